@@ -1,0 +1,20 @@
+/** A dense matrix of float64, row-major: entry (i, j) is `data[i · cols + j]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Float64Array;
+}
+
+/** The zero matrix, or a view on `data`, which is kept and not copied. */
+export function matrix(
+  rows: number,
+  cols: number,
+  data: Float64Array = new Float64Array(rows * cols),
+): Matrix {
+  if (data.length !== rows * cols) {
+    throw new RangeError(
+      `matrix: expected ${rows * cols} entries for [${rows}, ${cols}], got ${data.length}`,
+    );
+  }
+  return { rows, cols, data };
+}

@@ -1,0 +1,61 @@
+import type { RunSpec } from './run-spec.ts';
+
+export type QuantityName =
+  | 'loss'
+  | 'movement'
+  | 'lambdaMin'
+  | 'effectiveRank'
+  | 'stableRank'
+  | 'outputChange';
+
+/** One quantity of one layer at one step. `layer` is 1-based; null for what belongs to the whole network. */
+export interface SeriesPoint {
+  readonly quantity: QuantityName;
+  readonly layer: number | null;
+  readonly value: number;
+}
+
+/** One row of a run's history. Step t is the network after t updates; step 0 is the initialisation. */
+export type StepRecord =
+  | { readonly kind: 'step'; readonly step: number; readonly points: readonly SeriesPoint[] }
+  | { readonly kind: 'diverged'; readonly step: number };
+
+/** The points of one (quantity, layer), sparse: each quantity has its own steps. */
+export interface Series {
+  readonly quantity: QuantityName;
+  readonly layer: number | null;
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** What the verdicts of a comparison read of one hidden layer. Null where a diverged run has no value. */
+export interface LayerOutcome {
+  readonly layer: number;
+  /** ‖h_T − h_0‖_F / ‖h_0‖_F over the probe. */
+  readonly movement: number | null;
+  /** λ_min of xᵀx/n at initialisation, after training, and of both features stacked. */
+  readonly lambdaMinInit: number | null;
+  readonly lambdaMinFinal: number | null;
+  readonly lambdaMinJoint: number | null;
+  /** Numerical floors of the λ_min values above: below them a value is rounding noise. */
+  readonly floor: number | null;
+  readonly floorJoint: number | null;
+}
+
+/** What a run leaves behind: finite JSON, content-addressed by its spec. */
+export interface RunResult {
+  readonly schema: 'widthwise/run';
+  readonly version: 1;
+  /** SHA-256 over the canonical JSON of `spec`, hex. */
+  readonly hash: string;
+  readonly spec: RunSpec;
+  readonly state: 'finished' | 'diverged';
+  /** The step whose loss was not finite; null for a finished run. */
+  readonly divergedAt: number | null;
+  /** Before the first and after the last update. */
+  readonly loss: readonly [number | null, number | null];
+  /** RMS over probe and outputs of f_T − f_0. */
+  readonly outputChange: number | null;
+  readonly layers: readonly LayerOutcome[];
+  readonly series: readonly Series[];
+}

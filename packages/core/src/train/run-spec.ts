@@ -1,0 +1,42 @@
+import type { DataIdentity } from '../data/dataset.ts';
+import type { NetSpec } from '../model/net-spec.ts';
+import type { AbcExponents, LayerRole, OptimizerName } from '../parametrization/parametrization.ts';
+
+export interface LossSpec {
+  /** ½‖f − y‖² or ‖f − y‖², summed over outputs. */
+  readonly kind: 'half-square' | 'square';
+  /** Over samples. */
+  readonly reduction: 'mean' | 'sum';
+}
+
+/** Which samples are watched, and at which steps; step t is the network after t updates. */
+export interface ProbePlan {
+  /** The first so many training samples. */
+  readonly samples: number;
+  /** Ascending, with 0 and T. */
+  readonly steps: readonly number[];
+}
+
+/** Everything that changes a number of one training run, and nothing else: its canonical JSON is the run's name. */
+export interface RunSpec {
+  readonly version: 1;
+  readonly net: NetSpec;
+  /** Exponents per role; the name of a parametrization is a label and not part of a run. */
+  readonly exponents: Readonly<Record<LayerRole, AbcExponents>>;
+  readonly optimizer: { readonly kind: OptimizerName };
+  readonly constants: {
+    /** n₀: where every parametrization equals SP; 1 is the poster's table. */
+    readonly baseWidth: number;
+    /** σ, a factor on every initial standard deviation. */
+    readonly initStd: number;
+    /** η. */
+    readonly learningRate: number;
+  };
+  readonly loss: LossSpec;
+  readonly data: DataIdentity;
+  /** T, the number of full-batch updates. */
+  readonly steps: number;
+  readonly probe: ProbePlan;
+  readonly seed: number;
+  readonly engine: { readonly name: string; readonly numerics: number };
+}

@@ -1,0 +1,25 @@
+/** What the caller may mend: one clear sentence that names the file, flag or value. Printed alone; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Where a command writes, and how it learns that it should stop; a test passes its own. */
+export interface CommandIo {
+  readonly stdout: NodeJS.WritableStream & { readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** One word after `widthwise`. */
+export interface Command {
+  readonly name: string;
+  /** One line, for the list of commands. */
+  readonly summary: string;
+  /** The whole of `--help`. */
+  readonly help: string;
+  /** Answers the exit code: 0 fine, 1 findings or a failed check, 130 interrupted. Throws UsageError for exit 2. */
+  run(args: readonly string[], io: CommandIo): Promise<number>;
+}

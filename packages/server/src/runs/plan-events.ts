@@ -1,0 +1,24 @@
+import type { RunResult, StepRecord } from '@widthwise/core';
+
+/** Why a run left no result. The others go on. */
+export interface RunFailure {
+  readonly hash: string;
+  readonly message: string;
+}
+
+/** What an execution tells as it goes, on the calling thread; `index` counts within the plan. */
+export interface PlanEvents {
+  started?(index: number): void;
+  /** Records since the last call, at most 20 calls a second and run. */
+  advanced?(index: number, records: readonly StepRecord[]): void;
+  ended?(index: number, result: RunResult, origin: 'computed' | 'store'): void;
+  failed?(index: number, failure: RunFailure): void;
+}
+
+/** What is known when an execution ends, by run hash. */
+export interface PlanOutcome {
+  readonly results: ReadonlyMap<string, RunResult>;
+  readonly failures: readonly RunFailure[];
+  /** False when it was aborted before the last run. */
+  readonly complete: boolean;
+}

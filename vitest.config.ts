@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests read the packages' sources, so a unit test never sees a stale build; workers and commands run the built ones. */
+const source = {
+  resolve: { conditions: ['widthwise-source'] },
+  ssr: { resolve: { conditions: ['widthwise-source', 'node', 'import', 'default'] } },
+};
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/support/plain-reporter.ts'],
+    setupFiles: ['./tests/support/close-to-all.ts'],
+    projects: [
+      {
+        ...source,
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/core/test/**/*.test.ts',
+            'packages/extension/webview/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        ...source,
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/host/**', 'tests/transfer/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...source,
+        extends: true,
+        test: {
+          name: 'transfer',
+          include: ['tests/transfer/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+        },
+      },
+    ],
+  },
+});
