@@ -1,0 +1,31 @@
+/** A fitted exponent of width with its 95 % interval; all null where it cannot be fitted, and then `reason` says why. */
+export interface Slope {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly reason?: string;
+}
+
+/** Slopes of one parametrization against width, one entry a hidden layer, layer 1 first. */
+export interface Slopes {
+  readonly movement: readonly Slope[];
+  /** Of λ_min after training. */
+  readonly lambdaMin: readonly Slope[];
+  readonly lambdaMinJoint: readonly Slope[];
+  readonly outputChange: Slope;
+}
+
+/** What the slopes say, from measurement alone; null is undecided. */
+export interface Verdict {
+  readonly stable: boolean | null;
+  readonly featureLearning: boolean | null;
+  readonly richness: 'rich' | 'low' | null;
+  /** Sentences that belong beside the verdict. */
+  readonly reasons: readonly string[];
+}
+
+/** Slopes and verdict by the name of each parametrization, over the runs ended so far. */
+export interface Judgement {
+  readonly slopes: Readonly<Record<string, Slopes>>;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
