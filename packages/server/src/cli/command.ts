@@ -1,3 +1,5 @@
+import type { OptionSpec } from './command-spec.ts';
+
 /** What the caller may mend: one clear sentence that names the file, flag or value. Printed alone; exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -20,6 +22,8 @@ export interface Command {
   readonly summary: string;
   /** The whole of `--help`. */
   readonly help: string;
+  /** Its flags; docs/cli.md is checked against them. */
+  readonly options?: readonly OptionSpec[];
   /** Answers the exit code: 0 fine, 1 findings or a failed check, 130 interrupted. Throws UsageError for exit 2. */
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }

@@ -13,6 +13,8 @@ export interface PlanEvents {
   advanced?(index: number, records: readonly StepRecord[]): void;
   ended?(index: number, result: RunResult, origin: 'computed' | 'store'): void;
   failed?(index: number, failure: RunFailure): void;
+  /** What went wrong on the way without costing a run, one sentence: a result that could not be kept, say. */
+  noted?(sentence: string): void;
 }
 
 /** What is known when an execution ends, by run hash. */
@@ -21,4 +23,7 @@ export interface PlanOutcome {
   readonly failures: readonly RunFailure[];
   /** False when it was aborted before the last run. */
   readonly complete: boolean;
+  /** How many results were computed, and how many the store had. */
+  readonly computed: number;
+  readonly stored: number;
 }

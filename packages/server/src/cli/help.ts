@@ -1,0 +1,56 @@
+import type { Command } from './command.ts';
+import { allOptions, type CommandSpec, type OptionSpec } from './command-spec.ts';
+
+const WIDTH = 80;
+
+/** The whole of `widthwise COMMAND --help`. */
+export function commandHelp(spec: CommandSpec): string {
+  const usage = ['widthwise', spec.name, '[options]', spec.operands].filter(Boolean).join(' ');
+  const sections = [
+    wrap(`${spec.summary}.`, 0),
+    `usage: ${usage}`,
+    `options:\n${allOptions(spec).map(optionLines).join('\n')}`,
+    ...(spec.notes ?? []).map((note) => wrap(note, 0)),
+    ...(spec.examples ? [`examples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`] : []),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The whole of `widthwise --help`. */
+export function overview(commands: readonly Command[]): string {
+  const column = Math.max(...commands.map(({ name }) => name.length)) + 4;
+  const lines = commands.map(
+    ({ name, summary }) => `  ${name.padEnd(column - 2)}${wrap(summary, column).trimStart()}`,
+  );
+  return [
+    'widthwise finds the line that breaks learning-rate transfer in your model,',
+    'before you pay for the wide run.\n',
+    'usage: widthwise COMMAND [options]\n',
+    'commands:',
+    ...lines,
+    '',
+    'widthwise COMMAND --help explains one of them; widthwise --version names this one.',
+    'Exit codes: 0 fine, 1 findings or a failed check, 2 bad usage or unreadable input.\n',
+  ].join('\n');
+}
+
+function optionLines({ name, short, value, summary, fallback }: OptionSpec): string {
+  const flag = `  --${name}${short ? `, -${short}` : ''}${value ? ` ${value}` : ''}`;
+  const text = fallback === undefined ? summary : `${summary} (default: ${fallback})`;
+  const column = 28;
+  const body = wrap(text, column);
+  return flag.length < column - 1 ? flag.padEnd(column) + body.trimStart() : `${flag}\n${body}`;
+}
+
+/** Text in lines of at most WIDTH characters, each indented. */
+function wrap(text: string, indent: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((each) => ' '.repeat(indent) + each).join('\n');
+}

@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+import type { Dataset, PlannedRun, RunResult } from '@widthwise/core';
+import type { Store } from '../store/store.ts';
+import type { PlanEvents, PlanOutcome, RunFailure } from './plan-events.ts';
+import { WorkerThread } from './worker-thread.ts';
+
+export interface ExecuteOptions {
+  readonly dataset: Dataset;
+  readonly store: Store;
+  /** Computes again what the store has. */
+  readonly fresh?: boolean;
+  /** Threads; by default one a processor, at most four. */
+  readonly workers?: number;
+  /** Aborting it stops every run between two steps; what was finished is kept. */
+  readonly signal?: AbortSignal;
+  readonly events?: PlanEvents;
+  /** The worker's script; by default the one beside the bundle that this code is part of. */
+  readonly workerEntry?: URL;
+}
+
+/** Login nodes are shared: more than four threads only when asked for. */
+export function defaultWorkers(): number {
+  return Math.min(4, availableParallelism());
+}
+
+/**
+ * Runs a plan on worker threads, reading from the store what it has and publishing what is computed.
+ *
+ * A run that fails costs itself and no other. Resolves once every thread has ended, aborted or not.
+ */
+export async function executePlan(
+  plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
+  options: ExecuteOptions,
+): Promise<PlanOutcome> {
+  const execution = new PlanExecution(plan, options);
+  if (!options.fresh) await execution.readStored();
+  await execution.compute();
+  return execution.outcome();
+}
+
+/** The state of one execution: which runs wait, and what has come of the others. */
+class PlanExecution {
+  private readonly plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[];
+  private readonly options: ExecuteOptions;
+  private readonly events: PlanEvents;
+  private readonly results = new Map<string, RunResult>();
+  private readonly failures: RunFailure[] = [];
+  /** Cells of the plan by their run: a name is not part of a run, so two cells may share one. */
+  private readonly cells = new Map<string, number[]>();
+  private readonly stop = new SharedArrayBuffer(4);
+  private stored = 0;
+
+  constructor(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], options: ExecuteOptions) {
+    this.plan = plan;
+    this.options = options;
+    this.events = options.events ?? {};
+    for (const [index, { hash }] of plan.entries()) {
+      this.cells.set(hash, [...(this.cells.get(hash) ?? []), index]);
+    }
+  }
+
+  async readStored(): Promise<void> {
+    for (const hash of this.cells.keys()) {
+      if (this.aborted()) return;
+      const result = await this.options.store.read(hash);
+      if (result === null) continue;
+      this.stored++;
+      this.keep(result, 'store');
+    }
+  }
+
+  async compute(): Promise<void> {
+    const waiting = [...this.cells.keys()].filter((hash) => !this.results.has(hash));
+    const threads = Math.min(this.options.workers ?? defaultWorkers(), waiting.length);
+    const abort = (): void => void Atomics.store(new Int32Array(this.stop), 0, 1);
+    if (this.aborted()) return;
+    this.options.signal?.addEventListener('abort', abort, { once: true });
+    try {
+      await Promise.all(Array.from({ length: threads }, () => this.work(waiting)));
+    } finally {
+      this.options.signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  outcome(): PlanOutcome {
+    return {
+      results: this.results,
+      failures: this.failures,
+      complete: this.results.size + this.failures.length === this.cells.size,
+      computed: this.results.size - this.stored,
+      stored: this.stored,
+    };
+  }
+
+  /** One thread's share: takes runs from the front until none waits. */
+  private async work(waiting: string[]): Promise<void> {
+    let thread: WorkerThread | null = null;
+    try {
+      for (let hash = this.next(waiting); hash !== undefined; hash = this.next(waiting)) {
+        thread ??= new WorkerThread({ dataset: this.options.dataset, stop: this.stop }, this.options);
+        await this.runOn(thread, hash);
+        if (!thread.alive) thread = null;
+      }
+    } finally {
+      await thread?.terminate();
+    }
+  }
+
+  private next(waiting: string[]): string | undefined {
+    return this.aborted() ? undefined : waiting.shift();
+  }
+
+  private async runOn(thread: WorkerThread, hash: string): Promise<void> {
+    const index = this.cells.get(hash)![0]!;
+    this.events.started?.(index);
+    const ending = await thread.run({ index, spec: this.plan[index]!.spec }, (records) =>
+      this.events.advanced?.(index, records),
+    );
+    if (ending.kind === 'ended') {
+      await this.publish(ending.result);
+      this.keep(ending.result, 'computed');
+    } else if (ending.kind === 'failed') {
+      const failure = { hash, message: ending.message };
+      this.failures.push(failure);
+      for (const cell of this.cells.get(hash)!) this.events.failed?.(cell, failure);
+    }
+  }
+
+  private async publish(result: RunResult): Promise<void> {
+    try {
+      await this.options.store.publish(result);
+    } catch (error) {
+      this.events.noted?.(`a result could not be kept in ${this.options.store.directory}: ${String(error)}`);
+    }
+  }
+
+  private keep(result: RunResult, origin: 'computed' | 'store'): void {
+    this.results.set(result.hash, result);
+    for (const cell of this.cells.get(result.hash)!) this.events.ended?.(cell, result, origin);
+  }
+
+  private aborted(): boolean {
+    return this.options.signal?.aborted === true;
+  }
+}

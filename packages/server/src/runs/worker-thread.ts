@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import type { StepRecord } from '@widthwise/core';
+import type { RunMessage, RunOrder, WorkerStart } from './worker-messages.ts';
+
+/** How one run ended on a thread. */
+export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
+
+/** How long a thread may take to notice that it should stop, before it is terminated. */
+const GRACE_MS = 1500;
+
+interface ThreadOptions {
+  readonly signal?: AbortSignal;
+  readonly workerEntry?: URL;
+}
+
+/** One worker thread, which trains one run at a time. */
+export class WorkerThread {
+  /** False once the thread has crashed or ended. */
+  alive = true;
+  private readonly worker: Worker;
+  private readonly signal: AbortSignal | undefined;
+
+  constructor(start: WorkerStart, { signal, workerEntry }: ThreadOptions) {
+    this.signal = signal;
+    this.worker = new Worker(workerEntry ?? new URL('./run-worker.js', import.meta.url), {
+      workerData: start,
+      // What runs in the thread is ours: nothing of the parent's loaders or flags belongs there.
+      execArgv: [],
+    });
+    this.worker.once('exit', () => {
+      this.alive = false;
+    });
+  }
+
+  /** Resolves when the run has ended, was stopped, or took its thread with it; never rejects. */
+  run(order: RunOrder, advanced: (records: readonly StepRecord[]) => void): Promise<RunEnding> {
+    const { worker, signal } = this;
+    return new Promise((resolve) => {
+      let grace: NodeJS.Timeout | undefined;
+      const settle = (ending: RunEnding): void => {
+        clearTimeout(grace);
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        signal?.removeEventListener('abort', onAbort);
+        resolve(ending);
+      };
+      const onMessage = (message: RunMessage): void => {
+        if (message.kind === 'advanced') advanced(message.records);
+        else settle(message);
+      };
+      const onError = (error: Error): void => {
+        this.alive = false;
+        settle({ kind: 'failed', index: order.index, message: error.message });
+      };
+      const onExit = (code: number): void =>
+        settle(
+          signal?.aborted
+            ? { kind: 'stopped', index: order.index }
+            : { kind: 'failed', index: order.index, message: `its thread ended with code ${code}` },
+        );
+      const onAbort = (): void => {
+        grace = setTimeout(() => void worker.terminate(), GRACE_MS);
+      };
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      worker.postMessage(order);
+    });
+  }
+
+  async terminate(): Promise<void> {
+    await this.worker.terminate();
+  }
+}
