@@ -11,6 +11,21 @@ export type { ComparisonRequest, PlannedRun } from './experiments/comparison-req
 export { type Matrix, matrix } from './linalg/matrix.ts';
 export type { ActivationName, NetSpec } from './model/net-spec.ts';
 export {
+  type Classification,
+  type ClassifyRequest,
+  classify,
+  type Regime,
+} from './parametrization/classify.ts';
+export { exponentToJson, parseExponent } from './parametrization/exponent.ts';
+export { IP_FORMS, MUP_FORMS, type ParametrizationForm } from './parametrization/forms.ts';
+export {
+  gaugeShift,
+  type InvariantExponents,
+  invariants,
+  type LayerInvariants,
+  layerInvariants,
+} from './parametrization/gauge.ts';
+export {
   type AbcExponents,
   type InitExponent,
   LAYER_ROLES,
@@ -19,6 +34,13 @@ export {
   type Parametrization,
   roleOfLayer,
 } from './parametrization/parametrization.ts';
+export { parseParametrization } from './parametrization/parse-parametrization.ts';
+export {
+  displayLabel,
+  type NamedParametrization,
+  PARAMETRIZATIONS,
+  type ParametrizationId,
+} from './parametrization/table.ts';
 export type { Engine, EngineSession } from './train/engine.ts';
 export type {
   LayerOutcome,

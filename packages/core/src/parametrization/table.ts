@@ -1,0 +1,87 @@
+import { sameExponent } from './exponent.ts';
+import { invariants } from './gauge.ts';
+import { type AbcExponents, LAYER_ROLES, type Parametrization } from './parametrization.ts';
+
+/** A row of the table: a parametrization that people know by a name of its own. */
+export interface NamedParametrization extends Parametrization {
+  /** How people write it: `μP` where the command line says `mup`. */
+  readonly label: string;
+  readonly source: string;
+}
+
+export type ParametrizationId = 'sp-constant' | 'sp' | 'ntp' | 'ip' | 'mup';
+
+const abc = (a: number, b: number, c: number): AbcExponents => ({ a, b, c });
+
+/**
+ * The parametrizations of the poster's table, and the one that PyTorch has by default, for SGD.
+ *
+ * Written with a = 0, so that b is half the exponent of the initial variance and c the exponent of the learning rate.
+ *
+ * @see Chen, Yang, Zhao, Gu 2025, "Global Convergence and Rich Feature Learning in L-Layer Infinite-Width Neural
+ *   Networks under μ Parametrization", the table of parametrizations (docs/math.md#parametrizations)
+ */
+export const PARAMETRIZATIONS: Readonly<Record<ParametrizationId, NamedParametrization>> = {
+  'sp-constant': {
+    name: 'sp-constant',
+    label: 'SP, constant η',
+    source: 'fan-in initialisation with one learning rate for every width, as PyTorch trains by default',
+    optimizer: 'sgd',
+    input: abc(0, 0, 0),
+    hidden: abc(0, 1 / 2, 0),
+    output: abc(0, 1 / 2, 0),
+  },
+  sp: {
+    name: 'sp',
+    label: 'SP, η/n',
+    source: 'Chen et al. 2025, table of parametrizations, column SP',
+    optimizer: 'sgd',
+    input: abc(0, 0, 1),
+    hidden: abc(0, 1 / 2, 1),
+    output: abc(0, 1 / 2, 1),
+  },
+  ntp: {
+    name: 'ntp',
+    label: 'NTP',
+    source: 'Chen et al. 2025, table of parametrizations, column NTP',
+    optimizer: 'sgd',
+    input: abc(0, 0, 0),
+    hidden: abc(0, 1 / 2, 1),
+    output: abc(0, 1 / 2, 1),
+  },
+  ip: {
+    name: 'ip',
+    label: 'IP',
+    source: 'Chen et al. 2025, table of parametrizations, column IP',
+    optimizer: 'sgd',
+    input: abc(0, 0, -1),
+    hidden: abc(0, 1, 0),
+    output: abc(0, 1, 1),
+  },
+  mup: {
+    name: 'mup',
+    label: 'μP',
+    source: 'Chen et al. 2025, table of parametrizations, column μP',
+    optimizer: 'sgd',
+    input: abc(0, 0, -1),
+    hidden: abc(0, 1 / 2, 0),
+    output: abc(0, 1, 1),
+  },
+};
+
+/** How to write a parametrization's name: the table's label where it is that row of the table in some form, else as it is. */
+export function displayLabel(parametrization: Parametrization): string {
+  const row = Object.values(PARAMETRIZATIONS).find((entry) => entry.name === parametrization.name);
+  return row !== undefined && trainsAlike(row, parametrization) ? row.label : parametrization.name;
+}
+
+function trainsAlike(left: Parametrization, right: Parametrization): boolean {
+  const [ofLeft, ofRight] = [invariants(left), invariants(right)];
+  return (
+    left.optimizer === right.optimizer &&
+    LAYER_ROLES.every(
+      (role) =>
+        sameExponent(ofLeft[role].B, ofRight[role].B) && sameExponent(ofLeft[role].C, ofRight[role].C),
+    )
+  );
+}
