@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { env } from 'node:process';
+import {
+  CompareAgain,
+  type ComparisonId,
+  type ComparisonSnapshot,
+  connectPort,
+  HydrateView,
+  ReadComparison,
+  ViewLost,
+  ViewReady,
+} from '@widthwise/protocol';
+import * as vscode from 'vscode';
+import type { MessageConnection } from 'vscode-jsonrpc';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { panelHtml } from './html.ts';
+import { relay } from './relay.ts';
+
+/**
+ * The comparison beside the code. Its page is thrown away whenever it is hidden; the server keeps the history, and the
+ * page is given all of it each time it says that it listens.
+ */
+export class ComparisonPanel implements vscode.Disposable {
+  static readonly viewType = 'widthwise.comparison';
+
+  readonly #extensionUri: vscode.Uri;
+  readonly #client: LanguageClient;
+  readonly #output: vscode.LogOutputChannel;
+  #comparisonId: ComparisonId | null = null;
+  #panel: vscode.WebviewPanel | undefined;
+  #view: MessageConnection | undefined;
+  /** Whether a page listens: what is posted before is lost. */
+  #ready = false;
+  #lost: string | undefined;
+
+  constructor(extensionUri: vscode.Uri, client: LanguageClient, output: vscode.LogOutputChannel) {
+    this.#extensionUri = extensionUri;
+    this.#client = client;
+    this.#output = output;
+  }
+
+  /** Shows a comparison that has just started, in the panel that is open or in a new one. */
+  show({ comparisonId }: ComparisonSnapshot): void {
+    this.#comparisonId = comparisonId;
+    this.#lost = undefined;
+    if (this.#panel === undefined) this.#open();
+    else this.#panel.reveal(undefined, true);
+    void this.#hydrate();
+  }
+
+  /** Says in the view why nothing more will come. */
+  lost(reason: string): void {
+    this.#lost = reason;
+    if (this.#ready) void this.#view?.sendNotification(ViewLost, { reason });
+  }
+
+  async readComparison(): Promise<ComparisonSnapshot | null> {
+    const comparisonId = this.#comparisonId;
+    return comparisonId === null ? null : this.#client.sendRequest(ReadComparison, { comparisonId });
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #open(): void {
+    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const panel = vscode.window.createWebviewPanel(
+      ComparisonPanel.viewType,
+      'Compare Parametrizations',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [dist] },
+    );
+    const { webview } = panel;
+    const { WIDTHWISE_PANEL_DRAW: drawing } = env;
+    const view = connectPort({
+      post: (message) => void webview.postMessage(message),
+      listen: (handler) => webview.onDidReceiveMessage(handler),
+    });
+    const carried = relay(view, this.#client, () => this.#ready);
+    view.onNotification(ViewReady, () => {
+      this.#ready = true;
+      void this.#hydrate();
+    });
+    view.onNotification(CompareAgain, () => void vscode.commands.executeCommand('widthwise.compare'));
+    view.listen();
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#ready = false;
+    });
+    panel.onDidDispose(() => {
+      carried.dispose();
+      view.dispose();
+      this.#panel = undefined;
+      this.#view = undefined;
+      this.#ready = false;
+    });
+    this.#panel = panel;
+    this.#view = view;
+    webview.html = panelHtml({
+      script: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
+      style: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      draw: drawing !== 'off',
+    });
+  }
+
+  async #hydrate(): Promise<void> {
+    if (!this.#ready) return;
+    try {
+      const comparison = await this.readComparison();
+      await this.#view?.sendNotification(HydrateView, { comparison });
+    } catch (error) {
+      this.#output.error('the comparison could not be read', error);
+      this.#lost ??= 'The language server no longer knows this comparison.';
+    }
+    if (this.#lost !== undefined) await this.#view?.sendNotification(ViewLost, { reason: this.#lost });
+  }
+}
