@@ -1,0 +1,298 @@
+import type { Span } from './span.ts';
+
+/** The part of Python that model code is made of. Whatever else there is becomes `unknown`, with its parts kept. */
+export type Expression =
+  | NameExpression
+  | NumberExpression
+  | TextExpression
+  | ConstantExpression
+  | AttributeExpression
+  | CallExpression
+  | BinaryExpression
+  | UnaryExpression
+  | LogicExpression
+  | CompareExpression
+  | ConditionalExpression
+  | SubscriptExpression
+  | SequenceExpression
+  | DictExpression
+  | ComprehensionExpression
+  | LambdaExpression
+  | StarredExpression
+  | UnknownExpression;
+
+export interface NameExpression {
+  readonly kind: 'name';
+  readonly span: Span;
+  readonly name: string;
+}
+
+export interface NumberExpression {
+  readonly kind: 'number';
+  readonly span: Span;
+  readonly value: number;
+  readonly text: string;
+}
+
+export interface TextExpression {
+  readonly kind: 'text';
+  readonly span: Span;
+  /** Null for an f-string with parts in it. */
+  readonly value: string | null;
+}
+
+export interface ConstantExpression {
+  readonly kind: 'constant';
+  readonly span: Span;
+  readonly value: true | false | null;
+}
+
+export interface AttributeExpression {
+  readonly kind: 'attribute';
+  readonly span: Span;
+  readonly object: Expression;
+  readonly attribute: string;
+}
+
+export interface Argument {
+  /** Null for a positional one. */
+  readonly name: string | null;
+  readonly value: Expression;
+  /** `*value` and `**value`. */
+  readonly spread: boolean;
+}
+
+export interface CallExpression {
+  readonly kind: 'call';
+  readonly span: Span;
+  readonly callee: Expression;
+  readonly args: readonly Argument[];
+}
+
+export interface BinaryExpression {
+  readonly kind: 'binary';
+  readonly span: Span;
+  readonly operator: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface UnaryExpression {
+  readonly kind: 'unary';
+  readonly span: Span;
+  readonly operator: string;
+  readonly operand: Expression;
+}
+
+export interface LogicExpression {
+  readonly kind: 'logic';
+  readonly span: Span;
+  readonly operator: 'and' | 'or';
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export interface CompareExpression {
+  readonly kind: 'compare';
+  readonly span: Span;
+  /** One fewer than operands: `a < b < c` has two. */
+  readonly operators: readonly string[];
+  readonly operands: readonly Expression[];
+}
+
+export interface ConditionalExpression {
+  readonly kind: 'conditional';
+  readonly span: Span;
+  readonly condition: Expression;
+  readonly whenTrue: Expression;
+  readonly whenFalse: Expression;
+}
+
+export interface SubscriptExpression {
+  readonly kind: 'subscript';
+  readonly span: Span;
+  readonly object: Expression;
+  /** Null where it is a slice. */
+  readonly index: Expression | null;
+}
+
+export interface SequenceExpression {
+  readonly kind: 'sequence';
+  readonly span: Span;
+  readonly items: readonly Expression[];
+}
+
+export interface DictExpression {
+  readonly kind: 'dict';
+  readonly span: Span;
+  readonly entries: readonly { readonly key: Expression; readonly value: Expression }[];
+  /** Whether `**other` adds entries that are not listed. */
+  readonly open: boolean;
+}
+
+export interface ComprehensionExpression {
+  readonly kind: 'comprehension';
+  readonly span: Span;
+  readonly body: Expression;
+  readonly clauses: readonly { readonly target: Expression; readonly iterable: Expression }[];
+  readonly conditions: readonly Expression[];
+}
+
+export interface LambdaExpression {
+  readonly kind: 'lambda';
+  readonly span: Span;
+  readonly parameters: readonly Parameter[];
+  readonly body: Expression;
+}
+
+export interface StarredExpression {
+  readonly kind: 'starred';
+  readonly span: Span;
+  readonly value: Expression;
+}
+
+export interface UnknownExpression {
+  readonly kind: 'unknown';
+  readonly span: Span;
+  readonly parts: readonly Expression[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly span: Span;
+  readonly fallback: Expression | null;
+  readonly annotation: Expression | null;
+  /** `*args` and `**kwargs`. */
+  readonly collects: 'positional' | 'named' | null;
+}
+
+export type Statement =
+  | AssignStatement
+  | AugmentedStatement
+  | ExpressionStatement
+  | ReturnStatement
+  | IfStatement
+  | LoopStatement
+  | BlockStatement
+  | TryStatement
+  | FunctionStatement
+  | ClassStatement
+  | ImportStatement
+  | LeaveStatement
+  | UnknownStatement;
+
+export interface AssignStatement {
+  readonly kind: 'assign';
+  readonly span: Span;
+  /** `a = b = value` has two. */
+  readonly targets: readonly Expression[];
+  /** Null for a bare annotation. */
+  readonly value: Expression | null;
+}
+
+export interface AugmentedStatement {
+  readonly kind: 'augmented';
+  readonly span: Span;
+  readonly target: Expression;
+  /** Without its `=`. */
+  readonly operator: string;
+  readonly value: Expression;
+}
+
+export interface ExpressionStatement {
+  readonly kind: 'expression';
+  readonly span: Span;
+  readonly value: Expression;
+}
+
+export interface ReturnStatement {
+  readonly kind: 'return';
+  readonly span: Span;
+  readonly value: Expression | null;
+}
+
+export interface IfStatement {
+  readonly kind: 'if';
+  readonly span: Span;
+  readonly condition: Expression;
+  readonly body: readonly Statement[];
+  readonly otherwise: readonly Statement[];
+}
+
+/** `for` with its target and iterable, or `while` with neither. */
+export interface LoopStatement {
+  readonly kind: 'loop';
+  readonly span: Span;
+  readonly target: Expression | null;
+  readonly iterable: Expression | null;
+  readonly body: readonly Statement[];
+}
+
+/** `with`: its items are evaluated, its body runs once. */
+export interface BlockStatement {
+  readonly kind: 'block';
+  readonly span: Span;
+  readonly items: readonly Expression[];
+  readonly body: readonly Statement[];
+}
+
+export interface TryStatement {
+  readonly kind: 'try';
+  readonly span: Span;
+  readonly body: readonly Statement[];
+  readonly handlers: readonly (readonly Statement[])[];
+  readonly after: readonly Statement[];
+}
+
+export interface FunctionStatement {
+  readonly kind: 'function';
+  readonly span: Span;
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Statement[];
+  readonly decorators: readonly Expression[];
+}
+
+export interface ClassStatement {
+  readonly kind: 'class';
+  readonly span: Span;
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly bases: readonly Argument[];
+  readonly body: readonly Statement[];
+  readonly decorators: readonly Expression[];
+  /** Whether the parser met an error inside. */
+  readonly broken: boolean;
+}
+
+export interface ImportStatement {
+  readonly kind: 'import';
+  readonly span: Span;
+  readonly bindings: readonly { readonly local: string; readonly qualified: string }[];
+}
+
+/** `raise`, `break` and `continue`: nothing after it runs. */
+export interface LeaveStatement {
+  readonly kind: 'leave';
+  readonly span: Span;
+  readonly how: 'raise' | 'break' | 'continue';
+}
+
+export interface UnknownStatement {
+  readonly kind: 'unknown';
+  readonly span: Span;
+}
+
+/** A `#` comment, without the sign. */
+export interface Comment {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A whole file. */
+export interface PythonModule {
+  readonly body: readonly Statement[];
+  readonly comments: readonly Comment[];
+  /** Whether the parser met an error outside every class. */
+  readonly broken: boolean;
+}
