@@ -1,0 +1,22 @@
+import { type Browser, chromium } from 'playwright-core';
+import type { RunFolder } from './run-folder.ts';
+import type { HostInstall } from './setup/install.ts';
+
+const FLAGS = [
+  '--no-sandbox', // containers run as root
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1', // nothing but this machine is reached
+];
+
+/** A headless Chromium that sees only 127.0.0.1. */
+export function launchBrowser(install: HostInstall, folder: RunFolder): Promise<Browser> {
+  const env = Object.fromEntries(
+    Object.entries(folder.environment(install.chromiumEnv)).filter((entry) => entry[1] !== undefined),
+  ) as Record<string, string>;
+  return chromium.launch({ executablePath: install.chromium, args: FLAGS, env });
+}

@@ -1,0 +1,48 @@
+import Mocha from 'mocha';
+
+export interface TestResult {
+  readonly title: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  readonly milliseconds: number;
+  readonly error?: string;
+}
+
+/**
+ * Runs the suites that `define` declares and reports each test as it ends. A failing hook is a failed test of its
+ * own, so that a suite that could not be set up is never silent.
+ */
+export function runMocha(
+  define: () => void,
+  timeout: number,
+  report: (result: TestResult) => void,
+): Promise<TestResult[]> {
+  const results: TestResult[] = [];
+  const add = (test: Mocha.Runnable, state: TestResult['state'], error?: Error): void => {
+    const title = test.fullTitle();
+    const result = {
+      title,
+      state,
+      milliseconds: test.duration ?? 0,
+      ...(error && { error: explain(error) }),
+    };
+    results.push(result);
+    report(result);
+  };
+  class Collector {
+    constructor(runner: Mocha.Runner) {
+      runner.on('pass', (test) => add(test, 'passed'));
+      runner.on('fail', (test, error: Error) => add(test, 'failed', error));
+      runner.on('pending', (test) => add(test, 'skipped'));
+    }
+  }
+  const mocha = new Mocha({ timeout, reporter: Collector });
+  mocha.suite.emit('pre-require', {}, '', mocha); // binds describe, it and the hooks to this instance
+  define();
+  return new Promise((resolve) => {
+    mocha.run(() => resolve(results));
+  });
+}
+
+function explain(error: Error): string {
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { endInOrder } from './owned-process.ts';
+import { bundleSuite, examples, extensionFolder, packageExtension } from './product.ts';
+import { RunFolder } from './run-folder.ts';
+import { runMocha, type TestResult } from './run-mocha.ts';
+import { type HostInstall, installHost, UnsupportedHost } from './setup/install.ts';
+import { uiSuites } from './ui/index.ts';
+
+const { E2E_HOST, VSCODE_EXECUTABLE_PATH } = process.env;
+const desktop = E2E_HOST === 'desktop';
+
+/** Runs the suite inside VS Code's extension host and returns its results, read from the file it leaves. */
+async function inHostSuite(): Promise<TestResult[]> {
+  const folder = new RunFolder();
+  const results = path.join(folder.root, 'results.json');
+  const executable = VSCODE_EXECUTABLE_PATH ?? path.join(import.meta.dirname, 'shim.ts');
+  await runTests({
+    ...(!desktop && { vscodeExecutablePath: executable }),
+    extensionDevelopmentPath: extensionFolder,
+    extensionTestsPath: await bundleSuite(),
+    extensionTestsEnv: { WIDTHWISE_RESULTS: results },
+    launchArgs: [
+      folder.workspace(examples),
+      `--user-data-dir=${folder.userData}`,
+      `--extensions-dir=${folder.extensions}`,
+      '--disable-extensions',
+    ],
+  }).catch((error: Error) => console.error(error.message));
+  if (!existsSync(results)) return [lost('the in-host suite', 'it left no results')];
+  const outcome = JSON.parse(readFileSync(results, 'utf8')) as TestResult[];
+  folder.dispose();
+  outcome.forEach(print);
+  return outcome;
+}
+
+/** Drives the workbench with a browser, the packaged extension installed. */
+function uiSuite(install: HostInstall, vsix: string): Promise<TestResult[]> {
+  return runMocha(() => uiSuites({ install, vsix }), 120_000, print);
+}
+
+function lost(title: string, error: string): TestResult {
+  const result: TestResult = { title, state: 'failed', milliseconds: 0, error };
+  print(result);
+  return result;
+}
+
+function print(result: TestResult): void {
+  const mark = { passed: 'ok  ', failed: 'FAIL', skipped: 'SKIP' }[result.state];
+  console.log(`  ${mark} ${result.title} (${result.milliseconds} ms)`);
+  if (result.error !== undefined) console.log(`${result.error.replace(/^/gm, '       ')}`);
+}
+
+async function main(only: string | undefined): Promise<number> {
+  const install = desktop ? undefined : await installHost(console.log);
+  console.log('host: building and packaging the extension');
+  const vsix = await packageExtension();
+  const results: TestResult[] = [];
+  if (only !== 'ui') {
+    console.log('in the extension host');
+    results.push(...(await inHostSuite()));
+  }
+  if (install === undefined) {
+    console.log('The interface suite drives the VS Code server of Linux x64: a desktop run goes without it.');
+  } else if (only !== 'suite') {
+    console.log('in the workbench');
+    results.push(...(await uiSuite(install, vsix)));
+  }
+  const count = (state: TestResult['state']): number =>
+    results.filter((result) => result.state === state).length;
+  console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`);
+  return count('failed') === 0 && count('passed') > 0 ? 0 : 1;
+}
+
+endInOrder();
+try {
+  process.exitCode = await main(process.argv[2]);
+} catch (error) {
+  const unsupported = error instanceof UnsupportedHost;
+  console.error(unsupported ? error.message : error);
+  if (!unsupported) console.log('0 passed, 1 failed, 0 skipped');
+  process.exitCode = unsupported ? 2 : 1;
+}

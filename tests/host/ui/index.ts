@@ -1,0 +1,7 @@
+import { editorSuite } from './editor.ts';
+import type { Product } from './workbench.ts';
+
+/** What a person sees and does in the workbench. */
+export function uiSuites(product: Product): void {
+  editorSuite(product);
+}

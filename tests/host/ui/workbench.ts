@@ -1,0 +1,120 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../browser.ts';
+import { repo } from '../product.ts';
+import { RunFolder } from '../run-folder.ts';
+import type { HostInstall } from '../setup/install.ts';
+import { installExtension, startServer, type VsCodeServer } from '../vscode-server.ts';
+import { Panel } from './panel.ts';
+
+/** What every interface test starts from. */
+export interface Product {
+  readonly install: HostInstall;
+  readonly vsix: string;
+}
+
+export interface WorkbenchOptions {
+  /** A folder that is copied and opened. */
+  readonly workspace: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A VS Code workbench in a browser of its own, on a server of its own, with the packaged extension installed. */
+export class Workbench {
+  readonly page: Page;
+  readonly workspace: string;
+  readonly #folder: RunFolder;
+  readonly #server: VsCodeServer;
+  readonly #browser: Browser;
+
+  private constructor(page: Page, workspace: string, folder: RunFolder, server: VsCodeServer) {
+    this.page = page;
+    this.workspace = workspace;
+    this.#folder = folder;
+    this.#server = server;
+    this.#browser = page.context().browser()!;
+  }
+
+  static async open(product: Product, options: WorkbenchOptions): Promise<Workbench> {
+    const { install, vsix } = product;
+    const folder = new RunFolder(options.settings);
+    const workspace = folder.workspace(options.workspace);
+    await installExtension(install.serverMain, folder, vsix);
+    const server = await startServer(install.serverMain, folder, options.env);
+    const browser = await launchBrowser(install, folder);
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(`http://${server.authority}/?folder=${encodeURIComponent(workspace)}`);
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return new Workbench(page, workspace, folder, server);
+  }
+
+  /** Ends browser and server and throws if any of their processes outlived them. */
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    const survivors = this.#folder.survivors();
+    for (const pid of survivors) process.kill(pid, 'SIGKILL');
+    this.#folder.dispose();
+    if (survivors.length > 0) throw new Error(`${survivors.length} processes outlived the workbench`);
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.locator('.monaco-editor .view-line').first().waitFor();
+  }
+
+  get squiggles(): Locator {
+    return this.page.locator('.monaco-editor .squiggly-warning');
+  }
+
+  get lenses(): Locator {
+    return this.page.locator('.codelens-decoration');
+  }
+
+  /** Rows of the Problems panel that name one of our rules. */
+  get problems(): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row', { hasText: 'MUP' });
+  }
+
+  get panel(): Panel {
+    return new Panel(this.page);
+  }
+
+  async showProblems(): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+M');
+    await this.page.locator('.markers-panel').waitFor();
+  }
+
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').waitFor();
+    await this.page.keyboard.type(title);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Selects the first `old` of the open file, as saved on disk, and types `new_` over it, key by key. */
+  async typeOver(name: string, old: string, new_: string): Promise<void> {
+    const before = readFileSync(path.join(this.workspace, name), 'utf8').split(old, 1)[0]!.split('\n');
+    await this.page.keyboard.press('Control+G');
+    await this.page.locator('.quick-input-widget input').waitFor();
+    await this.page.keyboard.type(`${before.length}:${before.at(-1)!.length + 1}`);
+    await this.page.keyboard.press('Enter');
+    for (const _ of old) await this.page.keyboard.press('Shift+ArrowRight');
+    await this.page.keyboard.type(new_);
+  }
+
+  /** Undoes all that was typed; undoing beyond it does nothing. */
+  async undoAll(keys: number): Promise<void> {
+    for (let i = 0; i < keys; i++) await this.page.keyboard.press('Control+Z');
+  }
+
+  /** Leaves a picture in the ignored folder `shots`, for a person to look at. */
+  async shoot(name: string): Promise<void> {
+    const shots = path.join(repo, 'shots');
+    mkdirSync(shots, { recursive: true });
+    await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
+  }
+}
