@@ -1,4 +1,9 @@
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+
+const conditions = ['widthwise-source'];
 
 await Promise.all([
   build({
@@ -9,8 +14,9 @@ await Promise.all([
     platform: 'node',
     format: 'cjs',
     target: 'node22',
+    minify: true,
     external: ['vscode'],
-    conditions: ['widthwise-source'],
+    conditions,
     mainFields: ['module', 'main'],
     logLevel: 'warning',
   }),
@@ -24,7 +30,28 @@ await Promise.all([
     minify: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    conditions: ['widthwise-source'],
+    conditions,
     logLevel: 'warning',
   }),
+  build({
+    entryPoints: { webview: 'webview/panel.css' },
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    logLevel: 'warning',
+  }),
+  copyServer('dist/server'),
 ]);
+
+/** The extension ships the server it was built with: the published files of `widthwise`, nothing else. */
+async function copyServer(target) {
+  const dist = join(dirname(createRequire(import.meta.url).resolve('widthwise/package.json')), 'dist');
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  for (const entry of await readdir(dist)) {
+    if (/\.(js|wasm)$/.test(entry) || entry === 'data') {
+      await cp(join(dist, entry), join(target, entry), { recursive: true });
+    }
+  }
+  await writeFile(join(target, 'package.json'), '{ "type": "module" }\n');
+}

@@ -1,0 +1,11 @@
+import type { ShownComparison } from './comparison-store.ts';
+import { nextStep, statusWords } from './words.ts';
+
+/** What a screen reader says: each quarter of the way and the end, not every run. */
+export function announcement({ state, progress }: ShownComparison): string {
+  if (state.kind === 'running') {
+    const quarter = Math.floor((4 * progress.finished) / Math.max(1, progress.total));
+    return quarter === 0 ? 'training started' : `${quarter * 25} percent of the runs ended`;
+  }
+  return [statusWords(state, progress), nextStep(state)].join('. ');
+}

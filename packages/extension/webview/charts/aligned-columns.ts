@@ -1,0 +1,16 @@
+interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** One shared ascending x for curves that each have their own, with null where a curve has no point. */
+export function alignedColumns(curves: readonly Curve[]): [x: number[], ...ys: (number | null)[][]] {
+  const shared = [...new Set(curves.flatMap((curve) => curve.x))].sort((a, b) => a - b);
+  const indexOf = new Map(shared.map((x, index) => [x, index]));
+  const columns = curves.map(({ x, y }) => {
+    const column: (number | null)[] = new Array(shared.length).fill(null);
+    for (const [i, value] of x.entries()) column[indexOf.get(value)!] = y[i]!;
+    return column;
+  });
+  return [shared, ...columns];
+}

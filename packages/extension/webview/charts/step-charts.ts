@@ -1,0 +1,104 @@
+import { type Column, findColumn } from '../columns.ts';
+import type { ShownComparison, ShownRun } from '../comparison-store.ts';
+import { lambdaMin } from '../metrics/lambda-min.ts';
+import { loss } from '../metrics/loss.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { movement } from '../metrics/movement.ts';
+import { type Extent, linearRange, logRange, logTicks, union } from './axis-range.ts';
+import type { ChartAxis, ChartModel, Line } from './chart-model.ts';
+import { type ColorToken, parametrizationColors } from './colors.ts';
+
+/** Loss, movement and λ_min of one run over its steps; empty frames while there is no run. */
+export function stepCharts(comparison: ShownComparison, run: ShownRun | null): ChartModel[] {
+  const { plan } = comparison;
+  const layers = Array.from({ length: plan.depth }, (_, index) => index + 1);
+  const names = plan.parametrizations.map(({ name }) => name);
+  const color = (run && parametrizationColors(names).get(run.parametrization)) ?? 'text';
+  const line = (metric: Metric, layer: number | null): Line => measuredLine(run, metric, layer, color);
+  const chart = (metric: Metric, lines: readonly Line[]): ChartModel => ({
+    name: metric.quantity,
+    title: metric.name,
+    formula: metric.formula,
+    x: { label: 'step', scale: 'linear', range: [0, plan.steps], ticks: null },
+    y: valueAxis(metric, comparison, lines),
+    lines,
+  });
+  return [
+    chart(loss, [line(loss, null)]),
+    chart(
+      movement,
+      layers.map((layer) => line(movement, layer)),
+    ),
+    chart(lambdaMin, [
+      ...layers.map((layer) => line(lambdaMin, layer)),
+      ...layers.map((layer) => limitLine(comparison, run, layer)),
+    ]),
+  ];
+}
+
+function measuredLine(run: ShownRun | null, metric: Metric, layer: number | null, color: ColorToken): Line {
+  const column = run === null ? undefined : findColumn(run.columns, metric.quantity, layer);
+  return {
+    label: layer === null ? '' : `l${layer}`,
+    color,
+    dash: [],
+    // Rank of h¹ says nothing of training, so no verdict reads layer 1 of a deeper net.
+    strength: layer === 1 ? 0.55 : 1,
+    x: column?.steps ?? [],
+    y: column?.values ?? [],
+    dots: [],
+    source:
+      run === null
+        ? null
+        : {
+            parametrization: run.parametrization,
+            width: run.width,
+            seed: run.seed,
+            quantity: metric.quantity,
+            layer,
+          },
+  };
+}
+
+/** The infinite-width value of a layer, where there is one above 0: a logarithmic axis has no place for 0. */
+function limitLine({ plan }: ShownComparison, run: ShownRun | null, layer: number): Line {
+  const limit = run === null ? null : (plan.limits[run.parametrization]?.[layer - 1] ?? null);
+  const drawn = limit !== null && limit > 0;
+  return {
+    label: drawn ? `l${layer} limit` : '',
+    color: 'text',
+    dash: [5, 4],
+    strength: 0.7,
+    x: drawn ? [0, plan.steps] : [],
+    y: drawn ? [limit, limit] : [],
+    dots: [],
+    source: null,
+  };
+}
+
+/** One axis for all runs of a comparison, so that runs can be told apart by eye and the frame stands still. */
+function valueAxis(metric: Metric, comparison: ShownComparison, lines: readonly Line[]): ChartAxis {
+  let extent: Extent | null = null;
+  for (const { columns, state } of comparison.runs) {
+    // What diverges would squeeze everything else into one pixel: it leaves through the top instead.
+    if (state.kind === 'diverged') continue;
+    for (const column of columns) {
+      if (column.quantity === metric.quantity) extent = union(extent, extentOf(column, metric.scale));
+    }
+  }
+  for (const { source, y } of lines) {
+    if (source === null && y[0] !== undefined) extent = union(extent, [y[0], y[0]]);
+  }
+  const range = metric.scale === 'log' ? logRange(extent) : linearRange(extent);
+  return {
+    label: '',
+    scale: metric.scale,
+    range,
+    ticks: metric.scale === 'log' ? logTicks(range) : null,
+  };
+}
+
+function extentOf(column: Column, scale: 'linear' | 'log'): Extent | null {
+  const low = scale === 'log' ? column.leastPositive : column.min;
+  return Number.isFinite(low) ? [low, column.max] : null;
+}

@@ -1,0 +1,111 @@
+import type { JSX } from 'preact';
+import type uPlot from 'uplot';
+import type { ChartModel } from '../charts/chart-model.ts';
+import { LineChart } from '../charts/line-chart.tsx';
+import type { Theme } from '../charts/theme.ts';
+import type { ShownComparison } from '../comparison-store.ts';
+import { runWords } from '../words.ts';
+import { Header } from './header.tsx';
+import { VerdictTable } from './verdict-table.tsx';
+
+export interface PanelProps {
+  readonly comparison: ShownComparison;
+  readonly lost: string | null;
+  readonly cancelling: boolean;
+  /** Index of the run in the charts over steps, and whether a person picked it. */
+  readonly shownRun: number | null;
+  readonly picked: boolean;
+  /** Whose values stand against width. */
+  readonly layer: number;
+  readonly overSteps: readonly ChartModel[];
+  readonly overWidth: readonly ChartModel[];
+  readonly announcement: string;
+  readonly theme: Theme;
+  readonly draw: boolean;
+  readonly onCancel: () => void;
+  readonly onCompareAgain: () => void;
+  /** Null follows the training. */
+  readonly onPick: (run: number | null) => void;
+  readonly onLayer: (layer: number) => void;
+  readonly onDrawn: (name: string, plot: uPlot, model: ChartModel) => void;
+}
+
+/** A comparison, from its verdict down to one run. */
+export function Panel(props: PanelProps): JSX.Element {
+  const { comparison, shownRun, theme, draw, onDrawn } = props;
+  const run = shownRun === null ? undefined : comparison.runs[shownRun];
+  const charts = (models: readonly ChartModel[], cursorKey: string): JSX.Element[] =>
+    models.map((model) => <LineChart key={model.name} {...{ model, theme, cursorKey, draw, onDrawn }} />);
+  return (
+    <>
+      <Header {...props} />
+      <p class="spoken" role="status">
+        {props.announcement}
+      </p>
+      <VerdictTable {...props} />
+      <section aria-label="over steps">
+        <h2>
+          <span id="run">{run === undefined ? 'waiting for the first step' : runWords(comparison, run)}</span>
+          {props.picked && (
+            <button type="button" id="follow" onClick={() => props.onPick(null)}>
+              Follow the training
+            </button>
+          )}
+        </h2>
+        <div class="charts three">{charts(props.overSteps, 'step')}</div>
+      </section>
+      <section aria-label="against width">
+        <h2>
+          against width <LayerChoice {...props} />
+        </h2>
+        <div class="charts two">{charts(props.overWidth, 'width')}</div>
+      </section>
+    </>
+  );
+}
+
+function LayerChoice({ comparison, layer, onLayer }: PanelProps): JSX.Element {
+  const layers = Array.from({ length: comparison.plan.depth }, (_, index) => index + 1);
+  return (
+    <select
+      id="layer"
+      aria-label="layer"
+      value={layer}
+      onChange={(event) => onLayer(Number(event.currentTarget.value))}
+    >
+      {layers.map((each) => (
+        <option key={each} value={each}>
+          {`layer ${each}${each === 1 && layers.length > 1 ? ' (not judged)' : ''}`}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** What stands where nothing was compared. */
+export function Empty({
+  hydrated,
+  onCompare,
+}: {
+  readonly hydrated: boolean;
+  onCompare: () => void;
+}): JSX.Element {
+  return (
+    <div class="empty">
+      <p id="status" data-state="empty">
+        {hydrated ? 'Nothing compared yet.' : 'Reading the comparison…'}
+      </p>
+      {hydrated && (
+        <>
+          <p>
+            A comparison trains the same network under several parametrizations at growing widths, and shows
+            here which of them keep features moving and linearly independent.
+          </p>
+          <button type="button" id="again" onClick={onCompare}>
+            Compare parametrizations
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import type { Slope } from '@widthwise/protocol';
+import type { JSX } from 'preact';
+import { parametrizationColors } from '../charts/colors.ts';
+import type { Theme } from '../charts/theme.ts';
+import type { ShownComparison, ShownRun } from '../comparison-store.ts';
+import { formatSlope } from '../number-format.ts';
+import { verdictMarks } from '../words.ts';
+
+interface VerdictTableProps {
+  readonly comparison: ShownComparison;
+  /** Whose slopes are shown. */
+  readonly layer: number;
+  readonly theme: Theme;
+  /** Index of the run in the charts over steps. */
+  readonly shownRun: number | null;
+  readonly onPick: (run: number) => void;
+}
+
+interface NumberedRun {
+  readonly index: number;
+  readonly run: ShownRun;
+}
+
+/** One row a parametrization: verdict so far, slopes, and its runs by width. */
+export function VerdictTable(props: VerdictTableProps): JSX.Element {
+  const { plan } = props.comparison;
+  return (
+    <table id="verdicts">
+      <thead>
+        <tr>
+          <th scope="col">verdict so far</th>
+          <th scope="col" />
+          <th
+            scope="col"
+            class="number"
+            title="exponent of the movement against width; 0 keeps features moving"
+          >
+            movement
+          </th>
+          <th
+            scope="col"
+            class="number"
+            title="exponent of λ_min against width; 0 keeps features independent"
+          >
+            λ_min
+          </th>
+          {plan.widths.map((width) => (
+            <th scope="col" class="cell" key={width}>
+              {width}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {plan.parametrizations.map(({ name, label }) => (
+          <VerdictRow key={name} name={name} label={label} {...props} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function VerdictRow({
+  name,
+  label,
+  comparison,
+  layer,
+  theme,
+  shownRun,
+  onPick,
+}: VerdictTableProps & { readonly name: string; readonly label: string }): JSX.Element {
+  const { plan, judgement } = comparison;
+  const runs = comparison.runs
+    .map((run, index): NumberedRun => ({ index, run }))
+    .filter(({ run }) => run.parametrization === name);
+  const verdict = judgement.verdicts[name];
+  const slopes = judgement.slopes[name];
+  const color = parametrizationColors(plan.parametrizations.map((each) => each.name)).get(name) ?? 'text';
+  return (
+    <tr data-parametrization={name} title={verdict?.reasons.join('\n') ?? ''}>
+      <th scope="row">
+        <span class="swatch" style={{ background: theme.color(color) }} /> {label}
+      </th>
+      <td>
+        {verdictMarks(
+          verdict,
+          runs.map(({ run }) => run),
+        ).map(({ symbol, words }) => (
+          <span class="mark" key={words}>
+            {symbol} {words}
+          </span>
+        ))}
+      </td>
+      <td class="number">{slopeText(slopes?.movement[layer - 1])}</td>
+      <td class="number">{slopeText(slopes?.lambdaMin[layer - 1])}</td>
+      {plan.widths.map((width) => (
+        <td class="cell" key={width}>
+          <WidthCell
+            name={name}
+            label={label}
+            width={width}
+            runs={runs.filter(({ run }) => run.width === width)}
+            shownRun={shownRun}
+            onPick={onPick}
+          />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+interface WidthCellProps {
+  readonly name: string;
+  readonly label: string;
+  readonly width: number;
+  readonly runs: readonly NumberedRun[];
+  readonly shownRun: number | null;
+  readonly onPick: (run: number) => void;
+}
+
+/** How many seeds of one width have ended. Pressing it shows them in the charts over steps, one after the other. */
+function WidthCell({ name, label, width, runs, shownRun, onPick }: WidthCellProps): JSX.Element {
+  const started = runs.filter(({ run }) => run.columns.length > 0);
+  const ended = runs.filter(({ run }) => ['finished', 'diverged'].includes(run.state.kind)).length;
+  const shown = started.findIndex(({ index }) => index === shownRun);
+  const next = started[(shown + 1) % started.length];
+  const diverged = runs.some(({ run }) => run.state.kind === 'diverged');
+  const words = `${label}, width ${width}: ${ended} of ${runs.length} ended${diverged ? ', diverged' : ''}`;
+  return (
+    <button
+      type="button"
+      class="run-cell"
+      data-cell={`${name}/${width}`}
+      aria-label={words}
+      title={`${words}. Press to see its runs.`}
+      aria-pressed={shown >= 0}
+      disabled={next === undefined}
+      onClick={() => next !== undefined && onPick(next.index)}
+    >
+      {diverged ? '✗ ' : ''}
+      {ended}/{runs.length}
+    </button>
+  );
+}
+
+function slopeText(slope: Slope | undefined): string {
+  if (slope === undefined || slope.value === null || slope.low === null || slope.high === null) return '–';
+  return formatSlope(slope.value, slope.low, slope.high);
+}

@@ -1,0 +1,70 @@
+import type uPlot from 'uplot';
+import type { ChartModel, Line } from './charts/chart-model.ts';
+
+/** One curve as it stands on the canvas. */
+interface PlottedLine extends Pick<Line, 'label' | 'x' | 'y' | 'source'> {
+  readonly chart: string;
+  /** Index within its chart. */
+  readonly line: number;
+  /** As the canvas resolves it. */
+  readonly color: string;
+}
+
+/** What a test may ask of the page, as `window.widthwise`. */
+export interface PanelProbe {
+  /** How many frames drew something. */
+  readonly frames: number;
+  plotted(): PlottedLine[];
+  /** Where a point of a curve stands, in pixels of its chart's canvas; null where nothing is drawn. */
+  pixelOf(chart: string, line: number, index: number): { readonly x: number; readonly y: number } | null;
+}
+
+interface Drawing {
+  readonly plot: uPlot;
+  readonly model: ChartModel;
+}
+
+/** Keeps what was drawn last, chart by chart. */
+export class DrawnCharts implements PanelProbe {
+  frames = 0;
+  #counted = true;
+  readonly #drawings = new Map<string, Drawing>();
+
+  startFrame(): void {
+    this.#counted = false;
+  }
+
+  record(name: string, plot: uPlot, model: ChartModel): void {
+    this.#drawings.set(name, { plot, model });
+    if (!this.#counted) this.frames++;
+    this.#counted = true;
+  }
+
+  plotted(): PlottedLine[] {
+    return [...this.#drawings.values()].flatMap(({ plot, model }) =>
+      model.lines.map(({ label, x, y, source }, line) => ({
+        chart: model.name,
+        line,
+        label,
+        x: [...x],
+        y: [...y],
+        source,
+        color: strokeOf(plot, line),
+      })),
+    );
+  }
+
+  pixelOf(chart: string, line: number, index: number): { readonly x: number; readonly y: number } | null {
+    const drawing = this.#drawings.get(chart);
+    const curve = drawing?.model.lines[line];
+    const x = curve?.x[index];
+    const y = curve?.y[index];
+    if (drawing === undefined || x === undefined || y === undefined) return null;
+    return { x: drawing.plot.valToPos(x, 'x', true), y: drawing.plot.valToPos(y, 'y', true) };
+  }
+}
+
+function strokeOf(plot: uPlot, line: number): string {
+  const { stroke } = plot.series[line + 1] ?? {};
+  return String(typeof stroke === 'function' ? stroke(plot, line + 1) : (stroke ?? ''));
+}

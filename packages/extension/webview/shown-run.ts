@@ -1,0 +1,40 @@
+import type { ShownComparison } from './comparison-store.ts';
+
+/** How long a run stays in view before the next takes its place: narrow ones last but a few milliseconds. */
+const HOLD_MS = 800;
+
+/** Which run the charts over steps show: the one a person picked, else the one in progress. */
+export class RunInView {
+  #picked: number | null = null;
+  #shown: number | null = null;
+  #sinceMs = 0;
+
+  /** Keeps one run in view; null follows the training again. */
+  pick(run: number | null): void {
+    this.#picked = run;
+  }
+
+  get picked(): number | null {
+    return this.#picked;
+  }
+
+  /** Forgets it all, for another comparison. */
+  reset(): void {
+    this.#picked = null;
+    this.#shown = null;
+  }
+
+  /** Index of the run to show; null before the first has points. */
+  at(comparison: ShownComparison, nowMs: number): number | null {
+    if (this.#picked !== null) return this.#picked;
+    const { latestRun, runs } = comparison;
+    const held =
+      this.#shown !== null &&
+      (runs[this.#shown]?.state.kind === 'running' || nowMs - this.#sinceMs < HOLD_MS);
+    if (!held && latestRun !== this.#shown) {
+      this.#shown = latestRun;
+      this.#sinceMs = nowMs;
+    }
+    return this.#shown;
+  }
+}

@@ -1,0 +1,89 @@
+import type { ComparisonState, Progress, Verdict } from '@widthwise/protocol';
+import type { ShownComparison, ShownRun } from './comparison-store.ts';
+
+/** A verdict's mark and words: the mark never stands alone. */
+export interface Mark {
+  readonly symbol: '✓' | '✗' | '?' | '…';
+  readonly words: string;
+}
+
+/** `running 51/80 · 4 s left`. */
+export function statusWords(state: ComparisonState, { finished, total, secondsLeft }: Progress): string {
+  const count = `${finished}/${total}`;
+  switch (state.kind) {
+    case 'running':
+      return `running ${count}${secondsLeft === null ? '' : ` · ${durationWords(secondsLeft)} left`}`;
+    case 'finished':
+      return `finished ${count}`;
+    case 'cancelled':
+      return `cancelled at ${count}`;
+    case 'failed':
+      return `failed at ${count}`;
+  }
+}
+
+/** What to do next, once nothing more comes; null while it runs. */
+export function nextStep(state: ComparisonState): string | null {
+  switch (state.kind) {
+    case 'running':
+      return null;
+    case 'finished':
+      return 'Results are kept: comparing again with more seeds or widths computes only what is new. For a page with figures, run widthwise compare in a terminal.';
+    case 'cancelled':
+      return 'What had finished is kept: comparing again computes only the rest.';
+    case 'failed':
+      return `${state.reason} Widthwise: Show Output has the details.`;
+  }
+}
+
+export function durationWords(seconds: number): string {
+  if (seconds < 1) return '1 s';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
+}
+
+/** `μP · width 1024 · seed 2 · step 7 of 10`. */
+export function runWords({ plan }: ShownComparison, run: ShownRun): string {
+  const label =
+    plan.parametrizations.find(({ name }) => name === run.parametrization)?.label ?? run.parametrization;
+  return `${label} · width ${run.width} · seed ${run.seed} · ${progressWords(run, plan.steps)}`;
+}
+
+function progressWords({ state, columns }: ShownRun, steps: number): string {
+  const step = Math.max(0, ...columns.map((column) => column.steps.at(-1) ?? 0));
+  switch (state.kind) {
+    case 'diverged':
+      return `diverged at step ${state.atStep}`;
+    case 'cancelled':
+      return `cancelled at step ${step} of ${steps}`;
+    case 'failed':
+      return `failed: ${state.reason}`;
+    case 'waiting':
+    case 'running':
+    case 'finished':
+      return `step ${step} of ${steps}`;
+  }
+}
+
+/** What is known so far of one parametrization, the poster's two columns in words. */
+export function verdictMarks(verdict: Verdict | undefined, runs: readonly ShownRun[]): readonly Mark[] {
+  const diverged = runs.flatMap(({ state }) => (state.kind === 'diverged' ? [state.atStep] : []));
+  const ended = runs.filter(({ state }) => state.kind === 'finished').length + diverged.length;
+  if (diverged.length > 0 && diverged.length === ended) {
+    return [{ symbol: '✗', words: `diverges by step ${Math.max(...diverged)}` }];
+  }
+  if (verdict === undefined) return [{ symbol: '…', words: ended === 0 ? 'waiting' : 'measuring' }];
+  const marks: Mark[] = [featureMark(verdict), richnessMark(verdict)];
+  if (verdict.stable === false) marks.unshift({ symbol: '✗', words: 'unstable' });
+  return marks;
+}
+
+function featureMark({ featureLearning }: Verdict): Mark {
+  if (featureLearning === null) return { symbol: '?', words: 'movement undecided' };
+  return featureLearning ? { symbol: '✓', words: 'moves' } : { symbol: '✗', words: 'frozen' };
+}
+
+function richnessMark({ richness }: Verdict): Mark {
+  if (richness === null) return { symbol: '?', words: 'rank undecided' };
+  return richness === 'rich' ? { symbol: '✓', words: 'rich' } : { symbol: '✗', words: 'low rank' };
+}
