@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { endInOrder } from './owned-process.ts';
@@ -15,11 +15,15 @@ const desktop = E2E_HOST === 'desktop';
 async function inHostSuite(): Promise<TestResult[]> {
   const folder = new RunFolder();
   const results = path.join(folder.root, 'results.json');
+  const suite = await bundleSuite();
+  const log = createWriteStream(path.join(path.dirname(suite), 'extension-host.log'));
   const executable = VSCODE_EXECUTABLE_PATH ?? path.join(import.meta.dirname, 'shim.ts');
   await runTests({
     ...(!desktop && { vscodeExecutablePath: executable }),
     extensionDevelopmentPath: extensionFolder,
-    extensionTestsPath: await bundleSuite(),
+    extensionTestsPath: suite,
+    stdout: log,
+    stderr: log,
     extensionTestsEnv: { WIDTHWISE_RESULTS: results },
     launchArgs: [
       folder.workspace(examples),
@@ -27,7 +31,8 @@ async function inHostSuite(): Promise<TestResult[]> {
       `--extensions-dir=${folder.extensions}`,
       '--disable-extensions',
     ],
-  }).catch((error: Error) => console.error(error.message));
+  }).catch((error: Error) => console.log(`${error.message}; the host's log is ${log.path}`));
+  log.end();
   if (!existsSync(results)) return [lost('the in-host suite', 'it left no results')];
   const outcome = JSON.parse(readFileSync(results, 'utf8')) as TestResult[];
   folder.dispose();

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const repo = path.resolve(import.meta.dirname, '../..');
+
+/** What each folder must not import, however deep in it the file lies; names are separated by spaces. */
+const FORBIDDEN = {
+  'packages/core/src':
+    'node:fs node:worker_threads fs @widthwise/protocol widthwise vscode vscode-jsonrpc vscode-languageserver/node',
+  'packages/protocol/src':
+    '@widthwise/core widthwise node:fs vscode vscode-languageserver vscode-languageserver/node',
+  'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
+  'packages/server/src/analysis':
+    'node:fs fs vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
+  'packages/extension/src': '@widthwise/core widthwise ../webview/main.tsx',
+  'packages/extension/src/panels': '@widthwise/core ../../webview/main.tsx',
+  'packages/extension/webview':
+    '@widthwise/core widthwise vscode vscode-languageclient/node node:fs ../src/settings.ts',
+  'packages/extension/webview/charts': '@widthwise/core vscode ../../src/settings.ts',
+};
+
+const ALLOWED = {
+  'packages/core/src': 'pure-rand @noble/hashes/sha2.js ./planted-beside.ts',
+  'packages/protocol/src': 'vscode-jsonrpc ./planted-beside.ts',
+  'packages/server/src': '@widthwise/core @widthwise/protocol node:fs vscode-languageserver/node',
+  'packages/server/src/analysis': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
+  'packages/extension/src': '@widthwise/protocol vscode vscode-languageclient/node node:crypto',
+  'packages/extension/webview': '@widthwise/protocol uplot preact ./planted-beside.ts',
+};
+
+interface Case {
+  readonly folder: string;
+  readonly specifier: string;
+  /** Where the import is planted. */
+  readonly file: string;
+}
+
+function cases(kind: string, table: Readonly<Record<string, string>>): Case[] {
+  return Object.entries(table).flatMap(([folder, specifiers]) =>
+    specifiers
+      .split(' ')
+      .map((specifier, number) => ({ folder, specifier, file: `${folder}/${kind}-${number}.ts` })),
+  );
+}
+
+const forbidden = cases('forbidden', FORBIDDEN);
+const allowed = cases('allowed', ALLOWED);
+
+/** A copy of the repository's configuration in which imports are planted: a crash leaves nothing in the repository. */
+const mirror: string = mkdtempSync(path.join(tmpdir(), 'widthwise-walls-'));
+
+beforeAll(() => {
+  const manifests = readdirSync(path.join(repo, 'packages')).map((name) => `packages/${name}/package.json`);
+  const configuration = ['biome.json', '.gitignore', 'turbo.json', 'package.json', 'package-lock.json'];
+  for (const file of [...configuration, ...manifests, 'tests/package.json']) {
+    mkdirSync(path.dirname(path.join(mirror, file)), { recursive: true });
+    copyFileSync(path.join(repo, file), path.join(mirror, file));
+  }
+});
+afterAll(() => rmSync(mirror, { recursive: true, force: true }));
+
+function plant({ file, specifier }: Omit<Case, 'folder'>): void {
+  mkdirSync(path.dirname(path.join(mirror, file)), { recursive: true });
+  writeFileSync(path.join(mirror, file), `import * as it from '${specifier}';\nexport { it };\n`);
+}
+
+/** What a tool of the repository says about the mirror. */
+function ask(tool: string, ...args: readonly string[]): string {
+  const run = spawnSync(process.execPath, [path.join(repo, 'node_modules', tool), ...args], {
+    cwd: mirror,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1' },
+  });
+  return run.stdout + run.stderr;
+}
+
+describe('the linter, over one folder', () => {
+  let refused: ReadonlySet<string>;
+
+  beforeAll(() => {
+    for (const planted of [...forbidden, ...allowed]) plant(planted);
+    const lint = [
+      'lint',
+      '--max-diagnostics=none',
+      '--diagnostic-level=error',
+      '--reporter=github',
+      'packages',
+    ];
+    const files = ask('@biomejs/biome/bin/biome', ...lint).matchAll(
+      /^::error title=lint\/style\/\w+,file=([^,]+)/gm,
+    );
+    refused = new Set([...files].map(([, file]) => file!.replaceAll('\\', '/')));
+  });
+
+  test.each(forbidden)('refuses $specifier in $folder', ({ file }) => {
+    expect([...refused]).toContain(file);
+  });
+
+  test.each(allowed)('lets $specifier into $folder', ({ file }) => {
+    expect([...refused]).not.toContain(file);
+  });
+});
+
+describe('turbo boundaries, over packages', () => {
+  test('refuses a relative import that leaves the package', () => {
+    plant({ file: 'packages/core/src/leaving.ts', specifier: '../../protocol/src/index.ts' });
+    expect(ask('turbo/bin/turbo', 'boundaries')).toContain(
+      '`../../protocol/src/index.ts` leaves the package',
+    );
+  });
+
+  test('refuses a package that the manifest does not name', () => {
+    plant({ file: 'packages/core/src/undeclared.ts', specifier: 'uplot' });
+    expect(ask('turbo/bin/turbo', 'boundaries')).toContain('cannot import package `uplot`');
+  });
+});
