@@ -1,14 +1,43 @@
+export { csvDataset } from './data/csv.ts';
+export { type DataAssumption, dataAssumption, type SamplePair } from './data/data-assumption.ts';
+export { DataError } from './data/data-error.ts';
 export type { DataIdentity, Dataset } from './data/dataset.ts';
+export { datasetHash } from './data/dataset-hash.ts';
+export { digitsDataset } from './data/digits.ts';
+export { type MixtureSpec, mixtureDataset } from './data/mixture.ts';
+export { effectiveRank } from './diagnostics/effective-rank.ts';
+export { jointLambdaMin } from './diagnostics/joint-lambda-min.ts';
+export { type LambdaMin, lambdaMin } from './diagnostics/lambda-min.ts';
+export { movement } from './diagnostics/movement.ts';
+export { stableRank } from './diagnostics/stable-rank.ts';
+export { costEstimate, type PlanCost, type RunCost } from './experiments/comparison-cost.ts';
+export { planComparison } from './experiments/comparison-plan.ts';
 export type {
   ComparisonLayer,
   ComparisonReport,
   ComparisonRow,
   ComparisonSlopes,
   ComparisonVerdict,
-  Slope,
+  Divergence,
 } from './experiments/comparison-report.ts';
 export type { ComparisonRequest, PlannedRun } from './experiments/comparison-request.ts';
+export { type LimitsByName, mergeRows } from './experiments/comparison-rows.ts';
+export { comparisonSentence, formatSlope, verdictSentence } from './experiments/comparison-sentences.ts';
+export { comparisonSlopes } from './experiments/comparison-slopes.ts';
+export { comparisonVerdict, judgedLayers } from './experiments/comparison-verdict.ts';
+export { type ComparisonOutcome, reduceComparison } from './experiments/reduce-comparison.ts';
+export { activationKernel, derivativeKernel } from './limit/activation-kernel.ts';
+export type { PairExpectation } from './limit/gaussian-expectation.ts';
+export { inputKernel, nextKernel } from './limit/kernel-recursion.ts';
+export { type LimitRequest, limitLambdaMin } from './limit/limit-lambda-min.ts';
+export { eigvalsh } from './linalg/eigvalsh.ts';
+export { type GemmWorkspace, gemm, gemmWorkspace, type Product } from './linalg/gemm.ts';
+export { sampleGram } from './linalg/gram.ts';
 export { type Matrix, matrix } from './linalg/matrix.ts';
+export { frobeniusDistance, frobeniusNorm } from './linalg/norms.ts';
+export { singularValues } from './linalg/singular-values.ts';
+export { ACTIVATION_NAMES, type Activation, activation } from './model/activation.ts';
+export { initialWeights } from './model/initial-weights.ts';
 export type { ActivationName, NetSpec } from './model/net-spec.ts';
 export {
   type Classification,
@@ -35,13 +64,22 @@ export {
   roleOfLayer,
 } from './parametrization/parametrization.ts';
 export { parseParametrization } from './parametrization/parse-parametrization.ts';
+export { concreteScaling, type LayerScaling } from './parametrization/scaling.ts';
 export {
   displayLabel,
   type NamedParametrization,
   PARAMETRIZATIONS,
   type ParametrizationId,
 } from './parametrization/table.ts';
+export { widthPower } from './parametrization/width-power.ts';
+export { fillNormal } from './random/normal.ts';
+export { type Rng, rngFromSeed, type SeedStreams, streamsFromSeed } from './random/rng.ts';
+export { logLogSlope, type MeasuredPoint, type Slope } from './statistics/log-log-slope.ts';
+export { studentT975 } from './statistics/student-t.ts';
 export type { Engine, EngineSession } from './train/engine.ts';
+export { probeSteps } from './train/probe-steps.ts';
+export { REFERENCE_NUMERICS, referenceEngine } from './train/reference-engine.ts';
+export { runHash } from './train/run-hash.ts';
 export type {
   LayerOutcome,
   QuantityName,
@@ -51,3 +89,4 @@ export type {
   StepRecord,
 } from './train/run-result.ts';
 export type { LossSpec, ProbePlan, RunSpec } from './train/run-spec.ts';
+export { DIVERGENCE_FACTOR, train } from './train/train.ts';

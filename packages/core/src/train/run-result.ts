@@ -15,7 +15,10 @@ export interface SeriesPoint {
   readonly value: number;
 }
 
-/** One row of a run's history. Step t is the network after t updates; step 0 is the initialisation. */
+/**
+ * One row of a run's history. Step t is the network after t updates; step 0 is the initialisation. A step that is
+ * not probed has no points: it says how far the run is.
+ */
 export type StepRecord =
   | { readonly kind: 'step'; readonly step: number; readonly points: readonly SeriesPoint[] }
   | { readonly kind: 'diverged'; readonly step: number };
@@ -37,8 +40,9 @@ export interface LayerOutcome {
   readonly lambdaMinInit: number | null;
   readonly lambdaMinFinal: number | null;
   readonly lambdaMinJoint: number | null;
-  /** Numerical floors of the λ_min values above: below them a value is rounding noise. */
+  /** Numerical floor of the last λ_min known: below it a value is rounding noise. */
   readonly floor: number | null;
+  /** The same for the joint one. */
   readonly floorJoint: number | null;
 }
 
@@ -50,7 +54,7 @@ export interface RunResult {
   readonly hash: string;
   readonly spec: RunSpec;
   readonly state: 'finished' | 'diverged';
-  /** The step whose loss was not finite; null for a finished run. */
+  /** The first step whose loss was not finite or a million times that of the beginning; null for a finished run. */
   readonly divergedAt: number | null;
   /** Before the first and after the last update. */
   readonly loss: readonly [number | null, number | null];

@@ -1,0 +1,141 @@
+import type { Matrix } from './matrix.ts';
+import { maxAbs } from './norms.ts';
+
+/** QL needs fewer than two sweeps an eigenvalue on average; EISPACK gives up at 30. */
+const MAX_SWEEPS = 50;
+
+/**
+ * Eigenvalues of a symmetric matrix: Householder's reduction to tridiagonal form, then QL with implicit shifts.
+ *
+ * Backward stable: each value is within about n·ε·|λ|_max of an exact one, so small eigenvalues carry an
+ * absolute and not a relative error.
+ *
+ * @param a symmetric, shape [n, n]; only the lower triangle is read
+ * @returns n eigenvalues, descending; all NaN if an entry is not finite
+ * @see Golub & Van Loan, "Matrix Computations", 4th ed., algorithms 8.3.1 and 8.3.3 (docs/math.md#lambda-min)
+ */
+export function eigvalsh(a: Matrix): Float64Array {
+  const n = a.rows;
+  if (a.cols !== n) throw new RangeError(`eigvalsh: expected a square matrix, got [${n}, ${a.cols}]`);
+  const scale = maxAbs(a.data);
+  if (!Number.isFinite(scale)) return new Float64Array(n).fill(Number.NaN);
+  if (scale === 0) return new Float64Array(n);
+  const work = a.data.map((entry) => entry / scale); // entries of size 1: no square over- or underflows
+  const { diagonal, offDiagonal } = tridiagonalise(work, n);
+  if (!diagonalise(diagonal, offDiagonal)) return diagonal.fill(Number.NaN);
+  return diagonal.map((value) => value * scale).sort((x, y) => y - x);
+}
+
+interface Tridiagonal {
+  readonly diagonal: Float64Array;
+  /** Entry k couples k and k + 1; the last is 0. */
+  readonly offDiagonal: Float64Array;
+}
+
+/** Overwrites the lower triangle of `a`. */
+function tridiagonalise(a: Float64Array, n: number): Tridiagonal {
+  const diagonal = new Float64Array(n);
+  const offDiagonal = new Float64Array(n);
+  const v = new Float64Array(n);
+  const w = new Float64Array(n);
+  for (let k = 0; k < n; k++) {
+    diagonal[k] = a[k * n + k];
+    if (k === n - 1) break;
+    let squares = 0;
+    for (let i = k + 1; i < n; i++) {
+      v[i] = a[i * n + k];
+      squares += v[i] * v[i];
+    }
+    const head = v[k + 1];
+    const alpha = head > 0 ? -Math.sqrt(squares) : Math.sqrt(squares);
+    offDiagonal[k] = alpha;
+    // H = I − vvᵀ/half with v = x − αe₁ maps column k to αe₁; half = ½‖v‖².
+    const half = squares - head * alpha;
+    if (half === 0) continue;
+    v[k + 1] = head - alpha;
+    reflectBothSides(a, n, { k, v, w, half });
+  }
+  return { diagonal, offDiagonal };
+}
+
+/** A ← HAH on the trailing block after column k: A − vwᵀ − wvᵀ with w = p − (vᵀp / 2half) v, p = Av/half. */
+function reflectBothSides(
+  a: Float64Array,
+  n: number,
+  { k, v, w, half }: { k: number; v: Float64Array; w: Float64Array; half: number },
+): void {
+  w.fill(0, k + 1);
+  for (let i = k + 1; i < n; i++) {
+    const row = i * n;
+    let dot = 0;
+    for (let j = k + 1; j < i; j++) {
+      dot += a[row + j] * v[j];
+      w[j] += a[row + j] * v[i];
+    }
+    w[i] += dot + a[row + i] * v[i];
+  }
+  let inner = 0;
+  for (let i = k + 1; i < n; i++) {
+    w[i] /= half;
+    inner += v[i] * w[i];
+  }
+  const correction = inner / (2 * half);
+  for (let i = k + 1; i < n; i++) w[i] -= correction * v[i];
+  for (let i = k + 1; i < n; i++) {
+    const row = i * n;
+    for (let j = k + 1; j <= i; j++) a[row + j] -= v[i] * w[j] + w[i] * v[j];
+  }
+}
+
+/** Leaves the eigenvalues in d; false if they did not converge, which exact arithmetic excludes. */
+function diagonalise(d: Float64Array, e: Float64Array): boolean {
+  const n = d.length;
+  for (let start = 0; start < n; start++) {
+    for (let sweep = 0; ; sweep++) {
+      const end = firstNegligible(d, e, start);
+      if (end === start) break;
+      if (sweep === MAX_SWEEPS) return false;
+      sweepQl(d, e, start, end);
+    }
+  }
+  return true;
+}
+
+/** The first index ≥ start whose coupling to the next is lost in rounding, n − 1 if there is none. */
+function firstNegligible(d: Float64Array, e: Float64Array, start: number): number {
+  let m = start;
+  while (m < d.length - 1 && Math.abs(e[m]) > Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
+  return m;
+}
+
+/** One implicit QL sweep over [start, end]: Givens rotations chase the bulge from the bottom to the top. */
+function sweepQl(d: Float64Array, e: Float64Array, start: number, end: number): void {
+  // Wilkinson's shift: the eigenvalue of the leading 2 × 2 block nearer to d[start].
+  const half = (d[start + 1] - d[start]) / (2 * e[start]);
+  const root = Math.sqrt(half * half + 1);
+  let g = d[end] - d[start] + e[start] / (half + (half >= 0 ? root : -root));
+  let sine = 1;
+  let cosine = 1;
+  let shift = 0;
+  for (let i = end - 1; i >= start; i--) {
+    const f = sine * e[i];
+    const b = cosine * e[i];
+    const radius = Math.sqrt(f * f + g * g);
+    e[i + 1] = radius;
+    if (radius === 0) {
+      d[i + 1] -= shift; // the matrix splits here: deflate and start over
+      e[end] = 0;
+      return;
+    }
+    sine = f / radius;
+    cosine = g / radius;
+    g = d[i + 1] - shift;
+    const twist = (d[i] - g) * sine + 2 * cosine * b;
+    shift = sine * twist;
+    d[i + 1] = g + shift;
+    g = cosine * twist - b;
+  }
+  d[start] -= shift;
+  e[start] = g;
+  e[end] = 0;
+}

@@ -1,0 +1,38 @@
+import { gemm } from '../linalg/gemm.ts';
+import type { Activation } from './activation.ts';
+import type { Weight } from './forward.ts';
+import type { Tape } from './tape.ts';
+
+/**
+ * One update by gradient descent, w^l ← w^l − rate_l · ∂loss/∂w^l, fused with the backward pass.
+ *
+ *     ∂loss/∂w^l = m_l E_lᵀ x^{l−1}        E_{l−1} = m_l (E_l w^l) ∘ φ′(h^{l−1})        E_{L+1} = ∂loss/∂f
+ *
+ * Each error passes through w^l before w^l moves, so no gradient is ever stored.
+ *
+ * @param tape of a forward pass at these weights, its last error filled; the other errors are overwritten
+ * @param rates learning rate on w^l at index l − 1
+ */
+export function descend(
+  weights: readonly Weight[],
+  { tape, activation, rates }: { tape: Tape; activation: Activation; rates: readonly number[] },
+): void {
+  for (let index = weights.length - 1; index >= 0; index--) {
+    const { w, multiplier } = weights[index];
+    const error = tape.errors[index];
+    if (index > 0) {
+      gemm(tape.errors[index - 1], { a: error, b: w, scale: multiplier }, tape.workspace);
+      multiplyByDerivative(index - 1, tape, activation);
+    }
+    const below = tape.activations[index - 1] ?? tape.inputs;
+    const scale = -(rates[index] * multiplier);
+    gemm(w, { a: error, transposeA: true, b: below, scale, add: true }, tape.workspace);
+  }
+}
+
+function multiplyByDerivative(index: number, tape: Tape, { derivative }: Activation): void {
+  const error = tape.errors[index].data;
+  const h = tape.preactivations[index].data;
+  const x = tape.activations[index].data;
+  for (let i = 0; i < error.length; i++) error[i] *= derivative(h[i], x[i]);
+}
