@@ -16,6 +16,7 @@ import {
  * Two parametrizations with equal (B, C) in every role train identically.
  *
  * @see Yang & Hu 2021, §3.2, for SGD; Yang et al. 2022 (Tensor Programs V), appendix J, for Adam
+ * (docs/math.md#invariants-and-gauge)
  */
 export interface InvariantExponents {
   readonly B: InitExponent;

@@ -19,7 +19,7 @@ const abc = (a: number, b: number, c: number): AbcExponents => ({ a, b, c });
  * Written with a = 0, so that b is half the exponent of the initial variance and c the exponent of the learning rate.
  *
  * @see Chen, Yang, Zhao, Gu 2025, "Global Convergence and Rich Feature Learning in L-Layer Infinite-Width Neural
- *   Networks under μ Parametrization", the table of parametrizations (docs/math.md#parametrizations)
+ *   Networks under μ Parametrization", the table of parametrizations (docs/math.md#parametrization)
  */
 export const PARAMETRIZATIONS: Readonly<Record<ParametrizationId, NamedParametrization>> = {
   'sp-constant': {
