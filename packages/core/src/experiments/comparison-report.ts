@@ -1,12 +1,5 @@
+import type { Slope } from '../statistics/log-log-slope.ts';
 import type { LayerOutcome, Series } from '../train/run-result.ts';
-
-/** A fitted exponent with its 95 % interval; all null where it cannot be fitted, and then `reason` says why. */
-export interface Slope {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly reason?: string;
-}
 
 /** One run of a comparison. */
 export interface ComparisonRow {
@@ -16,6 +9,8 @@ export interface ComparisonRow {
   readonly state: 'finished' | 'diverged';
   readonly divergedAt: number | null;
   readonly loss: readonly [number | null, number | null];
+  /** RMS over probe and outputs of f_T − f_0; null where the run diverged. */
+  readonly outputChange: number | null;
   readonly layers: readonly ComparisonLayer[];
   readonly series: readonly Series[];
 }
@@ -34,12 +29,26 @@ export interface ComparisonSlopes {
   readonly outputChange: Slope;
 }
 
+/** Where runs of a parametrization diverged. */
+export interface Divergence {
+  /** Whether every run of the parametrization did. */
+  readonly everywhere: boolean;
+  /** Ascending. */
+  readonly widths: readonly number[];
+  /** The earliest and the latest step at which a run did. */
+  readonly steps: readonly [first: number, last: number];
+}
+
 /** The poster's two columns, from measurement alone. Null is undecided, and `reasons` says what would decide it. */
 export interface ComparisonVerdict {
   readonly stable: boolean | null;
   readonly featureLearning: boolean | null;
   readonly richness: 'rich' | 'low' | null;
-  /** Sentences that belong beside the verdict: "layer 2 grows with width", "undecided at these seeds: run 5 more". */
+  /** Null where every run finished. */
+  readonly divergence: Divergence | null;
+  /** The judged layers (1-based) whose movement grows with width: its slope's `low` is above +¼. */
+  readonly growing: readonly number[];
+  /** Clauses that belong beside the verdict: "diverges at step 3 at every width", "layer 2 grows with width". */
   readonly reasons: readonly string[];
 }
 

@@ -1,0 +1,105 @@
+import type { Slope } from '../statistics/log-log-slope.ts';
+import type { ComparisonReport, ComparisonSlopes, ComparisonVerdict } from './comparison-report.ts';
+import { judgedLayers } from './comparison-verdict.ts';
+
+const NUMBER_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** A slope with its interval, as a person reads it: `−0.52 ± 0.05`. */
+export function formatSlope({ value, low, high }: Slope): string {
+  if (value === null || low === null || high === null) return '?';
+  return `${formatSigned(value)} ± ${((high - low) / 2).toFixed(2)}`;
+}
+
+function formatSigned(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  if (Number(digits) === 0) return digits;
+  return value < 0 ? `−${digits}` : `+${digits}`;
+}
+
+/**
+ * The answer to the whole comparison, in one sentence: who keeps features moving and rich.
+ *
+ * @param labels how to write each parametrization, by name; a name without a label is written as it is
+ */
+export function comparisonSentence(
+  report: ComparisonReport,
+  labels: Readonly<Record<string, string>>,
+): string {
+  if (report.verdicts === null) return 'Interrupted: no verdict before every run is finished.';
+  const entries = Object.entries(report.verdicts);
+  const named = (fits: (verdict: ComparisonVerdict) => boolean): readonly string[] =>
+    entries.filter(([, verdict]) => fits(verdict)).map(([name]) => labels[name] ?? name);
+  const open = named(isOpen);
+  const answer = positiveAnswer(
+    named(keepsBoth),
+    named(() => true),
+    open.length > 0,
+  );
+  if (open.length === 0) return `${answer}.`;
+  return `${answer}; ${listed(open)} ${open.length === 1 ? 'is' : 'are'} undecided.`;
+}
+
+function positiveAnswer(winners: readonly string[], all: readonly string[], someOpen: boolean): string {
+  const achievement = 'features moving and rich as width grows';
+  const group = `these ${NUMBER_WORDS[all.length] ?? all.length}`;
+  if (all.length === 1) {
+    if (winners.length === 1) return `${all[0]} keeps ${achievement}`;
+    return `${all[0]} ${someOpen ? 'is not seen to keep' : 'does not keep'} ${achievement}`;
+  }
+  if (winners.length === all.length) return `All of ${group} keep ${achievement}`;
+  if (winners.length === 0)
+    return `None of ${group} ${someOpen ? 'is seen to keep' : 'keeps'} ${achievement}`;
+  if (winners.length === 1) return `Of ${group} only ${winners[0]} keeps ${achievement}`;
+  return `Of ${group} only ${listed(winners)} keep ${achievement}`;
+}
+
+function keepsBoth({ stable, featureLearning, richness }: ComparisonVerdict): boolean {
+  return stable === true && featureLearning === true && richness === 'rich';
+}
+
+/** Nothing measured speaks against it, yet something is undecided. */
+function isOpen(verdict: ComparisonVerdict): boolean {
+  const { stable, featureLearning, richness } = verdict;
+  return stable !== false && featureLearning !== false && richness !== 'low' && !keepsBoth(verdict);
+}
+
+/** The verdict on one parametrization: consequence, then evidence. */
+export function verdictSentence(verdict: ComparisonVerdict, slopes: ComparisonSlopes): string {
+  if (verdict.divergence?.everywhere) return `Training ${verdict.reasons[0]}.`;
+  const sentences = [
+    movementSentence(verdict, slopes.movement),
+    richnessSentence(verdict, slopes.lambdaMin),
+    ...verdict.reasons.map((reason) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`),
+  ];
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+function movementSentence({ featureLearning }: ComparisonVerdict, slopes: readonly Slope[]): string {
+  if (featureLearning === null) return '';
+  const { layer, slope } = lowest(slopes);
+  const evidence = `(layer ${layer}: slope ${formatSlope(slope)}; 0 keeps them moving)`;
+  return `Features ${featureLearning ? 'keep' : 'stop'} moving as width grows ${evidence}.`;
+}
+
+function richnessSentence({ richness }: ComparisonVerdict, slopes: readonly Slope[]): string {
+  if (richness === null) return '';
+  const { layer, slope } = lowest(slopes);
+  const evidence = `(λ_min, the smallest eigenvalue of the feature Gram, in layer ${layer}: slope ${formatSlope(slope)})`;
+  return richness === 'rich'
+    ? `They stay linearly independent ${evidence}.`
+    : `They become linearly dependent ${evidence}.`;
+}
+
+/** The judged layer that speaks most against keeping its size. */
+function lowest(slopes: readonly Slope[]): { layer: number; slope: Slope } {
+  const judged = judgedLayers(slopes.length).map((layer) => ({ layer, slope: slopes[layer - 1] }));
+  return judged.reduce((worst, next) =>
+    (next.slope.value ?? Number.POSITIVE_INFINITY) < (worst.slope.value ?? Number.POSITIVE_INFINITY)
+      ? next
+      : worst,
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
