@@ -31,4 +31,5 @@ for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) {
 }
 
 await mkdir('dist/data', { recursive: true });
-for (const file of ['digits.csv.gz', 'README.md']) await copyFile(join('data', file), join('dist/data', file));
+for (const file of ['digits.csv.gz', 'README.md'])
+  await copyFile(join('data', file), join('dist/data', file));

@@ -7,7 +7,7 @@ export class UsageError extends Error {
 
 /** Where a command writes, and how it learns that it should stop; a test passes its own. */
 export interface CommandIo {
-  readonly stdout: NodeJS.WritableStream & { readonly columns?: number };
+  readonly stdout: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

@@ -1,6 +1,6 @@
 import type { Command, CommandIo } from './command.ts';
-import { commandHelp } from './help.ts';
 import type { CommandSpec } from './command-spec.ts';
+import { commandHelp } from './help.ts';
 import { type ParsedArgs, parseOptions } from './parse-options.ts';
 
 /** A command from its declaration and what it does: parsing and `--help` come with it. */

@@ -46,7 +46,9 @@ export function parseOptions(spec: CommandSpec, args: readonly string[]): Parsed
 
 /** parseArgs takes `--lr -1,0` for two flags; a number after a flag that wants a value is its value. */
 function joinNegativeValues(options: readonly OptionSpec[], args: readonly string[]): string[] {
-  const wantsValue = new Set(options.filter((option) => option.value !== undefined).map((o) => `--${o.name}`));
+  const wantsValue = new Set(
+    options.filter((option) => option.value !== undefined).map((o) => `--${o.name}`),
+  );
   const joined: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const next = args[i + 1];

@@ -1,4 +1,4 @@
-import type { ComparisonRequest, PlannedRun } from '@widthwise/core';
+import type { ComparisonRequest, PlanCost, PlannedRun } from '@widthwise/core';
 
 /** A comparison that can start: everything checked, nothing trained. */
 export interface PreparedComparison {
@@ -12,8 +12,5 @@ export interface PreparedComparison {
   readonly labels: Readonly<Record<string, string>>;
   /** λ_min of the infinite-width kernel of the probe, one a layer, by name of the parametrization. */
   readonly limits: Readonly<Record<string, readonly (number | null)[]>>;
-  /** Floating-point operations of each planned run. */
-  readonly flops: readonly number[];
-  /** Bytes that the widest run holds at once. */
-  readonly peakBytes: number;
+  readonly cost: PlanCost;
 }

@@ -7,5 +7,7 @@ const ENGINES: Readonly<Record<string, Engine>> = { reference: referenceEngine }
 export function requireEngine(name: string): Engine {
   const engine = name === 'auto' ? referenceEngine : ENGINES[name];
   if (engine !== undefined) return engine;
-  throw new UsageError(`--engine: '${name}' does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`);
+  throw new UsageError(
+    `--engine: '${name}' does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`,
+  );
 }

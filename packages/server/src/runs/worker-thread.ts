@@ -34,7 +34,8 @@ export class WorkerThread {
 
   /** Resolves when the run has ended, was stopped, or took its thread with it; never rejects. */
   run(order: RunOrder, advanced: (records: readonly StepRecord[]) => void): Promise<RunEnding> {
-    const { worker, signal } = this;
+    const worker = this.worker;
+    const signal = this.signal;
     return new Promise((resolve) => {
       let grace: NodeJS.Timeout | undefined;
       const settle = (ending: RunEnding): void => {

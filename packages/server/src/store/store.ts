@@ -25,7 +25,10 @@ const ABANDONED_MS = 3_600_000;
  * @param note hears of files that cannot be used, one sentence each
  * @throws the file system's error where the folder cannot be made
  */
-export async function openStore(directory: string, note: (sentence: string) => void = () => {}): Promise<Store> {
+export async function openStore(
+  directory: string,
+  note: (sentence: string) => void = () => {},
+): Promise<Store> {
   await mkdir(directory, { recursive: true });
   await removeAbandoned(directory);
   const read = (hash: string): Promise<RunResult | null> => readResult(directory, hash, note);
@@ -38,15 +41,15 @@ export async function openStore(directory: string, note: (sentence: string) => v
         if (await linkExclusively(temporary, fileOf(directory, result.hash))) return;
         const standing = await read(result.hash);
         if (standing !== null && JSON.stringify(standing) === JSON.stringify(result)) return;
-        if (standing !== null) note(`${result.hash}.json differs from what the run gives now and is replaced`);
+        if (standing !== null)
+          note(`${result.hash}.json differs from what the run gives now and is replaced`);
         await rename(temporary, fileOf(directory, result.hash));
       } finally {
         await rm(temporary, { force: true });
         await syncFolder(directory);
       }
     },
-    list: async () =>
-      (await readdir(directory)).flatMap((name) => RESULT_FILE.exec(name)?.[1] ?? []),
+    list: async () => (await readdir(directory)).flatMap((name) => RESULT_FILE.exec(name)?.[1] ?? []),
   };
 }
 

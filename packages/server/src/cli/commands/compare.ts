@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import { reduceComparison } from '@widthwise/core';
+import { requireWhole } from '../../experiments/check-params.ts';
+import { compareCommandLine } from '../../experiments/compare-command-line.ts';
+import { measureRate } from '../../experiments/measure-rate.ts';
+import { workersThatFit } from '../../experiments/memory.ts';
+import { prepareComparison } from '../../experiments/prepare-comparison.ts';
+import type { PreparedComparison } from '../../experiments/prepared-comparison.ts';
+import { machineName } from '../../report/machine-name.ts';
+import { counted, durationText } from '../../report/number-format.ts';
+import type { ReportContext } from '../../report/report-context.ts';
+import { terminalHeader, terminalReport } from '../../report/terminal-report.ts';
+import { requireReportFiles } from '../../report/write-reports.ts';
+import { defaultWorkers } from '../../runs/executor.ts';
+import type { PlanOutcome } from '../../runs/plan-events.ts';
+import { openStore, type Store } from '../../store/store.ts';
+import { VERSION } from '../../version.ts';
+import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
+import type { ParsedArgs } from '../parse-options.ts';
+import { numberOf } from '../read-values.ts';
+import { terminalOf } from '../terminal.ts';
+import { COMPARE_SPEC, compareParams } from './compare-options.ts';
+import { type ExecutionChoice, runWithProgress } from './compare-progress.ts';
+
+const INTERRUPTED = 130;
+const MOST_WORKERS = 256;
+
+/** `widthwise compare`: the poster's table, measured. */
+export const compare: Command = defineCommand(COMPARE_SPEC, async (args, io) => {
+  const params = compareParams(args);
+  const workers = requireWorkers(args);
+  const prepared = await prepareComparison(params, io.cwd);
+  const flags = { json: args.value('json'), out: args.value('out') };
+  const files = await requireReportFiles(prepared.name, flags, io);
+  const store = await requireStore(args, io);
+  const choice = await chooseExecution(prepared, store, workers, args.has('fresh'));
+  const terminal = terminalOf(io);
+  if (!files.quiet) io.stdout.write(terminal.plain(terminalHeader(prepared, workAhead(prepared, choice))));
+
+  const startedMs = performance.now();
+  const outcome = await runWithProgress(prepared, choice, io, terminal);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const { request, plan, limits } = prepared;
+  const complete = outcome.complete && outcome.failures.length === 0;
+  const report = reduceComparison(request, plan, { results: outcome.results, limits, complete });
+  const context: ReportContext = {
+    ...prepared,
+    command: compareCommandLine(params),
+    date: new Date(),
+    version: VERSION,
+    machine: machineName(),
+  };
+  const written = await files.write(report, context);
+  if (!files.quiet) {
+    io.stdout.write(terminalReport(report, context, { outcome, seconds, written }, terminal));
+  }
+  return conclude(outcome, io);
+});
+
+function requireWorkers(args: ParsedArgs): number {
+  const asked = numberOf(args, 'workers');
+  return asked === undefined ? defaultWorkers() : requireWhole('--workers', asked, 1, MOST_WORKERS);
+}
+
+async function requireStore(args: ParsedArgs, io: CommandIo): Promise<Store> {
+  const directory = args.value('store') ?? '.widthwise/store';
+  try {
+    return await openStore(resolve(io.cwd, directory), (sentence) => io.stderr.write(`note: ${sentence}\n`));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`--store: '${directory}' cannot be a folder of results (${code})`);
+  }
+}
+
+async function chooseExecution(
+  prepared: PreparedComparison,
+  store: Store,
+  asked: number,
+  fresh: boolean,
+): Promise<ExecutionChoice> {
+  const there = new Set(fresh ? [] : await store.list());
+  const missing = new Set(prepared.plan.map(({ hash }) => hash).filter((hash) => !there.has(hash)));
+  const workers = Math.max(1, Math.min(workersThatFit(asked, prepared.cost.peakBytes), missing.size));
+  const rate = missing.size === 0 ? Number.POSITIVE_INFINITY : workers * measureRate(prepared);
+  return { store, fresh, workers, rate, missing };
+}
+
+/** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`. */
+function workAhead(
+  { plan, cost, request }: PreparedComparison,
+  { missing, workers, rate }: ExecutionChoice,
+): string {
+  const cells = plan.flatMap(({ hash }, index) => (missing.has(hash) ? [index] : []));
+  const stored = plan.length - cells.length;
+  if (cells.length === 0) return `${counted(plan.length, 'run')}, all of them in the store`;
+  const flops = cells.reduce((sum, index) => sum + cost.runs[index]!.flops, 0);
+  return [
+    counted(plan.length, 'run'),
+    ...(stored > 0 ? [`${stored} of them in the store`] : []),
+    `on ${counted(workers, 'worker')}`,
+    `engine ${request.engine.name}`,
+    `about ${durationText(flops / rate)}`,
+  ].join(', ');
+}
+
+function conclude({ complete, failures }: PlanOutcome, io: CommandIo): number {
+  if (failures.length > 0) {
+    io.stderr.write(
+      `widthwise: ${counted(failures.length, 'run')} failed: ${failures[0]!.message}; the same command tries again\n`,
+    );
+  }
+  if (!complete && io.signal.aborted) return INTERRUPTED;
+  return failures.length > 0 ? 1 : 0;
+}

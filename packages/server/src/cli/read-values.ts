@@ -1,0 +1,28 @@
+import { UsageError } from './command.ts';
+import type { ParsedArgs } from './parse-options.ts';
+
+/** The number after a flag; undefined where it was not given. @throws UsageError for anything else */
+export function numberOf(args: ParsedArgs, name: string): number | undefined {
+  const text = args.value(name);
+  return text === undefined ? undefined : parseNumber(`--${name}`, text);
+}
+
+/** The comma-separated words after a flag. */
+export function wordsOf(args: ParsedArgs, name: string): string[] | undefined {
+  return args
+    .value(name)
+    ?.split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** The comma-separated numbers after a flag. @throws UsageError for anything else */
+export function numbersOf(args: ParsedArgs, name: string): number[] | undefined {
+  return wordsOf(args, name)?.map((word) => parseNumber(`--${name}`, word));
+}
+
+function parseNumber(flag: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new UsageError(`${flag}: expected a number, got '${text}'`);
+}

@@ -1,0 +1,41 @@
+import type { ComparisonReport, Parametrization } from '@widthwise/core';
+import type { ReportContext } from './report-context.ts';
+
+/** What `--json` and `widthwise-<data>.json` hold: finite JSON, the same for the same request wherever it ran. */
+export interface ComparisonDocument extends ComparisonReport {
+  readonly schema: 'widthwise/compare';
+  readonly version: 1;
+  readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations'> & {
+    readonly dataTitle: string;
+    readonly parametrizations: readonly (Parametrization & { readonly label: string })[];
+  };
+}
+
+/** A report with what was asked for, so that it explains itself. */
+export function comparisonDocument(
+  report: ComparisonReport,
+  { request, dataTitle, labels }: ReportContext,
+): ComparisonDocument {
+  const { dataset: _, parametrizations, ...asked } = request;
+  const { complete, rows, slopes, verdicts } = report;
+  return {
+    schema: 'widthwise/compare',
+    version: 1,
+    complete,
+    request: {
+      ...asked,
+      dataTitle,
+      parametrizations: parametrizations.map(({ name, optimizer, input, hidden, output }) => ({
+        name,
+        label: labels[name] ?? name,
+        optimizer,
+        input,
+        hidden,
+        output,
+      })),
+    },
+    slopes,
+    verdicts,
+    rows,
+  };
+}

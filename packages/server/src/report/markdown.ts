@@ -1,0 +1,68 @@
+import { type ComparisonReport, comparisonSentence, formatSlope, type Slope } from '@widthwise/core';
+import { comparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
+import { measurementNotes } from './measurement-notes.ts';
+import type { ReportContext } from './report-context.ts';
+import { remarks } from './terminal-report.ts';
+
+/** A report as GitHub-flavored Markdown: verdict, table, remarks, how it was measured. */
+export function renderMarkdown(report: ComparisonReport, context: ReportContext): string {
+  const table = comparisonTable(report, context);
+  const head = [
+    'parametrization',
+    'features',
+    'richness',
+    ...table.layers.map((layer) => `movement, layer ${layer}`),
+    ...table.layers.map((layer) => `λ_min, layer ${layer}`),
+    ...table.layers.map((layer) => `joint λ_min, layer ${layer}`),
+    `loss at ${table.widest}`,
+  ];
+  const lines = [
+    `# ${escaped(context.dataTitle)}: which parametrization keeps features moving and rich?`,
+    '',
+    `**${comparisonSentence(report, context.labels)}**`,
+    '',
+    line(head),
+    line(head.map((_, index) => (index === 0 ? '---' : '---:'))),
+    ...table.rows.map((row) => line(cells(row, head.length))),
+    '',
+    'Slopes are exponents of the width with 95 % intervals over widths and seeds: 0 does not depend on width, −0.5 halves with four times the width.',
+    ...remarks(report, context).map((remark) => `\n${escaped(remark)}`),
+    '',
+    '## What was measured',
+    '',
+    ...measurementNotes(context).map(({ term, text }) => `- **${term}:** ${escaped(text)}`),
+    '',
+    'Again:',
+    '',
+    '```sh',
+    context.command,
+    '```',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function cells(row: TableRow, count: number): string[] {
+  const label = escaped(row.label);
+  if (row.statement !== null) {
+    return [label, `${SIGNS.no} ${row.statement}`, ...Array.from({ length: count - 2 }, () => '')];
+  }
+  const slopes = (of: readonly Slope[]): string[] => of.map(formatSlope);
+  const verdict = ({ mark, word }: VerdictCell): string => `${SIGNS[mark]} ${word}`.trim();
+  return [
+    label,
+    verdict(row.features),
+    verdict(row.richness),
+    ...slopes(row.movement),
+    ...slopes(row.lambdaMin),
+    ...slopes(row.lambdaMinJoint),
+    row.loss,
+  ];
+}
+
+function line(of: readonly string[]): string {
+  return `| ${of.join(' | ')} |`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_|<>]/g, String.raw`\$&`);
+}

@@ -1,0 +1,78 @@
+import { type ComparisonReport, comparisonSentence } from '@widthwise/core';
+import type { Terminal } from '../cli/terminal.ts';
+import type { PlanOutcome } from '../runs/plan-events.ts';
+import { comparisonTable } from './comparison-table.ts';
+import { counted, durationText } from './number-format.ts';
+import type { ReportContext } from './report-context.ts';
+import { terminalTable } from './terminal-table.ts';
+
+export interface Execution {
+  readonly outcome: PlanOutcome;
+  readonly seconds: number;
+  /** Paths of the files that were written. */
+  readonly written: readonly string[];
+}
+
+/** What `widthwise compare` prints before it starts: what, how many, where, how long. */
+export function terminalHeader(
+  { dataTitle, request }: Pick<ReportContext, 'dataTitle' | 'request'>,
+  work: string,
+): string {
+  const { activation, depth, steps, learningRate, widths, seeds } = request;
+  const setting = [
+    dataTitle,
+    `${activation}, ${counted(depth, 'hidden layer')}`,
+    `${counted(steps, 'step')}, η = ${learningRate}`,
+    `widths ${widths.join(' ')}`,
+    counted(seeds, 'seed'),
+  ];
+  return `${setting.join(' · ')}\n${work}\n`;
+}
+
+/** What `widthwise compare` prints at the end: table, verdict, what belongs beside it, files, next command. */
+export function terminalReport(
+  report: ComparisonReport,
+  context: ReportContext,
+  execution: Execution,
+  terminal: Terminal,
+): string {
+  const sentence = comparisonSentence(report, context.labels);
+  const lines = [
+    '',
+    ...terminalTable(comparisonTable(report, context), terminal),
+    '',
+    terminal.toned('strong', terminal.plain(sentence)),
+    ...remarks(report, context).map(terminal.plain),
+    terminal.toned('dim', terminal.plain(HOW_TO_READ)),
+    '',
+    ...ending(report, execution).map(terminal.plain),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Beside every table of slopes. */
+export const HOW_TO_READ =
+  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95 % intervals over seeds.';
+
+/** Clauses beside the verdicts that the table does not say already. */
+export function remarks(report: ComparisonReport, { labels }: Pick<ReportContext, 'labels'>): string[] {
+  return Object.entries(report.verdicts ?? {}).flatMap(([name, { divergence, reasons }]) =>
+    divergence?.everywhere ? [] : reasons.map((reason) => `${labels[name] ?? name}: ${reason}.`),
+  );
+}
+
+function ending(report: ComparisonReport, { outcome, seconds, written }: Execution): string[] {
+  const { computed, stored } = outcome;
+  const kept = [
+    ...(computed > 0 ? [`${counted(computed, 'run')} computed in ${durationText(seconds)}`] : []),
+    ...(stored > 0 ? [`${counted(stored, 'run')} from the store`] : []),
+  ];
+  const page = written.find((path) => path.endsWith('.html'));
+  return [
+    `${kept.join(', ') || 'no run finished'}${report.complete ? '' : '; the same command again computes the rest'}`,
+    ...(page === undefined
+      ? []
+      : [`report  ${page}      numbers  ${written.find((path) => path.endsWith('.json'))}`]),
+    ...(report.complete ? ['again with your data  widthwise compare --data csv:FILE'] : []),
+  ];
+}

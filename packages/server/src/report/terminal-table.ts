@@ -1,0 +1,111 @@
+import { formatSlope, type Slope } from '@widthwise/core';
+import type { Terminal, Tone } from '../cli/terminal.ts';
+import {
+  type ComparisonTable,
+  type Mark,
+  SIGNS,
+  type TableRow,
+  type VerdictCell,
+} from './comparison-table.ts';
+
+interface Column {
+  /** Stands above the first column of those that share it. */
+  readonly group: string;
+  readonly head: string;
+  /** The lowest goes first where the line is too short; what has none stays. */
+  readonly rank: number;
+  readonly cell: (row: TableRow) => string;
+  readonly tone?: (row: TableRow) => Tone;
+}
+
+const GAP = 2;
+const TONES: Readonly<Record<Mark, Tone>> = { yes: 'good', no: 'bad', open: 'open', none: 'dim' };
+
+/** The table in lines for a terminal; columns go before a line wraps. */
+export function terminalTable(table: ComparisonTable, terminal: Terminal): string[] {
+  let columns = allColumns(table);
+  const text = (column: Column, row: TableRow): string => terminal.plain(column.cell(row));
+  const widths = (of: readonly Column[]): number[] =>
+    of.map((column, index) => {
+      const cells = table.rows
+        .filter((row) => row.statement === null || index === 0)
+        .map((row) => text(column, row).length);
+      const alone = of.filter(({ group }) => group === column.group).length === 1;
+      return Math.max(column.head.length, alone ? terminal.plain(column.group).length : 0, ...cells);
+    });
+  const total = (of: readonly Column[]): number => widths(of).reduce((sum, width) => sum + width + GAP, -GAP);
+  while (terminal.columns !== null && total(columns) > terminal.columns) {
+    const lowest = Math.min(...columns.map(({ rank }) => rank));
+    if (lowest === Number.POSITIVE_INFINITY) break;
+    columns = columns.filter(({ rank }) => rank !== lowest);
+  }
+  return layOut(table, columns, widths(columns), terminal);
+}
+
+function layOut(
+  table: ComparisonTable,
+  columns: readonly Column[],
+  widths: readonly number[],
+  terminal: Terminal,
+): string[] {
+  const gap = ' '.repeat(GAP);
+  const line = (cells: readonly string[]): string => cells.join(gap).trimEnd();
+  const heads = columns.map(({ head }, index) => head.padEnd(widths[index]!));
+  const rows = table.rows.map((row) => {
+    const cells = columns.map((column, index) => {
+      const padded = terminal.plain(column.cell(row)).padEnd(widths[index]!);
+      return column.tone === undefined ? padded : terminal.toned(column.tone(row), padded);
+    });
+    if (row.statement === null) return line(cells);
+    return line([cells[0]!, terminal.toned('bad', terminal.plain(`${SIGNS.no} ${row.statement}`))]);
+  });
+  const groups = groupLine(columns, widths, terminal);
+  return [
+    ...(groups === '' ? [] : [terminal.toned('dim', groups)]),
+    terminal.toned('dim', line(heads)),
+    ...rows,
+  ];
+}
+
+function groupLine(columns: readonly Column[], widths: readonly number[], terminal: Terminal): string {
+  let line = '';
+  let start = 0;
+  for (const [index, { group }] of columns.entries()) {
+    if (group !== columns[index - 1]?.group) line = line.padEnd(start) + terminal.plain(group);
+    start += widths[index]! + GAP;
+  }
+  return line.trimEnd();
+}
+
+function allColumns({ layers, widest }: ComparisonTable): Column[] {
+  const fixed = Number.POSITIVE_INFINITY;
+  const verdict = (pick: (row: TableRow) => VerdictCell): Column => ({
+    group: '',
+    head: '',
+    rank: fixed,
+    cell: (row) => `${SIGNS[pick(row).mark]} ${pick(row).word}`,
+    tone: (row) => TONES[pick(row).mark],
+  });
+  const slopes = (group: string, base: number, pick: (row: TableRow) => readonly Slope[]): Column[] =>
+    layers.map((layer, index) => ({
+      group,
+      head: `layer ${layer}`,
+      rank: index === layers.length - 1 && base > 0 ? fixed : base + index,
+      cell: (row) => formatSlope(pick(row)[index]!),
+    }));
+  return [
+    { group: '', head: '', rank: fixed, cell: (row) => row.label },
+    verdict((row) => row.features),
+    verdict((row) => row.richness),
+    ...slopes('movement, slope with width', 2000, (row) => row.movement),
+    ...slopes('λ_min, slope with width', 2000, (row) => row.lambdaMin),
+    ...slopes('joint λ_min, slope', -2000, (row) => row.lambdaMinJoint),
+    {
+      group: `λ_min at start, layer ${layers.at(-1)}`,
+      head: `at ${widest}`,
+      rank: -1000,
+      cell: (row) => row.start,
+    },
+    { group: '', head: `loss at ${widest}`, rank: 0, cell: (row) => row.loss },
+  ];
+}
