@@ -31,6 +31,8 @@ export interface LayerOutcome {
 export interface RunOutcome {
   /** Before the first and after the last update. */
   readonly loss: readonly [number | null, number | null];
+  /** RMS over probe and outputs of f_T − f_0; null where the run diverged. */
+  readonly outputChange: number | null;
   readonly layers: readonly LayerOutcome[];
 }
 

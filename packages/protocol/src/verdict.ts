@@ -20,12 +20,16 @@ export interface Verdict {
   readonly stable: boolean | null;
   readonly featureLearning: boolean | null;
   readonly richness: 'rich' | 'low' | null;
-  /** Sentences that belong beside the verdict. */
+  /** Clauses that belong beside the verdict: where it diverges, what would decide it. */
   readonly reasons: readonly string[];
+  /** Consequence and evidence in words, for a person. */
+  readonly sentence: string;
 }
 
 /** Slopes and verdict by the name of each parametrization, over the runs ended so far. */
 export interface Judgement {
   readonly slopes: Readonly<Record<string, Slopes>>;
   readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** The answer to the whole comparison in words; empty before the first run ended. */
+  readonly sentence: string;
 }

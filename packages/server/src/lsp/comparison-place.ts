@@ -1,0 +1,67 @@
+import { realpath } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ComparisonConfig } from '@widthwise/protocol';
+import { openStore, type Store } from '../store/store.ts';
+import { Refusal } from './answering.ts';
+
+/** Where a comparison reads its files and keeps its results. */
+export interface ComparisonPlace {
+  readonly cwd: string;
+  readonly store: Store;
+}
+
+/**
+ * The folder a comparison is for, which has to be one that the editor has open, and the store in it. Without any,
+ * nothing is kept.
+ *
+ * @param asked URI of a folder; without it, the first one open
+ * @param open URIs of the folders that the editor has open
+ * @param note hears of results that cannot be used
+ */
+export async function findPlace(
+  asked: string | undefined,
+  open: readonly string[],
+  config: ComparisonConfig,
+  note: (sentence: string) => void,
+): Promise<ComparisonPlace> {
+  const folder = asked ?? open[0];
+  if (folder === undefined) {
+    if (filesOf(config).length > 0)
+      throw new Refusal('invalid-config', 'Open the folder of the files first.');
+    return { cwd: '', store: forgetfulStore() };
+  }
+  if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
+  const cwd = fileURLToPath(folder);
+  for (const file of filesOf(config)) await requireInside(cwd, file);
+  return { cwd, store: await openStore(join(cwd, '.widthwise', 'store'), note) };
+}
+
+/** Keeps nothing: there is no folder that results could belong to. */
+function forgetfulStore(): Store {
+  return { directory: '', read: async () => null, publish: async () => {}, list: async () => [] };
+}
+
+/** The files that a configuration names. */
+function filesOf({ data, parametrizations }: ComparisonConfig): string[] {
+  const csv = data?.startsWith('csv:') ? [data.slice('csv:'.length).replace(/:label=.*$/s, '')] : [];
+  const abc = (parametrizations ?? []).filter((each) => each.startsWith('abc:'));
+  return [...csv, ...abc.map((each) => each.slice('abc:'.length))];
+}
+
+async function requireInside(folder: string, file: string): Promise<void> {
+  const path = resolve(folder, file);
+  const [real, root] = await Promise.all([realpathOrSame(path), realpathOrSame(folder)]);
+  if (real.startsWith(root + sep)) return;
+  throw new Refusal('invalid-config', `${file} lies outside the workspace folder.`);
+}
+
+/** A path that does not exist is left for its reader to complain about. */
+async function realpathOrSame(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return path;
+    throw error;
+  }
+}

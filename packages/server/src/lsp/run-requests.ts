@@ -1,0 +1,104 @@
+import {
+  CancelComparison,
+  ComparisonAdvanced,
+  type ComparisonConfig,
+  ComparisonEnded,
+  type ComparisonSnapshot,
+  PROTOCOL_VERSION,
+  ReadComparison,
+  StartComparison,
+  type StartComparisonParams,
+} from '@widthwise/protocol';
+import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import { UsageError } from '../cli/command.ts';
+import { prepareComparison } from '../experiments/prepare-comparison.ts';
+import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
+import { answering, Refusal } from './answering.ts';
+import { findPlace } from './comparison-place.ts';
+import { type ComparisonListener, ComparisonRegistry } from './comparison-registry.ts';
+import { type Progress, showProgress } from './show-progress.ts';
+
+/** What the answer to `initialize` says of these requests; merged into the server's capabilities. */
+export const RUN_CAPABILITIES: ServerCapabilities = {
+  experimental: { widthwise: { protocolVersion: PROTOCOL_VERSION } },
+};
+
+export interface RunRequestOptions {
+  /** URIs of the folders that the editor has open, asked with each request. */
+  folders(): readonly string[];
+  /** The worker's script, where it does not lie beside the bundle. */
+  readonly workerEntry?: URL;
+}
+
+/** Stops what was registered. */
+export interface RunRequests {
+  /** Resolves when no training is left. */
+  dispose(): Promise<void>;
+}
+
+/** Binds the requests about comparisons to a connection. Call it before `connection.listen()`. */
+export function registerRunRequests(
+  connection: Connection,
+  { folders, workerEntry }: RunRequestOptions,
+): RunRequests {
+  const { console: log } = connection;
+  const shown = new Map<string, Progress>();
+  const listener: ComparisonListener = {
+    advanced: (params) => {
+      void connection.sendNotification(ComparisonAdvanced, params);
+      shown.get(params.comparisonId)?.report(params.progress);
+    },
+    ended: (params) => {
+      void connection.sendNotification(ComparisonEnded, params);
+      shown.get(params.comparisonId)?.done();
+      shown.delete(params.comparisonId);
+    },
+    noted: (sentence) => log.warn(sentence),
+  };
+  const registry = new ComparisonRegistry(listener);
+
+  const start = async (params: StartComparisonParams, signal: AbortSignal): Promise<ComparisonSnapshot> => {
+    const { config, folder, fresh } = params;
+    const { cwd, store } = await findPlace(folder, folders(), config, listener.noted);
+    const prepared = await prepare(config, cwd);
+    signal.throwIfAborted();
+    const snapshot = registry.start(prepared, {
+      store,
+      ...(fresh === undefined ? {} : { fresh }),
+      ...(workerEntry === undefined ? {} : { workerEntry }),
+    });
+    const { comparisonId } = snapshot;
+    const cancel = (): void => void registry.cancel(comparisonId);
+    shown.set(comparisonId, showProgress(connection, prepared.dataTitle, cancel));
+    return snapshot;
+  };
+
+  connection.onRequest(StartComparison, answering(log, StartComparison.method, start));
+  connection.onRequest(
+    ReadComparison,
+    answering(log, ReadComparison.method, async ({ comparisonId }) => registry.read(comparisonId)),
+  );
+  connection.onRequest(
+    CancelComparison,
+    answering(log, CancelComparison.method, ({ comparisonId }) => registry.cancel(comparisonId)),
+  );
+  return { dispose: () => registry.dispose() };
+}
+
+async function prepare(config: ComparisonConfig, cwd: string): Promise<PreparedComparison> {
+  try {
+    return await prepareComparison(config, cwd);
+  } catch (error) {
+    if (error instanceof UsageError) throw new Refusal('invalid-config', inSettingsWords(error.message));
+    throw error;
+  }
+}
+
+/** A sentence about a flag of the command line says the field of the configuration instead. */
+export function inSettingsWords(sentence: string): string {
+  return sentence.replace(/^--([a-z-]+)/, (_, flag: string) =>
+    flag === 'lr'
+      ? 'learningRate'
+      : flag.replaceAll(/-(.)/g, (_dash, letter: string) => letter.toUpperCase()),
+  );
+}

@@ -1,0 +1,28 @@
+import type { Progress as Counts } from '@widthwise/protocol';
+import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
+
+/** One comparison in the editor's own progress display. */
+export interface Progress {
+  report(counts: Counts): void;
+  done(): void;
+}
+
+/** Shows a comparison in the editor's status, with its cancel button; nothing where the client has no progress. */
+export function showProgress(connection: Connection, title: string, cancel: () => void): Progress {
+  let reporter: WorkDoneProgressServerReporter | undefined;
+  let isDone = false;
+  void connection.window.createWorkDoneProgress().then((created) => {
+    if (isDone) return;
+    reporter = created;
+    reporter.begin('Comparing parametrizations', 0, title, true);
+    reporter.token.onCancellationRequested(cancel);
+  });
+  return {
+    report: ({ finished, total }) =>
+      reporter?.report(Math.floor((100 * finished) / Math.max(1, total)), `${finished}/${total}`),
+    done: () => {
+      isDone = true;
+      reporter?.done();
+    },
+  };
+}
