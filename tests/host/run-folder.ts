@@ -38,14 +38,25 @@ export class RunFolder {
   readonly extensions: string = path.join(this.root, 'extensions');
   readonly serverData: string = path.join(this.root, 'server');
   readonly temporary: string = path.join(this.root, 'tmp');
+  readonly #settings: Record<string, unknown>;
   readonly #dispose = (): void => rmSync(this.root, { recursive: true, force: true });
 
   constructor(settings: Readonly<Record<string, unknown>> = {}) {
     process.on('exit', this.#dispose);
     for (const folder of [this.extensions, this.serverData, this.temporary]) mkdirSync(folder);
     mkdirSync(path.join(this.userData, 'User'), { recursive: true });
-    const text = JSON.stringify({ ...SETTINGS, ...settings });
-    writeFileSync(path.join(this.userData, 'User/settings.json'), text);
+    this.#settings = { ...SETTINGS, ...settings };
+    this.#writeSettings();
+  }
+
+  /** Changes a user setting; a running workbench notices. */
+  set(name: string, value: unknown): void {
+    this.#settings[name] = value;
+    this.#writeSettings();
+  }
+
+  #writeSettings(): void {
+    writeFileSync(path.join(this.userData, 'User/settings.json'), JSON.stringify(this.#settings));
   }
 
   /** A copy of `source` that a test may change. */

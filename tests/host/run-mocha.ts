@@ -28,8 +28,9 @@ export function runMocha(
     results.push(result);
     report(result);
   };
-  class Collector {
+  class Collector extends Mocha.reporters.Base {
     constructor(runner: Mocha.Runner) {
+      super(runner);
       runner.on('pass', (test) => add(test, 'passed'));
       runner.on('fail', (test, error: Error) => add(test, 'failed', error));
       runner.on('pending', (test) => add(test, 'skipped'));

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { activateExtension, EXTENSION_ID, findings, lensTitles, openExample, until } from './workspace.ts';
+import {
+  activateExtension,
+  EXTENSION_ID,
+  findings,
+  firstFindings,
+  lensTitles,
+  openExample,
+  until,
+} from './workspace.ts';
 
 /** The hidden initialisation of examples/pytorch-mlp that does not shrink with width, and what to write instead. */
 const CONSTANT = 'std=0.02';
@@ -17,7 +25,7 @@ export function diagnosticsSuite(): void {
 
     it('shows the initialisation that does not scale', async () => {
       const { document } = await openExample('pytorch-mlp/model.py');
-      const codes = await until('a finding', () => findings(document).length > 0 && findings(document));
+      const codes = await firstFindings(document);
       assert.ok(
         codes.every((code) => code === 'MUP101'),
         codes.join(),
@@ -27,7 +35,7 @@ export function diagnosticsSuite(): void {
     it('loses the finding when it is fixed and has it back when the fix is undone', async () => {
       const editor = await openExample('pytorch-mlp/model.py');
       const { document } = editor;
-      const before = await until('a finding', () => findings(document).length > 0 && findings(document));
+      const before = await firstFindings(document);
       await editor.edit((edit) => {
         for (const range of occurrences(document, CONSTANT)) edit.replace(range, SCALED);
       });
@@ -39,7 +47,7 @@ export function diagnosticsSuite(): void {
 
     it('links each finding to the page of its rule', async () => {
       const { document } = await openExample('pytorch-mlp/model.py');
-      await until('a finding', () => findings(document).length > 0);
+      await firstFindings(document);
       for (const { code } of vscode.languages.getDiagnostics(document.uri)) {
         assert.ok(typeof code === 'object' && /MUP101\.md$/.test(code.target.path), JSON.stringify(code));
       }

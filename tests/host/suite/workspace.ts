@@ -25,16 +25,17 @@ export async function openExample(name: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document);
 }
 
-/** Polls until `read` gives something truthy; the failure says what was waited for and what was there last. */
+type Falsy = false | undefined | null;
+
+/** Polls until `read` gives something truthy; the failure says what was waited for. */
 export async function until<T>(
   what: string,
   read: () => T | Promise<T>,
   limitMs = 15_000,
-): Promise<NonNullable<T>> {
-  let last: T | undefined;
+): Promise<Exclude<T, Falsy>> {
   for (const end = Date.now() + limitMs; Date.now() < end; await delay(50)) {
-    last = await read();
-    if (last) return last;
+    const value = await read();
+    if (value) return value as Exclude<T, Falsy>;
   }
   throw new Error(`${what}: not within ${limitMs / 1000} s`);
 }
@@ -45,6 +46,11 @@ export function findings(document: vscode.TextDocument): string[] {
     .getDiagnostics(document.uri)
     .filter((diagnostic) => diagnostic.source === 'widthwise')
     .map(({ code }) => String(typeof code === 'object' ? code.value : code));
+}
+
+/** The same, once there are any. */
+export function firstFindings(document: vscode.TextDocument): Promise<string[]> {
+  return until('a finding', () => findings(document).length > 0 && findings(document));
 }
 
 /** Titles of the lenses of a document, once there are any. */

@@ -1,6 +1,17 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { PanelProbe } from '../../../packages/extension/webview/probe.ts';
 
-/** The comparison panel, seen from outside its webview. */
+declare global {
+  interface Window {
+    readonly widthwise: PanelProbe;
+  }
+}
+
+export type PlottedLine = ReturnType<PanelProbe['plotted']>[number];
+
+/** The comparison panel, seen from outside its page. */
 export class Panel {
   readonly #frame: FrameLocator;
 
@@ -8,7 +19,91 @@ export class Panel {
     this.#frame = page.frameLocator('iframe.webview').frameLocator('#active-frame');
   }
 
-  get frame(): FrameLocator {
-    return this.#frame;
+  get cancel(): Locator {
+    return this.#frame.locator('#cancel');
   }
+
+  /** Resolves when the page stands and says something. */
+  async shown(): Promise<void> {
+    await this.#frame.locator('#status').waitFor();
+  }
+
+  /** The status line while it says `state`. */
+  status(state: string): Locator {
+    return this.#frame.locator(`#status[data-state="${state}"]`);
+  }
+
+  /** Resolves when the panel says `state`. */
+  async reaches(state: string, limitMs = 60_000): Promise<void> {
+    await this.status(state).waitFor({ timeout: limitMs });
+  }
+
+  /** Shows the next run of a parametrization and width in the charts over steps. */
+  async pick(parametrization: string, width: number): Promise<void> {
+    await this.#frame.locator(`[data-cell="${parametrization}/${width}"]`).click();
+  }
+
+  plotted(): Promise<PlottedLine[]> {
+    return this.#frame.locator('body').evaluate(() => window.widthwise.plotted());
+  }
+
+  /** One number for all pixels of all charts. */
+  async pixels(): Promise<string> {
+    const images = await this.#frame
+      .locator('body')
+      .evaluate((body) => [...body.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join());
+    return createHash('sha256').update(images).digest('hex');
+  }
+
+  /** How many different pictures the charts showed while the comparison ran. */
+  async framesWhileRunning(): Promise<number> {
+    await this.shown();
+    const seen = new Set<string>();
+    while ((await this.status('running').count()) > 0) {
+      seen.add(await this.pixels());
+      await delay(40);
+    }
+    return seen.size;
+  }
+
+  /** Resolves when the charts look different from `before`. */
+  async repainted(before: string): Promise<void> {
+    for (const end = Date.now() + 10_000; Date.now() < end; await delay(50)) {
+      if ((await this.pixels()) !== before) return;
+    }
+    throw new Error('the charts did not change');
+  }
+
+  /** Resolves when a curve over steps has points. */
+  async drawsPoints(): Promise<void> {
+    for (const end = Date.now() + 30_000; Date.now() < end; await delay(50)) {
+      if ((await this.plotted()).some((line) => line.source?.seed !== undefined && line.y.length > 0)) return;
+    }
+    throw new Error('no curve over steps got a point');
+  }
+
+  /** Heights, in canvas pixels, at which the column of a curve's point has the curve's color; and where it should. */
+  inked(line: PlottedLine, index: number): Promise<{ readonly expected: number; readonly found: number[] }> {
+    return this.#frame.locator('body').evaluate(inkedInPage, { line, index });
+  }
+}
+
+/** Runs in the page. */
+function inkedInPage(
+  body: HTMLElement,
+  { line, index }: { readonly line: PlottedLine; readonly index: number },
+): { readonly expected: number; readonly found: number[] } {
+  const canvas = body.querySelector<HTMLCanvasElement>(`[data-chart="${line.chart}"] canvas`)!;
+  const ink = document.createElement('canvas').getContext('2d')!;
+  ink.fillStyle = line.color;
+  ink.fillRect(0, 0, 1, 1);
+  const color = ink.getImageData(0, 0, 1, 1).data;
+  const point = window.widthwise.pixelOf(line.chart, line.line, index)!;
+  const column = canvas.getContext('2d')!.getImageData(Math.round(point.x), 0, 1, canvas.height).data;
+  const found: number[] = [];
+  for (let y = 0; y < canvas.height; y++) {
+    const distance = [0, 1, 2].map((channel) => Math.abs(column[4 * y + channel]! - color[channel]!));
+    if (column[4 * y + 3]! > 200 && Math.max(...distance) < 24) found.push(y);
+  }
+  return { expected: point.y, found };
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../browser.ts';
 import { repo } from '../product.ts';
@@ -111,10 +112,49 @@ export class Workbench {
     for (let i = 0; i < keys; i++) await this.page.keyboard.press('Control+Z');
   }
 
+  /** Puts another editor in front of the panel, in its own group, so that its page is thrown away. */
+  async coverPanel(): Promise<void> {
+    await this.#panelTab.click();
+    await this.runCommand('Create: New Untitled Text File');
+    await this.page.locator('iframe.webview').waitFor({ state: 'hidden' });
+  }
+
+  async uncoverPanel(): Promise<void> {
+    await this.#panelTab.click();
+    await this.panel.shown();
+  }
+
+  get #panelTab(): Locator {
+    return this.page.locator('.tab', { hasText: 'Compare Parametrizations' });
+  }
+
+  async setTheme(theme: string): Promise<void> {
+    this.#folder.set('workbench.colorTheme', theme);
+  }
+
+  /** How much of a processor the language server and its threads use, measured over a second. */
+  async serverLoad(): Promise<number> {
+    const server = this.#folder.survivors().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
+    if (server.length !== 1) throw new Error(`${server.length} language servers`);
+    const before = processorSeconds(server[0]!);
+    await delay(1000);
+    return processorSeconds(server[0]!) - before;
+  }
+
   /** Leaves a picture in the ignored folder `shots`, for a person to look at. */
   async shoot(name: string): Promise<void> {
     const shots = path.join(repo, 'shots');
     mkdirSync(shots, { recursive: true });
     await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
   }
+}
+
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
+/** Processor time a process has used so far, in seconds; the kernel counts hundredths. */
+function processorSeconds(pid: number): number {
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+  return (Number(afterName[11]) + Number(afterName[12])) / 100;
 }

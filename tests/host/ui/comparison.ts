@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { examples } from '../product.ts';
+import { asSettings, type Row, rowsOf, type Training } from './expected.ts';
+import type { PlottedLine } from './panel.ts';
+import { type Product, Workbench } from './workbench.ts';
+
+const COMPARE = 'Widthwise: Compare Parametrizations';
+/** Fewer than this, and nobody would call it live. */
+const LIVE_FRAMES = 5;
+
+const TRAINING: Training = {
+  data: 'digits',
+  widths: [64, 128, 256],
+  parametrizations: ['sp', 'ntp', 'ip', 'mup'],
+  steps: 10,
+  seeds: 3,
+};
+/** Takes minutes unless it is cancelled. */
+const LONG: Training = { ...TRAINING, widths: [256, 1024, 2048], seeds: 20, steps: 50 };
+
+const workspace: string = path.join(examples, 'pytorch-mlp');
+
+/** The assertion that a panel without drawing must fail. */
+function assertLive(frames: number): void {
+  assert.ok(
+    frames >= LIVE_FRAMES,
+    `${frames} different pictures while it ran, expected ${LIVE_FRAMES} or more`,
+  );
+}
+
+export function comparisonSuite(product: Product): void {
+  describe('a comparison, in the panel', () => {
+    let workbench: Workbench;
+    let rows: Row[];
+    before(async () => {
+      rows = await rowsOf(TRAINING);
+      workbench = await Workbench.open(product, { workspace, settings: asSettings(TRAINING) });
+      await workbench.openFile('model.py');
+    });
+    after(() => workbench?.close());
+
+    it('draws while it trains', async () => {
+      await workbench.runCommand(COMPARE);
+      assertLive(await workbench.panel.framesWhileRunning());
+      await workbench.panel.reaches('finished');
+    });
+
+    it('plots over steps what the command line computes', async () => {
+      for (const parametrization of TRAINING.parametrizations) {
+        await workbench.panel.pick(parametrization, 128);
+        const measured = (await workbench.panel.plotted()).filter(isOfOneRun);
+        assert.ok(
+          measured.length >= 7,
+          `loss and three layers of movement and λ_min, not ${measured.length} curves`,
+        );
+        for (const line of measured) assertSameAsRow(line, rows);
+      }
+    });
+
+    it('plots against width the geometric mean over seeds of what the command line computes', async () => {
+      const lines = (await workbench.panel.plotted()).filter((line) => line.chart === 'movementByWidth');
+      assert.equal(lines.length, TRAINING.parametrizations.length);
+      for (const line of lines) {
+        const { parametrization, layer } = line.source!;
+        assert.deepEqual(line.x, TRAINING.widths);
+        line.x.forEach((width, index) => {
+          const mean = meanMovement(rows, parametrization, width, layer!);
+          assert.ok(Math.abs(line.y[index]! / mean - 1) < 1e-12, `${parametrization} at ${width}`);
+        });
+      }
+    });
+
+    it('has ink where a known value stands, and nowhere else in that column', async () => {
+      await workbench.panel.pick('mup', 256);
+      const loss = (await workbench.panel.plotted()).find((line) => line.chart === 'loss')!;
+      const { expected, found } = await workbench.panel.inked(loss, 5);
+      assert.ok(found.length > 0, 'no ink at all');
+      // Two CSS pixels of stroke, one of rounding, and its slope within the column.
+      assert.ok(
+        found.every((y) => Math.abs(y - expected) <= 4),
+        `ink at ${found}, expected about ${expected}`,
+      );
+    });
+
+    it('shows the same after it was hidden', async () => {
+      const { panel } = workbench;
+      const before = (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
+      await workbench.coverPanel();
+      await workbench.uncoverPanel();
+      await panel.reaches('finished');
+      const lines = (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
+      assert.deepEqual(lines, before);
+      await panel.pick('mup', 128);
+      for (const line of (await panel.plotted()).filter(isOfOneRun)) assertSameAsRow(line, rows);
+    });
+
+    it('is readable in dark, light and high contrast', async () => {
+      for (const [name, theme] of Object.entries(THEMES)) {
+        const before = await workbench.panel.pixels();
+        await workbench.setTheme(theme);
+        await workbench.panel.repainted(before);
+        await workbench.shoot(`panel-${name}`);
+      }
+    });
+  });
+
+  describe('a long comparison', () => {
+    let workbench: Workbench;
+    before(async () => {
+      workbench = await Workbench.open(product, { workspace, settings: asSettings(LONG) });
+      await workbench.runCommand(COMPARE);
+      await workbench.panel.reaches('running');
+    });
+    after(() => workbench?.close());
+
+    it('goes on where it was when it was hidden and is shown again', async () => {
+      const { panel } = workbench;
+      await panel.drawsPoints();
+      await workbench.coverPanel();
+      await workbench.uncoverPanel();
+      await panel.reaches('running');
+      await panel.drawsPoints();
+    });
+
+    it('stops when it is cancelled, and leaves the server idle', async () => {
+      const { panel } = workbench;
+      await panel.cancel.click();
+      await panel.reaches('cancelled', 10_000);
+      await workbench.shoot('panel-cancelled');
+      assert.ok((await workbench.serverLoad()) < 0.2, 'the server still computes');
+    });
+  });
+
+  describe('a panel that does not draw', () => {
+    let workbench: Workbench;
+    before(async () => {
+      const env = { WIDTHWISE_PANEL_DRAW: 'off' };
+      workbench = await Workbench.open(product, { workspace, settings: asSettings(TRAINING), env });
+    });
+    after(() => workbench?.close());
+
+    it('fails the test of live drawing', async () => {
+      await workbench.runCommand(COMPARE);
+      const frames = await workbench.panel.framesWhileRunning();
+      await workbench.panel.reaches('finished');
+      assert.throws(() => assertLive(frames), /different pictures/);
+    });
+  });
+}
+
+const THEMES = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+};
+
+function isOfOneRun({ source }: PlottedLine): boolean {
+  return source?.seed !== undefined;
+}
+
+function assertSameAsRow({ source, x, y }: PlottedLine, rows: readonly Row[]): void {
+  const { parametrization, width, seed, quantity, layer } = source!;
+  const row = rows.find(
+    (each) => each.parametrization === parametrization && each.width === width && each.seed === seed,
+  );
+  const series = row?.series.find((each) => each.quantity === quantity && each.layer === layer);
+  assert.deepEqual(
+    { x, y },
+    { x: series?.steps, y: series?.values },
+    `${parametrization} ${width} ${quantity}`,
+  );
+}
+
+function meanMovement(rows: readonly Row[], parametrization: string, width: number, layer: number): number {
+  const logs = rows
+    .filter((row) => row.parametrization === parametrization && row.width === width)
+    .map((row) => Math.log(row.layers.find((each) => each.layer === layer)!.movement!));
+  return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+}
