@@ -19,6 +19,8 @@ const SERVER_FLAGS = [
 export interface VsCodeServer {
   readonly authority: string;
   readonly output: string;
+  /** Resolves when it is over, with its exit code. */
+  readonly ended: Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function startServer(
     get output() {
       return server.output;
     },
+    ended: server.ended,
     stop: () => server.stop(),
   };
 }
