@@ -27,7 +27,7 @@ test.for(Object.entries(NUMPY))(
     // SAFETY: the keys of NUMPY are activation names
     const kernel = activationKernel(name as ActivationName);
     const gradients = derivativeKernel(name as ActivationName);
-    const found = [...CASES.map((k) => kernel(...k)), gradients(1, 1, 0.5)];
+    const found = [...CASES.map(([k11, k22, k12]) => kernel(k11, k22, k12)), gradients(1, 1, 0.5)];
     expect(found).toBeCloseToAll(expected, { rtol: 0, atol: 0.6e-10 });
   },
 );
