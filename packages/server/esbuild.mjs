@@ -21,7 +21,7 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  define: { 'process.env.WIDTHWISE_VERSION': JSON.stringify(version) },
+  define: { WIDTHWISE_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 });
 

@@ -1,4 +1,4 @@
-import process from 'node:process';
+declare const WIDTHWISE_VERSION: string | undefined;
 
 /** The version of the package; the build writes it in. */
-export const VERSION: string = process.env['WIDTHWISE_VERSION'] ?? 'source';
+export const VERSION: string = typeof WIDTHWISE_VERSION === 'undefined' ? 'source' : WIDTHWISE_VERSION;

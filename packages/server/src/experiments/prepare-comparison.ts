@@ -1,5 +1,5 @@
 import {
-  type ActivationName,
+  ACTIVATION_NAMES,
   type ComparisonRequest,
   costEstimate,
   displayLabel,
@@ -18,7 +18,6 @@ import { requireMemory } from './memory.ts';
 import type { PreparedComparison } from './prepared-comparison.ts';
 import { resolveParametrizations } from './resolve-parametrizations.ts';
 
-const ACTIVATIONS: readonly ActivationName[] = ['sigmoid', 'tanh', 'silu', 'gelu', 'erf', 'relu', 'identity'];
 const MOST_STEPS = 1_000_000;
 const MOST_RUNS = 100_000;
 
@@ -65,7 +64,7 @@ function checkSettings(asked: Required<Omit<CompareParams, 'probe'>>): Settings 
   return {
     widths: requireWidths(asked.widths),
     depth: requireWhole('--depth', asked.depth, 1, 1000),
-    activation: requireName('--activation', asked.activation, ACTIVATIONS),
+    activation: requireName('--activation', asked.activation, ACTIVATION_NAMES),
     steps: requireWhole('--steps', asked.steps, 1, MOST_STEPS),
     learningRate: requirePositive('--lr', asked.learningRate),
     seeds: requireWhole('--seeds', asked.seeds, 1, MOST_RUNS),

@@ -40,9 +40,10 @@ export function logTicks(low: number, high: number): readonly Tick[] {
   const last = Math.floor(Math.log10(high) + 1e-9);
   const every = Math.ceil((last - first + 1) / 7);
   if (last - first >= 1) {
+    const text = first >= -2 && last <= 3 ? decadeText : powerText;
     return range(first, last)
       .filter((exponent) => (exponent - first) % every === 0)
-      .map((exponent) => ({ value: Number(`1e${exponent}`), text: powerText(exponent) }));
+      .map((exponent) => ({ value: decade(exponent), text: text(exponent) }));
   }
   return range(first - 1, last + 1)
     .flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)))
@@ -66,8 +67,17 @@ function range(first: number, last: number): number[] {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+function decade(exponent: number): number {
+  return Number(`1e${exponent}`);
+}
+
+function decadeText(exponent: number): string {
+  return decimalText(decade(exponent));
+}
+
 function powerText(exponent: number): string {
-  if (exponent >= -2 && exponent <= 2) return decimalText(Number(`1e${exponent}`));
+  if (exponent === 0) return '1';
+  if (exponent === 1) return '10';
   const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
   return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }

@@ -35,16 +35,19 @@ const LAMBDA_MIN_JOINT: WidthQuantity = {
   value: ({ lambdaMinJoint }) => lambdaMinJoint,
 };
 
-/** The small multiples of a report: each quantity against width, a figure a judged layer, then loss against step. */
-export function comparisonFigures(report: ComparisonReport, context: ReportContext): readonly Figure[] {
+/** The small multiples of a report, a row a quantity: against width for each judged layer, then loss against step. */
+export function comparisonFigures(
+  report: ComparisonReport,
+  context: ReportContext,
+): readonly (readonly Figure[])[] {
   const layers = judgedLayers(context.request.depth);
   const against = (quantity: WidthQuantity): Figure[] =>
     layers.map((layer) => widthFigure(quantity, layer, report, context));
   return [
-    ...against(MOVEMENT),
-    ...against(LAMBDA_MIN),
-    ...against(LAMBDA_MIN_JOINT),
-    lossFigure(report.rows, context),
+    against(MOVEMENT),
+    against(LAMBDA_MIN),
+    against(LAMBDA_MIN_JOINT),
+    [lossFigure(report.rows, context)],
   ];
 }
 
@@ -58,8 +61,9 @@ function widthFigure(
   const styles = curveStyles(Object.values(labels));
   const curves = request.parametrizations.flatMap(({ name }) => {
     const label = labels[name] ?? name;
+    const own = rows.filter((row) => row.parametrization === name);
     const points = request.widths.flatMap((width) => {
-      const at = rows.filter((row) => row.parametrization === name && row.width === width);
+      const at = own.filter((row) => row.width === width);
       return (
         seedMean(
           width,
@@ -68,7 +72,9 @@ function widthFigure(
       );
     });
     if (points.length === 0) {
-      notes.push(`${label}: no value, its runs diverged or it is 0.`);
+      notes.push(
+        `${label}: ${own.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no value above 0'}.`,
+      );
       return [];
     }
     const slope = slopeOf(slopes[name], id, layer);
@@ -96,7 +102,8 @@ function slopeOf(
   layer: number,
 ): string | null {
   const slope = slopes?.[id][layer - 1];
-  return slope === undefined || slope.value === null ? null : formatSlope(slope);
+  // Without its interval, which the band shows.
+  return slope === undefined || slope.value === null ? null : formatSlope(slope).split(' ')[0]!;
 }
 
 /** The infinite-width values: one line for all that share it, a sentence for those whose limit is 0. */
@@ -113,7 +120,7 @@ function limits(
   }
   const references: ReferenceLine[] = [...new Set(byName.values())]
     .filter((limit) => limit > 0)
-    .map((y) => ({ label: `n = ∞ at start  ${valueText(y)}`, y }));
+    .map((y) => ({ label: `n = ∞  ${valueText(y)}`, y }));
   const vanishing = [...byName].filter(([, limit]) => limit === 0).map(([name]) => labels[name] ?? name);
   const limitZero = vanishing.map((label) => `${label}: limit 0 at infinite width.`);
   return { references, notes: [...notes, ...limitZero] };
@@ -127,7 +134,7 @@ function lossFigure(rows: readonly ComparisonRow[], { request, labels }: ReportC
     const at = rows.filter((row) => row.parametrization === name && row.width === widest);
     const points = lossPoints(at);
     const leaves = at.some((row) => row.state === 'diverged');
-    const ends = leaves ? `${label}  diverges` : label;
+    const ends = leaves ? `${label} ✗` : label;
     return points.length === 0 ? [] : [{ ...curve(ends, points, styles.get(label)!), leaves }];
   });
   return {

@@ -32,9 +32,9 @@ ${htmlTable(comparisonTable(report, context))}
 ${remarks(report, context).map(paragraph).join('\n')}
 ${paragraph(HOW_TO_READ)}
 <h2>Figures</h2>
-<div class="figures">
-${comparisonFigures(report, context).map(figureElement).join('\n')}
-</div>
+${comparisonFigures(report, context)
+  .map((row) => `<div class="figures">${row.map(figureElement).join('\n')}</div>`)
+  .join('\n')}
 <h2>What was measured</h2>
 <dl>
 ${measurementNotes(context)

@@ -14,7 +14,7 @@ export function htmlTable(table: ComparisonTable): string {
     '<th></th><th></th></tr>',
     '<tr><th scope="col"></th><th scope="col">features</th><th scope="col">richness</th>',
     ...layerHeads,
-    `<th scope="col">λ_min at start, layer ${layers.at(-1)}</th><th scope="col">loss at ${widest}</th></tr></thead>`,
+    `<th scope="col" class="narrow">λ_min at start, layer ${layers.at(-1)}</th><th scope="col">loss at ${widest}</th></tr></thead>`,
     `<tbody>${rows.map((row) => tableRow(row, layers.length)).join('\n')}</tbody></table></div>`,
   ].join('');
 }

@@ -1,4 +1,4 @@
-import { judgedLayers } from '@widthwise/core';
+import { activation, dataAssumption, judgedLayers, matrix } from '@widthwise/core';
 import { counted } from './number-format.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -10,7 +10,13 @@ export interface MeasurementNote {
 
 /** How the numbers of a report came about, so that someone else can get them and knows what they mean. */
 export function measurementNotes(context: ReportContext): readonly MeasurementNote[] {
-  return [...quantities(context), ...verdicts(context), ...setting(context), ...made(context)];
+  return [
+    ...quantities(context),
+    ...verdicts(context),
+    ...setting(context),
+    ...hypotheses(context),
+    ...made(context),
+  ];
 }
 
 function quantities({ request }: ReportContext): MeasurementNote[] {
@@ -64,6 +70,45 @@ function setting({ request, dataTitle }: ReportContext): MeasurementNote[] {
     },
     { term: 'Data', text: `${dataTitle}; SHA-256 ${data.hash}.` },
   ];
+}
+
+/** Gram matrices of more samples than this are not built for a remark. */
+const MOST_PAIRED = 2048;
+
+function hypotheses({ request }: ReportContext): MeasurementNote[] {
+  const { good, reason } = activation(request.activation);
+  return [
+    {
+      term: 'Theorem',
+      text: 'Chen, Yang, Zhao & Gu 2025: features of μP stay linearly independent at infinite width, under the two hypotheses below. It speaks of the limit; what stands here is measured at finite width.',
+    },
+    {
+      term: 'Its activation',
+      text: good
+        ? `holds: ${request.activation} is in the class GOOD (${reason}).`
+        : `does not hold: ${request.activation} is not in the class GOOD (${reason}), so the theorem is silent.`,
+    },
+    { term: 'Its data', text: dataVerdict(request.dataset) },
+  ];
+}
+
+function dataVerdict({ inputs, samples, inputDim }: ReportContext['request']['dataset']): string {
+  if (samples > MOST_PAIRED) return `not checked: more than ${MOST_PAIRED} samples.`;
+  const { holds, duplicates, antipodes, parallel } = dataAssumption(matrix(samples, inputDim, inputs));
+  if (holds) return 'holds: no two inner products with one sample agree in size, and none is 0.';
+  const pairs = [
+    ...(duplicates.length > 0
+      ? [counted(duplicates.length, 'pair of equal samples', 'pairs of equal samples')]
+      : []),
+    ...(antipodes.length > 0
+      ? [counted(antipodes.length, 'pair of opposite samples', 'pairs of opposite samples')]
+      : []),
+    ...(parallel.length > 0
+      ? [counted(parallel.length, 'pair of parallel samples', 'pairs of parallel samples')]
+      : []),
+  ];
+  const found = pairs.join(', ') || 'inner products that agree in size, or are 0';
+  return `does not hold: ${found}. It is sufficient, not necessary.`;
 }
 
 function made({ request, version, machine, date }: ReportContext): MeasurementNote[] {

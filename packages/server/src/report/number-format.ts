@@ -15,8 +15,8 @@ export function valueText(value: number | null): string {
 }
 
 /** `1 run`, `2 runs`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, one: string, many: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A stretch of time as people say it: `8 s`, `2 min 5 s`. */

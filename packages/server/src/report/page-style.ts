@@ -21,14 +21,16 @@ button { font: inherit; font-size: .8125rem; color: inherit; background: none; b
 button:hover { background: var(--faint); }
 :focus-visible { outline: 2px solid #56b4e9; outline-offset: 2px; }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9375rem; }
-th, td { padding: .35rem .75rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; font-size: .875rem; }
+th, td { padding: .35rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
+thead th.narrow { white-space: normal; max-width: 9rem; }
 thead th[colspan] { text-align: left; border-bottom: 0; }
 tbody th, td.verdict-cell, td.statement { text-align: left; color: var(--ink); }
 .yes { background: var(--good); } .no, .statement { background: var(--bad); } .open { background: var(--open); }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); gap: 1.5rem; }
-figure { margin: 0; min-width: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 1.5rem;
+  margin-bottom: 1.75rem; }
+figure { margin: 0; min-width: 0; max-width: 30rem; }
 figcaption { display: flex; justify-content: space-between; align-items: center; font-weight: 600; }
 figure svg { display: block; width: 100%; height: auto; margin-top: .25rem; }
 figure p { font-size: .8125rem; margin: .125rem 0; }
@@ -45,8 +47,8 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
 
 /** The look of a figure, which goes with it when it is saved on its own. */
 export const FIGURE_STYLE: string = `
-svg { font: 12px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-svg text { fill: var(--ink); } svg .tick, svg .axis-title { fill: var(--soft); font-size: 11px; }
+svg { font: 13px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+svg text { fill: var(--ink); } svg .tick, svg .axis-title { fill: var(--soft); font-size: 12px; }
 svg .axis { stroke: var(--soft); fill: none; } svg .grid { stroke: var(--line); } svg .minor { stroke: var(--faint); }
 svg .reference { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: 5 4; }
 svg .leader { fill: none; } svg path.leader:not([stroke]) { stroke: var(--ink); }

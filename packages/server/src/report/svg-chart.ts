@@ -4,7 +4,7 @@ import type { Curve, CurvePoint, Figure } from './figure.ts';
 import { valueText } from './number-format.ts';
 import { spreadLabels } from './spread-labels.ts';
 
-const WIDTH = 440;
+const WIDTH = 424;
 const HEIGHT = 270;
 const PLOT = { left: 46, right: 286, top: 12, bottom: 226 };
 const LABEL_DISTANCE = 14;
@@ -124,9 +124,9 @@ function endLabels({ curves, references }: Figure, x: AxisScale, y: AxisScale): 
       from: PLOT.right,
       at: y.position(line.y),
     })),
-    ...curves.map(({ label, color, points }) => {
+    ...curves.map(({ label, color, points, leaves }) => {
       const last = points.at(-1)!;
-      return { label, color, from: x.position(last.x), at: clamp(y.position(last.y)) };
+      return { label, color, from: leaves ? null : x.position(last.x), at: clamp(y.position(last.y)) };
     }),
   ];
   const places = spreadLabels(
@@ -137,7 +137,8 @@ function endLabels({ curves, references }: Figure, x: AxisScale, y: AxisScale): 
   return ends.map(({ label, color, from, at }, index) => {
     const place = px(places[index]!);
     const stroke = color === null ? 'class="leader"' : `stroke="${color}" class="leader"`;
-    const tie = `<path ${stroke} d="M${px(Math.max(from + 4, PLOT.right - 4))} ${px(at)}L${PLOT.right + 8} ${place}H${LABEL_X - 4}"/>`;
+    const start = from === null ? '' : `${px(Math.max(from + 4, PLOT.right - 4))} ${px(at)}L`;
+    const tie = `<path ${stroke} d="M${start}${PLOT.right + 8} ${place}H${LABEL_X - 4}"/>`;
     return `${tie}<text class="label" x="${LABEL_X}" y="${place}" dy=".32em">${escapeHtml(label)}</text>`;
   });
 }

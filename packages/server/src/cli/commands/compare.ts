@@ -95,13 +95,8 @@ function workAhead(
   const stored = plan.length - cells.length;
   if (cells.length === 0) return `${counted(plan.length, 'run')}, all of them in the store`;
   const flops = cells.reduce((sum, index) => sum + cost.runs[index]!.flops, 0);
-  return [
-    counted(plan.length, 'run'),
-    ...(stored > 0 ? [`${stored} of them in the store`] : []),
-    `on ${counted(workers, 'worker')}`,
-    `engine ${request.engine.name}`,
-    `about ${durationText(flops / rate)}`,
-  ].join(', ');
+  const runs = `${counted(plan.length, 'run')}${stored > 0 ? `, ${stored} of them in the store,` : ''}`;
+  return `${runs} on ${counted(workers, 'worker')}, engine ${request.engine.name}, about ${durationText(flops / rate)}`;
 }
 
 function conclude({ complete, failures }: PlanOutcome, io: CommandIo): number {
