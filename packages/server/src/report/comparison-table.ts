@@ -29,8 +29,8 @@ export interface TableRow {
   readonly movement: readonly Slope[];
   readonly lambdaMin: readonly Slope[];
   readonly lambdaMinJoint: readonly Slope[];
-  /** λ_min of the last layer at initialisation, mean over seeds at the widest, beside its infinite-width value. */
-  readonly start: string;
+  /** λ_min of the last layer at initialization, mean over seeds at the widest, beside its infinite-width value. */
+  readonly start: { readonly measured: string; readonly limit: string };
   /** At the widest, mean over seeds: before the first and after the last update. */
   readonly loss: string;
 }
@@ -97,11 +97,11 @@ function richnessCell(verdict: ComparisonVerdict | null): VerdictCell {
   return verdict.richness === 'rich' ? { mark: 'yes', word: 'rich' } : { mark: 'no', word: 'low' };
 }
 
-function startAt(runs: readonly ComparisonRow[], width: number, layer: number): string {
+function startAt(runs: readonly ComparisonRow[], width: number, layer: number): TableRow['start'] {
   const outcomes = runs.filter((run) => run.width === width).flatMap((run) => run.layers[layer - 1] ?? []);
   const limit = outcomes[0]?.lambdaMinLimit ?? null;
-  const measured = valueText(mean(outcomes.map(({ lambdaMinInit }) => lambdaMinInit)));
-  return limit === null ? measured : `${measured}, limit ${valueText(limit)}`;
+  const measured = mean(outcomes.map(({ lambdaMinInit }) => lambdaMinInit));
+  return { measured: valueText(measured), limit: valueText(limit) };
 }
 
 function lossAt(runs: readonly ComparisonRow[], width: number): string {

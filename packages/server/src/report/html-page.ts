@@ -3,7 +3,7 @@ import { comparisonTable } from './comparison-table.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { CurvePoint, Figure } from './figure.ts';
 import { comparisonFigures } from './figures.ts';
-import { htmlTable } from './html-table.ts';
+import { evidenceTable, verdictTable } from './html-table.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import { valueText } from './number-format.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -15,6 +15,7 @@ import { HOW_TO_READ, remarks } from './terminal-report.ts';
 /** A report as one HTML file that needs no network: verdict, table, figures, how it was measured. */
 export function renderHtml(report: ComparisonReport, context: ReportContext): string {
   const title = `${context.dataTitle}: which parametrization keeps features moving and rich?`;
+  const table = comparisonTable(report, context);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -28,9 +29,11 @@ export function renderHtml(report: ComparisonReport, context: ReportContext): st
 <main>
 ${header(title, report, context)}
 <h2>Slopes and verdicts</h2>
-${htmlTable(comparisonTable(report, context))}
+${verdictTable(table)}
 ${remarks(report, context).map(paragraph).join('\n')}
 ${paragraph(HOW_TO_READ)}
+<h2>Beside the verdict</h2>
+${evidenceTable(table)}
 <h2>Figures</h2>
 ${comparisonFigures(report, context)
   .map((row) => `<div class="figures">${row.map(figureElement).join('\n')}</div>`)

@@ -2,32 +2,63 @@ import { formatSlope, type Slope } from '@widthwise/core';
 import { type ComparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
 import { escapeHtml } from './escape-html.ts';
 
-/** The table of a report, verdict cells tinted and marked. */
-export function htmlTable(table: ComparisonTable): string {
-  const { layers, widest, rows } = table;
-  const groups = ['Movement, slope with width', 'λ_min, slope with width', 'Joint λ_min, slope'];
-  const layerHeads = groups.flatMap(() => layers.map((layer) => `<th scope="col">layer ${layer}</th>`));
-  return [
-    '<div class="wide"><table>',
-    '<thead><tr><th></th><th></th><th></th>',
-    ...groups.map((group) => `<th scope="colgroup" colspan="${layers.length}">${group}</th>`),
-    '<th></th><th></th></tr>',
-    '<tr><th scope="col"></th><th scope="col">features</th><th scope="col">richness</th>',
-    ...layerHeads,
-    `<th scope="col" class="narrow">λ_min at start, layer ${layers.at(-1)}</th><th scope="col">loss at ${widest}</th></tr></thead>`,
-    `<tbody>${rows.map((row) => tableRow(row, layers.length)).join('\n')}</tbody></table></div>`,
-  ].join('');
+/** What a verdict is made of: verdict cells, tinted and marked, and the slopes they follow from. */
+export function verdictTable(table: ComparisonTable): string {
+  const { layers, widest } = table;
+  const groups = groupHeads(layers.length, ['Movement, slope with width', 'λ_min, slope with width']);
+  const heads = ['features', 'richness', ...layerHeads(layers), ...layerHeads(layers), `loss at ${widest}`];
+  const rows = table.rows.map((row) => {
+    if (row.statement !== null) return statementRow(row, heads.length);
+    const cells = [
+      verdictCell(row.features),
+      verdictCell(row.richness),
+      ...[...row.movement, ...row.lambdaMin].map(slopeCell),
+      `<td>${escapeHtml(row.loss)}</td>`,
+    ];
+    return `<tr>${rowHead(row)}${cells.join('')}</tr>`;
+  });
+  return wide(`<tr><th></th><th></th><th></th>${groups}<th></th></tr>${headRow(heads)}`, rows);
 }
 
-function tableRow(row: TableRow, layers: number): string {
-  const head = `<th scope="row">${escapeHtml(row.label)}</th>`;
-  if (row.statement !== null) {
-    const text = escapeHtml(`${SIGNS.no} ${row.statement}`);
-    return `<tr>${head}<td class="statement" colspan="${3 * layers + 4}">${text}</td></tr>`;
-  }
-  const slopes = [...row.movement, ...row.lambdaMin, ...row.lambdaMinJoint].map(slopeCell).join('');
-  const rest = `<td>${escapeHtml(row.start)}</td><td>${escapeHtml(row.loss)}</td>`;
-  return `<tr>${head}${verdictCell(row.features)}${verdictCell(row.richness)}${slopes}${rest}</tr>`;
+/** What is printed beside the verdict and not part of it. */
+export function evidenceTable(table: ComparisonTable): string {
+  const { layers, widest } = table;
+  const groups = groupHeads(layers.length, ['Joint λ_min, slope with width']);
+  const last = layers.at(-1);
+  const heads = [...layerHeads(layers), `measured at ${widest}`, 'n = ∞'];
+  const rows = table.rows
+    .filter(({ statement }) => statement === null)
+    .map((row) => {
+      const start = [row.start.measured, row.start.limit].map((text) => `<td>${escapeHtml(text)}</td>`);
+      return `<tr>${rowHead(row)}${row.lambdaMinJoint.map(slopeCell).join('')}${start.join('')}</tr>`;
+    });
+  const startHead = `<th scope="colgroup" colspan="2">λ_min of layer ${last} at initialization</th>`;
+  return wide(`<tr><th></th>${groups}${startHead}</tr>${headRow(heads)}`, rows);
+}
+
+function wide(head: string, rows: readonly string[]): string {
+  return `<div class="wide"><table><thead>${head}</thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function groupHeads(span: number, titles: readonly string[]): string {
+  return titles.map((title) => `<th scope="colgroup" colspan="${span}">${title}</th>`).join('');
+}
+
+function layerHeads(layers: readonly number[]): string[] {
+  return layers.map((layer) => `layer ${layer}`);
+}
+
+function headRow(heads: readonly string[]): string {
+  return `<tr><th></th>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr>`;
+}
+
+function rowHead({ label }: TableRow): string {
+  return `<th scope="row">${escapeHtml(label)}</th>`;
+}
+
+function statementRow(row: TableRow, columns: number): string {
+  const text = escapeHtml(`${SIGNS.no} ${row.statement}`);
+  return `<tr>${rowHead(row)}<td class="statement" colspan="${columns}">${text}</td></tr>`;
 }
 
 function verdictCell({ mark, word }: VerdictCell): string {

@@ -36,7 +36,7 @@ function quantities({ request }: ReportContext): MeasurementNote[] {
     },
     {
       term: 'λ_min at infinite width',
-      text: 'of the kernel that the same probe has at initialisation as n → ∞, in closed form or by quadrature.',
+      text: 'of the kernel that the same probe has at initialization as n → ∞, in closed form or by quadrature.',
     },
   ];
 }

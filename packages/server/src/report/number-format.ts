@@ -10,8 +10,8 @@ export function valueText(value: number | null): string {
   if (value === null) return '–';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const plain = size >= 1e-3 && size < 1e5;
-  return signed(plain ? Number(value.toPrecision(3)).toString() : value.toExponential(2).replace('e+', 'e'));
+  if (size < 1e-3 || size >= 1e5) return signed(value.toExponential(2).replace('e+', 'e'));
+  return signed(size < 1000 ? value.toPrecision(3) : value.toFixed(0));
 }
 
 /** `1 run`, `2 runs`. */

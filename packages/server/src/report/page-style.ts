@@ -22,10 +22,9 @@ button:hover { background: var(--faint); }
 :focus-visible { outline: 2px solid #56b4e9; outline-offset: 2px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; }
-th, td { padding: .35rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
+th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
-thead th.narrow { white-space: normal; max-width: 9rem; }
-thead th[colspan] { text-align: left; border-bottom: 0; }
+thead tr:not(:last-child) th { text-align: left; border-bottom: 0; }
 tbody th, td.verdict-cell, td.statement { text-align: left; color: var(--ink); }
 .yes { background: var(--good); } .no, .statement { background: var(--bad); } .open { background: var(--open); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 1.5rem;
@@ -41,7 +40,8 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 640px) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; }
   tbody th { position: sticky; left: 0; background: var(--paper); } }
 @media print { @page { size: A4; margin: 14mm; } main { padding: 0; } button, details { display: none; }
-  body { font-size: 10pt; } table { font-size: 8pt; } th, td { padding: .2rem .4rem; }
+  h2 { break-after: avoid; }
+  body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8pt; } th, td { padding: .2rem .4rem; }
   .figures { grid-template-columns: 1fr 1fr; } figure, tr, dd { break-inside: avoid; } }
 `;
 

@@ -7,7 +7,7 @@ import { spreadLabels } from './spread-labels.ts';
 const WIDTH = 424;
 const HEIGHT = 270;
 const PLOT = { left: 46, right: 286, top: 12, bottom: 226 };
-const LABEL_DISTANCE = 14;
+const LABEL_DISTANCE = 15;
 const LABEL_X = PLOT.right + 20;
 
 /** A figure as an SVG element; its colors are the page's (see page-style.ts), its curves their own. */

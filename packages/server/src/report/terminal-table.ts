@@ -102,9 +102,9 @@ function allColumns({ layers, widest }: ComparisonTable): Column[] {
     ...slopes('joint λ_min, slope', -2000, (row) => row.lambdaMinJoint),
     {
       group: `λ_min at start, layer ${layers.at(-1)}`,
-      head: `at ${widest}`,
+      head: `n = ${widest} / ∞`,
       rank: -1000,
-      cell: (row) => row.start,
+      cell: ({ start }) => `${start.measured} / ${start.limit}`,
     },
     { group: '', head: `loss at ${widest}`, rank: 0, cell: (row) => row.loss },
   ];
