@@ -81,8 +81,8 @@ export function pointsOf(loss: number, { layers, outputChange }: Observation): r
 /** What is known of the network's beginning and end; a diverged run has no end, and perhaps no beginning. */
 interface Ends {
   readonly depth: number;
-  readonly first: Observation | undefined;
-  readonly last: Observation | undefined;
+  readonly first?: Observation | undefined;
+  readonly last?: Observation | undefined;
 }
 
 /** The outcome of every layer, once training has ended. */

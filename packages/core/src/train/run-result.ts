@@ -54,7 +54,7 @@ export interface RunResult {
   readonly hash: string;
   readonly spec: RunSpec;
   readonly state: 'finished' | 'diverged';
-  /** The first step whose loss was not finite or a million times that of the beginning; null for a finished run. */
+  /** The first step whose loss was not finite or a thousand times its beginning; null for a finished run. */
   readonly divergedAt: number | null;
   /** Before the first and after the last update. */
   readonly loss: readonly [number | null, number | null];

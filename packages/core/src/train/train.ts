@@ -15,9 +15,10 @@ import { seriesColumns } from './series.ts';
  * larger of its first loss and the loss of f = 0.
  *
  * A saturating activation keeps a diverging network finite for hundreds of steps, while its loss grows by a
- * factor a step. No run that recovers was seen above a thousandth of this.
+ * factor a step. The rule is a convention: of 2,800 runs over rates, activations and parametrizations 12 went
+ * beyond it and came back below their first loss, sigmoid and ReLU networks with saturated or dead units.
  */
-export const DIVERGENCE_FACTOR = 1e6;
+export const DIVERGENCE_FACTOR = 1000;
 
 /**
  * Trains one network, one record a step: the network after 0, 1, …, T updates.
@@ -52,44 +53,54 @@ function* trainSession(
   const firstLoss = session.loss();
   let first: Observation | undefined;
   let last: Observation | undefined;
-  let divergedAt: number | null = null;
 
   for (let step = 0; step <= spec.steps; step++) {
     if (step > 0) session.step(1, learningRates);
-    const observed = probed.has(step) ? probe.observe() : undefined;
     const lossNow = session.loss();
-    const healthy = Number.isFinite(lossNow) && lossNow <= limit;
-    if (!healthy || (probed.has(step) && observed === undefined)) {
-      divergedAt = step;
+    last = probed.has(step) ? probe.observe() : undefined;
+    if (!(lossNow <= limit) || (probed.has(step) && last === undefined)) {
       yield { kind: 'diverged', step };
-      break;
+      return {
+        ...beginning(spec, firstLoss),
+        state: 'diverged',
+        divergedAt: step,
+        layers: outcomesOf(probe, { depth: spec.net.depth, first }),
+        series: series.all(),
+      };
     }
-    first ??= observed;
-    last = observed;
-    const points = observed === undefined ? [] : pointsOf(lossNow, observed);
+    first ??= last;
+    const points = last === undefined ? [] : pointsOf(lossNow, last);
     series.append(step, points);
     yield { kind: 'step', step, points };
   }
+  return {
+    ...beginning(spec, firstLoss),
+    state: 'finished',
+    loss: [firstLoss, session.loss()],
+    outputChange: last?.outputChange ?? null,
+    layers: outcomesOf(probe, { depth: spec.net.depth, first, last }),
+    series: series.all(),
+  };
+}
 
-  const finished = divergedAt === null;
+function beginning(spec: RunSpec, firstLoss: number): Omit<RunResult, 'state' | 'layers' | 'series'> {
   return {
     schema: 'widthwise/run',
     version: 1,
     hash: runHash(spec),
     spec,
-    state: finished ? 'finished' : 'diverged',
-    divergedAt,
-    loss: [Number.isFinite(firstLoss) ? firstLoss : null, finished ? session.loss() : null],
-    outputChange: finished && last !== undefined ? last.outputChange : null,
-    layers: outcomesOf(probe, { depth: spec.net.depth, first, last: finished ? last : undefined }),
-    series: series.all(),
+    divergedAt: null,
+    loss: [Number.isFinite(firstLoss) ? firstLoss : null, null],
+    outputChange: null,
   };
 }
 
+/** NaN, which nothing is below, for a loss that is not finite from the start. */
 function lossLimit(spec: RunSpec, dataset: Dataset, firstLoss: number): number {
   const targets = matrix(dataset.samples, dataset.outputDim, dataset.targets);
   const zero = matrix(dataset.samples, dataset.outputDim);
-  return DIVERGENCE_FACTOR * Math.max(firstLoss, loss(spec.loss, zero, targets));
+  const reference = Math.max(firstLoss, loss(spec.loss, zero, targets));
+  return Number.isFinite(reference) ? DIVERGENCE_FACTOR * reference : Number.NaN;
 }
 
 function requireFitting({ net, optimizer, probe, steps }: RunSpec, dataset: Dataset): void {
