@@ -28,7 +28,7 @@ export function nextStep(state: ComparisonState): string | null {
     case 'running':
       return null;
     case 'finished':
-      return 'Results are kept: comparing again with more seeds or widths computes only what is new. For a page with figures, run widthwise compare in a terminal.';
+      return 'Results are kept: more seeds or widths compute only what is new. A page with figures: widthwise compare';
     case 'cancelled':
       return 'What had finished is kept: comparing again computes only the rest.';
     case 'failed':
@@ -69,21 +69,30 @@ function progressWords({ state, columns }: ShownRun, steps: number): string {
 export function verdictMarks(verdict: Verdict | undefined, runs: readonly ShownRun[]): readonly Mark[] {
   const diverged = runs.flatMap(({ state }) => (state.kind === 'diverged' ? [state.atStep] : []));
   const ended = runs.filter(({ state }) => state.kind === 'finished').length + diverged.length;
-  if (diverged.length > 0 && diverged.length === ended) {
-    return [{ symbol: '✗', words: `diverges by step ${Math.max(...diverged)}` }];
-  }
-  if (verdict === undefined) return [{ symbol: '…', words: ended === 0 ? 'waiting' : 'measuring' }];
-  const marks: Mark[] = [featureMark(verdict), richnessMark(verdict)];
-  if (verdict.stable === false) marks.unshift({ symbol: '✗', words: 'unstable' });
-  return marks;
+  if (ended === 0) return [{ symbol: '…', words: 'waiting' }];
+  if (diverged.length === ended) return [{ symbol: '✗', words: divergenceWords(diverged) }];
+  if (verdict === undefined) return [{ symbol: '…', words: 'measuring' }];
+  const open = runs.some(({ state }) => state.kind === 'waiting' || state.kind === 'running');
+  const marks = [
+    ...(verdict.stable === false ? [{ symbol: '✗', words: 'unstable' } as const] : []),
+    ...featureMark(verdict, open),
+    ...richnessMark(verdict, open),
+  ];
+  return marks.length > 0 ? marks : [{ symbol: '…', words: 'measuring' }];
 }
 
-function featureMark({ featureLearning }: Verdict): Mark {
-  if (featureLearning === null) return { symbol: '?', words: 'movement undecided' };
-  return featureLearning ? { symbol: '✓', words: 'moves' } : { symbol: '✗', words: 'frozen' };
+function divergenceWords(steps: readonly number[]): string {
+  const [first, last] = [Math.min(...steps), Math.max(...steps)];
+  return `diverges at step${first === last ? ` ${first}` : `s ${first}–${last}`}`;
 }
 
-function richnessMark({ richness }: Verdict): Mark {
-  if (richness === null) return { symbol: '?', words: 'rank undecided' };
-  return richness === 'rich' ? { symbol: '✓', words: 'rich' } : { symbol: '✗', words: 'low rank' };
+/** What is undecided is said only when no run will decide it any more. */
+function featureMark({ featureLearning }: Verdict, open: boolean): Mark[] {
+  if (featureLearning === null) return open ? [] : [{ symbol: '?', words: 'movement open' }];
+  return [featureLearning ? { symbol: '✓', words: 'moves' } : { symbol: '✗', words: 'frozen' }];
+}
+
+function richnessMark({ richness }: Verdict, open: boolean): Mark[] {
+  if (richness === null) return open ? [] : [{ symbol: '?', words: 'rank open' }];
+  return [richness === 'rich' ? { symbol: '✓', words: 'rich' } : { symbol: '✗', words: 'low rank' }];
 }

@@ -1,16 +1,16 @@
 /** A closed interval of values; null where nothing is known yet. */
 export type Extent = readonly [min: number, max: number];
 
-const MANTISSAS = [1, 2, 5, 10];
+const MANTISSAS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 
-/** Largest of 1, 2, 5 times a power of ten that is not above a positive value, tolerating rounding. */
+/** Largest step, a mantissa times a power of ten, that is not above a positive value; rounding is tolerated. */
 function stepDown(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const mantissa = MANTISSAS.findLast((m) => m * power <= value * (1 + 1e-9)) ?? 1;
   return mantissa * power;
 }
 
-/** Smallest of 1, 2, 5 times a power of ten that is not below a positive value. */
+/** Smallest step that is not below a positive value. */
 function stepUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const mantissa = MANTISSAS.find((m) => m * power >= value * (1 - 1e-9)) ?? 10;

@@ -39,10 +39,11 @@ export function drawEndLabels(plot: uPlot, { lines }: ChartModel, theme: Theme):
   );
   ctx.save();
   ctx.font = theme.font.replace(/^(\d+)px/, (_, pixels: string) => `${Number(pixels) * ratio}px`);
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   for (const [index, { line, value }] of ended.entries()) {
     ctx.fillStyle = theme.color(line.color);
-    const text = line.source === null ? line.label : `${line.label} ${formatValue(value)}`.trim();
+    const text = line.kind === 'theory' ? line.label : `${line.label} ${formatValue(value)}`.trim();
     ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, places[index]!);
   }
   ctx.restore();

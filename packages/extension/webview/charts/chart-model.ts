@@ -13,6 +13,7 @@ export interface LineSource {
 
 /** One curve of a chart. */
 export interface Line {
+  readonly kind: 'measured' | 'theory';
   /** Stands at its end. */
   readonly label: string;
   readonly color: ColorToken;
@@ -25,7 +26,7 @@ export interface Line {
   readonly y: readonly number[];
   /** Single measurements behind a curve of means. */
   readonly dots: readonly (readonly [x: number, y: number])[];
-  /** Null for theory, which nobody measured. */
+  /** Null for theory and while there is no run. */
   readonly source: LineSource | null;
 }
 

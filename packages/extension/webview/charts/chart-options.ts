@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { formatValue } from '../number-format.ts';
+import { formatTick } from '../number-format.ts';
 import { drawDots, drawEndLabels } from './chart-marks.ts';
 import type { ChartAxis, ChartModel } from './chart-model.ts';
 import type { Theme } from './theme.ts';
@@ -41,11 +41,11 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
     series: [
       {},
       ...lines.map(
-        ({ dash, strength, source }, index): uPlot.Series => ({
+        ({ dash, strength, kind }, index): uPlot.Series => ({
           stroke: () => theme().color(model().lines[index]?.color ?? 'text'),
           dash: [...dash],
           alpha: strength,
-          width: source === null ? 1 : 2,
+          width: kind === 'theory' ? 1 : 2,
           spanGaps: true,
           points: { show: false },
         }),
@@ -90,10 +90,4 @@ function axisOf(theme: () => Theme, axis: () => ChartAxis, { size }: { readonly 
           filter: (_plot: uPlot, splits: number[]) => splits,
         }),
   };
-}
-
-function formatTick(value: number): string {
-  return Number.isInteger(value) && value < 1e5
-    ? String(value)
-    : formatValue(value).replace(/\.?0+(?=e|$)/, '');
 }

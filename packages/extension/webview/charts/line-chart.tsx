@@ -91,7 +91,7 @@ export class LineChart extends Component<LineChartProps> {
             ...columns.flatMap((column, line) => {
               const value = column[index!];
               const shown = model.lines[line];
-              const measured = shown?.source !== null && value !== null && value !== undefined;
+              const measured = shown?.kind === 'measured' && value !== null && value !== undefined;
               return measured ? [`${shown?.label ?? ''} ${formatValue(value)}`.trim()] : [];
             }),
           ].join(' · ');

@@ -1,5 +1,6 @@
 import { type Column, findColumn } from '../columns.ts';
 import type { ShownComparison, ShownRun } from '../comparison-store.ts';
+import { effectiveRank } from '../metrics/effective-rank.ts';
 import { lambdaMin } from '../metrics/lambda-min.ts';
 import { loss } from '../metrics/loss.ts';
 import type { Metric } from '../metrics/metric.ts';
@@ -8,7 +9,7 @@ import { type Extent, linearRange, logRange, logTicks, union } from './axis-rang
 import type { ChartAxis, ChartModel, Line } from './chart-model.ts';
 import { type ColorToken, parametrizationColors } from './colors.ts';
 
-/** Loss, movement and λ_min of one run over its steps; empty frames while there is no run. */
+/** Loss, movement, λ_min and effective rank of one run over its steps; empty frames while there is no run. */
 export function stepCharts(comparison: ShownComparison, run: ShownRun | null): ChartModel[] {
   const { plan } = comparison;
   const layers = Array.from({ length: plan.depth }, (_, index) => index + 1);
@@ -20,7 +21,7 @@ export function stepCharts(comparison: ShownComparison, run: ShownRun | null): C
     title: metric.name,
     formula: metric.formula,
     x: { label: 'step', scale: 'linear', range: [0, plan.steps], ticks: null },
-    y: valueAxis(metric, comparison, lines),
+    y: valueAxis(metric, comparison, run, lines),
     lines,
   });
   return [
@@ -33,12 +34,17 @@ export function stepCharts(comparison: ShownComparison, run: ShownRun | null): C
       ...layers.map((layer) => line(lambdaMin, layer)),
       ...layers.map((layer) => limitLine(comparison, run, layer)),
     ]),
+    chart(
+      effectiveRank,
+      layers.map((layer) => line(effectiveRank, layer)),
+    ),
   ];
 }
 
 function measuredLine(run: ShownRun | null, metric: Metric, layer: number | null, color: ColorToken): Line {
   const column = run === null ? undefined : findColumn(run.columns, metric.quantity, layer);
   return {
+    kind: 'measured',
     label: layer === null ? '' : `l${layer}`,
     color,
     dash: [],
@@ -65,6 +71,7 @@ function limitLine({ plan }: ShownComparison, run: ShownRun | null, layer: numbe
   const limit = run === null ? null : (plan.limits[run.parametrization]?.[layer - 1] ?? null);
   const drawn = limit !== null && limit > 0;
   return {
+    kind: 'theory',
     label: drawn ? `l${layer} limit` : '',
     color: 'text',
     dash: [5, 4],
@@ -76,26 +83,31 @@ function limitLine({ plan }: ShownComparison, run: ShownRun | null, layer: numbe
   };
 }
 
-/** One axis for all runs of a comparison, so that runs can be told apart by eye and the frame stands still. */
-function valueAxis(metric: Metric, comparison: ShownComparison, lines: readonly Line[]): ChartAxis {
-  let extent: Extent | null = null;
-  for (const { columns, state } of comparison.runs) {
+/**
+ * One axis for all runs of a comparison, so that runs can be told apart by eye and the frame stands still; on a
+ * logarithmic one, for those of one parametrization, since another may lie decades away.
+ */
+function valueAxis(
+  metric: Metric,
+  { runs }: ShownComparison,
+  shown: ShownRun | null,
+  lines: readonly Line[],
+): ChartAxis {
+  const { scale } = metric;
+  const shared = runs.filter(
     // What diverges would squeeze everything else into one pixel: it leaves through the top instead.
-    if (state.kind === 'diverged') continue;
-    for (const column of columns) {
-      if (column.quantity === metric.quantity) extent = union(extent, extentOf(column, metric.scale));
-    }
-  }
-  for (const { source, y } of lines) {
-    if (source === null && y[0] !== undefined) extent = union(extent, [y[0], y[0]]);
-  }
-  const range = metric.scale === 'log' ? logRange(extent) : linearRange(extent);
-  return {
-    label: '',
-    scale: metric.scale,
-    range,
-    ticks: metric.scale === 'log' ? logTicks(range) : null,
-  };
+    ({ state, parametrization }) =>
+      state.kind !== 'diverged' && (scale === 'linear' || parametrization === shown?.parametrization),
+  );
+  const measured = shared.flatMap(({ columns }) =>
+    columns.filter(({ quantity }) => quantity === metric.quantity),
+  );
+  const theory = lines.flatMap(({ kind, y }): Extent[] =>
+    kind === 'theory' && y[0] !== undefined ? [[y[0], y[0]]] : [],
+  );
+  const extent = [...measured.map((column) => extentOf(column, scale)), ...theory].reduce(union, null);
+  const range = scale === 'log' ? logRange(extent) : linearRange(extent);
+  return { label: '', scale, range, ticks: scale === 'log' ? logTicks(range) : null };
 }
 
 function extentOf(column: Column, scale: 'linear' | 'log'): Extent | null {

@@ -68,6 +68,7 @@ function measuredLines(comparison: ShownComparison, layer: number, { metric, rea
       });
     const means = geometricMeans(dots);
     return {
+      kind: 'measured',
       label: means.length === 0 ? '' : label,
       color: colors.get(name) ?? 'text',
       dash: parametrizationDash(name),
@@ -94,6 +95,7 @@ function limitLines({ plan }: ShownComparison, layer: number): Line[] {
   const limits = plan.parametrizations.map(({ name }) => plan.limits[name]?.[layer - 1] ?? 0);
   const ends = [Math.min(...plan.widths), Math.max(...plan.widths)];
   return [...new Set(limits.filter((limit) => limit > 0))].map((limit) => ({
+    kind: 'theory',
     label: 'limit',
     color: 'text',
     dash: [5, 4],

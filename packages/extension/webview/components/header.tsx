@@ -12,7 +12,7 @@ interface HeaderProps {
 
 /** What is compared, how far it is, and the one button that fits. */
 export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain }: HeaderProps): JSX.Element {
-  const { plan, state, progress } = comparison;
+  const { plan, state, progress, judgement } = comparison;
   const running = state.kind === 'running' && lost === null;
   const network = `${plan.activation}, ${plan.depth} hidden ${plan.depth === 1 ? 'layer' : 'layers'}`;
   return (
@@ -36,6 +36,10 @@ export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain 
       <p class="about">
         {network} · {plan.steps} steps, η = {plan.learningRate} · {plan.seeds}{' '}
         {plan.seeds === 1 ? 'seed' : 'seeds'} · engine {plan.engine}
+      </p>
+      <p class="answer" id="answer">
+        {state.kind === 'running' && judgement.sentence !== '' && 'So far: '}
+        {judgement.sentence}
       </p>
       <p class="next" id="next">
         {lost ?? nextStep(state) ?? ''}

@@ -52,13 +52,13 @@ export function Panel(props: PanelProps): JSX.Element {
             </button>
           )}
         </h2>
-        <div class="charts three">{charts(props.overSteps, 'step')}</div>
+        <div class="charts">{charts(props.overSteps, 'step')}</div>
       </section>
       <section aria-label="against width">
         <h2>
           against width <LayerChoice {...props} />
         </h2>
-        <div class="charts two">{charts(props.overWidth, 'width')}</div>
+        <div class="charts">{charts(props.overWidth, 'width')}</div>
       </section>
     </>
   );

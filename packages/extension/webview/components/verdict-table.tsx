@@ -26,10 +26,21 @@ export function VerdictTable(props: VerdictTableProps): JSX.Element {
   const { plan } = props.comparison;
   return (
     <table id="verdicts">
+      <colgroup>
+        <col class="name" />
+        <col class="marks" />
+        <col class="slope" />
+        <col class="slope" />
+        {plan.widths.map((width) => (
+          <col key={width} />
+        ))}
+      </colgroup>
       <thead>
         <tr>
-          <th scope="col">verdict so far</th>
-          <th scope="col" />
+          <th scope="col" colSpan={2}>
+            {props.comparison.state.kind === 'running' ? 'verdict so far' : 'verdict'}, slopes of layer{' '}
+            {props.layer}
+          </th>
           <th
             scope="col"
             class="number"
@@ -77,7 +88,7 @@ function VerdictRow({
   const slopes = judgement.slopes[name];
   const color = parametrizationColors(plan.parametrizations.map((each) => each.name)).get(name) ?? 'text';
   return (
-    <tr data-parametrization={name} title={verdict?.reasons.join('\n') ?? ''}>
+    <tr data-parametrization={name} title={verdict?.sentence ?? ''}>
       <th scope="row">
         <span class="swatch" style={{ background: theme.color(color) }} /> {label}
       </th>
