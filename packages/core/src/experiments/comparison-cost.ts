@@ -3,7 +3,7 @@ import type { PlannedRun } from './comparison-request.ts';
 
 /** What one run takes, before it is run. */
 export interface RunCost {
-  /** Floating point operations, a multiplication and an addition being two. */
+  /** Floating point operations of matrix products, or the time of so many: a multiplication and an addition are two. */
   readonly flops: number;
   /** Memory at its peak. */
   readonly bytes: number;
@@ -19,16 +19,21 @@ export interface PlanCost {
 }
 
 const FLOAT64_BYTES = 8;
-/** w, its gradient, and the w_0 that movement is measured from never lie in memory more often than this. */
-const WEIGHT_COPIES = 3;
-/** h, x, their gradients and the probe's first and latest features. */
-const FEATURE_COPIES = 6;
+/** A standard normal takes as long as so many flops of a matrix product (25 ns at 4 GFLOP/s). */
+const FLOPS_PER_NORMAL = 100;
+/** The same for each of a layer's n · probe² products in its Gram and singular values, sweeps included. */
+const FLOPS_PER_WATCHED_PRODUCT = 25;
+/** The weights as drawn and as trained; gradients are never stored. */
+const WEIGHT_COPIES = 2;
+/** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
+const SAMPLE_COPIES = 3;
+const PROBE_COPIES = 4;
 
 /**
  * What a plan will take on a data set of so many samples.
  *
  *     weights = d·n + (L − 1)·n² + n·k
- *     flops ≈ T·samples·(6·weights − 2·d·n) + probed steps·probe·(2·weights + 2·L·n·probe)
+ *     flops = T·samples·(6·weights − 2·d·n) + 2·samples·weights + 100·weights + 25·probed steps·L·n·probe²
  */
 export function costEstimate(plan: readonly PlannedRun[], samples: number): PlanCost {
   const runs = plan.map(({ spec }) => runCost(spec, samples));
@@ -44,11 +49,11 @@ function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const { inputDim, width, depth, outputDim } = net;
   const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
   // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
-  const update = samples * (6 * weights - 2 * inputDim * width);
-  const watch = probe.samples * (2 * weights + 2 * depth * width * probe.samples);
-  const features = (samples + probe.samples) * (depth * width + outputDim + inputDim);
+  const training = steps * samples * (6 * weights - 2 * inputDim * width) + 2 * samples * weights;
+  const watching = probe.steps.length * depth * width * probe.samples * probe.samples;
+  const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
-    flops: steps * update + 2 * samples * weights + probe.steps.length * watch,
-    bytes: FLOAT64_BYTES * (WEIGHT_COPIES * weights + FEATURE_COPIES * features),
+    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching,
+    bytes: FLOAT64_BYTES * (WEIGHT_COPIES * weights + features + samples * (inputDim + 2 * outputDim)),
   };
 }

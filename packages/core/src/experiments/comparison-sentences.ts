@@ -2,7 +2,7 @@ import type { Slope } from '../statistics/log-log-slope.ts';
 import type { ComparisonReport, ComparisonSlopes, ComparisonVerdict } from './comparison-report.ts';
 import { judgedLayers } from './comparison-verdict.ts';
 
-const NUMBER_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const NUMBER_WORDS = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** A slope with its interval, as a person reads it: `−0.52 ± 0.05`. */
 export function formatSlope({ value, low, high }: Slope): string {
@@ -16,6 +16,8 @@ function formatSigned(value: number): string {
   return value < 0 ? `−${digits}` : `+${digits}`;
 }
 
+const ACHIEVEMENT = 'features moving and rich as width grows';
+
 /**
  * The answer to the whole comparison, in one sentence: who keeps features moving and rich.
  *
@@ -25,32 +27,37 @@ export function comparisonSentence(
   report: ComparisonReport,
   labels: Readonly<Record<string, string>>,
 ): string {
-  if (report.verdicts === null) return 'Interrupted: no verdict before every run is finished.';
+  if (report.verdicts === null) return 'No verdict before every run is finished.';
   const entries = Object.entries(report.verdicts);
   const named = (fits: (verdict: ComparisonVerdict) => boolean): readonly string[] =>
     entries.filter(([, verdict]) => fits(verdict)).map(([name]) => labels[name] ?? name);
-  const open = named(isOpen);
-  const answer = positiveAnswer(
-    named(keepsBoth),
-    named(() => true),
-    open.length > 0,
-  );
+  const all = named(() => true);
+  const [winners, open] = [named(keepsBoth), named(isOpen)];
+
+  if (all.length === 1 && open.length === 1) return `Whether ${all[0]} keeps ${ACHIEVEMENT} is undecided.`;
+  const answer = `${winnersClause(winners, all, open.length > 0)} ${ACHIEVEMENT}`;
   if (open.length === 0) return `${answer}.`;
   return `${answer}; ${listed(open)} ${open.length === 1 ? 'is' : 'are'} undecided.`;
 }
 
-function positiveAnswer(winners: readonly string[], all: readonly string[], someOpen: boolean): string {
-  const achievement = 'features moving and rich as width grows';
-  const group = `these ${NUMBER_WORDS[all.length] ?? all.length}`;
-  if (all.length === 1) {
-    if (winners.length === 1) return `${all[0]} keeps ${achievement}`;
-    return `${all[0]} ${someOpen ? 'is not seen to keep' : 'does not keep'} ${achievement}`;
+function winnersClause(winners: readonly string[], all: readonly string[], someOpen: boolean): string {
+  const keep = (singular: boolean): string => {
+    if (someOpen) return singular ? 'is seen to keep' : 'are seen to keep';
+    return singular ? 'keeps' : 'keep';
+  };
+  if (all.length === 1) return winners.length === 1 ? `${all[0]} keeps` : `${all[0]} does not keep`;
+  if (winners.length === all.length) {
+    return all.length === 2 ? `Both ${listed(all)} keep` : `All ${counted(all)} keep`;
   }
-  if (winners.length === all.length) return `All of ${group} keep ${achievement}`;
-  if (winners.length === 0)
-    return `None of ${group} ${someOpen ? 'is seen to keep' : 'keeps'} ${achievement}`;
-  if (winners.length === 1) return `Of ${group} only ${winners[0]} keeps ${achievement}`;
-  return `Of ${group} only ${listed(winners)} keep ${achievement}`;
+  if (winners.length > 0) {
+    return `Of these ${counted(all)} only ${listed(winners)} ${keep(winners.length === 1)}`;
+  }
+  if (all.length === 2) return `Neither ${all[0]} nor ${all[1]} ${keep(true)}`;
+  return `None of these ${counted(all)} ${keep(true)}`;
+}
+
+function counted(names: readonly string[]): string {
+  return NUMBER_WORDS[names.length] ?? String(names.length);
 }
 
 function keepsBoth({ stable, featureLearning, richness }: ComparisonVerdict): boolean {

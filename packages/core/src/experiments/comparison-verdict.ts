@@ -78,13 +78,15 @@ function decide(
   if (open.length === 0) return { keeps: true, reasons: [] };
 
   const missing = open.filter(({ value }) => value === null);
-  if (missing.length > 0) {
-    const reasons = missing.map(
-      ({ layer, reason }) => `${subject} undecided: no slope for layer ${layer}, ${reason}`,
-    );
-    return { keeps: null, reasons };
-  }
-  return { keeps: null, reasons: [howToDecide(subject, open, seeds)] };
+  if (missing.length === 0) return { keeps: null, reasons: [howToDecide(subject, open, seeds)] };
+  const causes = [...new Set(missing.map(({ reason }) => reason))];
+  return {
+    keeps: null,
+    reasons: causes.map((cause) => {
+      const without = missing.filter(({ reason }) => reason === cause).map(({ layer }) => layer);
+      return `${subject} undecided: no slope for layer${without.length > 1 ? 's' : ''} ${without.join(', ')}, ${cause}`;
+    }),
+  };
 }
 
 /** Intervals shrink like one over the square root of the number of seeds. */

@@ -45,7 +45,7 @@ export function logLogSlope(points: readonly MeasuredPoint[]): Slope {
 
 function whyNoSlope(points: readonly MeasuredPoint[]): string | undefined {
   if (points.length < 3) return `an interval needs at least 3 points, there are ${points.length}`;
-  if (new Set(points.map(({ width }) => width)).size < 2) return 'all points have one width';
+  if (new Set(points.map(({ width }) => width)).size < 2) return 'all points are of one width';
   for (const { width, value, floor } of points) {
     if (value === 0) return `the value at width ${width} is 0`;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY))
