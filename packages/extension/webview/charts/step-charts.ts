@@ -9,6 +9,9 @@ import { type Extent, linearRange, logRange, logTicks, union } from './axis-rang
 import type { ChartAxis, ChartModel, Line } from './chart-model.ts';
 import { type ColorToken, parametrizationColors } from './colors.ts';
 
+/** A loss this many times its first value is on its way out. */
+const BLOWN_UP = 4;
+
 /** Loss, movement, λ_min and effective rank of one run over its steps; empty frames while there is no run. */
 export function stepCharts(comparison: ShownComparison, run: ShownRun | null): ChartModel[] {
   const { plan } = comparison;
@@ -95,9 +98,7 @@ function valueAxis(
 ): ChartAxis {
   const { scale } = metric;
   const shared = runs.filter(
-    // What diverges would squeeze everything else into one pixel: it leaves through the top instead.
-    ({ state, parametrization }) =>
-      state.kind !== 'diverged' && (scale === 'linear' || parametrization === shown?.parametrization),
+    (run) => !isBlowingUp(run) && (scale === 'linear' || run.parametrization === shown?.parametrization),
   );
   const measured = shared.flatMap(({ columns }) =>
     columns.filter(({ quantity }) => quantity === metric.quantity),
@@ -108,6 +109,13 @@ function valueAxis(
   const extent = [...measured.map((column) => extentOf(column, scale)), ...theory].reduce(union, null);
   const range = scale === 'log' ? logRange(extent) : linearRange(extent);
   return { label: '', scale, range, ticks: scale === 'log' ? logTicks(range) : null };
+}
+
+/** What diverges, or is about to, would squeeze all else into one pixel: it leaves through the top instead. */
+function isBlowingUp({ columns, state }: ShownRun): boolean {
+  const losses = findColumn(columns, loss.quantity, null);
+  const started = losses?.values[0];
+  return state.kind === 'diverged' || (started !== undefined && losses!.max > BLOWN_UP * started);
 }
 
 function extentOf(column: Column, scale: 'linear' | 'log'): Extent | null {

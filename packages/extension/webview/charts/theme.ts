@@ -19,9 +19,7 @@ export function readTheme(): Theme {
     color: (token) =>
       token === 'text' ? text : variable(`--vscode-charts-${token}`, FALLBACK_COLORS[token]),
     text,
-    grid: highContrast
-      ? variable('--vscode-contrastBorder', text)
-      : `color-mix(in srgb, ${text} 14%, transparent)`,
+    grid: `color-mix(in srgb, ${text} ${highContrast ? 32 : 14}%, transparent)`,
     font: `11px ${variable('--vscode-font-family', 'sans-serif')}`,
   };
 }

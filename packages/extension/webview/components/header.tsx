@@ -38,7 +38,7 @@ export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain 
         {plan.seeds === 1 ? 'seed' : 'seeds'} · engine {plan.engine}
       </p>
       <p class="answer" id="answer">
-        {state.kind === 'running' && judgement.sentence !== '' && 'So far: '}
+        {state.kind !== 'finished' && judgement.sentence !== '' && 'So far: '}
         {judgement.sentence}
       </p>
       <p class="next" id="next">

@@ -52,7 +52,7 @@ export function Panel(props: PanelProps): JSX.Element {
             </button>
           )}
         </h2>
-        <div class="charts">{charts(props.overSteps, 'step')}</div>
+        <div class="charts steps">{charts(props.overSteps, 'step')}</div>
       </section>
       <section aria-label="against width">
         <h2>

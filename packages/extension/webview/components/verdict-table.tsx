@@ -38,19 +38,19 @@ export function VerdictTable(props: VerdictTableProps): JSX.Element {
       <thead>
         <tr>
           <th scope="col" colSpan={2}>
-            {props.comparison.state.kind === 'running' ? 'verdict so far' : 'verdict'}, slopes of layer{' '}
-            {props.layer}
+            {props.comparison.state.kind === 'finished' ? 'verdict' : 'verdict so far'}
+            <span class="slope">, slopes of layer {props.layer}</span>
           </th>
           <th
             scope="col"
-            class="number"
+            class="slope number"
             title="exponent of the movement against width; 0 keeps features moving"
           >
             movement
           </th>
           <th
             scope="col"
-            class="number"
+            class="slope number"
             title="exponent of λ_min against width; 0 keeps features independent"
           >
             λ_min
@@ -102,8 +102,8 @@ function VerdictRow({
           </span>
         ))}
       </td>
-      <td class="number">{slopeText(slopes?.movement[layer - 1])}</td>
-      <td class="number">{slopeText(slopes?.lambdaMin[layer - 1])}</td>
+      <td class="slope number">{slopeText(slopes?.movement[layer - 1])}</td>
+      <td class="slope number">{slopeText(slopes?.lambdaMin[layer - 1])}</td>
       {plan.widths.map((width) => (
         <td class="cell" key={width}>
           <WidthCell
@@ -148,7 +148,7 @@ function WidthCell({ name, label, width, runs, shownRun, onPick }: WidthCellProp
       disabled={next === undefined}
       onClick={() => next !== undefined && onPick(next.index)}
     >
-      {diverged ? '✗ ' : ''}
+      {diverged && <span class="mark">✗ </span>}
       {ended}/{runs.length}
     </button>
   );
