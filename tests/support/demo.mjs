@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 const widthwise = fileURLToPath(new URL('../../packages/server/bin/widthwise.js', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+// Ctrl-C goes to the command, which ends cleanly; this script ends with it.
+process.on('SIGINT', () => {});
+
 for (const args of [['lint', 'examples/pytorch-mlp', '--fail-on', 'never'], ['compare']]) {
   console.log(`$ widthwise ${args.join(' ')}`);
   const { status, signal } = spawnSync(process.execPath, [widthwise, ...args], {

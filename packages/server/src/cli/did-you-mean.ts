@@ -1,23 +1,28 @@
-/** `, did you mean 'x'?` for the known word nearest to a mistyped one, and nothing where none is near. */
+/** ` (did you mean 'x'?)` for the known word nearest to a mistyped one, and nothing where none is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((left, right) => left.distance - right.distance);
-  return nearest === undefined ? '' : `, did you mean '${nearest.candidate}'?`;
+  return nearest === undefined ? '' : ` (did you mean '${nearest.candidate}'?)`;
 }
 
-/** Levenshtein: insertions, deletions and replacements that turn one word into the other. */
+/** How many letters to insert, delete, replace or swap with their neighbor turn one word into the other. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  const distance = Array.from({ length: from.length + 1 }, (_, i) => [i]);
+  for (let j = 1; j <= to.length; j++) distance[0]![j] = j;
   for (let i = 1; i <= from.length; i++) {
-    const next = [i];
     for (let j = 1; j <= to.length; j++) {
-      const replace = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
+      const same = from[i - 1] === to[j - 1];
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      distance[i]![j] = Math.min(
+        distance[i - 1]![j - 1]! + (same ? 0 : 1),
+        distance[i - 1]![j]! + 1,
+        distance[i]![j - 1]! + 1,
+        swapped ? distance[i - 2]![j - 2]! + 1 : Number.POSITIVE_INFINITY,
+      );
     }
-    row = next;
   }
-  return row[to.length]!;
+  return distance[from.length]![to.length]!;
 }

@@ -7,6 +7,7 @@ import { overview } from './help.ts';
 /** Commands load when they are called, so that `lint` does not pay for training. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import('./commands/compare.ts')).compare,
+  serve: async () => (await import('./commands/serve.ts')).serve,
 };
 
 /** Runs `widthwise ARGS…` and answers its exit code. */

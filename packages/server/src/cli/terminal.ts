@@ -53,6 +53,7 @@ const ASCII: readonly (readonly [RegExp, string])[] = [
   [/×/g, 'x'],
   [/≤/g, '<='],
   [/≥/g, '>='],
+  [/∞/g, 'inf'],
   [/½/g, '1/2'],
   [/¼/g, '1/4'],
   [/μP/g, 'muP'],

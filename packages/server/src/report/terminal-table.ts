@@ -31,7 +31,11 @@ export function terminalTable(table: ComparisonTable, terminal: Terminal): strin
         .filter((row) => row.statement === null || index === 0)
         .map((row) => text(column, row).length);
       const alone = of.filter(({ group }) => group === column.group).length === 1;
-      return Math.max(column.head.length, alone ? terminal.plain(column.group).length : 0, ...cells);
+      return Math.max(
+        terminal.plain(column.head).length,
+        alone ? terminal.plain(column.group).length : 0,
+        ...cells,
+      );
     });
   const total = (of: readonly Column[]): number => widths(of).reduce((sum, width) => sum + width + GAP, -GAP);
   while (terminal.columns !== null && total(columns) > terminal.columns) {
@@ -50,7 +54,7 @@ function layOut(
 ): string[] {
   const gap = ' '.repeat(GAP);
   const line = (cells: readonly string[]): string => cells.join(gap).trimEnd();
-  const heads = columns.map(({ head }, index) => head.padEnd(widths[index]!));
+  const heads = columns.map(({ head }, index) => terminal.plain(head).padEnd(widths[index]!));
   const rows = table.rows.map((row) => {
     const cells = columns.map((column, index) => {
       const padded = terminal.plain(column.cell(row)).padEnd(widths[index]!);

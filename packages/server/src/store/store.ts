@@ -31,15 +31,14 @@ export async function openStore(
 ): Promise<Store> {
   await mkdir(directory, { recursive: true });
   await removeAbandoned(directory);
-  const read = (hash: string): Promise<RunResult | null> => readResult(directory, hash, note);
   return {
     directory,
-    read,
+    read: (hash) => readResult(directory, hash, note),
     publish: async (result) => {
       const temporary = await writeTemporary(directory, result);
       try {
         if (await linkExclusively(temporary, fileOf(directory, result.hash))) return;
-        const standing = await read(result.hash);
+        const standing = await readResult(directory, result.hash, () => {});
         if (standing !== null && JSON.stringify(standing) === JSON.stringify(result)) return;
         if (standing !== null)
           note(`${result.hash}.json differs from what the run gives now and is replaced`);

@@ -1,0 +1,35 @@
+import process from 'node:process';
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { createServer } from '../../lsp/server.ts';
+import { type Command, UsageError } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
+
+/** `widthwise serve --stdio`: the language server, for any editor. Ends when the editor says so or is gone. */
+export const serve: Command = defineCommand(
+  {
+    name: 'serve',
+    summary: 'the language server, for any editor that speaks LSP',
+    options: [
+      { name: 'stdio', summary: 'speak on standard input and output, the one way there is' },
+      { name: 'clientProcessId', value: 'PID', summary: 'the editor; when it is gone, the server ends' },
+    ],
+  },
+  (args) => {
+    if (!args.has('stdio'))
+      throw new UsageError('serve needs --stdio: it speaks on standard input and output');
+    const connection = createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(process.stdin),
+      new StreamMessageWriter(process.stdout),
+    );
+    createServer(connection);
+    connection.listen();
+    // The connection ends the process: after `exit`, and when the editor's end closes.
+    return new Promise<number>(() => {});
+  },
+);

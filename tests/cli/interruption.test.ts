@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { emptyFolder, type Started, startWidthwise, storedHashes, widthwise } from './widthwise-process.ts';
+
+const RUNS = 60;
+/** Two parametrizations × three widths × ten seeds; about a second of work. */
+const COMPARE = [
+  'compare',
+  ...['--parametrizations', 'sp,mup', '--widths', '32,64,128', '--seeds', '10', '--steps', '12'],
+];
+
+/** A process that is at a random moment of its work. */
+async function startAndWait(cwd: string, results: number): Promise<Started> {
+  const started = startWidthwise(cwd, COMPARE);
+  await started.hasStored(results);
+  return started;
+}
+
+async function readDocument(cwd: string): Promise<{ complete: boolean; rows: unknown[]; verdicts: unknown }> {
+  return JSON.parse(await readFile(join(cwd, 'widthwise-digits.json'), 'utf8'));
+}
+
+test.prop([fc.integer({ min: 1, max: RUNS / 2 })], { numRuns: 3, endOnFailure: true })(
+  'Ctrl-C keeps what is finished, and the same command computes only the rest',
+  async (results) => {
+    const cwd = await emptyFolder();
+    const interrupted = await startAndWait(cwd, results);
+    interrupted.kill('SIGINT');
+    const first = await interrupted.ended;
+    expect(first).toMatchObject({ code: 130, stderr: '' });
+    expect(interrupted.leavesProcesses()).toBe(false);
+
+    const document = await readDocument(cwd);
+    const kept = document.rows.length;
+    expect(document).toMatchObject({ complete: false, verdicts: null });
+    expect(kept).toBeGreaterThanOrEqual(results);
+    expect(kept).toBeLessThan(RUNS);
+    expect(await storedHashes(cwd)).toHaveLength(kept);
+    expect(first.stdout).toContain('the same command again computes the rest');
+
+    const second = await widthwise(cwd, COMPARE);
+    expect(second).toMatchObject({ code: 0, stderr: '' });
+    expect(second.stdout).toContain(`${RUNS - kept} runs computed`);
+    expect(second.stdout).toMatch(new RegExp(`\\b${kept} runs? from the store`));
+    expect(await readDocument(cwd)).toMatchObject({ complete: true, rows: { length: RUNS } });
+  },
+);
+
+test.prop([fc.integer({ min: 1, max: RUNS / 2 })], { numRuns: 2, endOnFailure: true })(
+  'kill -9 leaves only whole results, and the same command goes on from them',
+  async (results) => {
+    const cwd = await emptyFolder();
+    const killed = await startAndWait(cwd, results);
+    killed.kill('SIGKILL');
+    expect(await killed.ended).toMatchObject({ signal: 'SIGKILL' });
+
+    const hashes = await storedHashes(cwd);
+    for (const hash of hashes) {
+      const result = JSON.parse(await readFile(join(cwd, '.widthwise/store', `${hash}.json`), 'utf8'));
+      expect(result).toMatchObject({ schema: 'widthwise/run', hash, layers: { length: 3 } });
+    }
+    const next = await widthwise(cwd, COMPARE);
+    expect(next).toMatchObject({ code: 0, stderr: '' });
+    expect(next.stdout).toContain(`${RUNS - hashes.length} runs computed`);
+  },
+);
