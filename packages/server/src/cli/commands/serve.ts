@@ -1,10 +1,4 @@
-import process from 'node:process';
-import {
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createServer } from '../../lsp/server.ts';
 import { type Command, UsageError } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
@@ -22,11 +16,8 @@ export const serve: Command = defineCommand(
   (args) => {
     if (!args.has('stdio'))
       throw new UsageError('serve needs --stdio: it speaks on standard input and output');
-    const connection = createConnection(
-      ProposedFeatures.all,
-      new StreamMessageReader(process.stdin),
-      new StreamMessageWriter(process.stdout),
-    );
+    // It finds --stdio among the process's arguments, and keeps console.log off the wire.
+    const connection = createConnection(ProposedFeatures.all);
     createServer(connection);
     connection.listen();
     // The connection ends the process: after `exit`, and when the editor's end closes.
