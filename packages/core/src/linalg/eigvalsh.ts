@@ -17,10 +17,13 @@ const MAX_SWEEPS = 50;
 export function eigvalsh(a: Matrix): Float64Array {
   const n = a.rows;
   if (a.cols !== n) throw new RangeError(`eigvalsh: expected a square matrix, got [${n}, ${a.cols}]`);
-  const scale = maxAbs(a.data);
+  const work = a.data.map((entry, at) => (at % n <= Math.floor(at / n) ? entry : 0));
+  const scale = maxAbs(work);
   if (!Number.isFinite(scale)) return new Float64Array(n).fill(Number.NaN);
   if (scale === 0) return new Float64Array(n);
-  const work = a.data.map((entry) => entry / scale); // entries of size 1: no square over- or underflows
+  work.forEach((entry, at) => {
+    work[at] = entry / scale; // entries of size 1: no square over- or underflows
+  });
   const { diagonal, offDiagonal } = tridiagonalise(work, n);
   if (!diagonalise(diagonal, offDiagonal)) return diagonal.fill(Number.NaN);
   return diagonal.map((value) => value * scale).sort((x, y) => y - x);
