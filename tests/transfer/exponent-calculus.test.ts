@@ -4,17 +4,17 @@ import { expect } from 'vitest';
 import {
   collect,
   DEPTH,
-  fewStepMeasures,
-  fewStepSpec,
   initialSizes,
   type PointsByMeasure,
+  scalingMeasures,
+  scalingSpec,
   signedGaussians,
   trained,
-} from './few-step-protocol.ts';
+} from './scaling-run.ts';
 
 const NARROW: readonly number[] = [64, 128, 256, 512];
 const SEEDS = 4;
-const STEPS = 2;
+const TWO_STEPS = { steps: 2, learningRate: 0.5, reduction: 'sum' } as const;
 /** Every exponent below is a multiple of ½, so a slope this close names the right one. */
 const NEAREST = 1 / 4;
 
@@ -49,8 +49,8 @@ function measuredSlopes(parametrization: Parametrization): readonly (number | nu
   const points: PointsByMeasure = new Map();
   for (const width of NARROW) {
     for (let seed = 0; seed < SEEDS; seed++) {
-      const spec = fewStepSpec(parametrization, dataset, { width, seed, steps: STEPS });
-      const measures = fewStepMeasures(trained(spec, dataset), initialSizes(spec, dataset));
+      const spec = scalingSpec(parametrization, dataset, { ...TWO_STEPS, width, seed });
+      const measures = scalingMeasures(trained(spec, dataset), initialSizes(spec, dataset));
       for (const [name, value] of Object.entries(measures)) collect(points, name, { width, value });
     }
   }
@@ -60,7 +60,7 @@ function measuredSlopes(parametrization: Parametrization): readonly (number | nu
 propertyTest.prop([stableParametrization], { seed: 1, numRuns: 24, endOnFailure: true })(
   'the calculus of exponents foretells two steps of training',
   (parametrization) => {
-    const { df, features } = foretold(parametrization, STEPS);
+    const { df, features } = foretold(parametrization, TWO_STEPS.steps);
     const expected = [df, ...features].map((exponent) => -(exponent ?? Number.NaN));
     expect(measuredSlopes(parametrization)).toBeCloseToAll(expected, { rtol: 0, atol: NEAREST });
   },

@@ -15,9 +15,8 @@ import {
 
 const SAMPLES = 6;
 const INPUT_DIM = 16;
-const STEPS = 4;
+/** Hidden layers of every network here. */
 export const DEPTH = 3;
-export const WIDTHS: readonly number[] = [128, 256, 512, 1024, 2048];
 
 /** Gaussian inputs on the unit sphere with targets ±1 in turn. */
 export function signedGaussians(seed: number): Dataset {
@@ -31,21 +30,31 @@ export function signedGaussians(seed: number): Dataset {
   return { inputs, targets, samples: SAMPLES, inputDim: INPUT_DIM, outputDim: 1 };
 }
 
-export function fewStepSpec(
+export interface Training {
+  readonly width: number;
+  readonly seed: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly reduction: 'mean' | 'sum';
+}
+
+/** Full-batch training of a tanh network with every sample watched, at the beginning and at the end. */
+export function scalingSpec(
   { input, hidden, output, optimizer }: Parametrization,
   dataset: Dataset,
-  { width, seed, steps = STEPS }: { width: number; seed: number; steps?: number },
+  { width, seed, steps, learningRate, reduction }: Training,
 ): RunSpec {
+  const { inputDim, outputDim, samples } = dataset;
   return {
     version: 1,
-    net: { inputDim: INPUT_DIM, width, depth: DEPTH, outputDim: 1, activation: 'tanh' },
+    net: { inputDim, width, depth: DEPTH, outputDim, activation: 'tanh' },
     exponents: { input, hidden, output },
     optimizer: { kind: optimizer },
-    constants: { baseWidth: 1, initStd: 1, learningRate: 0.5 },
-    loss: { kind: 'half-square', reduction: 'sum' },
-    data: { kind: 'signed-gaussians', hash: datasetHash(dataset) },
+    constants: { baseWidth: 1, initStd: 1, learningRate },
+    loss: { kind: 'half-square', reduction },
+    data: { kind: 'test', hash: datasetHash(dataset) },
     steps,
-    probe: { samples: SAMPLES, steps: [0, steps] },
+    probe: { samples, steps: [0, steps] },
     seed,
     engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
   };
@@ -78,8 +87,8 @@ export function trained(spec: RunSpec, dataset: Dataset): RunResult {
   }
 }
 
-/** Everything the protocol measures of one run, by name; NaN, which has no slope, where the run diverged. */
-export function fewStepMeasures(result: RunResult, initial: InitialSizes): Readonly<Record<string, number>> {
+/** Everything that is measured of one run, by name; NaN, which has no slope, where the run diverged. */
+export function scalingMeasures(result: RunResult, initial: InitialSizes): Readonly<Record<string, number>> {
   const measures: Record<string, number> = { Δf: result.outputChange ?? Number.NaN };
   for (const { layer, movement, lambdaMinInit, lambdaMinFinal, lambdaMinJoint } of result.layers) {
     const size = initial.preactivations[layer - 1];
