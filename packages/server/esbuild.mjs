@@ -1,13 +1,13 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
-await build({
+const { metafile } = await build({
   entryPoints: { cli: 'src/cli.ts', 'run-worker': 'src/runs/run-worker.ts' },
   outdir: 'dist',
   bundle: true,
@@ -22,8 +22,15 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   define: { WIDTHWISE_VERSION: JSON.stringify(version) },
+  metafile: true,
   logLevel: 'warning',
 });
+
+// Chunks are named by their content: those of earlier builds would be published too.
+const built = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const file of await readdir('dist')) {
+  if (file.endsWith('.js') && !built.has(file)) await rm(join('dist', file));
+}
 
 const treeSitter = dirname(require.resolve('@vscode/tree-sitter-wasm/package.json'));
 for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) {
