@@ -14,17 +14,17 @@ import {
 const WIDTHS: readonly number[] = [128, 256, 512, 1024, 2048];
 const FEW_STEPS = { steps: 4, learningRate: 0.5, reduction: 'sum' } as const;
 const SEEDS = 8;
-/** The output at initialisation is one random number a seed, and needs only a forward pass. */
+/** The output at initialization is one random number a seed, and needs only a forward pass. */
 const SEEDS_OF_OUTPUT = 16;
 const DATA_SEED = 0;
 
 interface Theory {
   readonly f0: number;
   readonly df: number;
-  /** Of Δh¹ … Δh³, then of h² and h³ at initialisation. */
+  /** Of Δh¹ … Δh³, then of h² and h³ at initialization. */
   readonly dh: readonly number[];
   readonly h: readonly number[];
-  /** Of λ_min(x²), λ_min(x³), at initialisation and after training. */
+  /** Of λ_min(x²), λ_min(x³), at initialization and after training. */
   readonly lambdaMin: readonly number[];
   /** Of the joint λ_min of layers 1 … 3. */
   readonly joint: readonly number[];

@@ -60,7 +60,7 @@ export function scalingSpec(
   };
 }
 
-/** Sizes at initialisation: root mean squares over probe and coordinates. */
+/** Sizes at initialization: root mean squares over probe and coordinates. */
 export interface InitialSizes {
   readonly output: number;
   /** Of h¹ … h^L. */

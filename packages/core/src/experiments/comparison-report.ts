@@ -16,7 +16,7 @@ export interface ComparisonRow {
 }
 
 export interface ComparisonLayer extends LayerOutcome {
-  /** λ_min of the infinite-width kernel of the same probe at initialisation: 0 for "limit 0", null where there is none. */
+  /** λ_min of the infinite-width kernel of the same probe at initialization: 0 for "limit 0", null where there is none. */
   readonly lambdaMinLimit: number | null;
 }
 

@@ -69,9 +69,11 @@ describe('feature learning', () => {
   });
 
   test('asks for widths rather than seeds where the slope lies on the boundary', () => {
-    const open = verdict({ movement: [around(0), around(-0.25), around(0)] });
-    expect(open.featureLearning).toBeNull();
-    expect(open.reasons[0]).toContain('a wider range of widths');
+    for (const margin of [0, 0.05]) {
+      const open = verdict({ movement: [around(0), around(-0.25, margin), around(0)] });
+      expect(open.featureLearning).toBeNull();
+      expect(open.reasons[0]).toContain('a wider range of widths');
+    }
   });
 
   test('of features that grow with width is said to grow', () => {

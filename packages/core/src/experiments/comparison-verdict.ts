@@ -96,9 +96,9 @@ function howToDecide(subject: string, open: readonly Slope[], seeds: number): st
     return Math.max(1, Math.ceil(seeds * (shrink * shrink - 1)));
   });
   const most = Math.max(...extra);
-  return most > MOST_EXTRA_SEEDS
-    ? `${subject} undecided: a slope lies at the boundary of −¼, and a wider range of widths would tell more than seeds`
-    : `${subject} undecided at these seeds: run ${most} more`;
+  return most <= MOST_EXTRA_SEEDS
+    ? `${subject} undecided at these seeds: run ${most} more`
+    : `${subject} undecided: a slope lies at the boundary of −¼, and a wider range of widths would tell more than seeds`;
 }
 
 function stable(divergence: Divergence | null, outputChange: Slope): Decision {

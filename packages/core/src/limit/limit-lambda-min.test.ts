@@ -42,7 +42,7 @@ test.for(NUMPY)('λ_min of %s by depth agrees with NumPy', ([activation, expecte
   expect(found).toBeCloseToAll(expected, { rtol: 6e-10, atol: 1e-15 });
 });
 
-test('SP, NTP and μP share their initialisation, so they share the limit in every gauge', () => {
+test('SP, NTP and μP share their initialization, so they share the limit in every gauge', () => {
   const expected = limits(PARAMETRIZATIONS.mup, 'tanh');
   expect(limits(PARAMETRIZATIONS.sp, 'tanh')).toEqual(expected);
   expect(limits(PARAMETRIZATIONS.ntp, 'tanh')).toEqual(expected);

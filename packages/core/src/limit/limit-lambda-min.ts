@@ -21,7 +21,7 @@ export interface LimitRequest {
 const STABLE_INIT: Readonly<Record<'input' | 'hidden', number>> = { input: 0, hidden: 1 / 2 };
 
 /**
- * λ_min of each hidden layer's feature Gram at initialisation, in the limit of infinite width: what a measured λ_min is
+ * λ_min of each hidden layer's feature Gram at initialization, in the limit of infinite width: what a measured λ_min is
  * compared with.
  *
  *     B = 0 (input), ½ (hidden):  λ_min(Φˡ)        larger B: 0        smaller B: no limit

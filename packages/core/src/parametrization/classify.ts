@@ -20,17 +20,17 @@ export interface ClassifyRequest {
 /** Exponents of what happens as width grows: e means Θ(n^−e), ∞ means exactly 0, null unknown. */
 export interface Classification {
   readonly regime: Regime;
-  /** Some layer's preactivations vanish with width at initialisation. */
+  /** Some layer's preactivations vanish with width at initialization. */
   readonly vanishingInit: boolean;
-  /** Of the output at initialisation. */
+  /** Of the output at initialization. */
   readonly f0: number | null;
   /** Of the change of the output. */
   readonly df: number | null;
   /** Of Δhˡ, layer 1 first. */
   readonly features: readonly (number | null)[];
-  /** Of Δhˡ relative to hˡ at initialisation. */
+  /** Of Δhˡ relative to hˡ at initialization. */
   readonly relative: readonly (number | null)[];
-  /** Of each layer's own contribution to Δhˡ; null unless the initialisation is stable in the sense of Yang & Hu. */
+  /** Of each layer's own contribution to Δhˡ; null unless the initialization is stable in the sense of Yang & Hu. */
   readonly r: readonly number[] | null;
   /** The layers (1-based) with r > 0: their own weights stop mattering to the features. Empty where r is null. */
   readonly frozen: readonly number[];
@@ -45,7 +45,7 @@ export interface Classification {
  *     kernel             the output moves, the features do not
  *
  * @throws RangeError unless B and C have the same length, at least 2, and are not NaN or −∞, and steps ≥ 0
- * @see Yang & Hu 2021, dynamical dichotomy; docs/math.md#exponent-calculus for initialisations outside their theorem
+ * @see Yang & Hu 2021, dynamical dichotomy; docs/math.md#exponent-calculus for initializations outside their theorem
  */
 export function classify(request: ClassifyRequest): Classification {
   requireExponents(request);

@@ -13,7 +13,7 @@ export interface CalculusRequest {
 
 /** Exponents of sizes, e for Θ(n^−e); index l − 1 is layer l. */
 export interface CalculusResult {
-  /** Of hˡ at initialisation. */
+  /** Of hˡ at initialization. */
   readonly p0: readonly number[];
   readonly f0: number;
   /** Of Δhˡ. */

@@ -48,7 +48,7 @@ export const IP_FORMS: readonly ParametrizationForm[] = [
   },
   {
     name: 'ip-naive',
-    source: 'Hajjar, Chizat & Giraud 2021, naive IP: unit initialisation and 1/n multipliers',
+    source: 'Hajjar, Chizat & Giraud 2021, naive IP: unit initialization and 1/n multipliers',
     optimizer: 'sgd',
     input: abc(0, 0, -1),
     hidden: abc(1, 0, -2),

@@ -38,7 +38,7 @@ test('Adam forgets the gradient, so its multiplier counts once', () => {
   expect(invariants(shifted)).toEqual(invariants(adam));
 });
 
-test('a zero initialisation stays zero in every gauge', () => {
+test('a zero initialization stays zero in every gauge', () => {
   const zero = { ...PARAMETRIZATIONS.mup, output: { a: 0, b: 'zero' as const, c: 1 } };
   expect(gaugeShift(zero, { output: 2 }).output.b).toBe('zero');
   expect(invariants(zero).output.B).toBe('zero');

@@ -54,7 +54,7 @@ export function layerInvariants(parametrization: Exponents, depth: number): Laye
 }
 
 /**
- * The same training in another form: moves the power n^−θ between a role's multiplier and its initialisation.
+ * The same training in another form: moves the power n^−θ between a role's multiplier and its initialization.
  *
  *     a → a + θ        b → b − θ        c → c − 2θ (SGD)        c → c − θ (Adam)
  *

@@ -9,7 +9,7 @@ const table8 = {
   output: { a: 1, b: 'zero', c: '-1' },
 };
 
-test('reads a parametrization with fractions and a zero initialisation', () => {
+test('reads a parametrization with fractions and a zero initialization', () => {
   expect(parseParametrization({ name: 'mine', optimizer: 'adam', ...table8 }, 'file')).toEqual({
     name: 'mine',
     optimizer: 'adam',

@@ -25,7 +25,7 @@ export const PARAMETRIZATIONS: Readonly<Record<ParametrizationId, NamedParametri
   'sp-constant': {
     name: 'sp-constant',
     label: 'SP, constant η',
-    source: 'fan-in initialisation with one learning rate for every width, as PyTorch trains by default',
+    source: 'fan-in initialization with one learning rate for every width, as PyTorch trains by default',
     optimizer: 'sgd',
     input: abc(0, 0, 0),
     hidden: abc(0, 1 / 2, 0),
