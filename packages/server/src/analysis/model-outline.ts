@@ -76,6 +76,8 @@ export interface AnalysisOptions {
 /** Everything one text gives. */
 export interface Analysis {
   readonly profile: Profile;
+  /** Whether the text does not parse, as while somebody types. */
+  readonly broken: boolean;
   /** What an editor underlines and `lint` prints, in the order of the text. */
   readonly findings: readonly Finding[];
   /** What only a lens shows: the verdict rules and `no-width-declared`. */

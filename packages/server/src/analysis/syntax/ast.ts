@@ -293,6 +293,6 @@ export interface Comment {
 export interface PythonModule {
   readonly body: readonly Statement[];
   readonly comments: readonly Comment[];
-  /** Whether the parser met an error outside every class. */
+  /** Whether the parser met an error anywhere. */
   readonly broken: boolean;
 }

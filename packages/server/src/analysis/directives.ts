@@ -1,0 +1,82 @@
+import type { Comment } from './syntax/ast.ts';
+
+/** What comments tell the analysis about the file they stand in. */
+export interface Directives {
+  /** `# widthwise: width(a, b)`. */
+  readonly widths: readonly string[];
+  /** Whether a finding that spans these offsets was asked not to be made. */
+  isSuppressed(code: string, span: { readonly start: number; readonly end: number }): boolean;
+}
+
+interface Suppression {
+  /** Empty for every code. */
+  readonly codes: readonly string[];
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** Reads `# widthwise: …` and `# noqa: MUP…` comments. */
+export function readDirectives(comments: readonly Comment[], text: string): Directives {
+  const lines = text.split('\n');
+  const lineOf = lineFinder(lines);
+  const widths: string[] = [];
+  const suppressions: Suppression[] = [];
+  let offSince: number | null = null;
+  for (const comment of comments) {
+    const line = lineOf(comment.span.start);
+    const directive = /^widthwise\s*:\s*(.*)$/.exec(comment.text)?.[1] ?? '';
+    widths.push(...listIn(directive, /\bwidth\(([^)]*)\)/));
+    const codes = suppressedCodes(comment.text, directive);
+    if (codes !== null) suppressions.push({ codes, ...coveredLines(lines, line) });
+    if (/^off\b/.test(directive)) offSince ??= line;
+    if (/^on\b/.test(directive) && offSince !== null) {
+      suppressions.push({ codes: [], firstLine: offSince, lastLine: line });
+      offSince = null;
+    }
+  }
+  if (offSince !== null) suppressions.push({ codes: [], firstLine: offSince, lastLine: lines.length });
+  return {
+    widths,
+    isSuppressed: (code, { start, end }) => {
+      const [from, to] = [lineOf(start), lineOf(end)];
+      return suppressions.some(
+        ({ codes, firstLine, lastLine }) =>
+          from <= lastLine && firstLine <= to && (codes.length === 0 || codes.includes(code)),
+      );
+    },
+  };
+}
+
+/** The codes a comment suppresses, none for all, or null where it suppresses nothing. */
+function suppressedCodes(comment: string, directive: string): readonly string[] | null {
+  if (/^ignore\s*(?:$|[^[\s(])/.test(directive)) return [];
+  const codes = [...listIn(directive, /^ignore\s*\[([^\]]*)\]/), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
+  return codes.length > 0 ? codes : null;
+}
+
+function listIn(text: string, pattern: RegExp): readonly string[] {
+  const inside = pattern.exec(text)?.[1] ?? '';
+  return inside.split(/[\s,]+/).filter((item) => item !== '');
+}
+
+/** A comment behind code covers its line; one of its own covers the next line of code. */
+function coveredLines(lines: readonly string[], line: number): { firstLine: number; lastLine: number } {
+  if (!/^\s*#/.test(lines[line] ?? '')) return { firstLine: line, lastLine: line };
+  let next = line + 1;
+  while (next < lines.length && /^\s*(?:#|$)/.test(lines[next] ?? '')) next++;
+  return { firstLine: line, lastLine: next };
+}
+
+/** From an offset to the line it is on, counted from 0. */
+function lineFinder(lines: readonly string[]): (offset: number) => number {
+  const starts: number[] = [];
+  let at = 0;
+  for (const line of lines) {
+    starts.push(at);
+    at += line.length + 1;
+  }
+  return (offset) => {
+    const next = starts.findIndex((start) => start > offset);
+    return (next < 0 ? lines.length : next) - 1;
+  };
+}

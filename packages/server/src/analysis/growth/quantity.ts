@@ -1,0 +1,142 @@
+import {
+  CONSTANT,
+  differenceGrowth,
+  eitherGrowth,
+  type Growth,
+  inverseGrowth,
+  minimumGrowth,
+  powerGrowth,
+  sumGrowth,
+  timesGrowth,
+  UNKNOWN_GROWTH,
+  VANISHED,
+} from './growth.ts';
+import { add, divide, multiply, negate, type Rational, rationalFromDecimal } from './rational.ts';
+
+/**
+ * A number of the code, kept as the expression it came from until it is known which names are widths.
+ *
+ * A `symbol` is a number with a name: a parameter, an attribute of one, or a name for a literal.
+ */
+export type Quantity =
+  | { readonly op: 'literal'; readonly value: number; readonly text: string }
+  | { readonly op: 'symbol'; readonly name: string; readonly value: Quantity | null }
+  | { readonly op: 'unknown' }
+  | { readonly op: PairOperation; readonly left: Quantity; readonly right: Quantity }
+  | { readonly op: 'power'; readonly base: Quantity; readonly exponent: Rational }
+  | { readonly op: 'negate' | 'logarithm'; readonly of: Quantity };
+
+export type PairOperation = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'either';
+
+export const UNKNOWN_QUANTITY: Quantity = { op: 'unknown' };
+
+export function literal(value: number): Quantity {
+  return { op: 'literal', value, text: String(value) };
+}
+
+export function pair(op: PairOperation, left: Quantity, right: Quantity): Quantity {
+  return { op, left, right };
+}
+
+export function power(base: Quantity, exponent: Rational): Quantity {
+  return { op: 'power', base, exponent };
+}
+
+const PAIR_GROWTH: Readonly<Record<PairOperation, (left: Growth, right: Growth) => Growth>> = {
+  add: sumGrowth,
+  subtract: differenceGrowth,
+  multiply: timesGrowth,
+  divide: (left, right) => timesGrowth(left, inverseGrowth(right)),
+  maximum: sumGrowth,
+  minimum: minimumGrowth,
+  either: eitherGrowth,
+};
+
+/** How a quantity grows, given how each name does. */
+export function growthOf(quantity: Quantity, ofSymbol: (name: string) => Growth): Growth {
+  switch (quantity.op) {
+    case 'literal':
+      return quantity.value === 0 ? VANISHED : CONSTANT;
+    case 'symbol':
+      return ofSymbol(quantity.name);
+    case 'unknown':
+      return UNKNOWN_GROWTH;
+    case 'power':
+      return powerGrowth(growthOf(quantity.base, ofSymbol), quantity.exponent);
+    case 'negate':
+      return growthOf(quantity.of, ofSymbol);
+    case 'logarithm':
+      return CONSTANT; // slower than every power
+    case 'add':
+      return sumOf(quantity.left, quantity.right, ofSymbol);
+    default:
+      return PAIR_GROWTH[quantity.op](growthOf(quantity.left, ofSymbol), growthOf(quantity.right, ofSymbol));
+  }
+}
+
+/** x + (−y) may cancel, as x − y does. */
+function sumOf(left: Quantity, right: Quantity, ofSymbol: (name: string) => Growth): Growth {
+  const opposed = (left.op === 'negate') !== (right.op === 'negate');
+  const combine = opposed ? differenceGrowth : sumGrowth;
+  return combine(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
+}
+
+/** The names a quantity is made of. */
+export function symbolsOf(quantity: Quantity, found: Set<string> = new Set()): ReadonlySet<string> {
+  switch (quantity.op) {
+    case 'literal':
+    case 'unknown':
+      break;
+    case 'symbol':
+      found.add(quantity.name);
+      break;
+    case 'power':
+      symbolsOf(quantity.base, found);
+      break;
+    case 'negate':
+    case 'logarithm':
+      symbolsOf(quantity.of, found);
+      break;
+    default:
+      symbolsOf(quantity.left, found);
+      symbolsOf(quantity.right, found);
+  }
+  return found;
+}
+
+/** The value as an exact fraction, where the quantity is made of literals alone. */
+export function exactValue(quantity: Quantity): Rational | undefined {
+  switch (quantity.op) {
+    case 'literal':
+      return rationalFromDecimal(quantity.text);
+    case 'symbol':
+      return quantity.value === null ? undefined : exactValue(quantity.value);
+    case 'negate': {
+      const value = exactValue(quantity.of);
+      return value && negate(value);
+    }
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+    case 'divide':
+      return exactPair(quantity.op, exactValue(quantity.left), exactValue(quantity.right));
+    default:
+      return undefined;
+  }
+}
+
+function exactPair(
+  op: 'add' | 'subtract' | 'multiply' | 'divide',
+  left: Rational | undefined,
+  right: Rational | undefined,
+): Rational | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (op === 'add') return add(left, right);
+  if (op === 'subtract') return add(left, negate(right));
+  return op === 'multiply' ? multiply(left, right) : divide(left, right);
+}
+
+/** Whether two quantities were written alike, and so are equal. */
+export function sameQuantity(left: Quantity, right: Quantity): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

@@ -1,0 +1,49 @@
+import type { CallExpression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import type { Arguments, Frame, Interpreter } from './interpreter.ts';
+import { list, UNKNOWN, type Value } from './value.ts';
+
+/** Evaluates what a call is given, from left to right. */
+export function evaluateArguments(interpreter: Interpreter, call: CallExpression, frame: Frame): Arguments {
+  const positional: Value[] = [];
+  const named = new Map<string, Value>();
+  let open = false;
+  for (const { name, value: expression, spread } of call.args) {
+    const value = interpreter.evaluate(expression, frame);
+    if (name !== null) named.set(name, value);
+    else if (!spread) positional.push(value);
+    else if (value.kind === 'list') {
+      positional.push(...value.items);
+      open ||= value.open;
+    } else if (value.kind === 'dict') {
+      for (const [key, entry] of value.entries) named.set(key, entry);
+      open ||= value.open;
+    } else open = true;
+  }
+  return { positional, named, open };
+}
+
+/** Gives a function's parameters their values; `missing` says what stands for one that was not given. */
+export function bindParameters(
+  definition: FunctionStatement | LambdaExpression,
+  args: Arguments,
+  missing: (name: string) => Value,
+): Map<string, Value> {
+  const bound = new Map<string, Value>();
+  const used = new Set<string>();
+  let place = 0;
+  for (const { name, collects } of definition.parameters) {
+    if (collects === 'positional') {
+      bound.set(name, list(args.positional.slice(place), args.open));
+      place = args.positional.length;
+    } else if (collects === 'named') {
+      const rest = new Map([...args.named].filter(([key]) => !used.has(key)));
+      bound.set(name, { kind: 'dict', entries: rest, open: args.open });
+    } else {
+      const given = args.named.get(name) ?? args.positional[place];
+      if (!args.named.has(name)) place++;
+      used.add(name);
+      bound.set(name, given ?? (args.open ? UNKNOWN : missing(name)));
+    }
+  }
+  return bound;
+}

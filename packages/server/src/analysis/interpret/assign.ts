@@ -1,0 +1,107 @@
+import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { AttributeExpression, Expression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
+import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
+
+/** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
+export function assign(interpreter: Interpreter, target: Expression, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case 'name':
+      frame.locals.set(target.name, named(value, symbolName(frame.scope, target.name, target.span)));
+      break;
+    case 'attribute':
+      assignAttribute(interpreter, target, value, frame);
+      break;
+    case 'sequence':
+      assignSequence(interpreter, target.items, value, frame);
+      break;
+    case 'subscript':
+      assignItem(interpreter, target, value, frame);
+      break;
+    case 'starred':
+      assign(interpreter, target.value, list([UNKNOWN], true), frame);
+      break;
+    default:
+      break;
+  }
+}
+
+/** `scope.name@place`: what follows the @ keeps two variables of one name apart, and is never shown. */
+function symbolName(scope: string, name: string, span: Span): string {
+  return `${scope === '' ? name : `${scope}.${name}`}@${span.start}`;
+}
+
+function named(value: Value, name: string): Value {
+  if (value.kind === 'unknown' && value.name === null) return { kind: 'unknown', name };
+  if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
+  return number({ op: 'symbol', name, value: value.quantity });
+}
+
+/** A number spelled out in the code, which so far has no name. */
+function isPlainNumber(quantity: Quantity): boolean {
+  return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
+}
+
+function assignAttribute(
+  interpreter: Interpreter,
+  target: AttributeExpression,
+  value: Value,
+  frame: Frame,
+): void {
+  const owners = optionsOf(interpreter.evaluate(target.object, frame));
+  for (const owner of owners) {
+    if (owner.kind === 'object') {
+      const name = symbolName(owner.definition.name, target.attribute, target.span);
+      const attribute = { value: named(value, name), span: target.span };
+      frame.heap.setAttribute(owner.id, target.attribute, attribute);
+    } else if (owner.kind === 'parameter' && target.attribute === 'data') {
+      frame.heap.write(owner, foreignInit(target.span), owners.length === 1);
+    } else if (owner.kind === 'layer' && (target.attribute === 'weight' || target.attribute === 'bias')) {
+      const parameter: Value = { kind: 'parameter', layer: owner.layer, which: target.attribute };
+      frame.heap.write(parameter, foreignInit(target.span), owners.length === 1);
+    }
+  }
+}
+
+/** Initial values that come from somewhere the analysis does not follow. */
+export function foreignInit(span: Span): {
+  readonly std: Quantity;
+  readonly span: Span;
+  readonly by: string;
+} {
+  return { std: UNKNOWN_QUANTITY, span, by: 'something that is not read' };
+}
+
+function assignSequence(
+  interpreter: Interpreter,
+  targets: readonly Expression[],
+  value: Value,
+  frame: Frame,
+): void {
+  const items =
+    value.kind === 'list' && !value.open && value.items.length === targets.length ? value.items : null;
+  const spread = value.kind === 'tensor' ? value : UNKNOWN;
+  for (const [index, target] of targets.entries()) {
+    assign(interpreter, target, items?.[index] ?? spread, frame);
+  }
+}
+
+/** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
+function assignItem(
+  interpreter: Interpreter,
+  target: Extract<Expression, { kind: 'subscript' }>,
+  value: Value,
+  frame: Frame,
+): void {
+  const container = interpreter.evaluate(target.object, frame);
+  const key = target.index === null ? UNKNOWN : interpreter.evaluate(target.index, frame);
+  if (container.kind === 'dict' && key.kind === 'text') {
+    const entries = new Map(container.entries).set(key.text, value);
+    assign(interpreter, target.object, { ...container, entries }, frame);
+  } else if (container.kind === 'layer' && key.kind === 'text') {
+    frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
+  } else if (container.kind === 'list') {
+    assign(interpreter, target.object, UNKNOWN, frame);
+  }
+}

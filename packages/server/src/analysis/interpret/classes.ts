@@ -1,0 +1,74 @@
+import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
+import type { Value } from './value.ts';
+
+const MODULE_BASES: readonly RegExp[] = [
+  /^torch\.nn\.Module$/,
+  /^torch\.nn\.modules\.module\.Module$/,
+  /^(?:pytorch_lightning|lightning(?:\.pytorch)?)\.(?:core\.)?LightningModule$/,
+];
+const MAX_BASES = 8;
+
+/** The class and those of the file that it inherits from, in the order in which Python looks for members. */
+export function lineage(interpreter: Interpreter, definition: ClassStatement): readonly ClassStatement[] {
+  const found: ClassStatement[] = [];
+  const visit = (one: ClassStatement): void => {
+    if (found.includes(one) || found.length >= MAX_BASES) return;
+    found.push(one);
+    for (const base of bases(interpreter, one)) if (base.kind === 'class') visit(base.definition);
+  };
+  visit(definition);
+  return found;
+}
+
+/** What a class names as its bases. */
+export function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
+  const frame = fileFrame(interpreter);
+  return definition.bases
+    .filter((base) => base.name === null && !base.spread)
+    .map((base) => interpreter.evaluate(base.value, frame));
+}
+
+/** Whether a class is a PyTorch module, through classes of the file if need be. */
+export function isModuleClass(interpreter: Interpreter, definition: ClassStatement): boolean {
+  return lineage(interpreter, definition).some((one) => foreignBases(interpreter, one).some(isModuleBase));
+}
+
+/** The qualified names of the bases that are not of this file. */
+export function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
+  return bases(interpreter, definition).flatMap((base) =>
+    base.kind === 'reference' ? [base.qualified] : [],
+  );
+}
+
+export function isModuleBase(qualified: string): boolean {
+  return MODULE_BASES.some((pattern) => pattern.test(qualified));
+}
+
+/** A method by its name, with the class that defines it. `after` skips the classes up to it, as `super()` does. */
+export function findMethod(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  name: string,
+  after?: ClassStatement,
+): { readonly method: FunctionStatement; readonly owner: ClassStatement } | undefined {
+  const line = lineage(interpreter, definition);
+  for (const owner of line.slice(after === undefined ? 0 : line.indexOf(after) + 1)) {
+    const method = methodsOf(owner).findLast((candidate) => candidate.name === name);
+    if (method !== undefined) return { method, owner };
+  }
+  return undefined;
+}
+
+export function methodsOf(definition: ClassStatement): readonly FunctionStatement[] {
+  return definition.body.filter((statement) => statement.kind === 'function');
+}
+
+export function hasDecorator(method: FunctionStatement, name: string): boolean {
+  return method.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === name);
+}
+
+/** Where the file's own names are looked up and nothing else. */
+export function fileFrame(interpreter: Interpreter): Frame {
+  return { locals: interpreter.globals, heap: interpreter.fileHeap, scope: '', stack: [], building: false };
+}

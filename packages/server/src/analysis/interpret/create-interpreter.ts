@@ -1,0 +1,55 @@
+import { call } from './call.ts';
+import { evaluate } from './evaluate.ts';
+import { execute } from './execute.ts';
+import { Heap } from './heap.ts';
+import type { Interpreter, Trace } from './interpreter.ts';
+import { callMethod } from './methods.ts';
+
+/** Far above what the longest real model files need; a file that takes more is not understood. */
+const MAX_STEPS = 150_000;
+
+/** An interpreter that has not read anything yet. */
+export function createInterpreter(): Interpreter {
+  let steps = 0;
+  let lastId = 0;
+  const interpreter: Interpreter = {
+    globals: new Map(),
+    fileHeap: new Heap(),
+    trace: newTrace(),
+    spend: () => ++steps < MAX_STEPS,
+    get exhausted() {
+      return steps >= MAX_STEPS;
+    },
+    newId: () => ++lastId,
+    evaluate: (expression, frame) => evaluate(interpreter, expression, frame),
+    execute: (body, frame) => execute(interpreter, body, frame),
+    call: (callee, args, frame, span) => call(interpreter, callee, args, frame, span),
+    callMethod: (receiver, name, args, frame, span) =>
+      callMethod(interpreter, receiver, name, args, frame, span),
+  };
+  return interpreter;
+}
+
+/** Runs something with a trace of its own. */
+export function traced<Result>(
+  interpreter: Interpreter,
+  run: () => Result,
+): { readonly trace: Trace; readonly result: Result } {
+  const before = interpreter.trace;
+  const trace = newTrace();
+  interpreter.trace = trace;
+  const result = run();
+  interpreter.trace = before;
+  return { trace, result };
+}
+
+function newTrace(): Trace {
+  return {
+    uses: [],
+    optimizers: [],
+    constructions: [],
+    entered: new Set(),
+    nested: new Set(),
+    opaqueLayers: new Set(),
+  };
+}

@@ -1,0 +1,260 @@
+import type {
+  AttributeExpression,
+  BinaryExpression,
+  CallExpression,
+  CompareExpression,
+  ConditionalExpression,
+  DictExpression,
+  Expression,
+  LogicExpression,
+  SequenceExpression,
+  SubscriptExpression,
+  UnaryExpression,
+} from '../syntax/ast.ts';
+import { evaluateArguments } from './arguments.ts';
+import { assign } from './assign.ts';
+import { attributeOf } from './attributes.ts';
+import { mutatedList } from './collections.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
+import { comprehension } from './loops.ts';
+import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
+import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
+import { compared, truthOf } from './truth.ts';
+import { eachOption, either, list, NONE, number, optionsOf, UNKNOWN, type Value } from './value.ts';
+
+/** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
+export function evaluate(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
+  if (!interpreter.spend()) return UNKNOWN;
+  switch (expression.kind) {
+    case 'name':
+      return lookup(interpreter, expression.name, frame);
+    case 'number':
+      return number({ op: 'literal', value: expression.value, text: expression.text });
+    case 'text':
+      return expression.value === null ? UNKNOWN : { kind: 'text', text: expression.value };
+    case 'constant':
+      return expression.value === null ? NONE : { kind: 'truth', value: expression.value };
+    case 'attribute':
+      return evaluateAttribute(interpreter, expression, frame);
+    case 'call':
+      return evaluateCall(interpreter, expression, frame);
+    case 'binary':
+      return evaluateBinary(interpreter, expression, frame);
+    case 'unary':
+      return evaluateUnary(interpreter, expression, frame);
+    case 'logic':
+      return evaluateLogic(interpreter, expression, frame);
+    case 'compare':
+      return evaluateCompare(interpreter, expression, frame);
+    case 'conditional':
+      return evaluateConditional(interpreter, expression, frame);
+    case 'subscript':
+      return evaluateSubscript(interpreter, expression, frame);
+    case 'sequence':
+      return evaluateSequence(interpreter, expression, frame);
+    case 'dict':
+      return evaluateDict(interpreter, expression, frame);
+    case 'comprehension':
+      return comprehension(interpreter, expression, frame);
+    case 'lambda':
+      return { kind: 'function', definition: expression, receiver: null, owner: null, closure: frame.locals };
+    case 'starred':
+      interpreter.evaluate(expression.value, frame);
+      return UNKNOWN;
+    case 'unknown':
+      for (const part of expression.parts) interpreter.evaluate(part, frame);
+      return UNKNOWN;
+  }
+}
+
+const BUILTINS: ReadonlySet<string> = new Set(
+  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set'.split(
+    ' ',
+  ),
+);
+
+function lookup(interpreter: Interpreter, name: string, frame: Frame): Value {
+  const value = frame.locals.get(name) ?? interpreter.globals.get(name);
+  if (value !== undefined) return value;
+  return BUILTINS.has(name)
+    ? { kind: 'reference', qualified: `builtins.${name}` }
+    : { kind: 'unknown', name };
+}
+
+function evaluateAttribute(interpreter: Interpreter, expression: AttributeExpression, frame: Frame): Value {
+  const object = interpreter.evaluate(expression.object, frame);
+  return eachOption(object, (option) => attributeOf(interpreter, option, expression.attribute, frame));
+}
+
+function evaluateCall(interpreter: Interpreter, expression: CallExpression, frame: Frame): Value {
+  const { callee, span } = expression;
+  if (callee.kind !== 'attribute') {
+    const target = interpreter.evaluate(callee, frame);
+    const args = evaluateArguments(interpreter, expression, frame);
+    return eachOption(target, (option) => interpreter.call(option, args, frame, span));
+  }
+  const receiver = interpreter.evaluate(callee.object, frame);
+  const args = evaluateArguments(interpreter, expression, frame);
+  const grown = receiver.kind === 'list' ? mutatedList(receiver, callee.attribute, args) : undefined;
+  if (grown !== undefined) {
+    assign(interpreter, callee.object, grown, frame);
+    return NONE;
+  }
+  const results = optionsOf(receiver).map((option) =>
+    interpreter.callMethod(option, callee.attribute, args, frame, span),
+  );
+  return either(results);
+}
+
+function evaluateBinary(interpreter: Interpreter, expression: BinaryExpression, frame: Frame): Value {
+  const left = interpreter.evaluate(expression.left, frame);
+  const right = interpreter.evaluate(expression.right, frame);
+  return eachOption(left, (one) => eachOption(right, (other) => combined(expression.operator, one, other)));
+}
+
+/** left ∘ right of tensors, numbers, lists or texts. */
+export function combined(operator: string, left: Value, right: Value): Value {
+  if (left.kind === 'tensor' || right.kind === 'tensor') return combinedTensors(operator, left, right);
+  if (isNumeric(left) && isNumeric(right)) {
+    return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
+  }
+  if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
+    return list([...left.items, ...right.items], left.open || right.open);
+  }
+  if (left.kind === 'list' && operator === '*') return repeated(left.items, right);
+  if (left.kind === 'text' && right.kind === 'text' && operator === '+') {
+    return { kind: 'text', text: left.text + right.text };
+  }
+  return UNKNOWN;
+}
+
+const MAX_REPEATS = 16;
+
+function repeated(items: readonly Value[], count: Value): Value {
+  const times = exactInteger(count);
+  if (times === undefined || times * items.length > MAX_REPEATS) return list([...items, ...items], true);
+  return list(Array.from({ length: Math.max(0, times) }, () => items).flat());
+}
+
+function combinedTensors(operator: string, left: Value, right: Value): Value {
+  if (isTensorLike(left) && isTensorLike(right)) return combineTensors(operator, left, right);
+  const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
+  if (tensor.kind !== 'tensor') return UNKNOWN;
+  return scaleTensor(operator, tensor, other, left.kind === 'tensor');
+}
+
+function evaluateUnary(
+  interpreter: Interpreter,
+  { operator, operand }: UnaryExpression,
+  frame: Frame,
+): Value {
+  const value = interpreter.evaluate(operand, frame);
+  if (operator === 'not') {
+    const truth = truthOf(value);
+    return truth === null ? UNKNOWN : { kind: 'truth', value: !truth };
+  }
+  if (value.kind === 'tensor') return operator === '~' ? UNKNOWN : value;
+  if (!isNumeric(value)) return UNKNOWN;
+  if (operator === '+') return value;
+  return operator === '-' ? number(negated(quantityOf(value))) : UNKNOWN;
+}
+
+function evaluateLogic(interpreter: Interpreter, expression: LogicExpression, frame: Frame): Value {
+  const left = interpreter.evaluate(expression.left, frame);
+  const truth = truthOf(left);
+  const decides = expression.operator === 'or';
+  if (truth === decides) return left;
+  const right = interpreter.evaluate(expression.right, frame);
+  if (truth !== null) return right;
+  // a condition that one side already decides is decided
+  if (truthOf(right) === decides && right.kind === 'truth') return right;
+  return left.kind === 'unknown' ? UNKNOWN : either([left, right]);
+}
+
+function evaluateCompare(interpreter: Interpreter, expression: CompareExpression, frame: Frame): Value {
+  const values = expression.operands.map((operand) => interpreter.evaluate(operand, frame));
+  const answers = expression.operators.map((operator, index) =>
+    compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
+  );
+  if (answers.includes(false)) return { kind: 'truth', value: false };
+  return answers.includes(null) || answers.length === 0 ? UNKNOWN : { kind: 'truth', value: true };
+}
+
+function evaluateConditional(
+  interpreter: Interpreter,
+  expression: ConditionalExpression,
+  frame: Frame,
+): Value {
+  const truth = truthOf(interpreter.evaluate(expression.condition, frame));
+  if (truth === true) return interpreter.evaluate(expression.whenTrue, frame);
+  if (truth === false) return interpreter.evaluate(expression.whenFalse, frame);
+  return either([
+    interpreter.evaluate(expression.whenTrue, frame),
+    interpreter.evaluate(expression.whenFalse, frame),
+  ]);
+}
+
+function evaluateSubscript(
+  interpreter: Interpreter,
+  { object, index }: SubscriptExpression,
+  frame: Frame,
+): Value {
+  const container = interpreter.evaluate(object, frame);
+  const at = index === null ? null : interpreter.evaluate(index, frame);
+  return eachOption(container, (option) => itemOf(option, at, frame));
+}
+
+function itemOf(container: Value, index: Value | null, frame: Frame): Value {
+  if (container.kind === 'tensor') return container;
+  if (index === null) return UNKNOWN;
+  const at = exactInteger(index);
+  switch (container.kind) {
+    case 'list':
+      if (at === undefined) return either(container.items);
+      return (container.open ? undefined : container.items.at(at)) ?? either(container.items);
+    case 'dict':
+      return (index.kind === 'text' ? container.entries.get(index.text) : undefined) ?? UNKNOWN;
+    case 'layer': {
+      const items = [...frame.heap.attributes(container.layer.id)];
+      const key =
+        index.kind === 'text' ? index.text : String(at !== undefined && at < 0 ? items.length + at : at);
+      const found = items.find(([name]) => name === key)?.[1].value;
+      return found ?? either(items.map(([, item]) => item.value));
+    }
+    case 'opaque':
+      return index.kind === 'text' || at !== undefined
+        ? {
+            kind: 'opaque',
+            name: `${container.name}.${index.kind === 'text' ? index.text : at}`,
+            fallback: null,
+          }
+        : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function evaluateSequence(interpreter: Interpreter, expression: SequenceExpression, frame: Frame): Value {
+  let open = false;
+  const items = expression.items.flatMap((item) => {
+    if (item.kind !== 'starred') return [interpreter.evaluate(item, frame)];
+    const spread = interpreter.evaluate(item.value, frame);
+    if (spread.kind === 'list') {
+      open ||= spread.open;
+      return spread.items;
+    }
+    open = true;
+    return [UNKNOWN];
+  });
+  return list(items, open);
+}
+
+function evaluateDict(interpreter: Interpreter, expression: DictExpression, frame: Frame): Value {
+  const entries = new Map<string, Value>();
+  for (const entry of expression.entries) {
+    const key = interpreter.evaluate(entry.key, frame);
+    const value = interpreter.evaluate(entry.value, frame);
+    if (key.kind === 'text') entries.set(key.text, value);
+  }
+  return { kind: 'dict', entries, open: expression.open };
+}

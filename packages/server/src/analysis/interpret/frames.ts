@@ -1,0 +1,23 @@
+import { Heap } from './heap.ts';
+import type { Frame } from './interpreter.ts';
+import { either, type Value } from './value.ts';
+
+/** A copy that goes its own way. */
+export function forked(frame: Frame): Frame {
+  return { ...frame, locals: new Map(frame.locals), heap: new Heap(frame.heap) };
+}
+
+/** Makes a frame what it may be after any of its forks. */
+export function rejoin(frame: Frame, forks: readonly Frame[]): void {
+  const [first, ...rest] = forks;
+  if (first === undefined) return;
+  const locals = new Map<string, Value>(first.locals);
+  for (const fork of rest) {
+    for (const [name, theirs] of fork.locals) {
+      const mine = locals.get(name);
+      locals.set(name, mine === undefined || mine === theirs ? theirs : either([mine, theirs]));
+    }
+  }
+  for (const [name, value] of locals) frame.locals.set(name, value);
+  frame.heap.join(forks.map((fork) => fork.heap));
+}

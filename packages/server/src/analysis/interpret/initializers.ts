@@ -1,0 +1,117 @@
+import {
+  exactValue,
+  literal,
+  pair,
+  power,
+  type Quantity,
+  sameQuantity,
+  UNKNOWN_QUANTITY,
+} from '../growth/quantity.ts';
+import { HALF, negate } from '../growth/rational.ts';
+import type { ArgumentPlace, InitializerKnowledge } from '../knowledge/knowledge.ts';
+import type { Span } from '../syntax/span.ts';
+import { initOf } from './heap.ts';
+import { type Arguments, argument, type Frame } from './interpreter.ts';
+import { negated, quantityOf } from './numbers.ts';
+import { type Layer, optionsOf, type ParameterValue, type Value } from './value.ts';
+
+/** What an initializer is called, with what, and where. */
+export interface InitializerCall {
+  readonly by: string;
+  readonly knowledge: InitializerKnowledge | undefined;
+  readonly args: Arguments;
+  readonly span: Span;
+}
+
+/** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */
+export function initialize(target: Value, call: InitializerCall, frame: Frame): void {
+  const options = optionsOf(target);
+  for (const option of options) {
+    if (option.kind !== 'parameter') continue;
+    if (call.knowledge?.rule === 'scale') {
+      const by = given(call.args, call.knowledge.by);
+      scaleInit(option, call.knowledge.inverse ? '/' : '*', by, frame, call.span);
+      continue;
+    }
+    const std =
+      call.knowledge === undefined ? UNKNOWN_QUANTITY : stdOf(call.knowledge, option.layer, call.args);
+    const write = { std, span: call.span, by: call.by };
+    frame.heap.write(option, write, options.length === 1);
+  }
+}
+
+/** `parameter *= factor`: what it was before, scaled. */
+export function scaleInit(
+  parameter: ParameterValue,
+  operator: string,
+  factor: Value,
+  frame: Frame,
+  span: Span,
+): void {
+  const before = initOf(frame.heap, parameter).map((write) => write.std);
+  const std = before.reduce((left, right) => pair('either', left, right));
+  const scaled =
+    operator === '*' || operator === '/'
+      ? pair(operator === '*' ? 'multiply' : 'divide', std, quantityOf(factor))
+      : UNKNOWN_QUANTITY;
+  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, true);
+}
+
+/** The standard deviation that an initializer draws with, up to constants. */
+function stdOf(knowledge: InitializerKnowledge, layer: Layer, args: Arguments): Quantity {
+  switch (knowledge.rule) {
+    case 'zero':
+      return literal(0);
+    case 'constant': {
+      const value = quantityOf(given(args, knowledge.value));
+      return exactValue(value)?.numerator === 0 ? literal(0) : UNKNOWN_QUANTITY;
+    }
+    case 'std': {
+      const mean = exactValue(quantityOf(given(args, knowledge.mean)));
+      return mean?.numerator === 0 ? quantityOf(given(args, knowledge.std)) : UNKNOWN_QUANTITY;
+    }
+    case 'uniform':
+      return uniformStd(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high)));
+    case 'fan':
+      return fanStd(knowledge, layer, args);
+    default:
+      return UNKNOWN_QUANTITY;
+  }
+}
+
+/** A uniform distribution is followed where it is symmetric. */
+function uniformStd(low: Quantity, high: Quantity): Quantity {
+  const [left, right] = [exactValue(low), exactValue(negated(high))];
+  const symmetric =
+    left !== undefined && right !== undefined
+      ? left.numerator === right.numerator && left.denominator === right.denominator
+      : sameQuantity(low, negated(high));
+  return symmetric ? high : UNKNOWN_QUANTITY;
+}
+
+function fanStd(
+  knowledge: Extract<InitializerKnowledge, { rule: 'fan' }>,
+  layer: Layer,
+  args: Arguments,
+): Quantity {
+  const inverseRoot = (fan: Quantity) => power(fan, negate(HALF));
+  if (knowledge.fan === 'mode') {
+    const mode = given(args, knowledge.mode);
+    if (mode.kind !== 'text') return UNKNOWN_QUANTITY;
+    return inverseRoot(mode.text === 'fan_out' ? layer.fanOut : layer.fanIn);
+  }
+  const gain = quantityOf(given(args, knowledge.gain));
+  const combine = knowledge.fan === 'sum' ? 'add' : 'maximum';
+  return pair('multiply', gain, inverseRoot(pair(combine, layer.fanIn, layer.fanOut)));
+}
+
+/** The argument, or the default that the table knows. */
+function given(args: Arguments, place: ArgumentPlace): Value {
+  const value = argument(args, place);
+  if (value !== undefined) return value;
+  if (place.default === undefined || args.open) return { kind: 'unknown', name: null };
+  const numeric = Number(place.default);
+  return Number.isNaN(numeric)
+    ? { kind: 'text', text: place.default }
+    : { kind: 'number', quantity: literal(numeric) };
+}

@@ -1,0 +1,118 @@
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { LayerKnowledge } from '../knowledge/knowledge.ts';
+import type { Span } from '../syntax/span.ts';
+import { type LayerUse, leave, outputOf } from './flow.ts';
+import { type Arguments, argument, type Frame, type Interpreter } from './interpreter.ts';
+import { quantityOf } from './numbers.ts';
+import { applied, flowsIn, opaqueResult } from './tensors.ts';
+import { truthOf } from './truth.ts';
+import { either, type Layer, UNKNOWN, type Value } from './value.ts';
+
+/** A layer that the code constructs; containers take their items into the heap. */
+export function constructLayer(
+  interpreter: Interpreter,
+  qualified: string,
+  knowledge: LayerKnowledge,
+  args: Arguments,
+  frame: Frame,
+  span: Span,
+): Value {
+  const dimension = (place: LayerKnowledge['fanIn']) => {
+    const value = place && argument(args, place);
+    return value === undefined ? UNKNOWN_QUANTITY : quantityOf(value);
+  };
+  const bias = knowledge.bias && argument(args, knowledge.bias);
+  const layer: Layer = {
+    id: interpreter.newId(),
+    qualified,
+    knowledge,
+    fanIn: dimension(knowledge.fanIn),
+    fanOut: dimension(knowledge.fanOut),
+    hasBias: bias === undefined ? (args.open ? null : true) : truthOf(bias),
+    span,
+  };
+  for (const [name, value] of containedIn(knowledge, args)) {
+    frame.heap.setAttribute(layer.id, name, { value, span: null });
+  }
+  return { kind: 'layer', layer };
+}
+
+/** The items of a container by their names: places for a list, keys for a dict. */
+function containedIn({ family }: LayerKnowledge, args: Arguments): readonly (readonly [string, Value])[] {
+  const [first] = args.positional;
+  if (family === 'sequential' || family === 'list') {
+    const items = family === 'list' || isDictLike(first) ? listed(first) : args.positional;
+    return items.map((item, index) => [String(index), item] as const);
+  }
+  if (family === 'dict' && first?.kind === 'dict') return [...first.entries];
+  return [];
+}
+
+function isDictLike(value: Value | undefined): boolean {
+  return value?.kind === 'dict' || value?.kind === 'list';
+}
+
+/** What a list or OrderedDict holds; the pairs of a list of pairs are taken apart. */
+function listed(value: Value | undefined): readonly Value[] {
+  if (value?.kind === 'dict') return [...value.entries.values()];
+  if (value?.kind !== 'list') return value === undefined ? [] : [UNKNOWN];
+  return value.items.map((item) => {
+    const second = item.kind === 'list' ? item.items[1] : undefined;
+    return second ?? item;
+  });
+}
+
+/** Adds one item to a container, as `append` and `add_module` do. */
+export function addItem(container: Layer, name: string | null, value: Value, frame: Frame, span: Span): void {
+  const next = String(frame.heap.attributes(container.id).size);
+  frame.heap.setAttribute(container.id, name ?? next, { value, span });
+}
+
+/** What a layer makes of what it is given. */
+export function applyLayer(
+  interpreter: Interpreter,
+  layer: Layer,
+  args: Arguments,
+  frame: Frame,
+  span: Span,
+): Value {
+  const [input = UNKNOWN] = args.positional;
+  if (layer.knowledge.family === 'sequential') return applyItems(interpreter, layer, input, frame, span);
+  const flows = flowsIn([input]);
+  if (flows.length === 0) return opaqueResult(layer.qualified, args.positional);
+  return either(flows.map((flow): Value => applyTo(interpreter, layer, flow, span)));
+}
+
+function applyTo(interpreter: Interpreter, layer: Layer, flow: LayerUse['input'], span: Span): Value {
+  const { family, zeroAtZero = false } = layer.knowledge;
+  switch (family) {
+    case 'activation':
+      return applied(flow, { does: 'activation', zeroAtZero }, layer.qualified);
+    case 'norm':
+      return applied(flow, { does: 'norm' }, layer.qualified);
+    case 'transparent':
+      return { kind: 'tensor', flow };
+    case 'output-function':
+      return applied(flow, { does: 'output' }, layer.qualified);
+    case 'linear':
+    case 'embedding':
+    case 'unread-linear': {
+      const use: LayerUse = { layer, input: flow, exits: [], span };
+      leave(flow, 'layer');
+      interpreter.trace.uses.push(use);
+      return { kind: 'tensor', flow: outputOf(use) };
+    }
+    default:
+      interpreter.trace.opaqueLayers.add(layer);
+      return opaqueResult(layer.qualified, [{ kind: 'tensor', flow }]);
+  }
+}
+
+function applyItems(interpreter: Interpreter, layer: Layer, input: Value, frame: Frame, span: Span): Value {
+  let value = input;
+  for (const [, item] of frame.heap.attributes(layer.id)) {
+    const args: Arguments = { positional: [value], named: new Map(), open: false };
+    value = interpreter.call(item.value, args, frame, span);
+  }
+  return value;
+}

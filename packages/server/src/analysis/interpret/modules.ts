@@ -1,0 +1,69 @@
+import { isModuleClass } from './classes.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
+import { type Layer, list, type ObjectValue, optionsOf, type ParameterValue, type Value } from './value.ts';
+
+/** A layer or module of the file, with the path PyTorch gives it. */
+export interface NamedModule {
+  readonly path: string;
+  readonly value: Extract<Value, { kind: 'layer' | 'object' }>;
+}
+
+const MAX_MODULES = 400;
+
+/** The module and everything in it, in PyTorch's order, each once. */
+export function namedModules(interpreter: Interpreter, root: Value, frame: Frame): readonly NamedModule[] {
+  const found: NamedModule[] = [];
+  const seen = new Set<number>();
+  const visit = (value: Value, path: string): void => {
+    if (value.kind !== 'layer' && value.kind !== 'object') return;
+    if (value.kind === 'object' && !isModuleClass(interpreter, value.definition)) return;
+    const id = idOf(value);
+    if (seen.has(id) || found.length >= MAX_MODULES) return;
+    seen.add(id);
+    found.push({ path, value });
+    for (const [name, attribute] of frame.heap.attributes(id)) {
+      for (const option of optionsOf(attribute.value)) visit(option, path === '' ? name : `${path}.${name}`);
+    }
+  };
+  visit(root, '');
+  return found;
+}
+
+/** The modules right below this one. */
+export function namedChildren(interpreter: Interpreter, root: Value, frame: Frame): readonly NamedModule[] {
+  return namedModules(interpreter, root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
+}
+
+/** The parameters of a module that the analysis knows: those of its linear, embedding and norm layers. */
+export function namedParameters(
+  interpreter: Interpreter,
+  root: Value,
+  frame: Frame,
+): readonly { readonly path: string; readonly parameter: ParameterValue }[] {
+  return namedModules(interpreter, root, frame).flatMap(({ path, value }) => {
+    if (value.kind !== 'layer') return [];
+    return parametersOf(value.layer).map((parameter) => ({
+      path: path === '' ? parameter.which : `${path}.${parameter.which}`,
+      parameter,
+    }));
+  });
+}
+
+export function parametersOf(layer: Layer): readonly ParameterValue[] {
+  const { family } = layer.knowledge;
+  const weighted =
+    family === 'linear' || family === 'embedding' || family === 'unread-linear' || family === 'norm';
+  if (!weighted) return [];
+  const weight: ParameterValue = { kind: 'parameter', layer, which: 'weight' };
+  const biased = family === 'norm' || (family === 'linear' && layer.hasBias !== false);
+  return biased ? [weight, { kind: 'parameter', layer, which: 'bias' }] : [weight];
+}
+
+function idOf(value: Extract<Value, { kind: 'layer' }> | ObjectValue): number {
+  return value.kind === 'layer' ? value.layer.id : value.id;
+}
+
+/** Pairs of a name and a value, as `named_parameters()` gives them. */
+export function pairs(entries: readonly (readonly [string, Value])[]): Value {
+  return list(entries.map(([text, value]) => list([{ kind: 'text', text }, value])));
+}

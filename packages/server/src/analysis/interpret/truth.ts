@@ -1,0 +1,105 @@
+import { exactValue } from '../growth/quantity.ts';
+import { compare } from '../growth/rational.ts';
+import { quantityOf } from './numbers.ts';
+import { optionsOf, type Value } from './value.ts';
+
+/** Whether a condition holds, or null where it depends on something unknown. */
+export function truthOf(value: Value): boolean | null {
+  switch (value.kind) {
+    case 'truth':
+      return value.value;
+    case 'none':
+      return false;
+    case 'text':
+      return value.text !== '';
+    case 'list':
+      return value.open ? null : value.items.length > 0;
+    case 'number': {
+      const exact = exactValue(value.quantity);
+      return exact === undefined ? null : exact.numerator !== 0;
+    }
+    case 'either':
+      return agreed(value.options.map(truthOf));
+    case 'object':
+    case 'layer':
+    case 'function':
+    case 'class':
+      return true;
+    default:
+      return null;
+  }
+}
+
+/** What all say, or null where they differ. */
+export function agreed(answers: readonly (boolean | null)[]): boolean | null {
+  const [first = null] = answers;
+  return answers.every((answer) => answer === first) ? first : null;
+}
+
+const ORDER: Readonly<Record<string, (sign: number) => boolean>> = {
+  '<': (sign) => sign < 0,
+  '<=': (sign) => sign <= 0,
+  '>': (sign) => sign > 0,
+  '>=': (sign) => sign >= 0,
+  '==': (sign) => sign === 0,
+  '!=': (sign) => sign !== 0,
+};
+
+/** left ∘ right for one comparison operator. */
+export function compared(operator: string, left: Value, right: Value): boolean | null {
+  return agreed(
+    optionsOf(left).flatMap((one) => optionsOf(right).map((other) => comparedOne(operator, one, other))),
+  );
+}
+
+function comparedOne(operator: string, left: Value, right: Value): boolean | null {
+  if (operator === 'is' || operator === 'is not') return opposed(isSame(left, right), operator === 'is not');
+  if (operator === 'in' || operator === 'not in')
+    return opposed(contains(right, left), operator === 'not in');
+  if (operator === '==' || operator === '!=') {
+    const same = isSame(left, right);
+    if (same !== null) return opposed(same, operator === '!=');
+  }
+  const x = exactValue(quantityOf(left));
+  const y = exactValue(quantityOf(right));
+  const holds = ORDER[operator];
+  return x === undefined || y === undefined || holds === undefined ? null : holds(compare(x, y));
+}
+
+function opposed(answer: boolean | null, negated: boolean): boolean | null {
+  return answer === null ? null : answer !== negated;
+}
+
+/** Values that are certainly something, and so are not None. */
+const SOLID: ReadonlySet<Value['kind']> = new Set([
+  'number',
+  'text',
+  'truth',
+  'list',
+  'dict',
+  'function',
+  'class',
+  'object',
+  'layer',
+  'parameter',
+]);
+
+function isSame(left: Value, right: Value): boolean | null {
+  if (left.kind === 'none' && right.kind === 'none') return true;
+  if (left.kind === 'none' || right.kind === 'none') {
+    return SOLID.has(left.kind === 'none' ? right.kind : left.kind) ? false : null;
+  }
+  if (left.kind === 'text' && right.kind === 'text') return left.text === right.text;
+  if (left.kind === 'truth' && right.kind === 'truth') return left.value === right.value;
+  if (left.kind === 'reference' && right.kind === 'reference') return left.qualified === right.qualified;
+  if (left.kind === 'class' && right.kind === 'class') return left.definition === right.definition;
+  return null;
+}
+
+function contains(container: Value, item: Value): boolean | null {
+  if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);
+  if (container.kind !== 'list') return null;
+  const answers = container.items.map((one) => comparedOne('==', one, item));
+  if (answers.includes(true)) return true;
+  return !container.open && answers.every((answer) => answer === false) ? false : null;
+}

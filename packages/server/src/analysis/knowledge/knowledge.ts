@@ -1,0 +1,108 @@
+import type { OptimizerName } from '@widthwise/core';
+import torchFunctions from './torch-functions.json' with { type: 'json' };
+import torchInitializers from './torch-initializers.json' with { type: 'json' };
+import torchLayers from './torch-layers.json' with { type: 'json' };
+import torchOptimizers from './torch-optimizers.json' with { type: 'json' };
+
+/** Where a call takes one argument: by name, or by its place; `default` is the literal where it is left out. */
+export interface ArgumentPlace {
+  readonly name: string;
+  readonly index: number;
+  readonly default?: string;
+}
+
+/** What a layer of a library is to the analysis. An `unread-linear` has known dimensions and a forward pass of its own. */
+export type LayerFamily =
+  | 'linear'
+  | 'embedding'
+  | 'unread-linear'
+  | 'norm'
+  | 'activation'
+  | 'transparent'
+  | 'output-function'
+  | 'weightless'
+  | 'sequential'
+  | 'list'
+  | 'dict'
+  | 'other';
+
+export interface LayerKnowledge {
+  readonly family: LayerFamily;
+  readonly fanIn?: ArgumentPlace;
+  readonly fanOut?: ArgumentPlace;
+  readonly bias?: ArgumentPlace;
+  /** The default initial standard deviation: a power of one of the fans, up to a constant. */
+  readonly std?: { readonly fan: 'in' | 'none'; readonly power: '-1/2' | '0' };
+  /** Whether φ(0) = 0. */
+  readonly zeroAtZero?: boolean;
+}
+
+export type InitializerKnowledge =
+  | { readonly rule: 'std'; readonly std: ArgumentPlace; readonly mean: ArgumentPlace }
+  | { readonly rule: 'uniform'; readonly low: ArgumentPlace; readonly high: ArgumentPlace }
+  | { readonly rule: 'constant'; readonly value: ArgumentPlace }
+  | { readonly rule: 'fan'; readonly fan: 'sum' | 'max'; readonly gain: ArgumentPlace }
+  | { readonly rule: 'fan'; readonly fan: 'mode'; readonly mode: ArgumentPlace }
+  | { readonly rule: 'scale'; readonly by: ArgumentPlace; readonly inverse: boolean }
+  | { readonly rule: 'zero' | 'unread' };
+
+/** What a function does to the tensor it is given. An `output` function ends the network: a softmax, a loss. */
+export interface TensorFunction {
+  readonly does: 'activation' | 'norm' | 'pass' | 'output';
+  readonly zeroAtZero?: boolean;
+}
+
+export interface OptimizerKnowledge {
+  /** Null for an optimizer whose updates are not modeled. */
+  readonly kind: OptimizerName | null;
+  readonly lr: ArgumentPlace;
+}
+
+// SAFETY (the four casts): knowledge.test.ts checks every entry of the tables against these types.
+const LAYERS = torchLayers.layers as Readonly<Record<string, LayerKnowledge>>;
+const INITIALIZERS = torchInitializers.functions as Readonly<Record<string, InitializerKnowledge>>;
+const INITIALIZER_METHODS = torchInitializers.methods as Readonly<Record<string, InitializerKnowledge>>;
+const FUNCTIONS = torchFunctions.functions as Readonly<Record<string, TensorFunction>>;
+const TENSOR_METHODS = torchFunctions.methods as Readonly<Record<string, TensorFunction>>;
+const OPTIMIZERS = torchOptimizers.optimizers as Readonly<Record<string, OptimizerKnowledge>>;
+
+export function findLayer(qualified: string): LayerKnowledge | undefined {
+  return own(LAYERS, qualified);
+}
+
+export function findInitializer(qualified: string): InitializerKnowledge | undefined {
+  return own(INITIALIZERS, qualified);
+}
+
+/** An in-place method of a parameter, such as `normal_`. */
+export function findInitializerMethod(name: string): InitializerKnowledge | undefined {
+  return own(INITIALIZER_METHODS, name);
+}
+
+export function findTensorFunction(qualified: string): TensorFunction | undefined {
+  return own(FUNCTIONS, qualified);
+}
+
+export function findTensorMethod(name: string): TensorFunction | undefined {
+  return own(TENSOR_METHODS, name);
+}
+
+export function findOptimizer(qualified: string): OptimizerKnowledge | undefined {
+  return own(OPTIMIZERS, qualified);
+}
+
+/** The names that mean width ÷ base width wherever they occur, beside those of the configuration. */
+export const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
+  'width_mult',
+  'width_multiplier',
+  'mup_width_multiplier',
+  'hidden_size_width_mult',
+  'm_width',
+];
+
+/** Imports that show that a file is about μP. */
+export const MUP_PACKAGES: readonly string[] = ['mup', 'unit_scaling', 'modula'];
+
+function own<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

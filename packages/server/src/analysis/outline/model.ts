@@ -1,0 +1,150 @@
+import type { Classification } from '@widthwise/core';
+import type { ModelOutline, WeightRow } from '../model-outline.ts';
+import type { Span } from '../syntax/span.ts';
+import { exponentsOf, wantedExponents } from './exponents.ts';
+import type { ModelReading } from './read-models.ts';
+import { missingOf, readVerdict } from './verdict.ts';
+import { readWeights, type UnreadLayer, type Weight } from './weights.ts';
+import { findWidths, type WidthDeclarations, type Widths } from './widths.ts';
+
+/** A model as the rules see it: its weights with their bounds, and the outline that people see. */
+export interface Model {
+  readonly weights: readonly Weight[];
+  readonly widths: Widths;
+  readonly verdict: Classification | null;
+  readonly outline: ModelOutline;
+  /** The row of the table that shows a weight. */
+  rowName(weight: Weight): string;
+}
+
+/** Works out the table and verdict of one model; undefined for a class without weights. */
+export function readModel(reading: ModelReading, declarations: WidthDeclarations): Model | undefined {
+  const widths = findWidths(reading, declarations);
+  const read = readWeights(reading, widths);
+  if (read.weights.length + read.unread.length === 0) return undefined;
+  const groups = groupsOf(read.weights, read.unread);
+  const rows = groups.map(rowOf);
+  const judged = readVerdict(reading, read, widths);
+  const unreadCount = rows.filter((row) => row.missing.length > 0 && !isRead(row)).length;
+  const outline: ModelOutline = {
+    name: reading.definition.name,
+    span: reading.definition.nameSpan,
+    weights: rows,
+    read: rows.length - unreadCount,
+    total: rows.length,
+    widths: widths.names,
+    verdict: judged.verdict,
+    missing: judged.verdict === null ? judged.missing : [],
+    assumptions: [...widthAssumption(widths), ...(judged.verdict === null ? [] : judged.assumptions)],
+    headline: judged.verdict === null ? null : judged.headline,
+  };
+  return {
+    weights: read.weights,
+    widths,
+    verdict: judged.verdict,
+    outline,
+    rowName: (weight) => rowNameIn(groups, weight),
+  };
+}
+
+/** Role, multiplier and init are known, whoever trains it. */
+function isRead({ role, a, b }: WeightRow): boolean {
+  return role !== null && a !== null && b !== null;
+}
+
+/** What findings and verdicts take for granted about the width. */
+export function widthAssumption({ names, declared }: Widths): readonly string[] {
+  if (names.length === 0 || declared) return [];
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
+}
+
+/** Layers that one line makes in a loop are one row. */
+interface RowGroup {
+  readonly name: string;
+  readonly members: readonly Weight[];
+  readonly unread: UnreadLayer | null;
+}
+
+function groupsOf(weights: readonly Weight[], unread: readonly UnreadLayer[]): readonly RowGroup[] {
+  const groups = new Map<string, Weight[]>();
+  for (const weight of weights) {
+    const key = `${weight.layer.span.start} ${weight.shape} ${parentOf(weight.path)}`;
+    groups.set(key, [...(groups.get(key) ?? []), weight]);
+  }
+  return [
+    ...[...groups.values()].map((members) => ({ name: sharedName(members), members, unread: null })),
+    ...unread.map((layer) => ({ name: unreadName(layer), members: [], unread: layer })),
+  ];
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('.') + 1);
+}
+
+function sharedName(members: readonly Weight[]): string {
+  const [first, ...rest] = members.map((member) => member.path);
+  return rest.length === 0 ? `${first}.weight` : `${parentOf(first ?? '')}*.weight`;
+}
+
+function unreadName({ path, layer }: UnreadLayer): string {
+  const single = layer.knowledge.family === 'unread-linear' || layer.knowledge.family === 'norm';
+  return single ? `${path}.weight` : path;
+}
+
+function rowNameIn(groups: readonly RowGroup[], weight: Weight): string {
+  return groups.find((group) => group.members.includes(weight))?.name ?? `${weight.path}.weight`;
+}
+
+function rowOf({ name, members, unread }: RowGroup): WeightRow {
+  const [first] = members;
+  if (first === undefined) return unreadRow(name, unread);
+  const each = members.map(exponentsOf);
+  const { a, b, c } = each.reduce((left, right) => ({
+    a: left.a === right.a ? left.a : null,
+    b: left.b === right.b ? left.b : null,
+    c: left.c === right.c ? left.c : null,
+  }));
+  const optimizer = members.every((one) => one.rate.optimizer === first.rate.optimizer)
+    ? first.rate.optimizer
+    : null;
+  return {
+    name,
+    role: first.role,
+    shape: first.shape,
+    a,
+    b,
+    c,
+    optimizer,
+    spans: {
+      attribute: first.attributeSpan,
+      constructor: first.layer.span,
+      init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
+    },
+    wants: wantedExponents(first.role, a, optimizer),
+    missing: [...new Set(members.flatMap(missingOf))],
+  };
+}
+
+function unreadRow(name: string, unread: UnreadLayer | null): WeightRow {
+  return {
+    name,
+    role: null,
+    shape: '?',
+    a: null,
+    b: null,
+    c: null,
+    optimizer: null,
+    spans: {
+      attribute: unread?.attributeSpan ?? null,
+      constructor: unread?.layer.span ?? { start: 0, end: 0 },
+      init: [],
+    },
+    wants: null,
+    missing: [`${unread?.layer.qualified ?? 'it'} is not read`],
+  };
+}
+
+function uniqueSpans(spans: readonly Span[]): readonly Span[] {
+  return spans.filter((span, index) => spans.findIndex((other) => other.start === span.start) === index);
+}

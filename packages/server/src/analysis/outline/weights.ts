@@ -1,0 +1,144 @@
+import {
+  CONSTANT,
+  eitherGrowth,
+  type Growth,
+  isPoint,
+  timesGrowth,
+  UNKNOWN_GROWTH,
+} from '../growth/growth.ts';
+import { quantityText } from '../growth/quantity-text.ts';
+import { compare, ZERO } from '../growth/rational.ts';
+import { fileFrame } from '../interpret/classes.ts';
+import type { LayerExit, LayerUse } from '../interpret/flow.ts';
+import { type InitWrite, initOf } from '../interpret/heap.ts';
+import { namedModules } from '../interpret/modules.ts';
+import type { Layer, ParameterValue } from '../interpret/value.ts';
+import type { WeightRole } from '../model-outline.ts';
+import type { Span } from '../syntax/span.ts';
+import { type RateReading, readRates } from './rates.ts';
+import type { Instance, ModelReading } from './read-models.ts';
+import type { Widths } from './widths.ts';
+
+/** One weight matrix of a model, with all that bounds its exponents. */
+export interface Weight {
+  /** The path of its layer: `fc2`, `layers.0`. */
+  readonly path: string;
+  readonly layer: Layer;
+  readonly role: WeightRole | null;
+  readonly shape: string;
+  /** What may have initialized it last, each with how its standard deviation grows. */
+  readonly inits: readonly { readonly write: InitWrite; readonly std: Growth }[];
+  /** How the factors on its output grow. */
+  readonly multiplier: Growth;
+  /** Where its output goes in the forward pass. */
+  readonly exits: readonly LayerExit[];
+  readonly uses: readonly LayerUse[];
+  readonly rate: RateReading;
+  readonly attributeSpan: Span | null;
+}
+
+/** A layer whose weights the table does not read. */
+export interface UnreadLayer {
+  readonly path: string;
+  readonly layer: Layer;
+  readonly attributeSpan: Span | null;
+}
+
+export interface WeightsReading {
+  readonly weights: readonly Weight[];
+  readonly unread: readonly UnreadLayer[];
+}
+
+/** The weights of a model, in PyTorch's order, and the layers that are not read. */
+export function readWeights(reading: ModelReading, widths: Widths): WeightsReading {
+  const rates = readRates(reading, widths);
+  const weights: Weight[] = [];
+  const unread: UnreadLayer[] = [];
+  for (const { path, layer, attributeSpan } of layersOf(reading, reading.pattern)) {
+    const { family } = layer.knowledge;
+    if (family === 'linear' || family === 'embedding') {
+      weights.push(readWeight(reading, widths, rates, { path, layer, attributeSpan }));
+    } else if (isUnread(layer, reading)) unread.push({ path, layer, attributeSpan });
+  }
+  return { weights, unread };
+}
+
+/** A foreign class counts as a layer only if the forward pass sends something through it. */
+function isUnread(layer: Layer, { opaqueLayers }: ModelReading): boolean {
+  const { family } = layer.knowledge;
+  if (family === 'unread-linear' || family === 'norm') return true;
+  return family === 'other' && (layer.qualified.startsWith('torch.nn.') || opaqueLayers.has(layer));
+}
+
+/** The layers of an instance with their paths and the attribute that holds each. */
+function layersOf({ interpreter }: ModelReading, instance: Instance): readonly UnreadLayer[] {
+  const frame = { ...fileFrame(interpreter), heap: instance.heap };
+  return namedModules(interpreter, instance.object, frame).flatMap(({ path, value }) => {
+    if (value.kind !== 'layer') return [];
+    const [first = ''] = path.split('.');
+    const attributeSpan = instance.heap.attributes(instance.object.id).get(first)?.span ?? null;
+    return [{ path, layer: value.layer, attributeSpan }];
+  });
+}
+
+function readWeight(
+  reading: ModelReading,
+  widths: Widths,
+  rates: (path: string) => RateReading,
+  { path, layer, attributeSpan }: UnreadLayer,
+): Weight {
+  const uses = reading.uses.filter((use) => use.layer === layer);
+  const exits = uses.flatMap((use) => use.exits);
+  return {
+    path,
+    layer,
+    role: roleOf(layer, widths),
+    shape: `${shapeText(layer, 'fanOut', widths)} × ${shapeText(layer, 'fanIn', widths)}`,
+    inits: initsOf(reading, path, layer).map((write) => ({ write, std: widths.growthOf(write.std) })),
+    multiplier: multiplierOf(uses, widths),
+    exits,
+    uses,
+    rate: rates(path),
+    attributeSpan,
+  };
+}
+
+function shapeText(layer: Layer, fan: 'fanIn' | 'fanOut', widths: Widths): string {
+  return quantityText(layer[fan], widths.isWidth);
+}
+
+/** The role that the growth of both dimensions proves; null where one may or may not grow. */
+function roleOf(layer: Layer, widths: Widths): WeightRole | null {
+  const fanIn = layer.knowledge.family === 'embedding' ? false : growsWithWidth(widths.growthOf(layer.fanIn));
+  const fanOut = growsWithWidth(widths.growthOf(layer.fanOut));
+  if (fanIn === null || fanOut === null) return null;
+  if (fanIn) return fanOut ? 'hidden' : 'output';
+  return fanOut ? 'input' : 'finite';
+}
+
+function growsWithWidth(growth: Growth): boolean | null {
+  if (compare(growth.low, ZERO) > 0) return true;
+  return isPoint(growth) && compare(growth.low, ZERO) === 0 ? false : null;
+}
+
+/** What may have been written last, over every instance that the file makes. */
+function initsOf(reading: ModelReading, path: string, layer: Layer): readonly InitWrite[] {
+  const weight = (of: Layer): ParameterValue => ({ kind: 'parameter', layer: of, which: 'weight' });
+  if (reading.instances.length === 0) return initOf(reading.pattern.heap, weight(layer));
+  return reading.instances.flatMap((instance) => {
+    const same = layersOf(reading, instance).find((one) => one.path === path);
+    return initOf(same === undefined ? reading.pattern.heap : instance.heap, weight(same?.layer ?? layer));
+  });
+}
+
+/** The factor before the layer, if nothing but numbers came after the last step, times those behind it. */
+function multiplierOf(uses: readonly LayerUse[], widths: Widths): Growth {
+  const growths = uses.flatMap(({ input, exits }) =>
+    exits.map((exit) => {
+      const before = input.steps.length === 0 && input.origins.some((origin) => origin !== 'input');
+      const entering = before ? CONSTANT : widths.growthOf(input.multiplier);
+      return timesGrowth(entering, widths.growthOf(exit.multiplier));
+    }),
+  );
+  return growths.length === 0 ? UNKNOWN_GROWTH : growths.reduce(eitherGrowth);
+}

@@ -1,0 +1,120 @@
+import { type Growth, knownExponent, timesGrowth } from '../growth/growth.ts';
+import { quantityText, rationalText } from '../growth/quantity-text.ts';
+import { add, compare, HALF, negate, type Rational } from '../growth/rational.ts';
+import type { Model } from '../outline/model.ts';
+import { widthAssumption } from '../outline/model.ts';
+import type { Weight } from '../outline/weights.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Report, Rule } from './rule.ts';
+
+/**
+ * A hidden weight needs a + b = ½: its preactivations are sums of `width` terms.
+ *
+ *     a + b < ½   ⇒   preactivations grow like width^(½ − a − b)
+ *
+ * Silent where a normalization follows the layer, or where what follows is not understood: then the size of the
+ * preactivations may not matter.
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Table 3
+ */
+export const constantHiddenInit: Rule = {
+  code: 'MUP101',
+  name: 'constant-hidden-init',
+  shownAs: 'finding',
+  levels: { mup: 'warning', advisory: 'off' },
+  check(model) {
+    const causes = model.weights.filter(isSurelyTooLarge).flatMap(causesOf);
+    const spans = [...new Map(causes.map(({ span }) => [span.start, span])).values()];
+    return spans.map((span) =>
+      report(
+        model,
+        span,
+        causes.filter((cause) => cause.span.start === span.start),
+      ),
+    );
+  },
+};
+
+interface Cause {
+  readonly weight: Weight;
+  readonly span: Span;
+  readonly std: Growth;
+  readonly text: Weight['inits'][number]['write'];
+}
+
+/** Every way that the weight may have been initialized violates the condition, and its size matters. */
+function isSurelyTooLarge(weight: Weight): boolean {
+  return (
+    weight.role === 'hidden' &&
+    weight.exits.length > 0 &&
+    weight.exits.every(({ into }) => into !== 'norm' && into !== 'opaque') &&
+    weight.inits.every(({ write, std }) => write.span !== null && exceedsLimit(std, weight))
+  );
+}
+
+/** Whether n^½ times the effective standard deviation surely grows. */
+function exceedsLimit(std: Growth, { multiplier }: Weight): boolean {
+  return compare(timesGrowth(std, multiplier).low, negate(HALF)) > 0;
+}
+
+function causesOf(weight: Weight): readonly Cause[] {
+  return weight.inits.flatMap(({ write, std }) =>
+    write.span === null ? [] : [{ weight, span: write.span, std, text: write }],
+  );
+}
+
+function report(model: Model, span: Span, causes: readonly Cause[]): Report {
+  const weights = [...new Set(causes.map(({ weight }) => model.rowName(weight)))];
+  const [first] = causes;
+  return {
+    span,
+    message: first === undefined ? '' : messageOf(model, weights, first),
+    assumptions: widthAssumption(model.widths),
+    fixes: [
+      `Use a standard deviation proportional to ${widthPower(model, { numerator: -1, denominator: 2 })}.`,
+    ],
+    weights,
+    related: related(model, causes),
+  };
+}
+
+function messageOf(model: Model, weights: readonly string[], { weight, std, text }: Cause): string {
+  const named = weights.map((name) => `\`${name}\``).join(', ');
+  const std0 = quantityText(text.std, model.widths.isWidth);
+  const constant = knownExponent(std) === 0;
+  const how = constant
+    ? `constant in ${widthName(model)} (b = 0)`
+    : `which falls more slowly than ${widthPower(model, { numerator: -1, denominator: 2 })}`;
+  const growth = add(timesGrowth(std, weight.multiplier).low, HALF) ?? HALF;
+  const verb = weights.length === 1 ? 'is' : 'are';
+  return (
+    `${named} (${fanText(model, weight)}) ${verb} initialized with std ${std0}, ${how}: ` +
+    `preactivations grow like ${widthPower(model, growth)}`
+  );
+}
+
+function fanText(model: Model, { layer }: Weight): string {
+  const text = (fan: 'fanIn' | 'fanOut') => quantityText(layer[fan], model.widths.isWidth);
+  return `${text('fanIn')} → ${text('fanOut')}`;
+}
+
+function widthName({ widths }: Model): string {
+  return widths.names.length === 1 ? (widths.names[0] ?? 'width') : 'width';
+}
+
+function widthPower(model: Model, exponent: Rational): string {
+  const name = widthName(model);
+  if (compare(exponent, HALF) === 0) return `√${name}`;
+  if (compare(exponent, { numerator: 1, denominator: 1 }) === 0) return name;
+  return `${name}^${rationalText(exponent)}`;
+}
+
+/** The attribute and constructor of every weight concerned. */
+function related(model: Model, causes: readonly Cause[]): Report['related'] {
+  const places = new Map<number, { span: Span; message: string }>();
+  for (const { weight } of causes) {
+    const { span } = weight.layer;
+    places.set(span.start, { span, message: `${model.rowName(weight)} is made here` });
+  }
+  return [...places.values()];
+}
