@@ -35,6 +35,8 @@ const LAMBDA_MIN_JOINT: WidthQuantity = {
   value: ({ lambdaMinJoint }) => lambdaMinJoint,
 };
 
+const LONGEST_LABEL = 14;
+
 /** The small multiples of a report, a row a quantity: against width for each judged layer, then loss against step. */
 export function comparisonFigures(
   report: ComparisonReport,
@@ -78,7 +80,7 @@ function widthFigure(
       return [];
     }
     const slope = slopeOf(slopes[name], id, layer);
-    return [curve(slope === null ? label : `${label}  ${slope}`, points, styles.get(label)!)];
+    return [curve(slope === null ? short(label) : `${short(label)} ${slope}`, points, styles.get(label)!)];
   });
   return {
     id: `${id}-layer-${layer}`,
@@ -120,7 +122,7 @@ function limits(
   }
   const references: ReferenceLine[] = [...new Set(byName.values())]
     .filter((limit) => limit > 0)
-    .map((y) => ({ label: `n = ∞  ${valueText(y)}`, y }));
+    .map((y) => ({ label: `n = ∞ ${valueText(y)}`, y }));
   const vanishing = [...byName].filter(([, limit]) => limit === 0).map(([name]) => labels[name] ?? name);
   const limitZero = vanishing.map((label) => `${label}: limit 0 at infinite width.`);
   return { references, notes: [...notes, ...limitZero] };
@@ -134,7 +136,7 @@ function lossFigure(rows: readonly ComparisonRow[], { request, labels }: ReportC
     const at = rows.filter((row) => row.parametrization === name && row.width === widest);
     const points = lossPoints(at);
     const leaves = at.some((row) => row.state === 'diverged');
-    const ends = leaves ? `${label} ✗` : label;
+    const ends = leaves ? `${short(label)} ✗` : short(label);
     return points.length === 0 ? [] : [{ ...curve(ends, points, styles.get(label)!), leaves }];
   });
   return {
@@ -174,4 +176,9 @@ function stepTicks(steps: number): number[] {
 
 function curve(label: string, points: readonly CurvePoint[], style: CurveStyle): Curve {
   return { label, points, leaves: false, ...style };
+}
+
+/** A name that fits beside a curve. */
+function short(label: string): string {
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
 }

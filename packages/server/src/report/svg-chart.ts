@@ -4,7 +4,7 @@ import type { Curve, CurvePoint, Figure } from './figure.ts';
 import { valueText } from './number-format.ts';
 import { spreadLabels } from './spread-labels.ts';
 
-const WIDTH = 424;
+const WIDTH = 440;
 const HEIGHT = 270;
 const PLOT = { left: 46, right: 286, top: 12, bottom: 226 };
 const LABEL_DISTANCE = 15;

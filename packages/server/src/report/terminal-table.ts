@@ -9,8 +9,8 @@ import {
 } from './comparison-table.ts';
 
 interface Column {
-  /** Stands above the first column of those that share it. */
-  readonly group: string;
+  /** Stands above those that share it: in full where they are wide enough, else in short. */
+  readonly group: readonly [full: string, short: string];
   readonly head: string;
   /** The lowest goes first where the line is too short; what has none stays. */
   readonly rank: number;
@@ -19,6 +19,7 @@ interface Column {
 }
 
 const GAP = 2;
+const NO_GROUP = ['', ''] as const;
 const TONES: Readonly<Record<Mark, Tone>> = { yes: 'good', no: 'bad', open: 'open', none: 'dim' };
 
 /** The table in lines for a terminal; columns go before a line wraps. */
@@ -30,10 +31,10 @@ export function terminalTable(table: ComparisonTable, terminal: Terminal): strin
       const cells = table.rows
         .filter((row) => row.statement === null || index === 0)
         .map((row) => text(column, row).length);
-      const alone = of.filter(({ group }) => group === column.group).length === 1;
+      const alone = of.filter(({ group }) => group[0] === column.group[0]).length === 1;
       return Math.max(
         terminal.plain(column.head).length,
-        alone ? terminal.plain(column.group).length : 0,
+        alone ? terminal.plain(column.group[1]).length : 0,
         ...cells,
       );
     });
@@ -75,7 +76,14 @@ function groupLine(columns: readonly Column[], widths: readonly number[], termin
   let line = '';
   let start = 0;
   for (const [index, { group }] of columns.entries()) {
-    if (group !== columns[index - 1]?.group) line = line.padEnd(start) + terminal.plain(group);
+    if (group[0] !== columns[index - 1]?.group[0]) {
+      const room = widths.reduce(
+        (sum, width, i) => (columns[i]!.group[0] === group[0] ? sum + width + GAP : sum),
+        -GAP,
+      );
+      const [full, short] = group.map(terminal.plain);
+      line = line.padEnd(start) + (full!.length <= room ? full! : short!);
+    }
     start += widths[index]! + GAP;
   }
   return line.trimEnd();
@@ -84,13 +92,17 @@ function groupLine(columns: readonly Column[], widths: readonly number[], termin
 function allColumns({ layers, widest }: ComparisonTable): Column[] {
   const fixed = Number.POSITIVE_INFINITY;
   const verdict = (pick: (row: TableRow) => VerdictCell): Column => ({
-    group: '',
+    group: NO_GROUP,
     head: '',
     rank: fixed,
     cell: (row) => `${SIGNS[pick(row).mark]} ${pick(row).word}`,
     tone: (row) => TONES[pick(row).mark],
   });
-  const slopes = (group: string, base: number, pick: (row: TableRow) => readonly Slope[]): Column[] =>
+  const slopes = (
+    group: Column['group'],
+    base: number,
+    pick: (row: TableRow) => readonly Slope[],
+  ): Column[] =>
     layers.map((layer, index) => ({
       group,
       head: `layer ${layer}`,
@@ -98,18 +110,18 @@ function allColumns({ layers, widest }: ComparisonTable): Column[] {
       cell: (row) => formatSlope(pick(row)[index]!),
     }));
   return [
-    { group: '', head: '', rank: fixed, cell: (row) => row.label },
+    { group: NO_GROUP, head: '', rank: fixed, cell: (row) => row.label },
     verdict((row) => row.features),
     verdict((row) => row.richness),
-    ...slopes('movement, slope with width', 2000, (row) => row.movement),
-    ...slopes('λ_min, slope with width', 2000, (row) => row.lambdaMin),
-    ...slopes('joint λ_min, slope', -2000, (row) => row.lambdaMinJoint),
+    ...slopes(['movement, slope with width', 'movement slope'], 2000, (row) => row.movement),
+    ...slopes(['λ_min, slope with width', 'λ_min slope'], 2000, (row) => row.lambdaMin),
+    ...slopes(['joint λ_min, slope with width', 'joint λ_min'], -2000, (row) => row.lambdaMinJoint),
     {
-      group: `λ_min at start, layer ${layers.at(-1)}`,
+      group: [`λ_min at start, layer ${layers.at(-1)}`, 'λ_min at start'],
       head: `n = ${widest} / ∞`,
       rank: -1000,
       cell: ({ start }) => `${start.measured} / ${start.limit}`,
     },
-    { group: '', head: `loss at ${widest}`, rank: 0, cell: (row) => row.loss },
+    { group: NO_GROUP, head: `loss at ${widest}`, rank: 0, cell: (row) => row.loss },
   ];
 }

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { compareCommandLine } from './compare-command-line.ts';
+
+test.each([
+  [{}, 'widthwise compare'],
+  [{ widths: [64, 128], learningRate: 0.5 }, 'widthwise compare --widths 64,128 --lr 0.5'],
+  [{ parametrizations: ['mup', 'abc:mine.json'] }, 'widthwise compare --parametrizations mup,abc:mine.json'],
+  [{ data: 'csv:a b.csv' }, "widthwise compare --data 'csv:a b.csv'"],
+  [{ data: "csv:it's.csv" }, String.raw`widthwise compare --data 'csv:it'\''s.csv'`],
+  [{ data: 'csv:$(rm).csv' }, "widthwise compare --data 'csv:$(rm).csv'"],
+])('%j is asked for again, in words that a shell takes as they are', (params, line) => {
+  expect(compareCommandLine(params)).toBe(line);
+});

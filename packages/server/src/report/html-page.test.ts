@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from 'vitest';
+import { renderHtml } from './html-page.ts';
+import { renderMarkdown } from './markdown.ts';
+import type { ReportContext } from './report-context.ts';
+import { smallComparison } from './small-comparison.fixture.ts';
+
+let small: Awaited<ReturnType<typeof smallComparison>>;
+beforeAll(async () => {
+  small = await smallComparison();
+});
+
+function html(context: Partial<ReportContext> = {}): string {
+  return renderHtml(small.report, { ...small.context, ...context });
+}
+
+test('every tag that opens closes', () => {
+  const open: string[] = [];
+  const voids = new Set(['meta', '!doctype', 'path', 'circle', 'rect']);
+  for (const [, slash, name] of html().matchAll(/<(\/?)([a-z!][a-zA-Z0-9]*)\b[^>]*>/g)) {
+    if (voids.has(name!)) continue;
+    if (slash === '') open.push(name!);
+    else expect(open.pop()).toBe(name);
+  }
+  expect(open).toEqual([]);
+});
+
+test("names and files are other people's: none becomes markup", () => {
+  const evil = '</script><img src=x onerror=alert(1)>"&\'';
+  const labels = { ...small.context.labels, mup: evil };
+  const page = html({ labels, dataTitle: evil, command: evil, machine: evil });
+  expect(page).not.toContain('<img');
+  expect(page.match(/<\/script>/g)).toHaveLength(1);
+  expect(renderMarkdown(small.report, { ...small.context, dataTitle: evil })).not.toMatch(/(^|[^\\])</m);
+});
+
+test('there is a figure for each quantity of each judged layer, and one of the loss', () => {
+  const ids = [...html().matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toEqual([
+    ...['movement-layer-2', 'movement-layer-3', 'lambdaMin-layer-2', 'lambdaMin-layer-3'],
+    ...['lambdaMinJoint-layer-2', 'lambdaMinJoint-layer-3', 'loss'],
+  ]);
+});
+
+test('labels at the ends of curves do not overlap, and stay in the figure', () => {
+  for (const [svg] of html().matchAll(/<svg.*?<\/svg>/gs)) {
+    const labels = [...svg.matchAll(/class="label" x="([\d.]+)" y="([\d.]+)" dy="[^"]+">([^<]*)/g)];
+    const heights = labels.map(([, , y]) => Number(y)).sort((left, right) => left - right);
+    for (let i = 1; i < heights.length; i++) expect(heights[i]! - heights[i - 1]!).toBeGreaterThanOrEqual(13);
+    // 6.6 units a character is the average of system fonts at 13 units.
+    for (const [, x, , text] of labels) expect(Number(x) + 6.6 * text!.length).toBeLessThanOrEqual(440);
+  }
+});
+
+test('points stand where their values say, and the pointer finds these', () => {
+  const [svg] = /<figure id="movement-layer-2".*?<\/svg>/s.exec(html())!;
+  const points = small.context.request.widths.map((width) => {
+    const rows = small.report.rows.filter((row) => row.parametrization === 'mup' && row.width === width);
+    const logs = rows.map((row) => Math.log(row.layers[1]!.movement!));
+    const log = logs.reduce((sum, each) => sum + each, 0) / logs.length;
+    const marker = new RegExp(`cy="([\\d.]+)" r="9"[^>]*><title>μP[^<]*, width ${width}: ([\\d.]+)`).exec(
+      svg,
+    )!;
+    expect(Number(marker[2])).toBeCloseTo(Math.exp(log), 2);
+    return { log, cy: Number(marker[1]) };
+  });
+  const decades = [...svg.matchAll(/y="([\d.]+)" dy=".32em" text-anchor="end">([\d.]+)</g)];
+  const [first, last] = [decades[0]!, decades.at(-1)!].map(([, y, text]) => ({
+    y: Number(y),
+    log: Math.log(Number(text)),
+  }));
+  const pixelsPerLog = (last!.y - first!.y) / (last!.log - first!.log);
+  // Pixels are written to a tenth.
+  const expected = points.map(({ log }) => first!.y + pixelsPerLog * (log - first!.log));
+  expect(points.map(({ cy }) => cy)).toBeCloseToAll(expected, { atol: 0.2, rtol: 0 });
+});
+
+test('the page says which hypotheses of the theorem hold', async () => {
+  expect(html()).toContain('holds: tanh is in the class GOOD');
+  const { report, context } = await smallComparison({ activation: 'relu', parametrizations: ['mup'] });
+  expect(renderHtml(report, context)).toContain('does not hold: relu is not in the class GOOD');
+});
+
+test('Markdown has one row a parametrization and as many cells in each', () => {
+  const rows = renderMarkdown(small.report, small.context)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  expect(rows).toHaveLength(2 + 5);
+  expect(new Set(rows.map((row) => row.replaceAll(String.raw`\|`, '').split('|').length)).size).toBe(1);
+});
