@@ -1,19 +1,26 @@
-import { type Connection, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
+import type { Analyser } from '../analysis/analyse.ts';
+import { ANALYSIS_CAPABILITIES, registerAnalysis } from '../features/register-analysis.ts';
 import { openFolders } from './open-folders.ts';
 import { RUN_CAPABILITIES, registerRunRequests } from './run-requests.ts';
 
 /** Wires the language server to a connection, which the caller then listens on. */
-export function createServer(connection: Connection): void {
+export function createServer(connection: Connection, analyser: Promise<Analyser>): void {
   const folders = openFolders(connection);
   const runs = registerRunRequests(connection, { folders: folders.uris });
+  const analysis = registerAnalysis(connection, analyser);
 
   connection.onInitialize((params) => {
     folders.begin(params);
+    analysis.begin(params);
     return {
-      capabilities: { ...RUN_CAPABILITIES, textDocumentSync: TextDocumentSyncKind.Incremental },
+      capabilities: { ...ANALYSIS_CAPABILITIES, ...RUN_CAPABILITIES },
       serverInfo: { name: 'widthwise' },
     };
   });
-  connection.onInitialized(() => folders.follow());
+  connection.onInitialized(() => {
+    folders.follow();
+    analysis.follow();
+  });
   connection.onShutdown(() => runs.dispose());
 }

@@ -1,4 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { loadAnalyserFromDisk } from '../../lint/load-analyser.ts';
 import { createServer } from '../../lsp/server.ts';
 import { type Command, UsageError } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
@@ -18,7 +19,7 @@ export const serve: Command = defineCommand(
       throw new UsageError('serve needs --stdio: it speaks on standard input and output');
     // It finds --stdio among the process's arguments, and keeps console.log off the wire.
     const connection = createConnection(ProposedFeatures.all);
-    createServer(connection);
+    createServer(connection, loadAnalyserFromDisk());
     connection.listen();
     // The connection ends the process: after `exit`, and when the editor's end closes.
     return new Promise<number>(() => {});

@@ -1,0 +1,97 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
+import type { AnalysisOptions } from '../analysis/model-outline.ts';
+import { analysisOptions } from '../config/analysis-options.ts';
+import { type Configuration, ConfigurationError, parseConfiguration } from '../config/configuration.ts';
+import { isExcluded } from '../config/excluded.ts';
+import { type FoundConfiguration, findConfiguration } from '../config/find-configuration.ts';
+
+/** How the documents of an editor are to be read. */
+export interface DocumentOptions {
+  begin(capabilities: ClientCapabilities): void;
+  /** Null for a document that is left alone. */
+  of(uri: string): Promise<AnalysisOptions | null>;
+  /** The same for a document that somebody asks about. */
+  always(uri: string): Promise<AnalysisOptions>;
+  /** Says again what it has said of bad configurations. */
+  forget(): void;
+}
+
+const NOTHING: FoundConfiguration = { configuration: {}, folder: null };
+
+/**
+ * Reads options from the editor's settings and the project's files. A client without configuration support has the
+ * project's files; a bad configuration is told once, and read as if it were empty.
+ */
+export function documentOptions(connection: Connection): DocumentOptions {
+  let hasSettings = false;
+  const told = new Set<string>();
+  const orNothing = async <Read>(read: () => Promise<Read>, nothing: Read): Promise<Read> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      if (!told.has(error.message)) connection.window.showWarningMessage(`Widthwise: ${error.message}.`);
+      told.add(error.message);
+      return nothing;
+    }
+  };
+  const settingsOf = async (uri: string): Promise<Configuration> => {
+    if (!hasSettings) return {};
+    const section: unknown = await connection.workspace.getConfiguration({
+      scopeUri: uri,
+      section: 'widthwise',
+    });
+    return orNothing<Configuration>(async () => explicitSettings(section), {});
+  };
+  const read = async (uri: string) => {
+    const file = fileOf(uri);
+    const [settings, project] = await Promise.all([
+      settingsOf(uri),
+      file === null ? NOTHING : orNothing(() => findConfiguration(file), NOTHING),
+    ]);
+    return { file, settings, project };
+  };
+  return {
+    begin: (capabilities) => {
+      hasSettings = capabilities.workspace?.configuration === true;
+    },
+    of: async (uri) => {
+      const { file, settings, project } = await read(uri);
+      const globs = settings.exclude ?? project.configuration.exclude ?? [];
+      const excluded = file !== null && isExcluded(file, project.folder ?? dirname(file), globs);
+      return excluded ? null : analysisOptions(settings, project);
+    },
+    always: async (uri) => {
+      const { settings, project } = await read(uri);
+      return analysisOptions(settings, project);
+    },
+    forget: () => told.clear(),
+  };
+}
+
+/** The settings that are the analysis's, without those of other parts of the extension. */
+function explicitSettings(section: unknown): Configuration {
+  if (typeof section !== 'object' || section === null) return {};
+  const own = Object.entries(section).filter(([key, value]) => KEYS.has(key) && value !== null);
+  return parseConfiguration(Object.fromEntries(own), 'settings');
+}
+
+const KEYS: ReadonlySet<string> = new Set([
+  'profile',
+  'widths',
+  'finite',
+  'head-scaling',
+  'multipliers',
+  'rules',
+  'exclude',
+]);
+
+function fileOf(uri: string): string | null {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return null; // an unsaved document, or one of another scheme
+  }
+}
