@@ -1,35 +1,31 @@
 import type { Matrix } from '../linalg/matrix.ts';
 
-/** Mean and standard deviation of one column, the latter over the number of rows. */
-interface Moments {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
 /**
- * Standardises every column over all rows, in place: minus its mean, divided by its standard deviation, times
- * `factor`. A constant column becomes 0.
+ * Standardises every column over all rows, in place: minus its mean, divided by its standard deviation over the
+ * number of rows, times `factor`. A constant column becomes 0.
  */
 export function standardizeColumns(m: Matrix, factor: number): void {
   for (let col = 0; col < m.cols; col++) {
-    const { mean, deviation } = columnMoments(m, col);
-    for (let row = 0; row < m.rows; row++) {
-      const at = row * m.cols + col;
-      m.data[at] = deviation === 0 ? 0 : (factor * (m.data[at] - mean)) / deviation;
-    }
+    const column = Float64Array.from({ length: m.rows }, (_, row) => m.data[row * m.cols + col]);
+    fillStandardized(column, factor);
+    column.forEach((value, row) => {
+      m.data[row * m.cols + col] = value;
+    });
   }
 }
 
-function columnMoments({ rows, cols, data }: Matrix, col: number): Moments {
-  const first = data[col];
-  let sum = 0;
-  let constant = true;
-  for (let at = col; at < data.length; at += cols) {
-    sum += data[at] / rows;
-    if (data[at] !== first) constant = false;
+function fillStandardized(column: Float64Array, factor: number): void {
+  if (column.every((value) => value === column[0])) {
+    column.fill(0); // a rounded mean would leave a tiny deviation
+    return;
   }
-  if (constant) return { mean: first, deviation: 0 }; // a rounded mean would leave a tiny deviation
+  // In units of the largest value neither sums nor squares overflow.
+  const unit = column.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  const mean = column.reduce((sum, value) => sum + value / unit, 0) / column.length;
   let squares = 0;
-  for (let at = col; at < data.length; at += cols) squares += ((data[at] - sum) * (data[at] - sum)) / rows;
-  return { mean: sum, deviation: Math.sqrt(squares) };
+  for (const value of column) squares += (value / unit - mean) * (value / unit - mean);
+  const deviation = Math.sqrt(squares / column.length) || 1; // 0 when rounding makes all values one
+  column.forEach((value, row) => {
+    column[row] = (factor * (value / unit - mean)) / deviation;
+  });
 }
