@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import type { RunFolder } from './run-folder.ts';
 import type { HostInstall } from './setup/install.ts';
 
@@ -19,4 +19,9 @@ export function launchBrowser(install: HostInstall, folder: RunFolder): Promise<
     Object.entries(folder.environment(install.chromiumEnv)).filter((entry) => entry[1] !== undefined),
   ) as Record<string, string>;
   return chromium.launch({ executablePath: install.chromium, args: FLAGS, env });
+}
+
+/** A page of a fixed size and language, whatever the machine's locale. */
+export function openPage(browser: Browser): Promise<Page> {
+  return browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
 }

@@ -14,9 +14,11 @@ import path from 'node:path';
 /** Settings of a workbench that starts quiet and looks the same every time. */
 const SETTINGS = {
   'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Dark Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
   'workbench.tips.enabled': false,
+  'workbench.quickOpen.closeOnFocusLost': false, // a webview takes the focus when it likes
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
@@ -38,25 +40,14 @@ export class RunFolder {
   readonly extensions: string = path.join(this.root, 'extensions');
   readonly serverData: string = path.join(this.root, 'server');
   readonly temporary: string = path.join(this.root, 'tmp');
-  readonly #settings: Record<string, unknown>;
   readonly #dispose = (): void => rmSync(this.root, { recursive: true, force: true });
 
   constructor(settings: Readonly<Record<string, unknown>> = {}) {
     process.on('exit', this.#dispose);
     for (const folder of [this.extensions, this.serverData, this.temporary]) mkdirSync(folder);
     mkdirSync(path.join(this.userData, 'User'), { recursive: true });
-    this.#settings = { ...SETTINGS, ...settings };
-    this.#writeSettings();
-  }
-
-  /** Changes a user setting; a running workbench notices. */
-  set(name: string, value: unknown): void {
-    this.#settings[name] = value;
-    this.#writeSettings();
-  }
-
-  #writeSettings(): void {
-    writeFileSync(path.join(this.userData, 'User/settings.json'), JSON.stringify(this.#settings));
+    const text = JSON.stringify({ ...SETTINGS, ...settings });
+    writeFileSync(path.join(this.userData, 'User/settings.json'), text);
   }
 
   /** A copy of `source` that a test may change. */

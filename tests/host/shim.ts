@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import { format, parseArgs } from 'node:util';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, openPage } from './browser.ts';
 import { endInOrder } from './owned-process.ts';
 import { RunFolder } from './run-folder.ts';
 import { installHost } from './setup/install.ts';
@@ -27,7 +27,7 @@ async function runInServer(args: readonly string[]): Promise<number> {
   const install = await installHost(console.error);
   const server = await startServer(install.serverMain, folder);
   const browser = await launchBrowser(install, folder);
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await openPage(browser);
   const exit = Promise.withResolvers<number>();
   await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
   await page.exposeFunction('codeAutomationLog', (_type: string, line: unknown[]) =>

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { before, describe, it } from 'mocha';
 import { examples } from '../product.ts';
 import { asSettings, type Row, rowsOf, type Training } from './expected.ts';
 import type { PlottedLine } from './panel.ts';
-import { type Product, Workbench } from './workbench.ts';
+import { useWorkbench } from './use-workbench.ts';
+import type { Product } from './workbench.ts';
 
 const COMPARE = 'Widthwise: Compare Parametrizations';
 /** Fewer than this, and nobody would call it live. */
@@ -12,7 +13,7 @@ const LIVE_FRAMES = 5;
 
 const TRAINING: Training = {
   data: 'digits',
-  widths: [64, 128, 256],
+  widths: [128, 256, 512],
   parametrizations: ['sp', 'ntp', 'ip', 'mup'],
   steps: 10,
   seeds: 3,
@@ -32,25 +33,23 @@ function assertLive(frames: number): void {
 
 export function comparisonSuite(product: Product): void {
   describe('a comparison, in the panel', () => {
-    let workbench: Workbench;
+    const workbench = useWorkbench(product, { workspace, settings: asSettings(TRAINING) });
     let rows: Row[];
     before(async () => {
       rows = await rowsOf(TRAINING);
-      workbench = await Workbench.open(product, { workspace, settings: asSettings(TRAINING) });
-      await workbench.openFile('model.py');
+      await workbench().openFile('model.py');
     });
-    after(() => workbench?.close());
 
     it('draws while it trains', async () => {
-      await workbench.runCommand(COMPARE);
-      assertLive(await workbench.panel.framesWhileRunning());
-      await workbench.panel.reaches('finished');
+      await workbench().runCommand(COMPARE);
+      assertLive(await workbench().panel.framesWhileRunning());
+      await workbench().panel.reaches('finished');
     });
 
     it('plots over steps what the command line computes', async () => {
       for (const parametrization of TRAINING.parametrizations) {
-        await workbench.panel.pick(parametrization, 128);
-        const measured = (await workbench.panel.plotted()).filter(isOfOneRun);
+        await workbench().panel.pick(parametrization, 128);
+        const measured = (await workbench().panel.plotted()).filter(isOfOneRun);
         assert.ok(
           measured.length >= 7,
           `loss and three layers of movement and λ_min, not ${measured.length} curves`,
@@ -60,7 +59,7 @@ export function comparisonSuite(product: Product): void {
     });
 
     it('plots against width the geometric mean over seeds of what the command line computes', async () => {
-      const lines = (await workbench.panel.plotted()).filter((line) => line.chart === 'movementByWidth');
+      const lines = (await workbench().panel.plotted()).filter((line) => line.chart === 'movementByWidth');
       assert.equal(lines.length, TRAINING.parametrizations.length);
       for (const line of lines) {
         const { parametrization, layer } = line.source!;
@@ -73,9 +72,9 @@ export function comparisonSuite(product: Product): void {
     });
 
     it('has ink where a known value stands, and nowhere else in that column', async () => {
-      await workbench.panel.pick('mup', 256);
-      const loss = (await workbench.panel.plotted()).find((line) => line.chart === 'loss')!;
-      const { expected, found } = await workbench.panel.inked(loss, 5);
+      await workbench().panel.pick('mup', 512);
+      const loss = (await workbench().panel.plotted()).find((line) => line.chart === 'loss')!;
+      const { expected, found } = await workbench().panel.inked(loss, 5);
       assert.ok(found.length > 0, 'no ink at all');
       // Two CSS pixels of stroke, one of rounding, and its slope within the column.
       assert.ok(
@@ -85,10 +84,10 @@ export function comparisonSuite(product: Product): void {
     });
 
     it('shows the same after it was hidden', async () => {
-      const { panel } = workbench;
+      const { panel } = workbench();
       const before = (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
-      await workbench.coverPanel();
-      await workbench.uncoverPanel();
+      await workbench().coverPanel();
+      await workbench().uncoverPanel();
       await panel.reaches('finished');
       const lines = (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
       assert.deepEqual(lines, before);
@@ -98,62 +97,58 @@ export function comparisonSuite(product: Product): void {
 
     it('is readable in dark, light and high contrast', async () => {
       for (const [name, theme] of Object.entries(THEMES)) {
-        const before = await workbench.panel.pixels();
-        await workbench.setTheme(theme);
-        await workbench.panel.repainted(before);
-        await workbench.shoot(`panel-${name}`);
+        const before = await workbench().panel.pixels();
+        await workbench().setTheme(theme);
+        await workbench().panel.repainted(before);
+        await workbench().shoot(`panel-${name}`);
       }
     });
   });
 
   describe('a long comparison', () => {
-    let workbench: Workbench;
+    const workbench = useWorkbench(product, { workspace, settings: asSettings(LONG) });
     before(async () => {
-      workbench = await Workbench.open(product, { workspace, settings: asSettings(LONG) });
-      await workbench.runCommand(COMPARE);
-      await workbench.panel.reaches('running');
+      await workbench().openFile('model.py');
+      await workbench().runCommand(COMPARE);
+      await workbench().panel.reaches('running');
     });
-    after(() => workbench?.close());
 
     it('goes on where it was when it was hidden and is shown again', async () => {
-      const { panel } = workbench;
+      const { panel } = workbench();
       await panel.drawsPoints();
-      await workbench.coverPanel();
-      await workbench.uncoverPanel();
+      await workbench().coverPanel();
+      await workbench().uncoverPanel();
       await panel.reaches('running');
       await panel.drawsPoints();
     });
 
     it('stops when it is cancelled, and leaves the server idle', async () => {
-      const { panel } = workbench;
+      const { panel } = workbench();
       await panel.cancel.click();
       await panel.reaches('cancelled', 10_000);
-      await workbench.shoot('panel-cancelled');
-      assert.ok((await workbench.serverLoad()) < 0.2, 'the server still computes');
+      await workbench().shoot('panel-cancelled');
+      assert.ok((await workbench().serverLoad()) < 0.2, 'the server still computes');
     });
   });
 
   describe('a panel that does not draw', () => {
-    let workbench: Workbench;
-    before(async () => {
-      const env = { WIDTHWISE_PANEL_DRAW: 'off' };
-      workbench = await Workbench.open(product, { workspace, settings: asSettings(TRAINING), env });
-    });
-    after(() => workbench?.close());
+    const env = { WIDTHWISE_PANEL_DRAW: 'off' };
+    const workbench = useWorkbench(product, { workspace, settings: asSettings(TRAINING), env });
 
     it('fails the test of live drawing', async () => {
-      await workbench.runCommand(COMPARE);
-      const frames = await workbench.panel.framesWhileRunning();
-      await workbench.panel.reaches('finished');
+      await workbench().runCommand(COMPARE);
+      const frames = await workbench().panel.framesWhileRunning();
+      await workbench().panel.reaches('finished');
       assert.throws(() => assertLive(frames), /different pictures/);
     });
   });
 }
 
+/** Each differs from the one before; a workbench starts in the dark one. */
 const THEMES = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  'high-contrast': 'Default High Contrast',
+  light: 'Light Modern',
+  'high-contrast': 'Dark High Contrast',
+  dark: 'Dark Modern',
 };
 
 function isOfOneRun({ source }: PlottedLine): boolean {

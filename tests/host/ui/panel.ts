@@ -38,9 +38,14 @@ export class Panel {
     await this.status(state).waitFor({ timeout: limitMs });
   }
 
-  /** Shows the next run of a parametrization and width in the charts over steps. */
+  /** Shows the next run of a parametrization and width in the charts over steps, and waits until it is drawn. */
   async pick(parametrization: string, width: number): Promise<void> {
     await this.#frame.locator(`[data-cell="${parametrization}/${width}"]`).click();
+    await this.#becomes(`${parametrization} at ${width} is drawn`, async () =>
+      (await this.plotted()).some(
+        ({ source }) => source?.parametrization === parametrization && source.width === width,
+      ),
+    );
   }
 
   plotted(): Promise<PlottedLine[]> {
@@ -57,7 +62,7 @@ export class Panel {
 
   /** How many different pictures the charts showed while the comparison ran. */
   async framesWhileRunning(): Promise<number> {
-    await this.shown();
+    await this.reaches('running');
     const seen = new Set<string>();
     while ((await this.status('running').count()) > 0) {
       seen.add(await this.pixels());
@@ -67,19 +72,20 @@ export class Panel {
   }
 
   /** Resolves when the charts look different from `before`. */
-  async repainted(before: string): Promise<void> {
-    for (const end = Date.now() + 10_000; Date.now() < end; await delay(50)) {
-      if ((await this.pixels()) !== before) return;
-    }
-    throw new Error('the charts did not change');
+  repainted(before: string): Promise<void> {
+    return this.#becomes('the charts change', async () => (await this.pixels()) !== before);
   }
 
   /** Resolves when a curve over steps has points. */
-  async drawsPoints(): Promise<void> {
-    for (const end = Date.now() + 30_000; Date.now() < end; await delay(50)) {
-      if ((await this.plotted()).some((line) => line.source?.seed !== undefined && line.y.length > 0)) return;
-    }
-    throw new Error('no curve over steps got a point');
+  drawsPoints(): Promise<void> {
+    return this.#becomes('a curve over steps gets a point', async () =>
+      (await this.plotted()).some(({ source, y }) => source?.seed !== undefined && y.length > 0),
+    );
+  }
+
+  async #becomes(what: string, holds: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + 20_000; Date.now() < end; await delay(50)) if (await holds()) return;
+    throw new Error(`waited in vain until ${what}`);
   }
 
   /** Heights, in canvas pixels, at which the column of a curve's point has the curve's color; and where it should. */

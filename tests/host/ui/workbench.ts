@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../browser.ts';
+import { launchBrowser, openPage } from '../browser.ts';
 import { repo } from '../product.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { HostInstall } from '../setup/install.ts';
@@ -45,7 +45,7 @@ export class Workbench {
     await installExtension(install.serverMain, folder, vsix);
     const server = await startServer(install.serverMain, folder, options.env);
     const browser = await launchBrowser(install, folder);
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const page = await openPage(browser);
     await page.goto(`http://${server.authority}/?folder=${encodeURIComponent(workspace)}`);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     return new Workbench(page, workspace, folder, server);
@@ -88,21 +88,36 @@ export class Workbench {
     await this.page.locator('.markers-panel').waitFor();
   }
 
-  async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').waitFor();
-    await this.page.keyboard.type(title);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+  /** Picks a command from the palette. */
+  runCommand(title: string): Promise<void> {
+    return this.#pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a picker, narrows it to one entry and takes it; asks again while the entry is not there yet. */
+  async #pick(key: string | null, filter: string, entry: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
+    for (const end = Date.now() + 30_000; Date.now() < end; ) {
+      if (key !== null && !(await input.isVisible())) await this.page.keyboard.press(key);
+      const found = await input
+        .fill(filter, { timeout: 2000 })
+        .then(() => row.click({ timeout: 2000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (found) return;
+    }
+    throw new Error(`the picker has no ${entry}`);
   }
 
   /** Selects the first `old` of the open file, as saved on disk, and types `new_` over it, key by key. */
   async typeOver(name: string, old: string, new_: string): Promise<void> {
     const before = readFileSync(path.join(this.workspace, name), 'utf8').split(old, 1)[0]!.split('\n');
     await this.page.keyboard.press('Control+G');
-    await this.page.locator('.quick-input-widget input').waitFor();
-    await this.page.keyboard.type(`${before.length}:${before.at(-1)!.length + 1}`);
-    await this.page.keyboard.press('Enter');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`:${before.length}:${before.at(-1)!.length + 1}`);
+    await input.press('Enter');
     for (const _ of old) await this.page.keyboard.press('Shift+ArrowRight');
     await this.page.keyboard.type(new_);
   }
@@ -115,7 +130,7 @@ export class Workbench {
   /** Puts another editor in front of the panel, in its own group, so that its page is thrown away. */
   async coverPanel(): Promise<void> {
     await this.#panelTab.click();
-    await this.runCommand('Create: New Untitled Text File');
+    await this.#pick('Control+P', 'model.py', 'model.py');
     await this.page.locator('iframe.webview').waitFor({ state: 'hidden' });
   }
 
@@ -129,7 +144,8 @@ export class Workbench {
   }
 
   async setTheme(theme: string): Promise<void> {
-    this.#folder.set('workbench.colorTheme', theme);
+    await this.runCommand('Preferences: Color Theme');
+    await this.#pick(null, theme, theme);
   }
 
   /** How much of a processor the language server and its threads use, measured over a second. */
