@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { emptyFolder, widthwise } from './widthwise-process.ts';
 
@@ -26,7 +27,7 @@ test('widthwise --version prints the version of the package', async () => {
 });
 
 test('a pipe that closes early is no failure', async () => {
-  const bin = new URL('../../packages/server/bin/widthwise.js', import.meta.url).pathname;
+  const bin = fileURLToPath(new URL('../../packages/server/bin/widthwise.js', import.meta.url));
   const line = `'${process.execPath}' '${bin}' compare --help | head -n 1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync('bash', ['-c', line], { cwd: await emptyFolder(), encoding: 'utf8' });
   expect(stdout.split('\n').at(-2)).toBe('0');

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { allOptions, type CommandSpec, type OptionSpec } from './command-spec.ts';
+import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 80;
 
@@ -7,10 +8,10 @@ const WIDTH = 80;
 export function commandHelp(spec: CommandSpec): string {
   const usage = ['widthwise', spec.name, '[options]', spec.operands].filter(Boolean).join(' ');
   const sections = [
-    wrap(`${spec.summary}.`, 0),
+    wrapText(`${spec.summary}.`, WIDTH),
     `usage: ${usage}`,
     `options:\n${allOptions(spec).map(optionLines).join('\n')}`,
-    ...(spec.notes ?? []).map((note) => wrap(note, 0)),
+    ...(spec.notes ?? []).map((note) => wrapText(note, WIDTH)),
     ...(spec.examples ? [`examples:\n${spec.examples.map((example) => `  ${example}`).join('\n')}`] : []),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -20,7 +21,7 @@ export function commandHelp(spec: CommandSpec): string {
 export function overview(commands: readonly Command[]): string {
   const column = Math.max(...commands.map(({ name }) => name.length)) + 4;
   const lines = commands.map(
-    ({ name, summary }) => `  ${name.padEnd(column - 2)}${wrap(summary, column).trimStart()}`,
+    ({ name, summary }) => `  ${name.padEnd(column - 2)}${wrapText(summary, WIDTH, column).trimStart()}`,
   );
   return [
     'widthwise finds the line that breaks learning-rate transfer in your model,',
@@ -38,19 +39,6 @@ function optionLines({ name, short, value, summary, fallback }: OptionSpec): str
   const flag = `  --${name}${short ? `, -${short}` : ''}${value ? ` ${value}` : ''}`;
   const text = fallback === undefined ? summary : `${summary} (default: ${fallback})`;
   const column = 28;
-  const body = wrap(text, column);
+  const body = wrapText(text, WIDTH, column);
   return flag.length < column - 1 ? flag.padEnd(column) + body.trimStart() : `${flag}\n${body}`;
-}
-
-/** Text in lines of at most WIDTH characters, each indented. */
-function wrap(text: string, indent: number): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((each) => ' '.repeat(indent) + each).join('\n');
 }

@@ -26,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** The same on streams of the caller's: never throws, and says every failure in one line. */
-export async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
+async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
   try {
     return await dispatch(args, io);
   } catch (error) {

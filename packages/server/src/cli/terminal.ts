@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type { CommandIo } from './command.ts';
 
 export type Tone = 'good' | 'bad' | 'open' | 'dim' | 'strong';
@@ -37,7 +36,6 @@ export function terminalOf({ stdout, env }: CommandIo): Terminal {
 
 /** False only where the locale names another encoding: containers often set none and show UTF-8 all the same. */
 function speaksUnicode(env: CommandIo['env']): boolean {
-  if (process.platform === 'win32') return true;
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
   return !locale || /utf-?8/i.test(locale);
 }

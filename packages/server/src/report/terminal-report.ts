@@ -1,5 +1,6 @@
 import { type ComparisonReport, comparisonSentence } from '@widthwise/core';
 import type { Terminal } from '../cli/terminal.ts';
+import { wrapText } from '../cli/wrap-text.ts';
 import type { PlanOutcome } from '../runs/plan-events.ts';
 import { comparisonTable } from './comparison-table.ts';
 import { counted, durationText } from './number-format.ts';
@@ -36,14 +37,15 @@ export function terminalReport(
   execution: Execution,
   terminal: Terminal,
 ): string {
-  const sentence = comparisonSentence(report, context.labels);
+  const prose = (text: string): string =>
+    wrapText(terminal.plain(text), terminal.columns ?? Number.POSITIVE_INFINITY);
   const lines = [
     '',
     ...terminalTable(comparisonTable(report, context), terminal),
     '',
-    terminal.toned('strong', terminal.plain(sentence)),
-    ...remarks(report, context).map(terminal.plain),
-    terminal.toned('dim', terminal.plain(HOW_TO_READ)),
+    terminal.toned('strong', prose(comparisonSentence(report, context.labels))),
+    ...remarks(report, context).map(prose),
+    terminal.toned('dim', prose(HOW_TO_READ)),
     '',
     ...ending(report, execution).map(terminal.plain),
   ];
