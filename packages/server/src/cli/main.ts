@@ -6,6 +6,9 @@ import { overview } from './help.ts';
 
 /** Commands load when they are called, so that `lint` does not pay for training. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  lint: async () => (await import('./commands/lint.ts')).lint,
+  explain: async () => (await import('./commands/explain.ts')).explain,
+  classify: async () => (await import('./commands/classify.ts')).classify,
   compare: async () => (await import('./commands/compare.ts')).compare,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };

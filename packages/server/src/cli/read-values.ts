@@ -21,6 +21,20 @@ export function numbersOf(args: ParsedArgs, name: string): number[] | undefined 
   return wordsOf(args, name)?.map((word) => parseNumber(`--${name}`, word));
 }
 
+/** The word after a flag that has a few choices. @throws UsageError for any other */
+export function choiceOf<Choice extends string>(
+  args: ParsedArgs,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const text = args.value(name);
+  const choice = choices.find((candidate) => candidate === text);
+  if (text !== undefined && choice === undefined) {
+    throw new UsageError(`--${name}: expected one of ${choices.join(', ')}, got '${text}'`);
+  }
+  return choice;
+}
+
 function parseNumber(flag: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value)) return value;

@@ -9,6 +9,11 @@ const REGIMES: Readonly<Record<Regime, string>> = {
   unknown: 'not decided',
 };
 
+/** What a regime means for training, in words. */
+export function regimeText(regime: Regime): string {
+  return REGIMES[regime];
+}
+
 /** The verdict on a model in one line, or how much of it was read: what its lens says and its hovers repeat. */
 export function verdictLine({ verdict, headline, read, total, widths, missing }: ModelOutline): string {
   if (verdict !== null) return `${headline} · ${REGIMES[verdict.regime]}`;

@@ -50,9 +50,9 @@ function movedModel(model: ModelOutline, move: Move): ModelOutline | undefined {
 }
 
 function movedRow(row: WeightRow, move: Move): WeightRow | undefined {
-  const constructor = move(row.spans.constructor);
-  if (constructor === undefined) return undefined;
+  const made = move(row.spans.constructor);
+  if (made === undefined) return undefined;
   const attribute = row.spans.attribute === null ? null : (move(row.spans.attribute) ?? null);
   const init = row.spans.init.flatMap((span) => move(span) ?? []);
-  return { ...row, spans: { attribute, constructor, init } };
+  return { ...row, spans: { attribute, constructor: made, init } };
 }

@@ -1,0 +1,77 @@
+import type { ModelOutline } from '../../analysis/model-outline.ts';
+import { explainText } from '../../explain/explain-text.ts';
+import { lineIndex } from '../../lint/line-index.ts';
+import { type LintedFile, lintFiles } from '../../lint/lint-files.ts';
+import { modelJson } from '../../lint/lint-json.ts';
+import { type Command, type CommandIo, UsageError } from '../command.ts';
+import type { CommandSpec } from '../command-spec.ts';
+import { defineCommand } from '../define-command.ts';
+import { terminalOf } from '../terminal.ts';
+import { writeJson } from '../write-json.ts';
+
+const SPEC: CommandSpec = {
+  name: 'explain',
+  summary: 'show how each weight of a model scales with width, what μP wants, and what could not be read',
+  operands: 'FILE[:CLASS]',
+  options: [
+    { name: 'json', value: 'FILE|-', summary: 'the tables as JSON to a file, or alone to standard output' },
+  ],
+  examples: ['widthwise explain model.py', 'widthwise explain model.py:Classifier --json -'],
+};
+
+/** `widthwise explain`: the weight table of a model. */
+export const explain: Command = defineCommand(SPEC, async (args, io) => {
+  const [operand, ...rest] = args.operands;
+  if (operand === undefined || rest.length > 0) {
+    throw new UsageError('explain needs one file: widthwise explain FILE[:CLASS]');
+  }
+  const { file, models } = await modelsOf(operand, io);
+  const document = `${JSON.stringify(explainJson(file, models), null, 2)}\n`;
+  const quiet = await writeJson(document, args, io);
+  io.stdout.write(quiet ? document : explainText(models, terminalOf(io)));
+  return 0;
+});
+
+async function modelsOf(
+  operand: string,
+  io: CommandIo,
+): Promise<{ readonly file: LintedFile; readonly models: readonly ModelOutline[] }> {
+  const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
+  const [file] = await lintFiles([path], {}, io);
+  const models = (file?.analysis.models ?? []).filter(
+    ({ name }) => className === undefined || name === className,
+  );
+  if (file === undefined || models.length === 0) throw new UsageError(noModel(path, className, file));
+  return { file, models };
+}
+
+function noModel(path: string, className: string | undefined, file: LintedFile | undefined): string {
+  const names = file?.analysis.models.map((model) => model.name) ?? [];
+  if (className === undefined || names.length === 0) {
+    return `${path} has no model that can be read: a class of torch.nn.Module with layers`;
+  }
+  return `${path} has no model '${className}'; it has ${names.join(', ')}`;
+}
+
+/** The tables with why each is not complete. */
+function explainJson({ path, text }: LintedFile, models: readonly ModelOutline[]): object {
+  const index = lineIndex(text);
+  return {
+    schema: 'widthwise/explain',
+    version: 1,
+    file: path,
+    models: models.map((model) => {
+      const base = modelJson(path, index, model);
+      return {
+        ...base,
+        headline: model.headline,
+        read: model.read,
+        total: model.total,
+        widths: model.widths,
+        missing: model.missing,
+        assumptions: model.assumptions,
+        weights: model.weights.map(({ wants, missing }, at) => ({ ...base.weights[at], wants, missing })),
+      };
+    }),
+  };
+}

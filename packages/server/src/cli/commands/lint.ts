@@ -1,0 +1,64 @@
+import type { Severity } from '../../analysis/finding.ts';
+import { type LintedFile, lintFiles } from '../../lint/lint-files.ts';
+import { lintJson } from '../../lint/lint-json.ts';
+import { lintText } from '../../lint/lint-text.ts';
+import { type Command, UsageError } from '../command.ts';
+import type { CommandSpec } from '../command-spec.ts';
+import { defineCommand } from '../define-command.ts';
+import { choiceOf } from '../read-values.ts';
+import { terminalOf } from '../terminal.ts';
+import { writeJson } from '../write-json.ts';
+
+const PROFILES = ['auto', 'advisory', 'mup'] as const;
+const FORMATS = ['text', 'json'] as const;
+const THRESHOLDS = ['warning', 'information', 'never'] as const;
+
+const SPEC: CommandSpec = {
+  name: 'lint',
+  summary: 'find the lines of model code that break learning-rate transfer',
+  operands: 'PATH…',
+  options: [
+    {
+      name: 'profile',
+      value: PROFILES.join('|'),
+      summary: 'mup warns, advisory only judges, auto warns where the code or project shows that μP is meant',
+      fallback: "the project's, else auto",
+    },
+    { name: 'format', value: FORMATS.join('|'), summary: 'what is printed', fallback: 'text' },
+    { name: 'json', value: 'FILE|-', summary: 'write the JSON to a file, or alone to standard output' },
+    {
+      name: 'fail-on',
+      value: THRESHOLDS.join('|'),
+      summary: 'exit 1 from this severity on',
+      fallback: 'warning',
+    },
+  ],
+  notes: [
+    'A PATH is a Python file, or a folder of them. Tests, hidden folders and installed packages are left out of folders.',
+    'What is not understood is passed over in silence; widthwise explain FILE says what was read and what is missing.',
+  ],
+  examples: ['widthwise lint model.py', 'widthwise lint src --profile mup --fail-on never'],
+};
+
+/** `widthwise lint`: findings in model code. */
+export const lint: Command = defineCommand(SPEC, async (args, io) => {
+  if (args.operands.length === 0) throw new UsageError('lint needs a file or folder: widthwise lint PATH…');
+  const profile = choiceOf(args, 'profile', PROFILES);
+  const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
+  const format = choiceOf(args, 'format', FORMATS) ?? 'text';
+  const startedMs = performance.now();
+  const linted = await lintFiles(args.operands, profile === undefined ? {} : { profile }, io);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const json = `${JSON.stringify(lintJson(linted), null, 2)}\n`;
+  const quiet = await writeJson(json, args, io);
+  io.stdout.write(quiet || format === 'json' ? json : lintText(linted, seconds, terminalOf(io)));
+  if (io.signal.aborted) return 130;
+  return linted.some((file) => failsAt(file, threshold)) ? 1 : 0;
+});
+
+const RANKS: Readonly<Record<Severity, number>> = { hint: 1, information: 2, warning: 3, error: 4 };
+
+function failsAt({ analysis }: LintedFile, threshold: (typeof THRESHOLDS)[number]): boolean {
+  if (threshold === 'never') return false;
+  return analysis.findings.some((finding) => RANKS[finding.severity] >= RANKS[threshold]);
+}

@@ -1,0 +1,57 @@
+import type { ModelOutline, WeightRow } from '../analysis/model-outline.ts';
+import type { Terminal } from '../cli/terminal.ts';
+import { markOf, problemsOf } from './explain-markdown.ts';
+import { exponentText } from './exponent-text.ts';
+import { verdictLine } from './regime-text.ts';
+
+/** The weight tables of models for a terminal. */
+export function explainText(models: readonly ModelOutline[], { plain, toned }: Terminal): string {
+  const blocks = models.map((model) =>
+    [
+      `${toned('strong', plain(`${model.name}: ${verdictLine(model)}`))}`,
+      ...tableOf(model.weights).map((line) => plain(line)),
+      ...section('breaks transfer', problemsOf(model.weights)).map(plain),
+      ...section('missing', model.missing).map(plain),
+      ...section('taken for granted', model.assumptions).map(plain),
+    ].join('\n'),
+  );
+  return `${blocks.join('\n\n')}\n\n${toned('dim', plain(LEGEND))}\n`;
+}
+
+const LEGEND =
+  "W = n^−a·w, w ~ N(0, n^−2b), learning rate η·n^−c on w; n is the width; μP's exponents in each weight's own form";
+
+const HEAD = ['weight', 'role', 'shape', 'a', 'b', 'c', 'optimizer', 'μP wants', ''];
+
+function tableOf(rows: readonly WeightRow[]): readonly string[] {
+  const cells = [HEAD, ...rows.map(cellsOf)];
+  const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  return cells.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}
+
+function cellsOf(row: WeightRow): readonly string[] {
+  const { name, role, shape, a, b, c, optimizer, wants } = row;
+  const wanted =
+    wants === null
+      ? ''
+      : `b ${role === 'output' ? '≥ ' : ''}${exponentText(wants.b)}, c ${exponentText(wants.c)}`;
+  return [
+    name,
+    role ?? '?',
+    shape,
+    exponentText(a),
+    exponentText(b),
+    exponentText(c),
+    optimizer ?? '?',
+    wanted,
+    markOf(row),
+  ];
+}
+
+function section(title: string, items: readonly string[]): readonly string[] {
+  return items.map((item, index) =>
+    index === 0 ? `\n  ${title}: ${item}` : `  ${' '.repeat(title.length + 1)} ${item}`,
+  );
+}
