@@ -83,7 +83,8 @@ try {
   process.exitCode = await main(process.argv[2]);
 } catch (error) {
   const unsupported = error instanceof UnsupportedHost;
-  console.error(unsupported ? error.message : error);
+  const { message, stack = message } = error as Error;
+  console.error(unsupported ? message : stack);
   if (!unsupported) console.log('0 passed, 1 failed, 0 skipped');
   process.exitCode = unsupported ? 2 : 1;
 }

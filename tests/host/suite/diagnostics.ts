@@ -11,7 +11,7 @@ import {
   until,
 } from './workspace.ts';
 
-/** The hidden initialisation of examples/pytorch-mlp that does not shrink with width, and what to write instead. */
+/** The hidden initializations of examples/pytorch-mlp that do not shrink with width, and what to write instead. */
 const CONSTANT = 'std=0.02';
 const SCALED = 'std=width ** -0.5';
 

@@ -23,9 +23,9 @@ export function hoverSuite(): void {
 
 /** Each pattern ends where the pointer stands. */
 const PLACES = {
-  'its attribute': /self\.hidden(?=.* = nn\.Linear)/,
-  'its constructor': /self\.hidden.* = nn\.Lin/,
-  'its initialisation': /nn\.init\.nor(?=mal_\(self\.hidden)/,
+  'its attribute': /self\.mix1(?=.* = nn\.Linear)/,
+  'its constructor': /self\.mix1.* = nn\.Lin/,
+  'its initialisation': /nn\.init\.nor(?=mal_\(self\.mix1)/,
 };
 
 async function hoverAt(document: vscode.TextDocument, pattern: RegExp): Promise<string> {

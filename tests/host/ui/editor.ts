@@ -6,6 +6,8 @@ import { useWorkbench } from './use-workbench.ts';
 import type { Product } from './workbench.ts';
 
 const FIX = 'width ** -0.5';
+/** Hidden layers of examples/pytorch-mlp, each with an initialization that does not shrink. */
+const HIDDEN = 2;
 
 export function editorSuite(product: Product): void {
   describe('a model that means μP, in the editor', () => {
@@ -23,12 +25,28 @@ export function editorSuite(product: Product): void {
     });
 
     it('loses its squiggles to the fix as it is typed, and has them back when it is undone', async () => {
-      await workbench().typeOver('model.py', '0.02', FIX);
+      await workbench().typeOverEach('model.py', '0.02', FIX);
       await workbench().squiggles.first().waitFor({ state: 'detached' });
-      assert.equal(await workbench().problems.count(), 0);
-      await workbench().undoAll(FIX.length);
-      await workbench().squiggles.first().waitFor();
-      await workbench().problems.first().waitFor();
+      await workbench().problems.first().waitFor({ state: 'detached' });
+      await workbench().undoAll();
+      await workbench()
+        .squiggles.nth(HIDDEN - 1)
+        .waitFor();
+      await workbench()
+        .problems.nth(HIDDEN - 1)
+        .waitFor();
+    });
+  });
+
+  describe('a model without a sign of μP, in the editor', () => {
+    const workbench = useWorkbench(product, { workspace: path.join(examples, 'plain-mlp') });
+    before(() => workbench().openFile('model.py'));
+
+    it('has one lens and no squiggle', async () => {
+      await workbench().lenses.first().waitFor();
+      await workbench().shoot('editor-lens');
+      assert.equal(await workbench().lenses.count(), 1);
+      assert.equal(await workbench().squiggles.count(), 0);
     });
   });
 }

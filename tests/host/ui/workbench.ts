@@ -111,20 +111,24 @@ export class Workbench {
     throw new Error(`the picker has no ${entry}`);
   }
 
-  /** Selects the first `old` of the open file, as saved on disk, and types `new_` over it, key by key. */
-  async typeOver(name: string, old: string, new_: string): Promise<void> {
-    const before = readFileSync(path.join(this.workspace, name), 'utf8').split(old, 1)[0]!.split('\n');
-    await this.page.keyboard.press('Control+G');
-    const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.fill(`:${before.length}:${before.at(-1)!.length + 1}`);
-    await input.press('Enter');
-    for (const _ of old) await this.page.keyboard.press('Shift+ArrowRight');
-    await this.page.keyboard.type(new_);
+  /** Types `new_`, key by key, over each `old` of the open file. */
+  async typeOverEach(name: string, old: string, new_: string): Promise<void> {
+    const lines = readFileSync(path.join(this.workspace, name), 'utf8').split('\n');
+    for (const [index, line] of lines.entries()) {
+      const column = line.indexOf(old);
+      if (column < 0) continue;
+      await this.page.keyboard.press('Control+G');
+      const input = this.page.locator('.quick-input-widget input[type=text]');
+      await input.fill(`:${index + 1}:${column + 1}`);
+      await input.press('Enter');
+      for (const _ of old) await this.page.keyboard.press('Shift+ArrowRight');
+      await this.page.keyboard.type(new_);
+    }
   }
 
-  /** Undoes all that was typed; undoing beyond it does nothing. */
-  async undoAll(keys: number): Promise<void> {
-    for (let i = 0; i < keys; i++) await this.page.keyboard.press('Control+Z');
+  /** Undoes all that was typed: what was undone stands on disk, and undoing beyond it does nothing. */
+  async undoAll(): Promise<void> {
+    for (let i = 0; i < 40; i++) await this.page.keyboard.press('Control+Z');
   }
 
   /** Puts another editor in front of the panel, in its own group, so that its page is thrown away. */
