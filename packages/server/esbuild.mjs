@@ -17,9 +17,14 @@ const { metafile } = await build({
   conditions: ['widthwise-source'],
   splitting: true,
   chunkNames: '[name]-[hash]',
-  // CommonJS dependencies call require for Node's own modules, which an ES module does not have.
+  // CommonJS dependencies call require for Node's own modules and ask for their file, which an ES module does not have.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __fileUrlToPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      'const __filename = __fileUrlToPath(import.meta.url);',
+    ].join(' '),
   },
   define: { WIDTHWISE_VERSION: JSON.stringify(version) },
   metafile: true,
