@@ -11,7 +11,7 @@ export interface CsvRecord {
  * Splits a CSV file into its records: commas, quoted fields with doubled quotes, LF or CRLF, an optional byte
  * order mark. Blank lines are passed over; blanks around an unquoted field are dropped.
  *
- * @throws DataError for a quote that is never closed
+ * @throws DataError for a quote that is never closed, or closed before its field ends
  * @see RFC 4180
  */
 export function readCsv(text: string): readonly CsvRecord[] {
@@ -68,8 +68,11 @@ function quotedField(text: string, quote: number, line: number): Field {
   let close = text.indexOf('"', quote + 1);
   while (close !== -1 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
   if (close === -1) throw new DataError(`line ${line}: a quote is opened and never closed`);
+  const end = endOfField(text, close + 1);
+  const rest = text.slice(close + 1, end).trim();
+  if (rest !== '') throw new DataError(`line ${line}: '${rest}' follows a closing quote`);
   const value = text.slice(quote + 1, close).replaceAll('""', '"');
-  return { value, end: endOfField(text, close + 1), breaks: value.split('\n').length - 1 };
+  return { value, end, breaks: value.split('\n').length - 1 };
 }
 
 function endOfField(text: string, start: number): number {

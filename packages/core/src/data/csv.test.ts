@@ -21,7 +21,7 @@ describe('reading CSV', () => {
 });
 
 describe('a CSV data set', () => {
-  test('has its columns standardised and divided by √d', () => {
+  test('has its columns standardized and divided by √d', () => {
     const { inputs, inputDim, samples } = csvDataset('1,10,0.5\n3,10,1.5\n');
     expect({ inputDim, samples }).toEqual({ inputDim: 2, samples: 2 });
     expect(inputs).toBeCloseToAll([-1 / Math.SQRT2, 0, 1 / Math.SQRT2, 0]); // the constant column becomes 0
@@ -34,7 +34,7 @@ describe('a CSV data set', () => {
     expect(targets).toBeCloseToAll([low, low, high, high, low, low, low, low, high, low, high, low]);
   });
 
-  test('takes fractions, and more than twenty integers, as a standardised target', () => {
+  test('takes fractions, and more than twenty integers, as a standardized target', () => {
     expect(csvDataset('1,0.5\n2,1.5\n').targets).toBeCloseToAll([-1, 1]);
     const many = Array.from({ length: 21 }, (_, i) => `${i * i},${i}`).join('\n');
     const { targets, outputDim } = csvDataset(many);
@@ -68,7 +68,9 @@ describe('a CSV data set', () => {
     ['1,2\n3,4,5\n', 'line 2: expected 2 columns, got 3'],
     ['1,2\n', 'expected at least two rows of numbers, got 1'],
     ['a,b\n', 'expected at least two rows of numbers, got 0'],
-    ['1\n2\n', 'expected at least two columns, one of them the label, got 1'],
+    ['1\n2\n', 'expected at least two columns separated by commas, one of them the label, got 1'],
+    ['1;2\n3;4\n', 'expected at least two columns separated by commas, one of them the label, got 1'],
+    ['1,"2"3\n4,5\n', "line 1: '3' follows a closing quote"],
     ['1,2\n1,3\n', 'every input column is constant'],
     ['1,2\n2,2\n', 'the label in column 2 is always 2'],
     ['1,"2\n3,4\n', 'line 1: a quote is opened and never closed'],

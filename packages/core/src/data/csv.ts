@@ -10,10 +10,10 @@ const MAX_CLASSES = 20;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * A table of numbers as a data set: columns standardised over all rows and divided by √d, one column the target.
+ * A table of numbers as a data set: columns standardized over all rows and divided by √d, one column the target.
  *
  * A first row without any number is a header. Integer labels of at most 20 values are classes, in ascending
- * order, with targets one-hot − 1/k; any other label is a regression target, standardised.
+ * order, with targets one-hot − 1/k; any other label is a regression target, standardized.
  *
  * @param label name of the label's column, or its 1-based number; the last one unless given
  * @throws DataError naming line and column for what is no finite number, for ragged rows, fewer than two rows or
@@ -25,7 +25,8 @@ export function csvDataset(text: string, { label }: { readonly label?: string } 
   const header = records[0].fields.some(isNumber) ? undefined : records[0];
   const rows = header === undefined ? records : records.slice(1);
   const columns = records[0].fields.length;
-  if (columns < 2) throw new DataError('expected at least two columns, one of them the label, got 1');
+  if (columns < 2)
+    throw new DataError('expected at least two columns separated by commas, one of them the label, got 1');
   const labelColumn = label === undefined ? columns - 1 : columnOf(label, { header, columns });
   const table = numbersOf(rows, columns);
   if (rows.length < 2) throw new DataError(`expected at least two rows of numbers, got ${rows.length}`);

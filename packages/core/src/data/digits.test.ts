@@ -27,7 +27,7 @@ describe('the digits', () => {
   /** Of 0 … 18. */
   const deviation = Math.sqrt((19 * 19 - 1) / 12);
 
-  test('are standardised over the whole file, not over the samples taken', () => {
+  test('are standardized over the whole file, not over the samples taken', () => {
     const { inputs, inputDim, outputDim, samples } = digitsDataset(csv, 3);
     expect({ inputDim, outputDim, samples }).toEqual({ inputDim: 64, outputDim: 10, samples: 3 });
     const rows = [0, 1, 2].map((digit) => labels.indexOf(digit));

@@ -9,7 +9,7 @@ const PIXELS = 64;
 const CLASSES = 10;
 
 /**
- * The handwritten digits: classes in turn 0 … 9, 0 … 9, each in file order, pixels standardised over the whole
+ * The handwritten digits: classes in turn 0 … 9, 0 … 9, each in file order, pixels standardized over the whole
  * file and divided by √64, targets one-hot − 1/10. A class that runs out is passed over.
  *
  * @param csv rows of 64 pixels and the digit, without a header

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { matrix } from '../linalg/matrix.ts';
 import { standardizeColumns } from './standardize.ts';
 
-describe('standardised columns', () => {
+describe('standardized columns', () => {
   test('have mean 0 and the deviation asked for, each on its own', () => {
     const m = matrix(4, 2, Float64Array.of(1, 100, 3, 300, 5, 300, 7, 100));
     standardizeColumns(m, 2);

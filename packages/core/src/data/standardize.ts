@@ -1,7 +1,7 @@
 import type { Matrix } from '../linalg/matrix.ts';
 
 /**
- * Standardises every column over all rows, in place: minus its mean, divided by its standard deviation over the
+ * Standardizes every column over all rows, in place: minus its mean, divided by its standard deviation over the
  * number of rows, times `factor`. A constant column becomes 0.
  */
 export function standardizeColumns(m: Matrix, factor: number): void {

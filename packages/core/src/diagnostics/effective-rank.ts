@@ -1,5 +1,5 @@
 /**
- * Effective rank: the exponential of the entropy of the singular values, normalised to sum 1.
+ * Effective rank: the exponential of the entropy of the singular values, normalized to sum 1.
  *
  *     p_j = σ_j / Σσ        erank = exp(−Σ p_j log p_j)
  *

@@ -24,8 +24,8 @@ export function eigvalsh(a: Matrix): Float64Array {
   work.forEach((entry, at) => {
     work[at] = entry / scale; // entries of size 1: no square over- or underflows
   });
-  const { diagonal, offDiagonal } = tridiagonalise(work, n);
-  if (!diagonalise(diagonal, offDiagonal)) return diagonal.fill(Number.NaN);
+  const { diagonal, offDiagonal } = tridiagonalize(work, n);
+  if (!diagonalize(diagonal, offDiagonal)) return diagonal.fill(Number.NaN);
   return diagonal.map((value) => value * scale).sort((x, y) => y - x);
 }
 
@@ -36,7 +36,7 @@ interface Tridiagonal {
 }
 
 /** Overwrites the lower triangle of `a`. */
-function tridiagonalise(a: Float64Array, n: number): Tridiagonal {
+function tridiagonalize(a: Float64Array, n: number): Tridiagonal {
   const diagonal = new Float64Array(n);
   const offDiagonal = new Float64Array(n);
   const v = new Float64Array(n);
@@ -91,7 +91,7 @@ function reflectBothSides(
 }
 
 /** Leaves the eigenvalues in d; false if they did not converge, which exact arithmetic excludes. */
-function diagonalise(d: Float64Array, e: Float64Array): boolean {
+function diagonalize(d: Float64Array, e: Float64Array): boolean {
   const n = d.length;
   for (let start = 0; start < n; start++) {
     for (let sweep = 0; ; sweep++) {

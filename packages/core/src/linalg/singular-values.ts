@@ -19,10 +19,10 @@ export function singularValues(m: Matrix): Float64Array {
   if (!Number.isFinite(scale)) return new Float64Array(count).fill(Number.NaN);
   if (scale === 0) return new Float64Array(count);
   const vectors = longVectors(m, 1 / scale);
-  triangularise(vectors);
+  triangularize(vectors);
   // Rows of R: Jacobi converges faster on them than on its columns.
   const rows = vectors.map((_, i) => Float64Array.from(vectors, (column, j) => (j >= i ? column[i] : 0)));
-  orthogonalise(rows);
+  orthogonalize(rows);
   return Float64Array.from(rows, (row) => scale * Math.sqrt(dot(row, row, 0))).sort((a, b) => b - a);
 }
 
@@ -39,7 +39,7 @@ function longVectors(m: Matrix, scale: number): Float64Array[] {
 }
 
 /** Householder's QR in place: entry i ≤ j of vector j becomes R_ij. */
-function triangularise(columns: readonly Float64Array[]): void {
+function triangularize(columns: readonly Float64Array[]): void {
   columns.forEach((pivot, k) => {
     const norm = Math.sqrt(dot(pivot, pivot, k));
     if (norm === 0) return;
@@ -53,7 +53,7 @@ function triangularise(columns: readonly Float64Array[]): void {
 }
 
 /** Rotates pairs of rows until all are orthogonal to working precision: their lengths are the singular values. */
-function orthogonalise(rows: readonly Float64Array[]): void {
+function orthogonalize(rows: readonly Float64Array[]): void {
   const tolerance = rows.length * Number.EPSILON;
   for (let sweep = 0, rotated = true; rotated && sweep < MAX_SWEEPS; sweep++) {
     rotated = false;

@@ -22,6 +22,10 @@ describe.each(ACTIVATION_NAMES)('%s', (name) => {
     expect(phi(0) !== 0).toBe(nonzeroAtZero);
   });
 
+  test('passes NaN on, so that a divergence shows', () => {
+    expect(phi(Number.NaN)).toBeNaN();
+  });
+
   test.prop([fc.double({ min: -1e300, max: 1e300, noNaN: true })])('stays finite', (h) => {
     expect(Number.isFinite(phi(h))).toBe(true);
     expect(Number.isFinite(derivative(h, phi(h)))).toBe(true);

@@ -73,7 +73,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
   },
   relu: {
     name: 'relu',
-    phi: (h) => (h > 0 ? h : 0),
+    phi: (h) => (h < 0 ? 0 : h), // NaN stays NaN
     derivative: (h) => (h > 0 ? 1 : 0),
     nonzeroAtZero: false,
     good: false,
@@ -103,7 +103,7 @@ export const ACTIVATION_NAMES: readonly ActivationName[] = [
 /**
  * The activation of that name.
  *
- * @see Chen, Yang, Zhao & Gu 2025, Assumption 4.3 (docs/math.md#good-activations)
+ * @see Chen, Yang, Zhao & Gu 2025, Assumption 4.3 (docs/math.md#what-the-theorem-says-and-what-it-does-not)
  */
 export function activation(name: ActivationName): Activation {
   return ACTIVATIONS[name];

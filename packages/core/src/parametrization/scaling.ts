@@ -5,7 +5,7 @@ import { widthPower } from './width-power.ts';
 /** What the exponents of one weight come to at a given width: W = multiplier · w, shape [fanOut, fanIn]. */
 export interface LayerScaling {
   readonly multiplier: number;
-  /** Standard deviation of the entries of w at initialisation, σ included; 0 for a zero start. */
+  /** Standard deviation of the entries of w at initialization, σ included; 0 for a zero start. */
   readonly initStd: number;
   /** Learning rate on w, η included. */
   readonly learningRate: number;
@@ -29,7 +29,7 @@ const SP: Readonly<Record<LayerRole, { a: number; b: number; c: number }>> = {
  * is the paper's table.
  *
  * @returns L + 1 entries, the input layer first
- * @see docs/math.md#parametrizations
+ * @see docs/math.md#base-width
  */
 export function concreteScaling(spec: RunSpec): readonly LayerScaling[] {
   const { net, exponents, constants } = spec;

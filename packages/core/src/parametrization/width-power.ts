@@ -1,13 +1,14 @@
 /**
  * A power of a width, n^e: the one place where widths are raised to exponents.
  *
- * Multiples of ¼ take multiplications, square roots and at most one division, each correctly rounded, so the
- * result is the same on every engine of JavaScript and exact where n^e is a power of two. Every other exponent
+ * Multiples of ¼ up to 16 take multiplications, square roots and at most one division, each correctly rounded,
+ * so the result is the same on every engine of JavaScript and exact where n^e is a power of two. Every other exponent
  * is exp(e·log n). `Math.pow` and `**` are never used: they differ between versions of Node.
  *
  * @param width n > 0; a ratio of widths is allowed
  * @param exponent e, finite
  * @returns n^e, exact for multiples of ½ at n = 4^k
+ * @see docs/math.md#powers-of-the-width
  */
 export function widthPower(width: number, exponent: number): number {
   if (!(width > 0) || !Number.isFinite(width)) {

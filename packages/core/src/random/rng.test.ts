@@ -35,7 +35,7 @@ describe('a random stream', () => {
   // The mean of 12·(u − ½)(v − ½) over N independent pairs has a standard deviation of 1/√N: six of them.
   const N = 4096;
   test.each([
-    ['neighbouring seeds', () => [rngFromSeed(0), rngFromSeed(1)]],
+    ['neighboring seeds', () => [rngFromSeed(0), rngFromSeed(1)]],
     ['a stream and its split', () => [rngFromSeed(5), rngFromSeed(5).split()]],
     ['a split and its split', () => splitsOf(rngFromSeed(9).split())],
     ['two splits', () => splitsOf(rngFromSeed(3))],

@@ -22,7 +22,7 @@ export function rngFromSeed(seed: number): Rng {
   }
   const low = seed | 0;
   const high = Math.floor(seed / 0x1_0000_0000);
-  // A Weyl sequence through a mixer: neighbouring seeds must not start in neighbouring states, from which
+  // A Weyl sequence through a mixer: neighboring seeds must not start in neighboring states, from which
   // xoroshiro's first outputs would be near copies.
   return rngFromWords([1, 2, 3, 4].map((k) => mixed(low ^ mixed(high + Math.imul(k, GOLDEN)))));
 }

@@ -38,7 +38,7 @@ describe('forms of one parametrization', () => {
   });
 
   test.each([64, 256])(
-    'train bit for bit alike at width %i: IP of the poster and with unit initialisation',
+    'train bit for bit alike at width %i: IP of the poster and with unit initialization',
     (width) => {
       const [poster, naive] = IP_FORMS.map((form) => trajectory(form, width));
       expect(naive).toEqual(poster);

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
-import { activation } from '../model/activation.ts';
+import { type Activation, activation } from '../model/activation.ts';
 import { descend } from '../model/backward.ts';
 import { forward, type Weight } from '../model/forward.ts';
 import { fillErrorSignal, loss } from '../model/loss.ts';
@@ -16,71 +16,90 @@ export const REFERENCE_NUMERICS = 1;
 export const referenceEngine: Engine = {
   name: 'reference',
   numerics: REFERENCE_NUMERICS,
-  open: (spec) => openSession(spec),
+  open: (spec) => new ReferenceSession(spec),
 };
 
-function openSession(spec: RunSpec): EngineSession {
-  const phi = activation(spec.net.activation);
-  let weights: readonly Weight[] = [];
-  let batch: { readonly tape: Tape; readonly targets: Matrix } | undefined;
-  /** The tape holds a forward pass at the current weights. */
-  let current = false;
+class ReferenceSession implements EngineSession {
+  readonly #spec: RunSpec;
+  readonly #activation: Activation;
+  #weights: readonly Weight[] = [];
+  #batch: Batch | undefined;
+  /** The tape holds a forward pass at these weights. */
+  #evaluated = false;
 
-  const evaluated = (): { tape: Tape; targets: Matrix } => {
-    if (batch === undefined)
+  constructor(spec: RunSpec) {
+    this.#spec = spec;
+    this.#activation = activation(spec.net.activation);
+  }
+
+  setData(data: Dataset): void {
+    const inputs = matrix(data.samples, data.inputDim, data.inputs);
+    const targets = matrix(data.samples, data.outputDim, data.targets);
+    this.#batch = { tape: newTape(this.#spec.net, inputs), targets };
+    this.#evaluated = false;
+  }
+
+  setParams(params: readonly Matrix[]): void {
+    this.#weights = concreteScaling(this.#spec).map(({ multiplier, fanIn, fanOut }, index) => ({
+      w: matrix(fanOut, fanIn, params[index].data.slice()),
+      multiplier,
+    }));
+    this.#evaluated = false;
+  }
+
+  getParams(): readonly Matrix[] {
+    return this.#weights.map(({ w }) => matrix(w.rows, w.cols, w.data.slice()));
+  }
+
+  step(count: number, learningRates: readonly number[]): Float64Array {
+    const losses = new Float64Array(count);
+    for (let step = 0; step < count; step++) {
+      losses[step] = this.loss();
+      this.#update(learningRates);
+    }
+    return losses;
+  }
+
+  loss(): number {
+    const { tape, targets } = this.#evaluate();
+    return loss(this.#spec.loss, tape.outputs, targets);
+  }
+
+  features(layer: number, which: 'preactivation' | 'activation'): Matrix {
+    const { preactivations, activations } = this.#evaluate().tape;
+    const kept = which === 'preactivation' ? preactivations : activations;
+    return firstRows(kept[layer - 1], this.#spec.probe.samples);
+  }
+
+  outputs(): Matrix {
+    return firstRows(this.#evaluate().tape.outputs, this.#spec.probe.samples);
+  }
+
+  dispose(): void {
+    this.#weights = [];
+    this.#batch = undefined;
+  }
+
+  #evaluate(): Batch {
+    if (this.#batch === undefined) {
       throw new TypeError('referenceEngine: expected setData before this call, got none');
-    if (!current) forward(weights, phi, batch.tape);
-    current = true;
-    return batch;
-  };
-  const lossNow = (): number => {
-    const { tape, targets } = evaluated();
-    return loss(spec.loss, tape.outputs, targets);
-  };
-  const update = (rates: readonly number[]): void => {
-    const { tape, targets } = evaluated();
-    fillErrorSignal(tape.errors[spec.net.depth], spec.loss, { outputs: tape.outputs, targets });
-    descend(weights, { tape, activation: phi, rates });
-    current = false;
-  };
+    }
+    if (!this.#evaluated) forward(this.#weights, this.#activation, this.#batch.tape);
+    this.#evaluated = true;
+    return this.#batch;
+  }
 
-  return {
-    setData(data: Dataset): void {
-      const inputs = matrix(data.samples, data.inputDim, data.inputs);
-      batch = {
-        tape: newTape(spec.net, inputs),
-        targets: matrix(data.samples, data.outputDim, data.targets),
-      };
-      current = false;
-    },
-    setParams(params: readonly Matrix[]): void {
-      weights = concreteScaling(spec).map(({ multiplier, fanIn, fanOut }, index) => ({
-        w: matrix(fanOut, fanIn, params[index].data.slice()),
-        multiplier,
-      }));
-      current = false;
-    },
-    getParams: () => weights.map(({ w }) => matrix(w.rows, w.cols, w.data.slice())),
-    step(count: number, learningRates: readonly number[]): Float64Array {
-      const losses = new Float64Array(count);
-      for (let step = 0; step < count; step++) {
-        losses[step] = lossNow();
-        update(learningRates);
-      }
-      return losses;
-    },
-    loss: lossNow,
-    features(layer: number, which: 'preactivation' | 'activation'): Matrix {
-      const { tape } = evaluated();
-      const kept = which === 'preactivation' ? tape.preactivations : tape.activations;
-      return firstRows(kept[layer - 1], spec.probe.samples);
-    },
-    outputs: () => firstRows(evaluated().tape.outputs, spec.probe.samples),
-    dispose(): void {
-      weights = [];
-      batch = undefined;
-    },
-  };
+  #update(rates: readonly number[]): void {
+    const { tape, targets } = this.#evaluate();
+    fillErrorSignal(tape.errors[this.#spec.net.depth], this.#spec.loss, { outputs: tape.outputs, targets });
+    descend(this.#weights, { tape, activation: this.#activation, rates });
+    this.#evaluated = false;
+  }
+}
+
+interface Batch {
+  readonly tape: Tape;
+  readonly targets: Matrix;
 }
 
 /** A view, not a copy. */

@@ -16,7 +16,7 @@ export interface SeriesPoint {
 }
 
 /**
- * One row of a run's history. Step t is the network after t updates; step 0 is the initialisation. A step that is
+ * One row of a run's history. Step t is the network after t updates; step 0 is the initialization. A step that is
  * not probed has no points: it says how far the run is.
  */
 export type StepRecord =
@@ -36,7 +36,7 @@ export interface LayerOutcome {
   readonly layer: number;
   /** ‖h_T − h_0‖_F / ‖h_0‖_F over the probe. */
   readonly movement: number | null;
-  /** λ_min of xᵀx/n at initialisation, after training, and of both features stacked. */
+  /** λ_min of xᵀx/n at initialization, after training, and of both features stacked. */
   readonly lambdaMinInit: number | null;
   readonly lambdaMinFinal: number | null;
   readonly lambdaMinJoint: number | null;

@@ -107,7 +107,7 @@ describe('a run', () => {
     },
   );
 
-  test('without steps measures the initialisation', () => {
+  test('without steps measures the initialization', () => {
     const { records: only, result: still } = trained(smallSpec(mup, { steps: 0 }));
     expect(only).toHaveLength(1);
     expect(still.loss[0]).toBe(still.loss[1]);
@@ -143,7 +143,7 @@ describe('a diverging run', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 
-  test('may have diverged at initialisation', () => {
+  test('may have diverged at initialization', () => {
     const infinite = { ...sp, hidden: { a: 0, b: -300, c: 1 } };
     const { records, result } = trained(smallSpec(infinite));
     expect(records).toEqual([{ kind: 'diverged', step: 0 }]);
@@ -167,17 +167,15 @@ describe('the consumer of a run', () => {
       ...referenceEngine,
       open(spec) {
         const session = referenceEngine.open(spec);
-        return {
-          ...session,
-          step(count, rates) {
-            log.push('step');
-            return session.step(count, rates);
-          },
-          dispose() {
-            log.push('dispose');
-            session.dispose();
-          },
+        const step = session.step.bind(session);
+        session.step = (count, rates) => {
+          log.push('step');
+          return step(count, rates);
         };
+        session.dispose = () => {
+          log.push('dispose');
+        };
+        return session;
       },
     };
     return { engine, log };
