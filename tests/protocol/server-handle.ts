@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  ComparisonAdvanced,
+  type ComparisonAdvancedParams,
+  ComparisonEnded,
+  type ComparisonId,
+  type ComparisonState,
+} from '@widthwise/protocol';
+import {
+  createProtocolConnection,
+  ExitNotification,
+  InitializedNotification,
+  type InitializeParams,
+  InitializeRequest,
+  type InitializeResult,
+  type ProtocolConnection,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const CLI = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
+
+/** The built server in a process of its own, with a workspace folder that is thrown away. */
+export interface ServerHandle {
+  readonly connection: ProtocolConnection;
+  readonly process: ChildProcess;
+  readonly initialized: InitializeResult;
+  readonly folder: string;
+  readonly folderUri: string;
+  /** What the server told of comparisons, in order. */
+  readonly advanced: ComparisonAdvancedParams[];
+  /** How a comparison ended, as soon as the server says so. */
+  endOf(comparisonId: ComparisonId): Promise<ComparisonState>;
+  /** Says shutdown and exit, and resolves with the exit code. */
+  close(): Promise<number | null>;
+}
+
+/** Starts the server as an editor does. */
+export async function serverHandle(
+  capabilities: InitializeParams['capabilities'] = {},
+): Promise<ServerHandle> {
+  const folder = await mkdtemp(join(tmpdir(), 'widthwise-protocol-'));
+  const folderUri = pathToFileURL(folder).toString();
+  const server = spawn(process.execPath, [CLI, 'serve', '--stdio'], { cwd: folder, stdio: 'pipe' });
+  const exited = new Promise<number | null>((resolve) => server.once('exit', resolve));
+  let stderr = '';
+  server.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
+  const advanced: ComparisonAdvancedParams[] = [];
+  const ended = new Map<ComparisonId, ComparisonState>();
+  const waiting = new Map<ComparisonId, (state: ComparisonState) => void>();
+  connection.onNotification(ComparisonAdvanced, (params) => void advanced.push(params));
+  connection.onNotification(ComparisonEnded, ({ comparisonId, state }) => {
+    ended.set(comparisonId, state);
+    waiting.get(comparisonId)?.(state);
+  });
+  connection.listen();
+  const initialized = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: folderUri,
+    capabilities,
+    workspaceFolders: [{ uri: folderUri, name: 'test' }],
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+  return {
+    connection,
+    process: server,
+    initialized,
+    folder,
+    folderUri,
+    advanced,
+    endOf: (comparisonId) =>
+      new Promise((resolve) => {
+        const state = ended.get(comparisonId);
+        if (state === undefined) waiting.set(comparisonId, resolve);
+        else resolve(state);
+      }),
+    async close() {
+      await connection.sendRequest(ShutdownRequest.type);
+      await connection.sendNotification(ExitNotification.type);
+      const code = await exited;
+      await rm(folder, { recursive: true, force: true });
+      if (stderr !== '') throw new Error(`the server wrote to its standard error: ${stderr}`);
+      return code;
+    },
+  };
+}
