@@ -66,9 +66,8 @@ function paragraph(text: string): string {
 function figureElement(figure: Figure): string {
   const notes = figure.notes.map(paragraph).join('');
   return `<figure id="${figure.id}">
-<figcaption>${escapeHtml(figure.title)}<button type="button" data-save>Save SVG</button></figcaption>
 ${svgChart(figure)}
-${notes}<details><summary>Numbers</summary>${numbers(figure)}</details>
+${notes}<div class="under"><details><summary>Numbers</summary>${numbers(figure)}</details><button type="button" data-save>Save SVG</button></div>
 </figure>`;
 }
 

@@ -30,8 +30,8 @@ tbody th, td.verdict-cell, td.statement { text-align: left; color: var(--ink); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 1.5rem;
   margin-bottom: 1.75rem; }
 figure { margin: 0; min-width: 0; max-width: 30rem; }
-figcaption { display: flex; justify-content: space-between; align-items: center; font-weight: 600; }
-figure svg { display: block; width: 100%; height: auto; margin-top: .25rem; }
+figure svg { display: block; width: 100%; height: auto; }
+.under { display: flex; align-items: start; gap: 1rem; } .under details { flex: 1; min-width: 0; }
 figure p { font-size: .8125rem; margin: .125rem 0; }
 details { font-size: .8125rem; } details table { font-size: inherit; }
 summary { cursor: pointer; color: var(--soft); }
@@ -49,6 +49,7 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
 export const FIGURE_STYLE: string = `
 svg { font: 13px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 svg text { fill: var(--ink); } svg .tick, svg .axis-title { fill: var(--soft); font-size: 12px; }
+svg .title { font-size: 15px; font-weight: 600; }
 svg .axis { stroke: var(--soft); fill: none; } svg .grid { stroke: var(--line); } svg .minor { stroke: var(--faint); }
 svg .reference { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: 5 4; }
 svg .leader { fill: none; } svg path.leader:not([stroke]) { stroke: var(--ink); }

@@ -5,8 +5,8 @@ import { valueText } from './number-format.ts';
 import { spreadLabels } from './spread-labels.ts';
 
 const WIDTH = 440;
-const HEIGHT = 270;
-const PLOT = { left: 46, right: 286, top: 12, bottom: 226 };
+const HEIGHT = 288;
+const PLOT = { left: 46, right: 286, top: 32, bottom: 246 };
 const LABEL_DISTANCE = 15;
 const LABEL_X = PLOT.right + 20;
 
@@ -15,7 +15,9 @@ export function svgChart(figure: Figure): string {
   const x = xScale(figure);
   const y = logScale(yDomain(figure), [PLOT.bottom, PLOT.top]);
   const clip = `clip-${figure.id}`;
+  const title = escapeHtml(figure.title);
   const parts = [
+    `<text class="title" x="0" y="16">${title}</text>`,
     `<clipPath id="${clip}"><rect x="${PLOT.left}" y="${PLOT.top}" width="${PLOT.right - PLOT.left}" height="${PLOT.bottom - PLOT.top}"/></clipPath>`,
     ...axes(figure, x, y),
     `<g clip-path="url(#${clip})">`,
@@ -26,7 +28,6 @@ export function svgChart(figure: Figure): string {
     ...figure.curves.flatMap((curve) => markers(figure, curve, x, y)),
     ...endLabels(figure, x, y),
   ];
-  const title = escapeHtml(figure.title);
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}" xmlns="http://www.w3.org/2000/svg">${parts.join('')}</svg>`;
 }
 

@@ -4,6 +4,7 @@ import { executePlan } from '../../runs/executor.ts';
 import type { PlanEvents, PlanOutcome } from '../../runs/plan-events.ts';
 import type { Store } from '../../store/store.ts';
 import type { CommandIo } from '../command.ts';
+import { noteOn } from '../note.ts';
 import { ProgressLine } from '../progress-line.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -52,10 +53,7 @@ export async function runWithProgress(
       meter.reach(index, 1, origin);
     },
     failed: (index) => meter.reach(index, 1),
-    noted: (sentence) => {
-      line.clear();
-      io.stderr.write(terminal.plain(`note: ${sentence}\n`));
-    },
+    noted: noteOn(io, terminal),
   };
   const redraw = setInterval(draw, REDRAW_MS);
   draw();

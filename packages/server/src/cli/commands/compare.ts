@@ -17,6 +17,7 @@ import { openStore, type Store } from '../../store/store.ts';
 import { VERSION } from '../../version.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
+import { noteOn } from '../note.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { numberOf } from '../read-values.ts';
 import { terminalOf } from '../terminal.ts';
@@ -33,9 +34,9 @@ export const compare: Command = defineCommand(COMPARE_SPEC, async (args, io) => 
   const prepared = await prepareComparison(params, io.cwd);
   const flags = { json: args.value('json'), out: args.value('out') };
   const files = await requireReportFiles(prepared.name, flags, io);
-  const store = await requireStore(args, io);
-  const choice = await chooseExecution(prepared, store, workers, args.has('fresh'));
   const terminal = terminalOf(io);
+  const store = await requireStore(args, io.cwd, noteOn(io, terminal));
+  const choice = await chooseExecution(prepared, store, workers, args.has('fresh'));
   if (!files.quiet) io.stdout.write(terminal.plain(terminalHeader(prepared, workAhead(prepared, choice))));
 
   const startedMs = performance.now();
@@ -63,10 +64,10 @@ function requireWorkers(args: ParsedArgs): number {
   return asked === undefined ? defaultWorkers() : requireWhole('--workers', asked, 1, MOST_WORKERS);
 }
 
-async function requireStore(args: ParsedArgs, io: CommandIo): Promise<Store> {
+async function requireStore(args: ParsedArgs, cwd: string, note: (sentence: string) => void): Promise<Store> {
   const directory = args.value('store') ?? '.widthwise/store';
   try {
-    return await openStore(resolve(io.cwd, directory), (sentence) => io.stderr.write(`note: ${sentence}\n`));
+    return await openStore(resolve(cwd, directory), note);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`--store: '${directory}' cannot be a folder of results (${code})`);
