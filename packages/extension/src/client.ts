@@ -25,7 +25,6 @@ export function createClient(
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     synchronize: {
-      configurationSection: 'widthwise',
       fileEvents: vscode.workspace.createFileSystemWatcher('**/{widthwise.json,pyproject.toml}'),
     },
     middleware: {
