@@ -1,6 +1,6 @@
 """A digit classifier that is tuned narrow and then trained wide.
 
-Run it with `python model.py --width 1024`. The learning rate was found at width 128.
+Run it with `python model.py --width 1024`. The learning rate was found at width BASE_WIDTH.
 """
 
 import argparse
@@ -10,6 +10,7 @@ from torch import nn
 
 PIXELS = 64
 CLASSES = 10
+BASE_WIDTH = 128
 
 
 class Classifier(nn.Module):
@@ -46,12 +47,13 @@ def train(width, lr, steps):
     generator = torch.Generator().manual_seed(0)
     pixels, labels = make_digits(512, generator)
     model = Classifier(width)
+    inner_lr = lr * BASE_WIDTH / width
     optimizer = torch.optim.Adam(
         [
             {"params": model.embed.parameters(), "lr": lr},
-            {"params": model.mix1.parameters(), "lr": lr / width},
-            {"params": model.mix2.parameters(), "lr": lr / width},
-            {"params": model.readout.parameters(), "lr": lr / width},
+            {"params": model.mix1.parameters(), "lr": inner_lr},
+            {"params": model.mix2.parameters(), "lr": inner_lr},
+            {"params": model.readout.parameters(), "lr": inner_lr},
         ]
     )
     loss_of = nn.CrossEntropyLoss()
@@ -66,8 +68,8 @@ def train(width, lr, steps):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--width", type=int, default=128)
-    parser.add_argument("--lr", type=float, default=0.3)
+    parser.add_argument("--width", type=int, default=BASE_WIDTH)
+    parser.add_argument("--lr", type=float, default=0.003)
     parser.add_argument("--steps", type=int, default=100)
     options = parser.parse_args()
     train(options.width, options.lr, options.steps)

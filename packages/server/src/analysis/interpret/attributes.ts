@@ -37,6 +37,7 @@ export function attributeOf(interpreter: Interpreter, value: Value, name: string
 const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
 
 function referenceAttribute(module: string, name: string): Value {
+  if (name === '__name__') return { kind: 'text', text: module.slice(module.lastIndexOf('.') + 1) };
   const qualified = `${module}.${name}`;
   const constant = CONSTANTS.get(qualified);
   return constant === undefined ? { kind: 'reference', qualified } : number(constant);

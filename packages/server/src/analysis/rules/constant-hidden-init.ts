@@ -1,6 +1,7 @@
 import { type Growth, knownExponent, timesGrowth } from '../growth/growth.ts';
 import { quantityText, rationalText } from '../growth/quantity-text.ts';
 import { add, compare, HALF, negate, type Rational } from '../growth/rational.ts';
+import type { InitWrite } from '../interpret/heap.ts';
 import type { Model } from '../outline/model.ts';
 import { widthAssumption } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
@@ -39,7 +40,7 @@ interface Cause {
   readonly weight: Weight;
   readonly span: Span;
   readonly std: Growth;
-  readonly text: Weight['inits'][number]['write'];
+  readonly write: InitWrite;
 }
 
 /** Every way that the weight may have been initialized violates the condition, and its size matters. */
@@ -59,7 +60,7 @@ function exceedsLimit(std: Growth, { multiplier }: Weight): boolean {
 
 function causesOf(weight: Weight): readonly Cause[] {
   return weight.inits.flatMap(({ write, std }) =>
-    write.span === null ? [] : [{ weight, span: write.span, std, text: write }],
+    write.span === null ? [] : [{ weight, span: write.span, std, write }],
   );
 }
 
@@ -70,27 +71,34 @@ function report(model: Model, span: Span, causes: readonly Cause[]): Report {
     span,
     message: first === undefined ? '' : messageOf(model, weights, first),
     assumptions: widthAssumption(model.widths),
-    fixes: [
-      `Use a standard deviation proportional to ${widthPower(model, { numerator: -1, denominator: 2 })}.`,
-    ],
+    fixes: first === undefined ? [] : [fixOf(model, first)],
     weights,
     related: related(model, causes),
   };
 }
 
-function messageOf(model: Model, weights: readonly string[], { weight, std, text }: Cause): string {
+function messageOf(model: Model, weights: readonly string[], { weight, std, write }: Cause): string {
   const named = weights.map((name) => `\`${name}\``).join(', ');
-  const std0 = quantityText(text.std, model.widths.isWidth);
+  const value = quantityText(write.std, model.widths.isWidth);
   const constant = knownExponent(std) === 0;
   const how = constant
     ? `constant in ${widthName(model)} (b = 0)`
-    : `which falls more slowly than ${widthPower(model, { numerator: -1, denominator: 2 })}`;
+    : `which falls more slowly than 1/√${widthName(model)}`;
   const growth = add(timesGrowth(std, weight.multiplier).low, HALF) ?? HALF;
   const verb = weights.length === 1 ? 'is' : 'are';
   return (
-    `${named} (${fanText(model, weight)}) ${verb} initialized with std ${std0}, ${how}: ` +
+    `${named} (${fanText(model, weight)}) ${verb} initialized with std ${value}, ${how}: ` +
     `preactivations grow like ${widthPower(model, growth)}`
   );
+}
+
+function fixOf(model: Model, { write: { std } }: Cause): string {
+  const width = widthName(model);
+  const same =
+    std.op === 'literal'
+      ? `: \`${std.text} * (base_width / ${width}) ** 0.5\` is the same at base_width`
+      : '';
+  return `Make it proportional to 1/√${width}${same}.`;
 }
 
 function fanText(model: Model, { layer }: Weight): string {

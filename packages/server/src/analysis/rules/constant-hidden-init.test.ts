@@ -1,0 +1,373 @@
+import { describe, expect, test } from 'vitest';
+import { analyse, checkFindings } from '../../../test/check-findings.ts';
+
+const FORWARD = 'return self.readout(F.relu(self.mix(F.relu(self.embed(x)))))';
+
+/** An MLP whose constructor ends with `body`. */
+function mlp(body: string, forward: string = FORWARD): string {
+  return `
+import math
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, width, depth=4, init_std=0.02):
+        super().__init__()
+        self.embed = nn.Linear(64, width)
+        self.mix = nn.Linear(width, width)
+        self.readout = nn.Linear(width, 10)
+        self.norm = nn.LayerNorm(width)
+${body.replace(/^\n/, '').trimEnd()}
+
+    def forward(self, x):
+        ${forward}
+`;
+}
+
+describe('fires where the standard deviation of a hidden weight', () => {
+  test('is a literal', () => {
+    checkFindings(
+      mlp(`
+        nn.init.normal_(self.mix.weight, std=0.02)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+`),
+    );
+  });
+
+  test('depends on depth alone', () => {
+    checkFindings(
+      mlp(`
+        std = 0.02 / math.sqrt(2 * depth)
+        nn.init.trunc_normal_(self.mix.weight, std=std)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+`),
+    );
+  });
+
+  test('is a hyperparameter', () => {
+    checkFindings(
+      mlp(`
+        nn.init.normal_(self.mix.weight, 0.0, init_std)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+`),
+    );
+  });
+
+  test('comes from symmetric bounds', () => {
+    checkFindings(
+      mlp(`
+        bound = 0.1
+        self.mix.weight.data.uniform_(-bound, bound)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+`),
+    );
+  });
+
+  test('falls, but more slowly than 1/√width', () => {
+    const source = mlp(`
+        nn.init.normal_(self.mix.weight, std=width ** -0.25)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+`);
+    checkFindings(source);
+    expect(analyse(source).findings[0]?.message).toBe(
+      '`mix.weight` (width → width) is initialized with std width^−1/4, which falls more slowly than 1/√width: ' +
+        'preactivations grow like width^1/4',
+    );
+  });
+
+  test('is set for every linear layer through apply', () => {
+    const source = `
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(64, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh())
+        self.head = nn.Linear(width, 10)
+        self.apply(self.start)
+
+    def start(self, module):
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.02)
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+`;
+    checkFindings(source);
+    expect(analyse(source).findings[0]?.weights).toEqual(['body.2.weight']);
+  });
+
+  test('is set in a loop over modules, for all the layers of a loop', () => {
+    const source = `
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        layers = [nn.Linear(64, width), nn.ReLU()]
+        for _ in range(depth - 1):
+            layers.append(nn.Linear(width, width))
+            layers.append(nn.ReLU())
+        layers.append(nn.Linear(width, 10))
+        self.net = nn.Sequential(*layers)
+        for m in self.modules():
+            if type(m) == nn.Linear:
+                m.weight.data.normal_(0, 0.05)
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+
+    def forward(self, x):
+        return self.net(x)
+`;
+    checkFindings(source);
+    expect(analyse(source).findings[0]?.weights).toEqual(['net.*.weight']);
+  });
+
+  test('is set in a method that the constructor calls, and again', () => {
+    checkFindings(`
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(3, width)
+        self.b = nn.Linear(width, width)
+        self.c = nn.Linear(width, 1)
+        nn.init.xavier_normal_(self.b.weight)
+        self.reset_parameters()
+
+    def reset_parameters(self):
+        for name, p in self.named_parameters():
+            if name.endswith('b.weight'):
+                nn.init.normal_(p, std=0.3)
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x).relu()).relu())
+`);
+  });
+
+  test('is set from outside, on the model that the file makes', () => {
+    checkFindings(`
+import torch.nn as nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(3, width)
+        self.b = nn.Linear(width, width)
+        self.c = nn.Linear(width, 1)
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x).relu()).relu())
+
+def weights_init(m):
+    classname = m.__class__.__name__
+    if classname.find('Linear') != -1:
+        nn.init.normal_(m.weight, 0.0, 0.02)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+
+def main(args):
+    model = Net(args.width).to(args.device)
+    model.apply(weights_init)
+`);
+  });
+
+  test('is undone by a multiplier that grows with width', () => {
+    checkFindings(
+      mlp(
+        `
+        nn.init.normal_(self.mix.weight, std=1 / math.sqrt(width))
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+        self.scale = width ** 0.5`,
+        'return self.readout(F.relu(self.scale * self.mix(F.relu(self.embed(x)))))',
+      ),
+    );
+  });
+
+  test('is set for a residual branch', () => {
+    checkFindings(
+      mlp(
+        `
+        nn.init.normal_(self.mix.weight, std=0.02)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101`,
+        'h = self.embed(x); h = h + self.mix(F.gelu(self.norm(h))); return self.readout(h)',
+      ),
+    );
+  });
+});
+
+describe('is silent where', () => {
+  const silent = (name: string, body: string, forward?: string) =>
+    test(name, () => checkFindings(mlp(body, forward)));
+
+  silent('PyTorch initializes', '');
+  silent('the standard deviation is 1/√width', '        nn.init.normal_(self.mix.weight, std=width ** -0.5)');
+  silent(
+    'it is so through the layer',
+    '        nn.init.normal_(self.mix.weight, std=self.mix.in_features ** -0.5)',
+  );
+  silent('it falls faster', '        nn.init.normal_(self.mix.weight, std=1 / width)');
+  silent('the fan is taken', '        nn.init.kaiming_normal_(self.mix.weight, nonlinearity="relu")');
+  silent('both fans are taken', '        nn.init.xavier_uniform_(self.mix.weight)');
+  silent('the weight is orthogonal', '        nn.init.orthogonal_(self.mix.weight, gain=1.4)');
+  silent('the weight starts at zero', '        nn.init.zeros_(self.mix.weight)');
+  silent(
+    'another line sets it last',
+    `
+        nn.init.normal_(self.mix.weight, std=0.02)
+        nn.init.normal_(self.mix.weight, std=1 / math.sqrt(width))`,
+  );
+  silent(
+    'another line scales it',
+    `
+        nn.init.normal_(self.mix.weight, std=0.5)
+        self.mix.weight.data.mul_(1 / math.sqrt(width))`,
+  );
+  silent(
+    'another line may set it',
+    `
+        nn.init.normal_(self.mix.weight, std=0.02)
+        if depth > 3:
+            nn.init.normal_(self.mix.weight, std=1 / math.sqrt(width))`,
+  );
+  silent(
+    'a function that is not read takes the layer',
+    `
+        nn.init.normal_(self.mix.weight, std=0.02)
+        torch.nn.utils.parametrizations.spectral_norm(self.mix)`,
+  );
+  silent(
+    'only input and output weights are constant',
+    `
+        nn.init.normal_(self.embed.weight, std=0.02)
+        nn.init.normal_(self.readout.weight, std=0.02)`,
+  );
+  silent('only the bias is constant', '        nn.init.constant_(self.mix.bias, 0.1)');
+  silent(
+    'the standard deviation is not read',
+    '        nn.init.normal_(self.mix.weight, std=torch.rand(1).item())',
+  );
+  silent(
+    'a normalization takes the output',
+    '        nn.init.normal_(self.mix.weight, std=0.02)',
+    'return self.readout(F.relu(self.norm(self.mix(F.relu(self.embed(x))))))',
+  );
+  silent(
+    'what follows the layer is not read',
+    '        nn.init.normal_(self.mix.weight, std=0.02)',
+    'return self.readout(torch.special.airy_ai(self.mix(F.relu(self.embed(x)))))',
+  );
+  silent(
+    'the forward pass does not use the layer',
+    '        nn.init.normal_(self.mix.weight, std=0.02)',
+    'return self.readout(F.relu(self.embed(x)))',
+  );
+  silent(
+    'a factor makes up for it',
+    '        nn.init.normal_(self.mix.weight, std=1.0)\n        self.scale = width ** -0.5',
+    'return self.readout(F.relu(self.mix(F.relu(self.embed(x))) * self.scale))',
+  );
+  silent(
+    'nothing is known to scale',
+    '        self.mix = nn.Linear(256, 256)\n        nn.init.normal_(self.mix.weight, std=0.02)',
+  );
+
+  test('width reaches the output of the model', () => {
+    checkFindings(`
+from torch import nn
+
+class Encoder(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(64, width)
+        self.b = nn.Linear(width, width)
+        nn.init.normal_(self.b.weight, std=0.02)
+
+    def forward(self, x):
+        return self.b(self.a(x).relu())
+`);
+  });
+
+  test('one of two names could be a bottleneck', () => {
+    checkFindings(`
+from torch import nn
+
+class AutoEncoder(nn.Module):
+    def __init__(self, hidden, latent):
+        super().__init__()
+        self.down = nn.Linear(64, hidden)
+        self.squeeze = nn.Linear(hidden, latent)
+        self.expand = nn.Linear(latent, hidden)
+        self.up = nn.Linear(hidden, 64)
+        for m in self.modules():
+            if isinstance(m, nn.Linear):
+                nn.init.normal_(m.weight, std=0.02)
+
+    def forward(self, x):
+        z = self.squeeze(self.down(x).relu())
+        return self.up(self.expand(z.relu()).relu())
+`);
+  });
+
+  test('it is asked to be', () => {
+    checkFindings(mlp('        nn.init.normal_(self.mix.weight, std=0.02)  # widthwise: ignore[MUP101]'));
+    checkFindings(mlp('        nn.init.normal_(self.mix.weight, std=0.02)  # noqa: MUP101'));
+    checkFindings(
+      mlp('        # widthwise: ignore[MUP101]\n        nn.init.normal_(self.mix.weight, std=0.02)'),
+    );
+    checkFindings(
+      mlp(
+        '        # widthwise: off\n        nn.init.normal_(self.mix.weight, std=0.02)\n        # widthwise: on',
+      ),
+    );
+  });
+});
+
+test('a comment for another rule or another line does not silence it', () => {
+  checkFindings(
+    mlp(`
+        x = 1  # widthwise: ignore[MUP101]
+        nn.init.normal_(self.mix.weight, std=0.02)  # widthwise: ignore[MUP999]
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+`),
+  );
+});
+
+test('a declared width counts where structure shows none', () => {
+  const source = `
+from torch import nn
+
+class Encoder(nn.Module):
+    # widthwise: width(width)
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(64, width)
+        self.b = nn.Linear(width, width)
+        nn.init.normal_(self.b.weight, std=0.02)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
+
+    def forward(self, x):
+        return self.b(self.a(x).relu())
+`;
+  checkFindings(source);
+  checkFindings(source.replace('# widthwise: width(width)', '#'), { widths: ['Encoder.width'] });
+});
+
+test('a name that is declared finite does not scale', () => {
+  checkFindings(mlp('        nn.init.normal_(self.mix.weight, std=0.02)'), { finite: ['width'] });
+});
+
+test('the advisory profile says nothing, and rules may set another severity', () => {
+  const source = mlp('        nn.init.normal_(self.mix.weight, std=0.02)');
+  expect(analyse(source, { profile: 'advisory' }).findings).toEqual([]);
+  expect(analyse(source, { profile: 'auto' }).findings).toEqual([]);
+  const severities = analyse(source, { rules: { MUP101: 'error' } }).findings.map(
+    (finding) => finding.severity,
+  );
+  expect(severities).toEqual(['error']);
+  expect(analyse(source, { rules: { MUP101: 'off' } }).findings).toEqual([]);
+});
