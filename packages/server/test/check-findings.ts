@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { type Analyser, DEFAULT_OPTIONS } from '../src/analysis/analyse.ts';
 import type { Analysis, AnalysisOptions, ModelOutline } from '../src/analysis/model-outline.ts';
@@ -54,4 +55,9 @@ export function tableOf(model: ModelOutline): readonly string[] {
       ' ',
     ),
   );
+}
+
+/** The model of a folder of examples/. */
+export function exampleText(name: string): string {
+  return readFileSync(new URL(`../../../examples/${name}/model.py`, import.meta.url), 'utf8');
 }

@@ -1,4 +1,5 @@
 import { type Growth, knownExponent, timesGrowth } from '../growth/growth.ts';
+import { exactValue } from '../growth/quantity.ts';
 import { quantityText, rationalText } from '../growth/quantity-text.ts';
 import { add, compare, HALF, negate, type Rational } from '../growth/rational.ts';
 import type { InitWrite } from '../interpret/heap.ts';
@@ -92,12 +93,14 @@ function messageOf(model: Model, weights: readonly string[], { weight, std, writ
   );
 }
 
+/** A way out that leaves the narrow model as it is, where the code spells the number out. */
 function fixOf(model: Model, { write: { std } }: Cause): string {
   const width = widthName(model);
+  const value = quantityText(std, model.widths.isWidth);
   const same =
-    std.op === 'literal'
-      ? `: \`${std.text} * (base_width / ${width}) ** 0.5\` is the same at base_width`
-      : '';
+    exactValue(std) === undefined
+      ? ''
+      : `: \`${value} * (base_width / ${width}) ** 0.5\` is the same at base_width`;
   return `Make it proportional to 1/√${width}${same}.`;
 }
 
