@@ -22,15 +22,23 @@ export function statusWords(state: ComparisonState, { finished, total, secondsLe
   }
 }
 
+/** The sentence that answers the comparison; empty as long as nothing is decided. */
+export function answer({ state, judgement }: ShownComparison): string {
+  const { verdicts, sentence } = judgement;
+  if (state.kind === 'finished') return sentence;
+  const decided = Object.values(verdicts).some(({ featureLearning }) => featureLearning !== null);
+  return decided ? `So far: ${sentence}` : '';
+}
+
 /** What to do next, once nothing more comes; null while it runs. */
 export function nextStep(state: ComparisonState): string | null {
   switch (state.kind) {
     case 'running':
       return null;
     case 'finished':
-      return 'Results are kept: more seeds or widths compute only what is new. A page with figures: widthwise compare';
+      return 'Results are kept. A page with figures: widthwise compare';
     case 'cancelled':
-      return 'What had finished is kept: comparing again computes only the rest.';
+      return 'What had finished is kept; comparing again computes the rest.';
     case 'failed':
       return `${state.reason} Widthwise: Show Output has the details.`;
   }

@@ -23,8 +23,8 @@ export function drawDots(plot: uPlot, { lines }: ChartModel, theme: Theme): void
   ctx.restore();
 }
 
-/** Name and newest value of each curve, at its right end. */
-export function drawEndLabels(plot: uPlot, { lines }: ChartModel, theme: Theme): void {
+/** What each curve is, at its right end. */
+export function drawEndLabels(plot: uPlot, { lines, endLabels }: ChartModel, theme: Theme): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   const ended = lines.flatMap((line) => {
@@ -43,7 +43,8 @@ export function drawEndLabels(plot: uPlot, { lines }: ChartModel, theme: Theme):
   ctx.textBaseline = 'middle';
   for (const [index, { line, value }] of ended.entries()) {
     ctx.fillStyle = theme.color(line.color);
-    const text = line.kind === 'theory' ? line.label : `${line.label} ${formatValue(value)}`.trim();
+    const named = line.kind === 'theory' || endLabels === 'name';
+    const text = named ? line.label : `${line.label} ${formatValue(value)}`.trim();
     ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, places[index]!);
   }
   ctx.restore();

@@ -47,4 +47,6 @@ export interface ChartModel {
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly lines: readonly Line[];
+  /** What stands at the end of a measured curve: name and newest value, or the name alone. */
+  readonly endLabels: 'value' | 'name';
 }

@@ -16,17 +16,17 @@ interface ChartSetting {
 }
 
 /** Room at the right for the labels at the curves' ends, in CSS pixels. */
-const LABEL_ROOM = 92;
+const LABEL_ROOM = { value: 66, name: 80 };
 const LOGARITHMIC = 3;
 
 /** uPlot's options: what does not change while a chart lives, and callbacks for what does. */
 export function chartOptions(setting: ChartSetting): uPlot.Options {
   const { model, theme, cursorKey, size } = setting;
-  const { lines, x, y } = model();
+  const { lines, x, y, endLabels } = model();
   return {
     ...size,
     legend: { show: false },
-    padding: [8, LABEL_ROOM, 0, 0],
+    padding: [8, LABEL_ROOM[endLabels], 0, 0],
     cursor: {
       sync: { key: cursorKey },
       drag: { x: false, y: false },
@@ -37,7 +37,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
       x: scaleOf(x, () => model().x),
       y: scaleOf(y, () => model().y),
     },
-    axes: [axisOf(theme, () => model().x, { size: 24 }), axisOf(theme, () => model().y, { size: 46 })],
+    axes: [axisOf(theme, () => model().x, { size: 24 }), axisOf(theme, () => model().y, { size: 40 })],
     series: [
       {},
       ...lines.map(

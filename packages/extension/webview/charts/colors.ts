@@ -32,3 +32,9 @@ export function parametrizationColors(names: readonly string[]): ReadonlyMap<str
 export function parametrizationDash(name: string): readonly number[] {
   return name === 'sp-constant' ? [2, 3] : [];
 }
+
+/** A theme may give a color for overlays; a curve is drawn with all of it. */
+export function opaque(color: string): string {
+  if (/^#[0-9a-f]{8}$/i.test(color)) return color.slice(0, 7);
+  return color.replace(/^rgba\((.*),[^,]*\)$/, 'rgb($1)');
+}

@@ -44,7 +44,8 @@ export class LineChart extends Component<LineChartProps> {
     return (
       <figure data-chart={model.name} role="img" aria-label={spoken(model)} title={model.formula}>
         <figcaption>
-          <span class="chart-title">{model.title}</span> <span class="readout" ref={this.#readout} />
+          <span class="readout" ref={this.#readout} />
+          <span class="chart-title">{model.title}</span>
         </figcaption>
         <div class="chart-host" ref={this.#host} />
       </figure>
@@ -76,7 +77,7 @@ export class LineChart extends Component<LineChartProps> {
       this.#plot.setSize({ width, height });
   }
 
-  /** The values under the cursor, beside the title. */
+  /** The values under the cursor, in the title's place. */
   #read(index: number | null): void {
     const readout = this.#readout.current;
     const [xs = [], ...columns] = this.#plot?.data ?? [];

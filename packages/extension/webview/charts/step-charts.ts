@@ -9,8 +9,8 @@ import { type Extent, linearRange, logRange, logTicks, union } from './axis-rang
 import type { ChartAxis, ChartModel, Line } from './chart-model.ts';
 import { type ColorToken, parametrizationColors } from './colors.ts';
 
-/** A loss this many times its first value is on its way out. */
-const BLOWN_UP = 4;
+/** A run whose values reach this many times those of most runs has no say in where an axis ends. */
+const OUTLYING = 30;
 
 /** Loss, movement, λ_min and effective rank of one run over its steps; empty frames while there is no run. */
 export function stepCharts(comparison: ShownComparison, run: ShownRun | null): ChartModel[] {
@@ -26,6 +26,7 @@ export function stepCharts(comparison: ShownComparison, run: ShownRun | null): C
     x: { label: 'step', scale: 'linear', range: [0, plan.steps], ticks: null },
     y: valueAxis(metric, comparison, run, lines),
     lines,
+    endLabels: 'value',
   });
   return [
     chart(loss, [line(loss, null)]),
@@ -91,31 +92,40 @@ function limitLine({ plan }: ShownComparison, run: ShownRun | null, layer: numbe
  * logarithmic one, for those of one parametrization, since another may lie decades away.
  */
 function valueAxis(
-  metric: Metric,
+  { quantity, scale }: Metric,
   { runs }: ShownComparison,
   shown: ShownRun | null,
   lines: readonly Line[],
 ): ChartAxis {
-  const { scale } = metric;
-  const shared = runs.filter(
-    (run) => !isBlowingUp(run) && (scale === 'linear' || run.parametrization === shown?.parametrization),
-  );
-  const measured = shared.flatMap(({ columns }) =>
-    columns.filter(({ quantity }) => quantity === metric.quantity),
-  );
+  const measured = runs
+    .filter(({ state }) => state.kind !== 'diverged')
+    .filter(({ parametrization }) => scale === 'linear' || parametrization === shown?.parametrization)
+    .map(({ columns }) => runExtent(columns, quantity, scale))
+    .filter((extent) => extent !== null);
   const theory = lines.flatMap(({ kind, y }): Extent[] =>
     kind === 'theory' && y[0] !== undefined ? [[y[0], y[0]]] : [],
   );
-  const extent = [...measured.map((column) => extentOf(column, scale)), ...theory].reduce(union, null);
+  const extent = [...withoutOutliers(measured), ...theory].reduce<Extent | null>(union, null);
   const range = scale === 'log' ? logRange(extent) : linearRange(extent);
   return { label: '', scale, range, ticks: scale === 'log' ? logTicks(range) : null };
 }
 
-/** What diverges, or is about to, would squeeze all else into one pixel: it leaves through the top instead. */
-function isBlowingUp({ columns, state }: ShownRun): boolean {
-  const losses = findColumn(columns, loss.quantity, null);
-  const started = losses?.values[0];
-  return state.kind === 'diverged' || (started !== undefined && losses!.max > BLOWN_UP * started);
+/** What blows up would squeeze all else into one pixel: it leaves through the top instead. */
+function withoutOutliers(extents: readonly Extent[]): readonly Extent[] {
+  const tops = extents.map(([, max]) => max).sort((a, b) => a - b);
+  const limit = OUTLYING * (tops[Math.floor((tops.length - 1) / 2)] ?? 0);
+  return extents.filter(([, max]) => max <= limit);
+}
+
+function runExtent(
+  columns: readonly Column[],
+  quantity: Column['quantity'],
+  scale: Metric['scale'],
+): Extent | null {
+  return columns
+    .filter((column) => column.quantity === quantity)
+    .map((column) => extentOf(column, scale))
+    .reduce<Extent | null>(union, null);
 }
 
 function extentOf(column: Column, scale: 'linear' | 'log'): Extent | null {

@@ -1,4 +1,4 @@
-import { type ColorToken, FALLBACK_COLORS } from './colors.ts';
+import { type ColorToken, FALLBACK_COLORS, opaque } from './colors.ts';
 
 /** What the canvas draws with, read from the editor's theme. */
 export interface Theme {
@@ -17,7 +17,7 @@ export function readTheme(): Theme {
   const highContrast = document.body.classList.contains('vscode-high-contrast');
   return {
     color: (token) =>
-      token === 'text' ? text : variable(`--vscode-charts-${token}`, FALLBACK_COLORS[token]),
+      token === 'text' ? text : opaque(variable(`--vscode-charts-${token}`, FALLBACK_COLORS[token])),
     text,
     grid: `color-mix(in srgb, ${text} ${highContrast ? 32 : 14}%, transparent)`,
     font: `11px ${variable('--vscode-font-family', 'sans-serif')}`,

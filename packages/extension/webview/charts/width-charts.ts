@@ -51,6 +51,7 @@ export function widthCharts(comparison: ShownComparison, layer: number): ChartMo
       },
       y: { label: '', scale: 'log', range, ticks: logTicks(range) },
       lines,
+      endLabels: 'name',
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { ShownComparison } from '../comparison-store.ts';
-import { nextStep, statusWords } from '../words.ts';
+import { answer, nextStep, statusWords } from '../words.ts';
 
 interface HeaderProps {
   readonly comparison: ShownComparison;
@@ -12,7 +12,7 @@ interface HeaderProps {
 
 /** What is compared, how far it is, and the one button that fits. */
 export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain }: HeaderProps): JSX.Element {
-  const { plan, state, progress, judgement } = comparison;
+  const { plan, state, progress } = comparison;
   const running = state.kind === 'running' && lost === null;
   const network = `${plan.activation}, ${plan.depth} hidden ${plan.depth === 1 ? 'layer' : 'layers'}`;
   return (
@@ -38,8 +38,7 @@ export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain 
         {plan.seeds === 1 ? 'seed' : 'seeds'} · engine {plan.engine}
       </p>
       <p class="answer" id="answer">
-        {state.kind !== 'finished' && judgement.sentence !== '' && 'So far: '}
-        {judgement.sentence}
+        {answer(comparison)}
       </p>
       <p class="next" id="next">
         {lost ?? nextStep(state) ?? ''}

@@ -46,7 +46,7 @@ export function Panel(props: PanelProps): JSX.Element {
       <section aria-label="over steps">
         <h2>
           <span id="run">{run === undefined ? 'waiting for the first step' : runWords(comparison, run)}</span>
-          {props.picked && (
+          {props.picked && comparison.state.kind === 'running' && (
             <button type="button" id="follow" onClick={() => props.onPick(null)}>
               Follow the training
             </button>
