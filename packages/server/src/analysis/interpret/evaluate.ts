@@ -20,7 +20,17 @@ import { comprehension } from './loops.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
-import { eachOption, either, list, NONE, number, optionsOf, UNKNOWN, type Value } from './value.ts';
+import {
+  eachOption,
+  either,
+  type Layer,
+  list,
+  NONE,
+  number,
+  optionsOf,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
 export function evaluate(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
@@ -210,28 +220,30 @@ function itemOf(container: Value, index: Value | null, frame: Frame): Value {
   const at = exactInteger(index);
   switch (container.kind) {
     case 'list':
-      if (at === undefined) return either(container.items);
-      return (container.open ? undefined : container.items.at(at)) ?? either(container.items);
+      return (container.open ? undefined : container.items.at(at ?? Number.NaN)) ?? either(container.items);
     case 'dict':
       return (index.kind === 'text' ? container.entries.get(index.text) : undefined) ?? UNKNOWN;
-    case 'layer': {
-      const items = [...frame.heap.attributes(container.layer.id)];
-      const key =
-        index.kind === 'text' ? index.text : String(at !== undefined && at < 0 ? items.length + at : at);
-      const found = items.find(([name]) => name === key)?.[1].value;
-      return found ?? either(items.map(([, item]) => item.value));
+    case 'layer':
+      return containedItem(container.layer, index, frame);
+    case 'opaque': {
+      const key = index.kind === 'text' ? index.text : at;
+      return key === undefined
+        ? UNKNOWN
+        : { kind: 'opaque', name: `${container.name}.${key}`, fallback: null };
     }
-    case 'opaque':
-      return index.kind === 'text' || at !== undefined
-        ? {
-            kind: 'opaque',
-            name: `${container.name}.${index.kind === 'text' ? index.text : at}`,
-            fallback: null,
-          }
-        : UNKNOWN;
     default:
       return UNKNOWN;
   }
+}
+
+/** An item of a container of layers; any of them where the index is not known. */
+function containedItem(container: Layer, index: Value, frame: Frame): Value {
+  const items = [...frame.heap.attributes(container.id)];
+  const at = exactInteger(index);
+  const place = at !== undefined && at < 0 ? items.length + at : at;
+  const key = index.kind === 'text' ? index.text : String(place);
+  const found = items.find(([name]) => name === key)?.[1].value;
+  return found ?? either(items.map(([, item]) => item.value));
 }
 
 function evaluateSequence(interpreter: Interpreter, expression: SequenceExpression, frame: Frame): Value {

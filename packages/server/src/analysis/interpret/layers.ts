@@ -62,10 +62,10 @@ function listed(value: Value | undefined): readonly Value[] {
   });
 }
 
-/** Adds one item to a container, as `append` and `add_module` do. */
-export function addItem(container: Layer, name: string | null, value: Value, frame: Frame, span: Span): void {
+/** Adds one item behind those of a container. */
+export function addItem(container: Layer, value: Value, frame: Frame, span: Span): void {
   const next = String(frame.heap.attributes(container.id).size);
-  frame.heap.setAttribute(container.id, name ?? next, { value, span });
+  frame.heap.setAttribute(container.id, next, { value, span });
 }
 
 /** What a layer makes of what it is given. */

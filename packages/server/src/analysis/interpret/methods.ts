@@ -132,17 +132,22 @@ function applyToAll(
   return module;
 }
 
+/** `append`, `extend` and `add_module`. */
 function addItems(module: Module, method: string, args: Arguments, frame: Frame, span: Span): void {
   const [first = UNKNOWN, second = UNKNOWN] = args.positional;
-  if (method === 'append' || method === 'extend') {
-    if (module.kind !== 'layer') return;
-    const items = method === 'extend' ? (first.kind === 'list' ? first.items : [UNKNOWN]) : [first];
-    for (const item of items) addItem(module.layer, null, item, frame, span);
-  } else {
-    const name = first.kind === 'text' ? first.text : null;
-    if (module.kind === 'layer') addItem(module.layer, name, second, frame, span);
-    else frame.heap.setAttribute(module.id, name ?? `@${span.start}`, { value: second, span });
+  if (method === 'append') addUnnamed(module, [first], frame, span);
+  else if (method === 'extend')
+    addUnnamed(module, first.kind === 'list' ? first.items : [UNKNOWN], frame, span);
+  else {
+    const name = first.kind === 'text' ? first.text : `@${span.start}`;
+    const id = module.kind === 'layer' ? module.layer.id : module.id;
+    frame.heap.setAttribute(id, name, { value: second, span });
   }
+}
+
+function addUnnamed(module: Module, items: readonly Value[], frame: Frame, span: Span): void {
+  if (module.kind !== 'layer') return;
+  for (const item of items) addItem(module.layer, item, frame, span);
 }
 
 function resetToDefault({ layer }: Extract<Value, { kind: 'layer' }>, frame: Frame): void {

@@ -12,21 +12,20 @@ const MAX_MODULES = 400;
 
 /** The module and everything in it, in PyTorch's order, each once. */
 export function namedModules(interpreter: Interpreter, root: Value, frame: Frame): readonly NamedModule[] {
-  const found: NamedModule[] = [];
-  const seen = new Set<number>();
+  const found = new Map<number, NamedModule>();
   const visit = (value: Value, path: string): void => {
-    if (value.kind !== 'layer' && value.kind !== 'object') return;
-    if (value.kind === 'object' && !isModuleClass(interpreter, value.definition)) return;
-    const id = idOf(value);
-    if (seen.has(id) || found.length >= MAX_MODULES) return;
-    seen.add(id);
-    found.push({ path, value });
-    for (const [name, attribute] of frame.heap.attributes(id)) {
+    if (!isModule(interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
+    found.set(idOf(value), { path, value });
+    for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
       for (const option of optionsOf(attribute.value)) visit(option, path === '' ? name : `${path}.${name}`);
     }
   };
   visit(root, '');
-  return found;
+  return [...found.values()];
+}
+
+function isModule(interpreter: Interpreter, value: Value): value is NamedModule['value'] {
+  return value.kind === 'layer' || (value.kind === 'object' && isModuleClass(interpreter, value.definition));
 }
 
 /** The modules right below this one. */

@@ -1,7 +1,7 @@
 import { exactValue } from '../growth/quantity.ts';
 import { compare } from '../growth/rational.ts';
 import { quantityOf } from './numbers.ts';
-import { optionsOf, type Value } from './value.ts';
+import { optionsOf, sameValue, type Value } from './value.ts';
 
 /** Whether a condition holds, or null where it depends on something unknown. */
 export function truthOf(value: Value): boolean | null {
@@ -85,16 +85,16 @@ const SOLID: ReadonlySet<Value['kind']> = new Set([
 ]);
 
 function isSame(left: Value, right: Value): boolean | null {
-  if (left.kind === 'none' && right.kind === 'none') return true;
   if (left.kind === 'none' || right.kind === 'none') {
+    if (left.kind === right.kind) return true;
     return SOLID.has(left.kind === 'none' ? right.kind : left.kind) ? false : null;
   }
-  if (left.kind === 'text' && right.kind === 'text') return left.text === right.text;
-  if (left.kind === 'truth' && right.kind === 'truth') return left.value === right.value;
-  if (left.kind === 'reference' && right.kind === 'reference') return left.qualified === right.qualified;
-  if (left.kind === 'class' && right.kind === 'class') return left.definition === right.definition;
-  return null;
+  if (left.kind !== right.kind || !COMPARABLE.has(left.kind)) return null;
+  return sameValue(left, right);
 }
+
+/** Kinds of which two are the same or are not, whatever runs. */
+const COMPARABLE: ReadonlySet<Value['kind']> = new Set(['text', 'truth', 'reference', 'class']);
 
 function contains(container: Value, item: Value): boolean | null {
   if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);

@@ -159,28 +159,32 @@ function isRatio(symbol: string, widths: readonly string[], dimensions: Dimensio
   return having.every((fan) => widths.some((width) => symbolsOf(fan).has(width)));
 }
 
-/** What callers pass for a width is a width too: surely if they all pass the same name. */
-function addCallers({ instances, definition }: ModelReading, growths: Map<string, Growth>): void {
-  const passed = new Map<string, Set<string>>();
-  const sure = new Set<string>();
-  for (const { bound } of instances) {
-    for (const [parameter, value] of bound ?? []) {
-      const own = `${definition.name}.${parameter}`;
-      const growth = growths.get(own);
-      if (growth === undefined || !isPoint(growth)) continue;
-      const quantity = quantityOf(value);
-      const symbols = passed.get(own) ?? new Set<string>();
-      for (const symbol of symbolsOf(quantity)) symbols.add(symbol);
-      passed.set(own, symbols);
-      if (quantity.op === 'symbol') sure.add(quantity.name);
-    }
-  }
-  for (const symbols of passed.values()) {
+/** What callers pass for a width is a width too: surely if they all pass one and the same name. */
+function addCallers(reading: ModelReading, growths: Map<string, Growth>): void {
+  for (const quantities of passedForWidths(reading, growths)) {
+    const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
+    const bare = quantities.some((quantity) => quantity.op === 'symbol');
     for (const symbol of symbols) {
-      if (!growths.has(symbol))
-        growths.set(symbol, symbols.size === 1 && sure.has(symbol) ? LINEAR : AMBIGUOUS);
+      if (!growths.has(symbol)) growths.set(symbol, symbols.size === 1 && bare ? LINEAR : AMBIGUOUS);
     }
   }
+}
+
+/** What the instances of a model were given for each parameter that is surely a width. */
+function passedForWidths(
+  { instances, definition }: ModelReading,
+  growths: ReadonlyMap<string, Growth>,
+): readonly (readonly Quantity[])[] {
+  const parameters = [...growths].flatMap(([symbol, growth]) => {
+    const own = symbol.startsWith(`${definition.name}.`) && isPoint(growth);
+    return own ? [symbol.slice(definition.name.length + 1)] : [];
+  });
+  return parameters.map((parameter) =>
+    instances.flatMap(({ bound }) => {
+      const value = bound?.get(parameter);
+      return value === undefined ? [] : [quantityOf(value)];
+    }),
+  );
 }
 
 /** The growth of any symbol: a width, what callers compute from widths, or a hyperparameter, which has none. */
