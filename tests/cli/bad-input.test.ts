@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { emptyFolder, widthwise } from './widthwise-process.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { widthwise } from './widthwise-process.ts';
 
 const FILES: Readonly<Record<string, string | Buffer>> = {
   'empty.csv': '',
@@ -29,6 +30,13 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['--frobnicate'], /unknown flag '--frobnicate'/],
   [['compare', '--widht', '64,128'], /unknown flag '--widht'.*did you mean '--widths'/],
   [['compare', '-x'], /unknown flag '-x'/],
+  [['lint'], /lint needs a file or folder/],
+  [['lint', 'missing.py'], /no such file or folder: missing\.py/],
+  [['lint', 'folder', '--format', 'yaml'], /--format: .*text, json.*'yaml'/],
+  [['explain', 'missing.py'], /no such file or folder: missing\.py/],
+  [['classify', '--init', 'a,b', '--lr', '0,0'], /--init: .*'a'/],
+  [['classify', '--abc', 'not-json.json'], /--abc: .*not-json\.json/],
+  [['serve'], /serve needs --stdio/],
   [['compare', 'digits'], /takes flags only, got 'digits'/],
   [['compare', '--widths'], /--widths needs a value/],
   [['compare', '--widths', '--seeds', '3'], /--widths needs a value/],
@@ -95,8 +103,16 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['compare', '--json', 'folder'], /--json: 'folder' is a folder/],
 ];
 
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'widthwise-bad-input-'));
+  await mkdir(join(cwd, 'folder'));
+  for (const [name, content] of Object.entries(FILES)) await writeFile(join(cwd, name), content);
+});
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
 test.concurrent.for(CASES)('widthwise %j is refused in one sentence', async ([args, says], { expect }) => {
-  const cwd = await folderOfFiles();
   const { code, stdout, stderr } = await widthwise(cwd, args);
   expect(stderr).toMatch(/^widthwise: [^\n]+\n$/);
   expect(stderr).toMatch(says);
@@ -106,16 +122,8 @@ test.concurrent.for(CASES)('widthwise %j is refused in one sentence', async ([ar
 });
 
 test('a learning rate that diverges is shown and is no error', async () => {
-  const cwd = await emptyFolder();
   const args = ['compare', '--widths', '16,32', '--seeds', '2', '--lr', '1e9', '--parametrizations', 'mup'];
   const { code, stdout } = await widthwise(cwd, args);
   expect(stdout).toMatch(/μP\s+✗ diverges at step/);
   expect(code).toBe(0);
 });
-
-async function folderOfFiles(): Promise<string> {
-  const cwd = await emptyFolder();
-  await mkdir(join(cwd, 'folder'));
-  for (const [name, content] of Object.entries(FILES)) await writeFile(join(cwd, name), content);
-  return cwd;
-}

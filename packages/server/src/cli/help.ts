@@ -30,8 +30,8 @@ export function overview(commands: readonly Command[]): string {
     'commands:',
     ...lines,
     '',
-    'widthwise COMMAND --help explains one of them; widthwise --version names this one.',
-    'Exit codes: 0 fine, 1 findings or a failed check, 2 bad usage or unreadable input.\n',
+    'widthwise COMMAND --help explains one of them.',
+    'Exit codes: 0 fine, 1 findings or a failed check, 2 bad usage or bad input.\n',
   ].join('\n');
 }
 

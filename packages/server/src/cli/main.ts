@@ -13,30 +13,18 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
 };
 
-/** Runs `widthwise ARGS…` and answers its exit code. */
+/** Runs `widthwise ARGS…` and answers its exit code; says every failure in one line. */
 export async function main(args: readonly string[]): Promise<number> {
   const interrupt = new AbortController();
   // Once: a second Ctrl-C meets the default and kills.
   process.once('SIGINT', () => interrupt.abort());
   for (const stream of [process.stdout, process.stderr]) stream.on('error', leaveOnClosedPipe);
-  return runCommand(args, {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    cwd: process.cwd(),
-    signal: interrupt.signal,
-  });
-}
-
-/** The same on streams of the caller's: never throws, and says every failure in one line. */
-async function runCommand(args: readonly string[], io: CommandIo): Promise<number> {
   try {
-    return await dispatch(args, io);
+    const { stdout, stderr, env } = process;
+    return await dispatch(args, { stdout, stderr, env, cwd: workingFolder(), signal: interrupt.signal });
   } catch (error) {
-    const usage = error instanceof UsageError;
-    if (io.env['WIDTHWISE_DEBUG'] && error instanceof Error) io.stderr.write(`${error.stack}\n`);
-    else io.stderr.write(`widthwise: ${usage ? error.message : unexpected(error)}\n`);
-    return usage ? 2 : 1;
+    process.stderr.write(`${sentenceOf(error)}\n`);
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
@@ -70,7 +58,18 @@ function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 }
 
-function unexpected(error: unknown): string {
+/** One line for whatever was thrown; WIDTHWISE_DEBUG has the stack as well. */
+function sentenceOf(error: unknown): string {
+  if (process.env['WIDTHWISE_DEBUG'] && error instanceof Error) return String(error.stack);
+  if (error instanceof UsageError) return `widthwise: ${error.message}`;
   const message = error instanceof Error ? error.message : String(error);
-  return `${message.split('\n')[0]} (WIDTHWISE_DEBUG=1 shows where)`;
+  return `widthwise: ${message.split('\n')[0]} (WIDTHWISE_DEBUG=1 shows where)`;
+}
+
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UsageError('the current folder does not exist any more');
+  }
 }
