@@ -1,6 +1,11 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ClientCapabilities, Connection } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import type { AnalysisOptions } from '../analysis/model-outline.ts';
 import { analysisOptions } from '../config/analysis-options.ts';
 import { type Configuration, ConfigurationError, parseConfiguration } from '../config/configuration.ts';
@@ -32,8 +37,14 @@ export function documentOptions(connection: Connection): DocumentOptions {
       return await read();
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      if (!told.has(error.message)) connection.window.showWarningMessage(`Widthwise: ${error.message}.`);
-      told.add(error.message);
+      const message = `Widthwise: ${error.message}.`;
+      if (!told.has(message)) {
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message,
+        });
+      }
+      told.add(message);
       return nothing;
     }
   };

@@ -69,7 +69,7 @@ export function registerAnalysis(connection: Connection, analyser: Promise<Analy
     options.forget();
     analyses.forget();
     for (const uri of documents.keys()) schedule(uri, 0);
-    if (refreshesLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+    if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
   };
 
   documents.onDidOpen(({ document }) => schedule(document.uri, 0));
@@ -114,7 +114,9 @@ export function registerAnalysis(connection: Connection, analyser: Promise<Analy
     },
     follow() {
       if (registersConfiguration) {
-        void connection.client.register(DidChangeConfigurationNotification.type, { section: 'widthwise' });
+        connection.client
+          .register(DidChangeConfigurationNotification.type, { section: 'widthwise' })
+          .catch(report);
       }
     },
   };

@@ -1,0 +1,103 @@
+import { PassThrough } from 'node:stream';
+import { ExplainModel } from '@widthwise/protocol';
+import {
+  type ClientCapabilities,
+  type CodeLens,
+  CodeLensRequest,
+  ConfigurationRequest,
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  type Hover,
+  HoverRequest,
+  InitializedNotification,
+  InitializeRequest,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  ShowMessageNotification,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { loadAnalyserFromDisk } from '../src/lint/load-analyser.ts';
+import { createServer } from '../src/lsp/server.ts';
+
+/** An editor that speaks LSP to a server in this process. */
+export interface Editor {
+  open(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  /** Replaces the whole text; answers the diagnostics of the new version. */
+  type(uri: string, text: string): Promise<readonly Diagnostic[]>;
+  hover(uri: string, text: string, at: string): Promise<string | null>;
+  lenses(uri: string): Promise<readonly string[]>;
+  explain(uri: string, className?: string): Promise<string>;
+  readonly messages: readonly string[];
+  close(): void;
+}
+
+/** @param settings what the editor has for the section `widthwise`; without it the editor has no settings at all */
+export async function startEditor(settings?: object): Promise<Editor> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  createServer(server, loadAnalyserFromDisk());
+  server.listen();
+  const client = createProtocolConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
+  const messages: string[] = [];
+  client.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
+  client.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings ?? null));
+  client.listen();
+  const capabilities: ClientCapabilities =
+    settings === undefined ? {} : { workspace: { configuration: true } };
+  await client.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities });
+  await client.sendNotification(InitializedNotification.type, {});
+  return { ...editing(client), messages, close: () => client.dispose() };
+}
+
+function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'> {
+  const versions = new Map<string, number>();
+  const published = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
+  client.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) =>
+    published.get(`${uri} ${version}`)?.(diagnostics),
+  );
+  const diagnosticsOf = (uri: string, version: number) =>
+    new Promise<readonly Diagnostic[]>((resolve) => published.set(`${uri} ${version}`, resolve));
+  return {
+    async open(uri, text) {
+      versions.set(uri, 1);
+      const diagnostics = diagnosticsOf(uri, 1);
+      const textDocument = { uri, languageId: 'python', version: 1, text };
+      await client.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+      return diagnostics;
+    },
+    async type(uri, text) {
+      const version = (versions.get(uri) ?? 0) + 1;
+      versions.set(uri, version);
+      const diagnostics = diagnosticsOf(uri, version);
+      const change = { textDocument: { uri, version }, contentChanges: [{ text }] };
+      await client.sendNotification(DidChangeTextDocumentNotification.type, change);
+      return diagnostics;
+    },
+    async hover(uri, text, at) {
+      const before = text.slice(0, text.indexOf(at)).split('\n');
+      const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+      const answer: Hover | null = await client.sendRequest(HoverRequest.type, {
+        textDocument: { uri },
+        position,
+      });
+      return answer === null ? null : (answer.contents as { value: string }).value;
+    },
+    async lenses(uri) {
+      const lenses: CodeLens[] | null = await client.sendRequest(CodeLensRequest.type, {
+        textDocument: { uri },
+      });
+      return (lenses ?? []).map((lens) => lens.command?.title ?? '');
+    },
+    async explain(uri, className) {
+      const params = { uri, ...(className === undefined ? {} : { className }) };
+      return (await client.sendRequest(ExplainModel, params)).markdown;
+    },
+  };
+}
