@@ -21,7 +21,9 @@ export function launchBrowser(install: HostInstall, folder: RunFolder): Promise<
   return chromium.launch({ executablePath: install.chromium, args: FLAGS, env });
 }
 
-/** A page of a fixed size and language, whatever the machine's locale. */
-export function openPage(browser: Browser): Promise<Page> {
-  return browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+/** A page of a fixed size and language, whatever the machine's locale, that waits no longer than a person would. */
+export async function openPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+  page.setDefaultTimeout(15_000);
+  return page;
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import Mocha from 'mocha';
 
 export interface TestResult {
@@ -45,5 +46,5 @@ export function runMocha(
 }
 
 function explain(error: Error): string {
-  return error.stack ?? error.message;
+  return stripVTControlCharacters(error.stack ?? error.message);
 }
