@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { PARAMETRIZATIONS, type Parametrization, parseParametrization } from '@widthwise/core';
+import { displayLabel, PARAMETRIZATIONS, type Parametrization, parseParametrization } from '@widthwise/core';
 import { UsageError } from '../cli/command.ts';
 import { didYouMean } from '../cli/did-you-mean.ts';
 
@@ -18,10 +18,13 @@ export async function resolveParametrizations(
 ): Promise<Parametrization[]> {
   if (ids.length === 0) throw new UsageError(`${FLAG}: expected at least one; ${whatExists()}`);
   const found = await Promise.all(ids.map((id) => resolveOne(id, cwd)));
-  const names = new Set<string>();
-  for (const { name } of found) {
-    if (names.has(name)) throw new UsageError(`${FLAG}: two are called '${name}'; give one another name`);
-    names.add(name);
+  const taken = new Set<string>();
+  for (const each of found) {
+    const own = new Set([each.name, displayLabel(each)]);
+    for (const name of own) {
+      if (taken.has(name)) throw new UsageError(`${FLAG}: two are called '${name}'; give one another name`);
+      taken.add(name);
+    }
   }
   return found;
 }

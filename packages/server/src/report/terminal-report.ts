@@ -47,7 +47,7 @@ export function terminalReport(
     ...remarks(report, context).map(prose),
     terminal.toned('dim', prose(HOW_TO_READ)),
     '',
-    ...ending(report, execution).map(terminal.plain),
+    ...ending(report, context, execution).map(terminal.plain),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -63,7 +63,11 @@ export function remarks(report: ComparisonReport, { labels }: Pick<ReportContext
   );
 }
 
-function ending(report: ComparisonReport, { outcome, seconds, written }: Execution): string[] {
+function ending(
+  report: ComparisonReport,
+  { request }: ReportContext,
+  { outcome, seconds, written }: Execution,
+): string[] {
   const { computed, stored } = outcome;
   const kept = [
     ...(computed > 0 ? [`${counted(computed, 'run')} computed in ${durationText(seconds)}`] : []),
@@ -75,6 +79,12 @@ function ending(report: ComparisonReport, { outcome, seconds, written }: Executi
     ...(page === undefined
       ? []
       : [`report  ${page}      numbers  ${written.find((path) => path.endsWith('.json'))}`]),
-    ...(report.complete ? ['again with your data  widthwise compare --data csv:FILE'] : []),
+    ...(report.complete ? [nextCommand(request.data.kind)] : []),
   ];
+}
+
+function nextCommand(dataKind: string): string {
+  return dataKind === 'csv'
+    ? 'with exponents of your own  widthwise compare --parametrizations mup,abc:FILE.json'
+    : 'again with your data  widthwise compare --data csv:FILE';
 }
