@@ -32,6 +32,6 @@ const LONGEST_LABEL = 14;
 
 /** What stands at a curve's end: the name, shortened to fit there, and what is to be said of it. */
 export function curveLabel(label: string, remark: string | null): string {
-  const name = label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
+  const name = label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 3)}…` : label;
   return remark === null ? name : `${name} ${remark}`;
 }

@@ -28,7 +28,7 @@ export function lossFigure(rows: readonly ComparisonRow[], { request, labels }: 
   };
 }
 
-/** Means over the seeds that have a loss at a step: a diverged one ends before the others. */
+/** Means over seeds, up to where the first of them has diverged: those left over would flatter. */
 function lossPoints(rows: readonly ComparisonRow[]): CurvePoint[] {
   const bySteps = new Map<number, number[]>();
   for (const { series } of rows) {
@@ -39,6 +39,7 @@ function lossPoints(rows: readonly ComparisonRow[]): CurvePoint[] {
   }
   return [...bySteps.entries()]
     .sort(([left], [right]) => left - right)
+    .filter(([, values]) => values.length === rows.length)
     .flatMap(([step, values]) => seedMean(step, values) ?? []);
 }
 

@@ -20,11 +20,12 @@ export function measurementNotes(context: ReportContext): readonly MeasurementNo
 }
 
 function quantities({ request }: ReportContext): MeasurementNote[] {
-  const probe = counted(request.probe.samples, 'training sample');
+  const watched = request.probe.samples;
+  const probe = watched === 1 ? 'the first training sample' : `the first ${watched} training samples`;
   return [
     {
       term: 'Movement',
-      text: `‖h_T − h_0‖ / ‖h_0‖ of a layer's preactivations h over the probe (the first ${probe}), Frobenius norms, after T = ${request.steps} updates.`,
+      text: `‖h_T − h_0‖ / ‖h_0‖ of a layer's preactivations h over the probe (${probe}), Frobenius norms, after T = ${request.steps} updates.`,
     },
     {
       term: 'λ_min',
@@ -42,7 +43,8 @@ function quantities({ request }: ReportContext): MeasurementNote[] {
 }
 
 function verdicts({ request }: ReportContext): MeasurementNote[] {
-  const layers = judgedLayers(request.depth).join(', ');
+  const judged = judgedLayers(request.depth);
+  const layers = `${judged.length === 1 ? 'layer' : 'layers'} ${judged.join(', ')}`;
   return [
     {
       term: 'Slope',
@@ -50,7 +52,7 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
     },
     {
       term: 'Verdict',
-      text: `from slopes alone, never from a name, on layers ${layers}. Features move if every movement slope lies above −¼ with its whole interval, and are frozen if one lies below. Richness is "rich" or "low" by the same rule on λ_min. Unstable: runs diverge, or the output's change grows with a slope above +¼.`,
+      text: `from slopes alone, never from a name, on ${layers}. Features move if every movement slope lies above −¼ with its whole interval, and are frozen if one lies below. Richness is "rich" or "low" by the same rule on λ_min. Unstable: runs diverge, or the output's change grows with a slope above +¼.`,
     },
   ];
 }
@@ -66,7 +68,7 @@ function setting({ request, dataTitle }: ReportContext): MeasurementNote[] {
     },
     {
       term: 'Training',
-      text: `full-batch gradient descent on ${formula}, ${reduced} over samples, η = ${learningRate}; seeds 0 to ${seeds - 1}, the same initial draws for every parametrization.`,
+      text: `full-batch gradient descent on ${formula}, ${reduced} over samples, η = ${learningRate}; ${seeds === 1 ? 'seed 0' : `seeds 0 to ${seeds - 1}`}, the same initial draws for every parametrization.`,
     },
     { term: 'Data', text: `${dataTitle}; SHA-256 ${data.hash}.` },
   ];

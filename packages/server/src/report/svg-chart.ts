@@ -4,7 +4,7 @@ import type { Curve, CurvePoint, Figure } from './figure.ts';
 import { valueText } from './number-format.ts';
 import { spreadLabels } from './spread-labels.ts';
 
-const WIDTH = 440;
+const WIDTH = 456;
 const HEIGHT = 288;
 const PLOT = { left: 46, right: 286, top: 32, bottom: 246 };
 const LABEL_DISTANCE = 15;
@@ -38,12 +38,17 @@ function xScale({ xScale: kind, xTicks }: Figure): AxisScale {
   return kind === 'log' ? logScale(domain, range) : linearScale(domain, range);
 }
 
-/** Curves that leave the figure do not stretch it, unless there is no other. */
+/** Curves that leave the figure do not stretch it, unless there is no other; intervals do by a factor of three at most. */
 function yDomain({ curves, references }: Figure): readonly [number, number] {
   const staying = curves.filter(({ leaves }) => !leaves);
   const points = (staying.length > 0 ? staying : curves).flatMap((curve) => curve.points);
-  const values = points.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
-  return logDomain([...values, ...references.map((line) => line.y)]);
+  const values = [...points, ...references].map(({ y }) => y);
+  const [lowest, highest] = [Math.min(...values) / 3, Math.max(...values) * 3];
+  const ends = points.flatMap(({ y, low, high }) => [
+    Math.max(lowest, low ?? y),
+    Math.min(highest, high ?? y),
+  ]);
+  return logDomain([...values, ...ends]);
 }
 
 function axes(figure: Figure, x: AxisScale, y: AxisScale): string[] {
