@@ -65,12 +65,17 @@ export async function serverHandle(
     waiting.get(comparisonId)?.(state);
   });
   connection.listen();
-  const initialized = await connection.sendRequest(InitializeRequest.type, {
+  const died = exited.then((code) => {
+    throw new Error(`the server ended with code ${code}: ${stderr}`);
+  });
+  const initialize = connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: folderUri,
     capabilities,
     workspaceFolders: [{ uri: folderUri, name: 'test' }],
   });
+  const initialized = await Promise.race([initialize, died]);
+  died.catch(() => {});
   await connection.sendNotification(InitializedNotification.type, {});
   return {
     connection,

@@ -1,20 +1,6 @@
 import type { ComparisonConfig } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-
-/** Settings that the language server reads; a file of the project may say the same. */
-export const ANALYSIS_SETTINGS: readonly string[] = ['profile', 'widths', 'rules', 'exclude'];
-
-/** Settings of the command Compare Parametrizations, named as the fields of its configuration. */
-export const COMPARE_SETTINGS: readonly (keyof ComparisonConfig)[] = [
-  'data',
-  'widths',
-  'parametrizations',
-  'depth',
-  'activation',
-  'steps',
-  'learningRate',
-  'seeds',
-];
+import { ANALYSIS_SETTINGS, COMPARE_SETTINGS } from './setting-names.ts';
 
 /**
  * The analysis settings that somebody set. A default of package.json is left out, since it must not win over the
@@ -26,8 +12,8 @@ export function explicitSettings(scopeUri: string | undefined): Record<string, u
   const explicit: Record<string, unknown> = {};
   for (const key of ANALYSIS_SETTINGS) {
     const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(key) ?? {};
-    const value = workspaceFolderValue ?? workspaceValue ?? globalValue;
-    if (value !== undefined) explicit[key] = value;
+    const isSet = (workspaceFolderValue ?? workspaceValue ?? globalValue) !== undefined;
+    if (isSet) explicit[key] = settings.get(key);
   }
   return explicit;
 }

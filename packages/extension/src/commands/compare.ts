@@ -7,7 +7,7 @@ import { comparisonSettings } from '../settings.ts';
 
 /**
  * Widthwise: Compare Parametrizations. Trains what the settings say and shows it beside the code; a caller may pass a
- * configuration that goes before them.
+ * configuration that goes before them. One comparison at a time: the one before is cancelled, and keeps what it has.
  */
 export function compareCommand(
   client: LanguageClient,
@@ -17,6 +17,7 @@ export function compareCommand(
   return vscode.commands.registerCommand('widthwise.compare', async (config?: unknown) => {
     const folder = folderInUse();
     try {
+      await panel.stop();
       const snapshot = await client.sendRequest(StartComparison, {
         config: { ...comparisonSettings(folder), ...asConfig(config) },
         ...(folder === undefined ? {} : { folder: folder.toString() }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { env } from 'node:process';
 import {
+  CancelComparison,
   CompareAgain,
   type ComparisonId,
   type ComparisonSnapshot,
@@ -52,6 +53,13 @@ export class ComparisonPanel implements vscode.Disposable {
   lost(reason: string): void {
     this.#lost = reason;
     if (this.#ready) void this.#view?.sendNotification(ViewLost, { reason });
+  }
+
+  /** Cancels the comparison that is shown; one that has ended stays as it is. */
+  async stop(): Promise<void> {
+    const comparisonId = this.#comparisonId;
+    if (comparisonId === null || this.#lost !== undefined) return;
+    await this.#client.sendRequest(CancelComparison, { comparisonId });
   }
 
   async readComparison(): Promise<ComparisonSnapshot | null> {

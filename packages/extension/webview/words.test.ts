@@ -1,0 +1,104 @@
+import type { ComparisonState, Verdict } from '@widthwise/protocol';
+import { expect, test } from 'vitest';
+import { ComparisonStore, type ShownComparison, type ShownRun } from './comparison-store.ts';
+import { exampleComparison } from './example-comparison.ts';
+import { answer, durationWords, nextStep, runWords, statusWords, verdictMarks } from './words.ts';
+
+function comparison(): ShownComparison {
+  const store = new ComparisonStore();
+  store.hydrate(exampleComparison());
+  return store.comparison!;
+}
+
+function runs(...states: ShownRun['state'][]): ShownRun[] {
+  return states.map((state, seed) => ({
+    parametrization: 'mup',
+    width: 64,
+    seed,
+    columns: [],
+    outcome: null,
+    state,
+  }));
+}
+
+const verdict: Verdict = {
+  stable: true,
+  featureLearning: true,
+  richness: 'low',
+  reasons: [],
+  sentence: '',
+};
+const finished = { kind: 'finished' } as const;
+const waiting = { kind: 'waiting' } as const;
+const words = (...marks: ReturnType<typeof verdictMarks>) =>
+  marks.map((mark) => `${mark.symbol} ${mark.words}`);
+
+test('each state of a comparison says something else, and what to do next', () => {
+  const states: ComparisonState[] = [
+    { kind: 'running' },
+    { kind: 'finished' },
+    { kind: 'cancelled' },
+    { kind: 'failed', reason: 'Two runs failed.' },
+  ];
+  const progress = { finished: 51, total: 80, secondsLeft: 4.2 };
+  expect(states.map((state) => statusWords(state, progress))).toEqual([
+    'running 51/80 · 4 s left',
+    'finished 51/80',
+    'cancelled at 51/80',
+    'failed at 51/80',
+  ]);
+  expect(new Set(states.map(nextStep)).size).toBe(4);
+  expect(nextStep(states[3]!)).toContain('Two runs failed.');
+});
+
+test.each([
+  [0.2, '1 s'],
+  [12.4, '12 s'],
+  [200, '3 min'],
+])('%d seconds read %s', (seconds, text) => {
+  expect(durationWords(seconds)).toBe(text);
+});
+
+test('a verdict is a mark and a word for each of the two columns', () => {
+  expect(words(...verdictMarks(verdict, runs(finished)))).toEqual(['✓ moves', '✗ low rank']);
+  expect(
+    words(...verdictMarks({ ...verdict, featureLearning: false, richness: 'rich' }, runs(finished))),
+  ).toEqual(['✗ frozen', '✓ rich']);
+});
+
+test('what is undecided is said only when no more runs come', () => {
+  const open: Verdict = { ...verdict, featureLearning: null, richness: null };
+  expect(words(...verdictMarks(open, runs(finished, waiting)))).toEqual(['… measuring']);
+  expect(words(...verdictMarks(open, runs(finished)))).toEqual(['? movement open', '? rank open']);
+});
+
+test('what diverges everywhere says at which steps, before it has a verdict', () => {
+  const diverged = [3, 5].map((atStep) => ({ kind: 'diverged', atStep }) as const);
+  expect(words(...verdictMarks(undefined, runs(...diverged, waiting)))).toEqual(['✗ diverges at steps 3–5']);
+});
+
+test('nothing has ended: it waits', () => {
+  expect(words(...verdictMarks(verdict, runs(waiting)))).toEqual(['… waiting']);
+});
+
+test('a run in view is named, with how far it is', () => {
+  const shown = comparison();
+  const [run] = shown.runs;
+  expect(runWords(shown, run!)).toBe('μP · width 64 · seed 0 · step 0 of 4');
+  run!.state = { kind: 'diverged', atStep: 3 };
+  expect(runWords(shown, run!)).toBe('μP · width 64 · seed 0 · diverged at step 3');
+});
+
+test('the answer waits until something is decided, and is provisional until the end', () => {
+  const shown = comparison();
+  shown.judgement = {
+    slopes: {},
+    verdicts: { mup: { ...verdict, featureLearning: null } },
+    sentence: 'Only μP.',
+  };
+  expect(answer(shown)).toBe('');
+  shown.judgement = { ...shown.judgement, verdicts: { mup: verdict } };
+  expect(answer(shown)).toBe('So far: Only μP.');
+  shown.state = { kind: 'finished' };
+  expect(answer(shown)).toBe('Only μP.');
+});

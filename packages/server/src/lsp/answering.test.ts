@@ -1,0 +1,50 @@
+import { REFUSED } from '@widthwise/protocol';
+import { expect, test } from 'vitest';
+import { CancellationTokenSource, ErrorCodes, LSPErrorCodes } from 'vscode-languageserver';
+import { answering, Refusal } from './answering.ts';
+import { abortSignal } from './cancellation.ts';
+
+const token = new CancellationTokenSource().token;
+const silent = { error: () => {} };
+
+test('a handler that answers is answered with', async () => {
+  const handle = answering(silent, 'method', async (params: number) => 2 * params);
+  expect(await handle(21, token)).toBe(42);
+});
+
+test('a refusal keeps its sentence and its kind', async () => {
+  const handle = answering(silent, 'method', async () => {
+    throw new Refusal('invalid-config', 'widths: expected two');
+  });
+  expect(await handle({}, token)).toMatchObject({
+    code: REFUSED,
+    message: 'widths: expected two',
+    data: { kind: 'invalid-config' },
+  });
+});
+
+test('a bug is logged with its stack and answered without it', async () => {
+  const logged: string[] = [];
+  const handle = answering({ error: (message) => void logged.push(message) }, 'method', async () => {
+    throw new TypeError('the inside story');
+  });
+  const answer = await handle({}, token);
+  expect(answer).toMatchObject({ code: ErrorCodes.InternalError });
+  expect(JSON.stringify(answer)).not.toContain('inside story');
+  expect(logged[0]).toMatch(/the inside story\n\s+at /);
+});
+
+test('a request that was cancelled is answered as cancelled, whatever its handler threw', async () => {
+  const source = new CancellationTokenSource();
+  const handle = answering(silent, 'method', async (_params, signal) => {
+    source.cancel();
+    signal.throwIfAborted();
+  });
+  expect(await handle({}, source.token)).toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+});
+
+test('a token cancelled before anyone listens gives an aborted signal', () => {
+  const source = new CancellationTokenSource();
+  source.cancel();
+  expect(abortSignal(source.token).aborted).toBe(true);
+});

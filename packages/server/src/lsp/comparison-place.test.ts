@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ComparisonConfig } from '@widthwise/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPlace } from './comparison-place.ts';
+
+let root: string;
+let folder: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'widthwise-place-'));
+  folder = join(root, 'open');
+  await mkdir(folder);
+  await writeFile(join(root, 'secret.csv'), '1,2\n');
+  await symlink(join(root, 'secret.csv'), join(folder, 'link.csv'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const place = (config: ComparisonConfig, asked?: string) => {
+  const uri = pathToFileURL(folder).toString();
+  return findPlace(asked, [uri], config, () => {});
+};
+
+test('results are kept in the folder that is open', async () => {
+  const { cwd, store } = await place({});
+  expect(cwd).toBe(folder);
+  expect(store.directory).toBe(join(folder, '.widthwise', 'store'));
+});
+
+test('without a folder nothing is kept, and no file can be meant', async () => {
+  const { store } = await findPlace(undefined, [], {}, () => {});
+  expect(await store.list()).toEqual([]);
+  const file = findPlace(undefined, [], { data: 'csv:a.csv' }, () => {});
+  await expect(file).rejects.toThrow('Open the folder');
+});
+
+test.each(['../secret.csv', 'link.csv', 'sub/../../secret.csv', '/etc/passwd'])(
+  '%s, which lies outside, is refused',
+  async (file) => {
+    await expect(place({ data: `csv:${file}` })).rejects.toThrow('lies outside');
+    await expect(place({ data: `csv:${file}:label=2` })).rejects.toThrow('lies outside');
+    await expect(place({ parametrizations: ['mup', `abc:${file}`] })).rejects.toThrow('lies outside');
+  },
+);
+
+test('a file inside is left to its reader, also where it does not exist', async () => {
+  await expect(place({ data: 'csv:missing.csv' })).resolves.toBeDefined();
+});
+
+test('a folder that is not open is refused', async () => {
+  await expect(place({}, 'file:///elsewhere')).rejects.toThrow('no folder of the workspace');
+});
