@@ -87,3 +87,12 @@ test('Markdown has one row a parametrization and as many cells in each', () => {
   expect(rows).toHaveLength(2 + 5);
   expect(new Set(rows.map((row) => row.replaceAll(String.raw`\|`, '').split('|').length)).size).toBe(1);
 });
+
+test('an interrupted comparison shows what it has and says what is missing', () => {
+  const rows = small.report.rows.filter(
+    ({ parametrization, width }) => parametrization !== 'mup' && width < 64,
+  );
+  const page = renderHtml({ ...small.report, complete: false, verdicts: null, rows }, small.context);
+  expect(page).toContain('μP: no run finished.');
+  expect(page).toContain('<figure id="loss">');
+});

@@ -47,18 +47,11 @@ export function widthFigure(
     const label = labels[name] ?? name;
     const own = rows.filter((row) => row.parametrization === name);
     const points = request.widths.flatMap((width) => {
-      const at = own.filter((row) => row.width === width);
-      return (
-        seedMean(
-          width,
-          at.map((row) => layerValue(row, layer, value)),
-        ) ?? []
-      );
+      const values = own.filter((row) => row.width === width).map((row) => layerValue(row, layer, value));
+      return seedMean(width, values) ?? [];
     });
     if (points.length === 0) {
-      notes.push(
-        `${label}: ${own.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no value above 0'}.`,
-      );
+      notes.push(`${label}: ${whyEmpty(own)}.`);
       return [];
     }
     const slope = slopeOf(slopes[name], id, layer);
@@ -73,6 +66,11 @@ export function widthFigure(
     curves,
     ...(id === 'lambdaMin' ? limits(rows, layer, notes, labels) : { references: [], notes }),
   };
+}
+
+function whyEmpty(rows: readonly ComparisonRow[]): string {
+  if (rows.length === 0) return 'no run finished';
+  return rows.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no value above 0';
 }
 
 function layerValue(row: ComparisonRow, layer: number, value: WidthQuantity['value']): number | null {
