@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Settings of a workbench that starts quiet and looks the same every time. */
 const SETTINGS = {
@@ -40,10 +41,10 @@ export class RunFolder {
   readonly extensions: string = path.join(this.root, 'extensions');
   readonly serverData: string = path.join(this.root, 'server');
   readonly temporary: string = path.join(this.root, 'tmp');
-  readonly #dispose = (): void => rmSync(this.root, { recursive: true, force: true });
+  readonly #remove = (): void => rmSync(this.root, { recursive: true, force: true });
 
   constructor(settings: Readonly<Record<string, unknown>> = {}) {
-    process.on('exit', this.#dispose);
+    process.on('exit', this.#remove);
     for (const folder of [this.extensions, this.serverData, this.temporary]) mkdirSync(folder);
     mkdirSync(path.join(this.userData, 'User'), { recursive: true });
     const text = JSON.stringify({ ...SETTINGS, ...settings });
@@ -57,23 +58,32 @@ export class RunFolder {
     return copy;
   }
 
-  /** Environment of every process of this run; TMPDIR marks them as ours, see {@link survivors}. */
+  /** Environment of every process of this run; TMPDIR marks them as ours, see {@link processes}. */
   environment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
     return { ...process.env, EXTENSIONS_GALLERY: '{}', ...extra, TMPDIR: this.temporary };
   }
 
-  /** Processes that still carry this run's TMPDIR: none once the host has stopped. Empty where /proc is missing. */
-  survivors(): number[] {
+  /**
+   * Removes the folder once no process of the run is left.
+   *
+   * @throws Error when one is still there two seconds after all were told to end; it is killed.
+   */
+  async close(): Promise<void> {
+    for (const end = Date.now() + 2000; this.processes().length > 0 && Date.now() < end; ) await delay(50);
+    const survivors = this.processes();
+    for (const pid of survivors) process.kill(pid, 'SIGKILL');
+    process.off('exit', this.#remove);
+    this.#remove();
+    if (survivors.length > 0) throw new Error(`${survivors.length} processes outlived the host`);
+  }
+
+  /** Those that carry this run's TMPDIR; none where there is no /proc to tell. */
+  processes(): number[] {
     if (!existsSync('/proc/self/environ')) return [];
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .filter((pid) => environmentOf(pid).includes(`TMPDIR=${this.temporary}\0`))
       .map(Number);
-  }
-
-  dispose(): void {
-    process.off('exit', this.#dispose);
-    this.#dispose();
   }
 }
 

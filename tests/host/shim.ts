@@ -53,7 +53,7 @@ async function runInServer(args: readonly string[]): Promise<number> {
   clearTimeout(hung);
   await browser.close();
   await server.stop();
-  folder.dispose();
+  await folder.close();
   return code;
 }
 

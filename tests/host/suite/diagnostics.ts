@@ -23,7 +23,7 @@ export function diagnosticsSuite(): void {
       await activateExtension();
     });
 
-    it('shows the initialisation that does not scale', async () => {
+    it('shows the initialization that does not scale', async () => {
       const { document } = await openExample('pytorch-mlp/model.py');
       const codes = await firstFindings(document);
       assert.ok(

@@ -25,7 +25,7 @@ export function hoverSuite(): void {
 const PLACES = {
   'its attribute': /self\.mix1(?=.* = nn\.Linear)/,
   'its constructor': /self\.mix1.* = nn\.Lin/,
-  'its initialisation': /nn\.init\.nor(?=mal_\(self\.mix1)/,
+  'its initialization': /nn\.init\.nor(?=mal_\(self\.mix1)/,
 };
 
 async function hoverAt(document: vscode.TextDocument, pattern: RegExp): Promise<string> {

@@ -20,7 +20,7 @@ export function editorSuite(product: Product): void {
 
     it('stands in the Problems panel', async () => {
       await workbench().showProblems();
-      await workbench().problems.first().waitFor();
+      await workbench().problems.first().click();
       await workbench().shoot('editor-problems');
     });
 

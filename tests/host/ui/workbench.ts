@@ -55,10 +55,7 @@ export class Workbench {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#server.stop();
-    const survivors = this.#folder.survivors();
-    for (const pid of survivors) process.kill(pid, 'SIGKILL');
-    this.#folder.dispose();
-    if (survivors.length > 0) throw new Error(`${survivors.length} processes outlived the workbench`);
+    await this.#folder.close();
   }
 
   async openFile(name: string): Promise<void> {
@@ -150,11 +147,12 @@ export class Workbench {
   async setTheme(theme: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.#pick(null, theme, theme);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** How much of a processor the language server and its threads use, measured over a second. */
   async serverLoad(): Promise<number> {
-    const server = this.#folder.survivors().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
+    const server = this.#folder.processes().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
     if (server.length !== 1) throw new Error(`${server.length} language servers`);
     const before = processorSeconds(server[0]!);
     await delay(1000);
