@@ -11,6 +11,8 @@ const MAX_BASES = 8;
 
 /** The class and those of the file that it inherits from, in the order in which Python looks for members. */
 export function lineage(interpreter: Interpreter, definition: ClassStatement): readonly ClassStatement[] {
+  const known = interpreter.lineages.get(definition);
+  if (known !== undefined) return known;
   const found: ClassStatement[] = [];
   const visit = (one: ClassStatement): void => {
     if (found.includes(one) || found.length >= MAX_BASES) return;
@@ -18,6 +20,7 @@ export function lineage(interpreter: Interpreter, definition: ClassStatement): r
     for (const base of bases(interpreter, one)) if (base.kind === 'class') visit(base.definition);
   };
   visit(definition);
+  interpreter.lineages.set(definition, found);
   return found;
 }
 

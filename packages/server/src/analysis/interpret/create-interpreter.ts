@@ -15,6 +15,7 @@ export function createInterpreter(): Interpreter {
   const interpreter: Interpreter = {
     globals: new Map(),
     fileHeap: new Heap(),
+    lineages: new Map(),
     trace: newTrace(),
     spend: () => ++steps < MAX_STEPS,
     get exhausted() {

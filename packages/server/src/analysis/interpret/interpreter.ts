@@ -79,6 +79,8 @@ export interface Interpreter {
   readonly globals: Map<string, Value>;
   /** What the file itself has made. */
   readonly fileHeap: Heap;
+  /** Each class with those it inherits from, once they have been looked up. */
+  readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** False when the file has taken more steps than any model needs: then nothing more is learned. */

@@ -55,8 +55,7 @@ function moduleCall(
   span: Span,
 ): Value {
   const own = attributeOf(interpreter, module, name, frame);
-  const defined = own.kind !== 'unknown' && !(own.kind === 'opaque' && own.name.endsWith(`.${name}`));
-  if (defined) return interpreter.call(own, args, frame, span);
+  if (own.kind !== 'unknown') return interpreter.call(own, args, frame, span);
   return moduleMethod(interpreter, module, name, args, frame, span);
 }
 

@@ -69,7 +69,7 @@ interface RowGroup {
 function groupsOf(weights: readonly Weight[], unread: readonly UnreadLayer[]): readonly RowGroup[] {
   const groups = new Map<string, Weight[]>();
   for (const weight of weights) {
-    const key = `${weight.layer.span.start} ${weight.shape} ${parentOf(weight.path)}`;
+    const key = `${weight.layer.span.start} ${weight.shape} ${weight.path.replaceAll(INDEX, '*')}`;
     groups.set(key, [...(groups.get(key) ?? []), weight]);
   }
   return [
@@ -78,13 +78,15 @@ function groupsOf(weights: readonly Weight[], unread: readonly UnreadLayer[]): r
   ];
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('.') + 1);
-}
+/** A place in a container. */
+const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
 
+/** The path that all members share, with a * for each place in which they differ. */
 function sharedName(members: readonly Weight[]): string {
-  const [first, ...rest] = members.map((member) => member.path);
-  return rest.length === 0 ? `${first}.weight` : `${parentOf(first ?? '')}*.weight`;
+  const paths = members.map((member) => member.path.split('.'));
+  const [first = []] = paths;
+  const shared = first.map((segment, at) => (paths.every((path) => path[at] === segment) ? segment : '*'));
+  return `${shared.join('.')}.weight`;
 }
 
 function unreadName({ path, layer }: UnreadLayer): string {

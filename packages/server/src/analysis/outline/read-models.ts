@@ -35,11 +35,13 @@ export interface ModelReading {
 /** Runs a file on what is known and answers what it shows of each of its models, in the order of the text. */
 export function readModels(module: PythonModule): readonly ModelReading[] {
   const interpreter = createInterpreter();
-  const runs = runFile(interpreter, module);
+  const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
       statement.kind === 'class' && isModuleClass(interpreter, statement),
   );
+  if (definitions.length === 0) return [];
+  const runs = runFile(interpreter, module, file);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const readings = definitions.map((definition) => {
     const { reading, trace } = readModel(interpreter, definition, runs);
@@ -50,14 +52,8 @@ export function readModels(module: PythonModule): readonly ModelReading[] {
   return readings.filter((reading) => !nested.has(reading.definition));
 }
 
-/** A run of code that is not a model's own. */
-interface Run {
-  readonly trace: Trace;
-  readonly heap: Heap;
-}
-
-/** The file from top to bottom, then every function that it did not call itself. */
-function runFile(interpreter: Interpreter, module: PythonModule): Run[] {
+/** Where the file's names are, after its definitions and its other names for them. */
+function openFile(interpreter: Interpreter, module: PythonModule): Frame {
   const frame: Frame = {
     locals: interpreter.globals,
     heap: interpreter.fileHeap,
@@ -67,6 +63,23 @@ function runFile(interpreter: Interpreter, module: PythonModule): Run[] {
   };
   interpreter.globals.set('__name__', { kind: 'text', text: '__main__' });
   for (const statement of definitionsIn(module.body)) define(statement, frame);
+  const aliases = module.body.filter(
+    (statement) =>
+      statement.kind === 'assign' &&
+      (statement.value?.kind === 'name' || statement.value?.kind === 'attribute'),
+  );
+  interpreter.execute(aliases, frame);
+  return frame;
+}
+
+/** A run of code that is not a model's own. */
+interface Run {
+  readonly trace: Trace;
+  readonly heap: Heap;
+}
+
+/** The file from top to bottom, then every function that it did not call itself. */
+function runFile(interpreter: Interpreter, module: PythonModule, frame: Frame): Run[] {
   const { trace } = traced(interpreter, () => interpreter.execute(module.body, frame));
   const runs: Run[] = [{ trace, heap: frame.heap }];
   const entered = new Set(trace.entered);

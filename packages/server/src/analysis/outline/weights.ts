@@ -10,7 +10,7 @@ import { quantityText } from '../growth/quantity-text.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
 import type { LayerExit, LayerUse } from '../interpret/flow.ts';
-import { type InitWrite, initOf } from '../interpret/heap.ts';
+import { type Heap, type InitWrite, initOf } from '../interpret/heap.ts';
 import { namedModules } from '../interpret/modules.ts';
 import type { Layer, ParameterValue } from '../interpret/value.ts';
 import type { WeightRole } from '../model-outline.ts';
@@ -52,12 +52,16 @@ export interface WeightsReading {
 /** The weights of a model, in PyTorch's order, and the layers that are not read. */
 export function readWeights(reading: ModelReading, widths: Widths): WeightsReading {
   const rates = readRates(reading, widths);
+  const instances = reading.instances.map((instance) => ({
+    heap: instance.heap,
+    layers: new Map(layersOf(reading, instance).map(({ path, layer }) => [path, layer])),
+  }));
   const weights: Weight[] = [];
   const unread: UnreadLayer[] = [];
   for (const { path, layer, attributeSpan } of layersOf(reading, reading.pattern)) {
     const { family } = layer.knowledge;
     if (family === 'linear' || family === 'embedding') {
-      weights.push(readWeight(reading, widths, rates, { path, layer, attributeSpan }));
+      weights.push(readWeight(reading, instances, widths, rates, { path, layer, attributeSpan }));
     } else if (isUnread(layer, reading)) unread.push({ path, layer, attributeSpan });
   }
   return { weights, unread };
@@ -83,6 +87,7 @@ function layersOf({ interpreter }: ModelReading, instance: Instance): readonly U
 
 function readWeight(
   reading: ModelReading,
+  instances: readonly InstanceLayers[],
   widths: Widths,
   rates: (path: string) => RateReading,
   { path, layer, attributeSpan }: UnreadLayer,
@@ -94,7 +99,10 @@ function readWeight(
     layer,
     role: roleOf(layer, widths),
     shape: `${shapeText(layer, 'fanOut', widths)} × ${shapeText(layer, 'fanIn', widths)}`,
-    inits: initsOf(reading, path, layer).map((write) => ({ write, std: widths.growthOf(write.std) })),
+    inits: initsOf(reading, instances, path, layer).map((write) => ({
+      write,
+      std: widths.growthOf(write.std),
+    })),
     multiplier: multiplierOf(uses, widths),
     exits,
     uses,
@@ -121,13 +129,24 @@ function growsWithWidth(growth: Growth): boolean | null {
   return isPoint(growth) && compare(growth.low, ZERO) === 0 ? false : null;
 }
 
+/** An instance's layers by path, and what became of them. */
+interface InstanceLayers {
+  readonly heap: Heap;
+  readonly layers: ReadonlyMap<string, Layer>;
+}
+
 /** What may have been written last, over every instance that the file makes. */
-function initsOf(reading: ModelReading, path: string, layer: Layer): readonly InitWrite[] {
+function initsOf(
+  { pattern }: ModelReading,
+  instances: readonly InstanceLayers[],
+  path: string,
+  layer: Layer,
+): readonly InitWrite[] {
   const weight = (of: Layer): ParameterValue => ({ kind: 'parameter', layer: of, which: 'weight' });
-  if (reading.instances.length === 0) return initOf(reading.pattern.heap, weight(layer));
-  return reading.instances.flatMap((instance) => {
-    const same = layersOf(reading, instance).find((one) => one.path === path);
-    return initOf(same === undefined ? reading.pattern.heap : instance.heap, weight(same?.layer ?? layer));
+  if (instances.length === 0) return initOf(pattern.heap, weight(layer));
+  return instances.flatMap(({ heap, layers }) => {
+    const same = layers.get(path);
+    return same === undefined ? initOf(pattern.heap, weight(layer)) : initOf(heap, weight(same));
   });
 }
 
