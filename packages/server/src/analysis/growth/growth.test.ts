@@ -1,0 +1,111 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { CONSTANT, type Growth, isVanished, knownExponent, point, UNKNOWN_GROWTH } from './growth.ts';
+import { growthOf, literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import {
+  add,
+  compare,
+  HALF,
+  multiply,
+  negate,
+  ONE,
+  type Rational,
+  rationalFromDecimal,
+  toNumber,
+} from './rational.ts';
+
+const WIDTH: Quantity = { op: 'symbol', name: 'width', value: null };
+const ofSymbol = (name: string): Growth => (name === 'width' ? point(ONE) : CONSTANT);
+const exponent = (quantity: Quantity) => knownExponent(growthOf(quantity, ofSymbol));
+
+const quarters = fc.integer({ min: -12, max: 12 }).map((n): Rational => ({ numerator: n, denominator: 4 }));
+const exact = quarters.map((quarter) => multiply(quarter, ONE));
+
+describe('a fraction', () => {
+  test.prop([exact, exact])('adds and compares as numbers do', (left, right) => {
+    const sum = add(left, right);
+    expect(sum && toNumber(sum)).toBe(toNumber(left) + toNumber(right) + 0);
+    expect(Math.sign(compare(left, right)) + 0).toBe(Math.sign(toNumber(left) - toNumber(right)) + 0);
+    expect(toNumber(multiply(left, right))).toBe(toNumber(left) * toNumber(right) + 0);
+  });
+
+  test('is read exactly from a literal', () => {
+    const third = rationalFromDecimal('0.3');
+    expect(third).toEqual({ numerator: 3, denominator: 10 });
+    expect(rationalFromDecimal('5e-1')).toEqual(HALF);
+    expect(rationalFromDecimal('1_000.')).toEqual({ numerator: 1000, denominator: 1 });
+    expect(rationalFromDecimal('1e300')).toBeUndefined();
+    expect(rationalFromDecimal('0x10')).toBeUndefined();
+  });
+});
+
+/** An expression that is positive for every width, beside its logarithm as a function of log₁₀ n. */
+interface Sample {
+  readonly quantity: Quantity;
+  readonly log: (logWidth: number) => number;
+}
+
+const OPERATIONS = {
+  add: (x: number, y: number) => Math.max(x, y) + Math.log10(1 + 10 ** -Math.abs(x - y)),
+  multiply: (x: number, y: number) => x + y,
+  divide: (x: number, y: number) => x - y,
+  maximum: Math.max,
+  minimum: Math.min,
+} as const;
+
+const operation = fc.constantFrom('add', 'multiply', 'divide', 'maximum', 'minimum' as const);
+
+const sample: fc.Arbitrary<Sample> = fc.letrec<{ any: Sample }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.constant<Sample>({ quantity: WIDTH, log: (logWidth) => logWidth }),
+    fc
+      .integer({ min: 1, max: 9 })
+      .map((value): Sample => ({ quantity: literal(value), log: () => Math.log10(value) })),
+    fc.tuple(tie('any'), tie('any'), operation).map(
+      ([left, right, op]): Sample => ({
+        quantity: pair(op, left.quantity, right.quantity),
+        log: (logWidth) => OPERATIONS[op](left.log(logWidth), right.log(logWidth)),
+      }),
+    ),
+    fc.tuple(tie('any'), fc.constantFrom(HALF, negate(HALF), ONE)).map(
+      ([base, by]): Sample => ({
+        quantity: power(base.quantity, by),
+        log: (logWidth) => toNumber(by) * base.log(logWidth),
+      }),
+    ),
+  ),
+})).any;
+
+describe('the growth of an expression', () => {
+  test.prop([sample])('is the slope of its logarithm where width is huge', ({ quantity, log }) => {
+    const known = exponent(quantity);
+    fc.pre(known !== null);
+    // at n = 10^1e6 slower terms are gone to the last bit; 1e6·2^−52 of rounding over a distance of 1e6 is left
+    expect(Math.abs((log(2e6) - log(1e6)) / 1e6 - (known ?? 0))).toBeLessThan(1e-12);
+  });
+
+  test('of a difference is that of its faster part, or anything slower where both may cancel', () => {
+    expect(exponent(pair('subtract', WIDTH, literal(1)))).toBe(1);
+    const cancelling = growthOf(pair('subtract', WIDTH, WIDTH), ofSymbol);
+    expect(knownExponent(cancelling)).toBeNull();
+    expect(compare(cancelling.high, ONE)).toBe(0);
+    expect(exponent(pair('add', { op: 'negate', of: literal(1) }, WIDTH))).toBe(1);
+  });
+
+  test('of zero vanishes, and takes what it multiplies with it', () => {
+    expect(isVanished(growthOf(pair('multiply', literal(0), WIDTH), ofSymbol))).toBe(true);
+    expect(isVanished(growthOf(pair('multiply', literal(0), UNKNOWN_QUANTITY), ofSymbol))).toBe(true);
+    expect(growthOf(pair('divide', WIDTH, literal(0)), ofSymbol)).toEqual(UNKNOWN_GROWTH);
+  });
+
+  test('of one of two is every exponent between', () => {
+    const either = growthOf(pair('either', WIDTH, literal(2)), ofSymbol);
+    expect([toNumber(either.low), toNumber(either.high)]).toEqual([0, 1]);
+    expect(exponent(pair('either', literal(3), literal(2)))).toBe(0);
+  });
+
+  test('of a logarithm is slower than every power', () => {
+    expect(exponent({ op: 'logarithm', of: WIDTH })).toBe(0);
+  });
+});

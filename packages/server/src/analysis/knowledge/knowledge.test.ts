@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { onlyModel } from '../../../test/check-findings.ts';
+import torchFunctions from './torch-functions.json' with { type: 'json' };
+import torchInitializers from './torch-initializers.json' with { type: 'json' };
+import torchLayers from './torch-layers.json' with { type: 'json' };
+import torchOptimizers from './torch-optimizers.json' with { type: 'json' };
+
+const FAMILIES = [
+  'linear',
+  'embedding',
+  'unread-linear',
+  'norm',
+  'activation',
+  'transparent',
+  'output-function',
+  'weightless',
+  'sequential',
+  'list',
+  'dict',
+  'other',
+];
+
+const isPlace = (value: unknown) =>
+  expect(value).toMatchObject({ name: expect.any(String), index: expect.any(Number) });
+
+describe('every layer has a family, and an activation says what it does to 0:', () => {
+  for (const [name, layer] of Object.entries(torchLayers.layers)) {
+    test(name, () => {
+      expect(FAMILIES).toContain(layer.family);
+      expect('zeroAtZero' in layer).toBe(layer.family === 'activation');
+      if (layer.family === 'linear' || layer.family === 'embedding') {
+        expect(layer).toMatchObject({
+          fanIn: expect.anything(),
+          fanOut: expect.anything(),
+          std: expect.anything(),
+        });
+      }
+    });
+  }
+});
+
+describe('every initializer has a rule and its places:', () => {
+  const all = { ...torchInitializers.functions, ...torchInitializers.methods };
+  for (const [name, { rule, ...places }] of Object.entries(all)) {
+    test(name, () => {
+      const needed = { std: ['std', 'mean'], uniform: ['low', 'high'], constant: ['value'], scale: ['by'] }[
+        rule
+      ];
+      for (const place of needed ?? []) isPlace((places as Record<string, unknown>)[place]);
+      expect(['std', 'uniform', 'constant', 'fan', 'scale', 'zero', 'unread']).toContain(rule);
+    });
+  }
+});
+
+test('every function and method of a tensor does one of four things', () => {
+  for (const known of [
+    ...Object.values(torchFunctions.functions),
+    ...Object.values(torchFunctions.methods),
+  ]) {
+    expect(['activation', 'norm', 'pass', 'output']).toContain(known.does);
+    expect('zeroAtZero' in known).toBe(known.does === 'activation');
+  }
+});
+
+test('every optimizer is SGD, like Adam, or not modeled', () => {
+  for (const { kind, lr } of Object.values(torchOptimizers.optimizers)) {
+    expect(['sgd', 'adam', null]).toContain(kind);
+    isPlace(lr);
+  }
+});
+
+/** b of the input, hidden and output weight after `init`, from PyTorch's documentation of each initializer. */
+const EXPONENTS: readonly (readonly [init: string, input: unknown, hidden: unknown, output: unknown])[] = [
+  ['pass', 0, 0.5, 0.5],
+  ['nn.init.normal_(w)', 0, 0, 0],
+  ['nn.init.normal_(w, std=n ** -0.5)', 0.5, 0.5, 0.5],
+  ['nn.init.normal_(w, mean=1.0)', null, null, null],
+  ['nn.init.trunc_normal_(w, std=0.02)', 0, 0, 0],
+  ['nn.init.uniform_(w, -0.1, 0.1)', 0, 0, 0],
+  ['nn.init.uniform_(w)', null, null, null],
+  ['nn.init.uniform_(w, a=-n ** -0.5, b=n ** -0.5)', 0.5, 0.5, 0.5],
+  ['nn.init.constant_(w, 0)', 'zero', 'zero', 'zero'],
+  ['nn.init.constant_(w, 1)', null, null, null],
+  ['nn.init.zeros_(w)', 'zero', 'zero', 'zero'],
+  ['nn.init.eye_(w)', null, null, null],
+  ['nn.init.xavier_uniform_(w)', 0.5, 0.5, 0.5],
+  ['nn.init.xavier_normal_(w, gain=2.0)', 0.5, 0.5, 0.5],
+  ['nn.init.kaiming_uniform_(w, a=5 ** 0.5)', 0, 0.5, 0.5],
+  ["nn.init.kaiming_normal_(w, mode='fan_out')", 0.5, 0.5, 0],
+  ['nn.init.orthogonal_(w)', 0.5, 0.5, 0.5],
+  ['w.data.normal_(0, 0.02)', 0, 0, 0],
+  ['w.data.uniform_(-1, 1)', 0, 0, 0],
+  ['w.data.zero_()', 'zero', 'zero', 'zero'],
+  ['w.data.fill_(0.0)', 'zero', 'zero', 'zero'],
+  ['w.data.mul_(1 / n)', 1, 1.5, 1.5],
+  ['w.data.div_(n ** 0.5)', 0.5, 1, 1],
+  ['w.data.copy_(other)', null, null, null],
+  ['w.data *= n ** -0.5', 0.5, 1, 1],
+];
+
+describe('the exponent of an initializer follows its formula:', () => {
+  for (const [init, ...expected] of EXPONENTS) {
+    test(init, () => {
+      const model = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(3, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 2)
+        for w in [self.a.weight, self.b.weight, self.c.weight]:
+            with torch.no_grad():
+                ${init}
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x).relu()).relu())
+`);
+      expect(model.weights.map((row) => row.b)).toEqual(expected);
+    });
+  }
+});
