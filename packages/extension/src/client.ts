@@ -13,6 +13,8 @@ export function createClient(
   context: vscode.ExtensionContext,
   outputChannel: vscode.LogOutputChannel,
 ): LanguageClient {
+  const projectFiles = vscode.workspace.createFileSystemWatcher('**/{widthwise.json,pyproject.toml}');
+  context.subscriptions.push(projectFiles);
   const server = {
     module: context.asAbsolutePath('dist/server/cli.js'),
     // The client adds --stdio itself.
@@ -24,9 +26,7 @@ export function createClient(
     documentSelector: [{ language: 'python', scheme: 'file' }],
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    synchronize: {
-      fileEvents: vscode.workspace.createFileSystemWatcher('**/{widthwise.json,pyproject.toml}'),
-    },
+    synchronize: { fileEvents: projectFiles },
     middleware: {
       workspace: {
         configuration: ({ items }) =>

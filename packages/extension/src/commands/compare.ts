@@ -22,6 +22,8 @@ export function compareCommand(
         config: { ...comparisonSettings(folder), ...asConfig(config) },
         ...(folder === undefined ? {} : { folder: folder.toString() }),
       });
+      const { data, widths } = snapshot.plan;
+      output.info(`comparing on ${data} at widths ${widths.join(', ')}: ${snapshot.runs.length} runs`);
       panel.show(snapshot);
     } catch (error) {
       await reportFailure(error, output, { action: 'Open Settings', run: openSettings });

@@ -18,6 +18,8 @@ interface ChartSetting {
 /** Room at the right for the labels at the curves' ends, in CSS pixels. */
 const LABEL_ROOM = { value: 66, name: 80 };
 const LOGARITHMIC = 3;
+/** Distances between ticks of an axis of whole numbers: there is no half step. */
+const WHOLE = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((mantissa) => mantissa * 10 ** power));
 
 /** uPlot's options: what does not change while a chart lives, and callbacks for what does. */
 export function chartOptions(setting: ChartSetting): uPlot.Options {
@@ -37,7 +39,10 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
       x: scaleOf(x, () => model().x),
       y: scaleOf(y, () => model().y),
     },
-    axes: [axisOf(theme, () => model().x, { size: 24 }), axisOf(theme, () => model().y, { size: 40 })],
+    axes: [
+      { ...axisOf(theme, () => model().x, { size: 24 }), incrs: WHOLE },
+      axisOf(theme, () => model().y, { size: 40 }),
+    ],
     series: [
       {},
       ...lines.map(
