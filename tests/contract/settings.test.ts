@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+// @boundaries-ignore a contract between two packages is read from both
 import { ANALYSIS_SETTINGS, COMPARE_SETTINGS } from '../../packages/extension/src/setting-names.ts';
+// @boundaries-ignore a contract between two packages is read from both
 import { parseConfiguration } from '../../packages/server/src/config/configuration.ts';
+// @boundaries-ignore a contract between two packages is read from both
 import { COMPARE_DEFAULTS } from '../../packages/server/src/experiments/compare-defaults.ts';
 
 interface Setting {

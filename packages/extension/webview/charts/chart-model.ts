@@ -3,7 +3,7 @@ import type { Extent } from './axis-range.ts';
 import type { ColorToken } from './colors.ts';
 
 /** Where the numbers of a line come from; what belongs to several runs leaves the rest out. */
-export interface LineSource {
+interface LineSource {
   readonly parametrization: string;
   readonly width?: number;
   readonly seed?: number;

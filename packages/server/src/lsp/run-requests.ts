@@ -95,7 +95,7 @@ async function prepare(config: ComparisonConfig, cwd: string): Promise<PreparedC
 }
 
 /** A sentence about a flag of the command line says the field of the configuration instead. */
-export function inSettingsWords(sentence: string): string {
+function inSettingsWords(sentence: string): string {
   return sentence.replace(/^--([a-z-]+)/, (_, flag: string) =>
     flag === 'lr'
       ? 'learningRate'
