@@ -18,7 +18,11 @@ export function stepCharts(comparison: ShownComparison, run: ShownRun | null): C
   const layers = Array.from({ length: plan.depth }, (_, index) => index + 1);
   const names = plan.parametrizations.map(({ name }) => name);
   const color = (run && parametrizationColors(names).get(run.parametrization)) ?? 'text';
-  const line = (metric: Metric, layer: number | null): Line => measuredLine(run, metric, layer, color);
+  const line = (metric: Metric, layer: number | null): Line => ({
+    ...measuredLine(run, metric, layer, color),
+    // Rank of h¹ says nothing of training, so no verdict reads layer 1 of a deeper net.
+    strength: layer === 1 && plan.depth > 1 ? 0.55 : 1,
+  });
   const chart = (metric: Metric, lines: readonly Line[]): ChartModel => ({
     name: metric.quantity,
     title: metric.name,
@@ -45,15 +49,18 @@ export function stepCharts(comparison: ShownComparison, run: ShownRun | null): C
   ];
 }
 
-function measuredLine(run: ShownRun | null, metric: Metric, layer: number | null, color: ColorToken): Line {
+function measuredLine(
+  run: ShownRun | null,
+  metric: Metric,
+  layer: number | null,
+  color: ColorToken,
+): Omit<Line, 'strength'> {
   const column = run === null ? undefined : findColumn(run.columns, metric.quantity, layer);
   return {
     kind: 'measured',
     label: layer === null ? '' : `l${layer}`,
     color,
     dash: [],
-    // Rank of h¹ says nothing of training, so no verdict reads layer 1 of a deeper net.
-    strength: layer === 1 ? 0.55 : 1,
     x: column?.steps ?? [],
     y: column?.values ?? [],
     dots: [],

@@ -34,7 +34,16 @@ export async function findPlace(
   if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
   const cwd = fileURLToPath(folder);
   for (const file of filesOf(config)) await requireInside(cwd, file);
-  return { cwd, store: await openStore(join(cwd, '.widthwise', 'store'), note) };
+  return { cwd, store: await requireStore(join(cwd, '.widthwise', 'store'), note) };
+}
+
+async function requireStore(directory: string, note: (sentence: string) => void): Promise<Store> {
+  try {
+    return await openStore(directory, note);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refusal('invalid-config', `${directory} cannot be a folder of results (${code}).`);
+  }
 }
 
 /** Keeps nothing: there is no folder that results could belong to. */

@@ -14,6 +14,7 @@ import { UsageError } from '../cli/command.ts';
 import { prepareComparison } from '../experiments/prepare-comparison.ts';
 import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
 import { answering, Refusal } from './answering.ts';
+import { checkConfig } from './check-config.ts';
 import { findPlace } from './comparison-place.ts';
 import { type ComparisonListener, ComparisonRegistry } from './comparison-registry.ts';
 import { type Progress, showProgress } from './show-progress.ts';
@@ -58,7 +59,8 @@ export function registerRunRequests(
   const registry = new ComparisonRegistry(listener);
 
   const start = async (params: StartComparisonParams, signal: AbortSignal): Promise<ComparisonSnapshot> => {
-    const { config, folder, fresh } = params;
+    const { folder, fresh } = params;
+    const config = checkConfig(params.config);
     const { cwd, store } = await findPlace(folder, folders(), config, listener.noted);
     const prepared = await prepare(config, cwd);
     signal.throwIfAborted();
@@ -68,7 +70,7 @@ export function registerRunRequests(
       ...(workerEntry === undefined ? {} : { workerEntry }),
     });
     const { comparisonId } = snapshot;
-    const cancel = (): void => void registry.cancel(comparisonId);
+    const cancel = (): Promise<unknown> => registry.cancel(comparisonId);
     shown.set(comparisonId, showProgress(connection, prepared.dataTitle, cancel));
     return snapshot;
   };

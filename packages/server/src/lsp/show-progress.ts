@@ -8,15 +8,22 @@ export interface Progress {
 }
 
 /** Shows a comparison in the editor's status, with its cancel button; nothing where the client has no progress. */
-export function showProgress(connection: Connection, title: string, cancel: () => void): Progress {
+export function showProgress(
+  connection: Connection,
+  title: string,
+  cancel: () => Promise<unknown>,
+): Progress {
+  const log = (error: unknown): void => connection.console.warn(`the progress display failed: ${String(error)}`);
   let reporter: WorkDoneProgressServerReporter | undefined;
   let isDone = false;
-  void connection.window.createWorkDoneProgress().then((created) => {
+  const begin = async (): Promise<void> => {
+    const created = await connection.window.createWorkDoneProgress();
     if (isDone) return;
     reporter = created;
     reporter.begin('Comparing parametrizations', 0, title, true);
-    reporter.token.onCancellationRequested(cancel);
-  });
+    reporter.token.onCancellationRequested(() => void cancel().catch(log));
+  };
+  begin().catch(log);
   return {
     report: ({ finished, total }) =>
       reporter?.report(Math.floor((100 * finished) / Math.max(1, total)), `${finished}/${total}`),
