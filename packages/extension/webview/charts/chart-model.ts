@@ -31,7 +31,6 @@ export interface Line {
 }
 
 export interface ChartAxis {
-  readonly label: string;
   readonly scale: 'linear' | 'log';
   readonly range: Extent;
   /** Null lets the chart choose. */
@@ -44,6 +43,8 @@ export interface ChartModel {
   readonly name: string;
   readonly title: string;
   readonly formula: string;
+  /** What is counted along x. */
+  readonly along: 'step' | 'width';
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly lines: readonly Line[];

@@ -88,7 +88,7 @@ export class LineChart extends Component<LineChartProps> {
       x === undefined || x === null
         ? ''
         : [
-            `${model.x.label} ${x}`,
+            `${model.along} ${x}`,
             ...columns.flatMap((column, line) => {
               const value = column[index!];
               const shown = model.lines[line];

@@ -27,7 +27,8 @@ export function stepCharts(comparison: ShownComparison, run: ShownRun | null): C
     name: metric.quantity,
     title: metric.name,
     formula: metric.formula,
-    x: { label: 'step', scale: 'linear', range: [0, plan.steps], ticks: null },
+    along: 'step',
+    x: { scale: 'linear', range: [0, plan.steps], ticks: null },
     y: valueAxis(metric, comparison, run, lines),
     lines,
     endLabels: 'value',
@@ -114,7 +115,7 @@ function valueAxis(
   );
   const extent = [...withoutOutliers(measured), ...theory].reduce<Extent | null>(union, null);
   const range = scale === 'log' ? logRange(extent) : linearRange(extent);
-  return { label: '', scale, range, ticks: scale === 'log' ? logTicks(range) : null };
+  return { scale, range, ticks: scale === 'log' ? logTicks(range) : null };
 }
 
 /** What blows up would squeeze all else into one pixel: it leaves through the top instead. */

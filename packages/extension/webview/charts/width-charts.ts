@@ -43,13 +43,13 @@ export function widthCharts(comparison: ShownComparison, layer: number): ChartMo
       name: chart.name,
       title: chart.title,
       formula: chart.metric.formula,
+      along: 'width',
       x: {
-        label: 'width',
         scale: 'log',
         range: [Math.min(...widths) / margin, Math.max(...widths) * margin],
         ticks: widths,
       },
-      y: { label: '', scale: 'log', range, ticks: logTicks(range) },
+      y: { scale: 'log', range, ticks: logTicks(range) },
       lines,
       endLabels: 'name',
     };
