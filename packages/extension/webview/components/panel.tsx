@@ -35,7 +35,13 @@ export function Panel(props: PanelProps): JSX.Element {
   const { comparison, shownRun, theme, draw, onDrawn } = props;
   const run = shownRun === null ? undefined : comparison.runs[shownRun];
   const charts = (models: readonly ChartModel[], cursorKey: string): JSX.Element[] =>
-    models.map((model) => <LineChart key={model.name} {...{ model, theme, cursorKey, draw, onDrawn }} />);
+    models.map((model) => (
+      // Line styles are fixed for the life of a chart, so that life is one comparison's.
+      <LineChart
+        key={`${comparison.comparisonId} ${model.name}`}
+        {...{ model, theme, cursorKey, draw, onDrawn }}
+      />
+    ));
   return (
     <>
       <Header {...props} />
