@@ -1,14 +1,14 @@
-import type { CallExpression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
-import type { Arguments, Frame, Interpreter } from './interpreter.ts';
+import type { CallExpression, Parameter } from '../syntax/ast.ts';
+import type { Arguments, Frame } from './interpreter.ts';
 import { list, UNKNOWN, type Value } from './value.ts';
 
 /** Evaluates what a call is given, from left to right. */
-export function evaluateArguments(interpreter: Interpreter, call: CallExpression, frame: Frame): Arguments {
+export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
   const positional: Value[] = [];
   const named = new Map<string, Value>();
   let open = false;
   for (const { name, value: expression, spread } of call.args) {
-    const value = interpreter.evaluate(expression, frame);
+    const value = frame.interpreter.evaluate(expression, frame);
     if (name !== null) named.set(name, value);
     else if (!spread) positional.push(value);
     else if (value.kind === 'list') {
@@ -24,14 +24,14 @@ export function evaluateArguments(interpreter: Interpreter, call: CallExpression
 
 /** Gives a function's parameters their values; `missing` says what stands for one that was not given. */
 export function bindParameters(
-  definition: FunctionStatement | LambdaExpression,
+  parameters: readonly Parameter[],
   args: Arguments,
   missing: (name: string) => Value,
 ): Map<string, Value> {
   const bound = new Map<string, Value>();
   const used = new Set<string>();
   let place = 0;
-  for (const { name, collects } of definition.parameters) {
+  for (const { name, collects } of parameters) {
     if (collects === 'positional') {
       bound.set(name, list(args.positional.slice(place), args.open));
       place = args.positional.length;

@@ -1,26 +1,26 @@
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Frame, Interpreter } from './interpreter.ts';
+import type { Frame } from './interpreter.ts';
 import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
-export function assign(interpreter: Interpreter, target: Expression, value: Value, frame: Frame): void {
+export function assign(target: Expression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case 'name':
       frame.locals.set(target.name, named(value, symbolName(frame.scope, target.name, target.span)));
       break;
     case 'attribute':
-      assignAttribute(interpreter, target, value, frame);
+      assignAttribute(target, value, frame);
       break;
     case 'sequence':
-      assignSequence(interpreter, target.items, value, frame);
+      assignSequence(target.items, value, frame);
       break;
     case 'subscript':
-      assignItem(interpreter, target, value, frame);
+      assignItem(target, value, frame);
       break;
     case 'starred':
-      assign(interpreter, target.value, list([UNKNOWN], true), frame);
+      assign(target.value, list([UNKNOWN], true), frame);
       break;
     default:
       break;
@@ -43,13 +43,8 @@ function isPlainNumber(quantity: Quantity): boolean {
   return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
 }
 
-function assignAttribute(
-  interpreter: Interpreter,
-  target: AttributeExpression,
-  value: Value,
-  frame: Frame,
-): void {
-  const owners = optionsOf(interpreter.evaluate(target.object, frame));
+function assignAttribute(target: AttributeExpression, value: Value, frame: Frame): void {
+  const owners = optionsOf(frame.interpreter.evaluate(target.object, frame));
   for (const owner of owners) {
     if (owner.kind === 'object') {
       const name = symbolName(owner.definition.name, target.attribute, target.span);
@@ -73,35 +68,25 @@ export function foreignInit(span: Span): {
   return { std: UNKNOWN_QUANTITY, span, by: 'something that is not read' };
 }
 
-function assignSequence(
-  interpreter: Interpreter,
-  targets: readonly Expression[],
-  value: Value,
-  frame: Frame,
-): void {
+function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
   const items =
     value.kind === 'list' && !value.open && value.items.length === targets.length ? value.items : null;
   const spread = value.kind === 'tensor' ? value : UNKNOWN;
   for (const [index, target] of targets.entries()) {
-    assign(interpreter, target, items?.[index] ?? spread, frame);
+    assign(target, items?.[index] ?? spread, frame);
   }
 }
 
 /** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
-function assignItem(
-  interpreter: Interpreter,
-  target: Extract<Expression, { kind: 'subscript' }>,
-  value: Value,
-  frame: Frame,
-): void {
-  const container = interpreter.evaluate(target.object, frame);
-  const key = target.index === null ? UNKNOWN : interpreter.evaluate(target.index, frame);
+function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
+  const container = frame.interpreter.evaluate(target.object, frame);
+  const key = target.index === null ? UNKNOWN : frame.interpreter.evaluate(target.index, frame);
   if (container.kind === 'dict' && key.kind === 'text') {
     const entries = new Map(container.entries).set(key.text, value);
-    assign(interpreter, target.object, { ...container, entries }, frame);
+    assign(target.object, { ...container, entries }, frame);
   } else if (container.kind === 'layer' && key.kind === 'text') {
     frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
   } else if (container.kind === 'list') {
-    assign(interpreter, target.object, UNKNOWN, frame);
+    assign(target.object, UNKNOWN, frame);
   }
 }

@@ -1,17 +1,17 @@
-import { findMethod, hasDecorator, lineage } from './classes.ts';
+import { bind, type FoundMethod, findMethod, hasDecorator, lineage } from './classes.ts';
 import { stepped } from './flow.ts';
-import type { Frame, Interpreter } from './interpreter.ts';
+import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
 import { CONSTANTS } from './numbers.ts';
 import { type Layer, NONE, number, type ObjectValue, UNKNOWN, type Value } from './value.ts';
 
 /** What `value.name` stands for where it is not called. */
-export function attributeOf(interpreter: Interpreter, value: Value, name: string, frame: Frame): Value {
+export function attributeOf(value: Value, name: string, frame: Frame): Value {
   switch (value.kind) {
     case 'reference':
       return referenceAttribute(value.qualified, name);
     case 'object':
-      return objectAttribute(interpreter, value, name, frame);
+      return objectAttribute(value, name, frame);
     case 'layer':
       return layerAttribute(value.layer, name, frame);
     case 'parameter':
@@ -23,7 +23,7 @@ export function attributeOf(interpreter: Interpreter, value: Value, name: string
         ? UNKNOWN
         : { kind: 'opaque', name: `${value.name}.${name}`, fallback: null };
     case 'class':
-      return classAttribute(interpreter, value, name, frame);
+      return classAttribute(value, name, frame);
     case 'tensor':
       if (name === 'data') return value;
       return TRANSPOSED.has(name)
@@ -43,49 +43,38 @@ function referenceAttribute(module: string, name: string): Value {
   return constant === undefined ? { kind: 'reference', qualified } : number(constant);
 }
 
-function objectAttribute(interpreter: Interpreter, object: ObjectValue, name: string, frame: Frame): Value {
+function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
   const own = frame.heap.attributes(object.id).get(name);
   if (own !== undefined) return own.value;
-  const found = findMethod(interpreter, object.definition, name);
-  if (found !== undefined) return boundMethod(interpreter, object, found, frame);
+  const found = findMethod(frame.interpreter, object.definition, name);
+  if (found !== undefined) return boundMethod(object, found, frame);
   if (name === '__class__') return { kind: 'class', definition: object.definition };
-  return classAttribute(interpreter, { kind: 'class', definition: object.definition }, name, frame);
+  return classAttribute({ kind: 'class', definition: object.definition }, name, frame);
 }
 
-function boundMethod(
-  interpreter: Interpreter,
-  object: ObjectValue,
-  { method, owner }: NonNullable<ReturnType<typeof findMethod>>,
-  frame: Frame,
-): Value {
-  const receiver = hasDecorator(method, 'staticmethod') ? null : object;
-  const bound: Value = { kind: 'function', definition: method, receiver, owner, closure: new Map() };
-  return hasDecorator(method, 'property') ? interpreter.call(bound, NO_ARGUMENTS, frame, method.span) : bound;
+function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {
+  const receiver = hasDecorator(found.method, 'staticmethod') ? null : object;
+  const bound = bind(found, receiver);
+  if (!hasDecorator(found.method, 'property')) return bound;
+  return frame.interpreter.call(bound, { args: NO_ARGUMENTS, frame, span: found.method.span });
 }
 
 /** A class variable, or a method taken from the class itself. */
 function classAttribute(
-  interpreter: Interpreter,
   { definition }: Extract<Value, { kind: 'class' }>,
   name: string,
   frame: Frame,
 ): Value {
   if (name === '__name__') return { kind: 'text', text: definition.name };
-  const found = findMethod(interpreter, definition, name);
+  const found = findMethod(frame.interpreter, definition, name);
   if (found !== undefined) {
-    return {
-      kind: 'function',
-      definition: found.method,
-      receiver: null,
-      owner: found.owner,
-      closure: new Map(),
-    };
+    return bind(found, null);
   }
-  for (const owner of lineage(interpreter, definition)) {
+  for (const owner of lineage(frame.interpreter, definition)) {
     for (const statement of owner.body) {
       if (statement.kind !== 'assign' || statement.value === null) continue;
       const named = statement.targets.some((target) => target.kind === 'name' && target.name === name);
-      if (named) return interpreter.evaluate(statement.value, { ...frame, locals: new Map() });
+      if (named) return frame.interpreter.evaluate(statement.value, { ...frame, locals: new Map() });
     }
   }
   return { kind: 'unknown', name: `${definition.name}.${name}` };

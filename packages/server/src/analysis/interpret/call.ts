@@ -1,12 +1,10 @@
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
 import { bindParameters } from './arguments.ts';
-import { findMethod } from './classes.ts';
+import { bind, findMethod } from './classes.ts';
 import { forgetInits } from './forget.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
-import type { Arguments, Frame, Interpreter } from './interpreter.ts';
-import { everyArgument } from './interpreter.ts';
+import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { callReference } from './references.ts';
 import { opaqueResult } from './tensors.ts';
@@ -16,70 +14,60 @@ import { either, type FunctionValue, NONE, UNKNOWN, type Value } from './value.t
 const MAX_CALLS = 16;
 
 /** What calling a value gives. */
-export function call(
-  interpreter: Interpreter,
-  callee: Value,
-  args: Arguments,
-  frame: Frame,
-  span: Span,
-): Value {
+export function call(callee: Value, site: CallSite): Value {
+  const { args, frame } = site;
   switch (callee.kind) {
     case 'reference':
-      return callReference(interpreter, callee.qualified, args, frame, span);
+      return callReference(callee.qualified, site);
     case 'function':
-      return callFunction(interpreter, callee, args, frame);
+      return callFunction(callee, site);
     case 'class':
-      return instantiate(interpreter, callee.definition, args, frame);
+      return instantiate(callee.definition, args, frame);
     case 'layer':
-      return applyLayer(interpreter, callee.layer, args, frame, span);
+      return applyLayer(callee.layer, site);
     case 'object': {
       const found =
-        findMethod(interpreter, callee.definition, 'forward') ??
-        findMethod(interpreter, callee.definition, '__call__');
-      if (found === undefined) return notFollowed(interpreter, callee.definition.name, args, frame);
-      const method: FunctionValue = {
-        kind: 'function',
-        definition: found.method,
-        receiver: callee,
-        owner: found.owner,
-        closure: new Map(),
-      };
-      return callFunction(interpreter, method, args, frame);
+        findMethod(frame.interpreter, callee.definition, 'forward') ??
+        findMethod(frame.interpreter, callee.definition, '__call__');
+      return found === undefined
+        ? notFollowed(callee.definition.name, site)
+        : callFunction(bind(found, callee), site);
     }
     case 'parent': // super()
       return callee;
     case 'opaque':
       if (callee.fallback !== null && callee.fallback.kind !== 'opaque') {
-        return interpreter.call(callee.fallback, args, frame, span);
+        return frame.interpreter.call(callee.fallback, site);
       }
-      return notFollowed(interpreter, callee.name, args, frame);
+      return notFollowed(callee.name, site);
     default:
-      return notFollowed(interpreter, 'a call', args, frame);
+      return notFollowed('a call', site);
   }
 }
 
-function notFollowed(interpreter: Interpreter, what: string, args: Arguments, frame: Frame): Value {
-  forgetInits(interpreter, args, frame);
+function notFollowed(what: string, { args, frame }: CallSite): Value {
+  forgetInits(args, frame);
   return opaqueResult(what, everyArgument(args));
 }
 
 /** Runs a function of the file on what it is given. */
-function callFunction(interpreter: Interpreter, callee: FunctionValue, args: Arguments, frame: Frame): Value {
+function callFunction(callee: FunctionValue, site: CallSite): Value {
+  const { args, frame } = site;
   const { definition, receiver, closure } = callee;
   const again = frame.stack.filter((running) => running === definition).length;
   if (frame.stack.length >= MAX_CALLS || again > 1) {
-    return notFollowed(interpreter, 'recursion', args, frame);
+    return notFollowed('recursion', site);
   }
-  interpreter.trace.entered.add(definition);
+  frame.interpreter.trace.entered.add(definition);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
   const inner = innerFrame(callee, frame, new Map(closure));
-  const bound = bindParameters(definition, given, (name) => fallbackOf(interpreter, definition, name, inner));
+  const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));
   for (const [name, value] of bound) inner.locals.set(name, value);
   if (callee.owner !== null && receiver?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver, of: callee.owner });
   }
-  if (definition.kind === 'lambda') return interpreter.evaluate(definition.body, inner);
-  return finished(interpreter, definition, inner);
+  if (definition.kind === 'lambda') return frame.interpreter.evaluate(definition.body, inner);
+  return finished(definition, inner);
 }
 
 function innerFrame({ definition, owner }: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
@@ -88,8 +76,8 @@ function innerFrame({ definition, owner }: FunctionValue, frame: Frame, locals: 
   return { ...frame, locals, scope, stack: [...frame.stack, definition] };
 }
 
-function finished(interpreter: Interpreter, definition: FunctionStatement, inner: Frame): Value {
-  const { falls, returns } = interpreter.execute(definition.body, inner);
+function finished(definition: FunctionStatement, inner: Frame): Value {
+  const { falls, returns } = inner.interpreter.execute(definition.body, inner);
   const heaps = returns.map((one) => one.heap);
   if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
   inner.heap.join(heaps);
@@ -98,13 +86,8 @@ function finished(interpreter: Interpreter, definition: FunctionStatement, inner
 }
 
 /** The default of a parameter, or an unknown that carries its name. */
-function fallbackOf(
-  interpreter: Interpreter,
-  definition: FunctionStatement | LambdaExpression,
-  name: string,
-  inner: Frame,
-): Value {
+function fallbackOf(definition: FunctionStatement | LambdaExpression, name: string, inner: Frame): Value {
   const fallback = definition.parameters.find((parameter) => parameter.name === name)?.fallback;
   if (fallback === undefined || fallback === null) return UNKNOWN;
-  return interpreter.evaluate(fallback, { ...inner, locals: new Map(interpreter.globals) });
+  return inner.interpreter.evaluate(fallback, { ...inner, locals: new Map(inner.interpreter.globals) });
 }

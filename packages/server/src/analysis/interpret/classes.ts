@@ -1,6 +1,6 @@
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import type { Value } from './value.ts';
+import type { FunctionValue, Value } from './value.ts';
 
 const MODULE_BASES: readonly RegExp[] = [
   /^torch\.nn\.Module$/,
@@ -48,19 +48,30 @@ export function isModuleBase(qualified: string): boolean {
   return MODULE_BASES.some((pattern) => pattern.test(qualified));
 }
 
+/** A method, and the class that defines it. */
+export interface FoundMethod {
+  readonly method: FunctionStatement;
+  readonly owner: ClassStatement;
+}
+
 /** A method by its name, with the class that defines it. `after` skips the classes up to it, as `super()` does. */
 export function findMethod(
   interpreter: Interpreter,
   definition: ClassStatement,
   name: string,
   after?: ClassStatement,
-): { readonly method: FunctionStatement; readonly owner: ClassStatement } | undefined {
+): FoundMethod | undefined {
   const line = lineage(interpreter, definition);
   for (const owner of line.slice(after === undefined ? 0 : line.indexOf(after) + 1)) {
     const method = methodsOf(owner).findLast((candidate) => candidate.name === name);
     if (method !== undefined) return { method, owner };
   }
   return undefined;
+}
+
+/** A method as the value that `receiver.name` is. */
+export function bind({ method, owner }: FoundMethod, receiver: Value | null): FunctionValue {
+  return { kind: 'function', definition: method, receiver, owner, closure: new Map() };
 }
 
 export function methodsOf(definition: ClassStatement): readonly FunctionStatement[] {
@@ -73,5 +84,12 @@ export function hasDecorator(method: FunctionStatement, name: string): boolean {
 
 /** Where the file's own names are looked up and nothing else. */
 export function fileFrame(interpreter: Interpreter): Frame {
-  return { locals: interpreter.globals, heap: interpreter.fileHeap, scope: '', stack: [], building: false };
+  return {
+    interpreter,
+    locals: interpreter.globals,
+    heap: interpreter.fileHeap,
+    scope: '',
+    stack: [],
+    building: false,
+  };
 }

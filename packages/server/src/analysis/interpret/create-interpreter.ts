@@ -12,7 +12,7 @@ const MAX_STEPS = 150_000;
 export function createInterpreter(): Interpreter {
   let steps = 0;
   let lastId = 0;
-  const interpreter: Interpreter = {
+  return {
     globals: new Map(),
     fileHeap: new Heap(),
     lineages: new Map(),
@@ -22,13 +22,11 @@ export function createInterpreter(): Interpreter {
       return steps >= MAX_STEPS;
     },
     newId: () => ++lastId,
-    evaluate: (expression, frame) => evaluate(interpreter, expression, frame),
-    execute: (body, frame) => execute(interpreter, body, frame),
-    call: (callee, args, frame, span) => call(interpreter, callee, args, frame, span),
-    callMethod: (receiver, name, args, frame, span) =>
-      callMethod(interpreter, receiver, name, args, frame, span),
+    evaluate,
+    execute,
+    call,
+    callMethod,
   };
-  return interpreter;
 }
 
 /** Runs something with a trace of its own. */

@@ -15,7 +15,7 @@ import { evaluateArguments } from './arguments.ts';
 import { assign } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { mutatedList } from './collections.ts';
-import type { Frame, Interpreter } from './interpreter.ts';
+import type { Frame } from './interpreter.ts';
 import { comprehension } from './loops.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
@@ -33,11 +33,11 @@ import {
 } from './value.ts';
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
-export function evaluate(interpreter: Interpreter, expression: Expression, frame: Frame): Value {
-  if (!interpreter.spend()) return UNKNOWN;
+export function evaluate(expression: Expression, frame: Frame): Value {
+  if (!frame.interpreter.spend()) return UNKNOWN;
   switch (expression.kind) {
     case 'name':
-      return lookup(interpreter, expression.name, frame);
+      return lookup(expression.name, frame);
     case 'number':
       return number({ op: 'literal', value: expression.value, text: expression.text });
     case 'text':
@@ -45,34 +45,34 @@ export function evaluate(interpreter: Interpreter, expression: Expression, frame
     case 'constant':
       return expression.value === null ? NONE : { kind: 'truth', value: expression.value };
     case 'attribute':
-      return evaluateAttribute(interpreter, expression, frame);
+      return evaluateAttribute(expression, frame);
     case 'call':
-      return evaluateCall(interpreter, expression, frame);
+      return evaluateCall(expression, frame);
     case 'binary':
-      return evaluateBinary(interpreter, expression, frame);
+      return evaluateBinary(expression, frame);
     case 'unary':
-      return evaluateUnary(interpreter, expression, frame);
+      return evaluateUnary(expression, frame);
     case 'logic':
-      return evaluateLogic(interpreter, expression, frame);
+      return evaluateLogic(expression, frame);
     case 'compare':
-      return evaluateCompare(interpreter, expression, frame);
+      return evaluateCompare(expression, frame);
     case 'conditional':
-      return evaluateConditional(interpreter, expression, frame);
+      return evaluateConditional(expression, frame);
     case 'subscript':
-      return evaluateSubscript(interpreter, expression, frame);
+      return evaluateSubscript(expression, frame);
     case 'sequence':
-      return evaluateSequence(interpreter, expression, frame);
+      return evaluateSequence(expression, frame);
     case 'dict':
-      return evaluateDict(interpreter, expression, frame);
+      return evaluateDict(expression, frame);
     case 'comprehension':
-      return comprehension(interpreter, expression, frame);
+      return comprehension(expression, frame);
     case 'lambda':
       return { kind: 'function', definition: expression, receiver: null, owner: null, closure: frame.locals };
     case 'starred':
-      interpreter.evaluate(expression.value, frame);
+      frame.interpreter.evaluate(expression.value, frame);
       return UNKNOWN;
     case 'unknown':
-      for (const part of expression.parts) interpreter.evaluate(part, frame);
+      for (const part of expression.parts) frame.interpreter.evaluate(part, frame);
       return UNKNOWN;
   }
 }
@@ -83,42 +83,42 @@ const BUILTINS: ReadonlySet<string> = new Set(
   ),
 );
 
-function lookup(interpreter: Interpreter, name: string, frame: Frame): Value {
-  const value = frame.locals.get(name) ?? interpreter.globals.get(name);
+function lookup(name: string, frame: Frame): Value {
+  const value = frame.locals.get(name) ?? frame.interpreter.globals.get(name);
   if (value !== undefined) return value;
   return BUILTINS.has(name)
     ? { kind: 'reference', qualified: `builtins.${name}` }
     : { kind: 'unknown', name };
 }
 
-function evaluateAttribute(interpreter: Interpreter, expression: AttributeExpression, frame: Frame): Value {
-  const object = interpreter.evaluate(expression.object, frame);
-  return eachOption(object, (option) => attributeOf(interpreter, option, expression.attribute, frame));
+function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {
+  const object = frame.interpreter.evaluate(expression.object, frame);
+  return eachOption(object, (option) => attributeOf(option, expression.attribute, frame));
 }
 
-function evaluateCall(interpreter: Interpreter, expression: CallExpression, frame: Frame): Value {
+function evaluateCall(expression: CallExpression, frame: Frame): Value {
   const { callee, span } = expression;
   if (callee.kind !== 'attribute') {
-    const target = interpreter.evaluate(callee, frame);
-    const args = evaluateArguments(interpreter, expression, frame);
-    return eachOption(target, (option) => interpreter.call(option, args, frame, span));
+    const target = frame.interpreter.evaluate(callee, frame);
+    const args = evaluateArguments(expression, frame);
+    return eachOption(target, (option) => frame.interpreter.call(option, { args, frame, span }));
   }
-  const receiver = interpreter.evaluate(callee.object, frame);
-  const args = evaluateArguments(interpreter, expression, frame);
+  const receiver = frame.interpreter.evaluate(callee.object, frame);
+  const args = evaluateArguments(expression, frame);
   const grown = receiver.kind === 'list' ? mutatedList(receiver, callee.attribute, args) : undefined;
   if (grown !== undefined) {
-    assign(interpreter, callee.object, grown, frame);
+    assign(callee.object, grown, frame);
     return NONE;
   }
   const results = optionsOf(receiver).map((option) =>
-    interpreter.callMethod(option, callee.attribute, args, frame, span),
+    frame.interpreter.callMethod(option, callee.attribute, { args, frame, span }),
   );
   return either(results);
 }
 
-function evaluateBinary(interpreter: Interpreter, expression: BinaryExpression, frame: Frame): Value {
-  const left = interpreter.evaluate(expression.left, frame);
-  const right = interpreter.evaluate(expression.right, frame);
+function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
+  const left = frame.interpreter.evaluate(expression.left, frame);
+  const right = frame.interpreter.evaluate(expression.right, frame);
   return eachOption(left, (one) => eachOption(right, (other) => combined(expression.operator, one, other)));
 }
 
@@ -153,12 +153,8 @@ function combinedTensors(operator: string, left: Value, right: Value): Value {
   return scaleTensor(operator, tensor, other, left.kind === 'tensor');
 }
 
-function evaluateUnary(
-  interpreter: Interpreter,
-  { operator, operand }: UnaryExpression,
-  frame: Frame,
-): Value {
-  const value = interpreter.evaluate(operand, frame);
+function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Value {
+  const value = frame.interpreter.evaluate(operand, frame);
   if (operator === 'not') {
     const truth = truthOf(value);
     return truth === null ? UNKNOWN : { kind: 'truth', value: !truth };
@@ -169,20 +165,20 @@ function evaluateUnary(
   return operator === '-' ? number(negated(quantityOf(value))) : UNKNOWN;
 }
 
-function evaluateLogic(interpreter: Interpreter, expression: LogicExpression, frame: Frame): Value {
-  const left = interpreter.evaluate(expression.left, frame);
+function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
+  const left = frame.interpreter.evaluate(expression.left, frame);
   const truth = truthOf(left);
   const decides = expression.operator === 'or';
   if (truth === decides) return left;
-  const right = interpreter.evaluate(expression.right, frame);
+  const right = frame.interpreter.evaluate(expression.right, frame);
   if (truth !== null) return right;
   // a condition that one side already decides is decided
   if (truthOf(right) === decides && right.kind === 'truth') return right;
   return left.kind === 'unknown' ? UNKNOWN : either([left, right]);
 }
 
-function evaluateCompare(interpreter: Interpreter, expression: CompareExpression, frame: Frame): Value {
-  const values = expression.operands.map((operand) => interpreter.evaluate(operand, frame));
+function evaluateCompare(expression: CompareExpression, frame: Frame): Value {
+  const values = expression.operands.map((operand) => frame.interpreter.evaluate(operand, frame));
   const answers = expression.operators.map((operator, index) =>
     compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
   );
@@ -190,27 +186,19 @@ function evaluateCompare(interpreter: Interpreter, expression: CompareExpression
   return answers.includes(null) || answers.length === 0 ? UNKNOWN : { kind: 'truth', value: true };
 }
 
-function evaluateConditional(
-  interpreter: Interpreter,
-  expression: ConditionalExpression,
-  frame: Frame,
-): Value {
-  const truth = truthOf(interpreter.evaluate(expression.condition, frame));
-  if (truth === true) return interpreter.evaluate(expression.whenTrue, frame);
-  if (truth === false) return interpreter.evaluate(expression.whenFalse, frame);
+function evaluateConditional(expression: ConditionalExpression, frame: Frame): Value {
+  const truth = truthOf(frame.interpreter.evaluate(expression.condition, frame));
+  if (truth === true) return frame.interpreter.evaluate(expression.whenTrue, frame);
+  if (truth === false) return frame.interpreter.evaluate(expression.whenFalse, frame);
   return either([
-    interpreter.evaluate(expression.whenTrue, frame),
-    interpreter.evaluate(expression.whenFalse, frame),
+    frame.interpreter.evaluate(expression.whenTrue, frame),
+    frame.interpreter.evaluate(expression.whenFalse, frame),
   ]);
 }
 
-function evaluateSubscript(
-  interpreter: Interpreter,
-  { object, index }: SubscriptExpression,
-  frame: Frame,
-): Value {
-  const container = interpreter.evaluate(object, frame);
-  const at = index === null ? null : interpreter.evaluate(index, frame);
+function evaluateSubscript({ object, index }: SubscriptExpression, frame: Frame): Value {
+  const container = frame.interpreter.evaluate(object, frame);
+  const at = index === null ? null : frame.interpreter.evaluate(index, frame);
   return eachOption(container, (option) => itemOf(option, at, frame));
 }
 
@@ -246,11 +234,11 @@ function containedItem(container: Layer, index: Value, frame: Frame): Value {
   return found ?? either(items.map(([, item]) => item.value));
 }
 
-function evaluateSequence(interpreter: Interpreter, expression: SequenceExpression, frame: Frame): Value {
+function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
   let open = false;
   const items = expression.items.flatMap((item) => {
-    if (item.kind !== 'starred') return [interpreter.evaluate(item, frame)];
-    const spread = interpreter.evaluate(item.value, frame);
+    if (item.kind !== 'starred') return [frame.interpreter.evaluate(item, frame)];
+    const spread = frame.interpreter.evaluate(item.value, frame);
     if (spread.kind === 'list') {
       open ||= spread.open;
       return spread.items;
@@ -261,11 +249,11 @@ function evaluateSequence(interpreter: Interpreter, expression: SequenceExpressi
   return list(items, open);
 }
 
-function evaluateDict(interpreter: Interpreter, expression: DictExpression, frame: Frame): Value {
+function evaluateDict(expression: DictExpression, frame: Frame): Value {
   const entries = new Map<string, Value>();
   for (const entry of expression.entries) {
-    const key = interpreter.evaluate(entry.key, frame);
-    const value = interpreter.evaluate(entry.value, frame);
+    const key = frame.interpreter.evaluate(entry.key, frame);
+    const value = frame.interpreter.evaluate(entry.value, frame);
     if (key.kind === 'text') entries.set(key.text, value);
   }
   return { kind: 'dict', entries, open: expression.open };

@@ -3,7 +3,7 @@ import { assign } from './assign.ts';
 import { combined } from './evaluate.ts';
 import { forked, rejoin } from './frames.ts';
 import { scaleInit } from './initializers.ts';
-import type { Completion, Frame, Interpreter } from './interpreter.ts';
+import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NONE, UNKNOWN } from './value.ts';
@@ -11,12 +11,12 @@ import { eachOption, NONE, UNKNOWN } from './value.ts';
 const FALLS: Completion = { falls: true, returns: [], leaves: [] };
 
 /** Runs statements one after the other, as far as they get. */
-export function execute(interpreter: Interpreter, body: readonly Statement[], frame: Frame): Completion {
+export function execute(body: readonly Statement[], frame: Frame): Completion {
   const returns: Completion['returns'][number][] = [];
   const leaves: Frame[] = [];
   for (const statement of body) {
-    if (!interpreter.spend()) break;
-    const done = executeOne(interpreter, statement, frame);
+    if (!frame.interpreter.spend()) break;
+    const done = executeOne(statement, frame);
     returns.push(...done.returns);
     leaves.push(...done.leaves);
     if (!done.falls) return { falls: false, returns, leaves };
@@ -24,32 +24,32 @@ export function execute(interpreter: Interpreter, body: readonly Statement[], fr
   return { falls: true, returns, leaves };
 }
 
-function executeOne(interpreter: Interpreter, statement: Statement, frame: Frame): Completion {
+function executeOne(statement: Statement, frame: Frame): Completion {
   switch (statement.kind) {
     case 'assign': {
-      const value = statement.value === null ? UNKNOWN : interpreter.evaluate(statement.value, frame);
-      for (const target of statement.targets) assign(interpreter, target, value, frame);
+      const value = statement.value === null ? UNKNOWN : frame.interpreter.evaluate(statement.value, frame);
+      for (const target of statement.targets) assign(target, value, frame);
       return FALLS;
     }
     case 'augmented':
-      executeAugmented(interpreter, statement, frame);
+      executeAugmented(statement, frame);
       return FALLS;
     case 'expression':
-      interpreter.evaluate(statement.value, frame);
+      frame.interpreter.evaluate(statement.value, frame);
       return FALLS;
     case 'return': {
-      const value = statement.value === null ? NONE : interpreter.evaluate(statement.value, frame);
+      const value = statement.value === null ? NONE : frame.interpreter.evaluate(statement.value, frame);
       return { falls: false, returns: [{ value, heap: forked(frame).heap }], leaves: [] };
     }
     case 'if':
-      return executeIf(interpreter, statement, frame);
+      return executeIf(statement, frame);
     case 'loop':
-      return loop(interpreter, statement, frame);
+      return loop(statement, frame);
     case 'block':
-      for (const item of statement.items) interpreter.evaluate(item, frame);
-      return interpreter.execute(statement.body, frame);
+      for (const item of statement.items) frame.interpreter.evaluate(item, frame);
+      return frame.interpreter.execute(statement.body, frame);
     case 'try':
-      return executeTry(interpreter, statement, frame);
+      return executeTry(statement, frame);
     case 'leave':
       return { falls: false, returns: [], leaves: statement.how === 'raise' ? [] : [forked(frame)] };
     default:
@@ -77,9 +77,9 @@ export function define(statement: Statement, frame: Frame): void {
   }
 }
 
-function executeAugmented(interpreter: Interpreter, statement: AugmentedStatement, frame: Frame): void {
-  const before = interpreter.evaluate(statement.target, frame);
-  const value = interpreter.evaluate(statement.value, frame);
+function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
+  const before = frame.interpreter.evaluate(statement.target, frame);
+  const value = frame.interpreter.evaluate(statement.value, frame);
   if (before.kind === 'parameter') {
     scaleInit(before, statement.operator, value, frame, statement.span);
     return;
@@ -87,24 +87,20 @@ function executeAugmented(interpreter: Interpreter, statement: AugmentedStatemen
   const after = eachOption(before, (one) =>
     eachOption(value, (other) => combined(statement.operator, one, other)),
   );
-  assign(interpreter, statement.target, after, frame);
+  assign(statement.target, after, frame);
 }
 
-function executeIf(interpreter: Interpreter, statement: IfStatement, frame: Frame): Completion {
-  const truth = truthOf(interpreter.evaluate(statement.condition, frame));
-  if (truth !== null) return interpreter.execute(truth ? statement.body : statement.otherwise, frame);
-  return branch(interpreter, [statement.body, statement.otherwise], frame);
+function executeIf(statement: IfStatement, frame: Frame): Completion {
+  const truth = truthOf(frame.interpreter.evaluate(statement.condition, frame));
+  if (truth !== null) return frame.interpreter.execute(truth ? statement.body : statement.otherwise, frame);
+  return branch([statement.body, statement.otherwise], frame);
 }
 
 /** Runs each block on a state of its own, and goes on with whatever they leave. */
-function branch(
-  interpreter: Interpreter,
-  blocks: readonly (readonly Statement[])[],
-  frame: Frame,
-): Completion {
+function branch(blocks: readonly (readonly Statement[])[], frame: Frame): Completion {
   const forks = blocks.map((block) => {
     const fork = forked(frame);
-    return { fork, done: interpreter.execute(block, fork) };
+    return { fork, done: frame.interpreter.execute(block, fork) };
   });
   const falling = forks.filter(({ done }) => done.falls).map(({ fork }) => fork);
   rejoin(frame, falling);
@@ -116,14 +112,13 @@ function branch(
 }
 
 /** A handler runs on what its body may have left half done. */
-function executeTry(interpreter: Interpreter, statement: TryStatement, frame: Frame): Completion {
+function executeTry(statement: TryStatement, frame: Frame): Completion {
   const done = branch(
-    interpreter,
     [statement.body, ...statement.handlers.map((handler) => [...statement.body, ...handler])],
     frame,
   );
   if (!done.falls) return done;
-  const after = interpreter.execute(statement.after, frame);
+  const after = frame.interpreter.execute(statement.after, frame);
   return {
     falls: after.falls,
     returns: [...done.returns, ...after.returns],

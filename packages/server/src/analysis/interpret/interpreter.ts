@@ -14,6 +14,7 @@ import type { Layer, ParameterValue, Value } from './value.ts';
 
 /** The names of one function call, and where it stands. Forked where the code forks. */
 export interface Frame {
+  readonly interpreter: Interpreter;
   locals: Map<string, Value>;
   readonly heap: Heap;
   /** Prefix of the names that this code gives to numbers: `Net`, `main`; empty for the file itself. */
@@ -30,6 +31,13 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, Value>;
   /** Whether `*args` or `**kwargs` may add more. */
   readonly open: boolean;
+}
+
+/** One call: what it was given, by which code, and where. */
+export interface CallSite {
+  readonly args: Arguments;
+  readonly frame: Frame;
+  readonly span: Span;
 }
 
 /** How a block of statements ended. */
@@ -89,8 +97,8 @@ export interface Interpreter {
   newId(): number;
   evaluate(expression: Expression, frame: Frame): Value;
   execute(body: readonly Statement[], frame: Frame): Completion;
-  call(callee: Value, args: Arguments, frame: Frame, span: Span): Value;
-  callMethod(receiver: Value, name: string, args: Arguments, frame: Frame, span: Span): Value;
+  call(callee: Value, site: CallSite): Value;
+  callMethod(receiver: Value, name: string, site: CallSite): Value;
 }
 
 export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), open: false };

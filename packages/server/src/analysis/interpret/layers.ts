@@ -1,29 +1,22 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { LayerKnowledge } from '../knowledge/knowledge.ts';
-import type { Span } from '../syntax/span.ts';
-import { type LayerUse, leave, outputOf } from './flow.ts';
-import { type Arguments, argument, type Frame, type Interpreter } from './interpreter.ts';
+import { type Flow, type LayerUse, leave, outputOf } from './flow.ts';
+import { type Arguments, argument, type CallSite, positional } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
 import { applied, flowsIn, opaqueResult } from './tensors.ts';
 import { truthOf } from './truth.ts';
 import { either, type Layer, UNKNOWN, type Value } from './value.ts';
 
 /** A layer that the code constructs; containers take their items into the heap. */
-export function constructLayer(
-  interpreter: Interpreter,
-  qualified: string,
-  knowledge: LayerKnowledge,
-  args: Arguments,
-  frame: Frame,
-  span: Span,
-): Value {
+export function constructLayer(qualified: string, knowledge: LayerKnowledge, site: CallSite): Value {
+  const { args, frame, span } = site;
   const dimension = (place: LayerKnowledge['fanIn']) => {
     const value = place && argument(args, place);
     return value === undefined ? UNKNOWN_QUANTITY : quantityOf(value);
   };
   const bias = knowledge.bias && argument(args, knowledge.bias);
   const layer: Layer = {
-    id: interpreter.newId(),
+    id: frame.interpreter.newId(),
     qualified,
     knowledge,
     fanIn: dimension(knowledge.fanIn),
@@ -63,27 +56,23 @@ function listed(value: Value | undefined): readonly Value[] {
 }
 
 /** Adds one item behind those of a container. */
-export function addItem(container: Layer, value: Value, frame: Frame, span: Span): void {
+export function addItem(container: Layer, value: Value, { frame, span }: CallSite): void {
   const next = String(frame.heap.attributes(container.id).size);
   frame.heap.setAttribute(container.id, next, { value, span });
 }
 
 /** What a layer makes of what it is given. */
-export function applyLayer(
-  interpreter: Interpreter,
-  layer: Layer,
-  args: Arguments,
-  frame: Frame,
-  span: Span,
-): Value {
+export function applyLayer(layer: Layer, site: CallSite): Value {
+  const { args } = site;
   const [input = UNKNOWN] = args.positional;
-  if (layer.knowledge.family === 'sequential') return applyItems(interpreter, layer, input, frame, span);
+  if (layer.knowledge.family === 'sequential') return applyItems(layer, input, site);
   const flows = flowsIn([input]);
   if (flows.length === 0) return opaqueResult(layer.qualified, args.positional);
-  return either(flows.map((flow): Value => applyTo(interpreter, layer, flow, span)));
+  return either(flows.map((flow): Value => applyTo(layer, flow, site)));
 }
 
-function applyTo(interpreter: Interpreter, layer: Layer, flow: LayerUse['input'], span: Span): Value {
+function applyTo(layer: Layer, flow: Flow, { frame, span }: CallSite): Value {
+  const { trace } = frame.interpreter;
   const { family, zeroAtZero = false } = layer.knowledge;
   switch (family) {
     case 'activation':
@@ -99,20 +88,19 @@ function applyTo(interpreter: Interpreter, layer: Layer, flow: LayerUse['input']
     case 'unread-linear': {
       const use: LayerUse = { layer, input: flow, exits: [], span };
       leave(flow, 'layer');
-      interpreter.trace.uses.push(use);
+      trace.uses.push(use);
       return { kind: 'tensor', flow: outputOf(use) };
     }
     default:
-      interpreter.trace.opaqueLayers.add(layer);
+      trace.opaqueLayers.add(layer);
       return opaqueResult(layer.qualified, [{ kind: 'tensor', flow }]);
   }
 }
 
-function applyItems(interpreter: Interpreter, layer: Layer, input: Value, frame: Frame, span: Span): Value {
+function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {
   let value = input;
   for (const [, item] of frame.heap.attributes(layer.id)) {
-    const args: Arguments = { positional: [value], named: new Map(), open: false };
-    value = interpreter.call(item.value, args, frame, span);
+    value = frame.interpreter.call(item.value, { args: positional(value), frame, span });
   }
   return value;
 }

@@ -1,7 +1,7 @@
 import type { ComprehensionExpression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { forked, rejoin } from './frames.ts';
-import type { Completion, Frame, Interpreter } from './interpreter.ts';
+import type { Completion, Frame } from './interpreter.ts';
 import { truthOf } from './truth.ts';
 import { list, UNKNOWN, type Value } from './value.ts';
 
@@ -13,14 +13,14 @@ const MAX_ITERATIONS = 64;
  * Where their number is unknown the body runs twice: once as the first time, once for all the times after it,
  * so that a variable carried from one round to the next has both its values.
  */
-export function loop(interpreter: Interpreter, statement: LoopStatement, frame: Frame): Completion {
+export function loop(statement: LoopStatement, frame: Frame): Completion {
   const { target, iterable, body } = statement;
-  const over = iterable === null ? UNKNOWN : interpreter.evaluate(iterable, frame);
+  const over = iterable === null ? UNKNOWN : frame.interpreter.evaluate(iterable, frame);
   const returns: Completion['returns'][number][] = [];
   for (const item of rounds(over, statement)) {
-    if (target !== null) assign(interpreter, target, item, frame);
+    if (target !== null) assign(target, item, frame);
     const round = forked(frame);
-    const done = interpreter.execute(body, round);
+    const done = frame.interpreter.execute(body, round);
     returns.push(...done.returns);
     const ends = done.falls ? [round, ...done.leaves] : done.leaves;
     rejoin(frame, ends);
@@ -42,44 +42,31 @@ function rounds(
 }
 
 /** The list a comprehension makes, or its generator or set. */
-export function comprehension(
-  interpreter: Interpreter,
-  expression: ComprehensionExpression,
-  frame: Frame,
-): Value {
+export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
   const inner: Frame = { ...frame, locals: new Map(frame.locals) };
   const made: Value[] = [];
-  const open = collect(interpreter, expression, 0, inner, made);
+  const open = collect(expression, 0, inner, made);
   return list(made, open);
 }
 
 /** Adds what the clauses from `depth` on give; answers whether there may be more or fewer. */
-function collect(
-  interpreter: Interpreter,
-  expression: ComprehensionExpression,
-  depth: number,
-  frame: Frame,
-  made: Value[],
-): boolean {
+function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Value[]): boolean {
   const clause = expression.clauses[depth];
-  if (clause === undefined) return collectOne(interpreter, expression, frame, made);
-  const over = interpreter.evaluate(clause.iterable, frame);
+  if (clause === undefined) return collectOne(expression, frame, made);
+  const over = frame.interpreter.evaluate(clause.iterable, frame);
   let open = over.kind !== 'list' || over.open;
   for (const item of rounds(over, { target: clause.target })) {
-    assign(interpreter, clause.target, item, frame);
-    open = collect(interpreter, expression, depth + 1, frame, made) || open;
+    assign(clause.target, item, frame);
+    open = collect(expression, depth + 1, frame, made) || open;
   }
   return open;
 }
 
-function collectOne(
-  interpreter: Interpreter,
-  expression: ComprehensionExpression,
-  frame: Frame,
-  made: Value[],
-): boolean {
-  const answers = expression.conditions.map((condition) => truthOf(interpreter.evaluate(condition, frame)));
+function collectOne(expression: ComprehensionExpression, frame: Frame, made: Value[]): boolean {
+  const answers = expression.conditions.map((condition) =>
+    truthOf(frame.interpreter.evaluate(condition, frame)),
+  );
   if (answers.includes(false)) return false;
-  made.push(interpreter.evaluate(expression.body, frame));
+  made.push(frame.interpreter.evaluate(expression.body, frame));
   return answers.includes(null);
 }

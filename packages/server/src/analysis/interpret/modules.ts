@@ -11,10 +11,10 @@ export interface NamedModule {
 const MAX_MODULES = 400;
 
 /** The module and everything in it, in PyTorch's order, each once. */
-export function namedModules(interpreter: Interpreter, root: Value, frame: Frame): readonly NamedModule[] {
+export function namedModules(root: Value, frame: Frame): readonly NamedModule[] {
   const found = new Map<number, NamedModule>();
   const visit = (value: Value, path: string): void => {
-    if (!isModule(interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
+    if (!isModule(frame.interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
     found.set(idOf(value), { path, value });
     for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
       for (const option of optionsOf(attribute.value)) visit(option, path === '' ? name : `${path}.${name}`);
@@ -29,17 +29,16 @@ function isModule(interpreter: Interpreter, value: Value): value is NamedModule[
 }
 
 /** The modules right below this one. */
-export function namedChildren(interpreter: Interpreter, root: Value, frame: Frame): readonly NamedModule[] {
-  return namedModules(interpreter, root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
+export function namedChildren(root: Value, frame: Frame): readonly NamedModule[] {
+  return namedModules(root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
 }
 
 /** The parameters of a module that the analysis knows: those of its linear, embedding and norm layers. */
 export function namedParameters(
-  interpreter: Interpreter,
   root: Value,
   frame: Frame,
 ): readonly { readonly path: string; readonly parameter: ParameterValue }[] {
-  return namedModules(interpreter, root, frame).flatMap(({ path, value }) => {
+  return namedModules(root, frame).flatMap(({ path, value }) => {
     if (value.kind !== 'layer') return [];
     return parametersOf(value.layer).map((parameter) => ({
       path: path === '' ? parameter.which : `${path}.${parameter.which}`,

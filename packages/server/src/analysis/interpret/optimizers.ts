@@ -1,23 +1,20 @@
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { OptimizerKnowledge } from '../knowledge/knowledge.ts';
-import type { Span } from '../syntax/span.ts';
-import { type Arguments, argument, type Interpreter, type OptimizerGroup } from './interpreter.ts';
+import { argument, type CallSite, type OptimizerGroup } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
 import { optionsOf, type ParameterValue, type Value } from './value.ts';
 
 /** Notes an optimizer with its groups: which parameters, which learning rate. */
 export function buildOptimizer(
-  interpreter: Interpreter,
   qualified: string,
   knowledge: OptimizerKnowledge,
-  args: Arguments,
-  span: Span,
+  { args, frame, span }: CallSite,
 ): void {
   const parameters = argument(args, { name: 'params', index: 0 });
   const lr = argument(args, knowledge.lr);
   const common = lr === undefined ? (args.open ? UNKNOWN_QUANTITY : literal(1)) : quantityOf(lr);
   const groups = parameters === undefined ? [] : groupsIn(parameters, common);
-  interpreter.trace.optimizers.push({ kind: knowledge.kind, qualified, span, groups });
+  frame.interpreter.trace.optimizers.push({ kind: knowledge.kind, qualified, span, groups });
 }
 
 function groupsIn(value: Value, common: Quantity): readonly OptimizerGroup[] {

@@ -1,10 +1,9 @@
 import { literal } from '../growth/quantity.ts';
 import { findInitializer, findLayer, findOptimizer } from '../knowledge/knowledge.ts';
-import type { Span } from '../syntax/span.ts';
 import { isModuleBase, lineage } from './classes.ts';
 import { forgetInits } from './forget.ts';
 import { initialize } from './initializers.ts';
-import { type Arguments, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
+import { type Arguments, type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { namedModules } from './modules.ts';
 import { exactInteger, numericCall } from './numbers.ts';
@@ -14,15 +13,10 @@ import { agreed } from './truth.ts';
 import { either, list, NONE, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What a function or class of a library gives. */
-export function callReference(
-  interpreter: Interpreter,
-  qualified: string,
-  args: Arguments,
-  frame: Frame,
-  span: Span,
-): Value {
+export function callReference(qualified: string, site: CallSite): Value {
+  const { args, frame, span } = site;
   const layer = findLayer(qualified);
-  if (layer !== undefined) return constructLayer(interpreter, qualified, layer, args, frame, span);
+  if (layer !== undefined) return constructLayer(qualified, layer, site);
   if (/^(?:torch\.nn|mup)\.init\.\w+$/.test(qualified)) {
     const [target = UNKNOWN] = args.positional.length > 0 ? args.positional : everyArgument(args);
     const by = qualified.slice(qualified.lastIndexOf('.') + 1);
@@ -31,14 +25,14 @@ export function callReference(
   }
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) {
-    buildOptimizer(interpreter, qualified, optimizer, args, span);
+    buildOptimizer(qualified, optimizer, site);
     return UNKNOWN;
   }
   return (
     tensorCall(qualified, args) ??
     numericCall(qualified, args.positional) ??
-    builtinCall(interpreter, qualified, args, frame) ??
-    foreignCall(interpreter, qualified, args, frame, span)
+    builtinCall(qualified, args, frame) ??
+    foreignCall(qualified, site)
   );
 }
 
@@ -57,21 +51,16 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'builtins.sorted',
 ]);
 
-function builtinCall(
-  interpreter: Interpreter,
-  qualified: string,
-  args: Arguments,
-  frame: Frame,
-): Value | undefined {
+function builtinCall(qualified: string, args: Arguments, frame: Frame): Value | undefined {
   const [first = UNKNOWN, second = UNKNOWN] = args.positional;
   if (WRAPPERS.has(qualified)) return first;
   switch (qualified) {
     case 'builtins.isinstance':
-      return truth(agreed(optionsOf(first).map((option) => isInstance(interpreter, option, second))));
+      return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));
     case 'builtins.hasattr':
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
-      return getAttribute(interpreter, first, second, frame);
+      return getAttribute(first, second, frame);
     case 'builtins.type':
       return typeOf(first);
     case 'builtins.len':
@@ -104,13 +93,8 @@ function builtinCall(
  * A call that leaves the file. A layer or parameter it is handed may come back changed; a whole model is taken to be
  * trained, logged or saved, unless the name speaks of initializing or loading.
  */
-function foreignCall(
-  interpreter: Interpreter,
-  qualified: string,
-  args: Arguments,
-  frame: Frame,
-  span: Span,
-): Value {
+function foreignCall(qualified: string, site: CallSite): Value {
+  const { args, frame } = site;
   const values = everyArgument(args);
   const changesModels = /init|reset|load|pretrain|weight|param/i.test(
     qualified.slice(qualified.lastIndexOf('.') + 1),
@@ -120,14 +104,14 @@ function foreignCall(
     .some((value) => value.kind !== 'object' && value.kind !== 'list');
   if (changesModels || handsOverParts) {
     const kept = qualified === 'mup.set_base_shapes' || qualified === 'torch.nn.utils.clip_grad_norm_';
-    if (!kept) forgetInits(interpreter, args, frame);
+    if (!kept) forgetInits(args, frame);
   }
   const result = opaqueResult(qualified, values);
   if (result.kind === 'tensor') return result;
   // by convention a class: in a model it is a part whose inside is not read
   const isClass = /(?:^|\.)[A-Z]\w*$/.test(qualified);
   if (!isClass || !frame.building) return UNKNOWN;
-  return constructLayer(interpreter, qualified, { family: 'other' }, args, frame, span);
+  return constructLayer(qualified, { family: 'other' }, site);
 }
 
 function truth(answer: boolean | null): Value {
@@ -172,17 +156,17 @@ function hasAttribute(value: Value, name: string, frame: Frame): Value {
   return { kind: 'truth', value: ['linear', 'embedding', 'unread-linear', 'norm'].includes(family) };
 }
 
-function getAttribute(interpreter: Interpreter, object: Value, name: Value, frame: Frame): Value {
+function getAttribute(object: Value, name: Value, frame: Frame): Value {
   if (name.kind !== 'text') return UNKNOWN;
   if (object.kind === 'reference')
     return { kind: 'reference', qualified: `${object.qualified}.${name.text}` };
   const ids = object.kind === 'object' ? object.id : object.kind === 'layer' ? object.layer.id : null;
   const attribute = ids === null ? undefined : frame.heap.attributes(ids).get(name.text);
-  return attribute?.value ?? namedModule(interpreter, object, name.text, frame);
+  return attribute?.value ?? namedModule(object, name.text, frame);
 }
 
-function namedModule(interpreter: Interpreter, object: Value, path: string, frame: Frame): Value {
-  return namedModules(interpreter, object, frame).find((module) => module.path === path)?.value ?? UNKNOWN;
+function namedModule(object: Value, path: string, frame: Frame): Value {
+  return namedModules(object, frame).find((module) => module.path === path)?.value ?? UNKNOWN;
 }
 
 function typeOf(value: Value): Value {

@@ -69,7 +69,7 @@ function ratesIn(
 function pathsByLayer({ interpreter, pattern, instances }: ModelReading): ReadonlyMap<number, string> {
   const paths = new Map<number, string>();
   for (const { object, heap } of [pattern, ...instances]) {
-    for (const { path, value } of namedModules(interpreter, object, { ...fileFrame(interpreter), heap })) {
+    for (const { path, value } of namedModules(object, { ...fileFrame(interpreter), heap })) {
       if (value.kind === 'layer') paths.set(value.layer.id, path);
     }
   }

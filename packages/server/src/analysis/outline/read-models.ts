@@ -1,4 +1,4 @@
-import { isModuleClass, methodsOf } from '../interpret/classes.ts';
+import { bind, fileFrame, isModuleClass, methodsOf } from '../interpret/classes.ts';
 import { createInterpreter, traced } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
 import { type Flow, INPUT, type LayerUse, leave } from '../interpret/flow.ts';
@@ -41,7 +41,7 @@ export function readModels(module: PythonModule): readonly ModelReading[] {
       statement.kind === 'class' && isModuleClass(interpreter, statement),
   );
   if (definitions.length === 0) return [];
-  const runs = runFile(interpreter, module, file);
+  const runs = runFile(module, file);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const readings = definitions.map((definition) => {
     const { reading, trace } = readModel(interpreter, definition, runs);
@@ -54,13 +54,7 @@ export function readModels(module: PythonModule): readonly ModelReading[] {
 
 /** Where the file's names are, after its definitions and its other names for them. */
 function openFile(interpreter: Interpreter, module: PythonModule): Frame {
-  const frame: Frame = {
-    locals: interpreter.globals,
-    heap: interpreter.fileHeap,
-    scope: '',
-    stack: [],
-    building: false,
-  };
+  const frame = fileFrame(interpreter);
   interpreter.globals.set('__name__', { kind: 'text', text: '__main__' });
   for (const statement of definitionsIn(module.body)) define(statement, frame);
   const aliases = module.body.filter(
@@ -79,13 +73,13 @@ interface Run {
 }
 
 /** The file from top to bottom, then every function that it did not call itself. */
-function runFile(interpreter: Interpreter, module: PythonModule, frame: Frame): Run[] {
-  const { trace } = traced(interpreter, () => interpreter.execute(module.body, frame));
+function runFile(module: PythonModule, frame: Frame): Run[] {
+  const { trace } = traced(frame.interpreter, () => frame.interpreter.execute(module.body, frame));
   const runs: Run[] = [{ trace, heap: frame.heap }];
   const entered = new Set(trace.entered);
-  for (const loose of looseFunctions(interpreter, module.body)) {
+  for (const loose of looseFunctions(frame.interpreter, module.body)) {
     if (entered.has(loose.definition as FunctionStatement)) continue;
-    const run = runLoose(interpreter, loose, frame);
+    const run = runLoose(frame.interpreter, loose, frame);
     for (const definition of run.trace.entered) entered.add(definition);
     runs.push(run);
   }
@@ -107,38 +101,33 @@ function definitionsIn(body: readonly Statement[]): readonly Statement[] {
 /** The functions of the file and the methods of its classes that are no models; the last first, as callers follow what they call. */
 function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly FunctionValue[] {
   const loose = definitionsIn(body).flatMap((statement): FunctionValue[] => {
-    if (statement.kind === 'function') return [methodValue(statement, null, null)];
+    if (statement.kind === 'function') {
+      return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: new Map() }];
+    }
     if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
     const object: ObjectValue = { kind: 'object', id: interpreter.newId(), definition: statement };
-    return methodsOf(statement).map((method) => methodValue(method, object, statement));
+    return methodsOf(statement).map((method) => bind({ method, owner: statement }, object));
   });
   return loose.reverse();
 }
 
-function methodValue(
-  definition: FunctionStatement,
-  receiver: ObjectValue | null,
-  owner: ClassStatement | null,
-): FunctionValue {
-  return { kind: 'function', definition, receiver, owner, closure: new Map() };
-}
-
 function runLoose(interpreter: Interpreter, loose: FunctionValue, file: Frame): Run {
   const frame: Frame = { ...file, heap: new Heap(file.heap), locals: new Map(file.locals) };
-  const { trace } = traced(interpreter, () => callWithSymbols(interpreter, loose, frame));
+  const { trace } = traced(interpreter, () => callWithSymbols(loose, frame));
   return { trace, heap: frame.heap };
 }
 
 /** Calls a function whose callers are not in the file. */
-function callWithSymbols(interpreter: Interpreter, callee: FunctionValue, frame: Frame): void {
+function callWithSymbols(callee: FunctionValue, frame: Frame): void {
   const { definition, owner, receiver } = callee;
   const scope = `${owner === null ? '' : `${owner.name}.`}${definition.kind === 'function' ? definition.name : ''}`;
   const parameters = receiver === null ? definition.parameters : definition.parameters.slice(1);
   const named = new Map<string, Value>();
-  for (const { name, collects, annotation } of parameters) {
-    if (collects === null) named.set(name, opaqueParameter(interpreter, scope, name, annotation));
+  for (const parameter of parameters) {
+    if (parameter.collects === null) named.set(parameter.name, opaqueParameter(parameter, scope, frame));
   }
-  interpreter.call(callee, { positional: [], named, open: false }, frame, definition.span);
+  const args = { positional: [], named, open: false };
+  frame.interpreter.call(callee, { args, frame, span: definition.span });
 }
 
 function readModel(
@@ -146,17 +135,11 @@ function readModel(
   definition: ClassStatement,
   runs: readonly Run[],
 ): { readonly reading: ModelReading; readonly trace: Trace } {
-  const frame: Frame = {
-    locals: new Map(),
-    heap: new Heap(interpreter.fileHeap),
-    scope: '',
-    stack: [],
-    building: false,
-  };
+  const frame: Frame = { ...fileFrame(interpreter), locals: new Map(), heap: new Heap(interpreter.fileHeap) };
   const { trace, result } = traced(interpreter, () => {
-    const object = constructModel(interpreter, definition, null, frame);
-    const outputs = runForward(interpreter, object, frame);
-    runOtherMethods(interpreter, object, frame);
+    const object = constructModel(definition, null, frame);
+    const outputs = runForward(object, frame);
+    runOtherMethods(object, frame);
     return { object, outputs };
   });
   const own = runs.map((run) => ({
@@ -181,8 +164,8 @@ function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): 
 }
 
 /** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
-function runForward(interpreter: Interpreter, object: ObjectValue, frame: Frame): readonly Flow[] {
-  const forward = interpreter.evaluate(
+function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
+  const forward = frame.interpreter.evaluate(
     { kind: 'attribute', span: object.definition.span, object: SELF, attribute: 'forward' },
     { ...frame, locals: new Map([['self', object]]) },
   );
@@ -192,7 +175,7 @@ function runForward(interpreter: Interpreter, object: ObjectValue, frame: Frame)
     if (collects === null) tensors.set(name, { kind: 'tensor', flow: INPUT });
   }
   const args = { positional: [], named: tensors, open: false };
-  const outputs = flowsIn([interpreter.call(forward, args, frame, object.definition.span)]);
+  const outputs = flowsIn([frame.interpreter.call(forward, { args, frame, span: object.definition.span })]);
   for (const flow of outputs) leave(flow, 'end');
   return outputs;
 }
@@ -200,12 +183,12 @@ function runForward(interpreter: Interpreter, object: ObjectValue, frame: Frame)
 const SELF = { kind: 'name', name: 'self', span: { start: 0, end: 0 } } as const;
 
 /** Methods that nothing has called yet may be called from elsewhere: what they initialize may be so. */
-function runOtherMethods(interpreter: Interpreter, object: ObjectValue, frame: Frame): void {
+function runOtherMethods(object: ObjectValue, frame: Frame): void {
   const states: Frame[] = [frame];
   for (const method of methodsOf(object.definition)) {
-    if (interpreter.trace.entered.has(method)) continue;
+    if (frame.interpreter.trace.entered.has(method)) continue;
     const fork = forked(frame);
-    callWithSymbols(interpreter, methodValue(method, object, object.definition), fork);
+    callWithSymbols(bind({ method, owner: object.definition }, object), fork);
     states.push(fork);
   }
   const heaps = states.map((state) => new Heap(state.heap));

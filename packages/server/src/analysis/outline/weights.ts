@@ -77,7 +77,7 @@ function isUnread(layer: Layer, { opaqueLayers }: ModelReading): boolean {
 /** The layers of an instance with their paths and the attribute that holds each. */
 function layersOf({ interpreter }: ModelReading, instance: Instance): readonly UnreadLayer[] {
   const frame = { ...fileFrame(interpreter), heap: instance.heap };
-  return namedModules(interpreter, instance.object, frame).flatMap(({ path, value }) => {
+  return namedModules(instance.object, frame).flatMap(({ path, value }) => {
     if (value.kind !== 'layer') return [];
     const [first = ''] = path.split('.');
     const attributeSpan = instance.heap.attributes(instance.object.id).get(first)?.span ?? null;

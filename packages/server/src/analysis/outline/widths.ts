@@ -73,7 +73,7 @@ const DIMENSIONED: ReadonlySet<string> = new Set(['linear', 'embedding', 'unread
 
 function dimensionsOf({ interpreter, pattern }: ModelReading): Dimensions {
   const frame = { ...fileFrame(interpreter), heap: pattern.heap };
-  const layers = namedModules(interpreter, pattern.object, frame).flatMap(({ value }) =>
+  const layers = namedModules(pattern.object, frame).flatMap(({ value }) =>
     value.kind === 'layer' && DIMENSIONED.has(value.layer.knowledge.family) ? [value.layer] : [],
   );
   const symbols = new Set(layers.flatMap((layer) => [...symbolsOf(layer.fanIn), ...symbolsOf(layer.fanOut)]));
