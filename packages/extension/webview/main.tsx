@@ -34,7 +34,11 @@ const redraw = oncePerFrame(() => {
   drawn.startFrame();
   const { comparison } = store;
   render(
-    comparison === null ? <Empty hydrated={store.hydrated} onCompare={compareAgain} /> : panel(comparison),
+    comparison === null ? (
+      <Empty hydrated={store.hydrated} lost={store.lost} onCompare={compareAgain} />
+    ) : (
+      panel(comparison)
+    ),
     root,
   );
 });

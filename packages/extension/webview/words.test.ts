@@ -60,25 +60,28 @@ test.each([
 });
 
 test('a verdict is a mark and a word for each of the two columns', () => {
-  expect(words(...verdictMarks(verdict, runs(finished)))).toEqual(['✓ moves', '✗ low rank']);
+  expect(words(...verdictMarks(verdict, runs(finished), false))).toEqual(['✓ moves', '✗ low rank']);
   expect(
-    words(...verdictMarks({ ...verdict, featureLearning: false, richness: 'rich' }, runs(finished))),
+    words(...verdictMarks({ ...verdict, featureLearning: false, richness: 'rich' }, runs(finished), false)),
   ).toEqual(['✗ frozen', '✓ rich']);
 });
 
 test('what is undecided is said only when no more runs come', () => {
   const open: Verdict = { ...verdict, featureLearning: null, richness: null };
-  expect(words(...verdictMarks(open, runs(finished, waiting)))).toEqual(['… measuring']);
-  expect(words(...verdictMarks(open, runs(finished)))).toEqual(['? movement open', '? rank open']);
+  expect(words(...verdictMarks(open, runs(finished, waiting), true))).toEqual(['… measuring']);
+  expect(words(...verdictMarks(open, runs(finished), true))).toEqual(['? movement open', '? rank open']);
 });
 
 test('what diverges everywhere says at which steps, before it has a verdict', () => {
   const diverged = [3, 5].map((atStep) => ({ kind: 'diverged', atStep }) as const);
-  expect(words(...verdictMarks(undefined, runs(...diverged, waiting)))).toEqual(['✗ diverges at steps 3–5']);
+  expect(words(...verdictMarks(undefined, runs(...diverged, waiting), true))).toEqual([
+    '✗ diverges at steps 3–5',
+  ]);
 });
 
-test('nothing has ended: it waits', () => {
-  expect(words(...verdictMarks(verdict, runs(waiting)))).toEqual(['… waiting']);
+test('nothing has ended: it waits, or it was never measured', () => {
+  expect(words(...verdictMarks(verdict, runs(waiting), true))).toEqual(['… waiting']);
+  expect(words(...verdictMarks(verdict, runs(waiting), false))).toEqual(['? not measured']);
 });
 
 test('a run in view is named, with how far it is', () => {

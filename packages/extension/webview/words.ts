@@ -73,14 +73,23 @@ function progressWords({ state, columns }: ShownRun, steps: number): string {
   }
 }
 
-/** What is known so far of one parametrization, the poster's two columns in words. */
-export function verdictMarks(verdict: Verdict | undefined, runs: readonly ShownRun[]): readonly Mark[] {
+/**
+ * What is known so far of one parametrization, the poster's two columns in words.
+ *
+ * @param running whether more runs may still end
+ */
+export function verdictMarks(
+  verdict: Verdict | undefined,
+  runs: readonly ShownRun[],
+  running: boolean,
+): readonly Mark[] {
   const diverged = runs.flatMap(({ state }) => (state.kind === 'diverged' ? [state.atStep] : []));
   const ended = runs.filter(({ state }) => state.kind === 'finished').length + diverged.length;
-  if (ended === 0) return [{ symbol: '…', words: 'waiting' }];
+  if (ended === 0)
+    return [running ? { symbol: '…', words: 'waiting' } : { symbol: '?', words: 'not measured' }];
   if (diverged.length === ended) return [{ symbol: '✗', words: divergenceWords(diverged) }];
   if (verdict === undefined) return [{ symbol: '…', words: 'measuring' }];
-  const open = runs.some(({ state }) => state.kind === 'waiting' || state.kind === 'running');
+  const open = running && runs.some(({ state }) => state.kind === 'waiting' || state.kind === 'running');
   const marks = [
     ...(verdict.stable === false ? [{ symbol: '✗', words: 'unstable' } as const] : []),
     ...featureMark(verdict, open),

@@ -88,20 +88,22 @@ function LayerChoice({ comparison, layer, onLayer }: PanelProps): JSX.Element {
   );
 }
 
-/** What stands where nothing was compared. */
-export function Empty({
-  hydrated,
-  onCompare,
-}: {
+interface EmptyProps {
+  /** Whether the host has said that there is nothing. */
   readonly hydrated: boolean;
-  onCompare: () => void;
-}): JSX.Element {
+  readonly lost: string | null;
+  readonly onCompare: () => void;
+}
+
+/** What stands where there is no comparison to show. */
+export function Empty({ hydrated, lost, onCompare }: EmptyProps): JSX.Element {
+  const waiting = !hydrated && lost === null;
   return (
     <div class="empty">
-      <p id="status" data-state="empty">
-        {hydrated ? 'Nothing compared yet.' : 'Reading the comparison…'}
+      <p id="status" data-state={lost === null ? 'empty' : 'lost'}>
+        {waiting ? 'Reading the comparison…' : (lost ?? 'Nothing compared yet.')}
       </p>
-      {hydrated && (
+      {!waiting && (
         <>
           <p>
             A comparison trains the same network under several parametrizations at growing widths, and shows

@@ -96,6 +96,7 @@ function VerdictRow({
         {verdictMarks(
           verdict,
           runs.map(({ run }) => run),
+          comparison.state.kind === 'running',
         ).map(({ symbol, words }) => (
           <span class="mark" key={words}>
             {symbol} {words}

@@ -9,8 +9,9 @@ import type {
 import { measureRate } from '../experiments/measure-rate.ts';
 import { workersThatFit } from '../experiments/memory.ts';
 import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
-import { defaultWorkers, type ExecuteOptions, executePlan } from '../runs/executor.ts';
+import { defaultWorkers, executePlan } from '../runs/executor.ts';
 import type { PlanOutcome } from '../runs/plan-events.ts';
+import type { Store } from '../store/store.ts';
 import { Refusal } from './answering.ts';
 import { ComparisonHistory } from './comparison-history.ts';
 
@@ -43,11 +44,12 @@ export class ComparisonRegistry {
     this.listener = listener;
   }
 
-  /** Starts training and returns at once; the listener hears nothing before the caller's turn is over. */
-  start(
-    prepared: PreparedComparison,
-    { store, fresh, workerEntry }: Pick<ExecuteOptions, 'store' | 'fresh' | 'workerEntry'>,
-  ): ComparisonSnapshot {
+  /**
+   * Starts training and returns at once; the listener hears nothing before the caller's turn is over.
+   *
+   * @param fresh computes again what the store has
+   */
+  start(prepared: PreparedComparison, store: Store, fresh: boolean): ComparisonSnapshot {
     const workers = workersThatFit(defaultWorkers(), prepared.cost.peakBytes);
     // SAFETY: this is where comparison ids are made.
     const comparisonId = randomUUID() as ComparisonId;
@@ -56,11 +58,10 @@ export class ComparisonRegistry {
     const execution = executePlan(prepared.plan, {
       dataset: prepared.request.dataset,
       store,
+      fresh,
       workers,
       signal: abort.signal,
       events: history,
-      ...(fresh === undefined ? {} : { fresh }),
-      ...(workerEntry === undefined ? {} : { workerEntry }),
     });
     this.entries.set(comparisonId, { history, abort, ended: this.follow(history, execution, abort.signal) });
     this.forget();

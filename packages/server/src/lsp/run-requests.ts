@@ -27,8 +27,6 @@ export const RUN_CAPABILITIES: ServerCapabilities = {
 export interface RunRequestOptions {
   /** URIs of the folders that the editor has open, asked with each request. */
   folders(): readonly string[];
-  /** The worker's script, where it does not lie beside the bundle. */
-  readonly workerEntry?: URL;
 }
 
 /** Stops what was registered. */
@@ -38,10 +36,7 @@ export interface RunRequests {
 }
 
 /** Binds the requests about comparisons to a connection. Call it before `connection.listen()`. */
-export function registerRunRequests(
-  connection: Connection,
-  { folders, workerEntry }: RunRequestOptions,
-): RunRequests {
+export function registerRunRequests(connection: Connection, { folders }: RunRequestOptions): RunRequests {
   const { console: log } = connection;
   const shown = new Map<string, Progress>();
   const listener: ComparisonListener = {
@@ -64,11 +59,7 @@ export function registerRunRequests(
     const { cwd, store } = await findPlace(folder, folders(), config, listener.noted);
     const prepared = await prepare(config, cwd);
     signal.throwIfAborted();
-    const snapshot = registry.start(prepared, {
-      store,
-      ...(fresh === undefined ? {} : { fresh }),
-      ...(workerEntry === undefined ? {} : { workerEntry }),
-    });
+    const snapshot = registry.start(prepared, store, fresh === true);
     const { comparisonId } = snapshot;
     const cancel = (): Promise<unknown> => registry.cancel(comparisonId);
     shown.set(comparisonId, showProgress(connection, prepared.dataTitle, cancel));

@@ -13,7 +13,8 @@ export function showProgress(
   title: string,
   cancel: () => Promise<unknown>,
 ): Progress {
-  const log = (error: unknown): void => connection.console.warn(`the progress display failed: ${String(error)}`);
+  const log = (error: unknown): void =>
+    connection.console.warn(`the progress display failed: ${String(error)}`);
   let reporter: WorkDoneProgressServerReporter | undefined;
   let isDone = false;
   const begin = async (): Promise<void> => {
