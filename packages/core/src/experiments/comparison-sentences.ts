@@ -29,6 +29,9 @@ export function comparisonSentence(
 ): string {
   if (report.verdicts === null) return 'No verdict before every run is finished.';
   const entries = Object.entries(report.verdicts);
+  if (entries.every(([, { divergence }]) => divergence?.everywhere)) {
+    return 'Every run diverges, so nothing is measured: a smaller learning rate may train.';
+  }
   const named = (fits: (verdict: ComparisonVerdict) => boolean): readonly string[] =>
     entries.filter(([, verdict]) => fits(verdict)).map(([name]) => labels[name] ?? name);
   const all = named(() => true);

@@ -245,6 +245,13 @@ describe('what is said of a comparison', () => {
     expect(said(claims)).toBe(sentence);
   });
 
+  test('nothing is measured where every run diverges', () => {
+    const report = run(request([sp, mup], { learningRate: 1e9 }));
+    expect(comparisonSentence(report, labels)).toBe(
+      'Every run diverges, so nothing is measured: a smaller learning rate may train.',
+    );
+  });
+
   test('a verdict comes with its evidence', () => {
     const [name, slopes] = ['mup', run(request([mup])).slopes['mup']];
     const verdict = run(request([mup])).verdicts?.[name];
