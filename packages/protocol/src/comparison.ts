@@ -45,7 +45,7 @@ export interface ComparisonPlan {
   readonly steps: number;
   readonly learningRate: number;
   readonly engine: string;
-  /** Infinite-width λ_min at initialisation, one entry a hidden layer; 0 for "limit 0", null where there is none. */
+  /** Infinite-width λ_min at initialization, one entry a hidden layer; 0 for "limit 0", null where there is none. */
   readonly limits: Readonly<Record<string, readonly (number | null)[]>>;
 }
 

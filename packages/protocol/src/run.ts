@@ -16,7 +16,7 @@ export interface LayerOutcome {
   readonly layer: number;
   /** ‖h_T − h_0‖ / ‖h_0‖ over the probe samples. */
   readonly movement: number | null;
-  /** λ_min of the Gram of x, divided by the width: at initialisation, after training, of both features stacked. */
+  /** λ_min of the Gram of x, divided by the width: at initialization, after training, of both features stacked. */
   readonly lambdaMinInit: number | null;
   readonly lambdaMinFinal: number | null;
   readonly lambdaMinJoint: number | null;

@@ -3,6 +3,6 @@ import type { Metric } from './metric.ts';
 export const lambdaMin: Metric = {
   quantity: 'lambdaMin',
   name: 'λ_min, smallest eigenvalue of the feature Gram',
-  formula: 'λ_min(xᵀx / n) over the probe samples; dashed: its infinite-width value at initialisation',
+  formula: 'λ_min(xᵀx / n) over the probe samples; dashed: its infinite-width value at initialization',
   scale: 'log',
 };
