@@ -1,5 +1,5 @@
 import type { Quantity } from './quantity.ts';
-import type { Rational } from './rational.ts';
+import { compare, HALF, type Rational } from './rational.ts';
 
 /** The name of a symbol as the code has it: `Net.width@120` is `width`, `GPT.config.n_embd` is `n_embd`. */
 export function displayName(symbol: string): string {
@@ -23,6 +23,7 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: string) => bo
     case 'logarithm':
       return `log ${operand(quantity.of, isWidth)}`;
     case 'power':
+      if (compare(quantity.exponent, HALF) === 0) return `√${operand(quantity.base, isWidth)}`;
       return `${operand(quantity.base, isWidth)}^${rationalText(quantity.exponent)}`;
     case 'either':
       return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;

@@ -82,26 +82,31 @@ function sumOf(left: Quantity, right: Quantity, ofSymbol: (name: string) => Grow
 }
 
 /** The names a quantity is made of. */
-export function symbolsOf(quantity: Quantity, found: Set<string> = new Set()): ReadonlySet<string> {
+export function symbolsOf(quantity: Quantity): ReadonlySet<string> {
+  return new Set(symbolsIn(quantity).map((symbol) => symbol.name));
+}
+
+/** The names that do not stand for a number which the code spells out. */
+export function freeSymbolsOf(quantity: Quantity): ReadonlySet<string> {
+  const free = symbolsIn(quantity).filter((symbol) => symbol.value === null);
+  return new Set(free.map((symbol) => symbol.name));
+}
+
+function symbolsIn(quantity: Quantity): readonly Extract<Quantity, { op: 'symbol' }>[] {
   switch (quantity.op) {
     case 'literal':
     case 'unknown':
-      break;
+      return [];
     case 'symbol':
-      found.add(quantity.name);
-      break;
+      return [quantity];
     case 'power':
-      symbolsOf(quantity.base, found);
-      break;
+      return symbolsIn(quantity.base);
     case 'negate':
     case 'logarithm':
-      symbolsOf(quantity.of, found);
-      break;
+      return symbolsIn(quantity.of);
     default:
-      symbolsOf(quantity.left, found);
-      symbolsOf(quantity.right, found);
+      return [...symbolsIn(quantity.left), ...symbolsIn(quantity.right)];
   }
-  return found;
 }
 
 /** The value as an exact fraction, where the quantity is made of literals alone. */

@@ -14,7 +14,7 @@ export function exponentsOf(weight: Weight): Exponents {
   return {
     a: negated(knownExponent(weight.multiplier)),
     b: initExponent(weight.inits.map((init) => init.std)),
-    c: weight.rate.missing === null ? negated(knownExponent(weight.rate.lr)) : null,
+    c: weight.rate.missing === null ? negated(knownExponent(weight.rate.growth)) : null,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Classification } from '@widthwise/core';
+import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
+import { displayName } from '../growth/quantity-text.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import type { Span } from '../syntax/span.ts';
 import { exponentsOf, wantedExponents } from './exponents.ts';
@@ -35,7 +37,11 @@ export function readModel(reading: ModelReading, declarations: WidthDeclarations
     widths: widths.names,
     verdict: judged.verdict,
     missing: judged.verdict === null ? judged.missing : [],
-    assumptions: [...widthAssumption(widths), ...(judged.verdict === null ? [] : judged.assumptions)],
+    assumptions: [
+      ...widthAssumption(widths),
+      ...constantAssumption(numbersOf(read.weights), widths),
+      ...(judged.verdict === null ? [] : judged.assumptions),
+    ],
     headline: judged.verdict === null ? null : judged.headline,
   };
   return {
@@ -57,6 +63,24 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
   if (names.length === 0 || declared) return [];
   const list = names.map((name) => `\`${name}\``).join(', ');
   return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
+}
+
+/** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers. */
+export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
+  const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
+  const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
+  const names = [...new Set(constant.map(displayName))].map((name) => `\`${name}\``);
+  if (widths.names.length === 0 || names.length === 0) return [];
+  return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
+}
+
+/** Everything about the weights that scales: standard deviations, factors, rates. */
+function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
+  return weights.flatMap(({ inits, exits, rate }) => [
+    ...inits.map(({ write }) => write.std),
+    ...exits.map((exit) => exit.multiplier),
+    rate.lr,
+  ]);
 }
 
 /** Layers that one line makes in a loop are one row. */

@@ -1,5 +1,5 @@
 import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../growth/growth.ts';
-import { growthOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
+import { freeSymbolsOf, growthOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { displayName } from '../growth/quantity-text.ts';
 import { compare, ONE, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
@@ -104,13 +104,16 @@ function structuralWidths(
   return sure;
 }
 
-/** Symbols produced and consumed inside the model that never reach its input or output. */
+/**
+ * Symbols produced and consumed inside the model that never reach its input or output. A name for a number that the
+ * code spells out does not scale unless it is declared to.
+ */
 function interiorSymbols({ uses, outputs }: ModelReading, { layers }: Dimensions): readonly string[] {
   const produced = new Set<string>();
   const consumed = new Set<string>();
   const boundary = new Set<string>();
   const add = (to: Set<string>, quantity: Quantity) => {
-    for (const symbol of symbolsOf(quantity)) if (!isNumberName(quantity, symbol)) to.add(symbol);
+    for (const symbol of freeSymbolsOf(quantity)) to.add(symbol);
   };
   for (const { layer, input } of uses) {
     add(produced, layer.fanOut);
@@ -128,14 +131,6 @@ function interiorSymbols({ uses, outputs }: ModelReading, { layers }: Dimensions
   return [...produced].filter((symbol) => consumed.has(symbol) && !boundary.has(symbol));
 }
 
-/** A name for a number that the code spells out does not scale unless it is declared to. */
-function isNumberName(quantity: Quantity, symbol: string): boolean {
-  if (quantity.op === 'symbol') return quantity.name === symbol && quantity.value !== null;
-  if ('left' in quantity) return isNumberName(quantity.left, symbol) || isNumberName(quantity.right, symbol);
-  if (quantity.op === 'power') return isNumberName(quantity.base, symbol);
-  return 'of' in quantity && isNumberName(quantity.of, symbol);
-}
-
 function fans({ layers }: Dimensions): readonly Quantity[] {
   return layers.flatMap((layer) => [layer.fanIn, layer.fanOut]);
 }
@@ -143,8 +138,8 @@ function fans({ layers }: Dimensions): readonly Quantity[] {
 /** Whether some dimension is this symbol up to numbers: not only a factor of others, as an expansion ratio is. */
 function standsAlone(symbol: string, dimensions: Dimensions): boolean {
   return fans(dimensions).some((fan) => {
-    const symbols = [...symbolsOf(fan)].filter((one) => !isNumberName(fan, one));
-    return symbols.length === 1 && symbols[0] === symbol;
+    const symbols = freeSymbolsOf(fan);
+    return symbols.size === 1 && symbols.has(symbol);
   });
 }
 

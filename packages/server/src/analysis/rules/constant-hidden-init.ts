@@ -4,7 +4,7 @@ import { quantityText, rationalText } from '../growth/quantity-text.ts';
 import { add, compare, HALF, negate, type Rational } from '../growth/rational.ts';
 import type { InitWrite } from '../interpret/heap.ts';
 import type { Model } from '../outline/model.ts';
-import { widthAssumption } from '../outline/model.ts';
+import { constantAssumption, widthAssumption } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Report, Rule } from './rule.ts';
@@ -70,27 +70,37 @@ function report(model: Model, span: Span, causes: readonly Cause[]): Report {
   const [first] = causes;
   return {
     span,
-    message: first === undefined ? '' : messageOf(model, weights, first),
-    assumptions: widthAssumption(model.widths),
+    message: first === undefined ? '' : messageOf(model, causes, first),
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...constantAssumption(
+        causes.map(({ write }) => write.std),
+        model.widths,
+      ),
+    ],
     fixes: first === undefined ? [] : [fixOf(model, first)],
     weights,
     related: related(model, causes),
   };
 }
 
-function messageOf(model: Model, weights: readonly string[], { weight, std, write }: Cause): string {
-  const named = weights.map((name) => `\`${name}\``).join(', ');
+function messageOf(model: Model, causes: readonly Cause[], { weight, std, write }: Cause): string {
+  const named = [...new Set(causes.map((cause) => weightText(model, cause.weight)))];
   const value = quantityText(write.std, model.widths.isWidth);
-  const constant = knownExponent(std) === 0;
-  const how = constant
-    ? `constant in ${widthName(model)} (b = 0)`
-    : `which falls more slowly than 1/√${widthName(model)}`;
+  const width = widthName(model);
+  const how =
+    knownExponent(std) === 0 ? `constant in ${width} (b = 0)` : `which falls more slowly than 1/√${width}`;
   const growth = add(timesGrowth(std, weight.multiplier).low, HALF) ?? HALF;
-  const verb = weights.length === 1 ? 'is' : 'are';
   return (
-    `${named} (${fanText(model, weight)}) ${verb} initialized with std ${value}, ${how}: ` +
+    `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} initialized with std ${value}, ${how}: ` +
     `preactivations grow like ${widthPower(model, growth)}`
   );
+}
+
+/** `mix.weight` with its fans: (width → width). */
+function weightText(model: Model, weight: Weight): string {
+  const fan = (of: 'fanIn' | 'fanOut') => quantityText(weight.layer[of], model.widths.isWidth);
+  return `\`${model.rowName(weight)}\` (${fan('fanIn')} → ${fan('fanOut')})`;
 }
 
 /** A way out that leaves the narrow model as it is, where the code spells the number out. */
@@ -102,11 +112,6 @@ function fixOf(model: Model, { write: { std } }: Cause): string {
       ? ''
       : `: \`${value} * (base_width / ${width}) ** 0.5\` is the same at base_width`;
   return `Make it proportional to 1/√${width}${same}.`;
-}
-
-function fanText(model: Model, { layer }: Weight): string {
-  const text = (fan: 'fanIn' | 'fanOut') => quantityText(layer[fan], model.widths.isWidth);
-  return `${text('fanIn')} → ${text('fanOut')}`;
 }
 
 function widthName({ widths }: Model): string {
