@@ -1,15 +1,33 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import type { PanelProbe } from '../../../packages/extension/webview/probe.ts';
+/** One curve as the panel draws it, with where its numbers come from; `null` for theory, which nobody measured. */
+export interface PlottedLine {
+  readonly chart: string;
+  /** Index within its chart. */
+  readonly line: number;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly color: string;
+  readonly source: {
+    readonly parametrization: string;
+    readonly width?: number;
+    readonly seed?: number;
+    readonly quantity: string;
+    readonly layer: number | null;
+  } | null;
+}
 
 declare global {
   interface Window {
-    readonly widthwise: PanelProbe;
+    /** What the page tells its tests. */
+    readonly widthwise: {
+      plotted(): PlottedLine[];
+      /** Where a point stands on its chart's canvas, in pixels. */
+      pixelOf(chart: string, line: number, index: number): { readonly x: number; readonly y: number } | null;
+    };
   }
 }
-
-export type PlottedLine = ReturnType<PanelProbe['plotted']>[number];
 
 /** The comparison panel, seen from outside its page. */
 export class Panel {
