@@ -39,9 +39,10 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: string) => bo
 
 const SIGNS = { add: ' + ', subtract: ' − ', multiply: '·', divide: '/' } as const;
 
+/** In parentheses where it is made of two: those of a root, power or name hold together as they are. */
 function operand(quantity: Quantity, isWidth: (symbol: string) => boolean): string {
   const text = quantityText(quantity, isWidth);
-  return /[ ·/]/.test(text) ? `(${text})` : text;
+  return /[ ·/]/.test(text) && !/^(?:√|max|min)\([^()]*\)$/.test(text) ? `(${text})` : text;
 }
 
 export function rationalText({ numerator, denominator }: Rational): string {

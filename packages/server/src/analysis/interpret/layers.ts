@@ -1,6 +1,6 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { LayerKnowledge } from '../knowledge/knowledge.ts';
-import { type Flow, type LayerUse, leave, outputOf } from './flow.ts';
+import { type Flow, INPUT, type LayerUse, leave, outputOf } from './flow.ts';
 import { type Arguments, argument, type CallSite, positional } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
 import { applied, flowsIn, opaqueResult } from './tensors.ts';
@@ -66,8 +66,9 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   const { args } = site;
   const [input = UNKNOWN] = args.positional;
   if (layer.knowledge.family === 'sequential') return applyItems(layer, input, site);
-  const flows = flowsIn([input]);
-  if (flows.length === 0) return opaqueResult(layer.qualified, args.positional);
+  const found = flowsIn([input]);
+  // what is no tensor that is followed, such as positions made on the spot, comes from outside
+  const flows = found.length > 0 ? found : [INPUT];
   return either(flows.map((flow): Value => applyTo(layer, flow, site)));
 }
 

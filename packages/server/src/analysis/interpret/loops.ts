@@ -2,6 +2,7 @@ import type { ComprehensionExpression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { forked, rejoin } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
+import { iterated } from './modules.ts';
 import { truthOf } from './truth.ts';
 import { list, UNKNOWN, type Value } from './value.ts';
 
@@ -15,7 +16,7 @@ const MAX_ITERATIONS = 64;
  */
 export function loop(statement: LoopStatement, frame: Frame): Completion {
   const { target, iterable, body } = statement;
-  const over = iterable === null ? UNKNOWN : frame.interpreter.evaluate(iterable, frame);
+  const over = iterable === null ? UNKNOWN : iterated(frame.interpreter.evaluate(iterable, frame), frame);
   const returns: Completion['returns'][number][] = [];
   for (const item of rounds(over, statement)) {
     if (target !== null) assign(target, item, frame);
@@ -53,7 +54,7 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
 function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Value[]): boolean {
   const clause = expression.clauses[depth];
   if (clause === undefined) return collectOne(expression, frame, made);
-  const over = frame.interpreter.evaluate(clause.iterable, frame);
+  const over = iterated(frame.interpreter.evaluate(clause.iterable, frame), frame);
   let open = over.kind !== 'list' || over.open;
   for (const item of rounds(over, { target: clause.target })) {
     assign(clause.target, item, frame);

@@ -61,6 +61,16 @@ function idOf(value: Extract<Value, { kind: 'layer' }> | ObjectValue): number {
   return value.kind === 'layer' ? value.layer.id : value.id;
 }
 
+/** What going through a value gives: a container of layers gives its items, any other value is as it is. */
+export function iterated(value: Value, frame: Frame): Value {
+  if (value.kind !== 'layer' || !CONTAINERS.has(value.layer.knowledge.family)) return value;
+  const items = [...frame.heap.attributes(value.layer.id)];
+  if (value.layer.knowledge.family === 'dict') return list(items.map(([text]) => ({ kind: 'text', text })));
+  return list(items.map(([, item]) => item.value));
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set(['sequential', 'list', 'dict']);
+
 /** Pairs of a name and a value, as `named_parameters()` gives them. */
 export function pairs(entries: readonly (readonly [string, Value])[]): Value {
   return list(entries.map(([text, value]) => list([{ kind: 'text', text }, value])));

@@ -5,7 +5,7 @@ import { forgetInits } from './forget.ts';
 import { initialize } from './initializers.ts';
 import { type Arguments, type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
-import { namedModules } from './modules.ts';
+import { iterated, namedModules } from './modules.ts';
 import { exactInteger, numericCall } from './numbers.ts';
 import { buildOptimizer } from './optimizers.ts';
 import { opaqueResult, tensorCall } from './tensors.ts';
@@ -36,6 +36,17 @@ export function callReference(qualified: string, site: CallSite): Value {
   );
 }
 
+/** Functions that go through what they are given. */
+const GOES_THROUGH: ReadonlySet<string> = new Set(
+  ['list', 'tuple', 'iter', 'reversed', 'sorted', 'enumerate', 'zip', 'len'].map(
+    (name) => `builtins.${name}`,
+  ),
+);
+
+function iteratedBy(qualified: string, value: Value, frame: Frame): Value {
+  return GOES_THROUGH.has(qualified) ? iterated(value, frame) : value;
+}
+
 /** Wrappers that give back the model they are handed. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   'torch.compile',
@@ -51,8 +62,10 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'builtins.sorted',
 ]);
 
+/** What Python has built in, for lists and for containers of layers alike. */
 function builtinCall(qualified: string, args: Arguments, frame: Frame): Value | undefined {
-  const [first = UNKNOWN, second = UNKNOWN] = args.positional;
+  const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
+  const [first = UNKNOWN, second = UNKNOWN] = values;
   if (WRAPPERS.has(qualified)) return first;
   switch (qualified) {
     case 'builtins.isinstance':
@@ -76,7 +89,7 @@ function builtinCall(qualified: string, args: Arguments, frame: Frame): Value | 
         : UNKNOWN;
     case 'builtins.zip':
     case 'itertools.chain':
-      return qualified.endsWith('zip') ? zip(args.positional) : chain(args.positional);
+      return qualified.endsWith('zip') ? zip(values) : chain(values);
     case 'builtins.filter':
       return second;
     case 'builtins.dict':

@@ -5,7 +5,7 @@ import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import type { Span } from '../syntax/span.ts';
 import { exponentsOf, wantedExponents } from './exponents.ts';
 import type { ModelReading } from './read-models.ts';
-import { missingOf, readVerdict } from './verdict.ts';
+import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { readWeights, type UnreadLayer, type Weight } from './weights.ts';
 import { findWidths, type WidthDeclarations, type Widths } from './widths.ts';
 
@@ -26,7 +26,10 @@ export function readModel(reading: ModelReading, declarations: WidthDeclarations
   if (read.weights.length + read.unread.length === 0) return undefined;
   const groups = groupsOf(read.weights, read.unread);
   const rows = groups.map(rowOf);
-  const judged = readVerdict(reading, read, widths);
+  const judged: VerdictReading =
+    widths.names.length === 0
+      ? { verdict: null, missing: ['no width is declared or evident'] }
+      : readVerdict(reading, read.weights, rows.flatMap(missingFrom));
   const unreadCount = rows.filter((row) => row.missing.length > 0 && !isRead(row)).length;
   const outline: ModelOutline = {
     name: reading.definition.name,
@@ -51,6 +54,10 @@ export function readModel(reading: ModelReading, declarations: WidthDeclarations
     outline,
     rowName: (weight) => rowNameIn(groups, weight),
   };
+}
+
+function missingFrom({ name, missing }: WeightRow): readonly string[] {
+  return missing.map((why) => `${name.replace(/\.weight$/, '')}: ${why}`);
 }
 
 /** Role, multiplier and init are known, whoever trains it. */
@@ -91,31 +98,49 @@ interface RowGroup {
 }
 
 function groupsOf(weights: readonly Weight[], unread: readonly UnreadLayer[]): readonly RowGroup[] {
-  const groups = new Map<string, Weight[]>();
-  for (const weight of weights) {
-    const key = `${weight.layer.span.start} ${weight.shape} ${weight.path.replaceAll(INDEX, '*')}`;
-    groups.set(key, [...(groups.get(key) ?? []), weight]);
-  }
+  const read = grouped(
+    weights,
+    ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
+  );
+  const other = grouped(unread, ({ layer, path }) => `${layer.span.start} ${path.replaceAll(INDEX, '*')}`);
   return [
-    ...[...groups.values()].map((members) => ({ name: sharedName(members), members, unread: null })),
-    ...unread.map((layer) => ({ name: unreadName(layer), members: [], unread: layer })),
+    ...[...read.values()].map((members) => ({
+      name: `${sharedPath(members)}.weight`,
+      members,
+      unread: null,
+    })),
+    ...[...other.values()].map((layers) => ({
+      name: unreadName(layers),
+      members: [],
+      unread: layers[0] ?? null,
+    })),
   ];
+}
+
+function grouped<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }
 
 /** A place in a container. */
 const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
 
 /** The path that all members share, with a * for each place in which they differ. */
-function sharedName(members: readonly Weight[]): string {
+function sharedPath(members: readonly { readonly path: string }[]): string {
   const paths = members.map((member) => member.path.split('.'));
   const [first = []] = paths;
   const shared = first.map((segment, at) => (paths.every((path) => path[at] === segment) ? segment : '*'));
-  return `${shared.join('.')}.weight`;
+  return shared.join('.');
 }
 
-function unreadName({ path, layer }: UnreadLayer): string {
-  const single = layer.knowledge.family === 'unread-linear' || layer.knowledge.family === 'norm';
-  return single ? `${path}.weight` : path;
+function unreadName(layers: readonly UnreadLayer[]): string {
+  const family = layers[0]?.layer.knowledge.family;
+  const single = family === 'unread-linear' || family === 'norm';
+  return single ? `${sharedPath(layers)}.weight` : sharedPath(layers);
 }
 
 function rowNameIn(groups: readonly RowGroup[], weight: Weight): string {

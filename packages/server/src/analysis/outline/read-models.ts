@@ -139,8 +139,10 @@ function readModel(
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, frame);
     const outputs = runForward(object, frame);
+    const { uses, opaqueLayers } = frame.interpreter.trace;
+    const forward = { outputs, uses: [...uses], opaqueLayers: new Set(opaqueLayers) };
     runOtherMethods(object, frame);
-    return { object, outputs };
+    return { object, forward };
   });
   const own = runs.map((run) => ({
     ...run,
@@ -151,9 +153,7 @@ function readModel(
     definition,
     pattern: { object: result.object, heap: frame.heap, bound: null },
     instances: own.flatMap(({ heap, made }) => made.map((construction) => instanceOf(construction, heap))),
-    uses: trace.uses,
-    outputs: result.outputs,
-    opaqueLayers: trace.opaqueLayers,
+    ...result.forward,
     optimizers: [...trace.optimizers, ...runs.flatMap((run) => run.trace.optimizers)],
   };
   return { reading, trace };

@@ -8,8 +8,7 @@ import {
 import { type ChainReading, readChain } from './chain.ts';
 import { exponentsOf, MUP } from './exponents.ts';
 import type { ModelReading } from './read-models.ts';
-import type { Weight, WeightsReading } from './weights.ts';
-import type { Widths } from './widths.ts';
+import type { Weight } from './weights.ts';
 
 /** The verdict on a model, or what is missing for one. */
 export type VerdictReading =
@@ -20,20 +19,19 @@ export type VerdictReading =
     }
   | { readonly verdict: null; readonly missing: readonly string[] };
 
-/** Judges a model that is fully understood: a chain of layers, every exponent proven, one optimizer. */
+/**
+ * Judges a model that is fully understood: a chain of layers, every exponent proven, one optimizer.
+ *
+ * @param rowsMissing what the rows of its table lack, each one sentence
+ */
 export function readVerdict(
   reading: ModelReading,
-  { weights, unread }: WeightsReading,
-  widths: Widths,
+  weights: readonly Weight[],
+  rowsMissing: readonly string[],
 ): VerdictReading {
-  if (widths.names.length === 0) return { verdict: null, missing: ['no width is declared or evident'] };
   const chain = readChain(reading.outputs);
-  const missing = [
-    ...unread.map(({ path, layer }) => `${path}: ${layer.qualified} is not read`),
-    ...weights.flatMap((weight) => missingOf(weight).map((why) => `${weight.path}: ${why}`)),
-    ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain)),
-  ];
-  if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing: [...new Set(missing)] };
+  const missing = [...rowsMissing, ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain))];
+  if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing };
   return judge(
     chain.chain.layers.flatMap((layer) => weights.find((weight) => weight.layer === layer) ?? []),
     chain.chain.phi0,

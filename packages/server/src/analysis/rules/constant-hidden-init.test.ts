@@ -200,6 +200,93 @@ def main(args):
   });
 });
 
+describe('in a transformer whose blocks are classes of the file', () => {
+  const transformer = (init: string) => `
+import math
+import torch
+import torch.nn as nn
+from torch.nn import functional as F
+
+class Norm(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.gain = nn.Parameter(torch.ones(size))
+
+    def forward(self, x):
+        return F.layer_norm(x, self.gain.shape, self.gain)
+
+class Mixer(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.heads = cfg.heads
+        self.qkv = nn.Linear(cfg.dim, 3 * cfg.dim)
+        self.out = nn.Linear(cfg.dim, cfg.dim)
+
+    def forward(self, x):
+        batch, time, dim = x.size()
+        q, k, v = self.qkv(x).split(dim, dim=2)
+        q, k, v = (t.view(batch, time, self.heads, -1).transpose(1, 2) for t in (q, k, v))
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        return self.out(y.transpose(1, 2).reshape(batch, time, dim))
+
+class Layer(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.norm1, self.norm2 = Norm(cfg.dim), Norm(cfg.dim)
+        self.mixer = Mixer(cfg)
+        self.up = nn.Linear(cfg.dim, 4 * cfg.dim)
+        self.out = nn.Linear(4 * cfg.dim, cfg.dim)
+
+    def forward(self, x):
+        x = x + self.mixer(self.norm1(x))
+        return x + self.out(F.gelu(self.up(self.norm2(x))))
+
+class Model(nn.Module):
+    def __init__(self, cfg):
+        super().__init__()
+        self.body = nn.ModuleDict(dict(
+            tokens=nn.Embedding(cfg.vocab, cfg.dim),
+            places=nn.Embedding(cfg.time, cfg.dim),
+            layers=nn.ModuleList([Layer(cfg) for _ in range(cfg.depth)]),
+            norm=Norm(cfg.dim),
+        ))
+        self.head = nn.Linear(cfg.dim, cfg.vocab, bias=False)
+        self.body.tokens.weight = self.head.weight
+        self.apply(self._start)
+        for name, p in self.named_parameters():
+            if name.endswith('out.weight'):
+                ${init}
+
+    def _start(self, module):
+        if isinstance(module, (nn.Linear, nn.Embedding)):
+            nn.init.normal_(module.weight, std=0.02)
+
+    def forward(self, ids, targets=None):
+        x = self.body.tokens(ids) + self.body.places(torch.arange(ids.size(1)))
+        for layer in self.body.layers:
+            x = layer(x)
+        logits = self.head(self.body.norm(x))
+        if targets is None:
+            return logits, None
+        return logits, F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+`;
+
+  test('every line that sets hidden weights is found with its weights', () => {
+    const { findings } = analyse(transformer('nn.init.normal_(p, std=0.02 / math.sqrt(2 * cfg.depth))'));
+    expect(findings.map((finding) => finding.weights)).toEqual([
+      ['body.layers.*.mixer.out.weight', 'body.layers.*.out.weight'],
+      ['body.layers.*.up.weight'],
+    ]);
+    expect(findings[0]?.message).toContain('std 0.02/√(2·depth), constant in dim');
+    expect(findings[0]?.assumptions).toContain('Assumes `depth` does not depend on width.');
+  });
+
+  test('a line that scales them right takes its weights out', () => {
+    const { findings } = analyse(transformer('nn.init.normal_(p, std=(2 * cfg.depth * cfg.dim) ** -0.5)'));
+    expect(findings.map((finding) => finding.weights)).toEqual([['body.layers.*.up.weight']]);
+  });
+});
+
 describe('is silent where', () => {
   const silent = (name: string, body: string, forward?: string) =>
     test(name, () => checkFindings(mlp(body, forward)));
