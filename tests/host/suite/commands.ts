@@ -14,11 +14,17 @@ export function commandsSuite(): void {
       assert.deepEqual(missing, []);
     });
 
-    it('explain the model of the active editor beside it', async () => {
+    it('explain the model of the active editor beside it, weight by weight', async () => {
       await activateExtension();
       await openExample('pytorch-mlp/model.py');
       await vscode.commands.executeCommand('widthwise.explain');
-      await until('the explanation', () => tabLabels().some((label) => label.includes('explained')));
+      await until('a tab beside it', () => tabLabels().some((label) => label.includes('explained')));
+      const page = await until('the page', () =>
+        vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'widthwise-explain'),
+      );
+      const text = page.getText();
+      const missing = ['embed', 'mix1', 'mix2', 'readout'].filter((weight) => !text.includes(weight));
+      assert.deepEqual(missing, [], text);
     });
   });
 }
