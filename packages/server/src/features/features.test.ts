@@ -149,6 +149,8 @@ describe('Explain', () => {
     const { open, explain } = await started();
     await open(URI, PLAIN);
     await expect(explain(URI, 'Nothing')).rejects.toThrow('model.py has no model Nothing');
-    await expect(explain('file:///no/such.py')).rejects.toThrow('cannot be read');
+    await expect(explain('file:///no/such.py')).rejects.toThrow(
+      'such.py is neither open nor readable in an open folder',
+    );
   });
 });

@@ -8,7 +8,7 @@ import { RUN_CAPABILITIES, registerRunRequests } from './run-requests.ts';
 export function createServer(connection: Connection, analyser: Promise<Analyser>): void {
   const folders = openFolders(connection);
   const runs = registerRunRequests(connection, { folders: folders.uris });
-  const analysis = registerAnalysis(connection, analyser);
+  const analysis = registerAnalysis(connection, analyser, folders.uris);
 
   connection.onInitialize((params) => {
     folders.begin(params);

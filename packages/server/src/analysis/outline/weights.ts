@@ -6,6 +6,7 @@ import {
   timesGrowth,
   UNKNOWN_GROWTH,
 } from '../growth/growth.ts';
+import type { Quantity } from '../growth/quantity.ts';
 import { quantityText } from '../growth/quantity-text.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
@@ -98,7 +99,7 @@ function readWeight(
     path,
     layer,
     role: roleOf(layer, widths),
-    shape: `${shapeText(layer, 'fanOut', widths)} × ${shapeText(layer, 'fanIn', widths)}`,
+    shape: `${dimensionText(layer.fanOut, widths)} × ${dimensionText(layer.fanIn, widths)}`,
     inits: initsOf(reading, instances, path, layer).map((write) => ({
       write,
       std: widths.growthOf(write.std),
@@ -111,8 +112,13 @@ function readWeight(
   };
 }
 
-function shapeText(layer: Layer, fan: 'fanIn' | 'fanOut', widths: Widths): string {
-  return quantityText(layer[fan], widths.isWidth);
+/** Longer formulas than this say less than what they grow with. */
+const MAX_FORMULA = 32;
+
+/** A dimension as the code writes it; a long formula as what it is proportional to. */
+export function dimensionText(dimension: Quantity, { isWidth, names }: Widths): string {
+  const text = quantityText(dimension, isWidth);
+  return text.length <= MAX_FORMULA ? text : `∝ ${names.join('·') || '?'}`;
 }
 
 /** The role that the growth of both dimensions proves; null where one may or may not grow. */

@@ -5,7 +5,7 @@ import { add, compare, HALF, negate, type Rational } from '../growth/rational.ts
 import type { InitWrite } from '../interpret/heap.ts';
 import type { Model } from '../outline/model.ts';
 import { constantAssumption, widthAssumption } from '../outline/model.ts';
-import type { Weight } from '../outline/weights.ts';
+import { dimensionText, type Weight } from '../outline/weights.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Report, Rule } from './rule.ts';
 
@@ -99,8 +99,9 @@ function messageOf(model: Model, causes: readonly Cause[], { weight, std, write 
 
 /** `mix.weight` with its fans: (width → width). */
 function weightText(model: Model, weight: Weight): string {
-  const fan = (of: 'fanIn' | 'fanOut') => quantityText(weight.layer[of], model.widths.isWidth);
-  return `\`${model.rowName(weight)}\` (${fan('fanIn')} → ${fan('fanOut')})`;
+  const { fanIn, fanOut } = weight.layer;
+  const fans = `${dimensionText(fanIn, model.widths)} → ${dimensionText(fanOut, model.widths)}`;
+  return `\`${model.rowName(weight)}\` (${fans})`;
 }
 
 /** A way out that leaves the narrow model as it is, where the code spells the number out. */

@@ -1,0 +1,51 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { diagnostics } from './diagnostics.ts';
+import type { DocumentAnalyses } from './document-analyses.ts';
+
+/** Typing is over when nothing has come for so long. */
+const PAUSE_MS = 120;
+
+/** Keeps an editor's diagnostics up to date; answers how to make them all again. */
+export function publishDiagnostics(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  analyses: DocumentAnalyses,
+): () => void {
+  const pending = new Map<string, NodeJS.Timeout>();
+  const publish = async (uri: string): Promise<void> => {
+    pending.delete(uri);
+    const document = documents.get(uri);
+    if (document === undefined) return;
+    const { version } = document;
+    const analysis = await analyses.of(document);
+    if (documents.get(uri)?.version !== version) return;
+    const found = analysis === null ? [] : diagnostics(document, analysis.findings);
+    await connection.sendDiagnostics({ uri, version, diagnostics: found });
+  };
+  const schedule = (uri: string, delayMs: number): void => {
+    clearTimeout(pending.get(uri));
+    const run = () =>
+      void publish(uri).catch((error) => connection.console.error(`analysis failed: ${error}`));
+    pending.set(uri, setTimeout(run, delayMs));
+  };
+
+  const fresh = new Set<string>();
+  documents.onDidOpen(({ document }) => {
+    fresh.add(document.uri);
+    schedule(document.uri, 0);
+  });
+  // a document that is opened changes, too: that is no typing
+  documents.onDidChangeContent(({ document }) =>
+    schedule(document.uri, fresh.delete(document.uri) ? 0 : PAUSE_MS),
+  );
+  documents.onDidClose(({ document }) => {
+    clearTimeout(pending.get(document.uri));
+    pending.delete(document.uri);
+    analyses.close(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+  return () => {
+    for (const uri of documents.keys()) schedule(uri, 0);
+  };
+}
