@@ -25,7 +25,7 @@ export function lineage(interpreter: Interpreter, definition: ClassStatement): r
 }
 
 /** What a class names as its bases. */
-export function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
+function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
   const frame = fileFrame(interpreter);
   return definition.bases
     .filter((base) => base.name === null && !base.spread)
@@ -38,7 +38,7 @@ export function isModuleClass(interpreter: Interpreter, definition: ClassStateme
 }
 
 /** The qualified names of the bases that are not of this file. */
-export function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
+function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
   return bases(interpreter, definition).flatMap((base) =>
     base.kind === 'reference' ? [base.qualified] : [],
   );

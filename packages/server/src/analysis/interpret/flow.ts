@@ -55,9 +55,11 @@ export function stepped(flow: Flow, step: FlowStep): Flow {
   leave(flow, step.kind);
   const lost = flow.multiplier !== ONE && !comesFromLayer(flow);
   const added: readonly FlowStep[] = lost ? [{ kind: 'opaque', what: 'a factor of its own' }, step] : [step];
-  const steps = flow.steps.length < MAX_STEPS ? [...flow.steps, ...added] : flow.steps;
+  const steps = flow.steps.length < MAX_STEPS ? [...flow.steps, ...added] : TOO_LONG;
   return { origins: flow.origins, steps, multiplier: ONE };
 }
+
+const TOO_LONG: readonly FlowStep[] = [{ kind: 'opaque', what: 'so long a way' }];
 
 /** Whether the tensor is a layer's output times a number. */
 function comesFromLayer({ origins, steps }: Flow): boolean {

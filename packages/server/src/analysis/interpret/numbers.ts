@@ -47,7 +47,7 @@ export function arithmetic(operator: string, left: Quantity, right: Quantity): Q
 }
 
 /** x^q is understood where q is made of literals. */
-export function raised(base: Quantity, exponent: Quantity): Quantity {
+function raised(base: Quantity, exponent: Quantity): Quantity {
   const exact = exactValue(exponent);
   return exact === undefined ? UNKNOWN_QUANTITY : power(base, exact);
 }

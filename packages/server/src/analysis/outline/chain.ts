@@ -6,7 +6,6 @@ export interface Chain {
   readonly layers: readonly Layer[];
   /** Whether φ(0) ≠ 0. */
   readonly phi0: boolean;
-  readonly activations: readonly string[];
 }
 
 /** The chain, or why the forward pass is none: one sentence. */
@@ -49,14 +48,14 @@ function chainOf(output: Flow): ChainReading {
 
 function finished(
   layers: readonly Layer[],
-  activations: readonly { zeroAtZero: boolean; name: string }[],
+  activations: readonly { readonly zeroAtZero: boolean }[],
 ): ChainReading {
   const [first = true, ...rest] = activations.map((activation) => activation.zeroAtZero);
   if (rest.some((zeroAtZero) => zeroAtZero !== first)) {
     return { missing: 'forward: some of its activations are 0 at 0 and some are not' };
   }
   if (new Set(layers).size < layers.length) return { missing: 'forward: a layer is used twice' };
-  return { chain: { layers, phi0: !first, activations: [...new Set(activations.map(({ name }) => name))] } };
+  return { chain: { layers, phi0: !first } };
 }
 
 function isActivation(step: FlowStep): step is Extract<FlowStep, { kind: 'activation' }> {

@@ -6,7 +6,7 @@ import type { Span } from '../syntax/span.ts';
 import { exponentsOf, wantedExponents } from './exponents.ts';
 import type { ModelReading } from './read-models.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
-import { readWeights, type UnreadLayer, type Weight } from './weights.ts';
+import { type LocatedLayer, readWeights, type Weight } from './weights.ts';
 import { findWidths, type WidthDeclarations, type Widths } from './widths.ts';
 
 /** A model as the rules see it: its weights with their bounds, and the outline that people see. */
@@ -30,12 +30,11 @@ export function readModel(reading: ModelReading, declarations: WidthDeclarations
     widths.names.length === 0
       ? { verdict: null, missing: ['no width is declared or evident'] }
       : readVerdict(reading, read.weights, rows.flatMap(missingFrom));
-  const unreadCount = rows.filter((row) => row.missing.length > 0 && !isRead(row)).length;
   const outline: ModelOutline = {
     name: reading.definition.name,
     span: reading.definition.nameSpan,
     weights: rows,
-    read: rows.length - unreadCount,
+    read: rows.filter(isRead).length,
     total: rows.length,
     widths: widths.names,
     verdict: judged.verdict,
@@ -94,10 +93,10 @@ function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
 interface RowGroup {
   readonly name: string;
   readonly members: readonly Weight[];
-  readonly unread: UnreadLayer | null;
+  readonly unread: LocatedLayer | null;
 }
 
-function groupsOf(weights: readonly Weight[], unread: readonly UnreadLayer[]): readonly RowGroup[] {
+function groupsOf(weights: readonly Weight[], unread: readonly LocatedLayer[]): readonly RowGroup[] {
   const read = grouped(
     weights,
     ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
@@ -137,7 +136,7 @@ function sharedPath(members: readonly { readonly path: string }[]): string {
   return shared.join('.');
 }
 
-function unreadName(layers: readonly UnreadLayer[]): string {
+function unreadName(layers: readonly LocatedLayer[]): string {
   const family = layers[0]?.layer.knowledge.family;
   const single = family === 'unread-linear' || family === 'norm';
   return single ? `${sharedPath(layers)}.weight` : sharedPath(layers);
@@ -177,7 +176,7 @@ function rowOf({ name, members, unread }: RowGroup): WeightRow {
   };
 }
 
-function unreadRow(name: string, unread: UnreadLayer | null): WeightRow {
+function unreadRow(name: string, unread: LocatedLayer | null): WeightRow {
   return {
     name,
     role: null,

@@ -6,7 +6,7 @@ import {
   timesGrowth,
   UNKNOWN_GROWTH,
 } from '../growth/growth.ts';
-import type { Quantity } from '../growth/quantity.ts';
+import { type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { quantityText } from '../growth/quantity-text.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
@@ -33,13 +33,12 @@ export interface Weight {
   readonly multiplier: Growth;
   /** Where its output goes in the forward pass. */
   readonly exits: readonly LayerExit[];
-  readonly uses: readonly LayerUse[];
   readonly rate: RateReading;
   readonly attributeSpan: Span | null;
 }
 
-/** A layer whose weights the table does not read. */
-export interface UnreadLayer {
+/** A layer and where it is in the model. */
+export interface LocatedLayer {
   readonly path: string;
   readonly layer: Layer;
   readonly attributeSpan: Span | null;
@@ -47,23 +46,27 @@ export interface UnreadLayer {
 
 export interface WeightsReading {
   readonly weights: readonly Weight[];
-  readonly unread: readonly UnreadLayer[];
+  /** Layers whose weights the table does not read. */
+  readonly unread: readonly LocatedLayer[];
 }
 
 /** The weights of a model, in PyTorch's order, and the layers that are not read. */
 export function readWeights(reading: ModelReading, widths: Widths): WeightsReading {
-  const rates = readRates(reading, widths);
-  const instances = reading.instances.map((instance) => ({
-    heap: instance.heap,
-    layers: new Map(layersOf(reading, instance).map(({ path, layer }) => [path, layer])),
-  }));
+  const sources: WeightSources = {
+    reading,
+    widths,
+    rates: readRates(reading, widths),
+    instances: reading.instances.map((instance) => ({
+      heap: instance.heap,
+      layers: new Map(layersOf(reading, instance).map(({ path, layer }) => [path, layer])),
+    })),
+  };
   const weights: Weight[] = [];
-  const unread: UnreadLayer[] = [];
-  for (const { path, layer, attributeSpan } of layersOf(reading, reading.pattern)) {
-    const { family } = layer.knowledge;
-    if (family === 'linear' || family === 'embedding') {
-      weights.push(readWeight(reading, instances, widths, rates, { path, layer, attributeSpan }));
-    } else if (isUnread(layer, reading)) unread.push({ path, layer, attributeSpan });
+  const unread: LocatedLayer[] = [];
+  for (const located of layersOf(reading, reading.pattern)) {
+    const { family } = located.layer.knowledge;
+    if (family === 'linear' || family === 'embedding') weights.push(readWeight(located, sources));
+    else if (isUnread(located.layer, reading)) unread.push(located);
   }
   return { weights, unread };
 }
@@ -76,7 +79,7 @@ function isUnread(layer: Layer, { opaqueLayers }: ModelReading): boolean {
 }
 
 /** The layers of an instance with their paths and the attribute that holds each. */
-function layersOf({ interpreter }: ModelReading, instance: Instance): readonly UnreadLayer[] {
+function layersOf({ interpreter }: ModelReading, instance: Instance): readonly LocatedLayer[] {
   const frame = { ...fileFrame(interpreter), heap: instance.heap };
   return namedModules(instance.object, frame).flatMap(({ path, value }) => {
     if (value.kind !== 'layer') return [];
@@ -86,27 +89,26 @@ function layersOf({ interpreter }: ModelReading, instance: Instance): readonly U
   });
 }
 
-function readWeight(
-  reading: ModelReading,
-  instances: readonly InstanceLayers[],
-  widths: Widths,
-  rates: (path: string) => RateReading,
-  { path, layer, attributeSpan }: UnreadLayer,
-): Weight {
+/** What a weight's exponents are read from. */
+interface WeightSources {
+  readonly reading: ModelReading;
+  readonly widths: Widths;
+  readonly rates: (path: string) => RateReading;
+  readonly instances: readonly InstanceLayers[];
+}
+
+function readWeight(located: LocatedLayer, sources: WeightSources): Weight {
+  const { path, layer, attributeSpan } = located;
+  const { reading, widths, rates } = sources;
   const uses = reading.uses.filter((use) => use.layer === layer);
-  const exits = uses.flatMap((use) => use.exits);
   return {
     path,
     layer,
     role: roleOf(layer, widths),
     shape: `${dimensionText(layer.fanOut, widths)} × ${dimensionText(layer.fanIn, widths)}`,
-    inits: initsOf(reading, instances, path, layer).map((write) => ({
-      write,
-      std: widths.growthOf(write.std),
-    })),
+    inits: initsOf(located, sources).map((write) => ({ write, std: widths.growthOf(write.std) })),
     multiplier: multiplierOf(uses, widths),
-    exits,
-    uses,
+    exits: uses.flatMap((use) => use.exits),
     rate: rates(path),
     attributeSpan,
   };
@@ -118,7 +120,8 @@ const MAX_FORMULA = 32;
 /** A dimension as the code writes it; a long formula as what it is proportional to. */
 export function dimensionText(dimension: Quantity, { isWidth, names }: Widths): string {
   const text = quantityText(dimension, isWidth);
-  return text.length <= MAX_FORMULA ? text : `∝ ${names.join('·') || '?'}`;
+  if (text.length <= MAX_FORMULA) return text;
+  return [...symbolsOf(dimension)].some(isWidth) ? `∝ ${names.join('·')}` : '…';
 }
 
 /** The role that the growth of both dimensions proves; null where one may or may not grow. */
@@ -142,12 +145,8 @@ interface InstanceLayers {
 }
 
 /** What may have been written last, over every instance that the file makes. */
-function initsOf(
-  { pattern }: ModelReading,
-  instances: readonly InstanceLayers[],
-  path: string,
-  layer: Layer,
-): readonly InitWrite[] {
+function initsOf({ path, layer }: LocatedLayer, { reading, instances }: WeightSources): readonly InitWrite[] {
+  const { pattern } = reading;
   const weight = (of: Layer): ParameterValue => ({ kind: 'parameter', layer: of, which: 'weight' });
   if (instances.length === 0) return initOf(pattern.heap, weight(layer));
   return instances.flatMap(({ heap, layers }) => {

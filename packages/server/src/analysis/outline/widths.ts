@@ -58,8 +58,9 @@ function matches(symbol: string, declared: string): boolean {
   const path = symbol.replace(/@\d+/g, '');
   if (path === declared || path.endsWith(`.${declared}`)) return true;
   const [owner, field] = [declared.slice(0, declared.lastIndexOf('.')), displayName(declared)];
-  // a configuration class reaches the model under the name of a parameter
-  return owner !== '' && /config|args|hparams|cfg/i.test(`${owner}${path}`) && displayName(symbol) === field;
+  // a configuration reaches the model as a parameter: GPT.config.n_embd is GPTConfig.n_embd
+  const isAttributeOfParameter = path.split('.').length > 2;
+  return owner !== '' && isAttributeOfParameter && displayName(symbol) === field;
 }
 
 interface Dimensions {
