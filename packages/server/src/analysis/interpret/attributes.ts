@@ -1,7 +1,9 @@
+import { literal } from '../growth/quantity.ts';
 import { bind, type FoundMethod, findMethod, hasDecorator, lineage } from './classes.ts';
 import { stepped } from './flow.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
+import { dimensionsOf } from './modules.ts';
 import { CONSTANTS } from './numbers.ts';
 import { type Layer, NONE, number, type ObjectValue, UNKNOWN, type Value } from './value.ts';
 
@@ -15,6 +17,7 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'layer':
       return layerAttribute(value.layer, name, frame);
     case 'parameter':
+      if (name === 'ndim') return number(literal(dimensionsOf(value)));
       return name === 'data' ? value : UNKNOWN;
     case 'opaque':
       return { kind: 'opaque', name: `${value.name}.${name}`, fallback: null };

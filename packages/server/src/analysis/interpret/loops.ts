@@ -42,16 +42,29 @@ function rounds(
   return [item, item];
 }
 
-/** The list a comprehension makes, or its generator or set. */
+/** The list a comprehension makes, or its generator, set or dict. */
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
   const inner: Frame = { ...frame, locals: new Map(frame.locals) };
-  const made: Value[] = [];
+  const made: Entry[] = [];
   const open = collect(expression, 0, inner, made);
-  return list(made, open);
+  if (expression.key === null) {
+    return list(
+      made.map((entry) => entry.value),
+      open,
+    );
+  }
+  const named = made.flatMap(({ key, value }) => (key?.kind === 'text' ? [[key.text, value] as const] : []));
+  return { kind: 'dict', entries: new Map(named), open: open || named.length < made.length };
+}
+
+/** What one round of a comprehension makes. */
+interface Entry {
+  readonly key: Value | null;
+  readonly value: Value;
 }
 
 /** Adds what the clauses from `depth` on give; answers whether there may be more or fewer. */
-function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Value[]): boolean {
+function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
   const clause = expression.clauses[depth];
   if (clause === undefined) return collectOne(expression, frame, made);
   const over = iterated(frame.interpreter.evaluate(clause.iterable, frame), frame);
@@ -63,11 +76,15 @@ function collect(expression: ComprehensionExpression, depth: number, frame: Fram
   return open;
 }
 
-function collectOne(expression: ComprehensionExpression, frame: Frame, made: Value[]): boolean {
+function collectOne(expression: ComprehensionExpression, frame: Frame, made: Entry[]): boolean {
   const answers = expression.conditions.map((condition) =>
     truthOf(frame.interpreter.evaluate(condition, frame)),
   );
   if (answers.includes(false)) return false;
-  made.push(frame.interpreter.evaluate(expression.body, frame));
+  const { key, body } = expression;
+  made.push({
+    key: key === null ? null : frame.interpreter.evaluate(key, frame),
+    value: frame.interpreter.evaluate(body, frame),
+  });
   return answers.includes(null);
 }

@@ -7,7 +7,14 @@ import { forget, forgetInits } from './forget.ts';
 import { initialize } from './initializers.ts';
 import { type CallSite, everyArgument, type Frame, positional } from './interpreter.ts';
 import { addItem } from './layers.ts';
-import { namedChildren, namedModules, namedParameters, pairs, parametersOf } from './modules.ts';
+import {
+  dimensionsOf,
+  namedChildren,
+  namedModules,
+  namedParameters,
+  pairs,
+  parametersOf,
+} from './modules.ts';
 import { opaqueResult, tensorMethod } from './tensors.ts';
 import { list, NONE, number, type ParameterValue, UNKNOWN, type Value } from './value.ts';
 
@@ -143,10 +150,7 @@ function parentCall(
 
 function parameterMethod(parameter: ParameterValue, name: string, site: CallSite): Value {
   const { args, frame, span } = site;
-  if (name === 'dim' || name === 'ndimension') {
-    const matrix = parameter.which === 'weight' && parameter.layer.knowledge.family !== 'norm';
-    return number(literal(matrix ? 2 : 1));
-  }
+  if (name === 'dim' || name === 'ndimension') return number(literal(dimensionsOf(parameter)));
   if (name === 'requires_grad_' || !name.endsWith('_')) {
     return PASSES_PARAMETER.has(name) ? parameter : UNKNOWN;
   }

@@ -47,6 +47,11 @@ export function namedParameters(
   });
 }
 
+/** 2 for a matrix, 1 for a bias or gain. */
+export function dimensionsOf({ layer, which }: ParameterValue): number {
+  return which === 'weight' && layer.knowledge.family !== 'norm' ? 2 : 1;
+}
+
 export function parametersOf(layer: Layer): readonly ParameterValue[] {
   const { family } = layer.knowledge;
   const weighted =

@@ -243,3 +243,31 @@ opt = torch.optim.SGD(net.parameters(), lr=0.1)
   expect(outline.weights[1]?.shape).toBe('4·width × width');
   expect(outline.verdict?.regime).toBe('unstable');
 });
+
+test('groups by the number of dimensions, built in a method of the model, are followed', () => {
+  const outline = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x).tanh()).tanh())
+
+    def make_optimizer(self, rate):
+        named = {name: p for name, p in self.named_parameters() if p.requires_grad}
+        matrices = [p for name, p in named.items() if p.dim() >= 2 and not name.startswith('a.')]
+        rest = [p for name, p in named.items() if p.ndim < 2 or name.startswith('a.')]
+        groups = [{'params': matrices, 'weight_decay': 0.1, 'lr': rate / self.b.in_features}, {'params': rest}]
+        return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95))
+`);
+  expect(tableOf(outline)).toEqual(['a input 0 0 0 adam', 'b hidden 0 0.5 1 adam', 'c output 0 0.5 1 adam']);
+  expect(outline.assumptions).toContain('Assumes `rate` does not depend on width.');
+  // features that move by Θ(1) meet a readout of size n^−½, so the output moves by n^½ (B + r ≥ 1 does not hold)
+  expect(outline.verdict?.regime).toBe('unstable');
+});

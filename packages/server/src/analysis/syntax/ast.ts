@@ -133,6 +133,8 @@ export interface DictExpression {
 export interface ComprehensionExpression {
   readonly kind: 'comprehension';
   readonly span: Span;
+  /** Of a dict's entries; null for a list, set or generator. */
+  readonly key: Expression | null;
   readonly body: Expression;
   readonly clauses: readonly { readonly target: Expression; readonly iterable: Expression }[];
   readonly conditions: readonly Expression[];

@@ -170,10 +170,13 @@ const lowerDict: Lower = (node, depth) => {
 const lowerComprehension: Lower = (node, depth) => {
   const clauses = parts(node).filter((part) => part.type === 'for_in_clause');
   const conditions = parts(node).filter((part) => part.type === 'if_clause');
+  const body = node.childForFieldName('body');
+  const entry = body?.type === 'pair' ? body : null;
   return {
     kind: 'comprehension',
     span: spanOf(node),
-    body: field(node, 'body', depth),
+    key: entry === null ? null : field(entry, 'key', depth),
+    body: entry === null ? lowerExpression(body, depth) : field(entry, 'value', depth),
     clauses: clauses.map((clause) => ({
       target: field(clause, 'left', depth),
       iterable: field(clause, 'right', depth),
@@ -250,6 +253,7 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
   dictionary: lowerDict,
   list_comprehension: lowerComprehension,
   set_comprehension: lowerComprehension,
+  dictionary_comprehension: lowerComprehension,
   generator_expression: lowerComprehension,
   lambda: lowerLambda,
   list_splat: lowerStarred,
