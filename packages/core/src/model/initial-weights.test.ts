@@ -22,6 +22,14 @@ describe('initial weights', () => {
     expect([...a].filter((value, i) => value === b[i])).toHaveLength(0);
   });
 
+  test('are drawn anew at another width', () => {
+    const [narrow, wide] = [16, 32].map((width) => standardNormals(smallSpec(undefined, { width })));
+    const shared = (a: readonly number[], b: readonly number[]) => a.filter((value, i) => value === b[i]);
+    narrow.forEach((layer, i) => {
+      expect(shared(layer, wide[i])).toEqual([]);
+    });
+  });
+
   test('of one layer do not move when another starts at zero', () => {
     const zero = { ...PARAMETRIZATIONS.mup, hidden: { a: 0, b: 'zero' as const, c: 0 } };
     const [drawn, quiet] = [PARAMETRIZATIONS.mup, zero].map((p) => initialWeights(smallSpec(p)));

@@ -39,6 +39,7 @@ describe('a random stream', () => {
     ['a stream and its split', () => [rngFromSeed(5), rngFromSeed(5).split()]],
     ['a split and its split', () => splitsOf(rngFromSeed(9).split())],
     ['two splits', () => splitsOf(rngFromSeed(3))],
+    ['splits of two keys', () => [128, 129].map((key) => rngFromSeed(3).split(key))],
   ] as const)('is uncorrelated between %s', (_, pair) => {
     const [x, y] = pair().map((rng) => draw(rng, N));
     expect(Math.abs(correlation(x, y))).toBeLessThan(6 / Math.sqrt(N));

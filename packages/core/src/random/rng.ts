@@ -4,8 +4,12 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 /** A source of uniform numbers in [0, 1), multiples of 2^−53. Same seed, same stream, on every machine. */
 export interface Rng {
   next(): number;
-  /** An independent stream. Takes four words of this one, whatever is drawn from the new one later. */
-  split(): Rng;
+  /**
+   * An independent stream. Takes four words of this one, whatever is drawn from the new one later.
+   *
+   * @param key a 32-bit integer, such as a width: another key at the same place gives another stream
+   */
+  split(key?: number): Rng;
 }
 
 /** One stream per purpose, so that drawing more of one never moves another. */
@@ -40,7 +44,7 @@ function rngFromWords(state: readonly number[]): Rng {
   const generator = xoroshiro128plusFromState(state);
   return {
     next: () => uniformFloat64(generator),
-    split: () => rngFromWords([0, 1, 2, 3].map(() => mixed(generator.next()))),
+    split: (key = 0) => rngFromWords([0, 1, 2, 3].map(() => mixed(generator.next() ^ key))),
   };
 }
 
