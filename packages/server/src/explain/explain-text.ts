@@ -9,7 +9,7 @@ export function explainText(models: readonly ModelOutline[], { plain, toned }: T
   const blocks = models.map((model) =>
     [
       `${toned('strong', plain(`${model.name}: ${verdictLine(model)}`))}`,
-      ...tableOf(model.weights).map((line) => plain(line)),
+      ...tableOf(model.weights, plain),
       ...section('breaks transfer', problemsOf(model.weights)).map(plain),
       ...section('missing', model.missing).map(plain),
       ...section('taken for granted', model.assumptions).map(plain),
@@ -23,8 +23,8 @@ const LEGEND =
 
 const HEAD = ['weight', 'role', 'shape', 'a', 'b', 'c', 'optimizer', 'μP wants', ''];
 
-function tableOf(rows: readonly WeightRow[]): readonly string[] {
-  const cells = [HEAD, ...rows.map(cellsOf)];
+function tableOf(rows: readonly WeightRow[], plain: Terminal['plain']): readonly string[] {
+  const cells = [HEAD, ...rows.map(cellsOf)].map((row) => row.map(plain));
   const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   return cells.map((row) =>
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),

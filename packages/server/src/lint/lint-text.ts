@@ -51,9 +51,12 @@ function frame(
   ];
 }
 
+/** A terminal that says it is narrower, or 0 wide, is not believed. */
+const NARROWEST = 40;
+
 /** Long sentences break at the terminal's edge; in a pipe they are one line each. */
 function wrapped(text: string, { columns }: Terminal): readonly string[] {
-  const width = (columns ?? Number.POSITIVE_INFINITY) - 2;
+  const width = Math.max(columns ?? Number.POSITIVE_INFINITY, NARROWEST) - 2;
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';
