@@ -54,7 +54,7 @@ export class RunFolder {
   /** A copy of `source` that a test may change. */
   workspace(source: string): string {
     const copy = path.join(this.root, 'workspace', path.basename(source));
-    cpSync(source, copy, { recursive: true, filter: (file) => !file.includes('.widthwise') });
+    cpSync(source, copy, { recursive: true, filter: (file) => path.basename(file) !== '.widthwise' });
     return copy;
   }
 

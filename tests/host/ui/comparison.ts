@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { before, describe, it } from 'mocha';
 import { examples } from '../product.ts';
+import { assertInProportion, assertMeansOfRows, assertSameAsRow } from './agreement.ts';
 import { asSettings, type Row, rowsOf, type Training } from './expected.ts';
 import type { PlottedLine } from './panel.ts';
 import { useWorkbench } from './use-workbench.ts';
@@ -61,26 +62,25 @@ export function comparisonSuite(product: Product): void {
     it('plots against width the geometric mean over seeds of what the command line computes', async () => {
       const lines = (await workbench().panel.plotted()).filter((line) => line.chart === 'movementByWidth');
       assert.equal(lines.length, TRAINING.parametrizations.length);
-      for (const line of lines) {
-        const { parametrization, layer } = line.source!;
-        assert.deepEqual(line.x, TRAINING.widths);
-        line.x.forEach((width, index) => {
-          const mean = meanMovement(rows, parametrization, width, layer!);
-          assert.ok(Math.abs(line.y[index]! / mean - 1) < 1e-12, `${parametrization} at ${width}`);
-        });
-      }
+      for (const line of lines) assertMeansOfRows(line, rows);
     });
 
-    it('has ink where a known value stands, and nowhere else in that column', async () => {
-      await workbench().panel.pick('mup', 512);
-      const loss = (await workbench().panel.plotted()).find((line) => line.chart === 'loss')!;
-      const { expected, found } = await workbench().panel.inked(loss, 5);
-      assert.ok(found.length > 0, 'no ink at all');
-      // Two CSS pixels of stroke, one of rounding, and its slope within the column.
-      assert.ok(
-        found.every((y) => Math.abs(y - expected) <= 4),
-        `ink at ${found}, expected about ${expected}`,
-      );
+    it('has ink where known values stand, and nowhere else in those columns', async () => {
+      const { panel } = workbench();
+      await panel.pick('mup', 512);
+      const loss = (await panel.plotted()).find((line) => line.chart === 'loss')!;
+      assertSameAsRow(loss, rows);
+      const heights: number[] = [];
+      for (const step of [1, 5, 9]) {
+        const { expected, found } = await panel.inked(loss, step);
+        // Two pixels of stroke, one of rounding, and its slope within the column.
+        assert.ok(
+          found.length > 0 && found.every((y) => Math.abs(y - expected) <= 4),
+          `${expected}: ${found}`,
+        );
+        heights.push(found.reduce((sum, y) => sum + y, 0) / found.length);
+      }
+      assertInProportion(heights, [loss.y[1]!, loss.y[5]!, loss.y[9]!]);
     });
 
     it('shows the same after it was hidden', async () => {
@@ -95,7 +95,7 @@ export function comparisonSuite(product: Product): void {
       for (const line of (await panel.plotted()).filter(isOfOneRun)) assertSameAsRow(line, rows);
     });
 
-    it('is readable in dark, light and high contrast', async () => {
+    it('follows the theme from dark to light to high contrast', async () => {
       for (const [name, theme] of Object.entries(THEMES)) {
         const before = await workbench().panel.pixels();
         await workbench().setTheme(theme);
@@ -153,24 +153,4 @@ const THEMES = {
 
 function isOfOneRun({ source }: PlottedLine): boolean {
   return source?.seed !== undefined;
-}
-
-function assertSameAsRow({ source, x, y }: PlottedLine, rows: readonly Row[]): void {
-  const { parametrization, width, seed, quantity, layer } = source!;
-  const row = rows.find(
-    (each) => each.parametrization === parametrization && each.width === width && each.seed === seed,
-  );
-  const series = row?.series.find((each) => each.quantity === quantity && each.layer === layer);
-  assert.deepEqual(
-    { x, y },
-    { x: series?.steps, y: series?.values },
-    `${parametrization} ${width} ${quantity}`,
-  );
-}
-
-function meanMovement(rows: readonly Row[], parametrization: string, width: number, layer: number): number {
-  const logs = rows
-    .filter((row) => row.parametrization === parametrization && row.width === width)
-    .map((row) => Math.log(row.layers.find((each) => each.layer === layer)!.movement!));
-  return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
 }

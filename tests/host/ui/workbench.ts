@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../browser.ts';
+import { commandOf, processorLoad } from '../processor-load.ts';
 import { repo } from '../product.ts';
 import { RunFolder } from '../run-folder.ts';
 import type { HostInstall } from '../setup/install.ts';
@@ -150,13 +150,11 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** How much of a processor the language server and its threads use, measured over a second. */
-  async serverLoad(): Promise<number> {
-    const server = this.#folder.processes().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
-    if (server.length !== 1) throw new Error(`${server.length} language servers`);
-    const before = processorSeconds(server[0]!);
-    await delay(1000);
-    return processorSeconds(server[0]!) - before;
+  /** How many processors the language server keeps busy. */
+  serverLoad(): Promise<number> {
+    const servers = this.#folder.processes().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
+    if (servers.length !== 1) throw new Error(`${servers.length} language servers`);
+    return processorLoad(servers[0]!);
   }
 
   /** Leaves a picture in the ignored folder `shots`, for a person to look at. */
@@ -165,14 +163,4 @@ export class Workbench {
     mkdirSync(shots, { recursive: true });
     await this.page.screenshot({ path: path.join(shots, `${name}.png`) });
   }
-}
-
-function commandOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-}
-
-/** Processor time a process has used so far, in seconds; the kernel counts hundredths. */
-function processorSeconds(pid: number): number {
-  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
-  return (Number(afterName[11]) + Number(afterName[12])) / 100;
 }
