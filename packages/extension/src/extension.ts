@@ -31,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  // A client whose server never started has nothing to stop, and says so by throwing.
+  if (client?.needsStop()) await client.stop();
 }
 
 function reportStartFailure(error: unknown, output: vscode.LogOutputChannel): void {

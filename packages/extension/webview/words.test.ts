@@ -69,7 +69,7 @@ test('a verdict is a mark and a word for each of the two columns', () => {
 test('what is undecided is said only when no more runs come', () => {
   const open: Verdict = { ...verdict, featureLearning: null, richness: null };
   expect(words(...verdictMarks(open, runs(finished, waiting), true))).toEqual(['… measuring']);
-  expect(words(...verdictMarks(open, runs(finished), true))).toEqual(['? movement open', '? rank open']);
+  expect(words(...verdictMarks(open, runs(finished), true))).toEqual(['? undecided']);
 });
 
 test('what diverges everywhere says at which steps, before it has a verdict', () => {
@@ -99,7 +99,7 @@ test('the answer waits until something is decided, and is provisional until the 
     verdicts: { mup: { ...verdict, featureLearning: null } },
     sentence: 'Only μP.',
   };
-  expect(answer(shown)).toBe('');
+  expect(answer(shown)).toBe('No verdict yet.');
   shown.judgement = { ...shown.judgement, verdicts: { mup: verdict } };
   expect(answer(shown)).toBe('So far: Only μP.');
   shown.state = { kind: 'finished' };

@@ -22,12 +22,13 @@ export function statusWords(state: ComparisonState, { finished, total, secondsLe
   }
 }
 
-/** The sentence that answers the comparison; empty as long as nothing is decided. */
+/** The sentence that answers the comparison, as far as anything is decided. */
 export function answer({ state, judgement }: ShownComparison): string {
   const { verdicts, sentence } = judgement;
   if (state.kind === 'finished') return sentence;
   const decided = Object.values(verdicts).some(({ featureLearning }) => featureLearning !== null);
-  return decided ? `So far: ${sentence}` : '';
+  if (decided) return `So far: ${sentence}`;
+  return state.kind === 'running' ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
 }
 
 /** What to do next, once nothing more comes; null while it runs. */
@@ -90,6 +91,9 @@ export function verdictMarks(
   if (diverged.length === ended) return [{ symbol: '✗', words: divergenceWords(diverged) }];
   if (verdict === undefined) return [{ symbol: '…', words: 'measuring' }];
   const open = running && runs.some(({ state }) => state.kind === 'waiting' || state.kind === 'running');
+  if (!open && verdict.featureLearning === null && verdict.richness === null && verdict.stable !== false) {
+    return [{ symbol: '?', words: 'undecided' }];
+  }
   const marks = [
     ...(verdict.stable === false ? [{ symbol: '✗', words: 'unstable' } as const] : []),
     ...featureMark(verdict, open),
