@@ -13,6 +13,10 @@ test('a shorter axis is ticked at 1, 2 and 5', () => {
   expect(logTicks(0.3, 2.5).map(({ text }) => text)).toEqual(['0.5', '1', '2']);
 });
 
+test('an end of the axis that misses its tick by a rounding keeps it', () => {
+  expect(logTicks(...logDomain([2.0000000000000004])).map(({ text }) => text)).toEqual(['1', '2']);
+});
+
 test.prop([fc.array(value, { minLength: 1, maxLength: 8 })])(
   'any values give a domain that holds them with at least two ticks, all inside and ascending',
   (values) => {

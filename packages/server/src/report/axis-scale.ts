@@ -47,7 +47,7 @@ export function logTicks(low: number, high: number): readonly Tick[] {
   }
   return range(first - 1, last + 1)
     .flatMap((exponent) => [1, 2, 5].map((digit) => Number(`${digit}e${exponent}`)))
-    .filter((value) => value >= low && value <= high)
+    .filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
     .map((value) => ({ value, text: decimalText(value) }));
 }
 
