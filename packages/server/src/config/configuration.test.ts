@@ -1,21 +1,10 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { folderOf } from '../../test/folder-of.ts';
 import { analysisOptions } from './analysis-options.ts';
 import { parseConfiguration } from './configuration.ts';
 import { isExcluded } from './excluded.ts';
 import { findConfiguration } from './find-configuration.ts';
-
-/** A folder with files; answers its path. */
-async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'widthwise-'));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(join(root, name, '..'), { recursive: true });
-    await writeFile(join(root, name), content);
-  }
-  return root;
-}
 
 test('every setting of the design is read', () => {
   const settings = {

@@ -1,10 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { exampleText } from '../../test/check-findings.ts';
 import { type Editor, startEditor } from '../../test/editor.ts';
+import { folderOf } from '../../test/folder-of.ts';
 
 const MUP = exampleText('pytorch-mlp');
 const PLAIN = exampleText('plain-mlp');
@@ -20,9 +19,7 @@ async function started(settings?: object): Promise<Editor> {
 
 /** A folder with a configuration, and the URI of a file in it that need not exist. */
 async function folderWith(name: string, content: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'widthwise-'));
-  await writeFile(join(folder, name), content);
-  return pathToFileURL(join(folder, 'model.py')).href;
+  return pathToFileURL(join(await folderOf({ [name]: content }), 'model.py')).href;
 }
 
 describe('diagnostics', () => {

@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exampleText } from '../../test/check-findings.ts';
+import { folderOf } from '../../test/folder-of.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import { lineIndex } from './line-index.ts';
 import { lintFiles } from './lint-files.ts';
@@ -15,12 +14,7 @@ const PLAIN: Terminal = { columns: null, plain: (text) => text, toned: (_, text)
 async function project(
   files: Readonly<Record<string, string>>,
 ): Promise<{ cwd: string; signal: AbortSignal }> {
-  const cwd = await mkdtemp(join(tmpdir(), 'widthwise-'));
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(join(cwd, name, '..'), { recursive: true });
-    await writeFile(join(cwd, name), content);
-  }
-  return { cwd, signal: new AbortController().signal };
+  return { cwd: await folderOf(files), signal: new AbortController().signal };
 }
 
 describe('the files of a folder', () => {
