@@ -60,7 +60,7 @@ test.each([
 });
 
 test('a verdict is a mark and a word for each of the two columns', () => {
-  expect(words(...verdictMarks(verdict, runs(finished), false))).toEqual(['✓ moves', '✗ low rank']);
+  expect(words(...verdictMarks(verdict, runs(finished), false))).toEqual(['✓ moves', '✗ low']);
   expect(
     words(...verdictMarks({ ...verdict, featureLearning: false, richness: 'rich' }, runs(finished), false)),
   ).toEqual(['✗ frozen', '✓ rich']);

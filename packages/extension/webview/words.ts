@@ -115,5 +115,5 @@ function featureMark({ featureLearning }: Verdict, open: boolean): Mark[] {
 
 function richnessMark({ richness }: Verdict, open: boolean): Mark[] {
   if (richness === null) return open ? [] : [{ symbol: '?', words: 'rank open' }];
-  return [richness === 'rich' ? { symbol: '✓', words: 'rich' } : { symbol: '✗', words: 'low rank' }];
+  return [richness === 'rich' ? { symbol: '✓', words: 'rich' } : { symbol: '✗', words: 'low' }];
 }

@@ -76,7 +76,7 @@ export class ComparisonPanel implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       ComparisonPanel.viewType,
       'Compare Parametrizations',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { viewColumn: columnBesideCode(), preserveFocus: true },
       { enableScripts: true, localResourceRoots: [dist] },
     );
     const { webview } = panel;
@@ -124,4 +124,9 @@ export class ComparisonPanel implements vscode.Disposable {
     }
     if (this.#lost !== undefined) await this.#view?.sendNotification(ViewLost, { reason: this.#lost });
   }
+}
+
+/** The second column where there is one, so that code, explanation and panel share two. */
+function columnBesideCode(): vscode.ViewColumn {
+  return vscode.window.tabGroups.all.length > 1 ? vscode.ViewColumn.Two : vscode.ViewColumn.Beside;
 }

@@ -1,5 +1,5 @@
 import type { ModelOutline, WeightRow } from '../analysis/model-outline.ts';
-import { exponentText } from './exponent-text.ts';
+import { exponentText, wantedText } from './exponent-text.ts';
 import { verdictLine } from './regime-text.ts';
 import { judgeRow, MARKS } from './row-judgement.ts';
 
@@ -26,24 +26,19 @@ const LEGEND =
   'W = n^−a · w, w ~ N(0, n^−2b), learning rate η·n^−c on w; n is the width. ' +
   "μP's exponents are given in each weight's own form.";
 
+/** Few and narrow columns: the table stands in half an editor. */
 function tableOf(rows: readonly WeightRow[]): string {
-  const head = '| weight | role | shape | a | b | c | optimizer | μP wants b | μP wants c | |';
-  const rule = '|---|---|---|---|---|---|---|---|---|---|';
-  return [head, rule, ...rows.map(rowOf)].join('\n');
+  return ['| weight | a | b | c | μP wants | |', '|---|---|---|---|---|---|', ...rows.map(rowOf)].join('\n');
 }
 
 function rowOf(row: WeightRow): string {
-  const { name, role, shape, a, b, c, optimizer, wants } = row;
+  const { name, role, shape, a, b, c, optimizer } = row;
   const cells = [
-    `\`${name}\``,
-    role ?? '?',
-    shape,
+    `\`${name}\`<br>${[role ?? 'role unknown', shape, optimizer ?? 'optimizer unknown'].join(' · ')}`,
     exponentText(a),
     exponentText(b),
     exponentText(c),
-    optimizer ?? '?',
-    wants === null ? '' : `${role === 'output' ? '≥ ' : ''}${exponentText(wants.b)}`,
-    wants === null ? '' : exponentText(wants.c),
+    wantedText(row),
     markOf(row),
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

@@ -1,7 +1,7 @@
 import type { ModelOutline, WeightRow } from '../analysis/model-outline.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import { markOf, problemsOf } from './explain-markdown.ts';
-import { exponentText } from './exponent-text.ts';
+import { exponentText, wantedText } from './exponent-text.ts';
 import { verdictLine } from './regime-text.ts';
 
 /** The weight tables of models for a terminal. */
@@ -32,11 +32,7 @@ function tableOf(rows: readonly WeightRow[], plain: Terminal['plain']): readonly
 }
 
 function cellsOf(row: WeightRow): readonly string[] {
-  const { name, role, shape, a, b, c, optimizer, wants } = row;
-  const wanted =
-    wants === null
-      ? ''
-      : `b ${role === 'output' ? '≥ ' : ''}${exponentText(wants.b)}, c ${exponentText(wants.c)}`;
+  const { name, role, shape, a, b, c, optimizer } = row;
   return [
     name,
     role ?? '?',
@@ -45,7 +41,7 @@ function cellsOf(row: WeightRow): readonly string[] {
     exponentText(b),
     exponentText(c),
     optimizer ?? '?',
-    wanted,
+    wantedText(row),
     markOf(row),
   ];
 }

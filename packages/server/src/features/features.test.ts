@@ -139,7 +139,9 @@ describe('Explain', () => {
     const { open, explain } = await started();
     await open(URI, PLAIN);
     const markdown = await explain(URI, 'Regressor');
-    expect(markdown).toContain('| `middle.weight` | hidden | width × width | 0 | ½ | 0 | adam | ½ | 1 | ✗ |');
+    expect(markdown).toContain(
+      '| `middle.weight`<br>hidden · width × width · adam | 0 | ½ | 0 | b ½, c 1 | ✗ |',
+    );
   });
 
   test('refuses what is not there in one sentence', async () => {
