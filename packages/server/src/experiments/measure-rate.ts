@@ -1,32 +1,26 @@
-import { type PlannedRun, train } from '@widthwise/core';
+import { costEstimate, train } from '@widthwise/core';
 import { requireEngine } from '../runs/engines.ts';
 import type { PreparedComparison } from './prepared-comparison.ts';
+import { type TrialRun, trialRun } from './trial-run.ts';
 
 /** The first steps are slower by half: Node has yet to compile them. */
 const WARM_UP_MS = 80;
 const TRIAL_MS = 80;
-const TRIAL_WIDTH = 256;
 
-/**
- * Floating-point operations a second of one thread here, tried for a sixth of a second on one of the plan's own runs:
- * the widest up to 256, or the narrowest.
- */
+/** Floating-point operations a second of one thread here, tried for a sixth of a second on a small run like the plan's. */
 export function measureRate(prepared: PreparedComparison): number {
-  const { plan, cost } = prepared;
-  let index = 0;
-  for (const [i, { width }] of plan.entries()) {
-    if (width <= TRIAL_WIDTH && width > plan[index]!.width) index = i;
-  }
-  const { spec } = plan[index]!;
-  stepsPerSecond(prepared, spec, WARM_UP_MS);
-  return (cost.runs[index]!.flops / (spec.steps + 1)) * stepsPerSecond(prepared, spec, TRIAL_MS);
+  const trial = trialRun(prepared);
+  const { flops } = costEstimate([trial.run], trial.dataset.samples);
+  stepsPerSecond(trial, WARM_UP_MS);
+  return (flops / (trial.run.spec.steps + 1)) * stepsPerSecond(trial, TRIAL_MS);
 }
 
-function stepsPerSecond({ request }: PreparedComparison, spec: PlannedRun['spec'], forMs: number): number {
+function stepsPerSecond({ run: { spec }, dataset }: TrialRun, forMs: number): number {
+  const engine = requireEngine(spec.engine.name);
   const startedMs = performance.now();
   let steps = 0;
   for (;;) {
-    for (const _ of train(spec, request.dataset, requireEngine(request.engine.name))) {
+    for (const _ of train(spec, dataset, engine)) {
       steps++;
       const elapsedMs = performance.now() - startedMs;
       if (elapsedMs >= forMs) return (1000 * steps) / elapsedMs;
