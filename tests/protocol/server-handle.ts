@@ -40,9 +40,10 @@ export interface ServerHandle {
   close(): Promise<number | null>;
 }
 
-/** Starts the server as an editor does. */
+/** Starts the server as an editor does; `said` goes before what `initialize` says of itself. */
 export async function serverHandle(
   capabilities: InitializeParams['capabilities'] = {},
+  said: Partial<InitializeParams> = {},
 ): Promise<ServerHandle> {
   const folder = await mkdtemp(join(tmpdir(), 'widthwise-protocol-'));
   const folderUri = pathToFileURL(folder).toString();
@@ -73,6 +74,7 @@ export async function serverHandle(
     rootUri: folderUri,
     capabilities,
     workspaceFolders: [{ uri: folderUri, name: 'test' }],
+    ...said,
   });
   const initialized = await Promise.race([initialize, died]);
   died.catch(() => {});

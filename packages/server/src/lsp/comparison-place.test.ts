@@ -44,8 +44,24 @@ test.each(['../secret.csv', 'link.csv', 'sub/../../secret.csv', '/etc/passwd'])(
   },
 );
 
-test('a file inside is left to its reader, also where it does not exist', async () => {
-  await expect(place({ data: 'csv:missing.csv' })).resolves.toBeDefined();
+test.each(['missing.csv', 'plain.csv/below.csv', 'a\0b.csv', `${'a'.repeat(5000)}.csv`])(
+  'a file inside is left to its reader, also where there can be none: %j',
+  async (file) => {
+    await writeFile(join(folder, 'plain.csv'), '1,2\n');
+    await expect(place({ data: `csv:${file}` })).resolves.toBeDefined();
+  },
+);
+
+test('a file that is missing from a folder reached by a link is missing, not outside', async () => {
+  const link = join(root, 'link');
+  await symlink(folder, link);
+  const uri = pathToFileURL(link).toString();
+  await expect(findPlace(uri, [uri], { data: 'csv:missing.csv' }, () => {})).resolves.toBeDefined();
+});
+
+test('a folder on no disk is refused in a sentence', async () => {
+  const uri = 'vscode-vfs://github/someone/project';
+  await expect(findPlace(undefined, [uri], {}, () => {})).rejects.toThrow('no folder on this machine');
 });
 
 test('a folder that is not open is refused', async () => {

@@ -32,9 +32,20 @@ export async function findPlace(
     return { cwd: '', store: forgetfulStore() };
   }
   if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
-  const cwd = fileURLToPath(folder);
+  const cwd = pathOf(folder);
   for (const file of filesOf(config)) await requireInside(cwd, file);
   return { cwd, store: await requireStore(join(cwd, '.widthwise', 'store'), note) };
+}
+
+function pathOf(folder: string): string {
+  try {
+    return fileURLToPath(folder);
+  } catch {
+    throw new Refusal(
+      'invalid-config',
+      `${folder} is no folder on this machine: results have no place there.`,
+    );
+  }
 }
 
 async function requireStore(directory: string, note: (sentence: string) => void): Promise<Store> {
@@ -59,18 +70,18 @@ function filesOf({ data, parametrizations }: ComparisonConfig): string[] {
 }
 
 async function requireInside(folder: string, file: string): Promise<void> {
-  const path = resolve(folder, file);
-  const [real, root] = await Promise.all([realpathOrSame(path), realpathOrSame(folder)]);
-  if (real.startsWith(root + sep)) return;
+  const root = await realpathOrSame(folder);
+  const real = await realpathOrSame(resolve(root, file));
+  // The root of a disk ends with the separator already.
+  if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return;
   throw new Refusal('invalid-config', `${file} lies outside the workspace folder.`);
 }
 
-/** A path that does not exist is left for its reader to complain about. */
+/** A path that leads to nothing is left for its reader to complain about. */
 async function realpathOrSame(path: string): Promise<string> {
   try {
     return await realpath(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return path;
-    throw error;
+  } catch {
+    return path;
   }
 }

@@ -1,4 +1,12 @@
-import type { Connection, InitializeParams, WorkspaceFolder } from 'vscode-languageserver';
+import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+
+/**
+ * What the answer to `initialize` says of folders. Stated rather than registered later: editors that know folders but
+ * no registration refuse the request, and would never tell of a change.
+ */
+export const FOLDER_CAPABILITIES: ServerCapabilities = {
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
 
 /** The folders that the editor has open, as it says them. */
 export interface OpenFolders {
@@ -11,20 +19,21 @@ export interface OpenFolders {
 
 /** Keeps the list of open folders of a connection up to date. */
 export function openFolders(connection: Connection): OpenFolders {
-  let folders: readonly WorkspaceFolder[] = [];
+  let folders: readonly string[] = [];
   let changes = false;
   return {
-    begin({ workspaceFolders, capabilities }) {
-      folders = workspaceFolders ?? [];
+    begin({ workspaceFolders, rootUri, capabilities }) {
+      // An editor without folders has one root.
+      folders = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? []].flat();
       changes = capabilities.workspace?.workspaceFolders === true;
     },
     follow() {
       if (!changes) return;
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
-        folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...added];
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
       });
     },
-    uris: () => folders.map(({ uri }) => uri),
+    uris: () => folders,
   };
 }

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Analyser } from '../analysis/analyse.ts';
 import { ANALYSIS_CAPABILITIES, registerAnalysis } from '../features/register-analysis.ts';
-import { openFolders } from './open-folders.ts';
+import { FOLDER_CAPABILITIES, openFolders } from './open-folders.ts';
 import { RUN_CAPABILITIES, registerRunRequests } from './run-requests.ts';
 
 /** Wires the language server to a connection, which the caller then listens on. */
@@ -14,7 +14,7 @@ export function createServer(connection: Connection, analyser: Promise<Analyser>
     folders.begin(params);
     analysis.begin(params);
     return {
-      capabilities: { ...ANALYSIS_CAPABILITIES, ...RUN_CAPABILITIES },
+      capabilities: { ...ANALYSIS_CAPABILITIES, ...RUN_CAPABILITIES, ...FOLDER_CAPABILITIES },
       serverInfo: { name: 'widthwise' },
     };
   });
