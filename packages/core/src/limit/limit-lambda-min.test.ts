@@ -65,6 +65,7 @@ test('an input layer that vanishes takes every layer with it', () => {
 test('one sample alone keeps what φ(0) leaves it', () => {
   const alone = limits(PARAMETRIZATIONS.ip, 'sigmoid', inputs([[1, 2]]), 3);
   expect(alone.slice(1).map(Number)).toBeCloseToAll([0.25, 0.25], { atol: 1e-14 });
+  expect(limits(PARAMETRIZATIONS.ip, 'tanh', inputs([[1, 2]]), 3).slice(1)).toEqual([0, 0]);
 });
 
 test('preactivations that grow with width have no limit', () => {

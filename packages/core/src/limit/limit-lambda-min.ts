@@ -60,9 +60,10 @@ function scaleInLimit(
   return excess > 0 ? 'vanishes' : 'grows';
 }
 
-/** Null for a kernel with NaN entries too. */
+/** Null for a kernel with NaN entries too. That of a single sample is its own eigenvalue, 0 included. */
 function decidableLambdaMin(kernel: Matrix): number | null {
   const eigenvalues = eigvalsh(kernel);
   const [highest, lowest] = [eigenvalues[0], eigenvalues[kernel.rows - 1]];
+  if (kernel.rows === 1 && lowest === 0) return 0;
   return lowest > 64 * kernel.rows * Number.EPSILON * highest ? lowest : null;
 }
