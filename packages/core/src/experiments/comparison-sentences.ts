@@ -86,28 +86,25 @@ export function verdictSentence(verdict: ComparisonVerdict, slopes: ComparisonSl
 
 function movementSentence({ featureLearning }: ComparisonVerdict, slopes: readonly Slope[]): string {
   if (featureLearning === null) return '';
-  const { layer, slope } = lowest(slopes);
+  const { layer, slope } = decisive(slopes, featureLearning ? 'low' : 'high');
   const evidence = `(layer ${layer}: slope ${formatSlope(slope)}; 0 keeps them moving)`;
   return `Features ${featureLearning ? 'keep' : 'stop'} moving as width grows ${evidence}.`;
 }
 
 function richnessSentence({ richness }: ComparisonVerdict, slopes: readonly Slope[]): string {
   if (richness === null) return '';
-  const { layer, slope } = lowest(slopes);
+  const { layer, slope } = decisive(slopes, richness === 'rich' ? 'low' : 'high');
   const evidence = `(λ_min, the smallest eigenvalue of the feature Gram, in layer ${layer}: slope ${formatSlope(slope)})`;
   return richness === 'rich'
     ? `They stay linearly independent ${evidence}.`
     : `They become linearly dependent ${evidence}.`;
 }
 
-/** The judged layer that speaks most against keeping its size. */
-function lowest(slopes: readonly Slope[]): { layer: number; slope: Slope } {
+/** The judged layer whose interval decides: that all keep their size by the lowest low, that one does not by the lowest high. */
+function decisive(slopes: readonly Slope[], end: 'low' | 'high'): { layer: number; slope: Slope } {
   const judged = judgedLayers(slopes.length).map((layer) => ({ layer, slope: slopes[layer - 1] }));
-  return judged.reduce((worst, next) =>
-    (next.slope.value ?? Number.POSITIVE_INFINITY) < (worst.slope.value ?? Number.POSITIVE_INFINITY)
-      ? next
-      : worst,
-  );
+  const reach = ({ slope }: { slope: Slope }): number => slope[end] ?? Number.POSITIVE_INFINITY;
+  return judged.reduce((first, next) => (reach(next) < reach(first) ? next : first));
 }
 
 function listed(names: readonly string[]): string {

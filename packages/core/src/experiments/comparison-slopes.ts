@@ -16,13 +16,21 @@ export function comparisonSlopes(rows: readonly ComparisonRow[], depth: number):
     Array.from({ length: depth }, (_, index) => fit((row) => layerPoint(row, index + 1, value, floor)));
 
   return {
-    movement: perLayer('movement'),
+    movement: perLayer('movement').map((slope, index) => fromNothing(finished, index + 1) ?? slope),
     lambdaMin: perLayer('lambdaMinFinal', 'floor'),
     lambdaMinJoint: perLayer('lambdaMinJoint', 'floorJoint'),
     outputChange: fit(({ width, outputChange }) =>
       outputChange === null ? null : { width, value: outputChange },
     ),
   };
+}
+
+/** Why a layer's movement has no slope although its runs finished: away from h_0 = 0 it is not finite. */
+function fromNothing(finished: readonly ComparisonRow[], layer: number): Slope | undefined {
+  const row = finished.find(({ layers }) => layers[layer - 1]?.movement === null);
+  if (row === undefined) return undefined;
+  const reason = `movement is relative, and at width ${row.width} the features start at 0`;
+  return { value: null, low: null, high: null, reason };
 }
 
 function layerPoint(

@@ -129,6 +129,19 @@ describe('a comparison of trained networks', () => {
     expect(found['sp-constant'][0]).toBe(false);
   });
 
+  test('has no movement slope where features start at nothing, and says that this is why', () => {
+    const hidden = { ...mup.hidden, b: 'zero' } as const;
+    const fromZero = run(
+      request([{ ...mup, name: 'from zero', hidden }], { depth: 2, widths: [32, 64, 128] }),
+    );
+    expect(fromZero.rows.every(({ state }) => state === 'finished')).toBe(true);
+    expect(fromZero.slopes['from zero'].movement[1]).toMatchObject({ value: null, low: null, high: null });
+    expect(fromZero.verdicts?.['from zero']).toMatchObject({ featureLearning: null });
+    expect(fromZero.verdicts?.['from zero'].reasons).toContain(
+      'feature learning undecided: no slope for layer 2, movement is relative, and at width 32 the features start at 0',
+    );
+  });
+
   test('lets every slope lie inside its interval', () => {
     for (const { movement, lambdaMin, lambdaMinJoint, outputChange } of Object.values(report.slopes)) {
       for (const { value, low, high, reason } of [
@@ -261,6 +274,18 @@ describe('what is said of a comparison', () => {
       /^Features keep moving as width grows \(layer [23]: slope [−+]?\d\.\d\d ± \d\.\d\d/,
     );
     expect(sentence).toContain('They stay linearly independent');
+  });
+
+  test('the evidence of a verdict is the layer that decides it', () => {
+    const around = (value: number, margin: number) => ({ value, low: value - margin, high: value + margin });
+    const movement = [around(0, 0.1), around(-0.5, 0.05), around(-0.6, 0.5)];
+    const lambdaMin = [around(0, 0.1), around(-0.1, 0.14), around(-0.12, 0.01)];
+    const slopes = { movement, lambdaMin, lambdaMinJoint: [], outputChange: around(0, 0.1) };
+    const clear = { stable: true, divergence: null, growing: [], reasons: [] };
+    const verdict = { ...clear, featureLearning: false, richness: 'rich' } as const;
+    const sentence = verdictSentence(verdict, slopes);
+    expect(sentence).toContain('layer 2: slope −0.50 ± 0.05');
+    expect(sentence).toContain('in layer 2: slope −0.10 ± 0.14');
   });
 
   test('a slope reads with sign, two decimals and half its interval', () => {

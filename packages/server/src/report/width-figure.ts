@@ -70,7 +70,7 @@ export function widthFigure(
 
 function whyEmpty(rows: readonly ComparisonRow[]): string {
   if (rows.length === 0) return 'no run finished';
-  return rows.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no value above 0';
+  return rows.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no finite value above 0';
 }
 
 function layerValue(row: ComparisonRow, layer: number, value: WidthQuantity['value']): number | null {
