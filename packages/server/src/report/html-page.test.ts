@@ -80,6 +80,11 @@ test('the page says which hypotheses of the theorem hold', async () => {
   expect(renderHtml(report, context)).toContain('does not hold: relu is not in the class GOOD');
 });
 
+test('the page says which mean over seeds its figures show, and which its tables', () => {
+  expect(html()).toContain('geometric mean over seeds');
+  expect(html()).toContain('arithmetic mean over seeds');
+});
+
 test('Markdown has one row a parametrization and as many cells in each', () => {
   const rows = renderMarkdown(small.report, small.context)
     .split('\n')

@@ -47,6 +47,10 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   const layers = `${judged.length === 1 ? 'layer' : 'layers'} ${judged.join(', ')}`;
   return [
     {
+      term: 'Values',
+      text: 'in figures the geometric mean over seeds with the 95 % interval of Student’s t, in tables the arithmetic mean over seeds.',
+    },
+    {
       term: 'Slope',
       text: 'ordinary least squares of log quantity on log width over all widths and seeds, with the 95 % interval of Student’s t.',
     },

@@ -50,9 +50,22 @@ test('ASCII columns are aligned by what is printed', () => {
 });
 
 test('the header says what is compared', () => {
-  expect(terminalHeader(small.context, 'work')).toBe(
+  expect(terminalHeader(small.context, 'work', terminal(null))).toBe(
     'digits, 64 samples · tanh, 3 hidden layers · 10 steps, η = 4 · widths 16 32 64 · 3 seeds\nwork\n',
   );
+});
+
+test('nothing around the table is longer than the terminal is wide, nor breaks inside a percentage', () => {
+  const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0 };
+  const report = terminalReport(
+    small.report,
+    small.context,
+    { outcome, seconds: 3, written: [] },
+    terminal(80),
+  );
+  const text = terminalHeader(small.context, 'work', terminal(80)) + report;
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(text).not.toMatch(/95\s*\n/);
 });
 
 test('an interrupted comparison shows slopes, no verdict, and how to go on', () => {

@@ -18,6 +18,7 @@ export interface Execution {
 export function terminalHeader(
   { dataTitle, request }: Pick<ReportContext, 'dataTitle' | 'request'>,
   work: string,
+  terminal: Terminal,
 ): string {
   const { activation, depth, steps, learningRate, widths, seeds } = request;
   const setting = [
@@ -27,7 +28,7 @@ export function terminalHeader(
     `widths ${widths.join(' ')}`,
     counted(seeds, 'seed'),
   ];
-  return `${setting.join(' · ')}\n${work}\n`;
+  return `${prose(setting.join(' · '), terminal)}\n${prose(work, terminal)}\n`;
 }
 
 /** What `widthwise compare` prints at the end: table, verdict, what belongs beside it, files, next command. */
@@ -37,24 +38,26 @@ export function terminalReport(
   execution: Execution,
   terminal: Terminal,
 ): string {
-  const prose = (text: string): string =>
-    wrapText(terminal.plain(text), terminal.columns ?? Number.POSITIVE_INFINITY);
   const lines = [
     '',
     ...terminalTable(comparisonTable(report, context), terminal),
     '',
-    terminal.toned('strong', prose(comparisonSentence(report, context.labels))),
-    ...remarks(report, context).map(prose),
-    terminal.toned('dim', prose(HOW_TO_READ)),
+    terminal.toned('strong', prose(comparisonSentence(report, context.labels), terminal)),
+    ...remarks(report, context).map((remark) => prose(remark, terminal)),
+    terminal.toned('dim', prose(HOW_TO_READ, terminal)),
     '',
     ...ending(report, context, execution).map(terminal.plain),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+function prose(text: string, terminal: Terminal): string {
+  return wrapText(terminal.plain(text), terminal.columns ?? Number.POSITIVE_INFINITY);
+}
+
 /** Beside every table of slopes. */
 export const HOW_TO_READ =
-  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95 % intervals over seeds.';
+  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95\u00a0% intervals over seeds.';
 
 /** Clauses beside the verdicts that the table does not say already. */
 export function remarks(report: ComparisonReport, { labels }: Pick<ReportContext, 'labels'>): string[] {

@@ -37,7 +37,7 @@ export const compare: Command = defineCommand(COMPARE_SPEC, async (args, io) => 
   const terminal = terminalOf(io);
   const store = await requireStore(args, io.cwd, noteOn(io, terminal));
   const choice = await chooseExecution(prepared, store, workers, args.has('fresh'));
-  if (!files.quiet) io.stdout.write(terminal.plain(terminalHeader(prepared, workAhead(prepared, choice))));
+  if (!files.quiet) io.stdout.write(terminalHeader(prepared, workAhead(prepared, choice), terminal));
 
   const startedMs = performance.now();
   const outcome = await runWithProgress(prepared, choice, io, terminal);
