@@ -19,3 +19,15 @@ test('shutdown in the middle of a comparison ends it and then the server', async
   await server.connection.sendRequest(StartComparison, { config: LONG });
   expect(await server.close()).toBe(0);
 });
+
+// Windows has no SIGINT for another process.
+if (process.platform !== 'win32') {
+  test('Ctrl-C ends a server that was started in a terminal, in the middle of a comparison', async () => {
+    const server = await serverHandle();
+    await server.connection.sendRequest(StartComparison, { config: LONG });
+    const exited = new Promise((resolve) => server.process.once('exit', resolve));
+    server.process.kill('SIGINT');
+    expect(await exited).toBe(130);
+    server.connection.dispose();
+  });
+}
