@@ -101,6 +101,8 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['compare', '--out', 'good.csv'], /--out: 'good\.csv' cannot be a folder/],
   [['compare', '--store', 'good.csv'], /--store: 'good\.csv' cannot be a folder/],
   [['compare', '--json', 'folder'], /--json: 'folder' is a folder/],
+  [['compare', '--json', 'good.csv/x.json'], /--json: 'good\.csv' cannot be a folder/],
+  [['compare', '--out', 'taken'], /--out: '.*widthwise-digits\.html' is a folder/],
 ];
 
 let cwd: string;
@@ -108,6 +110,7 @@ let cwd: string;
 beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'widthwise-bad-input-'));
   await mkdir(join(cwd, 'folder'));
+  await mkdir(join(cwd, 'taken/widthwise-digits.html'), { recursive: true });
   for (const [name, content] of Object.entries(FILES)) await writeFile(join(cwd, name), content);
 });
 afterAll(() => rm(cwd, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyFolder, storedHashes, widthwise } from './widthwise-process.ts';
+import { emptyFolder, startWidthwise, storedHashes, widthwise } from './widthwise-process.ts';
 
 const SMALL = [
   'compare',
@@ -32,6 +32,15 @@ test('with --json - nothing else goes to standard output, and no file is written
   expect(Object.keys(document).slice(0, 3)).toEqual(['schema', 'version', 'complete']);
   expect(document).toMatchObject({ schema: 'widthwise/compare', version: 1, rows: { length: 18 } });
   expect(await readdir(cwd)).toEqual(['.widthwise']);
+});
+
+test('the files are written, whole, also when nobody reads what goes to standard output', async () => {
+  const cwd = await emptyFolder();
+  const started = startWidthwise(cwd, [...SMALL, '--json', '-', '--out', 'results']);
+  started.leave();
+  expect(await started.ended).toMatchObject({ code: 0, stderr: '' });
+  const files = await readdir(join(cwd, 'results'));
+  expect(files.sort()).toEqual(['html', 'json', 'md'].map((ending) => `widthwise-digits.${ending}`));
 });
 
 test('a comparison writes its numbers, its text and its page where it is told', async () => {

@@ -22,6 +22,8 @@ export interface Started {
   /** Resolves once the store holds that many results, or the process has ended. */
   hasStored(count: number): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Closes the reading end of its standard output, as `head` does. */
+  leave(): void;
   /** Whether anything of its group is still there. */
   leavesProcesses(): boolean;
 }
@@ -67,6 +69,7 @@ export function startWidthwise(cwd: string, args: readonly string[], env: NodeJS
       while (!over && (await storedHashes(cwd)).length < count) await sleep(5);
     },
     kill: (signal) => void child.kill(signal),
+    leave: () => void child.stdout.destroy(),
     leavesProcesses: () => {
       try {
         return process.kill(-child.pid!, 0);

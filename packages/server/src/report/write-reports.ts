@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { ComparisonReport } from '@widthwise/core';
 import { type CommandIo, UsageError } from '../cli/command.ts';
@@ -22,6 +22,25 @@ export interface ReportFlags {
   readonly out: string | undefined;
 }
 
+interface Target {
+  readonly flag: '--json' | '--out';
+  /** As the caller would type it. */
+  readonly path: string;
+  readonly render: Renderer;
+}
+
+type Renderer = (report: ComparisonReport, context: ReportContext) => string;
+
+const renderJson: Renderer = (report, context) =>
+  `${JSON.stringify(comparisonDocument(report, context), null, 1)}\n`;
+
+/** What stands in the folder of `--out`, by ending. */
+const RENDERERS: Readonly<Record<string, Renderer>> = {
+  json: renderJson,
+  md: renderMarkdown,
+  html: renderHtml,
+};
+
 /**
  * The files of a report: `widthwise-<name>.{json,md,html}` in the folder of `--out`, and what `--json` names.
  *
@@ -34,44 +53,52 @@ export async function requireReportFiles(
 ): Promise<ReportFiles> {
   const quiet = flags.json === '-';
   const folder = flags.out ?? (quiet ? undefined : '.');
-  if (folder !== undefined) await requireFolder('--out', resolve(io.cwd, folder), folder);
-  const jsonFile = quiet ? undefined : flags.json;
-  if (jsonFile !== undefined) await requireFile(resolve(io.cwd, jsonFile), jsonFile);
+  const targets: Target[] = [];
+  if (flags.json !== undefined && !quiet)
+    targets.push({ flag: '--json', path: flags.json, render: renderJson });
+  if (folder !== undefined) {
+    const stem = join(folder, `widthwise-${name}`);
+    for (const [ending, render] of Object.entries(RENDERERS)) {
+      targets.push({ flag: '--out', path: `${stem}.${ending}`, render });
+    }
+  }
+  for (const target of targets) await requireWritable(target, io.cwd);
   return {
     quiet,
     write: async (report, context) => {
-      const json = `${JSON.stringify(comparisonDocument(report, context), null, 1)}\n`;
-      if (quiet) io.stdout.write(json);
-      const files: [path: string, text: string][] = jsonFile === undefined ? [] : [[jsonFile, json]];
-      if (folder !== undefined) {
-        const stem = join(folder, `widthwise-${name}`);
-        files.push(
-          [`${stem}.json`, json],
-          [`${stem}.md`, renderMarkdown(report, context)],
-          [`${stem}.html`, renderHtml(report, context)],
-        );
-      }
-      for (const [path, text] of files) await writeWhole(resolve(io.cwd, path), text);
-      return files.map(([path]) => relative(io.cwd, resolve(io.cwd, path)) || path);
+      for (const target of targets) await writeTarget(target, io.cwd, target.render(report, context));
+      // Last: who reads it may leave after the first line, and take the process along.
+      if (quiet) io.stdout.write(renderJson(report, context));
+      return targets.map(({ path }) => relative(io.cwd, resolve(io.cwd, path)) || path);
     },
   };
 }
 
-async function requireFolder(flag: string, path: string, shown: string): Promise<void> {
+async function writeTarget({ flag, path }: Target, cwd: string, text: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await writeWhole(resolve(cwd, path), text);
   } catch (error) {
-    throw new UsageError(`${flag}: '${shown}' cannot be a folder (${(error as NodeJS.ErrnoException).code})`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${flag}: '${path}' cannot be written (${code}); what was computed is in the store`);
   }
 }
 
-async function requireFile(path: string, shown: string): Promise<void> {
-  await requireFolder('--json', dirname(path), dirname(shown));
-  const isFolder = await stat(path).then(
+async function requireWritable({ flag, path }: Target, cwd: string): Promise<void> {
+  const folder = dirname(path);
+  const there = resolve(cwd, folder);
+  try {
+    await mkdir(there, { recursive: true });
+    await access(there, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === 'EEXIST' || code === 'ENOTDIR' ? 'be a folder' : 'be written to';
+    throw new UsageError(`${flag}: '${folder}' cannot ${what} (${code})`);
+  }
+  const isFolder = await stat(resolve(cwd, path)).then(
     (entry) => entry.isDirectory(),
     () => false,
   );
-  if (isFolder) throw new UsageError(`--json: '${shown}' is a folder, not a file`);
+  if (isFolder) throw new UsageError(`${flag}: '${path}' is a folder, not a file`);
 }
 
 /** Never leaves half a file, nor half of the one that stood there. */
