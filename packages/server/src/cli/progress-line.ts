@@ -32,7 +32,7 @@ export class ProgressLine {
     const nowMs = performance.now();
     if (!this.shown || nowMs - this.lastMs < PERIOD_MS) return;
     this.lastMs = nowMs;
-    const columns = this.stderr.columns ?? 80;
+    const columns = this.stderr.columns || 80;
     this.stderr.write(`\r\u001b[2K${this.plain(progressText(state())).slice(0, columns - 1)}`);
   }
 

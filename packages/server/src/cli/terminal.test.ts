@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import type { CommandIo } from './command.ts';
 import { type Terminal, terminalOf, toAscii } from './terminal.ts';
 
-function terminal(isTTY: boolean, env: CommandIo['env']): Terminal {
-  const stdout = Object.assign(new PassThrough(), { isTTY, columns: 80 });
+function terminal(isTTY: boolean, env: CommandIo['env'], columns: number = 100): Terminal {
+  const stdout = Object.assign(new PassThrough(), { isTTY, columns });
   return terminalOf({ stdout, stderr: stdout, env, cwd: '/', signal: new AbortController().signal });
 }
 
@@ -30,7 +30,8 @@ test.each([
   expect(terminal(isTTY, env).toned('good', '✓') !== '✓').toBe(colors);
 });
 
-test('only a terminal has columns', () => {
-  expect(terminal(true, {}).columns).toBe(80);
+test('only a terminal has columns, 80 where it was told none', () => {
+  expect(terminal(true, {}).columns).toBe(100);
+  expect(terminal(true, {}, 0).columns).toBe(80);
   expect(terminal(false, {}).columns).toBeNull();
 });

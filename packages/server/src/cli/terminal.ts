@@ -25,7 +25,8 @@ export function terminalOf({ stdout, env }: CommandIo): Terminal {
   const colors = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   const unicode = speaksUnicode(env);
   return {
-    columns: stdout.isTTY === true ? (stdout.columns ?? 80) : null,
+    // A terminal that nobody told its size says 0.
+    columns: stdout.isTTY === true ? stdout.columns || 80 : null,
     plain: (text) => (unicode ? text : toAscii(text)),
     toned: (tone, text) => {
       const [on, off] = CODES[tone];

@@ -49,6 +49,7 @@ class PlanExecution {
   private readonly cells = new Map<string, number[]>();
   private readonly stop = new SharedArrayBuffer(4);
   private stored = 0;
+  private unkept = 0;
 
   constructor(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], options: ExecuteOptions) {
     this.plan = plan;
@@ -130,7 +131,12 @@ class PlanExecution {
     try {
       await this.options.store.publish(result);
     } catch (error) {
-      this.events.noted?.(`a result could not be kept in ${this.options.store.directory}: ${String(error)}`);
+      // One that cannot be kept is followed by all the others.
+      if (this.unkept++ > 0) return;
+      const { code, message } = error as NodeJS.ErrnoException;
+      this.events.noted?.(
+        `results cannot be kept in ${this.options.store.directory} (${code ?? message}); the same command will compute them again`,
+      );
     }
   }
 
