@@ -2,6 +2,7 @@ import { type ComparisonConfig, StartComparison } from '@widthwise/protocol';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { reportFailure } from '../failure.ts';
+import { inTurn } from '../in-turn.ts';
 import type { ComparisonPanel } from '../panels/comparison-panel.ts';
 import { comparisonSettings } from '../settings.ts';
 
@@ -14,17 +15,21 @@ export function compareCommand(
   panel: ComparisonPanel,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  return vscode.commands.registerCommand('widthwise.compare', async (config?: unknown) => {
+  // A second call, from a double click say, finds the comparison of the first and can cancel it.
+  const start = inTurn(async (config: unknown) => {
     const folder = folderInUse();
+    await panel.stop();
+    const snapshot = await client.sendRequest(StartComparison, {
+      config: { ...comparisonSettings(folder), ...asConfig(config) },
+      ...(folder === undefined ? {} : { folder: folder.toString() }),
+    });
+    const { data, widths } = snapshot.plan;
+    output.info(`comparing on ${data} at widths ${widths.join(', ')}: ${snapshot.runs.length} runs`);
+    panel.show(snapshot);
+  });
+  return vscode.commands.registerCommand('widthwise.compare', async (config?: unknown) => {
     try {
-      await panel.stop();
-      const snapshot = await client.sendRequest(StartComparison, {
-        config: { ...comparisonSettings(folder), ...asConfig(config) },
-        ...(folder === undefined ? {} : { folder: folder.toString() }),
-      });
-      const { data, widths } = snapshot.plan;
-      output.info(`comparing on ${data} at widths ${widths.join(', ')}: ${snapshot.runs.length} runs`);
-      panel.show(snapshot);
+      await start(config);
     } catch (error) {
       await reportFailure(error, output, { action: 'Open Settings', run: openSettings });
     }
