@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ComparisonReport } from '@widthwise/core';
@@ -13,7 +14,7 @@ import {
   StartComparison,
 } from '@widthwise/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ResponseError } from 'vscode-languageserver-protocol';
+import { ResponseError, ShowMessageNotification } from 'vscode-languageserver-protocol';
 import { type ServerHandle, serverHandle } from './server-handle.ts';
 
 const SMALL = {
@@ -91,6 +92,20 @@ describe('a comparison', () => {
     const periods = (performance.now() - began) / 50;
     // One message a period, one before the comparison is read and one at its end.
     expect(server.advanced.length).toBeLessThanOrEqual(periods + 2);
+  });
+
+  test('whose results cannot be kept says so once, and is whole all the same', async () => {
+    const warnings: string[] = [];
+    const listening = server.connection.onNotification(
+      ShowMessageNotification.type,
+      ({ message }) => void warnings.push(message),
+    );
+    const config = { ...SMALL, data: 'mixture:5,4,16' };
+    const { comparisonId } = await server.connection.sendRequest(StartComparison, { config });
+    await rename(join(server.folder, '.widthwise'), join(server.folder, 'moved away'));
+    expect(await server.endOf(comparisonId)).toEqual({ kind: 'finished' });
+    listening.dispose();
+    expect(warnings).toEqual([expect.stringMatching(/results cannot be kept in .*ENOENT/)]);
   });
 
   test('found in the store is whole at once', async () => {

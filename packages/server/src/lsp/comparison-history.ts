@@ -16,6 +16,7 @@ import { wireJudgement, wireOutcome, wirePlan } from './wire.ts';
 /** All that is known of one comparison while it runs and after; views are hydrated from it. */
 export class ComparisonHistory implements PlanEvents {
   readonly comparisonId: ComparisonId;
+  readonly noted: (sentence: string) => void;
   state: ComparisonState = { kind: 'running' };
   private readonly prepared: PreparedComparison;
   private readonly tracks: readonly RunTrack[];
@@ -25,9 +26,18 @@ export class ComparisonHistory implements PlanEvents {
   private judgement: Judgement;
   private judged = true;
 
-  /** @param rate operations a second that the machine is believed to do, until enough is measured */
-  constructor(comparisonId: ComparisonId, prepared: PreparedComparison, rate: number) {
+  /**
+   * @param rate operations a second that the machine is believed to do, until enough is measured
+   * @param noted hears what a person should know and the history does not hold
+   */
+  constructor(
+    comparisonId: ComparisonId,
+    prepared: PreparedComparison,
+    rate: number,
+    noted: (sentence: string) => void,
+  ) {
     this.comparisonId = comparisonId;
+    this.noted = noted;
     this.prepared = prepared;
     this.tracks = prepared.plan.map((cell) => new RunTrack(cell));
     this.meter = new WorkMeter(

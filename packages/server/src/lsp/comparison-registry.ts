@@ -26,6 +26,8 @@ export interface ComparisonListener {
   ended(params: ComparisonEndedParams): void;
   /** One sentence for the log. */
   noted(sentence: string): void;
+  /** One sentence for the person who compares. */
+  warned(sentence: string): void;
 }
 
 interface Entry {
@@ -53,7 +55,8 @@ export class ComparisonRegistry {
     const workers = workersThatFit(defaultWorkers(), prepared.cost.peakBytes);
     // SAFETY: this is where comparison ids are made.
     const comparisonId = randomUUID() as ComparisonId;
-    const history = new ComparisonHistory(comparisonId, prepared, workers * measureRate(prepared));
+    const rate = workers * measureRate(prepared);
+    const history = new ComparisonHistory(comparisonId, prepared, rate, this.listener.warned);
     const abort = new AbortController();
     const execution = executePlan(prepared.plan, {
       dataset: prepared.request.dataset,

@@ -9,7 +9,12 @@ import {
   StartComparison,
   type StartComparisonParams,
 } from '@widthwise/protocol';
-import type { Connection, ServerCapabilities } from 'vscode-languageserver';
+import {
+  type Connection,
+  MessageType,
+  type ServerCapabilities,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import { UsageError } from '../cli/command.ts';
 import { prepareComparison } from '../experiments/prepare-comparison.ts';
 import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
@@ -50,6 +55,12 @@ export function registerRunRequests(connection: Connection, { folders }: RunRequ
       shown.delete(params.comparisonId);
     },
     noted: (sentence) => log.warn(sentence),
+    warned: (sentence) => {
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: `Widthwise: ${sentence}.`,
+      });
+    },
   };
   const registry = new ComparisonRegistry(listener);
 
