@@ -24,7 +24,7 @@ export function openFolders(connection: Connection): OpenFolders {
   return {
     begin({ workspaceFolders, rootUri, capabilities }) {
       // An editor without folders has one root.
-      folders = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? []].flat();
+      folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
       changes = capabilities.workspace?.workspaceFolders === true;
     },
     follow() {
