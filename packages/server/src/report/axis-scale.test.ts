@@ -14,7 +14,11 @@ test('a shorter axis is ticked at 1, 2 and 5', () => {
 });
 
 test('an end of the axis that misses its tick by a rounding keeps it', () => {
-  expect(logTicks(...logDomain([2.0000000000000004])).map(({ text }) => text)).toEqual(['1', '2']);
+  expect(logTicks(1.0000000000000002, 4).map(({ text }) => text)).toEqual(['1', '2']);
+});
+
+test.each([1.1, 2.2, 4.4, 9.9, 40.00000004])('an axis around %d alone has two ticks', (only) => {
+  expect(logTicks(...logDomain([only])).length).toBeGreaterThanOrEqual(2);
 });
 
 test.prop([fc.array(value, { minLength: 1, maxLength: 8 })])(

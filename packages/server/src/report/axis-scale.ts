@@ -23,11 +23,14 @@ export function logScale(domain: readonly [number, number], range: readonly [num
   return { low: domain[0], high: domain[1], position: (value) => inner.position(Math.log(value)) };
 }
 
-/** A logarithmic domain around some values: a little air at both ends, and never less than a factor of four. */
+/** Two ticks of 1, 2, 5, 10 fit wherever the axis begins: the widest gap that holds only one is from 2 to 10. */
+const LEAST_SPAN = 5;
+
+/** A logarithmic domain around some values: a little air at both ends, and never less than a factor of five. */
 export function logDomain(values: readonly number[]): readonly [number, number] {
   if (values.length === 0) return [0.1, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const air = Math.max(1.15, 2 / Math.sqrt(high / low));
+  const air = Math.max(1.15, Math.sqrt((LEAST_SPAN * low) / high));
   return [low / air, high * air];
 }
 
