@@ -2,10 +2,11 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from 'widthwise/third-party-notices.mjs';
 
 const conditions = ['widthwise-source'];
 
-await Promise.all([
+const [host, webview] = await Promise.all([
   build({
     entryPoints: { extension: 'src/extension.ts' },
     outdir: 'dist',
@@ -18,6 +19,7 @@ await Promise.all([
     external: ['vscode'],
     conditions,
     mainFields: ['module', 'main'],
+    metafile: true,
     logLevel: 'warning',
   }),
   build({
@@ -31,6 +33,7 @@ await Promise.all([
     jsx: 'automatic',
     jsxImportSource: 'preact',
     conditions,
+    metafile: true,
     logLevel: 'warning',
   }),
   build({
@@ -42,6 +45,7 @@ await Promise.all([
   }),
   copyServer('dist/server'),
 ]);
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await thirdPartyNotices([host.metafile, webview.metafile]));
 
 /** The extension ships the server it was built with: the published files of `widthwise`, nothing else. */
 async function copyServer(target) {
@@ -49,7 +53,7 @@ async function copyServer(target) {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const entry of await readdir(dist)) {
-    if (/\.(js|wasm)$/.test(entry) || entry === 'data') {
+    if (/\.(js|wasm|txt)$/.test(entry) || entry === 'data') {
       await cp(join(dist, entry), join(target, entry), { recursive: true });
     }
   }

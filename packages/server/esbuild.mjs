@@ -1,7 +1,8 @@
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -45,3 +46,5 @@ for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) {
 await mkdir('dist/data', { recursive: true });
 for (const file of ['digits.csv.gz', 'README.md'])
   await copyFile(join('data', file), join('dist/data', file));
+
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', await thirdPartyNotices([metafile]));

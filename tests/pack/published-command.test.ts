@@ -48,10 +48,11 @@ test('the package holds the command, its worker, grammar and data, and nothing o
       'dist/tree-sitter-python.wasm',
       'dist/data/digits.csv.gz',
       'dist/data/README.md',
+      'dist/THIRD-PARTY-NOTICES.txt',
     ]),
   );
   const known =
-    /^(LICENSE|README\.md|package\.json|bin\/widthwise\.js|dist\/[\w-]+\.(js|wasm)|dist\/data\/.*)$/;
+    /^(LICENSE|README\.md|package\.json|bin\/widthwise\.js|dist\/[\w-]+\.(js|wasm|txt)|dist\/data\/.*)$/;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 
