@@ -107,6 +107,8 @@ function decisive(slopes: readonly Slope[], end: 'low' | 'high'): { layer: numbe
   return judged.reduce((first, next) => (reach(next) < reach(first) ? next : first));
 }
 
+/** Semicolons keep labels apart that hold a comma themselves, such as SP, η/n. */
 function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const separator = names.length > 2 && names.some((name) => name.includes(',')) ? '; ' : ', ';
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(separator)} and ${names.at(-1)}`;
 }

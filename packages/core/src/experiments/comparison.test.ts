@@ -253,6 +253,10 @@ describe('what is said of a comparison', () => {
       { sp: [false, 'rich'], ip: [null, 'rich'], mup: [true, 'rich'] },
       'Of these three only μP is seen to keep features moving and rich as width grows; IP is undecided.',
     ],
+    [
+      { sp: [null, 'rich'], ip: [null, 'rich'], ntp: [null, 'rich'], mup: [true, 'rich'] },
+      'Of these four only μP is seen to keep features moving and rich as width grows; SP, η/n; IP and NTP are undecided.',
+    ],
     [{ mup: [null, null] }, 'Whether μP keeps features moving and rich as width grows is undecided.'],
   ])('%j', ([claims, sentence]) => {
     expect(said(claims)).toBe(sentence);

@@ -57,7 +57,7 @@ function prose(text: string, terminal: Terminal): string {
 
 /** Beside every table of slopes. */
 export const HOW_TO_READ =
-  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95\u00a0% intervals over seeds.';
+  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95\u00a0% intervals over widths and seeds.';
 
 /** Clauses beside the verdicts that the table does not say already. */
 export function remarks(report: ComparisonReport, { labels }: Pick<ReportContext, 'labels'>): string[] {
