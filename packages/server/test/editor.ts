@@ -35,8 +35,11 @@ export interface Editor {
   close(): void;
 }
 
-/** @param settings what the editor has for the section `widthwise`; without it the editor has no settings at all */
-export async function startEditor(settings?: object): Promise<Editor> {
+/**
+ * @param settings what the editor has for the section `widthwise`, or that it refuses to say; without it the editor
+ *   has no settings at all
+ */
+export async function startEditor(settings?: object | 'refused'): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   createServer(server, loadAnalyserFromDisk());
@@ -47,7 +50,10 @@ export async function startEditor(settings?: object): Promise<Editor> {
   );
   const messages: string[] = [];
   client.onNotification(ShowMessageNotification.type, ({ message }) => void messages.push(message));
-  client.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings ?? null));
+  client.onRequest(ConfigurationRequest.type, ({ items }) => {
+    if (settings === 'refused') throw new Error('no settings for you');
+    return items.map(() => settings ?? null);
+  });
   client.listen();
   const capabilities: ClientCapabilities =
     settings === undefined ? {} : { workspace: { configuration: true } };

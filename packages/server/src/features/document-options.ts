@@ -50,11 +50,13 @@ export function documentOptions(connection: Connection): DocumentOptions {
   };
   const settingsOf = async (uri: string): Promise<Configuration> => {
     if (!hasSettings) return {};
-    const section: unknown = await connection.workspace.getConfiguration({
-      scopeUri: uri,
-      section: 'widthwise',
+    const section = connection.workspace.getConfiguration({ scopeUri: uri, section: 'widthwise' });
+    const settings: unknown = await section.catch((error: unknown) => {
+      connection.console.warn(
+        `the editor does not tell its settings, so the defaults hold: ${String(error)}`,
+      );
     });
-    return orNothing<Configuration>(async () => explicitSettings(section), {});
+    return orNothing<Configuration>(async () => explicitSettings(settings), {});
   };
   const read = async (uri: string) => {
     const file = fileOf(uri);

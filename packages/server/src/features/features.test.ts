@@ -12,7 +12,7 @@ const URI = 'untitled:model.py';
 let editor: Editor;
 afterEach(() => editor.close());
 
-async function started(settings?: object): Promise<Editor> {
+async function started(settings?: object | 'refused'): Promise<Editor> {
   editor = await startEditor(settings);
   return editor;
 }
@@ -85,6 +85,12 @@ describe('diagnostics', () => {
 });
 
 describe('configuration', () => {
+  test('is the default for an editor that refuses to tell its settings', async () => {
+    const { open, lenses } = await started('refused');
+    expect(await open(URI, PLAIN)).toEqual([]);
+    expect(await lenses(URI)).toContainEqual(expect.stringContaining('unstable as width grows'));
+  });
+
   test('of the project is read by an editor that has no settings', async () => {
     const { open } = await started();
     const uri = await folderWith('pyproject.toml', '[tool.widthwise]\nprofile = "mup"\n');
