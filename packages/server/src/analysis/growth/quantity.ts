@@ -4,6 +4,7 @@ import {
   eitherGrowth,
   type Growth,
   inverseGrowth,
+  isPoint,
   minimumGrowth,
   powerGrowth,
   sumGrowth,
@@ -11,7 +12,16 @@ import {
   UNKNOWN_GROWTH,
   VANISHED,
 } from './growth.ts';
-import { add, divide, multiply, negate, type Rational, rationalFromDecimal } from './rational.ts';
+import {
+  add,
+  compare,
+  divide,
+  multiply,
+  negate,
+  type Rational,
+  rationalFromDecimal,
+  ZERO,
+} from './rational.ts';
 
 /**
  * A number of the code, kept as the expression it came from until it is known which names are widths.
@@ -42,9 +52,9 @@ export function power(base: Quantity, exponent: Rational): Quantity {
   return { op: 'power', base, exponent };
 }
 
-const PAIR_GROWTH: Readonly<Record<PairOperation, (left: Growth, right: Growth) => Growth>> = {
-  add: sumGrowth,
-  subtract: differenceGrowth,
+const PAIR_GROWTH: Readonly<
+  Record<Exclude<PairOperation, 'add' | 'subtract'>, (left: Growth, right: Growth) => Growth>
+> = {
   multiply: timesGrowth,
   divide: (left, right) => timesGrowth(left, inverseGrowth(right)),
   maximum: sumGrowth,
@@ -68,17 +78,32 @@ export function growthOf(quantity: Quantity, ofSymbol: (name: string) => Growth)
     case 'logarithm':
       return CONSTANT; // slower than every power
     case 'add':
-      return sumOf(quantity.left, quantity.right, ofSymbol);
+    case 'subtract':
+      return sumOf(quantity, ofSymbol);
     default:
       return PAIR_GROWTH[quantity.op](growthOf(quantity.left, ofSymbol), growthOf(quantity.right, ofSymbol));
   }
 }
 
-/** x + (−y) may cancel, as x − y does. */
-function sumOf(left: Quantity, right: Quantity, ofSymbol: (name: string) => Growth): Growth {
-  const opposed = (left.op === 'negate') !== (right.op === 'negate');
-  const combine = opposed ? differenceGrowth : sumGrowth;
-  return combine(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
+/** x − y and x + (−y) may cancel, unless both are numbers that have nothing to do with width. */
+function sumOf(sum: Extract<Quantity, { op: PairOperation }>, ofSymbol: (name: string) => Growth): Growth {
+  const { op, left, right } = sum;
+  const opposed = (op === 'subtract') !== ((left.op === 'negate') !== (right.op === 'negate'));
+  if (!opposed) return sumGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
+  if (isFixed(sum, ofSymbol)) return exactValue(sum)?.numerator === 0 ? VANISHED : CONSTANT;
+  return differenceGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
+}
+
+/** Whether a number is made of numbers alone that are the same at every width. */
+function isFixed(quantity: Quantity, ofSymbol: (name: string) => Growth): boolean {
+  const parts = leavesOf(quantity);
+  return parts.every(
+    (leaf) => leaf.op === 'literal' || (leaf.op === 'symbol' && isConstant(ofSymbol(leaf.name))),
+  );
+}
+
+function isConstant(growth: Growth): boolean {
+  return isPoint(growth) && compare(growth.low, ZERO) === 0;
 }
 
 /** The names a quantity is made of. */
@@ -92,20 +117,25 @@ export function freeSymbolsOf(quantity: Quantity): ReadonlySet<string> {
   return new Set(free.map((symbol) => symbol.name));
 }
 
+type Leaf = Extract<Quantity, { op: 'literal' | 'symbol' | 'unknown' }>;
+
 function symbolsIn(quantity: Quantity): readonly Extract<Quantity, { op: 'symbol' }>[] {
+  return leavesOf(quantity).filter((leaf) => leaf.op === 'symbol');
+}
+
+function leavesOf(quantity: Quantity): readonly Leaf[] {
   switch (quantity.op) {
     case 'literal':
     case 'unknown':
-      return [];
     case 'symbol':
       return [quantity];
     case 'power':
-      return symbolsIn(quantity.base);
+      return leavesOf(quantity.base);
     case 'negate':
     case 'logarithm':
-      return symbolsIn(quantity.of);
+      return leavesOf(quantity.of);
     default:
-      return [...symbolsIn(quantity.left), ...symbolsIn(quantity.right)];
+      return [...leavesOf(quantity.left), ...leavesOf(quantity.right)];
   }
 }
 

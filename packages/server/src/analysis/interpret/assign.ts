@@ -1,8 +1,12 @@
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import { eachWay } from './frames.ts';
 import type { Frame } from './interpreter.ts';
-import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { setGroupItem } from './optimizers.ts';
+import { opaqueResult } from './tensors.ts';
+import { truthOf } from './truth.ts';
+import { list, number, optionsOf, type ParameterValue, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -43,19 +47,28 @@ function isPlainNumber(quantity: Quantity): boolean {
   return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
 }
 
-function assignAttribute(target: AttributeExpression, value: Value, frame: Frame): void {
-  const owners = optionsOf(frame.interpreter.evaluate(target.object, frame));
-  for (const owner of owners) {
-    if (owner.kind === 'object') {
-      const name = symbolName(owner.definition.name, target.attribute, target.span);
-      const attribute = { value: named(value, name), span: target.span };
-      frame.heap.setAttribute(owner.id, target.attribute, attribute);
-    } else if (owner.kind === 'parameter' && target.attribute === 'data') {
-      frame.heap.write(owner, foreignInit(target.span), owners.length === 1);
-    } else if (owner.kind === 'layer' && (target.attribute === 'weight' || target.attribute === 'bias')) {
-      const parameter: Value = { kind: 'parameter', layer: owner.layer, which: target.attribute };
-      frame.heap.write(parameter, foreignInit(target.span), owners.length === 1);
-    }
+function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
+  const owners = optionsOf(frame.interpreter.evaluate(object, frame));
+  eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
+}
+
+/** `owner.name = value`. */
+export function setAttribute(
+  owner: Value,
+  { name, value, span }: { readonly name: string; readonly value: Value; readonly span: Span },
+  frame: Frame,
+): void {
+  if (owner.kind === 'object') {
+    const symbol = symbolName(owner.definition.name, name, span);
+    frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
+  } else if (owner.kind === 'parameter' && name === 'data') {
+    frame.heap.write(owner, foreignInit(span), true);
+  } else if (owner.kind === 'parameter' && name === 'requires_grad') {
+    frame.heap.freeze(owner, truthOf(value) !== true);
+  } else if (owner.kind === 'layer' && (name === 'weight' || name === 'bias')) {
+    const parameter: ParameterValue = { kind: 'parameter', layer: owner.layer, which: name };
+    if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
+    else frame.heap.write(parameter, foreignInit(span), true);
   }
 }
 
@@ -71,7 +84,7 @@ export function foreignInit(span: Span): {
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
   const items =
     value.kind === 'list' && !value.open && value.items.length === targets.length ? value.items : null;
-  const spread = value.kind === 'tensor' ? value : UNKNOWN;
+  const spread = value.kind === 'tensor' || value.kind === 'parameter' ? value : UNKNOWN;
   for (const [index, target] of targets.entries()) {
     assign(target, items?.[index] ?? spread, frame);
   }
@@ -81,6 +94,10 @@ function assignSequence(targets: readonly Expression[], value: Value, frame: Fra
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
   const container = frame.interpreter.evaluate(target.object, frame);
   const key = target.index === null ? UNKNOWN : frame.interpreter.evaluate(target.index, frame);
+  for (const option of optionsOf(container)) {
+    if (option.kind === 'parameter') frame.heap.write(option, foreignInit(target.span), false);
+    if (option.kind === 'group') setGroupItem(option, key, value);
+  }
   if (container.kind === 'dict' && key.kind === 'text') {
     const entries = new Map(container.entries).set(key.text, value);
     assign(target.object, { ...container, entries }, frame);
@@ -88,5 +105,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
   } else if (container.kind === 'list') {
     assign(target.object, UNKNOWN, frame);
+  } else if (container.kind === 'tensor') {
+    assign(target.object, opaqueResult('an assignment to a part', [container, value]), frame);
   }
 }

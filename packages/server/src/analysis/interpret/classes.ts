@@ -44,6 +44,15 @@ function foreignBases(interpreter: Interpreter, definition: ClassStatement): rea
   );
 }
 
+/** Whether a class has a base that is neither of the file nor PyTorch's: its methods may do anything. */
+export function inheritsUnread(interpreter: Interpreter, definition: ClassStatement): boolean {
+  return lineage(interpreter, definition).some((one) =>
+    bases(interpreter, one).some(
+      (base) => base.kind !== 'class' && !(base.kind === 'reference' && isModuleBase(base.qualified)),
+    ),
+  );
+}
+
 export function isModuleBase(qualified: string): boolean {
   return MODULE_BASES.some((pattern) => pattern.test(qualified));
 }
@@ -80,6 +89,15 @@ export function methodsOf(definition: ClassStatement): readonly FunctionStatemen
 
 export function hasDecorator(method: FunctionStatement, name: string): boolean {
   return method.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === name);
+}
+
+/** Whether a method is read like an attribute: `@property`, `@cached_property`, `@functools.cached_property`. */
+export function isProperty({ decorators }: FunctionStatement): boolean {
+  return decorators.some((decorator) => {
+    const name =
+      decorator.kind === 'attribute' ? decorator.attribute : decorator.kind === 'name' ? decorator.name : '';
+    return name === 'property' || name === 'cached_property';
+  });
 }
 
 /** Where the file's own names are looked up and nothing else. */

@@ -9,13 +9,15 @@ import { callMethod } from './methods.ts';
 const MAX_STEPS = 150_000;
 
 /** An interpreter that has not read anything yet. */
-export function createInterpreter(): Interpreter {
+export function createInterpreter(rebound: ReadonlySet<string>): Interpreter {
   let steps = 0;
   let lastId = 0;
   return {
     globals: new Map(),
+    rebound,
     fileHeap: new Heap(),
     lineages: new Map(),
+    samples: new Map(),
     trace: newTrace(),
     spend: () => ++steps < MAX_STEPS,
     get exhausted() {

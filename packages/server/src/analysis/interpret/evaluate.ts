@@ -15,22 +15,14 @@ import { evaluateArguments } from './arguments.ts';
 import { assign } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { mutatedList } from './collections.ts';
-import type { Frame } from './interpreter.ts';
+import { eachWay } from './frames.ts';
+import type { Arguments, Frame } from './interpreter.ts';
+import { itemOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
-import {
-  eachOption,
-  either,
-  type Layer,
-  list,
-  NONE,
-  number,
-  optionsOf,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import { eachOption, either, list, NONE, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
 export function evaluate(expression: Expression, frame: Frame): Value {
@@ -71,6 +63,11 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'starred':
       frame.interpreter.evaluate(expression.value, frame);
       return UNKNOWN;
+    case 'named': {
+      const value = frame.interpreter.evaluate(expression.value, frame);
+      assign(expression.target, value, frame);
+      return value;
+    }
     case 'unknown':
       for (const part of expression.parts) frame.interpreter.evaluate(part, frame);
       return UNKNOWN;
@@ -85,7 +82,7 @@ const BUILTINS: ReadonlySet<string> = new Set(
 
 function lookup(name: string, frame: Frame): Value {
   const value = frame.locals.get(name) ?? frame.interpreter.globals.get(name);
-  if (value !== undefined) return value;
+  if (value !== undefined) return frame.interpreter.rebound.has(name) ? either([value, UNKNOWN]) : value;
   return BUILTINS.has(name)
     ? { kind: 'reference', qualified: `builtins.${name}` }
     : { kind: 'unknown', name };
@@ -101,7 +98,12 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   if (callee.kind !== 'attribute') {
     const target = frame.interpreter.evaluate(callee, frame);
     const args = evaluateArguments(expression, frame);
-    return eachOption(target, (option) => frame.interpreter.call(option, { args, frame, span }));
+    const result = either(
+      eachWay(optionsOf(target), frame, (option, way) =>
+        way.interpreter.call(option, { args, frame: way, span }),
+      ),
+    );
+    return keptInArgument(expression, callee.kind === 'name' ? callee.name : '', args, result, frame);
   }
   const receiver = frame.interpreter.evaluate(callee.object, frame);
   const args = evaluateArguments(expression, frame);
@@ -110,10 +112,39 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     assign(callee.object, grown, frame);
     return NONE;
   }
-  const results = optionsOf(receiver).map((option) =>
-    frame.interpreter.callMethod(option, callee.attribute, { args, frame, span }),
+  const results = eachWay(optionsOf(receiver), frame, (option, way) =>
+    way.interpreter.callMethod(option, callee.attribute, { args, frame: way, span }),
   );
-  return either(results);
+  const result = either(results);
+  if (receiver.kind === 'tensor') {
+    return callee.attribute.endsWith('_') ? keptIn(callee.object, receiver, result, frame) : result;
+  }
+  return keptInArgument(expression, callee.attribute, args, result, frame);
+}
+/** What `relu_(x)` and `relu(x, inplace=True)` do to x. */
+function keptInArgument(
+  call: CallExpression,
+  name: string,
+  args: Arguments,
+  after: Value,
+  frame: Frame,
+): Value {
+  const inPlace = args.named.get('inplace');
+  if (!name.endsWith('_') && (inPlace === undefined || truthOf(inPlace) === false)) return after;
+  const first = call.args.find((argument) => argument.name === null)?.value;
+  return keptIn(first, args.positional[0], after, frame);
+}
+
+/** A tensor that was changed in place is what the variable that holds it now stands for. */
+function keptIn(
+  target: Expression | undefined,
+  before: Value | undefined,
+  after: Value,
+  frame: Frame,
+): Value {
+  if (before?.kind === 'tensor' && after.kind === 'tensor' && target?.kind === 'name')
+    assign(target, after, frame);
+  return after;
 }
 
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
@@ -170,8 +201,8 @@ function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
   const truth = truthOf(left);
   const decides = expression.operator === 'or';
   if (truth === decides) return left;
-  const right = frame.interpreter.evaluate(expression.right, frame);
-  if (truth !== null) return right;
+  if (truth !== null) return frame.interpreter.evaluate(expression.right, frame);
+  const right = perhaps(expression.right, frame);
   // a condition that one side already decides is decided
   if (truthOf(right) === decides && right.kind === 'truth') return right;
   return left.kind === 'unknown' ? UNKNOWN : either([left, right]);
@@ -190,48 +221,22 @@ function evaluateConditional(expression: ConditionalExpression, frame: Frame): V
   const truth = truthOf(frame.interpreter.evaluate(expression.condition, frame));
   if (truth === true) return frame.interpreter.evaluate(expression.whenTrue, frame);
   if (truth === false) return frame.interpreter.evaluate(expression.whenFalse, frame);
-  return either([
-    frame.interpreter.evaluate(expression.whenTrue, frame),
-    frame.interpreter.evaluate(expression.whenFalse, frame),
-  ]);
+  const ways = [expression.whenTrue, expression.whenFalse];
+  return either(eachWay(ways, frame, (way, fork) => fork.interpreter.evaluate(way, fork)));
+}
+
+/** The value of an expression that may not be evaluated at all. */
+function perhaps(expression: Expression, frame: Frame): Value {
+  const [value = UNKNOWN] = eachWay([expression, null], frame, (way, fork) =>
+    way === null ? UNKNOWN : fork.interpreter.evaluate(way, fork),
+  );
+  return value;
 }
 
 function evaluateSubscript({ object, index }: SubscriptExpression, frame: Frame): Value {
   const container = frame.interpreter.evaluate(object, frame);
   const at = index === null ? null : frame.interpreter.evaluate(index, frame);
   return eachOption(container, (option) => itemOf(option, at, frame));
-}
-
-function itemOf(container: Value, index: Value | null, frame: Frame): Value {
-  if (container.kind === 'tensor') return container;
-  if (index === null) return UNKNOWN;
-  const at = exactInteger(index);
-  switch (container.kind) {
-    case 'list':
-      return (container.open ? undefined : container.items.at(at ?? Number.NaN)) ?? either(container.items);
-    case 'dict':
-      return (index.kind === 'text' ? container.entries.get(index.text) : undefined) ?? UNKNOWN;
-    case 'layer':
-      return containedItem(container.layer, index, frame);
-    case 'opaque': {
-      const key = index.kind === 'text' ? index.text : at;
-      return key === undefined
-        ? UNKNOWN
-        : { kind: 'opaque', name: `${container.name}.${key}`, fallback: null };
-    }
-    default:
-      return UNKNOWN;
-  }
-}
-
-/** An item of a container of layers; any of them where the index is not known. */
-function containedItem(container: Layer, index: Value, frame: Frame): Value {
-  const items = [...frame.heap.attributes(container.id)];
-  const at = exactInteger(index);
-  const place = at !== undefined && at < 0 ? items.length + at : at;
-  const key = index.kind === 'text' ? index.text : String(place);
-  const found = items.find(([name]) => name === key)?.[1].value;
-  return found ?? either(items.map(([, item]) => item.value));
 }
 
 function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {

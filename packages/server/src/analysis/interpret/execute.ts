@@ -6,7 +6,7 @@ import { scaleInit } from './initializers.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
 import { truthOf } from './truth.ts';
-import { eachOption, NONE, UNKNOWN } from './value.ts';
+import { eachOption, NONE, optionsOf, UNKNOWN } from './value.ts';
 
 const FALLS: Completion = { falls: true, returns: [], leaves: [] };
 
@@ -80,8 +80,11 @@ export function define(statement: Statement, frame: Frame): void {
 function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   const before = frame.interpreter.evaluate(statement.target, frame);
   const value = frame.interpreter.evaluate(statement.value, frame);
-  if (before.kind === 'parameter') {
-    scaleInit(before, statement.operator, value, frame, statement.span);
+  const parameters = optionsOf(before).filter((option) => option.kind === 'parameter');
+  if (parameters.length > 0) {
+    const { operator, span } = statement;
+    const sure = before.kind === 'parameter';
+    for (const one of parameters) scaleInit(one, { operator, factor: value, span, sure }, frame);
     return;
   }
   const after = eachOption(before, (one) =>

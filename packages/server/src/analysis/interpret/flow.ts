@@ -14,7 +14,12 @@ export interface Flow {
 
 /** Something on a tensor's way that is not a layer of the table. `opaque` was not understood. */
 export type FlowStep =
-  | { readonly kind: 'activation'; readonly name: string; readonly zeroAtZero: boolean }
+  | {
+      readonly kind: 'activation';
+      readonly name: string;
+      readonly zeroAtZero: boolean;
+      readonly homogeneous: boolean;
+    }
   | { readonly kind: 'norm' | 'sum' | 'output' }
   | { readonly kind: 'opaque'; readonly what: string };
 
@@ -53,10 +58,20 @@ export function scaled(flow: Flow, factor: Quantity): Flow {
 /** The tensor after something that is not linear: what multiplied it so far belongs to the layer it came from. */
 export function stepped(flow: Flow, step: FlowStep): Flow {
   leave(flow, step.kind);
+  if (step.kind === 'norm') leaveThroughActivations(flow);
   const lost = flow.multiplier !== ONE && !comesFromLayer(flow);
   const added: readonly FlowStep[] = lost ? [{ kind: 'opaque', what: 'a factor of its own' }, step] : [step];
   const steps = flow.steps.length < MAX_STEPS ? [...flow.steps, ...added] : TOO_LONG;
   return { origins: flow.origins, steps, multiplier: ONE };
+}
+
+/** A normalization takes away a scale that ReLU and its like have let through. */
+function leaveThroughActivations({ origins, steps }: Flow): void {
+  if (steps.length === 0 || !steps.every((step) => step.kind === 'activation' && step.homogeneous)) return;
+  for (const origin of origins) {
+    const before = origin === 'input' ? undefined : origin.exits.at(-1);
+    if (origin !== 'input' && before !== undefined) origin.exits.push({ ...before, into: 'norm' });
+  }
 }
 
 const TOO_LONG: readonly FlowStep[] = [{ kind: 'opaque', what: 'so long a way' }];

@@ -7,6 +7,25 @@ export function forked(frame: Frame): Frame {
   return { ...frame, locals: new Map(frame.locals), heap: new Heap(frame.heap) };
 }
 
+/** Runs each of several ways, of which one is taken, on a state of its own; the frame is then as any may leave it. */
+export function eachWay<Way, Result>(
+  ways: readonly Way[],
+  frame: Frame,
+  run: (way: Way, frame: Frame) => Result,
+): readonly Result[] {
+  const [only, ...others] = ways;
+  if (only !== undefined && others.length === 0) return [run(only, frame)];
+  const taken = ways.map((way) => {
+    const fork = forked(frame);
+    return { fork, result: run(way, fork) };
+  });
+  rejoin(
+    frame,
+    taken.map(({ fork }) => fork),
+  );
+  return taken.map(({ result }) => result);
+}
+
 /** Makes a frame what it may be after any of its forks. */
 export function rejoin(frame: Frame, forks: readonly Frame[]): void {
   const [first, ...rest] = forks;

@@ -20,14 +20,29 @@ export interface InitWrite {
 
 type Attributes = ReadonlyMap<string, Attribute>;
 
+/** What has become of one parameter. */
+interface ParameterState {
+  /** What may have initialized it last; null for its default. */
+  readonly writes: readonly InitWrite[] | null;
+  /** Whether it is computed from something else, so that no initializer of its own says what it is. */
+  readonly sealed: boolean;
+  /** Whether it may be kept from being trained. */
+  readonly frozen: boolean;
+}
+
+const UNTOUCHED: ParameterState = { writes: null, sealed: false, frozen: false };
+
 /** What assignments have made of objects, containers and parameters so far. Copied where the code forks. */
 export class Heap {
   private readonly objects: Map<number, Attributes>;
-  private readonly inits: Map<string, readonly InitWrite[]>;
+  private readonly parameters: Map<string, ParameterState>;
+  /** Parameters that are another one. */
+  private readonly ties: Map<string, ParameterValue>;
 
   constructor(other?: Heap) {
     this.objects = new Map(other?.objects);
-    this.inits = new Map(other?.inits);
+    this.parameters = new Map(other?.parameters);
+    this.ties = new Map(other?.ties);
   }
 
   attributes(id: number): Attributes {
@@ -38,20 +53,57 @@ export class Heap {
     this.objects.set(id, new Map(this.attributes(id)).set(name, attribute));
   }
 
-  /** What may have initialized a parameter last; undefined for its default. */
-  writes(parameter: ParameterValue): readonly InitWrite[] | undefined {
-    return this.inits.get(keyOf(parameter));
+  /** What may have initialized a parameter last; null for its default. */
+  writes(parameter: ParameterValue): readonly InitWrite[] | null {
+    return this.stateOf(parameter).writes;
   }
 
-  /** A sure write replaces what was there, another one stands beside it. */
+  /** A sure write to the whole parameter replaces what was there, another one stands beside it. */
   write(parameter: ParameterValue, write: InitWrite, sure: boolean): void {
-    const before = sure ? [] : (this.writes(parameter) ?? [defaultInit(parameter.layer)]);
-    this.inits.set(keyOf(parameter), [...before, write]);
+    const before = sure && parameter.part !== true ? [] : initOf(this, parameter);
+    if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: [...before, write] });
   }
 
   /** Back to the layer's own default. */
   reset(parameter: ParameterValue): void {
-    this.inits.delete(keyOf(parameter));
+    if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: null });
+  }
+
+  /** What the parameter is comes from something that is not followed, whatever initializes it. */
+  seal(parameter: ParameterValue, write: InitWrite): void {
+    this.change(parameter, { writes: [write], sealed: true });
+  }
+
+  freeze(parameter: ParameterValue, frozen: boolean): void {
+    this.change(parameter, { frozen });
+  }
+
+  isFrozen(parameter: ParameterValue): boolean {
+    return this.stateOf(parameter).frozen;
+  }
+
+  /** From now on a parameter is another one. */
+  tie(parameter: ParameterValue, to: ParameterValue): void {
+    this.ties.set(keyOf(parameter), this.original(to));
+  }
+
+  /** The parameter itself, or the one that it is tied to. */
+  original(parameter: ParameterValue): ParameterValue {
+    return this.ties.get(keyOf(parameter)) ?? parameter;
+  }
+
+  /** Whether a parameter belongs to several layers. */
+  isShared(parameter: ParameterValue): boolean {
+    const key = keyOf(parameter);
+    return this.ties.has(key) || [...this.ties.values()].some((original) => keyOf(original) === key);
+  }
+
+  private stateOf(parameter: ParameterValue): ParameterState {
+    return this.parameters.get(keyOf(this.original(parameter))) ?? UNTOUCHED;
+  }
+
+  private change(parameter: ParameterValue, change: Partial<ParameterState>): void {
+    this.parameters.set(keyOf(this.original(parameter)), { ...this.stateOf(parameter), ...change });
   }
 
   /** Takes over what happened in the alternatives of this heap: all that may be. */
@@ -59,7 +111,8 @@ export class Heap {
     const [first, ...rest] = alternatives;
     if (first === undefined) return;
     for (const [id, attributes] of first.objects) this.objects.set(id, attributes);
-    for (const [key, writes] of first.inits) this.inits.set(key, writes);
+    for (const [key, state] of first.parameters) this.parameters.set(key, state);
+    for (const [key, original] of first.ties) this.ties.set(key, original);
     for (const other of rest) this.joinOne(other);
   }
 
@@ -68,14 +121,34 @@ export class Heap {
       const mine = this.objects.get(id);
       this.objects.set(id, mine === undefined || mine === attributes ? attributes : joined(mine, attributes));
     }
-    for (const key of new Set([...this.inits.keys(), ...other.inits.keys()])) {
-      const mine = this.inits.get(key);
-      const theirs = other.inits.get(key);
-      if (mine !== theirs)
-        this.inits.set(key, [...new Set([...(mine ?? [DEFAULT]), ...(theirs ?? [DEFAULT])])]);
+    for (const key of new Set([...this.parameters.keys(), ...other.parameters.keys()])) {
+      const mine = this.parameters.get(key) ?? UNTOUCHED;
+      const theirs = other.parameters.get(key) ?? UNTOUCHED;
+      if (mine !== theirs) this.parameters.set(key, eitherState(mine, theirs));
+    }
+    this.joinTies(other);
+  }
+
+  /** Parameters that are one only perhaps are not followed. */
+  private joinTies(other: Heap): void {
+    for (const [key, original] of [...this.ties, ...other.ties]) {
+      if (this.ties.has(key) && other.ties.has(key)) continue;
+      this.ties.delete(key);
+      const unknown: ParameterState = { ...UNTOUCHED, writes: [PERHAPS_SHARED], sealed: true };
+      this.parameters.set(key, unknown).set(keyOf(original), unknown);
     }
   }
 }
+
+function eitherState(left: ParameterState, right: ParameterState): ParameterState {
+  return {
+    writes: [...new Set([...(left.writes ?? [DEFAULT]), ...(right.writes ?? [DEFAULT])])],
+    sealed: left.sealed || right.sealed,
+    frozen: left.frozen || right.frozen,
+  };
+}
+
+const PERHAPS_SHARED: InitWrite = { std: UNKNOWN_QUANTITY, span: null, by: 'perhaps that of another layer' };
 
 /** Stands for a layer's default until the layer is at hand. */
 const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, span: null, by: 'default' };
@@ -83,7 +156,7 @@ const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, span: null, by: 'default' };
 /** The writes of a parameter, with the layer's own default where nothing else was written. */
 export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrite[] {
   const writes = heap.writes(parameter) ?? [DEFAULT];
-  return writes.map((write) => (write === DEFAULT ? defaultInit(parameter.layer) : write));
+  return writes.map((write) => (write === DEFAULT ? defaultInit(heap.original(parameter).layer) : write));
 }
 
 function defaultInit(layer: Layer): InitWrite {

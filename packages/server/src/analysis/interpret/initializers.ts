@@ -8,7 +8,7 @@ import {
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
 import { HALF, negate } from '../growth/rational.ts';
-import type { ArgumentPlace, InitializerKnowledge } from '../knowledge/knowledge.ts';
+import type { ArgumentPlace, BoundPlaces, InitializerKnowledge } from '../knowledge/knowledge.ts';
 import type { Span } from '../syntax/span.ts';
 import { initOf } from './heap.ts';
 import { type Arguments, argument, type Frame } from './interpreter.ts';
@@ -28,25 +28,36 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
   const options = optionsOf(target);
   for (const option of options) {
     if (option.kind !== 'parameter') continue;
+    const sure = options.length === 1;
     if (call.knowledge?.rule === 'scale') {
       const by = given(call.args, call.knowledge.by);
-      scaleInit(option, call.knowledge.inverse ? '/' : '*', by, frame, call.span);
+      scaleInit(
+        option,
+        { operator: call.knowledge.inverse ? '/' : '*', factor: by, span: call.span, sure },
+        frame,
+      );
       continue;
     }
     const std =
       call.knowledge === undefined ? UNKNOWN_QUANTITY : stdOf(call.knowledge, option.layer, call.args);
     const write = { std, span: call.span, by: call.by };
-    frame.heap.write(option, write, options.length === 1);
+    frame.heap.write(option, write, sure);
   }
 }
 
-/** `parameter *= factor`: what it was before, scaled. */
+/** `parameter *= factor`, which surely happens or not. */
+interface Scaling {
+  readonly operator: string;
+  readonly factor: Value;
+  readonly span: Span;
+  readonly sure: boolean;
+}
+
+/** Makes a parameter what it was before, scaled. */
 export function scaleInit(
   parameter: ParameterValue,
-  operator: string,
-  factor: Value,
+  { operator, factor, span, sure }: Scaling,
   frame: Frame,
-  span: Span,
 ): void {
   const before = initOf(frame.heap, parameter).map((write) => write.std);
   const std = before.reduce((left, right) => pair('either', left, right));
@@ -54,7 +65,7 @@ export function scaleInit(
     operator === '*' || operator === '/'
       ? pair(operator === '*' ? 'multiply' : 'divide', std, quantityOf(factor))
       : UNKNOWN_QUANTITY;
-  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, true);
+  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, sure);
 }
 
 /** The standard deviation that an initializer draws with, up to constants. */
@@ -68,7 +79,8 @@ function stdOf(knowledge: InitializerKnowledge, layer: Layer, args: Arguments): 
     }
     case 'std': {
       const mean = exactValue(quantityOf(given(args, knowledge.mean)));
-      return mean?.numerator === 0 ? quantityOf(given(args, knowledge.std)) : UNKNOWN_QUANTITY;
+      if (mean?.numerator !== 0) return UNKNOWN_QUANTITY;
+      return within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args);
     }
     case 'uniform':
       return uniformStd(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high)));
@@ -77,6 +89,14 @@ function stdOf(knowledge: InitializerKnowledge, layer: Layer, args: Arguments): 
     default:
       return UNKNOWN_QUANTITY;
   }
+}
+
+/** A standard deviation cut off at bounds that the code gives: where they fall, it falls with them. */
+function within(std: Quantity, bounds: BoundPlaces | undefined, args: Arguments): Quantity {
+  const [low, high] = bounds === undefined ? [] : [argument(args, bounds.low), argument(args, bounds.high)];
+  if (low === undefined || high === undefined) return std;
+  const bound = pair('maximum', negated(quantityOf(low)), quantityOf(high));
+  return exactValue(quantityOf(high)) === undefined ? pair('minimum', std, bound) : std;
 }
 
 /** A uniform distribution is followed where it is symmetric. */

@@ -62,7 +62,7 @@ function constructed(definition: ClassStatement, args: Arguments, frame: Frame):
 }
 
 /** A configuration, a trainer: fields are known by the class, the constructor runs as any function. */
-function plainObject(definition: ClassStatement, args: Arguments, frame: Frame): Value {
+export function plainObject(definition: ClassStatement, args: Arguments, frame: Frame): ObjectValue {
   const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition };
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init === undefined) {

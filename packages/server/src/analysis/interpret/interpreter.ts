@@ -10,6 +10,7 @@ import type {
 import type { Span } from '../syntax/span.ts';
 import type { LayerUse } from './flow.ts';
 import type { Heap } from './heap.ts';
+import type { Sample } from './samples.ts';
 import type { Layer, ParameterValue, Value } from './value.ts';
 
 /** The names of one function call, and where it stands. Forked where the code forks. */
@@ -55,7 +56,11 @@ export interface OptimizerBuild {
   readonly kind: OptimizerName | null;
   readonly qualified: string;
   readonly span: Span;
-  readonly groups: readonly OptimizerGroup[];
+  /** The learning rate of groups that have none of their own. */
+  readonly lr: Quantity;
+  readonly groups: OptimizerGroup[];
+  /** Learning rates that the code writes over those of the groups later. */
+  readonly rewrites: Quantity[];
 }
 
 export interface OptimizerGroup {
@@ -85,10 +90,14 @@ export interface Trace {
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
 export interface Interpreter {
   readonly globals: Map<string, Value>;
+  /** Names that functions set from afar, so that what was seen of them may be out of date. */
+  readonly rebound: ReadonlySet<string>;
   /** What the file itself has made. */
   readonly fileHeap: Heap;
   /** Each class with those it inherits from, once they have been looked up. */
   readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
+  /** Instances of configuration classes made of symbols alone. */
+  readonly samples: Map<ClassStatement, Sample | null>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** False when the file has taken more steps than any model needs: then nothing more is learned. */

@@ -33,26 +33,17 @@ export function constructLayer(qualified: string, knowledge: LayerKnowledge, sit
 /** The items of a container by their names: places for a list, keys for a dict. */
 function containedIn({ family }: LayerKnowledge, args: Arguments): readonly (readonly [string, Value])[] {
   const [first] = args.positional;
-  if (family === 'sequential' || family === 'list') {
-    const items = family === 'list' || isDictLike(first) ? listed(first) : args.positional;
-    return items.map((item, index) => [String(index), item] as const);
+  if (family === 'dict' || (family === 'sequential' && first?.kind === 'dict')) {
+    return first?.kind === 'dict' ? [...first.entries] : [];
   }
-  if (family === 'dict' && first?.kind === 'dict') return [...first.entries];
-  return [];
+  if (family !== 'sequential' && family !== 'list') return [];
+  const items = family === 'list' ? listed(first) : args.positional;
+  return items.map((item, index) => [String(index), item] as const);
 }
 
-function isDictLike(value: Value | undefined): boolean {
-  return value?.kind === 'dict' || value?.kind === 'list';
-}
-
-/** What a list or OrderedDict holds; the pairs of a list of pairs are taken apart. */
 function listed(value: Value | undefined): readonly Value[] {
-  if (value?.kind === 'dict') return [...value.entries.values()];
-  if (value?.kind !== 'list') return value === undefined ? [] : [UNKNOWN];
-  return value.items.map((item) => {
-    const second = item.kind === 'list' ? item.items[1] : undefined;
-    return second ?? item;
-  });
+  if (value?.kind === 'list') return value.items;
+  return value === undefined ? [] : [UNKNOWN];
 }
 
 /** Adds one item behind those of a container. */
@@ -74,10 +65,10 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
 
 function applyTo(layer: Layer, flow: Flow, { frame, span }: CallSite): Value {
   const { trace } = frame.interpreter;
-  const { family, zeroAtZero = false } = layer.knowledge;
+  const { family, zeroAtZero = false, homogeneous = false } = layer.knowledge;
   switch (family) {
     case 'activation':
-      return applied(flow, { does: 'activation', zeroAtZero }, layer.qualified);
+      return applied(flow, { does: 'activation', zeroAtZero, homogeneous }, layer.qualified);
     case 'norm':
       return applied(flow, { does: 'norm' }, layer.qualified);
     case 'transparent':

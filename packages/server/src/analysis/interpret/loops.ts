@@ -1,12 +1,13 @@
 import type { ComprehensionExpression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
-import { forked, rejoin } from './frames.ts';
+import { eachWay, forked, rejoin } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { iterated } from './modules.ts';
 import { truthOf } from './truth.ts';
-import { list, UNKNOWN, type Value } from './value.ts';
+import { list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
-const MAX_ITERATIONS = 64;
+/** As many as a model that is read has modules. */
+const MAX_ITERATIONS = 400;
 
 /**
  * Runs a loop over the items that are known.
@@ -34,7 +35,9 @@ function rounds(
   over: Value,
   { target }: LoopStatement | { target: ComprehensionExpression['body'] | null },
 ): readonly Value[] {
-  if (over.kind === 'list' && over.items.length <= MAX_ITERATIONS) return over.items;
+  if (over.kind === 'list' && over.items.length <= MAX_ITERATIONS) {
+    return over.open && over.items.length === 1 ? [...over.items, ...over.items] : over.items;
+  }
   const item: Value =
     target?.kind === 'name'
       ? { kind: 'opaque', name: `${target.name}@${target.span.start}`, fallback: null }
@@ -81,10 +84,17 @@ function collectOne(expression: ComprehensionExpression, frame: Frame, made: Ent
     truthOf(frame.interpreter.evaluate(condition, frame)),
   );
   if (answers.includes(false)) return false;
+  const doubtful = answers.includes(null);
   const { key, body } = expression;
-  made.push({
-    key: key === null ? null : frame.interpreter.evaluate(key, frame),
-    value: frame.interpreter.evaluate(body, frame),
+  const [entry] = eachWay(doubtful ? [true, false] : [true], frame, (taken, way) => {
+    if (!taken) return null;
+    return {
+      key: key === null ? null : way.interpreter.evaluate(key, way),
+      value: way.interpreter.evaluate(body, way),
+    };
   });
-  return answers.includes(null);
+  if (entry !== undefined && entry !== null) {
+    made.push(doubtful ? { key: entry.key, value: perhapsAbsent(entry.value) } : entry);
+  }
+  return doubtful;
 }

@@ -1,22 +1,28 @@
 import { literal } from '../growth/quantity.ts';
 import { findInitializerMethod } from '../knowledge/knowledge.ts';
 import { attributeOf } from './attributes.ts';
-import { bind, findMethod } from './classes.ts';
+import { bind, findMethod, inheritsUnread } from './classes.ts';
 import { dictMethod, textMethod } from './collections.ts';
 import { forget, forgetInits } from './forget.ts';
 import { initialize } from './initializers.ts';
-import { type CallSite, everyArgument, type Frame, positional } from './interpreter.ts';
+import { type Arguments, type CallSite, everyArgument, type Frame, positional } from './interpreter.ts';
+import { itemOf } from './items.ts';
 import { addItem } from './layers.ts';
 import {
   dimensionsOf,
+  hiddenName,
   namedChildren,
+  namedModule,
   namedModules,
   namedParameters,
   pairs,
   parametersOf,
+  shapeOf,
 } from './modules.ts';
+import { optimizerMethod } from './optimizers.ts';
 import { opaqueResult, tensorMethod } from './tensors.ts';
-import { list, NONE, number, type ParameterValue, UNKNOWN, type Value } from './value.ts';
+import { truthOf } from './truth.ts';
+import { anyOf, list, NONE, number, type ParameterValue, UNKNOWN, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
 export function callMethod(receiver: Value, name: string, site: CallSite): Value {
@@ -30,6 +36,9 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
       return moduleCall(receiver, name, site);
     case 'parent':
       return parentCall(receiver, name, site);
+    case 'optimizer':
+    case 'group':
+      return optimizerMethod(receiver, name, site);
     case 'parameter':
       return parameterMethod(receiver, name, site);
     case 'tensor':
@@ -72,6 +81,11 @@ function moduleMethod(module: Module, name: string, site: CallSite): Value {
       return pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
     case 'values':
       return list(namedChildren(module, frame).map(({ value }) => value));
+    case 'get_submodule':
+    case 'get_parameter':
+      return found(module, name, site);
+    case 'state_dict':
+      return stateOf(module, frame);
     case 'apply':
       return applyToAll(module, site);
     case 'append':
@@ -87,15 +101,42 @@ function moduleMethod(module: Module, name: string, site: CallSite): Value {
     case 'reset_parameters':
       if (module.kind === 'layer') resetToDefault(module, frame);
       return NONE;
+    case 'requires_grad_':
+      freeze(
+        namedParameters(module, frame).map(({ parameter }) => parameter),
+        site,
+      );
+      return module;
     default:
       if (RETURNS_SELF.has(name)) return module;
+      if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition))
+        forget(module, frame);
       forgetInits(args, frame);
       return opaqueResult(`.${name}()`, everyArgument(args));
   }
 }
 
+/** `get_submodule(path)` and `get_parameter(path)`. */
+function found(module: Module, method: string, { args, frame }: CallSite): Value {
+  const [path = UNKNOWN] = everyArgument(args);
+  const parameters = namedParameters(module, frame);
+  const known = path.kind === 'text' ? path.text : null;
+  if (method === 'get_submodule') {
+    if (known !== null) return namedModule(module, known, frame);
+    return anyOf([...namedModules(module, frame).map(({ value }) => value), UNKNOWN]);
+  }
+  const named = parameters.find((one) => one.path === known);
+  return named?.parameter ?? anyOf([...parameters.map(({ parameter }) => parameter), UNKNOWN]);
+}
+
+/** The parameters themselves, by name. */
+function stateOf(module: Module, frame: Frame): Value {
+  const entries = namedParameters(module, frame).map(({ path, parameter }) => [path, parameter] as const);
+  return { kind: 'dict', entries: new Map(entries), open: true };
+}
+
 const RETURNS_SELF: ReadonlySet<string> = new Set(
-  'to cuda cpu train eval float half double bfloat16 requires_grad_ compile'.split(' '),
+  'to cuda cpu train eval float half double bfloat16 compile'.split(' '),
 );
 
 /** Children come before their parents, as PyTorch has it. */
@@ -119,7 +160,7 @@ function addItems(module: Module, method: string, site: CallSite): void {
   if (method === 'append') addUnnamed(module, [first], site);
   else if (method === 'extend') addUnnamed(module, first.kind === 'list' ? first.items : [UNKNOWN], site);
   else {
-    const name = first.kind === 'text' ? first.text : `@${span.start}`;
+    const name = first.kind === 'text' ? first.text : hiddenName(span);
     const id = module.kind === 'layer' ? module.layer.id : module.id;
     frame.heap.setAttribute(id, name, { value: second, span });
   }
@@ -151,11 +192,40 @@ function parentCall(
 function parameterMethod(parameter: ParameterValue, name: string, site: CallSite): Value {
   const { args, frame, span } = site;
   if (name === 'dim' || name === 'ndimension') return number(literal(dimensionsOf(parameter)));
-  if (name === 'requires_grad_' || !name.endsWith('_')) {
+  if (name === 'size') return sizeOf(parameter, args, frame);
+  if (name === 'requires_grad_') {
+    freeze([parameter], site);
+    return parameter;
+  }
+  if (!name.endsWith('_')) {
+    if (VIEWS.has(name)) return { ...parameter, part: true };
     return PASSES_PARAMETER.has(name) ? parameter : UNKNOWN;
   }
   initialize(parameter, { by: name, knowledge: findInitializerMethod(name), args, span }, frame);
   return parameter;
 }
 
-const PASSES_PARAMETER: ReadonlySet<string> = new Set(['requires_grad_', 'detach', 'to', 'cuda', 'cpu']);
+const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu']);
+const VIEWS: ReadonlySet<string> = new Set(
+  'view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
+    ' ',
+  ),
+);
+
+/** `size()` is the shape, `size(0)` its first number. */
+function sizeOf(parameter: ParameterValue, { positional: [dimension] }: Arguments, frame: Frame): Value {
+  const shape = shapeOf(parameter);
+  return dimension === undefined ? shape : itemOf(shape, dimension, frame);
+}
+
+/** `requires_grad_()` lets parameters be trained, with False it keeps them from it. */
+function freeze(parameters: readonly ParameterValue[], { args, frame }: CallSite): void {
+  const {
+    positional: [first],
+    named,
+  } = args;
+  const trained = first ?? named.get('requires_grad');
+  for (const parameter of parameters) {
+    frame.heap.freeze(parameter, trained !== undefined && truthOf(trained) !== true);
+  }
+}

@@ -1,6 +1,16 @@
+import type { Span } from '../syntax/span.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import { type Layer, list, type ObjectValue, optionsOf, type ParameterValue, type Value } from './value.ts';
+import {
+  type Layer,
+  list,
+  number,
+  type ObjectValue,
+  optionsOf,
+  type ParameterValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** A layer or module of the file, with the path PyTorch gives it. */
 export interface NamedModule {
@@ -28,6 +38,21 @@ function isModule(interpreter: Interpreter, value: Value): value is NamedModule[
   return value.kind === 'layer' || (value.kind === 'object' && isModuleClass(interpreter, value.definition));
 }
 
+/** The module at a path that PyTorch gives it. */
+export function namedModule(root: Value, path: string, frame: Frame): Value {
+  return namedModules(root, frame).find((module) => module.path === path)?.value ?? UNKNOWN;
+}
+
+/** Stands for a name that the code computes. */
+export function hiddenName({ start }: Span): string {
+  return `@${start}`;
+}
+
+/** A path as the code would see it: unknown where it has a name in it that the code computes. */
+export function pathText(path: string): Value {
+  return path.includes('@') ? UNKNOWN : { kind: 'text', text: path };
+}
+
 /** The modules right below this one. */
 export function namedChildren(root: Value, frame: Frame): readonly NamedModule[] {
   return namedModules(root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
@@ -52,6 +77,15 @@ export function dimensionsOf({ layer, which }: ParameterValue): number {
   return which === 'weight' && layer.knowledge.family !== 'norm' ? 2 : 1;
 }
 
+/** The sizes of a linear or embedding layer's parameter, as the code computes them. */
+export function shapeOf({ layer, which, part }: ParameterValue): Value {
+  const { family } = layer.knowledge;
+  if (part === true || (family !== 'linear' && family !== 'embedding')) return UNKNOWN;
+  if (which === 'bias') return list([number(layer.fanOut)]);
+  const [rows, columns] = family === 'linear' ? [layer.fanOut, layer.fanIn] : [layer.fanIn, layer.fanOut];
+  return list([number(rows), number(columns)]);
+}
+
 export function parametersOf(layer: Layer): readonly ParameterValue[] {
   const { family } = layer.knowledge;
   const weighted =
@@ -68,9 +102,11 @@ function idOf(value: Extract<Value, { kind: 'layer' }> | ObjectValue): number {
 
 /** What going through a value gives: a container of layers gives its items, any other value is as it is. */
 export function iterated(value: Value, frame: Frame): Value {
+  if (value.kind === 'dict') return list([...value.entries.keys()].map(pathText), value.open);
+  if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
   if (value.kind !== 'layer' || !CONTAINERS.has(value.layer.knowledge.family)) return value;
   const items = [...frame.heap.attributes(value.layer.id)];
-  if (value.layer.knowledge.family === 'dict') return list(items.map(([text]) => ({ kind: 'text', text })));
+  if (value.layer.knowledge.family === 'dict') return list(items.map(([name]) => pathText(name)));
   return list(items.map(([, item]) => item.value));
 }
 
@@ -78,5 +114,5 @@ const CONTAINERS: ReadonlySet<string> = new Set(['sequential', 'list', 'dict']);
 
 /** Pairs of a name and a value, as `named_parameters()` gives them. */
 export function pairs(entries: readonly (readonly [string, Value])[]): Value {
-  return list(entries.map(([text, value]) => list([{ kind: 'text', text }, value])));
+  return list(entries.map(([path, value]) => list([pathText(path), value])));
 }

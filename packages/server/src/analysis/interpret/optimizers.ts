@@ -1,21 +1,69 @@
-import { literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { OptimizerKnowledge } from '../knowledge/knowledge.ts';
-import { argument, type CallSite, type OptimizerGroup } from './interpreter.ts';
+import {
+  argument,
+  type CallSite,
+  everyArgument,
+  type OptimizerBuild,
+  type OptimizerGroup,
+} from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
-import { optionsOf, type ParameterValue, type Value } from './value.ts';
+import { number, optionsOf, type ParameterValue, UNKNOWN, type Value } from './value.ts';
 
 /** Notes an optimizer with its groups: which parameters, which learning rate. */
 export function buildOptimizer(
   qualified: string,
   knowledge: OptimizerKnowledge,
   { args, frame, span }: CallSite,
-): void {
+): Value {
   const parameters = argument(args, { name: 'params', index: 0 });
-  const lr = argument(args, knowledge.lr);
-  const common = lr === undefined ? (args.open ? UNKNOWN_QUANTITY : literal(1)) : quantityOf(lr);
-  const groups = parameters === undefined ? [] : groupsIn(parameters, common);
-  frame.interpreter.trace.optimizers.push({ kind: knowledge.kind, qualified, span, groups });
+  const given = argument(args, knowledge.lr);
+  const lr = given === undefined ? (args.open ? UNKNOWN_QUANTITY : literal(1)) : quantityOf(given);
+  const groups = parameters === undefined ? [] : groupsIn(parameters, lr);
+  const build: OptimizerBuild = {
+    kind: knowledge.kind,
+    qualified,
+    span,
+    lr,
+    groups: [...groups],
+    rewrites: [],
+  };
+  frame.interpreter.trace.optimizers.push(build);
+  return { kind: 'optimizer', build };
 }
+
+/** A scheduler multiplies what the optimizer has, unless it is given rates of its own. */
+export function buildScheduler({ args }: CallSite): Value {
+  const [first = UNKNOWN] = everyArgument(args);
+  const rates = [args.named.get('max_lr'), args.named.get('base_lr')].filter((rate) => rate !== undefined);
+  for (const option of optionsOf(first)) {
+    if (option.kind === 'optimizer') option.build.rewrites.push(...rates.map(quantityOf));
+  }
+  return UNKNOWN;
+}
+
+/** `optimizer.name(…)` and `group.name(…)`. */
+export function optimizerMethod({ build }: OptimizerValue, name: string, { args }: CallSite): Value {
+  const [first = UNKNOWN] = everyArgument(args);
+  if (name === 'add_param_group' && first.kind === 'dict') build.groups.push(groupOf(first, build.lr));
+  else if (name === 'add_param_group' || name === 'update') build.rewrites.push(UNKNOWN_QUANTITY);
+  return UNKNOWN;
+}
+
+/** `group[key]`: its learning rate, as far as the code says. */
+export function groupItem({ build }: OptimizerValue, key: Value): Value {
+  if (key.kind !== 'text' || key.text !== 'lr') return UNKNOWN;
+  const rates = [...build.groups.map((group) => group.lr), ...build.rewrites];
+  return number(rates.reduce((left, right) => pair('either', left, right), build.lr));
+}
+
+/** `group[key] = value`. */
+export function setGroupItem({ build }: OptimizerValue, key: Value, value: Value): void {
+  if (key.kind === 'text' && key.text !== 'lr') return;
+  build.rewrites.push(quantityOf(value));
+}
+
+type OptimizerValue = Extract<Value, { kind: 'optimizer' | 'group' }>;
 
 function groupsIn(value: Value, common: Quantity): readonly OptimizerGroup[] {
   const loose: ParameterValue[] = [];

@@ -83,7 +83,12 @@ export function applied(flow: Flow, known: TensorFunction, name: string): Value 
     case 'pass':
       return { kind: 'tensor', flow };
     case 'activation':
-      return afterStep(flow, { kind: 'activation', name, zeroAtZero: known.zeroAtZero ?? false });
+      return afterStep(flow, {
+        kind: 'activation',
+        name,
+        zeroAtZero: known.zeroAtZero ?? false,
+        homogeneous: known.homogeneous ?? false,
+      });
     default:
       return afterStep(flow, { kind: known.does });
   }

@@ -4,6 +4,7 @@ import type { LayerKnowledge } from '../knowledge/knowledge.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Flow } from './flow.ts';
+import type { OptimizerBuild } from './interpreter.ts';
 
 /** What an expression of the code stands for, as far as is known. */
 export type Value =
@@ -22,6 +23,8 @@ export type Value =
   | ParameterValue
   | { readonly kind: 'parent'; readonly receiver: ObjectValue; readonly of: ClassStatement }
   | { readonly kind: 'tensor'; readonly flow: Flow }
+  /** An optimizer, and one of its parameter groups. */
+  | { readonly kind: 'optimizer' | 'group'; readonly build: OptimizerBuild }
   | { readonly kind: 'either'; readonly options: readonly Value[] }
   | UnknownValue;
 
@@ -62,6 +65,8 @@ export interface ParameterValue {
   readonly kind: 'parameter';
   readonly layer: Layer;
   readonly which: 'weight' | 'bias';
+  /** Whether it is only a part or another view of the parameter. */
+  readonly part?: true;
 }
 
 /** Nothing is known; where it has a name, its attributes are opaque. */
@@ -119,6 +124,18 @@ export function either(values: readonly Value[]): Value {
   return { kind: 'either', options };
 }
 
+/** One of these, however many there are: none of them is lost. */
+export function anyOf(values: readonly Value[]): Value {
+  const options = values.flatMap(optionsOf);
+  return options.length > MAX_OPTIONS ? { kind: 'either', options } : either(options);
+}
+
+/** An item that a list may hold or not: what is done to it may be done to nothing. */
+export function perhapsAbsent(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(perhapsAbsent) };
+  return value.kind === 'text' ? value : either([value, UNKNOWN]);
+}
+
 /** Applies `map` to every alternative. */
 export function eachOption(value: Value, map: (option: Value) => Value): Value {
   return value.kind === 'either' ? either(value.options.map(map)) : map(value);
@@ -145,8 +162,11 @@ export function sameValue(left: Value, right: Value): boolean {
       return left.id === (right as typeof left).id;
     case 'layer':
       return left.layer === (right as typeof left).layer;
+    case 'optimizer':
+    case 'group':
+      return left.build === (right as typeof left).build;
     case 'parameter':
-      return left.layer === (right as typeof left).layer && left.which === (right as typeof left).which;
+      return sameParameter(left, right as typeof left);
     case 'list':
       return sameItems(left, right as typeof left);
     case 'class':
@@ -155,6 +175,10 @@ export function sameValue(left: Value, right: Value): boolean {
     default:
       return false;
   }
+}
+
+function sameParameter(left: ParameterValue, right: ParameterValue): boolean {
+  return left.layer === right.layer && left.which === right.which && left.part === right.part;
 }
 
 function sameItems(left: ListValue, right: ListValue): boolean {

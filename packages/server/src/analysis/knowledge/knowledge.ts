@@ -35,10 +35,23 @@ export interface LayerKnowledge {
   readonly std?: { readonly fan: 'in' | 'none'; readonly power: '-1/2' | '0' };
   /** Whether φ(0) = 0. */
   readonly zeroAtZero?: boolean;
+  /** Whether φ(s·z) = s·φ(z) for s > 0. */
+  readonly homogeneous?: boolean;
+}
+
+export interface BoundPlaces {
+  readonly low: ArgumentPlace;
+  readonly high: ArgumentPlace;
 }
 
 export type InitializerKnowledge =
-  | { readonly rule: 'std'; readonly std: ArgumentPlace; readonly mean: ArgumentPlace }
+  | {
+      readonly rule: 'std';
+      readonly std: ArgumentPlace;
+      readonly mean: ArgumentPlace;
+      /** Where a truncated distribution is cut off. */
+      readonly bounds?: BoundPlaces;
+    }
   | { readonly rule: 'uniform'; readonly low: ArgumentPlace; readonly high: ArgumentPlace }
   | { readonly rule: 'constant'; readonly value: ArgumentPlace }
   | { readonly rule: 'fan'; readonly fan: 'sum' | 'max'; readonly gain: ArgumentPlace }
@@ -50,6 +63,7 @@ export type InitializerKnowledge =
 export interface TensorFunction {
   readonly does: 'activation' | 'norm' | 'pass' | 'output';
   readonly zeroAtZero?: boolean;
+  readonly homogeneous?: boolean;
 }
 
 export interface OptimizerKnowledge {

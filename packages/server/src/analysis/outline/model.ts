@@ -133,7 +133,7 @@ function sharedPath(members: readonly { readonly path: string }[]): string {
   const paths = members.map((member) => member.path.split('.'));
   const [first = []] = paths;
   const shared = first.map((segment, at) => (paths.every((path) => path[at] === segment) ? segment : '*'));
-  return shared.join('.');
+  return shared.map((segment) => (segment.startsWith('@') ? '*' : segment)).join('.');
 }
 
 function unreadName(layers: readonly LocatedLayer[]): string {

@@ -4,7 +4,8 @@ import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { fileFrame } from '../interpret/classes.ts';
 import type { OptimizerBuild } from '../interpret/interpreter.ts';
 import { namedModules } from '../interpret/modules.ts';
-import type { ModelReading } from './read-models.ts';
+import type { Layer } from '../interpret/value.ts';
+import type { Instance, ModelReading } from './read-models.ts';
 import type { Widths } from './widths.ts';
 
 /** What is known of a weight's optimizer and learning rate. */
@@ -21,14 +22,36 @@ export function readRates(reading: ModelReading, widths: Widths): (path: string)
   const paths = pathsByLayer(reading);
   const builds = reading.optimizers.map((build) => ({ build, rates: ratesIn(build, paths) }));
   const mine = builds.filter(({ rates }) => rates.size > 0);
+  const frozen = frozenPaths(reading);
   return (path) => {
     const having = mine.flatMap(({ build, rates }) => {
       const lr = rates.get(path);
       return lr === undefined ? [] : [{ build, lr }];
     });
     const { optimizer, lr, missing } = agreedRate(having, mine.length > 0);
-    return { optimizer, lr, growth: widths.growthOf(lr), missing };
+    const untrained = frozen.has(path) ? 'requires_grad may be off, so that nothing trains it' : null;
+    return { optimizer, lr, growth: widths.growthOf(lr), missing: missing ?? untrained };
   };
+}
+
+/** The paths of the layers whose weight may be kept from being trained. */
+function frozenPaths(reading: ModelReading): ReadonlySet<string> {
+  const frozen = new Set<string>();
+  for (const instance of [reading.pattern, ...reading.instances]) {
+    for (const { path, layer } of layersIn(reading, instance)) {
+      if (instance.heap.isFrozen({ kind: 'parameter', layer, which: 'weight' })) frozen.add(path);
+    }
+  }
+  return frozen;
+}
+
+function layersIn(
+  { interpreter }: ModelReading,
+  { object, heap }: Instance,
+): readonly { readonly path: string; readonly layer: Layer }[] {
+  return namedModules(object, { ...fileFrame(interpreter), heap }).flatMap(({ path, value }) =>
+    value.kind === 'layer' ? [{ path, layer: value.layer }] : [],
+  );
 }
 
 function agreedRate(
@@ -52,7 +75,8 @@ function agreedRate(
 /** The rate of each layer's weight in this optimizer. */
 function ratesIn(build: OptimizerBuild, paths: ReadonlyMap<number, string>): ReadonlyMap<string, Quantity> {
   const rates = new Map<string, Quantity>();
-  for (const { parameters, lr } of build.groups) {
+  for (const { parameters, lr: own } of build.groups) {
+    const lr = [own, ...build.rewrites].reduce((left, right) => pair('either', left, right));
     for (const { layer, which } of parameters) {
       const path = paths.get(layer.id);
       if (path === undefined || which !== 'weight') continue;
@@ -64,12 +88,8 @@ function ratesIn(build: OptimizerBuild, paths: ReadonlyMap<number, string>): Rea
 }
 
 /** The path of every layer of every instance: the same layer of two instances has one path. */
-function pathsByLayer({ interpreter, pattern, instances }: ModelReading): ReadonlyMap<number, string> {
-  const paths = new Map<number, string>();
-  for (const { object, heap } of [pattern, ...instances]) {
-    for (const { path, value } of namedModules(object, { ...fileFrame(interpreter), heap })) {
-      if (value.kind === 'layer') paths.set(value.layer.id, path);
-    }
-  }
-  return paths;
+function pathsByLayer(reading: ModelReading): ReadonlyMap<number, string> {
+  const instances = [reading.pattern, ...reading.instances];
+  const located = instances.flatMap((instance) => layersIn(reading, instance));
+  return new Map(located.map(({ path, layer }) => [layer.id, path]));
 }

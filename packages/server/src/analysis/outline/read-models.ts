@@ -8,7 +8,13 @@ import { constructModel, opaqueParameter } from '../interpret/instantiate.ts';
 import type { Construction, Frame, Interpreter, OptimizerBuild, Trace } from '../interpret/interpreter.ts';
 import { flowsIn } from '../interpret/tensors.ts';
 import type { FunctionValue, Layer, ObjectValue, Value } from '../interpret/value.ts';
-import type { ClassStatement, FunctionStatement, PythonModule, Statement } from '../syntax/ast.ts';
+import type {
+  ClassStatement,
+  FunctionStatement,
+  LambdaExpression,
+  PythonModule,
+  Statement,
+} from '../syntax/ast.ts';
 
 /** An instance of a model, and what had been done to it in the end. */
 export interface Instance {
@@ -26,6 +32,9 @@ export interface ModelReading {
   readonly pattern: Instance;
   /** The instances that the file's own code makes. */
   readonly instances: readonly Instance[];
+  /** The pattern's state after its constructor, and after each method that the file's own code does not call. */
+  readonly built: Heap;
+  readonly later: readonly Heap[];
   readonly uses: readonly LayerUse[];
   readonly outputs: readonly Flow[];
   readonly opaqueLayers: ReadonlySet<Layer>;
@@ -34,7 +43,7 @@ export interface ModelReading {
 
 /** Runs a file on what is known and answers what it shows of each of its models, in the order of the text. */
 export function readModels(module: PythonModule): readonly ModelReading[] {
-  const interpreter = createInterpreter();
+  const interpreter = createInterpreter(module.rebound);
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
@@ -138,11 +147,12 @@ function readModel(
   const frame: Frame = { ...fileFrame(interpreter), locals: new Map(), heap: new Heap(interpreter.fileHeap) };
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, frame);
-    const outputs = runForward(object, frame);
+    const outputs = runForward(object, forked(frame));
     const { uses, opaqueLayers } = frame.interpreter.trace;
     const forward = { outputs, uses: [...uses], opaqueLayers: new Set(opaqueLayers) };
-    runOtherMethods(object, frame);
-    return { object, forward };
+    const built = new Heap(frame.heap);
+    const later = runOtherMethods(object, frame, new Set(runs.flatMap((run) => [...run.trace.entered])));
+    return { object, forward, built, later };
   });
   const own = runs.map((run) => ({
     ...run,
@@ -153,6 +163,8 @@ function readModel(
     definition,
     pattern: { object: result.object, heap: frame.heap, bound: null },
     instances: own.flatMap(({ heap, made }) => made.map((construction) => instanceOf(construction, heap))),
+    built: result.built,
+    later: result.later,
     ...result.forward,
     optimizers: [...trace.optimizers, ...runs.flatMap((run) => run.trace.optimizers)],
   };
@@ -183,14 +195,22 @@ function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
 const SELF = { kind: 'name', name: 'self', span: { start: 0, end: 0 } } as const;
 
 /** Methods that nothing has called yet may be called from elsewhere: what they initialize may be so. */
-function runOtherMethods(object: ObjectValue, frame: Frame): void {
-  const states: Frame[] = [frame];
+function runOtherMethods(
+  object: ObjectValue,
+  frame: Frame,
+  called: ReadonlySet<FunctionStatement | LambdaExpression>,
+): readonly Heap[] {
+  const { entered } = frame.interpreter.trace;
+  const built = new Heap(frame.heap);
+  const heaps: Heap[] = [];
+  const later: Heap[] = [];
   for (const method of methodsOf(object.definition)) {
-    if (frame.interpreter.trace.entered.has(method)) continue;
-    const fork = forked(frame);
+    if (entered.has(method)) continue;
+    const fork: Frame = { ...frame, locals: new Map(frame.locals), heap: new Heap(built) };
     callWithSymbols(bind({ method, owner: object.definition }, object), fork);
-    states.push(fork);
+    heaps.push(fork.heap);
+    if (!called.has(method)) later.push(fork.heap);
   }
-  const heaps = states.map((state) => new Heap(state.heap));
-  if (heaps.length > 1) frame.heap.join(heaps);
+  frame.heap.join([built, ...heaps]);
+  return later;
 }

@@ -1,35 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../../test/chain-model.ts';
 import { analyse, onlyModel, tableOf } from '../../../test/check-findings.ts';
-
-/** A chain of three layers, its constructor's and forward pass's ends, and what trains it. */
-function model(parts: { init?: string; forward?: string; optimizer: string }): string {
-  const {
-    init = '',
-    forward = 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))',
-    optimizer,
-  } = parts;
-  return `
-import math
-import torch
-from torch import nn
-
-class Net(nn.Module):
-    def __init__(self, n):
-        super().__init__()
-        self.n = n
-        self.a = nn.Linear(16, n, bias=False)
-        self.b = nn.Linear(n, n, bias=False)
-        self.c = nn.Linear(n, 4, bias=False)
-        ${init}
-
-    def forward(self, x):
-        ${forward}
-
-def build(n, lr=0.1):
-    model = Net(n)
-    return ${optimizer}
-`;
-}
 
 const groups = (kind: string, a: string, b: string, c: string) =>
   `torch.optim.${kind}([
@@ -41,7 +12,7 @@ const groups = (kind: string, a: string, b: string, c: string) =>
 const regime = (source: string) => onlyModel(source).verdict?.regime;
 
 describe('PyTorch as it comes', () => {
-  const adam = model({ optimizer: 'torch.optim.Adam(model.parameters(), lr=lr)' });
+  const adam = chainModel({ optimizer: 'torch.optim.Adam(model.parameters(), lr=lr)' });
 
   test('has the exponents of standard parametrization', () => {
     expect(tableOf(onlyModel(adam))).toEqual([
@@ -60,7 +31,7 @@ describe('PyTorch as it comes', () => {
   });
 
   test('is a kernel at a rate that falls like 1/n under SGD', () => {
-    const source = model({ optimizer: 'torch.optim.SGD(model.parameters(), lr=lr / n)' });
+    const source = chainModel({ optimizer: 'torch.optim.SGD(model.parameters(), lr=lr / n)' });
     expect(regime(source)).toBe('kernel');
     expect(analyse(source).notes.map((note) => note.code)).toEqual(['MUP502']);
   });
@@ -69,30 +40,30 @@ describe('PyTorch as it comes', () => {
 describe('μP is feature learning in every form', () => {
   const halfN = 'nn.init.normal_(self.b.weight, std=1 / math.sqrt(n))';
   const forms = {
-    'Table 3, Adam': model({
+    'Table 3, Adam': chainModel({
       init: `${halfN}; nn.init.normal_(self.c.weight, std=1 / n)`,
       optimizer: groups('Adam', 'lr', 'lr / n', 'lr / n'),
     }),
-    'Table 3, Adam, zero readout': model({
+    'Table 3, Adam, zero readout': chainModel({
       init: 'nn.init.zeros_(self.c.weight)',
       optimizer: groups('AdamW', 'lr', 'lr * 64 / n', 'lr / n'),
     }),
-    'Table 8, Adam': model({
+    'Table 8, Adam': chainModel({
       init: `${halfN}; nn.init.normal_(self.c.weight, std=1.0)`,
       forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / self.n',
       optimizer: groups('Adam', 'lr', 'lr / n', 'lr'),
     }),
-    'Table 8, SGD': model({
+    'Table 8, SGD': chainModel({
       init: `${halfN}; nn.init.normal_(self.c.weight, std=1.0)`,
       forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))) / self.n)',
       optimizer: groups('SGD', 'lr * n', 'lr', 'lr * n'),
     }),
-    'Yang and Hu, one rate for SGD': model({
+    'Yang and Hu, one rate for SGD': chainModel({
       init: `nn.init.normal_(self.a.weight, std=n ** -0.5); ${halfN}; nn.init.normal_(self.c.weight, std=n ** -0.5)`,
       forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x) * self.n ** 0.5)))) / math.sqrt(self.n)',
       optimizer: 'torch.optim.SGD(model.parameters(), lr)',
     }),
-    'one rate for Adam': model({
+    'one rate for Adam': chainModel({
       init: 'nn.init.normal_(self.b.weight, std=math.sqrt(n)); nn.init.normal_(self.c.weight, std=1.0)',
       forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))) / self.n)) / self.n',
       optimizer: 'torch.optim.Adam(model.parameters(), lr=lr)',
@@ -114,28 +85,28 @@ describe('no verdict is given', () => {
   const adam = 'torch.optim.Adam(model.parameters(), lr=lr)';
 
   test('without an optimizer, and Explain says so', () => {
-    const outline = onlyModel(model({ optimizer: 'None' }));
+    const outline = onlyModel(chainModel({ optimizer: 'None' }));
     expect(outline.verdict).toBeNull();
     expect([outline.read, outline.total]).toEqual([3, 3]);
     expect(outline.missing).toContain('b: optimizer not found');
   });
 
   test('for an optimizer whose updates are not modeled', () => {
-    const outline = onlyModel(model({ optimizer: 'torch.optim.RMSprop(model.parameters(), lr=lr)' }));
+    const outline = onlyModel(chainModel({ optimizer: 'torch.optim.RMSprop(model.parameters(), lr=lr)' }));
     expect(outline.verdict).toBeNull();
     expect(outline.missing).toContain('b: the updates of torch.optim.RMSprop are not read');
   });
 
   test('where a group has a key that says more about rates', () => {
     const outline = onlyModel(
-      model({ optimizer: "torch.optim.Adam([{'params': model.parameters(), 'lr_scale': 0.1}], lr=lr)" }),
+      chainModel({ optimizer: "torch.optim.Adam([{'params': model.parameters(), 'lr_scale': 0.1}], lr=lr)" }),
     );
     expect(outline.verdict).toBeNull();
   });
 
   test('where tensors are added', () => {
     const forward = 'h = self.a(x); h = h + self.b(torch.tanh(h)); return self.c(h)';
-    const outline = onlyModel(model({ forward, optimizer: adam }));
+    const outline = onlyModel(chainModel({ forward, optimizer: adam }));
     expect(outline.verdict).toBeNull();
     expect(outline.missing).toEqual([
       'forward: tensors are added, and verdicts are for plain chains of layers',
@@ -144,12 +115,12 @@ describe('no verdict is given', () => {
 
   test('where one activation is 0 at 0 and another is not', () => {
     const forward = 'return self.c(torch.sigmoid(self.b(torch.tanh(self.a(x)))))';
-    expect(onlyModel(model({ forward, optimizer: adam })).verdict).toBeNull();
+    expect(onlyModel(chainModel({ forward, optimizer: adam })).verdict).toBeNull();
   });
 
   test('where a learning rate takes one of two exponents', () => {
     const outline = onlyModel(
-      model({ optimizer: 'torch.optim.Adam(model.parameters(), lr=lr if lr > 1 else lr / n)' }),
+      chainModel({ optimizer: 'torch.optim.Adam(model.parameters(), lr=lr if lr > 1 else lr / n)' }),
     );
     expect(outline.verdict).toBeNull();
   });

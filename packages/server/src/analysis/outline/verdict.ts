@@ -65,7 +65,9 @@ function outOfChain(
   const last = layers.length - 1;
   const expected = (index: number) => (index === 0 ? 'input' : index === last ? 'output' : 'hidden');
   const roles = layers.map((layer) => weights.find((weight) => weight.layer === layer)?.role);
+  const shared = weights.filter((weight) => weight.shared);
   return [
+    ...shared.map(({ path }) => `${path}: its weight is that of another layer, too`),
     ...outside.map(({ path }) => `${path}: it is no part of the chain of layers`),
     ...(layers.length < 2 || roles.some((role, index) => role !== null && role !== expected(index))
       ? ['the layers are not an input layer, hidden ones and an output layer']

@@ -8,7 +8,7 @@ import {
 } from '../growth/growth.ts';
 import { type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { quantityText } from '../growth/quantity-text.ts';
-import { compare, ZERO } from '../growth/rational.ts';
+import { compare, ONE, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
 import type { LayerExit, LayerUse } from '../interpret/flow.ts';
 import { type Heap, type InitWrite, initOf } from '../interpret/heap.ts';
@@ -35,6 +35,8 @@ export interface Weight {
   readonly exits: readonly LayerExit[];
   readonly rate: RateReading;
   readonly attributeSpan: Span | null;
+  /** Whether it is another layer's weight, too. */
+  readonly shared: boolean;
 }
 
 /** A layer and where it is in the model. */
@@ -111,6 +113,7 @@ function readWeight(located: LocatedLayer, sources: WeightSources): Weight {
     exits: uses.flatMap((use) => use.exits),
     rate: rates(path),
     attributeSpan,
+    shared: reading.pattern.heap.isShared({ kind: 'parameter', layer, which: 'weight' }),
   };
 }
 
@@ -133,9 +136,11 @@ function roleOf(layer: Layer, widths: Widths): WeightRole | null {
   return fanOut ? 'input' : 'finite';
 }
 
+/** Whether a dimension is proportional to the width, or the same at every width; null for anything else. */
 function growsWithWidth(growth: Growth): boolean | null {
-  if (compare(growth.low, ZERO) > 0) return true;
-  return isPoint(growth) && compare(growth.low, ZERO) === 0 ? false : null;
+  if (!isPoint(growth)) return null;
+  if (compare(growth.low, ONE) === 0) return true;
+  return compare(growth.low, ZERO) === 0 ? false : null;
 }
 
 /** An instance's layers by path, and what became of them. */
@@ -149,10 +154,14 @@ function initsOf({ path, layer }: LocatedLayer, { reading, instances }: WeightSo
   const { pattern } = reading;
   const weight = (of: Layer): ParameterValue => ({ kind: 'parameter', layer: of, which: 'weight' });
   if (instances.length === 0) return initOf(pattern.heap, weight(layer));
-  return instances.flatMap(({ heap, layers }) => {
+  const written = instances.flatMap(({ heap, layers }) => {
     const same = layers.get(path);
     return same === undefined ? initOf(pattern.heap, weight(layer)) : initOf(heap, weight(same));
   });
+  const later = reading.later.filter(
+    (heap) => heap.writes(weight(layer)) !== reading.built.writes(weight(layer)),
+  );
+  return [...written, ...later.flatMap((heap) => initOf(heap, weight(layer)))];
 }
 
 /** The factor before the layer, if nothing but numbers came after the last step, times those behind it. */

@@ -19,6 +19,7 @@ export type Expression =
   | ComprehensionExpression
   | LambdaExpression
   | StarredExpression
+  | NamedExpression
   | UnknownExpression;
 
 export interface NameExpression {
@@ -150,6 +151,14 @@ export interface LambdaExpression {
 export interface StarredExpression {
   readonly kind: 'starred';
   readonly span: Span;
+  readonly value: Expression;
+}
+
+/** `target := value`. */
+export interface NamedExpression {
+  readonly kind: 'named';
+  readonly span: Span;
+  readonly target: Expression;
   readonly value: Expression;
 }
 
@@ -295,6 +304,8 @@ export interface Comment {
 export interface PythonModule {
   readonly body: readonly Statement[];
   readonly comments: readonly Comment[];
+  /** The names that some function declares `global` or `nonlocal`, and so may set from afar. */
+  readonly rebound: ReadonlySet<string>;
   /** Whether the parser met an error anywhere. */
   readonly broken: boolean;
 }

@@ -261,5 +261,10 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
   parenthesized_expression: lowerOnlyPart,
   type: lowerOnlyPart,
   as_pattern: (node, depth) => lowerExpression(parts(node)[0] ?? null, depth),
-  named_expression: (node, depth) => field(node, 'value', depth),
+  named_expression: (node, depth) => ({
+    kind: 'named',
+    span: spanOf(node),
+    target: field(node, 'name', depth),
+    value: field(node, 'value', depth),
+  }),
 };

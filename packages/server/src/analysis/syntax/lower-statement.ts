@@ -1,5 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { ClassStatement, FunctionStatement, ImportStatement, LoopStatement, Statement } from './ast.ts';
+import type {
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  ImportStatement,
+  LoopStatement,
+  Statement,
+} from './ast.ts';
 import { lowerArguments, lowerExpression, lowerParameters, parts, spanOf } from './lower-expression.ts';
 
 type Lower = (node: Node, depth: number) => Statement;
@@ -86,6 +93,31 @@ function lowerAlternatives([first, ...rest]: readonly Node[], depth: number): St
     },
   ];
 }
+
+/** `match` as an `if` of which nothing is known; only the last case, if it takes everything, is sure to be there. */
+const lowerMatch: Lower = (node, depth) => {
+  const subject = lowerExpression(node.childForFieldName('subject'));
+  const cases = parts(node.childForFieldName('body') ?? node).filter((part) => part.type === 'case_clause');
+  const [statement] = lowerCases(cases, subject, depth);
+  return statement ?? { kind: 'expression', span: spanOf(node), value: subject };
+};
+
+function lowerCases([first, ...rest]: readonly Node[], subject: Expression, depth: number): Statement[] {
+  if (first === undefined) return [];
+  const span = spanOf(first);
+  const body = lowerBlock(first.childForFieldName('consequence'), depth);
+  const condition: Expression = { kind: 'unknown', span, parts: [subject] };
+  const takesAll = rest.length === 0 && /^case\s+_\s*:/.test(first.text);
+  return takesAll
+    ? body
+    : [{ kind: 'if', span, condition, body, otherwise: lowerCases(rest, subject, depth) }];
+}
+
+const lowerAssert: Lower = (node) => ({
+  kind: 'expression',
+  span: spanOf(node),
+  value: { kind: 'unknown', span: spanOf(node), parts: parts(node).map((part) => lowerExpression(part)) },
+});
 
 const lowerFor: Lower = (node, depth): LoopStatement => ({
   kind: 'loop',
@@ -200,6 +232,8 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
   expression_statement: lowerExpressionStatement,
   return_statement: lowerReturn,
   if_statement: lowerIf,
+  match_statement: lowerMatch,
+  assert_statement: lowerAssert,
   for_statement: lowerFor,
   while_statement: lowerWhile,
   with_statement: lowerWith,

@@ -42,13 +42,23 @@ function markBroken(statement: Statement, blanks: readonly number[]): Statement 
 
 function lowerText(parser: Parser, text: string): PythonModule {
   const tree = parser.parse(text);
-  if (tree === null) return { body: [], comments: [], broken: true };
+  if (tree === null) return { body: [], comments: [], rebound: new Set(), broken: true };
   try {
     const root = tree.rootNode;
-    return { body: lowerBlock(root), comments: commentsOf(root, text), broken: root.hasError };
+    return {
+      body: lowerBlock(root),
+      comments: commentsOf(root, text),
+      rebound: reboundIn(text),
+      broken: root.hasError,
+    };
   } finally {
     tree.delete();
   }
+}
+
+function reboundIn(text: string): ReadonlySet<string> {
+  const declarations = text.matchAll(/^[ \t]*(?:global|nonlocal)[ \t]+([^#\r\n]*)/gm);
+  return new Set([...declarations].flatMap(([, names = '']) => names.split(/[\s,;]+/)));
 }
 
 /** Most files have no directive, and then finding every comment would cost more than lowering them. */

@@ -1,0 +1,39 @@
+import type { ClassStatement } from '../syntax/ast.ts';
+import { bind, findMethod } from './classes.ts';
+import { Heap } from './heap.ts';
+import { opaqueParameter, plainObject } from './instantiate.ts';
+import type { Arguments, Frame } from './interpreter.ts';
+import type { ObjectValue } from './value.ts';
+
+/** An instance of a configuration class made of symbols alone. */
+export interface Sample {
+  readonly object: ObjectValue;
+  readonly heap: Heap;
+}
+
+/** The sample of a class, made once; null while it is being made. */
+export function sampleOf(definition: ClassStatement, frame: Frame): Sample | null {
+  const { samples } = frame.interpreter;
+  const known = samples.get(definition);
+  if (known !== undefined) return known;
+  samples.set(definition, null);
+  const inside: Frame = { ...frame, heap: new Heap(frame.heap), building: false };
+  const object = plainObject(definition, symbolsFor(definition, inside), inside);
+  const after = findMethod(frame.interpreter, definition, '__post_init__');
+  if (after !== undefined) {
+    const args: Arguments = { positional: [], named: new Map(), open: false };
+    frame.interpreter.call(bind(after, object), { args, frame: inside, span: after.method.span });
+  }
+  const sample = { object, heap: inside.heap };
+  samples.set(definition, sample);
+  return sample;
+}
+
+function symbolsFor(definition: ClassStatement, frame: Frame): Arguments {
+  const init = findMethod(frame.interpreter, definition, '__init__');
+  const parameters = init?.method.parameters.slice(1).filter(({ collects }) => collects === null) ?? [];
+  const named = parameters.map(
+    (parameter) => [parameter.name, opaqueParameter(parameter, definition.name, frame)] as const,
+  );
+  return { positional: [], named: new Map(named), open: false };
+}
