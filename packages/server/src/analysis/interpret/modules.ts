@@ -49,7 +49,7 @@ export function hiddenName({ start }: Span): string {
 }
 
 /** A path as the code would see it: unknown where it has a name in it that the code computes. */
-export function pathText(path: string): Value {
+function pathText(path: string): Value {
   return path.includes('@') ? UNKNOWN : { kind: 'text', text: path };
 }
 
