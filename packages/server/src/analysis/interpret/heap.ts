@@ -32,17 +32,37 @@ interface ParameterState {
 
 const UNTOUCHED: ParameterState = { writes: null, sealed: false, frozen: false };
 
-/** What assignments have made of objects, containers and parameters so far. Copied where the code forks. */
+/** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
-  private readonly objects: Map<number, Attributes>;
-  private readonly parameters: Map<string, ParameterState>;
+  private objects = new Map<number, Attributes>();
+  private parameters = new Map<string, ParameterState>();
   /** Parameters that are another one. */
-  private readonly ties: Map<string, ParameterValue>;
+  private ties = new Map<string, ParameterValue>();
+  /** Whether another heap has the same maps: most forks change nothing, so that a copy waits for the first change. */
+  private borrowed = false;
 
   constructor(other?: Heap) {
-    this.objects = new Map(other?.objects);
-    this.parameters = new Map(other?.parameters);
-    this.ties = new Map(other?.ties);
+    if (other !== undefined) this.become(other);
+  }
+
+  private become(other: Heap): void {
+    this.objects = other.objects;
+    this.parameters = other.parameters;
+    this.ties = other.ties;
+    this.borrowed = true;
+    other.borrowed = true;
+  }
+
+  private own(): void {
+    if (!this.borrowed) return;
+    this.objects = new Map(this.objects);
+    this.parameters = new Map(this.parameters);
+    this.ties = new Map(this.ties);
+    this.borrowed = false;
+  }
+
+  private isSameAs(other: Heap): boolean {
+    return this.objects === other.objects && this.parameters === other.parameters && this.ties === other.ties;
   }
 
   attributes(id: number): Attributes {
@@ -50,6 +70,7 @@ export class Heap {
   }
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
+    this.own();
     this.objects.set(id, new Map(this.attributes(id)).set(name, attribute));
   }
 
@@ -84,6 +105,7 @@ export class Heap {
 
   /** From now on a parameter is another one. */
   tie(parameter: ParameterValue, to: ParameterValue): void {
+    this.own();
     this.ties.set(keyOf(parameter), this.original(to));
   }
 
@@ -103,20 +125,20 @@ export class Heap {
   }
 
   private change(parameter: ParameterValue, change: Partial<ParameterState>): void {
+    this.own();
     this.parameters.set(keyOf(this.original(parameter)), { ...this.stateOf(parameter), ...change });
   }
 
-  /** Takes over what happened in the alternatives of this heap: all that may be. */
+  /** Takes over what happened in the alternatives that this heap was forked into: all that may be. */
   join(alternatives: readonly Heap[]): void {
     const [first, ...rest] = alternatives;
     if (first === undefined) return;
-    for (const [id, attributes] of first.objects) this.objects.set(id, attributes);
-    for (const [key, state] of first.parameters) this.parameters.set(key, state);
-    for (const [key, original] of first.ties) this.ties.set(key, original);
-    for (const other of rest) this.joinOne(other);
+    this.become(first);
+    for (const other of rest) if (!other.isSameAs(first)) this.joinOne(other);
   }
 
   private joinOne(other: Heap): void {
+    this.own();
     for (const [id, attributes] of other.objects) {
       const mine = this.objects.get(id);
       this.objects.set(id, mine === undefined || mine === attributes ? attributes : joined(mine, attributes));
