@@ -76,8 +76,12 @@ function check(model: Model, profile: Profile, options: AnalysisOptions): readon
 }
 
 function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
-  return made
-    .filter((one) => one.shownAs === shownAs)
-    .map((one) => one.finding)
-    .sort((left, right) => left.span.start - right.span.start);
+  const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
+  // a line that several models inherit is wrong once
+  const first = shown.filter((one, index) => shown.findIndex((other) => isSame(one, other)) === index);
+  return first.sort((left, right) => left.span.start - right.span.start);
+}
+
+function isSame(left: Finding, right: Finding): boolean {
+  return left.code === right.code && left.span.start === right.span.start;
 }

@@ -6,7 +6,7 @@ import type { Frame } from './interpreter.ts';
 import { setGroupItem } from './optimizers.ts';
 import { opaqueResult } from './tensors.ts';
 import { truthOf } from './truth.ts';
-import { list, number, optionsOf, type ParameterValue, UNKNOWN, type Value } from './value.ts';
+import { eachOption, list, number, optionsOf, type ParameterValue, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -82,12 +82,17 @@ export function foreignInit(span: Span): {
 }
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
-  const items =
-    value.kind === 'list' && !value.open && value.items.length === targets.length ? value.items : null;
-  const spread = value.kind === 'tensor' || value.kind === 'parameter' ? value : UNKNOWN;
   for (const [index, target] of targets.entries()) {
-    assign(target, items?.[index] ?? spread, frame);
+    const item = eachOption(value, (option) => unpacked(option, index, targets.length));
+    assign(target, item, frame);
   }
+}
+
+/** What one of several targets gets; each part of a tensor or parameter is known by the whole. */
+function unpacked(value: Value, index: number, count: number): Value {
+  if (value.kind === 'tensor' || value.kind === 'parameter') return value;
+  const fits = value.kind === 'list' && !value.open && value.items.length === count;
+  return (fits ? value.items[index] : undefined) ?? UNKNOWN;
 }
 
 /** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */

@@ -32,8 +32,6 @@ function iteratedBy(qualified: string, value: Value, frame: Frame): Value {
 const WRAPPERS: ReadonlySet<string> = new Set([
   'torch.compile',
   'torch.jit.script',
-  'copy.deepcopy',
-  'copy.copy',
   'torch.nn.DataParallel',
   'torch.nn.parallel.DistributedDataParallel',
   'builtins.list',
@@ -42,6 +40,14 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'builtins.reversed',
   'builtins.sorted',
 ]);
+
+const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
+
+/** A copy of a whole model is another one, which is not followed; the copies of a layer in a model are alike. */
+function copied(value: Value, { building }: Frame): Value {
+  const isModel = value.kind === 'object' || value.kind === 'layer';
+  return isModel && !building ? UNKNOWN : value;
+}
 
 /** What Python has built in to change something, or to call what it is given. */
 export function effectCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
@@ -75,6 +81,7 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
   if (WRAPPERS.has(qualified)) return first;
+  if (COPIES.has(qualified)) return copied(first, frame);
   switch (qualified) {
     case 'builtins.isinstance':
       return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));

@@ -1,7 +1,7 @@
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod } from './classes.ts';
-import { forgetInits } from './forget.ts';
+import { handOverBlindly } from './forget.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
@@ -45,9 +45,9 @@ export function call(callee: Value, site: CallSite): Value {
   }
 }
 
-function notFollowed(what: string, { args, frame }: CallSite): Value {
-  forgetInits(args, frame);
-  return opaqueResult(what, everyArgument(args));
+function notFollowed(what: string, site: CallSite): Value {
+  handOverBlindly(site);
+  return opaqueResult(what, everyArgument(site.args));
 }
 
 /** Runs a function of the file on what it is given. */

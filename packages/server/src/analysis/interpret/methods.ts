@@ -3,7 +3,7 @@ import { findInitializerMethod } from '../knowledge/knowledge.ts';
 import { attributeOf } from './attributes.ts';
 import { bind, findMethod, inheritsUnread } from './classes.ts';
 import { dictMethod, textMethod } from './collections.ts';
-import { forget, forgetInits } from './forget.ts';
+import { forget, handOver } from './forget.ts';
 import { initialize } from './initializers.ts';
 import { type Arguments, type CallSite, everyArgument, type Frame, positional } from './interpreter.ts';
 import { itemOf } from './items.ts';
@@ -48,7 +48,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
     case 'dict':
       return dictMethod(receiver.entries, receiver.open, name, args);
     default:
-      forgetInits(args, frame);
+      handOver(name, site);
       return opaqueResult(`.${name}()`, [receiver, ...everyArgument(args)]);
   }
 }
@@ -111,7 +111,7 @@ function moduleMethod(module: Module, name: string, site: CallSite): Value {
       if (RETURNS_SELF.has(name)) return module;
       if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition))
         forget(module, frame);
-      forgetInits(args, frame);
+      handOver(name, site);
       return opaqueResult(`.${name}()`, everyArgument(args));
   }
 }

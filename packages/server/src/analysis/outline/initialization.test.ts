@@ -186,10 +186,26 @@ describe('where the weight is made by something that is not read, nothing is kno
     expect(analyse(source.replace('(nn.Module)', '(nn.Module, Starts)')).findings).toEqual([]);
   });
 
-  test('but logging a model does not make it', () => {
-    expect(hiddenInit({ before: 'import wandb', init: SMALL, after: 'wandb.watch(model, log="all")' })).toBe(
-      '0 MUP101',
-    );
+  describe('but not by', () => {
+    expectEach([
+      [
+        'logging it',
+        { before: 'import wandb', init: SMALL, after: 'wandb.watch(model, log="all")' },
+        '0 MUP101',
+      ],
+      ['preparing it', { init: SMALL, after: 'model = accelerator.prepare(model)' }, '0 MUP101'],
+      [
+        'an optimizer of some kind',
+        { init: SMALL, optimizer: 'kinds[kind](model.parameters(), lr=lr)' },
+        '0 MUP101',
+      ],
+      ['collecting its weights', { init: SMALL, after: 'groups[0].append(model.b.weight)' }, '0 MUP101'],
+      [
+        'what becomes of a copy',
+        { before: 'import copy', init: SMALL, after: 'nn.init.zeros_(copy.deepcopy(model).b.weight)' },
+        '0 MUP101',
+      ],
+    ]);
   });
 });
 
@@ -273,4 +289,17 @@ describe('a normalization behind', () => {
     ['ReLU takes the scale away', behind('F.relu'), '0'],
     ['tanh does not', behind('torch.tanh'), '0 MUP101'],
   ]);
+});
+
+test('a line that two models inherit is wrong once', () => {
+  const source = chainModel({ init: SMALL }).replace('def build', 'class Sub(Net):\n    pass\n\ndef build');
+  expect(analyse(source).models.map(({ name }) => name)).toEqual(['Net', 'Sub']);
+  expect(analyse(source).findings.map(({ weights }) => weights)).toEqual([['b.weight']]);
+});
+
+test('the parts of a tensor of which there are two kinds are followed', () => {
+  const init = `${SMALL}\nself.gates = nn.Linear(n, 2 * n)`;
+  const forward =
+    'h = self.b(self.a(x))\ng = self.gates(h) if n > 9 else self.gates(torch.tanh(h))\ns, t = g.chunk(2, 1)\nreturn self.c(s + t)';
+  expect(hiddenInit({ init, forward })).toBe('0 MUP101');
 });
