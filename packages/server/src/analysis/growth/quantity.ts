@@ -68,7 +68,7 @@ export function growthOf(quantity: Quantity, ofSymbol: (name: string) => Growth)
     case 'literal':
       return quantity.value === 0 ? VANISHED : CONSTANT;
     case 'symbol':
-      return ofSymbol(quantity.name);
+      return isZero(quantity) ? VANISHED : ofSymbol(quantity.name);
     case 'unknown':
       return UNKNOWN_GROWTH;
     case 'power':
@@ -88,10 +88,31 @@ export function growthOf(quantity: Quantity, ofSymbol: (name: string) => Growth)
 /** x − y and x + (−y) may cancel, unless both are numbers that have nothing to do with width. */
 function sumOf(sum: Extract<Quantity, { op: PairOperation }>, ofSymbol: (name: string) => Growth): Growth {
   const { op, left, right } = sum;
-  const opposed = (op === 'subtract') !== ((left.op === 'negate') !== (right.op === 'negate'));
+  const opposed = (op === 'subtract') !== (isNegative(left) !== isNegative(right));
   if (!opposed) return sumGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
-  if (isFixed(sum, ofSymbol)) return exactValue(sum)?.numerator === 0 ? VANISHED : CONSTANT;
+  if (isFixed(sum, ofSymbol)) return isZero(sum) ? VANISHED : CONSTANT;
   return differenceGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
+}
+
+function isZero(quantity: Quantity): boolean {
+  return exactValue(quantity)?.numerator === 0;
+}
+
+/** Whether a number is below 0, given that names stand for numbers above it. */
+function isNegative(quantity: Quantity): boolean {
+  switch (quantity.op) {
+    case 'literal':
+      return quantity.value < 0;
+    case 'symbol':
+      return quantity.value !== null && isNegative(quantity.value);
+    case 'negate':
+      return !isNegative(quantity.of);
+    case 'multiply':
+    case 'divide':
+      return isNegative(quantity.left) !== isNegative(quantity.right);
+    default:
+      return false;
+  }
 }
 
 /** Whether a number is made of numbers alone that are the same at every width. */

@@ -6,7 +6,16 @@ import type { Frame } from './interpreter.ts';
 import { setGroupItem } from './optimizers.ts';
 import { opaqueResult } from './tensors.ts';
 import { truthOf } from './truth.ts';
-import { eachOption, list, number, optionsOf, type ParameterValue, UNKNOWN, type Value } from './value.ts';
+import {
+  eachOption,
+  list,
+  number,
+  type ObjectValue,
+  optionsOf,
+  type ParameterValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -52,15 +61,18 @@ function assignAttribute({ object, attribute, span }: AttributeExpression, value
   eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
 }
 
+/** One attribute gets its value, there in the code. */
+interface AttributeChange {
+  readonly name: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
 /** `owner.name = value`. */
-export function setAttribute(
-  owner: Value,
-  { name, value, span }: { readonly name: string; readonly value: Value; readonly span: Span },
-  frame: Frame,
-): void {
+export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
+  const { name, value, span } = change;
   if (owner.kind === 'object') {
-    const symbol = symbolName(owner.definition.name, name, span);
-    frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
+    setOwnAttribute(owner, change, frame);
   } else if (owner.kind === 'parameter' && name === 'data') {
     frame.heap.write(owner, foreignInit(span), true);
   } else if (owner.kind === 'parameter' && name === 'requires_grad') {
@@ -70,6 +82,17 @@ export function setAttribute(
     if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
     else frame.heap.write(parameter, foreignInit(span), true);
   }
+}
+
+function setOwnAttribute(owner: ObjectValue, { name, value, span }: AttributeChange, frame: Frame): void {
+  if (name === '_modules' && value.kind === 'dict') {
+    for (const [child, module] of value.entries) {
+      frame.heap.setAttribute(owner.id, child, { value: module, span });
+    }
+    return;
+  }
+  const symbol = symbolName(owner.definition.name, name, span);
+  frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
 }
 
 /** Initial values that come from somewhere the analysis does not follow. */

@@ -80,6 +80,10 @@ function referenceAttribute(module: string, name: string): Value {
 function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
   const own = frame.heap.attributes(object.id).get(name);
   if (own !== undefined) return own.value;
+  if (name === object.wrapper) {
+    const { wrapper: _, ...wrapped } = object;
+    return wrapped;
+  }
   if (name === '_modules') return childrenOf(object, frame);
   const found = findMethod(frame.interpreter, object.definition, name);
   if (found !== undefined) return boundMethod(object, found, frame);

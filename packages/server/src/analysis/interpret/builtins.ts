@@ -28,12 +28,16 @@ function iteratedBy(qualified: string, value: Value, frame: Frame): Value {
   return GOES_THROUGH.has(qualified) ? iterated(value, frame) : value;
 }
 
-/** Wrappers that give back the model they are handed. */
+/** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
+const HOLDERS: ReadonlyMap<string, string> = new Map([
+  ['torch.compile', '_orig_mod'],
+  ['torch.nn.DataParallel', 'module'],
+  ['torch.nn.parallel.DistributedDataParallel', 'module'],
+]);
+
+/** Wrappers that give back what they are handed. */
 const WRAPPERS: ReadonlySet<string> = new Set([
-  'torch.compile',
   'torch.jit.script',
-  'torch.nn.DataParallel',
-  'torch.nn.parallel.DistributedDataParallel',
   'builtins.list',
   'builtins.tuple',
   'builtins.iter',
@@ -81,6 +85,8 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
   if (WRAPPERS.has(qualified)) return first;
+  const wrapper = HOLDERS.get(qualified);
+  if (wrapper !== undefined) return first.kind === 'object' ? { ...first, wrapper } : first;
   if (COPIES.has(qualified)) return copied(first, frame);
   switch (qualified) {
     case 'builtins.isinstance':

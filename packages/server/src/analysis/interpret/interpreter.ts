@@ -61,6 +61,8 @@ export interface OptimizerBuild {
   readonly groups: OptimizerGroup[];
   /** Learning rates that the code writes over those of the groups later. */
   readonly rewrites: Quantity[];
+  /** Factors that schedulers multiply learning rates by. */
+  readonly factors: Quantity[];
 }
 
 export interface OptimizerGroup {

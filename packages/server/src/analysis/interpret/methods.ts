@@ -1,5 +1,6 @@
 import { literal } from '../growth/quantity.ts';
 import { findInitializerMethod } from '../knowledge/knowledge.ts';
+import { setAttribute } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { bind, findMethod, inheritsUnread } from './classes.ts';
 import { dictMethod, textMethod } from './collections.ts';
@@ -69,11 +70,18 @@ function moduleMethod(module: Module, name: string, site: CallSite): Value {
     case 'parameters':
       return list(namedParameters(module, frame).map(({ parameter }) => parameter));
     case 'named_parameters':
-      return pairs(namedParameters(module, frame).map(({ path, parameter }) => [path, parameter]));
+      return pairs(
+        namedParameters(module, frame).map(({ path, parameter }) => [
+          `${prefixOf(module)}${path}`,
+          parameter,
+        ]),
+      );
     case 'modules':
       return list(namedModules(module, frame).map(({ value }) => value));
     case 'named_modules':
-      return pairs(namedModules(module, frame).map(({ path, value }) => [path, value]));
+      return pairs(
+        namedModules(module, frame).map(({ path, value }) => [`${prefixOf(module)}${path}`, value]),
+      );
     case 'children':
       return list(namedChildren(module, frame).map(({ value }) => value));
     case 'named_children':
@@ -88,6 +96,9 @@ function moduleMethod(module: Module, name: string, site: CallSite): Value {
       return stateOf(module, frame);
     case 'apply':
       return applyToAll(module, site);
+    case 'register_parameter':
+      registerParameter(module, site);
+      return NONE;
     case 'append':
     case 'add_module':
     case 'register_module':
@@ -135,6 +146,11 @@ function stateOf(module: Module, frame: Frame): Value {
   return { kind: 'dict', entries: new Map(entries), open: true };
 }
 
+/** What a wrapper puts before the names of what it wraps. */
+function prefixOf(module: Module): string {
+  return module.kind === 'object' && module.wrapper !== undefined ? `${module.wrapper}.` : '';
+}
+
 const RETURNS_SELF: ReadonlySet<string> = new Set(
   'to cuda cpu train eval float half double bfloat16 compile'.split(' '),
 );
@@ -164,6 +180,19 @@ function addItems(module: Module, method: string, site: CallSite): void {
     const id = module.kind === 'layer' ? module.layer.id : module.id;
     frame.heap.setAttribute(id, name, { value: second, span });
   }
+}
+
+function registerParameter(
+  module: Module,
+  {
+    args: {
+      positional: [name, value],
+    },
+    frame,
+    span,
+  }: CallSite,
+): void {
+  if (name?.kind === 'text') setAttribute(module, { name: name.text, value: value ?? UNKNOWN, span }, frame);
 }
 
 function addUnnamed(module: Module, items: readonly Value[], site: CallSite): void {

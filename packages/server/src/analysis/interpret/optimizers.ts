@@ -6,6 +6,7 @@ import {
   everyArgument,
   type OptimizerBuild,
   type OptimizerGroup,
+  positional,
 } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
 import { number, optionsOf, type ParameterValue, UNKNOWN, type Value } from './value.ts';
@@ -27,17 +28,26 @@ export function buildOptimizer(
     lr,
     groups: [...groups],
     rewrites: [],
+    factors: [],
   };
   frame.interpreter.trace.optimizers.push(build);
   return { kind: 'optimizer', build };
 }
 
 /** A scheduler multiplies what the optimizer has, unless it is given rates of its own. */
-export function buildScheduler({ args }: CallSite): Value {
-  const [first = UNKNOWN] = everyArgument(args);
+export function buildScheduler({ args, frame, span }: CallSite): Value {
+  const [first = UNKNOWN, ...rest] = everyArgument(args);
   const rates = [args.named.get('max_lr'), args.named.get('base_lr')].filter((rate) => rate !== undefined);
+  const step: Value = { kind: 'opaque', name: `step@${span.start}`, fallback: null };
+  const factors = rest.flatMap(optionsOf).filter(({ kind }) => kind === 'function');
   for (const option of optionsOf(first)) {
-    if (option.kind === 'optimizer') option.build.rewrites.push(...rates.map(quantityOf));
+    if (option.kind !== 'optimizer') continue;
+    option.build.rewrites.push(...rates.map(quantityOf));
+    for (const factor of factors) {
+      option.build.factors.push(
+        quantityOf(frame.interpreter.call(factor, { args: positional(step), frame, span })),
+      );
+    }
   }
   return UNKNOWN;
 }

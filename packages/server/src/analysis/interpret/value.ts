@@ -59,6 +59,8 @@ export interface ObjectValue {
   readonly kind: 'object';
   readonly id: number;
   readonly definition: ClassStatement;
+  /** The name by which a wrapper, such as DataParallel, holds the instance. */
+  readonly wrapper?: string;
 }
 
 export interface ParameterValue {

@@ -38,6 +38,10 @@ describe('a learning rate that is written over those of the groups', () => {
     const oneCycle = 'torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=lr / n, total_steps=9)';
     expect(rates(after(oneCycle))).toEqual([null, null, null]);
     expect(rates(after('torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 9)'))).toEqual([0, 0, 0]);
+    const multiplied = (by: string) =>
+      after(`torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: ${by})`);
+    expect(rates(multiplied('1 / n'))).toEqual([null, null, null]);
+    expect(rates(multiplied('0.5 * (1 + math.cos(math.pi * step / 9))'))).toEqual([0, 0, 0]);
   });
 });
 
@@ -84,5 +88,13 @@ describe('groups by name', () => {
       widths: ['n'],
     });
     expect(outline.weights.map(({ name, c }) => `${name} ${c}`)).toContain('*.weight null');
+  });
+
+  test('know that a wrapper puts a name before them', () => {
+    const wrapped = (after: string, path: string) => rates({ after, optimizer: groups(`k == '${path}'`) });
+    expect(wrapped('model = nn.DataParallel(model)', 'b.weight')).toEqual([0, 0, 0]);
+    expect(wrapped('model = nn.DataParallel(model)', 'module.b.weight')).toEqual([0, 1, 0]);
+    expect(wrapped('model = torch.compile(model)', '_orig_mod.b.weight')).toEqual([0, 1, 0]);
+    expect(wrapped('model = nn.DataParallel(model).module', 'b.weight')).toEqual([0, 1, 0]);
   });
 });

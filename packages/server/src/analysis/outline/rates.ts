@@ -1,6 +1,6 @@
 import type { OptimizerName } from '@widthwise/core';
 import type { Growth } from '../growth/growth.ts';
-import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { fileFrame } from '../interpret/classes.ts';
 import type { OptimizerBuild } from '../interpret/interpreter.ts';
 import { namedModules } from '../interpret/modules.ts';
@@ -20,7 +20,7 @@ export interface RateReading {
 /** The learning rate of the weight of each layer, by the layer's path. */
 export function readRates(reading: ModelReading, widths: Widths): (path: string) => RateReading {
   const paths = pathsByLayer(reading);
-  const builds = reading.optimizers.map((build) => ({ build, rates: ratesIn(build, paths) }));
+  const builds = reading.optimizers.map((build) => ({ build, rates: ratesIn(build, paths, widths) }));
   const mine = builds.filter(({ rates }) => rates.size > 0);
   const frozen = frozenPaths(reading);
   return (path) => {
@@ -73,10 +73,18 @@ function agreedRate(
 }
 
 /** The rate of each layer's weight in this optimizer. */
-function ratesIn(build: OptimizerBuild, paths: ReadonlyMap<number, string>): ReadonlyMap<string, Quantity> {
+function ratesIn(
+  build: OptimizerBuild,
+  paths: ReadonlyMap<number, string>,
+  { isWidth }: Widths,
+): ReadonlyMap<string, Quantity> {
+  // what a schedule does in time does not matter here
+  const scheduled = build.factors.filter((factor) => [...symbolsOf(factor)].some(isWidth));
   const rates = new Map<string, Quantity>();
   for (const { parameters, lr: own } of build.groups) {
-    const lr = [own, ...build.rewrites].reduce((left, right) => pair('either', left, right));
+    const lr = [own, ...scheduled.map((factor) => pair('multiply', own, factor)), ...build.rewrites].reduce(
+      (left, right) => pair('either', left, right),
+    );
     for (const { layer, which } of parameters) {
       const path = paths.get(layer.id);
       if (path === undefined || which !== 'weight') continue;
