@@ -22,11 +22,10 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
   const widths: string[] = [];
   const suppressions: Suppression[] = [];
   let offSince: number | null = null;
-  for (const comment of comments) {
-    const line = lineOf(comment.span.start);
-    const directive = /^widthwise\s*:\s*(.*)$/.exec(comment.text)?.[1] ?? '';
+  for (const { text: comment, line } of comments.flatMap((one) => notesIn(one, lineOf(one.span.start)))) {
+    const directive = /^widthwise\s*:\s*(.*)$/.exec(comment)?.[1] ?? '';
     widths.push(...listIn(directive, /\bwidth\(([^)]*)\)/));
-    const codes = suppressedCodes(comment.text, directive);
+    const codes = suppressedCodes(comment, directive);
     if (codes !== null) suppressions.push({ codes, ...coveredLines(lines, line) });
     if (/^off\b/.test(directive)) offSince ??= line;
     if (/^on\b/.test(directive) && offSince !== null) {
@@ -47,11 +46,19 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
   };
 }
 
+/** `# type: ignore  # widthwise: ignore` is two. */
+function notesIn(
+  { text }: Comment,
+  line: number,
+): readonly { readonly text: string; readonly line: number }[] {
+  return text.split(/\s#\s*/).map((note) => ({ text: note, line }));
+}
+
 /** The codes a comment suppresses, none for all, or null where it suppresses nothing. */
 function suppressedCodes(comment: string, directive: string): readonly string[] | null {
   if (/^ignore\s*(?:$|[^[\s(])/.test(directive)) return [];
   const codes = [...listIn(directive, /^ignore\s*\[([^\]]*)\]/), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
-  return codes.length > 0 ? codes : null;
+  return codes.length > 0 ? codes.map((code) => code.toUpperCase()) : null;
 }
 
 function listIn(text: string, pattern: RegExp): readonly string[] {

@@ -63,7 +63,7 @@ function reboundIn(text: string): ReadonlySet<string> {
 
 /** Most files have no directive, and then finding every comment would cost more than lowering them. */
 function commentsOf(root: Node, text: string): Comment[] {
-  if (!/#\s*(?:widthwise\s*:|noqa\s*:)/.test(text)) return [];
+  if (!/#\s*(?:widthwise\s*:|noqa\s*:)/i.test(text)) return [];
   return root
     .descendantsOfType('comment')
     .filter((node): node is Node => node !== null)
