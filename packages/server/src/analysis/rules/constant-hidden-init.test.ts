@@ -400,6 +400,17 @@ class AutoEncoder(nn.Module):
 `);
   });
 
+  for (const comment of [
+    '# NOQA: E501,MUP101',
+    '# type: ignore  # widthwise: ignore[MUP101]',
+    '# noqa: E501 # widthwise: ignore',
+    '# widthwise: ignore[mup101]',
+  ]) {
+    test(`it is asked to be: ${comment}`, () => {
+      checkFindings(mlp(`        nn.init.normal_(self.mix.weight, std=0.02)  ${comment}`));
+    });
+  }
+
   test('it is asked to be', () => {
     checkFindings(mlp('        nn.init.normal_(self.mix.weight, std=0.02)  # widthwise: ignore[MUP101]'));
     checkFindings(mlp('        nn.init.normal_(self.mix.weight, std=0.02)  # noqa: MUP101'));
