@@ -52,5 +52,6 @@ function newTrace(): Trace {
     entered: new Set(),
     nested: new Set(),
     opaqueLayers: new Set(),
+    untracked: new Set(),
   };
 }

@@ -1,4 +1,11 @@
-import type { AugmentedStatement, IfStatement, Statement, TryStatement } from '../syntax/ast.ts';
+import type {
+  AugmentedStatement,
+  BlockStatement,
+  Expression,
+  IfStatement,
+  Statement,
+  TryStatement,
+} from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { combined } from './evaluate.ts';
 import { forked, rejoin } from './frames.ts';
@@ -46,8 +53,7 @@ function executeOne(statement: Statement, frame: Frame): Completion {
     case 'loop':
       return loop(statement, frame);
     case 'block':
-      for (const item of statement.items) frame.interpreter.evaluate(item, frame);
-      return frame.interpreter.execute(statement.body, frame);
+      return executeBlock(statement, frame);
     case 'try':
       return executeTry(statement, frame);
     case 'leave':
@@ -91,6 +97,24 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
     eachOption(value, (other) => combined(statement.operator, one, other)),
   );
   assign(statement.target, after, frame);
+}
+
+/** Contexts in which no gradient is kept. */
+const WITHOUT_GRADIENT = /^(?:no_grad|inference_mode|set_grad_enabled)$/;
+
+function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
+  for (const item of items) frame.interpreter.evaluate(item, frame);
+  const { uses, untracked } = frame.interpreter.trace;
+  const before = uses.length;
+  const done = frame.interpreter.execute(body, frame);
+  if (items.some(keepsNoGradient)) for (const { layer } of uses.slice(before)) untracked.add(layer);
+  return done;
+}
+
+function keepsNoGradient(item: Expression): boolean {
+  const callee = item.kind === 'call' ? item.callee : item;
+  const name = callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.name : '';
+  return WITHOUT_GRADIENT.test(name);
 }
 
 function executeIf(statement: IfStatement, frame: Frame): Completion {

@@ -87,6 +87,8 @@ export interface Trace {
   readonly nested: Set<ClassStatement>;
   /** Layers of libraries that are not read, and that a tensor went through. */
   readonly opaqueLayers: Set<Layer>;
+  /** Layers that a tensor went through without leaving a gradient. */
+  readonly untracked: Set<Layer>;
 }
 
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */

@@ -3,7 +3,7 @@ import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
 import { displayName } from '../growth/quantity-text.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import type { Span } from '../syntax/span.ts';
-import { exponentsOf, wantedExponents } from './exponents.ts';
+import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
 import type { ModelReading } from './read-models.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { type LocatedLayer, readWeights, type Weight } from './weights.ts';
@@ -172,8 +172,19 @@ function rowOf({ name, members, unread }: RowGroup): WeightRow {
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
     },
     wants: wantedExponents(first.role, a, optimizer),
-    missing: [...new Set(members.flatMap(missingOf))],
+    missing: [
+      ...new Set([
+        ...members.flatMap(missingOf),
+        ...(each.every((one) => isAlike(one, each[0])) ? [] : [NOT_ALIKE]),
+      ]),
+    ],
   };
+}
+
+const NOT_ALIKE = 'the layers that this line makes are not alike';
+
+function isAlike(left: Exponents, right: Exponents | undefined): boolean {
+  return left.a === right?.a && left.b === right?.b && left.c === right?.c;
 }
 
 function unreadRow(name: string, unread: LocatedLayer | null): WeightRow {

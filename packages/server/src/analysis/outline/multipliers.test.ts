@@ -31,6 +31,20 @@ test('a tensor cut off from the gradient is not followed', () => {
   expect(outline.missing).toEqual(['forward: detach is not followed']);
 });
 
+test('a layer that keeps no gradient has no verdict', () => {
+  const forward = 'with torch.no_grad():\n    h = self.a(x)\nreturn self.c(self.b(h))';
+  expect(onlyModel(chainModel({ forward })).missing).toEqual(['a: forward keeps no gradient for it']);
+});
+
+test('layers of one line that are not alike have no verdict, and it says why', () => {
+  const init =
+    'self.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(3)])\nnn.init.zeros_(self.more[-1].weight)';
+  const forward = 'h = self.a(x)\nfor layer in self.more:\n    h = layer(h)\nreturn self.c(self.b(h))';
+  expect(onlyModel(chainModel({ init, forward })).missing).toEqual([
+    'more.*: the layers that this line makes are not alike',
+  ]);
+});
+
 test('layers that share a weight have no verdict', () => {
   const init = 'self.d = nn.Linear(n, n, bias=False)\nself.d.weight = self.b.weight';
   const forward = 'return self.c(self.d(torch.tanh(self.b(torch.tanh(self.a(x))))))';

@@ -38,6 +38,8 @@ export interface ModelReading {
   readonly uses: readonly LayerUse[];
   readonly outputs: readonly Flow[];
   readonly opaqueLayers: ReadonlySet<Layer>;
+  /** Layers of the forward pass that no gradient reaches. */
+  readonly untracked: ReadonlySet<Layer>;
   readonly optimizers: readonly OptimizerBuild[];
 }
 
@@ -148,8 +150,13 @@ function readModel(
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, frame);
     const outputs = runForward(object, forked(frame));
-    const { uses, opaqueLayers } = frame.interpreter.trace;
-    const forward = { outputs, uses: [...uses], opaqueLayers: new Set(opaqueLayers) };
+    const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
+    const forward = {
+      outputs,
+      uses: [...uses],
+      opaqueLayers: new Set(opaqueLayers),
+      untracked: new Set(untracked),
+    };
     const built = new Heap(frame.heap);
     const later = runOtherMethods(object, frame, new Set(runs.flatMap((run) => [...run.trace.entered])));
     return { object, forward, built, later };

@@ -30,7 +30,12 @@ export function readVerdict(
   rowsMissing: readonly string[],
 ): VerdictReading {
   const chain = readChain(reading.outputs);
-  const missing = [...rowsMissing, ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain))];
+  const untracked = weights.filter(({ layer }) => reading.untracked.has(layer));
+  const missing = [
+    ...rowsMissing,
+    ...untracked.map(({ path }) => `${path}: forward keeps no gradient for it`),
+    ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain)),
+  ];
   if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing };
   return judge(
     chain.chain.layers.flatMap((layer) => weights.find((weight) => weight.layer === layer) ?? []),
