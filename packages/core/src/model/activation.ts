@@ -1,4 +1,4 @@
-import { erf } from './erf.ts';
+import { erf, TWO_OVER_SQRT_PI } from './erf.ts';
 import type { ActivationName } from './net-spec.ts';
 
 /** A nonlinearity φ, applied entry by entry, and what the theorem says of it. */
@@ -17,7 +17,6 @@ export interface Activation {
 
 const SQRT_HALF = Math.SQRT1_2;
 const INV_SQRT_TWO_PI = 0.3989422804014327;
-const TWO_OVER_SQRT_PI = 1.1283791670955126;
 
 function sigmoid(h: number): number {
   return 1 / (1 + Math.exp(-h));

@@ -1,4 +1,5 @@
-const TWO_OVER_SQRT_PI = 1.1283791670955126;
+/** 2/√π. */
+export const TWO_OVER_SQRT_PI = 1.1283791670955126;
 /** Where the series hands over to the continued fraction, which is at full precision from here on at this depth. */
 const SERIES_END = 2;
 const FRACTION_DEPTH = 50;
