@@ -109,3 +109,9 @@ describe('the growth of an expression', () => {
     expect(exponent({ op: 'logarithm', of: WIDTH })).toBe(0);
   });
 });
+
+test('a number that doubles in a long loop is soon unknown, and never walked for ever', () => {
+  let doubled: Quantity = { op: 'symbol', name: 'width', value: null };
+  for (let step = 0; step < 64; step++) doubled = pair('add', doubled, doubled);
+  expect(growthOf(doubled, ofSymbol)).toEqual(growthOf(UNKNOWN_QUANTITY, ofSymbol));
+});

@@ -44,8 +44,39 @@ export function literal(value: number): Quantity {
   return { op: 'literal', value, text: String(value) };
 }
 
+/**
+ * Two quantities in one, or an unknown one when it would hold more than code that means a number ever writes.
+ *
+ * Parts are shared: `d = d + d` a few dozen times over is a small graph and an endless tree, and trees are what is
+ * walked.
+ */
 export function pair(op: PairOperation, left: Quantity, right: Quantity): Quantity {
-  return { op, left, right };
+  const size = 1 + sizeOf(left) + sizeOf(right);
+  if (size > MOST_NODES) return UNKNOWN_QUANTITY;
+  const made: Quantity = { op, left, right };
+  sizes.set(made, size);
+  return made;
+}
+
+const MOST_NODES = 1024;
+const sizes = new WeakMap<Quantity, number>();
+
+/** How many nodes a quantity has as a tree; what pairs count is remembered, so that a shared part is counted once. */
+function sizeOf(quantity: Quantity): number {
+  switch (quantity.op) {
+    case 'literal':
+    case 'unknown':
+      return 1;
+    case 'symbol':
+      return 1 + (quantity.value === null ? 0 : sizeOf(quantity.value));
+    case 'power':
+      return 1 + sizeOf(quantity.base);
+    case 'negate':
+    case 'logarithm':
+      return 1 + sizeOf(quantity.of);
+    default:
+      return sizes.get(quantity) ?? 1 + sizeOf(quantity.left) + sizeOf(quantity.right);
+  }
 }
 
 export function power(base: Quantity, exponent: Rational): Quantity {
