@@ -34,6 +34,11 @@ const KEYS: Readonly<Record<string, (value: unknown, key: string) => Configurati
   exclude: (value, key) => ({ exclude: texts(value, key) }),
 };
 
+/** Whether a key is one of a configuration's. */
+export function isSetting(key: string): boolean {
+  return Object.hasOwn(KEYS, key);
+}
+
 /**
  * Reads a configuration from a file's contents or an editor's settings.
  *
@@ -44,7 +49,7 @@ export function parseConfiguration(value: unknown, where: string): Configuration
   if (!isRecord(value)) throw new ConfigurationError(`${where}: expected a table of settings`);
   let configuration: Configuration = {};
   for (const [key, setting] of Object.entries(value)) {
-    const read = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+    const read = isSetting(key) ? KEYS[key] : undefined;
     if (read === undefined) {
       throw new ConfigurationError(
         `${where}: there is no setting '${key}'; there are ${Object.keys(KEYS).join(', ')}`,

@@ -8,7 +8,12 @@ import {
 } from 'vscode-languageserver';
 import type { AnalysisOptions } from '../analysis/model-outline.ts';
 import { analysisOptions } from '../config/analysis-options.ts';
-import { type Configuration, ConfigurationError, parseConfiguration } from '../config/configuration.ts';
+import {
+  type Configuration,
+  ConfigurationError,
+  isSetting,
+  parseConfiguration,
+} from '../config/configuration.ts';
 import { isExcluded } from '../config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from '../config/find-configuration.ts';
 
@@ -87,19 +92,9 @@ export function documentOptions(connection: Connection): DocumentOptions {
 /** The settings that are the analysis's, without those of other parts of the extension. */
 function explicitSettings(section: unknown): Configuration {
   if (typeof section !== 'object' || section === null) return {};
-  const own = Object.entries(section).filter(([key, value]) => KEYS.has(key) && value !== null);
+  const own = Object.entries(section).filter(([key, value]) => isSetting(key) && value !== null);
   return parseConfiguration(Object.fromEntries(own), 'settings');
 }
-
-const KEYS: ReadonlySet<string> = new Set([
-  'profile',
-  'widths',
-  'finite',
-  'head-scaling',
-  'multipliers',
-  'rules',
-  'exclude',
-]);
 
 function fileOf(uri: string): string | null {
   try {

@@ -2,6 +2,7 @@ import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding } from '../analysis/finding.ts';
 import type { Analysis, ModelOutline, WeightRow } from '../analysis/model-outline.ts';
+import { OPTIMIZER_NAMES } from '../analysis/outline/verdict.ts';
 import { overlaps, type Span, touches } from '../analysis/syntax/span.ts';
 import { verdictLine } from '../explain/regime-text.ts';
 import { judgeRow, MARKS } from '../explain/row-judgement.ts';
@@ -30,14 +31,12 @@ function sizeOf({ start, end }: Span): number {
   return end - start;
 }
 
-const OPTIMIZERS = { sgd: 'SGD', adam: 'Adam' } as const;
-
 function rowMarkdown(row: WeightRow): string {
   const title = [
     `**${row.name}**`,
     row.role ?? 'role not certain',
     row.shape,
-    ...(row.optimizer === null ? [] : [OPTIMIZERS[row.optimizer]]),
+    ...(row.optimizer === null ? [] : [OPTIMIZER_NAMES[row.optimizer]]),
   ];
   const missing = row.missing.map((why) => `- ${why}`).join('\n');
   return [title.join(' · '), row.role === 'finite' ? '' : tableOf(row), missing]

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../analysis/finding.ts';
 import type { Terminal, Tone } from '../cli/terminal.ts';
+import { wrapText } from '../cli/wrap-text.ts';
 import { lineIndex } from './line-index.ts';
 import type { LintedFile } from './lint-files.ts';
 
@@ -26,10 +27,10 @@ function block({ path, text }: LintedFile, finding: Finding, terminal: Terminal)
   const head = `${path}:${start.line}:${start.column}: ${severity} ${finding.code} ${finding.name}`;
   return [
     toned('strong', head),
-    ...wrapped(plain(`${finding.message}.`), terminal),
+    wrapped(plain(`${finding.message}.`), terminal),
     ...frame(index.textOf(start.line), start, finding, terminal),
-    ...finding.assumptions.flatMap((assumption) => wrapped(plain(assumption), terminal)),
-    ...finding.fixes.flatMap((fix) => wrapped(plain(`Fix: ${fix}`), terminal)),
+    ...finding.assumptions.map((assumption) => wrapped(plain(assumption), terminal)),
+    ...finding.fixes.map((fix) => wrapped(plain(`Fix: ${fix}`), terminal)),
   ].join('\n');
 }
 
@@ -55,15 +56,8 @@ function frame(
 const NARROWEST = 40;
 
 /** Long sentences break at the terminal's edge; in a pipe they are one line each. */
-function wrapped(text: string, { columns }: Terminal): readonly string[] {
-  const width = Math.max(columns ?? Number.POSITIVE_INFINITY, NARROWEST) - 2;
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line) => `  ${line}`);
+function wrapped(text: string, { columns }: Terminal): string {
+  return wrapText(text, Math.max(columns ?? Number.POSITIVE_INFINITY, NARROWEST), 2);
 }
 
 function summary(linted: readonly LintedFile[], seconds: number, { plain }: Terminal): string {

@@ -100,7 +100,7 @@ function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
   };
 }
 
-const OPTIMIZER_NAMES: Readonly<Record<OptimizerName, string>> = { sgd: 'SGD', adam: 'Adam' };
+export const OPTIMIZER_NAMES: Readonly<Record<OptimizerName, string>> = { sgd: 'SGD', adam: 'Adam' };
 
 /** What people call it, from its exponents alone: `SP, Adam at one rate`. */
 function headlineOf(
