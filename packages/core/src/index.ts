@@ -53,6 +53,7 @@ export {
   invariants,
   type LayerInvariants,
   layerInvariants,
+  MULTIPLIER_WEIGHT,
 } from './parametrization/gauge.ts';
 export {
   type AbcExponents,

@@ -30,7 +30,7 @@ export interface LayerInvariants {
 }
 
 /** How often a appears in C: SGD's update carries the multiplier twice, once in the gradient; Adam's forgets the gradient's size. */
-const MULTIPLIER_WEIGHT: Readonly<Record<OptimizerName, number>> = { sgd: 2, adam: 1 };
+export const MULTIPLIER_WEIGHT: Readonly<Record<OptimizerName, number>> = { sgd: 2, adam: 1 };
 
 type Exponents = Readonly<Record<LayerRole, AbcExponents>> & { readonly optimizer: OptimizerName };
 

@@ -1,4 +1,4 @@
-import type { InitExponent, OptimizerName } from '@widthwise/core';
+import { type InitExponent, MULTIPLIER_WEIGHT, type OptimizerName } from '@widthwise/core';
 import { type Growth, isVanished, knownExponent } from '../growth/growth.ts';
 import type { WantedExponents, WeightRole } from '../model-outline.ts';
 import type { Weight } from './weights.ts';
@@ -53,5 +53,5 @@ export function wantedExponents(
 ): WantedExponents | null {
   if (role === null || role === 'finite' || a === null || optimizer === null) return null;
   const { B, C } = MUP[role];
-  return { a, b: B - a, c: C[optimizer] - (optimizer === 'sgd' ? 2 : 1) * a };
+  return { a, b: B - a, c: C[optimizer] - MULTIPLIER_WEIGHT[optimizer] * a };
 }

@@ -2,6 +2,7 @@ import {
   type Classification,
   classify,
   type InitExponent,
+  MULTIPLIER_WEIGHT,
   type OptimizerName,
   roleOfLayer,
 } from '@widthwise/core';
@@ -87,7 +88,7 @@ function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
   }
   const exponents = weights.map(exponentsOf);
   const B = exponents.map(({ a, b }) => (b === 'zero' ? b : Number(a) + Number(b)));
-  const C = exponents.map(({ a, c }) => (optimizer === 'sgd' ? 2 : 1) * Number(a) + Number(c));
+  const C = exponents.map(({ a, c }) => MULTIPLIER_WEIGHT[optimizer] * Number(a) + Number(c));
   return {
     verdict: classify({ B, C, optimizer, phi0 }),
     headline: headlineOf(
