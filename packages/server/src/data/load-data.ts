@@ -105,11 +105,24 @@ function loadMixture(
   });
 }
 
+/** What `FILE[:label=COLUMN]` names. */
+function csvSource(argument: string): { readonly file: string; readonly label: string | undefined } {
+  const [, file = '', label] = /^(.*?)(?::label=(.*))?$/s.exec(argument) ?? [];
+  return { file, label };
+}
+
+/** The file that a description of data reads; null for data that needs none. */
+export function dataFile(description: string): string | null {
+  return description.startsWith(CSV) ? csvSource(description.slice(CSV.length)).file : null;
+}
+
+const CSV = 'csv:';
+
 async function loadCsv(
   argument: string | undefined,
   { cwd }: DataOptions,
 ): Promise<Omit<LoadedDataset, 'identity'>> {
-  const [, file = '', label] = /^(.*?)(?::label=(.*))?$/s.exec(argument ?? '') ?? [];
+  const { file, label } = csvSource(argument ?? '');
   if (file === '') throw new UsageError("--data: 'csv' needs a file: csv:FILE[:label=COLUMN]");
   const text = await readText(resolve(cwd, file), file);
   try {

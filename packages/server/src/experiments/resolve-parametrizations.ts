@@ -29,8 +29,14 @@ export async function resolveParametrizations(
   return found;
 }
 
+/** The file that `abc:FILE.json` names; null for an id of the table. */
+export function customFile(id: string): string | null {
+  return id.startsWith(CUSTOM) ? id.slice(CUSTOM.length) : null;
+}
+
 function resolveOne(id: string, cwd: string): Promise<Parametrization> {
-  if (id.startsWith(CUSTOM)) return readCustom(id.slice(CUSTOM.length), cwd);
+  const file = customFile(id);
+  if (file !== null) return readCustom(file, cwd);
   const known: Readonly<Record<string, Parametrization>> = PARAMETRIZATIONS;
   if (Object.hasOwn(known, id)) return Promise.resolve(known[id]!);
   throw new UsageError(

@@ -2,6 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ComparisonConfig } from '@widthwise/protocol';
+import { dataFile } from '../data/load-data.ts';
+import { customFile } from '../experiments/resolve-parametrizations.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { Refusal } from './answering.ts';
 
@@ -62,11 +64,10 @@ function forgetfulStore(): Store {
   return { directory: '', read: async () => null, publish: async () => {}, list: async () => [] };
 }
 
-/** The files that a configuration names. */
+/** The files that a configuration names, as those who read them understand it. */
 function filesOf({ data, parametrizations }: ComparisonConfig): string[] {
-  const csv = data?.startsWith('csv:') ? [data.slice('csv:'.length).replace(/:label=.*$/s, '')] : [];
-  const abc = (parametrizations ?? []).filter((each) => each.startsWith('abc:'));
-  return [...csv, ...abc.map((each) => each.slice('abc:'.length))];
+  const files = [data === undefined ? null : dataFile(data), ...(parametrizations ?? []).map(customFile)];
+  return files.filter((file) => file !== null);
 }
 
 async function requireInside(folder: string, file: string): Promise<void> {
