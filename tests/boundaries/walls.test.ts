@@ -13,8 +13,8 @@ const FORBIDDEN = {
   'packages/protocol/src':
     '@widthwise/core widthwise node:fs vscode vscode-languageserver vscode-languageserver/node',
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
-  'packages/server/src/analysis':
-    'node:fs fs vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
+  'packages/analysis/src':
+    'node:fs fs widthwise vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
   'packages/extension/src': '@widthwise/core widthwise ../webview/main.tsx',
   'packages/extension/src/panels': '@widthwise/core ../../webview/main.tsx',
   'packages/extension/webview':
@@ -26,7 +26,7 @@ const ALLOWED = {
   'packages/core/src': 'pure-rand @noble/hashes/sha2.js ./planted-beside.ts',
   'packages/protocol/src': 'vscode-jsonrpc ./planted-beside.ts',
   'packages/server/src': '@widthwise/core @widthwise/protocol node:fs vscode-languageserver/node',
-  'packages/server/src/analysis': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
+  'packages/analysis/src': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
   'packages/extension/src': '@widthwise/protocol vscode vscode-languageclient/node node:crypto',
   'packages/extension/webview': '@widthwise/protocol uplot preact ./planted-beside.ts',
 };

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 // @boundaries-ignore a contract between two packages is read from both
 import { ANALYSIS_SETTINGS, COMPARE_SETTINGS } from '../../packages/extension/src/setting-names.ts';
 // @boundaries-ignore a contract between two packages is read from both
-import { parseConfiguration } from '../../packages/server/src/config/configuration.ts';
+import { COMPARE_DEFAULTS } from '../../packages/server/src/lab/experiments/compare-defaults.ts';
 // @boundaries-ignore a contract between two packages is read from both
-import { COMPARE_DEFAULTS } from '../../packages/server/src/experiments/compare-defaults.ts';
+import { parseConfiguration } from '../../packages/server/src/sources/config/configuration.ts';
 
 interface Setting {
   readonly default: unknown;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { widthwise } from '../cli/widthwise-process.ts';
 
 const PAGES = fileURLToPath(new URL('../../docs/rules/', import.meta.url));
-const RULES = fileURLToPath(new URL('../../packages/server/src/analysis/rules/', import.meta.url));
+const RULES = fileURLToPath(new URL('../../packages/analysis/src/rules/', import.meta.url));
 const HEADINGS = [
   'What it does',
   'Why is this bad',
@@ -20,7 +20,9 @@ const HEADINGS = [
 
 /** The codes and names of the rules in the sources. */
 async function rulesInSources(): Promise<readonly string[]> {
-  const files = (await readdir(RULES)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const files = (await readdir(RULES, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+  );
   const sources = await Promise.all(files.map((file) => readFile(join(RULES, file), 'utf8')));
   return sources.flatMap((source) => {
     const [, code, name] = /code: '(MUP\d{3})',\s+name: '([a-z-]+)'/.exec(source) ?? [];

@@ -5,13 +5,10 @@ export type { DataIdentity, Dataset } from './data/dataset.ts';
 export { datasetHash } from './data/dataset-hash.ts';
 export { digitsDataset } from './data/digits.ts';
 export { type MixtureSpec, mixtureDataset } from './data/mixture.ts';
-export { effectiveRank } from './diagnostics/effective-rank.ts';
-export { jointLambdaMin } from './diagnostics/joint-lambda-min.ts';
-export { type LambdaMin, lambdaMin } from './diagnostics/lambda-min.ts';
-export { movement } from './diagnostics/movement.ts';
-export { stableRank } from './diagnostics/stable-rank.ts';
-export { costEstimate, type PlanCost, type RunCost } from './experiments/comparison-cost.ts';
-export { planComparison } from './experiments/comparison-plan.ts';
+export type { Engine, EngineSession } from './engines/engine.ts';
+export { REFERENCE_NUMERICS, referenceEngine } from './engines/reference/reference-engine.ts';
+export { planComparison } from './experiments/comparison/plan.ts';
+export { type ComparisonOutcome, reduceComparison } from './experiments/comparison/reduce.ts';
 export type {
   ComparisonLayer,
   ComparisonReport,
@@ -19,13 +16,13 @@ export type {
   ComparisonSlopes,
   ComparisonVerdict,
   Divergence,
-} from './experiments/comparison-report.ts';
-export type { ComparisonRequest, PlannedRun } from './experiments/comparison-request.ts';
-export { type LimitsByName, mergeRows } from './experiments/comparison-rows.ts';
-export { comparisonSentence, formatSlope, verdictSentence } from './experiments/comparison-sentences.ts';
-export { comparisonSlopes } from './experiments/comparison-slopes.ts';
-export { comparisonVerdict, judgedLayers } from './experiments/comparison-verdict.ts';
-export { type ComparisonOutcome, reduceComparison } from './experiments/reduce-comparison.ts';
+} from './experiments/comparison/report.ts';
+export type { ComparisonRequest, PlannedRun } from './experiments/comparison/request.ts';
+export { type LimitsByName, mergeRows } from './experiments/comparison/rows.ts';
+export { comparisonSentence, formatSlope, verdictSentence } from './experiments/comparison/sentences.ts';
+export { comparisonSlopes } from './experiments/comparison/slopes.ts';
+export { comparisonVerdict, judgedLayers } from './experiments/comparison/verdict.ts';
+export { costEstimate, type PlanCost, type RunCost } from './experiments/run-cost.ts';
 export { activationKernel, derivativeKernel } from './limit/activation-kernel.ts';
 export type { PairExpectation } from './limit/gaussian-expectation.ts';
 export { inputKernel, nextKernel } from './limit/kernel-recursion.ts';
@@ -37,7 +34,6 @@ export { type Matrix, matrix } from './linalg/matrix.ts';
 export { frobeniusDistance, frobeniusNorm } from './linalg/norms.ts';
 export { singularValues } from './linalg/singular-values.ts';
 export { ACTIVATION_NAMES, type Activation, activation } from './model/activation.ts';
-export { initialWeights } from './model/initial-weights.ts';
 export type { ActivationName, NetSpec } from './model/net-spec.ts';
 export {
   type Classification,
@@ -73,14 +69,15 @@ export {
   type ParametrizationId,
 } from './parametrization/table.ts';
 export { widthPower } from './parametrization/width-power.ts';
+export { effectiveRank } from './quantities/effective-rank.ts';
+export { jointLambdaMin } from './quantities/joint-lambda-min.ts';
+export { type LambdaMin, lambdaMin } from './quantities/lambda-min.ts';
+export { movement } from './quantities/movement.ts';
+export { stableRank } from './quantities/stable-rank.ts';
 export { fillNormal } from './random/normal.ts';
 export { type Rng, rngFromSeed, type SeedStreams, streamsFromSeed } from './random/rng.ts';
-export { logLogSlope, type MeasuredPoint, type Slope } from './statistics/log-log-slope.ts';
-export { studentT975 } from './statistics/student-t.ts';
-export type { Engine, EngineSession } from './train/engine.ts';
-export { probeSteps } from './train/probe-steps.ts';
-export { REFERENCE_NUMERICS, referenceEngine } from './train/reference-engine.ts';
-export { runHash } from './train/run-hash.ts';
+export { probeSteps } from './run/probe-steps.ts';
+export { runHash } from './run/run-hash.ts';
 export type {
   LayerOutcome,
   QuantityName,
@@ -88,6 +85,9 @@ export type {
   Series,
   SeriesPoint,
   StepRecord,
-} from './train/run-result.ts';
-export type { LossSpec, ProbePlan, RunSpec } from './train/run-spec.ts';
+} from './run/run-result.ts';
+export type { LossSpec, ProbePlan, RunSpec } from './run/run-spec.ts';
+export { logLogSlope, type MeasuredPoint, type Slope } from './statistics/log-log-slope.ts';
+export { studentT975 } from './statistics/student-t.ts';
+export { initialWeights } from './train/initial-weights.ts';
 export { DIVERGENCE_FACTOR, train } from './train/train.ts';

@@ -1,12 +1,12 @@
 import { datasetHash } from '../src/data/dataset-hash.ts';
 import { mixtureDataset } from '../src/data/mixture.ts';
+import type { Engine } from '../src/engines/engine.ts';
+import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
 import type { Parametrization } from '../src/parametrization/parametrization.ts';
 import { PARAMETRIZATIONS } from '../src/parametrization/table.ts';
-import type { Engine } from '../src/train/engine.ts';
-import { probeSteps } from '../src/train/probe-steps.ts';
-import { referenceEngine } from '../src/train/reference-engine.ts';
-import type { RunResult, StepRecord } from '../src/train/run-result.ts';
-import type { RunSpec } from '../src/train/run-spec.ts';
+import { probeSteps } from '../src/run/probe-steps.ts';
+import type { RunResult, StepRecord } from '../src/run/run-result.ts';
+import type { RunSpec } from '../src/run/run-spec.ts';
 import { train } from '../src/train/train.ts';
 
 /** Ten points of three classes: enough to train on, and quick. */

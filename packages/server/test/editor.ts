@@ -20,8 +20,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { loadAnalyserFromDisk } from '../src/lint/load-analyser.ts';
 import { createServer } from '../src/lsp/server.ts';
+import { loadAnalyserFromDisk } from '../src/sources/load-analyser.ts';
 
 /** An editor that speaks LSP to a server in this process. */
 export interface Editor {

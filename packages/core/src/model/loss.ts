@@ -1,5 +1,5 @@
 import type { Matrix } from '../linalg/matrix.ts';
-import type { LossSpec } from '../train/run-spec.ts';
+import type { LossSpec } from '../run/run-spec.ts';
 
 /**
  * The loss of a batch: ½‖f − y‖² or ‖f − y‖², averaged or summed over samples.

@@ -1,4 +1,4 @@
-import type { RunSpec } from '../train/run-spec.ts';
+import type { RunSpec } from '../run/run-spec.ts';
 import { type InitExponent, type LayerRole, roleOfLayer } from './parametrization.ts';
 import { widthPower } from './width-power.ts';
 

@@ -5,7 +5,7 @@ import { IP_FORMS, MUP_FORMS } from '../parametrization/forms.ts';
 import { gaugeShift } from '../parametrization/gauge.ts';
 import type { Parametrization } from '../parametrization/parametrization.ts';
 import { PARAMETRIZATIONS } from '../parametrization/table.ts';
-import type { LayerOutcome, SeriesPoint, StepRecord } from './run-result.ts';
+import type { LayerOutcome, SeriesPoint, StepRecord } from '../run/run-result.ts';
 
 interface Trajectory {
   readonly records: readonly StepRecord[];

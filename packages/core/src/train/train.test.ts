@@ -1,16 +1,16 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { smallData, smallSpec, trained } from '../../test/small-run.ts';
-import { jointLambdaMin } from '../diagnostics/joint-lambda-min.ts';
-import { lambdaMin } from '../diagnostics/lambda-min.ts';
-import { movement } from '../diagnostics/movement.ts';
+import type { Engine } from '../engines/engine.ts';
+import { referenceEngine } from '../engines/reference/reference-engine.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
-import { initialWeights } from '../model/initial-weights.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
 import { PARAMETRIZATIONS } from '../parametrization/table.ts';
-import type { Engine } from './engine.ts';
-import { referenceEngine } from './reference-engine.ts';
-import type { RunResult, StepRecord } from './run-result.ts';
+import { jointLambdaMin } from '../quantities/joint-lambda-min.ts';
+import { lambdaMin } from '../quantities/lambda-min.ts';
+import { movement } from '../quantities/movement.ts';
+import type { RunResult, StepRecord } from '../run/run-result.ts';
+import { initialWeights } from './initial-weights.ts';
 import { train } from './train.ts';
 
 const { mup, sp } = PARAMETRIZATIONS;

@@ -1,14 +1,14 @@
 import type { Dataset } from '../data/dataset.ts';
+import type { Engine, EngineSession } from '../engines/engine.ts';
 import { matrix } from '../linalg/matrix.ts';
-import { initialWeights } from '../model/initial-weights.ts';
 import { loss } from '../model/loss.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
-import type { Engine, EngineSession } from './engine.ts';
-import { type Observation, outcomesOf, pointsOf, startProbe } from './observation.ts';
-import { runHash } from './run-hash.ts';
-import type { RunResult, StepRecord } from './run-result.ts';
-import type { RunSpec } from './run-spec.ts';
-import { seriesColumns } from './series.ts';
+import { runHash } from '../run/run-hash.ts';
+import type { RunResult, StepRecord } from '../run/run-result.ts';
+import type { RunSpec } from '../run/run-spec.ts';
+import { seriesColumns } from '../run/series.ts';
+import { initialWeights } from './initial-weights.ts';
+import { type Observation, outcomesOf, pointsOf, startProbe } from './probe.ts';
 
 /**
  * A run has diverged at the first step whose loss is not finite or above this multiple of its beginning: of the

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { allOptions, type CommandSpec, type OptionSpec } from './command-spec.ts';
-import { wrapText } from './wrap-text.ts';
+import { wrapText } from './terminal/wrap-text.ts';
 
 const WIDTH = 80;
 

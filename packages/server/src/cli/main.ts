@@ -1,7 +1,7 @@
 import process from 'node:process';
+import { didYouMean } from '../input/did-you-mean.ts';
 import { VERSION } from '../version.ts';
 import { type Command, type CommandIo, UsageError } from './command.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { overview } from './help.ts';
 
 /** Commands load when they are called, so that `lint` does not pay for training. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { didYouMean } from '../input/did-you-mean.ts';
 import { UsageError } from './command.ts';
 import { allOptions, type CommandSpec, type OptionSpec } from './command-spec.ts';
-import { didYouMean } from './did-you-mean.ts';
 
 /** The flags and operands of one call, as text. */
 export interface ParsedArgs {

@@ -1,8 +1,8 @@
+import type { Analyser } from '@widthwise/analysis';
 import type { Connection } from 'vscode-languageserver';
-import type { Analyser } from '../analysis/analyse.ts';
-import { ANALYSIS_CAPABILITIES, registerAnalysis } from '../features/register-analysis.ts';
-import { FOLDER_CAPABILITIES, openFolders } from './open-folders.ts';
-import { RUN_CAPABILITIES, registerRunRequests } from './run-requests.ts';
+import { FOLDER_CAPABILITIES, openFolders } from './connection/open-folders.ts';
+import { RUN_CAPABILITIES, registerRunRequests } from './experiments/run-requests.ts';
+import { ANALYSIS_CAPABILITIES, registerAnalysis } from './features/register-analysis.ts';
 
 /** Wires the language server to a connection, which the caller then listens on. */
 export function createServer(connection: Connection, analyser: Promise<Analyser>): void {

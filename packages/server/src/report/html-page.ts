@@ -1,4 +1,5 @@
 import { type ComparisonReport, comparisonSentence } from '@widthwise/core';
+import { HOW_TO_READ, remarks } from '../cli/render/terminal-report.ts';
 import { comparisonTable } from './comparison-table.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { CurvePoint, Figure } from './figure.ts';
@@ -10,7 +11,6 @@ import { PAGE_SCRIPT } from './page-script.ts';
 import { FIGURE_STYLE, PAGE_STYLE } from './page-style.ts';
 import type { ReportContext } from './report-context.ts';
 import { svgChart } from './svg-chart.ts';
-import { HOW_TO_READ, remarks } from './terminal-report.ts';
 
 /** A report as one HTML file that needs no network: verdict, table, figures, how it was measured. */
 export function renderHtml(report: ComparisonReport, context: ReportContext): string {

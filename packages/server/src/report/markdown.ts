@@ -1,8 +1,8 @@
 import { type ComparisonReport, comparisonSentence, formatSlope, type Slope } from '@widthwise/core';
+import { remarks } from '../cli/render/terminal-report.ts';
 import { comparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
-import { remarks } from './terminal-report.ts';
 
 /** A report as GitHub-flavored Markdown: verdict, table, remarks, how it was measured. */
 export function renderMarkdown(report: ComparisonReport, context: ReportContext): string {

@@ -1,4 +1,4 @@
-import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
+import type { PreparedComparison } from '../lab/experiments/prepared-comparison.ts';
 
 /** What a report says beside its numbers: what was asked, and how, where and when it was measured. */
 export interface ReportContext extends Pick<PreparedComparison, 'name' | 'dataTitle' | 'request' | 'labels'> {

@@ -5,8 +5,8 @@ import {
   referenceEngine,
   train,
 } from '@widthwise/core';
-import type { CompareParams } from '../experiments/compare-params.ts';
-import { prepareComparison } from '../experiments/prepare-comparison.ts';
+import type { CompareParams } from '../lab/experiments/compare-params.ts';
+import { prepareComparison } from '../lab/experiments/prepare-comparison.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A real comparison of nets so small that a test can train them, and what its reports are made from. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { exponentText, regimeText } from '@widthwise/analysis';
 import {
   type Classification,
   type ClassifyRequest,
@@ -11,14 +12,12 @@ import {
   parseExponent,
   parseParametrization,
 } from '@widthwise/core';
-import { exponentText } from '../../explain/exponent-text.ts';
-import { regimeText } from '../../explain/regime-text.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { choiceOf, numberOf, wordsOf } from '../read-values.ts';
-import { terminalOf } from '../terminal.ts';
+import { terminalOf } from '../terminal/terminal.ts';
 import { writeJson } from '../write-json.ts';
 
 const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam'];

@@ -1,5 +1,5 @@
-import { COMPARE_DEFAULTS } from '../../experiments/compare-defaults.ts';
-import type { CompareParams } from '../../experiments/compare-params.ts';
+import { COMPARE_DEFAULTS } from '../../lab/experiments/compare-defaults.ts';
+import type { CompareParams } from '../../lab/experiments/compare-params.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { numberOf, numbersOf, wordsOf } from '../read-values.ts';

@@ -1,12 +1,12 @@
-import type { PreparedComparison } from '../../experiments/prepared-comparison.ts';
-import { WorkMeter } from '../../experiments/work-meter.ts';
-import { executePlan } from '../../runs/executor.ts';
-import type { PlanEvents, PlanOutcome } from '../../runs/plan-events.ts';
-import type { Store } from '../../store/store.ts';
+import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
+import { executePlan } from '../../lab/runs/executor.ts';
+import type { PlanEvents, PlanOutcome } from '../../lab/runs/plan-events.ts';
+import { WorkMeter } from '../../lab/runs/work-meter.ts';
+import type { Store } from '../../lab/store/store.ts';
 import type { CommandIo } from '../command.ts';
-import { noteOn } from '../note.ts';
-import { ProgressLine } from '../progress-line.ts';
-import type { Terminal } from '../terminal.ts';
+import { noteOn } from '../terminal/note.ts';
+import { ProgressLine } from '../terminal/progress-line.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const REDRAW_MS = 250;
 

@@ -1,12 +1,12 @@
-import type { ModelOutline } from '../../analysis/model-outline.ts';
-import { explainText } from '../../explain/explain-text.ts';
-import { lineIndex } from '../../lint/line-index.ts';
-import { type LintedFile, lintFiles } from '../../lint/lint-files.ts';
-import { modelJson } from '../../lint/lint-json.ts';
+import type { ModelOutline } from '@widthwise/analysis';
+import { lineIndex } from '@widthwise/analysis';
+import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
-import { terminalOf } from '../terminal.ts';
+import { explainText } from '../render/explain-text.ts';
+import { modelJson } from '../render/lint-json.ts';
+import { terminalOf } from '../terminal/terminal.ts';
 import { writeJson } from '../write-json.ts';
 
 const SPEC: CommandSpec = {

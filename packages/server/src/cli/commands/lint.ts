@@ -1,12 +1,12 @@
-import type { Severity } from '../../analysis/finding.ts';
-import { type LintedFile, lintFiles } from '../../lint/lint-files.ts';
-import { lintJson } from '../../lint/lint-json.ts';
-import { lintText } from '../../lint/lint-text.ts';
+import type { Severity } from '@widthwise/analysis';
+import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import { type Command, UsageError } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { choiceOf } from '../read-values.ts';
-import { terminalOf } from '../terminal.ts';
+import { lintJson } from '../render/lint-json.ts';
+import { lintText } from '../render/lint-text.ts';
+import { terminalOf } from '../terminal/terminal.ts';
 import { writeJson } from '../write-json.ts';
 
 const PROFILES = ['auto', 'advisory', 'mup'] as const;

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { loadAnalyserFromDisk } from '../../lint/load-analyser.ts';
 import { createServer } from '../../lsp/server.ts';
+import { loadAnalyserFromDisk } from '../../sources/load-analyser.ts';
 import { type Command, UsageError } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 

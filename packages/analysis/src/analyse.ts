@@ -1,0 +1,87 @@
+import { readDirectives } from './directives.ts';
+import type { Finding, RuleLevel } from './finding.ts';
+import type { Analysis, AnalysisOptions, Profile } from './model-outline.ts';
+import { readModels } from './observe/run-file.ts';
+import { type Model, readModel } from './outline/weight-table.ts';
+import { profileOf } from './profile.ts';
+import { RULES } from './rules/index.ts';
+import type { Rule } from './rules/rule.ts';
+import { loadPythonParser, type ParserWasm } from './syntax/python/python-parser.ts';
+
+/** What analysis does where nothing is configured. */
+export const DEFAULT_OPTIONS: AnalysisOptions = {
+  profile: 'auto',
+  configured: false,
+  widths: [],
+  finite: [],
+  multipliers: [],
+  rules: {},
+};
+
+export interface Analyser {
+  /** Any text has an analysis; one that holds no model code has an empty one. Never throws. */
+  analyse(text: string, options?: AnalysisOptions): Analysis;
+}
+
+/** Loads the parser. The analyser may be kept for the life of the process. */
+export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
+  const parser = await loadPythonParser(wasm);
+  return {
+    analyse(text, options = DEFAULT_OPTIONS) {
+      if (!MENTIONS_A_LIBRARY.test(text)) return { profile: advised(options.profile), ...NOTHING };
+      const module = parser.parse(text);
+      const directives = readDirectives(module.comments, text);
+      const widths = [...options.widths, ...directives.widths];
+      const profile = profileOf(options, module, text, directives.widths.length > 0);
+      const models = readModels(module).flatMap((reading) => {
+        const model = readModel(reading, { ...options, widths });
+        return model === undefined ? [] : [{ model, broken: reading.definition.broken }];
+      });
+      const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, profile, options)));
+      const kept = made.filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
+      return {
+        profile,
+        broken: module.broken,
+        findings: inOrder(kept, 'finding'),
+        notes: inOrder(kept, 'lens'),
+        models: models.map(({ model }) => model.outline),
+      };
+    },
+  };
+}
+
+/** A file without any of these words holds no model that could be read. */
+const MENTIONS_A_LIBRARY = /torch|lightning|\bmup\b|unit_scaling/;
+
+const NOTHING = { broken: false, findings: [], notes: [], models: [] } as const;
+
+function advised(profile: AnalysisOptions['profile']): Profile {
+  return profile === 'auto' ? 'advisory' : profile;
+}
+
+interface Made {
+  readonly shownAs: Rule['shownAs'];
+  readonly finding: Finding;
+}
+
+function check(model: Model, profile: Profile, options: AnalysisOptions): readonly Made[] {
+  return RULES.flatMap((rule) => {
+    const severity: RuleLevel = options.rules[rule.code] ?? rule.levels[profile];
+    if (severity === 'off') return [];
+    return rule.check(model).map((report) => ({
+      shownAs: rule.shownAs,
+      finding: { code: rule.code, name: rule.name, severity, model: model.outline.name, ...report },
+    }));
+  });
+}
+
+function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
+  const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
+  // a line that several models inherit is wrong once
+  const first = shown.filter((one, index) => shown.findIndex((other) => isSame(one, other)) === index);
+  return first.sort((left, right) => left.span.start - right.span.start);
+}
+
+function isSame(left: Finding, right: Finding): boolean {
+  return left.code === right.code && left.span.start === right.span.start;
+}

@@ -1,0 +1,11 @@
+export { type Analyser, DEFAULT_OPTIONS, loadAnalyser } from './analyse.ts';
+export type { Finding, RuleCode, RuleLevel, Severity } from './finding.ts';
+export type { Analysis, AnalysisOptions, ModelOutline, WeightRow } from './model-outline.ts';
+export { OPTIMIZER_NAMES } from './outline/verdict.ts';
+export { RULES } from './rules/index.ts';
+export { type LineIndex, lineIndex } from './syntax/line-index.ts';
+export { overlaps, type Span, touches } from './syntax/span.ts';
+export { explainMarkdown, markOf, problemsOf } from './words/explain-markdown.ts';
+export { exponentText, powerText, rateText, wantedText } from './words/exponent-text.ts';
+export { regimeText, verdictLine } from './words/regime-text.ts';
+export { judgeRow, MARKS } from './words/row-judgement.ts';

@@ -1,0 +1,139 @@
+import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { setGroupItem } from '../libraries/torch/optimizers.ts';
+import type { AttributeExpression, Expression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { eachWay } from './frames.ts';
+import type { Frame } from './interpreter.ts';
+import { opaqueResult } from './tensors.ts';
+import { truthOf } from './truth.ts';
+import {
+  eachOption,
+  list,
+  number,
+  type ObjectValue,
+  optionsOf,
+  type ParameterValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+/** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
+export function assign(target: Expression, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case 'name':
+      frame.locals.set(target.name, named(value, symbolName(frame.scope, target.name, target.span)));
+      break;
+    case 'attribute':
+      assignAttribute(target, value, frame);
+      break;
+    case 'sequence':
+      assignSequence(target.items, value, frame);
+      break;
+    case 'subscript':
+      assignItem(target, value, frame);
+      break;
+    case 'starred':
+      assign(target.value, list([UNKNOWN], true), frame);
+      break;
+    default:
+      break;
+  }
+}
+
+/** `scope.name@place`: what follows the @ keeps two variables of one name apart, and is never shown. */
+function symbolName(scope: string, name: string, span: Span): string {
+  return `${scope === '' ? name : `${scope}.${name}`}@${span.start}`;
+}
+
+function named(value: Value, name: string): Value {
+  if (value.kind === 'unknown' && value.name === null) return { kind: 'unknown', name };
+  if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
+  return number({ op: 'symbol', name, value: value.quantity });
+}
+
+/** A number spelled out in the code, which so far has no name. */
+function isPlainNumber(quantity: Quantity): boolean {
+  return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
+}
+
+function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
+  const owners = optionsOf(frame.interpreter.evaluate(object, frame));
+  eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
+}
+
+/** One attribute gets its value, there in the code. */
+interface AttributeChange {
+  readonly name: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** `owner.name = value`. */
+export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
+  const { name, value, span } = change;
+  if (owner.kind === 'object') {
+    setOwnAttribute(owner, change, frame);
+  } else if (owner.kind === 'parameter' && name === 'data') {
+    frame.heap.write(owner, foreignInit(span), true);
+  } else if (owner.kind === 'parameter' && name === 'requires_grad') {
+    frame.heap.freeze(owner, truthOf(value) !== true);
+  } else if (owner.kind === 'layer' && (name === 'weight' || name === 'bias')) {
+    const parameter: ParameterValue = { kind: 'parameter', layer: owner.layer, which: name };
+    if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
+    else frame.heap.write(parameter, foreignInit(span), true);
+  }
+}
+
+function setOwnAttribute(owner: ObjectValue, { name, value, span }: AttributeChange, frame: Frame): void {
+  if (name === '_modules' && value.kind === 'dict') {
+    for (const [child, module] of value.entries) {
+      frame.heap.setAttribute(owner.id, child, { value: module, span });
+    }
+    return;
+  }
+  const symbol = symbolName(owner.definition.name, name, span);
+  frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
+}
+
+/** Initial values that come from somewhere the analysis does not follow. */
+export function foreignInit(span: Span): {
+  readonly std: Quantity;
+  readonly span: Span;
+  readonly by: string;
+} {
+  return { std: UNKNOWN_QUANTITY, span, by: 'something that is not read' };
+}
+
+function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
+  for (const [index, target] of targets.entries()) {
+    const item = eachOption(value, (option) => unpacked(option, index, targets.length));
+    assign(target, item, frame);
+  }
+}
+
+/** What one of several targets gets; each part of a tensor or parameter is known by the whole. */
+function unpacked(value: Value, index: number, count: number): Value {
+  if (value.kind === 'tensor' || value.kind === 'parameter') return value;
+  const fits = value.kind === 'list' && !value.open && value.items.length === count;
+  return (fits ? value.items[index] : undefined) ?? UNKNOWN;
+}
+
+/** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
+function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
+  const container = frame.interpreter.evaluate(target.object, frame);
+  const key = target.index === null ? UNKNOWN : frame.interpreter.evaluate(target.index, frame);
+  for (const option of optionsOf(container)) {
+    if (option.kind === 'parameter') frame.heap.write(option, foreignInit(target.span), false);
+    if (option.kind === 'group') setGroupItem(option, key, value);
+  }
+  if (container.kind === 'dict' && key.kind === 'text') {
+    const entries = new Map(container.entries).set(key.text, value);
+    assign(target.object, { ...container, entries }, frame);
+  } else if (container.kind === 'layer' && key.kind === 'text') {
+    frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
+  } else if (container.kind === 'list') {
+    assign(target.object, UNKNOWN, frame);
+  } else if (container.kind === 'tensor') {
+    assign(target.object, opaqueResult('an assignment to a part', [container, value]), frame);
+  }
+}

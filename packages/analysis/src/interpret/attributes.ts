@@ -1,0 +1,174 @@
+import { exactValue, literal } from '../growth/quantity.ts';
+import { stepped } from '../network/flow.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
+import {
+  bind,
+  type FoundMethod,
+  findMethod,
+  hasDecorator,
+  isModuleClass,
+  isProperty,
+  lineage,
+} from './classes.ts';
+import type { Frame } from './interpreter.ts';
+import { NO_ARGUMENTS } from './interpreter.ts';
+import { dimensionsOf, namedChildren, shapeOf } from './modules.ts';
+import { CONSTANTS } from './numbers.ts';
+import { sampleOf } from './samples.ts';
+import {
+  type Layer,
+  list,
+  NONE,
+  number,
+  type ObjectValue,
+  type OpaqueValue,
+  type ParameterValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+/** What `value.name` stands for where it is not called. */
+export function attributeOf(value: Value, name: string, frame: Frame): Value {
+  switch (value.kind) {
+    case 'reference':
+      return referenceAttribute(value.qualified, name);
+    case 'object':
+      return objectAttribute(value, name, frame);
+    case 'layer':
+      return layerAttribute(value.layer, name, frame);
+    case 'optimizer':
+      return name === 'param_groups' ? list([{ ...value, kind: 'group' }], true) : UNKNOWN;
+    case 'parameter':
+      return parameterAttribute(value, name, frame);
+    case 'opaque':
+      return (
+        derivedField(value, name, frame) ?? { kind: 'opaque', name: `${value.name}.${name}`, fallback: null }
+      );
+    case 'unknown':
+      return value.name === null
+        ? UNKNOWN
+        : { kind: 'opaque', name: `${value.name}.${name}`, fallback: null };
+    case 'class':
+      return classAttribute(value, name, frame);
+    case 'tensor':
+      if (name === 'data') return value;
+      return TRANSPOSED.has(name)
+        ? { kind: 'tensor', flow: stepped(value.flow, { kind: 'opaque', what: `.${name}` }) }
+        : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
+  if (name === 'data') return parameter;
+  if (TRANSPOSED.has(name)) return { ...parameter, part: true };
+  if (name === 'ndim') return number(literal(dimensionsOf(parameter)));
+  if (name === 'requires_grad' && !frame.heap.isFrozen(parameter)) return { kind: 'truth', value: true };
+  return name === 'shape' ? shapeOf(parameter) : UNKNOWN;
+}
+
+const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
+
+function referenceAttribute(module: string, name: string): Value {
+  if (name === '__name__') return { kind: 'text', text: module.slice(module.lastIndexOf('.') + 1) };
+  const qualified = `${module}.${name}`;
+  const constant = CONSTANTS.get(qualified);
+  return constant === undefined ? { kind: 'reference', qualified } : number(constant);
+}
+
+function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
+  const own = frame.heap.attributes(object.id).get(name);
+  if (own !== undefined) return own.value;
+  if (name === object.wrapper) {
+    const { wrapper: _, ...wrapped } = object;
+    return wrapped;
+  }
+  if (name === '_modules') return childrenOf(object, frame);
+  const found = findMethod(frame.interpreter, object.definition, name);
+  if (found !== undefined) return boundMethod(object, found, frame);
+  if (name === '__class__') return { kind: 'class', definition: object.definition };
+  return classAttribute({ kind: 'class', definition: object.definition }, name, frame);
+}
+
+/** The dict that a module keeps its children in. */
+function childrenOf(object: ObjectValue, frame: Frame): Value {
+  const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
+  return { kind: 'dict', entries: new Map(children), open: true };
+}
+
+function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {
+  const receiver = hasDecorator(found.method, 'staticmethod') ? null : object;
+  const bound = bind(found, receiver);
+  if (!isProperty(found.method)) return bound;
+  return frame.interpreter.call(bound, { args: NO_ARGUMENTS, frame, span: found.method.span });
+}
+
+/** A class variable, or a method taken from the class itself. */
+function classAttribute(
+  { definition }: Extract<Value, { kind: 'class' }>,
+  name: string,
+  frame: Frame,
+): Value {
+  if (name === '__name__') return { kind: 'text', text: definition.name };
+  const found = findMethod(frame.interpreter, definition, name);
+  if (found !== undefined) {
+    return bind(found, null);
+  }
+  for (const owner of lineage(frame.interpreter, definition)) {
+    for (const statement of owner.body) {
+      if (statement.kind !== 'assign' || statement.value === null) continue;
+      const named = statement.targets.some((target) => target.kind === 'name' && target.name === name);
+      if (named) return frame.interpreter.evaluate(statement.value, { ...frame, locals: new Map() });
+    }
+  }
+  return { kind: 'unknown', name: `${definition.name}.${name}` };
+}
+
+function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
+  const item = frame.heap.attributes(layer.id).get(name);
+  if (item !== undefined) return item.value;
+  const { family } = layer.knowledge;
+  if (name === '__class__') return { kind: 'reference', qualified: layer.qualified };
+  if (name === 'weight' && HAS_WEIGHT.has(family)) return { kind: 'parameter', layer, which: 'weight' };
+  if (name === 'bias' && family === 'linear') {
+    if (layer.hasBias === false) return NONE;
+    return layer.hasBias === null ? UNKNOWN : { kind: 'parameter', layer, which: 'bias' };
+  }
+  if (name === 'bias' && family === 'embedding') return NONE;
+  if (name === layer.knowledge.fanIn?.name) return number(layer.fanIn);
+  if (name === layer.knowledge.fanOut?.name) return number(layer.fanOut);
+  return UNKNOWN;
+}
+
+const HAS_WEIGHT: ReadonlySet<string> = new Set(['linear', 'embedding', 'unread-linear', 'norm', 'other']);
+
+/**
+ * A field that a class of the file computes from its others, such as `std = width ** -0.5`; undefined for one that is
+ * only stored. The configuration itself comes from outside: it is known by its class, or by what a caller passed.
+ */
+function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | undefined {
+  const named = frame.interpreter.globals.get(from.name);
+  if (named?.kind === 'class') return derivedIn(named.definition, name, frame);
+  const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
+  // its other fields go by another name here, so that what is computed from them cannot be said
+  return passed && derivedIn(passed, name, frame) && UNKNOWN;
+}
+
+function derivedIn(definition: ClassStatement, name: string, frame: Frame): Value | undefined {
+  const { interpreter } = frame;
+  if (isModuleClass(interpreter, definition)) return undefined;
+  const sample = sampleOf(definition, frame);
+  if (sample === null) return undefined;
+  const value = attributeOf(sample.object, name, { ...frame, heap: sample.heap });
+  const method = findMethod(interpreter, definition, name)?.method;
+  if (method !== undefined) return isProperty(method) ? value : undefined;
+  return isComputed(value) ? value : undefined;
+}
+
+function isComputed(value: Value): boolean {
+  if (value.kind === 'either') return true;
+  return (
+    value.kind === 'number' && value.quantity.op !== 'symbol' && exactValue(value.quantity) === undefined
+  );
+}

@@ -1,0 +1,154 @@
+import { scaleInit } from '../libraries/torch/initializers.ts';
+import type {
+  AugmentedStatement,
+  BlockStatement,
+  Expression,
+  IfStatement,
+  Statement,
+  TryStatement,
+} from '../syntax/ast.ts';
+import { assign } from './assign.ts';
+import { combined } from './evaluate.ts';
+import { forked, rejoin } from './frames.ts';
+import type { Completion, Frame } from './interpreter.ts';
+import { loop } from './loops.ts';
+import { truthOf } from './truth.ts';
+import { eachOption, NONE, optionsOf, UNKNOWN } from './value.ts';
+
+const FALLS: Completion = { falls: true, returns: [], leaves: [] };
+
+/** Runs statements one after the other, as far as they get. */
+export function execute(body: readonly Statement[], frame: Frame): Completion {
+  const returns: Completion['returns'][number][] = [];
+  const leaves: Frame[] = [];
+  for (const statement of body) {
+    if (!frame.interpreter.spend()) break;
+    const done = executeOne(statement, frame);
+    returns.push(...done.returns);
+    leaves.push(...done.leaves);
+    if (!done.falls) return { falls: false, returns, leaves };
+  }
+  return { falls: true, returns, leaves };
+}
+
+function executeOne(statement: Statement, frame: Frame): Completion {
+  switch (statement.kind) {
+    case 'assign': {
+      const value = statement.value === null ? UNKNOWN : frame.interpreter.evaluate(statement.value, frame);
+      for (const target of statement.targets) assign(target, value, frame);
+      return FALLS;
+    }
+    case 'augmented':
+      executeAugmented(statement, frame);
+      return FALLS;
+    case 'expression':
+      frame.interpreter.evaluate(statement.value, frame);
+      return FALLS;
+    case 'return': {
+      const value = statement.value === null ? NONE : frame.interpreter.evaluate(statement.value, frame);
+      return { falls: false, returns: [{ value, heap: forked(frame).heap }], leaves: [] };
+    }
+    case 'if':
+      return executeIf(statement, frame);
+    case 'loop':
+      return loop(statement, frame);
+    case 'block':
+      return executeBlock(statement, frame);
+    case 'try':
+      return executeTry(statement, frame);
+    case 'leave':
+      return { falls: false, returns: [], leaves: statement.how === 'raise' ? [] : [forked(frame)] };
+    default:
+      define(statement, frame);
+      return FALLS;
+  }
+}
+
+/** Binds what a definition or import names. */
+export function define(statement: Statement, frame: Frame): void {
+  if (statement.kind === 'function') {
+    frame.locals.set(statement.name, {
+      kind: 'function',
+      definition: statement,
+      receiver: null,
+      owner: null,
+      closure: frame.scope === '' ? new Map() : frame.locals,
+    });
+  } else if (statement.kind === 'class') {
+    frame.locals.set(statement.name, { kind: 'class', definition: statement });
+  } else if (statement.kind === 'import') {
+    for (const { local, qualified } of statement.bindings) {
+      frame.locals.set(local, { kind: 'reference', qualified });
+    }
+  }
+}
+
+function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
+  const before = frame.interpreter.evaluate(statement.target, frame);
+  const value = frame.interpreter.evaluate(statement.value, frame);
+  const parameters = optionsOf(before).filter((option) => option.kind === 'parameter');
+  if (parameters.length > 0) {
+    const { operator, span } = statement;
+    const sure = before.kind === 'parameter';
+    for (const one of parameters) scaleInit(one, { operator, factor: value, span, sure }, frame);
+    return;
+  }
+  const after = eachOption(before, (one) =>
+    eachOption(value, (other) => combined(statement.operator, one, other)),
+  );
+  assign(statement.target, after, frame);
+}
+
+/** Contexts in which no gradient is kept. */
+const WITHOUT_GRADIENT = /^(?:no_grad|inference_mode|set_grad_enabled)$/;
+
+function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
+  for (const item of items) frame.interpreter.evaluate(item, frame);
+  const { uses, untracked } = frame.interpreter.trace;
+  const before = uses.length;
+  const done = frame.interpreter.execute(body, frame);
+  if (items.some(keepsNoGradient)) for (const { layer } of uses.slice(before)) untracked.add(layer);
+  return done;
+}
+
+function keepsNoGradient(item: Expression): boolean {
+  const callee = item.kind === 'call' ? item.callee : item;
+  const name = callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.name : '';
+  return WITHOUT_GRADIENT.test(name);
+}
+
+function executeIf(statement: IfStatement, frame: Frame): Completion {
+  const truth = truthOf(frame.interpreter.evaluate(statement.condition, frame));
+  if (truth !== null) return frame.interpreter.execute(truth ? statement.body : statement.otherwise, frame);
+  return branch([statement.body, statement.otherwise], frame);
+}
+
+/** Runs each block on a state of its own, and goes on with whatever they leave. */
+function branch(blocks: readonly (readonly Statement[])[], frame: Frame): Completion {
+  const forks = blocks.map((block) => {
+    const fork = forked(frame);
+    return { fork, done: frame.interpreter.execute(block, fork) };
+  });
+  const falling = forks.filter(({ done }) => done.falls).map(({ fork }) => fork);
+  rejoin(frame, falling);
+  return {
+    falls: falling.length > 0,
+    returns: forks.flatMap(({ done }) => done.returns),
+    leaves: forks.flatMap(({ done }) => done.leaves),
+  };
+}
+
+/** A handler runs on what its body may have left half done. */
+function executeTry(statement: TryStatement, frame: Frame): Completion {
+  const done = branch(
+    [statement.body, ...statement.handlers.map((handler) => [...statement.body, ...handler])],
+    frame,
+  );
+  if (!done.falls) return done;
+  const after = frame.interpreter.execute(statement.after, frame);
+  return {
+    falls: after.falls,
+    returns: [...done.returns, ...after.returns],
+    leaves: [...done.leaves, ...after.leaves],
+  };
+}

@@ -1,0 +1,134 @@
+import type { OptimizerName } from '@widthwise/core';
+import type { Quantity } from '../growth/quantity.ts';
+import type { LayerUse } from '../network/flow.ts';
+import type {
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  LambdaExpression,
+  Statement,
+} from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Heap } from './heap.ts';
+import type { Sample } from './samples.ts';
+import type { Layer, ParameterValue, Value } from './value.ts';
+
+/** The names of one function call, and where it stands. Forked where the code forks. */
+export interface Frame {
+  readonly interpreter: Interpreter;
+  locals: Map<string, Value>;
+  readonly heap: Heap;
+  /** Prefix of the names that this code gives to numbers: `Net`, `main`; empty for the file itself. */
+  readonly scope: string;
+  /** The functions being run, outermost first. */
+  readonly stack: readonly (FunctionStatement | LambdaExpression)[];
+  /** Whether a model is being constructed: then classes made here are its parts. */
+  readonly building: boolean;
+}
+
+/** What a call was given. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** Whether `*args` or `**kwargs` may add more. */
+  readonly open: boolean;
+}
+
+/** One call: what it was given, by which code, and where. */
+export interface CallSite {
+  readonly args: Arguments;
+  readonly frame: Frame;
+  readonly span: Span;
+}
+
+/** How a block of statements ended. */
+export interface Completion {
+  /** Whether the statement after it runs. */
+  readonly falls: boolean;
+  readonly returns: readonly { readonly value: Value; readonly heap: Heap }[];
+  /** States at `break` and `continue`. */
+  readonly leaves: readonly Frame[];
+}
+
+/** An optimizer that the code builds. */
+export interface OptimizerBuild {
+  /** Null for one that is not modeled. */
+  readonly kind: OptimizerName | null;
+  readonly qualified: string;
+  readonly span: Span;
+  /** The learning rate of groups that have none of their own. */
+  readonly lr: Quantity;
+  readonly groups: OptimizerGroup[];
+  /** Learning rates that the code writes over those of the groups later. */
+  readonly rewrites: Quantity[];
+  /** Factors that schedulers multiply learning rates by. */
+  readonly factors: Quantity[];
+}
+
+export interface OptimizerGroup {
+  readonly parameters: readonly ParameterValue[];
+  readonly lr: Quantity;
+}
+
+/** A model constructed by code that is no model itself, with what its parameters were given. */
+export interface Construction {
+  readonly definition: ClassStatement;
+  readonly objectId: number;
+  readonly bound: ReadonlyMap<string, Value>;
+}
+
+/** What a run of the code has done, in order. */
+export interface Trace {
+  readonly uses: LayerUse[];
+  readonly optimizers: OptimizerBuild[];
+  readonly constructions: Construction[];
+  readonly entered: Set<FunctionStatement | LambdaExpression>;
+  /** Classes that became part of a model. */
+  readonly nested: Set<ClassStatement>;
+  /** Layers of libraries that are not read, and that a tensor went through. */
+  readonly opaqueLayers: Set<Layer>;
+  /** Layers that a tensor went through without leaving a gradient. */
+  readonly untracked: Set<Layer>;
+}
+
+/** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
+export interface Interpreter {
+  readonly globals: Map<string, Value>;
+  /** Names that functions set from afar, so that what was seen of them may be out of date. */
+  readonly rebound: ReadonlySet<string>;
+  /** What the file itself has made. */
+  readonly fileHeap: Heap;
+  /** Each class with those it inherits from, once they have been looked up. */
+  readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
+  /** Instances of configuration classes made of symbols alone. */
+  readonly samples: Map<ClassStatement, Sample | null>;
+  /** What the present run has done; `traced` gives a run its own. */
+  trace: Trace;
+  /** False when the file has taken more steps than any model needs: then nothing more is learned. */
+  spend(): boolean;
+  readonly exhausted: boolean;
+  newId(): number;
+  evaluate(expression: Expression, frame: Frame): Value;
+  execute(body: readonly Statement[], frame: Frame): Completion;
+  call(callee: Value, site: CallSite): Value;
+  callMethod(receiver: Value, name: string, site: CallSite): Value;
+}
+
+export const NO_ARGUMENTS: Arguments = { positional: [], named: new Map(), open: false };
+
+export function positional(...values: readonly Value[]): Arguments {
+  return { positional: values, named: new Map(), open: false };
+}
+
+/** The argument at a place, by name first. */
+export function argument(
+  args: Arguments,
+  place: { readonly name: string; readonly index: number },
+): Value | undefined {
+  return args.named.get(place.name) ?? args.positional[place.index];
+}
+
+/** All arguments, whatever they are called. */
+export function everyArgument(args: Arguments): readonly Value[] {
+  return [...args.positional, ...args.named.values()];
+}

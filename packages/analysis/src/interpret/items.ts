@@ -1,0 +1,48 @@
+import { groupItem } from '../libraries/torch/optimizers.ts';
+import type { Frame } from './interpreter.ts';
+import { iterated } from './modules.ts';
+import { exactInteger } from './numbers.ts';
+import { anyOf, either, type Layer, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+
+/** `container[index]`; the index of a slice is null. */
+export function itemOf(container: Value, index: Value | null, frame: Frame): Value {
+  if (container.kind === 'tensor') return container;
+  if (container.kind === 'parameter') return { ...container, part: true };
+  if (index === null) return slice(container, frame);
+  const at = exactInteger(index);
+  switch (container.kind) {
+    case 'list':
+      return (container.open ? undefined : container.items.at(at ?? Number.NaN)) ?? either(container.items);
+    case 'dict':
+      if (index.kind === 'text') return container.entries.get(index.text) ?? UNKNOWN;
+      return anyOf([...container.entries.values(), UNKNOWN]);
+    case 'group':
+      return groupItem(container, index);
+    case 'layer':
+      return containedItem(container.layer, index, frame);
+    case 'opaque': {
+      const key = index.kind === 'text' ? index.text : at;
+      return key === undefined
+        ? UNKNOWN
+        : { kind: 'opaque', name: `${container.name}.${key}`, fallback: null };
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** An item of a container of layers; any of them where the index is not known. */
+function containedItem(container: Layer, index: Value, frame: Frame): Value {
+  const items = [...frame.heap.attributes(container.id)];
+  const at = exactInteger(index);
+  const place = at !== undefined && at < 0 ? items.length + at : at;
+  const key = index.kind === 'text' ? index.text : String(place);
+  const found = items.find(([name]) => name === key)?.[1].value;
+  return found ?? either(items.map(([, item]) => item.value));
+}
+
+/** Some of a container's items. */
+function slice(container: Value, frame: Frame): Value {
+  const whole = iterated(container, frame);
+  return whole.kind === 'list' ? list(whole.items.map(perhapsAbsent), true) : UNKNOWN;
+}

@@ -1,0 +1,192 @@
+import type { Quantity } from '../growth/quantity.ts';
+import { pair, sameQuantity } from '../growth/quantity.ts';
+import type { LayerKnowledge } from '../libraries/torch/tables.ts';
+import type { Flow } from '../network/flow.ts';
+import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import type { OptimizerBuild } from './interpreter.ts';
+
+/** What an expression of the code stands for, as far as is known. */
+export type Value =
+  | { readonly kind: 'number'; readonly quantity: Quantity }
+  | OpaqueValue
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'truth'; readonly value: boolean }
+  | { readonly kind: 'none' }
+  | ListValue
+  | { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
+  | { readonly kind: 'reference'; readonly qualified: string }
+  | FunctionValue
+  | { readonly kind: 'class'; readonly definition: ClassStatement }
+  | ObjectValue
+  | { readonly kind: 'layer'; readonly layer: Layer }
+  | ParameterValue
+  | { readonly kind: 'parent'; readonly receiver: ObjectValue; readonly of: ClassStatement }
+  | { readonly kind: 'tensor'; readonly flow: Flow }
+  /** An optimizer, and one of its parameter groups. */
+  | { readonly kind: 'optimizer' | 'group'; readonly build: OptimizerBuild }
+  | { readonly kind: 'either'; readonly options: readonly Value[] }
+  | UnknownValue;
+
+/** Something from outside: a number, an object or a function, whichever it is used as. */
+export interface OpaqueValue {
+  readonly kind: 'opaque';
+  /** Unique in the file: `Net.width`, `GPT.config.n_embd`. */
+  readonly name: string;
+  /** The default of a parameter, or what the only caller passes. */
+  readonly fallback: Value | null;
+}
+
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  /** Whether there may be more items like these, or fewer. */
+  readonly open: boolean;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly definition: FunctionStatement | LambdaExpression;
+  /** What `self` is bound to. */
+  readonly receiver: Value | null;
+  /** The class the method was found in, where `super()` starts. */
+  readonly owner: ClassStatement | null;
+  readonly closure: ReadonlyMap<string, Value>;
+}
+
+/** An instance of a class of the file. Its attributes are in the heap. */
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly id: number;
+  readonly definition: ClassStatement;
+  /** The name by which a wrapper, such as DataParallel, holds the instance. */
+  readonly wrapper?: string;
+}
+
+export interface ParameterValue {
+  readonly kind: 'parameter';
+  readonly layer: Layer;
+  readonly which: 'weight' | 'bias';
+  /** Whether it is only a part or another view of the parameter. */
+  readonly part?: true;
+}
+
+/** Nothing is known; where it has a name, its attributes are opaque. */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly name: string | null;
+}
+
+/** A layer of a library, as it was constructed. Containers keep their items in the heap. */
+export interface Layer {
+  readonly id: number;
+  readonly qualified: string;
+  readonly knowledge: LayerKnowledge;
+  readonly fanIn: Quantity;
+  readonly fanOut: Quantity;
+  /** Null where it depends on something unknown. */
+  readonly hasBias: boolean | null;
+  /** The constructor call. */
+  readonly span: Span;
+}
+
+export const UNKNOWN: Value = { kind: 'unknown', name: null };
+export const NONE: Value = { kind: 'none' };
+
+/** More alternatives than code has reasons for; beyond, nothing is known. */
+const MAX_OPTIONS = 6;
+
+export function list(items: readonly Value[], open = false): ListValue {
+  return { kind: 'list', items, open };
+}
+
+export function number(quantity: Quantity): Value {
+  return { kind: 'number', quantity };
+}
+
+/** The alternatives of a value: one, unless it depends on a condition. */
+export function optionsOf(value: Value): readonly Value[] {
+  return value.kind === 'either' ? value.options : [value];
+}
+
+/** A value that is one of these. */
+export function either(values: readonly Value[]): Value {
+  const options: Value[] = [];
+  for (const value of values.flatMap(optionsOf)) {
+    if (!options.some((option) => sameValue(option, value))) options.push(value);
+  }
+  const [first = UNKNOWN, ...rest] = options;
+  if (rest.length === 0) return first;
+  if (options.length > MAX_OPTIONS) return UNKNOWN;
+  if (options.every((option) => option.kind === 'number')) {
+    return number(
+      options.map((option) => option.quantity).reduce((left, right) => pair('either', left, right)),
+    );
+  }
+  return { kind: 'either', options };
+}
+
+/** One of these, however many there are: none of them is lost. */
+export function anyOf(values: readonly Value[]): Value {
+  const options = values.flatMap(optionsOf);
+  return options.length > MAX_OPTIONS ? { kind: 'either', options } : either(options);
+}
+
+/** An item that a list may hold or not: what is done to it may be done to nothing. */
+export function perhapsAbsent(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(perhapsAbsent) };
+  return value.kind === 'text' ? value : either([value, UNKNOWN]);
+}
+
+/** Applies `map` to every alternative. */
+export function eachOption(value: Value, map: (option: Value) => Value): Value {
+  return value.kind === 'either' ? either(value.options.map(map)) : map(value);
+}
+
+export function sameValue(left: Value, right: Value): boolean {
+  if (left === right) return true;
+  if (left.kind !== right.kind) return false;
+  switch (left.kind) {
+    case 'number':
+      return sameQuantity(left.quantity, (right as typeof left).quantity);
+    case 'opaque':
+    case 'unknown':
+      return left.name === (right as typeof left).name;
+    case 'text':
+      return left.text === (right as typeof left).text;
+    case 'truth':
+      return left.value === (right as typeof left).value;
+    case 'none':
+      return true;
+    case 'reference':
+      return left.qualified === (right as typeof left).qualified;
+    case 'object':
+      return left.id === (right as typeof left).id;
+    case 'layer':
+      return left.layer === (right as typeof left).layer;
+    case 'optimizer':
+    case 'group':
+      return left.build === (right as typeof left).build;
+    case 'parameter':
+      return sameParameter(left, right as typeof left);
+    case 'list':
+      return sameItems(left, right as typeof left);
+    case 'class':
+    case 'function':
+      return left.definition === (right as typeof left).definition;
+    default:
+      return false;
+  }
+}
+
+function sameParameter(left: ParameterValue, right: ParameterValue): boolean {
+  return left.layer === right.layer && left.which === right.which && left.part === right.part;
+}
+
+function sameItems(left: ListValue, right: ListValue): boolean {
+  return (
+    left.open === right.open &&
+    left.items.length === right.items.length &&
+    left.items.every((item, index) => sameValue(item, right.items[index] ?? UNKNOWN))
+  );
+}

@@ -1,0 +1,256 @@
+import { literal } from '../../growth/quantity.ts';
+import { setAttribute } from '../../interpret/assign.ts';
+import { isModuleBase, lineage } from '../../interpret/classes.ts';
+import { eachWay } from '../../interpret/frames.ts';
+import {
+  type Arguments,
+  argument,
+  type CallSite,
+  type Frame,
+  type Interpreter,
+  positional,
+} from '../../interpret/interpreter.ts';
+import { itemOf } from '../../interpret/items.ts';
+import { hiddenName, iterated, namedChildren, namedModule } from '../../interpret/modules.ts';
+import { exactInteger } from '../../interpret/numbers.ts';
+import { agreed, truthOf } from '../../interpret/truth.ts';
+import {
+  anyOf,
+  either,
+  list,
+  NONE,
+  number,
+  optionsOf,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/value.ts';
+import { findLayer } from '../torch/tables.ts';
+
+/** Functions that go through what they are given. */
+const GOES_THROUGH: ReadonlySet<string> = new Set(
+  ['list', 'tuple', 'iter', 'reversed', 'sorted', 'enumerate', 'zip', 'len'].map(
+    (name) => `builtins.${name}`,
+  ),
+);
+
+function iteratedBy(qualified: string, value: Value, frame: Frame): Value {
+  return GOES_THROUGH.has(qualified) ? iterated(value, frame) : value;
+}
+
+/** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
+const HOLDERS: ReadonlyMap<string, string> = new Map([
+  ['torch.compile', '_orig_mod'],
+  ['torch.nn.DataParallel', 'module'],
+  ['torch.nn.parallel.DistributedDataParallel', 'module'],
+]);
+
+/** Wrappers that give back what they are handed. */
+const WRAPPERS: ReadonlySet<string> = new Set([
+  'torch.jit.script',
+  'builtins.list',
+  'builtins.tuple',
+  'builtins.iter',
+  'builtins.reversed',
+  'builtins.sorted',
+]);
+
+const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
+
+/** A copy of a whole model is another one, which is not followed; the copies of a layer in a model are alike. */
+function copied(value: Value, { building }: Frame): Value {
+  const isModel = value.kind === 'object' || value.kind === 'layer';
+  return isModel && !building ? UNKNOWN : value;
+}
+
+/** What Python has built in to change something, or to call what it is given. */
+export function effectCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  const [first = UNKNOWN, second = UNKNOWN, third = UNKNOWN] = args.positional;
+  switch (qualified) {
+    case 'builtins.setattr': {
+      const name = second.kind === 'text' ? second.text : hiddenName(span);
+      eachWay(optionsOf(first), frame, (owner, way) =>
+        setAttribute(owner, { name, value: third, span }, way),
+      );
+      return NONE;
+    }
+    case 'builtins.filter': {
+      const over = iterated(second, frame);
+      if (over.kind !== 'list') return over;
+      const answers = over.items.map((item) => {
+        const keeps = { args: positional(item), frame, span };
+        return { item, kept: first.kind === 'none' ? null : truthOf(frame.interpreter.call(first, keeps)) };
+      });
+      const kept = answers.filter(({ kept }) => kept !== false);
+      const items = kept.map(({ item, kept }) => (kept === null ? perhapsAbsent(item) : item));
+      return list(items, over.open || answers.some(({ kept }) => kept === null));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What Python has built in, for lists and for containers of layers alike. */
+export function builtinCall(qualified: string, args: Arguments, frame: Frame): Value | undefined {
+  const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
+  const [first = UNKNOWN, second = UNKNOWN] = values;
+  if (WRAPPERS.has(qualified)) return first;
+  const wrapper = HOLDERS.get(qualified);
+  if (wrapper !== undefined) return first.kind === 'object' ? { ...first, wrapper } : first;
+  if (COPIES.has(qualified)) return copied(first, frame);
+  switch (qualified) {
+    case 'builtins.isinstance':
+      return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));
+    case 'builtins.hasattr':
+      return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
+    case 'builtins.getattr':
+      return getAttribute(first, second, frame);
+    case 'builtins.next':
+      return firstOf(first, frame);
+    case 'builtins.type':
+      return typeOf(first);
+    case 'builtins.len':
+      return first.kind === 'list' && !first.open ? number(literal(first.items.length)) : UNKNOWN;
+    case 'builtins.range':
+      return range(args.positional);
+    case 'builtins.enumerate':
+      return enumerated(first, argument(args, { name: 'start', index: 1 }));
+    case 'builtins.zip':
+    case 'itertools.chain':
+      return qualified.endsWith('zip') ? zip(values) : chain(values);
+    case 'builtins.dict':
+    case 'collections.OrderedDict':
+      return first.kind === 'unknown'
+        ? { kind: 'dict', entries: args.named, open: args.open }
+        : dictOf(first);
+    case 'builtins.print':
+      return NONE;
+    default:
+      return undefined;
+  }
+}
+
+/** The dict that a list of pairs makes. */
+function dictOf(value: Value): Value {
+  if (value.kind !== 'list') return value;
+  const entries = value.items.map((item, index) => {
+    const [key, entry = UNKNOWN] = item.kind === 'list' ? item.items : [];
+    return [key?.kind === 'text' ? key.text : `@${index}`, entry] as const;
+  });
+  return { kind: 'dict', entries: new Map(entries), open: value.open };
+}
+
+function truth(answer: boolean | null): Value {
+  return answer === null ? UNKNOWN : { kind: 'truth', value: answer };
+}
+
+function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean | null {
+  if (of.kind === 'list') {
+    const answers = of.items.map((one) => isInstance(interpreter, value, one));
+    if (answers.includes(true)) return true;
+    return answers.every((answer) => answer === false) ? false : null;
+  }
+  if (of.kind === 'reference') return isInstanceOfReference(value, of.qualified);
+  if (of.kind !== 'class') return null;
+  if (value.kind === 'object') return lineage(interpreter, value.definition).includes(of.definition);
+  return value.kind === 'layer' ? false : null;
+}
+
+function isInstanceOfReference(value: Value, qualified: string): boolean | null {
+  if (value.kind === 'layer') {
+    if (value.layer.qualified === qualified || isModuleBase(qualified)) return true;
+    // a layer whose own class is known is none of another class that is known
+    return findLayer(qualified) !== undefined && findLayer(value.layer.qualified) !== undefined
+      ? isKin(value, qualified)
+      : null;
+  }
+  if (value.kind === 'object') return findLayer(qualified) === undefined ? null : false;
+  return null;
+}
+
+/** mup's readouts are linear layers to Python. */
+function isKin(value: Extract<Value, { kind: 'layer' }>, qualified: string): boolean {
+  return value.layer.knowledge.family === 'unread-linear' && qualified === 'torch.nn.Linear';
+}
+
+function hasAttribute(value: Value, name: string, frame: Frame): Value {
+  if (value.kind === 'object' && frame.heap.attributes(value.id).has(name))
+    return { kind: 'truth', value: true };
+  if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
+  const { family } = value.layer.knowledge;
+  if (family === 'other') return UNKNOWN;
+  return { kind: 'truth', value: ['linear', 'embedding', 'unread-linear', 'norm'].includes(family) };
+}
+
+function getAttribute(object: Value, name: Value, frame: Frame): Value {
+  if (name.kind !== 'text') return someAttribute(object, frame);
+  if (object.kind === 'reference')
+    return { kind: 'reference', qualified: `${object.qualified}.${name.text}` };
+  const ids = object.kind === 'object' ? object.id : object.kind === 'layer' ? object.layer.id : null;
+  const attribute = ids === null ? undefined : frame.heap.attributes(ids).get(name.text);
+  return attribute?.value ?? namedModule(object, name.text, frame);
+}
+
+/** Any of the modules right below; a name that is not known may be that of something else, too. */
+function someAttribute(object: Value, frame: Frame): Value {
+  if (object.kind !== 'object' && object.kind !== 'layer') return UNKNOWN;
+  return anyOf([...namedChildren(object, frame).map(({ value }) => value), UNKNOWN]);
+}
+
+function typeOf(value: Value): Value {
+  if (value.kind === 'layer') return { kind: 'reference', qualified: value.layer.qualified };
+  return value.kind === 'object' ? { kind: 'class', definition: value.definition } : UNKNOWN;
+}
+
+/** What `next` takes from a list; any item where there may be others. */
+function firstOf(value: Value, frame: Frame): Value {
+  const first = value.kind === 'list' && !value.open ? value.items[0] : undefined;
+  return first ?? itemOf(value, UNKNOWN, frame);
+}
+
+const MAX_RANGE = 64;
+
+function range(bounds: readonly Value[]): Value {
+  const exact = bounds.map(exactInteger);
+  const [first, second, step = 1] = exact;
+  if (first === undefined || exact.includes(undefined)) return UNKNOWN;
+  const [start, end] = second === undefined ? [0, first] : [first, second];
+  const length = Math.ceil((end - start) / step);
+  if (!(length <= MAX_RANGE)) return UNKNOWN;
+  return list(
+    Array.from({ length: Math.max(0, length) }, (_, index) => number(literal(start + index * step))),
+  );
+}
+
+function zip(lists: readonly Value[]): Value {
+  const items = lists.map((one) => (one.kind === 'list' && !one.open ? one.items : undefined));
+  if (items.length === 0) return UNKNOWN;
+  if (items.includes(undefined)) return zipOpen(lists);
+  const length = Math.min(...items.map((one) => one?.length ?? 0));
+  return list(Array.from({ length }, (_, index) => list(items.map((one) => one?.[index] ?? UNKNOWN))));
+}
+
+/** Items with their places; that of an item which stands for all is not known. */
+function enumerated(value: Value, start: Value | undefined): Value {
+  if (value.kind !== 'list') return UNKNOWN;
+  const { items, open } = value;
+  const first = start === undefined ? 0 : exactInteger(start);
+  const known = first !== undefined && !(open && items.length === 1);
+  return list(
+    items.map((item, index) => list([known ? number(literal(first + index)) : UNKNOWN, item])),
+    open,
+  );
+}
+
+/** A tuple of any item of each list. */
+function zipOpen(lists: readonly Value[]): Value {
+  const some = list(lists.map((one) => (one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : UNKNOWN)));
+  return list([some], true);
+}
+
+function chain(lists: readonly Value[]): Value {
+  return list(
+    lists.flatMap((one) => (one.kind === 'list' ? one.items : [either([one])])),
+    lists.some((one) => one.kind !== 'list' || one.open),
+  );
+}

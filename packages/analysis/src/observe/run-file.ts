@@ -1,0 +1,223 @@
+import { bind, fileFrame, isModuleClass, methodsOf } from '../interpret/classes.ts';
+import { createInterpreter, traced } from '../interpret/create-interpreter.ts';
+import { define } from '../interpret/execute.ts';
+import { forked } from '../interpret/frames.ts';
+import { Heap } from '../interpret/heap.ts';
+import { constructModel, opaqueParameter } from '../interpret/instantiate.ts';
+import type { Construction, Frame, Interpreter, OptimizerBuild, Trace } from '../interpret/interpreter.ts';
+import { flowsIn } from '../interpret/tensors.ts';
+import type { FunctionValue, Layer, ObjectValue, Value } from '../interpret/value.ts';
+import { type Flow, INPUT, type LayerUse, leave } from '../network/flow.ts';
+import type {
+  ClassStatement,
+  FunctionStatement,
+  LambdaExpression,
+  PythonModule,
+  Statement,
+} from '../syntax/ast.ts';
+
+/** An instance of a model, and what had been done to it in the end. */
+export interface Instance {
+  readonly object: ObjectValue;
+  readonly heap: Heap;
+  /** What its constructor was given; null for the one that is built from symbols alone. */
+  readonly bound: ReadonlyMap<string, Value> | null;
+}
+
+/** All that running the code has shown of one model class. */
+export interface ModelReading {
+  readonly interpreter: Interpreter;
+  readonly definition: ClassStatement;
+  /** Built from symbols alone: the table's rows are its layers. */
+  readonly pattern: Instance;
+  /** The instances that the file's own code makes. */
+  readonly instances: readonly Instance[];
+  /** The pattern's state after its constructor, and after each method that the file's own code does not call. */
+  readonly built: Heap;
+  readonly later: readonly Heap[];
+  readonly uses: readonly LayerUse[];
+  readonly outputs: readonly Flow[];
+  readonly opaqueLayers: ReadonlySet<Layer>;
+  /** Layers of the forward pass that no gradient reaches. */
+  readonly untracked: ReadonlySet<Layer>;
+  readonly optimizers: readonly OptimizerBuild[];
+}
+
+/** Runs a file on what is known and answers what it shows of each of its models, in the order of the text. */
+export function readModels(module: PythonModule): readonly ModelReading[] {
+  const interpreter = createInterpreter(module.rebound);
+  const file = openFile(interpreter, module);
+  const definitions = definitionsIn(module.body).filter(
+    (statement): statement is ClassStatement =>
+      statement.kind === 'class' && isModuleClass(interpreter, statement),
+  );
+  if (definitions.length === 0) return [];
+  const runs = runFile(module, file);
+  const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
+  const readings = definitions.map((definition) => {
+    const { reading, trace } = readModel(interpreter, definition, runs);
+    for (const part of trace.nested) if (part !== definition) nested.add(part);
+    return reading;
+  });
+  if (interpreter.exhausted) return [];
+  return readings.filter((reading) => !nested.has(reading.definition));
+}
+
+/** Where the file's names are, after its definitions and its other names for them. */
+function openFile(interpreter: Interpreter, module: PythonModule): Frame {
+  const frame = fileFrame(interpreter);
+  interpreter.globals.set('__name__', { kind: 'text', text: '__main__' });
+  for (const statement of definitionsIn(module.body)) define(statement, frame);
+  const aliases = module.body.filter(
+    (statement) =>
+      statement.kind === 'assign' &&
+      (statement.value?.kind === 'name' || statement.value?.kind === 'attribute'),
+  );
+  interpreter.execute(aliases, frame);
+  return frame;
+}
+
+/** A run of code that is not a model's own. */
+interface Run {
+  readonly trace: Trace;
+  readonly heap: Heap;
+}
+
+/** The file from top to bottom, then every function that it did not call itself. */
+function runFile(module: PythonModule, frame: Frame): Run[] {
+  const { trace } = traced(frame.interpreter, () => frame.interpreter.execute(module.body, frame));
+  const runs: Run[] = [{ trace, heap: frame.heap }];
+  const entered = new Set(trace.entered);
+  for (const loose of looseFunctions(frame.interpreter, module.body)) {
+    if (entered.has(loose.definition as FunctionStatement)) continue;
+    const run = runLoose(frame.interpreter, loose, frame);
+    for (const definition of run.trace.entered) entered.add(definition);
+    runs.push(run);
+  }
+  return runs;
+}
+
+/** Definitions at the top of the file, also inside `if` and `try`. */
+function definitionsIn(body: readonly Statement[]): readonly Statement[] {
+  return body.flatMap((statement) => {
+    if (statement.kind === 'if')
+      return [...definitionsIn(statement.body), ...definitionsIn(statement.otherwise)];
+    if (statement.kind === 'try') return definitionsIn([...statement.body, ...statement.handlers.flat()]);
+    return statement.kind === 'function' || statement.kind === 'class' || statement.kind === 'import'
+      ? [statement]
+      : [];
+  });
+}
+
+/** The functions of the file and the methods of its classes that are no models; the last first, as callers follow what they call. */
+function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly FunctionValue[] {
+  const loose = definitionsIn(body).flatMap((statement): FunctionValue[] => {
+    if (statement.kind === 'function') {
+      return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: new Map() }];
+    }
+    if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
+    const object: ObjectValue = { kind: 'object', id: interpreter.newId(), definition: statement };
+    return methodsOf(statement).map((method) => bind({ method, owner: statement }, object));
+  });
+  return loose.reverse();
+}
+
+function runLoose(interpreter: Interpreter, loose: FunctionValue, file: Frame): Run {
+  const frame: Frame = { ...file, heap: new Heap(file.heap), locals: new Map(file.locals) };
+  const { trace } = traced(interpreter, () => callWithSymbols(loose, frame));
+  return { trace, heap: frame.heap };
+}
+
+/** Calls a function whose callers are not in the file. */
+function callWithSymbols(callee: FunctionValue, frame: Frame): void {
+  const { definition, owner, receiver } = callee;
+  const scope = `${owner === null ? '' : `${owner.name}.`}${definition.kind === 'function' ? definition.name : ''}`;
+  const parameters = receiver === null ? definition.parameters : definition.parameters.slice(1);
+  const named = new Map<string, Value>();
+  for (const parameter of parameters) {
+    if (parameter.collects === null) named.set(parameter.name, opaqueParameter(parameter, scope, frame));
+  }
+  const args = { positional: [], named, open: false };
+  frame.interpreter.call(callee, { args, frame, span: definition.span });
+}
+
+function readModel(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  runs: readonly Run[],
+): { readonly reading: ModelReading; readonly trace: Trace } {
+  const frame: Frame = { ...fileFrame(interpreter), locals: new Map(), heap: new Heap(interpreter.fileHeap) };
+  const { trace, result } = traced(interpreter, () => {
+    const object = constructModel(definition, null, frame);
+    const outputs = runForward(object, forked(frame));
+    const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
+    const forward = {
+      outputs,
+      uses: [...uses],
+      opaqueLayers: new Set(opaqueLayers),
+      untracked: new Set(untracked),
+    };
+    const built = new Heap(frame.heap);
+    const later = runOtherMethods(object, frame, new Set(runs.flatMap((run) => [...run.trace.entered])));
+    return { object, forward, built, later };
+  });
+  const own = runs.map((run) => ({
+    ...run,
+    made: run.trace.constructions.filter((made) => made.definition === definition),
+  }));
+  const reading: ModelReading = {
+    interpreter,
+    definition,
+    pattern: { object: result.object, heap: frame.heap, bound: null },
+    instances: own.flatMap(({ heap, made }) => made.map((construction) => instanceOf(construction, heap))),
+    built: result.built,
+    later: result.later,
+    ...result.forward,
+    optimizers: [...trace.optimizers, ...runs.flatMap((run) => run.trace.optimizers)],
+  };
+  return { reading, trace };
+}
+
+function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {
+  return { object: { kind: 'object', id: objectId, definition }, heap, bound };
+}
+
+/** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
+function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
+  const forward = frame.interpreter.evaluate(
+    { kind: 'attribute', span: object.definition.span, object: SELF, attribute: 'forward' },
+    { ...frame, locals: new Map([['self', object]]) },
+  );
+  if (forward.kind !== 'function') return [];
+  const tensors = new Map<string, Value>();
+  for (const { name, collects } of forward.definition.parameters.slice(1)) {
+    if (collects === null) tensors.set(name, { kind: 'tensor', flow: INPUT });
+  }
+  const args = { positional: [], named: tensors, open: false };
+  const outputs = flowsIn([frame.interpreter.call(forward, { args, frame, span: object.definition.span })]);
+  for (const flow of outputs) leave(flow, 'end');
+  return outputs;
+}
+
+const SELF = { kind: 'name', name: 'self', span: { start: 0, end: 0 } } as const;
+
+/** Methods that nothing has called yet may be called from elsewhere: what they initialize may be so. */
+function runOtherMethods(
+  object: ObjectValue,
+  frame: Frame,
+  called: ReadonlySet<FunctionStatement | LambdaExpression>,
+): readonly Heap[] {
+  const { entered } = frame.interpreter.trace;
+  const built = new Heap(frame.heap);
+  const heaps: Heap[] = [];
+  const later: Heap[] = [];
+  for (const method of methodsOf(object.definition)) {
+    if (entered.has(method)) continue;
+    const fork: Frame = { ...frame, locals: new Map(frame.locals), heap: new Heap(built) };
+    callWithSymbols(bind({ method, owner: object.definition }, object), fork);
+    heaps.push(fork.heap);
+    if (!called.has(method)) later.push(fork.heap);
+  }
+  frame.heap.join([built, ...heaps]);
+  return later;
+}

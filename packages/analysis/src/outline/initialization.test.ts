@@ -1,0 +1,305 @@
+import { describe, expect, test } from 'vitest';
+import { type ChainParts, chainModel } from '../../test/chain-model.ts';
+import { analyse, onlyModel } from '../../test/check-findings.ts';
+
+/** b of the hidden weight, and whether MUP101 stands. */
+function hiddenInit(parts: ChainParts): string {
+  const source = chainModel(parts);
+  const row = onlyModel(source).weights.find(({ name }) => name === 'b.weight');
+  const codes = new Set(analyse(source).findings.map(({ code }) => code));
+  return [row?.b ?? '?', ...codes].join(' ');
+}
+
+const SMALL = 'nn.init.normal_(self.b.weight, std=0.02)';
+const MUP = 'nn.init.normal_(self.b.weight, std=n ** -0.5)';
+
+type Case = readonly [what: string, parts: ChainParts, b: string];
+
+function expectEach(cases: readonly Case[]): void {
+  for (const [what, parts, b] of cases) test(what, () => expect(hiddenInit(parts)).toBe(b));
+}
+
+describe('what may run or not leaves what was there beside it:', () => {
+  expectEach([
+    [
+      'one case of a match',
+      { init: `${SMALL}\nmatch n:\n    case 1:\n        pass\n    case _:\n        ${MUP}` },
+      '?',
+    ],
+    [
+      'every case of a match',
+      { init: `match n:\n    case 1:\n        ${SMALL}\n    case _:\n        ${SMALL}` },
+      '0 MUP101',
+    ],
+    [
+      'a side of a conditional expression',
+      { init: `nn.init.zeros_(self.b.weight) if n > 4 else ${SMALL}` },
+      '?',
+    ],
+    ['the right of an and', { init: `${MUP}\nn > 9 and ${SMALL}` }, '?'],
+    [
+      'the body of a comprehension with a condition',
+      { init: `${MUP}\n[nn.init.normal_(m.weight, std=0.02) for m in [self.b] if n > 9]` },
+      '?',
+    ],
+    [
+      'items that a comprehension may have left out',
+      {
+        init: `${MUP}\nfor m in [m for m in [self.a, self.b] if n > 9]:\n    nn.init.normal_(m.weight, std=0.02)`,
+      },
+      '?',
+    ],
+    [
+      'one of two initializers',
+      { init: 'f = nn.init.zeros_ if n > 4 else nn.init.xavier_normal_\nf(self.b.weight)' },
+      '?',
+    ],
+    [
+      'one of two weights',
+      { init: `${MUP}\nw = self.b.weight if n > 4 else self.c.weight\nw.data.normal_(0, 0.02)` },
+      '?',
+    ],
+    [
+      'a factor on one of two weights',
+      { init: `${MUP}\nw = self.b.weight if n > 4 else self.c.weight\nw *= 7 * n` },
+      '?',
+    ],
+    [
+      'a method that only other files can call',
+      { init: SMALL, methods: `def restart(self):\n    n = self.n\n    ${MUP}` },
+      '?',
+    ],
+  ]);
+});
+
+describe('a write through another way to the weight counts:', () => {
+  expectEach([
+    [
+      'an assignment to all its numbers',
+      { init: `${SMALL}\nself.b.weight.data[:] = torch.randn(n, n) / n ** 0.5` },
+      '?',
+    ],
+    ['zeros in some of its rows', { init: 'nn.init.zeros_(self.b.weight[:4])' }, '?'],
+    ['zeros in some of its rows, in place', { init: 'self.b.weight.data[:4].zero_()' }, '?'],
+    ['a view', { init: 'nn.init.normal_(self.b.weight.view(-1), std=0.02)' }, '?'],
+    ['a keyword', { init: 'nn.init.normal_(std=0.02, tensor=self.b.weight)' }, '0 MUP101'],
+    [
+      'a name that is computed',
+      { init: `${SMALL}\nnn.init.normal_(getattr(self, f'{self.key}').weight, std=n ** -0.5)` },
+      '?',
+    ],
+    [
+      'get_submodule',
+      { init: `${SMALL}\nnn.init.normal_(self.get_submodule('b').weight, std=n ** -0.5)` },
+      '0.5',
+    ],
+    [
+      'get_parameter',
+      { init: `${SMALL}\nnn.init.normal_(self.get_parameter('b.weight'), std=n ** -0.5)` },
+      '0.5',
+    ],
+    [
+      'state_dict',
+      { init: `${SMALL}\nfor k, v in self.state_dict().items():\n    v.mul_(n ** -0.5)` },
+      '0.5',
+    ],
+    [
+      '_modules',
+      { init: `${SMALL}\nfor m in self._modules.values():\n    m.weight.data.normal_(0, n ** -0.5)` },
+      '0.5',
+    ],
+    [
+      'the first of its parameters',
+      { init: `${SMALL}\nnn.init.normal_(next(self.b.parameters()), std=n ** -0.5)` },
+      '0.5',
+    ],
+    [
+      'a slice of a list',
+      { init: `${SMALL}\nfor p in list(self.parameters())[1:2]:\n    nn.init.normal_(p, std=n ** -0.5)` },
+      '?',
+    ],
+    [
+      'a dict by a key',
+      { init: `${SMALL}\nd = {'x': self.b}\nfor k in d:\n    nn.init.normal_(d[k].weight, std=n ** -0.5)` },
+      '0.5',
+    ],
+    [
+      'a cached property',
+      {
+        before: 'import functools',
+        init: `${SMALL}\nfor m in self.inner:\n    nn.init.normal_(m.weight, std=n ** -0.5)`,
+        methods: '@functools.cached_property\ndef inner(self):\n    return [self.b]',
+      },
+      '0.5',
+    ],
+    [
+      'a weight that two layers share',
+      {
+        init: `${SMALL}\nself.d = nn.Linear(n, n)\nself.d.weight = self.b.weight\nnn.init.normal_(self.d.weight, std=n ** -0.5)`,
+        forward: 'return self.c(self.d(self.b(self.a(x))))',
+      },
+      '0.5',
+    ],
+    [
+      'only some modules, by a predicate',
+      {
+        init: `${MUP}\nfor m in filter(lambda m: isinstance(m, nn.Embedding), self.modules()):\n    nn.init.normal_(m.weight, std=0.02)`,
+      },
+      '0.5',
+    ],
+    [
+      'one of many modules',
+      {
+        init: 'self.more = nn.ModuleList()\nfor _ in range(60):\n    self.more.append(nn.Sequential(nn.Linear(n, n), nn.Tanh()))\nfor m in self.modules():\n    if isinstance(m, nn.Linear):\n        nn.init.normal_(m.weight, std=0.02)',
+        forward: 'h = self.a(x)\nfor m in self.more:\n    h = m(h)\nreturn self.c(self.b(h))',
+      },
+      '0 MUP101',
+    ],
+  ]);
+});
+
+describe('where the weight is made by something that is not read, nothing is known of it:', () => {
+  const normed = 'nn.utils.parametrizations.weight_norm';
+  expectEach([
+    ['a reparametrization before the initializer', { init: `${normed}(self.b)\n${SMALL}` }, '?'],
+    ['a reparametrization after it', { init: `${SMALL}\n${normed}(self.b)` }, '?'],
+    ['a reparametrized layer', { init: `self.b = ${normed}(nn.Linear(n, n))\n${SMALL}` }, '?'],
+    [
+      'an imported function that is handed the model while it is built',
+      { before: 'from lib import tune', init: `${SMALL}\ntune(self)` },
+      '?',
+    ],
+    [
+      'an imported function that is handed some layers',
+      { before: 'from lib import tune', init: SMALL, after: 'tune([model.b])' },
+      '?',
+    ],
+    [
+      'a shared weight, if it is shared',
+      { init: `${SMALL}\nself.d = nn.Linear(n, n)\nif n > 9:\n    self.d.weight = self.b.weight` },
+      '?',
+    ],
+  ]);
+
+  test('a method that a class inherits from elsewhere', () => {
+    const source = chainModel({ before: 'from lib import Starts', init: `${SMALL}\nself.post_init()` });
+    expect(analyse(source.replace('(nn.Module)', '(nn.Module, Starts)')).findings).toEqual([]);
+  });
+
+  describe('but not by', () => {
+    expectEach([
+      [
+        'logging it',
+        { before: 'import wandb', init: SMALL, after: 'wandb.watch(model, log="all")' },
+        '0 MUP101',
+      ],
+      ['preparing it', { init: SMALL, after: 'model = accelerator.prepare(model)' }, '0 MUP101'],
+      [
+        'an optimizer of some kind',
+        { init: SMALL, optimizer: 'kinds[kind](model.parameters(), lr=lr)' },
+        '0 MUP101',
+      ],
+      ['collecting its weights', { init: SMALL, after: 'groups[0].append(model.b.weight)' }, '0 MUP101'],
+      [
+        'what becomes of a copy',
+        { before: 'import copy', init: SMALL, after: 'nn.init.zeros_(copy.deepcopy(model).b.weight)' },
+        '0 MUP101',
+      ],
+    ]);
+  });
+});
+
+describe('a standard deviation is followed through', () => {
+  const fans = 'fan_in, _ = nn.init._calculate_fan_in_and_fan_out(self.b.weight)';
+  const bounds = 'std=1.0, a=-2 / math.sqrt(n), b=2 / math.sqrt(n)';
+  expectEach([
+    [
+      'the fans of the weight',
+      { init: `${fans}\nnn.init.normal_(self.b.weight, std=1 / math.sqrt(fan_in))` },
+      '0.5',
+    ],
+    ['its size', { init: 'nn.init.normal_(self.b.weight, std=self.b.weight.size(1) ** -0.5)' }, '0.5'],
+    ['its shape', { init: 'nn.init.normal_(self.b.weight, std=self.b.weight.shape[0] ** -0.5)' }, '0.5'],
+    [
+      'a walrus',
+      { init: 'nn.init.normal_(self.b.weight, std=(s := n ** -0.5))\nnn.init.normal_(self.b.weight, std=s)' },
+      '0.5',
+    ],
+    [
+      'an assertion',
+      { init: `${SMALL}\nassert nn.init.normal_(self.b.weight, std=n ** -0.5) is not None` },
+      '0.5',
+    ],
+    ['the bounds that cut it off', { init: `nn.init.trunc_normal_(self.b.weight, ${bounds})` }, '0.5'],
+    [
+      'a name that a function sets from afar',
+      {
+        before: 'S = 0.02\ndef setup(n):\n    global S\n    S = n ** -0.5\n',
+        init: 'nn.init.normal_(self.b.weight, std=S)',
+      },
+      '?',
+    ],
+  ]);
+});
+
+describe('a field that a configuration computes from its width is no constant:', () => {
+  const configured = (config: string) =>
+    chainModel({
+      before: `from dataclasses import dataclass\n${config}`,
+      init: 'nn.init.normal_(self.b.weight, std=cfg.std)',
+    })
+      .replace('__init__(self, n)', '__init__(self, cfg: Config)')
+      .replace('self.n = n', 'n = cfg.width')
+      .replace('Net(n)', 'Net(Config(n))');
+  for (const [what, config] of [
+    [
+      'a property',
+      '@dataclass\nclass Config:\n    width: int\n    @property\n    def std(self):\n        return self.width ** -0.5',
+    ],
+    [
+      'set after the fields',
+      '@dataclass\nclass Config:\n    width: int\n    std: float = 0.02\n    def __post_init__(self):\n        self.std = self.width ** -0.5',
+    ],
+    [
+      'set by a constructor',
+      'class Config:\n    def __init__(self, width):\n        self.width = width\n        self.std = width ** -0.5',
+    ],
+  ] as const) {
+    test(what, () => {
+      const source = configured(config);
+      expect(onlyModel(source).weights.map(({ b }) => b)).toEqual([0, 0.5, 0.5]);
+      expect(analyse(source).findings).toEqual([]);
+      const unannotated = source.replace('cfg: Config', 'cfg');
+      expect(onlyModel(unannotated).weights.map(({ b }) => b)).toEqual([0, null, 0.5]);
+    });
+  }
+});
+
+test('a dimension that is not proportional to the width has no role', () => {
+  const source = chainModel({}).replace('self.n = n', 'n = n * n');
+  expect(onlyModel(source).weights.map(({ role }) => role)).toEqual([null, null, null]);
+});
+
+describe('a normalization behind', () => {
+  const behind = (activation: string) => ({
+    init: `${SMALL}\nself.norm = nn.LayerNorm(n)`,
+    forward: `return self.c(self.norm(${activation}(self.b(torch.tanh(self.a(x))))))`,
+  });
+  expectEach([
+    ['ReLU takes the scale away', behind('F.relu'), '0'],
+    ['tanh does not', behind('torch.tanh'), '0 MUP101'],
+  ]);
+});
+
+test('a line that two models inherit is wrong once', () => {
+  const source = chainModel({ init: SMALL }).replace('def build', 'class Sub(Net):\n    pass\n\ndef build');
+  expect(analyse(source).models.map(({ name }) => name)).toEqual(['Net', 'Sub']);
+  expect(analyse(source).findings.map(({ weights }) => weights)).toEqual([['b.weight']]);
+});
+
+test('the parts of a tensor of which there are two kinds are followed', () => {
+  const init = `${SMALL}\nself.gates = nn.Linear(n, 2 * n)`;
+  const forward =
+    'h = self.b(self.a(x))\ng = self.gates(h) if n > 9 else self.gates(torch.tanh(h))\ns, t = g.chunk(2, 1)\nreturn self.c(s + t)';
+  expect(hiddenInit({ init, forward })).toBe('0 MUP101');
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../test/chain-model.ts';
+import { onlyModel } from '../../test/check-findings.ts';
+
+/** a of each weight, for a forward pass whose hidden layer's output h is changed by `line`. */
+function multipliers(line: string): readonly (number | null)[] {
+  const forward = `h = self.b(torch.tanh(self.a(x)))\n${line}\nreturn self.c(h)`;
+  return onlyModel(chainModel({ forward })).weights.map(({ a }) => a);
+}
+
+describe('a factor that is multiplied in place counts:', () => {
+  test('by a method', () => {
+    expect(multipliers('h.mul_(self.n ** -0.5)')).toEqual([0, 0.5, 0]);
+    expect(multipliers('h.div_(self.n)')).toEqual([0, 1, 0]);
+  });
+
+  test('before an activation in place, to the layer in front of it', () => {
+    expect(multipliers('h /= self.n\nF.relu(h, inplace=True)\nh *= self.n')).toEqual([0, 1, -1]);
+    expect(multipliers('h /= self.n\ntorch.relu_(h)\nh *= self.n')).toEqual([0, 1, -1]);
+  });
+});
+
+test('a tensor of which a part is overwritten is not followed', () => {
+  expect(
+    onlyModel(chainModel({ forward: 'h = self.a(x)\nh[:, :4] = 0\nreturn self.c(self.b(h))' })).verdict,
+  ).toBeNull();
+});
+
+test('a tensor cut off from the gradient is not followed', () => {
+  const outline = onlyModel(chainModel({ forward: 'return self.c(self.b(self.a(x)).detach())' }));
+  expect(outline.missing).toEqual(['forward: detach is not followed']);
+});
+
+test('a layer that keeps no gradient has no verdict', () => {
+  const forward = 'with torch.no_grad():\n    h = self.a(x)\nreturn self.c(self.b(h))';
+  expect(onlyModel(chainModel({ forward })).missing).toEqual(['a: forward keeps no gradient for it']);
+});
+
+test('layers of one line that are not alike have no verdict, and it says why', () => {
+  const init =
+    'self.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(3)])\nnn.init.zeros_(self.more[-1].weight)';
+  const forward = 'h = self.a(x)\nfor layer in self.more:\n    h = layer(h)\nreturn self.c(self.b(h))';
+  expect(onlyModel(chainModel({ init, forward })).missing).toEqual([
+    'more.*: the layers that this line makes are not alike',
+  ]);
+});
+
+test('layers that share a weight have no verdict', () => {
+  const init = 'self.d = nn.Linear(n, n, bias=False)\nself.d.weight = self.b.weight';
+  const forward = 'return self.c(self.d(torch.tanh(self.b(torch.tanh(self.a(x))))))';
+  expect(onlyModel(chainModel({ init, forward })).missing).toEqual([
+    'b: its weight is that of another layer, too',
+    'd: its weight is that of another layer, too',
+  ]);
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { type ChainParts, chainModel } from '../../test/chain-model.ts';
+import { onlyModel } from '../../test/check-findings.ts';
+
+/** c of each weight. */
+function rates(parts: ChainParts): readonly (number | null)[] {
+  return onlyModel(chainModel(parts)).weights.map(({ c }) => c);
+}
+
+describe('a learning rate that is written over those of the groups', () => {
+  const after = (line: string) => ({
+    optimizer: `torch.optim.Adam(model.parameters(), lr=lr)\n    ${line.replaceAll('\n', '\n    ')}`,
+  });
+
+  test('counts', () => {
+    expect(rates(after("for group in optimizer.param_groups:\n    group['lr'] = lr / n"))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(rates(after("optimizer.param_groups[0]['lr'] *= 1 / n"))).toEqual([null, null, null]);
+    expect(rates(after('for g, s in zip(optimizer.param_groups, scales):\n    g["lr"] = s / n'))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('changes nothing where it has the same exponent', () => {
+    const annealed = "for t in range(9):\n    optimizer.param_groups[0]['lr'] = (1.0 - (t - 1.0) / 9) * lr";
+    expect(rates(after(annealed))).toEqual([0, 0, 0]);
+    expect(rates(after("for g in optimizer.param_groups:\n    g['weight_decay'] = 1 / n"))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
+  test('may come from a scheduler', () => {
+    const oneCycle = 'torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=lr / n, total_steps=9)';
+    expect(rates(after(oneCycle))).toEqual([null, null, null]);
+    expect(rates(after('torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 9)'))).toEqual([0, 0, 0]);
+    const multiplied = (by: string) =>
+      after(`torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: ${by})`);
+    expect(rates(multiplied('1 / n'))).toEqual([null, null, null]);
+    expect(rates(multiplied('0.5 * (1 + math.cos(math.pi * step / 9))'))).toEqual([0, 0, 0]);
+  });
+});
+
+test('a group that is added later is a group', () => {
+  const optimizer =
+    "torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    optimizer.add_param_group({'params': [model.b.weight], 'lr': lr / n})";
+  expect(rates({ optimizer })).toEqual([0, 1, 0]);
+});
+
+describe('a weight that is kept from being trained', () => {
+  for (const line of [
+    'model.b.weight.requires_grad_(False)',
+    'model.b.requires_grad_(False)',
+    'for p in model.b.parameters():\n    p.requires_grad = False',
+  ]) {
+    test(`has no rate: ${line.split('\n').at(-1)?.trim()}`, () => {
+      const outline = onlyModel(chainModel({ after: line }));
+      expect(outline.weights.map(({ c }) => c)).toEqual([0, null, 0]);
+      expect(outline.missing).toEqual(['b: requires_grad may be off, so that nothing trains it']);
+    });
+  }
+
+  test('may be set free again', () => {
+    expect(rates({ after: 'model.requires_grad_(False)\nmodel.requires_grad_()' })).toEqual([0, 0, 0]);
+  });
+});
+
+describe('groups by name', () => {
+  const groups = (test: string) =>
+    `torch.optim.Adam([{'params': [p for k, p in model.named_parameters() if ${test}], 'lr': lr / n}, ` +
+    `{'params': [p for k, p in model.named_parameters() if not ${test}]}], lr=lr)`;
+
+  test('know the names of an OrderedDict', () => {
+    const init =
+      "from collections import OrderedDict\nself.net = nn.Sequential(OrderedDict([('mix', nn.Linear(n, n)), ('act', nn.Tanh())]))";
+    const forward = 'return self.c(self.net(self.b(torch.tanh(self.a(x)))))';
+    const outline = onlyModel(chainModel({ init, forward, optimizer: groups("'mix' in k") }));
+    expect(outline.weights.map(({ name, c }) => `${name} ${c}`)).toContain('net.mix.weight 1');
+  });
+
+  test('do not know a name that the code computes', () => {
+    const init = "for i in range(2):\n    self.add_module(f'mix{i}', nn.Linear(n, n))";
+    const outline = onlyModel(chainModel({ init, optimizer: groups("k.startswith('mix')") }), {
+      widths: ['n'],
+    });
+    expect(outline.weights.map(({ name, c }) => `${name} ${c}`)).toContain('*.weight null');
+  });
+
+  test('know that a wrapper puts a name before them', () => {
+    const wrapped = (after: string, path: string) => rates({ after, optimizer: groups(`k == '${path}'`) });
+    expect(wrapped('model = nn.DataParallel(model)', 'b.weight')).toEqual([0, 0, 0]);
+    expect(wrapped('model = nn.DataParallel(model)', 'module.b.weight')).toEqual([0, 1, 0]);
+    expect(wrapped('model = torch.compile(model)', '_orig_mod.b.weight')).toEqual([0, 1, 0]);
+    expect(wrapped('model = nn.DataParallel(model).module', 'b.weight')).toEqual([0, 1, 0]);
+  });
+});

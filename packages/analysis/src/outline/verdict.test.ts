@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../test/chain-model.ts';
+import { analyse, onlyModel, tableOf } from '../../test/check-findings.ts';
+
+const groups = (kind: string, a: string, b: string, c: string) =>
+  `torch.optim.${kind}([
+        {'params': model.a.parameters(), 'lr': ${a}},
+        {'params': model.b.parameters(), 'lr': ${b}},
+        {'params': model.c.parameters(), 'lr': ${c}},
+    ])`;
+
+const regime = (source: string) => onlyModel(source).verdict?.regime;
+
+describe('PyTorch as it comes', () => {
+  const adam = chainModel({ optimizer: 'torch.optim.Adam(model.parameters(), lr=lr)' });
+
+  test('has the exponents of standard parametrization', () => {
+    expect(tableOf(onlyModel(adam))).toEqual([
+      'a input 0 0 0 adam',
+      'b hidden 0 0.5 0 adam',
+      'c output 0 0.5 0 adam',
+    ]);
+  });
+
+  test('is unstable at one rate', () => {
+    const outline = onlyModel(adam);
+    expect(outline.headline).toBe('SP, Adam at one rate');
+    expect(outline.verdict?.regime).toBe('unstable');
+    expect(analyse(adam).notes.map((note) => note.code)).toEqual(['MUP501']);
+    expect(analyse(adam).findings).toEqual([]);
+  });
+
+  test('is a kernel at a rate that falls like 1/n under SGD', () => {
+    const source = chainModel({ optimizer: 'torch.optim.SGD(model.parameters(), lr=lr / n)' });
+    expect(regime(source)).toBe('kernel');
+    expect(analyse(source).notes.map((note) => note.code)).toEqual(['MUP502']);
+  });
+});
+
+describe('μP is feature learning in every form', () => {
+  const halfN = 'nn.init.normal_(self.b.weight, std=1 / math.sqrt(n))';
+  const forms = {
+    'Table 3, Adam': chainModel({
+      init: `${halfN}; nn.init.normal_(self.c.weight, std=1 / n)`,
+      optimizer: groups('Adam', 'lr', 'lr / n', 'lr / n'),
+    }),
+    'Table 3, Adam, zero readout': chainModel({
+      init: 'nn.init.zeros_(self.c.weight)',
+      optimizer: groups('AdamW', 'lr', 'lr * 64 / n', 'lr / n'),
+    }),
+    'Table 8, Adam': chainModel({
+      init: `${halfN}; nn.init.normal_(self.c.weight, std=1.0)`,
+      forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / self.n',
+      optimizer: groups('Adam', 'lr', 'lr / n', 'lr'),
+    }),
+    'Table 8, SGD': chainModel({
+      init: `${halfN}; nn.init.normal_(self.c.weight, std=1.0)`,
+      forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))) / self.n)',
+      optimizer: groups('SGD', 'lr * n', 'lr', 'lr * n'),
+    }),
+    'Yang and Hu, one rate for SGD': chainModel({
+      init: `nn.init.normal_(self.a.weight, std=n ** -0.5); ${halfN}; nn.init.normal_(self.c.weight, std=n ** -0.5)`,
+      forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x) * self.n ** 0.5)))) / math.sqrt(self.n)',
+      optimizer: 'torch.optim.SGD(model.parameters(), lr)',
+    }),
+    'one rate for Adam': chainModel({
+      init: 'nn.init.normal_(self.b.weight, std=math.sqrt(n)); nn.init.normal_(self.c.weight, std=1.0)',
+      forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))) / self.n)) / self.n',
+      optimizer: 'torch.optim.Adam(model.parameters(), lr=lr)',
+    }),
+  };
+  for (const [name, source] of Object.entries(forms)) {
+    test(name, () => {
+      const outline = onlyModel(source);
+      expect(outline.missing).toEqual([]);
+      expect(outline.verdict?.regime).toBe('feature-learning');
+      expect(outline.verdict?.r).toEqual([0, 0]);
+      expect(outline.headline).toContain('μP');
+      expect(analyse(source).findings).toEqual([]);
+    });
+  }
+});
+
+describe('no verdict is given', () => {
+  const adam = 'torch.optim.Adam(model.parameters(), lr=lr)';
+
+  test('without an optimizer, and Explain says so', () => {
+    const outline = onlyModel(chainModel({ optimizer: 'None' }));
+    expect(outline.verdict).toBeNull();
+    expect([outline.read, outline.total]).toEqual([3, 3]);
+    expect(outline.missing).toContain('b: optimizer not found');
+  });
+
+  test('for an optimizer whose updates are not modeled', () => {
+    const outline = onlyModel(chainModel({ optimizer: 'torch.optim.RMSprop(model.parameters(), lr=lr)' }));
+    expect(outline.verdict).toBeNull();
+    expect(outline.missing).toContain('b: the updates of torch.optim.RMSprop are not read');
+  });
+
+  test('where a group has a key that says more about rates', () => {
+    const outline = onlyModel(
+      chainModel({ optimizer: "torch.optim.Adam([{'params': model.parameters(), 'lr_scale': 0.1}], lr=lr)" }),
+    );
+    expect(outline.verdict).toBeNull();
+  });
+
+  test('where tensors are added', () => {
+    const forward = 'h = self.a(x); h = h + self.b(torch.tanh(h)); return self.c(h)';
+    const outline = onlyModel(chainModel({ forward, optimizer: adam }));
+    expect(outline.verdict).toBeNull();
+    expect(outline.missing).toEqual([
+      'forward: tensors are added, and verdicts are for plain chains of layers',
+    ]);
+  });
+
+  test('where one activation is 0 at 0 and another is not', () => {
+    const forward = 'return self.c(torch.sigmoid(self.b(torch.tanh(self.a(x)))))';
+    expect(onlyModel(chainModel({ forward, optimizer: adam })).verdict).toBeNull();
+  });
+
+  test('where a learning rate takes one of two exponents', () => {
+    const outline = onlyModel(
+      chainModel({ optimizer: 'torch.optim.Adam(model.parameters(), lr=lr if lr > 1 else lr / n)' }),
+    );
+    expect(outline.verdict).toBeNull();
+  });
+});
+
+test("a class that uses mup's readout is read in part, and what is missing is named", () => {
+  const source = `
+import torch
+from torch import nn
+from mup import MuReadout, MuSGD, set_base_shapes
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc1 = nn.Linear(16, width)
+        self.fc2 = nn.Linear(width, width)
+        self.head = MuReadout(width, 10)
+        nn.init.normal_(self.fc2.weight, std=0.02)
+
+    def forward(self, x):
+        return self.head(self.fc2(self.fc1(x).relu()).relu())
+
+model = set_base_shapes(Net(256), Net(64))
+optimizer = MuSGD(model.parameters(), lr=0.1)
+`;
+  const analysis = analyse(source, { profile: 'auto' });
+  const [outline] = analysis.models;
+  expect(analysis.profile).toBe('mup');
+  expect([outline?.read, outline?.total, outline?.verdict]).toEqual([2, 3, null]);
+  expect(outline?.missing).toContain('head: mup.MuReadout is not read');
+  expect(analysis.findings.map((finding) => finding.code)).toEqual(['MUP101']);
+  expect(analysis.notes).toEqual([]);
+});
+
+test('a model whose sizes are all literals has no width, and only its lens says so', () => {
+  const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(784, 128)
+        self.b = nn.Linear(128, 10)
+        nn.init.normal_(self.b.weight, std=0.02)
+
+    def forward(self, x):
+        return self.b(self.a(x).relu())
+`;
+  const { findings, notes, models } = analyse(source);
+  expect(findings).toEqual([]);
+  expect(notes.map((note) => note.code)).toEqual(['MUP001']);
+  expect(models[0]?.widths).toEqual([]);
+  expect(models[0]?.verdict).toBeNull();
+});
+
+test('parts of a model are read where they are used, and are no models of their own', () => {
+  const outline = onlyModel(`
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, dim, expansion=4):
+        super().__init__()
+        self.up = nn.Linear(dim, expansion * dim)
+        self.down = nn.Linear(expansion * dim, dim)
+
+    def forward(self, x):
+        return self.down(torch.relu(self.up(x)))
+
+class Net(nn.Module):
+    def __init__(self, width, classes):
+        super().__init__()
+        self.inp = nn.Linear(16, width)
+        self.block = Block(width)
+        self.out = nn.Linear(width, classes)
+
+    def forward(self, x):
+        return self.out(torch.relu(self.block(torch.relu(self.inp(x)))))
+
+net = Net(128, 10)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+`);
+  expect(outline.name).toBe('Net');
+  expect(tableOf(outline)).toEqual([
+    'inp input 0 0 0 sgd',
+    'block.up hidden 0 0.5 0 sgd',
+    'block.down hidden 0 0.5 0 sgd',
+    'out output 0 0.5 0 sgd',
+  ]);
+  expect(outline.weights[1]?.shape).toBe('4·width × width');
+  expect(outline.verdict?.regime).toBe('unstable');
+});
+
+test('groups by the number of dimensions, built in a method of the model, are followed', () => {
+  const outline = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x).tanh()).tanh())
+
+    def make_optimizer(self, rate):
+        named = {name: p for name, p in self.named_parameters() if p.requires_grad}
+        matrices = [p for name, p in named.items() if p.dim() >= 2 and not name.startswith('a.')]
+        rest = [p for name, p in named.items() if p.ndim < 2 or name.startswith('a.')]
+        groups = [{'params': matrices, 'weight_decay': 0.1, 'lr': rate / self.b.in_features}, {'params': rest}]
+        return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95))
+`);
+  expect(tableOf(outline)).toEqual(['a input 0 0 0 adam', 'b hidden 0 0.5 1 adam', 'c output 0 0.5 1 adam']);
+  expect(outline.assumptions).toContain('Assumes `rate` does not depend on width.');
+  // features that move by Θ(1) meet a readout of size n^−½, so the output moves by n^½ (B + r ≥ 1 does not hold)
+  expect(outline.verdict?.regime).toBe('unstable');
+});

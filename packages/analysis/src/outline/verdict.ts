@@ -1,0 +1,126 @@
+import {
+  type Classification,
+  classify,
+  type InitExponent,
+  MULTIPLIER_WEIGHT,
+  type OptimizerName,
+  roleOfLayer,
+} from '@widthwise/core';
+import type { ModelReading } from '../observe/run-file.ts';
+import { type ChainReading, readChain } from './chain.ts';
+import { exponentsOf, MUP } from './exponents.ts';
+import type { Weight } from './weights.ts';
+
+/** The verdict on a model, or what is missing for one. */
+export type VerdictReading =
+  | {
+      readonly verdict: Classification;
+      readonly headline: string;
+      readonly assumptions: readonly string[];
+    }
+  | { readonly verdict: null; readonly missing: readonly string[] };
+
+/**
+ * Judges a model that is fully understood: a chain of layers, every exponent proven, one optimizer.
+ *
+ * @param rowsMissing what the rows of its table lack, each one sentence
+ */
+export function readVerdict(
+  reading: ModelReading,
+  weights: readonly Weight[],
+  rowsMissing: readonly string[],
+): VerdictReading {
+  const chain = readChain(reading.outputs);
+  const untracked = weights.filter(({ layer }) => reading.untracked.has(layer));
+  const missing = [
+    ...rowsMissing,
+    ...untracked.map(({ path }) => `${path}: forward keeps no gradient for it`),
+    ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain)),
+  ];
+  if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing };
+  return judge(
+    chain.chain.layers.flatMap((layer) => weights.find((weight) => weight.layer === layer) ?? []),
+    chain.chain.phi0,
+  );
+}
+
+/** Why a row of the table is incomplete, each one sentence. */
+export function missingOf(weight: Weight): readonly string[] {
+  const { a, b } = exponentsOf(weight);
+  const missing: string[] = [];
+  if (weight.role === null) missing.push('whether its dimensions grow with width is not certain');
+  if (weight.exits.length === 0) missing.push('its use in forward is not followed');
+  else if (a === null) missing.push('the factors on its output do not have one exponent');
+  if (b === null) missing.push(initMissing(weight));
+  if (weight.rate.missing !== null) missing.push(weight.rate.missing);
+  else if (exponentsOf(weight).c === null) missing.push('its learning rate has no single exponent');
+  return missing;
+}
+
+function initMissing({ inits }: Weight): string {
+  const by = [...new Set(inits.map(({ write }) => write.by))];
+  return `how its initialization (${by.join(' or ')}) scales is not certain`;
+}
+
+function outOfChain(
+  weights: readonly Weight[],
+  chain: Extract<ChainReading, { chain: unknown }>,
+): readonly string[] {
+  const { layers } = chain.chain;
+  const outside = weights.filter((weight) => !layers.includes(weight.layer));
+  const last = layers.length - 1;
+  const expected = (index: number) => (index === 0 ? 'input' : index === last ? 'output' : 'hidden');
+  const roles = layers.map((layer) => weights.find((weight) => weight.layer === layer)?.role);
+  const shared = weights.filter((weight) => weight.shared);
+  return [
+    ...shared.map(({ path }) => `${path}: its weight is that of another layer, too`),
+    ...outside.map(({ path }) => `${path}: it is no part of the chain of layers`),
+    ...(layers.length < 2 || roles.some((role, index) => role !== null && role !== expected(index))
+      ? ['the layers are not an input layer, hidden ones and an output layer']
+      : []),
+  ];
+}
+
+function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
+  const optimizer = weights[0]?.rate.optimizer ?? 'sgd';
+  if (weights.some((weight) => weight.rate.optimizer !== optimizer)) {
+    return { verdict: null, missing: ['different optimizers train the layers'] };
+  }
+  const exponents = weights.map(exponentsOf);
+  const B = exponents.map(({ a, b }) => (b === 'zero' ? b : Number(a) + Number(b)));
+  const C = exponents.map(({ a, c }) => MULTIPLIER_WEIGHT[optimizer] * Number(a) + Number(c));
+  return {
+    verdict: classify({ B, C, optimizer, phi0 }),
+    headline: headlineOf(
+      B,
+      C,
+      exponents.map(({ c }) => Number(c)),
+      optimizer,
+    ),
+    assumptions: ['Updates are taken to align with the features they meet.', 'Biases are left out.'],
+  };
+}
+
+export const OPTIMIZER_NAMES: Readonly<Record<OptimizerName, string>> = { sgd: 'SGD', adam: 'Adam' };
+
+/** What people call it, from its exponents alone: `SP, Adam at one rate`. */
+function headlineOf(
+  B: readonly InitExponent[],
+  C: readonly number[],
+  c: readonly number[],
+  optimizer: OptimizerName,
+): string {
+  const rates = c.every((one) => one === c[0]) ? 'one rate' : 'a rate for each role';
+  return `${familyOf(B, C, optimizer)}, ${OPTIMIZER_NAMES[optimizer]} at ${rates}`;
+}
+
+function familyOf(B: readonly InitExponent[], C: readonly number[], optimizer: OptimizerName): string {
+  const roles = C.map((_, index) => roleOfLayer(index + 1, C.length - 1));
+  const inner = B.slice(0, -1).every((b, index) => b === (index === 0 ? 0 : 1 / 2));
+  const readout = B[B.length - 1];
+  if (!inner || readout === undefined) return 'custom scaling';
+  const small = readout === 'zero' || readout >= 1;
+  if (small && roles.every((role, index) => C[index] === MUP[role].C[optimizer])) return 'μP';
+  if (readout !== 1 / 2) return 'custom scaling';
+  return optimizer === 'sgd' && C.every((rate, index) => rate === (index === 0 ? 0 : 1)) ? 'NTP' : 'SP';
+}

@@ -1,0 +1,211 @@
+import type { Classification } from '@widthwise/core';
+import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
+import type { ModelOutline, WeightRow } from '../model-outline.ts';
+import type { ModelReading } from '../observe/run-file.ts';
+import type { Span } from '../syntax/span.ts';
+import { displayName } from '../words/quantity-text.ts';
+import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
+import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
+import { type LocatedLayer, readWeights, type Weight } from './weights.ts';
+import { findWidths, type WidthDeclarations, type Widths } from './widths.ts';
+
+/** A model as the rules see it: its weights with their bounds, and the outline that people see. */
+export interface Model {
+  readonly weights: readonly Weight[];
+  readonly widths: Widths;
+  readonly verdict: Classification | null;
+  readonly outline: ModelOutline;
+  /** The row of the table that shows a weight. */
+  rowName(weight: Weight): string;
+}
+
+/** Works out the table and verdict of one model; undefined for a class without weights. */
+export function readModel(reading: ModelReading, declarations: WidthDeclarations): Model | undefined {
+  const widths = findWidths(reading, declarations);
+  const read = readWeights(reading, widths);
+  if (read.weights.length + read.unread.length === 0) return undefined;
+  const groups = groupsOf(read.weights, read.unread);
+  const rows = groups.map(rowOf);
+  const judged: VerdictReading =
+    widths.names.length === 0
+      ? { verdict: null, missing: ['no width is declared or evident'] }
+      : readVerdict(reading, read.weights, rows.flatMap(missingFrom));
+  const outline: ModelOutline = {
+    name: reading.definition.name,
+    span: reading.definition.nameSpan,
+    weights: rows,
+    read: rows.filter(isRead).length,
+    total: rows.length,
+    widths: widths.names,
+    verdict: judged.verdict,
+    missing: judged.verdict === null ? judged.missing : [],
+    assumptions: [
+      ...widthAssumption(widths),
+      ...constantAssumption(numbersOf(read.weights), widths),
+      ...(judged.verdict === null ? [] : judged.assumptions),
+    ],
+    headline: judged.verdict === null ? null : judged.headline,
+  };
+  return {
+    weights: read.weights,
+    widths,
+    verdict: judged.verdict,
+    outline,
+    rowName: (weight) => rowNameIn(groups, weight),
+  };
+}
+
+function missingFrom({ name, missing }: WeightRow): readonly string[] {
+  return missing.map((why) => `${name.replace(/\.weight$/, '')}: ${why}`);
+}
+
+/** Role, multiplier and init are known, whoever trains it. */
+function isRead({ role, a, b }: WeightRow): boolean {
+  return role !== null && a !== null && b !== null;
+}
+
+/** What findings and verdicts take for granted about the width. */
+export function widthAssumption({ names, declared }: Widths): readonly string[] {
+  if (names.length === 0 || declared) return [];
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
+}
+
+/** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers. */
+export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
+  const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
+  const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
+  const names = [...new Set(constant.map(displayName))].map((name) => `\`${name}\``);
+  if (widths.names.length === 0 || names.length === 0) return [];
+  return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
+}
+
+/** Everything about the weights that scales: standard deviations, factors, rates. */
+function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
+  return weights.flatMap(({ inits, exits, rate }) => [
+    ...inits.map(({ write }) => write.std),
+    ...exits.map((exit) => exit.multiplier),
+    rate.lr,
+  ]);
+}
+
+/** Layers that one line makes in a loop are one row. */
+interface RowGroup {
+  readonly name: string;
+  readonly members: readonly Weight[];
+  readonly unread: LocatedLayer | null;
+}
+
+function groupsOf(weights: readonly Weight[], unread: readonly LocatedLayer[]): readonly RowGroup[] {
+  const read = grouped(
+    weights,
+    ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
+  );
+  const other = grouped(unread, ({ layer, path }) => `${layer.span.start} ${path.replaceAll(INDEX, '*')}`);
+  return [
+    ...[...read.values()].map((members) => ({
+      name: `${sharedPath(members)}.weight`,
+      members,
+      unread: null,
+    })),
+    ...[...other.values()].map((layers) => ({
+      name: unreadName(layers),
+      members: [],
+      unread: layers[0] ?? null,
+    })),
+  ];
+}
+
+function grouped<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** A place in a container. */
+const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
+
+/** The path that all members share, with a * for each place in which they differ. */
+function sharedPath(members: readonly { readonly path: string }[]): string {
+  const paths = members.map((member) => member.path.split('.'));
+  const [first = []] = paths;
+  const shared = first.map((segment, at) => (paths.every((path) => path[at] === segment) ? segment : '*'));
+  return shared.map((segment) => (segment.startsWith('@') ? '*' : segment)).join('.');
+}
+
+function unreadName(layers: readonly LocatedLayer[]): string {
+  const family = layers[0]?.layer.knowledge.family;
+  const single = family === 'unread-linear' || family === 'norm';
+  return single ? `${sharedPath(layers)}.weight` : sharedPath(layers);
+}
+
+function rowNameIn(groups: readonly RowGroup[], weight: Weight): string {
+  return groups.find((group) => group.members.includes(weight))?.name ?? `${weight.path}.weight`;
+}
+
+function rowOf({ name, members, unread }: RowGroup): WeightRow {
+  const [first] = members;
+  if (first === undefined) return unreadRow(name, unread);
+  const each = members.map(exponentsOf);
+  const { a, b, c } = each.reduce((left, right) => ({
+    a: left.a === right.a ? left.a : null,
+    b: left.b === right.b ? left.b : null,
+    c: left.c === right.c ? left.c : null,
+  }));
+  const optimizer = members.every((one) => one.rate.optimizer === first.rate.optimizer)
+    ? first.rate.optimizer
+    : null;
+  return {
+    name,
+    role: first.role,
+    shape: first.shape,
+    a,
+    b,
+    c,
+    optimizer,
+    spans: {
+      attribute: first.attributeSpan,
+      constructor: first.layer.span,
+      init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
+    },
+    wants: wantedExponents(first.role, a, optimizer),
+    missing: [
+      ...new Set([
+        ...members.flatMap(missingOf),
+        ...(each.every((one) => isAlike(one, each[0])) ? [] : [NOT_ALIKE]),
+      ]),
+    ],
+  };
+}
+
+const NOT_ALIKE = 'the layers that this line makes are not alike';
+
+function isAlike(left: Exponents, right: Exponents | undefined): boolean {
+  return left.a === right?.a && left.b === right?.b && left.c === right?.c;
+}
+
+function unreadRow(name: string, unread: LocatedLayer | null): WeightRow {
+  return {
+    name,
+    role: null,
+    shape: '?',
+    a: null,
+    b: null,
+    c: null,
+    optimizer: null,
+    spans: {
+      attribute: unread?.attributeSpan ?? null,
+      constructor: unread?.layer.span ?? { start: 0, end: 0 },
+      init: [],
+    },
+    wants: null,
+    missing: [`${unread?.layer.qualified ?? 'it'} is not read`],
+  };
+}
+
+function uniqueSpans(spans: readonly Span[]): readonly Span[] {
+  return spans.filter((span, index) => spans.findIndex((other) => other.start === span.start) === index);
+}

@@ -1,0 +1,212 @@
+import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../growth/growth.ts';
+import { freeSymbolsOf, growthOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
+import { compare, ONE, ZERO } from '../growth/rational.ts';
+import { fileFrame } from '../interpret/classes.ts';
+import { namedModules } from '../interpret/modules.ts';
+import { quantityOf } from '../interpret/numbers.ts';
+import type { Layer } from '../interpret/value.ts';
+import { WIDTH_MULTIPLIER_NAMES } from '../libraries/torch/tables.ts';
+import type { ModelReading } from '../observe/run-file.ts';
+import { displayName } from '../words/quantity-text.ts';
+
+/** What the code and its author say scales. */
+export interface WidthDeclarations {
+  readonly widths: readonly string[];
+  readonly finite: readonly string[];
+  readonly multipliers: readonly string[];
+}
+
+/** Which names of a model grow with width n, and how. */
+export interface Widths {
+  /** The widths, as the code names them. */
+  readonly names: readonly string[];
+  /** How the evidence was found: said in assumptions. */
+  readonly declared: boolean;
+  isWidth(symbol: string): boolean;
+  growthOf(quantity: Quantity): Growth;
+}
+
+/** A number between constant and n: one of several names that could be the width. */
+const AMBIGUOUS: Growth = { low: ZERO, high: ONE };
+const LINEAR: Growth = point(ONE);
+
+/**
+ * Finds the widths of a model: declared ones, else those that its structure shows.
+ *
+ * A dimension is interior when it is produced by one layer, consumed by another, and never reaches what the model
+ * is given or gives. A single interior name is the width; among several only those that some layer maps to
+ * themselves are, and the others stay ambiguous.
+ */
+export function findWidths(reading: ModelReading, declarations: WidthDeclarations): Widths {
+  const dimensions = dimensionsOf(reading);
+  const growths = new Map<string, Growth>();
+  const declared = declaredWidths(dimensions, declarations);
+  const found = declared.length > 0 ? declared : structuralWidths(reading, dimensions, growths, declarations);
+  for (const symbol of found) growths.set(symbol, LINEAR);
+  addCallers(reading, growths);
+  const ofSymbol = symbolGrowths(reading, growths, declarations);
+  return {
+    names: [...new Set(found.map(displayName))],
+    declared: declared.length > 0,
+    isWidth: (symbol) => compare(ofSymbol(symbol).high, ZERO) > 0,
+    growthOf: (quantity) => growthOf(quantity, ofSymbol),
+  };
+}
+
+/** Whether a declared name, such as `n_embd` or `GPTConfig.n_embd`, means this symbol. */
+function matches(symbol: string, declared: string): boolean {
+  const path = symbol.replace(/@\d+/g, '');
+  if (path === declared || path.endsWith(`.${declared}`)) return true;
+  const [owner, field] = [declared.slice(0, declared.lastIndexOf('.')), displayName(declared)];
+  // a configuration reaches the model as a parameter: GPT.config.n_embd is GPTConfig.n_embd
+  const isAttributeOfParameter = path.split('.').length > 2;
+  return owner !== '' && isAttributeOfParameter && displayName(symbol) === field;
+}
+
+interface Dimensions {
+  readonly layers: readonly Layer[];
+  /** Every symbol of a fan. */
+  readonly symbols: ReadonlySet<string>;
+}
+
+/** Families whose weights are matrices with dimensions. */
+const DIMENSIONED: ReadonlySet<string> = new Set(['linear', 'embedding', 'unread-linear']);
+
+function dimensionsOf({ interpreter, pattern }: ModelReading): Dimensions {
+  const frame = { ...fileFrame(interpreter), heap: pattern.heap };
+  const layers = namedModules(pattern.object, frame).flatMap(({ value }) =>
+    value.kind === 'layer' && DIMENSIONED.has(value.layer.knowledge.family) ? [value.layer] : [],
+  );
+  const symbols = new Set(layers.flatMap((layer) => [...symbolsOf(layer.fanIn), ...symbolsOf(layer.fanOut)]));
+  return { layers, symbols };
+}
+
+function declaredWidths({ symbols }: Dimensions, { widths, finite }: WidthDeclarations): readonly string[] {
+  return [...symbols].filter(
+    (symbol) => widths.some((name) => matches(symbol, name)) && !finite.some((name) => matches(symbol, name)),
+  );
+}
+
+/** The symbols that the structure shows to be widths. Those that may be are entered as ambiguous. */
+function structuralWidths(
+  reading: ModelReading,
+  dimensions: Dimensions,
+  growths: Map<string, Growth>,
+  { finite }: WidthDeclarations,
+): readonly string[] {
+  const interior = interiorSymbols(reading, dimensions).filter(
+    (symbol) => !finite.some((name) => matches(symbol, name)),
+  );
+  const alone = interior.filter((symbol) => standsAlone(symbol, dimensions));
+  const sure = alone.length === 1 ? alone : alone.filter((symbol) => isMappedToItself(symbol, dimensions));
+  for (const symbol of interior) {
+    if (!sure.includes(symbol) && !isRatio(symbol, sure, dimensions)) growths.set(symbol, AMBIGUOUS);
+  }
+  return sure;
+}
+
+/**
+ * Symbols produced and consumed inside the model that never reach its input or output. A name for a number that the
+ * code spells out does not scale unless it is declared to.
+ */
+function interiorSymbols({ uses, outputs }: ModelReading, { layers }: Dimensions): readonly string[] {
+  const produced = new Set<string>();
+  const consumed = new Set<string>();
+  const boundary = new Set<string>();
+  const add = (to: Set<string>, quantity: Quantity) => {
+    for (const symbol of freeSymbolsOf(quantity)) to.add(symbol);
+  };
+  for (const { layer, input } of uses) {
+    add(produced, layer.fanOut);
+    if (layer.knowledge.family === 'embedding' || input.origins.includes('input')) add(boundary, layer.fanIn);
+    else add(consumed, layer.fanIn);
+  }
+  const leaving = new Set(outputs.flatMap((flow) => flow.origins));
+  for (const origin of leaving) if (origin !== 'input') add(boundary, origin.layer.fanOut);
+  const used = new Set(uses.map((use) => use.layer));
+  for (const layer of layers) {
+    if (used.has(layer)) continue;
+    add(boundary, layer.fanIn);
+    add(boundary, layer.fanOut);
+  }
+  return [...produced].filter((symbol) => consumed.has(symbol) && !boundary.has(symbol));
+}
+
+function fans({ layers }: Dimensions): readonly Quantity[] {
+  return layers.flatMap((layer) => [layer.fanIn, layer.fanOut]);
+}
+
+/** Whether some dimension is this symbol up to numbers: not only a factor of others, as an expansion ratio is. */
+function standsAlone(symbol: string, dimensions: Dimensions): boolean {
+  return fans(dimensions).some((fan) => {
+    const symbols = freeSymbolsOf(fan);
+    return symbols.size === 1 && symbols.has(symbol);
+  });
+}
+
+/** Whether some layer takes this dimension, or a multiple, to itself, or a multiple. */
+function isMappedToItself(symbol: string, { layers }: Dimensions): boolean {
+  return layers.some((layer) => symbolsOf(layer.fanIn).has(symbol) && symbolsOf(layer.fanOut).has(symbol));
+}
+
+/** Whether a symbol only ever multiplies a width. */
+function isRatio(symbol: string, widths: readonly string[], dimensions: Dimensions): boolean {
+  const having = fans(dimensions).filter((fan) => symbolsOf(fan).has(symbol));
+  return having.every((fan) => widths.some((width) => symbolsOf(fan).has(width)));
+}
+
+/** What callers pass for a width is a width too: surely if they all pass one and the same name. */
+function addCallers(reading: ModelReading, growths: Map<string, Growth>): void {
+  for (const quantities of passedForWidths(reading, growths)) {
+    const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
+    const bare = quantities.some((quantity) => quantity.op === 'symbol');
+    for (const symbol of symbols) {
+      if (!growths.has(symbol)) growths.set(symbol, symbols.size === 1 && bare ? LINEAR : AMBIGUOUS);
+    }
+  }
+}
+
+/** What the instances of a model were given for each parameter that is surely a width. */
+function passedForWidths(
+  { instances, definition }: ModelReading,
+  growths: ReadonlyMap<string, Growth>,
+): readonly (readonly Quantity[])[] {
+  const parameters = [...growths].flatMap(([symbol, growth]) => {
+    const own = symbol.startsWith(`${definition.name}.`) && isPoint(growth);
+    return own ? [symbol.slice(definition.name.length + 1)] : [];
+  });
+  return parameters.map((parameter) =>
+    instances.flatMap(({ bound }) => {
+      const value = bound?.get(parameter);
+      return value === undefined ? [] : [quantityOf(value)];
+    }),
+  );
+}
+
+/** The growth of any symbol: a width, what callers compute from widths, or a hyperparameter, which has none. */
+function symbolGrowths(
+  { instances, definition }: ModelReading,
+  growths: ReadonlyMap<string, Growth>,
+  { multipliers, finite }: WidthDeclarations,
+): (symbol: string) => Growth {
+  const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers]);
+  const resolving = new Set<string>();
+  const ofSymbol = (symbol: string): Growth => {
+    const known = growths.get(symbol);
+    if (known !== undefined) return known;
+    if (finite.some((name) => matches(symbol, name))) return CONSTANT;
+    if (names.has(displayName(symbol))) return LINEAR;
+    if (resolving.has(symbol) || !symbol.startsWith(`${definition.name}.`)) return CONSTANT;
+    resolving.add(symbol);
+    const parameter = symbol.slice(definition.name.length + 1);
+    const passed = instances.map(({ bound }) => {
+      const value = bound?.get(parameter);
+      return value === undefined || value.kind === 'unknown'
+        ? CONSTANT
+        : growthOf(quantityOf(value), ofSymbol);
+    });
+    resolving.delete(symbol);
+    return passed.length === 0 ? CONSTANT : passed.reduce(eitherGrowth);
+  };
+  return ofSymbol;
+}

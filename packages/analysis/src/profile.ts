@@ -1,0 +1,28 @@
+import { MUP_PACKAGES } from './libraries/torch/tables.ts';
+import type { AnalysisOptions, Profile } from './model-outline.ts';
+import type { PythonModule, Statement } from './syntax/ast.ts';
+
+/** Names that only μP code has. */
+const MUP_NAME = /\b(?:set_base_shapes|make_base_shapes|\w*mup_\w+|use_mup|is_mup)\b/;
+
+/** Which profile a file is read in: the one asked for, or μP's where the file or its project shows that intent. */
+export function profileOf(
+  options: AnalysisOptions,
+  module: PythonModule,
+  text: string,
+  declaresWidth: boolean,
+): Profile {
+  if (options.profile !== 'auto') return options.profile;
+  const intends = options.configured || declaresWidth || importsMup(module.body) || MUP_NAME.test(text);
+  return intends ? 'mup' : 'advisory';
+}
+
+function importsMup(body: readonly Statement[]): boolean {
+  return body.some((statement) => {
+    if (statement.kind === 'import') {
+      return statement.bindings.some(({ qualified }) => MUP_PACKAGES.includes(qualified.split('.')[0] ?? ''));
+    }
+    if (statement.kind === 'try') return importsMup([...statement.body, ...statement.handlers.flat()]);
+    return statement.kind === 'if' && importsMup([...statement.body, ...statement.otherwise]);
+  });
+}

@@ -1,0 +1,21 @@
+import type { Finding, RelatedPlace, RuleCode, RuleLevel } from '../finding.ts';
+import type { Profile } from '../model-outline.ts';
+import type { Model } from '../outline/weight-table.ts';
+import type { Span } from '../syntax/span.ts';
+
+/** What a rule reports before severity and the rule's own name are added. */
+export type Report = Pick<Finding, 'message' | 'assumptions' | 'fixes' | 'weights'> & {
+  readonly span: Span;
+  readonly related: readonly RelatedPlace[];
+};
+
+/** One thing that can be wrong with a model, as a consequence of the theory. */
+export interface Rule {
+  readonly code: RuleCode;
+  /** Readable after "allow …", never containing the fix. */
+  readonly name: string;
+  /** Where it is shown: as a finding, or in a lens alone. */
+  readonly shownAs: 'finding' | 'lens';
+  readonly levels: Readonly<Record<Profile, RuleLevel>>;
+  check(model: Model): readonly Report[];
+}

@@ -1,0 +1,270 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type { Argument, Expression, Parameter } from '../ast.ts';
+import type { Span } from '../span.ts';
+
+/** Deeper than any code that people write; what nests deeper becomes unknown instead of exhausting the stack. */
+const MAX_DEPTH = 150;
+
+type Lower = (node: Node, depth: number) => Expression;
+
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/** The children that are Python, without the comments between them. */
+export function parts(node: Node): Node[] {
+  return node.namedChildren.filter((child): child is Node => child !== null && child.type !== 'comment');
+}
+
+/** Turns a syntax node into an expression; what is not understood becomes `unknown` with its parts. */
+export function lowerExpression(node: Node | null, depth = 0): Expression {
+  if (node === null) return { kind: 'unknown', span: { start: 0, end: 0 }, parts: [] };
+  if (depth > MAX_DEPTH) return { kind: 'unknown', span: spanOf(node), parts: [] };
+  const lower = LOWERINGS[node.type] ?? lowerUnknown;
+  return lower(node, depth + 1);
+}
+
+function field(node: Node, name: string, depth: number): Expression {
+  return lowerExpression(node.childForFieldName(name), depth);
+}
+
+const lowerUnknown: Lower = (node, depth) => ({
+  kind: 'unknown',
+  span: spanOf(node),
+  parts: parts(node).map((part) => lowerExpression(part, depth)),
+});
+
+const lowerOnlyPart: Lower = (node, depth) => {
+  const [only, ...rest] = parts(node);
+  return only !== undefined && rest.length === 0 ? lowerExpression(only, depth) : lowerUnknown(node, depth);
+};
+
+const lowerNumber: Lower = (node) => {
+  const text = node.text;
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isFinite(value)) return { kind: 'unknown', span: spanOf(node), parts: [] };
+  return { kind: 'number', span: spanOf(node), value, text };
+};
+
+const lowerText: Lower = (node) => {
+  const pieces = parts(node).filter((part) => part.type !== 'string_start' && part.type !== 'string_end');
+  const plain = pieces.every((piece) => piece.type === 'string_content');
+  return {
+    kind: 'text',
+    span: spanOf(node),
+    value: plain ? pieces.map((piece) => piece.text).join('') : null,
+  };
+};
+
+const lowerConcatenation: Lower = (node, depth) => {
+  const values = parts(node).map((part) => lowerText(part, depth));
+  const texts = values.map((value) => (value.kind === 'text' ? value.value : null));
+  return {
+    kind: 'text',
+    span: spanOf(node),
+    value: texts.includes(null) ? null : texts.join(''),
+  };
+};
+
+const lowerSequence: Lower = (node, depth) => ({
+  kind: 'sequence',
+  span: spanOf(node),
+  items: parts(node).map((part) => lowerExpression(part, depth)),
+});
+
+const lowerStarred: Lower = (node, depth) => ({
+  kind: 'starred',
+  span: spanOf(node),
+  value: lowerExpression(parts(node)[0] ?? null, depth),
+});
+
+const lowerCall: Lower = (node, depth) => {
+  const list = node.childForFieldName('arguments');
+  // f(x for x in y) has the generator where the argument list would be
+  const args =
+    list?.type === 'generator_expression'
+      ? [{ name: null, value: lowerExpression(list, depth), spread: false }]
+      : lowerArguments(list, depth);
+  return { kind: 'call', span: spanOf(node), callee: field(node, 'function', depth), args };
+};
+
+export function lowerArguments(list: Node | null, depth = 0): Argument[] {
+  return list === null ? [] : parts(list).map((part) => lowerArgument(part, depth));
+}
+
+function lowerArgument(node: Node, depth: number): Argument {
+  if (node.type === 'keyword_argument') {
+    const name = node.childForFieldName('name')?.text ?? '';
+    return { name, value: field(node, 'value', depth), spread: false };
+  }
+  const spread = node.type === 'list_splat' || node.type === 'dictionary_splat';
+  const value = lowerExpression(spread ? (parts(node)[0] ?? null) : node, depth);
+  return { name: null, value, spread };
+}
+
+const lowerBinary: Lower = (node, depth) => ({
+  kind: 'binary',
+  span: spanOf(node),
+  operator: node.childForFieldName('operator')?.type ?? '',
+  left: field(node, 'left', depth),
+  right: field(node, 'right', depth),
+});
+
+const lowerUnary: Lower = (node, depth) => ({
+  kind: 'unary',
+  span: spanOf(node),
+  operator: node.type === 'not_operator' ? 'not' : (node.childForFieldName('operator')?.type ?? ''),
+  operand: field(node, 'argument', depth),
+});
+
+const lowerLogic: Lower = (node, depth) => ({
+  kind: 'logic',
+  span: spanOf(node),
+  operator: node.childForFieldName('operator')?.type === 'and' ? 'and' : 'or',
+  left: field(node, 'left', depth),
+  right: field(node, 'right', depth),
+});
+
+const lowerCompare: Lower = (node, depth) => ({
+  kind: 'compare',
+  span: spanOf(node),
+  operators: node.childrenForFieldName('operators').map((operator) => operator?.type ?? ''),
+  operands: parts(node).map((part) => lowerExpression(part, depth)),
+});
+
+const lowerConditional: Lower = (node, depth) => {
+  const [whenTrue, condition, whenFalse] = parts(node);
+  if (whenTrue === undefined || condition === undefined || whenFalse === undefined) {
+    return lowerUnknown(node, depth);
+  }
+  return {
+    kind: 'conditional',
+    span: spanOf(node),
+    condition: lowerExpression(condition, depth),
+    whenTrue: lowerExpression(whenTrue, depth),
+    whenFalse: lowerExpression(whenFalse, depth),
+  };
+};
+
+const lowerSubscript: Lower = (node, depth) => {
+  const [index, ...more] = node.childrenForFieldName('subscript');
+  const single = index !== undefined && index !== null && more.length === 0 && index.type !== 'slice';
+  return {
+    kind: 'subscript',
+    span: spanOf(node),
+    object: field(node, 'value', depth),
+    index: single ? lowerExpression(index, depth) : null,
+  };
+};
+
+const lowerDict: Lower = (node, depth) => {
+  const pairs = parts(node).filter((part) => part.type === 'pair');
+  return {
+    kind: 'dict',
+    span: spanOf(node),
+    entries: pairs.map((pair) => ({ key: field(pair, 'key', depth), value: field(pair, 'value', depth) })),
+    open: parts(node).some((part) => part.type !== 'pair'),
+  };
+};
+
+const lowerComprehension: Lower = (node, depth) => {
+  const clauses = parts(node).filter((part) => part.type === 'for_in_clause');
+  const conditions = parts(node).filter((part) => part.type === 'if_clause');
+  const body = node.childForFieldName('body');
+  const entry = body?.type === 'pair' ? body : null;
+  return {
+    kind: 'comprehension',
+    span: spanOf(node),
+    key: entry === null ? null : field(entry, 'key', depth),
+    body: entry === null ? lowerExpression(body, depth) : field(entry, 'value', depth),
+    clauses: clauses.map((clause) => ({
+      target: field(clause, 'left', depth),
+      iterable: field(clause, 'right', depth),
+    })),
+    conditions: conditions.map((condition) => lowerExpression(parts(condition)[0] ?? null, depth)),
+  };
+};
+
+const lowerLambda: Lower = (node, depth) => ({
+  kind: 'lambda',
+  span: spanOf(node),
+  parameters: lowerParameters(node.childForFieldName('parameters'), depth),
+  body: field(node, 'body', depth),
+});
+
+/** The parameters of a function or lambda. Markers such as `*` and `/` are left out. */
+export function lowerParameters(list: Node | null, depth = 0): Parameter[] {
+  if (list === null) return [];
+  return parts(list).flatMap((part) => lowerParameter(part, depth) ?? []);
+}
+
+function lowerParameter(node: Node, depth: number): Parameter | undefined {
+  const splat = node.type === 'typed_parameter' ? parts(node)[0] : node;
+  const identifier =
+    node.childForFieldName('name') ?? (splat?.type === 'identifier' ? splat : parts(node)[0]);
+  const name = identifier?.type === 'identifier' ? identifier.text : parts(identifier ?? node)[0]?.text;
+  if (name === undefined) return undefined;
+  const type = node.childForFieldName('type');
+  const fallback = node.childForFieldName('value');
+  return {
+    name,
+    span: spanOf(node),
+    fallback: fallback === null ? null : lowerExpression(fallback, depth),
+    annotation: type === null ? null : lowerExpression(type, depth),
+    collects: COLLECTS[splat?.type ?? ''] ?? null,
+  };
+}
+
+const COLLECTS: Readonly<Record<string, 'positional' | 'named'>> = {
+  list_splat_pattern: 'positional',
+  dictionary_splat_pattern: 'named',
+};
+
+const LOWERINGS: Readonly<Record<string, Lower>> = {
+  identifier: (node) => ({ kind: 'name', span: spanOf(node), name: node.text }),
+  integer: lowerNumber,
+  float: lowerNumber,
+  string: lowerText,
+  concatenated_string: lowerConcatenation,
+  true: (node) => ({ kind: 'constant', span: spanOf(node), value: true }),
+  false: (node) => ({ kind: 'constant', span: spanOf(node), value: false }),
+  none: (node) => ({ kind: 'constant', span: spanOf(node), value: null }),
+  attribute: (node, depth) => ({
+    kind: 'attribute',
+    span: spanOf(node),
+    object: field(node, 'object', depth),
+    attribute: node.childForFieldName('attribute')?.text ?? '',
+  }),
+  call: lowerCall,
+  binary_operator: lowerBinary,
+  unary_operator: lowerUnary,
+  not_operator: lowerUnary,
+  boolean_operator: lowerLogic,
+  comparison_operator: lowerCompare,
+  conditional_expression: lowerConditional,
+  subscript: lowerSubscript,
+  tuple: lowerSequence,
+  list: lowerSequence,
+  set: lowerSequence,
+  expression_list: lowerSequence,
+  pattern_list: lowerSequence,
+  tuple_pattern: lowerSequence,
+  list_pattern: lowerSequence,
+  dictionary: lowerDict,
+  list_comprehension: lowerComprehension,
+  set_comprehension: lowerComprehension,
+  dictionary_comprehension: lowerComprehension,
+  generator_expression: lowerComprehension,
+  lambda: lowerLambda,
+  list_splat: lowerStarred,
+  list_splat_pattern: lowerStarred,
+  parenthesized_expression: lowerOnlyPart,
+  type: lowerOnlyPart,
+  as_pattern: (node, depth) => lowerExpression(parts(node)[0] ?? null, depth),
+  named_expression: (node, depth) => ({
+    kind: 'named',
+    span: spanOf(node),
+    target: field(node, 'name', depth),
+    value: field(node, 'value', depth),
+  }),
+};

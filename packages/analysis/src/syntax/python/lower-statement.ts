@@ -1,0 +1,249 @@
+import type { Node } from '@vscode/tree-sitter-wasm';
+import type {
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  ImportStatement,
+  LoopStatement,
+  Statement,
+} from '../ast.ts';
+import { lowerArguments, lowerExpression, lowerParameters, parts, spanOf } from './lower-expression.ts';
+
+type Lower = (node: Node, depth: number) => Statement;
+
+/** Blocks nest less deep than this in code that people write; the rest is left out. */
+const MAX_DEPTH = 60;
+
+/** The statements of a block or file, in order. */
+export function lowerBlock(block: Node | null, depth = 0): Statement[] {
+  if (block === null || depth > MAX_DEPTH) return [];
+  return parts(block).map((node) => lowerStatement(node, depth));
+}
+
+function lowerStatement(node: Node, depth: number): Statement {
+  const lower = LOWERINGS[node.type] ?? lowerUnknown;
+  return lower(node, depth + 1);
+}
+
+const lowerUnknown: Lower = (node) => ({ kind: 'unknown', span: spanOf(node) });
+
+const lowerExpressionStatement: Lower = (node) => {
+  const inner = parts(node);
+  const [only] = inner;
+  if (only === undefined) return lowerUnknown(node, 0);
+  if (only.type === 'assignment') return lowerAssignment(only);
+  if (only.type === 'augmented_assignment') return lowerAugmented(only);
+  return { kind: 'expression', span: spanOf(node), value: lowerExpression(inner.length === 1 ? only : node) };
+};
+
+function lowerAssignment(node: Node): Statement {
+  const targets = [lowerExpression(node.childForFieldName('left'))];
+  let value = node.childForFieldName('right');
+  while (value?.type === 'assignment') {
+    targets.push(lowerExpression(value.childForFieldName('left')));
+    value = value.childForFieldName('right');
+  }
+  return {
+    kind: 'assign',
+    span: spanOf(node),
+    targets,
+    value: value === null ? null : lowerExpression(value),
+  };
+}
+
+function lowerAugmented(node: Node): Statement {
+  return {
+    kind: 'augmented',
+    span: spanOf(node),
+    target: lowerExpression(node.childForFieldName('left')),
+    operator: (node.childForFieldName('operator')?.type ?? '').replace(/=$/, ''),
+    value: lowerExpression(node.childForFieldName('right')),
+  };
+}
+
+const lowerReturn: Lower = (node) => {
+  const [value] = parts(node);
+  return { kind: 'return', span: spanOf(node), value: value === undefined ? null : lowerExpression(value) };
+};
+
+const lowerIf: Lower = (node, depth) => ({
+  kind: 'if',
+  span: spanOf(node),
+  condition: lowerExpression(node.childForFieldName('condition')),
+  body: lowerBlock(node.childForFieldName('consequence'), depth),
+  otherwise: lowerAlternatives(
+    node
+      .childrenForFieldName('alternative')
+      .filter((alternative): alternative is Node => alternative !== null),
+    depth,
+  ),
+});
+
+/** `elif … elif … else` as nested statements. */
+function lowerAlternatives([first, ...rest]: readonly Node[], depth: number): Statement[] {
+  if (first === undefined) return [];
+  if (first.type === 'else_clause') return lowerBlock(first.childForFieldName('body'), depth);
+  return [
+    {
+      kind: 'if',
+      span: spanOf(first),
+      condition: lowerExpression(first.childForFieldName('condition')),
+      body: lowerBlock(first.childForFieldName('consequence'), depth),
+      otherwise: lowerAlternatives(rest, depth + 1),
+    },
+  ];
+}
+
+/** `match` as an `if` of which nothing is known; only the last case, if it takes everything, is sure to be there. */
+const lowerMatch: Lower = (node, depth) => {
+  const subject = lowerExpression(node.childForFieldName('subject'));
+  const cases = parts(node.childForFieldName('body') ?? node).filter((part) => part.type === 'case_clause');
+  const [statement] = lowerCases(cases, subject, depth);
+  return statement ?? { kind: 'expression', span: spanOf(node), value: subject };
+};
+
+function lowerCases([first, ...rest]: readonly Node[], subject: Expression, depth: number): Statement[] {
+  if (first === undefined) return [];
+  const span = spanOf(first);
+  const body = lowerBlock(first.childForFieldName('consequence'), depth);
+  const condition: Expression = { kind: 'unknown', span, parts: [subject] };
+  const takesAll = rest.length === 0 && /^case\s+_\s*:/.test(first.text);
+  return takesAll
+    ? body
+    : [{ kind: 'if', span, condition, body, otherwise: lowerCases(rest, subject, depth) }];
+}
+
+const lowerAssert: Lower = (node) => ({
+  kind: 'expression',
+  span: spanOf(node),
+  value: { kind: 'unknown', span: spanOf(node), parts: parts(node).map((part) => lowerExpression(part)) },
+});
+
+const lowerFor: Lower = (node, depth): LoopStatement => ({
+  kind: 'loop',
+  span: spanOf(node),
+  target: lowerExpression(node.childForFieldName('left')),
+  iterable: lowerExpression(node.childForFieldName('right')),
+  body: lowerBlock(node.childForFieldName('body'), depth),
+});
+
+const lowerWhile: Lower = (node, depth): LoopStatement => ({
+  kind: 'loop',
+  span: spanOf(node),
+  target: null,
+  iterable: null,
+  body: lowerBlock(node.childForFieldName('body'), depth),
+});
+
+const lowerWith: Lower = (node, depth) => {
+  const clause = parts(node).find((part) => part.type === 'with_clause');
+  const items =
+    clause === undefined ? [] : parts(clause).map((item) => item.childForFieldName('value') ?? item);
+  return {
+    kind: 'block',
+    span: spanOf(node),
+    items: items.map((item) => lowerExpression(item)),
+    body: lowerBlock(node.childForFieldName('body'), depth),
+  };
+};
+
+const lowerTry: Lower = (node, depth) => {
+  const clauses = parts(node);
+  const blockOf = (clause: Node) =>
+    lowerBlock(parts(clause).findLast((part) => part.type === 'block') ?? null, depth);
+  const after = clauses.filter((clause) => clause.type === 'else_clause' || clause.type === 'finally_clause');
+  return {
+    kind: 'try',
+    span: spanOf(node),
+    body: lowerBlock(node.childForFieldName('body'), depth),
+    handlers: clauses.filter((clause) => clause.type.startsWith('except')).map(blockOf),
+    after: after.flatMap(blockOf),
+  };
+};
+
+const lowerFunction: Lower = (node, depth): FunctionStatement => ({
+  kind: 'function',
+  span: spanOf(node),
+  name: node.childForFieldName('name')?.text ?? '',
+  parameters: lowerParameters(node.childForFieldName('parameters')),
+  body: lowerBlock(node.childForFieldName('body'), depth),
+  decorators: [],
+});
+
+const lowerClass: Lower = (node, depth): ClassStatement => {
+  const name = node.childForFieldName('name');
+  return {
+    kind: 'class',
+    span: spanOf(node),
+    name: name?.text ?? '',
+    nameSpan: spanOf(name ?? node),
+    bases: lowerArguments(node.childForFieldName('superclasses')),
+    body: lowerBlock(node.childForFieldName('body'), depth),
+    decorators: [],
+    broken: node.hasError,
+  };
+};
+
+const lowerDecorated: Lower = (node, depth) => {
+  const definition = node.childForFieldName('definition');
+  if (definition === null) return lowerUnknown(node, depth);
+  const decorators = parts(node)
+    .filter((part) => part.type === 'decorator')
+    .map((part) => lowerExpression(parts(part)[0] ?? null));
+  const statement = lowerStatement(definition, depth - 1);
+  const decorable = statement.kind === 'function' || statement.kind === 'class';
+  return decorable ? { ...statement, decorators } : statement;
+};
+
+const lowerImport: Lower = (node): ImportStatement => ({
+  kind: 'import',
+  span: spanOf(node),
+  bindings: parts(node).flatMap((part) => {
+    if (part.type !== 'aliased_import') {
+      // import a.b binds a
+      const local = part.text.split('.')[0] ?? part.text;
+      return [{ local, qualified: local }];
+    }
+    const alias = part.childForFieldName('alias');
+    const name = part.childForFieldName('name');
+    return alias === null || name === null ? [] : [{ local: alias.text, qualified: name.text }];
+  }),
+});
+
+const lowerImportFrom: Lower = (node): ImportStatement => {
+  const from = node.childForFieldName('module_name')?.text ?? '';
+  const names = node.childrenForFieldName('name').filter((name): name is Node => name !== null);
+  return {
+    kind: 'import',
+    span: spanOf(node),
+    bindings: names.map((part) => {
+      const name = part.type === 'aliased_import' ? (part.childForFieldName('name')?.text ?? '') : part.text;
+      const local = part.childForFieldName('alias')?.text ?? name;
+      return { local, qualified: `${from}.${name}` };
+    }),
+  };
+};
+
+const lowerLeave =
+  (how: 'raise' | 'break' | 'continue'): Lower =>
+  (node) => ({ kind: 'leave', span: spanOf(node), how });
+
+const LOWERINGS: Readonly<Record<string, Lower>> = {
+  expression_statement: lowerExpressionStatement,
+  return_statement: lowerReturn,
+  if_statement: lowerIf,
+  match_statement: lowerMatch,
+  assert_statement: lowerAssert,
+  for_statement: lowerFor,
+  while_statement: lowerWhile,
+  with_statement: lowerWith,
+  try_statement: lowerTry,
+  function_definition: lowerFunction,
+  class_definition: lowerClass,
+  decorated_definition: lowerDecorated,
+  import_statement: lowerImport,
+  import_from_statement: lowerImportFrom,
+  raise_statement: lowerLeave('raise'),
+  break_statement: lowerLeave('break'),
+  continue_statement: lowerLeave('continue'),
+};

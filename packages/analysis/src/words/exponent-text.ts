@@ -1,0 +1,44 @@
+import type { InitExponent } from '@widthwise/core';
+import type { WeightRow } from '../model-outline.ts';
+
+const FRACTIONS: ReadonlyMap<number, string> = new Map([
+  [1 / 4, '¼'],
+  [1 / 2, '½'],
+  [3 / 4, '¾'],
+  [3 / 2, '3/2'],
+  [5 / 2, '5/2'],
+  [1 / 3, '1/3'],
+  [2 / 3, '2/3'],
+]);
+
+/** An exponent as people write it: `½`, `−1`, `0`, `zero`, `?` where it is unknown. */
+export function exponentText(exponent: InitExponent | null): string {
+  if (exponent === null) return '?';
+  if (exponent === 'zero') return 'zero';
+  const size = Math.abs(exponent);
+  const text = FRACTIONS.get(size) ?? String(Math.round(size * 1000) / 1000);
+  return exponent < 0 ? `−${text}` : text;
+}
+
+/** n^−e in words: `1`, `n^-½`, `1/n`, `n`; `0` for a zero initialization. */
+export function powerText(exponent: InitExponent | null): string {
+  if (exponent === null) return '?';
+  if (exponent === 'zero') return '0';
+  if (exponent === 0) return '1';
+  if (exponent === 1) return '1/n';
+  if (exponent === -1) return 'n';
+  return `n^${exponent > 0 ? '-' : ''}${exponentText(Math.abs(exponent))}`;
+}
+
+/** η·n^−c: `η`, `η/n`, `η·n`. */
+export function rateText(exponent: number | null): string {
+  if (exponent === null) return '?';
+  if (exponent === 0) return 'η';
+  return exponent === 1 ? 'η/n' : `η·${powerText(exponent)}`;
+}
+
+/** What μP wants of a weight, in its own form: `b ½, c 1`, `b ≥ 1, c 1`; empty for a weight that does not scale. */
+export function wantedText({ role, wants }: WeightRow): string {
+  if (wants === null) return '';
+  return `b ${role === 'output' ? '≥ ' : ''}${exponentText(wants.b)}, c ${exponentText(wants.c)}`;
+}

@@ -1,0 +1,52 @@
+import type { Quantity } from '../growth/quantity.ts';
+import { compare, HALF, type Rational } from '../growth/rational.ts';
+
+/** The name of a symbol as the code has it: `Net.width@120` is `width`, `GPT.config.n_embd` is `n_embd`. */
+export function displayName(symbol: string): string {
+  const path = symbol.replace(/@\d+/g, '');
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** A quantity in words of the code. A name for a number that is no width is shown as its number. */
+export function quantityText(quantity: Quantity, isWidth: (symbol: string) => boolean): string {
+  switch (quantity.op) {
+    case 'literal':
+      return quantity.text;
+    case 'symbol':
+      return quantity.value === null || isWidth(quantity.name)
+        ? displayName(quantity.name)
+        : quantityText(quantity.value, isWidth);
+    case 'unknown':
+      return '?';
+    case 'negate':
+      return `−${operand(quantity.of, isWidth)}`;
+    case 'logarithm':
+      return `log ${operand(quantity.of, isWidth)}`;
+    case 'power':
+      if (compare(quantity.exponent, HALF) === 0) return `√${operand(quantity.base, isWidth)}`;
+      return `${operand(quantity.base, isWidth)}^${rationalText(quantity.exponent)}`;
+    case 'either':
+      return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;
+    case 'maximum':
+    case 'minimum': {
+      const name = quantity.op === 'maximum' ? 'max' : 'min';
+      return `${name}(${quantityText(quantity.left, isWidth)}, ${quantityText(quantity.right, isWidth)})`;
+    }
+    default:
+      return `${operand(quantity.left, isWidth)}${SIGNS[quantity.op]}${operand(quantity.right, isWidth)}`;
+  }
+}
+
+const SIGNS = { add: ' + ', subtract: ' − ', multiply: '·', divide: '/' } as const;
+
+/** In parentheses where it is made of two: those of a root, power or name hold together as they are. */
+function operand(quantity: Quantity, isWidth: (symbol: string) => boolean): string {
+  const text = quantityText(quantity, isWidth);
+  return /[ ·/]/.test(text) && !/^(?:√|max|min)\([^()]*\)$/.test(text) ? `(${text})` : text;
+}
+
+export function rationalText({ numerator, denominator }: Rational): string {
+  const sign = numerator < 0 ? '−' : '';
+  const size = Math.abs(numerator);
+  return denominator === 1 ? `${sign}${size}` : `${sign}${size}/${denominator}`;
+}

@@ -1,0 +1,25 @@
+import type { Regime } from '@widthwise/core';
+import type { ModelOutline } from '../model-outline.ts';
+
+const REGIMES: Readonly<Record<Regime, string>> = {
+  unstable: 'unstable as width grows',
+  trivial: 'outputs stop moving as width grows',
+  kernel: 'features stop moving as width grows',
+  'feature-learning': 'features keep moving as width grows',
+  unknown: 'not decided',
+};
+
+/** What a regime means for training, in words. */
+export function regimeText(regime: Regime): string {
+  return REGIMES[regime];
+}
+
+/** The verdict on a model in one line, or how much of it was read: what its lens says and its hovers repeat. */
+export function verdictLine({ verdict, headline, read, total, widths, missing }: ModelOutline): string {
+  if (verdict !== null) return `${headline} · ${REGIMES[verdict.regime]}`;
+  if (widths.length === 0) return 'no width declared';
+  const much = `read ${read} of ${total} ${total === 1 ? 'weight' : 'weights'}`;
+  if (read < total) return much;
+  const optimizer = missing.some((why) => why.endsWith('optimizer not found'));
+  return optimizer ? `${much}, optimizer not found` : `${much}, no verdict`;
+}

@@ -1,0 +1,76 @@
+import type { InitExponent } from '@widthwise/core';
+import type { WeightRow } from '../model-outline.ts';
+import { powerText, rateText } from './exponent-text.ts';
+
+/** One exponent of one weight beside μP's. */
+export interface JudgedExponent {
+  readonly quantity: 'init std' | 'multiplier' | 'learning rate';
+  readonly yours: string;
+  /** Empty where nothing can be wanted. */
+  readonly wants: string;
+  readonly state: 'right' | 'wrong' | 'unknown';
+  /** What a wrong one does; empty otherwise. */
+  readonly why: string;
+}
+
+/** The three exponents of a weight, each held against μP's in the weight's own form. */
+export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
+  const { a, b, c, wants } = row;
+  const initWhy = wants === null || a === null || b === null ? null : initProblem(row, b, wants.b);
+  const rateWhy = wants === null || c === null ? null : rateProblem(c - wants.c);
+  return [
+    {
+      quantity: 'init std',
+      yours: powerText(b),
+      wants: wants === null ? '' : powerText(wants.b) + (row.role === 'output' ? ' or less' : ''),
+      state: stateOf(initWhy),
+      why: initWhy ?? '',
+    },
+    {
+      quantity: 'multiplier',
+      yours: powerText(a),
+      wants: wants === null ? '' : powerText(wants.a),
+      state: wants === null ? 'unknown' : 'right',
+      why: '',
+    },
+    {
+      quantity: 'learning rate',
+      yours: rateText(c),
+      wants: wants === null ? '' : rateText(wants.c),
+      state: stateOf(rateWhy),
+      why: rateWhy ?? '',
+    },
+  ];
+}
+
+export const MARKS: Readonly<Record<JudgedExponent['state'], string>> = {
+  right: '✓',
+  wrong: '✗',
+  unknown: '?',
+};
+
+function stateOf(why: string | null): JudgedExponent['state'] {
+  if (why === null) return 'unknown';
+  return why === '' ? 'right' : 'wrong';
+}
+
+/** What an initialization other than μP's does, or nothing where it is as good as μP's. */
+function initProblem({ role }: WeightRow, b: InitExponent, wanted: number): string {
+  if (b === 'zero') return role === 'input' ? 'features start at 0' : '';
+  const excess = wanted - b;
+  if (excess === 0 || (role === 'output' && excess < 0)) return '';
+  if (role === 'output') {
+    return excess > 1 / 2
+      ? `outputs grow like ${powerText(1 / 2 - excess)} at initialization`
+      : `starts ${powerText(-excess)} times larger than in μP, so a rate that moves features makes outputs blow up`;
+  }
+  const what = role === 'input' ? 'features' : 'preactivations';
+  return excess > 0 ? `${what} grow like ${powerText(-excess)}` : `${what} shrink like ${powerText(-excess)}`;
+}
+
+/** What a learning rate other than μP's does under full alignment. */
+function rateProblem(excess: number): string {
+  if (excess === 0) return '';
+  if (excess < 0) return `under full alignment its updates grow like ${powerText(excess)} beside μP's`;
+  return `its updates shrink like ${powerText(excess)} beside μP's`;
+}

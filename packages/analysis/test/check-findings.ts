@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'vitest';
+import { type Analyser, DEFAULT_OPTIONS } from '../src/analyse.ts';
+import type { Analysis, AnalysisOptions, ModelOutline } from '../src/model-outline.ts';
+import { lineIndex } from '../src/syntax/line-index.ts';
+import { loadTestAnalyser } from './load-analyser.ts';
+
+const analyser: Analyser = await loadTestAnalyser();
+
+/** The analysis of a fixture as a project would have it that means μP. */
+export function analyse(source: string, options: Partial<AnalysisOptions> = {}): Analysis {
+  return analyser.analyse(source, { ...DEFAULT_OPTIONS, profile: 'mup', ...options });
+}
+
+/**
+ * Expects exactly the findings that carets point at, below the code they are about:
+ *
+ *     nn.init.normal_(self.mix.weight, std=0.02)
+ *     #       ^^^^^^^ MUP101
+ */
+export function checkFindings(source: string, options: Partial<AnalysisOptions> = {}): void {
+  const index = lineIndex(source);
+  const found = analyse(source, options).findings.map(({ code, span }) => {
+    const [start, end] = [index.placeOf(span.start), index.placeOf(span.end)];
+    return `${start.line}:${start.column}-${end.line === start.line ? end.column : '…'} ${code}`;
+  });
+  expect(found).toEqual(annotations(source));
+}
+
+function annotations(source: string): readonly string[] {
+  let code = 0;
+  return source.split('\n').flatMap((line, number) => {
+    const [, before = '', carets = '', rest = ''] = /^(\s*#\s*)(\^+)(…?\s*MUP\d+)$/.exec(line) ?? [];
+    if (carets === '') {
+      code = number + 1;
+      return [];
+    }
+    const start = before.length + 1;
+    const end = rest.startsWith('…') ? '…' : start + carets.length;
+    return [`${code}:${start}-${end} ${rest.replace(/^…?\s*/, '')}`];
+  });
+}
+
+/** The only model of a fixture. */
+export function onlyModel(source: string, options: Partial<AnalysisOptions> = {}): ModelOutline {
+  const [model, ...more] = analyse(source, options).models;
+  if (model === undefined || more.length > 0) throw new Error(`expected one model, found ${more.length + 1}`);
+  return model;
+}
+
+/** A weight table in short: `mix hidden 0 ½ 1 adam` has role, a, b, c and optimizer. */
+export function tableOf(model: ModelOutline): readonly string[] {
+  return model.weights.map(({ name, role, a, b, c, optimizer }) =>
+    [name.replace(/\.weight$/, ''), role ?? '?', ...[a, b, c, optimizer].map((cell) => cell ?? '?')].join(
+      ' ',
+    ),
+  );
+}
+
+/** The model of a folder of examples/. */
+export function exampleText(name: string): string {
+  return readFileSync(new URL(`../../../examples/${name}/model.py`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,33 @@
+import type { Dataset } from '../data/dataset.ts';
+import type { Matrix } from '../linalg/matrix.ts';
+import type { RunSpec } from '../run/run-spec.ts';
+
+/** Executes runs of one spec: whole steps rather than single operations, so that an engine may fuse what it likes. */
+export interface Engine {
+  readonly name: string;
+  /** Raised when the same spec would give other numbers. */
+  readonly numerics: number;
+  open(spec: RunSpec): EngineSession;
+}
+
+/**
+ * One network being trained. The parameters that cross this interface are w^l, the factors that are trained: the
+ * engine applies the multiplier of W^l = n^−a·w^l itself, so that two forms of one parametrization are two
+ * honest computations.
+ */
+export interface EngineSession {
+  setData(data: Dataset): void;
+  /** Takes w^l of every layer, shape [fanOut, fanIn]; copied. */
+  setParams(weights: readonly Matrix[]): void;
+  /** w^l of every layer; a copy. */
+  getParams(): readonly Matrix[];
+  /** Runs `count` full-batch updates at rate learningRates[l − 1] on w^l; returns the loss before each update. */
+  step(count: number, learningRates: readonly number[]): Float64Array;
+  /** The loss at the current weights. */
+  loss(): number;
+  /** Preactivation h^l or activation x^l of the probe samples, [probe, width]; a view that the next step overwrites. */
+  features(layer: number, which: 'preactivation' | 'activation'): Matrix;
+  /** f of the probe samples, [probe, outputDim]; a view that the next step overwrites. */
+  outputs(): Matrix;
+  dispose(): void;
+}

@@ -1,0 +1,108 @@
+import type { Dataset } from '../../data/dataset.ts';
+import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { type Activation, activation } from '../../model/activation.ts';
+import { descend } from '../../model/backward.ts';
+import { forward, type Weight } from '../../model/forward.ts';
+import { fillErrorSignal, loss } from '../../model/loss.ts';
+import { newTape, type Tape } from '../../model/tape.ts';
+import { concreteScaling } from '../../parametrization/scaling.ts';
+import type { RunSpec } from '../../run/run-spec.ts';
+import type { Engine, EngineSession } from '../engine.ts';
+
+/** The numeric version of the `reference` engine. */
+export const REFERENCE_NUMERICS = 1;
+
+/** Plain float64 in TypeScript: what every other engine is measured against. */
+export const referenceEngine: Engine = {
+  name: 'reference',
+  numerics: REFERENCE_NUMERICS,
+  open: (spec) => new ReferenceSession(spec),
+};
+
+class ReferenceSession implements EngineSession {
+  readonly #spec: RunSpec;
+  readonly #activation: Activation;
+  #weights: readonly Weight[] = [];
+  #batch: Batch | undefined;
+  /** The tape holds a forward pass at these weights. */
+  #evaluated = false;
+
+  constructor(spec: RunSpec) {
+    this.#spec = spec;
+    this.#activation = activation(spec.net.activation);
+  }
+
+  setData(data: Dataset): void {
+    const inputs = matrix(data.samples, data.inputDim, data.inputs);
+    const targets = matrix(data.samples, data.outputDim, data.targets);
+    this.#batch = { tape: newTape(this.#spec.net, inputs), targets };
+    this.#evaluated = false;
+  }
+
+  setParams(params: readonly Matrix[]): void {
+    this.#weights = concreteScaling(this.#spec).map(({ multiplier, fanIn, fanOut }, index) => ({
+      w: matrix(fanOut, fanIn, params[index].data.slice()),
+      multiplier,
+    }));
+    this.#evaluated = false;
+  }
+
+  getParams(): readonly Matrix[] {
+    return this.#weights.map(({ w }) => matrix(w.rows, w.cols, w.data.slice()));
+  }
+
+  step(count: number, learningRates: readonly number[]): Float64Array {
+    const losses = new Float64Array(count);
+    for (let step = 0; step < count; step++) {
+      losses[step] = this.loss();
+      this.#update(learningRates);
+    }
+    return losses;
+  }
+
+  loss(): number {
+    const { tape, targets } = this.#evaluate();
+    return loss(this.#spec.loss, tape.outputs, targets);
+  }
+
+  features(layer: number, which: 'preactivation' | 'activation'): Matrix {
+    const { preactivations, activations } = this.#evaluate().tape;
+    const kept = which === 'preactivation' ? preactivations : activations;
+    return firstRows(kept[layer - 1], this.#spec.probe.samples);
+  }
+
+  outputs(): Matrix {
+    return firstRows(this.#evaluate().tape.outputs, this.#spec.probe.samples);
+  }
+
+  dispose(): void {
+    this.#weights = [];
+    this.#batch = undefined;
+  }
+
+  #evaluate(): Batch {
+    if (this.#batch === undefined) {
+      throw new TypeError('referenceEngine: expected setData before this call, got none');
+    }
+    if (!this.#evaluated) forward(this.#weights, this.#activation, this.#batch.tape);
+    this.#evaluated = true;
+    return this.#batch;
+  }
+
+  #update(rates: readonly number[]): void {
+    const { tape, targets } = this.#evaluate();
+    fillErrorSignal(tape.errors[this.#spec.net.depth], this.#spec.loss, { outputs: tape.outputs, targets });
+    descend(this.#weights, { tape, activation: this.#activation, rates });
+    this.#evaluated = false;
+  }
+}
+
+interface Batch {
+  readonly tape: Tape;
+  readonly targets: Matrix;
+}
+
+/** A view, not a copy. */
+function firstRows(m: Matrix, rows: number): Matrix {
+  return matrix(rows, m.cols, m.data.subarray(0, rows * m.cols));
+}

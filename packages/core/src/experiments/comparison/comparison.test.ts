@@ -1,0 +1,301 @@
+import { fc, test as propertyTest } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { datasetHash } from '../../data/dataset-hash.ts';
+import { mixtureDataset } from '../../data/mixture.ts';
+import { referenceEngine } from '../../engines/reference/reference-engine.ts';
+import { gaugeShift } from '../../parametrization/gauge.ts';
+import type { Parametrization } from '../../parametrization/parametrization.ts';
+import { PARAMETRIZATIONS } from '../../parametrization/table.ts';
+import type { RunResult } from '../../run/run-result.ts';
+import { train } from '../../train/train.ts';
+import { costEstimate } from '../run-cost.ts';
+import { planComparison } from './plan.ts';
+import { reduceComparison } from './reduce.ts';
+import type { ComparisonReport } from './report.ts';
+import type { ComparisonRequest } from './request.ts';
+import { comparisonSentence, formatSlope, verdictSentence } from './sentences.ts';
+
+const { sp, mup, ip, ntp } = PARAMETRIZATIONS;
+const constant = PARAMETRIZATIONS['sp-constant'];
+const dataset = mixtureDataset({ classes: 10, dim: 16, samples: 20, seed: 0 });
+
+function request(
+  parametrizations: readonly Parametrization[],
+  given: Partial<ComparisonRequest> = {},
+): ComparisonRequest {
+  return {
+    parametrizations,
+    widths: [64, 128, 256, 512],
+    seeds: 3,
+    depth: 3,
+    activation: 'tanh',
+    steps: 3,
+    learningRate: 1,
+    baseWidth: 1,
+    initStd: 1,
+    loss: { kind: 'half-square', reduction: 'mean' },
+    probe: { samples: 4, steps: [0, 3] },
+    data: { kind: 'mixture', hash: datasetHash(dataset) },
+    dataset,
+    engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
+    ...given,
+  };
+}
+
+function run(asked: ComparisonRequest, upTo = Number.POSITIVE_INFINITY): ComparisonReport {
+  const plan = planComparison(asked);
+  const results = new Map<string, RunResult>();
+  for (const { spec, hash } of plan.slice(0, upTo)) {
+    const steps = train(spec, asked.dataset, referenceEngine);
+    let next = steps.next();
+    while (!next.done) next = steps.next();
+    results.set(hash, next.value);
+  }
+  const complete = plan.every(({ hash }) => results.has(hash));
+  return reduceComparison(asked, plan, { results, limits: {}, complete });
+}
+
+describe('the plan of a comparison', () => {
+  test('trains narrow widths first and all parametrizations side by side', () => {
+    const plan = planComparison(request([sp, mup], { widths: [64, 32], seeds: 2 }));
+    expect(plan.map(({ width, seed, parametrization }) => `${width} ${seed} ${parametrization}`)).toEqual([
+      '32 0 sp',
+      '32 0 mup',
+      '32 1 sp',
+      '32 1 mup',
+      '64 0 sp',
+      '64 0 mup',
+      '64 1 sp',
+      '64 1 mup',
+    ]);
+  });
+
+  test('names a run by what it computes, never by the name of its parametrization', () => {
+    const [run] = planComparison(request([sp]));
+    const [renamed] = planComparison(request([{ ...sp, name: 'mup' }]));
+    expect(renamed.hash).toBe(run.hash);
+    expect(renamed.spec).toEqual(run.spec);
+    expect(JSON.stringify(run.spec)).not.toContain('"sp"');
+  });
+
+  test.for<[string, Parameters<typeof request>]>([
+    ['one width', [[sp], { widths: [64] }]],
+    ['the same width twice', [[sp], { widths: [64, 64] }]],
+    ['no seed', [[sp], { seeds: 0 }]],
+    ['no parametrization', [[]]],
+    ['two parametrizations of one name', [[sp, { ...mup, name: 'sp' }]]],
+    ['an optimizer that is not trained here', [[{ ...mup, optimizer: 'adam' }]]],
+  ])('refuses %s', ([, asked]) => {
+    expect(() => planComparison(request(...asked))).toThrow(RangeError);
+  });
+
+  test('costs more for every width, and shared runs once', () => {
+    const plan = planComparison(request([sp, mup]));
+    const { runs, flops, peakBytes } = costEstimate(plan, dataset.samples);
+    expect(runs[0].flops).toBeLessThan(runs.at(-1)?.flops ?? 0);
+    expect(peakBytes).toBe(runs.at(-1)?.bytes);
+    expect(flops).toBe(runs.reduce((sum, cost) => sum + cost.flops, 0));
+    const twins = planComparison(request([sp, { ...sp, name: 'twin' }]));
+    const alone = planComparison(request([sp]));
+    expect(costEstimate(twins, 20).flops).toBe(costEstimate(alone, 20).flops);
+  });
+
+  test('costs what a training step takes: six flops a weight and sample', () => {
+    const [wide] = costEstimate(
+      planComparison(request([sp], { widths: [1024, 2048], steps: 1000 })),
+      64,
+    ).runs;
+    const hidden = 2 * 1024 * 1024;
+    expect(wide.flops / (1000 * 64 * 6 * hidden)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('a comparison of trained networks', () => {
+  const report = run(request([sp, ntp, ip, mup, constant]));
+
+  test('finds the columns of the poster from measurement alone', () => {
+    const found = Object.fromEntries(
+      Object.entries(report.verdicts ?? {}).map(([name, { stable, featureLearning, richness }]) => [
+        name,
+        [stable, featureLearning, richness],
+      ]),
+    );
+    expect(found).toMatchObject({
+      sp: [true, false, 'rich'],
+      ntp: [true, false, 'rich'],
+      mup: [true, true, 'rich'],
+    });
+    expect(found['ip'][2]).toBe('low');
+    expect(found['sp-constant'][0]).toBe(false);
+  });
+
+  test('has no movement slope where features start at nothing, and says that this is why', () => {
+    const hidden = { ...mup.hidden, b: 'zero' } as const;
+    const fromZero = run(
+      request([{ ...mup, name: 'from zero', hidden }], { depth: 2, widths: [32, 64, 128] }),
+    );
+    expect(fromZero.rows.every(({ state }) => state === 'finished')).toBe(true);
+    expect(fromZero.slopes['from zero'].movement[1]).toMatchObject({ value: null, low: null, high: null });
+    expect(fromZero.verdicts?.['from zero']).toMatchObject({ featureLearning: null });
+    expect(fromZero.verdicts?.['from zero'].reasons).toContain(
+      'feature learning undecided: no slope for layer 2, movement is relative, and at width 32 the features start at 0',
+    );
+  });
+
+  test('lets every slope lie inside its interval', () => {
+    for (const { movement, lambdaMin, lambdaMinJoint, outputChange } of Object.values(report.slopes)) {
+      for (const { value, low, high, reason } of [
+        ...movement,
+        ...lambdaMin,
+        ...lambdaMinJoint,
+        outputChange,
+      ]) {
+        if (value === null) expect(reason).toBeTypeOf('string');
+        else expect(low).toBeLessThanOrEqual(value);
+        if (value !== null) expect(high).toBeGreaterThanOrEqual(value);
+      }
+    }
+  });
+
+  test('is finite JSON', () => {
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  test('carries the infinite-width value beside every layer', () => {
+    const asked = request([mup], { widths: [32, 64], seeds: 1 });
+    const plan = planComparison(asked);
+    const results = new Map([[plan[0].hash, run1(asked)]]);
+    const [row] = reduceComparison(asked, plan, {
+      results,
+      limits: { mup: [0.3, 0, null] },
+      complete: false,
+    }).rows;
+    expect(row.layers.map((layer) => layer.lambdaMinLimit)).toEqual([0.3, 0, null]);
+  });
+
+  function run1(asked: ComparisonRequest): RunResult {
+    const steps = train(planComparison(asked)[0].spec, asked.dataset, referenceEngine);
+    let next = steps.next();
+    while (!next.done) next = steps.next();
+    return next.value;
+  }
+
+  test('that was interrupted keeps rows and slopes, and judges nothing', () => {
+    const partial = run(request([sp, mup]), 12);
+    expect(partial).toMatchObject({ complete: false, verdicts: null });
+    expect(partial.rows).toHaveLength(12);
+    expect(partial.slopes['sp'].movement[1].value).not.toBeNull();
+    expect(comparisonSentence(partial, {})).toBe('No verdict before every run is finished.');
+  });
+});
+
+describe('no verdict reads a name', () => {
+  test("SP's exponents under the label mup get SP's verdict", () => {
+    const honest = run(request([sp]));
+    const disguised = run(request([{ ...sp, name: 'mup' }]));
+    expect(disguised.verdicts?.['mup']).toEqual(honest.verdicts?.['sp']);
+    expect(disguised.slopes['mup']).toEqual(honest.slopes['sp']);
+    expect(disguised.verdicts?.['mup'].featureLearning).toBe(false);
+  });
+
+  const theta = fc.double({ min: -1, max: 1, noNaN: true });
+  propertyTest.prop([fc.record({ input: theta, hidden: theta, output: theta })], { numRuns: 5 })(
+    "μP in any gauge keeps μP's verdict",
+    (gauge) => {
+      const asked = { widths: [32, 64, 128], seeds: 2 };
+      const plain = run(request([mup], asked));
+      const shifted = run(request([{ ...gaugeShift(mup, gauge), name: 'shifted' }], asked));
+      expect(shifted.verdicts?.['shifted']).toEqual(plain.verdicts?.['mup']);
+      const values = ({ slopes }: ComparisonReport, name: string) =>
+        slopes[name].movement.map((slope) => slope.value ?? Number.NaN);
+      // Trajectories agree to 1e-12; a logarithm's slope over a factor 4 of width is of the same order.
+      expect(values(shifted, 'shifted')).toBeCloseToAll(values(plain, 'mup'), { rtol: 0, atol: 1e-10 });
+    },
+  );
+});
+
+describe('what is said of a comparison', () => {
+  const labels = { sp: 'SP, η/n', mup: 'μP', ip: 'IP', ntp: 'NTP' };
+  type Claims = Readonly<Record<string, readonly [boolean | null, 'rich' | 'low' | null]>>;
+  const said = (claims: Claims) => {
+    const verdicts = Object.entries(claims).map(([name, [featureLearning, richness]]) => [
+      name,
+      { stable: true, featureLearning, richness, divergence: null, growing: [], reasons: [] },
+    ]);
+    const report = { complete: true, rows: [], slopes: {}, verdicts: Object.fromEntries(verdicts) };
+    return comparisonSentence(report, labels);
+  };
+
+  test.for<[Claims, string]>([
+    [
+      { sp: [false, 'rich'], ntp: [false, 'rich'], ip: [true, 'low'], mup: [true, 'rich'] },
+      'Of these four only μP keeps features moving and rich as width grows.',
+    ],
+    [
+      { sp: [false, 'rich'], mup: [true, 'rich'], mine: [true, 'rich'] },
+      'Of these three only μP and mine keep features moving and rich as width grows.',
+    ],
+    [
+      { mup: [true, 'rich'], mine: [true, 'rich'] },
+      'Both μP and mine keep features moving and rich as width grows.',
+    ],
+    [{ mup: [true, 'rich'] }, 'μP keeps features moving and rich as width grows.'],
+    [{ sp: [false, 'rich'] }, 'SP, η/n does not keep features moving and rich as width grows.'],
+    [
+      { sp: [false, 'rich'], ip: [true, 'low'] },
+      'Neither SP, η/n nor IP keeps features moving and rich as width grows.',
+    ],
+    [
+      { sp: [false, 'rich'], ip: [true, 'low'], ntp: [false, 'rich'] },
+      'None of these three keeps features moving and rich as width grows.',
+    ],
+    [
+      { sp: [false, 'rich'], ip: [null, 'rich'], mup: [true, 'rich'] },
+      'Of these three only μP is seen to keep features moving and rich as width grows; IP is undecided.',
+    ],
+    [
+      { sp: [null, 'rich'], ip: [null, 'rich'], ntp: [null, 'rich'], mup: [true, 'rich'] },
+      'Of these four only μP is seen to keep features moving and rich as width grows; SP, η/n; IP and NTP are undecided.',
+    ],
+    [{ mup: [null, null] }, 'Whether μP keeps features moving and rich as width grows is undecided.'],
+  ])('%j', ([claims, sentence]) => {
+    expect(said(claims)).toBe(sentence);
+  });
+
+  test('nothing is measured where every run diverges', () => {
+    const report = run(request([sp, mup], { learningRate: 1e9 }));
+    expect(comparisonSentence(report, labels)).toBe(
+      'Every run diverges, so nothing is measured: a smaller learning rate may train.',
+    );
+  });
+
+  test('a verdict comes with its evidence', () => {
+    const [name, slopes] = ['mup', run(request([mup])).slopes['mup']];
+    const verdict = run(request([mup])).verdicts?.[name];
+    if (verdict === undefined) throw new Error('the comparison is complete');
+    const sentence = verdictSentence(verdict, slopes);
+    expect(sentence).toMatch(
+      /^Features keep moving as width grows \(layer [23]: slope [−+]?\d\.\d\d ± \d\.\d\d/,
+    );
+    expect(sentence).toContain('They stay linearly independent');
+  });
+
+  test('the evidence of a verdict is the layer that decides it', () => {
+    const around = (value: number, margin: number) => ({ value, low: value - margin, high: value + margin });
+    const movement = [around(0, 0.1), around(-0.5, 0.05), around(-0.6, 0.5)];
+    const lambdaMin = [around(0, 0.1), around(-0.1, 0.14), around(-0.12, 0.01)];
+    const slopes = { movement, lambdaMin, lambdaMinJoint: [], outputChange: around(0, 0.1) };
+    const clear = { stable: true, divergence: null, growing: [], reasons: [] };
+    const verdict = { ...clear, featureLearning: false, richness: 'rich' } as const;
+    const sentence = verdictSentence(verdict, slopes);
+    expect(sentence).toContain('layer 2: slope −0.50 ± 0.05');
+    expect(sentence).toContain('in layer 2: slope −0.10 ± 0.14');
+  });
+
+  test('a slope reads with sign, two decimals and half its interval', () => {
+    expect(formatSlope({ value: -0.517, low: -0.57, high: -0.464 })).toBe('−0.52 ± 0.05');
+    expect(formatSlope({ value: 0.021, low: 0.011, high: 0.031 })).toBe('+0.02 ± 0.01');
+    expect(formatSlope({ value: -0.001, low: -0.011, high: 0.009 })).toBe('0.00 ± 0.01');
+    expect(formatSlope({ value: null, low: null, high: null })).toBe('?');
+  });
+});

@@ -1,0 +1,62 @@
+import type { LayerOutcome, Series } from '../../run/run-result.ts';
+import type { Slope } from '../../statistics/log-log-slope.ts';
+
+/** One run of a comparison. */
+export interface ComparisonRow {
+  readonly parametrization: string;
+  readonly width: number;
+  readonly seed: number;
+  readonly state: 'finished' | 'diverged';
+  readonly divergedAt: number | null;
+  readonly loss: readonly [number | null, number | null];
+  /** RMS over probe and outputs of f_T − f_0; null where the run diverged. */
+  readonly outputChange: number | null;
+  readonly layers: readonly ComparisonLayer[];
+  readonly series: readonly Series[];
+}
+
+export interface ComparisonLayer extends LayerOutcome {
+  /** λ_min of the infinite-width kernel of the same probe at initialization: 0 for "limit 0", null where there is none. */
+  readonly lambdaMinLimit: number | null;
+}
+
+/** Slopes against width of one parametrization: one entry a hidden layer, layer 1 first. */
+export interface ComparisonSlopes {
+  readonly movement: readonly Slope[];
+  /** Of λ_min after training. */
+  readonly lambdaMin: readonly Slope[];
+  readonly lambdaMinJoint: readonly Slope[];
+  readonly outputChange: Slope;
+}
+
+/** Where runs of a parametrization diverged. */
+export interface Divergence {
+  /** Whether every run of the parametrization did. */
+  readonly everywhere: boolean;
+  /** Ascending. */
+  readonly widths: readonly number[];
+  /** The earliest and the latest step at which a run did. */
+  readonly steps: readonly [first: number, last: number];
+}
+
+/** The poster's two columns, from measurement alone. Null is undecided, and `reasons` says what would decide it. */
+export interface ComparisonVerdict {
+  readonly stable: boolean | null;
+  readonly featureLearning: boolean | null;
+  readonly richness: 'rich' | 'low' | null;
+  /** Null where every run finished. */
+  readonly divergence: Divergence | null;
+  /** The judged layers (1-based) whose movement grows with width: its slope's `low` is above +¼. */
+  readonly growing: readonly number[];
+  /** Clauses that belong beside the verdict: "diverges at step 3 at every width", "layer 2 grows with width". */
+  readonly reasons: readonly string[];
+}
+
+/** What `compare` finds, keyed by the label of each parametrization. */
+export interface ComparisonReport {
+  /** False when interrupted: slopes of what is finished, verdicts null. */
+  readonly complete: boolean;
+  readonly rows: readonly ComparisonRow[];
+  readonly slopes: Readonly<Record<string, ComparisonSlopes>>;
+  readonly verdicts: Readonly<Record<string, ComparisonVerdict>> | null;
+}

@@ -1,0 +1,35 @@
+import type { RunResult } from '../../run/run-result.ts';
+import type { ComparisonRow } from './report.ts';
+import type { PlannedRun } from './request.ts';
+
+/** Infinite-width λ_min of every hidden layer, by name of parametrization; null where there is none. */
+export type LimitsByName = Readonly<Record<string, readonly (number | null)[]>>;
+
+/** The rows of a comparison: what is finished of the plan, in the plan's order, each layer with its infinite-width λ_min. */
+export function mergeRows(
+  plan: readonly PlannedRun[],
+  results: ReadonlyMap<string, RunResult>,
+  limits: LimitsByName,
+): readonly ComparisonRow[] {
+  return plan.flatMap(({ parametrization, width, seed, hash }) => {
+    const result = results.get(hash);
+    if (result === undefined) return [];
+    const { state, divergedAt, loss, layers, series, outputChange } = result;
+    return [
+      {
+        parametrization,
+        width,
+        seed,
+        state,
+        divergedAt,
+        loss,
+        outputChange,
+        layers: layers.map((layer) => ({
+          ...layer,
+          lambdaMinLimit: limits[parametrization]?.[layer.layer - 1] ?? null,
+        })),
+        series,
+      },
+    ];
+  });
+}

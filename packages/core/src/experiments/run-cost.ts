@@ -1,0 +1,59 @@
+import type { RunSpec } from '../run/run-spec.ts';
+import type { PlannedRun } from './comparison/request.ts';
+
+/** What one run takes, before it is run. */
+export interface RunCost {
+  /** Floating point operations of matrix products, or the time of so many: a multiplication and an addition are two. */
+  readonly flops: number;
+  /** Memory at its peak. */
+  readonly bytes: number;
+}
+
+export interface PlanCost {
+  /** Of every run of the plan, in its order. */
+  readonly runs: readonly RunCost[];
+  /** Of all runs; what two cells share is counted once. */
+  readonly flops: number;
+  /** Of the largest run. */
+  readonly peakBytes: number;
+}
+
+const FLOAT64_BYTES = 8;
+/** A standard normal takes as long as so many flops of a matrix product (25 ns at 4 GFLOP/s). */
+const FLOPS_PER_NORMAL = 100;
+/** The same for each of a layer's n · probe² products in its Gram and singular values, sweeps included. */
+const FLOPS_PER_WATCHED_PRODUCT = 25;
+/** The weights as drawn and as trained; gradients are never stored. */
+const WEIGHT_COPIES = 2;
+/** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
+const SAMPLE_COPIES = 3;
+const PROBE_COPIES = 4;
+
+/**
+ * What a plan will take on a data set of so many samples.
+ *
+ *     weights = d·n + (L − 1)·n² + n·k
+ *     flops = T·samples·(6·weights − 2·d·n) + 2·samples·weights + 100·weights + 25·probed steps·L·n·probe²
+ */
+export function costEstimate(plan: readonly PlannedRun[], samples: number): PlanCost {
+  const runs = plan.map(({ spec }) => runCost(spec, samples));
+  const distinct = new Map(plan.map(({ hash }, index) => [hash, runs[index].flops]));
+  return {
+    runs,
+    flops: [...distinct.values()].reduce((total, flops) => total + flops, 0),
+    peakBytes: runs.reduce((peak, { bytes }) => Math.max(peak, bytes), 0),
+  };
+}
+
+function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
+  const { inputDim, width, depth, outputDim } = net;
+  const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
+  // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
+  const training = steps * samples * (6 * weights - 2 * inputDim * width) + 2 * samples * weights;
+  const watching = probe.steps.length * depth * width * probe.samples * probe.samples;
+  const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
+  return {
+    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching,
+    bytes: FLOAT64_BYTES * (WEIGHT_COPIES * weights + features + samples * (inputDim + 2 * outputDim)),
+  };
+}

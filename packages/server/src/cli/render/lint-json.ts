@@ -1,0 +1,95 @@
+import type { ModelOutline, RuleCode, Severity } from '@widthwise/analysis';
+import { type LineIndex, lineIndex } from '@widthwise/analysis';
+import type { InitExponent, Regime } from '@widthwise/core';
+import type { LintedFile } from '../../sources/analyse-files.ts';
+
+/** What `widthwise lint --format json` writes. Lines and columns count from 1; null is unknown. */
+export interface LintJson {
+  readonly schema: 'widthwise/lint';
+  readonly version: 1;
+  /** Paths as they were found below the paths that were asked for. */
+  readonly files: readonly string[];
+  readonly findings: readonly FindingJson[];
+  readonly models: readonly ModelJson[];
+}
+
+export interface FindingJson {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly assumptions: readonly string[];
+  readonly weights: readonly string[];
+  readonly fixes: readonly string[];
+}
+
+export interface ModelJson {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  readonly verdict: Regime;
+  readonly weights: readonly {
+    readonly name: string;
+    readonly role: string | null;
+    readonly shape: string;
+    readonly a: number | null;
+    readonly b: InitExponent | null;
+    readonly c: number | null;
+    readonly optimizer: string | null;
+  }[];
+}
+
+export function lintJson(linted: readonly LintedFile[]): LintJson {
+  return {
+    schema: 'widthwise/lint',
+    version: 1,
+    files: linted.map((file) => file.path),
+    findings: linted.flatMap(findingsJson),
+    models: linted.flatMap(({ path, text, analysis }) => {
+      const index = lineIndex(text);
+      return analysis.models.map((model) => modelJson(path, index, model));
+    }),
+  };
+}
+
+function findingsJson({ path, text, analysis }: LintedFile): readonly FindingJson[] {
+  const index = lineIndex(text);
+  return analysis.findings.map(({ code, severity, span, message, assumptions, weights, fixes }) => {
+    const [start, end] = [index.placeOf(span.start), index.placeOf(span.end)];
+    return {
+      code,
+      severity,
+      file: path,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      message,
+      assumptions,
+      weights,
+      fixes,
+    };
+  });
+}
+
+export function modelJson(file: string, index: LineIndex, model: ModelOutline): ModelJson {
+  return {
+    file,
+    line: index.placeOf(model.span.start).line,
+    name: model.name,
+    verdict: model.verdict?.regime ?? 'unknown',
+    weights: model.weights.map(({ name, role, shape, a, b, c, optimizer }) => ({
+      name,
+      role,
+      shape,
+      a,
+      b,
+      c,
+      optimizer,
+    })),
+  };
+}

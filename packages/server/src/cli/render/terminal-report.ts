@@ -1,0 +1,93 @@
+import { type ComparisonReport, comparisonSentence } from '@widthwise/core';
+import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
+import { comparisonTable } from '../../report/comparison-table.ts';
+import { counted, durationText } from '../../report/number-format.ts';
+import type { ReportContext } from '../../report/report-context.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { wrapText } from '../terminal/wrap-text.ts';
+import { terminalTable } from './terminal-table.ts';
+
+export interface Execution {
+  readonly outcome: PlanOutcome;
+  readonly seconds: number;
+  /** Paths of the files that were written. */
+  readonly written: readonly string[];
+}
+
+/** What `widthwise compare` prints before it starts: what, how many, where, how long. */
+export function terminalHeader(
+  { dataTitle, request }: Pick<ReportContext, 'dataTitle' | 'request'>,
+  work: string,
+  terminal: Terminal,
+): string {
+  const { activation, depth, steps, learningRate, widths, seeds } = request;
+  const setting = [
+    dataTitle,
+    `${activation}, ${counted(depth, 'hidden layer')}`,
+    `${counted(steps, 'step')}, η = ${learningRate}`,
+    `widths ${widths.join(' ')}`,
+    counted(seeds, 'seed'),
+  ];
+  return `${prose(setting.join(' · '), terminal)}\n${prose(work, terminal)}\n`;
+}
+
+/** What `widthwise compare` prints at the end: table, verdict, what belongs beside it, files, next command. */
+export function terminalReport(
+  report: ComparisonReport,
+  context: ReportContext,
+  execution: Execution,
+  terminal: Terminal,
+): string {
+  const lines = [
+    '',
+    ...terminalTable(comparisonTable(report, context), terminal),
+    '',
+    terminal.toned('strong', prose(comparisonSentence(report, context.labels), terminal)),
+    ...remarks(report, context).map((remark) => prose(remark, terminal)),
+    terminal.toned('dim', prose(HOW_TO_READ, terminal)),
+    '',
+    ...ending(report, context, execution).map(terminal.plain),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function prose(text: string, terminal: Terminal): string {
+  return wrapText(terminal.plain(text), terminal.columns ?? Number.POSITIVE_INFINITY);
+}
+
+/** Beside every table of slopes. */
+export const HOW_TO_READ =
+  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95\u00a0% intervals over widths and seeds.';
+
+/** Clauses beside the verdicts that the table does not say already. */
+export function remarks(report: ComparisonReport, { labels }: Pick<ReportContext, 'labels'>): string[] {
+  return Object.entries(report.verdicts ?? {}).flatMap(([name, { divergence, reasons }]) =>
+    divergence?.everywhere ? [] : reasons.map((reason) => `${labels[name] ?? name}: ${reason}.`),
+  );
+}
+
+function ending(
+  report: ComparisonReport,
+  { request }: ReportContext,
+  { outcome, seconds, written }: Execution,
+): string[] {
+  const { computed, stored } = outcome;
+  const kept = [
+    ...(computed > 0 ? [`${counted(computed, 'run')} computed in ${durationText(seconds)}`] : []),
+    ...(stored > 0 ? [`${counted(stored, 'run')} from the store`] : []),
+  ];
+  const page = written.find((path) => path.endsWith('.html'));
+  return [
+    `${kept.join(', ') || 'no run finished'}${report.complete ? '' : '; the same command again computes the rest'}`,
+    ...(page === undefined
+      ? []
+      : [`report  ${page}      numbers  ${written.find((path) => path.endsWith('.json'))}`]),
+    ...(report.complete ? [nextCommand(request.data.kind)] : []),
+  ];
+}
+
+function nextCommand(dataKind: string): string {
+  return dataKind === 'csv'
+    ? 'with exponents of your own  widthwise compare --parametrizations mup,abc:FILE.json'
+    : 'again with your data  widthwise compare --data csv:FILE';
+}

@@ -1,0 +1,159 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import {
+  csvDataset,
+  type DataIdentity,
+  type Dataset,
+  datasetHash,
+  digitsDataset,
+  mixtureDataset,
+} from '@widthwise/core';
+import { UsageError } from '../../cli/command.ts';
+import { didYouMean } from '../../input/did-you-mean.ts';
+
+/** Data as a run reads it, and what to call it. */
+export interface LoadedDataset {
+  readonly dataset: Dataset;
+  readonly identity: DataIdentity;
+  /** For file names, `digits`. */
+  readonly name: string;
+  /** For people, `digits, 64 samples`. */
+  readonly title: string;
+}
+
+export interface DataOptions {
+  /** Where a relative FILE starts. */
+  readonly cwd: string;
+  /** Of the mixture. */
+  readonly dataSeed: number;
+}
+
+type Loader = (
+  argument: string | undefined,
+  options: DataOptions,
+) => Promise<Omit<LoadedDataset, 'identity'>>;
+
+const LOADERS: Readonly<Record<string, { readonly form: string; readonly load: Loader }>> = {
+  digits: { form: 'digits[:P]', load: loadDigits },
+  mixture: { form: 'mixture[:k,d,P]', load: loadMixture },
+  csv: { form: 'csv:FILE[:label=COLUMN]', load: loadCsv },
+};
+
+const DIGITS = 1797;
+const MOST_ENTRIES = 2 ** 27;
+
+/**
+ * Reads `digits[:P]`, `mixture[:k,d,P]` or `csv:FILE[:label=COLUMN]`.
+ *
+ * @throws UsageError for a kind that does not exist and data that cannot be used
+ */
+export async function loadData(description: string, options: DataOptions): Promise<LoadedDataset> {
+  const colon = description.indexOf(':');
+  const kind = colon < 0 ? description : description.slice(0, colon);
+  const argument = colon < 0 ? undefined : description.slice(colon + 1);
+  if (!Object.hasOwn(LOADERS, kind)) {
+    const forms = Object.values(LOADERS).map(({ form }) => form);
+    throw new UsageError(
+      `--data: '${kind}' does not exist${didYouMean(kind, Object.keys(LOADERS))}; there are ${forms.join(', ')}`,
+    );
+  }
+  const loaded = await LOADERS[kind]!.load(argument, options);
+  return { ...loaded, identity: { kind, hash: datasetHash(loaded.dataset) } };
+}
+
+async function loadDigits(argument: string | undefined): Promise<Omit<LoadedDataset, 'identity'>> {
+  const samples = argument === undefined ? 64 : wholeNumber(argument, 'digits:P', 1, DIGITS);
+  const text = (await promisify(gunzip)(await readShipped('digits.csv.gz'))).toString('utf8');
+  return {
+    dataset: digitsDataset(text, samples),
+    name: 'digits',
+    title: `digits, ${samples} samples`,
+  };
+}
+
+/** The bundle has its data beside it; the sources have it at the root of the package. */
+async function readShipped(file: string): Promise<Buffer> {
+  try {
+    return await readFile(new URL(`./data/${file}`, import.meta.url));
+  } catch {
+    return readFile(new URL(`../../../data/${file}`, import.meta.url));
+  }
+}
+
+function loadMixture(
+  argument: string | undefined,
+  { dataSeed }: DataOptions,
+): Promise<Omit<LoadedDataset, 'identity'>> {
+  const numbers = (argument ?? '10,64,64').split(',');
+  if (numbers.length !== 3) {
+    throw new UsageError(`--data: expected mixture:k,d,P, three numbers, got 'mixture:${argument}'`);
+  }
+  const [classes, dim, samples] = [
+    wholeNumber(numbers[0]!, 'mixture:k,d,P, k', 2, 10_000),
+    wholeNumber(numbers[1]!, 'mixture:k,d,P, d', 1, MOST_ENTRIES),
+    wholeNumber(numbers[2]!, 'mixture:k,d,P, P', 2, MOST_ENTRIES),
+  ];
+  if (dim * Math.max(classes, samples) > MOST_ENTRIES) {
+    throw new UsageError(`--data: mixture:${argument} is too large: at most ${MOST_ENTRIES} numbers`);
+  }
+  return Promise.resolve({
+    dataset: mixtureDataset({ classes, dim, samples, seed: dataSeed }),
+    name: 'mixture',
+    title: `mixture of ${classes} Gaussians in ${dim} dimensions, ${samples} samples`,
+  });
+}
+
+/** What `FILE[:label=COLUMN]` names. */
+function csvSource(argument: string): { readonly file: string; readonly label: string | undefined } {
+  const [, file = '', label] = /^(.*?)(?::label=(.*))?$/s.exec(argument) ?? [];
+  return { file, label };
+}
+
+/** The file that a description of data reads; null for data that needs none. */
+export function dataFile(description: string): string | null {
+  return description.startsWith(CSV) ? csvSource(description.slice(CSV.length)).file : null;
+}
+
+const CSV = 'csv:';
+
+async function loadCsv(
+  argument: string | undefined,
+  { cwd }: DataOptions,
+): Promise<Omit<LoadedDataset, 'identity'>> {
+  const { file, label } = csvSource(argument ?? '');
+  if (file === '') throw new UsageError("--data: 'csv' needs a file: csv:FILE[:label=COLUMN]");
+  const text = await readText(resolve(cwd, file), file);
+  try {
+    const dataset = csvDataset(text, label === undefined ? {} : { label });
+    const title = `${basename(file)}, ${dataset.samples} samples`;
+    return { dataset, name: fileStem(file), title };
+  } catch (error) {
+    throw new UsageError(`--data ${file}: ${(error as Error).message}`);
+  }
+}
+
+async function readText(path: string, shown: string): Promise<string> {
+  try {
+    if ((await stat(path)).isDirectory())
+      throw new UsageError(`--data ${shown}: is a folder, not a CSV file`);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
+    throw new UsageError(`--data ${shown}: ${problem}`);
+  }
+}
+
+/** A file's name without folder and ending, in characters that every file system takes. */
+function fileStem(file: string): string {
+  return basename(file, extname(file)).replaceAll(/[^\w.-]+/g, '-') || 'csv';
+}
+
+function wholeNumber(text: string, what: string, low: number, high: number): number {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (value >= low && value <= high) return value;
+  throw new UsageError(`--data: expected a whole number from ${low} to ${high} in ${what}, got '${text}'`);
+}

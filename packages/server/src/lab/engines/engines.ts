@@ -1,0 +1,13 @@
+import { type Engine, referenceEngine } from '@widthwise/core';
+import { UsageError } from '../../cli/command.ts';
+
+const ENGINES: Readonly<Record<string, Engine>> = { reference: referenceEngine };
+
+/** The engine of a name; `auto` is the best one that loads here. */
+export function requireEngine(name: string): Engine {
+  const engine = name === 'auto' ? referenceEngine : ENGINES[name];
+  if (engine !== undefined) return engine;
+  throw new UsageError(
+    `--engine: '${name}' does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { Dataset, PlannedRun } from '@widthwise/core';
+import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
+
+/** One step within these takes some hundredths of a second. */
+const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64 };
+
+/** A run like those of a plan, cut down so that the thread that trains it can still answer. */
+export interface TrialRun {
+  readonly run: PlannedRun;
+  readonly dataset: Dataset;
+}
+
+/** The last run of a plan, no larger than it takes to tell how fast a machine is. */
+export function trialRun({ plan, request }: Pick<PreparedComparison, 'plan' | 'request'>): TrialRun {
+  const run = plan.at(-1)!;
+  const dataset = cornerOf(request.dataset);
+  const { samples, inputDim, outputDim } = dataset;
+  const { net, probe } = run.spec;
+  const width = Math.min(net.width, MOST.width);
+  const depth = Math.min(net.depth, MOST.depth);
+  const spec = {
+    ...run.spec,
+    net: { ...net, width, depth, inputDim, outputDim },
+    probe: { ...probe, samples: Math.min(probe.samples, samples) },
+  };
+  return { run: { ...run, width, spec }, dataset };
+}
+
+/** The first samples, entries and targets. */
+function cornerOf({ inputs, targets, ...whole }: Dataset): Dataset {
+  const samples = Math.min(whole.samples, MOST.samples);
+  const inputDim = Math.min(whole.inputDim, MOST.inputDim);
+  const outputDim = Math.min(whole.outputDim, MOST.outputDim);
+  return {
+    samples,
+    inputDim,
+    outputDim,
+    inputs: firstOf(inputs, whole.inputDim, samples, inputDim),
+    targets: firstOf(targets, whole.outputDim, samples, outputDim),
+  };
+}
+
+function firstOf(values: Float64Array, rowLength: number, rows: number, columns: number): Float64Array {
+  return Float64Array.from(
+    { length: rows * columns },
+    (_, i) => values[Math.floor(i / columns) * rowLength + (i % columns)]!,
+  );
+}

@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ComparisonConfig } from '@widthwise/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPlace } from './place.ts';
+
+let root: string;
+let folder: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'widthwise-place-'));
+  folder = join(root, 'open');
+  await mkdir(folder);
+  await writeFile(join(root, 'secret.csv'), '1,2\n');
+  await symlink(join(root, 'secret.csv'), join(folder, 'link.csv'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const place = (config: ComparisonConfig, asked?: string) => {
+  const uri = pathToFileURL(folder).toString();
+  return findPlace(asked, [uri], config, () => {});
+};
+
+test('results are kept in the folder that is open', async () => {
+  const { cwd, store } = await place({});
+  expect(cwd).toBe(folder);
+  expect(store.directory).toBe(join(folder, '.widthwise', 'store'));
+});
+
+test('without a folder nothing is kept, and no file can be meant', async () => {
+  const { store } = await findPlace(undefined, [], {}, () => {});
+  expect(await store.list()).toEqual([]);
+  const file = findPlace(undefined, [], { data: 'csv:a.csv' }, () => {});
+  await expect(file).rejects.toThrow('Open the folder');
+});
+
+test.each(['../secret.csv', 'link.csv', 'sub/../../secret.csv', '/etc/passwd'])(
+  '%s, which lies outside, is refused',
+  async (file) => {
+    await expect(place({ data: `csv:${file}` })).rejects.toThrow('lies outside');
+    await expect(place({ data: `csv:${file}:label=2` })).rejects.toThrow('lies outside');
+    await expect(place({ parametrizations: ['mup', `abc:${file}`] })).rejects.toThrow('lies outside');
+  },
+);
+
+test.each(['missing.csv', 'plain.csv/below.csv', 'a\0b.csv', `${'a'.repeat(5000)}.csv`])(
+  'a file inside is left to its reader, also where there can be none: %j',
+  async (file) => {
+    await writeFile(join(folder, 'plain.csv'), '1,2\n');
+    await expect(place({ data: `csv:${file}` })).resolves.toBeDefined();
+  },
+);
+
+test('a file that is missing from a folder reached by a link is missing, not outside', async () => {
+  const link = join(root, 'link');
+  await symlink(folder, link);
+  const uri = pathToFileURL(link).toString();
+  await expect(findPlace(uri, [uri], { data: 'csv:missing.csv' }, () => {})).resolves.toBeDefined();
+});
+
+test('a folder on no disk is refused in a sentence', async () => {
+  const uri = 'vscode-vfs://github/someone/project';
+  await expect(findPlace(undefined, [uri], {}, () => {})).rejects.toThrow('no folder on this machine');
+});
+
+test('a folder that is not open is refused', async () => {
+  await expect(place({}, 'file:///elsewhere')).rejects.toThrow('no folder of the workspace');
+});

@@ -1,0 +1,88 @@
+import { realpath } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ComparisonConfig } from '@widthwise/protocol';
+import { dataFile } from '../../lab/data/load-data.ts';
+import { customFile } from '../../lab/experiments/resolve-parametrizations.ts';
+import { openStore, type Store } from '../../lab/store/store.ts';
+import { Refusal } from '../connection/answering.ts';
+
+/** Where a comparison reads its files and keeps its results. */
+export interface ComparisonPlace {
+  readonly cwd: string;
+  readonly store: Store;
+}
+
+/**
+ * The folder a comparison is for, which has to be one that the editor has open, and the store in it. Without any,
+ * nothing is kept.
+ *
+ * @param asked URI of a folder; without it, the first one open
+ * @param open URIs of the folders that the editor has open
+ * @param note hears of results that cannot be used
+ */
+export async function findPlace(
+  asked: string | undefined,
+  open: readonly string[],
+  config: ComparisonConfig,
+  note: (sentence: string) => void,
+): Promise<ComparisonPlace> {
+  const folder = asked ?? open[0];
+  if (folder === undefined) {
+    if (filesOf(config).length > 0)
+      throw new Refusal('invalid-config', 'Open the folder of the files first.');
+    return { cwd: '', store: forgetfulStore() };
+  }
+  if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
+  const cwd = pathOf(folder);
+  for (const file of filesOf(config)) await requireInside(cwd, file);
+  return { cwd, store: await requireStore(join(cwd, '.widthwise', 'store'), note) };
+}
+
+function pathOf(folder: string): string {
+  try {
+    return fileURLToPath(folder);
+  } catch {
+    throw new Refusal(
+      'invalid-config',
+      `${folder} is no folder on this machine: results have no place there.`,
+    );
+  }
+}
+
+async function requireStore(directory: string, note: (sentence: string) => void): Promise<Store> {
+  try {
+    return await openStore(directory, note);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refusal('invalid-config', `${directory} cannot be a folder of results (${code}).`);
+  }
+}
+
+/** Keeps nothing: there is no folder that results could belong to. */
+function forgetfulStore(): Store {
+  return { directory: '', read: async () => null, publish: async () => {}, list: async () => [] };
+}
+
+/** The files that a configuration names, as those who read them understand it. */
+function filesOf({ data, parametrizations }: ComparisonConfig): string[] {
+  const files = [data === undefined ? null : dataFile(data), ...(parametrizations ?? []).map(customFile)];
+  return files.filter((file) => file !== null);
+}
+
+async function requireInside(folder: string, file: string): Promise<void> {
+  const root = await realpathOrSame(folder);
+  const real = await realpathOrSame(resolve(root, file));
+  // The root of a disk ends with the separator already.
+  if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return;
+  throw new Refusal('invalid-config', `${file} lies outside the workspace folder.`);
+}
+
+/** A path that leads to nothing is left for its reader to complain about. */
+async function realpathOrSame(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
+}

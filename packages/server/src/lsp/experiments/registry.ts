@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  ComparisonAdvancedParams,
+  ComparisonEndedParams,
+  ComparisonId,
+  ComparisonSnapshot,
+  ComparisonState,
+} from '@widthwise/protocol';
+import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
+import { defaultWorkers, executePlan } from '../../lab/runs/executor.ts';
+import { measureRate } from '../../lab/runs/measure-rate.ts';
+import { workersThatFit } from '../../lab/runs/memory.ts';
+import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
+import type { Store } from '../../lab/store/store.ts';
+import { Refusal } from '../connection/answering.ts';
+import { ComparisonHistory } from './history.ts';
+
+/** At most 20 messages a second. */
+const PERIOD_MS = 50;
+/** How many ended comparisons can still be read. */
+const MOST_ENDED = 8;
+
+/** Who hears of comparisons. */
+export interface ComparisonListener {
+  advanced(params: ComparisonAdvancedParams): void;
+  ended(params: ComparisonEndedParams): void;
+  /** One sentence for the log. */
+  noted(sentence: string): void;
+  /** One sentence for the person who compares. */
+  warned(sentence: string): void;
+}
+
+interface Entry {
+  readonly history: ComparisonHistory;
+  readonly abort: AbortController;
+  /** Resolves when nothing of it runs any more; never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/** The comparisons of one server: their histories, and the runs of those in progress. */
+export class ComparisonRegistry {
+  private readonly entries = new Map<ComparisonId, Entry>();
+  private readonly listener: ComparisonListener;
+
+  constructor(listener: ComparisonListener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Starts training and returns at once; the listener hears nothing before the caller's turn is over.
+   *
+   * @param fresh computes again what the store has
+   */
+  start(prepared: PreparedComparison, store: Store, fresh: boolean): ComparisonSnapshot {
+    const workers = workersThatFit(defaultWorkers(), prepared.cost.peakBytes);
+    // SAFETY: this is where comparison ids are made.
+    const comparisonId = randomUUID() as ComparisonId;
+    const rate = workers * measureRate(prepared);
+    const history = new ComparisonHistory(comparisonId, prepared, rate, this.listener.warned);
+    const abort = new AbortController();
+    const execution = executePlan(prepared.plan, {
+      dataset: prepared.request.dataset,
+      store,
+      fresh,
+      workers,
+      signal: abort.signal,
+      events: history,
+    });
+    this.entries.set(comparisonId, { history, abort, ended: this.follow(history, execution, abort.signal) });
+    this.forget();
+    return history.snapshot();
+  }
+
+  /** The whole comparison, after telling what was still to be told, so that nothing in it comes again. */
+  read(comparisonId: ComparisonId): ComparisonSnapshot {
+    const { history } = this.require(comparisonId);
+    this.flush(history);
+    return history.snapshot();
+  }
+
+  async cancel(comparisonId: ComparisonId): Promise<ComparisonSnapshot> {
+    const { abort, ended, history } = this.require(comparisonId);
+    abort.abort();
+    await ended;
+    return history.snapshot();
+  }
+
+  /** Stops everything; resolves when no thread is left. */
+  async dispose(): Promise<void> {
+    const entries = [...this.entries.values()];
+    for (const { abort } of entries) abort.abort();
+    await Promise.all(entries.map(({ ended }) => ended));
+  }
+
+  /** Tells what comes, at most so often, until the execution is over. */
+  private async follow(
+    history: ComparisonHistory,
+    execution: Promise<PlanOutcome>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ticking = setInterval(() => this.flush(history), PERIOD_MS);
+    try {
+      history.close(endState(await execution, history, signal));
+    } catch (error) {
+      this.listener.noted(
+        `a comparison ended early: ${error instanceof Error ? error.stack : String(error)}`,
+      );
+      history.close({ kind: 'failed', reason: 'The comparison ended early.' });
+    } finally {
+      clearInterval(ticking);
+    }
+    this.flush(history);
+    this.listener.ended({ comparisonId: history.comparisonId, state: history.state });
+  }
+
+  private flush(history: ComparisonHistory): void {
+    const advance = history.takeAdvance();
+    if (advance !== null) this.listener.advanced(advance);
+  }
+
+  private require(comparisonId: ComparisonId): Entry {
+    const entry = this.entries.get(comparisonId);
+    if (entry !== undefined) return entry;
+    throw new Refusal('unknown-comparison', 'The language server does not know this comparison (any more).');
+  }
+
+  /** Drops the oldest of those that have ended. */
+  private forget(): void {
+    const ended = [...this.entries].filter(([, { history }]) => history.state.kind !== 'running');
+    for (const [comparisonId] of ended.slice(0, -MOST_ENDED)) this.entries.delete(comparisonId);
+  }
+}
+
+function endState(
+  { complete, failures }: PlanOutcome,
+  history: ComparisonHistory,
+  signal: AbortSignal,
+): ComparisonState {
+  if (!complete && signal.aborted) return { kind: 'cancelled' };
+  if (failures.length === 0) return { kind: 'finished' };
+  const { total } = history.snapshot().progress;
+  return { kind: 'failed', reason: `${failures.length} of ${total} runs failed: ${failures[0]!.message}.` };
+}

@@ -1,0 +1,34 @@
+import type { Finding, Severity } from '@widthwise/analysis';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { rangeOf } from './ranges.ts';
+import { rulePage } from './rule-page.ts';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Findings as the editor underlines them. */
+export function diagnostics(document: TextDocument, findings: readonly Finding[]): Diagnostic[] {
+  return findings.map((finding) => ({
+    range: rangeOf(document, finding.span),
+    severity: SEVERITIES[finding.severity],
+    code: finding.code,
+    codeDescription: { href: rulePage(finding.code) },
+    source: 'widthwise',
+    message: messageOf(finding),
+    relatedInformation: finding.related.map(({ span, message }) => ({
+      location: { uri: document.uri, range: rangeOf(document, span) },
+      message,
+    })),
+    data: { model: finding.model, weights: finding.weights, assumptions: finding.assumptions },
+  }));
+}
+
+/** Fact and consequence, then the way out and what was taken for granted. */
+function messageOf({ message, fixes, assumptions }: Finding): string {
+  return [`${message}.`, ...fixes, ...assumptions].join(' ');
+}

@@ -1,0 +1,105 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AnalysisOptions } from '@widthwise/analysis';
+import {
+  type ClientCapabilities,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
+import { analysisOptions } from '../../sources/config/analysis-options.ts';
+import {
+  type Configuration,
+  ConfigurationError,
+  isSetting,
+  parseConfiguration,
+} from '../../sources/config/configuration.ts';
+import { isExcluded } from '../../sources/config/excluded.ts';
+import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
+
+/** How the documents of an editor are to be read. */
+export interface DocumentOptions {
+  begin(capabilities: ClientCapabilities): void;
+  /** Null for a document that is left alone. */
+  of(uri: string): Promise<AnalysisOptions | null>;
+  /** The same for a document that somebody asks about. */
+  always(uri: string): Promise<AnalysisOptions>;
+  /** Says again what it has said of bad configurations. */
+  forget(): void;
+}
+
+const NOTHING: FoundConfiguration = { configuration: {}, folder: null };
+
+/**
+ * Reads options from the editor's settings and the project's files. A client without configuration support has the
+ * project's files; a bad configuration is told once, and read as if it were empty.
+ */
+export function documentOptions(connection: Connection): DocumentOptions {
+  let hasSettings = false;
+  const told = new Set<string>();
+  const orNothing = async <Read>(read: () => Promise<Read>, nothing: Read): Promise<Read> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      const message = `Widthwise: ${error.message}.`;
+      if (!told.has(message)) {
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message,
+        });
+      }
+      told.add(message);
+      return nothing;
+    }
+  };
+  const settingsOf = async (uri: string): Promise<Configuration> => {
+    if (!hasSettings) return {};
+    const section = connection.workspace.getConfiguration({ scopeUri: uri, section: 'widthwise' });
+    const settings: unknown = await section.catch((error: unknown) => {
+      connection.console.warn(
+        `the editor does not tell its settings, so the defaults hold: ${String(error)}`,
+      );
+    });
+    return orNothing<Configuration>(async () => explicitSettings(settings), {});
+  };
+  const read = async (uri: string) => {
+    const file = fileOf(uri);
+    const [settings, project] = await Promise.all([
+      settingsOf(uri),
+      file === null ? NOTHING : orNothing(() => findConfiguration(file), NOTHING),
+    ]);
+    return { file, settings, project };
+  };
+  return {
+    begin: (capabilities) => {
+      hasSettings = capabilities.workspace?.configuration === true;
+    },
+    of: async (uri) => {
+      const { file, settings, project } = await read(uri);
+      const globs = settings.exclude ?? project.configuration.exclude ?? [];
+      const excluded = file !== null && isExcluded(file, project.folder ?? dirname(file), globs);
+      return excluded ? null : analysisOptions(settings, project);
+    },
+    always: async (uri) => {
+      const { settings, project } = await read(uri);
+      return analysisOptions(settings, project);
+    },
+    forget: () => told.clear(),
+  };
+}
+
+/** The settings that are the analysis's, without those of other parts of the extension. */
+function explicitSettings(section: unknown): Configuration {
+  if (typeof section !== 'object' || section === null) return {};
+  const own = Object.entries(section).filter(([key, value]) => isSetting(key) && value !== null);
+  return parseConfiguration(Object.fromEntries(own), 'settings');
+}
+
+function fileOf(uri: string): string | null {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return null; // an unsaved document, or one of another scheme
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Analyser } from '@widthwise/analysis';
+import { explainMarkdown } from '@widthwise/analysis';
+import { ExplainModel } from '@widthwise/protocol';
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { answering, Refusal } from '../connection/answering.ts';
+import type { DocumentOptions } from './document-options.ts';
+
+export interface ExplainSources {
+  readonly analyser: Promise<Analyser>;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly options: DocumentOptions;
+  /** URIs of the folders that the editor has open: no other file is read from disk. */
+  folders(): readonly string[];
+}
+
+/** Answers Explain: the weight tables of a file as it stands in the editor, else as it is on disk. */
+export function registerExplain(connection: Connection, sources: ExplainSources): void {
+  const { analyser, documents, options, folders } = sources;
+  connection.onRequest(
+    ExplainModel,
+    answering(connection.console, ExplainModel.method, async ({ uri, className }) => {
+      const text = documents.get(uri)?.getText() ?? (await textOnDisk(uri, folders()));
+      const { models } = (await analyser).analyse(text, await options.always(uri));
+      const asked = models.filter(({ name }) => className === undefined || name === className);
+      if (asked.length === 0) throw new Refusal('unknown-model', noModel(uri, className));
+      return { markdown: explainMarkdown(asked) };
+    }),
+  );
+}
+
+async function textOnDisk(uri: string, folders: readonly string[]): Promise<string> {
+  try {
+    const file = fileURLToPath(uri);
+    if (folders.some((folder) => isInside(file, fileURLToPath(folder)))) return await readFile(file, 'utf8');
+  } catch {
+    // said below: whatever the reason, there is no such file to read
+  }
+  throw new Refusal('unknown-model', `${nameOf(uri)} is neither open nor readable in an open folder`);
+}
+
+function isInside(file: string, folder: string): boolean {
+  const path = relative(folder, file);
+  return path !== '' && !path.startsWith('..') && !isAbsolute(path);
+}
+
+function noModel(uri: string, className: string | undefined): string {
+  return className === undefined
+    ? `${nameOf(uri)} has no model that can be read: a class of torch.nn.Module with layers`
+    : `${nameOf(uri)} has no model ${className}`;
+}
+
+function nameOf(uri: string): string {
+  return uri.slice(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf(':')) + 1);
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { exampleText } from '@widthwise/analysis/testing';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Editor, startEditor } from '../../../test/editor.ts';
+import { folderOf } from '../../../test/folder-of.ts';
+
+const MUP = exampleText('pytorch-mlp');
+const PLAIN = exampleText('plain-mlp');
+const URI = 'untitled:model.py';
+
+let editor: Editor;
+afterEach(() => editor.close());
+
+async function started(settings?: object | 'refused'): Promise<Editor> {
+  editor = await startEditor(settings);
+  return editor;
+}
+
+/** A folder with a configuration, and the URI of a file in it that need not exist. */
+async function folderWith(name: string, content: string): Promise<string> {
+  return pathToFileURL(join(await folderOf({ [name]: content }), 'model.py')).href;
+}
+
+describe('diagnostics', () => {
+  test('come with rule, documentation, fix and assumption', async () => {
+    const { open } = await started({ profile: 'mup' });
+    const [first, ...rest] = await open(URI, MUP);
+    expect(rest).toHaveLength(1);
+    expect(first).toMatchObject({ code: 'MUP101', source: 'widthwise', severity: 2 });
+    expect(first?.codeDescription?.href).toMatch(/docs\/rules\/MUP101\.md$/);
+    expect(first?.message).toContain('Assumes `width` is what you scale.');
+    const line = MUP.split('\n')[first?.range.start.line ?? 0] ?? '';
+    expect(line.slice(first?.range.start.character, first?.range.end.character)).toBe(
+      'nn.init.normal_(self.mix1.weight, std=0.02)',
+    );
+  });
+
+  test('vanish when the fix is typed and return when it is undone', async () => {
+    const { open, type } = await started({ profile: 'mup' });
+    expect(await open(URI, MUP)).toHaveLength(2);
+    expect(await type(URI, MUP.replaceAll('std=0.02', 'std=width**-0.5'))).toEqual([]);
+    expect(await type(URI, MUP)).toHaveLength(2);
+  });
+
+  test('stay where they are while another line is being typed, and none appears', async () => {
+    const { open, type } = await started({ profile: 'mup' });
+    const before = await open(URI, MUP);
+    const typing = MUP.replace(
+      '    def forward',
+      '        self.extra = nn.Linear(width, \n\n    def forward',
+    );
+    const during = await type(URI, typing);
+    expect(during.map(({ range }) => range)).toEqual(before.map(({ range }) => range));
+    const broken = MUP.replaceAll('std=0.02', 'std=width**-0.5').replace(
+      'return self.readout(h)',
+      'return self.readout(',
+    );
+    expect(await type(URI, broken)).toEqual([]);
+  });
+
+  test('count columns as the editor does, in UTF-16 code units', async () => {
+    const { open } = await started({ profile: 'mup' });
+    const text = MUP.replace('        nn.init.normal_(self.mix1', "        '𝜋🙂'; nn.init.normal_(self.mix1");
+    const [first] = await open(URI, text);
+    expect(first?.range.start.character).toBe("        '𝜋🙂'; ".length);
+  });
+
+  test('are none without a sign of μP, and none for a test file', async () => {
+    const { open, lenses } = await started();
+    expect(await open(URI, PLAIN)).toEqual([]);
+    expect(await lenses(URI)).toEqual([
+      'SP, Adam at one rate · unstable as width grows',
+      'Explain',
+      'Compare',
+    ]);
+    const test = await folderWith('widthwise.json', '{"profile": "mup"}');
+    expect(await open(test.replace('model.py', 'test_model.py'), MUP)).toEqual([]);
+  });
+
+  test('are none for a text that is no Python', async () => {
+    const { open } = await started({ profile: 'mup' });
+    expect(await open(URI, 'torch\0\u0001\uD800 (((( \'\'\' """')).toEqual([]);
+  });
+});
+
+describe('configuration', () => {
+  test('is the default for an editor that refuses to tell its settings', async () => {
+    const { open, lenses } = await started('refused');
+    expect(await open(URI, PLAIN)).toEqual([]);
+    expect(await lenses(URI)).toContainEqual(expect.stringContaining('unstable as width grows'));
+  });
+
+  test('of the project is read by an editor that has no settings', async () => {
+    const { open } = await started();
+    const uri = await folderWith('pyproject.toml', '[tool.widthwise]\nprofile = "mup"\n');
+    expect(await open(uri, MUP)).toHaveLength(2);
+  });
+
+  test('of the project yields to an explicit setting of the editor', async () => {
+    const { open } = await started({ profile: 'advisory' });
+    const uri = await folderWith('widthwise.json', '{"profile": "mup"}');
+    expect(await open(uri, MUP)).toEqual([]);
+  });
+
+  test('that is wrong is told once and read as if it were empty', async () => {
+    const { open, type, messages } = await started();
+    const uri = await folderWith('widthwise.json', '{"profle": "mup"}');
+    expect(await open(uri, MUP)).toEqual([]);
+    await type(uri, `${MUP}\n`);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(/widthwise\.json: there is no setting 'profle'; there are profile, widths/);
+  });
+
+  test('may exclude files and set severities', async () => {
+    const { open } = await started();
+    const excluded = await folderWith('widthwise.json', '{"profile": "mup", "exclude": ["mod*.py"]}');
+    expect(await open(excluded, MUP)).toEqual([]);
+    const severe = await folderWith('widthwise.json', '{"profile": "mup", "rules": {"MUP101": "error"}}');
+    expect((await open(severe, MUP)).map(({ severity }) => severity)).toEqual([1, 1]);
+  });
+});
+
+describe('hover', () => {
+  test('works on the attribute, the constructor and the init call, and agrees with the lens', async () => {
+    const { open, hover, lenses } = await started({ profile: 'mup' });
+    await open(URI, MUP);
+    const [lens] = await lenses(URI);
+    expect(lens).toBe('custom scaling, Adam at a rate for each role · unstable as width grows · 2 findings');
+    const places = ['self.mix1 =', 'nn.Linear(width, width', 'nn.init.normal_(self.mix1'];
+    const texts = await Promise.all(places.map((place) => hover(URI, MUP, place)));
+    for (const text of texts) {
+      expect(text).toContain('**mix1.weight** · hidden · width × width · Adam');
+      expect(text).toContain('| init std | 1 | n^-½ | ✗ preactivations grow like n^½ |');
+      expect(text).toContain('| learning rate | η/n | η/n | ✓  |');
+      expect(text).toContain('custom scaling, Adam at a rate for each role · unstable as width grows');
+    }
+    expect(texts[2]).toContain('MUP101');
+    expect(await hover(URI, MUP, 'import argparse')).toBeNull();
+  });
+});
+
+describe('Explain', () => {
+  test('shows the table of one model', async () => {
+    const { open, explain } = await started();
+    await open(URI, PLAIN);
+    const markdown = await explain(URI, 'Regressor');
+    expect(markdown).toContain(
+      '| `middle.weight`<br>hidden · width × width · adam | 0 | ½ | 0 | b ½, c 1 | ✗ |',
+    );
+  });
+
+  test('refuses what is not there in one sentence', async () => {
+    const { open, explain } = await started();
+    await open(URI, PLAIN);
+    await expect(explain(URI, 'Nothing')).rejects.toThrow('model.py has no model Nothing');
+    await expect(explain('file:///no/such.py')).rejects.toThrow(
+      'such.py is neither open nor readable in an open folder',
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import type { Analysis, Finding, ModelOutline, Span, WeightRow } from '@widthwise/analysis';
+
+/**
+ * What to show of a text that does not parse, as while somebody types: no finding appears that was not there before,
+ * and one of a class that is being edited stays until its place is gone.
+ */
+export function keepLastGood(analysis: Analysis, text: string, last: Analysis, lastText: string): Analysis {
+  if (!analysis.broken) return analysis;
+  const move = mover(lastText, text);
+  const moved = last.findings.flatMap((finding) => movedFinding(finding, move) ?? []);
+  const models = last.models.flatMap((model) => movedModel(model, move) ?? []);
+  const notes = last.notes.flatMap((finding) => movedFinding(finding, move) ?? []);
+  return { ...analysis, findings: moved, notes, models };
+}
+
+type Move = (span: Span) => Span | undefined;
+
+/** From spans of one text to those of the next, which differs in one stretch; undefined for what that stretch touched. */
+function mover(before: string, after: string): Move {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const changedEnd = before.length - tail;
+  const shift = after.length - before.length;
+  return ({ start, end }) => {
+    if (end <= head) return { start, end };
+    return start >= changedEnd ? { start: start + shift, end: end + shift } : undefined;
+  };
+}
+
+function movedFinding(finding: Finding, move: Move): Finding | undefined {
+  const span = move(finding.span);
+  if (span === undefined) return undefined;
+  const related = finding.related.flatMap((place) => {
+    const moved = move(place.span);
+    return moved === undefined ? [] : [{ ...place, span: moved }];
+  });
+  return { ...finding, span, related };
+}
+
+function movedModel(model: ModelOutline, move: Move): ModelOutline | undefined {
+  const span = move(model.span);
+  if (span === undefined) return undefined;
+  const weights = model.weights.flatMap((row) => movedRow(row, move) ?? []);
+  return { ...model, span, weights };
+}
+
+function movedRow(row: WeightRow, move: Move): WeightRow | undefined {
+  const made = move(row.spans.constructor);
+  if (made === undefined) return undefined;
+  const attribute = row.spans.attribute === null ? null : (move(row.spans.attribute) ?? null);
+  const init = row.spans.init.flatMap((span) => move(span) ?? []);
+  return { ...row, spans: { attribute, constructor: made, init } };
+}

@@ -1,0 +1,81 @@
+import type { Analyser } from '@widthwise/analysis';
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { codeLenses } from './code-lens.ts';
+import { publishDiagnostics } from './diagnostics-publisher.ts';
+import { documentAnalyses } from './document-analyses.ts';
+import { documentOptions } from './document-options.ts';
+import { registerExplain } from './explain.ts';
+import { hover } from './hover.ts';
+
+/** What the answer to `initialize` says of the analysis; merged into the server's capabilities. */
+export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  hoverProvider: true,
+  codeLensProvider: {},
+};
+
+export interface AnalysisFeatures {
+  /** Of `initialize`. */
+  begin(params: InitializeParams): void;
+  /** After `initialized`. */
+  follow(): void;
+}
+
+/** Binds diagnostics, hovers, lenses and Explain to a connection. Call it before `connection.listen()`. */
+export function registerAnalysis(
+  connection: Connection,
+  analyser: Promise<Analyser>,
+  folders: () => readonly string[],
+): AnalysisFeatures {
+  const documents = new TextDocuments(TextDocument);
+  const options = documentOptions(connection);
+  const analyses = documentAnalyses(analyser, options.of);
+  const report = (error: unknown): void => connection.console.error(String(error));
+  analyser.catch(report);
+
+  const publishAll = publishDiagnostics(connection, documents, analyses);
+  documents.listen(connection);
+  connection.onHover(async ({ textDocument, position }) => {
+    const document = documents.get(textDocument.uri);
+    const analysis = document && (await analyses.of(document));
+    return document && analysis ? hover(document, analysis, document.offsetAt(position)) : null;
+  });
+  connection.onCodeLens(async ({ textDocument }) => {
+    const document = documents.get(textDocument.uri);
+    const analysis = document && (await analyses.of(document));
+    return document && analysis ? codeLenses(document, analysis) : [];
+  });
+  registerExplain(connection, { analyser, documents, options, folders });
+
+  let refreshesLenses = false;
+  let registersConfiguration = false;
+  const configurationChanged = (): void => {
+    options.forget();
+    analyses.forget();
+    publishAll();
+    if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
+  };
+  connection.onDidChangeConfiguration(configurationChanged);
+  connection.onDidChangeWatchedFiles(configurationChanged);
+  return {
+    begin({ capabilities }) {
+      options.begin(capabilities);
+      refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
+      registersConfiguration = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+    },
+    follow() {
+      if (!registersConfiguration) return;
+      const section = { section: 'widthwise' };
+      connection.client.register(DidChangeConfigurationNotification.type, section).catch(report);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { lineIndex } from '@widthwise/analysis';
+import { exampleText } from '@widthwise/analysis/testing';
+import { describe, expect, test } from 'vitest';
+import { folderOf } from '../../test/folder-of.ts';
+import { lintJson } from '../cli/render/lint-json.ts';
+import { lintText } from '../cli/render/lint-text.ts';
+import type { Terminal } from '../cli/terminal/terminal.ts';
+import { lintFiles } from './analyse-files.ts';
+
+const MODEL = exampleText('pytorch-mlp');
+const PLAIN: Terminal = { columns: null, plain: (text) => text, toned: (_, text) => text };
+
+async function project(
+  files: Readonly<Record<string, string>>,
+): Promise<{ cwd: string; signal: AbortSignal }> {
+  return { cwd: await folderOf(files), signal: new AbortController().signal };
+}
+
+describe('the files of a folder', () => {
+  test('are its Python files, without tests, hidden folders and installed packages', async () => {
+    const at = await project({
+      'src/model.py': MODEL,
+      'src/b/other.py': '',
+      'src/notes.txt': MODEL,
+      'src/tests/model.py': MODEL,
+      'src/test_model.py': MODEL,
+      'src/.hidden/model.py': MODEL,
+      'src/venv/model.py': MODEL,
+      'src/lib/site-packages/model.py': MODEL,
+    });
+    const linted = await lintFiles(['src'], {}, at);
+    expect(linted.map((file) => file.path)).toEqual([join('src', 'b', 'other.py'), join('src', 'model.py')]);
+  });
+
+  test('are read in the profile of the nearest configuration, unless a flag says otherwise', async () => {
+    const at = await project({
+      'a/model.py': MODEL,
+      'b/model.py': MODEL,
+      'b/widthwise.json': '{"profile": "mup"}',
+    });
+    const count = async (flags: object) =>
+      (await lintFiles(['.'], flags, at)).map((file) => file.analysis.findings.length);
+    expect(await count({})).toEqual([0, 2]);
+    expect(await count({ profile: 'mup' })).toEqual([2, 2]);
+    expect(await count({ profile: 'advisory' })).toEqual([0, 0]);
+  });
+
+  test('named one by one are linted even if they are excluded', async () => {
+    const at = await project({
+      'test_model.py': MODEL,
+      'old.py': MODEL,
+      'widthwise.json': '{"profile": "mup", "exclude": ["old.py"]}',
+    });
+    expect((await lintFiles(['.'], {}, at)).map((file) => file.path)).toEqual([]);
+    const named = await lintFiles(['test_model.py', 'old.py'], {}, at);
+    expect(named.map((file) => file.analysis.findings.length)).toEqual([2, 2]);
+  });
+});
+
+test('a file that is binary, half typed or no model gives nothing', async () => {
+  const at = await project({
+    'binary.py': `torch\0${MODEL}`,
+    'half.py': `${MODEL.slice(0, MODEL.indexOf('    def forward'))}        self.x = nn.Linear(`,
+    'words.py': 'torch is a word here',
+    'empty.py': '',
+  });
+  for (const file of await lintFiles(['.'], { profile: 'mup' }, at)) {
+    expect([file.path, file.analysis.findings]).toEqual([file.path, []]);
+  }
+});
+
+test('what is not there or not usable is refused in one sentence', async () => {
+  const at = await project({ 'a/model.py': MODEL, 'a/widthwise.json': '{"profile": 3}' });
+  await expect(lintFiles(['no.py'], {}, at)).rejects.toThrow('no such file or folder: no.py');
+  await expect(lintFiles(['a'], {}, at)).rejects.toThrow(/widthwise\.json: profile: expected one of/);
+});
+
+test('JSON has places from 1, finite numbers, and null for what is unknown', async () => {
+  const at = await project({ 'model.py': MODEL.replace('torch.optim.Adam(', 'make_optimizer(') });
+  const document = lintJson(await lintFiles(['model.py'], { profile: 'mup' }, at));
+  expect(document).toMatchObject({ schema: 'widthwise/lint', version: 1, files: ['model.py'] });
+  const [finding] = document.findings;
+  const line = MODEL.split('\n').findIndex((text) => text.includes('self.mix1.weight, std')) + 1;
+  expect(finding).toMatchObject({ code: 'MUP101', severity: 'warning', file: 'model.py', line, column: 9 });
+  expect([finding?.endLine, finding?.endColumn]).toEqual([
+    line,
+    9 + 'nn.init.normal_(self.mix1.weight, std=0.02)'.length,
+  ]);
+  expect(document.models).toEqual([
+    {
+      file: 'model.py',
+      line: MODEL.split('\n').findIndex((text) => text.startsWith('class')) + 1,
+      name: 'Classifier',
+      verdict: 'unknown',
+      weights: [
+        { name: 'embed.weight', role: 'input', shape: 'width × 64', a: 0, b: 0, c: null, optimizer: null },
+        { name: 'mix1.weight', role: 'hidden', shape: 'width × width', a: 0, b: 0, c: null, optimizer: null },
+        { name: 'mix2.weight', role: 'hidden', shape: 'width × width', a: 0, b: 0, c: null, optimizer: null },
+        {
+          name: 'readout.weight',
+          role: 'output',
+          shape: '10 × width',
+          a: 0,
+          b: 'zero',
+          c: null,
+          optimizer: null,
+        },
+      ],
+    },
+  ]);
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+});
+
+test('text shows the place, the rule, the line with carets and how much was read', async () => {
+  const at = await project({
+    'model.py': MODEL.replace('        nn.init.normal_(self.mix1', '\tnn.init.normal_(self.mix1'),
+  });
+  const lines = lintText(await lintFiles(['model.py'], { profile: 'mup' }, at), 0.5, PLAIN).split('\n');
+  const line = MODEL.split('\n').findIndex((text) => text.includes('self.mix1.weight, std')) + 1;
+  expect(lines.slice(0, 7)).toEqual([
+    `model.py:${line}:2: warning MUP101 constant-hidden-init`,
+    '  `mix1.weight` (width → width) is initialized with std 0.02, constant in width (b = 0): preactivations grow like √width.',
+    '     |',
+    `  ${line} | \tnn.init.normal_(self.mix1.weight, std=0.02)`,
+    `     | \t${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
+    '  Assumes `width` is what you scale.',
+    '  Fix: Make it proportional to 1/√width: `0.02 * (base_width / width) ** 0.5` is the same at base_width.',
+  ]);
+  expect(lines.at(-2)).toBe('1 file, 1 model, 2 findings in 0.50 s');
+});
+
+test('a line index counts as editors do', () => {
+  const index = lineIndex('a\r\nbé🙂c\n\nd');
+  expect(index.placeOf(0)).toEqual({ line: 1, column: 1 });
+  expect(index.placeOf(3)).toEqual({ line: 2, column: 1 });
+  expect(index.placeOf(7)).toEqual({ line: 2, column: 5 });
+  expect(index.placeOf(10)).toEqual({ line: 4, column: 1 });
+  expect([1, 2, 3, 4].map(index.textOf)).toEqual(['a', 'bé🙂c', '', 'd']);
+});

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Analyser, loadAnalyser } from '@widthwise/analysis';
+
+/** Loads the analyser with tree-sitter's files: beside the bundle where there is one, else from their package. */
+export async function loadAnalyserFromDisk(): Promise<Analyser> {
+  const folder = wasmFolder();
+  const [runtime, python] = await Promise.all([
+    readFile(join(folder, 'tree-sitter.wasm')),
+    readFile(join(folder, 'tree-sitter-python.wasm')),
+  ]);
+  return loadAnalyser({ runtime, python });
+}
+
+function wasmFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  if (existsSync(join(here, 'tree-sitter.wasm'))) return here;
+  return dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+}
