@@ -21,6 +21,8 @@ export default defineConfig({
             'packages/core/test/**/*.test.ts',
             'packages/extension/webview/**/*.test.ts',
           ],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -30,8 +32,8 @@ export default defineConfig({
           name: 'whole',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/host/**', 'tests/transfer/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
