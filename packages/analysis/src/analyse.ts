@@ -5,7 +5,8 @@ import { readModels } from './observe/run-file.ts';
 import { type Model, readModel } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
-import type { Rule } from './rules/rule.ts';
+import type { NamesAt, Rule } from './rules/rule.ts';
+import { namesAt } from './syntax/names-at.ts';
 import { loadPythonParser, type ParserWasm } from './syntax/python/python-parser.ts';
 
 /** What analysis does where nothing is configured. */
@@ -37,7 +38,8 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
         const model = readModel(reading, { ...options, widths });
         return model === undefined ? [] : [{ model, broken: reading.definition.broken }];
       });
-      const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, profile, options)));
+      const checking = { profile, severities: options.rules, namesAt: (at: number) => namesAt(module, at) };
+      const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, checking)));
       const kept = made.filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
       return {
         profile,
@@ -64,11 +66,18 @@ interface Made {
   readonly finding: Finding;
 }
 
-function check(model: Model, profile: Profile, options: AnalysisOptions): readonly Made[] {
+/** What rules are checked with, of one file. */
+interface Checking {
+  readonly profile: Profile;
+  readonly severities: AnalysisOptions['rules'];
+  readonly namesAt: NamesAt;
+}
+
+function check(model: Model, { profile, severities, namesAt }: Checking): readonly Made[] {
   return RULES.flatMap((rule) => {
-    const severity: RuleLevel = options.rules[rule.code] ?? rule.levels[profile];
+    const severity: RuleLevel = severities[rule.code] ?? rule.levels[profile];
     if (severity === 'off') return [];
-    return rule.check(model).map((report) => ({
+    return rule.check(model, namesAt).map((report) => ({
       shownAs: rule.shownAs,
       finding: { code: rule.code, name: rule.name, severity, model: model.outline.name, ...report },
     }));

@@ -9,6 +9,9 @@ export type Report = Pick<Finding, 'message' | 'assumptions' | 'fixes' | 'weight
   readonly related: readonly RelatedPlace[];
 };
 
+/** The names that code at an offset may use, each of which means one thing there. */
+export type NamesAt = (offset: number) => ReadonlySet<string>;
+
 /** One thing that can be wrong with a model, as a consequence of the theory. */
 export interface Rule {
   readonly code: RuleCode;
@@ -17,5 +20,5 @@ export interface Rule {
   /** Where it is shown: as a finding, or in a lens alone. */
   readonly shownAs: 'finding' | 'lens';
   readonly levels: Readonly<Record<Profile, RuleLevel>>;
-  check(model: Model): readonly Report[];
+  check(model: Model, namesAt: NamesAt): readonly Report[];
 }

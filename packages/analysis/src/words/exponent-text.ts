@@ -20,17 +20,21 @@ export function exponentText(exponent: InitExponent | null): string {
   return exponent < 0 ? `−${text}` : text;
 }
 
-/** n^−e in words: `1`, `n^-½`, `1/n`, `n`; `0` for a zero initialization. */
+/** How a number falls with the width, n^-e: `constant`, `n^-½`, `1/n`, `n`; `zero` for a zero initialization. */
 export function powerText(exponent: InitExponent | null): string {
   if (exponent === null) return '?';
-  if (exponent === 'zero') return '0';
-  if (exponent === 0) return '1';
-  if (exponent === 1) return '1/n';
-  if (exponent === -1) return 'n';
-  return `n^${exponent > 0 ? '-' : ''}${exponentText(Math.abs(exponent))}`;
+  if (exponent === 'zero') return 'zero';
+  if (exponent === 0) return 'constant';
+  return exponent === 1 ? '1/n' : growthText(-exponent);
 }
 
-/** η·n^−c: `η`, `η/n`, `η·n`. */
+/** A power as people write it: `n`, `n^½`, `n^-½`, `width^-¼`. */
+export function growthText(exponent: number, base: string = 'n'): string {
+  if (exponent === 1) return base;
+  return `${base}^${exponent < 0 ? '-' : ''}${exponentText(Math.abs(exponent))}`;
+}
+
+/** η·n^-c: `η`, `η/n`, `η·n`. */
 export function rateText(exponent: number | null): string {
   if (exponent === null) return '?';
   if (exponent === 0) return 'η';

@@ -1,5 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
-import { compare, HALF, type Rational } from '../growth/rational.ts';
+import { compare, HALF, toNumber } from '../growth/rational.ts';
+import { growthText } from './exponent-text.ts';
 
 /** The name of a symbol as the code has it: `Net.width@120` is `width`, `GPT.config.n_embd` is `n_embd`. */
 export function displayName(symbol: string): string {
@@ -24,7 +25,7 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: string) => bo
       return `log ${operand(quantity.of, isWidth)}`;
     case 'power':
       if (compare(quantity.exponent, HALF) === 0) return `√${operand(quantity.base, isWidth)}`;
-      return `${operand(quantity.base, isWidth)}^${rationalText(quantity.exponent)}`;
+      return growthText(toNumber(quantity.exponent), operand(quantity.base, isWidth));
     case 'either':
       return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;
     case 'maximum':
@@ -43,10 +44,4 @@ const SIGNS = { add: ' + ', subtract: ' − ', multiply: '·', divide: '/' } as 
 function operand(quantity: Quantity, isWidth: (symbol: string) => boolean): string {
   const text = quantityText(quantity, isWidth);
   return /[ ·/]/.test(text) && !/^(?:√|max|min)\([^()]*\)$/.test(text) ? `(${text})` : text;
-}
-
-export function rationalText({ numerator, denominator }: Rational): string {
-  const sign = numerator < 0 ? '−' : '';
-  const size = Math.abs(numerator);
-  return denominator === 1 ? `${sign}${size}` : `${sign}${size}/${denominator}`;
 }

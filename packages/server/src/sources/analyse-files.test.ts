@@ -120,12 +120,12 @@ test('text shows the place, the rule, the line with carets and how much was read
   const line = MODEL.split('\n').findIndex((text) => text.includes('self.mix1.weight, std')) + 1;
   expect(lines.slice(0, 7)).toEqual([
     `model.py:${line}:2: warning MUP101 constant-hidden-init`,
-    '  `mix1.weight` (width → width) is initialized with std 0.02, constant in width (b = 0): preactivations grow like √width.',
+    '  `mix1.weight` (width → width) is initialized with std 0.02, constant in width (n = `width`): preactivations grow like n^½.',
     '     |',
     `  ${line} | \tnn.init.normal_(self.mix1.weight, std=0.02)`,
     `     | \t${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
     '  Assumes `width` is what you scale.',
-    '  Fix: Make it proportional to 1/√width: `0.02 * (base_width / width) ** 0.5` is the same at base_width.',
+    '  Fix: Make it proportional to n^-½: `0.02 * (BASE_WIDTH / width) ** 0.5` is the same at BASE_WIDTH.',
   ]);
   expect(lines.at(-2)).toBe('1 file, 1 model, 2 findings in 0.50 s');
 });

@@ -99,14 +99,14 @@ function within(std: Quantity, bounds: BoundPlaces | undefined, args: Arguments)
   return exactValue(quantityOf(high)) === undefined ? pair('minimum', std, bound) : std;
 }
 
-/** A uniform distribution is followed where it is symmetric. */
+/** A uniform distribution is followed where it is symmetric: up to a bound B its standard deviation is B/√3. */
 function uniformStd(low: Quantity, high: Quantity): Quantity {
   const [left, right] = [exactValue(low), exactValue(negated(high))];
   const symmetric =
     left !== undefined && right !== undefined
       ? left.numerator === right.numerator && left.denominator === right.denominator
       : sameQuantity(low, negated(high));
-  return symmetric ? high : UNKNOWN_QUANTITY;
+  return symmetric ? pair('divide', high, power(literal(3), HALF)) : UNKNOWN_QUANTITY;
 }
 
 function fanStd(

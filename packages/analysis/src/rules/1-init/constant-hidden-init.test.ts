@@ -64,15 +64,22 @@ describe('fires where the standard deviation of a hidden weight', () => {
     );
   });
 
-  test('falls, but more slowly than 1/√width', () => {
+  test('is the bound of a uniform distribution over √3', () => {
+    const source = mlp('        nn.init.uniform_(self.mix.weight, -100, 100)');
+    const [finding] = analyse(source).findings;
+    expect(finding?.message).toContain('initialized with std 100/√3, constant in width');
+    expect(finding?.fixes).toEqual(['Make it proportional to n^-½.']);
+  });
+
+  test('falls, but more slowly than n^-½', () => {
     const source = mlp(`
         nn.init.normal_(self.mix.weight, std=width ** -0.25)
 #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
 `);
     checkFindings(source);
     expect(analyse(source).findings[0]?.message).toBe(
-      '`mix.weight` (width → width) is initialized with std width^−1/4, which falls more slowly than 1/√width: ' +
-        'preactivations grow like width^1/4',
+      '`mix.weight` (width → width) is initialized with std width^-¼, which falls more slowly than n^-½ ' +
+        '(n = `width`): preactivations grow like n^¼',
     );
   });
 
@@ -277,7 +284,7 @@ class Model(nn.Module):
       ['body.layers.*.mixer.out.weight', 'body.layers.*.out.weight'],
       ['body.layers.*.up.weight'],
     ]);
-    expect(findings[0]?.message).toContain('std 0.02/√(2·depth), constant in dim');
+    expect(findings[0]?.message).toContain('std 0.02/√(2·depth), constant in width (n = `dim`)');
     expect(findings[0]?.assumptions).toContain('Assumes `depth` does not depend on width.');
   });
 
@@ -468,4 +475,38 @@ test('the advisory profile says nothing, and rules may set another severity', ()
   );
   expect(severities).toEqual(['error']);
   expect(analyse(source, { rules: { MUP101: 'off' } }).findings).toEqual([]);
+});
+
+describe('the way out', () => {
+  const fixOf = (source: string): string | undefined => analyse(source).findings[0]?.fixes[0];
+  const INIT = '        nn.init.normal_(self.mix.weight, std=0.02)';
+  const IN_WORDS =
+    'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.';
+
+  test('is code where the file names the width that it was tuned at', () => {
+    expect(fixOf(`BASE_WIDTH = 128\n${mlp(INIT)}`)).toBe(
+      'Make it proportional to n^-½: `0.02 * (BASE_WIDTH / width) ** 0.5` is the same at BASE_WIDTH.',
+    );
+    expect(fixOf(mlp(INIT).replace('depth=4', 'base_dim=64'))).toContain('0.02 * (base_dim / width) ** 0.5');
+  });
+
+  test('is code that the rule no longer fires at', () => {
+    const source = `BASE_WIDTH = 128\n${mlp(INIT)}`;
+    const code = /`(.*)`/.exec(fixOf(source) ?? '')?.[1] ?? '';
+    checkFindings(source.replace('weight, std=0.02', `weight, std=${code}`));
+  });
+
+  test('names nothing that the file does not have', () => {
+    expect(fixOf(mlp(INIT))).toBe(IN_WORDS);
+  });
+
+  test('names nothing that the line cannot see or that may have changed', () => {
+    expect(fixOf(`${mlp(INIT)}\ndef train(base_width):\n    return base_width\n`)).toBe(IN_WORDS);
+    expect(fixOf(`BASE_WIDTH = 128\n${mlp(INIT)}\nBASE_WIDTH = 256\n`)).toBe(IN_WORDS);
+    const started = mlp('        self.start()').replace(
+      '    def forward',
+      `    def start(self):\n${INIT}\n\n    def forward`,
+    );
+    expect(fixOf(`BASE_WIDTH = 128\n${started}`)).toBe(IN_WORDS);
+  });
 });

@@ -1,18 +1,19 @@
 import { type Growth, knownExponent, timesGrowth } from '../../growth/growth.ts';
-import { exactValue } from '../../growth/quantity.ts';
-import { add, compare, HALF, negate, type Rational } from '../../growth/rational.ts';
+import type { Quantity } from '../../growth/quantity.ts';
+import { add, compare, HALF, negate, toNumber } from '../../growth/rational.ts';
 import type { InitWrite } from '../../interpret/heap.ts';
 import type { Model } from '../../outline/weight-table.ts';
 import { constantAssumption, widthAssumption } from '../../outline/weight-table.ts';
 import { dimensionText, type Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
-import { quantityText, rationalText } from '../../words/quantity-text.ts';
-import type { Report, Rule } from '../rule.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { quantityText } from '../../words/quantity-text.ts';
+import type { NamesAt, Report, Rule } from '../rule.ts';
 
 /**
  * A hidden weight needs a + b = ½: its preactivations are sums of `width` terms.
  *
- *     a + b < ½   ⇒   preactivations grow like width^(½ − a − b)
+ *     a + b < ½   ⇒   preactivations grow like n^(½ − a − b)
  *
  * Silent where a normalization follows the layer, or where what follows is not understood: then the size of the
  * preactivations may not matter.
@@ -24,16 +25,13 @@ export const constantHiddenInit: Rule = {
   name: 'constant-hidden-init',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
-  check(model) {
+  check(model, namesAt) {
     const causes = model.weights.filter(isSurelyTooLarge).flatMap(causesOf);
     const spans = [...new Map(causes.map(({ span }) => [span.start, span])).values()];
-    return spans.map((span) =>
-      report(
-        model,
-        span,
-        causes.filter((cause) => cause.span.start === span.start),
-      ),
-    );
+    return spans.map((span) => {
+      const here = causes.filter((cause) => cause.span.start === span.start);
+      return report({ model, names: namesAt(span.start) }, span, here);
+    });
   },
 };
 
@@ -65,7 +63,14 @@ function causesOf(weight: Weight): readonly Cause[] {
   );
 }
 
-function report(model: Model, span: Span, causes: readonly Cause[]): Report {
+/** A model, and the names that may be used where the weight is initialized. */
+interface Place {
+  readonly model: Model;
+  readonly names: ReturnType<NamesAt>;
+}
+
+function report(place: Place, span: Span, causes: readonly Cause[]): Report {
+  const { model } = place;
   const weights = [...new Set(causes.map(({ weight }) => model.rowName(weight)))];
   const [first] = causes;
   return {
@@ -78,7 +83,7 @@ function report(model: Model, span: Span, causes: readonly Cause[]): Report {
         model.widths,
       ),
     ],
-    fixes: first === undefined ? [] : [fixOf(model, first)],
+    fixes: first === undefined ? [] : [fixOf(place, first)],
     weights,
     related: related(model, causes),
   };
@@ -87,14 +92,17 @@ function report(model: Model, span: Span, causes: readonly Cause[]): Report {
 function messageOf(model: Model, causes: readonly Cause[], { weight, std, write }: Cause): string {
   const named = [...new Set(causes.map((cause) => weightText(model, cause.weight)))];
   const value = quantityText(write.std, model.widths.isWidth);
-  const width = widthName(model);
-  const how =
-    knownExponent(std) === 0 ? `constant in ${width} (b = 0)` : `which falls more slowly than 1/√${width}`;
+  const how = knownExponent(std) === 0 ? 'constant in width' : 'which falls more slowly than n^-½';
   const growth = add(timesGrowth(std, weight.multiplier).low, HALF) ?? HALF;
   return (
-    `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} initialized with std ${value}, ${how}: ` +
-    `preactivations grow like ${widthPower(model, growth)}`
+    `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} initialized with std ${value}, ${how}` +
+    `${nIs(model)}: preactivations grow like ${growthText(toNumber(growth))}`
   );
+}
+
+/** What n stands for, where the code has one name for it. */
+function nIs({ widths: { names } }: Model): string {
+  return names.length === 1 ? ` (n = \`${names[0]}\`)` : '';
 }
 
 /** `mix.weight` with its fans: (width → width). */
@@ -104,26 +112,29 @@ function weightText(model: Model, weight: Weight): string {
   return `\`${model.rowName(weight)}\` (${fans})`;
 }
 
-/** A way out that leaves the narrow model as it is, where the code spells the number out. */
-function fixOf(model: Model, { write: { std } }: Cause): string {
-  const width = widthName(model);
-  const value = quantityText(std, model.widths.isWidth);
-  const same =
-    exactValue(std) === undefined
-      ? ''
-      : `: \`${value} * (base_width / ${width}) ** 0.5\` is the same at base_width`;
-  return `Make it proportional to 1/√${width}${same}.`;
+/** A way out that leaves the narrow model as it is: as code where the file has a name for each of its parts. */
+function fixOf({ model, names }: Place, { write: { std } }: Cause): string {
+  const [width = ''] = model.widths.names;
+  const base = baseWidthIn(names);
+  const value = numberText(std);
+  if (value === null) return 'Make it proportional to n^-½.';
+  if (model.widths.names.length > 1 || !names.has(width) || base === undefined) {
+    return 'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.';
+  }
+  return `Make it proportional to n^-½: \`${value} * (${base} / ${width}) ** 0.5\` is the same at ${base}.`;
 }
 
-function widthName({ widths }: Model): string {
-  return widths.names.length === 1 ? (widths.names[0] ?? 'width') : 'width';
+/** The name that the code has for the width it was tuned at. A name may phrase a fix; no verdict hangs on it. */
+function baseWidthIn(names: ReadonlySet<string>): string | undefined {
+  return [...names].find((name) =>
+    /^_?base_?(?:width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i.test(name),
+  );
 }
 
-function widthPower(model: Model, exponent: Rational): string {
-  const name = widthName(model);
-  if (compare(exponent, HALF) === 0) return `√${name}`;
-  if (compare(exponent, { numerator: 1, denominator: 1 }) === 0) return name;
-  return `${name}^${rationalText(exponent)}`;
+/** A number that the code spells out in one piece. */
+function numberText(quantity: Quantity): string | null {
+  if (quantity.op === 'literal') return quantity.text;
+  return quantity.op === 'symbol' && quantity.value !== null ? numberText(quantity.value) : null;
 }
 
 /** The attribute and constructor of every weight concerned. */

@@ -51,12 +51,12 @@ test('exponents read as people write them', () => {
     '?',
   ]);
   expect([0, 0.5, -0.5, 1, -1, 'zero', null].map((b) => powerText(b as number))).toEqual([
-    '1',
+    'constant',
     'n^-½',
     'n^½',
     '1/n',
     'n',
-    '0',
+    'zero',
     '?',
   ]);
   expect([0, 1, -1, 0.5, null].map(rateText)).toEqual(['η', 'η/n', 'η·n', 'η·n^-½', '?']);

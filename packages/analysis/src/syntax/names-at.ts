@@ -1,0 +1,73 @@
+import type { Expression, FunctionStatement, PythonModule, Statement } from './ast.ts';
+
+/** The names that code at an offset may use and that mean one thing there: what it binds twice is left out. */
+export function namesAt({ body, rebound }: PythonModule, offset: number): ReadonlySet<string> {
+  const scopes = [body, ...functionsAround(body, offset)].map((scope) => boundIn(scope));
+  const seen = new Map(scopes.flatMap((scope) => [...scope]));
+  return new Set([...seen].flatMap(([name, times]) => (times === 1 && !rebound.has(name) ? [name] : [])));
+}
+
+/** The functions that enclose an offset, from the outside in. What a class binds, its methods do not see. */
+function functionsAround(body: readonly Statement[], offset: number): readonly FunctionStatement[] {
+  const around = definitionsIn(body).find(({ span }) => span.start <= offset && offset < span.end);
+  if (around?.kind === 'function') return [around, ...functionsAround(around.body, offset)];
+  return around?.kind === 'class' ? functionsAround(around.body, offset) : [];
+}
+
+/** How often a scope binds each of its names. */
+function boundIn(scope: readonly Statement[] | FunctionStatement): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  const bind = (name: string): void => void times.set(name, (times.get(name) ?? 0) + 1);
+  const body = 'kind' in scope ? scope.body : scope;
+  if ('kind' in scope) for (const { name } of scope.parameters) bind(name);
+  for (const statement of flatten(body)) for (const name of boundBy(statement)) bind(name);
+  return times;
+}
+
+function boundBy(statement: Statement): readonly string[] {
+  switch (statement.kind) {
+    case 'assign':
+      return statement.value === null ? [] : statement.targets.flatMap(namesOf);
+    case 'augmented':
+      return namesOf(statement.target);
+    case 'loop':
+      return statement.target === null ? [] : namesOf(statement.target);
+    case 'function':
+    case 'class':
+      return [statement.name];
+    case 'import':
+      return statement.bindings.map(({ local }) => local);
+    default:
+      return [];
+  }
+}
+
+function namesOf(target: Expression): readonly string[] {
+  if (target.kind === 'name') return [target.name];
+  if (target.kind === 'sequence') return target.items.flatMap(namesOf);
+  return target.kind === 'starred' ? namesOf(target.value) : [];
+}
+
+/** Definitions among statements, also those under a condition. */
+function definitionsIn(body: readonly Statement[]): readonly Statement[] {
+  return flatten(body).filter(({ kind }) => kind === 'function' || kind === 'class');
+}
+
+/** Statements with those that stand in their blocks; the bodies of functions and classes are scopes of their own. */
+function flatten(body: readonly Statement[]): readonly Statement[] {
+  return body.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(flatten)]);
+}
+
+function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'if':
+      return [statement.body, statement.otherwise];
+    case 'loop':
+    case 'block':
+      return [statement.body];
+    case 'try':
+      return [statement.body, ...statement.handlers, statement.after];
+    default:
+      return [];
+  }
+}
