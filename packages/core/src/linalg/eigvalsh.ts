@@ -93,9 +93,10 @@ function reflectBothSides(
 /** Leaves the eigenvalues in d; false if they did not converge, which exact arithmetic excludes. */
 function diagonalize(d: Float64Array, e: Float64Array): boolean {
   const n = d.length;
+  const size = d.reduce((largest, value, k) => Math.max(largest, Math.abs(value) + Math.abs(e[k])), 0);
   for (let start = 0; start < n; start++) {
     for (let sweep = 0; ; sweep++) {
-      const end = firstNegligible(d, e, start);
+      const end = firstNegligible(d, e, { start, size });
       if (end === start) break;
       if (sweep === MAX_SWEEPS) return false;
       sweepQl(d, e, start, end);
@@ -104,10 +105,27 @@ function diagonalize(d: Float64Array, e: Float64Array): boolean {
   return true;
 }
 
-/** The first index ≥ start whose coupling to the next is lost in rounding, n − 1 if there is none. */
-function firstNegligible(d: Float64Array, e: Float64Array, start: number): number {
+/**
+ * The first index m ≥ start whose coupling to the next is lost in rounding, n − 1 if there is none.
+ *
+ *     |e_m| ≤ ε · max(|d_m| + |d_{m+1}|, max_k (|d_k| + |e_k|))
+ *
+ * Beside the neighbors the whole matrix counts: where a low rank leaves a block of pure rounding noise, no coupling
+ * in it ever falls below ε of its neighbors, and QL would turn there for ever.
+ *
+ * @see EISPACK's tql1, whose test this is
+ */
+function firstNegligible(
+  d: Float64Array,
+  e: Float64Array,
+  { start, size }: { start: number; size: number },
+): number {
   let m = start;
-  while (m < d.length - 1 && Math.abs(e[m]) > Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
+  while (
+    m < d.length - 1 &&
+    Math.abs(e[m]) > Number.EPSILON * Math.max(Math.abs(d[m]) + Math.abs(d[m + 1]), size)
+  )
+    m++;
   return m;
 }
 

@@ -1,8 +1,8 @@
 import type { EngineSession } from '../engines/engine.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { frobeniusDistance, frobeniusNorm } from '../linalg/norms.ts';
-import { singularValues } from '../linalg/singular-values.ts';
 import { effectiveRank } from '../quantities/effective-rank.ts';
+import { featureSingularValues, gramSpectrum } from '../quantities/gram-spectrum.ts';
 import { jointLambdaMin } from '../quantities/joint-lambda-min.ts';
 import { type LambdaMin, lambdaMin } from '../quantities/lambda-min.ts';
 import { movement } from '../quantities/movement.ts';
@@ -43,10 +43,11 @@ export function startProbe(session: EngineSession, depth: number): Probe {
     const h = session.features(layer, 'preactivation');
     const x = session.features(layer, 'activation');
     if (!Number.isFinite(frobeniusNorm(h)) || !Number.isFinite(frobeniusNorm(x))) return undefined;
-    const sigma = singularValues(x);
+    const spectrum = gramSpectrum(x);
+    const sigma = featureSingularValues(x, spectrum);
     return {
       movement: movement(h, initial[layer - 1].preactivation),
-      lambdaMin: lambdaMin(x),
+      lambdaMin: lambdaMin(x, spectrum),
       effectiveRank: effectiveRank(sigma),
       stableRank: stableRank(sigma),
     };
