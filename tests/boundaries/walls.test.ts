@@ -15,6 +15,8 @@ const FORBIDDEN = {
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
   'packages/analysis/src':
     'node:fs fs widthwise vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
+  'packages/figures/src':
+    'node:fs widthwise @widthwise/protocol @widthwise/analysis vscode vscode-jsonrpc uplot preact',
   'packages/extension/src': '@widthwise/core widthwise ../webview/main.tsx',
   'packages/extension/src/panels': '@widthwise/core ../../webview/main.tsx',
   'packages/extension/webview':
@@ -25,10 +27,12 @@ const FORBIDDEN = {
 const ALLOWED = {
   'packages/core/src': 'pure-rand @noble/hashes/sha2.js ./planted-beside.ts',
   'packages/protocol/src': 'vscode-jsonrpc ./planted-beside.ts',
-  'packages/server/src': '@widthwise/core @widthwise/protocol node:fs vscode-languageserver/node',
+  'packages/server/src':
+    '@widthwise/core @widthwise/figures @widthwise/protocol node:fs vscode-languageserver/node',
   'packages/analysis/src': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
+  'packages/figures/src': '@widthwise/core ./planted-beside.ts',
   'packages/extension/src': '@widthwise/protocol vscode vscode-languageclient/node node:crypto',
-  'packages/extension/webview': '@widthwise/protocol uplot preact ./planted-beside.ts',
+  'packages/extension/webview': '@widthwise/protocol @widthwise/figures uplot preact ./planted-beside.ts',
 };
 
 interface Case {

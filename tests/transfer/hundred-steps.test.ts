@@ -1,10 +1,5 @@
-import {
-  formatSlope,
-  logLogSlope,
-  mixtureDataset,
-  PARAMETRIZATIONS,
-  type ParametrizationId,
-} from '@widthwise/core';
+import { logLogSlope, mixtureDataset, PARAMETRIZATIONS, type ParametrizationId } from '@widthwise/core';
+import { slopeText } from '@widthwise/figures';
 import { expect, test } from 'vitest';
 import { scalingSpec, trained } from './scaling-run.ts';
 
@@ -37,7 +32,7 @@ test.for(MOVEMENT)(
         runs.map(({ width, result }) => ({ width, value: result.layers[index].movement ?? Number.NaN })),
       ),
     );
-    console.log(`${id}: movement of h¹, h², h³ as n^e, e = ${slopes.map(formatSlope).join(', ')}`);
+    console.log(`${id}: movement of h¹, h², h³ as n^e, e = ${slopes.map(slopeText).join(', ')}`);
     exponents.forEach((exponent, index) => {
       const { low, high } = slopes[index];
       expect(exponent).toBeGreaterThanOrEqual((low ?? Number.NaN) - FINITE_WIDTH_MARGIN);

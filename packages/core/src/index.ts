@@ -19,7 +19,6 @@ export type {
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, PlannedRun } from './experiments/comparison/request.ts';
 export { type LimitsByName, mergeRows } from './experiments/comparison/rows.ts';
-export { comparisonSentence, formatSlope, verdictSentence } from './experiments/comparison/sentences.ts';
 export { comparisonSlopes } from './experiments/comparison/slopes.ts';
 export { comparisonVerdict, judgedLayers } from './experiments/comparison/verdict.ts';
 export { costEstimate, type PlanCost, type RunCost } from './experiments/run-cost.ts';

@@ -2,7 +2,7 @@ import type { ComparisonState, Verdict } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
 import { ComparisonStore, type ShownComparison, type ShownRun } from './comparison-store.ts';
 import { exampleComparison } from './example-comparison.ts';
-import { answer, durationWords, nextStep, runWords, statusWords, verdictMarks } from './words.ts';
+import { answer, nextStep, runWords, statusWords, verdictMarks } from './words.ts';
 
 function comparison(): ShownComparison {
   const store = new ComparisonStore();
@@ -49,14 +49,6 @@ test('each state of a comparison says something else, and what to do next', () =
   ]);
   expect(new Set(states.map(nextStep)).size).toBe(4);
   expect(nextStep(states[3]!)).toContain('Two runs failed.');
-});
-
-test.each([
-  [0.2, '1 s'],
-  [12.4, '12 s'],
-  [200, '3 min'],
-])('%d seconds read %s', (seconds, text) => {
-  expect(durationWords(seconds)).toBe(text);
 });
 
 test('a verdict is a mark and a word for each of the two columns', () => {

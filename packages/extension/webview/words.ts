@@ -1,3 +1,4 @@
+import { durationText } from '@widthwise/figures';
 import type { ComparisonState, Progress, Verdict } from '@widthwise/protocol';
 import type { ShownComparison, ShownRun } from './comparison-store.ts';
 
@@ -12,7 +13,7 @@ export function statusWords(state: ComparisonState, { finished, total, secondsLe
   const count = `${finished}/${total}`;
   switch (state.kind) {
     case 'running':
-      return `running ${count}${secondsLeft === null ? '' : ` · ${durationWords(secondsLeft)} left`}`;
+      return `running ${count}${secondsLeft === null ? '' : ` · ${durationText(secondsLeft)} left`}`;
     case 'finished':
       return `finished ${count}`;
     case 'cancelled':
@@ -43,12 +44,6 @@ export function nextStep(state: ComparisonState): string | null {
     case 'failed':
       return `${state.reason} Widthwise: Show Output has the details.`;
   }
-}
-
-export function durationWords(seconds: number): string {
-  if (seconds < 1) return '1 s';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return `${Math.round(seconds / 60)} min`;
 }
 
 /** `μP · width 1024 · seed 2 · step 7 of 10`. */

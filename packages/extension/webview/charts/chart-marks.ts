@@ -1,5 +1,5 @@
+import { valueText } from '@widthwise/figures';
 import type uPlot from 'uplot';
-import { formatValue } from '../number-format.ts';
 import type { ChartModel } from './chart-model.ts';
 import { spreadLabels } from './end-labels.ts';
 import type { Theme } from './theme.ts';
@@ -44,7 +44,7 @@ export function drawEndLabels(plot: uPlot, { lines, endLabels }: ChartModel, the
   for (const [index, { line, value }] of ended.entries()) {
     ctx.fillStyle = theme.color(line.color);
     const named = line.kind === 'theory' || endLabels === 'name';
-    const text = named ? line.label : `${line.label} ${formatValue(value)}`.trim();
+    const text = named ? line.label : `${line.label} ${valueText(value)}`.trim();
     ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, places[index]!);
   }
   ctx.restore();

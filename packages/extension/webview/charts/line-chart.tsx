@@ -1,6 +1,6 @@
+import { valueText } from '@widthwise/figures';
 import { Component, createRef, type JSX } from 'preact';
 import uPlot from 'uplot';
-import { formatValue } from '../number-format.ts';
 import { alignedColumns } from './aligned-columns.ts';
 import type { ChartModel } from './chart-model.ts';
 import { chartOptions } from './chart-options.ts';
@@ -93,7 +93,7 @@ export class LineChart extends Component<LineChartProps> {
               const value = column[index!];
               const shown = model.lines[line];
               const measured = shown?.kind === 'measured' && value !== null && value !== undefined;
-              return measured ? [`${shown?.label ?? ''} ${formatValue(value)}`.trim()] : [];
+              return measured ? [`${shown?.label ?? ''} ${valueText(value)}`.trim()] : [];
             }),
           ].join(' · ');
   }
@@ -103,7 +103,7 @@ export class LineChart extends Component<LineChartProps> {
 function spoken({ title, lines }: ChartModel): string {
   const newest = lines.flatMap(({ label, y }) => {
     const value = y.at(-1);
-    return value === undefined ? [] : [`${label} ${formatValue(value)}`.trim()];
+    return value === undefined ? [] : [`${label} ${valueText(value)}`.trim()];
   });
   return newest.length === 0 ? `${title}: nothing yet` : `${title}: ${newest.join(', ')}`;
 }

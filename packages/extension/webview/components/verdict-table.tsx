@@ -1,9 +1,9 @@
+import { slopeText } from '@widthwise/figures';
 import type { Slope } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import { parametrizationColors } from '../charts/colors.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { ShownComparison, ShownRun } from '../comparison-store.ts';
-import { formatSlope } from '../number-format.ts';
 import { verdictMarks } from '../words.ts';
 
 interface VerdictTableProps {
@@ -103,8 +103,8 @@ function VerdictRow({
           </span>
         ))}
       </td>
-      <td class="slope number">{slopeText(slopes?.movement[layer - 1])}</td>
-      <td class="slope number">{slopeText(slopes?.lambdaMin[layer - 1])}</td>
+      <td class="slope number">{slopeCell(slopes?.movement[layer - 1])}</td>
+      <td class="slope number">{slopeCell(slopes?.lambdaMin[layer - 1])}</td>
       {plan.widths.map((width) => (
         <td class="cell" key={width}>
           <WidthCell
@@ -155,7 +155,6 @@ function WidthCell({ name, label, width, runs, shownRun, onPick }: WidthCellProp
   );
 }
 
-function slopeText(slope: Slope | undefined): string {
-  if (slope === undefined || slope.value === null || slope.low === null || slope.high === null) return '–';
-  return formatSlope(slope.value, slope.low, slope.high);
+function slopeCell(slope: Slope | undefined): string {
+  return slope === undefined || slope.value === null ? '–' : slopeText(slope);
 }

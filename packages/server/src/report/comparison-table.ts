@@ -6,7 +6,7 @@ import {
   judgedLayers,
   type Slope,
 } from '@widthwise/core';
-import { valueText } from './number-format.ts';
+import { valueText } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 export type Mark = 'yes' | 'no' | 'open' | 'none';

@@ -1,12 +1,11 @@
-import { type ComparisonReport, comparisonSentence } from '@widthwise/core';
-import { HOW_TO_READ, remarks } from '../cli/render/terminal-report.ts';
+import type { ComparisonReport } from '@widthwise/core';
+import { comparisonSentence, HOW_TO_READ, remarks, valueText } from '@widthwise/figures';
 import { comparisonTable } from './comparison-table.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { CurvePoint, Figure } from './figure.ts';
 import { comparisonFigures } from './figures.ts';
 import { evidenceTable, verdictTable } from './html-table.ts';
 import { measurementNotes } from './measurement-notes.ts';
-import { valueText } from './number-format.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { FIGURE_STYLE, PAGE_STYLE } from './page-style.ts';
 import type { ReportContext } from './report-context.ts';
@@ -30,7 +29,7 @@ export function renderHtml(report: ComparisonReport, context: ReportContext): st
 ${header(title, report, context)}
 <h2>Slopes and verdicts</h2>
 ${verdictTable(table)}
-${remarks(report, context).map(paragraph).join('\n')}
+${remarks(report, context.labels).map(paragraph).join('\n')}
 ${paragraph(HOW_TO_READ)}
 <h2>Beside the verdict</h2>
 ${evidenceTable(table)}

@@ -1,4 +1,5 @@
-import { formatSlope, type Slope } from '@widthwise/core';
+import type { Slope } from '@widthwise/core';
+import { slopeText } from '@widthwise/figures';
 import { type ComparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
 import { escapeHtml } from './escape-html.ts';
 
@@ -67,5 +68,5 @@ function verdictCell({ mark, word }: VerdictCell): string {
 
 function slopeCell(slope: Slope): string {
   const title = slope.reason === undefined ? '' : ` title="${escapeHtml(slope.reason)}"`;
-  return `<td${title}>${formatSlope(slope)}</td>`;
+  return `<td${title}>${slopeText(slope)}</td>`;
 }

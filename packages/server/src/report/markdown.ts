@@ -1,5 +1,5 @@
-import { type ComparisonReport, comparisonSentence, formatSlope, type Slope } from '@widthwise/core';
-import { remarks } from '../cli/render/terminal-report.ts';
+import type { ComparisonReport, Slope } from '@widthwise/core';
+import { comparisonSentence, HOW_TO_READ, remarks, slopeText } from '@widthwise/figures';
 import { comparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
@@ -25,8 +25,8 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
     line(head.map((_, index) => (index === 0 ? '---' : '---:'))),
     ...table.rows.map((row) => line(cells(row, head.length))),
     '',
-    'Slopes are exponents of the width with 95 % intervals over widths and seeds: 0 does not depend on width, −0.5 halves with four times the width.',
-    ...remarks(report, context).map((remark) => `\n${escaped(remark)}`),
+    HOW_TO_READ,
+    ...remarks(report, context.labels).map((remark) => `\n${escaped(remark)}`),
     '',
     '## What was measured',
     '',
@@ -46,7 +46,7 @@ function cells(row: TableRow, count: number): string[] {
   if (row.statement !== null) {
     return [label, `${SIGNS.no} ${row.statement}`, ...Array.from({ length: count - 2 }, () => '')];
   }
-  const slopes = (of: readonly Slope[]): string[] => of.map(formatSlope);
+  const slopes = (of: readonly Slope[]): string[] => of.map(slopeText);
   const verdict = ({ mark, word }: VerdictCell): string => `${SIGNS[mark]} ${word}`.trim();
   return [
     label,

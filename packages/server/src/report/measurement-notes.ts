@@ -1,5 +1,5 @@
 import { activation, dataAssumption, judgedLayers, matrix } from '@widthwise/core';
-import { counted } from './number-format.ts';
+import { counted } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 /** One line of "What was measured". */

@@ -1,7 +1,7 @@
+import { valueText } from '@widthwise/figures';
 import { type AxisScale, linearScale, logDomain, logScale, logTicks, minorTicks } from './axis-scale.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Curve, CurvePoint, Figure } from './figure.ts';
-import { valueText } from './number-format.ts';
 import { spreadLabels } from './spread-labels.ts';
 
 const WIDTH = 456;

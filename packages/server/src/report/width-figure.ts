@@ -1,13 +1,7 @@
-import {
-  type ComparisonLayer,
-  type ComparisonReport,
-  type ComparisonRow,
-  type ComparisonSlopes,
-  formatSlope,
-} from '@widthwise/core';
+import type { ComparisonLayer, ComparisonReport, ComparisonRow, ComparisonSlopes } from '@widthwise/core';
+import { exponentText, valueText } from '@widthwise/figures';
 import { curveLabel, curveStyles } from './curve-style.ts';
 import type { Figure, ReferenceLine } from './figure.ts';
-import { valueText } from './number-format.ts';
 import type { ReportContext } from './report-context.ts';
 import { seedMean } from './seed-mean.ts';
 
@@ -85,7 +79,7 @@ function slopeOf(
 ): string | null {
   const slope = slopes?.[id][layer - 1];
   // Without its interval, which the band shows.
-  return slope === undefined || slope.value === null ? null : formatSlope(slope).split(' ')[0]!;
+  return slope === undefined || slope.value === null ? null : exponentText(slope.value);
 }
 
 /** The infinite-width values: one line for all that share it, a sentence for those whose limit is 0. */

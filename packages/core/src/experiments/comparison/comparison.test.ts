@@ -13,7 +13,6 @@ import { planComparison } from './plan.ts';
 import { reduceComparison } from './reduce.ts';
 import type { ComparisonReport } from './report.ts';
 import type { ComparisonRequest } from './request.ts';
-import { comparisonSentence, formatSlope, verdictSentence } from './sentences.ts';
 
 const { sp, mup, ip, ntp } = PARAMETRIZATIONS;
 const constant = PARAMETRIZATIONS['sp-constant'];
@@ -185,7 +184,6 @@ describe('a comparison of trained networks', () => {
     expect(partial).toMatchObject({ complete: false, verdicts: null });
     expect(partial.rows).toHaveLength(12);
     expect(partial.slopes['sp'].movement[1].value).not.toBeNull();
-    expect(comparisonSentence(partial, {})).toBe('No verdict before every run is finished.');
   });
 });
 
@@ -212,90 +210,4 @@ describe('no verdict reads a name', () => {
       expect(values(shifted, 'shifted')).toBeCloseToAll(values(plain, 'mup'), { rtol: 0, atol: 1e-10 });
     },
   );
-});
-
-describe('what is said of a comparison', () => {
-  const labels = { sp: 'SP, η/n', mup: 'μP', ip: 'IP', ntp: 'NTP' };
-  type Claims = Readonly<Record<string, readonly [boolean | null, 'rich' | 'low' | null]>>;
-  const said = (claims: Claims) => {
-    const verdicts = Object.entries(claims).map(([name, [featureLearning, richness]]) => [
-      name,
-      { stable: true, featureLearning, richness, divergence: null, growing: [], reasons: [] },
-    ]);
-    const report = { complete: true, rows: [], slopes: {}, verdicts: Object.fromEntries(verdicts) };
-    return comparisonSentence(report, labels);
-  };
-
-  test.for<[Claims, string]>([
-    [
-      { sp: [false, 'rich'], ntp: [false, 'rich'], ip: [true, 'low'], mup: [true, 'rich'] },
-      'Of these four only μP keeps features moving and rich as width grows.',
-    ],
-    [
-      { sp: [false, 'rich'], mup: [true, 'rich'], mine: [true, 'rich'] },
-      'Of these three only μP and mine keep features moving and rich as width grows.',
-    ],
-    [
-      { mup: [true, 'rich'], mine: [true, 'rich'] },
-      'Both μP and mine keep features moving and rich as width grows.',
-    ],
-    [{ mup: [true, 'rich'] }, 'μP keeps features moving and rich as width grows.'],
-    [{ sp: [false, 'rich'] }, 'SP, η/n does not keep features moving and rich as width grows.'],
-    [
-      { sp: [false, 'rich'], ip: [true, 'low'] },
-      'Neither SP, η/n nor IP keeps features moving and rich as width grows.',
-    ],
-    [
-      { sp: [false, 'rich'], ip: [true, 'low'], ntp: [false, 'rich'] },
-      'None of these three keeps features moving and rich as width grows.',
-    ],
-    [
-      { sp: [false, 'rich'], ip: [null, 'rich'], mup: [true, 'rich'] },
-      'Of these three only μP is seen to keep features moving and rich as width grows; IP is undecided.',
-    ],
-    [
-      { sp: [null, 'rich'], ip: [null, 'rich'], ntp: [null, 'rich'], mup: [true, 'rich'] },
-      'Of these four only μP is seen to keep features moving and rich as width grows; SP, η/n; IP and NTP are undecided.',
-    ],
-    [{ mup: [null, null] }, 'Whether μP keeps features moving and rich as width grows is undecided.'],
-  ])('%j', ([claims, sentence]) => {
-    expect(said(claims)).toBe(sentence);
-  });
-
-  test('nothing is measured where every run diverges', () => {
-    const report = run(request([sp, mup], { learningRate: 1e9 }));
-    expect(comparisonSentence(report, labels)).toBe(
-      'Every run diverges, so nothing is measured: a smaller learning rate may train.',
-    );
-  });
-
-  test('a verdict comes with its evidence', () => {
-    const [name, slopes] = ['mup', run(request([mup])).slopes['mup']];
-    const verdict = run(request([mup])).verdicts?.[name];
-    if (verdict === undefined) throw new Error('the comparison is complete');
-    const sentence = verdictSentence(verdict, slopes);
-    expect(sentence).toMatch(
-      /^Features keep moving as width grows \(layer [23]: slope [−+]?\d\.\d\d ± \d\.\d\d/,
-    );
-    expect(sentence).toContain('They stay linearly independent');
-  });
-
-  test('the evidence of a verdict is the layer that decides it', () => {
-    const around = (value: number, margin: number) => ({ value, low: value - margin, high: value + margin });
-    const movement = [around(0, 0.1), around(-0.5, 0.05), around(-0.6, 0.5)];
-    const lambdaMin = [around(0, 0.1), around(-0.1, 0.14), around(-0.12, 0.01)];
-    const slopes = { movement, lambdaMin, lambdaMinJoint: [], outputChange: around(0, 0.1) };
-    const clear = { stable: true, divergence: null, growing: [], reasons: [] };
-    const verdict = { ...clear, featureLearning: false, richness: 'rich' } as const;
-    const sentence = verdictSentence(verdict, slopes);
-    expect(sentence).toContain('layer 2: slope −0.50 ± 0.05');
-    expect(sentence).toContain('in layer 2: slope −0.10 ± 0.14');
-  });
-
-  test('a slope reads with sign, two decimals and half its interval', () => {
-    expect(formatSlope({ value: -0.517, low: -0.57, high: -0.464 })).toBe('−0.52 ± 0.05');
-    expect(formatSlope({ value: 0.021, low: 0.011, high: 0.031 })).toBe('+0.02 ± 0.01');
-    expect(formatSlope({ value: -0.001, low: -0.011, high: 0.009 })).toBe('0.00 ± 0.01');
-    expect(formatSlope({ value: null, low: null, high: null })).toBe('?');
-  });
 });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { reduceComparison } from '@widthwise/core';
+import { counted, durationText } from '@widthwise/figures';
 import { requireWhole } from '../../input/check-values.ts';
 import { compareCommandLine } from '../../lab/experiments/compare-command-line.ts';
 import { prepareComparison } from '../../lab/experiments/prepare-comparison.ts';
@@ -10,7 +11,6 @@ import { workersThatFit } from '../../lab/runs/memory.ts';
 import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
 import { openStore, type Store } from '../../lab/store/store.ts';
 import { machineName } from '../../report/machine-name.ts';
-import { counted, durationText } from '../../report/number-format.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import { VERSION } from '../../version.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';

@@ -1,7 +1,7 @@
-import { type ComparisonReport, comparisonSentence } from '@widthwise/core';
+import type { ComparisonReport } from '@widthwise/core';
+import { comparisonSentence, counted, durationText, HOW_TO_READ, remarks } from '@widthwise/figures';
 import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
 import { comparisonTable } from '../../report/comparison-table.ts';
-import { counted, durationText } from '../../report/number-format.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
@@ -43,7 +43,7 @@ export function terminalReport(
     ...terminalTable(comparisonTable(report, context), terminal),
     '',
     terminal.toned('strong', prose(comparisonSentence(report, context.labels), terminal)),
-    ...remarks(report, context).map((remark) => prose(remark, terminal)),
+    ...remarks(report, context.labels).map((remark) => prose(remark, terminal)),
     terminal.toned('dim', prose(HOW_TO_READ, terminal)),
     '',
     ...ending(report, context, execution).map(terminal.plain),
@@ -53,17 +53,6 @@ export function terminalReport(
 
 function prose(text: string, terminal: Terminal): string {
   return wrapText(terminal.plain(text), terminal.columns ?? Number.POSITIVE_INFINITY);
-}
-
-/** Beside every table of slopes. */
-export const HOW_TO_READ =
-  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95\u00a0% intervals over widths and seeds.';
-
-/** Clauses beside the verdicts that the table does not say already. */
-export function remarks(report: ComparisonReport, { labels }: Pick<ReportContext, 'labels'>): string[] {
-  return Object.entries(report.verdicts ?? {}).flatMap(([name, { divergence, reasons }]) =>
-    divergence?.everywhere ? [] : reasons.map((reason) => `${labels[name] ?? name}: ${reason}.`),
-  );
 }
 
 function ending(

@@ -1,4 +1,5 @@
-import { formatSlope, type Slope } from '@widthwise/core';
+import type { Slope } from '@widthwise/core';
+import { slopeText } from '@widthwise/figures';
 import {
   type ComparisonTable,
   type Mark,
@@ -107,7 +108,7 @@ function allColumns({ layers, widest }: ComparisonTable): Column[] {
       group,
       head: `layer ${layer}`,
       rank: index === layers.length - 1 && base > 0 ? fixed : base + index,
-      cell: (row) => formatSlope(pick(row)[index]!),
+      cell: (row) => slopeText(pick(row)[index]!),
     }));
   return [
     { group: NO_GROUP, head: '', rank: fixed, cell: (row) => row.label },

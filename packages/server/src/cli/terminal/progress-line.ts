@@ -1,4 +1,4 @@
-import { durationText } from '../../report/number-format.ts';
+import { durationText } from '@widthwise/figures';
 import type { CommandIo } from '../command.ts';
 
 /** Where an execution stands, in whole runs and in a share of the work. */

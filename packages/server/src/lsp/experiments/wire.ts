@@ -1,4 +1,5 @@
-import { type ComparisonReport, comparisonSentence, type RunResult, verdictSentence } from '@widthwise/core';
+import type { ComparisonReport, RunResult } from '@widthwise/core';
+import { comparisonSentence, verdictSentence } from '@widthwise/figures';
 import type { ComparisonPlan, Judgement, RunOutcome } from '@widthwise/protocol';
 import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
 

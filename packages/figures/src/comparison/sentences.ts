@@ -1,20 +1,12 @@
-import type { Slope } from '../../statistics/log-log-slope.ts';
-import type { ComparisonReport, ComparisonSlopes, ComparisonVerdict } from './report.ts';
-import { judgedLayers } from './verdict.ts';
-
-const NUMBER_WORDS = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-
-/** A slope with its interval, as a person reads it: `−0.52 ± 0.05`. */
-export function formatSlope({ value, low, high }: Slope): string {
-  if (value === null || low === null || high === null) return '?';
-  return `${formatSigned(value)} ± ${((high - low) / 2).toFixed(2)}`;
-}
-
-function formatSigned(value: number): string {
-  const digits = Math.abs(value).toFixed(2);
-  if (Number(digits) === 0) return digits;
-  return value < 0 ? `−${digits}` : `+${digits}`;
-}
+import {
+  type ComparisonReport,
+  type ComparisonSlopes,
+  type ComparisonVerdict,
+  judgedLayers,
+  type Slope,
+} from '@widthwise/core';
+import { listed, numberWord } from '../words/counted.ts';
+import { slopeText } from '../words/slope-text.ts';
 
 const ACHIEVEMENT = 'features moving and rich as width grows';
 
@@ -50,17 +42,13 @@ function winnersClause(winners: readonly string[], all: readonly string[], someO
   };
   if (all.length === 1) return winners.length === 1 ? `${all[0]} keeps` : `${all[0]} does not keep`;
   if (winners.length === all.length) {
-    return all.length === 2 ? `Both ${listed(all)} keep` : `All ${counted(all)} keep`;
+    return all.length === 2 ? `Both ${listed(all)} keep` : `All ${numberWord(all.length)} keep`;
   }
   if (winners.length > 0) {
-    return `Of these ${counted(all)} only ${listed(winners)} ${keep(winners.length === 1)}`;
+    return `Of these ${numberWord(all.length)} only ${listed(winners)} ${keep(winners.length === 1)}`;
   }
   if (all.length === 2) return `Neither ${all[0]} nor ${all[1]} ${keep(true)}`;
-  return `None of these ${counted(all)} ${keep(true)}`;
-}
-
-function counted(names: readonly string[]): string {
-  return NUMBER_WORDS[names.length] ?? String(names.length);
+  return `None of these ${numberWord(all.length)} ${keep(true)}`;
 }
 
 function keepsBoth({ stable, featureLearning, richness }: ComparisonVerdict): boolean {
@@ -87,14 +75,14 @@ export function verdictSentence(verdict: ComparisonVerdict, slopes: ComparisonSl
 function movementSentence({ featureLearning }: ComparisonVerdict, slopes: readonly Slope[]): string {
   if (featureLearning === null) return '';
   const { layer, slope } = decisive(slopes, featureLearning ? 'low' : 'high');
-  const evidence = `(layer ${layer}: slope ${formatSlope(slope)}; 0 keeps them moving)`;
+  const evidence = `(layer ${layer}: slope ${slopeText(slope)}; 0 keeps them moving)`;
   return `Features ${featureLearning ? 'keep' : 'stop'} moving as width grows ${evidence}.`;
 }
 
 function richnessSentence({ richness }: ComparisonVerdict, slopes: readonly Slope[]): string {
   if (richness === null) return '';
   const { layer, slope } = decisive(slopes, richness === 'rich' ? 'low' : 'high');
-  const evidence = `(λ_min, the smallest eigenvalue of the feature Gram, in layer ${layer}: slope ${formatSlope(slope)})`;
+  const evidence = `(λ_min, the smallest eigenvalue of the feature Gram, in layer ${layer}: slope ${slopeText(slope)})`;
   return richness === 'rich'
     ? `They stay linearly independent ${evidence}.`
     : `They become linearly dependent ${evidence}.`;
@@ -102,13 +90,7 @@ function richnessSentence({ richness }: ComparisonVerdict, slopes: readonly Slop
 
 /** The judged layer whose interval decides: that all keep their size by the lowest low, that one does not by the lowest high. */
 function decisive(slopes: readonly Slope[], end: 'low' | 'high'): { layer: number; slope: Slope } {
-  const judged = judgedLayers(slopes.length).map((layer) => ({ layer, slope: slopes[layer - 1] }));
+  const judged = judgedLayers(slopes.length).map((layer) => ({ layer, slope: slopes[layer - 1]! }));
   const reach = ({ slope }: { slope: Slope }): number => slope[end] ?? Number.POSITIVE_INFINITY;
   return judged.reduce((first, next) => (reach(next) < reach(first) ? next : first));
-}
-
-/** Semicolons keep labels apart that hold a comma themselves, such as SP, η/n. */
-function listed(names: readonly string[]): string {
-  const separator = names.length > 2 && names.some((name) => name.includes(',')) ? '; ' : ', ';
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(separator)} and ${names.at(-1)}`;
 }

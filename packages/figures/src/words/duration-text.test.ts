@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { durationText } from './duration-text.ts';
+
+test.each([
+  [0.2, '1 s'],
+  [42.4, '42 s'],
+  [95, '95 s'],
+  [120, '2 min'],
+  [125, '2 min 5 s'],
+  [5_999, '99 min 59 s'],
+  [6_480, '1 h 48 min'],
+  [7_200, '2 h'],
+  [7_199.6, '2 h'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(durationText(seconds)).toBe(text);
+});

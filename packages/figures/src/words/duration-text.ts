@@ -1,0 +1,12 @@
+/** A stretch of time as people say it: `8 s`, `2 min 5 s`, `1 h 48 min`. */
+export function durationText(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  if (whole < 100) return `${whole} s`;
+  if (whole < 6000) return inUnits(whole, [60, 'min'], 's');
+  return inUnits(Math.round(whole / 60), [60, 'h'], 'min');
+}
+
+function inUnits(count: number, [size, large]: readonly [number, string], small: string): string {
+  const rest = count % size;
+  return `${Math.floor(count / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;
+}
