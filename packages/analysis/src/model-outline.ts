@@ -46,6 +46,8 @@ export interface ModelOutline {
   readonly total: number;
   /** The names in the code that were taken for widths. */
   readonly widths: readonly string[];
+  /** The names that sizes of layers have, the likeliest width first; empty where a width is known. */
+  readonly candidates: readonly string[];
   /** `classify` of the whole model, or null where it is not fully understood. */
   readonly verdict: Classification | null;
   /** What is missing for a verdict, each one sentence. */

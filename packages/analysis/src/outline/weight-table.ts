@@ -37,6 +37,7 @@ export function readModel(reading: ModelReading, declarations: WidthDeclarations
     read: rows.filter(isRead).length,
     total: rows.length,
     widths: widths.names,
+    candidates: widths.candidates,
     verdict: judged.verdict,
     missing: judged.verdict === null ? judged.missing : [],
     assumptions: [

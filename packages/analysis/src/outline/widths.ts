@@ -20,6 +20,8 @@ export interface WidthDeclarations {
 export interface Widths {
   /** The widths, as the code names them. */
   readonly names: readonly string[];
+  /** The names of sizes that could be declared a width, the likeliest first; empty where there is one. */
+  readonly candidates: readonly string[];
   /** How the evidence was found: said in assumptions. */
   readonly declared: boolean;
   isWidth(symbol: string): boolean;
@@ -47,6 +49,7 @@ export function findWidths(reading: ModelReading, declarations: WidthDeclaration
   const ofSymbol = symbolGrowths(reading, growths, declarations);
   return {
     names: [...new Set(found.map(displayName))],
+    candidates: found.length > 0 ? [] : candidatesAmong(reading, dimensions, declarations),
     declared: declared.length > 0,
     isWidth: (symbol) => compare(ofSymbol(symbol).high, ZERO) > 0,
     growthOf: (quantity) => growthOf(quantity, ofSymbol),
@@ -130,6 +133,20 @@ function interiorSymbols({ uses, outputs }: ModelReading, { layers }: Dimensions
     add(boundary, layer.fanOut);
   }
   return [...produced].filter((symbol) => consumed.has(symbol) && !boundary.has(symbol));
+}
+
+/** Those inside the model come before those that its input or output has, and the names of numbers last. */
+function candidatesAmong(
+  reading: ModelReading,
+  dimensions: Dimensions,
+  { finite }: WidthDeclarations,
+): readonly string[] {
+  const interior = interiorSymbols(reading, dimensions);
+  const free = new Set(fans(dimensions).flatMap((fan) => [...freeSymbolsOf(fan)]));
+  const both = [...dimensions.symbols].filter((symbol) => isMappedToItself(symbol, dimensions));
+  const ranked = [...interior, ...both, ...free, ...dimensions.symbols];
+  const open = ranked.filter((symbol) => !finite.some((name) => matches(symbol, name)));
+  return [...new Set(open.map(displayName))];
 }
 
 function fans({ layers }: Dimensions): readonly Quantity[] {

@@ -1,5 +1,4 @@
 import type { InitExponent } from '@widthwise/core';
-import type { WeightRow } from '../model-outline.ts';
 
 const FRACTIONS: ReadonlyMap<number, string> = new Map([
   [1 / 4, '¼'],
@@ -39,10 +38,4 @@ export function rateText(exponent: number | null): string {
   if (exponent === null) return '?';
   if (exponent === 0) return 'η';
   return exponent === 1 ? 'η/n' : `η·${powerText(exponent)}`;
-}
-
-/** What μP wants of a weight, in its own form: `b ½, c 1`, `b ≥ 1, c 1`; empty for a weight that does not scale. */
-export function wantedText({ role, wants }: WeightRow): string {
-  if (wants === null) return '';
-  return `b ${role === 'output' ? '≥ ' : ''}${exponentText(wants.b)}, c ${exponentText(wants.c)}`;
 }

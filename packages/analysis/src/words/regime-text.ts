@@ -17,7 +17,7 @@ export function regimeText(regime: Regime): string {
 /** The verdict on a model in one line, or how much of it was read: what its lens says and its hovers repeat. */
 export function verdictLine({ verdict, headline, read, total, widths, missing }: ModelOutline): string {
   if (verdict !== null) return `${headline} · ${REGIMES[verdict.regime]}`;
-  if (widths.length === 0) return 'no width declared';
+  if (widths.length === 0) return 'no width is evident';
   const much = `read ${read} of ${total} ${total === 1 ? 'weight' : 'weights'}`;
   if (read < total) return much;
   const optimizer = missing.some((why) => why.endsWith('optimizer not found'));

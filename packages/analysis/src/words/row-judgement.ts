@@ -49,6 +49,29 @@ export const MARKS: Readonly<Record<JudgedExponent['state'], string>> = {
   unknown: '?',
 };
 
+/** ✗ where something is wrong, ? where something is unknown, else ✓; empty for a weight that does not scale. */
+export function markOf(row: WeightRow): string {
+  if (row.role === 'finite') return '';
+  const states = judgeRow(row).map((judged) => judged.state);
+  if (states.includes('wrong')) return MARKS.wrong;
+  return states.includes('unknown') ? MARKS.unknown : MARKS.right;
+}
+
+/** What each wrong exponent does, one sentence a line. */
+export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
+  return rows.flatMap((row) =>
+    judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
+      state === 'wrong'
+        ? [`${row.name}: ${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`]
+        : [],
+    ),
+  );
+}
+
+function inWords(power: string): string {
+  return power === 'constant' ? 'constant in width' : power;
+}
+
 function stateOf(why: string | null): JudgedExponent['state'] {
   if (why === null) return 'unknown';
   return why === '' ? 'right' : 'wrong';

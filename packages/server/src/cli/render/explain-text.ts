@@ -1,51 +1,86 @@
-import type { ModelOutline, WeightRow } from '@widthwise/analysis';
-import { exponentText, markOf, problemsOf, verdictLine, wantedText } from '@widthwise/analysis';
+import {
+  judgeRow,
+  legendOf,
+  type ModelOutline,
+  markOf,
+  OPTIMIZER_NAMES,
+  problemsOf,
+  remediesOf,
+  verdictLine,
+  type WeightRow,
+} from '@widthwise/analysis';
 import type { Terminal } from '../terminal/terminal.ts';
+import { wrapText } from '../terminal/wrap-text.ts';
 
-/** The weight tables of models for a terminal. */
-export function explainText(models: readonly ModelOutline[], { plain, toned }: Terminal): string {
+/** A terminal that says it is narrower is not believed. */
+const NARROWEST = 40;
+
+/** The models of a file for a terminal: verdict, what breaks it, what is missing, and then the table it follows from. */
+export function explainText(models: readonly ModelOutline[], terminal: Terminal): string {
+  const { plain, toned } = terminal;
+  const edge = Math.max(terminal.columns ?? Number.POSITIVE_INFINITY, NARROWEST);
+  const wrapped = (text: string, indent: number) => wrapText(plain(text), edge, indent);
+  const section = (title: string, items: readonly string[]): readonly string[] =>
+    items.length === 0 ? [] : [`\n  ${title}`, ...items.map((item) => wrapped(item, 4))];
   const blocks = models.map((model) =>
     [
-      `${toned('strong', plain(`${model.name}: ${verdictLine(model)}`))}`,
-      ...tableOf(model.weights, plain),
-      ...section('breaks transfer', problemsOf(model.weights)).map(plain),
-      ...section('missing', model.missing).map(plain),
-      ...section('taken for granted', model.assumptions).map(plain),
+      toned('strong', wrapped(`${model.name}: ${verdictLine(model)}`, 0)),
+      ...section('breaks transfer', problemsOf(model.weights)),
+      ...section('what to do', remediesOf(model)),
+      ...section('missing', model.missing),
+      '',
+      ...weightsIn(model.weights, { ...terminal, columns: edge }),
+      ...section('taken for granted', model.assumptions),
+      '',
+      toned('dim', wrapped(legendOf(model).replaceAll('`', ''), 0)),
     ].join('\n'),
   );
-  return `${blocks.join('\n\n')}\n\n${toned('dim', plain(LEGEND))}\n`;
+  return `${blocks.join('\n\n')}\n`;
 }
 
-const LEGEND =
-  "W = n^−a·w, w ~ N(0, n^−2b), learning rate η·n^−c on w; n is the width; μP's exponents in each weight's own form";
+/** A table where it fits into a line each, else each weight in a few short lines. */
+function weightsIn(rows: readonly WeightRow[], { columns, plain }: Terminal): readonly string[] {
+  const edge = columns ?? Number.POSITIVE_INFINITY;
+  const lines = tableOf(rows, plain);
+  if (lines.every((line) => line.length <= edge)) return lines;
+  return rows.map((row) => {
+    const { quantities, wants } = cellsOf(row);
+    const [name, ...what] = [row.name, ...describe(row)];
+    const values = HEAD_OF_QUANTITIES.map((head, index) => `${head} ${quantities[index]}`).join(' · ');
+    return [
+      `  ${plain(markOf(row)).padEnd(1)} ${name}`,
+      ...[what.join(' · '), values, wants === '' ? '' : `μP wants ${wants}`]
+        .filter((text) => text !== '')
+        .map((text) => wrapText(plain(text), edge, 6)),
+    ].join('\n');
+  });
+}
 
-const HEAD = ['weight', 'role', 'shape', 'a', 'b', 'c', 'optimizer', 'μP wants', ''];
+const HEAD_OF_QUANTITIES = ['init std', 'multiplier', 'rate'];
+const HEAD = ['', 'weight', 'role', 'shape', 'optimizer', ...HEAD_OF_QUANTITIES, 'μP wants'];
 
 function tableOf(rows: readonly WeightRow[], plain: Terminal['plain']): readonly string[] {
-  const cells = [HEAD, ...rows.map(cellsOf)].map((row) => row.map(plain));
+  const body = rows.map((row) => {
+    const { quantities, wants } = cellsOf(row);
+    return [markOf(row), row.name, ...describe(row), ...quantities, wants];
+  });
+  const cells = [HEAD, ...body].map((row) => row.map(plain));
   const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   return cells.map((row) =>
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
 }
 
-function cellsOf(row: WeightRow): readonly string[] {
-  const { name, role, shape, a, b, c, optimizer } = row;
-  return [
-    name,
-    role ?? '?',
-    shape,
-    exponentText(a),
-    exponentText(b),
-    exponentText(c),
-    optimizer ?? '?',
-    wantedText(row),
-    markOf(row),
-  ];
+function describe({ role, shape, optimizer }: WeightRow): readonly string[] {
+  return [role ?? '?', shape, optimizer === null ? '?' : OPTIMIZER_NAMES[optimizer]];
 }
 
-function section(title: string, items: readonly string[]): readonly string[] {
-  return items.map((item, index) =>
-    index === 0 ? `\n  ${title}: ${item}` : `  ${' '.repeat(title.length + 1)} ${item}`,
-  );
+/** The three exponents, and those of μP's that the code does not have. */
+function cellsOf(row: WeightRow): { readonly quantities: readonly string[]; readonly wants: string } {
+  const judged = judgeRow(row);
+  const others = judged.filter(({ state, wants }) => state !== 'right' && wants !== '');
+  return {
+    quantities: judged.map(({ yours }) => yours),
+    wants: others.map(({ quantity, wants }) => `${quantity.replace('learning ', '')} ${wants}`).join(', '),
+  };
 }

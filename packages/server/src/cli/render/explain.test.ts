@@ -7,26 +7,47 @@ import { explainText } from './explain-text.ts';
 const MODEL = onlyModel(exampleText('plain-mlp'));
 
 describe('Explain in a terminal', () => {
-  const shown = (plain: (text: string) => string) =>
-    explainText([MODEL], { columns: null, plain, toned: (_, text) => text }).split('\n');
+  const shown = (plain: (text: string) => string, columns: number | null = null) =>
+    explainText([MODEL], { columns, plain, toned: (_, text) => text }).split('\n');
+  const same = (text: string): string => text;
 
-  test('begins with the verdict, then the table, then what breaks transfer', () => {
-    const lines = shown((text) => text);
-    expect(lines.slice(0, 5)).toEqual([
+  test('begins with the verdict and what breaks it, and shows what that follows from below', () => {
+    const lines = shown(same);
+    expect(lines.slice(0, 4)).toEqual([
       'Regressor: SP, Adam at one rate · unstable as width grows',
-      '  weight         role    shape             a  b  c  optimizer  μP wants',
-      '  first.weight   input   width × features  0  0  0  adam       b 0, c 0    ✓',
-      '  middle.weight  hidden  width × width     0  ½  0  adam       b ½, c 1    ✗',
-      '  last.weight    output  targets × width   0  ½  0  adam       b ≥ 1, c 1  ✗',
+      '',
+      '  breaks transfer',
+      "    middle.weight: learning rate is η, μP wants η/n: under full alignment its updates grow like n beside μP's",
     ]);
-    expect(lines.join('\n')).toContain('breaks transfer: middle.weight: learning rate is η, μP wants η/n');
+    const table = lines.slice(lines.findIndex((line) => line.includes('μP wants') && line.includes('role')));
+    expect(table.slice(0, 4)).toEqual([
+      '     weight         role    shape             optimizer  init std  multiplier  rate  μP wants',
+      '  ✓  first.weight   input   width × features  Adam       constant  constant    η',
+      '  ✗  middle.weight  hidden  width × width     Adam       n^-½      constant    η     rate η/n',
+      '  ✗  last.weight    output  targets × width   Adam       n^-½      constant    η     init std 1/n or less, rate η/n',
+    ]);
   });
 
   test('keeps its columns where symbols become words', () => {
-    const [, head = '', first = '', second = ''] = shown(toAscii);
+    const lines = shown(toAscii);
+    const [head = '', first = '', second = ''] = lines.slice(
+      lines.findIndex((line) => line.includes(' role ')),
+    );
     const column = head.indexOf('optimizer');
-    expect([first.indexOf('adam'), second.indexOf('adam')]).toEqual([column, column]);
-    expect(second).toContain('1/2');
+    expect([first.indexOf('Adam'), second.indexOf('Adam')]).toEqual([column, column]);
+    expect(second).toContain('n^-1/2');
+  });
+
+  test('fits 60 columns, and then says of each weight the same', () => {
+    const lines = shown(same, 60);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+    const at = lines.indexOf('  ✗ middle.weight');
+    expect(lines.slice(at, at + 4)).toEqual([
+      '  ✗ middle.weight',
+      '      hidden · width × width · Adam',
+      '      init std n^-½ · multiplier constant · rate η',
+      '      μP wants rate η/n',
+    ]);
   });
 });
 
@@ -35,6 +56,7 @@ test('Explain in Markdown has a section for each question', () => {
   expect(markdown.split('\n').filter((line) => line.startsWith('#'))).toEqual([
     '# Regressor',
     '## What breaks transfer',
+    '## Weights',
     '## Taken for granted',
   ]);
 });
@@ -60,4 +82,23 @@ test('exponents read as people write them', () => {
     '?',
   ]);
   expect([0, 1, -1, 0.5, null].map(rateText)).toEqual(['η', 'η/n', 'η·n', 'η·n^-½', '?']);
+});
+
+test('Explain says what to do where no width is evident, with the names that sizes have', () => {
+  const model = onlyModel(`
+from torch import nn
+
+class Encoder(nn.Module):
+    def __init__(self, features, hidden):
+        super().__init__()
+        self.a = nn.Linear(features, hidden)
+        self.b = nn.Linear(hidden, hidden)
+
+    def forward(self, x):
+        return self.b(self.a(x).relu())
+`);
+  expect(explainMarkdown([model])).toContain(
+    '- Say which name is the width: `# widthwise: width(hidden)` anywhere in the file, or the setting `widths`. ' +
+      'Its layers have `hidden`, or `features`.',
+  );
 });

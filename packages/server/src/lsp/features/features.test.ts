@@ -146,7 +146,7 @@ describe('Explain', () => {
     await open(URI, PLAIN);
     const markdown = await explain(URI, 'Regressor');
     expect(markdown).toContain(
-      '| `middle.weight`<br>hidden · width × width · adam | 0 | ½ | 0 | b ½, c 1 | ✗ |',
+      '| ✗ | `middle.weight`<br>hidden · width × width · Adam | n^-½ | constant | ✗ η<br>μP: η/n |',
     );
   });
 

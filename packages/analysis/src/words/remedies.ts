@@ -1,0 +1,15 @@
+import type { ModelOutline } from '../model-outline.ts';
+
+/** What a person can do so that more can be said of a model. */
+export function remediesOf({ widths, candidates }: ModelOutline): readonly string[] {
+  if (widths.length > 0) return [];
+  const [first, ...others] = candidates.map((name) => `\`${name}\``);
+  if (first === undefined) {
+    return ['Give the size that you scale a name, such as a parameter `width`: here all sizes are numbers.'];
+  }
+  const seen = others.length === 0 ? first : `${first}, or ${others.join(', ')}`;
+  return [
+    `Say which name is the width: \`# widthwise: width(${candidates[0]})\` anywhere in the file, ` +
+      `or the setting \`widths\`. Its layers have ${seen}.`,
+  ];
+}
