@@ -18,6 +18,7 @@ export {
 } from './comparison.ts';
 export { ExplainModel, type ExplainModelParams, type ExplainModelResult } from './explain.ts';
 export { type Failure, REFUSED } from './failure.ts';
+export { FileStatus, type FileStatusParams, type FileStatusResult } from './file-status.ts';
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';
 export type { QuantityName, Series } from './series.ts';

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
-import { ExplainModel } from '@widthwise/protocol';
+import { ExplainModel, FileStatus, type FileStatusResult } from '@widthwise/protocol';
 import {
+  ApplyWorkspaceEditRequest,
   type ClientCapabilities,
   type CodeLens,
   CodeLensRequest,
@@ -10,6 +11,7 @@ import {
   type Diagnostic,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  ExecuteCommandRequest,
   type Hover,
   HoverRequest,
   InitializedNotification,
@@ -19,6 +21,8 @@ import {
   ShowMessageNotification,
   StreamMessageReader,
   StreamMessageWriter,
+  TextDocumentEdit,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 import { createServer } from '../src/lsp/server.ts';
 import { loadAnalyserFromDisk } from '../src/sources/load-analyser.ts';
@@ -30,7 +34,10 @@ export interface Editor {
   type(uri: string, text: string): Promise<readonly Diagnostic[]>;
   hover(uri: string, text: string, at: string): Promise<string | null>;
   lenses(uri: string): Promise<readonly string[]>;
+  /** Carries out the command of the lens with this title; answers what the server asked to be edited. */
+  press(uri: string, title: string): Promise<readonly TextEdit[]>;
   explain(uri: string, className?: string): Promise<string>;
+  status(uri: string): Promise<FileStatusResult>;
   readonly messages: readonly string[];
   close(): void;
 }
@@ -101,9 +108,28 @@ function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'>
       });
       return (lenses ?? []).map((lens) => lens.command?.title ?? '');
     },
+    async press(uri, title) {
+      const edits: TextEdit[] = [];
+      client.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
+        const changes = edit.documentChanges?.filter((change) => TextDocumentEdit.is(change)) ?? [];
+        edits.push(...changes.flatMap((change) => change.edits as TextEdit[]));
+        return { applied: true };
+      });
+      const lenses: CodeLens[] | null = await client.sendRequest(CodeLensRequest.type, {
+        textDocument: { uri },
+      });
+      const command = lenses?.find((lens) => lens.command?.title === title)?.command;
+      if (command === undefined) throw new Error(`no lens says ${title}`);
+      await client.sendRequest(ExecuteCommandRequest.type, {
+        command: command.command,
+        arguments: command.arguments ?? [],
+      });
+      return edits;
+    },
     async explain(uri, className) {
       const params = { uri, ...(className === undefined ? {} : { className }) };
       return (await client.sendRequest(ExplainModel, params)).markdown;
     },
+    status: (uri) => client.sendRequest(FileStatus, { uri }),
   };
 }

@@ -2,6 +2,7 @@ import type { Analysis, ModelOutline } from '@widthwise/analysis';
 import { verdictLine } from '@widthwise/analysis';
 import type { CodeLens, Command } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { widthDeclarations } from './declare-width.ts';
 import { rangeOf } from './ranges.ts';
 
 /** Above each model its verdict and what can be done about it: `SP, Adam at one rate · unstable as width grows | Explain`. */
@@ -17,6 +18,7 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
   const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
   const verdict = { ...explain, title: `${verdictLine(model)}${findings}` };
+  if (model.widths.length === 0) return [verdict, ...widthDeclarations(uri, model), explain];
   if (model.verdict === null) return [verdict, explain];
   return [verdict, explain, { title: 'Compare', command: 'widthwise.compare' }];
 }

@@ -1,30 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Analyser } from '@widthwise/analysis';
+import type { Analyser, ModelOutline } from '@widthwise/analysis';
 import { explainMarkdown } from '@widthwise/analysis';
 import { ExplainModel } from '@widthwise/protocol';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { answering, Refusal } from '../connection/answering.ts';
+import type { DocumentAnalyses } from './document-analyses.ts';
 import type { DocumentOptions } from './document-options.ts';
 
 export interface ExplainSources {
   readonly analyser: Promise<Analyser>;
   readonly documents: TextDocuments<TextDocument>;
+  readonly analyses: DocumentAnalyses;
   readonly options: DocumentOptions;
   /** URIs of the folders that the editor has open: no other file is read from disk. */
   folders(): readonly string[];
 }
 
-/** Answers Explain: the weight tables of a file as it stands in the editor, else as it is on disk. */
+/** Answers Explain: the weight tables of a file as its lenses have it, else as it is on disk. */
 export function registerExplain(connection: Connection, sources: ExplainSources): void {
-  const { analyser, documents, options, folders } = sources;
+  const { analyser, documents, analyses, options, folders } = sources;
+  const modelsOf = async (uri: string): Promise<readonly ModelOutline[]> => {
+    const document = documents.get(uri);
+    const shown = document && (await analyses.of(document));
+    if (shown) return shown.models;
+    const text = document?.getText() ?? (await textOnDisk(uri, folders()));
+    return (await analyser).analyse(text, await options.always(uri)).models;
+  };
   connection.onRequest(
     ExplainModel,
     answering(connection.console, ExplainModel.method, async ({ uri, className }) => {
-      const text = documents.get(uri)?.getText() ?? (await textOnDisk(uri, folders()));
-      const { models } = (await analyser).analyse(text, await options.always(uri));
+      const models = await modelsOf(uri);
       const asked = models.filter(({ name }) => className === undefined || name === className);
       if (asked.length === 0) throw new Refusal('unknown-model', noModel(uri, className));
       return { markdown: explainMarkdown(asked) };

@@ -140,7 +140,78 @@ describe('hover', () => {
   });
 });
 
+const NO_WIDTH = `
+from torch import nn
+
+@final
+class Encoder(nn.Module):
+    def __init__(self, features, hidden):
+        super().__init__()
+        self.a = nn.Linear(features, hidden)
+        self.b = nn.Linear(hidden, hidden)
+        nn.init.normal_(self.b.weight, std=0.02)
+
+    def forward(self, x):
+        return self.b(self.a(x).relu())
+`;
+
+describe('a model of which no width is evident', () => {
+  test('has a lens for each name that could be it, the likeliest first', async () => {
+    const { open, lenses } = await started();
+    await open(URI, NO_WIDTH);
+    expect(await lenses(URI)).toEqual(['no width is evident', 'width(hidden)', 'width(features)', 'Explain']);
+  });
+
+  test('has its width declared by one press', async () => {
+    const { open, press, type, lenses } = await started();
+    await open(URI, NO_WIDTH);
+    const [edit, ...others] = await press(URI, 'width(hidden)');
+    expect(others).toEqual([]);
+    expect(edit).toEqual({
+      range: { start: { line: 4, character: 0 }, end: { line: 4, character: 0 } },
+      newText: '# widthwise: width(hidden)\n',
+    });
+    const lines = NO_WIDTH.split('\n');
+    lines.splice(4, 0, '# widthwise: width(hidden)');
+    expect(await type(URI, lines.join('\n'))).toMatchObject([{ code: 'MUP101' }]);
+    expect(await lenses(URI)).toEqual(['read 2 of 2 weights, optimizer not found · 1 finding', 'Explain']);
+  });
+
+  test('keeps its indentation and its line ends', async () => {
+    const { open, press } = await started();
+    const inside = `if True:\n${NO_WIDTH.replaceAll(/^(?=.)/gm, '    ')}`;
+    await open(URI, inside.replaceAll('\n', '\r\n'));
+    expect(await press(URI, 'width(hidden)')).toMatchObject([
+      { newText: '    # widthwise: width(hidden)\r\n' },
+    ]);
+  });
+});
+
+describe('the status of a file', () => {
+  test('counts what its lenses and squiggles show', async () => {
+    const { open, status } = await started({ profile: 'mup' });
+    await open(URI, MUP);
+    expect(await status(URI)).toEqual({ profile: 'mup', models: 1, verdicts: 1, findings: 2 });
+  });
+
+  test('says that a file is left alone, and refuses one that is not open', async () => {
+    const { open, status } = await started();
+    const uri = await folderWith('widthwise.json', '{"exclude": ["mod*.py"]}');
+    await open(uri, MUP);
+    expect(await status(uri)).toEqual({ profile: null, models: 0, verdicts: 0, findings: 0 });
+    await expect(status('untitled:other.py')).rejects.toThrow('untitled:other.py is not open');
+  });
+});
+
 describe('Explain', () => {
+  test('shows what the lens does while a text does not parse', async () => {
+    const { open, type, explain } = await started();
+    await open(URI, PLAIN);
+    const before = await explain(URI, 'Regressor');
+    await type(URI, PLAIN.replace('return self.last(', 'return self.last(('));
+    expect(await explain(URI, 'Regressor')).toBe(before);
+  });
+
   test('shows the table of one model', async () => {
     const { open, explain } = await started();
     await open(URI, PLAIN);

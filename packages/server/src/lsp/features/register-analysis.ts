@@ -10,10 +10,12 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeLenses } from './code-lens.ts';
+import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
 import { publishDiagnostics } from './diagnostics-publisher.ts';
 import { documentAnalyses } from './document-analyses.ts';
 import { documentOptions } from './document-options.ts';
 import { registerExplain } from './explain.ts';
+import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 
 /** What the answer to `initialize` says of the analysis; merged into the server's capabilities. */
@@ -21,6 +23,7 @@ export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   hoverProvider: true,
   codeLensProvider: {},
+  executeCommandProvider: { commands: [DECLARE_WIDTH] },
 };
 
 export interface AnalysisFeatures {
@@ -30,7 +33,7 @@ export interface AnalysisFeatures {
   follow(): void;
 }
 
-/** Binds diagnostics, hovers, lenses and Explain to a connection. Call it before `connection.listen()`. */
+/** Binds diagnostics, hovers, lenses, Explain and their commands to a connection. Call it before `connection.listen()`. */
 export function registerAnalysis(
   connection: Connection,
   analyser: Promise<Analyser>,
@@ -54,7 +57,9 @@ export function registerAnalysis(
     const analysis = document && (await analyses.of(document));
     return document && analysis ? codeLenses(document, analysis) : [];
   });
-  registerExplain(connection, { analyser, documents, options, folders });
+  registerExplain(connection, { analyser, documents, analyses, options, folders });
+  registerFileStatus(connection, documents, analyses);
+  registerDeclareWidth(connection, documents, analyses.of);
 
   let refreshesLenses = false;
   let registersConfiguration = false;

@@ -1,0 +1,52 @@
+import type { Analysis, ModelOutline } from '@widthwise/analysis';
+import type { Command, Connection, TextDocuments, TextEdit } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+/** Writes `# widthwise: width(NAME)` above a class: arguments are the file's URI, the class, the name. */
+export const DECLARE_WIDTH = 'widthwise.declareWidth';
+
+/** More names than these are not offered above a class: Explain has them all. */
+const MOST_OFFERED = 3;
+
+/** What declares a width of a model of which none is evident, the likeliest name first. */
+export function widthDeclarations(uri: string, { name, candidates }: ModelOutline): readonly Command[] {
+  return candidates.slice(0, MOST_OFFERED).map((width) => ({
+    title: `width(${width})`,
+    tooltip: `Writes # widthwise: width(${width}) above the class`,
+    command: DECLARE_WIDTH,
+    arguments: [uri, name, width],
+  }));
+}
+
+/** The comment on a line of its own above the class, indented as it is; null for a model that is not there. */
+export function widthComment(
+  document: TextDocument,
+  analysis: Analysis,
+  [className, width]: readonly unknown[],
+): TextEdit | null {
+  const model = analysis.models.find(({ name }) => name === className);
+  if (model === undefined || typeof width !== 'string' || !/^[\w.]+$/.test(width)) return null;
+  const { line } = document.positionAt(model.span.start);
+  const start = { line, character: 0 };
+  const text = document.getText({ start, end: { line: line + 1, character: 0 } });
+  const [indent = ''] = /^[ \t]*/.exec(text) ?? [];
+  const end = /\r?\n$|\r$/.exec(text)?.[0] ?? '\n';
+  return { range: { start, end: start }, newText: `${indent}# widthwise: width(${width})${end}` };
+}
+
+/** Carries out {@link DECLARE_WIDTH} on an open file, through the editor, so that it can be undone there. */
+export function registerDeclareWidth(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  analysisOf: (document: TextDocument) => Promise<Analysis | null>,
+): void {
+  connection.onExecuteCommand(async ({ command, arguments: [uri, ...what] = [] }) => {
+    const document = command === DECLARE_WIDTH ? documents.get(String(uri)) : undefined;
+    const analysis = document && (await analysisOf(document));
+    const edit = document && analysis ? widthComment(document, analysis, what) : null;
+    if (document === undefined || edit === null) return;
+    const textDocument = { uri: document.uri, version: document.version };
+    const edits = { documentChanges: [{ textDocument, edits: [edit] }] };
+    await connection.workspace.applyEdit({ label: 'Declare a width', edit: edits });
+  });
+}

@@ -1,0 +1,25 @@
+import { FileStatus, type FileStatusResult } from '@widthwise/protocol';
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { answering, Refusal } from '../connection/answering.ts';
+import type { DocumentAnalyses } from './document-analyses.ts';
+
+/** Answers how an open file is judged and what was found in it, as its lenses and squiggles have it. */
+export function registerFileStatus(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  analyses: DocumentAnalyses,
+): void {
+  connection.onRequest(
+    FileStatus,
+    answering(connection.console, FileStatus.method, async ({ uri }): Promise<FileStatusResult> => {
+      const document = documents.get(uri);
+      if (document === undefined) throw new Refusal('unknown-model', `${uri} is not open`);
+      const analysis = await analyses.of(document);
+      if (analysis === null) return { profile: null, models: 0, verdicts: 0, findings: 0 };
+      const { profile, models, findings } = analysis;
+      const verdicts = models.filter(({ verdict }) => verdict !== null).length;
+      return { profile, models: models.length, verdicts, findings: findings.length };
+    }),
+  );
+}
