@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 // @boundaries-ignore a contract between two packages is read from both
-import { ANALYSIS_SETTINGS, COMPARE_SETTINGS } from '../../packages/extension/src/setting-names.ts';
+import { ANALYSIS_SETTINGS, COMPARE_SETTINGS, SWITCHES } from '../../packages/extension/src/setting-names.ts';
 // @boundaries-ignore a contract between two packages is read from both
 import { COMPARE_DEFAULTS } from '../../packages/server/src/lab/experiments/compare-defaults.ts';
 // @boundaries-ignore a contract between two packages is read from both
@@ -28,6 +28,7 @@ test('the settings that package.json declares are those that the extension reads
   const read = [
     ...ANALYSIS_SETTINGS.map((name) => `widthwise.${name}`),
     ...COMPARE_SETTINGS.map((name) => `widthwise.compare.${name}`),
+    ...SWITCHES.map((name) => `widthwise.${name}.enabled`),
     TRACE,
   ];
   expect(Object.keys(settings).sort()).toEqual(read.sort());

@@ -6,7 +6,18 @@ import {
   type ServerOptions,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { explicitSettings } from './settings.ts';
+import { explicitSettings, isEnabled } from './settings.ts';
+
+/** What is analysed: Python files, and what is not saved yet. */
+export const DOCUMENTS: { language: string; scheme: string }[] = [
+  { language: 'python', scheme: 'file' },
+  { language: 'python', scheme: 'untitled' },
+];
+
+/** Where the server is that ships with the extension. */
+export function serverModule(context: vscode.ExtensionContext): string {
+  return context.asAbsolutePath('dist/server/cli.js');
+}
 
 /** The client of the server that ships with the extension; not started. */
 export function createClient(
@@ -16,30 +27,28 @@ export function createClient(
   const projectFiles = vscode.workspace.createFileSystemWatcher('**/{widthwise.json,pyproject.toml}');
   context.subscriptions.push(projectFiles);
   const server = {
-    module: context.asAbsolutePath('dist/server/cli.js'),
+    module: serverModule(context),
     // The client adds --stdio itself.
     args: ['serve'],
     transport: TransportKind.stdio,
   };
   const serverOptions: ServerOptions = { run: server, debug: server };
   const clientOptions: LanguageClientOptions = {
-    documentSelector: [{ language: 'python', scheme: 'file' }],
+    documentSelector: DOCUMENTS,
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     synchronize: { fileEvents: projectFiles },
     middleware: {
       workspace: {
+        // Nothing else is asked for.
         configuration: ({ items }) =>
-          items.map(({ scopeUri, section }) =>
-            section === 'widthwise' ? explicitSettings(scopeUri) : configured(scopeUri, section),
-          ),
+          items.map(({ scopeUri, section }) => (section === 'widthwise' ? explicitSettings(scopeUri) : null)),
       },
+      provideCodeLenses: (document, token, next) =>
+        isEnabled('codeLens', document) ? next(document, token) : [],
+      provideHover: (document, position, token, next) =>
+        isEnabled('hover', document) ? next(document, position, token) : null,
     },
   };
   return new LanguageClient('widthwise', 'Widthwise', serverOptions, clientOptions);
-}
-
-function configured(scopeUri: string | undefined, section: string | undefined): unknown {
-  const scope = scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri);
-  return vscode.workspace.getConfiguration(undefined, scope).get(section ?? '') ?? null;
 }

@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { ExtensionApi } from './api.ts';
-import { createClient } from './client.ts';
+import { createClient, serverModule } from './client.ts';
 import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
+import { openPanelCommand } from './commands/open-panel.ts';
+import { restartServerCommand } from './commands/restart-server.ts';
 import { showOutputCommand } from './commands/show-output.ts';
+import { provideExplainPages } from './explain/explain-pages.ts';
+import { LastComparisons } from './last-comparison.ts';
+import { logStart } from './log-start.ts';
 import { ComparisonPanel } from './panels/comparison-panel.ts';
+import { restorePanel } from './panels/restore-panel.ts';
+import { startComparing } from './start-comparing.ts';
+import { statusItem } from './status/status-item.ts';
 
 let client: LanguageClient | undefined;
 
@@ -13,15 +21,23 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('Widthwise', { log: true });
   client = createClient(context, output);
   const panel = new ComparisonPanel(context.extensionUri, client, output);
+  const memory = new LastComparisons(context.workspaceState);
+  const start = startComparing({ client, panel, memory, output });
   context.subscriptions.push(
     output,
+    logStart(context, serverModule(context), output),
     panel,
+    restorePanel(panel, memory, start),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Stopped)
         panel.lost('The language server stopped; runs that had finished are kept.');
     }),
-    compareCommand(client, panel, output),
+    statusItem(client, output),
+    provideExplainPages(client, output),
+    compareCommand(start, output),
+    openPanelCommand(panel),
     explainCommand(client, output),
+    restartServerCommand(client, output),
     showOutputCommand(output),
   );
   // Not awaited: a server that is slow to start must not hold up the editor.

@@ -22,3 +22,6 @@ export const COMPARE_SETTINGS: readonly (keyof ComparisonConfig)[] = [
   'learningRate',
   'seeds',
 ];
+
+/** What a person sees and can switch off, each with a setting `widthwise.NAME.enabled`. */
+export const SWITCHES = ['codeLens', 'hover'] as const;

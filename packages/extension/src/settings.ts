@@ -1,6 +1,6 @@
 import type { ComparisonConfig } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import { ANALYSIS_SETTINGS, COMPARE_SETTINGS } from './setting-names.ts';
+import { ANALYSIS_SETTINGS, COMPARE_SETTINGS, SWITCHES } from './setting-names.ts';
 
 /**
  * The analysis settings that somebody set. A default of package.json is left out, since it must not win over the
@@ -11,9 +11,7 @@ export function explicitSettings(scopeUri: string | undefined): Record<string, u
   const settings = vscode.workspace.getConfiguration('widthwise', scope);
   const explicit: Record<string, unknown> = {};
   for (const key of ANALYSIS_SETTINGS) {
-    const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(key) ?? {};
-    const isSet = (workspaceFolderValue ?? workspaceValue ?? globalValue) !== undefined;
-    if (isSet) explicit[key] = settings.get(key);
+    if (isSet(settings, key)) explicit[key] = settings.get(key);
   }
   return explicit;
 }
@@ -22,4 +20,27 @@ export function explicitSettings(scopeUri: string | undefined): Record<string, u
 export function comparisonSettings(folder: vscode.Uri | undefined): ComparisonConfig {
   const settings = vscode.workspace.getConfiguration('widthwise.compare', folder);
   return Object.fromEntries(COMPARE_SETTINGS.map((key) => [key, settings.get(key)]));
+}
+
+/** Whether lenses or hovers are wanted in a document. */
+export function isEnabled(feature: (typeof SWITCHES)[number], document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('widthwise', document).get(`${feature}.enabled`) !== false;
+}
+
+/** Every setting that somebody set, for the log: `profile = "mup"`. */
+export function settingsInForce(): readonly string[] {
+  const settings = vscode.workspace.getConfiguration('widthwise');
+  const names = [
+    ...ANALYSIS_SETTINGS,
+    ...SWITCHES.map((name) => `${name}.enabled`),
+    ...COMPARE_SETTINGS.map((name) => `compare.${name}`),
+  ];
+  return names.flatMap((name) =>
+    isSet(settings, name) ? [`${name} = ${JSON.stringify(settings.get(name))}`] : [],
+  );
+}
+
+function isSet(settings: vscode.WorkspaceConfiguration, name: string): boolean {
+  const { globalValue, workspaceValue, workspaceFolderValue } = settings.inspect(name) ?? {};
+  return (workspaceFolderValue ?? workspaceValue ?? globalValue) !== undefined;
 }

@@ -22,7 +22,7 @@ import { RunInView } from './shown-run.ts';
 
 const root = document.getElementById('root')!;
 const draw = document.body.getAttribute('data-draw') !== 'off';
-const connection = connectHost();
+const { connection, saveState } = connectHost();
 const store = new ComparisonStore();
 const runInView = new RunInView();
 const drawn = new DrawnCharts();
@@ -31,8 +31,8 @@ let layer: number | null = null;
 let cancelling = false;
 
 const redraw = oncePerFrame(() => {
-  drawn.startFrame();
   const { comparison } = store;
+  if (comparison !== null) saveState(comparison.state.kind);
   render(
     comparison === null ? (
       <Empty hydrated={store.hydrated} lost={store.lost} onCompare={compareAgain} />

@@ -12,8 +12,6 @@ interface PlottedLine extends Pick<Line, 'label' | 'x' | 'y' | 'source'> {
 
 /** What a test may ask of the page, as `window.widthwise`. */
 export interface PanelProbe {
-  /** How many frames drew something. */
-  readonly frames: number;
   plotted(): PlottedLine[];
   /** Where a point of a curve stands, in pixels of its chart's canvas; null where nothing is drawn. */
   pixelOf(chart: string, line: number, index: number): { readonly x: number; readonly y: number } | null;
@@ -26,18 +24,10 @@ interface Drawing {
 
 /** Keeps what was drawn last, chart by chart. */
 export class DrawnCharts implements PanelProbe {
-  frames = 0;
-  #counted = true;
   readonly #drawings = new Map<string, Drawing>();
-
-  startFrame(): void {
-    this.#counted = false;
-  }
 
   record(name: string, plot: uPlot, model: ChartModel): void {
     this.#drawings.set(name, { plot, model });
-    if (!this.#counted) this.frames++;
-    this.#counted = true;
   }
 
   plotted(): PlottedLine[] {

@@ -3,12 +3,14 @@ import { runMocha } from '../run-mocha.ts';
 import { commandsSuite } from './commands.ts';
 import { diagnosticsSuite } from './diagnostics.ts';
 import { hoverSuite } from './hover.ts';
+import { lensSuite } from './lens.ts';
 
 /** What VS Code calls inside its extension host; the results go to the file named by WIDTHWISE_RESULTS. */
 export async function run(): Promise<void> {
   const suites = (): void => {
     diagnosticsSuite();
     hoverSuite();
+    lensSuite();
     commandsSuite();
   };
   const results = await runMocha(suites, 30_000, () => undefined);

@@ -56,12 +56,11 @@ export function firstFindings(document: vscode.TextDocument): Promise<string[]> 
 /** Titles of the lenses of a document, once there are any. */
 export function lensTitles(document: vscode.TextDocument): Promise<string[]> {
   return until('a lens', async () => {
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-      'vscode.executeCodeLensProvider',
-      document.uri,
-      100,
-    );
-    const titles = lenses.flatMap((lens) => lens.command?.title ?? []);
+    const titles = (await allLenses(document)).flatMap((lens) => lens.command?.title ?? []);
     return titles.length > 0 && titles;
   });
+}
+
+export function allLenses(document: vscode.TextDocument): Thenable<vscode.CodeLens[]> {
+  return vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 100);
 }

@@ -41,6 +41,16 @@ export class Panel {
     return this.#frame.locator('#cancel');
   }
 
+  /** The button that compares again, or for the first time. */
+  get again(): Locator {
+    return this.#frame.locator('#again');
+  }
+
+  /** All that the panel says. */
+  words(): Promise<string> {
+    return this.#frame.locator('#root').innerText();
+  }
+
   /** Resolves when the page stands and says something. */
   async shown(): Promise<void> {
     await this.#frame.locator('#status').waitFor();

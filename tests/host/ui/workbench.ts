@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../browser.ts';
 import { commandOf, processorLoad } from '../processor-load.ts';
 import { repo } from '../product.ts';
@@ -80,6 +81,11 @@ export class Workbench {
     return new Panel(this.page);
   }
 
+  /** The page of a Markdown preview. */
+  get explanation(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  }
+
   async showProblems(): Promise<void> {
     await this.page.keyboard.press('Control+Shift+M');
     await this.page.locator('.markers-panel').waitFor();
@@ -150,9 +156,42 @@ export class Workbench {
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  async closePanel(): Promise<void> {
+    await this.#panelTab.click();
+    await this.#panelTab.locator('.codicon-close').click();
+    await this.page.locator('iframe.webview').waitFor({ state: 'detached' });
+  }
+
+  /** Loads the window anew, as Developer: Reload Window does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** What notifications say. */
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  /** Ends the language server as a crash would, and resolves when it is gone. */
+  async killServer(): Promise<void> {
+    const [server] = this.#languageServers();
+    if (server === undefined) throw new Error('no language server');
+    process.kill(server, 'SIGKILL');
+    while (this.#languageServers().includes(server)) await delay(50);
+  }
+
+  get serverRuns(): boolean {
+    return this.#languageServers().length > 0;
+  }
+
+  #languageServers(): number[] {
+    return this.#folder.processes().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
+  }
+
   /** How many processors the language server keeps busy. */
   serverLoad(): Promise<number> {
-    const servers = this.#folder.processes().filter((pid) => commandOf(pid).includes('serve\0--stdio'));
+    const servers = this.#languageServers();
     if (servers.length !== 1) throw new Error(`${servers.length} language servers`);
     return processorLoad(servers[0]!);
   }

@@ -1,35 +1,21 @@
-import { type ComparisonConfig, StartComparison } from '@widthwise/protocol';
+import type { ComparisonConfig } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { reportFailure } from '../failure.ts';
-import { inTurn } from '../in-turn.ts';
-import type { ComparisonPanel } from '../panels/comparison-panel.ts';
 import { comparisonSettings } from '../settings.ts';
+import type { StartComparing } from '../start-comparing.ts';
 
 /**
  * Widthwise: Compare Parametrizations. Trains what the settings say and shows it beside the code; a caller may pass a
  * configuration that goes before them. One comparison at a time: the one before is cancelled, and keeps what it has.
  */
-export function compareCommand(
-  client: LanguageClient,
-  panel: ComparisonPanel,
-  output: vscode.LogOutputChannel,
-): vscode.Disposable {
-  // A second call, from a double click say, finds the comparison of the first and can cancel it.
-  const start = inTurn(async (config: unknown) => {
-    const folder = folderInUse();
-    await panel.stop();
-    const snapshot = await client.sendRequest(StartComparison, {
-      config: { ...comparisonSettings(folder), ...asConfig(config) },
-      ...(folder === undefined ? {} : { folder: folder.toString() }),
-    });
-    const { data, widths } = snapshot.plan;
-    output.info(`comparing on ${data} at widths ${widths.join(', ')}: ${snapshot.runs.length} runs`);
-    panel.show(snapshot);
-  });
+export function compareCommand(start: StartComparing, output: vscode.LogOutputChannel): vscode.Disposable {
   return vscode.commands.registerCommand('widthwise.compare', async (config?: unknown) => {
+    const folder = folderInUse();
     try {
-      await start(config);
+      await start({
+        config: { ...comparisonSettings(folder), ...asConfig(config) },
+        ...(folder === undefined ? {} : { folder: folder.toString() }),
+      });
     } catch (error) {
       await reportFailure(error, output, { action: 'Open Settings', run: openSettings });
     }

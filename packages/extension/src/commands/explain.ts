@@ -1,15 +1,12 @@
-import { ExplainModel } from '@widthwise/protocol';
+import { ExplainModel, REFUSED } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { type LanguageClient, ResponseError } from 'vscode-languageclient/node';
+import { pageOf } from '../explain/explain-page.ts';
 import { reportFailure } from '../failure.ts';
 
-const SCHEME = 'widthwise-explain';
-
-/** Widthwise: Explain Model. Shows the weight table of the models in a file, rendered, beside the code. */
+/** Widthwise: Explain Model. Shows what was understood of the models in a file, rendered, beside the code. */
 export function explainCommand(client: LanguageClient, output: vscode.LogOutputChannel): vscode.Disposable {
-  const pages = new Map<string, string>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
-  const explain = async (uri?: unknown, className?: unknown): Promise<void> => {
+  const explain = async (uri?: unknown, model?: unknown): Promise<void> => {
     const source =
       typeof uri === 'string' ? vscode.Uri.parse(uri) : vscode.window.activeTextEditor?.document.uri;
     if (source === undefined) {
@@ -18,32 +15,24 @@ export function explainCommand(client: LanguageClient, output: vscode.LogOutputC
       );
       return;
     }
+    const className = typeof model === 'string' ? model : undefined;
     try {
-      const { markdown } = await client.sendRequest(ExplainModel, {
+      // Asked once before, so that a file without a model opens no page.
+      await client.sendRequest(ExplainModel, {
         uri: source.toString(),
-        ...(typeof className === 'string' ? { className } : {}),
+        ...(className === undefined ? {} : { className }),
       });
-      const page = pageOf(source, className);
-      pages.set(page.toString(), markdown);
-      changed.fire(page);
-      await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
+      await vscode.commands.executeCommand('markdown.showPreviewToSide', pageOf({ source, className }));
     } catch (error) {
-      await reportFailure(error, output);
+      await sayWhyNot(error, output);
     }
   };
-  return vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: (page) => pages.get(page.toString()) ?? '',
-    }),
-    vscode.commands.registerCommand('widthwise.explain', explain),
-  );
+  return vscode.commands.registerCommand('widthwise.explain', explain);
 }
 
-/** The page's name is what its tab shows. */
-function pageOf(source: vscode.Uri, className: unknown): vscode.Uri {
-  const name =
-    typeof className === 'string' ? className : source.path.slice(source.path.lastIndexOf('/') + 1);
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${name} explained.md`, query: source.toString() });
+/** That a file has no model is no failure. */
+async function sayWhyNot(error: unknown, output: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof ResponseError && error.code === REFUSED) {
+    await vscode.window.showInformationMessage(`Widthwise: ${error.message}.`);
+  } else await reportFailure(error, output);
 }

@@ -33,6 +33,8 @@ export class ComparisonPanel implements vscode.Disposable {
   /** Whether a page listens: what is posted before is lost. */
   #ready = false;
   #lost: string | undefined;
+  /** Whether it is not known yet what the panel is to show. */
+  #refilling = false;
 
   constructor(extensionUri: vscode.Uri, client: LanguageClient, output: vscode.LogOutputChannel) {
     this.#extensionUri = extensionUri;
@@ -44,9 +46,35 @@ export class ComparisonPanel implements vscode.Disposable {
   show({ comparisonId }: ComparisonSnapshot): void {
     this.#comparisonId = comparisonId;
     this.#lost = undefined;
+    this.open();
+    void this.#hydrate();
+  }
+
+  /** Shows the panel as it was left, or one that says how to begin. */
+  open(): void {
+    if (this.#comparisonId === null) this.#lost = undefined;
     if (this.#panel === undefined) this.#open();
     else this.#panel.reveal(undefined, true);
-    void this.#hydrate();
+  }
+
+  /**
+   * Takes over a panel that the editor brought back, and says nothing in it until it is known what to show.
+   *
+   * @param refill finds it out; what it rejects with is said in the panel
+   */
+  async restore(panel: vscode.WebviewPanel, refill: () => Promise<void>): Promise<void> {
+    this.#panel?.dispose();
+    this.#refilling = true;
+    this.#attach(panel);
+    try {
+      await refill();
+    } catch (error) {
+      this.#output.error('the comparison could not be brought back', error);
+      this.lost(`It could not be brought back: ${error instanceof Error ? error.message : error}.`);
+    } finally {
+      this.#refilling = false;
+      await this.#hydrate();
+    }
   }
 
   /** Says in the view why nothing more will come. */
@@ -72,14 +100,16 @@ export class ComparisonPanel implements vscode.Disposable {
   }
 
   #open(): void {
-    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
-    const panel = vscode.window.createWebviewPanel(
-      ComparisonPanel.viewType,
-      'Compare Parametrizations',
-      { viewColumn: columnBesideCode(), preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [dist] },
+    const place = { viewColumn: columnBesideCode(), preserveFocus: true };
+    this.#attach(
+      vscode.window.createWebviewPanel(ComparisonPanel.viewType, 'Compare Parametrizations', place),
     );
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
     const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const { WIDTHWISE_PANEL_DRAW: drawing } = env;
     const view = connectPort({
       post: (message) => void webview.postMessage(message),
@@ -93,11 +123,12 @@ export class ComparisonPanel implements vscode.Disposable {
     view.onNotification(CompareAgain, () => void vscode.commands.executeCommand('widthwise.compare'));
     view.listen();
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#ready = false;
+      if (this.#panel === panel && !panel.visible) this.#ready = false;
     });
     panel.onDidDispose(() => {
       carried.dispose();
       view.dispose();
+      if (this.#panel !== panel) return;
       this.#panel = undefined;
       this.#view = undefined;
       this.#ready = false;
@@ -114,7 +145,7 @@ export class ComparisonPanel implements vscode.Disposable {
   }
 
   async #hydrate(): Promise<void> {
-    if (!this.#ready) return;
+    if (!this.#ready || this.#refilling) return;
     try {
       const comparison = await this.readComparison();
       await this.#view?.sendNotification(HydrateView, { comparison });

@@ -19,7 +19,7 @@ export function widthDeclarations(uri: string, { name, candidates }: ModelOutlin
 }
 
 /** The comment on a line of its own above the class, indented as it is; null for a model that is not there. */
-export function widthComment(
+function widthComment(
   document: TextDocument,
   analysis: Analysis,
   [className, width]: readonly unknown[],
