@@ -8,15 +8,19 @@ export interface TestResult {
   readonly error?: string;
 }
 
+export interface MochaOptions {
+  /** Milliseconds that a test may take. */
+  readonly timeout: number;
+  /** Part of the titles of the tests to run; without it, all. */
+  readonly only?: string | undefined;
+  report(result: TestResult): void;
+}
+
 /**
  * Runs the suites that `define` declares and reports each test as it ends. A failing hook is a failed test of its
  * own, so that a suite that could not be set up is never silent.
  */
-export function runMocha(
-  define: () => void,
-  timeout: number,
-  report: (result: TestResult) => void,
-): Promise<TestResult[]> {
+export function runMocha(define: () => void, { timeout, report, only }: MochaOptions): Promise<TestResult[]> {
   const results: TestResult[] = [];
   const add = (test: Mocha.Runnable, state: TestResult['state'], error?: Error): void => {
     const title = test.fullTitle();
@@ -37,7 +41,7 @@ export function runMocha(
       runner.on('pending', (test) => add(test, 'skipped'));
     }
   }
-  const mocha = new Mocha({ timeout, reporter: Collector });
+  const mocha = new Mocha({ timeout, reporter: Collector, ...(only !== undefined && { fgrep: only }) });
   mocha.suite.emit('pre-require', {}, '', mocha); // binds describe, it and the hooks to this instance
   define();
   return new Promise((resolve) => {

@@ -52,8 +52,8 @@ async function inHostSuite(): Promise<TestResult[]> {
 }
 
 /** Drives the workbench with a browser, the packaged extension installed. */
-function uiSuite(install: HostInstall, vsix: string): Promise<TestResult[]> {
-  return runMocha(() => uiSuites({ install, vsix }), 120_000, print);
+function uiSuite(install: HostInstall, vsix: string, only: string | undefined): Promise<TestResult[]> {
+  return runMocha(() => uiSuites({ install, vsix }), { timeout: 120_000, report: print, only });
 }
 
 function print(result: TestResult): void {
@@ -62,7 +62,8 @@ function print(result: TestResult): void {
   if (result.error !== undefined) console.log(`${result.error.replace(/^/gm, '       ')}`);
 }
 
-async function main(only: string | undefined): Promise<number> {
+/** `node tests/host/run.ts [suite | ui [PART OF A TITLE]]`. */
+async function main(only?: string, title?: string): Promise<number> {
   const install = desktop ? undefined : await installHost(console.log);
   console.log('host: building and packaging the extension');
   const vsix = await packageExtension();
@@ -75,7 +76,7 @@ async function main(only: string | undefined): Promise<number> {
     console.log('The interface suite drives the VS Code server of Linux x64: a desktop run goes without it.');
   } else if (only !== 'suite') {
     console.log('in the workbench');
-    results.push(...(await uiSuite(install, vsix)));
+    results.push(...(await uiSuite(install, vsix, title)));
   }
   const count = (state: TestResult['state']): number =>
     results.filter((result) => result.state === state).length;
@@ -85,7 +86,7 @@ async function main(only: string | undefined): Promise<number> {
 
 endInOrder();
 try {
-  process.exitCode = await main(process.argv[2]);
+  process.exitCode = await main(process.argv[2], process.argv[3]);
 } catch (error) {
   const unsupported = error instanceof UnsupportedHost;
   const { message, stack = message } = error as Error;

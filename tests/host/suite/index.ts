@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
     lensSuite();
     commandsSuite();
   };
-  const results = await runMocha(suites, 30_000, () => undefined);
+  const results = await runMocha(suites, { timeout: 30_000, report: () => undefined });
   const { WIDTHWISE_RESULTS: file = 'results.json' } = process.env;
   writeFileSync(`${file}.part`, JSON.stringify(results));
   renameSync(`${file}.part`, file);
