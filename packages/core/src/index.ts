@@ -33,6 +33,7 @@ export { type Matrix, matrix } from './linalg/matrix.ts';
 export { frobeniusDistance, frobeniusNorm } from './linalg/norms.ts';
 export { singularValues } from './linalg/singular-values.ts';
 export { ACTIVATION_NAMES, type Activation, activation } from './model/activation.ts';
+export type { LossSpec } from './model/loss.ts';
 export type { ActivationName, NetSpec } from './model/net-spec.ts';
 export {
   type Classification,
@@ -41,6 +42,7 @@ export {
   type Regime,
 } from './parametrization/classify.ts';
 export { exponentToJson, parseExponent } from './parametrization/exponent.ts';
+export { type Family, familyOf } from './parametrization/family.ts';
 export { IP_FORMS, MUP_FORMS, type ParametrizationForm } from './parametrization/forms.ts';
 export {
   gaugeShift,
@@ -50,6 +52,7 @@ export {
   layerInvariants,
   MULTIPLIER_WEIGHT,
 } from './parametrization/gauge.ts';
+export { MUP_TARGETS, type MupTarget, mupExponents } from './parametrization/mup-targets.ts';
 export {
   type AbcExponents,
   type InitExponent,
@@ -85,7 +88,7 @@ export type {
   SeriesPoint,
   StepRecord,
 } from './run/run-result.ts';
-export type { LossSpec, ProbePlan, RunSpec } from './run/run-spec.ts';
+export type { ProbePlan, RunSpec } from './run/run-spec.ts';
 export { logLogSlope, type MeasuredPoint, type Slope } from './statistics/log-log-slope.ts';
 export { studentT975 } from './statistics/student-t.ts';
 export { initialWeights } from './train/initial-weights.ts';

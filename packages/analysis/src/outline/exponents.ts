@@ -1,4 +1,4 @@
-import { type InitExponent, MULTIPLIER_WEIGHT, type OptimizerName } from '@widthwise/core';
+import { type InitExponent, mupExponents, type OptimizerName } from '@widthwise/core';
 import { type Growth, isVanished, knownExponent } from '../growth/growth.ts';
 import type { WantedExponents, WeightRole } from '../model-outline.ts';
 import type { Weight } from './weights.ts';
@@ -29,22 +29,6 @@ function negated(exponent: number | null): number | null {
   return exponent === null ? null : 0 - exponent;
 }
 
-interface Target {
-  readonly B: number;
-  readonly C: Readonly<Record<OptimizerName, number>>;
-}
-
-/**
- * μP, as invariants of each role.
- *
- * @see Yang et al. 2022 (Tensor Programs V), Table 3
- */
-export const MUP: Readonly<Record<Exclude<WeightRole, 'finite'>, Target>> = {
-  input: { B: 0, C: { sgd: -1, adam: 0 } },
-  hidden: { B: 1 / 2, C: { sgd: 0, adam: 1 } },
-  output: { B: 1, C: { sgd: 1, adam: 1 } },
-};
-
 /** μP's exponents for a weight in the form that its own multiplier sets: B = a + b, C = 2a + c (SGD) or a + c (Adam). */
 export function wantedExponents(
   role: WeightRole | null,
@@ -52,6 +36,5 @@ export function wantedExponents(
   optimizer: OptimizerName | null,
 ): WantedExponents | null {
   if (role === null || role === 'finite' || a === null || optimizer === null) return null;
-  const { B, C } = MUP[role];
-  return { a, b: B - a, c: C[optimizer] - MULTIPLIER_WEIGHT[optimizer] * a };
+  return mupExponents(role, optimizer, a);
 }

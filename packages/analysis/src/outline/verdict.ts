@@ -1,14 +1,14 @@
 import {
   type Classification,
   classify,
+  familyOf,
   type InitExponent,
   MULTIPLIER_WEIGHT,
   type OptimizerName,
-  roleOfLayer,
 } from '@widthwise/core';
 import type { ModelReading } from '../observe/run-file.ts';
 import { type ChainReading, readChain } from './chain.ts';
-import { exponentsOf, MUP } from './exponents.ts';
+import { exponentsOf } from './exponents.ts';
 import type { Weight } from './weights.ts';
 
 /** The verdict on a model, or what is missing for one. */
@@ -111,16 +111,5 @@ function headlineOf(
   optimizer: OptimizerName,
 ): string {
   const rates = c.every((one) => one === c[0]) ? 'one rate' : 'a rate for each role';
-  return `${familyOf(B, C, optimizer)}, ${OPTIMIZER_NAMES[optimizer]} at ${rates}`;
-}
-
-function familyOf(B: readonly InitExponent[], C: readonly number[], optimizer: OptimizerName): string {
-  const roles = C.map((_, index) => roleOfLayer(index + 1, C.length - 1));
-  const inner = B.slice(0, -1).every((b, index) => b === (index === 0 ? 0 : 1 / 2));
-  const readout = B[B.length - 1];
-  if (!inner || readout === undefined) return 'custom scaling';
-  const small = readout === 'zero' || readout >= 1;
-  if (small && roles.every((role, index) => C[index] === MUP[role].C[optimizer])) return 'μP';
-  if (readout !== 1 / 2) return 'custom scaling';
-  return optimizer === 'sgd' && C.every((rate, index) => rate === (index === 0 ? 0 : 1)) ? 'NTP' : 'SP';
+  return `${familyOf({ B, C }, optimizer) ?? 'custom scaling'}, ${OPTIMIZER_NAMES[optimizer]} at ${rates}`;
 }

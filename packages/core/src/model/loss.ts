@@ -1,5 +1,11 @@
 import type { Matrix } from '../linalg/matrix.ts';
-import type { LossSpec } from '../run/run-spec.ts';
+
+export interface LossSpec {
+  /** ½‖f − y‖² or ‖f − y‖², summed over outputs. */
+  readonly kind: 'half-square' | 'square';
+  /** Over samples. */
+  readonly reduction: 'mean' | 'sum';
+}
 
 /**
  * The loss of a batch: ½‖f − y‖² or ‖f − y‖², averaged or summed over samples.

@@ -21,6 +21,11 @@ export interface AbcExponents {
   readonly c: number;
 }
 
+/** Exponents of a weight that does not start at 0. */
+export interface NumericExponents extends AbcExponents {
+  readonly b: number;
+}
+
 /** The exponents of every layer role, and the optimizer they are meant for. The name is a label: nothing judges by it. */
 export interface Parametrization extends Readonly<Record<LayerRole, AbcExponents>> {
   readonly name: string;

@@ -1,5 +1,6 @@
-import type { RunSpec } from '../run/run-spec.ts';
-import { type InitExponent, type LayerRole, roleOfLayer } from './parametrization.ts';
+import type { NetSpec } from '../model/net-spec.ts';
+import { type AbcExponents, type InitExponent, type LayerRole, roleOfLayer } from './parametrization.ts';
+import { PARAMETRIZATIONS } from './table.ts';
 import { widthPower } from './width-power.ts';
 
 /** What the exponents of one weight come to at a given width: W = multiplier · w, shape [fanOut, fanIn]. */
@@ -13,12 +14,22 @@ export interface LayerScaling {
   readonly fanOut: number;
 }
 
-/** The exponents of SP at rate η/n, which every parametrization equals at the base width. */
-const SP: Readonly<Record<LayerRole, { a: number; b: number; c: number }>> = {
-  input: { a: 0, b: 0, c: 1 },
-  hidden: { a: 0, b: 0.5, c: 1 },
-  output: { a: 0, b: 0.5, c: 1 },
-};
+/** What scaling reads of a run. */
+export interface ScalingRequest {
+  readonly net: Pick<NetSpec, 'inputDim' | 'width' | 'depth' | 'outputDim'>;
+  readonly exponents: Readonly<Record<LayerRole, AbcExponents>>;
+  readonly constants: {
+    /** n₀. */
+    readonly baseWidth: number;
+    /** σ. */
+    readonly initStd: number;
+    /** η. */
+    readonly learningRate: number;
+  };
+}
+
+/** At rate η/n: what every parametrization equals at the base width. */
+const SP = PARAMETRIZATIONS.sp;
 
 /**
  * Multiplier, initial standard deviation and learning rate of every weight W¹ … W^{L+1}.
@@ -31,8 +42,7 @@ const SP: Readonly<Record<LayerRole, { a: number; b: number; c: number }>> = {
  * @returns L + 1 entries, the input layer first
  * @see docs/math.md#base-width
  */
-export function concreteScaling(spec: RunSpec): readonly LayerScaling[] {
-  const { net, exponents, constants } = spec;
+export function concreteScaling({ net, exponents, constants }: ScalingRequest): readonly LayerScaling[] {
   const { baseWidth, initStd, learningRate } = constants;
   const factor = (exponent: number, ofSp: number): number =>
     widthPower(baseWidth, -ofSp) * widthPower(net.width / baseWidth, -exponent);

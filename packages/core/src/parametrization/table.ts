@@ -1,9 +1,12 @@
 import { sameExponent } from './exponent.ts';
 import { invariants } from './gauge.ts';
-import { type AbcExponents, LAYER_ROLES, type Parametrization } from './parametrization.ts';
+import { LAYER_ROLES, type NumericExponents, type Parametrization } from './parametrization.ts';
 
 /** A row of the table: a parametrization that people know by a name of its own. */
 export interface NamedParametrization extends Parametrization {
+  readonly input: NumericExponents;
+  readonly hidden: NumericExponents;
+  readonly output: NumericExponents;
   /** How people write it: `μP` where the command line says `mup`. */
   readonly label: string;
   readonly source: string;
@@ -11,7 +14,7 @@ export interface NamedParametrization extends Parametrization {
 
 export type ParametrizationId = 'sp-constant' | 'sp' | 'ntp' | 'ip' | 'mup';
 
-const abc = (a: number, b: number, c: number): AbcExponents => ({ a, b, c });
+const abc = (a: number, b: number, c: number): NumericExponents => ({ a, b, c });
 
 /**
  * The parametrizations of the poster's table, and the one that PyTorch has by default, for SGD.

@@ -1,13 +1,7 @@
 import type { DataIdentity } from '../data/dataset.ts';
+import type { LossSpec } from '../model/loss.ts';
 import type { NetSpec } from '../model/net-spec.ts';
 import type { AbcExponents, LayerRole, OptimizerName } from '../parametrization/parametrization.ts';
-
-export interface LossSpec {
-  /** ½‖f − y‖² or ‖f − y‖², summed over outputs. */
-  readonly kind: 'half-square' | 'square';
-  /** Over samples. */
-  readonly reduction: 'mean' | 'sum';
-}
 
 /** Which samples are watched, and at which steps; step t is the network after t updates. */
 export interface ProbePlan {

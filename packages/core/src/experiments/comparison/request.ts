@@ -1,7 +1,8 @@
 import type { DataIdentity, Dataset } from '../../data/dataset.ts';
+import type { LossSpec } from '../../model/loss.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
 import type { Parametrization } from '../../parametrization/parametrization.ts';
-import type { LossSpec, ProbePlan, RunSpec } from '../../run/run-spec.ts';
+import type { ProbePlan, RunSpec } from '../../run/run-spec.ts';
 
 /** Everything a comparison trains: parametrizations × widths × seeds 0…S−1 of one network on one data set. */
 export interface ComparisonRequest {

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exponentText, regimeText } from '@widthwise/analysis';
 import {
+  ACTIVATION_NAMES,
+  activation,
   type Classification,
   type ClassifyRequest,
   classify as classifyExponents,
@@ -21,7 +23,6 @@ import { terminalOf } from '../terminal/terminal.ts';
 import { writeJson } from '../write-json.ts';
 
 const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam'];
-const ACTIVATIONS = ['sigmoid', 'tanh', 'silu', 'gelu', 'erf', 'relu', 'identity'] as const;
 
 const SPEC: CommandSpec = {
   name: 'classify',
@@ -45,7 +46,7 @@ const SPEC: CommandSpec = {
       summary: 'whose updates',
       fallback: "sgd, or the file's",
     },
-    { name: 'activation', value: 'φ', summary: ACTIVATIONS.join(', '), fallback: 'tanh' },
+    { name: 'activation', value: 'φ', summary: ACTIVATION_NAMES.join(', '), fallback: 'tanh' },
     {
       name: 'steps',
       value: 'T',
@@ -73,12 +74,12 @@ export const classify: Command = defineCommand(SPEC, async (args, io) => {
 
 async function requestOf(args: ParsedArgs, io: CommandIo): Promise<ClassifyRequest> {
   const exponents = await exponentsOf(args, io);
-  const activation = choiceOf(args, 'activation', ACTIVATIONS) ?? 'tanh';
+  const { nonzeroAtZero } = activation(choiceOf(args, 'activation', ACTIVATION_NAMES) ?? 'tanh');
   const steps = numberOf(args, 'steps');
   if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0)) {
     throw new UsageError(`--steps: expected a whole number of at least 0, got '${args.value('steps')}'`);
   }
-  return { ...exponents, phi0: activation === 'sigmoid', ...(steps === undefined ? {} : { steps }) };
+  return { ...exponents, phi0: nonzeroAtZero, ...(steps === undefined ? {} : { steps }) };
 }
 
 async function exponentsOf(
