@@ -10,6 +10,17 @@ const repo = path.resolve(import.meta.dirname, '../..');
 const FORBIDDEN = {
   'packages/core/src':
     'node:fs node:worker_threads fs @widthwise/protocol widthwise vscode vscode-jsonrpc vscode-languageserver/node',
+  'packages/core/src/linalg': '../model/tape.ts ../run/run-spec.ts @widthwise/protocol node:fs',
+  'packages/core/src/random': '../data/dataset.ts ../parametrization/table.ts',
+  'packages/core/src/statistics': '../experiments/planned-run.ts ../quantities/movement.ts',
+  'packages/core/src/data': '../run/run-spec.ts ../limit/kernel-recursion.ts',
+  'packages/core/src/model': '../run/run-spec.ts ../parametrization/table.ts node:fs',
+  'packages/core/src/parametrization': '../run/run-spec.ts ../experiments/comparison/plan.ts',
+  'packages/core/src/limit': '../engines/engine.ts ../experiments/planned-run.ts',
+  'packages/core/src/quantities': '../train/probe.ts ../engines/engine.ts',
+  'packages/core/src/run': '../train/train.ts ../engines/engine.ts vscode',
+  'packages/core/src/engines/reference': '../../train/train.ts ../../quantities/movement.ts',
+  'packages/core/src/train': '../experiments/planned-run.ts ../limit/kernel-recursion.ts node:fs',
   'packages/protocol/src':
     '@widthwise/core widthwise node:fs vscode vscode-languageserver vscode-languageserver/node',
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
@@ -26,6 +37,11 @@ const FORBIDDEN = {
 
 const ALLOWED = {
   'packages/core/src': 'pure-rand @noble/hashes/sha2.js ./planted-beside.ts',
+  'packages/core/src/parametrization': '../model/net-spec.ts ./planted-beside.ts',
+  'packages/core/src/engines/reference':
+    '../engine.ts ../../run/run-spec.ts ../../parametrization/scaling.ts',
+  'packages/core/src/experiments/comparison':
+    '../planned-run.ts ../../train/train.ts ../../limit/limit-lambda-min.ts',
   'packages/protocol/src': 'vscode-jsonrpc ./planted-beside.ts',
   'packages/server/src':
     '@widthwise/core @widthwise/figures @widthwise/protocol node:fs vscode-languageserver/node',

@@ -1,5 +1,6 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
-import { classify, layerInvariants, logLogSlope, type Parametrization } from '@widthwise/core';
+import { classify, layerInvariants, type Parametrization } from '@widthwise/core';
+import { logLogSlope } from '@widthwise/core/theory';
 import { expect } from 'vitest';
 import {
   collect,

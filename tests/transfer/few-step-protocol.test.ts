@@ -1,4 +1,5 @@
-import { logLogSlope, PARAMETRIZATIONS, type ParametrizationId, type Slope } from '@widthwise/core';
+import { PARAMETRIZATIONS, type ParametrizationId, type Slope } from '@widthwise/core';
+import { logLogSlope } from '@widthwise/core/theory';
 import { describe, expect, test } from 'vitest';
 import {
   collect,

@@ -1,4 +1,5 @@
-import { logLogSlope, mixtureDataset, PARAMETRIZATIONS, type ParametrizationId } from '@widthwise/core';
+import { mixtureDataset, PARAMETRIZATIONS, type ParametrizationId } from '@widthwise/core';
+import { logLogSlope } from '@widthwise/core/theory';
 import { slopeText } from '@widthwise/figures';
 import { expect, test } from 'vitest';
 import { scalingSpec, trained } from './scaling-run.ts';

@@ -1,17 +1,19 @@
 import {
   type Dataset,
   datasetHash,
-  fillNormal,
-  initialWeights,
-  type Matrix,
-  type MeasuredPoint,
   type Parametrization,
   type RunResult,
   type RunSpec,
   referenceEngine,
-  rngFromSeed,
   train,
 } from '@widthwise/core';
+import {
+  fillNormal,
+  initialWeights,
+  type Matrix,
+  type MeasuredPoint,
+  rngFromSeed,
+} from '@widthwise/core/theory';
 
 const SAMPLES = 6;
 const INPUT_DIM = 16;

@@ -14,7 +14,7 @@ test('both printed forms of IP are the IP of the table', () => {
 test('the table keeps initial variances and learning rates as the poster prints them', () => {
   const printed = (id: keyof typeof PARAMETRIZATIONS) => {
     const { input, hidden, output } = PARAMETRIZATIONS[id];
-    return [input, hidden, output].flatMap(({ a, b, c }) => [a, b === 'zero' ? b : -2 * b + 0, -c + 0]);
+    return [input, hidden, output].flatMap(({ a, b, c }) => [a, -2 * b + 0, -c + 0]);
   };
   // Per role: multiplier 1, then the exponents of n in variance and rate.
   expect(printed('sp')).toEqual([0, 0, -1, 0, -1, -1, 0, -1, -1]);

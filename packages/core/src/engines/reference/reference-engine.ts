@@ -10,7 +10,7 @@ import type { RunSpec } from '../../run/run-spec.ts';
 import type { Engine, EngineSession } from '../engine.ts';
 
 /** The numeric version of the `reference` engine. */
-export const REFERENCE_NUMERICS = 1;
+const REFERENCE_NUMERICS = 1;
 
 /** Plain float64 in TypeScript: what every other engine is measured against. */
 export const referenceEngine: Engine = {
