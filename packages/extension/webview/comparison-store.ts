@@ -1,3 +1,4 @@
+import { appendSeries, type Column } from '@widthwise/figures';
 import type {
   ComparisonAdvancedParams,
   ComparisonEndedParams,
@@ -11,7 +12,6 @@ import type {
   RunOutcome,
   RunState,
 } from '@widthwise/protocol';
-import { appendSeries, type Column } from './columns.ts';
 
 /** One run as the view holds it. */
 export interface ShownRun {

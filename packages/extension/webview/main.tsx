@@ -10,9 +10,8 @@ import {
 } from '@widthwise/protocol';
 import { render } from 'preact';
 import { announcement } from './announcement.ts';
-import { stepCharts } from './charts/step-charts.ts';
+import { stepCharts, widthCharts } from './charts/comparison-charts.ts';
 import { onThemeChange, readTheme } from './charts/theme.ts';
-import { widthCharts } from './charts/width-charts.ts';
 import { ComparisonStore, type ShownComparison } from './comparison-store.ts';
 import { Empty, Panel } from './components/panel.tsx';
 import { connectHost } from './connection.ts';

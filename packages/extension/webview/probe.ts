@@ -1,8 +1,9 @@
+import type { Curve } from '@widthwise/figures';
 import type uPlot from 'uplot';
-import type { ChartModel, Line } from './charts/chart-model.ts';
+import type { Chart } from './charts/chart.ts';
 
 /** One curve as it stands on the canvas. */
-interface PlottedLine extends Pick<Line, 'label' | 'x' | 'y' | 'source'> {
+interface PlottedLine extends Pick<Curve, 'label' | 'x' | 'y' | 'source'> {
   readonly chart: string;
   /** Index within its chart. */
   readonly line: number;
@@ -19,21 +20,21 @@ export interface PanelProbe {
 
 interface Drawing {
   readonly plot: uPlot;
-  readonly model: ChartModel;
+  readonly chart: Chart;
 }
 
 /** Keeps what was drawn last, chart by chart. */
 export class DrawnCharts implements PanelProbe {
   readonly #drawings = new Map<string, Drawing>();
 
-  record(name: string, plot: uPlot, model: ChartModel): void {
-    this.#drawings.set(name, { plot, model });
+  record(plot: uPlot, chart: Chart): void {
+    this.#drawings.set(chart.name, { plot, chart });
   }
 
   plotted(): PlottedLine[] {
-    return [...this.#drawings.values()].flatMap(({ plot, model }) =>
-      model.lines.map(({ label, x, y, source }, line) => ({
-        chart: model.name,
+    return [...this.#drawings.values()].flatMap(({ plot, chart }) =>
+      chart.figure.curves.map(({ label, x, y, source }, line) => ({
+        chart: chart.name,
         line,
         label,
         x: [...x],
@@ -46,7 +47,7 @@ export class DrawnCharts implements PanelProbe {
 
   pixelOf(chart: string, line: number, index: number): { readonly x: number; readonly y: number } | null {
     const drawing = this.#drawings.get(chart);
-    const curve = drawing?.model.lines[line];
+    const curve = drawing?.chart.figure.curves[line];
     const x = curve?.x[index];
     const y = curve?.y[index];
     if (drawing === undefined || x === undefined || y === undefined) return null;

@@ -1,24 +1,13 @@
 import type { ComparisonState, Verdict } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
-import { ComparisonStore, type ShownComparison, type ShownRun } from './comparison-store.ts';
+import { ComparisonStore, type ShownComparison } from './comparison-store.ts';
 import { exampleComparison } from './example-comparison.ts';
-import { answer, nextStep, runWords, statusWords, verdictMarks } from './words.ts';
+import { answer, nextStep, runWords, statusWords } from './words.ts';
 
 function comparison(): ShownComparison {
   const store = new ComparisonStore();
   store.hydrate(exampleComparison());
   return store.comparison!;
-}
-
-function runs(...states: ShownRun['state'][]): ShownRun[] {
-  return states.map((state, seed) => ({
-    parametrization: 'mup',
-    width: 64,
-    seed,
-    columns: [],
-    outcome: null,
-    state,
-  }));
 }
 
 const verdict: Verdict = {
@@ -28,11 +17,6 @@ const verdict: Verdict = {
   reasons: [],
   sentence: '',
 };
-const finished = { kind: 'finished' } as const;
-const waiting = { kind: 'waiting' } as const;
-const words = (...marks: ReturnType<typeof verdictMarks>) =>
-  marks.map((mark) => `${mark.symbol} ${mark.words}`);
-
 test('each state of a comparison says something else, and what to do next', () => {
   const states: ComparisonState[] = [
     { kind: 'running' },
@@ -49,31 +33,6 @@ test('each state of a comparison says something else, and what to do next', () =
   ]);
   expect(new Set(states.map(nextStep)).size).toBe(4);
   expect(nextStep(states[3]!)).toContain('Two runs failed.');
-});
-
-test('a verdict is a mark and a word for each of the two columns', () => {
-  expect(words(...verdictMarks(verdict, runs(finished), false))).toEqual(['✓ moves', '✗ low']);
-  expect(
-    words(...verdictMarks({ ...verdict, featureLearning: false, richness: 'rich' }, runs(finished), false)),
-  ).toEqual(['✗ frozen', '✓ rich']);
-});
-
-test('what is undecided is said only when no more runs come', () => {
-  const open: Verdict = { ...verdict, featureLearning: null, richness: null };
-  expect(words(...verdictMarks(open, runs(finished, waiting), true))).toEqual(['… measuring']);
-  expect(words(...verdictMarks(open, runs(finished), true))).toEqual(['? undecided']);
-});
-
-test('what diverges everywhere says at which steps, before it has a verdict', () => {
-  const diverged = [3, 5].map((atStep) => ({ kind: 'diverged', atStep }) as const);
-  expect(words(...verdictMarks(undefined, runs(...diverged, waiting), true))).toEqual([
-    '✗ diverges at steps 3–5',
-  ]);
-});
-
-test('nothing has ended: it waits, or it was never measured', () => {
-  expect(words(...verdictMarks(verdict, runs(waiting), true))).toEqual(['… waiting']);
-  expect(words(...verdictMarks(verdict, runs(waiting), false))).toEqual(['? not measured']);
 });
 
 test('a run in view is named, with how far it is', () => {

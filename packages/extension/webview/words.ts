@@ -1,12 +1,6 @@
 import { durationText } from '@widthwise/figures';
-import type { ComparisonState, Progress, Verdict } from '@widthwise/protocol';
+import type { ComparisonState, Progress } from '@widthwise/protocol';
 import type { ShownComparison, ShownRun } from './comparison-store.ts';
-
-/** A verdict's mark and words: the mark never stands alone. */
-export interface Mark {
-  readonly symbol: '✓' | '✗' | '?' | '…';
-  readonly words: string;
-}
 
 /** `running 51/80 · 4 s left`. */
 export function statusWords(state: ComparisonState, { finished, total, secondsLeft }: Progress): string {
@@ -67,48 +61,4 @@ function progressWords({ state, columns }: ShownRun, steps: number): string {
     case 'finished':
       return `step ${step} of ${steps}`;
   }
-}
-
-/**
- * What is known so far of one parametrization, the poster's two columns in words.
- *
- * @param running whether more runs may still end
- */
-export function verdictMarks(
-  verdict: Verdict | undefined,
-  runs: readonly ShownRun[],
-  running: boolean,
-): readonly Mark[] {
-  const diverged = runs.flatMap(({ state }) => (state.kind === 'diverged' ? [state.atStep] : []));
-  const ended = runs.filter(({ state }) => state.kind === 'finished').length + diverged.length;
-  if (ended === 0)
-    return [running ? { symbol: '…', words: 'waiting' } : { symbol: '?', words: 'not measured' }];
-  if (diverged.length === ended) return [{ symbol: '✗', words: divergenceWords(diverged) }];
-  if (verdict === undefined) return [{ symbol: '…', words: 'measuring' }];
-  const open = running && runs.some(({ state }) => state.kind === 'waiting' || state.kind === 'running');
-  if (!open && verdict.featureLearning === null && verdict.richness === null && verdict.stable !== false) {
-    return [{ symbol: '?', words: 'undecided' }];
-  }
-  const marks = [
-    ...(verdict.stable === false ? [{ symbol: '✗', words: 'unstable' } as const] : []),
-    ...featureMark(verdict, open),
-    ...richnessMark(verdict, open),
-  ];
-  return marks.length > 0 ? marks : [{ symbol: '…', words: 'measuring' }];
-}
-
-function divergenceWords(steps: readonly number[]): string {
-  const [first, last] = [Math.min(...steps), Math.max(...steps)];
-  return `diverges at step${first === last ? ` ${first}` : `s ${first}–${last}`}`;
-}
-
-/** What is undecided is said only when no run will decide it any more. */
-function featureMark({ featureLearning }: Verdict, open: boolean): Mark[] {
-  if (featureLearning === null) return open ? [] : [{ symbol: '?', words: 'movement open' }];
-  return [featureLearning ? { symbol: '✓', words: 'moves' } : { symbol: '✗', words: 'frozen' }];
-}
-
-function richnessMark({ richness }: Verdict, open: boolean): Mark[] {
-  if (richness === null) return open ? [] : [{ symbol: '?', words: 'rank open' }];
-  return [richness === 'rich' ? { symbol: '✓', words: 'rich' } : { symbol: '✗', words: 'low' }];
 }

@@ -1,14 +1,13 @@
+import { type Axis, legible } from '@widthwise/figures';
 import type uPlot from 'uplot';
-import { formatTick } from '../number-format.ts';
-import { drawDots, drawEndLabels } from './chart-marks.ts';
-import type { ChartAxis, ChartModel } from './chart-model.ts';
+import type { Chart } from './chart.ts';
+import { drawDots, drawEndLabels, drawReferences } from './chart-marks.ts';
 import type { Theme } from './theme.ts';
 
 interface ChartSetting {
   /** Asked anew with each drawing. */
-  model(): ChartModel;
+  chart(): Chart;
   theme(): Theme;
-  readonly cursorKey: string;
   readonly size: { readonly width: number; readonly height: number };
   drawn(plot: uPlot): void;
   /** The index under the cursor; null when it left. */
@@ -16,51 +15,39 @@ interface ChartSetting {
 }
 
 /** Room at the right for the labels at the curves' ends, in CSS pixels. */
-const LABEL_ROOM = { value: 66, name: 80 };
+const LABEL_ROOM = { step: 66, width: 80 };
 const LOGARITHMIC = 3;
-/** Distances between ticks of an axis of whole numbers: there is no half step. */
-const WHOLE = [0, 1, 2, 3, 4, 5].flatMap((power) => [1, 2, 5].map((mantissa) => mantissa * 10 ** power));
+/** In CSS pixels, on and off in turn. */
+const DOTTED = [2, 3];
+/** What is not judged stands back. */
+const FAINT = 0.55;
 
 /** uPlot's options: what does not change while a chart lives, and callbacks for what does. */
 export function chartOptions(setting: ChartSetting): uPlot.Options {
-  const { model, theme, cursorKey, size } = setting;
-  const { lines, x, y, endLabels } = model();
+  const { chart, theme, size } = setting;
+  const { along, figure } = chart();
   return {
     ...size,
     legend: { show: false },
-    padding: [8, LABEL_ROOM[endLabels], 0, 0],
+    padding: [8, LABEL_ROOM[along], 0, 0],
     cursor: {
-      sync: { key: cursorKey },
+      sync: { key: along },
       drag: { x: false, y: false },
       y: false,
       points: { size: 6 },
     },
     scales: {
-      x: scaleOf(x, () => model().x),
-      y: scaleOf(y, () => model().y),
+      x: scaleOf(figure.x, () => chart().figure.x),
+      y: scaleOf(figure.y, () => chart().figure.y),
     },
-    axes: [
-      { ...axisOf(theme, () => model().x, { size: 24 }), incrs: WHOLE },
-      axisOf(theme, () => model().y, { size: 40 }),
-    ],
-    series: [
-      {},
-      ...lines.map(
-        ({ dash, strength, kind }, index): uPlot.Series => ({
-          stroke: () => theme().color(model().lines[index]?.color ?? 'text'),
-          dash: [...dash],
-          alpha: strength,
-          width: kind === 'theory' ? 1 : 2,
-          spanGaps: true,
-          points: { show: false },
-        }),
-      ),
-    ],
+    axes: [xAxis(theme, () => chart().figure.x), axisOf(theme, () => chart().figure.y, 40)],
+    series: [{}, ...figure.curves.map((_, index) => seriesOf(index, chart, theme))],
     hooks: {
       draw: [
         (plot) => {
-          drawDots(plot, model(), theme());
-          drawEndLabels(plot, model(), theme());
+          drawReferences(plot, chart(), theme());
+          drawDots(plot, chart(), theme());
+          drawEndLabels(plot, chart(), theme());
           setting.drawn(plot);
         },
       ],
@@ -69,7 +56,19 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
   };
 }
 
-function scaleOf({ scale }: ChartAxis, axis: () => ChartAxis): uPlot.Scale {
+function seriesOf(index: number, chart: () => Chart, theme: () => Theme): uPlot.Series {
+  const curve = chart().figure.curves[index]!;
+  return {
+    stroke: () => theme().color(chart().figure.curves[index]?.color ?? 'text'),
+    dash: curve.dotted ? [...DOTTED] : [],
+    alpha: curve.faint ? FAINT : 1,
+    width: 2,
+    spanGaps: true,
+    points: { show: false },
+  };
+}
+
+function scaleOf({ scale }: Axis, axis: () => Axis): uPlot.Scale {
   return {
     time: false,
     ...(scale === 'log' ? { distr: LOGARITHMIC } : {}),
@@ -77,8 +76,23 @@ function scaleOf({ scale }: ChartAxis, axis: () => ChartAxis): uPlot.Scale {
   };
 }
 
-function axisOf(theme: () => Theme, axis: () => ChartAxis, { size }: { readonly size: number }): uPlot.Axis {
-  const { ticks } = axis();
+/** Along x some ticks may have to go where the chart is narrow. */
+function xAxis(theme: () => Theme, axis: () => Axis): uPlot.Axis {
+  return {
+    ...axisOf(theme, axis, 24),
+    filter: (plot, splits) => {
+      const ticks = legible(
+        axis().ticks,
+        (value) => plot.valToPos(value, 'x'),
+        (text) => 7 * text.length + 4,
+      );
+      const kept = new Set(ticks.map(({ value }) => value));
+      return splits.map((split) => (kept.has(split) ? split : null));
+    },
+  };
+}
+
+function axisOf(theme: () => Theme, axis: () => Axis, size: number): uPlot.Axis {
   const line = { stroke: () => theme().grid, width: 1 };
   return {
     size,
@@ -87,12 +101,11 @@ function axisOf(theme: () => Theme, axis: () => ChartAxis, { size }: { readonly 
     stroke: () => theme().text,
     grid: line,
     ticks: { ...line, size: 4 },
-    values: (_plot, splits) => splits.map(formatTick),
-    ...(ticks === null
-      ? { space: 32 }
-      : {
-          splits: () => [...(axis().ticks ?? [])],
-          filter: (_plot: uPlot, splits: number[]) => splits,
-        }),
+    splits: () => axis().ticks.map(({ value }) => value),
+    filter: (_plot, splits) => splits,
+    values: (_plot, splits) => {
+      const texts = new Map(axis().ticks.map(({ value, text }) => [value, text]));
+      return splits.map((split) => texts.get(split) ?? '');
+    },
   };
 }

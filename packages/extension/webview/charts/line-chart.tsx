@@ -1,23 +1,21 @@
-import { valueText } from '@widthwise/figures';
+import { type Figure, valueText } from '@widthwise/figures';
 import { Component, createRef, type JSX } from 'preact';
 import uPlot from 'uplot';
 import { alignedColumns } from './aligned-columns.ts';
-import type { ChartModel } from './chart-model.ts';
+import type { Chart } from './chart.ts';
 import { chartOptions } from './chart-options.ts';
 import type { Theme } from './theme.ts';
 
 interface LineChartProps {
-  readonly model: ChartModel;
+  readonly chart: Chart;
   readonly theme: Theme;
-  /** Charts of one key share their cursor. */
-  readonly cursorKey: string;
   /** False leaves the canvas empty. */
   readonly draw: boolean;
   /** Told after each drawing. */
-  readonly onDrawn: (name: string, plot: uPlot, model: ChartModel) => void;
+  readonly onDrawn: (plot: uPlot, chart: Chart) => void;
 }
 
-/** A chart at a fixed place and height. The model comes with each frame; the canvas stays. */
+/** A chart at a fixed place and height. Its figure comes with each frame; the canvas stays. */
 export class LineChart extends Component<LineChartProps> {
   readonly #host = createRef<HTMLDivElement>();
   readonly #readout = createRef<HTMLSpanElement>();
@@ -31,7 +29,7 @@ export class LineChart extends Component<LineChartProps> {
   }
 
   override componentDidUpdate(previous: LineChartProps): void {
-    if (previous.model.lines.length !== this.props.model.lines.length) this.#build();
+    if (previous.chart.figure.curves.length !== this.props.chart.figure.curves.length) this.#build();
     else this.#show();
   }
 
@@ -40,12 +38,12 @@ export class LineChart extends Component<LineChartProps> {
     this.#plot?.destroy();
   }
 
-  override render({ model }: LineChartProps): JSX.Element {
+  override render({ chart: { name, figure } }: LineChartProps): JSX.Element {
     return (
-      <figure data-chart={model.name} role="img" aria-label={spoken(model)} title={model.formula}>
+      <figure data-chart={name} role="img" aria-label={spoken(figure)} title={figure.formula}>
         <figcaption>
           <span class="readout" ref={this.#readout} />
-          <span class="chart-title">{model.title}</span>
+          <span class="chart-title">{figure.title}</span>
         </figcaption>
         <div class="chart-host" ref={this.#host} />
       </figure>
@@ -56,19 +54,20 @@ export class LineChart extends Component<LineChartProps> {
     this.#plot?.destroy();
     const host = this.#host.current!;
     const options = chartOptions({
-      model: () => this.props.model,
+      chart: () => this.props.chart,
       theme: () => this.props.theme,
-      cursorKey: this.props.cursorKey,
       size: { width: host.clientWidth, height: host.clientHeight },
-      drawn: (plot) => this.props.onDrawn(this.props.model.name, plot, this.props.model),
+      drawn: (plot) => this.props.onDrawn(plot, this.props.chart),
       pointed: (index) => this.#read(index),
     });
-    this.#plot = new uPlot(options, [[], ...this.props.model.lines.map(() => [])], host);
+    this.#plot = new uPlot(options, [[], ...this.props.chart.figure.curves.map(() => [])], host);
     this.#show();
   }
 
   #show(): void {
-    if (this.props.draw) this.#plot?.setData(alignedColumns(this.props.model.lines));
+    const { x, curves } = this.props.chart.figure;
+    const ends = [x.ticks[0]!, x.ticks.at(-1)!].map(({ value }) => value);
+    if (this.props.draw) this.#plot?.setData(alignedColumns(curves, ends));
   }
 
   #resize(): void {
@@ -83,25 +82,24 @@ export class LineChart extends Component<LineChartProps> {
     const [xs = [], ...columns] = this.#plot?.data ?? [];
     if (readout === null) return;
     const x = index === null ? undefined : xs[index];
-    const { model } = this.props;
+    const { figure } = this.props.chart;
     readout.textContent =
       x === undefined || x === null
         ? ''
         : [
-            `${model.along} ${x}`,
+            `${figure.x.title} ${x}`,
             ...columns.flatMap((column, line) => {
               const value = column[index!];
-              const shown = model.lines[line];
-              const measured = shown?.kind === 'measured' && value !== null && value !== undefined;
-              return measured ? [`${shown?.label ?? ''} ${valueText(value)}`.trim()] : [];
+              if (value === null || value === undefined) return [];
+              return [`${figure.curves[line]?.label ?? ''} ${valueText(value)}`.trim()];
             }),
           ].join(' · ');
   }
 }
 
 /** The newest value of each curve, for those who do not see the canvas. */
-function spoken({ title, lines }: ChartModel): string {
-  const newest = lines.flatMap(({ label, y }) => {
+function spoken({ title, curves }: Figure): string {
+  const newest = curves.flatMap(({ label, y }) => {
     const value = y.at(-1);
     return value === undefined ? [] : [`${label} ${valueText(value)}`.trim()];
   });

@@ -1,8 +1,9 @@
-import { type ColorToken, FALLBACK_COLORS, opaque } from './colors.ts';
+import { type CurveColor, PALETTE } from '@widthwise/figures';
+import { opaque } from './opaque.ts';
 
 /** What the canvas draws with, read from the editor's theme. */
 export interface Theme {
-  color(token: ColorToken): string;
+  color(name: CurveColor): string;
   readonly text: string;
   readonly grid: string;
   readonly font: string;
@@ -12,15 +13,15 @@ export interface Theme {
 export function readTheme(): Theme {
   const style = getComputedStyle(document.body);
   const variable = (name: string, fallback: string): string =>
-    style.getPropertyValue(name).trim() || fallback;
-  const text = variable('--vscode-foreground', FALLBACK_COLORS.text);
+    style.getPropertyValue(`--vscode-${name}`).trim() || fallback;
+  const color = (name: CurveColor): string => variable(PALETTE[name].token, PALETTE[name].hex);
+  const text = color('text');
   const highContrast = document.body.classList.contains('vscode-high-contrast');
   return {
-    color: (token) =>
-      token === 'text' ? text : opaque(variable(`--vscode-charts-${token}`, FALLBACK_COLORS[token])),
+    color: (name) => (name === 'text' ? text : opaque(color(name))),
     text,
     grid: `color-mix(in srgb, ${text} ${highContrast ? 32 : 14}%, transparent)`,
-    font: `11px ${variable('--vscode-font-family', 'sans-serif')}`,
+    font: `11px ${variable('font-family', 'sans-serif')}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { counted, networkText, trainingText } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownComparison } from '../comparison-store.ts';
 import { answer, nextStep, statusWords } from '../words.ts';
@@ -14,7 +15,6 @@ interface HeaderProps {
 export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain }: HeaderProps): JSX.Element {
   const { plan, state, progress } = comparison;
   const running = state.kind === 'running' && lost === null;
-  const network = `${plan.activation}, ${plan.depth} hidden ${plan.depth === 1 ? 'layer' : 'layers'}`;
   return (
     <header>
       <div class="title-row">
@@ -34,8 +34,7 @@ export function Header({ comparison, lost, cancelling, onCancel, onCompareAgain 
       </div>
       <progress value={progress.finished} max={progress.total} aria-label="runs ended" />
       <p class="about">
-        {network} · {plan.steps} steps, η = {plan.learningRate} · {plan.seeds}{' '}
-        {plan.seeds === 1 ? 'seed' : 'seeds'} · engine {plan.engine}
+        {networkText(plan)} · {trainingText(plan)} · {counted(plan.seeds, 'seed')} · engine {plan.engine}
       </p>
       <p class="answer" id="answer">
         {answer(comparison)}

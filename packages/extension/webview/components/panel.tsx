@@ -1,6 +1,7 @@
+import { judgedLayers } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type uPlot from 'uplot';
-import type { ChartModel } from '../charts/chart-model.ts';
+import type { Chart } from '../charts/chart.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import type { Theme } from '../charts/theme.ts';
 import type { ShownComparison } from '../comparison-store.ts';
@@ -17,8 +18,8 @@ export interface PanelProps {
   readonly picked: boolean;
   /** Whose values stand against width. */
   readonly layer: number;
-  readonly overSteps: readonly ChartModel[];
-  readonly overWidth: readonly ChartModel[];
+  readonly overSteps: readonly Chart[];
+  readonly overWidth: readonly Chart[];
   readonly announcement: string;
   readonly theme: Theme;
   readonly draw: boolean;
@@ -27,20 +28,17 @@ export interface PanelProps {
   /** Null follows the training. */
   readonly onPick: (run: number | null) => void;
   readonly onLayer: (layer: number) => void;
-  readonly onDrawn: (name: string, plot: uPlot, model: ChartModel) => void;
+  readonly onDrawn: (plot: uPlot, chart: Chart) => void;
 }
 
 /** A comparison, from its verdict down to one run. */
 export function Panel(props: PanelProps): JSX.Element {
   const { comparison, shownRun, theme, draw, onDrawn } = props;
   const run = shownRun === null ? undefined : comparison.runs[shownRun];
-  const charts = (models: readonly ChartModel[], cursorKey: string): JSX.Element[] =>
-    models.map((model) => (
+  const charts = (of: readonly Chart[]): JSX.Element[] =>
+    of.map((chart) => (
       // Line styles are fixed for the life of a chart, so that life is one comparison's.
-      <LineChart
-        key={`${comparison.comparisonId} ${model.name}`}
-        {...{ model, theme, cursorKey, draw, onDrawn }}
-      />
+      <LineChart key={`${comparison.comparisonId} ${chart.name}`} {...{ chart, theme, draw, onDrawn }} />
     ));
   return (
     <>
@@ -58,13 +56,13 @@ export function Panel(props: PanelProps): JSX.Element {
             </button>
           )}
         </h2>
-        <div class="charts steps">{charts(props.overSteps, 'step')}</div>
+        <div class="charts steps">{charts(props.overSteps)}</div>
       </section>
       <section aria-label="against width">
         <h2>
           against width <LayerChoice {...props} />
         </h2>
-        <div class="charts">{charts(props.overWidth, 'width')}</div>
+        <div class="charts">{charts(props.overWidth)}</div>
       </section>
     </>
   );
@@ -81,7 +79,7 @@ function LayerChoice({ comparison, layer, onLayer }: PanelProps): JSX.Element {
     >
       {layers.map((each) => (
         <option key={each} value={each}>
-          {`layer ${each}${each === 1 && layers.length > 1 ? ' (not judged)' : ''}`}
+          {`layer ${each}${judgedLayers(layers.length).includes(each) ? '' : ' (not judged)'}`}
         </option>
       ))}
     </select>

@@ -1,10 +1,8 @@
-import { slopeText } from '@widthwise/figures';
+import { curveStyles, SIGNS, slopeText, verdictSoFar } from '@widthwise/figures';
 import type { Slope } from '@widthwise/protocol';
 import type { JSX } from 'preact';
-import { parametrizationColors } from '../charts/colors.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { ShownComparison, ShownRun } from '../comparison-store.ts';
-import { verdictMarks } from '../words.ts';
 
 interface VerdictTableProps {
   readonly comparison: ShownComparison;
@@ -86,20 +84,20 @@ function VerdictRow({
     .filter(({ run }) => run.parametrization === name);
   const verdict = judgement.verdicts[name];
   const slopes = judgement.slopes[name];
-  const color = parametrizationColors(plan.parametrizations.map((each) => each.name)).get(name) ?? 'text';
+  const color = curveStyles(plan.parametrizations).get(name)?.color ?? 'text';
   return (
     <tr data-parametrization={name} title={verdict?.sentence ?? ''}>
       <th scope="row">
         <span class="swatch" style={{ background: theme.color(color) }} /> {label}
       </th>
       <td>
-        {verdictMarks(
+        {verdictSoFar(
           verdict,
           runs.map(({ run }) => run),
           comparison.state.kind === 'running',
-        ).map(({ symbol, words }) => (
-          <span class="mark" key={words}>
-            {symbol} {words}
+        ).map(({ mark, word }) => (
+          <span class="mark" key={word}>
+            {SIGNS[mark]} {word}
           </span>
         ))}
       </td>

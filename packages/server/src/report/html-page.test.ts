@@ -80,9 +80,12 @@ test('the page says which hypotheses of the theorem hold', async () => {
   expect(renderHtml(report, context)).toContain('does not hold: relu is not in the class GOOD');
 });
 
-test('the page says which mean over seeds its figures show, and which its tables', () => {
-  expect(html()).toContain('geometric mean over seeds');
-  expect(html()).toContain('arithmetic mean over seeds');
+test('tables and figures show one mean over seeds, and the page says which', () => {
+  const page = html();
+  expect(page).toContain('the geometric mean over seeds');
+  const [, loss] = /<th scope="row">μP<\/th>.*<td>[^<]* → ([^<]*)<\/td><\/tr>/.exec(page)!;
+  const figure = page.slice(page.indexOf('<figure id="loss">'));
+  expect(figure).toMatch(new RegExp(`<title>μP, step 4: ${loss}, `));
 });
 
 test('Markdown has one row a parametrization and as many cells in each', () => {

@@ -1,9 +1,16 @@
 import type { ComparisonReport } from '@widthwise/core';
-import { comparisonSentence, HOW_TO_READ, remarks, valueText } from '@widthwise/figures';
-import { comparisonTable } from './comparison-table.ts';
+import {
+  type Curve,
+  comparisonFigures,
+  comparisonSentence,
+  comparisonSetting,
+  comparisonTable,
+  type Figure,
+  HOW_TO_READ,
+  remarks,
+  valueText,
+} from '@widthwise/figures';
 import { escapeHtml } from './escape-html.ts';
-import type { CurvePoint, Figure } from './figure.ts';
-import { comparisonFigures } from './figures.ts';
 import { evidenceTable, verdictTable } from './html-table.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -14,7 +21,8 @@ import { svgChart } from './svg-chart.ts';
 /** A report as one HTML file that needs no network: verdict, table, figures, how it was measured. */
 export function renderHtml(report: ComparisonReport, context: ReportContext): string {
   const title = `${context.dataTitle}: which parametrization keeps features moving and rich?`;
-  const table = comparisonTable(report, context);
+  const setting = comparisonSetting(context);
+  const table = comparisonTable(report, setting);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +42,7 @@ ${paragraph(HOW_TO_READ)}
 <h2>Beside the verdict</h2>
 ${evidenceTable(table)}
 <h2>Figures</h2>
-${comparisonFigures(report, context)
+${comparisonFigures(report, setting)
   .map((row) => `<div class="figures">${row.map(figureElement).join('\n')}</div>`)
   .join('\n')}
 <h2>What was measured</h2>
@@ -71,21 +79,27 @@ ${notes}<div class="under"><details><summary>Numbers</summary>${numbers(figure)}
 }
 
 /** Mean over seeds and its interval, a row an x, a column a curve. */
-function numbers({ curves, xTitle, references }: Figure): string {
-  const xs = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
-  const heads = [xTitle, ...curves.map(({ label }) => label)].map(
+function numbers(figure: Figure): string {
+  const curves = figure.curves.filter(({ x }) => x.length > 0);
+  const xs = [...new Set(curves.flatMap(({ x }) => x))].sort((left, right) => left - right);
+  const heads = [figure.x.title, ...curves.map(nameAndRemark)].map(
     (text) => `<th scope="col">${escapeHtml(text)}</th>`,
   );
   const rows = xs.map((x) => {
-    const cells = curves.map(({ points }) => `<td>${pointText(points.find((point) => point.x === x))}</td>`);
+    const cells = curves.map((curve) => `<td>${valueAt(curve, x)}</td>`);
     return `<tr><th scope="row">${x}</th>${cells.join('')}</tr>`;
   });
-  const lines = references.map(({ label }) => paragraph(label)).join('');
+  const lines = figure.references.map((line) => paragraph(nameAndRemark(line))).join('');
   return `<div class="wide"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${lines}`;
 }
 
-function pointText(point: CurvePoint | undefined): string {
-  if (point === undefined) return '';
-  const { y, low, high } = point;
-  return low === null ? valueText(y) : `${valueText(y)} (${valueText(low)}–${valueText(high)})`;
+function nameAndRemark({ label, remark }: Pick<Curve, 'label' | 'remark'>): string {
+  return `${label} ${remark}`.trim();
+}
+
+function valueAt({ x, y, intervals }: Curve, at: number): string {
+  const index = x.indexOf(at);
+  if (index < 0) return '';
+  const interval = intervals[index] ?? null;
+  return `${valueText(y[index]!)}${interval === null ? '' : ` (${interval.map(valueText).join('–')})`}`;
 }

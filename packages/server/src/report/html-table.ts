@@ -1,6 +1,5 @@
 import type { Slope } from '@widthwise/core';
-import { slopeText } from '@widthwise/figures';
-import { type ComparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
+import { type ComparisonTable, SIGNS, slopeText, type TableRow, type VerdictCell } from '@widthwise/figures';
 import { escapeHtml } from './escape-html.ts';
 
 /** What a verdict is made of: verdict cells, tinted and marked, and the slopes they follow from. */

@@ -1,12 +1,21 @@
 import type { ComparisonReport, Slope } from '@widthwise/core';
-import { comparisonSentence, HOW_TO_READ, remarks, slopeText } from '@widthwise/figures';
-import { comparisonTable, SIGNS, type TableRow, type VerdictCell } from './comparison-table.ts';
+import {
+  comparisonSentence,
+  comparisonSetting,
+  comparisonTable,
+  HOW_TO_READ,
+  remarks,
+  SIGNS,
+  slopeText,
+  type TableRow,
+  type VerdictCell,
+} from '@widthwise/figures';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A report as GitHub-flavored Markdown: verdict, table, remarks, how it was measured. */
 export function renderMarkdown(report: ComparisonReport, context: ReportContext): string {
-  const table = comparisonTable(report, context);
+  const table = comparisonTable(report, comparisonSetting(context));
   const head = [
     'parametrization',
     'features',

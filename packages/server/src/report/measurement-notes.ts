@@ -48,7 +48,7 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   return [
     {
       term: 'Values',
-      text: 'in figures the geometric mean over seeds with the 95 % interval of Student’s t, in tables the arithmetic mean over seeds.',
+      text: 'the geometric mean over seeds, in figures with the 95 % interval of Student’s t.',
     },
     {
       term: 'Slope',

@@ -1,5 +1,5 @@
+import { comparisonSetting, comparisonTable } from '@widthwise/figures';
 import { beforeAll, expect, test } from 'vitest';
-import { comparisonTable } from '../../report/comparison-table.ts';
 import { smallComparison } from '../../report/small-comparison.fixture.ts';
 import { type Terminal, toAscii } from '../terminal/terminal.ts';
 import { terminalHeader, terminalReport } from './terminal-report.ts';
@@ -15,7 +15,10 @@ function terminal(columns: number | null, plain = (text: string): string => text
 }
 
 function lines(columns: number | null, plain?: (text: string) => string): string[] {
-  return terminalTable(comparisonTable(small.report, small.context), terminal(columns, plain));
+  return terminalTable(
+    comparisonTable(small.report, comparisonSetting(small.context)),
+    terminal(columns, plain),
+  );
 }
 
 test.each([60, 80, 100, 120, 160])('at %d columns no line is longer', (columns) => {

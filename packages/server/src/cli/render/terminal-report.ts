@@ -1,7 +1,16 @@
 import type { ComparisonReport } from '@widthwise/core';
-import { comparisonSentence, counted, durationText, HOW_TO_READ, remarks } from '@widthwise/figures';
+import {
+  comparisonSentence,
+  comparisonSetting,
+  comparisonTable,
+  counted,
+  durationText,
+  HOW_TO_READ,
+  networkText,
+  remarks,
+  trainingText,
+} from '@widthwise/figures';
 import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
-import { comparisonTable } from '../../report/comparison-table.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
@@ -20,11 +29,11 @@ export function terminalHeader(
   work: string,
   terminal: Terminal,
 ): string {
-  const { activation, depth, steps, learningRate, widths, seeds } = request;
+  const { widths, seeds } = request;
   const setting = [
     dataTitle,
-    `${activation}, ${counted(depth, 'hidden layer')}`,
-    `${counted(steps, 'step')}, η = ${learningRate}`,
+    networkText(request),
+    trainingText(request),
     `widths ${widths.join(' ')}`,
     counted(seeds, 'seed'),
   ];
@@ -40,7 +49,7 @@ export function terminalReport(
 ): string {
   const lines = [
     '',
-    ...terminalTable(comparisonTable(report, context), terminal),
+    ...terminalTable(comparisonTable(report, comparisonSetting(context)), terminal),
     '',
     terminal.toned('strong', prose(comparisonSentence(report, context.labels), terminal)),
     ...remarks(report, context.labels).map((remark) => prose(remark, terminal)),

@@ -1,12 +1,12 @@
 import type { Slope } from '@widthwise/core';
-import { slopeText } from '@widthwise/figures';
 import {
   type ComparisonTable,
   type Mark,
   SIGNS,
+  slopeText,
   type TableRow,
   type VerdictCell,
-} from '../../report/comparison-table.ts';
+} from '@widthwise/figures';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 
 interface Column {
@@ -21,7 +21,13 @@ interface Column {
 
 const GAP = 2;
 const NO_GROUP = ['', ''] as const;
-const TONES: Readonly<Record<Mark, Tone>> = { yes: 'good', no: 'bad', open: 'open', none: 'dim' };
+const TONES: Readonly<Record<Mark, Tone>> = {
+  yes: 'good',
+  no: 'bad',
+  open: 'open',
+  waiting: 'dim',
+  none: 'dim',
+};
 
 /** The table in lines for a terminal; columns go before a line wraps. */
 export function terminalTable(table: ComparisonTable, terminal: Terminal): string[] {

@@ -1,0 +1,52 @@
+import type { ComparisonRequest, LimitsByName } from '@widthwise/core';
+import { counted } from '../words/counted.ts';
+
+/** What a comparison compares, as far as tables and figures show it: the plan that goes over the wire is one. */
+export interface ComparisonSetting {
+  /** In the order asked for. `name` is the key of rows and slopes, `label` what people read. */
+  readonly parametrizations: readonly { readonly name: string; readonly label: string }[];
+  /** Ascending. */
+  readonly widths: readonly number[];
+  readonly seeds: number;
+  /** Hidden layers. */
+  readonly depth: number;
+  readonly activation: string;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly limits: LimitsByName;
+}
+
+/** A comparison as it was asked for, with how its parametrizations are written and what theory says of them. */
+interface Asked {
+  readonly request: ComparisonRequest;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly limits: LimitsByName;
+}
+
+/** The setting of a request. */
+export function comparisonSetting({ request, labels, limits }: Asked): ComparisonSetting {
+  const { widths, seeds, depth, activation, steps, learningRate } = request;
+  return {
+    parametrizations: request.parametrizations.map(({ name }) => ({ name, label: labels[name] ?? name })),
+    widths,
+    seeds,
+    depth,
+    activation,
+    steps,
+    learningRate,
+    limits,
+  };
+}
+
+/** `tanh, 3 hidden layers`. */
+export function networkText({ activation, depth }: Pick<ComparisonSetting, 'activation' | 'depth'>): string {
+  return `${activation}, ${counted(depth, 'hidden layer')}`;
+}
+
+/** `10 steps, η = 1`. */
+export function trainingText({
+  steps,
+  learningRate,
+}: Pick<ComparisonSetting, 'steps' | 'learningRate'>): string {
+  return `${counted(steps, 'step')}, η = ${learningRate}`;
+}

@@ -1,0 +1,90 @@
+import {
+  type ComparisonReport,
+  type ComparisonRow,
+  type ComparisonSlopes,
+  judgedLayers,
+  type Slope,
+} from '@widthwise/core';
+import { wholeMean } from '../seed-mean.ts';
+import { valueText } from '../words/number-text.ts';
+import type { ComparisonSetting } from './setting.ts';
+import { featuresCell, richnessCell, type VerdictCell } from './verdict-cells.ts';
+
+const NO_VERDICT: VerdictCell = { mark: 'none', word: '' };
+
+/** One parametrization in the table. */
+export interface TableRow {
+  readonly name: string;
+  readonly label: string;
+  readonly features: VerdictCell;
+  readonly richness: VerdictCell;
+  /** Stands instead of the numbers where no run reached its end. */
+  readonly statement: string | null;
+  /** Of the judged layers. */
+  readonly movement: readonly Slope[];
+  readonly lambdaMin: readonly Slope[];
+  readonly lambdaMinJoint: readonly Slope[];
+  /** λ_min of the last layer at initialization, geometric mean over seeds at the widest, beside its infinite-width value. */
+  readonly start: { readonly measured: string; readonly limit: string };
+  /** At the widest, geometric mean over seeds: before the first and after the last update. */
+  readonly loss: string;
+}
+
+/** What terminal, Markdown and page print, each in its own way. */
+export interface ComparisonTable {
+  /** The layers that verdicts are made of, 1-based. */
+  readonly layers: readonly number[];
+  readonly widest: number;
+  readonly rows: readonly TableRow[];
+}
+
+/** The table of a report, one row a parametrization, in the order they were asked for. */
+export function comparisonTable(
+  report: ComparisonReport,
+  { parametrizations, depth, widths }: ComparisonSetting,
+): ComparisonTable {
+  const layers = judgedLayers(depth);
+  const widest = widths.at(-1)!;
+  const rows = parametrizations.map(({ name, label }) => {
+    const runs = report.rows.filter((row) => row.parametrization === name);
+    const verdict = report.verdicts?.[name] ?? null;
+    const slopes = report.slopes[name];
+    return {
+      name,
+      label,
+      features: verdict === null ? NO_VERDICT : featuresCell(verdict),
+      richness: verdict === null ? NO_VERDICT : richnessCell(verdict),
+      statement: verdict?.divergence?.everywhere ? (verdict.reasons[0] ?? null) : null,
+      ...judged(slopes, layers),
+      start: startAt(runs, widest, layers.at(-1)!),
+      loss: lossAt(runs, widest),
+    };
+  });
+  return { layers, widest, rows };
+}
+
+function judged(
+  slopes: ComparisonSlopes | undefined,
+  layers: readonly number[],
+): Pick<TableRow, 'movement' | 'lambdaMin' | 'lambdaMinJoint'> {
+  const none: Slope = { value: null, low: null, high: null };
+  const pick = (all: readonly Slope[] | undefined): Slope[] =>
+    layers.map((layer) => all?.[layer - 1] ?? none);
+  return {
+    movement: pick(slopes?.movement),
+    lambdaMin: pick(slopes?.lambdaMin),
+    lambdaMinJoint: pick(slopes?.lambdaMinJoint),
+  };
+}
+
+function startAt(runs: readonly ComparisonRow[], width: number, layer: number): TableRow['start'] {
+  const outcomes = runs.filter((run) => run.width === width).flatMap((run) => run.layers[layer - 1] ?? []);
+  const limit = outcomes[0]?.lambdaMinLimit ?? null;
+  const measured = wholeMean(outcomes.map(({ lambdaMinInit }) => lambdaMinInit));
+  return { measured: valueText(measured), limit: valueText(limit) };
+}
+
+function lossAt(runs: readonly ComparisonRow[], width: number): string {
+  const losses = runs.filter((run) => run.width === width).map((run) => run.loss);
+  return `${valueText(wholeMean(losses.map(([first]) => first)))} → ${valueText(wholeMean(losses.map(([, last]) => last)))}`;
+}
