@@ -124,6 +124,25 @@ describe('the linter, over one folder', () => {
   });
 });
 
+describe('a circle of imports', () => {
+  test.each(['import', 'import type'])('by %s is refused', (how) => {
+    const folder = `packages/core/src/${how.replace(' ', '-')}`;
+    const [here, there] = [path.join(mirror, folder, 'here.ts'), path.join(mirror, folder, 'there.ts')];
+    mkdirSync(path.dirname(here), { recursive: true });
+    writeFileSync(
+      here,
+      `${how} { There } from './there.ts';\nexport class Here { there: There | null = null; }\n`,
+    );
+    writeFileSync(
+      there,
+      `${how} { Here } from './here.ts';\nexport class There { here: Here | null = null; }\n`,
+    );
+    expect(ask('@biomejs/biome/bin/biome', 'lint', '--only=suspicious/noImportCycles', folder)).toContain(
+      'noImportCycles',
+    );
+  });
+});
+
 describe('turbo boundaries, over packages', () => {
   test('refuses a relative import that leaves the package', () => {
     plant({ file: 'packages/core/src/leaving.ts', specifier: '../../protocol/src/index.ts' });

@@ -1,21 +1,13 @@
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { setGroupItem } from '../libraries/torch/optimizers.ts';
+import type { ParameterValue } from '../network/layer.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { eachWay } from './frames.ts';
 import type { Frame } from './interpreter.ts';
 import { opaqueResult } from './tensors.ts';
 import { truthOf } from './truth.ts';
-import {
-  eachOption,
-  list,
-  number,
-  type ObjectValue,
-  optionsOf,
-  type ParameterValue,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import { eachOption, list, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {

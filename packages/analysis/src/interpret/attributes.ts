@@ -1,5 +1,13 @@
 import { exactValue, literal } from '../growth/quantity.ts';
 import { stepped } from '../network/flow.ts';
+import {
+  dimensionsOf,
+  familyOf,
+  hasWeight,
+  type Layer,
+  type ParameterValue,
+  weightOf,
+} from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import {
   bind,
@@ -12,20 +20,10 @@ import {
 } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
-import { dimensionsOf, namedChildren, shapeOf } from './modules.ts';
+import { namedChildren, shapeOf } from './modules.ts';
 import { CONSTANTS } from './numbers.ts';
 import { sampleOf } from './samples.ts';
-import {
-  type Layer,
-  list,
-  NONE,
-  number,
-  type ObjectValue,
-  type OpaqueValue,
-  type ParameterValue,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import { list, NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What `value.name` stands for where it is not called. */
 export function attributeOf(value: Value, name: string, frame: Frame): Value {
@@ -128,20 +126,20 @@ function classAttribute(
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
   const item = frame.heap.attributes(layer.id).get(name);
   if (item !== undefined) return item.value;
-  const { family } = layer.knowledge;
   if (name === '__class__') return { kind: 'reference', qualified: layer.qualified };
-  if (name === 'weight' && HAS_WEIGHT.has(family)) return { kind: 'parameter', layer, which: 'weight' };
-  if (name === 'bias' && family === 'linear') {
-    if (layer.hasBias === false) return NONE;
-    return layer.hasBias === null ? UNKNOWN : { kind: 'parameter', layer, which: 'bias' };
-  }
-  if (name === 'bias' && family === 'embedding') return NONE;
-  if (name === layer.knowledge.fanIn?.name) return number(layer.fanIn);
-  if (name === layer.knowledge.fanOut?.name) return number(layer.fanOut);
-  return UNKNOWN;
+  if (name === 'weight' && hasWeight(layer) !== false) return weightOf(layer);
+  if (name === 'bias') return biasOf(layer);
+  const size = layer.sizes.get(name);
+  return size === undefined ? UNKNOWN : number(size);
 }
 
-const HAS_WEIGHT: ReadonlySet<string> = new Set(['linear', 'embedding', 'unread-linear', 'norm', 'other']);
+function biasOf(layer: Layer): Value {
+  const { weight, bias } = familyOf(layer);
+  if (weight !== 'matrix') return UNKNOWN;
+  if (bias === 'never') return NONE;
+  if (bias !== 'optional' || layer.hasBias === null) return UNKNOWN;
+  return layer.hasBias ? { kind: 'parameter', layer, which: 'bias' } : NONE;
+}
 
 /**
  * A field that a class of the file computes from its others, such as `std = width ** -0.5`; undefined for one that is

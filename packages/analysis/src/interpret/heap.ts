@@ -1,21 +1,14 @@
-import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { InitWrite } from '../network/init.ts';
+import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
-import { either, type Layer, type ParameterValue, type Value } from './value.ts';
+import { either, type Value } from './value.ts';
 
 /** An attribute of an object, or an item of a container. */
 export interface Attribute {
   readonly value: Value;
   /** The attribute in the statement that assigned it. */
   readonly span: Span | null;
-}
-
-/** One thing that may have set a parameter's initial values last. */
-export interface InitWrite {
-  readonly std: Quantity;
-  /** The call; null for the layer's own default. */
-  readonly span: Span | null;
-  /** How the code names the initializer. */
-  readonly by: string;
 }
 
 type Attributes = ReadonlyMap<string, Attribute>;
@@ -181,14 +174,8 @@ export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrit
   return writes.map((write) => (write === DEFAULT ? defaultInit(heap.original(parameter).layer) : write));
 }
 
-function defaultInit(layer: Layer): InitWrite {
-  const { std } = layer.knowledge;
-  if (std === undefined) return DEFAULT;
-  const of: Quantity =
-    std.fan === 'none'
-      ? { op: 'literal', value: 1, text: '1' }
-      : { op: 'power', base: layer.fanIn, exponent: { numerator: -1, denominator: 2 } };
-  return { std: of, span: null, by: 'default' };
+function defaultInit({ defaultStd }: Layer): InitWrite {
+  return defaultStd === null ? DEFAULT : { std: defaultStd, span: null, by: 'default' };
 }
 
 function joined(left: Attributes, right: Attributes): Attributes {

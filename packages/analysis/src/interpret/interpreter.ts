@@ -1,6 +1,6 @@
-import type { OptimizerName } from '@widthwise/core';
-import type { Quantity } from '../growth/quantity.ts';
 import type { LayerUse } from '../network/flow.ts';
+import type { Layer } from '../network/layer.ts';
+import type { OptimizerBuild } from '../network/optimizer.ts';
 import type {
   ClassStatement,
   Expression,
@@ -10,8 +10,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Heap } from './heap.ts';
-import type { Sample } from './samples.ts';
-import type { Layer, ParameterValue, Value } from './value.ts';
+import type { ObjectValue, Value } from './value.ts';
 
 /** The names of one function call, and where it stands. Forked where the code forks. */
 export interface Frame {
@@ -50,31 +49,17 @@ export interface Completion {
   readonly leaves: readonly Frame[];
 }
 
-/** An optimizer that the code builds. */
-export interface OptimizerBuild {
-  /** Null for one that is not modeled. */
-  readonly kind: OptimizerName | null;
-  readonly qualified: string;
-  readonly span: Span;
-  /** The learning rate of groups that have none of their own. */
-  readonly lr: Quantity;
-  readonly groups: OptimizerGroup[];
-  /** Learning rates that the code writes over those of the groups later. */
-  readonly rewrites: Quantity[];
-  /** Factors that schedulers multiply learning rates by. */
-  readonly factors: Quantity[];
-}
-
-export interface OptimizerGroup {
-  readonly parameters: readonly ParameterValue[];
-  readonly lr: Quantity;
-}
-
 /** A model constructed by code that is no model itself, with what its parameters were given. */
 export interface Construction {
   readonly definition: ClassStatement;
   readonly objectId: number;
   readonly bound: ReadonlyMap<string, Value>;
+}
+
+/** An instance of a configuration class made of symbols alone. */
+export interface Sample {
+  readonly object: ObjectValue;
+  readonly heap: Heap;
 }
 
 /** What a run of the code has done, in order. */

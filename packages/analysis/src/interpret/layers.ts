@@ -1,50 +1,32 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import type { LayerKnowledge } from '../libraries/torch/tables.ts';
 import { type Flow, INPUT, type LayerUse, leave, outputOf } from '../network/flow.ts';
-import { type Arguments, argument, type CallSite, positional } from './interpreter.ts';
-import { quantityOf } from './numbers.ts';
+import type { Layer } from '../network/layer.ts';
+import { type CallSite, positional } from './interpreter.ts';
 import { applied, flowsIn, opaqueResult } from './tensors.ts';
-import { truthOf } from './truth.ts';
-import { either, type Layer, UNKNOWN, type Value } from './value.ts';
+import { either, UNKNOWN, type Value } from './value.ts';
 
-/** A layer that the code constructs; containers take their items into the heap. */
-export function constructLayer(qualified: string, knowledge: LayerKnowledge, site: CallSite): Value {
-  const { args, frame, span } = site;
-  const dimension = (place: LayerKnowledge['fanIn']) => {
-    const value = place && argument(args, place);
-    return value === undefined ? UNKNOWN_QUANTITY : quantityOf(value);
-  };
-  const bias = knowledge.bias && argument(args, knowledge.bias);
+/** What is known of a layer that the code constructs. */
+export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
+
+/** A layer that the code constructs; nothing is known of it beyond `facts`. */
+export function constructLayer(qualified: string, facts: LayerFacts, { frame, span }: CallSite): LayerValue {
   const layer: Layer = {
     id: frame.interpreter.newId(),
     qualified,
-    knowledge,
-    fanIn: dimension(knowledge.fanIn),
-    fanOut: dimension(knowledge.fanOut),
-    hasBias: bias === undefined ? (args.open ? null : true) : truthOf(bias),
+    fanIn: UNKNOWN_QUANTITY,
+    fanOut: UNKNOWN_QUANTITY,
+    hasBias: null,
+    defaultStd: null,
+    sizes: new Map(),
+    zeroAtZero: false,
+    homogeneous: false,
     span,
+    ...facts,
   };
-  for (const [name, value] of containedIn(knowledge, args)) {
-    frame.heap.setAttribute(layer.id, name, { value, span: null });
-  }
   return { kind: 'layer', layer };
 }
 
-/** The items of a container by their names: places for a list, keys for a dict. */
-function containedIn({ family }: LayerKnowledge, args: Arguments): readonly (readonly [string, Value])[] {
-  const [first] = args.positional;
-  if (family === 'dict' || (family === 'sequential' && first?.kind === 'dict')) {
-    return first?.kind === 'dict' ? [...first.entries] : [];
-  }
-  if (family !== 'sequential' && family !== 'list') return [];
-  const items = family === 'list' ? listed(first) : args.positional;
-  return items.map((item, index) => [String(index), item] as const);
-}
-
-function listed(value: Value | undefined): readonly Value[] {
-  if (value?.kind === 'list') return value.items;
-  return value === undefined ? [] : [UNKNOWN];
-}
+type LayerValue = Extract<Value, { kind: 'layer' }>;
 
 /** Adds one item behind those of a container. */
 export function addItem(container: Layer, value: Value, { frame, span }: CallSite): void {
@@ -56,7 +38,7 @@ export function addItem(container: Layer, value: Value, { frame, span }: CallSit
 export function applyLayer(layer: Layer, site: CallSite): Value {
   const { args } = site;
   const [input = UNKNOWN] = args.positional;
-  if (layer.knowledge.family === 'sequential') return applyItems(layer, input, site);
+  if (layer.family === 'sequential') return applyItems(layer, input, site);
   const found = flowsIn([input]);
   // what is no tensor that is followed, such as positions made on the spot, comes from outside
   const flows = found.length > 0 ? found : [INPUT];
@@ -65,7 +47,7 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
 
 function applyTo(layer: Layer, flow: Flow, { frame, span }: CallSite): Value {
   const { trace } = frame.interpreter;
-  const { family, zeroAtZero = false, homogeneous = false } = layer.knowledge;
+  const { family, zeroAtZero, homogeneous } = layer;
   switch (family) {
     case 'activation':
       return applied(flow, { does: 'activation', zeroAtZero, homogeneous }, layer.qualified);

@@ -2,6 +2,7 @@ import { literal } from '../growth/quantity.ts';
 import { initialize } from '../libraries/torch/initializers.ts';
 import { optimizerMethod } from '../libraries/torch/optimizers.ts';
 import { findInitializerMethod } from '../libraries/torch/tables.ts';
+import { dimensionsOf, type ParameterValue, parametersOf } from '../network/layer.ts';
 import { setAttribute } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { bind, findMethod, inheritsUnread } from './classes.ts';
@@ -11,19 +12,17 @@ import { type Arguments, type CallSite, everyArgument, type Frame, positional } 
 import { itemOf } from './items.ts';
 import { addItem } from './layers.ts';
 import {
-  dimensionsOf,
   hiddenName,
   namedChildren,
   namedModule,
   namedModules,
   namedParameters,
   pairs,
-  parametersOf,
   shapeOf,
 } from './modules.ts';
 import { opaqueResult, tensorMethod } from './tensors.ts';
 import { truthOf } from './truth.ts';
-import { anyOf, list, NONE, number, type ParameterValue, UNKNOWN, type Value } from './value.ts';
+import { anyOf, list, NONE, number, UNKNOWN, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
 export function callMethod(receiver: Value, name: string, site: CallSite): Value {

@@ -1,16 +1,8 @@
+import { familyOf, type ParameterValue, parametersOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import {
-  type Layer,
-  list,
-  number,
-  type ObjectValue,
-  optionsOf,
-  type ParameterValue,
-  UNKNOWN,
-  type Value,
-} from './value.ts';
+import { list, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** A layer or module of the file, with the path PyTorch gives it. */
 export interface NamedModule {
@@ -72,28 +64,13 @@ export function namedParameters(
   });
 }
 
-/** 2 for a matrix, 1 for a bias or gain. */
-export function dimensionsOf({ layer, which }: ParameterValue): number {
-  return which === 'weight' && layer.knowledge.family !== 'norm' ? 2 : 1;
-}
-
 /** The sizes of a linear or embedding layer's parameter, as the code computes them. */
 export function shapeOf({ layer, which, part }: ParameterValue): Value {
-  const { family } = layer.knowledge;
-  if (part === true || (family !== 'linear' && family !== 'embedding')) return UNKNOWN;
+  if (part === true || !familyOf(layer).read) return UNKNOWN;
   if (which === 'bias') return list([number(layer.fanOut)]);
-  const [rows, columns] = family === 'linear' ? [layer.fanOut, layer.fanIn] : [layer.fanIn, layer.fanOut];
+  const [rows, columns] =
+    familyOf(layer).columns === 'entries' ? [layer.fanIn, layer.fanOut] : [layer.fanOut, layer.fanIn];
   return list([number(rows), number(columns)]);
-}
-
-export function parametersOf(layer: Layer): readonly ParameterValue[] {
-  const { family } = layer.knowledge;
-  const weighted =
-    family === 'linear' || family === 'embedding' || family === 'unread-linear' || family === 'norm';
-  if (!weighted) return [];
-  const weight: ParameterValue = { kind: 'parameter', layer, which: 'weight' };
-  const biased = family === 'norm' || (family === 'linear' && layer.hasBias !== false);
-  return biased ? [weight, { kind: 'parameter', layer, which: 'bias' }] : [weight];
 }
 
 function idOf(value: Extract<Value, { kind: 'layer' }> | ObjectValue): number {
@@ -104,13 +81,13 @@ function idOf(value: Extract<Value, { kind: 'layer' }> | ObjectValue): number {
 export function iterated(value: Value, frame: Frame): Value {
   if (value.kind === 'dict') return list([...value.entries.keys()].map(pathText), value.open);
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
-  if (value.kind !== 'layer' || !CONTAINERS.has(value.layer.knowledge.family)) return value;
+  if (value.kind !== 'layer') return value;
+  const { holds } = familyOf(value.layer);
+  if (holds === 'nothing') return value;
   const items = [...frame.heap.attributes(value.layer.id)];
-  if (value.layer.knowledge.family === 'dict') return list(items.map(([name]) => pathText(name)));
+  if (holds === 'keys') return list(items.map(([name]) => pathText(name)));
   return list(items.map(([, item]) => item.value));
 }
-
-const CONTAINERS: ReadonlySet<string> = new Set(['sequential', 'list', 'dict']);
 
 /** Pairs of a name and a value, as `named_parameters()` gives them. */
 export function pairs(entries: readonly (readonly [string, Value])[]): Value {

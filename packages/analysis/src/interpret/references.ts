@@ -1,11 +1,11 @@
 import { builtinCall, effectCall } from '../libraries/python/builtins.ts';
 import { initialize } from '../libraries/torch/initializers.ts';
+import { torchLayer } from '../libraries/torch/layers.ts';
 import { buildOptimizer, buildScheduler } from '../libraries/torch/optimizers.ts';
 import { findInitializer, findLayer, findOptimizer } from '../libraries/torch/tables.ts';
 import { foreignInit } from './assign.ts';
 import { foreignCall } from './foreign.ts';
 import { argument, type CallSite, everyArgument } from './interpreter.ts';
-import { constructLayer } from './layers.ts';
 import { namedParameters, shapeOf } from './modules.ts';
 import { numericCall } from './numbers.ts';
 import { tensorCall } from './tensors.ts';
@@ -15,7 +15,7 @@ import { list, optionsOf, UNKNOWN, type Value } from './value.ts';
 export function callReference(qualified: string, site: CallSite): Value {
   const { args, frame, span } = site;
   const layer = findLayer(qualified);
-  if (layer !== undefined) return constructLayer(qualified, layer, site);
+  if (layer !== undefined) return torchLayer(qualified, layer, site);
   if (/^(?:torch\.nn|mup)\.init\.\w+$/.test(qualified)) {
     const target = argument(args, { name: 'tensor', index: 0 }) ?? UNKNOWN;
     if (FANS.has(qualified)) return fansOf(target);
@@ -34,7 +34,7 @@ export function callReference(qualified: string, site: CallSite): Value {
     numericCall(qualified, args.positional) ??
     effectCall(qualified, site) ??
     builtinCall(qualified, args, frame) ??
-    foreignCall(qualified, site)
+    foreignCall(qualified, site, qualified.startsWith('torch.nn.') ? 'unread' : 'other')
   );
 }
 

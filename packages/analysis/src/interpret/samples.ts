@@ -2,14 +2,7 @@ import type { ClassStatement } from '../syntax/ast.ts';
 import { bind, findMethod } from './classes.ts';
 import { Heap } from './heap.ts';
 import { opaqueParameter, plainObject } from './instantiate.ts';
-import type { Arguments, Frame } from './interpreter.ts';
-import type { ObjectValue } from './value.ts';
-
-/** An instance of a configuration class made of symbols alone. */
-export interface Sample {
-  readonly object: ObjectValue;
-  readonly heap: Heap;
-}
+import type { Arguments, Frame, Sample } from './interpreter.ts';
 
 /** The sample of a class, made once; null while it is being made. */
 export function sampleOf(definition: ClassStatement, frame: Frame): Sample | null {

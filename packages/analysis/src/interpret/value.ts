@@ -1,10 +1,9 @@
 import type { Quantity } from '../growth/quantity.ts';
 import { pair, sameQuantity } from '../growth/quantity.ts';
-import type { LayerKnowledge } from '../libraries/torch/tables.ts';
 import type { Flow } from '../network/flow.ts';
+import type { Layer, ParameterValue } from '../network/layer.ts';
+import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
-import type { OptimizerBuild } from './interpreter.ts';
 
 /** What an expression of the code stands for, as far as is known. */
 export type Value =
@@ -63,31 +62,10 @@ export interface ObjectValue {
   readonly wrapper?: string;
 }
 
-export interface ParameterValue {
-  readonly kind: 'parameter';
-  readonly layer: Layer;
-  readonly which: 'weight' | 'bias';
-  /** Whether it is only a part or another view of the parameter. */
-  readonly part?: true;
-}
-
 /** Nothing is known; where it has a name, its attributes are opaque. */
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly name: string | null;
-}
-
-/** A layer of a library, as it was constructed. Containers keep their items in the heap. */
-export interface Layer {
-  readonly id: number;
-  readonly qualified: string;
-  readonly knowledge: LayerKnowledge;
-  readonly fanIn: Quantity;
-  readonly fanOut: Quantity;
-  /** Null where it depends on something unknown. */
-  readonly hasBias: boolean | null;
-  /** The constructor call. */
-  readonly span: Span;
 }
 
 export const UNKNOWN: Value = { kind: 'unknown', name: null };

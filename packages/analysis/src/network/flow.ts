@@ -1,6 +1,6 @@
 import { literal, pair, type Quantity } from '../growth/quantity.ts';
-import type { Layer } from '../interpret/value.ts';
 import type { Span } from '../syntax/span.ts';
+import type { Layer } from './layer.ts';
 
 /** What a tensor of the forward pass has been through. */
 export interface Flow {

@@ -4,10 +4,12 @@ import { define } from '../interpret/execute.ts';
 import { forked } from '../interpret/frames.ts';
 import { Heap } from '../interpret/heap.ts';
 import { constructModel, opaqueParameter } from '../interpret/instantiate.ts';
-import type { Construction, Frame, Interpreter, OptimizerBuild, Trace } from '../interpret/interpreter.ts';
+import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
 import { flowsIn } from '../interpret/tensors.ts';
-import type { FunctionValue, Layer, ObjectValue, Value } from '../interpret/value.ts';
+import type { FunctionValue, ObjectValue, Value } from '../interpret/value.ts';
 import { type Flow, INPUT, type LayerUse, leave } from '../network/flow.ts';
+import type { Layer } from '../network/layer.ts';
+import type { OptimizerBuild } from '../network/optimizer.ts';
 import type {
   ClassStatement,
   FunctionStatement,

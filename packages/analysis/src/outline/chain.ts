@@ -1,5 +1,5 @@
-import type { Layer } from '../interpret/value.ts';
 import type { Flow, FlowStep, LayerUse } from '../network/flow.ts';
+import type { Layer } from '../network/layer.ts';
 
 /** A forward pass that is one layer after another: h¹ = W¹ξ, x¹ = φ(h¹), h² = W²x¹, … */
 export interface Chain {

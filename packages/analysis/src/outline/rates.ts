@@ -2,9 +2,10 @@ import type { OptimizerName } from '@widthwise/core';
 import type { Growth } from '../growth/growth.ts';
 import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { fileFrame } from '../interpret/classes.ts';
-import type { OptimizerBuild } from '../interpret/interpreter.ts';
 import { namedModules } from '../interpret/modules.ts';
-import type { Layer } from '../interpret/value.ts';
+import type { Layer } from '../network/layer.ts';
+import { weightOf } from '../network/layer.ts';
+import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { Instance, ModelReading } from '../observe/run-file.ts';
 import type { Widths } from './widths.ts';
 
@@ -39,7 +40,7 @@ function frozenPaths(reading: ModelReading): ReadonlySet<string> {
   const frozen = new Set<string>();
   for (const instance of [reading.pattern, ...reading.instances]) {
     for (const { path, layer } of layersIn(reading, instance)) {
-      if (instance.heap.isFrozen({ kind: 'parameter', layer, which: 'weight' })) frozen.add(path);
+      if (instance.heap.isFrozen(weightOf(layer))) frozen.add(path);
     }
   }
   return frozen;

@@ -1,6 +1,7 @@
 import type { Classification } from '@widthwise/core';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
+import { hasWeight } from '../network/layer.ts';
 import type { ModelReading } from '../observe/run-file.ts';
 import type { Span } from '../syntax/span.ts';
 import { displayName } from '../words/quantity-text.ts';
@@ -138,9 +139,10 @@ function sharedPath(members: readonly { readonly path: string }[]): string {
 }
 
 function unreadName(layers: readonly LocatedLayer[]): string {
-  const family = layers[0]?.layer.knowledge.family;
-  const single = family === 'unread-linear' || family === 'norm';
-  return single ? `${sharedPath(layers)}.weight` : sharedPath(layers);
+  const [first] = layers;
+  return first !== undefined && hasWeight(first.layer) === true
+    ? `${sharedPath(layers)}.weight`
+    : sharedPath(layers);
 }
 
 function rowNameIn(groups: readonly RowGroup[], weight: Weight): string {

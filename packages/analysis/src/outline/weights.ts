@@ -9,11 +9,13 @@ import {
 import { type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { compare, ONE, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
-import { type Heap, type InitWrite, initOf } from '../interpret/heap.ts';
+import { type Heap, initOf } from '../interpret/heap.ts';
 import { namedModules } from '../interpret/modules.ts';
-import type { Layer, ParameterValue } from '../interpret/value.ts';
 import type { WeightRole } from '../model-outline.ts';
 import type { LayerExit, LayerUse } from '../network/flow.ts';
+import type { InitWrite } from '../network/init.ts';
+import type { Layer } from '../network/layer.ts';
+import { familyOf, hasWeight, weightOf } from '../network/layer.ts';
 import type { Instance, ModelReading } from '../observe/run-file.ts';
 import type { Span } from '../syntax/span.ts';
 import { quantityText } from '../words/quantity-text.ts';
@@ -66,8 +68,7 @@ export function readWeights(reading: ModelReading, widths: Widths): WeightsReadi
   const weights: Weight[] = [];
   const unread: LocatedLayer[] = [];
   for (const located of layersOf(reading, reading.pattern)) {
-    const { family } = located.layer.knowledge;
-    if (family === 'linear' || family === 'embedding') weights.push(readWeight(located, sources));
+    if (familyOf(located.layer).read) weights.push(readWeight(located, sources));
     else if (isUnread(located.layer, reading)) unread.push(located);
   }
   return { weights, unread };
@@ -75,9 +76,7 @@ export function readWeights(reading: ModelReading, widths: Widths): WeightsReadi
 
 /** A foreign class counts as a layer only if the forward pass sends something through it. */
 function isUnread(layer: Layer, { opaqueLayers }: ModelReading): boolean {
-  const { family } = layer.knowledge;
-  if (family === 'unread-linear' || family === 'norm') return true;
-  return family === 'other' && (layer.qualified.startsWith('torch.nn.') || opaqueLayers.has(layer));
+  return layer.family === 'other' ? opaqueLayers.has(layer) : hasWeight(layer) !== false;
 }
 
 /** The layers of an instance with their paths and the attribute that holds each. */
@@ -113,7 +112,7 @@ function readWeight(located: LocatedLayer, sources: WeightSources): Weight {
     exits: uses.flatMap((use) => use.exits),
     rate: rates(path),
     attributeSpan,
-    shared: reading.pattern.heap.isShared({ kind: 'parameter', layer, which: 'weight' }),
+    shared: reading.pattern.heap.isShared(weightOf(layer)),
   };
 }
 
@@ -129,7 +128,7 @@ export function dimensionText(dimension: Quantity, { isWidth, names }: Widths): 
 
 /** The role that the growth of both dimensions proves; null where one may or may not grow. */
 function roleOf(layer: Layer, widths: Widths): WeightRole | null {
-  const fanIn = layer.knowledge.family === 'embedding' ? false : growsWithWidth(widths.growthOf(layer.fanIn));
+  const fanIn = familyOf(layer).columns === 'entries' ? false : growsWithWidth(widths.growthOf(layer.fanIn));
   const fanOut = growsWithWidth(widths.growthOf(layer.fanOut));
   if (fanIn === null || fanOut === null) return null;
   if (fanIn) return fanOut ? 'hidden' : 'output';
@@ -152,16 +151,15 @@ interface InstanceLayers {
 /** What may have been written last, over every instance that the file makes. */
 function initsOf({ path, layer }: LocatedLayer, { reading, instances }: WeightSources): readonly InitWrite[] {
   const { pattern } = reading;
-  const weight = (of: Layer): ParameterValue => ({ kind: 'parameter', layer: of, which: 'weight' });
-  if (instances.length === 0) return initOf(pattern.heap, weight(layer));
+  if (instances.length === 0) return initOf(pattern.heap, weightOf(layer));
   const written = instances.flatMap(({ heap, layers }) => {
     const same = layers.get(path);
-    return same === undefined ? initOf(pattern.heap, weight(layer)) : initOf(heap, weight(same));
+    return same === undefined ? initOf(pattern.heap, weightOf(layer)) : initOf(heap, weightOf(same));
   });
   const later = reading.later.filter(
-    (heap) => heap.writes(weight(layer)) !== reading.built.writes(weight(layer)),
+    (heap) => heap.writes(weightOf(layer)) !== reading.built.writes(weightOf(layer)),
   );
-  return [...written, ...later.flatMap((heap) => initOf(heap, weight(layer)))];
+  return [...written, ...later.flatMap((heap) => initOf(heap, weightOf(layer)))];
 }
 
 /** The factor before the layer, if nothing but numbers came after the last step, times those behind it. */

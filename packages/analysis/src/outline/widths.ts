@@ -4,8 +4,9 @@ import { compare, ONE, ZERO } from '../growth/rational.ts';
 import { fileFrame } from '../interpret/classes.ts';
 import { namedModules } from '../interpret/modules.ts';
 import { quantityOf } from '../interpret/numbers.ts';
-import type { Layer } from '../interpret/value.ts';
 import { WIDTH_MULTIPLIER_NAMES } from '../libraries/torch/tables.ts';
+import type { Layer } from '../network/layer.ts';
+import { familyOf, hasMatrix } from '../network/layer.ts';
 import type { ModelReading } from '../observe/run-file.ts';
 import { displayName } from '../words/quantity-text.ts';
 
@@ -72,13 +73,10 @@ interface Dimensions {
   readonly symbols: ReadonlySet<string>;
 }
 
-/** Families whose weights are matrices with dimensions. */
-const DIMENSIONED: ReadonlySet<string> = new Set(['linear', 'embedding', 'unread-linear']);
-
 function dimensionsOf({ interpreter, pattern }: ModelReading): Dimensions {
   const frame = { ...fileFrame(interpreter), heap: pattern.heap };
   const layers = namedModules(pattern.object, frame).flatMap(({ value }) =>
-    value.kind === 'layer' && DIMENSIONED.has(value.layer.knowledge.family) ? [value.layer] : [],
+    value.kind === 'layer' && hasMatrix(value.layer) ? [value.layer] : [],
   );
   const symbols = new Set(layers.flatMap((layer) => [...symbolsOf(layer.fanIn), ...symbolsOf(layer.fanOut)]));
   return { layers, symbols };
@@ -121,7 +119,7 @@ function interiorSymbols({ uses, outputs }: ModelReading, { layers }: Dimensions
   };
   for (const { layer, input } of uses) {
     add(produced, layer.fanOut);
-    if (layer.knowledge.family === 'embedding' || input.origins.includes('input')) add(boundary, layer.fanIn);
+    if (familyOf(layer).columns === 'entries' || input.origins.includes('input')) add(boundary, layer.fanIn);
     else add(consumed, layer.fanIn);
   }
   const leaving = new Set(outputs.flatMap((flow) => flow.origins));

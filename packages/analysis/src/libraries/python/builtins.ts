@@ -25,6 +25,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../../interpret/value.ts';
+import { hasWeight } from '../../network/layer.ts';
 import { findLayer } from '../torch/tables.ts';
 
 /** Functions that go through what they are given. */
@@ -170,16 +171,14 @@ function isInstanceOfReference(value: Value, qualified: string): boolean | null 
 
 /** mup's readouts are linear layers to Python. */
 function isKin(value: Extract<Value, { kind: 'layer' }>, qualified: string): boolean {
-  return value.layer.knowledge.family === 'unread-linear' && qualified === 'torch.nn.Linear';
+  return value.layer.family === 'unread-linear' && qualified === 'torch.nn.Linear';
 }
 
 function hasAttribute(value: Value, name: string, frame: Frame): Value {
   if (value.kind === 'object' && frame.heap.attributes(value.id).has(name))
     return { kind: 'truth', value: true };
   if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
-  const { family } = value.layer.knowledge;
-  if (family === 'other') return UNKNOWN;
-  return { kind: 'truth', value: ['linear', 'embedding', 'unread-linear', 'norm'].includes(family) };
+  return truth(hasWeight(value.layer));
 }
 
 function getAttribute(object: Value, name: Value, frame: Frame): Value {

@@ -11,7 +11,8 @@ import { HALF, negate } from '../../growth/rational.ts';
 import { initOf } from '../../interpret/heap.ts';
 import { type Arguments, argument, type Frame } from '../../interpret/interpreter.ts';
 import { negated, quantityOf } from '../../interpret/numbers.ts';
-import { type Layer, optionsOf, type ParameterValue, type Value } from '../../interpret/value.ts';
+import { optionsOf, type Value } from '../../interpret/value.ts';
+import type { Layer, ParameterValue } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { ArgumentPlace, BoundPlaces, InitializerKnowledge } from './tables.ts';
 

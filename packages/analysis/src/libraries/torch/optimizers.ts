@@ -1,14 +1,9 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import {
-  argument,
-  type CallSite,
-  everyArgument,
-  type OptimizerBuild,
-  type OptimizerGroup,
-  positional,
-} from '../../interpret/interpreter.ts';
+import { argument, type CallSite, everyArgument, positional } from '../../interpret/interpreter.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
-import { number, optionsOf, type ParameterValue, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { number, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { ParameterValue } from '../../network/layer.ts';
+import type { OptimizerBuild, OptimizerGroup } from '../../network/optimizer.ts';
 import type { OptimizerKnowledge } from './tables.ts';
 
 /** Notes an optimizer with its groups: which parameters, which learning rate. */

@@ -17,6 +17,7 @@ const FAMILIES = [
   'sequential',
   'list',
   'dict',
+  'unread',
   'other',
 ];
 
@@ -32,7 +33,7 @@ describe('every layer has a family, and an activation says what it does to 0:', 
         expect(layer).toMatchObject({
           fanIn: expect.anything(),
           fanOut: expect.anything(),
-          std: expect.anything(),
+          std: layer.family === 'linear' ? '1/√fan-in' : '1',
         });
       }
     });

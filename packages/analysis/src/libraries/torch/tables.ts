@@ -1,4 +1,5 @@
 import type { OptimizerName } from '@widthwise/core';
+import type { LayerFamily } from '../../network/layer.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };
 import torchInitializers from './torch-initializers.json' with { type: 'json' };
 import torchLayers from './torch-layers.json' with { type: 'json' };
@@ -11,28 +12,13 @@ export interface ArgumentPlace {
   readonly default?: string;
 }
 
-/** What a layer of a library is to the analysis. An `unread-linear` has known dimensions and a forward pass of its own. */
-export type LayerFamily =
-  | 'linear'
-  | 'embedding'
-  | 'unread-linear'
-  | 'norm'
-  | 'activation'
-  | 'transparent'
-  | 'output-function'
-  | 'weightless'
-  | 'sequential'
-  | 'list'
-  | 'dict'
-  | 'other';
-
 export interface LayerKnowledge {
   readonly family: LayerFamily;
   readonly fanIn?: ArgumentPlace;
   readonly fanOut?: ArgumentPlace;
   readonly bias?: ArgumentPlace;
-  /** The default initial standard deviation: a power of one of the fans, up to a constant. */
-  readonly std?: { readonly fan: 'in' | 'none'; readonly power: '-1/2' | '0' };
+  /** The default initial standard deviation, up to a constant: a power of the fan-in, or the same at every width. */
+  readonly std?: '1/√fan-in' | '1';
   /** Whether φ(0) = 0. */
   readonly zeroAtZero?: boolean;
   /** Whether φ(s·z) = s·φ(z) for s > 0. */
@@ -72,7 +58,7 @@ export interface OptimizerKnowledge {
   readonly lr: ArgumentPlace;
 }
 
-// SAFETY (the four casts): knowledge.test.ts checks every entry of the tables against these types.
+// SAFETY (the four casts): tables.test.ts checks every entry of the tables against these types.
 const LAYERS = torchLayers.layers as Readonly<Record<string, LayerKnowledge>>;
 const INITIALIZERS = torchInitializers.functions as Readonly<Record<string, InitializerKnowledge>>;
 const INITIALIZER_METHODS = torchInitializers.methods as Readonly<Record<string, InitializerKnowledge>>;

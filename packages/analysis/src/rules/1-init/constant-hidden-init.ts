@@ -1,7 +1,7 @@
 import { type Growth, knownExponent, timesGrowth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { add, compare, HALF, negate, toNumber } from '../../growth/rational.ts';
-import type { InitWrite } from '../../interpret/heap.ts';
+import type { InitWrite } from '../../network/init.ts';
 import type { Model } from '../../outline/weight-table.ts';
 import { constantAssumption, widthAssumption } from '../../outline/weight-table.ts';
 import { dimensionText, type Weight } from '../../outline/weights.ts';
