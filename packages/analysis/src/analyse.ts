@@ -1,5 +1,7 @@
 import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
+import { mentionsModels } from './interpret/library.ts';
+import { LIBRARIES } from './libraries/index.ts';
 import type { Analysis, AnalysisOptions, Profile } from './model-outline.ts';
 import { readModels } from './observe/run-file.ts';
 import { type Model, readModel } from './outline/weight-table.ts';
@@ -29,7 +31,7 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   return {
     analyse(text, options = DEFAULT_OPTIONS) {
-      if (!MENTIONS_A_LIBRARY.test(text)) return { profile: advised(options.profile), ...NOTHING };
+      if (!mayHoldModels(text)) return { profile: advised(options.profile), ...NOTHING };
       const module = parser.parse(text);
       const directives = readDirectives(module.comments, text);
       const widths = [...options.widths, ...directives.widths];
@@ -52,8 +54,7 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
   };
 }
 
-/** A file without any of these words holds no model that could be read. */
-const MENTIONS_A_LIBRARY = /torch|lightning|\bmup\b|unit_scaling/;
+const mayHoldModels = mentionsModels(LIBRARIES);
 
 const NOTHING = { broken: false, findings: [], notes: [], models: [] } as const;
 

@@ -1,13 +1,11 @@
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { setGroupItem } from '../libraries/torch/optimizers.ts';
-import type { ParameterValue } from '../network/layer.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { eachWay } from './frames.ts';
-import type { Frame } from './interpreter.ts';
+import type { AttributeChange, Frame } from './interpreter.ts';
+import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
-import { truthOf } from './truth.ts';
-import { eachOption, list, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { eachOption, list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -53,36 +51,10 @@ function assignAttribute({ object, attribute, span }: AttributeExpression, value
   eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
 }
 
-/** One attribute gets its value, there in the code. */
-interface AttributeChange {
-  readonly name: string;
-  readonly value: Value;
-  readonly span: Span;
-}
-
 /** `owner.name = value`. */
 export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
+  if (frame.interpreter.libraries.setAttribute(owner, change, frame) || owner.kind !== 'object') return;
   const { name, value, span } = change;
-  if (owner.kind === 'object') {
-    setOwnAttribute(owner, change, frame);
-  } else if (owner.kind === 'parameter' && name === 'data') {
-    frame.heap.write(owner, foreignInit(span), true);
-  } else if (owner.kind === 'parameter' && name === 'requires_grad') {
-    frame.heap.freeze(owner, truthOf(value) !== true);
-  } else if (owner.kind === 'layer' && (name === 'weight' || name === 'bias')) {
-    const parameter: ParameterValue = { kind: 'parameter', layer: owner.layer, which: name };
-    if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
-    else frame.heap.write(parameter, foreignInit(span), true);
-  }
-}
-
-function setOwnAttribute(owner: ObjectValue, { name, value, span }: AttributeChange, frame: Frame): void {
-  if (name === '_modules' && value.kind === 'dict') {
-    for (const [child, module] of value.entries) {
-      frame.heap.setAttribute(owner.id, child, { value: module, span });
-    }
-    return;
-  }
   const symbol = symbolName(owner.definition.name, name, span);
   frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
 }

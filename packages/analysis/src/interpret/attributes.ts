@@ -1,13 +1,5 @@
-import { exactValue, literal } from '../growth/quantity.ts';
-import { stepped } from '../network/flow.ts';
-import {
-  dimensionsOf,
-  familyOf,
-  hasWeight,
-  type Layer,
-  type ParameterValue,
-  weightOf,
-} from '../network/layer.ts';
+import { exactValue } from '../growth/quantity.ts';
+import type { Layer } from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import {
   bind,
@@ -20,24 +12,18 @@ import {
 } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
-import { namedChildren, shapeOf } from './modules.ts';
-import { CONSTANTS } from './numbers.ts';
 import { sampleOf } from './samples.ts';
-import { list, NONE, number, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
+import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What `value.name` stands for where it is not called. */
 export function attributeOf(value: Value, name: string, frame: Frame): Value {
   switch (value.kind) {
     case 'reference':
-      return referenceAttribute(value.qualified, name);
+      return referenceAttribute(value.qualified, name, frame);
     case 'object':
       return objectAttribute(value, name, frame);
     case 'layer':
       return layerAttribute(value.layer, name, frame);
-    case 'optimizer':
-      return name === 'param_groups' ? list([{ ...value, kind: 'group' }], true) : UNKNOWN;
-    case 'parameter':
-      return parameterAttribute(value, name, frame);
     case 'opaque':
       return (
         derivedField(value, name, frame) ?? { kind: 'opaque', name: `${value.name}.${name}`, fallback: null }
@@ -48,31 +34,15 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
         : { kind: 'opaque', name: `${value.name}.${name}`, fallback: null };
     case 'class':
       return classAttribute(value, name, frame);
-    case 'tensor':
-      if (name === 'data') return value;
-      return TRANSPOSED.has(name)
-        ? { kind: 'tensor', flow: stepped(value.flow, { kind: 'opaque', what: `.${name}` }) }
-        : UNKNOWN;
     default:
-      return UNKNOWN;
+      return frame.interpreter.libraries.attribute(value, name, frame) ?? UNKNOWN;
   }
 }
 
-function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
-  if (name === 'data') return parameter;
-  if (TRANSPOSED.has(name)) return { ...parameter, part: true };
-  if (name === 'ndim') return number(literal(dimensionsOf(parameter)));
-  if (name === 'requires_grad' && !frame.heap.isFrozen(parameter)) return { kind: 'truth', value: true };
-  return name === 'shape' ? shapeOf(parameter) : UNKNOWN;
-}
-
-const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
-
-function referenceAttribute(module: string, name: string): Value {
+function referenceAttribute(module: string, name: string, { interpreter }: Frame): Value {
   if (name === '__name__') return { kind: 'text', text: module.slice(module.lastIndexOf('.') + 1) };
   const qualified = `${module}.${name}`;
-  const constant = CONSTANTS.get(qualified);
-  return constant === undefined ? { kind: 'reference', qualified } : number(constant);
+  return interpreter.libraries.constant(qualified) ?? { kind: 'reference', qualified };
 }
 
 function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
@@ -82,17 +52,12 @@ function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value
     const { wrapper: _, ...wrapped } = object;
     return wrapped;
   }
-  if (name === '_modules') return childrenOf(object, frame);
+  const special = frame.interpreter.libraries.attribute(object, name, frame);
+  if (special !== undefined) return special;
   const found = findMethod(frame.interpreter, object.definition, name);
   if (found !== undefined) return boundMethod(object, found, frame);
   if (name === '__class__') return { kind: 'class', definition: object.definition };
   return classAttribute({ kind: 'class', definition: object.definition }, name, frame);
-}
-
-/** The dict that a module keeps its children in. */
-function childrenOf(object: ObjectValue, frame: Frame): Value {
-  const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
-  return { kind: 'dict', entries: new Map(children), open: true };
 }
 
 function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {
@@ -127,18 +92,7 @@ function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
   const item = frame.heap.attributes(layer.id).get(name);
   if (item !== undefined) return item.value;
   if (name === '__class__') return { kind: 'reference', qualified: layer.qualified };
-  if (name === 'weight' && hasWeight(layer) !== false) return weightOf(layer);
-  if (name === 'bias') return biasOf(layer);
-  const size = layer.sizes.get(name);
-  return size === undefined ? UNKNOWN : number(size);
-}
-
-function biasOf(layer: Layer): Value {
-  const { weight, bias } = familyOf(layer);
-  if (weight !== 'matrix') return UNKNOWN;
-  if (bias === 'never') return NONE;
-  if (bias !== 'optional' || layer.hasBias === null) return UNKNOWN;
-  return layer.hasBias ? { kind: 'parameter', layer, which: 'bias' } : NONE;
+  return frame.interpreter.libraries.attribute({ kind: 'layer', layer }, name, frame) ?? UNKNOWN;
 }
 
 /**

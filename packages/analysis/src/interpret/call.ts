@@ -1,24 +1,27 @@
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
-import { bind, findMethod } from './classes.ts';
+import { bind, findMethod, protocolOf } from './classes.ts';
+import { foreignCall } from './foreign.ts';
 import { handOverBlindly } from './forget.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
-import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
+import { type CallSite, everyArgument, type Frame, type ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
-import { callReference } from './references.ts';
 import { opaqueResult } from './tensors.ts';
 import { either, type FunctionValue, NONE, UNKNOWN, type Value } from './value.ts';
 
 /** Deeper than models nest; a call beyond is not followed. */
 const MAX_CALLS = 16;
 
+/** A class of which a base is not read may be a module, whose forward pass frameworks call thus. */
+const UNKNOWN_PROTOCOL: ModuleProtocol = { forward: 'forward' };
+
 /** What calling a value gives. */
 export function call(callee: Value, site: CallSite): Value {
   const { args, frame } = site;
   switch (callee.kind) {
     case 'reference':
-      return callReference(callee.qualified, site);
+      return frame.interpreter.libraries.call(callee.qualified, site) ?? foreignCall(callee.qualified, site);
     case 'function':
       return callFunction(callee, site);
     case 'class':
@@ -26,8 +29,9 @@ export function call(callee: Value, site: CallSite): Value {
     case 'layer':
       return applyLayer(callee.layer, site);
     case 'object': {
+      const { forward } = protocolOf(frame.interpreter, callee.definition) ?? UNKNOWN_PROTOCOL;
       const found =
-        findMethod(frame.interpreter, callee.definition, 'forward') ??
+        findMethod(frame.interpreter, callee.definition, forward) ??
         findMethod(frame.interpreter, callee.definition, '__call__');
       return found === undefined
         ? notFollowed(callee.definition.name, site)

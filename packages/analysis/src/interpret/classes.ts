@@ -1,12 +1,7 @@
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
-import type { Frame, Interpreter } from './interpreter.ts';
+import type { Frame, Interpreter, ModuleProtocol } from './interpreter.ts';
 import type { FunctionValue, Value } from './value.ts';
 
-const MODULE_BASES: readonly RegExp[] = [
-  /^torch\.nn\.Module$/,
-  /^torch\.nn\.modules\.module\.Module$/,
-  /^(?:pytorch_lightning|lightning(?:\.pytorch)?)\.(?:core\.)?LightningModule$/,
-];
 const MAX_BASES = 8;
 
 /** The class and those of the file that it inherits from, in the order in which Python looks for members. */
@@ -32,9 +27,18 @@ function bases(interpreter: Interpreter, definition: ClassStatement): readonly V
     .map((base) => interpreter.evaluate(base.value, frame));
 }
 
-/** Whether a class is a PyTorch module, through classes of the file if need be. */
+/** Whether a class is a module of some framework, through classes of the file if need be. */
 export function isModuleClass(interpreter: Interpreter, definition: ClassStatement): boolean {
-  return lineage(interpreter, definition).some((one) => foreignBases(interpreter, one).some(isModuleBase));
+  return protocolOf(interpreter, definition) !== undefined;
+}
+
+/** How a module's class is run; undefined for any other class. */
+export function protocolOf(interpreter: Interpreter, definition: ClassStatement): ModuleProtocol | undefined {
+  for (const base of lineage(interpreter, definition).flatMap((one) => foreignBases(interpreter, one))) {
+    const protocol = interpreter.libraries.module(base);
+    if (protocol !== undefined) return protocol;
+  }
+  return undefined;
 }
 
 /** The qualified names of the bases that are not of this file. */
@@ -44,17 +48,15 @@ function foreignBases(interpreter: Interpreter, definition: ClassStatement): rea
   );
 }
 
-/** Whether a class has a base that is neither of the file nor PyTorch's: its methods may do anything. */
+/** Whether a class has a base that is neither of the file nor a framework's module: its methods may do anything. */
 export function inheritsUnread(interpreter: Interpreter, definition: ClassStatement): boolean {
   return lineage(interpreter, definition).some((one) =>
     bases(interpreter, one).some(
-      (base) => base.kind !== 'class' && !(base.kind === 'reference' && isModuleBase(base.qualified)),
+      (base) =>
+        base.kind !== 'class' &&
+        !(base.kind === 'reference' && interpreter.libraries.module(base.qualified) !== undefined),
     ),
   );
-}
-
-export function isModuleBase(qualified: string): boolean {
-  return MODULE_BASES.some((pattern) => pattern.test(qualified));
 }
 
 /** A method, and the class that defines it. */

@@ -3,18 +3,20 @@ import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
 import { Heap } from './heap.ts';
 import type { Interpreter, Trace } from './interpreter.ts';
+import { type Library, meaningsOf } from './library.ts';
 import { callMethod } from './methods.ts';
 
 /** Far above what the longest real model files need; a file that takes more is not understood. */
 const MAX_STEPS = 150_000;
 
-/** An interpreter that has not read anything yet. */
-export function createInterpreter(rebound: ReadonlySet<string>): Interpreter {
+/** An interpreter that has not read anything yet, of files in which functions set the names in `rebound` from afar. */
+export function createInterpreter(rebound: ReadonlySet<string>, libraries: readonly Library[]): Interpreter {
   let steps = 0;
   let lastId = 0;
   return {
     globals: new Map(),
     rebound,
+    libraries: meaningsOf(libraries),
     fileHeap: new Heap(),
     lineages: new Map(),
     samples: new Map(),

@@ -74,18 +74,10 @@ export function evaluate(expression: Expression, frame: Frame): Value {
   }
 }
 
-const BUILTINS: ReadonlySet<string> = new Set(
-  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set'.split(
-    ' ',
-  ),
-);
-
 function lookup(name: string, frame: Frame): Value {
   const value = frame.locals.get(name) ?? frame.interpreter.globals.get(name);
   if (value !== undefined) return frame.interpreter.rebound.has(name) ? either([value, UNKNOWN]) : value;
-  return BUILTINS.has(name)
-    ? { kind: 'reference', qualified: `builtins.${name}` }
-    : { kind: 'unknown', name };
+  return frame.interpreter.libraries.constant(`builtins.${name}`) ?? { kind: 'unknown', name };
 }
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {
@@ -181,7 +173,7 @@ function combinedTensors(operator: string, left: Value, right: Value): Value {
   if (isTensorLike(left) && isTensorLike(right)) return combineTensors(operator, left, right);
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (tensor.kind !== 'tensor') return UNKNOWN;
-  return scaleTensor(operator, tensor, other, left.kind === 'tensor');
+  return scaleTensor(operator, { tensor, other, first: left.kind === 'tensor' ? 'tensor' : 'other' });
 }
 
 function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Value {

@@ -1,4 +1,3 @@
-import { scaleInit } from '../libraries/torch/initializers.ts';
 import type {
   AugmentedStatement,
   BlockStatement,
@@ -12,6 +11,7 @@ import { combined } from './evaluate.ts';
 import { forked, rejoin } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
+import { scaleInit } from './scale-init.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NONE, optionsOf, UNKNOWN } from './value.ts';
 

@@ -21,17 +21,13 @@ function forgetInits({ args, frame }: CallSite): void {
   for (const value of everyArgument(args).flatMap(optionsOf)) forget(value, frame);
 }
 
-/** Functions, by their qualified names, that are known to leave the parameters they are handed as they are. */
-const LEAVES_PARAMETERS =
-  /^(?:builtins\.(?!map$)\w+|mup\.set_base_shapes|torch\.nn\.utils\.(?:clip_grad\w*|parameters_to_vector))$/;
-
 /** Methods that collect what they are handed, or write it down. */
 const ONLY_COLLECTS =
   /^(?:append|add(?:_\w+)?|extend|insert|setdefault|index|count|remove|discard|log\w*|info|debug|warning|save\w*)$/;
 
 function mayInitialize(qualified: string, { args, frame }: CallSite): boolean {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
-  if (LEAVES_PARAMETERS.test(qualified) || ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
+  if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
   if (frame.building || /init|reset|load|pretrain|weight|param/i.test(name)) return true;
   return everyArgument(args)
     .flatMap(optionsOf)

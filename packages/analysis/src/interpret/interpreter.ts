@@ -62,6 +62,37 @@ export interface Sample {
   readonly heap: Heap;
 }
 
+/** How the modules of a framework are run. */
+export interface ModuleProtocol {
+  /** The method that is the forward pass. */
+  readonly forward: string;
+}
+
+/** One attribute gets its value, there in the code. */
+export interface AttributeChange {
+  readonly name: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** What libraries mean to the code that uses them; undefined for what none of them knows. */
+export interface Meanings {
+  /** What calling a function or class of a library gives. */
+  call(qualified: string, site: CallSite): Value | undefined;
+  /** What a name of a library stands for where it is not called. */
+  constant(qualified: string): Value | undefined;
+  /** What `receiver.name(…)` gives, for a receiver that is no library's own name. */
+  method(receiver: Value, name: string, site: CallSite): Value | undefined;
+  /** What `owner.name` stands for. */
+  attribute(owner: Value, name: string, frame: Frame): Value | undefined;
+  /** Does `owner.name = value`; answers whether that means something of its own. */
+  setAttribute(owner: Value, change: AttributeChange, frame: Frame): boolean;
+  /** How a class that inherits from this name is run, where that makes it a model. */
+  module(qualified: string): ModuleProtocol | undefined;
+  /** Whether a layer or object is an instance of this class, as far as that is known. */
+  isInstance(value: Value, qualified: string): boolean | null;
+}
+
 /** What a run of the code has done, in order. */
 export interface Trace {
   readonly uses: LayerUse[];
@@ -81,6 +112,7 @@ export interface Interpreter {
   readonly globals: Map<string, Value>;
   /** Names that functions set from afar, so that what was seen of them may be out of date. */
   readonly rebound: ReadonlySet<string>;
+  readonly libraries: Meanings;
   /** What the file itself has made. */
   readonly fileHeap: Heap;
   /** Each class with those it inherits from, once they have been looked up. */

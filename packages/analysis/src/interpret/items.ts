@@ -1,8 +1,8 @@
-import { groupItem } from '../libraries/torch/optimizers.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Frame } from './interpreter.ts';
 import { iterated } from './modules.ts';
 import { exactInteger } from './numbers.ts';
+import { groupItem } from './parameter-groups.ts';
 import { anyOf, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** `container[index]`; the index of a slice is null. */

@@ -2,13 +2,15 @@ import { familyOf, type ParameterValue, parametersOf } from '../network/layer.ts
 import type { Span } from '../syntax/span.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import { list, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** A layer or module of the file, with the path PyTorch gives it. */
 export interface NamedModule {
   readonly path: string;
-  readonly value: Extract<Value, { kind: 'layer' | 'object' }>;
+  readonly value: ModuleValue;
 }
+
+export type ModuleValue = Extract<Value, { kind: 'layer' | 'object' }>;
 
 const MAX_MODULES = 400;
 
@@ -26,7 +28,7 @@ export function namedModules(root: Value, frame: Frame): readonly NamedModule[] 
   return [...found.values()];
 }
 
-function isModule(interpreter: Interpreter, value: Value): value is NamedModule['value'] {
+function isModule(interpreter: Interpreter, value: Value): value is ModuleValue {
   return value.kind === 'layer' || (value.kind === 'object' && isModuleClass(interpreter, value.definition));
 }
 
@@ -73,7 +75,7 @@ export function shapeOf({ layer, which, part }: ParameterValue): Value {
   return list([number(rows), number(columns)]);
 }
 
-function idOf(value: Extract<Value, { kind: 'layer' }> | ObjectValue): number {
+export function idOf(value: ModuleValue): number {
   return value.kind === 'layer' ? value.layer.id : value.id;
 }
 

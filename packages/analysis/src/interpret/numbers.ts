@@ -62,49 +62,37 @@ export function exactInteger(value: Value): number | undefined {
   return exact !== undefined && exact.denominator === 1 ? exact.numerator : undefined;
 }
 
-const ROUNDING: ReadonlySet<string> = new Set([
-  'builtins.int',
-  'builtins.float',
-  'builtins.round',
-  'builtins.abs',
-  'math.floor',
-  'math.ceil',
-  'math.fabs',
-  'numpy.floor',
-  'numpy.ceil',
-  'torch.tensor',
-  'torch.as_tensor',
-]);
-const ROOTS: ReadonlySet<string> = new Set(['math.sqrt', 'numpy.sqrt', 'torch.sqrt', 'cmath.sqrt']);
-const POWERS: ReadonlySet<string> = new Set(['math.pow', 'numpy.power', 'torch.pow', 'builtins.pow']);
-const LOGARITHMS: ReadonlySet<string> = new Set(['math.log', 'math.log2', 'math.log10', 'numpy.log']);
+/** What a function of numbers does, up to a constant factor. */
+export type NumericFunction =
+  | 'same'
+  | 'root'
+  | 'inverse-root'
+  | 'logarithm'
+  | 'power'
+  | 'maximum'
+  | 'minimum';
 
-/** What a function of numbers gives, or undefined where `qualified` is none, or was not given numbers. */
-export function numericCall(qualified: string, args: readonly Value[]): Value | undefined {
+/** What a function gives, or undefined where it was not given numbers. */
+export function applyNumeric(does: NumericFunction, args: readonly Value[]): Value | undefined {
   const [first, second] = args;
   if (first === undefined || !args.every(isNumericOption)) return undefined;
   const x = quantityOf(first);
-  if (ROUNDING.has(qualified)) return number(x);
-  if (ROOTS.has(qualified)) return number(power(x, HALF));
-  if (qualified === 'torch.rsqrt') return number(power(x, negateRational(HALF)));
-  if (LOGARITHMS.has(qualified)) return number({ op: 'logarithm', of: x });
-  if (POWERS.has(qualified)) return second === undefined ? UNKNOWN : number(raised(x, quantityOf(second)));
-  if (qualified === 'builtins.max')
-    return number(args.map(quantityOf).reduce((l, r) => pair('maximum', l, r)));
-  if (qualified === 'builtins.min')
-    return number(args.map(quantityOf).reduce((l, r) => pair('minimum', l, r)));
-  return undefined;
+  switch (does) {
+    case 'same':
+      return number(x);
+    case 'root':
+      return number(power(x, HALF));
+    case 'inverse-root':
+      return number(power(x, negateRational(HALF)));
+    case 'logarithm':
+      return number({ op: 'logarithm', of: x });
+    case 'power':
+      return second === undefined ? UNKNOWN : number(raised(x, quantityOf(second)));
+    default:
+      return number(args.map(quantityOf).reduce((left, right) => pair(does, left, right)));
+  }
 }
 
 function isNumericOption(value: Value): boolean {
   return value.kind === 'either' ? value.options.every(isNumeric) : isNumeric(value);
 }
-
-/** Numbers that libraries name. */
-export const CONSTANTS: ReadonlyMap<string, Quantity> = new Map([
-  ['math.pi', literal(Math.PI)],
-  ['math.e', literal(Math.E)],
-  ['math.tau', literal(2 * Math.PI)],
-  ['numpy.pi', literal(Math.PI)],
-  ['torch.pi', literal(Math.PI)],
-]);

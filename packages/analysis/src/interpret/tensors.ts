@@ -1,11 +1,9 @@
 import { literal, pair } from '../growth/quantity.ts';
-import { findTensorFunction, findTensorMethod, type TensorFunction } from '../libraries/torch/tables.ts';
-import { type Flow, type FlowStep, merged, scaled, stepped } from '../network/flow.ts';
-import { type Arguments, everyArgument } from './interpreter.ts';
+import { type Flow, type FlowStep, merged, scaled, stepped, type TensorFunction } from '../network/flow.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
-type TensorValue = Extract<Value, { kind: 'tensor' }>;
+export type TensorValue = Extract<Value, { kind: 'tensor' }>;
 
 /** Whether a value takes part in tensor arithmetic as a tensor. */
 export function isTensorLike(value: Value): boolean {
@@ -29,46 +27,22 @@ export function combineTensors(operator: string, left: Value, right: Value): Val
   return { kind: 'tensor', flow: merged(flowsIn([left, right]), step) };
 }
 
-/** A tensor and a number. */
-export function scaleTensor(
-  operator: string,
-  tensor: TensorValue,
-  other: Value,
-  tensorFirst: boolean,
-): Value {
-  const { flow } = tensor;
+interface ScaledTensor {
+  readonly tensor: TensorValue;
+  readonly other: Value;
+  readonly first: 'tensor' | 'other';
+}
+
+/** A tensor and a number: `tensor ∘ number`, or the other way round where the number stands first. */
+export function scaleTensor(operator: string, { tensor: { flow }, other, first }: ScaledTensor): Value {
   if (!isNumeric(other)) return afterStep(flow, { kind: 'opaque', what: `tensor ${operator} something` });
   const factor = quantityOf(other);
   if (operator === '*') return { kind: 'tensor', flow: scaled(flow, factor) };
-  if (operator === '/' && tensorFirst) {
+  if (operator === '/' && first === 'tensor') {
     return { kind: 'tensor', flow: scaled(flow, pair('divide', literal(1), factor)) };
   }
   if (operator === '+' || operator === '-') return afterStep(flow, { kind: 'sum' });
   return afterStep(flow, { kind: 'opaque', what: `tensor ${operator} number` });
-}
-
-/** A function of a library that is known to take a tensor; undefined for any other. */
-export function tensorCall(qualified: string, args: Arguments): Value | undefined {
-  const known = findTensorFunction(qualified);
-  const [first] = flowsIn(args.positional.slice(0, 1));
-  if (known === undefined || first === undefined) return undefined;
-  return applied(first, known, qualified);
-}
-
-/** A method of a tensor. */
-export function tensorMethod(tensor: TensorValue, name: string, args: Arguments): Value {
-  const { flow } = tensor;
-  const known = findTensorMethod(name);
-  if (known !== undefined) return applied(flow, known, name);
-  const [other] = args.positional;
-  const operator = ARITHMETIC_METHODS[name];
-  if (operator !== undefined && other !== undefined) {
-    return isTensorLike(other)
-      ? combineTensors(operator, tensor, other)
-      : scaleTensor(operator, tensor, other, true);
-  }
-  if (NOT_TENSORS.has(name)) return UNKNOWN;
-  return opaqueResult(name, [tensor, ...everyArgument(args)]);
 }
 
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
@@ -97,26 +71,3 @@ export function applied(flow: Flow, known: TensorFunction, name: string): Value 
 function afterStep(flow: Flow, step: FlowStep): Value {
   return { kind: 'tensor', flow: stepped(flow, step) };
 }
-
-const ARITHMETIC_METHODS: Readonly<Record<string, string>> = {
-  mul: '*',
-  mul_: '*',
-  multiply: '*',
-  div: '/',
-  div_: '/',
-  add: '+',
-  add_: '+',
-  sub: '-',
-  matmul: '@',
-  mm: '@',
-};
-
-const NOT_TENSORS: ReadonlySet<string> = new Set([
-  'size',
-  'dim',
-  'numel',
-  'item',
-  'backward',
-  'tolist',
-  'device',
-]);

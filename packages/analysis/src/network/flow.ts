@@ -23,6 +23,13 @@ export type FlowStep =
   | { readonly kind: 'norm' | 'sum' | 'output' }
   | { readonly kind: 'opaque'; readonly what: string };
 
+/** What a function does to the tensor it is given. An `output` function ends the network: a softmax, a loss. */
+export interface TensorFunction {
+  readonly does: 'activation' | 'norm' | 'pass' | 'output';
+  readonly zeroAtZero?: boolean;
+  readonly homogeneous?: boolean;
+}
+
 /** One application of a layer. */
 export interface LayerUse {
   readonly layer: Layer;

@@ -7,6 +7,7 @@ import { constructModel, opaqueParameter } from '../interpret/instantiate.ts';
 import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
 import { flowsIn } from '../interpret/tensors.ts';
 import type { FunctionValue, ObjectValue, Value } from '../interpret/value.ts';
+import { LIBRARIES } from '../libraries/index.ts';
 import { type Flow, INPUT, type LayerUse, leave } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
@@ -47,7 +48,7 @@ export interface ModelReading {
 
 /** Runs a file on what is known and answers what it shows of each of its models, in the order of the text. */
 export function readModels(module: PythonModule): readonly ModelReading[] {
-  const interpreter = createInterpreter(module.rebound);
+  const interpreter = createInterpreter(module.rebound, LIBRARIES);
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>

@@ -1,6 +1,6 @@
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
-import { isModuleBase, lineage } from '../../interpret/classes.ts';
+import { lineage } from '../../interpret/classes.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
   type Arguments,
@@ -26,7 +26,6 @@ import {
   type Value,
 } from '../../interpret/value.ts';
 import { hasWeight } from '../../network/layer.ts';
-import { findLayer } from '../torch/tables.ts';
 
 /** Functions that go through what they are given. */
 const GOES_THROUGH: ReadonlySet<string> = new Set(
@@ -39,16 +38,8 @@ function iteratedBy(qualified: string, value: Value, frame: Frame): Value {
   return GOES_THROUGH.has(qualified) ? iterated(value, frame) : value;
 }
 
-/** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
-const HOLDERS: ReadonlyMap<string, string> = new Map([
-  ['torch.compile', '_orig_mod'],
-  ['torch.nn.DataParallel', 'module'],
-  ['torch.nn.parallel.DistributedDataParallel', 'module'],
-]);
-
 /** Wrappers that give back what they are handed. */
 const WRAPPERS: ReadonlySet<string> = new Set([
-  'torch.jit.script',
   'builtins.list',
   'builtins.tuple',
   'builtins.iter',
@@ -96,8 +87,6 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
   if (WRAPPERS.has(qualified)) return first;
-  const wrapper = HOLDERS.get(qualified);
-  if (wrapper !== undefined) return first.kind === 'object' ? { ...first, wrapper } : first;
   if (COPIES.has(qualified)) return copied(first, frame);
   switch (qualified) {
     case 'builtins.isinstance':
@@ -151,27 +140,13 @@ function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean 
     if (answers.includes(true)) return true;
     return answers.every((answer) => answer === false) ? false : null;
   }
-  if (of.kind === 'reference') return isInstanceOfReference(value, of.qualified);
+  if (of.kind === 'reference') {
+    const same = value.kind === 'layer' && value.layer.qualified === of.qualified;
+    return same || interpreter.libraries.isInstance(value, of.qualified);
+  }
   if (of.kind !== 'class') return null;
   if (value.kind === 'object') return lineage(interpreter, value.definition).includes(of.definition);
   return value.kind === 'layer' ? false : null;
-}
-
-function isInstanceOfReference(value: Value, qualified: string): boolean | null {
-  if (value.kind === 'layer') {
-    if (value.layer.qualified === qualified || isModuleBase(qualified)) return true;
-    // a layer whose own class is known is none of another class that is known
-    return findLayer(qualified) !== undefined && findLayer(value.layer.qualified) !== undefined
-      ? isKin(value, qualified)
-      : null;
-  }
-  if (value.kind === 'object') return findLayer(qualified) === undefined ? null : false;
-  return null;
-}
-
-/** mup's readouts are linear layers to Python. */
-function isKin(value: Extract<Value, { kind: 'layer' }>, qualified: string): boolean {
-  return value.layer.family === 'unread-linear' && qualified === 'torch.nn.Linear';
 }
 
 function hasAttribute(value: Value, name: string, frame: Frame): Value {

@@ -8,13 +8,28 @@ import {
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
-import { initOf } from '../../interpret/heap.ts';
-import { type Arguments, argument, type Frame } from '../../interpret/interpreter.ts';
+import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
+import { shapeOf } from '../../interpret/modules.ts';
 import { negated, quantityOf } from '../../interpret/numbers.ts';
-import { optionsOf, type Value } from '../../interpret/value.ts';
-import type { Layer, ParameterValue } from '../../network/layer.ts';
+import { scaleInit } from '../../interpret/scale-init.ts';
+import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { Layer } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { ArgumentPlace, BoundPlaces, InitializerKnowledge } from './tables.ts';
+import {
+  type ArgumentPlace,
+  type BoundPlaces,
+  findInitializer,
+  type InitializerKnowledge,
+} from './tables.ts';
+
+/** A function of torch.nn.init: sets what it is given, and gives it back. */
+export function initializerCall(qualified: string, { args, frame, span }: CallSite): Value {
+  const target = argument(args, { name: 'tensor', index: 0 }) ?? UNKNOWN;
+  if (FANS.has(qualified)) return fansOf(target);
+  const by = qualified.slice(qualified.lastIndexOf('.') + 1);
+  initialize(target, { by, knowledge: findInitializer(qualified), args, span }, frame);
+  return target;
+}
 
 /** What an initializer is called, with what, and where. */
 export interface InitializerCall {
@@ -44,29 +59,6 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
     const write = { std, span: call.span, by: call.by };
     frame.heap.write(option, write, sure);
   }
-}
-
-/** `parameter *= factor`, which surely happens or not. */
-interface Scaling {
-  readonly operator: string;
-  readonly factor: Value;
-  readonly span: Span;
-  readonly sure: boolean;
-}
-
-/** Makes a parameter what it was before, scaled. */
-export function scaleInit(
-  parameter: ParameterValue,
-  { operator, factor, span, sure }: Scaling,
-  frame: Frame,
-): void {
-  const before = initOf(frame.heap, parameter).map((write) => write.std);
-  const std = before.reduce((left, right) => pair('either', left, right));
-  const scaled =
-    operator === '*' || operator === '/'
-      ? pair(operator === '*' ? 'multiply' : 'divide', std, quantityOf(factor))
-      : UNKNOWN_QUANTITY;
-  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, sure);
 }
 
 /** The standard deviation that an initializer draws with, up to constants. */
@@ -135,4 +127,13 @@ function given(args: Arguments, place: ArgumentPlace): Value {
   return Number.isNaN(numeric)
     ? { kind: 'text', text: place.default }
     : { kind: 'number', quantity: literal(numeric) };
+}
+
+const FANS: ReadonlySet<string> = new Set(['torch.nn.init._calculate_fan_in_and_fan_out']);
+
+/** The fan-in and fan-out of a weight. */
+function fansOf(target: Value): Value {
+  const shape = target.kind === 'parameter' ? shapeOf(target) : UNKNOWN;
+  const [rows, columns] = shape.kind === 'list' ? shape.items : [];
+  return rows === undefined || columns === undefined ? UNKNOWN : list([columns, rows]);
 }

@@ -1,7 +1,8 @@
-import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument, type CallSite, everyArgument, positional } from '../../interpret/interpreter.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
-import { number, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { OptimizerValue } from '../../interpret/parameter-groups.ts';
+import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import type { OptimizerBuild, OptimizerGroup } from '../../network/optimizer.ts';
 import type { OptimizerKnowledge } from './tables.ts';
@@ -54,21 +55,6 @@ export function optimizerMethod({ build }: OptimizerValue, name: string, { args 
   else if (name === 'add_param_group' || name === 'update') build.rewrites.push(UNKNOWN_QUANTITY);
   return UNKNOWN;
 }
-
-/** `group[key]`: its learning rate, as far as the code says. */
-export function groupItem({ build }: OptimizerValue, key: Value): Value {
-  if (key.kind !== 'text' || key.text !== 'lr') return UNKNOWN;
-  const rates = [...build.groups.map((group) => group.lr), ...build.rewrites];
-  return number(rates.reduce((left, right) => pair('either', left, right), build.lr));
-}
-
-/** `group[key] = value`. */
-export function setGroupItem({ build }: OptimizerValue, key: Value, value: Value): void {
-  if (key.kind === 'text' && key.text !== 'lr') return;
-  build.rewrites.push(quantityOf(value));
-}
-
-type OptimizerValue = Extract<Value, { kind: 'optimizer' | 'group' }>;
 
 function groupsIn(value: Value, common: Quantity): readonly OptimizerGroup[] {
   const loose: ParameterValue[] = [];

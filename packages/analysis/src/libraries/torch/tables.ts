@@ -1,4 +1,5 @@
 import type { OptimizerName } from '@widthwise/core';
+import type { TensorFunction } from '../../network/flow.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };
 import torchInitializers from './torch-initializers.json' with { type: 'json' };
@@ -44,13 +45,6 @@ export type InitializerKnowledge =
   | { readonly rule: 'fan'; readonly fan: 'mode'; readonly mode: ArgumentPlace }
   | { readonly rule: 'scale'; readonly by: ArgumentPlace; readonly inverse: boolean }
   | { readonly rule: 'zero' | 'unread' };
-
-/** What a function does to the tensor it is given. An `output` function ends the network: a softmax, a loss. */
-export interface TensorFunction {
-  readonly does: 'activation' | 'norm' | 'pass' | 'output';
-  readonly zeroAtZero?: boolean;
-  readonly homogeneous?: boolean;
-}
 
 export interface OptimizerKnowledge {
   /** Null for an optimizer whose updates are not modeled. */

@@ -1,0 +1,48 @@
+import type { Meanings } from './interpreter.ts';
+
+/** What a library means to the interpreter: the one place that knows its names. */
+export interface Library extends Pick<Meanings, 'call'>, Partial<Omit<Meanings, 'call'>> {
+  /** The packages it answers for: `torch`, `mup`. */
+  readonly roots: readonly string[];
+}
+
+/** Several libraries as one: a name is looked up by its root, a value by who knows what to do with it. */
+export function meaningsOf(libraries: readonly Library[]): Meanings {
+  const byRoot = new Map(libraries.flatMap((library) => library.roots.map((root) => [root, library])));
+  const of = (qualified: string) => byRoot.get(rootOf(qualified));
+  return {
+    call: (qualified, site) => of(qualified)?.call(qualified, site),
+    constant: (qualified) => of(qualified)?.constant?.(qualified),
+    module: (qualified) => of(qualified)?.module?.(qualified),
+    isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
+    method: (receiver, name, site) =>
+      firstAnswer(libraries, (library) => library.method?.(receiver, name, site)),
+    attribute: (owner, name, frame) =>
+      firstAnswer(libraries, (library) => library.attribute?.(owner, name, frame)),
+    setAttribute: (owner, change, frame) =>
+      libraries.some((library) => library.setAttribute?.(owner, change, frame) ?? false),
+  };
+}
+
+function rootOf(qualified: string): string {
+  const dot = qualified.indexOf('.');
+  return dot < 0 ? qualified : qualified.slice(0, dot);
+}
+
+function firstAnswer<Answer>(
+  libraries: readonly Library[],
+  ask: (library: Library) => Answer | undefined,
+): Answer | undefined {
+  for (const library of libraries) {
+    const answer = ask(library);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/** Whether a text names a library that models are made of; one that names none holds no model that could be read. */
+export function mentionsModels(libraries: readonly Library[]): (text: string) => boolean {
+  const roots = libraries.flatMap(({ roots, module }) => (module === undefined ? [] : roots));
+  const pattern = new RegExp(`\\b(?:${roots.join('|')})\\b`);
+  return (text) => pattern.test(text);
+}

@@ -1,0 +1,43 @@
+import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import type { Library } from '../../interpret/library.ts';
+import { applyNumeric } from '../../interpret/numbers.ts';
+import { opaqueResult } from '../../interpret/tensors.ts';
+import { number, type Value } from '../../interpret/value.ts';
+import { builtinCall, effectCall } from './builtins.ts';
+import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
+
+/** What comes with Python, and NumPy's numbers. */
+export const python: Library = {
+  roots: ['builtins', 'math', 'cmath', 'numpy', 'copy', 'collections', 'itertools'],
+  call(qualified, site) {
+    return (
+      numericCall(qualified, site) ??
+      effectCall(qualified, site) ??
+      builtinCall(qualified, site.args, site.frame) ??
+      harmless(qualified, site)
+    );
+  },
+  constant(qualified) {
+    const quantity = NUMERIC_CONSTANTS.get(qualified);
+    if (quantity !== undefined) return number(quantity);
+    return BUILTINS.has(qualified) ? { kind: 'reference', qualified } : undefined;
+  },
+};
+
+/** The names that need no import. */
+const BUILTINS: ReadonlySet<string> = new Set(
+  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set'
+    .split(' ')
+    .map((name) => `builtins.${name}`),
+);
+
+function numericCall(qualified: string, { args }: CallSite): Value | undefined {
+  const does = NUMERIC_FUNCTIONS.get(qualified);
+  return does && applyNumeric(does, args.positional);
+}
+
+/** What is built in leaves the parameters it is handed as they are; only `map` calls what it is handed. */
+function harmless(qualified: string, { args }: CallSite): Value | undefined {
+  if (!qualified.startsWith('builtins.') || qualified === 'builtins.map') return undefined;
+  return opaqueResult(qualified, everyArgument(args));
+}

@@ -1,0 +1,95 @@
+import { literal } from '../../growth/quantity.ts';
+import { foreignInit } from '../../interpret/assign.ts';
+import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
+import { namedChildren, shapeOf } from '../../interpret/modules.ts';
+import { truthOf } from '../../interpret/truth.ts';
+import { list, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { stepped } from '../../network/flow.ts';
+import {
+  dimensionsOf,
+  familyOf,
+  hasWeight,
+  type Layer,
+  type ParameterValue,
+  weightOf,
+} from '../../network/layer.ts';
+
+/** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
+export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
+  switch (owner.kind) {
+    case 'object':
+      return name === '_modules' ? childrenOf(owner, frame) : undefined;
+    case 'layer':
+      return layerAttribute(owner.layer, name);
+    case 'parameter':
+      return parameterAttribute(owner, name, frame);
+    case 'optimizer':
+      return name === 'param_groups' ? list([{ ...owner, kind: 'group' }], true) : undefined;
+    case 'tensor':
+      if (name === 'data') return owner;
+      return TRANSPOSED.has(name)
+        ? { kind: 'tensor', flow: stepped(owner.flow, { kind: 'opaque', what: `.${name}` }) }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
+
+/** The dict that a module keeps its children in. */
+function childrenOf(object: ObjectValue, frame: Frame): Value {
+  const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
+  return { kind: 'dict', entries: new Map(children), open: true };
+}
+
+function layerAttribute(layer: Layer, name: string): Value {
+  if (name === 'weight' && hasWeight(layer) !== false) return weightOf(layer);
+  if (name === 'bias') return biasOf(layer);
+  const size = layer.sizes.get(name);
+  return size === undefined ? UNKNOWN : number(size);
+}
+
+function biasOf(layer: Layer): Value {
+  const { weight, bias } = familyOf(layer);
+  if (weight !== 'matrix') return UNKNOWN;
+  if (bias === 'never') return NONE;
+  if (bias !== 'optional' || layer.hasBias === null) return UNKNOWN;
+  return layer.hasBias ? { kind: 'parameter', layer, which: 'bias' } : NONE;
+}
+
+function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
+  if (name === 'data') return parameter;
+  if (TRANSPOSED.has(name)) return { ...parameter, part: true };
+  if (name === 'ndim') return number(literal(dimensionsOf(parameter)));
+  if (name === 'requires_grad' && !frame.heap.isFrozen(parameter)) return { kind: 'truth', value: true };
+  return name === 'shape' ? shapeOf(parameter) : UNKNOWN;
+}
+
+/** Assignments that mean more to PyTorch than an attribute. */
+export function setAttribute(owner: Value, { name, value, span }: AttributeChange, frame: Frame): boolean {
+  if (owner.kind === 'object' && name === '_modules' && value.kind === 'dict') {
+    for (const [child, module] of value.entries)
+      frame.heap.setAttribute(owner.id, child, { value: module, span });
+    return true;
+  }
+  if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
+  else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
+  return owner.kind === 'parameter' || owner.kind === 'layer';
+}
+
+function setOfParameter(
+  parameter: ParameterValue,
+  { name, value, span }: AttributeChange,
+  frame: Frame,
+): void {
+  if (name === 'data') frame.heap.write(parameter, foreignInit(span), true);
+  if (name === 'requires_grad') frame.heap.freeze(parameter, truthOf(value) !== true);
+}
+
+function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame: Frame): void {
+  if (name !== 'weight' && name !== 'bias') return;
+  const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
+  if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
+  else frame.heap.write(parameter, foreignInit(span), true);
+}

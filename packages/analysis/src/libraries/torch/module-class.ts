@@ -1,0 +1,27 @@
+import type { ModuleProtocol } from '../../interpret/interpreter.ts';
+import type { Value } from '../../interpret/value.ts';
+import { findLayer } from './tables.ts';
+
+const MODULE_BASES: readonly RegExp[] = [
+  /^torch\.nn\.Module$/,
+  /^torch\.nn\.modules\.module\.Module$/,
+  /^(?:pytorch_lightning|lightning(?:\.pytorch)?)\.(?:core\.)?LightningModule$/,
+];
+
+const MODULE: ModuleProtocol = { forward: 'forward' };
+
+/** How a class that inherits from this name is run; undefined where that makes it no module. */
+export function moduleProtocol(qualified: string): ModuleProtocol | undefined {
+  return MODULE_BASES.some((pattern) => pattern.test(qualified)) ? MODULE : undefined;
+}
+
+/** A layer is a module, and one whose own class is known is an instance of no other class that is known. */
+export function isInstance(value: Value, qualified: string): boolean | null {
+  if (value.kind === 'object') return findLayer(qualified) === undefined ? null : false;
+  if (value.kind !== 'layer') return null;
+  const { layer } = value;
+  if (layer.qualified === qualified || moduleProtocol(qualified) !== undefined) return true;
+  if (findLayer(qualified) === undefined || findLayer(layer.qualified) === undefined) return null;
+  // mup's readouts are linear layers to Python
+  return layer.family === 'unread-linear' && qualified === 'torch.nn.Linear';
+}

@@ -1,0 +1,159 @@
+import { setAttribute } from '../../interpret/assign.ts';
+import { forget } from '../../interpret/forget.ts';
+import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/interpreter.ts';
+import { addItem } from '../../interpret/layers.ts';
+import {
+  hiddenName,
+  idOf,
+  type ModuleValue,
+  namedChildren,
+  namedModule,
+  namedModules,
+  namedParameters,
+  pairs,
+} from '../../interpret/modules.ts';
+import { anyOf, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { parametersOf } from '../../network/layer.ts';
+import { freeze } from './parameter-methods.ts';
+
+type Method = (module: ModuleValue, site: CallSite) => Value;
+
+const itself: Method = (module) => module;
+
+const children: Method = (module, { frame }) => list(namedChildren(module, frame).map(({ value }) => value));
+
+const childrenByName: Method = (module, { frame }) =>
+  pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
+
+const forgetAll: Method = (module, { frame }) => {
+  forget(module, frame);
+  return UNKNOWN;
+};
+
+/** The methods that every torch.nn.Module or container of modules has. */
+const METHODS: ReadonlyMap<string, Method> = new Map([
+  ...'to cuda cpu train eval float half double bfloat16 compile'
+    .split(' ')
+    .map((name) => [name, itself] as const),
+  [
+    'parameters',
+    (module, { frame }) => list(namedParameters(module, frame).map(({ parameter }) => parameter)),
+  ],
+  [
+    'named_parameters',
+    (module, { frame }) =>
+      pairs(
+        namedParameters(module, frame).map(({ path, parameter }) => [
+          `${prefixOf(module)}${path}`,
+          parameter,
+        ]),
+      ),
+  ],
+  ['modules', (module, { frame }) => list(namedModules(module, frame).map(({ value }) => value))],
+  [
+    'named_modules',
+    (module, { frame }) =>
+      pairs(namedModules(module, frame).map(({ path, value }) => [`${prefixOf(module)}${path}`, value])),
+  ],
+  ['children', children],
+  ['values', children],
+  ['named_children', childrenByName],
+  ['items', childrenByName],
+  ['get_submodule', submodule],
+  ['get_parameter', parameter],
+  ['state_dict', stateOf],
+  ['apply', applyToAll],
+  ['register_parameter', registerParameter],
+  ['append', append],
+  ['extend', extend],
+  ['add_module', addModule],
+  ['register_module', addModule],
+  ['load_state_dict', forgetAll],
+  ['from_pretrained', forgetAll],
+  ['reset_parameters', resetToDefault],
+  ['requires_grad_', freezeAll],
+]);
+
+/** What a method of a module gives; undefined for one that is not of PyTorch's. */
+export function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value | undefined {
+  return METHODS.get(name)?.(module, site);
+}
+
+/** What a wrapper puts before the names of what it wraps. */
+function prefixOf(module: ModuleValue): string {
+  return module.kind === 'object' && module.wrapper !== undefined ? `${module.wrapper}.` : '';
+}
+
+function submodule(module: ModuleValue, { args, frame }: CallSite): Value {
+  const [path = UNKNOWN] = everyArgument(args);
+  if (path.kind === 'text') return namedModule(module, path.text, frame);
+  return anyOf([...namedModules(module, frame).map(({ value }) => value), UNKNOWN]);
+}
+
+function parameter(module: ModuleValue, { args, frame }: CallSite): Value {
+  const [path = UNKNOWN] = everyArgument(args);
+  const parameters = namedParameters(module, frame);
+  const named = parameters.find((one) => path.kind === 'text' && one.path === path.text);
+  return named?.parameter ?? anyOf([...parameters.map((one) => one.parameter), UNKNOWN]);
+}
+
+/** The parameters themselves, by name. */
+function stateOf(module: ModuleValue, { frame }: CallSite): Value {
+  const entries = namedParameters(module, frame).map(({ path, parameter }) => [path, parameter] as const);
+  return { kind: 'dict', entries: new Map(entries), open: true };
+}
+
+/** Children come before their parents, as PyTorch has it. */
+function applyToAll(module: ModuleValue, site: CallSite): Value {
+  const { args, frame, span } = site;
+  const [initializer = UNKNOWN] = args.positional;
+  if (initializer.kind !== 'function') {
+    forget(module, frame);
+    return module;
+  }
+  for (const { value } of [...namedModules(module, frame)].reverse()) {
+    frame.interpreter.call(initializer, { args: positional(value), frame, span });
+  }
+  return module;
+}
+
+function append(module: ModuleValue, site: CallSite): Value {
+  const [first = UNKNOWN] = site.args.positional;
+  return addUnnamed(module, [first], site);
+}
+
+function extend(module: ModuleValue, site: CallSite): Value {
+  const [first = UNKNOWN] = site.args.positional;
+  return addUnnamed(module, first.kind === 'list' ? first.items : [UNKNOWN], site);
+}
+
+function addUnnamed(module: ModuleValue, items: readonly Value[], site: CallSite): Value {
+  if (module.kind === 'layer') for (const item of items) addItem(module.layer, item, site);
+  return module;
+}
+
+function addModule(module: ModuleValue, { args, frame, span }: CallSite): Value {
+  const [first = UNKNOWN, second = UNKNOWN] = args.positional;
+  const name = first.kind === 'text' ? first.text : hiddenName(span);
+  frame.heap.setAttribute(idOf(module), name, { value: second, span });
+  return module;
+}
+
+function registerParameter(module: ModuleValue, { args, frame, span }: CallSite): Value {
+  const [name, value = UNKNOWN] = args.positional;
+  if (name?.kind === 'text') setAttribute(module, { name: name.text, value, span }, frame);
+  return NONE;
+}
+
+function resetToDefault(module: ModuleValue, { frame }: { readonly frame: Frame }): Value {
+  if (module.kind === 'layer') for (const one of parametersOf(module.layer)) frame.heap.reset(one);
+  return NONE;
+}
+
+function freezeAll(module: ModuleValue, site: CallSite): Value {
+  freeze(
+    namedParameters(module, site.frame).map((one) => one.parameter),
+    site,
+  );
+  return module;
+}

@@ -1,0 +1,51 @@
+import { literal } from '../../growth/quantity.ts';
+import type { Arguments, CallSite, Frame } from '../../interpret/interpreter.ts';
+import { itemOf } from '../../interpret/items.ts';
+import { shapeOf } from '../../interpret/modules.ts';
+import { truthOf } from '../../interpret/truth.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { dimensionsOf, type ParameterValue } from '../../network/layer.ts';
+import { initialize } from './initializers.ts';
+import { findInitializerMethod } from './tables.ts';
+
+/** What a method of a parameter gives. */
+export function parameterMethod(parameter: ParameterValue, name: string, site: CallSite): Value {
+  const { args, frame, span } = site;
+  if (name === 'dim' || name === 'ndimension') return number(literal(dimensionsOf(parameter)));
+  if (name === 'size') return sizeOf(parameter, args, frame);
+  if (name === 'requires_grad_') {
+    freeze([parameter], site);
+    return parameter;
+  }
+  if (!name.endsWith('_')) {
+    if (VIEWS.has(name)) return { ...parameter, part: true };
+    return PASSES_PARAMETER.has(name) ? parameter : UNKNOWN;
+  }
+  initialize(parameter, { by: name, knowledge: findInitializerMethod(name), args, span }, frame);
+  return parameter;
+}
+
+const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu']);
+const VIEWS: ReadonlySet<string> = new Set(
+  'view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
+    ' ',
+  ),
+);
+
+/** `size()` is the shape, `size(0)` its first number. */
+function sizeOf(parameter: ParameterValue, { positional: [dimension] }: Arguments, frame: Frame): Value {
+  const shape = shapeOf(parameter);
+  return dimension === undefined ? shape : itemOf(shape, dimension, frame);
+}
+
+/** `requires_grad_()` lets parameters be trained, with False it keeps them from it. */
+export function freeze(parameters: readonly ParameterValue[], { args, frame }: CallSite): void {
+  const {
+    positional: [first],
+    named,
+  } = args;
+  const trained = first ?? named.get('requires_grad');
+  for (const parameter of parameters) {
+    frame.heap.freeze(parameter, trained !== undefined && truthOf(trained) !== true);
+  }
+}

@@ -1,0 +1,19 @@
+import { foreignInit } from '../../interpret/assign.ts';
+import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import { namedParameters } from '../../interpret/modules.ts';
+import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+
+/** What a layer computes its weight from is something else from then on. */
+export const REPARAMETRIZES: RegExp =
+  /^torch\.nn\.utils\.(?:parametriz(?:e|ations)\.\w+|(?:weight|spectral)_norm|prune\.\w+)$/;
+
+export function reparametrized({ args, frame, span }: CallSite): Value {
+  const [module = UNKNOWN] = everyArgument(args);
+  for (const option of optionsOf(module)) {
+    if (option.kind !== 'layer' && option.kind !== 'object') continue;
+    for (const { parameter } of namedParameters(option, frame)) {
+      frame.heap.seal(parameter, { ...foreignInit(span), by: 'a reparametrization' });
+    }
+  }
+  return module;
+}

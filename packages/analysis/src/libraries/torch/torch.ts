@@ -1,0 +1,78 @@
+import { foreignCall } from '../../interpret/foreign.ts';
+import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import type { Library } from '../../interpret/library.ts';
+import { applyNumeric } from '../../interpret/numbers.ts';
+import { opaqueResult } from '../../interpret/tensors.ts';
+import type { Value } from '../../interpret/value.ts';
+import { attribute, setAttribute } from './attributes.ts';
+import { initializerCall } from './initializers.ts';
+import { torchLayer } from './layers.ts';
+import { isInstance, moduleProtocol } from './module-class.ts';
+import { moduleMethod } from './module-methods.ts';
+import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
+import { buildOptimizer, buildScheduler, optimizerMethod } from './optimizers.ts';
+import { parameterMethod } from './parameter-methods.ts';
+import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
+import { findLayer, findOptimizer } from './tables.ts';
+import { tensorCall, tensorMethod } from './tensor-functions.ts';
+import { wrapped } from './wrappers.ts';
+
+/** PyTorch, and the packages that are PyTorch with other names: mup, Lightning, unit scaling. */
+export const torch: Library = {
+  roots: ['torch', 'mup', 'lightning', 'pytorch_lightning', 'unit_scaling'],
+  call(qualified, site) {
+    return (
+      construction(qualified, site) ??
+      tensorCall(qualified, site.args) ??
+      numericCall(qualified, site) ??
+      wrapped(qualified, site.args) ??
+      harmless(qualified, site) ??
+      (qualified.startsWith('torch.nn.') ? foreignCall(qualified, site, 'unread') : undefined)
+    );
+  },
+  constant,
+  attribute,
+  setAttribute,
+  method(receiver, name, site) {
+    switch (receiver.kind) {
+      case 'object':
+      case 'layer':
+        return moduleMethod(receiver, name, site);
+      case 'parameter':
+        return parameterMethod(receiver, name, site);
+      case 'tensor':
+        return tensorMethod(receiver, name, site.args);
+      case 'optimizer':
+      case 'group':
+        return optimizerMethod(receiver, name, site);
+      default:
+        return undefined;
+    }
+  },
+  module: moduleProtocol,
+  isInstance,
+};
+
+/** What builds layers, initializes them and trains them. */
+function construction(qualified: string, site: CallSite): Value | undefined {
+  const layer = findLayer(qualified);
+  if (layer !== undefined) return torchLayer(qualified, layer, site);
+  if (/^(?:torch\.nn|mup)\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
+  if (REPARAMETRIZES.test(qualified)) return reparametrized(site);
+  const optimizer = findOptimizer(qualified);
+  if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);
+  return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(site) : undefined;
+}
+
+function numericCall(qualified: string, { args }: CallSite): Value | undefined {
+  const does = NUMERIC_FUNCTIONS.get(qualified);
+  return does && applyNumeric(does, args.positional);
+}
+
+/** Functions that leave the parameters they are handed as they are. */
+const LEAVES_PARAMETERS =
+  /^(?:mup\.set_base_shapes|torch\.nn\.utils\.(?:clip_grad\w*|parameters_to_vector))$/;
+
+function harmless(qualified: string, { args }: CallSite): Value | undefined {
+  return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args)) : undefined;
+}
