@@ -3,8 +3,8 @@ import type { Finding, RuleLevel } from './finding.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import type { Analysis, AnalysisOptions, Profile } from './model-outline.ts';
-import { readModels } from './observe/run-file.ts';
-import { type Model, readModel } from './outline/weight-table.ts';
+import { observeModels } from './observe/run-file.ts';
+import { judgeModel, type Model } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
 import type { NamesAt, Rule } from './rules/rule.ts';
@@ -36,9 +36,9 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
       const directives = readDirectives(module.comments, text);
       const widths = [...options.widths, ...directives.widths];
       const profile = profileOf(options, module, text, directives.widths.length > 0);
-      const models = readModels(module).flatMap((reading) => {
-        const model = readModel(reading, { ...options, widths });
-        return model === undefined ? [] : [{ model, broken: reading.definition.broken }];
+      const models = observeModels(module).flatMap((observed) => {
+        const model = judgeModel(observed, { ...options, widths });
+        return model === undefined ? [] : [{ model, broken: observed.broken }];
       });
       const checking = { profile, severities: options.rules, namesAt: (at: number) => namesAt(module, at) };
       const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, checking)));

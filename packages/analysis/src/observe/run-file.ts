@@ -8,9 +8,7 @@ import type { Construction, Frame, Interpreter, Trace } from '../interpret/inter
 import { flowsIn } from '../interpret/tensors.ts';
 import type { FunctionValue, ObjectValue, Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
-import { type Flow, INPUT, type LayerUse, leave } from '../network/flow.ts';
-import type { Layer } from '../network/layer.ts';
-import type { OptimizerBuild } from '../network/optimizer.ts';
+import { type Flow, INPUT, leave } from '../network/flow.ts';
 import type {
   ClassStatement,
   FunctionStatement,
@@ -18,36 +16,11 @@ import type {
   PythonModule,
   Statement,
 } from '../syntax/ast.ts';
-
-/** An instance of a model, and what had been done to it in the end. */
-export interface Instance {
-  readonly object: ObjectValue;
-  readonly heap: Heap;
-  /** What its constructor was given; null for the one that is built from symbols alone. */
-  readonly bound: ReadonlyMap<string, Value> | null;
-}
-
-/** All that running the code has shown of one model class. */
-export interface ModelReading {
-  readonly interpreter: Interpreter;
-  readonly definition: ClassStatement;
-  /** Built from symbols alone: the table's rows are its layers. */
-  readonly pattern: Instance;
-  /** The instances that the file's own code makes. */
-  readonly instances: readonly Instance[];
-  /** The pattern's state after its constructor, and after each method that the file's own code does not call. */
-  readonly built: Heap;
-  readonly later: readonly Heap[];
-  readonly uses: readonly LayerUse[];
-  readonly outputs: readonly Flow[];
-  readonly opaqueLayers: ReadonlySet<Layer>;
-  /** Layers of the forward pass that no gradient reaches. */
-  readonly untracked: ReadonlySet<Layer>;
-  readonly optimizers: readonly OptimizerBuild[];
-}
+import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
+import type { ObservedModel } from './observed-model.ts';
 
 /** Runs a file on what is known and answers what it shows of each of its models, in the order of the text. */
-export function readModels(module: PythonModule): readonly ModelReading[] {
+export function observeModels(module: PythonModule): readonly ObservedModel[] {
   const interpreter = createInterpreter(module.rebound, LIBRARIES);
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
@@ -57,13 +30,13 @@ export function readModels(module: PythonModule): readonly ModelReading[] {
   if (definitions.length === 0) return [];
   const runs = runFile(module, file);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
-  const readings = definitions.map((definition) => {
-    const { reading, trace } = readModel(interpreter, definition, runs);
+  const modelRuns = definitions.map((definition) => {
+    const { run, trace } = runModel(interpreter, definition, runs);
     for (const part of trace.nested) if (part !== definition) nested.add(part);
-    return reading;
+    return run;
   });
   if (interpreter.exhausted) return [];
-  return readings.filter((reading) => !nested.has(reading.definition));
+  return modelRuns.filter((run) => !nested.has(run.definition)).map(describeModel);
 }
 
 /** Where the file's names are, after its definitions and its other names for them. */
@@ -144,11 +117,11 @@ function callWithSymbols(callee: FunctionValue, frame: Frame): void {
   frame.interpreter.call(callee, { args, frame, span: definition.span });
 }
 
-function readModel(
+function runModel(
   interpreter: Interpreter,
   definition: ClassStatement,
   runs: readonly Run[],
-): { readonly reading: ModelReading; readonly trace: Trace } {
+): { readonly run: ModelRun; readonly trace: Trace } {
   const frame: Frame = { ...fileFrame(interpreter), locals: new Map(), heap: new Heap(interpreter.fileHeap) };
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, frame);
@@ -161,14 +134,14 @@ function readModel(
       untracked: new Set(untracked),
     };
     const built = new Heap(frame.heap);
-    const later = runOtherMethods(object, frame, new Set(runs.flatMap((run) => [...run.trace.entered])));
+    const later = runOtherMethods(object, frame, new Set(runs.flatMap((one) => [...one.trace.entered])));
     return { object, forward, built, later };
   });
-  const own = runs.map((run) => ({
-    ...run,
-    made: run.trace.constructions.filter((made) => made.definition === definition),
+  const own = runs.map(({ heap, trace: { constructions } }) => ({
+    heap,
+    made: constructions.filter((made) => made.definition === definition),
   }));
-  const reading: ModelReading = {
+  const run: ModelRun = {
     interpreter,
     definition,
     pattern: { object: result.object, heap: frame.heap, bound: null },
@@ -176,9 +149,9 @@ function readModel(
     built: result.built,
     later: result.later,
     ...result.forward,
-    optimizers: [...trace.optimizers, ...runs.flatMap((run) => run.trace.optimizers)],
+    optimizers: [...trace.optimizers, ...runs.flatMap((one) => one.trace.optimizers)],
   };
-  return { reading, trace };
+  return { run, trace };
 }
 
 function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {

@@ -6,7 +6,7 @@ import {
   MULTIPLIER_WEIGHT,
   type OptimizerName,
 } from '@widthwise/core';
-import type { ModelReading } from '../observe/run-file.ts';
+import type { ObservedModel } from '../observe/observed-model.ts';
 import { type ChainReading, readChain } from './chain.ts';
 import { exponentsOf } from './exponents.ts';
 import type { Weight } from './weights.ts';
@@ -26,12 +26,12 @@ export type VerdictReading =
  * @param rowsMissing what the rows of its table lack, each one sentence
  */
 export function readVerdict(
-  reading: ModelReading,
+  model: ObservedModel,
   weights: readonly Weight[],
   rowsMissing: readonly string[],
 ): VerdictReading {
-  const chain = readChain(reading.outputs);
-  const untracked = weights.filter(({ layer }) => reading.untracked.has(layer));
+  const chain = readChain(model.outputs);
+  const untracked = weights.filter((weight) => weight.untracked);
   const missing = [
     ...rowsMissing,
     ...untracked.map(({ path }) => `${path}: forward keeps no gradient for it`),

@@ -2,12 +2,12 @@ import type { Classification } from '@widthwise/core';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { hasWeight } from '../network/layer.ts';
-import type { ModelReading } from '../observe/run-file.ts';
+import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
 import { displayName } from '../words/quantity-text.ts';
 import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
-import { type LocatedLayer, readWeights, type Weight } from './weights.ts';
+import { readWeights, type Weight } from './weights.ts';
 import { findWidths, type WidthDeclarations, type Widths } from './widths.ts';
 
 /** A model as the rules see it: its weights with their bounds, and the outline that people see. */
@@ -21,19 +21,19 @@ export interface Model {
 }
 
 /** Works out the table and verdict of one model; undefined for a class without weights. */
-export function readModel(reading: ModelReading, declarations: WidthDeclarations): Model | undefined {
-  const widths = findWidths(reading, declarations);
-  const read = readWeights(reading, widths);
+export function judgeModel(observed: ObservedModel, declarations: WidthDeclarations): Model | undefined {
+  const widths = findWidths(observed, declarations);
+  const read = readWeights(observed, widths);
   if (read.weights.length + read.unread.length === 0) return undefined;
   const groups = groupsOf(read.weights, read.unread);
   const rows = groups.map(rowOf);
   const judged: VerdictReading =
     widths.names.length === 0
       ? { verdict: null, missing: ['no width is declared or evident'] }
-      : readVerdict(reading, read.weights, rows.flatMap(missingFrom));
+      : readVerdict(observed, read.weights, rows.flatMap(missingFrom));
   const outline: ModelOutline = {
-    name: reading.definition.name,
-    span: reading.definition.nameSpan,
+    name: observed.name,
+    span: observed.span,
     weights: rows,
     read: rows.filter(isRead).length,
     total: rows.length,
@@ -95,10 +95,10 @@ function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
 interface RowGroup {
   readonly name: string;
   readonly members: readonly Weight[];
-  readonly unread: LocatedLayer | null;
+  readonly unread: ObservedLayer | null;
 }
 
-function groupsOf(weights: readonly Weight[], unread: readonly LocatedLayer[]): readonly RowGroup[] {
+function groupsOf(weights: readonly Weight[], unread: readonly ObservedLayer[]): readonly RowGroup[] {
   const read = grouped(
     weights,
     ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
@@ -138,7 +138,7 @@ function sharedPath(members: readonly { readonly path: string }[]): string {
   return shared.map((segment) => (segment.startsWith('@') ? '*' : segment)).join('.');
 }
 
-function unreadName(layers: readonly LocatedLayer[]): string {
+function unreadName(layers: readonly ObservedLayer[]): string {
   const [first] = layers;
   return first !== undefined && hasWeight(first.layer) === true
     ? `${sharedPath(layers)}.weight`
@@ -190,7 +190,7 @@ function isAlike(left: Exponents, right: Exponents | undefined): boolean {
   return left.a === right?.a && left.b === right?.b && left.c === right?.c;
 }
 
-function unreadRow(name: string, unread: LocatedLayer | null): WeightRow {
+function unreadRow(name: string, unread: ObservedLayer | null): WeightRow {
   return {
     name,
     role: null,

@@ -8,25 +8,18 @@ import {
 } from '../growth/growth.ts';
 import { type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { compare, ONE, ZERO } from '../growth/rational.ts';
-import { fileFrame } from '../interpret/classes.ts';
-import { type Heap, initOf } from '../interpret/heap.ts';
-import { namedModules } from '../interpret/modules.ts';
 import type { WeightRole } from '../model-outline.ts';
 import type { LayerExit, LayerUse } from '../network/flow.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
-import { familyOf, hasWeight, weightOf } from '../network/layer.ts';
-import type { Instance, ModelReading } from '../observe/run-file.ts';
-import type { Span } from '../syntax/span.ts';
+import { familyOf } from '../network/layer.ts';
+import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
 import { type RateReading, readRates } from './rates.ts';
 import type { Widths } from './widths.ts';
 
 /** One weight matrix of a model, with all that bounds its exponents. */
-export interface Weight {
-  /** The path of its layer: `fc2`, `layers.0`. */
-  readonly path: string;
-  readonly layer: Layer;
+export interface Weight extends Omit<ObservedLayer, 'inits'> {
   readonly role: WeightRole | null;
   readonly shape: string;
   /** What may have initialized it last, each with how its standard deviation grows. */
@@ -36,83 +29,44 @@ export interface Weight {
   /** Where its output goes in the forward pass. */
   readonly exits: readonly LayerExit[];
   readonly rate: RateReading;
-  readonly attributeSpan: Span | null;
-  /** Whether it is another layer's weight, too. */
-  readonly shared: boolean;
-}
-
-/** A layer and where it is in the model. */
-export interface LocatedLayer {
-  readonly path: string;
-  readonly layer: Layer;
-  readonly attributeSpan: Span | null;
 }
 
 export interface WeightsReading {
   readonly weights: readonly Weight[];
   /** Layers whose weights the table does not read. */
-  readonly unread: readonly LocatedLayer[];
+  readonly unread: readonly ObservedLayer[];
 }
 
 /** The weights of a model, in PyTorch's order, and the layers that are not read. */
-export function readWeights(reading: ModelReading, widths: Widths): WeightsReading {
-  const sources: WeightSources = {
-    reading,
-    widths,
-    rates: readRates(reading, widths),
-    instances: reading.instances.map((instance) => ({
-      heap: instance.heap,
-      layers: new Map(layersOf(reading, instance).map(({ path, layer }) => [path, layer])),
-    })),
-  };
-  const weights: Weight[] = [];
-  const unread: LocatedLayer[] = [];
-  for (const located of layersOf(reading, reading.pattern)) {
-    if (familyOf(located.layer).read) weights.push(readWeight(located, sources));
-    else if (isUnread(located.layer, reading)) unread.push(located);
-  }
-  return { weights, unread };
-}
-
-/** A foreign class counts as a layer only if the forward pass sends something through it. */
-function isUnread(layer: Layer, { opaqueLayers }: ModelReading): boolean {
-  return layer.family === 'other' ? opaqueLayers.has(layer) : hasWeight(layer) !== false;
-}
-
-/** The layers of an instance with their paths and the attribute that holds each. */
-function layersOf({ interpreter }: ModelReading, instance: Instance): readonly LocatedLayer[] {
-  const frame = { ...fileFrame(interpreter), heap: instance.heap };
-  return namedModules(instance.object, frame).flatMap(({ path, value }) => {
-    if (value.kind !== 'layer') return [];
-    const [first = ''] = path.split('.');
-    const attributeSpan = instance.heap.attributes(instance.object.id).get(first)?.span ?? null;
-    return [{ path, layer: value.layer, attributeSpan }];
-  });
-}
-
-/** What a weight's exponents are read from. */
-interface WeightSources {
-  readonly reading: ModelReading;
-  readonly widths: Widths;
-  readonly rates: (path: string) => RateReading;
-  readonly instances: readonly InstanceLayers[];
-}
-
-function readWeight(located: LocatedLayer, sources: WeightSources): Weight {
-  const { path, layer, attributeSpan } = located;
-  const { reading, widths, rates } = sources;
-  const uses = reading.uses.filter((use) => use.layer === layer);
+export function readWeights(model: ObservedModel, widths: Widths): WeightsReading {
+  const rates = readRates(model, widths);
+  const read = model.layers.filter(({ layer }) => familyOf(layer).read);
   return {
-    path,
-    layer,
+    weights: read.map((observed) => readWeight(observed, model.uses, { widths, rates })),
+    unread: model.layers.filter(({ layer }) => !familyOf(layer).read),
+  };
+}
+
+interface WeightSources {
+  readonly widths: Widths;
+  readonly rates: (observed: ObservedLayer) => RateReading;
+}
+
+function readWeight(
+  observed: ObservedLayer,
+  allUses: readonly LayerUse[],
+  { widths, rates }: WeightSources,
+): Weight {
+  const { layer, inits } = observed;
+  const uses = allUses.filter((use) => use.layer === layer);
+  return {
+    ...observed,
     role: roleOf(layer, widths),
     shape: `${dimensionText(layer.fanOut, widths)} × ${dimensionText(layer.fanIn, widths)}`,
-    inits: initsOf(located, sources).map((write) => ({ write, std: widths.growthOf(write.std) })),
+    inits: inits.map((write) => ({ write, std: widths.growthOf(write.std) })),
     multiplier: multiplierOf(uses, widths),
     exits: uses.flatMap((use) => use.exits),
-    rate: rates(path),
-    attributeSpan,
-    shared: reading.pattern.heap.isShared(weightOf(layer)),
+    rate: rates(observed),
   };
 }
 
@@ -140,26 +94,6 @@ function growsWithWidth(growth: Growth): boolean | null {
   if (!isPoint(growth)) return null;
   if (compare(growth.low, ONE) === 0) return true;
   return compare(growth.low, ZERO) === 0 ? false : null;
-}
-
-/** An instance's layers by path, and what became of them. */
-interface InstanceLayers {
-  readonly heap: Heap;
-  readonly layers: ReadonlyMap<string, Layer>;
-}
-
-/** What may have been written last, over every instance that the file makes. */
-function initsOf({ path, layer }: LocatedLayer, { reading, instances }: WeightSources): readonly InitWrite[] {
-  const { pattern } = reading;
-  if (instances.length === 0) return initOf(pattern.heap, weightOf(layer));
-  const written = instances.flatMap(({ heap, layers }) => {
-    const same = layers.get(path);
-    return same === undefined ? initOf(pattern.heap, weightOf(layer)) : initOf(heap, weightOf(same));
-  });
-  const later = reading.later.filter(
-    (heap) => heap.writes(weightOf(layer)) !== reading.built.writes(weightOf(layer)),
-  );
-  return [...written, ...later.flatMap((heap) => initOf(heap, weightOf(layer)))];
 }
 
 /** The factor before the layer, if nothing but numbers came after the last step, times those behind it. */

@@ -1,13 +1,10 @@
 import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../growth/growth.ts';
 import { freeSymbolsOf, growthOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { compare, ONE, ZERO } from '../growth/rational.ts';
-import { fileFrame } from '../interpret/classes.ts';
-import { namedModules } from '../interpret/modules.ts';
-import { quantityOf } from '../interpret/numbers.ts';
 import { WIDTH_MULTIPLIER_NAMES } from '../libraries/torch/tables.ts';
 import type { Layer } from '../network/layer.ts';
 import { familyOf, hasMatrix } from '../network/layer.ts';
-import type { ModelReading } from '../observe/run-file.ts';
+import type { ObservedModel } from '../observe/observed-model.ts';
 import { displayName } from '../words/quantity-text.ts';
 
 /** What the code and its author say scales. */
@@ -40,14 +37,14 @@ const LINEAR: Growth = point(ONE);
  * is given or gives. A single interior name is the width; among several only those that some layer maps to
  * themselves are, and the others stay ambiguous.
  */
-export function findWidths(reading: ModelReading, declarations: WidthDeclarations): Widths {
-  const dimensions = dimensionsOf(reading);
+export function findWidths(model: ObservedModel, declarations: WidthDeclarations): Widths {
+  const dimensions = dimensionsOf(model);
   const growths = new Map<string, Growth>();
   const declared = declaredWidths(dimensions, declarations);
-  const found = declared.length > 0 ? declared : structuralWidths(reading, dimensions, growths, declarations);
+  const found = declared.length > 0 ? declared : structuralWidths(model, dimensions, growths, declarations);
   for (const symbol of found) growths.set(symbol, LINEAR);
-  addCallers(reading, growths);
-  const ofSymbol = symbolGrowths(reading, growths, declarations);
+  addCallers(model, growths);
+  const ofSymbol = symbolGrowths(model, growths, declarations);
   return {
     names: [...new Set(found.map(displayName))],
     candidates: found.length > 0 ? [] : candidatesAmong(reading, dimensions, declarations),
@@ -73,11 +70,8 @@ interface Dimensions {
   readonly symbols: ReadonlySet<string>;
 }
 
-function dimensionsOf({ interpreter, pattern }: ModelReading): Dimensions {
-  const frame = { ...fileFrame(interpreter), heap: pattern.heap };
-  const layers = namedModules(pattern.object, frame).flatMap(({ value }) =>
-    value.kind === 'layer' && hasMatrix(value.layer) ? [value.layer] : [],
-  );
+function dimensionsOf(model: ObservedModel): Dimensions {
+  const layers = model.layers.map(({ layer }) => layer).filter(hasMatrix);
   const symbols = new Set(layers.flatMap((layer) => [...symbolsOf(layer.fanIn), ...symbolsOf(layer.fanOut)]));
   return { layers, symbols };
 }
@@ -90,12 +84,12 @@ function declaredWidths({ symbols }: Dimensions, { widths, finite }: WidthDeclar
 
 /** The symbols that the structure shows to be widths. Those that may be are entered as ambiguous. */
 function structuralWidths(
-  reading: ModelReading,
+  model: ObservedModel,
   dimensions: Dimensions,
   growths: Map<string, Growth>,
   { finite }: WidthDeclarations,
 ): readonly string[] {
-  const interior = interiorSymbols(reading, dimensions).filter(
+  const interior = interiorSymbols(model, dimensions).filter(
     (symbol) => !finite.some((name) => matches(symbol, name)),
   );
   const alone = interior.filter((symbol) => standsAlone(symbol, dimensions));
@@ -110,7 +104,7 @@ function structuralWidths(
  * Symbols produced and consumed inside the model that never reach its input or output. A name for a number that the
  * code spells out does not scale unless it is declared to.
  */
-function interiorSymbols({ uses, outputs }: ModelReading, { layers }: Dimensions): readonly string[] {
+function interiorSymbols({ uses, outputs }: ObservedModel, { layers }: Dimensions): readonly string[] {
   const produced = new Set<string>();
   const consumed = new Set<string>();
   const boundary = new Set<string>();
@@ -171,8 +165,8 @@ function isRatio(symbol: string, widths: readonly string[], dimensions: Dimensio
 }
 
 /** What callers pass for a width is a width too: surely if they all pass one and the same name. */
-function addCallers(reading: ModelReading, growths: Map<string, Growth>): void {
-  for (const quantities of passedForWidths(reading, growths)) {
+function addCallers(model: ObservedModel, growths: Map<string, Growth>): void {
+  for (const quantities of passedForWidths(model, growths)) {
     const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
     const bare = quantities.some((quantity) => quantity.op === 'symbol');
     for (const symbol of symbols) {
@@ -183,24 +177,19 @@ function addCallers(reading: ModelReading, growths: Map<string, Growth>): void {
 
 /** What the instances of a model were given for each parameter that is surely a width. */
 function passedForWidths(
-  { instances, definition }: ModelReading,
+  { calls, name }: ObservedModel,
   growths: ReadonlyMap<string, Growth>,
 ): readonly (readonly Quantity[])[] {
   const parameters = [...growths].flatMap(([symbol, growth]) => {
-    const own = symbol.startsWith(`${definition.name}.`) && isPoint(growth);
-    return own ? [symbol.slice(definition.name.length + 1)] : [];
+    const own = symbol.startsWith(`${name}.`) && isPoint(growth);
+    return own ? [symbol.slice(name.length + 1)] : [];
   });
-  return parameters.map((parameter) =>
-    instances.flatMap(({ bound }) => {
-      const value = bound?.get(parameter);
-      return value === undefined ? [] : [quantityOf(value)];
-    }),
-  );
+  return parameters.map((parameter) => calls.flatMap((passed) => passed.get(parameter) ?? []));
 }
 
 /** The growth of any symbol: a width, what callers compute from widths, or a hyperparameter, which has none. */
 function symbolGrowths(
-  { instances, definition }: ModelReading,
+  { calls, name: model }: ObservedModel,
   growths: ReadonlyMap<string, Growth>,
   { multipliers, finite }: WidthDeclarations,
 ): (symbol: string) => Growth {
@@ -211,14 +200,12 @@ function symbolGrowths(
     if (known !== undefined) return known;
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(displayName(symbol))) return LINEAR;
-    if (resolving.has(symbol) || !symbol.startsWith(`${definition.name}.`)) return CONSTANT;
+    if (resolving.has(symbol) || !symbol.startsWith(`${model}.`)) return CONSTANT;
     resolving.add(symbol);
-    const parameter = symbol.slice(definition.name.length + 1);
-    const passed = instances.map(({ bound }) => {
-      const value = bound?.get(parameter);
-      return value === undefined || value.kind === 'unknown'
-        ? CONSTANT
-        : growthOf(quantityOf(value), ofSymbol);
+    const parameter = symbol.slice(model.length + 1);
+    const passed = calls.map((call) => {
+      const quantity = call.get(parameter);
+      return quantity === undefined ? CONSTANT : growthOf(quantity, ofSymbol);
     });
     resolving.delete(symbol);
     return passed.length === 0 ? CONSTANT : passed.reduce(eitherGrowth);

@@ -1,0 +1,63 @@
+import type { OptimizerName } from '@widthwise/core';
+import type { Quantity } from '../growth/quantity.ts';
+import type { Flow, LayerUse } from '../network/flow.ts';
+import type { InitWrite } from '../network/init.ts';
+import type { Layer } from '../network/layer.ts';
+import type { Span } from '../syntax/span.ts';
+
+/**
+ * A model as running its code has shown it.
+ *
+ * Plain data: whatever can say this of a model, in any language, can have it judged.
+ */
+export interface ObservedModel {
+  readonly name: string;
+  /** The class's name in its definition. */
+  readonly span: Span;
+  /** Whether its text does not parse. */
+  readonly broken: boolean;
+  /** The layers that have a weight, or may have one, in the framework's order. */
+  readonly layers: readonly ObservedLayer[];
+  /** The applications of layers in the forward pass, in order. */
+  readonly uses: readonly LayerUse[];
+  /** What the forward pass may return. */
+  readonly outputs: readonly Flow[];
+  readonly optimizers: readonly ObservedOptimizer[];
+  /** What each place that makes such a model passes for the names of its parameters. */
+  readonly calls: readonly ReadonlyMap<string, Quantity>[];
+}
+
+/** A layer, and what became of its weight. */
+export interface ObservedLayer {
+  /** As the framework names it: `fc2`, `layers.0`. */
+  readonly path: string;
+  readonly layer: Layer;
+  /** Where the attribute of the model that holds it is assigned. */
+  readonly attributeSpan: Span | null;
+  /** What may have initialized its weight last, wherever the model is made. */
+  readonly inits: readonly InitWrite[];
+  /** Whether its weight is another layer's, too. */
+  readonly shared: boolean;
+  /** Whether its weight may be kept from being trained. */
+  readonly frozen: boolean;
+  /** Whether the forward pass keeps no gradient for it. */
+  readonly untracked: boolean;
+}
+
+/** An optimizer that trains some of the weights. */
+export interface ObservedOptimizer {
+  /** Null for one whose updates are not modeled. */
+  readonly kind: OptimizerName | null;
+  readonly qualified: string;
+  readonly groups: readonly ObservedGroup[];
+  /** Learning rates that the code writes over those of the groups later. */
+  readonly rewrites: readonly Quantity[];
+  /** Factors that schedulers multiply learning rates by. */
+  readonly factors: readonly Quantity[];
+}
+
+/** A parameter group: the paths of the layers whose weights are in it, and their learning rate. */
+export interface ObservedGroup {
+  readonly paths: readonly string[];
+  readonly lr: Quantity;
+}
