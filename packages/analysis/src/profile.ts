@@ -1,6 +1,8 @@
-import { MUP_PACKAGES } from './libraries/torch/tables.ts';
 import type { AnalysisOptions, Profile } from './model-outline.ts';
 import type { PythonModule, Statement } from './syntax/ast.ts';
+
+/** Imports that show that a file is about μP. */
+const MUP_PACKAGES: readonly string[] = ['mup', 'unit_scaling', 'modula'];
 
 /** Names that only μP code has. */
 const MUP_NAME = /\b(?:set_base_shapes|make_base_shapes|\w*mup_\w+|use_mup|is_mup)\b/;

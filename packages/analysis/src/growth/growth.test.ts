@@ -13,9 +13,10 @@ import {
   rationalFromDecimal,
   toNumber,
 } from './rational.ts';
+import type { WidthSymbol } from './symbol.ts';
 
-const WIDTH: Quantity = { op: 'symbol', name: 'width', value: null };
-const ofSymbol = (name: string): Growth => (name === 'width' ? point(ONE) : CONSTANT);
+const WIDTH: Quantity = { op: 'symbol', symbol: { name: 'width', owner: null }, value: null };
+const ofSymbol = ({ name }: WidthSymbol): Growth => (name === 'width' ? point(ONE) : CONSTANT);
 const exponent = (quantity: Quantity) => knownExponent(growthOf(quantity, ofSymbol));
 
 const quarters = fc.integer({ min: -12, max: 12 }).map((n): Rational => ({ numerator: n, denominator: 4 }));
@@ -111,7 +112,7 @@ describe('the growth of an expression', () => {
 });
 
 test('a number that doubles in a long loop is soon unknown, and never walked for ever', () => {
-  let doubled: Quantity = { op: 'symbol', name: 'width', value: null };
+  let doubled: Quantity = { op: 'symbol', symbol: { name: 'width', owner: null }, value: null };
   for (let step = 0; step < 64; step++) doubled = pair('add', doubled, doubled);
   expect(growthOf(doubled, ofSymbol)).toEqual(growthOf(UNKNOWN_QUANTITY, ofSymbol));
 });

@@ -22,6 +22,7 @@ import {
   rationalFromDecimal,
   ZERO,
 } from './rational.ts';
+import type { WidthSymbol } from './symbol.ts';
 
 /**
  * A number of the code, kept as the expression it came from until it is known which names are widths.
@@ -30,7 +31,7 @@ import {
  */
 export type Quantity =
   | { readonly op: 'literal'; readonly value: number; readonly text: string }
-  | { readonly op: 'symbol'; readonly name: string; readonly value: Quantity | null }
+  | { readonly op: 'symbol'; readonly symbol: WidthSymbol; readonly value: Quantity | null }
   | { readonly op: 'unknown' }
   | { readonly op: PairOperation; readonly left: Quantity; readonly right: Quantity }
   | { readonly op: 'power'; readonly base: Quantity; readonly exponent: Rational }
@@ -94,12 +95,12 @@ const PAIR_GROWTH: Readonly<
 };
 
 /** How a quantity grows, given how each name does. */
-export function growthOf(quantity: Quantity, ofSymbol: (name: string) => Growth): Growth {
+export function growthOf(quantity: Quantity, ofSymbol: (symbol: WidthSymbol) => Growth): Growth {
   switch (quantity.op) {
     case 'literal':
       return quantity.value === 0 ? VANISHED : CONSTANT;
     case 'symbol':
-      return isZero(quantity) ? VANISHED : ofSymbol(quantity.name);
+      return isZero(quantity) ? VANISHED : ofSymbol(quantity.symbol);
     case 'unknown':
       return UNKNOWN_GROWTH;
     case 'power':
@@ -117,7 +118,7 @@ export function growthOf(quantity: Quantity, ofSymbol: (name: string) => Growth)
 }
 
 /** x − y and x + (−y) may cancel, unless both are numbers that have nothing to do with width. */
-function sumOf(sum: Extract<Quantity, { op: PairOperation }>, ofSymbol: (name: string) => Growth): Growth {
+function sumOf(sum: Pair, ofSymbol: (symbol: WidthSymbol) => Growth): Growth {
   const { op, left, right } = sum;
   const opposed = (op === 'subtract') !== (isNegative(left) !== isNegative(right));
   if (!opposed) return sumGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
@@ -147,10 +148,10 @@ function isNegative(quantity: Quantity): boolean {
 }
 
 /** Whether a number is made of numbers alone that are the same at every width. */
-function isFixed(quantity: Quantity, ofSymbol: (name: string) => Growth): boolean {
+function isFixed(quantity: Quantity, ofSymbol: (symbol: WidthSymbol) => Growth): boolean {
   const parts = leavesOf(quantity);
   return parts.every(
-    (leaf) => leaf.op === 'literal' || (leaf.op === 'symbol' && isConstant(ofSymbol(leaf.name))),
+    (leaf) => leaf.op === 'literal' || (leaf.op === 'symbol' && isConstant(ofSymbol(leaf.symbol))),
   );
 }
 
@@ -159,14 +160,14 @@ function isConstant(growth: Growth): boolean {
 }
 
 /** The names a quantity is made of. */
-export function symbolsOf(quantity: Quantity): ReadonlySet<string> {
-  return new Set(symbolsIn(quantity).map((symbol) => symbol.name));
+export function symbolsOf(quantity: Quantity): ReadonlySet<WidthSymbol> {
+  return new Set(symbolsIn(quantity).map(({ symbol }) => symbol));
 }
 
 /** The names that do not stand for a number which the code spells out. */
-export function freeSymbolsOf(quantity: Quantity): ReadonlySet<string> {
-  const free = symbolsIn(quantity).filter((symbol) => symbol.value === null);
-  return new Set(free.map((symbol) => symbol.name));
+export function freeSymbolsOf(quantity: Quantity): ReadonlySet<WidthSymbol> {
+  const free = symbolsIn(quantity).filter(({ value }) => value === null);
+  return new Set(free.map(({ symbol }) => symbol));
 }
 
 type Leaf = Extract<Quantity, { op: 'literal' | 'symbol' | 'unknown' }>;
@@ -225,5 +226,34 @@ function exactPair(
 
 /** Whether two quantities were written alike, and so are equal. */
 export function sameQuantity(left: Quantity, right: Quantity): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+  if (left === right) return true;
+  switch (left.op) {
+    case 'unknown':
+      return right.op === 'unknown';
+    case 'literal':
+      return right.op === 'literal' && left.text === right.text;
+    case 'symbol':
+      return right.op === 'symbol' && left.symbol === right.symbol && sameValue(left.value, right.value);
+    case 'power':
+      return (
+        right.op === 'power' &&
+        compare(left.exponent, right.exponent) === 0 &&
+        sameQuantity(left.base, right.base)
+      );
+    case 'negate':
+    case 'logarithm':
+      return left.op === right.op && sameQuantity(left.of, (right as typeof left).of);
+    default:
+      return left.op === right.op && samePair(left, right as typeof left);
+  }
+}
+
+function sameValue(left: Quantity | null, right: Quantity | null): boolean {
+  return left === null || right === null ? left === right : sameQuantity(left, right);
+}
+
+type Pair = Extract<Quantity, { op: PairOperation }>;
+
+function samePair(left: Pair, right: Pair): boolean {
+  return sameQuantity(left.left, right.left) && sameQuantity(left.right, right.right);
 }

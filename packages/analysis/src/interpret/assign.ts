@@ -1,4 +1,5 @@
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { eachWay } from './frames.ts';
@@ -11,7 +12,10 @@ import { eachOption, list, number, optionsOf, UNKNOWN, type Value } from './valu
 export function assign(target: Expression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case 'name':
-      frame.locals.set(target.name, named(value, symbolName(frame.scope, target.name, target.span)));
+      frame.locals.set(
+        target.name,
+        named(value, frame.interpreter.symbols.of(frame.scope, target.name, target.span.start)),
+      );
       break;
     case 'attribute':
       assignAttribute(target, value, frame);
@@ -30,15 +34,10 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
   }
 }
 
-/** `scope.name@place`: what follows the @ keeps two variables of one name apart, and is never shown. */
-function symbolName(scope: string, name: string, span: Span): string {
-  return `${scope === '' ? name : `${scope}.${name}`}@${span.start}`;
-}
-
-function named(value: Value, name: string): Value {
-  if (value.kind === 'unknown' && value.name === null) return { kind: 'unknown', name };
+function named(value: Value, symbol: WidthSymbol): Value {
+  if (value.kind === 'unknown' && value.symbol === null) return { kind: 'unknown', symbol };
   if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
-  return number({ op: 'symbol', name, value: value.quantity });
+  return number({ op: 'symbol', symbol, value: value.quantity });
 }
 
 /** A number spelled out in the code, which so far has no name. */
@@ -55,7 +54,8 @@ function assignAttribute({ object, attribute, span }: AttributeExpression, value
 export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
   if (frame.interpreter.libraries.setAttribute(owner, change, frame) || owner.kind !== 'object') return;
   const { name, value, span } = change;
-  const symbol = symbolName(owner.definition.name, name, span);
+  const { symbols } = frame.interpreter;
+  const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
   frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
 }
 

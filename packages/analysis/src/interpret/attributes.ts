@@ -12,6 +12,7 @@ import {
 } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
+import { fieldOf } from './names.ts';
 import { sampleOf } from './samples.ts';
 import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
@@ -25,13 +26,9 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'layer':
       return layerAttribute(value.layer, name, frame);
     case 'opaque':
-      return (
-        derivedField(value, name, frame) ?? { kind: 'opaque', name: `${value.name}.${name}`, fallback: null }
-      );
+      return derivedField(value, name, frame) ?? fieldOf(value.symbol, name, frame);
     case 'unknown':
-      return value.name === null
-        ? UNKNOWN
-        : { kind: 'opaque', name: `${value.name}.${name}`, fallback: null };
+      return value.symbol === null ? UNKNOWN : fieldOf(value.symbol, name, frame);
     case 'class':
       return classAttribute(value, name, frame);
     default:
@@ -85,7 +82,8 @@ function classAttribute(
       if (named) return frame.interpreter.evaluate(statement.value, { ...frame, locals: new Map() });
     }
   }
-  return { kind: 'unknown', name: `${definition.name}.${name}` };
+  const { symbols } = frame.interpreter;
+  return { kind: 'unknown', symbol: symbols.of(symbols.ofDefinition(definition), name) };
 }
 
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
@@ -100,8 +98,11 @@ function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
  * only stored. The configuration itself comes from outside: it is known by its class, or by what a caller passed.
  */
 function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | undefined {
-  const named = frame.interpreter.globals.get(from.name);
-  if (named?.kind === 'class') return derivedIn(named.definition, name, frame);
+  const { globals, symbols } = frame.interpreter;
+  const named = globals.get(from.symbol.name);
+  if (named?.kind === 'class' && symbols.ofDefinition(named.definition) === from.symbol) {
+    return derivedIn(named.definition, name, frame);
+  }
   const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
   // its other fields go by another name here, so that what is computed from them cannot be said
   return passed && derivedIn(passed, name, frame) && UNKNOWN;

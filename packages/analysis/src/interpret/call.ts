@@ -1,3 +1,4 @@
+import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, protocolOf } from './classes.ts';
@@ -7,6 +8,7 @@ import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import { type CallSite, everyArgument, type Frame, type ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
+import { scopeOf } from './names.ts';
 import { opaqueResult } from './tensors.ts';
 import { either, type FunctionValue, NONE, UNKNOWN, type Value } from './value.ts';
 
@@ -43,7 +45,7 @@ export function call(callee: Value, site: CallSite): Value {
       if (callee.fallback !== null && callee.fallback.kind !== 'opaque') {
         return frame.interpreter.call(callee.fallback, site);
       }
-      return notFollowed(callee.name, site);
+      return notFollowed(pathOf(callee.symbol).join('.'), site);
     default:
       return notFollowed('a call', site);
   }
@@ -74,10 +76,9 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   return finished(definition, inner);
 }
 
-function innerFrame({ definition, owner }: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
-  const name = definition.kind === 'lambda' ? 'lambda' : definition.name;
-  const scope = owner === null ? name : name === '__init__' ? owner.name : `${owner.name}.${name}`;
-  return { ...frame, locals, scope, stack: [...frame.stack, definition] };
+function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
+  const { definition } = callee;
+  return { ...frame, locals, scope: scopeOf(callee, frame), stack: [...frame.stack, definition] };
 }
 
 function finished(definition: FunctionStatement, inner: Frame): Value {

@@ -108,7 +108,7 @@ export function fileFrame(interpreter: Interpreter): Frame {
     interpreter,
     locals: interpreter.globals,
     heap: interpreter.fileHeap,
-    scope: '',
+    scope: null,
     stack: [],
     building: false,
   };

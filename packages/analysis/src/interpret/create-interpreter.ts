@@ -1,3 +1,4 @@
+import { SymbolTable } from '../growth/symbol.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
@@ -17,6 +18,7 @@ export function createInterpreter(rebound: ReadonlySet<string>, libraries: reado
     globals: new Map(),
     rebound,
     libraries: meaningsOf(libraries),
+    symbols: new SymbolTable(),
     fileHeap: new Heap(),
     lineages: new Map(),
     samples: new Map(),

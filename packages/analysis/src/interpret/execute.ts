@@ -72,7 +72,7 @@ export function define(statement: Statement, frame: Frame): void {
       definition: statement,
       receiver: null,
       owner: null,
-      closure: frame.scope === '' ? new Map() : frame.locals,
+      closure: frame.scope === null ? new Map() : frame.locals,
     });
   } else if (statement.kind === 'class') {
     frame.locals.set(statement.name, { kind: 'class', definition: statement });

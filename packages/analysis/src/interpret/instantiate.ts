@@ -1,9 +1,10 @@
-import type { ClassStatement, Parameter } from '../syntax/ast.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isModuleClass, lineage } from './classes.ts';
 import { type Arguments, type Frame, type Interpreter, NO_ARGUMENTS } from './interpreter.ts';
+import { fieldOf, opaqueParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
-import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
+import { type ObjectValue, UNKNOWN, type Value } from './value.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, args: Arguments, frame: Frame): Value {
@@ -34,21 +35,16 @@ export function constructModel(
     const value = bound.get(name);
     const passed = value === undefined || value.kind === 'unknown' || isNumeric(value) ? null : value;
     const preset = passed ?? (fallback === null ? null : frame.interpreter.evaluate(fallback, frame));
-    symbols.set(name, { ...opaqueParameter(parameter, definition.name, frame), fallback: preset });
+    symbols.set(name, {
+      ...opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
+      fallback: preset,
+    });
   }
   const object = constructed(definition, { positional: [], named: symbols, open: false }, frame);
   if (args !== null) {
     frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound });
   }
   return object;
-}
-
-/** A parameter that is annotated with a class of the file is known by that class: `GPTConfig.n_embd`. */
-export function opaqueParameter({ name, annotation }: Parameter, scope: string, frame: Frame): OpaqueValue {
-  const { globals } = frame.interpreter;
-  const known = annotation?.kind === 'name' ? globals.get(annotation.name) : undefined;
-  const path = known?.kind === 'class' ? known.definition.name : `${scope}.${name}`;
-  return { kind: 'opaque', name: path, fallback: null };
 }
 
 function constructed(definition: ClassStatement, args: Arguments, frame: Frame): ObjectValue {
@@ -67,7 +63,7 @@ export function plainObject(definition: ClassStatement, args: Arguments, frame: 
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init === undefined) {
     for (const field of fieldsOf(frame.interpreter, definition)) {
-      const value: Value = { kind: 'opaque', name: `${definition.name}.${field}`, fallback: null };
+      const value = fieldOf(frame.interpreter.symbols.ofDefinition(definition), field, frame);
       frame.heap.setAttribute(object.id, field, { value, span: null });
     }
     return object;

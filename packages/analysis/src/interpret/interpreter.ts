@@ -1,3 +1,4 @@
+import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import type { LayerUse } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
@@ -17,8 +18,8 @@ export interface Frame {
   readonly interpreter: Interpreter;
   locals: Map<string, Value>;
   readonly heap: Heap;
-  /** Prefix of the names that this code gives to numbers: `Net`, `main`; empty for the file itself. */
-  readonly scope: string;
+  /** What owns the names that this code gives to numbers: a class, a function; null for the file itself. */
+  readonly scope: WidthSymbol | null;
   /** The functions being run, outermost first. */
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
   /** Whether a model is being constructed: then classes made here are its parts. */
@@ -113,6 +114,7 @@ export interface Interpreter {
   /** Names that functions set from afar, so that what was seen of them may be out of date. */
   readonly rebound: ReadonlySet<string>;
   readonly libraries: Meanings;
+  readonly symbols: SymbolTable;
   /** What the file itself has made. */
   readonly fileHeap: Heap;
   /** Each class with those it inherits from, once they have been looked up. */

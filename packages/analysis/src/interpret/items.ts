@@ -25,7 +25,11 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       const key = index.kind === 'text' ? index.text : at;
       return key === undefined
         ? UNKNOWN
-        : { kind: 'opaque', name: `${container.name}.${key}`, fallback: null };
+        : {
+            kind: 'opaque',
+            symbol: frame.interpreter.symbols.of(container.symbol, String(key)),
+            fallback: null,
+          };
     }
     default:
       return UNKNOWN;

@@ -19,7 +19,7 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
   const { target, iterable, body } = statement;
   const over = iterable === null ? UNKNOWN : iterated(frame.interpreter.evaluate(iterable, frame), frame);
   const returns: Completion['returns'][number][] = [];
-  for (const item of rounds(over, statement)) {
+  for (const item of rounds(over, statement, frame)) {
     if (target !== null) assign(target, item, frame);
     const round = forked(frame);
     const done = frame.interpreter.execute(body, round);
@@ -34,13 +34,18 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
 function rounds(
   over: Value,
   { target }: LoopStatement | { target: ComprehensionExpression['body'] | null },
+  { interpreter }: Frame,
 ): readonly Value[] {
   if (over.kind === 'list' && over.items.length <= MAX_ITERATIONS) {
     return over.open && over.items.length === 1 ? [...over.items, ...over.items] : over.items;
   }
   const item: Value =
     target?.kind === 'name'
-      ? { kind: 'opaque', name: `${target.name}@${target.span.start}`, fallback: null }
+      ? {
+          kind: 'opaque',
+          symbol: interpreter.symbols.of(null, target.name, target.span.start),
+          fallback: null,
+        }
       : UNKNOWN;
   return [item, item];
 }
@@ -72,7 +77,7 @@ function collect(expression: ComprehensionExpression, depth: number, frame: Fram
   if (clause === undefined) return collectOne(expression, frame, made);
   const over = iterated(frame.interpreter.evaluate(clause.iterable, frame), frame);
   let open = over.kind !== 'list' || over.open;
-  for (const item of rounds(over, { target: clause.target })) {
+  for (const item of rounds(over, { target: clause.target }, frame)) {
     assign(clause.target, item, frame);
     open = collect(expression, depth + 1, frame, made) || open;
   }

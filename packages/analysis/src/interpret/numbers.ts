@@ -16,7 +16,7 @@ export function quantityOf(value: Value): Quantity {
     case 'number':
       return value.quantity;
     case 'opaque':
-      return { op: 'symbol', name: value.name, value: null };
+      return { op: 'symbol', symbol: value.symbol, value: null };
     case 'truth':
       return literal(value.value ? 1 : 0);
     case 'either':

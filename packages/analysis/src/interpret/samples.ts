@@ -1,8 +1,9 @@
 import type { ClassStatement } from '../syntax/ast.ts';
 import { bind, findMethod } from './classes.ts';
 import { Heap } from './heap.ts';
-import { opaqueParameter, plainObject } from './instantiate.ts';
+import { plainObject } from './instantiate.ts';
 import type { Arguments, Frame, Sample } from './interpreter.ts';
+import { opaqueParameter } from './names.ts';
 
 /** The sample of a class, made once; null while it is being made. */
 export function sampleOf(definition: ClassStatement, frame: Frame): Sample | null {
@@ -26,7 +27,11 @@ function symbolsFor(definition: ClassStatement, frame: Frame): Arguments {
   const init = findMethod(frame.interpreter, definition, '__init__');
   const parameters = init?.method.parameters.slice(1).filter(({ collects }) => collects === null) ?? [];
   const named = parameters.map(
-    (parameter) => [parameter.name, opaqueParameter(parameter, definition.name, frame)] as const,
+    (parameter) =>
+      [
+        parameter.name,
+        opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
+      ] as const,
   );
   return { positional: [], named: new Map(named), open: false };
 }

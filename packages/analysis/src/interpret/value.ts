@@ -1,5 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import { pair, sameQuantity } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Flow } from '../network/flow.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
@@ -30,8 +31,7 @@ export type Value =
 /** Something from outside: a number, an object or a function, whichever it is used as. */
 export interface OpaqueValue {
   readonly kind: 'opaque';
-  /** Unique in the file: `Net.width`, `GPT.config.n_embd`. */
-  readonly name: string;
+  readonly symbol: WidthSymbol;
   /** The default of a parameter, or what the only caller passes. */
   readonly fallback: Value | null;
 }
@@ -65,10 +65,10 @@ export interface ObjectValue {
 /** Nothing is known; where it has a name, its attributes are opaque. */
 export interface UnknownValue {
   readonly kind: 'unknown';
-  readonly name: string | null;
+  readonly symbol: WidthSymbol | null;
 }
 
-export const UNKNOWN: Value = { kind: 'unknown', name: null };
+export const UNKNOWN: Value = { kind: 'unknown', symbol: null };
 export const NONE: Value = { kind: 'none' };
 
 /** More alternatives than code has reasons for; beyond, nothing is known. */
@@ -129,7 +129,7 @@ export function sameValue(left: Value, right: Value): boolean {
       return sameQuantity(left.quantity, (right as typeof left).quantity);
     case 'opaque':
     case 'unknown':
-      return left.name === (right as typeof left).name;
+      return left.symbol === (right as typeof left).symbol;
     case 'text':
       return left.text === (right as typeof left).text;
     case 'truth':

@@ -1,4 +1,5 @@
 import type { Quantity } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import { fileFrame } from '../interpret/classes.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
@@ -67,7 +68,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     uses,
     outputs,
     optimizers: describeOptimizers(run.optimizers, everywhere),
-    calls: run.instances.map(({ bound }) => quantitiesIn(bound)),
+    calls: run.instances.map((instance) => quantitiesIn(instance, run)),
   };
 }
 
@@ -145,7 +146,11 @@ function describeOptimizers(
 }
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */
-function quantitiesIn(bound: ReadonlyMap<string, Value> | null): ReadonlyMap<string, Quantity> {
+function quantitiesIn(
+  { bound }: Instance,
+  { definition, interpreter: { symbols } }: ModelRun,
+): ReadonlyMap<WidthSymbol, Quantity> {
+  const owner = symbols.ofDefinition(definition);
   const known = [...(bound ?? [])].filter(([, value]) => value.kind !== 'unknown');
-  return new Map(known.map(([name, value]) => [name, quantityOf(value)]));
+  return new Map(known.map(([name, value]) => [symbols.of(owner, name), quantityOf(value)]));
 }

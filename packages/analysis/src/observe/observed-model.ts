@@ -1,5 +1,6 @@
 import type { OptimizerName } from '@widthwise/core';
 import type { Quantity } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Flow, LayerUse } from '../network/flow.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
@@ -23,8 +24,8 @@ export interface ObservedModel {
   /** What the forward pass may return. */
   readonly outputs: readonly Flow[];
   readonly optimizers: readonly ObservedOptimizer[];
-  /** What each place that makes such a model passes for the names of its parameters. */
-  readonly calls: readonly ReadonlyMap<string, Quantity>[];
+  /** What each place that makes such a model passes for its parameters. */
+  readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
 }
 
 /** A layer, and what became of its weight. */

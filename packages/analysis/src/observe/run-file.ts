@@ -3,8 +3,9 @@ import { createInterpreter, traced } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
 import { forked } from '../interpret/frames.ts';
 import { Heap } from '../interpret/heap.ts';
-import { constructModel, opaqueParameter } from '../interpret/instantiate.ts';
+import { constructModel } from '../interpret/instantiate.ts';
 import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
+import { opaqueParameter } from '../interpret/names.ts';
 import { flowsIn } from '../interpret/tensors.ts';
 import type { FunctionValue, ObjectValue, Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
@@ -107,7 +108,12 @@ function runLoose(interpreter: Interpreter, loose: FunctionValue, file: Frame): 
 /** Calls a function whose callers are not in the file. */
 function callWithSymbols(callee: FunctionValue, frame: Frame): void {
   const { definition, owner, receiver } = callee;
-  const scope = `${owner === null ? '' : `${owner.name}.`}${definition.kind === 'function' ? definition.name : ''}`;
+  if (definition.kind === 'lambda') return;
+  const { symbols } = frame.interpreter;
+  const scope =
+    owner === null
+      ? symbols.ofDefinition(definition)
+      : symbols.of(symbols.ofDefinition(owner), definition.name);
   const parameters = receiver === null ? definition.parameters : definition.parameters.slice(1);
   const named = new Map<string, Value>();
   for (const parameter of parameters) {

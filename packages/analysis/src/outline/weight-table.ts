@@ -4,7 +4,6 @@ import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { hasWeight } from '../network/layer.ts';
 import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
-import { displayName } from '../words/quantity-text.ts';
 import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { readWeights, type Weight } from './weights.ts';
@@ -77,7 +76,7 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
   const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
   const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
-  const names = [...new Set(constant.map(displayName))].map((name) => `\`${name}\``);
+  const names = [...new Set(constant.map(({ name }) => name))].map((name) => `\`${name}\``);
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
 }

@@ -1,11 +1,10 @@
 import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../growth/growth.ts';
 import { freeSymbolsOf, growthOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { compare, ONE, ZERO } from '../growth/rational.ts';
-import { WIDTH_MULTIPLIER_NAMES } from '../libraries/torch/tables.ts';
+import { pathOf, type WidthSymbol } from '../growth/symbol.ts';
 import type { Layer } from '../network/layer.ts';
 import { familyOf, hasMatrix } from '../network/layer.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
-import { displayName } from '../words/quantity-text.ts';
 
 /** What the code and its author say scales. */
 export interface WidthDeclarations {
@@ -22,7 +21,7 @@ export interface Widths {
   readonly candidates: readonly string[];
   /** How the evidence was found: said in assumptions. */
   readonly declared: boolean;
-  isWidth(symbol: string): boolean;
+  isWidth(symbol: WidthSymbol): boolean;
   growthOf(quantity: Quantity): Growth;
 }
 
@@ -39,15 +38,15 @@ const LINEAR: Growth = point(ONE);
  */
 export function findWidths(model: ObservedModel, declarations: WidthDeclarations): Widths {
   const dimensions = dimensionsOf(model);
-  const growths = new Map<string, Growth>();
+  const growths = new Map<WidthSymbol, Growth>();
   const declared = declaredWidths(dimensions, declarations);
   const found = declared.length > 0 ? declared : structuralWidths(model, dimensions, growths, declarations);
   for (const symbol of found) growths.set(symbol, LINEAR);
   addCallers(model, growths);
   const ofSymbol = symbolGrowths(model, growths, declarations);
   return {
-    names: [...new Set(found.map(displayName))],
-    candidates: found.length > 0 ? [] : candidatesAmong(reading, dimensions, declarations),
+    names: [...new Set(found.map(({ name }) => name))],
+    candidates: found.length > 0 ? [] : candidatesAmong(model, dimensions, declarations),
     declared: declared.length > 0,
     isWidth: (symbol) => compare(ofSymbol(symbol).high, ZERO) > 0,
     growthOf: (quantity) => growthOf(quantity, ofSymbol),
@@ -55,19 +54,18 @@ export function findWidths(model: ObservedModel, declarations: WidthDeclarations
 }
 
 /** Whether a declared name, such as `n_embd` or `GPTConfig.n_embd`, means this symbol. */
-function matches(symbol: string, declared: string): boolean {
-  const path = symbol.replace(/@\d+/g, '');
+function matches(symbol: WidthSymbol, declared: string): boolean {
+  const names = pathOf(symbol);
+  const path = names.join('.');
   if (path === declared || path.endsWith(`.${declared}`)) return true;
-  const [owner, field] = [declared.slice(0, declared.lastIndexOf('.')), displayName(declared)];
   // a configuration reaches the model as a parameter: GPT.config.n_embd is GPTConfig.n_embd
-  const isAttributeOfParameter = path.split('.').length > 2;
-  return owner !== '' && isAttributeOfParameter && displayName(symbol) === field;
+  return names.length > 2 && /\./.test(declared) && declared.endsWith(`.${symbol.name}`);
 }
 
 interface Dimensions {
   readonly layers: readonly Layer[];
   /** Every symbol of a fan. */
-  readonly symbols: ReadonlySet<string>;
+  readonly symbols: ReadonlySet<WidthSymbol>;
 }
 
 function dimensionsOf(model: ObservedModel): Dimensions {
@@ -76,7 +74,10 @@ function dimensionsOf(model: ObservedModel): Dimensions {
   return { layers, symbols };
 }
 
-function declaredWidths({ symbols }: Dimensions, { widths, finite }: WidthDeclarations): readonly string[] {
+function declaredWidths(
+  { symbols }: Dimensions,
+  { widths, finite }: WidthDeclarations,
+): readonly WidthSymbol[] {
   return [...symbols].filter(
     (symbol) => widths.some((name) => matches(symbol, name)) && !finite.some((name) => matches(symbol, name)),
   );
@@ -86,9 +87,9 @@ function declaredWidths({ symbols }: Dimensions, { widths, finite }: WidthDeclar
 function structuralWidths(
   model: ObservedModel,
   dimensions: Dimensions,
-  growths: Map<string, Growth>,
+  growths: Map<WidthSymbol, Growth>,
   { finite }: WidthDeclarations,
-): readonly string[] {
+): readonly WidthSymbol[] {
   const interior = interiorSymbols(model, dimensions).filter(
     (symbol) => !finite.some((name) => matches(symbol, name)),
   );
@@ -104,11 +105,11 @@ function structuralWidths(
  * Symbols produced and consumed inside the model that never reach its input or output. A name for a number that the
  * code spells out does not scale unless it is declared to.
  */
-function interiorSymbols({ uses, outputs }: ObservedModel, { layers }: Dimensions): readonly string[] {
-  const produced = new Set<string>();
-  const consumed = new Set<string>();
-  const boundary = new Set<string>();
-  const add = (to: Set<string>, quantity: Quantity) => {
+function interiorSymbols({ uses, outputs }: ObservedModel, { layers }: Dimensions): readonly WidthSymbol[] {
+  const produced = new Set<WidthSymbol>();
+  const consumed = new Set<WidthSymbol>();
+  const boundary = new Set<WidthSymbol>();
+  const add = (to: Set<WidthSymbol>, quantity: Quantity) => {
     for (const symbol of freeSymbolsOf(quantity)) to.add(symbol);
   };
   for (const { layer, input } of uses) {
@@ -129,16 +130,16 @@ function interiorSymbols({ uses, outputs }: ObservedModel, { layers }: Dimension
 
 /** Those inside the model come before those that its input or output has, and the names of numbers last. */
 function candidatesAmong(
-  reading: ModelReading,
+  model: ObservedModel,
   dimensions: Dimensions,
   { finite }: WidthDeclarations,
 ): readonly string[] {
-  const interior = interiorSymbols(reading, dimensions);
+  const interior = interiorSymbols(model, dimensions);
   const free = new Set(fans(dimensions).flatMap((fan) => [...freeSymbolsOf(fan)]));
   const both = [...dimensions.symbols].filter((symbol) => isMappedToItself(symbol, dimensions));
   const ranked = [...interior, ...both, ...free, ...dimensions.symbols];
   const open = ranked.filter((symbol) => !finite.some((name) => matches(symbol, name)));
-  return [...new Set(open.map(displayName))];
+  return [...new Set(open.map(({ name }) => name))];
 }
 
 function fans({ layers }: Dimensions): readonly Quantity[] {
@@ -146,7 +147,7 @@ function fans({ layers }: Dimensions): readonly Quantity[] {
 }
 
 /** Whether some dimension is this symbol up to numbers: not only a factor of others, as an expansion ratio is. */
-function standsAlone(symbol: string, dimensions: Dimensions): boolean {
+function standsAlone(symbol: WidthSymbol, dimensions: Dimensions): boolean {
   return fans(dimensions).some((fan) => {
     const symbols = freeSymbolsOf(fan);
     return symbols.size === 1 && symbols.has(symbol);
@@ -154,18 +155,18 @@ function standsAlone(symbol: string, dimensions: Dimensions): boolean {
 }
 
 /** Whether some layer takes this dimension, or a multiple, to itself, or a multiple. */
-function isMappedToItself(symbol: string, { layers }: Dimensions): boolean {
+function isMappedToItself(symbol: WidthSymbol, { layers }: Dimensions): boolean {
   return layers.some((layer) => symbolsOf(layer.fanIn).has(symbol) && symbolsOf(layer.fanOut).has(symbol));
 }
 
 /** Whether a symbol only ever multiplies a width. */
-function isRatio(symbol: string, widths: readonly string[], dimensions: Dimensions): boolean {
+function isRatio(symbol: WidthSymbol, widths: readonly WidthSymbol[], dimensions: Dimensions): boolean {
   const having = fans(dimensions).filter((fan) => symbolsOf(fan).has(symbol));
   return having.every((fan) => widths.some((width) => symbolsOf(fan).has(width)));
 }
 
 /** What callers pass for a width is a width too: surely if they all pass one and the same name. */
-function addCallers(model: ObservedModel, growths: Map<string, Growth>): void {
+function addCallers(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
   for (const quantities of passedForWidths(model, growths)) {
     const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
     const bare = quantities.some((quantity) => quantity.op === 'symbol');
@@ -177,34 +178,39 @@ function addCallers(model: ObservedModel, growths: Map<string, Growth>): void {
 
 /** What the instances of a model were given for each parameter that is surely a width. */
 function passedForWidths(
-  { calls, name }: ObservedModel,
-  growths: ReadonlyMap<string, Growth>,
+  { calls }: ObservedModel,
+  growths: ReadonlyMap<WidthSymbol, Growth>,
 ): readonly (readonly Quantity[])[] {
-  const parameters = [...growths].flatMap(([symbol, growth]) => {
-    const own = symbol.startsWith(`${name}.`) && isPoint(growth);
-    return own ? [symbol.slice(name.length + 1)] : [];
-  });
-  return parameters.map((parameter) => calls.flatMap((passed) => passed.get(parameter) ?? []));
+  const sure = [...growths].filter(([, growth]) => isPoint(growth));
+  return sure.map(([symbol]) => calls.flatMap((passed) => passed.get(symbol) ?? []));
 }
+
+/** The names that mean width ÷ base width wherever they occur, beside those of the configuration. */
+const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
+  'width_mult',
+  'width_multiplier',
+  'mup_width_multiplier',
+  'hidden_size_width_mult',
+  'm_width',
+];
 
 /** The growth of any symbol: a width, what callers compute from widths, or a hyperparameter, which has none. */
 function symbolGrowths(
-  { calls, name: model }: ObservedModel,
-  growths: ReadonlyMap<string, Growth>,
+  { calls }: ObservedModel,
+  growths: ReadonlyMap<WidthSymbol, Growth>,
   { multipliers, finite }: WidthDeclarations,
-): (symbol: string) => Growth {
+): (symbol: WidthSymbol) => Growth {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers]);
-  const resolving = new Set<string>();
-  const ofSymbol = (symbol: string): Growth => {
+  const resolving = new Set<WidthSymbol>();
+  const ofSymbol = (symbol: WidthSymbol): Growth => {
     const known = growths.get(symbol);
     if (known !== undefined) return known;
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
-    if (names.has(displayName(symbol))) return LINEAR;
-    if (resolving.has(symbol) || !symbol.startsWith(`${model}.`)) return CONSTANT;
+    if (names.has(symbol.name)) return LINEAR;
+    if (resolving.has(symbol)) return CONSTANT;
     resolving.add(symbol);
-    const parameter = symbol.slice(model.length + 1);
     const passed = calls.map((call) => {
-      const quantity = call.get(parameter);
+      const quantity = call.get(symbol);
       return quantity === undefined ? CONSTANT : growthOf(quantity, ofSymbol);
     });
     resolving.delete(symbol);

@@ -1,21 +1,16 @@
 import type { Quantity } from '../growth/quantity.ts';
 import { compare, HALF, toNumber } from '../growth/rational.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import { growthText } from './exponent-text.ts';
 
-/** The name of a symbol as the code has it: `Net.width@120` is `width`, `GPT.config.n_embd` is `n_embd`. */
-export function displayName(symbol: string): string {
-  const path = symbol.replace(/@\d+/g, '');
-  return path.slice(path.lastIndexOf('.') + 1);
-}
-
 /** A quantity in words of the code. A name for a number that is no width is shown as its number. */
-export function quantityText(quantity: Quantity, isWidth: (symbol: string) => boolean): string {
+export function quantityText(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean): string {
   switch (quantity.op) {
     case 'literal':
       return quantity.text;
     case 'symbol':
-      return quantity.value === null || isWidth(quantity.name)
-        ? displayName(quantity.name)
+      return quantity.value === null || isWidth(quantity.symbol)
+        ? quantity.symbol.name
         : quantityText(quantity.value, isWidth);
     case 'unknown':
       return '?';
@@ -41,7 +36,7 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: string) => bo
 const SIGNS = { add: ' + ', subtract: ' − ', multiply: '·', divide: '/' } as const;
 
 /** In parentheses where it is made of two: those of a root, power or name hold together as they are. */
-function operand(quantity: Quantity, isWidth: (symbol: string) => boolean): string {
+function operand(quantity: Quantity, isWidth: (symbol: WidthSymbol) => boolean): string {
   const text = quantityText(quantity, isWidth);
   return /[ ·/]/.test(text) && !/^(?:√|max|min)\([^()]*\)$/.test(text) ? `(${text})` : text;
 }

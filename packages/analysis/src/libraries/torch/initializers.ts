@@ -122,7 +122,7 @@ function fanStd(
 function given(args: Arguments, place: ArgumentPlace): Value {
   const value = argument(args, place);
   if (value !== undefined) return value;
-  if (place.default === undefined || args.open) return { kind: 'unknown', name: null };
+  if (place.default === undefined || args.open) return UNKNOWN;
   const numeric = Number(place.default);
   return Number.isNaN(numeric)
     ? { kind: 'text', text: place.default }

@@ -34,7 +34,11 @@ export function buildOptimizer(
 export function buildScheduler({ args, frame, span }: CallSite): Value {
   const [first = UNKNOWN, ...rest] = everyArgument(args);
   const rates = [args.named.get('max_lr'), args.named.get('base_lr')].filter((rate) => rate !== undefined);
-  const step: Value = { kind: 'opaque', name: `step@${span.start}`, fallback: null };
+  const step: Value = {
+    kind: 'opaque',
+    symbol: frame.interpreter.symbols.of(null, 'step', span.start),
+    fallback: null,
+  };
   const factors = rest.flatMap(optionsOf).filter(({ kind }) => kind === 'function');
   for (const option of optionsOf(first)) {
     if (option.kind !== 'optimizer') continue;

@@ -85,18 +85,6 @@ export function findOptimizer(qualified: string): OptimizerKnowledge | undefined
   return own(OPTIMIZERS, qualified);
 }
 
-/** The names that mean width ÷ base width wherever they occur, beside those of the configuration. */
-export const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
-  'width_mult',
-  'width_multiplier',
-  'mup_width_multiplier',
-  'hidden_size_width_mult',
-  'm_width',
-];
-
-/** Imports that show that a file is about μP. */
-export const MUP_PACKAGES: readonly string[] = ['mup', 'unit_scaling', 'modula'];
-
 function own<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -1,0 +1,35 @@
+/** A name of the code by which a number, or something that numbers are part of, is known. */
+export interface WidthSymbol {
+  /** As the code spells it, without what it belongs to. */
+  readonly name: string;
+  /** The class, function or other name that it belongs to; null for one of the file itself. */
+  readonly owner: WidthSymbol | null;
+}
+
+/** Hands out symbols: the same name of the same owner is the same object, and no other is. */
+export class SymbolTable {
+  private readonly members = new Map<WidthSymbol | null, Map<string, WidthSymbol>>();
+  private readonly definitions = new Map<object, WidthSymbol>();
+
+  /** A name that belongs to `owner`; its place in the text keeps two variables of one name apart. */
+  of(owner: WidthSymbol | null, name: string, place?: number): WidthSymbol {
+    const members = this.members.get(owner) ?? new Map<string, WidthSymbol>();
+    this.members.set(owner, members);
+    const key = place === undefined ? name : `${name}@${place}`;
+    const symbol = members.get(key) ?? { name, owner };
+    members.set(key, symbol);
+    return symbol;
+  }
+
+  /** The name of a class or function: two definitions of one name are two. */
+  ofDefinition(definition: { readonly name: string }): WidthSymbol {
+    const symbol = this.definitions.get(definition) ?? { name: definition.name, owner: null };
+    this.definitions.set(definition, symbol);
+    return symbol;
+  }
+}
+
+/** The names from the outermost owner to the symbol itself: `GPT`, `config`, `n_embd`. */
+export function pathOf(symbol: WidthSymbol): readonly string[] {
+  return symbol.owner === null ? [symbol.name] : [...pathOf(symbol.owner), symbol.name];
+}

@@ -1,0 +1,31 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
+import type { Parameter } from '../syntax/ast.ts';
+import type { Frame } from './interpreter.ts';
+import type { FunctionValue, OpaqueValue } from './value.ts';
+
+/** What owns the names of a function: a constructor's are its class's. */
+export function scopeOf(
+  { definition, owner }: FunctionValue,
+  { interpreter: { symbols } }: Frame,
+): WidthSymbol {
+  const of = owner === null ? null : symbols.ofDefinition(owner);
+  if (definition.kind === 'lambda') return symbols.of(of, 'lambda');
+  if (of === null) return symbols.ofDefinition(definition);
+  return definition.name === '__init__' ? of : symbols.of(of, definition.name);
+}
+
+/** A parameter that is annotated with a class of the file is known by that class: `GPTConfig.n_embd`. */
+export function opaqueParameter(
+  { name, annotation }: Parameter,
+  scope: WidthSymbol,
+  { interpreter: { globals, symbols } }: Frame,
+): OpaqueValue {
+  const known = annotation?.kind === 'name' ? globals.get(annotation.name) : undefined;
+  const symbol = known?.kind === 'class' ? symbols.ofDefinition(known.definition) : symbols.of(scope, name);
+  return { kind: 'opaque', symbol, fallback: null };
+}
+
+/** An attribute or item of something from outside. */
+export function fieldOf(owner: WidthSymbol, name: string, { interpreter }: Frame): OpaqueValue {
+  return { kind: 'opaque', symbol: interpreter.symbols.of(owner, name), fallback: null };
+}

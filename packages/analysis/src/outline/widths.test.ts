@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { onlyModel } from '../../test/check-findings.ts';
+
+test('two classes of one name do not share their widths', () => {
+  const source = `
+import torch
+from torch import nn
+
+class Config:
+    width = 28
+
+Images = Config
+
+class Config:
+    width: int = 256
+
+class Net(nn.Module):
+    def __init__(self, config: Config, images: Images):
+        super().__init__()
+        self.a = nn.Linear(images.width, config.width)
+        self.b = nn.Linear(config.width, config.width)
+        self.c = nn.Linear(config.width, 10)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+`;
+  const { widths, weights } = onlyModel(source);
+  expect(widths).toEqual(['width']);
+  expect(weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+});
