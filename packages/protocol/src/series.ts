@@ -5,7 +5,9 @@ export type QuantityName =
   | 'lambdaMin'
   | 'effectiveRank'
   | 'stableRank'
-  | 'outputChange';
+  | 'outputChange'
+  | 'coordinateSize'
+  | 'coordinateUpdate';
 
 /**
  * Points of one (quantity, layer) of one run, sparse: each quantity has its own steps. Columns of equal length, finite
@@ -13,7 +15,7 @@ export type QuantityName =
  */
 export interface Series {
   readonly quantity: QuantityName;
-  /** Hidden layers count from 1; null for what belongs to the whole network. */
+  /** Counted from 1, the readout last; null for what belongs to the whole network. */
   readonly layer: number | null;
   /** Ascending. Step t is the network after t updates. */
   readonly steps: readonly number[];

@@ -34,6 +34,8 @@ const PROBE_COPIES = 4;
  *
  *     weights = d·n + (L − 1)·n² + n·k
  *     flops = T·samples·(6·weights − 2·d·n) + 2·samples·weights + 100·weights + 25·probed steps·L·n·probe²
+ *
+ * with probe instead of its square where only coordinates are measured.
  */
 export function costEstimate(plan: readonly PlannedRun[], samples: number): PlanCost {
   const runs = plan.map(({ spec }) => runCost(spec, samples));
@@ -50,7 +52,8 @@ function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
   // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
   const training = steps * samples * (6 * weights - 2 * inputDim * width) + 2 * samples * weights;
-  const watching = probe.steps.length * depth * width * probe.samples * probe.samples;
+  const products = probe.measures === 'coordinates' ? 1 : probe.samples;
+  const watching = probe.steps.length * depth * width * probe.samples * products;
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
     flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching,

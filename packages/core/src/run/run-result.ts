@@ -6,7 +6,9 @@ export type QuantityName =
   | 'lambdaMin'
   | 'effectiveRank'
   | 'stableRank'
-  | 'outputChange';
+  | 'outputChange'
+  | 'coordinateSize'
+  | 'coordinateUpdate';
 
 /** One quantity of one layer at one step. `layer` is 1-based; null for what belongs to the whole network. */
 export interface SeriesPoint {

@@ -9,6 +9,8 @@ export interface ProbePlan {
   readonly samples: number;
   /** Ascending, with 0 and T. */
   readonly steps: readonly number[];
+  /** What is looked at: without a word the features of hidden layers, or the coordinates of every layer instead. */
+  readonly measures?: 'coordinates';
 }
 
 /** Everything that changes a number of one training run, and nothing else: its canonical JSON is the run's name. */

@@ -8,7 +8,8 @@ import type { RunResult, StepRecord } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { seriesColumns } from '../run/series.ts';
 import { initialWeights } from './initial-weights.ts';
-import { type Observation, outcomesOf, pointsOf, startProbe } from './probe.ts';
+import type { Observation } from './observation.ts';
+import { pointsOf, startProbe } from './probe.ts';
 
 /**
  * A run has diverged at the first step whose loss is not finite or above this multiple of its beginning: of the
@@ -49,7 +50,7 @@ function* trainSession(
   const learningRates = concreteScaling(spec).map(({ learningRate }) => learningRate);
   const probed = new Set(spec.probe.steps);
   const series = seriesColumns();
-  const probe = startProbe(session, spec.net.depth);
+  const probe = startProbe(session, spec);
   const firstLoss = session.loss();
   let first: Observation | undefined;
   let last: Observation | undefined;
@@ -64,7 +65,7 @@ function* trainSession(
         ...beginning(spec, firstLoss),
         state: 'diverged',
         divergedAt: step,
-        layers: outcomesOf(probe, { depth: spec.net.depth, first }),
+        layers: probe.outcomes({ first }),
         series: series.all(),
       };
     }
@@ -78,7 +79,7 @@ function* trainSession(
     state: 'finished',
     loss: [firstLoss, session.loss()],
     outputChange: last?.outputChange ?? null,
-    layers: outcomesOf(probe, { depth: spec.net.depth, first, last }),
+    layers: probe.outcomes({ first, last }),
     series: series.all(),
   };
 }
