@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../cli/command.ts';
+import { type IgnoreRules, ignoreRulesOf } from './git-ignore.ts';
 
 /** A file to lint. */
 export interface FoundFile {
@@ -24,7 +25,7 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The Python files of paths: a file is itself, a folder all below it that is not hidden or installed.
+ * The Python files of paths: a file is itself, a folder all below it that is not hidden, installed or ignored by git.
  *
  * @throws UsageError for a path that does not exist
  */
@@ -34,21 +35,32 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
     const absolute = resolve(cwd, path);
     const status = await stat(absolute).catch(() => null);
     if (status === null) throw new UsageError(`no such file or folder: ${path}`);
-    if (status.isDirectory()) await walk(path, absolute, absolute, found);
-    else found.push({ path, absolute, named: true, root: dirname(absolute) });
+    if (status.isDirectory()) {
+      const rules = await ignoreRulesOf(absolute);
+      await walk({ path, absolute, rules }, absolute, found);
+    } else found.push({ path, absolute, named: true, root: dirname(absolute) });
   }
   return found;
 }
 
-async function walk(path: string, folder: string, root: string, found: FoundFile[]): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+interface Folder {
+  readonly path: string;
+  readonly absolute: string;
+  readonly rules: IgnoreRules;
+}
+
+async function walk(folder: Folder, root: string, found: FoundFile[]): Promise<void> {
+  const entries = await readdir(folder.absolute, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
-    const [shown, absolute] = [join(path, entry.name), join(folder, entry.name)];
-    if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name))
-        await walk(shown, absolute, root, found);
-    } else if (entry.isFile() && extname(entry.name) === '.py') {
-      found.push({ path: shown, absolute, named: false, root });
-    }
+    const isFolder = entry.isDirectory();
+    const [path, absolute] = [join(folder.path, entry.name), join(folder.absolute, entry.name)];
+    if (!(isFolder ? isWalked(entry.name) : entry.isFile() && extname(entry.name) === '.py')) continue;
+    if (folder.rules.ignores({ path: absolute, isFolder })) continue;
+    if (isFolder) await walk({ path, absolute, rules: await folder.rules.below(absolute) }, root, found);
+    else found.push({ path, absolute, named: false, root });
   }
+}
+
+function isWalked(name: string): boolean {
+  return !name.startsWith('.') && !SKIPPED_FOLDERS.has(name);
 }

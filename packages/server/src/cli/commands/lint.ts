@@ -34,7 +34,7 @@ const SPEC: CommandSpec = {
     },
   ],
   notes: [
-    'A PATH is a Python file, or a folder of them. Tests, hidden folders and installed packages are left out of folders.',
+    'A PATH is a Python file, or a folder of them. Tests, hidden folders, installed packages and what git ignores are left out of folders.',
     'What is not understood is passed over in silence; widthwise explain FILE says what was read and what is missing.',
   ],
   examples: ['widthwise lint model.py', 'widthwise lint src --profile mup --fail-on never'],

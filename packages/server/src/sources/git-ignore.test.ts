@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { folderOf } from '../../test/folder-of.ts';
+import { findFiles } from './find-files.ts';
+
+const run = promisify(execFile);
+
+const files = (...paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, '']));
+
+/** What git itself would add of a fresh repository. */
+async function gitSees(root: string, folder = '.'): Promise<readonly string[]> {
+  const asked = ['ls-files', '-z', '--others', '--exclude-standard', '--', folder];
+  const { stdout } = await run('git', ['-C', root, '-c', 'core.excludesFile=', ...asked]);
+  return stdout.split('\0').filter((path) => path.endsWith('.py'));
+}
+
+async function found(root: string, ...paths: readonly string[]): Promise<readonly string[]> {
+  return (await findFiles(paths, root)).map(({ path }) => path);
+}
+
+async function repository(contents: Readonly<Record<string, string>>): Promise<string> {
+  const root = await folderOf(contents);
+  await run('git', ['-C', root, 'init', '-q']);
+  return root;
+}
+
+describe('in a repository a folder has the files that git would add', () => {
+  const CASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'by name, at any depth and at the top alone': {
+      '.gitignore': 'gen.py\n/top.py\n# a remark\n\n',
+      ...files('gen.py', 'top.py', 'a/gen.py', 'a/top.py', 'a/b/c.py'),
+    },
+    'with folders left out whole, whatever stands in them': {
+      '.gitignore': 'out/\n!out/kept.py\n',
+      ...files('out/kept.py', 'out/a/b.py', 'x/out/c.py', 'outer/d.py'),
+    },
+    'where a deeper file takes back what one above it left out': {
+      '.gitignore': '*_pb2.py\n',
+      'proto/.gitignore': '!wire_pb2.py\n',
+      ...files('a_pb2.py', 'proto/wire_pb2.py', 'proto/other_pb2.py', 'proto/deep/wire_pb2.py'),
+    },
+    'where a deeper file takes back a folder': {
+      '.gitignore': 'gen/\n',
+      'a/.gitignore': '!gen/\n',
+      ...files('gen/x.py', 'a/gen/x.py', 'a/gen/deep/y.py', 'b/gen/x.py'),
+    },
+    'by globs, ranges and escapes': {
+      '.gitignore': 'v[0-9].py\nruns/**/best.py\n\\!loud.py\na?c.py\nx/*/z.py\n',
+      ...files('v1.py', 'va.py', 'runs/best.py', 'runs/a/b/best.py', '!loud.py', 'abc.py', 'ac.py'),
+      ...files('x/y/z.py', 'x/y/y/z.py'),
+    },
+    'with what this checkout alone leaves out': {
+      ...files('mine.py', 'a/mine.py', 'yours.py'),
+    },
+  };
+  test.each(Object.entries(CASES))('%s', async (_, contents) => {
+    const root = await repository(contents);
+    await run('sh', ['-c', `mkdir -p .git/info && printf 'mine.py\\n' >> .git/info/exclude`], { cwd: root });
+    const expected = await gitSees(root);
+    expect((await found(root, '.')).toSorted()).toEqual(expected.toSorted());
+    expect(expected.length).toBeGreaterThan(0);
+  });
+
+  test('below a folder of it too, by the rules that stand above', async () => {
+    const root = await repository({
+      '.gitignore': 'old.py\nsrc/gen/\n',
+      ...files('src/old.py', 'src/new.py', 'src/gen/a.py', 'src/x/old.py'),
+    });
+    expect(await found(root, 'src')).toEqual(await gitSees(root, 'src'));
+  });
+
+  test('in a linked work tree, whose .git is a file', async () => {
+    const root = await repository({ '.gitignore': 'gen.py\n' });
+    const git = ['-C', root, '-c', 'user.name=n', '-c', 'user.email=e'];
+    await run('git', [...git, 'add', '.gitignore']);
+    await run('git', [...git, 'commit', '-qm', 'first']);
+    await run('git', [...git, 'worktree', 'add', '-q', join(root, 'linked')]);
+    await run('sh', ['-c', `mkdir -p .git/info && printf 'mine.py\\n' >> .git/info/exclude`], { cwd: root });
+    const linked = join(root, 'linked');
+    await run('touch', ['gen.py', 'mine.py', 'yours.py'], { cwd: linked });
+    expect(await found(linked, '.')).toEqual(await gitSees(linked));
+    expect(await found(linked, '.')).toEqual(['yours.py']);
+  });
+});
+
+test('a file or folder that is named is read, though git ignores it', async () => {
+  const root = await repository({ '.gitignore': 'gen/\n', ...files('gen/a.py', 'gen/deep/b.py', 'c.py') });
+  expect(await found(root, 'gen/a.py', 'c.py')).toEqual(['gen/a.py', 'c.py']);
+  expect(await found(root, 'gen')).toEqual([join('gen', 'a.py'), join('gen', 'deep', 'b.py')]);
+});
+
+test('without a repository the .gitignore of the folder holds, and none above it', async () => {
+  const root = await folderOf({
+    '.gitignore': 'a.py\n',
+    'project/.gitignore': 'gen/\n',
+    ...files('project/a.py', 'project/gen/b.py', 'project/c/gen/d.py'),
+  });
+  expect(await found(root, 'project')).toEqual([join('project', 'a.py')]);
+});
