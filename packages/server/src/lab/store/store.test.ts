@@ -119,3 +119,17 @@ test('a result is filed under the hash of its spec', () => {
   const result = resultOf(0);
   expect(runHash(result.spec)).toBe(result.hash);
 });
+
+test('a folder .widthwise that is made for a store tells git to ignore it', async () => {
+  const inside = join(directory, 'project/.widthwise/store');
+  await openStore(inside);
+  expect(await readFile(join(directory, 'project/.widthwise/.gitignore'), 'utf8')).toBe('*\n');
+  await rm(join(directory, 'project/.widthwise/.gitignore'));
+  await openStore(inside);
+  expect(await readdir(join(directory, 'project/.widthwise'))).toEqual(['store']); // its owner keeps it in git
+});
+
+test('a store elsewhere has no file but its results', async () => {
+  await openStore(join(directory, 'results'));
+  expect(await readdir(join(directory, 'results'))).toEqual([]);
+});

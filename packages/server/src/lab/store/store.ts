@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { type RunResult, runHash } from '@widthwise/core';
 
@@ -29,7 +29,7 @@ export async function openStore(
   directory: string,
   note: (sentence: string) => void = () => {},
 ): Promise<Store> {
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   await removeAbandoned(directory);
   return {
     directory,
@@ -50,6 +50,15 @@ export async function openStore(
     },
     list: async () => (await readdir(directory)).flatMap((name) => RESULT_FILE.exec(name)?.[1] ?? []),
   };
+}
+
+/** A folder .widthwise that is made for the store tells git to leave it alone; one that was there is its owner's. */
+async function makeFolder(directory: string): Promise<void> {
+  const first = await mkdir(directory, { recursive: true });
+  const own = [directory, dirname(directory)].find((folder) => basename(folder) === '.widthwise');
+  if (first === undefined || own === undefined || relative(resolve(first), resolve(own)).startsWith('..'))
+    return;
+  await writeFile(join(own, '.gitignore'), '*\n');
 }
 
 function fileOf(directory: string, hash: string): string {
