@@ -1,14 +1,9 @@
+import { styleText } from 'node:util';
 import type { CommandIo } from '../command.ts';
 
 export type Tone = 'good' | 'bad' | 'open' | 'dim' | 'strong';
 
-const CODES: Readonly<Record<Tone, readonly [number, number]>> = {
-  good: [32, 39],
-  bad: [31, 39],
-  open: [33, 39],
-  dim: [2, 22],
-  strong: [1, 22],
-};
+const FORMATS = { good: 'green', bad: 'red', open: 'yellow', dim: 'dim', strong: 'bold' } as const;
 
 /** What a terminal can show. */
 export interface Terminal {
@@ -28,10 +23,8 @@ export function terminalOf({ stdout, env }: CommandIo): Terminal {
     // A terminal that nobody told its size says 0.
     columns: stdout.isTTY === true ? stdout.columns || 80 : null,
     plain: (text) => (unicode ? text : toAscii(text)),
-    toned: (tone, text) => {
-      const [on, off] = CODES[tone];
-      return colors && text.trim() !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-    },
+    toned: (tone, text) =>
+      colors && text.trim() !== '' ? styleText(FORMATS[tone], text, { validateStream: false }) : text,
   };
 }
 
