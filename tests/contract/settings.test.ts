@@ -34,13 +34,6 @@ test('the settings that package.json declares are those that the extension reads
   expect(Object.keys(settings).sort()).toEqual(read.sort());
 });
 
-test('the server knows every analysis setting, and takes its default', () => {
-  const defaults = ANALYSIS_SETTINGS.map((name) => [name, settings[`widthwise.${name}`].default]);
-  expect(Object.keys(parseConfiguration(Object.fromEntries(defaults), 'settings'))).toHaveLength(
-    ANALYSIS_SETTINGS.length,
-  );
-});
-
 test('there is a setting for every key of widthwise.json', () => {
   expect(() => parseConfiguration({ nosuch: 1 }, 'settings')).toThrow(
     `there are ${ANALYSIS_SETTINGS.join(', ')}`,

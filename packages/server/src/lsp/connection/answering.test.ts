@@ -1,7 +1,8 @@
 import { REFUSED } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
 import { CancellationTokenSource, ErrorCodes, LSPErrorCodes } from 'vscode-languageserver';
-import { answering, Refusal } from './answering.ts';
+import { TEXT, table } from '../../input/schema.ts';
+import { answering, checked, Refusal } from './answering.ts';
 import { abortSignal } from './cancellation.ts';
 
 const token = new CancellationTokenSource().token;
@@ -32,6 +33,21 @@ test('a bug is logged with its stack and answered without it', async () => {
   expect(answer).toMatchObject({ code: ErrorCodes.InternalError });
   expect(JSON.stringify(answer)).not.toContain('inside story');
   expect(logged[0]).toMatch(/the inside story\n\s+at /);
+});
+
+test.each([
+  [{ name: 3 }, 'method: name: expected a text, got 3'],
+  [{}, 'method: name is missing'],
+  [{ name: 'x', nmae: 'y' }, "method: there is no parameter 'nmae' (did you mean 'name'?); there are name"],
+  [[], 'method: expected an object, got []'],
+])('parameters that do not fit their schema are the fault of the client: %j', async (params, message) => {
+  const schema = table({ name: TEXT }, { what: 'an object', noun: 'parameter' });
+  const handle = answering(
+    silent,
+    'method',
+    checked(schema, async ({ name }) => name),
+  );
+  expect(await handle(params, token)).toMatchObject({ code: ErrorCodes.InvalidParams, message });
 });
 
 test('a request that was cancelled is answered as cancelled, whatever its handler threw', async () => {

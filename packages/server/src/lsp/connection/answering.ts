@@ -1,5 +1,6 @@
 import { type Failure, REFUSED } from '@widthwise/protocol';
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { misfitSentence, readBySchema, type Schema } from '../../input/schema.ts';
 import { abortSignal } from './cancellation.ts';
 
 /** What the caller may mend: one sentence for a person, a kind for a program. Anything else that is thrown is a bug. */
@@ -11,6 +12,23 @@ export class Refusal extends Error {
     super(message);
     this.kind = kind;
   }
+}
+
+/** Parameters that are not what the request takes: the client's bug, told as JSON-RPC has it. */
+class InvalidParams extends Error {
+  override readonly name = 'InvalidParams';
+}
+
+/** A handler of parameters that came over the wire and fit their schema. */
+export function checked<Params, Result>(
+  schema: Schema<Params>,
+  handle: (params: Params, signal: AbortSignal) => Promise<Result>,
+): (params: unknown, signal: AbortSignal) => Promise<Result> {
+  return async (params, signal) => {
+    const read = readBySchema(schema, params);
+    if ('misfit' in read) throw new InvalidParams(misfitSentence(read.misfit));
+    return handle(read.output, signal);
+  };
 }
 
 /** Where the details of a bug go. */
@@ -31,6 +49,9 @@ export function answering<Params, Result>(
     } catch (error) {
       if (error instanceof Refusal) {
         return new ResponseError<Failure>(REFUSED, error.message, { kind: error.kind });
+      }
+      if (error instanceof InvalidParams) {
+        return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${error.message}`);
       }
       if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
       log.error(`${method} failed: ${error instanceof Error ? error.stack : String(error)}`);

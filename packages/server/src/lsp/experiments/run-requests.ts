@@ -3,12 +3,15 @@ import {
   ComparisonAdvanced,
   type ComparisonConfig,
   ComparisonEnded,
+  type ComparisonId,
+  type ComparisonParams,
   type ComparisonSnapshot,
   PROTOCOL_VERSION,
   ReadComparison,
   StartComparison,
   type StartComparisonParams,
 } from '@widthwise/protocol';
+import * as v from 'valibot';
 import {
   type Connection,
   MessageType,
@@ -16,9 +19,10 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { UsageError } from '../../cli/command.ts';
+import { type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
 import { prepareComparison } from '../../lab/experiments/prepare-comparison.ts';
 import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
-import { answering, Refusal } from '../connection/answering.ts';
+import { answering, checked, Refusal } from '../connection/answering.ts';
 import { type Progress, showProgress } from '../connection/show-progress.ts';
 import { checkConfig } from './check-params.ts';
 import { findPlace } from './place.ts';
@@ -39,6 +43,22 @@ export interface RunRequests {
   /** Resolves when no training is left. */
   dispose(): Promise<void>;
 }
+
+// SAFETY: `checkConfig` reads the configuration, field by field.
+const CONFIG: Schema<ComparisonConfig> = v.custom<ComparisonConfig>(() => true);
+
+const START: Schema<StartComparisonParams> = table(
+  { config: CONFIG, folder: v.exactOptional(TEXT), fresh: v.exactOptional(SWITCH) },
+  { what: 'an object', noun: 'parameter' },
+);
+
+// SAFETY: an id that was never given out is a text too, and no comparison has it.
+const COMPARISON_ID = TEXT as Schema<ComparisonId>;
+
+const COMPARISON: Schema<ComparisonParams> = table(
+  { comparisonId: COMPARISON_ID },
+  { what: 'an object', noun: 'parameter' },
+);
 
 /** Binds the requests about comparisons to a connection. Call it before `connection.listen()`. */
 export function registerRunRequests(connection: Connection, { folders }: RunRequestOptions): RunRequests {
@@ -77,14 +97,22 @@ export function registerRunRequests(connection: Connection, { folders }: RunRequ
     return snapshot;
   };
 
-  connection.onRequest(StartComparison, answering(log, StartComparison.method, start));
+  connection.onRequest(StartComparison, answering(log, StartComparison.method, checked(START, start)));
   connection.onRequest(
     ReadComparison,
-    answering(log, ReadComparison.method, async ({ comparisonId }) => registry.read(comparisonId)),
+    answering(
+      log,
+      ReadComparison.method,
+      checked(COMPARISON, async ({ comparisonId }) => registry.read(comparisonId)),
+    ),
   );
   connection.onRequest(
     CancelComparison,
-    answering(log, CancelComparison.method, ({ comparisonId }) => registry.cancel(comparisonId)),
+    answering(
+      log,
+      CancelComparison.method,
+      checked(COMPARISON, ({ comparisonId }) => registry.cancel(comparisonId)),
+    ),
   );
   return { dispose: () => registry.dispose() };
 }

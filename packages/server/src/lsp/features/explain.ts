@@ -3,10 +3,12 @@ import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analyser, ModelOutline } from '@widthwise/analysis';
 import { explainMarkdown } from '@widthwise/analysis';
-import { ExplainModel } from '@widthwise/protocol';
+import { ExplainModel, type ExplainModelParams } from '@widthwise/protocol';
+import * as v from 'valibot';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { answering, Refusal } from '../connection/answering.ts';
+import { type Schema, TEXT, table } from '../../input/schema.ts';
+import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import type { DocumentOptions } from './document-options.ts';
 
@@ -19,6 +21,11 @@ export interface ExplainSources {
   folders(): readonly string[];
 }
 
+const PARAMS: Schema<ExplainModelParams> = table(
+  { uri: TEXT, className: v.exactOptional(TEXT) },
+  { what: 'an object', noun: 'parameter' },
+);
+
 /** Answers Explain: the weight tables of a file as its lenses have it, else as it is on disk. */
 export function registerExplain(connection: Connection, sources: ExplainSources): void {
   const { analyser, documents, analyses, options, folders } = sources;
@@ -29,15 +36,13 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
     const text = document?.getText() ?? (await textOnDisk(uri, folders()));
     return (await analyser).analyse(text, await options.always(uri)).models;
   };
-  connection.onRequest(
-    ExplainModel,
-    answering(connection.console, ExplainModel.method, async ({ uri, className }) => {
-      const models = await modelsOf(uri);
-      const asked = models.filter(({ name }) => className === undefined || name === className);
-      if (asked.length === 0) throw new Refusal('unknown-model', noModel(uri, className));
-      return { markdown: explainMarkdown(asked) };
-    }),
-  );
+  const explain = checked(PARAMS, async ({ uri, className }) => {
+    const models = await modelsOf(uri);
+    const asked = models.filter(({ name }) => className === undefined || name === className);
+    if (asked.length === 0) throw new Refusal('unknown-model', noModel(uri, className));
+    return { markdown: explainMarkdown(asked) };
+  });
+  connection.onRequest(ExplainModel, answering(connection.console, ExplainModel.method, explain));
 }
 
 async function textOnDisk(uri: string, folders: readonly string[]): Promise<string> {

@@ -109,7 +109,9 @@ describe('configuration', () => {
     expect(await open(uri, MUP)).toEqual([]);
     await type(uri, `${MUP}\n`);
     expect(messages).toHaveLength(1);
-    expect(messages[0]).toMatch(/widthwise\.json: there is no setting 'profle'; there are profile, widths/);
+    expect(messages[0]).toMatch(
+      /widthwise\.json: there is no setting 'profle' \(did you mean 'profile'\?\); there are profile, widths/,
+    );
   });
 
   test('may exclude files and set severities', async () => {

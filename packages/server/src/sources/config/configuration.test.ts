@@ -16,16 +16,23 @@ test('every setting of the design is read', () => {
     rules: { MUP101: 'error' },
     exclude: ['old/**'],
   };
-  const { 'head-scaling': headScaling, ...same } = settings;
-  expect(parseConfiguration(settings, 'x')).toEqual({ ...same, headScaling });
+  expect(parseConfiguration(settings, 'x')).toEqual(settings);
 });
 
 describe('what cannot be used is told in one sentence that names the place:', () => {
   const wrong: Record<string, [unknown, string]> = {
     'no table': [[], 'f: expected a table of settings'],
-    'an unknown key': [{ width: 3 }, "f: there is no setting 'width'; there are profile, widths"],
+    'an unknown key': [
+      { width: 3 },
+      "f: there is no setting 'width' (did you mean 'widths'?); there are profile, widths",
+    ],
     'an unknown profile': [{ profile: 'μp' }, 'f: profile: expected one of auto, advisory, mup, got "μp"'],
     'a text for a list': [{ widths: 'n' }, 'f: widths: expected a list of texts, got "n"'],
+    'a number in a list': [{ widths: ['n', 3] }, 'f: widths[1]: expected a text, got 3'],
+    'a list for a table': [
+      { rules: ['MUP101'] },
+      'f: rules: expected rules with their severities, got ["MUP101"]',
+    ],
     'an unknown rule': [{ rules: { MUP9: 'off' } }, "f: rules: there is no rule 'MUP9'; there are MUP001"],
     'an unknown severity': [{ rules: { MUP101: 'loud' } }, 'f: rules.MUP101: expected one of off, hint'],
   };

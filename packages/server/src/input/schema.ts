@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import { didYouMean } from './did-you-mean.ts';
+
+/** What does not fit its schema. */
+export interface Misfit {
+  /** Where, `rules.MUP101`; empty for the whole. */
+  readonly field: string;
+  /** `expected a text, got 3`. */
+  readonly problem: string;
+}
+
+/** One sentence of a misfit. */
+export function misfitSentence({ field, problem }: Misfit): string {
+  return field === '' ? problem : `${field}: ${problem}`;
+}
+
+/**
+ * Reads a value that came from outside, made of the schemas of this file.
+ *
+ * @returns what was read, or the first thing that does not fit
+ */
+export function readBySchema<Output>(
+  schema: Schema<Output>,
+  value: unknown,
+): { readonly output: Output } | { readonly misfit: Misfit } {
+  const result = v.safeParse(schema, value);
+  if (result.success) return { output: result.output };
+  const [{ path, message }] = result.issues;
+  // A key that does not exist is the table's fault, and the message names it.
+  const keys = path?.filter(({ origin }) => origin !== 'key').map(({ key }) => key) ?? [];
+  const field = keys.reduce<string>(
+    (place, key) => (typeof key === 'number' ? `${place}[${key}]` : `${place}${place && '.'}${String(key)}`),
+    '',
+  );
+  return { misfit: { field, problem: message } };
+}
+
+/** A schema for anything from outside. */
+export type Schema<Output> = v.GenericSchema<unknown, Output>;
+
+export const TEXT: Schema<string> = v.string(expected('a text'));
+
+export const SWITCH: Schema<boolean> = v.boolean(expected('true or false'));
+
+export const TEXTS: Schema<string[]> = v.array(TEXT, expected('a list of texts'));
+
+export function oneOf<Choice extends string>(choices: readonly Choice[]): Schema<Choice> {
+  return v.picklist(choices, expected(`one of ${choices.join(', ')}`));
+}
+
+/** How the sentences about a table call it, `a table of settings`, and one of its keys, `setting`. */
+interface TableWords {
+  readonly what: string;
+  readonly noun: string;
+}
+
+/** A table with these keys and no other. */
+export function table<Entries extends v.ObjectEntries>(
+  entries: Entries,
+  { what, noun }: TableWords,
+): Schema<v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
+  const problem = (issue: { readonly expected: string | null; readonly input: unknown }): string =>
+    issue.expected === 'never'
+      ? noSuchKey(noun, issue.input, Object.keys(entries))
+      : `${issue.expected?.replaceAll('"', '')} is missing`;
+  return v.pipe(v.custom<object>(isTable, expected(what)), v.strictObject(entries, problem));
+}
+
+/** A table from some of these keys to values of one kind. */
+export function tableOf<Output>(
+  keys: readonly string[],
+  value: Schema<Output>,
+  { what, noun }: TableWords,
+): Schema<Record<string, Output>> {
+  const key = v.picklist(keys, ({ input }) => noSuchKey(noun, input, keys));
+  return v.pipe(v.custom<object>(isTable, expected(what)), v.record(key, value));
+}
+
+function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string {
+  return `there is no ${noun} '${key}'${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
+}
+
+function expected(what: string): (issue: { readonly input: unknown }) => string {
+  return ({ input }) => `expected ${what}, got ${JSON.stringify(input)}`;
+}
+
+function isTable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

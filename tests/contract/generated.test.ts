@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { expect, test } from 'vitest';
+// @boundaries-ignore what is generated is made of a package's own sources
+import { CONFIGURATION } from '../../packages/server/src/sources/config/configuration.ts';
+
+/*
+ * Files that say what the sources say already. `npm run generate` writes them anew; here they fail when they are stale.
+ */
+
+const SCHEMA = fileURLToPath(new URL('../../packages/extension/widthwise.schema.json', import.meta.url));
+const MANIFEST = fileURLToPath(new URL('../../packages/extension/package.json', import.meta.url));
+
+const { properties = {}, ...configuration } = toJsonSchema(CONFIGURATION, {
+  typeMode: 'output',
+  // Keys of a table that are one of a list are converted, with an error that they may not be understood.
+  errorMode: 'ignore',
+  overrideSchema: ({ jsonSchema }) =>
+    jsonSchema.enum === undefined ? null : { type: 'string', ...jsonSchema },
+});
+
+test('the JSON Schema of widthwise.json is that of the configuration', async () => {
+  const schema = {
+    ...configuration,
+    title: 'Widthwise',
+    properties: { $schema: { type: 'string' }, ...properties },
+  };
+  await expect(jsonText(schema)).toMatchFileSnapshot(SCHEMA);
+});
+
+test('the settings of the analysis are those of the configuration', async () => {
+  const manifest = JSON.parse(await readFile(MANIFEST, 'utf8'));
+  const [analysis] = manifest.contributes.configuration;
+  const others = Object.entries(analysis.properties).filter(([name]) => !(ownName(name) in properties));
+  analysis.properties = {
+    ...Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [`widthwise.${name}`, settingOf(name, schema)]),
+    ),
+    ...Object.fromEntries(others),
+  };
+  await expect(jsonText(manifest)).toMatchFileSnapshot(MANIFEST);
+});
+
+function ownName(setting: string): string {
+  return setting.replace(/^widthwise\./, '');
+}
+
+/** What a setting is where nobody set it. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  profile: 'auto',
+  widths: [],
+  finite: [],
+  'head-scaling': 'head-dim',
+  multipliers: [],
+  rules: {},
+  exclude: [],
+};
+
+const PROFILES = [
+  'mup where the project shows that μP is meant, else advisory.',
+  'One lens a model, no squiggles.',
+  'Every weight is held against μP.',
+];
+
+function settingOf(name: string, schema: unknown): object {
+  const { description, ...form } = schema as { readonly description: string };
+  return {
+    ...form,
+    ...(name === 'profile' ? { enumDescriptions: PROFILES } : {}),
+    default: DEFAULTS[name],
+    scope: 'resource',
+    markdownDescription:
+      name === 'profile'
+        ? `${description} A value set here wins over \`widthwise.json\` and \`pyproject.toml\`.`
+        : description,
+  };
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
