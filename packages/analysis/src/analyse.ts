@@ -30,13 +30,15 @@ export interface Analyser {
 export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   return {
-    analyse(text, options = DEFAULT_OPTIONS) {
+    analyse(given, options = DEFAULT_OPTIONS) {
+      const text = withLineFeeds(given);
       if (!mayHoldModels(text)) return { profile: advised(options.profile), ...NOTHING };
       const module = parser.parse(text);
       const directives = readDirectives(module.comments, text);
       const widths = [...options.widths, ...directives.widths];
       const profile = profileOf(options, module, text, directives.widths.length > 0);
-      const models = observeModels(module).flatMap((observed) => {
+      const observations = observeModels(module);
+      const models = (observations ?? []).flatMap((observed) => {
         const model = judgeModel(observed, { ...options, widths });
         return model === undefined ? [] : [{ model, broken: observed.broken }];
       });
@@ -46,6 +48,7 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
       return {
         profile,
         broken: module.broken,
+        exhausted: observations === null,
         findings: inOrder(kept, 'finding'),
         notes: inOrder(kept, 'lens'),
         models: models.map(({ model }) => model.outline),
@@ -54,9 +57,14 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
   };
 }
 
+/** A carriage return alone ends a line in Python, and the grammar does not know; every offset stays what it was. */
+function withLineFeeds(text: string): string {
+  return text.includes('\r') ? text.replaceAll(/\r(?!\n)/g, '\n') : text;
+}
+
 const mayHoldModels = mentionsModels(LIBRARIES);
 
-const NOTHING = { broken: false, findings: [], notes: [], models: [] } as const;
+const NOTHING = { broken: false, exhausted: false, findings: [], notes: [], models: [] } as const;
 
 function advised(profile: AnalysisOptions['profile']): Profile {
   return profile === 'auto' ? 'advisory' : profile;

@@ -20,8 +20,11 @@ import type {
 import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
 
-/** Runs a file on what is known and answers what it shows of each of its models, in the order of the text. */
-export function observeModels(module: PythonModule): readonly ObservedModel[] {
+/**
+ * Runs a file on what is known and answers what it shows of each of its models, in the order of the text; null where it
+ * takes more steps than any model needs.
+ */
+export function observeModels(module: PythonModule): readonly ObservedModel[] | null {
   const interpreter = createInterpreter(module.rebound, LIBRARIES);
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
@@ -36,7 +39,7 @@ export function observeModels(module: PythonModule): readonly ObservedModel[] {
     for (const part of trace.nested) if (part !== definition) nested.add(part);
     return run;
   });
-  if (interpreter.exhausted) return [];
+  if (interpreter.exhausted) return null;
   return modelRuns.filter((run) => !nested.has(run.definition)).map(describeModel);
 }
 

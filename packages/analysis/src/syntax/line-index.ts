@@ -4,7 +4,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** From offsets of a text to places, and from lines to their text. */
+/** From offsets of a text to places, and from lines to their text; CR, LF and CRLF end a line, as in Python. */
 export interface LineIndex {
   placeOf(offset: number): Place;
   /** A line without its end, counted from 1. */
@@ -12,8 +12,7 @@ export interface LineIndex {
 }
 
 export function lineIndex(text: string): LineIndex {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
   return {
     placeOf(offset) {
       let [low, high] = [0, starts.length - 1];
@@ -24,7 +23,6 @@ export function lineIndex(text: string): LineIndex {
       }
       return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
     },
-    textOf: (line) =>
-      text.slice(starts[line - 1] ?? 0, (starts[line] ?? text.length + 1) - 1).replace(/\r$/, ''),
+    textOf: (line) => text.slice(starts[line - 1] ?? 0, starts[line] ?? text.length).replace(/[\r\n]+$/, ''),
   };
 }

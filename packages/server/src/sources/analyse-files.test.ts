@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineIndex } from '@widthwise/analysis';
 import { exampleText } from '@widthwise/analysis/testing';
@@ -30,7 +31,10 @@ describe('the files of a folder', () => {
       'src/lib/site-packages/model.py': MODEL,
     });
     const linted = await lintFiles(['src'], {}, at);
-    expect(linted.map((file) => file.path)).toEqual([join('src', 'b', 'other.py'), join('src', 'model.py')]);
+    expect(linted.files.map((file) => file.path)).toEqual([
+      join('src', 'b', 'other.py'),
+      join('src', 'model.py'),
+    ]);
   });
 
   test('are read in the profile of the nearest configuration, unless a flag says otherwise', async () => {
@@ -40,7 +44,7 @@ describe('the files of a folder', () => {
       'b/widthwise.json': '{"profile": "mup"}',
     });
     const count = async (flags: object) =>
-      (await lintFiles(['.'], flags, at)).map((file) => file.analysis.findings.length);
+      (await lintFiles(['.'], flags, at)).files.map((file) => file.analysis.findings.length);
     expect(await count({})).toEqual([0, 2]);
     expect(await count({ profile: 'mup' })).toEqual([2, 2]);
     expect(await count({ profile: 'advisory' })).toEqual([0, 0]);
@@ -52,22 +56,85 @@ describe('the files of a folder', () => {
       'old.py': MODEL,
       'widthwise.json': '{"profile": "mup", "exclude": ["old.py"]}',
     });
-    expect((await lintFiles(['.'], {}, at)).map((file) => file.path)).toEqual([]);
+    expect((await lintFiles(['.'], {}, at)).files).toEqual([]);
     const named = await lintFiles(['test_model.py', 'old.py'], {}, at);
-    expect(named.map((file) => file.analysis.findings.length)).toEqual([2, 2]);
+    expect(named.files.map((file) => file.analysis.findings.length)).toEqual([2, 2]);
   });
 });
 
-test('a file that is binary, half typed or no model gives nothing', async () => {
+test('a file that is half typed or no model gives nothing', async () => {
   const at = await project({
-    'binary.py': `torch\0${MODEL}`,
     'half.py': `${MODEL.slice(0, MODEL.indexOf('    def forward'))}        self.x = nn.Linear(`,
     'words.py': 'torch is a word here',
     'empty.py': '',
   });
-  for (const file of await lintFiles(['.'], { profile: 'mup' }, at)) {
-    expect([file.path, file.analysis.findings]).toEqual([file.path, []]);
-  }
+  const { files, unread } = await lintFiles(['.'], { profile: 'mup' }, at);
+  expect(files.map((file) => [file.path, file.analysis.findings])).toEqual([
+    ['empty.py', []],
+    ['half.py', []],
+    ['words.py', []],
+  ]);
+  expect(unread).toEqual([]);
+});
+
+test('a file that is not read is told with why, and the others are read', async () => {
+  const at = await project({
+    'a-binary.py': `torch\0${MODEL}`,
+    'b-long.py': `import torch\n${'#'.repeat(4_000_000)}\n`,
+    'c-notebook.ipynb': '{"cells": []}',
+    'model.py': MODEL,
+  });
+  await writeFile(join(at.cwd, 'd-utf16.py'), Buffer.from(`\uFEFF${MODEL}`, 'utf16le'));
+  const linted = await lintFiles(['.', 'c-notebook.ipynb'], { profile: 'mup' }, at);
+  expect(linted.files.map((file) => [file.path, file.analysis.findings.length])).toEqual([['model.py', 2]]);
+  const { unread } = lintJson(linted);
+  expect(unread.map(({ file, why }) => `${file} ${why}`)).toEqual([
+    'a-binary.py holds NUL bytes: it is binary, or UTF-16',
+    'b-long.py is larger than 4 MB, as no model written by hand is',
+    'd-utf16.py is UTF-16, which Python does not run either: save it as UTF-8',
+    'c-notebook.ipynb is a notebook, and notebooks are not read: jupyter nbconvert --to script makes a .py of it',
+  ]);
+  expect(lintText(linted, 0.5, PLAIN).split('\n').at(-2)).toBe(
+    '1 file, 4 not read, 1 model, 2 findings in 0.50 s',
+  );
+});
+
+test('a file that takes more steps than any model needs is told to be not read', async () => {
+  // each function calls the next two times
+  const calls = Array.from(
+    { length: 15 },
+    (_, i) => `def f${i}(x):\n    return f${i + 1}(x) + f${i + 1}(x)\n`,
+  );
+  const at = await project({ 'model.py': `${calls.join('')}def f15(x):\n    return x\n${MODEL}f0(1)\n` });
+  const { files, unread } = await lintFiles(['.'], {}, at);
+  expect(files).toEqual([]);
+  expect(unread).toEqual([{ file: 'model.py', why: expect.stringMatching(/^takes more steps/) }]);
+});
+
+test.each([
+  ['a declared encoding', '# coding: gbk\n', 'gbk'],
+  ['carriage returns', '', 'CR'],
+  ['a byte order mark', '', 'BOM'],
+])('findings stand where the editor has them in a file with %s', async (_, head, form) => {
+  const line = '        x, self.名 = 1, nn.init.normal_(self.mix1.weight, std=0.02)';
+  const text = `${head}${MODEL.replace(/^.*self\.mix1\.weight, std.*$/m, line)}`;
+  const at = await project({});
+  // 名 is C3 FB in GBK, as Python's encoder has it.
+  const [before, after] = text.split('名').map((part) => Buffer.from(part));
+  const bytes: Readonly<Record<string, Uint8Array>> = {
+    gbk: Buffer.concat([before!, Buffer.from([0xc3, 0xfb]), after!]),
+    CR: Buffer.from(text.replaceAll('\n', '\r')),
+    BOM: Buffer.from(`\uFEFF${text}`),
+  };
+  await writeFile(join(at.cwd, 'model.py'), bytes[form]!);
+  const { findings } = lintJson(await lintFiles(['model.py'], { profile: 'mup' }, at));
+  const lines = text.split('\n');
+  expect(findings[0]).toMatchObject({
+    code: 'MUP101',
+    line: lines.indexOf(line) + 1,
+    column: line.indexOf('nn.init') + 1,
+    endLine: lines.indexOf(line) + 1,
+  });
 });
 
 test('what is not there or not usable is refused in one sentence', async () => {
@@ -137,4 +204,7 @@ test('a line index counts as editors do', () => {
   expect(index.placeOf(7)).toEqual({ line: 2, column: 5 });
   expect(index.placeOf(10)).toEqual({ line: 4, column: 1 });
   expect([1, 2, 3, 4].map(index.textOf)).toEqual(['a', 'bé🙂c', '', 'd']);
+  const old = lineIndex('a\rb\r\rc\r\nd');
+  expect(old.placeOf(5)).toEqual({ line: 4, column: 1 });
+  expect([1, 2, 3, 4, 5].map(old.textOf)).toEqual(['a', 'b', '', 'c', 'd']);
 });

@@ -5,7 +5,7 @@ import { analysisOptions } from './config/analysis-options.ts';
 import { type Configuration, ConfigurationError } from './config/configuration.ts';
 import { isExcluded } from './config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from './config/find-configuration.ts';
-import { type FoundFile, findFiles } from './find-files.ts';
+import { type FoundFile, findFiles, type Unread } from './find-files.ts';
 import { loadAnalyserFromDisk } from './load-analyser.ts';
 import { readSource } from './read-source.ts';
 
@@ -17,30 +17,45 @@ export interface LintedFile {
   readonly analysis: Analysis;
 }
 
+/** What was found in some files. */
+export interface Linted {
+  readonly files: readonly LintedFile[];
+  readonly unread: readonly Unread[];
+}
+
 /**
  * Analyses the files of some paths, one after the other.
  *
  * @param flags what the command line sets, before any configuration
- * @throws UsageError for a path that cannot be read, or a configuration that cannot be used
+ * @throws UsageError for a path that does not exist, or a configuration that cannot be used
  */
 export async function lintFiles(
   paths: readonly string[],
   flags: Configuration,
   { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
-): Promise<readonly LintedFile[]> {
-  const [analyser, files] = await Promise.all([loadAnalyserFromDisk(), findFiles(paths, cwd)]);
+): Promise<Linted> {
+  const [analyser, found] = await Promise.all([loadAnalyserFromDisk(), findFiles(paths, cwd)]);
   const configurations = new Map<string, Promise<FoundConfiguration>>();
   const linted: LintedFile[] = [];
-  for (const file of files) {
+  const unread = [...found.unread];
+  for (const file of found.files) {
     if (signal.aborted) break;
     const project = await configurationOf(file, configurations);
     const globs = project.configuration.exclude ?? [];
     if (!file.named && isExcluded(file.absolute, project.folder ?? file.root, globs)) continue;
-    const text = await readSource(file.absolute, file.path);
-    linted.push({ path: file.path, text, analysis: analyser.analyse(text, analysisOptions(flags, project)) });
+    const source = await readSource(file.absolute);
+    if ('why' in source) {
+      unread.push({ file: file.path, why: source.why });
+      continue;
+    }
+    const analysis = analyser.analyse(source.text, analysisOptions(flags, project));
+    if (analysis.exhausted) unread.push({ file: file.path, why: EXHAUSTED });
+    else linted.push({ path: file.path, text: source.text, analysis });
   }
-  return linted;
+  return { files: linted, unread };
 }
+
+const EXHAUSTED = 'takes more steps to read than any model written by hand: none of its models is known';
 
 /** Files of one folder share a configuration. */
 async function configurationOf(

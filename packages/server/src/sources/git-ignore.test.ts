@@ -17,7 +17,7 @@ async function gitSees(root: string, folder = '.'): Promise<readonly string[]> {
 }
 
 async function found(root: string, ...paths: readonly string[]): Promise<readonly string[]> {
-  return (await findFiles(paths, root)).map(({ path }) => path);
+  return (await findFiles(paths, root)).files.map(({ path }) => path);
 }
 
 async function repository(contents: Readonly<Record<string, string>>): Promise<string> {

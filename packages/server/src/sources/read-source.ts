@@ -1,22 +1,23 @@
 import { readFile, stat } from 'node:fs/promises';
-import { UsageError } from '../cli/command.ts';
+import { extname } from 'node:path';
+import { decodeSource, type Source } from './decode-source.ts';
 
 /** No model that people write is longer; what is, was generated. */
 const MAX_BYTES = 4_000_000;
 
-/**
- * The text of a source file; empty for a file that is binary or too long to have been written by hand.
- *
- * @throws UsageError for a file that cannot be read
- */
-export async function readSource(file: string, shown: string): Promise<string> {
+/** The text of a source file, or why it is not read. */
+export async function readSource(file: string): Promise<Source> {
+  if (extname(file) === '.ipynb') {
+    return {
+      why: 'is a notebook, and notebooks are not read: jupyter nbconvert --to script makes a .py of it',
+    };
+  }
   try {
     const { size } = await stat(file);
-    if (size > MAX_BYTES) return '';
-    const text = (await readFile(file)).toString('utf8');
-    return text.includes('\0') ? '' : text;
+    if (size > MAX_BYTES)
+      return { why: `is larger than ${MAX_BYTES / 1e6} MB, as no model written by hand is` };
+    return decodeSource(await readFile(file));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${shown} cannot be read (${code})`);
+    return { why: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
   }
 }

@@ -37,7 +37,9 @@ async function modelsOf(
   io: CommandIo,
 ): Promise<{ readonly file: LintedFile; readonly models: readonly ModelOutline[] }> {
   const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
-  const [file] = await lintFiles([path], {}, io);
+  const { files, unread } = await lintFiles([path], {}, io);
+  const [[file], [reason]] = [files, unread];
+  if (reason !== undefined) throw new UsageError(`${reason.file} ${reason.why}`);
   const models = (file?.analysis.models ?? []).filter(
     ({ name }) => className === undefined || name === className,
   );

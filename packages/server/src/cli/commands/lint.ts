@@ -53,7 +53,9 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const quiet = await writeJson(json, args, io);
   io.stdout.write(quiet || format === 'json' ? json : lintText(linted, seconds, terminalOf(io)));
   if (io.signal.aborted) return 130;
-  return linted.some((file) => failsAt(file, threshold)) ? 1 : 0;
+  for (const { file, why } of linted.unread) io.stderr.write(`widthwise: ${file} ${why}\n`);
+  if (linted.unread.length > 0) return 2;
+  return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
 
 const RANKS: Readonly<Record<Severity, number>> = { hint: 1, information: 2, warning: 3, error: 4 };

@@ -1,7 +1,7 @@
 import type { ModelOutline, RuleCode, Severity } from '@widthwise/analysis';
 import { type LineIndex, lineIndex } from '@widthwise/analysis';
 import type { InitExponent, Regime } from '@widthwise/core';
-import type { LintedFile } from '../../sources/analyse-files.ts';
+import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
 
 /** What `widthwise lint --format json` writes. Lines and columns count from 1; null is unknown. */
 export interface LintJson {
@@ -9,6 +9,8 @@ export interface LintJson {
   readonly version: 1;
   /** Paths as they were found below the paths that were asked for. */
   readonly files: readonly string[];
+  /** What was asked for and is not read, `why` one clause behind its name. */
+  readonly unread: readonly { readonly file: string; readonly why: string }[];
   readonly findings: readonly FindingJson[];
   readonly models: readonly ModelJson[];
 }
@@ -43,13 +45,14 @@ export interface ModelJson {
   }[];
 }
 
-export function lintJson(linted: readonly LintedFile[]): LintJson {
+export function lintJson({ files, unread }: Linted): LintJson {
   return {
     schema: 'widthwise/lint',
     version: 1,
-    files: linted.map((file) => file.path),
-    findings: linted.flatMap(findingsJson),
-    models: linted.flatMap(({ path, text, analysis }) => {
+    files: files.map((file) => file.path),
+    unread,
+    findings: files.flatMap(findingsJson),
+    models: files.flatMap(({ path, text, analysis }) => {
       const index = lineIndex(text);
       return analysis.models.map((model) => modelJson(path, index, model));
     }),

@@ -1,12 +1,12 @@
 import type { Finding, Severity } from '@widthwise/analysis';
 import { lineIndex } from '@widthwise/analysis';
-import type { LintedFile } from '../../sources/analyse-files.ts';
+import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
 
 /** Findings as a compiler prints them, each with the line it is in, and what was read at the end. */
-export function lintText(linted: readonly LintedFile[], seconds: number, terminal: Terminal): string {
-  const blocks = linted.flatMap((file) =>
+export function lintText(linted: Linted, seconds: number, terminal: Terminal): string {
+  const blocks = linted.files.flatMap((file) =>
     file.analysis.findings.map((finding) => block(file, finding, terminal)),
   );
   return `${[...blocks, summary(linted, seconds, terminal)].join('\n\n')}\n`;
@@ -60,10 +60,15 @@ function wrapped(text: string, { columns }: Terminal): string {
   return wrapText(text, Math.max(columns ?? Number.POSITIVE_INFINITY, NARROWEST), 2);
 }
 
-function summary(linted: readonly LintedFile[], seconds: number, { plain }: Terminal): string {
-  const models = linted.flatMap((file) => file.analysis.models).length;
-  const findings = linted.flatMap((file) => file.analysis.findings).length;
-  const counts = [count(linted.length, 'file'), count(models, 'model'), count(findings, 'finding')];
+function summary({ files, unread }: Linted, seconds: number, { plain }: Terminal): string {
+  const models = files.flatMap((file) => file.analysis.models).length;
+  const findings = files.flatMap((file) => file.analysis.findings).length;
+  const counts = [
+    count(files.length, 'file'),
+    ...(unread.length === 0 ? [] : [`${unread.length} not read`]),
+    count(models, 'model'),
+    count(findings, 'finding'),
+  ];
   return plain(`${counts.join(', ')} in ${seconds.toFixed(2)} s`);
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Analyser, ModelOutline } from '@widthwise/analysis';
@@ -8,6 +7,7 @@ import * as v from 'valibot';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Schema, TEXT, table } from '../../input/schema.ts';
+import { readSource } from '../../sources/read-source.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import type { DocumentOptions } from './document-options.ts';
@@ -46,13 +46,18 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
 }
 
 async function textOnDisk(uri: string, folders: readonly string[]): Promise<string> {
-  try {
-    const file = fileURLToPath(uri);
-    if (folders.some((folder) => isInside(file, fileURLToPath(folder)))) return await readFile(file, 'utf8');
-  } catch {
-    // said below: whatever the reason, there is no such file to read
+  const file = fileOf(uri);
+  if (file === null || !folders.some((folder) => isInside(file, fileURLToPath(folder)))) {
+    throw new Refusal('unknown-model', `${nameOf(uri)} is neither open nor readable in an open folder`);
   }
-  throw new Refusal('unknown-model', `${nameOf(uri)} is neither open nor readable in an open folder`);
+  const source = await readSource(file);
+  if ('text' in source) return source.text;
+  throw new Refusal('unknown-model', `${nameOf(uri)} ${source.why}`);
+}
+
+/** The path of a file on disk; null for one that is elsewhere. */
+function fileOf(uri: string): string | null {
+  return URL.canParse(uri) && new URL(uri).protocol === 'file:' ? fileURLToPath(uri) : null;
 }
 
 function isInside(file: string, folder: string): boolean {
