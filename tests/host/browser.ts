@@ -24,6 +24,6 @@ export function launchBrowser(install: HostInstall, folder: RunFolder): Promise<
 /** A page of a fixed size and language, whatever the machine's locale, that waits no longer than a person would. */
 export async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   return page;
 }

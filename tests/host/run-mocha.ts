@@ -11,7 +11,7 @@ export interface TestResult {
 export interface MochaOptions {
   /** Milliseconds that a test may take. */
   readonly timeout: number;
-  /** Part of the titles of the tests to run; without it, all. */
+  /** A regular expression on the titles of the tests to run; without it, all. */
   readonly only?: string | undefined;
   report(result: TestResult): void;
 }
@@ -41,7 +41,7 @@ export function runMocha(define: () => void, { timeout, report, only }: MochaOpt
       runner.on('pending', (test) => add(test, 'skipped'));
     }
   }
-  const mocha = new Mocha({ timeout, reporter: Collector, ...(only !== undefined && { fgrep: only }) });
+  const mocha = new Mocha({ timeout, reporter: Collector, ...(only !== undefined && { grep: only }) });
   mocha.suite.emit('pre-require', {}, '', mocha); // binds describe, it and the hooks to this instance
   define();
   return new Promise((resolve) => {

@@ -53,7 +53,7 @@ async function inHostSuite(): Promise<TestResult[]> {
 
 /** Drives the workbench with a browser, the packaged extension installed. */
 function uiSuite(install: HostInstall, vsix: string, only: string | undefined): Promise<TestResult[]> {
-  return runMocha(() => uiSuites({ install, vsix }), { timeout: 120_000, report: print, only });
+  return runMocha(() => uiSuites({ install, vsix }), { timeout: 240_000, report: print, only });
 }
 
 function print(result: TestResult): void {
@@ -62,7 +62,7 @@ function print(result: TestResult): void {
   if (result.error !== undefined) console.log(`${result.error.replace(/^/gm, '       ')}`);
 }
 
-/** `node tests/host/run.ts [suite | ui [PART OF A TITLE]]`. */
+/** `node tests/host/run.ts [suite | ui [EXPRESSION]]`. */
 async function main(only?: string, title?: string): Promise<number> {
   const install = desktop ? undefined : await installHost(console.log);
   console.log('host: building and packaging the extension');

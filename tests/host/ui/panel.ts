@@ -62,7 +62,7 @@ export class Panel {
   }
 
   /** Resolves when the panel says `state`. */
-  async reaches(state: string, limitMs = 30_000): Promise<void> {
+  async reaches(state: string, limitMs = 60_000): Promise<void> {
     await this.status(state).waitFor({ timeout: limitMs });
   }
 

@@ -100,7 +100,7 @@ export class Workbench {
   async #pick(key: string | null, filter: string, entry: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]');
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
-    for (const end = Date.now() + 30_000; Date.now() < end; ) {
+    for (const end = Date.now() + 60_000; Date.now() < end; ) {
       if (key !== null && !(await input.isVisible())) await this.page.keyboard.press(key);
       const found = await input
         .fill(filter, { timeout: 2000 })
@@ -158,13 +158,15 @@ export class Workbench {
 
   async closePanel(): Promise<void> {
     await this.#panelTab.click();
-    await this.#panelTab.locator('.codicon-close').click();
+    await this.runCommand('View: Close Editor');
     await this.page.locator('iframe.webview').waitFor({ state: 'detached' });
   }
 
-  /** Loads the window anew, as Developer: Reload Window does. */
+  /** Loads the window anew by the workbench's own command, which saves the state of its editors before. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
   }
 

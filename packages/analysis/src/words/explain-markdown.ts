@@ -41,8 +41,14 @@ function rowOf(row: WeightRow): string {
 
 /** What the code has, and below it what μP wants where that is something else. */
 function cellOf({ yours, wants, state }: JudgedExponent): string {
-  if (wants === '' || state === 'right') return yours;
-  return `${state === 'wrong' ? `${MARKS.wrong} ` : ''}${yours}<br>μP: ${wants}`;
+  if (wants === '' || state === 'right') return unbroken(yours);
+  const mine = state === 'wrong' ? `${MARKS.wrong} ${yours}` : yours;
+  return `${unbroken(mine)}<br>${unbroken(`μP: ${wants}`)}`;
+}
+
+/** Kept on one line however narrow its column is: a word joiner behind a hyphen, spaces that hold. */
+function unbroken(text: string): string {
+  return text.replaceAll('-', '-\u2060').replaceAll(' ', '\u00a0');
 }
 
 function list(title: string, items: readonly string[]): string {

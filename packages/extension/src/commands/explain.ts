@@ -22,12 +22,21 @@ export function explainCommand(client: LanguageClient, output: vscode.LogOutputC
         uri: source.toString(),
         ...(className === undefined ? {} : { className }),
       });
+      await focusCode(source);
       await vscode.commands.executeCommand('markdown.showPreviewToSide', pageOf({ source, className }));
     } catch (error) {
       await sayWhyNot(error, output);
     }
   };
   return vscode.commands.registerCommand('widthwise.explain', explain);
+}
+
+/** The page opens beside what has the focus: beside the code, then, and not beside another page. */
+async function focusCode(source: vscode.Uri): Promise<void> {
+  const editor = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === source.toString(),
+  );
+  if (editor !== undefined) await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }
 
 /** That a file has no model is no failure. */

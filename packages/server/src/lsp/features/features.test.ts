@@ -219,7 +219,7 @@ describe('Explain', () => {
     await open(URI, PLAIN);
     const markdown = await explain(URI, 'Regressor');
     expect(markdown).toContain(
-      '| ✗ | `middle.weight`<br>hidden · width × width · Adam | n^-½ | constant | ✗ η<br>μP: η/n |',
+      '| ✗ | `middle.weight`<br>hidden · width × width · Adam | n^-\u2060½ | constant | ✗\u00a0η<br>μP:\u00a0η/n |',
     );
   });
 
