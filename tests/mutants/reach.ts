@@ -1,0 +1,71 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Site } from './find-mutants.ts';
+import { Suite } from './suite.ts';
+
+/** Which test files reach a place, and how long each file takes. */
+export interface Reach {
+  readonly testsOf: ReadonlyMap<number, readonly string[]>;
+  readonly milliseconds: Readonly<Record<string, number>>;
+}
+
+/** The source with a note at each of its places, by number. */
+function noted(source: string, sites: ReadonlyMap<number, Site>): string {
+  const inserts = [...sites].flatMap(([number, { reach }]) => {
+    const note = `globalThis.mutantReached?.(${number})`;
+    if (reach.form === 'list') return [{ at: reach.start, text: `${note};` }];
+    const [open, close] = reach.form === 'lone' ? [`{${note};`, '}'] : [`(${note},`, ')'];
+    return [
+      { at: reach.start, text: open },
+      { at: reach.end, text: close },
+    ];
+  });
+  let text = source;
+  for (const { at, text: inserted } of inserts.sort((a, b) => b.at - a.at)) {
+    text = text.slice(0, at) + inserted + text.slice(at);
+  }
+  return text;
+}
+
+const recorder = (folder: string): string => `
+import { afterAll as afterAllOfMutants, expect as expectOfMutants } from 'vitest';
+import { writeFileSync as writeReached } from 'node:fs';
+const reachedMutants = new Set();
+globalThis.mutantReached = (number) => reachedMutants.add(number);
+afterAllOfMutants(() => {
+  const test = expectOfMutants.getState().testPath;
+  writeReached(${JSON.stringify(folder)} + '/' + test.replaceAll('/', '%') + '.json', JSON.stringify({ test, reached: [...reachedMutants] }));
+});
+`;
+
+/** Runs every unit test once over sources that note which places are reached. */
+export async function reachOf(root: string, sites: readonly Site[]): Promise<Reach> {
+  const folder = path.join(root, 'mutants-reached');
+  mkdirSync(folder);
+  const before = new Map<string, string>();
+  const setup = path.join(root, 'tests/support/close-to-all.ts');
+  const numbered = [...sites.entries()];
+  for (const file of [setup, ...sites.map((site) => site.file)]) {
+    if (before.has(file)) continue;
+    const source = readFileSync(file, 'utf8');
+    before.set(file, source);
+    writeFileSync(file, noted(source, new Map(numbered.filter(([, site]) => site.file === file))));
+  }
+  appendFileSync(setup, recorder(folder));
+  const suite = new Suite(root, 'reach');
+  const answer = await suite.ask({ changed: [], tests: [] }, 3600);
+  suite.close();
+  if (!answer || answer.failed) throw new Error(`the tests fail without a mutant: ${answer?.failed}`);
+  for (const [file, text] of before) writeFileSync(file, text);
+  return { testsOf: testsByMutant(folder), milliseconds: answer.milliseconds };
+}
+
+/** What the recorders left: the test files that reached each place, by its number. */
+function testsByMutant(folder: string): Map<number, string[]> {
+  const testsOf = new Map<number, string[]>();
+  for (const name of readdirSync(folder)) {
+    const { test, reached } = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+    for (const number of reached) testsOf.set(number, [...(testsOf.get(number) ?? []), test]);
+  }
+  return testsOf;
+}

@@ -1,0 +1,69 @@
+import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node';
+import { BaseSequencer, createVitest } from 'vitest/node';
+
+/** What the parent asks for: these test files in this order, until one fails. */
+export interface Ask {
+  readonly changed: readonly string[];
+  /** Empty for all. */
+  readonly tests: readonly string[];
+}
+
+export interface Answer {
+  /** The first test that failed, by its file and sentence. */
+  readonly failed: string | null;
+  readonly milliseconds: Readonly<Record<string, number>>;
+}
+
+let order: readonly string[] = [];
+const rank = (specification: TestSpecification): number => order.indexOf(specification.moduleId);
+
+/** Keeps the order of the question: the nearest tests first. */
+class AsAsked extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return [...files].sort((a, b) => rank(a) - rank(b));
+  }
+}
+
+/** Keeps the first failure of a run: a module that was not run keeps the state of an earlier run, which is not asked. */
+class FirstFailure implements Reporter {
+  failed: string | null = null;
+
+  onTestCaseResult(test: TestCase): void {
+    if (test.result().state === 'failed') this.failed ??= `${test.module.relativeModuleId}: ${test.fullName}`;
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    if (module.state() === 'failed') this.failed ??= `${module.relativeModuleId}: does not load`;
+  }
+}
+
+const first = new FirstFailure();
+const [, , root, mode] = process.argv;
+const vitest = await createVitest('test', {
+  root: root!,
+  project: ['unit'],
+  watch: false,
+  pool: 'threads',
+  maxWorkers: 1,
+  silent: true,
+  reporters: [first],
+  // Files are told apart only while it is asked which of them reaches what.
+  isolate: mode === 'reach',
+  bail: mode === 'reach' ? 0 : 1,
+  sequence: { sequencer: AsAsked },
+});
+process.on('message', async (ask: Ask) => {
+  for (const file of ask.changed) vitest.invalidateFile(file);
+  const all = await vitest.globTestSpecifications();
+  order = ask.tests;
+  const chosen =
+    order.length === 0 ? all : all.filter((specification) => order.includes(specification.moduleId));
+  first.failed = null;
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen, false);
+  const unhandled = unhandledErrors.length > 0 ? 'an error outside every test' : null;
+  const milliseconds = Object.fromEntries(
+    testModules.map((module) => [module.moduleId, module.diagnostic().duration]),
+  );
+  process.send?.({ failed: first.failed ?? unhandled, milliseconds } satisfies Answer);
+});
+process.send?.('ready');
