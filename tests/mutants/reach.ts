@@ -28,12 +28,12 @@ function noted(source: string, sites: ReadonlyMap<number, Site>): string {
 }
 
 const recorder = (folder: string): string => `
-import { afterAll as afterAllOfMutants, expect as expectOfMutants } from 'vitest';
+import { afterAll as afterAllOfMutants } from 'vitest';
 import { writeFileSync as writeReached } from 'node:fs';
 const reachedMutants = new Set();
 globalThis.mutantReached = (number) => reachedMutants.add(number);
-afterAllOfMutants(() => {
-  const test = expectOfMutants.getState().testPath;
+afterAllOfMutants(({}, { file }) => {
+  const test = file.filepath;
   writeReached(${JSON.stringify(folder)} + '/' + test.replaceAll('/', '%') + '.json', JSON.stringify({ test, reached: [...reachedMutants] }));
 });
 `;

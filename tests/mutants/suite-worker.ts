@@ -1,5 +1,7 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node';
-import { BaseSequencer, createVitest } from 'vitest/node';
 
 /** What the parent asks for: these test files in this order, until one fails. */
 export interface Ask {
@@ -13,6 +15,11 @@ export interface Answer {
   readonly failed: string | null;
   readonly milliseconds: Readonly<Record<string, number>>;
 }
+
+const [, , root, mode] = process.argv;
+// The tests' own vitest: two copies in one process do not know of each other's suites.
+const own = createRequire(path.join(root!, 'package.json')).resolve('vitest/node');
+const { BaseSequencer, createVitest }: typeof import('vitest/node') = await import(pathToFileURL(own).href);
 
 let order: readonly string[] = [];
 const rank = (specification: TestSpecification): number => order.indexOf(specification.moduleId);
@@ -33,12 +40,12 @@ class FirstFailure implements Reporter {
   }
 
   onTestModuleEnd(module: TestModule): void {
-    if (module.state() === 'failed') this.failed ??= `${module.relativeModuleId}: does not load`;
+    if (module.state() !== 'failed') return;
+    this.failed ??= `${module.relativeModuleId}: ${module.errors()[0]?.message ?? 'does not load'}`;
   }
 }
 
 const first = new FirstFailure();
-const [, , root, mode] = process.argv;
 const vitest = await createVitest('test', {
   root: root!,
   project: ['unit'],

@@ -160,6 +160,41 @@ describe('a diverging run', () => {
   });
 });
 
+describe('a loss', () => {
+  /** The reference engine, with a loss after so many updates as it is told. */
+  function withLosses(losses: readonly number[]): Engine {
+    return {
+      ...referenceEngine,
+      open(spec) {
+        const session = referenceEngine.open(spec);
+        const step = session.step.bind(session);
+        let updates = 0;
+        session.step = (count, rates) => {
+          updates += count;
+          return step(count, rates);
+        };
+        session.loss = () => losses[updates]!;
+        return session;
+      },
+    };
+  }
+
+  const divergedAt = (losses: readonly number[]): number | null =>
+    trained(smallSpec(mup, { steps: losses.length - 1 }), withLosses(losses)).result.divergedAt;
+
+  test('that reaches a thousand times the first one goes on, one beyond has diverged', () => {
+    expect(divergedAt([1, 999, 1000, 1])).toBeNull();
+    expect(divergedAt([1, 999, 1000, 1001, 1])).toBe(3);
+  });
+
+  test('that begins low is held against that of f = 0, half of the mean square of the targets', () => {
+    const squares = smallData.targets.reduce((sum, target) => sum + target * target, 0);
+    const limit = 1000 * (squares / smallData.samples / 2);
+    expect(divergedAt([0.01, 0.999 * limit, 0.01])).toBeNull();
+    expect(divergedAt([0.01, 0.999 * limit, 1.001 * limit])).toBe(2);
+  });
+});
+
 describe('the consumer of a run', () => {
   function watched(): { readonly engine: Engine; readonly log: string[] } {
     const log: string[] = [];

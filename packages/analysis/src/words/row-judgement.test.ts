@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { onlyModel } from '../../test/check-findings.ts';
+import { judgeRow } from './row-judgement.ts';
+
+/** An MLP of one hidden matrix whose weights start as given and are trained by Adam at rates as given. */
+function judged(init: string, rate: string) {
+  const model = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Linear(7, width, bias=False)
+        self.mix = nn.Linear(width, width, bias=False)
+        self.readout = nn.Linear(width, 3, bias=False)
+        for layer in (self.embed, self.mix, self.readout):
+            nn.init.normal_(layer.weight, std=${init})
+
+    def forward(self, x):
+        return self.readout(torch.tanh(self.mix(torch.tanh(self.embed(x)))))
+
+def train(width):
+    model = Net(width)
+    return torch.optim.Adam(model.parameters(), lr=${rate})
+`);
+  return Object.fromEntries(
+    model.weights.map((row) => [
+      row.name.replace('.weight', ''),
+      Object.fromEntries(judgeRow(row).map(({ quantity, state, why }) => [quantity, [state, why]])),
+    ]),
+  );
+}
+
+// Adam moves every entry by the rate; n of them, aligned, move what they sum by n times that.
+describe('why a rate of Adam is wrong', () => {
+  test('a constant one makes the updates of what sums over the width grow with it', () => {
+    const { embed, mix, readout } = judged('width ** -0.5', '0.01');
+    expect(embed!['learning rate']).toEqual(['right', '']);
+    expect(mix!['learning rate']).toEqual([
+      'wrong',
+      "under full alignment its updates grow like n beside μP's",
+    ]);
+    expect(readout!['learning rate']).toEqual([
+      'wrong',
+      "under full alignment its updates grow like n beside μP's",
+    ]);
+  });
+
+  test('one over the width makes the updates of what sums over the inputs shrink', () => {
+    const { embed, mix } = judged('width ** -0.5', '0.01 / width');
+    expect(mix!['learning rate']).toEqual(['right', '']);
+    expect(embed!['learning rate']).toEqual(['wrong', "its updates shrink like 1/n beside μP's"]);
+  });
+});
+
+// A sum of n terms of standard deviation σ and random sign has standard deviation σ√n.
+describe('why an initialization is wrong', () => {
+  test('a constant one lets what is summed over the width grow like √n', () => {
+    const { embed, mix, readout } = judged('0.02', '0.01');
+    expect(embed!['init std']).toEqual(['right', '']);
+    expect(mix!['init std']).toEqual(['wrong', 'preactivations grow like n^½']);
+    expect(readout!['init std']).toEqual(['wrong', 'outputs grow like n^½ at initialization']);
+  });
+
+  test('one over the width lets what should keep its size shrink', () => {
+    const { embed, mix, readout } = judged('1 / width', '0.01');
+    expect(embed!['init std']).toEqual(['wrong', 'features shrink like 1/n']);
+    expect(mix!['init std']).toEqual(['wrong', 'preactivations shrink like n^-½']);
+    expect(readout!['init std']).toEqual(['right', '']);
+  });
+
+  test('of the readout at 1/√n outputs are of order one, and too large for a rate that moves features', () => {
+    const { readout } = judged('width ** -0.5', '0.01');
+    expect(readout!['init std']).toEqual([
+      'wrong',
+      'starts n^½ times larger than in μP, so a rate that moves features makes outputs blow up',
+    ]);
+  });
+});

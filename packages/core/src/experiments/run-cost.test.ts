@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { smallSpec } from '../../test/small-run.ts';
+import type { RunSpec } from '../run/run-spec.ts';
+import { initialWeights } from '../train/initial-weights.ts';
+import { costEstimate, type RunCost } from './run-cost.ts';
+
+function costOf(spec: RunSpec, samples: number): RunCost {
+  const cell = { parametrization: 'mup', width: spec.net.width, seed: 0, spec, hash: 'one' };
+  return costEstimate([cell], samples).runs[0]!;
+}
+
+const unwatched = (steps: number): RunSpec =>
+  smallSpec(undefined, { steps, probe: { samples: 4, steps: [] } });
+const drawn = (spec: RunSpec): readonly number[] => initialWeights(spec).map(({ data }) => data.length);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+test('a weight is drawn in 25 ns, which at 4 GFLOP/s are 100 operations', () => {
+  const spec = unwatched(0);
+  expect(costOf(spec, 0).flops).toBe(25 * 4 * sum(drawn(spec)));
+});
+
+test('an update multiplies and adds each weight with each sample forward, backward and for its gradient', () => {
+  const [input, ...rest] = drawn(unwatched(0));
+  // Nothing below the input wants its gradient: two products instead of three, of two operations each.
+  const update = 2 * (2 * input! + 3 * sum(rest));
+  const of = (steps: number, samples: number): number => costOf(unwatched(steps), samples).flops;
+  expect(of(5, 10) - of(4, 10)).toBe(10 * update);
+  // The loss after the last update takes one more pass forward.
+  expect(of(0, 7) - of(0, 6)).toBe(2 * sum(drawn(unwatched(0))));
+});
+
+test('what is watched costs by layer, width and the square of the samples', () => {
+  const watch = (steps: readonly number[], samples: number): number => {
+    const spec = smallSpec(undefined, { probe: { samples, steps } });
+    return costOf(spec, 10).flops;
+  };
+  const one = watch([0], 4) - watch([], 4);
+  expect(one).toBeGreaterThan(0);
+  expect(watch([0, 4], 4) - watch([], 4)).toBe(2 * one);
+  expect(watch([0], 8) - watch([], 8)).toBe(4 * one);
+});
+
+test('memory holds the weights as drawn and as trained, and three matrices of features a layer', () => {
+  const { net } = unwatched(0);
+  const bytes = (samples: number): number => costOf(unwatched(0), samples).bytes;
+  const perSample = 3 * net.depth * net.width + net.inputDim + 2 * net.outputDim;
+  expect(bytes(11) - bytes(10)).toBe(Float64Array.BYTES_PER_ELEMENT * perSample);
+  const ofProbe = 4 * 4 * net.depth * net.width;
+  expect(bytes(0)).toBe(Float64Array.BYTES_PER_ELEMENT * (2 * sum(drawn(unwatched(0))) + ofProbe));
+});
+
+test('a plan costs what its distinct runs cost together, and the memory of the largest', () => {
+  const cells = [64, 128, 64].map((width) => ({
+    parametrization: 'mup',
+    width,
+    seed: 0,
+    spec: smallSpec(undefined, { width }),
+    hash: `${width}`,
+  }));
+  const { runs, flops, peakBytes } = costEstimate(cells, 10);
+  expect(flops).toBe(runs[0]!.flops + runs[1]!.flops);
+  expect(peakBytes).toBe(runs[1]!.bytes);
+});

@@ -1,0 +1,19 @@
+import { costEstimate } from '@widthwise/core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { prepareComparison } from '../experiments/prepare-comparison.ts';
+import { measureRate } from './measure-rate.ts';
+import { trialRun } from './trial-run.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a machine that trains a network a millisecond does a thousand times the work of one step a second', async () => {
+  const small = { widths: [8, 16], depth: 1, data: 'mixture:2,4,10', seeds: 1, steps: 4 };
+  const prepared = await prepareComparison(small, '');
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs++);
+  const rate = measureRate(prepared);
+  const { run, dataset } = trialRun(prepared);
+  // A run of 4 updates visits the network 5 times, before the first and after each.
+  const ofOneVisit = costEstimate([run], dataset.samples).flops / 5;
+  expect(rate).toBeCloseTo(1000 * ofOneVisit, 6);
+});
