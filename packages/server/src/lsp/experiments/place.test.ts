@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ComparisonConfig } from '@widthwise/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findPlace } from './place.ts';
+import { findPlace, requireInside } from './place.ts';
 
 let root: string;
 let folder: string;
@@ -51,6 +51,15 @@ test.each(['missing.csv', 'plain.csv/below.csv', 'a\0b.csv', `${'a'.repeat(5000)
     await expect(place({ data: `csv:${file}` })).resolves.toBeDefined();
   },
 );
+
+test('everything on a disk lies inside its root', async () => {
+  await expect(requireInside(parse(root).root, join(root, 'secret.csv'))).resolves.toBeUndefined();
+});
+
+test('a folder whose name begins like the open one lies outside of it', async () => {
+  await mkdir(`${folder}-not`);
+  await expect(requireInside(folder, '../open-not')).rejects.toThrow('lies outside');
+});
 
 test('a file that is missing from a folder reached by a link is missing, not outside', async () => {
   const link = join(root, 'link');

@@ -70,7 +70,12 @@ function filesOf({ data, parametrizations }: ComparisonConfig): string[] {
   return files.filter((file) => file !== null);
 }
 
-async function requireInside(folder: string, file: string): Promise<void> {
+/**
+ * Refuses a file that lies outside a folder, by whatever links it is reached.
+ *
+ * @param file absolute, or relative to the folder
+ */
+export async function requireInside(folder: string, file: string): Promise<void> {
   const root = await realpathOrSame(folder);
   const real = await realpathOrSame(resolve(root, file));
   // The root of a disk ends with the separator already.
