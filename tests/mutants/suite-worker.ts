@@ -48,14 +48,14 @@ class FirstFailure implements Reporter {
 const first = new FirstFailure();
 const vitest = await createVitest('test', {
   root: root!,
-  project: ['unit'],
+  project: [mode === 'whole' ? 'whole' : 'unit'],
   watch: false,
   pool: 'threads',
   maxWorkers: 1,
   silent: true,
   reporters: [first],
-  // Files are told apart only while it is asked which of them reaches what.
-  isolate: mode === 'reach',
+  // Unit tests share what they import, except while it is asked which of them reaches what.
+  isolate: mode !== 'unit',
   bail: mode === 'reach' ? 0 : 1,
   sequence: { sequencer: AsAsked },
 });

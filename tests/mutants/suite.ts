@@ -2,13 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { Answer, Ask } from './suite-worker.ts';
 
-/** The unit tests of a checkout, kept warm in one process of their own, which can be ended when a mutant runs forever. */
+/** The tests of a checkout, unit or whole, kept warm in one process of their own, which can be ended when a mutant runs forever. */
 export class Suite {
   private child: ChildProcess | null = null;
   private readonly root: string;
-  private readonly mode: 'reach' | 'run';
+  private readonly mode: 'reach' | 'unit' | 'whole';
 
-  constructor(root: string, mode: 'reach' | 'run') {
+  constructor(root: string, mode: 'reach' | 'unit' | 'whole') {
     this.root = root;
     this.mode = mode;
   }
