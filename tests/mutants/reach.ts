@@ -38,8 +38,12 @@ afterAllOfMutants(({}, { file }) => {
 });
 `;
 
-/** Runs every unit test once over sources that note which places are reached. */
-export async function reachOf(root: string, sites: readonly Site[]): Promise<Reach> {
+/**
+ * Runs unit tests once over sources that note which places are reached.
+ *
+ * @param tests the files; none for all
+ */
+export async function reachOf(root: string, sites: readonly Site[], tests: readonly string[]): Promise<Reach> {
   const folder = path.join(root, 'mutants-reached');
   mkdirSync(folder);
   const before = new Map<string, string>();
@@ -53,7 +57,7 @@ export async function reachOf(root: string, sites: readonly Site[]): Promise<Rea
   }
   appendFileSync(setup, recorder(folder));
   const suite = new Suite(root, 'reach');
-  const answer = await suite.ask({ changed: [], tests: [] }, 3600);
+  const answer = await suite.ask({ changed: [], tests }, 3600);
   suite.close();
   if (!answer || answer.failed) throw new Error(`the tests fail without a mutant: ${answer?.failed}`);
   for (const [file, text] of before) writeFileSync(file, text);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { draw, type Mutant } from './draw.ts';
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     count: { type: 'string', default: '20' },
     in: { type: 'string', multiple: true, default: ['packages'] },
     'not-in': { type: 'string', multiple: true, default: [] },
+    /** Folders whose unit tests are asked; without it, all. */
+    tests: { type: 'string', multiple: true, default: [] },
     /** Another checkout, built. */
     root: { type: 'string', default: path.resolve(import.meta.dirname, '../..') },
     /** What no unit test notices is built and given to the tests of whole commands. */
@@ -45,6 +47,12 @@ function drawn(): readonly Mutant[] {
   return mutants;
 }
 
+function testsIn(folder: string): readonly string[] {
+  return readdirSync(path.join(copy, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join(copy, folder, name));
+}
+
 function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
@@ -54,7 +62,7 @@ const placeOf = ({ file, line }: Mutant): string => `${path.relative(copy, file)
 const changeOf = ({ kind, was, now }: Mutant): string => `${kind}: ${oneLine(was)} → ${oneLine(now)}`;
 
 async function judged(mutants: readonly Mutant[]): Promise<readonly Outcome[]> {
-  const reach = await reachOf(copy, mutants);
+  const reach = await reachOf(copy, mutants, values.tests.flatMap(testsIn));
   const judge = new Judge(copy, reach);
   const outcomes: Outcome[] = [];
   for (const [number, mutant] of mutants.entries()) {
