@@ -53,6 +53,8 @@ const vitest = await createVitest('test', {
   pool: 'threads',
   maxWorkers: 1,
   silent: true,
+  // A mutant is given its time as a whole; under load a single test may take long.
+  testTimeout: 600_000,
   reporters: [first],
   // Unit tests share what they import, except while it is asked which of them reaches what.
   isolate: mode !== 'unit',
