@@ -1,0 +1,131 @@
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { exampleText } from '@widthwise/analysis/testing';
+import { ExplainModel } from '@widthwise/protocol';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  CodeLensRefreshRequest,
+  CodeLensRequest,
+  createConnection,
+  createProtocolConnection,
+  DidChangeConfigurationNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  type InitializeParams,
+  InitializeRequest,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  RegistrationRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { folderOf } from '../../../test/folder-of.ts';
+import { loadAnalyserFromDisk } from '../../sources/load-analyser.ts';
+import { createServer } from '../server.ts';
+
+const PLAIN = exampleText('plain-mlp');
+
+let client: ProtocolConnection;
+afterEach(() => client.dispose());
+
+/** A server in this process, for an editor that says this of itself; what it asks of the editor, by method. */
+async function serve(said: Partial<InitializeParams>): Promise<{ readonly asked: readonly string[] }> {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  createServer(server, loadAnalyserFromDisk());
+  server.listen();
+  client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const asked: string[] = [];
+  client.onRequest(CodeLensRefreshRequest.type, () => void asked.push('refresh lenses'));
+  client.onRequest(RegistrationRequest.type, ({ registrations }) => {
+    asked.push(...registrations.map(({ method }) => `register ${method}`));
+  });
+  client.listen();
+  await client.sendRequest(InitializeRequest.type, {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+    ...said,
+  });
+  await client.sendNotification(InitializedNotification.type, {});
+  return { asked };
+}
+
+/** Comes back when the server has answered what came before. */
+const answered = (): Promise<unknown> =>
+  client.sendRequest(CodeLensRequest.type, { textDocument: { uri: 'untitled:none.py' } });
+
+const changeConfiguration = (): Promise<void> =>
+  client.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+
+describe('when the configuration changes', () => {
+  test('lenses are made again in an editor that can do that, and in no other', async () => {
+    const able = await serve({ capabilities: { workspace: { codeLens: { refreshSupport: true } } } });
+    await changeConfiguration();
+    await answered();
+    expect(able.asked).toEqual(['refresh lenses']);
+    client.dispose();
+    const unable = await serve({});
+    await changeConfiguration();
+    await answered();
+    expect(unable.asked).toEqual([]);
+  });
+
+  test('diagnostics are told again', async () => {
+    await serve({});
+    const told: string[] = [];
+    let heard = (): void => {};
+    client.onNotification(PublishDiagnosticsNotification.type, ({ uri }) => {
+      told.push(uri);
+      heard();
+    });
+    const next = (): Promise<void> =>
+      new Promise((resolve) => {
+        heard = resolve;
+      });
+    const textDocument = { uri: 'untitled:model.py', languageId: 'python', version: 1, text: PLAIN };
+    let coming = next();
+    await client.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    await coming;
+    coming = next();
+    await changeConfiguration();
+    await coming;
+    expect(told).toEqual(['untitled:model.py', 'untitled:model.py']);
+  });
+
+  test('the server hears of it where an editor wants to be asked', async () => {
+    const { asked } = await serve({
+      capabilities: { workspace: { didChangeConfiguration: { dynamicRegistration: true } } },
+    });
+    await answered();
+    expect(asked).toContain('register workspace/didChangeConfiguration');
+    client.dispose();
+    const silent = await serve({});
+    await answered();
+    expect(silent.asked).toEqual([]);
+  });
+});
+
+describe('Explain of a file that is not open', () => {
+  test('reads it from a folder that is open, and from no other', async () => {
+    const folder = await folderOf({ 'model.py': PLAIN });
+    const elsewhere = await folderOf({ 'model.py': PLAIN });
+    const uri = pathToFileURL(folder).href;
+    await serve({ workspaceFolders: [{ uri, name: 'open' }] });
+    const explain = (file: string) => client.sendRequest(ExplainModel, { uri: file });
+    expect((await explain(`${uri}/model.py`)).markdown).toContain('# Regressor');
+    await expect(explain(`${pathToFileURL(elsewhere).href}/model.py`)).rejects.toThrow(
+      'neither open nor readable',
+    );
+    await expect(explain(uri)).rejects.toThrow('neither open nor readable');
+  });
+
+  test('says that there is no model, by name or at all', async () => {
+    const uri = pathToFileURL(await folderOf({ 'model.py': 'x = 1\n' })).href;
+    await serve({ workspaceFolders: [{ uri, name: 'open' }] });
+    const explain = (className?: string) =>
+      client.sendRequest(ExplainModel, { uri: `${uri}/model.py`, ...(className && { className }) });
+    await expect(explain()).rejects.toThrow('model.py has no model that can be read');
+    await expect(explain('Net')).rejects.toThrow('model.py has no model Net');
+  });
+});
