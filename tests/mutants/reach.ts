@@ -43,7 +43,11 @@ afterAllOfMutants(({}, { file }) => {
  *
  * @param tests the files; none for all
  */
-export async function reachOf(root: string, sites: readonly Site[], tests: readonly string[]): Promise<Reach> {
+export async function reachOf(
+  root: string,
+  sites: readonly Site[],
+  tests: readonly string[],
+): Promise<Reach> {
   const folder = path.join(root, 'mutants-reached');
   mkdirSync(folder);
   const before = new Map<string, string>();
