@@ -198,7 +198,9 @@ describe('the charts', () => {
     expect(byId(panel(), 'run')?.text).toBe('μP · width 256 · seed 0 · step 1 of 4');
     expect(byId(panel({ shownRun: null }), 'run')?.text).toBe('waiting for the first step');
     const charts = panel().filter(({ tag }) => tag === 'LineChart');
-    expect(charts.map(({ props }) => props['cursorKey'])).toEqual(['step', 'width', 'width']);
+    expect(charts.map(({ props }) => props['chart'])).toEqual(
+      ['loss', 'movement', 'lambdaMin'].map((name) => ({ name })),
+    );
   });
 
   test('follow the training again on request, while there is some', () => {
