@@ -28,13 +28,18 @@ function noted(source: string, sites: ReadonlyMap<number, Site>): string {
 }
 
 const recorder = (folder: string): string => `
-import { afterAll as afterAllOfMutants } from 'vitest';
+import { afterAll as afterAllOfMutants, beforeAll as beforeAllOfMutants } from 'vitest';
 import { writeFileSync as writeReached } from 'node:fs';
-const reachedMutants = new Set();
+let reachedMutants = new Set();
+let whileLoading = [];
 globalThis.mutantReached = (number) => reachedMutants.add(number);
+beforeAllOfMutants(() => {
+  whileLoading = [...reachedMutants];
+  reachedMutants = new Set();
+});
 afterAllOfMutants(({}, { file }) => {
   const test = file.filepath;
-  writeReached(${JSON.stringify(folder)} + '/' + test.replaceAll('/', '%') + '.json', JSON.stringify({ test, reached: [...reachedMutants] }));
+  writeReached(${JSON.stringify(folder)} + '/' + test.replaceAll('/', '%') + '.json', JSON.stringify({ test, reached: [...reachedMutants], whileLoading }));
 });
 `;
 
@@ -63,17 +68,26 @@ export async function reachOf(
   const suite = new Suite(root, 'reach');
   const answer = await suite.ask({ changed: [], tests }, 3600);
   suite.close();
-  if (!answer || answer.failed) throw new Error(`the tests fail without a mutant: ${answer?.failed}`);
+  if (!answer) throw new Error('the tests did not end');
+  if (answer.failed !== null) console.log(`not asked, since it fails without a mutant: ${answer.failed}`);
   for (const [file, text] of before) writeFileSync(file, text);
-  return { testsOf: testsByMutant(folder), milliseconds: answer.milliseconds };
+  return { testsOf: testsByMutant(folder, answer.failedFiles), milliseconds: answer.milliseconds };
 }
 
-/** What the recorders left: the test files that reached each place, by its number. */
-function testsByMutant(folder: string): Map<number, string[]> {
+/**
+ * What the recorders left: the test files that reached each place, by its number. A place that is evaluated while a
+ * module loads is reached by whoever imports that module, which only the first is seen to do: all are asked.
+ */
+function testsByMutant(folder: string, failing: readonly string[]): Map<number, readonly string[]> {
   const testsOf = new Map<number, string[]>();
-  for (const name of readdirSync(folder)) {
-    const { test, reached } = JSON.parse(readFileSync(path.join(folder, name), 'utf8'));
+  const loading = new Set<number>();
+  const reports = readdirSync(folder)
+    .map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
+    .filter(({ test }) => !failing.includes(test));
+  for (const { test, reached, whileLoading } of reports) {
+    for (const number of whileLoading) loading.add(number);
     for (const number of reached) testsOf.set(number, [...(testsOf.get(number) ?? []), test]);
   }
-  return testsOf;
+  const all = reports.map(({ test }) => test);
+  return new Map([...testsOf, ...[...loading].map((number) => [number, all] as const)]);
 }

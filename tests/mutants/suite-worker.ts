@@ -13,6 +13,8 @@ export interface Ask {
 export interface Answer {
   /** The first test that failed, by its file and sentence. */
   readonly failed: string | null;
+  /** Every file with a test that failed, or that does not load. */
+  readonly failedFiles: readonly string[];
   readonly milliseconds: Readonly<Record<string, number>>;
 }
 
@@ -34,6 +36,7 @@ class AsAsked extends BaseSequencer {
 /** Keeps the first failure of a run: a module that was not run keeps the state of an earlier run, which is not asked. */
 class FirstFailure implements Reporter {
   failed: string | null = null;
+  files: string[] = [];
 
   onTestCaseResult(test: TestCase): void {
     if (test.result().state === 'failed') this.failed ??= `${test.module.relativeModuleId}: ${test.fullName}`;
@@ -41,6 +44,7 @@ class FirstFailure implements Reporter {
 
   onTestModuleEnd(module: TestModule): void {
     if (module.state() !== 'failed') return;
+    this.files.push(module.moduleId);
     this.failed ??= `${module.relativeModuleId}: ${module.errors()[0]?.message ?? 'does not load'}`;
   }
 }
@@ -56,8 +60,8 @@ const vitest = await createVitest('test', {
   // A mutant is given its time as a whole; under load a single test may take long.
   testTimeout: 600_000,
   reporters: [first],
-  // Unit tests share what they import, except while it is asked which of them reaches what.
-  isolate: mode !== 'unit',
+  // Unit tests may share what they import.
+  isolate: mode === 'whole',
   bail: mode === 'reach' ? 0 : 1,
   sequence: { sequencer: AsAsked },
 });
@@ -68,11 +72,16 @@ process.on('message', async (ask: Ask) => {
   const chosen =
     order.length === 0 ? all : all.filter((specification) => order.includes(specification.moduleId));
   first.failed = null;
+  first.files = [];
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen, false);
   const unhandled = unhandledErrors.length > 0 ? 'an error outside every test' : null;
   const milliseconds = Object.fromEntries(
     testModules.map((module) => [module.moduleId, module.diagnostic().duration]),
   );
-  process.send?.({ failed: first.failed ?? unhandled, milliseconds } satisfies Answer);
+  process.send?.({
+    failed: first.failed ?? unhandled,
+    failedFiles: first.files,
+    milliseconds,
+  } satisfies Answer);
 });
 process.send?.('ready');
