@@ -257,3 +257,15 @@ type Pair = Extract<Quantity, { op: PairOperation }>;
 function samePair(left: Pair, right: Pair): boolean {
   return sameQuantity(left.left, right.left) && sameQuantity(left.right, right.right);
 }
+
+/** Whether each number that a quantity may be is one that the other may be. */
+export function isWithinQuantity(later: Quantity, earlier: Quantity): boolean {
+  if (later === earlier || earlier.op === 'unknown') return true;
+  const known = alternativesOf(earlier);
+  return alternativesOf(later).every((one) => known.some((other) => sameQuantity(one, other)));
+}
+
+function alternativesOf(quantity: Quantity): readonly Quantity[] {
+  if (quantity.op !== 'either') return [quantity];
+  return [...alternativesOf(quantity.left), ...alternativesOf(quantity.right)];
+}

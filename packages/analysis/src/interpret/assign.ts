@@ -2,11 +2,12 @@ import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import { eachWay } from './frames.ts';
+import { withEntry } from './collections.ts';
+import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
-import { eachOption, list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { eachOption, list, number, optionsOf, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -90,13 +91,16 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     if (option.kind === 'parameter') frame.heap.write(option, foreignInit(target.span), false);
     if (option.kind === 'group') setGroupItem(option, key, value);
   }
-  if (container.kind === 'dict' && key.kind === 'text') {
-    const entries = new Map(container.entries).set(key.text, value);
-    assign(target.object, { ...container, entries }, frame);
+  if (container.kind === 'dict') {
+    const after = withEntry(container, key, value);
+    replace(container, after, frame);
+    assign(target.object, after, frame);
   } else if (container.kind === 'layer' && key.kind === 'text') {
     frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
   } else if (container.kind === 'list') {
-    assign(target.object, UNKNOWN, frame);
+    const after = list([...container.items, value].map(perhapsAbsent), true);
+    replace(container, after, frame);
+    assign(target.object, after, frame);
   } else if (container.kind === 'tensor') {
     assign(target.object, opaqueResult('an assignment to a part', [container, value]), frame);
   }

@@ -14,7 +14,7 @@ import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
 import { fieldOf } from './names.ts';
 import { sampleOf } from './samples.ts';
-import { type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
+import { either, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What `value.name` stands for where it is not called. */
 export function attributeOf(value: Value, name: string, frame: Frame): Value {
@@ -44,7 +44,8 @@ function referenceAttribute(module: string, name: string, { interpreter }: Frame
 
 function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {
   const own = frame.heap.attributes(object.id).get(name);
-  if (own !== undefined) return own.value;
+  if (own !== undefined && own.perhaps !== true) return own.value;
+  if (own !== undefined) return either([own.value, ...inherited(object, name, frame)]);
   if (name === object.wrapper) {
     const { wrapper: _, ...wrapped } = object;
     return wrapped;
@@ -55,6 +56,12 @@ function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value
   if (found !== undefined) return boundMethod(object, found, frame);
   if (name === '__class__') return { kind: 'class', definition: object.definition };
   return classAttribute({ kind: 'class', definition: object.definition }, name, frame);
+}
+
+/** What the class has under a name, for objects that have nothing of their own. */
+function inherited({ definition }: ObjectValue, name: string, frame: Frame): readonly Value[] {
+  const value = classAttribute({ kind: 'class', definition }, name, frame);
+  return value.kind === 'unknown' ? [] : [value];
 }
 
 function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {

@@ -111,5 +111,6 @@ export function fileFrame(interpreter: Interpreter): Frame {
     scope: null,
     stack: [],
     building: false,
+    attempt: null,
   };
 }

@@ -3,9 +3,10 @@ import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
 import { Heap } from './heap.ts';
-import type { Interpreter, Trace } from './interpreter.ts';
+import type { Interpreter } from './interpreter.ts';
 import { type Library, meaningsOf } from './library.ts';
 import { callMethod } from './methods.ts';
+import { newTrace } from './trace.ts';
 
 /** Far above what the longest real model files need; a file that takes more is not understood. */
 const MAX_STEPS = 150_000;
@@ -32,30 +33,5 @@ export function createInterpreter(rebound: ReadonlySet<string>, libraries: reado
     execute,
     call,
     callMethod,
-  };
-}
-
-/** Runs something with a trace of its own. */
-export function traced<Result>(
-  interpreter: Interpreter,
-  run: () => Result,
-): { readonly trace: Trace; readonly result: Result } {
-  const before = interpreter.trace;
-  const trace = newTrace();
-  interpreter.trace = trace;
-  const result = run();
-  interpreter.trace = before;
-  return { trace, result };
-}
-
-function newTrace(): Trace {
-  return {
-    uses: [],
-    optimizers: [],
-    constructions: [],
-    entered: new Set(),
-    nested: new Set(),
-    opaqueLayers: new Set(),
-    untracked: new Set(),
   };
 }

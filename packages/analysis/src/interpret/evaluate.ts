@@ -14,15 +14,25 @@ import type {
 import { evaluateArguments } from './arguments.ts';
 import { assign } from './assign.ts';
 import { attributeOf } from './attributes.ts';
-import { mutatedList } from './collections.ts';
-import { eachWay } from './frames.ts';
+import { changedLists, withEntry } from './collections.ts';
+import { eachWay, replace } from './frames.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
-import { eachOption, either, list, NONE, number, optionsOf, UNKNOWN, type Value } from './value.ts';
+import {
+  type DictValue,
+  eachOption,
+  either,
+  list,
+  NONE,
+  number,
+  optionsOf,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
 export function evaluate(expression: Expression, frame: Frame): Value {
@@ -103,10 +113,11 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   }
   const receiver = frame.interpreter.evaluate(callee.object, frame);
   const args = evaluateArguments(expression, frame);
-  const grown = receiver.kind === 'list' ? mutatedList(receiver, callee.attribute, args) : undefined;
-  if (grown !== undefined) {
-    assign(callee.object, grown, frame);
-    return NONE;
+  const changed = changedLists(receiver, callee.attribute, args);
+  if (changed !== undefined) {
+    for (const option of optionsOf(receiver)) replace(option, changed.of(option), frame);
+    assign(callee.object, changed.after, frame);
+    return changed.result;
   }
   const results = eachWay(optionsOf(receiver), frame, (option, way) =>
     way.interpreter.callMethod(option, callee.attribute, { args, frame: way, span }),
@@ -117,6 +128,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   }
   return keptInArgument(expression, callee.attribute, args, result, frame);
 }
+
 /** What `relu_(x)` and `relu(x, inplace=True)` do to x. */
 function keptInArgument(
   call: CallExpression,
@@ -160,10 +172,14 @@ export function combined(operator: string, left: Value, right: Value): Value {
   }
   if (left.kind === 'list' && operator === '*') return repeated(left.items, right);
   if (left.kind === 'text' && right.kind === 'text' && operator === '+') {
-    return { kind: 'text', text: left.text + right.text };
+    const text = left.text + right.text;
+    return text.length > MAX_TEXT ? UNKNOWN : { kind: 'text', text };
   }
   return UNKNOWN;
 }
+
+/** Longer texts name nothing. */
+const MAX_TEXT = 10_000;
 
 const MAX_REPEATS = 16;
 
@@ -251,11 +267,22 @@ function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
 }
 
 function evaluateDict(expression: DictExpression, frame: Frame): Value {
-  const entries = new Map<string, Value>();
-  for (const entry of expression.entries) {
-    const key = frame.interpreter.evaluate(entry.key, frame);
-    const value = frame.interpreter.evaluate(entry.value, frame);
-    if (key.kind === 'text') entries.set(key.text, value);
+  let made: DictValue = { kind: 'dict', entries: new Map(), open: false };
+  for (const { key, value } of expression.entries) {
+    const name = key === null ? null : frame.interpreter.evaluate(key, frame);
+    const entry = frame.interpreter.evaluate(value, frame);
+    made = name === null ? updated(made, entry) : withEntry(made, name, entry);
   }
-  return { kind: 'dict', entries, open: expression.open };
+  return made;
+}
+
+/** A dict with the entries of another one, which replace its own. */
+function updated(made: DictValue, other: Value): DictValue {
+  const isKnown = other.kind === 'dict' && !other.open;
+  // what is not known to be in the other one may stand for any entry
+  const before = isKnown
+    ? made.entries
+    : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));
+  const entries = new Map([...before, ...(other.kind === 'dict' ? other.entries : [])]);
+  return { kind: 'dict', entries, open: made.open || !isKnown };
 }

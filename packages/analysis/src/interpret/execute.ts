@@ -3,6 +3,7 @@ import type {
   BlockStatement,
   Expression,
   IfStatement,
+  LeaveStatement,
   Statement,
   TryStatement,
 } from '../syntax/ast.ts';
@@ -20,9 +21,10 @@ const FALLS: Completion = { falls: true, returns: [], leaves: [] };
 /** Runs statements one after the other, as far as they get. */
 export function execute(body: readonly Statement[], frame: Frame): Completion {
   const returns: Completion['returns'][number][] = [];
-  const leaves: Frame[] = [];
+  const leaves: Completion['leaves'][number][] = [];
   for (const statement of body) {
     if (!frame.interpreter.spend()) break;
+    if (frame.attempt?.depth === frame.stack.length) frame.attempt.states.push(forked(frame));
     const done = executeOne(statement, frame);
     returns.push(...done.returns);
     leaves.push(...done.leaves);
@@ -57,11 +59,15 @@ function executeOne(statement: Statement, frame: Frame): Completion {
     case 'try':
       return executeTry(statement, frame);
     case 'leave':
-      return { falls: false, returns: [], leaves: statement.how === 'raise' ? [] : [forked(frame)] };
+      return { falls: false, returns: [], leaves: leavesAt(statement.how, frame) };
     default:
       define(statement, frame);
       return FALLS;
   }
+}
+
+function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'] {
+  return how === 'raise' ? [] : [{ how, frame: forked(frame) }];
 }
 
 /** Binds what a definition or import names. */
@@ -125,10 +131,21 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
 
 /** Runs each block on a state of its own, and goes on with whatever they leave. */
 function branch(blocks: readonly (readonly Statement[])[], frame: Frame): Completion {
-  const forks = blocks.map((block) => {
-    const fork = forked(frame);
-    return { fork, done: frame.interpreter.execute(block, fork) };
-  });
+  const forks = blocks.map((block) => run(block, forked(frame)));
+  return rejoined(forks, frame);
+}
+
+/** A block that has been run, and the state it was run on. */
+interface Ran {
+  readonly fork: Frame;
+  readonly done: Completion;
+}
+
+function run(block: readonly Statement[], fork: Frame): Ran {
+  return { fork, done: fork.interpreter.execute(block, fork) };
+}
+
+function rejoined(forks: readonly Ran[], frame: Frame): Completion {
   const falling = forks.filter(({ done }) => done.falls).map(({ fork }) => fork);
   rejoin(frame, falling);
   return {
@@ -138,17 +155,31 @@ function branch(blocks: readonly (readonly Statement[])[], frame: Frame): Comple
   };
 }
 
-/** A handler runs on what its body may have left half done. */
-function executeTry(statement: TryStatement, frame: Frame): Completion {
-  const done = branch(
-    [statement.body, ...statement.handlers.map((handler) => [...statement.body, ...handler])],
-    frame,
-  );
-  if (!done.falls) return done;
-  const after = frame.interpreter.execute(statement.after, frame);
+/** The body runs once; a handler runs on any state that an exception may have left it in. */
+function executeTry({ body, handlers, otherwise, after }: TryStatement, frame: Frame): Completion {
+  const states: Frame[] = [];
+  const attempt = { depth: frame.stack.length, states };
+  const tried = run(body, { ...forked(frame), attempt });
+  states.push(tried.fork);
+  const before = forked(frame);
+  rejoin(before, states);
+  frame.attempt?.states.push(before);
+  const outer = { attempt: frame.attempt };
+  const handled = handlers.map((handler) => run(handler, { ...forked(before), ...outer }));
+  const ended = then(tried, otherwise, outer);
+  return then({ fork: frame, done: rejoined([ended, ...handled], frame) }, after, outer).done;
+}
+
+/** Goes on with another block where the first one falls. */
+function then({ fork, done }: Ran, block: readonly Statement[], outer: Pick<Frame, 'attempt'>): Ran {
+  if (!done.falls || block.length === 0) return { fork, done };
+  const next = run(block, outer.attempt === fork.attempt ? fork : { ...fork, ...outer });
   return {
-    falls: after.falls,
-    returns: [...done.returns, ...after.returns],
-    leaves: [...done.leaves, ...after.leaves],
+    fork: next.fork,
+    done: {
+      falls: next.done.falls,
+      returns: [...done.returns, ...next.done.returns],
+      leaves: [...done.leaves, ...next.done.leaves],
+    },
   };
 }

@@ -40,3 +40,10 @@ export function rejoin(frame: Frame, forks: readonly Frame[]): void {
   for (const [name, value] of locals) frame.locals.set(name, value);
   frame.heap.join(forks.map((fork) => fork.heap));
 }
+
+/** Lets every name and attribute that holds a list or dict have what has become of it: they hold the one object. */
+export function replace(before: Value, after: Value, frame: Frame): void {
+  if (before === after) return;
+  for (const [name, value] of frame.locals) if (value === before) frame.locals.set(name, after);
+  frame.heap.replace(before, after);
+}

@@ -1,7 +1,15 @@
-import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
+import {
+  DEFAULT,
+  eitherState,
+  isStateWithin,
+  movedState,
+  type ParameterState,
+  PERHAPS_SHARED,
+  UNTOUCHED,
+} from './parameter-state.ts';
 import { either, type Value } from './value.ts';
 
 /** An attribute of an object, or an item of a container. */
@@ -9,21 +17,11 @@ export interface Attribute {
   readonly value: Value;
   /** The attribute in the statement that assigned it. */
   readonly span: Span | null;
+  /** Whether only some of the ways here have assigned it. */
+  readonly perhaps?: true;
 }
 
 type Attributes = ReadonlyMap<string, Attribute>;
-
-/** What has become of one parameter. */
-interface ParameterState {
-  /** What may have initialized it last; null for its default. */
-  readonly writes: readonly InitWrite[] | null;
-  /** Whether it is computed from something else, so that no initializer of its own says what it is. */
-  readonly sealed: boolean;
-  /** Whether it may be kept from being trained. */
-  readonly frozen: boolean;
-}
-
-const UNTOUCHED: ParameterState = { writes: null, sealed: false, frozen: false };
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
@@ -33,6 +31,8 @@ export class Heap {
   private ties = new Map<string, ParameterValue>();
   /** Whether another heap has the same maps: most forks change nothing, so that a copy waits for the first change. */
   private borrowed = false;
+  /** The layers that have been constructed. */
+  private layers = new Set<number>();
 
   constructor(other?: Heap) {
     if (other !== undefined) this.become(other);
@@ -42,6 +42,7 @@ export class Heap {
     this.objects = other.objects;
     this.parameters = other.parameters;
     this.ties = other.ties;
+    this.layers = other.layers;
     this.borrowed = true;
     other.borrowed = true;
   }
@@ -51,6 +52,7 @@ export class Heap {
     this.objects = new Map(this.objects);
     this.parameters = new Map(this.parameters);
     this.ties = new Map(this.ties);
+    this.layers = new Set(this.layers);
     this.borrowed = false;
   }
 
@@ -58,13 +60,38 @@ export class Heap {
     return this.objects === other.objects && this.parameters === other.parameters && this.ties === other.ties;
   }
 
+  /** Notes that a layer is there from now on. */
+  make({ id }: Layer): void {
+    this.own();
+    this.layers.add(id);
+  }
+
+  get layerCount(): number {
+    return this.layers.size;
+  }
+
   attributes(id: number): Attributes {
     return this.objects.get(id) ?? new Map<string, Attribute>();
+  }
+
+  /** Notes that an object is there from now on. */
+  makeObject(id: number): void {
+    this.own();
+    this.objects.set(id, new Map());
   }
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
     this.own();
     this.objects.set(id, new Map(this.attributes(id)).set(name, attribute));
+  }
+
+  /** Lets each attribute that holds one value hold another one. */
+  replace(before: Value, after: Value): void {
+    for (const [id, attributes] of [...this.objects]) {
+      for (const [name, { value, span }] of attributes) {
+        if (value === before) this.setAttribute(id, name, { value: after, span });
+      }
+    }
   }
 
   /** What may have initialized a parameter last; null for its default. */
@@ -130,6 +157,87 @@ export class Heap {
     for (const other of rest) if (!other.isSameAs(first)) this.joinOne(other);
   }
 
+  /** Whether all attributes and initial values here were known there, too. */
+  isWithin(earlier: Heap, isWithin: Likeness): boolean {
+    if (this.isSameAs(earlier)) return true;
+    const movesOne = [...this.objects].some(([id, attributes]) => {
+      const before = earlier.objects.get(id);
+      return before !== undefined && movedIn(attributes, before, isWithin).length > 0;
+    });
+    return !movesOne && this.parametersMovedFrom(earlier).length === 0;
+  }
+
+  /** Leaves unknown what is no longer as it was: `top` gives what stands for it, null where it has not moved. */
+  widen(later: Heap, top: (value: Value, before: Value) => Value | null): boolean {
+    if (later.isSameAs(this)) return false;
+    let hasMoved = false;
+    for (const [id, attributes] of [...this.objects]) {
+      const after = later.objects.get(id) ?? attributes;
+      for (const [name, { value, span }] of movedIn(
+        after,
+        attributes,
+        (now, before) => top(now, before) === null,
+      )) {
+        const before = attributes.get(name)?.value;
+        this.setAttribute(id, name, {
+          value: before === undefined ? value : (top(value, before) ?? value),
+          span,
+        });
+        hasMoved = true;
+      }
+    }
+    for (const key of later.parametersMovedFrom(this)) {
+      this.own();
+      this.parameters.set(key, movedState(later.parameters.get(key) ?? UNTOUCHED));
+      hasMoved = true;
+    }
+    return hasMoved;
+  }
+
+  /** Lets parameters be as they are elsewhere. */
+  takeParameters(other: Heap): void {
+    this.own();
+    this.parameters = new Map(other.parameters);
+  }
+
+  private parametersMovedFrom(earlier: Heap): readonly string[] {
+    const keys = new Set([...this.parameters.keys(), ...earlier.parameters.keys()]);
+    return [...keys].filter((key) => {
+      const [now, before] = [this.parameters.get(key) ?? UNTOUCHED, earlier.parameters.get(key) ?? UNTOUCHED];
+      return now !== before && !earlier.lacksLayerOf(key) && !isStateWithin(now, before);
+    });
+  }
+
+  /** Whether a parameter's layer has not been constructed here, while it is known which ones have. */
+  private lacksLayerOf(key: string): boolean {
+    return !this.layers.has(Number.parseInt(key, 10));
+  }
+
+  /** Takes over what a later round has of the same kind. */
+  align(later: Heap, areAlike: Likeness): void {
+    for (const [id, attributes] of [...this.objects]) {
+      const after = later.objects.get(id);
+      if (after === undefined || after === attributes) continue;
+      for (const [name, { value }] of attributes) {
+        const now = after.get(name);
+        if (now !== undefined && now.value !== value && areAlike(now.value, value)) {
+          this.setAttribute(id, name, now);
+        }
+      }
+    }
+    this.alignParameters(later);
+  }
+
+  private alignParameters(later: Heap): void {
+    for (const [key, state] of [...this.parameters]) {
+      const after = later.parameters.get(key);
+      if (after === undefined || after === state) continue;
+      if (!isStateWithin(after, state) || !isStateWithin(state, after)) continue;
+      this.own();
+      this.parameters.set(key, after);
+    }
+  }
+
   private joinOne(other: Heap): void {
     this.own();
     for (const [id, attributes] of other.objects) {
@@ -139,8 +247,11 @@ export class Heap {
     for (const key of new Set([...this.parameters.keys(), ...other.parameters.keys()])) {
       const mine = this.parameters.get(key) ?? UNTOUCHED;
       const theirs = other.parameters.get(key) ?? UNTOUCHED;
-      if (mine !== theirs) this.parameters.set(key, eitherState(mine, theirs));
+      if (mine === theirs || (other.lacksLayerOf(key) && !this.lacksLayerOf(key))) continue;
+      const isTheirs = this.lacksLayerOf(key) && !other.lacksLayerOf(key);
+      this.parameters.set(key, isTheirs ? theirs : eitherState(mine, theirs));
     }
+    for (const id of other.layers) this.layers.add(id);
     this.joinTies(other);
   }
 
@@ -155,18 +266,20 @@ export class Heap {
   }
 }
 
-function eitherState(left: ParameterState, right: ParameterState): ParameterState {
-  return {
-    writes: [...new Set([...(left.writes ?? [DEFAULT]), ...(right.writes ?? [DEFAULT])])],
-    sealed: left.sealed || right.sealed,
-    frozen: left.frozen || right.frozen,
-  };
+type Likeness = (value: Value, before: Value) => boolean;
+
+/** The attributes that were not there or not like this. The items of a container that grows are its own affair. */
+function movedIn(
+  attributes: Attributes,
+  before: Attributes,
+  isWithin: Likeness,
+): readonly (readonly [string, Attribute])[] {
+  if (attributes === before) return [];
+  return [...attributes].filter(([name, { value }]) => {
+    const known = before.get(name);
+    return known === undefined ? !/^\d+$/.test(name) : known.value !== value && !isWithin(value, known.value);
+  });
 }
-
-const PERHAPS_SHARED: InitWrite = { std: UNKNOWN_QUANTITY, span: null, by: 'perhaps that of another layer' };
-
-/** Stands for a layer's default until the layer is at hand. */
-const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, span: null, by: 'default' };
 
 /** The writes of a parameter, with the layer's own default where nothing else was written. */
 export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrite[] {
@@ -179,15 +292,19 @@ function defaultInit({ defaultStd }: Layer): InitWrite {
 }
 
 function joined(left: Attributes, right: Attributes): Attributes {
-  const both = new Map(left);
-  for (const [name, theirs] of right) {
-    const mine = both.get(name);
-    both.set(
-      name,
-      mine === undefined ? theirs : { value: either([mine.value, theirs.value]), span: mine.span },
-    );
+  const both = new Map<string, Attribute>();
+  for (const [name, mine] of left) {
+    const theirs = right.get(name);
+    both.set(name, theirs === undefined ? { ...mine, perhaps: true } : joinedAttribute(mine, theirs));
   }
+  for (const [name, theirs] of right) if (!left.has(name)) both.set(name, { ...theirs, perhaps: true });
   return both;
+}
+
+function joinedAttribute(mine: Attribute, theirs: Attribute): Attribute {
+  const perhaps = mine.perhaps ?? theirs.perhaps;
+  const value = either([mine.value, theirs.value]);
+  return { value, span: mine.span, ...(perhaps === true ? { perhaps } : {}) };
 }
 
 function keyOf({ layer, which }: ParameterValue): string {

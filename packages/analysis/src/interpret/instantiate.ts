@@ -49,6 +49,7 @@ export function constructModel(
 
 function constructed(definition: ClassStatement, args: Arguments, frame: Frame): ObjectValue {
   const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition };
+  frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
     const inside = { ...frame, building: true };
@@ -60,6 +61,7 @@ function constructed(definition: ClassStatement, args: Arguments, frame: Frame):
 /** A configuration, a trainer: fields are known by the class, the constructor runs as any function. */
 export function plainObject(definition: ClassStatement, args: Arguments, frame: Frame): ObjectValue {
   const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition };
+  frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init === undefined) {
     for (const field of fieldsOf(frame.interpreter, definition)) {

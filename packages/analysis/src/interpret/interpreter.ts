@@ -24,6 +24,15 @@ export interface Frame {
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
   /** Whether a model is being constructed: then classes made here are its parts. */
   readonly building: boolean;
+  /** The innermost `try` whose body is being run; null outside. */
+  readonly attempt: Attempt | null;
+}
+
+/** The states in which an exception may leave the body of a `try`. */
+export interface Attempt {
+  /** How many functions are being run where the `try` stands. */
+  readonly depth: number;
+  readonly states: Frame[];
 }
 
 /** What a call was given. */
@@ -47,7 +56,7 @@ export interface Completion {
   readonly falls: boolean;
   readonly returns: readonly { readonly value: Value; readonly heap: Heap }[];
   /** States at `break` and `continue`. */
-  readonly leaves: readonly Frame[];
+  readonly leaves: readonly { readonly how: 'break' | 'continue'; readonly frame: Frame }[];
 }
 
 /** A model constructed by code that is no model itself, with what its parameters were given. */

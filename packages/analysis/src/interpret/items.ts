@@ -13,7 +13,9 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   const at = exactInteger(index);
   switch (container.kind) {
     case 'list':
-      return (container.open ? undefined : container.items.at(at ?? Number.NaN)) ?? either(container.items);
+      return (
+        (container.open || at === undefined ? undefined : container.items.at(at)) ?? either(container.items)
+      );
     case 'dict':
       if (index.kind === 'text') return container.entries.get(index.text) ?? UNKNOWN;
       return anyOf([...container.entries.values(), UNKNOWN]);

@@ -23,6 +23,7 @@ export function constructLayer(qualified: string, facts: LayerFacts, { frame, sp
     span,
     ...facts,
   };
+  frame.heap.make(layer);
   return { kind: 'layer', layer };
 }
 

@@ -1,60 +1,130 @@
-import type { ComprehensionExpression, LoopStatement } from '../syntax/ast.ts';
+import type { ComprehensionExpression, Expression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { eachWay, forked, rejoin } from './frames.ts';
+import { Heap } from './heap.ts';
 import type { Completion, Frame } from './interpreter.ts';
+import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
+import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
 import { truthOf } from './truth.ts';
-import { list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import { either, type ListValue, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** As many as a model that is read has modules. */
 const MAX_ITERATIONS = 400;
 
-/**
- * Runs a loop over the items that are known.
- *
- * Where their number is unknown the body runs twice: once as the first time, once for all the times after it,
- * so that a variable carried from one round to the next has both its values.
- */
+/** Runs a loop: over items that are known one by one, else as often as it may go round. */
 export function loop(statement: LoopStatement, frame: Frame): Completion {
-  const { target, iterable, body } = statement;
-  const over = iterable === null ? UNKNOWN : iterated(frame.interpreter.evaluate(iterable, frame), frame);
   const returns: Completion['returns'][number][] = [];
-  for (const item of rounds(over, statement, frame)) {
-    if (target !== null) assign(target, item, frame);
-    const round = forked(frame);
-    const done = frame.interpreter.execute(body, round);
-    returns.push(...done.returns);
-    const ends = done.falls ? [round, ...done.leaves] : done.leaves;
-    rejoin(frame, ends);
-    if (ends.length === 0) return { falls: true, returns, leaves: [] };
-  }
-  return { falls: true, returns, leaves: [] };
+  const run: RunRound = (items, start) => {
+    const round = runBody(statement, items, start);
+    returns.push(...round.returns);
+    return round;
+  };
+  return finish(statement, frame, { ends: endsOf(statement, frame, run), returns });
 }
 
-function rounds(
-  over: Value,
-  { target }: LoopStatement | { target: ComprehensionExpression['body'] | null },
-  { interpreter }: Frame,
-): readonly Value[] {
-  if (over.kind === 'list' && over.items.length <= MAX_ITERATIONS) {
-    return over.open && over.items.length === 1 ? [...over.items, ...over.items] : over.items;
+function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
+  const { target, iterable, condition } = statement;
+  if (iterable !== null) {
+    const over = iterated(frame.interpreter.evaluate(iterable, frame), frame);
+    return isCounted(over)
+      ? goThrough(over.items, frame, run)
+      : goRound(courseOver(over, target, frame), frame, run);
   }
-  const item: Value =
-    target?.kind === 'name'
-      ? {
+  const truth = condition === null ? null : truthOf(frame.interpreter.evaluate(condition, frame));
+  if (truth === false) return { exhausted: frame, broken: null };
+  const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null }, frame, run);
+  const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
+  return isEndless ? { ...ends, exhausted: null } : ends;
+}
+
+/** A list of which it is known how many items it has. */
+function isCounted(over: Value): over is ListValue {
+  return over.kind === 'list' && !over.open && over.items.length <= MAX_ITERATIONS;
+}
+
+function courseOver(over: Value, target: Expression | null, frame: Frame): Course {
+  const items = itemsOf(over, target, frame);
+  const [first = UNKNOWN, ...others] = items;
+  return { first: [first], after: others.length > 0 ? others : [first], mayBeNone: true };
+}
+
+/** What each round has of what is gone through; one symbol where nothing is known of it. */
+function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
+  if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
+  return target?.kind === 'name'
+    ? [
+        {
           kind: 'opaque',
           symbol: interpreter.symbols.of(null, target.name, target.span.start),
           fallback: null,
-        }
-      : UNKNOWN;
-  return [item, item];
+        },
+      ]
+    : [UNKNOWN];
+}
+
+/** Goes through a list of known items. */
+function goThrough(items: readonly Value[], frame: Frame, run: RunRound): LoopEnds {
+  const { next, breaks } = run(items, frame);
+  const [first] = breaks;
+  if (first === undefined) return { exhausted: next, broken: null };
+  const broken = forked(frame);
+  rejoin(broken, breaks);
+  return { exhausted: next, broken };
+}
+
+function runBody(
+  { target, condition, body }: LoopStatement,
+  items: readonly Value[],
+  start: Frame,
+): Round & Pick<Completion, 'returns'> {
+  const returns: Completion['returns'][number][] = [];
+  const breaks: Frame[] = [];
+  const now = forked(start);
+  for (const item of items) {
+    if (target !== null) assign(target, item, now);
+    if (condition !== null) now.interpreter.evaluate(condition, now);
+    const round = forked(now);
+    const done = now.interpreter.execute(body, round);
+    returns.push(...done.returns);
+    breaks.push(...done.leaves.flatMap(({ how, frame }) => (how === 'break' ? [frame] : [])));
+    const goesOn = done.leaves.flatMap(({ how, frame }) => (how === 'continue' ? [frame] : []));
+    const ends = done.falls ? [round, ...goesOn] : goesOn;
+    if (ends.length === 0) return { next: null, breaks, returns };
+    rejoin(now, ends);
+  }
+  return { next: now, breaks, returns };
+}
+
+/** The `else` of a loop runs unless a `break` ended it. */
+function finish(
+  { otherwise }: LoopStatement,
+  frame: Frame,
+  { ends, returns }: { readonly ends: LoopEnds; readonly returns: Completion['returns'] },
+): Completion {
+  const { exhausted, broken } = ends;
+  const done = exhausted === null ? null : exhausted.interpreter.execute(otherwise, exhausted);
+  const falling = [exhausted !== null && done?.falls ? exhausted : null, broken].filter(
+    (end) => end !== null,
+  );
+  rejoin(frame, falling);
+  return {
+    falls: falling.length > 0,
+    returns: [...returns, ...(done?.returns ?? [])],
+    leaves: done?.leaves ?? [],
+  };
 }
 
 /** The list a comprehension makes, or its generator, set or dict. */
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
-  const inner: Frame = { ...frame, locals: new Map(frame.locals) };
+  const inner = forked(frame);
   const made: Entry[] = [];
+  const used = frame.interpreter.trace.uses.length;
   const open = collect(expression, 0, inner, made);
+  const surely =
+    !open || used < frame.interpreter.trace.uses.length || made.some(({ value }) => isPart(value));
+  leaveComprehension(expression, inner, frame);
+  frame.heap.join(surely ? [inner.heap] : [new Heap(frame.heap), inner.heap]);
   if (expression.key === null) {
     return list(
       made.map((entry) => entry.value),
@@ -63,6 +133,20 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
   }
   const named = made.flatMap(({ key, value }) => (key?.kind === 'text' ? [[key.text, value] as const] : []));
   return { kind: 'dict', entries: new Map(named), open: open || named.length < made.length };
+}
+
+/** Of the names in a comprehension those that a walrus gives are known outside. */
+function leaveComprehension({ clauses }: ComprehensionExpression, inner: Frame, frame: Frame): void {
+  const own = new Set(clauses.flatMap(({ target }) => namesIn(target)));
+  for (const [name, value] of inner.locals) {
+    const before = frame.locals.get(name);
+    if (before !== value && !own.has(name)) frame.locals.set(name, either([before ?? UNKNOWN, value]));
+  }
+}
+
+function namesIn(target: Expression): readonly string[] {
+  if (target.kind === 'sequence') return target.items.flatMap(namesIn);
+  return target.kind === 'name' ? [target.name] : [];
 }
 
 /** What one round of a comprehension makes. */
@@ -76,12 +160,19 @@ function collect(expression: ComprehensionExpression, depth: number, frame: Fram
   const clause = expression.clauses[depth];
   if (clause === undefined) return collectOne(expression, frame, made);
   const over = iterated(frame.interpreter.evaluate(clause.iterable, frame), frame);
-  let open = over.kind !== 'list' || over.open;
-  for (const item of rounds(over, { target: clause.target }, frame)) {
+  let open = !isCounted(over);
+  for (const item of passes(over, clause.target, frame)) {
     assign(clause.target, item, frame);
     open = collect(expression, depth + 1, frame, made) || open;
   }
   return open;
+}
+
+/** Each known item once; what stands for all items twice. */
+function passes(over: Value, target: Expression, frame: Frame): readonly Value[] {
+  if (isCounted(over)) return over.items;
+  const items = itemsOf(over, target, frame);
+  return items.length > 1 ? items : [...items, ...items];
 }
 
 function collectOne(expression: ComprehensionExpression, frame: Frame, made: Entry[]): boolean {

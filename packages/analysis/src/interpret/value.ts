@@ -14,7 +14,7 @@ export type Value =
   | { readonly kind: 'truth'; readonly value: boolean }
   | { readonly kind: 'none' }
   | ListValue
-  | { readonly kind: 'dict'; readonly entries: ReadonlyMap<string, Value>; readonly open: boolean }
+  | DictValue
   | { readonly kind: 'reference'; readonly qualified: string }
   | FunctionValue
   | { readonly kind: 'class'; readonly definition: ClassStatement }
@@ -40,6 +40,13 @@ export interface ListValue {
   readonly kind: 'list';
   readonly items: readonly Value[];
   /** Whether there may be more items like these, or fewer. */
+  readonly open: boolean;
+}
+
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: ReadonlyMap<string, Value>;
+  /** Whether there may be more entries. */
   readonly open: boolean;
 }
 
@@ -74,7 +81,11 @@ export const NONE: Value = { kind: 'none' };
 /** More alternatives than code has reasons for; beyond, nothing is known. */
 const MAX_OPTIONS = 6;
 
+/** More items than a model that is read has parts; of a longer list only these are known. */
+const MAX_ITEMS = 4096;
+
 export function list(items: readonly Value[], open = false): ListValue {
+  if (items.length > MAX_ITEMS) return { kind: 'list', items: items.slice(0, MAX_ITEMS), open: true };
   return { kind: 'list', items, open };
 }
 
@@ -91,7 +102,10 @@ export function optionsOf(value: Value): readonly Value[] {
 export function either(values: readonly Value[]): Value {
   const options: Value[] = [];
   for (const value of values.flatMap(optionsOf)) {
-    if (!options.some((option) => sameValue(option, value))) options.push(value);
+    if (options.some((option) => sameValue(option, value))) continue;
+    const at = options.findIndex((option) => mayHaveGrown(option, value));
+    if (at < 0) options.push(value);
+    else options[at] = joinedLists(options[at] as ListValue, value as ListValue);
   }
   const [first = UNKNOWN, ...rest] = options;
   if (rest.length === 0) return first;
@@ -104,6 +118,31 @@ export function either(values: readonly Value[]): Value {
   return { kind: 'either', options };
 }
 
+/** Whether one list may have grown into the other: where both have an item, one of the two may be the other. */
+function mayHaveGrown(one: Value, other: Value): boolean {
+  if (one.kind !== 'list' || other.kind !== 'list') return false;
+  const both = Math.min(one.items.length, other.items.length);
+  return one.items.slice(0, both).every((item, index) => {
+    const theirs = other.items[index] ?? UNKNOWN;
+    return mayBe(item, theirs) || mayBe(theirs, item);
+  });
+}
+
+function mayBe(one: Value, other: Value): boolean {
+  const known = optionsOf(other);
+  return optionsOf(one).every((option) => known.some((theirs) => sameValue(option, theirs)));
+}
+
+/** A list that may have grown: what one has and the other has not is there perhaps. */
+function joinedLists(one: ListValue, other: ListValue): ListValue {
+  const [shorter, longer] = one.items.length > other.items.length ? [other, one] : [one, other];
+  const items = longer.items.map((item, index) => {
+    const theirs = shorter.items[index];
+    return theirs === undefined ? perhapsAbsent(item) : either([theirs, item]);
+  });
+  return list(items, one.open || other.open || one.items.length !== other.items.length);
+}
+
 /** One of these, however many there are: none of them is lost. */
 export function anyOf(values: readonly Value[]): Value {
   const options = values.flatMap(optionsOf);
@@ -113,8 +152,11 @@ export function anyOf(values: readonly Value[]): Value {
 /** An item that a list may hold or not: what is done to it may be done to nothing. */
 export function perhapsAbsent(value: Value): Value {
   if (value.kind === 'list') return { ...value, items: value.items.map(perhapsAbsent) };
-  return value.kind === 'text' ? value : either([value, UNKNOWN]);
+  return PLAIN.has(value.kind) ? value : either([value, UNKNOWN]);
 }
+
+/** Kinds to which nothing can be done. */
+const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'opaque', 'truth', 'none']);
 
 /** Applies `map` to every alternative. */
 export function eachOption(value: Value, map: (option: Value) => Value): Value {

@@ -1,5 +1,5 @@
 import { bind, fileFrame, isModuleClass, methodsOf } from '../interpret/classes.ts';
-import { createInterpreter, traced } from '../interpret/create-interpreter.ts';
+import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
 import { forked } from '../interpret/frames.ts';
 import { Heap } from '../interpret/heap.ts';
@@ -7,6 +7,7 @@ import { constructModel } from '../interpret/instantiate.ts';
 import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
 import { opaqueParameter } from '../interpret/names.ts';
 import { flowsIn } from '../interpret/tensors.ts';
+import { traced } from '../interpret/trace.ts';
 import type { FunctionValue, ObjectValue, Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import { type Flow, INPUT, leave } from '../network/flow.ts';

@@ -126,9 +126,8 @@ export interface SequenceExpression {
 export interface DictExpression {
   readonly kind: 'dict';
   readonly span: Span;
-  readonly entries: readonly { readonly key: Expression; readonly value: Expression }[];
-  /** Whether `**other` adds entries that are not listed. */
-  readonly open: boolean;
+  /** In order; `**other` has no key. */
+  readonly entries: readonly { readonly key: Expression | null; readonly value: Expression }[];
 }
 
 export interface ComprehensionExpression {
@@ -230,13 +229,16 @@ export interface IfStatement {
   readonly otherwise: readonly Statement[];
 }
 
-/** `for` with its target and iterable, or `while` with neither. */
+/** `for` with its target and iterable, or `while` with its condition. */
 export interface LoopStatement {
   readonly kind: 'loop';
   readonly span: Span;
   readonly target: Expression | null;
   readonly iterable: Expression | null;
+  readonly condition: Expression | null;
   readonly body: readonly Statement[];
+  /** What runs where no `break` ended the loop. */
+  readonly otherwise: readonly Statement[];
 }
 
 /** `with`: its items are evaluated, its body runs once. */
@@ -252,6 +254,9 @@ export interface TryStatement {
   readonly span: Span;
   readonly body: readonly Statement[];
   readonly handlers: readonly (readonly Statement[])[];
+  /** What runs where the body ended without an exception. */
+  readonly otherwise: readonly Statement[];
+  /** What runs in any case. */
   readonly after: readonly Statement[];
 }
 

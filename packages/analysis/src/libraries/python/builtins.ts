@@ -47,6 +47,14 @@ const WRAPPERS: ReadonlySet<string> = new Set([
   'builtins.sorted',
 ]);
 
+/** Another list of the same items; the order that sorting gives is not known. */
+function handedBack(qualified: string, value: Value): Value {
+  if (value.kind !== 'list') return value;
+  const { items, open } = value;
+  if (qualified === 'builtins.reversed') return list([...items].reverse(), open);
+  return list([...items], open || qualified === 'builtins.sorted');
+}
+
 const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
 
 /** A copy of a whole model is another one, which is not followed; the copies of a layer in a model are alike. */
@@ -86,7 +94,7 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
 export function builtinCall(qualified: string, args: Arguments, frame: Frame): Value | undefined {
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
-  if (WRAPPERS.has(qualified)) return first;
+  if (WRAPPERS.has(qualified)) return handedBack(qualified, first);
   if (COPIES.has(qualified)) return copied(first, frame);
   switch (qualified) {
     case 'builtins.isinstance':

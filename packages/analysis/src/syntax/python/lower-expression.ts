@@ -158,12 +158,14 @@ const lowerSubscript: Lower = (node, depth) => {
 };
 
 const lowerDict: Lower = (node, depth) => {
-  const pairs = parts(node).filter((part) => part.type === 'pair');
   return {
     kind: 'dict',
     span: spanOf(node),
-    entries: pairs.map((pair) => ({ key: field(pair, 'key', depth), value: field(pair, 'value', depth) })),
-    open: parts(node).some((part) => part.type !== 'pair'),
+    entries: parts(node).map((part) =>
+      part.type === 'pair'
+        ? { key: field(part, 'key', depth), value: field(part, 'value', depth) }
+        : { key: null, value: lowerExpression(parts(part)[0] ?? null, depth) },
+    ),
   };
 };
 

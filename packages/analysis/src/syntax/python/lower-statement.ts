@@ -61,6 +61,13 @@ function lowerAugmented(node: Node): Statement {
   };
 }
 
+/** `del` leaves nothing that is known under its names. */
+const lowerDelete: Lower = (node) => {
+  const targets = parts(node).map((part) => lowerExpression(part));
+  const names = targets.flatMap((target) => (target.kind === 'sequence' ? target.items : [target]));
+  return { kind: 'assign', span: spanOf(node), targets: names, value: null };
+};
+
 const lowerReturn: Lower = (node) => {
   const [value] = parts(node);
   return { kind: 'return', span: spanOf(node), value: value === undefined ? null : lowerExpression(value) };
@@ -105,12 +112,30 @@ const lowerMatch: Lower = (node, depth) => {
 function lowerCases([first, ...rest]: readonly Node[], subject: Expression, depth: number): Statement[] {
   if (first === undefined) return [];
   const span = spanOf(first);
-  const body = lowerBlock(first.childForFieldName('consequence'), depth);
+  const body = [...lowerCaptures(first), ...lowerBlock(first.childForFieldName('consequence'), depth)];
   const condition: Expression = { kind: 'unknown', span, parts: [subject] };
   const takesAll = rest.length === 0 && /^case\s+_\s*:/.test(first.text);
   return takesAll
     ? body
     : [{ kind: 'if', span, condition, body, otherwise: lowerCases(rest, subject, depth) }];
+}
+
+/** What a pattern gives names to is not known. */
+function lowerCaptures(clause: Node): Statement[] {
+  const patterns = parts(clause).filter((part) => part.type === 'case_pattern');
+  const names = patterns
+    .flatMap((pattern) => pattern.descendantsOfType('identifier'))
+    .filter((name): name is Node => name !== null && isCapture(name));
+  if (names.length === 0) return [];
+  const targets = names.map((name) => lowerExpression(name));
+  return [{ kind: 'assign', span: spanOf(clause), targets, value: null }];
+}
+
+function isCapture({ parent }: Node): boolean {
+  if (parent?.type === 'dotted_name') {
+    return parent.namedChildCount === 1 && parent.parent?.type !== 'class_pattern';
+  }
+  return parent?.type === 'splat_pattern' || parent?.type === 'as_pattern';
 }
 
 const lowerAssert: Lower = (node) => ({
@@ -124,7 +149,9 @@ const lowerFor: Lower = (node, depth): LoopStatement => ({
   span: spanOf(node),
   target: lowerExpression(node.childForFieldName('left')),
   iterable: lowerExpression(node.childForFieldName('right')),
+  condition: null,
   body: lowerBlock(node.childForFieldName('body'), depth),
+  otherwise: lowerElse(node, depth),
 });
 
 const lowerWhile: Lower = (node, depth): LoopStatement => ({
@@ -132,8 +159,16 @@ const lowerWhile: Lower = (node, depth): LoopStatement => ({
   span: spanOf(node),
   target: null,
   iterable: null,
+  condition: lowerExpression(node.childForFieldName('condition')),
   body: lowerBlock(node.childForFieldName('body'), depth),
+  otherwise: lowerElse(node, depth),
 });
+
+/** The `else` of a loop. */
+function lowerElse(node: Node, depth: number): Statement[] {
+  const clause = node.childForFieldName('alternative');
+  return clause === null ? [] : lowerBlock(clause.childForFieldName('body'), depth);
+}
 
 const lowerWith: Lower = (node, depth) => {
   const clause = parts(node).find((part) => part.type === 'with_clause');
@@ -151,13 +186,14 @@ const lowerTry: Lower = (node, depth) => {
   const clauses = parts(node);
   const blockOf = (clause: Node) =>
     lowerBlock(parts(clause).findLast((part) => part.type === 'block') ?? null, depth);
-  const after = clauses.filter((clause) => clause.type === 'else_clause' || clause.type === 'finally_clause');
+  const blocksOf = (type: string) => clauses.filter((clause) => clause.type.startsWith(type)).map(blockOf);
   return {
     kind: 'try',
     span: spanOf(node),
     body: lowerBlock(node.childForFieldName('body'), depth),
-    handlers: clauses.filter((clause) => clause.type.startsWith('except')).map(blockOf),
-    after: after.flatMap(blockOf),
+    handlers: blocksOf('except'),
+    otherwise: blocksOf('else').flat(),
+    after: blocksOf('finally').flat(),
   };
 };
 
@@ -230,6 +266,7 @@ const lowerLeave =
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
   expression_statement: lowerExpressionStatement,
+  delete_statement: lowerDelete,
   return_statement: lowerReturn,
   if_statement: lowerIf,
   match_statement: lowerMatch,

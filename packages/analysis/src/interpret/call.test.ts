@@ -1,0 +1,97 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../test/check-values.ts';
+
+/** f1 calls f0, f2 calls f1, and so on. */
+function chainOf(length: number): string {
+  const calls = Array.from({ length }, (_, index) => `def f${index + 1}(x): return f${index}(x)\n`);
+  return `def f0(x): return x\n${calls.join('')}`;
+}
+
+describe('a call is followed', () => {
+  test('as deep as models nest', () => {
+    checkValues(`${chainOf(20)}
+f4(n)  # reveals: n
+f15(n)  # reveals: n
+f16(n)  # reveals: unknown
+`);
+  });
+
+  test('into itself once', () => {
+    checkValues(`
+def f(d):
+    if d == 0: return n
+    return f(d - 1)
+f(0)  # reveals: n
+f(1)  # reveals: n
+f(3)  # reveals: unknown
+def g(x): return g(x) * n
+g(1)  # reveals: unknown
+`);
+  });
+
+  test('with what it is given, its defaults, and what may be more', () => {
+    checkValues(`
+def f(a, b=2, *rest, c=3, **named): return [a, b, rest, c, named]
+f(n)  # reveals: [n, 2, [], 3, {}]
+f(1, n, 4, c=5, d=6)  # reveals: [1, n, [4], 5, {d: 6}]
+f(*xs)  # reveals: [unknown, unknown, […], unknown, {…}]
+f(1, **xs)  # reveals: [1, unknown, […], unknown, {…}]
+g = lambda x, s=2: x * s
+g(n)  # reveals: n
+g(n, 1 / n)  # reveals: 1
+`);
+  });
+
+  test('to each function that a name may stand for', () => {
+    checkValues(`
+def f(x): return x
+def g(x): return x * n
+h = f if flag else g
+h(2)  # reveals: 2 or n
+`);
+  });
+
+  test('to what changes its objects', () => {
+    checkValues(`
+class Config: pass
+def f(c): c.a = n
+c = d = Config()
+c.a = 1
+f(c)
+d.a  # reveals: n
+`);
+  });
+});
+
+describe('a class', () => {
+  test('is read with what it inherits', () => {
+    checkValues(`
+class Base:
+    std = 0.02
+    def __init__(self, s): self.s = s
+    def twice(self): return self.s * 2
+    @property
+    def root(self): return self.s ** 0.5
+class Own(Base):
+    def __init__(self, s): super().__init__(s * n)
+o = Own(3)
+o.std  # reveals: 0.02
+o.s  # reveals: n
+o.twice()  # reveals: n
+o.root  # reveals: n^½
+`);
+  });
+
+  test('keeps its own value where an object may have none', () => {
+    checkValues(`
+class Config:
+    std = 0.02
+    def __init__(self):
+        if flag: self.std = n
+c = Config()
+c.std  # reveals: n or 0.02
+c.std = 1
+c.std  # reveals: 1
+`);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../test/check-values.ts';
+
+describe('a list', () => {
+  test('is what was put in', () => {
+    checkValues(`
+xs = [1]
+xs.append(2)
+xs.extend([3, 4])
+xs  # reveals: [1, 2, 3, 4]
+xs.insert(0, 5)
+xs  # reveals: [5, 1, 2, 3, 4]
+xs.reverse()
+xs[0]  # reveals: 4
+xs.clear()
+xs  # reveals: []
+(1, 2) + (3,)  # reveals: [1, 2, 3]
+[1, 2] * 2  # reveals: [1, 2, 1, 2]
+[0, *(1, 2)]  # reveals: [0, 1, 2]
+list(reversed([1, 2]))  # reveals: [2, 1]
+`);
+  });
+
+  test('is open where its length is not known', () => {
+    checkValues(`
+[1] * k  # reveals: [1, 1, …]
+[1] * 20  # reveals: [1, 1, …]
+[*xs, 1]  # reveals: [unknown, 1, …]
+ys = [1]
+ys.extend(xs)
+ys  # reveals: [1, unknown, …]
+len(ys)  # reveals: unknown
+2 in ys  # reveals: unknown
+1 in ys  # reveals: True
+sorted([2, 1])[0]  # reveals: 2 or 1
+[1, 2, 3][1:]  # reveals: [1, 2, 3, …]
+`);
+  });
+
+  test('may have lost any item that is taken out', () => {
+    checkValues(`
+xs = [1, 2]
+y = xs.pop()
+y  # reveals: 1 or 2 or unknown
+xs  # reveals: [1, 2, …]
+zs = [1, 2]
+zs.remove(1)
+zs[0]  # reveals: 1 or 2
+`);
+  });
+
+  test('may be any of those that a condition gives', () => {
+    checkValues(`
+xs = [1] if flag else [n]
+xs.append(3)
+xs  # reveals: [1, 3] or [n, 3]
+ys = [1]
+if flag: ys.append(n)
+ys.append(3)
+ys  # reveals: [1, n, 3, …]
+`);
+  });
+
+  test('is the same under each of its names', () => {
+    checkValues(`
+xs = ys = [1]
+zs = list(xs)
+xs.append(2)
+ys  # reveals: [1, 2]
+zs  # reveals: [1]
+class Config: pass
+c = Config()
+c.sizes = xs
+xs[0] = n
+c.sizes  # reveals: [1, 2, n, …]
+d = e = {'a': 1}
+d['b'] = 2
+e  # reveals: {a: 1, b: 2}
+`);
+  });
+
+  test('that grows for ever is open', () => {
+    checkValues(`
+xs = [1]
+for i in range(40): xs = xs + xs
+len(xs)  # reveals: unknown
+`);
+  });
+});
+
+describe('an item', () => {
+  test('is known by its place, or may be any', () => {
+    checkValues(`
+xs = [1, n]
+xs[0]  # reveals: 1
+xs[-1]  # reveals: n
+xs[k]  # reveals: 1 or n
+xs[7]  # reveals: 1 or n
+layers = nn.ModuleList([nn.Linear(4, n), nn.Linear(n, 2)])
+layers[0]  # reveals: Linear(4, n)
+layers[-1]  # reveals: Linear(n, 2)
+layers[k]  # reveals: Linear(4, n) or Linear(n, 2)
+`);
+  });
+
+  test('goes to each of several names', () => {
+    checkValues(`
+a, b = 1, n
+b  # reveals: n
+a, *c = 1, 2, 3
+c  # reveals: [unknown, …]
+(a, b), c = (1, 2), n
+b  # reveals: 2
+a, b = 1, 2, 3
+a  # reveals: unknown
+a, b = [*xs]
+a  # reveals: unknown
+`);
+  });
+});
+
+describe('what goes through lists', () => {
+  test('takes as many items as the shortest has', () => {
+    checkValues(`
+zip([1, 2], [3, 4])  # reveals: [[1, 3], [2, 4]]
+zip([1, 2, 3], [4])  # reveals: [[1, 4]]
+zip([1, n], xs)  # reveals: [[1 or n or unknown, unknown], …]
+zip([1, n], [2 for x in xs])  # reveals: [[1 or n or unknown, 2 or unknown], …]
+enumerate([5, 6])  # reveals: [[0, 5], [1, 6]]
+enumerate([*xs])  # reveals: [[unknown, unknown], …]
+range(3)  # reveals: [0, 1, 2]
+range(1, 6, 2)  # reveals: [1, 3, 5]
+range(k)  # reveals: unknown
+`);
+  });
+});

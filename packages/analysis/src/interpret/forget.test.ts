@@ -1,0 +1,116 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../test/check-values.ts';
+
+const NET = `
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.b = nn.Linear(n, n)
+        nn.init.zeros_(self.b.weight)
+net = Net(n)
+net.b.weight  # reveals: ~0
+`;
+
+describe('a function that is not read', () => {
+  test('may initialize a layer, a weight, a list or a function of them', () => {
+    for (const given of ['b', 'b.weight', '[b]', '[[b.weight]]', 'layer=b']) {
+      checkValues(`
+b = nn.Linear(n, n)
+lib.prepare(${given})
+b.weight  # reveals: ~unknown
+`);
+    }
+  });
+
+  test('may not where it is known, or only collects', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+print(b)
+len([b])
+isinstance(b, nn.Linear)
+logger.info(b.weight)
+writer.add_histogram(b.weight)
+torch.nn.utils.clip_grad_norm_(b.weight, 1)
+lib.Adam([b.weight], lr=1)
+b.weight  # reveals: ~n^-½
+`);
+  });
+
+  test('may where nothing but a name is known of it', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+tune(b)
+b.weight  # reveals: ~unknown
+`);
+  });
+
+  test('trains, logs or saves a whole model', () => {
+    checkValues(`${NET}
+lib.train(net)
+lib.watch(net)
+net.b.weight  # reveals: ~0
+`);
+  });
+
+  for (const name of ['init_params', 'reset', 'load_weights', 'from_pretrained', 'initialize']) {
+    test(`may initialize a whole model where it is called ${name}`, () => {
+      checkValues(`${NET}
+lib.${name}(net)
+net.b.weight  # reveals: ~unknown
+`);
+    });
+  }
+
+  test('may initialize anything while a model is built', () => {
+    checkValues(`
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.b = nn.Linear(n, n)
+        lib.prepare(self)
+Net(n).b.weight  # reveals: ~unknown
+`);
+  });
+
+  test('is an initializer that is not in the tables', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+nn.init.missing_(b.weight)
+b.weight  # reveals: ~unknown
+`);
+  });
+});
+
+describe('a model', () => {
+  test('is another one once it is loaded', () => {
+    checkValues(`${NET}
+net.load_state_dict(torch.load(path))
+net.b.weight  # reveals: ~unknown
+`);
+  });
+
+  test('is initialized by what is applied to it, if that is read', () => {
+    checkValues(`${NET}
+def init(m):
+    if isinstance(m, nn.Linear): nn.init.normal_(m.weight, std=0.02)
+net.apply(init)
+net.b.weight  # reveals: ~0.02
+net.apply(lib.init)
+net.b.weight  # reveals: ~unknown
+`);
+  });
+
+  test('is initialized by a loop over its modules', () => {
+    checkValues(`${NET}
+for m in net.modules():
+    if isinstance(m, nn.Linear): nn.init.normal_(m.weight, std=0.02)
+net.b.weight  # reveals: ~0.02
+for name, p in net.named_parameters():
+    if name.endswith('weight'): nn.init.ones_(p)
+    else: nn.init.zeros_(p)
+net.b.weight  # reveals: ~unknown
+for p in net.parameters(): nn.init.normal_(p)
+net.b.weight  # reveals: ~1
+`);
+  });
+});

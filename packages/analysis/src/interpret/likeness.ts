@@ -1,0 +1,129 @@
+import { isWithinQuantity } from '../growth/quantity.ts';
+import type { Flow } from '../network/flow.ts';
+import type { Layer } from '../network/layer.ts';
+import type { Heap } from './heap.ts';
+import { optionsOf, sameValue, UNKNOWN, type Value } from './value.ts';
+
+/** Two states of one loop, a round apart. */
+export interface Rounds {
+  readonly later: Heap;
+  readonly earlier: Heap;
+  /** What has a higher id was made by the loop: each round makes its own. */
+  readonly horizon: number;
+}
+
+/** Whether a value of a later round is one that an earlier round knew; what each round makes anew is known by its line. */
+export function isWithin(later: Value, earlier: Value, rounds: Rounds): boolean {
+  if (later === earlier) return true;
+  const known = optionsOf(earlier);
+  return optionsOf(later).every((one) => known.some((other) => isLike(one, other, rounds)));
+}
+
+function isLike(one: Value, other: Value, rounds: Rounds): boolean {
+  if (one === other || other.kind === 'unknown') return true;
+  if (one.kind !== other.kind) return false;
+  switch (one.kind) {
+    case 'number':
+      return isWithinQuantity(one.quantity, (other as typeof one).quantity);
+    case 'layer':
+      return isLikeLayer(one.layer, (other as typeof one).layer, rounds);
+    case 'parameter': {
+      const { layer, which, part } = other as typeof one;
+      return isLikeLayer(one.layer, layer, rounds) && one.which === which && one.part === part;
+    }
+    case 'object':
+      return isLikeObject(one, other as typeof one, rounds);
+    case 'list':
+      return isLikeList(one, other as typeof one, rounds);
+    case 'dict':
+      return isLikeDict(one, other as typeof one, rounds);
+    case 'tensor':
+      return isLikeFlow(one.flow, (other as typeof one).flow, rounds);
+    case 'optimizer':
+    case 'group':
+      return one.build.span.start === (other as typeof one).build.span.start;
+    default:
+      return sameValue(one, other);
+  }
+}
+
+function isLikeLayer(one: Layer, other: Layer, { horizon }: Rounds): boolean {
+  if (one === other) return true;
+  if (one.id <= horizon || other.id <= horizon) return false;
+  return one.span.start === other.span.start && one.qualified === other.qualified;
+}
+
+type ObjectValue = Extract<Value, { kind: 'object' }>;
+
+function isLikeObject(one: ObjectValue, other: ObjectValue, rounds: Rounds): boolean {
+  if (one.id === other.id) return true;
+  if (one.id <= rounds.horizon || other.id <= rounds.horizon || one.definition !== other.definition)
+    return false;
+  const known = rounds.earlier.attributes(other.id);
+  // an object made inside the two is made alike if its owner's other attributes are
+  return [...rounds.later.attributes(one.id)].every(([name, { value }]) => {
+    const before = known.get(name)?.value;
+    return before !== undefined && (isOwned(value) || isWithin(value, before, rounds));
+  });
+}
+
+function isOwned({ kind }: Value): boolean {
+  return kind === 'object' || kind === 'layer' || kind === 'parent';
+}
+
+type ListValue = Extract<Value, { kind: 'list' }>;
+
+/** A list that only grows, by what is like its items, is like itself. */
+function isLikeList(one: ListValue, other: ListValue, rounds: Rounds): boolean {
+  const last = other.items.at(-1);
+  return one.items.every((item, index) => {
+    const before = other.items[index];
+    if (before !== undefined) return isWithin(item, before, rounds);
+    return last !== undefined && other.items.some((known) => isWithin(item, known, rounds));
+  });
+}
+
+type DictValue = Extract<Value, { kind: 'dict' }>;
+
+function isLikeDict(one: DictValue, other: DictValue, rounds: Rounds): boolean {
+  if (one.open && !other.open) return false;
+  return [...one.entries].every(([key, value]) => {
+    const before = other.entries.get(key) ?? (other.open ? UNKNOWN : undefined);
+    return before !== undefined && isWithin(value, before, rounds);
+  });
+}
+
+/** Tensors that have come the same way, however often they went it. */
+function isLikeFlow(one: Flow, other: Flow, rounds: Rounds): boolean {
+  return (
+    isWithinQuantity(one.multiplier, other.multiplier) &&
+    isSubset(originsOf(one, rounds), originsOf(other, rounds)) &&
+    isSubset(stepsOf(one), stepsOf(other))
+  );
+}
+
+function originsOf({ origins }: Flow, { horizon }: Rounds): ReadonlySet<string> {
+  return new Set(
+    origins.map((origin) => {
+      if (origin === 'input') return origin;
+      const { id, span } = origin.layer;
+      return id > horizon ? `made at ${span.start}` : `layer ${id}`;
+    }),
+  );
+}
+
+function stepsOf({ steps }: Flow): ReadonlySet<string> {
+  return new Set(steps.map((step) => JSON.stringify(step)));
+}
+
+function isSubset(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].every((item) => other.has(item));
+}
+
+/** A layer, module or parameter, or a tuple with one in it. */
+export function isPart(value: Value): boolean {
+  return optionsOf(value).some((option) => {
+    if (option.kind === 'list') return option.items.some(isPart);
+    return option.kind === 'layer' || option.kind === 'object' || option.kind === 'parameter';
+  });
+}

@@ -1,0 +1,129 @@
+import { forked, rejoin } from './frames.ts';
+import type { Frame } from './interpreter.ts';
+import { isPart } from './likeness.ts';
+import { rehearsed } from './trace.ts';
+import type { Value } from './value.ts';
+import { align, isStable, widen } from './widen.ts';
+
+/** The states in which going through a loop's body may end. */
+export interface Round {
+  /** Where the next round would start; null where none does. */
+  readonly next: Frame | null;
+  readonly breaks: readonly Frame[];
+}
+
+/** Runs a loop's body for each of some items, starting from a state that stays as it is. */
+export type RunRound = (items: readonly Value[], start: Frame) => Round;
+
+/** A loop of which it is not known how often it goes round. */
+export interface Course {
+  /** What the first round has, and what stands for all after it. */
+  readonly first: readonly Value[];
+  readonly after: readonly Value[];
+  /** Whether it may not go round at all. */
+  readonly mayBeNone: boolean;
+}
+
+/** What a loop may leave. */
+export interface LoopEnds {
+  /** The state in which it has run out; null where it never does. */
+  readonly exhausted: Frame | null;
+  readonly broken: Frame | null;
+}
+
+/** More than this many variables that wait for one another are all left unknown at once. */
+const MAX_REHEARSALS = 12;
+
+/**
+ * Joins no round, one and two, and widens: what still moves in a third is unknown.
+ *
+ * A loop that makes layers or sends tensors through them goes round: for what else would the model have them.
+ */
+export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
+  if ([...course.first, ...course.after].some(isPart)) return goOverParts(course, frame, run);
+  const before = forked(frame);
+  const { trace } = frame.interpreter;
+  const used = trace.uses.length;
+  const horizon = frame.interpreter.newId();
+  const one = run(course.first, before);
+  const two = one.next === null ? null : run(course.after, one.next);
+  const last = two?.next ?? one.next ?? before;
+  const surely = trace.uses.length > used || last.heap.layerCount > before.heap.layerCount;
+  const { start, breaks } = laterRounds(one, two, { course, horizon, run });
+  if (one.next !== null && two?.next) align(one.next, two.next, horizon);
+  const none = course.mayBeNone && !surely ? before : null;
+  return {
+    exhausted: ended(frame, [none, one.next, two?.next], { later: [start], horizon }),
+    broken: ended(frame, [...one.breaks, ...(two?.breaks ?? [])], { later: breaks, horizon }),
+  };
+}
+
+/** Goes once through parts of a model that may have more of them: each part is met once, what is carried on may move. */
+function goOverParts({ first, after }: Course, frame: Frame, run: RunRound): LoopEnds {
+  const items = [...new Set([...first, ...after])];
+  const horizon = frame.interpreter.newId();
+  const one = run(items, forked(frame));
+  const start = one.next === null ? null : forked(one.next);
+  const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: one.next });
+  return {
+    exhausted: ended(frame, [one.next], { later: [start], horizon }),
+    broken: ended(frame, one.breaks, { later: breaks, horizon }),
+  };
+}
+
+/** The join of the states in which a loop was seen to end, widened by those in which it may end later. */
+function ended(
+  frame: Frame,
+  seen: readonly (Frame | null | undefined)[],
+  { later, horizon }: { readonly later: readonly (Frame | null)[]; readonly horizon: number },
+): Frame | null {
+  const known = seen.filter((one) => one !== null && one !== undefined);
+  const more = later.filter((one) => one !== null);
+  const ends = known.length > 0 ? known : more;
+  if (ends.length === 0) return null;
+  const end = forked(frame);
+  rejoin(end, ends);
+  for (const one of more) widen(end, one, horizon);
+  return end;
+}
+
+interface Repeating {
+  readonly horizon: number;
+  readonly run: RunRound;
+  /** A state whose parameters no later round meets again. */
+  readonly metOnce?: Frame | null;
+}
+
+/** A state that holds at the start of every later round, and the states in which they break off. */
+function laterRounds(
+  one: Round,
+  two: Round | null,
+  { course, ...repeating }: Repeating & { readonly course: Course },
+): { readonly start: Frame | null; readonly breaks: readonly Frame[] } {
+  const { horizon } = repeating;
+  const [first, second] = [one.next, two?.next];
+  if (first === null || !second || isStable(second, first, horizon)) return { start: null, breaks: [] };
+  const aligned = forked(first);
+  align(aligned, second, horizon);
+  const start = forked(first);
+  rejoin(start, [aligned, second]);
+  return { start, breaks: rehearse([...course.first, ...course.after], start, repeating) };
+}
+
+/** Goes round until nothing moves any more that is not left unknown at the start; answers the states at breaks. */
+function rehearse(
+  items: readonly Value[],
+  start: Frame,
+  { horizon, run, metOnce = null }: Repeating,
+): readonly Frame[] {
+  const breaks: Frame[] = [];
+  rehearsed(start.interpreter, () => {
+    for (let count = 0; count < MAX_REHEARSALS; count++) {
+      const round = run(items, start);
+      breaks.push(...round.breaks);
+      if (metOnce !== null) round.next?.heap.takeParameters(metOnce.heap);
+      if (round.next === null || !widen(start, round.next, horizon)) break;
+    }
+  });
+  return breaks;
+}

@@ -1,0 +1,38 @@
+import type { Interpreter, Trace } from './interpreter.ts';
+
+/** Runs something with a trace of its own. */
+export function traced<Result>(
+  interpreter: Interpreter,
+  run: () => Result,
+): { readonly trace: Trace; readonly result: Result } {
+  const before = interpreter.trace;
+  const trace = newTrace();
+  interpreter.trace = trace;
+  const result = run();
+  interpreter.trace = before;
+  return { trace, result };
+}
+
+/** Runs something of which nothing is noted. */
+export function rehearsed(interpreter: Interpreter, run: () => void): void {
+  const { uses, optimizers } = interpreter.trace;
+  const noted = [
+    ...uses.map(({ exits }) => exits),
+    ...optimizers.flatMap(({ groups, rewrites, factors }) => [groups, rewrites, factors]),
+  ].map((notes: unknown[]) => ({ notes, length: notes.length }));
+  traced(interpreter, run);
+  for (const { notes, length } of noted) notes.length = length;
+}
+
+/** One that nothing has been noted in. */
+export function newTrace(): Trace {
+  return {
+    uses: [],
+    optimizers: [],
+    constructions: [],
+    entered: new Set(),
+    nested: new Set(),
+    opaqueLayers: new Set(),
+    untracked: new Set(),
+  };
+}

@@ -1,0 +1,44 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../test/check-values.ts';
+
+describe('a condition', () => {
+  test('is known where all alternatives say the same', () => {
+    checkValues(`
+mode = 'a' if flag else 'b'
+mode == 'a'  # reveals: unknown
+mode == 'c'  # reveals: False
+mode != 'c'  # reveals: True
+not mode  # reveals: False
+m = nn.Linear(n, n) if flag else nn.ReLU()
+isinstance(m, nn.Linear)  # reveals: unknown
+isinstance(m, nn.Embedding)  # reveals: False
+m is None  # reveals: False
+`);
+  });
+
+  test('is known of numbers that the code spells out', () => {
+    checkValues(`
+1 < 2 < 3  # reveals: True
+1 < 2 > 3  # reveals: False
+n < 2  # reveals: unknown
+1 < 2 < n  # reveals: unknown
+(1 if flag else 5) < 3  # reveals: unknown
+2 in (1, 2)  # reveals: True
+3 in (1, 2)  # reveals: False
+3 not in (1, n)  # reveals: unknown
+'w' in 'aw'  # reveals: True
+`);
+  });
+
+  test('is known of what is something, or nothing', () => {
+    checkValues(`
+not None  # reveals: True
+not []  # reveals: True
+not [*xs]  # reveals: unknown
+not flag  # reveals: unknown
+n is None  # reveals: unknown
+flag is None  # reveals: unknown
+1 is not None  # reveals: True
+`);
+  });
+});

@@ -1,0 +1,71 @@
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { type FlowStep, merged } from '../network/flow.ts';
+import type { Frame } from './interpreter.ts';
+import { isPart, isWithin, type Rounds } from './likeness.ts';
+import { flowsIn } from './tensors.ts';
+import { list, optionsOf, UNKNOWN, type Value } from './value.ts';
+
+/** Whether a later round ends in a state that the earlier one knew. */
+export function isStable(later: Frame, earlier: Frame, horizon: number): boolean {
+  const rounds: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
+  for (const [name, value] of later.locals) {
+    const before = earlier.locals.get(name);
+    if (before === undefined || !isWithin(value, before, rounds)) return false;
+  }
+  return later.heap.isWithin(earlier.heap, (value, before) => isWithin(value, before, rounds));
+}
+
+/** Leaves unknown in `frame` what a later round has moved; answers whether there was anything. */
+export function widen(frame: Frame, later: Frame, horizon: number): boolean {
+  const rounds: Rounds = { later: later.heap, earlier: frame.heap, horizon };
+  const top = (value: Value, before: Value) =>
+    isWithin(value, before, rounds) ? null : moved(value, before);
+  let hasMoved = false;
+  for (const [name, value] of later.locals) {
+    const before = frame.locals.get(name);
+    const after = before === undefined ? value : top(value, before);
+    if (after === null) continue;
+    frame.locals.set(name, after);
+    hasMoved = true;
+  }
+  return frame.heap.widen(later.heap, top) || hasMoved;
+}
+
+/** What stands for a value that each round changes. A tensor stays one, a list keeps what it began with. */
+function moved(value: Value, before: Value): Value {
+  const flows = flowsIn([before, value]);
+  if (flows.length > 0 && optionsOf(before).every((option) => option.kind === 'tensor')) {
+    const scaled = flows.map((flow) => ({ ...flow, multiplier: UNKNOWN_QUANTITY }));
+    const { origins } = merged(scaled, LOOP);
+    const steps = flows.map((flow) => flow.steps).find((way) => way.at(-1) === LOOP) ?? [
+      ...(flows[0]?.steps ?? []),
+      LOOP,
+    ];
+    return { kind: 'tensor', flow: { origins, steps, multiplier: UNKNOWN_QUANTITY } };
+  }
+  if (value.kind === 'list' && before.kind === 'list' && value.items.length > before.items.length) {
+    return list([...before.items.map(() => UNKNOWN), UNKNOWN], true);
+  }
+  return UNKNOWN;
+}
+
+const LOOP: FlowStep = { kind: 'opaque', what: 'a loop' };
+
+/** Lets the earlier of two rounds have the later one's own where both made the like. */
+export function align(earlier: Frame, later: Frame, horizon: number): void {
+  const forth: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
+  const back: Rounds = { later: earlier.heap, earlier: later.heap, horizon };
+  const areAlike = (one: Value, other: Value) =>
+    isWithin(one, other, forth) && isWithin(other, one, back) && !isOtherLength(one, other);
+  for (const [name, value] of later.locals) {
+    const before = earlier.locals.get(name);
+    if (before !== undefined && areAlike(value, before)) earlier.locals.set(name, value);
+  }
+  earlier.heap.align(later.heap, areAlike);
+}
+
+/** Whether a list has grown that is no list of layers, whose number is not asked for. */
+function isOtherLength(one: Value, other: Value): boolean {
+  if (one.kind !== 'list' || other.kind !== 'list' || one.items.length === other.items.length) return false;
+  return !one.items.some(isPart);
+}
