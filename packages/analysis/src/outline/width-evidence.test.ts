@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { type ChainParts, chainModel } from '../../test/chain-model.ts';
+import { onlyModel, tableOf } from '../../test/check-findings.ts';
+import type { AnalysisOptions } from '../model-outline.ts';
+
+/** b and c of the hidden weight. */
+function hidden(parts: ChainParts, options: Partial<AnalysisOptions> = {}): string {
+  const row = onlyModel(chainModel(parts), options).weights.find(({ name }) => name === 'b.weight');
+  return `${row?.b ?? '?'} ${row?.c ?? '?'}`;
+}
+
+const rate = (lr: string): ChainParts => ({ optimizer: `torch.optim.Adam(model.parameters(), lr=${lr})` });
+
+describe('what callers pass for a width', () => {
+  test('is a width where it is one name', () => {
+    expect(hidden(rate('lr / n'))).toBe('0.5 1');
+    expect(hidden({ ...rate('lr / n'), after: 'other = Net(2 * n)' })).toBe('0.5 1');
+  });
+
+  test('may be one where it is made of several', () => {
+    const source = chainModel(rate('lr / heads')).replace('Net(n)', 'Net(heads * size)');
+    const [row] = onlyModel(source.replace('def build(n', 'def build(heads, size')).weights;
+    expect(row?.c).toBeNull();
+  });
+});
+
+describe('a ratio', () => {
+  const block = (parameters: string, fan: string) => `
+import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, ${parameters}):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.up = nn.Linear(n, ${fan})
+        self.down = nn.Linear(${fan}, n)
+        self.c = nn.Linear(n, 4)
+    def forward(self, x):
+        h = torch.relu(self.b(torch.relu(self.a(x))))
+        return self.c(torch.relu(self.down(torch.relu(self.up(h)))))
+`;
+
+  test('that only multiplies a width does not scale', () => {
+    expect(tableOf(onlyModel(block('n, ratio', 'ratio * n')))).toEqual([
+      'a input 0 0 ? ?',
+      'b hidden 0 0.5 ? ?',
+      'up hidden 0 0.5 ? ?',
+      'down hidden 0 0.5 ? ?',
+      'c output 0 0.5 ? ?',
+    ]);
+  });
+
+  test('that is a size of its own may', () => {
+    expect(tableOf(onlyModel(block('n, size', 'size')))).toEqual([
+      'a input 0 0 ? ?',
+      'b hidden 0 0.5 ? ?',
+      'up ? 0 0.5 ? ?',
+      'down ? 0 ? ? ?',
+      'c output 0 0.5 ? ?',
+    ]);
+  });
+});
+
+describe('a name that is declared finite', () => {
+  const ROLES = ['a finite', 'b finite', 'c finite'];
+  const roles = (options: Partial<AnalysisOptions>) =>
+    tableOf(onlyModel(chainModel({}), options)).map((row) => row.split(' ').slice(0, 2).join(' '));
+
+  test('does not scale, whatever the structure shows', () => {
+    expect(roles({ finite: ['n'] })).toEqual(ROLES);
+  });
+
+  test('does not scale, though a declaration says so, too', () => {
+    expect(roles({ finite: ['Net.n'], widths: ['n'] })).toEqual(ROLES);
+  });
+
+  test('does not scale where callers compute it from the width', () => {
+    const source = chainModel({ init: 'nn.init.normal_(self.b.weight, std=1 / head)' })
+      .replace('__init__(self, n)', '__init__(self, n, head)')
+      .replace('Net(n)', 'Net(n, n // 8)');
+    const b = (options: Partial<AnalysisOptions>) =>
+      onlyModel(source, options).weights.find(({ name }) => name === 'b.weight')?.b;
+    expect(b({})).toBe(1);
+    expect(b({ finite: ['head'] })).toBe(0);
+  });
+});
+
+describe('a name that means width ÷ base width', () => {
+  const scaled = (name: string, options: Partial<AnalysisOptions> = {}) =>
+    hidden({ init: `nn.init.normal_(self.b.weight, std=1 / config.${name})` }, options);
+
+  test('grows with it by what libraries call it', () => {
+    expect(scaled('width_mult')).toBe('1 0');
+    expect(scaled('m_width')).toBe('1 0');
+    expect(scaled('scale')).toBe('0 0');
+  });
+
+  test('grows with it by its declaration', () => {
+    expect(scaled('scale', { multipliers: ['scale'] })).toBe('1 0');
+  });
+});
+
+describe('a layer that is used twice', () => {
+  const a = (forward: string) => onlyModel(chainModel({ forward })).weights.map((row) => row.a);
+
+  test('has both its multipliers', () => {
+    const twice = (first: string, second: string) =>
+      `h = torch.tanh(self.a(x))\nh = torch.tanh(self.b(h) * ${first})\nh = torch.tanh(self.b(h) * ${second})\nreturn self.c(h)`;
+    expect(a(twice('0.5', '2'))).toEqual([0, 0, 0]);
+    expect(a(twice('0.5', '(1 / self.n)'))).toEqual([0, null, 0]);
+    expect(a(twice('(1 / self.n)', '0.5'))).toEqual([0, null, 0]);
+  });
+});
+
+test('a weight counts as read where its role, multiplier and init are known', () => {
+  const { read, total } = onlyModel(chainModel({}));
+  expect([read, total]).toEqual([3, 3]);
+  const unknownInit = onlyModel(chainModel({ init: 'nn.init.normal_(self.b.weight, std=missing())' }));
+  expect([unknownInit.read, unknownInit.total]).toEqual([2, 3]);
+  const unknownFactor = onlyModel(
+    chainModel({ forward: 'return self.c(self.b(self.a(x)) * (self.n if flag else 1))' }),
+  );
+  expect([unknownFactor.read, unknownFactor.total]).toEqual([2, 3]);
+});
