@@ -235,7 +235,7 @@ a  # reveals: 1
 def spin(d):
     for i in range(60):
         for j in range(60):
-            for l in range(60): d = d + 1
+            for l in range(60): pass
     return d
 spin(1)
 b = 2
