@@ -1,4 +1,6 @@
 export { csvDataset } from './data/csv.ts';
+export { csvReadingText } from './data/csv-reading.ts';
+export { UnknownColumnError } from './data/data-error.ts';
 export { dataAssumption } from './data/data-assumption.ts';
 export type { DataIdentity, Dataset } from './data/dataset.ts';
 export { datasetHash } from './data/dataset-hash.ts';

@@ -7,24 +7,42 @@ export interface CsvRecord {
   readonly fields: readonly string[];
 }
 
+export type Separator = ',' | ';' | '\t';
+
 /**
- * Splits a CSV file into its records: commas, quoted fields with doubled quotes, LF or CRLF, an optional byte
- * order mark. Blank lines are passed over; blanks around an unquoted field are dropped.
+ * What separates the fields of a file, by its first record: semicolons or tabs where it has any outside of quotes,
+ * else commas. A tab beside a comma is only a blank.
+ */
+export function separatorOf(text: string): Separator {
+  const unquoted = text.replaceAll(/"[^"]*"/g, '""').replace(/^[\uFEFF\r\n]+/, '');
+  const [first = ''] = unquoted.split(/[\r\n]/, 1);
+  if (first.includes(';')) return ';';
+  return /(?<!,\s*)\t(?!\s*,)/.test(first) ? '\t' : ',';
+}
+
+/**
+ * Splits a CSV file into its records: quoted fields with doubled quotes, any line end, an optional byte order mark.
+ * Blank lines are passed over; blanks around an unquoted field are dropped.
  *
  * @throws DataError for a quote that is never closed, or closed before its field ends
  * @see RFC 4180
  */
-export function readCsv(text: string): readonly CsvRecord[] {
+export function readCsv(text: string, separator: Separator = ','): readonly CsvRecord[] {
   const records: CsvRecord[] = [];
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   while (at < text.length) {
-    const { fields, end, breaks } = readRecord(text, at, line);
+    const { fields, end, breaks } = readRecord({ text, separator }, at, line);
     if (fields.length > 1 || fields[0] !== '') records.push({ line, fields });
     at = end;
     line += breaks;
   }
   return records;
+}
+
+interface Source {
+  readonly text: string;
+  readonly separator: Separator;
 }
 
 interface Reading {
@@ -35,17 +53,18 @@ interface Reading {
   readonly breaks: number;
 }
 
-function readRecord(text: string, start: number, line: number): Reading {
+function readRecord(source: Source, start: number, line: number): Reading {
+  const { text, separator } = source;
   const fields: string[] = [];
   let at = start;
   let breaks = 1;
   for (;;) {
-    while (text[at] === ' ' || text[at] === '\t') at++;
-    const field = text[at] === '"' ? quotedField(text, at, line) : plainField(text, at);
+    while (text[at] === ' ' || (text[at] === '\t' && separator !== '\t')) at++;
+    const field = text[at] === '"' ? quotedField(source, at, line) : plainField(source, at);
     fields.push(field.value);
     breaks += field.breaks;
     at = field.end;
-    if (text[at] !== ',') break;
+    if (text[at] !== separator) break;
     at++;
   }
   const end = text.startsWith('\r\n', at) ? at + 2 : at + 1;
@@ -54,29 +73,37 @@ function readRecord(text: string, start: number, line: number): Reading {
 
 interface Field {
   readonly value: string;
-  /** At the comma, the line break or the end of the text. */
+  /** At the separator, the line break or the end of the text. */
   readonly end: number;
   readonly breaks: number;
 }
 
-function plainField(text: string, start: number): Field {
-  const end = endOfField(text, start);
-  return { value: text.slice(start, end).trim(), end, breaks: 0 };
+function plainField(source: Source, start: number): Field {
+  const end = endOfField(source, start);
+  return { value: source.text.slice(start, end).trim(), end, breaks: 0 };
 }
 
-function quotedField(text: string, quote: number, line: number): Field {
+function quotedField(source: Source, quote: number, line: number): Field {
+  const { text } = source;
   let close = text.indexOf('"', quote + 1);
   while (close !== -1 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
   if (close === -1) throw new DataError(`line ${line}: a quote is opened and never closed`);
-  const end = endOfField(text, close + 1);
+  const end = endOfField(source, close + 1);
   const rest = text.slice(close + 1, end).trim();
-  if (rest !== '') throw new DataError(`line ${line}: '${rest}' follows a closing quote`);
+  if (rest !== '') throw new DataError(`line ${line}: ${quoted(rest)} follows a closing quote`);
   const value = text.slice(quote + 1, close).replaceAll('""', '"');
-  return { value, end, breaks: value.split('\n').length - 1 };
+  return { value, end, breaks: value.split(/\r\n|\r|\n/).length - 1 };
 }
 
-function endOfField(text: string, start: number): number {
+function endOfField({ text, separator }: Source, start: number): number {
   let at = start;
-  while (at < text.length && !',\r\n'.includes(text[at])) at++;
+  while (at < text.length && text[at] !== separator && text[at] !== '\r' && text[at] !== '\n') at++;
   return at;
+}
+
+const LONGEST = 40;
+
+/** Something of a file as a sentence quotes it, cut where it is long. */
+export function quoted(text: string): string {
+  return text.length > LONGEST ? `'${text.slice(0, LONGEST)}…'` : `'${text}'`;
 }

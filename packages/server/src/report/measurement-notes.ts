@@ -61,7 +61,7 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   ];
 }
 
-function setting({ request, dataTitle }: ReportContext): MeasurementNote[] {
+function setting({ request, dataTitle, dataReading }: ReportContext): MeasurementNote[] {
   const { depth, activation, loss, learningRate, baseWidth, widths, seeds, data } = request;
   const formula = loss.kind === 'square' ? '‖f − y‖²' : '½‖f − y‖²';
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
@@ -75,6 +75,7 @@ function setting({ request, dataTitle }: ReportContext): MeasurementNote[] {
       text: `full-batch gradient descent on ${formula}, ${reduced} over samples, η = ${learningRate}; ${seeds === 1 ? 'seed 0' : `seeds 0 to ${seeds - 1}`}, the same initial draws for every parametrization.`,
     },
     { term: 'Data', text: `${dataTitle}; SHA-256 ${data.hash}.` },
+    ...(dataReading === null ? [] : [{ term: 'Data as read', text: `${dataReading}.` }]),
   ];
 }
 

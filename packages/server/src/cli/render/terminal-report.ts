@@ -25,7 +25,7 @@ export interface Execution {
 
 /** What `widthwise compare` prints before it starts: what, how many, where, how long. */
 export function terminalHeader(
-  { dataTitle, request }: Pick<ReportContext, 'dataTitle' | 'request'>,
+  { dataTitle, dataReading, request }: Pick<ReportContext, 'dataTitle' | 'dataReading' | 'request'>,
   work: string,
   terminal: Terminal,
 ): string {
@@ -37,7 +37,8 @@ export function terminalHeader(
     `widths ${widths.join(' ')}`,
     counted(seeds, 'seed'),
   ];
-  return `${prose(setting.join(' · '), terminal)}\n${prose(work, terminal)}\n`;
+  const read = dataReading === null ? [] : [`read as ${dataReading}`];
+  return [setting.join(' · '), ...read, work].map((line) => `${prose(line, terminal)}\n`).join('');
 }
 
 /** What `widthwise compare` prints at the end: table, verdict, what belongs beside it, files, next command. */

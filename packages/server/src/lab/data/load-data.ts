@@ -4,14 +4,17 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import {
   csvDataset,
+  csvReadingText,
   type DataIdentity,
   type Dataset,
   datasetHash,
   digitsDataset,
   mixtureDataset,
+  UnknownColumnError,
 } from '@widthwise/core';
 import { UsageError } from '../../cli/command.ts';
 import { didYouMean } from '../../input/did-you-mean.ts';
+import { decodeTable } from './decode-table.ts';
 
 /** Data as a run reads it, and what to call it. */
 export interface LoadedDataset {
@@ -21,6 +24,8 @@ export interface LoadedDataset {
   readonly name: string;
   /** For people, `digits, 64 samples`. */
   readonly title: string;
+  /** How a file was read, so that a person can object: inputs, classes or regression, header; null where nothing was guessed. */
+  readonly reading: string | null;
 }
 
 export interface DataOptions {
@@ -70,6 +75,7 @@ async function loadDigits(argument: string | undefined): Promise<Omit<LoadedData
     dataset: digitsDataset(text, samples),
     name: 'digits',
     title: `digits, ${samples} samples`,
+    reading: null,
   };
 }
 
@@ -102,6 +108,7 @@ function loadMixture(
     dataset: mixtureDataset({ classes, dim, samples, seed: dataSeed }),
     name: 'mixture',
     title: `mixture of ${classes} Gaussians in ${dim} dimensions, ${samples} samples`,
+    reading: null,
   });
 }
 
@@ -126,19 +133,27 @@ async function loadCsv(
   if (file === '') throw new UsageError("--data: 'csv' needs a file: csv:FILE[:label=COLUMN]");
   const text = await readText(resolve(cwd, file), file);
   try {
-    const dataset = csvDataset(text, label === undefined ? {} : { label });
+    const { dataset, reading } = csvDataset(text, label === undefined ? {} : { label });
     const title = `${basename(file)}, ${dataset.samples} samples`;
-    return { dataset, name: fileStem(file), title };
+    return { dataset, name: fileStem(file), title, reading: csvReadingText(reading) };
   } catch (error) {
-    throw new UsageError(`--data ${file}: ${(error as Error).message}`);
+    throw new UsageError(`--data ${file}: ${csvProblem(error as Error)}`);
   }
+}
+
+function csvProblem(error: Error): string {
+  if (!(error instanceof UnknownColumnError)) return error.message;
+  const { column, columns } = error;
+  return new UnknownColumnError(column, columns, didYouMean(column, columns)).message;
 }
 
 async function readText(path: string, shown: string): Promise<string> {
   try {
     if ((await stat(path)).isDirectory())
       throw new UsageError(`--data ${shown}: is a folder, not a CSV file`);
-    return await readFile(path, 'utf8');
+    const text = decodeTable(await readFile(path));
+    if (text === null) throw new UsageError(`--data ${shown}: holds NUL bytes, so it is no text`);
+    return text;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code } = error as NodeJS.ErrnoException;

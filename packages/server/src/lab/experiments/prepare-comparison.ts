@@ -48,6 +48,7 @@ export async function prepareComparison(params: CompareParams, cwd: string): Pro
   return {
     name: data.name,
     dataTitle: data.title,
+    dataReading: data.reading,
     request,
     plan,
     labels: Object.fromEntries(parametrizations.map((each) => [each.name, displayLabel(each)])),

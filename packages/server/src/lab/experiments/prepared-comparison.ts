@@ -6,6 +6,8 @@ export interface PreparedComparison {
   readonly name: string;
   /** The data in words, `digits, 64 samples`. */
   readonly dataTitle: string;
+  /** How a data file was read, in words; null where nothing was guessed. */
+  readonly dataReading: string | null;
   readonly request: ComparisonRequest;
   readonly plan: readonly PlannedRun[];
   /** What each parametrization is shown as, by its name: `mup` is `μP`. */
