@@ -31,5 +31,8 @@ export class SymbolTable {
 
 /** The names from the outermost owner to the symbol itself: `GPT`, `config`, `n_embd`. */
 export function pathOf(symbol: WidthSymbol): readonly string[] {
-  return symbol.owner === null ? [symbol.name] : [...pathOf(symbol.owner), symbol.name];
+  const { name, owner } = symbol;
+  if (owner === null) return [name];
+  // an item is called by its list's name: `Net`, `sizes[0]`
+  return [...(name.startsWith(`${owner.name}[`) ? pathOf(owner).slice(0, -1) : pathOf(owner)), name];
 }

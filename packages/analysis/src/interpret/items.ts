@@ -1,6 +1,7 @@
 import type { Layer } from '../network/layer.ts';
 import type { Frame } from './interpreter.ts';
 import { iterated } from './modules.ts';
+import { fieldOf } from './names.ts';
 import { exactInteger } from './numbers.ts';
 import { groupItem } from './parameter-groups.ts';
 import { anyOf, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
@@ -23,16 +24,9 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       return groupItem(container, index);
     case 'layer':
       return containedItem(container.layer, index, frame);
-    case 'opaque': {
-      const key = index.kind === 'text' ? index.text : at;
-      return key === undefined
-        ? UNKNOWN
-        : {
-            kind: 'opaque',
-            symbol: frame.interpreter.symbols.of(container.symbol, String(key)),
-            fallback: null,
-          };
-    }
+    case 'opaque':
+      if (index.kind === 'text') return fieldOf(container.symbol, index.text, frame);
+      return at === undefined ? UNKNOWN : fieldOf(container.symbol, `${container.symbol.name}[${at}]`, frame);
     default:
       return UNKNOWN;
   }
