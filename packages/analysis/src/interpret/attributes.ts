@@ -1,6 +1,6 @@
 import { exactValue } from '../growth/quantity.ts';
 import type { Layer } from '../network/layer.ts';
-import type { ClassStatement } from '../syntax/ast.ts';
+import type { ClassStatement, Statement } from '../syntax/ast.ts';
 import {
   bind,
   type FoundMethod,
@@ -71,7 +71,7 @@ function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Val
   return frame.interpreter.call(bound, { args: NO_ARGUMENTS, frame, span: found.method.span });
 }
 
-/** A class variable, or a method taken from the class itself. */
+/** A class variable, a class that stands in the class, or a method taken from the class itself. */
 function classAttribute(
   { definition }: Extract<Value, { kind: 'class' }>,
   name: string,
@@ -82,15 +82,22 @@ function classAttribute(
   if (found !== undefined) {
     return bind(found, null);
   }
-  for (const owner of lineage(frame.interpreter, definition)) {
-    for (const statement of owner.body) {
-      if (statement.kind !== 'assign' || statement.value === null) continue;
-      const named = statement.targets.some((target) => target.kind === 'name' && target.name === name);
-      if (named) return frame.interpreter.evaluate(statement.value, { ...frame, locals: new Map() });
+  for (const { body } of lineage(frame.interpreter, definition)) {
+    for (const statement of body) {
+      const member = memberIn(statement, name, frame);
+      if (member !== undefined) return member;
     }
   }
   const { symbols } = frame.interpreter;
   return { kind: 'unknown', symbol: symbols.of(symbols.ofDefinition(definition), name) };
+}
+
+/** What a statement of a class calls by a name. */
+function memberIn(statement: Statement, name: string, frame: Frame): Value | undefined {
+  if (statement.kind === 'class' && statement.name === name) return { kind: 'class', definition: statement };
+  if (statement.kind !== 'assign' || statement.value === null) return undefined;
+  const named = statement.targets.some((target) => target.kind === 'name' && target.name === name);
+  return named ? frame.interpreter.evaluate(statement.value, { ...frame, locals: new Map() }) : undefined;
 }
 
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
