@@ -60,8 +60,12 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
-    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
-    await this.page.locator('.monaco-editor .view-line').first().waitFor();
+    const text = this.page.locator('.monaco-editor .view-line').first();
+    // A double click that comes while the explorer is still being filled is lost.
+    for (const end = Date.now() + 60_000; Date.now() < end && !(await text.isVisible()); await delay(5000)) {
+      await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    }
+    await text.waitFor();
   }
 
   get squiggles(): Locator {

@@ -46,7 +46,8 @@ export class ComparisonPanel implements vscode.Disposable {
   show({ comparisonId }: ComparisonSnapshot): void {
     this.#comparisonId = comparisonId;
     this.#lost = undefined;
-    this.open();
+    // An editor that is being restored stays blank for good when it is revealed before it is done.
+    if (!this.#refilling) this.open();
     void this.#hydrate();
   }
 

@@ -19,7 +19,8 @@ export function restorePanel(
     async deserializeWebviewPanel(restored: vscode.WebviewPanel, state: unknown): Promise<void> {
       const { last } = memory;
       const goesOn = last !== undefined && ['running', 'finished'].includes(kindOf(state));
-      await panel.restore(restored, async () => {
+      // Not awaited: the editor shows the page only once this has returned.
+      void panel.restore(restored, async () => {
         if (goesOn) await start(last);
         else if (last !== undefined) panel.lost(STOPPED);
       });
