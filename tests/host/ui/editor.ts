@@ -18,6 +18,12 @@ export function editorSuite(product: Product): void {
       await workbench().squiggles.first().waitFor();
     });
 
+    it('has what was found in its language status', async () => {
+      await workbench().showLanguageStatus('Widthwise: 2 findings');
+      await workbench().shoot('editor-status');
+      await workbench().page.keyboard.press('Escape');
+    });
+
     it('stands in the Problems panel', async () => {
       await workbench().showProblems();
       await workbench().problems.first().click();

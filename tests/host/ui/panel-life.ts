@@ -22,7 +22,7 @@ const SHORT: Training = {
   seeds: 2,
 };
 /** Takes minutes unless it is cancelled. */
-const LONG: Training = { ...SHORT, widths: [256, 1024, 2048], seeds: 20, steps: 50 };
+const LONG: Training = { ...SHORT, widths: [128, 256, 512], seeds: 40, steps: 200 };
 
 const workspace: string = path.join(examples, 'pytorch-mlp');
 

@@ -168,10 +168,23 @@ export class Workbench {
 
   /** Loads the window anew by the workbench's own command, which saves the state of its editors before. */
   async reload(): Promise<void> {
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
+    const loaded = this.page.waitForEvent('load', { timeout: 120_000 });
+    // Asked for once: a second time would reload again.
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input[type=text]').fill('>Developer: Reload Window');
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Reload Window' })
+      .first()
+      .waitFor();
+    await this.page.keyboard.press('Enter');
     await loaded;
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** Opens the language status and waits for an entry with this text. */
+  async showLanguageStatus(text: string): Promise<void> {
+    await this.page.locator('[id="status.languageStatus"]').click();
+    await this.page.locator('.hover-language-status', { hasText: text }).waitFor();
   }
 
   /** What notifications say. */

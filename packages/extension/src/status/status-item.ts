@@ -12,7 +12,8 @@ const PAUSE_MS = 300;
 
 /** The language status of Python files: whether the server runs, and what it found in the one that is shown. */
 export function statusItem(client: LanguageClient, output: vscode.LogOutputChannel): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem('widthwise.status', DOCUMENTS);
+  // Without a scheme: in a remote window the workbench has another one for files than the extension.
+  const item = vscode.languages.createLanguageStatusItem('widthwise.status', { language: 'python' });
   item.name = 'Widthwise';
   let timer: NodeJS.Timeout | undefined;
   let asked = 0;
