@@ -8,6 +8,7 @@ export { overlaps, type Span, touches } from './syntax/span.ts';
 export { explainMarkdown } from './words/explain-markdown.ts';
 export { exponentText, powerText, rateText } from './words/exponent-text.ts';
 export { legendOf } from './words/legend.ts';
+export { missingText } from './words/missing-text.ts';
 export { regimeText, verdictLine } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';
 export { judgeRow, MARKS, markOf, problemsOf } from './words/row-judgement.ts';

@@ -1,5 +1,6 @@
 import type { Classification, InitExponent, OptimizerName } from '@widthwise/core';
 import type { Finding, RuleLevel } from './finding.ts';
+import type { MissingOfModel, MissingOfWeight } from './missing.ts';
 import type { Span } from './syntax/span.ts';
 
 /** Which of a weight's dimensions grow with width: as core's `LayerRole`, and `finite` where none does. */
@@ -24,8 +25,8 @@ export interface WeightRow {
   };
   /** The exponents that make this weight μP's, in the row's own form (its a); null where role or optimizer is unknown. */
   readonly wants: WantedExponents | null;
-  /** Why something about this row is unknown, each one sentence. */
-  readonly missing: readonly string[];
+  /** Why something about this row is unknown. */
+  readonly missing: readonly MissingOfWeight[];
 }
 
 /** μP's exponents for one weight. A readout may start smaller than `b`, down to zero. */
@@ -50,8 +51,8 @@ export interface ModelOutline {
   readonly candidates: readonly string[];
   /** `classify` of the whole model, or null where it is not fully understood. */
   readonly verdict: Classification | null;
-  /** What is missing for a verdict, each one sentence. */
-  readonly missing: readonly string[];
+  /** What is missing for a verdict. */
+  readonly missing: readonly MissingOfModel[];
   /** What was taken for granted, each one sentence. */
   readonly assumptions: readonly string[];
   /** How the lens begins: `SP, Adam at one rate`, or null without a verdict. */

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { type Analyser, DEFAULT_OPTIONS } from '../src/analyse.ts';
 import type { Analysis, AnalysisOptions, ModelOutline } from '../src/model-outline.ts';
 import { lineIndex } from '../src/syntax/line-index.ts';
+import { missingText } from '../src/words/missing-text.ts';
 import { loadTestAnalyser } from './load-analyser.ts';
 
 const analyser: Analyser = await loadTestAnalyser();
@@ -46,6 +47,11 @@ export function onlyModel(source: string, options: Partial<AnalysisOptions> = {}
   const [model, ...more] = analyse(source, options).models;
   if (model === undefined || more.length > 0) throw new Error(`expected one model, found ${more.length + 1}`);
   return model;
+}
+
+/** What is missing of a model, in sentences. */
+export function missingIn(model: ModelOutline | undefined): readonly string[] {
+  return (model?.missing ?? []).map(missingText);
 }
 
 /** A weight table in short: `mix hidden 0 ½ 1 adam` has role, a, b, c and optimizer. */

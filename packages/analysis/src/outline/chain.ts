@@ -1,3 +1,4 @@
+import type { MissingChain } from '../missing.ts';
 import type { Flow, FlowStep, LayerUse } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
 
@@ -8,20 +9,20 @@ export interface Chain {
   readonly phi0: boolean;
 }
 
-/** The chain, or why the forward pass is none: one sentence. */
-export type ChainReading = { readonly chain: Chain } | { readonly missing: string };
+/** The chain, or why the forward pass is none. */
+export type ChainReading = { readonly chain: Chain } | { readonly missing: MissingChain };
 
 /** Reads what the forward pass returns back to its input. */
 export function readChain(outputs: readonly Flow[]): ChainReading {
-  if (outputs.length === 0) return { missing: 'forward: what it returns is not followed' };
   const readings = outputs.map(chainOf);
   const [first] = readings;
-  if (first === undefined || 'missing' in first) return first ?? { missing: 'forward: nothing is returned' };
+  if (first === undefined) return { missing: { kind: 'no-output' } };
+  if ('missing' in first) return first;
   for (const other of readings) {
     if ('missing' in other) return other;
     const same = other.chain.layers.length === first.chain.layers.length;
     if (!same || !other.chain.layers.every((layer, index) => layer === first.chain.layers[index])) {
-      return { missing: 'forward: it returns the outputs of different layers' };
+      return { missing: { kind: 'outputs-differ' } };
     }
   }
   return first;
@@ -34,16 +35,16 @@ function chainOf(output: Flow): ChainReading {
   const layers: Layer[] = [];
   const activations: Extract<FlowStep, { kind: 'activation' }>[] = [];
   for (let flow = output, last = true; layers.length <= MAX_LAYERS; last = false) {
-    const problem = flow.steps.map((step) => problemOf(step, last)).find((text) => text !== null);
+    const problem = flow.steps.map((step) => problemOf(step, last)).find((why) => why !== null);
     if (problem !== undefined) return { missing: problem };
     const origin = onlyOrigin(flow);
-    if (origin === undefined) return { missing: 'forward: several layers feed one' };
+    if (origin === undefined) return { missing: { kind: 'several-inputs' } };
     if (!last || origin === 'input') activations.push(...flow.steps.filter(isActivation));
     if (origin === 'input') return finished(layers, activations);
     layers.unshift(origin.layer);
     flow = origin.input;
   }
-  return { missing: 'forward: it does not end' };
+  return { missing: { kind: 'endless' } };
 }
 
 function finished(
@@ -52,9 +53,9 @@ function finished(
 ): ChainReading {
   const [first = true, ...rest] = activations.map((activation) => activation.zeroAtZero);
   if (rest.some((zeroAtZero) => zeroAtZero !== first)) {
-    return { missing: 'forward: some of its activations are 0 at 0 and some are not' };
+    return { missing: { kind: 'activations-differ' } };
   }
-  if (new Set(layers).size < layers.length) return { missing: 'forward: a layer is used twice' };
+  if (new Set(layers).size < layers.length) return { missing: { kind: 'layer-twice' } };
   return { chain: { layers, phi0: !first } };
 }
 
@@ -67,17 +68,17 @@ function onlyOrigin({ origins }: Flow): LayerUse | 'input' | undefined {
 }
 
 /** Why a step keeps the pass from being a chain; behind the last layer a softmax, a loss or an activation may stand. */
-function problemOf(step: FlowStep, last: boolean): string | null {
+function problemOf(step: FlowStep, last: boolean): MissingChain | null {
   switch (step.kind) {
     case 'activation':
       return null;
     case 'output':
-      return last ? null : 'forward: a softmax or loss stands between layers';
+      return last ? null : { kind: 'output-between' };
     case 'norm':
-      return 'forward: a normalization stands between layers, and verdicts are for plain chains of layers';
+      return { kind: 'norm-between' };
     case 'sum':
-      return 'forward: tensors are added, and verdicts are for plain chains of layers';
+      return { kind: 'sum-between' };
     case 'opaque':
-      return `forward: ${step.what} is not followed`;
+      return { kind: 'unread-step', what: step.what };
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chainModel } from '../../test/chain-model.ts';
-import { onlyModel } from '../../test/check-findings.ts';
+import { missingIn, onlyModel } from '../../test/check-findings.ts';
 
 /** a of each weight, for a forward pass whose hidden layer's output h is changed by `line`. */
 function multipliers(line: string): readonly (number | null)[] {
@@ -28,19 +28,19 @@ test('a tensor of which a part is overwritten is not followed', () => {
 
 test('a tensor cut off from the gradient is not followed', () => {
   const outline = onlyModel(chainModel({ forward: 'return self.c(self.b(self.a(x)).detach())' }));
-  expect(outline.missing).toEqual(['forward: detach is not followed']);
+  expect(missingIn(outline)).toEqual(['forward: detach is not followed']);
 });
 
 test('a layer that keeps no gradient has no verdict', () => {
   const forward = 'with torch.no_grad():\n    h = self.a(x)\nreturn self.c(self.b(h))';
-  expect(onlyModel(chainModel({ forward })).missing).toEqual(['a: forward keeps no gradient for it']);
+  expect(missingIn(onlyModel(chainModel({ forward })))).toEqual(['a: forward keeps no gradient for it']);
 });
 
 test('layers of one line that are not alike have no verdict, and it says why', () => {
   const init =
     'self.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(3)])\nnn.init.zeros_(self.more[-1].weight)';
   const forward = 'h = self.a(x)\nfor layer in self.more:\n    h = layer(h)\nreturn self.c(self.b(h))';
-  expect(onlyModel(chainModel({ init, forward })).missing).toEqual([
+  expect(missingIn(onlyModel(chainModel({ init, forward })))).toEqual([
     'more.*: the layers that this line makes are not alike',
   ]);
 });
@@ -48,7 +48,7 @@ test('layers of one line that are not alike have no verdict, and it says why', (
 test('layers that share a weight have no verdict', () => {
   const init = 'self.d = nn.Linear(n, n, bias=False)\nself.d.weight = self.b.weight';
   const forward = 'return self.c(self.d(torch.tanh(self.b(torch.tanh(self.a(x))))))';
-  expect(onlyModel(chainModel({ init, forward })).missing).toEqual([
+  expect(missingIn(onlyModel(chainModel({ init, forward })))).toEqual([
     'b: its weight is that of another layer, too',
     'd: its weight is that of another layer, too',
   ]);

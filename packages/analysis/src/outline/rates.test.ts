@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
-import { onlyModel } from '../../test/check-findings.ts';
+import { missingIn, onlyModel } from '../../test/check-findings.ts';
 
 /** c of each weight. */
 function rates(parts: ChainParts): readonly (number | null)[] {
@@ -60,7 +60,7 @@ describe('a weight that is kept from being trained', () => {
     test(`has no rate: ${line.split('\n').at(-1)?.trim()}`, () => {
       const outline = onlyModel(chainModel({ after: line }));
       expect(outline.weights.map(({ c }) => c)).toEqual([0, null, 0]);
-      expect(outline.missing).toEqual(['b: requires_grad may be off, so that nothing trains it']);
+      expect(missingIn(outline)).toEqual(['b: requires_grad may be off, so that nothing trains it']);
     });
   }
 

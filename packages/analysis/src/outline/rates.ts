@@ -1,6 +1,7 @@
 import type { OptimizerName } from '@widthwise/core';
 import type { Growth } from '../growth/growth.ts';
 import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { MissingOfWeight } from '../missing.ts';
 import type { ObservedLayer, ObservedModel, ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Widths } from './widths.ts';
 
@@ -10,7 +11,7 @@ export interface RateReading {
   readonly lr: Quantity;
   readonly growth: Growth;
   /** Why it is unknown; null where it is known. */
-  readonly missing: string | null;
+  readonly missing: MissingOfWeight | null;
 }
 
 /** The learning rate of the weight of each layer. */
@@ -26,7 +27,7 @@ export function readRates(
       return lr === undefined ? [] : [{ optimizer, lr }];
     });
     const { optimizer, lr, missing } = agreedRate(having, mine.length > 0);
-    const untrained = frozen ? 'requires_grad may be off, so that nothing trains it' : null;
+    const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
     return { optimizer, lr, growth: widths.growthOf(lr), missing: missing ?? untrained };
   };
 }
@@ -35,15 +36,16 @@ function agreedRate(
   having: readonly { readonly optimizer: ObservedOptimizer; readonly lr: Quantity }[],
   someOptimizer: boolean,
 ): Omit<RateReading, 'growth'> {
-  const unknown = (missing: string) => ({ optimizer: null, lr: UNKNOWN_QUANTITY, missing });
+  const unknown = (missing: MissingOfWeight) => ({ optimizer: null, lr: UNKNOWN_QUANTITY, missing });
   const [first] = having;
   if (first === undefined) {
-    return unknown(someOptimizer ? 'no parameter group of the optimizer has it' : 'optimizer not found');
+    return unknown({ kind: someOptimizer ? 'no-group' : 'no-optimizer' });
   }
   const stranger = having.find(({ optimizer }) => optimizer.kind === null);
-  if (stranger !== undefined) return unknown(`the updates of ${stranger.optimizer.qualified} are not read`);
+  if (stranger !== undefined)
+    return unknown({ kind: 'unread-optimizer', qualified: stranger.optimizer.qualified });
   if (having.some(({ optimizer }) => optimizer.kind !== first.optimizer.kind)) {
-    return unknown('different optimizers train it');
+    return unknown({ kind: 'several-optimizers' });
   }
   const lr = having.map((one) => one.lr).reduce((left, right) => pair('either', left, right));
   return { optimizer: first.optimizer.kind, lr, missing: null };

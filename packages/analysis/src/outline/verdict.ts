@@ -6,6 +6,7 @@ import {
   MULTIPLIER_WEIGHT,
   type OptimizerName,
 } from '@widthwise/core';
+import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import { type ChainReading, readChain } from './chain.ts';
 import { exponentsOf } from './exponents.ts';
@@ -18,23 +19,23 @@ export type VerdictReading =
       readonly headline: string;
       readonly assumptions: readonly string[];
     }
-  | { readonly verdict: null; readonly missing: readonly string[] };
+  | { readonly verdict: null; readonly missing: readonly MissingOfModel[] };
 
 /**
  * Judges a model that is fully understood: a chain of layers, every exponent proven, one optimizer.
  *
- * @param rowsMissing what the rows of its table lack, each one sentence
+ * @param rowsMissing what the rows of its table lack
  */
 export function readVerdict(
   model: ObservedModel,
   weights: readonly Weight[],
-  rowsMissing: readonly string[],
+  rowsMissing: readonly MissingOfModel[],
 ): VerdictReading {
   const chain = readChain(model.outputs);
   const untracked = weights.filter((weight) => weight.untracked);
   const missing = [
     ...rowsMissing,
-    ...untracked.map(({ path }) => `${path}: forward keeps no gradient for it`),
+    ...untracked.map(because('no-gradient')),
     ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain)),
   ];
   if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing };
@@ -44,28 +45,27 @@ export function readVerdict(
   );
 }
 
-/** Why a row of the table is incomplete, each one sentence. */
-export function missingOf(weight: Weight): readonly string[] {
-  const { a, b } = exponentsOf(weight);
-  const missing: string[] = [];
-  if (weight.role === null) missing.push('whether its dimensions grow with width is not certain');
-  if (weight.exits.length === 0) missing.push('its use in forward is not followed');
-  else if (a === null) missing.push('the factors on its output do not have one exponent');
-  if (b === null) missing.push(initMissing(weight));
-  if (weight.rate.missing !== null) missing.push(weight.rate.missing);
-  else if (exponentsOf(weight).c === null) missing.push('its learning rate has no single exponent');
-  return missing;
+function because(kind: 'no-gradient' | 'shared' | 'outside-chain'): (weight: Weight) => MissingOfModel {
+  return ({ path }) => ({ kind: 'weight', name: path, why: { kind } });
 }
 
-function initMissing({ inits }: Weight): string {
-  const by = [...new Set(inits.map(({ write }) => write.by))];
-  return `how its initialization (${by.join(' or ')}) scales is not certain`;
+/** Why a row of the table is incomplete. */
+export function missingOf(weight: Weight): readonly MissingOfWeight[] {
+  const { a, b } = exponentsOf(weight);
+  const missing: MissingOfWeight[] = [];
+  if (weight.role === null) missing.push({ kind: 'role' });
+  if (weight.exits.length === 0) missing.push({ kind: 'use-in-forward' });
+  else if (a === null) missing.push({ kind: 'multiplier' });
+  if (b === null) missing.push({ kind: 'init', by: [...new Set(weight.inits.map(({ write }) => write.by))] });
+  if (weight.rate.missing !== null) missing.push(weight.rate.missing);
+  else if (exponentsOf(weight).c === null) missing.push({ kind: 'rate' });
+  return missing;
 }
 
 function outOfChain(
   weights: readonly Weight[],
   chain: Extract<ChainReading, { chain: unknown }>,
-): readonly string[] {
+): readonly MissingOfModel[] {
   const { layers } = chain.chain;
   const outside = weights.filter((weight) => !layers.includes(weight.layer));
   const last = layers.length - 1;
@@ -73,10 +73,10 @@ function outOfChain(
   const roles = layers.map((layer) => weights.find((weight) => weight.layer === layer)?.role);
   const shared = weights.filter((weight) => weight.shared);
   return [
-    ...shared.map(({ path }) => `${path}: its weight is that of another layer, too`),
-    ...outside.map(({ path }) => `${path}: it is no part of the chain of layers`),
+    ...shared.map(because('shared')),
+    ...outside.map(because('outside-chain')),
     ...(layers.length < 2 || roles.some((role, index) => role !== null && role !== expected(index))
-      ? ['the layers are not an input layer, hidden ones and an output layer']
+      ? [{ kind: 'layer-order' } as const]
       : []),
   ];
 }
@@ -84,7 +84,7 @@ function outOfChain(
 function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
   const optimizer = weights[0]?.rate.optimizer ?? 'sgd';
   if (weights.some((weight) => weight.rate.optimizer !== optimizer)) {
-    return { verdict: null, missing: ['different optimizers train the layers'] };
+    return { verdict: null, missing: [{ kind: 'optimizers-differ' }] };
   }
   const exponents = weights.map(exponentsOf);
   const B = exponents.map(({ a, b }) => (b === 'zero' ? b : Number(a) + Number(b)));

@@ -1,5 +1,6 @@
 import type { Classification } from '@widthwise/core';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
+import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { hasWeight } from '../network/layer.ts';
 import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
@@ -28,7 +29,7 @@ export function judgeModel(observed: ObservedModel, declarations: WidthDeclarati
   const rows = groups.map(rowOf);
   const judged: VerdictReading =
     widths.names.length === 0
-      ? { verdict: null, missing: ['no width is declared or evident'] }
+      ? { verdict: null, missing: [{ kind: 'no-width' }] }
       : readVerdict(observed, read.weights, rows.flatMap(missingFrom));
   const outline: ModelOutline = {
     name: observed.name,
@@ -56,8 +57,8 @@ export function judgeModel(observed: ObservedModel, declarations: WidthDeclarati
   };
 }
 
-function missingFrom({ name, missing }: WeightRow): readonly string[] {
-  return missing.map((why) => `${name.replace(/\.weight$/, '')}: ${why}`);
+function missingFrom({ name, missing }: WeightRow): readonly MissingOfModel[] {
+  return missing.map((why) => ({ kind: 'weight', name: name.replace(/\.weight$/, ''), why }));
 }
 
 /** Role, multiplier and init are known, whoever trains it. */
@@ -174,16 +175,16 @@ function rowOf({ name, members, unread }: RowGroup): WeightRow {
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
     },
     wants: wantedExponents(first.role, a, optimizer),
-    missing: [
-      ...new Set([
-        ...members.flatMap(missingOf),
-        ...(each.every((one) => isAlike(one, each[0])) ? [] : [NOT_ALIKE]),
-      ]),
-    ],
+    missing: unique([
+      ...members.flatMap(missingOf),
+      ...(each.every((one) => isAlike(one, each[0])) ? [] : [{ kind: 'rows-differ' } as const]),
+    ]),
   };
 }
 
-const NOT_ALIKE = 'the layers that this line makes are not alike';
+function unique(missing: readonly MissingOfWeight[]): readonly MissingOfWeight[] {
+  return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()];
+}
 
 function isAlike(left: Exponents, right: Exponents | undefined): boolean {
   return left.a === right?.a && left.b === right?.b && left.c === right?.c;
@@ -204,7 +205,7 @@ function unreadRow(name: string, unread: ObservedLayer | null): WeightRow {
       init: [],
     },
     wants: null,
-    missing: [`${unread?.layer.qualified ?? 'it'} is not read`],
+    missing: [{ kind: 'unread-layer', qualified: unread?.layer.qualified ?? 'it' }],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { OPTIMIZER_NAMES } from '../outline/verdict.ts';
 import { legendOf } from './legend.ts';
+import { missingText } from './missing-text.ts';
 import { verdictLine } from './regime-text.ts';
 import { remediesOf } from './remedies.ts';
 import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOf } from './row-judgement.ts';
@@ -16,7 +17,7 @@ function modelMarkdown(model: ModelOutline): string {
     `**${verdictLine(model)}**`,
     list('What breaks transfer', problemsOf(model.weights)),
     list('What to do', remediesOf(model)),
-    list('What is missing', model.missing),
+    list('What is missing', model.missing.map(missingText)),
     `## Weights\n\n${tableOf(model.weights)}`,
     list('Taken for granted', model.assumptions),
     legendOf(model),

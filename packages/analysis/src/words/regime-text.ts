@@ -20,6 +20,6 @@ export function verdictLine({ verdict, headline, read, total, widths, missing }:
   if (widths.length === 0) return 'no width is evident';
   const much = `read ${read} of ${total} ${total === 1 ? 'weight' : 'weights'}`;
   if (read < total) return much;
-  const optimizer = missing.some((why) => why.endsWith('optimizer not found'));
+  const optimizer = missing.some((one) => one.kind === 'weight' && one.why.kind === 'no-optimizer');
   return optimizer ? `${much}, optimizer not found` : `${much}, no verdict`;
 }

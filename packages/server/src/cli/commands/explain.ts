@@ -1,5 +1,5 @@
 import type { ModelOutline } from '@widthwise/analysis';
-import { lineIndex } from '@widthwise/analysis';
+import { lineIndex, missingText } from '@widthwise/analysis';
 import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
@@ -70,9 +70,13 @@ function explainJson({ path, text }: LintedFile, models: readonly ModelOutline[]
         read: model.read,
         total: model.total,
         widths: model.widths,
-        missing: model.missing,
+        missing: model.missing.map(missingText),
         assumptions: model.assumptions,
-        weights: model.weights.map(({ wants, missing }, at) => ({ ...base.weights[at], wants, missing })),
+        weights: model.weights.map(({ wants, missing }, at) => ({
+          ...base.weights[at],
+          wants,
+          missing: missing.map(missingText),
+        })),
       };
     }),
   };

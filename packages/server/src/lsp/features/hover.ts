@@ -2,6 +2,7 @@ import type { Analysis, Finding, ModelOutline, WeightRow } from '@widthwise/anal
 import {
   judgeRow,
   MARKS,
+  missingText,
   OPTIMIZER_NAMES,
   overlaps,
   type Span,
@@ -42,7 +43,7 @@ function rowMarkdown(row: WeightRow): string {
     row.shape,
     ...(row.optimizer === null ? [] : [OPTIMIZER_NAMES[row.optimizer]]),
   ];
-  const missing = row.missing.map((why) => `- ${why}`).join('\n');
+  const missing = row.missing.map((why) => `- ${missingText(why)}`).join('\n');
   return [title.join(' · '), row.role === 'finite' ? '' : tableOf(row), missing]
     .filter((part) => part !== '')
     .join('\n\n');

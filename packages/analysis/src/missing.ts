@@ -1,0 +1,44 @@
+/** Why something about a model is not known. `words/missing-text` says it in a sentence. */
+export type Missing = MissingOfWeight | MissingOfModel;
+
+/** What one row of the weight table lacks. */
+export type MissingOfWeight =
+  | {
+      readonly kind:
+        | 'role'
+        | 'use-in-forward'
+        | 'multiplier'
+        | 'rate'
+        | 'no-optimizer'
+        | 'no-group'
+        | 'several-optimizers'
+        | 'perhaps-frozen'
+        | 'rows-differ'
+        | 'no-gradient'
+        | 'shared'
+        | 'outside-chain';
+    }
+  | { readonly kind: 'init'; readonly by: readonly string[] }
+  | { readonly kind: 'unread-optimizer' | 'unread-layer'; readonly qualified: string };
+
+/** What keeps a whole model from a verdict. */
+export type MissingOfModel =
+  | { readonly kind: 'weight'; readonly name: string; readonly why: MissingOfWeight }
+  | { readonly kind: 'no-width' | 'layer-order' | 'optimizers-differ' }
+  | MissingChain;
+
+/** Why a forward pass is no plain chain of layers. */
+export type MissingChain =
+  | {
+      readonly kind:
+        | 'no-output'
+        | 'outputs-differ'
+        | 'several-inputs'
+        | 'endless'
+        | 'activations-differ'
+        | 'layer-twice'
+        | 'output-between'
+        | 'norm-between'
+        | 'sum-between';
+    }
+  | { readonly kind: 'unread-step'; readonly what: string };
