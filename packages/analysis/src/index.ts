@@ -1,7 +1,6 @@
 export { type Analyser, DEFAULT_OPTIONS, loadAnalyser } from './analyse.ts';
 export type { Finding, RuleCode, RuleLevel, Severity } from './finding.ts';
 export type { Analysis, AnalysisOptions, ModelOutline, WeightRow } from './model-outline.ts';
-export { OPTIMIZER_NAMES } from './outline/verdict.ts';
 export { RULES } from './rules/index.ts';
 export { type LineIndex, lineIndex } from './syntax/line-index.ts';
 export { overlaps, type Span, touches } from './syntax/span.ts';
@@ -9,6 +8,7 @@ export { explainMarkdown } from './words/explain-markdown.ts';
 export { exponentText, powerText, rateText } from './words/exponent-text.ts';
 export { legendOf } from './words/legend.ts';
 export { missingText } from './words/missing-text.ts';
+export { OPTIMIZER_NAMES } from './words/optimizer-names.ts';
 export { regimeText, verdictLine } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';
 export { judgeRow, MARKS, markOf, problemsOf } from './words/row-judgement.ts';

@@ -8,6 +8,7 @@ import {
 } from '@widthwise/core';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
+import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
 import { type ChainReading, readChain } from './chain.ts';
 import { exponentsOf } from './exponents.ts';
 import type { Weight } from './weights.ts';
@@ -100,8 +101,6 @@ function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
     assumptions: ['Updates are taken to align with the features they meet.', 'Biases are left out.'],
   };
 }
-
-export const OPTIMIZER_NAMES: Readonly<Record<OptimizerName, string>> = { sgd: 'SGD', adam: 'Adam' };
 
 /** What people call it, from its exponents alone: `SP, Adam at one rate`. */
 function headlineOf(

@@ -1,7 +1,7 @@
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
-import { OPTIMIZER_NAMES } from '../outline/verdict.ts';
 import { legendOf } from './legend.ts';
 import { missingText } from './missing-text.ts';
+import { OPTIMIZER_NAMES } from './optimizer-names.ts';
 import { verdictLine } from './regime-text.ts';
 import { remediesOf } from './remedies.ts';
 import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOf } from './row-judgement.ts';
