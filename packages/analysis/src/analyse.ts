@@ -1,25 +1,18 @@
+import type { Analysis } from './analysis.ts';
 import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
-import type { Analysis, AnalysisOptions, Profile } from './model-outline.ts';
 import { observeModels } from './observe/run-file.ts';
-import { judgeModel, type Model } from './outline/weight-table.ts';
+import type { AnalysisOptions, Profile } from './options.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
+import type { Model } from './outline/model.ts';
+import { judgeModel } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
 import type { NamesAt, Rule } from './rules/rule.ts';
 import { namesAt } from './syntax/names-at.ts';
 import { loadPythonParser, type ParserWasm } from './syntax/python/python-parser.ts';
-
-/** What analysis does where nothing is configured. */
-export const DEFAULT_OPTIONS: AnalysisOptions = {
-  profile: 'auto',
-  configured: false,
-  widths: [],
-  finite: [],
-  multipliers: [],
-  rules: {},
-};
 
 export interface Analyser {
   /** Any text has an analysis; one that holds no model code has an empty one. Never throws. */
@@ -36,7 +29,7 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
       const module = parser.parse(text);
       const directives = readDirectives(module.comments, text);
       const widths = [...options.widths, ...directives.widths];
-      const profile = profileOf(options, module, text, directives.widths.length > 0);
+      const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
       const observations = observeModels(module);
       const models = (observations ?? []).flatMap((observed) => {
         const model = judgeModel(observed, { ...options, widths });

@@ -1,6 +1,8 @@
-export { type Analyser, DEFAULT_OPTIONS, loadAnalyser } from './analyse.ts';
+export { type Analyser, loadAnalyser } from './analyse.ts';
+export type { Analysis } from './analysis.ts';
 export type { Finding, RuleCode, RuleLevel, Severity } from './finding.ts';
-export type { Analysis, AnalysisOptions, ModelOutline, WeightRow } from './model-outline.ts';
+export type { ModelOutline, WeightRow } from './model-outline.ts';
+export { type AnalysisOptions, DEFAULT_OPTIONS } from './options.ts';
 export { RULES } from './rules/index.ts';
 export { type LineIndex, lineIndex } from './syntax/line-index.ts';
 export { overlaps, type Span, touches } from './syntax/span.ts';

@@ -1,5 +1,4 @@
 import type { Classification, InitExponent, OptimizerName } from '@widthwise/core';
-import type { Finding, RuleLevel } from './finding.ts';
 import type { MissingOfModel, MissingOfWeight } from './missing.ts';
 import type { Span } from './syntax/span.ts';
 
@@ -57,36 +56,4 @@ export interface ModelOutline {
   readonly assumptions: readonly string[];
   /** How the lens begins: `SP, Adam at one rate`, or null without a verdict. */
   readonly headline: string | null;
-}
-
-/** A project that has shown no sign of μP is advised, not warned. */
-export type Profile = 'advisory' | 'mup';
-
-/** How to read a file: the part of the configuration that analysis needs. */
-export interface AnalysisOptions {
-  readonly profile: Profile | 'auto';
-  /** Whether the project configures Widthwise, which counts as a sign of μP. */
-  readonly configured: boolean;
-  /** Names that are widths: `n_embd`, `GPTConfig.n_embd`. */
-  readonly widths: readonly string[];
-  /** Names that do not scale, whatever the structure suggests. */
-  readonly finite: readonly string[];
-  /** Names that mean width ÷ base width. */
-  readonly multipliers: readonly string[];
-  readonly rules: Readonly<Record<string, RuleLevel>>;
-}
-
-/** Everything one text gives. */
-export interface Analysis {
-  readonly profile: Profile;
-  /** Whether the text does not parse, as while somebody types. */
-  readonly broken: boolean;
-  /** Whether the text takes more steps to read than any model needs, so that none of its models is known. */
-  readonly exhausted: boolean;
-  /** What an editor underlines and `lint` prints, in the order of the text. */
-  readonly findings: readonly Finding[];
-  /** What only a lens shows: the verdict rules and `no-width-declared`. */
-  readonly notes: readonly Finding[];
-  /** The model classes, in the order of the text. */
-  readonly models: readonly ModelOutline[];
 }

@@ -1,4 +1,4 @@
-import type { AnalysisOptions, Profile } from './model-outline.ts';
+import type { AnalysisOptions, Profile } from './options.ts';
 import type { PythonModule, Statement } from './syntax/ast.ts';
 
 /** Imports that show that a file is about μP. */
@@ -7,16 +7,20 @@ const MUP_PACKAGES: readonly string[] = ['mup', 'unit_scaling', 'modula'];
 /** Names that only μP code has. */
 const MUP_NAME = /\b(?:set_base_shapes|make_base_shapes|\w*mup_\w+|use_mup|is_mup)\b/;
 
+/** A text, and whether a comment of it declares a width. */
+export interface ProfiledText {
+  readonly text: string;
+  readonly module: PythonModule;
+  readonly declaresWidth: boolean;
+}
+
 /** Which profile a file is read in: the one asked for, or μP's where the file or its project shows that intent. */
 export function profileOf(
-  options: AnalysisOptions,
-  module: PythonModule,
-  text: string,
-  declaresWidth: boolean,
+  { profile, configured }: AnalysisOptions,
+  { text, module, declaresWidth }: ProfiledText,
 ): Profile {
-  if (options.profile !== 'auto') return options.profile;
-  const intends = options.configured || declaresWidth || importsMup(module.body) || MUP_NAME.test(text);
-  return intends ? 'mup' : 'advisory';
+  if (profile !== 'auto') return profile;
+  return configured || declaresWidth || importsMup(module.body) || MUP_NAME.test(text) ? 'mup' : 'advisory';
 }
 
 function importsMup(body: readonly Statement[]): boolean {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { analyse, exampleText } from '../test/check-findings.ts';
-import type { Analysis } from './model-outline.ts';
+import type { Analysis } from './analysis.ts';
 
 const EXAMPLES = ['pytorch-mlp', 'plain-mlp'].map((name) => ({ name, text: exampleText(name) }));
 

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
-import { type Analyser, DEFAULT_OPTIONS } from '../src/analyse.ts';
-import type { Analysis, AnalysisOptions, ModelOutline } from '../src/model-outline.ts';
+import type { Analyser } from '../src/analyse.ts';
+import type { Analysis } from '../src/analysis.ts';
+import type { ModelOutline } from '../src/model-outline.ts';
+import type { AnalysisOptions } from '../src/options.ts';
+import { DEFAULT_OPTIONS } from '../src/options.ts';
 import { lineIndex } from '../src/syntax/line-index.ts';
 import { missingText } from '../src/words/missing-text.ts';
 import { loadTestAnalyser } from './load-analyser.ts';

@@ -1,24 +1,14 @@
-import type { Classification } from '@widthwise/core';
-import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { hasWeight } from '../network/layer.ts';
 import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
+import { constantAssumption, numbersOf, widthAssumption } from './assumptions.ts';
 import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
+import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { readWeights, type Weight } from './weights.ts';
-import { findWidths, type WidthDeclarations, type Widths } from './widths.ts';
-
-/** A model as the rules see it: its weights with their bounds, and the outline that people see. */
-export interface Model {
-  readonly weights: readonly Weight[];
-  readonly widths: Widths;
-  readonly verdict: Classification | null;
-  readonly outline: ModelOutline;
-  /** The row of the table that shows a weight. */
-  rowName(weight: Weight): string;
-}
+import { findWidths, type WidthDeclarations } from './widths.ts';
 
 /** Works out the table and verdict of one model; undefined for a class without weights. */
 export function judgeModel(observed: ObservedModel, declarations: WidthDeclarations): Model | undefined {
@@ -64,31 +54,6 @@ function missingFrom({ name, missing }: WeightRow): readonly MissingOfModel[] {
 /** Role, multiplier and init are known, whoever trains it. */
 function isRead({ role, a, b }: WeightRow): boolean {
   return role !== null && a !== null && b !== null;
-}
-
-/** What findings and verdicts take for granted about the width. */
-export function widthAssumption({ names, declared }: Widths): readonly string[] {
-  if (names.length === 0 || declared) return [];
-  const list = names.map((name) => `\`${name}\``).join(', ');
-  return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
-}
-
-/** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers. */
-export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
-  const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
-  const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
-  const names = [...new Set(constant.map(({ name }) => name))].map((name) => `\`${name}\``);
-  if (widths.names.length === 0 || names.length === 0) return [];
-  return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
-}
-
-/** Everything about the weights that scales: standard deviations, factors, rates. */
-function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
-  return weights.flatMap(({ inits, exits, rate }) => [
-    ...inits.map(({ write }) => write.std),
-    ...exits.map((exit) => exit.multiplier),
-    rate.lr,
-  ]);
 }
 
 /** Layers that one line makes in a loop are one row. */

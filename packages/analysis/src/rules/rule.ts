@@ -1,6 +1,6 @@
 import type { Finding, RelatedPlace, RuleCode, RuleLevel } from '../finding.ts';
-import type { Profile } from '../model-outline.ts';
-import type { Model } from '../outline/weight-table.ts';
+import type { Profile } from '../options.ts';
+import type { Model } from '../outline/model.ts';
 import type { Span } from '../syntax/span.ts';
 
 /** What a rule reports before severity and the rule's own name are added. */

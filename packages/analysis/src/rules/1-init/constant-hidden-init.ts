@@ -1,13 +1,13 @@
 import { type Growth, knownExponent, timesGrowth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { add, compare, HALF, negate, toNumber } from '../../growth/rational.ts';
-import type { InitWrite } from '../../network/init.ts';
-import type { Model } from '../../outline/weight-table.ts';
-import { constantAssumption, widthAssumption } from '../../outline/weight-table.ts';
-import { dimensionText, type Weight } from '../../outline/weights.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
+import { type Cause, causesOf, related, weightText } from '../cause.ts';
 import type { NamesAt, Report, Rule } from '../rule.ts';
 
 /**
@@ -35,13 +35,6 @@ export const constantHiddenInit: Rule = {
   },
 };
 
-interface Cause {
-  readonly weight: Weight;
-  readonly span: Span;
-  readonly std: Growth;
-  readonly write: InitWrite;
-}
-
 /** Every way that the weight may have been initialized violates the condition, and its size matters. */
 function isSurelyTooLarge(weight: Weight): boolean {
   return (
@@ -55,12 +48,6 @@ function isSurelyTooLarge(weight: Weight): boolean {
 /** Whether n^½ times the effective standard deviation surely grows. */
 function exceedsLimit(std: Growth, { multiplier }: Weight): boolean {
   return compare(timesGrowth(std, multiplier).low, negate(HALF)) > 0;
-}
-
-function causesOf(weight: Weight): readonly Cause[] {
-  return weight.inits.flatMap(({ write, std }) =>
-    write.span === null ? [] : [{ weight, span: write.span, std, write }],
-  );
 }
 
 /** A model, and the names that may be used where the weight is initialized. */
@@ -105,13 +92,6 @@ function nIs({ widths: { names } }: Model): string {
   return names.length === 1 ? ` (n = \`${names[0]}\`)` : '';
 }
 
-/** `mix.weight` with its fans: (width → width). */
-function weightText(model: Model, weight: Weight): string {
-  const { fanIn, fanOut } = weight.layer;
-  const fans = `${dimensionText(fanIn, model.widths)} → ${dimensionText(fanOut, model.widths)}`;
-  return `\`${model.rowName(weight)}\` (${fans})`;
-}
-
 /** A way out that leaves the narrow model as it is: as code where the file has a name for each of its parts. */
 function fixOf({ model, names }: Place, { write: { std } }: Cause): string {
   const [width = ''] = model.widths.names;
@@ -135,14 +115,4 @@ function baseWidthIn(names: ReadonlySet<string>): string | undefined {
 function numberText(quantity: Quantity): string | null {
   if (quantity.op === 'literal') return quantity.text;
   return quantity.op === 'symbol' && quantity.value !== null ? numberText(quantity.value) : null;
-}
-
-/** The attribute and constructor of every weight concerned. */
-function related(model: Model, causes: readonly Cause[]): Report['related'] {
-  const places = new Map<number, { span: Span; message: string }>();
-  for (const { weight } of causes) {
-    const { span } = weight.layer;
-    places.set(span.start, { span, message: `${model.rowName(weight)} is made here` });
-  }
-  return [...places.values()];
 }

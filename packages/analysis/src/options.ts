@@ -1,0 +1,28 @@
+import type { RuleLevel } from './finding.ts';
+
+/** A project that has shown no sign of μP is advised, not warned. */
+export type Profile = 'advisory' | 'mup';
+
+/** How to read a file: the part of the configuration that analysis needs. */
+export interface AnalysisOptions {
+  readonly profile: Profile | 'auto';
+  /** Whether the project configures Widthwise, which counts as a sign of μP. */
+  readonly configured: boolean;
+  /** Names that are widths: `n_embd`, `GPTConfig.n_embd`. */
+  readonly widths: readonly string[];
+  /** Names that do not scale, whatever the structure suggests. */
+  readonly finite: readonly string[];
+  /** Names that mean width ÷ base width. */
+  readonly multipliers: readonly string[];
+  readonly rules: Readonly<Record<string, RuleLevel>>;
+}
+
+/** What analysis does where nothing is configured. */
+export const DEFAULT_OPTIONS: AnalysisOptions = {
+  profile: 'auto',
+  configured: false,
+  widths: [],
+  finite: [],
+  multipliers: [],
+  rules: {},
+};

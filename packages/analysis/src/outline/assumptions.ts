@@ -1,0 +1,28 @@
+import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
+import type { Weight } from './weights.ts';
+import type { Widths } from './widths.ts';
+
+/** What findings and verdicts take for granted about the width. */
+export function widthAssumption({ names, declared }: Widths): readonly string[] {
+  if (names.length === 0 || declared) return [];
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
+}
+
+/** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers. */
+export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
+  const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
+  const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
+  const names = [...new Set(constant.map(({ name }) => name))].map((name) => `\`${name}\``);
+  if (widths.names.length === 0 || names.length === 0) return [];
+  return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
+}
+
+/** Everything about the weights that scales: standard deviations, factors, rates. */
+export function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
+  return weights.flatMap(({ inits, exits, rate }) => [
+    ...inits.map(({ write }) => write.std),
+    ...exits.map((exit) => exit.multiplier),
+    rate.lr,
+  ]);
+}

@@ -1,0 +1,14 @@
+import type { Classification } from '@widthwise/core';
+import type { ModelOutline } from '../model-outline.ts';
+import type { Weight } from './weights.ts';
+import type { Widths } from './widths.ts';
+
+/** A model as the rules see it: its weights with their bounds, and the outline that people see. */
+export interface Model {
+  readonly weights: readonly Weight[];
+  readonly widths: Widths;
+  readonly verdict: Classification | null;
+  readonly outline: ModelOutline;
+  /** The row of the table that shows a weight. */
+  rowName(weight: Weight): string;
+}

@@ -1,0 +1,38 @@
+import type { Growth } from '../growth/growth.ts';
+import type { InitWrite } from '../network/init.ts';
+import type { Model } from '../outline/model.ts';
+import { dimensionText, type Weight } from '../outline/weights.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Report } from './rule.ts';
+
+/** One initialization of one weight, which a finding is about. */
+export interface Cause {
+  readonly weight: Weight;
+  readonly span: Span;
+  readonly std: Growth;
+  readonly write: InitWrite;
+}
+
+/** The statements that may have initialized a weight. */
+export function causesOf(weight: Weight): readonly Cause[] {
+  return weight.inits.flatMap(({ write, std }) =>
+    write.span === null ? [] : [{ weight, span: write.span, std, write }],
+  );
+}
+
+/** `mix.weight` with its fans: (width → width). */
+export function weightText(model: Model, weight: Weight): string {
+  const { fanIn, fanOut } = weight.layer;
+  const fans = `${dimensionText(fanIn, model.widths)} → ${dimensionText(fanOut, model.widths)}`;
+  return `\`${model.rowName(weight)}\` (${fans})`;
+}
+
+/** Where every weight concerned is constructed. */
+export function related(model: Model, causes: readonly Cause[]): Report['related'] {
+  const places = new Map<number, { span: Span; message: string }>();
+  for (const { weight } of causes) {
+    const { span } = weight.layer;
+    places.set(span.start, { span, message: `${model.rowName(weight)} is made here` });
+  }
+  return [...places.values()];
+}
