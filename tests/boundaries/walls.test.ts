@@ -26,6 +26,20 @@ const FORBIDDEN = {
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
   'packages/analysis/src':
     'node:fs fs widthwise vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
+  'packages/analysis/src/syntax': '../growth/quantity.ts ../interpret/value.ts @widthwise/core node:fs',
+  'packages/analysis/src/growth': '../syntax/span.ts ../network/layer.ts @widthwise/core',
+  'packages/analysis/src/network': '../interpret/value.ts ../libraries/index.ts ../observe/observed-model.ts',
+  'packages/analysis/src/interpret':
+    '../libraries/index.ts ../libraries/torch/torch.ts ../observe/run-file.ts @widthwise/core node:fs',
+  'packages/analysis/src/libraries/torch':
+    '../../observe/observed-model.ts ../../rules/rule.ts @widthwise/core',
+  'packages/analysis/src/libraries/python': '../torch/tables.ts ../../outline/widths.ts @widthwise/core',
+  'packages/analysis/src/observe': '../outline/widths.ts ../words/missing-text.ts ../rules/index.ts',
+  'packages/analysis/src/outline':
+    '../interpret/heap.ts ../libraries/index.ts ../syntax/ast.ts ../observe/run-file.ts ../rules/rule.ts',
+  'packages/analysis/src/words': '../interpret/value.ts ../outline/widths.ts ../observe/observed-model.ts',
+  'packages/analysis/src/rules/1-init':
+    '../../interpret/heap.ts ../../libraries/torch/tables.ts ../../syntax/ast.ts ../../observe/describe-model.ts',
   'packages/figures/src':
     'node:fs widthwise @widthwise/protocol @widthwise/analysis vscode vscode-jsonrpc uplot preact',
   'packages/extension/src': '@widthwise/core widthwise ../webview/main.tsx',
@@ -46,6 +60,13 @@ const ALLOWED = {
   'packages/server/src':
     '@widthwise/core @widthwise/figures @widthwise/protocol node:fs vscode-languageserver/node',
   'packages/analysis/src': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
+  'packages/analysis/src/interpret': '../syntax/ast.ts ../growth/quantity.ts ../network/layer.ts',
+  'packages/analysis/src/libraries/torch':
+    '../../interpret/library.ts ../python/math.ts ../../network/layer.ts ../../growth/quantity.ts',
+  'packages/analysis/src/outline':
+    '../observe/observed-model.ts ../network/layer.ts ../syntax/span.ts ../words/quantity-text.ts @widthwise/core',
+  'packages/analysis/src/rules/1-init':
+    '../../outline/model.ts ../../words/quantity-text.ts ../../growth/growth.ts',
   'packages/figures/src': '@widthwise/core ./planted-beside.ts',
   'packages/extension/src': '@widthwise/protocol vscode vscode-languageclient/node node:crypto',
   'packages/extension/webview': '@widthwise/protocol @widthwise/figures uplot preact ./planted-beside.ts',

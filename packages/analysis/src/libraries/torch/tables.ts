@@ -1,6 +1,6 @@
-import type { OptimizerName } from '@widthwise/core';
 import type { TensorFunction } from '../../network/flow.ts';
 import type { LayerFamily } from '../../network/layer.ts';
+import type { OptimizerBuild } from '../../network/optimizer.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };
 import torchInitializers from './torch-initializers.json' with { type: 'json' };
 import torchLayers from './torch-layers.json' with { type: 'json' };
@@ -48,7 +48,7 @@ export type InitializerKnowledge =
 
 export interface OptimizerKnowledge {
   /** Null for an optimizer whose updates are not modeled. */
-  readonly kind: OptimizerName | null;
+  readonly kind: OptimizerBuild['kind'];
   readonly lr: ArgumentPlace;
 }
 
