@@ -94,5 +94,5 @@ function finished(definition: FunctionStatement, inner: Frame): Value {
 function fallbackOf(definition: FunctionStatement | LambdaExpression, name: string, inner: Frame): Value {
   const fallback = definition.parameters.find((parameter) => parameter.name === name)?.fallback;
   if (fallback === undefined || fallback === null) return UNKNOWN;
-  return inner.interpreter.evaluate(fallback, { ...inner, locals: new Map(inner.interpreter.globals) });
+  return inner.interpreter.evaluate(fallback, { ...inner, locals: new Map() });
 }

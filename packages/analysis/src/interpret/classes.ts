@@ -81,7 +81,10 @@ export function findMethod(
 }
 
 /** A method as the value that `receiver.name` is. */
-export function bind({ method, owner }: FoundMethod, receiver: Value | null): FunctionValue {
+export function bind(
+  { method, owner }: FoundMethod,
+  receiver: Value | null,
+): FunctionValue & { readonly definition: FunctionStatement } {
   return { kind: 'function', definition: method, receiver, owner, closure: new Map() };
 }
 

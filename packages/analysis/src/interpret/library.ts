@@ -40,9 +40,13 @@ function firstAnswer<Answer>(
   return undefined;
 }
 
-/** Whether a text names a library that models are made of; one that names none holds no model that could be read. */
+/** The packages that models are made of. */
+export function modelRoots(libraries: readonly Library[]): readonly string[] {
+  return libraries.flatMap(({ roots, module }) => (module === undefined ? [] : roots));
+}
+
+/** Whether a text names a package that models are made of; one that names none holds no model that could be read. */
 export function mentionsModels(libraries: readonly Library[]): (text: string) => boolean {
-  const roots = libraries.flatMap(({ roots, module }) => (module === undefined ? [] : roots));
-  const pattern = new RegExp(`\\b(?:${roots.join('|')})\\b`);
+  const pattern = new RegExp(`\\b(?:${modelRoots(libraries).join('|')})\\b`);
   return (text) => pattern.test(text);
 }

@@ -5,6 +5,7 @@ import { forked } from '../interpret/frames.ts';
 import { Heap } from '../interpret/heap.ts';
 import { constructModel } from '../interpret/instantiate.ts';
 import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
+import { modelRoots } from '../interpret/library.ts';
 import { opaqueParameter } from '../interpret/names.ts';
 import { flowsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
@@ -20,6 +21,7 @@ import type {
 } from '../syntax/ast.ts';
 import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
+import { reachingModels } from './reach.ts';
 
 /**
  * Runs a file on what is known and answers what it shows of each of its models, in the order of the text; null where it
@@ -64,14 +66,22 @@ interface Run {
   readonly heap: Heap;
 }
 
-/** The file from top to bottom, then every function that it did not call itself. */
+/** The file from top to bottom, then every function that it did not call itself and that may come to a model. */
 function runFile(module: PythonModule, frame: Frame): Run[] {
   const { trace } = traced(frame.interpreter, () => frame.interpreter.execute(module.body, frame));
   const runs: Run[] = [{ trace, heap: frame.heap }];
   const entered = new Set(trace.entered);
-  for (const loose of looseFunctions(frame.interpreter, module.body)) {
-    if (entered.has(loose.definition as FunctionStatement)) continue;
-    const run = runLoose(frame.interpreter, loose, frame);
+  const loose = looseFunctions(frame.interpreter, module.body);
+  const reaching = reachingModels(frame.interpreter, {
+    definitions: [
+      ...definitionsIn(module.body).filter((one) => one.kind === 'class' || one.kind === 'function'),
+      ...loose.flatMap(({ definition, owner }) => (owner === null ? [] : [definition])),
+    ],
+    modelRoots: modelRoots(LIBRARIES),
+  });
+  for (const callee of loose) {
+    if (entered.has(callee.definition) || !reaching.has(callee.definition)) continue;
+    const run = runLoose(frame.interpreter, callee, frame);
     for (const definition of run.trace.entered) entered.add(definition);
     runs.push(run);
   }
@@ -90,9 +100,12 @@ function definitionsIn(body: readonly Statement[]): readonly Statement[] {
   });
 }
 
+/** A function with a name, whose callers are not known. */
+type LooseFunction = FunctionValue & { readonly definition: FunctionStatement };
+
 /** The functions of the file and the methods of its classes that are no models; the last first, as callers follow what they call. */
-function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly FunctionValue[] {
-  const loose = definitionsIn(body).flatMap((statement): FunctionValue[] => {
+function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly LooseFunction[] {
+  const loose = definitionsIn(body).flatMap((statement): LooseFunction[] => {
     if (statement.kind === 'function') {
       return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: new Map() }];
     }
@@ -103,16 +116,15 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
   return loose.reverse();
 }
 
-function runLoose(interpreter: Interpreter, loose: FunctionValue, file: Frame): Run {
-  const frame: Frame = { ...file, heap: new Heap(file.heap), locals: new Map(file.locals) };
+function runLoose(interpreter: Interpreter, loose: LooseFunction, file: Frame): Run {
+  const frame: Frame = { ...file, heap: new Heap(file.heap), locals: new Map() };
   const { trace } = traced(interpreter, () => callWithSymbols(loose, frame));
   return { trace, heap: frame.heap };
 }
 
 /** Calls a function whose callers are not in the file. */
-function callWithSymbols(callee: FunctionValue, frame: Frame): void {
+function callWithSymbols(callee: LooseFunction, frame: Frame): void {
   const { definition, owner, receiver } = callee;
-  if (definition.kind === 'lambda') return;
   const { symbols } = frame.interpreter;
   const scope =
     owner === null

@@ -1,0 +1,92 @@
+import { isModuleClass } from '../interpret/classes.ts';
+import type { Interpreter } from '../interpret/interpreter.ts';
+import type { Value } from '../interpret/value.ts';
+import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
+
+type Definition = ClassStatement | FunctionStatement;
+
+/** Names by which code can come to a model, whatever it is called. */
+export interface Sources {
+  /** The functions and classes of the file, and the methods of those classes. */
+  readonly definitions: readonly Definition[];
+  /** The packages that models, initializers and optimizers come from. */
+  readonly modelRoots: readonly string[];
+}
+
+/**
+ * The definitions that may build a model or an optimizer, directly or through one another: all others show nothing.
+ *
+ * Every word of a definition counts, be it a variable, an attribute or in a text: more are kept than can get there.
+ */
+export function reachingModels(interpreter: Interpreter, sources: Sources): ReadonlySet<Definition> {
+  const { definitions, modelRoots } = sources;
+  const mentions = mentionsByWord(definitions);
+  const aliases = aliasesOf(interpreter);
+  const found = new Set<Definition>();
+  const words = [...modelRoots, ...sourceNames(interpreter, modelRoots)];
+  for (let word = words.pop(); word !== undefined; word = words.pop()) {
+    for (const definition of mentions.get(word) ?? []) {
+      if (found.has(definition)) continue;
+      found.add(definition);
+      words.push(definition.name, ...(aliases.get(definition) ?? []));
+    }
+    mentions.delete(word);
+  }
+  return found;
+}
+
+/** The names of the file that stand for a model, for what builds one, or for something that may hold it. */
+function sourceNames(interpreter: Interpreter, modelRoots: readonly string[]): readonly string[] {
+  const isSource = (value: Value): boolean => {
+    switch (value.kind) {
+      case 'number':
+      case 'opaque':
+      case 'text':
+      case 'truth':
+      case 'none':
+      case 'unknown':
+        return false;
+      case 'reference':
+        return modelRoots.includes(value.qualified.split('.')[0] ?? '');
+      case 'function':
+        return value.definition.kind === 'lambda';
+      case 'class':
+        return isModuleClass(interpreter, value.definition);
+      default:
+        return true;
+    }
+  };
+  return [...interpreter.globals].flatMap(([name, value]) => (isSource(value) ? [name] : []));
+}
+
+/** Other names that the file has for its functions and classes. */
+function aliasesOf({ globals }: Interpreter): ReadonlyMap<Definition, readonly string[]> {
+  const aliases = new Map<Definition, string[]>();
+  for (const [name, value] of globals) {
+    if ((value.kind !== 'function' && value.kind !== 'class') || value.definition.kind === 'lambda') continue;
+    aliases.set(value.definition, [...(aliases.get(value.definition) ?? []), name]);
+  }
+  return aliases;
+}
+
+/** Which definitions have a word in them. */
+function mentionsByWord(definitions: readonly Definition[]): Map<string, Definition[]> {
+  const mentions = new Map<string, Definition[]>();
+  for (const definition of definitions) {
+    for (const word of wordsIn(definition)) {
+      const having = mentions.get(word);
+      if (having === undefined) mentions.set(word, [definition]);
+      else having.push(definition);
+    }
+  }
+  return mentions;
+}
+
+/** Every word of a part of the syntax tree, whatever it stands for. */
+function wordsIn(node: unknown, words: Set<string> = new Set<string>()): ReadonlySet<string> {
+  if (typeof node === 'string') for (const word of node.split(/\W+/)) words.add(word);
+  else if (typeof node === 'object' && node !== null) {
+    for (const part of Object.values(node)) wordsIn(part, words);
+  }
+  return words;
+}
