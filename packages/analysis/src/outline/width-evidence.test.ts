@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
 import { onlyModel, tableOf } from '../../test/check-findings.ts';
-import type { AnalysisOptions } from '../model-outline.ts';
+import type { AnalysisOptions } from '../options.ts';
 
 /** b and c of the hidden weight. */
 function hidden(parts: ChainParts, options: Partial<AnalysisOptions> = {}): string {
