@@ -1,6 +1,5 @@
 export { csvDataset } from './data/csv.ts';
 export { csvReadingText } from './data/csv-reading.ts';
-export { dataAssumption } from './data/data-assumption.ts';
 export { UnknownColumnError } from './data/data-error.ts';
 export type { DataIdentity, Dataset } from './data/dataset.ts';
 export { datasetHash } from './data/dataset-hash.ts';
@@ -8,6 +7,11 @@ export { digitsDataset } from './data/digits.ts';
 export { mixtureDataset } from './data/mixture.ts';
 export type { Engine } from './engines/engine.ts';
 export { referenceEngine } from './engines/reference/reference-engine.ts';
+export {
+  MOST_PAIRED,
+  type TheoremHypotheses,
+  theoremHypotheses,
+} from './experiments/comparison/hypotheses.ts';
 export { planComparison } from './experiments/comparison/plan.ts';
 export { reduceComparison } from './experiments/comparison/reduce.ts';
 export type {
@@ -19,7 +23,7 @@ export type {
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, PlannedRun } from './experiments/comparison/request.ts';
 export type { LimitsByName } from './experiments/comparison/rows.ts';
-export { judgedLayers } from './experiments/comparison/verdict.ts';
+export { GROWING_SLOPE, judgedLayers, VANISHING_SLOPE } from './experiments/comparison/verdict.ts';
 export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
 export { limitLambdaMin } from './limit/limit-lambda-min.ts';
 export { matrix } from './linalg/matrix.ts';

@@ -2,7 +2,7 @@ import type { ComparisonReport } from '@widthwise/core';
 
 /** Beside every table of slopes. */
 export const HOW_TO_READ =
-  'A slope of 0 does not depend on width; −0.5 halves with four times the width. 95\u00a0% intervals over widths and seeds.';
+  'Slopes are exponents of the width: 0 does not depend on it, −0.5 halves with four times the width. 95\u00a0% intervals over widths and seeds.';
 
 /** Clauses beside the verdicts that the table does not say already. */
 export function remarks(

@@ -1,5 +1,12 @@
-import { activation, dataAssumption, judgedLayers, matrix } from '@widthwise/core';
-import { counted } from '@widthwise/figures';
+import {
+  GROWING_SLOPE,
+  judgedLayers,
+  MOST_PAIRED,
+  type TheoremHypotheses,
+  theoremHypotheses,
+  VANISHING_SLOPE,
+} from '@widthwise/core';
+import { counted, fractionText } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 /** One line of "What was measured". */
@@ -44,7 +51,7 @@ function quantities({ request }: ReportContext): MeasurementNote[] {
 
 function verdicts({ request }: ReportContext): MeasurementNote[] {
   const judged = judgedLayers(request.depth);
-  const layers = `${judged.length === 1 ? 'layer' : 'layers'} ${judged.join(', ')}`;
+  const layers = `layer${judged.length === 1 ? '' : 's'} ${judged.join(', ')}`;
   return [
     {
       term: 'Values',
@@ -56,7 +63,7 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
     },
     {
       term: 'Verdict',
-      text: `from slopes alone, never from a name, on ${layers}. Features move if every movement slope lies above −¼ with its whole interval, and are frozen if one lies below. Richness is "rich" or "low" by the same rule on λ_min. Unstable: runs diverge, or the output's change grows with a slope above +¼.`,
+      text: `from slopes alone, never from a name, on ${layers}. Features move if every movement slope lies above ${fractionText(VANISHING_SLOPE)} with its whole interval, and are frozen if one lies below. Richness is "rich" or "low" by the same rule on λ_min. Unstable: runs diverge, or the output's change grows with a slope above ${fractionText(GROWING_SLOPE)}.`,
     },
   ];
 }
@@ -79,11 +86,8 @@ function setting({ request, dataTitle, dataReading }: ReportContext): Measuremen
   ];
 }
 
-/** Gram matrices of more samples than this are not built for a remark. */
-const MOST_PAIRED = 2048;
-
 function hypotheses({ request }: ReportContext): MeasurementNote[] {
-  const { good, reason } = activation(request.activation);
+  const { activation, data } = theoremHypotheses(request);
   return [
     {
       term: 'Theorem',
@@ -91,29 +95,21 @@ function hypotheses({ request }: ReportContext): MeasurementNote[] {
     },
     {
       term: 'Its activation',
-      text: good
-        ? `holds: ${request.activation} is in the class GOOD (${reason}).`
-        : `does not hold: ${request.activation} is not in the class GOOD (${reason}), so the theorem is silent.`,
+      text: activation.holds
+        ? `holds: ${request.activation} is in the class GOOD (${activation.reason}).`
+        : `does not hold: ${request.activation} is not in the class GOOD (${activation.reason}), so the theorem is silent.`,
     },
-    { term: 'Its data', text: dataVerdict(request.dataset) },
+    { term: 'Its data', text: dataVerdict(data) },
   ];
 }
 
-function dataVerdict({ inputs, samples, inputDim }: ReportContext['request']['dataset']): string {
-  if (samples > MOST_PAIRED) return `not checked: more than ${MOST_PAIRED} samples.`;
-  const { holds, duplicates, antipodes, parallel } = dataAssumption(matrix(samples, inputDim, inputs));
+function dataVerdict(data: TheoremHypotheses['data']): string {
+  if (data === null) return `not checked: more than ${MOST_PAIRED} samples.`;
+  const { holds, duplicates, antipodes, parallel } = data;
   if (holds) return 'holds: no two inner products with one sample agree in size, and none is 0.';
-  const pairs = [
-    ...(duplicates.length > 0
-      ? [counted(duplicates.length, 'pair of equal samples', 'pairs of equal samples')]
-      : []),
-    ...(antipodes.length > 0
-      ? [counted(antipodes.length, 'pair of opposite samples', 'pairs of opposite samples')]
-      : []),
-    ...(parallel.length > 0
-      ? [counted(parallel.length, 'pair of parallel samples', 'pairs of parallel samples')]
-      : []),
-  ];
+  const pairs = Object.entries({ equal: duplicates, opposite: antipodes, parallel })
+    .filter(([, of]) => of.length > 0)
+    .map(([kind, of]) => counted(of.length, `pair of ${kind} samples`, `pairs of ${kind} samples`));
   const found = pairs.join(', ') || 'inner products that agree in size, or are 0';
   return `does not hold: ${found}. It is sufficient, not necessary.`;
 }

@@ -2,8 +2,9 @@ import type { Slope } from '../../statistics/log-log-slope.ts';
 import type { ComparisonRow, ComparisonSlopes, ComparisonVerdict, Divergence } from './report.ts';
 
 /** Halfway between a quantity that keeps its size (slope 0) and the laziest power that theory knows (−½). */
-const VANISHING_SLOPE = -1 / 4;
-const GROWING_SLOPE = 1 / 4;
+export const VANISHING_SLOPE: number = -1 / 4;
+/** As far on the other side. */
+export const GROWING_SLOPE: number = 1 / 4;
 /** A verdict that needs more seeds than this wants more widths instead. */
 const MOST_EXTRA_SEEDS = 100;
 

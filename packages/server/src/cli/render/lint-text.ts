@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '@widthwise/analysis';
 import { lineIndex } from '@widthwise/analysis';
+import { counted } from '@widthwise/figures';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
@@ -64,14 +65,10 @@ function summary({ files, unread }: Linted, seconds: number, { plain }: Terminal
   const models = files.flatMap((file) => file.analysis.models).length;
   const findings = files.flatMap((file) => file.analysis.findings).length;
   const counts = [
-    count(files.length, 'file'),
+    counted(files.length, 'file'),
     ...(unread.length === 0 ? [] : [`${unread.length} not read`]),
-    count(models, 'model'),
-    count(findings, 'finding'),
+    counted(models, 'model'),
+    counted(findings, 'finding'),
   ];
   return plain(`${counts.join(', ')} in ${seconds.toFixed(2)} s`);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
