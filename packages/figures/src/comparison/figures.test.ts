@@ -110,3 +110,16 @@ test('parametrizations of one limit share its line; of movement there is none', 
   expect(references('lambdaMin')).toEqual([{ label: 'n = ∞', remark: '0.100', y: 0.1 }]);
   expect([references('movement'), references('lambdaMinJoint')]).toEqual([[], []]);
 });
+
+test('a value of 0 has no place on a logarithmic axis, and does not stretch it', () => {
+  const columns: Column[] = [];
+  appendSeries(columns, [{ quantity: 'lambdaMin', layer: 2, steps: [0, 1], values: [0.01, 0] }]);
+  const run: RunSoFar = { parametrization: 'ip', width: 64, seed: 0, state: { kind: 'running' }, columns };
+  const axisOf = (limits: ComparisonSetting['limits']) =>
+    runFigures(run, [run], { ...setting, limits }).find(({ id }) => id === 'lambdaMin')!.y;
+  const [low, high] = axisOf({}).range;
+  expect([low > 0.001, low < 0.01, high > 0.01]).toEqual([true, true, true]);
+  // Nor has a limit of 0; one above 0 is always in the frame.
+  expect(axisOf({ ip: [null, 0, 0] }).range).toEqual([low, high]);
+  expect(axisOf({ ip: [1, 0, 0] }).range[1]).toBeGreaterThan(1);
+});
