@@ -1,4 +1,4 @@
-import { durationText } from '@widthwise/figures';
+import { forecastText } from '@widthwise/figures';
 import type { ComparisonState, Progress } from '@widthwise/protocol';
 import type { ShownComparison, ShownRun } from './comparison-store.ts';
 
@@ -7,7 +7,7 @@ export function statusWords(state: ComparisonState, { finished, total, secondsLe
   const count = `${finished}/${total}`;
   switch (state.kind) {
     case 'running':
-      return `running ${count}${secondsLeft === null ? '' : ` · ${durationText(secondsLeft)} left`}`;
+      return `running ${count}${secondsLeft === null ? '' : ` · ${forecastText(secondsLeft)} left`}`;
     case 'finished':
       return `finished ${count}`;
     case 'cancelled':

@@ -21,7 +21,7 @@ export { positionOn } from './scales/position.ts';
 export { legible, type Tick } from './scales/tick.ts';
 export { spreadLabels } from './spread-labels.ts';
 export { counted } from './words/counted.ts';
-export { durationText } from './words/duration-text.ts';
+export { durationText, forecastText } from './words/duration-text.ts';
 export { fractionText } from './words/fraction-text.ts';
 export { valueText } from './words/number-text.ts';
 export { slopeText } from './words/slope-text.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationText } from './duration-text.ts';
+import { durationText, forecastText } from './duration-text.ts';
 
 test.each([
   [0.2, '1 s'],
@@ -13,4 +13,14 @@ test.each([
   [7_199.6, '2 h'],
 ])('%d seconds are %s', (seconds, text) => {
   expect(durationText(seconds)).toBe(text);
+});
+
+test.each([
+  [0.2, '1 s'],
+  [99, '99 s'],
+  [130, '2 min'],
+  [1_337, '22 min'],
+  [6_480, '1 h 50 min'],
+])('%d seconds ahead are %s', (seconds, text) => {
+  expect(forecastText(seconds)).toBe(text);
 });

@@ -6,6 +6,12 @@ export function durationText(seconds: number): string {
   return inUnits(Math.round(whole / 60), [60, 'h'], 'min');
 }
 
+/** A stretch of time that is still to come, as coarse as a forecast is: `8 s`, `2 min`, `1 h 50 min`. */
+export function forecastText(seconds: number): string {
+  const grain = seconds < 100 ? 1 : seconds < 6000 ? 60 : 600;
+  return durationText(grain * Math.round(seconds / grain));
+}
+
 function inUnits(count: number, [size, large]: readonly [number, string], small: string): string {
   const rest = count % size;
   return `${Math.floor(count / size)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`;

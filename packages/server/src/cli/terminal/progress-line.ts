@@ -1,4 +1,4 @@
-import { durationText } from '@widthwise/figures';
+import { forecastText } from '@widthwise/figures';
 import type { CommandIo } from '../command.ts';
 
 /** Where an execution stands, in whole runs and in a share of the work. */
@@ -45,6 +45,6 @@ export class ProgressLine {
 export function progressText({ done, total, share, current, secondsLeft }: ProgressState): string {
   const filled = Math.round(BAR * Math.min(1, share));
   const bar = `${'━'.repeat(filled)}${filled < BAR ? '╺' : ''}${'─'.repeat(Math.max(0, BAR - filled - 1))}`;
-  const left = secondsLeft === null ? '' : `  ${durationText(secondsLeft)} left`;
+  const left = secondsLeft === null ? '' : `  ${forecastText(secondsLeft)} left`;
   return `  ${bar}  ${done}/${total}  ${current}${left}`;
 }
