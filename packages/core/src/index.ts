@@ -53,6 +53,7 @@ export { probeSteps } from './run/probe-steps.ts';
 export { runHash } from './run/run-hash.ts';
 export type { QuantityName, RunResult, Series, SeriesPoint, StepRecord } from './run/run-result.ts';
 export type { RunSpec } from './run/run-spec.ts';
+export { seriesColumns } from './run/series.ts';
 export type { Slope } from './statistics/log-log-slope.ts';
 export { studentT975 } from './statistics/student-t.ts';
 export { train } from './train/train.ts';
