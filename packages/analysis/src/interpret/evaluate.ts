@@ -109,7 +109,8 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
         way.interpreter.call(option, { args, frame: way, span }),
       ),
     );
-    return keptInArgument(expression, callee.kind === 'name' ? callee.name : '', args, result, frame);
+    const name = callee.kind === 'name' ? callee.name : '';
+    return keptInArgument(expression, { name, args, result }, frame);
   }
   const receiver = frame.interpreter.evaluate(callee.object, frame);
   const args = evaluateArguments(expression, frame);
@@ -124,35 +125,37 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   );
   const result = either(results);
   if (receiver.kind === 'tensor') {
-    return callee.attribute.endsWith('_') ? keptIn(callee.object, receiver, result, frame) : result;
+    if (callee.attribute.endsWith('_')) keep(callee.object, { before: receiver, after: result }, frame);
+    return result;
   }
-  return keptInArgument(expression, callee.attribute, args, result, frame);
+  return keptInArgument(expression, { name: callee.attribute, args, result }, frame);
+}
+
+/** A call that has been made: by which name, with what, and what came of it. */
+interface DoneCall {
+  readonly name: string;
+  readonly args: Arguments;
+  readonly result: Value;
 }
 
 /** What `relu_(x)` and `relu(x, inplace=True)` do to x. */
-function keptInArgument(
-  call: CallExpression,
-  name: string,
-  args: Arguments,
-  after: Value,
-  frame: Frame,
-): Value {
+function keptInArgument(call: CallExpression, { name, args, result }: DoneCall, frame: Frame): Value {
   const inPlace = args.named.get('inplace');
-  if (!name.endsWith('_') && (inPlace === undefined || truthOf(inPlace) === false)) return after;
+  const changes = name.endsWith('_') || (inPlace !== undefined && truthOf(inPlace) !== false);
   const first = call.args.find((argument) => argument.name === null)?.value;
-  return keptIn(first, args.positional[0], after, frame);
+  if (changes && first !== undefined) keep(first, { before: args.positional[0], after: result }, frame);
+  return result;
 }
 
 /** A tensor that was changed in place is what the variable that holds it now stands for. */
-function keptIn(
-  target: Expression | undefined,
-  before: Value | undefined,
-  after: Value,
+function keep(
+  target: Expression,
+  { before, after }: { readonly before: Value | undefined; readonly after: Value },
   frame: Frame,
-): Value {
-  if (before?.kind === 'tensor' && after.kind === 'tensor' && target?.kind === 'name')
+): void {
+  if (before?.kind === 'tensor' && after.kind === 'tensor' && target.kind === 'name') {
     assign(target, after, frame);
-  return after;
+  }
 }
 
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {

@@ -105,22 +105,20 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   assign(statement.target, after, frame);
 }
 
-/** Contexts in which no gradient is kept. */
-const WITHOUT_GRADIENT = /^(?:no_grad|inference_mode|set_grad_enabled)$/;
-
 function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
   for (const item of items) frame.interpreter.evaluate(item, frame);
   const { uses, untracked } = frame.interpreter.trace;
   const before = uses.length;
   const done = frame.interpreter.execute(body, frame);
-  if (items.some(keepsNoGradient)) for (const { layer } of uses.slice(before)) untracked.add(layer);
+  const keepsNone = items.some((item) => frame.interpreter.libraries.keepsNoGradient(contextName(item)));
+  if (keepsNone) for (const { layer } of uses.slice(before)) untracked.add(layer);
   return done;
 }
 
-function keepsNoGradient(item: Expression): boolean {
+/** What a context manager is called, wherever it comes from. */
+function contextName(item: Expression): string {
   const callee = item.kind === 'call' ? item.callee : item;
-  const name = callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.name : '';
-  return WITHOUT_GRADIENT.test(name);
+  return callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.name : '';
 }
 
 function executeIf(statement: IfStatement, frame: Frame): Completion {

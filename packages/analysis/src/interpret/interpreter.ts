@@ -99,6 +99,8 @@ export interface Meanings {
   setAttribute(owner: Value, change: AttributeChange, frame: Frame): boolean;
   /** How a class that inherits from this name is run, where that makes it a model. */
   module(qualified: string): ModuleProtocol | undefined;
+  /** Whether no gradient is kept in a context of this name. */
+  keepsNoGradient(name: string): boolean;
   /** Whether a layer or object is an instance of this class, as far as that is known. */
   isInstance(value: Value, qualified: string): boolean | null;
 }

@@ -15,6 +15,7 @@ export function meaningsOf(libraries: readonly Library[]): Meanings {
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
+    keepsNoGradient: (name) => libraries.some((library) => library.keepsNoGradient?.(name) ?? false),
     method: (receiver, name, site) =>
       firstAnswer(libraries, (library) => library.method?.(receiver, name, site)),
     attribute: (owner, name, frame) =>

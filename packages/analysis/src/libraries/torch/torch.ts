@@ -50,6 +50,7 @@ export const torch: Library = {
     }
   },
   module: moduleProtocol,
+  keepsNoGradient: (name) => /^(?:no_grad|inference_mode|set_grad_enabled)$/.test(name),
   isInstance,
 };
 
