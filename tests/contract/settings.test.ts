@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { type AnyFields, COMPARISON } from '@widthwise/core';
 import { expect, test } from 'vitest';
 // @boundaries-ignore a contract between two packages is read from both
 import { ANALYSIS_SETTINGS, COMPARE_SETTINGS, SWITCHES } from '../../packages/extension/src/setting-names.ts';
-// @boundaries-ignore a contract between two packages is read from both
-import { COMPARE_DEFAULTS } from '../../packages/server/src/lab/experiments/compare-defaults.ts';
 // @boundaries-ignore a contract between two packages is read from both
 import { parseConfiguration } from '../../packages/server/src/sources/config/configuration.ts';
 
@@ -41,9 +40,9 @@ test('there is a setting for every key of widthwise.json', () => {
 });
 
 test('Compare trains by default what the command line does', () => {
-  const defaults: Readonly<Record<string, unknown>> = COMPARE_DEFAULTS;
+  const fields: AnyFields = COMPARISON.fields;
   for (const name of COMPARE_SETTINGS) {
-    expect([name, settings[`widthwise.compare.${name}`].default]).toEqual([name, defaults[name]]);
+    expect([name, settings[`widthwise.compare.${name}`].default]).toEqual([name, fields[name]?.default]);
   }
 });
 

@@ -12,6 +12,8 @@ export {
   type TheoremHypotheses,
   theoremHypotheses,
 } from './experiments/comparison/hypotheses.ts';
+export { COMPARISON } from './experiments/comparison/comparison.ts';
+export { COMPARISON_FIELDS, type ComparisonParams } from './experiments/comparison/params.ts';
 export { planComparison } from './experiments/comparison/plan.ts';
 export { reduceComparison } from './experiments/comparison/reduce.ts';
 export type {
@@ -21,10 +23,18 @@ export type {
   ComparisonSlopes,
   ComparisonVerdict,
 } from './experiments/comparison/report.ts';
-export type { ComparisonRequest, PlannedRun } from './experiments/comparison/request.ts';
-export type { LimitsByName } from './experiments/comparison/rows.ts';
+export type { ComparisonRequest, LimitsByName } from './experiments/comparison/request.ts';
 export { GROWING_SLOPE, judgedLayers, VANISHING_SLOPE } from './experiments/comparison/verdict.ts';
+export type { Experiment } from './experiments/experiment.ts';
+export { checkAsked, checkField, withDefaults } from './experiments/params/check-params.ts';
+export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';
+export { FieldError } from './experiments/params/field-error.ts';
+export { defaultText, fieldText, readField } from './experiments/params/field-text.ts';
+export type { RunParams } from './experiments/params/run-params.ts';
+export { settingSection } from './experiments/params/setting-section.ts';
+export type { PlannedRun } from './experiments/planned-run.ts';
 export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
+export type { RunSetting } from './experiments/run-setting.ts';
 export { limitLambdaMin } from './limit/limit-lambda-min.ts';
 export { matrix } from './linalg/matrix.ts';
 export { ACTIVATION_NAMES, activation } from './model/activation.ts';
@@ -57,3 +67,4 @@ export { seriesColumns } from './run/series.ts';
 export type { Slope } from './statistics/log-log-slope.ts';
 export { studentT975 } from './statistics/student-t.ts';
 export { train } from './train/train.ts';
+export { didYouMean } from './words/did-you-mean.ts';

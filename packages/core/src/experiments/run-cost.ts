@@ -1,5 +1,5 @@
 import type { RunSpec } from '../run/run-spec.ts';
-import type { PlannedRun } from './comparison/request.ts';
+import type { PlannedRun } from './planned-run.ts';
 
 /** What one run takes, before it is run. */
 export interface RunCost {

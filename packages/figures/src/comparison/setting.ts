@@ -16,16 +16,15 @@ export interface ComparisonSetting {
   readonly limits: LimitsByName;
 }
 
-/** A comparison as it was asked for, with how its parametrizations are written and what theory says of them. */
+/** A comparison as it was asked for, with how its parametrizations are written. */
 interface Asked {
   readonly request: ComparisonRequest;
   readonly labels: Readonly<Record<string, string>>;
-  readonly limits: LimitsByName;
 }
 
 /** The setting of a request. */
-export function comparisonSetting({ request, labels, limits }: Asked): ComparisonSetting {
-  const { widths, seeds, depth, activation, steps, learningRate } = request;
+export function comparisonSetting({ request, labels }: Asked): ComparisonSetting {
+  const { widths, seeds, depth, activation, steps, learningRate, limits } = request;
   return {
     parametrizations: request.parametrizations.map(({ name }) => ({ name, label: labels[name] ?? name })),
     widths,

@@ -29,7 +29,7 @@ export interface SmallComparison {
 /** The paper's five, over three widths and three seeds; the rate makes SP with a constant one diverge at every width. */
 export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallComparison {
   const dataset = mixtureDataset({ classes: 4, dim: 6, samples: 12, seed: 0 });
-  const request: ComparisonRequest = {
+  const asked: Omit<ComparisonRequest, 'limits'> = {
     parametrizations: Object.values(PARAMETRIZATIONS),
     widths: [16, 32, 64],
     seeds: 3,
@@ -46,16 +46,17 @@ export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallCo
     engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
     ...given,
   };
+  const limits = limitsOf(asked);
+  const request: ComparisonRequest = { ...asked, limits };
   const plan = planComparison(request);
   const results = new Map(plan.map(({ hash, spec }) => [hash, trained(spec, request)]));
-  const limits = limitsOf(request);
   return {
     request,
     plan,
     results,
     limits,
     labels: Object.fromEntries(request.parametrizations.map((each) => [each.name, displayLabel(each)])),
-    report: reduceComparison(request, plan, { results, limits, complete: true }),
+    report: reduceComparison(request, { plan, results, complete: true }),
   };
 }
 
@@ -66,7 +67,12 @@ function trained(spec: PlannedRun['spec'], { dataset }: ComparisonRequest): RunR
   return next.value;
 }
 
-function limitsOf({ parametrizations, dataset, probe, ...network }: ComparisonRequest): LimitsByName {
+function limitsOf({
+  parametrizations,
+  dataset,
+  probe,
+  ...network
+}: Omit<ComparisonRequest, 'limits'>): LimitsByName {
   const { inputDim, inputs } = dataset;
   const probeInputs = matrix(probe.samples, inputDim, inputs.slice(0, probe.samples * inputDim));
   const { initStd, activation, depth } = network;

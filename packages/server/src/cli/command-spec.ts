@@ -3,6 +3,8 @@ export interface OptionSpec {
   /** Without the dashes. */
   readonly name: string;
   readonly short?: string;
+  /** The parameter of an experiment that it gives; without it, it is known by its own name. */
+  readonly field?: string;
   /** What stands for its value in help, `N,N,…`; a flag without one is on or off. */
   readonly value?: string;
   readonly summary: string;

@@ -1,10 +1,5 @@
 import type { OptionSpec } from './command-spec.ts';
 
-/** What the caller may mend: one clear sentence that names the file, flag or value. Printed alone; exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** Where a command writes, and how it learns that it should stop; a test passes its own. */
 export interface CommandIo {
   readonly stdout: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
@@ -24,6 +19,6 @@ export interface Command {
   readonly help: string;
   /** Its flags; docs/cli.md is checked against them. */
   readonly options?: readonly OptionSpec[];
-  /** Answers the exit code: 0 fine, 1 findings or a failed check, 130 interrupted. Throws UsageError for exit 2. */
+  /** Answers the exit code: 0 fine, 1 findings or a failed check, 130 interrupted. Throws InputError for exit 2. */
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import { InputError } from '../input/input-error.ts';
 import type { Command, CommandIo } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { commandHelp } from './help.ts';
@@ -14,11 +15,24 @@ export function defineCommand(
     summary: spec.summary,
     help,
     options: spec.options,
-    run(args, io) {
+    async run(args, io) {
       const parsed = parseOptions(spec, args);
-      if (!parsed.has('help')) return run(parsed, io);
-      io.stdout.write(help);
-      return Promise.resolve(0);
+      if (parsed.has('help')) {
+        io.stdout.write(help);
+        return 0;
+      }
+      try {
+        return await run(parsed, io);
+      } catch (error) {
+        throw error instanceof InputError ? inFlags(spec, error) : error;
+      }
     },
   };
+}
+
+/** The same refusal in the words of the command line. */
+function inFlags({ options }: CommandSpec, error: InputError): InputError {
+  const flagOf = (field: string): string =>
+    `--${options.find((option) => (option.field ?? option.name) === field)?.name ?? field}`;
+  return new InputError(null, error.sentence(flagOf));
 }

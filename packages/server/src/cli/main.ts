@@ -1,7 +1,8 @@
 import process from 'node:process';
-import { didYouMean } from '../input/did-you-mean.ts';
+import { didYouMean } from '@widthwise/core';
+import { InputError } from '../input/input-error.ts';
 import { VERSION } from '../version.ts';
-import { type Command, type CommandIo, UsageError } from './command.ts';
+import type { Command, CommandIo } from './command.ts';
 import { overview } from './help.ts';
 
 /** Commands load when they are called, so that `lint` does not pay for training. */
@@ -24,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await dispatch(args, { stdout, stderr, env, cwd: workingFolder(), signal: interrupt.signal });
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    return error instanceof InputError ? 2 : 1;
   }
 }
 
@@ -48,7 +49,8 @@ function find(name: string): Promise<Command> {
   if (load !== undefined) return load();
   const known = Object.keys(COMMANDS);
   const what = name.startsWith('-') ? 'flag' : 'command';
-  throw new UsageError(
+  throw new InputError(
+    null,
     `unknown ${what} '${name}'${didYouMean(name, known)}; the commands are ${known.join(', ')}`,
   );
 }
@@ -61,7 +63,7 @@ function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
 /** One line for whatever was thrown; WIDTHWISE_DEBUG has the stack as well. */
 function sentenceOf(error: unknown): string {
   if (process.env['WIDTHWISE_DEBUG'] && error instanceof Error) return String(error.stack);
-  if (error instanceof UsageError) return `widthwise: ${error.message}`;
+  if (error instanceof InputError) return `widthwise: ${error.message}`;
   const message = error instanceof Error ? error.message : String(error);
   return `widthwise: ${message.split('\n')[0]} (WIDTHWISE_DEBUG=1 shows where)`;
 }
@@ -70,6 +72,6 @@ function workingFolder(): string {
   try {
     return process.cwd();
   } catch {
-    throw new UsageError('the current folder does not exist any more');
+    throw new InputError(null, 'the current folder does not exist any more');
   }
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../input/did-you-mean.ts';
-import { UsageError } from './command.ts';
+import { didYouMean } from '@widthwise/core';
+import { InputError } from '../input/input-error.ts';
 import { allOptions, type CommandSpec, type OptionSpec } from './command-spec.ts';
 
 /** The flags and operands of one call, as text. */
@@ -15,7 +15,7 @@ export interface ParsedArgs {
 /**
  * Reads the arguments after the command's name. A value may follow its flag or an equals sign, and may be negative.
  *
- * @throws UsageError for a flag that does not exist, a value that is missing or not wanted, an operand too many
+ * @throws InputError for a flag that does not exist, a value that is missing or not wanted, an operand too many
  */
 export function parseOptions(spec: CommandSpec, args: readonly string[]): ParsedArgs {
   const options = allOptions(spec);
@@ -39,7 +39,7 @@ export function parseOptions(spec: CommandSpec, args: readonly string[]): Parsed
     } else if (token.kind === 'positional') operands.push(token.value);
   }
   if (spec.operands === undefined && operands.length > 0 && !values.has('help')) {
-    throw new UsageError(`${spec.name} takes flags only, got '${operands[0]}'`);
+    throw new InputError(null, `${spec.name} takes flags only, got '${operands[0]}'`);
   }
   return { operands, value: (name) => values.get(name), has: (name) => values.has(name) };
 }
@@ -71,15 +71,16 @@ function requireUsable(
   const option = options.find((candidate) => candidate.name === name);
   if (option === undefined) {
     const known = options.map((candidate) => `--${candidate.name}`);
-    throw new UsageError(
+    throw new InputError(
+      null,
       `unknown flag '${rawName}' of ${spec.name}${didYouMean(rawName, known)}; it takes ${known.join(' ')}`,
     );
   }
   if (option.value === undefined && value !== undefined) {
-    throw new UsageError(`${rawName} takes no value, got '${value}'`);
+    throw new InputError(null, `${rawName} takes no value, got '${value}'`);
   }
   const looksLikeFlag = !inline && value?.startsWith('-') === true && value.length > 1;
   if (option.value !== undefined && (value === undefined || value === '' || looksLikeFlag)) {
-    throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}`);
+    throw new InputError(null, `${rawName} needs a value: ${rawName} ${option.value}`);
   }
 }

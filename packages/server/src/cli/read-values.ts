@@ -1,10 +1,10 @@
-import { UsageError } from './command.ts';
+import { InputError } from '../input/input-error.ts';
 import type { ParsedArgs } from './parse-options.ts';
 
-/** The number after a flag; undefined where it was not given. @throws UsageError for anything else */
+/** The number after a flag; undefined where it was not given. @throws InputError for anything else */
 export function numberOf(args: ParsedArgs, name: string): number | undefined {
   const text = args.value(name);
-  return text === undefined ? undefined : parseNumber(`--${name}`, text);
+  return text === undefined ? undefined : parseNumber(name, text);
 }
 
 /** The comma-separated words after a flag. */
@@ -16,12 +16,7 @@ export function wordsOf(args: ParsedArgs, name: string): string[] | undefined {
     .filter((word) => word !== '');
 }
 
-/** The comma-separated numbers after a flag. @throws UsageError for anything else */
-export function numbersOf(args: ParsedArgs, name: string): number[] | undefined {
-  return wordsOf(args, name)?.map((word) => parseNumber(`--${name}`, word));
-}
-
-/** The word after a flag that has a few choices. @throws UsageError for any other */
+/** The word after a flag that has a few choices. @throws InputError for any other */
 export function choiceOf<Choice extends string>(
   args: ParsedArgs,
   name: string,
@@ -30,13 +25,13 @@ export function choiceOf<Choice extends string>(
   const text = args.value(name);
   const choice = choices.find((candidate) => candidate === text);
   if (text !== undefined && choice === undefined) {
-    throw new UsageError(`--${name}: expected one of ${choices.join(', ')}, got '${text}'`);
+    throw new InputError(name, `expected one of ${choices.join(', ')}, got '${text}'`);
   }
   return choice;
 }
 
-function parseNumber(flag: string, text: string): number {
+function parseNumber(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value)) return value;
-  throw new UsageError(`${flag}: expected a number, got '${text}'`);
+  throw new InputError(name, `expected a number, got '${text}'`);
 }

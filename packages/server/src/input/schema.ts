@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '@widthwise/core';
 
 /** What does not fit its schema. */
 export interface Misfit {

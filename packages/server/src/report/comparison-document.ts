@@ -5,7 +5,7 @@ import type { ReportContext } from './report-context.ts';
 export interface ComparisonDocument extends ComparisonReport {
   readonly schema: 'widthwise/compare';
   readonly version: 1;
-  readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations'> & {
+  readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations' | 'limits'> & {
     readonly dataTitle: string;
     readonly parametrizations: readonly (Parametrization & { readonly label: string })[];
   };
@@ -16,7 +16,7 @@ export function comparisonDocument(
   report: ComparisonReport,
   { request, dataTitle, labels }: ReportContext,
 ): ComparisonDocument {
-  const { dataset: _, parametrizations, ...asked } = request;
+  const { dataset: _, limits: _limits, parametrizations, ...asked } = request;
   const { complete, rows, slopes, verdicts } = report;
   return {
     schema: 'widthwise/compare',

@@ -1,8 +1,16 @@
-import type { PreparedComparison } from '../lab/experiments/prepared-comparison.ts';
+import type { ComparisonRequest } from '@widthwise/core';
 
 /** What a report says beside its numbers: what was asked, and how, where and when it was measured. */
-export interface ReportContext
-  extends Pick<PreparedComparison, 'name' | 'dataTitle' | 'dataReading' | 'request' | 'labels' | 'limits'> {
+export interface ReportContext<Request = ComparisonRequest> {
+  /** What its files are called after, `digits`. */
+  readonly name: string;
+  /** The data in words, `digits, 64 samples`. */
+  readonly dataTitle: string;
+  /** How a data file was read, in words; null where nothing was guessed. */
+  readonly dataReading: string | null;
+  readonly request: Request;
+  /** What each parametrization is shown as, by its name: `mup` is `μP`. */
+  readonly labels: Readonly<Record<string, string>>;
   /** The command that measures the same again. */
   readonly command: string;
   readonly date: Date;

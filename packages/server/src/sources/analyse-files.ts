@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Analysis } from '@widthwise/analysis';
-import { UsageError } from '../cli/command.ts';
+import { InputError } from '../input/input-error.ts';
 import { analysisOptions } from './config/analysis-options.ts';
 import { type Configuration, ConfigurationError } from './config/configuration.ts';
 import { isExcluded } from './config/excluded.ts';
@@ -27,7 +27,7 @@ export interface Linted {
  * Analyses the files of some paths, one after the other.
  *
  * @param flags what the command line sets, before any configuration
- * @throws UsageError for a path that does not exist, or a configuration that cannot be used
+ * @throws InputError for a path that does not exist, or a configuration that cannot be used
  */
 export async function lintFiles(
   paths: readonly string[],
@@ -68,6 +68,6 @@ async function configurationOf(
   try {
     return await found;
   } catch (error) {
-    throw error instanceof ConfigurationError ? new UsageError(error.message) : error;
+    throw error instanceof ConfigurationError ? new InputError(null, error.message) : error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
-import { UsageError } from '../cli/command.ts';
+import { InputError } from '../input/input-error.ts';
 import { type IgnoreRules, ignoreRulesOf } from './git-ignore.ts';
 
 /** A file to lint. */
@@ -40,14 +40,14 @@ export interface FoundFiles {
 /**
  * The Python files of paths: a file is itself, a folder all below it that is not hidden, installed or ignored by git.
  *
- * @throws UsageError for a path that does not exist
+ * @throws InputError for a path that does not exist
  */
 export async function findFiles(paths: readonly string[], cwd: string): Promise<FoundFiles> {
   const [files, unread]: [FoundFile[], Unread[]] = [[], []];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const status = await stat(absolute).catch(() => null);
-    if (status === null) throw new UsageError(`no such file or folder: ${path}`);
+    if (status === null) throw new InputError(null, `no such file or folder: ${path}`);
     if (status.isDirectory()) {
       const rules = await ignoreRulesOf(absolute);
       await walk({ path, absolute, rules }, absolute, { files, unread });

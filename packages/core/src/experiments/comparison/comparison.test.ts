@@ -37,6 +37,7 @@ function request(
     data: { kind: 'mixture', hash: datasetHash(dataset) },
     dataset,
     engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
+    limits: {},
     ...given,
   };
 }
@@ -51,7 +52,7 @@ function run(asked: ComparisonRequest, upTo = Number.POSITIVE_INFINITY): Compari
     results.set(hash, next.value);
   }
   const complete = plan.every(({ hash }) => results.has(hash));
-  return reduceComparison(asked, plan, { results, limits: {}, complete });
+  return reduceComparison(asked, { plan, results, complete });
 }
 
 describe('the plan of a comparison', () => {
@@ -161,14 +162,10 @@ describe('a comparison of trained networks', () => {
   });
 
   test('carries the infinite-width value beside every layer', () => {
-    const asked = request([mup], { widths: [32, 64], seeds: 1 });
+    const asked = request([mup], { widths: [32, 64], seeds: 1, limits: { mup: [0.3, 0, null] } });
     const plan = planComparison(asked);
     const results = new Map([[plan[0].hash, run1(asked)]]);
-    const [row] = reduceComparison(asked, plan, {
-      results,
-      limits: { mup: [0.3, 0, null] },
-      complete: false,
-    }).rows;
+    const [row] = reduceComparison(asked, { plan, results, complete: false }).rows;
     expect(row.layers.map((layer) => layer.lambdaMinLimit)).toEqual([0.3, 0, null]);
   });
 

@@ -1,56 +1,16 @@
-import type { Parametrization } from '../../parametrization/parametrization.ts';
-import { runHash } from '../../run/run-hash.ts';
-import type { RunSpec } from '../../run/run-spec.ts';
-import type { ComparisonRequest, PlannedRun } from './request.ts';
+import { planRuns } from '../plan-runs.ts';
+import type { PlannedRun } from '../planned-run.ts';
+import type { ComparisonRequest } from './request.ts';
 
 /**
- * The runs of a comparison: narrow widths first, and all parametrizations side by side, so that whoever watches sees
- * every curve grow at once.
+ * The runs of a comparison.
  *
  * @throws RangeError with fewer than two widths, without a seed or a parametrization, with two parametrizations of
  *   one name, or with one for another optimizer than SGD
  */
 export function planComparison(request: ComparisonRequest): readonly PlannedRun[] {
   requireComparable(request);
-  const widths = [...new Set(request.widths)].sort((left, right) => left - right);
-  const seeds = Array.from({ length: request.seeds }, (_, seed) => seed);
-  return widths.flatMap((width) =>
-    seeds.flatMap((seed) =>
-      request.parametrizations.map((parametrization) => {
-        const spec = runSpec(request, parametrization, width, seed);
-        return { parametrization: parametrization.name, width, seed, spec, hash: runHash(spec) };
-      }),
-    ),
-  );
-}
-
-function runSpec(
-  request: ComparisonRequest,
-  parametrization: Parametrization,
-  width: number,
-  seed: number,
-): RunSpec {
-  const { dataset, baseWidth, initStd, learningRate } = request;
-  const { input, hidden, output, optimizer } = parametrization;
-  return {
-    version: 1,
-    net: {
-      inputDim: dataset.inputDim,
-      width,
-      depth: request.depth,
-      outputDim: dataset.outputDim,
-      activation: request.activation,
-    },
-    exponents: { input, hidden, output },
-    optimizer: { kind: optimizer },
-    constants: { baseWidth, initStd, learningRate },
-    loss: request.loss,
-    data: request.data,
-    steps: request.steps,
-    probe: request.probe,
-    seed,
-    engine: request.engine,
-  };
+  return planRuns(request, request.parametrizations);
 }
 
 function requireComparable({ parametrizations, widths, seeds }: ComparisonRequest): void {

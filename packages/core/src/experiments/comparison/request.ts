@@ -1,34 +1,37 @@
-import type { DataIdentity, Dataset } from '../../data/dataset.ts';
-import type { LossSpec } from '../../model/loss.ts';
-import type { ActivationName } from '../../model/net-spec.ts';
+import { limitLambdaMin } from '../../limit/limit-lambda-min.ts';
+import { matrix } from '../../linalg/matrix.ts';
 import type { Parametrization } from '../../parametrization/parametrization.ts';
-import type { ProbePlan, RunSpec } from '../../run/run-spec.ts';
+import type { ExperimentInputs } from '../experiment.ts';
+import { type RunSetting, runSetting } from '../run-setting.ts';
+import type { ComparisonParams } from './params.ts';
+
+/** Infinite-width λ_min of every hidden layer, by name of parametrization; null where there is none. */
+export type LimitsByName = Readonly<Record<string, readonly (number | null)[]>>;
 
 /** Everything a comparison trains: parametrizations × widths × seeds 0…S−1 of one network on one data set. */
-export interface ComparisonRequest {
+export interface ComparisonRequest extends RunSetting {
   readonly parametrizations: readonly Parametrization[];
-  /** Ascending, at least two. */
-  readonly widths: readonly number[];
-  /** S. */
-  readonly seeds: number;
-  readonly depth: number;
-  readonly activation: ActivationName;
-  readonly steps: number;
-  readonly learningRate: number;
-  readonly baseWidth: number;
-  readonly initStd: number;
-  readonly loss: LossSpec;
-  readonly probe: ProbePlan;
-  readonly data: DataIdentity;
-  readonly dataset: Dataset;
-  readonly engine: { readonly name: string; readonly numerics: number };
+  /** λ_min of the infinite-width kernel of the probe. */
+  readonly limits: LimitsByName;
 }
 
-/** One cell of the comparison and the run that fills it. Two cells may share a run: a name is not part of it. */
-export interface PlannedRun {
-  readonly parametrization: string;
-  readonly width: number;
-  readonly seed: number;
-  readonly spec: RunSpec;
-  readonly hash: string;
+/** @throws FieldError for what cannot be trained */
+export function comparisonRequest(params: ComparisonParams, inputs: ExperimentInputs): ComparisonRequest {
+  const { parametrizations } = inputs;
+  const setting = runSetting(params, inputs);
+  return { ...setting, parametrizations, limits: limitsOf(setting, parametrizations) };
+}
+
+function limitsOf(
+  { dataset, probe, initStd, activation, depth }: RunSetting,
+  parametrizations: readonly Parametrization[],
+): LimitsByName {
+  const { inputDim } = dataset;
+  const probeInputs = matrix(probe.samples, inputDim, dataset.inputs.slice(0, probe.samples * inputDim));
+  return Object.fromEntries(
+    parametrizations.map((exponents) => [
+      exponents.name,
+      limitLambdaMin({ exponents, initStd, activation, depth, probeInputs }),
+    ]),
+  );
 }

@@ -1,9 +1,7 @@
 import type { RunResult } from '../../run/run-result.ts';
+import type { PlannedRun } from '../planned-run.ts';
 import type { ComparisonRow } from './report.ts';
-import type { PlannedRun } from './request.ts';
-
-/** Infinite-width λ_min of every hidden layer, by name of parametrization; null where there is none. */
-export type LimitsByName = Readonly<Record<string, readonly (number | null)[]>>;
+import type { LimitsByName } from './request.ts';
 
 /** The rows of a comparison: what is finished of the plan, in the plan's order, each layer with its infinite-width λ_min. */
 export function mergeRows(

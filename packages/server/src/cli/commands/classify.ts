@@ -14,7 +14,8 @@ import {
   parseExponent,
   parseParametrization,
 } from '@widthwise/core';
-import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { InputError } from '../../input/input-error.ts';
+import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import type { ParsedArgs } from '../parse-options.ts';
@@ -77,7 +78,7 @@ async function requestOf(args: ParsedArgs, io: CommandIo): Promise<ClassifyReque
   const { nonzeroAtZero } = activation(choiceOf(args, 'activation', ACTIVATION_NAMES) ?? 'tanh');
   const steps = numberOf(args, 'steps');
   if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0)) {
-    throw new UsageError(`--steps: expected a whole number of at least 0, got '${args.value('steps')}'`);
+    throw new InputError('steps', `expected a whole number of at least 0, got '${args.value('steps')}'`);
   }
   return { ...exponents, phi0: nonzeroAtZero, ...(steps === undefined ? {} : { steps }) };
 }
@@ -91,10 +92,10 @@ async function exponentsOf(
   if (file === undefined) {
     return { ...invariantsOf(args), optimizer: optimizer ?? 'sgd' };
   }
-  if (args.has('init') || args.has('lr')) throw new UsageError('--abc goes without --init and --lr');
+  if (args.has('init') || args.has('lr')) throw new InputError(null, '--abc goes without --init and --lr');
   const depth = numberOf(args, 'depth') ?? 3;
   if (!(Number.isInteger(depth) && depth >= 1 && depth <= 1000)) {
-    throw new UsageError(`--depth: expected a whole number from 1 to 1000, got '${args.value('depth')}'`);
+    throw new InputError('depth', `expected a whole number from 1 to 1000, got '${args.value('depth')}'`);
   }
   const parametrization = await readAbc(file, io);
   const chosen = optimizer ?? parametrization.optimizer;
@@ -103,13 +104,13 @@ async function exponentsOf(
 
 async function readAbc(file: string, io: CommandIo): Promise<ReturnType<typeof parseParametrization>> {
   const content = await readFile(resolve(io.cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--abc: ${file} cannot be read (${error.code})`);
+    throw new InputError('abc', `${file} cannot be read (${error.code})`);
   });
   try {
     return parseParametrization(JSON.parse(content), file);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`--abc: ${file} is not valid JSON`);
-    if (error instanceof RangeError) throw new UsageError(`--abc: ${file}: ${error.message}`);
+    if (error instanceof SyntaxError) throw new InputError('abc', `${file} is not valid JSON`);
+    if (error instanceof RangeError) throw new InputError('abc', `${file}: ${error.message}`);
     throw error;
   }
 }
@@ -120,11 +121,12 @@ function invariantsOf(args: ParsedArgs): {
 } {
   const B = exponentList(args, 'init');
   const C = exponentList(args, 'lr').map((exponent) => {
-    if (exponent === 'zero') throw new UsageError('--lr: a learning rate cannot be inf');
+    if (exponent === 'zero') throw new InputError('lr', 'a learning rate cannot be inf');
     return exponent;
   });
   if (B.length !== C.length || B.length < 2) {
-    throw new UsageError(
+    throw new InputError(
+      null,
       `--init and --lr need one exponent for each layer, at least two, got ${B.length} and ${C.length}`,
     );
   }
@@ -133,12 +135,12 @@ function invariantsOf(args: ParsedArgs): {
 
 function exponentList(args: ParsedArgs, name: 'init' | 'lr'): readonly InitExponent[] {
   const words = wordsOf(args, name);
-  if (words === undefined) throw new UsageError('classify needs --init and --lr, or --abc FILE.json');
+  if (words === undefined) throw new InputError(null, 'classify needs --init and --lr, or --abc FILE.json');
   return words.map((word) => {
     try {
       return parseExponent(word);
     } catch {
-      throw new UsageError(`--${name}: expected exponents such as 1/2, -1, 0.5 or inf, got '${word}'`);
+      throw new InputError(name, `expected exponents such as 1/2, -1, 0.5 or inf, got '${word}'`);
     }
   });
 }

@@ -1,7 +1,8 @@
 import type { ModelOutline } from '@widthwise/analysis';
 import { lineIndex, missingText } from '@widthwise/analysis';
+import { InputError } from '../../input/input-error.ts';
 import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
-import { type Command, type CommandIo, UsageError } from '../command.ts';
+import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { explainText } from '../render/explain-text.ts';
@@ -23,7 +24,7 @@ const SPEC: CommandSpec = {
 export const explain: Command = defineCommand(SPEC, async (args, io) => {
   const [operand, ...rest] = args.operands;
   if (operand === undefined || rest.length > 0) {
-    throw new UsageError('explain needs one file: widthwise explain FILE[:CLASS]');
+    throw new InputError(null, 'explain needs one file: widthwise explain FILE[:CLASS]');
   }
   const { file, models } = await modelsOf(operand, io);
   const document = `${JSON.stringify(explainJson(file, models), null, 2)}\n`;
@@ -39,11 +40,11 @@ async function modelsOf(
   const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
   const { files, unread } = await lintFiles([path], {}, io);
   const [[file], [reason]] = [files, unread];
-  if (reason !== undefined) throw new UsageError(`${reason.file} ${reason.why}`);
+  if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
   const models = (file?.analysis.models ?? []).filter(
     ({ name }) => className === undefined || name === className,
   );
-  if (file === undefined || models.length === 0) throw new UsageError(noModel(path, className, file));
+  if (file === undefined || models.length === 0) throw new InputError(null, noModel(path, className, file));
   return { file, models };
 }
 

@@ -1,6 +1,7 @@
 import type { Severity } from '@widthwise/analysis';
+import { InputError } from '../../input/input-error.ts';
 import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
-import { type Command, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { choiceOf } from '../read-values.ts';
@@ -42,7 +43,8 @@ const SPEC: CommandSpec = {
 
 /** `widthwise lint`: findings in model code. */
 export const lint: Command = defineCommand(SPEC, async (args, io) => {
-  if (args.operands.length === 0) throw new UsageError('lint needs a file or folder: widthwise lint PATH…');
+  if (args.operands.length === 0)
+    throw new InputError(null, 'lint needs a file or folder: widthwise lint PATH…');
   const profile = choiceOf(args, 'profile', PROFILES);
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = choiceOf(args, 'format', FORMATS) ?? 'text';

@@ -1,8 +1,9 @@
 import process from 'node:process';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { InputError } from '../../input/input-error.ts';
 import { createServer } from '../../lsp/server.ts';
 import { loadAnalyserFromDisk } from '../../sources/load-analyser.ts';
-import { type Command, UsageError } from '../command.ts';
+import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 
 const INTERRUPTED = 130;
@@ -19,7 +20,7 @@ export const serve: Command = defineCommand(
   },
   (args, io) => {
     if (!args.has('stdio'))
-      throw new UsageError('serve needs --stdio: it speaks on standard input and output');
+      throw new InputError(null, 'serve needs --stdio: it speaks on standard input and output');
     // It finds --stdio among the process's arguments, and keeps console.log off the wire.
     const connection = createConnection(ProposedFeatures.all);
     createServer(connection, loadAnalyserFromDisk());

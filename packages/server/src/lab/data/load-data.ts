@@ -8,12 +8,12 @@ import {
   type DataIdentity,
   type Dataset,
   datasetHash,
+  didYouMean,
   digitsDataset,
   mixtureDataset,
   UnknownColumnError,
 } from '@widthwise/core';
-import { UsageError } from '../../cli/command.ts';
-import { didYouMean } from '../../input/did-you-mean.ts';
+import { InputError } from '../../input/input-error.ts';
 import { decodeTable } from './decode-table.ts';
 
 /** Data as a run reads it, and what to call it. */
@@ -46,13 +46,15 @@ const LOADERS: Readonly<Record<string, { readonly form: string; readonly load: L
   csv: { form: 'csv:FILE[:label=COLUMN]', load: loadCsv },
 };
 
+/** The parameter that says what to train on, in every experiment. */
+const FIELD = 'data';
 const DIGITS = 1797;
 const MOST_ENTRIES = 2 ** 27;
 
 /**
  * Reads `digits[:P]`, `mixture[:k,d,P]` or `csv:FILE[:label=COLUMN]`.
  *
- * @throws UsageError for a kind that does not exist and data that cannot be used
+ * @throws InputError for a kind that does not exist and data that cannot be used
  */
 export async function loadData(description: string, options: DataOptions): Promise<LoadedDataset> {
   const colon = description.indexOf(':');
@@ -60,8 +62,9 @@ export async function loadData(description: string, options: DataOptions): Promi
   const argument = colon < 0 ? undefined : description.slice(colon + 1);
   if (!Object.hasOwn(LOADERS, kind)) {
     const forms = Object.values(LOADERS).map(({ form }) => form);
-    throw new UsageError(
-      `--data: '${kind}' does not exist${didYouMean(kind, Object.keys(LOADERS))}; there are ${forms.join(', ')}`,
+    throw new InputError(
+      FIELD,
+      `'${kind}' does not exist${didYouMean(kind, Object.keys(LOADERS))}; there are ${forms.join(', ')}`,
     );
   }
   const loaded = await LOADERS[kind]!.load(argument, options);
@@ -94,7 +97,7 @@ function loadMixture(
 ): Promise<Omit<LoadedDataset, 'identity'>> {
   const numbers = (argument ?? '10,64,64').split(',');
   if (numbers.length !== 3) {
-    throw new UsageError(`--data: expected mixture:k,d,P, three numbers, got 'mixture:${argument}'`);
+    throw new InputError(FIELD, `expected mixture:k,d,P, three numbers, got 'mixture:${argument}'`);
   }
   const [classes, dim, samples] = [
     wholeNumber(numbers[0]!, 'mixture:k,d,P, k', 2, 10_000),
@@ -102,7 +105,7 @@ function loadMixture(
     wholeNumber(numbers[2]!, 'mixture:k,d,P, P', 2, MOST_ENTRIES),
   ];
   if (dim * Math.max(classes, samples) > MOST_ENTRIES) {
-    throw new UsageError(`--data: mixture:${argument} is too large: at most ${MOST_ENTRIES} numbers`);
+    throw new InputError(FIELD, `mixture:${argument} is too large: at most ${MOST_ENTRIES} numbers`);
   }
   return Promise.resolve({
     dataset: mixtureDataset({ classes, dim, samples, seed: dataSeed }),
@@ -130,14 +133,14 @@ async function loadCsv(
   { cwd }: DataOptions,
 ): Promise<Omit<LoadedDataset, 'identity'>> {
   const { file, label } = csvSource(argument ?? '');
-  if (file === '') throw new UsageError("--data: 'csv' needs a file: csv:FILE[:label=COLUMN]");
+  if (file === '') throw new InputError(FIELD, "'csv' needs a file: csv:FILE[:label=COLUMN]");
   const text = await readText(resolve(cwd, file), file);
   try {
     const { dataset, reading } = csvDataset(text, label === undefined ? {} : { label });
     const title = `${basename(file)}, ${dataset.samples} samples`;
     return { dataset, name: fileStem(file), title, reading: csvReadingText(reading) };
   } catch (error) {
-    throw new UsageError(`--data ${file}: ${csvProblem(error as Error)}`);
+    throw new InputError(FIELD, csvProblem(error as Error), file);
   }
 }
 
@@ -150,15 +153,15 @@ function csvProblem(error: Error): string {
 async function readText(path: string, shown: string): Promise<string> {
   try {
     if ((await stat(path)).isDirectory())
-      throw new UsageError(`--data ${shown}: is a folder, not a CSV file`);
+      throw new InputError(FIELD, 'is a folder, not a CSV file', shown);
     const text = decodeTable(await readFile(path));
-    if (text === null) throw new UsageError(`--data ${shown}: holds NUL bytes, so it is no text`);
+    if (text === null) throw new InputError(FIELD, 'holds NUL bytes, so it is no text', shown);
     return text;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof InputError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new UsageError(`--data ${shown}: ${problem}`);
+    throw new InputError(FIELD, problem, shown);
   }
 }
 
@@ -170,5 +173,5 @@ function fileStem(file: string): string {
 function wholeNumber(text: string, what: string, low: number, high: number): number {
   const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return value;
-  throw new UsageError(`--data: expected a whole number from ${low} to ${high} in ${what}, got '${text}'`);
+  throw new InputError(FIELD, `expected a whole number from ${low} to ${high} in ${what}, got '${text}'`);
 }

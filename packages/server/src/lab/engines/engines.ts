@@ -1,5 +1,5 @@
 import { type Engine, referenceEngine } from '@widthwise/core';
-import { UsageError } from '../../cli/command.ts';
+import { InputError } from '../../input/input-error.ts';
 
 const ENGINES: Readonly<Record<string, Engine>> = { reference: referenceEngine };
 
@@ -7,7 +7,8 @@ const ENGINES: Readonly<Record<string, Engine>> = { reference: referenceEngine }
 export function requireEngine(name: string): Engine {
   const engine = name === 'auto' ? referenceEngine : ENGINES[name];
   if (engine !== undefined) return engine;
-  throw new UsageError(
-    `--engine: '${name}' does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`,
+  throw new InputError(
+    'engine',
+    `'${name}' does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`,
   );
 }

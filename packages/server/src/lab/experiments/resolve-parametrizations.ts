@@ -1,28 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { displayLabel, PARAMETRIZATIONS, type Parametrization, parseParametrization } from '@widthwise/core';
-import { UsageError } from '../../cli/command.ts';
-import { didYouMean } from '../../input/did-you-mean.ts';
+import {
+  didYouMean,
+  displayLabel,
+  PARAMETRIZATIONS,
+  type Parametrization,
+  parseParametrization,
+} from '@widthwise/core';
+import { InputError } from '../../input/input-error.ts';
 
-const FLAG = '--parametrizations';
 const CUSTOM = 'abc:';
+
+/** What a field says of parametrizations. */
+export interface NamedParametrizations {
+  /** For whoever has to mend it. */
+  readonly field: string;
+  readonly ids: readonly string[];
+}
 
 /**
  * The parametrizations of ids and `abc:FILE.json`, in the order given.
  *
- * @throws UsageError for an unknown id, a file that cannot be used, and two of one name
+ * @throws InputError for an unknown id, a file that cannot be used, and two of one name
  */
 export async function resolveParametrizations(
-  ids: readonly string[],
+  { field, ids }: NamedParametrizations,
   cwd: string,
 ): Promise<Parametrization[]> {
-  if (ids.length === 0) throw new UsageError(`${FLAG}: expected at least one; ${whatExists()}`);
-  const found = await Promise.all(ids.map((id) => resolveOne(id, cwd)));
+  if (ids.length === 0) throw new InputError(field, `expected at least one; ${whatExists()}`);
+  const found = await Promise.all(ids.map((id) => resolveOne(field, id, cwd)));
   const taken = new Set<string>();
   for (const each of found) {
     const own = new Set([each.name, displayLabel(each)]);
     for (const name of own) {
-      if (taken.has(name)) throw new UsageError(`${FLAG}: two are called '${name}'; give one another name`);
+      if (taken.has(name)) throw new InputError(field, `two are called '${name}'; give one another name`);
       taken.add(name);
     }
   }
@@ -34,33 +45,31 @@ export function customFile(id: string): string | null {
   return id.startsWith(CUSTOM) ? id.slice(CUSTOM.length) : null;
 }
 
-function resolveOne(id: string, cwd: string): Promise<Parametrization> {
+function resolveOne(field: string, id: string, cwd: string): Promise<Parametrization> {
   const file = customFile(id);
-  if (file !== null) return readCustom(file, cwd);
+  if (file !== null) return readCustom(field, file, cwd);
   const known: Readonly<Record<string, Parametrization>> = PARAMETRIZATIONS;
   if (Object.hasOwn(known, id)) return Promise.resolve(known[id]!);
-  throw new UsageError(
-    `${FLAG}: '${id}' does not exist${didYouMean(id, Object.keys(known))}; ${whatExists()}`,
-  );
+  throw new InputError(field, `'${id}' does not exist${didYouMean(id, Object.keys(known))}; ${whatExists()}`);
 }
 
-async function readCustom(file: string, cwd: string): Promise<Parametrization> {
-  const where = `${FLAG} ${CUSTOM}${file}`;
+async function readCustom(field: string, file: string, cwd: string): Promise<Parametrization> {
+  const part = `${CUSTOM}${file}`;
   let text: string;
   try {
     text = await readFile(resolve(cwd, file), 'utf8');
   } catch (error) {
-    throw new UsageError(`${where}: cannot read the file (${(error as NodeJS.ErrnoException).code})`);
+    throw new InputError(field, `cannot read the file (${(error as NodeJS.ErrnoException).code})`, part);
   }
   let custom: Parametrization;
   try {
     custom = parseParametrization(JSON.parse(text), basename(file, '.json'));
   } catch (error) {
     const problem = error instanceof SyntaxError ? `not JSON: ${error.message}` : (error as Error).message;
-    throw new UsageError(`${where}: ${problem}`);
+    throw new InputError(field, problem, part);
   }
   if (custom.optimizer === 'sgd') return custom;
-  throw new UsageError(`${where}: optimizer '${custom.optimizer}' cannot be trained here; 'sgd' can`);
+  throw new InputError(field, `optimizer '${custom.optimizer}' cannot be trained here; 'sgd' can`, part);
 }
 
 function whatExists(): string {

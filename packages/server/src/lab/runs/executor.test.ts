@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { COMPARISON } from '@widthwise/core';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { prepareComparison } from '../experiments/prepare-comparison.ts';
-import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
+import { prepareExperiment } from '../experiments/prepare.ts';
+import type { PreparedExperiment } from '../experiments/prepared.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type ExecuteOptions, executePlan } from './executor.ts';
 import type { PlanEvents } from './plan-events.ts';
@@ -13,7 +14,7 @@ const BUILT_WORKER = new URL('../../../dist/run-worker.js', import.meta.url);
 
 let directory: string;
 let store: Store;
-let prepared: PreparedComparison;
+let prepared: PreparedExperiment;
 let options: ExecuteOptions;
 
 beforeEach(async () => {
@@ -21,8 +22,8 @@ beforeEach(async () => {
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   store = await openStore(directory);
   const params = { widths: [16, 32], parametrizations: ['sp', 'mup'], seeds: 2, steps: 3, depth: 2 };
-  prepared = await prepareComparison(params, directory);
-  options = { dataset: prepared.request.dataset, store, workers: 2, workerEntry: BUILT_WORKER };
+  prepared = await prepareExperiment(COMPARISON, params, directory);
+  options = { dataset: prepared.dataset, store, workers: 2, workerEntry: BUILT_WORKER };
 });
 
 /** What an execution told, by kind. */
@@ -74,7 +75,11 @@ test('an execution aborted before it starts runs nothing', async () => {
 });
 
 test('aborting stops the runs in hand between two steps and keeps what was finished', async () => {
-  const long = await prepareComparison({ widths: [16, 512], steps: 100_000, seeds: 1 }, directory);
+  const long = await prepareExperiment(
+    COMPARISON,
+    { widths: [16, 512], steps: 100_000, seeds: 1 },
+    directory,
+  );
   const abort = new AbortController();
   const outcome = await executePlan(long.plan, {
     ...options,

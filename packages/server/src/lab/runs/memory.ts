@@ -1,11 +1,12 @@
 import process from 'node:process';
-import { UsageError } from '../../cli/command.ts';
+import { InputError } from '../../input/input-error.ts';
 
 /** Refuses a widest network that does not fit in what is free now. */
 export function requireMemory(width: number, bytes: number, free: number = process.availableMemory()): void {
   if (bytes <= free) return;
-  throw new UsageError(
-    `--widths: a run at width ${width} needs ${gibibytes(bytes)} GiB of memory, and ${gibibytes(free)} GiB are free`,
+  throw new InputError(
+    'widths',
+    `a run at width ${width} needs ${gibibytes(bytes)} GiB of memory, and ${gibibytes(free)} GiB are free`,
   );
 }
 

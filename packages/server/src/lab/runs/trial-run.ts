@@ -1,5 +1,5 @@
 import type { Dataset, PlannedRun } from '@widthwise/core';
-import type { PreparedComparison } from '../experiments/prepared-comparison.ts';
+import type { PreparedExperiment } from '../experiments/prepared.ts';
 
 /** One step within these takes some hundredths of a second. */
 const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64 };
@@ -11,9 +11,9 @@ export interface TrialRun {
 }
 
 /** The last run of a plan, no larger than it takes to tell how fast a machine is. */
-export function trialRun({ plan, request }: Pick<PreparedComparison, 'plan' | 'request'>): TrialRun {
+export function trialRun({ plan, dataset: whole }: Pick<PreparedExperiment, 'plan' | 'dataset'>): TrialRun {
   const run = plan.at(-1)!;
-  const dataset = cornerOf(request.dataset);
+  const dataset = cornerOf(whole);
   const { samples, inputDim, outputDim } = dataset;
   const { net, probe } = run.spec;
   const width = Math.min(net.width, MOST.width);

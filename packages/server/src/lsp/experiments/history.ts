@@ -1,4 +1,4 @@
-import { type RunResult, reduceComparison, type StepRecord } from '@widthwise/core';
+import type { ComparisonReport, ComparisonRequest, RunResult, StepRecord } from '@widthwise/core';
 import type {
   ComparisonAdvancedParams,
   ComparisonId,
@@ -7,9 +7,9 @@ import type {
   Judgement,
   Progress,
 } from '@widthwise/protocol';
-import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
+import type { PreparedExperiment } from '../../lab/experiments/prepared.ts';
 import type { PlanEvents, RunFailure } from '../../lab/runs/plan-events.ts';
-import { WorkMeter } from '../../lab/runs/work-meter.ts';
+import type { WorkMeter } from '../../lab/runs/work-meter.ts';
 import { RunTrack } from './run-track.ts';
 import { wireJudgement, wireOutcome, wirePlan } from './wire.ts';
 
@@ -18,7 +18,7 @@ export class ComparisonHistory implements PlanEvents {
   readonly comparisonId: ComparisonId;
   readonly noted: (sentence: string) => void;
   state: ComparisonState = { kind: 'running' };
-  private readonly prepared: PreparedComparison;
+  private readonly prepared: PreparedExperiment<ComparisonRequest, ComparisonReport>;
   private readonly tracks: readonly RunTrack[];
   private readonly meter: WorkMeter;
   private readonly results = new Map<string, RunResult>();
@@ -27,23 +27,19 @@ export class ComparisonHistory implements PlanEvents {
   private judged = true;
 
   /**
-   * @param rate operations a second that the machine is believed to do, until enough is measured
+   * @param meter says how far the runs are
    * @param noted hears what a person should know and the history does not hold
    */
   constructor(
     comparisonId: ComparisonId,
-    prepared: PreparedComparison,
-    rate: number,
-    noted: (sentence: string) => void,
+    prepared: PreparedExperiment<ComparisonRequest, ComparisonReport>,
+    { meter, noted }: { readonly meter: WorkMeter; readonly noted: (sentence: string) => void },
   ) {
     this.comparisonId = comparisonId;
     this.noted = noted;
     this.prepared = prepared;
     this.tracks = prepared.plan.map((cell) => new RunTrack(cell));
-    this.meter = new WorkMeter(
-      prepared.cost.runs.map(({ flops }) => flops),
-      rate,
-    );
+    this.meter = meter;
     this.judgement = this.judge();
   }
 
@@ -53,20 +49,17 @@ export class ComparisonHistory implements PlanEvents {
 
   advanced(index: number, records: readonly StepRecord[]): void {
     this.tracks[index]!.append(records);
-    this.meter.reach(index, records.at(-1)!.step / (this.prepared.request.steps + 1));
   }
 
-  ended(index: number, result: RunResult, origin: 'computed' | 'store'): void {
-    const { plan, limits } = this.prepared;
+  ended(index: number, result: RunResult): void {
+    const { plan, request } = this.prepared;
     this.results.set(result.hash, result);
-    this.tracks[index]!.end(result, wireOutcome(result, limits[plan[index]!.parametrization] ?? []));
-    this.meter.reach(index, 1, origin);
+    this.tracks[index]!.end(result, wireOutcome(result, request.limits[plan[index]!.parametrization] ?? []));
     this.judged = false;
   }
 
   failed(index: number, { message }: RunFailure): void {
     this.tracks[index]!.enter({ kind: 'failed', reason: message });
-    this.meter.reach(index, 1);
   }
 
   /** Nothing more will come: what still runs was stopped on the way. */
@@ -106,10 +99,9 @@ export class ComparisonHistory implements PlanEvents {
   }
 
   private judge(): Judgement {
-    const { request, plan, limits, labels } = this.prepared;
     // Judged as if what has ended were all: a verdict so far.
-    const report = reduceComparison(request, plan, { results: this.results, limits, complete: true });
-    return wireJudgement(report, labels);
+    const report = this.prepared.reduce({ results: this.results, complete: true });
+    return wireJudgement(report, this.prepared.labels);
   }
 
   private progress(): Progress {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ComparisonReport, ComparisonRequest } from '@widthwise/core';
 import type {
   ComparisonAdvancedParams,
   ComparisonEndedParams,
@@ -6,12 +7,9 @@ import type {
   ComparisonSnapshot,
   ComparisonState,
 } from '@widthwise/protocol';
-import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
-import { defaultWorkers, executePlan } from '../../lab/runs/executor.ts';
-import { measureRate } from '../../lab/runs/measure-rate.ts';
-import { workersThatFit } from '../../lab/runs/memory.ts';
+import { type ExecutionOptions, openExecution } from '../../lab/experiments/execute.ts';
+import type { PreparedExperiment } from '../../lab/experiments/prepared.ts';
 import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
-import type { Store } from '../../lab/store/store.ts';
 import { Refusal } from '../connection/answering.ts';
 import { ComparisonHistory } from './history.ts';
 
@@ -47,26 +45,24 @@ export class ComparisonRegistry {
   }
 
   /**
-   * Starts training and returns at once; the listener hears nothing before the caller's turn is over.
+   * Starts training and answers as soon as it has begun; the listener hears nothing before the caller's turn is over.
    *
-   * @param fresh computes again what the store has
+   * @param signal aborted before it has begun, nothing starts
    */
-  start(prepared: PreparedComparison, store: Store, fresh: boolean): ComparisonSnapshot {
-    const workers = workersThatFit(defaultWorkers(), prepared.cost.peakBytes);
+  async start(
+    prepared: PreparedExperiment<ComparisonRequest, ComparisonReport>,
+    options: ExecutionOptions,
+    signal: AbortSignal,
+  ): Promise<ComparisonSnapshot> {
+    const execution = await openExecution(prepared, options);
+    signal.throwIfAborted();
     // SAFETY: this is where comparison ids are made.
     const comparisonId = randomUUID() as ComparisonId;
-    const rate = workers * measureRate(prepared);
-    const history = new ComparisonHistory(comparisonId, prepared, rate, this.listener.warned);
+    const { meter } = execution;
+    const history = new ComparisonHistory(comparisonId, prepared, { meter, noted: this.listener.warned });
     const abort = new AbortController();
-    const execution = executePlan(prepared.plan, {
-      dataset: prepared.request.dataset,
-      store,
-      fresh,
-      workers,
-      signal: abort.signal,
-      events: history,
-    });
-    this.entries.set(comparisonId, { history, abort, ended: this.follow(history, execution, abort.signal) });
+    const outcome = execution.run(abort.signal, history);
+    this.entries.set(comparisonId, { history, abort, ended: this.follow(history, outcome, abort.signal) });
     this.forget();
     return history.snapshot();
   }

@@ -1,8 +1,9 @@
+import { type AnyFields, COMPARISON, checkAsked, settingSection } from '@widthwise/core';
 import {
   CancelComparison,
   ComparisonAdvanced,
-  type ComparisonConfig,
   ComparisonEnded,
+  type ComparisonConfig,
   type ComparisonId,
   type ComparisonParams,
   type ComparisonSnapshot,
@@ -18,13 +19,12 @@ import {
   type ServerCapabilities,
   ShowMessageNotification,
 } from 'vscode-languageserver';
-import { UsageError } from '../../cli/command.ts';
+import { InputError } from '../../input/input-error.ts';
 import { type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
-import { prepareComparison } from '../../lab/experiments/prepare-comparison.ts';
-import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
+import { inputErrors } from '../../lab/experiments/input-errors.ts';
+import { prepareExperiment } from '../../lab/experiments/prepare.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import { type Progress, showProgress } from '../connection/show-progress.ts';
-import { checkConfig } from './check-params.ts';
 import { findPlace } from './place.ts';
 import { type ComparisonListener, ComparisonRegistry } from './registry.ts';
 
@@ -44,7 +44,7 @@ export interface RunRequests {
   dispose(): Promise<void>;
 }
 
-// SAFETY: `checkConfig` reads the configuration, field by field.
+// SAFETY: the fields of the experiment check its parameters one by one.
 const CONFIG: Schema<ComparisonConfig> = v.custom<ComparisonConfig>(() => true);
 
 const START: Schema<StartComparisonParams> = table(
@@ -55,7 +55,7 @@ const START: Schema<StartComparisonParams> = table(
 // SAFETY: an id that was never given out is a text too, and no comparison has it.
 const COMPARISON_ID = TEXT as Schema<ComparisonId>;
 
-const COMPARISON: Schema<ComparisonParams> = table(
+const PARAMS: Schema<ComparisonParams> = table(
   { comparisonId: COMPARISON_ID },
   { what: 'an object', noun: 'parameter' },
 );
@@ -86,24 +86,29 @@ export function registerRunRequests(connection: Connection, { folders }: RunRequ
 
   const start = async (params: StartComparisonParams, signal: AbortSignal): Promise<ComparisonSnapshot> => {
     const { folder, fresh } = params;
-    const config = checkConfig(params.config);
+    const config = inputErrors(() => checkAsked(COMPARISON.fields, params.config));
     const { cwd, store } = await findPlace(folder, folders(), config, listener.noted);
-    const prepared = await prepare(config, cwd);
+    const prepared = await prepareExperiment(COMPARISON, config, cwd);
     signal.throwIfAborted();
-    const snapshot = registry.start(prepared, store, fresh === true);
+    const snapshot = await registry.start(prepared, { store, fresh: fresh === true }, signal);
     const { comparisonId } = snapshot;
     const cancel = (): Promise<unknown> => registry.cancel(comparisonId);
     shown.set(comparisonId, showProgress(connection, prepared.dataTitle, cancel));
     return snapshot;
   };
 
-  connection.onRequest(StartComparison, answering(log, StartComparison.method, checked(START, start)));
+  const startChecked = checked(START, (params, signal) =>
+    start(params, signal).catch((error: unknown) => {
+      throw refusalOf(error);
+    }),
+  );
+  connection.onRequest(StartComparison, answering(log, StartComparison.method, startChecked));
   connection.onRequest(
     ReadComparison,
     answering(
       log,
       ReadComparison.method,
-      checked(COMPARISON, async ({ comparisonId }) => registry.read(comparisonId)),
+      checked(PARAMS, async ({ comparisonId }) => registry.read(comparisonId)),
     ),
   );
   connection.onRequest(
@@ -111,26 +116,17 @@ export function registerRunRequests(connection: Connection, { folders }: RunRequ
     answering(
       log,
       CancelComparison.method,
-      checked(COMPARISON, ({ comparisonId }) => registry.cancel(comparisonId)),
+      checked(PARAMS, ({ comparisonId }) => registry.cancel(comparisonId)),
     ),
   );
   return { dispose: () => registry.dispose() };
 }
 
-async function prepare(config: ComparisonConfig, cwd: string): Promise<PreparedComparison> {
-  try {
-    return await prepareComparison(config, cwd);
-  } catch (error) {
-    if (error instanceof UsageError) throw new Refusal('invalid-config', inSettingsWords(error.message));
-    throw error;
-  }
-}
-
-/** A sentence about a flag of the command line says the field of the configuration instead. */
-function inSettingsWords(sentence: string): string {
-  return sentence.replace(/^--([a-z-]+)/, (_, flag: string) =>
-    flag === 'lr'
-      ? 'learningRate'
-      : flag.replaceAll(/-(.)/g, (_dash, letter: string) => letter.toUpperCase()),
-  );
+/** The same refusal in the words of the editor: the setting, or the field of the configuration where there is none. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof InputError)) return error;
+  const fields: AnyFields = COMPARISON.fields;
+  const nameOf = (field: string): string =>
+    fields[field]?.setting ? `widthwise.${settingSection(COMPARISON.name)}.${field}` : field;
+  return new Refusal('invalid-config', error.sentence(nameOf));
 }

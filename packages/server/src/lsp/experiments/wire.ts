@@ -1,10 +1,14 @@
-import type { ComparisonReport, RunResult } from '@widthwise/core';
+import type { ComparisonReport, ComparisonRequest, RunResult } from '@widthwise/core';
 import { comparisonSentence, verdictSentence } from '@widthwise/figures';
 import type { ComparisonPlan, Judgement, RunOutcome } from '@widthwise/protocol';
-import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
+import type { PreparedExperiment } from '../../lab/experiments/prepared.ts';
 
 /** What is being trained, as a view shows it. */
-export function wirePlan({ dataTitle, request, labels, limits }: PreparedComparison): ComparisonPlan {
+export function wirePlan({
+  dataTitle,
+  request,
+  labels,
+}: PreparedExperiment<ComparisonRequest>): ComparisonPlan {
   const { parametrizations, widths, seeds, depth, activation, steps, learningRate, engine } = request;
   return {
     data: dataTitle,
@@ -16,7 +20,7 @@ export function wirePlan({ dataTitle, request, labels, limits }: PreparedCompari
     steps,
     learningRate,
     engine: engine.name,
-    limits,
+    limits: request.limits,
   };
 }
 
@@ -33,7 +37,7 @@ export function wireOutcome(
 }
 
 /** Slopes and verdicts of a report, with their words. */
-export function wireJudgement(report: ComparisonReport, labels: PreparedComparison['labels']): Judgement {
+export function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['labels']): Judgement {
   const { slopes, verdicts, rows } = report;
   return {
     slopes,

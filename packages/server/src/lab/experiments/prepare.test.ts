@@ -1,9 +1,10 @@
+import { COMPARISON } from '@widthwise/core';
 import { expect, test } from 'vitest';
 import { workersThatFit } from '../runs/memory.ts';
-import { prepareComparison } from './prepare-comparison.ts';
+import { prepareExperiment } from './prepare.ts';
 
 test("without a word it is the demo's comparison", async () => {
-  const { request, plan, labels, limits, name } = await prepareComparison({}, '/');
+  const { request, plan, labels, name } = await prepareExperiment(COMPARISON, {}, '/');
   expect(request).toMatchObject({
     widths: [128, 256, 512, 1024],
     seeds: 5,
@@ -18,8 +19,8 @@ test("without a word it is the demo's comparison", async () => {
   expect(plan).toHaveLength(100);
   expect(name).toBe('digits');
   expect(Object.values(labels)).toEqual(['SP, constant η', 'SP, η/n', 'NTP', 'IP', 'μP']);
-  expect(limits['mup']).toEqual(limits['sp']);
-  expect(limits['ip']?.slice(1)).toEqual([0, 0]);
+  expect(request.limits['mup']).toEqual(request.limits['sp']);
+  expect(request.limits['ip']?.slice(1)).toEqual([0, 0]);
 });
 
 test.each([
@@ -28,12 +29,16 @@ test.each([
   [[8, 16], 'digits', 1],
   [[512, 1024], 'digits:3', 3],
 ])('at widths %j on %s, %d samples are watched', async (widths, data, samples) => {
-  const { request } = await prepareComparison({ widths, data, parametrizations: ['mup'] }, '/');
+  const { request } = await prepareExperiment(COMPARISON, { widths, data, parametrizations: ['mup'] }, '/');
   expect(request.probe.samples).toBe(samples);
 });
 
 test('widths come in ascending order', async () => {
-  const { request } = await prepareComparison({ widths: [64, 16, 32], parametrizations: ['mup'] }, '/');
+  const { request } = await prepareExperiment(
+    COMPARISON,
+    { widths: [64, 16, 32], parametrizations: ['mup'] },
+    '/',
+  );
   expect(request.widths).toEqual([16, 32, 64]);
 });
 

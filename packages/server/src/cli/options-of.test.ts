@@ -1,5 +1,6 @@
+import { COMPARISON_FIELDS } from '@widthwise/core';
 import { expect, test } from 'vitest';
-import { compareCommandLine } from './compare-command-line.ts';
+import { commandLineOf } from './options-of.ts';
 
 test.each([
   [{}, 'widthwise compare'],
@@ -9,5 +10,5 @@ test.each([
   [{ data: "csv:it's.csv" }, String.raw`widthwise compare --data 'csv:it'\''s.csv'`],
   [{ data: 'csv:$(rm).csv' }, "widthwise compare --data 'csv:$(rm).csv'"],
 ])('%j is asked for again, in words that a shell takes as they are', (params, line) => {
-  expect(compareCommandLine(params)).toBe(line);
+  expect(commandLineOf('compare', COMPARISON_FIELDS, params)).toBe(line);
 });

@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { ComparisonReport } from '@widthwise/core';
-import { comparisonDocument } from '../../report/comparison-document.ts';
-import { renderHtml } from '../../report/html-page.ts';
-import { renderMarkdown } from '../../report/markdown.ts';
+import { InputError } from '../../input/input-error.ts';
 import type { ReportContext } from '../../report/report-context.ts';
-import { type CommandIo, UsageError } from '../command.ts';
+import type { CommandIo } from '../command.ts';
+
+/** A report as the text of a file. */
+export type Renderer<Request, Report> = (report: Report, context: ReportContext<Request>) => string;
+
+/** The forms that the report of an experiment has, by the ending of their files. */
+export interface ReportForms<Request, Report> {
+  readonly json: Renderer<Request, Report>;
+  readonly md?: Renderer<Request, Report>;
+  readonly html?: Renderer<Request, Report>;
+}
 
 /** Where a report goes, checked before anything is trained. */
-export interface ReportFiles {
+export interface ReportFiles<Request, Report> {
   /** Whether the JSON has standard output for itself. */
   readonly quiet: boolean;
   /** Answers the paths written, as the caller would type them. */
-  write(report: ComparisonReport, context: ReportContext): Promise<readonly string[]>;
+  write(report: Report, context: ReportContext<Request>): Promise<readonly string[]>;
 }
 
 export interface ReportFlags {
@@ -22,44 +29,31 @@ export interface ReportFlags {
   readonly out: string | undefined;
 }
 
-interface Target {
-  readonly flag: '--json' | '--out';
+interface Target<Request, Report> {
+  readonly option: 'json' | 'out';
   /** As the caller would type it. */
   readonly path: string;
-  readonly render: Renderer;
+  readonly render: Renderer<Request, Report>;
 }
 
-type Renderer = (report: ComparisonReport, context: ReportContext) => string;
-
-const renderJson: Renderer = (report, context) =>
-  `${JSON.stringify(comparisonDocument(report, context), null, 1)}\n`;
-
-/** What stands in the folder of `--out`, by ending. */
-const RENDERERS: Readonly<Record<string, Renderer>> = {
-  json: renderJson,
-  md: renderMarkdown,
-  html: renderHtml,
-};
-
 /**
- * The files of a report: `widthwise-<name>.{json,md,html}` in the folder of `--out`, and what `--json` names.
+ * The files of a report: `<stem>.{json,md,html}` in the folder of `--out`, and what `--json` names.
  *
- * @throws UsageError where a folder cannot be made or a file cannot stand
+ * @throws InputError where a folder cannot be made or a file cannot stand
  */
-export async function requireReportFiles(
-  name: string,
+export async function requireReportFiles<Request, Report>(
+  { stem, forms }: { readonly stem: string; readonly forms: ReportForms<Request, Report> },
   flags: ReportFlags,
   io: CommandIo,
-): Promise<ReportFiles> {
+): Promise<ReportFiles<Request, Report>> {
   const quiet = flags.json === '-';
   const folder = flags.out ?? (quiet ? undefined : '.');
-  const targets: Target[] = [];
+  const targets: Target<Request, Report>[] = [];
   if (flags.json !== undefined && !quiet)
-    targets.push({ flag: '--json', path: flags.json, render: renderJson });
+    targets.push({ option: 'json', path: flags.json, render: forms.json });
   if (folder !== undefined) {
-    const stem = join(folder, `widthwise-${name}`);
-    for (const [ending, render] of Object.entries(RENDERERS)) {
-      targets.push({ flag: '--out', path: `${stem}.${ending}`, render });
+    for (const [ending, render] of Object.entries<Renderer<Request, Report>>({ ...forms })) {
+      targets.push({ option: 'out', path: `${join(folder, stem)}.${ending}`, render });
     }
   }
   for (const target of targets) await requireWritable(target, io.cwd);
@@ -68,22 +62,24 @@ export async function requireReportFiles(
     write: async (report, context) => {
       for (const target of targets) await writeTarget(target, io.cwd, target.render(report, context));
       // Last: who reads it may leave after the first line, and take the process along.
-      if (quiet) io.stdout.write(renderJson(report, context));
+      if (quiet) io.stdout.write(forms.json(report, context));
       return targets.map(({ path }) => relative(io.cwd, resolve(io.cwd, path)) || path);
     },
   };
 }
 
-async function writeTarget({ flag, path }: Target, cwd: string, text: string): Promise<void> {
+type Place = Pick<Target<never, never>, 'option' | 'path'>;
+
+async function writeTarget({ option, path }: Place, cwd: string, text: string): Promise<void> {
   try {
     await writeWhole(resolve(cwd, path), text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${flag}: '${path}' cannot be written (${code}); what was computed is in the store`);
+    throw new InputError(option, `'${path}' cannot be written (${code}); what was computed is in the store`);
   }
 }
 
-async function requireWritable({ flag, path }: Target, cwd: string): Promise<void> {
+async function requireWritable({ option, path }: Place, cwd: string): Promise<void> {
   const folder = dirname(path);
   const there = resolve(cwd, folder);
   try {
@@ -92,13 +88,13 @@ async function requireWritable({ flag, path }: Target, cwd: string): Promise<voi
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const what = code === 'EEXIST' || code === 'ENOTDIR' ? 'be a folder' : 'be written to';
-    throw new UsageError(`${flag}: '${folder}' cannot ${what} (${code})`);
+    throw new InputError(option, `'${folder}' cannot ${what} (${code})`);
   }
   const isFolder = await stat(resolve(cwd, path)).then(
     (entry) => entry.isDirectory(),
     () => false,
   );
-  if (isFolder) throw new UsageError(`${flag}: '${path}' is a folder, not a file`);
+  if (isFolder) throw new InputError(option, `'${path}' is a folder, not a file`);
 }
 
 /** Never leaves half a file, nor half of the one that stood there. */

@@ -1,0 +1,153 @@
+import { ACTIVATION_NAMES } from '../../model/activation.ts';
+import type { ActivationName } from '../../model/net-spec.ts';
+import type { Fields } from './field.ts';
+
+/** What every experiment that trains nets of several widths is asked with. */
+export interface RunParams {
+  readonly data: string;
+  readonly dataSeed: number;
+  readonly widths: readonly number[];
+  readonly depth: number;
+  readonly activation: ActivationName;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly seeds: number;
+  /** Null is the smallest width. */
+  readonly baseWidth: number | null;
+  /** Null is as many as {@link defaultProbe} says. */
+  readonly probe: number | null;
+  readonly loss: 'half-square' | 'square';
+  readonly reduction: 'mean' | 'sum';
+  readonly engine: 'auto' | 'reference';
+}
+
+/** The most runs that one experiment may have. */
+export const MOST_RUNS = 100_000;
+const MOST_WIDTH = 2 ** 24;
+
+/** The fields of {@link RunParams} with the demo's numbers; an experiment takes them over, with other defaults where it needs. */
+export const RUN_FIELDS: Fields<RunParams> = {
+  data: {
+    kind: 'text',
+    flag: 'data',
+    value: 'D',
+    default: 'digits',
+    otherwise: '`digits`, 64 samples',
+    says: '`digits[:P]`; `mixture[:k,d,P]`, a Gaussian mixture of k classes in dimension d with P samples; `csv:FILE[:label=COLUMN]`',
+    setting: true,
+    names: 'data',
+  },
+  dataSeed: {
+    kind: 'whole',
+    low: 0,
+    high: 2 ** 32 - 1,
+    flag: 'data-seed',
+    value: 'N',
+    default: 0,
+    says: 'seed of the mixture',
+  },
+  widths: {
+    kind: 'wholes',
+    low: 1,
+    high: MOST_WIDTH,
+    fewest: 2,
+    fewestSays: 'a slope needs at least two widths',
+    flag: 'widths',
+    value: 'N,N,…',
+    default: [128, 256, 512, 1024],
+    says: 'widths of the hidden layers, at least two',
+    setting: true,
+  },
+  depth: {
+    kind: 'whole',
+    low: 1,
+    high: 1000,
+    flag: 'depth',
+    value: 'L',
+    default: 3,
+    says: 'number of hidden layers',
+    setting: true,
+  },
+  activation: {
+    kind: 'choice',
+    of: ACTIVATION_NAMES,
+    flag: 'activation',
+    value: 'φ',
+    default: 'tanh',
+    says: `nonlinearity of the hidden layers: ${ACTIVATION_NAMES.map((name) => `\`${name}\``).join(', ')}`,
+    setting: true,
+  },
+  steps: {
+    kind: 'whole',
+    low: 1,
+    high: 1_000_000,
+    flag: 'steps',
+    value: 'T',
+    default: 10,
+    says: 'number of full-batch updates of each run',
+    setting: true,
+  },
+  learningRate: {
+    kind: 'positive',
+    flag: 'lr',
+    value: 'η',
+    default: 1,
+    says: 'learning rate η, the same for every parametrization',
+    setting: true,
+  },
+  seeds: {
+    kind: 'whole',
+    low: 1,
+    high: MOST_RUNS,
+    flag: 'seeds',
+    value: 'S',
+    default: 5,
+    says: 'seeds 0 … S − 1 of each parametrization and width; more give narrower intervals',
+    setting: true,
+  },
+  baseWidth: {
+    kind: 'whole',
+    low: 1,
+    high: MOST_WIDTH,
+    flag: 'base-width',
+    value: 'N',
+    default: null,
+    otherwise: 'the smallest width',
+    says: 'where all parametrizations equal SP',
+  },
+  probe: {
+    kind: 'whole',
+    low: 1,
+    high: MOST_WIDTH,
+    flag: 'probe',
+    value: 'P',
+    default: null,
+    otherwise: '8, or fewer where the data or the smallest width want it',
+    says: 'training samples that are watched, at most a sixteenth of the smallest width',
+  },
+  loss: {
+    kind: 'choice',
+    of: ['half-square', 'square'],
+    flag: 'loss',
+    value: 'NAME',
+    default: 'half-square',
+    says: '`half-square` or `square`',
+  },
+  reduction: {
+    kind: 'choice',
+    of: ['mean', 'sum'],
+    flag: 'reduction',
+    value: 'NAME',
+    default: 'mean',
+    says: '`mean` or `sum` over samples',
+  },
+  engine: {
+    kind: 'choice',
+    of: ['auto', 'reference'],
+    flag: 'engine',
+    value: 'NAME',
+    default: 'auto',
+    says: '`auto` or `reference` (float64)',
+    names: 'engine',
+  },
+};

@@ -1,0 +1,83 @@
+import type { DataIdentity, Dataset } from '../data/dataset.ts';
+import type { LossSpec } from '../model/loss.ts';
+import type { ActivationName } from '../model/net-spec.ts';
+import { probeSteps } from '../run/probe-steps.ts';
+import type { ProbePlan, RunSpec } from '../run/run-spec.ts';
+import type { ExperimentInputs } from './experiment.ts';
+import { FieldError } from './params/field-error.ts';
+import { MOST_RUNS, type RunParams } from './params/run-params.ts';
+
+/** What the runs of an experiment have in common: one network on one data set, at several widths, for seeds 0…S−1. */
+export interface RunSetting {
+  /** Ascending, at least two. */
+  readonly widths: readonly number[];
+  readonly depth: number;
+  readonly activation: ActivationName;
+  readonly steps: number;
+  readonly learningRate: number;
+  /** S. */
+  readonly seeds: number;
+  readonly baseWidth: number;
+  readonly loss: LossSpec;
+  readonly engine: RunSpec['engine'];
+  readonly initStd: number;
+  readonly probe: ProbePlan;
+  readonly data: DataIdentity;
+  readonly dataset: Dataset;
+}
+
+/**
+ * The setting that parameters ask for, on the data they name.
+ *
+ * @throws FieldError for more runs than one experiment may have, and for a probe that data or widths do not bear
+ */
+export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSetting {
+  const { widths, depth, activation, steps, learningRate, seeds, baseWidth, loss, reduction } = params;
+  requireFewRuns(inputs.parametrizations.length * widths.length * seeds);
+  return {
+    widths,
+    depth,
+    activation,
+    steps,
+    learningRate,
+    seeds,
+    baseWidth: baseWidth ?? widths[0],
+    loss: { kind: loss, reduction },
+    engine: inputs.engine,
+    initStd: 1,
+    probe: {
+      samples: probeSamples(params.probe, inputs.dataset.samples, widths[0]),
+      steps: probeSteps(steps),
+    },
+    data: inputs.data,
+    dataset: inputs.dataset,
+  };
+}
+
+function requireFewRuns(runs: number): void {
+  if (runs <= MOST_RUNS) return;
+  throw new FieldError(
+    'seeds',
+    `parametrizations × widths × seeds would be ${runs} runs; at most ${MOST_RUNS} fit one experiment`,
+  );
+}
+
+function probeSamples(asked: number | null, samples: number, smallestWidth: number): number {
+  const most = mostProbed(smallestWidth);
+  if (asked === null) return Math.min(8, samples, most);
+  if (asked > samples) {
+    throw new FieldError('probe', `expected a whole number from 1 to ${samples}, got ${asked}`);
+  }
+  if (asked > most) {
+    throw new FieldError(
+      'probe',
+      `at most ${most} samples at smallest width ${smallestWidth} (λ_min is biased above width/16), got ${asked}`,
+    );
+  }
+  return asked;
+}
+
+/** @see docs/math.md, Marchenko–Pastur: with P samples at width n, λ_min is biased down by (1 − √(P/n))² */
+function mostProbed(width: number): number {
+  return Math.max(1, Math.floor(width / 16));
+}

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import { type AnyField, checkField, type Experiment, type RunParams } from '@widthwise/core';
+import { counted, durationText } from '@widthwise/figures';
+import { InputError } from '../input/input-error.ts';
+import { type Execution, openExecution } from '../lab/experiments/execute.ts';
+import { inputErrors } from '../lab/experiments/input-errors.ts';
+import { prepareExperiment } from '../lab/experiments/prepare.ts';
+import type { PreparedExperiment } from '../lab/experiments/prepared.ts';
+import { defaultWorkers } from '../lab/runs/executor.ts';
+import type { PlanOutcome } from '../lab/runs/plan-events.ts';
+import { openStore, type Store } from '../lab/store/store.ts';
+import { machineName } from '../report/machine-name.ts';
+import type { ReportContext } from '../report/report-context.ts';
+import { VERSION } from '../version.ts';
+import type { Command, CommandIo } from './command.ts';
+import type { CommandSpec, OptionSpec } from './command-spec.ts';
+import { defineCommand } from './define-command.ts';
+import { followExecution } from './follow-execution.ts';
+import { askedOf, commandLineOf, optionOf, optionsOf } from './options-of.ts';
+import type { ParsedArgs } from './parse-options.ts';
+import { numberOf } from './read-values.ts';
+import { type ReportForms, requireReportFiles } from './render/report-files.ts';
+import { noteOn } from './terminal/note.ts';
+import { type Terminal, terminalOf } from './terminal/terminal.ts';
+
+const INTERRUPTED = 130;
+const WORKERS: AnyField = {
+  kind: 'whole',
+  low: 1,
+  high: 256,
+  flag: 'workers',
+  value: 'N',
+  default: null,
+  otherwise: 'one a processor, at most 4',
+  says: 'threads',
+};
+
+/** How an experiment ran, for what is printed at its end. */
+export interface Ran {
+  readonly outcome: PlanOutcome;
+  readonly seconds: number;
+  /** Paths of the files that were written. */
+  readonly written: readonly string[];
+}
+
+/** What the command line adds to an experiment: its words, and how its report is shown. */
+export interface ExperimentCommand<Params extends RunParams, Request, Report> {
+  readonly experiment: Experiment<Params, Request, Report>;
+  /** Says of the command what its options do not: one line, notes and examples. */
+  readonly spec: Omit<CommandSpec, 'name' | 'options' | 'operands'>;
+  /** What its files are called before their ending, with the name of the data. */
+  stem(name: string): string;
+  readonly forms: ReportForms<Request, Report>;
+  /** Before it starts: what is trained, and the work ahead. */
+  header(prepared: PreparedExperiment<Request, Report>, work: string, terminal: Terminal): string;
+  /** At the end. */
+  print(report: Report, shown: { context: ReportContext<Request>; ran: Ran; terminal: Terminal }): string;
+  /** Whether the report is that of a failed check. */
+  failed?(report: Report): boolean;
+}
+
+/** The command of an experiment: options from its fields, execution, files, report. */
+export function experimentCommand<Params extends RunParams, Request, Report>(
+  command: ExperimentCommand<Params, Request, Report>,
+): Command {
+  const { experiment, spec } = command;
+  const options = [
+    ...optionsOf(experiment.fields),
+    ...executionOptions(command.stem('<data>'), command.forms),
+  ];
+  return defineCommand({ name: experiment.name, ...spec, options }, async (args, io) => {
+    const asked = askedOf(experiment.fields, args);
+    const workers = requireWorkers(args);
+    const prepared = await prepareExperiment(experiment, asked, io.cwd);
+    const flags = { json: args.value('json'), out: args.value('out') };
+    const files = await requireReportFiles(
+      { stem: command.stem(prepared.name), forms: command.forms },
+      flags,
+      io,
+    );
+    const terminal = terminalOf(io);
+    const store = await requireStore(args, io.cwd, noteOn(io, terminal));
+    const execution = await openExecution(prepared, { store, fresh: args.has('fresh'), workers });
+    if (!files.quiet) io.stdout.write(command.header(prepared, workAhead(prepared, execution), terminal));
+
+    const startedMs = performance.now();
+    const outcome = await followExecution(prepared, execution, { io, terminal });
+    const seconds = (performance.now() - startedMs) / 1000;
+    const report = prepared.reduce({ ...outcome, complete: isWhole(outcome) });
+    const context: ReportContext<Request> = {
+      ...prepared,
+      command: commandLineOf(experiment.name, experiment.fields, asked),
+      date: new Date(),
+      version: VERSION,
+      machine: machineName(),
+    };
+    const written = await files.write(report, context);
+    if (!files.quiet) {
+      io.stdout.write(command.print(report, { context, ran: { outcome, seconds, written }, terminal }));
+    }
+    return conclude(outcome, command.failed?.(report) === true, io);
+  });
+}
+
+/** What every experiment's command takes beside its parameters. */
+function executionOptions(stem: string, forms: object): OptionSpec[] {
+  const endings = Object.keys(forms).join(',');
+  return [
+    optionOf('workers', WORKERS),
+    {
+      name: 'store',
+      value: 'DIR',
+      summary: 'where results are kept and looked for',
+      fallback: '.widthwise/store',
+    },
+    { name: 'fresh', summary: 'compute again what the store has' },
+    {
+      name: 'out',
+      value: 'DIR',
+      summary: `where ${stem}.${endings.includes(',') ? `{${endings}}` : endings} go`,
+      fallback: 'here; nowhere with --json -',
+    },
+    { name: 'json', value: 'FILE|-', summary: 'the result as JSON to a file, or alone to standard output' },
+  ];
+}
+
+function requireWorkers(args: ParsedArgs): number {
+  const asked = numberOf(args, 'workers');
+  if (asked === undefined) return defaultWorkers();
+  inputErrors(() => checkField('workers', WORKERS, asked));
+  return asked;
+}
+
+async function requireStore(args: ParsedArgs, cwd: string, note: (sentence: string) => void): Promise<Store> {
+  const directory = args.value('store') ?? '.widthwise/store';
+  try {
+    return await openStore(resolve(cwd, directory), note);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError('store', `'${directory}' cannot be a folder of results (${code})`);
+  }
+}
+
+function isWhole({ complete, failures }: PlanOutcome): boolean {
+  return complete && failures.length === 0;
+}
+
+/** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`. */
+function workAhead({ plan }: PreparedExperiment, { stored, workers, seconds }: Execution): string {
+  const all = counted(plan.length, 'run');
+  if (stored === plan.length) return `${all}, all of them in the store`;
+  const runs = `${all}${stored > 0 ? `, ${stored} of them in the store,` : ''}`;
+  const { engine } = plan[0]!.spec;
+  return `${runs} on ${counted(workers, 'worker')}, engine ${engine.name}, about ${durationText(seconds)}`;
+}
+
+function conclude({ complete, failures }: PlanOutcome, failedCheck: boolean, io: CommandIo): number {
+  if (failures.length > 0) {
+    io.stderr.write(
+      `widthwise: ${counted(failures.length, 'run')} failed: ${failures[0]!.message}; the same command tries again\n`,
+    );
+  }
+  if (!complete && io.signal.aborted) return INTERRUPTED;
+  return failures.length > 0 || failedCheck ? 1 : 0;
+}

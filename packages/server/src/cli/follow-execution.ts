@@ -1,0 +1,45 @@
+import type { Execution } from '../lab/experiments/execute.ts';
+import type { PreparedExperiment } from '../lab/experiments/prepared.ts';
+import type { PlanEvents, PlanOutcome } from '../lab/runs/plan-events.ts';
+import type { CommandIo } from './command.ts';
+import { noteOn } from './terminal/note.ts';
+import { ProgressLine } from './terminal/progress-line.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+const REDRAW_MS = 250;
+
+/** Runs an experiment and follows it on standard error. */
+export async function followExecution(
+  { plan, labels }: PreparedExperiment,
+  execution: Execution,
+  { io, terminal }: { readonly io: CommandIo; readonly terminal: Terminal },
+): Promise<PlanOutcome> {
+  const { meter } = execution;
+  const line = new ProgressLine(io, terminal.plain);
+  let done = 0;
+  let current = 'starting';
+  const draw = (): void =>
+    line.update(() => ({
+      done,
+      total: plan.length,
+      share: meter.share(),
+      current,
+      secondsLeft: meter.secondsLeft(),
+    }));
+  const events: PlanEvents = {
+    started: (index) => {
+      const { parametrization, width, seed } = plan[index]!;
+      current = `${labels[parametrization]} ${width} seed ${seed}`;
+    },
+    ended: () => void done++,
+    noted: noteOn(io, terminal),
+  };
+  const redraw = setInterval(draw, REDRAW_MS);
+  draw();
+  try {
+    return await execution.run(io.signal, events);
+  } finally {
+    clearInterval(redraw);
+    line.clear();
+  }
+}

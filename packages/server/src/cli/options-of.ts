@@ -1,0 +1,52 @@
+import {
+  type AnyField,
+  type AnyFields,
+  type Asked,
+  defaultText,
+  type Fields,
+  fieldText,
+  readField,
+} from '@widthwise/core';
+import { inputErrors } from '../lab/experiments/input-errors.ts';
+import type { OptionSpec } from './command-spec.ts';
+import type { ParsedArgs } from './parse-options.ts';
+
+/** The options of an experiment's parameters, in the order of its fields. */
+export function optionsOf<Params>(fields: Fields<Params>): OptionSpec[] {
+  return Object.entries(fields as AnyFields).map(([name, field]) => optionOf(name, field));
+}
+
+/** The option of one field. */
+export function optionOf(name: string, field: AnyField): OptionSpec {
+  const { flag, value, says } = field;
+  return { name: flag, field: name, value, summary: plain(says), fallback: plain(defaultText(field)) };
+}
+
+/** What was asked for, without what was left out; its ranges are checked where it is used. @throws InputError */
+export function askedOf<Params>(fields: Fields<Params>, args: ParsedArgs): Asked<Params> {
+  const given = Object.entries(fields as AnyFields).flatMap(([name, field]) => {
+    const text = args.value(field.flag);
+    return text === undefined ? [] : [[name, inputErrors(() => readField(name, field, text))] as const];
+  });
+  // SAFETY: every entry was read as its field says.
+  return Object.fromEntries(given) as Asked<Params>;
+}
+
+/** The command that asks for the same again: what was asked for, and no default. */
+export function commandLineOf<Params>(command: string, fields: Fields<Params>, asked: Asked<Params>): string {
+  const table = fields as AnyFields;
+  const flags = Object.entries(asked).map(
+    ([name, value]) => `--${table[name]!.flag} ${quoted(fieldText(value as never))}`,
+  );
+  return [`widthwise ${command}`, ...flags].join(' ');
+}
+
+/** Markdown without its marks, for a terminal. */
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '');
+}
+
+/** As a POSIX shell takes it. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,75 @@
+import { defaultWorkers, executePlan } from '../runs/executor.ts';
+import { measureRate } from '../runs/measure-rate.ts';
+import { workersThatFit } from '../runs/memory.ts';
+import type { PlanEvents, PlanOutcome } from '../runs/plan-events.ts';
+import { WorkMeter } from '../runs/work-meter.ts';
+import type { Store } from '../store/store.ts';
+import type { PreparedExperiment } from './prepared.ts';
+
+/** How an experiment is to be run. */
+export interface ExecutionOptions {
+  readonly store: Store;
+  /** Computes again what the store has. */
+  readonly fresh?: boolean;
+  /** Threads at most; by default one a processor, at most four. */
+  readonly workers?: number;
+}
+
+/** An experiment about to run: what it will take, how far it is, and the running itself. */
+export interface Execution {
+  /** How many cells of the plan the store has. */
+  readonly stored: number;
+  /** As many as fit in memory and have something to do. */
+  readonly workers: number;
+  /** How long the rest will take, before any of it is run. */
+  readonly seconds: number;
+  readonly meter: WorkMeter;
+  /** Runs the plan, once; aborting stops every run between two steps and keeps what was finished. */
+  run(signal: AbortSignal, events: PlanEvents): Promise<PlanOutcome>;
+}
+
+/** Looks at what the store has, what fits in memory and how fast this machine is; nothing is trained yet. */
+export async function openExecution(
+  prepared: PreparedExperiment,
+  { store, fresh = false, workers: asked = defaultWorkers() }: ExecutionOptions,
+): Promise<Execution> {
+  const { plan, cost, dataset } = prepared;
+  const there = new Set(fresh ? [] : await store.list());
+  const missing = plan.flatMap(({ hash }, index) => (there.has(hash) ? [] : [{ hash, index }]));
+  const runs = new Set(missing.map(({ hash }) => hash)).size;
+  const workers = Math.max(1, Math.min(workersThatFit(asked, cost.peakBytes), runs));
+  const rate = runs === 0 ? Number.POSITIVE_INFINITY : workers * measureRate(prepared);
+  const flops = missing.reduce((sum, { index }) => sum + cost.runs[index]!.flops, 0);
+  const meter = new WorkMeter(
+    cost.runs.map((run) => run.flops),
+    rate,
+  );
+  return {
+    stored: plan.length - missing.length,
+    workers,
+    seconds: flops / rate,
+    meter,
+    run: (signal, events) =>
+      executePlan(plan, { dataset, store, fresh, workers, signal, events: metered(prepared, meter, events) }),
+  };
+}
+
+/** The same events, each of which moves the meter first. */
+function metered({ plan }: PreparedExperiment, meter: WorkMeter, events: PlanEvents): PlanEvents {
+  return {
+    started: (index) => events.started?.(index),
+    advanced: (index, records) => {
+      meter.reach(index, records.at(-1)!.step / (plan[index]!.spec.steps + 1));
+      events.advanced?.(index, records);
+    },
+    ended: (index, result, origin) => {
+      meter.reach(index, 1, origin);
+      events.ended?.(index, result, origin);
+    },
+    failed: (index, failure) => {
+      meter.reach(index, 1);
+      events.failed?.(index, failure);
+    },
+    noted: (sentence) => events.noted?.(sentence),
+  };
+}

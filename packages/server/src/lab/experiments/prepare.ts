@@ -1,0 +1,75 @@
+import {
+  type AnyFields,
+  checkAsked,
+  costEstimate,
+  displayLabel,
+  type Experiment,
+  type RunParams,
+  withDefaults,
+} from '@widthwise/core';
+import { type LoadedDataset, loadData } from '../data/load-data.ts';
+import { requireEngine } from '../engines/engines.ts';
+import { requireMemory } from '../runs/memory.ts';
+import { inputErrors } from './input-errors.ts';
+import type { PreparedExperiment } from './prepared.ts';
+import { resolveParametrizations } from './resolve-parametrizations.ts';
+
+/**
+ * Checks what an experiment is asked with, reads what that names and plans its runs.
+ *
+ * @param asked parameters by the names of the experiment's fields; what is left out takes its default
+ * @param cwd where relative files start
+ * @throws InputError for the first thing that cannot be trained
+ */
+export async function prepareExperiment<Params extends RunParams, Request, Report>(
+  experiment: Experiment<Params, Request, Report>,
+  asked: object,
+  cwd: string,
+): Promise<PreparedExperiment<Request, Report>> {
+  const { fields } = experiment;
+  const params = inputErrors(() => withDefaults(fields, checkAsked(fields, asked)));
+  const parametrizations = await resolveParametrizations(parametrizationsIn(fields, params), cwd);
+  const loaded = await loadData(params.data, { cwd, dataSeed: params.dataSeed });
+  const { dataset } = loaded;
+  const engine = engineOf(params);
+  const request = inputErrors(() =>
+    experiment.request(params, { dataset, data: loaded.identity, parametrizations, engine }),
+  );
+  const plan = experiment.plan(request);
+  const cost = costEstimate(plan, dataset.samples);
+  requireMemory(params.widths.at(-1)!, cost.peakBytes);
+  return {
+    experiment: experiment.name,
+    ...titles(loaded),
+    dataset,
+    request,
+    plan,
+    labels: Object.fromEntries(parametrizations.map((each) => [each.name, displayLabel(each)])),
+    cost,
+    reduce: (ended) => experiment.reduce(request, { plan, ...ended }),
+  };
+}
+
+function titles({
+  name,
+  title,
+  reading,
+}: LoadedDataset): Pick<PreparedExperiment, 'name' | 'dataTitle' | 'dataReading'> {
+  return { name, dataTitle: title, dataReading: reading };
+}
+
+function engineOf(params: RunParams): { readonly name: string; readonly numerics: number } {
+  const { name, numerics } = requireEngine(params.engine);
+  return { name, numerics };
+}
+
+/** The field that names parametrizations, one or several, and what it says. */
+function parametrizationsIn(
+  fields: object,
+  params: object,
+): { readonly field: string; readonly ids: readonly string[] } {
+  const [field] = Object.entries(fields as AnyFields).find(([, { names }]) => names === 'parametrization')!;
+  // SAFETY: such a field holds a text or texts.
+  const ids = (params as Readonly<Record<string, string | readonly string[]>>)[field]!;
+  return { field, ids: [ids].flat() };
+}

@@ -1,0 +1,28 @@
+import type { Dataset, PlanCost, PlannedRun, RunResult } from '@widthwise/core';
+
+/** What an experiment's runs have left behind so far. */
+export interface Ended {
+  /** By run hash. */
+  readonly results: ReadonlyMap<string, RunResult>;
+  /** False when it was interrupted. */
+  readonly complete: boolean;
+}
+
+/** An experiment that can start: everything checked, nothing trained. */
+export interface PreparedExperiment<Request = unknown, Report = unknown> {
+  /** Its command, `coord-check`. */
+  readonly experiment: string;
+  /** What its files are called after, `digits`. */
+  readonly name: string;
+  /** The data in words, `digits, 64 samples`. */
+  readonly dataTitle: string;
+  /** How a data file was read, in words; null where nothing was guessed. */
+  readonly dataReading: string | null;
+  readonly dataset: Dataset;
+  readonly request: Request;
+  readonly plan: readonly PlannedRun[];
+  /** What each parametrization is shown as, by its name: `mup` is `μP`. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly cost: PlanCost;
+  reduce(ended: Ended): Report;
+}
