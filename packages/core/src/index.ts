@@ -25,6 +25,17 @@ export type {
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, LimitsByName } from './experiments/comparison/request.ts';
 export { GROWING_SLOPE, judgedLayers, VANISHING_SLOPE } from './experiments/comparison/verdict.ts';
+export { COORDINATE_CHECK } from './experiments/coordinate-check/coordinate-check.ts';
+export type { CoordinateCheckParams } from './experiments/coordinate-check/params.ts';
+export type {
+  CoordinateReport,
+  CoordinateRow,
+  CoordinateSuspect,
+  CoordinateVerdict,
+  LayerCheck,
+  SuspectExponent,
+} from './experiments/coordinate-check/report.ts';
+export type { CoordinateCheckRequest } from './experiments/coordinate-check/request.ts';
 export type { Experiment } from './experiments/experiment.ts';
 export { checkAsked, checkField, withDefaults } from './experiments/params/check-params.ts';
 export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';

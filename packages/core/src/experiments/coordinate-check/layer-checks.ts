@@ -1,0 +1,102 @@
+import type { QuantityName } from '../../run/run-result.ts';
+import { logLogSlope, type MeasuredPoint, type Slope } from '../../statistics/log-log-slope.ts';
+import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
+import type { CoordinateCheckRequest } from './request.ts';
+import { divergenceVerdict, FEWEST_SEEDS, FEWEST_WIDTHS, slopeVerdict, worstVerdict } from './verdict.ts';
+
+/** Every layer at every step: slopes over the runs that reached it, and what they say. */
+export function checkLayers(
+  rows: readonly CoordinateRow[],
+  request: CoordinateCheckRequest,
+): readonly LayerCheck[] {
+  const layers = Array.from({ length: request.depth + 1 }, (_, index) => index + 1);
+  return request.probe.steps.flatMap((step) =>
+    layers.map((layer) => checkLayer(rows, request, { layer, step })),
+  );
+}
+
+interface Place {
+  readonly layer: number;
+  readonly step: number;
+}
+
+function checkLayer(
+  rows: readonly CoordinateRow[],
+  request: CoordinateCheckRequest,
+  place: Place,
+): LayerCheck {
+  const size = slopeOf(rows, place, pointsOf(rows, place, 'coordinateSize', request));
+  const update =
+    place.step === 0 ? null : slopeOf(rows, place, pointsOf(rows, place, 'coordinateUpdate', request));
+  return { ...place, size, update, verdict: verdictOf(rows, request, { ...place, size, update }) };
+}
+
+function verdictOf(
+  rows: readonly CoordinateRow[],
+  { widths, seeds, depth, steps }: CoordinateCheckRequest,
+  { layer, step, size, update }: Omit<LayerCheck, 'verdict'>,
+): CoordinateVerdict {
+  if (widths.length < FEWEST_WIDTHS || seeds < FEWEST_SEEDS) return 'undecided';
+  if (lostRuns(rows, step).length > 0) return divergenceVerdict(divergedShares(rows, step));
+  // A readout that starts at 0 has no output at first, and gives hidden layers nothing to follow in the first update.
+  const nothingYet = (quantity: QuantityName) => step < steps && isZero(rows, { layer, step }, quantity);
+  return worstVerdict([
+    nothingYet('coordinateSize') ? 'pass' : slopeVerdict(size, layer > depth),
+    update === null || nothingYet('coordinateUpdate') ? 'pass' : slopeVerdict(update),
+  ]);
+}
+
+function slopeOf(rows: readonly CoordinateRow[], { step }: Place, points: readonly MeasuredPoint[]): Slope {
+  const [lost] = lostRuns(rows, step);
+  if (lost === undefined) return logLogSlope(points);
+  return {
+    value: null,
+    low: null,
+    high: null,
+    reason: `a run of width ${lost.width} diverged by step ${step}`,
+  };
+}
+
+function pointsOf(
+  rows: readonly CoordinateRow[],
+  place: Place,
+  quantity: QuantityName,
+  { dataset }: CoordinateCheckRequest,
+): readonly MeasuredPoint[] {
+  return rows.flatMap((row) => {
+    const value = valueAt(row, place, quantity);
+    const size = valueAt(row, place, 'coordinateSize');
+    if (value === undefined || size === undefined) return [];
+    // Each coordinate is a sum of so many products: an update below their rounding is none.
+    const floor = 4 * Math.max(row.width, dataset.inputDim) * Number.EPSILON * size;
+    return [{ width: row.width, value, floor: quantity === 'coordinateUpdate' ? floor : null }];
+  });
+}
+
+function valueAt(
+  { series }: CoordinateRow,
+  { layer, step }: Place,
+  quantity: QuantityName,
+): number | undefined {
+  const found = series.find((one) => one.quantity === quantity && one.layer === layer);
+  const at = found?.steps.indexOf(step) ?? -1;
+  return at < 0 ? undefined : found?.values[at];
+}
+
+function isZero(rows: readonly CoordinateRow[], place: Place, quantity: QuantityName): boolean {
+  return rows.every((row) => valueAt(row, place, quantity) === 0);
+}
+
+/** The runs that had diverged by a step. */
+function lostRuns(rows: readonly CoordinateRow[], step: number): readonly CoordinateRow[] {
+  return rows.filter(({ divergedAt }) => divergedAt !== null && divergedAt <= step);
+}
+
+/** By ascending width. */
+function divergedShares(rows: readonly CoordinateRow[], step: number): readonly number[] {
+  const lost = lostRuns(rows, step);
+  const widths = [...new Set(rows.map(({ width }) => width))].sort((left, right) => left - right);
+  const runsOf = (of: readonly CoordinateRow[], width: number) =>
+    of.filter((row) => row.width === width).length;
+  return widths.map((width) => runsOf(lost, width) / runsOf(rows, width));
+}

@@ -1,0 +1,18 @@
+import { planRuns } from '../plan-runs.ts';
+import type { PlannedRun } from '../planned-run.ts';
+import type { CoordinateCheckRequest } from './request.ts';
+
+/**
+ * The runs of a coordinate check, narrow widths first.
+ *
+ * @throws RangeError for a parametrization of another optimizer than SGD
+ */
+export function planCoordinateCheck(request: CoordinateCheckRequest): readonly PlannedRun[] {
+  const { optimizer, name } = request.parametrization;
+  if (optimizer !== 'sgd') {
+    throw new RangeError(
+      `parametrization: expected one of SGD, which is what is trained, got '${name}' for ${optimizer}`,
+    );
+  }
+  return planRuns(request, [request.parametrization]);
+}

@@ -1,0 +1,51 @@
+import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { CoordinateVerdict } from './report.ts';
+
+/** A slope this close to 0 is that of a coordinate that keeps its size. */
+const PASSING_SLOPE = 0.1;
+/** One beyond this is that of a coordinate that blows up or vanishes. */
+const FAILING_SLOPE = 0.2;
+
+/** Intervals of fewer say too little. */
+export const FEWEST_WIDTHS = 3;
+export const FEWEST_SEEDS = 3;
+
+/**
+ * The verdict on one slope.
+ *
+ *     |slope| ≤ 0.1: pass        ≤ 0.2: warn        else: fail
+ *     undecided where the interval holds both a passing and a failing slope, and where there is none
+ *
+ * @param mayVanish for the output, which under μP starts as small as it likes: its size may not grow, and whether it
+ *   vanishes is judged by its update
+ * @see docs/math.md#coordinate-check
+ */
+export function slopeVerdict({ value, low, high }: Slope, mayVanish = false): CoordinateVerdict {
+  if (value === null || low === null || high === null) return 'undecided';
+  const size = (slope: number) => (mayVanish ? slope : Math.abs(slope));
+  const holdsZero = low <= 0 && high >= 0;
+  const least = holdsZero ? 0 : Math.min(size(low), size(high));
+  const most = Math.max(size(low), size(high));
+  if (least <= PASSING_SLOPE && most > FAILING_SLOPE) return 'undecided';
+  if (size(value) <= PASSING_SLOPE) return 'pass';
+  return size(value) <= FAILING_SLOPE ? 'warn' : 'fail';
+}
+
+/** From the best to the worst: an open question may hide a failure, a warning does not. */
+const BY_BADNESS: readonly CoordinateVerdict[] = ['pass', 'warn', 'undecided', 'fail'];
+
+/** The worst of them; pass if there is none. */
+export function worstVerdict(verdicts: readonly CoordinateVerdict[]): CoordinateVerdict {
+  return BY_BADNESS[Math.max(0, ...verdicts.map((verdict) => BY_BADNESS.indexOf(verdict)))];
+}
+
+/**
+ * The verdict on a step that some runs did not reach. Divergence that sets in as width grows is a blow-up; divergence
+ * at every width says that η is too large for any.
+ *
+ * @param shares of the runs that had diverged by then, by ascending width
+ */
+export function divergenceVerdict(shares: readonly number[]): CoordinateVerdict {
+  const rises = shares.every((share, index) => index === 0 || share >= shares[index - 1]);
+  return rises && shares[shares.length - 1] - shares[0] >= 1 / 2 ? 'fail' : 'undecided';
+}
