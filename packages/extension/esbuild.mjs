@@ -23,7 +23,7 @@ const [host, webview] = await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: { webview: 'webview/main.tsx' },
+    entryPoints: { webview: 'webview/app/main.tsx' },
     outdir: 'dist',
     bundle: true,
     platform: 'browser',

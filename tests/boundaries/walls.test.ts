@@ -24,6 +24,19 @@ const FORBIDDEN = {
   'packages/protocol/src':
     '@widthwise/core widthwise node:fs vscode vscode-languageserver vscode-languageserver/node',
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
+  'packages/server/src/input': '../lab/data/load-data.ts ../cli/command.ts @widthwise/analysis node:fs',
+  'packages/server/src/lab/runs':
+    '@widthwise/analysis ../../sources/find-files.ts ../../report/markdown.ts ../../cli/command.ts ../../lsp/server.ts',
+  'packages/server/src/sources':
+    '../lab/data/load-data.ts ../report/markdown.ts ../cli/command.ts ../lsp/server.ts',
+  'packages/server/src/report': 'node:fs ../lab/data/load-data.ts ../cli/command.ts ../lsp/server.ts',
+  'packages/server/src/lsp/connection':
+    '../experiments/registry.ts ../features/hover.ts ../../cli/command.ts',
+  'packages/server/src/lsp/features':
+    'node:fs node:path ../../lab/data/load-data.ts ../../report/markdown.ts ../../cli/command.ts',
+  'packages/server/src/lsp/experiments':
+    '@widthwise/analysis ../../sources/find-files.ts ../../report/markdown.ts ../../cli/command.ts',
+  'packages/server/src/cli/commands': '../../lsp/server.ts vscode',
   'packages/analysis/src':
     'node:fs fs widthwise vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
   'packages/analysis/src/syntax': '../growth/quantity.ts ../interpret/value.ts @widthwise/core node:fs',
@@ -42,11 +55,12 @@ const FORBIDDEN = {
     '../../interpret/heap.ts ../../libraries/torch/tables.ts ../../syntax/ast.ts ../../observe/describe-model.ts',
   'packages/figures/src':
     'node:fs widthwise @widthwise/protocol @widthwise/analysis vscode vscode-jsonrpc uplot preact',
-  'packages/extension/src': '@widthwise/core widthwise ../webview/main.tsx',
-  'packages/extension/src/panels': '@widthwise/core ../../webview/main.tsx',
+  'packages/extension/src': '@widthwise/core widthwise ../webview/app/main.tsx',
+  'packages/extension/src/panels': '@widthwise/core ../../webview/app/main.tsx',
   'packages/extension/webview':
     '@widthwise/core widthwise vscode vscode-languageclient/node node:fs ../src/settings.ts',
   'packages/extension/webview/charts': '@widthwise/core vscode ../../src/settings.ts',
+  'packages/extension/webview/panels/comparison': '@widthwise/core node:fs ../../../src/settings.ts',
 };
 
 const ALLOWED = {
@@ -59,6 +73,15 @@ const ALLOWED = {
   'packages/protocol/src': 'vscode-jsonrpc ./planted-beside.ts',
   'packages/server/src':
     '@widthwise/core @widthwise/figures @widthwise/protocol node:fs vscode-languageserver/node',
+  'packages/server/src/input': 'valibot @widthwise/core ./planted-beside.ts',
+  'packages/server/src/lab/runs': '@widthwise/core node:fs ../../input/input-error.ts ../store/store.ts',
+  'packages/server/src/sources': '@widthwise/analysis node:fs ../input/input-error.ts',
+  'packages/server/src/report': '@widthwise/core @widthwise/figures node:os',
+  'packages/server/src/lsp/features':
+    '@widthwise/analysis @widthwise/protocol vscode-languageserver ../connection/answering.ts ../../sources/read-source.ts',
+  'packages/server/src/lsp/experiments':
+    '@widthwise/figures @widthwise/protocol node:crypto ../connection/answering.ts ../../lab/store/store.ts',
+  'packages/server/src/cli/commands': '@widthwise/analysis ../../report/markdown.ts ../../lab/store/store.ts',
   'packages/analysis/src': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
   'packages/analysis/src/interpret': '../syntax/ast.ts ../growth/quantity.ts ../network/layer.ts',
   'packages/analysis/src/libraries/torch':

@@ -1,15 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { COMPARISON, COORDINATE_CHECK } from '@widthwise/core';
 import { expect, test } from 'vitest';
 // @boundaries-ignore what is generated is made of a package's own sources
+import { compare } from '../../packages/server/src/cli/commands/compare.ts';
+// @boundaries-ignore what is generated is made of a package's own sources
+import { coordCheck } from '../../packages/server/src/cli/commands/coord-check.ts';
+// @boundaries-ignore what is generated is made of a package's own sources
 import { CONFIGURATION } from '../../packages/server/src/sources/config/configuration.ts';
+import { experimentSettings, fileSettings } from './experiment-settings.ts';
+import { optionTable, withOptionTable } from './option-table.ts';
+
+const EXPERIMENTS = [COMPARISON, COORDINATE_CHECK];
 
 /*
  * Files that say what the sources say already. `npm run generate` writes them anew; here they fail when they are stale.
  */
 
 const SCHEMA = fileURLToPath(new URL('../../packages/extension/widthwise.schema.json', import.meta.url));
+const COMMAND_LINE = fileURLToPath(new URL('../../docs/cli.md', import.meta.url));
 const MANIFEST = fileURLToPath(new URL('../../packages/extension/package.json', import.meta.url));
 
 const { properties = {}, ...configuration } = toJsonSchema(CONFIGURATION, {
@@ -29,7 +39,7 @@ test('the JSON Schema of widthwise.json is that of the configuration', async () 
   await expect(jsonText(schema)).toMatchFileSnapshot(SCHEMA);
 });
 
-test('the settings of the analysis are those of the configuration', async () => {
+test('the settings of the analysis are those of the configuration, and those of experiments their fields', async () => {
   const manifest = JSON.parse(await readFile(MANIFEST, 'utf8'));
   const [analysis] = manifest.contributes.configuration;
   const others = Object.entries(analysis.properties).filter(([name]) => !(ownName(name) in properties));
@@ -39,7 +49,18 @@ test('the settings of the analysis are those of the configuration', async () => 
     ),
     ...Object.fromEntries(others),
   };
+  manifest.contributes.configuration = [analysis, ...EXPERIMENTS.map(experimentSettings)];
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = EXPERIMENTS.flatMap(fileSettings);
   await expect(jsonText(manifest)).toMatchFileSnapshot(MANIFEST);
+});
+
+test('docs/cli.md lists the options of experiments as they are declared', async () => {
+  const document = await readFile(COMMAND_LINE, 'utf8');
+  const written = [compare, coordCheck].reduce(
+    (text, { name, options }) => withOptionTable(text, name, optionTable(options ?? [])),
+    document,
+  );
+  await expect(written).toMatchFileSnapshot(COMMAND_LINE);
 });
 
 function ownName(setting: string): string {

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type AnyFields, COMPARISON } from '@widthwise/core';
+import { COMPARISON, COORDINATE_CHECK, settingSection } from '@widthwise/core';
 import { expect, test } from 'vitest';
 // @boundaries-ignore a contract between two packages is read from both
-import { ANALYSIS_SETTINGS, COMPARE_SETTINGS, SWITCHES } from '../../packages/extension/src/setting-names.ts';
+import { EXPERIMENTS } from '../../packages/extension/src/experiments.ts';
+// @boundaries-ignore a contract between two packages is read from both
+import { ANALYSIS_SETTINGS, SWITCHES } from '../../packages/extension/src/setting-names.ts';
 // @boundaries-ignore a contract between two packages is read from both
 import { parseConfiguration } from '../../packages/server/src/sources/config/configuration.ts';
+import { settingNames } from './experiment-settings.ts';
 
 interface Setting {
   readonly default: unknown;
@@ -26,7 +29,7 @@ const TRACE = 'widthwise.trace.server';
 test('the settings that package.json declares are those that the extension reads', () => {
   const read = [
     ...ANALYSIS_SETTINGS.map((name) => `widthwise.${name}`),
-    ...COMPARE_SETTINGS.map((name) => `widthwise.compare.${name}`),
+    ...[COMPARISON, COORDINATE_CHECK].flatMap(settingNames),
     ...SWITCHES.map((name) => `widthwise.${name}.enabled`),
     TRACE,
   ];
@@ -39,10 +42,13 @@ test('there is a setting for every key of widthwise.json', () => {
   );
 });
 
-test('Compare trains by default what the command line does', () => {
-  const fields: AnyFields = COMPARISON.fields;
-  for (const name of COMPARE_SETTINGS) {
-    expect([name, settings[`widthwise.compare.${name}`].default]).toEqual([name, fields[name]?.default]);
+test('the editor knows every experiment, its command and where its settings stand', () => {
+  const commands = manifest.contributes.commands.map(({ command }) => command);
+  for (const { name } of [COMPARISON, COORDINATE_CHECK]) {
+    const { command, section } = EXPERIMENTS[name as keyof typeof EXPERIMENTS];
+    expect(section).toBe(settingSection(name));
+    expect(command).toBe(`widthwise.${section}`);
+    expect(commands).toContain(command);
   }
 });
 

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ComparisonReport } from '@widthwise/core';
 import {
-  CancelComparison,
-  type ComparisonId,
-  type ComparisonSnapshot,
+  CancelExperiment,
+  type ExperimentConfig,
+  type ExperimentId,
+  type ExperimentSnapshot,
   PROTOCOL_VERSION,
   REFUSED,
-  ReadComparison,
+  ReadExperiment,
   type Series,
-  StartComparison,
+  StartExperiment,
 } from '@widthwise/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ResponseError, ShowMessageNotification } from 'vscode-languageserver-protocol';
@@ -37,14 +38,20 @@ afterAll(async () => {
   expect(await server.close()).toBe(0);
 });
 
-async function finished(config: object): Promise<ComparisonSnapshot> {
-  const { comparisonId } = await server.connection.sendRequest(StartComparison, { config });
-  expect(await server.endOf(comparisonId)).toEqual({ kind: 'finished' });
-  return server.connection.sendRequest(ReadComparison, { comparisonId });
+async function finished(config: ExperimentConfig): Promise<ExperimentSnapshot<'compare'>> {
+  const { experimentId } = await server.connection.sendRequest(StartExperiment, {
+    experiment: 'compare',
+    config,
+  });
+  expect(await server.endOf(experimentId)).toEqual({ kind: 'finished' });
+  // SAFETY: what was started is a comparison.
+  return server.connection.sendRequest(ReadExperiment, { experimentId }) as Promise<
+    ExperimentSnapshot<'compare'>
+  >;
 }
 
 /** The rows of `--json`, from the snapshot that a view is hydrated with. */
-function rowsOf({ runs }: ComparisonSnapshot): unknown[] {
+function rowsOf({ runs }: ExperimentSnapshot): unknown[] {
   return runs.map(({ state, outcome, ...run }) => ({
     ...run,
     ...outcome,
@@ -75,7 +82,7 @@ describe('a comparison', () => {
   test('told piece by piece is the same as read whole', async () => {
     server.advanced.length = 0;
     const whole = await finished({ ...SMALL, data: 'mixture:3,8,16' });
-    const told = server.advanced.filter(({ comparisonId }) => comparisonId === whole.comparisonId);
+    const told = server.advanced.filter(({ experimentId }) => experimentId === whole.experimentId);
     expect(told.map(({ revision }) => revision)).toEqual(told.map((_, index) => index + 1));
     expect(told.at(-1)?.progress).toMatchObject({ finished: 18, total: 18 });
     for (const [index, run] of whole.runs.entries()) {
@@ -101,9 +108,12 @@ describe('a comparison', () => {
       ({ message }) => void warnings.push(message),
     );
     const config = { ...SMALL, data: 'mixture:5,4,16' };
-    const { comparisonId } = await server.connection.sendRequest(StartComparison, { config });
+    const { experimentId } = await server.connection.sendRequest(StartExperiment, {
+      experiment: 'compare',
+      config,
+    });
     await rename(join(server.folder, '.widthwise'), join(server.folder, 'moved away'));
-    expect(await server.endOf(comparisonId)).toEqual({ kind: 'finished' });
+    expect(await server.endOf(experimentId)).toEqual({ kind: 'finished' });
     listening.dispose();
     expect(warnings).toEqual([expect.stringMatching(/results cannot be kept in .*ENOENT/)]);
   });
@@ -112,17 +122,20 @@ describe('a comparison', () => {
     const config = { ...SMALL, data: 'mixture:2,4,16' };
     const first = await finished(config);
     const second = await finished(config);
-    expect(second.comparisonId).not.toBe(first.comparisonId);
+    expect(second.experimentId).not.toBe(first.experimentId);
     expect(rowsOf(second)).toEqual(rowsOf(first));
   });
 
   test('cancelled on its way ends as cancelled, keeps what had finished and leaves nothing running', async () => {
-    const { comparisonId } = await server.connection.sendRequest(StartComparison, { config: LONG });
-    while (!server.advanced.some((params) => params.comparisonId === comparisonId)) {
+    const { experimentId } = await server.connection.sendRequest(StartExperiment, {
+      experiment: 'compare',
+      config: LONG,
+    });
+    while (!server.advanced.some((params) => params.experimentId === experimentId)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    const snapshot = await server.connection.sendRequest(CancelComparison, { comparisonId });
-    expect(await server.endOf(comparisonId)).toEqual({ kind: 'cancelled' });
+    const snapshot = await server.connection.sendRequest(CancelExperiment, { experimentId });
+    expect(await server.endOf(experimentId)).toEqual({ kind: 'cancelled' });
     expect(snapshot.state).toEqual({ kind: 'cancelled' });
     expect(snapshot.runs.some(({ state }) => state.kind === 'running')).toBe(false);
     const messages = server.advanced.length;
@@ -133,14 +146,17 @@ describe('a comparison', () => {
 
 describe('what cannot be done is refused', () => {
   test.each([
-    [{ widths: [64] }, 'widths'],
-    [{ learningRate: 0 }, 'learningRate'],
+    [{ widths: [64] }, 'widthwise.compare.widths: a slope needs at least two widths, got 64'],
+    [{ learningRate: 0 }, 'widthwise.compare.learningRate: expected a number above 0, got 0'],
+    [{ baseWidth: 0 }, 'baseWidth: expected a whole number'],
     [{ parametrizations: ['nosuch'] }, 'parametrizations'],
     [{ data: 'csv:missing.csv' }, 'missing.csv'],
     [{ data: 'csv:../outside.csv' }, 'outside the workspace'],
     [{ parametrizations: ['abc:/etc/passwd'] }, 'outside the workspace'],
   ])('%j', async (config, named) => {
-    const refused = await server.connection.sendRequest(StartComparison, { config }).catch((error) => error);
+    const refused = await server.connection
+      .sendRequest(StartExperiment, { experiment: 'compare', config })
+      .catch((error) => error);
     expect(refused).toBeInstanceOf(ResponseError);
     expect(refused.code).toBe(REFUSED);
     expect(refused.data).toEqual({ kind: 'invalid-config' });
@@ -149,7 +165,8 @@ describe('what cannot be done is refused', () => {
   });
 
   test('a folder that the editor has not open', async () => {
-    const start = server.connection.sendRequest(StartComparison, {
+    const start = server.connection.sendRequest(StartExperiment, {
+      experiment: 'compare',
       config: SMALL,
       folder: 'file:///elsewhere',
     });
@@ -158,12 +175,12 @@ describe('what cannot be done is refused', () => {
 
   test('a comparison that nobody started', async () => {
     // SAFETY: an id that the server never made is what is tested.
-    const comparisonId = 'nobody' as ComparisonId;
-    const refusal = { code: REFUSED, data: { kind: 'unknown-comparison' } };
-    await expect(server.connection.sendRequest(ReadComparison, { comparisonId })).rejects.toMatchObject(
+    const experimentId = 'nobody' as ExperimentId;
+    const refusal = { code: REFUSED, data: { kind: 'unknown-experiment' } };
+    await expect(server.connection.sendRequest(ReadExperiment, { experimentId })).rejects.toMatchObject(
       refusal,
     );
-    await expect(server.connection.sendRequest(CancelComparison, { comparisonId })).rejects.toMatchObject(
+    await expect(server.connection.sendRequest(CancelExperiment, { experimentId })).rejects.toMatchObject(
       refusal,
     );
   });

@@ -1,4 +1,4 @@
-import { StartComparison } from '@widthwise/protocol';
+import { StartExperiment } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
 import { serverHandle } from './server-handle.ts';
 
@@ -6,7 +6,7 @@ const LONG = { widths: [256, 1024], parametrizations: ['mup'], steps: 400, seeds
 
 test('an editor that is gone takes the server with it, in the middle of a comparison', async () => {
   const server = await serverHandle();
-  await server.connection.sendRequest(StartComparison, { config: LONG });
+  await server.connection.sendRequest(StartExperiment, { experiment: 'compare', config: LONG });
   const exited = new Promise((resolve) => server.process.once('exit', resolve));
   server.process.stdin!.end();
   await exited;
@@ -16,7 +16,7 @@ test('an editor that is gone takes the server with it, in the middle of a compar
 
 test('shutdown in the middle of a comparison ends it and then the server', async () => {
   const server = await serverHandle();
-  await server.connection.sendRequest(StartComparison, { config: LONG });
+  await server.connection.sendRequest(StartExperiment, { experiment: 'compare', config: LONG });
   expect(await server.close()).toBe(0);
 });
 
@@ -24,7 +24,7 @@ test('shutdown in the middle of a comparison ends it and then the server', async
 if (process.platform !== 'win32') {
   test('Ctrl-C ends a server that was started in a terminal, in the middle of a comparison', async () => {
     const server = await serverHandle();
-    await server.connection.sendRequest(StartComparison, { config: LONG });
+    await server.connection.sendRequest(StartExperiment, { experiment: 'compare', config: LONG });
     const exited = new Promise((resolve) => server.process.once('exit', resolve));
     server.process.kill('SIGINT');
     expect(await exited).toBe(130);

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  ComparisonAdvanced,
-  type ComparisonAdvancedParams,
-  ComparisonEnded,
-  type ComparisonId,
-  type ComparisonState,
+  ExperimentAdvanced,
+  type ExperimentAdvancedParams,
+  ExperimentEnded,
+  type ExperimentId,
+  type ExperimentState,
 } from '@widthwise/protocol';
 import {
   createProtocolConnection,
@@ -33,9 +33,9 @@ export interface ServerHandle {
   readonly folder: string;
   readonly folderUri: string;
   /** What the server told of comparisons, in order. */
-  readonly advanced: ComparisonAdvancedParams[];
+  readonly advanced: ExperimentAdvancedParams[];
   /** How a comparison ended, as soon as the server says so. */
-  endOf(comparisonId: ComparisonId): Promise<ComparisonState>;
+  endOf(experimentId: ExperimentId): Promise<ExperimentState>;
   /** Says shutdown and exit, and resolves with the exit code. */
   close(): Promise<number | null>;
 }
@@ -57,13 +57,13 @@ export async function serverHandle(
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
   );
-  const advanced: ComparisonAdvancedParams[] = [];
-  const ended = new Map<ComparisonId, ComparisonState>();
-  const waiting = new Map<ComparisonId, (state: ComparisonState) => void>();
-  connection.onNotification(ComparisonAdvanced, (params) => void advanced.push(params));
-  connection.onNotification(ComparisonEnded, ({ comparisonId, state }) => {
-    ended.set(comparisonId, state);
-    waiting.get(comparisonId)?.(state);
+  const advanced: ExperimentAdvancedParams[] = [];
+  const ended = new Map<ExperimentId, ExperimentState>();
+  const waiting = new Map<ExperimentId, (state: ExperimentState) => void>();
+  connection.onNotification(ExperimentAdvanced, (params) => void advanced.push(params));
+  connection.onNotification(ExperimentEnded, ({ experimentId, state }) => {
+    ended.set(experimentId, state);
+    waiting.get(experimentId)?.(state);
   });
   connection.listen();
   const died = exited.then((code) => {
@@ -86,10 +86,10 @@ export async function serverHandle(
     folder,
     folderUri,
     advanced,
-    endOf: (comparisonId) =>
+    endOf: (experimentId) =>
       new Promise((resolve) => {
-        const state = ended.get(comparisonId);
-        if (state === undefined) waiting.set(comparisonId, resolve);
+        const state = ended.get(experimentId);
+        if (state === undefined) waiting.set(experimentId, resolve);
         else resolve(state);
       }),
     async close() {

@@ -1,4 +1,4 @@
-import { ReadComparison, StartComparison } from '@widthwise/protocol';
+import { ReadExperiment, StartExperiment } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
 import { RegistrationRequest, ResponseError } from 'vscode-languageserver-protocol';
 import { storedHashes } from '../cli/widthwise-process.ts';
@@ -8,9 +8,12 @@ const TINY = { widths: [16, 32], parametrizations: ['mup'], steps: 1, seeds: 1 }
 
 /** Runs a comparison to its end; answers how many results the folder then keeps. */
 async function keptAfterComparing({ connection, endOf, folder }: ServerHandle): Promise<number> {
-  const { comparisonId } = await connection.sendRequest(StartComparison, { config: TINY });
-  expect(await endOf(comparisonId)).toEqual({ kind: 'finished' });
-  await connection.sendRequest(ReadComparison, { comparisonId });
+  const { experimentId } = await connection.sendRequest(StartExperiment, {
+    experiment: 'compare',
+    config: TINY,
+  });
+  expect(await endOf(experimentId)).toEqual({ kind: 'finished' });
+  await connection.sendRequest(ReadExperiment, { experimentId });
   return (await storedHashes(folder)).length;
 }
 

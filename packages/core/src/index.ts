@@ -7,12 +7,12 @@ export { digitsDataset } from './data/digits.ts';
 export { mixtureDataset } from './data/mixture.ts';
 export type { Engine } from './engines/engine.ts';
 export { referenceEngine } from './engines/reference/reference-engine.ts';
+export { COMPARISON } from './experiments/comparison/comparison.ts';
 export {
   MOST_PAIRED,
   type TheoremHypotheses,
   theoremHypotheses,
 } from './experiments/comparison/hypotheses.ts';
-export { COMPARISON } from './experiments/comparison/comparison.ts';
 export { COMPARISON_FIELDS, type ComparisonParams } from './experiments/comparison/params.ts';
 export { planComparison } from './experiments/comparison/plan.ts';
 export { reduceComparison } from './experiments/comparison/reduce.ts';

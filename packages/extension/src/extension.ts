@@ -3,16 +3,17 @@ import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { ExtensionApi } from './api.ts';
 import { createClient, serverModule } from './client.ts';
 import { compareCommand } from './commands/compare.ts';
+import { coordCheckCommand } from './commands/coord-check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { openPanelCommand } from './commands/open-panel.ts';
 import { restartServerCommand } from './commands/restart-server.ts';
 import { showOutputCommand } from './commands/show-output.ts';
 import { provideExplainPages } from './explain/explain-pages.ts';
-import { LastComparisons } from './last-comparison.ts';
+import { LastExperiments } from './last-experiment.ts';
 import { logStart } from './log-start.ts';
-import { ComparisonPanel } from './panels/comparison-panel.ts';
+import { ExperimentPanel } from './panels/experiment-panel.ts';
 import { restorePanel } from './panels/restore-panel.ts';
-import { startComparing } from './start-comparing.ts';
+import { startExperiment } from './start-experiment.ts';
 import { statusItem } from './status/status-item.ts';
 
 let client: LanguageClient | undefined;
@@ -20,9 +21,9 @@ let client: LanguageClient | undefined;
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('Widthwise', { log: true });
   client = createClient(context, output);
-  const panel = new ComparisonPanel(context.extensionUri, client, output);
-  const memory = new LastComparisons(context.workspaceState);
-  const start = startComparing({ client, panel, memory, output });
+  const panel = new ExperimentPanel(context.extensionUri, client, output);
+  const memory = new LastExperiments(context.workspaceState);
+  const start = startExperiment({ client, panel, memory, output });
   context.subscriptions.push(
     output,
     logStart(context, serverModule(context), output),
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     statusItem(client, output),
     provideExplainPages(client, output),
     compareCommand(start, output),
+    coordCheckCommand(start, output),
     openPanelCommand(panel),
     explainCommand(client, output),
     restartServerCommand(client, output),
@@ -43,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   // Not awaited: a server that is slow to start must not hold up the editor.
   const clientReady = client.start();
   clientReady.catch((error: unknown) => reportStartFailure(error, output));
-  return { clientReady, comparison: () => panel.readComparison() };
+  return { clientReady, experiment: () => panel.read() };
 }
 
 export async function deactivate(): Promise<void> {

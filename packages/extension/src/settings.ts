@@ -1,6 +1,7 @@
-import type { ComparisonConfig } from '@widthwise/protocol';
+import type { ExperimentConfig } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import { ANALYSIS_SETTINGS, COMPARE_SETTINGS, SWITCHES } from './setting-names.ts';
+import { EXPERIMENTS } from './experiments.ts';
+import { ANALYSIS_SETTINGS, SWITCHES } from './setting-names.ts';
 
 /**
  * The analysis settings that somebody set. A default of package.json is left out, since it must not win over the
@@ -16,10 +17,9 @@ export function explicitSettings(scopeUri: string | undefined): Record<string, u
   return explicit;
 }
 
-/** What Compare trains, from the settings that hold for a folder. */
-export function comparisonSettings(folder: vscode.Uri | undefined): ComparisonConfig {
-  const settings = vscode.workspace.getConfiguration('widthwise.compare', folder);
-  return Object.fromEntries(COMPARE_SETTINGS.map((key) => [key, settings.get(key)]));
+/** What an experiment is to be run with, from the settings that hold for a folder. */
+export function experimentSettings(section: string, folder: vscode.Uri | undefined): ExperimentConfig {
+  return vscode.workspace.getConfiguration('widthwise', folder).get<ExperimentConfig>(section) ?? {};
 }
 
 /** Whether lenses or hovers are wanted in a document. */
@@ -33,7 +33,9 @@ export function settingsInForce(): readonly string[] {
   const names = [
     ...ANALYSIS_SETTINGS,
     ...SWITCHES.map((name) => `${name}.enabled`),
-    ...COMPARE_SETTINGS.map((name) => `compare.${name}`),
+    ...Object.values(EXPERIMENTS).flatMap(({ section }) =>
+      Object.keys(experimentSettings(section, undefined)).map((name) => `${section}.${name}`),
+    ),
   ];
   return names.flatMap((name) =>
     isSet(settings, name) ? [`${name} = ${JSON.stringify(settings.get(name))}`] : [],

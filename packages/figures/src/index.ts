@@ -13,6 +13,18 @@ export {
 export { type Mark, SIGNS, type VerdictCell, verdictSoFar } from './comparison/verdict-cells.ts';
 export { type ComparisonTable, comparisonTable, type TableRow } from './comparison/verdict-table.ts';
 export { type MeasuredWidths, widthFigure } from './comparison/width-figures.ts';
+export { coordinateFigures } from './coordinate-check/figures.ts';
+export type {
+  CoordinateFindings,
+  CoordinateSetting,
+  MeasuredCoordinates,
+} from './coordinate-check/findings.ts';
+export {
+  coordinateSentence,
+  HOW_TO_READ_CHECK,
+  suspectSentence,
+} from './coordinate-check/sentences.ts';
+export { type CoordinateTableRow, checkCell, coordinateTable } from './coordinate-check/table.ts';
 export type { Curve, CurveSource, Figure, ReferenceLine } from './figure.ts';
 export { type CurveColor, curveStyles, PALETTE } from './palette.ts';
 export type { Axis } from './scales/axis.ts';

@@ -5,8 +5,8 @@
 export type Failure =
   /** The configuration cannot be trained; the message names the value. */
   | { readonly kind: 'invalid-config' }
-  /** No such comparison: the server was started anew since, or never knew it. */
-  | { readonly kind: 'unknown-comparison' }
+  /** No such experiment: the server was started anew since, or never knew it. */
+  | { readonly kind: 'unknown-experiment' }
   /** No such file, or the file has no model of that name. */
   | { readonly kind: 'unknown-model' };
 

@@ -1,33 +1,40 @@
+export type {
+  CoordinateCheck,
+  CoordinateLayer,
+  CoordinateVerdict,
+} from './coordinate-check.ts';
 export {
   type ActivationName,
-  CancelComparison,
-  ComparisonAdvanced,
-  type ComparisonAdvancedParams,
-  type ComparisonConfig,
-  ComparisonEnded,
-  type ComparisonEndedParams,
-  type ComparisonId,
-  type ComparisonParams,
-  type ComparisonPlan,
-  type ComparisonSnapshot,
-  type ComparisonState,
+  CancelExperiment,
+  ExperimentAdvanced,
+  type ExperimentAdvancedParams,
+  type ExperimentConfig,
+  ExperimentEnded,
+  type ExperimentEndedParams,
+  type ExperimentId,
+  type ExperimentPlan,
+  type ExperimentRef,
+  type ExperimentSnapshot,
+  type ExperimentState,
   type Progress,
-  ReadComparison,
-  StartComparison,
-  type StartComparisonParams,
-} from './comparison.ts';
+  ReadExperiment,
+  StartExperiment,
+  type StartExperimentParams,
+} from './experiment.ts';
 export { ExplainModel, type ExplainModelParams, type ExplainModelResult } from './explain.ts';
 export { type Failure, REFUSED } from './failure.ts';
 export { FileStatus, type FileStatusParams, type FileStatusResult } from './file-status.ts';
+export type { Judgements } from './judgements.ts';
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';
 export type { QuantityName, Series } from './series.ts';
 export type { Judgement, Slope, Slopes, Verdict } from './verdict.ts';
 export { PROTOCOL_VERSION } from './version.ts';
 export {
-  CompareAgain,
   HydrateView,
   type HydrateViewParams,
+  RunAgain,
+  type RunAgainParams,
   ViewLost,
   type ViewLostParams,
   ViewReady,

@@ -1,7 +1,7 @@
 import 'vscode-jsonrpc/node';
 import { afterEach, expect, test } from 'vitest';
 import { CancellationTokenSource, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
-import { CancelComparison, ComparisonEnded, type ComparisonId, ReadComparison } from './comparison.ts';
+import { CancelExperiment, ExperimentEnded, type ExperimentId, ReadExperiment } from './experiment.ts';
 import { type Failure, REFUSED } from './failure.ts';
 import { connectPort, type Port } from './port-connection.ts';
 import { ViewReady } from './view.ts';
@@ -34,20 +34,20 @@ function connected(): [MessageConnection, MessageConnection] {
 afterEach(() => open.forEach((connection) => void connection.dispose()));
 
 // SAFETY: no server is asked what it means.
-const comparisonId = 'some' as ComparisonId;
+const experimentId = 'some' as ExperimentId;
 
 test('a request is answered across the port', async () => {
   const [view, host] = connected();
   host.onRequest(
-    CancelComparison,
-    () => new ResponseError<Failure>(REFUSED, 'no', { kind: 'unknown-comparison' }),
+    CancelExperiment,
+    () => new ResponseError<Failure>(REFUSED, 'no', { kind: 'unknown-experiment' }),
   );
   host.listen();
   view.listen();
-  await expect(view.sendRequest(CancelComparison, { comparisonId })).rejects.toMatchObject({
+  await expect(view.sendRequest(CancelExperiment, { experimentId })).rejects.toMatchObject({
     code: REFUSED,
     message: 'no',
-    data: { kind: 'unknown-comparison' },
+    data: { kind: 'unknown-experiment' },
   });
 });
 
@@ -55,17 +55,17 @@ test('notifications cross in order, with and without parameters', async () => {
   const [view, host] = connected();
   const seen: string[] = [];
   host.onNotification(ViewReady, () => void seen.push('ready'));
-  host.onNotification(ComparisonEnded, ({ state }) => void seen.push(state.kind));
+  host.onNotification(ExperimentEnded, ({ state }) => void seen.push(state.kind));
   host.listen();
   await view.sendNotification(ViewReady);
-  await view.sendNotification(ComparisonEnded, { comparisonId, state: { kind: 'cancelled' } });
+  await view.sendNotification(ExperimentEnded, { experimentId, state: { kind: 'cancelled' } });
   await expect.poll(() => seen).toEqual(['ready', 'cancelled']);
 });
 
 test('cancelling a request crosses, too', async () => {
   const [view, host] = connected();
   host.onRequest(
-    ReadComparison,
+    ReadExperiment,
     (_params, token) =>
       new Promise((resolve) => {
         const refuse = (): void => resolve(new ResponseError(REFUSED, 'cancelled'));
@@ -76,7 +76,7 @@ test('cancelling a request crosses, too', async () => {
   host.listen();
   view.listen();
   const source = new CancellationTokenSource();
-  const answer = view.sendRequest(ReadComparison, { comparisonId }, source.token);
+  const answer = view.sendRequest(ReadExperiment, { experimentId }, source.token);
   source.cancel();
   await expect(answer).rejects.toMatchObject({ message: 'cancelled' });
 });

@@ -7,7 +7,7 @@ export type RunState =
   | { readonly kind: 'finished' }
   /** The loss at this step was not finite. */
   | { readonly kind: 'diverged'; readonly atStep: number }
-  /** Stopped before its last step, because the comparison was cancelled. */
+  /** Stopped before its last step, because the experiment was cancelled. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -36,7 +36,7 @@ export interface RunOutcome {
   readonly layers: readonly LayerOutcome[];
 }
 
-/** One run of a comparison with its whole history. */
+/** One run of an experiment with its whole history. */
 export interface RunHistory {
   readonly parametrization: string;
   readonly width: number;
@@ -49,7 +49,7 @@ export interface RunHistory {
 
 /** What a run gained since it was last told of. */
 export interface RunAdvance {
-  /** Index into the comparison's runs. */
+  /** Index into the experiment's runs. */
   readonly run: number;
   readonly state: RunState;
   /** To be appended to the columns of the same (quantity, layer). */

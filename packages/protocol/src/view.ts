@@ -1,20 +1,26 @@
 import { NotificationType, NotificationType0 } from 'vscode-jsonrpc';
 import {
-  CancelComparison,
-  ComparisonAdvanced,
-  ComparisonEnded,
-  type ComparisonSnapshot,
-  ReadComparison,
-} from './comparison.ts';
+  CancelExperiment,
+  ExperimentAdvanced,
+  ExperimentEnded,
+  type ExperimentSnapshot,
+  ReadExperiment,
+} from './experiment.ts';
+import type { Judgements } from './judgements.ts';
 
 export interface HydrateViewParams {
-  /** Null while nothing was compared yet. */
-  readonly comparison: ComparisonSnapshot | null;
+  /** Null while nothing was started yet. */
+  readonly snapshot: ExperimentSnapshot | null;
 }
 
 export interface ViewLostParams {
   /** One sentence: why nothing more will come. */
   readonly reason: string;
+}
+
+export interface RunAgainParams {
+  /** Its command: `compare`. */
+  readonly experiment: keyof Judgements;
 }
 
 /**
@@ -23,7 +29,7 @@ export interface ViewLostParams {
  */
 export const ViewReady: NotificationType0 = new NotificationType0('widthwise/view/ready');
 
-/** Host → webview, in answer to {@link ViewReady} and whenever the view is given another comparison: all it shows. */
+/** Host → webview, in answer to {@link ViewReady} and whenever the view is given another experiment: all it shows. */
 export const HydrateView: NotificationType<HydrateViewParams> = new NotificationType(
   'widthwise/view/hydrate',
 );
@@ -31,17 +37,17 @@ export const HydrateView: NotificationType<HydrateViewParams> = new Notification
 /** Host → webview, when the server is gone: what is shown stays, and nothing is added to it. */
 export const ViewLost: NotificationType<ViewLostParams> = new NotificationType('widthwise/view/lost');
 
-/** Webview → host, when a person presses the button for it: compare again with the current settings. */
-export const CompareAgain: NotificationType0 = new NotificationType0('widthwise/view/compareAgain');
+/** Webview → host, when a person presses the button for it: run an experiment with the current settings. */
+export const RunAgain: NotificationType<RunAgainParams> = new NotificationType('widthwise/view/runAgain');
 
 /** The server methods a webview may call; its host relays these and refuses the rest. */
 export const WEBVIEW_REQUESTS: ReadonlySet<string> = new Set([
-  ReadComparison.method,
-  CancelComparison.method,
+  ReadExperiment.method,
+  CancelExperiment.method,
 ]);
 
 /** The server notifications that a host passes on to its webview. */
 export const WEBVIEW_NOTIFICATIONS: ReadonlySet<string> = new Set([
-  ComparisonAdvanced.method,
-  ComparisonEnded.method,
+  ExperimentAdvanced.method,
+  ExperimentEnded.method,
 ]);

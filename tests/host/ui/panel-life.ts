@@ -95,7 +95,7 @@ export function panelLifeSuite(product: Product): void {
       await workbench().reload();
       await workbench().panel.reaches('lost', 60_000);
       await workbench().shoot('panel-reloaded-cancelled');
-      assert.match(await workbench().panel.words(), /comparing again takes it from there/);
+      assert.match(await workbench().panel.words(), /running it again takes it from there/);
     });
   });
 

@@ -43,7 +43,7 @@ export class Panel {
 
   /** The button that compares again, or for the first time. */
   get again(): Locator {
-    return this.#frame.locator('#again');
+    return this.#frame.locator('#again, [data-run="compare"]');
   }
 
   /** All that the panel says. */

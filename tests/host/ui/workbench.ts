@@ -151,7 +151,7 @@ export class Workbench {
   }
 
   get #panelTab(): Locator {
-    return this.page.locator('.tab', { hasText: 'Compare Parametrizations' });
+    return this.page.locator('.tab', { hasText: /Compare Parametrizations|Coordinate Check|Widthwise/ });
   }
 
   async setTheme(theme: string): Promise<void> {

@@ -18,7 +18,7 @@ export function panelHtml({ script, style, cspSource, nonce, draw }: PageParts):
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Comparison</title>
+<title>Widthwise</title>
 <link rel="stylesheet" href="${style}">
 </head>
 <body data-draw="${draw ? 'on' : 'off'}">

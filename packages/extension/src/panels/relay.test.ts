@@ -1,11 +1,11 @@
 import 'vscode-jsonrpc/node';
 import {
-  ComparisonAdvanced,
-  ComparisonEnded,
   connectPort,
+  ExperimentAdvanced,
+  ExperimentEnded,
   type Port,
-  ReadComparison,
-  StartComparison,
+  ReadExperiment,
+  StartExperiment,
 } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
 import { ErrorCodes, type MessageConnection, ResponseError } from 'vscode-jsonrpc';
@@ -18,7 +18,7 @@ class StandInServer implements ServerSide {
 
   async sendRequest(method: string, params: unknown): Promise<unknown> {
     this.asked.push([method, params]);
-    if (method === ReadComparison.method) return { answered: true };
+    if (method === ReadExperiment.method) return { answered: true };
     throw new ResponseError(ErrorCodes.InternalError, 'not asked for');
   }
 
@@ -55,12 +55,12 @@ function relayed(isReady: () => boolean): {
 
 test('an allowed request reaches the server as it is, and so does its answer the view', async () => {
   const { view, server } = relayed(() => true);
-  const params = { comparisonId: 'some' };
-  expect(await view.sendRequest(ReadComparison.method, params)).toEqual({ answered: true });
-  expect(server.asked).toEqual([[ReadComparison.method, params]]);
+  const params = { experimentId: 'some' };
+  expect(await view.sendRequest(ReadExperiment.method, params)).toEqual({ answered: true });
+  expect(server.asked).toEqual([[ReadExperiment.method, params]]);
 });
 
-test.each([StartComparison.method, 'workspace/executeCommand', 'textDocument/hover'])(
+test.each([StartExperiment.method, 'workspace/executeCommand', 'textDocument/hover'])(
   'a view may not call %s',
   async (method) => {
     const { view, server } = relayed(() => true);
@@ -73,19 +73,19 @@ test('notifications reach a view that listens, and none before it does', async (
   let ready = false;
   const { view, server } = relayed(() => ready);
   const seen: unknown[] = [];
-  view.onNotification(ComparisonAdvanced.method, (params) => void seen.push(params));
-  server.notify(ComparisonAdvanced.method, { revision: 1 });
+  view.onNotification(ExperimentAdvanced.method, (params) => void seen.push(params));
+  server.notify(ExperimentAdvanced.method, { revision: 1 });
   ready = true;
-  server.notify(ComparisonAdvanced.method, { revision: 2 });
+  server.notify(ExperimentAdvanced.method, { revision: 2 });
   await expect.poll(() => seen).toEqual([{ revision: 2 }]);
 });
 
 test('a relay that is disposed of carries nothing', async () => {
   const { view, server, dispose } = relayed(() => true);
   const seen: unknown[] = [];
-  view.onNotification(ComparisonEnded.method, (params) => void seen.push(params));
+  view.onNotification(ExperimentEnded.method, (params) => void seen.push(params));
   dispose();
-  server.notify(ComparisonEnded.method, {});
+  server.notify(ExperimentEnded.method, {});
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(seen).toEqual([]);
 });

@@ -7,6 +7,7 @@ export interface OptionSpec {
   readonly field?: string;
   /** What stands for its value in help, `N,N,…`; a flag without one is on or off. */
   readonly value?: string;
+  /** One clause of Markdown. */
   readonly summary: string;
   /** What holds when it is not given, in words. */
   readonly fallback?: string;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type AnyField, checkField, type Experiment, type RunParams } from '@widthwise/core';
+import { type AnyField, checkField, type Experiment, type RunParams, type RunSetting } from '@widthwise/core';
 import { counted, durationText } from '@widthwise/figures';
 import { InputError } from '../input/input-error.ts';
 import { type Execution, openExecution } from '../lab/experiments/execute.ts';
@@ -20,6 +20,7 @@ import { askedOf, commandLineOf, optionOf, optionsOf } from './options-of.ts';
 import type { ParsedArgs } from './parse-options.ts';
 import { numberOf } from './read-values.ts';
 import { type ReportForms, requireReportFiles } from './render/report-files.ts';
+import { terminalHeader } from './render/terminal-header.ts';
 import { noteOn } from './terminal/note.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
@@ -43,24 +44,31 @@ export interface Ran {
   readonly written: readonly string[];
 }
 
+/** What a report is printed with. */
+export interface ShownReport<Request> {
+  readonly context: ReportContext<Request>;
+  readonly ran: Ran;
+  readonly terminal: Terminal;
+}
+
 /** What the command line adds to an experiment: its words, and how its report is shown. */
-export interface ExperimentCommand<Params extends RunParams, Request, Report> {
+export interface ExperimentCommand<Params extends RunParams, Request extends RunSetting, Report> {
   readonly experiment: Experiment<Params, Request, Report>;
   /** Says of the command what its options do not: one line, notes and examples. */
   readonly spec: Omit<CommandSpec, 'name' | 'options' | 'operands'>;
   /** What its files are called before their ending, with the name of the data. */
   stem(name: string): string;
   readonly forms: ReportForms<Request, Report>;
-  /** Before it starts: what is trained, and the work ahead. */
-  header(prepared: PreparedExperiment<Request, Report>, work: string, terminal: Terminal): string;
+  /** What is looked at, the first words that it prints; without it, the data. */
+  subject?(prepared: PreparedExperiment<Request, Report>): string;
   /** At the end. */
-  print(report: Report, shown: { context: ReportContext<Request>; ran: Ran; terminal: Terminal }): string;
+  print(report: Report, shown: ShownReport<Request>): string;
   /** Whether the report is that of a failed check. */
   failed?(report: Report): boolean;
 }
 
 /** The command of an experiment: options from its fields, execution, files, report. */
-export function experimentCommand<Params extends RunParams, Request, Report>(
+export function experimentCommand<Params extends RunParams, Request extends RunSetting, Report>(
   command: ExperimentCommand<Params, Request, Report>,
 ): Command {
   const { experiment, spec } = command;
@@ -80,8 +88,10 @@ export function experimentCommand<Params extends RunParams, Request, Report>(
     );
     const terminal = terminalOf(io);
     const store = await requireStore(args, io.cwd, noteOn(io, terminal));
+    const subject = command.subject?.(prepared) ?? prepared.dataTitle;
     const execution = await openExecution(prepared, { store, fresh: args.has('fresh'), workers });
-    if (!files.quiet) io.stdout.write(command.header(prepared, workAhead(prepared, execution), terminal));
+    if (!files.quiet)
+      io.stdout.write(terminalHeader({ ...prepared, subject }, workAhead(prepared, execution), terminal));
 
     const startedMs = performance.now();
     const outcome = await followExecution(prepared, execution, { io, terminal });
@@ -111,14 +121,14 @@ function executionOptions(stem: string, forms: object): OptionSpec[] {
       name: 'store',
       value: 'DIR',
       summary: 'where results are kept and looked for',
-      fallback: '.widthwise/store',
+      fallback: '`.widthwise/store`',
     },
     { name: 'fresh', summary: 'compute again what the store has' },
     {
       name: 'out',
       value: 'DIR',
-      summary: `where ${stem}.${endings.includes(',') ? `{${endings}}` : endings} go`,
-      fallback: 'here; nowhere with --json -',
+      summary: `where \`${stem}.${endings.includes(',') ? `{${endings}}` : endings}\` go`,
+      fallback: 'here; nowhere with `--json -`',
     },
     { name: 'json', value: 'FILE|-', summary: 'the result as JSON to a file, or alone to standard output' },
   ];

@@ -37,7 +37,7 @@ export function overview(commands: readonly Command[]): string {
 
 function optionLines({ name, short, value, summary, fallback }: OptionSpec): string {
   const flag = `  --${name}${short ? `, -${short}` : ''}${value ? ` ${value}` : ''}`;
-  const text = fallback === undefined ? summary : `${summary} (default: ${fallback})`;
+  const text = (fallback === undefined ? summary : `${summary} (default: ${fallback})`).replaceAll('`', '');
   const column = 28;
   const body = wrapText(text, WIDTH, column);
   return flag.length < column - 1 ? flag.padEnd(column) + body.trimStart() : `${flag}\n${body}`;

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   classify: async () => (await import('./commands/classify.ts')).classify,
   compare: async () => (await import('./commands/compare.ts')).compare,
+  'coord-check': async () => (await import('./commands/coord-check.ts')).coordCheck,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };
 

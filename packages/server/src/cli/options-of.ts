@@ -19,7 +19,7 @@ export function optionsOf<Params>(fields: Fields<Params>): OptionSpec[] {
 /** The option of one field. */
 export function optionOf(name: string, field: AnyField): OptionSpec {
   const { flag, value, says } = field;
-  return { name: flag, field: name, value, summary: plain(says), fallback: plain(defaultText(field)) };
+  return { name: flag, field: name, value, summary: says, fallback: defaultText(field) };
 }
 
 /** What was asked for, without what was left out; its ranges are checked where it is used. @throws InputError */
@@ -39,11 +39,6 @@ export function commandLineOf<Params>(command: string, fields: Fields<Params>, a
     ([name, value]) => `--${table[name]!.flag} ${quoted(fieldText(value as never))}`,
   );
   return [`widthwise ${command}`, ...flags].join(' ');
-}
-
-/** Markdown without its marks, for a terminal. */
-function plain(markdown: string): string {
-  return markdown.replaceAll('`', '');
 }
 
 /** As a POSIX shell takes it. */

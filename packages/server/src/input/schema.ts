@@ -1,5 +1,5 @@
-import * as v from 'valibot';
 import { didYouMean } from '@widthwise/core';
+import * as v from 'valibot';
 
 /** What does not fit its schema. */
 export interface Misfit {

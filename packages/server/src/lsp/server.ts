@@ -1,20 +1,20 @@
 import type { Analyser } from '@widthwise/analysis';
 import type { Connection } from 'vscode-languageserver';
 import { FOLDER_CAPABILITIES, openFolders } from './connection/open-folders.ts';
-import { RUN_CAPABILITIES, registerRunRequests } from './experiments/run-requests.ts';
+import { EXPERIMENT_CAPABILITIES, registerExperiments } from './experiments/requests.ts';
 import { ANALYSIS_CAPABILITIES, registerAnalysis } from './features/register-analysis.ts';
 
 /** Wires the language server to a connection, which the caller then listens on. */
 export function createServer(connection: Connection, analyser: Promise<Analyser>): void {
   const folders = openFolders(connection);
-  const runs = registerRunRequests(connection, { folders: folders.uris });
+  const runs = registerExperiments(connection, { folders: folders.uris });
   const analysis = registerAnalysis(connection, analyser, folders.uris);
 
   connection.onInitialize((params) => {
     folders.begin(params);
     analysis.begin(params);
     return {
-      capabilities: { ...ANALYSIS_CAPABILITIES, ...RUN_CAPABILITIES, ...FOLDER_CAPABILITIES },
+      capabilities: { ...ANALYSIS_CAPABILITIES, ...EXPERIMENT_CAPABILITIES, ...FOLDER_CAPABILITIES },
       serverInfo: { name: 'widthwise' },
     };
   });

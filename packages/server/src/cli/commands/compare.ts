@@ -4,7 +4,7 @@ import { renderHtml } from '../../report/html-page.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
 import type { Command } from '../command.ts';
 import { experimentCommand } from '../experiment-command.ts';
-import { terminalHeader, terminalReport } from '../render/terminal-report.ts';
+import { terminalReport } from '../render/terminal-report.ts';
 
 /** `widthwise compare`: the poster's table, measured. */
 export const compare: Command = experimentCommand({
@@ -26,6 +26,5 @@ export const compare: Command = experimentCommand({
     md: renderMarkdown,
     html: renderHtml,
   },
-  header: terminalHeader,
-  print: (report, { context, ran, terminal }) => terminalReport(report, context, ran, terminal),
+  print: terminalReport,
 });

@@ -2,7 +2,8 @@ import { comparisonSetting, comparisonTable } from '@widthwise/figures';
 import { beforeAll, expect, test } from 'vitest';
 import { smallComparison } from '../../report/small-comparison.fixture.ts';
 import { type Terminal, toAscii } from '../terminal/terminal.ts';
-import { terminalHeader, terminalReport } from './terminal-report.ts';
+import { terminalHeader } from './terminal-header.ts';
+import { terminalReport } from './terminal-report.ts';
 import { terminalTable } from './terminal-table.ts';
 
 let small: Awaited<ReturnType<typeof smallComparison>>;
@@ -12,6 +13,11 @@ beforeAll(async () => {
 
 function terminal(columns: number | null, plain = (text: string): string => text): Terminal {
   return { columns, plain, toned: (_, text) => text };
+}
+
+function header(): Parameters<typeof terminalHeader>[0] {
+  const { dataTitle, dataReading, request } = small.context;
+  return { subject: dataTitle, dataReading, request };
 }
 
 function lines(columns: number | null, plain?: (text: string) => string): string[] {
@@ -53,20 +59,19 @@ test('ASCII columns are aligned by what is printed', () => {
 });
 
 test('the header says what is compared', () => {
-  expect(terminalHeader(small.context, 'work', terminal(null))).toBe(
+  expect(terminalHeader(header(), 'work', terminal(null))).toBe(
     'digits, 64 samples · tanh, 3 hidden layers · 10 steps, η = 4 · widths 16 32 64 · 3 seeds\nwork\n',
   );
 });
 
 test('nothing around the table is longer than the terminal is wide, nor breaks inside a percentage', () => {
   const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0 };
-  const report = terminalReport(
-    small.report,
-    small.context,
-    { outcome, seconds: 3, written: [] },
-    terminal(80),
-  );
-  const text = terminalHeader(small.context, 'work', terminal(80)) + report;
+  const report = terminalReport(small.report, {
+    context: small.context,
+    ran: { outcome, seconds: 3, written: [] },
+    terminal: terminal(80),
+  });
+  const text = terminalHeader(header(), 'work', terminal(80)) + report;
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(text).not.toMatch(/95\s*\n/);
 });
@@ -74,7 +79,11 @@ test('nothing around the table is longer than the terminal is wide, nor breaks i
 test('an interrupted comparison shows slopes, no verdict, and how to go on', () => {
   const report = { ...small.report, complete: false, verdicts: null };
   const outcome = { results: new Map(), failures: [], complete: false, computed: 7, stored: 2 };
-  const text = terminalReport(report, small.context, { outcome, seconds: 3, written: [] }, terminal(null));
+  const text = terminalReport(report, {
+    context: small.context,
+    ran: { outcome, seconds: 3, written: [] },
+    terminal: terminal(null),
+  });
   expect(text).toContain(
     '7 runs computed in 3 s, 2 runs from the store; the same command again computes the rest',
   );

@@ -152,8 +152,7 @@ function csvProblem(error: Error): string {
 
 async function readText(path: string, shown: string): Promise<string> {
   try {
-    if ((await stat(path)).isDirectory())
-      throw new InputError(FIELD, 'is a folder, not a CSV file', shown);
+    if ((await stat(path)).isDirectory()) throw new InputError(FIELD, 'is a folder, not a CSV file', shown);
     const text = decodeTable(await readFile(path));
     if (text === null) throw new InputError(FIELD, 'holds NUL bytes, so it is no text', shown);
     return text;

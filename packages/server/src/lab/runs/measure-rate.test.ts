@@ -1,6 +1,6 @@
-import { costEstimate } from '@widthwise/core';
+import { COMPARISON, costEstimate } from '@widthwise/core';
 import { afterEach, expect, test, vi } from 'vitest';
-import { prepareComparison } from '../experiments/prepare-comparison.ts';
+import { prepareExperiment } from '../experiments/prepare.ts';
 import { measureRate } from './measure-rate.ts';
 import { trialRun } from './trial-run.ts';
 
@@ -8,7 +8,7 @@ afterEach(() => vi.restoreAllMocks());
 
 test('a machine that trains a network a millisecond does a thousand times the work of one step a second', async () => {
   const small = { widths: [8, 16], depth: 1, data: 'mixture:2,4,10', seeds: 1, steps: 4 };
-  const prepared = await prepareComparison(small, '');
+  const prepared = await prepareExperiment(COMPARISON, small, '');
   let nowMs = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs++);
   const rate = measureRate(prepared);

@@ -1,16 +1,22 @@
 import type { Progress as Counts } from '@widthwise/protocol';
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
 
-/** One comparison in the editor's own progress display. */
+/** One experiment in the editor's own progress display. */
 export interface Progress {
   report(counts: Counts): void;
   done(): void;
 }
 
-/** Shows a comparison in the editor's status, with its cancel button; nothing where the client has no progress. */
+/** `Compare Parametrizations` on `digits, 64 samples`. */
+export interface ProgressTitle {
+  readonly doing: string;
+  readonly on: string;
+}
+
+/** Shows an experiment in the editor's status, with its cancel button; nothing where the client has no progress. */
 export function showProgress(
   connection: Connection,
-  title: string,
+  { doing, on }: ProgressTitle,
   cancel: () => Promise<unknown>,
 ): Progress {
   const log = (error: unknown): void =>
@@ -21,7 +27,7 @@ export function showProgress(
     const created = await connection.window.createWorkDoneProgress();
     if (isDone) return;
     reporter = created;
-    reporter.begin('Comparing parametrizations', 0, title, true);
+    reporter.begin(doing, 0, on, true);
     reporter.token.onCancellationRequested(() => void cancel().catch(log));
   };
   begin().catch(log);

@@ -1,9 +1,9 @@
-import { type PlannedRun, type RunResult, reduceComparison, referenceEngine, train } from '@widthwise/core';
+import { type PlannedRun, type RunResult, referenceEngine, train } from '@widthwise/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { prepareComparison } from '../../lab/experiments/prepare-comparison.ts';
-import type { PreparedComparison } from '../../lab/experiments/prepared-comparison.ts';
-import { ComparisonHistory } from './history.ts';
-import { wireJudgement } from './wire.ts';
+import { WorkMeter } from '../../lab/runs/work-meter.ts';
+import { WIRED_COMPARISON } from './comparison-wire.ts';
+import { ExperimentHistory } from './history.ts';
+import type { WiredRun } from './wired-experiment.ts';
 
 const SMALL = {
   widths: [16, 32],
@@ -14,35 +14,37 @@ const SMALL = {
   parametrizations: ['mup'],
 };
 
-let prepared: PreparedComparison;
+let run: WiredRun;
 let results: readonly RunResult[];
 beforeAll(async () => {
-  prepared = await prepareComparison(SMALL, '');
-  results = prepared.plan.map((cell) => trained(cell));
+  run = await WIRED_COMPARISON.prepare(SMALL, '');
+  results = run.prepared.plan.map((cell) => trained(cell));
 });
 
 function trained({ spec }: PlannedRun): RunResult {
-  const steps = train(spec, prepared.request.dataset, referenceEngine);
+  const steps = train(spec, run.prepared.dataset, referenceEngine);
   let next = steps.next();
   while (!next.done) next = steps.next();
   return next.value;
 }
 
 // SAFETY: the history only hands its id on.
-const begun = (): ComparisonHistory => new ComparisonHistory('one' as never, prepared, 1e9, () => {});
+const begun = (): ExperimentHistory => {
+  const flops = run.prepared.cost.runs.map((each) => each.flops);
+  return new ExperimentHistory('one' as never, run, { meter: new WorkMeter(flops, 1e9), noted: () => {} });
+};
 
 /** What core says of these results alone. */
 function judgementOf(some: readonly RunResult[]) {
-  const { request, plan, limits, labels } = prepared;
   const byHash = new Map(some.map((result) => [result.hash, result]));
-  return wireJudgement(reduceComparison(request, plan, { results: byHash, limits, complete: true }), labels);
+  return run.judge({ results: byHash, complete: true });
 }
 
 describe('the judgement', () => {
   test('is of what has ended so far, and is told again with each run that ends', () => {
     const history = begun();
     for (const [index, result] of results.entries()) {
-      history.ended(index, result, 'computed');
+      history.ended(index, result);
       const sofar = judgementOf(results.slice(0, index + 1));
       expect(history.takeAdvance()?.judgement).toEqual(sofar);
       expect(history.snapshot().judgement).toEqual(sofar);
@@ -62,7 +64,7 @@ describe('the progress', () => {
     const history = begun();
     history.started(0);
     expect(history.snapshot().progress).toMatchObject({ finished: 0, total: 4 });
-    history.ended(0, results[0]!, 'computed');
+    history.ended(0, results[0]!);
     history.failed(1, { message: 'out of memory' } as never);
     history.started(2);
     expect(history.snapshot().progress.finished).toBe(2);

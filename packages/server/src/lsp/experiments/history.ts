@@ -1,29 +1,28 @@
-import type { ComparisonReport, ComparisonRequest, RunResult, StepRecord } from '@widthwise/core';
+import type { RunResult, StepRecord } from '@widthwise/core';
 import type {
-  ComparisonAdvancedParams,
-  ComparisonId,
-  ComparisonSnapshot,
-  ComparisonState,
-  Judgement,
+  ExperimentAdvancedParams,
+  ExperimentId,
+  ExperimentSnapshot,
+  ExperimentState,
   Progress,
 } from '@widthwise/protocol';
-import type { PreparedExperiment } from '../../lab/experiments/prepared.ts';
 import type { PlanEvents, RunFailure } from '../../lab/runs/plan-events.ts';
 import type { WorkMeter } from '../../lab/runs/work-meter.ts';
+import { wireOutcome } from './run-outcome.ts';
 import { RunTrack } from './run-track.ts';
-import { wireJudgement, wireOutcome, wirePlan } from './wire.ts';
+import type { WiredRun } from './wired-experiment.ts';
 
-/** All that is known of one comparison while it runs and after; views are hydrated from it. */
-export class ComparisonHistory implements PlanEvents {
-  readonly comparisonId: ComparisonId;
+/** All that is known of one experiment while it runs and after; views are hydrated from it. */
+export class ExperimentHistory implements PlanEvents {
+  readonly experimentId: ExperimentId;
   readonly noted: (sentence: string) => void;
-  state: ComparisonState = { kind: 'running' };
-  private readonly prepared: PreparedExperiment<ComparisonRequest, ComparisonReport>;
+  state: ExperimentState = { kind: 'running' };
+  private readonly run: WiredRun;
   private readonly tracks: readonly RunTrack[];
   private readonly meter: WorkMeter;
   private readonly results = new Map<string, RunResult>();
   private revision = 0;
-  private judgement: Judgement;
+  private judgement: ExperimentSnapshot['judgement'];
   private judged = true;
 
   /**
@@ -31,14 +30,14 @@ export class ComparisonHistory implements PlanEvents {
    * @param noted hears what a person should know and the history does not hold
    */
   constructor(
-    comparisonId: ComparisonId,
-    prepared: PreparedExperiment<ComparisonRequest, ComparisonReport>,
+    experimentId: ExperimentId,
+    run: WiredRun,
     { meter, noted }: { readonly meter: WorkMeter; readonly noted: (sentence: string) => void },
   ) {
-    this.comparisonId = comparisonId;
+    this.experimentId = experimentId;
     this.noted = noted;
-    this.prepared = prepared;
-    this.tracks = prepared.plan.map((cell) => new RunTrack(cell));
+    this.run = run;
+    this.tracks = run.prepared.plan.map((cell) => new RunTrack(cell));
     this.meter = meter;
     this.judgement = this.judge();
   }
@@ -52,9 +51,9 @@ export class ComparisonHistory implements PlanEvents {
   }
 
   ended(index: number, result: RunResult): void {
-    const { plan, request } = this.prepared;
+    const { parametrization } = this.run.prepared.plan[index]!;
     this.results.set(result.hash, result);
-    this.tracks[index]!.end(result, wireOutcome(result, request.limits[plan[index]!.parametrization] ?? []));
+    this.tracks[index]!.end(result, wireOutcome(result, this.run.plan.limits[parametrization] ?? []));
     this.judged = false;
   }
 
@@ -63,17 +62,18 @@ export class ComparisonHistory implements PlanEvents {
   }
 
   /** Nothing more will come: what still runs was stopped on the way. */
-  close(state: ComparisonState): void {
+  close(state: ExperimentState): void {
     this.state = state;
     for (const track of this.tracks) if (track.state.kind === 'running') track.enter({ kind: 'cancelled' });
   }
 
   /** Everything, also what {@link takeAdvance} did not hand out yet: take that first, or it comes a second time. */
-  snapshot(): ComparisonSnapshot {
+  snapshot(): ExperimentSnapshot {
     return {
-      comparisonId: this.comparisonId,
+      experimentId: this.experimentId,
+      experiment: this.run.experiment,
       revision: this.revision,
-      plan: wirePlan(this.prepared),
+      plan: this.run.plan,
       state: this.state,
       progress: this.progress(),
       runs: this.tracks.map((track) => track.history()),
@@ -82,7 +82,7 @@ export class ComparisonHistory implements PlanEvents {
   }
 
   /** What came since the last call; null where nothing did. */
-  takeAdvance(): ComparisonAdvancedParams | null {
+  takeAdvance(): ExperimentAdvancedParams | null {
     const runs = this.tracks.flatMap((track, index) => track.takeAdvance(index) ?? []);
     if (runs.length === 0) return null;
     const judgement = this.judged ? null : this.judge();
@@ -90,7 +90,7 @@ export class ComparisonHistory implements PlanEvents {
     this.judged = true;
     this.revision += 1;
     return {
-      comparisonId: this.comparisonId,
+      experimentId: this.experimentId,
       revision: this.revision,
       progress: this.progress(),
       runs,
@@ -98,10 +98,9 @@ export class ComparisonHistory implements PlanEvents {
     };
   }
 
-  private judge(): Judgement {
-    // Judged as if what has ended were all: a verdict so far.
-    const report = this.prepared.reduce({ results: this.results, complete: true });
-    return wireJudgement(report, this.prepared.labels);
+  /** As if what has ended were all: a verdict so far. */
+  private judge(): ExperimentSnapshot['judgement'] {
+    return this.run.judge({ results: this.results, complete: true });
   }
 
   private progress(): Progress {

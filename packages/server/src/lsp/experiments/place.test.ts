@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ComparisonConfig } from '@widthwise/protocol';
+import { type AnyFields, COMPARISON_FIELDS } from '@widthwise/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { namedFiles } from '../../lab/experiments/named-files.ts';
 import { findPlace, requireInside } from './place.ts';
 
 let root: string;
@@ -17,9 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-const place = (config: ComparisonConfig, asked?: string) => {
+const needs = (config: object) => ({
+  files: namedFiles(COMPARISON_FIELDS as AnyFields, config),
+  note: () => {},
+});
+
+const place = (config: object, asked?: string) => {
   const uri = pathToFileURL(folder).toString();
-  return findPlace(asked, [uri], config, () => {});
+  return findPlace(asked, [uri], needs(config));
 };
 
 test('results are kept in the folder that is open', async () => {
@@ -29,9 +35,9 @@ test('results are kept in the folder that is open', async () => {
 });
 
 test('without a folder nothing is kept, and no file can be meant', async () => {
-  const { store } = await findPlace(undefined, [], {}, () => {});
+  const { store } = await findPlace(undefined, [], needs({}));
   expect(await store.list()).toEqual([]);
-  const file = findPlace(undefined, [], { data: 'csv:a.csv' }, () => {});
+  const file = findPlace(undefined, [], needs({ data: 'csv:a.csv' }));
   await expect(file).rejects.toThrow('Open the folder');
 });
 
@@ -65,12 +71,12 @@ test('a file that is missing from a folder reached by a link is missing, not out
   const link = join(root, 'link');
   await symlink(folder, link);
   const uri = pathToFileURL(link).toString();
-  await expect(findPlace(uri, [uri], { data: 'csv:missing.csv' }, () => {})).resolves.toBeDefined();
+  await expect(findPlace(uri, [uri], needs({ data: 'csv:missing.csv' }))).resolves.toBeDefined();
 });
 
 test('a folder on no disk is refused in a sentence', async () => {
   const uri = 'vscode-vfs://github/someone/project';
-  await expect(findPlace(undefined, [uri], {}, () => {})).rejects.toThrow('no folder on this machine');
+  await expect(findPlace(undefined, [uri], needs({}))).rejects.toThrow('no folder on this machine');
 });
 
 test('a folder that is not open is refused', async () => {

@@ -1,41 +1,42 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ComparisonConfig } from '@widthwise/protocol';
-import { dataFile } from '../../lab/data/load-data.ts';
-import { customFile } from '../../lab/experiments/resolve-parametrizations.ts';
 import { openStore, type Store } from '../../lab/store/store.ts';
 import { Refusal } from '../connection/answering.ts';
 
-/** Where a comparison reads its files and keeps its results. */
-export interface ComparisonPlace {
+/** Where an experiment reads its files and keeps its results. */
+export interface ExperimentPlace {
   readonly cwd: string;
   readonly store: Store;
 }
 
+interface PlaceNeeds {
+  /** What the parameters name: these have to lie in the folder. */
+  readonly files: readonly string[];
+  /** Hears of results that cannot be used. */
+  readonly note: (sentence: string) => void;
+}
+
 /**
- * The folder a comparison is for, which has to be one that the editor has open, and the store in it. Without any,
+ * The folder an experiment is for, which has to be one that the editor has open, and the store in it. Without any,
  * nothing is kept.
  *
  * @param asked URI of a folder; without it, the first one open
  * @param open URIs of the folders that the editor has open
- * @param note hears of results that cannot be used
  */
 export async function findPlace(
   asked: string | undefined,
   open: readonly string[],
-  config: ComparisonConfig,
-  note: (sentence: string) => void,
-): Promise<ComparisonPlace> {
+  { files, note }: PlaceNeeds,
+): Promise<ExperimentPlace> {
   const folder = asked ?? open[0];
   if (folder === undefined) {
-    if (filesOf(config).length > 0)
-      throw new Refusal('invalid-config', 'Open the folder of the files first.');
+    if (files.length > 0) throw new Refusal('invalid-config', 'Open the folder of the files first.');
     return { cwd: '', store: forgetfulStore() };
   }
   if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
   const cwd = pathOf(folder);
-  for (const file of filesOf(config)) await requireInside(cwd, file);
+  for (const file of files) await requireInside(cwd, file);
   return { cwd, store: await requireStore(join(cwd, '.widthwise', 'store'), note) };
 }
 
@@ -62,12 +63,6 @@ async function requireStore(directory: string, note: (sentence: string) => void)
 /** Keeps nothing: there is no folder that results could belong to. */
 function forgetfulStore(): Store {
   return { directory: '', read: async () => null, publish: async () => {}, list: async () => [] };
-}
-
-/** The files that a configuration names, as those who read them understand it. */
-function filesOf({ data, parametrizations }: ComparisonConfig): string[] {
-  const files = [data === undefined ? null : dataFile(data), ...(parametrizations ?? []).map(customFile)];
-  return files.filter((file) => file !== null);
 }
 
 /**

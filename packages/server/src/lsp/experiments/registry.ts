@@ -1,46 +1,45 @@
 import { randomUUID } from 'node:crypto';
-import type { ComparisonReport, ComparisonRequest } from '@widthwise/core';
 import type {
-  ComparisonAdvancedParams,
-  ComparisonEndedParams,
-  ComparisonId,
-  ComparisonSnapshot,
-  ComparisonState,
+  ExperimentAdvancedParams,
+  ExperimentEndedParams,
+  ExperimentId,
+  ExperimentSnapshot,
+  ExperimentState,
 } from '@widthwise/protocol';
 import { type ExecutionOptions, openExecution } from '../../lab/experiments/execute.ts';
-import type { PreparedExperiment } from '../../lab/experiments/prepared.ts';
 import type { PlanOutcome } from '../../lab/runs/plan-events.ts';
 import { Refusal } from '../connection/answering.ts';
-import { ComparisonHistory } from './history.ts';
+import { ExperimentHistory } from './history.ts';
+import type { WiredRun } from './wired-experiment.ts';
 
 /** At most 20 messages a second. */
 const PERIOD_MS = 50;
-/** How many ended comparisons can still be read. */
+/** How many ended experiments can still be read. */
 const MOST_ENDED = 8;
 
-/** Who hears of comparisons. */
-export interface ComparisonListener {
-  advanced(params: ComparisonAdvancedParams): void;
-  ended(params: ComparisonEndedParams): void;
+/** Who hears of experiments. */
+export interface ExperimentListener {
+  advanced(params: ExperimentAdvancedParams): void;
+  ended(params: ExperimentEndedParams): void;
   /** One sentence for the log. */
   noted(sentence: string): void;
-  /** One sentence for the person who compares. */
+  /** One sentence for the person who started it. */
   warned(sentence: string): void;
 }
 
 interface Entry {
-  readonly history: ComparisonHistory;
+  readonly history: ExperimentHistory;
   readonly abort: AbortController;
   /** Resolves when nothing of it runs any more; never rejects. */
   readonly ended: Promise<void>;
 }
 
-/** The comparisons of one server: their histories, and the runs of those in progress. */
-export class ComparisonRegistry {
-  private readonly entries = new Map<ComparisonId, Entry>();
-  private readonly listener: ComparisonListener;
+/** The experiments of one server: their histories, and the runs of those in progress. */
+export class ExperimentRegistry {
+  private readonly entries = new Map<ExperimentId, Entry>();
+  private readonly listener: ExperimentListener;
 
-  constructor(listener: ComparisonListener) {
+  constructor(listener: ExperimentListener) {
     this.listener = listener;
   }
 
@@ -49,33 +48,29 @@ export class ComparisonRegistry {
    *
    * @param signal aborted before it has begun, nothing starts
    */
-  async start(
-    prepared: PreparedExperiment<ComparisonRequest, ComparisonReport>,
-    options: ExecutionOptions,
-    signal: AbortSignal,
-  ): Promise<ComparisonSnapshot> {
-    const execution = await openExecution(prepared, options);
+  async start(run: WiredRun, options: ExecutionOptions, signal: AbortSignal): Promise<ExperimentSnapshot> {
+    const execution = await openExecution(run.prepared, options);
     signal.throwIfAborted();
-    // SAFETY: this is where comparison ids are made.
-    const comparisonId = randomUUID() as ComparisonId;
+    // SAFETY: this is where experiment ids are made.
+    const experimentId = randomUUID() as ExperimentId;
     const { meter } = execution;
-    const history = new ComparisonHistory(comparisonId, prepared, { meter, noted: this.listener.warned });
+    const history = new ExperimentHistory(experimentId, run, { meter, noted: this.listener.warned });
     const abort = new AbortController();
     const outcome = execution.run(abort.signal, history);
-    this.entries.set(comparisonId, { history, abort, ended: this.follow(history, outcome, abort.signal) });
+    this.entries.set(experimentId, { history, abort, ended: this.follow(history, outcome, abort.signal) });
     this.forget();
     return history.snapshot();
   }
 
-  /** The whole comparison, after telling what was still to be told, so that nothing in it comes again. */
-  read(comparisonId: ComparisonId): ComparisonSnapshot {
-    const { history } = this.require(comparisonId);
+  /** The whole experiment, after telling what was still to be told, so that nothing in it comes again. */
+  read(experimentId: ExperimentId): ExperimentSnapshot {
+    const { history } = this.require(experimentId);
     this.flush(history);
     return history.snapshot();
   }
 
-  async cancel(comparisonId: ComparisonId): Promise<ComparisonSnapshot> {
-    const { abort, ended, history } = this.require(comparisonId);
+  async cancel(experimentId: ExperimentId): Promise<ExperimentSnapshot> {
+    const { abort, ended, history } = this.require(experimentId);
     abort.abort();
     await ended;
     return history.snapshot();
@@ -90,7 +85,7 @@ export class ComparisonRegistry {
 
   /** Tells what comes, at most so often, until the execution is over. */
   private async follow(
-    history: ComparisonHistory,
+    history: ExperimentHistory,
     execution: Promise<PlanOutcome>,
     signal: AbortSignal,
   ): Promise<void> {
@@ -99,39 +94,39 @@ export class ComparisonRegistry {
       history.close(endState(await execution, history, signal));
     } catch (error) {
       this.listener.noted(
-        `a comparison ended early: ${error instanceof Error ? error.stack : String(error)}`,
+        `an experiment ended early: ${error instanceof Error ? error.stack : String(error)}`,
       );
-      history.close({ kind: 'failed', reason: 'The comparison ended early.' });
+      history.close({ kind: 'failed', reason: 'The experiment ended early.' });
     } finally {
       clearInterval(ticking);
     }
     this.flush(history);
-    this.listener.ended({ comparisonId: history.comparisonId, state: history.state });
+    this.listener.ended({ experimentId: history.experimentId, state: history.state });
   }
 
-  private flush(history: ComparisonHistory): void {
+  private flush(history: ExperimentHistory): void {
     const advance = history.takeAdvance();
     if (advance !== null) this.listener.advanced(advance);
   }
 
-  private require(comparisonId: ComparisonId): Entry {
-    const entry = this.entries.get(comparisonId);
+  private require(experimentId: ExperimentId): Entry {
+    const entry = this.entries.get(experimentId);
     if (entry !== undefined) return entry;
-    throw new Refusal('unknown-comparison', 'The language server does not know this comparison (any more).');
+    throw new Refusal('unknown-experiment', 'The language server does not know this experiment (any more).');
   }
 
   /** Drops the oldest of those that have ended. */
   private forget(): void {
     const ended = [...this.entries].filter(([, { history }]) => history.state.kind !== 'running');
-    for (const [comparisonId] of ended.slice(0, -MOST_ENDED)) this.entries.delete(comparisonId);
+    for (const [experimentId] of ended.slice(0, -MOST_ENDED)) this.entries.delete(experimentId);
   }
 }
 
 function endState(
   { complete, failures }: PlanOutcome,
-  history: ComparisonHistory,
+  history: ExperimentHistory,
   signal: AbortSignal,
-): ComparisonState {
+): ExperimentState {
   if (!complete && signal.aborted) return { kind: 'cancelled' };
   if (failures.length === 0) return { kind: 'finished' };
   const { total } = history.snapshot().progress;

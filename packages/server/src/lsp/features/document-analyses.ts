@@ -33,7 +33,8 @@ export function documentAnalyses(
     if (options === null) return null;
     const analysis = (await analyser).analyse(text, options);
     const last = (await before?.analysis) ?? null;
-    return before === undefined || last === null ? analysis : keepLastGood(analysis, text, last, before.text);
+    if (before === undefined || last === null) return analysis;
+    return keepLastGood({ text, analysis }, { text: before.text, analysis: last });
   };
   return {
     of(document) {

@@ -1,5 +1,3 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AnalysisOptions } from '@widthwise/analysis';
 import {
   type ClientCapabilities,
@@ -16,6 +14,7 @@ import {
 } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
+import { fileOf, folderOf } from '../../sources/document-file.ts';
 
 /** How the documents of an editor are to be read. */
 export interface DocumentOptions {
@@ -78,7 +77,7 @@ export function documentOptions(connection: Connection): DocumentOptions {
     of: async (uri) => {
       const { file, settings, project } = await read(uri);
       const globs = settings.exclude ?? project.configuration.exclude ?? [];
-      const excluded = file !== null && isExcluded(file, project.folder ?? dirname(file), globs);
+      const excluded = file !== null && isExcluded(file, project.folder ?? folderOf(file), globs);
       return excluded ? null : analysisOptions(settings, project);
     },
     always: async (uri) => {
@@ -94,12 +93,4 @@ function explicitSettings(section: unknown): Configuration {
   if (typeof section !== 'object' || section === null) return {};
   const own = Object.entries(section).filter(([key, value]) => isSetting(key) && value !== null);
   return parseConfiguration(Object.fromEntries(own), 'settings');
-}
-
-function fileOf(uri: string): string | null {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return null; // an unsaved document, or one of another scheme
-  }
 }

@@ -1,5 +1,3 @@
-import { isAbsolute, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Analyser, ModelOutline } from '@widthwise/analysis';
 import { explainMarkdown } from '@widthwise/analysis';
 import { ExplainModel, type ExplainModelParams } from '@widthwise/protocol';
@@ -7,6 +5,7 @@ import * as v from 'valibot';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Schema, TEXT, table } from '../../input/schema.ts';
+import { fileOf, isInside } from '../../sources/document-file.ts';
 import { readSource } from '../../sources/read-source.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
@@ -47,22 +46,12 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
 
 async function textOnDisk(uri: string, folders: readonly string[]): Promise<string> {
   const file = fileOf(uri);
-  if (file === null || !folders.some((folder) => isInside(file, fileURLToPath(folder)))) {
+  if (file === null || !folders.some((folder) => isInside(file, folder))) {
     throw new Refusal('unknown-model', `${nameOf(uri)} is neither open nor readable in an open folder`);
   }
   const source = await readSource(file);
   if ('text' in source) return source.text;
   throw new Refusal('unknown-model', `${nameOf(uri)} ${source.why}`);
-}
-
-/** The path of a file on disk; null for one that is elsewhere. */
-function fileOf(uri: string): string | null {
-  return URL.canParse(uri) && new URL(uri).protocol === 'file:' ? fileURLToPath(uri) : null;
-}
-
-function isInside(file: string, folder: string): boolean {
-  const path = relative(folder, file);
-  return path !== '' && !path.startsWith('..') && !isAbsolute(path);
 }
 
 function noModel(uri: string, className: string | undefined): string {

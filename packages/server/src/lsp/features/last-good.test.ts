@@ -11,7 +11,7 @@ function after(old: string, typed: string): { readonly text: string; readonly sh
   const text = TEXT.replace(old, typed);
   const analysis = analyse(text);
   expect(analysis.broken).toBe(true);
-  return { text, shown: keepLastGood(analysis, text, LAST, TEXT) };
+  return { text, shown: keepLastGood({ text, analysis }, { text: TEXT, analysis: LAST }) };
 }
 
 const texts = (text: string, spans: readonly Span[]): readonly string[] =>
@@ -60,5 +60,7 @@ test('the weights of a model move with it', () => {
 
 test('a text that parses shows what it says itself', () => {
   const text = TEXT.replaceAll('std=0.02', 'std=width**-0.5');
-  expect(keepLastGood(analyse(text), text, LAST, TEXT).findings).toEqual([]);
+  expect(keepLastGood({ text, analysis: analyse(text) }, { text: TEXT, analysis: LAST }).findings).toEqual(
+    [],
+  );
 });

@@ -1,12 +1,21 @@
 import type { Analysis, Finding, ModelOutline, Span, WeightRow } from '@widthwise/analysis';
 
+/** A text and what was understood of it. */
+export interface Analysed {
+  readonly text: string;
+  readonly analysis: Analysis;
+}
+
 /**
  * What to show of a text that does not parse, as while somebody types: no finding appears that was not there before,
  * and one of a class that is being edited stays until its place is gone.
  */
-export function keepLastGood(analysis: Analysis, text: string, last: Analysis, lastText: string): Analysis {
+export function keepLastGood(
+  { analysis, text }: Analysed,
+  { analysis: last, text: before }: Analysed,
+): Analysis {
   if (!analysis.broken) return analysis;
-  const move = mover(lastText, text);
+  const move = mover(before, text);
   const moved = last.findings.flatMap((finding) => movedFinding(finding, move) ?? []);
   const models = last.models.flatMap((model) => movedModel(model, move) ?? []);
   const notes = last.notes.flatMap((finding) => movedFinding(finding, move) ?? []);

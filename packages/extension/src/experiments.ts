@@ -1,0 +1,26 @@
+import type { StartExperimentParams } from '@widthwise/protocol';
+
+/** The command of an experiment. */
+export type ExperimentName = StartExperimentParams['experiment'];
+
+interface Known {
+  /** What the panel is called, and its command in the palette. */
+  readonly title: string;
+  readonly command: string;
+  /** Where its settings stand, `widthwise.SECTION`. */
+  readonly section: string;
+}
+
+/** How the editor calls each experiment. */
+export const EXPERIMENTS: Readonly<Record<ExperimentName, Known>> = {
+  compare: {
+    title: 'Compare Parametrizations',
+    command: 'widthwise.compare',
+    section: 'compare',
+  },
+  'coord-check': {
+    title: 'Coordinate Check',
+    command: 'widthwise.coordCheck',
+    section: 'coordCheck',
+  },
+};

@@ -1,0 +1,98 @@
+import {
+  CancelExperiment,
+  ExperimentAdvanced,
+  ExperimentEnded,
+  type ExperimentRef,
+  HydrateView,
+  ReadExperiment,
+  RunAgain,
+  ViewLost,
+  ViewReady,
+} from '@widthwise/protocol';
+import { render } from 'preact';
+import { onThemeChange, readTheme } from '../charts/theme.ts';
+import { connectHost } from './connection.ts';
+import { ExperimentStore } from './experiment-store.ts';
+import { oncePerFrame } from './once-per-frame.ts';
+import type { ExperimentName } from './panel.ts';
+import { Empty, Shell } from './shell.tsx';
+import { DrawnCharts } from './test-hook.ts';
+
+const root = document.getElementById('root')!;
+const draw = document.body.getAttribute('data-draw') !== 'off';
+const { connection, saveState } = connectHost();
+const store = new ExperimentStore();
+const drawn = new DrawnCharts();
+let theme = readTheme();
+let cancelling = false;
+
+const redraw = oncePerFrame(() => {
+  const { shown, lost, hydrated } = store;
+  if (shown !== null) saveState(shown.state.kind);
+  const element =
+    shown === null ? (
+      <Empty hydrated={hydrated} lost={lost} onRun={run} />
+    ) : (
+      <Shell
+        {...{ shown, lost, cancelling, theme, draw, redraw }}
+        onCancel={cancel}
+        onRun={run}
+        onDrawn={(...drawing) => drawn.record(...drawing)}
+      />
+    );
+  render(element, root);
+});
+
+function run(experiment: ExperimentName): void {
+  void connection.sendNotification(RunAgain, { experiment });
+}
+
+async function cancel(): Promise<void> {
+  const { shown } = store;
+  if (shown === null) return;
+  cancelling = true;
+  redraw();
+  try {
+    await connection.sendRequest(CancelExperiment, { experimentId: shown.experimentId });
+  } catch (error) {
+    store.lost = error instanceof Error ? error.message : String(error);
+  } finally {
+    cancelling = false;
+    redraw();
+  }
+}
+
+/** A message went by unseen: what is shown is replaced by what the server has. */
+async function readAgain({ experimentId }: ExperimentRef): Promise<void> {
+  try {
+    store.hydrate(await connection.sendRequest(ReadExperiment, { experimentId }));
+  } catch (error) {
+    store.lost = error instanceof Error ? error.message : String(error);
+  }
+  redraw();
+}
+
+connection.onNotification(HydrateView, ({ snapshot }) => {
+  store.hydrate(snapshot);
+  redraw();
+});
+connection.onNotification(ExperimentAdvanced, async (params) => {
+  if (store.advance(params) === 'missed') await readAgain(params);
+  redraw();
+});
+connection.onNotification(ExperimentEnded, (params) => {
+  store.end(params);
+  redraw();
+});
+connection.onNotification(ViewLost, ({ reason }) => {
+  store.lost = reason;
+  redraw();
+});
+onThemeChange(() => {
+  theme = readTheme();
+  redraw();
+});
+connection.listen();
+Object.assign(window, { widthwise: drawn });
+redraw();
+void connection.sendNotification(ViewReady);

@@ -1,0 +1,35 @@
+import { forecastText } from '@widthwise/figures';
+import type { ExperimentState, Progress } from '@widthwise/protocol';
+import type { ShownExperiment } from './experiment-store.ts';
+
+/** `running 51/80 · 4 s left`. */
+export function statusWords(state: ExperimentState, { finished, total, secondsLeft }: Progress): string {
+  const count = `${finished}/${total}`;
+  switch (state.kind) {
+    case 'running':
+      return `running ${count}${secondsLeft === null ? '' : ` · ${forecastText(secondsLeft)} left`}`;
+    case 'finished':
+      return `finished ${count}`;
+    case 'cancelled':
+      return `cancelled at ${count}`;
+    case 'failed':
+      return `failed at ${count}`;
+  }
+}
+
+/** What to do next, once nothing more comes; null while it runs. */
+export function nextStep({
+  experiment,
+  state,
+}: Pick<ShownExperiment, 'experiment' | 'state'>): string | null {
+  switch (state.kind) {
+    case 'running':
+      return null;
+    case 'finished':
+      return `Results are kept. As files: widthwise ${experiment}`;
+    case 'cancelled':
+      return 'What had finished is kept; running it again computes the rest.';
+    case 'failed':
+      return `${state.reason} Widthwise: Show Output has the details.`;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Verdict } from '@widthwise/protocol';
+import { expect, test } from 'vitest';
+import { shownComparison } from '../../app/example-comparison.fixture.ts';
+import { answer, runWords } from './words.ts';
+
+const verdict: Verdict = {
+  stable: true,
+  featureLearning: true,
+  richness: 'low',
+  reasons: [],
+  sentence: '',
+};
+
+test('a run in view is named, with how far it is', () => {
+  const shown = shownComparison();
+  const [run] = shown.runs;
+  expect(runWords(shown, run!)).toBe('μP · width 64 · seed 0 · step 0 of 4');
+  run!.state = { kind: 'diverged', atStep: 3 };
+  expect(runWords(shown, run!)).toBe('μP · width 64 · seed 0 · diverged at step 3');
+});
+
+test('the answer waits until something is decided, and is provisional until the end', () => {
+  const shown = shownComparison();
+  shown.judgement = {
+    slopes: {},
+    verdicts: { mup: { ...verdict, featureLearning: null } },
+    sentence: 'Only μP.',
+  };
+  expect(answer(shown)).toBe('No verdict yet.');
+  shown.judgement = { ...shown.judgement, verdicts: { mup: verdict } };
+  expect(answer(shown)).toBe('So far: Only μP.');
+  shown.state = { kind: 'finished' };
+  expect(answer(shown)).toBe('Only μP.');
+});

@@ -1,0 +1,99 @@
+import { coordinateTable, HOW_TO_READ_CHECK, SIGNS } from '@widthwise/figures';
+import { Component, type JSX } from 'preact';
+import type { ShownExperiment } from '../../app/experiment-store.ts';
+import type { Panel, PanelProps } from '../../app/panel.ts';
+import { coordinateCharts } from './charts.ts';
+
+/** A coordinate check, from what is suspect down to the slopes of every layer. */
+class CoordinateCheckBody extends Component<PanelProps<'coord-check'>> {
+  #step: number | null = null;
+
+  override render({ shown, charts }: PanelProps<'coord-check'>): JSX.Element {
+    const step = this.#step ?? shown.plan.steps;
+    return (
+      <>
+        <ul id="suspects">
+          {shown.judgement.suspects.map((suspect) => (
+            <li key={suspect}>{suspect}</li>
+          ))}
+        </ul>
+        <section aria-label="against width">
+          <h2>
+            against width{' '}
+            <select
+              id="step"
+              aria-label="step"
+              value={step}
+              onChange={(event) => this.#choose(Number(event.currentTarget.value))}
+            >
+              {stepsOf(shown).map((each) => (
+                <option key={each} value={each}>{`step ${each}`}</option>
+              ))}
+            </select>
+          </h2>
+          <div class="charts">{charts(coordinateCharts(shown, step))}</div>
+        </section>
+        <CheckTable shown={shown} />
+      </>
+    );
+  }
+
+  #choose(step: number): void {
+    this.#step = step;
+    this.props.redraw();
+  }
+}
+
+export const coordinateCheckPanel: Panel<'coord-check'> = {
+  begin: 'Run coordinate check',
+  about:
+    'A coordinate check trains one parametrization at growing widths, and shows here whether the coordinates of every layer keep their size and move.',
+  again: 'Check again',
+  title: ({ plan }) => `${plan.parametrizations[0]?.label ?? ''} on ${plan.data}`,
+  answer: ({ state, judgement }) => {
+    if (state.kind === 'finished') return judgement.sentence;
+    return state.kind === 'running' ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
+  },
+  body: (props) => <CoordinateCheckBody {...props} />,
+};
+
+/** The steps at which coordinates are measured; before anything is judged, the last. */
+function stepsOf({ plan, judgement }: ShownExperiment<'coord-check'>): readonly number[] {
+  const steps = new Set(judgement.layers.map(({ step }) => step));
+  return steps.size === 0 ? [plan.steps] : [...steps];
+}
+
+function CheckTable({ shown }: { readonly shown: ShownExperiment<'coord-check'> }): JSX.Element {
+  return (
+    <table id="layers" title={HOW_TO_READ_CHECK}>
+      <thead>
+        <tr>
+          <th scope="col">step</th>
+          <th scope="col">layer</th>
+          <th scope="col" class="slope number">
+            size
+          </th>
+          <th scope="col" class="slope number">
+            update
+          </th>
+          <th scope="col">verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        {coordinateTable(shown.judgement, shown.plan.depth).map(({ layer, step, size, update, verdict }) => (
+          <tr key={`${step} ${layer}`} data-layer={layer} data-step={step}>
+            <td>{step}</td>
+            <th scope="row">{layer}</th>
+            <td class="slope number">{size}</td>
+            <td class="slope number">{update}</td>
+            <td>
+              <span class="mark">
+                {SIGNS[verdict.mark]} {verdict.word}
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,9 @@
+import type { ExperimentName, Panel } from '../app/panel.ts';
+import { comparisonPanel } from './comparison/panel.tsx';
+import { coordinateCheckPanel } from './coordinate-check/panel.tsx';
+
+/** The panel of every experiment, by its command. */
+export const PANELS: { readonly [Name in ExperimentName]: Panel<Name> } = {
+  compare: comparisonPanel,
+  'coord-check': coordinateCheckPanel,
+};

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { coordinateSentence, suspectSentence } from './sentences.ts';
+import { smallCheck } from './small-check.fixture.ts';
+import { coordinateTable } from './table.ts';
+
+test('a check that fails says so first, and which exponent theory holds responsible', () => {
+  const { report } = smallCheck('sp');
+  expect(coordinateSentence(report, 'SP, η/n')).toMatch(/^SP, η\/n fails: /);
+  expect(report.suspects.map(suspectSentence)[0]).toMatch(
+    /^layer 1, from step 1: its update shrinks \(−1\.\d\d\); c of layer 1 is 1, and μP has -1$/,
+  );
+});
+
+test('a weight that starts at 0 is said to, and runs that diverge are no slope', () => {
+  const exponent = { layer: 3, name: 'b', is: 'zero', wants: 1 } as const;
+  expect(suspectSentence({ layer: 3, step: 0, what: 'size', slope: null, exponent })).toBe(
+    'layer 3 at initialization: runs diverge; b of layer 3 is ∞ (starts at 0), and μP has 1',
+  );
+});
+
+test('what was interrupted has no verdict, in words and in the table', () => {
+  const { report } = smallCheck('mup');
+  const cut = {
+    ...report,
+    verdict: null,
+    layers: report.layers.map((layer) => ({ ...layer, verdict: null })),
+  };
+  expect(coordinateSentence(cut, 'μP')).toBe('μP: interrupted, no verdict.');
+  const [first] = coordinateTable(cut, 2);
+  expect(first).toMatchObject({
+    layer: 'layer 1',
+    step: 0,
+    update: '–',
+    verdict: { mark: 'none', word: '' },
+  });
+});

@@ -1,0 +1,34 @@
+import type { CoordinateReport, CoordinateSuspect } from '@widthwise/core';
+import { exponentText } from '../words/slope-text.ts';
+
+const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string>> = {
+  pass: 'passes: coordinates keep their size as width grows, and move',
+  warn: 'is close: a size or an update depends on width, slope between 0.1 and 0.2',
+  fail: 'fails: a size or an update depends on width, slope beyond 0.2',
+  undecided: 'is undecided: its intervals hold both a passing and a failing slope',
+};
+
+/** Beside every table of a check. */
+export const HOW_TO_READ_CHECK =
+  'Slopes against width of mean |h| and of mean |h − h at step 0|, with 95\u00a0% intervals over widths and seeds: within ±0.1 passes, beyond ±0.2 fails.';
+
+/** The verdict first, in words: `μP passes: …`. */
+export function coordinateSentence(
+  { verdict, reasons }: Pick<CoordinateReport, 'verdict' | 'reasons'>,
+  label: string,
+): string {
+  if (verdict === null) return `${label}: interrupted, no verdict.`;
+  return [`${label} ${VERDICTS[verdict]}.`, ...reasons.map((reason) => `${reason}.`)].join(' ');
+}
+
+/** `layer 2, from step 1: its update shrinks (−0.50); c is 1 where μP has 0, at layer 2`. */
+export function suspectSentence({ layer, step, what, slope, exponent }: CoordinateSuspect): string {
+  const place = `layer ${layer}${step === 0 ? ' at initialization' : `, from step ${step}`}`;
+  const does =
+    slope === null
+      ? 'runs diverge'
+      : `its ${what} ${slope > 0 ? 'grows' : 'shrinks'} (${exponentText(slope)})`;
+  if (exponent === null) return `${place}: ${does}`;
+  const { name, is, wants } = exponent;
+  return `${place}: ${does}; ${name} of layer ${exponent.layer} is ${is === 'zero' ? '∞ (starts at 0)' : is}, and μP has ${wants}`;
+}

@@ -1,0 +1,132 @@
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { Failure } from './failure.ts';
+import type { Judgements } from './judgements.ts';
+import type { RunAdvance, RunHistory } from './run.ts';
+
+/** Names an experiment within one life of the server. */
+export type ExperimentId = string & { readonly __brand: 'ExperimentId' };
+
+export type ActivationName = 'sigmoid' | 'tanh' | 'silu' | 'gelu' | 'erf' | 'relu' | 'identity';
+
+/**
+ * What to train: parameters by the names of the experiment's settings, which docs/cli.md lists with its flags. What is left
+ * out takes that command's default.
+ */
+export type ExperimentConfig = Readonly<
+  Record<string, number | string | readonly number[] | readonly string[] | null>
+>;
+
+/** What is being trained, with every default filled in. */
+export interface ExperimentPlan {
+  /** In words: `digits, 64 samples`. */
+  readonly data: string;
+  /** In the order asked for. `name` is the key of verdicts and runs, `label` what people read. */
+  readonly parametrizations: readonly { readonly name: string; readonly label: string }[];
+  readonly widths: readonly number[];
+  readonly seeds: number;
+  readonly depth: number;
+  readonly activation: ActivationName;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly engine: string;
+  /** Infinite-width λ_min at initialization, one entry a hidden layer; 0 for "limit 0", null where there is none. */
+  readonly limits: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+export type ExperimentState =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'cancelled' }
+  /** Some runs left no result; the others stand. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** How far an experiment is. */
+export interface Progress {
+  /** Runs that ended, whether computed or found in the store. */
+  readonly finished: number;
+  readonly total: number;
+  /** Null until it can be told, and when nothing is left. */
+  readonly secondsLeft: number | null;
+}
+
+/** Everything known about an experiment: what a view is hydrated with. */
+export interface ExperimentSnapshot<Name extends keyof Judgements = keyof Judgements> {
+  readonly experimentId: ExperimentId;
+  /** Its command, which says what its judgement holds. */
+  readonly experiment: Name;
+  /** Counts the {@link ExperimentAdvanced} messages this snapshot already holds. */
+  readonly revision: number;
+  readonly plan: ExperimentPlan;
+  readonly state: ExperimentState;
+  readonly progress: Progress;
+  /** One entry a planned run, in the order of the plan. */
+  readonly runs: readonly RunHistory[];
+  readonly judgement: Judgements[Name];
+}
+
+export interface StartExperimentParams {
+  /** Its command: `compare`. */
+  readonly experiment: keyof Judgements;
+  readonly config: ExperimentConfig;
+  /** Where relative files and the store (`.widthwise/store`) are; without it, the first workspace folder. */
+  readonly folder?: string;
+  /** Compute again what the store already has. */
+  readonly fresh?: boolean;
+}
+
+export interface ExperimentRef {
+  readonly experimentId: ExperimentId;
+}
+
+export interface ExperimentAdvancedParams extends ExperimentRef {
+  /** One more than the last; a view that misses one reads the whole experiment again. */
+  readonly revision: number;
+  readonly progress: Progress;
+  readonly runs: readonly RunAdvance[];
+  /** Null where no run ended since the last message. */
+  readonly judgement: Judgements[keyof Judgements] | null;
+}
+
+export interface ExperimentEndedParams extends ExperimentRef {
+  readonly state: ExperimentState;
+}
+
+/**
+ * Client → server. Checks the configuration, then starts training and answers at once with the experiment as planned;
+ * what follows comes as {@link ExperimentAdvanced}. An experiment already running is not disturbed. Cancelling the
+ * request before it is answered starts nothing.
+ *
+ * Fails with `invalid-config`.
+ */
+export const StartExperiment: RequestType<StartExperimentParams, ExperimentSnapshot, Failure> =
+  new RequestType('widthwise/experiment/start');
+
+/**
+ * Client → server. Stops an experiment between two steps of its runs; finished runs stay. Answers when nothing of it is
+ * left running, with the whole experiment; one that had already ended is answered as it ended.
+ *
+ * Fails with `unknown-experiment`.
+ */
+export const CancelExperiment: RequestType<ExperimentRef, ExperimentSnapshot, Failure> = new RequestType(
+  'widthwise/experiment/cancel',
+);
+
+/**
+ * Client → server, at any time, also after the end: the whole experiment. A view asks when it becomes visible and when
+ * it missed a message.
+ *
+ * Fails with `unknown-experiment`.
+ */
+export const ReadExperiment: RequestType<ExperimentRef, ExperimentSnapshot, Failure> = new RequestType(
+  'widthwise/experiment/read',
+);
+
+/** Server → client, at most 20 per second and experiment: what came since the last one. */
+export const ExperimentAdvanced: NotificationType<ExperimentAdvancedParams> = new NotificationType(
+  'widthwise/experiment/advanced',
+);
+
+/** Server → client, once per experiment, after its last {@link ExperimentAdvanced}: how it ended. */
+export const ExperimentEnded: NotificationType<ExperimentEndedParams> = new NotificationType(
+  'widthwise/experiment/ended',
+);

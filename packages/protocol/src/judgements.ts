@@ -1,0 +1,8 @@
+import type { CoordinateCheck } from './coordinate-check.ts';
+import type { Judgement } from './verdict.ts';
+
+/** What the runs of an experiment that have ended so far say, by its command. */
+export interface Judgements {
+  readonly compare: Judgement;
+  readonly 'coord-check': CoordinateCheck;
+}

@@ -1,0 +1,30 @@
+import { COORDINATE_CHECK } from '@widthwise/core';
+import { coordinateDocument } from '../../report/coordinate-document.ts';
+import { coordinateMarkdown } from '../../report/coordinate-markdown.ts';
+import type { Command } from '../command.ts';
+import { experimentCommand } from '../experiment-command.ts';
+import { coordinateReport } from '../render/coordinate-report.ts';
+
+/** `widthwise coord-check`: do coordinates keep their size, and do they move, as width grows? */
+export const coordCheck: Command = experimentCommand({
+  experiment: COORDINATE_CHECK,
+  spec: {
+    summary: 'check that the coordinates of every layer keep their size and move, as width grows',
+    notes: [
+      'Slopes within ±0.1 pass, beyond ±0.2 fail: then the exit code is 1.',
+      'Ctrl-C stops between two steps and keeps what is finished; the same command again computes only the rest.',
+    ],
+    examples: [
+      'widthwise coord-check --parametrization mup',
+      'widthwise coord-check --parametrization abc:mine.json --widths 64,128,256,512 --steps 5',
+    ],
+  },
+  stem: (name) => `widthwise-coord-check-${name}`,
+  forms: {
+    json: (report, context) => `${JSON.stringify(coordinateDocument(report, context), null, 1)}\n`,
+    md: coordinateMarkdown,
+  },
+  subject: ({ dataTitle, labels }) => `${Object.values(labels)[0]} on ${dataTitle}`,
+  print: coordinateReport,
+  failed: ({ verdict }) => verdict === 'fail',
+});

@@ -1,0 +1,29 @@
+import type { RunSetting } from '@widthwise/core';
+import { counted, networkText, trainingText } from '@widthwise/figures';
+import { prose } from '../terminal/prose.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+interface Header {
+  readonly subject: string;
+  /** How a data file was read; null where nothing was guessed. */
+  readonly dataReading: string | null;
+  readonly request: RunSetting;
+}
+
+/** What an experiment's command prints before it starts: on what, what, how many, where, how long. */
+export function terminalHeader(
+  { subject, dataReading, request }: Header,
+  work: string,
+  terminal: Terminal,
+): string {
+  const { widths, seeds } = request;
+  const setting = [
+    subject,
+    networkText(request),
+    trainingText(request),
+    `widths ${widths.join(' ')}`,
+    counted(seeds, 'seed'),
+  ];
+  const read = dataReading === null ? [] : [`read as ${dataReading}`];
+  return [setting.join(' · '), ...read, work].map((line) => `${prose(line, terminal)}\n`).join('');
+}

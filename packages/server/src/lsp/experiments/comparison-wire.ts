@@ -1,0 +1,28 @@
+import { COMPARISON, type ComparisonReport } from '@widthwise/core';
+import { comparisonSentence, verdictSentence } from '@widthwise/figures';
+import type { Judgement } from '@widthwise/protocol';
+import type { PreparedExperiment } from '../../lab/experiments/prepared.ts';
+import { type WiredExperiment, wired } from './wired-experiment.ts';
+
+/** `compare` on the wire. */
+export const WIRED_COMPARISON: WiredExperiment = wired(COMPARISON, {
+  name: 'compare',
+  judgement: wireJudgement,
+  limits: ({ limits }) => limits,
+});
+
+/** Slopes and verdicts of a report, with their words. */
+export function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['labels']): Judgement {
+  const { slopes, verdicts, rows } = report;
+  return {
+    slopes,
+    verdicts: Object.fromEntries(
+      Object.entries(verdicts ?? {}).map(([name, verdict]) => {
+        const { stable, featureLearning, richness, reasons } = verdict;
+        const sentence = verdictSentence(verdict, slopes[name]!);
+        return [name, { stable, featureLearning, richness, reasons, sentence }];
+      }),
+    ),
+    sentence: rows.length === 0 ? '' : comparisonSentence(report, labels),
+  };
+}

@@ -1,0 +1,134 @@
+import { settingSection } from '@widthwise/core';
+import {
+  CancelExperiment,
+  ExperimentAdvanced,
+  type ExperimentConfig,
+  ExperimentEnded,
+  type ExperimentId,
+  type ExperimentRef,
+  type ExperimentSnapshot,
+  PROTOCOL_VERSION,
+  ReadExperiment,
+  StartExperiment,
+  type StartExperimentParams,
+} from '@widthwise/protocol';
+import * as v from 'valibot';
+import {
+  type Connection,
+  MessageType,
+  type ServerCapabilities,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
+import { InputError } from '../../input/input-error.ts';
+import { oneOf, type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
+import { namedFiles } from '../../lab/experiments/named-files.ts';
+import { answering, checked, Refusal } from '../connection/answering.ts';
+import { type Progress, showProgress } from '../connection/show-progress.ts';
+import { WIRED_EXPERIMENTS } from './experiments.ts';
+import { findPlace } from './place.ts';
+import { type ExperimentListener, ExperimentRegistry } from './registry.ts';
+import type { WiredExperiment } from './wired-experiment.ts';
+
+/** What the answer to `initialize` says of these requests; merged into the server's capabilities. */
+export const EXPERIMENT_CAPABILITIES: ServerCapabilities = {
+  experimental: { widthwise: { protocolVersion: PROTOCOL_VERSION } },
+};
+
+export interface ExperimentRequestOptions {
+  /** URIs of the folders that the editor has open, asked with each request. */
+  folders(): readonly string[];
+}
+
+/** Stops what was registered. */
+export interface ExperimentRequests {
+  /** Resolves when no training is left. */
+  dispose(): Promise<void>;
+}
+
+// SAFETY: the fields of the experiment check its parameters one by one.
+const CONFIG: Schema<ExperimentConfig> = v.custom<ExperimentConfig>(() => true);
+
+const START: Schema<StartExperimentParams> = table(
+  {
+    experiment: oneOf(WIRED_EXPERIMENTS.map(({ name }) => name)),
+    config: CONFIG,
+    folder: v.exactOptional(TEXT),
+    fresh: v.exactOptional(SWITCH),
+  },
+  { what: 'an object', noun: 'parameter' },
+);
+
+// SAFETY: an id that was never given out is a text too, and no experiment has it.
+const EXPERIMENT_ID = TEXT as Schema<ExperimentId>;
+
+const REF: Schema<ExperimentRef> = table(
+  { experimentId: EXPERIMENT_ID },
+  { what: 'an object', noun: 'parameter' },
+);
+
+/** Binds the requests about experiments to a connection. Call it before `connection.listen()`. */
+export function registerExperiments(
+  connection: Connection,
+  { folders }: ExperimentRequestOptions,
+): ExperimentRequests {
+  const { console: log } = connection;
+  const shown = new Map<string, Progress>();
+  const registry = new ExperimentRegistry(listenerOf(connection, shown));
+
+  const start = checked(START, async (params, signal): Promise<ExperimentSnapshot> => {
+    const { folder, fresh } = params;
+    const experiment = WIRED_EXPERIMENTS.find(({ name }) => name === params.experiment)!;
+    const { fields } = experiment;
+    try {
+      const asked = experiment.check(params.config);
+      const files = namedFiles(fields, asked);
+      const { cwd, store } = await findPlace(folder, folders(), { files, note: (line) => log.warn(line) });
+      const run = await experiment.prepare(asked, cwd);
+      signal.throwIfAborted();
+      const snapshot = await registry.start(run, { store, fresh: fresh === true }, signal);
+      const { experimentId } = snapshot;
+      const cancel = (): Promise<unknown> => registry.cancel(experimentId);
+      const title = { doing: experiment.title, on: run.prepared.dataTitle };
+      shown.set(experimentId, showProgress(connection, title, cancel));
+      return snapshot;
+    } catch (error) {
+      throw error instanceof InputError ? refusalOf(experiment, error) : error;
+    }
+  });
+  const read = checked(REF, async ({ experimentId }) => registry.read(experimentId));
+  const cancel = checked(REF, ({ experimentId }) => registry.cancel(experimentId));
+
+  connection.onRequest(StartExperiment, answering(log, StartExperiment.method, start));
+  connection.onRequest(ReadExperiment, answering(log, ReadExperiment.method, read));
+  connection.onRequest(CancelExperiment, answering(log, CancelExperiment.method, cancel));
+  return { dispose: () => registry.dispose() };
+}
+
+/** Tells the client what comes of its experiments, and moves their progress displays. */
+function listenerOf(connection: Connection, shown: Map<string, Progress>): ExperimentListener {
+  return {
+    advanced: (params) => {
+      void connection.sendNotification(ExperimentAdvanced, params);
+      shown.get(params.experimentId)?.report(params.progress);
+    },
+    ended: (params) => {
+      void connection.sendNotification(ExperimentEnded, params);
+      shown.get(params.experimentId)?.done();
+      shown.delete(params.experimentId);
+    },
+    noted: (sentence) => connection.console.warn(sentence),
+    warned: (sentence) => {
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: `Widthwise: ${sentence}.`,
+      });
+    },
+  };
+}
+
+/** A refusal in the words of the editor: the setting, or the parameter where there is none. */
+function refusalOf({ name, fields }: WiredExperiment, error: InputError): Refusal {
+  const nameOf = (field: string): string =>
+    fields[field]?.setting ? `widthwise.${settingSection(name)}.${field}` : field;
+  return new Refusal('invalid-config', error.sentence(nameOf));
+}

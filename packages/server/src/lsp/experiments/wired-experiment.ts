@@ -1,0 +1,86 @@
+import {
+  type AnyFields,
+  checkAsked,
+  type Experiment,
+  type LimitsByName,
+  type RunParams,
+  type RunSetting,
+} from '@widthwise/core';
+import type { ExperimentPlan, Judgements } from '@widthwise/protocol';
+import { inputErrors } from '../../lab/experiments/input-errors.ts';
+import { prepareExperiment } from '../../lab/experiments/prepare.ts';
+import type { Ended, PreparedExperiment } from '../../lab/experiments/prepared.ts';
+
+/** The command of an experiment, as the wire names it. */
+export type ExperimentName = keyof Judgements;
+
+/** An experiment that can start, and how it stands on the wire. */
+export interface WiredRun {
+  readonly experiment: ExperimentName;
+  readonly prepared: PreparedExperiment;
+  readonly plan: ExperimentPlan;
+  judge(ended: Ended): Judgements[ExperimentName];
+}
+
+/** An experiment that an editor may start. */
+export interface WiredExperiment {
+  readonly name: ExperimentName;
+  readonly title: string;
+  readonly fields: AnyFields;
+  /** What was asked for, from anywhere. @throws InputError */
+  check(asked: unknown): object;
+  /** @throws InputError for what cannot be trained */
+  prepare(asked: object, cwd: string): Promise<WiredRun>;
+}
+
+/** How the report of an experiment stands on the wire. */
+export interface WireForm<Name extends ExperimentName, Request, Report> {
+  readonly name: Name;
+  judgement(report: Report, labels: PreparedExperiment['labels']): Judgements[Name];
+  /** Infinite-width λ_min, of an experiment that watches it. */
+  limits?(request: Request): LimitsByName;
+}
+
+/** Puts an experiment on the wire: everything but the form of its report is the same for all. */
+export function wired<
+  Name extends ExperimentName,
+  Params extends RunParams,
+  Request extends RunSetting,
+  Report,
+>(experiment: Experiment<Params, Request, Report>, form: WireForm<Name, Request, Report>): WiredExperiment {
+  return {
+    name: form.name,
+    title: experiment.title,
+    // SAFETY: a table of fields is one of fields of whatever experiment.
+    fields: experiment.fields as AnyFields,
+    check: (asked) => inputErrors(() => checkAsked(experiment.fields, asked)),
+    async prepare(asked, cwd) {
+      const prepared = await prepareExperiment(experiment, asked, cwd);
+      return {
+        experiment: form.name,
+        prepared,
+        plan: { ...planOnWire(prepared), limits: form.limits?.(prepared.request) ?? {} },
+        judge: (ended) => form.judgement(prepared.reduce(ended), prepared.labels),
+      };
+    },
+  };
+}
+
+function planOnWire({
+  dataTitle,
+  labels,
+  request,
+}: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'limits'> {
+  const { widths, seeds, depth, activation, steps, learningRate, engine } = request;
+  return {
+    data: dataTitle,
+    parametrizations: Object.entries(labels).map(([name, label]) => ({ name, label })),
+    widths,
+    seeds,
+    depth,
+    activation,
+    steps,
+    learningRate,
+    engine: engine.name,
+  };
+}

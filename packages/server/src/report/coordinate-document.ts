@@ -1,0 +1,37 @@
+import type { CoordinateCheckRequest, CoordinateReport, Parametrization } from '@widthwise/core';
+import type { ReportContext } from './report-context.ts';
+
+/** What `--json` of a coordinate check holds: finite JSON, the same for the same request wherever it ran. */
+export interface CoordinateDocument extends CoordinateReport {
+  readonly schema: 'widthwise/coord-check';
+  readonly version: 1;
+  readonly request: Omit<CoordinateCheckRequest, 'dataset' | 'parametrization'> & {
+    readonly dataTitle: string;
+    readonly parametrization: Parametrization & { readonly label: string };
+  };
+}
+
+/** A report with what was asked for, so that it explains itself. */
+export function coordinateDocument(
+  report: CoordinateReport,
+  { request, dataTitle, labels }: ReportContext<CoordinateCheckRequest>,
+): CoordinateDocument {
+  const { dataset: _, parametrization, ...asked } = request;
+  const { name, optimizer, input, hidden, output } = parametrization;
+  const { complete, verdict, layers, suspects, reasons, rows } = report;
+  return {
+    schema: 'widthwise/coord-check',
+    version: 1,
+    complete,
+    request: {
+      ...asked,
+      dataTitle,
+      parametrization: { name, label: labels[name] ?? name, optimizer, input, hidden, output },
+    },
+    verdict,
+    layers,
+    suspects,
+    reasons,
+    rows,
+  };
+}
