@@ -66,7 +66,7 @@ export async function reachOf(
   }
   appendFileSync(setup, recorder(folder));
   const suite = new Suite(root, 'reach');
-  const answer = await suite.ask({ changed: [], tests }, 3600);
+  const answer = await suite.ask({ changed: [], tests }, () => 3600);
   suite.close();
   if (!answer) throw new Error('the tests did not end');
   if (answer.failed !== null) console.log(`not asked, since it fails without a mutant: ${answer.failed}`);

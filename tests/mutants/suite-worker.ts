@@ -10,6 +10,11 @@ export interface Ask {
   readonly tests: readonly string[];
 }
 
+/** A test file whose turn it is now. */
+export interface Begun {
+  readonly begun: string;
+}
+
 export interface Answer {
   /** The first test that failed, by its file and sentence. */
   readonly failed: string | null;
@@ -37,6 +42,10 @@ class AsAsked extends BaseSequencer {
 class FirstFailure implements Reporter {
   failed: string | null = null;
   files: string[] = [];
+
+  onTestModuleQueued(module: TestModule): void {
+    process.send?.({ begun: module.moduleId } satisfies Begun);
+  }
 
   onTestCaseResult(test: TestCase): void {
     if (test.result().state === 'failed') this.failed ??= `${test.module.relativeModuleId}: ${test.fullName}`;

@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import type { Answer, Ask } from './suite-worker.ts';
+import type { Answer, Ask, Begun } from './suite-worker.ts';
+
+/** Until the first file has its turn. */
+const START_SECONDS = 300;
 
 /** The tests of a checkout, unit or whole, kept warm in one process of their own, which can be ended when a mutant runs forever. */
 export class Suite {
@@ -13,28 +16,38 @@ export class Suite {
     this.mode = mode;
   }
 
-  /** The answer, or `null` when there is none within the limit. */
-  async ask(question: Ask, limitSeconds: number): Promise<Answer | null> {
+  /**
+   * The answer, or `null` when a test file does not come to its end.
+   *
+   * @param limit how many seconds a file may take, by its path
+   */
+  async ask(question: Ask, limit: (file: string) => number): Promise<Answer | null> {
     const child = await this.started();
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => {
-        this.close();
-        resolve(null);
-      }, limitSeconds * 1000);
+      let late: NodeJS.Timeout | undefined;
       const done = (): void => {
         clearTimeout(late);
         child.removeAllListeners();
       };
-      child.once('message', (answer) => {
+      const give = (seconds: number): void => {
+        clearTimeout(late);
+        late = setTimeout(() => {
+          done();
+          this.close();
+          resolve(null);
+        }, seconds * 1000);
+      };
+      child.on('message', (said: Begun | Answer) => {
+        if ('begun' in said) return give(limit(said.begun));
         done();
-        resolve(answer as Answer);
+        resolve(said);
       });
       child.once('exit', (code) => {
         done();
         this.child = null;
-        if (code === null) return;
         reject(new Error(`the tests ended with code ${code}`));
       });
+      give(START_SECONDS);
       child.send(question);
     });
   }
