@@ -10,6 +10,8 @@ import type { Product, Workbench } from './workbench.ts';
 
 const COMPARE = 'Widthwise: Compare Parametrizations';
 const OPEN = 'Widthwise: Open Panel';
+/** Stands in the status bar; pressing it brings up the notification. */
+const PROGRESS = 'Comparing parametrizations';
 const RESTART = 'Widthwise: Restart Server';
 /** VS Code starts a server that has ended so many times, and then no more. */
 const STARTS = 5;
@@ -83,7 +85,8 @@ export function panelLifeSuite(product: Product): void {
 
     it('is stopped by the button of its notification', async () => {
       const { panel, notifications } = workbench();
-      const progress = notifications.filter({ hasText: 'digits' });
+      await workbench().page.locator('.statusbar-item', { hasText: PROGRESS }).click();
+      const progress = notifications.filter({ hasText: PROGRESS });
       await progress.waitFor();
       await workbench().shoot('notification-progress');
       await progress.hover();

@@ -189,7 +189,7 @@ export class Workbench {
 
   /** What notifications say. */
   get notifications(): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item');
+    return this.page.locator('.notification-list-item');
   }
 
   /** Ends the language server as a crash would, and resolves when it is gone. */
