@@ -128,6 +128,17 @@ describe('a coordinate check', () => {
     expect(report.verdict).toBe('pass');
   });
 
+  // At base width 32 the first output is as large as SP's there, larger than the targets: the error signal falls with it.
+  test('says of exponents that are right that a slope is one of these widths', () => {
+    const asked = { baseWidth: 32, seeds: 6, learningRate: 8 };
+    const report = checked({ ...requestOf(PARAMETRIZATIONS.mup, asked), initStd: 2 });
+    expect(report.verdict).toBe('fail');
+    expect(report.suspects.map(({ exponent }) => exponent)).not.toContainEqual(expect.anything());
+    expect(report.reasons).toEqual([
+      "every exponent is μP's: what does not pass does so at these widths, steps and η, and not in the limit",
+    ]);
+  });
+
   test('is undecided where nothing was trained', () => {
     const report = checked(requestOf(PARAMETRIZATIONS.mup, { learningRate: 1e-17 }));
     expect(report.verdict).toBe('undecided');

@@ -2,7 +2,7 @@ import type { QuantityName } from '../../run/run-result.ts';
 import { logLogSlope, type MeasuredPoint, type Slope } from '../../statistics/log-log-slope.ts';
 import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
-import { divergenceVerdict, FEWEST_SEEDS, FEWEST_WIDTHS, slopeVerdict, worstVerdict } from './verdict.ts';
+import { divergenceVerdict, FEWEST_SEEDS, FEWEST_WIDTHS, layerVerdicts, worstVerdict } from './verdict.ts';
 
 /** Every layer at every step: slopes over the runs that reached it, and what they say. */
 export function checkLayers(
@@ -33,16 +33,19 @@ function checkLayer(
 
 function verdictOf(
   rows: readonly CoordinateRow[],
-  { widths, seeds, depth, steps }: CoordinateCheckRequest,
-  { layer, step, size, update }: Omit<LayerCheck, 'verdict'>,
+  request: CoordinateCheckRequest,
+  check: Omit<LayerCheck, 'verdict'>,
 ): CoordinateVerdict {
+  const { widths, seeds, steps } = request;
+  const { layer, step } = check;
   if (widths.length < FEWEST_WIDTHS || seeds < FEWEST_SEEDS) return 'undecided';
   if (lostRuns(rows, step).length > 0) return divergenceVerdict(divergedShares(rows, step));
   // A readout that starts at 0 has no output at first, and gives hidden layers nothing to follow in the first update.
   const nothingYet = (quantity: QuantityName) => step < steps && isZero(rows, { layer, step }, quantity);
+  const { size, update } = layerVerdicts(check, request);
   return worstVerdict([
-    nothingYet('coordinateSize') ? 'pass' : slopeVerdict(size, layer > depth),
-    update === null || nothingYet('coordinateUpdate') ? 'pass' : slopeVerdict(update),
+    nothingYet('coordinateSize') ? 'pass' : size,
+    update === null || nothingYet('coordinateUpdate') ? 'pass' : update,
   ]);
 }
 

@@ -1,6 +1,6 @@
 import type { ExperimentOutcome } from '../experiment.ts';
 import { checkLayers } from './layer-checks.ts';
-import type { CoordinateReport, CoordinateRow } from './report.ts';
+import type { CoordinateReport, CoordinateRow, CoordinateSuspect } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { findSuspects } from './suspects.ts';
 import { FEWEST_SEEDS, FEWEST_WIDTHS, worstVerdict } from './verdict.ts';
@@ -17,14 +17,23 @@ export function reduceCoordinateCheck(
     return [{ width, seed, state, divergedAt, series }];
   });
   const layers = checkLayers(rows, request).map((check) => (complete ? check : { ...check, verdict: null }));
+  const suspects = findSuspects(layers, request);
   return {
     complete,
     verdict: complete ? worstVerdict(layers.flatMap(({ verdict }) => verdict ?? [])) : null,
     layers,
-    suspects: findSuspects(layers, request.parametrization, request.depth),
-    reasons: reasonsOf(rows, request),
+    suspects,
+    reasons: [...reasonsOf(rows, request), ...(mupAsItIs(suspects) ? [BEYOND_EXPONENTS] : [])],
     rows,
   };
+}
+
+/** Of a net whose first output drives its updates, as it does where φ(0) ≠ 0, until widths are large. */
+const BEYOND_EXPONENTS =
+  "every exponent is μP's: what does not pass does so at these widths, steps and η, and not in the limit";
+
+function mupAsItIs(suspects: readonly CoordinateSuspect[]): boolean {
+  return suspects.length > 0 && suspects.every(({ exponent }) => exponent === null);
 }
 
 function reasonsOf(rows: readonly CoordinateRow[], { widths, seeds }: CoordinateCheckRequest): string[] {

@@ -8,7 +8,8 @@ import {
   roleOfLayer,
 } from '../../parametrization/parametrization.ts';
 import type { CoordinateSuspect, CoordinateVerdict, LayerCheck, SuspectExponent } from './report.ts';
-import { slopeVerdict } from './verdict.ts';
+import type { CoordinateCheckRequest } from './request.ts';
+import { layerVerdicts } from './verdict.ts';
 
 /** A quantity of a layer that does not pass at some step. */
 type Symptom = Omit<CoordinateSuspect, 'exponent'>;
@@ -19,28 +20,27 @@ type Symptom = Omit<CoordinateSuspect, 'exponent'>;
  */
 export function findSuspects(
   checks: readonly LayerCheck[],
-  parametrization: Parametrization,
-  depth: number,
+  request: CoordinateCheckRequest,
 ): readonly CoordinateSuspect[] {
   const first = new Map<string, Symptom>();
-  for (const symptom of checks.flatMap((check) => symptomsOf(check, depth))) {
+  for (const symptom of checks.flatMap((check) => symptomsOf(check, request))) {
     const key = `${symptom.layer}/${symptom.what}`;
     if (!first.has(key)) first.set(key, symptom);
   }
   return [...first.values()].map((symptom) => ({
     ...symptom,
-    exponent: responsible(symptom, parametrization, depth),
+    exponent: responsible(symptom, request),
   }));
 }
 
-function symptomsOf({ layer, step, size, update, verdict }: LayerCheck, depth: number): readonly Symptom[] {
+function symptomsOf(check: LayerCheck, request: CoordinateCheckRequest): readonly Symptom[] {
+  const { layer, step, size, update, verdict } = check;
   if (!isOff(verdict)) return [];
   if (size.value === null && update?.value == null) return [{ layer, step, what: 'size', slope: null }];
+  const verdicts = layerVerdicts(check, request);
   return [
-    ...(isOff(slopeVerdict(size, layer > depth))
-      ? [{ layer, step, what: 'size' as const, slope: size.value }]
-      : []),
-    ...(update !== null && isOff(slopeVerdict(update))
+    ...(isOff(verdicts.size) ? [{ layer, step, what: 'size' as const, slope: size.value }] : []),
+    ...(update !== null && isOff(verdicts.update)
       ? [{ layer, step, what: 'update' as const, slope: update.value }]
       : []),
   ];
@@ -52,8 +52,7 @@ function isOff(verdict: CoordinateVerdict | null): boolean {
 
 function responsible(
   { layer, step, slope }: Symptom,
-  parametrization: Parametrization,
-  depth: number,
+  { parametrization, depth }: CoordinateCheckRequest,
 ): SuspectExponent | null {
   const grows = slope === null || slope > 0;
   for (const [candidate, name] of step === 0 ? initialCauses(layer) : updateCauses(layer, depth)) {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Slope } from '../../statistics/log-log-slope.ts';
-import { divergenceVerdict, slopeVerdict, worstVerdict } from './verdict.ts';
+import { divergenceVerdict, layerVerdicts, slopeVerdict, worstVerdict } from './verdict.ts';
 
 const slope = (low: number, value: number, high: number): Slope => ({ low, value, high });
 
@@ -52,6 +52,35 @@ describe('the verdict on a slope', () => {
     expect(slopeVerdict(slope(-1.6, -0.1, 0.15), true)).toBe('pass');
     expect(slopeVerdict(slope(0.3, 0.5, 0.7), true)).toBe('fail');
     expect(slopeVerdict(slope(-0.5, 0.1, 0.7), true)).toBe('undecided');
+  });
+});
+
+describe('the output', () => {
+  const net = { depth: 2, steps: 3 };
+  const falling = slope(-0.6, -0.5, -0.4);
+  const growing = slope(0.4, 0.5, 0.6);
+
+  test('may start small and grow from there: only its last update may not vanish', () => {
+    const at = (step: number) => layerVerdicts({ layer: 3, step, size: falling, update: falling }, net);
+    expect(at(1)).toEqual({ size: 'pass', update: 'pass' });
+    expect(at(3)).toEqual({ size: 'pass', update: 'fail' });
+  });
+
+  test('may grow with width at no step', () => {
+    const at = (step: number) => layerVerdicts({ layer: 3, step, size: growing, update: growing }, net);
+    expect([at(1), at(3)]).toEqual([
+      { size: 'fail', update: 'fail' },
+      { size: 'fail', update: 'fail' },
+    ]);
+  });
+
+  test('is the layer above the hidden ones, which may do neither', () => {
+    const at = (step: number) => layerVerdicts({ layer: 2, step, size: falling, update: falling }, net);
+    expect(at(1)).toEqual({ size: 'fail', update: 'fail' });
+    expect(layerVerdicts({ layer: 3, step: 0, size: falling, update: null }, net)).toEqual({
+      size: 'pass',
+      update: null,
+    });
   });
 });
 

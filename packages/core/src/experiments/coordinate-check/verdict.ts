@@ -16,8 +16,7 @@ export const FEWEST_SEEDS = 3;
  *     |slope| ≤ 0.1: pass        ≤ 0.2: warn        else: fail
  *     undecided where the interval holds both a passing and a failing slope, and where there is none
  *
- * @param mayVanish for the output, which under μP starts as small as it likes: its size may not grow, and whether it
- *   vanishes is judged by its update
+ * @param mayVanish for what may fall as fast as it likes: then only growth counts
  * @see docs/math.md#coordinate-check
  */
 export function slopeVerdict({ value, low, high }: Slope, mayVanish = false): CoordinateVerdict {
@@ -29,6 +28,30 @@ export function slopeVerdict({ value, low, high }: Slope, mayVanish = false): Co
   if (least <= PASSING_SLOPE && most > FAILING_SLOPE) return 'undecided';
   if (size(value) <= PASSING_SLOPE) return 'pass';
   return size(value) <= FAILING_SLOPE ? 'warn' : 'fail';
+}
+
+interface LayerSlopes {
+  readonly layer: number;
+  readonly step: number;
+  readonly size: Slope;
+  readonly update: Slope | null;
+}
+
+/**
+ * The verdicts on size and update of a layer at a step.
+ *
+ * The output may start as small as it likes, as under μP, and takes its first updates from what it starts as: whether it
+ * vanishes is judged by its last update; it may not grow at any step.
+ */
+export function layerVerdicts(
+  { layer, step, size, update }: LayerSlopes,
+  { depth, steps }: { readonly depth: number; readonly steps: number },
+): { readonly size: CoordinateVerdict; readonly update: CoordinateVerdict | null } {
+  const isOutput = layer > depth;
+  return {
+    size: slopeVerdict(size, isOutput),
+    update: update && slopeVerdict(update, isOutput && step < steps),
+  };
 }
 
 /** From the best to the worst: an open question may hide a failure, a warning does not. */
