@@ -12,7 +12,7 @@ export const WIRED_COMPARISON: WiredExperiment = wired(COMPARISON, {
 });
 
 /** Slopes and verdicts of a report, with their words. */
-export function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['labels']): Judgement {
+function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['labels']): Judgement {
   const { slopes, verdicts, rows } = report;
   return {
     slopes,
