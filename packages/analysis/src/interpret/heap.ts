@@ -1,6 +1,7 @@
 import type { InitWrite } from '../network/init.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
+import { isMade, type Made, madeOnEither } from './made.ts';
 import {
   DEFAULT,
   eitherState,
@@ -31,8 +32,7 @@ export class Heap {
   private ties = new Map<string, ParameterValue>();
   /** Whether another heap has the same maps: most forks change nothing, so that a copy waits for the first change. */
   private borrowed = false;
-  /** The layers that have been constructed. */
-  private layers = new Set<number>();
+  private made: Made | null = null;
 
   constructor(other?: Heap) {
     if (other !== undefined) this.become(other);
@@ -42,7 +42,7 @@ export class Heap {
     this.objects = other.objects;
     this.parameters = other.parameters;
     this.ties = other.ties;
-    this.layers = other.layers;
+    this.made = other.made;
     this.borrowed = true;
     other.borrowed = true;
   }
@@ -52,7 +52,6 @@ export class Heap {
     this.objects = new Map(this.objects);
     this.parameters = new Map(this.parameters);
     this.ties = new Map(this.ties);
-    this.layers = new Set(this.layers);
     this.borrowed = false;
   }
 
@@ -61,23 +60,21 @@ export class Heap {
   }
 
   /** Notes that a layer is there from now on. */
-  make({ id }: Layer): void {
-    this.own();
-    this.layers.add(id);
-  }
-
-  get layerCount(): number {
-    return this.layers.size;
-  }
-
-  attributes(id: number): Attributes {
-    return this.objects.get(id) ?? new Map<string, Attribute>();
+  makeLayer({ id }: Layer): void {
+    this.made = { id, before: this.made, layers: this.layerCount + 1 };
   }
 
   /** Notes that an object is there from now on. */
   makeObject(id: number): void {
-    this.own();
-    this.objects.set(id, new Map());
+    this.made = { id, before: this.made, layers: this.layerCount };
+  }
+
+  get layerCount(): number {
+    return this.made?.layers ?? 0;
+  }
+
+  attributes(id: number): Attributes {
+    return this.objects.get(id) ?? new Map<string, Attribute>();
   }
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
@@ -210,7 +207,7 @@ export class Heap {
 
   /** Whether a parameter's layer has not been constructed here, while it is known which ones have. */
   private lacksLayerOf(key: string): boolean {
-    return !this.layers.has(Number.parseInt(key, 10));
+    return !isMade(this.made, Number.parseInt(key, 10));
   }
 
   /** Takes over what a later round has of the same kind. */
@@ -240,10 +237,7 @@ export class Heap {
 
   private joinOne(other: Heap): void {
     this.own();
-    for (const [id, attributes] of other.objects) {
-      const mine = this.objects.get(id);
-      this.objects.set(id, mine === undefined || mine === attributes ? attributes : joined(mine, attributes));
-    }
+    this.joinObjects(other);
     for (const key of new Set([...this.parameters.keys(), ...other.parameters.keys()])) {
       const mine = this.parameters.get(key) ?? UNTOUCHED;
       const theirs = other.parameters.get(key) ?? UNTOUCHED;
@@ -251,8 +245,21 @@ export class Heap {
       const isTheirs = this.lacksLayerOf(key) && !other.lacksLayerOf(key);
       this.parameters.set(key, isTheirs ? theirs : eitherState(mine, theirs));
     }
-    for (const id of other.layers) this.layers.add(id);
+    this.made = madeOnEither(this.made, other.made);
     this.joinTies(other);
+  }
+
+  private joinObjects(other: Heap): void {
+    const { made } = this;
+    const before = new Map(this.objects);
+    for (const [id, theirs] of other.objects) {
+      const mine = before.get(id) ?? (isMade(made, id) ? NONE_SO_FAR : theirs);
+      if (mine !== theirs) this.objects.set(id, joined(mine, theirs));
+      else this.objects.set(id, theirs);
+    }
+    for (const [id, mine] of before) {
+      if (!other.objects.has(id) && isMade(other.made, id)) this.objects.set(id, joined(mine, NONE_SO_FAR));
+    }
   }
 
   /** Parameters that are one only perhaps are not followed. */
@@ -265,6 +272,8 @@ export class Heap {
     }
   }
 }
+
+const NONE_SO_FAR: Attributes = new Map();
 
 type Likeness = (value: Value, before: Value) => boolean;
 

@@ -23,7 +23,7 @@ export function constructLayer(qualified: string, facts: LayerFacts, { frame, sp
     span,
     ...facts,
   };
-  frame.heap.make(layer);
+  frame.heap.makeLayer(layer);
   return { kind: 'layer', layer };
 }
 
