@@ -11,13 +11,13 @@ const source = readdirSync(folder)
   .map((file) => readFileSync(new URL(file, folder), 'utf8'))
   .join('\n');
 
-/** What crosses the wire: every exported interface and type by name, without comments and layout. */
+/** What crosses the wire: every exported interface and type by name, without comments. */
 function declarations(code: string): Map<string, string> {
-  const bare = code.replaceAll(/\/\*\*[\s\S]*?\*\//g, '').replaceAll(/ *\/\/.*$/gm, '');
+  const bare = code.replaceAll(/ *\/\*\*[\s\S]*?\*\/\n/g, '').replaceAll(/ *\/\/.*$/gm, '');
   return new Map(
     bare.split(/^(?=export |import |const )/m).flatMap((statement) => {
       const name = /^export (?:interface|type) (\w+)/.exec(statement)?.[1];
-      return name === undefined ? [] : [[name, statement.replaceAll(/\s+/g, ' ').trim()] as const];
+      return name === undefined ? [] : [[name, statement.trim()] as const];
     }),
   );
 }
