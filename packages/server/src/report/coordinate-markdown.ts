@@ -1,5 +1,12 @@
 import type { CoordinateCheckRequest, CoordinateReport } from '@widthwise/core';
-import { coordinateSentence, coordinateTable, HOW_TO_READ_CHECK, suspectSentence } from '@widthwise/figures';
+import {
+  coordinateSentence,
+  coordinateTable,
+  HOW_TO_READ_CHECK,
+  SIGNS,
+  suspectSentence,
+} from '@widthwise/figures';
+import { escapeMarkdown } from './escape-markdown.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A coordinate check as GitHub-flavored Markdown: verdict, what is suspect, table, how to do it again. */
@@ -11,15 +18,15 @@ export function coordinateMarkdown(
   const label = labels[name] ?? name;
   const rows = coordinateTable(report, request.depth);
   const lines = [
-    `# ${label} on ${dataTitle}: do coordinates keep their size, and move?`,
+    `# ${escapeMarkdown(`${label} on ${dataTitle}`)}: do coordinates keep their size, and move?`,
     '',
-    `**${coordinateSentence(report, label)}**`,
-    ...report.suspects.map((suspect) => `\n- ${suspectSentence(suspect)}`),
+    `**${escapeMarkdown(coordinateSentence(report, label))}**`,
+    ...report.suspects.map((suspect) => `\n- ${escapeMarkdown(suspectSentence(suspect))}`),
     '',
     '| layer | step | size | update | verdict |',
     '| --- | ---: | ---: | ---: | --- |',
     ...rows.map(({ layer, step, size, update, verdict }) =>
-      ['', layer, step, size, update, verdict.word, ''].join(' | ').trim(),
+      ['', layer, step, size, update, `${SIGNS[verdict.mark]} ${verdict.word}`.trim(), ''].join(' | ').trim(),
     ),
     '',
     HOW_TO_READ_CHECK,

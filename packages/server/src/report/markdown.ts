@@ -10,6 +10,7 @@ import {
   type TableRow,
   type VerdictCell,
 } from '@widthwise/figures';
+import { escapeMarkdown } from './escape-markdown.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -26,20 +27,20 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
     `loss at ${table.widest}`,
   ];
   const lines = [
-    `# ${escaped(context.dataTitle)}: which parametrization keeps features moving and rich?`,
+    `# ${escapeMarkdown(context.dataTitle)}: which parametrization keeps features moving and rich?`,
     '',
-    `**${comparisonSentence(report, context.labels)}**`,
+    `**${escapeMarkdown(comparisonSentence(report, context.labels))}**`,
     '',
     line(head),
     line(head.map((_, index) => (index === 0 ? '---' : '---:'))),
     ...table.rows.map((row) => line(cells(row, head.length))),
     '',
     HOW_TO_READ,
-    ...remarks(report, context.labels).map((remark) => `\n${escaped(remark)}`),
+    ...remarks(report, context.labels).map((remark) => `\n${escapeMarkdown(remark)}`),
     '',
     '## What was measured',
     '',
-    ...measurementNotes(context).map(({ term, text }) => `- **${term}:** ${escaped(text)}`),
+    ...measurementNotes(context).map(({ term, text }) => `- **${term}:** ${escapeMarkdown(text)}`),
     '',
     'Again:',
     '',
@@ -51,7 +52,7 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
 }
 
 function cells(row: TableRow, count: number): string[] {
-  const label = escaped(row.label);
+  const label = escapeMarkdown(row.label);
   if (row.statement !== null) {
     return [label, `${SIGNS.no} ${row.statement}`, ...Array.from({ length: count - 2 }, () => '')];
   }
@@ -70,8 +71,4 @@ function cells(row: TableRow, count: number): string[] {
 
 function line(of: readonly string[]): string {
   return `| ${of.join(' | ')} |`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_|<>]/g, String.raw`\$&`);
 }

@@ -1,0 +1,37 @@
+import type { CoordinateCheckRequest, CoordinateReport } from '@widthwise/core';
+import { expect, test } from 'vitest';
+import { coordinateMarkdown } from './coordinate-markdown.ts';
+import type { ReportContext } from './report-context.ts';
+
+const slope = { value: -0.5, low: -0.6, high: -0.4 };
+
+const REPORT: CoordinateReport = {
+  complete: true,
+  verdict: 'fail',
+  layers: [{ layer: 1, step: 0, size: slope, update: null, verdict: 'fail' }],
+  suspects: [],
+  reasons: [],
+  rows: [],
+};
+
+function markdown(label: string): string {
+  const context = {
+    dataTitle: 'a_b.csv, 64 samples',
+    labels: { mine: label },
+    command: 'widthwise coord-check --parametrization abc:mine.json',
+    version: '0.1.0',
+    request: { parametrization: { name: 'mine' }, depth: 1, widths: [32, 64, 128], seeds: 3 },
+  };
+  // SAFETY: of a context the Markdown reads these alone.
+  return coordinateMarkdown(REPORT, context as unknown as ReportContext<CoordinateCheckRequest>);
+}
+
+test("names and files are other people's: none becomes markup", () => {
+  const [title, , verdict] = markdown('*<b>').split('\n');
+  expect(title).toBe('# \\*\\<b\\> on a\\_b.csv, 64 samples: do coordinates keep their size, and move?');
+  expect(verdict).toMatch(/^\*\*\\\*\\<b\\> fails: .*\*\*$/);
+});
+
+test('a verdict stands in the table as a sign and a word', () => {
+  expect(markdown('mine')).toContain('| layer 1 | 0 | −0.50 ± 0.10 | – | ✗ fail |');
+});
