@@ -1,8 +1,11 @@
-import { FileStatus, type FileStatusResult } from '@widthwise/protocol';
+import { FileStatus, type FileStatusParams, type FileStatusResult } from '@widthwise/protocol';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { answering, Refusal } from '../connection/answering.ts';
+import { type Schema, TEXT, table } from '../../input/schema.ts';
+import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
+
+const PARAMS: Schema<FileStatusParams> = table({ uri: TEXT }, { what: 'an object', noun: 'parameter' });
 
 /** Answers how an open file is judged and what was found in it, as its lenses and squiggles have it. */
 export function registerFileStatus(
@@ -10,16 +13,14 @@ export function registerFileStatus(
   documents: TextDocuments<TextDocument>,
   analyses: DocumentAnalyses,
 ): void {
-  connection.onRequest(
-    FileStatus,
-    answering(connection.console, FileStatus.method, async ({ uri }): Promise<FileStatusResult> => {
-      const document = documents.get(uri);
-      if (document === undefined) throw new Refusal('unknown-model', `${uri} is not open`);
-      const analysis = await analyses.of(document);
-      if (analysis === null) return { profile: null, models: 0, verdicts: 0, findings: 0 };
-      const { profile, models, findings } = analysis;
-      const verdicts = models.filter(({ verdict }) => verdict !== null).length;
-      return { profile, models: models.length, verdicts, findings: findings.length };
-    }),
-  );
+  const status = checked(PARAMS, async ({ uri }): Promise<FileStatusResult> => {
+    const document = documents.get(uri);
+    if (document === undefined) throw new Refusal('unknown-model', `${uri} is not open`);
+    const analysis = await analyses.of(document);
+    if (analysis === null) return { profile: null, models: 0, verdicts: 0, findings: 0 };
+    const { profile, models, findings } = analysis;
+    const verdicts = models.filter(({ verdict }) => verdict !== null).length;
+    return { profile, models: models.length, verdicts, findings: findings.length };
+  });
+  connection.onRequest(FileStatus, answering(connection.console, FileStatus.method, status));
 }

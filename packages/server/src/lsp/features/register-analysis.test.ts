@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { exampleText } from '@widthwise/analysis/testing';
-import { ExplainModel } from '@widthwise/protocol';
+import { ExplainModel, FileStatus } from '@widthwise/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   CodeLensRefreshRequest,
@@ -10,6 +10,7 @@ import {
   createProtocolConnection,
   DidChangeConfigurationNotification,
   DidOpenTextDocumentNotification,
+  ErrorCodes,
   InitializedNotification,
   type InitializeParams,
   InitializeRequest,
@@ -127,5 +128,17 @@ describe('Explain of a file that is not open', () => {
       client.sendRequest(ExplainModel, { uri: `${uri}/model.py`, ...(className && { className }) });
     await expect(explain()).rejects.toThrow('model.py has no model that can be read');
     await expect(explain('Net')).rejects.toThrow('model.py has no model Net');
+  });
+});
+
+test.each([
+  [FileStatus.method, {}, 'uri is missing'],
+  [FileStatus.method, { uri: 3 }, 'uri: expected a text, got 3'],
+  [ExplainModel.method, { uri: null }, 'uri: expected a text, got null'],
+])('%s of %j is the fault of the client, and told as that', async (method, params, problem) => {
+  await serve({});
+  await expect(client.sendRequest(method, params)).rejects.toMatchObject({
+    code: ErrorCodes.InvalidParams,
+    message: `${method}: ${problem}`,
   });
 });
