@@ -36,6 +36,7 @@ export type {
   SuspectExponent,
 } from './experiments/coordinate-check/report.ts';
 export type { CoordinateCheckRequest } from './experiments/coordinate-check/request.ts';
+export { FAILING_SLOPE, PASSING_SLOPE } from './experiments/coordinate-check/verdict.ts';
 export type { Experiment } from './experiments/experiment.ts';
 export { checkAsked, checkField, withDefaults } from './experiments/params/check-params.ts';
 export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';

@@ -1,16 +1,15 @@
-import type { CoordinateReport, CoordinateSuspect } from '@widthwise/core';
+import { type CoordinateReport, type CoordinateSuspect, FAILING_SLOPE, PASSING_SLOPE } from '@widthwise/core';
 import { exponentText } from '../words/slope-text.ts';
 
 const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string>> = {
   pass: 'passes: coordinates keep their size as width grows, and move',
-  warn: 'is close: a size or an update depends on width, slope between 0.1 and 0.2',
-  fail: 'fails: a size or an update depends on width, slope beyond 0.2',
+  warn: `is close: a size or an update depends on width, slope between ${PASSING_SLOPE} and ${FAILING_SLOPE}`,
+  fail: `fails: a size or an update depends on width, slope beyond ${FAILING_SLOPE}`,
   undecided: 'is undecided: its intervals hold both a passing and a failing slope',
 };
 
 /** Beside every table of a check. */
-export const HOW_TO_READ_CHECK =
-  'Slopes against width of mean |h| and of mean |h − h at step 0|, with 95\u00a0% intervals over widths and seeds: within ±0.1 passes, beyond ±0.2 fails.';
+export const HOW_TO_READ_CHECK: string = `Slopes against width of mean |h| and of mean |h − h at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails.`;
 
 /** The verdict first, in words: `μP passes: …`. */
 export function coordinateSentence(

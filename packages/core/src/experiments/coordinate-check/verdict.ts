@@ -2,9 +2,9 @@ import type { Slope } from '../../statistics/log-log-slope.ts';
 import type { CoordinateVerdict } from './report.ts';
 
 /** A slope this close to 0 is that of a coordinate that keeps its size. */
-const PASSING_SLOPE = 0.1;
+export const PASSING_SLOPE = 0.1;
 /** One beyond this is that of a coordinate that blows up or vanishes. */
-const FAILING_SLOPE = 0.2;
+export const FAILING_SLOPE = 0.2;
 
 /** Intervals of fewer say too little. */
 export const FEWEST_WIDTHS = 3;

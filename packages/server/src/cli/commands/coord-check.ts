@@ -1,4 +1,4 @@
-import { COORDINATE_CHECK } from '@widthwise/core';
+import { COORDINATE_CHECK, FAILING_SLOPE, PASSING_SLOPE } from '@widthwise/core';
 import { coordinateDocument } from '../../report/coordinate-document.ts';
 import { coordinateMarkdown } from '../../report/coordinate-markdown.ts';
 import type { Command } from '../command.ts';
@@ -11,7 +11,7 @@ export const coordCheck: Command = experimentCommand({
   spec: {
     summary: 'check that the coordinates of every layer keep their size and move, as width grows',
     notes: [
-      'Slopes within ±0.1 pass, beyond ±0.2 fail: then the exit code is 1.',
+      `Slopes within ±${PASSING_SLOPE} pass, beyond ±${FAILING_SLOPE} fail: then the exit code is 1.`,
       'Ctrl-C stops between two steps and keeps what is finished; the same command again computes only the rest.',
     ],
     examples: [
