@@ -125,6 +125,6 @@ test('results that cannot be kept are noted once and not lost', async () => {
   });
   expect(outcome).toMatchObject({ complete: true, computed: 8 });
   expect(notes).toEqual([
-    `results cannot be kept in ${directory} (no space left); comparing again computes them anew`,
+    `results cannot be kept in ${directory} (no space left); the next time they are computed anew`,
   ]);
 });

@@ -135,7 +135,7 @@ class PlanExecution {
       if (this.unkept++ > 0) return;
       const { code, message } = error as NodeJS.ErrnoException;
       this.events.noted?.(
-        `results cannot be kept in ${this.options.store.directory} (${code ?? message}); comparing again computes them anew`,
+        `results cannot be kept in ${this.options.store.directory} (${code ?? message}); the next time they are computed anew`,
       );
     }
   }

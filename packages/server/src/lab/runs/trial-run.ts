@@ -1,8 +1,13 @@
 import type { Dataset, PlannedRun } from '@widthwise/core';
-import type { PreparedExperiment } from '../experiments/prepared.ts';
 
 /** One step within these takes some hundredths of a second. */
 const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64 };
+
+/** What is to be run, and on what. */
+export interface PlannedWork {
+  readonly plan: readonly PlannedRun[];
+  readonly dataset: Dataset;
+}
 
 /** A run like those of a plan, cut down so that the thread that trains it can still answer. */
 export interface TrialRun {
@@ -11,7 +16,7 @@ export interface TrialRun {
 }
 
 /** The last run of a plan, no larger than it takes to tell how fast a machine is. */
-export function trialRun({ plan, dataset: whole }: Pick<PreparedExperiment, 'plan' | 'dataset'>): TrialRun {
+export function trialRun({ plan, dataset: whole }: PlannedWork): TrialRun {
   const run = plan.at(-1)!;
   const dataset = cornerOf(whole);
   const { samples, inputDim, outputDim } = dataset;
