@@ -51,7 +51,7 @@ export interface Figure {
   readonly formula: string;
   readonly x: Axis;
   readonly y: Axis;
-  /** In places that stay while a comparison runs. */
+  /** In places that stay while an experiment runs. */
   readonly curves: readonly Curve[];
   readonly references: readonly ReferenceLine[];
   /** What cannot be drawn, one sentence each. */

@@ -19,8 +19,8 @@ import { panelHtml } from './html.ts';
 import { relay } from './relay.ts';
 
 /**
- * The experiment beside the code, whichever it is. Its page is thrown away whenever it is hidden; the server keeps the history, and the
- * page is given all of it each time it says that it listens.
+ * The experiment beside the code, whichever it is. Its page is thrown away whenever it is hidden; the server keeps the
+ * history, and the page is given all of it each time it says that it listens.
  */
 export class ExperimentPanel implements vscode.Disposable {
   static readonly viewType = 'widthwise.experiment';

@@ -61,6 +61,7 @@ function decoderOf(declared: string): InstanceType<typeof TextDecoder> | undefin
   try {
     return new TextDecoder(label === '' ? name : name.replace(pattern, label));
   } catch {
-    return undefined; // a name that the Encoding Standard does not have
+    // A name that the Encoding Standard does not have.
+    return undefined;
   }
 }

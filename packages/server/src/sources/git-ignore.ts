@@ -104,6 +104,6 @@ function foldersBetween(top: string, folder: string): readonly string[] {
 }
 
 async function textOf(file: string): Promise<string | null> {
-  // absent, a folder, or not ours to read: as if it were not there, as git has it
+  // Absent, a folder, or not ours to read: as if it were not there, as git has it.
   return readFile(file, 'utf8').catch(() => null);
 }

@@ -1,5 +1,4 @@
-import type { ModelOutline } from '@widthwise/analysis';
-import { lineIndex, missingText } from '@widthwise/analysis';
+import { lineIndex, type ModelOutline, missingText } from '@widthwise/analysis';
 import { InputError } from '../../input/input-error.ts';
 import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import type { Command, CommandIo } from '../command.ts';

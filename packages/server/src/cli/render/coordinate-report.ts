@@ -5,22 +5,14 @@ import {
   coordinateSentence,
   coordinateTable,
   HOW_TO_READ_CHECK,
-  type Mark,
   SIGNS,
   suspectSentence,
 } from '@widthwise/figures';
 import type { ShownReport } from '../experiment-command.ts';
 import { prose } from '../terminal/prose.ts';
-import type { Terminal, Tone } from '../terminal/terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { TONES } from '../terminal/tones.ts';
 import { ranLines } from './ran-lines.ts';
-
-const TONES: Readonly<Record<Mark, Tone>> = {
-  yes: 'good',
-  no: 'bad',
-  open: 'open',
-  waiting: 'dim',
-  none: 'dim',
-};
 
 /** What `widthwise coord-check` prints at the end: verdict, what is suspect, table, files. */
 export function coordinateReport(

@@ -1,5 +1,10 @@
-import type { ModelOutline, RuleCode, Severity } from '@widthwise/analysis';
-import { type LineIndex, lineIndex } from '@widthwise/analysis';
+import {
+  type LineIndex,
+  lineIndex,
+  type ModelOutline,
+  type RuleCode,
+  type Severity,
+} from '@widthwise/analysis';
 import type { InitExponent, Regime } from '@widthwise/core';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
 

@@ -1,5 +1,4 @@
-import type { Finding, Severity } from '@widthwise/analysis';
-import { lineIndex } from '@widthwise/analysis';
+import { type Finding, lineIndex, type Severity } from '@widthwise/analysis';
 import { counted } from '@widthwise/figures';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
@@ -44,7 +43,7 @@ function frame(
 ): readonly string[] {
   const gutter = String(line);
   const length = Math.max(1, Math.min(span.end - span.start, code.length - column + 1));
-  // tabs before the span stay tabs, so that the carets stand under it
+  // Tabs before the span stay tabs, so that the carets stand under it.
   const indent = code.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
   return [
     toned('dim', `  ${' '.repeat(gutter.length)} |`),

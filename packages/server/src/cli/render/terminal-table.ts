@@ -1,13 +1,7 @@
 import type { Slope } from '@widthwise/core';
-import {
-  type ComparisonTable,
-  type Mark,
-  SIGNS,
-  slopeText,
-  type TableRow,
-  type VerdictCell,
-} from '@widthwise/figures';
+import { type ComparisonTable, SIGNS, slopeText, type TableRow, type VerdictCell } from '@widthwise/figures';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
+import { TONES } from '../terminal/tones.ts';
 
 interface Column {
   /** Stands above those that share it: in full where they are wide enough, else in short. */
@@ -21,13 +15,6 @@ interface Column {
 
 const GAP = 2;
 const NO_GROUP = ['', ''] as const;
-const TONES: Readonly<Record<Mark, Tone>> = {
-  yes: 'good',
-  no: 'bad',
-  open: 'open',
-  waiting: 'dim',
-  none: 'dim',
-};
 
 /** The table in lines for a terminal; columns go before a line wraps. */
 export function terminalTable(table: ComparisonTable, terminal: Terminal): string[] {

@@ -1,5 +1,4 @@
-import type { Analysis, ModelOutline } from '@widthwise/analysis';
-import { verdictLine } from '@widthwise/analysis';
+import { type Analysis, type ModelOutline, verdictLine } from '@widthwise/analysis';
 import type { CodeLens, Command } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { widthDeclarations } from './declare-width.ts';

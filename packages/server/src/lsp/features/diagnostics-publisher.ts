@@ -35,7 +35,7 @@ export function publishDiagnostics(
     fresh.add(document.uri);
     schedule(document.uri, 0);
   });
-  // a document that is opened changes, too: that is no typing
+  // A document that is opened changes, too: that is no typing.
   documents.onDidChangeContent(({ document }) =>
     schedule(document.uri, fresh.delete(document.uri) ? 0 : PAUSE_MS),
   );

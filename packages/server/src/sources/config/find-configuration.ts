@@ -61,7 +61,8 @@ async function readIfThere(file: string): Promise<string | null> {
     return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
-    return null; // absent, a folder, or not ours to read: as if it were not there
+    // Absent, a folder, or not ours to read: as if it were not there.
+    return null;
   }
 }
 
