@@ -8,7 +8,7 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
   const named = new Map<string, Value>();
   let open = false;
   for (const { name, value: expression, spread } of call.args) {
-    const value = frame.interpreter.evaluate(expression, frame);
+    const value = frame.evaluate(expression);
     if (name !== null) named.set(name, value);
     else if (!spread) positional.push(value);
     else if (value.kind === 'list') {

@@ -1,12 +1,12 @@
-import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { exactValue, type Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
 import { withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
+import { unreadInit } from './unread.ts';
 import { eachOption, list, number, optionsOf, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
@@ -47,7 +47,7 @@ function isPlainNumber(quantity: Quantity): boolean {
 }
 
 function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
-  const owners = optionsOf(frame.interpreter.evaluate(object, frame));
+  const owners = optionsOf(frame.evaluate(object));
   eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
 }
 
@@ -58,15 +58,6 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   const { symbols } = frame.interpreter;
   const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
   frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
-}
-
-/** Initial values that come from somewhere the analysis does not follow. */
-export function foreignInit(span: Span): {
-  readonly std: Quantity;
-  readonly span: Span;
-  readonly by: string;
-} {
-  return { std: UNKNOWN_QUANTITY, span, by: 'something that is not read' };
 }
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
@@ -85,10 +76,10 @@ function unpacked(value: Value, index: number, count: number): Value {
 
 /** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
-  const container = frame.interpreter.evaluate(target.object, frame);
-  const key = target.index === null ? UNKNOWN : frame.interpreter.evaluate(target.index, frame);
+  const container = frame.evaluate(target.object);
+  const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
   for (const option of optionsOf(container)) {
-    if (option.kind === 'parameter') frame.heap.write(option, foreignInit(target.span), false);
+    if (option.kind === 'parameter') frame.heap.write(option, unreadInit(target.span), 'weak');
     if (option.kind === 'group') setGroupItem(option, key, value);
   }
   if (container.kind === 'dict') {

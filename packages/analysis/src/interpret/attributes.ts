@@ -68,7 +68,7 @@ function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Val
   const receiver = hasDecorator(found.method, 'staticmethod') ? null : object;
   const bound = bind(found, receiver);
   if (!isProperty(found.method)) return bound;
-  return frame.interpreter.call(bound, { args: NO_ARGUMENTS, frame, span: found.method.span });
+  return frame.call(bound, NO_ARGUMENTS, found.method.span);
 }
 
 /** A class variable, a class that stands in the class, or a method taken from the class itself. */
@@ -97,7 +97,7 @@ function memberIn(statement: Statement, name: string, frame: Frame): Value | und
   if (statement.kind === 'class' && statement.name === name) return { kind: 'class', definition: statement };
   if (statement.kind !== 'assign' || statement.value === null) return undefined;
   const named = statement.targets.some((target) => target.kind === 'name' && target.name === name);
-  return named ? frame.interpreter.evaluate(statement.value, { ...frame, locals: new Map() }) : undefined;
+  return named ? frame.with({ locals: new Map() }).evaluate(statement.value) : undefined;
 }
 
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
@@ -127,7 +127,7 @@ function derivedIn(definition: ClassStatement, name: string, frame: Frame): Valu
   if (isModuleClass(interpreter, definition)) return undefined;
   const sample = sampleOf(definition, frame);
   if (sample === null) return undefined;
-  const value = attributeOf(sample.object, name, { ...frame, heap: sample.heap });
+  const value = attributeOf(sample.object, name, frame.with({ heap: sample.heap }));
   const method = findMethod(interpreter, definition, name)?.method;
   if (method !== undefined) return isProperty(method) ? value : undefined;
   return isComputed(value) ? value : undefined;

@@ -2,14 +2,12 @@ import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, protocolOf } from './classes.ts';
-import { foreignCall } from './foreign.ts';
-import { handOverBlindly } from './forget.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
-import { type CallSite, everyArgument, type Frame, type ModuleProtocol } from './interpreter.ts';
+import type { CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { scopeOf } from './names.ts';
-import { opaqueResult } from './tensors.ts';
+import { notFollowed, unreadCall } from './unread.ts';
 import { either, type FunctionValue, NONE, UNKNOWN, type Value } from './value.ts';
 
 /** Deeper than models nest; a call beyond is not followed. */
@@ -23,7 +21,7 @@ export function call(callee: Value, site: CallSite): Value {
   const { args, frame } = site;
   switch (callee.kind) {
     case 'reference':
-      return frame.interpreter.libraries.call(callee.qualified, site) ?? foreignCall(callee.qualified, site);
+      return frame.interpreter.libraries.call(callee.qualified, site) ?? unreadCall(callee.qualified, site);
     case 'function':
       return callFunction(callee, site);
     case 'class':
@@ -43,17 +41,12 @@ export function call(callee: Value, site: CallSite): Value {
       return callee;
     case 'opaque':
       if (callee.fallback !== null && callee.fallback.kind !== 'opaque') {
-        return frame.interpreter.call(callee.fallback, site);
+        return frame.call(callee.fallback, site.args, site.span);
       }
       return notFollowed(pathOf(callee.symbol).join('.'), site);
     default:
       return notFollowed('a call', site);
   }
-}
-
-function notFollowed(what: string, site: CallSite): Value {
-  handOverBlindly(site);
-  return opaqueResult(what, everyArgument(site.args));
 }
 
 /** Runs a function of the file on what it is given. */
@@ -72,17 +65,17 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   if (callee.owner !== null && receiver?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver, of: callee.owner });
   }
-  if (definition.kind === 'lambda') return frame.interpreter.evaluate(definition.body, inner);
+  if (definition.kind === 'lambda') return inner.evaluate(definition.body);
   return finished(definition, inner);
 }
 
 function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
   const { definition } = callee;
-  return { ...frame, locals, scope: scopeOf(callee, frame), stack: [...frame.stack, definition] };
+  return frame.with({ locals, scope: scopeOf(callee, frame), stack: [...frame.stack, definition] });
 }
 
 function finished(definition: FunctionStatement, inner: Frame): Value {
-  const { falls, returns } = inner.interpreter.execute(definition.body, inner);
+  const { falls, returns } = inner.execute(definition.body);
   const heaps = returns.map((one) => one.heap);
   if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
   inner.heap.join(heaps);
@@ -94,5 +87,5 @@ function finished(definition: FunctionStatement, inner: Frame): Value {
 function fallbackOf(definition: FunctionStatement | LambdaExpression, name: string, inner: Frame): Value {
   const fallback = definition.parameters.find((parameter) => parameter.name === name)?.fallback;
   if (fallback === undefined || fallback === null) return UNKNOWN;
-  return inner.interpreter.evaluate(fallback, { ...inner, locals: new Map() });
+  return inner.with({ locals: new Map() }).evaluate(fallback);
 }

@@ -1,5 +1,5 @@
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
-import type { Frame, Interpreter, ModuleProtocol } from './interpreter.ts';
+import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
 import type { FunctionValue, Value } from './value.ts';
 
 const MAX_BASES = 8;
@@ -24,7 +24,7 @@ function bases(interpreter: Interpreter, definition: ClassStatement): readonly V
   const frame = fileFrame(interpreter);
   return definition.bases
     .filter((base) => base.name === null && !base.spread)
-    .map((base) => interpreter.evaluate(base.value, frame));
+    .map((base) => frame.evaluate(base.value));
 }
 
 /** Whether a class is a module of some framework, through classes of the file if need be. */
@@ -107,7 +107,7 @@ export function isProperty({ decorators }: FunctionStatement): boolean {
 
 /** Where the file's own names are looked up and nothing else. */
 export function fileFrame(interpreter: Interpreter): Frame {
-  return {
+  return new Frame({
     interpreter,
     locals: interpreter.globals,
     heap: interpreter.fileHeap,
@@ -115,5 +115,5 @@ export function fileFrame(interpreter: Interpreter): Frame {
     stack: [],
     building: false,
     attempt: null,
-  };
+  });
 }

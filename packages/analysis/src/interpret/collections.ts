@@ -86,12 +86,7 @@ export function textMethod(text: string, method: string, args: Arguments): Value
 }
 
 /** A method of a dict whose entries are known. */
-export function dictMethod(
-  entries: ReadonlyMap<string, Value>,
-  open: boolean,
-  method: string,
-  args: Arguments,
-): Value {
+export function dictMethod({ entries, open }: DictValue, method: string, args: Arguments): Value {
   const keys = [...entries.keys()].map((text): Value => ({ kind: 'text', text }));
   switch (method) {
     case 'keys':

@@ -71,15 +71,15 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'lambda':
       return { kind: 'function', definition: expression, receiver: null, owner: null, closure: frame.locals };
     case 'starred':
-      frame.interpreter.evaluate(expression.value, frame);
+      frame.evaluate(expression.value);
       return UNKNOWN;
     case 'named': {
-      const value = frame.interpreter.evaluate(expression.value, frame);
+      const value = frame.evaluate(expression.value);
       assign(expression.target, value, frame);
       return value;
     }
     case 'unknown':
-      for (const part of expression.parts) frame.interpreter.evaluate(part, frame);
+      for (const part of expression.parts) frame.evaluate(part);
       return UNKNOWN;
   }
 }
@@ -95,24 +95,20 @@ function unknownName(name: string, { interpreter }: Frame): Value {
 }
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {
-  const object = frame.interpreter.evaluate(expression.object, frame);
+  const object = frame.evaluate(expression.object);
   return eachOption(object, (option) => attributeOf(option, expression.attribute, frame));
 }
 
 function evaluateCall(expression: CallExpression, frame: Frame): Value {
   const { callee, span } = expression;
   if (callee.kind !== 'attribute') {
-    const target = frame.interpreter.evaluate(callee, frame);
+    const target = frame.evaluate(callee);
     const args = evaluateArguments(expression, frame);
-    const result = either(
-      eachWay(optionsOf(target), frame, (option, way) =>
-        way.interpreter.call(option, { args, frame: way, span }),
-      ),
-    );
+    const result = either(eachWay(optionsOf(target), frame, (option, way) => way.call(option, args, span)));
     const name = callee.kind === 'name' ? callee.name : '';
     return keptInArgument(expression, { name, args, result }, frame);
   }
-  const receiver = frame.interpreter.evaluate(callee.object, frame);
+  const receiver = frame.evaluate(callee.object);
   const args = evaluateArguments(expression, frame);
   const changed = changedLists(receiver, callee.attribute, args);
   if (changed !== undefined) {
@@ -159,8 +155,8 @@ function keep(
 }
 
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
-  const left = frame.interpreter.evaluate(expression.left, frame);
-  const right = frame.interpreter.evaluate(expression.right, frame);
+  const left = frame.evaluate(expression.left);
+  const right = frame.evaluate(expression.right);
   return eachOption(left, (one) => eachOption(right, (other) => combined(expression.operator, one, other)));
 }
 
@@ -200,7 +196,7 @@ function combinedTensors(operator: string, left: Value, right: Value): Value {
 }
 
 function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Value {
-  const value = frame.interpreter.evaluate(operand, frame);
+  const value = frame.evaluate(operand);
   if (operator === 'not') {
     const truth = truthOf(value);
     return truth === null ? UNKNOWN : { kind: 'truth', value: !truth };
@@ -212,11 +208,11 @@ function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Va
 }
 
 function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
-  const left = frame.interpreter.evaluate(expression.left, frame);
+  const left = frame.evaluate(expression.left);
   const truth = truthOf(left);
   const decides = expression.operator === 'or';
   if (truth === decides) return left;
-  if (truth !== null) return frame.interpreter.evaluate(expression.right, frame);
+  if (truth !== null) return frame.evaluate(expression.right);
   const right = perhaps(expression.right, frame);
   // a condition that one side already decides is decided
   if (truthOf(right) === decides && right.kind === 'truth') return right;
@@ -224,7 +220,7 @@ function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
 }
 
 function evaluateCompare(expression: CompareExpression, frame: Frame): Value {
-  const values = expression.operands.map((operand) => frame.interpreter.evaluate(operand, frame));
+  const values = expression.operands.map((operand) => frame.evaluate(operand));
   const answers = expression.operators.map((operator, index) =>
     compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
   );
@@ -233,32 +229,32 @@ function evaluateCompare(expression: CompareExpression, frame: Frame): Value {
 }
 
 function evaluateConditional(expression: ConditionalExpression, frame: Frame): Value {
-  const truth = truthOf(frame.interpreter.evaluate(expression.condition, frame));
-  if (truth === true) return frame.interpreter.evaluate(expression.whenTrue, frame);
-  if (truth === false) return frame.interpreter.evaluate(expression.whenFalse, frame);
+  const truth = truthOf(frame.evaluate(expression.condition));
+  if (truth === true) return frame.evaluate(expression.whenTrue);
+  if (truth === false) return frame.evaluate(expression.whenFalse);
   const ways = [expression.whenTrue, expression.whenFalse];
-  return either(eachWay(ways, frame, (way, fork) => fork.interpreter.evaluate(way, fork)));
+  return either(eachWay(ways, frame, (way, fork) => fork.evaluate(way)));
 }
 
 /** The value of an expression that may not be evaluated at all. */
 function perhaps(expression: Expression, frame: Frame): Value {
   const [value = UNKNOWN] = eachWay([expression, null], frame, (way, fork) =>
-    way === null ? UNKNOWN : fork.interpreter.evaluate(way, fork),
+    way === null ? UNKNOWN : fork.evaluate(way),
   );
   return value;
 }
 
 function evaluateSubscript({ object, index }: SubscriptExpression, frame: Frame): Value {
-  const container = frame.interpreter.evaluate(object, frame);
-  const at = index === null ? null : frame.interpreter.evaluate(index, frame);
+  const container = frame.evaluate(object);
+  const at = index === null ? null : frame.evaluate(index);
   return eachOption(container, (option) => itemOf(option, at, frame));
 }
 
 function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
   let open = false;
   const items = expression.items.flatMap((item) => {
-    if (item.kind !== 'starred') return [frame.interpreter.evaluate(item, frame)];
-    const spread = frame.interpreter.evaluate(item.value, frame);
+    if (item.kind !== 'starred') return [frame.evaluate(item)];
+    const spread = frame.evaluate(item.value);
     if (spread.kind === 'list') {
       open ||= spread.open;
       return spread.items;
@@ -272,8 +268,8 @@ function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
 function evaluateDict(expression: DictExpression, frame: Frame): Value {
   let made: DictValue = { kind: 'dict', entries: new Map(), open: false };
   for (const { key, value } of expression.entries) {
-    const name = key === null ? null : frame.interpreter.evaluate(key, frame);
-    const entry = frame.interpreter.evaluate(value, frame);
+    const name = key === null ? null : frame.evaluate(key);
+    const entry = frame.evaluate(value);
     made = name === null ? updated(made, entry) : withEntry(made, name, entry);
   }
   return made;

@@ -9,7 +9,6 @@ import type {
 } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { combined } from './evaluate.ts';
-import { forked, rejoin } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
 import { scaleInit } from './scale-init.ts';
@@ -24,7 +23,7 @@ export function execute(body: readonly Statement[], frame: Frame): Completion {
   const leaves: Completion['leaves'][number][] = [];
   for (const statement of body) {
     if (!frame.interpreter.spend()) break;
-    if (frame.attempt?.depth === frame.stack.length) frame.attempt.states.push(forked(frame));
+    if (frame.attempt?.depth === frame.stack.length) frame.attempt.states.push(frame.fork());
     const done = executeOne(statement, frame);
     returns.push(...done.returns);
     leaves.push(...done.leaves);
@@ -36,7 +35,7 @@ export function execute(body: readonly Statement[], frame: Frame): Completion {
 function executeOne(statement: Statement, frame: Frame): Completion {
   switch (statement.kind) {
     case 'assign': {
-      const value = statement.value === null ? UNKNOWN : frame.interpreter.evaluate(statement.value, frame);
+      const value = statement.value === null ? UNKNOWN : frame.evaluate(statement.value);
       for (const target of statement.targets) assign(target, value, frame);
       return FALLS;
     }
@@ -44,11 +43,11 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       executeAugmented(statement, frame);
       return FALLS;
     case 'expression':
-      frame.interpreter.evaluate(statement.value, frame);
+      frame.evaluate(statement.value);
       return FALLS;
     case 'return': {
-      const value = statement.value === null ? NONE : frame.interpreter.evaluate(statement.value, frame);
-      return { falls: false, returns: [{ value, heap: forked(frame).heap }], leaves: [] };
+      const value = statement.value === null ? NONE : frame.evaluate(statement.value);
+      return { falls: false, returns: [{ value, heap: frame.fork().heap }], leaves: [] };
     }
     case 'if':
       return executeIf(statement, frame);
@@ -67,7 +66,7 @@ function executeOne(statement: Statement, frame: Frame): Completion {
 }
 
 function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'] {
-  return how === 'raise' ? [] : [{ how, frame: forked(frame) }];
+  return how === 'raise' ? [] : [{ how, frame: frame.fork() }];
 }
 
 /** Binds what a definition or import names. */
@@ -90,13 +89,13 @@ export function define(statement: Statement, frame: Frame): void {
 }
 
 function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
-  const before = frame.interpreter.evaluate(statement.target, frame);
-  const value = frame.interpreter.evaluate(statement.value, frame);
+  const before = frame.evaluate(statement.target);
+  const value = frame.evaluate(statement.value);
   const parameters = optionsOf(before).filter((option) => option.kind === 'parameter');
   if (parameters.length > 0) {
     const { operator, span } = statement;
-    const sure = before.kind === 'parameter';
-    for (const one of parameters) scaleInit(one, { operator, factor: value, span, sure }, frame);
+    const update = before.kind === 'parameter' ? 'strong' : 'weak';
+    for (const one of parameters) scaleInit(one, { operator, factor: value, span, update }, frame);
     return;
   }
   const after = eachOption(before, (one) =>
@@ -106,10 +105,10 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
 }
 
 function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
-  for (const item of items) frame.interpreter.evaluate(item, frame);
+  for (const item of items) frame.evaluate(item);
   const { uses, untracked } = frame.interpreter.trace;
   const before = uses.length;
-  const done = frame.interpreter.execute(body, frame);
+  const done = frame.execute(body);
   const keepsNone = items.some((item) => frame.interpreter.libraries.keepsNoGradient(contextName(item)));
   if (keepsNone) for (const { layer } of uses.slice(before)) untracked.add(layer);
   return done;
@@ -122,15 +121,15 @@ function contextName(item: Expression): string {
 }
 
 function executeIf(statement: IfStatement, frame: Frame): Completion {
-  const truth = truthOf(frame.interpreter.evaluate(statement.condition, frame));
-  if (truth !== null) return frame.interpreter.execute(truth ? statement.body : statement.otherwise, frame);
+  const truth = truthOf(frame.evaluate(statement.condition));
+  if (truth !== null) return frame.execute(truth ? statement.body : statement.otherwise);
   return branch([statement.body, statement.otherwise], frame);
 }
 
 /** Runs each block on a state of its own, and goes on with whatever they leave. */
 function branch(blocks: readonly (readonly Statement[])[], frame: Frame): Completion {
-  const forks = blocks.map((block) => run(block, forked(frame)));
-  return rejoined(forks, frame);
+  const forks = blocks.map((block) => run(block, frame.fork()));
+  return joined(forks, frame);
 }
 
 /** A block that has been run, and the state it was run on. */
@@ -140,12 +139,12 @@ interface Ran {
 }
 
 function run(block: readonly Statement[], fork: Frame): Ran {
-  return { fork, done: fork.interpreter.execute(block, fork) };
+  return { fork, done: fork.execute(block) };
 }
 
-function rejoined(forks: readonly Ran[], frame: Frame): Completion {
+function joined(forks: readonly Ran[], frame: Frame): Completion {
   const falling = forks.filter(({ done }) => done.falls).map(({ fork }) => fork);
-  rejoin(frame, falling);
+  frame.join(falling);
   return {
     falls: falling.length > 0,
     returns: forks.flatMap(({ done }) => done.returns),
@@ -157,21 +156,21 @@ function rejoined(forks: readonly Ran[], frame: Frame): Completion {
 function executeTry({ body, handlers, otherwise, after }: TryStatement, frame: Frame): Completion {
   const states: Frame[] = [];
   const attempt = { depth: frame.stack.length, states };
-  const tried = run(body, { ...forked(frame), attempt });
+  const tried = run(body, frame.fork().with({ attempt }));
   states.push(tried.fork);
-  const before = forked(frame);
-  rejoin(before, states);
+  const before = frame.fork();
+  before.join(states);
   frame.attempt?.states.push(before);
   const outer = { attempt: frame.attempt };
-  const handled = handlers.map((handler) => run(handler, { ...forked(before), ...outer }));
+  const handled = handlers.map((handler) => run(handler, before.fork().with(outer)));
   const ended = then(tried, otherwise, outer);
-  return then({ fork: frame, done: rejoined([ended, ...handled], frame) }, after, outer).done;
+  return then({ fork: frame, done: joined([ended, ...handled], frame) }, after, outer).done;
 }
 
 /** Goes on with another block where the first one falls. */
 function then({ fork, done }: Ran, block: readonly Statement[], outer: Pick<Frame, 'attempt'>): Ran {
   if (!done.falls || block.length === 0) return { fork, done };
-  const next = run(block, outer.attempt === fork.attempt ? fork : { ...fork, ...outer });
+  const next = run(block, outer.attempt === fork.attempt ? fork : fork.with(outer));
   return {
     fork: next.fork,
     done: {

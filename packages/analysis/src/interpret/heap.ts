@@ -1,6 +1,12 @@
 import type { InitWrite } from '../network/init.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
-import type { Span } from '../syntax/span.ts';
+import {
+  type Attribute,
+  type Attributes,
+  joinedAttributes,
+  type Likeness,
+  movedIn,
+} from './attribute-state.ts';
 import { isMade, type Made, madeOnEither } from './made.ts';
 import {
   DEFAULT,
@@ -11,18 +17,10 @@ import {
   PERHAPS_SHARED,
   UNTOUCHED,
 } from './parameter-state.ts';
-import { either, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
-/** An attribute of an object, or an item of a container. */
-export interface Attribute {
-  readonly value: Value;
-  /** The attribute in the statement that assigned it. */
-  readonly span: Span | null;
-  /** Whether only some of the ways here have assigned it. */
-  readonly perhaps?: true;
-}
-
-type Attributes = ReadonlyMap<string, Attribute>;
+/** Whether a write surely happens, and to this one alone. */
+export type Update = 'strong' | 'weak';
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
@@ -96,9 +94,9 @@ export class Heap {
     return this.stateOf(parameter).writes;
   }
 
-  /** A sure write to the whole parameter replaces what was there, another one stands beside it. */
-  write(parameter: ParameterValue, write: InitWrite, sure: boolean): void {
-    const before = sure && parameter.part !== true ? [] : initOf(this, parameter);
+  /** A strong update of the whole parameter replaces what was there, any other stands beside it. */
+  write(parameter: ParameterValue, write: InitWrite, update: Update): void {
+    const before = update === 'strong' && parameter.part !== true ? [] : initOf(this, parameter);
     if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: [...before, write] });
   }
 
@@ -254,11 +252,12 @@ export class Heap {
     const before = new Map(this.objects);
     for (const [id, theirs] of other.objects) {
       const mine = before.get(id) ?? (isMade(made, id) ? NONE_SO_FAR : theirs);
-      if (mine !== theirs) this.objects.set(id, joined(mine, theirs));
+      if (mine !== theirs) this.objects.set(id, joinedAttributes(mine, theirs));
       else this.objects.set(id, theirs);
     }
     for (const [id, mine] of before) {
-      if (!other.objects.has(id) && isMade(other.made, id)) this.objects.set(id, joined(mine, NONE_SO_FAR));
+      if (!other.objects.has(id) && isMade(other.made, id))
+        this.objects.set(id, joinedAttributes(mine, NONE_SO_FAR));
     }
   }
 
@@ -275,21 +274,6 @@ export class Heap {
 
 const NONE_SO_FAR: Attributes = new Map();
 
-type Likeness = (value: Value, before: Value) => boolean;
-
-/** The attributes that were not there or not like this. The items of a container that grows are its own affair. */
-function movedIn(
-  attributes: Attributes,
-  before: Attributes,
-  isWithin: Likeness,
-): readonly (readonly [string, Attribute])[] {
-  if (attributes === before) return [];
-  return [...attributes].filter(([name, { value }]) => {
-    const known = before.get(name);
-    return known === undefined ? !/^\d+$/.test(name) : known.value !== value && !isWithin(value, known.value);
-  });
-}
-
 /** The writes of a parameter, with the layer's own default where nothing else was written. */
 export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrite[] {
   const writes = heap.writes(parameter) ?? [DEFAULT];
@@ -298,22 +282,6 @@ export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrit
 
 function defaultInit({ defaultStd }: Layer): InitWrite {
   return defaultStd === null ? DEFAULT : { std: defaultStd, span: null, by: 'default' };
-}
-
-function joined(left: Attributes, right: Attributes): Attributes {
-  const both = new Map<string, Attribute>();
-  for (const [name, mine] of left) {
-    const theirs = right.get(name);
-    both.set(name, theirs === undefined ? { ...mine, perhaps: true } : joinedAttribute(mine, theirs));
-  }
-  for (const [name, theirs] of right) if (!left.has(name)) both.set(name, { ...theirs, perhaps: true });
-  return both;
-}
-
-function joinedAttribute(mine: Attribute, theirs: Attribute): Attribute {
-  const perhaps = mine.perhaps ?? theirs.perhaps;
-  const value = either([mine.value, theirs.value]);
-  return { value, span: mine.span, ...(perhaps === true ? { perhaps } : {}) };
 }
 
 function keyOf({ layer, which }: ParameterValue): string {

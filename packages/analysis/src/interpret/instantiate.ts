@@ -34,7 +34,7 @@ export function constructModel(
     const { name, fallback } = parameter;
     const value = bound.get(name);
     const passed = value === undefined || value.kind === 'unknown' || isNumeric(value) ? null : value;
-    const preset = passed ?? (fallback === null ? null : frame.interpreter.evaluate(fallback, frame));
+    const preset = passed ?? (fallback === null ? null : frame.evaluate(fallback));
     symbols.set(name, {
       ...opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
       fallback: preset,
@@ -52,8 +52,8 @@ function constructed(definition: ClassStatement, args: Arguments, frame: Frame):
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
-    const inside = { ...frame, building: true };
-    frame.interpreter.call(bind(init, object), { args, frame: inside, span: init.method.span });
+    const inside = frame.with({ building: true });
+    inside.call(bind(init, object), args, init.method.span);
   }
   return object;
 }
@@ -70,7 +70,7 @@ export function plainObject(definition: ClassStatement, args: Arguments, frame: 
     }
     return object;
   }
-  frame.interpreter.call(bind(init, object), { args, frame, span: init.method.span });
+  frame.call(bind(init, object), args, init.method.span);
   return object;
 }
 

@@ -10,13 +10,13 @@ import type {
   Statement,
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Heap } from './heap.ts';
-import type { ObjectValue, Value } from './value.ts';
+import { Heap } from './heap.ts';
+import { either, type ObjectValue, type Value } from './value.ts';
 
-/** The names of one function call, and where it stands. Forked where the code forks. */
-export interface Frame {
+/** What a frame has: the names of one function call, and where it stands. */
+export interface FrameState {
   readonly interpreter: Interpreter;
-  locals: Map<string, Value>;
+  readonly locals: Map<string, Value>;
   readonly heap: Heap;
   /** What owns the names that this code gives to numbers: a class, a function; null for the file itself. */
   readonly scope: WidthSymbol | null;
@@ -26,6 +26,64 @@ export interface Frame {
   readonly building: boolean;
   /** The innermost `try` whose body is being run; null outside. */
   readonly attempt: Attempt | null;
+}
+
+/** Where code runs. Forked where the code forks, joined where its ways meet. */
+export class Frame implements FrameState {
+  readonly interpreter: Interpreter;
+  readonly locals: Map<string, Value>;
+  readonly heap: Heap;
+  readonly scope: WidthSymbol | null;
+  readonly stack: readonly (FunctionStatement | LambdaExpression)[];
+  readonly building: boolean;
+  readonly attempt: Attempt | null;
+
+  constructor({ interpreter, locals, heap, scope, stack, building, attempt }: FrameState) {
+    this.interpreter = interpreter;
+    this.locals = locals;
+    this.heap = heap;
+    this.scope = scope;
+    this.stack = stack;
+    this.building = building;
+    this.attempt = attempt;
+  }
+
+  evaluate(expression: Expression): Value {
+    return this.interpreter.evaluate(expression, this);
+  }
+
+  execute(body: readonly Statement[]): Completion {
+    return this.interpreter.execute(body, this);
+  }
+
+  call(callee: Value, args: Arguments, span: Span): Value {
+    return this.interpreter.call(callee, { args, frame: this, span });
+  }
+
+  /** A frame that differs in this and shares the rest, names and store included. */
+  with(change: Partial<FrameState>): Frame {
+    return new Frame({ ...this, ...change });
+  }
+
+  /** A frame that goes its own way. */
+  fork(): Frame {
+    return this.with({ locals: new Map(this.locals), heap: new Heap(this.heap) });
+  }
+
+  /** Becomes what it may be after any of its forks. */
+  join(forks: readonly Frame[]): void {
+    const [first, ...rest] = forks;
+    if (first === undefined) return;
+    const locals = new Map(first.locals);
+    for (const fork of rest) {
+      for (const [name, theirs] of fork.locals) {
+        const mine = locals.get(name);
+        locals.set(name, mine === undefined || mine === theirs ? theirs : either([mine, theirs]));
+      }
+    }
+    for (const [name, value] of locals) this.locals.set(name, value);
+    this.heap.join(forks.map((fork) => fork.heap));
+  }
 }
 
 /** The states in which an exception may leave the body of a `try`. */

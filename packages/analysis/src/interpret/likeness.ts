@@ -2,7 +2,15 @@ import { isWithinQuantity } from '../growth/quantity.ts';
 import type { Flow } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Heap } from './heap.ts';
-import { optionsOf, sameValue, UNKNOWN, type Value } from './value.ts';
+import {
+  type DictValue,
+  type ListValue,
+  type ObjectValue,
+  optionsOf,
+  sameValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** Two states of one loop, a round apart. */
 export interface Rounds {
@@ -53,8 +61,6 @@ function isLikeLayer(one: Layer, other: Layer, { horizon }: Rounds): boolean {
   return one.span.start === other.span.start && one.qualified === other.qualified;
 }
 
-type ObjectValue = Extract<Value, { kind: 'object' }>;
-
 function isLikeObject(one: ObjectValue, other: ObjectValue, rounds: Rounds): boolean {
   if (one.id === other.id) return true;
   if (one.id <= rounds.horizon || other.id <= rounds.horizon || one.definition !== other.definition)
@@ -71,8 +77,6 @@ function isOwned({ kind }: Value): boolean {
   return kind === 'object' || kind === 'layer' || kind === 'parent';
 }
 
-type ListValue = Extract<Value, { kind: 'list' }>;
-
 /** A list that only grows, by what is like its items, is like itself. */
 function isLikeList(one: ListValue, other: ListValue, rounds: Rounds): boolean {
   const last = other.items.at(-1);
@@ -82,8 +86,6 @@ function isLikeList(one: ListValue, other: ListValue, rounds: Rounds): boolean {
     return last !== undefined && other.items.some((known) => isWithin(item, known, rounds));
   });
 }
-
-type DictValue = Extract<Value, { kind: 'dict' }>;
 
 function isLikeDict(one: DictValue, other: DictValue, rounds: Rounds): boolean {
   if (one.open && !other.open) return false;

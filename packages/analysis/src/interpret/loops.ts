@@ -1,6 +1,6 @@
 import type { ComprehensionExpression, Expression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
-import { eachWay, forked, rejoin } from './frames.ts';
+import { eachWay } from './frames.ts';
 import { Heap } from './heap.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { isPart } from './likeness.ts';
@@ -26,12 +26,12 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
 function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
   const { target, iterable, condition } = statement;
   if (iterable !== null) {
-    const over = iterated(frame.interpreter.evaluate(iterable, frame), frame);
+    const over = iterated(frame.evaluate(iterable), frame);
     return isCounted(over)
       ? goThrough(over.items, frame, run)
       : goRound(courseOver(over, target, frame), frame, run);
   }
-  const truth = condition === null ? null : truthOf(frame.interpreter.evaluate(condition, frame));
+  const truth = condition === null ? null : truthOf(frame.evaluate(condition));
   if (truth === false) return { exhausted: frame, broken: null };
   const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null }, frame, run);
   const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
@@ -68,8 +68,8 @@ function goThrough(items: readonly Value[], frame: Frame, run: RunRound): LoopEn
   const { next, breaks } = run(items, frame);
   const [first] = breaks;
   if (first === undefined) return { exhausted: next, broken: null };
-  const broken = forked(frame);
-  rejoin(broken, breaks);
+  const broken = frame.fork();
+  broken.join(breaks);
   return { exhausted: next, broken };
 }
 
@@ -80,18 +80,18 @@ function runBody(
 ): Round & Pick<Completion, 'returns'> {
   const returns: Completion['returns'][number][] = [];
   const breaks: Frame[] = [];
-  const now = forked(start);
+  const now = start.fork();
   for (const item of items) {
     if (target !== null) assign(target, item, now);
-    if (condition !== null) now.interpreter.evaluate(condition, now);
-    const round = forked(now);
-    const done = now.interpreter.execute(body, round);
+    if (condition !== null) now.evaluate(condition);
+    const round = now.fork();
+    const done = round.execute(body);
     returns.push(...done.returns);
     breaks.push(...done.leaves.flatMap(({ how, frame }) => (how === 'break' ? [frame] : [])));
     const goesOn = done.leaves.flatMap(({ how, frame }) => (how === 'continue' ? [frame] : []));
     const ends = done.falls ? [round, ...goesOn] : goesOn;
     if (ends.length === 0) return { next: null, breaks, returns };
-    rejoin(now, ends);
+    now.join(ends);
   }
   return { next: now, breaks, returns };
 }
@@ -103,11 +103,11 @@ function finish(
   { ends, returns }: { readonly ends: LoopEnds; readonly returns: Completion['returns'] },
 ): Completion {
   const { exhausted, broken } = ends;
-  const done = exhausted === null ? null : exhausted.interpreter.execute(otherwise, exhausted);
+  const done = exhausted === null ? null : exhausted.execute(otherwise);
   const falling = [exhausted !== null && done?.falls ? exhausted : null, broken].filter(
     (end) => end !== null,
   );
-  rejoin(frame, falling);
+  frame.join(falling);
   return {
     falls: falling.length > 0,
     returns: [...returns, ...(done?.returns ?? [])],
@@ -117,7 +117,7 @@ function finish(
 
 /** The list a comprehension makes, or its generator, set or dict. */
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
-  const inner = forked(frame);
+  const inner = frame.fork();
   const made: Entry[] = [];
   const used = frame.interpreter.trace.uses.length;
   const open = collect(expression, 0, inner, made);
@@ -159,7 +159,7 @@ interface Entry {
 function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
   const clause = expression.clauses[depth];
   if (clause === undefined) return collectOne(expression, frame, made);
-  const over = iterated(frame.interpreter.evaluate(clause.iterable, frame), frame);
+  const over = iterated(frame.evaluate(clause.iterable), frame);
   let open = !isCounted(over);
   for (const item of passes(over, clause.target, frame)) {
     assign(clause.target, item, frame);
@@ -176,17 +176,15 @@ function passes(over: Value, target: Expression, frame: Frame): readonly Value[]
 }
 
 function collectOne(expression: ComprehensionExpression, frame: Frame, made: Entry[]): boolean {
-  const answers = expression.conditions.map((condition) =>
-    truthOf(frame.interpreter.evaluate(condition, frame)),
-  );
+  const answers = expression.conditions.map((condition) => truthOf(frame.evaluate(condition)));
   if (answers.includes(false)) return false;
   const doubtful = answers.includes(null);
   const { key, body } = expression;
   const [entry] = eachWay(doubtful ? [true, false] : [true], frame, (taken, way) => {
     if (!taken) return null;
     return {
-      key: key === null ? null : way.interpreter.evaluate(key, way),
-      value: way.interpreter.evaluate(body, way),
+      key: key === null ? null : way.evaluate(key),
+      value: way.evaluate(body),
     };
   });
   if (entry !== undefined && entry !== null) {

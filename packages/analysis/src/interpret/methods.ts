@@ -1,10 +1,10 @@
 import { attributeOf } from './attributes.ts';
 import { bind, findMethod, inheritsUnread } from './classes.ts';
 import { dictMethod, textMethod } from './collections.ts';
-import { forget, handOver } from './forget.ts';
 import { type CallSite, everyArgument } from './interpreter.ts';
 import type { ModuleValue } from './modules.ts';
 import { opaqueResult } from './tensors.ts';
+import { handOver, havoc } from './unread.ts';
 import { NONE, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
@@ -13,7 +13,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
   switch (receiver.kind) {
     case 'reference':
     case 'class':
-      return frame.interpreter.call(attributeOf(receiver, name, frame), site);
+      return frame.call(attributeOf(receiver, name, frame), site.args, site.span);
     case 'object':
     case 'layer':
       return moduleCall(receiver, name, site);
@@ -22,7 +22,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
     case 'text':
       return textMethod(receiver.text, name, args);
     case 'dict':
-      return dictMethod(receiver.entries, receiver.open, name, args);
+      return dictMethod(receiver, name, args);
     default:
       return (
         frame.interpreter.libraries.method(receiver, name, site) ??
@@ -34,7 +34,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
 function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   const { frame } = site;
   const own = attributeOf(module, name, frame);
-  if (own.kind !== 'unknown') return frame.interpreter.call(own, site);
+  if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
   return moduleMethod(module, name, site);
 }
 
@@ -43,7 +43,7 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
   const { args, frame } = site;
   const known = frame.interpreter.libraries.method(module, name, site);
   if (known !== undefined) return known;
-  if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition)) forget(module, frame);
+  if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition)) havoc(module, frame);
   return unreadMethod(name, everyArgument(args), site);
 }
 
@@ -61,7 +61,7 @@ function parentCall(
   const { frame } = site;
   const found = findMethod(frame.interpreter, receiver.definition, name, of);
   if (found !== undefined) {
-    return frame.interpreter.call(bind(found, receiver), site);
+    return frame.call(bind(found, receiver), site.args, site.span);
   }
   return name === '__init__' ? NONE : moduleMethod(receiver, name, site);
 }

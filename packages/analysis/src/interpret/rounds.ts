@@ -1,4 +1,3 @@
-import { forked, rejoin } from './frames.ts';
 import type { Frame } from './interpreter.ts';
 import { isPart } from './likeness.ts';
 import { rehearsed } from './trace.ts';
@@ -41,7 +40,7 @@ const MAX_REHEARSALS = 12;
  */
 export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
   if ([...course.first, ...course.after].some(isPart)) return goOverParts(course, frame, run);
-  const before = forked(frame);
+  const before = frame.fork();
   const { trace } = frame.interpreter;
   const used = trace.uses.length;
   const horizon = frame.interpreter.newId();
@@ -62,8 +61,8 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
 function goOverParts({ first, after }: Course, frame: Frame, run: RunRound): LoopEnds {
   const items = [...new Set([...first, ...after])];
   const horizon = frame.interpreter.newId();
-  const one = run(items, forked(frame));
-  const start = one.next === null ? null : forked(one.next);
+  const one = run(items, frame.fork());
+  const start = one.next === null ? null : one.next.fork();
   const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: one.next });
   return {
     exhausted: ended(frame, [one.next], { later: [start], horizon }),
@@ -81,8 +80,8 @@ function ended(
   const more = later.filter((one) => one !== null);
   const ends = known.length > 0 ? known : more;
   if (ends.length === 0) return null;
-  const end = forked(frame);
-  rejoin(end, ends);
+  const end = frame.fork();
+  end.join(ends);
   for (const one of more) widen(end, one, horizon);
   return end;
 }
@@ -103,10 +102,10 @@ function laterRounds(
   const { horizon } = repeating;
   const [first, second] = [one.next, two?.next];
   if (first === null || !second || isStable(second, first, horizon)) return { start: null, breaks: [] };
-  const aligned = forked(first);
+  const aligned = first.fork();
   align(aligned, second, horizon);
-  const start = forked(first);
-  rejoin(start, [aligned, second]);
+  const start = first.fork();
+  start.join([aligned, second]);
   return { start, breaks: rehearse([...course.first, ...course.after], start, repeating) };
 }
 

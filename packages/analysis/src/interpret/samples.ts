@@ -11,12 +11,12 @@ export function sampleOf(definition: ClassStatement, frame: Frame): Sample | nul
   const known = samples.get(definition);
   if (known !== undefined) return known;
   samples.set(definition, null);
-  const inside: Frame = { ...frame, heap: new Heap(frame.heap), building: false };
+  const inside = frame.with({ heap: new Heap(frame.heap), building: false });
   const object = plainObject(definition, symbolsFor(definition, inside), inside);
   const after = findMethod(frame.interpreter, definition, '__post_init__');
   if (after !== undefined) {
     const args: Arguments = { positional: [], named: new Map(), open: false };
-    frame.interpreter.call(bind(after, object), { args, frame: inside, span: after.method.span });
+    inside.call(bind(after, object), args, after.method.span);
   }
   const sample = { object, heap: inside.heap };
   samples.set(definition, sample);

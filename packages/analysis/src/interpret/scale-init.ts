@@ -1,23 +1,23 @@
 import { pair, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
-import { initOf } from './heap.ts';
+import { initOf, type Update } from './heap.ts';
 import type { Frame } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
 import type { Value } from './value.ts';
 
-/** `parameter *= factor`, which surely happens or not. */
+/** `parameter *= factor`. */
 interface Scaling {
   readonly operator: string;
   readonly factor: Value;
   readonly span: Span;
-  readonly sure: boolean;
+  readonly update: Update;
 }
 
 /** Makes a parameter what it was before, scaled. */
 export function scaleInit(
   parameter: ParameterValue,
-  { operator, factor, span, sure }: Scaling,
+  { operator, factor, span, update }: Scaling,
   frame: Frame,
 ): void {
   const before = initOf(frame.heap, parameter).map((write) => write.std);
@@ -26,5 +26,5 @@ export function scaleInit(
     operator === '*' || operator === '/'
       ? pair(operator === '*' ? 'multiply' : 'divide', std, quantityOf(factor))
       : UNKNOWN_QUANTITY;
-  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, sure);
+  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, update);
 }

@@ -1,5 +1,5 @@
 import { literal, pair } from '../growth/quantity.ts';
-import { type Flow, type FlowStep, merged, scaled, stepped, type TensorFunction } from '../network/flow.ts';
+import { consume, type Flow, type FlowStep, merge, scaled, type TensorFunction } from '../network/flow.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
@@ -24,7 +24,7 @@ export function combineTensors(operator: string, left: Value, right: Value): Val
     operator === '+' || operator === '-'
       ? { kind: 'sum' }
       : { kind: 'opaque', what: `tensor ${operator} tensor` };
-  return { kind: 'tensor', flow: merged(flowsIn([left, right]), step) };
+  return { kind: 'tensor', flow: merge(flowsIn([left, right]), step) };
 }
 
 interface ScaledTensor {
@@ -49,7 +49,7 @@ export function scaleTensor(operator: string, { tensor: { flow }, other, first }
 export function opaqueResult(what: string, values: readonly Value[]): Value {
   const flows = flowsIn(values);
   if (flows.length === 0) return UNKNOWN;
-  return { kind: 'tensor', flow: merged(flows, { kind: 'opaque', what }) };
+  return { kind: 'tensor', flow: merge(flows, { kind: 'opaque', what }) };
 }
 
 export function applied(flow: Flow, known: TensorFunction, name: string): Value {
@@ -69,5 +69,5 @@ export function applied(flow: Flow, known: TensorFunction, name: string): Value 
 }
 
 function afterStep(flow: Flow, step: FlowStep): Value {
-  return { kind: 'tensor', flow: stepped(flow, step) };
+  return { kind: 'tensor', flow: consume(flow, step) };
 }

@@ -1,5 +1,5 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { type FlowStep, merged } from '../network/flow.ts';
+import { type FlowStep, merge } from '../network/flow.ts';
 import type { Frame } from './interpreter.ts';
 import { isPart, isWithin, type Rounds } from './likeness.ts';
 import { flowsIn } from './tensors.ts';
@@ -36,7 +36,7 @@ function moved(value: Value, before: Value): Value {
   const flows = flowsIn([before, value]);
   if (flows.length > 0 && optionsOf(before).every((option) => option.kind === 'tensor')) {
     const scaled = flows.map((flow) => ({ ...flow, multiplier: UNKNOWN_QUANTITY }));
-    const { origins } = merged(scaled, LOOP);
+    const { origins } = merge(scaled, LOOP);
     const steps = flows.map((flow) => flow.steps).find((way) => way.at(-1) === LOOP) ?? [
       ...(flows[0]?.steps ?? []),
       LOOP,

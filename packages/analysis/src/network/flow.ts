@@ -62,8 +62,8 @@ export function scaled(flow: Flow, factor: Quantity): Flow {
   return { ...flow, multiplier };
 }
 
-/** The tensor after something that is not linear: what multiplied it so far belongs to the layer it came from. */
-export function stepped(flow: Flow, step: FlowStep): Flow {
+/** What comes of a tensor that something not linear consumes: what multiplied it belongs to the layer it came from. */
+export function consume(flow: Flow, step: FlowStep): Flow {
   leave(flow, step.kind);
   if (step.kind === 'norm') leaveThroughActivations(flow);
   const lost = flow.multiplier !== ONE && !comesFromLayer(flow);
@@ -96,9 +96,9 @@ export function leave(flow: Flow, into: LayerExit['into']): void {
   }
 }
 
-/** Tensors put together in one way or another. */
-export function merged(flows: readonly Flow[], step: FlowStep): Flow {
-  const after = flows.map((flow) => stepped(flow, step));
+/** Consumes tensors that are put together in one way or another. */
+export function merge(flows: readonly Flow[], step: FlowStep): Flow {
+  const after = flows.map((flow) => consume(flow, step));
   const steps = after.reduce<readonly FlowStep[]>(
     (longest, flow) => (flow.steps.length > longest.length ? flow.steps : longest),
     [step],

@@ -87,7 +87,7 @@ interface LocatedLayers {
 }
 
 function locate({ interpreter }: ModelRun, { object, heap }: Instance): LocatedLayers {
-  const layers = namedModules(object, { ...fileFrame(interpreter), heap }).flatMap(({ path, value }) => {
+  const layers = namedModules(object, fileFrame(interpreter).with({ heap })).flatMap(({ path, value }) => {
     if (value.kind !== 'layer') return [];
     const [first = ''] = path.split('.');
     const attributeSpan = heap.attributes(object.id).get(first)?.span ?? null;

@@ -1,7 +1,7 @@
-import { bind, fileFrame, isModuleClass, methodsOf } from '../interpret/classes.ts';
+import { attributeOf } from '../interpret/attributes.ts';
+import { bind, fileFrame, isModuleClass, methodsOf, protocolOf } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
-import { forked } from '../interpret/frames.ts';
 import { Heap } from '../interpret/heap.ts';
 import { constructModel } from '../interpret/instantiate.ts';
 import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
@@ -56,7 +56,7 @@ function openFile(interpreter: Interpreter, module: PythonModule): Frame {
       statement.kind === 'assign' &&
       (statement.value?.kind === 'name' || statement.value?.kind === 'attribute'),
   );
-  interpreter.execute(aliases, frame);
+  frame.execute(aliases);
   return frame;
 }
 
@@ -68,7 +68,7 @@ interface Run {
 
 /** The file from top to bottom, then every function that it did not call itself and that may come to a model. */
 function runFile(module: PythonModule, frame: Frame): Run[] {
-  const { trace } = traced(frame.interpreter, () => frame.interpreter.execute(module.body, frame));
+  const { trace } = traced(frame.interpreter, () => frame.execute(module.body));
   const runs: Run[] = [{ trace, heap: frame.heap }];
   const entered = new Set(trace.entered);
   const loose = looseFunctions(frame.interpreter, module.body);
@@ -117,7 +117,7 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
 }
 
 function runLoose(interpreter: Interpreter, loose: LooseFunction, file: Frame): Run {
-  const frame: Frame = { ...file, heap: new Heap(file.heap), locals: new Map() };
+  const frame = file.with({ heap: new Heap(file.heap), locals: new Map() });
   const { trace } = traced(interpreter, () => callWithSymbols(loose, frame));
   return { trace, heap: frame.heap };
 }
@@ -136,7 +136,7 @@ function callWithSymbols(callee: LooseFunction, frame: Frame): void {
     if (parameter.collects === null) named.set(parameter.name, opaqueParameter(parameter, scope, frame));
   }
   const args = { positional: [], named, open: false };
-  frame.interpreter.call(callee, { args, frame, span: definition.span });
+  frame.call(callee, args, definition.span);
 }
 
 function runModel(
@@ -144,10 +144,10 @@ function runModel(
   definition: ClassStatement,
   runs: readonly Run[],
 ): { readonly run: ModelRun; readonly trace: Trace } {
-  const frame: Frame = { ...fileFrame(interpreter), locals: new Map(), heap: new Heap(interpreter.fileHeap) };
+  const frame = fileFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.fileHeap) });
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, frame);
-    const outputs = runForward(object, forked(frame));
+    const outputs = runForward(object, frame.fork());
     const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
       outputs,
@@ -182,22 +182,18 @@ function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): 
 
 /** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
 function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
-  const forward = frame.interpreter.evaluate(
-    { kind: 'attribute', span: object.definition.span, object: SELF, attribute: 'forward' },
-    { ...frame, locals: new Map([['self', object]]) },
-  );
-  if (forward.kind !== 'function') return [];
+  const protocol = protocolOf(frame.interpreter, object.definition);
+  const forward = protocol && attributeOf(object, protocol.forward, frame);
+  if (forward?.kind !== 'function') return [];
   const tensors = new Map<string, Value>();
   for (const { name, collects } of forward.definition.parameters.slice(1)) {
     if (collects === null) tensors.set(name, { kind: 'tensor', flow: INPUT });
   }
   const args = { positional: [], named: tensors, open: false };
-  const outputs = flowsIn([frame.interpreter.call(forward, { args, frame, span: object.definition.span })]);
+  const outputs = flowsIn([frame.call(forward, args, object.definition.span)]);
   for (const flow of outputs) leave(flow, 'end');
   return outputs;
 }
-
-const SELF = { kind: 'name', name: 'self', span: { start: 0, end: 0 } } as const;
 
 /** Methods that nothing has called yet may be called from elsewhere: what they initialize may be so. */
 function runOtherMethods(
@@ -211,7 +207,7 @@ function runOtherMethods(
   const later: Heap[] = [];
   for (const method of methodsOf(object.definition)) {
     if (entered.has(method)) continue;
-    const fork: Frame = { ...frame, locals: new Map(frame.locals), heap: new Heap(built) };
+    const fork = frame.with({ locals: new Map(frame.locals), heap: new Heap(built) });
     callWithSymbols(bind({ method, owner: object.definition }, object), fork);
     heaps.push(fork.heap);
     if (!called.has(method)) later.push(fork.heap);

@@ -78,8 +78,10 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       const over = iterated(second, frame);
       if (over.kind !== 'list') return over;
       const answers = over.items.map((item) => {
-        const keeps = { args: positional(item), frame, span };
-        return { item, kept: first.kind === 'none' ? null : truthOf(frame.interpreter.call(first, keeps)) };
+        return {
+          item,
+          kept: first.kind === 'none' ? null : truthOf(frame.call(first, positional(item), span)),
+        };
       });
       const kept = answers.filter(({ kept }) => kept !== false);
       const items = kept.map(({ item, kept }) => (kept === null ? perhapsAbsent(item) : item));

@@ -1,10 +1,10 @@
 import { literal } from '../../growth/quantity.ts';
-import { foreignInit } from '../../interpret/assign.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
 import { truthOf } from '../../interpret/truth.ts';
+import { unreadInit } from '../../interpret/unread.ts';
 import { list, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
-import { stepped } from '../../network/flow.ts';
+import { consume } from '../../network/flow.ts';
 import {
   dimensionsOf,
   familyOf,
@@ -28,7 +28,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
     case 'tensor':
       if (name === 'data') return owner;
       return TRANSPOSED.has(name)
-        ? { kind: 'tensor', flow: stepped(owner.flow, { kind: 'opaque', what: `.${name}` }) }
+        ? { kind: 'tensor', flow: consume(owner.flow, { kind: 'opaque', what: `.${name}` }) }
         : undefined;
     default:
       return undefined;
@@ -83,7 +83,7 @@ function setOfParameter(
   { name, value, span }: AttributeChange,
   frame: Frame,
 ): void {
-  if (name === 'data') frame.heap.write(parameter, foreignInit(span), true);
+  if (name === 'data') frame.heap.write(parameter, unreadInit(span), 'strong');
   if (name === 'requires_grad') frame.heap.freeze(parameter, truthOf(value) !== true);
 }
 
@@ -91,5 +91,5 @@ function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame:
   if (name !== 'weight' && name !== 'bias') return;
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
   if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
-  else frame.heap.write(parameter, foreignInit(span), true);
+  else frame.heap.write(parameter, unreadInit(span), 'strong');
 }

@@ -44,12 +44,12 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
   const options = optionsOf(target);
   for (const option of options) {
     if (option.kind !== 'parameter') continue;
-    const sure = options.length === 1;
+    const update = options.length === 1 ? 'strong' : 'weak';
     if (call.knowledge?.rule === 'scale') {
       const by = given(call.args, call.knowledge.by);
       scaleInit(
         option,
-        { operator: call.knowledge.inverse ? '/' : '*', factor: by, span: call.span, sure },
+        { operator: call.knowledge.inverse ? '/' : '*', factor: by, span: call.span, update },
         frame,
       );
       continue;
@@ -57,7 +57,7 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
     const std =
       call.knowledge === undefined ? UNKNOWN_QUANTITY : stdOf(call.knowledge, option.layer, call.args);
     const write = { std, span: call.span, by: call.by };
-    frame.heap.write(option, write, sure);
+    frame.heap.write(option, write, update);
   }
 }
 

@@ -1,5 +1,4 @@
 import { setAttribute } from '../../interpret/assign.ts';
-import { forget } from '../../interpret/forget.ts';
 import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/interpreter.ts';
 import { addItem } from '../../interpret/layers.ts';
 import {
@@ -12,6 +11,7 @@ import {
   namedParameters,
   pairs,
 } from '../../interpret/modules.ts';
+import { havoc } from '../../interpret/unread.ts';
 import { anyOf, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { freeze } from './parameter-methods.ts';
@@ -25,8 +25,8 @@ const children: Method = (module, { frame }) => list(namedChildren(module, frame
 const childrenByName: Method = (module, { frame }) =>
   pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
 
-const forgetAll: Method = (module, { frame }) => {
-  forget(module, frame);
+const havocAll: Method = (module, { frame }) => {
+  havoc(module, frame);
   return UNKNOWN;
 };
 
@@ -68,8 +68,8 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['extend', extend],
   ['add_module', addModule],
   ['register_module', addModule],
-  ['load_state_dict', forgetAll],
-  ['from_pretrained', forgetAll],
+  ['load_state_dict', havocAll],
+  ['from_pretrained', havocAll],
   ['reset_parameters', resetToDefault],
   ['requires_grad_', freezeAll],
 ]);
@@ -108,11 +108,11 @@ function applyToAll(module: ModuleValue, site: CallSite): Value {
   const { args, frame, span } = site;
   const [initializer = UNKNOWN] = args.positional;
   if (initializer.kind !== 'function') {
-    forget(module, frame);
+    havoc(module, frame);
     return module;
   }
   for (const { value } of [...namedModules(module, frame)].reverse()) {
-    frame.interpreter.call(initializer, { args: positional(value), frame, span });
+    frame.call(initializer, positional(value), span);
   }
   return module;
 }

@@ -44,9 +44,7 @@ export function buildScheduler({ args, frame, span }: CallSite): Value {
     if (option.kind !== 'optimizer') continue;
     option.build.rewrites.push(...rates.map(quantityOf));
     for (const factor of factors) {
-      option.build.factors.push(
-        quantityOf(frame.interpreter.call(factor, { args: positional(step), frame, span })),
-      );
+      option.build.factors.push(quantityOf(frame.call(factor, positional(step), span)));
     }
   }
   return UNKNOWN;

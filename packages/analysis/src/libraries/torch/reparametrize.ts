@@ -1,6 +1,6 @@
-import { foreignInit } from '../../interpret/assign.ts';
 import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import { namedParameters } from '../../interpret/modules.ts';
+import { unreadInit } from '../../interpret/unread.ts';
 import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 
 /** What a layer computes its weight from is something else from then on. */
@@ -12,7 +12,7 @@ export function reparametrized({ args, frame, span }: CallSite): Value {
   for (const option of optionsOf(module)) {
     if (option.kind !== 'layer' && option.kind !== 'object') continue;
     for (const { parameter } of namedParameters(option, frame)) {
-      frame.heap.seal(parameter, { ...foreignInit(span), by: 'a reparametrization' });
+      frame.heap.seal(parameter, { ...unreadInit(span), by: 'a reparametrization' });
     }
   }
   return module;

@@ -1,8 +1,8 @@
-import { foreignCall } from '../../interpret/foreign.ts';
 import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult } from '../../interpret/tensors.ts';
+import { unreadCall } from '../../interpret/unread.ts';
 import type { Value } from '../../interpret/value.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { initializerCall } from './initializers.ts';
@@ -27,7 +27,7 @@ export const torch: Library = {
       numericCall(qualified, site) ??
       wrapped(qualified, site.args) ??
       harmless(qualified, site) ??
-      (qualified.startsWith('torch.nn.') ? foreignCall(qualified, site, 'unread') : undefined)
+      (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
     );
   },
   constant,

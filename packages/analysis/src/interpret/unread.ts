@@ -1,0 +1,85 @@
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { InitWrite } from '../network/init.ts';
+import type { LayerFamily } from '../network/layer.ts';
+import type { Span } from '../syntax/span.ts';
+import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
+import { constructLayer } from './layers.ts';
+import { namedParameters } from './modules.ts';
+import { opaqueResult } from './tensors.ts';
+import { optionsOf, UNKNOWN, type Value } from './value.ts';
+
+/** A call that leaves the file; in a model a class is a part, of this family. */
+export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
+  handOver(qualified, site);
+  const result = opaqueResult(qualified, everyArgument(site.args));
+  if (result.kind === 'tensor') return result;
+  const isPart = site.frame.building && isClassName(qualified.slice(qualified.lastIndexOf('.') + 1));
+  return isPart ? constructLayer(qualified, { family }, site) : UNKNOWN;
+}
+
+/**
+ * What a function that is not read may do to what it is handed. A layer or parameter may come back with other initial
+ * values; a whole model is taken to be trained, logged or saved, unless it is still being built or the function's name
+ * speaks of initializing or loading.
+ */
+export function handOver(to: string, site: CallSite): void {
+  if (mayInitialize(to, site)) havocArguments(site);
+}
+
+/** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
+export function notFollowed(what: string, site: CallSite): Value {
+  if (!site.args.named.has('lr')) havocArguments(site);
+  return opaqueResult(what, everyArgument(site.args));
+}
+
+function havocArguments({ args, frame }: CallSite): void {
+  for (const value of everyArgument(args).flatMap(optionsOf)) havoc(value, frame);
+}
+
+/** Methods that collect what they are handed, or write it down. */
+const ONLY_COLLECTS =
+  /^(?:append|add(?:_\w+)?|extend|insert|setdefault|index|count|remove|discard|log\w*|info|debug|warning|save\w*)$/;
+
+function mayInitialize(qualified: string, { args, frame }: CallSite): boolean {
+  const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
+  if (frame.building || /init|reset|load|pretrain|weight|param/i.test(name)) return true;
+  return everyArgument(args)
+    .flatMap(optionsOf)
+    .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));
+}
+
+/** By convention. */
+function isClassName(name: string): boolean {
+  return /^[A-Z]/.test(name);
+}
+
+/** A layer or parameter, or a function that may be called on one. */
+function isPart({ kind }: Value): boolean {
+  return kind === 'layer' || kind === 'parameter' || kind === 'function';
+}
+
+function isListOfParts(value: Value): boolean {
+  return (
+    value.kind === 'list' &&
+    value.items.flatMap(optionsOf).some((item) => isPart(item) || isListOfParts(item))
+  );
+}
+
+/** Leaves the parameters in a value unknown. */
+export function havoc(value: Value, frame: Frame): void {
+  if (value.kind === 'parameter') {
+    frame.heap.write(value, unreadInit(value.layer.span), 'strong');
+  } else if (value.kind === 'list') {
+    for (const item of value.items.flatMap(optionsOf)) havoc(item, frame);
+  } else if (value.kind === 'layer' || value.kind === 'object') {
+    for (const { parameter } of namedParameters(value, frame)) {
+      frame.heap.write(parameter, unreadInit(parameter.layer.span), 'strong');
+    }
+  }
+}
+
+/** Initial values that come from somewhere that is not read. */
+export function unreadInit(span: Span): InitWrite {
+  return { std: UNKNOWN_QUANTITY, span, by: 'something that is not read' };
+}
