@@ -10,15 +10,17 @@ const repo = path.resolve(import.meta.dirname, '../..');
 const FORBIDDEN = {
   'packages/core/src':
     'node:fs node:worker_threads fs @widthwise/protocol widthwise vscode vscode-jsonrpc vscode-languageserver/node',
-  'packages/core/src/linalg': '../model/tape.ts ../run/run-spec.ts @widthwise/protocol node:fs',
-  'packages/core/src/random': '../data/dataset.ts ../parametrization/table.ts',
+  'packages/core/src/linalg':
+    '../random/rng.ts ../model/tape.ts ../run/run-spec.ts @widthwise/protocol node:fs',
+  'packages/core/src/words': '../data/dataset.ts ../experiments/params/field.ts',
+  'packages/core/src/random': '../statistics/student-t.ts ../data/dataset.ts ../parametrization/table.ts',
   'packages/core/src/statistics': '../experiments/planned-run.ts ../quantities/movement.ts',
-  'packages/core/src/data': '../run/run-spec.ts ../limit/kernel-recursion.ts',
-  'packages/core/src/model': '../run/run-spec.ts ../parametrization/table.ts node:fs',
+  'packages/core/src/data': '../model/loss.ts ../run/run-spec.ts ../limit/kernel-recursion.ts',
+  'packages/core/src/model': '../data/dataset.ts ../run/run-spec.ts ../parametrization/table.ts node:fs',
   'packages/core/src/parametrization': '../run/run-spec.ts ../experiments/comparison/plan.ts',
-  'packages/core/src/limit': '../engines/engine.ts ../experiments/planned-run.ts',
-  'packages/core/src/quantities': '../train/probe.ts ../engines/engine.ts',
-  'packages/core/src/run': '../train/train.ts ../engines/engine.ts vscode',
+  'packages/core/src/limit': '../quantities/movement.ts ../engines/engine.ts ../experiments/planned-run.ts',
+  'packages/core/src/quantities': '../run/run-result.ts ../train/probe.ts ../engines/engine.ts',
+  'packages/core/src/run': '../limit/kernel-recursion.ts ../train/train.ts ../engines/engine.ts vscode',
   'packages/core/src/engines/reference': '../../train/train.ts ../../quantities/movement.ts',
   'packages/core/src/train': '../experiments/planned-run.ts ../limit/kernel-recursion.ts node:fs',
   'packages/protocol/src':
@@ -50,7 +52,8 @@ const FORBIDDEN = {
   'packages/analysis/src/observe': '../outline/widths.ts ../words/missing-text.ts ../rules/index.ts',
   'packages/analysis/src/outline':
     '../interpret/heap.ts ../libraries/index.ts ../syntax/ast.ts ../observe/run-file.ts ../rules/rule.ts',
-  'packages/analysis/src/words': '../interpret/value.ts ../outline/widths.ts ../observe/observed-model.ts',
+  'packages/analysis/src/words':
+    '../interpret/value.ts ../libraries/index.ts ../outline/widths.ts ../observe/observed-model.ts ../syntax/ast.ts',
   'packages/analysis/src/rules/1-init':
     '../../interpret/heap.ts ../../libraries/torch/tables.ts ../../syntax/ast.ts ../../observe/describe-model.ts',
   'packages/figures/src':
