@@ -1,6 +1,5 @@
 export { csvDataset } from './data/csv.ts';
 export { csvReadingText } from './data/csv-reading.ts';
-export { UnknownColumnError } from './data/data-error.ts';
 export type { DataIdentity, Dataset } from './data/dataset.ts';
 export { datasetHash } from './data/dataset-hash.ts';
 export { digitsDataset } from './data/digits.ts';

@@ -1,13 +1,16 @@
 import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { didYouMean } from '../words/did-you-mean.ts';
 import type { CsvReading } from './csv-reading.ts';
 import { type CsvRecord, quoted, readCsv, separatorOf } from './csv-records.ts';
-import { DataError, UnknownColumnError } from './data-error.ts';
+import { DataError } from './data-error.ts';
 import type { Dataset } from './dataset.ts';
 import { centeredOneHot } from './one-hot.ts';
 import { standardizeColumns } from './standardize.ts';
 
 /** Integer labels of at most so many values are classes. */
 const MAX_CLASSES = 20;
+/** As many columns as a sentence may name. */
+const MOST_NAMED = 10;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 
@@ -78,10 +81,16 @@ function columnOf(label: string, names: readonly string[] | undefined, columns: 
     if (index >= 1 && index <= columns) return index - 1;
     throw new DataError(`label: expected a column from 1 to ${columns}, got ${label}`);
   }
-  if (names !== undefined) throw new UnknownColumnError(label, names);
+  if (names !== undefined) throw new DataError(unknownColumn(label, names));
   throw new DataError(
     `label: the file has no header, so the column must be a number from 1 to ${columns}, got '${label}'`,
   );
+}
+
+function unknownColumn(column: string, names: readonly string[]): string {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  const some = `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return `label: no column is named '${column}'${didYouMean(column, names)}; there are ${some}`;
 }
 
 function columnsBut(without: number, columns: number): readonly number[] {
@@ -164,6 +173,7 @@ function classesOf<Label>(labels: readonly Label[], values: readonly Label[], co
     );
   }
   const place = new Map(values.map((value, index) => [value, index]));
+  // SAFETY: the values are those of the labels, each once.
   const classes = labels.map((label) => place.get(label) as number);
   return {
     targets: { targets: centeredOneHot(classes, values.length), outputDim: values.length },

@@ -65,9 +65,7 @@ function requireFewRuns(runs: number): void {
 function probeSamples(asked: number | null, samples: number, smallestWidth: number): number {
   const most = mostProbed(smallestWidth);
   if (asked === null) return Math.min(8, samples, most);
-  if (asked > samples) {
-    throw new FieldError('probe', `expected a whole number from 1 to ${samples}, got ${asked}`);
-  }
+  requireSamples(asked, samples);
   if (asked > most) {
     throw new FieldError(
       'probe',
@@ -75,6 +73,12 @@ function probeSamples(asked: number | null, samples: number, smallestWidth: numb
     );
   }
   return asked;
+}
+
+/** @throws FieldError for a probe of more samples than there are */
+export function requireSamples(asked: number, samples: number): void {
+  if (asked <= samples) return;
+  throw new FieldError('probe', `expected a whole number from 1 to ${samples}, got ${asked}`);
 }
 
 /** @see docs/math.md, Marchenko–Pastur: with P samples at width n, λ_min is biased down by (1 − √(P/n))² */

@@ -28,7 +28,7 @@ export interface MeasuredPoint {
  */
 export function logLogSlope(points: readonly MeasuredPoint[]): Slope {
   const reason = whyNoSlope(points);
-  if (reason !== undefined) return { value: null, low: null, high: null, reason };
+  if (reason !== undefined) return noSlope(reason);
 
   const xs = points.map(({ width }) => Math.log(width));
   const ys = points.map(({ value }) => Math.log(value));
@@ -41,6 +41,11 @@ export function logLogSlope(points: readonly MeasuredPoint[]): Slope {
   const standardError = Math.sqrt(sum(residuals.map((residual) => residual * residual)) / degrees / spread);
   const margin = studentT975(degrees) * standardError;
   return { value: slope, low: slope - margin, high: slope + margin };
+}
+
+/** A slope that cannot be fitted. */
+export function noSlope(reason: string): Slope {
+  return { value: null, low: null, high: null, reason };
 }
 
 function whyNoSlope(points: readonly MeasuredPoint[]): string | undefined {

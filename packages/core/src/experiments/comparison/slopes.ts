@@ -1,4 +1,4 @@
-import { logLogSlope, type MeasuredPoint, type Slope } from '../../statistics/log-log-slope.ts';
+import { logLogSlope, type MeasuredPoint, noSlope, type Slope } from '../../statistics/log-log-slope.ts';
 import type { ComparisonLayer, ComparisonRow, ComparisonSlopes } from './report.ts';
 
 type PointOf = (row: ComparisonRow) => MeasuredPoint | null;
@@ -29,8 +29,7 @@ export function comparisonSlopes(rows: readonly ComparisonRow[], depth: number):
 function fromNothing(finished: readonly ComparisonRow[], layer: number): Slope | undefined {
   const row = finished.find(({ layers }) => layers[layer - 1]?.movement === null);
   if (row === undefined) return undefined;
-  const reason = `movement is relative, and at width ${row.width} the features start at 0`;
-  return { value: null, low: null, high: null, reason };
+  return noSlope(`movement is relative, and at width ${row.width} the features start at 0`);
 }
 
 function layerPoint(

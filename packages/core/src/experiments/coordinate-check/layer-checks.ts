@@ -1,5 +1,5 @@
 import type { QuantityName } from '../../run/run-result.ts';
-import { logLogSlope, type MeasuredPoint, type Slope } from '../../statistics/log-log-slope.ts';
+import { logLogSlope, type MeasuredPoint, noSlope, type Slope } from '../../statistics/log-log-slope.ts';
 import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { divergenceVerdict, FEWEST_SEEDS, FEWEST_WIDTHS, layerVerdicts, worstVerdict } from './verdict.ts';
@@ -52,12 +52,7 @@ function verdictOf(
 function slopeOf(rows: readonly CoordinateRow[], { step }: Place, points: readonly MeasuredPoint[]): Slope {
   const [lost] = lostRuns(rows, step);
   if (lost === undefined) return logLogSlope(points);
-  return {
-    value: null,
-    low: null,
-    high: null,
-    reason: `a run of width ${lost.width} diverged by step ${step}`,
-  };
+  return noSlope(`a run of width ${lost.width} diverged by step ${step}`);
 }
 
 function pointsOf(

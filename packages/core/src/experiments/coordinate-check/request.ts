@@ -1,7 +1,6 @@
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import type { ExperimentInputs } from '../experiment.ts';
-import { FieldError } from '../params/field-error.ts';
-import { type RunSetting, runSetting } from '../run-setting.ts';
+import { type RunSetting, requireSamples, runSetting } from '../run-setting.ts';
 import type { CoordinateCheckParams } from './params.ts';
 
 /** Everything a coordinate check trains: one parametrization at several widths for seeds 0…S−1. */
@@ -16,9 +15,7 @@ export function coordinateCheckRequest(
 ): CoordinateCheckRequest {
   const [parametrization] = inputs.parametrizations;
   const { samples } = inputs.dataset;
-  if (params.probe !== null && params.probe > samples) {
-    throw new FieldError('probe', `expected a whole number from 1 to ${samples}, got ${params.probe}`);
-  }
+  if (params.probe !== null) requireSamples(params.probe, samples);
   const setting = runSetting({ ...params, probe: null }, inputs);
   // A mean over coordinates has no bias that grows with the samples, as λ_min has: all may be watched.
   const probe = { ...setting.probe, samples: params.probe ?? samples, measures: 'coordinates' } as const;

@@ -14,7 +14,7 @@ export interface RunParams {
   readonly seeds: number;
   /** Null is the smallest width. */
   readonly baseWidth: number | null;
-  /** Null is as many as {@link defaultProbe} says. */
+  /** Null is as many as suit the data and the smallest width. */
   readonly probe: number | null;
   readonly loss: 'half-square' | 'square';
   readonly reduction: 'mean' | 'sum';

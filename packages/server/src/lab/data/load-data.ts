@@ -11,7 +11,6 @@ import {
   didYouMean,
   digitsDataset,
   mixtureDataset,
-  UnknownColumnError,
 } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { decodeTable } from './decode-table.ts';
@@ -140,14 +139,8 @@ async function loadCsv(
     const title = `${basename(file)}, ${dataset.samples} samples`;
     return { dataset, name: fileStem(file), title, reading: csvReadingText(reading) };
   } catch (error) {
-    throw new InputError(FIELD, csvProblem(error as Error), file);
+    throw new InputError(FIELD, (error as Error).message, file);
   }
-}
-
-function csvProblem(error: Error): string {
-  if (!(error instanceof UnknownColumnError)) return error.message;
-  const { column, columns } = error;
-  return new UnknownColumnError(column, columns, didYouMean(column, columns)).message;
 }
 
 async function readText(path: string, shown: string): Promise<string> {
