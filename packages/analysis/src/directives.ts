@@ -1,4 +1,5 @@
 import type { Comment } from './syntax/ast.ts';
+import { type LineIndex, lineIndex } from './syntax/line-index.ts';
 
 /** What comments tell the analysis about the file they stand in. */
 export interface Directives {
@@ -17,8 +18,8 @@ interface Suppression {
 
 /** Reads `# widthwise: …` and `# noqa: MUP…` comments. */
 export function readDirectives(comments: readonly Comment[], text: string): Directives {
-  const lines = text.split('\n');
-  const lineOf = lineFinder(lines);
+  const lines = lineIndex(text);
+  const lineOf = (offset: number) => lines.placeOf(offset).line;
   const widths: string[] = [];
   const suppressions: Suppression[] = [];
   let offSince: number | null = null;
@@ -33,7 +34,7 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
       offSince = null;
     }
   }
-  if (offSince !== null) suppressions.push({ codes: [], firstLine: offSince, lastLine: lines.length });
+  if (offSince !== null) suppressions.push({ codes: [], firstLine: offSince, lastLine: lines.count });
   return {
     widths,
     isSuppressed: (code, { start, end }) => {
@@ -67,23 +68,9 @@ function listIn(text: string, pattern: RegExp): readonly string[] {
 }
 
 /** A comment behind code covers its line; one of its own covers the next line of code. */
-function coveredLines(lines: readonly string[], line: number): { firstLine: number; lastLine: number } {
-  if (!/^\s*#/.test(lines[line] ?? '')) return { firstLine: line, lastLine: line };
+function coveredLines(lines: LineIndex, line: number): { firstLine: number; lastLine: number } {
+  if (!/^\s*#/.test(lines.textOf(line))) return { firstLine: line, lastLine: line };
   let next = line + 1;
-  while (next < lines.length && /^\s*(?:#|$)/.test(lines[next] ?? '')) next++;
+  while (next <= lines.count && /^\s*(?:#|$)/.test(lines.textOf(next))) next++;
   return { firstLine: line, lastLine: next };
-}
-
-/** From an offset to the line it is on, counted from 0. */
-function lineFinder(lines: readonly string[]): (offset: number) => number {
-  const starts: number[] = [];
-  let at = 0;
-  for (const line of lines) {
-    starts.push(at);
-    at += line.length + 1;
-  }
-  return (offset) => {
-    const next = starts.findIndex((start) => start > offset);
-    return (next < 0 ? lines.length : next) - 1;
-  };
 }

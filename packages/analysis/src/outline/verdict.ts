@@ -1,8 +1,8 @@
 import {
   type Classification,
   classify,
+  type Family,
   familyOf,
-  type InitExponent,
   MULTIPLIER_WEIGHT,
   type OptimizerName,
 } from '@widthwise/core';
@@ -93,8 +93,7 @@ function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
   return {
     verdict: classify({ B, C, optimizer, phi0 }),
     headline: headlineOf(
-      B,
-      C,
+      familyOf({ B, C }, optimizer),
       exponents.map(({ c }) => Number(c)),
       optimizer,
     ),
@@ -103,12 +102,7 @@ function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
 }
 
 /** What people call it, from its exponents alone: `SP, Adam at one rate`. */
-function headlineOf(
-  B: readonly InitExponent[],
-  C: readonly number[],
-  c: readonly number[],
-  optimizer: OptimizerName,
-): string {
+function headlineOf(family: Family | null, c: readonly number[], optimizer: OptimizerName): string {
   const rates = c.every((one) => one === c[0]) ? 'one rate' : 'a rate for each role';
-  return `${familyOf({ B, C }, optimizer) ?? 'custom scaling'}, ${OPTIMIZER_NAMES[optimizer]} at ${rates}`;
+  return `${family ?? 'custom scaling'}, ${OPTIMIZER_NAMES[optimizer]} at ${rates}`;
 }

@@ -6,6 +6,8 @@ export interface Place {
 
 /** From offsets of a text to places, and from lines to their text; CR, LF and CRLF end a line, as in Python. */
 export interface LineIndex {
+  /** How many lines there are; a text that ends with a line end has an empty one behind it. */
+  readonly count: number;
   placeOf(offset: number): Place;
   /** A line without its end, counted from 1. */
   textOf(line: number): string;
@@ -14,6 +16,7 @@ export interface LineIndex {
 export function lineIndex(text: string): LineIndex {
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
   return {
+    count: starts.length,
     placeOf(offset) {
       let [low, high] = [0, starts.length - 1];
       while (low < high) {

@@ -2,7 +2,7 @@ import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.
 import { argument, type CallSite, everyArgument, positional } from '../../interpret/interpreter.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
 import type { OptimizerValue } from '../../interpret/parameter-groups.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type DictValue, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import type { OptimizerBuild, OptimizerGroup } from '../../network/optimizer.ts';
 import type { OptimizerKnowledge } from './tables.ts';
@@ -68,7 +68,7 @@ function groupsIn(value: Value, common: Quantity): readonly OptimizerGroup[] {
   return loose.length === 0 ? groups : [...groups, { parameters: loose, lr: common }];
 }
 
-function groupOf({ entries, open }: Extract<Value, { kind: 'dict' }>, common: Quantity): OptimizerGroup {
+function groupOf({ entries, open }: DictValue, common: Quantity): OptimizerGroup {
   const parameters = itemsOf(entries.get('params') ?? { kind: 'none' }).filter(
     (item) => item.kind === 'parameter',
   );
