@@ -2,7 +2,7 @@ import { FileStatus } from '@widthwise/protocol';
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { DOCUMENTS } from '../client.ts';
-import { statusWords } from './status-words.ts';
+import { fileStatusWords } from './file-status-words.ts';
 
 const SHOW_OUTPUT = { title: 'Show Output', command: 'widthwise.showOutput' };
 const RESTART = { title: 'Restart Server', command: 'widthwise.restartServer' };
@@ -24,7 +24,7 @@ export function statusItem(client: LanguageClient, output: vscode.LogOutputChann
     const question = ++asked;
     try {
       const status = await client.sendRequest(FileStatus, { uri: document.uri.toString() });
-      if (question === asked) Object.assign(item, statusWords(status));
+      if (question === asked) Object.assign(item, fileStatusWords(status));
     } catch (error) {
       // The server may not have been told of the file yet: its diagnostics ask again.
       output.debug(`no status of ${document.uri.path}`, error);

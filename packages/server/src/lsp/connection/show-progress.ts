@@ -1,9 +1,9 @@
-import type { Progress as Counts } from '@widthwise/protocol';
+import type { Progress } from '@widthwise/protocol';
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
 
 /** One experiment in the editor's own progress display. */
-export interface Progress {
-  report(counts: Counts): void;
+export interface ProgressDisplay {
+  report(progress: Progress): void;
   done(): void;
 }
 
@@ -18,7 +18,7 @@ export function showProgress(
   connection: Connection,
   { doing, on }: ProgressTitle,
   cancel: () => Promise<unknown>,
-): Progress {
+): ProgressDisplay {
   const log = (error: unknown): void =>
     connection.console.warn(`the progress display failed: ${String(error)}`);
   let reporter: WorkDoneProgressServerReporter | undefined;

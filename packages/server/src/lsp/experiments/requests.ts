@@ -23,7 +23,7 @@ import { InputError } from '../../input/input-error.ts';
 import { oneOf, type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
 import { namedFiles } from '../../lab/experiments/named-files.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
-import { type Progress, showProgress } from '../connection/show-progress.ts';
+import { type ProgressDisplay, showProgress } from '../connection/show-progress.ts';
 import { WIRED_EXPERIMENTS } from './experiments.ts';
 import { findPlace } from './place.ts';
 import { type ExperimentListener, ExperimentRegistry } from './registry.ts';
@@ -72,7 +72,7 @@ export function registerExperiments(
   { folders }: ExperimentRequestOptions,
 ): ExperimentRequests {
   const { console: log } = connection;
-  const shown = new Map<string, Progress>();
+  const shown = new Map<string, ProgressDisplay>();
   const registry = new ExperimentRegistry(listenerOf(connection, shown));
 
   const start = checked(START, async (params, signal): Promise<ExperimentSnapshot> => {
@@ -105,7 +105,7 @@ export function registerExperiments(
 }
 
 /** Tells the client what comes of its experiments, and moves their progress displays. */
-function listenerOf(connection: Connection, shown: Map<string, Progress>): ExperimentListener {
+function listenerOf(connection: Connection, shown: Map<string, ProgressDisplay>): ExperimentListener {
   return {
     advanced: (params) => {
       void connection.sendNotification(ExperimentAdvanced, params);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { statusWords } from './status-words.ts';
+import { fileStatusWords } from './file-status-words.ts';
 
 test('the status of a file says what was found and how it was judged', () => {
-  expect(statusWords({ profile: 'mup', models: 1, verdicts: 1, findings: 2 })).toEqual({
+  expect(fileStatusWords({ profile: 'mup', models: 1, verdicts: 1, findings: 2 })).toEqual({
     text: 'Widthwise: 2 findings',
     detail: 'profile mup · 1 model',
   });
-  expect(statusWords({ profile: 'advisory', models: 3, verdicts: 1, findings: 0 })).toEqual({
+  expect(fileStatusWords({ profile: 'advisory', models: 3, verdicts: 1, findings: 0 })).toEqual({
     text: 'Widthwise: 0 findings',
     detail: 'profile advisory · 3 models, 1 with a verdict',
   });
@@ -14,6 +14,6 @@ test('the status of a file says what was found and how it was judged', () => {
 
 test('a file without a model, and one that is left alone, say so', () => {
   const nothing = { models: 0, verdicts: 0, findings: 0 };
-  expect(statusWords({ profile: 'mup', ...nothing }).text).toBe('Widthwise: no model');
-  expect(statusWords({ profile: null, ...nothing }).text).toBe('Widthwise: off here');
+  expect(fileStatusWords({ profile: 'mup', ...nothing }).text).toBe('Widthwise: no model');
+  expect(fileStatusWords({ profile: null, ...nothing }).text).toBe('Widthwise: off here');
 });

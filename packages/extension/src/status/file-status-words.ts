@@ -1,13 +1,13 @@
 import type { FileStatusResult } from '@widthwise/protocol';
 
 /** What the status item says of a file: what was found, and how it was judged. */
-export interface StatusWords {
+export interface FileStatusWords {
   readonly text: string;
   readonly detail: string;
 }
 
 /** The status of a file in words. */
-export function statusWords({ profile, models, verdicts, findings }: FileStatusResult): StatusWords {
+export function fileStatusWords({ profile, models, verdicts, findings }: FileStatusResult): FileStatusWords {
   if (profile === null) return { text: 'Widthwise: off here', detail: 'the settings leave this file alone' };
   if (models === 0) return { text: 'Widthwise: no model', detail: `profile ${profile}` };
   const judged = verdicts === models ? '' : `, ${verdicts} with a verdict`;
