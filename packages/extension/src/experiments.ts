@@ -1,7 +1,4 @@
-import type { StartExperimentParams } from '@widthwise/protocol';
-
-/** The command of an experiment. */
-export type ExperimentName = StartExperimentParams['experiment'];
+import type { ExperimentName } from '@widthwise/protocol';
 
 interface Known {
   /** What the panel is called, and its command in the palette. */

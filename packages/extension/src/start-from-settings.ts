@@ -1,6 +1,6 @@
-import type { ExperimentConfig } from '@widthwise/protocol';
+import type { ExperimentConfig, ExperimentName } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import { EXPERIMENTS, type ExperimentName } from './experiments.ts';
+import { EXPERIMENTS } from './experiments.ts';
 import { reportFailure } from './failure.ts';
 import { experimentSettings } from './settings.ts';
 import type { StartExperimentHere } from './start-experiment.ts';

@@ -1,6 +1,6 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { Failure } from './failure.ts';
-import type { Judgements } from './judgements.ts';
+import type { ExperimentName, Judgements } from './judgements.ts';
 import type { RunAdvance, RunHistory } from './run.ts';
 
 /** Names an experiment within one life of the server. */
@@ -50,7 +50,7 @@ export interface Progress {
 }
 
 /** Everything known about an experiment: what a view is hydrated with. */
-export interface ExperimentSnapshot<Name extends keyof Judgements = keyof Judgements> {
+export interface ExperimentSnapshot<Name extends ExperimentName = ExperimentName> {
   readonly experimentId: ExperimentId;
   /** Its command, which says what its judgement holds. */
   readonly experiment: Name;
@@ -65,8 +65,7 @@ export interface ExperimentSnapshot<Name extends keyof Judgements = keyof Judgem
 }
 
 export interface StartExperimentParams {
-  /** Its command: `compare`. */
-  readonly experiment: keyof Judgements;
+  readonly experiment: ExperimentName;
   readonly config: ExperimentConfig;
   /** Where relative files and the store (`.widthwise/store`) are; without it, the first workspace folder. */
   readonly folder?: string;
@@ -84,7 +83,7 @@ export interface ExperimentAdvancedParams extends ExperimentRef {
   readonly progress: Progress;
   readonly runs: readonly RunAdvance[];
   /** Null where no run ended since the last message. */
-  readonly judgement: Judgements[keyof Judgements] | null;
+  readonly judgement: Judgements[ExperimentName] | null;
 }
 
 export interface ExperimentEndedParams extends ExperimentRef {

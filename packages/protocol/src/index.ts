@@ -24,7 +24,7 @@ export {
 export { ExplainModel, type ExplainModelParams, type ExplainModelResult } from './explain.ts';
 export { type Failure, REFUSED } from './failure.ts';
 export { FileStatus, type FileStatusParams, type FileStatusResult } from './file-status.ts';
-export type { Judgements } from './judgements.ts';
+export type { ExperimentName, Judgements } from './judgements.ts';
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';
 export type { QuantityName, Series } from './series.ts';

@@ -6,3 +6,6 @@ export interface Judgements {
   readonly compare: Judgement;
   readonly 'coord-check': CoordinateCheck;
 }
+
+/** An experiment by its command. */
+export type ExperimentName = keyof Judgements;

@@ -6,7 +6,7 @@ import {
   type ExperimentSnapshot,
   ReadExperiment,
 } from './experiment.ts';
-import type { Judgements } from './judgements.ts';
+import type { ExperimentName } from './judgements.ts';
 
 export interface HydrateViewParams {
   /** Null while nothing was started yet. */
@@ -19,8 +19,7 @@ export interface ViewLostParams {
 }
 
 export interface RunAgainParams {
-  /** Its command: `compare`. */
-  readonly experiment: keyof Judgements;
+  readonly experiment: ExperimentName;
 }
 
 /**

@@ -3,6 +3,7 @@ import type {
   ExperimentAdvancedParams,
   ExperimentEndedParams,
   ExperimentId,
+  ExperimentName,
   ExperimentPlan,
   ExperimentSnapshot,
   ExperimentState,
@@ -24,7 +25,7 @@ export interface ShownRun {
 }
 
 /** An experiment as the view holds it: hydrated once, appended to since. */
-export interface ShownExperiment<Name extends keyof Judgements = keyof Judgements> {
+export interface ShownExperiment<Name extends ExperimentName = ExperimentName> {
   readonly experimentId: ExperimentId;
   readonly experiment: Name;
   readonly plan: ExperimentPlan;

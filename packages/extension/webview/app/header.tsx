@@ -1,7 +1,8 @@
 import { counted, networkText, trainingText } from '@widthwise/figures';
+import type { ExperimentName } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from './experiment-store.ts';
-import type { ExperimentName, Panel } from './panel.ts';
+import type { Panel } from './panel.ts';
 import { nextStep, statusWords } from './status-words.ts';
 
 interface HeaderProps {

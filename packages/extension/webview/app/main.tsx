@@ -2,6 +2,7 @@ import {
   CancelExperiment,
   ExperimentAdvanced,
   ExperimentEnded,
+  type ExperimentName,
   type ExperimentRef,
   HydrateView,
   ReadExperiment,
@@ -14,7 +15,6 @@ import { onThemeChange, readTheme } from '../charts/theme.ts';
 import { connectHost } from './connection.ts';
 import { ExperimentStore } from './experiment-store.ts';
 import { oncePerFrame } from './once-per-frame.ts';
-import type { ExperimentName } from './panel.ts';
 import { Empty, Shell } from './shell.tsx';
 import { DrawnCharts } from './test-hook.ts';
 

@@ -1,11 +1,8 @@
-import type { Judgements } from '@widthwise/protocol';
+import type { ExperimentName } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { Chart } from '../charts/chart.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { ShownExperiment } from './experiment-store.ts';
-
-/** The command of an experiment. */
-export type ExperimentName = keyof Judgements;
 
 /** What the frame gives to what stands in it. */
 export interface PanelProps<Name extends ExperimentName> {

@@ -1,3 +1,4 @@
+import type { ExperimentName } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type uPlot from 'uplot';
 import type { Chart } from '../charts/chart.ts';
@@ -7,7 +8,7 @@ import { PANELS } from '../panels/index.ts';
 import { announcement } from './announcement.ts';
 import type { ShownExperiment } from './experiment-store.ts';
 import { Header } from './header.tsx';
-import type { ExperimentName, Panel } from './panel.ts';
+import type { Panel } from './panel.ts';
 
 interface ShellProps {
   readonly shown: ShownExperiment;

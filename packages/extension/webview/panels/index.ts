@@ -1,4 +1,5 @@
-import type { ExperimentName, Panel } from '../app/panel.ts';
+import type { ExperimentName } from '@widthwise/protocol';
+import type { Panel } from '../app/panel.ts';
 import { comparisonPanel } from './comparison/panel.tsx';
 import { coordinateCheckPanel } from './coordinate-check/panel.tsx';
 

@@ -6,13 +6,10 @@ import {
   type RunParams,
   type RunSetting,
 } from '@widthwise/core';
-import type { ExperimentPlan, Judgements } from '@widthwise/protocol';
+import type { ExperimentName, ExperimentPlan, Judgements } from '@widthwise/protocol';
 import { inputErrors } from '../../lab/experiments/input-errors.ts';
 import { prepareExperiment } from '../../lab/experiments/prepare.ts';
 import type { Ended, PreparedExperiment } from '../../lab/experiments/prepared.ts';
-
-/** The command of an experiment, as the wire names it. */
-export type ExperimentName = keyof Judgements;
 
 /** An experiment that can start, and how it stands on the wire. */
 export interface WiredRun {
