@@ -15,7 +15,11 @@ interface Setting {
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
   };
 }
@@ -61,4 +65,11 @@ test('every command stands under Widthwise and has a file that registers it', ()
     expect(source).toContain(`registerCommand('${command}'`);
     expect(category).toBe('Widthwise');
   }
+});
+
+test('the page of the extension has every command, and the settings of every experiment', () => {
+  const page = readFileSync(new URL('README.md', folder), 'utf8');
+  const named = manifest.contributes.commands.map(({ title }) => `| Widthwise: ${title} |`);
+  const sections = Object.values(EXPERIMENTS).map(({ section }) => `\`widthwise.${section}.*\``);
+  expect([...named, ...sections].filter((text) => !page.includes(text))).toEqual([]);
 });
