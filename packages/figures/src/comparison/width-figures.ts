@@ -1,5 +1,6 @@
 import type { ComparisonLayer, ComparisonReport } from '@widthwise/core';
 import type { Curve, Figure, ReferenceLine } from '../figure.ts';
+import { meansByWidth } from '../means-by-width.ts';
 import { curveStyles } from '../palette.ts';
 import { jointLambdaMin } from '../quantities/joint-lambda-min.ts';
 import { lambdaMin } from '../quantities/lambda-min.ts';
@@ -7,7 +8,6 @@ import { movement } from '../quantities/movement.ts';
 import type { Quantity } from '../quantities/quantity.ts';
 import { valueAxis, widthAxis } from '../scales/axis.ts';
 import { type Extent, extentOf } from '../scales/extent.ts';
-import { seedMean } from '../seed-mean.ts';
 import { valueText } from '../words/number-text.ts';
 import { exponentText } from '../words/slope-text.ts';
 import type { ComparisonSetting } from './setting.ts';
@@ -86,10 +86,6 @@ function widthCurves(
         const measured = outcome === undefined ? null : value(outcome);
         return measured === null || measured <= 0 ? [] : [[row.width, measured]];
       });
-    const means = widths.flatMap((width) => {
-      const mean = seedMean(dots.filter(([at]) => at === width).map(([, measured]) => measured));
-      return mean === null ? [] : [{ width, ...mean }];
-    });
     const slope = slopes[name]?.[quantity][layer - 1]?.value ?? null;
     return {
       label,
@@ -97,9 +93,7 @@ function widthCurves(
       remark: slope === null ? '' : exponentText(slope),
       ...styles.get(name)!,
       faint: false,
-      x: means.map(({ width }) => width),
-      y: means.map(({ mean }) => mean),
-      intervals: means.map(({ interval }) => interval),
+      ...meansByWidth(dots, widths),
       dots,
       leaves: false,
       source: { parametrization: name, quantity, layer },

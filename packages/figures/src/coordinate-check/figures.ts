@@ -1,10 +1,10 @@
 import type { Curve, Figure } from '../figure.ts';
+import { meansByWidth } from '../means-by-width.ts';
 import type { CurveColor } from '../palette.ts';
 import { coordinateSize } from '../quantities/coordinate-size.ts';
 import { coordinateUpdate } from '../quantities/coordinate-update.ts';
 import { valueAxis, widthAxis } from '../scales/axis.ts';
 import { extentOf } from '../scales/extent.ts';
-import { seedMean } from '../seed-mean.ts';
 import { exponentText } from '../words/slope-text.ts';
 import type { CoordinateFindings, CoordinateSetting, MeasuredCoordinates } from './findings.ts';
 
@@ -21,27 +21,13 @@ export function coordinateFigures(
   const places = Array.from({ length: setting.depth + 1 }, (_, index) => index + 1);
   return (['size', 'update'] as const).map((what) => {
     const quantity = QUANTITIES[what];
-    const curves = places.map((layer): Curve => {
-      const found = layers.find((each) => each.layer === layer && each.step === setting.step);
-      const slope = found?.[what]?.value ?? null;
+    const curves = places.map((layer) => {
       const dots = dotsOf(runs, quantity.name, { layer, step: setting.step });
-      const means = setting.widths.flatMap((width) => {
-        const mean = seedMean(dots.filter(([at]) => at === width).map(([, value]) => value));
-        return mean === null ? [] : [{ width, ...mean }];
-      });
-      return {
-        label: layer > setting.depth ? 'readout' : `layer ${layer}`,
-        remark: slope === null ? '' : exponentText(slope),
-        color: COLORS[(layer - 1) % COLORS.length]!,
-        dotted: layer > COLORS.length,
-        faint: false,
-        x: means.map(({ width }) => width),
-        y: means.map(({ mean }) => mean),
-        intervals: means.map(({ interval }) => interval),
-        dots,
-        leaves: false,
-        source: { parametrization: setting.parametrization, quantity: quantity.name, layer },
-      };
+      const found = layers.find((each) => each.layer === layer && each.step === setting.step);
+      return layerCurve(
+        { layer, quantity: quantity.name, slope: found?.[what]?.value ?? null, dots },
+        setting,
+      );
     });
     const extent = extentOf(curves.flatMap(({ y, dots }) => [...y, ...dots.map(([, value]) => value)]));
     return {
@@ -55,6 +41,30 @@ export function coordinateFigures(
       notes: what === 'update' && setting.step === 0 ? ['Nothing is updated at the initialization.'] : [],
     };
   });
+}
+
+interface MeasuredLayer {
+  readonly layer: number;
+  readonly quantity: (typeof QUANTITIES)[keyof typeof QUANTITIES]['name'];
+  readonly slope: number | null;
+  readonly dots: Curve['dots'];
+}
+
+function layerCurve(
+  { layer, quantity, slope, dots }: MeasuredLayer,
+  { depth, widths, parametrization }: CoordinateSetting,
+): Curve {
+  return {
+    label: layer > depth ? 'readout' : `layer ${layer}`,
+    remark: slope === null ? '' : exponentText(slope),
+    color: COLORS[(layer - 1) % COLORS.length]!,
+    dotted: layer > COLORS.length,
+    faint: false,
+    ...meansByWidth(dots, widths),
+    dots,
+    leaves: false,
+    source: { parametrization, quantity, layer },
+  };
 }
 
 function dotsOf(

@@ -34,7 +34,7 @@ export function parseOptions(spec: CommandSpec, args: readonly string[]): Parsed
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'option') {
-      requireUsable(spec, token.rawName, token.name, token.value, token.inlineValue === true);
+      requireUsable(spec, token);
       values.set(token.name, token.value);
     } else if (token.kind === 'positional') operands.push(token.value);
   }
@@ -60,13 +60,16 @@ function joinNegativeValues(options: readonly OptionSpec[], args: readonly strin
   return joined;
 }
 
-function requireUsable(
-  spec: CommandSpec,
-  rawName: string,
-  name: string,
-  value: string | undefined,
-  inline: boolean,
-): void {
+/** One flag as it was typed. */
+interface TypedFlag {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Whether the value stands behind an equals sign. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function requireUsable(spec: CommandSpec, { name, rawName, value, inlineValue }: TypedFlag): void {
   const options = allOptions(spec);
   const option = options.find((candidate) => candidate.name === name);
   if (option === undefined) {
@@ -79,7 +82,7 @@ function requireUsable(
   if (option.value === undefined && value !== undefined) {
     throw new InputError(null, `${rawName} takes no value, got '${value}'`);
   }
-  const looksLikeFlag = !inline && value?.startsWith('-') === true && value.length > 1;
+  const looksLikeFlag = inlineValue !== true && value?.startsWith('-') === true && value.length > 1;
   if (option.value !== undefined && (value === undefined || value === '' || looksLikeFlag)) {
     throw new InputError(null, `${rawName} needs a value: ${rawName} ${option.value}`);
   }

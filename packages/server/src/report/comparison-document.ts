@@ -1,4 +1,5 @@
-import type { ComparisonReport, Parametrization } from '@widthwise/core';
+import type { ComparisonReport } from '@widthwise/core';
+import { type LabelledParametrization, labelled } from './labelled.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** What `--json` and `widthwise-<data>.json` hold: finite JSON, the same for the same request wherever it ran. */
@@ -7,7 +8,7 @@ export interface ComparisonDocument extends ComparisonReport {
   readonly version: 1;
   readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations' | 'limits'> & {
     readonly dataTitle: string;
-    readonly parametrizations: readonly (Parametrization & { readonly label: string })[];
+    readonly parametrizations: readonly LabelledParametrization[];
   };
 }
 
@@ -25,14 +26,7 @@ export function comparisonDocument(
     request: {
       ...asked,
       dataTitle,
-      parametrizations: parametrizations.map(({ name, optimizer, input, hidden, output }) => ({
-        name,
-        label: labels[name] ?? name,
-        optimizer,
-        input,
-        hidden,
-        output,
-      })),
+      parametrizations: parametrizations.map((each) => labelled(each, labels)),
     },
     slopes,
     verdicts,

@@ -1,4 +1,5 @@
-import type { CoordinateCheckRequest, CoordinateReport, Parametrization } from '@widthwise/core';
+import type { CoordinateCheckRequest, CoordinateReport } from '@widthwise/core';
+import { type LabelledParametrization, labelled } from './labelled.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** What `--json` of a coordinate check holds: finite JSON, the same for the same request wherever it ran. */
@@ -7,7 +8,7 @@ export interface CoordinateDocument extends CoordinateReport {
   readonly version: 1;
   readonly request: Omit<CoordinateCheckRequest, 'dataset' | 'parametrization'> & {
     readonly dataTitle: string;
-    readonly parametrization: Parametrization & { readonly label: string };
+    readonly parametrization: LabelledParametrization;
   };
 }
 
@@ -17,7 +18,6 @@ export function coordinateDocument(
   { request, dataTitle, labels }: ReportContext<CoordinateCheckRequest>,
 ): CoordinateDocument {
   const { dataset: _, parametrization, ...asked } = request;
-  const { name, optimizer, input, hidden, output } = parametrization;
   const { complete, verdict, layers, suspects, reasons, rows } = report;
   return {
     schema: 'widthwise/coord-check',
@@ -26,7 +26,7 @@ export function coordinateDocument(
     request: {
       ...asked,
       dataTitle,
-      parametrization: { name, label: labels[name] ?? name, optimizer, input, hidden, output },
+      parametrization: labelled(parametrization, labels),
     },
     verdict,
     layers,

@@ -1,6 +1,7 @@
 import type { Severity } from '@widthwise/analysis';
 import { InputError } from '../../input/input-error.ts';
 import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
+import { PROFILES } from '../../sources/config/configuration.ts';
 import type { Command } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -10,7 +11,6 @@ import { lintText } from '../render/lint-text.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { writeJson } from '../write-json.ts';
 
-const PROFILES = ['auto', 'advisory', 'mup'] as const;
 const FORMATS = ['text', 'json'] as const;
 const THRESHOLDS = ['warning', 'information', 'never'] as const;
 

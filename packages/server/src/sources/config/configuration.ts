@@ -22,7 +22,8 @@ export interface Configuration {
   readonly exclude?: readonly string[];
 }
 
-const PROFILE: Schema<AnalysisOptions['profile']> = oneOf(['auto', 'advisory', 'mup']);
+export const PROFILES = ['auto', 'advisory', 'mup'] as const;
+const PROFILE: Schema<AnalysisOptions['profile']> = oneOf(PROFILES);
 const HEAD_SCALING: Schema<'head-dim' | 'head-count'> = oneOf(['head-dim', 'head-count']);
 const LEVEL: Schema<RuleLevel> = oneOf(['off', 'hint', 'information', 'warning', 'error']);
 const RULE_LEVELS = tableOf(
