@@ -88,7 +88,7 @@ function check(model: Model, { profile, severities, namesAt }: Checking): readon
 
 function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
   const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
-  // a line that several models inherit is wrong once
+  // A line that several models inherit is wrong once.
   const first = shown.filter((one, index) => shown.findIndex((other) => isSame(one, other)) === index);
   return first.sort((left, right) => left.span.start - right.span.start);
 }

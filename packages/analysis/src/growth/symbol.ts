@@ -29,10 +29,15 @@ export class SymbolTable {
   }
 }
 
+/** What an item of a list is called, by its list's name: `sizes[0]`. */
+export function itemName({ name }: WidthSymbol, index: number): string {
+  return `${name}[${index}]`;
+}
+
 /** The names from the outermost owner to the symbol itself: `GPT`, `config`, `n_embd`. */
 export function pathOf(symbol: WidthSymbol): readonly string[] {
   const { name, owner } = symbol;
   if (owner === null) return [name];
-  // an item is called by its list's name: `Net`, `sizes[0]`
+  // An item has its list's name in its own: `Net`, `sizes[0]`.
   return [...(name.startsWith(`${owner.name}[`) ? pathOf(owner).slice(0, -1) : pathOf(owner)), name];
 }

@@ -118,7 +118,7 @@ function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | un
     return derivedIn(named.definition, name, frame);
   }
   const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
-  // its other fields go by another name here, so that what is computed from them cannot be said
+  // Its other fields go by another name here, so that what is computed from them cannot be said.
   return passed && derivedIn(passed, name, frame) && UNKNOWN;
 }
 

@@ -214,7 +214,7 @@ function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
   if (truth === decides) return left;
   if (truth !== null) return frame.evaluate(expression.right);
   const right = perhaps(expression.right, frame);
-  // a condition that one side already decides is decided
+  // A condition that one side already decides is decided.
   if (truthOf(right) === decides && right.kind === 'truth') return right;
   return left.kind === 'unknown' ? UNKNOWN : either([left, right]);
 }
@@ -278,7 +278,7 @@ function evaluateDict(expression: DictExpression, frame: Frame): Value {
 /** A dict with the entries of another one, which replace its own. */
 function updated(made: DictValue, other: Value): DictValue {
   const isKnown = other.kind === 'dict' && !other.open;
-  // what is not known to be in the other one may stand for any entry
+  // What is not known to be in the other one may stand for any entry.
   const before = isKnown
     ? made.entries
     : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));

@@ -1,3 +1,4 @@
+import { itemName } from '../growth/symbol.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Frame } from './interpreter.ts';
 import { iterated } from './modules.ts';
@@ -26,7 +27,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       return containedItem(container.layer, index, frame);
     case 'opaque':
       if (index.kind === 'text') return fieldOf(container.symbol, index.text, frame);
-      return at === undefined ? UNKNOWN : fieldOf(container.symbol, `${container.symbol.name}[${at}]`, frame);
+      return at === undefined ? UNKNOWN : fieldOf(container.symbol, itemName(container.symbol, at), frame);
     default:
       return UNKNOWN;
   }

@@ -41,7 +41,7 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   const [input = UNKNOWN] = args.positional;
   if (layer.family === 'sequential') return applyItems(layer, input, site);
   const found = flowsIn([input]);
-  // what is no tensor that is followed, such as positions made on the spot, comes from outside
+  // What is no tensor that is followed, such as positions made on the spot, comes from outside.
   const flows = found.length > 0 ? found : [INPUT];
   return either(flows.map((flow): Value => applyTo(layer, flow, site)));
 }

@@ -66,7 +66,7 @@ function isLikeObject(one: ObjectValue, other: ObjectValue, rounds: Rounds): boo
   if (one.id <= rounds.horizon || other.id <= rounds.horizon || one.definition !== other.definition)
     return false;
   const known = rounds.earlier.attributes(other.id);
-  // an object made inside the two is made alike if its owner's other attributes are
+  // An object made inside the two is made alike if its owner's other attributes are.
   return [...rounds.later.attributes(one.id)].every(([name, { value }]) => {
     const before = known.get(name)?.value;
     return before !== undefined && (isOwned(value) || isWithin(value, before, rounds));

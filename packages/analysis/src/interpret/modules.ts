@@ -1,5 +1,5 @@
+import { hidesName } from '../network/hidden-name.ts';
 import { familyOf, type ParameterValue, parametersOf } from '../network/layer.ts';
-import type { Span } from '../syntax/span.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -37,14 +37,9 @@ export function namedModule(root: Value, path: string, frame: Frame): Value {
   return namedModules(root, frame).find((module) => module.path === path)?.value ?? UNKNOWN;
 }
 
-/** Stands for a name that the code computes. */
-export function hiddenName({ start }: Span): string {
-  return `@${start}`;
-}
-
 /** A path as the code would see it: unknown where it has a name in it that the code computes. */
 function pathText(path: string): Value {
-  return path.includes('@') ? UNKNOWN : { kind: 'text', text: path };
+  return hidesName(path) ? UNKNOWN : { kind: 'text', text: path };
 }
 
 /** The modules right below this one. */

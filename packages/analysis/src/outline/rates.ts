@@ -56,7 +56,7 @@ function ratesIn(
   { groups, rewrites, factors }: ObservedOptimizer,
   { isWidth }: Widths,
 ): ReadonlyMap<string, Quantity> {
-  // what a schedule does in time does not matter here
+  // What a schedule does in time does not matter here.
   const scheduled = factors.filter((factor) => [...symbolsOf(factor)].some(isWidth));
   const rates = new Map<string, Quantity>();
   for (const { paths, lr: own } of groups) {

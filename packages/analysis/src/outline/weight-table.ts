@@ -1,5 +1,6 @@
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
+import { hidesName } from '../network/hidden-name.ts';
 import { hasWeight } from '../network/layer.ts';
 import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
@@ -100,7 +101,7 @@ function sharedPath(members: readonly { readonly path: string }[]): string {
   const paths = members.map((member) => member.path.split('.'));
   const [first = []] = paths;
   const shared = first.map((segment, at) => (paths.every((path) => path[at] === segment) ? segment : '*'));
-  return shared.map((segment) => (segment.startsWith('@') ? '*' : segment)).join('.');
+  return shared.map((segment) => (hidesName(segment) ? '*' : segment)).join('.');
 }
 
 function unreadName(layers: readonly ObservedLayer[]): string {

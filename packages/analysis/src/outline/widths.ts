@@ -58,7 +58,7 @@ function matches(symbol: WidthSymbol, declared: string): boolean {
   const names = pathOf(symbol);
   const path = names.join('.');
   if (path === declared || path.endsWith(`.${declared}`)) return true;
-  // a configuration reaches the model as a parameter: GPT.config.n_embd is GPTConfig.n_embd
+  // A configuration reaches the model as a parameter: GPT.config.n_embd is GPTConfig.n_embd.
   return names.length > 2 && /\./.test(declared) && declared.endsWith(`.${symbol.name}`);
 }
 

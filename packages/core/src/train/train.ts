@@ -19,7 +19,7 @@ import { pointsOf, startProbe } from './probe.ts';
  * factor a step. The rule is a convention: of 2,800 runs over rates, activations and parametrizations 11 went
  * beyond it and still came back below their first loss, all with sigmoid or ReLU.
  */
-export const DIVERGENCE_FACTOR = 1000;
+const DIVERGENCE_FACTOR = 1000;
 
 /**
  * Trains one network, one record a step: the network after 0, 1, …, T updates.

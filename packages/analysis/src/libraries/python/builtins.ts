@@ -11,7 +11,7 @@ import {
   positional,
 } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
-import { hiddenName, iterated, namedChildren, namedModule } from '../../interpret/modules.ts';
+import { iterated, namedChildren, namedModule } from '../../interpret/modules.ts';
 import { exactInteger } from '../../interpret/numbers.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
@@ -25,6 +25,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../../interpret/value.ts';
+import { hiddenName } from '../../network/hidden-name.ts';
 import { hasWeight } from '../../network/layer.ts';
 
 /** Functions that go through what they are given. */
@@ -68,7 +69,7 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
   const [first = UNKNOWN, second = UNKNOWN, third = UNKNOWN] = args.positional;
   switch (qualified) {
     case 'builtins.setattr': {
-      const name = second.kind === 'text' ? second.text : hiddenName(span);
+      const name = second.kind === 'text' ? second.text : hiddenName(span.start);
       eachWay(optionsOf(first), frame, (owner, way) =>
         setAttribute(owner, { name, value: third, span }, way),
       );
@@ -135,7 +136,7 @@ function dictOf(value: Value): Value {
   if (value.kind !== 'list') return value;
   const entries = value.items.map((item, index) => {
     const [key, entry = UNKNOWN] = item.kind === 'list' ? item.items : [];
-    return [key?.kind === 'text' ? key.text : `@${index}`, entry] as const;
+    return [key?.kind === 'text' ? key.text : hiddenName(index), entry] as const;
   });
   return { kind: 'dict', entries: new Map(entries), open: value.open };
 }

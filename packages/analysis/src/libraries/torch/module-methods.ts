@@ -2,7 +2,6 @@ import { setAttribute } from '../../interpret/assign.ts';
 import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/interpreter.ts';
 import { addItem } from '../../interpret/layers.ts';
 import {
-  hiddenName,
   idOf,
   type ModuleValue,
   namedChildren,
@@ -13,6 +12,7 @@ import {
 } from '../../interpret/modules.ts';
 import { havoc } from '../../interpret/unread.ts';
 import { anyOf, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { freeze } from './parameter-methods.ts';
 
@@ -134,7 +134,7 @@ function addUnnamed(module: ModuleValue, items: readonly Value[], site: CallSite
 
 function addModule(module: ModuleValue, { args, frame, span }: CallSite): Value {
   const [first = UNKNOWN, second = UNKNOWN] = args.positional;
-  const name = first.kind === 'text' ? first.text : hiddenName(span);
+  const name = first.kind === 'text' ? first.text : hiddenName(span.start);
   frame.heap.setAttribute(idOf(module), name, { value: second, span });
   return module;
 }

@@ -73,7 +73,7 @@ function groupOf({ entries, open }: DictValue, common: Quantity): OptimizerGroup
     (item) => item.kind === 'parameter',
   );
   const own = entries.get('lr');
-  // a key such as lr_scale means what the code makes of it elsewhere
+  // A key such as lr_scale means what the code makes of it elsewhere.
   const hidden =
     open || [...entries.keys()].some((key) => key !== 'lr' && /(?:^|_)lr(?:_|$)|rate/i.test(key));
   if (hidden) return { parameters, lr: UNKNOWN_QUANTITY };

@@ -1,0 +1,9 @@
+/** Stands in a path for a name that the code computes; the number keeps those of one owner apart. */
+export function hiddenName(place: number): string {
+  return `@${place}`;
+}
+
+/** Whether a path, or one segment of it, has a name in it that the code computes. */
+export function hidesName(path: string): boolean {
+  return path.includes('@');
+}
