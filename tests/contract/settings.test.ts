@@ -47,12 +47,12 @@ test('there is a setting for every key of widthwise.json', () => {
 });
 
 test('the editor knows every experiment, its command and where its settings stand', () => {
-  const commands = manifest.contributes.commands.map(({ command }) => command);
-  for (const { name } of [COMPARISON, COORDINATE_CHECK]) {
+  const titles = new Map(manifest.contributes.commands.map(({ command, title }) => [command, title]));
+  for (const { name, title } of [COMPARISON, COORDINATE_CHECK]) {
     const { command, section } = EXPERIMENTS[name as keyof typeof EXPERIMENTS];
     expect(section).toBe(settingSection(name));
     expect(command).toBe(`widthwise.${section}`);
-    expect(commands).toContain(command);
+    expect(titles.get(command)).toBe(title);
   }
 });
 
