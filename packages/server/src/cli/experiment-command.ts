@@ -108,7 +108,7 @@ export function experimentCommand<Params extends RunParams, Request extends RunS
     if (!files.quiet) {
       io.stdout.write(command.print(report, { context, ran: { outcome, seconds, written }, terminal }));
     }
-    return conclude(outcome, command.failed?.(report) === true, io);
+    return conclude({ ...outcome, failedCheck: command.failed?.(report) === true }, io);
   });
 }
 
@@ -164,7 +164,11 @@ function workAhead({ plan }: PreparedExperiment, { stored, workers, seconds }: E
   return `${runs} on ${counted(workers, 'worker')}, engine ${engine.name}, about ${durationText(seconds)}`;
 }
 
-function conclude({ complete, failures }: PlanOutcome, failedCheck: boolean, io: CommandIo): number {
+interface Conclusion extends PlanOutcome {
+  readonly failedCheck: boolean;
+}
+
+function conclude({ complete, failures, failedCheck }: Conclusion, io: CommandIo): number {
   if (failures.length > 0) {
     io.stderr.write(
       `widthwise: ${counted(failures.length, 'run')} failed: ${failures[0]!.message}; the same command tries again\n`,

@@ -32,7 +32,7 @@ export function coordinateReport(
     '',
     terminal.toned('dim', prose(HOW_TO_READ_CHECK, terminal)),
     '',
-    ...ranLines(report.complete, ran).map(terminal.plain),
+    ...ranLines(report, ran).map(terminal.plain),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,10 @@ import { counted, durationText } from '@widthwise/figures';
 import type { Ran } from '../experiment-command.ts';
 
 /** How an experiment ran: what was computed, what the store had, which files were written. */
-export function ranLines(complete: boolean, { outcome, seconds, written }: Ran): string[] {
+export function ranLines(
+  { complete }: { readonly complete: boolean },
+  { outcome, seconds, written }: Ran,
+): string[] {
   const { computed, stored } = outcome;
   const kept = [
     ...(computed > 0 ? [`${counted(computed, 'run')} computed in ${durationText(seconds)}`] : []),

@@ -24,7 +24,7 @@ export function terminalReport(
     ...remarks(report, context.labels).map((remark) => prose(remark, terminal)),
     terminal.toned('dim', prose(HOW_TO_READ, terminal)),
     '',
-    ...ranLines(report.complete, ran).map(terminal.plain),
+    ...ranLines(report, ran).map(terminal.plain),
     ...(report.complete ? [terminal.plain(nextCommand(context.request.data.kind))] : []),
   ];
   return `${lines.join('\n')}\n`;
