@@ -11,6 +11,16 @@ test('a check that fails says so first, and which exponent theory holds responsi
   );
 });
 
+test('what leaves a check open is its cause, what belongs beside another verdict is a sentence', () => {
+  const reasons = ['runs diverge at width 64, from step 1 on', 'fewer than 3 seeds'];
+  expect(coordinateSentence({ verdict: 'undecided', reasons }, 'SP')).toBe(
+    'SP is undecided: runs diverge at width 64, from step 1 on; fewer than 3 seeds.',
+  );
+  expect(coordinateSentence({ verdict: 'fail', reasons }, 'SP')).toMatch(
+    /^SP fails: .*\. Runs diverge at width 64, from step 1 on\. Fewer than 3 seeds\.$/,
+  );
+});
+
 test('a weight that starts at 0 is said to, and runs that diverge are no slope', () => {
   const exponent = { layer: 3, name: 'b', is: 'zero', wants: 1 } as const;
   expect(suspectSentence({ layer: 3, step: 0, what: 'size', slope: null, exponent })).toBe(

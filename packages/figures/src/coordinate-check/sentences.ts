@@ -5,7 +5,7 @@ const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string
   pass: 'passes: coordinates keep their size as width grows, and move',
   warn: `is close: a size or an update depends on width, slope between ${PASSING_SLOPE} and ${FAILING_SLOPE}`,
   fail: `fails: a size or an update depends on width, slope beyond ${FAILING_SLOPE}`,
-  undecided: 'is undecided: its intervals hold both a passing and a failing slope',
+  undecided: 'is undecided',
 };
 
 /** Beside every table of a check. */
@@ -17,7 +17,9 @@ export function coordinateSentence(
   label: string,
 ): string {
   if (verdict === null) return `${label}: interrupted, no verdict.`;
-  return [`${label} ${VERDICTS[verdict]}.`, ...reasons.map((reason) => `${reason}.`)].join(' ');
+  if (verdict === 'undecided') return `${label} ${VERDICTS.undecided}: ${reasons.join('; ')}.`;
+  const sentences = reasons.map((reason) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`);
+  return [`${label} ${VERDICTS[verdict]}.`, ...sentences].join(' ');
 }
 
 /** `layer 2, from step 1: its update shrinks (−0.50); c is 1 where μP has 0, at layer 2`. */

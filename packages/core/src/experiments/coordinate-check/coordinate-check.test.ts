@@ -143,14 +143,29 @@ describe('a coordinate check', () => {
     const report = checked(requestOf(PARAMETRIZATIONS.mup, { learningRate: 1e-17 }));
     expect(report.verdict).toBe('undecided');
     expect(at(report, 2, 3).update).toMatchObject({ value: null });
+    expect(report.reasons).toEqual([
+      expect.stringMatching(
+        /^layer \d has no slope of its update at step \d: the value at width \d+ is (0|below its numerical floor)$/,
+      ),
+    ]);
   });
 
   test('is undecided with fewer than three seeds or widths', () => {
     const few = checked(requestOf(PARAMETRIZATIONS.sp, { seeds: 2 }));
-    expect([few.verdict, few.reasons]).toEqual(['undecided', ['undecided with fewer than 3 seeds']]);
+    expect([few.verdict, few.reasons]).toEqual(['undecided', ['fewer than 3 seeds']]);
     expect(few.suspects).toEqual([]);
     const two = checked(requestOf(PARAMETRIZATIONS.sp, { widths: [32, 256] }));
-    expect([two.verdict, two.reasons]).toEqual(['undecided', ['undecided with fewer than 3 widths']]);
+    expect([two.verdict, two.reasons]).toEqual(['undecided', ['fewer than 3 widths']]);
+  });
+
+  test('is undecided where nothing comes through, and says of which layer', () => {
+    const { input, hidden, output, optimizer } = PARAMETRIZATIONS.mup;
+    const silent = { name: 'silent', optimizer, input, hidden: { ...hidden, b: 'zero' }, output } as const;
+    const report = checked(requestOf(silent));
+    expect([report.verdict, report.reasons]).toEqual([
+      'undecided',
+      ['layer 1 has no slope of its update at step 3: the value at width 32 is 0'],
+    ]);
   });
 
   test('is undecided where every run diverges: η is too large for any width', () => {

@@ -1,6 +1,6 @@
 import type { ExperimentOutcome } from '../experiment.ts';
 import { checkLayers } from './layer-checks.ts';
-import type { CoordinateReport, CoordinateRow, CoordinateSuspect } from './report.ts';
+import type { CoordinateReport, CoordinateRow, CoordinateSuspect, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { findSuspects } from './suspects.ts';
 import { FEWEST_SEEDS, FEWEST_WIDTHS, worstVerdict } from './verdict.ts';
@@ -18,12 +18,17 @@ export function reduceCoordinateCheck(
   });
   const layers = checkLayers(rows, request).map((check) => (complete ? check : { ...check, verdict: null }));
   const suspects = findSuspects(layers, request);
+  const verdict = complete ? worstVerdict(layers.flatMap(({ verdict }) => verdict ?? [])) : null;
+  const reasons = reasonsOf(rows, request);
   return {
     complete,
-    verdict: complete ? worstVerdict(layers.flatMap(({ verdict }) => verdict ?? [])) : null,
+    verdict,
     layers,
     suspects,
-    reasons: [...reasonsOf(rows, request), ...(mupAsItIs(suspects) ? [BEYOND_EXPONENTS] : [])],
+    reasons: [
+      ...(verdict === 'undecided' && reasons.length === 0 ? [whyOpen(layers)] : reasons),
+      ...(mupAsItIs(suspects) ? [BEYOND_EXPONENTS] : []),
+    ],
     rows,
   };
 }
@@ -36,13 +41,25 @@ function mupAsItIs(suspects: readonly CoordinateSuspect[]): boolean {
   return suspects.length > 0 && suspects.every(({ exponent }) => exponent === null);
 }
 
+/** What leaves a check open: a layer that has no slope, else an interval that holds too much. */
+function whyOpen(layers: readonly LayerCheck[]): string {
+  for (const { layer, step, size, update, verdict } of layers) {
+    if (verdict !== 'undecided') continue;
+    if (size.reason !== undefined)
+      return `layer ${layer} has no slope of its size at step ${step}: ${size.reason}`;
+    if (update?.reason !== undefined)
+      return `layer ${layer} has no slope of its update at step ${step}: ${update.reason}`;
+  }
+  return 'an interval holds both a passing and a failing slope';
+}
+
 function reasonsOf(rows: readonly CoordinateRow[], { widths, seeds }: CoordinateCheckRequest): string[] {
   const diverged = rows.filter(({ state }) => state === 'diverged');
   const where = [...new Set(diverged.map(({ width }) => width))].sort((left, right) => left - right);
   const earliest = Math.min(...diverged.map(({ divergedAt }) => divergedAt ?? 0));
   return [
-    ...(widths.length < FEWEST_WIDTHS ? [`undecided with fewer than ${FEWEST_WIDTHS} widths`] : []),
-    ...(seeds < FEWEST_SEEDS ? [`undecided with fewer than ${FEWEST_SEEDS} seeds`] : []),
+    ...(widths.length < FEWEST_WIDTHS ? [`fewer than ${FEWEST_WIDTHS} widths`] : []),
+    ...(seeds < FEWEST_SEEDS ? [`fewer than ${FEWEST_SEEDS} seeds`] : []),
     ...(diverged.length === 0
       ? []
       : [
