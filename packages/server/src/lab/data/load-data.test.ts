@@ -44,6 +44,12 @@ test.each([
   expect(reading).toBe("2 inputs, 2 classes from column 3 'species', a header, separated by commas");
 });
 
+test('classes whose names differ only in characters that are no UTF-8 stay different', async () => {
+  await writeFile(join(cwd, 'old.csv'), Buffer.from('x,größe\n1,ä\n3,ö\n5,ä\n7,ü\n', 'latin1'));
+  const { reading } = await loadData('csv:old.csv', { cwd, dataSeed: 0 });
+  expect(reading).toBe("1 input, 3 classes from column 2 'größe', a header, separated by commas");
+});
+
 test('what is no text is refused, and a mistyped column gets the one that was meant', async () => {
   await writeFile(join(cwd, 'binary.csv'), Buffer.from('1,2\n3,\0\n'));
   await expect(loadData('csv:binary.csv', { cwd, dataSeed: 0 })).rejects.toThrow(
