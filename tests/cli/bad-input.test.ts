@@ -130,3 +130,10 @@ test('a learning rate that diverges is shown and is no error', async () => {
   expect(stdout).toMatch(/μP\s+✗ diverges at step/);
   expect(code).toBe(0);
 });
+
+test('a folder with nothing to read is no error, and is said to be one', async () => {
+  const { code, stdout, stderr } = await widthwise(cwd, ['lint', 'folder']);
+  expect(stderr).toMatch(/^widthwise: nothing to read in folder: [^\n]+\n$/);
+  expect(stdout).toMatch(/^0 files, 0 models, 0 findings in/);
+  expect(code).toBe(0);
+});

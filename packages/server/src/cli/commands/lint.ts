@@ -57,8 +57,14 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   if (io.signal.aborted) return 130;
   for (const { file, why } of linted.unread) io.stderr.write(`widthwise: ${file} ${why}\n`);
   if (linted.unread.length > 0) return 2;
+  if (linted.files.length === 0) io.stderr.write(`widthwise: ${nothingIn(args.operands)}\n`);
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+/** That a check has passed because it saw nothing has to show. */
+function nothingIn(paths: readonly string[]): string {
+  return `nothing to read in ${paths.join(', ')}: of folders only .py files are read, no tests, hidden folders or installed packages, and nothing that git ignores or 'exclude' names`;
+}
 
 const RANKS: Readonly<Record<Severity, number>> = { hint: 1, information: 2, warning: 3, error: 4 };
 
