@@ -1,6 +1,7 @@
 import { exactValue, type Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
+import { classId } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
@@ -53,11 +54,21 @@ function assignAttribute({ object, attribute, span }: AttributeExpression, value
 
 /** `owner.name = value`. */
 export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
-  if (frame.interpreter.libraries.setAttribute(owner, change, frame) || owner.kind !== 'object') return;
+  if (frame.interpreter.libraries.setAttribute(owner, change, frame)) return;
+  if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
   const { symbols } = frame.interpreter;
   const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
-  frame.heap.setAttribute(owner.id, name, { value: named(value, symbol), span });
+  const attribute = { value: named(value, symbol), span };
+  if (owner.kind === 'object') {
+    frame.heap.setAttribute(owner.id, name, attribute);
+  } else {
+    // What its body gives the class may stand beside it: the store does not know where the class began.
+    frame.heap.setAttribute(classId(frame.interpreter, owner.definition), name, {
+      ...attribute,
+      perhaps: true,
+    });
+  }
 }
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {

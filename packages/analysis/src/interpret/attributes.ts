@@ -3,6 +3,7 @@ import type { Layer } from '../network/layer.ts';
 import type { ClassStatement, Statement } from '../syntax/ast.ts';
 import {
   bind,
+  classId,
   type FoundMethod,
   findMethod,
   hasDecorator,
@@ -60,8 +61,15 @@ function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value
 
 /** What the class has under a name, for objects that have nothing of their own. */
 function inherited({ definition }: ObjectValue, name: string, frame: Frame): readonly Value[] {
-  const value = classAttribute({ kind: 'class', definition }, name, frame);
-  return value.kind === 'unknown' ? [] : [value];
+  const { interpreter } = frame;
+  const isThere =
+    findMethod(interpreter, definition, name) !== undefined ||
+    lineage(interpreter, definition).some(
+      (one) =>
+        frame.heap.attributes(classId(interpreter, one)).has(name) ||
+        one.body.some((statement) => isMember(statement, name)),
+    );
+  return isThere ? [classAttribute({ kind: 'class', definition }, name, frame)] : [];
 }
 
 function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {
@@ -79,30 +87,36 @@ function classAttribute(
 ): Value {
   if (name === '__name__') return { kind: 'text', text: definition.name };
   const found = findMethod(frame.interpreter, definition, name);
-  if (found !== undefined) {
-    return bind(found, null);
-  }
-  for (const { body } of lineage(frame.interpreter, definition)) {
-    for (const statement of body) {
-      const member = memberIn(statement, name, frame);
-      if (member !== undefined) return member;
-    }
+  if (found !== undefined) return bind(found, null);
+  for (const one of lineage(frame.interpreter, definition)) {
+    const assigned = frame.heap.attributes(classId(frame.interpreter, one)).get(name);
+    if (assigned !== undefined && assigned.perhaps !== true) return assigned.value;
+    const member = one.body.find((statement) => isMember(statement, name));
+    if (member === undefined && assigned === undefined) continue;
+    const own = member === undefined ? UNKNOWN : memberIn(member, name, frame);
+    return assigned === undefined ? own : either([assigned.value, own]);
   }
   const { symbols } = frame.interpreter;
   return { kind: 'unknown', symbol: symbols.of(symbols.ofDefinition(definition), name) };
 }
 
-/** What a statement of a class calls by a name. */
-function memberIn(statement: Statement, name: string, frame: Frame): Value | undefined {
+/** Whether a statement of a class gives it something by this name. */
+function isMember(statement: Statement, name: string): boolean {
+  if (statement.kind === 'class') return statement.name === name;
+  if (statement.kind !== 'assign' || statement.value === null) return false;
+  return statement.targets.some((target) => target.kind === 'name' && target.name === name);
+}
+
+/** What a statement of a class gives it. */
+function memberIn(statement: Statement, name: string, frame: Frame): Value {
   if (statement.kind === 'class' && statement.name === name) return { kind: 'class', definition: statement };
-  if (statement.kind !== 'assign' || statement.value === null) return undefined;
-  const named = statement.targets.some((target) => target.kind === 'name' && target.name === name);
-  return named ? frame.with({ locals: new Map() }).evaluate(statement.value) : undefined;
+  if (statement.kind !== 'assign' || statement.value === null) return UNKNOWN;
+  return frame.with({ locals: new Map() }).evaluate(statement.value);
 }
 
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
   const item = frame.heap.attributes(layer.id).get(name);
-  if (item !== undefined) return item.value;
+  if (item !== undefined) return item.perhaps === true ? either([item.value, UNKNOWN]) : item.value;
   if (name === '__class__') return { kind: 'reference', qualified: layer.qualified };
   return frame.interpreter.libraries.attribute({ kind: 'layer', layer }, name, frame) ?? UNKNOWN;
 }

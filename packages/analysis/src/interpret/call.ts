@@ -2,6 +2,7 @@ import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, protocolOf } from './classes.ts';
+import { replaceNames } from './frames.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import type { CallSite, Frame, ModuleProtocol } from './interpreter.ts';
@@ -65,8 +66,13 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   if (callee.owner !== null && receiver?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver, of: callee.owner });
   }
-  if (definition.kind === 'lambda') return inner.evaluate(definition.body);
-  return finished(definition, inner);
+  const earlier = frame.heap.takeChanges();
+  const result = definition.kind === 'lambda' ? inner.evaluate(definition.body) : finished(definition, inner);
+  const changes = frame.heap.takeChanges();
+  if (changes.size > 0) replaceNames(new Map(changes), frame);
+  frame.heap.addChanges(earlier);
+  frame.heap.addChanges(changes);
+  return result;
 }
 
 function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {

@@ -19,6 +19,15 @@ export function lineage(interpreter: Interpreter, definition: ClassStatement): r
   return found;
 }
 
+/** Under what the store keeps what the code assigns to a class. */
+export function classId({ classIds, newId }: Interpreter, definition: ClassStatement): number {
+  const known = classIds.get(definition);
+  if (known !== undefined) return known;
+  const id = newId();
+  classIds.set(definition, id);
+  return id;
+}
+
 /** What a class names as its bases. */
 function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
   const frame = fileFrame(interpreter);

@@ -1,5 +1,6 @@
 import { literal } from '../growth/quantity.ts';
 import type { Arguments } from './interpreter.ts';
+import { exactInteger } from './numbers.ts';
 import {
   anyOf,
   type DictValue,
@@ -25,7 +26,7 @@ function mutatedList(before: ListValue, method: string, args: Arguments): ListVa
       if (first.kind === 'list') return list([...before.items, ...first.items], before.open || first.open);
       return list([...before.items, UNKNOWN], true);
     case 'insert':
-      return list([second, ...before.items], before.open);
+      return inserted(before, first, second);
     case 'pop':
     case 'remove':
       return list(before.items.map(perhapsAbsent), true);
@@ -40,27 +41,108 @@ function mutatedList(before: ListValue, method: string, args: Arguments): ListVa
   }
 }
 
-/** What a method that changes lists does to a value that may be several. */
-interface ListChange {
+/** A list with one more item; where the place is not known, any item may be at any. */
+function inserted({ items, open }: ListValue, place: Value, item: Value): ListValue {
+  const at = exactInteger(place);
+  if (at === undefined || (open && at !== 0)) {
+    const any = anyOf([...items, item]);
+    return list([...items.map(() => any), any], open);
+  }
+  const from = items.slice(0, at);
+  return list([...from, item, ...items.slice(from.length)], open);
+}
+
+/** What a method has made of a list or dict, and gave. */
+interface Mutated {
+  readonly after: Value;
+  readonly result: Value;
+}
+
+/** What a method that changes a dict makes of it, and gives; undefined for one that does not. */
+function mutatedDict(
+  before: DictValue,
+  method: string,
+  { positional, named, open }: Arguments,
+): Mutated | undefined {
+  const [first, second = NONE] = positional;
+  switch (method) {
+    case 'update': {
+      const more = first === undefined ? before : updated(before, first);
+      return { after: updated(more, { kind: 'dict', entries: named, open }), result: NONE };
+    }
+    case 'clear':
+      return { after: { kind: 'dict', entries: new Map(), open: false }, result: NONE };
+    case 'setdefault': {
+      const known = first?.kind === 'text' ? before.entries.get(first.text) : undefined;
+      if (known !== undefined) return { after: before, result: known };
+      const result = before.open ? UNKNOWN : second;
+      return { after: withEntry(before, first ?? UNKNOWN, result), result };
+    }
+    case 'pop': {
+      if (first?.kind !== 'text') return { after: perhapsWithout(before), result: UNKNOWN };
+      const entries = new Map(before.entries);
+      entries.delete(first.text);
+      const result = before.entries.get(first.text) ?? (before.open ? UNKNOWN : second);
+      return { after: { ...before, entries }, result };
+    }
+    case 'popitem':
+      return { after: perhapsWithout(before), result: UNKNOWN };
+    default:
+      return undefined;
+  }
+}
+
+/** A dict from which any entry may have gone. */
+function perhapsWithout({ entries }: DictValue): DictValue {
+  const perhaps = [...entries].map(([name, value]) => [name, either([value, UNKNOWN])] as const);
+  return { kind: 'dict', entries: new Map(perhaps), open: true };
+}
+
+/** A dict with the entries of another one, which replace its own. */
+export function updated(made: DictValue, other: Value): DictValue {
+  const isKnown = other.kind === 'dict' && !other.open;
+  // what is not known to be in the other one may stand for any entry
+  const before = isKnown
+    ? made.entries
+    : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));
+  const entries = new Map([...before, ...(other.kind === 'dict' ? other.entries : [])]);
+  return { kind: 'dict', entries, open: made.open || !isKnown };
+}
+
+/** What a method that changes lists or dicts does to a value that may be several. */
+interface CollectionChange {
   /** What becomes of one alternative. */
   of(option: Value): Value;
   readonly after: Value;
   readonly result: Value;
 }
 
-/** What a method does to the lists that a value may be; undefined for one that changes none. */
-export function changedLists(receiver: Value, method: string, args: Arguments): ListChange | undefined {
+function mutated(option: Value, method: string, args: Arguments): Mutated | undefined {
+  if (option.kind === 'dict') return mutatedDict(option, method, args);
+  const after = option.kind === 'list' ? mutatedList(option, method, args) : undefined;
+  if (after === undefined || option.kind !== 'list') return undefined;
+  return { after, result: method === 'pop' ? anyOf([...option.items, UNKNOWN]) : NONE };
+}
+
+/** What a method does to the lists and dicts that a value may be; undefined for one that changes none. */
+export function changedCollections(
+  receiver: Value,
+  method: string,
+  args: Arguments,
+): CollectionChange | undefined {
   const options = optionsOf(receiver);
   const changed = new Map<Value, Value>();
+  const results: Value[] = [];
   for (const option of options) {
-    const after = option.kind === 'list' ? mutatedList(option, method, args) : undefined;
-    if (after !== undefined) changed.set(option, after);
+    const done = mutated(option, method, args);
+    if (done === undefined) continue;
+    changed.set(option, done.after);
+    results.push(done.result);
   }
   if (changed.size === 0) return undefined;
+  if (changed.size < options.length) results.push(UNKNOWN);
   const of = (option: Value) => changed.get(option) ?? option;
-  const taken = options.flatMap((option) => (option.kind === 'list' ? option.items : []));
-  const result = method === 'pop' ? anyOf([...taken, UNKNOWN]) : NONE;
-  return { of, after: eachOption(receiver, of), result };
+  return { of, after: eachOption(receiver, of), result: anyOf(results) };
 }
 
 /** A method of a text that is known. */

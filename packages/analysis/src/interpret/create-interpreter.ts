@@ -22,6 +22,7 @@ export function createInterpreter(rebound: ReadonlySet<string>, libraries: reado
     symbols: new SymbolTable(),
     fileHeap: new Heap(),
     lineages: new Map(),
+    classIds: new Map(),
     samples: new Map(),
     trace: newTrace(),
     spend: () => ++steps < MAX_STEPS,

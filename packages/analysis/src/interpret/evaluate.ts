@@ -14,7 +14,7 @@ import type {
 import { evaluateArguments } from './arguments.ts';
 import { assign } from './assign.ts';
 import { attributeOf } from './attributes.ts';
-import { changedLists, withEntry } from './collections.ts';
+import { changedCollections, updated, withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf } from './items.ts';
@@ -110,7 +110,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   }
   const receiver = frame.evaluate(callee.object);
   const args = evaluateArguments(expression, frame);
-  const changed = changedLists(receiver, callee.attribute, args);
+  const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {
     for (const option of optionsOf(receiver)) replace(option, changed.of(option), frame);
     assign(callee.object, changed.after, frame);
@@ -273,15 +273,4 @@ function evaluateDict(expression: DictExpression, frame: Frame): Value {
     made = name === null ? updated(made, entry) : withEntry(made, name, entry);
   }
   return made;
-}
-
-/** A dict with the entries of another one, which replace its own. */
-function updated(made: DictValue, other: Value): DictValue {
-  const isKnown = other.kind === 'dict' && !other.open;
-  // What is not known to be in the other one may stand for any entry.
-  const before = isKnown
-    ? made.entries
-    : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));
-  const entries = new Map([...before, ...(other.kind === 'dict' ? other.entries : [])]);
-  return { kind: 'dict', entries, open: made.open || !isKnown };
 }

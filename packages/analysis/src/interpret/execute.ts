@@ -9,6 +9,7 @@ import type {
 } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { combined } from './evaluate.ts';
+import { replace } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
 import { scaleInit } from './scale-init.ts';
@@ -101,6 +102,7 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   const after = eachOption(before, (one) =>
     eachOption(value, (other) => combined(statement.operator, one, other)),
   );
+  if (before.kind === 'list' || before.kind === 'dict') replace(before, after, frame);
   assign(statement.target, after, frame);
 }
 

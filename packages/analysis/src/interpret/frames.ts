@@ -1,5 +1,5 @@
 import type { Frame } from './interpreter.ts';
-import type { Value } from './value.ts';
+import { replacedIn, type Value } from './value.ts';
 
 /** Runs each of several ways, of which one is taken, on a state of its own; the frame is then as any may leave it. */
 export function eachWay<Way, Result>(
@@ -17,9 +17,18 @@ export function eachWay<Way, Result>(
   return taken.map(({ result }) => result);
 }
 
-/** Lets every name and attribute that holds a list or dict have what has become of it: they hold the one object. */
+/** Lets every name, attribute and container that holds a list or dict have what has become of it: they hold the one object. */
 export function replace(before: Value, after: Value, frame: Frame): void {
   if (before === after) return;
-  for (const [name, value] of frame.locals) if (value === before) frame.locals.set(name, after);
-  frame.heap.replace(before, after);
+  const changes = new Map([[before, after]]);
+  replaceNames(changes, frame);
+  frame.heap.replace(changes);
+}
+
+/** Lets every name of a frame have what has become of the lists and dicts it holds. */
+export function replaceNames(changes: Map<Value, Value>, frame: Frame): void {
+  for (const [name, value] of frame.locals) {
+    const now = replacedIn(value, changes);
+    if (now !== value) frame.locals.set(name, now);
+  }
 }

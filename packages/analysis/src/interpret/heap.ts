@@ -17,10 +17,12 @@ import {
   PERHAPS_SHARED,
   UNTOUCHED,
 } from './parameter-state.ts';
-import type { Value } from './value.ts';
+import { either, optionsOf, replacedIn, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';
+
+const NO_CHANGES: ReadonlyMap<Value, Value> = new Map();
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
@@ -31,6 +33,8 @@ export class Heap {
   /** Whether another heap has the same maps: most forks change nothing, so that a copy waits for the first change. */
   private borrowed = false;
   private made: Made | null = null;
+  /** What has become of lists and dicts since the running function was called. */
+  private changes: ReadonlyMap<Value, Value> = NO_CHANGES;
 
   constructor(other?: Heap) {
     if (other !== undefined) this.become(other);
@@ -41,6 +45,7 @@ export class Heap {
     this.parameters = other.parameters;
     this.ties = other.ties;
     this.made = other.made;
+    this.changes = other.changes;
     this.borrowed = true;
     other.borrowed = true;
   }
@@ -54,7 +59,12 @@ export class Heap {
   }
 
   private isSameAs(other: Heap): boolean {
-    return this.objects === other.objects && this.parameters === other.parameters && this.ties === other.ties;
+    return (
+      this.objects === other.objects &&
+      this.parameters === other.parameters &&
+      this.ties === other.ties &&
+      this.changes === other.changes
+    );
   }
 
   /** Notes that a layer is there from now on. */
@@ -80,13 +90,34 @@ export class Heap {
     this.objects.set(id, new Map(this.attributes(id)).set(name, attribute));
   }
 
-  /** Lets each attribute that holds one value hold another one. */
-  replace(before: Value, after: Value): void {
+  /** Lets each attribute have what has become of the lists and dicts it holds, and notes that for the callers. */
+  replace(changes: Map<Value, Value>): void {
     for (const [id, attributes] of [...this.objects]) {
-      for (const [name, { value, span }] of attributes) {
-        if (value === before) this.setAttribute(id, name, { value: after, span });
+      for (const [name, attribute] of attributes) {
+        const value = replacedIn(attribute.value, changes);
+        if (value !== attribute.value) this.setAttribute(id, name, { ...attribute, value });
       }
     }
+    this.addChanges(changes);
+  }
+
+  /** What has become of the lists and dicts that were there when the running function was called; forgets it. */
+  takeChanges(): ReadonlyMap<Value, Value> {
+    const taken = this.changes;
+    this.changes = NO_CHANGES;
+    return taken;
+  }
+
+  /** Notes what has become of lists and dicts, some of which may be what others have become. */
+  addChanges(changes: ReadonlyMap<Value, Value>): void {
+    if (changes.size === 0) return;
+    const all = new Map<Value, Value>();
+    for (const [before, after] of this.changes) {
+      const options = optionsOf(after).map((option) => changes.get(option) ?? option);
+      all.set(before, changes.get(after) ?? either(options));
+    }
+    for (const [before, after] of changes) if (!all.has(before)) all.set(before, after);
+    this.changes = all;
   }
 
   /** What may have initialized a parameter last; null for its default. */
@@ -186,7 +217,19 @@ export class Heap {
       this.parameters.set(key, movedState(later.parameters.get(key) ?? UNTOUCHED));
       hasMoved = true;
     }
+    this.widenChanges(later);
     return hasMoved;
+  }
+
+  /** A list or dict that a later round changes again may have become anything. */
+  private widenChanges(later: Heap): void {
+    if (this.changes === later.changes) return;
+    const all = new Map(this.changes);
+    for (const [key, value] of later.changes) {
+      const known = all.get(key);
+      all.set(key, known === undefined || known === value ? value : UNKNOWN);
+    }
+    this.changes = all;
   }
 
   /** Lets parameters be as they are elsewhere. */
@@ -245,6 +288,17 @@ export class Heap {
     }
     this.made = madeOnEither(this.made, other.made);
     this.joinTies(other);
+    this.joinChanges(other);
+  }
+
+  private joinChanges(other: Heap): void {
+    if (this.changes === other.changes) return;
+    const all = new Map(this.changes);
+    for (const key of new Set([...this.changes.keys(), ...other.changes.keys()])) {
+      const [mine, theirs] = [this.changes.get(key) ?? key, other.changes.get(key) ?? key];
+      if (mine !== theirs) all.set(key, either([mine, theirs]));
+    }
+    this.changes = all;
   }
 
   private joinObjects(other: Heap): void {

@@ -188,6 +188,8 @@ export interface Interpreter {
   readonly fileHeap: Heap;
   /** Each class with those it inherits from, once they have been looked up. */
   readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
+  /** Under what the store keeps what is assigned to each class. */
+  readonly classIds: Map<ClassStatement, number>;
   /** Instances of configuration classes made of symbols alone. */
   readonly samples: Map<ClassStatement, Sample | null>;
   /** What the present run has done; `traced` gives a run its own. */

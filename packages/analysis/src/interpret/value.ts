@@ -98,6 +98,31 @@ export function optionsOf(value: Value): readonly Value[] {
   return value.kind === 'either' ? value.options : [value];
 }
 
+/** A value with what has become of the lists and dicts in it; those that hold others are added to the changes. */
+export function replacedIn(value: Value, changes: Map<Value, Value>): Value {
+  const known = changes.get(value);
+  if (known !== undefined) return known;
+  const parts = partsOf(value);
+  const now = parts.map((part) => replacedIn(part, changes));
+  if (now.every((part, index) => part === parts[index])) return value;
+  const after = withParts(value, now);
+  changes.set(value, after);
+  return after;
+}
+
+function partsOf(value: Value): readonly Value[] {
+  if (value.kind === 'list') return value.items;
+  if (value.kind === 'dict') return [...value.entries.values()];
+  return value.kind === 'either' ? value.options : [];
+}
+
+function withParts(value: Value, parts: readonly Value[]): Value {
+  if (value.kind === 'list') return { ...value, items: parts };
+  if (value.kind !== 'dict') return either(parts);
+  const keys = [...value.entries.keys()];
+  return { ...value, entries: new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN])) };
+}
+
 /** A value that is one of these. */
 export function either(values: readonly Value[]): Value {
   const options: Value[] = [];

@@ -20,6 +20,11 @@ describe('a factor that is multiplied in place counts:', () => {
   });
 });
 
+test('a factor that a condition decides on leaves the multiplier open', () => {
+  const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
+  expect(multipliers(ways)).toEqual([0, null, 0]);
+});
+
 test('a tensor of which a part is overwritten is not followed', () => {
   expect(
     onlyModel(chainModel({ forward: 'h = self.a(x)\nh[:, :4] = 0\nreturn self.c(self.b(h))' })).verdict,

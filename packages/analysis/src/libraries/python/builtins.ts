@@ -1,6 +1,7 @@
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { lineage } from '../../interpret/classes.ts';
+import { updated } from '../../interpret/collections.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
   type Arguments,
@@ -16,6 +17,7 @@ import { exactInteger } from '../../interpret/numbers.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
   anyOf,
+  type DictValue,
   either,
   list,
   NONE,
@@ -61,7 +63,14 @@ const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
 /** A copy of a whole model is another one, which is not followed; the copies of a layer in a model are alike. */
 function copied(value: Value, { building }: Frame): Value {
   const isModel = value.kind === 'object' || value.kind === 'layer';
-  return isModel && !building ? UNKNOWN : value;
+  return isModel && !building ? UNKNOWN : copyOf(value);
+}
+
+/** Another list or dict of copies. */
+function copyOf(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(copyOf) };
+  if (value.kind !== 'dict') return value;
+  return { ...value, entries: new Map([...value.entries].map(([name, entry]) => [name, copyOf(entry)])) };
 }
 
 /** What Python has built in to change something, or to call what it is given. */
@@ -74,6 +83,14 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
         setAttribute(owner, { name, value: third, span }, way),
       );
       return NONE;
+    }
+    case 'builtins.map': {
+      const over = iterated(second, frame);
+      if (over.kind !== 'list' || args.positional.length > 2) return undefined;
+      const results = over.items.map((item) =>
+        frame.interpreter.call(first, { args: positional(item), frame, span }),
+      );
+      return list(results, over.open);
     }
     case 'builtins.filter': {
       const over = iterated(second, frame);
@@ -121,9 +138,11 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
       return qualified.endsWith('zip') ? zip(values) : chain(values);
     case 'builtins.dict':
     case 'collections.OrderedDict':
-      return first.kind === 'unknown'
-        ? { kind: 'dict', entries: args.named, open: args.open }
-        : dictOf(first);
+      return updated(args.positional.length === 0 ? NO_ENTRIES : dictOf(first), {
+        kind: 'dict',
+        entries: args.named,
+        open: args.open,
+      });
     case 'builtins.print':
       return NONE;
     default:
@@ -131,9 +150,12 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
   }
 }
 
-/** The dict that a list of pairs makes. */
-function dictOf(value: Value): Value {
-  if (value.kind !== 'list') return value;
+const NO_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: false };
+
+/** The dict that another one or a list of pairs makes. */
+function dictOf(value: Value): DictValue {
+  if (value.kind === 'dict') return { ...value };
+  if (value.kind !== 'list') return { ...NO_ENTRIES, open: true };
   const entries = value.items.map((item, index) => {
     const [key, entry = UNKNOWN] = item.kind === 'list' ? item.items : [];
     return [key?.kind === 'text' ? key.text : hiddenName(index), entry] as const;
@@ -161,8 +183,10 @@ function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean 
 }
 
 function hasAttribute(value: Value, name: string, frame: Frame): Value {
-  if (value.kind === 'object' && frame.heap.attributes(value.id).has(name))
-    return { kind: 'truth', value: true };
+  if (value.kind === 'object') {
+    const own = frame.heap.attributes(value.id).get(name);
+    if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
+  }
   if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
   return truth(hasWeight(value.layer));
 }
@@ -173,6 +197,7 @@ function getAttribute(object: Value, name: Value, frame: Frame): Value {
     return { kind: 'reference', qualified: `${object.qualified}.${name.text}` };
   const ids = object.kind === 'object' ? object.id : object.kind === 'layer' ? object.layer.id : null;
   const attribute = ids === null ? undefined : frame.heap.attributes(ids).get(name.text);
+  if (attribute?.perhaps === true) return either([attribute.value, UNKNOWN]);
   return attribute?.value ?? namedModule(object, name.text, frame);
 }
 

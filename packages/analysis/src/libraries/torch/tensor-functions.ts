@@ -8,15 +8,15 @@ import {
   scaleTensor,
   type TensorValue,
 } from '../../interpret/tensors.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { either, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { findTensorFunction, findTensorMethod } from './tables.ts';
 
 /** A function that is known to take a tensor; undefined for any other. */
 export function tensorCall(qualified: string, args: Arguments): Value | undefined {
   const known = findTensorFunction(qualified);
-  const [first] = flowsIn(args.positional.slice(0, 1));
-  if (known === undefined || first === undefined) return undefined;
-  return applied(first, known, qualified);
+  const flows = flowsIn(args.positional.slice(0, 1));
+  if (known === undefined || flows.length === 0) return undefined;
+  return either(flows.map((flow) => applied(flow, known, qualified)));
 }
 
 /** A method of a tensor. */
