@@ -7,6 +7,7 @@ import { valueAxis, widthAxis } from '../scales/axis.ts';
 import { extentOf } from '../scales/extent.ts';
 import { exponentText } from '../words/slope-text.ts';
 import type { CoordinateFindings, CoordinateSetting, MeasuredCoordinates } from './findings.ts';
+import { layerName } from './layer-name.ts';
 
 const QUANTITIES = { size: coordinateSize, update: coordinateUpdate } as const;
 /** In turn from the first layer on; the readout is last. */
@@ -55,7 +56,7 @@ function layerCurve(
   { depth, widths, parametrization }: CoordinateSetting,
 ): Curve {
   return {
-    label: layer > depth ? 'readout' : `layer ${layer}`,
+    label: layerName(layer, depth),
     remark: slope === null ? '' : exponentText(slope),
     color: COLORS[(layer - 1) % COLORS.length]!,
     dotted: layer > COLORS.length,

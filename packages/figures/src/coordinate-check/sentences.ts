@@ -1,5 +1,6 @@
 import { type CoordinateReport, type CoordinateSuspect, FAILING_SLOPE, PASSING_SLOPE } from '@widthwise/core';
 import { exponentText } from '../words/slope-text.ts';
+import { layerName } from './layer-name.ts';
 
 const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string>> = {
   pass: 'passes: coordinates keep their size as width grows, and move',
@@ -9,7 +10,7 @@ const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string
 };
 
 /** Beside every table of a check. */
-export const HOW_TO_READ_CHECK: string = `Slopes against width of mean |h| and of mean |h − h at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails.`;
+export const HOW_TO_READ_CHECK: string = `Slopes against width of mean |h| and of mean |h − h at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails. The readout's size may shrink, and before the last step its update.`;
 
 /** The verdict first, in words: `μP passes: …`. */
 export function coordinateSentence(
@@ -22,14 +23,23 @@ export function coordinateSentence(
   return [`${label} ${VERDICTS[verdict]}.`, ...sentences].join(' ');
 }
 
-/** `layer 2, from step 1: its update shrinks (−0.50); c is 1 where μP has 0, at layer 2`. */
-export function suspectSentence({ layer, step, what, slope, exponent }: CoordinateSuspect): string {
-  const place = `layer ${layer}${step === 0 ? ' at initialization' : `, from step ${step}`}`;
+/** `layer 2, from step 1: its update shrinks (−0.50); c of layer 2 is 1, and μP has 0`; the readout by its name. */
+export function suspectSentence(
+  { layer, step, what, slope, exponent }: CoordinateSuspect,
+  depth: number,
+): string {
+  const place = `${layerName(layer, depth)}${step === 0 ? ' at initialization' : `, from step ${step}`}`;
   const does =
     slope === null
       ? 'runs diverge'
       : `its ${what} ${slope > 0 ? 'grows' : 'shrinks'} (${exponentText(slope)})`;
   if (exponent === null) return `${place}: ${does}`;
   const { name, is, wants } = exponent;
-  return `${place}: ${does}; ${name} of layer ${exponent.layer} is ${is === 'zero' ? '∞ (starts at 0)' : is}, and μP has ${wants}`;
+  const has = is === 'zero' ? '∞ (starts at 0)' : exactText(is);
+  return `${place}: ${does}; ${name} of ${layerName(exponent.layer, depth)} is ${has}, and μP has ${exactText(wants)}`;
+}
+
+/** An exponent as it is asked for, with the minus of every other number: `−1`, `0.5`. */
+function exactText(value: number): string {
+  return String(value).replace('-', '−');
 }

@@ -1,6 +1,7 @@
 import type { Mark, VerdictCell } from '../comparison/verdict-cells.ts';
 import { slopeText } from '../words/slope-text.ts';
 import type { CoordinateFindings } from './findings.ts';
+import { layerName } from './layer-name.ts';
 
 type CoordinateVerdict = NonNullable<CoordinateFindings['verdict']>;
 
@@ -31,7 +32,7 @@ export function coordinateTable(
   depth: number,
 ): readonly CoordinateTableRow[] {
   return layers.map(({ layer, step, size, update, verdict }) => ({
-    layer: layer > depth ? 'readout' : `layer ${layer}`,
+    layer: layerName(layer, depth),
     step,
     size: slopeText(size),
     update: update === null ? '–' : slopeText(update),

@@ -21,7 +21,7 @@ export function coordinateMarkdown(
     `# ${escapeMarkdown(`${label} on ${dataTitle}`)}: do coordinates keep their size, and move?`,
     '',
     `**${escapeMarkdown(coordinateSentence(report, label))}**`,
-    ...report.suspects.map((suspect) => `\n- ${escapeMarkdown(suspectSentence(suspect))}`),
+    ...report.suspects.map((suspect) => `\n- ${escapeMarkdown(suspectSentence(suspect, request.depth))}`),
     '',
     '| layer | step | size | update | verdict |',
     '| --- | ---: | ---: | ---: | --- |',

@@ -1,8 +1,8 @@
-import { coordinateTable, HOW_TO_READ_CHECK, SIGNS } from '@widthwise/figures';
 import { Component, type JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { coordinateCharts } from './charts.ts';
+import { CheckTable } from './check-table.tsx';
 
 /** A coordinate check, from what is suspect down to the slopes of every layer. */
 class CoordinateCheckBody extends Component<PanelProps<'coord-check'>> {
@@ -61,39 +61,4 @@ export const coordinateCheckPanel: Panel<'coord-check'> = {
 function stepsOf({ plan, judgement }: ShownExperiment<'coord-check'>): readonly number[] {
   const steps = new Set(judgement.layers.map(({ step }) => step));
   return steps.size === 0 ? [plan.steps] : [...steps];
-}
-
-function CheckTable({ shown }: { readonly shown: ShownExperiment<'coord-check'> }): JSX.Element {
-  return (
-    <table id="layers" title={HOW_TO_READ_CHECK}>
-      <thead>
-        <tr>
-          <th scope="col">step</th>
-          <th scope="col">layer</th>
-          <th scope="col" class="slope number">
-            size
-          </th>
-          <th scope="col" class="slope number">
-            update
-          </th>
-          <th scope="col">verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        {coordinateTable(shown.judgement, shown.plan.depth).map(({ layer, step, size, update, verdict }) => (
-          <tr key={`${step} ${layer}`} data-layer={layer} data-step={step}>
-            <td>{step}</td>
-            <th scope="row">{layer}</th>
-            <td class="slope number">{size}</td>
-            <td class="slope number">{update}</td>
-            <td>
-              <span class="mark">
-                {SIGNS[verdict.mark]} {verdict.word}
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

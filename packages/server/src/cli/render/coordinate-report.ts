@@ -26,7 +26,7 @@ export function coordinateReport(
   const lines = [
     '',
     terminal.toned(TONES[mark], prose(sentence, terminal)),
-    ...report.suspects.map((suspect) => prose(`${suspectSentence(suspect)}.`, terminal)),
+    ...report.suspects.map((suspect) => prose(`${suspectSentence(suspect, request.depth)}.`, terminal)),
     '',
     ...tableLines(coordinateTable(report, request.depth), terminal),
     '',

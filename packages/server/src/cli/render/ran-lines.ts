@@ -11,9 +11,10 @@ export function ranLines(
     ...(computed > 0 ? [`${counted(computed, 'run')} computed in ${durationText(seconds)}`] : []),
     ...(stored > 0 ? [`${counted(stored, 'run')} from the store`] : []),
   ];
-  const [report, numbers] = ['html', 'json'].map((ending) =>
+  const [page, text, numbers] = ['html', 'md', 'json'].map((ending) =>
     written.find((path) => path.endsWith(`.${ending}`)),
   );
+  const report = page ?? text;
   const files = [report && `report  ${report}`, numbers && `numbers  ${numbers}`].filter(Boolean);
   return [
     `${kept.join(', ') || 'no run finished'}${complete ? '' : '; the same command again computes the rest'}`,

@@ -12,10 +12,12 @@ export const WIRED_COORDINATE_CHECK: WiredExperiment = wired(COORDINATE_CHECK, {
 /** What a check found, with its words. */
 function wireCheck(report: CoordinateReport, labels: Readonly<Record<string, string>>): CoordinateCheck {
   const { verdict, layers, suspects, rows } = report;
+  // The readout comes after the hidden layers.
+  const depth = Math.max(...layers.map(({ layer }) => layer)) - 1;
   return {
     verdict: verdict ?? 'undecided',
     layers,
-    suspects: suspects.map(suspectSentence),
+    suspects: suspects.map((suspect) => suspectSentence(suspect, depth)),
     sentence: rows.length === 0 ? '' : coordinateSentence(report, Object.values(labels)[0] ?? ''),
   };
 }
