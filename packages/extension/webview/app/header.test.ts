@@ -57,6 +57,12 @@ test('offers to compare again once it is over, and when the server is gone', () 
   expect(byId(lost, 'next')?.text).toBe('The server has ended.');
 });
 
+test('what has finished stays so when its server is restarted', () => {
+  const over = header({ shown: comparisonAtWork({ kind: 'finished' }), lost: 'The server has ended.' });
+  expect(byId(over, 'status')?.props).toMatchObject({ 'data-state': 'finished' });
+  expect(byId(over, 'next')?.text).not.toContain('ended');
+});
+
 test('counts layers and seeds in English', () => {
   const about = (change: object): string => {
     const shown = comparisonAtWork();

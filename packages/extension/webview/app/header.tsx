@@ -15,8 +15,11 @@ interface HeaderProps {
 }
 
 /** What is run, how far it is, and the one button that fits. */
-export function Header({ shown, panel, lost, cancelling, onCancel, onRunAgain }: HeaderProps): JSX.Element {
+export function Header(props: HeaderProps): JSX.Element {
+  const { shown, panel, cancelling, onCancel, onRunAgain } = props;
   const { plan, state, progress } = shown;
+  // What has finished loses nothing with its server.
+  const lost = state.kind === 'finished' ? null : props.lost;
   const running = state.kind === 'running' && lost === null;
   return (
     <header>
