@@ -10,6 +10,14 @@ groups[0]['lr']  # reveals: 1/n
 `);
   });
 
+  test('in a part of a list that holds it', () => {
+    checkValues(`
+groups = [{'lr': 1} for i in range(2)]
+for g in groups[1:]: g['lr'] = 1 / n
+groups[1]['lr']  # reveals: 1 or 1/n
+`);
+  });
+
   test('a function that was handed it', () => {
     checkValues(`
 def fill(xs, c):

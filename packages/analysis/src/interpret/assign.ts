@@ -8,7 +8,7 @@ import type { AttributeChange, Frame } from './interpreter.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
-import { eachOption, list, number, optionsOf, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import { eachOption, either, list, number, optionsOf, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -85,6 +85,16 @@ function unpacked(value: Value, index: number, count: number): Value {
   return (fits ? value.items[index] : undefined) ?? UNKNOWN;
 }
 
+/** Each of several dicts, of which one is meant, may have the new entry. */
+function assignPerhaps(
+  options: readonly Value[],
+  { key, value }: { readonly key: Value; readonly value: Value },
+  frame: Frame,
+): void {
+  for (const option of options)
+    if (option.kind === 'dict') replace(option, either([option, withEntry(option, key, value)]), frame);
+}
+
 /** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
   const container = frame.evaluate(target.object);
@@ -93,7 +103,9 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     if (option.kind === 'parameter') frame.heap.write(option, unreadInit(target.span), 'weak');
     if (option.kind === 'group') setGroupItem(option, key, value);
   }
-  if (container.kind === 'dict') {
+  if (container.kind === 'either') {
+    assignPerhaps(container.options, { key, value }, frame);
+  } else if (container.kind === 'dict') {
     const after = withEntry(container, key, value);
     replace(container, after, frame);
     assign(target.object, after, frame);
