@@ -66,6 +66,13 @@ describe('the configuration of a file', () => {
     expect((await findConfiguration(join(root, 'model.py'))).configuration).toEqual({ profile: 'advisory' });
   });
 
+  test('may name the schema that editors check it by', async () => {
+    const root = await folderOf({
+      'widthwise.json': '{"$schema": "./widthwise.schema.json", "profile": "mup"}',
+    });
+    expect((await findConfiguration(join(root, 'model.py'))).configuration).toEqual({ profile: 'mup' });
+  });
+
   test('yields to flags and explicit settings, rule by rule', () => {
     const project = { configuration: { profile: 'mup', rules: { MUP101: 'off' } }, folder: '/p' } as const;
     const options = analysisOptions({ profile: 'advisory', rules: { MUP501: 'off' } }, project);

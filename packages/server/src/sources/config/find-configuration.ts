@@ -30,11 +30,18 @@ async function readJson(folder: string): Promise<Configuration | null> {
   const text = await readIfThere(file);
   if (text === null) return null;
   try {
-    return parseConfiguration(JSON.parse(text), file);
+    return parseConfiguration(withoutSchema(JSON.parse(text)), file);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new ConfigurationError(`${file}: not valid JSON (${error.message})`);
   }
+}
+
+/** `$schema` says to an editor what completes and checks the file. */
+function withoutSchema(value: unknown): unknown {
+  if (!isTable(value) || Array.isArray(value)) return value;
+  const { $schema: _, ...settings } = value;
+  return settings;
 }
 
 async function readPyproject(folder: string): Promise<Configuration | null> {
