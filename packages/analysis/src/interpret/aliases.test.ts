@@ -89,3 +89,35 @@ def f(w):
 f(n)  # reveals: 0.02 or unknown
 `);
 });
+
+test('only the list that a condition chooses is added to', () => {
+  checkValues(`
+xs, ys = [], []
+(xs if flag else ys).append(n)
+len(xs)  # reveals: unknown
+len(ys)  # reveals: unknown
+zs = []
+(zs if True else xs).append(2)
+zs[0]  # reveals: 2
+`);
+});
+
+test('a generator gives what is gone through, not what its body returns', () => {
+  checkValues(`
+def spread():
+    for q in extras: yield 1 / n
+    yield 2.0
+std = 0.5
+for std in spread(): pass
+std  # reveals: 0.5 or unknown
+`);
+});
+
+test('a key that is not known may be any key of a dict, or none', () => {
+  checkValues(`
+c = {'a': 1 / n, 'b': 2}
+c.get(flag, 0.5)  # reveals: 1/n or 2 or 0.5
+c.get('a', 0.5)  # reveals: 1/n
+c.get('z', 0.5)  # reveals: 0.5
+`);
+});

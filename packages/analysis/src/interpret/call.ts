@@ -9,7 +9,7 @@ import type { CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { scopeOf } from './names.ts';
 import { notFollowed, unreadCall } from './unread.ts';
-import { either, type FunctionValue, NONE, UNKNOWN, type Value } from './value.ts';
+import { either, type FunctionValue, list, NONE, UNKNOWN, type Value } from './value.ts';
 
 /** Deeper than models nest; a call beyond is not followed. */
 const MAX_CALLS = 16;
@@ -80,11 +80,15 @@ function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Val
   return frame.with({ locals, scope: scopeOf(callee, frame), stack: [...frame.stack, definition] });
 }
 
+/** What a generator gives: any number of things of which nothing is known. */
+const YIELDED: Value = list([UNKNOWN], true);
+
 function finished(definition: FunctionStatement, inner: Frame): Value {
   const { falls, returns } = inner.execute(definition.body);
   const heaps = returns.map((one) => one.heap);
   if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
   inner.heap.join(heaps);
+  if (definition.yields) return YIELDED;
   const values = returns.map((one) => one.value);
   return values.length === 0 ? NONE : either(falls ? [...values, NONE] : values);
 }

@@ -182,7 +182,9 @@ export function dictMethod({ entries, open }: DictValue, method: string, args: A
       );
     case 'get': {
       const [key, fallback = UNKNOWN] = args.positional;
-      return (key?.kind === 'text' ? entries.get(key.text) : undefined) ?? (open ? UNKNOWN : fallback);
+      const missing = open ? UNKNOWN : fallback;
+      if (key?.kind === 'text') return entries.get(key.text) ?? missing;
+      return either([...entries.values(), missing]);
     }
     default:
       return UNKNOWN;

@@ -108,6 +108,9 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     const name = callee.kind === 'name' ? callee.name : '';
     return keptInArgument(expression, { name, args, result }, frame);
   }
+  if (callee.object.kind === 'conditional') {
+    return evaluateConditional(calledEitherWay(expression, callee, callee.object), frame);
+  }
   const receiver = frame.evaluate(callee.object);
   const args = evaluateArguments(expression, frame);
   const changed = changedCollections(receiver, callee.attribute, args);
@@ -125,6 +128,16 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     return result;
   }
   return keptInArgument(expression, { name: callee.attribute, args, result }, frame);
+}
+
+/** `(a if c else b).append(x)` as `a.append(x) if c else b.append(x)`: only the one that is taken changes. */
+function calledEitherWay(
+  call: CallExpression,
+  callee: AttributeExpression,
+  chosen: ConditionalExpression,
+): ConditionalExpression {
+  const on = (object: Expression): CallExpression => ({ ...call, callee: { ...callee, object } });
+  return { ...chosen, whenTrue: on(chosen.whenTrue), whenFalse: on(chosen.whenFalse) };
 }
 
 /** A call that has been made: by which name, with what, and what came of it. */

@@ -1,4 +1,4 @@
-import { literal, pair } from '../growth/quantity.ts';
+import { literal, pair, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { consume, type Flow, type FlowStep, merge, scaled, type TensorFunction } from '../network/flow.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -35,7 +35,11 @@ interface ScaledTensor {
 
 /** A tensor and a number: `tensor ∘ number`, or the other way round where the number stands first. */
 export function scaleTensor(operator: string, { tensor: { flow }, other, first }: ScaledTensor): Value {
-  if (!isNumeric(other)) return afterStep(flow, { kind: 'opaque', what: `tensor ${operator} something` });
+  if (!isNumeric(other)) {
+    // What is not known may be a number, and one that grows with width.
+    const grown = operator === '*' || operator === '/' ? scaled(flow, UNKNOWN_QUANTITY) : flow;
+    return afterStep(grown, { kind: 'opaque', what: `tensor ${operator} something` });
+  }
   const factor = quantityOf(other);
   if (operator === '*') return { kind: 'tensor', flow: scaled(flow, factor) };
   if (operator === '/' && first === 'tensor') {

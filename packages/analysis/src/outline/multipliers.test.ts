@@ -58,3 +58,17 @@ test('layers that share a weight have no verdict', () => {
     'd: its weight is that of another layer, too',
   ]);
 });
+
+test('a factor of which nothing is known leaves the multiplier unknown', () => {
+  const forward = 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) * self.scale';
+  const init = 'self.scale = n ** -0.5\nfor e in extras: self.scale = self.scale * 0.5 * load()';
+  const row = onlyModel(chainModel({ init, forward })).weights.find(({ name }) => name === 'c.weight');
+  expect(row?.a).toBeNull();
+});
+
+test('however many ways a tensor may have come, those through the same layers are one', () => {
+  const branch = 'if flag: y = self.b(h)\nelse: y = self.b(h)\nh = F.layer_norm(h + y, (n,))';
+  const forward = `h = self.a(x)\n${Array(5).fill(branch).join('\n')}\nreturn self.c(h)`;
+  const { weights } = onlyModel(chainModel({ forward }));
+  expect(weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+});

@@ -267,6 +267,8 @@ export interface FunctionStatement {
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
   readonly decorators: readonly Expression[];
+  /** Whether it yields: what a call gives is then gone through, not the value that it returns. */
+  readonly yields: boolean;
 }
 
 export interface ClassStatement {

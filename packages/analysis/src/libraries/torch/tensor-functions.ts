@@ -9,6 +9,7 @@ import {
   type TensorValue,
 } from '../../interpret/tensors.ts';
 import { either, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { alike } from '../../network/flow.ts';
 import { findTensorFunction, findTensorMethod } from './tables.ts';
 
 /** A function that is known to take a tensor; undefined for any other. */
@@ -16,7 +17,7 @@ export function tensorCall(qualified: string, args: Arguments): Value | undefine
   const known = findTensorFunction(qualified);
   const flows = flowsIn(args.positional.slice(0, 1));
   if (known === undefined || flows.length === 0) return undefined;
-  return either(flows.map((flow) => applied(flow, known, qualified)));
+  return either(alike(flows).map((flow) => applied(flow, known, qualified)));
 }
 
 /** A method of a tensor. */

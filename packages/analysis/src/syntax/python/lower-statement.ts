@@ -204,7 +204,14 @@ const lowerFunction: Lower = (node, depth): FunctionStatement => ({
   parameters: lowerParameters(node.childForFieldName('parameters')),
   body: lowerBlock(node.childForFieldName('body'), depth),
   decorators: [],
+  yields: node.descendantsOfType('yield').some((one) => one !== null && functionAround(one)?.id === node.id),
 });
+
+/** The function or lambda that a node stands in. */
+function functionAround({ parent }: Node): Node | null {
+  if (parent === null || parent.type === 'function_definition' || parent.type === 'lambda') return parent;
+  return functionAround(parent);
+}
 
 const lowerClass: Lower = (node, depth): ClassStatement => {
   const name = node.childForFieldName('name');
