@@ -11,7 +11,7 @@ import type { Product, Workbench } from './workbench.ts';
 const COMPARE = 'Widthwise: Compare Parametrizations';
 const OPEN = 'Widthwise: Open Panel';
 /** Stands in the status bar; pressing it brings up the notification. */
-const PROGRESS = 'Comparing parametrizations';
+const PROGRESS = 'Compare Parametrizations';
 const RESTART = 'Widthwise: Restart Server';
 /** VS Code starts a server that has ended so many times, and then no more. */
 const STARTS = 5;
