@@ -68,6 +68,7 @@ test('nesting as deep as one likes has an analysis', () => {
   const depth = 5000;
   for (const source of [
     `import torch\nx = ${'('.repeat(depth)}1${')'.repeat(depth)}`,
+    `import torch\ndef f():\n    x = ${'('.repeat(depth)}(yield 1)${')'.repeat(depth)}\n`,
     `import torch\nx = ${'-'.repeat(depth)}1`,
     `import torch\n${Array.from({ length: 400 }, (_, level) => `${' '.repeat(level)}if x:\n`).join('')}${' '.repeat(400)}pass`,
     `import torch\nx = 1${' + 1'.repeat(depth)}`,

@@ -204,14 +204,21 @@ const lowerFunction: Lower = (node, depth): FunctionStatement => ({
   parameters: lowerParameters(node.childForFieldName('parameters')),
   body: lowerBlock(node.childForFieldName('body'), depth),
   decorators: [],
-  yields: node.descendantsOfType('yield').some((one) => one !== null && functionAround(one)?.id === node.id),
+  yields: hasYield(node),
 });
 
-/** The function or lambda that a node stands in. */
-function functionAround({ parent }: Node): Node | null {
-  if (parent === null || parent.type === 'function_definition' || parent.type === 'lambda') return parent;
-  return functionAround(parent);
+/** Whether a function yields itself, and not only one inside it; a loop, as code may nest deeper than the stack. */
+function hasYield(definition: Node): boolean {
+  if (!definition.text.includes('yield')) return false;
+  const ahead = [definition.childForFieldName('body')];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (node?.type === 'yield') return true;
+    if (node !== null && !OWN_FRAME.has(node.type)) ahead.push(...node.namedChildren);
+  }
+  return false;
 }
+
+const OWN_FRAME: ReadonlySet<string> = new Set(['function_definition', 'lambda']);
 
 const lowerClass: Lower = (node, depth): ClassStatement => {
   const name = node.childForFieldName('name');
