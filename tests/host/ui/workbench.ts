@@ -100,7 +100,10 @@ export class Workbench {
     return this.#pick('F1', `>${title}`, title);
   }
 
-  /** Opens a picker, narrows it to one entry and takes it; asks again while the entry is not there yet. */
+  /**
+   * Opens a picker, narrows it to one entry and takes it; asks again while the entry is not there yet.
+   * A picker lists what there was when it was opened or its text changed, so that each try starts from neither.
+   */
   async #pick(key: string | null, filter: string, entry: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]');
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
@@ -114,6 +117,8 @@ export class Workbench {
           () => false,
         );
       if (found) return;
+      if (key === null) await input.fill('', { timeout: 2000 }).catch(() => undefined);
+      else await this.page.keyboard.press('Escape');
     }
     throw new Error(`the picker has no ${entry}`);
   }
