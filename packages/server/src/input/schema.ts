@@ -1,6 +1,9 @@
 import { didYouMean } from '@widthwise/core';
 import * as v from 'valibot';
 
+/** Characters of a value that a sentence quotes. */
+const MOST_SHOWN = 80;
+
 /** What does not fit its schema. */
 export interface Misfit {
   /** Where, `rules.MUP101`; empty for the whole. */
@@ -66,6 +69,16 @@ export function table<Entries extends v.ObjectEntries>(
   return v.pipe(v.custom<object>(isTable, expected(what)), v.strictObject(entries, problem));
 }
 
+/** A table with at least these keys, whatever else it holds. */
+export function openTable<Entries extends v.ObjectEntries>(
+  entries: Entries,
+  what: string,
+): Schema<v.InferOutput<v.LooseObjectSchema<Entries, undefined>>> {
+  const missing = (issue: { readonly expected: string | null }): string =>
+    `${issue.expected?.replaceAll('"', '')} is missing`;
+  return v.pipe(v.custom<object>(isTable, expected(what)), v.looseObject(entries, missing));
+}
+
 /** A table from some of these keys to values of one kind. */
 export function tableOf<Output>(
   keys: readonly string[],
@@ -81,7 +94,13 @@ function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string 
 }
 
 function expected(what: string): (issue: { readonly input: unknown }) => string {
-  return ({ input }) => `expected ${what}, got ${JSON.stringify(input)}`;
+  return ({ input }) => `expected ${what}, got ${shown(input)}`;
+}
+
+/** A value in a sentence: as JSON, the end of a long one left out. */
+function shown(input: unknown): string {
+  const text = String(JSON.stringify(input));
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
 }
 
 function isTable(value: unknown): boolean {

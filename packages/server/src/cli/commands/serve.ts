@@ -1,6 +1,7 @@
+import { Console } from 'node:console';
 import process from 'node:process';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { InputError } from '../../input/input-error.ts';
+import { stdioConnection } from '../../lsp/connection/stdio-connection.ts';
 import { createServer } from '../../lsp/server.ts';
 import { loadAnalyserFromDisk } from '../../sources/load-analyser.ts';
 import type { Command } from '../command.ts';
@@ -21,12 +22,23 @@ export const serve: Command = defineCommand(
   (args, io) => {
     if (!args.has('stdio'))
       throw new InputError(null, 'serve needs --stdio: it speaks on standard input and output');
-    // It finds --stdio among the process's arguments, and keeps console.log off the wire.
-    const connection = createConnection(ProposedFeatures.all);
+    // Whatever a dependency prints stays off the wire.
+    globalThis.console = new Console(io.stderr);
+    const end = (code: number, reason?: string): void => {
+      if (reason === undefined) process.exit(code);
+      io.stderr.write(`widthwise serve: ${reason}; the session ends\n`, () => process.exit(code));
+    };
+    const clientProcessId = Number(args.value('clientProcessId') ?? Number.NaN);
+    const connection = stdioConnection({
+      input: process.stdin,
+      output: process.stdout,
+      end,
+      ...(Number.isInteger(clientProcessId) && { clientProcessId }),
+    });
     createServer(connection, loadAnalyserFromDisk());
     connection.listen();
-    // The connection ends the process: after `exit`, and when the editor's end closes. So does a person's Ctrl-C.
-    io.signal.addEventListener('abort', () => process.exit(INTERRUPTED));
+    // A person's Ctrl-C, where it was started in a terminal.
+    io.signal.addEventListener('abort', () => end(INTERRUPTED));
     return new Promise<number>(() => {});
   },
 );

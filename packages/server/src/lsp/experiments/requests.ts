@@ -20,7 +20,7 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { InputError } from '../../input/input-error.ts';
-import { oneOf, type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
+import { oneOf, openTable, type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
 import { namedFiles } from '../../lab/experiments/named-files.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import { type ProgressDisplay, showProgress } from '../connection/show-progress.ts';
@@ -46,7 +46,7 @@ export interface ExperimentRequests {
 }
 
 // SAFETY: the fields of the experiment check its parameters one by one.
-const CONFIG: Schema<ExperimentConfig> = v.custom<ExperimentConfig>(() => true);
+const CONFIG = openTable({}, 'an object') as Schema<ExperimentConfig>;
 
 const START: Schema<StartExperimentParams> = table(
   {
