@@ -9,7 +9,11 @@ const require = createRequire(import.meta.url);
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 const { metafile } = await build({
-  entryPoints: { cli: 'src/cli.ts', 'run-worker': 'src/lab/runs/run-worker.ts' },
+  entryPoints: {
+    cli: 'src/cli.ts',
+    'run-worker': 'src/lab/runs/run-worker.ts',
+    analyser: 'src/sources/analyser/analyser-main.ts',
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

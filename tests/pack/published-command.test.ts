@@ -45,6 +45,7 @@ test('the package holds the command, its worker, grammar and data, and nothing o
       'bin/widthwise.js',
       'dist/cli.js',
       'dist/run-worker.js',
+      'dist/analyser.js',
       'dist/tree-sitter-python.wasm',
       'dist/data/digits.csv.gz',
       'dist/data/README.md',

@@ -7,12 +7,14 @@ export interface FileStatusParams {
 }
 
 export interface FileStatusResult {
-  /** How strictly the file is judged; null where the configuration leaves it alone. */
+  /** How strictly the file is judged; null where it is not: the configuration leaves it alone, or it was not read. */
   readonly profile: 'advisory' | 'mup' | null;
   /** How many models it has, and how many of them have a verdict. */
   readonly models: number;
   readonly verdicts: number;
   readonly findings: number;
+  /** Why it was not read, or not all of it, one clause behind its name; null where it was. */
+  readonly unread: string | null;
 }
 
 /**

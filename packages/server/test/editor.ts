@@ -25,7 +25,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { createServer } from '../src/lsp/server.ts';
-import { loadAnalyserFromDisk } from '../src/sources/load-analyser.ts';
+import { analyserInProcess } from './analyser-in-process.ts';
 
 /** An editor that speaks LSP to a server in this process. */
 export interface Editor {
@@ -49,7 +49,7 @@ export interface Editor {
 export async function startEditor(settings?: object | 'refused'): Promise<Editor> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  createServer(server, loadAnalyserFromDisk());
+  createServer(server, analyserInProcess());
   server.listen();
   const client = createProtocolConnection(
     new StreamMessageReader(toClient),

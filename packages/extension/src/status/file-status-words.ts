@@ -7,7 +7,9 @@ export interface FileStatusWords {
 }
 
 /** The status of a file in words. */
-export function fileStatusWords({ profile, models, verdicts, findings }: FileStatusResult): FileStatusWords {
+export function fileStatusWords(status: FileStatusResult): FileStatusWords {
+  const { profile, models, verdicts, findings, unread } = status;
+  if (unread !== null) return { text: 'Widthwise: not read', detail: `the file ${unread}` };
   if (profile === null) return { text: 'Widthwise: off here', detail: 'the settings leave this file alone' };
   if (models === 0) return { text: 'Widthwise: no model', detail: `profile ${profile}` };
   const judged = verdicts === models ? '' : `, ${verdicts} with a verdict`;

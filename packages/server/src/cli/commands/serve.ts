@@ -3,7 +3,7 @@ import process from 'node:process';
 import { InputError } from '../../input/input-error.ts';
 import { stdioConnection } from '../../lsp/connection/stdio-connection.ts';
 import { createServer } from '../../lsp/server.ts';
-import { loadAnalyserFromDisk } from '../../sources/load-analyser.ts';
+import { AnalyserPool } from '../../sources/analyser/analyser-pool.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 
@@ -22,6 +22,8 @@ export const serve: Command = defineCommand(
   (args, io) => {
     if (!args.has('stdio'))
       throw new InputError(null, 'serve needs --stdio: it speaks on standard input and output');
+    const analyser = new AnalyserPool({ processes: 2 });
+    analyser.warmUp();
     // Whatever a dependency prints stays off the wire.
     globalThis.console = new Console(io.stderr);
     const end = (code: number, reason?: string): void => {
@@ -35,7 +37,7 @@ export const serve: Command = defineCommand(
       end,
       ...(Number.isInteger(clientProcessId) && { clientProcessId }),
     });
-    createServer(connection, loadAnalyserFromDisk());
+    createServer(connection, analyser);
     connection.listen();
     // A person's Ctrl-C, where it was started in a terminal.
     io.signal.addEventListener('abort', () => end(INTERRUPTED));

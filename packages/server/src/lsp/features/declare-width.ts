@@ -1,6 +1,6 @@
-import type { Analysis, ModelOutline } from '@widthwise/analysis';
-import type { Command, Connection, TextDocuments, TextEdit } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ModelOutline } from '@widthwise/analysis';
+import type { Command, Connection, TextEdit } from 'vscode-languageserver';
+import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 
 /** Writes `# widthwise: width(NAME)` above a class: arguments are the file's URI, the class, the name. */
 export const DECLARE_WIDTH = 'widthwise.declareWidth';
@@ -20,8 +20,7 @@ export function widthDeclarations(uri: string, { name, candidates }: ModelOutlin
 
 /** The comment on a line of its own above the class, indented as it is; null for a model that is not there. */
 function widthComment(
-  document: TextDocument,
-  analysis: Analysis,
+  { document, analysis }: Shown,
   [className, width]: readonly unknown[],
 ): TextEdit | null {
   const model = analysis.models.find(({ name }) => name === className);
@@ -35,17 +34,12 @@ function widthComment(
 }
 
 /** Carries out {@link DECLARE_WIDTH} on an open file, through the editor, so that it can be undone there. */
-export function registerDeclareWidth(
-  connection: Connection,
-  documents: TextDocuments<TextDocument>,
-  analysisOf: (document: TextDocument) => Promise<Analysis | null>,
-): void {
+export function registerDeclareWidth(connection: Connection, analyses: DocumentAnalyses): void {
   connection.onExecuteCommand(async ({ command, arguments: [uri, ...what] = [] }) => {
-    const document = command === DECLARE_WIDTH ? documents.get(String(uri)) : undefined;
-    const analysis = document && (await analysisOf(document));
-    const edit = document && analysis ? widthComment(document, analysis, what) : null;
-    if (document === undefined || edit === null) return;
-    const textDocument = { uri: document.uri, version: document.version };
+    const shown = command === DECLARE_WIDTH ? await analyses.shown(String(uri)) : null;
+    const edit = shown && widthComment(shown, what);
+    if (shown === null || edit === null) return;
+    const textDocument = { uri: shown.document.uri, version: shown.document.version };
     const edits = { documentChanges: [{ textDocument, edits: [edit] }] };
     await connection.workspace.applyEdit({ label: 'Declare a width', edit: edits });
   });

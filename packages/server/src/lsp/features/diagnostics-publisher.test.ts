@@ -1,6 +1,6 @@
 import { analyse, exampleText } from '@widthwise/analysis/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { Connection, PublishDiagnosticsParams, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { publishDiagnostics } from './diagnostics-publisher.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
@@ -17,6 +17,7 @@ function editor() {
   const tell = (kind: keyof typeof listeners, document: TextDocument): void =>
     listeners[kind].forEach((listener) => void listener({ document }));
   const told: { uri: string; version: number | undefined; count: number }[] = [];
+  const messages: string[] = [];
   const errors: string[] = [];
   let analysed = Promise.resolve();
   // SAFETY: the publisher uses these members and no others.
@@ -29,7 +30,8 @@ function editor() {
   } as unknown as TextDocuments<TextDocument>;
   const connection = {
     console: { error: (text: string) => errors.push(text) },
-    sendDiagnostics: async (sent: { uri: string; version?: number; diagnostics: readonly unknown[] }) => {
+    sendDiagnostics: async (sent: PublishDiagnosticsParams) => {
+      messages.push(...sent.diagnostics.map(({ message }) => String(message)));
       told.push({ uri: sent.uri, version: sent.version, count: sent.diagnostics.length });
     },
   } as unknown as Connection;
@@ -37,8 +39,13 @@ function editor() {
   const analyses: DocumentAnalyses = {
     of: async (document) => {
       await analysed;
-      return document.getText() === 'left alone' ? null : analyse(document.getText());
+      const text = document.getText();
+      if (text === 'left alone') return null;
+      return text === 'not read'
+        ? { kind: 'unread', why: 'hangs' }
+        : { kind: 'read', analysis: analyse(text) };
     },
+    shown: async () => null,
     forget: () => {},
     close: (uri) => closed.push(uri),
   };
@@ -50,6 +57,7 @@ function editor() {
   };
   return {
     told,
+    messages,
     errors,
     closed,
     again,
@@ -137,6 +145,17 @@ test('a document that is left alone has none', async () => {
   open('left alone');
   await vi.runAllTimersAsync();
   expect(told).toEqual([{ uri: URI, version: 1, count: 0 }]);
+});
+
+test('a document that was not read says why, in the editor and in the log', async () => {
+  const { open, told, messages, errors } = editor();
+  open('not read');
+  await vi.runAllTimersAsync();
+  expect(told).toEqual([{ uri: URI, version: 1, count: 1 }]);
+  expect(messages).toEqual([
+    'Widthwise stopped reading this file: it hangs. It is read again when it changes.',
+  ]);
+  expect(errors).toEqual([`${URI} hangs: `]);
 });
 
 test('all are told again on request', async () => {

@@ -1,7 +1,10 @@
-import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { Connection, Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Reading } from '../../sources/analyser/file-analyser.ts';
+import { unreadParts } from '../../sources/unread-parts.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
+import { unreadDiagnostic } from './unread-diagnostic.ts';
 
 /** Typing is over when nothing has come for so long. */
 const PAUSE_MS = 120;
@@ -18,10 +21,11 @@ export function publishDiagnostics(
     const document = documents.get(uri);
     if (document === undefined) return;
     const { version } = document;
-    const analysis = await analyses.of(document);
-    if (documents.get(uri)?.version !== version) return;
-    const found = analysis === null ? [] : diagnostics(document, analysis.findings);
-    await connection.sendDiagnostics({ uri, version, diagnostics: found });
+    const reading = await analyses.of(document);
+    if (documents.get(uri)?.version !== version || reading?.kind === 'cancelled') return;
+    if (reading?.kind === 'unread')
+      connection.console.error(`${uri} ${reading.why}: ${reading.detail ?? ''}`);
+    await connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(document, reading) });
   };
   const schedule = (uri: string, delayMs: number): void => {
     clearTimeout(pending.get(uri));
@@ -48,4 +52,18 @@ export function publishDiagnostics(
   return () => {
     for (const uri of documents.keys()) schedule(uri, 0);
   };
+}
+
+function diagnosticsOf(document: TextDocument, reading: Reading | null): Diagnostic[] {
+  switch (reading?.kind) {
+    case 'read':
+      return [
+        ...unreadParts(reading.analysis).map(unreadDiagnostic),
+        ...diagnostics(document, reading.analysis.findings),
+      ];
+    case 'unread':
+      return [unreadDiagnostic(reading.why)];
+    default:
+      return [];
+  }
 }

@@ -1,50 +1,98 @@
-import type { Analyser, Analysis, AnalysisOptions } from '@widthwise/analysis';
+import type { Analysis, AnalysisOptions } from '@widthwise/analysis';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { keepLastGood } from './last-good.ts';
+import type { FileAnalyser, Reading } from '../../sources/analyser/file-analyser.ts';
+import { type Analysed, keepLastGood } from './last-good.ts';
+
+/** How to read a document: as it is configured, not at all, or not before its configuration is mended. */
+export type DocumentPlan = AnalysisOptions | null | { readonly unread: string };
+
+/** A document and what was understood of it as it stands. */
+export interface Shown {
+  readonly document: TextDocument;
+  readonly analysis: Analysis;
+}
 
 /** The analysis of every open document, each made once per version. */
 export interface DocumentAnalyses {
   /** Null for a document that is left alone. */
-  of(document: TextDocument): Promise<Analysis | null>;
+  of(document: TextDocument): Promise<Reading | null>;
+  /** What there is to show of an open document, of the version that is open when it is answered. */
+  shown(uri: string): Promise<Shown | null>;
   /** Makes all again: the configuration has changed. */
   forget(): void;
   close(uri: string): void;
 }
 
-interface Kept {
-  readonly version: number;
-  readonly text: string;
-  readonly analysis: Promise<Analysis | null>;
+export interface AnalysisSources {
+  readonly analyser: FileAnalyser;
+  planOf(uri: string): Promise<DocumentPlan>;
+  documentOf(uri: string): TextDocument | undefined;
 }
 
-/**
- * Keeps analyses by document.
- *
- * @param optionsOf how to read a document; null to leave it alone
- */
-export function documentAnalyses(
-  analyser: Promise<Analyser>,
-  optionsOf: (uri: string) => Promise<AnalysisOptions | null>,
-): DocumentAnalyses {
+interface Kept {
+  readonly version: number;
+  readonly reading: Promise<Reading | null>;
+  /** Aborted when another version has come. */
+  readonly superseded: AbortController;
+}
+
+/** Keeps analyses by document. One that fails is that version's, and no other's. */
+export function documentAnalyses({ analyser, planOf, documentOf }: AnalysisSources): DocumentAnalyses {
   const kept = new Map<string, Kept>();
-  const analyse = async (document: TextDocument, before: Kept | undefined): Promise<Analysis | null> => {
+  const good = new Map<string, Analysed>();
+
+  const read = async (document: TextDocument, signal: AbortSignal): Promise<Reading | null> => {
+    const { uri } = document;
     const text = document.getText();
-    const options = await optionsOf(document.uri);
-    if (options === null) return null;
-    const analysis = (await analyser).analyse(text, options);
-    const last = (await before?.analysis) ?? null;
-    if (before === undefined || last === null) return analysis;
-    return keepLastGood({ text, analysis }, { text: before.text, analysis: last });
+    const plan = await planOf(uri);
+    if (plan === null) return null;
+    if ('unread' in plan) return { kind: 'unread', why: plan.unread };
+    const reading = await analyser.analyse({ file: uri, text, options: plan }, signal);
+    if (reading.kind !== 'read' || signal.aborted) return reading;
+    const last = good.get(uri);
+    const analysis =
+      last === undefined ? reading.analysis : keepLastGood({ text, analysis: reading.analysis }, last);
+    good.set(uri, { text, analysis });
+    return { kind: 'read', analysis };
   };
+
+  const of = (document: TextDocument): Promise<Reading | null> => {
+    const { uri, version } = document;
+    const before = kept.get(uri);
+    if (before?.version === version) return before.reading;
+    before?.superseded.abort();
+    const superseded = new AbortController();
+    const reading = read(document, superseded.signal);
+    kept.set(uri, { version, reading, superseded });
+    reading.catch(() => {
+      if (kept.get(uri)?.reading === reading) kept.delete(uri);
+    });
+    return reading;
+  };
+
+  const drop = (uri: string): void => {
+    kept.get(uri)?.superseded.abort();
+    kept.delete(uri);
+    good.delete(uri);
+  };
+
+  const wasForgotten = (uri: string, reading: Reading | null): boolean =>
+    reading?.kind === 'cancelled' && !kept.has(uri);
+
   return {
-    of(document) {
-      const before = kept.get(document.uri);
-      if (before?.version === document.version) return before.analysis;
-      const analysis = analyse(document, before);
-      kept.set(document.uri, { version: document.version, text: document.getText(), analysis });
-      return analysis;
+    of,
+    async shown(uri) {
+      for (;;) {
+        const document = documentOf(uri);
+        if (document === undefined) return null;
+        const { version } = document;
+        const reading = await of(document);
+        // Who types over it is answered of what they typed: places of another version would be wrong.
+        if (documentOf(uri)?.version !== version || wasForgotten(uri, reading)) continue;
+        return reading?.kind === 'read' ? { document, analysis: reading.analysis } : null;
+      }
     },
-    forget: () => kept.clear(),
-    close: (uri) => void kept.delete(uri),
+    forget: () => [...kept.keys()].forEach(drop),
+    close: drop,
   };
 }

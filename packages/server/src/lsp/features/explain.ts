@@ -1,10 +1,11 @@
-import type { Analyser, ModelOutline } from '@widthwise/analysis';
+import type { ModelOutline } from '@widthwise/analysis';
 import { explainMarkdown } from '@widthwise/analysis';
 import { ExplainModel, type ExplainModelParams } from '@widthwise/protocol';
 import * as v from 'valibot';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Schema, TEXT, table } from '../../input/schema.ts';
+import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import { fileOf, isInside } from '../../sources/document-file.ts';
 import { readSource } from '../../sources/read-source.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
@@ -12,7 +13,7 @@ import type { DocumentAnalyses } from './document-analyses.ts';
 import type { DocumentOptions } from './document-options.ts';
 
 export interface ExplainSources {
-  readonly analyser: Promise<Analyser>;
+  readonly analyser: FileAnalyser;
   readonly documents: TextDocuments<TextDocument>;
   readonly analyses: DocumentAnalyses;
   readonly options: DocumentOptions;
@@ -30,10 +31,13 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
   const { analyser, documents, analyses, options, folders } = sources;
   const modelsOf = async (uri: string): Promise<readonly ModelOutline[]> => {
     const document = documents.get(uri);
-    const shown = document && (await analyses.of(document));
-    if (shown) return shown.models;
+    const shown = document && (await analyses.shown(uri));
+    if (shown) return shown.analysis.models;
     const text = document?.getText() ?? (await textOnDisk(uri, folders()));
-    return (await analyser).analyse(text, await options.always(uri)).models;
+    const reading = await analyser.analyse({ file: uri, text, options: await options.always(uri) });
+    if (reading.kind === 'read') return reading.analysis.models;
+    const why = reading.kind === 'unread' ? reading.why : 'was not read: the server is about to end';
+    throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
   };
   const explain = checked(PARAMS, async ({ uri, className }) => {
     const models = await modelsOf(uri);

@@ -193,14 +193,14 @@ describe('the status of a file', () => {
   test('counts what its lenses and squiggles show', async () => {
     const { open, status } = await started({ profile: 'mup' });
     await open(URI, MUP);
-    expect(await status(URI)).toEqual({ profile: 'mup', models: 1, verdicts: 1, findings: 2 });
+    expect(await status(URI)).toEqual({ profile: 'mup', models: 1, verdicts: 1, findings: 2, unread: null });
   });
 
   test('says that a file is left alone, and refuses one that is not open', async () => {
     const { open, status } = await started();
     const uri = await folderWith('widthwise.json', '{"exclude": ["mod*.py"]}');
     await open(uri, MUP);
-    expect(await status(uri)).toEqual({ profile: null, models: 0, verdicts: 0, findings: 0 });
+    expect(await status(uri)).toEqual({ profile: null, models: 0, verdicts: 0, findings: 0, unread: null });
     await expect(status('untitled:other.py')).rejects.toThrow('untitled:other.py is not open');
   });
 });

@@ -2,8 +2,11 @@ import { FileStatus, type FileStatusParams, type FileStatusResult } from '@width
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Schema, TEXT, table } from '../../input/schema.ts';
+import { unreadParts } from '../../sources/unread-parts.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
+
+const NOTHING = { profile: null, models: 0, verdicts: 0, findings: 0 } as const;
 
 const PARAMS: Schema<FileStatusParams> = table({ uri: TEXT }, { what: 'an object', noun: 'parameter' });
 
@@ -16,11 +19,13 @@ export function registerFileStatus(
   const status = checked(PARAMS, async ({ uri }): Promise<FileStatusResult> => {
     const document = documents.get(uri);
     if (document === undefined) throw new Refusal('unknown-model', `${uri} is not open`);
-    const analysis = await analyses.of(document);
-    if (analysis === null) return { profile: null, models: 0, verdicts: 0, findings: 0 };
-    const { profile, models, findings } = analysis;
+    const reading = await analyses.of(document);
+    if (reading?.kind !== 'read')
+      return { ...NOTHING, unread: reading?.kind === 'unread' ? reading.why : null };
+    const { profile, models, findings } = reading.analysis;
     const verdicts = models.filter(({ verdict }) => verdict !== null).length;
-    return { profile, models: models.length, verdicts, findings: findings.length };
+    const [unread = null] = unreadParts(reading.analysis);
+    return { profile, models: models.length, verdicts, findings: findings.length, unread };
   });
   connection.onRequest(FileStatus, answering(connection.console, FileStatus.method, status));
 }

@@ -20,8 +20,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { analyserInProcess } from '../../../test/analyser-in-process.ts';
 import { folderOf } from '../../../test/folder-of.ts';
-import { loadAnalyserFromDisk } from '../../sources/load-analyser.ts';
 import { createServer } from '../server.ts';
 
 const PLAIN = exampleText('plain-mlp');
@@ -33,7 +33,7 @@ afterEach(() => client.dispose());
 async function serve(said: Partial<InitializeParams>): Promise<{ readonly asked: readonly string[] }> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  createServer(server, loadAnalyserFromDisk());
+  createServer(server, analyserInProcess());
   server.listen();
   client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const asked: string[] = [];

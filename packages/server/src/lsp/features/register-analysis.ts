@@ -1,4 +1,3 @@
-import type { Analyser } from '@widthwise/analysis';
 import {
   CodeLensRefreshRequest,
   type Connection,
@@ -9,6 +8,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import { codeLenses } from './code-lens.ts';
 import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
 import { publishDiagnostics } from './diagnostics-publisher.ts';
@@ -36,30 +36,28 @@ export interface AnalysisFeatures {
 /** Binds diagnostics, hovers, lenses, Explain and their commands to a connection. Call it before `connection.listen()`. */
 export function registerAnalysis(
   connection: Connection,
-  analyser: Promise<Analyser>,
+  analyser: FileAnalyser,
   folders: () => readonly string[],
 ): AnalysisFeatures {
   const documents = new TextDocuments(TextDocument);
   const options = documentOptions(connection);
-  const analyses = documentAnalyses(analyser, options.of);
+  const documentOf = (uri: string): TextDocument | undefined => documents.get(uri);
+  const analyses = documentAnalyses({ analyser, planOf: options.of, documentOf });
   const report = (error: unknown): void => connection.console.error(String(error));
-  analyser.catch(report);
 
   const publishAll = publishDiagnostics(connection, documents, analyses);
   documents.listen(connection);
   connection.onHover(async ({ textDocument, position }) => {
-    const document = documents.get(textDocument.uri);
-    const analysis = document && (await analyses.of(document));
-    return document && analysis ? hover(document, analysis, document.offsetAt(position)) : null;
+    const shown = await analyses.shown(textDocument.uri);
+    return shown && hover(shown.document, shown.analysis, shown.document.offsetAt(position));
   });
   connection.onCodeLens(async ({ textDocument }) => {
-    const document = documents.get(textDocument.uri);
-    const analysis = document && (await analyses.of(document));
-    return document && analysis ? codeLenses(document, analysis) : [];
+    const shown = await analyses.shown(textDocument.uri);
+    return shown === null ? [] : codeLenses(shown.document, shown.analysis);
   });
   registerExplain(connection, { analyser, documents, analyses, options, folders });
   registerFileStatus(connection, documents, analyses);
-  registerDeclareWidth(connection, documents, analyses.of);
+  registerDeclareWidth(connection, analyses);
 
   let refreshesLenses = false;
   let registersConfiguration = false;

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { AnalyserProcess, type OrderEnding, type ProcessLimits } from './analyser-process.ts';
+import type { AnalysisJob, FileAnalyser, Reading } from './file-analyser.ts';
+
+export interface PoolOptions {
+  /** The most processes at once. */
+  readonly processes: number;
+  readonly limits?: ProcessLimits;
+  /** What a process runs; by default the analyser beside the bundle that this code is part of. */
+  readonly entry?: URL;
+}
+
+/** Far beyond what the analysis allows itself: who meets them has met a bug. */
+const LIMITS: ProcessLimits = { timeMs: 10_000, memoryMb: 512 };
+
+/** A process more is started when work has waited for so long. */
+const PATIENCE_MS = 250;
+
+/** A file that ends so many processes is left alone until it changes. */
+const TRIES = 2;
+
+interface Task {
+  readonly job: AnalysisJob;
+  readonly signal: AbortSignal | undefined;
+  readonly resolve: (reading: Reading) => void;
+  readonly reject: (error: Error) => void;
+  tries: number;
+}
+
+const CANCELLED: Reading = { kind: 'cancelled' };
+
+/** A text that was given up, by its digest, and why. */
+interface LeftAlone {
+  readonly digest: string;
+  readonly reading: Reading & { readonly kind: 'unread' };
+}
+
+/**
+ * Analyses texts in processes of their own, so that none can do harm to another or to the caller.
+ *
+ * A text whose process dies is tried once more, after all that wait; then it is left alone until it changes.
+ */
+export class AnalyserPool implements FileAnalyser {
+  private readonly options: Required<PoolOptions>;
+  private readonly waiting: Task[] = [];
+  private readonly idle: AnalyserProcess[] = [];
+  private readonly processes = new Set<AnalyserProcess>();
+  private readonly leftAlone = new Map<string, LeftAlone>();
+  private patience: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(options: PoolOptions) {
+    this.options = { limits: LIMITS, entry: new URL('./analyser.js', import.meta.url), ...options };
+  }
+
+  /** Starts a process before there is work for it. */
+  warmUp(): void {
+    if (this.processes.size === 0) void this.grow();
+  }
+
+  analyse(job: AnalysisJob, signal?: AbortSignal): Promise<Reading> {
+    const known = this.leftAlone.get(job.file);
+    if (known !== undefined && known.digest === digestOf(job.text)) return Promise.resolve(known.reading);
+    if (this.closed || signal?.aborted) return Promise.resolve(CANCELLED);
+    return new Promise((resolve, reject) => {
+      // One version after the other of a file that was given up costs a process each, not two.
+      this.waiting.push({ job, signal, resolve, reject, tries: known === undefined ? TRIES : 1 });
+      signal?.addEventListener('abort', () => resolve(CANCELLED), { once: true });
+      this.assign();
+    });
+  }
+
+  /** Ends every process at once; what was not answered is cancelled. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.patience);
+    for (const process of this.processes) process.kill();
+    for (const task of this.waiting.splice(0)) task.resolve(CANCELLED);
+  }
+
+  private assign(): void {
+    while (this.idle.length > 0) {
+      const task = this.next();
+      if (task === undefined) return;
+      void this.runOn(this.idle.pop()!, task);
+    }
+    if (this.waiting.length === 0) return;
+    if (this.processes.size === 0) void this.grow();
+    else this.patience ??= setTimeout(() => this.growIfBehind(), PATIENCE_MS);
+  }
+
+  private growIfBehind(): void {
+    this.patience = undefined;
+    if (this.waiting.length > 0 && this.processes.size < this.options.processes) void this.grow();
+  }
+
+  private next(): Task | undefined {
+    for (let task = this.waiting.shift(); task !== undefined; task = this.waiting.shift()) {
+      if (task.signal?.aborted !== true) return task;
+    }
+    return undefined;
+  }
+
+  private async grow(): Promise<void> {
+    const process = new AnalyserProcess(this.options.entry, this.options.limits);
+    this.processes.add(process);
+    void process.ended.then(() => this.remove(process));
+    if (await process.loaded) this.release(process);
+    else this.refuseAll(process);
+  }
+
+  private release(process: AnalyserProcess): void {
+    if (this.closed) return;
+    if (process.alive) this.idle.push(process);
+    else this.remove(process);
+    if (this.processes.size === 0) void this.grow();
+    this.assign();
+  }
+
+  /** Of one that ended while nothing was asked of it, too: the next text starts another. */
+  private remove(process: AnalyserProcess): void {
+    this.processes.delete(process);
+    const at = this.idle.indexOf(process);
+    if (at >= 0) this.idle.splice(at, 1);
+  }
+
+  /** Where no process can be started, nothing can be analysed. */
+  private refuseAll(process: AnalyserProcess): void {
+    this.remove(process);
+    if (this.processes.size > 0) return;
+    const error = new Error(`the analyser does not start: ${process.lastWords.trim()}`);
+    for (const task of this.waiting.splice(0)) task.reject(error);
+  }
+
+  private async runOn(process: AnalyserProcess, task: Task): Promise<void> {
+    const { text, options } = task.job;
+    const ending = await process.run({ text, options });
+    if (ending.kind === 'analysed') {
+      this.leftAlone.delete(task.job.file);
+      task.resolve({ kind: 'read', analysis: ending.analysis });
+    } else {
+      // What threw may have left anything behind.
+      process.kill();
+      task.tries -= ending.kind === 'threw' ? TRIES : 1;
+      if (this.closed) task.resolve(CANCELLED);
+      else if (task.tries > 0) this.waiting.push(task);
+      else task.resolve(this.leave(task.job, ending));
+    }
+    this.release(process);
+  }
+
+  private leave({ file, text }: AnalysisJob, ending: Exclude<OrderEnding, { kind: 'analysed' }>): Reading {
+    const reading = { kind: 'unread', ...saidOf(ending) } as const;
+    this.leftAlone.set(file, { digest: digestOf(text), reading });
+    return reading;
+  }
+}
+
+function saidOf(ending: Exclude<OrderEnding, { kind: 'analysed' }>): { why: string; detail: string } {
+  if (ending.kind === 'died') return { why: ending.why, detail: ending.detail };
+  return { why: `cannot be read, which is a bug of Widthwise (${ending.message})`, detail: ending.stack };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
