@@ -78,4 +78,16 @@ export { seriesColumns } from './run/series.ts';
 export type { Slope } from './statistics/log-log-slope.ts';
 export { studentT975 } from './statistics/student-t.ts';
 export { train } from './train/train.ts';
+export { codeSpan, nameText } from './words/code-span.ts';
 export { didYouMean } from './words/did-you-mean.ts';
+export {
+  codeBlockMarkdown,
+  codeMarkdown,
+  joinMarkdown,
+  type Markdown,
+  markdown,
+  markdownText,
+  ownMarkdown,
+  tableMarkdown,
+} from './words/markdown.ts';
+export { cutText, quoted, quotedJson, shownText } from './words/shown-text.ts';

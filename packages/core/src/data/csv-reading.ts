@@ -1,3 +1,4 @@
+import { quoted } from '../words/shown-text.ts';
 import type { Separator } from './csv-records.ts';
 
 /** How a CSV file was taken. */
@@ -32,7 +33,7 @@ export function csvReadingText({
   target,
   madeOpposite,
 }: CsvReading): string {
-  const name = label.name === null ? '' : ` '${label.name}'`;
+  const name = label.name === null ? '' : ` ${quoted(label.name)}`;
   const opposite = madeOpposite
     ? '; its two distinct rows are opposite once columns are centered, so that features of an odd activation are linearly dependent at every width: more rows are needed'
     : '';

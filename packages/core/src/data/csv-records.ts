@@ -1,3 +1,4 @@
+import { quoted } from '../words/shown-text.ts';
 import { DataError } from './data-error.ts';
 
 /** One row of a CSV file. */
@@ -90,7 +91,8 @@ function quotedField(source: Source, quote: number, line: number): Field {
   if (close === -1) throw new DataError(`line ${line}: a quote is opened and never closed`);
   const end = endOfField(source, close + 1);
   const rest = text.slice(close + 1, end).trim();
-  if (rest !== '') throw new DataError(`line ${line}: ${quoted(rest)} follows a closing quote`);
+  if (rest !== '')
+    throw new DataError(`line ${line}: ${quoted(rest, LONGEST_FIELD)} follows a closing quote`);
   const value = text.slice(quote + 1, close).replaceAll('""', '"');
   return { value, end, breaks: value.split(/\r\n|\r|\n/).length - 1 };
 }
@@ -101,9 +103,5 @@ function endOfField({ text, separator }: Source, start: number): number {
   return at;
 }
 
-const LONGEST = 40;
-
-/** Something of a file as a sentence quotes it, cut where it is long. */
-export function quoted(text: string): string {
-  return text.length > LONGEST ? `'${text.slice(0, LONGEST)}…'` : `'${text}'`;
-}
+/** More of a field is not quoted. */
+export const LONGEST_FIELD = 40;

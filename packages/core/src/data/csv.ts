@@ -1,7 +1,8 @@
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { didYouMean } from '../words/did-you-mean.ts';
+import { quoted, shownText } from '../words/shown-text.ts';
 import type { CsvReading } from './csv-reading.ts';
-import { type CsvRecord, quoted, readCsv, separatorOf } from './csv-records.ts';
+import { type CsvRecord, LONGEST_FIELD, readCsv, separatorOf } from './csv-records.ts';
 import { DataError } from './data-error.ts';
 import type { Dataset } from './dataset.ts';
 import { centeredOneHot } from './one-hot.ts';
@@ -79,18 +80,20 @@ function columnOf(label: string, names: readonly string[] | undefined, columns: 
   if (/^\d+$/.test(label)) {
     const index = Number(label);
     if (index >= 1 && index <= columns) return index - 1;
-    throw new DataError(`label: expected a column from 1 to ${columns}, got ${label}`);
+    throw new DataError(
+      `label: expected a column from 1 to ${columns}, got ${shownText(label, LONGEST_FIELD)}`,
+    );
   }
   if (names !== undefined) throw new DataError(unknownColumn(label, names));
   throw new DataError(
-    `label: the file has no header, so the column must be a number from 1 to ${columns}, got '${label}'`,
+    `label: the file has no header, so the column must be a number from 1 to ${columns}, got ${quoted(label)}`,
   );
 }
 
 function unknownColumn(column: string, names: readonly string[]): string {
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  const some = `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
-  return `label: no column is named '${column}'${didYouMean(column, names)}; there are ${some}`;
+  const some = names.slice(0, MOST_NAMED).map((name) => shownText(name, LONGEST_FIELD));
+  return `label: no column is named ${quoted(column)}${didYouMean(column, names)}; there are ${some.join(', ')}${more}`;
 }
 
 function columnsBut(without: number, columns: number): readonly number[] {
@@ -120,10 +123,12 @@ function numberAt(field: string, place: string): number {
   if (isNumber(field) && Number.isFinite(value)) return value;
   if (field === '') throw new DataError(`${place}: the field is empty`);
   if (DECIMAL_COMMA.test(field)) {
-    throw new DataError(`${place}: ${quoted(field)} has a decimal comma; write numbers with a decimal point`);
+    throw new DataError(
+      `${place}: ${quoted(field, LONGEST_FIELD)} has a decimal comma; write numbers with a decimal point`,
+    );
   }
   const finite = isNotFinite(field) || isNumber(field) ? 'finite ' : '';
-  throw new DataError(`${place}: ${quoted(field)} is not a ${finite}number`);
+  throw new DataError(`${place}: ${quoted(field, LONGEST_FIELD)} is not a ${finite}number`);
 }
 
 function isNotFinite(field: string): boolean {
@@ -166,7 +171,10 @@ function isClassName(label: string): boolean {
 }
 
 function classesOf<Label>(labels: readonly Label[], values: readonly Label[], column: number): Target {
-  if (values.length === 1) throw new DataError(`the label in column ${column + 1} is always ${values[0]}`);
+  if (values.length === 1)
+    throw new DataError(
+      `the label in column ${column + 1} is always ${shownText(String(values[0]), LONGEST_FIELD)}`,
+    );
   if (values.length === labels.length && values.length > MAX_CLASSES) {
     throw new DataError(
       `the label in column ${column + 1} is another text in every row, so it names no classes`,

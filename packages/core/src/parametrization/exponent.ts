@@ -1,3 +1,4 @@
+import { quoted } from '../words/shown-text.ts';
 import type { InitExponent } from './parametrization.ts';
 
 /** Exponents closer than this are one exponent: sums of ¼ and ½ are exact, a thirds' rounding is far smaller. */
@@ -24,7 +25,7 @@ const EXPONENT = /^([-+−]?)(?:(inf)|(\d+\.?\d*|\.\d+)(?:\/(\d+\.?\d*|\.\d+))?)
 export function parseExponent(text: string): InitExponent {
   const exponent = findExponent(text);
   if (exponent === undefined) {
-    throw new RangeError(`expected an exponent such as 1/2, -1, 0.5 or inf, got '${text}'`);
+    throw new RangeError(`expected an exponent such as 1/2, -1, 0.5 or inf, got ${quoted(text)}`);
   }
   return exponent;
 }

@@ -1,3 +1,4 @@
+import { quoted, quotedJson } from '../words/shown-text.ts';
 import { findExponent } from './exponent.ts';
 import {
   type AbcExponents,
@@ -39,7 +40,7 @@ export function parseParametrization(json: unknown, fallbackName: string): Param
 function parseName(name: unknown, fallbackName: string): string {
   if (name === undefined) return fallbackName;
   if (typeof name !== 'string' || name.trim() === '') {
-    throw new RangeError(`name: expected a text that is not empty, got ${JSON.stringify(name)}`);
+    throw new RangeError(`name: expected a text that is not empty, got ${quotedJson(name)}`);
   }
   return name;
 }
@@ -48,7 +49,7 @@ function parseOptimizer(optimizer: unknown): OptimizerName {
   if (optimizer === undefined) return 'sgd';
   const known = OPTIMIZERS.find((name) => name === optimizer);
   if (known === undefined) {
-    throw new RangeError(`optimizer: expected one of sgd, adam, got ${JSON.stringify(optimizer)}`);
+    throw new RangeError(`optimizer: expected one of sgd, adam, got ${quotedJson(optimizer)}`);
   }
   return known;
 }
@@ -94,11 +95,11 @@ function requireObject<Name extends string>(
   const names: readonly string[] = known;
   const stranger = Object.keys(value).find((key) => !names.includes(key));
   if (stranger !== undefined) {
-    throw new RangeError(`${field}: expected only ${known.join(', ')}, got '${stranger}'`);
+    throw new RangeError(`${field}: expected only ${known.join(', ')}, got ${quoted(stranger)}`);
   }
   return value;
 }
 
 function got(value: unknown): string {
-  return value === undefined ? 'but it is missing' : `got ${JSON.stringify(value)}`;
+  return value === undefined ? 'but it is missing' : `got ${quotedJson(value)}`;
 }

@@ -1,12 +1,18 @@
+import { quoted } from './shown-text.ts';
+
 /** ` (did you mean 'x'?)` for the known word nearest to a mistyped one, and nothing where none is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const [nearest] = known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= limit && candidate.length <= LONGEST)
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((left, right) => left.distance - right.distance);
-  return nearest === undefined ? '' : ` (did you mean '${nearest.candidate}'?)`;
+  return nearest === undefined ? '' : ` (did you mean ${quoted(nearest.candidate)}?)`;
 }
+
+/** Nobody mistypes words that are longer, and the work grows with their square. */
+const LONGEST = 200;
 
 /** How many letters to insert, delete, replace or swap with their neighbor turn one word into the other. */
 function editDistance(from: string, to: string): number {

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { type AnyField, checkField, type Experiment, type RunParams, type RunSetting } from '@widthwise/core';
+import {
+  type AnyField,
+  checkField,
+  type Experiment,
+  quoted,
+  type RunParams,
+  type RunSetting,
+} from '@widthwise/core';
 import { counted, durationText } from '@widthwise/figures';
 import { InputError } from '../input/input-error.ts';
 import { type Execution, openExecution } from '../lab/experiments/execute.ts';
@@ -147,7 +154,7 @@ async function requireStore(args: ParsedArgs, cwd: string, note: (sentence: stri
     return await openStore(resolve(cwd, directory), note);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new InputError('store', `'${directory}' cannot be a folder of results (${code})`);
+    throw new InputError('store', `${quoted(directory)} cannot be a folder of results (${code})`);
   }
 }
 

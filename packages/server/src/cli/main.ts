@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { didYouMean } from '@widthwise/core';
+import { didYouMean, quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
@@ -52,7 +52,7 @@ function find(name: string): Promise<Command> {
   const what = name.startsWith('-') ? 'flag' : 'command';
   throw new InputError(
     null,
-    `unknown ${what} '${name}'${didYouMean(name, known)}; the commands are ${known.join(', ')}`,
+    `unknown ${what} ${quoted(name)}${didYouMean(name, known)}; the commands are ${known.join(', ')}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { didYouMean } from '@widthwise/core';
+import { didYouMean, quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import { allOptions, type CommandSpec, type OptionSpec } from './command-spec.ts';
 
@@ -39,7 +39,7 @@ export function parseOptions(spec: CommandSpec, args: readonly string[]): Parsed
     } else if (token.kind === 'positional') operands.push(token.value);
   }
   if (spec.operands === undefined && operands.length > 0 && !values.has('help')) {
-    throw new InputError(null, `${spec.name} takes flags only, got '${operands[0]}'`);
+    throw new InputError(null, `${spec.name} takes flags only, got ${quoted(operands[0])}`);
   }
   return { operands, value: (name) => values.get(name), has: (name) => values.has(name) };
 }
@@ -76,11 +76,11 @@ function requireUsable(spec: CommandSpec, { name, rawName, value, inlineValue }:
     const known = options.map((candidate) => `--${candidate.name}`);
     throw new InputError(
       null,
-      `unknown flag '${rawName}' of ${spec.name}${didYouMean(rawName, known)}; it takes ${known.join(' ')}`,
+      `unknown flag ${quoted(rawName)} of ${spec.name}${didYouMean(rawName, known)}; it takes ${known.join(' ')}`,
     );
   }
   if (option.value === undefined && value !== undefined) {
-    throw new InputError(null, `${rawName} takes no value, got '${value}'`);
+    throw new InputError(null, `${rawName} takes no value, got ${quoted(value)}`);
   }
   const looksLikeFlag = inlineValue !== true && value?.startsWith('-') === true && value.length > 1;
   if (option.value !== undefined && (value === undefined || value === '' || looksLikeFlag)) {

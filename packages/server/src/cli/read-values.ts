@@ -1,3 +1,4 @@
+import { quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import type { ParsedArgs } from './parse-options.ts';
 
@@ -25,7 +26,7 @@ export function choiceOf<Choice extends string>(
   const text = args.value(name);
   const choice = choices.find((candidate) => candidate === text);
   if (text !== undefined && choice === undefined) {
-    throw new InputError(name, `expected one of ${choices.join(', ')}, got '${text}'`);
+    throw new InputError(name, `expected one of ${choices.join(', ')}, got ${quoted(text)}`);
   }
   return choice;
 }
@@ -33,5 +34,5 @@ export function choiceOf<Choice extends string>(
 function parseNumber(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value)) return value;
-  throw new InputError(name, `expected a number, got '${text}'`);
+  throw new InputError(name, `expected a number, got ${quoted(text)}`);
 }

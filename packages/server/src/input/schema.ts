@@ -1,4 +1,4 @@
-import { didYouMean } from '@widthwise/core';
+import { didYouMean, quoted, quotedJson } from '@widthwise/core';
 import * as v from 'valibot';
 
 /** Characters of a value that a sentence quotes. */
@@ -90,17 +90,11 @@ export function tableOf<Output>(
 }
 
 function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string {
-  return `there is no ${noun} '${key}'${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
+  return `there is no ${noun} ${quoted(String(key))}${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
 }
 
 function expected(what: string): (issue: { readonly input: unknown }) => string {
-  return ({ input }) => `expected ${what}, got ${shown(input)}`;
-}
-
-/** A value in a sentence: as JSON, the end of a long one left out. */
-function shown(input: unknown): string {
-  const text = String(JSON.stringify(input));
-  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
+  return ({ input }) => `expected ${what}, got ${quotedJson(input, MOST_SHOWN)}`;
 }
 
 function isTable(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { quoted } from '@widthwise/core';
 /** The text of a source file, or why it has none: one clause behind the file's name. */
 export type Source = { readonly text: string } | { readonly why: string };
 
@@ -18,7 +19,7 @@ export function decodeSource(bytes: Uint8Array): Source {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { why: `is in the encoding '${declared}', which is not read: save it as UTF-8` };
+    return { why: `is in the encoding ${quoted(declared)}, which is not read: save it as UTF-8` };
   }
 }
 

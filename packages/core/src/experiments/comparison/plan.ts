@@ -1,3 +1,4 @@
+import { quoted } from '../../words/shown-text.ts';
 import { planRuns } from '../plan-runs.ts';
 import type { PlannedRun } from '../planned-run.ts';
 import type { ComparisonRequest } from './request.ts';
@@ -23,12 +24,12 @@ function requireComparable({ parametrizations, widths, seeds }: ComparisonReques
   const adaptive = parametrizations.find(({ optimizer }) => optimizer !== 'sgd');
   if (adaptive !== undefined) {
     throw new RangeError(
-      `parametrizations: expected those of SGD, which is what is trained, got '${adaptive.name}' for ${adaptive.optimizer}`,
+      `parametrizations: expected those of SGD, which is what is trained, got ${quoted(adaptive.name)} for ${adaptive.optimizer}`,
     );
   }
   const names = parametrizations.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) {
-    throw new RangeError(`parametrizations: expected each name once, got '${twice}' twice`);
+    throw new RangeError(`parametrizations: expected each name once, got ${quoted(twice)} twice`);
   }
 }

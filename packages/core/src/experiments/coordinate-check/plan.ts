@@ -1,3 +1,4 @@
+import { quoted } from '../../words/shown-text.ts';
 import { planRuns } from '../plan-runs.ts';
 import type { PlannedRun } from '../planned-run.ts';
 import type { CoordinateCheckRequest } from './request.ts';
@@ -11,7 +12,7 @@ export function planCoordinateCheck(request: CoordinateCheckRequest): readonly P
   const { optimizer, name } = request.parametrization;
   if (optimizer !== 'sgd') {
     throw new RangeError(
-      `parametrization: expected one of SGD, which is what is trained, got '${name}' for ${optimizer}`,
+      `parametrization: expected one of SGD, which is what is trained, got ${quoted(name)} for ${optimizer}`,
     );
   }
   return planRuns(request, [request.parametrization]);

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../words/did-you-mean.ts';
+import { quoted, quotedJson, shownText } from '../../words/shown-text.ts';
 import type { AnyField, AnyFields, Asked, Fields, FieldValue } from './field.ts';
 import { FieldError } from './field-error.ts';
 
@@ -70,7 +71,7 @@ function problemWith(field: AnyField, value: unknown): string | null {
 function choiceProblem(names: readonly string[], value: unknown): string | null {
   if (typeof value !== 'string') return `expected one of ${names.join(', ')}, got ${shown(value)}`;
   if (names.includes(value)) return null;
-  return `'${value}' does not exist${didYouMean(value, names)}; there are ${names.join(', ')}`;
+  return `${quoted(value)} does not exist${didYouMean(value, names)}; there are ${names.join(', ')}`;
 }
 
 function wholesProblem(field: AnyField & { readonly kind: 'wholes' }, value: unknown): string | null {
@@ -80,8 +81,8 @@ function wholesProblem(field: AnyField & { readonly kind: 'wholes' }, value: unk
   if (odd >= 0) {
     return `expected whole numbers from ${field.low} to ${field.high}, got ${shown(list[odd])}`;
   }
-  if (new Set(list).size < list.length) return `expected each once, got ${list.join(',')}`;
-  return list.length < field.fewest ? `${field.fewestSays}, got ${list.join(',') || 'none'}` : null;
+  if (new Set(list).size < list.length) return `expected each once, got ${listed(list)}`;
+  return list.length < field.fewest ? `${field.fewestSays}, got ${listed(list) || 'none'}` : null;
 }
 
 function isWholeIn({ low, high }: { readonly low: number; readonly high: number }, value: unknown): boolean {
@@ -92,7 +93,13 @@ function ascending(values: readonly number[]): readonly number[] {
   return values.toSorted((left, right) => left - right);
 }
 
+function listed(values: readonly unknown[]): string {
+  return shownText(values.join(','), LONGEST_LIST);
+}
+
+const LONGEST_LIST = 200;
+
 /** A number as it is, also one that JSON has no word for. */
 function shown(value: unknown): string {
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return typeof value === 'number' ? String(value) : quotedJson(value);
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../../words/shown-text.ts';
 import type { AnyField, FieldValue } from './field.ts';
 import { FieldError } from './field-error.ts';
 
@@ -37,5 +38,5 @@ function wordsIn(text: string): string[] {
 function readNumber(name: string, text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (Number.isFinite(value)) return value;
-  throw new FieldError(name, `expected a number, got '${text}'`);
+  throw new FieldError(name, `expected a number, got ${quoted(text)}`);
 }

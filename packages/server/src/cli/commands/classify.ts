@@ -13,6 +13,7 @@ import {
   type OptimizerName,
   parseExponent,
   parseParametrization,
+  quoted,
 } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import type { Command, CommandIo } from '../command.ts';
@@ -78,7 +79,10 @@ async function requestOf(args: ParsedArgs, io: CommandIo): Promise<ClassifyReque
   const { nonzeroAtZero } = activation(choiceOf(args, 'activation', ACTIVATION_NAMES) ?? 'tanh');
   const steps = numberOf(args, 'steps');
   if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0)) {
-    throw new InputError('steps', `expected a whole number of at least 0, got '${args.value('steps')}'`);
+    throw new InputError(
+      'steps',
+      `expected a whole number of at least 0, got ${quoted(args.value('steps'))}`,
+    );
   }
   return { ...exponents, phi0: nonzeroAtZero, ...(steps === undefined ? {} : { steps }) };
 }
@@ -95,7 +99,10 @@ async function exponentsOf(
   if (args.has('init') || args.has('lr')) throw new InputError(null, '--abc goes without --init and --lr');
   const depth = numberOf(args, 'depth') ?? 3;
   if (!(Number.isInteger(depth) && depth >= 1 && depth <= 1000)) {
-    throw new InputError('depth', `expected a whole number from 1 to 1000, got '${args.value('depth')}'`);
+    throw new InputError(
+      'depth',
+      `expected a whole number from 1 to 1000, got ${quoted(args.value('depth'))}`,
+    );
   }
   const parametrization = await readAbc(file, io);
   const chosen = optimizer ?? parametrization.optimizer;
@@ -140,7 +147,7 @@ function exponentList(args: ParsedArgs, name: 'init' | 'lr'): readonly InitExpon
     try {
       return parseExponent(word);
     } catch {
-      throw new InputError(name, `expected exponents such as 1/2, -1, 0.5 or inf, got '${word}'`);
+      throw new InputError(name, `expected exponents such as 1/2, -1, 0.5 or inf, got ${quoted(word)}`);
     }
   });
 }

@@ -1,4 +1,5 @@
 import { lineIndex, type ModelOutline, missingText } from '@widthwise/analysis';
+import { quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import type { Command, CommandIo } from '../command.ts';
@@ -52,7 +53,7 @@ function noModel(path: string, className: string | undefined, file: LintedFile |
   if (className === undefined || names.length === 0) {
     return `${path} has no model that can be read: a class of torch.nn.Module with layers`;
   }
-  return `${path} has no model '${className}'; it has ${names.join(', ')}`;
+  return `${path} has no model ${quoted(className)}; it has ${names.join(', ')}`;
 }
 
 /** The tables with why each is not complete. */

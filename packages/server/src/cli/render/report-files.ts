@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { CommandIo } from '../command.ts';
@@ -75,7 +76,10 @@ async function writeTarget({ option, path }: Place, cwd: string, text: string): 
     await writeWhole(resolve(cwd, path), text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(option, `'${path}' cannot be written (${code}); what was computed is in the store`);
+    throw new InputError(
+      option,
+      `${quoted(path)} cannot be written (${code}); what was computed is in the store`,
+    );
   }
 }
 
@@ -88,13 +92,13 @@ async function requireWritable({ option, path }: Place, cwd: string): Promise<vo
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const what = code === 'EEXIST' || code === 'ENOTDIR' ? 'be a folder' : 'be written to';
-    throw new InputError(option, `'${folder}' cannot ${what} (${code})`);
+    throw new InputError(option, `${quoted(folder)} cannot ${what} (${code})`);
   }
   const isFolder = await stat(resolve(cwd, path)).then(
     (entry) => entry.isDirectory(),
     () => false,
   );
-  if (isFolder) throw new InputError(option, `'${path}' is a folder, not a file`);
+  if (isFolder) throw new InputError(option, `${quoted(path)} is a folder, not a file`);
 }
 
 /** Never leaves half a file, nor half of the one that stood there. */

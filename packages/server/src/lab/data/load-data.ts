@@ -11,6 +11,7 @@ import {
   didYouMean,
   digitsDataset,
   mixtureDataset,
+  quoted,
 } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { decodeTable } from './decode-table.ts';
@@ -63,7 +64,7 @@ export async function loadData(description: string, options: DataOptions): Promi
     const forms = Object.values(LOADERS).map(({ form }) => form);
     throw new InputError(
       FIELD,
-      `'${kind}' does not exist${didYouMean(kind, Object.keys(LOADERS))}; there are ${forms.join(', ')}`,
+      `${quoted(kind)} does not exist${didYouMean(kind, Object.keys(LOADERS))}; there are ${forms.join(', ')}`,
     );
   }
   const loaded = await LOADERS[kind]!.load(argument, options);
@@ -165,5 +166,8 @@ function fileStem(file: string): string {
 function wholeNumber(text: string, what: string, low: number, high: number): number {
   const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return value;
-  throw new InputError(FIELD, `expected a whole number from ${low} to ${high} in ${what}, got '${text}'`);
+  throw new InputError(
+    FIELD,
+    `expected a whole number from ${low} to ${high} in ${what}, got ${quoted(text)}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { type Engine, referenceEngine } from '@widthwise/core';
+import { type Engine, quoted, referenceEngine } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 
 const ENGINES: Readonly<Record<string, Engine>> = { reference: referenceEngine };
@@ -9,6 +9,6 @@ export function requireEngine(name: string): Engine {
   if (engine !== undefined) return engine;
   throw new InputError(
     'engine',
-    `'${name}' does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`,
+    `${quoted(name)} does not exist; there are auto, ${Object.keys(ENGINES).join(', ')}`,
   );
 }

@@ -6,6 +6,7 @@ import {
   PARAMETRIZATIONS,
   type Parametrization,
   parseParametrization,
+  quoted,
 } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 
@@ -33,7 +34,8 @@ export async function resolveParametrizations(
   for (const each of found) {
     const own = new Set([each.name, displayLabel(each)]);
     for (const name of own) {
-      if (taken.has(name)) throw new InputError(field, `two are called '${name}'; give one another name`);
+      if (taken.has(name))
+        throw new InputError(field, `two are called ${quoted(name)}; give one another name`);
       taken.add(name);
     }
   }
@@ -50,7 +52,10 @@ function resolveOne(field: string, id: string, cwd: string): Promise<Parametriza
   if (file !== null) return readCustom(field, file, cwd);
   const known: Readonly<Record<string, Parametrization>> = PARAMETRIZATIONS;
   if (Object.hasOwn(known, id)) return Promise.resolve(known[id]!);
-  throw new InputError(field, `'${id}' does not exist${didYouMean(id, Object.keys(known))}; ${whatExists()}`);
+  throw new InputError(
+    field,
+    `${quoted(id)} does not exist${didYouMean(id, Object.keys(known))}; ${whatExists()}`,
+  );
 }
 
 async function readCustom(field: string, file: string, cwd: string): Promise<Parametrization> {
@@ -69,7 +74,11 @@ async function readCustom(field: string, file: string, cwd: string): Promise<Par
     throw new InputError(field, problem, part);
   }
   if (custom.optimizer === 'sgd') return custom;
-  throw new InputError(field, `optimizer '${custom.optimizer}' cannot be trained here; 'sgd' can`, part);
+  throw new InputError(
+    field,
+    `optimizer ${quoted(custom.optimizer)} cannot be trained here; 'sgd' can`,
+    part,
+  );
 }
 
 function whatExists(): string {
