@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
@@ -5,7 +6,7 @@ import type { Widths } from './widths.ts';
 /** What findings and verdicts take for granted about the width. */
 export function widthAssumption({ names, declared }: Widths): readonly string[] {
   if (names.length === 0 || declared) return [];
-  const list = names.map((name) => `\`${name}\``).join(', ');
+  const list = names.map((name) => codeSpan(name)).join(', ');
   return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
 }
 
@@ -13,7 +14,7 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
   const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
   const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
-  const names = [...new Set(constant.map(({ name }) => name))].map((name) => `\`${name}\``);
+  const names = [...new Set(constant.map(({ name }) => name))].map((name) => codeSpan(name));
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
 }

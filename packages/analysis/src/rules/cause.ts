@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import type { Growth } from '../growth/growth.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Model } from '../outline/model.ts';
@@ -24,7 +25,7 @@ export function causesOf(weight: Weight): readonly Cause[] {
 export function weightText(model: Model, weight: Weight): string {
   const { fanIn, fanOut } = weight.layer;
   const fans = `${dimensionText(fanIn, model.widths)} → ${dimensionText(fanOut, model.widths)}`;
-  return `\`${model.rowName(weight)}\` (${fans})`;
+  return `${codeSpan(model.rowName(weight))} (${fans})`;
 }
 
 /** Where every weight concerned is constructed. */

@@ -1,15 +1,23 @@
+import { nameText, shownText } from '@widthwise/core';
 import type { Missing, MissingChain, MissingOfModel, MissingOfWeight } from '../missing.ts';
 
 /** Why something about a model is not known, as a sentence. */
 export function missingText(missing: Missing): string {
-  if (missing.kind === 'weight') return `${missing.name}: ${missingText(missing.why)}`;
+  if (missing.kind === 'weight') return `${nameText(missing.name)}: ${missingText(missing.why)}`;
   if (missing.kind === 'init') {
-    return `how its initialization (${missing.by.join(' or ')}) scales is not certain`;
+    return `how its initialization (${missing.by.map(shown).join(' or ')}) scales is not certain`;
   }
-  if (missing.kind === 'unread-optimizer') return `the updates of ${missing.qualified} are not read`;
-  if (missing.kind === 'unread-layer') return `${missing.qualified} is not read`;
-  if (missing.kind === 'unread-step') return `forward: ${missing.what} is not followed`;
+  if (missing.kind === 'unread-optimizer') return `the updates of ${shown(missing.qualified)} are not read`;
+  if (missing.kind === 'unread-layer') return `${shown(missing.qualified)} is not read`;
+  if (missing.kind === 'unread-step') return `forward: ${shown(missing.what)} is not followed`;
   return SENTENCES[missing.kind];
+}
+
+/** More of an expression of the code is not said. */
+const LONGEST_EXPRESSION = 120;
+
+function shown(expression: string): string {
+  return shownText(expression, LONGEST_EXPRESSION);
 }
 
 type Plain<Of extends Missing> = Exclude<

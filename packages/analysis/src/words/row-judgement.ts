@@ -1,4 +1,4 @@
-import type { InitExponent } from '@widthwise/core';
+import { type InitExponent, nameText } from '@widthwise/core';
 import type { WeightRow } from '../model-outline.ts';
 import { powerText, rateText } from './exponent-text.ts';
 
@@ -62,7 +62,7 @@ export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
   return rows.flatMap((row) =>
     judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
       state === 'wrong'
-        ? [`${row.name}: ${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`]
+        ? [`${nameText(row.name)}: ${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`]
         : [],
     ),
   );

@@ -39,7 +39,7 @@ export function parseOptions(spec: CommandSpec, args: readonly string[]): Parsed
     } else if (token.kind === 'positional') operands.push(token.value);
   }
   if (spec.operands === undefined && operands.length > 0 && !values.has('help')) {
-    throw new InputError(null, `${spec.name} takes flags only, got ${quoted(operands[0])}`);
+    throw new InputError(null, `${spec.name} takes flags only, got ${quoted(operands[0] ?? '')}`);
   }
   return { operands, value: (name) => values.get(name), has: (name) => values.has(name) };
 }

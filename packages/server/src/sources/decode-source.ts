@@ -19,7 +19,7 @@ export function decodeSource(bytes: Uint8Array): Source {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { why: `is in the encoding ${quoted(declared)}, which is not read: save it as UTF-8` };
+    return { why: `is in the encoding ${quoted(declared ?? '')}, which is not read: save it as UTF-8` };
   }
 }
 

@@ -1,3 +1,4 @@
+import { codeSpan, nameText } from '@widthwise/core';
 import { type Growth, knownExponent, timesGrowth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { add, compare, HALF, negate, toNumber } from '../../growth/rational.ts';
@@ -89,7 +90,7 @@ function messageOf(model: Model, causes: readonly Cause[], { weight, std, write 
 
 /** What n stands for, where the code has one name for it. */
 function nIs({ widths: { names } }: Model): string {
-  return names.length === 1 ? ` (n = \`${names[0]}\`)` : '';
+  return names.length === 1 ? ` (n = ${codeSpan(names[0] ?? '')})` : '';
 }
 
 /** A way out that leaves the narrow model as it is: as code where the file has a name for each of its parts. */
@@ -101,7 +102,8 @@ function fixOf({ model, names }: Place, { write: { std } }: Cause): string {
   if (model.widths.names.length > 1 || !names.has(width) || base === undefined) {
     return 'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.';
   }
-  return `Make it proportional to n^-½: \`${value} * (${base} / ${width}) ** 0.5\` is the same at ${base}.`;
+  const code = codeSpan(`${value} * (${base} / ${width}) ** 0.5`);
+  return `Make it proportional to n^-½: ${code} is the same at ${nameText(base)}.`;
 }
 
 /** The name that the code has for the width it was tuned at. A name may phrase a fix; no verdict hangs on it. */

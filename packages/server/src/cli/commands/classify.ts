@@ -81,7 +81,7 @@ async function requestOf(args: ParsedArgs, io: CommandIo): Promise<ClassifyReque
   if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0)) {
     throw new InputError(
       'steps',
-      `expected a whole number of at least 0, got ${quoted(args.value('steps'))}`,
+      `expected a whole number of at least 0, got ${quoted(args.value('steps') ?? '')}`,
     );
   }
   return { ...exponents, phi0: nonzeroAtZero, ...(steps === undefined ? {} : { steps }) };
@@ -101,7 +101,7 @@ async function exponentsOf(
   if (!(Number.isInteger(depth) && depth >= 1 && depth <= 1000)) {
     throw new InputError(
       'depth',
-      `expected a whole number from 1 to 1000, got ${quoted(args.value('depth'))}`,
+      `expected a whole number from 1 to 1000, got ${quoted(args.value('depth') ?? '')}`,
     );
   }
   const parametrization = await readAbc(file, io);

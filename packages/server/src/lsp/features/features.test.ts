@@ -132,9 +132,9 @@ describe('hover', () => {
     const places = ['self.mix1 =', 'nn.Linear(width, width', 'nn.init.normal_(self.mix1'];
     const texts = await Promise.all(places.map((place) => hover(URI, MUP, place)));
     for (const text of texts) {
-      expect(text).toContain('**mix1.weight** · hidden · width × width · Adam');
+      expect(text).toContain('**`mix1.weight`** · hidden · width × width · Adam');
       expect(text).toContain('| init std | constant | n^-½ | ✗ preactivations grow like n^½ |');
-      expect(text).toContain('| learning rate | η/n | η/n | ✓  |');
+      expect(text).toContain('| learning rate | η/n | η/n | ✓ |');
       expect(text).toContain('custom scaling, Adam at a rate for each role · unstable as width grows');
     }
     expect(texts[2]).toContain('MUP101');

@@ -9,6 +9,16 @@ import {
   touches,
   verdictLine,
 } from '@widthwise/analysis';
+import {
+  codeMarkdown,
+  joinMarkdown,
+  type Markdown,
+  markdown,
+  markdownText,
+  nameText,
+  ownMarkdown,
+  tableMarkdown,
+} from '@widthwise/core';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rangeOf } from './ranges.ts';
@@ -24,7 +34,8 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
   if (first === undefined) return null;
   const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
-  const value = [...same.map(({ row }) => rowMarkdown(row)), ...footOf(first.model, findings)].join('\n\n');
+  const parts = [...same.flatMap(({ row }) => rowMarkdown(row)), ...footOf(first.model, findings)];
+  const value = markdownText(joinMarkdown(parts, '\n\n'));
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(document, first.span) };
 }
 
@@ -36,33 +47,38 @@ function sizeOf({ start, end }: Span): number {
   return end - start;
 }
 
-function rowMarkdown(row: WeightRow): string {
-  const title = [
-    `**${row.name}**`,
+function rowMarkdown(row: WeightRow): readonly Markdown[] {
+  const what = [
     row.role ?? 'role not certain',
     row.shape,
     ...(row.optimizer === null ? [] : [OPTIMIZER_NAMES[row.optimizer]]),
   ];
-  const missing = row.missing.map((why) => `- ${missingText(why)}`).join('\n');
-  return [title.join(' · '), row.role === 'finite' ? '' : tableOf(row), missing]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  const missing = row.missing.map((why) => markdown`- ${missingText(why)}`);
+  return [
+    markdown`**${codeMarkdown(row.name)}** · ${what.join(' · ')}`,
+    ...(row.role === 'finite' ? [] : [tableOf(row)]),
+    ...(missing.length === 0 ? [] : [joinMarkdown(missing, '\n')]),
+  ];
 }
 
-function tableOf(row: WeightRow): string {
-  const lines = judgeRow(row).map(
-    ({ quantity, yours, wants, state, why }) =>
-      `| ${quantity} | ${yours} | ${wants} | ${wants === '' ? '' : MARKS[state]} ${why} |`,
-  );
-  return ['| | yours | μP wants | |', '|---|---|---|---|', ...lines].join('\n');
+function tableOf(row: WeightRow): Markdown {
+  const rows = judgeRow(row).map(({ quantity, yours, wants, state, why }) => [
+    quantity,
+    yours,
+    wants,
+    `${wants === '' ? '' : MARKS[state]} ${why}`.trim(),
+  ]);
+  return tableMarkdown(['', 'yours', 'μP wants', ''], rows);
 }
 
 /** The verdict on the whole model, as its lens has it; then the assumptions and the rules that fired here. */
-function footOf(model: ModelOutline, findings: readonly Finding[]): readonly string[] {
-  const rules = findings.map(({ code, fixes }) => `[${code}](${rulePage(code)}) ${fixes.join(' ')}`);
+function footOf(model: ModelOutline, findings: readonly Finding[]): readonly Markdown[] {
+  const rules = findings.map(
+    ({ code, fixes }) => markdown`${ownMarkdown(`[${code}](${rulePage(code)})`)} ${fixes.join(' ')}`,
+  );
   return [
-    `${model.name}: ${verdictLine(model)}`,
-    ...(model.assumptions.length === 0 ? [] : [`*${model.assumptions.join(' ')}*`]),
+    markdown`${nameText(model.name)}: ${verdictLine(model)}`,
+    ...(model.assumptions.length === 0 ? [] : [markdown`*${model.assumptions.join(' ')}*`]),
     ...rules,
   ];
 }
