@@ -69,7 +69,7 @@ const READERS = {
   marked: (source: string) => {
     const kinds: string[] = [];
     const texts: string[] = [];
-    marked.walkTokens(marked.lexer(source, { gfm: true }), (token) => {
+    void marked.walkTokens(marked.lexer(source, { gfm: true }), (token) => {
       kinds.push(token.type);
       const isLeaf = token.type === 'codespan' || token.type === 'escape' || token.type === 'code';
       if (isLeaf || (token.type === 'text' && !('tokens' in token && token.tokens))) texts.push(token.text);
@@ -77,7 +77,8 @@ const READERS = {
     return { kinds, text: texts.join('') };
   },
 };
-const ACTIVE = /^(?:image|link|link_open|html|html_block|html_inline|def|heading|heading_open|blockquote|strong|strong_open|em|em_open|del|s_open|hr|list|list_item)$/;
+const ACTIVE =
+  /^(?:image|link|link_open|html|html_block|html_inline|def|heading|heading_open|blockquote|strong|strong_open|em|em_open|del|s_open|hr|list|list_item)$/;
 
 /** Spaces in a row are one to who reads it; an entity is what it stands for. */
 const seen = (text: string): string =>
@@ -110,7 +111,9 @@ test.each(EVIL)('keeps %j in its cell', (name) => {
     expect(kinds.filter((kind) => ACTIVE.test(kind))).toEqual([]);
     expect(kinds, reader).not.toContain('paragraph');
   }
-  const [, row] = marked.lexer(markdownText(table)).flatMap((token) => (token.type === 'table' ? [[], ...token.rows] : []));
+  const [, row] = marked
+    .lexer(markdownText(table))
+    .flatMap((token) => (token.type === 'table' ? [[], ...token.rows] : []));
   expect(row).toHaveLength(3);
   expect(row?.[2]?.text).toBe('last');
   const cells = preview.parse(markdownText(table), {}).filter(({ type }) => type === 'inline');
@@ -123,7 +126,12 @@ test.each(EVIL)('keeps %j in its cell', (name) => {
 test.each(EVIL)('keeps %j in its block', (text) => {
   const [block, after] = preview.parse(`${markdownText(codeBlockMarkdown(text, 'sh'))}\n\nafter`, {});
   expect(block?.type).toBe('fence');
-  expect(block?.content).toBe(`${text.split('\n').map((line) => shownText(line)).join('\n')}\n`);
+  expect(block?.content).toBe(
+    `${text
+      .split('\n')
+      .map((line) => shownText(line))
+      .join('\n')}\n`,
+  );
   expect(after?.type).toBe('paragraph_open');
 });
 
