@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { emptyFolder, type Started, startWidthwise, storedHashes, widthwise } from './widthwise-process.ts';
@@ -22,8 +23,39 @@ async function readDocument(cwd: string): Promise<{ complete: boolean; rows: unk
   return JSON.parse(await readFile(join(cwd, 'widthwise-digits.json'), 'utf8'));
 }
 
+/** What keeps a comparison for a while, some of them for minutes, before the first run. */
+const PREPARATIONS: readonly (readonly string[])[] = [
+  ['--data', 'digits:1797', '--probe', '1024', '--widths', '16384,16385'],
+  ['--data', 'mixture:2,1000000,130'],
+];
+
 // Windows has no SIGINT for another process.
 if (process.platform !== 'win32') {
+  test.prop(
+    [
+      fc.constantFrom(...PREPARATIONS),
+      fc.integer({ min: 0, max: 1500 }),
+      fc.constantFrom('SIGINT', 'SIGTERM'),
+    ],
+    { numRuns: 6, endOnFailure: true },
+  )('a comparison that is still being prepared ends at once', async (preparation, afterMs, signal) => {
+    const cwd = await emptyFolder();
+    const started = startWidthwise(cwd, ['compare', ...preparation]);
+    await sleep(afterMs);
+    started.kill(signal);
+    expect(await started.ended).toMatchObject({ code: null, signal, stdout: '', stderr: '' });
+    expect(started.leavesProcesses()).toBe(false);
+    expect(await storedHashes(cwd)).toEqual([]);
+  });
+
+  test('SIGTERM is heard as Ctrl-C is', async () => {
+    const cwd = await emptyFolder();
+    const terminated = await startAndWait(cwd, 1);
+    terminated.kill('SIGTERM');
+    expect(await terminated.ended).toMatchObject({ code: 143, stderr: '' });
+    expect(await readDocument(cwd)).toMatchObject({ complete: false });
+  });
+
   test.prop([fc.integer({ min: 1, max: RUNS / 2 })], { numRuns: 3, endOnFailure: true })(
     'Ctrl-C keeps what is finished, and the same command computes only the rest',
     async (results) => {

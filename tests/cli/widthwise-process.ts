@@ -1,7 +1,14 @@
-import { spawn } from 'node:child_process';
+import {
+  type ChildProcessByStdio,
+  type SpawnOptionsWithStdioTuple,
+  type StdioNull,
+  type StdioPipe,
+  spawn,
+} from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
@@ -42,12 +49,24 @@ export function widthwise(cwd: string, args: readonly string[], env: NodeJS.Proc
 
 /** Starts the built command in a folder, its store in the default place. */
 export function startWidthwise(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd,
-    env: { ...process.env, ...env },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return started(cwd, spawn(process.execPath, [BIN, ...args], options(cwd, env)));
+}
+
+/** Runs a script of bash in a folder; in it, `widthwise` is the built command. */
+export function bash(cwd: string, script: string): Promise<Ended> {
+  const command = `widthwise() { "$NODE" "$BIN" "$@"; }\n${script}`;
+  const child = spawn('bash', ['-c', command], options(cwd, { NODE: process.execPath, BIN }));
+  return started(cwd, child).ended;
+}
+
+function options(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioPipe> {
+  return { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
+}
+
+function started(cwd: string, child: ChildProcessByStdio<null, Readable, Readable>): Started {
   let over = false;
   const ended = new Promise<Ended>((resolve, reject) => {
     let [stdout, stderr] = ['', ''];

@@ -1,4 +1,5 @@
 import type { OptionSpec } from './command-spec.ts';
+import type { Interruption } from './interruption.ts';
 
 /** Where a command writes, and how it learns that it should stop; a test passes its own. */
 export interface CommandIo {
@@ -6,8 +7,7 @@ export interface CommandIo {
   readonly stderr: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Aborted by the first Ctrl-C. */
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
 }
 
 /** One word after `widthwise`. */

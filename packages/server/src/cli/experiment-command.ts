@@ -26,12 +26,13 @@ import { followExecution } from './follow-execution.ts';
 import { askedOf, commandLineOf, optionOf, optionsOf } from './options-of.ts';
 import type { ParsedArgs } from './parse-options.ts';
 import { numberOf } from './read-values.ts';
-import { type ReportForms, requireReportFiles } from './render/report-files.ts';
+import { type LostFile, type ReportForms, requireReportFiles } from './render/report-files.ts';
 import { terminalHeader } from './render/terminal-header.ts';
 import { noteOn } from './terminal/note.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
-const INTERRUPTED = 130;
+/** Exit code where something could not be written: it is said, and what was found is printed all the same. */
+const UNWRITTEN = 2;
 const WORKERS: AnyField = {
   kind: 'whole',
   low: 1,
@@ -111,11 +112,11 @@ export function experimentCommand<Params extends RunParams, Request extends RunS
       version: VERSION,
       machine: machineName(),
     };
-    const written = await files.write(report, context);
+    const { written, lost } = await files.write(report, context);
     if (!files.quiet) {
       io.stdout.write(command.print(report, { context, ran: { outcome, seconds, written }, terminal }));
     }
-    return conclude({ ...outcome, failedCheck: command.failed?.(report) === true }, io);
+    return conclude({ ...outcome, lost, failedCheck: command.failed?.(report) === true }, io);
   });
 }
 
@@ -172,15 +173,30 @@ function workAhead({ plan }: PreparedExperiment, { stored, workers, seconds }: E
 }
 
 interface Conclusion extends PlanOutcome {
+  readonly lost: readonly LostFile[];
   readonly failedCheck: boolean;
 }
 
-function conclude({ complete, failures, failedCheck }: Conclusion, io: CommandIo): number {
+function conclude(conclusion: Conclusion, io: CommandIo): number {
+  const { complete, failures, unkept, lost, failedCheck } = conclusion;
   if (failures.length > 0) {
     io.stderr.write(
       `widthwise: ${counted(failures.length, 'run')} failed: ${failures[0]!.message}; the same command tries again\n`,
     );
   }
-  if (!complete && io.signal.aborted) return INTERRUPTED;
+  if (lost.length > 0) io.stderr.write(`widthwise: ${lostSentence(conclusion)}\n`);
+  if (!complete && io.interruption.signal.aborted) return io.interruption.exitCode();
+  if (lost.length + unkept > 0) return UNWRITTEN;
   return failures.length > 0 || failedCheck ? 1 : 0;
+}
+
+/** What was lost with files that could not be written, and what was not. */
+function lostSentence({ lost, unkept, results }: Conclusion): string {
+  const [{ path, code }] = lost as readonly [LostFile];
+  const files = lost.length === 1 ? quoted(path) : `${quoted(path)} and ${lost.length - 1} more`;
+  const kept =
+    unkept === 0
+      ? 'every result is in the store, so the same command writes the report without computing'
+      : `${counted(unkept, 'result')} of ${results.size} could not be kept either: what was printed is all there is of them`;
+  return `${files} cannot be written (${code}); ${kept}`;
 }

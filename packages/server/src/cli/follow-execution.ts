@@ -37,7 +37,7 @@ export async function followExecution(
   const redraw = setInterval(draw, REDRAW_MS);
   draw();
   try {
-    return await execution.run(io.signal, events);
+    return await io.interruption.during(() => execution.run(io.interruption.signal, events));
   } finally {
     clearInterval(redraw);
     line.clear();

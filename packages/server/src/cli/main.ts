@@ -4,6 +4,13 @@ import { InputError } from '../input/input-error.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
 import { overview } from './help.ts';
+import { processInterruption } from './interruption.ts';
+import { standardStreams } from './standard-streams.ts';
+import { boundedSentence } from './terminal/bounded-sentence.ts';
+import { terminalOf } from './terminal/terminal.ts';
+
+/** Exit code where what was printed did not arrive. */
+const UNWRITTEN = 2;
 
 /** Commands load when they are called, so that `lint` does not pay for training. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -17,15 +24,28 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs `widthwise ARGS…` and answers its exit code; says every failure in one line. */
 export async function main(args: readonly string[]): Promise<number> {
-  const interrupt = new AbortController();
-  // Once: a second Ctrl-C meets the default and kills.
-  process.once('SIGINT', () => interrupt.abort());
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', leaveOnClosedPipe);
+  const { env } = process;
+  const { stdout, stderr, settled } = standardStreams();
+  const { plain } = terminalOf({ stdout, env });
+  const say = (sentence: string): void =>
+    void stderr.write(`widthwise: ${plain(boundedSentence(sentence))}\n`);
+  const code = await answer(args, { stdout, stderr, env, interruption: processInterruption() }, say);
+  const unwritten = await settled();
+  if (unwritten === null) return code;
+  say(`standard output cannot be written (${unwritten}): what was printed is not whole`);
+  return UNWRITTEN;
+}
+
+async function answer(
+  args: readonly string[],
+  io: Omit<CommandIo, 'cwd'>,
+  say: (sentence: string) => void,
+): Promise<number> {
   try {
-    const { stdout, stderr, env } = process;
-    return await dispatch(args, { stdout, stderr, env, cwd: workingFolder(), signal: interrupt.signal });
+    return await dispatch(args, { ...io, cwd: workingFolder() });
   } catch (error) {
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    if (io.env['WIDTHWISE_DEBUG'] && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    else say(sentenceOf(error));
     return error instanceof InputError ? 2 : 1;
   }
 }
@@ -38,7 +58,8 @@ async function dispatch(args: readonly string[], io: CommandIo): Promise<number>
   }
   const wantsHelp = name === '--help' || name === '-h' || name === 'help';
   if (wantsHelp && rest[0] === undefined) {
-    io.stdout.write(overview(await Promise.all(Object.values(COMMANDS).map((load) => load()))));
+    const text = overview(await Promise.all(Object.values(COMMANDS).map((load) => load())));
+    io.stdout.write(terminalOf(io).plain(text));
     return 0;
   }
   const command = await find(wantsHelp ? rest[0]! : name);
@@ -56,17 +77,11 @@ function find(name: string): Promise<Command> {
   );
 }
 
-/** `widthwise … | head` closes the pipe early: nobody is left to write to, and that is no failure. */
-function leaveOnClosedPipe(error: NodeJS.ErrnoException): void {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
-}
-
-/** One line for whatever was thrown; WIDTHWISE_DEBUG has the stack as well. */
+/** One line for whatever was thrown. */
 function sentenceOf(error: unknown): string {
-  if (process.env['WIDTHWISE_DEBUG'] && error instanceof Error) return String(error.stack);
-  if (error instanceof InputError) return `widthwise: ${error.message}`;
+  if (error instanceof InputError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
-  return `widthwise: ${message.split('\n')[0]} (WIDTHWISE_DEBUG=1 shows where)`;
+  return `${message.split('\n')[0]} (WIDTHWISE_DEBUG=1 shows where)`;
 }
 
 function workingFolder(): string {

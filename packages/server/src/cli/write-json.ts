@@ -1,15 +1,25 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import type { CommandIo } from './command.ts';
+import { writeTo } from './output/write-to.ts';
 import type { ParsedArgs } from './parse-options.ts';
 
-/** Writes a document to where `--json` says; answers whether that is standard output, which then has nothing else. */
-export async function writeJson(document: string, args: ParsedArgs, io: CommandIo): Promise<boolean> {
+/** Whether the JSON has standard output for itself. */
+export function jsonAlone(args: ParsedArgs): boolean {
+  return args.value('json') === '-';
+}
+
+/**
+ * Writes a document to the file that `--json` names, if it names one. Call it last: what was found has been printed
+ * then, whatever becomes of the file.
+ *
+ * @throws InputError where it cannot be written
+ */
+export async function writeJson(document: string, args: ParsedArgs, io: CommandIo): Promise<void> {
   const target = args.value('json');
-  if (target === undefined || target === '-') return target === '-';
-  await writeFile(resolve(io.cwd, target), document).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError('json', `${target} cannot be written (${error.code})`);
+  if (target === undefined || target === '-') return;
+  await writeTo(resolve(io.cwd, target), document, io).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError('json', `${quoted(target)} cannot be written (${error.code ?? error.message})`);
   });
-  return false;
 }

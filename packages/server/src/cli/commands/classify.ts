@@ -22,7 +22,7 @@ import { defineCommand } from '../define-command.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { choiceOf, numberOf, wordsOf } from '../read-values.ts';
 import { terminalOf } from '../terminal/terminal.ts';
-import { writeJson } from '../write-json.ts';
+import { jsonAlone, writeJson } from '../write-json.ts';
 
 const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam'];
 
@@ -69,8 +69,8 @@ export const classify: Command = defineCommand(SPEC, async (args, io) => {
   const request = await requestOf(args, io);
   const result = classifyExponents(request);
   const document = `${JSON.stringify(json(result), null, 2)}\n`;
-  const quiet = await writeJson(document, args, io);
-  io.stdout.write(quiet ? document : terminalOf(io).plain(text(result)));
+  io.stdout.write(jsonAlone(args) ? document : terminalOf(io).plain(text(result)));
+  await writeJson(document, args, io);
   return 0;
 });
 

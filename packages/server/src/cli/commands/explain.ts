@@ -8,7 +8,7 @@ import { defineCommand } from '../define-command.ts';
 import { explainText } from '../render/explain-text.ts';
 import { modelJson } from '../render/lint-json.ts';
 import { terminalOf } from '../terminal/terminal.ts';
-import { writeJson } from '../write-json.ts';
+import { jsonAlone, writeJson } from '../write-json.ts';
 
 const SPEC: CommandSpec = {
   name: 'explain',
@@ -28,8 +28,8 @@ export const explain: Command = defineCommand(SPEC, async (args, io) => {
   }
   const { file, models } = await modelsOf(operand, io);
   const document = `${JSON.stringify(explainJson(file, models), null, 2)}\n`;
-  const quiet = await writeJson(document, args, io);
-  io.stdout.write(quiet ? document : explainText(models, terminalOf(io)));
+  io.stdout.write(jsonAlone(args) ? document : explainText(models, terminalOf(io)));
+  await writeJson(document, args, io);
   return 0;
 });
 
@@ -38,7 +38,7 @@ async function modelsOf(
   io: CommandIo,
 ): Promise<{ readonly file: LintedFile; readonly models: readonly ModelOutline[] }> {
   const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
-  const { files, unread } = await lintFiles([path], {}, io);
+  const { files, unread } = await lintFiles([path], {}, { cwd: io.cwd, signal: io.interruption.signal });
   const [[file], [reason]] = [files, unread];
   if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
   const models = (file?.analysis.models ?? []).filter(

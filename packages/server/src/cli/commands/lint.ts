@@ -9,7 +9,7 @@ import { choiceOf } from '../read-values.ts';
 import { lintJson } from '../render/lint-json.ts';
 import { lintText } from '../render/lint-text.ts';
 import { terminalOf } from '../terminal/terminal.ts';
-import { writeJson } from '../write-json.ts';
+import { jsonAlone, writeJson } from '../write-json.ts';
 
 const FORMATS = ['text', 'json'] as const;
 const THRESHOLDS = ['warning', 'information', 'never'] as const;
@@ -49,13 +49,17 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = choiceOf(args, 'format', FORMATS) ?? 'text';
   const startedMs = performance.now();
-  const linted = await lintFiles(args.operands, profile === undefined ? {} : { profile }, io);
+  const { signal } = io.interruption;
+  const linted = await io.interruption.during(() =>
+    lintFiles(args.operands, profile === undefined ? {} : { profile }, { cwd: io.cwd, signal }),
+  );
   const seconds = (performance.now() - startedMs) / 1000;
   const json = `${JSON.stringify(lintJson(linted), null, 2)}\n`;
-  const quiet = await writeJson(json, args, io);
-  io.stdout.write(quiet || format === 'json' ? json : lintText(linted, seconds, terminalOf(io)));
-  if (io.signal.aborted) return 130;
+  const bare = jsonAlone(args) || format === 'json';
+  io.stdout.write(bare ? json : lintText(linted, seconds, terminalOf(io)));
   for (const { file, why } of linted.unread) io.stderr.write(`widthwise: ${file} ${why}\n`);
+  if (signal.aborted) return io.interruption.exitCode();
+  await writeJson(json, args, io);
   if (linted.unread.length > 0) return 2;
   if (linted.files.length === 0) io.stderr.write(`widthwise: ${nothingIn(args.operands)}\n`);
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;

@@ -7,8 +7,6 @@ import { AnalyserPool } from '../../sources/analyser/analyser-pool.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 
-const INTERRUPTED = 130;
-
 /** `widthwise serve --stdio`: the language server, for any editor. Ends when the editor says so or is gone. */
 export const serve: Command = defineCommand(
   {
@@ -39,8 +37,7 @@ export const serve: Command = defineCommand(
     });
     createServer(connection, analyser);
     connection.listen();
-    // A person's Ctrl-C, where it was started in a terminal.
-    io.signal.addEventListener('abort', () => end(INTERRUPTED));
+    // The connection ends the process: after `exit`, and when the editor's end closes.
     return new Promise<number>(() => {});
   },
 );

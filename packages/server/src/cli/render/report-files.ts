@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { CommandIo } from '../command.ts';
+import { type Destination, destinationOf } from '../output/destination.ts';
+import { writeTo } from '../output/write-to.ts';
 
 /** A report as the text of a file. */
 export type Renderer<Request, Report> = (report: Report, context: ReportContext<Request>) => string;
@@ -20,8 +21,20 @@ export interface ReportForms<Request, Report> {
 export interface ReportFiles<Request, Report> {
   /** Whether the JSON has standard output for itself. */
   readonly quiet: boolean;
-  /** Answers the paths written, as the caller would type them. */
-  write(report: Report, context: ReportContext<Request>): Promise<readonly string[]>;
+  /** Writes what can be written; standard output comes first. */
+  write(report: Report, context: ReportContext<Request>): Promise<ReportWritten>;
+}
+
+/** What has become of the files of a report; paths are as the caller would type them. */
+export interface ReportWritten {
+  readonly written: readonly string[];
+  readonly lost: readonly LostFile[];
+}
+
+export interface LostFile {
+  readonly path: string;
+  /** The file system's, `ENOSPC`. */
+  readonly code: string;
 }
 
 export interface ReportFlags {
@@ -61,30 +74,57 @@ export async function requireReportFiles<Request, Report>(
   return {
     quiet,
     write: async (report, context) => {
-      for (const target of targets) await writeTarget(target, io.cwd, target.render(report, context));
-      // Last: who reads it may leave after the first line, and take the process along.
       if (quiet) io.stdout.write(forms.json(report, context));
-      return targets.map(({ path }) => relative(io.cwd, resolve(io.cwd, path)) || path);
+      const written: string[] = [];
+      const lost: LostFile[] = [];
+      for (const { path, render } of targets) {
+        const shown = shownPath(path, io.cwd);
+        try {
+          await writeTo(resolve(io.cwd, path), render(report, context), io);
+          written.push(shown);
+        } catch (error) {
+          lost.push({ path: shown, code: codeOf(error) });
+        }
+      }
+      return { written, lost };
     },
   };
 }
 
+/** From here where it lies below, else as it was typed. */
+function shownPath(path: string, cwd: string): string {
+  const below = relative(cwd, resolve(cwd, path));
+  return below === '' || below.startsWith('..') ? path : below;
+}
+
+/** The file system's; what it does not say is none of its errors. */
+function codeOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
+  return code;
+}
+
 type Place = Pick<Target<never, never>, 'option' | 'path'>;
 
-async function writeTarget({ option, path }: Place, cwd: string, text: string): Promise<void> {
+async function requireWritable({ option, path }: Place, cwd: string): Promise<void> {
+  const destination = await destinationAt({ option, path }, cwd);
+  if (destination.kind === 'folder') throw new InputError(option, `${quoted(path)} is a folder, not a file`);
+  if (destination.kind !== 'file') return;
+  const linked = destination.path !== resolve(cwd, path);
+  await requireFolder({ option, path: dirname(linked ? destination.path : path) }, cwd);
+}
+
+async function destinationAt({ option, path }: Place, cwd: string): Promise<Destination> {
   try {
-    await writeWhole(resolve(cwd, path), text);
+    return await destinationOf(resolve(cwd, path));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      option,
-      `${quoted(path)} cannot be written (${code}); what was computed is in the store`,
-    );
+    // That a folder above is none is said of the folder.
+    if (codeOf(error) === 'ENOTDIR') return { kind: 'file', path: resolve(cwd, path) };
+    throw new InputError(option, `${quoted(path)} cannot be written (${codeOf(error)})`);
   }
 }
 
-async function requireWritable({ option, path }: Place, cwd: string): Promise<void> {
-  const folder = dirname(path);
+async function requireFolder({ option, path: folder }: Place, cwd: string): Promise<void> {
   const there = resolve(cwd, folder);
   try {
     await mkdir(there, { recursive: true });
@@ -93,21 +133,5 @@ async function requireWritable({ option, path }: Place, cwd: string): Promise<vo
     const { code } = error as NodeJS.ErrnoException;
     const what = code === 'EEXIST' || code === 'ENOTDIR' ? 'be a folder' : 'be written to';
     throw new InputError(option, `${quoted(folder)} cannot ${what} (${code})`);
-  }
-  const isFolder = await stat(resolve(cwd, path)).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (isFolder) throw new InputError(option, `${quoted(path)} is a folder, not a file`);
-}
-
-/** Never leaves half a file, nor half of the one that stood there. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }

@@ -65,7 +65,7 @@ test('the header says what is compared', () => {
 });
 
 test('nothing around the table is longer than the terminal is wide, nor breaks inside a percentage', () => {
-  const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0 };
+  const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0, unkept: 0 };
   const report = terminalReport(small.report, {
     context: small.context,
     ran: { outcome, seconds: 3, written: [] },
@@ -78,7 +78,7 @@ test('nothing around the table is longer than the terminal is wide, nor breaks i
 
 test('an interrupted comparison shows slopes, no verdict, and how to go on', () => {
   const report = { ...small.report, complete: false, verdicts: null };
-  const outcome = { results: new Map(), failures: [], complete: false, computed: 7, stored: 2 };
+  const outcome = { results: new Map(), failures: [], complete: false, computed: 7, stored: 2, unkept: 0 };
   const text = terminalReport(report, {
     context: small.context,
     ran: { outcome, seconds: 3, written: [] },

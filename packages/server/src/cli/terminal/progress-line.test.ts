@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import type { CommandIo } from '../command.ts';
 import { ProgressLine, progressText } from './progress-line.ts';
 
 const HALFWAY = { done: 51, total: 100, share: 0.5, current: 'μP 1024 seed 2', secondsLeft: 4 };
@@ -22,8 +21,7 @@ test.each([
   [true, { TERM: 'dumb' }, false],
 ])('on terminal %s with %j something is drawn: %s', (isTTY, env, drawn) => {
   const stderr = Object.assign(new PassThrough(), { isTTY, columns: 80 });
-  const io: CommandIo = { stdout: stderr, stderr, env, cwd: '/', signal: new AbortController().signal };
-  const line = new ProgressLine(io, (text) => text);
+  const line = new ProgressLine({ stderr, env }, (text) => text);
   line.update(() => HALFWAY);
   line.clear();
   expect(stderr.read() !== null).toBe(drawn);

@@ -21,7 +21,7 @@ export class ProgressLine {
   private readonly shown: boolean;
   private lastMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ stderr, env }: CommandIo, plain: (text: string) => string) {
+  constructor({ stderr, env }: Pick<CommandIo, 'stderr' | 'env'>, plain: (text: string) => string) {
     this.stderr = stderr;
     this.plain = plain;
     this.shown = stderr.isTTY === true && env['TERM'] !== 'dumb';

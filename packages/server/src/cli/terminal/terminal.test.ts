@@ -6,7 +6,7 @@ import { type Terminal, terminalOf, toAscii } from './terminal.ts';
 
 function terminal(isTTY: boolean, env: CommandIo['env'], columns: number = 100): Terminal {
   const stdout = Object.assign(new PassThrough(), { isTTY, columns });
-  return terminalOf({ stdout, stderr: stdout, env, cwd: '/', signal: new AbortController().signal });
+  return terminalOf({ stdout, env });
 }
 
 test.prop([fc.string({ unit: 'binary' })])(

@@ -16,7 +16,7 @@ export interface Terminal {
 }
 
 /** What standard output can show: colors on a terminal unless NO_COLOR is set, Unicode unless the locale is another. */
-export function terminalOf({ stdout, env }: CommandIo): Terminal {
+export function terminalOf({ stdout, env }: Pick<CommandIo, 'stdout' | 'env'>): Terminal {
   const colors = stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   const unicode = speaksUnicode(env);
   return {

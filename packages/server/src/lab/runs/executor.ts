@@ -90,6 +90,7 @@ class PlanExecution {
       complete: this.results.size + this.failures.length === this.cells.size,
       computed: this.results.size - this.stored,
       stored: this.stored,
+      unkept: this.unkept,
     };
   }
 

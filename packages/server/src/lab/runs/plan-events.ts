@@ -26,4 +26,6 @@ export interface PlanOutcome {
   /** How many results were computed, and how many the store had. */
   readonly computed: number;
   readonly stored: number;
+  /** How many of the computed ones the store could not keep. */
+  readonly unkept: number;
 }

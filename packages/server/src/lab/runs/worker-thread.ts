@@ -5,8 +5,8 @@ import type { RunMessage, RunOrder, WorkerStart } from './worker-messages.ts';
 /** How one run ended on a thread. */
 export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
 
-/** How long a thread may take to notice that it should stop, before it is terminated. */
-const GRACE_MS = 1500;
+/** How long a thread may take to notice that it should stop, before it is terminated: its run is lost either way. */
+const GRACE_MS = 100;
 
 interface ThreadOptions {
   readonly signal?: AbortSignal;

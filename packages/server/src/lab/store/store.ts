@@ -103,10 +103,15 @@ async function writeTemporary(directory: string, result: RunResult): Promise<str
   const path = join(directory, `.${result.hash}.${randomUUID()}.tmp`);
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(JSON.stringify(result));
-    await file.sync();
-  } finally {
-    await file.close();
+    try {
+      await file.writeFile(JSON.stringify(result));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   }
   return path;
 }

@@ -25,7 +25,7 @@ export interface Session {
 /**
  * A connection over two streams, which the caller then listens on.
  *
- * It ends after `exit`, when the input closes, when the process of the editor is gone, and at the first bytes that are
+ * It ends after `exit`, when the input closes or the output fails, when the process of the editor is gone, and at the first bytes that are
  * no message: what follows those cannot be told apart.
  */
 export function stdioConnection({ input, output, clientProcessId, end }: Session): Connection {
@@ -38,6 +38,7 @@ export function stdioConnection({ input, output, clientProcessId, end }: Session
 
   const frames = input.pipe(checkedFrames());
   for (const event of ['end', 'close']) input.on(event, leave);
+  output.on('error', leave);
   const writer = new StreamMessageWriter(output);
   const reader = new SessionReader(new StreamMessageReader(frames), writer);
   reader.onError((error) => end(1, `the client sent ${said(error)}`));
