@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import { Budget, OutOfBudget } from './budget.ts';
 import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
 import { mentionsModels } from './interpret/library.ts';
@@ -10,9 +11,11 @@ import type { Model } from './outline/model.ts';
 import { judgeModel } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
-import type { NamesAt, Rule } from './rules/rule.ts';
+import type { NamesAt, Report, Rule } from './rules/rule.ts';
+import { lineIndex } from './syntax/line-index.ts';
 import { namesAt } from './syntax/names-at.ts';
-import { loadPythonParser, type ParserWasm } from './syntax/python/python-parser.ts';
+import { loadPythonParser, type ParserWasm, type PythonParser } from './syntax/python/python-parser.ts';
+import type { Unread } from './unread.ts';
 
 export interface Analyser {
   /** Any text has an analysis; one that holds no model code has an empty one. Never throws. */
@@ -24,30 +27,69 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   return {
     analyse(given, options = DEFAULT_OPTIONS) {
-      const text = withLineFeeds(given);
-      if (!mayHoldModels(text)) return { profile: advised(options.profile), ...NOTHING };
-      const module = parser.parse(text);
-      const directives = readDirectives(module.comments, text);
-      const widths = [...options.widths, ...directives.widths];
-      const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
-      const observations = observeModels(module);
-      const models = (observations ?? []).flatMap((observed) => {
-        const model = judgeModel(observed, { ...options, widths });
-        return model === undefined ? [] : [{ model, broken: observed.broken }];
-      });
-      const checking = { profile, severities: options.rules, namesAt: (at: number) => namesAt(module, at) };
-      const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, checking)));
-      const kept = made.filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
-      return {
-        profile,
-        broken: module.broken,
-        exhausted: observations === null,
-        findings: inOrder(kept, 'finding'),
-        notes: inOrder(kept, 'lens'),
-        models: models.map(({ model }) => model.outline),
-      };
+      try {
+        return analyseText(parser, withLineFeeds(given), options);
+      } catch (error) {
+        return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
+      }
     },
   };
+}
+
+function analyseText(parser: PythonParser, text: string, options: AnalysisOptions): Analysis {
+  if (!mayHoldModels(text)) return nothingOf(options);
+  const module = parser.parse(text);
+  const directives = readDirectives(module.comments, text);
+  const widths = [...options.widths, ...directives.widths];
+  const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
+  const unread: Unread[] = [];
+  const models = withinBudget(text, unread, (budget) =>
+    observeModels(module, budget).flatMap((one) => {
+      const model = judgeModel(one, { ...options, widths });
+      return model === undefined ? [] : [{ model, broken: one.broken }];
+    }),
+  );
+  const checking: Checking = {
+    profile,
+    severities: options.rules,
+    namesAt: (at) => namesAt(module, at),
+    unread,
+  };
+  const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, checking)));
+  const kept = made.filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
+  return {
+    profile,
+    broken: module.broken,
+    unread,
+    findings: inOrder(kept, 'finding'),
+    notes: inOrder(kept, 'lens'),
+    models: models.map(({ model }) => model.outline),
+  };
+}
+
+/** What is found with the work and time that there is for one file; nothing where that was not enough. */
+function withinBudget<Found>(
+  text: string,
+  unread: Unread[],
+  find: (budget: Budget) => readonly Found[],
+): readonly Found[] {
+  try {
+    return find(new Budget());
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+    unread.push({ kind: error.what, line: lineIndex(text).placeOf(error.at).line });
+    return [];
+  }
+}
+
+/** An analysis that found nothing, with what of the text was not read. */
+function nothingOf({ profile }: AnalysisOptions, ...unread: readonly Unread[]): Analysis {
+  const advised = profile === 'auto' ? 'advisory' : profile;
+  return { profile: advised, broken: false, unread, findings: [], notes: [], models: [] };
+}
+
+function problemOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A carriage return alone ends a line in Python, and the grammar does not know; every offset stays what it was. */
@@ -56,12 +98,6 @@ function withLineFeeds(text: string): string {
 }
 
 const mayHoldModels = mentionsModels(LIBRARIES);
-
-const NOTHING = { broken: false, exhausted: false, findings: [], notes: [], models: [] } as const;
-
-function advised(profile: AnalysisOptions['profile']): Profile {
-  return profile === 'auto' ? 'advisory' : profile;
-}
 
 interface Made {
   readonly shownAs: Rule['shownAs'];
@@ -73,26 +109,40 @@ interface Checking {
   readonly profile: Profile;
   readonly severities: AnalysisOptions['rules'];
   readonly namesAt: NamesAt;
+  /** Where a rule that fails is noted: the others' findings stand. */
+  readonly unread: Unread[];
 }
 
-function check(model: Model, { profile, severities, namesAt }: Checking): readonly Made[] {
+function check(model: Model, { profile, severities, namesAt, unread }: Checking): readonly Made[] {
   return RULES.flatMap((rule) => {
     const severity: RuleLevel = severities[rule.code] ?? rule.levels[profile];
     if (severity === 'off') return [];
-    return rule.check(model, namesAt).map((report) => ({
+    return reports(rule, { model, namesAt, unread }).map((report) => ({
       shownAs: rule.shownAs,
       finding: { code: rule.code, name: rule.name, severity, model: model.outline.name, ...report },
     }));
   });
 }
 
+function reports(
+  rule: Rule,
+  { model, namesAt, unread }: Pick<Checking, 'namesAt' | 'unread'> & { readonly model: Model },
+): readonly Report[] {
+  try {
+    return rule.check(model, namesAt);
+  } catch (error) {
+    unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });
+    return [];
+  }
+}
+
 function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
   const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
   // A line that several models inherit is wrong once.
-  const first = shown.filter((one, index) => shown.findIndex((other) => isSame(one, other)) === index);
-  return first.sort((left, right) => left.span.start - right.span.start);
-}
-
-function isSame(left: Finding, right: Finding): boolean {
-  return left.code === right.code && left.span.start === right.span.start;
+  const first = new Map<string, Finding>();
+  for (const one of shown) {
+    const place = `${one.code} ${one.span.start}`;
+    if (!first.has(place)) first.set(place, one);
+  }
+  return [...first.values()].sort((left, right) => left.span.start - right.span.start);
 }

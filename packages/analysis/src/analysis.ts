@@ -1,14 +1,15 @@
 import type { Finding } from './finding.ts';
 import type { ModelOutline } from './model-outline.ts';
 import type { Profile } from './options.ts';
+import type { Unread } from './unread.ts';
 
-/** Everything one text gives. */
+/** Everything one text gives, as plain data that can be sent elsewhere. */
 export interface Analysis {
   readonly profile: Profile;
   /** Whether the text does not parse, as while somebody types. */
   readonly broken: boolean;
-  /** Whether the text takes more steps to read than any model needs, so that none of its models is known. */
-  readonly exhausted: boolean;
+  /** What of the text was not read, and why; empty for nearly every text. */
+  readonly unread: readonly Unread[];
   /** What an editor underlines and `lint` prints, in the order of the text. */
   readonly findings: readonly Finding[];
   /** What only a lens shows: the verdict rules and `no-width-declared`. */

@@ -1,5 +1,6 @@
 import type { AnalysisOptions, Profile } from './options.ts';
 import type { PythonModule, Statement } from './syntax/ast.ts';
+import { statementsIn, topLevelBlocks } from './syntax/statements-in.ts';
 
 /** Imports that show that a file is about μP. */
 const MUP_PACKAGES: readonly string[] = ['mup', 'unit_scaling', 'modula'];
@@ -24,11 +25,9 @@ export function profileOf(
 }
 
 function importsMup(body: readonly Statement[]): boolean {
-  return body.some((statement) => {
-    if (statement.kind === 'import') {
-      return statement.bindings.some(({ qualified }) => MUP_PACKAGES.includes(qualified.split('.')[0] ?? ''));
-    }
-    if (statement.kind === 'try') return importsMup([...statement.body, ...statement.handlers.flat()]);
-    return statement.kind === 'if' && importsMup([...statement.body, ...statement.otherwise]);
-  });
+  return statementsIn(body, topLevelBlocks).some(
+    (statement) =>
+      statement.kind === 'import' &&
+      statement.bindings.some(({ qualified }) => MUP_PACKAGES.includes(qualified.split('.')[0] ?? '')),
+  );
 }

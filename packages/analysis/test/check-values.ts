@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { OutOfBudget } from '../src/budget.ts';
 import { CONSTANT, type Growth, isVanished, knownExponent, point } from '../src/growth/growth.ts';
 import { exactValue, growthOf, type Quantity } from '../src/growth/quantity.ts';
 import { ONE, toNumber } from '../src/growth/rational.ts';
@@ -78,7 +79,7 @@ function placesIn(text: string): ReadonlyMap<number, Place> {
 
 type Notice = (expression: Expression, value: Value, heap: Heap) => void;
 
-/** Runs a file and notices what each expression gives. */
+/** Runs a file as far as there is work for it, and notices what each expression gives. */
 function run(text: string, notice: Notice): void {
   const module = parser.parse(text);
   const plain = createInterpreter(module.rebound, LIBRARIES);
@@ -93,7 +94,11 @@ function run(text: string, notice: Notice): void {
     const symbol = plain.symbols.of(null, name);
     watching.globals.set(name, { kind: 'opaque', symbol, fallback: null });
   }
-  watching.execute(module.body, fileFrame(watching));
+  try {
+    watching.execute(module.body, fileFrame(watching));
+  } catch (error) {
+    if (!(error instanceof OutOfBudget)) throw error;
+  }
 }
 
 /** The alternatives of one value, in words. */

@@ -63,7 +63,10 @@ export function inverseGrowth(growth: Growth): Growth {
 export function powerGrowth(growth: Growth, power: Rational): Growth {
   if (power.numerator === 0) return CONSTANT;
   if (power.numerator < 0) return inverseGrowth(powerGrowth(growth, negate(power)));
-  return { low: multiply(growth.low, power), high: multiply(growth.high, power) };
+  return {
+    low: multiply(growth.low, power) ?? MINUS_INFINITE,
+    high: multiply(growth.high, power) ?? INFINITE,
+  };
 }
 
 /** Of x + y with both positive, and of the larger of the two. */

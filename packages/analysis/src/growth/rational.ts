@@ -1,4 +1,7 @@
-/** An exact fraction, reduced, with a denominator above 0; ±∞ are ±1/0. Exponents are compared, so they are never floats. */
+/**
+ * An exact fraction, reduced, with a denominator above 0; ±∞ are ±1/0. Exponents are compared, so they are never floats;
+ * what has more digits than a float holds exactly is undefined.
+ */
 export interface Rational {
   readonly numerator: number;
   readonly denominator: number;
@@ -10,8 +13,9 @@ export const HALF: Rational = { numerator: 1, denominator: 2 };
 export const INFINITE: Rational = { numerator: 1, denominator: 0 };
 export const MINUS_INFINITE: Rational = { numerator: -1, denominator: 0 };
 
-/** Reduces a fraction; 0/0, which only an opposing pair of infinities gives, is undefined. */
+/** Reduces a fraction; 0/0, which only an opposing pair of infinities gives, is undefined, as is one of too many digits. */
 function reduced(numerator: number, denominator: number): Rational | undefined {
+  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator)) return undefined;
   if (denominator === 0) {
     if (numerator === 0) return undefined;
     return numerator > 0 ? INFINITE : MINUS_INFINITE;
@@ -24,10 +28,15 @@ function greatestCommonDivisor(left: number, right: number): number {
   return right === 0 ? left : greatestCommonDivisor(right, left % right);
 }
 
+/** More digits than any number has that is exact. */
+const MOST_DIGITS = 40;
+
 /** The fraction that a decimal literal such as `0.5` or `1e-3` writes; undefined if it has too many digits to be exact. */
 export function rationalFromDecimal(text: string): Rational | undefined {
   const [, whole = '', decimals = '', power = '0'] =
-    /^(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text.replaceAll('_', '')) ?? [];
+    text.length > MOST_DIGITS
+      ? []
+      : (/^(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text.replaceAll('_', '')) ?? []);
   const shift = Number(power) - decimals.length;
   if (`${whole}${decimals}` === '' || Math.abs(shift) > 9) return undefined;
   const digits = Number(`${whole}${decimals}`);
@@ -47,9 +56,9 @@ export function add(left: Rational, right: Rational): Rational | undefined {
 }
 
 /** left · right, with 0 · ∞ = 0. */
-export function multiply(left: Rational, right: Rational): Rational {
+export function multiply(left: Rational, right: Rational): Rational | undefined {
   if (left.numerator === 0 || right.numerator === 0) return ZERO;
-  return reduced(left.numerator * right.numerator, left.denominator * right.denominator) ?? ZERO;
+  return reduced(left.numerator * right.numerator, left.denominator * right.denominator);
 }
 
 export function divide(left: Rational, right: Rational): Rational | undefined {
@@ -65,7 +74,11 @@ export function negate(value: Rational): Rational {
 /** Below 0 where left < right, above 0 where left > right. */
 export function compare(left: Rational, right: Rational): number {
   if (left.denominator === 0 && right.denominator === 0) return left.numerator - right.numerator;
-  return left.numerator * right.denominator - right.numerator * left.denominator;
+  const [one, other] = [left.numerator * right.denominator, right.numerator * left.denominator];
+  if (Number.isSafeInteger(one) && Number.isSafeInteger(other)) return one - other;
+  const exact =
+    BigInt(left.numerator) * BigInt(right.denominator) - BigInt(right.numerator) * BigInt(left.denominator);
+  return exact === 0n ? 0 : exact < 0n ? -1 : 1;
 }
 
 export function smaller(left: Rational, right: Rational): Rational {

@@ -36,7 +36,18 @@ import {
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
 export function evaluate(expression: Expression, frame: Frame): Value {
-  if (!frame.interpreter.spend()) return UNKNOWN;
+  const { budget } = frame.interpreter;
+  budget.spend(STEP);
+  budget.enter();
+  const value = evaluated(expression, frame);
+  budget.leave();
+  return value;
+}
+
+/** The work of one step of the code, beside that of what it copies or goes through. */
+const STEP = 4;
+
+function evaluated(expression: Expression, frame: Frame): Value {
   switch (expression.kind) {
     case 'name':
       return lookup(expression.name, frame);

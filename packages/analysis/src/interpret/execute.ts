@@ -16,21 +16,35 @@ import { scaleInit } from './scale-init.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NONE, optionsOf, UNKNOWN } from './value.ts';
 
+/** The work of one statement, beside that of its parts. */
+const STEP = 4;
+
 const FALLS: Completion = { falls: true, returns: [], leaves: [] };
 
 /** Runs statements one after the other, as far as they get. */
 export function execute(body: readonly Statement[], frame: Frame): Completion {
   const returns: Completion['returns'][number][] = [];
   const leaves: Completion['leaves'][number][] = [];
+  frame.interpreter.budget.enter();
+  let falls = true;
   for (const statement of body) {
-    if (!frame.interpreter.spend()) break;
-    if (frame.attempt?.depth === frame.stack.length) frame.attempt.states.push(frame.fork());
+    begin(statement, frame);
     const done = executeOne(statement, frame);
-    returns.push(...done.returns);
-    leaves.push(...done.leaves);
-    if (!done.falls) return { falls: false, returns, leaves };
+    for (const one of done.returns) returns.push(one);
+    for (const one of done.leaves) leaves.push(one);
+    falls = done.falls;
+    if (!falls) break;
   }
-  return { falls: true, returns, leaves };
+  frame.interpreter.budget.leave();
+  return { falls, returns, leaves };
+}
+
+/** Comes to a statement: what is tried may end before it. */
+function begin(statement: Statement, frame: Frame): void {
+  const { budget } = frame.interpreter;
+  budget.at = statement.span.start;
+  budget.spend(STEP);
+  if (frame.attempt?.depth === frame.stack.length) frame.attempt.states.push(frame.fork());
 }
 
 function executeOne(statement: Statement, frame: Frame): Completion {
@@ -122,16 +136,32 @@ function contextName(item: Expression): string {
   return callee.kind === 'attribute' ? callee.attribute : callee.kind === 'name' ? callee.name : '';
 }
 
+/** An `if` with all its `elif`s, which may be more than the stack is deep: the ways meet from the last one on. */
 function executeIf(statement: IfStatement, frame: Frame): Completion {
-  const truth = truthOf(frame.evaluate(statement.condition));
-  if (truth !== null) return frame.execute(truth ? statement.body : statement.otherwise);
-  return branch([statement.body, statement.otherwise], frame);
-}
-
-/** Runs each block on a state of its own, and goes on with whatever they leave. */
-function branch(blocks: readonly (readonly Statement[])[], frame: Frame): Completion {
-  const forks = blocks.map((block) => run(block, frame.fork()));
-  return joined(forks, frame);
+  const taken: { readonly before: Frame; readonly ran: Ran }[] = [];
+  let [now, test] = [frame, statement];
+  let done: Completion | null = null;
+  while (done === null) {
+    const truth = truthOf(now.evaluate(test.condition));
+    if (truth === true) {
+      done = now.execute(test.body);
+      break;
+    }
+    if (truth === null) {
+      taken.push({ before: now, ran: run(test.body, now.fork()) });
+      now = now.fork();
+    }
+    const [next, ...others] = test.otherwise;
+    if (next?.kind === 'if' && others.length === 0) {
+      begin(next, now);
+      test = next;
+    } else done = now.execute(test.otherwise);
+  }
+  for (const { before, ran } of taken.reverse()) {
+    done = joined([ran, { fork: now, done }], before);
+    now = before;
+  }
+  return done;
 }
 
 /** A block that has been run, and the state it was run on. */

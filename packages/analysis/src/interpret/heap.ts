@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import {
@@ -36,8 +37,12 @@ export class Heap {
   /** What has become of lists and dicts since the running function was called. */
   private changes: ReadonlyMap<Value, Value> = NO_CHANGES;
 
-  constructor(other?: Heap) {
-    if (other !== undefined) this.become(other);
+  private readonly budget: Budget;
+
+  /** @param from the heap that it is forked off, or, for an empty one, whose work it is */
+  constructor(from: Heap | Budget) {
+    this.budget = from instanceof Heap ? from.budget : from;
+    if (from instanceof Heap) this.become(from);
   }
 
   private become(other: Heap): void {

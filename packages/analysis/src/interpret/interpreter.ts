@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import type { LayerUse } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
@@ -194,9 +195,8 @@ export interface Interpreter {
   readonly samples: Map<ClassStatement, Sample | null>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
-  /** False when the file has taken more steps than any model needs: then nothing more is learned. */
-  spend(): boolean;
-  readonly exhausted: boolean;
+  /** What is left of the work that reading the file may take. */
+  readonly budget: Budget;
   newId(): number;
   evaluate(expression: Expression, frame: Frame): Value;
   execute(body: readonly Statement[], frame: Frame): Completion;

@@ -73,6 +73,9 @@ function goThrough(items: readonly Value[], frame: Frame, run: RunRound): LoopEn
   return { exhausted: next, broken };
 }
 
+/** The work of going round once, beside that of the body. */
+const ROUND = 20;
+
 function runBody(
   { target, condition, body }: LoopStatement,
   items: readonly Value[],
@@ -82,6 +85,7 @@ function runBody(
   const breaks: Frame[] = [];
   const now = start.fork();
   for (const item of items) {
+    start.interpreter.budget.spend(ROUND);
     if (target !== null) assign(target, item, now);
     if (condition !== null) now.evaluate(condition);
     const round = now.fork();

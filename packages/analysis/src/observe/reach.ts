@@ -83,10 +83,20 @@ function mentionsByWord(definitions: readonly Definition[]): Map<string, Definit
 }
 
 /** Every word of a part of the syntax tree, whatever it stands for. */
-function wordsIn(node: unknown, words: Set<string> = new Set<string>()): ReadonlySet<string> {
-  if (typeof node === 'string') for (const word of node.split(/\W+/)) words.add(word);
-  else if (typeof node === 'object' && node !== null) {
-    for (const part of Object.values(node)) wordsIn(part, words);
+function wordsIn(part: object): ReadonlySet<string> {
+  const words = new Set<string>();
+  const ahead: unknown[] = [part];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (typeof node === 'string') addWords(node, words);
+    else if (typeof node === 'object' && node !== null) for (const inner of partsOf(node)) ahead.push(inner);
   }
   return words;
+}
+
+function addWords(text: string, words: Set<string>): void {
+  for (const word of text.split(/\W+/)) words.add(word);
+}
+
+function partsOf(node: object): readonly unknown[] {
+  return Object.values(node).filter((part) => part !== undefined);
 }

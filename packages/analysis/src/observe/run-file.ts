@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import { attributeOf } from '../interpret/attributes.ts';
 import { bind, fileFrame, isModuleClass, methodsOf, protocolOf } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
@@ -19,16 +20,18 @@ import type {
   PythonModule,
   Statement,
 } from '../syntax/ast.ts';
+import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { reachingModels } from './reach.ts';
 
 /**
- * Runs a file on what is known and answers what it shows of each of its models, in the order of the text; null where it
- * takes more steps than any model needs.
+ * Runs a file on what is known and answers what it shows of each of its models, in the order of the text.
+ *
+ * @throws OutOfBudget when that takes more work than there is
  */
-export function observeModels(module: PythonModule): readonly ObservedModel[] | null {
-  const interpreter = createInterpreter(module.rebound, LIBRARIES);
+export function observeModels(module: PythonModule, budget: Budget): readonly ObservedModel[] {
+  const interpreter = createInterpreter(module.rebound, LIBRARIES, budget);
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
@@ -42,7 +45,6 @@ export function observeModels(module: PythonModule): readonly ObservedModel[] | 
     for (const part of trace.nested) if (part !== definition) nested.add(part);
     return run;
   });
-  if (interpreter.exhausted) return null;
   return modelRuns.filter((run) => !nested.has(run.definition)).map(describeModel);
 }
 
@@ -90,14 +92,9 @@ function runFile(module: PythonModule, frame: Frame): Run[] {
 
 /** Definitions at the top of the file, also inside `if` and `try`. */
 function definitionsIn(body: readonly Statement[]): readonly Statement[] {
-  return body.flatMap((statement) => {
-    if (statement.kind === 'if')
-      return [...definitionsIn(statement.body), ...definitionsIn(statement.otherwise)];
-    if (statement.kind === 'try') return definitionsIn([...statement.body, ...statement.handlers.flat()]);
-    return statement.kind === 'function' || statement.kind === 'class' || statement.kind === 'import'
-      ? [statement]
-      : [];
-  });
+  return statementsIn(body, topLevelBlocks).filter(
+    ({ kind }) => kind === 'function' || kind === 'class' || kind === 'import',
+  );
 }
 
 /** A function with a name, whose callers are not known. */

@@ -1,4 +1,5 @@
 import type { Expression, FunctionStatement, PythonModule, Statement } from './ast.ts';
+import { statementsIn } from './statements-in.ts';
 
 /** The names that code at an offset may use and that mean one thing there: what it binds twice is left out. */
 export function namesAt({ body, rebound }: PythonModule, offset: number): ReadonlySet<string> {
@@ -20,7 +21,7 @@ function boundIn(scope: readonly Statement[] | FunctionStatement): ReadonlyMap<s
   const bind = (name: string): void => void times.set(name, (times.get(name) ?? 0) + 1);
   const body = 'kind' in scope ? scope.body : scope;
   if ('kind' in scope) for (const { name } of scope.parameters) bind(name);
-  for (const statement of flatten(body)) for (const name of boundBy(statement)) bind(name);
+  for (const statement of statementsIn(body, blocksOf)) for (const name of boundBy(statement)) bind(name);
   return times;
 }
 
@@ -50,14 +51,10 @@ function namesOf(target: Expression): readonly string[] {
 
 /** Definitions among statements, also those under a condition. */
 function definitionsIn(body: readonly Statement[]): readonly Statement[] {
-  return flatten(body).filter(({ kind }) => kind === 'function' || kind === 'class');
+  return statementsIn(body, blocksOf).filter(({ kind }) => kind === 'function' || kind === 'class');
 }
 
-/** Statements with those that stand in their blocks; the bodies of functions and classes are scopes of their own. */
-function flatten(body: readonly Statement[]): readonly Statement[] {
-  return body.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(flatten)]);
-}
-
+/** The blocks of a statement; the bodies of functions and classes are scopes of their own. */
 function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case 'if':

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Analysis } from '@widthwise/analysis';
+import { type Analysis, unreadText } from '@widthwise/analysis';
 import { InputError } from '../input/input-error.ts';
 import { analysisOptions } from './config/analysis-options.ts';
 import { type Configuration, ConfigurationError } from './config/configuration.ts';
@@ -49,13 +49,11 @@ export async function lintFiles(
       continue;
     }
     const analysis = analyser.analyse(source.text, analysisOptions(flags, project));
-    if (analysis.exhausted) unread.push({ file: file.path, why: EXHAUSTED });
-    else linted.push({ path: file.path, text: source.text, analysis });
+    for (const part of analysis.unread) unread.push({ file: file.path, why: unreadText(part) });
+    linted.push({ path: file.path, text: source.text, analysis });
   }
   return { files: linted, unread };
 }
-
-const EXHAUSTED = 'takes more steps to read than any model written by hand: none of its models is known';
 
 /** Files of one folder share a configuration. */
 async function configurationOf(

@@ -86,19 +86,20 @@ const lowerIf: Lower = (node, depth) => ({
   ),
 });
 
-/** `elif … elif … else` as nested statements. */
-function lowerAlternatives([first, ...rest]: readonly Node[], depth: number): Statement[] {
-  if (first === undefined) return [];
-  if (first.type === 'else_clause') return lowerBlock(first.childForFieldName('body'), depth);
-  return [
-    {
-      kind: 'if',
-      span: spanOf(first),
-      condition: lowerExpression(first.childForFieldName('condition')),
-      body: lowerBlock(first.childForFieldName('consequence'), depth),
-      otherwise: lowerAlternatives(rest, depth + 1),
-    },
-  ];
+/** `elif … elif … else` as nested statements, made from the last one on: there may be more than the stack is deep. */
+function lowerAlternatives(clauses: readonly Node[], depth: number): Statement[] {
+  return clauses.reduceRight<Statement[]>((otherwise, clause) => {
+    if (clause.type === 'else_clause') return lowerBlock(clause.childForFieldName('body'), depth);
+    return [
+      {
+        kind: 'if',
+        span: spanOf(clause),
+        condition: lowerExpression(clause.childForFieldName('condition')),
+        body: lowerBlock(clause.childForFieldName('consequence'), depth),
+        otherwise,
+      },
+    ];
+  }, []);
 }
 
 /** `match` as an `if` of which nothing is known; only the last case, if it takes everything, is sure to be there. */
@@ -109,15 +110,14 @@ const lowerMatch: Lower = (node, depth) => {
   return statement ?? { kind: 'expression', span: spanOf(node), value: subject };
 };
 
-function lowerCases([first, ...rest]: readonly Node[], subject: Expression, depth: number): Statement[] {
-  if (first === undefined) return [];
-  const span = spanOf(first);
-  const body = [...lowerCaptures(first), ...lowerBlock(first.childForFieldName('consequence'), depth)];
-  const condition: Expression = { kind: 'unknown', span, parts: [subject] };
-  const takesAll = rest.length === 0 && /^case\s+_\s*:/.test(first.text);
-  return takesAll
-    ? body
-    : [{ kind: 'if', span, condition, body, otherwise: lowerCases(rest, subject, depth) }];
+function lowerCases(cases: readonly Node[], subject: Expression, depth: number): Statement[] {
+  return cases.reduceRight<Statement[]>((otherwise, clause, index) => {
+    const span = spanOf(clause);
+    const body = [...lowerCaptures(clause), ...lowerBlock(clause.childForFieldName('consequence'), depth)];
+    const isLast = index === cases.length - 1;
+    if (isLast && /^case\s+_\s*:/.test(clause.text)) return body;
+    return [{ kind: 'if', span, condition: { kind: 'unknown', span, parts: [subject] }, body, otherwise }];
+  }, []);
 }
 
 /** What a pattern gives names to is not known. */

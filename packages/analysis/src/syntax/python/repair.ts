@@ -73,7 +73,7 @@ class BracketScan {
   }
 
   private giveUpOpenBrackets(): void {
-    this.blanks.push(...this.open.map((bracket) => bracket.at));
+    for (const { at } of this.open) this.blanks.push(at);
     this.open = [];
   }
 

@@ -1,7 +1,7 @@
+import { unreadText } from '@widthwise/analysis';
 import type { Connection, Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Reading } from '../../sources/analyser/file-analyser.ts';
-import { unreadParts } from '../../sources/unread-parts.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import { unreadDiagnostic } from './unread-diagnostic.ts';
@@ -58,7 +58,7 @@ function diagnosticsOf(document: TextDocument, reading: Reading | null): Diagnos
   switch (reading?.kind) {
     case 'read':
       return [
-        ...unreadParts(reading.analysis).map(unreadDiagnostic),
+        ...reading.analysis.unread.map((part) => unreadDiagnostic(unreadText(part))),
         ...diagnostics(document, reading.analysis.findings),
       ];
     case 'unread':

@@ -1,0 +1,67 @@
+/** The clock of whoever calls, in milliseconds; analysis has none of its own. */
+export type Clock = () => number;
+
+/**
+ * The work that running and judging one file may take, in units of about a tenth of a microsecond: a step of the code
+ * costs some, and so does each item, name or character that something copies, joins or goes through. The count is
+ * the same on every machine, so that the same text has the same answer everywhere.
+ */
+const MOST_WORK = 1_000_000;
+
+/** Far more than `MOST_WORK` takes on any machine: a net under what the count does not see. */
+const MOST_MILLISECONDS = 3000;
+
+/** How many units pass between two looks at the clock. */
+const BETWEEN_LOOKS = 10_000;
+
+/** Evaluations, blocks and calls inside one another; JavaScript's stack holds some times more. */
+const MOST_DEPTH = 640;
+
+/** What is left of the work that one analysis may take. */
+export class Budget {
+  /** Where in the text the code stands that is being run. */
+  at = 0;
+  private used = 0;
+  private depth = 0;
+  private nextLook = BETWEEN_LOOKS;
+  private readonly clock: Clock | null;
+  private readonly deadline: number;
+
+  constructor(clock: Clock | null = null) {
+    this.clock = clock;
+    this.deadline = clock === null ? 0 : clock() + MOST_MILLISECONDS;
+  }
+
+  /** @throws OutOfBudget, which ends the analysis of the file, when there is no more work left */
+  spend(units: number): void {
+    this.used += units;
+    if (this.used > MOST_WORK) throw new OutOfBudget('work', this.at);
+    if (this.used >= this.nextLook) this.look();
+  }
+
+  /** One level deeper; `leave` comes back from it. */
+  enter(): void {
+    if (++this.depth > MOST_DEPTH) throw new OutOfBudget('work', this.at);
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  private look(): void {
+    this.nextLook = this.used + BETWEEN_LOOKS;
+    if (this.clock !== null && this.clock() > this.deadline) throw new OutOfBudget('time', this.at);
+  }
+}
+
+/** Ends the analysis of a file; `analyse` turns it into what was not read. */
+export class OutOfBudget extends Error {
+  readonly what: 'work' | 'time';
+  readonly at: number;
+
+  constructor(what: 'work' | 'time', at: number) {
+    super(`no more ${what} left`);
+    this.what = what;
+    this.at = at;
+  }
+}

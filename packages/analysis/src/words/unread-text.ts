@@ -1,0 +1,25 @@
+import type { Unread } from '../unread.ts';
+
+/** Why something of a text was not read: a clause behind its name. */
+export function unreadText(unread: Unread): string {
+  switch (unread.kind) {
+    case 'too-long':
+      return `is not read: ${megabytes(unread.length)}, more than the ${megabytes(unread.most)} that are read of one file`;
+    case 'not-parsed':
+      return 'is not read: it has too many errors, or too much code, to be parsed in time';
+    case 'work':
+      return `is not read further than line ${unread.line}: running it takes more work than any model written by hand, and none of its models is known`;
+    case 'time':
+      return `is not read further than line ${unread.line}: it took too long, and none of its models is known`;
+    case 'nesting':
+      return `is not read whole: blocks on line ${unread.line} and elsewhere are nested deeper than is followed`;
+    case 'rule':
+      return `is not checked whole: ${unread.code} failed on ${unread.model} (${unread.problem})`;
+    case 'failed':
+      return `is not read: the analysis failed (${unread.problem})`;
+  }
+}
+
+function megabytes(characters: number): string {
+  return `${(characters / 1e6).toFixed(1).replace(/\.0$/, '')} MB`;
+}
