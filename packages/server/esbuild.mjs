@@ -12,6 +12,7 @@ const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli.ts',
     'run-worker': 'src/lab/runs/run-worker.ts',
+    'experiment-worker': 'src/lsp/experiments/experiment-worker.ts',
     analyser: 'src/sources/analyser/analyser-main.ts',
   },
   outdir: 'dist',

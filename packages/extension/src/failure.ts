@@ -1,6 +1,6 @@
 import { REFUSED } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import { ResponseError } from 'vscode-languageclient/node';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageclient/node';
 
 interface Remedy {
   readonly action: string;
@@ -13,6 +13,8 @@ export async function reportFailure(
   output: vscode.LogOutputChannel,
   remedy?: Remedy,
 ): Promise<void> {
+  // A person cancelled it, and knows.
+  if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled) return;
   const refused = error instanceof ResponseError && error.code === REFUSED;
   if (!refused) output.error(error instanceof Error ? error : String(error));
   const { action, run } =

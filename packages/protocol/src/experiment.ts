@@ -34,6 +34,8 @@ export interface ExperimentPlan {
 }
 
 export type ExperimentState =
+  /** Planned; so many experiments have to end before it begins. */
+  | { readonly kind: 'queued'; readonly before: number }
   | { readonly kind: 'running' }
   | { readonly kind: 'finished' }
   | { readonly kind: 'cancelled' }
@@ -80,6 +82,7 @@ export interface ExperimentRef {
 export interface ExperimentAdvancedParams extends ExperimentRef {
   /** One more than the last; a view that misses one reads the whole experiment again. */
   readonly revision: number;
+  readonly state: ExperimentState;
   readonly progress: Progress;
   readonly runs: readonly RunAdvance[];
   /** Null where no run ended since the last message. */
@@ -91,17 +94,17 @@ export interface ExperimentEndedParams extends ExperimentRef {
 }
 
 /**
- * Client → server. Checks the configuration, then starts training and answers at once with the experiment as planned;
- * what follows comes as {@link ExperimentAdvanced}. An experiment already running is not disturbed. Cancelling the
- * request before it is answered starts nothing.
+ * Client → server. Checks and plans, then answers with the experiment as planned: running, or queued where two are
+ * running; what follows comes as {@link ExperimentAdvanced}. An experiment already running is not disturbed. Cancelling
+ * the request before it is answered ends what prepares it and starts nothing.
  *
- * Fails with `invalid-config`.
+ * Fails with `invalid-config`, and with `busy` where too many are waiting.
  */
 export const StartExperiment: RequestType<StartExperimentParams, ExperimentSnapshot, Failure> =
   new RequestType('widthwise/experiment/start');
 
 /**
- * Client → server. Stops an experiment between two steps of its runs; finished runs stay. Answers when nothing of it is
+ * Client → server. Stops an experiment between two steps of its runs, or takes it out of the queue; finished runs stay. Answers when nothing of it is
  * left running, with the whole experiment; one that had already ended is answered as it ended.
  *
  * Fails with `unknown-experiment`.

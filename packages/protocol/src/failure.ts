@@ -5,6 +5,8 @@
 export type Failure =
   /** The configuration cannot be trained; the message names the value. */
   | { readonly kind: 'invalid-config' }
+  /** As many experiments are running and waiting as may; the message says how many. */
+  | { readonly kind: 'busy' }
   /** No such experiment: the server was started anew since, or never knew it. */
   | { readonly kind: 'unknown-experiment' }
   /** No such file, or the file has no model of that name. */

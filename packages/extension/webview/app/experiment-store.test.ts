@@ -6,6 +6,7 @@ import { ExperimentStore } from './experiment-store.ts';
 const advance = (revision: number, steps: number[], run = 0): ExperimentAdvancedParams => ({
   experimentId: EXAMPLE_ID,
   revision,
+  state: { kind: 'running' },
   progress: { finished: 0, total: 4, secondsLeft: 3 },
   runs: [
     {
@@ -85,4 +86,11 @@ test('a new comparison ends the loss of the old one', () => {
   store.lost = 'the server is gone';
   store.hydrate(exampleComparison());
   expect(store.lost).toBeNull();
+});
+
+test('an experiment that waited for a place says when it has begun', () => {
+  const store = new ExperimentStore();
+  store.hydrate({ ...exampleComparison(), state: { kind: 'queued', before: 1 } });
+  store.advance({ ...advance(1, []), runs: [] });
+  expect(store.shown?.state).toEqual({ kind: 'running' });
 });

@@ -59,6 +59,7 @@ export class ExperimentStore {
   advance({
     experimentId,
     revision,
+    state: experimentState,
     progress,
     runs,
     judgement,
@@ -67,6 +68,7 @@ export class ExperimentStore {
     if (shown?.experimentId !== experimentId || revision <= shown.revision) return 'ignored';
     if (revision > shown.revision + 1) return 'missed';
     shown.revision = revision;
+    shown.state = experimentState;
     shown.progress = progress;
     shown.judgement = judgement ?? shown.judgement;
     for (const { run: index, state, series, outcome } of runs) {

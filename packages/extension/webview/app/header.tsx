@@ -20,7 +20,7 @@ export function Header(props: HeaderProps): JSX.Element {
   const { plan, state, progress } = shown;
   // What has finished loses nothing with its server.
   const lost = state.kind === 'finished' ? null : props.lost;
-  const running = state.kind === 'running' && lost === null;
+  const open = (state.kind === 'running' || state.kind === 'queued') && lost === null;
   return (
     <header>
       <div class="title-row">
@@ -28,7 +28,7 @@ export function Header(props: HeaderProps): JSX.Element {
         <span id="status" data-state={lost === null ? state.kind : 'lost'}>
           {lost === null ? statusWords(state, progress) : 'server lost'}
         </span>
-        {running ? (
+        {open ? (
           <button type="button" id="cancel" disabled={cancelling} onClick={onCancel}>
             {cancelling ? 'Cancelling…' : '■ Cancel'}
           </button>

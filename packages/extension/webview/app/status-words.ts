@@ -6,6 +6,8 @@ import type { ShownExperiment } from './experiment-store.ts';
 export function statusWords(state: ExperimentState, { finished, total, secondsLeft }: Progress): string {
   const count = `${finished}/${total}`;
   switch (state.kind) {
+    case 'queued':
+      return `waiting for a place: ${state.before} before it`;
     case 'running':
       return `running ${count}${secondsLeft === null ? '' : ` · ${forecastText(secondsLeft)} left`}`;
     case 'finished':
@@ -23,6 +25,8 @@ export function nextStep({
   state,
 }: Pick<ShownExperiment, 'experiment' | 'state'>): string | null {
   switch (state.kind) {
+    case 'queued':
+      return 'It begins when another experiment has ended.';
     case 'running':
       return null;
     case 'finished':

@@ -6,7 +6,8 @@ export function answer({ state, judgement }: ShownExperiment<'compare'>): string
   if (state.kind === 'finished') return sentence;
   const decided = Object.values(verdicts).some(({ featureLearning }) => featureLearning !== null);
   if (decided) return `So far: ${sentence}`;
-  return state.kind === 'running' ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
+  const open = state.kind === 'running' || state.kind === 'queued';
+  return open ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
 }
 
 /** `μP · width 1024 · seed 2 · step 7 of 10`. */

@@ -52,7 +52,8 @@ export const coordinateCheckPanel: Panel<'coord-check'> = {
   title: ({ plan }) => `${plan.parametrizations[0]?.label ?? ''} on ${plan.data}`,
   answer: ({ state, judgement }) => {
     if (state.kind === 'finished') return judgement.sentence;
-    return state.kind === 'running' ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
+    const open = state.kind === 'running' || state.kind === 'queued';
+    return open ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
   },
   body: (props) => <CoordinateCheckBody {...props} />,
 };

@@ -13,6 +13,8 @@ export interface ExecutionOptions {
   readonly fresh?: boolean;
   /** Threads at most; by default one a processor, at most four. */
   readonly workers?: number;
+  /** How many of them may work now; asked before each run. */
+  readonly share?: () => number;
 }
 
 /** An experiment about to run: what it will take, how far it is, and the running itself. */
@@ -31,7 +33,7 @@ export interface Execution {
 /** Looks at what the store has, what fits in memory and how fast this machine is; nothing is trained yet. */
 export async function openExecution(
   prepared: PreparedExperiment,
-  { store, fresh = false, workers: asked = defaultWorkers() }: ExecutionOptions,
+  { store, fresh = false, workers: asked = defaultWorkers(), share }: ExecutionOptions,
 ): Promise<Execution> {
   const { plan, cost, dataset } = prepared;
   const there = new Set(fresh ? [] : await store.list());
@@ -50,7 +52,15 @@ export async function openExecution(
     seconds: flops / rate,
     meter,
     run: (signal, events) =>
-      executePlan(plan, { dataset, store, fresh, workers, signal, events: metered(prepared, meter, events) }),
+      executePlan(plan, {
+        dataset,
+        store,
+        fresh,
+        workers,
+        signal,
+        events: metered(prepared, meter, events),
+        ...(share && { share }),
+      }),
   };
 }
 

@@ -115,6 +115,29 @@ test('a thread that crashes fails its run and no other', async () => {
   expect(outcome.failures.map(({ hash }) => hash).sort()).toEqual(plan.map(({ hash }) => hash).sort());
 });
 
+test('threads without a share of the machine wait, also when it shrinks on the way', async () => {
+  let inHand = 0;
+  let most = 0;
+  let ended = 0;
+  const outcome = await executePlan(prepared.plan, {
+    ...options,
+    workers: 3,
+    share: () => (ended < 2 ? 3 : 1),
+    events: {
+      started: () => {
+        inHand++;
+        if (ended >= 5) most = Math.max(most, inHand);
+      },
+      ended: () => {
+        inHand--;
+        ended++;
+      },
+    },
+  });
+  expect(outcome).toMatchObject({ complete: true, computed: 8 });
+  expect(most).toBe(1);
+});
+
 test('results that cannot be kept are noted once and not lost', async () => {
   const notes: string[] = [];
   const full: Store = { ...store, publish: () => Promise.reject(new Error('no space left')) };

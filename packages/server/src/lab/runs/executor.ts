@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { Dataset, PlannedRun, RunResult } from '@widthwise/core';
 import type { Store } from '../store/store.ts';
 import type { PlanEvents, PlanOutcome, RunFailure } from './plan-events.ts';
 import { WorkerThread } from './worker-thread.ts';
+
+/** How soon a thread that waits for its share notices that it has grown. */
+const SHARE_PERIOD_MS = 100;
 
 export interface ExecuteOptions {
   readonly dataset: Dataset;
@@ -11,6 +15,8 @@ export interface ExecuteOptions {
   readonly fresh?: boolean;
   /** Threads; by default one a processor, at most four. */
   readonly workers?: number;
+  /** How many of the threads may work now, where several executions share a machine; asked before each run. */
+  readonly share?: () => number;
   /** Aborting it stops every run between two steps; what was finished is kept. */
   readonly signal?: AbortSignal;
   readonly events?: PlanEvents;
@@ -77,7 +83,7 @@ class PlanExecution {
     if (this.aborted()) return;
     this.options.signal?.addEventListener('abort', abort, { once: true });
     try {
-      await Promise.all(Array.from({ length: threads }, () => this.work(waiting)));
+      await Promise.all(Array.from({ length: threads }, (_, place) => this.work(waiting, place)));
     } finally {
       this.options.signal?.removeEventListener('abort', abort);
     }
@@ -94,22 +100,25 @@ class PlanExecution {
     };
   }
 
-  /** One thread's share: takes runs from the front until none waits. */
-  private async work(waiting: string[]): Promise<void> {
+  /** One thread's share: takes runs from the front until none waits. Without a place there is no thread. */
+  private async work(waiting: string[], place: number): Promise<void> {
     let thread: WorkerThread | null = null;
+    const share = this.options.share ?? (() => Number.POSITIVE_INFINITY);
     try {
-      for (let hash = this.next(waiting); hash !== undefined; hash = this.next(waiting)) {
+      while (waiting.length > 0 && !this.aborted()) {
+        if (place >= share()) {
+          await thread?.terminate();
+          thread = null;
+          await setTimeout(SHARE_PERIOD_MS);
+          continue;
+        }
         thread ??= new WorkerThread({ dataset: this.options.dataset, stop: this.stop }, this.options);
-        await this.runOn(thread, hash);
+        await this.runOn(thread, waiting.shift()!);
         if (!thread.alive) thread = null;
       }
     } finally {
       await thread?.terminate();
     }
-  }
-
-  private next(waiting: string[]): string | undefined {
-    return this.aborted() ? undefined : waiting.shift();
   }
 
   private async runOn(thread: WorkerThread, hash: string): Promise<void> {

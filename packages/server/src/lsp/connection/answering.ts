@@ -53,9 +53,15 @@ export function answering<Params, Result>(
       if (error instanceof InvalidParams) {
         return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${error.message}`);
       }
-      if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
+      if (signal.aborted || isAbort(error))
+        return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
       log.error(`${method} failed: ${error instanceof Error ? error.stack : String(error)}`);
       return new ResponseError(ErrorCodes.InternalError, `${method} failed; the log has the details`);
     }
   };
+}
+
+/** What was begun may be cancelled in another way than by its request: from the editor's progress display. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -1,39 +1,36 @@
-import type { Progress } from '@widthwise/protocol';
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
 
 /** One experiment in the editor's own progress display. */
 export interface ProgressDisplay {
-  report(progress: Progress): void;
+  /** What it does now, and which part of it is done, in percent; 0 where that is not known. */
+  report(message: string, percentage?: number): void;
   done(): void;
-}
-
-/** `Compare Parametrizations` on `digits, 64 samples`. */
-export interface ProgressTitle {
-  readonly doing: string;
-  readonly on: string;
 }
 
 /** Shows an experiment in the editor's status, with its cancel button; nothing where the client has no progress. */
 export function showProgress(
   connection: Connection,
-  { doing, on }: ProgressTitle,
+  title: string,
   cancel: () => Promise<unknown>,
 ): ProgressDisplay {
   const log = (error: unknown): void =>
     connection.console.warn(`the progress display failed: ${String(error)}`);
   let reporter: WorkDoneProgressServerReporter | undefined;
   let isDone = false;
+  let now: { readonly message: string; readonly percentage: number } = { message: '', percentage: 0 };
   const begin = async (): Promise<void> => {
     const created = await connection.window.createWorkDoneProgress();
     if (isDone) return;
     reporter = created;
-    reporter.begin(doing, 0, on, true);
+    reporter.begin(title, now.percentage, now.message, true);
     reporter.token.onCancellationRequested(() => void cancel().catch(log));
   };
   begin().catch(log);
   return {
-    report: ({ finished, total }) =>
-      reporter?.report(Math.floor((100 * finished) / Math.max(1, total)), `${finished}/${total}`),
+    report(message, percentage = 0) {
+      now = { message, percentage };
+      reporter?.report(percentage, message);
+    },
     done: () => {
       isDone = true;
       reporter?.done();

@@ -61,6 +61,11 @@ export class ExperimentHistory implements PlanEvents {
     this.tracks[index]!.enter({ kind: 'failed', reason: message });
   }
 
+  /** Goes on after so many messages that others have told of the experiment. */
+  resume(revision: number): void {
+    this.revision = revision;
+  }
+
   /** Nothing more will come: what still runs was stopped on the way. */
   close(state: ExperimentState): void {
     this.state = state;
@@ -92,6 +97,7 @@ export class ExperimentHistory implements PlanEvents {
     return {
       experimentId: this.experimentId,
       revision: this.revision,
+      state: this.state,
       progress: this.progress(),
       runs,
       judgement,
@@ -103,7 +109,7 @@ export class ExperimentHistory implements PlanEvents {
     return this.run.judge({ results: this.results, complete: true });
   }
 
-  private progress(): Progress {
+  progress(): Progress {
     const waiting = new Set(['waiting', 'running', 'cancelled']);
     const finished = this.tracks.filter(({ state }) => !waiting.has(state.kind)).length;
     const secondsLeft = this.state.kind === 'running' ? this.meter.secondsLeft() : null;

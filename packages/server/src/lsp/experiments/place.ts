@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forgetfulStore } from '../../lab/store/forgetful-store.ts';
 import { openStore, type Store } from '../../lab/store/store.ts';
 import { Refusal } from '../connection/answering.ts';
 
@@ -58,11 +59,6 @@ async function requireStore(directory: string, note: (sentence: string) => void)
     const { code } = error as NodeJS.ErrnoException;
     throw new Refusal('invalid-config', `${directory} cannot be a folder of results (${code}).`);
   }
-}
-
-/** Keeps nothing: there is no folder that results could belong to. */
-function forgetfulStore(): Store {
-  return { directory: '', read: async () => null, publish: async () => {}, list: async () => [] };
 }
 
 /**

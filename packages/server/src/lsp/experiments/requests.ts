@@ -76,26 +76,30 @@ export function registerExperiments(
   const registry = new ExperimentRegistry(listenerOf(connection, shown));
 
   const start = checked(START, async (params, signal): Promise<ExperimentSnapshot> => {
-    const { folder, fresh } = params;
+    const { folder, fresh = false } = params;
     const experiment = WIRED_EXPERIMENTS.find(({ name }) => name === params.experiment)!;
-    const { fields } = experiment;
+    const stop = new AbortController();
+    let cancel = async (): Promise<unknown> => stop.abort();
+    let display: ProgressDisplay | undefined;
     try {
       const asked = experiment.check(params.config);
-      const files = namedFiles(fields, asked);
+      const files = namedFiles(experiment.fields, asked);
       const { cwd, store } = await findPlace(folder, folders(), { files, note: (line) => log.warn(line) });
-      const run = await experiment.prepare(asked, cwd);
-      signal.throwIfAborted();
-      const snapshot = await registry.start(run, { store, fresh: fresh === true }, signal);
-      const { experimentId } = snapshot;
-      const cancel = (): Promise<unknown> => registry.cancel(experimentId);
-      const title = { doing: experiment.title, on: run.prepared.dataTitle };
-      shown.set(experimentId, showProgress(connection, title, cancel));
+      display = showProgress(connection, experiment.title, () => cancel());
+      display.report('preparing');
+      const order = { experiment: experiment.name, asked, cwd, store: store.directory, fresh };
+      const snapshot = await registry.start(order, AbortSignal.any([signal, stop.signal]));
+      cancel = () => registry.cancel(snapshot.experimentId);
+      const { kind } = snapshot.state;
+      display.report(kind === 'queued' ? stateText(snapshot) : snapshot.plan.data);
+      shown.set(snapshot.experimentId, display);
       return snapshot;
     } catch (error) {
+      display?.done();
       throw error instanceof InputError ? refusalOf(experiment, error) : error;
     }
   });
-  const read = checked(REF, async ({ experimentId }) => registry.read(experimentId));
+  const read = checked(REF, ({ experimentId }) => registry.read(experimentId));
   const cancel = checked(REF, ({ experimentId }) => registry.cancel(experimentId));
 
   connection.onRequest(StartExperiment, answering(log, StartExperiment.method, start));
@@ -109,7 +113,9 @@ function listenerOf(connection: Connection, shown: Map<string, ProgressDisplay>)
   return {
     advanced: (params) => {
       void connection.sendNotification(ExperimentAdvanced, params);
-      shown.get(params.experimentId)?.report(params.progress);
+      const { finished, total } = params.progress;
+      const percentage = Math.floor((100 * finished) / Math.max(1, total));
+      shown.get(params.experimentId)?.report(stateText(params), percentage);
     },
     ended: (params) => {
       void connection.sendNotification(ExperimentEnded, params);
@@ -124,6 +130,12 @@ function listenerOf(connection: Connection, shown: Map<string, ProgressDisplay>)
       });
     },
   };
+}
+
+/** `waiting for a place: 1 before it`, `3/80`. */
+function stateText({ state, progress }: Pick<ExperimentSnapshot, 'state' | 'progress'>): string {
+  if (state.kind === 'queued') return `waiting for a place: ${state.before} before it`;
+  return `${progress.finished}/${progress.total}`;
 }
 
 /** A refusal in the words of the editor: the setting, or the parameter where there is none. */
