@@ -1,5 +1,5 @@
 import type { Analysis } from './analysis.ts';
-import { Budget, OutOfBudget } from './budget.ts';
+import { Budget, type Clock, OutOfBudget } from './budget.ts';
 import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
 import { mentionsModels } from './interpret/library.ts';
@@ -22,13 +22,17 @@ export interface Analyser {
   analyse(text: string, options?: AnalysisOptions): Analysis;
 }
 
-/** Loads the parser. The analyser may be kept for the life of the process. */
-export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
+/**
+ * Loads the parser. The analyser may be kept for the life of the process.
+ *
+ * @param clock by which an analysis that takes far longer than its work should is stopped; without one none is
+ */
+export async function loadAnalyser(wasm: ParserWasm, clock: Clock | null = null): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   return {
     analyse(given, options = DEFAULT_OPTIONS) {
       try {
-        return analyseText(parser, withLineFeeds(given), options);
+        return analyseText(given, options, { parser, clock });
       } catch (error) {
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
       }
@@ -36,14 +40,28 @@ export async function loadAnalyser(wasm: ParserWasm): Promise<Analyser> {
   };
 }
 
-function analyseText(parser: PythonParser, text: string, options: AnalysisOptions): Analysis {
-  if (!mayHoldModels(text)) return nothingOf(options);
-  const module = parser.parse(text);
+/** More text than is parsed in the time that somebody who types waits. */
+const MOST_TEXT = 2_000_000;
+
+interface Tools {
+  readonly parser: PythonParser;
+  readonly clock: Clock | null;
+}
+
+function analyseText(given: string, options: AnalysisOptions, { parser, clock }: Tools): Analysis {
+  if (!mayHoldModels(given)) return nothingOf(options);
+  if (given.length > MOST_TEXT) {
+    return nothingOf(options, { kind: 'too-long', length: given.length, most: MOST_TEXT });
+  }
+  const text = withLineFeeds(given);
+  const budget = new Budget(clock);
+  const unread: Unread[] = [];
+  const [module] = withinBudget(text, unread, () => [parser.parse(text, budget)]);
+  if (module === undefined) return nothingOf(options, ...unread);
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
-  const unread: Unread[] = [];
-  const models = withinBudget(text, unread, (budget) =>
+  const models = withinBudget(text, unread, () =>
     observeModels(module, budget).flatMap((one) => {
       const model = judgeModel(one, { ...options, widths });
       return model === undefined ? [] : [{ model, broken: one.broken }];
@@ -68,13 +86,9 @@ function analyseText(parser: PythonParser, text: string, options: AnalysisOption
 }
 
 /** What is found with the work and time that there is for one file; nothing where that was not enough. */
-function withinBudget<Found>(
-  text: string,
-  unread: Unread[],
-  find: (budget: Budget) => readonly Found[],
-): readonly Found[] {
+function withinBudget<Found>(text: string, unread: Unread[], find: () => readonly Found[]): readonly Found[] {
   try {
-    return find(new Budget());
+    return find();
   } catch (error) {
     if (!(error instanceof OutOfBudget)) throw error;
     unread.push({ kind: error.what, line: lineIndex(text).placeOf(error.at).line });

@@ -84,7 +84,57 @@ test('code that takes more work than any model is told where it was left', () =>
   const source = `${building()}${calls.join('')}f0(1)\n`;
   expect(NAMES(source)).toEqual([]);
   expect(unreadIn(source)).toEqual([
-    expect.stringMatching(/^is not read further than line \d+: running it takes/),
+    expect.stringMatching(/^is not read further than line \d+: that takes more work/),
   ]);
   expect(analyse(source)).toEqual(analyse(source));
+});
+
+// At commit 606a99e each of these took from many seconds to minutes: longer than a test may.
+describe('is read whole, with the model behind it:', () => {
+  for (const [name, before] of Object.entries({
+    '16,000 comment lines': '# a comment line\n'.repeat(16_000),
+    '16,000 indented comment lines': `def f():\n    x = 1\n${'    # a comment line\n'.repeat(16_000)}    return x\n`,
+    '8,000 comments that suppress': '# noqa: E501\n'.repeat(8000),
+    '4,000 stretches that are off': '# widthwise: off\n# widthwise: on\n'.repeat(4000),
+    '10,000 lines that go on': `x = ${'\\\n'.repeat(10_000)}1\n`,
+    'a bracket left open before a line of colons': `x = (\nif ${':#'.repeat(100_000)}\r\n`,
+    'a bracket left open before a line of commas': `x = (\ny = ${', #'.repeat(100_000)}\u2028z\n`,
+    '5,000 signs that Python has not': `x = ${'$y'.repeat(5000)}\n`,
+  })) {
+    test(name, () => {
+      const source = before + building();
+      expect(unreadIn(source)).toEqual([]);
+      expect(NAMES(source)).toEqual(['Net']);
+    });
+  }
+
+  test('a file whose lines end in carriage returns', () => {
+    expect(NAMES(building().replaceAll('\n', '\r'))).toEqual(['Net']);
+  });
+});
+
+test('a comment of its own line in a run of 4,000 suppresses what the next line of code does', () => {
+  const run = '        # words\n'.repeat(2000);
+  const source = `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Linear(7, width)
+        self.mix = nn.Linear(width, width)
+        self.readout = nn.Linear(width, 3)
+${run}        # widthwise: ignore[MUP101]
+${run}        nn.init.normal_(self.mix.weight, std=0.02)
+    def forward(self, x):
+        return self.readout(torch.tanh(self.mix(torch.tanh(self.embed(x)))))
+`;
+  expect(analyse(source).findings).toEqual([]);
+  expect(analyse(source.replace('widthwise: ', '')).findings).toHaveLength(1);
+});
+
+test('a text of 10 MB is told to be too long, and a long text without a model is not mentioned', () => {
+  expect(unreadIn(`import torch\n${'x = 1\n'.repeat(1_700_000)}`)).toEqual([
+    'is not read: 10.2 MB, more than the 2 MB that are read of one file',
+  ]);
+  expect(unreadIn('x = 1\n'.repeat(1_700_000))).toEqual([]);
 });

@@ -18,16 +18,18 @@ interface Suppression {
 
 /** Reads `# widthwise: …` and `# noqa: MUP…` comments. */
 export function readDirectives(comments: readonly Comment[], text: string): Directives {
+  if (comments.length === 0) return { widths: [], isSuppressed: () => false };
   const lines = lineIndex(text);
   const lineOf = (offset: number) => lines.placeOf(offset).line;
+  const covered = coveredLines(lines);
   const widths: string[] = [];
   const suppressions: Suppression[] = [];
   let offSince: number | null = null;
   for (const { text: comment, line } of comments.flatMap((one) => notesIn(one, lineOf(one.span.start)))) {
     const directive = /^widthwise\s*:\s*(.*)$/.exec(comment)?.[1] ?? '';
-    widths.push(...listIn(directive, /\bwidth\(([^)]*)\)/));
+    for (const width of declaredIn(directive)) widths.push(width);
     const codes = suppressedCodes(comment, directive);
-    if (codes !== null) suppressions.push({ codes, ...coveredLines(lines, line) });
+    if (codes !== null) suppressions.push({ codes, ...covered(line) });
     if (/^off\b/.test(directive)) offSince ??= line;
     if (/^on\b/.test(directive) && offSince !== null) {
       suppressions.push({ codes: [], firstLine: offSince, lastLine: line });
@@ -35,15 +37,48 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
     }
   }
   if (offSince !== null) suppressions.push({ codes: [], firstLine: offSince, lastLine: lines.count });
+  const isCovered = suppressedLines(suppressions);
   return {
     widths,
-    isSuppressed: (code, { start, end }) => {
-      const [from, to] = [lineOf(start), lineOf(end)];
-      return suppressions.some(
-        ({ codes, firstLine, lastLine }) =>
-          from <= lastLine && firstLine <= to && (codes.length === 0 || codes.includes(code)),
-      );
-    },
+    isSuppressed: (code, { start, end }) =>
+      isCovered(code, { firstLine: lineOf(start), lastLine: lineOf(end) }),
+  };
+}
+
+type Lines = Omit<Suppression, 'codes'>;
+
+/** Whether any of some lines is suppressed for a code. */
+function suppressedLines(suppressions: readonly Suppression[]): (code: string, lines: Lines) => boolean {
+  const byCode = new Map<string, Lines[]>();
+  for (const { codes, ...lines } of suppressions) {
+    for (const code of codes.length === 0 ? [EVERY_CODE] : codes) {
+      const having = byCode.get(code);
+      if (having === undefined) byCode.set(code, [lines]);
+      else having.push(lines);
+    }
+  }
+  const overlaps = new Map([...byCode].map(([code, ranges]) => [code, overlapping(ranges)]));
+  return (code, lines) => [EVERY_CODE, code].some((one) => overlaps.get(one)?.(lines) ?? false);
+}
+
+const EVERY_CODE = '';
+
+/** Whether one of some ranges of lines has a line in common with another, found by halving. */
+function overlapping(ranges: readonly Lines[]): (lines: Lines) => boolean {
+  const inOrder = [...ranges].sort((left, right) => left.firstLine - right.firstLine);
+  let last = 0;
+  const lastSoFar = inOrder.map(({ lastLine }) => {
+    last = Math.max(last, lastLine);
+    return last;
+  });
+  return ({ firstLine, lastLine }) => {
+    let [low, high] = [0, inOrder.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((inOrder[middle]?.firstLine ?? 0) <= lastLine) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (lastSoFar[low - 1] ?? 0) >= firstLine;
   };
 }
 
@@ -63,14 +98,35 @@ function suppressedCodes(comment: string, directive: string): readonly string[] 
 }
 
 function listIn(text: string, pattern: RegExp): readonly string[] {
-  const inside = pattern.exec(text)?.[1] ?? '';
-  return inside.split(/[\s,]+/).filter((item) => item !== '');
+  return itemsOf(pattern.exec(text)?.[1] ?? '');
+}
+
+function itemsOf(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter((item) => item !== '');
+}
+
+/** The names in `width(a, b)`. */
+function declaredIn(directive: string): readonly string[] {
+  const start = directive.search(/\bwidth\(/);
+  const end = start < 0 ? -1 : directive.indexOf(')', start);
+  return end < 0 ? [] : itemsOf(directive.slice(start + 'width('.length, end));
 }
 
 /** A comment behind code covers its line; one of its own covers the next line of code. */
-function coveredLines(lines: LineIndex, line: number): { firstLine: number; lastLine: number } {
-  if (!/^\s*#/.test(lines.textOf(line))) return { firstLine: line, lastLine: line };
-  let next = line + 1;
-  while (next <= lines.count && /^\s*(?:#|$)/.test(lines.textOf(next))) next++;
-  return { firstLine: line, lastLine: next };
+function coveredLines(lines: LineIndex): (line: number) => Lines {
+  let nextCode: readonly number[] | null = null;
+  return (line) => {
+    if (!/^\s*#/.test(lines.textOf(line))) return { firstLine: line, lastLine: line };
+    nextCode ??= nextCodeLines(lines);
+    return { firstLine: line, lastLine: nextCode[line + 1] ?? line + 1 };
+  };
+}
+
+/** Of each line the first one from there on that is neither empty nor a comment. */
+function nextCodeLines(lines: LineIndex): readonly number[] {
+  const next: number[] = [];
+  for (let line = lines.count; line > 0; line--) {
+    next[line] = /^\s*(?:#|$)/.test(lines.textOf(line)) ? (next[line + 1] ?? line + 1) : line;
+  }
+  return next;
 }

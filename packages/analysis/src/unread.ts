@@ -2,9 +2,7 @@
 export type Unread =
   /** More text than can be read while somebody types: nothing of it was. */
   | { readonly kind: 'too-long'; readonly length: number; readonly most: number }
-  /** The text does not look like code at all: finding out what it is takes too long. */
-  | { readonly kind: 'not-parsed' }
-  /** Running it took all the work there is, or all the time: none of its models is known. */
+  /** Reading it took all the work there is, or all the time: none of its models is known. */
   | { readonly kind: 'work' | 'time'; readonly line: number }
   /** Blocks deeper in one another than is followed: those on this line are left out. */
   | { readonly kind: 'nesting'; readonly line: number }

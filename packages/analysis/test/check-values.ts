@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { OutOfBudget } from '../src/budget.ts';
+import { Budget, OutOfBudget } from '../src/budget.ts';
 import { CONSTANT, type Growth, isVanished, knownExponent, point } from '../src/growth/growth.ts';
 import { exactValue, growthOf, type Quantity } from '../src/growth/quantity.ts';
 import { ONE, toNumber } from '../src/growth/rational.ts';
@@ -81,7 +81,7 @@ type Notice = (expression: Expression, value: Value, heap: Heap) => void;
 
 /** Runs a file as far as there is work for it, and notices what each expression gives. */
 function run(text: string, notice: Notice): void {
-  const module = parser.parse(text);
+  const module = parser.parse(text, new Budget());
   const plain = createInterpreter(module.rebound, LIBRARIES);
   const watching: Interpreter = Object.assign(Object.create(plain) as Interpreter, {
     evaluate: (expression: Expression, frame: Parameters<Interpreter['evaluate']>[1]) => {

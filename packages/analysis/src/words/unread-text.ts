@@ -5,12 +5,10 @@ export function unreadText(unread: Unread): string {
   switch (unread.kind) {
     case 'too-long':
       return `is not read: ${megabytes(unread.length)}, more than the ${megabytes(unread.most)} that are read of one file`;
-    case 'not-parsed':
-      return 'is not read: it has too many errors, or too much code, to be parsed in time';
     case 'work':
-      return `is not read further than line ${unread.line}: running it takes more work than any model written by hand, and none of its models is known`;
+      return `is not read further than line ${unread.line}: that takes more work than any model written by hand, and none of its models is known`;
     case 'time':
-      return `is not read further than line ${unread.line}: it took too long, and none of its models is known`;
+      return `is not read further than line ${unread.line}: that took too long, and none of its models is known`;
     case 'nesting':
       return `is not read whole: blocks on line ${unread.line} and elsewhere are nested deeper than is followed`;
     case 'rule':

@@ -1,8 +1,9 @@
-import { Language, type Node, Parser } from '@vscode/tree-sitter-wasm';
-import type { Comment, PythonModule, Statement } from '../ast.ts';
-import { spanOf } from './lower-expression.ts';
+import { Language, Parser, type Tree } from '@vscode/tree-sitter-wasm';
+import type { Budget } from '../../budget.ts';
+import type { PythonModule, Statement } from '../ast.ts';
 import { lowerBlock } from './lower-statement.ts';
 import { repair } from './repair.ts';
+import { surfaceOf } from './surface.ts';
 
 /** The two WebAssembly modules of tree-sitter, as bytes, so that whoever has a file system reads them. */
 export interface ParserWasm {
@@ -11,8 +12,12 @@ export interface ParserWasm {
 }
 
 export interface PythonParser {
-  /** Any text has a module; what could not be parsed is missing from it. */
-  parse(text: string): PythonModule;
+  /**
+   * Any text has a module; what could not be parsed is missing from it.
+   *
+   * @throws OutOfBudget when it takes more work than there is
+   */
+  parse(text: string, budget: Budget): PythonModule;
 }
 
 /** Loads the grammar. The parser may be kept for the life of the process. */
@@ -21,51 +26,92 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
   await Parser.init({ wasmBinary: wasm.runtime } as unknown as Parameters<typeof Parser.init>[0]);
   const parser = new Parser();
   parser.setLanguage(await Language.load(wasm.python));
-  return { parse: (text) => parseModule(parser, text) };
+  return { parse: (text, budget) => parseModule(parser, text, budget) };
 }
 
-function parseModule(parser: Parser, text: string): PythonModule {
-  const first = lowerText(parser, text);
-  if (!first.broken) return first;
+function parseModule(parser: Parser, given: string, budget: Budget): PythonModule {
+  const { text, comments, junk } = surfaceOf(given);
+  const first = lowerText(parser, text, budget);
+  if (!first.broken && junk.length === 0) return { ...first, comments };
   const { text: repaired, blanks } = repair(text);
-  if (blanks.length === 0) return first;
-  const second = lowerText(parser, repaired);
-  return { ...second, body: second.body.map((statement) => markBroken(statement, blanks)), broken: true };
+  const second = blanks.length === 0 ? first : lowerText(parser, repaired, budget);
+  const lost = inOrder([...junk, ...blanks]);
+  return {
+    ...second,
+    comments,
+    body: second.body.map((statement) => markBroken(statement, lost)),
+    broken: true,
+  };
 }
 
-/** A class that lost a bracket parses, but is not what its author is writing. */
-function markBroken(statement: Statement, blanks: readonly number[]): Statement {
-  if (statement.kind !== 'class') return statement;
+function inOrder(places: readonly number[]): readonly number[] {
+  return [...places].sort((left, right) => left - right);
+}
+
+/** A class that lost a sign parses, but is not what its author is writing. */
+function markBroken(statement: Statement, lost: readonly number[]): Statement {
+  if (statement.kind !== 'class' || statement.broken) return statement;
   const { start, end } = statement.span;
-  return { ...statement, broken: statement.broken || blanks.some((at) => start <= at && at < end) };
+  const next = lost[firstFrom(lost, start)];
+  return { ...statement, broken: next !== undefined && next < end };
 }
 
-function lowerText(parser: Parser, text: string): PythonModule {
-  const tree = parser.parse(text);
+/** The index of the first place that is not before `start`. */
+function firstFrom(places: readonly number[], start: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What hundred steps of the parser and the nodes that it makes cost, in the budget's units. */
+const HUNDRED_STEPS = 200;
+const NODE = 2;
+
+function lowerText(parser: Parser, text: string, budget: Budget): PythonModule {
+  const tree = parsed(parser, text, budget);
   if (tree === null) return { body: [], comments: [], rebound: new Set(), broken: true };
   try {
     const root = tree.rootNode;
-    return {
-      body: lowerBlock(root),
-      comments: commentsOf(root, text),
-      rebound: reboundIn(text),
-      broken: root.hasError,
-    };
+    budget.spend(NODE * root.descendantCount);
+    return { body: lowerBlock(root), comments: [], rebound: reboundIn(text), broken: root.hasError };
   } finally {
     tree.delete();
+  }
+}
+
+/** @throws OutOfBudget where the grammar takes more steps, or more time, than there are */
+function parsed(parser: Parser, text: string, budget: Budget): Tree | null {
+  let stopped: unknown = null;
+  const tree = parser.parse(text, null, {
+    progressCallback: ({ currentOffset }) => {
+      budget.at = currentOffset / BYTES_PER_UNIT;
+      stopped = refusal(budget);
+      return stopped !== null;
+    },
+  });
+  if (stopped === null) return tree;
+  parser.reset();
+  throw stopped;
+}
+
+/** tree-sitter counts the bytes of UTF-16. */
+const BYTES_PER_UNIT = 2;
+
+/** Why there is no more to spend; an exception does not cross WebAssembly. */
+function refusal(budget: Budget): unknown {
+  try {
+    budget.spend(HUNDRED_STEPS);
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 
 function reboundIn(text: string): ReadonlySet<string> {
   const declarations = text.matchAll(/^[ \t]*(?:global|nonlocal)[ \t]+([^#\r\n]*)/gm);
   return new Set([...declarations].flatMap(([, names = '']) => names.split(/[\s,;]+/)));
-}
-
-/** Most files have no directive, and then finding every comment would cost more than lowering them. */
-function commentsOf(root: Node, text: string): Comment[] {
-  if (!/#\s*(?:widthwise\s*:|noqa\s*:)/i.test(text)) return [];
-  return root
-    .descendantsOfType('comment')
-    .filter((node): node is Node => node !== null)
-    .map((node) => ({ span: spanOf(node), text: node.text.slice(1).trim() }));
 }

@@ -1,3 +1,6 @@
+import { blank } from './blank.ts';
+import { stringEnd } from './string-end.ts';
+
 /**
  * Closes what is being typed: blanks every bracket that was left open before a line that can only be a new statement.
  *
@@ -7,7 +10,8 @@
 export function repair(text: string): Repair {
   const scan = new BracketScan(text);
   scan.run();
-  return { text: blank(text, scan.blanks), blanks: scan.blanks };
+  const spans = scan.blanks.sort((left, right) => left - right).map((at) => ({ start: at, end: at + 1 }));
+  return { text: blank(text, spans), blanks: scan.blanks };
 }
 
 export interface Repair {
@@ -20,9 +24,36 @@ export interface Repair {
 /** A line that no bracketed expression can contain, wherever it is indented. */
 const STATEMENT_ANYWHERE =
   /^(?:(?:def|class|return|import|raise|while|assert)\b(?!\s*[=,.)])|async\s+def\b|@[A-Za-z_])/;
-/** A line that starts a statement if it is indented no deeper than the one that left the bracket open. */
+/** How a line begins that starts a statement if it is indented no deeper than the one that left the bracket open. */
 const STATEMENT_AT_MARGIN =
-  /^(?:(?:with|try|except|finally|elif|del|pass|break|continue|global|nonlocal)\b(?!\s*[=,.)])|(?:if|for|else)\b.*:\s*(?:#.*)?$|[A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+\s*(?:[-+*/@&|^%]|\/\/|\*\*)?=(?!=)|[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*[-+*/@&|^%]?=(?!=)(?!.*,\s*(?:#.*)?$))/;
+  /^(?:(?:with|try|except|finally|elif|del|pass|break|continue|global|nonlocal)\b(?!\s*[=,.)])|[A-Za-z_]\w*(?:\.\w+|\[[^\]\n]*\])+\s*(?:[-+*/@&|^%]|\/\/|\*\*)?=(?!=))/;
+/** One that does if it ends with a colon, and one that does unless it ends with a comma. */
+const COMPOUND_AT_MARGIN = /^(?:if|for|else)\b/;
+const ASSIGNMENT_AT_MARGIN = /^[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*\s*[-+*/@&|^%]?=(?!=)/;
+
+/** Longer lines are cut off before they are looked at: what a statement begins with is short. */
+const MOST_HEAD = 300;
+
+function isStatementAtMargin(code: string): boolean {
+  const head = code.slice(0, MOST_HEAD);
+  if (STATEMENT_AT_MARGIN.test(head)) return true;
+  if (COMPOUND_AT_MARGIN.test(head)) return endsWith(code, ':');
+  return ASSIGNMENT_AT_MARGIN.test(head) && !endsWith(code, ',');
+}
+
+/** Whether nothing but spaces and a comment stands behind some sign of a line. Looks at each character once. */
+function endsWith(line: string, sign: string): boolean {
+  for (let at = line.indexOf(sign); at >= 0; at = line.indexOf(sign, at)) {
+    do at++;
+    while (at < line.length && isSpace(line.charCodeAt(at)));
+    if (at === line.length || line.startsWith('#', at)) return true;
+  }
+  return false;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
 
 interface OpenBracket {
   readonly at: number;
@@ -49,7 +80,7 @@ class BracketScan {
 
   private step(character: string): void {
     if (character === '#') this.at = this.lineEnd(this.at);
-    else if (character === '"' || character === "'") this.at = this.stringEnd(character);
+    else if (character === '"' || character === "'") this.at = stringEnd(this.text, this.at);
     else {
       this.at++;
       if (character === '\n') this.startLine(this.at);
@@ -65,8 +96,8 @@ class BracketScan {
     const indentation = line.length - code.length;
     const [outermost] = this.open;
     if (outermost !== undefined) {
-      const atMargin = indentation <= outermost.margin && STATEMENT_AT_MARGIN.test(code);
-      if (!atMargin && !STATEMENT_ANYWHERE.test(code)) return;
+      const atMargin = indentation <= outermost.margin && isStatementAtMargin(code);
+      if (!atMargin && !STATEMENT_ANYWHERE.test(code.slice(0, MOST_HEAD))) return;
       this.giveUpOpenBrackets();
     }
     this.margin = indentation;
@@ -81,27 +112,4 @@ class BracketScan {
     const end = this.text.indexOf('\n', from);
     return end < 0 ? this.text.length : end;
   }
-
-  /** Where the string that opens here is over; one that is not triple-quoted ends with its line at the latest. */
-  private stringEnd(quote: string): number {
-    const triple = quote.repeat(3);
-    const long = this.text.startsWith(triple, this.at);
-    const closing = long ? triple : quote;
-    for (let at = this.at + closing.length; at < this.text.length; at++) {
-      if (this.text[at] === '\\') at++;
-      else if (!long && this.text[at] === '\n') return at;
-      else if (this.text.startsWith(closing, at)) return at + closing.length;
-    }
-    return this.text.length;
-  }
-}
-
-function blank(text: string, at: readonly number[]): string {
-  let blanked = '';
-  let kept = 0;
-  for (const index of [...at].sort((left, right) => left - right)) {
-    blanked += `${text.slice(kept, index)} `;
-    kept = index + 1;
-  }
-  return blanked + text.slice(kept);
 }

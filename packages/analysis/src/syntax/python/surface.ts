@@ -1,0 +1,126 @@
+import type { Comment } from '../ast.ts';
+import type { Span } from '../span.ts';
+import { blank } from './blank.ts';
+import { stringEnd } from './string-end.ts';
+
+/** What can be seen of a text before it is parsed. */
+export interface Surface {
+  /** The text with spaces for what says nothing to a parser and takes it long; as long as the original. */
+  readonly text: string;
+  /** The comments in which a directive may stand. */
+  readonly comments: readonly Comment[];
+  /** Where signs became spaces that no Python has there, so that the text does not parse as it is. */
+  readonly junk: readonly number[];
+}
+
+/**
+ * Goes through a text once and takes out what the grammar needs time for that grows with the square of its length.
+ *
+ * At every comment line, and at every backslash that continues a line, the grammar looks ahead to the next line of code;
+ * signs that cannot stand where they do, it tries to make sense of together with all that came before on the line.
+ */
+export function surfaceOf(text: string): Surface {
+  const scan = new SurfaceScan(text);
+  scan.run();
+  // A few are somebody typing, whom the grammar's own recovery serves better.
+  const junk = scan.junk.length > MOST_JUNK ? scan.junk : [];
+  const spans = [...scan.blanks, ...junk.map((at) => ({ start: at, end: at + 1 }))];
+  if (junk.length > 0) spans.sort((left, right) => left.start - right.start);
+  return { text: spans.length === 0 ? text : blank(text, spans), comments: scan.comments, junk };
+}
+
+const MOST_JUNK = 100;
+
+/** More dots in a row than any import has. */
+const MOST_DOTS = 16;
+
+/** Longer comments are no directives. */
+const MOST_COMMENT = 1000;
+
+const DIRECTIVE = /widthwise|noqa/i;
+
+class SurfaceScan {
+  readonly blanks: Span[] = [];
+  readonly comments: Comment[] = [];
+  readonly junk: number[] = [];
+  private readonly text: string;
+  private readonly hasDirectives: boolean;
+  private at = 0;
+  private open = 0;
+  private dots = 0;
+  /** Whether nothing but spaces has come on this line. */
+  private isBlankSoFar = true;
+  /** The backslash that ended the line before, with nothing but spaces behind it. */
+  private continuation: Span | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+    this.hasDirectives = DIRECTIVE.test(text);
+  }
+
+  run(): void {
+    while (this.at < this.text.length) this.step(this.text.charAt(this.at));
+  }
+
+  private step(sign: string): void {
+    if (sign === '#') this.comment();
+    else if (sign === '\n') {
+      this.isBlankSoFar = true;
+      this.at++;
+    } else if (sign === ' ' || sign === '\t' || sign === '\r' || sign === '\f') this.at++;
+    else if (sign === '\\') this.backslash();
+    else this.code(sign);
+  }
+
+  private comment(): void {
+    const found = this.text.indexOf('\n', this.at);
+    const span = { start: this.at, end: found < 0 ? this.text.length : found };
+    if (this.isBlankSoFar) this.blanks.push(span);
+    if (this.hasDirectives) this.directive(span);
+    this.at = span.end;
+  }
+
+  private directive(span: Span): void {
+    const said = this.text.slice(span.start + 1, Math.min(span.end, span.start + MOST_COMMENT)).trim();
+    if (DIRECTIVE.test(said)) this.comments.push({ span, text: said });
+  }
+
+  private backslash(): void {
+    const length = this.text.startsWith('\n', this.at + 1)
+      ? 2
+      : this.text.startsWith('\r\n', this.at + 1)
+        ? 3
+        : 0;
+    if (length === 0) {
+      this.code('\\');
+      return;
+    }
+    if (this.continuation !== null) this.blanks.push(this.continuation);
+    this.continuation = { start: this.at, end: this.at + length };
+    this.at += length;
+  }
+
+  private code(sign: string): void {
+    this.isBlankSoFar = false;
+    this.continuation = null;
+    this.dots = sign === '.' ? this.dots + 1 : 0;
+    if (sign === '"' || sign === "'") {
+      this.at = stringEnd(this.text, this.at);
+      return;
+    }
+    if (sign === '(' || sign === '[' || sign === '{') this.open++;
+    else if (this.isJunk(sign)) this.junk.push(this.at);
+    this.at++;
+  }
+
+  /** Whether a sign cannot stand here: one that Python has not, a bracket that closes none, one dot more than any import has. */
+  private isJunk(sign: string): boolean {
+    if (sign === ')' || sign === ']' || sign === '}') {
+      if (this.open === 0) return true;
+      this.open--;
+      return false;
+    }
+    if (sign === '!') return !this.text.startsWith('=', this.at + 1);
+    return sign === '$' || sign === '?' || sign === '`' || sign === '\\' || this.dots > MOST_DOTS;
+  }
+}
