@@ -1,0 +1,87 @@
+import type { Analyser, Analysis } from '@widthwise/analysis';
+import { explainMarkdown, missingText, verdictLine } from '@widthwise/analysis';
+import { loadAnalyserFromDisk } from '../../../packages/server/src/sources/load-analyser.ts';
+import type { Input, Judgement, Problem } from '../harness/kind.ts';
+
+const analyser: Promise<Analyser> = loadAnalyserFromDisk();
+
+const BUDGET_MS = 100;
+const LONG_BUDGET_MS = 250;
+const LONG_LINES = 5000;
+
+/** Any text has an analysis: the same one twice, in time, with every place inside the text. */
+export async function judgeText(input: Input): Promise<Judgement> {
+  const text = input as string;
+  const { analyse } = await analyser;
+  const first = measured(() => analyse(text));
+  const second = measured(() => analyse(text));
+  // The least of runs is what the text costs: the first pays for a compiler and a garbage collector too.
+  let cpuMs = Math.min(first.cpuMs, second.cpuMs);
+  const budget = linesOf(text) > LONG_LINES ? LONG_BUDGET_MS : BUDGET_MS;
+  if (cpuMs > budget && cpuMs < 3 * budget) cpuMs = Math.min(cpuMs, measured(() => analyse(text)).cpuMs);
+  const problems = [
+    ...problemsOf(first.value, text),
+    ...(JSON.stringify(first.value) === JSON.stringify(second.value)
+      ? []
+      : [{ kind: 'unsteady', what: 'the same text has two analyses' }]),
+    ...(cpuMs > budget ? [{ kind: 'slow', what: `${Math.round(cpuMs)} ms of CPU, budget ${budget}` }] : []),
+  ];
+  return { problems, cpuMs };
+}
+
+function measured<T>(work: () => T): { readonly value: T; readonly cpuMs: number } {
+  const before = process.cpuUsage();
+  const value = work();
+  const { user, system } = process.cpuUsage(before);
+  return { value, cpuMs: (user + system) / 1000 };
+}
+
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
+
+function problemsOf(analysis: Analysis, text: string): readonly Problem[] {
+  return [
+    ...failureProblems(analysis),
+    ...placeProblems(analysis, text.length),
+    ...claimProblems(analysis),
+    ...wordProblems(analysis),
+  ];
+}
+
+/** A place lies in the text, and a number is one; the exponent of what is zero is infinite. */
+function placeProblems(value: unknown, length: number, path = 'analysis'): readonly Problem[] {
+  if (Number.isNaN(value)) return [{ kind: 'number', what: `${path} is not a number` }];
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, one]) => placeProblems(one, length, `${path}.${key}`));
+  const { start, end } = value as { start?: unknown; end?: unknown };
+  if (typeof start !== 'number' || typeof end !== 'number') return inside;
+  if (0 <= start && start <= end && end <= length) return inside;
+  return [...inside, { kind: 'span', what: `${path} is ${start}–${end} of ${length}` }];
+}
+
+/** What the analyser catches as its last resort was thrown all the same. */
+function failureProblems({ unread }: Analysis): readonly Problem[] {
+  return unread.flatMap((one) => ('problem' in one ? [{ kind: 'throw', what: one.problem }] : []));
+}
+
+/** A verdict is of a model that was read whole, and none is of a text whose reading stopped. */
+function claimProblems({ unread, models }: Analysis): readonly Problem[] {
+  const stopped = unread.some(({ kind }) => kind !== 'rule' && kind !== 'nesting');
+  return models
+    .filter(({ verdict }) => verdict !== null)
+    .filter(({ missing, read, total }) => stopped || missing.length > 0 || read < total)
+    .map(({ name }) => ({ kind: 'claim', what: `a verdict on ${name}, of which something is missing` }));
+}
+
+/** Everything found can be said. */
+function wordProblems({ models }: Analysis): readonly Problem[] {
+  const said = models.map((model) => [
+    explainMarkdown([model]),
+    verdictLine(model),
+    ...model.missing.map(missingText),
+  ]);
+  return said.flat().some((words) => words === '') ? [{ kind: 'words', what: 'a model without words' }] : [];
+}

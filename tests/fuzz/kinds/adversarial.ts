@@ -1,0 +1,12 @@
+import { ADVERSARIAL } from '../adversarial.ts';
+import type { Kind } from '../harness/kind.ts';
+
+/** Files that somebody made to hurt. */
+export const adversarial: Kind = {
+  name: 'adversarial',
+  summary: 'files made to hurt: deep, long, and small ones that unfold',
+  judge: 'text',
+  counts: { short: 0, usual: ADVERSARIAL.length, long: ADVERSARIAL.length },
+  timeoutMs: 10_000,
+  inputs: () => ({ named: ADVERSARIAL, drawn: null }),
+};
