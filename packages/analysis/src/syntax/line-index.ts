@@ -1,4 +1,4 @@
-/** A place in a text as people count: both from 1, columns in UTF-16 code units. */
+/** A place in a text as people count: both from 1, columns in characters, that is, code points. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -9,14 +9,18 @@ export interface LineIndex {
   /** How many lines there are; a text that ends with a line end has an empty one behind it. */
   readonly count: number;
   placeOf(offset: number): Place;
+  /** Where a line begins, counted from 1. */
+  startOf(line: number): number;
   /** A line without its end, counted from 1. */
   textOf(line: number): string;
 }
 
 export function lineIndex(text: string): LineIndex {
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  const startOf = (line: number): number => starts[line - 1] ?? 0;
   return {
     count: starts.length,
+    startOf,
     placeOf(offset) {
       let [low, high] = [0, starts.length - 1];
       while (low < high) {
@@ -24,8 +28,15 @@ export function lineIndex(text: string): LineIndex {
         if ((starts[middle] ?? 0) <= offset) low = middle;
         else high = middle - 1;
       }
-      return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+      return { line: low + 1, column: charactersIn(text, starts[low] ?? 0, offset) + 1 };
     },
-    textOf: (line) => text.slice(starts[line - 1] ?? 0, starts[line] ?? text.length).replace(/[\r\n]+$/, ''),
+    textOf: (line) => text.slice(startOf(line), starts[line] ?? text.length).replace(/[\r\n]+$/, ''),
   };
+}
+
+/** How many characters begin between two offsets; halves of a pair alone are one each. */
+function charactersIn(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; count++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return count;
 }

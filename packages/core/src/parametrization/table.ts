@@ -1,3 +1,4 @@
+import { shownText } from '../words/shown-text.ts';
 import { sameExponent } from './exponent.ts';
 import { invariants } from './gauge.ts';
 import { LAYER_ROLES, type NumericExponents, type Parametrization } from './parametrization.ts';
@@ -72,10 +73,18 @@ export const PARAMETRIZATIONS: Readonly<Record<ParametrizationId, NamedParametri
   },
 };
 
-/** How to write a parametrization's name: the table's label where it is that row of the table in some form, else as it is. */
+/** A longer name would leave no room beside it in tables and figures. */
+const LONGEST_LABEL = 60;
+
+/**
+ * How people read a parametrization's name: the table's label where it is that row of the table in some form, else
+ * the name, on one line and not too long.
+ */
 export function displayLabel(parametrization: Parametrization): string {
   const row = Object.values(PARAMETRIZATIONS).find((entry) => entry.name === parametrization.name);
-  return row !== undefined && trainsAlike(row, parametrization) ? row.label : parametrization.name;
+  return row !== undefined && trainsAlike(row, parametrization)
+    ? row.label
+    : shownText(parametrization.name, LONGEST_LABEL);
 }
 
 function trainsAlike(left: Parametrization, right: Parametrization): boolean {

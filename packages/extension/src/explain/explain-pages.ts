@@ -2,6 +2,7 @@ import { ExplainModel, REFUSED } from '@widthwise/protocol';
 import * as vscode from 'vscode';
 import { type LanguageClient, ResponseError, State } from 'vscode-languageclient/node';
 import { EXPLAIN_SCHEME, explainedBy } from './explain-page.ts';
+import { plainMarkdown } from './plain-markdown.ts';
 
 /** Typing is over when nothing has come for so long. */
 const PAUSE_MS = 250;
@@ -59,8 +60,8 @@ async function pageText(
     const refused = error instanceof ResponseError && error.code === REFUSED;
     if (!refused) output.error('a model could not be explained', error);
     const why = refused
-      ? error.message
+      ? plainMarkdown(error.message)
       : 'The language server does not answer. **Widthwise: Restart Server** starts it anew';
-    return `# ${className ?? 'Widthwise'}\n\n${why}.\n`;
+    return `# ${plainMarkdown(className ?? 'Widthwise')}\n\n${why}.\n`;
   }
 }

@@ -3,6 +3,7 @@ import type { Command, CommandIo } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
 import { commandHelp } from './help.ts';
 import { type ParsedArgs, parseOptions } from './parse-options.ts';
+import { page } from './terminal/prose.ts';
 import { terminalOf } from './terminal/terminal.ts';
 
 /** A command from its declaration and what it does: parsing and `--help` come with it. */
@@ -19,7 +20,7 @@ export function defineCommand(
     async run(args, io) {
       const parsed = parseOptions(spec, args);
       if (parsed.has('help')) {
-        io.stdout.write(terminalOf(io).plain(help));
+        io.stdout.write(page(help, terminalOf(io)));
         return 0;
       }
       try {

@@ -29,6 +29,7 @@ import { numberOf } from './read-values.ts';
 import { type LostFile, type ReportForms, requireReportFiles } from './render/report-files.ts';
 import { terminalHeader } from './render/terminal-header.ts';
 import { noteOn } from './terminal/note.ts';
+import { say } from './terminal/say.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
 /** Exit code where something could not be written: it is said, and what was found is printed all the same. */
@@ -180,11 +181,12 @@ interface Conclusion extends PlanOutcome {
 function conclude(conclusion: Conclusion, io: CommandIo): number {
   const { complete, failures, unkept, lost, failedCheck } = conclusion;
   if (failures.length > 0) {
-    io.stderr.write(
-      `widthwise: ${counted(failures.length, 'run')} failed: ${failures[0]!.message}; the same command tries again\n`,
+    say(
+      io,
+      `${counted(failures.length, 'run')} failed: ${failures[0]!.message}; the same command tries again`,
     );
   }
-  if (lost.length > 0) io.stderr.write(`widthwise: ${lostSentence(conclusion)}\n`);
+  if (lost.length > 0) say(io, lostSentence(conclusion));
   if (!complete && io.interruption.signal.aborted) return io.interruption.exitCode();
   if (lost.length + unkept > 0) return UNWRITTEN;
   return failures.length > 0 || failedCheck ? 1 : 0;

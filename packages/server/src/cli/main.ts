@@ -6,7 +6,8 @@ import type { Command, CommandIo } from './command.ts';
 import { overview } from './help.ts';
 import { processInterruption } from './interruption.ts';
 import { standardStreams } from './standard-streams.ts';
-import { boundedSentence } from './terminal/bounded-sentence.ts';
+import { page } from './terminal/prose.ts';
+import { say } from './terminal/say.ts';
 import { terminalOf } from './terminal/terminal.ts';
 
 /** Exit code where what was printed did not arrive. */
@@ -26,26 +27,21 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function main(args: readonly string[]): Promise<number> {
   const { env } = process;
   const { stdout, stderr, settled } = standardStreams();
-  const { plain } = terminalOf({ stdout, env });
-  const say = (sentence: string): void =>
-    void stderr.write(`widthwise: ${plain(boundedSentence(sentence))}\n`);
-  const code = await answer(args, { stdout, stderr, env, interruption: processInterruption() }, say);
+  const io = { stdout, stderr, env, interruption: processInterruption() };
+  const code = await answer(args, io);
   const unwritten = await settled();
   if (unwritten === null) return code;
-  say(`standard output cannot be written (${unwritten}): what was printed is not whole`);
+  say(io, `standard output cannot be written (${unwritten}): what was printed is not whole`);
   return UNWRITTEN;
 }
 
-async function answer(
-  args: readonly string[],
-  io: Omit<CommandIo, 'cwd'>,
-  say: (sentence: string) => void,
-): Promise<number> {
+async function answer(args: readonly string[], io: Omit<CommandIo, 'cwd'>): Promise<number> {
   try {
     return await dispatch(args, { ...io, cwd: workingFolder() });
   } catch (error) {
-    if (io.env['WIDTHWISE_DEBUG'] && error instanceof Error) io.stderr.write(`${error.stack}\n`);
-    else say(sentenceOf(error));
+    if (io.env['WIDTHWISE_DEBUG'] && error instanceof Error) {
+      io.stderr.write(`${page(String(error.stack), terminalOf(io))}\n`);
+    } else say(io, sentenceOf(error));
     return error instanceof InputError ? 2 : 1;
   }
 }
@@ -58,8 +54,8 @@ async function dispatch(args: readonly string[], io: CommandIo): Promise<number>
   }
   const wantsHelp = name === '--help' || name === '-h' || name === 'help';
   if (wantsHelp && rest[0] === undefined) {
-    const text = overview(await Promise.all(Object.values(COMMANDS).map((load) => load())));
-    io.stdout.write(terminalOf(io).plain(text));
+    const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+    io.stdout.write(page(overview(commands), terminalOf(io)));
     return 0;
   }
   const command = await find(wantsHelp ? rest[0]! : name);

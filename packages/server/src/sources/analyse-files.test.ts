@@ -191,19 +191,20 @@ test('text shows the place, the rule, the line with carets and how much was read
     `model.py:${line}:2: warning MUP101 constant-hidden-init`,
     '  `mix1.weight` (width → width) is initialized with std 0.02, constant in width (n = `width`): preactivations grow like n^½.',
     '     |',
-    `  ${line} | \tnn.init.normal_(self.mix1.weight, std=0.02)`,
-    `     | \t${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
+    `  ${line} |     nn.init.normal_(self.mix1.weight, std=0.02)`,
+    `     |     ${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
     '  Assumes `width` is what you scale.',
     '  Fix: Make it proportional to n^-½: `0.02 * (BASE_WIDTH / width) ** 0.5` is the same at BASE_WIDTH.',
   ]);
   expect(lines.at(-2)).toBe('1 file, 1 model, 2 findings in 0.50 s');
 });
 
-test('a line index counts as editors do', () => {
+test('a line index counts characters, and lines as Python does', () => {
   const index = lineIndex('a\r\nbé🙂c\n\nd');
   expect(index.placeOf(0)).toEqual({ line: 1, column: 1 });
   expect(index.placeOf(3)).toEqual({ line: 2, column: 1 });
-  expect(index.placeOf(7)).toEqual({ line: 2, column: 5 });
+  expect(index.placeOf(7)).toEqual({ line: 2, column: 4 });
+  expect(index.startOf(2)).toBe(3);
   expect(index.placeOf(10)).toEqual({ line: 4, column: 1 });
   expect([1, 2, 3, 4].map(index.textOf)).toEqual(['a', 'bé🙂c', '', 'd']);
   const old = lineIndex('a\rb\r\rc\r\nd');

@@ -21,6 +21,7 @@ import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { choiceOf, numberOf, wordsOf } from '../read-values.ts';
+import { page } from '../terminal/prose.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
 
@@ -69,7 +70,7 @@ export const classify: Command = defineCommand(SPEC, async (args, io) => {
   const request = await requestOf(args, io);
   const result = classifyExponents(request);
   const document = `${JSON.stringify(json(result), null, 2)}\n`;
-  io.stdout.write(jsonAlone(args) ? document : terminalOf(io).plain(text(result)));
+  io.stdout.write(jsonAlone(args) ? document : page(text(result), terminalOf(io)));
   await writeJson(document, args, io);
   return 0;
 });

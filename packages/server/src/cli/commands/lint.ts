@@ -8,6 +8,7 @@ import { defineCommand } from '../define-command.ts';
 import { choiceOf } from '../read-values.ts';
 import { lintJson } from '../render/lint-json.ts';
 import { lintText } from '../render/lint-text.ts';
+import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
 
@@ -57,11 +58,11 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const json = `${JSON.stringify(lintJson(linted), null, 2)}\n`;
   const bare = jsonAlone(args) || format === 'json';
   io.stdout.write(bare ? json : lintText(linted, seconds, terminalOf(io)));
-  for (const { file, why } of linted.unread) io.stderr.write(`widthwise: ${file} ${why}\n`);
+  for (const { file, why } of linted.unread) say(io, `${file} ${why}`);
   if (signal.aborted) return io.interruption.exitCode();
   await writeJson(json, args, io);
   if (linted.unread.length > 0) return 2;
-  if (linted.files.length === 0) io.stderr.write(`widthwise: ${nothingIn(args.operands)}\n`);
+  if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
 

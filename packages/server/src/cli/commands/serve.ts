@@ -6,6 +6,8 @@ import { createServer } from '../../lsp/server.ts';
 import { AnalyserPool } from '../../sources/analyser/analyser-pool.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
+import { oneLine } from '../terminal/say.ts';
+import { terminalOf } from '../terminal/terminal.ts';
 
 /** `widthwise serve --stdio`: the language server, for any editor. Ends when the editor says so or is gone. */
 export const serve: Command = defineCommand(
@@ -26,7 +28,8 @@ export const serve: Command = defineCommand(
     globalThis.console = new Console(io.stderr);
     const end = (code: number, reason?: string): void => {
       if (reason === undefined) process.exit(code);
-      io.stderr.write(`widthwise serve: ${reason}; the session ends\n`, () => process.exit(code));
+      const sentence = oneLine(`widthwise serve: ${reason}; the session ends`, terminalOf(io));
+      io.stderr.write(`${sentence}\n`, () => process.exit(code));
     };
     const clientProcessId = Number(args.value('clientProcessId') ?? Number.NaN);
     const connection = stdioConnection({

@@ -10,6 +10,8 @@ import {
   verdictLine,
   type WeightRow,
 } from '@widthwise/analysis';
+import { cutText, nameText } from '@widthwise/core';
+import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
 
@@ -25,7 +27,7 @@ export function explainText(models: readonly ModelOutline[], terminal: Terminal)
     items.length === 0 ? [] : [`\n  ${title}`, ...items.map((item) => wrapped(item, 4))];
   const blocks = models.map((model) =>
     [
-      toned('strong', wrapped(`${model.name}: ${verdictLine(model)}`, 0)),
+      toned('strong', wrapped(`${nameText(model.name)}: ${verdictLine(model)}`, 0)),
       ...section('breaks transfer', problemsOf(model.weights)),
       ...section('what to do', remediesOf(model)),
       ...section('missing', model.missing.map(missingText)),
@@ -43,13 +45,13 @@ export function explainText(models: readonly ModelOutline[], terminal: Terminal)
 function weightsIn(rows: readonly WeightRow[], { columns, plain }: Terminal): readonly string[] {
   const edge = columns ?? Number.POSITIVE_INFINITY;
   const lines = tableOf(rows, plain);
-  if (lines.every((line) => line.length <= edge)) return lines;
+  if (lines.every((line) => columnsOf(line) <= edge)) return lines;
   return rows.map((row) => {
     const { quantities, wants } = cellsOf(row);
-    const [name, ...what] = [row.name, ...describe(row)];
+    const what = describe(row);
     const values = HEAD_OF_QUANTITIES.map((head, index) => `${head} ${quantities[index]}`).join(' · ');
     return [
-      `  ${plain(markOf(row)).padEnd(1)} ${name}`,
+      `  ${plain(markOf(row)).padEnd(1)} ${plain(nameOf(row))}`,
       ...[what.join(' · '), values, wants === '' ? '' : `μP wants ${wants}`]
         .filter((text) => text !== '')
         .map((text) => wrapText(plain(text), edge, 6)),
@@ -63,17 +65,24 @@ const HEAD = ['', 'weight', 'role', 'shape', 'optimizer', ...HEAD_OF_QUANTITIES,
 function tableOf(rows: readonly WeightRow[], plain: Terminal['plain']): readonly string[] {
   const body = rows.map((row) => {
     const { quantities, wants } = cellsOf(row);
-    return [markOf(row), row.name, ...describe(row), ...quantities, wants];
+    return [markOf(row), nameOf(row), ...describe(row), ...quantities, wants];
   });
   const cells = [HEAD, ...body].map((row) => row.map(plain));
-  const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
+  const widths = HEAD.map((_, column) => Math.max(...cells.map((row) => columnsOf(row[column] ?? ''))));
   return cells.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+    `  ${row.map((cell, column) => padToColumns(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
 }
 
+/** A longer name or shape is cut, or the table would be as wide as it. */
+const LONGEST_CELL = 120;
+
+function nameOf({ name }: WeightRow): string {
+  return cutText(name, LONGEST_CELL);
+}
+
 function describe({ role, shape, optimizer }: WeightRow): readonly string[] {
-  return [role ?? '?', shape, optimizer === null ? '?' : OPTIMIZER_NAMES[optimizer]];
+  return [role ?? '?', cutText(shape, LONGEST_CELL), optimizer === null ? '?' : OPTIMIZER_NAMES[optimizer]];
 }
 
 /** The three exponents, and those of μP's that the code does not have. */

@@ -1,15 +1,24 @@
-import { type Finding, lineIndex, type Severity } from '@widthwise/analysis';
+import { type Finding, type LineIndex, lineIndex, type Severity } from '@widthwise/analysis';
+import { cutText } from '@widthwise/core';
 import { counted } from '@widthwise/figures';
-import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
+import type { Linted } from '../../sources/analyse-files.ts';
+import { columnsOf } from '../terminal/columns.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
 
 /** Findings as a compiler prints them, each with the line it is in, and what was read at the end. */
 export function lintText(linted: Linted, seconds: number, terminal: Terminal): string {
-  const blocks = linted.files.flatMap((file) =>
-    file.analysis.findings.map((finding) => block(file, finding, terminal)),
-  );
+  const blocks = linted.files.flatMap(({ path, text, analysis }) => {
+    const index = lineIndex(text);
+    return analysis.findings.map((finding) => block({ path, index }, finding, terminal));
+  });
   return `${[...blocks, summary(linted, seconds, terminal)].join('\n\n')}\n`;
+}
+
+/** A file and its lines. */
+interface Lines {
+  readonly path: string;
+  readonly index: LineIndex;
 }
 
 const TONES: Readonly<Record<Severity, Tone>> = {
@@ -19,37 +28,55 @@ const TONES: Readonly<Record<Severity, Tone>> = {
   hint: 'dim',
 };
 
-function block({ path, text }: LintedFile, finding: Finding, terminal: Terminal): string {
+function block({ path, index }: Lines, finding: Finding, terminal: Terminal): string {
   const { plain, toned } = terminal;
-  const index = lineIndex(text);
   const start = index.placeOf(finding.span.start);
   const severity = toned(TONES[finding.severity], finding.severity);
-  const head = `${path}:${start.line}:${start.column}: ${severity} ${finding.code} ${finding.name}`;
+  const head = `${plain(path)}:${start.line}:${start.column}: ${severity} ${finding.code} ${finding.name}`;
   return [
     toned('strong', head),
     wrapped(plain(`${finding.message}.`), terminal),
-    ...frame(index.textOf(start.line), start, finding, terminal),
+    ...frame({ index, line: start.line }, finding, terminal),
     ...finding.assumptions.map((assumption) => wrapped(plain(assumption), terminal)),
     ...finding.fixes.map((fix) => wrapped(plain(`Fix: ${fix}`), terminal)),
   ].join('\n');
 }
 
+/** Code on either side of what is marked, in characters: a line of a machine may have a million. */
+const MOST_AROUND = 120;
+
 /** The line of code with carets under the span, as far as it stays on that line. */
 function frame(
-  code: string,
-  { line, column }: { readonly line: number; readonly column: number },
+  { index, line }: { readonly index: LineIndex; readonly line: number },
   { span }: Finding,
-  { toned }: Terminal,
+  terminal: Terminal,
 ): readonly string[] {
+  const { toned } = terminal;
+  const begin = index.startOf(line);
+  const code = index.textOf(line);
+  const [from, to] = [span.start - begin, Math.min(span.end - begin, code.length)];
+  const before = shownCode(lastOf(code.slice(0, from)), terminal);
+  const marked = shownCode(cutText(code.slice(from, to), MOST_AROUND), terminal);
+  const after = shownCode(cutText(code.slice(to), MOST_AROUND), terminal);
   const gutter = String(line);
-  const length = Math.max(1, Math.min(span.end - span.start, code.length - column + 1));
-  // Tabs before the span stay tabs, so that the carets stand under it.
-  const indent = code.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
+  const edge = toned('dim', `  ${' '.repeat(gutter.length)} |`);
+  const carets = '^'.repeat(Math.max(1, columnsOf(marked)));
   return [
-    toned('dim', `  ${' '.repeat(gutter.length)} |`),
-    `${toned('dim', `  ${gutter} |`)} ${code}`,
-    `${toned('dim', `  ${' '.repeat(gutter.length)} |`)} ${indent}${toned('open', '^'.repeat(length))}`,
+    edge,
+    `${toned('dim', `  ${gutter} |`)} ${before}${marked}${after}`,
+    `${edge} ${' '.repeat(columnsOf(before))}${toned('open', carets)}`,
   ];
+}
+
+/** Tabs are four spaces, so that the carets stand under what they mark however wide a terminal has its tabs. */
+function shownCode(code: string, { plain }: Terminal): string {
+  return plain(code.replaceAll('\t', '    '));
+}
+
+/** The end of a text, after `…` where there is more of it. */
+function lastOf(text: string): string {
+  if (text.length <= MOST_AROUND) return text;
+  return `…${text.slice(-MOST_AROUND).replace(/^[\udc00-\udfff]/, '')}`;
 }
 
 /** A terminal that says it is narrower, or 0 wide, is not believed. */

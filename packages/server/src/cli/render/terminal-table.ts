@@ -1,5 +1,6 @@
 import type { Slope } from '@widthwise/core';
 import { type ComparisonTable, SIGNS, slopeText, type TableRow, type VerdictCell } from '@widthwise/figures';
+import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 import { TONES } from '../terminal/tones.ts';
 
@@ -24,11 +25,11 @@ export function terminalTable(table: ComparisonTable, terminal: Terminal): strin
     of.map((column, index) => {
       const cells = table.rows
         .filter((row) => row.statement === null || index === 0)
-        .map((row) => text(column, row).length);
+        .map((row) => columnsOf(text(column, row)));
       const alone = of.filter(({ group }) => group[0] === column.group[0]).length === 1;
       return Math.max(
-        terminal.plain(column.head).length,
-        alone ? terminal.plain(column.group[1]).length : 0,
+        columnsOf(terminal.plain(column.head)),
+        alone ? columnsOf(terminal.plain(column.group[1])) : 0,
         ...cells,
       );
     });
@@ -49,10 +50,10 @@ function layOut(
 ): string[] {
   const gap = ' '.repeat(GAP);
   const line = (cells: readonly string[]): string => cells.join(gap).trimEnd();
-  const heads = columns.map(({ head }, index) => terminal.plain(head).padEnd(widths[index]!));
+  const heads = columns.map(({ head }, index) => padToColumns(terminal.plain(head), widths[index]!));
   const rows = table.rows.map((row) => {
     const cells = columns.map((column, index) => {
-      const padded = terminal.plain(column.cell(row)).padEnd(widths[index]!);
+      const padded = padToColumns(terminal.plain(column.cell(row)), widths[index]!);
       return column.tone === undefined ? padded : terminal.toned(column.tone(row), padded);
     });
     if (row.statement === null) return line(cells);
@@ -76,7 +77,7 @@ function groupLine(columns: readonly Column[], widths: readonly number[], termin
         -GAP,
       );
       const [full, short] = group.map(terminal.plain);
-      line = line.padEnd(start) + (full!.length <= room ? full! : short!);
+      line = padToColumns(line, start) + (columnsOf(full!) <= room ? full! : short!);
     }
     start += widths[index]! + GAP;
   }

@@ -1,5 +1,6 @@
 import { forecastText } from '@widthwise/figures';
 import type { CommandIo } from '../command.ts';
+import { fitToColumns } from './columns.ts';
 
 /** Where an execution stands, in whole runs and in a share of the work. */
 export interface ProgressState {
@@ -33,7 +34,7 @@ export class ProgressLine {
     if (!this.shown || nowMs - this.lastMs < PERIOD_MS) return;
     this.lastMs = nowMs;
     const columns = this.stderr.columns || 80;
-    this.stderr.write(`\r\u001b[2K${this.plain(progressText(state())).slice(0, columns - 1)}`);
+    this.stderr.write(`\r\u001b[2K${fitToColumns(this.plain(progressText(state())), columns - 1)}`);
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { shownText } from '@widthwise/core';
 import type { CommandIo } from '../command.ts';
 
 export type Tone = 'good' | 'bad' | 'open' | 'dim' | 'strong';
@@ -9,7 +10,7 @@ const FORMATS = { good: 'green', bad: 'red', open: 'yellow', dim: 'dim', strong:
 export interface Terminal {
   /** Characters in a line; null where nobody counts them, as in a pipe. */
   readonly columns: number | null;
-  /** The text in characters that can be shown. */
+  /** A text that others may have written, on one line, in characters that can be shown and do nothing. */
   plain(text: string): string;
   /** A text of plain characters with a tone, where there are colors. */
   toned(tone: Tone, text: string): string;
@@ -22,7 +23,7 @@ export function terminalOf({ stdout, env }: Pick<CommandIo, 'stdout' | 'env'>): 
   return {
     // A terminal that nobody told its size says 0.
     columns: stdout.isTTY === true ? stdout.columns || 80 : null,
-    plain: (text) => (unicode ? text : toAscii(text)),
+    plain: (text) => (unicode ? shownText(text) : toAscii(shownText(text))),
     toned: (tone, text) =>
       colors && text.trim() !== '' ? styleText(FORMATS[tone], text, { validateStream: false }) : text,
   };

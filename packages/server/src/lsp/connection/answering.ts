@@ -2,6 +2,7 @@ import { type Failure, REFUSED } from '@widthwise/protocol';
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { misfitSentence, readBySchema, type Schema } from '../../input/schema.ts';
 import { abortSignal } from './cancellation.ts';
+import { logText, messageText } from './message-text.ts';
 
 /** What the caller may mend: one sentence for a person, a kind for a program. Anything else that is thrown is a bug. */
 export class Refusal extends Error {
@@ -48,14 +49,14 @@ export function answering<Params, Result>(
       return await handle(params, signal);
     } catch (error) {
       if (error instanceof Refusal) {
-        return new ResponseError<Failure>(REFUSED, error.message, { kind: error.kind });
+        return new ResponseError<Failure>(REFUSED, messageText(error.message), { kind: error.kind });
       }
       if (error instanceof InvalidParams) {
-        return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${error.message}`);
+        return new ResponseError(ErrorCodes.InvalidParams, messageText(`${method}: ${error.message}`));
       }
       if (signal.aborted || isAbort(error))
         return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
-      log.error(`${method} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      log.error(logText(`${method} failed: ${error instanceof Error ? error.stack : String(error)}`));
       return new ResponseError(ErrorCodes.InternalError, `${method} failed; the log has the details`);
     }
   };

@@ -1,4 +1,5 @@
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
+import { logText, messageText } from './message-text.ts';
 
 /** One experiment in the editor's own progress display. */
 export interface ProgressDisplay {
@@ -14,7 +15,7 @@ export function showProgress(
   cancel: () => Promise<unknown>,
 ): ProgressDisplay {
   const log = (error: unknown): void =>
-    connection.console.warn(`the progress display failed: ${String(error)}`);
+    connection.console.warn(logText(`the progress display failed: ${String(error)}`));
   let reporter: WorkDoneProgressServerReporter | undefined;
   let isDone = false;
   let now: { readonly message: string; readonly percentage: number } = { message: '', percentage: 0 };
@@ -28,8 +29,8 @@ export function showProgress(
   begin().catch(log);
   return {
     report(message, percentage = 0) {
-      now = { message, percentage };
-      reporter?.report(percentage, message);
+      now = { message: messageText(message), percentage };
+      reporter?.report(percentage, now.message);
     },
     done: () => {
       isDone = true;

@@ -23,6 +23,7 @@ import { InputError } from '../../input/input-error.ts';
 import { oneOf, openTable, type Schema, SWITCH, TEXT, table } from '../../input/schema.ts';
 import { namedFiles } from '../../lab/experiments/named-files.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
+import { logText, messageText } from '../connection/message-text.ts';
 import { type ProgressDisplay, showProgress } from '../connection/show-progress.ts';
 import { WIRED_EXPERIMENTS } from './experiments.ts';
 import { findPlace } from './place.ts';
@@ -84,7 +85,10 @@ export function registerExperiments(
     try {
       const asked = experiment.check(params.config);
       const files = namedFiles(experiment.fields, asked);
-      const { cwd, store } = await findPlace(folder, folders(), { files, note: (line) => log.warn(line) });
+      const { cwd, store } = await findPlace(folder, folders(), {
+        files,
+        note: (line) => log.warn(logText(line)),
+      });
       display = showProgress(connection, experiment.title, () => cancel());
       display.report('preparing');
       const order = { experiment: experiment.name, asked, cwd, store: store.directory, fresh };
@@ -122,11 +126,11 @@ function listenerOf(connection: Connection, shown: Map<string, ProgressDisplay>)
       shown.get(params.experimentId)?.done();
       shown.delete(params.experimentId);
     },
-    noted: (sentence) => connection.console.warn(sentence),
+    noted: (sentence) => connection.console.warn(logText(sentence)),
     warned: (sentence) => {
       void connection.sendNotification(ShowMessageNotification.type, {
         type: MessageType.Warning,
-        message: `Widthwise: ${sentence}.`,
+        message: messageText(`Widthwise: ${sentence}.`),
       });
     },
   };

@@ -1,6 +1,7 @@
 import { type Analysis, type ModelOutline, verdictLine } from '@widthwise/analysis';
 import type { CodeLens, Command } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { messageText } from '../connection/message-text.ts';
 import { widthDeclarations } from './declare-width.ts';
 import { rangeOf } from './ranges.ts';
 
@@ -16,7 +17,7 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
   const count = analysis.findings.filter((finding) => finding.model === model.name).length;
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
   const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
-  const verdict = { ...explain, title: `${verdictLine(model)}${findings}` };
+  const verdict = { ...explain, title: messageText(`${verdictLine(model)}${findings}`) };
   if (model.widths.length === 0) return [verdict, ...widthDeclarations(uri, model), explain];
   if (model.verdict === null) return [verdict, explain];
   return [verdict, explain, { title: 'Compare', command: 'widthwise.compare' }];

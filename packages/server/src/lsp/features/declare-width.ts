@@ -1,9 +1,14 @@
 import type { ModelOutline } from '@widthwise/analysis';
+import { cutText } from '@widthwise/core';
 import type { Command, Connection, TextEdit } from 'vscode-languageserver';
+import { messageText } from '../connection/message-text.ts';
 import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 
 /** Writes `# widthwise: width(NAME)` above a class: arguments are the file's URI, the class, the name. */
 export const DECLARE_WIDTH = 'widthwise.declareWidth';
+
+/** A longer name is cut in its lens. */
+const LONGEST_TITLE = 60;
 
 /** More names than these are not offered above a class: Explain has them all. */
 const MOST_OFFERED = 3;
@@ -11,8 +16,8 @@ const MOST_OFFERED = 3;
 /** What declares a width of a model of which none is evident, the likeliest name first. */
 export function widthDeclarations(uri: string, { name, candidates }: ModelOutline): readonly Command[] {
   return candidates.slice(0, MOST_OFFERED).map((width) => ({
-    title: `width(${width})`,
-    tooltip: `Writes # widthwise: width(${width}) above the class`,
+    title: messageText(`width(${cutText(width, LONGEST_TITLE)})`),
+    tooltip: messageText(`Writes # widthwise: width(${width}) above the class`),
     command: DECLARE_WIDTH,
     arguments: [uri, name, width],
   }));

@@ -2,6 +2,7 @@ import { unreadText } from '@widthwise/analysis';
 import type { Connection, Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Reading } from '../../sources/analyser/file-analyser.ts';
+import { logText } from '../connection/message-text.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import { unreadDiagnostic } from './unread-diagnostic.ts';
@@ -24,13 +25,17 @@ export function publishDiagnostics(
     const reading = await analyses.of(document);
     if (documents.get(uri)?.version !== version || reading?.kind === 'cancelled') return;
     if (reading?.kind === 'unread')
-      connection.console.error(`${uri} ${reading.why}: ${reading.detail ?? ''}`);
-    await connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(document, reading) });
+      connection.console.error(logText(`${uri} ${reading.why}: ${reading.detail ?? ''}`));
+    await connection.sendDiagnostics({
+      uri,
+      version,
+      diagnostics: diagnosticsOf(document, reading),
+    });
   };
   const schedule = (uri: string, delayMs: number): void => {
     clearTimeout(pending.get(uri));
     const run = () =>
-      void publish(uri).catch((error) => connection.console.error(`analysis failed: ${error}`));
+      void publish(uri).catch((error) => connection.console.error(logText(`analysis failed: ${error}`)));
     pending.set(uri, setTimeout(run, delayMs));
   };
 

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '@widthwise/analysis';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { messageText } from '../connection/message-text.ts';
 import { rangeOf } from './ranges.ts';
 import { rulePage } from './rule-page.ts';
 
@@ -19,10 +20,10 @@ export function diagnostics(document: TextDocument, findings: readonly Finding[]
     code: finding.code,
     codeDescription: { href: rulePage(finding.code) },
     source: 'widthwise',
-    message: messageOf(finding),
+    message: messageText(messageOf(finding)),
     relatedInformation: finding.related.map(({ span, message }) => ({
       location: { uri: document.uri, range: rangeOf(document, span) },
-      message,
+      message: messageText(message),
     })),
     data: { model: finding.model, weights: finding.weights, assumptions: finding.assumptions },
   }));

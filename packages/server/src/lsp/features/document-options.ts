@@ -15,6 +15,7 @@ import {
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
 import { fileOf, folderOf } from '../../sources/document-file.ts';
+import { logText, messageText } from '../connection/message-text.ts';
 
 /** How the documents of an editor are to be read. */
 export interface DocumentOptions {
@@ -41,7 +42,7 @@ export function documentOptions(connection: Connection): DocumentOptions {
       return await read();
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      const message = `Widthwise: ${error.message}.`;
+      const message = messageText(`Widthwise: ${error.message}.`);
       if (!told.has(message)) {
         void connection.sendNotification(ShowMessageNotification.type, {
           type: MessageType.Warning,
@@ -57,7 +58,7 @@ export function documentOptions(connection: Connection): DocumentOptions {
     const section = connection.workspace.getConfiguration({ scopeUri: uri, section: 'widthwise' });
     const settings: unknown = await section.catch((error: unknown) => {
       connection.console.warn(
-        `the editor does not tell its settings, so the defaults hold: ${String(error)}`,
+        logText(`the editor does not tell its settings, so the defaults hold: ${String(error)}`),
       );
     });
     return orNothing<Configuration>(async () => explicitSettings(settings), {});

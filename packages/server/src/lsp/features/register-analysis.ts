@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
+import { logText } from '../connection/message-text.ts';
 import { codeLenses } from './code-lens.ts';
 import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
 import { publishDiagnostics } from './diagnostics-publisher.ts';
@@ -43,7 +44,7 @@ export function registerAnalysis(
   const options = documentOptions(connection);
   const documentOf = (uri: string): TextDocument | undefined => documents.get(uri);
   const analyses = documentAnalyses({ analyser, planOf: options.of, documentOf });
-  const report = (error: unknown): void => connection.console.error(String(error));
+  const report = (error: unknown): void => connection.console.error(logText(String(error)));
 
   const publishAll = publishDiagnostics(connection, documents, analyses);
   documents.listen(connection);

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { messageText } from '../connection/message-text.ts';
 
 /** Says on a file's first line that it was not read. It underlines nothing: no line of it need be the cause. */
 export function unreadDiagnostic(why: string): Diagnostic {
@@ -7,6 +8,6 @@ export function unreadDiagnostic(why: string): Diagnostic {
     range: { start, end: start },
     severity: DiagnosticSeverity.Information,
     source: 'widthwise',
-    message: `Widthwise stopped reading this file: it ${why}. It is read again when it changes.`,
+    message: messageText(`Widthwise stopped reading this file: it ${why}. It is read again when it changes.`),
   };
 }

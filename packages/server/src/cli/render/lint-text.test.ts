@@ -1,0 +1,66 @@
+import { analyse } from '@widthwise/analysis/testing';
+import { expect, test } from 'vitest';
+import type { Linted } from '../../sources/analyse-files.ts';
+import { lintJson } from './lint-json.ts';
+import { lintText } from './lint-text.ts';
+
+const TERMINAL = { columns: null, plain: (text: string) => text, toned: (_: string, text: string) => text };
+
+/** A model of which one initialization is wrong, and stands behind some text on its line. */
+function linted(before: string, after: string = ''): Linted {
+  const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a, self.b, self.c = nn.Linear(64, width), nn.Linear(width, width), nn.Linear(width, 10)
+        name = ${before}; nn.init.normal_(self.b.weight, std=0.02)${after}
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x).relu()).relu())
+`;
+  return { files: [{ path: 'model.py', text, analysis: analyse(text, { profile: 'mup' }) }], unread: [] };
+}
+
+/** Where `nn` stands in a line of the text, in columns of a terminal: CJK and emoji take two, what combines none. */
+function framed(before: string, after?: string): readonly [head: string, code: string, carets: string] {
+  const lines = lintText(linted(before, after), 0, TERMINAL).split('\n');
+  const at = lines.findIndex((line) => /^ +\d+ \| /.test(line));
+  return [lines[0]!, lines[at]!, lines[at + 1]!];
+}
+
+test.each([
+  ["'abc'", 23, 0],
+  ["'🙂🙂🙂'", 23, 3],
+  ["'漢字'", 22, 2],
+  ["'e\u0301e\u0301'", 24, -2],
+  ["'ア'", 21, 1],
+])('a finding behind %s stands at the character %d', (before, column, wider) => {
+  const [head, code, carets] = framed(before);
+  expect(head).toMatch(new RegExp(`^model\\.py:8:${column}: `));
+  expect(lintJson(linted(before)).findings[0]).toMatchObject({ line: 8, column });
+  const gutter = '  8 | '.length;
+  expect(carets.indexOf('^')).toBe(gutter + column - 1 + wider);
+  expect([...code].findIndex((_, at, all) => all.slice(at).join('').startsWith('nn.init'))).toBe(
+    gutter + column - 1,
+  );
+});
+
+test('what is unseen in a line of code is shown, and the carets stand under what they mark', () => {
+  const [, code, carets] = lintText(linted("'\u001b[2J\u202e'"), 0, {
+    ...TERMINAL,
+    plain: (text) => text.replaceAll('\u001b', '\\x1b').replaceAll('\u202e', '\\u202e'),
+  })
+    .split('\n')
+    .slice(2);
+  expect(code).toContain(String.raw`'\x1b[2J\u202e'`);
+  expect(carets?.indexOf('^')).toBe(code?.indexOf('nn.init'));
+});
+
+test('of a line of a megabyte only what is around the finding is shown', () => {
+  const [, code, carets] = framed(`'${'x'.repeat(500_000)}'`, `; y = '${'z'.repeat(500_000)}'`);
+  expect(code.length).toBeLessThan(500);
+  expect(code).toMatch(/…x+'; nn\.init\.normal_\(self\.b\.weight, std=0\.02\); y = 'z+…$/);
+  expect(carets.indexOf('^')).toBe(code.indexOf('nn.init'));
+});
