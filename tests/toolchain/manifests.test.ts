@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -21,20 +21,59 @@ function read<T>(file: string): T {
   return JSON.parse(readFileSync(path.join(repo, file), 'utf8')) as T;
 }
 
-test('tests run on the Node that the repository carries', () => {
-  const { devDependencies } = read<Manifest>('package.json');
-  expect(process.version).toBe(`v${devDependencies?.['node']}`);
-});
-
 test.each(MANIFESTS)('%s names exact versions only', (file) => {
   const { dependencies, devDependencies, optionalDependencies } = read<Manifest>(file);
   const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
 });
 
-interface Lock {
-  readonly packages: Readonly<Record<string, Manifest & { readonly version?: string }>>;
+interface Locked extends Manifest {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly os?: string;
+  readonly cpu?: string;
+  readonly bin?: Readonly<Record<string, string>>;
 }
+
+interface Lock {
+  readonly packages: Readonly<Record<string, Locked>>;
+}
+
+test('tests run on the Node that the lockfile holds for this platform, with its checksum', () => {
+  const { packages } = read<Lock>('package-lock.json');
+  const nodes = Object.values(packages).filter(({ bin }) => bin?.['node'] !== undefined);
+  const here = nodes.filter(({ os, cpu }) => os === process.platform && cpu === process.arch);
+  expect(here).toEqual([
+    expect.objectContaining({
+      version: process.version.slice(1),
+      integrity: expect.stringMatching(/^sha512-/),
+    }),
+  ]);
+  expect(realpathSync(process.execPath).startsWith(realpathSync(path.join(repo, 'node_modules')))).toBe(true);
+});
+
+test.each(['package-lock.json', 'tests/host/setup/package-lock.json'])(
+  '%s has a checksum of everything that is installed',
+  (file) => {
+    const installed = Object.entries(read<Lock>(file).packages).filter(([place]) =>
+      /node_modules/.test(place),
+    );
+    const unchecked = installed.filter(
+      ([, { integrity, link }]) => !link && !/^sha512-/.test(integrity ?? ''),
+    );
+    expect(unchecked).toEqual([]);
+  },
+);
+
+test('every package that would run a script when it is installed is barred from it', () => {
+  const { allowScripts } = read<{ readonly allowScripts: Readonly<Record<string, boolean>> }>('package.json');
+  const scripted = Object.entries(read<Lock>('package-lock.json').packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([place]) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  expect(scripted.filter((name) => allowScripts[name] !== false)).toEqual([]);
+});
 
 test.each(['package-lock.json', 'tests/host/setup/package-lock.json'])(
   '%s holds the optional packages of every platform, so that npm ci works on all of them',
