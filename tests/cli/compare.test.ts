@@ -88,7 +88,9 @@ test('a torn result is noted and computed again', async () => {
   const whole = await readFile(path, 'utf8');
   await writeFile(path, whole.slice(0, whole.length / 2));
   const { code, stdout, stderr } = await widthwise(cwd, SMALL);
-  expect(stderr).toBe(`note: ${hash}.json is not a whole result of that run and is computed again\n`);
+  expect(stderr).toBe(
+    `note: ${hash}.json is not a whole result of that run and is computed again, as is any other that cannot be used\n`,
+  );
   expect(stdout).toContain('1 run computed');
   expect(code).toBe(0);
   expect(await readFile(path, 'utf8')).toBe(whole);
@@ -115,4 +117,25 @@ test('where the locale is not UTF-8 the table is plain ASCII', async () => {
   const { stdout } = await widthwise(await emptyFolder(), SMALL, { LC_ALL: 'C' });
   expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
   expect(stdout).toContain('muP');
+});
+
+test('forged results change no verdict, are computed again and noted once', async () => {
+  const cwd = await emptyFolder();
+  const verdicts = async (): Promise<unknown> => {
+    const { stdout } = await widthwise(cwd, [...SMALL, '--json', '-']);
+    return JSON.parse(stdout).verdicts;
+  };
+  const honest = await verdicts();
+  const hashes = await storedHashes(cwd);
+  for (const hash of hashes) {
+    const path = join(cwd, '.widthwise/store', `${hash}.json`);
+    const whole = await readFile(path, 'utf8');
+    await writeFile(path, whole.replaceAll(/"movement":[\d.e-]+/g, '"movement":0.5'));
+  }
+  const { stdout, stderr } = await widthwise(cwd, [...SMALL, '--json', '-']);
+  expect(JSON.parse(stdout).verdicts).toEqual(honest);
+  expect(stderr).toMatch(
+    /^note: \w{64}\.json was changed after it was written and is computed again[^\n]*\n$/,
+  );
+  expect((await widthwise(cwd, [...SMALL, '--json', '-'])).stderr).toBe('');
 });

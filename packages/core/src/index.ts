@@ -70,6 +70,7 @@ export type {
 export { parseParametrization } from './parametrization/parse-parametrization.ts';
 export { displayLabel, PARAMETRIZATIONS, type ParametrizationId } from './parametrization/table.ts';
 export { lambdaMin } from './quantities/lambda-min.ts';
+export { canonicalHash } from './run/canonical-hash.ts';
 export { probeSteps } from './run/probe-steps.ts';
 export { runHash } from './run/run-hash.ts';
 export type { QuantityName, RunResult, Series, SeriesPoint, StepRecord } from './run/run-result.ts';

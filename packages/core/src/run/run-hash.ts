@@ -1,6 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
+import { canonicalHash } from './canonical-hash.ts';
 import type { RunSpec } from './run-spec.ts';
 
 /**
@@ -11,9 +9,7 @@ import type { RunSpec } from './run-spec.ts';
  */
 export function runHash(spec: RunSpec): string {
   requirePlainNumbers(spec, 'spec');
-  const json = canonicalize(spec);
-  if (json === undefined) throw new TypeError('runHash: expected a run spec, got nothing');
-  return bytesToHex(sha256(utf8ToBytes(json)));
+  return canonicalHash(spec);
 }
 
 function requirePlainNumbers(value: unknown, path: string): void {

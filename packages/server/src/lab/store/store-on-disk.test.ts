@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunResult, runHash } from '@widthwise/core';
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { resultOf } from './stored-result.fixture.ts';
 
 /** What the store asks of the disk, in order; how a link ends. */
 const disk = { asked: [] as string[], linkFails: null as string | null };
@@ -42,16 +42,7 @@ afterAll(() => {
   vi.resetModules();
 });
 
-// SAFETY: a store reads hash, spec, layers and series of a result.
-const spec = { version: 1, seed: 0 } as unknown as RunResult['spec'];
-const result = {
-  schema: 'widthwise/run',
-  version: 1,
-  hash: runHash(spec),
-  spec,
-  layers: [],
-  series: [],
-} as unknown as RunResult;
+const result = resultOf(0);
 
 let directory: string;
 beforeEach(async () => {

@@ -1,18 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  mixtureDataset,
-  type RunResult,
-  type RunSpec,
-  referenceEngine,
-  runHash,
-  train,
-} from '@widthwise/core';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { promisify } from 'node:util';
+import { canonicalHash, runHash } from '@widthwise/core';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { encodeResult } from './result-file.ts';
 import { openStore } from './store.ts';
-
-const DATASET = mixtureDataset({ classes: 2, dim: 3, samples: 4, seed: 0 });
+import { resultOf, UNUSUAL_RESULTS } from './stored-result.fixture.ts';
 
 let directory: string;
 let notes: string[];
@@ -23,28 +18,6 @@ beforeEach(async () => {
   notes = [];
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
 });
-
-/** The result of a tiny real run. */
-function resultOf(seed: number): RunResult {
-  const abc = { a: 0, b: 0.5, c: 1 };
-  const spec: RunSpec = {
-    version: 1,
-    net: { inputDim: 3, width: 4, depth: 1, outputDim: 1, activation: 'tanh' },
-    exponents: { input: abc, hidden: abc, output: abc },
-    optimizer: { kind: 'sgd' },
-    constants: { baseWidth: 1, initStd: 1, learningRate: 0.1 },
-    loss: { kind: 'half-square', reduction: 'mean' },
-    data: { kind: 'mixture', hash: 'a'.repeat(64) },
-    steps: 2,
-    probe: { samples: 1, steps: [0, 1, 2] },
-    seed,
-    engine: { name: 'reference', numerics: 1 },
-  };
-  const run = train(spec, DATASET, referenceEngine);
-  let next = run.next();
-  while (!next.done) next = run.next();
-  return next.value;
-}
 
 test('what was published is read back equal, and listed', async () => {
   const store = await openStore(directory, note);
@@ -76,25 +49,117 @@ test('two who publish the same at once both succeed', async () => {
   expect(notes).toEqual([]);
 });
 
-test.each([
-  ['half a file', (whole: string) => whole.slice(0, whole.length / 2)],
-  ['nothing', () => ''],
-  ['other JSON', () => '[]'],
-  ['the result of another run', () => JSON.stringify(resultOf(1))],
+/** What stands in a file of the store, as its text and what is made of it. */
+type Damage = (text: string) => string;
+
+/** Changes the JSON and gives it the digest that goes with it, as a forger would who knows how. */
+function forged(change: (result: Record<string, unknown>) => object): Damage {
+  return (text) => {
+    const { digest: _, ...result } = JSON.parse(text);
+    const changed = change(result);
+    return JSON.stringify({ ...changed, digest: canonicalHash(changed) });
+  };
+}
+
+const NOT_WHOLE = 'is not a whole result of that run';
+const CHANGED = 'was changed after it was written';
+const OTHER_VERSION = 'was written by another version';
+
+test.each<[what: string, damage: Damage, why: string]>([
+  ['half a file', (text) => text.slice(0, text.length / 2), NOT_WHOLE],
+  ['nothing', () => '', NOT_WHOLE],
+  ['other JSON', () => '[]', NOT_WHOLE],
+  ['JSON that is nested deep', () => '['.repeat(100_000) + ']'.repeat(100_000), NOT_WHOLE],
+  ['the result of another run', () => encodeResult(resultOf(1)), NOT_WHOLE],
   [
     'a result whose spec was changed',
-    (whole: string) => whole.replace('"learningRate":0.1', '"learningRate":0.2'),
+    (text) => text.replace('"learningRate":0.1', '"learningRate":0.2'),
+    NOT_WHOLE,
   ],
-])('where %s stands it is noted, not used, and replaced by the next result', async (_, damage) => {
+  ['another movement', (text) => text.replace(/"movement":[^,]+/, '"movement":0.5'), CHANGED],
+  ['another value of a series', (text) => text.replace('"values":[', '"values":[1'), CHANGED],
+  ['another ending', (text) => text.replace('"outputChange":', '"outputChange":1'), CHANGED],
+  [
+    "the digest of another run's result",
+    (text) => text.replace(/"digest":"\w+"/, `"digest":"${'0'.repeat(64)}"`),
+    CHANGED,
+  ],
+  ['a result without a digest', () => JSON.stringify(resultOf(0)), OTHER_VERSION],
+  ['a result of another version', forged((result) => ({ ...result, version: 2 })), OTHER_VERSION],
+  ['a layer that is null', forged((result) => ({ ...result, layers: [null] })), NOT_WHOLE],
+  ['no layer', forged((result) => ({ ...result, layers: [] })), NOT_WHOLE],
+  ['a series that is null', forged((result) => ({ ...result, series: [null] })), NOT_WHOLE],
+  ['no loss', forged(({ loss: _, ...result }) => result), NOT_WHOLE],
+  ['a key that no result has', forged((result) => ({ ...result, comment: '' })), NOT_WHOLE],
+  ['a value that is no finite number', (text) => text.replace(/"loss":\[[^,]+/, '"loss":[1e999'), NOT_WHOLE],
+  [
+    'a series with more steps than values',
+    forged((result) => ({
+      ...result,
+      series: [{ quantity: 'loss', layer: null, steps: [0, 1], values: [1] }],
+    })),
+    NOT_WHOLE,
+  ],
+  [
+    'a series at a step that is not watched',
+    forged((result) => ({ ...result, series: [{ quantity: 'loss', layer: null, steps: [7], values: [1] }] })),
+    NOT_WHOLE,
+  ],
+  [
+    'a series of a layer that the network does not have',
+    forged((result) => ({
+      ...result,
+      series: [{ quantity: 'movement', layer: 2, steps: [0], values: [1] }],
+    })),
+    NOT_WHOLE,
+  ],
+  ['a finished run that diverged', forged((result) => ({ ...result, divergedAt: 1 })), NOT_WHOLE],
+])('where %s stands it is noted, not used, and replaced by the next result', async (_, damage, why) => {
   const store = await openStore(directory, note);
   const result = resultOf(0);
   await store.publish(result);
   const path = join(directory, `${result.hash}.json`);
-  await writeFile(path, damage(await readFile(path, 'utf8')));
+  const whole = await readFile(path, 'utf8');
+  await writeFile(path, damage(whole));
+  expect(await readFile(path, 'utf8')).not.toBe(whole);
   expect(await store.read(result.hash)).toBeNull();
-  expect(notes).toEqual([`${result.hash}.json is not a whole result of that run and is computed again`]);
+  expect(notes).toEqual([
+    `${result.hash}.json ${why} and is computed again, as is any other that cannot be used`,
+  ]);
   await store.publish(result);
   expect(await store.read(result.hash)).toEqual(result);
+});
+
+// Windows has none of these.
+describe.skipIf(process.platform === 'win32')('a file of the store that is no file', () => {
+  test.each([
+    ['a pipe', (path: string) => promisify(execFile)('mkfifo', [path])],
+    ['a device', (path: string) => symlink('/dev/zero', path)],
+    ['a folder', (path: string) => mkdir(path)],
+    ['a terabyte of nothing', (path: string) => promisify(execFile)('truncate', ['-s', '1T', path])],
+  ])('is neither read nor waited for: %s', async (_, make) => {
+    const store = await openStore(directory, note);
+    const { hash } = resultOf(0);
+    await make(join(directory, `${hash}.json`));
+    expect(await store.read(hash)).toBeNull();
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain(`${hash}.json is `);
+  });
+});
+
+test('many files that cannot be used are noted once', async () => {
+  const store = await openStore(directory, note);
+  const hashes = [0, 1, 2].map((seed) => resultOf(seed).hash);
+  for (const hash of hashes) await writeFile(join(directory, `${hash}.json`), '');
+  for (const hash of hashes) expect(await store.read(hash)).toBeNull();
+  expect(notes).toEqual([expect.stringContaining(hashes[0]!)]);
+});
+
+test.each(UNUSUAL_RESULTS)('what a run leaves that %s is whole', async (_, result) => {
+  const store = await openStore(directory, note);
+  await store.publish(result);
+  expect(await store.read(result.hash)).toEqual(result);
+  expect(notes).toEqual([]);
 });
 
 test('a result that differs from the one that stands replaces it, which is noted', async () => {
@@ -103,7 +168,9 @@ test('a result that differs from the one that stands replaces it, which is noted
   await store.publish({ ...result, outputChange: 17 });
   await store.publish(result);
   expect(await store.read(result.hash)).toEqual(result);
-  expect(notes).toEqual([`${result.hash}.json differs from what the run gives now and is replaced`]);
+  expect(notes).toEqual([
+    `${result.hash}.json differs from what the run gives now and is replaced, as is any other that does`,
+  ]);
 });
 
 test('temporary files of a killed process go after an hour, younger ones may be in use', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
-import { type RunResult, runHash } from '@widthwise/core';
+import { canonicalHash, type RunResult } from '@widthwise/core';
+import { readFileOf } from '../../files/read-file.ts';
+import { decodeResult, encodeResult, type ResultFile } from './result-file.ts';
 
 /** Results by the hash of their spec, one file each; many processes may share the folder. */
 export interface Store {
@@ -18,11 +20,13 @@ export interface Store {
 const RESULT_FILE = /^([0-9a-f]{64})\.json$/;
 const TEMPORARY_FILE = /^\.[0-9a-f]{64}\.[0-9a-f-]+\.tmp$/;
 const ABANDONED_MS = 3_600_000;
+/** A run of a thousand layers leaves a sixth of it. */
+const MOST_BYTES = 16_000_000;
 
 /**
  * Opens a store and makes its folder.
  *
- * @param note hears of files that cannot be used, one sentence each
+ * @param note hears once of files that cannot be used, and once of those that hold another result than they should
  * @throws the file system's error where the folder cannot be made
  */
 export async function openStore(
@@ -31,17 +35,27 @@ export async function openStore(
 ): Promise<Store> {
   await makeFolder(directory);
   await removeAbandoned(directory);
+  const [noteUnusable, noteReplaced] = [onceOnly(note), onceOnly(note)];
   return {
     directory,
-    read: (hash) => readResult(directory, hash, note),
+    async read(hash) {
+      const file = await readResult(directory, hash);
+      if (file === null) return null;
+      if ('result' in file) return file.result;
+      noteUnusable(`${hash}.json ${file.why} and is computed again, as is any other that cannot be used`);
+      return null;
+    },
     publish: async (result) => {
       const temporary = await writeTemporary(directory, result);
       try {
         if (await linkExclusively(temporary, fileOf(directory, result.hash))) return;
-        const standing = await readResult(directory, result.hash, () => {});
-        if (standing !== null && JSON.stringify(standing) === JSON.stringify(result)) return;
-        if (standing !== null)
-          note(`${result.hash}.json differs from what the run gives now and is replaced`);
+        const standing = await readResult(directory, result.hash);
+        const whole = standing !== null && 'result' in standing;
+        if (whole && canonicalHash(standing.result) === canonicalHash(result)) return;
+        if (whole)
+          noteReplaced(
+            `${result.hash}.json differs from what the run gives now and is replaced, as is any other that does`,
+          );
         await rename(temporary, fileOf(directory, result.hash));
       } finally {
         await rm(temporary, { force: true });
@@ -49,6 +63,15 @@ export async function openStore(
       }
     },
     list: async () => (await readdir(directory)).flatMap((name) => RESULT_FILE.exec(name)?.[1] ?? []),
+  };
+}
+
+/** Hands on the first sentence: where many files are damaged, they are in the same way. */
+function onceOnly(note: (sentence: string) => void): (sentence: string) => void {
+  let said = false;
+  return (sentence) => {
+    if (!said) note(sentence);
+    said = true;
   };
 }
 
@@ -65,38 +88,11 @@ function fileOf(directory: string, hash: string): string {
   return join(directory, `${hash}.json`);
 }
 
-async function readResult(
-  directory: string,
-  hash: string,
-  note: (sentence: string) => void,
-): Promise<RunResult | null> {
-  let text: string;
-  try {
-    text = await readFile(fileOf(directory, hash), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    note(`${hash}.json cannot be read (${(error as NodeJS.ErrnoException).code}) and is computed again`);
-    return null;
-  }
-  const result = parseResult(text, hash);
-  if (result === null) note(`${hash}.json is not a whole result of that run and is computed again`);
-  return result;
-}
-
-function parseResult(text: string, hash: string): RunResult | null {
-  try {
-    const value = JSON.parse(text) as RunResult;
-    const whole =
-      value.schema === 'widthwise/run' &&
-      value.version === 1 &&
-      value.hash === hash &&
-      Array.isArray(value.layers) &&
-      Array.isArray(value.series) &&
-      runHash(value.spec) === hash;
-    return whole ? value : null;
-  } catch {
-    return null;
-  }
+/** Null where no file stands. */
+async function readResult(directory: string, hash: string): Promise<ResultFile | null> {
+  const file = await readFileOf(fileOf(directory, hash), { bytes: MOST_BYTES, of: 'a result' });
+  if ('bytes' in file) return decodeResult(file.bytes.toString('utf8'), hash);
+  return file.code === 'ENOENT' ? null : file;
 }
 
 async function writeTemporary(directory: string, result: RunResult): Promise<string> {
@@ -104,7 +100,7 @@ async function writeTemporary(directory: string, result: RunResult): Promise<str
   const file = await open(path, 'wx');
   try {
     try {
-      await file.writeFile(JSON.stringify(result));
+      await file.writeFile(encodeResult(result));
       await file.sync();
     } finally {
       await file.close();

@@ -1,0 +1,112 @@
+import { ACTIVATION_NAMES, type QuantityName, type RunResult, type RunSpec } from '@widthwise/core';
+import * as v from 'valibot';
+
+/** JSON has no other number, and what is written is never −0. */
+const NUMBER = v.custom<number>((value) => Number.isFinite(value) && !Object.is(value, -0));
+const COUNT = v.pipe(NUMBER, v.integer(), v.minValue(0));
+const KNOWN_OR_NOT = v.nullable(NUMBER);
+
+const ABC = v.strictObject({ a: NUMBER, b: v.union([NUMBER, v.literal('zero')]), c: NUMBER });
+
+const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
+  version: v.literal(1),
+  net: v.strictObject({
+    inputDim: COUNT,
+    width: COUNT,
+    depth: COUNT,
+    outputDim: COUNT,
+    activation: v.picklist(ACTIVATION_NAMES),
+  }),
+  exponents: v.strictObject({ input: ABC, hidden: ABC, output: ABC }),
+  optimizer: v.strictObject({ kind: v.picklist(['sgd', 'adam']) }),
+  constants: v.strictObject({ baseWidth: NUMBER, initStd: NUMBER, learningRate: NUMBER }),
+  loss: v.strictObject({
+    kind: v.picklist(['half-square', 'square']),
+    reduction: v.picklist(['mean', 'sum']),
+  }),
+  data: v.strictObject({ kind: v.string(), hash: v.string() }),
+  steps: COUNT,
+  probe: v.strictObject({
+    samples: COUNT,
+    steps: v.array(COUNT),
+    measures: v.exactOptional(v.literal('coordinates')),
+  }),
+  seed: COUNT,
+  engine: v.strictObject({ name: v.string(), numerics: COUNT }),
+});
+
+/** What each quantity is measured of; a run watches either features or coordinates. */
+const MEASURED: Readonly<Record<QuantityName, 'network' | 'features' | 'coordinates'>> = {
+  loss: 'network',
+  outputChange: 'network',
+  movement: 'features',
+  lambdaMin: 'features',
+  effectiveRank: 'features',
+  stableRank: 'features',
+  coordinateSize: 'coordinates',
+  coordinateUpdate: 'coordinates',
+};
+
+const RESULT = v.strictObject({
+  schema: v.literal('widthwise/run'),
+  version: v.literal(1),
+  hash: v.string(),
+  spec: SPEC,
+  state: v.picklist(['finished', 'diverged']),
+  divergedAt: v.nullable(COUNT),
+  loss: v.strictTuple([KNOWN_OR_NOT, KNOWN_OR_NOT]),
+  outputChange: KNOWN_OR_NOT,
+  layers: v.array(
+    v.strictObject({
+      layer: COUNT,
+      movement: KNOWN_OR_NOT,
+      lambdaMinInit: KNOWN_OR_NOT,
+      lambdaMinFinal: KNOWN_OR_NOT,
+      lambdaMinJoint: KNOWN_OR_NOT,
+      floor: KNOWN_OR_NOT,
+      floorJoint: KNOWN_OR_NOT,
+    }),
+  ),
+  series: v.array(
+    v.strictObject({
+      quantity: v.picklist(Object.keys(MEASURED) as QuantityName[]),
+      layer: v.nullable(COUNT),
+      steps: v.array(COUNT),
+      values: v.array(NUMBER),
+    }),
+  ),
+});
+
+type Form = v.InferOutput<typeof RESULT>;
+
+/** A result of the form that a run of its spec leaves: what reads it meets no surprise. */
+export const WHOLE_RESULT: v.GenericSchema<unknown, RunResult> = v.pipe(
+  RESULT,
+  v.check(endsAsItSays),
+  v.check(hasItsLayers),
+  v.check(({ series, ...result }) => series.every((each) => isWatched(each, result))),
+);
+
+function endsAsItSays({ state, divergedAt, loss, spec }: Form): boolean {
+  if (state === 'finished') return divergedAt === null && loss.every((value) => value !== null);
+  return divergedAt !== null && divergedAt <= spec.steps && loss[1] === null;
+}
+
+function hasItsLayers({ layers, spec: { net, probe } }: Form): boolean {
+  const count = probe.measures === 'coordinates' ? 0 : net.depth;
+  return layers.length === count && layers.every(({ layer }, index) => layer === index + 1);
+}
+
+function isWatched(
+  { quantity, layer, steps, values }: Form['series'][number],
+  { spec: { net, probe } }: Pick<Form, 'spec'>,
+): boolean {
+  const of = MEASURED[quantity];
+  // Coordinates are those of the readout too.
+  const layers = probe.measures === 'coordinates' ? net.depth + 1 : net.depth;
+  const hasPlace = of === 'network' ? layer === null : layer !== null && layer >= 1 && layer <= layers;
+  const isAsked = of === 'network' || of === (probe.measures ?? 'features');
+  const probed = new Set(probe.steps);
+  const ascend = steps.every((step, index) => probed.has(step) && (index === 0 || step > steps[index - 1]!));
+  return hasPlace && isAsked && ascend && steps.length === values.length;
+}
