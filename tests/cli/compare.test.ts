@@ -139,3 +139,20 @@ test('forged results change no verdict, are computed again and noted once', asyn
   );
   expect((await widthwise(cwd, [...SMALL, '--json', '-'])).stderr).toBe('');
 });
+
+test('another request writes beside a report and not over it', async () => {
+  const cwd = await emptyFolder();
+  await widthwise(cwd, SMALL);
+  const first = await readFile(join(cwd, 'widthwise-digits.json'), 'utf8');
+  const { stdout, stderr } = await widthwise(cwd, [...SMALL, '--seeds', '2']);
+  const [, name] = /report\s+(widthwise-digits-[0-9a-f]{8})\.html/.exec(stdout)!;
+  expect(stderr).toBe(
+    `note: 'widthwise-digits.json' is of other settings and stays: this report is '${name}.json'\n`,
+  );
+  expect(await readFile(join(cwd, 'widthwise-digits.json'), 'utf8')).toBe(first);
+  expect(JSON.parse(await readFile(join(cwd, `${name}.json`), 'utf8'))).toMatchObject({
+    request: { seeds: 2 },
+  });
+  expect((await widthwise(cwd, SMALL)).stderr).toBe('');
+  expect(await readFile(join(cwd, 'widthwise-digits.json'), 'utf8')).toBe(first);
+});

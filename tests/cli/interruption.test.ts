@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fc, test } from '@fast-check/vitest';
@@ -46,6 +46,28 @@ if (process.platform !== 'win32') {
     expect(await started.ended).toMatchObject({ code: null, signal, stdout: '', stderr: '' });
     expect(started.leavesProcesses()).toBe(false);
     expect(await storedHashes(cwd)).toEqual([]);
+  });
+
+  test('an interrupted comparison costs no report that is whole', async () => {
+    const cwd = await emptyFolder();
+    await widthwise(cwd, [...COMPARE, '--json', 'numbers.json']);
+    const whole = await readDocument(cwd);
+    await rm(join(cwd, '.widthwise'), { recursive: true });
+    const interrupted = startWidthwise(cwd, [...COMPARE, '--json', 'numbers.json']);
+    await interrupted.hasStored(1);
+    interrupted.kill('SIGINT');
+    expect(await interrupted.ended).toMatchObject({
+      code: 130,
+      stderr: [
+        "note: 'numbers.json' is complete and stays: this report is 'numbers-partial.json'\n",
+        "note: 'widthwise-digits.json' is complete and stays: this report is 'widthwise-digits-partial.json'\n",
+      ].join(''),
+    });
+    expect(await readDocument(cwd)).toEqual(whole);
+    for (const name of ['numbers', 'widthwise-digits']) {
+      const partial = JSON.parse(await readFile(join(cwd, `${name}-partial.json`), 'utf8'));
+      expect(partial).toMatchObject({ complete: false });
+    }
   });
 
   test('SIGTERM is heard as Ctrl-C is', async () => {

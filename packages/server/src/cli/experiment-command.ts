@@ -113,7 +113,8 @@ export function experimentCommand<Params extends RunParams, Request extends RunS
       version: VERSION,
       machine: machineName(),
     };
-    const { written, lost } = await files.write(report, context);
+    const { written, lost, notes } = await files.write(report, context);
+    for (const sentence of notes) noteOn(io, terminal)(sentence);
     if (!files.quiet) {
       io.stdout.write(command.print(report, { context, ran: { outcome, seconds, written }, terminal }));
     }
@@ -194,11 +195,11 @@ function conclude(conclusion: Conclusion, io: CommandIo): number {
 
 /** What was lost with files that could not be written, and what was not. */
 function lostSentence({ lost, unkept, results }: Conclusion): string {
-  const [{ path, code }] = lost as readonly [LostFile];
-  const files = lost.length === 1 ? quoted(path) : `${quoted(path)} and ${lost.length - 1} more`;
+  const [{ what, why }] = lost as readonly [LostFile];
+  const files = lost.length === 1 ? what : `${what} and ${lost.length - 1} more`;
   const kept =
     unkept === 0
       ? 'every result is in the store, so the same command writes the report without computing'
       : `${counted(unkept, 'result')} of ${results.size} could not be kept either: what was printed is all there is of them`;
-  return `${files} cannot be written (${code}); ${kept}`;
+  return `${files} cannot be written (${why}); ${kept}`;
 }

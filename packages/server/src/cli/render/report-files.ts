@@ -1,10 +1,9 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, parse, relative, resolve } from 'node:path';
 import { quoted } from '@widthwise/core';
-import { InputError } from '../../input/input-error.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { CommandIo } from '../command.ts';
-import { type Destination, destinationOf } from '../output/destination.ts';
+import { identityOf, reportName, wouldTruncate } from '../output/report-name.ts';
+import { type NamedFile, requireWritable } from '../output/require-writable.ts';
 import { writeTo } from '../output/write-to.ts';
 
 /** A report as the text of a file. */
@@ -29,12 +28,15 @@ export interface ReportFiles<Request, Report> {
 export interface ReportWritten {
   readonly written: readonly string[];
   readonly lost: readonly LostFile[];
+  /** Which reports that stood there still do, one sentence each. */
+  readonly notes: readonly string[];
 }
 
 export interface LostFile {
-  readonly path: string;
-  /** The file system's, `ENOSPC`. */
-  readonly code: string;
+  /** Its name between quotes. */
+  readonly what: string;
+  /** The file system's code, `ENOSPC`, or a few words. */
+  readonly why: string;
 }
 
 export interface ReportFlags {
@@ -43,11 +45,10 @@ export interface ReportFlags {
   readonly out: string | undefined;
 }
 
-interface Target<Request, Report> {
-  readonly option: 'json' | 'out';
-  /** As the caller would type it. */
+/** One file to write. */
+interface Target {
   readonly path: string;
-  readonly render: Renderer<Request, Report>;
+  render(): string;
 }
 
 /**
@@ -61,34 +62,90 @@ export async function requireReportFiles<Request, Report>(
   io: CommandIo,
 ): Promise<ReportFiles<Request, Report>> {
   const quiet = flags.json === '-';
+  const file = quiet ? undefined : flags.json;
   const folder = flags.out ?? (quiet ? undefined : '.');
-  const targets: Target<Request, Report>[] = [];
-  if (flags.json !== undefined && !quiet)
-    targets.push({ option: 'json', path: flags.json, render: forms.json });
-  if (folder !== undefined) {
-    for (const [ending, render] of Object.entries<Renderer<Request, Report>>({ ...forms })) {
-      targets.push({ option: 'out', path: `${join(folder, stem)}.${ending}`, render });
-    }
-  }
-  for (const target of targets) await requireWritable(target, io.cwd);
+  const first = folder === undefined ? undefined : join(folder, stem);
+  const named: NamedFile[] = [
+    ...(file === undefined ? [] : [{ option: 'json', path: file }]),
+    ...(first === undefined
+      ? []
+      : Object.keys(forms).map((ending) => ({ option: 'out', path: `${first}.${ending}` }))),
+  ];
+  for (const each of named) await requireWritable(each, io.cwd);
   return {
     quiet,
     write: async (report, context) => {
-      if (quiet) io.stdout.write(forms.json(report, context));
-      const written: string[] = [];
-      const lost: LostFile[] = [];
-      for (const { path, render } of targets) {
-        const shown = shownPath(path, io.cwd);
-        try {
-          await writeTo(resolve(io.cwd, path), render(report, context), io);
-          written.push(shown);
-        } catch (error) {
-          lost.push({ path: shown, code: codeOf(error) });
-        }
+      try {
+        const document = forms.json(report, context);
+        if (quiet) io.stdout.write(document);
+        const renderers = Object.entries({ ...forms, json: () => document });
+        const places = await placesFor(document, { file, first, endings: Object.keys(forms) }, io.cwd);
+        const targets = places.flatMap(({ path, isSet }): Target[] =>
+          isSet
+            ? renderers.map(([ending, render]) => ({
+                path: `${path}.${ending}`,
+                render: () => render(report, context),
+              }))
+            : [{ path, render: () => document }],
+        );
+        return { ...(await writeAll(targets, io)), notes: places.flatMap(({ note }) => note ?? []) };
+      } catch (error) {
+        // A document may be longer than a text can be: the table is no less true.
+        return { written: [], lost: [{ what: 'the report', why: reasonOf(error) }], notes: [] };
       }
-      return { written, lost };
     },
   };
+}
+
+/** Where files go, and what stays for their sake. */
+interface Place {
+  readonly path: string;
+  /** Whether the path lacks its endings, one for each form. */
+  readonly isSet: boolean;
+  readonly note: string | null;
+}
+
+interface Asked {
+  readonly file: string | undefined;
+  readonly first: string | undefined;
+  readonly endings: readonly string[];
+}
+
+async function placesFor(document: string, { file, first, endings }: Asked, cwd: string): Promise<Place[]> {
+  const report = identityOf(document);
+  const places: Place[] = [];
+  if (file !== undefined) {
+    const stays = report !== null && (await wouldTruncate(resolve(cwd, file), report));
+    const { dir, name, ext } = parse(file);
+    const path = stays ? join(dir, `${name}-partial${ext}`) : file;
+    places.push({ path, isSet: false, note: stays ? stayNote(file, 'is complete', path) : null });
+  }
+  if (first !== undefined && report !== null) {
+    const { stem, because } = await reportName(resolve(cwd, first), endings, report);
+    const path = join(dirname(first), basename(stem));
+    const note = because === null ? null : stayNote(`${first}.json`, because, `${path}.json`);
+    places.push({ path, isSet: true, note });
+  }
+  return places;
+}
+
+function stayNote(standing: string, because: string, path: string): string {
+  return `${quoted(standing)} ${because} and stays: this report is ${quoted(path)}`;
+}
+
+async function writeAll(targets: readonly Target[], io: CommandIo): Promise<Omit<ReportWritten, 'notes'>> {
+  const written: string[] = [];
+  const lost: LostFile[] = [];
+  for (const { path, render } of targets) {
+    const shown = shownPath(path, io.cwd);
+    try {
+      await writeTo(resolve(io.cwd, path), render(), io);
+      written.push(shown);
+    } catch (error) {
+      lost.push({ what: quoted(shown), why: reasonOf(error) });
+    }
+  }
+  return { written, lost };
 }
 
 /** From here where it lies below, else as it was typed. */
@@ -97,41 +154,7 @@ function shownPath(path: string, cwd: string): string {
   return below === '' || below.startsWith('..') ? path : below;
 }
 
-/** The file system's; what it does not say is none of its errors. */
-function codeOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined) throw error;
-  return code;
-}
-
-type Place = Pick<Target<never, never>, 'option' | 'path'>;
-
-async function requireWritable({ option, path }: Place, cwd: string): Promise<void> {
-  const destination = await destinationAt({ option, path }, cwd);
-  if (destination.kind === 'folder') throw new InputError(option, `${quoted(path)} is a folder, not a file`);
-  if (destination.kind !== 'file') return;
-  const linked = destination.path !== resolve(cwd, path);
-  await requireFolder({ option, path: dirname(linked ? destination.path : path) }, cwd);
-}
-
-async function destinationAt({ option, path }: Place, cwd: string): Promise<Destination> {
-  try {
-    return await destinationOf(resolve(cwd, path));
-  } catch (error) {
-    // That a folder above is none is said of the folder.
-    if (codeOf(error) === 'ENOTDIR') return { kind: 'file', path: resolve(cwd, path) };
-    throw new InputError(option, `${quoted(path)} cannot be written (${codeOf(error)})`);
-  }
-}
-
-async function requireFolder({ option, path: folder }: Place, cwd: string): Promise<void> {
-  const there = resolve(cwd, folder);
-  try {
-    await mkdir(there, { recursive: true });
-    await access(there, constants.W_OK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const what = code === 'EEXIST' || code === 'ENOTDIR' ? 'be a folder' : 'be written to';
-    throw new InputError(option, `${quoted(folder)} cannot ${what} (${code})`);
-  }
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
 }
