@@ -27,3 +27,11 @@ test('exponents under the name of another parametrization have not its color', (
 test('no two colors look alike in the editor either', () => {
   expect(new Set(Object.values(PALETTE).map(({ token }) => token)).size).toBe(Object.keys(PALETTE).length);
 });
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'a parametrization called %s has a style of its own',
+  (name) => {
+    const { color } = curveStyles([{ name, label: name }]).get(name)!;
+    expect(PALETTE[color].hex).toMatch(/^#/);
+  },
+);

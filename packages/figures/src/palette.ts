@@ -24,13 +24,14 @@ export interface CurveStyle {
   readonly dotted: boolean;
 }
 
-const BY_LABEL: Readonly<Record<string, CurveStyle>> = {
-  [PARAMETRIZATIONS['sp-constant'].label]: { color: 'orange', dotted: true },
-  [PARAMETRIZATIONS.sp.label]: { color: 'orange', dotted: false },
-  [PARAMETRIZATIONS.ntp.label]: { color: 'sky-blue', dotted: false },
-  [PARAMETRIZATIONS.ip.label]: { color: 'purple', dotted: false },
-  [PARAMETRIZATIONS.mup.label]: { color: 'green', dotted: false },
-};
+/** A map: a label may be called like a property of every object. */
+const BY_LABEL: ReadonlyMap<string, CurveStyle> = new Map<string, CurveStyle>([
+  [PARAMETRIZATIONS['sp-constant'].label, { color: 'orange', dotted: true }],
+  [PARAMETRIZATIONS.sp.label, { color: 'orange', dotted: false }],
+  [PARAMETRIZATIONS.ntp.label, { color: 'sky-blue', dotted: false }],
+  [PARAMETRIZATIONS.ip.label, { color: 'purple', dotted: false }],
+  [PARAMETRIZATIONS.mup.label, { color: 'green', dotted: false }],
+]);
 
 /** For parametrizations of the user's own, in turn. */
 const OWN: readonly CurveColor[] = ['vermilion', 'blue'];
@@ -43,7 +44,7 @@ export function curveStyles(
   return new Map(
     parametrizations.map(({ name, label }) => [
       name,
-      BY_LABEL[label] ?? { color: OWN[own % OWN.length]!, dotted: own++ >= OWN.length },
+      BY_LABEL.get(label) ?? { color: OWN[own % OWN.length]!, dotted: own++ >= OWN.length },
     ]),
   );
 }

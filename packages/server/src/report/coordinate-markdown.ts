@@ -1,4 +1,5 @@
 import type { CoordinateCheckRequest, CoordinateReport } from '@widthwise/core';
+import { codeBlockMarkdown, joinMarkdown, markdown, markdownText, tableMarkdown } from '@widthwise/core';
 import {
   coordinateSentence,
   coordinateTable,
@@ -6,7 +7,6 @@ import {
   SIGNS,
   suspectSentence,
 } from '@widthwise/figures';
-import { escapeMarkdown } from './escape-markdown.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A coordinate check as GitHub-flavored Markdown: verdict, what is suspect, table, how to do it again. */
@@ -16,26 +16,21 @@ export function coordinateMarkdown(
 ): string {
   const { name } = request.parametrization;
   const label = labels[name] ?? name;
-  const rows = coordinateTable(report, request.depth);
-  const lines = [
-    `# ${escapeMarkdown(`${label} on ${dataTitle}`)}: do coordinates keep their size, and move?`,
-    '',
-    `**${escapeMarkdown(coordinateSentence(report, label))}**`,
-    ...report.suspects.map((suspect) => `\n- ${escapeMarkdown(suspectSentence(suspect, request.depth))}`),
-    '',
-    '| layer | step | size | update | verdict |',
-    '| --- | ---: | ---: | ---: | --- |',
-    ...rows.map(({ layer, step, size, update, verdict }) =>
-      ['', layer, step, size, update, `${SIGNS[verdict.mark]} ${verdict.word}`.trim(), ''].join(' | ').trim(),
-    ),
-    '',
-    HOW_TO_READ_CHECK,
-    '',
-    `Widths ${request.widths.join(', ')}; seeds 0 … ${request.seeds - 1}; widthwise ${version}. Again:`,
-    '',
-    '```sh',
-    command,
-    '```',
+  const rows = coordinateTable(report, request.depth).map(({ layer, step, size, update, verdict }) => [
+    layer,
+    String(step),
+    size,
+    update,
+    `${SIGNS[verdict.mark]} ${verdict.word}`.trim(),
+  ]);
+  const sections = [
+    markdown`# ${`${label} on ${dataTitle}`}: do coordinates keep their size, and move?`,
+    markdown`**${coordinateSentence(report, label)}**`,
+    ...report.suspects.map((suspect) => markdown`- ${suspectSentence(suspect, request.depth)}`),
+    tableMarkdown(['layer', 'step', 'size', 'update', 'verdict'], rows, ['left', 'right', 'right', 'right']),
+    markdown`${HOW_TO_READ_CHECK}`,
+    markdown`Widths ${request.widths.join(', ')}; seeds 0 … ${request.seeds - 1}; widthwise ${version}. Again:`,
+    codeBlockMarkdown(command, 'sh'),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${markdownText(joinMarkdown(sections, '\n\n'))}\n`;
 }

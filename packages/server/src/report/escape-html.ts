@@ -1,3 +1,5 @@
+import { shownText } from '@widthwise/core';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -8,5 +10,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Text as HTML and SVG show it, in content and in quoted attributes: names and files are other people's. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return shownText(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

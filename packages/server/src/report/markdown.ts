@@ -1,4 +1,5 @@
 import type { ComparisonReport, Slope } from '@widthwise/core';
+import { codeBlockMarkdown, joinMarkdown, markdown, markdownText, tableMarkdown } from '@widthwise/core';
 import {
   comparisonSentence,
   comparisonSetting,
@@ -10,7 +11,6 @@ import {
   type TableRow,
   type VerdictCell,
 } from '@widthwise/figures';
-import { escapeMarkdown } from './escape-markdown.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -26,40 +26,35 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
     ...table.layers.map((layer) => `joint λ_min, layer ${layer}`),
     `loss at ${table.widest}`,
   ];
-  const lines = [
-    `# ${escapeMarkdown(context.dataTitle)}: which parametrization keeps features moving and rich?`,
-    '',
-    `**${escapeMarkdown(comparisonSentence(report, context.labels))}**`,
-    '',
-    line(head),
-    line(head.map((_, index) => (index === 0 ? '---' : '---:'))),
-    ...table.rows.map((row) => line(cells(row, head.length))),
-    '',
-    HOW_TO_READ,
-    ...remarks(report, context.labels).map((remark) => `\n${escapeMarkdown(remark)}`),
-    '',
-    '## What was measured',
-    '',
-    ...measurementNotes(context).map(({ term, text }) => `- **${term}:** ${escapeMarkdown(text)}`),
-    '',
-    'Again:',
-    '',
-    '```sh',
-    context.command,
-    '```',
+  const sections = [
+    markdown`# ${context.dataTitle}: which parametrization keeps features moving and rich?`,
+    markdown`**${comparisonSentence(report, context.labels)}**`,
+    tableMarkdown(
+      head,
+      table.rows.map((row) => cells(row, head.length)),
+      head.map((_, index) => (index === 0 ? 'left' : 'right')),
+    ),
+    markdown`${HOW_TO_READ}`,
+    ...remarks(report, context.labels).map((remark) => markdown`${remark}`),
+    markdown`## What was measured`,
+    joinMarkdown(
+      measurementNotes(context).map(({ term, text }) => markdown`- **${term}:** ${text}`),
+      '\n',
+    ),
+    markdown`Again:`,
+    codeBlockMarkdown(context.command, 'sh'),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${markdownText(joinMarkdown(sections, '\n\n'))}\n`;
 }
 
-function cells(row: TableRow, count: number): string[] {
-  const label = escapeMarkdown(row.label);
+function cells(row: TableRow, count: number): readonly string[] {
   if (row.statement !== null) {
-    return [label, `${SIGNS.no} ${row.statement}`, ...Array.from({ length: count - 2 }, () => '')];
+    return [row.label, `${SIGNS.no} ${row.statement}`, ...Array.from({ length: count - 2 }, () => '')];
   }
   const slopes = (of: readonly Slope[]): string[] => of.map(slopeText);
   const verdict = ({ mark, word }: VerdictCell): string => `${SIGNS[mark]} ${word}`.trim();
   return [
-    label,
+    row.label,
     verdict(row.features),
     verdict(row.richness),
     ...slopes(row.movement),
@@ -67,8 +62,4 @@ function cells(row: TableRow, count: number): string[] {
     ...slopes(row.lambdaMinJoint),
     row.loss,
   ];
-}
-
-function line(of: readonly string[]): string {
-  return `| ${of.join(' | ')} |`;
 }
