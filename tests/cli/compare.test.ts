@@ -113,6 +113,14 @@ test("exponents of the user's own are judged by what they do and not by their na
   expect(named.mup).toMatchObject({ featureLearning: false, richness: 'rich' });
 });
 
+test.each([['--help'], ['compare', '--help']])(
+  'where the locale is not UTF-8 %s is plain ASCII',
+  async (...args) => {
+    const { stdout } = await widthwise(await emptyFolder(), args, { LC_ALL: 'C' });
+    expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
+  },
+);
+
 test('where the locale is not UTF-8 the table is plain ASCII', async () => {
   const { stdout } = await widthwise(await emptyFolder(), SMALL, { LC_ALL: 'C' });
   expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
