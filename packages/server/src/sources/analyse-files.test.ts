@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import { lineIndex } from '@widthwise/analysis';
 import { exampleText } from '@widthwise/analysis/testing';
 import { describe, expect, test } from 'vitest';
+import { analyserInProcess } from '../../test/analyser-in-process.ts';
 import { folderOf } from '../../test/folder-of.ts';
 import { lintJson } from '../cli/render/lint-json.ts';
 import { lintText } from '../cli/render/lint-text.ts';
 import type { Terminal } from '../cli/terminal/terminal.ts';
 import { lintFiles } from './analyse-files.ts';
+import type { FileAnalyser } from './analyser/file-analyser.ts';
 
 const MODEL = exampleText('pytorch-mlp');
 const PLAIN: Terminal = { columns: null, plain: (text) => text, toned: (_, text) => text };
 
 async function project(
   files: Readonly<Record<string, string>>,
-): Promise<{ cwd: string; signal: AbortSignal }> {
-  return { cwd: await folderOf(files), signal: new AbortController().signal };
+): Promise<{ cwd: string; signal: AbortSignal; analyser: FileAnalyser }> {
+  return { cwd: await folderOf(files), signal: new AbortController().signal, analyser: analyserInProcess() };
 }
 
 describe('the files of a folder', () => {
@@ -111,6 +113,24 @@ test('a file that takes more work than any model needs is told to be not read', 
   expect(unread).toEqual([
     { file: 'model.py', why: expect.stringMatching(/^is not read further than line \d+: /) },
   ]);
+});
+
+test('a file whose analyser dies is told with why, and the findings of all others stand in their order', async () => {
+  const at = await project({ 'a.py': MODEL, 'b-hostile.py': MODEL, 'c.py': MODEL, 'd.py': MODEL });
+  const told: string[] = [];
+  const analyser: FileAnalyser = {
+    analyse: async (job) =>
+      job.file.endsWith('b-hostile.py')
+        ? { kind: 'unread', why: 'takes longer than 10 s to read', detail: 'a long story' }
+        : at.analyser.analyse(job),
+  };
+  const done = (path: string, count: { done: number; total: number }) =>
+    told.push(`${path} ${count.done}/${count.total}`);
+  const linted = await lintFiles(['.'], { profile: 'mup' }, { ...at, analyser, done });
+  const { findings, unread } = lintJson(linted);
+  expect(findings.map(({ file }) => file)).toEqual(['a.py', 'a.py', 'c.py', 'c.py', 'd.py', 'd.py']);
+  expect(unread).toEqual([{ file: 'b-hostile.py', why: 'takes longer than 10 s to read' }]);
+  expect(told).toEqual(['a.py 1/4', 'b-hostile.py 2/4', 'c.py 3/4', 'd.py 4/4']);
 });
 
 test.each([

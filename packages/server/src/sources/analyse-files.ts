@@ -1,18 +1,20 @@
 import { dirname } from 'node:path';
 import { type Analysis, unreadText } from '@widthwise/analysis';
 import { InputError } from '../input/input-error.ts';
+import type { FileAnalyser } from './analyser/file-analyser.ts';
 import { analysisOptions } from './config/analysis-options.ts';
 import { type Configuration, ConfigurationError } from './config/configuration.ts';
 import { isExcluded } from './config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from './config/find-configuration.ts';
 import { type FoundFile, findFiles, type Unread } from './find-files.ts';
-import { loadAnalyserFromDisk } from './load-analyser.ts';
+import { inOrder } from './in-order.ts';
 import { readSource } from './read-source.ts';
 
 /** One file with what was found in it. */
 export interface LintedFile {
   /** As it was asked for. */
   readonly path: string;
+  /** What places are looked up in; empty where there is no place to look up. */
   readonly text: string;
   readonly analysis: Analysis;
 }
@@ -23,8 +25,20 @@ export interface Linted {
   readonly unread: readonly Unread[];
 }
 
+/** Where paths are relative to, who analyses, and who listens. */
+export interface LintContext {
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly analyser: FileAnalyser;
+  /** Told of each file when it is done. */
+  readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
+}
+
+/** While some are analysed, the next are read. */
+const AT_ONCE = 16;
+
 /**
- * Analyses the files of some paths, one after the other.
+ * Analyses the files of some paths. What one of them does costs that one alone.
  *
  * @param flags what the command line sets, before any configuration
  * @throws InputError for a path that does not exist, or a configuration that cannot be used
@@ -32,27 +46,39 @@ export interface Linted {
 export async function lintFiles(
   paths: readonly string[],
   flags: Configuration,
-  { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
+  { cwd, signal, analyser, done }: LintContext,
 ): Promise<Linted> {
-  const [analyser, found] = await Promise.all([loadAnalyserFromDisk(), findFiles(paths, cwd)]);
+  const found = await findFiles(paths, cwd);
   const configurations = new Map<string, Promise<FoundConfiguration>>();
-  const linted: LintedFile[] = [];
-  const unread = [...found.unread];
-  for (const file of found.files) {
-    if (signal.aborted) break;
+  const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
+    if (signal.aborted) return {};
     const project = await configurationOf(file, configurations);
     const globs = project.configuration.exclude ?? [];
-    if (!file.named && isExcluded(file.absolute, project.folder ?? file.root, globs)) continue;
+    if (!file.named && isExcluded(file.absolute, project.folder ?? file.root, globs)) return {};
     const source = await readSource(file.absolute);
-    if ('why' in source) {
-      unread.push({ file: file.path, why: source.why });
-      continue;
-    }
-    const analysis = analyser.analyse(source.text, analysisOptions(flags, project));
-    for (const part of analysis.unread) unread.push({ file: file.path, why: unreadText(part) });
-    linted.push({ path: file.path, text: source.text, analysis });
+    if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
+    const { text } = source;
+    const job = { file: file.absolute, text, options: analysisOptions(flags, project) };
+    const reading = await analyser.analyse(job, signal);
+    if (reading.kind === 'cancelled') return {};
+    if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
+    return lintedAs(file.path, text, reading.analysis);
+  };
+  const linted = { files: [] as LintedFile[], unread: [...found.unread] };
+  let count = 0;
+  for await (const { files = [], unread = [] } of inOrder(found.files, AT_ONCE, lint)) {
+    linted.files.push(...files);
+    linted.unread.push(...unread);
+    done?.(found.files[count]!.path, { done: ++count, total: found.files.length });
   }
-  return { files: linted, unread };
+  return linted;
+}
+
+function lintedAs(path: string, text: string, analysis: Analysis): Linted {
+  const unread = analysis.unread.map((part) => ({ file: path, why: unreadText(part) }));
+  // Of most files nothing is told: a large folder's texts are not kept.
+  const told = analysis.models.length + analysis.findings.length > 0;
+  return { files: [{ path, text: told ? text : '', analysis }], unread };
 }
 
 /** Files of one folder share a configuration. */

@@ -29,6 +29,8 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
 export interface Unread {
   readonly file: string;
   readonly why: string;
+  /** For whoever looks for a bug of ours. */
+  readonly detail?: string;
 }
 
 /** What paths stand for. */

@@ -8,6 +8,7 @@ import { defineCommand } from '../define-command.ts';
 import { explainText } from '../render/explain-text.ts';
 import { modelJson } from '../render/lint-json.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import { withAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
 
 const SPEC: CommandSpec = {
@@ -38,7 +39,10 @@ async function modelsOf(
   io: CommandIo,
 ): Promise<{ readonly file: LintedFile; readonly models: readonly ModelOutline[] }> {
   const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
-  const { files, unread } = await lintFiles([path], {}, { cwd: io.cwd, signal: io.interruption.signal });
+  const { cwd, interruption } = io;
+  const { files, unread } = await withAnalyser(1, (analyser) =>
+    lintFiles([path], {}, { cwd, signal: interruption.signal, analyser }),
+  );
   const [[file], [reason]] = [files, unread];
   if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
   const models = (file?.analysis.models ?? []).filter(

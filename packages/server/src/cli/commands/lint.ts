@@ -1,15 +1,18 @@
+import { availableParallelism } from 'node:os';
 import type { Severity } from '@widthwise/analysis';
 import { InputError } from '../../input/input-error.ts';
-import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
-import { PROFILES } from '../../sources/config/configuration.ts';
-import type { Command } from '../command.ts';
+import { type LintContext, type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
+import { type Configuration, PROFILES } from '../../sources/config/configuration.ts';
+import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { choiceOf } from '../read-values.ts';
 import { lintJson } from '../render/lint-json.ts';
 import { lintText } from '../render/lint-text.ts';
+import { ProgressLine } from '../terminal/progress-line.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import { withAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
 
 const FORMATS = ['text', 'json'] as const;
@@ -50,21 +53,54 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = choiceOf(args, 'format', FORMATS) ?? 'text';
   const startedMs = performance.now();
-  const { signal } = io.interruption;
   const linted = await io.interruption.during(() =>
-    lintFiles(args.operands, profile === undefined ? {} : { profile }, { cwd: io.cwd, signal }),
+    lintWithProgress(args.operands, profile === undefined ? {} : { profile }, io),
   );
   const seconds = (performance.now() - startedMs) / 1000;
   const json = `${JSON.stringify(lintJson(linted), null, 2)}\n`;
   const bare = jsonAlone(args) || format === 'json';
   io.stdout.write(bare ? json : lintText(linted, seconds, terminalOf(io)));
-  for (const { file, why } of linted.unread) say(io, `${file} ${why}`);
-  if (signal.aborted) return io.interruption.exitCode();
+  sayUnread(linted, io);
+  if (io.interruption.signal.aborted) return io.interruption.exitCode();
   await writeJson(json, args, io);
   if (linted.unread.length > 0) return 2;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+function sayUnread({ unread }: Linted, io: CommandIo): void {
+  for (const { file, why, detail } of unread) {
+    say(io, `${file} ${why}`);
+    if (io.env['WIDTHWISE_DEBUG']) for (const line of detail?.split('\n') ?? []) say(io, line);
+  }
+}
+
+/** Shows where a run stands that takes longer than this. */
+const PATIENCE_MS = 500;
+
+/** More processes are started only as long as files wait; login nodes are shared. */
+const MOST_PROCESSES = Math.min(4, availableParallelism());
+
+async function lintWithProgress(
+  paths: readonly string[],
+  flags: Configuration,
+  io: CommandIo,
+): Promise<Linted> {
+  const { cwd, interruption } = io;
+  const startedMs = performance.now();
+  const line = new ProgressLine(io, terminalOf(io).plain);
+  const done: LintContext['done'] = (path, count) => {
+    if (performance.now() - startedMs < PATIENCE_MS) return;
+    line.update(() => ({ ...count, share: count.done / count.total, current: path, secondsLeft: null }));
+  };
+  try {
+    return await withAnalyser(MOST_PROCESSES, (analyser) =>
+      lintFiles(paths, flags, { cwd, signal: interruption.signal, analyser, done }),
+    );
+  } finally {
+    line.clear();
+  }
+}
 
 /** That a check has passed because it saw nothing has to show. */
 function nothingIn(paths: readonly string[]): string {

@@ -55,7 +55,7 @@ export function lintJson({ files, unread }: Linted): LintJson {
     schema: 'widthwise/lint',
     version: 1,
     files: files.map((file) => file.path),
-    unread,
+    unread: unread.map(({ file, why }) => ({ file, why })),
     findings: files.flatMap(findingsJson),
     models: files.flatMap(({ path, text, analysis }) => {
       const index = lineIndex(text);

@@ -11,7 +11,7 @@ export interface PoolOptions {
 }
 
 /** Far beyond what the analysis allows itself: who meets them has met a bug. */
-const LIMITS: ProcessLimits = { timeMs: 10_000, memoryMb: 512 };
+const LIMITS: ProcessLimits = { timeMs: 5000, memoryMb: 512 };
 
 /** A process more is started when work has waited for so long. */
 const PATIENCE_MS = 250;
@@ -47,6 +47,7 @@ export class AnalyserPool implements FileAnalyser {
   private readonly processes = new Set<AnalyserProcess>();
   private readonly leftAlone = new Map<string, LeftAlone>();
   private patience: NodeJS.Timeout | undefined;
+  private loading = false;
   private closed = false;
 
   constructor(options: PoolOptions) {
@@ -86,12 +87,13 @@ export class AnalyserPool implements FileAnalyser {
     }
     if (this.waiting.length === 0) return;
     if (this.processes.size === 0) void this.grow();
-    else this.patience ??= setTimeout(() => this.growIfBehind(), PATIENCE_MS);
+    else if (!this.loading) this.patience ??= setTimeout(() => this.growIfBehind(), PATIENCE_MS);
   }
 
   private growIfBehind(): void {
     this.patience = undefined;
-    if (this.waiting.length > 0 && this.processes.size < this.options.processes) void this.grow();
+    const behind = this.waiting.length > 0 && this.processes.size < this.options.processes;
+    if (behind && !this.loading) void this.grow();
   }
 
   private next(): Task | undefined {
@@ -105,7 +107,10 @@ export class AnalyserPool implements FileAnalyser {
     const process = new AnalyserProcess(this.options.entry, this.options.limits);
     this.processes.add(process);
     void process.ended.then(() => this.remove(process));
-    if (await process.loaded) this.release(process);
+    this.loading = true;
+    const loaded = await process.loaded;
+    this.loading = false;
+    if (loaded) this.release(process);
     else this.refuseAll(process);
   }
 
@@ -132,14 +137,15 @@ export class AnalyserPool implements FileAnalyser {
     for (const task of this.waiting.splice(0)) task.reject(error);
   }
 
+  /** What failed may have left anything behind: its process goes with it. */
   private async runOn(process: AnalyserProcess, task: Task): Promise<void> {
     const { text, options } = task.job;
     const ending = await process.run({ text, options });
     if (ending.kind === 'analysed') {
       this.leftAlone.delete(task.job.file);
       task.resolve({ kind: 'read', analysis: ending.analysis });
+      if (ending.analysis.unread.some(({ kind }) => kind === 'failed')) process.kill();
     } else {
-      // What threw may have left anything behind.
       process.kill();
       task.tries -= ending.kind === 'threw' ? TRIES : 1;
       if (this.closed) task.resolve(CANCELLED);

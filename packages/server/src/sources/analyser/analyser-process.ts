@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { AnalyserMessage, AnalysisOrder } from './analyser-messages.ts';
+import { limitTime } from './time-limit.ts';
 
 /** How an order ended: with its answer, or with the process. `why` is one clause behind the file's name. */
 export type OrderEnding =
@@ -10,7 +11,7 @@ export type OrderEnding =
 
 /** What bounds an analyser process. */
 export interface ProcessLimits {
-  /** For one text. */
+  /** Of work on one text. */
   readonly timeMs: number;
   /** Of V8's heap. */
   readonly memoryMb: number;
@@ -66,12 +67,12 @@ export class AnalyserProcess {
     if (!this.alive) return Promise.resolve(this.died('nothing to say'));
     return new Promise((resolve) => {
       let late = false;
-      const timer = setTimeout(() => {
+      const stopClock = limitTime(child.pid!, this.limits.timeMs, () => {
         late = true;
         this.kill();
-      }, this.limits.timeMs);
+      });
       const settle = (ending: OrderEnding): void => {
-        clearTimeout(timer);
+        stopClock();
         child.off('message', settle).off('close', onClose);
         resolve(ending);
       };
