@@ -1,7 +1,9 @@
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { billOfMaterials } from 'widthwise/bill-of-materials.mjs';
+import { bundledParts } from 'widthwise/bundled-parts.mjs';
 import { thirdPartyNotices } from 'widthwise/third-party-notices.mjs';
 
 const conditions = ['widthwise-source'];
@@ -45,11 +47,20 @@ const [host, webview] = await Promise.all([
   }),
   copyServer('dist/server'),
 ]);
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', await thirdPartyNotices([host.metafile, webview.metafile]));
+const parts = await bundledParts([host.metafile, webview.metafile]);
+// Those of the server stand beside it.
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(parts));
+const manifest = JSON.parse(await readFile('package.json', 'utf8'));
+const server = JSON.parse(await readFile(join(serverDist(), 'bom.cdx.json'), 'utf8'));
+await writeFile('dist/bom.cdx.json', billOfMaterials(manifest, parts, server.components));
+
+function serverDist() {
+  return join(dirname(createRequire(import.meta.url).resolve('widthwise/package.json')), 'dist');
+}
 
 /** The extension ships the server it was built with: the published files of `widthwise`, nothing else. */
 async function copyServer(target) {
-  const dist = join(dirname(createRequire(import.meta.url).resolve('widthwise/package.json')), 'dist');
+  const dist = serverDist();
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const entry of await readdir(dist)) {

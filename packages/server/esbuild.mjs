@@ -2,11 +2,13 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { billOfMaterials } from './bill-of-materials.mjs';
+import { bundledParts } from './bundled-parts.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const require = createRequire(import.meta.url);
 
-const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+const manifest = JSON.parse(await readFile('package.json', 'utf8'));
 
 const { metafile } = await build({
   entryPoints: {
@@ -32,7 +34,7 @@ const { metafile } = await build({
       'const __filename = __fileUrlToPath(import.meta.url);',
     ].join(' '),
   },
-  define: { WIDTHWISE_VERSION: JSON.stringify(version) },
+  define: { WIDTHWISE_VERSION: JSON.stringify(manifest.version) },
   metafile: true,
   logLevel: 'warning',
 });
@@ -43,8 +45,9 @@ for (const file of await readdir('dist')) {
   if (file.endsWith('.js') && !built.has(file)) await rm(join('dist', file));
 }
 
+const grammars = ['tree-sitter.wasm', 'tree-sitter-python.wasm'];
 const treeSitter = dirname(require.resolve('@vscode/tree-sitter-wasm/package.json'));
-for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) {
+for (const file of grammars) {
   await copyFile(join(treeSitter, 'wasm', file), join('dist', file));
 }
 
@@ -52,4 +55,10 @@ await mkdir('dist/data', { recursive: true });
 for (const file of ['digits.csv.gz', 'README.md'])
   await copyFile(join('data', file), join('dist/data', file));
 
-await writeFile('dist/THIRD-PARTY-NOTICES.txt', await thirdPartyNotices([metafile]));
+const parts = await bundledParts(
+  [metafile],
+  grammars.map((file) => join('dist', file)),
+);
+await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotices(parts));
+// Beside what is published, not in it.
+await writeFile('dist/bom.cdx.json', billOfMaterials(manifest, parts));
