@@ -137,13 +137,15 @@ describe.skipIf(process.platform === 'win32')('a file of the store that is no fi
     ['a device', (path: string) => symlink('/dev/zero', path)],
     ['a folder', (path: string) => mkdir(path)],
     ['a terabyte of nothing', (path: string) => promisify(execFile)('truncate', ['-s', '1T', path])],
-  ])('is neither read nor waited for: %s', async (_, make) => {
+  ])('is neither read nor waited for, and replaced: %s', async (_, make) => {
     const store = await openStore(directory, note);
-    const { hash } = resultOf(0);
-    await make(join(directory, `${hash}.json`));
-    expect(await store.read(hash)).toBeNull();
+    const result = resultOf(0);
+    await make(join(directory, `${result.hash}.json`));
+    expect(await store.read(result.hash)).toBeNull();
     expect(notes).toHaveLength(1);
-    expect(notes[0]).toContain(`${hash}.json is `);
+    expect(notes[0]).toContain(`${result.hash}.json is `);
+    await store.publish(result);
+    expect(await store.read(result.hash)).toEqual(result);
   });
 });
 

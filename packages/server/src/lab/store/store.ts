@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { canonicalHash, type RunResult } from '@widthwise/core';
@@ -56,7 +56,7 @@ export async function openStore(
           noteReplaced(
             `${result.hash}.json differs from what the run gives now and is replaced, as is any other that does`,
           );
-        await rename(temporary, fileOf(directory, result.hash));
+        await replace(temporary, fileOf(directory, result.hash));
       } finally {
         await rm(temporary, { force: true });
         await syncFolder(directory);
@@ -123,6 +123,17 @@ async function linkExclusively(from: string, to: string): Promise<boolean> {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code ?? '')) throw error;
     await rename(from, to);
     return true;
+  }
+}
+
+/** Takes the place of whatever stands there, of a folder only where it is empty. */
+async function replace(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error;
+    await rmdir(to);
+    await rename(from, to);
   }
 }
 
