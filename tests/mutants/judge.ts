@@ -4,11 +4,13 @@ import path from 'node:path';
 import process from 'node:process';
 import { type Mutant, mutate } from './draw.ts';
 import type { Reach } from './reach.ts';
-import { Suite } from './suite.ts';
+import { type Late, Suite } from './suite.ts';
 
 /** Whole tests that see the built server; the others look at the repository or at its packages. */
 const WHOLE = ['tests/cli', 'tests/protocol', 'tests/rules'];
 const WHOLE_LIMIT_SECONDS = 900;
+/** So many times as long as without the mutant is not the load of the machine. */
+const ENDLESS = 10;
 
 /** Plants mutants in a copy, one at a time, and asks the tests. */
 export class Judge {
@@ -36,7 +38,7 @@ export class Judge {
     // Loading is not in the time of a file.
     const limit = (test: string): number => 60 + (5 * time(test)) / 1000;
     this.changed.add(mutant.file);
-    return this.planted(mutant, () => ask(this.unit, [...this.changed], order, limit));
+    return this.noticed(mutant, order, limit);
   }
 
   /** The test of whole commands that notices, over a server that is built with the mutant. */
@@ -46,16 +48,37 @@ export class Judge {
         .filter((name) => name.endsWith('.test.ts'))
         .map((name) => path.join(this.copy, folder, name)),
     );
-    return this.planted(mutant, () => {
+    const answer = await this.planted(mutant, () => {
       const server = path.join(this.copy, 'packages/server');
       execFileSync(process.execPath, ['esbuild.mjs'], { cwd: server });
-      return ask(this.whole, [], tests, () => WHOLE_LIMIT_SECONDS);
+      return this.whole.ask({ changed: [], tests }, () => WHOLE_LIMIT_SECONDS);
     });
+    return 'late' in answer ? endless(answer, this.copy) : answer.failed;
   }
 
   close(): void {
     this.unit.close();
     this.whole.close();
+  }
+
+  /** A test file that is late is asked again, with time by how long it takes now without the mutant. */
+  private async noticed(
+    mutant: Mutant,
+    tests: readonly string[],
+    limit: (file: string) => number,
+  ): Promise<string | null> {
+    const changed = [...this.changed];
+    const answer = await this.planted(mutant, () => this.unit.ask({ changed, tests }, limit));
+    if (!('late' in answer)) return answer.failed;
+    const startedMs = performance.now();
+    const unchanged = await this.unit.ask({ changed, tests: [answer.late] }, () => WHOLE_LIMIT_SECONDS);
+    if ('late' in unchanged) throw new Error(`${answer.late} does not end without a mutant`);
+    const seconds = (performance.now() - startedMs) / 1000;
+    const rest = tests.slice(tests.indexOf(answer.late));
+    const again = await this.planted(mutant, () =>
+      this.unit.ask({ changed, tests: rest }, (file) => Math.max(limit(file), ENDLESS * seconds)),
+    );
+    return 'late' in again ? endless(again, this.copy) : again.failed;
   }
 
   private async planted<T>(mutant: Mutant, look: () => Promise<T>): Promise<T> {
@@ -69,15 +92,7 @@ export class Judge {
   }
 }
 
-async function ask(
-  suite: Suite,
-  changed: readonly string[],
-  tests: readonly string[],
-  limit: (file: string) => number,
-): Promise<string | null> {
-  const answer = await suite.ask({ changed, tests }, limit);
-  return answer ? answer.failed : 'a test that does not end';
-}
+const endless = ({ late }: Late, copy: string): string => `${path.relative(copy, late)}: does not end`;
 
 /** The length of the folder path that two files share. */
 function nearness(a: string, b: string): number {

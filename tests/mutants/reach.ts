@@ -68,7 +68,7 @@ export async function reachOf(
   const suite = new Suite(root, 'reach');
   const answer = await suite.ask({ changed: [], tests }, () => 3600);
   suite.close();
-  if (!answer) throw new Error('the tests did not end');
+  if ('late' in answer) throw new Error(`${answer.late} does not end`);
   if (answer.failed !== null) console.log(`not asked, since it fails without a mutant: ${answer.failed}`);
   for (const [file, text] of before) writeFileSync(file, text);
   return { testsOf: testsByMutant(folder, answer.failedFiles), milliseconds: answer.milliseconds };

@@ -14,22 +14,39 @@ interface Outcome {
   readonly caughtBy: string | null;
 }
 
+const HELP = `npm run mutants -- [options]
+
+Changes one operator, condition, branch, return, statement or literal at a time in a copy, and says which test notices.
+
+  --seed N        draws the same mutants each time (1)
+  --count N       how many (20)
+  --in FOLDER     of which sources; may be repeated (packages)
+  --not-in FOLDER but not of these; may be repeated
+  --tests FOLDER  asks the unit tests of a folder only; may be repeated
+  --whole         builds what no unit test notices, and asks the tests of whole commands
+  --root FOLDER   another checkout, built
+  --list          names the mutants and asks nobody
+  --json FILE     writes what came out, too
+`;
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '20' },
     in: { type: 'string', multiple: true, default: ['packages'] },
     'not-in': { type: 'string', multiple: true, default: [] },
-    /** Folders whose unit tests are asked; without it, all. */
     tests: { type: 'string', multiple: true, default: [] },
-    /** Another checkout, built. */
     root: { type: 'string', default: path.resolve(import.meta.dirname, '../..') },
-    /** What no unit test notices is built and given to the tests of whole commands. */
     whole: { type: 'boolean', default: false },
     json: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 });
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 
 const copy = scratchCopy(path.resolve(values.root));
 

@@ -2,8 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
 import type { Answer, Ask, Begun } from './suite-worker.ts';
 
-/** Until the first file has its turn. */
-const START_SECONDS = 300;
+/** Until the first file has its turn; no mutant has been loaded by then. */
+const START_SECONDS = 3600;
+
+/** A test file that did not come to its end in its time. */
+export interface Late {
+  readonly late: string;
+}
 
 /** The tests of a checkout, unit or whole, kept warm in one process of their own, which can be ended when a mutant runs forever. */
 export class Suite {
@@ -17,11 +22,11 @@ export class Suite {
   }
 
   /**
-   * The answer, or `null` when a test file does not come to its end.
+   * The answer, or the test file that does not come to its end.
    *
    * @param limit how many seconds a file may take, by its path
    */
-  async ask(question: Ask, limit: (file: string) => number): Promise<Answer | null> {
+  async ask(question: Ask, limit: (file: string) => number): Promise<Answer | Late> {
     const child = await this.started();
     return new Promise((resolve, reject) => {
       let late: NodeJS.Timeout | undefined;
@@ -29,16 +34,17 @@ export class Suite {
         clearTimeout(late);
         child.removeAllListeners();
       };
-      const give = (seconds: number): void => {
+      const give = (seconds: number, file: string | null): void => {
         clearTimeout(late);
         late = setTimeout(() => {
           done();
           this.close();
-          resolve(null);
+          if (file === null) reject(new Error('the tests do not start'));
+          else resolve({ late: file });
         }, seconds * 1000);
       };
       child.on('message', (said: Begun | Answer) => {
-        if ('begun' in said) return give(limit(said.begun));
+        if ('begun' in said) return give(limit(said.begun), said.begun);
         done();
         resolve(said);
       });
@@ -47,7 +53,7 @@ export class Suite {
         this.child = null;
         reject(new Error(`the tests ended with code ${code}`));
       });
-      give(START_SECONDS);
+      give(START_SECONDS, null);
       child.send(question);
     });
   }
