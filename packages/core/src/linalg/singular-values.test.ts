@@ -54,6 +54,11 @@ describe('singular values', () => {
       expected: [Math.sqrt(18), 0],
     },
     { name: 'orthogonal rows', m: matrix(2, 2, Float64Array.of(0, 3, -4, 0)), expected: [4, 3] },
+    {
+      name: 'orthogonal rows of one length',
+      m: matrix(2, 2, Float64Array.of(0, 3, -3, 0)),
+      expected: [3, 3],
+    },
     { name: 'a row', m: matrix(1, 2, Float64Array.of(3, -4)), expected: [5] },
     { name: 'a column', m: matrix(2, 1, Float64Array.of(3, -4)), expected: [5] },
     { name: 'zero', m: matrix(2, 4), expected: [0, 0] },

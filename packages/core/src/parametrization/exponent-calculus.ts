@@ -96,11 +96,9 @@ function backward(B: readonly number[], update: readonly number[]): number[] {
 }
 
 function updateWeights({ B, C, optimizer }: CalculusRequest, { update, effect, features }: Progress): void {
-  const depth = B.length - 1;
-  const gradient = [...backward(B, update), 0];
-  for (let l = 0; l <= depth; l++) {
+  for (const [l, gradient] of [...backward(B, update), 0].entries()) {
     const incoming = l === 0 ? 0 : features[l - 1];
-    const fresh = optimizer === 'sgd' ? C[l] + gradient[l] + incoming : C[l];
+    const fresh = optimizer === 'sgd' ? C[l] + gradient + incoming : C[l];
     update[l] = Math.min(update[l], fresh);
     effect[l] = Math.min(effect[l], fresh + incoming - (l === 0 ? 0 : 1));
   }

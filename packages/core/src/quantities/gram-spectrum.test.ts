@@ -44,6 +44,13 @@ describe('the singular values of features', () => {
     expect(featureSingularValues(features, gramSpectrum(features))).toEqual(singularValues(features));
   });
 
+  test('of no sample are none, without noise', () => {
+    const features = matrix(0, 80);
+    const spectrum = gramSpectrum(features);
+    expect(spectrum.floor).toBe(0);
+    expect(featureSingularValues(features, spectrum)).toEqual(new Float64Array(0));
+  });
+
   test('of zero features are 0', () => {
     const features = matrix(64, 80);
     expect(featureSingularValues(features, gramSpectrum(features))).toEqual(new Float64Array(64));

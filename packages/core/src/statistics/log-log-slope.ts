@@ -55,7 +55,7 @@ function whyNoSlope(points: readonly MeasuredPoint[]): string | undefined {
     if (value === 0) return `the value at width ${width} is 0`;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY))
       return `the value at width ${width} is not positive`;
-    if (value < (floor ?? 0)) return `the value at width ${width} is below its numerical floor`;
+    if (floor && value < floor) return `the value at width ${width} is below its numerical floor`;
   }
   return undefined;
 }

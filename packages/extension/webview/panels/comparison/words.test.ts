@@ -19,6 +19,13 @@ test('a run in view is named, with how far it is', () => {
   expect(runWords(shown, run!)).toBe('μP · width 64 · seed 0 · diverged at step 3');
 });
 
+test('a run of what the plan does not list goes by its own name', () => {
+  const shown = shownComparison();
+  const [run] = shown.runs;
+  shown.plan = { ...shown.plan, parametrizations: [] };
+  expect(runWords(shown, run!)).toBe('mup · width 64 · seed 0 · step 0 of 4');
+});
+
 test('the answer waits until something is decided, and is provisional until the end', () => {
   const shown = shownComparison();
   shown.judgement = {

@@ -40,7 +40,7 @@ test('at 80 columns verdicts and the deepest layer stay, in a pipe all columns d
 
 test('columns stand below one another', () => {
   const [, ...table] = lines(null);
-  const marks = table.filter((line) => / [✓✗?] (moves|frozen|undecided) /.test(line));
+  const marks = table.filter((line) => / [✓✗?] (moves|frozen|undecided|diverges) /.test(line));
   expect(marks.length).toBeGreaterThan(1);
   expect(new Set(marks.map((line) => line.search(/ [✓✗?] /))).size).toBe(1);
 });

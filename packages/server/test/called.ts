@@ -1,0 +1,15 @@
+import { PassThrough } from 'node:stream';
+import type { Command } from '../src/cli/command.ts';
+
+/** What a command answered and wrote, called as in a pipe. */
+export async function called(
+  command: Command,
+  args: readonly string[],
+  cwd = '/',
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const { signal } = new AbortController();
+  const code = await command.run(args, { stdout, stderr, env: {}, cwd, signal });
+  const written = (stream: PassThrough): string => String(stream.read() ?? '');
+  return { code, stdout: written(stdout), stderr: written(stderr) };
+}
