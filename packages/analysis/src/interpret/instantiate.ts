@@ -40,7 +40,8 @@ export function constructModel(
       fallback: preset,
     });
   }
-  const object = constructed(definition, { positional: [], named: symbols, open: false }, frame);
+  // What *args and **kwargs collect is not known, as instances may differ in it.
+  const object = constructed(definition, { positional: [], named: symbols, open: true }, frame);
   if (args !== null) {
     frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound });
   }

@@ -33,5 +33,5 @@ function symbolsFor(definition: ClassStatement, frame: Frame): Arguments {
         opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
       ] as const,
   );
-  return { positional: [], named: new Map(named), open: false };
+  return { positional: [], named: new Map(named), open: true };
 }

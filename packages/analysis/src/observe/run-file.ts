@@ -132,7 +132,7 @@ function callWithSymbols(callee: LooseFunction, frame: Frame): void {
   for (const parameter of parameters) {
     if (parameter.collects === null) named.set(parameter.name, opaqueParameter(parameter, scope, frame));
   }
-  const args = { positional: [], named, open: false };
+  const args = { positional: [], named, open: true };
   frame.call(callee, args, definition.span);
 }
 
@@ -186,7 +186,7 @@ function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
   for (const { name, collects } of forward.definition.parameters.slice(1)) {
     if (collects === null) tensors.set(name, { kind: 'tensor', flow: INPUT });
   }
-  const args = { positional: [], named: tensors, open: false };
+  const args = { positional: [], named: tensors, open: true };
   const outputs = flowsIn([frame.call(forward, args, object.definition.span)]);
   for (const flow of outputs) leave(flow, 'end');
   return outputs;

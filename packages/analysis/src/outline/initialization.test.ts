@@ -303,3 +303,43 @@ test('the parts of a tensor of which there are two kinds are followed', () => {
     'h = self.b(self.a(x))\ng = self.gates(h) if n > 9 else self.gates(torch.tanh(h))\ns, t = g.chunk(2, 1)\nreturn self.c(s + t)';
   expect(hiddenInit({ init, forward })).toBe('0 MUP101');
 });
+
+describe('a std that comes through *args or **kwargs is not known, whatever stands for it where none does:', () => {
+  test.each([
+    ["kwargs.get('std', 0.02)"],
+    ["kwargs.pop('std', 0.02)"],
+    ["{'std': 0.02, **kwargs}['std']"],
+    ["kwargs['std'] if 'std' in kwargs else 0.02"],
+    ['args[0] if args else 0.02'],
+    ['args[0] if len(args) > 0 else 0.02'],
+  ])('%s', (std) => {
+    const model = (parameters: string, given: string) => `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n${parameters}):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+        ${parameters === '' ? 'pass' : `nn.init.normal_(self.b.weight, std=${std})`}
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+def build(n, *args, **kwargs):
+    model = Net(n${given})
+    ${parameters === '' ? `nn.init.normal_(model.b.weight, std=${std})` : 'pass'}
+    return model
+`;
+    for (const source of [
+      model(', *args, **kwargs', ', n ** -0.5'),
+      model(', *args, **kwargs', ''),
+      model('', ''),
+    ]) {
+      expect(onlyModel(source).weights[1]).toMatchObject({ name: 'b.weight', b: null });
+      expect(analyse(source).findings).toEqual([]);
+    }
+  });
+});
