@@ -93,7 +93,7 @@ function mutatedDict(
 }
 
 /** A dict from which any entry may have gone. */
-function perhapsWithout({ entries }: DictValue): DictValue {
+export function perhapsWithout({ entries }: DictValue): DictValue {
   const perhaps = [...entries].map(([name, value]) => [name, either([value, UNKNOWN])] as const);
   return { kind: 'dict', entries: new Map(perhaps), open: true };
 }

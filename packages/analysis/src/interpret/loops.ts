@@ -1,5 +1,6 @@
 import type { ComprehensionExpression, Expression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
+import { perhapsWithout } from './collections.ts';
 import { eachWay } from './frames.ts';
 import { Heap } from './heap.ts';
 import type { Completion, Frame } from './interpreter.ts';
@@ -7,7 +8,7 @@ import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
 import { truthOf } from './truth.ts';
-import { either, type ListValue, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import { type DictValue, either, type ListValue, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** As many as a model that is read has modules. */
 const MAX_ITERATIONS = 400;
@@ -136,7 +137,8 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
     );
   }
   const named = made.flatMap(({ key, value }) => (key?.kind === 'text' ? [[key.text, value] as const] : []));
-  return { kind: 'dict', entries: new Map(named), open: open || named.length < made.length };
+  const dict: DictValue = { kind: 'dict', entries: new Map(named), open: false };
+  return open || named.length < made.length ? perhapsWithout(dict) : dict;
 }
 
 /** Of the names in a comprehension those that a walrus gives are known outside. */

@@ -1,7 +1,7 @@
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { lineage } from '../../interpret/classes.ts';
-import { updated } from '../../interpret/collections.ts';
+import { perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
   type Arguments,
@@ -156,11 +156,19 @@ const NO_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: false };
 function dictOf(value: Value): DictValue {
   if (value.kind === 'dict') return { ...value };
   if (value.kind !== 'list') return { ...NO_ENTRIES, open: true };
-  const entries = value.items.map((item, index) => {
-    const [key, entry = UNKNOWN] = item.kind === 'list' ? item.items : [];
-    return [key?.kind === 'text' ? key.text : hiddenName(index), entry] as const;
-  });
-  return { kind: 'dict', entries: new Map(entries), open: value.open };
+  const made = value.items.reduce(withPair, NO_ENTRIES);
+  return value.open ? perhapsWithout(made) : made;
+}
+
+function withPair(made: DictValue, pair: Value, index: number): DictValue {
+  const [key = UNKNOWN, entry = UNKNOWN] = pair.kind === 'list' ? pair.items : [];
+  const { entries, open } = withEntry(made, key, entry);
+  // A module whose name the code computes is a module.
+  return {
+    kind: 'dict',
+    entries: key.kind === 'text' ? entries : new Map(entries).set(hiddenName(index), entry),
+    open,
+  };
 }
 
 function truth(answer: boolean | null): Value {
