@@ -30,6 +30,15 @@ if 1 > 2:
 `);
   });
 
+  test('however many there are', () => {
+    const more = Array.from({ length: 80 }, (_, at) => `elif mode == ${at}: std = 1\n`).join('');
+    checkValues(`
+if flag: std = 1
+${more}else: std = 2
+std  # reveals: 1 or 2
+`);
+  });
+
   test('of which one that returns or raises is left out', () => {
     checkValues(`
 def f(x):
