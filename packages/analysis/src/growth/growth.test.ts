@@ -36,6 +36,8 @@ describe('a fraction', () => {
     expect(rationalFromDecimal('5e-1')).toEqual(HALF);
     expect(rationalFromDecimal('1_000.')).toEqual({ numerator: 1000, denominator: 1 });
     expect(rationalFromDecimal('1e300')).toBeUndefined();
+    expect(rationalFromDecimal('9007199254740993')).toBeUndefined();
+    expect(rationalFromDecimal('3e2')).toEqual({ numerator: 300, denominator: 1 });
     expect(rationalFromDecimal('0x10')).toBeUndefined();
   });
 });

@@ -33,7 +33,13 @@ export type Quantity =
   | { readonly op: 'literal'; readonly value: number; readonly text: string }
   | { readonly op: 'symbol'; readonly symbol: WidthSymbol; readonly value: Quantity | null }
   | { readonly op: 'unknown' }
-  | { readonly op: PairOperation; readonly left: Quantity; readonly right: Quantity }
+  | {
+      readonly op: PairOperation;
+      readonly left: Quantity;
+      readonly right: Quantity;
+      /** How many nodes it has as a tree. */
+      readonly size: number;
+    }
   | { readonly op: 'power'; readonly base: Quantity; readonly exponent: Rational }
   | { readonly op: 'negate' | 'logarithm'; readonly of: Quantity };
 
@@ -54,15 +60,12 @@ export function literal(value: number): Quantity {
 export function pair(op: PairOperation, left: Quantity, right: Quantity): Quantity {
   const size = 1 + sizeOf(left) + sizeOf(right);
   if (size > MOST_NODES) return UNKNOWN_QUANTITY;
-  const made: Quantity = { op, left, right };
-  sizes.set(made, size);
-  return made;
+  return { op, left, right, size };
 }
 
 const MOST_NODES = 1024;
-const sizes = new WeakMap<Quantity, number>();
 
-/** How many nodes a quantity has as a tree; what pairs count is remembered, so that a shared part is counted once. */
+/** How many nodes a quantity has as a tree; a pair knows, so that a shared part is counted once. */
 function sizeOf(quantity: Quantity): number {
   switch (quantity.op) {
     case 'literal':
@@ -76,7 +79,7 @@ function sizeOf(quantity: Quantity): number {
     case 'logarithm':
       return 1 + sizeOf(quantity.of);
     default:
-      return sizes.get(quantity) ?? 1 + sizeOf(quantity.left) + sizeOf(quantity.right);
+      return quantity.size;
   }
 }
 

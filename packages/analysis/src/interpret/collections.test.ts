@@ -88,6 +88,17 @@ len(xs)  # reveals: unknown
   });
 });
 
+test('a list is repeated as often as is known', () => {
+  checkValues(`
+[1, n] * 2  # reveals: [1, n, 1, n]
+[n] * 0  # reveals: []
+[n] * -1  # reveals: []
+[n] * 16  # reveals: [${Array(16).fill('n').join(', ')}]
+[n] * 17  # reveals: [n, n, …]
+[n] * k  # reveals: [n, n, …]
+`);
+});
+
 describe('an item', () => {
   test('is known by its place, or may be any', () => {
     checkValues(`

@@ -57,6 +57,19 @@ n - n  # reveals: unknown
 `);
   });
 
+  test('may cancel where one is taken from another, whichever sign is written', () => {
+    checkValues(`
+n - n  # reveals: unknown
+n + -n  # reveals: unknown
+n - -n  # reveals: n
+n + -(-n)  # reveals: n
+n - -(-n)  # reveals: unknown
+n + -1 * n  # reveals: unknown
+n - n / -2  # reveals: n
+2 - -(-2)  # reveals: 0
+`);
+  });
+
   test('that would be endless are unknown', () => {
     checkValues(`
 d = n

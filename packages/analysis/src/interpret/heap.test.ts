@@ -68,6 +68,29 @@ b.weight.requires_grad  # reveals: True
 });
 
 describe('an object', () => {
+  test('may have what one branch alone gave it, whichever', () => {
+    checkValues(`
+class Config: pass
+a = Config()
+if flag: a.std = n
+a.std  # reveals: n
+hasattr(a, 'std')  # reveals: unknown
+b = Config()
+if flag: pass
+else: b.std = n
+hasattr(b, 'std')  # reveals: unknown
+if flag:
+    c = Config()
+    c.std = n
+hasattr(c, 'std')  # reveals: True
+if flag: pass
+else:
+    d = Config()
+    d.std = n
+hasattr(d, 'std')  # reveals: True
+`);
+  });
+
   test('is the same under each of its names, and has what any branch gave it', () => {
     checkValues(`
 class Config: pass

@@ -36,6 +36,14 @@ b.weight  # reveals: ~n^-½
 `);
   });
 
+  test('may initialize the rows of a weight', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+for row in b.weight: nn.init.zeros_(row)
+b.weight  # reveals: ~n^-½ or ~0
+`);
+  });
+
   test('may where nothing but a name is known of it', () => {
     checkValues(`
 b = nn.Linear(n, n)
@@ -69,6 +77,21 @@ class Net(nn.Module):
         self.b = nn.Linear(n, n)
         lib.prepare(self)
 Net(n).b.weight  # reveals: ~unknown
+`);
+  });
+
+  test('makes a part of a model that is being built where it is a class, and nothing known otherwise', () => {
+    checkValues(`
+import lib
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.part = lib.Part(n)
+        self.made = lib.make(n)
+net = Net(n)
+net.part  # reveals: Part()
+net.made  # reveals: unknown
+lib.Part(n)  # reveals: unknown
 `);
   });
 

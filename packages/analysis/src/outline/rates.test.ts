@@ -51,6 +51,19 @@ test('a group that is added later is a group', () => {
   expect(rates({ optimizer })).toEqual([0, 1, 0]);
 });
 
+test('layers of one line that different optimizers train are trained by none that is known', () => {
+  const init = 'self.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(2)])';
+  const forward = 'h = self.a(x)\nfor layer in self.more:\n    h = layer(h)\nreturn self.c(self.b(h))';
+  const trained = (first: string, second: string) => {
+    const after = `one = torch.optim.${first}(model.more[0].parameters(), lr=lr)`;
+    const optimizer = `torch.optim.${second}([model.more[1].weight], lr=lr)`;
+    const { weights } = onlyModel(chainModel({ init, forward, after, optimizer }));
+    return weights.find(({ name }) => name === 'more.*.weight')?.optimizer;
+  };
+  expect(trained('Adam', 'Adam')).toBe('adam');
+  expect(trained('SGD', 'Adam')).toBeNull();
+});
+
 describe('a weight that is kept from being trained', () => {
   for (const line of [
     'model.b.weight.requires_grad_(False)',

@@ -28,3 +28,31 @@ class Net(nn.Module):
   expect(widths).toEqual(['width']);
   expect(weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
 });
+
+test('a number that a model hands on to another of its kind is no width', () => {
+  const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n, scale):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+        nn.init.normal_(self.b.weight, std=scale)
+        self.n, self.scale = n, scale
+
+    def finer(self):
+        return Net(self.n, self.scale / 2)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+def build(n):
+    return Net(n, 0.02).finer()
+`;
+  const { widths, weights } = onlyModel(source, { widths: ['n'] });
+  expect(widths).toEqual(['n']);
+  expect(weights.find(({ name }) => name === 'b.weight')?.b).toBe(0);
+});

@@ -10,6 +10,15 @@ describe('a bracket that is being typed is blanked', () => {
     expect(repair('    y = f(\n  return y\n').text).toBe('    y = f \n  return y\n');
   });
 
+  test('where that line stands no deeper, even if a bracket closes further down', () => {
+    for (const margin of ['', '    ']) {
+      const typing = `${margin}self.a = f(\n${margin}self.b = 2\n${margin})\n`;
+      expect(repair(typing).text).toBe(typing.replace('(', ' '));
+      const deeper = `${margin}self.a = f(\n${margin} self.b = 2\n${margin})\n`;
+      expect(repair(deeper).text).toBe(deeper);
+    }
+  });
+
   test('at the end of the text', () => {
     expect(repair('x = f(').text).toBe('x = f ');
   });

@@ -1,0 +1,13 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../../test/check-values.ts';
+
+describe('what is PyTorch’s own', () => {
+  test('of an optimizer is its groups alone', () => {
+    checkValues(`
+optimizer = torch.optim.Adam(nn.Linear(n, n).parameters(), lr=1)
+optimizer.param_groups  # reveals: [group, …]
+optimizer.param_groups[0]  # reveals: group
+optimizer.defaults  # reveals: unknown
+`);
+  });
+});
