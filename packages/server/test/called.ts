@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Command } from '../src/cli/command.ts';
+import { processInterruption } from '../src/cli/interruption.ts';
 
 /** What a command answered and wrote, called as in a pipe. */
 export async function called(
@@ -8,8 +9,13 @@ export async function called(
   cwd = '/',
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const { signal } = new AbortController();
-  const code = await command.run(args, { stdout, stderr, env: {}, cwd, signal });
+  const code = await command.run(args, {
+    stdout,
+    stderr,
+    env: {},
+    cwd,
+    interruption: processInterruption(),
+  });
   const written = (stream: PassThrough): string => String(stream.read() ?? '');
   return { code, stdout: written(stdout), stderr: written(stderr) };
 }
