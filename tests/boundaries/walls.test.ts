@@ -27,6 +27,7 @@ const FORBIDDEN = {
     '@widthwise/core widthwise node:fs vscode vscode-languageserver vscode-languageserver/node',
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
   'packages/server/src/input': '../lab/data/load-data.ts ../cli/command.ts @widthwise/analysis node:fs',
+  'packages/server/src/files': '../input/input-error.ts ../lab/store/store.ts @widthwise/core',
   'packages/server/src/lab/runs':
     '@widthwise/analysis ../../sources/find-files.ts ../../report/markdown.ts ../../cli/command.ts ../../lsp/server.ts',
   'packages/server/src/sources':
@@ -77,6 +78,7 @@ const ALLOWED = {
   'packages/server/src':
     '@widthwise/core @widthwise/figures @widthwise/protocol node:fs vscode-languageserver/node',
   'packages/server/src/input': 'valibot @widthwise/core ./planted-beside.ts',
+  'packages/server/src/files': 'node:fs node:path ./planted-beside.ts',
   'packages/server/src/lab/runs': '@widthwise/core node:fs ../../input/input-error.ts ../store/store.ts',
   'packages/server/src/sources': '@widthwise/analysis node:fs ../input/input-error.ts',
   'packages/server/src/report': '@widthwise/core @widthwise/figures node:os',

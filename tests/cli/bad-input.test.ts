@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { widthwise } from './widthwise-process.ts';
 
@@ -33,6 +35,14 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['lint'], /lint needs a file or folder/],
   [['lint', 'missing.py'], /no such file or folder: missing\.py/],
   [['lint', 'folder', '--format', 'yaml'], /--format: .*text, json.*'yaml'/],
+  [['lint', ''], /'' names no file or folder/],
+  [
+    ['classify', '--abc', 'endless.json'],
+    /--abc: endless\.json is a device, and only regular files are read/,
+  ],
+  [['compare', '--data', 'csv:pipe.csv'], /--data pipe\.csv: is a pipe, and only regular files are read/],
+  [['compare', '--data', 'csv:huge.csv'], /--data huge\.csv: is larger than 500 MB, the most that is read/],
+  [['compare', ...abc('pipe.csv')], /abc:pipe\.csv: is a pipe/],
   [['explain', 'missing.py'], /no such file or folder: missing\.py/],
   [['classify', '--init', 'a,b', '--lr', '0,0'], /--init: .*'a'/],
   [['classify', '--abc', 'not-json.json'], /--abc: .*not-json\.json/],
@@ -111,6 +121,10 @@ beforeAll(async () => {
   cwd = await mkdtemp(join(tmpdir(), 'widthwise-bad-input-'));
   await mkdir(join(cwd, 'folder'));
   await mkdir(join(cwd, 'taken/widthwise-digits.html'), { recursive: true });
+  await symlink('/dev/zero', join(cwd, 'endless.json'));
+  await promisify(execFile)('mkfifo', [join(cwd, 'pipe.csv')]);
+  await writeFile(join(cwd, 'huge.csv'), '');
+  await truncate(join(cwd, 'huge.csv'), 2 ** 30);
   for (const [name, content] of Object.entries(FILES)) await writeFile(join(cwd, name), content);
 });
 afterAll(() => rm(cwd, { recursive: true, force: true }));

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exponentText, regimeText } from '@widthwise/analysis';
 import {
@@ -15,7 +14,9 @@ import {
   parseParametrization,
   quoted,
 } from '@widthwise/core';
+import { readFileOf } from '../../files/read-file.ts';
 import { InputError } from '../../input/input-error.ts';
+import { ABC_FILE } from '../../lab/experiments/resolve-parametrizations.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -111,11 +112,10 @@ async function exponentsOf(
 }
 
 async function readAbc(file: string, io: CommandIo): Promise<ReturnType<typeof parseParametrization>> {
-  const content = await readFile(resolve(io.cwd, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new InputError('abc', `${file} cannot be read (${error.code})`);
-  });
+  const read = await readFileOf(resolve(io.cwd, file), ABC_FILE);
+  if ('why' in read) throw new InputError('abc', `${file} ${read.why}`);
   try {
-    return parseParametrization(JSON.parse(content), file);
+    return parseParametrization(JSON.parse(read.bytes.toString('utf8')), file);
   } catch (error) {
     if (error instanceof SyntaxError) throw new InputError('abc', `${file} is not valid JSON`);
     if (error instanceof RangeError) throw new InputError('abc', `${file}: ${error.message}`);

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -13,6 +13,7 @@ import {
   mixtureDataset,
   quoted,
 } from '@widthwise/core';
+import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
 import { InputError } from '../../input/input-error.ts';
 import { decodeTable } from './decode-table.ts';
 
@@ -144,18 +145,17 @@ async function loadCsv(
   }
 }
 
+/** A longer one is no text that JavaScript can hold. */
+const TABLE: ReadLimit = { bytes: 500_000_000, of: 'a table' };
+
 async function readText(path: string, shown: string): Promise<string> {
-  try {
-    if ((await stat(path)).isDirectory()) throw new InputError(FIELD, 'is a folder, not a CSV file', shown);
-    const text = decodeTable(await readFile(path));
-    if (text === null) throw new InputError(FIELD, 'holds NUL bytes, so it is no text', shown);
-    return text;
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new InputError(FIELD, problem, shown);
+  const read = await readFileOf(path, TABLE);
+  if ('why' in read) {
+    throw new InputError(FIELD, read.code === 'ENOENT' ? 'there is no such file' : read.why, shown);
   }
+  const text = decodeTable(read.bytes);
+  if (text === null) throw new InputError(FIELD, 'holds NUL bytes, so it is no text', shown);
+  return text;
 }
 
 /** A file's name without folder and ending, in characters that every file system takes. */

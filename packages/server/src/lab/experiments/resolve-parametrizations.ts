@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import {
   didYouMean,
@@ -8,9 +7,13 @@ import {
   parseParametrization,
   quoted,
 } from '@widthwise/core';
+import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
 import { InputError } from '../../input/input-error.ts';
 
 const CUSTOM = 'abc:';
+
+/** Of a file of exponents. */
+export const ABC_FILE: ReadLimit = { bytes: 1_000_000, of: 'a parametrization' };
 
 /** What a field says of parametrizations. */
 export interface NamedParametrizations {
@@ -60,15 +63,11 @@ function resolveOne(field: string, id: string, cwd: string): Promise<Parametriza
 
 async function readCustom(field: string, file: string, cwd: string): Promise<Parametrization> {
   const part = `${CUSTOM}${file}`;
-  let text: string;
-  try {
-    text = await readFile(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw new InputError(field, `cannot read the file (${(error as NodeJS.ErrnoException).code})`, part);
-  }
+  const read = await readFileOf(resolve(cwd, file), ABC_FILE);
+  if ('why' in read) throw new InputError(field, read.why, part);
   let custom: Parametrization;
   try {
-    custom = parseParametrization(JSON.parse(text), basename(file, '.json'));
+    custom = parseParametrization(JSON.parse(read.bytes.toString('utf8')), basename(file, '.json'));
   } catch (error) {
     const problem = error instanceof SyntaxError ? `not JSON: ${error.message}` : (error as Error).message;
     throw new InputError(field, problem, part);

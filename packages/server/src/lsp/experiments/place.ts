@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isWithin } from '../../files/real-path.ts';
 import { forgetfulStore } from '../../lab/store/forgetful-store.ts';
 import { openStore, type Store } from '../../lab/store/store.ts';
 import { Refusal } from '../connection/answering.ts';
@@ -38,7 +38,9 @@ export async function findPlace(
   if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
   const cwd = pathOf(folder);
   for (const file of files) await requireInside(cwd, file);
-  return { cwd, store: await requireStore(join(cwd, '.widthwise', 'store'), note) };
+  const store = join(cwd, '.widthwise', 'store');
+  await requireInside(cwd, store);
+  return { cwd, store: await requireStore(store, note) };
 }
 
 function pathOf(folder: string): string {
@@ -67,18 +69,6 @@ async function requireStore(directory: string, note: (sentence: string) => void)
  * @param file absolute, or relative to the folder
  */
 export async function requireInside(folder: string, file: string): Promise<void> {
-  const root = await realpathOrSame(folder);
-  const real = await realpathOrSame(resolve(root, file));
-  // The root of a disk ends with the separator already.
-  if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return;
+  if (await isWithin(folder, resolve(folder, file))) return;
   throw new Refusal('invalid-config', `${file} lies outside the workspace folder.`);
-}
-
-/** A path that leads to nothing is left for its reader to complain about. */
-async function realpathOrSame(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    return path;
-  }
 }

@@ -50,12 +50,17 @@ export function registerExplain(connection: Connection, sources: ExplainSources)
 
 async function textOnDisk(uri: string, folders: readonly string[]): Promise<string> {
   const file = fileOf(uri);
-  if (file === null || !folders.some((folder) => isInside(file, folder))) {
+  if (file === null || !(await isInsideOne(file, folders))) {
     throw new Refusal('unknown-model', `${nameOf(uri)} is neither open nor readable in an open folder`);
   }
   const source = await readSource(file);
   if ('text' in source) return source.text;
   throw new Refusal('unknown-model', `${nameOf(uri)} ${source.why}`);
+}
+
+async function isInsideOne(file: string, folders: readonly string[]): Promise<boolean> {
+  const inside = await Promise.all(folders.map((folder) => isInside(file, folder)));
+  return inside.includes(true);
 }
 
 function noModel(uri: string, className: string | undefined): string {

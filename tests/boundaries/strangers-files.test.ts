@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const sources = path.resolve(import.meta.dirname, '../../packages/server/src');
+
+/** What reads a file's content; looking at its name, kind or folder waits for nobody. */
+const READS = /\b(?:readFile|readFileSync|createReadStream|openAsBlob|open|openSync)\b/;
+
+/** The one door for what strangers wrote, and who reads or writes what is the product's own. */
+const DOORS = [
+  'files/read-file.ts',
+  // its grammar, data and results
+  'sources/load-analyser.ts',
+  'lab/data/load-data.ts',
+  'lab/store/store.ts',
+];
+
+test('what a stranger wrote is opened in one place', () => {
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(?:test|fixture)\.ts$/.test(file));
+  const reading = files.filter((file) => {
+    const imports = readFileSync(path.join(sources, file), 'utf8').matchAll(
+      /import\s+([^;]*?)\s+from\s+'(?:node:)?fs(?:\/promises)?'/g,
+    );
+    return [...imports].some(
+      ([, names]) => !names!.startsWith('type') && (READS.test(names!) || !names!.startsWith('{')),
+    );
+  });
+  expect(reading.sort()).toEqual(DOORS.toSorted());
+});
