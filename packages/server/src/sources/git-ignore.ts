@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
-import ignore, { type Ignore } from 'ignore';
+import { type ReadLimit, readFileOf } from '../files/read-file.ts';
+import { type GitPatterns, readGitPatterns } from './git-patterns.ts';
 
 /** What git leaves alone below one folder. */
 export interface IgnoreRules {
@@ -20,8 +21,11 @@ interface Entry {
 /** The patterns of one file, which are relative to `folder`. */
 interface Level {
   readonly folder: string;
-  readonly patterns: Ignore;
+  readonly patterns: GitPatterns;
 }
+
+/** Hears of a file whose patterns are not used, and why: one clause behind its name. */
+type Refused = (file: string, why: string) => void;
 
 /**
  * The rules for a folder that is read: .gitignore from the top of its repository down, and .git/info/exclude. Without
@@ -30,43 +34,52 @@ interface Level {
  * @param folder an absolute path
  * @see gitignore(5)
  */
-export async function ignoreRulesOf(folder: string): Promise<IgnoreRules> {
+export async function ignoreRulesOf(folder: string, refused: Refused): Promise<IgnoreRules> {
   const repository = await repositoryOf(folder);
-  if (repository === null) return rulesWith([], folder);
-  let rules = await rulesWith(await patternsOf(repository.exclude, repository.top), repository.top);
-  for (const inner of foldersBetween(repository.top, folder)) {
-    if (rules.ignores({ path: inner, isFolder: true })) return rulesWith([], folder);
+  if (repository === null) return rulesWith([], folder, refused);
+  const { top, exclude } = repository;
+  let rules = await rulesWith(await levelOf(exclude, top, refused), top, refused);
+  for (const inner of foldersBetween(top, folder)) {
+    if (rules.ignores({ path: inner, isFolder: true })) return rulesWith([], folder, refused);
     rules = await rules.below(inner);
   }
   return rules;
 }
 
-async function rulesWith(above: readonly Level[], folder: string): Promise<IgnoreRules> {
-  const levels = [...above, ...(await patternsOf(join(folder, '.gitignore'), folder))];
+async function rulesWith(above: readonly Level[], folder: string, refused: Refused): Promise<IgnoreRules> {
+  const levels = [...above, ...(await levelOf(join(folder, '.gitignore'), folder, refused))];
   return {
     ignores: (entry) => levels.reduce((ignored, level) => verdictOf(level, entry) ?? ignored, false),
-    below: (inner) => {
-      // A level that ignores the folder was overruled by one further in, and would ignore all that is in it.
-      const kept = levels.filter((level) => verdictOf(level, { path: inner, isFolder: true }) !== true);
-      return rulesWith(kept, inner);
-    },
+    below: (inner) => rulesWith(levels, inner, refused),
   };
 }
 
-/** True for ignored, false for what `!` takes back, undefined where no pattern matches. */
 function verdictOf({ folder, patterns }: Level, { path, isFolder }: Entry): boolean | undefined {
-  const inside = relative(folder, path).split(sep).join('/');
-  const { ignored, unignored } = patterns.test(isFolder ? `${inside}/` : inside);
-  if (ignored) return true;
-  return unignored ? false : undefined;
+  return patterns.verdictOf(relative(folder, path).split(sep).join('/'), isFolder);
 }
 
 /** As git's core.ignorecase is where it makes a repository. */
 const IGNORES_CASE = process.platform === 'win32' || process.platform === 'darwin';
+const LIMIT: ReadLimit = { bytes: 1_000_000, of: 'patterns' };
 
-async function patternsOf(file: string, folder: string): Promise<readonly Level[]> {
-  const text = await textOf(file);
-  return text === null ? [] : [{ folder, patterns: ignore({ ignorecase: IGNORES_CASE }).add(text) }];
+async function levelOf(file: string, folder: string, refused: Refused): Promise<readonly Level[]> {
+  // Git reads no .gitignore that is a link.
+  if (
+    await lstat(file).then(
+      (status) => status.isSymbolicLink(),
+      () => true,
+    )
+  )
+    return [];
+  const read = await readFileOf(file, LIMIT);
+  if ('why' in read) {
+    refused(file, read.why);
+    return [];
+  }
+  const patterns = readGitPatterns(read.bytes.toString('utf8').replace(/^\uFEFF/, ''), IGNORES_CASE);
+  if (patterns === null)
+    refused(file, 'has more wildcards than any project needs, so none of its patterns holds');
+  return patterns === null ? [] : [{ folder, patterns }];
 }
 
 interface Repository {
@@ -103,7 +116,8 @@ function foldersBetween(top: string, folder: string): readonly string[] {
   return names.map((_, index) => join(top, ...names.slice(0, index + 1)));
 }
 
+/** Null for what is absent, or not to be read: as if it were not there, as git has it. */
 async function textOf(file: string): Promise<string | null> {
-  // Absent, a folder, or not ours to read: as if it were not there, as git has it.
-  return readFile(file, 'utf8').catch(() => null);
+  const read = await readFileOf(file, { bytes: 10_000, of: 'a path' });
+  return 'why' in read ? null : read.bytes.toString('utf8');
 }
