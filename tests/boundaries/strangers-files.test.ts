@@ -14,6 +14,8 @@ const DOORS = [
   'sources/load-analyser.ts',
   'lab/data/load-data.ts',
   'lab/store/store.ts',
+  // what it was asked to write
+  'cli/output/write-to.ts',
 ];
 
 test('what a stranger wrote is opened in one place', () => {

@@ -6,7 +6,7 @@ import { EXPERIMENTS } from '../../packages/extension/src/experiments.ts';
 // @boundaries-ignore a contract between two packages is read from both
 import { ANALYSIS_SETTINGS, SWITCHES } from '../../packages/extension/src/setting-names.ts';
 // @boundaries-ignore a contract between two packages is read from both
-import { parseConfiguration } from '../../packages/server/src/sources/config/configuration.ts';
+import { readConfiguration } from '../../packages/server/src/sources/config/configuration.ts';
 import { settingNames } from './experiment-settings.ts';
 
 interface Setting {
@@ -41,7 +41,7 @@ test('the settings that package.json declares are those that the extension reads
 });
 
 test('there is a setting for every key of widthwise.json', () => {
-  expect(() => parseConfiguration({ nosuch: 1 }, 'settings')).toThrow(
+  expect(JSON.stringify(readConfiguration({ nosuch: 1 }))).toContain(
     `there are ${ANALYSIS_SETTINGS.join(', ')}`,
   );
 });

@@ -9,6 +9,7 @@ import {
   createConnection,
   createProtocolConnection,
   type Diagnostic,
+  DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExecuteCommandRequest,
@@ -39,6 +40,10 @@ export interface Editor {
   explain(uri: string, className?: string): Promise<string>;
   status(uri: string): Promise<FileStatusResult>;
   readonly messages: readonly string[];
+  /** All that was published of a document or another file, in order. */
+  published(uri: string): readonly (readonly Diagnostic[])[];
+  /** Tells the server that settings or files of configuration have changed. */
+  configurationChanged(): Promise<void>;
   close(): void;
 }
 
@@ -71,12 +76,14 @@ export async function startEditor(settings?: object | 'refused'): Promise<Editor
 
 function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'> {
   const versions = new Map<string, number>();
-  const published = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
-  client.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) =>
-    published.get(`${uri} ${version}`)?.(diagnostics),
-  );
+  const awaited = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
+  const published: { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[] = [];
+  client.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) => {
+    published.push({ uri, diagnostics });
+    awaited.get(`${uri} ${version}`)?.(diagnostics);
+  });
   const diagnosticsOf = (uri: string, version: number) =>
-    new Promise<readonly Diagnostic[]>((resolve) => published.set(`${uri} ${version}`, resolve));
+    new Promise<readonly Diagnostic[]>((resolve) => awaited.set(`${uri} ${version}`, resolve));
   return {
     async open(uri, text) {
       versions.set(uri, 1);
@@ -131,5 +138,9 @@ function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'>
       return (await client.sendRequest(ExplainModel, params)).markdown;
     },
     status: (uri) => client.sendRequest(FileStatus, { uri }),
+    published: (uri) =>
+      published.filter((message) => message.uri === uri).map(({ diagnostics }) => diagnostics),
+    configurationChanged: () =>
+      client.sendNotification(DidChangeConfigurationNotification.type, { settings: null }),
   };
 }

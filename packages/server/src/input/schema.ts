@@ -10,6 +10,8 @@ export interface Misfit {
   readonly field: string;
   /** `expected a text, got 3`. */
   readonly problem: string;
+  /** The keys on the way there, and one that is too many. */
+  readonly keys: readonly string[];
 }
 
 /** One sentence of a misfit. */
@@ -26,7 +28,7 @@ export function readBySchema<Output>(
   schema: Schema<Output>,
   value: unknown,
 ): { readonly output: Output } | { readonly misfit: Misfit } {
-  const result = v.safeParse(schema, value);
+  const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return { output: result.output };
   const [{ path, message }] = result.issues;
   // A key that does not exist is the table's fault, and the message names it.
@@ -35,7 +37,8 @@ export function readBySchema<Output>(
     (place, key) => (typeof key === 'number' ? `${place}[${key}]` : `${place}${place && '.'}${String(key)}`),
     '',
   );
-  return { misfit: { field, problem: message } };
+  const names = path?.flatMap(({ key }) => (typeof key === 'string' ? [key] : [])) ?? [];
+  return { misfit: { field, problem: message, keys: names } };
 }
 
 /** A schema for anything from outside. */
@@ -94,7 +97,16 @@ function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string 
 }
 
 function expected(what: string): (issue: { readonly input: unknown }) => string {
-  return ({ input }) => `expected ${what}, got ${quotedJson(input, MOST_SHOWN)}`;
+  return ({ input }) => `expected ${what}, got ${shown(input)}`;
+}
+
+/** A value as JSON, as far as it is flat: what does not fit may be as deep as a file is long. */
+function shown(value: unknown): string {
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  const isFlat =
+    parts.length <= MOST_SHOWN && parts.every((part) => typeof part !== 'object' || part === null);
+  if (isFlat) return quotedJson(value, MOST_SHOWN);
+  return Array.isArray(value) ? `a list of ${parts.length}` : `a table of ${parts.length}`;
 }
 
 function isTable(value: unknown): boolean {

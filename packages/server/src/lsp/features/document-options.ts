@@ -5,17 +5,14 @@ import {
   MessageType,
   ShowMessageNotification,
 } from 'vscode-languageserver';
+import { misfitSentence } from '../../input/schema.ts';
 import { analysisOptions } from '../../sources/config/analysis-options.ts';
-import {
-  type Configuration,
-  ConfigurationError,
-  isSetting,
-  parseConfiguration,
-} from '../../sources/config/configuration.ts';
+import { type Configuration, isSetting, readConfiguration } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
 import { fileOf, folderOf } from '../../sources/document-file.ts';
 import { logText, messageText } from '../connection/message-text.ts';
+import { configurationDiagnostics } from './configuration-diagnostics.ts';
 
 /** How the documents of an editor are to be read. */
 export interface DocumentOptions {
@@ -24,34 +21,26 @@ export interface DocumentOptions {
   of(uri: string): Promise<AnalysisOptions | null>;
   /** The same for a document that somebody asks about. */
   always(uri: string): Promise<AnalysisOptions>;
-  /** Says again what it has said of bad configurations. */
+  /** Says again what it has said of settings and files that cannot be used. */
   forget(): void;
 }
 
-const NOTHING: FoundConfiguration = { configuration: {}, folder: null };
+const NOTHING: FoundConfiguration = { configuration: {}, folder: null, problems: [] };
 
 /**
  * Reads options from the editor's settings and the project's files. A client without configuration support has the
- * project's files; a bad configuration is told once, and read as if it were empty.
+ * project's files. Settings that cannot be used are told once, and a file is a diagnostic of its own; both are read as if
+ * they were not there.
  */
 export function documentOptions(connection: Connection): DocumentOptions {
   let hasSettings = false;
   const told = new Set<string>();
-  const orNothing = async <Read>(read: () => Promise<Read>, nothing: Read): Promise<Read> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      const message = messageText(`Widthwise: ${error.message}.`);
-      if (!told.has(message)) {
-        void connection.sendNotification(ShowMessageNotification.type, {
-          type: MessageType.Warning,
-          message,
-        });
-      }
-      told.add(message);
-      return nothing;
-    }
+  const problems = configurationDiagnostics(connection);
+  const tell = (sentence: string): void => {
+    if (told.has(sentence)) return;
+    told.add(sentence);
+    const message = messageText(`Widthwise: ${sentence}.`);
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
   };
   const settingsOf = async (uri: string): Promise<Configuration> => {
     if (!hasSettings) return {};
@@ -61,14 +50,18 @@ export function documentOptions(connection: Connection): DocumentOptions {
         logText(`the editor does not tell its settings, so the defaults hold: ${String(error)}`),
       );
     });
-    return orNothing<Configuration>(async () => explicitSettings(settings), {});
+    const read = readConfiguration(explicitSettings(settings));
+    if ('output' in read) return read.output;
+    tell(`settings: ${misfitSentence(read.misfit)}`);
+    return {};
   };
   const read = async (uri: string) => {
     const file = fileOf(uri);
     const [settings, project] = await Promise.all([
       settingsOf(uri),
-      file === null ? NOTHING : orNothing(() => findConfiguration(file), NOTHING),
+      file === null ? NOTHING : findConfiguration(file),
     ]);
+    problems.tell(uri, project.problems);
     return { file, settings, project };
   };
   return {
@@ -85,13 +78,16 @@ export function documentOptions(connection: Connection): DocumentOptions {
       const { settings, project } = await read(uri);
       return analysisOptions(settings, project);
     },
-    forget: () => told.clear(),
+    forget: () => {
+      told.clear();
+      problems.forget();
+    },
   };
 }
 
 /** The settings that are the analysis's, without those of other parts of the extension. */
-function explicitSettings(section: unknown): Configuration {
+function explicitSettings(section: unknown): object {
   if (typeof section !== 'object' || section === null) return {};
   const own = Object.entries(section).filter(([key, value]) => isSetting(key) && value !== null);
-  return parseConfiguration(Object.fromEntries(own), 'settings');
+  return Object.fromEntries(own);
 }

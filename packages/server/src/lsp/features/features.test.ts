@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { exampleText } from '@widthwise/analysis/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Editor, startEditor } from '../../../test/editor.ts';
@@ -103,15 +107,59 @@ describe('configuration', () => {
     expect(await open(uri, MUP)).toEqual([]);
   });
 
-  test('that is wrong is told once and read as if it were empty', async () => {
-    const { open, type, messages } = await started();
-    const uri = await folderWith('widthwise.json', '{"profle": "mup"}');
+  test('that is wrong is a diagnostic of its own file, once, and read as if it were not there', async () => {
+    const { open, type, messages, published } = await started();
+    const uri = await folderWith('widthwise.json', '{\n  "profle": "mup"\n}');
     expect(await open(uri, MUP)).toEqual([]);
     await type(uri, `${MUP}\n`);
-    expect(messages).toHaveLength(1);
-    expect(messages[0]).toMatch(
-      /widthwise\.json: there is no setting 'profle' \(did you mean 'profile'\?\); there are profile, widths/,
-    );
+    expect(messages).toEqual([]);
+    expect(published(uri.replace('model.py', 'widthwise.json'))).toEqual([
+      [
+        {
+          range: { start: { line: 1, character: 2 }, end: { line: 1, character: 17 } },
+          severity: 2,
+          source: 'widthwise',
+          message: expect.stringMatching(
+            /^This file cannot be used: there is no setting 'profle' \(did you mean 'profile'\?\)/,
+          ),
+        },
+      ],
+    ]);
+  });
+
+  test('that was mended is told no more', async () => {
+    const { open, configurationChanged, published } = await started();
+    const uri = await folderWith('widthwise.json', '{');
+    const file = uri.replace('model.py', 'widthwise.json');
+    await open(uri, MUP);
+    await writeFile(fileURLToPath(file), '{"profile": "mup"}');
+    await configurationChanged();
+    await expect.poll(() => published(uri).at(-1)).toHaveLength(2);
+    expect(published(file)).toEqual([[expect.anything()], []]);
+  });
+
+  test('that hangs or never ends holds nobody up', async () => {
+    const { open, lenses, published } = await started();
+    const uri = await folderWith('widthwise.json', '{"exclude": ["*a*a*a*a*a*a*a*a*a*a*a*a*z"]}');
+    const file = uri.replace('model.py', `m${'a'.repeat(60)}.py`);
+    await promisify(execFile)('ln', [
+      '-s',
+      '/dev/zero',
+      fileURLToPath(uri.replace('model.py', 'pyproject.toml')),
+    ]);
+    expect(await open(file, PLAIN)).toEqual([]);
+    expect(await lenses(file)).toHaveLength(3);
+    expect(published(uri.replace('model.py', 'pyproject.toml'))[0]).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('is a link out of the project') }),
+    ]);
+  });
+
+  test('in settings that are wrong is told in one sentence', async () => {
+    const { open, messages } = await started({ profile: 'μp', exclude: ['+(*)z'] });
+    expect(await open(URI, PLAIN)).toEqual([]);
+    expect(messages).toEqual([
+      'Widthwise: settings: profile: expected one of auto, advisory, mup, got "μp".',
+    ]);
   });
 
   test('may exclude files and set severities', async () => {

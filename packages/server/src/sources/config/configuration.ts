@@ -1,14 +1,7 @@
 import { type AnalysisOptions, RULES, type RuleLevel } from '@widthwise/analysis';
 import * as v from 'valibot';
-import {
-  misfitSentence,
-  oneOf,
-  readBySchema,
-  type Schema,
-  TEXTS,
-  table,
-  tableOf,
-} from '../../input/schema.ts';
+import { type Misfit, oneOf, readBySchema, type Schema, TEXTS, table, tableOf } from '../../input/schema.ts';
+import { readGlobs } from '../globs/globs.ts';
 
 /** What a project or editor says about how its model code is to be read. What is left out is not said. */
 export interface Configuration {
@@ -48,8 +41,18 @@ const ENTRIES = {
   ),
   multipliers: setting(TEXTS, 'Names that mean width divided by base width.'),
   rules: setting(RULE_LEVELS, 'Severity by rule, such as `{ "MUP101": "error" }`.'),
-  exclude: setting(TEXTS, 'Globs of files that are left alone.'),
+  exclude: setting(v.pipe(TEXTS, v.rawCheck(checkGlobs)), 'Globs of files that are left alone.'),
 };
+
+/** Says of the first glob that cannot be used what it is. */
+function checkGlobs({ dataset, addIssue }: v.RawCheckContext<string[]>): void {
+  if (!dataset.typed) return;
+  const globs = readGlobs(dataset.value);
+  if (!('problem' in globs)) return;
+  const { index, problem } = globs;
+  const place = { type: 'array', origin: 'value', input: dataset.value, key: index } as const;
+  addIssue({ message: problem, path: [{ ...place, value: dataset.value[index] }] });
+}
 
 /**
  * `widthwise.json`, `[tool.widthwise]` and the editor's settings alike. What editors complete and check by is made of
@@ -67,24 +70,14 @@ function setting<Output>(
   return v.exactOptional(v.pipe(schema, v.description(description)));
 }
 
-/** A configuration that cannot be used: one sentence that names the key. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
-
 /** Whether a key is one of a configuration's. */
 export function isSetting(key: string): boolean {
   return Object.hasOwn(ENTRIES, key);
 }
 
-/**
- * Reads a configuration from a file's contents or an editor's settings.
- *
- * @param where the file or editor, as the sentence of an error names it
- * @throws ConfigurationError for a key or value that does not exist
- */
-export function parseConfiguration(value: unknown, where: string): Configuration {
-  const read = readBySchema(CONFIGURATION, value);
-  if ('output' in read) return read.output;
-  throw new ConfigurationError(`${where}: ${misfitSentence(read.misfit)}`);
+/** Reads a configuration from a file's contents or an editor's settings, or says what of it cannot be used. */
+export function readConfiguration(
+  value: unknown,
+): { readonly output: Configuration } | { readonly misfit: Misfit } {
+  return readBySchema(CONFIGURATION, value);
 }

@@ -1,40 +1,67 @@
-import { readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { type Configuration, ConfigurationError, parseConfiguration } from './configuration.ts';
+import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
+import { isWithin } from '../../files/real-path.ts';
+import { misfitSentence } from '../../input/schema.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { type ConfigurationPlace, firstLine, lineAt, lineOfKey, wordAt } from './configuration-place.ts';
 
 /** The configuration that holds for a file, and the folder that its globs are relative to. */
 export interface FoundConfiguration {
   readonly configuration: Configuration;
   /** Null where no file configures Widthwise. */
   readonly folder: string | null;
+  /** The files that cannot be used: it is as if they were not there. */
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** A file of configuration that cannot be used. */
+export interface ConfigurationProblem {
+  /** An absolute path. */
+  readonly file: string;
+  /** One clause behind its name. */
+  readonly why: string;
+  readonly place: ConfigurationPlace;
 }
 
 /**
  * The configuration of the nearest folder above a file that has a widthwise.json or a pyproject.toml with a table
- * [tool.widthwise]. Where it has both, widthwise.json goes first.
+ * [tool.widthwise]. Where it has both, widthwise.json goes first. One that cannot be used ends the search as well.
  *
  * @param file an absolute path
- * @throws ConfigurationError one sentence that names the file and key
  */
 export async function findConfiguration(file: string): Promise<FoundConfiguration> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder)]);
-    if (json !== null || toml !== null) return { configuration: { ...toml, ...json }, folder };
-    if (folder === dirname(folder)) return { configuration: {}, folder: null };
+    const problems = [json, toml].flatMap((read) => (read !== null && 'why' in read ? [read] : []));
+    const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read.output] : []));
+    if (usable.length > 0) return { configuration: Object.assign({}, ...usable), folder, problems };
+    if (problems.length > 0 || folder === dirname(folder))
+      return { configuration: {}, folder: null, problems };
   }
 }
 
-async function readJson(folder: string): Promise<Configuration | null> {
+type ReadConfiguration = { readonly output: Configuration } | ConfigurationProblem | null;
+
+async function readJson(folder: string): Promise<ReadConfiguration> {
   const file = join(folder, 'widthwise.json');
-  const text = await readIfThere(file);
-  if (text === null) return null;
+  const read = await readText(file);
+  if (read === null || 'why' in read) return read;
+  const { text } = read;
+  let value: unknown;
   try {
-    return parseConfiguration(withoutSchema(JSON.parse(text)), file);
+    value = JSON.parse(text);
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ConfigurationError(`${file}: not valid JSON (${error.message})`);
+    const { message } = error as SyntaxError;
+    const at = /at position (\d+)/.exec(message)?.[1];
+    const place = at === undefined ? firstLine(text) : wordAt(text, Number(at));
+    return { file, why: `is not valid JSON (${message})`, place };
   }
+  const configuration = readConfiguration(withoutSchema(value));
+  if ('output' in configuration) return configuration;
+  const { misfit } = configuration;
+  return { file, why: unusable(misfitSentence(misfit)), place: lineOfKey(text, misfit) };
 }
 
 /** `$schema` says to an editor what completes and checks the file. */
@@ -44,32 +71,61 @@ function withoutSchema(value: unknown): unknown {
   return settings;
 }
 
-async function readPyproject(folder: string): Promise<Configuration | null> {
+async function readPyproject(folder: string): Promise<ReadConfiguration> {
   const file = join(folder, 'pyproject.toml');
-  const text = await readIfThere(file);
-  if (text === null) return null;
+  const read = await readText(file);
+  if (read === null || 'why' in read) return read;
+  const { text } = read;
+  let tool: unknown;
   try {
-    const { tool } = parseToml(text);
-    const table = isTable(tool) ? tool['widthwise'] : undefined;
-    return table === undefined ? null : parseConfiguration(table, `${file}: [tool.widthwise]`);
+    ({ tool } = parseToml(text));
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    throw new ConfigurationError(`${file}: not valid TOML (line ${error.line}, column ${error.column})`);
+    const { line, column } = error;
+    return { file, why: `is not valid TOML (line ${line}, column ${column})`, place: lineAt(text, line) };
   }
+  const table = isTable(tool) ? tool['widthwise'] : undefined;
+  if (table === undefined) return null;
+  const configuration = readConfiguration(table);
+  if ('output' in configuration) return configuration;
+  const { misfit } = configuration;
+  const why = unusable(`[tool.widthwise]: ${misfitSentence(misfit)}`);
+  return { file, why, place: lineOfKey(text, misfit) };
 }
 
-/** A configuration is small; anything larger than this is none, and is not read into memory as one. */
-const MAX_BYTES = 1_000_000;
+function unusable(sentence: string): string {
+  return `cannot be used: ${sentence}`;
+}
 
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    const bytes = await readFile(file);
-    if (bytes.length > MAX_BYTES) throw new ConfigurationError(`${file}: larger than a configuration can be`);
-    return bytes.toString('utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    // Absent, a folder, or not ours to read: as if it were not there.
-    return null;
+const LIMIT: ReadLimit = { bytes: 1_000_000, of: 'a configuration' };
+
+/** Null for a file that is absent, or not ours to read: as if it were not there. */
+async function readText(file: string): Promise<{ readonly text: string } | ConfigurationProblem | null> {
+  if (await leadsOut(file)) {
+    return { file, why: 'is a link out of the project, and is not followed', place: firstLine('') };
+  }
+  const read = await readFileOf(file, LIMIT);
+  if ('bytes' in read) return { text: read.bytes.toString('utf8').replace(/^\uFEFF/, '') };
+  return read.code === null ? { file, why: read.why, place: firstLine('') } : null;
+}
+
+/** Whether a file is a link to what is outside of its repository, or of its folder where there is none. */
+async function leadsOut(file: string): Promise<boolean> {
+  const isLink = await lstat(file).then(
+    (status) => status.isSymbolicLink(),
+    () => false,
+  );
+  return isLink && !(await isWithin(await projectOf(dirname(file)), file));
+}
+
+async function projectOf(folder: string): Promise<string> {
+  for (let top = folder; ; top = dirname(top)) {
+    const isTop = await lstat(join(top, '.git')).then(
+      () => true,
+      () => false,
+    );
+    if (isTop) return top;
+    if (top === dirname(top)) return folder;
   }
 }
 
