@@ -29,6 +29,7 @@ describe('the files of a folder', () => {
       'src/tests/model.py': MODEL,
       'src/test_model.py': MODEL,
       'src/.hidden/model.py': MODEL,
+      'src/venv/pyvenv.cfg': '',
       'src/venv/model.py': MODEL,
       'src/lib/site-packages/model.py': MODEL,
     });
@@ -92,7 +93,7 @@ test('a file that is not read is told with why, and the others are read', async 
   const { unread } = lintJson(linted);
   expect(unread.map(({ file, why }) => `${file} ${why}`)).toEqual([
     'a-binary.py holds NUL bytes: it is binary, or UTF-16',
-    'b-long.py is larger than 4 MB, as no model written by hand is',
+    'b-long.py is larger than 4 MB, the most that is read of model code',
     'd-utf16.py is UTF-16, which Python does not run either: save it as UTF-8',
     'c-notebook.ipynb is a notebook, and notebooks are not read: jupyter nbconvert --to script makes a .py of it',
   ]);
@@ -159,10 +160,27 @@ test.each([
   });
 });
 
-test('what is not there or not usable is refused in one sentence', async () => {
-  const at = await project({ 'a/model.py': MODEL, 'a/widthwise.json': '{"profile": 3}' });
+test('what is not there is refused in one sentence', async () => {
+  const at = await project({});
   await expect(lintFiles(['no.py'], {}, at)).rejects.toThrow('no such file or folder: no.py');
-  await expect(lintFiles(['a'], {}, at)).rejects.toThrow(/widthwise\.json: profile: expected one of/);
+  await expect(lintFiles([''], {}, at)).rejects.toThrow("'' names no file or folder; . is this one");
+});
+
+test('a configuration that cannot be used is told once, and the code below it is read without it', async () => {
+  const at = await project({
+    'a/model.py': MODEL,
+    'a/deep/model.py': MODEL,
+    'a/widthwise.json': '{"profile": 3}',
+    'b/model.py': MODEL,
+    'b/pyproject.toml': 'x = \n',
+    'c/model.py': MODEL,
+  });
+  const linted = await lintFiles(['.'], { profile: 'mup' }, at);
+  expect(linted.files.map(({ analysis }) => analysis.findings.length)).toEqual([2, 2, 2, 2]);
+  expect(linted.unread.map(({ file, why }) => `${file} ${why}`)).toEqual([
+    `${join('a', 'widthwise.json')} cannot be used: profile: expected one of auto, advisory, mup, got 3`,
+    `${join('b', 'pyproject.toml')} is not valid TOML (line 1, column 5)`,
+  ]);
 });
 
 test('JSON has places from 1, finite numbers, and null for what is unknown', async () => {

@@ -1,12 +1,10 @@
-import { dirname } from 'node:path';
 import { type Analysis, unreadText } from '@widthwise/analysis';
-import { InputError } from '../input/input-error.ts';
 import type { FileAnalyser } from './analyser/file-analyser.ts';
 import { analysisOptions } from './config/analysis-options.ts';
-import { type Configuration, ConfigurationError } from './config/configuration.ts';
+import type { Configuration } from './config/configuration.ts';
+import { Configurations } from './config/configurations.ts';
 import { isExcluded } from './config/excluded.ts';
-import { type FoundConfiguration, findConfiguration } from './config/find-configuration.ts';
-import { type FoundFile, findFiles, type Unread } from './find-files.ts';
+import { type FoundFile, findFiles, shownPath, type Unread } from './find-files.ts';
 import { inOrder } from './in-order.ts';
 import { readSource } from './read-source.ts';
 
@@ -22,7 +20,10 @@ export interface LintedFile {
 /** What was found in some files. */
 export interface Linted {
   readonly files: readonly LintedFile[];
+  /** What was asked for and is not read, and configurations that cannot be used. */
   readonly unread: readonly Unread[];
+  /** What is not taken for model code, though some might: nobody has to mend it. */
+  readonly leftOut: readonly Unread[];
 }
 
 /** Where paths are relative to, who analyses, and who listens. */
@@ -41,7 +42,7 @@ const AT_ONCE = 16;
  * Analyses the files of some paths. What one of them does costs that one alone.
  *
  * @param flags what the command line sets, before any configuration
- * @throws InputError for a path that does not exist, or a configuration that cannot be used
+ * @throws InputError for a path that does not exist
  */
 export async function lintFiles(
   paths: readonly string[],
@@ -49,10 +50,10 @@ export async function lintFiles(
   { cwd, signal, analyser, done }: LintContext,
 ): Promise<Linted> {
   const found = await findFiles(paths, cwd);
-  const configurations = new Map<string, Promise<FoundConfiguration>>();
+  const configurations = new Configurations();
   const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
     if (signal.aborted) return {};
-    const project = await configurationOf(file, configurations);
+    const project = await configurations.of(file.absolute);
     const globs = project.configuration.exclude ?? [];
     if (!file.named && isExcluded(file.absolute, project.folder ?? file.root, globs)) return {};
     const source = await readSource(file.absolute);
@@ -71,27 +72,15 @@ export async function lintFiles(
     linted.unread.push(...unread);
     done?.(found.files[count]!.path, { done: ++count, total: found.files.length });
   }
-  return linted;
+  for (const { file, why } of await configurations.problems()) {
+    linted.unread.push({ file: shownPath(file, cwd), why });
+  }
+  return { ...linted, leftOut: found.leftOut };
 }
 
-function lintedAs(path: string, text: string, analysis: Analysis): Linted {
+function lintedAs(path: string, text: string, analysis: Analysis): Partial<Linted> {
   const unread = analysis.unread.map((part) => ({ file: path, why: unreadText(part) }));
   // Of most files nothing is told: a large folder's texts are not kept.
   const told = analysis.models.length + analysis.findings.length > 0;
   return { files: [{ path, text: told ? text : '', analysis }], unread };
-}
-
-/** Files of one folder share a configuration. */
-async function configurationOf(
-  { absolute }: FoundFile,
-  known: Map<string, Promise<FoundConfiguration>>,
-): Promise<FoundConfiguration> {
-  const folder = dirname(absolute);
-  const found = known.get(folder) ?? findConfiguration(absolute);
-  known.set(folder, found);
-  try {
-    return await found;
-  } catch (error) {
-    throw error instanceof ConfigurationError ? new InputError(null, error.message) : error;
-  }
 }

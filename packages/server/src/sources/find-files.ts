@@ -1,8 +1,10 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, extname, join, resolve } from 'node:path';
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { dirname, extname, join, relative, resolve } from 'node:path';
+import { liesWithin, realPathOf } from '../files/real-path.ts';
 import { InputError } from '../input/input-error.ts';
 import { type IgnoreRules, ignoreRulesOf } from './git-ignore.ts';
+import { isInstalledOrBuilt } from './installed-or-built.ts';
 
 /** A file to lint. */
 export interface FoundFile {
@@ -14,16 +16,6 @@ export interface FoundFile {
   /** The folder that was asked for, or the file's own. */
   readonly root: string;
 }
-
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
-  'node_modules',
-  'site-packages',
-  'venv',
-  'env',
-  '__pycache__',
-  'build',
-  'dist',
-]);
 
 /** A file or folder that is not read, `why` one clause behind its name. */
 export interface Unread {
@@ -37,25 +29,47 @@ export interface Unread {
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
   readonly unread: readonly Unread[];
+  /** Links that are not followed: nobody has to mend them. */
+  readonly leftOut: readonly Unread[];
 }
 
 /**
- * The Python files of paths: a file is itself, a folder all below it that is not hidden, installed or ignored by git.
+ * The Python files of paths: a file is itself, a folder all below it that is not hidden, installed, built or ignored by
+ * git. Links to folders are not followed; those to files are, inside of the folder that was asked for.
  *
  * @throws InputError for a path that does not exist
  */
 export async function findFiles(paths: readonly string[], cwd: string): Promise<FoundFiles> {
-  const [files, unread]: [FoundFile[], Unread[]] = [[], []];
+  const found: Found = { files: [], unread: [], leftOut: [] };
   for (const path of paths) {
+    if (path === '') throw new InputError(null, "'' names no file or folder; . is this one");
     const absolute = resolve(cwd, path);
     const status = await stat(absolute).catch(() => null);
     if (status === null) throw new InputError(null, `no such file or folder: ${path}`);
-    if (status.isDirectory()) {
-      const rules = await ignoreRulesOf(absolute);
-      await walk({ path, absolute, rules }, absolute, { files, unread });
-    } else files.push({ path, absolute, named: true, root: dirname(absolute) });
+    if (!status.isDirectory()) {
+      found.files.push({ path, absolute, named: true, root: dirname(absolute) });
+      continue;
+    }
+    const refused = (file: string, why: string) =>
+      void found.unread.push({ file: shownPath(file, cwd), why });
+    const rules = await ignoreRulesOf(absolute, refused);
+    const links: FoundFile[] = [];
+    const files: FoundFile[] = [];
+    await walk({ path, absolute, rules }, { root: absolute, files, links, unread: found.unread });
+    found.files.push(...inOrder(files, await followed(links, { root: absolute, files, found })));
   }
-  return { files, unread };
+  return found;
+}
+
+/** A path as people are shown it: from where they are, if it lies below. */
+export function shownPath(absolute: string, cwd: string): string {
+  return liesWithin(cwd, absolute) ? relative(cwd, absolute) : absolute;
+}
+
+interface Found {
+  readonly files: FoundFile[];
+  readonly unread: Unread[];
+  readonly leftOut: Unread[];
 }
 
 interface Folder {
@@ -64,19 +78,32 @@ interface Folder {
   readonly rules: IgnoreRules;
 }
 
-async function walk(
-  folder: Folder,
-  root: string,
-  found: { readonly files: FoundFile[]; readonly unread: Unread[] },
-): Promise<void> {
-  for (const entry of await entriesOf(folder, found.unread)) {
+/** A walk below one folder that was asked for. */
+interface Walk {
+  readonly root: string;
+  readonly files: FoundFile[];
+  readonly links: FoundFile[];
+  readonly unread: Unread[];
+}
+
+async function walk(folder: Folder, into: Walk): Promise<void> {
+  const entries = await entriesOf(folder, into.unread);
+  const names = entries.map(({ name }) => name);
+  if (folder.absolute !== into.root && isInstalledOrBuilt(folder.absolute, names)) return;
+  for (const entry of entries) {
     const isFolder = entry.isDirectory();
+    if (!(isFolder ? !entry.name.startsWith('.') : isPython(entry))) continue;
     const [path, absolute] = [join(folder.path, entry.name), join(folder.absolute, entry.name)];
-    if (!(isFolder ? isWalked(entry.name) : entry.isFile() && extname(entry.name) === '.py')) continue;
     if (folder.rules.ignores({ path: absolute, isFolder })) continue;
-    if (isFolder) await walk({ path, absolute, rules: await folder.rules.below(absolute) }, root, found);
-    else found.files.push({ path, absolute, named: false, root });
+    if (await isMisnamed(absolute)) {
+      into.unread.push({ file: path, why: 'has a name that is not UTF-8, and cannot be asked for by it' });
+    } else if (isFolder) await walk({ path, absolute, rules: await folder.rules.below(absolute) }, into);
+    else listOf(entry, into).push({ path, absolute, named: false, root: into.root });
   }
+}
+
+function listOf(entry: Dirent, { files, links }: Walk): FoundFile[] {
+  return entry.isSymbolicLink() ? links : files;
 }
 
 /** In the order of their names. */
@@ -90,6 +117,50 @@ async function entriesOf({ path, absolute }: Folder, unread: Unread[]): Promise<
   }
 }
 
-function isWalked(name: string): boolean {
-  return !name.startsWith('.') && !SKIPPED_FOLDERS.has(name);
+function isPython(entry: Dirent): boolean {
+  return (entry.isFile() || entry.isSymbolicLink()) && extname(entry.name) === '.py';
+}
+
+/** Bytes of a name that are no UTF-8 come as U+FFFD, and the name they make leads nowhere. */
+async function isMisnamed(absolute: string): Promise<boolean> {
+  if (!absolute.includes('\uFFFD')) return false;
+  return lstat(absolute).then(
+    () => false,
+    () => true,
+  );
+}
+
+/** The links that lead to a file below the folder that was asked for and is not read by another name. */
+async function followed(
+  links: readonly FoundFile[],
+  { root, files, found }: { root: string; files: readonly FoundFile[]; found: Found },
+): Promise<readonly FoundFile[]> {
+  if (links.length === 0) return [];
+  const realRoot = (await realPathOf(root)) ?? root;
+  // Only the last name of these can be a link, and it is none.
+  const read = new Set(files.map(({ absolute }) => join(realRoot, relative(root, absolute))));
+  const kept: FoundFile[] = [];
+  for (const link of links) {
+    const real = await realPathOf(link.absolute);
+    if (real !== null && read.has(real)) continue;
+    if (real === null) found.leftOut.push({ file: link.path, why: 'is a link to nothing' });
+    else if (!liesWithin(realRoot, real)) found.leftOut.push({ file: link.path, why: LEADS_OUT });
+    else if (!(await isFolder(real))) kept.push(link);
+    if (real !== null) read.add(real);
+  }
+  return kept;
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+}
+
+const LEADS_OUT = 'is a link out of the folder that was asked for, and is read only where it is named';
+
+function inOrder(files: readonly FoundFile[], links: readonly FoundFile[]): readonly FoundFile[] {
+  if (links.length === 0) return files;
+  return [...files, ...links].sort((left, right) => (left.path < right.path ? -1 : 1));
 }

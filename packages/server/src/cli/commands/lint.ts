@@ -68,8 +68,8 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
 
-function sayUnread({ unread }: Linted, io: CommandIo): void {
-  for (const { file, why, detail } of unread) {
+function sayUnread({ unread, leftOut }: Linted, io: CommandIo): void {
+  for (const { file, why, detail } of [...leftOut, ...unread]) {
     say(io, `${file} ${why}`);
     if (io.env['WIDTHWISE_DEBUG']) for (const line of detail?.split('\n') ?? []) say(io, line);
   }

@@ -1,0 +1,26 @@
+import { dirname } from 'node:path';
+import {
+  type ConfigurationProblem,
+  type FoundConfiguration,
+  findConfiguration,
+} from './find-configuration.ts';
+
+/** The configurations of many files: those of one folder share one, and folders one that cannot be used. */
+export class Configurations {
+  readonly #byFolder = new Map<string, Promise<FoundConfiguration>>();
+
+  /** @param file an absolute path */
+  of(file: string): Promise<FoundConfiguration> {
+    const folder = dirname(file);
+    const found = this.#byFolder.get(folder) ?? findConfiguration(file);
+    this.#byFolder.set(folder, found);
+    return found;
+  }
+
+  /** Each that cannot be used, once. */
+  async problems(): Promise<readonly ConfigurationProblem[]> {
+    const found = await Promise.all(this.#byFolder.values());
+    const problems = found.flatMap((each) => each.problems);
+    return [...new Map(problems.map((problem) => [problem.file, problem])).values()];
+  }
+}
