@@ -93,7 +93,7 @@ export function tableOf<Output>(
 }
 
 function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string {
-  return `there is no ${noun} ${quoted(String(key))}${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
+  return `there is no ${noun} ${quoted(String(key), MOST_SHOWN)}${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
 }
 
 function expected(what: string): (issue: { readonly input: unknown }) => string {
