@@ -20,7 +20,11 @@ class Net(nn.Module):
     def forward(self, x):
         return self.c(self.b(self.a(x).relu()).relu())
 `;
-  return { files: [{ path: 'model.py', text, analysis: analyse(text, { profile: 'mup' }) }], unread: [] };
+  return {
+    files: [{ path: 'model.py', text, analysis: analyse(text, { profile: 'mup' }) }],
+    unread: [],
+    leftOut: [],
+  };
 }
 
 /** Where `nn` stands in a line of the text, in columns of a terminal: CJK and emoji take two, what combines none. */
