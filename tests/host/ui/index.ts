@@ -1,11 +1,13 @@
 import { comparisonSuite } from './comparison.ts';
 import { editorSuite } from './editor.ts';
 import { panelLifeSuite } from './panel-life.ts';
+import { strangersSuite } from './strangers.ts';
 import type { Product } from './workbench.ts';
 
 /** What a person sees and does in the workbench. */
 export function uiSuites(product: Product): void {
   editorSuite(product);
+  strangersSuite(product);
   comparisonSuite(product);
   panelLifeSuite(product);
 }

@@ -85,6 +85,20 @@ export class Workbench {
     return new Panel(this.page);
   }
 
+  /** What a hover shows, diagnostics and all. */
+  get hoverText(): Locator {
+    return this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+  }
+
+  /** Shows the hover over the first place of a text in the open file. */
+  async hoverOver(name: string, place: string): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.#goTo(name, place);
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    await this.hoverText.waitFor();
+  }
+
   /** The page of a Markdown preview. */
   get explanation(): FrameLocator {
     return this.page.frameLocator('iframe.webview').frameLocator('#active-frame');
@@ -129,13 +143,23 @@ export class Workbench {
     for (const [index, line] of lines.entries()) {
       const column = line.indexOf(old);
       if (column < 0) continue;
-      await this.page.keyboard.press('Control+G');
-      const input = this.page.locator('.quick-input-widget input[type=text]');
-      await input.fill(`:${index + 1}:${column + 1}`);
-      await input.press('Enter');
+      await this.#goToPlace(index, column);
       for (const _ of old) await this.page.keyboard.press('Shift+ArrowRight');
       await this.page.keyboard.type(new_);
     }
+  }
+
+  async #goTo(name: string, place: string): Promise<void> {
+    const lines = readFileSync(path.join(this.workspace, name), 'utf8').split('\n');
+    const index = lines.findIndex((line) => line.includes(place));
+    await this.#goToPlace(index, lines[index]!.indexOf(place));
+  }
+
+  async #goToPlace(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input[type=text]');
+    await input.fill(`:${line + 1}:${column + 1}`);
+    await input.press('Enter');
   }
 
   /** Undoes all that was typed: what was undone stands on disk, and undoing beyond it does nothing. */

@@ -1,4 +1,4 @@
-import { codeSpan } from '@widthwise/core';
+import { codeSpan, nameText } from '@widthwise/core';
 import type { Growth } from '../growth/growth.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Model } from '../outline/model.ts';
@@ -33,7 +33,7 @@ export function related(model: Model, causes: readonly Cause[]): Report['related
   const places = new Map<number, { span: Span; message: string }>();
   for (const { weight } of causes) {
     const { span } = weight.layer;
-    places.set(span.start, { span, message: `${model.rowName(weight)} is made here` });
+    places.set(span.start, { span, message: `${nameText(model.rowName(weight))} is made here` });
   }
   return [...places.values()];
 }
