@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { examples } from '../product.ts';
 import { useWorkbench } from './use-workbench.ts';
 import type { Product } from './workbench.ts';
@@ -8,6 +10,20 @@ import type { Product } from './workbench.ts';
 const FIX = 'width ** -0.5';
 /** Hidden layers of examples/pytorch-mlp, each with an initialization that does not shrink. */
 const HIDDEN = 2;
+
+/** Once it took the language server with it, five times, until VS Code started it no more. */
+const HOSTILE = `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        s = "ab"
+        for i in range(27): s = s + s
+        s.split("b")
+        self.fc = nn.Linear(width, width)
+    def forward(self, x):
+        return self.fc(x)
+`;
 
 export function editorSuite(product: Product): void {
   describe('a model that means μP, in the editor', () => {
@@ -41,6 +57,36 @@ export function editorSuite(product: Product): void {
       await workbench()
         .problems.nth(HIDDEN - 1)
         .waitFor();
+    });
+  });
+
+  describe('a file that is made to bring the server down, in the editor', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'widthwise-hostile-'));
+    cpSync(path.join(examples, 'pytorch-mlp'), folder, { recursive: true });
+    writeFileSync(path.join(folder, 'hostile.py'), HOSTILE);
+    after(() => rmSync(folder, { recursive: true }));
+    const workbench = useWorkbench(product, { workspace: folder });
+
+    it('leaves its neighbour the squiggles and the lens, and the server as it is', async () => {
+      await workbench().openFile('hostile.py');
+      await workbench().lenses.first().waitFor();
+      const { server } = workbench();
+      await workbench().goToFile('model.py');
+      await workbench()
+        .squiggles.nth(HIDDEN - 1)
+        .waitFor();
+      await workbench().lenses.first().waitFor();
+      await workbench().shoot('editor-hostile-neighbour');
+      assert.equal(workbench().server, server);
+      assert.equal(await workbench().notifications.count(), 0);
+    });
+
+    it('even where its analyser dies: the next thing that is typed is read by another', async () => {
+      const { server } = workbench();
+      workbench().killAnalysers();
+      await workbench().typeOverEach('model.py', '0.02', FIX);
+      await workbench().squiggles.first().waitFor({ state: 'detached' });
+      assert.equal(workbench().server, server);
     });
   });
 

@@ -68,6 +68,11 @@ export class Workbench {
     await text.waitFor();
   }
 
+  /** Goes to another file while one is open. */
+  goToFile(name: string): Promise<void> {
+    return this.#pick('Control+P', name, name);
+  }
+
   get squiggles(): Locator {
     return this.page.locator('.monaco-editor .squiggly-warning');
   }
@@ -230,7 +235,19 @@ export class Workbench {
   }
 
   get serverRuns(): boolean {
-    return this.#languageServers().length > 0;
+    return this.server !== undefined;
+  }
+
+  /** The process of the language server; another one after a crash. */
+  get server(): number | undefined {
+    return this.#languageServers()[0];
+  }
+
+  /** Ends every process that analyses a text, as running out of memory would. */
+  killAnalysers(): void {
+    const analysers = this.#folder.processes().filter((pid) => commandOf(pid).includes('analyser.js'));
+    if (analysers.length === 0) throw new Error('no analyser');
+    for (const pid of analysers) process.kill(pid, 'SIGKILL');
   }
 
   #languageServers(): number[] {
