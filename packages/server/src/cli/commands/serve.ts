@@ -1,8 +1,6 @@
 import { Console } from 'node:console';
 import process from 'node:process';
 import { InputError } from '../../input/input-error.ts';
-import { stdioConnection } from '../../lsp/connection/stdio-connection.ts';
-import { createServer } from '../../lsp/server.ts';
 import { AnalyserPool } from '../../sources/analyser/analyser-pool.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
@@ -19,11 +17,16 @@ export const serve: Command = defineCommand(
       { name: 'clientProcessId', value: 'PID', summary: 'the editor; when it is gone, the server ends' },
     ],
   },
-  (args, io) => {
+  async (args, io) => {
     if (!args.has('stdio'))
       throw new InputError(null, 'serve needs --stdio: it speaks on standard input and output');
     const analyser = new AnalyserPool({ processes: 2 });
+    // It loads while the server does.
     analyser.warmUp();
+    const [{ stdioConnection }, { createServer }] = await Promise.all([
+      import('../../lsp/connection/stdio-connection.ts'),
+      import('../../lsp/server.ts'),
+    ]);
     // Whatever a dependency prints stays off the wire.
     globalThis.console = new Console(io.stderr);
     const end = (code: number, reason?: string): void => {
