@@ -13,7 +13,7 @@ import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
 import type { NamesAt, Report, Rule } from './rules/rule.ts';
 import { lineIndex } from './syntax/line-index.ts';
-import { namesAt } from './syntax/names-at.ts';
+import { namesIn } from './syntax/names-at.ts';
 import { loadPythonParser, type ParserWasm, type PythonParser } from './syntax/python/python-parser.ts';
 import type { Unread } from './unread.ts';
 
@@ -61,20 +61,17 @@ function analyseText(given: string, options: AnalysisOptions, { parser, clock }:
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
+  const checking: Checking = { profile, severities: options.rules, namesAt: namesIn(module), unread };
   const models = withinBudget(text, unread, () =>
     observeModels(module, budget).flatMap((one) => {
-      const model = judgeModel(one, { ...options, widths });
-      return model === undefined ? [] : [{ model, broken: one.broken }];
+      const model = judgeModel(one, { ...options, widths }, budget);
+      if (model === undefined) return [];
+      return [{ model, made: one.broken ? [] : check(model, checking) }];
     }),
   );
-  const checking: Checking = {
-    profile,
-    severities: options.rules,
-    namesAt: (at) => namesAt(module, at),
-    unread,
-  };
-  const made = models.flatMap(({ model, broken }) => (broken ? [] : check(model, checking)));
-  const kept = made.filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
+  const kept = models
+    .flatMap(({ made }) => made)
+    .filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
   return {
     profile,
     broken: module.broken,
@@ -145,6 +142,7 @@ function reports(
   try {
     return rule.check(model, namesAt);
   } catch (error) {
+    if (error instanceof OutOfBudget) throw error;
     unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });
     return [];
   }

@@ -138,3 +138,80 @@ test('a text of 10 MB is told to be too long, and a long text without a model is
   ]);
   expect(unreadIn('x = 1\n'.repeat(1_700_000))).toEqual([]);
 });
+
+describe('values that grow without end leave the model beside them known:', () => {
+  for (const [name, lines] of Object.entries({
+    'a list of itself twice': [
+      'x = [1]',
+      'for i in range(60): x = [x, x]',
+      'y = [1]',
+      'for i in range(60): y = [y, y]',
+      'z = x if width else y',
+      'f(z)',
+    ],
+    'a dict of itself twice': ['d = {"a": 1}', 'for i in range(60): d = {"a": d, "b": d}', 'd.update(d)'],
+    'a list in a list, repeated and doubled': [
+      'x = 1',
+      'for i in range(60): x = [x] * 9',
+      'for i in range(60): x = x + x',
+    ],
+    'layers that double': [
+      'xs = [nn.Linear(width, width)]',
+      'for i in range(60): xs = xs + xs',
+      'self.parts = nn.ModuleList(xs)',
+    ],
+    'copies that double': [
+      'import copy',
+      'xs = [nn.Linear(width, width)]',
+      'for i in range(60): xs = xs + copy.deepcopy(xs)',
+    ],
+    'roots of roots': [
+      'x = width',
+      'for i in range(60):',
+      '    for j in range(60): x = x ** 0.5',
+      'self.mid = nn.Linear(width, x)',
+    ],
+    'signs of signs': [
+      'import math',
+      'x = width',
+      'for i in range(60):',
+      '    for j in range(60): x = -math.log(x)',
+      'self.mid = nn.Linear(width, x)',
+    ],
+    'fields of fields': ['x = cfg', 'for i in range(60):', '    for j in range(60): x = x.next'],
+    'items of items': ['x = cfg', 'for i in range(60):', '    for j in range(60): x = x[0]'],
+    'names of names of a library': ['x = torch', 'for i in range(60):', '    for j in range(60): x = x.nn'],
+    'a key in a key': ['k = "a"', 'd = {}', 'for i in range(60): k = k + k', 'd[k] = k'],
+  })) {
+    test(name, () => {
+      expect(NAMES(building(...lines))).toEqual(['Net']);
+      expect(unreadIn(building(...lines))).toEqual([]);
+    });
+  }
+});
+
+describe('has an analysis:', () => {
+  for (const [name, source] of Object.entries({
+    'a class whose base is looked up in itself':
+      'class A(A, A): pass\nclass B(C): pass\nclass C(B): pass\nclass D(D.E): pass\n',
+    'a class pattern 10,000 deep': `match x:\n    case ${'A('.repeat(10_000)}b${')'.repeat(10_000)}:\n        pass\n`,
+    'code as deep as it is called': `def f(x):\n${Array.from({ length: 50 }, (_, at) => `${'    '.repeat(at + 1)}if x:\n`).join('')}${'    '.repeat(51)}return ${'('.repeat(140)}f(x)${')'.repeat(140)}\nf(1)\n`,
+    'a name of a million letters': `${'a'.repeat(1_000_000)} = 1\nx.${'b'.repeat(500_000)} = 2\n`,
+    'a number of 100,000 digits': `x = ${'9'.repeat(100_000)}\ny = 0.${'1'.repeat(100_000)}\n`,
+    "2,000 attempts in one another's way": `class Trainer:\n    def fit(self):\n${Array.from({ length: 2000 }, (_, at) => `        try:\n            a${at} = f()\n        except E:\n            a${at} = 1\n`).join('')}        torch.optim.Adam(self.model.parameters())\n`,
+  })) {
+    test(name, () => {
+      const { models, unread } = analyse(building() + source);
+      // Either the model, or where reading stopped.
+      expect(models.length + unread.filter(({ kind }) => kind === 'work').length).toBe(1);
+    });
+  }
+});
+
+test('a class of 2,500 layers, each initialized, is read', () => {
+  const lines = Array.from({ length: 2500 }, (_, at) => [
+    `        self.fc${at} = nn.Linear(width, width)`,
+    `        nn.init.normal_(self.fc${at}.weight, std=0.02)`,
+  ]).flat();
+  expect(unreadIn(`${building()}${lines.join('\n')}\n`)).toEqual([]);
+});

@@ -66,7 +66,7 @@ export function pair(op: PairOperation, left: Quantity, right: Quantity): Quanti
 const MOST_NODES = 1024;
 
 /** How many nodes a quantity has as a tree; a pair knows, so that a shared part is counted once. */
-function sizeOf(quantity: Quantity): number {
+export function sizeOf(quantity: Quantity): number {
   switch (quantity.op) {
     case 'literal':
     case 'unknown':
@@ -84,7 +84,16 @@ function sizeOf(quantity: Quantity): number {
 }
 
 export function power(base: Quantity, exponent: Rational): Quantity {
-  return { op: 'power', base, exponent };
+  return bounded({ op: 'power', base, exponent }, base);
+}
+
+export function unary(op: 'negate' | 'logarithm', of: Quantity): Quantity {
+  return bounded({ op, of }, of);
+}
+
+/** A quantity made of another one, or an unknown one as `pair` has it. */
+function bounded(made: Quantity, of: Quantity): Quantity {
+  return sizeOf(of) < MOST_NODES ? made : UNKNOWN_QUANTITY;
 }
 
 const PAIR_GROWTH: Readonly<

@@ -1,6 +1,6 @@
 import type { CallExpression, Parameter } from '../syntax/ast.ts';
 import type { Arguments, Frame } from './interpreter.ts';
-import { list, UNKNOWN, type Value } from './value.ts';
+import { dict, list, UNKNOWN, type Value } from './value.ts';
 
 /** Evaluates what a call is given, from left to right. */
 export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
@@ -37,7 +37,7 @@ export function bindParameters(
       place = args.positional.length;
     } else if (collects === 'named') {
       const rest = new Map([...args.named].filter(([key]) => !used.has(key)));
-      bound.set(name, { kind: 'dict', entries: rest, open: args.open });
+      bound.set(name, dict(rest, args.open));
     } else {
       const given = args.named.get(name) ?? args.positional[place];
       if (!args.named.has(name)) place++;

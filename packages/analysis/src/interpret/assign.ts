@@ -95,6 +95,9 @@ function assignPerhaps(
     if (option.kind === 'dict') replace(option, either([option, withEntry(option, key, value)]), frame);
 }
 
+/** How many entries are copied for a unit of work. */
+const PARTS = 4;
+
 /** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
   const container = frame.evaluate(target.object);
@@ -106,6 +109,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   if (container.kind === 'either') {
     assignPerhaps(container.options, { key, value }, frame);
   } else if (container.kind === 'dict') {
+    frame.interpreter.budget.spend(container.entries.size / PARTS);
     const after = withEntry(container, key, value);
     replace(container, after, frame);
     assign(target.object, after, frame);

@@ -11,6 +11,9 @@ import { scopeOf } from './names.ts';
 import { notFollowed, unreadCall } from './unread.ts';
 import { either, type FunctionValue, list, NONE, UNKNOWN, type Value } from './value.ts';
 
+/** The work of a call, beside that of what is called and of each argument. */
+const CALL = 16;
+
 /** Deeper than models nest; a call beyond is not followed. */
 const MAX_CALLS = 16;
 
@@ -20,6 +23,7 @@ const UNKNOWN_PROTOCOL: ModuleProtocol = { forward: 'forward' };
 /** What calling a value gives. */
 export function call(callee: Value, site: CallSite): Value {
   const { args, frame } = site;
+  frame.interpreter.budget.spend(CALL + args.positional.length + args.named.size);
   switch (callee.kind) {
     case 'reference':
       return frame.interpreter.libraries.call(callee.qualified, site) ?? unreadCall(callee.qualified, site);
@@ -59,6 +63,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
     return notFollowed('recursion', site);
   }
   frame.interpreter.trace.entered.add(definition);
+  frame.interpreter.budget.spend(closure.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
   const inner = innerFrame(callee, frame, new Map(closure));
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));

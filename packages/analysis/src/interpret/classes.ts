@@ -9,6 +9,8 @@ export function lineage(interpreter: Interpreter, definition: ClassStatement): r
   const known = interpreter.lineages.get(definition);
   if (known !== undefined) return known;
   const found: ClassStatement[] = [];
+  // A base that is looked up in the class itself must not go round.
+  interpreter.lineages.set(definition, [definition]);
   const visit = (one: ClassStatement): void => {
     if (found.includes(one) || found.length >= MAX_BASES) return;
     found.push(one);

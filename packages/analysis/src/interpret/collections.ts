@@ -4,6 +4,7 @@ import { exactInteger } from './numbers.ts';
 import {
   anyOf,
   type DictValue,
+  dict,
   eachOption,
   either,
   type ListValue,
@@ -12,6 +13,7 @@ import {
   number,
   optionsOf,
   perhapsAbsent,
+  text as textValue,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -68,10 +70,10 @@ function mutatedDict(
   switch (method) {
     case 'update': {
       const more = first === undefined ? before : updated(before, first);
-      return { after: updated(more, { kind: 'dict', entries: named, open }), result: NONE };
+      return { after: updated(more, dict(named, open)), result: NONE };
     }
     case 'clear':
-      return { after: { kind: 'dict', entries: new Map(), open: false }, result: NONE };
+      return { after: dict(new Map()), result: NONE };
     case 'setdefault': {
       const known = first?.kind === 'text' ? before.entries.get(first.text) : undefined;
       if (known !== undefined) return { after: before, result: known };
@@ -83,7 +85,7 @@ function mutatedDict(
       const entries = new Map(before.entries);
       entries.delete(first.text);
       const result = before.entries.get(first.text) ?? (before.open ? UNKNOWN : second);
-      return { after: { ...before, entries }, result };
+      return { after: dict(entries, before.open), result };
     }
     case 'popitem':
       return { after: perhapsWithout(before), result: UNKNOWN };
@@ -95,7 +97,7 @@ function mutatedDict(
 /** A dict from which any entry may have gone. */
 export function perhapsWithout({ entries }: DictValue): DictValue {
   const perhaps = [...entries].map(([name, value]) => [name, either([value, UNKNOWN])] as const);
-  return { kind: 'dict', entries: new Map(perhaps), open: true };
+  return dict(new Map(perhaps), true);
 }
 
 /** A dict with the entries of another one, which replace its own. */
@@ -106,7 +108,7 @@ export function updated(made: DictValue, other: Value): DictValue {
     ? made.entries
     : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));
   const entries = new Map([...before, ...(other.kind === 'dict' ? other.entries : [])]);
-  return { kind: 'dict', entries, open: made.open || !isKnown };
+  return dict(entries, made.open || !isKnown);
 }
 
 /** What a method that changes lists or dicts does to a value that may be several. */
@@ -151,9 +153,9 @@ export function textMethod(text: string, method: string, args: Arguments): Value
   const other = first?.kind === 'text' ? first.text : undefined;
   switch (method) {
     case 'lower':
-      return { kind: 'text', text: text.toLowerCase() };
+      return textValue(text.toLowerCase());
     case 'upper':
-      return { kind: 'text', text: text.toUpperCase() };
+      return textValue(text.toUpperCase());
     case 'startswith':
       return other === undefined ? UNKNOWN : { kind: 'truth', value: text.startsWith(other) };
     case 'endswith':
@@ -192,9 +194,9 @@ export function dictMethod({ entries, open }: DictValue, method: string, args: A
 }
 
 /** A dict with one more entry. A key that is not known may be that of any entry; a number is the name of none. */
-export function withEntry(dict: DictValue, key: Value, value: Value): DictValue {
-  if (key.kind === 'text') return { ...dict, entries: new Map(dict.entries).set(key.text, value) };
-  if (key.kind === 'number') return { ...dict, open: true };
-  const entries = new Map([...dict.entries].map(([name, old]) => [name, either([old, value])]));
-  return { ...dict, entries, open: true };
+export function withEntry(before: DictValue, key: Value, value: Value): DictValue {
+  if (key.kind === 'text') return dict(new Map(before.entries).set(key.text, value), before.open);
+  if (key.kind === 'number') return dict(before.entries, true);
+  const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));
+  return dict(entries, true);
 }

@@ -23,13 +23,14 @@ import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numb
 import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
 import {
-  type DictValue,
+  dict,
   eachOption,
   either,
   list,
   NONE,
   number,
   optionsOf,
+  text,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -41,7 +42,29 @@ export function evaluate(expression: Expression, frame: Frame): Value {
   budget.enter();
   const value = evaluated(expression, frame);
   budget.leave();
+  budget.spend(partsIn(value) / PARTS);
   return value;
+}
+
+/** How many parts of a value are copied or compared for a unit of work. */
+const PARTS = 4;
+
+/** How much of a value is copied, joined or compared with it. */
+function partsIn(value: Value): number {
+  switch (value.kind) {
+    case 'list':
+      return value.items.length;
+    case 'dict':
+      return value.entries.size;
+    case 'either':
+      return value.options.reduce((sum, option) => sum + 1 + partsIn(option), 0);
+    case 'tensor':
+      return 4 * value.flow.origins.length;
+    case 'text':
+      return value.text.length / 8;
+    default:
+      return 0;
+  }
 }
 
 /** The work of one step of the code, beside that of what it copies or goes through. */
@@ -54,7 +77,7 @@ function evaluated(expression: Expression, frame: Frame): Value {
     case 'number':
       return number({ op: 'literal', value: expression.value, text: expression.text });
     case 'text':
-      return expression.value === null ? UNKNOWN : { kind: 'text', text: expression.value };
+      return expression.value === null ? UNKNOWN : text(expression.value);
     case 'constant':
       return expression.value === null ? NONE : { kind: 'truth', value: expression.value };
     case 'attribute':
@@ -126,6 +149,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   const args = evaluateArguments(expression, frame);
   const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {
+    frame.interpreter.budget.spend(partsIn(receiver) / PARTS);
     for (const option of optionsOf(receiver)) replace(option, changed.of(option), frame);
     assign(callee.object, changed.after, frame);
     return changed.result;
@@ -181,6 +205,7 @@ function keep(
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
   const left = frame.evaluate(expression.left);
   const right = frame.evaluate(expression.right);
+  frame.interpreter.budget.spend(optionsOf(left).length * optionsOf(right).length);
   return eachOption(left, (one) => eachOption(right, (other) => combined(expression.operator, one, other)));
 }
 
@@ -195,14 +220,10 @@ export function combined(operator: string, left: Value, right: Value): Value {
   }
   if (left.kind === 'list' && operator === '*') return repeated(left.items, right);
   if (left.kind === 'text' && right.kind === 'text' && operator === '+') {
-    const text = left.text + right.text;
-    return text.length > MAX_TEXT ? UNKNOWN : { kind: 'text', text };
+    return text(left.text + right.text);
   }
   return UNKNOWN;
 }
-
-/** Longer texts name nothing. */
-const MAX_TEXT = 10_000;
 
 const MAX_REPEATS = 16;
 
@@ -290,11 +311,20 @@ function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
 }
 
 function evaluateDict(expression: DictExpression, frame: Frame): Value {
-  let made: DictValue = { kind: 'dict', entries: new Map(), open: false };
+  let entries = new Map<string, Value>();
+  let open = false;
   for (const { key, value } of expression.entries) {
     const name = key === null ? null : frame.evaluate(key);
     const entry = frame.evaluate(value);
-    made = name === null ? updated(made, entry) : withEntry(made, name, entry);
+    if (name?.kind === 'text') {
+      entries.set(name.text, entry);
+      continue;
+    }
+    frame.interpreter.budget.spend(entries.size);
+    const before = dict(entries, open);
+    const after = name === null ? updated(before, entry) : withEntry(before, name, entry);
+    entries = new Map(after.entries);
+    open = after.open;
   }
-  return made;
+  return dict(entries, open);
 }

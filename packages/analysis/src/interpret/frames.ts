@@ -1,5 +1,5 @@
 import type { Frame } from './interpreter.ts';
-import { replacedIn, type Value } from './value.ts';
+import { replacedIn, sizeOf, type Value } from './value.ts';
 
 /** Runs each of several ways, of which one is taken, on a state of its own; the frame is then as any may leave it. */
 export function eachWay<Way, Result>(
@@ -25,9 +25,13 @@ export function replace(before: Value, after: Value, frame: Frame): void {
   frame.heap.replace(changes);
 }
 
+/** How many parts of a value are gone through for a unit of work. */
+const PARTS = 8;
+
 /** Lets every name of a frame have what has become of the lists and dicts it holds. */
 export function replaceNames(changes: Map<Value, Value>, frame: Frame): void {
   for (const [name, value] of frame.locals) {
+    frame.interpreter.budget.spend(sizeOf(value) / PARTS);
     const now = replacedIn(value, changes);
     if (now !== value) frame.locals.set(name, now);
   }

@@ -18,10 +18,15 @@ import {
   PERHAPS_SHARED,
   UNTOUCHED,
 } from './parameter-state.ts';
-import { either, optionsOf, replacedIn, UNKNOWN, type Value } from './value.ts';
+import { either, optionsOf, replacedIn, sizeOf, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';
+
+/** How many parts of a value are gone through for a unit of work. */
+const PARTS = 8;
+
+const ALL_BORROWED = { objects: true, parameters: true, ties: true };
 
 const NO_CHANGES: ReadonlyMap<Value, Value> = new Map();
 
@@ -31,8 +36,10 @@ export class Heap {
   private parameters = new Map<string, ParameterState>();
   /** Parameters that are another one. */
   private ties = new Map<string, ParameterValue>();
-  /** Whether another heap has the same maps: most forks change nothing, so that a copy waits for the first change. */
-  private borrowed = false;
+  /** The maps that another heap has, too: most forks change nothing, so that a copy waits for the first change. */
+  private readonly borrowed = { objects: false, parameters: false, ties: false };
+  /** The objects whose attributes no other heap has: these are set in place. */
+  private owned = new Set<number>();
   private made: Made | null = null;
   /** What has become of lists and dicts since the running function was called. */
   private changes: ReadonlyMap<Value, Value> = NO_CHANGES;
@@ -51,16 +58,45 @@ export class Heap {
     this.ties = other.ties;
     this.made = other.made;
     this.changes = other.changes;
-    this.borrowed = true;
-    other.borrowed = true;
+    Object.assign(this.borrowed, ALL_BORROWED);
+    Object.assign(other.borrowed, ALL_BORROWED);
+    this.owned.clear();
+    other.owned.clear();
   }
 
-  private own(): void {
-    if (!this.borrowed) return;
-    this.objects = new Map(this.objects);
-    this.parameters = new Map(this.parameters);
-    this.ties = new Map(this.ties);
-    this.borrowed = false;
+  private ownObjects(): Map<number, Attributes> {
+    if (this.borrowed.objects) {
+      this.budget.spend(this.objects.size);
+      this.objects = new Map(this.objects);
+      this.borrowed.objects = false;
+    }
+    return this.objects;
+  }
+
+  private ownParameters(): Map<string, ParameterState> {
+    if (this.borrowed.parameters) {
+      this.budget.spend(this.parameters.size);
+      this.parameters = new Map(this.parameters);
+      this.borrowed.parameters = false;
+    }
+    return this.parameters;
+  }
+
+  private ownTies(): Map<string, ParameterValue> {
+    if (this.borrowed.ties) {
+      this.budget.spend(this.ties.size);
+      this.ties = new Map(this.ties);
+      this.borrowed.ties = false;
+    }
+    return this.ties;
+  }
+
+  /** Counts what going through two heaps takes. */
+  private compare(other: Heap): void {
+    if (this.objects !== other.objects) this.budget.spend((this.objects.size + other.objects.size) / 2);
+    if (this.parameters !== other.parameters)
+      this.budget.spend((this.parameters.size + other.parameters.size) / 2);
+    if (this.made !== other.made) this.budget.spend((this.layerCount + other.layerCount) / 2);
   }
 
   private isSameAs(other: Heap): boolean {
@@ -91,14 +127,23 @@ export class Heap {
   }
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
-    this.own();
-    this.objects.set(id, new Map(this.attributes(id)).set(name, attribute));
+    const objects = this.ownObjects();
+    const before = this.attributes(id);
+    if (this.owned.has(id)) {
+      // SAFETY: what is owned was made here.
+      (before as Map<string, Attribute>).set(name, attribute);
+      return;
+    }
+    this.budget.spend(before.size);
+    objects.set(id, new Map(before).set(name, attribute));
+    this.owned.add(id);
   }
 
   /** Lets each attribute have what has become of the lists and dicts it holds, and notes that for the callers. */
   replace(changes: Map<Value, Value>): void {
     for (const [id, attributes] of [...this.objects]) {
       for (const [name, attribute] of attributes) {
+        this.budget.spend(sizeOf(attribute.value) / PARTS);
         const value = replacedIn(attribute.value, changes);
         if (value !== attribute.value) this.setAttribute(id, name, { ...attribute, value });
       }
@@ -116,6 +161,7 @@ export class Heap {
   /** Notes what has become of lists and dicts, some of which may be what others have become. */
   addChanges(changes: ReadonlyMap<Value, Value>): void {
     if (changes.size === 0) return;
+    this.budget.spend(this.changes.size + changes.size);
     const all = new Map<Value, Value>();
     for (const [before, after] of this.changes) {
       const options = optionsOf(after).map((option) => changes.get(option) ?? option);
@@ -156,8 +202,7 @@ export class Heap {
 
   /** From now on a parameter is another one. */
   tie(parameter: ParameterValue, to: ParameterValue): void {
-    this.own();
-    this.ties.set(keyOf(parameter), this.original(to));
+    this.ownTies().set(keyOf(parameter), this.original(to));
   }
 
   /** The parameter itself, or the one that it is tied to. */
@@ -167,6 +212,7 @@ export class Heap {
 
   /** Whether a parameter belongs to several layers. */
   isShared(parameter: ParameterValue): boolean {
+    this.budget.spend(this.ties.size);
     const key = keyOf(parameter);
     return this.ties.has(key) || [...this.ties.values()].some((original) => keyOf(original) === key);
   }
@@ -176,8 +222,7 @@ export class Heap {
   }
 
   private change(parameter: ParameterValue, change: Partial<ParameterState>): void {
-    this.own();
-    this.parameters.set(keyOf(this.original(parameter)), { ...this.stateOf(parameter), ...change });
+    this.ownParameters().set(keyOf(this.original(parameter)), { ...this.stateOf(parameter), ...change });
   }
 
   /** Takes over what happened in the alternatives that this heap was forked into: all that may be. */
@@ -191,6 +236,7 @@ export class Heap {
   /** Whether all attributes and initial values here were known there, too. */
   isWithin(earlier: Heap, isWithin: Likeness): boolean {
     if (this.isSameAs(earlier)) return true;
+    this.compare(earlier);
     const movesOne = [...this.objects].some(([id, attributes]) => {
       const before = earlier.objects.get(id);
       return before !== undefined && movedIn(attributes, before, isWithin).length > 0;
@@ -201,6 +247,7 @@ export class Heap {
   /** Leaves unknown what is no longer as it was: `top` gives what stands for it, null where it has not moved. */
   widen(later: Heap, top: (value: Value, before: Value) => Value | null): boolean {
     if (later.isSameAs(this)) return false;
+    this.compare(later);
     let hasMoved = false;
     for (const [id, attributes] of [...this.objects]) {
       const after = later.objects.get(id) ?? attributes;
@@ -218,8 +265,7 @@ export class Heap {
       }
     }
     for (const key of later.parametersMovedFrom(this)) {
-      this.own();
-      this.parameters.set(key, movedState(later.parameters.get(key) ?? UNTOUCHED));
+      this.ownParameters().set(key, movedState(later.parameters.get(key) ?? UNTOUCHED));
       hasMoved = true;
     }
     this.widenChanges(later);
@@ -239,8 +285,9 @@ export class Heap {
 
   /** Lets parameters be as they are elsewhere. */
   takeParameters(other: Heap): void {
-    this.own();
-    this.parameters = new Map(other.parameters);
+    this.parameters = other.parameters;
+    this.borrowed.parameters = true;
+    other.borrowed.parameters = true;
   }
 
   private parametersMovedFrom(earlier: Heap): readonly string[] {
@@ -258,6 +305,7 @@ export class Heap {
 
   /** Takes over what a later round has of the same kind. */
   align(later: Heap, areAlike: Likeness): void {
+    this.compare(later);
     for (const [id, attributes] of [...this.objects]) {
       const after = later.objects.get(id);
       if (after === undefined || after === attributes) continue;
@@ -276,24 +324,45 @@ export class Heap {
       const after = later.parameters.get(key);
       if (after === undefined || after === state) continue;
       if (!isStateWithin(after, state) || !isStateWithin(state, after)) continue;
-      this.own();
-      this.parameters.set(key, after);
+      this.ownParameters().set(key, after);
     }
   }
 
   private joinOne(other: Heap): void {
-    this.own();
-    this.joinObjects(other);
-    for (const key of new Set([...this.parameters.keys(), ...other.parameters.keys()])) {
-      const mine = this.parameters.get(key) ?? UNTOUCHED;
-      const theirs = other.parameters.get(key) ?? UNTOUCHED;
-      if (mine === theirs || (other.lacksLayerOf(key) && !this.lacksLayerOf(key))) continue;
-      const isTheirs = this.lacksLayerOf(key) && !other.lacksLayerOf(key);
-      this.parameters.set(key, isTheirs ? theirs : eitherState(mine, theirs));
-    }
+    this.compare(other);
+    other.owned.clear();
+    if (this.objects !== other.objects) this.joinObjects(other);
+    if (this.parameters !== other.parameters) this.joinParameters(other);
     this.made = madeOnEither(this.made, other.made);
-    this.joinTies(other);
+    if (this.ties !== other.ties) this.joinTies(other);
     this.joinChanges(other);
+  }
+
+  private joinParameters(other: Heap): void {
+    const parameters = this.ownParameters();
+    for (const [key, mine] of parameters) {
+      const theirs = other.parameters.get(key) ?? UNTOUCHED;
+      if (mine !== theirs) parameters.set(key, this.joinedState(key, { mine, theirs, other }));
+    }
+    for (const [key, theirs] of other.parameters) {
+      if (parameters.has(key)) continue;
+      const joined = this.joinedState(key, { mine: UNTOUCHED, theirs, other });
+      if (joined !== UNTOUCHED) parameters.set(key, joined);
+    }
+  }
+
+  /** What has become of a parameter on either way; where only one of them has made its layer, what that has. */
+  private joinedState(
+    key: string,
+    {
+      mine,
+      theirs,
+      other,
+    }: { readonly mine: ParameterState; readonly theirs: ParameterState; readonly other: Heap },
+  ): ParameterState {
+    const [isHere, isThere] = [!this.lacksLayerOf(key), !other.lacksLayerOf(key)];
+    if (isHere !== isThere) return isHere ? mine : theirs;
+    return eitherState(mine, theirs);
   }
 
   private joinChanges(other: Heap): void {
@@ -308,25 +377,29 @@ export class Heap {
 
   private joinObjects(other: Heap): void {
     const { made } = this;
-    const before = new Map(this.objects);
+    const objects = this.ownObjects();
     for (const [id, theirs] of other.objects) {
-      const mine = before.get(id) ?? (isMade(made, id) ? NONE_SO_FAR : theirs);
-      if (mine !== theirs) this.objects.set(id, joinedAttributes(mine, theirs));
-      else this.objects.set(id, theirs);
+      const mine = objects.get(id) ?? (isMade(made, id) ? NONE_SO_FAR : theirs);
+      objects.set(id, mine === theirs ? theirs : this.joinedOf(mine, theirs));
     }
-    for (const [id, mine] of before) {
-      if (!other.objects.has(id) && isMade(other.made, id))
-        this.objects.set(id, joinedAttributes(mine, NONE_SO_FAR));
+    for (const [id, mine] of objects) {
+      if (!other.objects.has(id) && isMade(other.made, id)) objects.set(id, this.joinedOf(mine, NONE_SO_FAR));
     }
+  }
+
+  private joinedOf(mine: Attributes, theirs: Attributes): Attributes {
+    this.budget.spend(2 * (mine.size + theirs.size));
+    return joinedAttributes(mine, theirs);
   }
 
   /** Parameters that are one only perhaps are not followed. */
   private joinTies(other: Heap): void {
-    for (const [key, original] of [...this.ties, ...other.ties]) {
-      if (this.ties.has(key) && other.ties.has(key)) continue;
-      this.ties.delete(key);
+    const [ties, parameters] = [this.ownTies(), this.ownParameters()];
+    for (const [key, original] of [...ties, ...other.ties]) {
+      if (ties.has(key) && other.ties.has(key)) continue;
+      ties.delete(key);
       const unknown: ParameterState = { ...UNTOUCHED, writes: [PERHAPS_SHARED], sealed: true };
-      this.parameters.set(key, unknown).set(keyOf(original), unknown);
+      parameters.set(key, unknown).set(keyOf(original), unknown);
     }
   }
 }

@@ -29,6 +29,9 @@ export interface FrameState {
   readonly attempt: Attempt | null;
 }
 
+/** The work of a fork, beside that of each name it copies. */
+const FORK = 8;
+
 /** Where code runs. Forked where the code forks, joined where its ways meet. */
 export class Frame implements FrameState {
   readonly interpreter: Interpreter;
@@ -68,6 +71,7 @@ export class Frame implements FrameState {
 
   /** A frame that goes its own way. */
   fork(): Frame {
+    this.interpreter.budget.spend(FORK + this.locals.size);
     return this.with({ locals: new Map(this.locals), heap: new Heap(this.heap) });
   }
 
@@ -77,6 +81,7 @@ export class Frame implements FrameState {
     if (first === undefined) return;
     const locals = new Map(first.locals);
     for (const fork of rest) {
+      this.interpreter.budget.spend(2 * fork.locals.size);
       for (const [name, theirs] of fork.locals) {
         const mine = locals.get(name);
         locals.set(name, mine === undefined || mine === theirs ? theirs : either([mine, theirs]));

@@ -74,7 +74,7 @@ function applyTo(layer: Layer, flow: Flow, { frame, span }: CallSite): Value {
 
 function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {
   let value = input;
-  for (const [, item] of frame.heap.attributes(layer.id)) {
+  for (const [, item] of [...frame.heap.attributes(layer.id)]) {
     value = frame.call(item.value, positional(value), span);
   }
   return value;

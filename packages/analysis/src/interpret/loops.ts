@@ -8,7 +8,7 @@ import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
 import { truthOf } from './truth.ts';
-import { type DictValue, either, type ListValue, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import { dict, either, type ListValue, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** As many as a model that is read has modules. */
 const MAX_ITERATIONS = 400;
@@ -137,8 +137,8 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
     );
   }
   const named = made.flatMap(({ key, value }) => (key?.kind === 'text' ? [[key.text, value] as const] : []));
-  const dict: DictValue = { kind: 'dict', entries: new Map(named), open: false };
-  return open || named.length < made.length ? perhapsWithout(dict) : dict;
+  const known = dict(new Map(named));
+  return open || named.length < made.length ? perhapsWithout(known) : known;
 }
 
 /** Of the names in a comprehension those that a walrus gives are known outside. */
@@ -168,6 +168,7 @@ function collect(expression: ComprehensionExpression, depth: number, frame: Fram
   const over = iterated(frame.evaluate(clause.iterable), frame);
   let open = !isCounted(over);
   for (const item of passes(over, clause.target, frame)) {
+    frame.interpreter.budget.spend(ROUND);
     assign(clause.target, item, frame);
     open = collect(expression, depth + 1, frame, made) || open;
   }

@@ -14,12 +14,16 @@ export type ModuleValue = Extract<Value, { kind: 'layer' | 'object' }>;
 
 const MAX_MODULES = 400;
 
+/** How many characters are copied for a unit of work. */
+const CHARACTERS = 16;
+
 /** The module and everything in it, in PyTorch's order, each once. */
 export function namedModules(root: Value, frame: Frame): readonly NamedModule[] {
   const found = new Map<number, NamedModule>();
   const visit = (value: Value, path: string): void => {
     if (!isModule(frame.interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
     found.set(idOf(value), { path, value });
+    frame.interpreter.budget.spend(1 + path.length / CHARACTERS + frame.heap.attributes(idOf(value)).size);
     for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
       for (const option of optionsOf(attribute.value)) visit(option, path === '' ? name : `${path}.${name}`);
     }

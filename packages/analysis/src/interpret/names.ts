@@ -1,7 +1,7 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Parameter } from '../syntax/ast.ts';
 import type { Frame } from './interpreter.ts';
-import type { FunctionValue, OpaqueValue } from './value.ts';
+import { type FunctionValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What owns the names of a function: a constructor's are its class's. */
 export function scopeOf(
@@ -25,7 +25,17 @@ export function opaqueParameter(
   return { kind: 'opaque', symbol, fallback: null };
 }
 
+/** Fields of fields go no deeper than this in code that people write; of one further down nothing is known. */
+const MAX_FIELDS = 32;
+
+function depthOf(symbol: WidthSymbol): number {
+  let depth = 0;
+  for (let { owner } = symbol; owner !== null && depth <= MAX_FIELDS; { owner } = owner) depth++;
+  return depth;
+}
+
 /** An attribute or item of something from outside. */
-export function fieldOf(owner: WidthSymbol, name: string, { interpreter }: Frame): OpaqueValue {
+export function fieldOf(owner: WidthSymbol, name: string, { interpreter }: Frame): Value {
+  if (depthOf(owner) > MAX_FIELDS) return UNKNOWN;
   return { kind: 'opaque', symbol: interpreter.symbols.of(owner, name), fallback: null };
 }

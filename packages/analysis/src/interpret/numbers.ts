@@ -6,6 +6,7 @@ import {
   power,
   type Quantity,
   UNKNOWN_QUANTITY,
+  unary,
 } from '../growth/quantity.ts';
 import { HALF, negate as negateRational } from '../growth/rational.ts';
 import { number, UNKNOWN, type Value } from './value.ts';
@@ -53,7 +54,7 @@ function raised(base: Quantity, exponent: Quantity): Quantity {
 }
 
 export function negated(quantity: Quantity): Quantity {
-  return quantity.op === 'negate' ? quantity.of : { op: 'negate', of: quantity };
+  return quantity.op === 'negate' ? quantity.of : unary('negate', quantity);
 }
 
 /** An integer the code spells out, such as a loop's count or an index. */
@@ -85,7 +86,7 @@ export function applyNumeric(does: NumericFunction, args: readonly Value[]): Val
     case 'inverse-root':
       return number(power(x, negateRational(HALF)));
     case 'logarithm':
-      return number({ op: 'logarithm', of: x });
+      return number(unary('logarithm', x));
     case 'power':
       return second === undefined ? UNKNOWN : number(raised(x, quantityOf(second)));
     default:

@@ -84,9 +84,56 @@ const MAX_OPTIONS = 6;
 /** More items than a model that is read has parts; of a longer list only these are known. */
 const MAX_ITEMS = 4096;
 
+/**
+ * More values in one another than a model has parts. Parts are shared: `x = [x, x]` a few dozen times over is a small
+ * graph and an endless tree, and trees are what is walked.
+ */
+const MAX_SIZE = 20_000;
+
+const sizes = new WeakMap<Value, number>();
+
+/** How many values there are in a value, with itself, as a tree. */
+export function sizeOf(value: Value): number {
+  switch (value.kind) {
+    case 'list':
+    case 'dict':
+      return sizes.get(value) ?? 1;
+    case 'either':
+      return value.options.reduce((sum, option) => sum + sizeOf(option), 1);
+    case 'opaque':
+      return value.fallback === null ? 1 : 1 + sizeOf(value.fallback);
+    default:
+      return 1;
+  }
+}
+
+/** Any number of things of which nothing is known. */
+const ANY_ITEMS: ListValue = { kind: 'list', items: [UNKNOWN], open: true };
+const ANY_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: true };
+
 export function list(items: readonly Value[], open = false): ListValue {
-  if (items.length > MAX_ITEMS) return { kind: 'list', items: items.slice(0, MAX_ITEMS), open: true };
-  return { kind: 'list', items, open };
+  if (items.length > MAX_ITEMS) return list(items.slice(0, MAX_ITEMS), true);
+  const size = items.reduce((sum, item) => sum + sizeOf(item), 1);
+  if (size > MAX_SIZE) return { ...ANY_ITEMS };
+  const made: ListValue = { kind: 'list', items, open };
+  sizes.set(made, size);
+  return made;
+}
+
+export function dict(entries: ReadonlyMap<string, Value>, open = false): DictValue {
+  let size = 1;
+  for (const value of entries.values()) size += sizeOf(value);
+  if (size > MAX_SIZE) return { ...ANY_ENTRIES };
+  const made: DictValue = { kind: 'dict', entries, open };
+  sizes.set(made, size);
+  return made;
+}
+
+/** Longer texts name nothing. */
+const MAX_TEXT = 10_000;
+
+export function text(characters: string): Value {
+  return characters.length > MAX_TEXT ? UNKNOWN : { kind: 'text', text: characters };
 }
 
 export function number(quantity: Quantity): Value {
@@ -117,16 +164,17 @@ function partsOf(value: Value): readonly Value[] {
 }
 
 function withParts(value: Value, parts: readonly Value[]): Value {
-  if (value.kind === 'list') return { ...value, items: parts };
+  if (value.kind === 'list') return list(parts, value.open);
   if (value.kind !== 'dict') return either(parts);
   const keys = [...value.entries.keys()];
-  return { ...value, entries: new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN])) };
+  return dict(new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN])), value.open);
 }
 
 /** A value that is one of these. */
 export function either(values: readonly Value[]): Value {
   const options: Value[] = [];
   for (const value of values.flatMap(optionsOf)) {
+    if (options.length > MAX_OPTIONS) return UNKNOWN;
     if (options.some((option) => sameValue(option, value))) continue;
     const at = options.findIndex((option) => mayHaveGrown(option, value));
     if (at < 0) options.push(value);
@@ -176,7 +224,7 @@ export function anyOf(values: readonly Value[]): Value {
 
 /** An item that a list may hold or not: what is done to it may be done to nothing. */
 export function perhapsAbsent(value: Value): Value {
-  if (value.kind === 'list') return { ...value, items: value.items.map(perhapsAbsent) };
+  if (value.kind === 'list') return list(value.items.map(perhapsAbsent), value.open);
   return PLAIN.has(value.kind) ? value : either([value, UNKNOWN]);
 }
 

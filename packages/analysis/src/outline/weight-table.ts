@@ -1,3 +1,5 @@
+import type { Budget } from '../budget.ts';
+import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { hidesName } from '../network/hidden-name.ts';
@@ -12,8 +14,12 @@ import { readWeights, type Weight } from './weights.ts';
 import { findWidths, type WidthDeclarations } from './widths.ts';
 
 /** Works out the table and verdict of one model; undefined for a class without weights. */
-export function judgeModel(observed: ObservedModel, declarations: WidthDeclarations): Model | undefined {
-  const widths = findWidths(observed, declarations);
+export function judgeModel(
+  observed: ObservedModel,
+  declarations: WidthDeclarations,
+  budget: Budget,
+): Model | undefined {
+  const widths = findWidths(observed, declarations, budget);
   const read = readWeights(observed, widths);
   if (read.weights.length + read.unread.length === 0) return undefined;
   const groups = groupsOf(read.weights, read.unread);
@@ -39,12 +45,13 @@ export function judgeModel(observed: ObservedModel, declarations: WidthDeclarati
     ],
     headline: judged.verdict === null ? null : judged.headline,
   };
+  const names = new Map(groups.flatMap(({ name, members }) => members.map((one) => [one, name])));
   return {
     weights: read.weights,
     widths,
     verdict: judged.verdict,
     outline,
-    rowName: (weight) => rowNameIn(groups, weight),
+    rowName: (weight) => names.get(weight) ?? `${weight.path}.weight`,
   };
 }
 
@@ -84,15 +91,6 @@ function groupsOf(weights: readonly Weight[], unread: readonly ObservedLayer[]):
   ];
 }
 
-function grouped<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
-
 /** A place in a container. */
 const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
 
@@ -109,10 +107,6 @@ function unreadName(layers: readonly ObservedLayer[]): string {
   return first !== undefined && hasWeight(first.layer) === true
     ? `${sharedPath(layers)}.weight`
     : sharedPath(layers);
-}
-
-function rowNameIn(groups: readonly RowGroup[], weight: Weight): string {
-  return groups.find((group) => group.members.includes(weight))?.name ?? `${weight.path}.weight`;
 }
 
 function rowOf({ name, members, unread }: RowGroup): WeightRow {
@@ -176,5 +170,7 @@ function unreadRow(name: string, unread: ObservedLayer | null): WeightRow {
 }
 
 function uniqueSpans(spans: readonly Span[]): readonly Span[] {
-  return spans.filter((span, index) => spans.findIndex((other) => other.start === span.start) === index);
+  const first = new Map<number, Span>();
+  for (const span of spans) if (!first.has(span.start)) first.set(span.start, span);
+  return [...first.values()];
 }

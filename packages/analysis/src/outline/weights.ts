@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import {
   CONSTANT,
   eitherGrowth,
@@ -41,8 +42,11 @@ export interface WeightsReading {
 export function readWeights(model: ObservedModel, widths: Widths): WeightsReading {
   const rates = readRates(model, widths);
   const read = model.layers.filter(({ layer }) => familyOf(layer).read);
+  const usesOf = grouped(model.uses, (use) => use.layer);
   return {
-    weights: read.map((observed) => readWeight(observed, model.uses, { widths, rates })),
+    weights: read.map((observed) =>
+      readWeight(observed, usesOf.get(observed.layer) ?? [], { widths, rates }),
+    ),
     unread: model.layers.filter(({ layer }) => !familyOf(layer).read),
   };
 }
@@ -54,11 +58,10 @@ interface WeightSources {
 
 function readWeight(
   observed: ObservedLayer,
-  allUses: readonly LayerUse[],
+  uses: readonly LayerUse[],
   { widths, rates }: WeightSources,
 ): Weight {
   const { layer, inits } = observed;
-  const uses = allUses.filter((use) => use.layer === layer);
   return {
     ...observed,
     role: roleOf(layer, widths),

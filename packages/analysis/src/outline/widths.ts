@@ -1,5 +1,6 @@
+import { Budget } from '../budget.ts';
 import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../growth/growth.ts';
-import { freeSymbolsOf, growthOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
+import { freeSymbolsOf, growthOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ONE, ZERO } from '../growth/rational.ts';
 import { pathOf, type WidthSymbol } from '../growth/symbol.ts';
 import type { Layer } from '../network/layer.ts';
@@ -25,6 +26,12 @@ export interface Widths {
   growthOf(quantity: Quantity): Growth;
 }
 
+/** How many callers are asked for a unit of work. */
+const CALLERS = 8;
+
+/** A formula that takes a unit of work; what it takes grows like the square of its size. */
+const SMALL = 16;
+
 /** A number between constant and n: one of several names that could be the width. */
 const AMBIGUOUS: Growth = { low: ZERO, high: ONE };
 const LINEAR: Growth = point(ONE);
@@ -36,20 +43,28 @@ const LINEAR: Growth = point(ONE);
  * is given or gives. A single interior name is the width; among several only those that some layer maps to
  * themselves are, and the others stay ambiguous.
  */
-export function findWidths(model: ObservedModel, declarations: WidthDeclarations): Widths {
+export function findWidths(
+  model: ObservedModel,
+  declarations: WidthDeclarations,
+  budget: Budget = new Budget(),
+): Widths {
   const dimensions = dimensionsOf(model);
+  budget.spend(dimensions.symbols.size * (dimensions.layers.length + declarations.widths.length));
   const growths = new Map<WidthSymbol, Growth>();
   const declared = declaredWidths(dimensions, declarations);
   const found = declared.length > 0 ? declared : structuralWidths(model, dimensions, growths, declarations);
   for (const symbol of found) growths.set(symbol, LINEAR);
   addCallers(model, growths);
-  const ofSymbol = symbolGrowths(model, growths, declarations);
+  const ofSymbol = symbolGrowths(model, growths, { ...declarations, budget });
   return {
     names: [...new Set(found.map(({ name }) => name))],
     candidates: found.length > 0 ? [] : candidatesAmong(model, dimensions, declarations),
     declared: declared.length > 0,
     isWidth: (symbol) => compare(ofSymbol(symbol).high, ZERO) > 0,
-    growthOf: (quantity) => growthOf(quantity, ofSymbol),
+    growthOf: (quantity) => {
+      budget.spend(1 + (sizeOf(quantity) / SMALL) ** 2);
+      return growthOf(quantity, ofSymbol);
+    },
   };
 }
 
@@ -198,16 +213,18 @@ const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
 function symbolGrowths(
   { calls }: ObservedModel,
   growths: ReadonlyMap<WidthSymbol, Growth>,
-  { multipliers, finite }: WidthDeclarations,
+  { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
 ): (symbol: WidthSymbol) => Growth {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers]);
   const resolving = new Set<WidthSymbol>();
   const ofSymbol = (symbol: WidthSymbol): Growth => {
+    budget.spend(1);
     const known = growths.get(symbol);
     if (known !== undefined) return known;
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(symbol.name)) return LINEAR;
     if (resolving.has(symbol)) return CONSTANT;
+    budget.spend((finite.length + calls.length) / CALLERS);
     resolving.add(symbol);
     const passed = calls.map((call) => {
       const quantity = call.get(symbol);

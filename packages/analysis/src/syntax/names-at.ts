@@ -2,21 +2,49 @@ import type { Expression, FunctionStatement, PythonModule, Statement } from './a
 import { statementsIn } from './statements-in.ts';
 
 /** The names that code at an offset may use and that mean one thing there: what it binds twice is left out. */
-export function namesAt({ body, rebound }: PythonModule, offset: number): ReadonlySet<string> {
-  const scopes = [body, ...functionsAround(body, offset)].map((scope) => boundIn(scope));
-  const seen = new Map(scopes.flatMap((scope) => [...scope]));
+export function namesIn({ body, rebound }: PythonModule): (offset: number) => ReadonlySet<string> {
+  const known = new Map<Scope, ReadonlySet<string>>();
+  const definitions = new Map<readonly Statement[], readonly Statement[]>();
+  const inside = (scope: readonly Statement[]) => {
+    const found = definitions.get(scope) ?? definitionsIn(scope);
+    definitions.set(scope, found);
+    return found;
+  };
+  return (offset) => {
+    const scopes: readonly Scope[] = [body, ...functionsAround(body, { offset, inside })];
+    const innermost = scopes.at(-1) ?? body;
+    const names = known.get(innermost) ?? boundOnce(scopes, rebound);
+    known.set(innermost, names);
+    return names;
+  };
+}
+
+/** What binds names: a file's statements, or a function. */
+type Scope = readonly Statement[] | FunctionStatement;
+
+/** The names of scopes, one in the other, that the innermost to have them binds once. */
+function boundOnce(scopes: readonly Scope[], rebound: ReadonlySet<string>): ReadonlySet<string> {
+  const seen = new Map(scopes.flatMap((scope) => [...boundIn(scope)]));
   return new Set([...seen].flatMap(([name, times]) => (times === 1 && !rebound.has(name) ? [name] : [])));
 }
 
+interface Looking {
+  readonly offset: number;
+  readonly inside: (scope: readonly Statement[]) => readonly Statement[];
+}
+
 /** The functions that enclose an offset, from the outside in. What a class binds, its methods do not see. */
-function functionsAround(body: readonly Statement[], offset: number): readonly FunctionStatement[] {
-  const around = definitionsIn(body).find(({ span }) => span.start <= offset && offset < span.end);
-  if (around?.kind === 'function') return [around, ...functionsAround(around.body, offset)];
-  return around?.kind === 'class' ? functionsAround(around.body, offset) : [];
+function functionsAround(
+  body: readonly Statement[],
+  { offset, inside }: Looking,
+): readonly FunctionStatement[] {
+  const around = inside(body).find(({ span }) => span.start <= offset && offset < span.end);
+  if (around?.kind === 'function') return [around, ...functionsAround(around.body, { offset, inside })];
+  return around?.kind === 'class' ? functionsAround(around.body, { offset, inside }) : [];
 }
 
 /** How often a scope binds each of its names. */
-function boundIn(scope: readonly Statement[] | FunctionStatement): ReadonlyMap<string, number> {
+function boundIn(scope: Scope): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
   const bind = (name: string): void => void times.set(name, (times.get(name) ?? 0) + 1);
   const body = 'kind' in scope ? scope.body : scope;

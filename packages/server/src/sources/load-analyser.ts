@@ -12,7 +12,7 @@ export async function loadAnalyserFromDisk(): Promise<Analyser> {
     readFile(join(folder, 'tree-sitter.wasm')),
     readFile(join(folder, 'tree-sitter-python.wasm')),
   ]);
-  return loadAnalyser({ runtime, python });
+  return loadAnalyser({ runtime, python }, () => performance.now());
 }
 
 function wasmFolder(): string {

@@ -1,3 +1,4 @@
+import type { Budget } from '../../budget.ts';
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { lineage } from '../../interpret/classes.ts';
@@ -18,6 +19,7 @@ import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
   anyOf,
   type DictValue,
+  dict,
   either,
   list,
   NONE,
@@ -68,9 +70,9 @@ function copied(value: Value, { building }: Frame): Value {
 
 /** Another list or dict of copies. */
 function copyOf(value: Value): Value {
-  if (value.kind === 'list') return { ...value, items: value.items.map(copyOf) };
+  if (value.kind === 'list') return list(value.items.map(copyOf), value.open);
   if (value.kind !== 'dict') return value;
-  return { ...value, entries: new Map([...value.entries].map(([name, entry]) => [name, copyOf(entry)])) };
+  return dict(new Map([...value.entries].map(([name, entry]) => [name, copyOf(entry)])), value.open);
 }
 
 /** What Python has built in to change something, or to call what it is given. */
@@ -138,11 +140,10 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
       return qualified.endsWith('zip') ? zip(values) : chain(values);
     case 'builtins.dict':
     case 'collections.OrderedDict':
-      return updated(args.positional.length === 0 ? NO_ENTRIES : dictOf(first), {
-        kind: 'dict',
-        entries: args.named,
-        open: args.open,
-      });
+      return updated(
+        args.positional.length === 0 ? NO_ENTRIES : dictOf(first, frame.interpreter.budget),
+        dict(args.named, args.open),
+      );
     case 'builtins.print':
       return NONE;
     default:
@@ -153,22 +154,24 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
 const NO_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: false };
 
 /** The dict that another one or a list of pairs makes. */
-function dictOf(value: Value): DictValue {
-  if (value.kind === 'dict') return { ...value };
+function dictOf(value: Value, budget: Budget): DictValue {
+  if (value.kind === 'dict') return dict(value.entries, value.open);
   if (value.kind !== 'list') return { ...NO_ENTRIES, open: true };
-  const made = value.items.reduce(withPair, NO_ENTRIES);
+  let entries = new Map<string, Value>();
+  let open = false;
+  for (const [index, pair] of value.items.entries()) {
+    const [key = UNKNOWN, entry = UNKNOWN] = pair.kind === 'list' ? pair.items : [];
+    if (key.kind === 'text') entries.set(key.text, entry);
+    else {
+      budget.spend(entries.size);
+      const after = withEntry(dict(entries, open), key, entry);
+      // A module whose name the code computes is a module.
+      entries = new Map(after.entries).set(hiddenName(index), entry);
+      open = after.open;
+    }
+  }
+  const made = dict(entries, open);
   return value.open ? perhapsWithout(made) : made;
-}
-
-function withPair(made: DictValue, pair: Value, index: number): DictValue {
-  const [key = UNKNOWN, entry = UNKNOWN] = pair.kind === 'list' ? pair.items : [];
-  const { entries, open } = withEntry(made, key, entry);
-  // A module whose name the code computes is a module.
-  return {
-    kind: 'dict',
-    entries: key.kind === 'text' ? entries : new Map(entries).set(hiddenName(index), entry),
-    open,
-  };
 }
 
 function truth(answer: boolean | null): Value {

@@ -1,4 +1,5 @@
 import { codeSpan, nameText } from '@widthwise/core';
+import { grouped } from '../../grouped.ts';
 import { type Growth, knownExponent, timesGrowth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import { add, compare, HALF, negate, toNumber } from '../../growth/rational.ts';
@@ -28,10 +29,10 @@ export const constantHiddenInit: Rule = {
   levels: { mup: 'warning', advisory: 'off' },
   check(model, namesAt) {
     const causes = model.weights.filter(isSurelyTooLarge).flatMap(causesOf);
-    const spans = [...new Map(causes.map(({ span }) => [span.start, span])).values()];
-    return spans.map((span) => {
-      const here = causes.filter((cause) => cause.span.start === span.start);
-      return report({ model, names: namesAt(span.start) }, span, here);
+    const places = grouped(causes, ({ span }) => span.start);
+    return [...places.values()].flatMap((here) => {
+      const span = here.at(-1)?.span;
+      return span === undefined ? [] : [report({ model, names: namesAt(span.start) }, span, here)];
     });
   },
 };
@@ -108,9 +109,15 @@ function fixOf({ model, names }: Place, { write: { std } }: Cause): string {
 
 /** The name that the code has for the width it was tuned at. A name may phrase a fix; no verdict hangs on it. */
 function baseWidthIn(names: ReadonlySet<string>): string | undefined {
-  return [...names].find((name) =>
-    /^_?base_?(?:width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i.test(name),
-  );
+  if (!baseWidths.has(names)) baseWidths.set(names, [...names].find(isBaseWidth));
+  return baseWidths.get(names);
+}
+
+/** Of the names of a place, once they have been gone through: a file has many places and few scopes. */
+const baseWidths = new WeakMap<ReadonlySet<string>, string | undefined>();
+
+function isBaseWidth(name: string): boolean {
+  return /^_?base_?(?:width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i.test(name);
 }
 
 /** A number that the code spells out in one piece. */

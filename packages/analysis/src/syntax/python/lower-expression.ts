@@ -24,6 +24,13 @@ export function lowerExpression(node: Node | null, depth = 0): Expression {
   return lower(node, depth + 1);
 }
 
+/** Longer names are nobody's, and would be copied into each text about them. */
+const MAX_NAME = 255;
+
+function isTooLong({ startIndex, endIndex }: Node): boolean {
+  return endIndex - startIndex > MAX_NAME;
+}
+
 function field(node: Node, name: string, depth: number): Expression {
   return lowerExpression(node.childForFieldName(name), depth);
 }
@@ -40,6 +47,7 @@ const lowerOnlyPart: Lower = (node, depth) => {
 };
 
 const lowerNumber: Lower = (node) => {
+  if (isTooLong(node)) return { kind: 'unknown', span: spanOf(node), parts: [] };
   const text = node.text;
   const value = Number(text.replaceAll('_', ''));
   if (!Number.isFinite(value)) return { kind: 'unknown', span: spanOf(node), parts: [] };
@@ -223,7 +231,8 @@ const COLLECTS: Readonly<Record<string, 'positional' | 'named'>> = {
 };
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
-  identifier: (node) => ({ kind: 'name', span: spanOf(node), name: node.text }),
+  identifier: (node, depth) =>
+    isTooLong(node) ? lowerUnknown(node, depth) : { kind: 'name', span: spanOf(node), name: node.text },
   integer: lowerNumber,
   float: lowerNumber,
   string: lowerText,
@@ -231,12 +240,12 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
   true: (node) => ({ kind: 'constant', span: spanOf(node), value: true }),
   false: (node) => ({ kind: 'constant', span: spanOf(node), value: false }),
   none: (node) => ({ kind: 'constant', span: spanOf(node), value: null }),
-  attribute: (node, depth) => ({
-    kind: 'attribute',
-    span: spanOf(node),
-    object: field(node, 'object', depth),
-    attribute: node.childForFieldName('attribute')?.text ?? '',
-  }),
+  attribute: (node, depth) => {
+    const attribute = node.childForFieldName('attribute');
+    if (attribute !== null && isTooLong(attribute)) return lowerUnknown(node, depth);
+    const object = field(node, 'object', depth);
+    return { kind: 'attribute', span: spanOf(node), object, attribute: attribute?.text ?? '' };
+  },
   call: lowerCall,
   binary_operator: lowerBinary,
   unary_operator: lowerUnary,

@@ -123,18 +123,28 @@ function lowerCases(cases: readonly Node[], subject: Expression, depth: number):
 /** What a pattern gives names to is not known. */
 function lowerCaptures(clause: Node): Statement[] {
   const patterns = parts(clause).filter((part) => part.type === 'case_pattern');
-  const names = patterns
-    .flatMap((pattern) => pattern.descendantsOfType('identifier'))
-    .filter((name): name is Node => name !== null && isCapture(name));
+  const names = patterns.flatMap(capturesIn);
   if (names.length === 0) return [];
   const targets = names.map((name) => lowerExpression(name));
   return [{ kind: 'assign', span: spanOf(clause), targets, value: null }];
 }
 
-function isCapture({ parent }: Node): boolean {
-  if (parent?.type === 'dotted_name') {
-    return parent.namedChildCount === 1 && parent.parent?.type !== 'class_pattern';
+/** The names that a pattern gives, with the first one first. A loop that knows the way it came: asking a node for its parent takes as long as the tree is deep. */
+function capturesIn(pattern: Node): readonly Node[] {
+  const found: Node[] = [];
+  const ahead: { readonly node: Node; readonly way: readonly [Node | null, Node | null] }[] = [
+    { node: pattern, way: [null, null] },
+  ];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    const { node, way } = next;
+    if (node.type === 'identifier' && isCapture(way)) found.push(node);
+    for (const child of parts(node).reverse()) ahead.push({ node: child, way: [node, way[0]] });
   }
+  return found;
+}
+
+function isCapture([parent, outer]: readonly [Node | null, Node | null]): boolean {
+  if (parent?.type === 'dotted_name') return parent.namedChildCount === 1 && outer?.type !== 'class_pattern';
   return parent?.type === 'splat_pattern' || parent?.type === 'as_pattern';
 }
 

@@ -68,7 +68,7 @@ function firstFrom(places: readonly number[], start: number): number {
 }
 
 /** What hundred steps of the parser and the nodes that it makes cost, in the budget's units. */
-const HUNDRED_STEPS = 200;
+const HUNDRED_STEPS = 400;
 const NODE = 2;
 
 function lowerText(parser: Parser, text: string, budget: Budget): PythonModule {

@@ -23,13 +23,20 @@ export function surfaceOf(text: string): Surface {
   const scan = new SurfaceScan(text);
   scan.run();
   // A few are somebody typing, whom the grammar's own recovery serves better.
-  const junk = scan.junk.length > MOST_JUNK ? scan.junk : [];
-  const spans = [...scan.blanks, ...junk.map((at) => ({ start: at, end: at + 1 }))];
-  if (junk.length > 0) spans.sort((left, right) => left.start - right.start);
-  return { text: spans.length === 0 ? text : blank(text, spans), comments: scan.comments, junk };
+  const junk = scan.junkCount > MOST_JUNK ? scan.junk : [];
+  const spans = junk.length === 0 ? scan.blanks : inOrder([...scan.blanks, ...junk]);
+  return {
+    text: spans.length === 0 ? text : blank(text, spans),
+    comments: scan.comments,
+    junk: junk.map(({ start }) => start),
+  };
 }
 
 const MOST_JUNK = 100;
+
+function inOrder(spans: readonly Span[]): readonly Span[] {
+  return [...spans].sort((left, right) => left.start - right.start);
+}
 
 /** More dots in a row than any import has. */
 const MOST_DOTS = 16;
@@ -37,12 +44,19 @@ const MOST_DOTS = 16;
 /** Longer comments are no directives. */
 const MOST_COMMENT = 1000;
 
+/** Signs that stand nowhere in Python, beside those of control. */
+const NO_PYTHON: ReadonlySet<string> = new Set(['$', '?', '`', '\\', '\u007f', '\u2028', '\u2029']);
+
 const DIRECTIVE = /widthwise|noqa/i;
 
 class SurfaceScan {
   readonly blanks: Span[] = [];
   readonly comments: Comment[] = [];
-  readonly junk: number[] = [];
+  /** From the first to the last such sign of each line: what stands between them makes no sense either. */
+  readonly junk: { readonly start: number; end: number }[] = [];
+  junkCount = 0;
+  private lastJunkLine = -1;
+  private line = 0;
   private readonly text: string;
   private readonly hasDirectives: boolean;
   private at = 0;
@@ -66,6 +80,7 @@ class SurfaceScan {
     if (sign === '#') this.comment();
     else if (sign === '\n') {
       this.isBlankSoFar = true;
+      this.line++;
       this.at++;
     } else if (sign === ' ' || sign === '\t' || sign === '\r' || sign === '\f') this.at++;
     else if (sign === '\\') this.backslash();
@@ -97,6 +112,7 @@ class SurfaceScan {
     }
     if (this.continuation !== null) this.blanks.push(this.continuation);
     this.continuation = { start: this.at, end: this.at + length };
+    this.line++;
     this.at += length;
   }
 
@@ -109,8 +125,16 @@ class SurfaceScan {
       return;
     }
     if (sign === '(' || sign === '[' || sign === '{') this.open++;
-    else if (this.isJunk(sign)) this.junk.push(this.at);
+    else if (this.isJunk(sign)) this.addJunk();
     this.at++;
+  }
+
+  private addJunk(): void {
+    this.junkCount++;
+    const last = this.junk.at(-1);
+    if (last !== undefined && this.lastJunkLine === this.line) last.end = this.at + 1;
+    else this.junk.push({ start: this.at, end: this.at + 1 });
+    this.lastJunkLine = this.line;
   }
 
   /** Whether a sign cannot stand here: one that Python has not, a bracket that closes none, one dot more than any import has. */
@@ -121,6 +145,6 @@ class SurfaceScan {
       return false;
     }
     if (sign === '!') return !this.text.startsWith('=', this.at + 1);
-    return sign === '$' || sign === '?' || sign === '`' || sign === '\\' || this.dots > MOST_DOTS;
+    return NO_PYTHON.has(sign) || sign < ' ' || this.dots > MOST_DOTS;
   }
 }
