@@ -4,7 +4,8 @@ import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
-import { observeModels } from './observe/run-file.ts';
+import type { ObservedModel } from './observe/observed-model.ts';
+import { observeFile } from './observe/run-file.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 import type { Model } from './outline/model.ts';
@@ -12,6 +13,7 @@ import { judgeModel } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
 import type { NamesAt, Report, Rule } from './rules/rule.ts';
+import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import { namesIn } from './syntax/names-at.ts';
 import { loadPythonParser, type ParserWasm, type PythonParser } from './syntax/python/python-parser.ts';
@@ -63,7 +65,7 @@ function analyseText(given: string, options: AnalysisOptions, { parser, clock }:
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
   const checking: Checking = { profile, severities: options.rules, namesAt: namesIn(module), unread };
   const models = withinBudget(text, unread, () =>
-    observeModels(module, budget).flatMap((one) => {
+    observed(module, { text, unread, budget }).flatMap((one) => {
       const model = judgeModel(one, { ...options, widths }, budget);
       if (model === undefined) return [];
       return [{ model, made: one.broken ? [] : check(model, checking) }];
@@ -80,6 +82,20 @@ function analyseText(given: string, options: AnalysisOptions, { parser, clock }:
     notes: inOrder(kept, 'lens'),
     models: models.map(({ model }) => model.outline),
   };
+}
+
+interface Reading {
+  readonly text: string;
+  readonly unread: Unread[];
+  readonly budget: Budget;
+}
+
+/** The models of a file; what a run came to and could not read is noted. */
+function observed(module: PythonModule, { text, unread, budget }: Reading): readonly ObservedModel[] {
+  const { models, leftOut } = observeFile(module, budget);
+  const [first] = [...leftOut].sort((left, right) => left - right);
+  if (first !== undefined) unread.push({ kind: 'nesting', line: lineIndex(text).placeOf(first).line });
+  return models;
 }
 
 /** What is found with the work and time that there is for one file; nothing where that was not enough. */

@@ -215,3 +215,27 @@ test('a class of 2,500 layers, each initialized, is read', () => {
   ]).flat();
   expect(unreadIn(`${building()}${lines.join('\n')}\n`)).toEqual([]);
 });
+
+describe('blocks nested deeper than is read', () => {
+  const nested = (indent: number, last: string) =>
+    `${Array.from({ length: 80 }, (_, at) => `${' '.repeat(indent + at)}if a${at}:\n`).join('')}${' '.repeat(indent + 80)}${last}\n`;
+
+  test('leave out the model that they stand in, and no other', () => {
+    const other = building().replace('import torch\nfrom torch import nn\n', '').replace('Net', 'Other');
+    const source = building() + nested(8, 'nn.init.zeros_(self.fc.weight)') + other;
+    expect(NAMES(source)).toEqual(['Other']);
+    expect(unreadIn(source)).toEqual([expect.stringMatching(/^is not read whole: from line \d+ on/)]);
+  });
+
+  test('are told where they stand in no model', () => {
+    const source = building() + nested(0, 'x = 1');
+    expect(NAMES(source)).toEqual(['Net']);
+    expect(unreadIn(source)).toEqual([expect.stringMatching(/^is not read whole: from line \d+ on/)]);
+  });
+});
+
+test('each of 1,000 modules of a model is in its table', () => {
+  const lines = Array.from({ length: 1000 }, (_, at) => `        self.fc${at} = nn.Linear(width, width)`);
+  const [model] = analyse(`${building()}${lines.join('\n')}\n`).models;
+  expect(model?.total).toBe(1001);
+});

@@ -4,7 +4,7 @@ export type Unread =
   | { readonly kind: 'too-long'; readonly length: number; readonly most: number }
   /** Reading it took all the work there is, or all the time: none of its models is known. */
   | { readonly kind: 'work' | 'time'; readonly line: number }
-  /** Blocks deeper in one another than is followed: those on this line are left out. */
+  /** Blocks deeper in one another than is read, from this line on: models with such code in them are left out. */
   | { readonly kind: 'nesting'; readonly line: number }
   /** A rule failed on a model: its findings are missing. */
   | { readonly kind: 'rule'; readonly code: string; readonly model: string; readonly problem: string }

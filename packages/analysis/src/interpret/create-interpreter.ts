@@ -26,6 +26,7 @@ export function createInterpreter(
     classIds: new Map(),
     samples: new Map(),
     trace: newTrace(),
+    leftOut: new Set(),
     budget,
     newId: () => ++lastId,
     evaluate,

@@ -100,6 +100,8 @@ export function define(statement: Statement, frame: Frame): void {
     for (const { local, qualified } of statement.bindings) {
       frame.locals.set(local, { kind: 'reference', qualified });
     }
+  } else if (statement.kind === 'unknown' && statement.isBlock === true) {
+    frame.interpreter.leftOut.add(statement.span.start);
   }
 }
 

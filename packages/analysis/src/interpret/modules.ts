@@ -12,7 +12,8 @@ export interface NamedModule {
 
 export type ModuleValue = Extract<Value, { kind: 'layer' | 'object' }>;
 
-const MAX_MODULES = 400;
+/** More than a model that is read has; where there are more, only so many are known. */
+const MAX_MODULES = 10_000;
 
 /** How many characters are copied for a unit of work. */
 const CHARACTERS = 16;

@@ -20,24 +20,33 @@ import type {
   PythonModule,
   Statement,
 } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { reachingModels } from './reach.ts';
 
+/** What running a file has shown. */
+export interface ObservedFile {
+  /** In the order of the text. A model is left out that has code in it which is. */
+  readonly models: readonly ObservedModel[];
+  /** Where code stands that is nested too deep to be read, though a run came to it. */
+  readonly leftOut: readonly number[];
+}
+
 /**
- * Runs a file on what is known and answers what it shows of each of its models, in the order of the text.
+ * Runs a file on what is known and answers what it shows of each of its models.
  *
  * @throws OutOfBudget when that takes more work than there is
  */
-export function observeModels(module: PythonModule, budget: Budget): readonly ObservedModel[] {
+export function observeFile(module: PythonModule, budget: Budget): ObservedFile {
   const interpreter = createInterpreter(module.rebound, LIBRARIES, budget);
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
       statement.kind === 'class' && isModuleClass(interpreter, statement),
   );
-  if (definitions.length === 0) return [];
+  if (definitions.length === 0) return { models: [], leftOut: [] };
   const runs = runFile(module, file);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const modelRuns = definitions.map((definition) => {
@@ -45,7 +54,15 @@ export function observeModels(module: PythonModule, budget: Budget): readonly Ob
     for (const part of trace.nested) if (part !== definition) nested.add(part);
     return run;
   });
-  return modelRuns.filter((run) => !nested.has(run.definition)).map(describeModel);
+  const leftOut = [...interpreter.leftOut];
+  const whole = modelRuns.filter(
+    ({ definition }) => !nested.has(definition) && !leftOut.some((at) => isIn(definition.span, at)),
+  );
+  return { models: whole.map(describeModel), leftOut };
+}
+
+function isIn({ start, end }: Span, at: number): boolean {
+  return start <= at && at < end;
 }
 
 /** Where the file's names are, after its definitions and its other names for them. */

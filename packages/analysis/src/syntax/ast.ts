@@ -299,6 +299,8 @@ export interface LeaveStatement {
 export interface UnknownStatement {
   readonly kind: 'unknown';
   readonly span: Span;
+  /** Whether it stands for a whole block, nested deeper than is read. */
+  readonly isBlock?: true;
 }
 
 /** A `#` comment, without the sign. */

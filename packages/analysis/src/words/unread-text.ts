@@ -10,7 +10,7 @@ export function unreadText(unread: Unread): string {
     case 'time':
       return `is not read further than line ${unread.line}: that took too long, and none of its models is known`;
     case 'nesting':
-      return `is not read whole: blocks on line ${unread.line} and elsewhere are nested deeper than is followed`;
+      return `is not read whole: from line ${unread.line} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
     case 'rule':
       return `is not checked whole: ${unread.code} failed on ${unread.model} (${unread.problem})`;
     case 'failed':

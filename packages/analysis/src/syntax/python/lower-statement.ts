@@ -11,12 +11,13 @@ import { lowerArguments, lowerExpression, lowerParameters, parts, spanOf } from 
 
 type Lower = (node: Node, depth: number) => Statement;
 
-/** Blocks nest less deep than this in code that people write; the rest is left out. */
+/** Blocks nest less deep than this in code that people write; one statement stands for a block below. */
 const MAX_DEPTH = 60;
 
 /** The statements of a block or file, in order. */
 export function lowerBlock(block: Node | null, depth = 0): Statement[] {
-  if (block === null || depth > MAX_DEPTH) return [];
+  if (block === null) return [];
+  if (depth > MAX_DEPTH) return [{ kind: 'unknown', span: spanOf(block), isBlock: true }];
   return parts(block).map((node) => lowerStatement(node, depth));
 }
 
