@@ -86,10 +86,17 @@ function lowerText(parser: Parser, text: string, budget: Budget): PythonModule {
 /** @throws OutOfBudget where the grammar takes more steps, or more time, than there are */
 function parsed(parser: Parser, text: string, budget: Budget): Tree | null {
   let stopped: unknown = null;
+  let [lineEnd, onThisLine] = [0, 0];
+  const end = text.trimEnd().length;
   const tree = parser.parse(text, null, {
     progressCallback: ({ currentOffset }) => {
       budget.at = currentOffset / BYTES_PER_UNIT;
-      stopped = refusal(budget);
+      if (budget.at > lineEnd) {
+        const found = text.indexOf('\n', budget.at);
+        [lineEnd, onThisLine] = [found < 0 ? text.length : found, 0];
+      }
+      // What makes no sense is tried together with all before it on its line; at the end the tree is balanced.
+      stopped = refusal(budget, HUNDRED_STEPS + (budget.at < end ? onThisLine++ : 0));
       return stopped !== null;
     },
   });
@@ -102,9 +109,9 @@ function parsed(parser: Parser, text: string, budget: Budget): Tree | null {
 const BYTES_PER_UNIT = 2;
 
 /** Why there is no more to spend; an exception does not cross WebAssembly. */
-function refusal(budget: Budget): unknown {
+function refusal(budget: Budget, units: number): unknown {
   try {
-    budget.spend(HUNDRED_STEPS);
+    budget.spend(units);
     return null;
   } catch (error) {
     return error;
