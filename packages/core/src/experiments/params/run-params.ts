@@ -22,7 +22,7 @@ export interface RunParams {
 }
 
 /** The most runs that one experiment may have. */
-export const MOST_RUNS = 100_000;
+export const MOST_RUNS = 10_000;
 const MOST_WIDTH = 2 ** 24;
 
 /** The fields of {@link RunParams} with the demo's numbers; an experiment takes them over, with other defaults where it needs. */
