@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -150,4 +150,17 @@ test('a folder with nothing to read is no error, and is said to be one', async (
   expect(stderr).toMatch(/^widthwise: nothing to read in folder: [^\n]+\n$/);
   expect(stdout).toMatch(/^0 files, 0 models, 0 findings in/);
   expect(code).toBe(0);
+});
+
+test('a folder .widthwise that is a link out of here is not written to, unless it is asked for', async () => {
+  await mkdir(join(cwd, 'cloned'));
+  await mkdir(join(cwd, 'mine'));
+  await symlink(join(cwd, 'mine'), join(cwd, 'cloned/.widthwise'));
+  const args = ['compare', '--widths', '16,32', '--seeds', '1', '--steps', '1', '--parametrizations', 'mup'];
+  const { code, stderr } = await widthwise(join(cwd, 'cloned'), args);
+  expect([code, stderr]).toEqual([
+    2,
+    'widthwise: --store: .widthwise/store is a link out of this folder; --store DIR says where results go\n',
+  ]);
+  expect(await readdir(join(cwd, 'mine'))).toEqual([]);
 });

@@ -16,13 +16,6 @@ export function experimentSettings(experiment: AnyExperiment): object {
   return { title: experiment.title, properties: Object.fromEntries(properties) };
 }
 
-/** The settings that name files: an untrusted workspace may not set them. */
-export function fileSettings(experiment: AnyExperiment): string[] {
-  return settingFields(experiment)
-    .filter(([, { names }]) => names === 'data' || names === 'parametrization')
-    .map(([field]) => nameOf(experiment, field));
-}
-
 function settingFields({ fields }: AnyExperiment): [string, AnyField][] {
   return Object.entries(fields as AnyFields).filter(([, { setting }]) => setting);
 }

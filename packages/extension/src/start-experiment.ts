@@ -1,5 +1,5 @@
 import { StartExperiment, type StartExperimentParams } from '@widthwise/protocol';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { inTurn } from './in-turn.ts';
 import type { LastExperiments } from './last-experiment.ts';
@@ -19,7 +19,7 @@ interface Parts {
 export function startExperiment({ client, panel, memory, output }: Parts): StartExperimentHere {
   return inTurn(async (asked: StartExperimentParams) => {
     await panel.stop();
-    const snapshot = await client.sendRequest(StartExperiment, asked);
+    const snapshot = await client.sendRequest(StartExperiment, { ...asked, ...trust() });
     await memory.remember(asked);
     const { data, widths } = snapshot.plan;
     output.info(
@@ -27,4 +27,9 @@ export function startExperiment({ client, panel, memory, output }: Parts): Start
     );
     panel.show(snapshot);
   });
+}
+
+/** Asked at each start, since a folder may be trusted at any time. */
+function trust(): Pick<StartExperimentParams, 'restricted'> {
+  return vscode.workspace.isTrusted ? {} : { restricted: true };
 }

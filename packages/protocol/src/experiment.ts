@@ -73,6 +73,8 @@ export interface StartExperimentParams {
   readonly folder?: string;
   /** Compute again what the store already has. */
   readonly fresh?: boolean;
+  /** Nobody trusts the folder: nothing in it is read, nor its store believed, and nothing is kept there. */
+  readonly restricted?: boolean;
 }
 
 export interface ExperimentRef {

@@ -8,6 +8,7 @@ import {
   type RunSetting,
 } from '@widthwise/core';
 import { counted, durationText } from '@widthwise/figures';
+import { isWithin } from '../files/real-path.ts';
 import { InputError } from '../input/input-error.ts';
 import { type Execution, openExecution } from '../lab/experiments/execute.ts';
 import { inputErrors } from '../lab/experiments/input-errors.ts';
@@ -152,7 +153,14 @@ function requireWorkers(args: ParsedArgs): number {
 }
 
 async function requireStore(args: ParsedArgs, cwd: string, note: (sentence: string) => void): Promise<Store> {
-  const directory = args.value('store') ?? '.widthwise/store';
+  const asked = args.value('store');
+  const directory = asked ?? '.widthwise/store';
+  if (asked === undefined && !(await isWithin(cwd, resolve(cwd, directory)))) {
+    throw new InputError(
+      'store',
+      `${directory} is a link out of this folder; --store DIR says where results go`,
+    );
+  }
   try {
     return await openStore(resolve(cwd, directory), note);
   } catch (error) {

@@ -18,7 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-const needs = (config: object) => ({
+const needs = (config: object, restricted = false) => ({
+  restricted,
   files: namedFiles(COMPARISON_FIELDS as AnyFields, config),
   note: () => {},
 });
@@ -33,6 +34,25 @@ test('results are kept in the folder that is open', async () => {
   expect(cwd).toBe(folder);
   expect(store.directory).toBe(join(folder, '.widthwise', 'store'));
 });
+
+test('in a folder that nobody trusts no result is believed or kept, and no file read', async () => {
+  const uri = pathToFileURL(folder).toString();
+  const { cwd, store } = await findPlace(uri, [uri], needs({}, true));
+  expect([cwd, store.directory, await store.list()]).toEqual([folder, '', []]);
+  const named = findPlace(uri, [uri], needs({ data: 'csv:plain.csv' }, true));
+  await expect(named).rejects.toThrow('plain.csv is not read in Restricted Mode: trust the folder first.');
+});
+
+test.each(['.widthwise', '.widthwise/store'])(
+  'results are not kept where the link %s leads out',
+  async (link) => {
+    const other = await mkdtemp(join(root, 'linked-'));
+    if (link.includes('/')) await mkdir(join(other, '.widthwise'));
+    await symlink(root, join(other, link));
+    const uri = pathToFileURL(other).toString();
+    await expect(findPlace(uri, [uri], needs({}))).rejects.toThrow('lies outside');
+  },
+);
 
 test('without a folder nothing is kept, and no file can be meant', async () => {
   const { store } = await findPlace(undefined, [], needs({}));

@@ -14,13 +14,15 @@ export interface ExperimentPlace {
 interface PlaceNeeds {
   /** What the parameters name: these have to lie in the folder. */
   readonly files: readonly string[];
+  /** Nobody trusts the folder. */
+  readonly restricted: boolean;
   /** Hears of results that cannot be used. */
   readonly note: (sentence: string) => void;
 }
 
 /**
  * The folder an experiment is for, which has to be one that the editor has open, and the store in it. Without any,
- * nothing is kept.
+ * nothing is kept, and neither is it in one that nobody trusts, whose own results and files are not read.
  *
  * @param asked URI of a folder; without it, the first one open
  * @param open URIs of the folders that the editor has open
@@ -28,7 +30,7 @@ interface PlaceNeeds {
 export async function findPlace(
   asked: string | undefined,
   open: readonly string[],
-  { files, note }: PlaceNeeds,
+  { files, restricted, note }: PlaceNeeds,
 ): Promise<ExperimentPlace> {
   const folder = asked ?? open[0];
   if (folder === undefined) {
@@ -37,6 +39,11 @@ export async function findPlace(
   }
   if (!open.includes(folder)) throw new Refusal('invalid-config', `${folder} is no folder of the workspace.`);
   const cwd = pathOf(folder);
+  if (restricted) {
+    const problem = 'is not read in Restricted Mode: trust the folder first.';
+    if (files.length > 0) throw new Refusal('invalid-config', `${files[0]} ${problem}`);
+    return { cwd, store: forgetfulStore() };
+  }
   for (const file of files) await requireInside(cwd, file);
   const store = join(cwd, '.widthwise', 'store');
   await requireInside(cwd, store);

@@ -55,6 +55,7 @@ const START: Schema<StartExperimentParams> = table(
     config: CONFIG,
     folder: v.exactOptional(TEXT),
     fresh: v.exactOptional(SWITCH),
+    restricted: v.exactOptional(SWITCH),
   },
   { what: 'an object', noun: 'parameter' },
 );
@@ -77,7 +78,7 @@ export function registerExperiments(
   const registry = new ExperimentRegistry(listenerOf(connection, shown));
 
   const start = checked(START, async (params, signal): Promise<ExperimentSnapshot> => {
-    const { folder, fresh = false } = params;
+    const { folder, fresh = false, restricted = false } = params;
     const experiment = WIRED_EXPERIMENTS.find(({ name }) => name === params.experiment)!;
     const stop = new AbortController();
     let cancel = async (): Promise<unknown> => stop.abort();
@@ -87,6 +88,7 @@ export function registerExperiments(
       const files = namedFiles(experiment.fields, asked);
       const { cwd, store } = await findPlace(folder, folders(), {
         files,
+        restricted,
         note: (line) => log.warn(logText(line)),
       });
       display = showProgress(connection, experiment.title, () => cancel());
