@@ -29,6 +29,14 @@ test('an error says no more than some of what it was given', () => {
   expect(quoted('x'.repeat(900_000))).toBe(`'${'x'.repeat(200)}…'`);
   expect(quotedJson(['x'.repeat(900_000)])).toHaveLength(201);
   expect(quotedJson(undefined)).toBe('undefined');
+  expect(quotedJson(Array(1000).fill(0))).toBe('a list of 1000');
+});
+
+test('an error tells what is deeper than the stack by its size', () => {
+  const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+  expect(quotedJson(deep)).toBe('a list of 1');
+  expect(quotedJson({ a: deep, b: 2 })).toBe('a table of 2');
+  expect(quotedJson([1, null, 'x'])).toBe('[1,null,"x"]');
 });
 
 test('a word of a megabyte is near to none', () => {

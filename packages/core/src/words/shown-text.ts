@@ -36,9 +36,20 @@ export function quoted(text: string, most: number = LONGEST_QUOTE): string {
   return `'${shownText(text, most)}'`;
 }
 
-/** A value from outside as JSON writes it, no longer than an error may be. */
+/**
+ * A value from outside as JSON writes it, no longer than an error may be. One with lists or tables in it is told by its
+ * size: it may be deeper than the stack.
+ */
 export function quotedJson(value: unknown, most: number = LONGEST_QUOTE): string {
-  return shownText(JSON.stringify(value) ?? String(value), most);
+  const parts = isObject(value) ? Object.values(value) : [];
+  if (parts.length <= most && !parts.some(isObject)) {
+    return shownText(JSON.stringify(value) ?? String(value), most);
+  }
+  return Array.isArray(value) ? `a list of ${parts.length}` : `a table of ${parts.length}`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function escapeOf(character: string): string {

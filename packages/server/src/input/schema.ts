@@ -96,17 +96,9 @@ function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string 
   return `there is no ${noun} ${quoted(String(key), MOST_SHOWN)}${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
 }
 
-function expected(what: string): (issue: { readonly input: unknown }) => string {
-  return ({ input }) => `expected ${what}, got ${shown(input)}`;
-}
-
-/** A value as JSON, as far as it is flat: what does not fit may be as deep as a file is long. */
-function shown(value: unknown): string {
-  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [];
-  const isFlat =
-    parts.length <= MOST_SHOWN && parts.every((part) => typeof part !== 'object' || part === null);
-  if (isFlat) return quotedJson(value, MOST_SHOWN);
-  return Array.isArray(value) ? `a list of ${parts.length}` : `a table of ${parts.length}`;
+/** What a value should be, with what it is: a message of a schema. */
+export function expected(what: string): (issue: { readonly input: unknown }) => string {
+  return ({ input }) => `expected ${what}, got ${quotedJson(input, MOST_SHOWN)}`;
 }
 
 function isTable(value: unknown): boolean {

@@ -1,9 +1,12 @@
 import { Transform } from 'node:stream';
+import { quotedJson } from '@widthwise/core';
 
 /** What clients send has some 30 bytes. */
 const MOST_HEADER = 4096;
 /** A document of 10 MB, every character of it escaped, is below this. */
 const MOST_BODY = 2 ** 27;
+/** Characters that are said again of what is no header. */
+const LONGEST_QUOTE = 40;
 
 /** Reads the headers of a stream of messages and nothing of their bodies, and says what is wrong with the first bad one. */
 export class FrameCheck {
@@ -38,7 +41,7 @@ export class FrameCheck {
     const [text] = lengths;
     const length = /^\d{1,15}$/.test(text!) ? Number(text) : Number.NaN;
     if (!(length <= MOST_BODY)) {
-      return `a Content-Length of ${JSON.stringify(text!.slice(0, 40))}; expected a number of bytes up to ${MOST_BODY}`;
+      return `a Content-Length of ${quotedJson(text, LONGEST_QUOTE)}; expected a number of bytes up to ${MOST_BODY}`;
     }
     this.bodyLeft = length;
     this.header = '';
@@ -53,7 +56,7 @@ function headerProblem(header: string): string | null {
     return 'a header line that does not end in a carriage return and a line feed';
   const line = header.slice(header.lastIndexOf('\n', header.length - 2) + 1);
   if (/^(?:[A-Za-z-]+:|[A-Za-z-]*$|\r)/.test(line)) return null;
-  return `${JSON.stringify(line.slice(0, 40))} where a header should be`;
+  return `${quotedJson(line, LONGEST_QUOTE)} where a header should be`;
 }
 
 /** Passes a stream of messages on as it is; its first bad frame is an error, and nothing of that piece comes out. */

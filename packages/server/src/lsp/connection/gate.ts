@@ -1,5 +1,6 @@
 import { ErrorCodes, Message, ResponseError } from 'vscode-languageserver';
 import { misfitSentence, readBySchema } from '../../input/schema.ts';
+import { messageText } from './message-text.ts';
 import { SOME_PARAMS, STANDARD_PARAMS } from './standard-params.ts';
 
 /** What becomes of a message: it goes to its handler, or is answered, or is only logged, or leaves no trace. */
@@ -30,8 +31,7 @@ export class Gate {
     if (misplaced !== null) return { kind: 'answer', id, error: misplaced };
     const problem = paramsProblem(method, params);
     if (problem !== null) {
-      const error = new ResponseError(ErrorCodes.InvalidParams, `${method}: ${problem}`);
-      return { kind: 'answer', id, error };
+      return { kind: 'answer', id, error: refusal(ErrorCodes.InvalidParams, `${method}: ${problem}`) };
     }
     if (method === 'initialize') this.stage = 'open';
     if (method === 'shutdown') this.stage = 'shut';
@@ -54,16 +54,20 @@ export class Gate {
   /** Why a request does not belong here, whatever it asks. */
   private misplaced(method: string): ResponseError | null {
     if (this.stage === 'new' && method !== 'initialize') {
-      return new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize`);
+      return refusal(ErrorCodes.ServerNotInitialized, `${method} came before initialize`);
     }
     if (this.stage === 'shut') {
-      return new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown`);
+      return refusal(ErrorCodes.InvalidRequest, `${method} came after shutdown`);
     }
     if (this.stage === 'open' && method === 'initialize') {
-      return new ResponseError(ErrorCodes.InvalidRequest, 'initialize came a second time');
+      return refusal(ErrorCodes.InvalidRequest, 'initialize came a second time');
     }
     return null;
   }
+}
+
+function refusal(code: number, sentence: string): ResponseError {
+  return new ResponseError(code, messageText(sentence));
 }
 
 function paramsProblem(method: string, params: unknown): string | null {

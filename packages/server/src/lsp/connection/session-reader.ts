@@ -9,6 +9,7 @@ import {
   type MessageWriter,
 } from 'vscode-languageserver';
 import { Gate } from './gate.ts';
+import { logText } from './message-text.ts';
 
 /** Reads the messages of a client, answers those that may not pass in their handlers' stead, and hands on the others. */
 export class SessionReader extends AbstractMessageReader {
@@ -40,7 +41,7 @@ export class SessionReader extends AbstractMessageReader {
     if (passage.kind === 'pass') pass(message);
     if (passage.kind === 'answer') this.write({ id: passage.id, error: passage.error.toJson() });
     if (passage.kind === 'log') {
-      const params = { type: MessageType.Warning, message: passage.sentence };
+      const params = { type: MessageType.Warning, message: logText(passage.sentence) };
       this.write({ method: LogMessageNotification.type.method, params });
     }
   }

@@ -1,19 +1,17 @@
 import * as v from 'valibot';
-import { openTable, type Schema, TEXT } from '../../input/schema.ts';
+import { expected, openTable, type Schema, TEXT } from '../../input/schema.ts';
 
 const WHAT = 'an object';
-const whole = ({ input }: { readonly input: unknown }): string =>
-  `expected a whole number from 0, got ${JSON.stringify(input)}`;
+const whole = expected('a whole number from 0');
 const WHOLE: Schema<number> = v.pipe(v.number(whole), v.integer(whole), v.minValue(0, whole));
-const list = <Item>(item: Schema<Item>): Schema<Item[]> =>
-  v.array(item, ({ input }) => `expected a list, got ${typeof input}`);
+const list = <Item>(item: Schema<Item>): Schema<Item[]> => v.array(item, expected('a list'));
 
 const DOCUMENT = openTable({ uri: TEXT }, WHAT);
 const VERSIONED = openTable({ uri: TEXT, version: WHOLE }, WHAT);
 const POSITION = openTable({ line: WHOLE, character: WHOLE }, WHAT);
 const RANGE = openTable({ start: POSITION, end: POSITION }, WHAT);
 const CHANGE = openTable({ text: TEXT, range: v.optional(RANGE) }, WHAT);
-const TOKEN: Schema<string | number> = v.union([v.string(), v.number()], 'expected a text or a number');
+const TOKEN: Schema<string | number> = v.union([v.string(), v.number()], expected('a text or a number'));
 
 /** Parameters of a method of our own, whose handler knows the rest. */
 export const SOME_PARAMS: Schema<object> = openTable({}, WHAT);
