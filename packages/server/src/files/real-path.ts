@@ -1,5 +1,6 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { entryAt } from './entry-at.ts';
 
 /**
  * Whether a path lies in a folder, or is it, by whatever links both are reached. What does not exist lies where it would
@@ -25,17 +26,10 @@ export async function realPathOf(path: string): Promise<string | null> {
     return await realpath(path);
   } catch {
     // Missing, or not to be looked at: a link to it is followed by nobody.
-    if (await isThere(path)) return null;
+    if ((await entryAt(path)) !== null) return null;
     const folder = dirname(path);
     if (folder === path) return path;
     const real = await realPathOf(folder);
     return real === null ? null : join(real, basename(path));
   }
-}
-
-function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

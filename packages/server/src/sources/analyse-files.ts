@@ -1,10 +1,11 @@
 import { type Analysis, unreadText } from '@widthwise/analysis';
+import { shownPath } from '../files/shown-path.ts';
 import type { FileAnalyser } from './analyser/file-analyser.ts';
 import { analysisOptions } from './config/analysis-options.ts';
 import type { Configuration } from './config/configuration.ts';
 import { Configurations } from './config/configurations.ts';
 import { isExcluded } from './config/excluded.ts';
-import { type FoundFile, findFiles, shownPath, type Unread } from './find-files.ts';
+import { type FoundFile, findFiles, type Unread } from './find-files.ts';
 import { inOrder } from './in-order.ts';
 import { readSource } from './read-source.ts';
 

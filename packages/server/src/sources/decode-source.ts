@@ -1,4 +1,5 @@
 import { quoted } from '@widthwise/core';
+
 /** The text of a source file, or why it has none: one clause behind the file's name. */
 export type Source = { readonly text: string } | { readonly why: string };
 

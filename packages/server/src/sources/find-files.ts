@@ -1,7 +1,9 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, extname, join, relative, resolve } from 'node:path';
+import { entryAt } from '../files/entry-at.ts';
 import { liesWithin, realPathOf } from '../files/real-path.ts';
+import { shownPath } from '../files/shown-path.ts';
 import { InputError } from '../input/input-error.ts';
 import { type IgnoreRules, ignoreRulesOf } from './git-ignore.ts';
 import { isInstalledOrBuilt } from './installed-or-built.ts';
@@ -56,14 +58,9 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
     const links: FoundFile[] = [];
     const files: FoundFile[] = [];
     await walk({ path, absolute, rules }, { root: absolute, files, links, unread: found.unread });
-    found.files.push(...inOrder(files, await followed(links, { root: absolute, files, found })));
+    found.files.push(...byPath(files, await followed(links, { root: absolute, files, found })));
   }
   return found;
-}
-
-/** A path as people are shown it: from where they are, if it lies below. */
-export function shownPath(absolute: string, cwd: string): string {
-  return liesWithin(cwd, absolute) ? relative(cwd, absolute) : absolute;
 }
 
 interface Found {
@@ -123,11 +120,7 @@ function isPython(entry: Dirent): boolean {
 
 /** Bytes of a name that are no UTF-8 come as U+FFFD, and the name they make leads nowhere. */
 async function isMisnamed(absolute: string): Promise<boolean> {
-  if (!absolute.includes('\uFFFD')) return false;
-  return lstat(absolute).then(
-    () => false,
-    () => true,
-  );
+  return absolute.includes('\uFFFD') && (await entryAt(absolute)) === null;
 }
 
 /** The links that lead to a file below the folder that was asked for and is not read by another name. */
@@ -160,7 +153,7 @@ function isFolder(path: string): Promise<boolean> {
 
 const LEADS_OUT = 'is a link out of the folder that was asked for, and is read only where it is named';
 
-function inOrder(files: readonly FoundFile[], links: readonly FoundFile[]): readonly FoundFile[] {
+function byPath(files: readonly FoundFile[], links: readonly FoundFile[]): readonly FoundFile[] {
   if (links.length === 0) return files;
   return [...files, ...links].sort((left, right) => (left.path < right.path ? -1 : 1));
 }

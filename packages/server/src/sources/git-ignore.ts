@@ -1,6 +1,7 @@
-import { lstat, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { entryAt } from '../files/entry-at.ts';
 import { type ReadLimit, readFileOf } from '../files/read-file.ts';
 import { type GitPatterns, readGitPatterns } from './git-patterns.ts';
 
@@ -63,14 +64,9 @@ const IGNORES_CASE = process.platform === 'win32' || process.platform === 'darwi
 const LIMIT: ReadLimit = { bytes: 1_000_000, of: 'patterns' };
 
 async function levelOf(file: string, folder: string, refused: Refused): Promise<readonly Level[]> {
+  const entry = await entryAt(file);
   // Git reads no .gitignore that is a link.
-  if (
-    await lstat(file).then(
-      (status) => status.isSymbolicLink(),
-      () => true,
-    )
-  )
-    return [];
+  if (entry === null || entry.isSymbolicLink()) return [];
   const read = await readFileOf(file, LIMIT);
   if ('why' in read) {
     refused(file, read.why);

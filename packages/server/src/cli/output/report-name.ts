@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat } from 'node:fs/promises';
+import { entryAt } from '../../files/entry-at.ts';
 import { readFileOf } from '../../files/read-file.ts';
 
 /** What the JSON of a report says of itself. */
@@ -74,21 +74,11 @@ async function standingAt(
 ): Promise<ReportIdentity | 'nothing' | 'other'> {
   const identity = await identityAt(`${stem}.json`);
   if (identity !== null) return identity;
-  const there = await Promise.all(endings.map((ending) => isThere(`${stem}.${ending}`)));
-  return there.includes(true) ? 'other' : 'nothing';
+  const there = await Promise.all(endings.map((ending) => entryAt(`${stem}.${ending}`)));
+  return there.some((entry) => entry !== null) ? 'other' : 'nothing';
 }
 
 async function identityAt(path: string): Promise<ReportIdentity | null> {
   const file = await readFileOf(path, { bytes: MOST_BYTES, of: 'a report' });
   return 'bytes' in file ? identityOf(file.bytes.toString('utf8')) : null;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
 }

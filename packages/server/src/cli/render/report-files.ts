@@ -1,5 +1,6 @@
-import { basename, dirname, join, parse, relative, resolve } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
 import { quoted } from '@widthwise/core';
+import { shownPath } from '../../files/shown-path.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { CommandIo } from '../command.ts';
 import { identityOf, reportName, wouldTruncate } from '../output/report-name.ts';
@@ -146,12 +147,6 @@ async function writeAll(targets: readonly Target[], io: CommandIo): Promise<Omit
     }
   }
   return { written, lost };
-}
-
-/** From here where it lies below, else as it was typed. */
-function shownPath(path: string, cwd: string): string {
-  const below = relative(cwd, resolve(cwd, path));
-  return below === '' || below.startsWith('..') ? path : below;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
+import { entryAt } from '../../files/entry-at.ts';
 import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
 import { isWithin } from '../../files/real-path.ts';
 import { misfitSentence } from '../../input/schema.ts';
@@ -111,20 +111,13 @@ async function readText(file: string): Promise<{ readonly text: string } | Confi
 
 /** Whether a file is a link to what is outside of its repository, or of its folder where there is none. */
 async function leadsOut(file: string): Promise<boolean> {
-  const isLink = await lstat(file).then(
-    (status) => status.isSymbolicLink(),
-    () => false,
-  );
+  const isLink = (await entryAt(file))?.isSymbolicLink() === true;
   return isLink && !(await isWithin(await projectOf(dirname(file)), file));
 }
 
 async function projectOf(folder: string): Promise<string> {
   for (let top = folder; ; top = dirname(top)) {
-    const isTop = await lstat(join(top, '.git')).then(
-      () => true,
-      () => false,
-    );
-    if (isTop) return top;
+    if ((await entryAt(join(top, '.git'))) !== null) return top;
     if (top === dirname(top)) return folder;
   }
 }
