@@ -14,7 +14,7 @@ import { eachOption, either, list, number, optionsOf, perhapsAbsent, UNKNOWN, ty
 export function assign(target: Expression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case 'name':
-      frame.locals.set(
+      frame.bind(
         target.name,
         named(value, frame.interpreter.symbols.of(frame.scope, target.name, target.span.start)),
       );

@@ -95,3 +95,80 @@ c.std  # reveals: 1
 `);
   });
 });
+
+describe('a function sees the names around it as they are when it is called:', () => {
+  test('in a loop, those of the last round', () => {
+    checkValues(`
+def one():
+    made = []
+    for i in [1, 2]: made.append(lambda: i)
+    return made[0]()  # reveals: 2
+one()
+def any(times):
+    std = 1
+    made = []
+    for i in range(times):
+        std = 2
+        made.append(lambda: std)
+    std = n
+    return made[0]()  # reveals: n or unknown
+any(k)
+made = []
+for i in [1, 2]: made.append(lambda: i)
+made[0]()  # reveals: 2
+i = n
+made[0]()  # reveals: n
+`);
+  });
+
+  test('after a branch in which it was made', () => {
+    checkValues(`
+def outer():
+    std = 1
+    def late(): return scale
+    if flag:
+        f = lambda: std
+    else:
+        def f(): return std
+    std = n
+    scale = n
+    return f(), late()  # reveals: [n, n]
+outer()
+`);
+  });
+
+  test('wherever that is, as far as is known', () => {
+    checkValues(`
+def call(f): return f()
+def made(std):
+    def f(): return std
+    return f
+made(n)()  # reveals: n
+def outer():
+    std = 1
+    if flag: f = lambda: std
+    else: f = lambda: std
+    std = n
+    return f
+call(outer())  # reveals: 1 or n
+def within():
+    std = 1
+    g = None
+    def inner(): return lambda: std
+    f = inner()
+    std = n
+    return call(f)
+within()  # reveals: 1 or n
+`);
+  });
+
+  test('in a comprehension, those of its last item', () => {
+    checkValues(`
+def outer():
+    made = [lambda: i for i in [1, 2]]
+    i = n
+    return made[0]()
+outer()  # reveals: 2 or n
+`);
+  });
+});

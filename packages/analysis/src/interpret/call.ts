@@ -9,7 +9,7 @@ import type { CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { scopeOf } from './names.ts';
 import { notFollowed, unreadCall } from './unread.ts';
-import { either, type FunctionValue, list, NONE, UNKNOWN, type Value } from './value.ts';
+import { type Closure, either, type FunctionValue, list, NONE, UNKNOWN, type Value } from './value.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
 const CALL = 16;
@@ -65,7 +65,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.interpreter.trace.entered.add(definition);
   frame.interpreter.budget.spend(closure.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
-  const inner = innerFrame(callee, frame, new Map(closure));
+  const inner = innerFrame(callee, frame, namesAround(closure, frame));
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));
   for (const [name, value] of bound) inner.locals.set(name, value);
   if (callee.owner !== null && receiver?.kind === 'object') {
@@ -82,7 +82,26 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
 
 function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
   const { definition } = callee;
-  return frame.with({ locals, scope: scopeOf(callee, frame), stack: [...frame.stack, definition] });
+  return frame.with({
+    locals,
+    names: { writes: [], outer: callee.closure.capture },
+    scope: scopeOf(callee, frame),
+    stack: [...frame.stack, definition],
+  });
+}
+
+/** The names around a function as they are when it is called: those that were written to since it was made have moved. */
+function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Value> {
+  const isHere = capture[0]?.names === frame.names;
+  const around = new Map(isHere ? frame.locals : locals);
+  for (const { names, from } of isHere ? capture.slice(1) : capture) {
+    frame.interpreter.budget.spend(names.writes.length - from);
+    for (const [name, written] of names.writes.slice(from)) {
+      const before = around.get(name);
+      around.set(name, before === undefined ? written : either([before, written]));
+    }
+  }
+  return around;
 }
 
 /** What a generator gives: any number of things of which nothing is known. */

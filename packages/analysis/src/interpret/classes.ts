@@ -1,6 +1,6 @@
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
 import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
-import type { FunctionValue, Value } from './value.ts';
+import { type FunctionValue, NO_CLOSURE, type Value } from './value.ts';
 
 const MAX_BASES = 8;
 
@@ -96,7 +96,7 @@ export function bind(
   { method, owner }: FoundMethod,
   receiver: Value | null,
 ): FunctionValue & { readonly definition: FunctionStatement } {
-  return { kind: 'function', definition: method, receiver, owner, closure: new Map() };
+  return { kind: 'function', definition: method, receiver, owner, closure: NO_CLOSURE };
 }
 
 export function methodsOf(definition: ClassStatement): readonly FunctionStatement[] {
@@ -121,6 +121,7 @@ export function fileFrame(interpreter: Interpreter): Frame {
   return new Frame({
     interpreter,
     locals: interpreter.globals,
+    names: { writes: [], outer: [] },
     heap: interpreter.fileHeap,
     scope: null,
     stack: [],

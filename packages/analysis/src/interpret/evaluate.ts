@@ -103,7 +103,13 @@ function evaluated(expression: Expression, frame: Frame): Value {
     case 'comprehension':
       return comprehension(expression, frame);
     case 'lambda':
-      return { kind: 'function', definition: expression, receiver: null, owner: null, closure: frame.locals };
+      return {
+        kind: 'function',
+        definition: expression,
+        receiver: null,
+        owner: null,
+        closure: { locals: frame.locals, capture: frame.capture() },
+      };
     case 'starred':
       frame.evaluate(expression.value);
       return UNKNOWN;

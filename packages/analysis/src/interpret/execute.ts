@@ -14,7 +14,7 @@ import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
 import { scaleInit } from './scale-init.ts';
 import { truthOf } from './truth.ts';
-import { eachOption, NONE, optionsOf, UNKNOWN } from './value.ts';
+import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
 
 /** The work of one statement, beside that of its parts. */
 const STEP = 4;
@@ -87,18 +87,18 @@ function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'
 /** Binds what a definition or import names. */
 export function define(statement: Statement, frame: Frame): void {
   if (statement.kind === 'function') {
-    frame.locals.set(statement.name, {
+    frame.bind(statement.name, {
       kind: 'function',
       definition: statement,
       receiver: null,
       owner: null,
-      closure: frame.scope === null ? new Map() : frame.locals,
+      closure: frame.scope === null ? NO_CLOSURE : { locals: frame.locals, capture: frame.capture() },
     });
   } else if (statement.kind === 'class') {
-    frame.locals.set(statement.name, { kind: 'class', definition: statement });
+    frame.bind(statement.name, { kind: 'class', definition: statement });
   } else if (statement.kind === 'import') {
     for (const { local, qualified } of statement.bindings) {
-      frame.locals.set(local, { kind: 'reference', qualified });
+      frame.bind(local, { kind: 'reference', qualified });
     }
   } else if (statement.kind === 'unknown' && statement.isBlock === true) {
     frame.interpreter.leftOut.add(statement.span.start);

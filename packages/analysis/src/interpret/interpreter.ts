@@ -12,12 +12,13 @@ import type {
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { Heap } from './heap.ts';
-import { either, type ObjectValue, type Value } from './value.ts';
+import { type Capture, either, type Names, type ObjectValue, type Value } from './value.ts';
 
 /** What a frame has: the names of one function call, and where it stands. */
 export interface FrameState {
   readonly interpreter: Interpreter;
   readonly locals: Map<string, Value>;
+  readonly names: Names;
   readonly heap: Heap;
   /** What owns the names that this code gives to numbers: a class, a function; null for the file itself. */
   readonly scope: WidthSymbol | null;
@@ -36,15 +37,17 @@ const FORK = 8;
 export class Frame implements FrameState {
   readonly interpreter: Interpreter;
   readonly locals: Map<string, Value>;
+  readonly names: Names;
   readonly heap: Heap;
   readonly scope: WidthSymbol | null;
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
   readonly building: boolean;
   readonly attempt: Attempt | null;
 
-  constructor({ interpreter, locals, heap, scope, stack, building, attempt }: FrameState) {
+  constructor({ interpreter, locals, names, heap, scope, stack, building, attempt }: FrameState) {
     this.interpreter = interpreter;
     this.locals = locals;
+    this.names = names;
     this.heap = heap;
     this.scope = scope;
     this.stack = stack;
@@ -62,6 +65,17 @@ export class Frame implements FrameState {
 
   call(callee: Value, args: Arguments, span: Span): Value {
     return this.interpreter.call(callee, { args, frame: this, span });
+  }
+
+  /** Gives a name of this frame a value. */
+  bind(name: string, value: Value): void {
+    this.locals.set(name, value);
+    this.names.writes.push([name, value]);
+  }
+
+  /** What a function that is made here sees of names that are written to later. */
+  capture(): Capture {
+    return [{ names: this.names, from: this.names.writes.length }, ...this.names.outer];
   }
 
   /** A frame that differs in this and shares the rest, names and store included. */

@@ -122,7 +122,7 @@ function finish(
 
 /** The list a comprehension makes, or its generator, set or dict. */
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
-  const inner = frame.fork();
+  const inner = frame.fork().with({ names: { writes: [], outer: frame.capture() } });
   const made: Entry[] = [];
   const used = frame.interpreter.trace.uses.length;
   const open = collect(expression, 0, inner, made);
@@ -146,7 +146,7 @@ function leaveComprehension({ clauses }: ComprehensionExpression, inner: Frame, 
   const own = new Set(clauses.flatMap(({ target }) => namesIn(target)));
   for (const [name, value] of inner.locals) {
     const before = frame.locals.get(name);
-    if (before !== value && !own.has(name)) frame.locals.set(name, either([before ?? UNKNOWN, value]));
+    if (before !== value && !own.has(name)) frame.bind(name, either([before ?? UNKNOWN, value]));
   }
 }
 

@@ -57,8 +57,28 @@ export interface FunctionValue {
   readonly receiver: Value | null;
   /** The class the method was found in, where `super()` starts. */
   readonly owner: ClassStatement | null;
-  readonly closure: ReadonlyMap<string, Value>;
+  readonly closure: Closure;
 }
+
+/** What a function knows of the names around it. */
+export interface Closure {
+  readonly locals: ReadonlyMap<string, Value>;
+  readonly capture: Capture;
+}
+
+/** The names of one run of a function, of a comprehension or of the file. */
+export interface Names {
+  /** What was written to them, on whichever way, in order. */
+  readonly writes: (readonly [name: string, value: Value])[];
+  /** The names around them. */
+  readonly outer: Capture;
+}
+
+/** The names that a function sees from where it is made, innermost first, each with how often they had been written to. */
+export type Capture = readonly { readonly names: Names; readonly from: number }[];
+
+/** That of a function which sees the names of the file alone. */
+export const NO_CLOSURE: Closure = { locals: new Map(), capture: [] };
 
 /** An instance of a class of the file. Its attributes are in the heap. */
 export interface ObjectValue {

@@ -10,7 +10,7 @@ import { modelRoots } from '../interpret/library.ts';
 import { opaqueParameter } from '../interpret/names.ts';
 import { flowsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
-import type { FunctionValue, ObjectValue, Value } from '../interpret/value.ts';
+import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import { type Flow, INPUT, leave } from '../network/flow.ts';
 import type {
@@ -121,7 +121,7 @@ type LooseFunction = FunctionValue & { readonly definition: FunctionStatement };
 function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly LooseFunction[] {
   const loose = definitionsIn(body).flatMap((statement): LooseFunction[] => {
     if (statement.kind === 'function') {
-      return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: new Map() }];
+      return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: NO_CLOSURE }];
     }
     if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
     const object: ObjectValue = { kind: 'object', id: interpreter.newId(), definition: statement };
