@@ -5,12 +5,18 @@ import process from 'node:process';
 import { type Mutant, mutate } from './draw.ts';
 import type { Reach } from './reach.ts';
 import { type Late, Suite } from './suite.ts';
+import type { Answer } from './suite-worker.ts';
 
 /** Whole tests that see the built server; the others look at the repository or at its packages. */
 const WHOLE = ['tests/cli', 'tests/protocol', 'tests/rules'];
 const WHOLE_LIMIT_SECONDS = 900;
 /** So many times as long as without the mutant is not the load of the machine. */
 const ENDLESS = 10;
+
+/** How many seconds a test file may take, by its path. */
+type Limit = (file: string) => number;
+
+const NOTHING_FAILED: Answer = { failed: null, failedFiles: [], milliseconds: {} };
 
 /** Plants mutants in a copy, one at a time, and asks the tests. */
 export class Judge {
@@ -36,7 +42,7 @@ export class Judge {
       (a, b) => nearness(mutant.file, b) - nearness(mutant.file, a) || time(a) - time(b),
     );
     // Loading is not in the time of a file.
-    const limit = (test: string): number => 60 + (5 * time(test)) / 1000;
+    const limit: Limit = (test) => 60 + (5 * time(test)) / 1000;
     this.changed.add(mutant.file);
     return this.noticed(mutant, order, limit);
   }
@@ -61,24 +67,31 @@ export class Judge {
     this.whole.close();
   }
 
+  /** A test that fails counts if it does so again: under load some fail once, whatever the sources say. */
+  private async noticed(mutant: Mutant, tests: readonly string[], limit: Limit): Promise<string | null> {
+    const first = await this.answerOf(mutant, tests, limit);
+    if ('late' in first) return endless(first, this.copy);
+    const [file] = first.failedFiles;
+    if (first.failed === null || file === undefined) return first.failed;
+    const again = await this.answerOf(mutant, [file], limit);
+    if ('late' in again) return endless(again, this.copy);
+    return again.failed ?? this.noticed(mutant, tests.slice(tests.indexOf(file) + 1), limit);
+  }
+
   /** A test file that is late is asked again, with time by how long it takes now without the mutant. */
-  private async noticed(
-    mutant: Mutant,
-    tests: readonly string[],
-    limit: (file: string) => number,
-  ): Promise<string | null> {
+  private async answerOf(mutant: Mutant, tests: readonly string[], limit: Limit): Promise<Answer | Late> {
+    if (tests.length === 0) return NOTHING_FAILED;
     const changed = [...this.changed];
     const answer = await this.planted(mutant, () => this.unit.ask({ changed, tests }, limit));
-    if (!('late' in answer)) return answer.failed;
+    if (!('late' in answer)) return answer;
     const startedMs = performance.now();
     const unchanged = await this.unit.ask({ changed, tests: [answer.late] }, () => WHOLE_LIMIT_SECONDS);
     if ('late' in unchanged) throw new Error(`${answer.late} does not end without a mutant`);
     const seconds = (performance.now() - startedMs) / 1000;
     const rest = tests.slice(tests.indexOf(answer.late));
-    const again = await this.planted(mutant, () =>
+    return this.planted(mutant, () =>
       this.unit.ask({ changed, tests: rest }, (file) => Math.max(limit(file), ENDLESS * seconds)),
     );
-    return 'late' in again ? endless(again, this.copy) : again.failed;
   }
 
   private async planted<T>(mutant: Mutant, look: () => Promise<T>): Promise<T> {
