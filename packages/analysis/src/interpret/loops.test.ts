@@ -113,6 +113,16 @@ scales[-1]  # reveals: unknown
   });
 });
 
+test('a loop over a part of a list may begin with any item', () => {
+  checkValues(`
+a, b = nn.Linear(n, n), nn.Linear(n, n)
+std = 1
+for layer in [a, b][1:]:
+    std  # reveals: 1 or n^-½ or unknown
+    std = std / math.sqrt(n)
+`);
+});
+
 describe('a loop over what is known goes round exactly so often:', () => {
   test('not at all', () => {
     checkValues(`

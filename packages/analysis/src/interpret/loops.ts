@@ -8,7 +8,16 @@ import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
 import { truthOf } from './truth.ts';
-import { dict, either, type ListValue, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import {
+  dict,
+  either,
+  type ListValue,
+  list,
+  optionsOf,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** As many as a model that is read has modules. */
 const MAX_ITERATIONS = 400;
@@ -96,9 +105,19 @@ function runBody(
     const goesOn = done.leaves.flatMap(({ how, frame }) => (how === 'continue' ? [frame] : []));
     const ends = done.falls ? [round, ...goesOn] : goesOn;
     if (ends.length === 0) return { next: null, breaks, returns };
+    const before = new Map(now.locals);
     now.join(ends);
+    if (optionsOf(item).some(({ kind }) => kind === 'unknown')) skip(now, before);
   }
   return { next: now, breaks, returns };
+}
+
+/** Lets a round have been skipped, as its item may not be there: a number is then what it was before. */
+function skip({ locals }: Frame, before: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of locals) {
+    const earlier = before.get(name);
+    if (value.kind === 'number' && earlier !== undefined) locals.set(name, either([earlier, value]));
+  }
 }
 
 /** The `else` of a loop runs unless a `break` ended it. */

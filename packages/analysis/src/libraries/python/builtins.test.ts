@@ -180,5 +180,15 @@ class Net(nn.Module):
         self.a = nn.Linear(n, n)
         self.b = copy.deepcopy(self.a)
 Net(n).b  # reveals: Linear(n, n)
+class Config: pass
+class Other(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        one = Config()
+        one.std = 2
+        other = copy.copy(one)
+        other.std = 1
+        self.std = one.std
+Other(n).std  # reveals: 2
 `);
 });

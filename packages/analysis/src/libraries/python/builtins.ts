@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget.ts';
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
-import { lineage } from '../../interpret/classes.ts';
+import { isModuleClass, lineage } from '../../interpret/classes.ts';
 import { perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
@@ -62,10 +62,11 @@ function handedBack(qualified: string, value: Value): Value {
 
 const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
 
-/** A copy of a whole model is another one, which is not followed; the copies of a layer in a model are alike. */
-function copied(value: Value, { building }: Frame): Value {
-  const isModel = value.kind === 'object' || value.kind === 'layer';
-  return isModel && !building ? UNKNOWN : copyOf(value);
+/** A copy of an object is another one, which is not followed; the copies of a part in a model are alike. */
+function copied(value: Value, { building, interpreter }: Frame): Value {
+  if (value.kind === 'object')
+    return building && isModuleClass(interpreter, value.definition) ? value : UNKNOWN;
+  return value.kind === 'layer' && !building ? UNKNOWN : copyOf(value);
 }
 
 /** Another list or dict of copies. */
