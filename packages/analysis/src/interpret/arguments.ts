@@ -1,6 +1,6 @@
 import type { CallExpression, Parameter } from '../syntax/ast.ts';
 import type { Arguments, Frame } from './interpreter.ts';
-import { dict, list, UNKNOWN, type Value } from './value.ts';
+import { dict, either, type ListValue, list, UNKNOWN, type Value } from './value.ts';
 
 /** Evaluates what a call is given, from left to right. */
 export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
@@ -12,7 +12,7 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
     if (name !== null) named.set(name, value);
     else if (!spread) positional.push(value);
     else if (value.kind === 'list') {
-      positional.push(...value.items);
+      positional.push(...handedOver(value));
       open ||= value.open;
     } else if (value.kind === 'dict') {
       for (const [key, entry] of value.entries) named.set(key, entry);
@@ -20,6 +20,13 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
     } else open = true;
   }
   return { positional, named, open };
+}
+
+const NUMBERS: ReadonlySet<Value['kind']> = new Set(['number', 'opaque']);
+
+/** The items of a list. A number of an open one may not be there: the parameter then has its default, or another one. */
+function handedOver({ items, open }: ListValue): readonly Value[] {
+  return open ? items.map((item) => (NUMBERS.has(item.kind) ? either([item, UNKNOWN]) : item)) : items;
 }
 
 /** Gives a function's parameters their values; `missing` says what stands for one that was not given. */

@@ -172,3 +172,28 @@ outer()  # reveals: 2 or n
 `);
   });
 });
+
+test('a parameter has its default where the list that is handed over may end before it', () => {
+  checkValues(`
+def f(q, r=3): return r
+f(*[1, n])  # reveals: n
+f(*[1, n][:1])  # reveals: n or unknown
+`);
+});
+
+test('a field that a class computes is what it is made of, not a setting', () => {
+  checkValues(`
+class Config:
+    std = n ** -0.5
+    scale = 2 * 0.5
+    width = 64
+Config().std  # reveals: n^-½
+Config().scale  # reveals: Config.scale
+Config().width  # reveals: Config.width
+def f(width):
+    class Local:
+        std = width ** -0.5
+    return Local().std  # reveals: n^-½
+f(n)
+`);
+});

@@ -63,7 +63,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
     return notFollowed('recursion', site);
   }
   frame.interpreter.trace.entered.add(definition);
-  frame.interpreter.budget.spend(closure.size + frame.locals.size);
+  frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
   const inner = innerFrame(callee, frame, namesAround(closure, frame));
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));

@@ -1,4 +1,5 @@
-import type { ClassStatement } from '../syntax/ast.ts';
+import { exactValue } from '../growth/quantity.ts';
+import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isModuleClass, lineage } from './classes.ts';
 import { type Arguments, type Frame, type Interpreter, NO_ARGUMENTS } from './interpreter.ts';
@@ -65,9 +66,10 @@ export function plainObject(definition: ClassStatement, args: Arguments, frame: 
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init === undefined) {
-    for (const field of fieldsOf(frame.interpreter, definition)) {
-      const value = fieldOf(frame.interpreter.symbols.ofDefinition(definition), field, frame);
-      frame.heap.setAttribute(object.id, field, { value, span: null });
+    const owner = frame.interpreter.symbols.ofDefinition(definition);
+    for (const { name, written } of fieldsOf(frame.interpreter, definition)) {
+      const value = computedField(written, frame) ?? fieldOf(owner, name, frame);
+      frame.heap.setAttribute(object.id, name, { value, span: null });
     }
     return object;
   }
@@ -75,12 +77,26 @@ export function plainObject(definition: ClassStatement, args: Arguments, frame: 
   return object;
 }
 
+/** A field that is no setting of its own, such as `std = width ** -0.5`: what it is made of may grow. */
+function computedField(written: Expression | null, frame: Frame): Value | undefined {
+  if (written?.kind !== 'binary') return undefined;
+  const value = frame.with({ locals: new Map() }).evaluate(written);
+  return value.kind === 'number' && exactValue(value.quantity) !== undefined ? undefined : value;
+}
+
+interface Field {
+  readonly name: string;
+  readonly written: Expression | null;
+}
+
 /** The names that a class body assigns or annotates. */
-function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
+function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly Field[] {
   return lineage(interpreter, definition).flatMap((owner) =>
     owner.body.flatMap((statement) =>
       statement.kind === 'assign'
-        ? statement.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []))
+        ? statement.targets.flatMap((target) =>
+            target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
+          )
         : [],
     ),
   );
