@@ -1,9 +1,9 @@
-import { DEFAULT_OPTIONS } from '@widthwise/analysis';
+import { type AnalysisOptions, DEFAULT_OPTIONS } from '@widthwise/analysis';
 import { analyse, exampleText } from '@widthwise/analysis/testing';
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisJob, FileAnalyser, Reading } from '../../sources/analyser/file-analyser.ts';
-import { type DocumentPlan, documentAnalyses } from './document-analyses.ts';
+import { documentAnalyses } from './document-analyses.ts';
 
 const URI = 'untitled:model.py';
 const GOOD = exampleText('pytorch-mlp');
@@ -22,10 +22,10 @@ function editor(answers: Readonly<Record<string, () => Promise<Reading>>> = {}) 
       return answer === undefined ? { kind: 'read', analysis: analyse(job.text) } : answer();
     },
   };
-  let plan: () => DocumentPlan = () => DEFAULT_OPTIONS;
+  let plan: () => AnalysisOptions | null = () => DEFAULT_OPTIONS;
   const analyses = documentAnalyses({
     analyser,
-    planOf: async () => plan(),
+    optionsOf: async () => plan(),
     documentOf: (uri) => open.get(uri),
   });
   const type = (text: string): TextDocument => {
@@ -39,7 +39,7 @@ function editor(answers: Readonly<Record<string, () => Promise<Reading>>> = {}) 
     asked,
     aborted,
     type,
-    plan: (next: () => DocumentPlan) => {
+    plan: (next: () => AnalysisOptions | null) => {
       plan = next;
     },
     read: (text: string) => analyses.of(type(text)),

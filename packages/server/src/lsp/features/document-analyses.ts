@@ -3,9 +3,6 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalyser, Reading } from '../../sources/analyser/file-analyser.ts';
 import { type Analysed, keepLastGood } from './last-good.ts';
 
-/** How to read a document: as it is configured, not at all, or not before its configuration is mended. */
-export type DocumentPlan = AnalysisOptions | null | { readonly unread: string };
-
 /** A document and what was understood of it as it stands. */
 export interface Shown {
   readonly document: TextDocument;
@@ -25,7 +22,8 @@ export interface DocumentAnalyses {
 
 export interface AnalysisSources {
   readonly analyser: FileAnalyser;
-  planOf(uri: string): Promise<DocumentPlan>;
+  /** How to read a document; null to leave it alone. */
+  optionsOf(uri: string): Promise<AnalysisOptions | null>;
   documentOf(uri: string): TextDocument | undefined;
 }
 
@@ -37,17 +35,16 @@ interface Kept {
 }
 
 /** Keeps analyses by document. One that fails is that version's, and no other's. */
-export function documentAnalyses({ analyser, planOf, documentOf }: AnalysisSources): DocumentAnalyses {
+export function documentAnalyses({ analyser, optionsOf, documentOf }: AnalysisSources): DocumentAnalyses {
   const kept = new Map<string, Kept>();
   const good = new Map<string, Analysed>();
 
   const read = async (document: TextDocument, signal: AbortSignal): Promise<Reading | null> => {
     const { uri } = document;
     const text = document.getText();
-    const plan = await planOf(uri);
-    if (plan === null) return null;
-    if ('unread' in plan) return { kind: 'unread', why: plan.unread };
-    const reading = await analyser.analyse({ file: uri, text, options: plan }, signal);
+    const options = await optionsOf(uri);
+    if (options === null) return null;
+    const reading = await analyser.analyse({ file: uri, text, options }, signal);
     if (reading.kind !== 'read' || signal.aborted) return reading;
     const last = good.get(uri);
     const analysis =

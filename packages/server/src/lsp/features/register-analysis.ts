@@ -43,7 +43,7 @@ export function registerAnalysis(
   const documents = new TextDocuments(TextDocument);
   const options = documentOptions(connection);
   const documentOf = (uri: string): TextDocument | undefined => documents.get(uri);
-  const analyses = documentAnalyses({ analyser, planOf: options.of, documentOf });
+  const analyses = documentAnalyses({ analyser, optionsOf: options.of, documentOf });
   const report = (error: unknown): void => connection.console.error(logText(String(error)));
 
   const publishAll = publishDiagnostics(connection, documents, analyses);
