@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fc, test } from '@fast-check/vitest';
@@ -123,3 +123,30 @@ test.prop([fc.integer({ min: 1, max: RUNS / 2 })], { numRuns: 2, endOnFailure: t
     expect(next.stdout).toContain(`${RUNS - hashes.length} runs computed`);
   },
 );
+
+if (process.platform !== 'win32') {
+  test.prop([fc.integer({ min: 300, max: 1200 }), fc.constantFrom('SIGINT', 'SIGTERM')], {
+    numRuns: 3,
+    endOnFailure: true,
+  })('lint ends when it is asked to, and no file takes its place', async (afterMs, signal) => {
+    const cwd = await emptyFolder();
+    const model = 'import torch\nfrom torch import nn\nclass Net(nn.Module):\n  pass\n';
+    await Promise.all(
+      Array.from({ length: 3000 }, (_, index) => writeFile(join(cwd, `model${index}.py`), model)),
+    );
+    await writeFile(join(cwd, 'findings.json'), 'whole');
+    const started = startWidthwise(cwd, ['lint', '.', '--json', 'findings.json']);
+    await sleep(afterMs);
+    started.kill(signal);
+    const { code, stderr } = await started.ended;
+    const stopped = signal === 'SIGINT' ? 130 : 143;
+    const said = {
+      [String(stopped)]: 'widthwise: interrupted: what is printed is of the files that had been read\n',
+    };
+    // Null is an end before there was anything to keep, 0 one before anybody asked.
+    expect([null, 0, stopped]).toContain(code);
+    expect(stderr).toBe(said[String(code)] ?? '');
+    const kept = await readFile(join(cwd, 'findings.json'), 'utf8');
+    if (code !== 0) expect(kept).toBe('whole');
+  });
+}

@@ -31,6 +31,8 @@ export interface Linted {
 export interface LintContext {
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** Does what has something to keep when it is asked to stop: the analysis, not the search for files before it. */
+  readonly during?: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly analyser: FileAnalyser;
   /** Told of each file when it is done. */
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
@@ -48,7 +50,7 @@ const AT_ONCE = 16;
 export async function lintFiles(
   paths: readonly string[],
   flags: Configuration,
-  { cwd, signal, analyser, done }: LintContext,
+  { cwd, signal, during = (work) => work(), analyser, done }: LintContext,
 ): Promise<Linted> {
   const found = await findFiles(paths, cwd);
   const configurations = new Configurations();
@@ -68,11 +70,13 @@ export async function lintFiles(
   };
   const linted = { files: [] as LintedFile[], unread: [...found.unread] };
   let count = 0;
-  for await (const { files = [], unread = [] } of inOrder(found.files, AT_ONCE, lint)) {
-    linted.files.push(...files);
-    linted.unread.push(...unread);
-    done?.(found.files[count]!.path, { done: ++count, total: found.files.length });
-  }
+  await during(async () => {
+    for await (const { files = [], unread = [] } of inOrder(found.files, AT_ONCE, lint)) {
+      linted.files.push(...files);
+      linted.unread.push(...unread);
+      done?.(found.files[count]!.path, { done: ++count, total: found.files.length });
+    }
+  });
   for (const { file, why } of await configurations.problems()) {
     linted.unread.push({ file: shownPath(file, cwd), why });
   }

@@ -53,15 +53,16 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = choiceOf(args, 'format', FORMATS) ?? 'text';
   const startedMs = performance.now();
-  const linted = await io.interruption.during(() =>
-    lintWithProgress(args.operands, profile === undefined ? {} : { profile }, io),
-  );
+  const linted = await lintWithProgress(args.operands, profile === undefined ? {} : { profile }, io);
   const seconds = (performance.now() - startedMs) / 1000;
   const json = `${JSON.stringify(lintJson(linted), null, 2)}\n`;
   const bare = jsonAlone(args) || format === 'json';
   io.stdout.write(bare ? json : lintText(linted, seconds, terminalOf(io)));
   sayUnread(linted, io);
-  if (io.interruption.signal.aborted) return io.interruption.exitCode();
+  if (io.interruption.signal.aborted) {
+    say(io, 'interrupted: what is printed is of the files that had been read');
+    return io.interruption.exitCode();
+  }
   await writeJson(json, args, io);
   if (linted.unread.length > 0) return 2;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
@@ -86,7 +87,8 @@ async function lintWithProgress(
   flags: Configuration,
   io: CommandIo,
 ): Promise<Linted> {
-  const { cwd, interruption } = io;
+  const { cwd } = io;
+  const { signal, during } = io.interruption;
   const startedMs = performance.now();
   const line = new ProgressLine(io, terminalOf(io).plain);
   const done: LintContext['done'] = (path, count) => {
@@ -95,7 +97,7 @@ async function lintWithProgress(
   };
   try {
     return await withAnalyser(MOST_PROCESSES, (analyser) =>
-      lintFiles(paths, flags, { cwd, signal: interruption.signal, analyser, done }),
+      lintFiles(paths, flags, { cwd, signal, during, analyser, done }),
     );
   } finally {
     line.clear();
