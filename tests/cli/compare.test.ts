@@ -89,7 +89,7 @@ test('a torn result is noted and computed again', async () => {
   await writeFile(path, whole.slice(0, whole.length / 2));
   const { code, stdout, stderr } = await widthwise(cwd, SMALL);
   expect(stderr).toBe(
-    `note: ${hash}.json is not a whole result of that run and is computed again, as is any other that cannot be used\n`,
+    `note: ${hash}.json is not a whole result of that run: it is computed again, as is any other that cannot be used\n`,
   );
   expect(stdout).toContain('1 run computed');
   expect(code).toBe(0);
@@ -143,7 +143,7 @@ test('forged results change no verdict, are computed again and noted once', asyn
   const { stdout, stderr } = await widthwise(cwd, [...SMALL, '--json', '-']);
   expect(JSON.parse(stdout).verdicts).toEqual(honest);
   expect(stderr).toMatch(
-    /^note: \w{64}\.json was changed after it was written and is computed again[^\n]*\n$/,
+    /^note: \w{64}\.json was changed after it was written: it is computed again[^\n]*\n$/,
   );
   expect((await widthwise(cwd, [...SMALL, '--json', '-'])).stderr).toBe('');
 });

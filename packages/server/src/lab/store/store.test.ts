@@ -124,7 +124,7 @@ test.each<[what: string, damage: Damage, why: string]>([
   expect(await readFile(path, 'utf8')).not.toBe(whole);
   expect(await store.read(result.hash)).toBeNull();
   expect(notes).toEqual([
-    `${result.hash}.json ${why} and is computed again, as is any other that cannot be used`,
+    `${result.hash}.json ${why}: it is computed again, as is any other that cannot be used`,
   ]);
   await store.publish(result);
   expect(await store.read(result.hash)).toEqual(result);

@@ -42,7 +42,7 @@ export async function openStore(
       const file = await readResult(directory, hash);
       if (file === null) return null;
       if ('result' in file) return file.result;
-      noteUnusable(`${hash}.json ${file.why} and is computed again, as is any other that cannot be used`);
+      noteUnusable(`${hash}.json ${file.why}: it is computed again, as is any other that cannot be used`);
       return null;
     },
     publish: async (result) => {
