@@ -10,7 +10,6 @@ const SERVER_FLAGS = [
   '--accept-server-license-terms',
   '--disable-telemetry',
   '--disable-experiments',
-  '--disable-workspace-trust',
   // Without it a built workbench ignores the extension under development, silently.
   '--enable-smoke-test-driver',
 ];
@@ -24,15 +23,22 @@ export interface VsCodeServer {
   stop(): Promise<void>;
 }
 
-/** Starts VS Code's server in `folder` and resolves when it answers. */
+export interface ServerOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether every folder is trusted, unasked. */
+  readonly trusting?: boolean;
+}
+
+/** Starts VS Code's server in `folder` and resolves when it answers; it trusts every folder unless told otherwise. */
 export async function startServer(
   serverMain: string,
   folder: RunFolder,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, trusting = true }: ServerOptions = {},
 ): Promise<VsCodeServer> {
   const authority = `127.0.0.1:${await freePort()}`;
   const port = authority.split(':')[1]!;
-  const args = [serverMain, ...SERVER_FLAGS, '--port', port, ...folderFlags(folder)];
+  const flags = [...SERVER_FLAGS, ...(trusting ? ['--disable-workspace-trust'] : [])];
+  const args = [serverMain, ...flags, '--port', port, ...folderFlags(folder)];
   const server = new OwnedProcess(process.execPath, args, folder.environment(env));
   await answers(`http://${authority}/version`, server);
   return {

@@ -4,26 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { examples } from '../product.ts';
+import { HOSTILE } from './hostile.ts';
 import { useWorkbench } from './use-workbench.ts';
 import type { Product } from './workbench.ts';
 
 const FIX = 'width ** -0.5';
 /** Hidden layers of examples/pytorch-mlp, each with an initialization that does not shrink. */
 const HIDDEN = 2;
-
-/** Once it took the language server with it, five times, until VS Code started it no more. */
-const HOSTILE = `import torch
-from torch import nn
-class Net(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        s = "ab"
-        for i in range(27): s = s + s
-        s.split("b")
-        self.fc = nn.Linear(width, width)
-    def forward(self, x):
-        return self.fc(x)
-`;
 
 export function editorSuite(product: Product): void {
   describe('a model that means μP, in the editor', () => {

@@ -1,6 +1,7 @@
 import { comparisonSuite } from './comparison.ts';
 import { editorSuite } from './editor.ts';
 import { panelLifeSuite } from './panel-life.ts';
+import { restrictedSuite } from './restricted.ts';
 import { strangersSuite } from './strangers.ts';
 import type { Product } from './workbench.ts';
 
@@ -8,6 +9,7 @@ import type { Product } from './workbench.ts';
 export function uiSuites(product: Product): void {
   editorSuite(product);
   strangersSuite(product);
+  restrictedSuite(product);
   comparisonSuite(product);
   panelLifeSuite(product);
 }

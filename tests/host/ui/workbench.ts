@@ -21,7 +21,15 @@ export interface WorkbenchOptions {
   readonly workspace: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the folder is opened in Restricted Mode. */
+  readonly restricted?: boolean;
 }
+
+/** Opens a folder in Restricted Mode without asking, and says so above the editors. */
+const RESTRICTED = {
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'always',
+};
 
 /** A VS Code workbench in a browser of its own, on a server of its own, with the packaged extension installed. */
 export class Workbench {
@@ -41,10 +49,11 @@ export class Workbench {
 
   static async open(product: Product, options: WorkbenchOptions): Promise<Workbench> {
     const { install, vsix } = product;
-    const folder = new RunFolder(options.settings);
+    const { restricted = false, env = {} } = options;
+    const folder = new RunFolder({ ...options.settings, ...(restricted && RESTRICTED) });
     const workspace = folder.workspace(options.workspace);
     await installExtension(install.serverMain, folder, vsix);
-    const server = await startServer(install.serverMain, folder, options.env);
+    const server = await startServer(install.serverMain, folder, { env, trusting: !restricted });
     const browser = await launchBrowser(install, folder);
     const page = await openPage(browser);
     await page.goto(`http://${server.authority}/?folder=${encodeURIComponent(workspace)}`);
@@ -219,6 +228,11 @@ export class Workbench {
   async showLanguageStatus(text: string): Promise<void> {
     await this.page.locator('[id="status.languageStatus"]').click();
     await this.page.locator('.hover-language-status', { hasText: text }).waitFor();
+  }
+
+  /** What VS Code says above the editors of a folder that is not trusted. */
+  get restrictedBanner(): Locator {
+    return this.page.locator('[id="workbench.parts.banner"]', { hasText: 'Restricted Mode' });
   }
 
   /** What notifications say. */
