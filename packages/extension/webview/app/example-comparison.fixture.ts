@@ -31,6 +31,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
       steps: 4,
       learningRate: 1,
       engine: 'reference',
+      kept: true,
       limits: { mup: [0.2, 0.1], sp: [0.2, null] },
     },
     state: { kind: 'running' },

@@ -1,5 +1,6 @@
 import type { ExperimentState } from '@widthwise/protocol';
 import { expect, test } from 'vitest';
+import { exampleComparison } from './example-comparison.fixture.ts';
 import { nextStep, statusWords } from './status-words.ts';
 
 test('each state of an experiment says something else, and what to do next', () => {
@@ -18,6 +19,17 @@ test('each state of an experiment says something else, and what to do next', () 
     'cancelled at 51/80',
     'failed at 51/80',
   ]);
-  expect(new Set(states.map((state) => nextStep({ experiment: 'compare', state }))).size).toBe(5);
-  expect(nextStep({ experiment: 'compare', state: states[4]! })).toContain('Two runs failed.');
+  const { plan } = exampleComparison();
+  const next = (state: ExperimentState) => nextStep({ experiment: 'compare', plan, state });
+  expect(new Set(states.map(next)).size).toBe(5);
+  expect(next(states[4]!)).toContain('Two runs failed.');
+});
+
+test('what is not kept is not said to be', () => {
+  const plan = { ...exampleComparison().plan, kept: false };
+  for (const kind of ['finished', 'cancelled'] as const) {
+    expect(nextStep({ experiment: 'compare', plan, state: { kind } })).toMatch(
+      /(?:Results are|is) not kept here/,
+    );
+  }
 });

@@ -22,17 +22,20 @@ export function statusWords(state: ExperimentState, { finished, total, secondsLe
 /** What to do next, once nothing more comes; null while it runs. */
 export function nextStep({
   experiment,
+  plan: { kept },
   state,
-}: Pick<ShownExperiment, 'experiment' | 'state'>): string | null {
+}: Pick<ShownExperiment, 'experiment' | 'plan' | 'state'>): string | null {
   switch (state.kind) {
     case 'queued':
       return 'It begins when another experiment has ended.';
     case 'running':
       return null;
     case 'finished':
-      return `Results are kept. As files: widthwise ${experiment}`;
+      return `Results are ${kept ? 'kept' : 'not kept here'}. As files: widthwise ${experiment}`;
     case 'cancelled':
-      return 'What had finished is kept; running it again computes the rest.';
+      return kept
+        ? 'What had finished is kept; running it again computes the rest.'
+        : 'What had finished is not kept here.';
     case 'failed':
       return `${state.reason} Widthwise: Show Output has the details.`;
   }

@@ -26,7 +26,7 @@ function post(message: ThreadMessage): void {
 async function prepare(): Promise<{ readonly execution: Execution; readonly history: ExperimentHistory }> {
   const { experimentId, fresh } = order;
   const experiment = WIRED_EXPERIMENTS.find(({ name }) => name === order.experiment)!;
-  const run = await experiment.prepare(order.asked, order.cwd);
+  const run = await experiment.prepare(order.asked, order);
   const note = (sentence: string): void => post({ kind: 'noted', sentence });
   const store = order.store === '' ? forgetfulStore() : await openStore(order.store, note);
   const share = new Int32Array(order.share);

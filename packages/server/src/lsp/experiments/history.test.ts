@@ -17,7 +17,7 @@ const SMALL = {
 let run: WiredRun;
 let results: readonly RunResult[];
 beforeAll(async () => {
-  run = await WIRED_COMPARISON.prepare(SMALL, '');
+  run = await WIRED_COMPARISON.prepare(SMALL, { cwd: '', store: '' });
   results = run.prepared.plan.map((cell) => trained(cell));
 });
 

@@ -10,6 +10,7 @@ import type { ExperimentName, ExperimentPlan, Judgements } from '@widthwise/prot
 import { inputErrors } from '../../lab/experiments/input-errors.ts';
 import { prepareExperiment } from '../../lab/experiments/prepare.ts';
 import type { Ended, PreparedExperiment } from '../../lab/experiments/prepared.ts';
+import type { ExperimentOrder } from './thread-messages.ts';
 
 /** An experiment that can start, and how it stands on the wire. */
 export interface WiredRun {
@@ -27,7 +28,7 @@ export interface WiredExperiment {
   /** What was asked for, from anywhere. @throws InputError */
   check(asked: unknown): object;
   /** @throws InputError for what cannot be trained */
-  prepare(asked: object, cwd: string): Promise<WiredRun>;
+  prepare(asked: object, place: Pick<ExperimentOrder, 'cwd' | 'store'>): Promise<WiredRun>;
 }
 
 /** How the report of an experiment stands on the wire. */
@@ -51,12 +52,16 @@ export function wired<
     // SAFETY: a table of fields is one of fields of whatever experiment.
     fields: experiment.fields as AnyFields,
     check: (asked) => inputErrors(() => checkAsked(experiment.fields, asked)),
-    async prepare(asked, cwd) {
+    async prepare(asked, { cwd, store }) {
       const prepared = await prepareExperiment(experiment, asked, cwd);
       return {
         experiment: form.name,
         prepared,
-        plan: { ...planOnWire(prepared), limits: form.limits?.(prepared.request) ?? {} },
+        plan: {
+          ...planOnWire(prepared),
+          kept: store !== '',
+          limits: form.limits?.(prepared.request) ?? {},
+        },
         judge: (ended) => form.judgement(prepared.reduce(ended), prepared.labels),
       };
     },
@@ -67,7 +72,7 @@ function planOnWire({
   dataTitle,
   labels,
   request,
-}: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'limits'> {
+}: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'kept' | 'limits'> {
   const { widths, seeds, depth, activation, steps, learningRate, engine } = request;
   return {
     data: dataTitle,
