@@ -6,6 +6,7 @@ import { type FuzzOptions, fuzzOptions, USAGE } from './harness/fuzz-options.ts'
 import { readInput, writeInput } from './harness/input-file.ts';
 import { Isolate } from './harness/isolate.ts';
 import type { Kind } from './harness/kind.ts';
+import { writeTotals } from './harness/reliability-page.ts';
 import { problemOf, type Totals } from './harness/tally.ts';
 import { failures, totalsLine } from './harness/totals-text.ts';
 import { KINDS } from './kinds/kinds.ts';
@@ -30,8 +31,9 @@ function tell({ kind, number, name, problem, input }: Failure, { seed, corpus }:
 }
 
 async function replay(kind: Kind, file: string, isolate: Isolate): Promise<boolean> {
-  const outcome = await isolate.judge({ judge: kind.judge, input: readInput(kind, file) }, kind.timeoutMs);
-  const problem = problemOf(outcome);
+  const asked = { judge: kind.judge, inputs: [readInput(kind, file)] };
+  const [outcome] = await isolate.judge(asked, kind.timeoutMs);
+  const problem = problemOf(outcome!);
   console.log(problem === null ? `${file}: nothing wrong` : `${file}: ${problem.kind}: ${problem.what}`);
   return problem === null;
 }
@@ -52,6 +54,12 @@ async function campaigns(kinds: readonly Kind[], options: FuzzOptions, isolate: 
     all.push(totals);
   }
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(all, null, 2)}\n`);
+  if (options.write) {
+    writeTotals(
+      all,
+      KINDS.map(({ name }) => name),
+    );
+  }
   return all.every((totals) => failures(totals, { slow: options.long }) === 0);
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Isolate, Outcome } from './isolate.ts';
+import type { Isolate } from './isolate.ts';
 import type { Corpus, Input, Inputs, Kind, Problem } from './kind.ts';
 import { seedOf } from './seed-of.ts';
 import { problemOf, Tally, type Totals } from './tally.ts';
@@ -33,45 +33,63 @@ export interface CampaignOptions {
 const SHRINK_MS = 20_000;
 const SHRUNK = 4;
 
-/** Gives a judge one input of a kind after the other. Every input is a function of kind, seed and number. */
+/** Gives a judge the inputs of a kind. Every input is a function of kind, seed and number. */
 export async function runCampaign(kind: Kind, options: CampaignOptions): Promise<Totals> {
   const inputs = kind.inputs(options.corpus);
   const tally = new Tally();
-  for (const number of numbersOf(inputs, options)) {
-    if (tally.seconds > options.seconds) break;
-    const { name, input, outcome } = await attempt(kind, inputs, { ...options, number });
-    tally.add(outcome);
-    const problem = problemOf(outcome);
-    if (problem === null || (problem.kind === 'slow' && !options.tellsSlow)) continue;
-    const least =
-      tally.times(problem) <= SHRUNK
-        ? await shrink(kind, inputs, { ...options, number, as: problem.kind })
-        : null;
-    options.onFailure({ kind: kind.name, number, name, ...(least ?? { input, problem }) });
+  const numbers = numbersOf(inputs, options);
+  for (let from = 0; from < numbers.length && tally.seconds < options.seconds; from += kind.together) {
+    const some = numbers
+      .slice(from, from + kind.together)
+      .map((number) => inputOf(kind, inputs, { ...options, number }));
+    const asked = { judge: kind.judge, inputs: some.map(({ input }) => input) };
+    const outcomes = await options.isolate.judge(asked, kind.timeoutMs);
+    for (const [index, outcome] of outcomes.entries()) {
+      tally.add(outcome);
+      const problem = problemOf(outcome);
+      if (problem === null || (problem.kind === 'slow' && !options.tellsSlow)) continue;
+      const shrinks = tally.times(problem) <= SHRUNK;
+      options.onFailure(await failureOf(kind, inputs, { ...options, ...some[index]!, problem, shrinks }));
+    }
   }
   return tally.totals(kind.name);
 }
 
-function* numbersOf({ named, drawn }: Inputs, { count, only }: CampaignOptions): Iterable<number> {
-  const end = drawn === null ? Math.min(count, named.length) : count;
-  if (only !== undefined) yield only;
-  else for (let number = 0; number < end; number++) yield number;
+function numbersOf({ named, drawn }: Inputs, { count, only }: CampaignOptions): readonly number[] {
+  if (only !== undefined) return [only];
+  return Array.from(
+    { length: drawn === null ? Math.min(count, named.length) : count },
+    (_, number) => number,
+  );
 }
 
-type Numbered = CampaignOptions & { readonly number: number };
+/** One input of a kind, with its number and name. */
+interface Tried {
+  readonly number: number;
+  readonly name: string | null;
+  readonly input: Input;
+}
 
-async function attempt(
+function inputOf(kind: Kind, inputs: Inputs, at: { readonly seed: number; readonly number: number }): Tried {
+  const named = inputs.named[at.number] ?? null;
+  const input = named?.make() ?? drawnInput(kind, inputs, at);
+  return { number: at.number, name: named?.name ?? null, input };
+}
+
+async function failureOf(
   kind: Kind,
   inputs: Inputs,
-  { isolate, seed, number }: Numbered,
-): Promise<{ readonly name: string | null; readonly input: Input; readonly outcome: Outcome }> {
-  const named = inputs.named[number] ?? null;
-  const input = named?.make() ?? drawnInput(kind, inputs, { seed, number });
-  return {
-    name: named?.name ?? null,
+  {
+    number,
+    name,
     input,
-    outcome: await isolate.judge({ judge: kind.judge, input }, kind.timeoutMs),
-  };
+    problem,
+    shrinks,
+    ...options
+  }: CampaignOptions & Tried & { problem: Problem; shrinks: boolean },
+): Promise<Failure> {
+  const least = shrinks ? await shrink(kind, inputs, { ...options, number, as: problem.kind }) : null;
+  return { kind: kind.name, number, name, ...(least ?? { input, problem }) };
 }
 
 /** Small values are drawn often by one half of the inputs, all values alike by the other. */
@@ -95,12 +113,13 @@ function drawnInput(kind: Kind, inputs: Inputs, at: { seed: number; number: numb
 async function shrink(
   kind: Kind,
   inputs: Inputs,
-  { isolate, seed, number, as }: Numbered & { readonly as: string },
+  { isolate, seed, number, as }: Pick<CampaignOptions, 'isolate' | 'seed'> & { number: number; as: string },
 ): Promise<{ readonly input: Input; readonly problem: Problem } | null> {
   if (inputs.drawn === null || number < inputs.named.length) return null;
   let least: { readonly input: Input; readonly problem: Problem } | null = null;
   const fails = fc.asyncProperty(inputs.drawn, async (input) => {
-    const problem = problemOf(await isolate.judge({ judge: kind.judge, input }, kind.timeoutMs));
+    const [outcome] = await isolate.judge({ judge: kind.judge, inputs: [input] }, kind.timeoutMs);
+    const problem = problemOf(outcome!);
     if (problem?.kind !== as) return true;
     least = { input, problem };
     return false;

@@ -11,8 +11,14 @@ const HEAP_MB = 512;
 const MOST_RSS = 2_000_000_000;
 const PAGE = 4096;
 
+/** How a process ended that was judging. */
+interface Death {
+  readonly died: 'hang' | 'memory' | 'abort';
+  readonly why: string;
+}
+
 /** What happened to one input. */
-export type Outcome = Answered | { readonly died: 'hang' | 'memory' | 'abort'; readonly why: string };
+export type Outcome = Answered | Death;
 
 /**
  * A process that judges one input after the other, so that an input that hangs or kills it is one failure and not the
@@ -22,6 +28,7 @@ export class Isolate {
   readonly #script: string;
   #child: ChildProcess | null = null;
   #errors = '';
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #killed = () => this.#kill();
 
   private constructor(script: string) {
@@ -49,27 +56,40 @@ export class Isolate {
     return new Isolate(script);
   }
 
-  /** Judges one input, in at most `timeoutMs`. */
-  async judge(asked: Asked, timeoutMs: number): Promise<Outcome> {
+  /** Judges inputs together, and one by one where that does not end well. Who calls meanwhile waits for its turn. */
+  judge(asked: Asked, timeoutMs: number): Promise<readonly Outcome[]> {
+    const outcomes = this.#turn.then(() => this.#judge(asked, timeoutMs));
+    this.#turn = outcomes.catch(() => {});
+    return outcomes;
+  }
+
+  async #judge({ judge, inputs }: Asked, timeoutMs: number): Promise<readonly Outcome[]> {
+    const together = await this.#ask({ judge, inputs }, timeoutMs);
+    if (!('died' in together)) return together;
+    if (inputs.length === 1) return [together];
+    const outcomes: Outcome[] = [];
+    for (const input of inputs) outcomes.push(...(await this.#judge({ judge, inputs: [input] }, timeoutMs)));
+    return outcomes;
+  }
+
+  async #ask(asked: Asked, timeoutMs: number): Promise<readonly Answered[] | Death> {
     this.#child ??= this.#start();
     const child = this.#child;
     return new Promise((resolve) => {
-      const end = (outcome: Outcome): void => {
+      const end = (outcome: readonly Answered[] | Death): void => {
         clearTimeout(timer);
         clearInterval(watch);
         child.removeAllListeners('message').removeAllListeners('exit');
         if ('died' in outcome) this.#kill();
         resolve(outcome);
       };
-      const timer = setTimeout(
-        () => end({ died: 'hang', why: `no end in ${timeoutMs / 1000} s` }),
-        timeoutMs,
-      );
+      const late: Death = { died: 'hang', why: `no end in ${timeoutMs / 1000} s` };
+      const timer = setTimeout(() => end(late), timeoutMs);
       const watch = setInterval(() => {
         const rss = rssOf(child);
         if (rss > MOST_RSS) end({ died: 'memory', why: `${Math.round(rss / 1e6)} MB` });
       }, 200);
-      child.once('message', (answered: Answered) => end(answered));
+      child.once('message', (answers: readonly Answered[]) => end(answers));
       child.once('exit', (code, signal) =>
         end({ died: 'abort', why: `${signal ?? `exit ${code}`} ${this.#errors.trim().slice(-800)}` }),
       );

@@ -5,21 +5,24 @@ import type { Input, Judgement, JudgeName } from './kind.ts';
 /** What the process is asked. */
 export interface Asked {
   readonly judge: JudgeName;
-  readonly input: Input;
+  readonly inputs: readonly Input[];
 }
 
-/** What it answers. */
+/** What it answers of each input. */
 export interface Answered extends Judgement {
   /** Bytes of memory that the process holds afterwards. */
   readonly rss: number;
 }
 
 process.on('disconnect', () => process.exit(0));
-process.on('message', ({ judge, input }: Asked) => void answer(judge, input));
+process.on('message', (asked: Asked) => void answer(asked));
 
-async function answer(judge: JudgeName, input: Input): Promise<void> {
-  const judgement = await judgementOf(judge, input);
-  process.send!({ ...judgement, rss: process.memoryUsage.rss() } satisfies Answered);
+async function answer({ judge, inputs }: Asked): Promise<void> {
+  const answers: Answered[] = [];
+  for (const input of inputs) {
+    answers.push({ ...(await judgementOf(judge, input)), rss: process.memoryUsage.rss() });
+  }
+  process.send!(answers);
 }
 
 async function judgementOf(judge: JudgeName, input: Input): Promise<Judgement> {

@@ -40,11 +40,13 @@ export interface Kind {
   readonly judge: JudgeName;
   /** How many inputs the tests, a run by hand and a long run try. */
   readonly counts: { readonly short: number; readonly usual: number; readonly long: number };
+  /** How many inputs go to the judging process at once, where each is judged in no time. */
+  readonly together: number;
   /** Far more than any input needs: what is not done then never ends. */
   readonly timeoutMs: number;
   inputs(corpus: Corpus): Inputs;
 }
 
-export type JudgeName = 'text' | 'bytes' | 'project' | 'store';
+export type JudgeName = 'text' | 'bytes' | 'project' | 'store' | 'messages' | 'names';
 
 export type Judge = (input: Input) => Promise<Judgement>;

@@ -1,5 +1,7 @@
 import type { Judge, JudgeName } from '../harness/kind.ts';
 import { judgeBytes } from './bytes.ts';
+import { judgeMessages } from './messages.ts';
+import { judgeNames } from './names.ts';
 import { judgeProject } from './project.ts';
 import { judgeStore } from './store.ts';
 import { judgeText } from './text.ts';
@@ -10,4 +12,6 @@ export const JUDGES: Readonly<Record<JudgeName, Judge>> = {
   bytes: judgeBytes,
   project: judgeProject,
   store: judgeStore,
+  messages: judgeMessages,
+  names: judgeNames,
 };

@@ -1,9 +1,7 @@
-import type { Analyser, Analysis } from '@widthwise/analysis';
+import type { Analysis } from '@widthwise/analysis';
 import { explainMarkdown, missingText, verdictLine } from '@widthwise/analysis';
-import { loadAnalyserFromDisk } from '../../../packages/server/src/sources/load-analyser.ts';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
-
-const analyser: Promise<Analyser> = loadAnalyserFromDisk();
+import { analyser } from './analyser.ts';
 
 const BUDGET_MS = 100;
 const LONG_BUDGET_MS = 250;

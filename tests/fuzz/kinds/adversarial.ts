@@ -7,6 +7,7 @@ export const adversarial: Kind = {
   summary: 'files made to hurt: deep, long, and small ones that unfold',
   judge: 'text',
   counts: { short: 0, usual: ADVERSARIAL.length, long: ADVERSARIAL.length },
+  together: 1,
   timeoutMs: 10_000,
   inputs: () => ({ named: ADVERSARIAL, drawn: null }),
 };

@@ -70,6 +70,7 @@ export const bytes: Kind = {
   summary: 'random, mutated and truncated bytes, and soups of Unicode',
   judge: 'bytes',
   counts: { short: 300, usual: 2000, long: 10_000 },
+  together: 40,
   timeoutMs: 20_000,
   inputs: (corpus) => ({
     named: [],

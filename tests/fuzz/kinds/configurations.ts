@@ -177,6 +177,7 @@ export const configurations: Kind = {
     'widthwise.json, pyproject.toml, globs, .gitignore and links of a stranger beside a model that is right',
   judge: 'project',
   counts: { short: 0, usual: 300, long: 1000 },
+  together: 1,
   timeoutMs: 30_000,
   inputs: () => ({ named: HOSTILE, drawn: PROJECT }),
 };

@@ -88,6 +88,7 @@ export const edits: Kind = {
   summary: 'random edits of real Python',
   judge: 'text',
   counts: { short: 300, usual: 3000, long: 100_000 },
+  together: 40,
   timeoutMs: 20_000,
   inputs: (corpus) => ({ named: [], drawn: edited(corpus) }),
 };

@@ -7,6 +7,7 @@ export const programs: Kind = {
   summary: 'random grammatical Python',
   judge: 'text',
   counts: { short: 150, usual: 1000, long: 5000 },
+  together: 20,
   timeoutMs: 20_000,
   inputs: () => ({ named: [], drawn: pythonProgram }),
 };

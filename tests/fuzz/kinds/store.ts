@@ -48,6 +48,7 @@ export const store: Kind = {
   summary: 'results in the store, forged, damaged and replaced',
   judge: 'store',
   counts: { short: 0, usual: 1500, long: 10_000 },
+  together: 10,
   timeoutMs: 10_000,
   inputs: () => ({ named: PLAIN, drawn: TAMPERING }),
 };
