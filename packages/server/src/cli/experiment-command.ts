@@ -23,6 +23,7 @@ import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
 import { defineCommand } from './define-command.ts';
+import { UNUSABLE } from './exit-code.ts';
 import { followExecution } from './follow-execution.ts';
 import { askedOf, commandLineOf, optionOf, optionsOf } from './options-of.ts';
 import type { ParsedArgs } from './parse-options.ts';
@@ -33,8 +34,6 @@ import { noteOn } from './terminal/note.ts';
 import { say } from './terminal/say.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
 
-/** Exit code where something could not be written: it is said, and what was found is printed all the same. */
-const UNWRITTEN = 2;
 const WORKERS: AnyField = {
   kind: 'whole',
   low: 1,
@@ -197,7 +196,7 @@ function conclude(conclusion: Conclusion, io: CommandIo): number {
   }
   if (lost.length > 0) say(io, lostSentence(conclusion));
   if (!complete && io.interruption.signal.aborted) return io.interruption.exitCode();
-  if (lost.length + unkept > 0) return UNWRITTEN;
+  if (lost.length + unkept > 0) return UNUSABLE;
   return failures.length > 0 || failedCheck ? 1 : 0;
 }
 

@@ -3,15 +3,13 @@ import { didYouMean, quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
+import { UNUSABLE } from './exit-code.ts';
 import { overview } from './help.ts';
 import { processInterruption } from './interruption.ts';
 import { standardStreams } from './standard-streams.ts';
 import { page } from './terminal/prose.ts';
 import { say } from './terminal/say.ts';
 import { terminalOf } from './terminal/terminal.ts';
-
-/** Exit code where what was printed did not arrive. */
-const UNWRITTEN = 2;
 
 /** Commands load when they are called, so that `lint` does not pay for training. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -32,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const unwritten = await settled();
   if (unwritten === null) return code;
   say(io, `standard output cannot be written (${unwritten}): what was printed is not whole`);
-  return UNWRITTEN;
+  return UNUSABLE;
 }
 
 async function answer(args: readonly string[], io: Omit<CommandIo, 'cwd'>): Promise<number> {
@@ -42,7 +40,7 @@ async function answer(args: readonly string[], io: Omit<CommandIo, 'cwd'>): Prom
     if (io.env['WIDTHWISE_DEBUG'] && error instanceof Error) {
       io.stderr.write(`${page(String(error.stack), terminalOf(io))}\n`);
     } else say(io, sentenceOf(error));
-    return error instanceof InputError ? 2 : 1;
+    return error instanceof InputError ? UNUSABLE : 1;
   }
 }
 

@@ -47,7 +47,7 @@ describe('classify', () => {
     [['--init', '0,x', '--lr', '0,0'], "--init: expected exponents such as 1/2, -1, 0.5 or inf, got 'x'"],
     [['--init', '0,1', '--lr', '0,inf'], '--lr: a learning rate cannot be inf'],
     [['--abc', 'mine.json', '--lr', '0,0'], '--abc goes without'],
-    [['--abc', 'missing.json'], '--abc: missing.json cannot be read (ENOENT)'],
+    [['--abc', 'missing.json'], 'abc missing.json: cannot be read (ENOENT)'],
   ])('refuses %j', async (args, why) => {
     await expect(called(classify, args)).rejects.toThrow(why);
   });
@@ -85,7 +85,7 @@ describe('a file of exponents', () => {
   test('that says nothing of use is refused by its name', async () => {
     const call = async (content: string) =>
       called(classify, ['--abc', 'mine.json'], await fileOf(content)).catch((error: Error) => error.message);
-    expect(await call('{')).toContain('mine.json is not valid JSON');
+    expect(await call('{')).toContain('mine.json: not JSON');
     expect(await call('{"input": 1}')).toContain('mine.json');
   });
 });

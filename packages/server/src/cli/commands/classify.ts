@@ -11,12 +11,10 @@ import {
   layerInvariants,
   type OptimizerName,
   parseExponent,
-  parseParametrization,
   quoted,
 } from '@widthwise/core';
-import { readFileOf } from '../../files/read-file.ts';
 import { InputError } from '../../input/input-error.ts';
-import { ABC_FILE } from '../../lab/experiments/resolve-parametrizations.ts';
+import { readParametrization } from '../../lab/experiments/parametrization-file.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -106,21 +104,10 @@ async function exponentsOf(
       `expected a whole number from 1 to 1000, got ${quoted(args.value('depth') ?? '')}`,
     );
   }
-  const parametrization = await readAbc(file, io);
+  const naming = { field: 'abc', part: file, fallbackName: file };
+  const parametrization = await readParametrization(resolve(io.cwd, file), naming);
   const chosen = optimizer ?? parametrization.optimizer;
   return { ...layerInvariants({ ...parametrization, optimizer: chosen }, depth), optimizer: chosen };
-}
-
-async function readAbc(file: string, io: CommandIo): Promise<ReturnType<typeof parseParametrization>> {
-  const read = await readFileOf(resolve(io.cwd, file), ABC_FILE);
-  if ('why' in read) throw new InputError('abc', `${file} ${read.why}`);
-  try {
-    return parseParametrization(JSON.parse(read.bytes.toString('utf8')), file);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError('abc', `${file} is not valid JSON`);
-    if (error instanceof RangeError) throw new InputError('abc', `${file}: ${error.message}`);
-    throw error;
-  }
 }
 
 function invariantsOf(args: ParsedArgs): {

@@ -6,6 +6,7 @@ import { type Configuration, PROFILES } from '../../sources/config/configuration
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
+import { UNUSABLE } from '../exit-code.ts';
 import { choiceOf } from '../read-values.ts';
 import { lintJson } from '../render/lint-json.ts';
 import { lintText } from '../render/lint-text.ts';
@@ -64,7 +65,7 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
     return io.interruption.exitCode();
   }
   await writeJson(json, args, io);
-  if (linted.unread.length > 0) return 2;
+  if (linted.unread.length > 0) return UNUSABLE;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });

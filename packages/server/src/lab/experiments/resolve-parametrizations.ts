@@ -1,19 +1,9 @@
 import { basename, resolve } from 'node:path';
-import {
-  didYouMean,
-  displayLabel,
-  PARAMETRIZATIONS,
-  type Parametrization,
-  parseParametrization,
-  quoted,
-} from '@widthwise/core';
-import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
+import { didYouMean, displayLabel, PARAMETRIZATIONS, type Parametrization, quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
+import { readParametrization } from './parametrization-file.ts';
 
 const CUSTOM = 'abc:';
-
-/** Of a file of exponents. */
-export const ABC_FILE: ReadLimit = { bytes: 1_000_000, of: 'a parametrization' };
 
 /** What a field says of parametrizations. */
 export interface NamedParametrizations {
@@ -63,15 +53,8 @@ function resolveOne(field: string, id: string, cwd: string): Promise<Parametriza
 
 async function readCustom(field: string, file: string, cwd: string): Promise<Parametrization> {
   const part = `${CUSTOM}${file}`;
-  const read = await readFileOf(resolve(cwd, file), ABC_FILE);
-  if ('why' in read) throw new InputError(field, read.why, part);
-  let custom: Parametrization;
-  try {
-    custom = parseParametrization(JSON.parse(read.bytes.toString('utf8')), basename(file, '.json'));
-  } catch (error) {
-    const problem = error instanceof SyntaxError ? `not JSON: ${error.message}` : (error as Error).message;
-    throw new InputError(field, problem, part);
-  }
+  const naming = { field, part, fallbackName: basename(file, '.json') };
+  const custom = await readParametrization(resolve(cwd, file), naming);
   if (custom.optimizer === 'sgd') return custom;
   throw new InputError(
     field,
