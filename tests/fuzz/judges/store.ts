@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { mixtureDataset, type RunResult, type RunSpec, referenceEngine, train } from '@widthwise/core';
+import { encodeResult } from '../../../packages/server/src/lab/store/result-file.ts';
 import { openStore } from '../../../packages/server/src/lab/store/store.ts';
+import { resultOf } from '../../../packages/server/src/lab/store/stored-result.fixture.ts';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
 
 /** What was done to the file of a result. */
@@ -64,7 +65,7 @@ async function tamper(path: string, tampering: Tampering): Promise<void> {
     case 'pipe':
       return void execFileSync('mkfifo', [path]);
     case 'another run':
-      return writeFile(path, JSON.stringify(resultOf(1)));
+      return writeFile(path, encodeResult(resultOf(1)));
   }
 }
 
@@ -86,28 +87,6 @@ function place(value: unknown, [step = 0, ...way]: readonly number[], put: unkno
   const inside = holder[key];
   if (way.length === 0 || typeof inside !== 'object' || inside === null) holder[key] = put;
   else place(inside, way, put);
-}
-
-/** The result of a tiny real run. */
-function resultOf(seed: number): RunResult {
-  const abc = { a: 0, b: 0.5, c: 1 };
-  const spec: RunSpec = {
-    version: 1,
-    net: { inputDim: 3, width: 4, depth: 1, outputDim: 1, activation: 'tanh' },
-    exponents: { input: abc, hidden: abc, output: abc },
-    optimizer: { kind: 'sgd' },
-    constants: { baseWidth: 1, initStd: 1, learningRate: 0.1 },
-    loss: { kind: 'half-square', reduction: 'mean' },
-    data: { kind: 'mixture', hash: 'a'.repeat(64) },
-    steps: 2,
-    probe: { samples: 1, steps: [0, 1, 2] },
-    seed,
-    engine: { name: 'reference', numerics: 1 },
-  };
-  const run = train(spec, mixtureDataset({ classes: 2, dim: 3, samples: 4, seed: 0 }), referenceEngine);
-  let next = run.next();
-  while (!next.done) next = run.next();
-  return next.value;
 }
 
 const GENUINE = resultOf(0);
