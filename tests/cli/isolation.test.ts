@@ -1,27 +1,17 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { inModel } from '../fuzz/adversarial/named-text.ts';
 import { emptyFolder, widthwise } from './widthwise-process.ts';
 
 const MODEL = join(import.meta.dirname, '../../examples/pytorch-mlp/model.py');
 
-const inNet = (...body: readonly string[]): string =>
-  [
-    'import torch',
-    'from torch import nn',
-    'class Net(nn.Module):',
-    '    def __init__(self, width):',
-    '        super().__init__()',
-    ...body.map((line) => `        ${line}`),
-    '        self.fc = nn.Linear(width, width)',
-  ].join('\n');
-
 /** Each once ended the run, or threw, so that nothing of the other files was printed. */
 const HOSTILE: Readonly<Record<string, string>> = {
-  'b-split.py': inNet("s = 'ab'", 'for i in range(27): s = s + s', "s.split('b')"),
-  'c-double.py': inNet("s = 'ab'", 'for i in range(60): s = s + s'),
-  'd-lists.py': inNet('xs = [1, 2]', 'for i in range(60): xs = xs + xs'),
-  'e-elif.py': inNet(
+  'b-split.py': inModel("s = 'ab'", 'for i in range(27): s = s + s', "s.split('b')"),
+  'c-double.py': inModel("s = 'ab'", 'for i in range(60): s = s + s'),
+  'd-lists.py': inModel('xs = [1, 2]', 'for i in range(60): xs = xs + xs'),
+  'e-elif.py': inModel(
     'if width == 0: pass',
     ...Array.from({ length: 2500 }, (_, i) => `elif width == ${i}: pass`),
   ),

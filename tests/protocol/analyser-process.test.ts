@@ -10,26 +10,20 @@ import {
   HoverRequest,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver-protocol';
+import { inModel } from '../fuzz/adversarial/named-text.ts';
 import { type ServerHandle, serverHandle } from './server-handle.ts';
 
 const MODEL = await readFile(join(import.meta.dirname, '../../examples/plain-mlp/model.py'), 'utf8');
 
-const inNet = (...body: readonly string[]): string =>
-  [
-    'import torch',
-    'from torch import nn',
-    'class Net(nn.Module):',
-    '    def __init__(self, width):',
-    '        super().__init__()',
-    ...body.map((line) => `        ${line}`),
-    '        self.fc = nn.Linear(width, width)',
-  ].join('\n');
-
 /** Each ended the server or the document's analysis for good. */
 const HOSTILE = {
-  'a text of 2^27 letters that is split': inNet("s = 'ab'", 'for i in range(27): s = s + s', "s.split('b')"),
-  'a text that doubles beyond what a text may be': inNet("s = 'ab'", 'for i in range(60): s = s + s'),
-  'a list that doubles beyond what a list may be': inNet('xs = [1, 2]', 'for i in range(60): xs = xs + xs'),
+  'a text of 2^27 letters that is split': inModel(
+    "s = 'ab'",
+    'for i in range(27): s = s + s',
+    "s.split('b')",
+  ),
+  'a text that doubles beyond what a text may be': inModel("s = 'ab'", 'for i in range(60): s = s + s'),
+  'a list that doubles beyond what a list may be': inModel('xs = [1, 2]', 'for i in range(60): xs = xs + xs'),
 };
 
 async function server(): Promise<ServerHandle> {

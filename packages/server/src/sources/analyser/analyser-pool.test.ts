@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_OPTIONS } from '@widthwise/analysis';
 import { exampleText } from '@widthwise/analysis/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -97,7 +96,7 @@ test('a text that nobody wants any more is answered at once, and never begun if 
   const [first, second] = [new AbortController(), new AbortController()];
   const running = analyse('a.py', 'hang', first.signal);
   const waiting = analyse('b.py', 'answer', second.signal);
-  await sleep(50);
+  await expect.poll(() => triesOf('a.py').catch(() => 0)).toBe(1);
   first.abort();
   second.abort();
   expect(await Promise.all([running, waiting])).toEqual([{ kind: 'cancelled' }, { kind: 'cancelled' }]);
