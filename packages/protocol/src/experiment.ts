@@ -108,8 +108,9 @@ export const StartExperiment: RequestType<StartExperimentParams, ExperimentSnaps
   new RequestType('widthwise/experiment/start');
 
 /**
- * Client → server. Stops an experiment between two steps of its runs, or takes it out of the queue; finished runs stay. Answers when nothing of it is
- * left running, with the whole experiment; one that had already ended is answered as it ended.
+ * Client → server. Stops an experiment between two steps of its runs, or takes it out of the queue; finished runs stay.
+ * Answers when nothing of it is left running, with the whole experiment; one that had already ended is answered as it
+ * ended.
  *
  * Fails with `unknown-experiment`.
  */

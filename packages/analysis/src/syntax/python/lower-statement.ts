@@ -130,7 +130,10 @@ function lowerCaptures(clause: Node): Statement[] {
   return [{ kind: 'assign', span: spanOf(clause), targets, value: null }];
 }
 
-/** The names that a pattern gives, with the first one first. A loop that knows the way it came: asking a node for its parent takes as long as the tree is deep. */
+/**
+ * The names that a pattern gives, with the first one first. A loop that knows the way it came: asking a node for its
+ * parent takes as long as the tree is deep.
+ */
 function capturesIn(pattern: Node): readonly Node[] {
   const found: Node[] = [];
   const ahead: { readonly node: Node; readonly way: readonly [Node | null, Node | null] }[] = [

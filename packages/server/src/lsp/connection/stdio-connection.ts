@@ -18,15 +18,19 @@ export interface Session {
   readonly output: Writable;
   /** The editor, where the command line names it; else `initialize` does. */
   readonly clientProcessId?: number;
-  /** Ends the process. @param reason what the client did wrong; absent where it is gone or has said goodbye */
+  /**
+   * Ends the process.
+   *
+   * @param reason what the client did wrong; absent where it is gone or has said goodbye
+   */
   end(code: number, reason?: string): void;
 }
 
 /**
  * A connection over two streams, which the caller then listens on.
  *
- * It ends after `exit`, when the input closes or the output fails, when the process of the editor is gone, and at the first bytes that are
- * no message: what follows those cannot be told apart.
+ * It ends after `exit`, when the input closes or the output fails, when the process of the editor is gone, and at the
+ * first bytes that are no message: what follows those cannot be told apart.
  */
 export function stdioConnection({ input, output, clientProcessId, end }: Session): Connection {
   let shutdownReceived = false;
