@@ -1,11 +1,11 @@
-import { basename, dirname, join, parse, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { quoted } from '@widthwise/core';
 import { shownPath } from '../../files/shown-path.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { CommandIo } from '../command.ts';
-import { identityOf, reportName, wouldTruncate } from '../output/report-name.ts';
-import { type NamedFile, requireWritable } from '../output/require-writable.ts';
-import { writeTo } from '../output/write-to.ts';
+import { namedFiles, reportPlaces } from './report-places.ts';
+import { requireWritable } from './require-writable.ts';
+import { writeTo } from './write-to.ts';
 
 /** A report as the text of a file. */
 export type Renderer<Request, Report> = (report: Report, context: ReportContext<Request>) => string;
@@ -63,31 +63,23 @@ export async function requireReportFiles<Request, Report>(
   io: CommandIo,
 ): Promise<ReportFiles<Request, Report>> {
   const quiet = flags.json === '-';
-  const file = quiet ? undefined : flags.json;
   const folder = flags.out ?? (quiet ? undefined : '.');
-  const first = folder === undefined ? undefined : join(folder, stem);
-  const named: NamedFile[] = [
-    ...(file === undefined ? [] : [{ option: 'json', path: file }]),
-    ...(first === undefined
-      ? []
-      : Object.keys(forms).map((ending) => ({ option: 'out', path: `${first}.${ending}` }))),
-  ];
-  for (const each of named) await requireWritable(each, io.cwd);
+  const asked = {
+    file: quiet ? undefined : flags.json,
+    stem: folder === undefined ? undefined : join(folder, stem),
+    endings: Object.keys(forms),
+  };
+  for (const each of namedFiles(asked)) await requireWritable(each, io.cwd);
   return {
     quiet,
     write: async (report, context) => {
       try {
         const document = forms.json(report, context);
         if (quiet) io.stdout.write(document);
-        const renderers = Object.entries({ ...forms, json: () => document });
-        const places = await placesFor(document, { file, first, endings: Object.keys(forms) }, io.cwd);
-        const targets = places.flatMap(({ path, isSet }): Target[] =>
-          isSet
-            ? renderers.map(([ending, render]) => ({
-                path: `${path}.${ending}`,
-                render: () => render(report, context),
-              }))
-            : [{ path, render: () => document }],
+        const renderers = new Map(Object.entries({ ...forms, json: () => document }));
+        const places = await reportPlaces(document, asked, io.cwd);
+        const targets = places.flatMap(({ files }) =>
+          files.map(({ path, ending }) => ({ path, render: () => renderers.get(ending)!(report, context) })),
         );
         return { ...(await writeAll(targets, io)), notes: places.flatMap(({ note }) => note ?? []) };
       } catch (error) {
@@ -96,42 +88,6 @@ export async function requireReportFiles<Request, Report>(
       }
     },
   };
-}
-
-/** Where files go, and what stays for their sake. */
-interface Place {
-  readonly path: string;
-  /** Whether the path lacks its endings, one for each form. */
-  readonly isSet: boolean;
-  readonly note: string | null;
-}
-
-interface Asked {
-  readonly file: string | undefined;
-  readonly first: string | undefined;
-  readonly endings: readonly string[];
-}
-
-async function placesFor(document: string, { file, first, endings }: Asked, cwd: string): Promise<Place[]> {
-  const report = identityOf(document);
-  const places: Place[] = [];
-  if (file !== undefined) {
-    const stays = report !== null && (await wouldTruncate(resolve(cwd, file), report));
-    const { dir, name, ext } = parse(file);
-    const path = stays ? join(dir, `${name}-partial${ext}`) : file;
-    places.push({ path, isSet: false, note: stays ? stayNote(file, 'is complete', path) : null });
-  }
-  if (first !== undefined && report !== null) {
-    const { stem, because } = await reportName(resolve(cwd, first), endings, report);
-    const path = join(dirname(first), basename(stem));
-    const note = because === null ? null : stayNote(`${first}.json`, because, `${path}.json`);
-    places.push({ path, isSet: true, note });
-  }
-  return places;
-}
-
-function stayNote(standing: string, because: string, path: string): string {
-  return `${quoted(standing)} ${because} and stays: this report is ${quoted(path)}`;
 }
 
 async function writeAll(targets: readonly Target[], io: CommandIo): Promise<Omit<ReportWritten, 'notes'>> {
