@@ -7,13 +7,15 @@ const sources = path.resolve(import.meta.dirname, '../../packages/server/src');
 /** What reads a file's content; looking at its name, kind or folder waits for nobody. */
 const READS = /\b(?:readFile|readFileSync|createReadStream|openAsBlob|open|openSync)\b/;
 
-/** The one door for what strangers wrote, and who reads or writes what is the product's own. */
+/** The one door for what strangers wrote, and who reads or writes what is nobody else's. */
 const DOORS = [
   'files/read-file.ts',
   // its grammar, data and results
   'sources/load-analyser.ts',
   'lab/data/load-data.ts',
   'lab/store/store.ts',
+  // the system's count of a process's time
+  'sources/analyser/processor-time.ts',
   // what it was asked to write
   'cli/output/write-to.ts',
 ];
