@@ -10,6 +10,7 @@ import { analysisOptions } from '../../sources/config/analysis-options.ts';
 import { type Configuration, isSetting, readConfiguration } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
+import { ToolTables } from '../../sources/config/tool-tables.ts';
 import { fileOf, folderOf } from '../../sources/document-file.ts';
 import { logText, messageText } from '../connection/message-text.ts';
 import { configurationDiagnostics } from './configuration-diagnostics.ts';
@@ -35,6 +36,7 @@ const NOTHING: FoundConfiguration = { configuration: {}, folder: null, problems:
 export function documentOptions(connection: Connection): DocumentOptions {
   let hasSettings = false;
   const told = new Set<string>();
+  const tables = new ToolTables();
   const problems = configurationDiagnostics(connection);
   const tell = (sentence: string): void => {
     if (told.has(sentence)) return;
@@ -59,7 +61,7 @@ export function documentOptions(connection: Connection): DocumentOptions {
     const file = fileOf(uri);
     const [settings, project] = await Promise.all([
       settingsOf(uri),
-      file === null ? NOTHING : findConfiguration(file),
+      file === null ? NOTHING : findConfiguration(file, tables),
     ]);
     problems.tell(uri, project.problems);
     return { file, settings, project };

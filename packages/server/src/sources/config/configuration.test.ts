@@ -5,7 +5,10 @@ import { misfitSentence } from '../../input/schema.ts';
 import { analysisOptions } from './analysis-options.ts';
 import { readConfiguration } from './configuration.ts';
 import { isExcluded } from './excluded.ts';
-import { findConfiguration } from './find-configuration.ts';
+import { type FoundConfiguration, findConfiguration as find } from './find-configuration.ts';
+import { ToolTables } from './tool-tables.ts';
+
+const findConfiguration = (file: string): Promise<FoundConfiguration> => find(file, new ToolTables());
 
 test('every setting of the design is read', () => {
   const settings = {

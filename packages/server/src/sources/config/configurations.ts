@@ -4,15 +4,17 @@ import {
   type FoundConfiguration,
   findConfiguration,
 } from './find-configuration.ts';
+import { ToolTables } from './tool-tables.ts';
 
 /** The configurations of many files: those of one folder share one, and folders one that cannot be used. */
 export class Configurations {
   readonly #byFolder = new Map<string, Promise<FoundConfiguration>>();
+  readonly #tables = new ToolTables();
 
   /** @param file an absolute path */
   of(file: string): Promise<FoundConfiguration> {
     const folder = dirname(file);
-    const found = this.#byFolder.get(folder) ?? findConfiguration(file);
+    const found = this.#byFolder.get(folder) ?? findConfiguration(file, this.#tables);
     this.#byFolder.set(folder, found);
     return found;
   }

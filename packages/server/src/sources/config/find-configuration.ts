@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
-import { parse as parseToml, TomlError } from 'smol-toml';
 import { entryAt } from '../../files/entry-at.ts';
 import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
 import { isWithin } from '../../files/real-path.ts';
 import { misfitSentence } from '../../input/schema.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { type ConfigurationPlace, firstLine, lineAt, lineOfKey, wordAt } from './configuration-place.ts';
+import type { ToolTables } from './tool-tables.ts';
 
 /** The configuration that holds for a file, and the folder that its globs are relative to. */
 export interface FoundConfiguration {
@@ -31,9 +31,9 @@ export interface ConfigurationProblem {
  *
  * @param file an absolute path
  */
-export async function findConfiguration(file: string): Promise<FoundConfiguration> {
+export async function findConfiguration(file: string, tables: ToolTables): Promise<FoundConfiguration> {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder)]);
+    const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder, tables)]);
     const problems = [json, toml].flatMap((read) => (read !== null && 'why' in read ? [read] : []));
     const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read.output] : []));
     if (usable.length > 0) return { configuration: Object.assign({}, ...usable), folder, problems };
@@ -71,20 +71,14 @@ function withoutSchema(value: unknown): unknown {
   return settings;
 }
 
-async function readPyproject(folder: string): Promise<ReadConfiguration> {
+async function readPyproject(folder: string, tables: ToolTables): Promise<ReadConfiguration> {
   const file = join(folder, 'pyproject.toml');
   const read = await readText(file);
   if (read === null || 'why' in read) return read;
   const { text } = read;
-  let tool: unknown;
-  try {
-    ({ tool } = parseToml(text));
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const { line, column } = error;
-    return { file, why: `is not valid TOML (line ${line}, column ${column})`, place: lineAt(text, line) };
-  }
-  const table = isTable(tool) ? tool['widthwise'] : undefined;
+  const tool = tables.of(text);
+  if ('why' in tool) return { file, why: tool.why, place: lineAt(text, tool.line) };
+  const { table } = tool;
   if (table === undefined) return null;
   const configuration = readConfiguration(table);
   if ('output' in configuration) return configuration;
