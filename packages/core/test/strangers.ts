@@ -11,6 +11,7 @@ export const EVIL_NAMES: readonly string[] = [
   '"><svg onload=alert(1)>',
   '<https://evil.example>',
   'https://evil.example/www.evil.example',
+  '//evil.example/p',
   'www.evil.example',
   'someone@evil.example',
   'a`<img src=x>`',

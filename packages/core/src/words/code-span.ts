@@ -11,6 +11,8 @@ export function codeSpan(text: string, most: number = LONGEST_NAME): string {
   const shown = shownText(text, most);
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
+  // Nothing between two backticks would be two backticks, which open code that ends wherever others stand.
+  if (shown === '') return '` `';
   const room = /^`|`$/.test(shown) || hasRoom(shown) ? ' ' : '';
   return `${fence}${room}${shown}${room}${fence}`;
 }

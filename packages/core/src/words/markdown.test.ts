@@ -95,6 +95,13 @@ test('writes a name as it is where it looks like one, and as code where it does 
   expect(nameText('x'.repeat(10_000))).toBe(`\`${'x'.repeat(120)}…\``);
 });
 
+test('closes the code of a name that is empty, whatever stands after it', () => {
+  for (const read of Object.values(MARKDOWN_READERS)) {
+    const source = markdownText(markdown`${codeMarkdown('')} and ${codeMarkdown('a`![x](https://e.x/p)')}`);
+    expect(read(source).codes).toEqual([' ', 'a`![x](https://e.x/p)']);
+  }
+});
+
 test('reads a million backticks in one pass', () => {
   const runs = Array.from({ length: 1400 }, (_, length) => '`'.repeat(length + 1)).join(' ');
   expect(codeSpan(runs).length).toBeLessThan(400);

@@ -99,7 +99,7 @@ function cellSource(piece: Piece): string {
  */
 function escaped(text: string): string {
   return text
-    .replaceAll(/[\\`*_[\]<>&~$@]|(?<=www)\.|:(?=\/\/)/gi, String.raw`\$&`)
+    .replaceAll(/[\\`*_[\]<>&~$@]|(?<=www)\.|\/(?=\/)/gi, String.raw`\$&`)
     .replace(/^ *(?:[#+=-]|\d{1,9}(?=[.)]))?/, (begin) => {
       const mark = begin.trimStart();
       const room = begin.length > mark.length ? ' ' : '';
