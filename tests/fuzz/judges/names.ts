@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explainMarkdown } from '@widthwise/analysis';
-import MarkdownIt from 'markdown-it';
+import { MARKDOWN_READERS, UNSEEN } from '@widthwise/core/testing';
 import { hover } from '../../../packages/server/src/lsp/features/hover.ts';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
 import { analyser } from './analyser.ts';
@@ -14,8 +14,6 @@ export type Names = { readonly names: readonly string[] };
 // SAFETY: a hover asks its document for the places of offsets only, and nobody looks at them here.
 const DOCUMENT = { positionAt: () => ({ line: 0, character: 0 }) } as unknown as Parameters<typeof hover>[0];
 
-/** As strict as it gets: raw HTML is let through, and whatever looks like a link is one. */
-const preview = new MarkdownIt({ html: true, linkify: true });
 /** What the cells of our own tables have between their lines. */
 const OWN_HTML = '<br>';
 /** Where our own links lead. */
@@ -55,17 +53,14 @@ function markdownOf(contents: unknown): string {
 }
 
 function markdownProblems(text: string): readonly Problem[] {
-  const tokens = preview.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
-  return tokens.flatMap((token): readonly Problem[] => {
-    const link = token.type === 'link_open' && !OURS.test(String(token.attrGet('href')));
-    const html = token.type === 'html_block' || (token.type === 'html_inline' && token.content !== OWN_HTML);
-    if (!link && !html && token.type !== 'image') return [];
-    return [
-      {
-        kind: 'markdown',
-        what: `${token.type} ${String(token.attrGet('href') ?? token.content)} in ${text.slice(0, 400)}`,
-      },
+  return Object.values(MARKDOWN_READERS).flatMap((read) => {
+    const { addresses, html, kinds } = read(text);
+    const wrong = [
+      ...addresses.filter((address) => !OURS.test(address)),
+      ...html.filter((one) => one !== OWN_HTML),
+      ...kinds.filter((kind) => kind === 'image'),
     ];
+    return wrong.map((one) => ({ kind: 'markdown', what: `${one} in ${text.slice(0, 400)}` }));
   });
 }
 
@@ -82,10 +77,7 @@ async function terminalProblems(text: string): Promise<readonly Problem[]> {
     );
     return said.flatMap(({ stdout, stderr, why }): readonly Problem[] => {
       if (why !== null) return [{ kind: why, what: stderr.slice(0, 400) }];
-      const unseen =
-        /[^\n\x20-\x7e\xa1-\u{10ffff}]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/u.exec(
-          stdout + stderr,
-        );
+      const unseen = UNSEEN.exec(stdout + stderr);
       if (unseen === null) return [];
       const code = unseen[0].codePointAt(0)!.toString(16);
       return [
