@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { framed, frameReader } from './frames.ts';
 
 const CLI = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
 
@@ -39,23 +40,10 @@ export function rawSession(cwd: string): RawSession {
   // The server may be gone before it has read everything.
   server.stdin.on('error', () => {});
   const answers = new Map<unknown, (message: RawMessage) => void>();
-  let buffer = Buffer.alloc(0);
-  server.stdout.on('data', (chunk: Buffer) => {
-    buffer = Buffer.concat([buffer, chunk]);
-    for (;;) {
-      const header = /^Content-Length: (\d+)\r\n\r\n/.exec(buffer.toString('latin1', 0, 64));
-      if (header === null || buffer.length < header[0].length + Number(header[1])) return;
-      const end = header[0].length + Number(header[1]);
-      const message = JSON.parse(buffer.toString('utf8', header[0].length, end)) as RawMessage;
-      buffer = buffer.subarray(end);
-      answers.get(message.id)?.(message);
-    }
-  });
+  const read = frameReader<RawMessage>((message) => answers.get(message.id)?.(message));
+  server.stdout.on('data', read);
   const write = (bytes: string): void => void server.stdin.write(bytes);
-  const send = (message: object): void => {
-    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-    write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  };
+  const send = (message: object): void => write(framed(message));
   let asked = 0;
   return {
     processId: server.pid!,

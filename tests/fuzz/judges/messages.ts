@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { framed, frameReader } from '../../protocol/frames.ts';
+import { HELLO } from '../../protocol/raw-session.ts';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
 import { startWidthwise } from './widthwise.ts';
 
@@ -29,7 +31,6 @@ interface Answer {
 }
 
 const INTERNAL_ERROR = -32603;
-const HELLO = { processId: null, rootUri: null, capabilities: {} };
 /** Far longer than an answer or an end takes. */
 const MOST_MS = 20_000;
 
@@ -42,7 +43,7 @@ export async function judgeMessages(input: Input): Promise<Judgement> {
   const [answers, errors] = [[] as Answer[], [] as string[]];
   const asked = 1 + Number(initializes) + requestsIn(sent).length;
   const answered = new Promise<void>((resolve) => {
-    const keep = frameReader((answer) => {
+    const keep = frameReader<Answer>((answer) => {
       answers.push(answer);
       if (answers.filter(isAnswer).length === asked) resolve();
     });
@@ -123,24 +124,4 @@ function answerProblems(sent: readonly Sent[], answers: readonly Answer[]): read
       ? [{ kind: 'words', what: `${method}: a long sentence` }]
       : [];
   });
-}
-
-function framed(message: object): string {
-  const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-}
-
-function frameReader(tell: (answer: Answer) => void): (chunk: Buffer) => void {
-  let buffer: Buffer = Buffer.alloc(0);
-  return (chunk) => {
-    buffer = Buffer.concat([buffer, chunk]);
-    for (;;) {
-      const [header = '', length = ''] =
-        /^Content-Length: (\d+)\r\n\r\n/.exec(buffer.toString('latin1', 0, 64)) ?? [];
-      const end = header.length + Number(length);
-      if (header === '' || buffer.length < end) return;
-      tell(JSON.parse(buffer.toString('utf8', header.length, end)));
-      buffer = buffer.subarray(end);
-    }
-  };
 }
