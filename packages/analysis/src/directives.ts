@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts';
 import type { Comment } from './syntax/ast.ts';
 import { type LineIndex, lineIndex } from './syntax/line-index.ts';
 
@@ -49,15 +50,13 @@ type Lines = Omit<Suppression, 'codes'>;
 
 /** Whether any of some lines is suppressed for a code. */
 function suppressedLines(suppressions: readonly Suppression[]): (code: string, lines: Lines) => boolean {
-  const byCode = new Map<string, Lines[]>();
-  for (const { codes, ...lines } of suppressions) {
-    for (const code of codes.length === 0 ? [EVERY_CODE] : codes) {
-      const having = byCode.get(code);
-      if (having === undefined) byCode.set(code, [lines]);
-      else having.push(lines);
-    }
-  }
-  const overlaps = new Map([...byCode].map(([code, ranges]) => [code, overlapping(ranges)]));
+  const each = suppressions.flatMap(({ codes, ...lines }) =>
+    (codes.length === 0 ? [EVERY_CODE] : codes).map((code) => ({ code, lines })),
+  );
+  const byCode = grouped(each, ({ code }) => code);
+  const overlaps = new Map(
+    [...byCode].map(([code, having]) => [code, overlapping(having.map(({ lines }) => lines))]),
+  );
   return (code, lines) => [EVERY_CODE, code].some((one) => overlaps.get(one)?.(lines) ?? false);
 }
 
