@@ -3,7 +3,7 @@ import { quoted } from '@widthwise/core';
 import { shownPath } from '../../files/shown-path.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { CommandIo } from '../command.ts';
-import { namedFiles, reportPlaces } from './report-places.ts';
+import { askedFiles, reportPlaces } from './report-places.ts';
 import { requireWritable } from './require-writable.ts';
 import { writeTo } from './write-to.ts';
 
@@ -69,7 +69,7 @@ export async function requireReportFiles<Request, Report>(
     stem: folder === undefined ? undefined : join(folder, stem),
     endings: Object.keys(forms),
   };
-  for (const each of namedFiles(asked)) await requireWritable(each, io.cwd);
+  for (const each of askedFiles(asked)) await requireWritable(each, io.cwd);
   return {
     quiet,
     write: async (report, context) => {

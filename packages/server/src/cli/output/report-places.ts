@@ -20,7 +20,7 @@ export interface ReportPlace {
 }
 
 /** Every file that would be written if nothing stood there. */
-export function namedFiles({ file, stem, endings }: AskedPlaces): readonly NamedFile[] {
+export function askedFiles({ file, stem, endings }: AskedPlaces): readonly NamedFile[] {
   return [
     ...(file === undefined ? [] : [{ option: 'json', path: file }]),
     ...(stem === undefined ? [] : endings.map((ending) => ({ option: 'out', path: `${stem}.${ending}` }))),
