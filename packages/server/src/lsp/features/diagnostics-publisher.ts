@@ -7,7 +7,7 @@ import { diagnostics } from './diagnostics.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import { unreadDiagnostic } from './unread-diagnostic.ts';
 
-/** Typing is over when nothing has come for so long. */
+/** Typing is over when nothing has come for so long, and so are changes of configuration. */
 const PAUSE_MS = 120;
 
 /** Keeps an editor's diagnostics up to date; answers how to make them all again. */
@@ -55,7 +55,7 @@ export function publishDiagnostics(
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   return () => {
-    for (const uri of documents.keys()) schedule(uri, 0);
+    for (const uri of documents.keys()) schedule(uri, PAUSE_MS);
   };
 }
 
