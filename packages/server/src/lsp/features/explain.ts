@@ -1,5 +1,4 @@
-import type { ModelOutline } from '@widthwise/analysis';
-import { explainMarkdown } from '@widthwise/analysis';
+import { type Analysis, explainMarkdown, unreadText } from '@widthwise/analysis';
 import { ExplainModel, type ExplainModelParams } from '@widthwise/protocol';
 import * as v from 'valibot';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
@@ -29,20 +28,23 @@ const PARAMS: Schema<ExplainModelParams> = table(
 /** Answers Explain: the weight tables of a file as its lenses have it, else as it is on disk. */
 export function registerExplain(connection: Connection, sources: ExplainSources): void {
   const { analyser, documents, analyses, options, folders } = sources;
-  const modelsOf = async (uri: string): Promise<readonly ModelOutline[]> => {
+  const analysisOf = async (uri: string): Promise<Analysis> => {
     const document = documents.get(uri);
     const shown = document && (await analyses.shown(uri));
-    if (shown) return shown.analysis.models;
+    if (shown) return shown.analysis;
     const text = document?.getText() ?? (await textOnDisk(uri, folders()));
     const reading = await analyser.analyse({ file: uri, text, options: await options.always(uri) });
-    if (reading.kind === 'read') return reading.analysis.models;
+    if (reading.kind === 'read') return reading.analysis;
     const why = reading.kind === 'unread' ? reading.why : 'was not read: the server is about to end';
     throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
   };
   const explain = checked(PARAMS, async ({ uri, className }) => {
-    const models = await modelsOf(uri);
+    const { models, unread } = await analysisOf(uri);
     const asked = models.filter(({ name }) => className === undefined || name === className);
-    if (asked.length === 0) throw new Refusal('unknown-model', noModel(uri, className));
+    if (asked.length === 0) {
+      const [why = noModel(className)] = unread.map(unreadText);
+      throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);
+    }
     return { markdown: explainMarkdown(asked) };
   });
   connection.onRequest(ExplainModel, answering(connection.console, ExplainModel.method, explain));
@@ -63,10 +65,10 @@ async function isInsideOne(file: string, folders: readonly string[]): Promise<bo
   return inside.includes(true);
 }
 
-function noModel(uri: string, className: string | undefined): string {
+function noModel(className: string | undefined): string {
   return className === undefined
-    ? `${nameOf(uri)} has no model that can be read: a class of torch.nn.Module with layers`
-    : `${nameOf(uri)} has no model ${className}`;
+    ? 'has no model that can be read: a class of torch.nn.Module with layers'
+    : `has no model ${className}`;
 }
 
 function nameOf(uri: string): string {

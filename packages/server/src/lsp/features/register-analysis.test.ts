@@ -129,6 +129,14 @@ describe('Explain of a file that is not open', () => {
     await expect(explain()).rejects.toThrow('model.py has no model that can be read');
     await expect(explain('Net')).rejects.toThrow('model.py has no model Net');
   });
+
+  test('says why of a file that is not read', async () => {
+    const text = `import torch\n${'x = 1\n'.repeat(400_000)}`;
+    const uri = pathToFileURL(await folderOf({ 'model.py': text })).href;
+    await serve({ workspaceFolders: [{ uri, name: 'open' }] });
+    const explained = client.sendRequest(ExplainModel, { uri: `${uri}/model.py` });
+    await expect(explained).rejects.toThrow('model.py is not read: 2.4 MB, more than the 2 MB that are read');
+  });
 });
 
 test.each([
