@@ -1,5 +1,8 @@
 import { EVIL_NAMES } from '@widthwise/core/testing';
 
+/** A text beyond that is no name to the analyser: any layer of the model may be meant by it, and nothing is found. */
+const LONGEST_NAME = 255;
+
 /** The names as a file spells them between its quotes, which is what a model's layers are called. */
 export const EVIL_KEYS: readonly string[] = EVIL_NAMES.map((name) =>
   name
@@ -7,7 +10,7 @@ export const EVIL_KEYS: readonly string[] = EVIL_NAMES.map((name) =>
     .replaceAll('\n', String.raw`\n`)
     .replaceAll('\r', String.raw`\r`)
     .replaceAll(/\p{Cs}/gu, String.raw`\ud800`),
-);
+).filter((key) => key.length <= LONGEST_NAME);
 
 /** A model of which each layer has an evil name and an initialization that is wrong, so that all of them are named. */
 export function evilModel(): string {
