@@ -55,12 +55,12 @@ export async function runCampaign(kind: Kind, options: CampaignOptions): Promise
   return tally.totals(kind.name);
 }
 
+/** The first numbers; where they are too few for all named inputs, some of each family instead of the first. */
 function numbersOf({ named, drawn }: Inputs, { count, only }: CampaignOptions): readonly number[] {
   if (only !== undefined) return [only];
-  return Array.from(
-    { length: drawn === null ? Math.min(count, named.length) : count },
-    (_, number) => number,
-  );
+  const length = drawn === null ? Math.min(count, named.length) : count;
+  const step = Math.max(1, named.length / length);
+  return Array.from({ length }, (_, index) => Math.floor(index * step));
 }
 
 /** One input of a kind, with its number and name. */

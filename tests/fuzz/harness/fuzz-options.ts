@@ -18,7 +18,7 @@ export interface FuzzOptions {
 export const USAGE = `npm run fuzz -- [KIND…] [options]
 
   --seed N      which inputs are drawn (1)
-  --count N     how many of a kind; without it the usual number of each
+  --count N     how many of a kind, spread over those that have names; without it the usual number of each
   --seconds S   at most so long a kind
   --corpus DIR  model code to edit, besides this repository's own; may be given again
   --case N      only the input of that number

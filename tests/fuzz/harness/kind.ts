@@ -13,7 +13,7 @@ export interface Problem {
 /** What a judge says of one input. */
 export interface Judgement {
   readonly problems: readonly Problem[];
-  /** Process CPU of one analysis, or null where the input is not for the analyser. */
+  /** User CPU of one analysis, or null where the input is not for the analyser. */
   readonly cpuMs: number | null;
 }
 

@@ -7,7 +7,7 @@ export interface Totals {
   readonly tried: number;
   /** Inputs by the kind of their first problem. */
   readonly failed: Readonly<Record<string, number>>;
-  /** Milliseconds of process CPU of an analysis. */
+  /** Milliseconds of user CPU of an analysis. */
   readonly cpuMs: {
     readonly p50: number;
     readonly p95: number;

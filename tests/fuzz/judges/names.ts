@@ -73,7 +73,7 @@ async function terminalProblems(text: string): Promise<readonly Problem[]> {
       ['explain', 'model.py'],
     ];
     const said = await Promise.all(
-      commands.map((args) => widthwise(args, { cwd: folder, timeoutMs: 15_000 })),
+      commands.map((args) => widthwise(args, { cwd: folder, timeoutMs: 60_000 })),
     );
     return said.flatMap(({ stdout, stderr, why }): readonly Problem[] => {
       if (why !== null) return [{ kind: why, what: stderr.slice(0, 400) }];

@@ -36,7 +36,7 @@ export async function judgeProject(input: Input): Promise<Judgement> {
   const folder = await mkdtemp(join(tmpdir(), 'widthwise-fuzz-'));
   try {
     await lay(folder, input as Project);
-    const ended = await widthwise(['lint', '--json', '-', '.'], { cwd: folder, timeoutMs: 15_000 });
+    const ended = await widthwise(['lint', '--json', '-', '.'], { cwd: folder, timeoutMs: 60_000 });
     return { problems: [...endProblems(ended), ...findingProblems(ended)], cpuMs: null };
   } finally {
     await rm(folder, { recursive: true, force: true });

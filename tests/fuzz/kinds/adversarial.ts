@@ -6,8 +6,8 @@ export const adversarial: Kind = {
   name: 'adversarial',
   summary: 'files made to hurt: deep, long, and small ones that unfold',
   judge: 'text',
-  counts: { short: 0, usual: ADVERSARIAL.length, long: ADVERSARIAL.length },
+  counts: { short: 48, usual: ADVERSARIAL.length, long: ADVERSARIAL.length },
   together: 1,
-  timeoutMs: 10_000,
+  timeoutMs: 60_000,
   inputs: () => ({ named: ADVERSARIAL, drawn: null }),
 };

@@ -176,8 +176,8 @@ export const configurations: Kind = {
   summary:
     'widthwise.json, pyproject.toml, globs, .gitignore and links of a stranger beside a model that is right',
   judge: 'project',
-  counts: { short: 0, usual: 300, long: 1000 },
+  counts: { short: 12, usual: 300, long: 1000 },
   together: 1,
-  timeoutMs: 30_000,
+  timeoutMs: 90_000,
   inputs: () => ({ named: HOSTILE, drawn: PROJECT }),
 };

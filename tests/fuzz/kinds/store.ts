@@ -47,8 +47,8 @@ export const store: Kind = {
   name: 'store',
   summary: 'results in the store, forged, damaged and replaced',
   judge: 'store',
-  counts: { short: 0, usual: 1500, long: 10_000 },
+  counts: { short: 40, usual: 1500, long: 10_000 },
   together: 10,
-  timeoutMs: 10_000,
+  timeoutMs: 60_000,
   inputs: () => ({ named: PLAIN, drawn: TAMPERING }),
 };
