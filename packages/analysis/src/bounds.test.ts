@@ -198,6 +198,13 @@ describe('has an analysis:', () => {
     'code as deep as it is called': `def f(x):\n${Array.from({ length: 50 }, (_, at) => `${'    '.repeat(at + 1)}if x:\n`).join('')}${'    '.repeat(51)}return ${'('.repeat(140)}f(x)${')'.repeat(140)}\nf(1)\n`,
     'a name of a million letters': `${'a'.repeat(1_000_000)} = 1\nx.${'b'.repeat(500_000)} = 2\n`,
     'a number of 100,000 digits': `x = ${'9'.repeat(100_000)}\ny = 0.${'1'.repeat(100_000)}\n`,
+    'a list put into itself, over and over': `class Trainer:
+    def fit(self, key):
+        xs = [1]
+        for i in range(60):
+            for j in range(60): xs[key] = xs
+Trainer().fit(0)
+`,
     "2,000 attempts in one another's way": `class Trainer:\n    def fit(self):\n${Array.from({ length: 2000 }, (_, at) => `        try:\n            a${at} = f()\n        except E:\n            a${at} = 1\n`).join('')}        torch.optim.Adam(self.model.parameters())\n`,
   })) {
     test(name, () => {

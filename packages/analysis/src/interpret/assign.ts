@@ -116,6 +116,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   } else if (container.kind === 'layer' && key.kind === 'text') {
     frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
   } else if (container.kind === 'list') {
+    frame.interpreter.budget.spend(container.items.length);
     const after = list([...container.items, value].map(perhapsAbsent), true);
     replace(container, after, frame);
     assign(target.object, after, frame);

@@ -18,7 +18,7 @@ import {
   PERHAPS_SHARED,
   UNTOUCHED,
 } from './parameter-state.ts';
-import { either, optionsOf, replacedIn, sizeOf, UNKNOWN, type Value } from './value.ts';
+import { comparison, either, optionsOf, replacedIn, sizeOf, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';
@@ -370,7 +370,9 @@ export class Heap {
     const all = new Map(this.changes);
     for (const key of new Set([...this.changes.keys(), ...other.changes.keys()])) {
       const [mine, theirs] = [this.changes.get(key) ?? key, other.changes.get(key) ?? key];
-      if (mine !== theirs) all.set(key, either([mine, theirs]));
+      if (mine === theirs) continue;
+      this.budget.spend(comparison(mine, theirs));
+      all.set(key, either([mine, theirs]));
     }
     this.changes = all;
   }

@@ -12,7 +12,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { Heap } from './heap.ts';
-import { type Capture, either, type Names, type ObjectValue, type Value } from './value.ts';
+import { type Capture, comparison, either, type Names, type ObjectValue, type Value } from './value.ts';
 
 /** What a frame has: the names of one function call, and where it stands. */
 export interface FrameState {
@@ -98,7 +98,12 @@ export class Frame implements FrameState {
       this.interpreter.budget.spend(2 * fork.locals.size);
       for (const [name, theirs] of fork.locals) {
         const mine = locals.get(name);
-        locals.set(name, mine === undefined || mine === theirs ? theirs : either([mine, theirs]));
+        if (mine === undefined || mine === theirs) {
+          locals.set(name, theirs);
+        } else {
+          this.interpreter.budget.spend(comparison(mine, theirs));
+          locals.set(name, either([mine, theirs]));
+        }
       }
     }
     for (const [name, value] of locals) this.locals.set(name, value);

@@ -127,6 +127,11 @@ export function sizeOf(value: Value): number {
   }
 }
 
+/** How many units of work it takes to find what two values have in common, beyond those that any two take. */
+export function comparison(one: Value, other: Value): number {
+  return sizeOf(one) + sizeOf(other) - 2;
+}
+
 /** Any number of things of which nothing is known. */
 const ANY_ITEMS: ListValue = { kind: 'list', items: [UNKNOWN], open: true };
 const ANY_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: true };
@@ -242,9 +247,18 @@ export function anyOf(values: readonly Value[]): Value {
   return options.length > MAX_OPTIONS ? { kind: 'either', options } : either(options);
 }
 
+/** Lists with their items perhaps absent, so that what is shared stays shared and no list is gone through again. */
+const withAbsences = new WeakMap<ListValue, ListValue>();
+
 /** An item that a list may hold or not: what is done to it may be done to nothing. */
 export function perhapsAbsent(value: Value): Value {
-  if (value.kind === 'list') return list(value.items.map(perhapsAbsent), value.open);
+  if (value.kind === 'list') {
+    const known = withAbsences.get(value);
+    if (known !== undefined) return known;
+    const absent = list(value.items.map(perhapsAbsent), value.open);
+    withAbsences.set(value, absent).set(absent, absent);
+    return absent;
+  }
   return PLAIN.has(value.kind) ? value : either([value, UNKNOWN]);
 }
 
