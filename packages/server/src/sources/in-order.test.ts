@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { inOrder } from './in-order.ts';
 
 async function all<Item>(results: AsyncIterable<Item>): Promise<readonly Item[]> {
@@ -23,4 +23,18 @@ test('no more are under way at once than may be', async () => {
   };
   await all(inOrder(Array(20).fill(0), 4, work));
   expect(most).toBe(4);
+});
+
+test('where several fail, the first in the order is thrown, and no other goes unheard', async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown): void => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  onTestFinished(() => void process.off('unhandledRejection', hear));
+  const work = async (item: number): Promise<number> => {
+    await sleep(1);
+    throw new Error(`no ${item}`);
+  };
+  await expect(all(inOrder([1, 2, 3, 4], 4, work))).rejects.toThrow('no 1');
+  await sleep(10);
+  expect(unheard).toEqual([]);
 });

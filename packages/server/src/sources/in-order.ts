@@ -10,7 +10,10 @@ export async function* inOrder<Item, Result>(
 ): AsyncGenerator<Result> {
   const underWay: Promise<Result>[] = [];
   for (const item of items) {
-    underWay.push(work(item));
+    const result = work(item);
+    // The first that fails is thrown below; of those behind it nobody asks any more.
+    result.catch(() => {});
+    underWay.push(result);
     if (underWay.length >= atOnce) yield await underWay.shift()!;
   }
   for (const result of underWay) yield await result;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DEFAULT_OPTIONS } from '@widthwise/analysis';
 import { exampleText } from '@widthwise/analysis/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -26,6 +27,17 @@ async function scripted(options: Partial<PoolOptions> = {}) {
 }
 
 const read = { kind: 'read' };
+
+/** An entry that ends its first process before it is loaded. */
+const FIRST_DIES = `
+  import { existsSync, writeFileSync } from 'node:fs';
+  const been = new URL('./been', import.meta.url);
+  if (!existsSync(been)) {
+    writeFileSync(been, '');
+    process.kill(process.pid, 'SIGKILL');
+  }
+  await import(${JSON.stringify(SCRIPTED.href)});
+`;
 
 describe('a file whose analyser dies', () => {
   test.each(['die', 'exhaust', 'hang'])('is tried once more, and the others are read: %s', async (word) => {
@@ -119,6 +131,12 @@ test('closed, it answers what waits and leaves no process', async () => {
   pool.close();
   expect(await Promise.all([running, waiting])).toEqual([{ kind: 'cancelled' }, { kind: 'cancelled' }]);
   expect(() => process.kill(analysis.pid, 0)).toThrow('ESRCH');
+});
+
+test('a process that is killed while it loads is replaced', async () => {
+  const folder = await folderOf({ 'entry.mjs': FIRST_DIES });
+  const { analyse } = await scripted({ entry: pathToFileURL(join(folder, 'entry.mjs')) });
+  expect(await analyse('a.py', 'answer')).toMatchObject(read);
 });
 
 test('where no process can be started, that is said', async () => {

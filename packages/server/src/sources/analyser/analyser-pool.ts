@@ -48,6 +48,8 @@ export class AnalyserPool implements FileAnalyser {
   private readonly leftAlone = new Map<string, LeftAlone>();
   private patience: NodeJS.Timeout | undefined;
   private loading = false;
+  /** How many in a row have ended before they could be asked anything. */
+  private failedStarts = 0;
   private closed = false;
 
   constructor(options: PoolOptions) {
@@ -110,8 +112,10 @@ export class AnalyserPool implements FileAnalyser {
     this.loading = true;
     const loaded = await process.loaded;
     this.loading = false;
-    if (loaded) this.release(process);
-    else this.refuseAll(process);
+    if (loaded) {
+      this.failedStarts = 0;
+      this.release(process);
+    } else this.notStarted(process);
   }
 
   private release(process: AnalyserProcess): void {
@@ -129,11 +133,14 @@ export class AnalyserPool implements FileAnalyser {
     if (at >= 0) this.idle.splice(at, 1);
   }
 
-  /** Where no process can be started, nothing can be analysed. */
-  private refuseAll(process: AnalyserProcess): void {
+  /** Whatever ended one may not end the next; where none can be started, nothing can be analysed. */
+  private notStarted(process: AnalyserProcess): void {
     this.remove(process);
-    if (this.processes.size > 0) return;
-    const error = new Error(`the analyser does not start: ${process.lastWords.trim()}`);
+    this.failedStarts++;
+    if (this.processes.size > 0 || this.closed) return;
+    if (this.failedStarts < TRIES) return void this.grow();
+    this.failedStarts = 0;
+    const error = new Error(`the analyser does not start: ${process.lastWords.trim() || 'it was ended'}`);
     for (const task of this.waiting.splice(0)) task.reject(error);
   }
 
