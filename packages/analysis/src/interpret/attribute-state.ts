@@ -41,6 +41,7 @@ export function joinedAttributes(left: Attributes, right: Attributes): Attribute
 }
 
 function joinedAttribute(mine: Attribute, theirs: Attribute): Attribute {
+  if (mine === theirs) return mine;
   const perhaps = mine.perhaps ?? theirs.perhaps;
   const value = either([mine.value, theirs.value]);
   return { value, span: mine.span, ...(perhaps === true ? { perhaps } : {}) };

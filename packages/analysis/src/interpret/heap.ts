@@ -17,6 +17,7 @@ import {
   type ParameterState,
   PERHAPS_SHARED,
   UNTOUCHED,
+  withWrite,
 } from './parameter-state.ts';
 import { comparison, either, optionsOf, replacedIn, sizeOf, UNKNOWN, type Value } from './value.ts';
 
@@ -179,7 +180,7 @@ export class Heap {
   /** A strong update of the whole parameter replaces what was there, any other stands beside it. */
   write(parameter: ParameterValue, write: InitWrite, update: Update): void {
     const before = update === 'strong' && parameter.part !== true ? [] : initOf(this, parameter);
-    if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: [...before, write] });
+    if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: withWrite(before, write) });
   }
 
   /** Back to the layer's own default. */

@@ -1,4 +1,4 @@
-import { isWithinQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { isWithinQuantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { InitWrite } from '../network/init.ts';
 
 /** What has become of one parameter. */
@@ -31,13 +31,46 @@ export function movedState({ writes, sealed, frozen }: ParameterState): Paramete
   return { writes: [{ ...last, std: UNKNOWN_QUANTITY }], sealed, frozen };
 }
 
-/** What may have become of it on either of two ways. */
+/** What may have become of it on either of two ways: one of the two states where it holds the other. */
 export function eitherState(left: ParameterState, right: ParameterState): ParameterState {
+  if (holds(left, right)) return left;
+  if (holds(right, left) && startsWith(right.writes, left.writes ?? [DEFAULT])) return right;
   return {
-    writes: [...new Set([...(left.writes ?? [DEFAULT]), ...(right.writes ?? [DEFAULT])])],
+    writes: (right.writes ?? [DEFAULT]).reduce(withWrite, left.writes ?? [DEFAULT]),
     sealed: left.sealed || right.sealed,
     frozen: left.frozen || right.frozen,
   };
+}
+
+function holds({ writes, sealed, frozen }: ParameterState, other: ParameterState): boolean {
+  if ((other.sealed && !sealed) || (other.frozen && !frozen) || writes === null) return false;
+  return writes === other.writes || (other.writes ?? [DEFAULT]).every((write) => isAmong(write, writes));
+}
+
+function startsWith(writes: ParameterState['writes'], first: readonly InitWrite[]): boolean {
+  return first.every((write, index) => {
+    const there = writes?.[index];
+    return there !== undefined && isSameWrite(there, write);
+  });
+}
+
+/** With a write beside them, unless one just like it is there: a line that runs again adds nothing. */
+export function withWrite(writes: readonly InitWrite[], write: InitWrite): readonly InitWrite[] {
+  return isAmong(write, writes) ? writes : [...writes, write];
+}
+
+function isAmong(write: InitWrite, writes: readonly InitWrite[]): boolean {
+  return writes.includes(write) || writes.some((other) => isSameWrite(other, write));
+}
+
+function isSameWrite(one: InitWrite, other: InitWrite): boolean {
+  if (one === other) return true;
+  return (
+    one.by === other.by &&
+    one.span !== null &&
+    one.span.start === other.span?.start &&
+    sameQuantity(one.std, other.std)
+  );
 }
 
 /** What initializes a parameter that may be another one. */

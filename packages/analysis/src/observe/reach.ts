@@ -88,15 +88,22 @@ function wordsIn(part: object): ReadonlySet<string> {
   const ahead: unknown[] = [part];
   for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
     if (typeof node === 'string') addWords(node, words);
-    else if (typeof node === 'object' && node !== null) for (const inner of partsOf(node)) ahead.push(inner);
+    else if (Array.isArray(node)) ahead.push(...node);
+    else if (typeof node === 'object' && node !== null && !('start' in node)) addParts(node, ahead);
   }
   return words;
 }
 
 function addWords(text: string, words: Set<string>): void {
-  for (const word of text.split(/\W+/)) words.add(word);
+  if (words.has(text)) return;
+  if (!/\W/.test(text)) words.add(text);
+  else for (const word of text.split(/\W+/)) words.add(word);
 }
 
-function partsOf(node: object): readonly unknown[] {
-  return Object.values(node).filter((part) => part !== undefined);
+/** A loop over names, as most of the work on a long file is here and an array of them takes twice as long. */
+function addParts(node: object, ahead: unknown[]): void {
+  for (const name in node) {
+    const part = node[name as keyof typeof node] as unknown;
+    if (typeof part === 'string' || (typeof part === 'object' && part !== null)) ahead.push(part);
+  }
 }

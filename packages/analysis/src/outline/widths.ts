@@ -217,21 +217,42 @@ function symbolGrowths(
 ): (symbol: WidthSymbol) => Growth {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers]);
   const resolving = new Set<WidthSymbol>();
+  const passed = passedBySymbol(calls);
+  const found = new Map<WidthSymbol, Growth>();
   const ofSymbol = (symbol: WidthSymbol): Growth => {
     budget.spend(1);
-    const known = growths.get(symbol);
+    // Inside the growth of another symbol, that one counts as constant, so that what is found there holds there only.
+    const known = growths.get(symbol) ?? (resolving.size === 0 ? found.get(symbol) : undefined);
     if (known !== undefined) return known;
+    budget.spend(finite.length / CALLERS);
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(symbol.name)) return LINEAR;
-    if (resolving.has(symbol)) return CONSTANT;
-    budget.spend((finite.length + calls.length) / CALLERS);
+    const quantities = passed.get(symbol);
+    if (quantities === undefined || resolving.has(symbol)) return CONSTANT;
     resolving.add(symbol);
-    const passed = calls.map((call) => {
-      const quantity = call.get(symbol);
-      return quantity === undefined ? CONSTANT : growthOf(quantity, ofSymbol);
+    const each = [...quantities].map((quantity) => {
+      if (quantity === null) return CONSTANT;
+      budget.spend(1 + sizeOf(quantity) / SMALL);
+      return growthOf(quantity, ofSymbol);
     });
     resolving.delete(symbol);
-    return passed.length === 0 ? CONSTANT : passed.reduce(eitherGrowth);
+    const growth = each.reduce(eitherGrowth);
+    if (resolving.size === 0) found.set(symbol, growth);
+    return growth;
   };
   return ofSymbol;
+}
+
+/** What callers pass for each symbol, null where some pass nothing. */
+function passedBySymbol(calls: ObservedModel['calls']): ReadonlyMap<WidthSymbol, ReadonlySet<Quantity | null>> {
+  const passed = new Map<WidthSymbol, Set<Quantity | null>>();
+  const times = new Map<WidthSymbol, number>();
+  for (const call of calls) {
+    for (const [symbol, quantity] of call) {
+      passed.set(symbol, (passed.get(symbol) ?? new Set()).add(quantity));
+      times.set(symbol, (times.get(symbol) ?? 0) + 1);
+    }
+  }
+  for (const [symbol, quantities] of passed) if (times.get(symbol) !== calls.length) quantities.add(null);
+  return passed;
 }
