@@ -8,7 +8,7 @@ import {
   type Likeness,
   movedIn,
 } from './attribute-state.ts';
-import { isMade, type Made, madeOnEither } from './made.ts';
+import { type IdChange, IdMap } from './id-map.ts';
 import {
   DEFAULT,
   eitherState,
@@ -24,24 +24,25 @@ import { comparison, either, optionsOf, replacedIn, sizeOf, UNKNOWN, type Value 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';
 
+type Made = 'layer' | 'object';
+
 /** How many parts of a value are gone through for a unit of work. */
 const PARTS = 8;
-
-const ALL_BORROWED = { objects: true, parameters: true, ties: true };
 
 const NO_CHANGES: ReadonlyMap<Value, Value> = new Map();
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
-  private objects = new Map<number, Attributes>();
-  private parameters = new Map<string, ParameterState>();
+  private objects = new IdMap<Attributes>();
+  /** By `keyOf`, as are the ties. */
+  private parameters = new IdMap<ParameterState>();
   /** Parameters that are another one. */
-  private ties = new Map<string, ParameterValue>();
-  /** The maps that another heap has, too: most forks change nothing, so that a copy waits for the first change. */
-  private readonly borrowed = { objects: false, parameters: false, ties: false };
+  private ties = new IdMap<ParameterValue>();
+  /** The layers and objects that have been made. */
+  private made = new IdMap<Made>();
+  private layers = 0;
   /** The objects whose attributes no other heap has: these are set in place. */
   private owned = new Set<number>();
-  private made: Made | null = null;
   /** What has become of lists and dicts since the running function was called. */
   private changes: ReadonlyMap<Value, Value> = NO_CHANGES;
 
@@ -58,46 +59,17 @@ export class Heap {
     this.parameters = other.parameters;
     this.ties = other.ties;
     this.made = other.made;
+    this.layers = other.layers;
     this.changes = other.changes;
-    Object.assign(this.borrowed, ALL_BORROWED);
-    Object.assign(other.borrowed, ALL_BORROWED);
-    this.owned.clear();
-    other.owned.clear();
+    if (this.owned.size > 0) this.owned = new Set();
+    if (other.owned.size > 0) other.owned = new Set();
   }
 
-  private ownObjects(): Map<number, Attributes> {
-    if (this.borrowed.objects) {
-      this.budget.spend(this.objects.size);
-      this.objects = new Map(this.objects);
-      this.borrowed.objects = false;
-    }
-    return this.objects;
-  }
-
-  private ownParameters(): Map<string, ParameterState> {
-    if (this.borrowed.parameters) {
-      this.budget.spend(this.parameters.size);
-      this.parameters = new Map(this.parameters);
-      this.borrowed.parameters = false;
-    }
-    return this.parameters;
-  }
-
-  private ownTies(): Map<string, ParameterValue> {
-    if (this.borrowed.ties) {
-      this.budget.spend(this.ties.size);
-      this.ties = new Map(this.ties);
-      this.borrowed.ties = false;
-    }
-    return this.ties;
-  }
-
-  /** Counts what going through two heaps takes. */
-  private compare(other: Heap): void {
-    if (this.objects !== other.objects) this.budget.spend((this.objects.size + other.objects.size) / 2);
-    if (this.parameters !== other.parameters)
-      this.budget.spend((this.parameters.size + other.parameters.size) / 2);
-    if (this.made !== other.made) this.budget.spend((this.layerCount + other.layerCount) / 2);
+  /** Counts what going through that in which two maps differ takes. */
+  private changed<T>(now: IdMap<T>, before: IdMap<T>): readonly IdChange<T>[] {
+    const changes = now.changesFrom(before);
+    this.budget.spend(changes.length);
+    return changes;
   }
 
   private isSameAs(other: Heap): boolean {
@@ -111,24 +83,24 @@ export class Heap {
 
   /** Notes that a layer is there from now on. */
   makeLayer({ id }: Layer): void {
-    this.made = { id, before: this.made, layers: this.layerCount + 1 };
+    this.made = this.made.set(id, 'layer');
+    this.layers++;
   }
 
   /** Notes that an object is there from now on. */
   makeObject(id: number): void {
-    this.made = { id, before: this.made, layers: this.layerCount };
+    this.made = this.made.set(id, 'object');
   }
 
   get layerCount(): number {
-    return this.made?.layers ?? 0;
+    return this.layers;
   }
 
   attributes(id: number): Attributes {
-    return this.objects.get(id) ?? new Map<string, Attribute>();
+    return this.objects.get(id) ?? NONE_SO_FAR;
   }
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
-    const objects = this.ownObjects();
     const before = this.attributes(id);
     if (this.owned.has(id)) {
       // SAFETY: what is owned was made here.
@@ -136,13 +108,13 @@ export class Heap {
       return;
     }
     this.budget.spend(before.size);
-    objects.set(id, new Map(before).set(name, attribute));
+    this.objects = this.objects.set(id, new Map(before).set(name, attribute));
     this.owned.add(id);
   }
 
   /** Lets each attribute have what has become of the lists and dicts it holds, and notes that for the callers. */
   replace(changes: Map<Value, Value>): void {
-    for (const [id, attributes] of [...this.objects]) {
+    for (const [id, attributes] of this.objects.entries()) {
       for (const [name, attribute] of attributes) {
         this.budget.spend(sizeOf(attribute.value) / PARTS);
         const value = replacedIn(attribute.value, changes);
@@ -203,7 +175,7 @@ export class Heap {
 
   /** From now on a parameter is another one. */
   tie(parameter: ParameterValue, to: ParameterValue): void {
-    this.ownTies().set(keyOf(parameter), this.original(to));
+    this.ties = this.ties.set(keyOf(parameter), this.original(to));
   }
 
   /** The parameter itself, or the one that it is tied to. */
@@ -215,7 +187,7 @@ export class Heap {
   isShared(parameter: ParameterValue): boolean {
     this.budget.spend(this.ties.size);
     const key = keyOf(parameter);
-    return this.ties.has(key) || [...this.ties.values()].some((original) => keyOf(original) === key);
+    return this.ties.has(key) || this.ties.entries().some(([, original]) => keyOf(original) === key);
   }
 
   private stateOf(parameter: ParameterValue): ParameterState {
@@ -223,7 +195,8 @@ export class Heap {
   }
 
   private change(parameter: ParameterValue, change: Partial<ParameterState>): void {
-    this.ownParameters().set(keyOf(this.original(parameter)), { ...this.stateOf(parameter), ...change });
+    const state = { ...this.stateOf(parameter), ...change };
+    this.parameters = this.parameters.set(keyOf(this.original(parameter)), state);
   }
 
   /** Takes over what happened in the alternatives that this heap was forked into: all that may be. */
@@ -237,21 +210,19 @@ export class Heap {
   /** Whether all attributes and initial values here were known there, too. */
   isWithin(earlier: Heap, isWithin: Likeness): boolean {
     if (this.isSameAs(earlier)) return true;
-    this.compare(earlier);
-    const movesOne = [...this.objects].some(([id, attributes]) => {
-      const before = earlier.objects.get(id);
-      return before !== undefined && movedIn(attributes, before, isWithin).length > 0;
-    });
+    const movesOne = this.changed(this.objects, earlier.objects).some(
+      ({ now, before }) =>
+        now !== undefined && before !== undefined && movedIn(now, before, isWithin).length > 0,
+    );
     return !movesOne && this.parametersMovedFrom(earlier).length === 0;
   }
 
   /** Leaves unknown what is no longer as it was: `top` gives what stands for it, null where it has not moved. */
   widen(later: Heap, top: (value: Value, before: Value) => Value | null): boolean {
     if (later.isSameAs(this)) return false;
-    this.compare(later);
     let hasMoved = false;
-    for (const [id, attributes] of [...this.objects]) {
-      const after = later.objects.get(id) ?? attributes;
+    for (const { id, now: after, before: attributes } of this.changed(later.objects, this.objects)) {
+      if (after === undefined || attributes === undefined) continue;
       for (const [name, { value, span }] of movedIn(
         after,
         attributes,
@@ -266,7 +237,7 @@ export class Heap {
       }
     }
     for (const key of later.parametersMovedFrom(this)) {
-      this.ownParameters().set(key, movedState(later.parameters.get(key) ?? UNTOUCHED));
+      this.parameters = this.parameters.set(key, movedState(later.parameters.get(key) ?? UNTOUCHED));
       hasMoved = true;
     }
     this.widenChanges(later);
@@ -287,29 +258,25 @@ export class Heap {
   /** Lets parameters be as they are elsewhere. */
   takeParameters(other: Heap): void {
     this.parameters = other.parameters;
-    this.borrowed.parameters = true;
-    other.borrowed.parameters = true;
   }
 
-  private parametersMovedFrom(earlier: Heap): readonly string[] {
-    const keys = new Set([...this.parameters.keys(), ...earlier.parameters.keys()]);
-    return [...keys].filter((key) => {
-      const [now, before] = [this.parameters.get(key) ?? UNTOUCHED, earlier.parameters.get(key) ?? UNTOUCHED];
-      return now !== before && !earlier.lacksLayerOf(key) && !isStateWithin(now, before);
-    });
+  private parametersMovedFrom(earlier: Heap): readonly number[] {
+    const moved = this.changed(this.parameters, earlier.parameters).filter(
+      ({ id, now = UNTOUCHED, before = UNTOUCHED }) =>
+        !earlier.lacksLayerOf(id) && !isStateWithin(now, before),
+    );
+    return moved.map(({ id }) => id);
   }
 
   /** Whether a parameter's layer has not been constructed here, while it is known which ones have. */
-  private lacksLayerOf(key: string): boolean {
-    return !isMade(this.made, Number.parseInt(key, 10));
+  private lacksLayerOf(key: number): boolean {
+    return !this.made.has(Math.floor(key / PARAMETERS));
   }
 
   /** Takes over what a later round has of the same kind. */
   align(later: Heap, areAlike: Likeness): void {
-    this.compare(later);
-    for (const [id, attributes] of [...this.objects]) {
-      const after = later.objects.get(id);
-      if (after === undefined || after === attributes) continue;
+    for (const { id, now: after, before: attributes } of this.changed(later.objects, this.objects)) {
+      if (after === undefined || attributes === undefined) continue;
       for (const [name, { value }] of attributes) {
         const now = after.get(name);
         if (now !== undefined && now.value !== value && areAlike(now.value, value)) {
@@ -321,40 +288,41 @@ export class Heap {
   }
 
   private alignParameters(later: Heap): void {
-    for (const [key, state] of [...this.parameters]) {
-      const after = later.parameters.get(key);
-      if (after === undefined || after === state) continue;
-      if (!isStateWithin(after, state) || !isStateWithin(state, after)) continue;
-      this.ownParameters().set(key, after);
+    for (const { id, now, before } of this.changed(later.parameters, this.parameters)) {
+      if (now === undefined || before === undefined) continue;
+      if (!isStateWithin(now, before) || !isStateWithin(before, now)) continue;
+      this.parameters = this.parameters.set(id, now);
     }
   }
 
   private joinOne(other: Heap): void {
-    this.compare(other);
-    other.owned.clear();
-    if (this.objects !== other.objects) this.joinObjects(other);
-    if (this.parameters !== other.parameters) this.joinParameters(other);
-    this.made = madeOnEither(this.made, other.made);
+    if (other.owned.size > 0) other.owned = new Set();
+    this.joinObjects(other);
+    this.joinParameters(other);
+    this.joinMade(other);
     if (this.ties !== other.ties) this.joinTies(other);
     this.joinChanges(other);
   }
 
-  private joinParameters(other: Heap): void {
-    const parameters = this.ownParameters();
-    for (const [key, mine] of parameters) {
-      const theirs = other.parameters.get(key) ?? UNTOUCHED;
-      if (mine !== theirs) parameters.set(key, this.joinedState(key, { mine, theirs, other }));
+  private joinMade(other: Heap): void {
+    for (const { id, now, before } of this.changed(other.made, this.made)) {
+      if (now === undefined || before !== undefined) continue;
+      this.made = this.made.set(id, now);
+      if (now === 'layer') this.layers++;
     }
-    for (const [key, theirs] of other.parameters) {
-      if (parameters.has(key)) continue;
-      const joined = this.joinedState(key, { mine: UNTOUCHED, theirs, other });
-      if (joined !== UNTOUCHED) parameters.set(key, joined);
+  }
+
+  private joinParameters(other: Heap): void {
+    for (const { id, now, before } of this.changed(this.parameters, other.parameters)) {
+      const [mine, theirs] = [now ?? UNTOUCHED, before ?? UNTOUCHED];
+      const joined = this.joinedState(id, { mine, theirs, other });
+      if (joined !== (now ?? UNTOUCHED)) this.parameters = this.parameters.set(id, joined);
     }
   }
 
   /** What has become of a parameter on either way; where only one of them has made its layer, what that has. */
   private joinedState(
-    key: string,
+    key: number,
     {
       mine,
       theirs,
@@ -379,14 +347,12 @@ export class Heap {
   }
 
   private joinObjects(other: Heap): void {
-    const { made } = this;
-    const objects = this.ownObjects();
-    for (const [id, theirs] of other.objects) {
-      const mine = objects.get(id) ?? (isMade(made, id) ? NONE_SO_FAR : theirs);
-      objects.set(id, mine === theirs ? theirs : this.joinedOf(mine, theirs));
-    }
-    for (const [id, mine] of objects) {
-      if (!other.objects.has(id) && isMade(other.made, id)) objects.set(id, this.joinedOf(mine, NONE_SO_FAR));
+    for (const { id, now, before } of this.changed(this.objects, other.objects)) {
+      const mine = now ?? (this.made.has(id) ? NONE_SO_FAR : before);
+      const theirs = before ?? (other.made.has(id) ? NONE_SO_FAR : now);
+      if (mine === undefined || theirs === undefined) continue;
+      const joined = mine === theirs ? theirs : this.joinedOf(mine, theirs);
+      if (joined !== now) this.objects = this.objects.set(id, joined);
     }
   }
 
@@ -397,12 +363,14 @@ export class Heap {
 
   /** Parameters that are one only perhaps are not followed. */
   private joinTies(other: Heap): void {
-    const [ties, parameters] = [this.ownTies(), this.ownParameters()];
-    for (const [key, original] of [...ties, ...other.ties]) {
-      if (ties.has(key) && other.ties.has(key)) continue;
-      ties.delete(key);
+    for (const { id, now, before } of this.changed(this.ties, other.ties)) {
+      if (now !== undefined && before !== undefined) continue;
+      this.ties = this.ties.without(id);
       const unknown: ParameterState = { ...UNTOUCHED, writes: [PERHAPS_SHARED], sealed: true };
-      parameters.set(key, unknown).set(keyOf(original), unknown);
+      this.parameters = this.parameters.set(id, unknown);
+      for (const original of [now, before]) {
+        if (original !== undefined) this.parameters = this.parameters.set(keyOf(original), unknown);
+      }
     }
   }
 }
@@ -419,6 +387,9 @@ function defaultInit({ defaultStd }: Layer): InitWrite {
   return defaultStd === null ? DEFAULT : { std: defaultStd, span: null, by: 'default' };
 }
 
-function keyOf({ layer, which }: ParameterValue): string {
-  return `${layer.id}.${which}`;
+/** A layer has a weight and a bias. */
+const PARAMETERS = 2;
+
+function keyOf({ layer, which }: ParameterValue): number {
+  return layer.id * PARAMETERS + (which === 'bias' ? 1 : 0);
 }
