@@ -234,6 +234,20 @@ describe('blocks nested deeper than is read', () => {
     expect(unreadIn(source)).toEqual([expect.stringMatching(/^is not read whole: from line \d+ on/)]);
   });
 
+  const deep = (last: string) => `def deep(model):\n${nested(4, last)}`;
+
+  test('leave out a model that they stand in a function of', () => {
+    const source = `${deep('nn.init.zeros_(model.fc.weight)')}${building('deep(self)')}`;
+    expect(NAMES(source)).toEqual([]);
+    expect(unreadIn(source)).toEqual([expect.stringMatching(/^is not read whole: from line \d+ on/)]);
+  });
+
+  test('leave out a model that the file makes where it comes to them', () => {
+    const source = `${building()}${deep('nn.init.zeros_(model.fc.weight)')}deep(Net(64))\n`;
+    expect(NAMES(source)).toEqual([]);
+    expect(NAMES(source.replace('deep(Net(64))', 'Net(64)'))).toEqual(['Net']);
+  });
+
   test('are told where they stand in no model', () => {
     const source = building() + nested(0, 'x = 1');
     expect(NAMES(source)).toEqual(['Net']);

@@ -26,7 +26,6 @@ export function createInterpreter(
     classIds: new Map(),
     samples: new Map(),
     trace: newTrace(),
-    leftOut: new Set(),
     budget,
     newId: () => ++lastId,
     evaluate,

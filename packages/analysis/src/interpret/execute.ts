@@ -101,7 +101,7 @@ export function define(statement: Statement, frame: Frame): void {
       frame.bind(local, { kind: 'reference', qualified });
     }
   } else if (statement.kind === 'unknown' && statement.isBlock === true) {
-    frame.interpreter.leftOut.add(statement.span.start);
+    frame.interpreter.trace.leftOut.add(statement.span.start);
   }
 }
 

@@ -200,6 +200,8 @@ export interface Trace {
   readonly opaqueLayers: Set<Layer>;
   /** Layers that a tensor went through without leaving a gradient. */
   readonly untracked: Set<Layer>;
+  /** Where blocks stand that it came to and that are nested too deep to be read. */
+  readonly leftOut: Set<number>;
 }
 
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
@@ -219,8 +221,6 @@ export interface Interpreter {
   readonly samples: Map<ClassStatement, Sample | null>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
-  /** Where blocks stand that a run came to and that are nested too deep to be read. */
-  readonly leftOut: Set<number>;
   /** What is left of the work that reading the file may take. */
   readonly budget: Budget;
   newId(): number;

@@ -13,14 +13,14 @@ export function traced<Result>(
   return { trace, result };
 }
 
-/** Runs something of which nothing is noted. */
+/** Runs something of which nothing is noted but what it could not read. */
 export function rehearsed(interpreter: Interpreter, run: () => void): void {
-  const { uses, optimizers } = interpreter.trace;
+  const { uses, optimizers, leftOut } = interpreter.trace;
   const noted = [
     ...uses.map(({ exits }) => exits),
     ...optimizers.flatMap(({ groups, rewrites, factors }) => [groups, rewrites, factors]),
   ].map((notes: unknown[]) => ({ notes, length: notes.length }));
-  traced(interpreter, run);
+  for (const at of traced(interpreter, run).trace.leftOut) leftOut.add(at);
   for (const { notes, length } of noted) notes.length = length;
 }
 
@@ -34,5 +34,6 @@ export function newTrace(): Trace {
     nested: new Set(),
     opaqueLayers: new Set(),
     untracked: new Set(),
+    leftOut: new Set(),
   };
 }

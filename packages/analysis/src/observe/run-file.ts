@@ -20,7 +20,6 @@ import type {
   PythonModule,
   Statement,
 } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
@@ -28,7 +27,7 @@ import { reachingModels } from './reach.ts';
 
 /** What running a file has shown. */
 export interface ObservedFile {
-  /** In the order of the text. A model is left out that has code in it which is. */
+  /** In the order of the text. A model is left out where code is, in it or in what may change it. */
   readonly models: readonly ObservedModel[];
   /** Where code stands that is nested too deep to be read, though a run came to it. */
   readonly leftOut: readonly number[];
@@ -52,17 +51,23 @@ export function observeFile(module: PythonModule, budget: Budget): ObservedFile 
   const modelRuns = definitions.map((definition) => {
     const { run, trace } = runModel(interpreter, definition, runs);
     for (const part of trace.nested) if (part !== definition) nested.add(part);
-    return run;
+    return { run, trace };
   });
-  const leftOut = [...interpreter.leftOut];
   const whole = modelRuns.filter(
-    ({ definition }) => !nested.has(definition) && !leftOut.some((at) => isIn(definition.span, at)),
+    ({ run: { definition }, trace }) =>
+      !nested.has(definition) &&
+      trace.leftOut.size === 0 &&
+      !runs.some((one) => skipsPartOf(definition, one)),
   );
-  return { models: whole.map(describeModel), leftOut };
+  return {
+    models: whole.map(({ run }) => describeModel(run)),
+    leftOut: [...runs, ...modelRuns].flatMap(({ trace }) => [...trace.leftOut]),
+  };
 }
 
-function isIn({ start, end }: Span, at: number): boolean {
-  return start <= at && at < end;
+/** Whether a run made such a model and came to code that is not read, which may do anything to what the run has made. */
+function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions } }: Run): boolean {
+  return leftOut.size > 0 && constructions.some(({ definition }) => definition === model);
 }
 
 /** Where the file's names are, after its definitions and its other names for them. */

@@ -3,7 +3,7 @@ import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { unreadInit } from '../../interpret/unread.ts';
-import { list, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { dict, list, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { consume } from '../../network/flow.ts';
 import {
   dimensionsOf,
@@ -40,7 +40,7 @@ const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
 /** The dict that a module keeps its children in. */
 function childrenOf(object: ObjectValue, frame: Frame): Value {
   const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
-  return { kind: 'dict', entries: new Map(children), open: true };
+  return dict(new Map(children), true);
 }
 
 function layerAttribute(layer: Layer, name: string): Value {

@@ -11,7 +11,7 @@ import {
   pairs,
 } from '../../interpret/modules.ts';
 import { havoc } from '../../interpret/unread.ts';
-import { anyOf, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { anyOf, dict, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { freeze } from './parameter-methods.ts';
@@ -100,7 +100,7 @@ function parameter(module: ModuleValue, { args, frame }: CallSite): Value {
 /** The parameters themselves, by name. */
 function stateOf(module: ModuleValue, { frame }: CallSite): Value {
   const entries = namedParameters(module, frame).map(({ path, parameter }) => [path, parameter] as const);
-  return { kind: 'dict', entries: new Map(entries), open: true };
+  return dict(new Map(entries), true);
 }
 
 /** Children come before their parents, as PyTorch has it. */
