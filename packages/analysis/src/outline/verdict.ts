@@ -7,6 +7,7 @@ import {
   type OptimizerName,
 } from '@widthwise/core';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
+import type { Layer } from '../network/layer.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
 import { type ChainReading, readChain } from './chain.ts';
@@ -40,10 +41,16 @@ export function readVerdict(
     ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain)),
   ];
   if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing };
+  const weightOf = byLayer(weights);
   return judge(
-    chain.chain.layers.flatMap((layer) => weights.find((weight) => weight.layer === layer) ?? []),
+    chain.chain.layers.flatMap((layer) => weightOf.get(layer) ?? []),
     chain.chain.phi0,
   );
+}
+
+/** The first weight of each layer. */
+function byLayer(weights: readonly Weight[]): ReadonlyMap<Layer, Weight> {
+  return new Map([...weights].reverse().map((weight) => [weight.layer, weight]));
 }
 
 function because(kind: 'no-gradient' | 'shared' | 'outside-chain'): (weight: Weight) => MissingOfModel {
@@ -68,10 +75,12 @@ function outOfChain(
   chain: Extract<ChainReading, { chain: unknown }>,
 ): readonly MissingOfModel[] {
   const { layers } = chain.chain;
-  const outside = weights.filter((weight) => !layers.includes(weight.layer));
+  const inside = new Set(layers);
+  const outside = weights.filter((weight) => !inside.has(weight.layer));
   const last = layers.length - 1;
   const expected = (index: number) => (index === 0 ? 'input' : index === last ? 'output' : 'hidden');
-  const roles = layers.map((layer) => weights.find((weight) => weight.layer === layer)?.role);
+  const weightOf = byLayer(weights);
+  const roles = layers.map((layer) => weightOf.get(layer)?.role);
   const shared = weights.filter((weight) => weight.shared);
   return [
     ...shared.map(because('shared')),

@@ -244,7 +244,9 @@ function symbolGrowths(
 }
 
 /** What callers pass for each symbol, null where some pass nothing. */
-function passedBySymbol(calls: ObservedModel['calls']): ReadonlyMap<WidthSymbol, ReadonlySet<Quantity | null>> {
+function passedBySymbol(
+  calls: ObservedModel['calls'],
+): ReadonlyMap<WidthSymbol, ReadonlySet<Quantity | null>> {
   const passed = new Map<WidthSymbol, Set<Quantity | null>>();
   const times = new Map<WidthSymbol, number>();
   for (const call of calls) {

@@ -69,6 +69,8 @@ function firstFrom(places: readonly number[], start: number): number {
 
 /** What hundred steps of the parser and the nodes that it makes cost, in the budget's units. */
 const HUNDRED_STEPS = 400;
+/** What hundred more cost for each hundred before them on their line. */
+const STEPS_BEFORE = 2;
 const NODE = 2;
 
 function lowerText(parser: Parser, text: string, budget: Budget): PythonModule {
@@ -96,7 +98,7 @@ function parsed(parser: Parser, text: string, budget: Budget): Tree | null {
         [lineEnd, onThisLine] = [found < 0 ? text.length : found, 0];
       }
       // What makes no sense is tried together with all before it on its line; at the end the tree is balanced.
-      stopped = refusal(budget, HUNDRED_STEPS + (budget.at < end ? onThisLine++ : 0));
+      stopped = refusal(budget, HUNDRED_STEPS + (budget.at < end ? STEPS_BEFORE * onThisLine++ : 0));
       return stopped !== null;
     },
   });
