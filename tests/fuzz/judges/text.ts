@@ -1,7 +1,10 @@
 import type { Analysis } from '@widthwise/analysis';
-import { explainMarkdown, missingText, verdictLine } from '@widthwise/analysis';
+import { DEFAULT_OPTIONS, explainMarkdown, missingText, verdictLine } from '@widthwise/analysis';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
 import { analyser } from './analyser.ts';
+
+/** All that is found: where a project shows no sign of μP, no rule warns, and no finding would be judged. */
+const OPTIONS = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
 
 const BUDGET_MS = 100;
 const LONG_BUDGET_MS = 250;
@@ -11,12 +14,13 @@ const LONG_LINES = 5000;
 export async function judgeText(input: Input): Promise<Judgement> {
   const text = input as string;
   const { analyse } = await analyser;
-  const first = measured(() => analyse(text));
-  const second = measured(() => analyse(text));
+  const first = measured(() => analyse(text, OPTIONS));
+  const second = measured(() => analyse(text, OPTIONS));
   // The least of runs is what the text costs: the first pays for a compiler and a garbage collector too.
   let cpuMs = Math.min(first.cpuMs, second.cpuMs);
   const budget = linesOf(text) > LONG_LINES ? LONG_BUDGET_MS : BUDGET_MS;
-  if (cpuMs > budget && cpuMs < 3 * budget) cpuMs = Math.min(cpuMs, measured(() => analyse(text)).cpuMs);
+  if (cpuMs > budget && cpuMs < 3 * budget)
+    cpuMs = Math.min(cpuMs, measured(() => analyse(text, OPTIONS)).cpuMs);
   const problems = [
     ...problemsOf(first.value, text),
     ...(JSON.stringify(first.value) === JSON.stringify(second.value)
