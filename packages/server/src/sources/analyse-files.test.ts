@@ -102,18 +102,43 @@ test('a file that is not read is told with why, and the others are read', async 
   );
 });
 
-test('a file that takes more work than any model needs is told to be not read', async () => {
+test('a file that takes more work than any model needs is told to be not read, and not counted among those that are', async () => {
   // each function calls the next two times
   const calls = Array.from(
     { length: 15 },
     (_, i) => `def f${i}(x):\n    return f${i + 1}(x) + f${i + 1}(x)\n`,
   );
-  const at = await project({ 'model.py': `${calls.join('')}def f15(x):\n    return x\n${MODEL}f0(1)\n` });
-  const { files, unread } = await lintFiles(['.'], {}, at);
-  expect(files.map(({ analysis }) => analysis.models)).toEqual([[]]);
+  const at = await project({
+    'a-work.py': `${calls.join('')}def f15(x):\n    return x\n${MODEL}f0(1)\n`,
+    'b-long.py': `import torch\n${'#'.repeat(2_500_000)}\n`,
+    'model.py': MODEL,
+  });
+  const linted = await lintFiles(['.'], { profile: 'mup' }, at);
+  const { files, unread } = lintJson(linted);
+  expect(files).toEqual(['model.py']);
   expect(unread).toEqual([
-    { file: 'model.py', why: expect.stringMatching(/^is not read further than line \d+: /) },
+    { file: 'a-work.py', why: expect.stringMatching(/^is not read further than line \d+: /) },
+    { file: 'b-long.py', why: expect.stringMatching(/^is not read: 2\.5 MB, more than /) },
   ]);
+  expect(lintText(linted, 0.5, PLAIN).split('\n').at(-2)).toBe(
+    '1 file, 2 not read, 1 model, 2 findings in 0.50 s',
+  );
+});
+
+test('a file that is read in part is one of the files, and said to be', async () => {
+  const deep = Array.from({ length: 300 }, (_, i) => `${'    '.repeat(i + 2)}if width:\n`).join('');
+  const model = `class Deep(nn.Module):\n    def __init__(self, width):\n${deep}${'    '.repeat(302)}pass\n`;
+  const at = await project({ 'model.py': `${MODEL}\n${model}` });
+  const linted = await lintFiles(['.'], { profile: 'mup' }, at);
+  expect(linted.unread).toEqual([
+    {
+      file: 'model.py',
+      why: expect.stringMatching(/^is not read whole: from line \d+ on blocks are nested/),
+    },
+  ]);
+  expect(lintText(linted, 0.5, PLAIN).split('\n').at(-2)).toBe(
+    '1 file, 1 in part, 1 model, 2 findings in 0.50 s',
+  );
 });
 
 test('a file whose analyser dies is told with why, and the findings of all others stand in their order', async () => {

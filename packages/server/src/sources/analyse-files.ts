@@ -21,7 +21,7 @@ export interface LintedFile {
 /** What was found in some files. */
 export interface Linted {
   readonly files: readonly LintedFile[];
-  /** What was asked for and is not read, and configurations that cannot be used. */
+  /** What was asked for and is not read, or in part, and configurations that cannot be used. */
   readonly unread: readonly Unread[];
   /** What is not taken for model code, though some might: nobody has to mend it. */
   readonly leftOut: readonly Unread[];
@@ -83,8 +83,12 @@ export async function lintFiles(
   return { ...linted, leftOut: found.leftOut };
 }
 
+/** Of a text of which something else was not read nothing is known: it is no file that was judged. */
+const READ_IN_PART: ReadonlySet<string> = new Set(['nesting', 'rule']);
+
 function lintedAs(path: string, text: string, analysis: Analysis): Partial<Linted> {
   const unread = analysis.unread.map((part) => ({ file: path, why: unreadText(part) }));
+  if (analysis.unread.some(({ kind }) => !READ_IN_PART.has(kind))) return { unread };
   // Of most files nothing is told: a large folder's texts are not kept.
   const told = analysis.models.length + analysis.findings.length > 0;
   return { files: [{ path, text: told ? text : '', analysis }], unread };

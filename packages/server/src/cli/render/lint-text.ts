@@ -90,9 +90,13 @@ function wrapped(text: string, { columns }: Terminal): string {
 function summary({ files, unread }: Linted, seconds: number, { plain }: Terminal): string {
   const models = files.flatMap((file) => file.analysis.models).length;
   const findings = files.flatMap((file) => file.analysis.findings).length;
+  const read = new Set(files.map(({ path }) => path));
+  const notRead = unread.filter(({ file }) => !read.has(file)).length;
+  const inPart = new Set(unread.flatMap(({ file }) => (read.has(file) ? [file] : []))).size;
   const counts = [
     counted(files.length, 'file'),
-    ...(unread.length === 0 ? [] : [`${unread.length} not read`]),
+    ...(notRead === 0 ? [] : [`${notRead} not read`]),
+    ...(inPart === 0 ? [] : [`${inPart} in part`]),
     counted(models, 'model'),
     counted(findings, 'finding'),
   ];
