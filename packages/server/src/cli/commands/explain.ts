@@ -1,12 +1,13 @@
 import { lineIndex, type ModelOutline, missingText } from '@widthwise/analysis';
 import { quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
-import { type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
+import { type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { explainText } from '../render/explain-text.ts';
 import { modelJson } from '../render/lint-json.ts';
+import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
@@ -27,29 +28,34 @@ export const explain: Command = defineCommand(SPEC, async (args, io) => {
   if (operand === undefined || rest.length > 0) {
     throw new InputError(null, 'explain needs one file: widthwise explain FILE[:CLASS]');
   }
-  const { file, models } = await modelsOf(operand, io);
+  const { file, models, unread } = await modelsOf(operand, io);
   const document = `${JSON.stringify(explainJson(file, models), null, 2)}\n`;
   io.stdout.write(jsonAlone(args) ? document : explainText(models, terminalOf(io)));
+  for (const { file, why } of unread) say(io, `${file} ${why}`);
   await writeJson(document, args, io);
-  return 0;
+  return unread.length > 0 ? 2 : 0;
 });
 
-async function modelsOf(
-  operand: string,
-  io: CommandIo,
-): Promise<{ readonly file: LintedFile; readonly models: readonly ModelOutline[] }> {
+/** What there is to explain, and what of its file and configuration was not read. */
+interface Explained {
+  readonly file: LintedFile;
+  readonly models: readonly ModelOutline[];
+  readonly unread: Linted['unread'];
+}
+
+async function modelsOf(operand: string, io: CommandIo): Promise<Explained> {
   const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
   const { cwd, interruption } = io;
   const { files, unread } = await withAnalyser(1, (analyser) =>
     lintFiles([path], {}, { cwd, signal: interruption.signal, analyser }),
   );
   const [[file], [reason]] = [files, unread];
-  if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
   const models = (file?.analysis.models ?? []).filter(
     ({ name }) => className === undefined || name === className,
   );
-  if (file === undefined || models.length === 0) throw new InputError(null, noModel(path, className, file));
-  return { file, models };
+  if (file !== undefined && models.length > 0) return { file, models, unread };
+  if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
+  throw new InputError(null, noModel(path, className, file));
 }
 
 function noModel(path: string, className: string | undefined, file: LintedFile | undefined): string {

@@ -1,0 +1,27 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { emptyFolder, widthwise } from './widthwise-process.ts';
+
+const MODEL = join(import.meta.dirname, '../../examples/pytorch-mlp/model.py');
+
+test('explain prints its tables also where the configuration cannot be used, and names it', async () => {
+  const folder = await emptyFolder();
+  await copyFile(MODEL, join(folder, 'model.py'));
+  await writeFile(join(folder, 'widthwise.json'), '{"profil": "mup"}');
+  const { code, stdout, stderr } = await widthwise(folder, ['explain', 'model.py']);
+  expect(stdout).toContain('mix1.weight');
+  expect(stderr).toMatch(/^widthwise: widthwise\.json cannot be used: there is no setting 'profil'/);
+  expect(code).toBe(2);
+});
+
+test('explain prints the models that are read of a file with one that is not', async () => {
+  const deep = Array.from({ length: 300 }, (_, i) => `${'    '.repeat(i + 2)}if width:\n`).join('');
+  const model = `class Deep(nn.Module):\n    def __init__(self, width):\n${deep}${'    '.repeat(302)}pass\n`;
+  const folder = await emptyFolder();
+  await writeFile(join(folder, 'model.py'), `${await readFile(MODEL, 'utf8')}\n${model}`);
+  const { code, stdout, stderr } = await widthwise(folder, ['explain', 'model.py']);
+  expect(stdout).toContain('mix1.weight');
+  expect(stderr).toMatch(/^widthwise: model\.py is not read whole: from line \d+ on /);
+  expect(code).toBe(2);
+});
