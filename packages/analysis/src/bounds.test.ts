@@ -76,7 +76,7 @@ test('any number of brackets that are left open has an analysis', () => {
   expect(unreadIn(`import torch\n${'([{'.repeat(34_000)}`)).toEqual([]);
 });
 
-test('code that takes more work than any model is told where it was left', () => {
+test('code that takes more work than one file gets is told where it was left', () => {
   const calls = Array.from(
     { length: 20 },
     (_, at) => `def f${at}(x):\n    return f${at + 1}(x) + f${at + 1}(x)\n`,

@@ -6,7 +6,7 @@ export function unreadText(unread: Unread): string {
     case 'too-long':
       return `is not read: ${megabytes(unread.length)}, more than the ${megabytes(unread.most)} that are read of one file`;
     case 'work':
-      return `is not read further than line ${unread.line}: that takes more work than any model written by hand, and none of its models is known`;
+      return `is not read further than line ${unread.line}: that takes more work than one file gets, and none of its models is known`;
     case 'time':
       return `is not read further than line ${unread.line}: that took too long, and none of its models is known`;
     case 'nesting':

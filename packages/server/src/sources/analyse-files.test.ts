@@ -102,7 +102,7 @@ test('a file that is not read is told with why, and the others are read', async 
   );
 });
 
-test('a file that takes more work than any model needs is told to be not read, and not counted among those that are', async () => {
+test('a file that takes more work than one file gets is told to be not read, and not counted among those that are', async () => {
   // each function calls the next two times
   const calls = Array.from(
     { length: 15 },
