@@ -1,3 +1,4 @@
+// @boundaries-ignore what is judged is what a package is made of, not what it shows
 import { decodeSource } from '../../../packages/server/src/sources/decode-source.ts';
 import type { Input, Judgement } from '../harness/kind.ts';
 import { judgeText } from './text.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explainMarkdown } from '@widthwise/analysis';
 import { MARKDOWN_READERS, UNSEEN } from '@widthwise/core/testing';
+// @boundaries-ignore what is judged is what a package is made of, not what it shows
 import { hover } from '../../../packages/server/src/lsp/features/hover.ts';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
 import { analyser } from './analyser.ts';

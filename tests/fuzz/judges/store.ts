@@ -3,8 +3,11 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+// @boundaries-ignore what is judged is what a package is made of, not what it shows
 import { encodeResult } from '../../../packages/server/src/lab/store/result-file.ts';
+// @boundaries-ignore what is judged is what a package is made of, not what it shows
 import { openStore } from '../../../packages/server/src/lab/store/store.ts';
+// @boundaries-ignore what is judged is what a package is made of, not what it shows
 import { resultOf } from '../../../packages/server/src/lab/store/stored-result.fixture.ts';
 import type { Input, Judgement, Problem } from '../harness/kind.ts';
 

@@ -116,20 +116,22 @@ test('a thread that crashes fails its run and no other', async () => {
 });
 
 test('threads without a share of the machine wait, also when it shrinks on the way', async () => {
-  let inHand = 0;
-  let most = 0;
   let ended = 0;
+  let most = 0;
+  // Begun since the share is 1: what was in hand before goes on to its end.
+  const begunSince = new Set<number>();
   const outcome = await executePlan(prepared.plan, {
     ...options,
     workers: 3,
     share: () => (ended < 2 ? 3 : 1),
     events: {
-      started: () => {
-        inHand++;
-        if (ended >= 5) most = Math.max(most, inHand);
+      started: (index) => {
+        if (ended < 2) return;
+        begunSince.add(index);
+        most = Math.max(most, begunSince.size);
       },
-      ended: () => {
-        inHand--;
+      ended: (index) => {
+        begunSince.delete(index);
         ended++;
       },
     },
