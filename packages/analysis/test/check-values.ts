@@ -4,7 +4,7 @@ import { CONSTANT, type Growth, isVanished, knownExponent, point } from '../src/
 import { exactValue, growthOf, type Quantity } from '../src/growth/quantity.ts';
 import { ONE, toNumber } from '../src/growth/rational.ts';
 import { pathOf, type WidthSymbol } from '../src/growth/symbol.ts';
-import { fileFrame } from '../src/interpret/classes.ts';
+import { moduleFrame } from '../src/interpret/classes.ts';
 import { createInterpreter } from '../src/interpret/create-interpreter.ts';
 import { type Heap, initOf } from '../src/interpret/heap.ts';
 import type { Interpreter } from '../src/interpret/interpreter.ts';
@@ -92,10 +92,10 @@ function run(text: string, notice: Notice): void {
   });
   for (const name of [...WIDTHS, 'k']) {
     const symbol = plain.symbols.of(null, name);
-    watching.globals.set(name, { kind: 'opaque', symbol, fallback: null });
+    watching.file.globals.set(name, { kind: 'opaque', symbol, fallback: null });
   }
   try {
-    watching.execute(module.body, fileFrame(watching));
+    watching.execute(module.body, moduleFrame(watching));
   } catch (error) {
     if (!(error instanceof OutOfBudget)) throw error;
   }

@@ -115,7 +115,7 @@ function isMember(statement: Statement, name: string): boolean {
 function memberIn(statement: Statement, name: string, frame: Frame): Value {
   if (statement.kind === 'class' && statement.name === name) return { kind: 'class', definition: statement };
   if (statement.kind !== 'assign' || statement.value === null) return UNKNOWN;
-  return frame.with({ locals: new Map() }).evaluate(statement.value);
+  return frame.elsewhere(statement).evaluate(statement.value);
 }
 
 function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
@@ -130,11 +130,8 @@ function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
  * only stored. The configuration itself comes from outside: it is known by its class, or by what a caller passed.
  */
 function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | undefined {
-  const { globals, symbols } = frame.interpreter;
-  const named = globals.get(from.symbol.name);
-  if (named?.kind === 'class' && symbols.ofDefinition(named.definition) === from.symbol) {
-    return derivedIn(named.definition, name, frame);
-  }
+  const annotated = frame.interpreter.annotated.get(from.symbol);
+  if (annotated !== undefined) return derivedIn(annotated, name, frame);
   const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
   // Its other fields go by another name here, so that what is computed from them cannot be said.
   return passed && derivedIn(passed, name, frame) && UNKNOWN;

@@ -85,6 +85,7 @@ function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Val
   return frame.with({
     locals,
     names: { writes: [], outer: callee.closure.capture },
+    module: frame.interpreter.moduleOf(definition),
     scope: scopeOf(callee, frame),
     stack: [...frame.stack, definition],
   });

@@ -1,5 +1,6 @@
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
 import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
+import type { ModuleScope } from './module-scope.ts';
 import { type FunctionValue, NO_CLOSURE, type Value } from './value.ts';
 
 const MAX_BASES = 8;
@@ -32,7 +33,7 @@ export function classId({ classIds, newId }: Interpreter, definition: ClassState
 
 /** What a class names as its bases. */
 function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
-  const frame = fileFrame(interpreter);
+  const frame = moduleFrame(interpreter, interpreter.moduleOf(definition));
   return definition.bases
     .filter((base) => base.name === null && !base.spread)
     .map((base) => frame.evaluate(base.value));
@@ -116,14 +117,15 @@ export function isProperty({ decorators }: FunctionStatement): boolean {
   });
 }
 
-/** Where the file's own names are looked up and nothing else. */
-export function fileFrame(interpreter: Interpreter): Frame {
+/** Where the names of a module are looked up and nothing else. */
+export function moduleFrame(interpreter: Interpreter, module: ModuleScope = interpreter.file): Frame {
   return new Frame({
     interpreter,
-    locals: interpreter.globals,
+    locals: module.globals,
     names: { writes: [], outer: [] },
-    heap: interpreter.fileHeap,
-    scope: null,
+    heap: module.heap,
+    module,
+    scope: module.symbol,
     stack: [],
     building: false,
     attempt: null,

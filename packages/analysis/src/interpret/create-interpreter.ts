@@ -7,6 +7,7 @@ import { Heap } from './heap.ts';
 import type { Interpreter } from './interpreter.ts';
 import { type Library, meaningsOf } from './library.ts';
 import { callMethod } from './methods.ts';
+import type { ModuleScope } from './module-scope.ts';
 import { newTrace } from './trace.ts';
 
 /** An interpreter that has not read anything yet, of files in which functions set the names in `rebound` from afar. */
@@ -16,18 +17,19 @@ export function createInterpreter(
   budget: Budget = new Budget(),
 ): Interpreter {
   let lastId = 0;
+  const file: ModuleScope = { globals: new Map(), rebound, heap: new Heap(budget), symbol: null };
   return {
-    globals: new Map(),
-    rebound,
+    file,
     libraries: meaningsOf(libraries),
     symbols: new SymbolTable(),
-    fileHeap: new Heap(budget),
     lineages: new Map(),
     classIds: new Map(),
     samples: new Map(),
+    annotated: new Map(),
     trace: newTrace(),
     budget,
     newId: () => ++lastId,
+    moduleOf: () => file,
     evaluate,
     execute,
     call,

@@ -125,13 +125,13 @@ function evaluated(expression: Expression, frame: Frame): Value {
 }
 
 function lookup(name: string, frame: Frame): Value {
-  const value = frame.locals.get(name) ?? frame.interpreter.globals.get(name);
-  if (value !== undefined) return frame.interpreter.rebound.has(name) ? either([value, UNKNOWN]) : value;
+  const value = frame.locals.get(name) ?? frame.module.globals.get(name);
+  if (value !== undefined) return frame.module.rebound.has(name) ? either([value, UNKNOWN]) : value;
   return frame.interpreter.libraries.constant(`builtins.${name}`) ?? unknownName(name, frame);
 }
 
-function unknownName(name: string, { interpreter }: Frame): Value {
-  return { kind: 'unknown', symbol: interpreter.symbols.of(null, name) };
+function unknownName(name: string, { interpreter, module }: Frame): Value {
+  return { kind: 'unknown', symbol: interpreter.symbols.of(module.symbol, name) };
 }
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {

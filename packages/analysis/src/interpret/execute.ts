@@ -92,7 +92,8 @@ export function define(statement: Statement, frame: Frame): void {
       definition: statement,
       receiver: null,
       owner: null,
-      closure: frame.scope === null ? NO_CLOSURE : { locals: frame.locals, capture: frame.capture() },
+      closure:
+        frame.scope === frame.module.symbol ? NO_CLOSURE : { locals: frame.locals, capture: frame.capture() },
     });
   } else if (statement.kind === 'class') {
     frame.bind(statement.name, { kind: 'class', definition: statement });

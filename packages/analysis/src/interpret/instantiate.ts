@@ -35,7 +35,7 @@ export function constructModel(
     const { name, fallback } = parameter;
     const value = bound.get(name);
     const passed = value === undefined || value.kind === 'unknown' || isNumeric(value) ? null : value;
-    const preset = passed ?? (fallback === null ? null : frame.evaluate(fallback));
+    const preset = passed ?? (fallback === null ? null : frame.elsewhere(parameter).evaluate(fallback));
     symbols.set(name, {
       ...opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
       fallback: preset,
@@ -80,7 +80,7 @@ export function plainObject(definition: ClassStatement, args: Arguments, frame: 
 /** A field that is no setting of its own, such as `std = width ** -0.5`: what it is made of may grow. */
 function computedField(written: Expression | null, frame: Frame): Value | undefined {
   if (written?.kind !== 'binary') return undefined;
-  const value = frame.with({ locals: new Map() }).evaluate(written);
+  const value = frame.elsewhere(written).evaluate(written);
   return value.kind === 'number' && exactValue(value.quantity) !== undefined ? undefined : value;
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { Heap } from './heap.ts';
+import type { ModuleScope } from './module-scope.ts';
 import { type Capture, comparison, either, type Names, type ObjectValue, type Value } from './value.ts';
 
 /** What a frame has: the names of one function call, and where it stands. */
@@ -20,7 +21,9 @@ export interface FrameState {
   readonly locals: Map<string, Value>;
   readonly names: Names;
   readonly heap: Heap;
-  /** What owns the names that this code gives to numbers: a class, a function; null for the file itself. */
+  /** The module that the code stands in. */
+  readonly module: ModuleScope;
+  /** What owns the names that this code gives to numbers: a class, a function, its module. */
   readonly scope: WidthSymbol | null;
   /** The functions being run, outermost first. */
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
@@ -39,16 +42,18 @@ export class Frame implements FrameState {
   readonly locals: Map<string, Value>;
   readonly names: Names;
   readonly heap: Heap;
+  readonly module: ModuleScope;
   readonly scope: WidthSymbol | null;
   readonly stack: readonly (FunctionStatement | LambdaExpression)[];
   readonly building: boolean;
   readonly attempt: Attempt | null;
 
-  constructor({ interpreter, locals, names, heap, scope, stack, building, attempt }: FrameState) {
+  constructor({ interpreter, locals, names, heap, module, scope, stack, building, attempt }: FrameState) {
     this.interpreter = interpreter;
     this.locals = locals;
     this.names = names;
     this.heap = heap;
+    this.module = module;
     this.scope = scope;
     this.stack = stack;
     this.building = building;
@@ -81,6 +86,11 @@ export class Frame implements FrameState {
   /** A frame that differs in this and shares the rest, names and store included. */
   with(change: Partial<FrameState>): Frame {
     return new Frame({ ...this, ...change });
+  }
+
+  /** Where a part of the code is evaluated that stands outside of every function, maybe in another module. */
+  elsewhere(part: { readonly span: Span }): Frame {
+    return this.with({ locals: new Map(), module: this.interpreter.moduleOf(part) });
   }
 
   /** A frame that goes its own way. */
@@ -206,24 +216,25 @@ export interface Trace {
 
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
 export interface Interpreter {
-  readonly globals: Map<string, Value>;
-  /** Names that functions set from afar, so that what was seen of them may be out of date. */
-  readonly rebound: ReadonlySet<string>;
+  /** The file that is analysed. */
+  readonly file: ModuleScope;
   readonly libraries: Meanings;
   readonly symbols: SymbolTable;
-  /** What the file itself has made. */
-  readonly fileHeap: Heap;
   /** Each class with those it inherits from, once they have been looked up. */
   readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
   /** Under what the store keeps what is assigned to each class. */
   readonly classIds: Map<ClassStatement, number>;
   /** Instances of configuration classes made of symbols alone. */
   readonly samples: Map<ClassStatement, Sample | null>;
+  /** The classes that parameters are annotated with, by what owns the fields of such a parameter. */
+  readonly annotated: Map<WidthSymbol, ClassStatement>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** What is left of the work that reading the file may take. */
   readonly budget: Budget;
   newId(): number;
+  /** The module that a part of the code stands in. */
+  moduleOf(part: { readonly span: Span }): ModuleScope;
   evaluate(expression: Expression, frame: Frame): Value;
   execute(body: readonly Statement[], frame: Frame): Completion;
   call(callee: Value, site: CallSite): Value;

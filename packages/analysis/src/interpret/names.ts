@@ -14,14 +14,19 @@ export function scopeOf(
   return definition.name === '__init__' ? of : symbols.of(of, definition.name);
 }
 
-/** A parameter that is annotated with a class of the file is known by that class: `GPTConfig.n_embd`. */
+/** A parameter that is annotated with a class is known by that class: `GPTConfig.n_embd`. */
 export function opaqueParameter(
-  { name, annotation }: Parameter,
+  parameter: Parameter,
   scope: WidthSymbol,
-  { interpreter: { globals, symbols } }: Frame,
+  { interpreter }: Frame,
 ): OpaqueValue {
+  const { name, annotation } = parameter;
+  const { symbols, annotated } = interpreter;
+  const { globals } = interpreter.moduleOf(parameter);
   const known = annotation?.kind === 'name' ? globals.get(annotation.name) : undefined;
-  const symbol = known?.kind === 'class' ? symbols.ofDefinition(known.definition) : symbols.of(scope, name);
+  if (known?.kind !== 'class') return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
+  const symbol = symbols.ofDefinition(known.definition);
+  annotated.set(symbol, known.definition);
   return { kind: 'opaque', symbol, fallback: null };
 }
 

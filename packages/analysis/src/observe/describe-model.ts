@@ -1,6 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import { fileFrame } from '../interpret/classes.ts';
+import { moduleFrame } from '../interpret/classes.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
 import { namedModules } from '../interpret/modules.ts';
@@ -87,7 +87,7 @@ interface LocatedLayers {
 }
 
 function locate({ interpreter }: ModelRun, { object, heap }: Instance): LocatedLayers {
-  const layers = namedModules(object, fileFrame(interpreter).with({ heap })).flatMap(({ path, value }) => {
+  const layers = namedModules(object, moduleFrame(interpreter).with({ heap })).flatMap(({ path, value }) => {
     if (value.kind !== 'layer') return [];
     const [first = ''] = path.split('.');
     const attributeSpan = heap.attributes(object.id).get(first)?.span ?? null;

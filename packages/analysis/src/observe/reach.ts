@@ -56,11 +56,11 @@ function sourceNames(interpreter: Interpreter, modelRoots: readonly string[]): r
         return true;
     }
   };
-  return [...interpreter.globals].flatMap(([name, value]) => (isSource(value) ? [name] : []));
+  return [...interpreter.file.globals].flatMap(([name, value]) => (isSource(value) ? [name] : []));
 }
 
 /** Other names that the file has for its functions and classes. */
-function aliasesOf({ globals }: Interpreter): ReadonlyMap<Definition, readonly string[]> {
+function aliasesOf({ file: { globals } }: Interpreter): ReadonlyMap<Definition, readonly string[]> {
   const aliases = new Map<Definition, string[]>();
   for (const [name, value] of globals) {
     if ((value.kind !== 'function' && value.kind !== 'class') || value.definition.kind === 'lambda') continue;

@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.ts';
 import { attributeOf } from '../interpret/attributes.ts';
-import { bind, fileFrame, isModuleClass, methodsOf, protocolOf } from '../interpret/classes.ts';
+import { bind, isModuleClass, methodsOf, moduleFrame, protocolOf } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
 import { Heap } from '../interpret/heap.ts';
@@ -72,8 +72,8 @@ function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions } 
 
 /** Where the file's names are, after its definitions and its other names for them. */
 function openFile(interpreter: Interpreter, module: PythonModule): Frame {
-  const frame = fileFrame(interpreter);
-  interpreter.globals.set('__name__', { kind: 'text', text: '__main__' });
+  const frame = moduleFrame(interpreter);
+  interpreter.file.globals.set('__name__', { kind: 'text', text: '__main__' });
   for (const statement of definitionsIn(module.body)) define(statement, frame);
   const aliases = module.body.filter(
     (statement) =>
@@ -163,7 +163,7 @@ function runModel(
   definition: ClassStatement,
   runs: readonly Run[],
 ): { readonly run: ModelRun; readonly trace: Trace } {
-  const frame = fileFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.fileHeap) });
+  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, frame);
     const outputs = runForward(object, frame.fork());
