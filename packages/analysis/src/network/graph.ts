@@ -104,6 +104,17 @@ export interface Softmaxed extends Made {
 export interface View extends Made {
   readonly op: 'view';
   readonly of: Tensor;
+  /** Of each dimension of its shape, the places of those of `of`'s shape that it is made of; null where that is not known. */
+  readonly from: readonly (readonly number[])[] | null;
+  /** What it takes, where it does not take all: query, key and value are three parts of one dimension. */
+  readonly part: Part | null;
+}
+
+/** A stretch of one dimension. Stretches of different names of one dimension have no entry in common. */
+export interface Part {
+  /** The place of the dimension in the shape that it is taken of. */
+  readonly dim: number;
+  readonly name: string;
 }
 
 /** What a loss, or another function behind the network's last layer, makes of its output. */
