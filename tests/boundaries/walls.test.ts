@@ -17,6 +17,7 @@ const FORBIDDEN = {
   'packages/core/src/statistics': '../experiments/planned-run.ts ../quantities/movement.ts',
   'packages/core/src/data': '../model/loss.ts ../run/run-spec.ts ../limit/kernel-recursion.ts',
   'packages/core/src/model': '../data/dataset.ts ../run/run-spec.ts ../parametrization/table.ts node:fs',
+  'packages/core/src/calculus': '../parametrization/table.ts ../data/dataset.ts ../run/run-spec.ts node:fs',
   'packages/core/src/parametrization': '../run/run-spec.ts ../experiments/comparison/plan.ts',
   'packages/core/src/limit': '../quantities/movement.ts ../engines/engine.ts ../experiments/planned-run.ts',
   'packages/core/src/quantities': '../run/run-result.ts ../train/probe.ts ../engines/engine.ts',

@@ -1,3 +1,24 @@
+export { classifyGraph } from './calculus/classify-graph.ts';
+export type {
+  ActNode,
+  AddNode,
+  ContractNode,
+  GivenExponent,
+  Graph,
+  GraphActivation,
+  GraphNode,
+  GraphOptimizer,
+  InputNode,
+  MuonShape,
+  NormNode,
+  ScaleNode,
+  SoftmaxNode,
+  UnknownNode,
+  ViewNode,
+  WeightNode,
+} from './calculus/graph.ts';
+export type { Exponent, GraphClassification, WeightJudgement } from './calculus/graph-classification.ts';
+export type { Regime } from './calculus/regime.ts';
 export { csvDataset } from './data/csv.ts';
 export { csvReadingText } from './data/csv-reading.ts';
 export type { DataIdentity, Dataset } from './data/dataset.ts';
@@ -55,7 +76,6 @@ export {
   type Classification,
   type ClassifyRequest,
   classify,
-  type Regime,
 } from './parametrization/classify.ts';
 export { exponentToJson, parseExponent } from './parametrization/exponent.ts';
 export { type Family, familyOf } from './parametrization/family.ts';

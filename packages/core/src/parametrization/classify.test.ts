@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ClassifyRequest, classify, type Regime } from './classify.ts';
+import type { Regime } from '../calculus/regime.ts';
+import { type ClassifyRequest, classify } from './classify.ts';
 import { layerInvariants } from './gauge.ts';
 import type { Parametrization } from './parametrization.ts';
 import { PARAMETRIZATIONS } from './table.ts';

@@ -1,9 +1,7 @@
+import type { Regime } from '../calculus/regime.ts';
 import { EXPONENT_TOLERANCE } from './exponent.ts';
 import { type CalculusResult, exponentCalculus } from './exponent-calculus.ts';
 import type { InitExponent, OptimizerName } from './parametrization.ts';
-
-/** What a network does as its width grows; `unknown` when an exponent is. */
-export type Regime = 'unstable' | 'trivial' | 'kernel' | 'feature-learning' | 'unknown';
 
 export interface ClassifyRequest {
   /** B of layers 1…L+1: the effective initial standard deviation is n^−B. Null is unknown. */

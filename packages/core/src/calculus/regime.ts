@@ -1,0 +1,2 @@
+/** What a network does as its width grows; `unknown` when an exponent is. */
+export type Regime = 'unstable' | 'trivial' | 'kernel' | 'feature-learning' | 'unknown';
