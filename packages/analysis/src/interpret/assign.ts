@@ -1,10 +1,12 @@
 import { exactValue, type Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
+import { parametersOf } from '../network/layer.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import { classId } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
+import { layerOf } from './modules.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
@@ -55,6 +57,7 @@ function assignAttribute({ object, attribute, span }: AttributeExpression, value
 /** `owner.name = value`. */
 export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
   if (frame.interpreter.libraries.setAttribute(owner, change, frame)) return;
+  if (setOfBase(owner, change, frame)) return;
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
   const { symbols } = frame.interpreter;
@@ -69,6 +72,13 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
       perhaps: true,
     });
   }
+}
+
+/** A parameter of the layer that an object is becomes another one. */
+function setOfBase(owner: Value, change: AttributeChange, frame: Frame): boolean {
+  const layer = owner.kind === 'object' ? layerOf(owner, frame) : undefined;
+  if (layer === undefined || !parametersOf(layer).some(({ which }) => which === change.name)) return false;
+  return frame.interpreter.libraries.setAttribute({ kind: 'layer', layer }, change, frame);
 }
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {

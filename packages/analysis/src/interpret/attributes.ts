@@ -59,8 +59,17 @@ function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value
   if (special !== undefined) return special;
   const found = findMethod(frame.interpreter, object.definition, name);
   if (found !== undefined) return boundMethod(object, found, frame);
+  const ofLayer = attributeOfBase(object, name, frame);
+  if (ofLayer !== undefined) return ofLayer;
   if (name === '__class__') return { kind: 'class', definition: object.definition };
   return classAttribute({ kind: 'class', definition: object.definition }, name, frame);
+}
+
+/** A weight or size of the layer that an object is. */
+function attributeOfBase(object: ObjectValue, name: string, frame: Frame): Value | undefined {
+  const layer = frame.interpreter.baseLayers.get(object.id);
+  const value = layer && frame.interpreter.libraries.attribute({ kind: 'layer', layer }, name, frame);
+  return value?.kind === 'unknown' ? undefined : value;
 }
 
 /** What the class has under a name, for objects that have nothing of their own. */

@@ -1,15 +1,25 @@
 import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
-import { bind, findMethod, protocolOf } from './classes.ts';
+import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
 import { replaceNames } from './frames.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import type { CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { scopeOf } from './names.ts';
+import { baseMethod } from './own-layers.ts';
 import { notFollowed, unreadCall } from './unread.ts';
-import { type Closure, either, type FunctionValue, list, NONE, UNKNOWN, type Value } from './value.ts';
+import {
+  type Closure,
+  either,
+  type FunctionValue,
+  list,
+  NONE,
+  type ObjectValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
 const CALL = 16;
@@ -26,22 +36,19 @@ export function call(callee: Value, site: CallSite): Value {
   frame.interpreter.budget.spend(CALL + args.positional.length + args.named.size);
   switch (callee.kind) {
     case 'reference':
-      return frame.interpreter.libraries.call(callee.qualified, site) ?? unreadCall(callee.qualified, site);
+      return (
+        unboundMethod(callee.qualified, site) ??
+        frame.interpreter.libraries.call(callee.qualified, site) ??
+        unreadCall(callee.qualified, site)
+      );
     case 'function':
       return callFunction(callee, site);
     case 'class':
-      return instantiate(callee.definition, args, frame);
+      return instantiate(callee.definition, site);
     case 'layer':
       return applyLayer(callee.layer, site);
-    case 'object': {
-      const { forward } = protocolOf(frame.interpreter, callee.definition) ?? UNKNOWN_PROTOCOL;
-      const found =
-        findMethod(frame.interpreter, callee.definition, forward) ??
-        findMethod(frame.interpreter, callee.definition, '__call__');
-      return found === undefined
-        ? notFollowed(callee.definition.name, site)
-        : callFunction(bind(found, callee), site);
-    }
+    case 'object':
+      return callObject(callee, site);
     case 'parent': // super()
       return callee;
     case 'opaque':
@@ -52,6 +59,29 @@ export function call(callee: Value, site: CallSite): Value {
     default:
       return notFollowed('a call', site);
   }
+}
+
+/** A module's forward pass, or what a class says that calling its objects does. */
+function callObject(callee: ObjectValue, site: CallSite): Value {
+  const { interpreter } = site.frame;
+  const { forward } = protocolOf(interpreter, callee.definition) ?? UNKNOWN_PROTOCOL;
+  const found =
+    findMethod(interpreter, callee.definition, '__call__') ??
+    findMethod(interpreter, callee.definition, forward);
+  if (found !== undefined) return callFunction(bind(found, callee), site);
+  return baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
+}
+
+/** `nn.Linear.forward(self, x)`: the method of a base, called through the class. */
+function unboundMethod(qualified: string, site: CallSite): Value | undefined {
+  const [self, ...rest] = site.args.positional;
+  const dot = qualified.lastIndexOf('.');
+  if (
+    self?.kind !== 'object' ||
+    frameworkBase(site.frame.interpreter, self.definition) !== qualified.slice(0, dot)
+  )
+    return undefined;
+  return baseMethod(self, qualified.slice(dot + 1), { ...site, args: { ...site.args, positional: rest } });
 }
 
 /** Runs a function of the file on what it is given. */
@@ -68,8 +98,9 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const inner = innerFrame(callee, frame, namesAround(closure, frame));
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));
   for (const [name, value] of bound) inner.locals.set(name, value);
-  if (callee.owner !== null && receiver?.kind === 'object') {
-    inner.locals.set('super', { kind: 'parent', receiver, of: callee.owner });
+  const self = receiver ?? given.positional[0];
+  if (callee.owner !== null && self?.kind === 'object') {
+    inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
   const earlier = frame.heap.takeChanges();
   const result = definition.kind === 'lambda' ? inner.evaluate(definition.body) : finished(definition, inner);

@@ -53,6 +53,32 @@ export function protocolOf(interpreter: Interpreter, definition: ClassStatement)
   return undefined;
 }
 
+/** The layer or container of a framework that a class inherits from, by its qualified name. */
+export function frameworkBase(interpreter: Interpreter, definition: ClassStatement): string | undefined {
+  return lineage(interpreter, definition)
+    .flatMap((one) => foreignBases(interpreter, one))
+    .find((base) => interpreter.libraries.module(base)?.base !== undefined);
+}
+
+/** Whether a class is a layer of a framework in other words, and so no model by itself. */
+export function isLayerClass(interpreter: Interpreter, definition: ClassStatement): boolean {
+  const base = frameworkBase(interpreter, definition);
+  return base !== undefined && interpreter.libraries.module(base)?.base === 'layer';
+}
+
+/** Whether a class is or inherits from a class of a library; null where that cannot be told. */
+export function isSubclass(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  qualified: string,
+): boolean | null {
+  const foreign = lineage(interpreter, definition).flatMap((one) => foreignBases(interpreter, one));
+  if (foreign.includes(qualified)) return true;
+  const asked = interpreter.libraries.module(qualified);
+  if (asked !== undefined && asked.base === undefined && isModuleClass(interpreter, definition)) return true;
+  return asked === undefined || inheritsUnread(interpreter, definition) ? null : false;
+}
+
 /** The qualified names of the bases that are not of this file. */
 function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
   return bases(interpreter, definition).flatMap((base) =>

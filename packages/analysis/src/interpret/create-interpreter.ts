@@ -24,6 +24,7 @@ export function createInterpreter(
     symbols: new SymbolTable(),
     lineages: new Map(),
     classIds: new Map(),
+    baseLayers: new Map(),
     samples: new Map(),
     annotated: new Map(),
     trace: newTrace(),

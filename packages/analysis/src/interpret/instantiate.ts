@@ -1,20 +1,22 @@
 import { exactValue } from '../growth/quantity.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
-import { bind, findMethod, isModuleClass, lineage } from './classes.ts';
-import { type Arguments, type Frame, type Interpreter, NO_ARGUMENTS } from './interpreter.ts';
+import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
+import { type Arguments, type CallSite, type Frame, type Interpreter, NO_ARGUMENTS } from './interpreter.ts';
 import { fieldOf, opaqueParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
+import { constructBase } from './own-layers.ts';
 import { type ObjectValue, UNKNOWN, type Value } from './value.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
-export function instantiate(definition: ClassStatement, args: Arguments, frame: Frame): Value {
-  if (!isModuleClass(frame.interpreter, definition)) return plainObject(definition, args, frame);
-  if (frame.building) {
+export function instantiate(definition: ClassStatement, site: CallSite): Value {
+  const { args, frame, span } = site;
+  if (!isModuleClass(frame.interpreter, definition)) return plainObject(definition, site);
+  if (frame.building || isLayerClass(frame.interpreter, definition)) {
     frame.interpreter.trace.nested.add(definition);
-    return constructed(definition, args, frame);
+    return constructed(definition, site);
   }
-  return constructModel(definition, args, frame);
+  return constructModel(definition, args, { frame, span });
 }
 
 /**
@@ -24,7 +26,7 @@ export function instantiate(definition: ClassStatement, args: Arguments, frame: 
 export function constructModel(
   definition: ClassStatement,
   args: Arguments | null,
-  frame: Frame,
+  { frame, span }: Pick<CallSite, 'frame' | 'span'>,
 ): ObjectValue {
   const init = findMethod(frame.interpreter, definition, '__init__')?.method;
   const parameters = init?.parameters.slice(1) ?? [];
@@ -42,27 +44,30 @@ export function constructModel(
     });
   }
   // What *args and **kwargs collect is not known, as instances may differ in it.
-  const object = constructed(definition, { positional: [], named: symbols, open: true }, frame);
+  const open: Arguments = { positional: [], named: symbols, open: true };
+  // Without a constructor of its own it hands all to its base.
+  const given = init === undefined ? (args ?? open) : open;
+  const object = constructed(definition, { args: given, frame, span });
   if (args !== null) {
     frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound });
   }
   return object;
 }
 
-function constructed(definition: ClassStatement, args: Arguments, frame: Frame): ObjectValue {
-  const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition };
+function constructed(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {
+  const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
     const inside = frame.with({ building: true });
     inside.call(bind(init, object), args, init.method.span);
-  }
+  } else constructBase(object, args, { frame, span });
   return object;
 }
 
 /** A configuration, a trainer: fields are known by the class, the constructor runs as any function. */
-export function plainObject(definition: ClassStatement, args: Arguments, frame: Frame): ObjectValue {
-  const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition };
+export function plainObject(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {
+  const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init === undefined) {

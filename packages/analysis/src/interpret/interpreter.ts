@@ -141,6 +141,8 @@ export interface CallSite {
   readonly args: Arguments;
   readonly frame: Frame;
   readonly span: Span;
+  /** The object of a class of the file whose base a layer is that the call constructs: the two are one. */
+  readonly baseOf?: ObjectValue;
 }
 
 /** How a block of statements ended. */
@@ -169,6 +171,8 @@ export interface Sample {
 export interface ModuleProtocol {
   /** The method that is the forward pass. */
   readonly forward: string;
+  /** What a base is where it is more than a module: a layer with parameters, or a container of other modules. */
+  readonly base?: 'layer' | 'container';
 }
 
 /** One attribute gets its value, there in the code. */
@@ -224,6 +228,8 @@ export interface Interpreter {
   readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
   /** Under what the store keeps what is assigned to each class. */
   readonly classIds: Map<ClassStatement, number>;
+  /** What objects are whose class inherits from a layer of a framework, by their ids, which the layers have, too. */
+  readonly baseLayers: Map<number, Layer>;
   /** Instances of configuration classes made of symbols alone. */
   readonly samples: Map<ClassStatement, Sample | null>;
   /** The classes that parameters are annotated with, by what owns the fields of such a parameter. */

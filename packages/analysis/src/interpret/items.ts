@@ -1,7 +1,7 @@
 import { itemName } from '../growth/symbol.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Frame } from './interpreter.ts';
-import { iterated } from './modules.ts';
+import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
 import { exactInteger } from './numbers.ts';
 import { groupItem } from './parameter-groups.ts';
@@ -24,7 +24,8 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     case 'group':
       return groupItem(container, index);
     case 'layer':
-      return containedItem(container.layer, index, frame);
+    case 'object':
+      return containedItem(layerOf(container, frame), index, frame);
     case 'opaque':
       if (index.kind === 'text') return fieldOf(container.symbol, index.text, frame);
       return at === undefined ? UNKNOWN : fieldOf(container.symbol, itemName(container.symbol, at), frame);
@@ -34,8 +35,9 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
 }
 
 /** An item of a container of layers; any of them where the index is not known. */
-function containedItem(container: Layer, index: Value, frame: Frame): Value {
-  const items = [...frame.heap.attributes(container.id)];
+function containedItem(container: Layer | undefined, index: Value, frame: Frame): Value {
+  if (container === undefined) return UNKNOWN;
+  const items = itemsIn(container, frame);
   const at = exactInteger(index);
   const place = at !== undefined && at < 0 ? items.length + at : at;
   const key = index.kind === 'text' ? index.text : String(place);

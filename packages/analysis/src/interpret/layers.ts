@@ -2,6 +2,7 @@ import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { type Flow, INPUT, type LayerUse, leave, outputOf } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
 import { type CallSite, positional } from './interpreter.ts';
+import { itemsIn } from './modules.ts';
 import { applied, flowsIn, opaqueResult } from './tensors.ts';
 import { either, UNKNOWN, type Value } from './value.ts';
 
@@ -9,9 +10,13 @@ import { either, UNKNOWN, type Value } from './value.ts';
 export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
 
 /** A layer that the code constructs; nothing is known of it beyond `facts`. */
-export function constructLayer(qualified: string, facts: LayerFacts, { frame, span }: CallSite): LayerValue {
+export function constructLayer(
+  qualified: string,
+  facts: LayerFacts,
+  { frame, span, baseOf }: CallSite,
+): LayerValue {
   const layer: Layer = {
-    id: frame.interpreter.newId(),
+    id: baseOf?.id ?? frame.interpreter.newId(),
     qualified,
     fanIn: UNKNOWN_QUANTITY,
     fanOut: UNKNOWN_QUANTITY,
@@ -20,7 +25,7 @@ export function constructLayer(qualified: string, facts: LayerFacts, { frame, sp
     sizes: new Map(),
     zeroAtZero: false,
     homogeneous: false,
-    span,
+    span: baseOf?.span ?? span,
     ...facts,
   };
   frame.heap.makeLayer(layer);
@@ -31,7 +36,7 @@ type LayerValue = Extract<Value, { kind: 'layer' }>;
 
 /** Adds one item behind those of a container. */
 export function addItem(container: Layer, value: Value, { frame, span }: CallSite): void {
-  const next = String(frame.heap.attributes(container.id).size);
+  const next = String(itemsIn(container, frame).length);
   frame.heap.setAttribute(container.id, next, { value, span });
 }
 
@@ -74,7 +79,7 @@ function applyTo(layer: Layer, flow: Flow, { frame, span }: CallSite): Value {
 
 function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {
   let value = input;
-  for (const [, item] of [...frame.heap.attributes(layer.id)]) {
+  for (const [, item] of itemsIn(layer, frame)) {
     value = frame.call(item.value, positional(value), span);
   }
   return value;

@@ -3,9 +3,10 @@ import { bind, findMethod, inheritsUnread } from './classes.ts';
 import { dictMethod, textMethod } from './collections.ts';
 import { type CallSite, everyArgument } from './interpreter.ts';
 import type { ModuleValue } from './modules.ts';
+import { baseMethod } from './own-layers.ts';
 import { opaqueResult } from './tensors.ts';
 import { handOver, havoc } from './unread.ts';
-import { NONE, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
 export function callMethod(receiver: Value, name: string, site: CallSite): Value {
@@ -63,5 +64,5 @@ function parentCall(
   if (found !== undefined) {
     return frame.call(bind(found, receiver), site.args, site.span);
   }
-  return name === '__init__' ? NONE : moduleMethod(receiver, name, site);
+  return baseMethod(receiver, name, site) ?? moduleMethod(receiver, name, site);
 }

@@ -1,5 +1,6 @@
 import { hidesName } from '../network/hidden-name.ts';
-import { familyOf, type ParameterValue, parametersOf } from '../network/layer.ts';
+import { familyOf, type Layer, type ParameterValue, parametersOf } from '../network/layer.ts';
+import type { Attribute } from './attribute-state.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -58,8 +59,9 @@ export function namedParameters(
   frame: Frame,
 ): readonly { readonly path: string; readonly parameter: ParameterValue }[] {
   return namedModules(root, frame).flatMap(({ path, value }) => {
-    if (value.kind !== 'layer') return [];
-    return parametersOf(value.layer).map((parameter) => ({
+    const layer = layerOf(value, frame);
+    if (layer === undefined) return [];
+    return parametersOf(layer).map((parameter) => ({
       path: path === '' ? parameter.which : `${path}.${parameter.which}`,
       parameter,
     }));
@@ -79,14 +81,33 @@ export function idOf(value: ModuleValue): number {
   return value.kind === 'layer' ? value.layer.id : value.id;
 }
 
+/** What a module is as a layer: itself, or, of an object whose class inherits from one, that base. */
+export function layerOf(value: Value, { interpreter }: Frame): Layer | undefined {
+  if (value.kind === 'layer') return value.layer;
+  return value.kind === 'object' ? interpreter.baseLayers.get(value.id) : undefined;
+}
+
+/** The items of a container: of one that an own class is, which may have attributes beside them, its modules. */
+export function itemsIn(
+  { id }: Layer,
+  { heap, interpreter }: Frame,
+): readonly (readonly [string, Attribute])[] {
+  const attributes = [...heap.attributes(id)];
+  if (!interpreter.baseLayers.has(id)) return attributes;
+  return attributes.filter(([, { value }]) => optionsOf(value).some((option) => !PLAIN.has(option.kind)));
+}
+
+/** Kinds of which none is a module. */
+const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'none', 'list', 'dict']);
+
 /** What going through a value gives: a container of layers gives its items, any other value is as it is. */
 export function iterated(value: Value, frame: Frame): Value {
   if (value.kind === 'dict') return list([...value.entries.keys()].map(pathText), value.open);
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
-  if (value.kind !== 'layer') return value;
-  const { holds } = familyOf(value.layer);
-  if (holds === 'nothing') return value;
-  const items = [...frame.heap.attributes(value.layer.id)];
+  const layer = layerOf(value, frame);
+  const holds = layer === undefined ? 'nothing' : familyOf(layer).holds;
+  if (layer === undefined || holds === 'nothing') return value;
+  const items = itemsIn(layer, frame);
   if (holds === 'keys') return list(items.map(([name]) => pathText(name)));
   return list(items.map(([, item]) => item.value));
 }

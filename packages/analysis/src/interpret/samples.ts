@@ -12,7 +12,11 @@ export function sampleOf(definition: ClassStatement, frame: Frame): Sample | nul
   if (known !== undefined) return known;
   samples.set(definition, null);
   const inside = frame.with({ heap: new Heap(frame.heap), building: false });
-  const object = plainObject(definition, symbolsFor(definition, inside), inside);
+  const object = plainObject(definition, {
+    args: symbolsFor(definition, inside),
+    frame: inside,
+    span: definition.span,
+  });
   const after = findMethod(frame.interpreter, definition, '__post_init__');
   if (after !== undefined) {
     const args: Arguments = { positional: [], named: new Map(), open: false };

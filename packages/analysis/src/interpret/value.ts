@@ -5,6 +5,7 @@ import type { Flow } from '../network/flow.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 
 /** What an expression of the code stands for, as far as is known. */
 export type Value =
@@ -85,6 +86,8 @@ export interface ObjectValue {
   readonly kind: 'object';
   readonly id: number;
   readonly definition: ClassStatement;
+  /** The call that constructed it; null for one of code that nothing calls. */
+  readonly span: Span | null;
   /** The name by which a wrapper, such as DataParallel, holds the instance. */
   readonly wrapper?: string;
 }

@@ -3,7 +3,7 @@ import type { WidthSymbol } from '../growth/symbol.ts';
 import { moduleFrame } from '../interpret/classes.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
-import { namedModules } from '../interpret/modules.ts';
+import { layerOf, namedModules } from '../interpret/modules.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import type { ObjectValue, Value } from '../interpret/value.ts';
 import type { Flow, LayerUse } from '../network/flow.ts';
@@ -87,11 +87,13 @@ interface LocatedLayers {
 }
 
 function locate({ interpreter }: ModelRun, { object, heap }: Instance): LocatedLayers {
-  const layers = namedModules(object, moduleFrame(interpreter).with({ heap })).flatMap(({ path, value }) => {
-    if (value.kind !== 'layer') return [];
+  const frame = moduleFrame(interpreter).with({ heap });
+  const layers = namedModules(object, frame).flatMap(({ path, value }) => {
+    const layer = layerOf(value, frame);
+    if (layer === undefined) return [];
     const [first = ''] = path.split('.');
     const attributeSpan = heap.attributes(object.id).get(first)?.span ?? null;
-    return [{ path, layer: value.layer, attributeSpan }];
+    return [{ path, layer, attributeSpan }];
   });
   const byPath = new Map<string, Layer[]>();
   for (const { path, layer } of layers) byPath.set(path, [...(byPath.get(path) ?? []), layer]);

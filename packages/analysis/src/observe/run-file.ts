@@ -1,12 +1,26 @@
 import type { Budget } from '../budget.ts';
 import { attributeOf } from '../interpret/attributes.ts';
-import { bind, isModuleClass, methodsOf, moduleFrame, protocolOf } from '../interpret/classes.ts';
+import {
+  bind,
+  isLayerClass,
+  isModuleClass,
+  methodsOf,
+  moduleFrame,
+  protocolOf,
+} from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
 import { Heap } from '../interpret/heap.ts';
 import { constructModel } from '../interpret/instantiate.ts';
-import type { Construction, Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
+import {
+  type Construction,
+  type Frame,
+  type Interpreter,
+  positional,
+  type Trace,
+} from '../interpret/interpreter.ts';
 import { modelRoots } from '../interpret/library.ts';
+import { layerOf } from '../interpret/modules.ts';
 import { opaqueParameter } from '../interpret/names.ts';
 import { flowsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
@@ -43,7 +57,9 @@ export function observeFile(module: PythonModule, budget: Budget): ObservedFile 
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
-      statement.kind === 'class' && isModuleClass(interpreter, statement),
+      statement.kind === 'class' &&
+      isModuleClass(interpreter, statement) &&
+      !isLayerClass(interpreter, statement),
   );
   if (definitions.length === 0) return { models: [], leftOut: [] };
   const runs = runFile(module, file);
@@ -129,7 +145,12 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
       return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: NO_CLOSURE }];
     }
     if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
-    const object: ObjectValue = { kind: 'object', id: interpreter.newId(), definition: statement };
+    const object: ObjectValue = {
+      kind: 'object',
+      id: interpreter.newId(),
+      definition: statement,
+      span: null,
+    };
     return methodsOf(statement).map((method) => bind({ method, owner: statement }, object));
   });
   return loose.reverse();
@@ -165,7 +186,7 @@ function runModel(
 ): { readonly run: ModelRun; readonly trace: Trace } {
   const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
   const { trace, result } = traced(interpreter, () => {
-    const object = constructModel(definition, null, frame);
+    const object = constructModel(definition, null, { frame, span: definition.span });
     const outputs = runForward(object, frame.fork());
     const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
@@ -196,20 +217,29 @@ function runModel(
 }
 
 function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {
-  return { object: { kind: 'object', id: objectId, definition }, heap, bound };
+  return { object: { kind: 'object', id: objectId, definition, span: null }, heap, bound };
 }
 
 /** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
 function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
   const protocol = protocolOf(frame.interpreter, object.definition);
   const forward = protocol && attributeOf(object, protocol.forward, frame);
-  if (forward?.kind !== 'function') return [];
+  if (forward?.kind !== 'function') return runBase(object, frame);
   const tensors = new Map<string, Value>();
   for (const { name, collects } of forward.definition.parameters.slice(1)) {
     if (collects === null) tensors.set(name, { kind: 'tensor', flow: INPUT });
   }
   const args = { positional: [], named: tensors, open: true };
   const outputs = flowsIn([frame.call(forward, args, object.definition.span)]);
+  for (const flow of outputs) leave(flow, 'end');
+  return outputs;
+}
+
+/** The forward pass of a container that a model is. */
+function runBase(object: ObjectValue, frame: Frame): readonly Flow[] {
+  const layer = layerOf(object, frame);
+  if (layer === undefined) return [];
+  const outputs = flowsIn([frame.call(object, positional({ kind: 'tensor', flow: INPUT }), layer.span)]);
   for (const flow of outputs) leave(flow, 'end');
   return outputs;
 }

@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget.ts';
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
-import { isModuleClass, lineage } from '../../interpret/classes.ts';
+import { isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
 import { perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
@@ -186,6 +186,7 @@ function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean 
     return answers.every((answer) => answer === false) ? false : null;
   }
   if (of.kind === 'reference') {
+    if (value.kind === 'object') return isSubclass(interpreter, value.definition, of.qualified);
     const same = value.kind === 'layer' && value.layer.qualified === of.qualified;
     return same || interpreter.libraries.isInstance(value, of.qualified);
   }

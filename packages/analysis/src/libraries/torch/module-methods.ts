@@ -3,6 +3,7 @@ import { type CallSite, everyArgument, type Frame, positional } from '../../inte
 import { addItem } from '../../interpret/layers.ts';
 import {
   idOf,
+  layerOf,
   type ModuleValue,
   namedChildren,
   namedModule,
@@ -128,7 +129,8 @@ function extend(module: ModuleValue, site: CallSite): Value {
 }
 
 function addUnnamed(module: ModuleValue, items: readonly Value[], site: CallSite): Value {
-  if (module.kind === 'layer') for (const item of items) addItem(module.layer, item, site);
+  const layer = layerOf(module, site.frame);
+  if (layer !== undefined) for (const item of items) addItem(layer, item, site);
   return module;
 }
 
@@ -146,7 +148,8 @@ function registerParameter(module: ModuleValue, { args, frame, span }: CallSite)
 }
 
 function resetToDefault(module: ModuleValue, { frame }: { readonly frame: Frame }): Value {
-  if (module.kind === 'layer') for (const one of parametersOf(module.layer)) frame.heap.reset(one);
+  const layer = layerOf(module, frame);
+  if (layer !== undefined) for (const one of parametersOf(layer)) frame.heap.reset(one);
   return NONE;
 }
 

@@ -1,0 +1,32 @@
+import type { Span } from '../syntax/span.ts';
+import { frameworkBase, protocolOf } from './classes.ts';
+import type { Arguments, CallSite, Frame } from './interpreter.ts';
+import { applyLayer } from './layers.ts';
+import { layerOf } from './modules.ts';
+import { NONE, type ObjectValue, type Value } from './value.ts';
+
+/** Runs the constructor of the layer that an object's class inherits from; does nothing for any other object. */
+export function constructBase(
+  object: ObjectValue,
+  args: Arguments,
+  { frame, span }: { readonly frame: Frame; readonly span: Span },
+): void {
+  const { interpreter } = frame;
+  const base = frameworkBase(interpreter, object.definition);
+  if (base === undefined) return;
+  const site: CallSite = { args, frame: frame.with({ building: true }), span, baseOf: object };
+  const made = interpreter.call({ kind: 'reference', qualified: base }, site);
+  if (made.kind === 'layer') interpreter.baseLayers.set(object.id, made.layer);
+}
+
+/** What a method of the layer that an object is gives where its own class leaves it as it is; undefined for another. */
+export function baseMethod(object: ObjectValue, name: string, site: CallSite): Value | undefined {
+  const { frame, args, span } = site;
+  if (name === '__init__') {
+    constructBase(object, args, { frame, span });
+    return NONE;
+  }
+  const layer = layerOf(object, frame);
+  const isForward = name === protocolOf(frame.interpreter, object.definition)?.forward || name === '__call__';
+  return layer !== undefined && isForward ? applyLayer(layer, site) : undefined;
+}
