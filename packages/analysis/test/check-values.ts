@@ -128,6 +128,8 @@ function textOf(value: Value, heap: Heap): readonly string[] {
     case 'class':
     case 'object':
       return [value.definition.name];
+    case 'partial':
+      return [`partial(${anyOf(value.callee, heap)})`];
     case 'layer': {
       const { qualified, fanIn, fanOut } = value.layer;
       const name = qualified.slice(qualified.lastIndexOf('.') + 1);

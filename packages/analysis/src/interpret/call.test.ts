@@ -197,3 +197,42 @@ def f(width):
 f(n)
 `);
 });
+
+test('some arguments of a call may be there before the others', () => {
+  checkValues(`
+import functools
+from functools import partial
+Linear = partial(nn.Linear, bias=False)
+Linear(n, 4)  # reveals: Linear(n, 4)
+Linear(n, 4).bias  # reveals: None
+partial(nn.Linear, n)(4)  # reveals: Linear(n, 4)
+partial(Linear, n)(4).bias  # reveals: None
+Linear(n, 4, bias=True).in_features  # reveals: n
+def f(a, b, c=3): return [a, b, c]
+functools.partial(f, 1, c=n)(2)  # reveals: [1, 2, n]
+partial(f, 1, c=n)(2, c=4)  # reveals: [1, 2, 4]
+class Config:
+    def __init__(self, width): self.width = width
+partial(Config, width=n)().width  # reveals: n
+one = nn.Linear(n, 4)
+partial(nn.init.normal_, std=0.02)(one.weight)
+one.weight  # reveals: ~0.02
+def init(module, std):
+    if isinstance(module, nn.Linear): nn.init.normal_(module.weight, std=std)
+one.apply(partial(init, std=3))
+one.weight  # reveals: ~3
+INITS = {'small': partial(nn.init.normal_, std=0.5), 'none': nn.init.zeros_}
+INITS['small'](one.weight)
+one.weight  # reveals: ~0.5
+def block(size, layer=partial(nn.Linear, bias=False)): return layer(size, size)
+block(n)  # reveals: Linear(n, n)
+make = partial(nn.Linear, n) if flag else partial(nn.Linear, 2 * n)
+make(4)  # reveals: Linear(n, 4)
+make = partial(nn.Linear, n) if flag else partial(nn.Linear, 2)
+make(4)  # reveals: Linear(n, 4) or Linear(2, 4)
+partial(unread, one)
+one.weight  # reveals: ~0.5
+partial(unread, one)()
+one.weight  # reveals: ~unknown
+`);
+});

@@ -5,7 +5,7 @@ import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
 import { replaceNames } from './frames.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
-import type { CallSite, Frame, ModuleProtocol } from './interpreter.ts';
+import type { Arguments, CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { scopeOf } from './names.ts';
 import { baseMethod } from './own-layers.ts';
@@ -17,6 +17,7 @@ import {
   list,
   NONE,
   type ObjectValue,
+  type PartialValue,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -49,6 +50,8 @@ export function call(callee: Value, site: CallSite): Value {
       return applyLayer(callee.layer, site);
     case 'object':
       return callObject(callee, site);
+    case 'partial':
+      return callPartial(callee, site);
     case 'parent': // super()
       return callee;
     case 'opaque':
@@ -59,6 +62,17 @@ export function call(callee: Value, site: CallSite): Value {
     default:
       return notFollowed('a call', site);
   }
+}
+
+/** What was given before comes first; of what is given by name, the later counts. */
+function callPartial({ callee, positional, named, open }: PartialValue, site: CallSite): Value {
+  const { args, frame, span } = site;
+  const all: Arguments = {
+    positional: [...positional, ...args.positional],
+    named: new Map([...named, ...args.named]),
+    open: open || args.open,
+  };
+  return frame.call(callee, all, span);
 }
 
 /** A module's forward pass, or what a class says that calling its objects does. */

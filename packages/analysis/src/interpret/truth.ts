@@ -24,6 +24,7 @@ export function truthOf(value: Value): boolean | null {
     case 'layer':
     case 'function':
     case 'class':
+    case 'partial':
       return true;
     default:
       return null;
@@ -79,6 +80,7 @@ const SOLID: ReadonlySet<Value['kind']> = new Set([
   'dict',
   'function',
   'class',
+  'partial',
   'object',
   'layer',
   'parameter',

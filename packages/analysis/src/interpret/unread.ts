@@ -56,7 +56,7 @@ function isClassName(name: string): boolean {
 
 /** A layer or parameter, or a function that may be called on one. */
 function isPart({ kind }: Value): boolean {
-  return kind === 'layer' || kind === 'parameter' || kind === 'function';
+  return kind === 'layer' || kind === 'parameter' || kind === 'function' || kind === 'partial';
 }
 
 function isListOfParts(value: Value): boolean {

@@ -19,6 +19,7 @@ export type Value =
   | { readonly kind: 'reference'; readonly qualified: string }
   | FunctionValue
   | { readonly kind: 'class'; readonly definition: ClassStatement }
+  | PartialValue
   | ObjectValue
   | { readonly kind: 'layer'; readonly layer: Layer }
   | ParameterValue
@@ -59,6 +60,16 @@ export interface FunctionValue {
   /** The class the method was found in, where `super()` starts. */
   readonly owner: ClassStatement | null;
   readonly closure: Closure;
+}
+
+/** `functools.partial(callee, …)`: something to call, some of whose arguments are there already. */
+export interface PartialValue {
+  readonly kind: 'partial';
+  readonly callee: Value;
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** Whether `*args` or `**kwargs` may have added more. */
+  readonly open: boolean;
 }
 
 /** What a function knows of the names around it. */
@@ -120,6 +131,7 @@ export function sizeOf(value: Value): number {
   switch (value.kind) {
     case 'list':
     case 'dict':
+    case 'partial':
       return sizes.get(value) ?? 1;
     case 'either':
       return value.options.reduce((sum, option) => sum + sizeOf(option), 1);
@@ -153,6 +165,24 @@ export function dict(entries: ReadonlyMap<string, Value>, open = false): DictVal
   for (const value of entries.values()) size += sizeOf(value);
   if (size > MAX_SIZE) return { ...ANY_ENTRIES };
   const made: DictValue = { kind: 'dict', entries, open };
+  sizes.set(made, size);
+  return made;
+}
+
+/** More arguments, in one another too, than a call is given; a call of something with more is not followed. */
+const MAX_GIVEN = 256;
+
+/** Something to call, with some of its arguments; where it has some already, these come first. */
+export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'callee'>): Value {
+  if (callee.kind === 'either') return eachOption(callee, (option) => partial(option, given));
+  if (callee.kind === 'partial') {
+    const positional = [...callee.positional, ...given.positional];
+    const named = new Map([...callee.named, ...given.named]);
+    return partial(callee.callee, { positional, named, open: callee.open || given.open });
+  }
+  const size = [...given.positional, ...given.named.values()].reduce((sum, one) => sum + sizeOf(one), 1);
+  if (size > MAX_GIVEN) return UNKNOWN;
+  const made: PartialValue = { kind: 'partial', callee, ...given };
   sizes.set(made, size);
   return made;
 }
@@ -301,6 +331,8 @@ export function sameValue(left: Value, right: Value): boolean {
       return sameParameter(left, right as typeof left);
     case 'list':
       return sameItems(left, right as typeof left);
+    case 'partial':
+      return samePartial(left, right as typeof left);
     case 'class':
     case 'function':
       return left.definition === (right as typeof left).definition;
@@ -311,6 +343,16 @@ export function sameValue(left: Value, right: Value): boolean {
 
 function sameParameter(left: ParameterValue, right: ParameterValue): boolean {
   return left.layer === right.layer && left.which === right.which && left.part === right.part;
+}
+
+function samePartial(left: PartialValue, right: PartialValue): boolean {
+  return (
+    left.open === right.open &&
+    left.named.size === right.named.size &&
+    sameValue(left.callee, right.callee) &&
+    sameItems(list(left.positional), list(right.positional)) &&
+    [...left.named].every(([name, value]) => sameValue(value, right.named.get(name) ?? UNKNOWN))
+  );
 }
 
 function sameItems(left: ListValue, right: ListValue): boolean {

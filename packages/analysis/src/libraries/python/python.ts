@@ -2,16 +2,17 @@ import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult } from '../../interpret/tensors.ts';
-import { number, type Value } from '../../interpret/value.ts';
+import { number, partial, type Value } from '../../interpret/value.ts';
 import { builtinCall, effectCall } from './builtins.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 
 /** What comes with Python, and NumPy's numbers. */
 export const python: Library = {
-  roots: ['builtins', 'math', 'cmath', 'numpy', 'copy', 'collections', 'itertools'],
+  roots: ['builtins', 'math', 'cmath', 'numpy', 'copy', 'collections', 'itertools', 'functools'],
   call(qualified, site) {
     return (
       numericCall(qualified, site) ??
+      partialOf(qualified, site) ??
       effectCall(qualified, site) ??
       builtinCall(qualified, site.args, site.frame) ??
       harmless(qualified, site)
@@ -30,6 +31,12 @@ const BUILTINS: ReadonlySet<string> = new Set(
     .split(' ')
     .map((name) => `builtins.${name}`),
 );
+
+function partialOf(qualified: string, { args }: CallSite): Value | undefined {
+  const [callee, ...positional] = args.positional;
+  if (callee === undefined || qualified !== 'functools.partial') return undefined;
+  return partial(callee, { positional, named: args.named, open: args.open });
+}
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);

@@ -108,7 +108,7 @@ function stateOf(module: ModuleValue, { frame }: CallSite): Value {
 function applyToAll(module: ModuleValue, site: CallSite): Value {
   const { args, frame, span } = site;
   const [initializer = UNKNOWN] = args.positional;
-  if (initializer.kind !== 'function') {
+  if (initializer.kind !== 'function' && initializer.kind !== 'partial') {
     havoc(module, frame);
     return module;
   }
