@@ -45,6 +45,8 @@ const FORBIDDEN = {
     'node:fs fs widthwise vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
   'packages/analysis/src/syntax': '../growth/quantity.ts ../interpret/value.ts @widthwise/core node:fs',
   'packages/analysis/src/growth': '../syntax/span.ts ../network/layer.ts @widthwise/core',
+  'packages/analysis/src/workspace':
+    '../interpret/value.ts ../growth/quantity.ts ../libraries/index.ts @widthwise/core node:fs',
   'packages/analysis/src/network': '../interpret/value.ts ../libraries/index.ts ../observe/observed-model.ts',
   'packages/analysis/src/interpret':
     '../libraries/index.ts ../libraries/torch/torch.ts ../observe/run-file.ts @widthwise/core node:fs',
@@ -89,7 +91,9 @@ const ALLOWED = {
     '@widthwise/figures @widthwise/protocol node:crypto ../connection/answering.ts ../../lab/store/store.ts',
   'packages/server/src/cli/commands': '@widthwise/analysis ../../report/markdown.ts ../../lab/store/store.ts',
   'packages/analysis/src': '@widthwise/core @vscode/tree-sitter-wasm ./planted-beside.ts',
-  'packages/analysis/src/interpret': '../syntax/ast.ts ../growth/quantity.ts ../network/layer.ts',
+  'packages/analysis/src/workspace': '../syntax/ast.ts ../budget.ts ./planted-beside.ts',
+  'packages/analysis/src/interpret':
+    '../workspace/workspace.ts ../syntax/ast.ts ../growth/quantity.ts ../network/layer.ts',
   'packages/analysis/src/libraries/torch':
     '../../interpret/library.ts ../python/math.ts ../../network/layer.ts ../../growth/quantity.ts',
   'packages/analysis/src/outline':

@@ -2,6 +2,8 @@ import type { Analysis } from './analysis.ts';
 import { Budget, type Clock, OutOfBudget } from './budget.ts';
 import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
+import { findingHere, outlineHere } from './here.ts';
+import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
@@ -18,10 +20,13 @@ import { lineIndex } from './syntax/line-index.ts';
 import { namesIn } from './syntax/names-at.ts';
 import { loadPythonParser, type ParserWasm, type PythonParser } from './syntax/python/python-parser.ts';
 import type { Unread } from './unread.ts';
+import { starsIn } from './workspace/bindings.ts';
+import { isHere, SourceModules } from './workspace/source-modules.ts';
+import type { Place } from './workspace/workspace.ts';
 
 export interface Analyser {
   /** Any text has an analysis; one that holds no model code has an empty one. Never throws. */
-  analyse(text: string, options?: AnalysisOptions): Analysis;
+  analyse(text: string, options?: AnalysisOptions, place?: Place | null): Analysis;
 }
 
 /**
@@ -31,10 +36,11 @@ export interface Analyser {
  */
 export async function loadAnalyser(wasm: ParserWasm, clock: Clock | null = null): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
+  const modules = new SourceModules(parser);
   return {
-    analyse(given, options = DEFAULT_OPTIONS) {
+    analyse(given, options = DEFAULT_OPTIONS, place = null) {
       try {
-        return analyseText(given, options, { parser, clock });
+        return analyseText(given, options, { parser, modules, clock, place });
       } catch (error) {
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
       }
@@ -47,15 +53,18 @@ const MOST_TEXT = 2_000_000;
 
 interface Tools {
   readonly parser: PythonParser;
+  readonly modules: SourceModules;
   readonly clock: Clock | null;
+  readonly place: Place | null;
 }
 
-function analyseText(given: string, options: AnalysisOptions, { parser, clock }: Tools): Analysis {
+function analyseText(given: string, options: AnalysisOptions, tools: Tools): Analysis {
   if (!mayHoldModels(given)) return nothingOf(options);
   if (given.length > MOST_TEXT) {
     return nothingOf(options, { kind: 'too-long', length: given.length, most: MOST_TEXT });
   }
   const text = withLineFeeds(given);
+  const { parser, clock } = tools;
   const budget = new Budget(clock);
   const unread: Unread[] = [];
   const [module] = withinBudget(text, unread, () => [parser.parse(text, budget)]);
@@ -63,16 +72,20 @@ function analyseText(given: string, options: AnalysisOptions, { parser, clock }:
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
-  const checking: Checking = { profile, severities: options.rules, namesAt: namesIn(module), unread };
+  const checking: Checking = { profile, severities: options.rules, namesAt: namesHere(module), unread };
+  const imported: string[] = [];
+  const around = tools.place && { ...tools, place: tools.place, stars: starsIn(module.body) };
   const models = withinBudget(text, unread, () =>
-    observed(module, { text, unread, budget }).flatMap((one) => {
+    observed(module, { text, unread, budget, around, imported }).flatMap((one) => {
       const model = judgeModel(one, { ...options, widths }, budget);
       if (model === undefined) return [];
       return [{ model, made: one.broken ? [] : check(model, checking) }];
     }),
   );
   const kept = models
-    .flatMap(({ made }) => made)
+    .flatMap(({ model: { outline }, made }) =>
+      made.map((one) => ({ ...one, finding: findingHere(one.finding, outline.span, tools.modules) })),
+    )
     .filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
   return {
     profile,
@@ -80,7 +93,8 @@ function analyseText(given: string, options: AnalysisOptions, { parser, clock }:
     unread,
     findings: inOrder(kept, 'finding'),
     notes: inOrder(kept, 'lens'),
-    models: models.map(({ model }) => model.outline),
+    imported,
+    models: models.map(({ model }) => outlineHere(model.outline)),
   };
 }
 
@@ -88,14 +102,29 @@ interface Reading {
   readonly text: string;
   readonly unread: Unread[];
   readonly budget: Budget;
+  readonly around: Surroundings | null;
+  /** Where the files are noted that it rests on. */
+  readonly imported: string[];
 }
 
 /** The models of a file; what a run came to and could not read is noted. */
-function observed(module: PythonModule, { text, unread, budget }: Reading): readonly ObservedModel[] {
-  const { models, leftOut } = observeFile(module, budget);
+function observed(
+  module: PythonModule,
+  { text, unread, budget, around, imported }: Reading,
+): readonly ObservedModel[] {
+  const { models, leftOut, ...observed } = observeFile(module, budget, around);
+  imported.push(...observed.imported);
   const [first] = [...leftOut].sort((left, right) => left - right);
-  if (first !== undefined) unread.push({ kind: 'nesting', line: lineIndex(text).placeOf(first).line });
+  if (first !== undefined) unread.push(nestingAt(first, text, around));
   return models;
+}
+
+/** Where code is nested too deep to be read, in the file or in a module that it imports. */
+function nestingAt(start: number, text: string, around: Surroundings | null): Unread {
+  const elsewhere = around?.modules.around({ start, end: start });
+  if (elsewhere === undefined) return { kind: 'nesting', line: lineIndex(text).placeOf(start).line };
+  const { line } = lineIndex(elsewhere.text).placeOf(elsewhere.offset);
+  return { kind: 'nesting', line, module: elsewhere.name };
 }
 
 /** What is found with the work and time that there is for one file; nothing where that was not enough. */
@@ -112,7 +141,7 @@ function withinBudget<Found>(text: string, unread: Unread[], find: () => readonl
 /** An analysis that found nothing, with what of the text was not read. */
 function nothingOf({ profile }: AnalysisOptions, ...unread: readonly Unread[]): Analysis {
   const advised = profile === 'auto' ? 'advisory' : profile;
-  return { profile: advised, broken: false, unread, findings: [], notes: [], models: [] };
+  return { profile: advised, broken: false, unread, findings: [], notes: [], imported: [], models: [] };
 }
 
 function problemOf(error: unknown): string {
@@ -125,6 +154,12 @@ function withLineFeeds(text: string): string {
 }
 
 const mayHoldModels = mentionsModels(LIBRARIES);
+
+/** Names of another file are none that this one may use. */
+function namesHere(module: PythonModule): NamesAt {
+  const names = namesIn(module);
+  return (offset) => (isHere({ start: offset, end: offset }) ? names(offset) : new Set());
+}
 
 interface Made {
   readonly shownAs: Rule['shownAs'];

@@ -14,6 +14,8 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** What only a lens shows: the verdict rules and `no-width-declared`. */
   readonly notes: readonly Finding[];
+  /** The paths of the files of the workspace that it rests on, beside its own. */
+  readonly imported: readonly string[];
   /** The model classes, in the order of the text. */
   readonly models: readonly ModelOutline[];
 }

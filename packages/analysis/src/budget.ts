@@ -23,6 +23,7 @@ export class Budget {
   at = 0;
   private used = 0;
   private depth = 0;
+  private most = MOST_WORK;
   private nextLook = BETWEEN_LOOKS;
   private readonly clock: Clock | null;
   private readonly deadline: number;
@@ -35,8 +36,24 @@ export class Budget {
   /** @throws OutOfBudget, which ends the analysis of the file, when there is no more work left */
   spend(units: number): void {
     this.used += units;
-    if (this.used > MOST_WORK) throw new OutOfBudget('work', this.at);
+    if (this.used > this.most) throw new OutOfBudget('work', this.at);
     if (this.used >= this.nextLook) this.look();
+  }
+
+  /** What something gives that may take so many units of what is left; undefined where it takes more. */
+  within<Result>(units: number, run: () => Result): Result | undefined {
+    const { most, depth } = this;
+    this.most = Math.min(most, this.used + units);
+    try {
+      return run();
+    } catch (error) {
+      // What is over for good ends whatever is around, too.
+      if (!(error instanceof OutOfBudget) || error.what === 'time') throw error;
+      this.depth = depth;
+      return undefined;
+    } finally {
+      this.most = most;
+    }
   }
 
   /** One level deeper; `leave` comes back from it. */

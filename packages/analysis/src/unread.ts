@@ -5,7 +5,7 @@ export type Unread =
   /** Reading it took all the work there is, or all the time: none of its models is known. */
   | { readonly kind: 'work' | 'time'; readonly line: number }
   /** Blocks deeper in one another than is read, from this line on: models with such code in them are left out. */
-  | { readonly kind: 'nesting'; readonly line: number }
+  | { readonly kind: 'nesting'; readonly line: number; readonly module?: string }
   /** A rule failed on a model: its findings are missing. */
   | { readonly kind: 'rule'; readonly code: string; readonly model: string; readonly problem: string }
   /** The analysis failed: nothing of the text is known. */

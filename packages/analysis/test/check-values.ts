@@ -82,7 +82,12 @@ type Notice = (expression: Expression, value: Value, heap: Heap) => void;
 /** Runs a file as far as there is work for it, and notices what each expression gives. */
 function run(text: string, notice: Notice): void {
   const module = parser.parse(text, new Budget());
-  const plain = createInterpreter(module.rebound, LIBRARIES);
+  const plain = createInterpreter({
+    rebound: module.rebound,
+    libraries: LIBRARIES,
+    budget: new Budget(),
+    around: null,
+  });
   const watching: Interpreter = Object.assign(Object.create(plain) as Interpreter, {
     evaluate: (expression: Expression, frame: Parameters<Interpreter['evaluate']>[1]) => {
       const value = plain.evaluate(expression, frame);

@@ -40,11 +40,14 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
 /** Longer than any name that a library has. */
 const MAX_QUALIFIED = 1000;
 
-function referenceAttribute(module: string, name: string, { interpreter }: Frame): Value {
+function referenceAttribute(module: string, name: string, { interpreter, module: here }: Frame): Value {
   if (name === '__name__') return { kind: 'text', text: module.slice(module.lastIndexOf('.') + 1) };
   const qualified = `${module}.${name}`;
   if (qualified.length > MAX_QUALIFIED) return UNKNOWN;
-  return interpreter.libraries.constant(qualified) ?? { kind: 'reference', qualified };
+  return (
+    interpreter.libraries.constant(qualified) ??
+    interpreter.imports?.resolved(qualified, here) ?? { kind: 'reference', qualified }
+  );
 }
 
 function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value {

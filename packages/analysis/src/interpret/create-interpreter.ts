@@ -1,25 +1,38 @@
-import { Budget } from '../budget.ts';
+import type { Budget } from '../budget.ts';
 import { SymbolTable } from '../growth/symbol.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
 import { Heap } from './heap.ts';
+import { ImportedModules, type Surroundings } from './imports.ts';
 import type { Interpreter } from './interpreter.ts';
 import { type Library, meaningsOf } from './library.ts';
 import { callMethod } from './methods.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { newTrace } from './trace.ts';
 
-/** An interpreter that has not read anything yet, of files in which functions set the names in `rebound` from afar. */
-export function createInterpreter(
-  rebound: ReadonlySet<string>,
-  libraries: readonly Library[],
-  budget: Budget = new Budget(),
-): Interpreter {
+/** What an interpreter is made for. */
+export interface Reading {
+  /** The names of the file that functions set from afar. */
+  readonly rebound: ReadonlySet<string>;
+  readonly libraries: readonly Library[];
+  readonly budget: Budget;
+  /** Null where nothing around the file is read. */
+  readonly around: Surroundings | null;
+}
+
+/** An interpreter that has not read anything yet. */
+export function createInterpreter({ rebound, libraries, budget, around }: Reading): Interpreter {
   let lastId = 0;
-  const file: ModuleScope = { globals: new Map(), rebound, heap: new Heap(budget), symbol: null };
-  return {
+  const elsewhere = new Heap(budget);
+  const heap = new Heap(budget, elsewhere);
+  const file: ModuleScope = { globals: new Map(), rebound, heap, symbol: null };
+  let imports: ImportedModules | null = null;
+  const interpreter: Interpreter = {
     file,
+    get imports() {
+      return imports;
+    },
     libraries: meaningsOf(libraries),
     symbols: new SymbolTable(),
     lineages: new Map(),
@@ -30,10 +43,12 @@ export function createInterpreter(
     trace: newTrace(),
     budget,
     newId: () => ++lastId,
-    moduleOf: () => file,
+    moduleOf: (part) => imports?.moduleOf(part) ?? file,
     evaluate,
     execute,
     call,
     callMethod,
   };
+  if (around !== null) imports = new ImportedModules(interpreter, around, elsewhere);
+  return interpreter;
 }

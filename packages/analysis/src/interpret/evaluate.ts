@@ -19,6 +19,7 @@ import { eachWay, replace } from './frames.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf } from './items.ts';
 import { comprehension } from './loops.ts';
+import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
@@ -125,9 +126,18 @@ function evaluated(expression: Expression, frame: Frame): Value {
 }
 
 function lookup(name: string, frame: Frame): Value {
-  const value = frame.locals.get(name) ?? frame.module.globals.get(name);
+  const found = frame.locals.get(name) ?? nameIn(frame.module, name, frame.interpreter);
+  const value = found && followed(found, frame);
   if (value !== undefined) return frame.module.rebound.has(name) ? either([value, UNKNOWN]) : value;
   return frame.interpreter.libraries.constant(`builtins.${name}`) ?? unknownName(name, frame);
+}
+
+/** What is imported is looked for where it comes from when it is used. */
+function followed(value: Value, { interpreter: { imports }, module }: Frame): Value {
+  if (imports === null || (value.kind !== 'reference' && value.kind !== 'either')) return value;
+  return eachOption(value, (option) =>
+    option.kind === 'reference' ? (imports.resolved(option.qualified, module) ?? option) : option,
+  );
 }
 
 function unknownName(name: string, { interpreter, module }: Frame): Value {

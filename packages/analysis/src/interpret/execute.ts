@@ -42,7 +42,7 @@ export function execute(body: readonly Statement[], frame: Frame): Completion {
 /** Comes to a statement: what is tried may end before it. */
 function begin(statement: Statement, frame: Frame): void {
   const { budget } = frame.interpreter;
-  budget.at = statement.span.start;
+  if (frame.module === frame.interpreter.file) budget.at = statement.span.start;
   budget.spend(STEP);
   if (frame.attempt?.depth === frame.stack.length) frame.attempt.states.push(frame.fork());
 }
@@ -99,7 +99,7 @@ export function define(statement: Statement, frame: Frame): void {
     frame.bind(statement.name, { kind: 'class', definition: statement });
   } else if (statement.kind === 'import') {
     for (const { local, qualified } of statement.bindings) {
-      frame.bind(local, { kind: 'reference', qualified });
+      if (local !== '*') frame.bind(local, { kind: 'reference', qualified });
     }
   } else if (statement.kind === 'unknown' && statement.isBlock === true) {
     frame.interpreter.trace.leftOut.add(statement.span.start);

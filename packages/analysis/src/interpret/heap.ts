@@ -47,10 +47,13 @@ export class Heap {
   private changes: ReadonlyMap<Value, Value> = NO_CHANGES;
 
   private readonly budget: Budget;
+  /** What other modules have made, of which this one has changed nothing yet. */
+  private readonly elsewhere: Heap | null;
 
   /** @param from the heap that it is forked off, or, for an empty one, whose work it is */
-  constructor(from: Heap | Budget) {
+  constructor(from: Heap | Budget, elsewhere: Heap | null = null) {
     this.budget = from instanceof Heap ? from.budget : from;
+    this.elsewhere = from instanceof Heap ? from.elsewhere : elsewhere;
     if (from instanceof Heap) this.become(from);
   }
 
@@ -97,7 +100,7 @@ export class Heap {
   }
 
   attributes(id: number): Attributes {
-    return this.objects.get(id) ?? NONE_SO_FAR;
+    return this.objects.get(id) ?? this.elsewhere?.attributes(id) ?? NONE_SO_FAR;
   }
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
@@ -348,8 +351,9 @@ export class Heap {
 
   private joinObjects(other: Heap): void {
     for (const { id, now, before } of this.changed(this.objects, other.objects)) {
-      const mine = now ?? (this.made.has(id) ? NONE_SO_FAR : before);
-      const theirs = before ?? (other.made.has(id) ? NONE_SO_FAR : now);
+      const unchanged = this.elsewhere?.objects.get(id);
+      const mine = now ?? unchanged ?? (this.made.has(id) ? NONE_SO_FAR : before);
+      const theirs = before ?? unchanged ?? (other.made.has(id) ? NONE_SO_FAR : now);
       if (mine === undefined || theirs === undefined) continue;
       const joined = mine === theirs ? theirs : this.joinedOf(mine, theirs);
       if (joined !== now) this.objects = this.objects.set(id, joined);

@@ -184,6 +184,8 @@ export interface AttributeChange {
 
 /** What libraries mean to the code that uses them; undefined for what none of them knows. */
 export interface Meanings {
+  /** Whether a name means what libraries say of it, so that its code is not read where it is at hand. */
+  covers(qualified: string): boolean;
   /** What calling a function or class of a library gives. */
   call(qualified: string, site: CallSite): Value | undefined;
   /** What a name of a library stands for where it is not called. */
@@ -218,10 +220,24 @@ export interface Trace {
   readonly leftOut: Set<number>;
 }
 
+/** What the code of a file sees of other files. */
+export interface Imports {
+  /** The paths of the modules that were asked for. */
+  readonly paths: ReadonlySet<string>;
+  /** What a name of a module stands for that has not been looked for yet; undefined where the module has none. */
+  nameIn(module: ModuleScope, name: string): Value | undefined;
+  /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */
+  resolved(qualified: string, module: ModuleScope): Value | undefined;
+  /** The module that a part of the code stands in; undefined for the file that is analysed. */
+  moduleOf(part: { readonly span: Span }): ModuleScope | undefined;
+}
+
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
 export interface Interpreter {
   /** The file that is analysed. */
   readonly file: ModuleScope;
+  /** Null where nothing around the file is read. */
+  readonly imports: Imports | null;
   readonly libraries: Meanings;
   readonly symbols: SymbolTable;
   /** Each class with those it inherits from, once they have been looked up. */

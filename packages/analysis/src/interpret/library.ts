@@ -11,6 +11,10 @@ export function meaningsOf(libraries: readonly Library[]): Meanings {
   const byRoot = new Map(libraries.flatMap((library) => library.roots.map((root) => [root, library])));
   const of = (qualified: string) => byRoot.get(rootOf(qualified));
   return {
+    covers: (qualified) => {
+      const library = of(qualified);
+      return library !== undefined && (library.covers?.(qualified) ?? true);
+    },
     call: (qualified, site) => of(qualified)?.call(qualified, site),
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),

@@ -1,6 +1,8 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Parameter } from '../syntax/ast.ts';
-import type { Frame } from './interpreter.ts';
+import type { Expression, Parameter } from '../syntax/ast.ts';
+import { moduleFrame } from './classes.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
+import type { ModuleScope } from './module-scope.ts';
 import { type FunctionValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What owns the names of a function: a constructor's are its class's. */
@@ -14,6 +16,21 @@ export function scopeOf(
   return definition.name === '__init__' ? of : symbols.of(of, definition.name);
 }
 
+/** What a module has under a name. */
+export function nameIn(module: ModuleScope, name: string, { imports }: Interpreter): Value | undefined {
+  return module.globals.get(name) ?? imports?.nameIn(module, name);
+}
+
+/** The class that an annotation names, also where it is written as a text. */
+function annotatedClass(annotation: Expression, interpreter: Interpreter): Value | undefined {
+  const module = interpreter.moduleOf(annotation);
+  if (annotation.kind === 'name' || annotation.kind === 'attribute') {
+    return moduleFrame(interpreter, module).evaluate(annotation);
+  }
+  const written = annotation.kind === 'text' ? annotation.value : null;
+  return written === null ? undefined : nameIn(module, written, interpreter);
+}
+
 /** A parameter that is annotated with a class is known by that class: `GPTConfig.n_embd`. */
 export function opaqueParameter(
   parameter: Parameter,
@@ -22,8 +39,7 @@ export function opaqueParameter(
 ): OpaqueValue {
   const { name, annotation } = parameter;
   const { symbols, annotated } = interpreter;
-  const { globals } = interpreter.moduleOf(parameter);
-  const known = annotation?.kind === 'name' ? globals.get(annotation.name) : undefined;
+  const known = annotation && annotatedClass(annotation, interpreter);
   if (known?.kind !== 'class') return { kind: 'opaque', symbol: symbols.of(scope, name), fallback: null };
   const symbol = symbols.ofDefinition(known.definition);
   annotated.set(symbol, known.definition);

@@ -11,6 +11,7 @@ import {
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
 import { Heap } from '../interpret/heap.ts';
+import type { Surroundings } from '../interpret/imports.ts';
 import { constructModel } from '../interpret/instantiate.ts';
 import {
   type Construction,
@@ -45,6 +46,8 @@ export interface ObservedFile {
   readonly models: readonly ObservedModel[];
   /** Where code stands that is nested too deep to be read, though a run came to it. */
   readonly leftOut: readonly number[];
+  /** The paths of the modules that it imports from and that were asked for. */
+  readonly imported: readonly string[];
 }
 
 /**
@@ -52,8 +55,13 @@ export interface ObservedFile {
  *
  * @throws OutOfBudget when that takes more work than there is
  */
-export function observeFile(module: PythonModule, budget: Budget): ObservedFile {
-  const interpreter = createInterpreter(module.rebound, LIBRARIES, budget);
+export function observeFile(
+  module: PythonModule,
+  budget: Budget,
+  around: Surroundings | null = null,
+): ObservedFile {
+  const { rebound } = module;
+  const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around });
   const file = openFile(interpreter, module);
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
@@ -61,7 +69,8 @@ export function observeFile(module: PythonModule, budget: Budget): ObservedFile 
       isModuleClass(interpreter, statement) &&
       !isLayerClass(interpreter, statement),
   );
-  if (definitions.length === 0) return { models: [], leftOut: [] };
+  const imported = (): readonly string[] => [...(interpreter.imports?.paths ?? [])];
+  if (definitions.length === 0) return { models: [], leftOut: [], imported: imported() };
   const runs = runFile(module, file);
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const modelRuns = definitions.map((definition) => {
@@ -78,6 +87,7 @@ export function observeFile(module: PythonModule, budget: Budget): ObservedFile 
   return {
     models: whole.map(({ run }) => describeModel(run)),
     leftOut: [...runs, ...modelRuns].flatMap(({ trace }) => [...trace.leftOut]),
+    imported: imported(),
   };
 }
 

@@ -286,6 +286,10 @@ export interface ClassStatement {
 export interface ImportStatement {
   readonly kind: 'import';
   readonly span: Span;
+  /**
+   * By which name each is known here, and what it is: `package.module.name`, or relative to this file, `.module.name`
+   * and `..name`. `*` stands for all names of a module.
+   */
   readonly bindings: readonly { readonly local: string; readonly qualified: string }[];
 }
 

@@ -65,7 +65,7 @@ function boundBy(statement: Statement): readonly string[] {
     case 'class':
       return [statement.name];
     case 'import':
-      return statement.bindings.map(({ local }) => local);
+      return statement.bindings.map(({ local }) => local).filter((local) => local !== '*');
     default:
       return [];
   }

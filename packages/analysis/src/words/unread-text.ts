@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import type { Unread } from '../unread.ts';
 
 /** Why something of a text was not read: a clause behind its name. */
@@ -10,12 +11,16 @@ export function unreadText(unread: Unread): string {
     case 'time':
       return `is not read further than line ${unread.line}: that took too long, and none of its models is known`;
     case 'nesting':
-      return `is not read whole: from line ${unread.line} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
+      return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
     case 'rule':
       return `is not checked whole: ${unread.code} failed on ${unread.model} (${unread.problem})`;
     case 'failed':
       return `is not read: the analysis failed (${unread.problem})`;
   }
+}
+
+function moduleText(module: string | undefined): string {
+  return module === undefined ? '' : ` of the module ${codeSpan(module)}, which it imports,`;
 }
 
 function megabytes(characters: number): string {

@@ -277,13 +277,18 @@ const lowerImport: Lower = (node): ImportStatement => ({
 const lowerImportFrom: Lower = (node): ImportStatement => {
   const from = node.childForFieldName('module_name')?.text ?? '';
   const names = node.childrenForFieldName('name').filter((name): name is Node => name !== null);
+  if (parts(node).some(({ type }) => type === 'wildcard_import')) {
+    return { kind: 'import', span: spanOf(node), bindings: [{ local: '*', qualified: from }] };
+  }
+  // from . import a takes a from the package itself
+  const prefix = from.endsWith('.') ? from : `${from}.`;
   return {
     kind: 'import',
     span: spanOf(node),
     bindings: names.map((part) => {
       const name = part.type === 'aliased_import' ? (part.childForFieldName('name')?.text ?? '') : part.text;
       const local = part.childForFieldName('alias')?.text ?? name;
-      return { local, qualified: `${from}.${name}` };
+      return { local, qualified: `${prefix}${name}` };
     }),
   };
 };

@@ -1,0 +1,214 @@
+import type { Statement } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { isHere, moduleIndexOf, type SourceModule, type SourceModules } from '../workspace/source-modules.ts';
+import { type FoundModule, importedName, type Place } from '../workspace/workspace.ts';
+import { moduleFrame } from './classes.ts';
+import type { Heap } from './heap.ts';
+import type { Imports, Interpreter } from './interpreter.ts';
+import type { ModuleScope } from './module-scope.ts';
+import { traced } from './trace.ts';
+import { eachOption, UNKNOWN, type Value } from './value.ts';
+
+/** Where a file stands, and the modules that earlier analyses have read. */
+export interface Surroundings {
+  readonly place: Place;
+  readonly modules: SourceModules;
+  /** The modules of which the file takes over all names, the last first. */
+  readonly stars: readonly string[];
+}
+
+/** More modules than the definition of a model is spread over, and more text. */
+const MOST_MODULES = 64;
+const MOST_TEXT = 2_000_000;
+
+/** Modules that import from one another in a chain; a name further away is not followed. */
+const MOST_DEPTH = 24;
+
+/** The work that finding out what one name of a module stands for may take, beside what it imports. */
+const MOST_WORK = 200_000;
+
+/** How many characters of a module are read for a unit of work. */
+const CHARACTERS = 8;
+
+/** The work of asking for a module. */
+const LOOK = 20;
+
+interface Loaded {
+  readonly found: FoundModule;
+  readonly source: SourceModule;
+  readonly scope: ModuleScope;
+  /** The names that are being found out. */
+  readonly open: Set<string>;
+  /** The names that have been looked for. */
+  readonly known: Set<string>;
+}
+
+/** What the code of a file sees of other files: nothing is read before a name of it is used. */
+export class ImportedModules implements Imports {
+  /** The modules that were asked for, by their paths. */
+  readonly paths: Set<string> = new Set();
+  private readonly interpreter: Interpreter;
+  private readonly around: Surroundings;
+  /** What the modules have made. */
+  private readonly heap: Heap;
+  private readonly byPath = new Map<string, Loaded | null>();
+  private readonly byIndex = new Map<number, Loaded>();
+  private readonly byScope = new Map<ModuleScope, Loaded>();
+  private readonly answers = new Map<ModuleScope, Map<string, Value | null>>();
+  private readonly fromStars = new Map<string, Value | null>();
+  private read = 0;
+  private depth = 0;
+
+  constructor(interpreter: Interpreter, around: Surroundings, heap: Heap) {
+    this.interpreter = interpreter;
+    this.around = around;
+    this.heap = heap;
+  }
+
+  moduleOf({ span }: { readonly span: Span }): ModuleScope | undefined {
+    return isHere(span) ? undefined : this.byIndex.get(moduleIndexOf(span))?.scope;
+  }
+
+  resolved(qualified: string, module: ModuleScope): Value | undefined {
+    const answers = this.answers.get(module) ?? new Map<string, Value | null>();
+    this.answers.set(module, answers);
+    const known = answers.get(qualified);
+    if (known !== undefined) return known ?? undefined;
+    if (this.interpreter.libraries.covers(qualified) || this.depth >= MOST_DEPTH) return undefined;
+    this.depth++;
+    const { value, isFinal } = this.resolve(qualified, module);
+    this.depth--;
+    if (isFinal) answers.set(qualified, value ?? null);
+    return value;
+  }
+
+  private resolve(
+    qualified: string,
+    module: ModuleScope,
+  ): { readonly value: Value | undefined; readonly isFinal: boolean } {
+    const imported = importedName(qualified);
+    const home = imported && this.find(imported.module, module);
+    if (imported === undefined || home === undefined) {
+      const itself = this.find(qualified, module);
+      return { value: itself && { kind: 'reference', qualified: itself.name }, isFinal: true };
+    }
+    const canonical = `${home.name}.${imported.name}`;
+    const reference: Value = { kind: 'reference', qualified: canonical };
+    if (this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
+    const isOpen = this.byPath.get(home.path)?.open.has(imported.name) ?? false;
+    return { value: this.valueIn(home, imported.name) ?? reference, isFinal: !isOpen };
+  }
+
+  nameIn(module: ModuleScope, name: string): Value | undefined {
+    const loaded = this.byScope.get(module);
+    if (loaded === undefined) return this.starredHere(name);
+    if (loaded.known.has(name) || loaded.open.has(name)) return module.globals.get(name);
+    const statements = loaded.source.bindings.statementsFor(name);
+    // What runs before the module's end may see another value than is left there.
+    if (loaded.open.size > 0 && statements.filter(({ kind }) => kind === 'assign').length > 1) return UNKNOWN;
+    loaded.open.add(name);
+    const value = this.define(loaded, name, statements);
+    loaded.open.delete(name);
+    loaded.known.add(name);
+    if (value !== undefined) module.globals.set(name, value);
+    return value;
+  }
+
+  private define(
+    { source, scope }: Loaded,
+    name: string,
+    statements: readonly Statement[],
+  ): Value | undefined {
+    if (statements.length === 0) return this.starred(source.bindings.stars, name, scope);
+    if (!this.execute(statements, scope)) return UNKNOWN;
+    const value = scope.globals.get(name);
+    return value && eachOption(value, (option) => this.followed(option, scope));
+  }
+
+  private starredHere(name: string): Value | undefined {
+    const { stars } = this.around;
+    if (stars.length === 0) return undefined;
+    const known = this.fromStars.get(name);
+    if (known !== undefined) return known ?? undefined;
+    const value = this.starred(stars, name, this.interpreter.file);
+    this.fromStars.set(name, value ?? null);
+    return value;
+  }
+
+  private followed(value: Value, scope: ModuleScope): Value {
+    return value.kind === 'reference' ? (this.resolved(value.qualified, scope) ?? value) : value;
+  }
+
+  /** A name that a module has taken over together with all others of another. */
+  private starred(stars: readonly string[], name: string, module: ModuleScope): Value | undefined {
+    if (this.depth >= MOST_DEPTH) return undefined;
+    this.depth++;
+    for (const star of stars) {
+      const home = this.find(star, module);
+      const value = home && this.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
+      if (typeof value === 'object') {
+        this.depth--;
+        return value;
+      }
+    }
+    this.depth--;
+    return undefined;
+  }
+
+  private valueIn(home: FoundModule, name: string): Value | undefined {
+    const { file } = this.interpreter;
+    if (home.path === this.around.place.path) return file.globals.get(name);
+    const loaded = this.load(home);
+    return loaded && (loaded.scope.globals.get(name) ?? this.nameIn(loaded.scope, name));
+  }
+
+  /** Runs what decides what a name stands for; answers whether there was work enough for that. */
+  private execute(statements: readonly Statement[], scope: ModuleScope): boolean {
+    const { interpreter } = this;
+    const { trace } = interpreter;
+    const frame = moduleFrame(interpreter, scope);
+    const run = () => traced(interpreter, () => frame.execute(statements)).trace.leftOut;
+    const leftOut = interpreter.budget.within(MOST_WORK, run);
+    interpreter.trace = trace;
+    for (const at of leftOut ?? []) trace.leftOut.add(at);
+    return leftOut !== undefined;
+  }
+
+  private find(name: string, module: ModuleScope): FoundModule | undefined {
+    const { place } = this.around;
+    this.interpreter.budget.spend(LOOK);
+    return place.workspace.find(name, this.byScope.get(module)?.found.path ?? place.path);
+  }
+
+  private load(found: FoundModule): Loaded | undefined {
+    const known = this.byPath.get(found.path);
+    if (known !== undefined) return known ?? undefined;
+    const loaded = this.opened(found);
+    this.byPath.set(found.path, loaded ?? null);
+    if (loaded === undefined) return undefined;
+    this.byIndex.set(loaded.source.index, loaded);
+    this.byScope.set(loaded.scope, loaded);
+    return loaded;
+  }
+
+  private opened(found: FoundModule): Loaded | undefined {
+    this.paths.add(found.path);
+    if (this.byIndex.size >= MOST_MODULES) return undefined;
+    const text = this.around.place.workspace.read(found.path);
+    if (text === undefined || this.read + text.length > MOST_TEXT) return undefined;
+    this.read += text.length;
+    this.interpreter.budget.spend(text.length / CHARACTERS);
+    const source = this.around.modules.parsed(found, text);
+    return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };
+  }
+
+  private scopeOf({ name }: FoundModule, { module: { rebound } }: SourceModule): ModuleScope {
+    const short = name.slice(name.lastIndexOf('.') + 1);
+    return {
+      globals: new Map([['__name__', { kind: 'text', text: name }]]),
+      rebound,
+      heap: this.heap,
+      symbol: this.interpreter.symbols.ofDefinition({ name: short }),
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { placeIn } from '../../test/in-memory-workspace.ts';
+
+/** What `name` means in `from`, of a workspace with these files. */
+function found(paths: string, from: string, name: string): string | undefined {
+  const { path, workspace } = placeIn(Object.fromEntries(paths.split(' ').map((one) => [one, ''])), from);
+  const module = workspace.find(name, path);
+  return module && `${module.name} ${module.path.replace('/w/', '')}`;
+}
+
+describe('findModule', () => {
+  it('finds the file beside a script', () => {
+    expect(found('train.py model.py', 'train.py', 'model')).toBe('model model.py');
+  });
+
+  it('finds what a package names relative to itself', () => {
+    const files = 'p/__init__.py p/a/__init__.py p/a/x.py p/a/y.py p/z.py';
+    expect(found(files, 'p/a/x.py', '.y')).toBe('p.a.y p/a/y.py');
+    expect(found(files, 'p/a/x.py', '..z')).toBe('p.z p/z.py');
+    expect(found(files, 'p/a/x.py', '.')).toBe('p.a p/a/__init__.py');
+    expect(found(files, 'p/a/__init__.py', '.x')).toBe('p.a.x p/a/x.py');
+    expect(found(files, 'p/a/x.py', '....z')).toBe(undefined);
+  });
+
+  it('finds a package below src, and by its name from inside', () => {
+    const files = 'src/p/__init__.py src/p/a.py src/p/b.py tests/t.py';
+    expect(found(files, 'tests/t.py', 'p.a')).toBe('p.a src/p/a.py');
+    expect(found(files, 'src/p/b.py', 'p.a')).toBe('p.a src/p/a.py');
+  });
+
+  it('does not take a module beside it in a package for one that is named absolutely', () => {
+    expect(found('p/__init__.py p/a.py p/logging.py', 'p/a.py', 'logging')).toBe(undefined);
+  });
+
+  it('finds packages without __init__.py', () => {
+    const files = 'p/models/llama/model.py p/models/llama/args.py';
+    expect(found(files, 'p/models/llama/model.py', 'p.models')).toBe('p.models p/models/');
+    expect(found(files, 'p/models/llama/model.py', 'p.models.llama.args')).toBe(
+      'p.models.llama.args p/models/llama/args.py',
+    );
+    expect(found(files, 'p/models/llama/model.py', '.args')).toBe(
+      'p.models.llama.args p/models/llama/args.py',
+    );
+  });
+
+  it('prefers a module to a folder of its name', () => {
+    expect(found('a/run.py a/data/x.csv data.py', 'a/run.py', 'data')).toBe('data data.py');
+  });
+
+  it('looks nowhere outside the workspace', () => {
+    expect(found('a.py', 'a.py', '..b')).toBe(undefined);
+    expect(found('a.py', 'a.py', 'b')).toBe(undefined);
+  });
+});

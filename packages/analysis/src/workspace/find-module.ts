@@ -1,0 +1,94 @@
+import type { FoundModule } from './workspace.ts';
+
+/** What is where: the answers of a file system, with `/` between the parts of a path. */
+export interface Files {
+  /** The folders of the workspace. Nothing outside of them is looked for. */
+  readonly roots: readonly string[];
+  isFile(path: string): boolean;
+  isDirectory(path: string): boolean;
+}
+
+/** More parts than names of modules have. */
+const MOST_PARTS = 32;
+
+/**
+ * The module that a file means by a name, as Python finds it: relative to the file's package, or in the folders that are
+ * no packages themselves, from that of the file up to the workspace's, and in the `src` of each.
+ *
+ * A folder without `__init__.py` is a package, too, whose path ends in `/`, if no other has the name.
+ */
+export function findModule(files: Files, name: string, from: string): FoundModule | undefined {
+  const parts = name
+    .replace(/^\.+/, '')
+    .split('.')
+    .filter((part) => part !== '');
+  const dots = /^\.*/.exec(name)?.[0].length ?? 0;
+  const root = files.roots.find((one) => from.startsWith(`${one}/`));
+  if (root === undefined || parts.length > MOST_PARTS) return undefined;
+  const folders = ancestors(from, root);
+  const path =
+    dots > 0 ? moduleIn(files, folders[dots - 1], parts) : firstOf(files, searched(files, folders), parts);
+  return path === undefined ? undefined : { path, name: moduleName(files, path, root) };
+}
+
+/** The folders that a path is in, the innermost first, up to a root. */
+function ancestors(path: string, root: string): readonly string[] {
+  const found: string[] = [];
+  for (let at = parentOf(path); at.length >= root.length; at = parentOf(at)) {
+    found.push(at);
+    if (at === root) break;
+  }
+  return found;
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** The folders in which absolute names are looked for. */
+function searched(files: Files, folders: readonly string[]): readonly string[] {
+  return folders
+    .filter((folder) => !isPackage(files, folder))
+    .flatMap((folder) => (files.isDirectory(`${folder}/src`) ? [folder, `${folder}/src`] : [folder]));
+}
+
+function isPackage(files: Files, folder: string): boolean {
+  return files.isFile(`${folder}/__init__.py`);
+}
+
+function firstOf(files: Files, folders: readonly string[], parts: readonly string[]): string | undefined {
+  let folderOnly: string | undefined;
+  for (const folder of folders) {
+    const path = moduleIn(files, folder, parts);
+    if (path !== undefined && !path.endsWith('/')) return path;
+    folderOnly ??= path;
+  }
+  return folderOnly;
+}
+
+/** The path of a module below a folder; for no parts that of the folder as a package. */
+function moduleIn(files: Files, folder: string | undefined, parts: readonly string[]): string | undefined {
+  if (folder === undefined) return undefined;
+  let at = folder;
+  for (const part of parts.slice(0, -1)) {
+    at = `${at}/${part}`;
+    if (!files.isDirectory(at)) return undefined;
+  }
+  const last = parts.at(-1);
+  const itself = last === undefined ? at : `${at}/${last}`;
+  if (isPackage(files, itself)) return `${itself}/__init__.py`;
+  if (last !== undefined && files.isFile(`${itself}.py`)) return `${itself}.py`;
+  return files.isDirectory(itself) ? `${itself}/` : undefined;
+}
+
+/** By which name other modules import a module: from the folder above its packages, or else from the workspace's. */
+function moduleName(files: Files, path: string, root: string): string {
+  const itself = path.replace(/(?:\/__init__)?\.py$|\/$/, '');
+  let top = path.endsWith('/__init__.py') ? itself : parentOf(itself);
+  while (top.length > root.length && isPackage(files, top)) top = parentOf(top);
+  const isPackaged = isPackage(files, parentOf(itself)) || path.endsWith('/__init__.py');
+  const below = isPackaged
+    ? itself.slice(top.length + 1)
+    : itself.slice(root.length + 1).replace(/^src\//, '');
+  return below.replaceAll('/', '.');
+}

@@ -1,0 +1,94 @@
+import { Budget } from '../budget.ts';
+import type { PythonModule } from '../syntax/ast.ts';
+import type { PythonParser } from '../syntax/python/python-parser.ts';
+import type { Span } from '../syntax/span.ts';
+import { type Bindings, bindingsOf } from './bindings.ts';
+import { moveTo } from './relocate.ts';
+import type { FoundModule } from './workspace.ts';
+
+/** A module of the workspace, parsed. It is kept from one analysis to the next. */
+export interface SourceModule {
+  /** By which other modules import it. */
+  readonly name: string;
+  readonly text: string;
+  /** By which its spans are told from those of all others. */
+  readonly index: number;
+  readonly module: PythonModule;
+  readonly bindings: Bindings;
+}
+
+/** Longer texts are not read for what they may define. */
+export const MOST_MODULE_TEXT = 1_000_000;
+
+/** How far the spans of one module are from those of the next: more than the longest text that is analysed. */
+const DISTANCE = 2 ** 22;
+
+/** Which module a part of the code stands in: 0 for the text that is analysed. */
+export function moduleIndexOf({ start }: Span): number {
+  return Math.floor(start / DISTANCE);
+}
+
+/** Whether a place is in the text that is analysed. */
+export function isHere(span: Span): boolean {
+  return span.start < DISTANCE;
+}
+
+/** How much text is kept parsed. */
+const MOST_KEPT = 3_000_000;
+
+/** The modules that analyses have read, by path. What is not asked for longest goes first. */
+export class SourceModules {
+  private readonly kept = new Map<string, SourceModule>();
+  private length = 0;
+  private lastIndex = 0;
+  private readonly parser: PythonParser;
+
+  constructor(parser: PythonParser) {
+    this.parser = parser;
+  }
+
+  /** A module as it is now; undefined where its text takes too much work. */
+  parsed({ path, name }: FoundModule, text: string): SourceModule | undefined {
+    const known = this.kept.get(path);
+    if (known?.text === text && known.name === name) {
+      this.kept.delete(path);
+      this.kept.set(path, known);
+      return known;
+    }
+    this.drop(path);
+    const parsed = this.parse(name, text);
+    if (parsed !== undefined) this.keep(path, parsed);
+    return parsed;
+  }
+
+  /** Where a place stands that is not in the text that is analysed, as long as that module is kept. */
+  around(span: Span): { readonly name: string; readonly text: string; readonly offset: number } | undefined {
+    const index = moduleIndexOf(span);
+    const found = [...this.kept.values()].find((one) => one.index === index);
+    return found && { name: found.name, text: found.text, offset: span.start - index * DISTANCE };
+  }
+
+  private parse(name: string, text: string): SourceModule | undefined {
+    if (text.length > MOST_MODULE_TEXT) return undefined;
+    const index = ++this.lastIndex;
+    const budget = new Budget();
+    const module = budget.within(Number.POSITIVE_INFINITY, () => this.parser.parse(text, budget));
+    if (module === undefined) return undefined;
+    const moved = moveTo(index * DISTANCE, module);
+    return { name, text, index, module: moved, bindings: bindingsOf(moved) };
+  }
+
+  private keep(path: string, parsed: SourceModule): void {
+    this.kept.set(path, parsed);
+    this.length += parsed.text.length;
+    for (const oldest of this.kept.keys()) {
+      if (this.length <= MOST_KEPT || oldest === path) break;
+      this.drop(oldest);
+    }
+  }
+
+  private drop(path: string): void {
+    this.length -= this.kept.get(path)?.text.length ?? 0;
+    this.kept.delete(path);
+  }
+}

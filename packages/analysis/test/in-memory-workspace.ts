@@ -1,0 +1,25 @@
+import { findModule } from '../src/workspace/find-module.ts';
+import type { Place } from '../src/workspace/workspace.ts';
+
+/** Files of a workspace at `/w`, by their paths below it, and where one of them stands. */
+export function placeIn(files: Readonly<Record<string, string>>, path: string): Place {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [`/w/${name}`, text]));
+  const folders = new Set([...texts.keys()].flatMap(foldersOf));
+  const found = {
+    roots: ['/w'],
+    isFile: (one: string) => texts.has(one),
+    isDirectory: (one: string) => folders.has(one),
+  };
+  return {
+    path: `/w/${path}`,
+    workspace: {
+      find: (name, from) => findModule(found, name, from),
+      read: (one) => texts.get(one),
+    },
+  };
+}
+
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1, -1).map((_, index) => parts.slice(0, index + 2).join('/'));
+}
