@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.ts';
 import type { InitWrite } from '../network/init.ts';
-import type { Layer, ParameterValue } from '../network/layer.ts';
+import { type Layer, type ParameterValue, parameterOf } from '../network/layer.ts';
 import {
   type Attribute,
   type Attributes,
@@ -384,16 +384,23 @@ const NONE_SO_FAR: Attributes = new Map();
 /** The writes of a parameter, with the layer's own default where nothing else was written. */
 export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrite[] {
   const writes = heap.writes(parameter) ?? [DEFAULT];
-  return writes.map((write) => (write === DEFAULT ? defaultInit(heap.original(parameter).layer) : write));
+  return writes.map((write) => (write === DEFAULT ? defaultInit(heap.original(parameter)) : write));
 }
 
-function defaultInit({ defaultStd }: Layer): InitWrite {
-  return defaultStd === null ? DEFAULT : { std: defaultStd, span: null, by: 'default' };
+function defaultInit(parameter: ParameterValue): InitWrite {
+  const initial = parameterOf(parameter)?.initial;
+  return initial === undefined || initial.std.op === 'unknown'
+    ? DEFAULT
+    : { ...initial, span: null, by: 'default' };
 }
 
-/** A layer has a weight and a bias. */
-const PARAMETERS = 2;
+/** More parameters than a layer has; those that it does not know of share one place. */
+const PARAMETERS = 128;
 
-function keyOf({ layer, which }: ParameterValue): number {
-  return layer.id * PARAMETERS + (which === 'bias' ? 1 : 0);
+function keyOf({ layer: { id, parameters }, which }: ParameterValue): number {
+  const place = parameters?.findIndex(({ name }) => name === which) ?? NAMES.indexOf(which);
+  return id * PARAMETERS + (place >= 0 && place < PARAMETERS ? place : PARAMETERS - 1);
 }
+
+/** What the code may know of a layer whose inside is not read. */
+const NAMES: readonly string[] = ['weight', 'bias'];

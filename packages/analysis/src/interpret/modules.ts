@@ -1,5 +1,12 @@
 import { hidesName } from '../network/hidden-name.ts';
-import { familyOf, type Layer, type ParameterValue, parametersOf } from '../network/layer.ts';
+import {
+  dimsOf,
+  familyOf,
+  type Layer,
+  type ParameterValue,
+  parameterOf,
+  parametersOf,
+} from '../network/layer.ts';
 import type { Attribute } from './attribute-state.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
@@ -9,6 +16,8 @@ import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 export interface NamedModule {
   readonly path: string;
   readonly value: ModuleValue;
+  /** Whether it is there only on some of the ways that the code may take. */
+  readonly perhaps: boolean;
 }
 
 export type ModuleValue = Extract<Value, { kind: 'layer' | 'object' }>;
@@ -22,15 +31,17 @@ const CHARACTERS = 16;
 /** The module and everything in it, in PyTorch's order, each once. */
 export function namedModules(root: Value, frame: Frame): readonly NamedModule[] {
   const found = new Map<number, NamedModule>();
-  const visit = (value: Value, path: string): void => {
+  const visit = (value: Value, path: string, perhaps: boolean): void => {
     if (!isModule(frame.interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
-    found.set(idOf(value), { path, value });
+    found.set(idOf(value), { path, value, perhaps });
     frame.interpreter.budget.spend(1 + path.length / CHARACTERS + frame.heap.attributes(idOf(value)).size);
     for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
-      for (const option of optionsOf(attribute.value)) visit(option, path === '' ? name : `${path}.${name}`);
+      const options = optionsOf(attribute.value);
+      const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
+      for (const option of options) visit(option, path === '' ? name : `${path}.${name}`, !isOne);
     }
   };
-  visit(root, '');
+  visit(root, '', false);
   return [...found.values()];
 }
 
@@ -53,28 +64,47 @@ export function namedChildren(root: Value, frame: Frame): readonly NamedModule[]
   return namedModules(root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
 }
 
-/** The parameters of a module that the analysis knows: those of its linear, embedding and norm layers. */
-export function namedParameters(
-  root: Value,
-  frame: Frame,
-): readonly { readonly path: string; readonly parameter: ParameterValue }[] {
-  return namedModules(root, frame).flatMap(({ path, value }) => {
-    const layer = layerOf(value, frame);
-    if (layer === undefined) return [];
-    return parametersOf(layer).map((parameter) => ({
-      path: path === '' ? parameter.which : `${path}.${parameter.which}`,
-      parameter,
-    }));
-  });
+/** A parameter with the path that PyTorch gives it. Several may have one path, of which one is there. */
+export interface NamedParameter {
+  readonly path: string;
+  readonly parameter: ParameterValue;
+  readonly perhaps: boolean;
 }
 
-/** The sizes of a linear or embedding layer's parameter, as the code computes them. */
-export function shapeOf({ layer, which, part }: ParameterValue): Value {
-  if (part === true || !familyOf(layer).read) return UNKNOWN;
-  if (which === 'bias') return list([number(layer.fanOut)]);
-  const [rows, columns] =
-    familyOf(layer).columns === 'entries' ? [layer.fanIn, layer.fanOut] : [layer.fanOut, layer.fanIn];
-  return list([number(rows), number(columns)]);
+/** The parameters of a module that the analysis knows, in PyTorch's order: each module's own before those in it. */
+export function namedParameters(root: Value, frame: Frame): readonly NamedParameter[] {
+  return namedModules(root, frame).flatMap((module) => ownParameters(module, frame));
+}
+
+/** The parameters that a module itself has. */
+export function ownParameters(
+  { path, value, perhaps }: NamedModule,
+  frame: Frame,
+): readonly NamedParameter[] {
+  const pathOf = (name: string) => (path === '' ? name : `${path}.${name}`);
+  const attributes = [...frame.heap.attributes(idOf(value))].flatMap(([name, attribute]) => {
+    const options = optionsOf(attribute.value);
+    const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
+    return options.flatMap((option) =>
+      option.kind === 'parameter' && option.part !== true
+        ? [{ path: pathOf(name), parameter: option, perhaps: !isOne }]
+        : [],
+    );
+  });
+  const layer = layerOf(value, frame);
+  if (layer === undefined) return attributes;
+  const built = parametersOf(layer).map((parameter) => ({
+    path: pathOf(parameter.which),
+    parameter,
+    perhaps: perhaps || parameterOf(parameter)?.present === null,
+  }));
+  return [...built, ...attributes];
+}
+
+/** The sizes of a parameter, as the code computes them. */
+export function shapeOf(parameter: ParameterValue, { heap }: Frame): Value {
+  const dims = parameter.part === true ? null : dimsOf(heap.original(parameter));
+  return dims === null ? UNKNOWN : list(dims.map(number));
 }
 
 export function idOf(value: ModuleValue): number {

@@ -14,7 +14,7 @@ export interface ParameterState {
 export const UNTOUCHED: ParameterState = { writes: null, sealed: false, frozen: false };
 
 /** Stands for a layer's default until the layer is at hand. */
-export const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, span: null, by: 'default' };
+export const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, kind: 'unknown', span: null, by: 'default' };
 
 /** Whether all that may have become of it was so before. */
 export function isStateWithin(now: ParameterState, before: ParameterState): boolean {
@@ -28,7 +28,7 @@ export function isStateWithin(now: ParameterState, before: ParameterState): bool
 /** A parameter that each round initializes in another way. */
 export function movedState({ writes, sealed, frozen }: ParameterState): ParameterState {
   const [last = DEFAULT] = [...(writes ?? [])].reverse();
-  return { writes: [{ ...last, std: UNKNOWN_QUANTITY }], sealed, frozen };
+  return { writes: [{ ...last, std: UNKNOWN_QUANTITY, kind: 'unknown' }], sealed, frozen };
 }
 
 /** What may have become of it on either of two ways: one of the two states where it holds the other. */
@@ -76,6 +76,7 @@ function isSameWrite(one: InitWrite, other: InitWrite): boolean {
 /** What initializes a parameter that may be another one. */
 export const PERHAPS_SHARED: InitWrite = {
   std: UNKNOWN_QUANTITY,
+  kind: 'unknown',
   span: null,
   by: 'perhaps that of another layer',
 };

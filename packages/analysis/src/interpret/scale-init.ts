@@ -1,4 +1,5 @@
 import { pair, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { InitKind, InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
 import { initOf, type Update } from './heap.ts';
@@ -20,11 +21,17 @@ export function scaleInit(
   { operator, factor, span, update }: Scaling,
   frame: Frame,
 ): void {
-  const before = initOf(frame.heap, parameter).map((write) => write.std);
-  const std = before.reduce((left, right) => pair('either', left, right));
+  const writes = initOf(frame.heap, parameter);
+  const std = writes.map((write) => write.std).reduce((left, right) => pair('either', left, right));
   const scaled =
     operator === '*' || operator === '/'
       ? pair(operator === '*' ? 'multiply' : 'divide', std, quantityOf(factor))
       : UNKNOWN_QUANTITY;
-  frame.heap.write(parameter, { std: scaled, span, by: `${operator}=` }, update);
+  frame.heap.write(parameter, { std: scaled, kind: sharedKind(writes), span, by: `${operator}=` }, update);
+}
+
+/** What all of these are; unknown where they differ. */
+function sharedKind(writes: readonly InitWrite[]): InitKind {
+  const [first, ...rest] = writes.map(({ kind }) => kind);
+  return first !== undefined && rest.every((kind) => kind === first) ? first : 'unknown';
 }

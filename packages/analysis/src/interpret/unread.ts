@@ -81,5 +81,5 @@ export function havoc(value: Value, frame: Frame): void {
 
 /** Initial values that come from somewhere that is not read. */
 export function unreadInit(span: Span): InitWrite {
-  return { std: UNKNOWN_QUANTITY, span, by: 'something that is not read' };
+  return { std: UNKNOWN_QUANTITY, kind: 'unknown', span, by: 'something that is not read' };
 }

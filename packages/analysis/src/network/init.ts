@@ -3,9 +3,14 @@ import type { Span } from '../syntax/span.ts';
 
 /** One thing that may have set a parameter's initial values last. */
 export interface InitWrite {
+  /** How large typical values are: of random ones their standard deviation, 0 where all are 0. */
   readonly std: Quantity;
+  readonly kind: InitKind;
   /** The call; null for the layer's own default. */
   readonly span: Span | null;
   /** How the code names the initializer. */
   readonly by: string;
 }
+
+/** Random values with signs of their own, numbers that the code spells out, such as ones, or neither that is known. */
+export type InitKind = 'random' | 'constant' | 'unknown';

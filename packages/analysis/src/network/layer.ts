@@ -1,12 +1,11 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import type { InitWrite } from './init.ts';
 
 /** What layers of one kind have, whatever framework they come from. */
 interface Family {
-  /** How many dimensions its weight has, if it has one; unknown where its inside is not read. */
-  readonly weight: 'matrix' | 'vector' | 'none' | 'unknown';
-  /** Whether it has a bias beside its weight: `optional` is a choice of the code, which the layer keeps. */
-  readonly bias: 'always' | 'optional' | 'never' | 'unknown';
+  /** Whether its weight is a matrix from fan-in to fan-out, and nothing else. */
+  readonly matrix: boolean;
   /** What the columns of its weight stand for: features of the layer before, or entries of a vocabulary. */
   readonly columns: 'features' | 'entries';
   /** Whether its weight is a row of the weight table with exponents. */
@@ -16,26 +15,29 @@ interface Family {
 }
 
 const NOTHING: Family = {
-  weight: 'none',
-  bias: 'never',
+  matrix: false,
   columns: 'features',
   read: false,
   holds: 'nothing',
 };
-const LINEAR: Family = { ...NOTHING, weight: 'matrix', bias: 'optional', read: true };
-const CLOSED: Family = { ...NOTHING, weight: 'unknown', bias: 'unknown' };
+const LINEAR: Family = { ...NOTHING, matrix: true, read: true };
 
 /**
  * What a layer is to the analysis.
  *
  * An `unread-linear` has known dimensions and a forward pass of its own; an `unread` layer is one of a framework whose
- * inside is not read, and `other` is a class that may be a layer.
+ * inside is not read, and `other` is a class that may be a layer. A `parameter` is one that stands by itself.
  */
 export type LayerFamily =
   | 'linear'
   | 'embedding'
   | 'unread-linear'
   | 'norm'
+  | 'convolution'
+  | 'transposed-convolution'
+  | 'bilinear'
+  | 'recurrent'
+  | 'attention'
   | 'activation'
   | 'transparent'
   | 'output-function'
@@ -43,14 +45,20 @@ export type LayerFamily =
   | 'sequential'
   | 'list'
   | 'dict'
+  | 'parameter'
   | 'unread'
   | 'other';
 
 const FAMILIES: Readonly<Record<LayerFamily, Family>> = {
   linear: LINEAR,
-  embedding: { ...LINEAR, bias: 'never', columns: 'entries' },
-  'unread-linear': { ...LINEAR, bias: 'unknown', read: false },
-  norm: { ...NOTHING, weight: 'vector', bias: 'always' },
+  embedding: { ...LINEAR, columns: 'entries' },
+  'unread-linear': { ...LINEAR, read: false },
+  norm: NOTHING,
+  convolution: NOTHING,
+  'transposed-convolution': NOTHING,
+  bilinear: NOTHING,
+  recurrent: NOTHING,
+  attention: NOTHING,
   activation: NOTHING,
   transparent: NOTHING,
   'output-function': NOTHING,
@@ -58,12 +66,27 @@ const FAMILIES: Readonly<Record<LayerFamily, Family>> = {
   sequential: { ...NOTHING, holds: 'places' },
   list: { ...NOTHING, holds: 'places' },
   dict: { ...NOTHING, holds: 'keys' },
-  unread: CLOSED,
-  other: CLOSED,
+  parameter: NOTHING,
+  unread: NOTHING,
+  other: NOTHING,
 };
 
 export function familyOf({ family }: Layer): Family {
   return FAMILIES[family];
+}
+
+/** A parameter that a layer is built with. */
+export interface LayerParameter {
+  /** As the layer calls it: `weight`, `in_proj_weight`. A parameter that stands by itself has none: ''. */
+  readonly name: string;
+  /** In the framework's order; null where not even how many there are is known. */
+  readonly dims: readonly Quantity[] | null;
+  /** The dimensions that the layer sums over where it uses the parameter, by their places; null where that is free. */
+  readonly fanIn: readonly number[] | null;
+  /** Null where the code chooses whether the layer has it, and the choice is not known. */
+  readonly present: true | null;
+  /** What the framework initializes it with. */
+  readonly initial: Pick<InitWrite, 'std' | 'kind'>;
 }
 
 /** A layer of a framework, as it was constructed. Containers keep their items in the store. */
@@ -73,10 +96,8 @@ export interface Layer {
   readonly family: LayerFamily;
   readonly fanIn: Quantity;
   readonly fanOut: Quantity;
-  /** Null where it depends on something unknown. */
-  readonly hasBias: boolean | null;
-  /** What its framework initializes the weight with; null where that is not read. */
-  readonly defaultStd: Quantity | null;
+  /** In the framework's order, without those of the layers in it; null where its inside is not read. */
+  readonly parameters: readonly LayerParameter[] | null;
   /** Its sizes by the names under which the code can read them: `in_features`. */
   readonly sizes: ReadonlyMap<string, Quantity>;
   /** Of an activation: whether φ(0) = 0. */
@@ -91,7 +112,8 @@ export interface Layer {
 export interface ParameterValue {
   readonly kind: 'parameter';
   readonly layer: Layer;
-  readonly which: 'weight' | 'bias';
+  /** Its name in the layer. */
+  readonly which: string;
   /** Whether it is only a part or another view of the parameter. */
   readonly part?: true;
 }
@@ -100,26 +122,29 @@ export function weightOf(layer: Layer): ParameterValue {
   return { kind: 'parameter', layer, which: 'weight' };
 }
 
-/** Whether a layer has a weight; null where its inside is not read. */
+/** Whether a layer has a weight; null where its inside is not read, or the code chooses. */
 export function hasWeight(layer: Layer): boolean | null {
-  const { weight } = familyOf(layer);
-  return weight === 'unknown' ? null : weight !== 'none';
+  if (layer.parameters === null) return null;
+  const weight = layer.parameters.find(({ name }) => name === 'weight');
+  return weight === undefined ? false : weight.present;
 }
 
 /** Whether a layer's weight is a matrix from fan-in to fan-out. */
 export function hasMatrix(layer: Layer): boolean {
-  return familyOf(layer).weight === 'matrix';
+  return familyOf(layer).matrix;
 }
 
 /** The parameters of a layer that are known to be there, or may be. */
 export function parametersOf(layer: Layer): readonly ParameterValue[] {
-  if (hasWeight(layer) !== true) return [];
-  const { bias } = familyOf(layer);
-  const biased = bias === 'always' || (bias === 'optional' && layer.hasBias !== false);
-  return biased ? [weightOf(layer), { kind: 'parameter', layer, which: 'bias' }] : [weightOf(layer)];
+  return (layer.parameters ?? []).map(({ name }) => ({ kind: 'parameter', layer, which: name }));
 }
 
-/** 2 for a matrix, 1 for a bias or gain. */
-export function dimensionsOf({ layer, which }: ParameterValue): number {
-  return which === 'weight' && familyOf(layer).weight !== 'vector' ? 2 : 1;
+/** What a layer says of one of its parameters; undefined where it does not know it. */
+export function parameterOf({ layer, which }: ParameterValue): LayerParameter | undefined {
+  return layer.parameters?.find(({ name }) => name === which);
+}
+
+/** The lengths of a parameter's dimensions; null where it is a part, or they are not known. */
+export function dimsOf(parameter: ParameterValue): readonly Quantity[] | null {
+  return parameter.part === true ? null : (parameterOf(parameter)?.dims ?? null);
 }

@@ -1,45 +1,14 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import { moduleFrame } from '../interpret/classes.ts';
-import { type Heap, initOf } from '../interpret/heap.ts';
-import type { Interpreter } from '../interpret/interpreter.ts';
-import { layerOf, namedModules } from '../interpret/modules.ts';
+import { initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
-import type { ObjectValue, Value } from '../interpret/value.ts';
-import type { Flow, LayerUse } from '../network/flow.ts';
 import type { InitWrite } from '../network/init.ts';
-import { hasWeight, type Layer, weightOf } from '../network/layer.ts';
+import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
-import type { ClassStatement } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
+import { describeParameters } from './describe-parameters.ts';
+import { isListed, type LocatedLayers, locate } from './located-layers.ts';
+import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedGroup, ObservedLayer, ObservedModel, ObservedOptimizer } from './observed-model.ts';
-
-/** An instance of a model, and what had been done to it in the end. */
-export interface Instance {
-  readonly object: ObjectValue;
-  readonly heap: Heap;
-  /** What its constructor was given; null for the one that is built from symbols alone. */
-  readonly bound: ReadonlyMap<string, Value> | null;
-}
-
-/** All that running the code has shown of one model class, as the interpreter left it. */
-export interface ModelRun {
-  readonly interpreter: Interpreter;
-  readonly definition: ClassStatement;
-  /** Built from symbols alone: the model's layers are its layers. */
-  readonly pattern: Instance;
-  /** The instances that the file's own code makes. */
-  readonly instances: readonly Instance[];
-  /** The pattern's state after its constructor, and after each method that the file's own code does not call. */
-  readonly built: Heap;
-  readonly later: readonly Heap[];
-  readonly uses: readonly LayerUse[];
-  readonly outputs: readonly Flow[];
-  readonly opaqueLayers: ReadonlySet<Layer>;
-  /** Layers of the forward pass that no gradient reaches. */
-  readonly untracked: ReadonlySet<Layer>;
-  readonly optimizers: readonly OptimizerBuild[];
-}
 
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
@@ -65,44 +34,12 @@ export function describeModel(run: ModelRun): ObservedModel {
         untracked: run.untracked.has(layer),
       };
     }),
+    parameters: describeParameters({ run, pattern, instances }),
     uses,
     outputs,
     optimizers: describeOptimizers(run.optimizers, everywhere),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
   };
-}
-
-/** A layer and where it is in the model. */
-interface LocatedLayer {
-  readonly path: string;
-  readonly layer: Layer;
-  readonly attributeSpan: Span | null;
-}
-
-/** The layers of an instance with their paths, and what became of them. */
-interface LocatedLayers {
-  readonly heap: Heap;
-  readonly layers: readonly LocatedLayer[];
-  layersAt(path: string): readonly Layer[];
-}
-
-function locate({ interpreter }: ModelRun, { object, heap }: Instance): LocatedLayers {
-  const frame = moduleFrame(interpreter).with({ heap });
-  const layers = namedModules(object, frame).flatMap(({ path, value }) => {
-    const layer = layerOf(value, frame);
-    if (layer === undefined) return [];
-    const [first = ''] = path.split('.');
-    const attributeSpan = heap.attributes(object.id).get(first)?.span ?? null;
-    return [{ path, layer, attributeSpan }];
-  });
-  const byPath = new Map<string, Layer[]>();
-  for (const { path, layer } of layers) byPath.set(path, [...(byPath.get(path) ?? []), layer]);
-  return { heap, layers, layersAt: (path) => byPath.get(path) ?? [] };
-}
-
-/** A class of another library counts as a layer only if the forward pass sends something through it. */
-function isListed(layer: Layer, { opaqueLayers }: ModelRun): boolean {
-  return layer.family === 'other' ? opaqueLayers.has(layer) : hasWeight(layer) !== false;
 }
 
 /** What a weight's initialization is read from. */
@@ -131,6 +68,11 @@ function describeOptimizers(
   const paths = new Map(
     everywhere.flatMap(({ layers }) => layers.map(({ path, layer }) => [layer.id, path])),
   );
+  const names = new Map(
+    everywhere.flatMap(({ modules }) =>
+      modules.flatMap((module) => module.parameters.map(({ path, parameter }) => [keyOf(parameter), path])),
+    ),
+  );
   return builds.map(({ kind, qualified, groups, rewrites, factors }) => ({
     kind,
     qualified,
@@ -139,6 +81,7 @@ function describeOptimizers(
         paths: parameters.flatMap(({ layer, which }) =>
           which === 'weight' ? (paths.get(layer.id) ?? []) : [],
         ),
+        parameters: parameters.flatMap((one) => names.get(keyOf(one)) ?? []),
         lr,
       }),
     ),
@@ -155,4 +98,8 @@ function quantitiesIn(
   const owner = symbols.ofDefinition(definition);
   const known = [...(bound ?? [])].filter(([, value]) => value.kind !== 'unknown');
   return new Map(known.map(([name, value]) => [symbols.of(owner, name), quantityOf(value)]));
+}
+
+function keyOf({ layer, which }: ParameterValue): string {
+  return `${layer.id} ${which}`;
 }

@@ -19,6 +19,8 @@ export interface ObservedModel {
   readonly broken: boolean;
   /** The layers that have a weight, or may have one, in the framework's order. */
   readonly layers: readonly ObservedLayer[];
+  /** Every parameter, in the framework's order, and each layer that may have some that are not read. */
+  readonly parameters: readonly ObservedParameter[];
   /** The applications of layers in the forward pass, in order. */
   readonly uses: readonly LayerUse[];
   /** What the forward pass may return. */
@@ -45,6 +47,36 @@ export interface ObservedLayer {
   readonly untracked: boolean;
 }
 
+/** A parameter, and what became of it. */
+export interface ObservedParameter extends ParameterPlace {
+  /** In the framework's order; null where not even how many there are is known. */
+  readonly dims: readonly Quantity[] | null;
+  /** Null where the code chooses whether there is one, and the choice is not known. */
+  readonly present: true | null;
+  /** What may have initialized it last, wherever the model is made. */
+  readonly inits: readonly InitWrite[];
+  /** Where else the model has the same tensor: tied weights are one parameter. */
+  readonly aliases: readonly ParameterPlace[];
+  /** Whether it may be kept from being trained. */
+  readonly frozen: boolean;
+  /** Whether the forward pass keeps no gradient for it. */
+  readonly untracked: boolean;
+  readonly spans: {
+    /** Where the attribute of the model that holds it is assigned. */
+    readonly attribute: Span | null;
+    readonly constructor: Span;
+  };
+}
+
+/** Where a parameter is. */
+export interface ParameterPlace {
+  /** As the framework names it: `fc2.weight`, `layers.0.bias`; of a layer that is not read, the layer's. */
+  readonly path: string;
+  readonly layer: Layer;
+  /** Its name in the layer; null where the layer's inside is not read, so that it may have any. */
+  readonly which: string | null;
+}
+
 /** An optimizer that trains some of the weights. */
 export interface ObservedOptimizer {
   /** Null for one whose updates are not modeled. */
@@ -60,5 +92,7 @@ export interface ObservedOptimizer {
 /** A parameter group: the paths of the layers whose weights are in it, and their learning rate. */
 export interface ObservedGroup {
   readonly paths: readonly string[];
+  /** The paths of its parameters; a tied one may go by any of its names. */
+  readonly parameters: readonly string[];
   readonly lr: Quantity;
 }

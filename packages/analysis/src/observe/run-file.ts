@@ -36,7 +36,8 @@ import type {
   Statement,
 } from '../syntax/ast.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
-import { describeModel, type Instance, type ModelRun } from './describe-model.ts';
+import { describeModel } from './describe-model.ts';
+import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { reachingModels } from './reach.ts';
 

@@ -4,6 +4,7 @@ import {
   eitherGrowth,
   type Growth,
   isPoint,
+  isVanished,
   timesGrowth,
   UNKNOWN_GROWTH,
 } from '../growth/growth.ts';
@@ -66,11 +67,17 @@ function readWeight(
     ...observed,
     role: roleOf(layer, widths),
     shape: `${dimensionText(layer.fanOut, widths)} × ${dimensionText(layer.fanIn, widths)}`,
-    inits: inits.map((write) => ({ write, std: widths.growthOf(write.std) })),
+    inits: inits.map((write) => ({ write, std: randomGrowth(write, widths) })),
     multiplier: multiplierOf(uses, widths),
     exits: uses.flatMap((use) => use.exits),
     rate: rates(observed),
   };
+}
+
+/** How the standard deviation of random values grows, or of none; that of constants is not what layers see of them. */
+function randomGrowth({ std, kind }: InitWrite, widths: Widths): Growth {
+  const growth = widths.growthOf(std);
+  return kind === 'constant' && !isVanished(growth) ? UNKNOWN_GROWTH : growth;
 }
 
 /** Longer formulas than this say less than what they grow with. */

@@ -1,18 +1,20 @@
-import { literal } from '../../growth/quantity.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { unreadInit } from '../../interpret/unread.ts';
-import { dict, list, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
-import { consume } from '../../network/flow.ts';
 import {
-  dimensionsOf,
-  familyOf,
-  hasWeight,
-  type Layer,
-  type ParameterValue,
-  weightOf,
-} from '../../network/layer.ts';
+  dict,
+  either,
+  list,
+  NONE,
+  number,
+  type ObjectValue,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/value.ts';
+import { consume } from '../../network/flow.ts';
+import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
+import { rankOf } from './parameter-methods.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
@@ -44,26 +46,26 @@ function childrenOf(object: ObjectValue, frame: Frame): Value {
 }
 
 function layerAttribute(layer: Layer, name: string): Value {
-  if (name === 'weight' && hasWeight(layer) !== false) return weightOf(layer);
-  if (name === 'bias') return biasOf(layer);
+  const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
+  const known = parameterOf(parameter);
+  if (known !== undefined) return known.present === null ? either([parameter, NONE]) : parameter;
+  if (name === 'weight' || name === 'bias') return absentParameter(layer, name);
   const size = layer.sizes.get(name);
   return size === undefined ? UNKNOWN : number(size);
 }
 
-function biasOf(layer: Layer): Value {
-  const { weight, bias } = familyOf(layer);
-  if (weight !== 'matrix') return UNKNOWN;
-  if (bias === 'never') return NONE;
-  if (bias !== 'optional' || layer.hasBias === null) return UNKNOWN;
-  return layer.hasBias ? { kind: 'parameter', layer, which: 'bias' } : NONE;
+/** Of a layer that is not read a weight is known by its name. */
+function absentParameter(layer: Layer, which: string): Value {
+  if (layer.parameters !== null) return NONE;
+  return which === 'weight' ? { kind: 'parameter', layer, which } : UNKNOWN;
 }
 
 function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
   if (name === 'data') return parameter;
   if (TRANSPOSED.has(name)) return { ...parameter, part: true };
-  if (name === 'ndim') return number(literal(dimensionsOf(parameter)));
+  if (name === 'ndim') return rankOf(parameter, frame);
   if (name === 'requires_grad' && !frame.heap.isFrozen(parameter)) return { kind: 'truth', value: true };
-  return name === 'shape' ? shapeOf(parameter) : UNKNOWN;
+  return name === 'shape' ? shapeOf(parameter, frame) : UNKNOWN;
 }
 
 /** Assignments that mean more to PyTorch than an attribute. */
@@ -88,7 +90,8 @@ function setOfParameter(
 }
 
 function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame: Frame): void {
-  if (name !== 'weight' && name !== 'bias') return;
+  if (name !== 'weight' && name !== 'bias' && layer.parameters?.some((one) => one.name === name) !== true)
+    return;
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
   if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
   else frame.heap.write(parameter, unreadInit(span), 'strong');

@@ -7,14 +7,15 @@ import {
   sameQuantity,
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
-import { HALF, negate } from '../../growth/rational.ts';
+import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
-import { shapeOf } from '../../interpret/modules.ts';
 import { negated, quantityOf } from '../../interpret/numbers.ts';
 import { scaleInit } from '../../interpret/scale-init.ts';
-import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
-import type { Layer } from '../../network/layer.ts';
+import { list, number, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { InitWrite } from '../../network/init.ts';
+import { dimsOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
+import { type Fans, fansOf, inverseRoot } from './fans.ts';
 import {
   type ArgumentPlace,
   type BoundPlaces,
@@ -25,7 +26,7 @@ import {
 /** A function of torch.nn.init: sets what it is given, and gives it back. */
 export function initializerCall(qualified: string, { args, frame, span }: CallSite): Value {
   const target = argument(args, { name: 'tensor', index: 0 }) ?? UNKNOWN;
-  if (FANS.has(qualified)) return fansOf(target);
+  if (FANS.has(qualified)) return fansIn(target, frame);
   const by = qualified.slice(qualified.lastIndexOf('.') + 1);
   initialize(target, { by, knowledge: findInitializer(qualified), args, span }, frame);
   return target;
@@ -54,34 +55,44 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
       );
       continue;
     }
-    const std =
-      call.knowledge === undefined ? UNKNOWN_QUANTITY : stdOf(call.knowledge, option.layer, call.args);
-    const write = { std, span: call.span, by: call.by };
-    frame.heap.write(option, write, update);
+    const fans = fansOf(dimsOf(frame.heap.original(option)));
+    const values = call.knowledge === undefined ? UNREAD : valuesOf(call.knowledge, fans, call.args);
+    frame.heap.write(option, { ...values, span: call.span, by: call.by }, update);
   }
 }
 
-/** The standard deviation that an initializer draws with, up to constants. */
-function stdOf(knowledge: InitializerKnowledge, layer: Layer, args: Arguments): Quantity {
+/** Initial values without a place: how large, and of what kind. */
+type Values = Pick<InitWrite, 'std' | 'kind'>;
+
+const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };
+
+/** The values that an initializer gives, up to constants. */
+function valuesOf(knowledge: InitializerKnowledge, fans: Fans | null, args: Arguments): Values {
   switch (knowledge.rule) {
     case 'zero':
-      return literal(0);
-    case 'constant': {
-      const value = quantityOf(given(args, knowledge.value));
-      return exactValue(value)?.numerator === 0 ? literal(0) : UNKNOWN_QUANTITY;
-    }
+      return { std: literal(0), kind: 'constant' };
+    case 'one':
+      return { std: literal(1), kind: 'constant' };
+    case 'constant':
+      return { std: quantityOf(given(args, knowledge.value)), kind: 'constant' };
     case 'std': {
       const mean = exactValue(quantityOf(given(args, knowledge.mean)));
-      if (mean?.numerator !== 0) return UNKNOWN_QUANTITY;
-      return within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args);
+      if (mean?.numerator !== 0) return UNREAD;
+      return random(within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args));
     }
     case 'uniform':
-      return uniformStd(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high)));
+      return random(
+        uniformStd(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high))),
+      );
     case 'fan':
-      return fanStd(knowledge, layer, args);
+      return random(fanStd(knowledge, fans, args));
     default:
-      return UNKNOWN_QUANTITY;
+      return UNREAD;
   }
+}
+
+function random(std: Quantity): Values {
+  return { std, kind: std.op === 'unknown' ? 'unknown' : 'random' };
 }
 
 /** A standard deviation cut off at bounds that the code gives: where they fall, it falls with them. */
@@ -104,18 +115,18 @@ function uniformStd(low: Quantity, high: Quantity): Quantity {
 
 function fanStd(
   knowledge: Extract<InitializerKnowledge, { rule: 'fan' }>,
-  layer: Layer,
+  fans: Fans | null,
   args: Arguments,
 ): Quantity {
-  const inverseRoot = (fan: Quantity) => power(fan, negate(HALF));
+  if (fans === null) return UNKNOWN_QUANTITY;
   if (knowledge.fan === 'mode') {
     const mode = given(args, knowledge.mode);
     if (mode.kind !== 'text') return UNKNOWN_QUANTITY;
-    return inverseRoot(mode.text === 'fan_out' ? layer.fanOut : layer.fanIn);
+    return inverseRoot(mode.text === 'fan_out' ? fans.fanOut : fans.fanIn);
   }
   const gain = quantityOf(given(args, knowledge.gain));
   const combine = knowledge.fan === 'sum' ? 'add' : 'maximum';
-  return pair('multiply', gain, inverseRoot(pair(combine, layer.fanIn, layer.fanOut)));
+  return pair('multiply', gain, inverseRoot(pair(combine, fans.fanIn, fans.fanOut)));
 }
 
 /** The argument, or the default that the table knows. */
@@ -132,8 +143,7 @@ function given(args: Arguments, place: ArgumentPlace): Value {
 const FANS: ReadonlySet<string> = new Set(['torch.nn.init._calculate_fan_in_and_fan_out']);
 
 /** The fan-in and fan-out of a weight. */
-function fansOf(target: Value): Value {
-  const shape = target.kind === 'parameter' ? shapeOf(target) : UNKNOWN;
-  const [rows, columns] = shape.kind === 'list' ? shape.items : [];
-  return rows === undefined || columns === undefined ? UNKNOWN : list([columns, rows]);
+function fansIn(target: Value, frame: Frame): Value {
+  const fans = target.kind === 'parameter' ? fansOf(dimsOf(frame.heap.original(target))) : null;
+  return fans === null ? UNKNOWN : list([number(fans.fanIn), number(fans.fanOut)]);
 }

@@ -1,46 +1,80 @@
-import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { HALF, negate } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
+import { type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { Arguments, CallSite } from '../../interpret/interpreter.ts';
 import { constructLayer } from '../../interpret/layers.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
-import { truthOf } from '../../interpret/truth.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
-import type { ArgumentPlace, LayerKnowledge } from './tables.ts';
+import type { LayerParameter } from '../../network/layer.ts';
+import { parametersGiven } from './layer-parameters.ts';
+import { recurrentParameters } from './recurrent.ts';
+import { argumentsOf, type Given, givenBy } from './signature.ts';
+import { findLayer, type LayerKnowledge, type PartKnowledge } from './tables.ts';
 
-/** A layer of the tables, as its constructor is called; containers take their items into the store. */
-export function torchLayer(qualified: string, knowledge: LayerKnowledge, site: CallSite): Value {
+type LayerValue = Extract<Value, { kind: 'layer' }>;
+
+/** A layer of the tables, as its constructor is called; what it holds goes into the store. */
+export function torchLayer(
+  qualified: string,
+  knowledge: LayerKnowledge,
+  site: CallSite,
+  initial: PartKnowledge['initial'] = {},
+): LayerValue {
   const { args, frame } = site;
-  const [fanIn, fanOut] = [sizeAt(knowledge.fanIn, args), sizeAt(knowledge.fanOut, args)];
-  const sizes = [[knowledge.fanIn?.name, fanIn] as const, [knowledge.fanOut?.name, fanOut] as const];
-  const bias = knowledge.bias && argument(args, knowledge.bias);
+  const given = givenBy(knowledge.signature ?? '', args);
   const value = constructLayer(
     qualified,
     {
       family: knowledge.family,
-      fanIn,
-      fanOut,
-      hasBias: bias === undefined ? (args.open ? null : true) : truthOf(bias),
-      defaultStd: defaultStd(knowledge, fanIn),
-      sizes: new Map(sizes.flatMap(([name, size]) => (name === undefined ? [] : [[name, size]]))),
+      fanIn: sizeAt(knowledge.fans?.[0], given),
+      fanOut: sizeAt(knowledge.fans?.[1], given),
+      parameters: parametersOf(knowledge, given, initial),
+      sizes: sizesIn(given),
       zeroAtZero: knowledge.zeroAtZero ?? false,
       homogeneous: knowledge.homogeneous ?? false,
     },
     site,
   );
-  for (const [name, item] of containedIn(knowledge, args)) {
+  for (const [name, item] of [...containedIn(knowledge, args), ...partsOf(knowledge, given, site)]) {
     frame.heap.setAttribute(value.layer.id, name, { value: item, span: null });
   }
   return value;
 }
 
-function sizeAt(place: ArgumentPlace | undefined, args: Arguments): Quantity {
-  const value = place && argument(args, place);
+/** Null where a layer is not read. */
+function parametersOf(
+  knowledge: LayerKnowledge,
+  given: Given,
+  initial: PartKnowledge['initial'],
+): readonly LayerParameter[] | null {
+  if (knowledge.gates !== undefined) return recurrentParameters(knowledge.gates, given);
+  return knowledge.family === 'other' ? null : parametersGiven(knowledge, given, initial);
+}
+
+function sizeAt(name: string | undefined, given: Given): Quantity {
+  const value = name === undefined ? undefined : given.get(name);
   return value === undefined ? UNKNOWN_QUANTITY : quantityOf(value);
 }
 
-function defaultStd({ std }: LayerKnowledge, fanIn: Quantity): Quantity | null {
-  if (std === undefined) return null;
-  return std === '1' ? literal(1) : power(fanIn, negate(HALF));
+function sizesIn(given: Given): ReadonlyMap<string, Quantity> {
+  return new Map(
+    [...given].flatMap(([name, value]) => (SIZES.has(value.kind) ? [[name, quantityOf(value)]] : [])),
+  );
+}
+
+const SIZES: ReadonlySet<Value['kind']> = new Set(['number', 'opaque', 'either']);
+
+/** The layers that a layer makes itself. */
+function partsOf(
+  { layers = {} }: LayerKnowledge,
+  given: Given,
+  site: CallSite,
+): readonly (readonly [string, Value])[] {
+  return Object.entries(layers).flatMap(([name, part]) => {
+    const knowledge = findLayer(part.layer);
+    if (knowledge === undefined) return [];
+    const args = argumentsOf(part.arguments, given);
+    const { frame, span } = site;
+    return [[name, torchLayer(part.layer, knowledge, { frame, span, args }, part.initial)] as const];
+  });
 }
 
 /** The items of a container by their names: places for a list, keys for a dict. */

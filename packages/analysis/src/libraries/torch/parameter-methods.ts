@@ -4,14 +4,14 @@ import { itemOf } from '../../interpret/items.ts';
 import { shapeOf } from '../../interpret/modules.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
-import { dimensionsOf, type ParameterValue } from '../../network/layer.ts';
+import type { ParameterValue } from '../../network/layer.ts';
 import { initialize } from './initializers.ts';
 import { findInitializerMethod } from './tables.ts';
 
 /** What a method of a parameter gives. */
 export function parameterMethod(parameter: ParameterValue, name: string, site: CallSite): Value {
   const { args, frame, span } = site;
-  if (name === 'dim' || name === 'ndimension') return number(literal(dimensionsOf(parameter)));
+  if (name === 'dim' || name === 'ndimension') return rankOf(parameter, frame);
   if (name === 'size') return sizeOf(parameter, args, frame);
   if (name === 'requires_grad_') {
     freeze([parameter], site);
@@ -32,9 +32,15 @@ const VIEWS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** How many dimensions a parameter has. */
+export function rankOf(parameter: ParameterValue, frame: Frame): Value {
+  const shape = shapeOf(parameter, frame);
+  return shape.kind === 'list' ? number(literal(shape.items.length)) : UNKNOWN;
+}
+
 /** `size()` is the shape, `size(0)` its first number. */
 function sizeOf(parameter: ParameterValue, { positional: [dimension] }: Arguments, frame: Frame): Value {
-  const shape = shapeOf(parameter);
+  const shape = shapeOf(parameter, frame);
   return dimension === undefined ? shape : itemOf(shape, dimension, frame);
 }
 

@@ -5,11 +5,16 @@ import torchInitializers from './torch-initializers.json' with { type: 'json' };
 import torchLayers from './torch-layers.json' with { type: 'json' };
 import torchOptimizers from './torch-optimizers.json' with { type: 'json' };
 
-const FAMILIES = [
+const FAMILIES: readonly string[] = [
   'linear',
   'embedding',
   'unread-linear',
   'norm',
+  'convolution',
+  'transposed-convolution',
+  'bilinear',
+  'recurrent',
+  'attention',
   'activation',
   'transparent',
   'output-function',
@@ -29,12 +34,14 @@ describe('every layer has a family, and an activation says what it does to 0:', 
     test(name, () => {
       expect(FAMILIES).toContain(layer.family);
       expect('zeroAtZero' in layer).toBe(layer.family === 'activation');
-      if (layer.family === 'linear' || layer.family === 'embedding') {
-        expect(layer).toMatchObject({
-          fanIn: expect.anything(),
-          fanOut: expect.anything(),
-          std: layer.family === 'linear' ? '1/√fan-in' : '1',
-        });
+      if ('parameters' in layer) {
+        for (const parameter of Object.values(layer.parameters)) {
+          expect(parameter).toMatchObject({
+            dims: expect.stringMatching(/\S/),
+            fanIn: expect.any(Array),
+            initial: expect.stringMatching(/^(?:one|zero|init|unread|1|1\/√.+)$/),
+          });
+        }
       }
     });
   }
@@ -48,7 +55,7 @@ describe('every initializer has a rule and its places:', () => {
         rule
       ];
       for (const place of needed ?? []) isPlace((places as Record<string, unknown>)[place]);
-      expect(['std', 'uniform', 'constant', 'fan', 'scale', 'zero', 'unread']).toContain(rule);
+      expect(['std', 'uniform', 'constant', 'fan', 'scale', 'zero', 'one', 'unread']).toContain(rule);
     });
   }
 });

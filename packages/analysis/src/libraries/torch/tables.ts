@@ -13,13 +13,37 @@ export interface ArgumentPlace {
   readonly default?: string;
 }
 
+/** A parameter of a layer, in terms of what its constructor is given. */
+export interface ParameterKnowledge {
+  /** Separated by spaces: `out_channels in_channels/groups kernel_size:2`, the last of which stands for two. */
+  readonly dims: string;
+  readonly fanIn: readonly number[];
+  /** Typical values up to a constant: `1/√fan-in`, `zero`, `1`; `one` for ones without signs. */
+  readonly initial: string;
+  /** Arguments that must be true, `a|b` of which one must be given, `!a` that must not be. */
+  readonly when?: string;
+}
+
+/** A layer that another one makes as a part of itself. */
+export interface PartKnowledge {
+  readonly layer: string;
+  readonly arguments: string;
+  /** The initial values of its parameters that are not its own default. */
+  readonly initial?: Readonly<Record<string, string>>;
+}
+
 export interface LayerKnowledge {
   readonly family: LayerFamily;
-  readonly fanIn?: ArgumentPlace;
-  readonly fanOut?: ArgumentPlace;
-  readonly bias?: ArgumentPlace;
-  /** The default initial standard deviation, up to a constant: a power of the fan-in, or the same at every width. */
-  readonly std?: '1/√fan-in' | '1';
+  /** What the constructor takes, in order: `in_features, out_features, bias=True`. */
+  readonly signature?: string;
+  /** The arguments that are its fan-in and fan-out. */
+  readonly fans?: readonly string[];
+  readonly parameters?: Readonly<Record<string, ParameterKnowledge>>;
+  /** Of a recurrent layer: how many rows of its weights there are for each unit. */
+  readonly gates?: number;
+  readonly layers?: Readonly<Record<string, PartKnowledge>>;
+  /** Copies of a layer that it is given. */
+  readonly stack?: { readonly layer: string; readonly count: string; readonly norm: string };
   /** Whether φ(0) = 0. */
   readonly zeroAtZero?: boolean;
   /** Whether φ(s·z) = s·φ(z) for s > 0. */
@@ -44,7 +68,7 @@ export type InitializerKnowledge =
   | { readonly rule: 'fan'; readonly fan: 'sum' | 'max'; readonly gain: ArgumentPlace }
   | { readonly rule: 'fan'; readonly fan: 'mode'; readonly mode: ArgumentPlace }
   | { readonly rule: 'scale'; readonly by: ArgumentPlace; readonly inverse: boolean }
-  | { readonly rule: 'zero' | 'unread' };
+  | { readonly rule: 'zero' | 'one' | 'unread' };
 
 export interface OptimizerKnowledge {
   /** Null for an optimizer whose updates are not modeled. */

@@ -11,6 +11,7 @@ import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
 import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
 import { buildOptimizer, buildScheduler, optimizerMethod } from './optimizers.ts';
+import { ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
 import { findLayer, findOptimizer } from './tables.ts';
@@ -59,6 +60,7 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   const layer = findLayer(qualified);
   if (layer !== undefined) return torchLayer(qualified, layer, site);
   if (/^(?:torch\.nn|mup)\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
+  if (PARAMETER.test(qualified)) return ownParameter(qualified, site);
   if (REPARAMETRIZES.test(qualified)) return reparametrized(site);
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);

@@ -1,0 +1,104 @@
+import { describe, test } from 'vitest';
+import { checkParameters } from '../../test/check-parameters.ts';
+
+/** A model whose constructor does this. */
+function modelOf(lines: string): string {
+  const body = lines.split('\n').map((line) => `        ${line}`);
+  return `class Net(nn.Module):\n    def __init__(self, n, d, flag):\n        super().__init__()\n${body.join('\n')}\n`;
+}
+
+// Names, shapes and initial values as PyTorch 2.14 gives them: named_parameters() of each of these models.
+describe('the parameters of a layer of PyTorch have their names, dimensions and initial values:', () => {
+  const layers: readonly (readonly [call: string, parameters: string])[] = [
+    ['nn.Linear(n, d)', 'x.weight: d × n, random n^-½\nx.bias: d, random n^-½'],
+    ['nn.Linear(n, d, bias=False)', 'x.weight: d × n, random n^-½'],
+    ['nn.Linear(n, d, bias=flag)', 'x.weight: d × n, random n^-½\nx.bias perhaps: d, random n^-½'],
+    ['nn.Embedding(50, n)', 'x.weight: 50 × n, random 1'],
+    ['nn.EmbeddingBag(50, n)', 'x.weight: 50 × n, random 1'],
+    ['nn.Bilinear(n, d, 5)', 'x.weight: 5 × n × d, random n^-½\nx.bias: 5, random n^-½'],
+    ['nn.Conv2d(n, d, 3)', 'x.weight: d × n × 3 × 3, random ((n·3)·3)^-½\nx.bias: d, random ((n·3)·3)^-½'],
+    ['nn.Conv2d(n, n, (1, 7), groups=n, bias=False)', 'x.weight: n × 1 × 1 × 7, random 7^-½'],
+    ['nn.Conv1d(n, d, 1, bias=False)', 'x.weight: d × n × 1, random n^-½'],
+    ['nn.ConvTranspose2d(n, d, 1, bias=False)', 'x.weight: n × d × 1 × 1, random d^-½'],
+    ['nn.LayerNorm(n)', 'x.weight: n, constant 1\nx.bias: n, zero'],
+    ['nn.LayerNorm((d, n), bias=False)', 'x.weight: d × n, constant 1'],
+    ['nn.LayerNorm(n, elementwise_affine=False)', ''],
+    ['nn.RMSNorm(n)', 'x.weight: n, constant 1'],
+    ['nn.GroupNorm(4, n)', 'x.weight: n, constant 1\nx.bias: n, zero'],
+    ['nn.BatchNorm2d(n)', 'x.weight: n, constant 1\nx.bias: n, zero'],
+    ['nn.InstanceNorm2d(n)', ''],
+    ['nn.InstanceNorm2d(n, affine=True)', 'x.weight: n, constant 1\nx.bias: n, zero'],
+    ['nn.PReLU(n)', 'x.weight: n, constant 0.25'],
+    ['nn.MaxPool2d(2)', ''],
+    [
+      'nn.MultiheadAttention(n, 8)',
+      `x.in_proj_weight: 3·n × n, random (n + (3·n))^-½
+       x.in_proj_bias: 3·n, zero
+       x.out_proj.weight: n × n, random n^-½
+       x.out_proj.bias: n, zero`,
+    ],
+    [
+      'nn.MultiheadAttention(n, 8, kdim=16, vdim=n, bias=False)',
+      `x.q_proj_weight: n × n, random (n + n)^-½
+       x.k_proj_weight: n × 16, random (16 + n)^-½
+       x.v_proj_weight: n × n, random (n + n)^-½
+       x.out_proj.weight: n × n, random n^-½`,
+    ],
+    [
+      'nn.LSTM(d, n, 2, bias=False)',
+      `x.weight_ih_l0: 4·n × d, random n^-½
+       x.weight_hh_l0: 4·n × n, random n^-½
+       x.weight_ih_l1: 4·n × n, random n^-½
+       x.weight_hh_l1: 4·n × n, random n^-½`,
+    ],
+    [
+      'nn.GRU(d, n, bidirectional=True, bias=False)',
+      `x.weight_ih_l0: 3·n × d, random n^-½
+       x.weight_hh_l0: 3·n × n, random n^-½
+       x.weight_ih_l0_reverse: 3·n × d, random n^-½
+       x.weight_hh_l0_reverse: 3·n × n, random n^-½`,
+    ],
+    [
+      'nn.RNNCell(d, n)',
+      `x.weight_ih: n × d, random n^-½
+       x.weight_hh: n × n, random n^-½
+       x.bias_ih: n, random n^-½
+       x.bias_hh: n, random n^-½`,
+    ],
+    [
+      'nn.TransformerEncoderLayer(n, 8, d, bias=False)',
+      `x.self_attn.in_proj_weight: 3·n × n, random (n + (3·n))^-½
+       x.self_attn.out_proj.weight: n × n, random n^-½
+       x.linear1.weight: d × n, random n^-½
+       x.linear2.weight: n × d, random d^-½
+       x.norm1.weight: n, constant 1
+       x.norm2.weight: n, constant 1`,
+    ],
+  ];
+  for (const [call, parameters] of layers) {
+    test(call, () => checkParameters(modelOf(`self.x = ${call}`), parameters));
+  }
+});
+
+describe('a model has each parameter', () => {
+  test('once, under every name that it has', () => {
+    const tied =
+      'self.a = nn.Embedding(50, n)\nself.b = nn.Linear(n, 50, bias=False)\nself.b.weight = self.a.weight';
+    checkParameters(modelOf(tied), 'a.weight = b.weight: 50 × n, random 1');
+    const back = tied.replace('self.b.weight = self.a.weight', 'self.a.weight = self.b.weight');
+    checkParameters(modelOf(back), 'a.weight = b.weight: 50 × n, random n^-½');
+  });
+
+  test('its own before those of the modules in it', () => {
+    const lines = 'self.fc = nn.Linear(n, n, bias=False)\nself.gain = nn.Parameter(load())';
+    checkParameters(
+      modelOf(lines),
+      'gain: ?, unknown (something that is not read)\nfc.weight: n × n, random n^-½',
+    );
+  });
+
+  test('that one of two ways gives it', () => {
+    const lines = 'if flag:\n    self.x = nn.Linear(n, d, bias=False)\nelse:\n    self.x = nn.Linear(n, d)';
+    checkParameters(modelOf(lines), 'x.weight: d × n, random n^-½\nx.bias perhaps: d, random n^-½');
+  });
+});

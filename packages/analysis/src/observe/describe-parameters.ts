@@ -1,0 +1,137 @@
+import { grouped } from '../grouped.ts';
+import { type Quantity, sameQuantity } from '../growth/quantity.ts';
+import { initOf } from '../interpret/heap.ts';
+import type { InitWrite } from '../network/init.ts';
+import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
+import type { Span } from '../syntax/span.ts';
+import { isListed, type LocatedLayers } from './located-layers.ts';
+import type { ModelRun } from './model-run.ts';
+import type { ObservedParameter, ParameterPlace } from './observed-model.ts';
+
+/** A place where a model has a parameter, or a layer that may have some. */
+interface Place extends ParameterPlace {
+  readonly parameter: ParameterValue;
+  readonly perhaps: boolean;
+}
+
+/** The places of one tensor, or of several of which a model has one, the framework's own name for it first. */
+interface Tensor {
+  readonly first: Place;
+  readonly others: readonly Place[];
+  readonly dims: readonly Quantity[] | null;
+}
+
+/** Where the parameters of a model are looked up. */
+interface Sources {
+  readonly run: ModelRun;
+  readonly pattern: LocatedLayers;
+  readonly instances: readonly LocatedLayers[];
+}
+
+/** The parameters of a model, one for each tensor, in the framework's order. */
+export function describeParameters(sources: Sources): readonly ObservedParameter[] {
+  return withAlternatives(tensorsIn(sources)).map((alternatives) => describe(alternatives, sources));
+}
+
+function describe([tensor, ...others]: Alternatives, sources: Sources): ObservedParameter {
+  const { run, pattern, instances } = sources;
+  const { first, dims } = tensor;
+  const elsewhere = [...tensor.others, ...others.flatMap((other) => [other.first, ...other.others])];
+  const places = [first, ...elsewhere];
+  return {
+    ...placeOnly(first),
+    dims,
+    present: first.perhaps && others.length === 0 ? null : true,
+    inits: [tensor, ...others].flatMap((one) => initsOf(one.first, sources)),
+    aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
+    frozen: [pattern, ...instances].some((one) =>
+      parametersAt(first.path, one).some((same) => one.heap.isFrozen(same)),
+    ),
+    untracked: run.untracked.has(first.layer),
+    spans: { attribute: attributeSpan(first.path, pattern), constructor: first.layer.span },
+  };
+}
+
+function placeOnly({ path, layer, which }: Place): ParameterPlace {
+  return { path, layer, which };
+}
+
+/** The parameters that those of these places are, where the model itself does not have them: `fc.weight = Parameter(…)`. */
+function behind(places: readonly Place[], { heap }: LocatedLayers): readonly ParameterPlace[] {
+  return places.flatMap(({ path, parameter }) => {
+    const { layer, which } = heap.original(parameter);
+    return places.some((one) => one.layer === layer && one.parameter.which === which)
+      ? []
+      : [{ path, layer, which }];
+  });
+}
+
+function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | null {
+  const [attribute = ''] = path.split('.');
+  return heap.attributes(object.id).get(attribute)?.span ?? null;
+}
+
+/** Each tensor with the places where the model has it. */
+function tensorsIn({ run, pattern }: Sources): readonly Tensor[] {
+  const tensors = grouped(placesIn(run, pattern), ({ which, parameter }) => {
+    const { layer, which: name } = pattern.heap.original(parameter);
+    return which === null ? `${layer.id}` : `${layer.id} ${name}`;
+  });
+  return [...tensors.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const dims = first.which === null ? null : dimsOf(pattern.heap.original(first.parameter));
+    return [{ first, others, dims }];
+  });
+}
+
+/** In the framework's order, with a tied parameter each time. */
+function placesIn(run: ModelRun, { modules }: LocatedLayers): readonly Place[] {
+  return modules.flatMap(({ path, layer, perhaps, parameters }) => {
+    const own = parameters.map((one) => ({
+      ...one,
+      layer: one.parameter.layer,
+      which: one.parameter.which,
+    }));
+    if (layer === undefined || layer.parameters !== null || !isListed(layer, run)) return own;
+    return [{ path, layer, which: null, parameter: weightOf(layer), perhaps }, ...own];
+  });
+}
+
+type Alternatives = readonly [Tensor, ...Tensor[]];
+
+/** Tensors of one path and shape, of which a condition chooses one, are one parameter. */
+function withAlternatives(tensors: readonly Tensor[]): readonly Alternatives[] {
+  const found = new Map<string, Alternatives[]>();
+  for (const tensor of tensors) {
+    const { path } = tensor.first;
+    const there = found.get(path) ?? [];
+    const at = there.findIndex(([one]) => areAlike(one.dims, tensor.dims));
+    const alike = there[at];
+    found.set(path, alike === undefined ? [...there, [tensor]] : there.with(at, [...alike, tensor]));
+  }
+  return [...found.values()].flat();
+}
+
+function areAlike(one: Tensor['dims'], other: Tensor['dims']): boolean {
+  if (one === null || other === null || one.length !== other.length) return one === other;
+  return one.every((dim, index) => sameQuantity(dim, other[index] ?? dim));
+}
+
+/** What may have been written last, over every instance that the file makes. */
+function initsOf({ path, parameter }: Place, { run, pattern, instances }: Sources): readonly InitWrite[] {
+  if (instances.length === 0) return initOf(pattern.heap, parameter);
+  const written = instances.flatMap((instance) => {
+    const same = parametersAt(path, instance).at(-1);
+    return same === undefined ? initOf(pattern.heap, parameter) : initOf(instance.heap, same);
+  });
+  const later = run.later.filter((heap) => heap.writes(parameter) !== run.built.writes(parameter));
+  return [...written, ...later.flatMap((heap) => initOf(heap, parameter))];
+}
+
+/** The parameters that an instance has under a path; of a layer that is not read, its weight. */
+function parametersAt(
+  path: string,
+  { parametersByPath, layersAt }: LocatedLayers,
+): readonly ParameterValue[] {
+  return parametersByPath.get(path) ?? layersAt(path).map(weightOf);
+}

@@ -1,0 +1,34 @@
+import type { Heap } from '../interpret/heap.ts';
+import type { Interpreter } from '../interpret/interpreter.ts';
+import type { ObjectValue, Value } from '../interpret/value.ts';
+import type { Flow, LayerUse } from '../network/flow.ts';
+import type { Layer } from '../network/layer.ts';
+import type { OptimizerBuild } from '../network/optimizer.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
+
+/** An instance of a model, and what had been done to it in the end. */
+export interface Instance {
+  readonly object: ObjectValue;
+  readonly heap: Heap;
+  /** What its constructor was given; null for the one that is built from symbols alone. */
+  readonly bound: ReadonlyMap<string, Value> | null;
+}
+
+/** All that running the code has shown of one model class, as the interpreter left it. */
+export interface ModelRun {
+  readonly interpreter: Interpreter;
+  readonly definition: ClassStatement;
+  /** Built from symbols alone: the model's layers are its layers. */
+  readonly pattern: Instance;
+  /** The instances that the file's own code makes. */
+  readonly instances: readonly Instance[];
+  /** The pattern's state after its constructor, and after each method that the file's own code does not call. */
+  readonly built: Heap;
+  readonly later: readonly Heap[];
+  readonly uses: readonly LayerUse[];
+  readonly outputs: readonly Flow[];
+  readonly opaqueLayers: ReadonlySet<Layer>;
+  /** Layers of the forward pass that no gradient reaches. */
+  readonly untracked: ReadonlySet<Layer>;
+  readonly optimizers: readonly OptimizerBuild[];
+}
