@@ -36,5 +36,7 @@ export interface GraphClassification {
   readonly gradient: ReadonlyMap<string, Exponent>;
   /** Of the value now − at initialization once nothing changes any more; null where something grows. */
   readonly change: ReadonlyMap<string, Exponent> | null;
+  /** The same after each of the updates that were asked for; empty where something grows. */
+  readonly steps: readonly ReadonlyMap<string, Exponent>[];
   readonly weights: ReadonlyMap<string, WeightJudgement>;
 }

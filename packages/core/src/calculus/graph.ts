@@ -48,8 +48,9 @@ export interface WeightNode extends Node {
    * `unknown` stands for any of these, and for any other start.
    */
   readonly init: GivenExponent | 'zero' | 'one';
-  /** c: the learning rate is η·n^−c. Null is frozen. `unknown` stands for any rate of any optimizer. */
+  /** c: the learning rate is η·n^−c. Null is frozen; `unknown` stands for any rate, but not for that. */
   readonly rate: GivenExponent | null;
+  /** Absent: not known beside an unknown rate, else `adam`. */
   readonly optimizer?: GraphOptimizer;
   /** ε ~ n^−eps of Adam; absent: negligible. */
   readonly eps?: number;
