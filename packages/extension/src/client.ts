@@ -24,7 +24,7 @@ export function createClient(
   context: vscode.ExtensionContext,
   outputChannel: vscode.LogOutputChannel,
 ): LanguageClient {
-  const projectFiles = vscode.workspace.createFileSystemWatcher('**/{widthwise.json,pyproject.toml}');
+  const projectFiles = vscode.workspace.createFileSystemWatcher('**/{widthwise.json,pyproject.toml,*.py}');
   context.subscriptions.push(projectFiles);
   const server = {
     module: serverModule(context),

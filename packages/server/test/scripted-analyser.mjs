@@ -2,7 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 
-const NOTHING = { profile: 'mup', broken: false, unread: [], findings: [], notes: [], models: [] };
+const NOTHING = {
+  profile: 'mup',
+  broken: false,
+  unread: [],
+  findings: [],
+  notes: [],
+  imported: [],
+  models: [],
+};
 
 /** `FILE: die answer` dies at the first try and answers at the second; FILE counts the tries. */
 function nextWord(text) {

@@ -20,6 +20,17 @@ async function project(
   return { cwd: await folderOf(files), signal: new AbortController().signal, analyser: analyserInProcess() };
 }
 
+test('a file is read with what it imports from its project', async () => {
+  const at = await project({
+    'pyproject.toml': '',
+    'src/p/__init__.py': '',
+    'src/p/base.py': 'from torch import nn\nclass Base(nn.Module):\n    pass\n',
+    'src/p/net.py': MODEL.replace('nn.Module', 'Base').replace(/^/, 'from .base import Base\n'),
+  });
+  const { files } = await lintFiles(['src/p/net.py'], {}, at);
+  expect(files.map(({ analysis }) => analysis.models.length)).toEqual([1]);
+});
+
 describe('the files of a folder', () => {
   test('are its Python files, without tests, hidden folders and installed packages', async () => {
     const at = await project({

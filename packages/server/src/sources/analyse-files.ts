@@ -8,6 +8,7 @@ import { isExcluded } from './config/excluded.ts';
 import { type FoundFile, findFiles, type Unread } from './find-files.ts';
 import { inOrder } from './in-order.ts';
 import { readSource } from './read-source.ts';
+import { WorkspaceRoots } from './workspace-root.ts';
 
 /** One file with what was found in it. */
 export interface LintedFile {
@@ -54,6 +55,7 @@ export async function lintFiles(
 ): Promise<Linted> {
   const found = await findFiles(paths, cwd);
   const configurations = new Configurations();
+  const roots = new WorkspaceRoots();
   const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
     if (signal.aborted) return {};
     const project = await configurations.of(file.absolute);
@@ -62,7 +64,8 @@ export async function lintFiles(
     const source = await readSource(file.absolute);
     if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
     const { text } = source;
-    const job = { file: file.absolute, text, options: analysisOptions(flags, project) };
+    const place = { path: file.absolute, root: await roots.of(file.absolute), version: 0 };
+    const job = { file: file.absolute, text, options: analysisOptions(flags, project), place };
     const reading = await analyser.analyse(job, signal);
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };

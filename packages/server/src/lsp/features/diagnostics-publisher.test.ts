@@ -46,10 +46,12 @@ function editor() {
         : { kind: 'read', analysis: analyse(text) };
     },
     shown: async () => null,
+    restingOn: () => [],
+    renew: () => {},
     forget: () => {},
     close: (uri) => closed.push(uri),
   };
-  const again = publishDiagnostics(connection, documents, analyses);
+  const { publishAll: again } = publishDiagnostics(connection, documents, analyses);
   const show = (version: number, text: string): TextDocument => {
     const document = TextDocument.create(URI, 'python', version, text);
     open.set(URI, document);

@@ -10,12 +10,18 @@ import { unreadDiagnostic } from './unread-diagnostic.ts';
 /** Typing is over when nothing has come for so long, and so are changes of configuration. */
 const PAUSE_MS = 120;
 
-/** Keeps an editor's diagnostics up to date; answers how to make them all again. */
+/** Makes diagnostics again that are out of date though their document has not changed. */
+export interface DiagnosticsPublisher {
+  publish(uri: string): void;
+  publishAll(): void;
+}
+
+/** Keeps an editor's diagnostics up to date. */
 export function publishDiagnostics(
   connection: Connection,
   documents: TextDocuments<TextDocument>,
   analyses: DocumentAnalyses,
-): () => void {
+): DiagnosticsPublisher {
   const pending = new Map<string, NodeJS.Timeout>();
   const publish = async (uri: string): Promise<void> => {
     pending.delete(uri);
@@ -54,8 +60,11 @@ export function publishDiagnostics(
     analyses.close(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
-  return () => {
-    for (const uri of documents.keys()) schedule(uri, PAUSE_MS);
+  return {
+    publish: (uri) => schedule(uri, PAUSE_MS),
+    publishAll: () => {
+      for (const uri of documents.keys()) schedule(uri, PAUSE_MS);
+    },
   };
 }
 

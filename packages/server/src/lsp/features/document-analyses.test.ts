@@ -26,6 +26,7 @@ function editor(answers: Readonly<Record<string, () => Promise<Reading>>> = {}) 
   const analyses = documentAnalyses({
     analyser,
     optionsOf: async () => plan(),
+    placeOf: async () => null,
     documentOf: (uri) => open.get(uri),
   });
   const type = (text: string): TextDocument => {

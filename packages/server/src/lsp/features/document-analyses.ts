@@ -1,6 +1,6 @@
 import type { Analysis, AnalysisOptions } from '@widthwise/analysis';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileAnalyser, Reading } from '../../sources/analyser/file-analyser.ts';
+import type { FileAnalyser, JobPlace, Reading } from '../../sources/analyser/file-analyser.ts';
 import { type Analysed, keepLastGood } from './last-good.ts';
 
 /** A document and what was understood of it as it stands. */
@@ -15,6 +15,10 @@ export interface DocumentAnalyses {
   of(document: TextDocument): Promise<Reading | null>;
   /** What there is to show of an open document, of the version that is open when it is answered. */
   shown(uri: string): Promise<Shown | null>;
+  /** The documents whose analysis rests on a file beside their own. */
+  restingOn(path: string): readonly string[];
+  /** Makes one again: a file that it rests on has changed. */
+  renew(uri: string): void;
   /** Makes all again: the configuration has changed. */
   forget(): void;
   close(uri: string): void;
@@ -24,6 +28,8 @@ export interface AnalysisSources {
   readonly analyser: FileAnalyser;
   /** How to read a document; null to leave it alone. */
   optionsOf(uri: string): Promise<AnalysisOptions | null>;
+  /** Where a document stands among files; null where nothing around it is read. */
+  placeOf(uri: string): Promise<JobPlace | null>;
   documentOf(uri: string): TextDocument | undefined;
 }
 
@@ -35,17 +41,20 @@ interface Kept {
 }
 
 /** Keeps analyses by document. One that fails is that version's, and no other's. */
-export function documentAnalyses({ analyser, optionsOf, documentOf }: AnalysisSources): DocumentAnalyses {
+export function documentAnalyses(sources: AnalysisSources): DocumentAnalyses {
+  const { analyser, optionsOf, placeOf, documentOf } = sources;
   const kept = new Map<string, Kept>();
   const good = new Map<string, Analysed>();
+  const restsOn = new Map<string, ReadonlySet<string>>();
 
   const read = async (document: TextDocument, signal: AbortSignal): Promise<Reading | null> => {
     const { uri } = document;
     const text = document.getText();
-    const options = await optionsOf(uri);
+    const [options, place] = await Promise.all([optionsOf(uri), placeOf(uri)]);
     if (options === null) return null;
-    const reading = await analyser.analyse({ file: uri, text, options }, signal);
+    const reading = await analyser.analyse({ file: uri, text, options, place }, signal);
     if (reading.kind !== 'read' || signal.aborted) return reading;
+    restsOn.set(uri, new Set(reading.analysis.imported));
     const last = good.get(uri);
     const analysis =
       last === undefined ? reading.analysis : keepLastGood({ text, analysis: reading.analysis }, last);
@@ -67,10 +76,15 @@ export function documentAnalyses({ analyser, optionsOf, documentOf }: AnalysisSo
     return reading;
   };
 
-  const drop = (uri: string): void => {
+  const renew = (uri: string): void => {
     kept.get(uri)?.superseded.abort();
     kept.delete(uri);
+  };
+
+  const drop = (uri: string): void => {
+    renew(uri);
     good.delete(uri);
+    restsOn.delete(uri);
   };
 
   const wasForgotten = (uri: string, reading: Reading | null): boolean =>
@@ -89,6 +103,8 @@ export function documentAnalyses({ analyser, optionsOf, documentOf }: AnalysisSo
         return reading?.kind === 'read' ? { document, analysis: reading.analysis } : null;
       }
     },
+    restingOn: (path) => [...restsOn].flatMap(([uri, paths]) => (paths.has(path) ? [uri] : [])),
+    renew,
     forget: () => [...kept.keys()].forEach(drop),
     close: drop,
   };

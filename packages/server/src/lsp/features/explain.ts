@@ -10,12 +10,14 @@ import { readSource } from '../../sources/read-source.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
 import type { DocumentOptions } from './document-options.ts';
+import type { DocumentPlaces } from './document-places.ts';
 
 export interface ExplainSources {
   readonly analyser: FileAnalyser;
   readonly documents: TextDocuments<TextDocument>;
   readonly analyses: DocumentAnalyses;
   readonly options: DocumentOptions;
+  readonly places: DocumentPlaces;
   /** URIs of the folders that the editor has open: no other file is read from disk. */
   folders(): readonly string[];
 }
@@ -27,13 +29,14 @@ const PARAMS: Schema<ExplainModelParams> = table(
 
 /** Answers Explain: the weight tables of a file as its lenses have it, else as it is on disk. */
 export function registerExplain(connection: Connection, sources: ExplainSources): void {
-  const { analyser, documents, analyses, options, folders } = sources;
+  const { analyser, documents, analyses, options, places, folders } = sources;
   const analysisOf = async (uri: string): Promise<Analysis> => {
     const document = documents.get(uri);
     const shown = document && (await analyses.shown(uri));
     if (shown) return shown.analysis;
     const text = document?.getText() ?? (await textOnDisk(uri, folders()));
-    const reading = await analyser.analyse({ file: uri, text, options: await options.always(uri) });
+    const job = { file: uri, text, options: await options.always(uri), place: await places.of(uri) };
+    const reading = await analyser.analyse(job);
     if (reading.kind === 'read') return reading.analysis;
     const why = reading.kind === 'unread' ? reading.why : 'was not read: the server is about to end';
     throw new Refusal('unknown-model', `${nameOf(uri)} ${why}`);

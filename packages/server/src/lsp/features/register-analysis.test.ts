@@ -1,16 +1,21 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { exampleText } from '@widthwise/analysis/testing';
 import { ExplainModel, FileStatus } from '@widthwise/protocol';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   CodeLensRefreshRequest,
   CodeLensRequest,
   createConnection,
   createProtocolConnection,
   DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ErrorCodes,
+  FileChangeType,
   InitializedNotification,
   type InitializeParams,
   InitializeRequest,
@@ -136,6 +141,79 @@ describe('Explain of a file that is not open', () => {
     await serve({ workspaceFolders: [{ uri, name: 'open' }] });
     const explained = client.sendRequest(ExplainModel, { uri: `${uri}/model.py` });
     await expect(explained).rejects.toThrow('model.py is not read: 2.4 MB, more than the 2 MB that are read');
+  });
+});
+
+const LAYERS = `from torch import nn
+class Mlp(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.fc = nn.Linear(n, n)
+    def forward(self, x):
+        return self.fc(x)
+`;
+
+const NET = `from torch import nn
+from layers import Mlp
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.emb = nn.Linear(10, n)
+        self.mlp = Mlp(n)
+        self.head = nn.Linear(n, 1)
+    def forward(self, x):
+        return self.head(self.mlp(self.emb(x)))
+`;
+
+describe('a file that imports another', () => {
+  async function opened() {
+    const uri = pathToFileURL(await folderOf({ 'net.py': NET, 'layers.py': LAYERS })).href;
+    await serve({ workspaceFolders: [{ uri, name: 'open' }] });
+    const told: string[] = [];
+    client.onNotification(PublishDiagnosticsNotification.type, ({ uri: of }) => void told.push(of));
+    const open = (name: string, text: string) =>
+      client.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri: `${uri}/${name}`, languageId: 'python', version: 1, text },
+      });
+    const table = async () => (await client.sendRequest(ExplainModel, { uri: `${uri}/net.py` })).markdown;
+    return { uri, told, open, table };
+  }
+
+  test('is analysed with that', async () => {
+    const { open, table } = await opened();
+    await open('net.py', NET);
+    expect(await table()).toContain('mlp.fc.weight');
+  });
+
+  test('is analysed again when that is edited, as the editor has it', async () => {
+    const { uri, told, open, table } = await opened();
+    await open('net.py', NET);
+    await open('layers.py', LAYERS);
+    await table();
+    await vi.waitFor(() => expect(told).toContain(`${uri}/net.py`));
+    told.length = 0;
+    await client.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: `${uri}/layers.py`, version: 2 },
+      contentChanges: [{ text: LAYERS.replaceAll('fc', 'mid') }],
+    });
+    expect(await table()).toContain('mlp.mid.weight');
+    await vi.waitFor(() => expect(told).toContain(`${uri}/net.py`));
+    await client.sendNotification(DidCloseTextDocumentNotification.type, {
+      textDocument: { uri: `${uri}/layers.py` },
+    });
+    expect(await table()).toContain('mlp.fc.weight');
+  });
+
+  test('is analysed again when that comes', async () => {
+    const { uri, open, table } = await opened();
+    await rm(fileURLToPath(`${uri}/layers.py`));
+    await open('net.py', NET);
+    expect(await table()).not.toContain('mlp.fc.weight');
+    await writeFile(fileURLToPath(`${uri}/layers.py`), LAYERS);
+    await client.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: `${uri}/layers.py`, type: FileChangeType.Created }],
+    });
+    expect(await table()).toContain('mlp.fc.weight');
   });
 });
 

@@ -2,6 +2,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  FileChangeType,
   type InitializeParams,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -15,6 +16,7 @@ import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
 import { publishDiagnostics } from './diagnostics-publisher.ts';
 import { documentAnalyses } from './document-analyses.ts';
 import { documentOptions } from './document-options.ts';
+import { type DocumentPlaces, documentPlaces } from './document-places.ts';
 import { registerExplain } from './explain.ts';
 import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
@@ -34,6 +36,27 @@ export interface AnalysisFeatures {
   follow(): void;
 }
 
+/** Keeps up with texts that are not those of their files. */
+function followEdits(
+  documents: TextDocuments<TextDocument>,
+  places: DocumentPlaces,
+  changed: (uri: string) => void,
+): void {
+  const opened = new Set<string>();
+  documents.onDidOpen(({ document: { uri } }) => opened.add(uri));
+  documents.onDidChangeContent(({ document }) => {
+    // A document that is opened changes, too: that is no edit.
+    if (opened.delete(document.uri)) return;
+    places.edited(document);
+    changed(document.uri);
+  });
+  documents.onDidSave(({ document: { uri } }) => places.settled(uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    places.settled(uri);
+    changed(uri);
+  });
+}
+
 /** Binds diagnostics, hovers, lenses, Explain and their commands to a connection. Call it before `connection.listen()`. */
 export function registerAnalysis(
   connection: Connection,
@@ -43,10 +66,11 @@ export function registerAnalysis(
   const documents = new TextDocuments(TextDocument);
   const options = documentOptions(connection);
   const documentOf = (uri: string): TextDocument | undefined => documents.get(uri);
-  const analyses = documentAnalyses({ analyser, optionsOf: options.of, documentOf });
+  const places = documentPlaces(folders);
+  const analyses = documentAnalyses({ analyser, optionsOf: options.of, placeOf: places.of, documentOf });
   const report = (error: unknown): void => connection.console.error(logText(String(error)));
 
-  const publishAll = publishDiagnostics(connection, documents, analyses);
+  const publisher = publishDiagnostics(connection, documents, analyses);
   documents.listen(connection);
   connection.onHover(async ({ textDocument, position }) => {
     const shown = await analyses.shown(textDocument.uri);
@@ -56,20 +80,40 @@ export function registerAnalysis(
     const shown = await analyses.shown(textDocument.uri);
     return shown === null ? [] : codeLenses(shown.document, shown.analysis);
   });
-  registerExplain(connection, { analyser, documents, analyses, options, folders });
+  registerExplain(connection, { analyser, documents, analyses, options, places, folders });
   registerFileStatus(connection, documents, analyses);
   registerDeclareWidth(connection, analyses);
 
   let refreshesLenses = false;
   let registersConfiguration = false;
+  const refreshLenses = (): void => {
+    if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
+  };
   const configurationChanged = (): void => {
     options.forget();
     analyses.forget();
-    publishAll();
-    if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
+    publisher.publishAll();
+    refreshLenses();
   };
+  const renew = (uris: readonly string[]): void => {
+    for (const uri of uris) {
+      analyses.renew(uri);
+      publisher.publish(uri);
+    }
+    if (uris.length > 0) refreshLenses();
+  };
+  const fileChanged = (uri: string): void => renew(analyses.restingOn(places.pathOf(uri) ?? ''));
+  followEdits(documents, places, fileChanged);
   connection.onDidChangeConfiguration(configurationChanged);
-  connection.onDidChangeWatchedFiles(configurationChanged);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const modules = changes.filter(({ uri }) => uri.endsWith('.py'));
+    if (modules.length < changes.length) configurationChanged();
+    // What has come or gone may change what any name means.
+    const moved = modules.some(({ type }) => type !== FileChangeType.Changed);
+    if (moved) places.moved();
+    if (moved) renew(documents.keys());
+    else for (const { uri } of modules) fileChanged(uri);
+  });
   return {
     begin({ capabilities }) {
       options.begin(capabilities);

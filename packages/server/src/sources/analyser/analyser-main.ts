@@ -3,15 +3,17 @@ import { Worker } from 'node:worker_threads';
 import { loadAnalyserFromDisk } from '../load-analyser.ts';
 import type { AnalyserMessage, AnalysisOrder } from './analyser-messages.ts';
 import { answerOrder } from './answer-order.ts';
+import { WorkspaceFiles } from './workspace-files.ts';
 
 /** The entry of an analyser process: analyses the texts it is sent, one after the other. */
 const loading = loadAnalyserFromDisk();
+const files = new WorkspaceFiles();
 
 function post(message: AnalyserMessage): void {
   process.send?.(message);
 }
 
-process.on('message', async (order: AnalysisOrder) => post(answerOrder(await loading, order)));
+process.on('message', async (order: AnalysisOrder) => post(answerOrder(await loading, order, files)));
 process.on('disconnect', () => process.exit());
 // A terminal sends Ctrl-C to the whole group: the parent decides what ends.
 process.on('SIGINT', () => {});

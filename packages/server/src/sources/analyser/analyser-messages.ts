@@ -2,7 +2,7 @@ import type { Analysis } from '@widthwise/analysis';
 import type { AnalysisJob } from './file-analyser.ts';
 
 /** To an analyser process, one at a time. */
-export type AnalysisOrder = Pick<AnalysisJob, 'text' | 'options'>;
+export type AnalysisOrder = Pick<AnalysisJob, 'text' | 'options' | 'place'>;
 
 /** From an analyser process: once that it has loaded, then one an order. */
 export type AnalyserMessage =

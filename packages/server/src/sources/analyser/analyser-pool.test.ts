@@ -21,7 +21,10 @@ async function scripted(options: Partial<PoolOptions> = {}) {
   return {
     pool,
     analyse: (file: string, script: string, signal?: AbortSignal): Promise<Reading> =>
-      pool.analyse({ file, text: `${join(folder, file)}: ${script}`, options: DEFAULT_OPTIONS }, signal),
+      pool.analyse(
+        { file, text: `${join(folder, file)}: ${script}`, options: DEFAULT_OPTIONS, place: null },
+        signal,
+      ),
     triesOf: async (file: string) => (await readFile(join(folder, file), 'utf8')).length,
   };
 }
@@ -150,7 +153,12 @@ test('the built analyser answers what the analysis does, over and over', async (
   const pool = new AnalyserPool({ processes: 1, entry: BUILT });
   onTestFinished(() => pool.close());
   const text = exampleText('pytorch-mlp');
-  const job = { file: 'model.py', text, options: { ...DEFAULT_OPTIONS, profile: 'mup' as const } };
+  const job = {
+    file: 'model.py',
+    text,
+    options: { ...DEFAULT_OPTIONS, profile: 'mup' as const },
+    place: null,
+  };
   const [first, again] = [await pool.analyse(job), await pool.analyse(job)];
   expect(first).toMatchObject({
     kind: 'read',

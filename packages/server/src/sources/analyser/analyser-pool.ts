@@ -146,8 +146,8 @@ export class AnalyserPool implements FileAnalyser {
 
   /** What failed may have left anything behind: its process goes with it. */
   private async runOn(process: AnalyserProcess, task: Task): Promise<void> {
-    const { text, options } = task.job;
-    const ending = await process.run({ text, options });
+    const { text, options, place } = task.job;
+    const ending = await process.run({ text, options, place });
     if (ending.kind === 'analysed') {
       this.leftAlone.delete(task.job.file);
       task.resolve({ kind: 'read', analysis: ending.analysis });

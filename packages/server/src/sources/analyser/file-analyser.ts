@@ -6,6 +6,19 @@ export interface AnalysisJob {
   readonly file: string;
   readonly text: string;
   readonly options: AnalysisOptions;
+  /** Null where nothing around the text is read. */
+  readonly place: JobPlace | null;
+}
+
+/** Where a text stands among files. */
+export interface JobPlace {
+  readonly path: string;
+  /** The folder in which the modules that it imports are looked for. */
+  readonly root: string;
+  /** Another number where files may have come or gone. */
+  readonly version: number;
+  /** Texts that an editor has and their files have not, by path, with `/` between its parts. */
+  readonly unsaved?: ReadonlyMap<string, string>;
 }
 
 /** What came of a text. */

@@ -1,0 +1,111 @@
+import { realpathSync } from 'node:fs';
+import { type Files, type FoundModule, findModule, type Place } from '@widthwise/analysis';
+import { readFileNow, statusNow } from '../../files/read-file-now.ts';
+import { liesWithin } from '../../files/real-path.ts';
+import { decodeSource } from '../decode-source.ts';
+import type { JobPlace } from './file-analyser.ts';
+import { slashed } from './slashed.ts';
+
+/** No module that people write is longer. */
+const MOST_BYTES = 2_000_000;
+
+/** So many characters of modules are kept, so that the next file that imports them need not read them. */
+const MOST_KEPT = 4_000_000;
+
+interface KeptText {
+  /** As the file system has it: when it was changed, and how long it is. */
+  readonly stamp: string;
+  readonly text: string | undefined;
+}
+
+/**
+ * The modules of a workspace, for a process that analyses one file after the other.
+ *
+ * What is where is asked once as long as nothing is said to have changed; what a module holds is looked at each time.
+ */
+export class WorkspaceFiles {
+  private readonly texts = new Map<string, KeptText>();
+  private length = 0;
+  private kinds = new Map<string, 'file' | 'folder' | null>();
+  private found = new Map<string, FoundModule | undefined>();
+  private version = -1;
+
+  /** The surroundings of one file. */
+  placeOf({ path, root, version, unsaved }: JobPlace): Place {
+    if (version !== this.version) {
+      this.kinds = new Map();
+      this.found = new Map();
+      this.version = version;
+    }
+    const files: Files = {
+      roots: [slashed(root)],
+      isFile: (one) => this.kindOf(one, root) === 'file',
+      isDirectory: (one) => this.kindOf(one, root) === 'folder',
+    };
+    return {
+      path: slashed(path),
+      workspace: {
+        find: (name, from) => this.find(files, name, from),
+        read: (one) => {
+          if (one.endsWith('/')) return '';
+          return unsaved?.get(one) ?? this.read(one);
+        },
+      },
+    };
+  }
+
+  private find(files: Files, name: string, from: string): FoundModule | undefined {
+    // Files of one folder mean the same by a name.
+    const key = `${files.roots.join()} ${from.slice(0, from.lastIndexOf('/'))} ${name}`;
+    if (!this.found.has(key)) this.found.set(key, findModule(files, name, from));
+    return this.found.get(key);
+  }
+
+  private kindOf(path: string, root: string): 'file' | 'folder' | null {
+    const known = this.kinds.get(path);
+    if (known !== undefined) return known;
+    const kind = kindAt(path, root);
+    this.kinds.set(path, kind);
+    return kind;
+  }
+
+  private read(path: string): string | undefined {
+    const status = statusNow(path);
+    const stamp = `${status?.mtimeMs} ${status?.size} ${status?.ino}`;
+    const known = this.texts.get(path);
+    if (known?.stamp === stamp) return known.text;
+    if (known !== undefined) this.drop(path, known);
+    const bytes = readFileNow(path, MOST_BYTES);
+    const source = bytes && decodeSource(bytes);
+    const text = source !== null && 'text' in source ? source.text : undefined;
+    this.texts.set(path, { stamp, text });
+    this.length += text?.length ?? 0;
+    for (const [oldest, kept] of this.texts) {
+      if (this.length <= MOST_KEPT || oldest === path) break;
+      this.drop(oldest, kept);
+    }
+    return text;
+  }
+
+  private drop(path: string, { text }: KeptText): void {
+    this.length -= text?.length ?? 0;
+    this.texts.delete(path);
+  }
+}
+
+/** A link that leads out of the workspace leads to nothing. */
+function kindAt(path: string, root: string): 'file' | 'folder' | null {
+  const status = statusNow(path);
+  if (status === null || !staysWithin(path, root)) return null;
+  if (status.isFile()) return 'file';
+  return status.isDirectory() ? 'folder' : null;
+}
+
+function staysWithin(path: string, root: string): boolean {
+  try {
+    return liesWithin(realpathSync(root), realpathSync(path));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { access } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What stands at the top of a project. */
+const MARKS = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg', 'widthwise.json'];
+
+/**
+ * The folder in which the modules that a file imports are looked for: that of its repository, else the outermost with a
+ * mark of a project, else the one above its packages.
+ */
+export class WorkspaceRoots {
+  readonly #byFolder = new Map<string, Promise<string>>();
+
+  /** @param file an absolute path */
+  of(file: string): Promise<string> {
+    const folder = dirname(file);
+    const known = this.#byFolder.get(folder) ?? rootOf(folder);
+    this.#byFolder.set(folder, known);
+    return known;
+  }
+}
+
+async function rootOf(folder: string): Promise<string> {
+  let marked: string | null = null;
+  let packaged = folder;
+  let isPackage = true;
+  for (let at = folder; ; at = dirname(at)) {
+    const [git, ...others] = await Promise.all(MARKS.map((mark) => exists(join(at, mark))));
+    if (git) return at;
+    if (others.includes(true)) marked = at;
+    if (isPackage) packaged = at;
+    isPackage &&= await exists(join(at, '__init__.py'));
+    if (at === dirname(at)) return marked ?? packaged;
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
