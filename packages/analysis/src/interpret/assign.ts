@@ -6,7 +6,7 @@ import { classId } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
-import { layerOf } from './modules.ts';
+import { iterated, layerOf } from './modules.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
@@ -83,16 +83,21 @@ function setOfBase(owner: Value, change: AttributeChange, frame: Frame): boolean
 
 function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
   for (const [index, target] of targets.entries()) {
-    const item = eachOption(value, (option) => unpacked(option, index, targets.length));
+    const item = eachOption(value, (option) => unpacked(option, { index, count: targets.length }, frame));
     assign(target, item, frame);
   }
 }
 
 /** What one of several targets gets; each part of a tensor or parameter is known by the whole. */
-function unpacked(value: Value, index: number, count: number): Value {
+function unpacked(
+  value: Value,
+  { index, count }: { readonly index: number; readonly count: number },
+  frame: Frame,
+): Value {
   if (value.kind === 'tensor' || value.kind === 'parameter') return value;
-  const fits = value.kind === 'list' && !value.open && value.items.length === count;
-  return (fits ? value.items[index] : undefined) ?? UNKNOWN;
+  const over = iterated(value, frame);
+  const fits = over.kind === 'list' && !over.open && over.items.length === count;
+  return (fits ? over.items[index] : undefined) ?? UNKNOWN;
 }
 
 /** Each of several dicts, of which one is meant, may have the new entry. */

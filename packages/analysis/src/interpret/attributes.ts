@@ -10,6 +10,7 @@ import {
   isModuleClass,
   isProperty,
   lineage,
+  receiverOf,
 } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
@@ -27,7 +28,7 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'layer':
       return layerAttribute(value.layer, name, frame);
     case 'opaque':
-      return derivedField(value, name, frame) ?? fieldOf(value.symbol, name, frame);
+      return opaqueAttribute(value, name, frame);
     case 'unknown':
       return value.symbol === null ? UNKNOWN : fieldOf(value.symbol, name, frame);
     case 'class':
@@ -35,6 +36,16 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     default:
       return frame.interpreter.libraries.attribute(value, name, frame) ?? UNKNOWN;
   }
+}
+
+/** Kinds whose attributes no configuration sets. */
+const NAMED: ReadonlySet<Value['kind']> = new Set(['class', 'reference', 'function']);
+
+function opaqueAttribute(value: OpaqueValue, name: string, frame: Frame): Value {
+  if (value.fallback !== null && NAMED.has(value.fallback.kind)) {
+    return attributeOf(value.fallback, name, frame);
+  }
+  return derivedField(value, name, frame) ?? fieldOf(value.symbol, name, frame);
 }
 
 /** Longer than any name that a library has. */
@@ -89,8 +100,7 @@ function inherited({ definition }: ObjectValue, name: string, frame: Frame): rea
 }
 
 function boundMethod(object: ObjectValue, found: FoundMethod, frame: Frame): Value {
-  const receiver = hasDecorator(found.method, 'staticmethod') ? null : object;
-  const bound = bind(found, receiver);
+  const bound = bind(found, receiverOf(found.method, object));
   if (!isProperty(found.method)) return bound;
   return frame.call(bound, NO_ARGUMENTS, found.method.span);
 }
@@ -103,7 +113,9 @@ function classAttribute(
 ): Value {
   if (name === '__name__') return { kind: 'text', text: definition.name };
   const found = findMethod(frame.interpreter, definition, name);
-  if (found !== undefined) return bind(found, null);
+  if (found !== undefined) {
+    return bind(found, hasDecorator(found.method, 'classmethod') ? { kind: 'class', definition } : null);
+  }
   for (const one of lineage(frame.interpreter, definition)) {
     const assigned = frame.heap.attributes(classId(frame.interpreter, one)).get(name);
     if (assigned !== undefined && assigned.perhaps !== true) return assigned.value;

@@ -2,7 +2,7 @@ import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
-import { replaceNames } from './frames.ts';
+import { eachWay, replaceNames } from './frames.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from './interpreter.ts';
@@ -50,6 +50,8 @@ export function call(callee: Value, site: CallSite): Value {
       return applyLayer(callee.layer, site);
     case 'object':
       return callObject(callee, site);
+    case 'either':
+      return callAny(callee.options, site);
     case 'partial':
       return callPartial(callee, site);
     case 'parent': // super()
@@ -62,6 +64,16 @@ export function call(callee: Value, site: CallSite): Value {
     default:
       return notFollowed('a call', site);
   }
+}
+
+/**
+ * Any of several, of which one is meant. A parameter that is None unless somebody sets it stands beside what the code
+ * then takes instead, as in `norm = norm or nn.LayerNorm`: that is what is called.
+ */
+export function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
+  const set = options.filter((option) => option.kind !== 'opaque' || option.fallback?.kind !== 'none');
+  const meant = set.length > 0 ? set : options;
+  return either(eachWay(meant, frame, (option, way) => way.call(option, args, span)));
 }
 
 /** What was given before comes first; of what is given by name, the later counts. */

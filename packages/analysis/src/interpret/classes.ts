@@ -1,7 +1,7 @@
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
 import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
 import type { ModuleScope } from './module-scope.ts';
-import { type FunctionValue, NO_CLOSURE, type Value } from './value.ts';
+import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from './value.ts';
 
 const MAX_BASES = 8;
 
@@ -132,6 +132,12 @@ export function methodsOf(definition: ClassStatement): readonly FunctionStatemen
 
 export function hasDecorator(method: FunctionStatement, name: string): boolean {
   return method.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === name);
+}
+
+/** What a method of an object is bound to: the object, its class, or nothing. */
+export function receiverOf(method: FunctionStatement, object: ObjectValue): Value | null {
+  if (hasDecorator(method, 'staticmethod')) return null;
+  return hasDecorator(method, 'classmethod') ? { kind: 'class', definition: object.definition } : object;
 }
 
 /** Whether a method is read like an attribute: `@property`, `@cached_property`, `@functools.cached_property`. */

@@ -9,6 +9,7 @@ import type {
   LogicExpression,
   SequenceExpression,
   SubscriptExpression,
+  TextExpression,
   UnaryExpression,
 } from '../syntax/ast.ts';
 import { evaluateArguments } from './arguments.ts';
@@ -78,7 +79,7 @@ function evaluated(expression: Expression, frame: Frame): Value {
     case 'number':
       return number({ op: 'literal', value: expression.value, text: expression.text });
     case 'text':
-      return expression.value === null ? UNKNOWN : text(expression.value);
+      return evaluateText(expression, frame);
     case 'constant':
       return expression.value === null ? NONE : { kind: 'truth', value: expression.value };
     case 'attribute':
@@ -125,6 +126,17 @@ function evaluated(expression: Expression, frame: Frame): Value {
   }
 }
 
+/** An f-string is known where each part is a text or an integer. */
+function evaluateText({ value, parts = [] }: TextExpression, frame: Frame): Value {
+  if (value !== null) return text(value);
+  const pieces = parts.map((part) => {
+    if (part === null || typeof part === 'string') return part;
+    const inside = frame.evaluate(part);
+    return inside.kind === 'text' ? inside.text : (exactInteger(inside)?.toString() ?? null);
+  });
+  return pieces.length === 0 || pieces.includes(null) ? UNKNOWN : text(pieces.join(''));
+}
+
 function lookup(name: string, frame: Frame): Value {
   const found = frame.locals.get(name) ?? nameIn(frame.module, name, frame.interpreter);
   const value = found && followed(found, frame);
@@ -154,7 +166,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   if (callee.kind !== 'attribute') {
     const target = frame.evaluate(callee);
     const args = evaluateArguments(expression, frame);
-    const result = either(eachWay(optionsOf(target), frame, (option, way) => way.call(option, args, span)));
+    const result = frame.call(target, args, span);
     const name = callee.kind === 'name' ? callee.name : '';
     return keptInArgument(expression, { name, args, result }, frame);
   }

@@ -22,11 +22,13 @@ export function instantiate(definition: ClassStatement, site: CallSite): Value {
 /**
  * A model that stands by itself. Its parameters stay symbols, so that all its instances are one model;
  * what they were given is noted.
+ *
+ * @param args what the code gives it; null for a model that is read without a call
  */
 export function constructModel(
   definition: ClassStatement,
   args: Arguments | null,
-  { frame, span }: Pick<CallSite, 'frame' | 'span'>,
+  { frame, span, presets }: ModelSite,
 ): ObjectValue {
   const init = findMethod(frame.interpreter, definition, '__init__')?.method;
   const parameters = init?.parameters.slice(1) ?? [];
@@ -37,7 +39,9 @@ export function constructModel(
     const { name, fallback } = parameter;
     const value = bound.get(name);
     const passed = value === undefined || value.kind === 'unknown' || isNumeric(value) ? null : value;
-    const preset = passed ?? (fallback === null ? null : frame.elsewhere(parameter).evaluate(fallback));
+    const preset =
+      passed ??
+      (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
     symbols.set(name, {
       ...opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
       fallback: preset,
@@ -49,9 +53,15 @@ export function constructModel(
   const given = init === undefined ? (args ?? open) : open;
   const object = constructed(definition, { args: given, frame, span });
   if (args !== null) {
-    frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound });
+    frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound, span });
   }
   return object;
+}
+
+/** Where a model is made. */
+interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
+  /** For one that is read without a call, what calls give to parameters without a default. */
+  readonly presets?: ReadonlyMap<string, Value>;
 }
 
 function constructed(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {

@@ -159,6 +159,8 @@ export interface Construction {
   readonly definition: ClassStatement;
   readonly objectId: number;
   readonly bound: ReadonlyMap<string, Value>;
+  /** The call. */
+  readonly span: Span;
 }
 
 /** An instance of a configuration class made of symbols alone. */

@@ -5,7 +5,7 @@ import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
 import { exactInteger } from './numbers.ts';
 import { groupItem } from './parameter-groups.ts';
-import { anyOf, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import { anyOf, type DictValue, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** `container[index]`; the index of a slice is null. */
 export function itemOf(container: Value, index: Value | null, frame: Frame): Value {
@@ -19,8 +19,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
         (container.open || at === undefined ? undefined : container.items.at(at)) ?? either(container.items)
       );
     case 'dict':
-      if (index.kind === 'text') return container.entries.get(index.text) ?? UNKNOWN;
-      return anyOf([...container.entries.values(), UNKNOWN]);
+      return entryOf(container, index);
     case 'group':
       return groupItem(container, index);
     case 'layer':
@@ -32,6 +31,12 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     default:
       return UNKNOWN;
   }
+}
+
+/** An entry of a dict; any of them where the key is not known. */
+function entryOf({ entries, open }: DictValue, key: Value): Value {
+  if (key.kind === 'text') return entries.get(key.text) ?? UNKNOWN;
+  return anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])]);
 }
 
 /** An item of a container of layers; any of them where the index is not known. */

@@ -7,6 +7,7 @@ import {
   methodsOf,
   moduleFrame,
   protocolOf,
+  receiverOf,
 } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { define } from '../interpret/execute.ts';
@@ -162,7 +163,9 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
       definition: statement,
       span: null,
     };
-    return methodsOf(statement).map((method) => bind({ method, owner: statement }, object));
+    return methodsOf(statement).map((method) =>
+      bind({ method, owner: statement }, receiverOf(method, object)),
+    );
   });
   return loose.reverse();
 }
@@ -197,7 +200,11 @@ function runModel(
 ): { readonly run: ModelRun; readonly trace: Trace } {
   const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
   const { trace, result } = traced(interpreter, () => {
-    const object = constructModel(definition, null, { frame, span: definition.span });
+    const object = constructModel(definition, null, {
+      frame,
+      span: definition.span,
+      presets: presetsOf(definition, runs),
+    });
     const outputs = runForward(object, frame.fork());
     const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
@@ -225,6 +232,18 @@ function runModel(
     optimizers: [...trace.optimizers, ...runs.flatMap((one) => one.trace.optimizers)],
   };
   return { run, trace };
+}
+
+/** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`. */
+const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'reference', 'function', 'partial']);
+
+/** The classes and functions that the first call in the text which constructs a model gives it. */
+function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMap<string, Value> {
+  const [first] = runs
+    .flatMap(({ trace }) => trace.constructions)
+    .filter((construction) => construction.definition === definition)
+    .sort((one, other) => one.span.start - other.span.start);
+  return new Map([...(first?.bound ?? [])].filter(([, value]) => CALLABLE.has(value.kind)));
 }
 
 function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {
@@ -268,7 +287,7 @@ function runOtherMethods(
   for (const method of methodsOf(object.definition)) {
     if (entered.has(method)) continue;
     const fork = frame.with({ locals: new Map(frame.locals), heap: new Heap(built) });
-    callWithSymbols(bind({ method, owner: object.definition }, object), fork);
+    callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
     heaps.push(fork.heap);
     if (!called.has(method)) later.push(fork.heap);
   }

@@ -96,7 +96,7 @@ describe('groups by name', () => {
   });
 
   test('do not know a name that the code computes', () => {
-    const init = "for i in range(2):\n    self.add_module(f'mix{i}', nn.Linear(n, n))";
+    const init = "for i in names:\n    self.add_module(f'mix{i}', nn.Linear(n, n))";
     const outline = onlyModel(chainModel({ init, optimizer: groups("k.startswith('mix')") }), {
       widths: ['n'],
     });

@@ -40,6 +40,8 @@ export interface TextExpression {
   readonly span: Span;
   /** Null for an f-string with parts in it. */
   readonly value: string | null;
+  /** Those of an f-string, in order; one that is written in a format of its own is null. */
+  readonly parts?: readonly (string | Expression | null)[];
 }
 
 export interface ConstantExpression {

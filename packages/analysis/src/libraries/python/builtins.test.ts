@@ -114,7 +114,7 @@ hasattr(nn.LayerNorm(n), 'elementwise_affine')  # reveals: unknown
   test('is what stands under that name, or any module', () => {
     checkValues(`${OBJECT}
 getattr(config, 'width')  # reveals: n
-getattr(config, 'bias')  # reveals: 1 or unknown
+getattr(config, 'bias')  # reveals: 1
 getattr(torch, 'nn').Linear(n, 2)  # reveals: Linear(n, 2)
 class Net(nn.Module):
     def __init__(self, n):

@@ -1,7 +1,8 @@
 import type { Budget } from '../../budget.ts';
 import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
-import { isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
+import { attributeOf } from '../../interpret/attributes.ts';
+import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
 import { perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
@@ -13,13 +14,14 @@ import {
   positional,
 } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
-import { iterated, namedChildren, namedModule } from '../../interpret/modules.ts';
+import { iterated, namedChildren } from '../../interpret/modules.ts';
 import { exactInteger } from '../../interpret/numbers.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
   anyOf,
   type DictValue,
   dict,
+  eachOption,
   either,
   list,
   NONE,
@@ -125,7 +127,7 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
     case 'builtins.hasattr':
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
-      return getAttribute(first, second, frame);
+      return getAttribute(first, { name: second, fallback: args.positional[2] }, frame);
     case 'builtins.next':
       return firstOf(first, frame);
     case 'builtins.type':
@@ -204,14 +206,32 @@ function hasAttribute(value: Value, name: string, frame: Frame): Value {
   return truth(hasWeight(value.layer));
 }
 
-function getAttribute(object: Value, name: Value, frame: Frame): Value {
+/** `getattr(object, name, fallback)`: what is not surely there may be the fallback instead. */
+function getAttribute(
+  object: Value,
+  { name, fallback }: { readonly name: Value; readonly fallback: Value | undefined },
+  frame: Frame,
+): Value {
   if (name.kind !== 'text') return someAttribute(object, frame);
-  if (object.kind === 'reference')
-    return { kind: 'reference', qualified: `${object.qualified}.${name.text}` };
-  const ids = object.kind === 'object' ? object.id : object.kind === 'layer' ? object.layer.id : null;
-  const attribute = ids === null ? undefined : frame.heap.attributes(ids).get(name.text);
-  if (attribute?.perhaps === true) return either([attribute.value, UNKNOWN]);
-  return attribute?.value ?? namedModule(object, name.text, frame);
+  return eachOption(object, (one) => {
+    const value = attributeOf(one, name.text, frame);
+    if (fallback === undefined || isThere(one, name.text, frame)) return value;
+    return value.kind === 'unknown' &&
+      one.kind === 'object' &&
+      !inheritsUnread(frame.interpreter, one.definition)
+      ? fallback
+      : either([value, fallback]);
+  });
+}
+
+/** Whether something surely has an attribute. */
+function isThere(object: Value, name: string, frame: Frame): boolean {
+  if (object.kind !== 'object') return false;
+  const own = frame.heap.attributes(object.id).get(name);
+  return (
+    (own !== undefined && own.perhaps !== true) ||
+    findMethod(frame.interpreter, object.definition, name) !== undefined
+  );
 }
 
 /** Any of the modules right below; a name that is not known may be that of something else, too. */

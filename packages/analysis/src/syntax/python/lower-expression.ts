@@ -54,15 +54,28 @@ const lowerNumber: Lower = (node) => {
   return { kind: 'number', span: spanOf(node), value, text };
 };
 
-const lowerText: Lower = (node) => {
+const lowerText: Lower = (node, depth) => {
   const pieces = parts(node).filter((part) => part.type !== 'string_start' && part.type !== 'string_end');
-  const plain = pieces.every((piece) => piece.type === 'string_content');
+  const isFormat = /f/i.test(parts(node)[0]?.text ?? '');
+  const plain = pieces.every(
+    (piece) => piece.type === 'string_content' && !(isFormat && /[{}]/.test(piece.text)),
+  );
   return {
     kind: 'text',
     span: spanOf(node),
     value: plain ? pieces.map((piece) => piece.text).join('') : null,
+    ...(plain ? {} : { parts: pieces.map((piece) => lowerPiece(piece, depth)) }),
   };
 };
+
+/** A part of an f-string. */
+function lowerPiece(piece: Node, depth: number): string | Expression | null {
+  if (piece.type === 'string_content') return /[{}\\]/.test(piece.text) ? null : piece.text;
+  const formatted = parts(piece).some(
+    ({ type }) => type === 'format_specifier' || type === 'type_conversion',
+  );
+  return formatted ? null : field(piece, 'expression', depth);
+}
 
 const lowerConcatenation: Lower = (node, depth) => {
   const values = parts(node).map((part) => lowerText(part, depth));

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { checkValues } from '../../test/check-values.ts';
+import { loadTestAnalyser } from '../../test/load-analyser.ts';
+
+test('a parameter with a class for its default is that class', () => {
+  checkValues(`
+from typing import Callable, Type
+class Block(nn.Module):
+    expansion = 4
+    def __init__(self, size):
+        super().__init__()
+        self.fc = nn.Linear(size, size)
+class Net(nn.Module):
+    def __init__(self, n, norm_layer: Type[nn.Module] = nn.LayerNorm, block=Block, act=None, layer: Callable = None):
+        super().__init__()
+        act = act or nn.GELU
+        if layer is None: layer = nn.Linear
+        self._layer = layer
+        norm_layer(n)  # reveals: LayerNorm()
+        block(n).fc  # reveals: Linear(n, n)
+        block.expansion  # reveals: 4
+        act()  # reveals: GELU()
+        layer(n, 2)  # reveals: Linear(n, 2)
+        self._layer(n, 3)  # reveals: Linear(n, 3)
+Net(n)
+`);
+});
+
+test('a class may stand in a dict, in a table of pairs, in a property', () => {
+  checkValues(`
+class Config:
+    @property
+    def mlp_class(self): return nn.Linear
+ACT = {'relu': nn.ReLU, 'gelu': nn.GELU}
+ACT['relu']()  # reveals: ReLU()
+ACT[kind]()  # reveals: ReLU() or GELU()
+getattr(nn, 'Linear')(n, 2)  # reveals: Linear(n, 2)
+Config().mlp_class(n, 3)  # reveals: Linear(n, 3)
+for make, size in [(nn.Linear, n), (nn.Linear, 2)]:
+    make(size, 1)  # reveals: Linear(n, 1) or Linear(2, 1)
+`);
+});
+
+test('a class makes objects of itself', () => {
+  checkValues(`
+class Config:
+    def __init__(self, width): self.width = width
+    @classmethod
+    def small(cls, factor): return cls(factor * n)
+    @staticmethod
+    def half(width): return Config(width / 2)
+    def again(self): return type(self)(self.width)
+    def other(self): return self.__class__(2)
+    def __call__(self, x): return self.width * x
+Config.small(2).width  # reveals: n
+Config(1).small(n).width  # reveals: n^2
+Config.half(n).width  # reveals: n
+Config(n).again().width  # reveals: n
+Config(n).other().width  # reveals: 2
+Config(n)(n)  # reveals: n^2
+`);
+});
+
+test('modules are taken apart like lists', () => {
+  checkValues(`
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.ModuleList([nn.Linear(n, 2), nn.ReLU()]) for _ in range(6)])
+        self.two = nn.Sequential(nn.Linear(n, 1), nn.Tanh())
+        for fc, act in self.layers:
+            fc  # reveals: Linear(n, 2)
+            act  # reveals: ReLU()
+        first, second = self.two
+        second  # reveals: Tanh()
+Net(n)
+`);
+});
+
+test('an attribute may have a computed name', () => {
+  checkValues(`
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        for i in range(2):
+            setattr(self, f'layer{i}', nn.Linear(n, i + 1))
+        self.layer1  # reveals: Linear(n, 2)
+        getattr(self, f'layer{0}')  # reveals: Linear(n, 1)
+        getattr(self, 'missing', 3)  # reveals: 3
+        getattr(self, 'layer1', None)  # reveals: Linear(n, 2)
+        getattr(other, 'width', 4)  # reveals: other.width or 4
+Net(n)
+f'{n}'  # reveals: unknown
+f'{k:02d}'  # reveals: unknown
+f'a{{b}}'  # reveals: unknown
+name = 'fc'
+f"{name}.{1 + 1}.weight"  # reveals: 'fc.2.weight'
+`);
+});
+
+const analyser = await loadTestAnalyser();
+
+test('a model is built of the class that it is first called with', () => {
+  const { models } = analyser.analyse(`
+from torch import nn
+
+class Block(nn.Module):
+    expansion = 1
+    def __init__(self, size):
+        super().__init__()
+        self.fc = nn.Linear(size, size * self.expansion)
+
+class Net(nn.Module):
+    def __init__(self, block, blocks, width):
+        super().__init__()
+        self.layer = self._make_layer(block, blocks, width)
+        self.out = nn.Linear(width * block.expansion, 10)
+
+    def _make_layer(self, block, blocks, width):
+        layers = []
+        for _ in range(blocks):
+            layers.append(block(width))
+        return nn.Sequential(*layers)
+
+    def forward(self, x):
+        return self.out(self.layer(x))
+
+def Net18():
+    return Net(Block, 2, 64)
+`);
+  expect(models.map(({ name }) => name)).toEqual(['Net']);
+  expect(models[0]?.weights.map(({ name }) => name)).toContain('layer.*.fc.weight');
+});
