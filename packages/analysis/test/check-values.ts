@@ -13,6 +13,7 @@ import { LIBRARIES } from '../src/libraries/index.ts';
 import { hasMatrix } from '../src/network/layer.ts';
 import type { Expression } from '../src/syntax/ast.ts';
 import { powerText } from '../src/words/exponent-text.ts';
+import { tensorText } from './graph-text.ts';
 import { loadTestParser } from './load-analyser.ts';
 
 const parser = await loadTestParser();
@@ -147,9 +148,7 @@ function textOf(value: Value, heap: Heap): readonly string[] {
         alternativesOf(std).map((one) => `~${quantityText(one)}`),
       );
     case 'tensor': {
-      const from = value.flow.origins.map((origin) => (origin === 'input' ? origin : origin.layer.qualified));
-      const steps = value.flow.steps.map((step) => (step.kind === 'opaque' ? step.what : step.kind));
-      return [[...new Set(from), ...steps, quantityText(value.flow.multiplier)].join(' · ')];
+      return [tensorText(value.tensor, quantityText)];
     }
     default:
       return [value.kind];

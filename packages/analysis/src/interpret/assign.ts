@@ -136,6 +136,10 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     replace(container, after, frame);
     assign(target.object, after, frame);
   } else if (container.kind === 'tensor') {
-    assign(target.object, opaqueResult('an assignment to a part', [container, value]), frame);
+    assign(
+      target.object,
+      opaqueResult('an assignment to a part', [container, value], { frame, span: target.span }),
+      frame,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../syntax/span.ts';
+import type { Meeting } from './meeting.ts';
 import { either, type Value } from './value.ts';
 
 /** An attribute of an object, or an item of a container. */
@@ -30,19 +31,22 @@ export function movedIn(
 }
 
 /** What may have become of them on either of two ways. */
-export function joinedAttributes(left: Attributes, right: Attributes): Attributes {
+export function joinedAttributes(left: Attributes, right: Attributes, meeting: Meeting): Attributes {
   const both = new Map<string, Attribute>();
   for (const [name, mine] of left) {
     const theirs = right.get(name);
-    both.set(name, theirs === undefined ? { ...mine, perhaps: true } : joinedAttribute(mine, theirs));
+    both.set(
+      name,
+      theirs === undefined ? { ...mine, perhaps: true } : joinedAttribute(mine, theirs, meeting),
+    );
   }
   for (const [name, theirs] of right) if (!left.has(name)) both.set(name, { ...theirs, perhaps: true });
   return both;
 }
 
-function joinedAttribute(mine: Attribute, theirs: Attribute): Attribute {
+function joinedAttribute(mine: Attribute, theirs: Attribute, meeting: Meeting): Attribute {
   if (mine === theirs) return mine;
   const perhaps = mine.perhaps ?? theirs.perhaps;
-  const value = either([mine.value, theirs.value]);
+  const value = either([mine.value, theirs.value], meeting);
   return { value, span: mine.span, ...(perhaps === true ? { perhaps } : {}) };
 }

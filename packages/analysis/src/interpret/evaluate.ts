@@ -22,7 +22,7 @@ import { itemOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
-import { combineTensors, isTensorLike, scaleTensor } from './tensors.ts';
+import { combineTensors, isTensorLike, type Place, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
 import {
   dict,
@@ -61,7 +61,7 @@ function partsIn(value: Value): number {
     case 'either':
       return value.options.reduce((sum, option) => sum + 1 + partsIn(option), 0);
     case 'tensor':
-      return 4 * value.flow.origins.length;
+      return value.flows.reduce((sum, { origins }) => sum + 4 * origins.length, 0);
     case 'text':
       return value.text.length / 8;
     default:
@@ -234,12 +234,17 @@ function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
   const left = frame.evaluate(expression.left);
   const right = frame.evaluate(expression.right);
   frame.interpreter.budget.spend(optionsOf(left).length * optionsOf(right).length);
-  return eachOption(left, (one) => eachOption(right, (other) => combined(expression.operator, one, other)));
+  return eachOption(left, (one) =>
+    eachOption(right, (other) =>
+      combined(expression.operator, [one, other], { frame, span: expression.span }),
+    ),
+  );
 }
 
 /** left ∘ right of tensors, numbers, lists or texts. */
-export function combined(operator: string, left: Value, right: Value): Value {
-  if (left.kind === 'tensor' || right.kind === 'tensor') return combinedTensors(operator, left, right);
+export function combined(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
+  if (left.kind === 'tensor' || right.kind === 'tensor')
+    return combinedTensors(operator, [left, right], place);
   if (isNumeric(left) && isNumeric(right)) {
     return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
   }
@@ -261,11 +266,11 @@ function repeated(items: readonly Value[], count: Value): Value {
   return list(Array.from({ length: Math.max(0, times) }, () => items).flat());
 }
 
-function combinedTensors(operator: string, left: Value, right: Value): Value {
-  if (isTensorLike(left) && isTensorLike(right)) return combineTensors(operator, left, right);
+function combinedTensors(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
+  if (isTensorLike(left) && isTensorLike(right)) return combineTensors(operator, [left, right], place);
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (tensor.kind !== 'tensor') return UNKNOWN;
-  return scaleTensor(operator, { tensor, other, first: left.kind === 'tensor' ? 'tensor' : 'other' });
+  return scaleTensor(operator, { tensor, other, first: left.kind === 'tensor' ? 'tensor' : 'other' }, place);
 }
 
 function evaluateUnary({ operator, operand }: UnaryExpression, frame: Frame): Value {

@@ -117,7 +117,7 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
     return;
   }
   const after = eachOption(before, (one) =>
-    eachOption(value, (other) => combined(statement.operator, one, other)),
+    eachOption(value, (other) => combined(statement.operator, [one, other], { frame, span: statement.span })),
   );
   if (before.kind === 'list' || before.kind === 'dict') replace(before, after, frame);
   assign(statement.target, after, frame);

@@ -9,6 +9,7 @@ import {
   movedIn,
 } from './attribute-state.ts';
 import { type IdChange, IdMap } from './id-map.ts';
+import { type Meeting, WAYS } from './meeting.ts';
 import {
   DEFAULT,
   eitherState,
@@ -203,11 +204,11 @@ export class Heap {
   }
 
   /** Takes over what happened in the alternatives that this heap was forked into: all that may be. */
-  join(alternatives: readonly Heap[]): void {
+  join(alternatives: readonly Heap[], meeting: Meeting = WAYS): void {
     const [first, ...rest] = alternatives;
     if (first === undefined) return;
     this.become(first);
-    for (const other of rest) if (!other.isSameAs(first)) this.joinOne(other);
+    for (const other of rest) if (!other.isSameAs(first)) this.joinOne(other, meeting);
   }
 
   /** Whether all attributes and initial values here were known there, too. */
@@ -298,13 +299,13 @@ export class Heap {
     }
   }
 
-  private joinOne(other: Heap): void {
+  private joinOne(other: Heap, meeting: Meeting): void {
     if (other.owned.size > 0) other.owned = new Set();
-    this.joinObjects(other);
+    this.joinObjects(other, meeting);
     this.joinParameters(other);
     this.joinMade(other);
     if (this.ties !== other.ties) this.joinTies(other);
-    this.joinChanges(other);
+    this.joinChanges(other, meeting);
   }
 
   private joinMade(other: Heap): void {
@@ -337,32 +338,32 @@ export class Heap {
     return eitherState(mine, theirs);
   }
 
-  private joinChanges(other: Heap): void {
+  private joinChanges(other: Heap, meeting: Meeting): void {
     if (this.changes === other.changes) return;
     const all = new Map(this.changes);
     for (const key of new Set([...this.changes.keys(), ...other.changes.keys()])) {
       const [mine, theirs] = [this.changes.get(key) ?? key, other.changes.get(key) ?? key];
       if (mine === theirs) continue;
       this.budget.spend(comparison(mine, theirs));
-      all.set(key, either([mine, theirs]));
+      all.set(key, either([mine, theirs], meeting));
     }
     this.changes = all;
   }
 
-  private joinObjects(other: Heap): void {
+  private joinObjects(other: Heap, meeting: Meeting): void {
     for (const { id, now, before } of this.changed(this.objects, other.objects)) {
       const unchanged = this.elsewhere?.objects.get(id);
       const mine = now ?? unchanged ?? (this.made.has(id) ? NONE_SO_FAR : before);
       const theirs = before ?? unchanged ?? (other.made.has(id) ? NONE_SO_FAR : now);
       if (mine === undefined || theirs === undefined) continue;
-      const joined = mine === theirs ? theirs : this.joinedOf(mine, theirs);
+      const joined = mine === theirs ? theirs : this.joinedOf(mine, theirs, meeting);
       if (joined !== now) this.objects = this.objects.set(id, joined);
     }
   }
 
-  private joinedOf(mine: Attributes, theirs: Attributes): Attributes {
+  private joinedOf(mine: Attributes, theirs: Attributes, meeting: Meeting): Attributes {
     this.budget.spend(2 * (mine.size + theirs.size));
-    return joinedAttributes(mine, theirs);
+    return joinedAttributes(mine, theirs, meeting);
   }
 
   /** Parameters that are one only perhaps are not followed. */

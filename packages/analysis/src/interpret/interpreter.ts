@@ -12,6 +12,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { Heap } from './heap.ts';
+import { type Meeting, WAYS } from './meeting.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { type Capture, comparison, either, type Names, type ObjectValue, type Value } from './value.ts';
 
@@ -100,7 +101,7 @@ export class Frame implements FrameState {
   }
 
   /** Becomes what it may be after any of its forks. */
-  join(forks: readonly Frame[]): void {
+  join(forks: readonly Frame[], meeting: Meeting = WAYS): void {
     const [first, ...rest] = forks;
     if (first === undefined) return;
     const locals = new Map(first.locals);
@@ -112,12 +113,15 @@ export class Frame implements FrameState {
           locals.set(name, theirs);
         } else {
           this.interpreter.budget.spend(comparison(mine, theirs));
-          locals.set(name, either([mine, theirs]));
+          locals.set(name, either([mine, theirs], meeting));
         }
       }
     }
     for (const [name, value] of locals) this.locals.set(name, value);
-    this.heap.join(forks.map((fork) => fork.heap));
+    this.heap.join(
+      forks.map((fork) => fork.heap),
+      meeting,
+    );
   }
 }
 

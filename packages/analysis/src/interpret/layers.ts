@@ -1,10 +1,16 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { type Flow, INPUT, type LayerUse, leave, outputOf } from '../network/flow.ts';
+import { type FlowStep, type LayerUse, leave, outputOf } from '../network/flow.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
+import { ANY_DATA } from '../network/shape.ts';
+import { input as inputTensor } from '../network/tensor.ts';
+import { alternatives, consumed } from './flows.ts';
+import { forwardOf } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
 import { itemsIn } from './modules.ts';
-import { applied, flowsIn, opaqueResult } from './tensors.ts';
-import { either, UNKNOWN, type Value } from './value.ts';
+import type { TensorValue } from './tensor-value.ts';
+import { activated, atEnd, dataValue, opaqueResult, tensorValue } from './tensors.ts';
+import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What is known of a layer that the code constructs. */
 export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
@@ -44,35 +50,39 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   const { args } = site;
   const [input = UNKNOWN] = args.positional;
   if (layer.family === 'sequential') return applyItems(layer, input, site);
-  const found = flowsIn([input]);
+  const given = optionsOf(input).find((option) => option.kind === 'tensor');
   // What is no tensor that is followed, such as positions made on the spot, comes from outside.
-  const flows = found.length > 0 ? found : [INPUT];
-  return either(flows.map((flow): Value => applyTo(layer, flow, site)));
+  return applyTo(layer, given ?? dataValue(inputTensor(ANY_DATA, site.span)), site);
 }
 
-function applyTo(layer: Layer, flow: Flow, { frame, span }: CallSite): Value {
+function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): Value {
   const { trace } = frame.interpreter;
-  const { family, zeroAtZero, homogeneous } = layer;
+  const made = (tensor: Tensor, step: FlowStep) => tensorValue(tensor, consumed(given.flows, step));
+  const { family, zeroAtZero, homogeneous, qualified } = layer;
   switch (family) {
-    case 'activation':
-      return applied(flow, { does: 'activation', zeroAtZero, homogeneous }, layer.qualified);
+    case 'activation': {
+      const step: FlowStep = { kind: 'activation', name: qualified, zeroAtZero, homogeneous };
+      return made(activated(given.tensor, qualified, span), step);
+    }
     case 'norm':
-      return applied(flow, { does: 'norm' }, layer.qualified);
+      return made(forwardOf(layer, given.tensor, { frame, span }), { kind: 'norm' });
     case 'transparent':
-      return { kind: 'tensor', flow };
+      return given;
     case 'output-function':
-      return applied(flow, { does: 'output' }, layer.qualified);
+      return made(atEnd(given.tensor, qualified, span), { kind: 'output' });
     case 'linear':
     case 'embedding':
     case 'unread-linear': {
-      const use: LayerUse = { layer, input: flow, exits: [], span };
-      leave(flow, 'layer');
-      trace.uses.push(use);
-      return { kind: 'tensor', flow: outputOf(use) };
+      const uses = given.flows.map((input): LayerUse => ({ layer, input, exits: [], span }));
+      for (const use of uses) {
+        leave(use.input, 'layer');
+        trace.uses.push(use);
+      }
+      return tensorValue(forwardOf(layer, given.tensor, { frame, span }), alternatives(uses.map(outputOf)));
     }
     default:
       trace.opaqueLayers.add(layer);
-      return opaqueResult(layer.qualified, [{ kind: 'tensor', flow }]);
+      return opaqueResult(qualified, [given], { frame, span });
   }
 }
 

@@ -1,5 +1,4 @@
 import { isWithinQuantity } from '../growth/quantity.ts';
-import type { Flow } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Heap } from './heap.ts';
 import {
@@ -45,8 +44,8 @@ function isLike(one: Value, other: Value, rounds: Rounds): boolean {
       return isLikeList(one, other as typeof one, rounds);
     case 'dict':
       return isLikeDict(one, other as typeof one, rounds);
-    case 'tensor':
-      return isLikeFlow(one.flow, (other as typeof one).flow, rounds);
+    case 'tensor': // What a loop makes of it stands in the graph.
+      return true;
     case 'optimizer':
     case 'group':
       return one.build.span.start === (other as typeof one).build.span.start;
@@ -93,33 +92,6 @@ function isLikeDict(one: DictValue, other: DictValue, rounds: Rounds): boolean {
     const before = other.entries.get(key) ?? (other.open ? UNKNOWN : undefined);
     return before !== undefined && isWithin(value, before, rounds);
   });
-}
-
-/** Tensors that have come the same way, however often they went it. */
-function isLikeFlow(one: Flow, other: Flow, rounds: Rounds): boolean {
-  return (
-    isWithinQuantity(one.multiplier, other.multiplier) &&
-    isSubset(originsOf(one, rounds), originsOf(other, rounds)) &&
-    isSubset(stepsOf(one), stepsOf(other))
-  );
-}
-
-function originsOf({ origins }: Flow, { horizon }: Rounds): ReadonlySet<string> {
-  return new Set(
-    origins.map((origin) => {
-      if (origin === 'input') return origin;
-      const { id, span } = origin.layer;
-      return id > horizon ? `made at ${span.start}` : `layer ${id}`;
-    }),
-  );
-}
-
-function stepsOf({ steps }: Flow): ReadonlySet<string> {
-  return new Set(steps.map((step) => JSON.stringify(step)));
-}
-
-function isSubset(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return [...one].every((item) => other.has(item));
 }
 
 /** A layer, module or parameter, or a tuple with one in it. */

@@ -79,12 +79,12 @@ a  # reveals: 1 or 2 or 3
 
   test('moves what it multiplies a tensor by', () => {
     checkValues(`
-h = nn.Linear(8, n)(x)
+h = nn.Linear(8, n, bias=False)(x)
 for e in extras: h = h * n
-h  # reveals: torch.nn.Linear · a loop · unknown
-h = nn.Linear(8, n)(x)
+h  # reveals: repeat(scale n(input·Linear.weight), scale n(scale n(input·Linear.weight)))
+h = nn.Linear(8, n, bias=False)(x)
 for e in extras: h = F.relu(h)
-h  # reveals: torch.nn.Linear · 1 or torch.nn.Linear · activation · activation · 1
+h  # reveals: repeat(relu(input·Linear.weight), relu(relu(input·Linear.weight)))
 `);
   });
 

@@ -50,7 +50,7 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
 
 function unreadMethod(name: string, values: readonly Value[], site: CallSite): Value {
   handOver(name, site);
-  return opaqueResult(`.${name}()`, values);
+  return opaqueResult(`.${name}()`, values, site);
 }
 
 /** `super().name(…)`: the method of a class further up, or what every module has. */

@@ -1,5 +1,6 @@
 import type { Frame } from './interpreter.ts';
 import { isPart } from './likeness.ts';
+import { type Meeting, NO_ROUND, PARTS, ROUNDS, WAYS } from './meeting.ts';
 import { rehearsed } from './trace.ts';
 import type { Value } from './value.ts';
 import { align, isStable, widen } from './widen.ts';
@@ -52,8 +53,8 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
   if (one.next !== null && two?.next) align(one.next, two.next, horizon);
   const none = course.mayBeNone && !surely ? before : null;
   return {
-    exhausted: ended(frame, [none, one.next, two?.next], { later: [start], horizon }),
-    broken: ended(frame, [...one.breaks, ...(two?.breaks ?? [])], { later: breaks, horizon }),
+    exhausted: ended(frame, roundsOf(none, [one.next, two?.next ?? null]), { later: [start], horizon }),
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
   };
 }
 
@@ -61,28 +62,64 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
 function goOverParts({ first, after }: Course, frame: Frame, run: RunRound): LoopEnds {
   const items = [...new Set([...first, ...after])];
   const horizon = frame.interpreter.newId();
-  const one = run(items, frame.fork());
-  const start = one.next === null ? null : one.next.fork();
-  const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: one.next });
+  const [one, two] = inHalves(items, frame, run);
+  const last = two?.next ?? one.next;
+  const start = last === null ? null : last.fork();
+  const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
+  const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
+  const exhausted = ended(frame, [{ frames: rounds, meeting: PARTS }], { later: [start], horizon });
+  if (exhausted !== null && last !== null) exhausted.heap.takeParameters(last.heap);
   return {
-    exhausted: ended(frame, [one.next], { later: [start], horizon }),
-    broken: ended(frame, one.breaks, { later: breaks, horizon }),
+    exhausted,
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
   };
+}
+
+/** Through the first of some parts, and then through the others. */
+function inHalves(
+  items: readonly Value[],
+  frame: Frame,
+  run: RunRound,
+): readonly [one: Round, two: Round | null] {
+  const one = run(items.slice(0, 1), frame.fork());
+  return [one, one.next === null || items.length < 2 ? null : run(items.slice(1), one.next)];
+}
+
+/** States that meet, and how. */
+type Met = readonly { readonly frames: readonly Frame[]; readonly meeting: Meeting }[];
+
+/** The states after none of a loop's rounds, the first one and the second. */
+function roundsOf(none: Frame | null, rounds: readonly (Frame | null)[]): Met {
+  return [
+    ...(none === null ? [] : [{ frames: [none], meeting: NO_ROUND }]),
+    { frames: rounds.filter((one) => one !== null), meeting: ROUNDS },
+  ];
+}
+
+function metIn(frames: readonly Frame[]): Met {
+  return [{ frames, meeting: WAYS }];
 }
 
 /** The join of the states in which a loop was seen to end, widened by those in which it may end later. */
 function ended(
   frame: Frame,
-  seen: readonly (Frame | null | undefined)[],
+  seen: Met,
   { later, horizon }: { readonly later: readonly (Frame | null)[]; readonly horizon: number },
 ): Frame | null {
-  const known = seen.filter((one) => one !== null && one !== undefined);
+  const known = seen.filter(({ frames }) => frames.length > 0);
   const more = later.filter((one) => one !== null);
-  const ends = known.length > 0 ? known : more;
-  if (ends.length === 0) return null;
-  const end = frame.fork();
-  end.join(ends);
+  const met = known.length > 0 ? known : metIn(more);
+  const ends = met.map(({ frames, meeting }) => joined(frame, frames, meeting));
+  const [end, ...others] = ends;
+  if (end === undefined || more.length + known.length === 0) return null;
+  for (const [at, other] of others.entries()) end.join([end.fork(), other], met[at]?.meeting);
   for (const one of more) widen(end, one, horizon);
+  return end;
+}
+
+function joined(frame: Frame, frames: readonly Frame[], meeting: Meeting): Frame {
+  const end = frame.fork();
+  end.join(frames, meeting);
   return end;
 }
 

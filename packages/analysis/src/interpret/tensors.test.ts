@@ -2,25 +2,29 @@ import { describe, test } from 'vitest';
 import { checkValues } from '../../test/check-values.ts';
 
 describe('a tensor', () => {
-  test('keeps what it is multiplied by until something that is not linear', () => {
+  test('is what it was made of, and by which operation', () => {
     checkValues(`
 h = nn.Linear(8, n)(x) * n / 2
-h  # reveals: torch.nn.Linear · n
-h = F.relu(h)
-h  # reveals: torch.nn.Linear · activation · 1
-h = F.relu(h * n)
-h  # reveals: torch.nn.Linear · activation · a factor of its own · activation · 1
+h  # reveals: scale 0.5(scale n(input·Linear.weight + Linear.bias))
+h = F.relu(nn.Linear(8, n, bias=False)(x))
+h  # reveals: relu(input·Linear.weight)
+nn.LayerNorm(n)(h) + h  # reveals: ((norm(relu(input·Linear.weight))·LayerNorm.weight + LayerNorm.bias) + relu(input·Linear.weight))
 `);
   });
 
-  test('is one of those that a condition gives', () => {
+  test('is a choice of those that a condition gives, but one where they are the same', () => {
     checkValues(`
-a = nn.Linear(8, n)(x)
-h = a if flag else a * n
-h  # reveals: torch.nn.Linear · 1 or torch.nn.Linear · n
-nn.Embedding(8, n)(x) + a  # reveals: torch.nn.Embedding · torch.nn.Linear · sum · 1
-a * missing  # reveals: torch.nn.Linear · tensor * something · 1
-lib.f(a)  # reveals: torch.nn.Linear · .f() · 1
+a = nn.Linear(8, n, bias=False)(x)
+a if flag else a * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
+F.relu(a) if flag else F.relu(a)  # reveals: relu(input·Linear.weight)
+`);
+  });
+
+  test('is unread where something is done to it that is not understood', () => {
+    checkValues(`
+a = nn.Linear(8, n, bias=False)(x)
+a * missing  # reveals: unread '* with something unknown'(input·Linear.weight)
+lib.f(a)  # reveals: unread '.f()'(input·Linear.weight)
 `);
   });
 });

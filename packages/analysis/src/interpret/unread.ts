@@ -11,7 +11,7 @@ import { optionsOf, UNKNOWN, type Value } from './value.ts';
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
   handOver(qualified, site);
-  const result = opaqueResult(qualified, everyArgument(site.args));
+  const result = opaqueResult(qualified, everyArgument(site.args), site);
   if (result.kind === 'tensor') return result;
   const isPart = site.frame.building && isClassName(qualified.slice(qualified.lastIndexOf('.') + 1));
   return isPart ? constructLayer(qualified, { family }, site) : UNKNOWN;
@@ -29,7 +29,7 @@ export function handOver(to: string, site: CallSite): void {
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite): Value {
   if (!site.args.named.has('lr')) havocArguments(site);
-  return opaqueResult(what, everyArgument(site.args));
+  return opaqueResult(what, everyArgument(site.args), site);
 }
 
 function havocArguments({ args, frame }: CallSite): void {

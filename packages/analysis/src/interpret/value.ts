@@ -1,11 +1,12 @@
 import type { Quantity } from '../growth/quantity.ts';
 import { pair, sameQuantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Flow } from '../network/flow.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
+import type { TensorValue } from './tensor-value.ts';
 
 /** What an expression of the code stands for, as far as is known. */
 export type Value =
@@ -24,7 +25,7 @@ export type Value =
   | { readonly kind: 'layer'; readonly layer: Layer }
   | ParameterValue
   | { readonly kind: 'parent'; readonly receiver: ObjectValue; readonly of: ClassStatement }
-  | { readonly kind: 'tensor'; readonly flow: Flow }
+  | TensorValue
   /** An optimizer, and one of its parameter groups. */
   | { readonly kind: 'optimizer' | 'group'; readonly build: OptimizerBuild }
   | { readonly kind: 'either'; readonly options: readonly Value[] }
@@ -229,14 +230,26 @@ function withParts(value: Value, parts: readonly Value[]): Value {
 }
 
 /** A value that is one of these. */
-export function either(values: readonly Value[]): Value {
+export function either(values: readonly Value[], meeting: Meeting = WAYS): Value {
+  const options = values.flatMap(optionsOf);
+  if (meeting.of === 'parts' && !options.every(({ kind }) => kind === 'tensor'))
+    return values.at(-1) ?? UNKNOWN;
+  const tensor = joinedTensor(
+    options.filter((option) => option.kind === 'tensor'),
+    meeting,
+  );
+  const others = options.filter(({ kind }) => kind !== 'tensor');
+  return eitherOf(tensor === null ? others : [...others, tensor], meeting);
+}
+
+function eitherOf(values: readonly Value[], meeting: Meeting): Value {
   const options: Value[] = [];
-  for (const value of values.flatMap(optionsOf)) {
+  for (const value of values) {
     if (options.length > MAX_OPTIONS) return UNKNOWN;
     if (options.some((option) => sameValue(option, value))) continue;
     const at = options.findIndex((option) => mayHaveGrown(option, value));
     if (at < 0) options.push(value);
-    else options[at] = joinedLists(options[at] as ListValue, value as ListValue);
+    else options[at] = joinedLists(options[at] as ListValue, value as ListValue, meeting);
   }
   const [first = UNKNOWN, ...rest] = options;
   if (rest.length === 0) return first;
@@ -265,11 +278,11 @@ function mayBe(one: Value, other: Value): boolean {
 }
 
 /** A list that may have grown: what one has and the other has not is there perhaps. */
-function joinedLists(one: ListValue, other: ListValue): ListValue {
+function joinedLists(one: ListValue, other: ListValue, meeting: Meeting): ListValue {
   const [shorter, longer] = one.items.length > other.items.length ? [other, one] : [one, other];
   const items = longer.items.map((item, index) => {
     const theirs = shorter.items[index];
-    return theirs === undefined ? perhapsAbsent(item) : either([theirs, item]);
+    return theirs === undefined ? perhapsAbsent(item) : either([theirs, item], meeting);
   });
   return list(items, one.open || other.open || one.items.length !== other.items.length);
 }
@@ -324,6 +337,8 @@ export function sameValue(left: Value, right: Value): boolean {
       return left.id === (right as typeof left).id;
     case 'layer':
       return left.layer === (right as typeof left).layer;
+    case 'tensor':
+      return left.tensor === (right as typeof left).tensor;
     case 'optimizer':
     case 'group':
       return left.build === (right as typeof left).build;

@@ -1,8 +1,5 @@
-import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { type FlowStep, merge } from '../network/flow.ts';
 import type { Frame } from './interpreter.ts';
 import { isPart, isWithin, type Rounds } from './likeness.ts';
-import { flowsIn } from './tensors.ts';
 import { list, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a later round ends in a state that the earlier one knew. */
@@ -31,37 +28,35 @@ export function widen(frame: Frame, later: Frame, horizon: number): boolean {
   return frame.heap.widen(later.heap, top) || hasMoved;
 }
 
-/** What stands for a value that each round changes. A tensor stays one, a list keeps what it began with. */
+/** What stands for a value that each round changes. A list keeps what it began with. */
 function moved(value: Value, before: Value): Value {
-  const flows = flowsIn([before, value]);
-  if (flows.length > 0 && optionsOf(before).every((option) => option.kind === 'tensor')) {
-    const scaled = flows.map((flow) => ({ ...flow, multiplier: UNKNOWN_QUANTITY }));
-    const { origins } = merge(scaled, LOOP);
-    const steps = flows.map((flow) => flow.steps).find((way) => way.at(-1) === LOOP) ?? [
-      ...(flows[0]?.steps ?? []),
-      LOOP,
-    ];
-    return { kind: 'tensor', flow: { origins, steps, multiplier: UNKNOWN_QUANTITY } };
-  }
   if (value.kind === 'list' && before.kind === 'list' && value.items.length > before.items.length) {
     return list([...before.items.map(() => UNKNOWN), UNKNOWN], true);
   }
   return UNKNOWN;
 }
 
-const LOOP: FlowStep = { kind: 'opaque', what: 'a loop' };
-
 /** Lets the earlier of two rounds have the later one's own where both made the like. */
 export function align(earlier: Frame, later: Frame, horizon: number): void {
   const forth: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
   const back: Rounds = { later: earlier.heap, earlier: later.heap, horizon };
   const areAlike = (one: Value, other: Value) =>
-    isWithin(one, other, forth) && isWithin(other, one, back) && !isOtherLength(one, other);
+    !holdsTensor(one) &&
+    isWithin(one, other, forth) &&
+    isWithin(other, one, back) &&
+    !isOtherLength(one, other);
   for (const [name, value] of later.locals) {
     const before = earlier.locals.get(name);
     if (before !== undefined && areAlike(value, before)) earlier.locals.set(name, value);
   }
   earlier.heap.align(later.heap, areAlike);
+}
+
+/** Whether there is a tensor in it: each round has its own. */
+function holdsTensor(value: Value): boolean {
+  return optionsOf(value).some((one) =>
+    one.kind === 'list' ? one.items.some(holdsTensor) : one.kind === 'tensor',
+  );
 }
 
 /** Whether a list has grown that is no list of layers, whose number is not asked for. */

@@ -96,22 +96,6 @@ export function leave(flow: Flow, into: LayerExit['into']): void {
   }
 }
 
-/** Tensors of which one is meant: those that have been through the same are one, from wherever they come. */
-export function alike(flows: readonly Flow[]): readonly Flow[] {
-  const groups: Flow[] = [];
-  for (const flow of flows) {
-    const at = groups.findIndex((other) => hasSameWay(flow, other));
-    const same = groups[at];
-    if (same === undefined) groups.push(flow);
-    else groups[at] = { ...same, origins: [...new Set([...same.origins, ...flow.origins])] };
-  }
-  return groups;
-}
-
-function hasSameWay(one: Flow, other: Flow): boolean {
-  return one.multiplier === other.multiplier && JSON.stringify(one.steps) === JSON.stringify(other.steps);
-}
-
 /** Consumes tensors that are put together in one way or another. */
 export function merge(flows: readonly Flow[], step: FlowStep): Flow {
   const after = flows.map((flow) => consume(flow, step));

@@ -37,6 +37,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     parameters: describeParameters({ run, pattern, instances }),
     uses,
     outputs,
+    forward: run.forward,
     optimizers: describeOptimizers(run.optimizers, everywhere),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
   };

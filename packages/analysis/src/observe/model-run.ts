@@ -2,6 +2,7 @@ import type { Heap } from '../interpret/heap.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
 import type { ObjectValue, Value } from '../interpret/value.ts';
 import type { Flow, LayerUse } from '../network/flow.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -27,6 +28,7 @@ export interface ModelRun {
   readonly later: readonly Heap[];
   readonly uses: readonly LayerUse[];
   readonly outputs: readonly Flow[];
+  readonly forward: readonly Tensor[];
   readonly opaqueLayers: ReadonlySet<Layer>;
   /** Layers of the forward pass that no gradient reaches. */
   readonly untracked: ReadonlySet<Layer>;

@@ -2,6 +2,7 @@ import type { OptimizerName } from '@widthwise/core';
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Flow, LayerUse } from '../network/flow.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
@@ -25,6 +26,8 @@ export interface ObservedModel {
   readonly uses: readonly LayerUse[];
   /** What the forward pass may return. */
   readonly outputs: readonly Flow[];
+  /** What the forward pass returns, losses too, as tensors of its graph. */
+  readonly forward: readonly Tensor[];
   readonly optimizers: readonly ObservedOptimizer[];
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];

@@ -24,11 +24,14 @@ import {
 import { modelRoots } from '../interpret/library.ts';
 import { layerOf } from '../interpret/modules.ts';
 import { opaqueParameter } from '../interpret/names.ts';
-import { flowsIn } from '../interpret/tensors.ts';
+import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
 import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
-import { type Flow, INPUT, leave } from '../network/flow.ts';
+import { type Flow, leave } from '../network/flow.ts';
+import type { Tensor } from '../network/graph.ts';
+import { ANY_DATA } from '../network/shape.ts';
+import { input } from '../network/tensor.ts';
 import type {
   ClassStatement,
   FunctionStatement,
@@ -205,10 +208,10 @@ function runModel(
       span: definition.span,
       presets: presetsOf(definition, runs),
     });
-    const outputs = runForward(object, frame.fork());
+    const returned = runForward(object, frame.fork());
     const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
-      outputs,
+      ...returned,
       uses: [...uses],
       opaqueLayers: new Set(opaqueLayers),
       untracked: new Set(untracked),
@@ -250,28 +253,36 @@ function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): 
   return { object: { kind: 'object', id: objectId, definition, span: null }, heap, bound };
 }
 
+/** What a forward pass returns. */
+interface Forward {
+  readonly outputs: readonly Flow[];
+  readonly forward: readonly Tensor[];
+}
+
 /** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
-function runForward(object: ObjectValue, frame: Frame): readonly Flow[] {
+function runForward(object: ObjectValue, frame: Frame): Forward {
   const protocol = protocolOf(frame.interpreter, object.definition);
   const forward = protocol && attributeOf(object, protocol.forward, frame);
   if (forward?.kind !== 'function') return runBase(object, frame);
   const tensors = new Map<string, Value>();
   for (const { name, collects } of forward.definition.parameters.slice(1)) {
-    if (collects === null) tensors.set(name, { kind: 'tensor', flow: INPUT });
+    if (collects === null) tensors.set(name, dataValue(input(ANY_DATA, null)));
   }
   const args = { positional: [], named: tensors, open: true };
-  const outputs = flowsIn([frame.call(forward, args, object.definition.span)]);
+  return returnedBy(frame.call(forward, args, object.definition.span), frame);
+}
+
+function returnedBy(result: Value, frame: Frame): Forward {
+  const outputs = flowsIn([result]);
   for (const flow of outputs) leave(flow, 'end');
-  return outputs;
+  return { outputs, forward: tensorsIn([result], frame) };
 }
 
 /** The forward pass of a container that a model is. */
-function runBase(object: ObjectValue, frame: Frame): readonly Flow[] {
+function runBase(object: ObjectValue, frame: Frame): Forward {
   const layer = layerOf(object, frame);
-  if (layer === undefined) return [];
-  const outputs = flowsIn([frame.call(object, positional({ kind: 'tensor', flow: INPUT }), layer.span)]);
-  for (const flow of outputs) leave(flow, 'end');
-  return outputs;
+  if (layer === undefined) return { outputs: [], forward: [] };
+  return returnedBy(frame.call(object, positional(dataValue(input(ANY_DATA, null))), layer.span), frame);
 }
 
 /** Methods that nothing has called yet may be called from elsewhere: what they initialize may be so. */

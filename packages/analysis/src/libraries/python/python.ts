@@ -44,7 +44,8 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
 }
 
 /** What is built in leaves the parameters it is handed as they are; only `map` calls what it is handed. */
-function harmless(qualified: string, { args }: CallSite): Value | undefined {
+function harmless(qualified: string, site: CallSite): Value | undefined {
+  const { args } = site;
   if (!qualified.startsWith('builtins.') || qualified === 'builtins.map') return undefined;
-  return opaqueResult(qualified, everyArgument(args));
+  return opaqueResult(qualified, everyArgument(args), site);
 }

@@ -1,5 +1,7 @@
+import { consumed } from '../../interpret/flows.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
+import { tensorValue } from '../../interpret/tensors.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { unreadInit } from '../../interpret/unread.ts';
 import {
@@ -12,7 +14,6 @@ import {
   UNKNOWN,
   type Value,
 } from '../../interpret/value.ts';
-import { consume } from '../../network/flow.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { rankOf } from './parameter-methods.ts';
 
@@ -30,7 +31,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
     case 'tensor':
       if (name === 'data') return owner;
       return TRANSPOSED.has(name)
-        ? { kind: 'tensor', flow: consume(owner.flow, { kind: 'opaque', what: `.${name}` }) }
+        ? tensorValue(owner.tensor, consumed(owner.flows, { kind: 'opaque', what: `.${name}` }))
         : undefined;
     default:
       return undefined;

@@ -24,7 +24,7 @@ export const torch: Library = {
   call(qualified, site) {
     return (
       construction(qualified, site) ??
-      tensorCall(qualified, site.args) ??
+      tensorCall(qualified, site) ??
       numericCall(qualified, site) ??
       wrapped(qualified, site.args) ??
       harmless(qualified, site) ??
@@ -42,7 +42,7 @@ export const torch: Library = {
       case 'parameter':
         return parameterMethod(receiver, name, site);
       case 'tensor':
-        return tensorMethod(receiver, name, site.args);
+        return tensorMethod(receiver, name, site);
       case 'optimizer':
       case 'group':
         return optimizerMethod(receiver, name, site);
@@ -76,6 +76,7 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
 const LEAVES_PARAMETERS =
   /^(?:mup\.set_base_shapes|torch\.nn\.utils\.(?:clip_grad\w*|parameters_to_vector))$/;
 
-function harmless(qualified: string, { args }: CallSite): Value | undefined {
-  return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args)) : undefined;
+function harmless(qualified: string, site: CallSite): Value | undefined {
+  const { args } = site;
+  return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args), site) : undefined;
 }

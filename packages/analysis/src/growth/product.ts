@@ -1,0 +1,149 @@
+import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import type { WidthSymbol } from './symbol.ts';
+
+/** How long a dimension is that the data brings along, as a batch or a sequence is: no model makes it longer. */
+export const DATA: WidthSymbol = { name: 'data', owner: null };
+export const DATA_LENGTH: Quantity = { op: 'symbol', symbol: DATA, value: null };
+
+/** A product of powers: two ways of writing one number have one. */
+interface Product {
+  readonly coefficient: number;
+  readonly factors: ReadonlyMap<string, Factor>;
+  /** Whether a length of the data is among the factors; of what power says nothing. */
+  readonly data: boolean;
+}
+
+interface Factor {
+  readonly quantity: Quantity;
+  readonly exponent: number;
+}
+
+const NOTHING: Product = { coefficient: 1, factors: new Map(), data: false };
+
+const keys = new WeakMap<Quantity, string>();
+const symbolNumbers = new WeakMap<WidthSymbol, number>();
+let lastNumber = 0;
+
+/** Longer ones are told apart by being one object. */
+const MAX_KEY = 240;
+
+/** What two quantities share that are products of the same factors. */
+export function productKey(quantity: Quantity): string {
+  const known = keys.get(quantity);
+  if (known !== undefined) return known;
+  const { coefficient, factors, data } = productOf(quantity);
+  const parts = [...factors].map(([key, { exponent }]) => `${key}^${exponent}`).sort();
+  const text = [String(coefficient), ...(data ? ['data'] : []), ...parts].join('·');
+  const key = text.length > MAX_KEY ? `#${++lastNumber}` : text;
+  keys.set(quantity, key);
+  return key;
+}
+
+export function isSameProduct(one: Quantity, other: Quantity): boolean {
+  return one === other || productKey(one) === productKey(other);
+}
+
+/** Whether a length is the data's alone. */
+export function isDataLength(quantity: Quantity): boolean {
+  const { factors, data } = productOf(quantity);
+  return data && factors.size === 0;
+}
+
+export function isOne(quantity: Quantity): boolean {
+  return productKey(quantity) === '1';
+}
+
+/** left · right, in which what cancels is gone. */
+export function productOfAll(quantities: readonly Quantity[]): Quantity {
+  const [only] = quantities;
+  if (quantities.length === 1 && only !== undefined) return only;
+  return quantityOf(quantities.map(productOf).reduce((left, right) => times(left, right, 1), NOTHING));
+}
+
+/** whole / part, in which what cancels is gone. */
+export function quotientOf(whole: Quantity, part: Quantity): Quantity {
+  return quantityOf(times(productOf(whole), productOf(part), -1));
+}
+
+function times(left: Product, right: Product, power: 1 | -1): Product {
+  const factors = new Map(left.factors);
+  for (const [key, { quantity, exponent }] of right.factors) {
+    const sum = (factors.get(key)?.exponent ?? 0) + power * exponent;
+    if (sum === 0) factors.delete(key);
+    else factors.set(key, { quantity, exponent: sum });
+  }
+  return {
+    coefficient: left.coefficient * right.coefficient ** power,
+    factors,
+    data: left.data || right.data,
+  };
+}
+
+function productOf(quantity: Quantity): Product {
+  switch (quantity.op) {
+    case 'literal':
+      return { ...NOTHING, coefficient: quantity.value };
+    case 'symbol':
+      if (quantity.symbol === DATA) return { ...NOTHING, data: true };
+      return atom(quantity, `s${numberOf(quantity.symbol)}`);
+    case 'multiply':
+      return times(productOf(quantity.left), productOf(quantity.right), 1);
+    case 'divide':
+      return times(productOf(quantity.left), productOf(quantity.right), -1);
+    case 'unknown':
+      return atom(quantity, '?');
+    case 'power': {
+      const { numerator, denominator } = quantity.exponent;
+      return atom(quantity, `(${productKey(quantity.base)})**${numerator}/${denominator}`);
+    }
+    case 'negate':
+    case 'logarithm':
+      return atom(quantity, `${quantity.op}(${productKey(quantity.of)})`);
+    default:
+      return pairProduct(quantity);
+  }
+}
+
+/** A sum or a choice; one of lengths of the data is such a length. */
+function pairProduct(quantity: Extract<Quantity, { left: Quantity }>): Product {
+  const { op, left, right } = quantity;
+  const isFixed = (one: Quantity) => one.op === 'literal' || isDataLength(one);
+  if (isFixed(left) && isFixed(right) && (isDataLength(left) || isDataLength(right))) {
+    return { ...NOTHING, data: true };
+  }
+  return atom(quantity, `${op}(${productKey(left)},${productKey(right)})`);
+}
+
+function atom(quantity: Quantity, key: string): Product {
+  return { ...NOTHING, factors: new Map([[key, { quantity, exponent: 1 }]]) };
+}
+
+function numberOf(symbol: WidthSymbol): number {
+  const known = symbolNumbers.get(symbol) ?? ++lastNumber;
+  symbolNumbers.set(symbol, known);
+  return known;
+}
+
+/** Of the data's lengths nothing is left beside others: they change no exponent. */
+function quantityOf({ coefficient, factors, data }: Product): Quantity {
+  if (factors.size === 0) return data ? DATA_LENGTH : literal(coefficient);
+  const all = [...factors.values()];
+  if (all.some(({ quantity }) => quantity.op === 'unknown')) return UNKNOWN_QUANTITY;
+  const above = multiplied(all.filter(({ exponent }) => exponent > 0));
+  const below = multiplied(all.filter(({ exponent }) => exponent < 0));
+  const whole = [...(coefficient === 1 ? [] : [literal(coefficient)]), ...above];
+  const numerator = whole.reduce<Quantity | null>(joined, null) ?? literal(1);
+  const denominator = below.reduce<Quantity | null>(joined, null);
+  return denominator === null ? numerator : pair('divide', numerator, denominator);
+}
+
+function multiplied(factors: readonly Factor[]): readonly Quantity[] {
+  return factors.map(({ quantity, exponent }) => {
+    const size = Math.abs(exponent);
+    return size === 1 ? quantity : power(quantity, { numerator: size, denominator: 1 });
+  });
+}
+
+function joined(left: Quantity | null, right: Quantity): Quantity {
+  return left === null ? right : pair('multiply', left, right);
+}

@@ -1,0 +1,109 @@
+import { isDataLength, isOne } from '../growth/product.ts';
+import type { Quantity } from '../growth/quantity.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Shape, Tensor } from './graph.ts';
+import { broadcast, isOneDimension, lastOf } from './shape.ts';
+import { add, contract, isData, shapeOf, unread, view } from './tensor.ts';
+
+/** x + y, of which one may be spread along the other. */
+export function sum(of: readonly Tensor[], span: Span | null): Tensor {
+  const shapes = of.map(shapeOf);
+  const known = shapes.filter((shape) => shape !== null);
+  const together = known.length === 0 ? null : known.reduce(broadcast);
+  return add(of, known.length === shapes.length ? together : null, span);
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Names for axes, each handed out once. */
+export function axisNames(): () => string {
+  let next = 0;
+  return () => LETTERS[next++] ?? '';
+}
+
+/** x · y entry by entry: a gate, a gain, a mask. */
+export function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
+  const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  if (mine === null || theirs === null) {
+    if (mine === null && theirs !== null && isData(left))
+      return product(asIs(left, theirs, span), right, span);
+    if (theirs === null && mine !== null && isData(right))
+      return product(left, asIs(right, mine, span), span);
+    return unread([left, right], 'a product of tensors of unknown shape', span);
+  }
+  const axes = productAxes(mine, theirs);
+  return axes === null
+    ? unread([left, right], 'a product of tensors of so many dimensions', span)
+    : contract(left, right, axes, span);
+}
+
+function productAxes(mine: Shape, theirs: Shape): { left: string; right: string; out: string } | null {
+  const next = axisNames();
+  const count = Math.max(mine.dims.length, theirs.dims.length);
+  if (2 * count > LETTERS.length) return null;
+  let [left, right, out] = ['', '', ''];
+  for (let back = count; back > 0; back--) {
+    const [one, other] = [mine.dims.at(-back), theirs.dims.at(-back)];
+    const here = one === undefined ? '' : next();
+    const there = one !== undefined && other !== undefined && isOneDimension(one, other) ? here : next();
+    if (one !== undefined) left += here;
+    if (other !== undefined) right += there;
+    out += remains(one, other) === 'left' ? here : there;
+  }
+  return { left, right, out };
+}
+
+/** Whose dimension the product has: one that is 1 gives way, and the data's to what is known. */
+function remains(one: Quantity | undefined, other: Quantity | undefined): 'left' | 'right' {
+  if (one === undefined) return 'right';
+  if (other === undefined || isOne(other)) return 'left';
+  return isOne(one) || isDataLength(one) ? 'right' : 'left';
+}
+
+/** x W for a weight of the two dimensions (out, in), and + b. */
+export function linear(
+  of: Tensor,
+  {
+    matrix,
+    bias,
+    span,
+  }: { readonly matrix: Tensor; readonly bias: Tensor | null; readonly span: Span | null },
+): Tensor {
+  const weights = shapeOf(matrix);
+  if (weights === null || weights.dims.length !== 2) {
+    return unread([of, matrix, ...(bias === null ? [] : [bias])], 'a linear map of unknown shape', span);
+  }
+  const [, into] = weights.dims;
+  const shape = shapeOf(of);
+  const known = lastOf(shape) === null || shape === null || shape.dims.length === 0;
+  const given = known && into !== undefined ? asIs(of, { dims: [into], open: true }, span) : of;
+  const before = 'abcdefghijklmn'.slice(0, Math.max(0, (shapeOf(given)?.dims.length ?? 1) - 1));
+  const made = contract(given, matrix, { left: `${before}z`, right: 'yz', out: `${before}y` }, span);
+  return bias === null ? made : sum([made, bias], span);
+}
+
+/** One row of a table for each number that it is given. */
+export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
+  const rows = shapeOf(table);
+  const [count] = rows?.dims ?? [];
+  const shape = shapeOf(of);
+  if (rows === null || rows.dims.length !== 2 || count === undefined || !isData(of)) {
+    return unread([of, table], 'a lookup of what is not data', span);
+  }
+  const given = shape ?? { dims: [], open: true };
+  const oneHot = view(
+    of,
+    {
+      shape: { dims: [...given.dims, count], open: given.open },
+      from: [...given.dims.map((_, at) => [at]), []],
+    },
+    span,
+  );
+  const before = 'abcdefghijklmn'.slice(0, given.dims.length);
+  return contract(oneHot, table, { left: `${before}z`, right: 'zy', out: `${before}y` }, span);
+}
+
+/** A tensor of which the shape has come out. */
+function asIs(of: Tensor, shape: Shape, span: Span | null): Tensor {
+  return view(of, { shape, from: shape.dims.map(() => []) }, span);
+}

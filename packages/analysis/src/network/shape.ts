@@ -1,0 +1,158 @@
+import {
+  DATA_LENGTH,
+  isDataLength,
+  isOne,
+  isSameProduct,
+  productOfAll,
+  quotientOf,
+} from '../growth/product.ts';
+import { literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { Shape } from './graph.ts';
+
+export const ANY_DATA: Shape = { dims: [], open: true };
+export const SCALAR: Shape = { dims: [], open: false };
+export const ONE_LONG: Quantity = literal(1);
+
+export function closed(dims: readonly Quantity[]): Shape {
+  return { dims, open: false };
+}
+
+/** How long the last dimension is; null where that is not known. */
+export function lastOf(shape: Shape | null): Quantity | null {
+  if (shape === null) return null;
+  return shape.dims.at(-1) ?? (shape.open ? DATA_LENGTH : null);
+}
+
+/** The place among the listed dimensions: below 0 for one before them; null where it is not known. */
+export function placeIn({ dims, open }: Shape, index: number): number | null {
+  if (index < 0) return dims.length + index;
+  if (!open) return index < dims.length ? index : null;
+  return dims.length === 0 ? -1 : null;
+}
+
+/** How long a dimension is, counted as the framework does. Those before the listed ones are the data's. */
+export function lengthAt(shape: Shape | null, index: number): Quantity {
+  if (shape === null) return UNKNOWN_QUANTITY;
+  // What is given to a model comes in batches.
+  if (shape.open && index === 0) return DATA_LENGTH;
+  const place = placeIn(shape, index);
+  if (place === null) return UNKNOWN_QUANTITY;
+  return shape.dims[place] ?? (shape.open ? DATA_LENGTH : UNKNOWN_QUANTITY);
+}
+
+/** The same with so many dimensions listed, where that may be. */
+export function listed({ dims, open }: Shape, count: number): Shape {
+  const missing = open ? Math.max(0, count - dims.length) : 0;
+  return { dims: [...Array.from({ length: missing }, () => DATA_LENGTH), ...dims], open };
+}
+
+/** An open shape of which it has come out how many dimensions it has. */
+export function withRank(shape: Shape, rank: number): Shape {
+  if (!shape.open || shape.dims.length > rank) return shape;
+  return closed(listed(shape, rank).dims);
+}
+
+/**
+ * The lengths that two tensors have together, last ones first met: one is spread along what the other alone has.
+ * Null where they do not go together.
+ */
+export function broadcast(left: Shape, right: Shape): Shape {
+  const count = Math.max(left.dims.length, right.dims.length);
+  const dims = Array.from({ length: count }, (_, index) => {
+    const back = count - index;
+    const [mine, theirs] = [left.dims.at(-back), right.dims.at(-back)];
+    if (mine === undefined) return theirs ?? UNKNOWN_QUANTITY;
+    return theirs === undefined ? mine : longer(mine, theirs);
+  });
+  return { dims, open: left.open || right.open };
+}
+
+/** Which of two lengths remains: 1 gives way, and the data's to what is known. */
+function longer(mine: Quantity, theirs: Quantity): Quantity {
+  if (isOne(mine)) return theirs;
+  if (isOne(theirs)) return mine;
+  if (mine.op === 'unknown' || isDataLength(mine)) return theirs;
+  return mine;
+}
+
+/** Whether two lengths that stand above one another are one dimension, of which neither is spread along the other. */
+export function isOneDimension(mine: Quantity, theirs: Quantity): boolean {
+  if (isSameProduct(mine, theirs)) return true;
+  if (isOne(mine) || isOne(theirs)) return false;
+  return isDataLength(mine) === isDataLength(theirs);
+}
+
+/** One of the lengths that a reshape names: `rest` is what is left for it. */
+export type Length = Quantity | 'rest';
+
+/** The shape that a reshape gives; `rest` needs to know what there was. */
+export function reshaped(from: Shape | null, lengths: readonly Length[], open: boolean): Shape {
+  const given = lengths.filter((length) => length !== 'rest');
+  const dims = lengths.map((length) => (length === 'rest' ? restOf(from, given, open) : length));
+  return { dims, open };
+}
+
+function restOf(from: Shape | null, given: readonly Quantity[], open: boolean): Quantity {
+  if (from === null || from.dims.some(({ op }) => op === 'unknown')) return UNKNOWN_QUANTITY;
+  const all = from.open || open ? [DATA_LENGTH, ...from.dims] : from.dims;
+  return quotientOf(productOfAll(all), productOfAll(given));
+}
+
+/** The dimensions in another order. */
+export function permuted({ dims, open }: Shape, order: readonly number[]): Shape | null {
+  const from = open ? listed({ dims, open }, order.length).dims : dims;
+  if (from.length !== order.length) return null;
+  const after = order.map((index) => from[index < 0 ? from.length + index : index]);
+  return after.every((dim) => dim !== undefined) ? closed(after) : null;
+}
+
+/** Two dimensions change places. Of an open shape so many are listed that not both of the two are the model's. */
+export function swapped(shape: Shape, one: number, other: number): Shape | null {
+  const first = listedFor(shape, one, other);
+  const [from, to] = [one, other].map((index) => (index < 0 ? first.dims.length + index : index));
+  if (from === undefined || to === undefined) return null;
+  const [mine, theirs] = [first.dims[from], first.dims[to]];
+  if (mine === undefined || theirs === undefined) return null;
+  const dims = first.dims.map((dim, place) => (place === from ? theirs : place === to ? mine : dim));
+  return { dims, open: first.open };
+}
+
+function listedFor(shape: Shape, one: number, other: number): Shape {
+  if (!shape.open) return shape;
+  if (one < 0 && other < 0) return listed(shape, Math.max(-one, -other));
+  const least = Math.max(one, other, -one - 1, -other - 1) + 1;
+  const rank = Math.max(least, shape.dims.length);
+  const full = withRank(shape, rank);
+  const isModels = (index: number) => {
+    const dim = full.dims.at(index);
+    return dim !== undefined && !isDataLength(dim);
+  };
+  return isModels(one) && isModels(other) ? withRank(shape, rank + 1) : full;
+}
+
+/** Without a dimension, as a sum over it leaves. */
+export function without(shape: Shape, place: number): Shape {
+  if (place < 0) return shape;
+  return { dims: shape.dims.filter((_, at) => at !== place), open: shape.open };
+}
+
+/** With another length at a place. */
+export function withLength(shape: Shape, place: number, length: Quantity): Shape {
+  if (place < 0) return shape;
+  return { dims: shape.dims.map((dim, at) => (at === place ? length : dim)), open: shape.open };
+}
+
+/** With one more dimension; null where its place is not known. */
+export function inserted(shape: Shape, index: number, length: Quantity): Shape | null {
+  const { dims, open } = shape;
+  if (index < 0) {
+    const from = listed(shape, -index - 1).dims;
+    const place = from.length + index + 1;
+    return place < 0 ? null : { dims: [...from.slice(0, place), length, ...from.slice(place)], open };
+  }
+  if (!open) {
+    return index > dims.length ? null : closed([...dims.slice(0, index), length, ...dims.slice(index)]);
+  }
+  if (index === 0 || dims.length === 0) return shape;
+  return index === 1 ? { dims: [length, ...dims], open } : null;
+}

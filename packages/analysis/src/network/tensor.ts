@@ -1,0 +1,217 @@
+import { productKey } from '../growth/product.ts';
+import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Guard, Part, Shape, Tensor, View } from './graph.ts';
+import type { Layer } from './layer.ts';
+import { withRank } from './shape.ts';
+
+/*
+ * The nodes of the graph. One operation on the same tensors is one node, however often the code comes by: what two
+ * ways through the code have in common is one tensor, and no choice.
+ */
+
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+function numberOf(thing: object): number {
+  const known = numbers.get(thing) ?? ++lastNumber;
+  numbers.set(thing, known);
+  return known;
+}
+
+const known = new WeakMap<object, Map<string, Tensor>>();
+
+/** The node that is already there, by what it is first made of. */
+function once<Made extends Tensor>(anchor: object, key: string, made: Made): Tensor {
+  const nodes = known.get(anchor) ?? new Map<string, Tensor>();
+  known.set(anchor, nodes);
+  const before = nodes.get(key);
+  if (before !== undefined) return before;
+  nodes.set(key, made);
+  return made;
+}
+
+const ranks = new WeakMap<Tensor, number>();
+
+/** Notes how many dimensions a tensor has, as code shows that takes its shape apart. */
+export function fixRank(tensor: Tensor, rank: number): void {
+  ranks.set(tensor, rank);
+}
+
+/** A tensor's shape, by all that the code has shown of it. */
+export function shapeOf(tensor: Tensor): Shape | null {
+  const rank = ranks.get(tensor);
+  return rank === undefined || tensor.shape === null ? tensor.shape : withRank(tensor.shape, rank);
+}
+
+function keyOfShape(shape: Shape | null): string {
+  if (shape === null) return '?';
+  return `${shape.open ? '…' : ''}${shape.dims.map(productKey).join(',')}`;
+}
+
+const keyOf = (of: readonly object[]): string => of.map(numberOf).join(' ');
+
+/** What the code is given, and what it makes of nothing that is trained. */
+export function input(shape: Shape | null, span: Span | null): Tensor {
+  const made: Tensor = { op: 'input', shape, span };
+  return span === null ? made : once(span, `input ${keyOfShape(shape)}`, made);
+}
+
+export function weight(layer: Layer, { which, shape, copy = '' }: UsedParameter): Tensor {
+  const made: Tensor = { op: 'weight', layer, which, copy, shape, span: layer.span };
+  return once(layer, `${which} ${copy} ${keyOfShape(shape)}`, made);
+}
+
+interface UsedParameter {
+  readonly which: string;
+  readonly shape: Shape | null;
+  readonly copy?: string;
+}
+
+export interface Axes {
+  readonly left: string;
+  readonly right: string;
+  readonly out: string;
+}
+
+/** einsum(left, right) by the names of the axes of the dimensions that are listed. */
+export function contract(left: Tensor, right: Tensor, axes: Axes, span: Span | null): Tensor {
+  const lengths = new Map<string, Quantity>();
+  const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  for (const [names, shape] of [
+    [axes.right, theirs],
+    [axes.left, mine],
+  ] as const) {
+    for (const [at, name] of [...names].entries()) lengths.set(name, shape?.dims[at] ?? UNKNOWN_QUANTITY);
+  }
+  const shape: Shape = {
+    dims: [...axes.out].map((name) => lengths.get(name) ?? UNKNOWN_QUANTITY),
+    open: (mine?.open ?? true) || (theirs?.open ?? true),
+  };
+  const key = `contract ${numberOf(right)} ${axes.left},${axes.right}->${axes.out}`;
+  return once(left, key, { op: 'contract', of: [left, right], axes, shape, span });
+}
+
+export function add(of: readonly Tensor[], shape: Shape | null, span: Span | null): Tensor {
+  return once(of[0]!, `add ${keyOf(of)}`, { op: 'add', of, shape, span });
+}
+
+export function scale(of: Tensor, factor: Quantity, span: Span | null): Tensor {
+  const key = productKey(factor);
+  if (key === '1') return of;
+  return once(of, `scale ${key}`, { op: 'scale', of, factor, shape: shapeOf(of), span });
+}
+
+export function act(of: Tensor, activation: string, span: Span | null): Tensor {
+  return once(of, `act ${activation}`, { op: 'act', of, activation, shape: shapeOf(of), span });
+}
+
+export function norm(of: Tensor, span: Span | null): Tensor {
+  return of.op === 'norm' ? of : once(of, 'norm', { op: 'norm', of, shape: shapeOf(of), span });
+}
+
+export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
+  return once(of, `softmax ${productKey(over)}`, { op: 'softmax', of, over, shape: shapeOf(of), span });
+}
+
+/** How a view is laid out: its shape, and of which dimensions of the tensor each of its own is made. */
+export interface Layout {
+  readonly shape: Shape | null;
+  readonly from: View['from'];
+}
+
+/** The same numbers in another shape; the tensor itself where nothing of it changes that is listed. */
+export function view(of: Tensor, { shape, from }: Layout, span: Span | null): Tensor {
+  if (keyOfShape(shape) === keyOfShape(of.shape) && (from === null || isInOrder(from))) return of;
+  if (of.op === 'view' && of.part === null)
+    return view(of.of, { shape, from: composed(of.from, from) }, span);
+  const key = `view ${keyOfShape(shape)} ${JSON.stringify(from)}`;
+  return once(of, key, { op: 'view', of, from, part: null, shape, span });
+}
+
+function isInOrder(from: readonly (readonly number[])[]): boolean {
+  return from.every((places, at) => places.length === 1 && places[0] === at);
+}
+
+function composed(first: View['from'], then: View['from']): View['from'] {
+  if (first === null || then === null) return null;
+  return then.map((places) => [...new Set(places.flatMap((place) => first[place] ?? []))]);
+}
+
+/** A stretch of one of a tensor's dimensions. */
+export function partOf(of: Tensor, part: Part, { shape, from }: Layout, span: Span | null): Tensor {
+  const key = `part ${part.dim} ${part.name} ${keyOfShape(shape)} ${JSON.stringify(from)}`;
+  return once(of, key, { op: 'view', of, from, part, shape, span });
+}
+
+export function loss(of: readonly Tensor[], span: Span | null): Tensor {
+  return once(of[0]!, `loss ${keyOf(of)}`, { op: 'loss', of, shape: { dims: [], open: false }, span });
+}
+
+/** One of several tensors; where each is the same one, that. */
+export function choice(of: readonly Tensor[], guard: Guard | null, span: Span | null): Tensor {
+  const options = guard === null ? [...new Set(of)] : of.map((one, at) => chosen(one, guard, at));
+  const [first] = options;
+  if (first === undefined || options.every((one) => one === first)) return first ?? input(null, span);
+  const key = `choice ${guard === null ? '' : numberOf(guard)} ${keyOf(options)}`;
+  return once(first, key, { op: 'choice', of: options, guard, shape: sharedShape(options), span });
+}
+
+/** What a condition that has been met leaves of a tensor that the same condition chose. */
+function chosen(tensor: Tensor, guard: Guard, at: number): Tensor {
+  return tensor.op === 'choice' && tensor.guard === guard ? (tensor.of[at] ?? tensor) : tensor;
+}
+
+/** What a loop leaves that has been gone round twice, once with what it began with and once with what it had made. */
+export function repeat(first: Tensor, second: Tensor, span: Span | null): Tensor {
+  if (first === second) return second;
+  const shape = sharedShape([first, second]);
+  return once(first, `repeat ${numberOf(second)}`, { op: 'repeat', of: [first, second], shape, span });
+}
+
+export function unread(
+  of: readonly Tensor[],
+  what: string,
+  span: Span | null,
+  shape: Shape | null = null,
+): Tensor {
+  const key = `unread ${keyOf(of)} ${what} ${keyOfShape(shape)}`;
+  return once(of[0]!, key, { op: 'unread', of, what, shape, span });
+}
+
+/** The dimensions that tensors agree in, from the last one on. */
+function sharedShape(of: readonly Tensor[]): Shape | null {
+  const shapes = of.map(shapeOf);
+  const [first, ...rest] = shapes;
+  if (!first || rest.some((one) => one === null)) return null;
+  let shared = first;
+  for (const other of rest) {
+    if (other === null) return null;
+    if (keyOfShape(other) === keyOfShape(shared)) continue;
+    const count = [...shared.dims].reverse().findIndex((dim, back) => {
+      const theirs = other.dims.at(-back - 1);
+      return theirs === undefined || productKey(theirs) !== productKey(dim);
+    });
+    const dims = count < 0 ? shared.dims : shared.dims.slice(shared.dims.length - count);
+    if (dims.length === 0 && shared.dims.length > 0) return null;
+    shared = { dims, open: true };
+  }
+  return shared;
+}
+
+const data = new WeakMap<Tensor, boolean>();
+
+/** Whether nothing that is trained has a part in it. */
+export function isData(tensor: Tensor): boolean {
+  const before = data.get(tensor);
+  if (before !== undefined) return before;
+  const answer = tensor.op === 'input' || (tensor.op !== 'weight' && operandsOf(tensor).every(isData));
+  data.set(tensor, answer);
+  return answer;
+}
+
+/** What a tensor is made of. */
+export function operandsOf(tensor: Tensor): readonly Tensor[] {
+  if (tensor.op === 'input' || tensor.op === 'weight') return [];
+  return 'op' in tensor.of ? [tensor.of] : tensor.of;
+}
