@@ -236,6 +236,49 @@ function exactPair(
   return op === 'multiply' ? multiply(left, right) : divide(left, right);
 }
 
+/** A quantity without the signs that the code writes before it and its factors. */
+export function magnitudeOf(quantity: Quantity): Quantity {
+  return signed(quantity).magnitude;
+}
+
+/** Whether two quantities were written alike but for their signs, and so add up to 0. */
+export function areOpposite(left: Quantity, right: Quantity): boolean {
+  const [one, other] = [signed(left), signed(right)];
+  return one.isNegative !== other.isNegative && isEqual(one.magnitude, other.magnitude);
+}
+
+function isEqual(left: Quantity, right: Quantity): boolean {
+  const [x, y] = [exactValue(left), exactValue(right)];
+  return x === undefined || y === undefined ? sameQuantity(left, right) : compare(x, y) === 0;
+}
+
+function signed(quantity: Quantity): { readonly magnitude: Quantity; readonly isNegative: boolean } {
+  switch (quantity.op) {
+    case 'literal':
+      return quantity.value < 0
+        ? { magnitude: literal(-quantity.value), isNegative: true }
+        : { magnitude: quantity, isNegative: false };
+    case 'symbol':
+      return quantity.value !== null && isNegative(quantity.value)
+        ? signed(quantity.value)
+        : { magnitude: quantity, isNegative: false };
+    case 'negate': {
+      const { magnitude, isNegative: wasNegative } = signed(quantity.of);
+      return { magnitude, isNegative: !wasNegative };
+    }
+    case 'multiply':
+    case 'divide': {
+      const [left, right] = [signed(quantity.left), signed(quantity.right)];
+      return {
+        magnitude: pair(quantity.op, left.magnitude, right.magnitude),
+        isNegative: left.isNegative !== right.isNegative,
+      };
+    }
+    default:
+      return { magnitude: quantity, isNegative: false };
+  }
+}
+
 /** Whether two quantities were written alike, and so are equal. */
 export function sameQuantity(left: Quantity, right: Quantity): boolean {
   if (left === right) return true;

@@ -1,16 +1,29 @@
 import { exactValue, type Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
+import type { InitWrite } from '../network/init.ts';
 import { parametersOf } from '../network/layer.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { classId } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
+import { isNumeric, quantityOf } from './numbers.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
-import { eachOption, either, list, number, optionsOf, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import {
+  eachOption,
+  either,
+  list,
+  number,
+  optionsOf,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+  withoutNone,
+} from './value.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -50,7 +63,7 @@ function isPlainNumber(quantity: Quantity): boolean {
 }
 
 function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
-  const owners = optionsOf(frame.evaluate(object));
+  const owners = optionsOf(withoutNone(frame.evaluate(object)));
   eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
 }
 
@@ -110,6 +123,12 @@ function assignPerhaps(
     if (option.kind === 'dict') replace(option, either([option, withEntry(option, key, value)]), frame);
 }
 
+/** What a part of a parameter is set to. */
+function partInit(value: Value, span: Span): InitWrite {
+  if (!isNumeric(value)) return unreadInit(span);
+  return { std: quantityOf(value), kind: 'constant', span, by: 'an assignment to a part' };
+}
+
 /** How many entries are copied for a unit of work. */
 const PARTS = 4;
 
@@ -118,7 +137,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   const container = frame.evaluate(target.object);
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
   for (const option of optionsOf(container)) {
-    if (option.kind === 'parameter') frame.heap.write(option, unreadInit(target.span), 'weak');
+    if (option.kind === 'parameter') frame.heap.write(option, partInit(value, target.span), 'weak');
     if (option.kind === 'group') setGroupItem(option, key, value);
   }
   if (container.kind === 'either') {

@@ -35,6 +35,7 @@ import {
   text,
   UNKNOWN,
   type Value,
+  withoutNone,
 } from './value.ts';
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
@@ -157,7 +158,7 @@ function unknownName(name: string, { interpreter, module }: Frame): Value {
 }
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {
-  const object = frame.evaluate(expression.object);
+  const object = withoutNone(frame.evaluate(expression.object));
   return eachOption(object, (option) => attributeOf(option, expression.attribute, frame));
 }
 
@@ -173,7 +174,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   if (callee.object.kind === 'conditional') {
     return evaluateConditional(calledEitherWay(expression, callee, callee.object), frame);
   }
-  const receiver = frame.evaluate(callee.object);
+  const receiver = withoutNone(frame.evaluate(callee.object));
   const args = evaluateArguments(expression, frame);
   const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {

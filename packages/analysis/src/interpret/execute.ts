@@ -12,6 +12,7 @@ import { combined } from './evaluate.ts';
 import { replace } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
+import { type Absent, absentBy } from './optional-parameters.ts';
 import { scaleInit } from './scale-init.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
@@ -141,7 +142,7 @@ function contextName(item: Expression): string {
 
 /** An `if` with all its `elif`s, which may be more than the stack is deep: the ways meet from the last one on. */
 function executeIf(statement: IfStatement, frame: Frame): Completion {
-  const taken: { readonly before: Frame; readonly ran: Ran }[] = [];
+  const taken: { readonly before: Frame; readonly ran: Ran; readonly absent: Absent }[] = [];
   let [now, test] = [frame, statement];
   let done: Completion | null = null;
   while (done === null) {
@@ -151,7 +152,8 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
       break;
     }
     if (truth === null) {
-      taken.push({ before: now, ran: run(test.body, now.fork()) });
+      const absent = absentBy(test.condition, now);
+      taken.push({ before: now, ran: run(test.body, now.fork()), absent });
       now = now.fork();
     }
     const [next, ...others] = test.otherwise;
@@ -160,7 +162,10 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
       test = next;
     } else done = now.execute(test.otherwise);
   }
-  for (const { before, ran } of taken.reverse()) {
+  for (const { before, ran, absent } of taken.reverse()) {
+    // What is not there is as it is where it is there.
+    for (const one of absent.whenFalse) now.heap.takeParameter(one, ran.fork.heap);
+    for (const one of absent.whenTrue) ran.fork.heap.takeParameter(one, now.heap);
     done = joined([ran, { fork: now, done }], before);
     now = before;
   }

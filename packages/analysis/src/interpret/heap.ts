@@ -259,6 +259,11 @@ export class Heap {
     this.changes = all;
   }
 
+  /** Lets one parameter be as it is elsewhere. */
+  takeParameter(parameter: ParameterValue, other: Heap): void {
+    this.change(parameter, other.stateOf(parameter));
+  }
+
   /** Lets parameters be as they are elsewhere. */
   takeParameters(other: Heap): void {
     this.parameters = other.parameters;

@@ -73,6 +73,14 @@ function isSameWrite(one: InitWrite, other: InitWrite): boolean {
   );
 }
 
+/** Whether something sets initial values, which is more than that they may have become others. */
+export function isInitializer(write: InitWrite): boolean {
+  return write.by !== UNREAD && write.by !== PERHAPS_SHARED.by;
+}
+
+/** By what is set that is set by something that is not read. */
+export const UNREAD = 'something that is not read';
+
 /** What initializes a parameter that may be another one. */
 export const PERHAPS_SHARED: InitWrite = {
   std: UNKNOWN_QUANTITY,

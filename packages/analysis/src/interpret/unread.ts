@@ -5,6 +5,7 @@ import type { Span } from '../syntax/span.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
+import { UNREAD } from './parameter-state.ts';
 import { opaqueResult } from './tensors.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
@@ -81,5 +82,5 @@ export function havoc(value: Value, frame: Frame): void {
 
 /** Initial values that come from somewhere that is not read. */
 export function unreadInit(span: Span): InitWrite {
-  return { std: UNKNOWN_QUANTITY, kind: 'unknown', span, by: 'something that is not read' };
+  return { std: UNKNOWN_QUANTITY, kind: 'unknown', span, by: UNREAD };
 }

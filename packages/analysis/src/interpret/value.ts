@@ -311,6 +311,12 @@ export function perhapsAbsent(value: Value): Value {
 /** Kinds to which nothing can be done. */
 const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'opaque', 'truth', 'none']);
 
+/** What is left of a value where code goes on that asks for an attribute, which None has not. */
+export function withoutNone(value: Value): Value {
+  if (value.kind !== 'either' || !value.options.some(({ kind }) => kind === 'none')) return value;
+  return either(value.options.filter(({ kind }) => kind !== 'none'));
+}
+
 /** Applies `map` to every alternative. */
 export function eachOption(value: Value, map: (option: Value) => Value): Value {
   return value.kind === 'either' ? either(value.options.map(map)) : map(value);

@@ -1,11 +1,12 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import { initOf } from '../interpret/heap.ts';
+import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
+import { isInitializer } from '../interpret/parameter-state.ts';
 import type { InitWrite } from '../network/init.ts';
 import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
-import { describeParameters } from './describe-parameters.ts';
+import { describeParameters, initsAfter } from './describe-parameters.ts';
 import { isListed, type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedGroup, ObservedLayer, ObservedModel, ObservedOptimizer } from './observed-model.ts';
@@ -39,6 +40,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     outputs,
     forward: run.forward,
     optimizers: describeOptimizers(run.optimizers, everywhere),
+    unseen: { called: run.initializers, notCalled: leftOut(run, pattern) },
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
   };
 }
@@ -52,13 +54,12 @@ interface InitSources {
 /** What may have been written last, over every instance that the file makes. */
 function initsOf(path: string, layer: Layer, { run, instances }: InitSources): readonly InitWrite[] {
   const weight = weightOf(layer);
-  if (instances.length === 0) return initOf(run.pattern.heap, weight);
+  if (instances.length === 0) return [...initOf(run.pattern.heap, weight), ...initsAfter(run, weight)];
   const written = instances.flatMap(({ heap, layersAt }) => {
     const same = layersAt(path).at(-1);
     return same === undefined ? initOf(run.pattern.heap, weight) : initOf(heap, weightOf(same));
   });
-  const later = run.later.filter((heap) => heap.writes(weight) !== run.built.writes(weight));
-  return [...written, ...later.flatMap((heap) => initOf(heap, weight))];
+  return [...written, ...initsAfter(run, weight)];
 }
 
 /** The same layer of two instances has one path. */
@@ -103,4 +104,14 @@ function quantitiesIn(
 
 function keyOf({ layer, which }: ParameterValue): string {
   return `${layer.id} ${which}`;
+}
+
+/** Methods of which it does not count what they do to parameters. */
+function leftOut({ later }: ModelRun, { heap, modules }: LocatedLayers): readonly string[] {
+  const parameters = modules.flatMap((module) => module.parameters.map(({ parameter }) => parameter));
+  const changes = (after: Heap, parameter: ParameterValue) =>
+    after.writes(parameter) !== heap.writes(parameter) && !initOf(after, parameter).every(isInitializer);
+  return later
+    .filter((one) => one.heap !== heap && parameters.some((parameter) => changes(one.heap, parameter)))
+    .map(({ method }) => method);
 }

@@ -1,6 +1,7 @@
 import { grouped } from '../grouped.ts';
 import { type Quantity, sameQuantity } from '../growth/quantity.ts';
 import { initOf } from '../interpret/heap.ts';
+import { isInitializer } from '../interpret/parameter-state.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
@@ -119,13 +120,12 @@ function areAlike(one: Tensor['dims'], other: Tensor['dims']): boolean {
 
 /** What may have been written last, over every instance that the file makes. */
 function initsOf({ path, parameter }: Place, { run, pattern, instances }: Sources): readonly InitWrite[] {
-  if (instances.length === 0) return initOf(pattern.heap, parameter);
+  if (instances.length === 0) return [...initOf(pattern.heap, parameter), ...initsAfter(run, parameter)];
   const written = instances.flatMap((instance) => {
     const same = parametersAt(path, instance).at(-1);
     return same === undefined ? initOf(pattern.heap, parameter) : initOf(instance.heap, same);
   });
-  const later = run.later.filter((heap) => heap.writes(parameter) !== run.built.writes(parameter));
-  return [...written, ...later.flatMap((heap) => initOf(heap, parameter))];
+  return [...written, ...initsAfter(run, parameter)];
 }
 
 /** The parameters that an instance has under a path; of a layer that is not read, its weight. */
@@ -134,4 +134,11 @@ function parametersAt(
   { parametersByPath, layersAt }: LocatedLayers,
 ): readonly ParameterValue[] {
   return parametersByPath.get(path) ?? layersAt(path).map(weightOf);
+}
+
+/** What methods that only others may call initialize a parameter with; what they load or cut is not how it starts. */
+export function initsAfter({ pattern, later }: ModelRun, parameter: ParameterValue): readonly InitWrite[] {
+  return later
+    .filter(({ heap }) => heap.writes(parameter) !== pattern.heap.writes(parameter))
+    .flatMap(({ heap }) => initOf(heap, parameter).filter(isInitializer));
 }

@@ -15,6 +15,12 @@ export interface Instance {
   readonly bound: ReadonlyMap<string, Value> | null;
 }
 
+/** What a model was after a method. */
+export interface Later {
+  readonly method: string;
+  readonly heap: Heap;
+}
+
 /** All that running the code has shown of one model class, as the interpreter left it. */
 export interface ModelRun {
   readonly interpreter: Interpreter;
@@ -23,9 +29,10 @@ export interface ModelRun {
   readonly pattern: Instance;
   /** The instances that the file's own code makes. */
   readonly instances: readonly Instance[];
-  /** The pattern's state after its constructor, and after each method that the file's own code does not call. */
-  readonly built: Heap;
-  readonly later: readonly Heap[];
+  /** Methods that nobody in sight calls and that initialize the model: they are taken to be called. */
+  readonly initializers: readonly string[];
+  /** What the pattern was after each other method that the file's own code does not call. */
+  readonly later: readonly Later[];
   readonly uses: readonly LayerUse[];
   readonly outputs: readonly Flow[];
   readonly forward: readonly Tensor[];

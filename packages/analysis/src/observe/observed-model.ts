@@ -29,6 +29,13 @@ export interface ObservedModel {
   /** What the forward pass returns, losses too, as tensors of its graph. */
   readonly forward: readonly Tensor[];
   readonly optimizers: readonly ObservedOptimizer[];
+  /** Its methods that nobody in sight calls, by what is taken for granted of them. */
+  readonly unseen: {
+    /** They initialize it, and are taken to be called before it is trained. */
+    readonly called: readonly string[];
+    /** They make other values of its parameters in a way that is not read, and are taken not to be called. */
+    readonly notCalled: readonly string[];
+  };
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
 }

@@ -23,27 +23,22 @@ import {
 } from '../interpret/interpreter.ts';
 import { modelRoots } from '../interpret/library.ts';
 import { layerOf } from '../interpret/modules.ts';
-import { opaqueParameter } from '../interpret/names.ts';
 import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
-import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from '../interpret/value.ts';
+import { NO_CLOSURE, type ObjectValue, type Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import { type Flow, leave } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input } from '../network/tensor.ts';
-import type {
-  ClassStatement,
-  FunctionStatement,
-  LambdaExpression,
-  PythonModule,
-  Statement,
-} from '../syntax/ast.ts';
+import type { ClassStatement, PythonModule, Statement } from '../syntax/ast.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { describeModel } from './describe-model.ts';
+import { initialize, initialized, initializersOf, runOtherMethods } from './later-methods.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { reachingModels } from './reach.ts';
+import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
 
 /** What running a file has shown. */
 export interface ObservedFile {
@@ -150,9 +145,6 @@ function definitionsIn(body: readonly Statement[]): readonly Statement[] {
   );
 }
 
-/** A function with a name, whose callers are not known. */
-type LooseFunction = FunctionValue & { readonly definition: FunctionStatement };
-
 /** The functions of the file and the methods of its classes that are no models; the last first, as callers follow what they call. */
 function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly LooseFunction[] {
   const loose = definitionsIn(body).flatMap((statement): LooseFunction[] => {
@@ -179,23 +171,6 @@ function runLoose(interpreter: Interpreter, loose: LooseFunction, file: Frame): 
   return { trace, heap: frame.heap };
 }
 
-/** Calls a function whose callers are not in the file. */
-function callWithSymbols(callee: LooseFunction, frame: Frame): void {
-  const { definition, owner, receiver } = callee;
-  const { symbols } = frame.interpreter;
-  const scope =
-    owner === null
-      ? symbols.ofDefinition(definition)
-      : symbols.of(symbols.ofDefinition(owner), definition.name);
-  const parameters = receiver === null ? definition.parameters : definition.parameters.slice(1);
-  const named = new Map<string, Value>();
-  for (const parameter of parameters) {
-    if (parameter.collects === null) named.set(parameter.name, opaqueParameter(parameter, scope, frame));
-  }
-  const args = { positional: [], named, open: true };
-  frame.call(callee, args, definition.span);
-}
-
 function runModel(
   interpreter: Interpreter,
   definition: ClassStatement,
@@ -216,9 +191,11 @@ function runModel(
       opaqueLayers: new Set(opaqueLayers),
       untracked: new Set(untracked),
     };
-    const built = new Heap(frame.heap);
-    const later = runOtherMethods(object, frame, new Set(runs.flatMap((one) => [...one.trace.entered])));
-    return { object, forward, built, later };
+    const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
+    const initializers = initializersOf(object, frame, called);
+    initialize(object, initializers, frame);
+    const later = runOtherMethods(object, frame, called);
+    return { object, forward, initializers, built: new Heap(frame.heap), later };
   });
   const own = runs.map(({ heap, trace: { constructions } }) => ({
     heap,
@@ -227,9 +204,11 @@ function runModel(
   const run: ModelRun = {
     interpreter,
     definition,
-    pattern: { object: result.object, heap: frame.heap, bound: null },
-    instances: own.flatMap(({ heap, made }) => made.map((construction) => instanceOf(construction, heap))),
-    built: result.built,
+    pattern: { object: result.object, heap: result.built, bound: null },
+    instances: own.flatMap(({ heap, made }) =>
+      made.map((construction) => initialized(instanceOf(construction, heap), result.initializers, frame)),
+    ),
+    initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,
     optimizers: [...trace.optimizers, ...runs.flatMap((one) => one.trace.optimizers)],
@@ -283,25 +262,4 @@ function runBase(object: ObjectValue, frame: Frame): Forward {
   const layer = layerOf(object, frame);
   if (layer === undefined) return { outputs: [], forward: [] };
   return returnedBy(frame.call(object, positional(dataValue(input(ANY_DATA, null))), layer.span), frame);
-}
-
-/** Methods that nothing has called yet may be called from elsewhere: what they initialize may be so. */
-function runOtherMethods(
-  object: ObjectValue,
-  frame: Frame,
-  called: ReadonlySet<FunctionStatement | LambdaExpression>,
-): readonly Heap[] {
-  const { entered } = frame.interpreter.trace;
-  const built = new Heap(frame.heap);
-  const heaps: Heap[] = [];
-  const later: Heap[] = [];
-  for (const method of methodsOf(object.definition)) {
-    if (entered.has(method)) continue;
-    const fork = frame.with({ locals: new Map(frame.locals), heap: new Heap(built) });
-    callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
-    heaps.push(fork.heap);
-    if (!called.has(method)) later.push(fork.heap);
-  }
-  frame.heap.join([built, ...heaps]);
-  return later;
 }

@@ -1,5 +1,6 @@
 import { codeSpan } from '@widthwise/core';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
+import type { ObservedModel } from '../observe/observed-model.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -8,6 +9,21 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
   if (names.length === 0 || declared) return [];
   const list = names.map((name) => codeSpan(name)).join(', ');
   return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
+}
+
+/** What is taken for granted of methods that nobody in sight calls. */
+export function methodAssumptions({ unseen: { called, notCalled } }: ObservedModel): readonly string[] {
+  const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
+  return [
+    ...(called.length > 0 ? [`Assumes ${list(called)} ${areCalled(called)} called before training.`] : []),
+    ...(notCalled.length > 0
+      ? [`Assumes ${list(notCalled)} ${areCalled(notCalled)} not called before training.`]
+      : []),
+  ];
+}
+
+function areCalled({ length }: readonly string[]): string {
+  return length === 1 ? 'is' : 'are';
 }
 
 /** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers. */

@@ -6,7 +6,7 @@ import { hidesName } from '../network/hidden-name.ts';
 import { hasWeight } from '../network/layer.ts';
 import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
-import { constantAssumption, numbersOf, widthAssumption } from './assumptions.ts';
+import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
 import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
@@ -40,6 +40,7 @@ export function judgeModel(
     missing: judged.verdict === null ? judged.missing : [],
     assumptions: [
       ...widthAssumption(widths),
+      ...methodAssumptions(observed),
       ...constantAssumption(numbersOf(read.weights), widths),
       ...(judged.verdict === null ? [] : judged.assumptions),
     ],

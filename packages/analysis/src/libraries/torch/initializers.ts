@@ -1,17 +1,18 @@
 import {
+  areOpposite,
   exactValue,
   literal,
+  magnitudeOf,
   pair,
   power,
   type Quantity,
-  sameQuantity,
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
 import { negated, quantityOf } from '../../interpret/numbers.ts';
 import { scaleInit } from '../../interpret/scale-init.ts';
-import { list, number, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { list, number, optionsOf, UNKNOWN, type Value, withoutNone } from '../../interpret/value.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { dimsOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -42,7 +43,7 @@ export interface InitializerCall {
 
 /** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */
 export function initialize(target: Value, call: InitializerCall, frame: Frame): void {
-  const options = optionsOf(target);
+  const options = optionsOf(withoutNone(target));
   for (const option of options) {
     if (option.kind !== 'parameter') continue;
     const update = options.length === 1 ? 'strong' : 'weak';
@@ -76,14 +77,11 @@ function valuesOf(knowledge: InitializerKnowledge, fans: Fans | null, args: Argu
     case 'constant':
       return { std: quantityOf(given(args, knowledge.value)), kind: 'constant' };
     case 'std': {
-      const mean = exactValue(quantityOf(given(args, knowledge.mean)));
-      if (mean?.numerator !== 0) return UNREAD;
-      return random(within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args));
+      const std = within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args);
+      return around(quantityOf(given(args, knowledge.mean)), std);
     }
     case 'uniform':
-      return random(
-        uniformStd(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high))),
-      );
+      return uniform(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high)));
     case 'fan':
       return random(fanStd(knowledge, fans, args));
     default:
@@ -103,14 +101,19 @@ function within(std: Quantity, bounds: BoundPlaces | undefined, args: Arguments)
   return exactValue(quantityOf(high)) === undefined ? pair('minimum', std, bound) : std;
 }
 
-/** A uniform distribution is followed where it is symmetric: up to a bound B its standard deviation is B/√3. */
-function uniformStd(low: Quantity, high: Quantity): Quantity {
-  const [left, right] = [exactValue(low), exactValue(negated(high))];
-  const symmetric =
-    left !== undefined && right !== undefined
-      ? left.numerator === right.numerator && left.denominator === right.denominator
-      : sameQuantity(low, negated(high));
-  return symmetric ? pair('divide', high, power(literal(3), HALF)) : UNKNOWN_QUANTITY;
+/** Random values around a mean: where that is not 0, they have no signs of their own. */
+function around(mean: Quantity, std: Quantity): Values {
+  const exact = exactValue(mean);
+  if (exact?.numerator === 0) return random(std);
+  return exact === undefined ? UNREAD : { std: pair('maximum', magnitudeOf(mean), std), kind: 'constant' };
+}
+
+/** A uniform distribution is followed where it is symmetric, up to a bound B with B/√3, or begins or ends at 0. */
+function uniform(low: Quantity, high: Quantity): Values {
+  const std = (bound: Quantity) => pair('divide', magnitudeOf(bound), power(literal(3), HALF));
+  if (areOpposite(low, high)) return random(std(high));
+  if (exactValue(low)?.numerator === 0) return { std: std(high), kind: 'constant' };
+  return exactValue(high)?.numerator === 0 ? { std: std(low), kind: 'constant' } : UNREAD;
 }
 
 function fanStd(

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../test/check-findings.ts';
+import { checkParameters } from '../../test/check-parameters.ts';
+
+/** A model of one layer with these methods beside its constructor. */
+function modelWith(methods: string, init = 'pass'): string {
+  const lines = methods.split('\n').map((line) => `    ${line}`);
+  return `
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.mix = nn.Linear(n, n, bias=False)
+        ${init}
+${lines.join('\n')}
+`;
+}
+
+const SMALL = 'nn.init.normal_(self.mix.weight, std=0.02)';
+
+describe('a method that nobody in sight calls', () => {
+  test('is called by somebody if it initializes the model, by its name', () => {
+    for (const name of ['init_weights', '_init_weights', 'initialize', 'reset_parameters', 'weights_init']) {
+      checkParameters(modelWith(`def ${name}(self):\n    ${SMALL}`), 'mix.weight: n × n, random 0.02');
+    }
+  });
+
+  test('is called for every module if it asks what it is given', () => {
+    const method = `def _init_weights(self, part):
+    if isinstance(part, nn.Linear):
+        part.weight.data.normal_(mean=0.0, std=self.std)`;
+    checkParameters(modelWith(method, 'self.std = 0.5'), 'mix.weight: n × n, random 0.5');
+  });
+
+  test('is called by the one that calls it', () => {
+    const methods = `def _init_one(self, part):
+    if isinstance(part, nn.Linear):
+        nn.init.zeros_(part.weight)
+def init_weights(self):
+    self.apply(self._init_one)
+    self.mix.weight.data.add_(load())`;
+    checkParameters(modelWith(methods), 'mix.weight: n × n, unknown (add_)');
+  });
+
+  test('is one of several that initialize it', () => {
+    const methods = `def init_small(self):\n    ${SMALL}\ndef init_zero(self):\n    nn.init.zeros_(self.mix.weight)`;
+    checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02 or zero');
+  });
+
+  test('initializes an instance of the file, too', () => {
+    const source = `${modelWith(`def init_weights(self):\n    ${SMALL}`)}\nnet = Net(64)`;
+    checkParameters(source, 'mix.weight: n × n, random 0.02');
+  });
+
+  test('may set other initial values under another name', () => {
+    const restart = `def restart(self):\n    ${SMALL}`;
+    checkParameters(modelWith(restart), 'mix.weight: n × n, random n^-½ or random 0.02');
+  });
+
+  test('does not say how a model starts where it loads, cuts or freezes it', () => {
+    const others = `def load(self, path):
+    self.load_state_dict(torch.load(path))
+def crop(self, size):
+    self.mix.weight = nn.Parameter(self.mix.weight[:size])
+def init_from_pretrained(self, path):
+    self.mix.weight.data = torch.load(path)
+def freeze(self):
+    for p in self.parameters():
+        p.requires_grad = False`;
+    checkParameters(modelWith(others), 'mix.weight: n × n, random n^-½');
+  });
+});
+
+test('what is taken for granted of methods that nobody in sight calls is said', () => {
+  const methods = `def init_weights(self):\n    ${SMALL}\ndef load(self, path):\n    self.load_state_dict(torch.load(path))`;
+  expect(analyse(`import torch\nfrom torch import nn\n${modelWith(methods)}`).models[0]?.assumptions).toEqual(
+    expect.arrayContaining([
+      'Assumes `init_weights` is called before training.',
+      'Assumes `load` is not called before training.',
+    ]),
+  );
+});

@@ -1,0 +1,108 @@
+import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/classes.ts';
+import { Heap } from '../interpret/heap.ts';
+import { type Frame, positional } from '../interpret/interpreter.ts';
+import { namedModules } from '../interpret/modules.ts';
+import { traced } from '../interpret/trace.ts';
+import type { ObjectValue } from '../interpret/value.ts';
+import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
+import type { Instance, Later } from './model-run.ts';
+import { callWithSymbols } from './symbolic-call.ts';
+
+type Called = ReadonlySet<FunctionStatement | LambdaExpression>;
+
+/** By convention: whoever trains the model calls it, and a framework may. */
+const INITIALIZES = /(?:^|_)(?:init|initiali[sz]e|initiali[sz]ation|reset)(?:_|$)/i;
+const LOADS = /load|pretrain|checkpoint|ckpt|from/i;
+
+/** The methods of a model that initialize it, though nobody in sight calls them: not even one another. */
+export function initializersOf(object: ObjectValue, frame: Frame, called: Called): readonly FoundMethod[] {
+  const { interpreter } = frame;
+  const { entered } = interpreter.trace;
+  const names = new Set<string>();
+  const found = lineage(interpreter, object.definition)
+    .flatMap((owner) => methodsOf(owner).map((method) => ({ method, owner })))
+    .filter(({ method }) => {
+      const isOverridden = names.has(method.name);
+      names.add(method.name);
+      return !isOverridden && INITIALIZES.test(method.name) && !LOADS.test(method.name);
+    })
+    .filter(({ method }) => !entered.has(method) && !called.has(method));
+  const inner = new Set<FunctionStatement | LambdaExpression>();
+  for (const one of found) {
+    const fork = frame.with({ heap: new Heap(frame.heap) });
+    const { trace } = traced(interpreter, () => runInitializer(object, one, fork));
+    for (const entry of trace.entered) if (entry !== one.method) inner.add(entry);
+  }
+  return found.filter(({ method }) => !inner.has(method));
+}
+
+/** Lets methods initialize an object: where there are several, one of them. */
+export function initialize(object: ObjectValue, methods: readonly FoundMethod[], frame: Frame): void {
+  const heaps = methods.map((method) => {
+    const heap = new Heap(frame.heap);
+    runInitializer(object, method, frame.with({ heap }));
+    return heap;
+  });
+  frame.heap.join(heaps);
+}
+
+/** An instance as those methods leave it. */
+export function initialized(instance: Instance, methods: readonly FoundMethod[], frame: Frame): Instance {
+  if (methods.length === 0) return instance;
+  const heap = new Heap(instance.heap);
+  initialize(instance.object, methods, frame.with({ heap }));
+  return { ...instance, heap };
+}
+
+/** Runs a method of the model, or one that is made for each of its modules, as `apply` has it, on each. */
+function runInitializer(object: ObjectValue, { method, owner }: FoundMethod, frame: Frame): void {
+  const bound = bind({ method, owner }, receiverOf(method, object));
+  const inside = frame.with({ locals: new Map() });
+  const given = bound.receiver === null ? method.parameters : method.parameters.slice(1);
+  const [module, ...more] = given.filter(({ fallback }) => fallback === null);
+  if (module === undefined || more.length > 0 || !asksForClass(method, module.name)) {
+    callWithSymbols(bound, inside);
+    return;
+  }
+  for (const { value } of [...namedModules(object, frame)].reverse()) {
+    inside.call(bound, positional(value), method.span);
+  }
+}
+
+const ASKS: ReadonlySet<string> = new Set(['isinstance', 'type', 'hasattr']);
+
+/** Whether a method asks of what class one of its parameters is. */
+function asksForClass(method: FunctionStatement, parameter: string): boolean {
+  return callsIn(method).some(({ callee, args }) => {
+    const [first] = args;
+    const isOfParameter = first?.value.kind === 'name' && first.value.name === parameter;
+    return isOfParameter && callee.kind === 'name' && ASKS.has(callee.name);
+  });
+}
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+function callsIn(method: FunctionStatement): readonly Call[] {
+  const calls: Call[] = [];
+  const ahead: unknown[] = [method.body];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (typeof node !== 'object' || node === null || 'start' in node) continue;
+    if ('kind' in node && node.kind === 'call') calls.push(node as Call);
+    ahead.push(...(Array.isArray(node) ? node : Object.values(node)));
+  }
+  return calls;
+}
+
+/** What may have become of a model whose other methods are called from elsewhere: each has its own try. */
+export function runOtherMethods(object: ObjectValue, frame: Frame, called: Called): readonly Later[] {
+  const { entered } = frame.interpreter.trace;
+  const later: Later[] = [];
+  for (const method of methodsOf(object.definition)) {
+    if (entered.has(method)) continue;
+    const heap = new Heap(frame.heap);
+    const fork = frame.with({ locals: new Map(frame.locals), heap });
+    callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
+    if (!called.has(method)) later.push({ method: method.name, heap });
+  }
+  return later;
+}
