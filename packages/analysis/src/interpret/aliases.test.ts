@@ -14,7 +14,7 @@ groups[0]['lr']  # reveals: 1/n
     checkValues(`
 groups = [{'lr': 1} for i in range(2)]
 for g in groups[1:]: g['lr'] = 1 / n
-groups[1]['lr']  # reveals: 1 or 1/n
+groups[1]['lr']  # reveals: 1/n
 `);
   });
 

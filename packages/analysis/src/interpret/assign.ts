@@ -9,13 +9,14 @@ import { withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
-import { isNumeric, quantityOf } from './numbers.ts';
+import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
 import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
 import {
   eachOption,
   either,
+  type ListValue,
   list,
   number,
   optionsOf,
@@ -129,6 +130,16 @@ function partInit(value: Value, span: Span): InitWrite {
   return { std: quantityOf(value), kind: 'constant', span, by: 'an assignment to a part' };
 }
 
+/** A list with another item at a place; where that is not known, or is a part of the list, any item may be it. */
+function withItem({ items, open }: ListValue, place: Value | null, value: Value): Value {
+  const at = place === null ? undefined : exactInteger(place);
+  const index = at !== undefined && at < 0 ? at + items.length : at;
+  if (!open && index !== undefined && index >= 0 && index < items.length)
+    return list(items.with(index, value));
+  const added = place !== null ? [value] : value.kind === 'list' ? value.items : [UNKNOWN];
+  return list([...items, ...added].map(perhapsAbsent), true);
+}
+
 /** How many entries are copied for a unit of work. */
 const PARTS = 4;
 
@@ -151,7 +162,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
   } else if (container.kind === 'list') {
     frame.interpreter.budget.spend(container.items.length);
-    const after = list([...container.items, value].map(perhapsAbsent), true);
+    const after = withItem(container, target.index === null ? null : key, value);
     replace(container, after, frame);
     assign(target.object, after, frame);
   } else if (container.kind === 'tensor') {

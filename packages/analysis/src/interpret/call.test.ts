@@ -177,7 +177,8 @@ test('a parameter has its default where the list that is handed over may end bef
   checkValues(`
 def f(q, r=3): return r
 f(*[1, n])  # reveals: n
-f(*[1, n][:1])  # reveals: n or unknown
+f(*[1, n][:1])  # reveals: 3
+f(*[1, n][:k])  # reveals: n or unknown
 `);
 });
 

@@ -33,7 +33,7 @@ len(ys)  # reveals: unknown
 2 in ys  # reveals: unknown
 1 in ys  # reveals: True
 sorted([2, 1])[0]  # reveals: 2 or 1
-[1, 2, 3][1:]  # reveals: [1, 2, 3, …]
+[1, 2, 3][k:]  # reveals: [1, 2, 3, …]
 `);
   });
 
@@ -72,7 +72,7 @@ class Config: pass
 c = Config()
 c.sizes = xs
 xs[0] = n
-c.sizes  # reveals: [1, 2, n, …]
+c.sizes  # reveals: [n, 2]
 d = e = {'a': 1}
 d['b'] = 2
 e  # reveals: {a: 1, b: 2}
@@ -144,4 +144,76 @@ range(1, 6, 2)  # reveals: [1, 3, 5]
 range(k)  # reveals: unknown
 `);
   });
+});
+
+test('a slice of a list has the items between its bounds', () => {
+  checkValues(`
+dims = [16, n, 2 * n, 4]
+dims[1:]  # reveals: [n, n, 4]
+dims[:-1]  # reveals: [16, n, n]
+dims[1:-1]  # reveals: [n, n]
+dims[-2:]  # reveals: [n, 4]
+dims[::2]  # reveals: [16, n]
+dims[::-1]  # reveals: [4, n, n, 16]
+dims[:]  # reveals: [16, n, n, 4]
+dims[7:]  # reveals: []
+dims[k:]  # reveals: [16, n, n, 4, …]
+[*dims, *other][1:]  # reveals: [16, n, n, 4, unknown, …]
+list(zip(dims[:-1], dims[1:]))  # reveals: [[16, n], [n, n], [n, 4]]
+nn.Sequential(*[nn.Linear(a, b) for a, b in zip(dims, dims[1:])])[2]  # reveals: Linear(n, 4)
+layers = nn.ModuleList([nn.Linear(8, n), nn.Linear(n, 2)])
+layers[-1]  # reveals: Linear(n, 2)
+layers[1:]  # reveals: [Linear(n, 2)]
+`);
+});
+
+test('a list may be changed in place, a tuple may not', () => {
+  checkValues(`
+a = [1]
+b = a
+b += [n]
+a  # reveals: [1, n]
+t = (1,)
+u = t
+u += (n,)
+t  # reveals: [1]
+u  # reveals: [1, n]
+v = tuple([1])
+w = v
+w += (n,)
+v  # reveals: [1]
+x = [1, 2, 3]
+x[0:2] = [n]
+x[0]  # reveals: 1 or 2 or 3 or n
+y = [1, 2]
+y[1] = n
+y[-2] = 3
+y  # reveals: [3, n]
+y[k] = 5
+y[0]  # reveals: 3 or n or 5
+`);
+});
+
+test('a dict may have numbers, modules and parameters for its keys', () => {
+  checkValues(`
+sizes = {1: n, 2: 4}
+sizes[1]  # reveals: n
+sizes[k]  # reveals: n or 4
+list(sizes)  # reveals: [1, 2]
+one, two = nn.Linear(8, n), nn.Linear(n, 8)
+stds = {one: 0.5, two: 1 / n}
+stds[one]  # reveals: 0.5
+for layer, std in stds.items():
+    nn.init.normal_(layer.weight, std=std)
+one.weight  # reveals: ~0.5
+two.weight  # reveals: ~1/n
+stds[nn.Linear(n, n)] = 3
+len(stds)  # reveals: 3
+for layer in stds: layer  # reveals: Linear(8, n) or Linear(n, 8) or Linear(n, n)
+by = {p: s for p, s in [(one.weight, 2), (two.weight, 3)]}
+by[two.weight]  # reveals: 3
+None in {None: n}  # reveals: unknown
+{None: n}[None]  # reveals: n
+{str(i): n for i in range(2)}['1']  # reveals: n
+`);
 });

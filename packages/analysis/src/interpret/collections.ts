@@ -75,17 +75,18 @@ function mutatedDict(
     case 'clear':
       return { after: dict(new Map()), result: NONE };
     case 'setdefault': {
-      const known = first?.kind === 'text' ? before.entries.get(first.text) : undefined;
+      const known = first && entryAt(before, first);
       if (known !== undefined) return { after: before, result: known };
       const result = before.open ? UNKNOWN : second;
       return { after: withEntry(before, first ?? UNKNOWN, result), result };
     }
     case 'pop': {
-      if (first?.kind !== 'text') return { after: perhapsWithout(before), result: UNKNOWN };
+      const key = first && keyOf(first);
+      if (key === undefined) return { after: perhapsWithout(before), result: UNKNOWN };
       const entries = new Map(before.entries);
-      entries.delete(first.text);
-      const result = before.entries.get(first.text) ?? (before.open ? UNKNOWN : second);
-      return { after: dict(entries, before.open), result };
+      entries.delete(key);
+      const result = before.entries.get(key) ?? (before.open ? UNKNOWN : second);
+      return { after: dict(entries, before.open, before.keys), result };
     }
     case 'popitem':
       return { after: perhapsWithout(before), result: UNKNOWN };
@@ -95,9 +96,9 @@ function mutatedDict(
 }
 
 /** A dict from which any entry may have gone. */
-export function perhapsWithout({ entries }: DictValue): DictValue {
+export function perhapsWithout({ entries, keys }: DictValue): DictValue {
   const perhaps = [...entries].map(([name, value]) => [name, either([value, UNKNOWN])] as const);
-  return dict(new Map(perhaps), true);
+  return dict(new Map(perhaps), true, keys);
 }
 
 /** A dict with the entries of another one, which replace its own. */
@@ -108,7 +109,8 @@ export function updated(made: DictValue, other: Value): DictValue {
     ? made.entries
     : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));
   const entries = new Map([...before, ...(other.kind === 'dict' ? other.entries : [])]);
-  return dict(entries, made.open || !isKnown);
+  const keys = other.kind === 'dict' ? new Map([...made.keys, ...other.keys]) : made.keys;
+  return dict(entries, made.open || !isKnown, keys);
 }
 
 /** What a method that changes lists or dicts does to a value that may be several. */
@@ -170,22 +172,22 @@ export function textMethod(text: string, method: string, args: Arguments): Value
 }
 
 /** A method of a dict whose entries are known. */
-export function dictMethod({ entries, open }: DictValue, method: string, args: Arguments): Value {
-  const keys = [...entries.keys()].map((text): Value => ({ kind: 'text', text }));
+export function dictMethod(made: DictValue, method: string, args: Arguments): Value {
+  const { entries, open } = made;
   switch (method) {
     case 'keys':
-      return list(keys, open);
+      return list(keysOf(made), open);
     case 'values':
       return list([...entries.values()], open);
     case 'items':
       return list(
-        [...entries].map(([text, value]) => list([{ kind: 'text', text }, value])),
+        keysOf(made).map((key, index) => list([key, [...entries.values()][index] ?? UNKNOWN])),
         open,
       );
     case 'get': {
       const [key, fallback = UNKNOWN] = args.positional;
       const missing = open ? UNKNOWN : fallback;
-      if (key?.kind === 'text') return entries.get(key.text) ?? missing;
+      if (key !== undefined && keyOf(key) !== undefined) return entryAt(made, key) ?? missing;
       return either([...entries.values(), missing]);
     }
     default:
@@ -195,8 +197,52 @@ export function dictMethod({ entries, open }: DictValue, method: string, args: A
 
 /** A dict with one more entry. A key that is not known may be that of any entry; a number is the name of none. */
 export function withEntry(before: DictValue, key: Value, value: Value): DictValue {
-  if (key.kind === 'text') return dict(new Map(before.entries).set(key.text, value), before.open);
-  if (key.kind === 'number') return dict(before.entries, true);
+  const name = keyOf(key);
+  if (name !== undefined) {
+    const keys = key.kind === 'text' ? before.keys : new Map(before.keys).set(name, key);
+    return dict(new Map(before.entries).set(name, value), before.open, keys);
+  }
+  if (key.kind === 'number') return dict(before.entries, true, before.keys);
   const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));
-  return dict(entries, true);
+  return dict(entries, true, before.keys);
+}
+
+/** Marks what is no text among the keys of a dict; no text that is read begins with it. */
+const NO_TEXT = '\0key ';
+
+/** What a dict keeps an entry under; undefined for a key of which it is not known whether it is another one. */
+export function keyOf(key: Value): string | undefined {
+  switch (key.kind) {
+    case 'text':
+      return key.text;
+    case 'number': {
+      const exact = exactInteger(key);
+      return exact === undefined ? undefined : `${NO_TEXT}${exact}`;
+    }
+    case 'truth':
+      return `${NO_TEXT}${key.value ? 1 : 0}`;
+    case 'none':
+      return `${NO_TEXT}None`;
+    case 'object':
+      return `${NO_TEXT}at ${key.id}`;
+    case 'layer':
+      return `${NO_TEXT}at ${key.layer.id}`;
+    case 'parameter':
+      return key.part === true ? undefined : `${NO_TEXT}at ${key.layer.id}.${key.which}`;
+    case 'reference':
+      return `${NO_TEXT}${key.qualified}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The entry of a key that is known, if there is one. */
+export function entryAt({ entries }: DictValue, key: Value): Value | undefined {
+  const name = keyOf(key);
+  return name === undefined ? undefined : entries.get(name);
+}
+
+/** The keys of a dict, in order. */
+export function keysOf({ entries, keys }: DictValue): readonly Value[] {
+  return [...entries.keys()].map((name) => keys.get(name) ?? { kind: 'text', text: name });
 }

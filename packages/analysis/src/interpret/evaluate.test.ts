@@ -127,7 +127,7 @@ d = {'a': 1}
 d[key] = n
 d  # reveals: {a: 1 or n, …}
 {'a': 1, key: 2}  # reveals: {a: 1 or 2, …}
-{'a': 1, 7: 2}  # reveals: {a: 1, …}
+{'a': 1, 7: 2}['a']  # reveals: 1
 `);
   });
 });

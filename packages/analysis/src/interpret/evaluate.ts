@@ -18,16 +18,18 @@ import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
 import { eachWay, replace } from './frames.ts';
 import type { Arguments, Frame } from './interpreter.ts';
-import { itemOf } from './items.ts';
+import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, type Place, scaleTensor } from './tensors.ts';
 import { compared, truthOf } from './truth.ts';
 import {
+  type DictValue,
   dict,
   eachOption,
   either,
+  type ListValue,
   list,
   NONE,
   number,
@@ -250,9 +252,9 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
   }
   if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
-    return list([...left.items, ...right.items], left.open || right.open);
+    return list([...left.items, ...right.items], left.open || right.open, left.tuple);
   }
-  if (left.kind === 'list' && operator === '*') return repeated(left.items, right);
+  if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text' && right.kind === 'text' && operator === '+') {
     return text(left.text + right.text);
   }
@@ -261,10 +263,12 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
 
 const MAX_REPEATS = 16;
 
-function repeated(items: readonly Value[], count: Value): Value {
+function repeated({ items, open, tuple }: ListValue, count: Value): Value {
   const times = exactInteger(count);
-  if (times === undefined || times * items.length > MAX_REPEATS) return list([...items, ...items], true);
-  return list(Array.from({ length: Math.max(0, times) }, () => items).flat());
+  if (open || times === undefined || times * items.length > MAX_REPEATS) {
+    return list([...items, ...items], true, tuple);
+  }
+  return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);
 }
 
 function combinedTensors(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
@@ -323,8 +327,12 @@ function perhaps(expression: Expression, frame: Frame): Value {
   return value;
 }
 
-function evaluateSubscript({ object, index }: SubscriptExpression, frame: Frame): Value {
+function evaluateSubscript({ object, index, slice }: SubscriptExpression, frame: Frame): Value {
   const container = frame.evaluate(object);
+  if (slice !== undefined) {
+    const bounds = [slice.start, slice.stop, slice.step].map((bound) => bound && frame.evaluate(bound));
+    return eachOption(container, (option) => sliceOf(option, bounds, frame));
+  }
   const at = index === null ? null : frame.evaluate(index);
   return eachOption(container, (option) => itemOf(option, at, frame));
 }
@@ -341,11 +349,12 @@ function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
     open = true;
     return [UNKNOWN];
   });
-  return list(items, open);
+  return list(items, open, expression.tuple);
 }
 
 function evaluateDict(expression: DictExpression, frame: Frame): Value {
   let entries = new Map<string, Value>();
+  let keys: DictValue['keys'] = new Map();
   let open = false;
   for (const { key, value } of expression.entries) {
     const name = key === null ? null : frame.evaluate(key);
@@ -355,10 +364,11 @@ function evaluateDict(expression: DictExpression, frame: Frame): Value {
       continue;
     }
     frame.interpreter.budget.spend(entries.size);
-    const before = dict(entries, open);
+    const before = dict(entries, open, keys);
     const after = name === null ? updated(before, entry) : withEntry(before, name, entry);
     entries = new Map(after.entries);
+    keys = after.keys;
     open = after.open;
   }
-  return dict(entries, open);
+  return dict(entries, open, keys);
 }

@@ -120,7 +120,8 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   const after = eachOption(before, (one) =>
     eachOption(value, (other) => combined(statement.operator, [one, other], { frame, span: statement.span })),
   );
-  if (before.kind === 'list' || before.kind === 'dict') replace(before, after, frame);
+  if ((before.kind === 'list' && before.tuple !== true) || before.kind === 'dict')
+    replace(before, after, frame);
   assign(statement.target, after, frame);
 }
 

@@ -1,11 +1,42 @@
 import { itemName } from '../growth/symbol.ts';
 import type { Layer } from '../network/layer.ts';
+import { entryAt, keyOf } from './collections.ts';
 import type { Frame } from './interpreter.ts';
 import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
 import { exactInteger } from './numbers.ts';
 import { groupItem } from './parameter-groups.ts';
 import { anyOf, type DictValue, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+
+/** `container[start:stop:step]`: exactly those where the code says which. */
+export function sliceOf(container: Value, bounds: readonly (Value | null)[], frame: Frame): Value {
+  const whole = container.kind === 'parameter' ? container : iterated(container, frame);
+  const exact = bounds.map((bound) => (bound === null || bound.kind === 'none' ? null : exactInteger(bound)));
+  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return itemOf(container, null, frame);
+  const [start = null, stop = null, step = null] = exact;
+  const items = sliced(whole.items, { start, stop, step: step ?? 1 });
+  return list(items, false, whole.tuple);
+}
+
+/** Python's own reading of bounds: those outside of the list are its ends. */
+function sliced(
+  items: readonly Value[],
+  { start, stop, step }: { readonly start: Bound; readonly stop: Bound; readonly step: number },
+): readonly Value[] {
+  if (step === 1) return items.slice(start ?? 0, stop ?? items.length);
+  if (step === 0) return [];
+  const { length } = items;
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const clamp = (bound: number) => Math.min(high, Math.max(low, bound < 0 ? bound + length : bound));
+  const [from, to] =
+    step > 0
+      ? [clamp(start ?? 0), clamp(stop ?? length)]
+      : [clamp(start ?? length - 1), stop == null ? -1 : clamp(stop)];
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  return Array.from({ length: count }, (_, index) => items[from + index * step] ?? UNKNOWN);
+}
+
+type Bound = number | null | undefined;
 
 /** `container[index]`; the index of a slice is null. */
 export function itemOf(container: Value, index: Value | null, frame: Frame): Value {
@@ -34,8 +65,9 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
 }
 
 /** An entry of a dict; any of them where the key is not known. */
-function entryOf({ entries, open }: DictValue, key: Value): Value {
-  if (key.kind === 'text') return entries.get(key.text) ?? UNKNOWN;
+function entryOf(container: DictValue, key: Value): Value {
+  const { entries, open } = container;
+  if (keyOf(key) !== undefined) return entryAt(container, key) ?? UNKNOWN;
   return anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])]);
 }
 

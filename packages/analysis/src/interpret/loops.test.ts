@@ -117,7 +117,7 @@ test('a loop over a part of a list may begin with any item', () => {
   checkValues(`
 a, b = nn.Linear(n, n), nn.Linear(n, n)
 std = 1
-for layer in [a, b][1:]:
+for layer in [a, b][k:]:
     std  # reveals: 1 or n^-½ or unknown
     std = std / math.sqrt(n)
 `);

@@ -1,6 +1,7 @@
+import { hiddenName } from '../network/hidden-name.ts';
 import type { ComprehensionExpression, Expression, LoopStatement } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
-import { perhapsWithout } from './collections.ts';
+import { keyOf, perhapsWithout, withEntry } from './collections.ts';
 import { eachWay } from './frames.ts';
 import { Heap } from './heap.ts';
 import type { Completion, Frame } from './interpreter.ts';
@@ -9,6 +10,7 @@ import { iterated } from './modules.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
 import { truthOf } from './truth.ts';
 import {
+  type DictValue,
   dict,
   either,
   type ListValue,
@@ -155,9 +157,20 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
       open,
     );
   }
-  const named = made.flatMap(({ key, value }) => (key?.kind === 'text' ? [[key.text, value] as const] : []));
-  const known = dict(new Map(named));
-  return open || named.length < made.length ? perhapsWithout(known) : known;
+  const known = madeDict(made);
+  return open || known.open ? perhapsWithout(known) : known;
+}
+
+/** The dict of what the rounds made. A module whose name the code computes is a module. */
+function madeDict(made: readonly Entry[]): DictValue {
+  let known = dict(new Map());
+  for (const [index, { key, value }] of made.entries()) {
+    if (key !== null && keyOf(key) !== undefined) known = withEntry(known, key, value);
+    else if (isPart(value))
+      known = dict(new Map(known.entries).set(hiddenName(index), value), true, known.keys);
+    else known = dict(known.entries, true, known.keys);
+  }
+  return known;
 }
 
 /** Of the names in a comprehension those that a walrus gives are known outside. */

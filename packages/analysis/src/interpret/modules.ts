@@ -9,6 +9,7 @@ import {
 } from '../network/layer.ts';
 import type { Attribute } from './attribute-state.ts';
 import { isModuleClass } from './classes.ts';
+import { keysOf } from './collections.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { list, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
@@ -132,7 +133,10 @@ const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'n
 
 /** What going through a value gives: a container of layers gives its items, any other value is as it is. */
 export function iterated(value: Value, frame: Frame): Value {
-  if (value.kind === 'dict') return list([...value.entries.keys()].map(pathText), value.open);
+  if (value.kind === 'dict') {
+    const keys = keysOf(value).map((key) => (key.kind === 'text' ? pathText(key.text) : key));
+    return list(keys, value.open);
+  }
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
   const layer = layerOf(value, frame);
   const holds = layer === undefined ? 'nothing' : familyOf(layer).holds;

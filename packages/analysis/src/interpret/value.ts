@@ -44,11 +44,16 @@ export interface ListValue {
   readonly items: readonly Value[];
   /** Whether there may be more items like these, or fewer. */
   readonly open: boolean;
+  /** Whether it is a tuple: `t += …` makes another one and leaves it as it is. */
+  readonly tuple?: true;
 }
 
 export interface DictValue {
   readonly kind: 'dict';
+  /** By their keys as `keyOf` has them. */
   readonly entries: ReadonlyMap<string, Value>;
+  /** The keys that are no texts, such as modules. */
+  readonly keys: ReadonlyMap<string, Value>;
   /** Whether there may be more entries. */
   readonly open: boolean;
 }
@@ -150,22 +155,29 @@ export function comparison(one: Value, other: Value): number {
 
 /** Any number of things of which nothing is known. */
 const ANY_ITEMS: ListValue = { kind: 'list', items: [UNKNOWN], open: true };
-const ANY_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: true };
+const ANY_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), keys: new Map(), open: true };
 
-export function list(items: readonly Value[], open = false): ListValue {
-  if (items.length > MAX_ITEMS) return list(items.slice(0, MAX_ITEMS), true);
+/** Those of a dict whose keys are texts. */
+const NO_KEYS: ReadonlyMap<string, Value> = new Map();
+
+export function list(items: readonly Value[], open = false, tuple?: true): ListValue {
+  if (items.length > MAX_ITEMS) return list(items.slice(0, MAX_ITEMS), true, tuple);
   const size = items.reduce((sum, item) => sum + sizeOf(item), 1);
   if (size > MAX_SIZE) return { ...ANY_ITEMS };
-  const made: ListValue = { kind: 'list', items, open };
+  const made: ListValue = { kind: 'list', items, open, ...(tuple && { tuple }) };
   sizes.set(made, size);
   return made;
 }
 
-export function dict(entries: ReadonlyMap<string, Value>, open = false): DictValue {
+export function dict(
+  entries: ReadonlyMap<string, Value>,
+  open = false,
+  keys: ReadonlyMap<string, Value> = NO_KEYS,
+): DictValue {
   let size = 1;
   for (const value of entries.values()) size += sizeOf(value);
   if (size > MAX_SIZE) return { ...ANY_ENTRIES };
-  const made: DictValue = { kind: 'dict', entries, open };
+  const made: DictValue = { kind: 'dict', entries, keys, open };
   sizes.set(made, size);
   return made;
 }
@@ -223,10 +235,11 @@ function partsOf(value: Value): readonly Value[] {
 }
 
 function withParts(value: Value, parts: readonly Value[]): Value {
-  if (value.kind === 'list') return list(parts, value.open);
+  if (value.kind === 'list') return list(parts, value.open, value.tuple);
   if (value.kind !== 'dict') return either(parts);
   const keys = [...value.entries.keys()];
-  return dict(new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN])), value.open);
+  const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));
+  return dict(entries, value.open, value.keys);
 }
 
 /** A value that is one of these. */

@@ -116,7 +116,7 @@ describe('a write through another way to the weight counts:', () => {
     [
       'a slice of a list',
       { init: `${SMALL}\nfor p in list(self.parameters())[1:2]:\n    nn.init.normal_(p, std=n ** -0.5)` },
-      '?',
+      '0.5',
     ],
     [
       'a dict by a key',

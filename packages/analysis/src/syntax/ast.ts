@@ -117,12 +117,23 @@ export interface SubscriptExpression {
   readonly object: Expression;
   /** Null where it is a slice. */
   readonly index: Expression | null;
+  /** The bounds of a slice, each null where it is left out; undefined where several indices stand side by side. */
+  readonly slice?: SliceBounds;
+}
+
+/** `start:stop:step`. */
+export interface SliceBounds {
+  readonly start: Expression | null;
+  readonly stop: Expression | null;
+  readonly step: Expression | null;
 }
 
 export interface SequenceExpression {
   readonly kind: 'sequence';
   readonly span: Span;
   readonly items: readonly Expression[];
+  /** Whether it is a tuple, which nothing changes. */
+  readonly tuple?: true;
 }
 
 export interface DictExpression {

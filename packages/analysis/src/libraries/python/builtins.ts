@@ -3,7 +3,7 @@ import { literal } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { attributeOf } from '../../interpret/attributes.ts';
 import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
-import { perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
+import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
   type Arguments,
@@ -28,6 +28,7 @@ import {
   number,
   optionsOf,
   perhapsAbsent,
+  text,
   UNKNOWN,
   type Value,
 } from '../../interpret/value.ts';
@@ -59,7 +60,11 @@ function handedBack(qualified: string, value: Value): Value {
   if (value.kind !== 'list') return value;
   const { items, open } = value;
   if (qualified === 'builtins.reversed') return list([...items].reverse(), open);
-  return list([...items], open || qualified === 'builtins.sorted');
+  return list(
+    [...items],
+    open || qualified === 'builtins.sorted',
+    qualified === 'builtins.tuple' || undefined,
+  );
 }
 
 const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
@@ -75,7 +80,8 @@ function copied(value: Value, { building, interpreter }: Frame): Value {
 function copyOf(value: Value): Value {
   if (value.kind === 'list') return list(value.items.map(copyOf), value.open);
   if (value.kind !== 'dict') return value;
-  return dict(new Map([...value.entries].map(([name, entry]) => [name, copyOf(entry)])), value.open);
+  const entries = new Map([...value.entries].map(([name, entry]) => [name, copyOf(entry)]));
+  return dict(entries, value.open, value.keys);
 }
 
 /** What Python has built in to change something, or to call what it is given. */
@@ -128,6 +134,8 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
       return getAttribute(first, { name: second, fallback: args.positional[2] }, frame);
+    case 'builtins.str':
+      return textOf(first);
     case 'builtins.next':
       return firstOf(first, frame);
     case 'builtins.type':
@@ -154,26 +162,24 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
   }
 }
 
-const NO_ENTRIES: DictValue = { kind: 'dict', entries: new Map(), open: false };
+const NO_ENTRIES: DictValue = dict(new Map());
+
+/** How many entries are copied for a unit of work. */
+const PARTS = 4;
 
 /** The dict that another one or a list of pairs makes. */
 function dictOf(value: Value, budget: Budget): DictValue {
-  if (value.kind === 'dict') return dict(value.entries, value.open);
+  if (value.kind === 'dict') return dict(value.entries, value.open, value.keys);
   if (value.kind !== 'list') return { ...NO_ENTRIES, open: true };
-  let entries = new Map<string, Value>();
-  let open = false;
+  let made = dict(new Map());
   for (const [index, pair] of value.items.entries()) {
     const [key = UNKNOWN, entry = UNKNOWN] = pair.kind === 'list' ? pair.items : [];
-    if (key.kind === 'text') entries.set(key.text, entry);
-    else {
-      budget.spend(entries.size);
-      const after = withEntry(dict(entries, open), key, entry);
-      // A module whose name the code computes is a module.
-      entries = new Map(after.entries).set(hiddenName(index), entry);
-      open = after.open;
-    }
+    budget.spend(made.entries.size / PARTS);
+    const after = withEntry(made, key, entry);
+    // A module whose name the code computes is a module.
+    const hidden = keyOf(key) === undefined ? new Map(after.entries).set(hiddenName(index), entry) : null;
+    made = hidden === null ? after : dict(hidden, after.open, after.keys);
   }
-  const made = dict(entries, open);
   return value.open ? perhapsWithout(made) : made;
 }
 
@@ -238,6 +244,13 @@ function isThere(object: Value, name: string, frame: Frame): boolean {
 function someAttribute(object: Value, frame: Frame): Value {
   if (object.kind !== 'object' && object.kind !== 'layer') return UNKNOWN;
   return anyOf([...namedChildren(object, frame).map(({ value }) => value), UNKNOWN]);
+}
+
+/** A text as it is, an integer as it is written. */
+function textOf(value: Value): Value {
+  if (value.kind === 'text') return value;
+  const exact = value.kind === 'number' ? exactInteger(value) : undefined;
+  return exact === undefined ? UNKNOWN : text(String(exact));
 }
 
 function typeOf(value: Value): Value {

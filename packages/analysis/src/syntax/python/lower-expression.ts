@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Argument, Expression, Parameter } from '../ast.ts';
+import type { Argument, Expression, Parameter, SliceBounds } from '../ast.ts';
 import type { Span } from '../span.ts';
 
 /** Deeper than any code that people write; what nests deeper becomes unknown instead of exhausting the stack. */
@@ -91,7 +91,10 @@ const lowerSequence: Lower = (node, depth) => ({
   kind: 'sequence',
   span: spanOf(node),
   items: parts(node).map((part) => lowerExpression(part, depth)),
+  ...(TUPLES.has(node.type) ? { tuple: true } : {}),
 });
+
+const TUPLES: ReadonlySet<string> = new Set(['tuple', 'expression_list']);
 
 const lowerStarred: Lower = (node, depth) => ({
   kind: 'starred',
@@ -175,8 +178,23 @@ const lowerSubscript: Lower = (node, depth) => {
     span: spanOf(node),
     object: field(node, 'value', depth),
     index: single ? lowerExpression(index, depth) : null,
+    ...(more.length === 0 && index?.type === 'slice' ? { slice: lowerSlice(index, depth) } : {}),
   };
 };
+
+/** The grammar has no names for the bounds: each stands before, between or behind the colons. */
+function lowerSlice(node: Node, depth: number): SliceBounds {
+  const bounds: (Expression | null)[] = [null, null, null];
+  let place = 0;
+  for (const child of node.children) {
+    if (child?.type === ':') place++;
+    else if (child?.isNamed && child.type !== 'comment') {
+      bounds[place] = lowerExpression(child, depth);
+    }
+  }
+  const [start = null, stop = null, step = null] = bounds;
+  return { start, stop, step };
+}
 
 const lowerDict: Lower = (node, depth) => {
   return {
