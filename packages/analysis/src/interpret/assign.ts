@@ -65,7 +65,9 @@ function isPlainNumber(quantity: Quantity): boolean {
 
 function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
   const owners = optionsOf(withoutNone(frame.evaluate(object)));
-  eachWay(owners, frame, (owner, way) => setAttribute(owner, { name: attribute, value, span }, way));
+  eachWay(owners, frame, {
+    run: (owner, way) => setAttribute(owner, { name: attribute, value, span }, way),
+  });
 }
 
 /** `owner.name = value`. */

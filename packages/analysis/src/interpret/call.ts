@@ -73,7 +73,7 @@ export function call(callee: Value, site: CallSite): Value {
 export function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
   const set = options.filter((option) => option.kind !== 'opaque' || option.fallback?.kind !== 'none');
   const meant = set.length > 0 ? set : options;
-  return either(eachWay(meant, frame, (option, way) => way.call(option, args, span)));
+  return either(eachWay(meant, frame, { run: (option, way) => way.call(option, args, span) }));
 }
 
 /** What was given before comes first; of what is given by name, the later counts. */

@@ -3,6 +3,7 @@ import { SymbolTable } from '../growth/symbol.ts';
 import { call } from './call.ts';
 import { evaluate } from './evaluate.ts';
 import { execute } from './execute.ts';
+import { Guards } from './guards.ts';
 import { Heap } from './heap.ts';
 import { ImportedModules, type Surroundings } from './imports.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -38,6 +39,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     lineages: new Map(),
     classIds: new Map(),
     baseLayers: new Map(),
+    guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),
     trace: newTrace(),

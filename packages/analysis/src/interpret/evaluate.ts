@@ -16,6 +16,7 @@ import { evaluateArguments } from './arguments.ts';
 import { assign } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
+import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf, sliceOf } from './items.ts';
@@ -185,9 +186,9 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     assign(callee.object, changed.after, frame);
     return changed.result;
   }
-  const results = eachWay(optionsOf(receiver), frame, (option, way) =>
-    way.interpreter.callMethod(option, callee.attribute, { args, frame: way, span }),
-  );
+  const results = eachWay(optionsOf(receiver), frame, {
+    run: (option, way) => way.interpreter.callMethod(option, callee.attribute, { args, frame: way, span }),
+  });
   const result = either(results);
   if (receiver.kind === 'tensor') {
     if (callee.attribute.endsWith('_')) keep(callee.object, { before: receiver, after: result }, frame);
@@ -316,14 +317,15 @@ function evaluateConditional(expression: ConditionalExpression, frame: Frame): V
   if (truth === true) return frame.evaluate(expression.whenTrue);
   if (truth === false) return frame.evaluate(expression.whenFalse);
   const ways = [expression.whenTrue, expression.whenFalse];
-  return either(eachWay(ways, frame, (way, fork) => fork.evaluate(way)));
+  const meeting = meetingOf(expression.condition, frame);
+  return either(eachWay(ways, frame, { run: (way, fork) => fork.evaluate(way), meeting }), meeting);
 }
 
 /** The value of an expression that may not be evaluated at all. */
 function perhaps(expression: Expression, frame: Frame): Value {
-  const [value = UNKNOWN] = eachWay([expression, null], frame, (way, fork) =>
-    way === null ? UNKNOWN : fork.evaluate(way),
-  );
+  const [value = UNKNOWN] = eachWay([expression, null], frame, {
+    run: (way, fork) => (way === null ? UNKNOWN : fork.evaluate(way)),
+  });
   return value;
 }
 

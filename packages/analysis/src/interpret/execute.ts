@@ -8,11 +8,15 @@ import type {
   TryStatement,
 } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
+import { meetingOf } from './conditions.ts';
 import { combined } from './evaluate.ts';
 import { replace } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
+
+import { type Meeting, WAYS } from './meeting.ts';
 import { type Absent, absentBy } from './optional-parameters.ts';
+
 import { scaleInit } from './scale-init.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
@@ -143,7 +147,7 @@ function contextName(item: Expression): string {
 
 /** An `if` with all its `elif`s, which may be more than the stack is deep: the ways meet from the last one on. */
 function executeIf(statement: IfStatement, frame: Frame): Completion {
-  const taken: { readonly before: Frame; readonly ran: Ran; readonly absent: Absent }[] = [];
+  const taken: Taken[] = [];
   let [now, test] = [frame, statement];
   let done: Completion | null = null;
   while (done === null) {
@@ -154,7 +158,8 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
     }
     if (truth === null) {
       const absent = absentBy(test.condition, now);
-      taken.push({ before: now, ran: run(test.body, now.fork()), absent });
+      const meeting = meetingOf(test.condition, now);
+      taken.push({ before: now, ran: run(test.body, now.fork()), absent, meeting });
       now = now.fork();
     }
     const [next, ...others] = test.otherwise;
@@ -163,14 +168,22 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
       test = next;
     } else done = now.execute(test.otherwise);
   }
-  for (const { before, ran, absent } of taken.reverse()) {
+  for (const { before, ran, absent, meeting } of taken.reverse()) {
     // What is not there is as it is where it is there.
     for (const one of absent.whenFalse) now.heap.takeParameter(one, ran.fork.heap);
     for (const one of absent.whenTrue) ran.fork.heap.takeParameter(one, now.heap);
-    done = joined([ran, { fork: now, done }], before);
+    done = joined([ran, { fork: now, done }], before, meeting);
     now = before;
   }
   return done;
+}
+
+/** A branch that may be taken, and how it meets the others. */
+interface Taken {
+  readonly before: Frame;
+  readonly ran: Ran;
+  readonly absent: Absent;
+  readonly meeting: Meeting;
 }
 
 /** A block that has been run, and the state it was run on. */
@@ -183,9 +196,9 @@ function run(block: readonly Statement[], fork: Frame): Ran {
   return { fork, done: fork.execute(block) };
 }
 
-function joined(forks: readonly Ran[], frame: Frame): Completion {
+function joined(forks: readonly Ran[], frame: Frame, meeting: Meeting = WAYS): Completion {
   const falling = forks.filter(({ done }) => done.falls).map(({ fork }) => fork);
-  frame.join(falling);
+  frame.join(falling, meeting);
   return {
     falls: falling.length > 0,
     returns: forks.flatMap(({ done }) => done.returns),

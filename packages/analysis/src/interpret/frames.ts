@@ -1,11 +1,17 @@
 import type { Frame } from './interpreter.ts';
+import { type Meeting, WAYS } from './meeting.ts';
 import { replacedIn, sizeOf, type Value } from './value.ts';
+
+interface Ways<Way, Result> {
+  readonly run: (way: Way, frame: Frame) => Result;
+  readonly meeting?: Meeting;
+}
 
 /** Runs each of several ways, of which one is taken, on a state of its own; the frame is then as any may leave it. */
 export function eachWay<Way, Result>(
   ways: readonly Way[],
   frame: Frame,
-  run: (way: Way, frame: Frame) => Result,
+  { run, meeting = WAYS }: Ways<Way, Result>,
 ): readonly Result[] {
   const [only, ...others] = ways;
   if (only !== undefined && others.length === 0) return [run(only, frame)];
@@ -13,7 +19,10 @@ export function eachWay<Way, Result>(
     const fork = frame.fork();
     return { fork, result: run(way, fork) };
   });
-  frame.join(taken.map(({ fork }) => fork));
+  frame.join(
+    taken.map(({ fork }) => fork),
+    meeting,
+  );
   return taken.map(({ result }) => result);
 }
 

@@ -11,6 +11,7 @@ import type {
   Statement,
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import type { Guards } from './guards.ts';
 import { Heap } from './heap.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -258,6 +259,8 @@ export interface Interpreter {
   readonly annotated: Map<WidthSymbol, ClassStatement>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
+  /** What conditions test, as far as two may test the same. */
+  readonly guards: Guards;
   /** What is left of the work that reading the file may take. */
   readonly budget: Budget;
   newId(): number;

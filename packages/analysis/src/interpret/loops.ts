@@ -64,15 +64,10 @@ function courseOver(over: Value, target: Expression | null, frame: Frame): Cours
 /** What each round has of what is gone through; one symbol where nothing is known of it. */
 function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
   if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
-  return target?.kind === 'name'
-    ? [
-        {
-          kind: 'opaque',
-          symbol: interpreter.symbols.of(null, target.name, target.span.start),
-          fallback: null,
-        },
-      ]
-    : [UNKNOWN];
+  if (target?.kind !== 'name') return [UNKNOWN];
+  const symbol = interpreter.symbols.of(null, target.name, target.span.start);
+  interpreter.guards.vary(symbol);
+  return [{ kind: 'opaque', symbol, fallback: null }];
 }
 
 /** Goes through a list of known items. */
@@ -219,12 +214,11 @@ function collectOne(expression: ComprehensionExpression, frame: Frame, made: Ent
   if (answers.includes(false)) return false;
   const doubtful = answers.includes(null);
   const { key, body } = expression;
-  const [entry] = eachWay(doubtful ? [true, false] : [true], frame, (taken, way) => {
-    if (!taken) return null;
-    return {
-      key: key === null ? null : way.evaluate(key),
-      value: way.evaluate(body),
-    };
+  const [entry] = eachWay(doubtful ? [true, false] : [true], frame, {
+    run: (taken, way) => {
+      if (!taken) return null;
+      return { key: key === null ? null : way.evaluate(key), value: way.evaluate(body) };
+    },
   });
   if (entry !== undefined && entry !== null) {
     made.push(doubtful ? { key: entry.key, value: perhapsAbsent(entry.value) } : entry);

@@ -5,7 +5,11 @@ import type { TensorValue } from './tensor-value.ts';
 
 /** Where ways meet: those of a condition, or two rounds of a loop, the later one last. */
 export type Meeting =
-  | { readonly of: 'ways'; readonly guard: Guard | null }
+  | {
+      readonly of: 'ways';
+      readonly guard: Guard | null /** The opposite of the guard comes first. */;
+      readonly negated?: boolean;
+    }
   | { readonly of: 'rounds' }
   | { readonly of: 'no-round' }
   | { readonly of: 'parts' };
@@ -33,6 +37,7 @@ export function joinedTensor(tensors: readonly TensorValue[], meeting: Meeting):
     return { kind: 'tensor', tensor, flows: roundFlows(first.flows, last.flows) };
   }
   const all = tensors.map(({ tensor }) => tensor);
+  if (meeting.negated === true) all.reverse();
   const tensor = choice(all, tensors.length === 2 ? meeting.guard : null, null);
   return { kind: 'tensor', tensor, flows: alternatives(tensors.flatMap(({ flows }) => flows)) };
 }

@@ -15,7 +15,7 @@ nn.LayerNorm(n)(h) + h  # reveals: ((norm(relu(input·Linear.weight))·LayerNorm
   test('is a choice of those that a condition gives, but one where they are the same', () => {
     checkValues(`
 a = nn.Linear(8, n, bias=False)(x)
-a if flag else a * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
+a if flag else a * n  # reveals: choice flag(input·Linear.weight, scale n(input·Linear.weight))
 F.relu(a) if flag else F.relu(a)  # reveals: relu(input·Linear.weight)
 `);
   });

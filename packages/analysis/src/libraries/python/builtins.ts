@@ -90,9 +90,9 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
   switch (qualified) {
     case 'builtins.setattr': {
       const name = second.kind === 'text' ? second.text : hiddenName(span.start);
-      eachWay(optionsOf(first), frame, (owner, way) =>
-        setAttribute(owner, { name, value: third, span }, way),
-      );
+      eachWay(optionsOf(first), frame, {
+        run: (owner, way) => setAttribute(owner, { name, value: third, span }, way),
+      });
       return NONE;
     }
     case 'builtins.map': {

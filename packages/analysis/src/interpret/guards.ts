@@ -1,0 +1,31 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
+import type { Guard } from '../network/graph.ts';
+
+/** Hands out guards, and numbers for what they are known by. */
+export class Guards {
+  private readonly byKey = new Map<string, Guard>();
+  private readonly numbers = new WeakMap<object, number>();
+  /** Names that stand for something else in each round of a loop. */
+  private readonly varying = new WeakSet<WidthSymbol>();
+  private last = 0;
+
+  of(key: string, text: string): Guard {
+    const guard = this.byKey.get(key) ?? { text };
+    this.byKey.set(key, guard);
+    return guard;
+  }
+
+  numberOf(thing: object): number {
+    const number = this.numbers.get(thing) ?? ++this.last;
+    this.numbers.set(thing, number);
+    return number;
+  }
+
+  vary(symbol: WidthSymbol): void {
+    this.varying.add(symbol);
+  }
+
+  varies(symbol: WidthSymbol): boolean {
+    return this.varying.has(symbol);
+  }
+}
