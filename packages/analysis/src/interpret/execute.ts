@@ -13,10 +13,8 @@ import { combined } from './evaluate.ts';
 import { replace } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { loop } from './loops.ts';
-
 import { type Meeting, WAYS } from './meeting.ts';
 import { type Absent, absentBy } from './optional-parameters.ts';
-
 import { scaleInit } from './scale-init.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
