@@ -6,8 +6,7 @@ import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
-import type { ObservedModel } from './observe/observed-model.ts';
-import { observeFile } from './observe/run-file.ts';
+import { type ObservedFile, observeFile } from './observe/run-file.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 import type { Model } from './outline/model.ts';
@@ -73,10 +72,11 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
   const checking: Checking = { profile, severities: options.rules, namesAt: namesHere(module), unread };
-  const imported: string[] = [];
-  const around = tools.place && { ...tools, place: tools.place, stars: starsIn(module.body) };
+  const reading = { text, unread, budget };
+  const around = { ...tools, stars: starsIn(module.body) };
+  const { models: seen, imported } = observed(module, reading, around);
   const models = withinBudget(text, unread, () =>
-    observed(module, { text, unread, budget, around, imported }).flatMap((one) => {
+    seen.flatMap((one) => {
       const model = judgeModel(one, { ...options, widths }, budget);
       if (model === undefined) return [];
       return [{ model, made: one.broken ? [] : check(model, checking) }];
@@ -102,26 +102,34 @@ interface Reading {
   readonly text: string;
   readonly unread: Unread[];
   readonly budget: Budget;
-  readonly around: Surroundings | null;
-  /** Where the files are noted that it rests on. */
-  readonly imported: string[];
 }
 
-/** The models of a file; what a run came to and could not read is noted. */
+/**
+ * The models of a file; what a run came to and could not read is noted. Where it takes too much work to follow what the
+ * file imports, that is left aside.
+ */
 function observed(
   module: PythonModule,
-  { text, unread, budget, around, imported }: Reading,
-): readonly ObservedModel[] {
-  const { models, leftOut, ...observed } = observeFile(module, budget, around);
-  imported.push(...observed.imported);
+  { text, unread, budget }: Reading,
+  around: Surroundings,
+): Pick<ObservedFile, 'models' | 'imported'> {
+  const whole = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget, around));
+  const [alone] =
+    whole === undefined
+      ? withinBudget(text, unread, () => {
+          budget.renew();
+          return [observeFile(module, budget)];
+        })
+      : [];
+  const { models, leftOut, imported } = whole ?? alone ?? { models: [], leftOut: [], imported: [] };
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
-  return models;
+  return { models, imported };
 }
 
 /** Where code is nested too deep to be read, in the file or in a module that it imports. */
-function nestingAt(start: number, text: string, around: Surroundings | null): Unread {
-  const elsewhere = around?.modules.around({ start, end: start });
+function nestingAt(start: number, text: string, { modules }: Surroundings): Unread {
+  const elsewhere = modules.around({ start, end: start });
   if (elsewhere === undefined) return { kind: 'nesting', line: lineIndex(text).placeOf(start).line };
   const { line } = lineIndex(elsewhere.text).placeOf(elsewhere.offset);
   return { kind: 'nesting', line, module: elsewhere.name };

@@ -56,6 +56,12 @@ export class Budget {
     }
   }
 
+  /** As if nothing had been spent: what was found with it is given up. */
+  renew(): void {
+    this.used = 0;
+    this.nextLook = BETWEEN_LOOKS;
+  }
+
   /** One level deeper; `leave` comes back from it. */
   enter(): void {
     if (++this.depth > MOST_DEPTH) throw new OutOfBudget('work', this.at);

@@ -4,6 +4,7 @@ import type { ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import type { Span } from './syntax/span.ts';
 import { isHere, type SourceModules } from './workspace/source-modules.ts';
+import { DESCRIBED } from './workspace/workspace.ts';
 
 /** A finding as the file shows it: what stands in another file is shown at the model, and named. */
 export function findingHere(finding: Finding, model: Span, modules: SourceModules): Finding {
@@ -23,6 +24,7 @@ export function findingHere(finding: Finding, model: Span, modules: SourceModule
 function whereText(span: Span, modules: SourceModules): string {
   const found = modules.around(span);
   if (found === undefined) return ' in another file';
+  if (found.path.startsWith(DESCRIBED)) return ` in ${codeSpan(found.name)}`;
   const { line } = lineIndex(found.text).placeOf(found.offset);
   return ` in ${codeSpan(found.name)}, line ${line}`;
 }

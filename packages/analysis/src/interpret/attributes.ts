@@ -45,7 +45,11 @@ function opaqueAttribute(value: OpaqueValue, name: string, frame: Frame): Value 
   if (value.fallback !== null && NAMED.has(value.fallback.kind)) {
     return attributeOf(value.fallback, name, frame);
   }
-  return derivedField(value, name, frame) ?? fieldOf(value.symbol, name, frame);
+  return (
+    frame.interpreter.libraries.attribute(value, name, frame) ??
+    derivedField(value, name, frame) ??
+    fieldOf(value.symbol, name, frame)
+  );
 }
 
 /** Longer than any name that a library has. */

@@ -18,7 +18,7 @@ export interface Reading {
   readonly rebound: ReadonlySet<string>;
   readonly libraries: readonly Library[];
   readonly budget: Budget;
-  /** Null where nothing around the file is read. */
+  /** Null where no other module is read, not even the description of one. */
   readonly around: Surroundings | null;
 }
 

@@ -78,6 +78,16 @@ describe('imports of a file', () => {
     expect(tableOf(files, 'p/net.py')).toEqual(ROWS);
   });
 
+  it('are followed name by name where one statement imports several', () => {
+    const more = `${LAYERS}\nclass Head(nn.Linear):\n    pass\n`;
+    const files = {
+      'layers.py': more,
+      'all.py': 'from layers import Head, Mlp',
+      'net.py': netWith('from all import Head, Mlp', 'Mlp').replace('nn.Linear(n, 1)', 'Head(n, 1)'),
+    };
+    expect(tableOf(files, 'net.py')).toEqual(ROWS);
+  });
+
   it('do not take over what a star does not give', () => {
     const files = {
       'layers.py': `${LAYERS}\n__all__ = []\n`,

@@ -1,7 +1,13 @@
 import type { Statement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere, moduleIndexOf, type SourceModule, type SourceModules } from '../workspace/source-modules.ts';
-import { type FoundModule, importedName, type Place } from '../workspace/workspace.ts';
+import {
+  DESCRIBED,
+  type FoundModule,
+  type ImportedName,
+  importedName,
+  type Place,
+} from '../workspace/workspace.ts';
 import { moduleFrame } from './classes.ts';
 import type { Heap } from './heap.ts';
 import type { Imports, Interpreter } from './interpreter.ts';
@@ -11,7 +17,8 @@ import { eachOption, UNKNOWN, type Value } from './value.ts';
 
 /** Where a file stands, and the modules that earlier analyses have read. */
 export interface Surroundings {
-  readonly place: Place;
+  /** Null where it stands nowhere: then only modules that libraries describe are known. */
+  readonly place: Place | null;
   readonly modules: SourceModules;
   /** The modules of which the file takes over all names, the last first. */
   readonly stars: readonly string[];
@@ -23,6 +30,9 @@ const MOST_TEXT = 2_000_000;
 
 /** Modules that import from one another in a chain; a name further away is not followed. */
 const MOST_DEPTH = 24;
+
+/** More modules than one takes over all names of. */
+const MOST_STARS = 32;
 
 /** The work that finding out what one name of a module stands for may take, beside what it imports. */
 const MOST_WORK = 200_000;
@@ -87,7 +97,7 @@ export class ImportedModules implements Imports {
     module: ModuleScope,
   ): { readonly value: Value | undefined; readonly isFinal: boolean } {
     const imported = importedName(qualified);
-    const home = imported && this.find(imported.module, module);
+    const home = imported && (this.describedIn(imported, module) ?? this.find(imported.module, module));
     if (imported === undefined || home === undefined) {
       const itself = this.find(qualified, module);
       return { value: itself && { kind: 'reference', qualified: itself.name }, isFinal: true };
@@ -97,6 +107,22 @@ export class ImportedModules implements Imports {
     if (this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
     const isOpen = this.byPath.get(home.path)?.open.has(imported.name) ?? false;
     return { value: this.valueIn(home, imported.name) ?? reference, isFinal: !isOpen };
+  }
+
+  finds(qualified: string, module: ModuleScope): boolean {
+    const imported = importedName(qualified);
+    if (this.interpreter.libraries.covers(qualified)) return false;
+    if (imported !== undefined && this.describedIn(imported, module) !== undefined) return true;
+    return this.find(imported?.module ?? qualified, module) !== undefined;
+  }
+
+  /** The description of a module, if it has this name in it. */
+  private describedIn({ module: wanted, name }: ImportedName, module: ModuleScope): FoundModule | undefined {
+    const canonical = this.find(wanted, module)?.name ?? wanted;
+    if (this.interpreter.libraries.described(canonical) === undefined) return undefined;
+    const found = { path: `${DESCRIBED}${canonical}`, name: canonical };
+    const bindings = this.load(found)?.source.bindings;
+    return bindings && bindings.statementsFor(name).length > 0 ? found : undefined;
   }
 
   nameIn(module: ModuleScope, name: string): Value | undefined {
@@ -143,7 +169,7 @@ export class ImportedModules implements Imports {
   private starred(stars: readonly string[], name: string, module: ModuleScope): Value | undefined {
     if (this.depth >= MOST_DEPTH) return undefined;
     this.depth++;
-    for (const star of stars) {
+    for (const star of stars.slice(0, MOST_STARS)) {
       const home = this.find(star, module);
       const value = home && this.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
       if (typeof value === 'object') {
@@ -157,9 +183,9 @@ export class ImportedModules implements Imports {
 
   private valueIn(home: FoundModule, name: string): Value | undefined {
     const { file } = this.interpreter;
-    if (home.path === this.around.place.path) return file.globals.get(name);
+    if (home.path === this.around.place?.path) return file.globals.get(name);
     const loaded = this.load(home);
-    return loaded && (loaded.scope.globals.get(name) ?? this.nameIn(loaded.scope, name));
+    return loaded && this.nameIn(loaded.scope, name);
   }
 
   /** Runs what decides what a name stands for; answers whether there was work enough for that. */
@@ -177,7 +203,9 @@ export class ImportedModules implements Imports {
   private find(name: string, module: ModuleScope): FoundModule | undefined {
     const { place } = this.around;
     this.interpreter.budget.spend(LOOK);
-    return place.workspace.find(name, this.byScope.get(module)?.found.path ?? place.path);
+    const from = this.byScope.get(module)?.found.path ?? place?.path;
+    if (place === null || from === undefined || from.startsWith(DESCRIBED)) return undefined;
+    return place.workspace.find(name, from);
   }
 
   private load(found: FoundModule): Loaded | undefined {
@@ -192,14 +220,19 @@ export class ImportedModules implements Imports {
   }
 
   private opened(found: FoundModule): Loaded | undefined {
-    this.paths.add(found.path);
     if (this.byIndex.size >= MOST_MODULES) return undefined;
-    const text = this.around.place.workspace.read(found.path);
+    const text = this.textOf(found);
     if (text === undefined || this.read + text.length > MOST_TEXT) return undefined;
     this.read += text.length;
     this.interpreter.budget.spend(text.length / CHARACTERS);
     const source = this.around.modules.parsed(found, text);
     return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };
+  }
+
+  private textOf({ path, name }: FoundModule): string | undefined {
+    if (path.startsWith(DESCRIBED)) return this.interpreter.libraries.described(name);
+    this.paths.add(path);
+    return path.endsWith('/') ? '' : this.around.place?.workspace.read(path);
   }
 
   private scopeOf({ name }: FoundModule, { module: { rebound } }: SourceModule): ModuleScope {

@@ -193,6 +193,8 @@ export interface AttributeChange {
 export interface Meanings {
   /** Whether a name means what libraries say of it, so that its code is not read where it is at hand. */
   covers(qualified: string): boolean;
+  /** What a module gives, in Python, where that is known without reading it. */
+  described(module: string): string | undefined;
   /** What calling a function or class of a library gives. */
   call(qualified: string, site: CallSite): Value | undefined;
   /** What a name of a library stands for where it is not called. */
@@ -235,6 +237,8 @@ export interface Imports {
   nameIn(module: ModuleScope, name: string): Value | undefined;
   /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */
   resolved(qualified: string, module: ModuleScope): Value | undefined;
+  /** Whether there is more to know of an imported name than the name. */
+  finds(qualified: string, module: ModuleScope): boolean;
   /** The module that a part of the code stands in; undefined for the file that is analysed. */
   moduleOf(part: { readonly span: Span }): ModuleScope | undefined;
 }

@@ -1,9 +1,11 @@
 import type { Meanings } from './interpreter.ts';
 
 /** What a library means to the interpreter: the one place that knows its names. */
-export interface Library extends Pick<Meanings, 'call'>, Partial<Omit<Meanings, 'call'>> {
+export interface Library extends Partial<Omit<Meanings, 'described'>> {
   /** The packages it answers for: `torch`, `mup`. */
   readonly roots: readonly string[];
+  /** Modules of these packages, described in Python: what models are made of, in as few words as say the same. */
+  readonly described?: ReadonlyMap<string, string>;
 }
 
 /** Several libraries as one: a name is looked up by its root, a value by who knows what to do with it. */
@@ -13,9 +15,10 @@ export function meaningsOf(libraries: readonly Library[]): Meanings {
   return {
     covers: (qualified) => {
       const library = of(qualified);
-      return library !== undefined && (library.covers?.(qualified) ?? true);
+      return library !== undefined && (library.covers?.(qualified) ?? library.described === undefined);
     },
-    call: (qualified, site) => of(qualified)?.call(qualified, site),
+    described: (module) => of(module)?.described?.get(module),
+    call: (qualified, site) => of(qualified)?.call?.(qualified, site),
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
@@ -52,6 +55,7 @@ export function modelRoots(libraries: readonly Library[]): readonly string[] {
 
 /** Whether a text names a package that models are made of; one that names none holds no model that could be read. */
 export function mentionsModels(libraries: readonly Library[]): (text: string) => boolean {
-  const pattern = new RegExp(`\\b(?:${modelRoots(libraries).join('|')})\\b`);
+  const described = libraries.flatMap((library) => (library.described === undefined ? [] : library.roots));
+  const pattern = new RegExp(`\\b(?:${[...modelRoots(libraries), ...described].join('|')})\\b`);
   return (text) => pattern.test(text);
 }

@@ -1,6 +1,8 @@
 import type { Library } from '../interpret/library.ts';
 import { python } from './python/python.ts';
+import { timm } from './timm/timm.ts';
 import { torch } from './torch/torch.ts';
+import { transformers } from './transformers/transformers.ts';
 
 /** Every library that the analysis reads. */
-export const LIBRARIES: readonly Library[] = [torch, python];
+export const LIBRARIES: readonly Library[] = [torch, python, transformers, timm];

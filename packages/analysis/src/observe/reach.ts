@@ -47,7 +47,10 @@ function sourceNames(interpreter: Interpreter, modelRoots: readonly string[]): r
       case 'unknown':
         return false;
       case 'reference':
-        return modelRoots.includes(value.qualified.split('.')[0] ?? '');
+        return (
+          modelRoots.includes(value.qualified.split('.')[0] ?? '') ||
+          interpreter.imports?.finds(value.qualified, interpreter.file) === true
+        );
       case 'function':
         return value.definition.kind === 'lambda';
       case 'class':

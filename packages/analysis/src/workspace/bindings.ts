@@ -1,4 +1,4 @@
-import type { Expression, PythonModule, Statement } from '../syntax/ast.ts';
+import type { Expression, IfStatement, PythonModule, Statement } from '../syntax/ast.ts';
 import { statementsIn } from '../syntax/statements-in.ts';
 
 /** What at the top of a module gives its names their values. */
@@ -42,10 +42,19 @@ const STAR = '*';
 
 /** The modules of which a module takes over all names, the last first. */
 export function starsIn(body: readonly Statement[]): readonly string[] {
-  return statementsIn(body, blocksOf)
+  const ran = (statement: Statement) =>
+    statement.kind === 'if' && isForTypesAlone(statement) ? [statement.otherwise] : blocksOf(statement);
+  return statementsIn(body, ran)
     .flatMap((statement) => (statement.kind === 'import' ? statement.bindings : []))
     .flatMap(({ local, qualified }) => (local === STAR ? [qualified] : []))
     .reverse();
+}
+
+/** `if TYPE_CHECKING:`, which never holds where the code runs. */
+function isForTypesAlone({ condition }: IfStatement): boolean {
+  const name =
+    condition.kind === 'name' ? condition.name : condition.kind === 'attribute' ? condition.attribute : '';
+  return name === 'TYPE_CHECKING';
 }
 
 /** `__all__` where it is spelled out; null where it is not there or computed. */

@@ -8,6 +8,7 @@ import type { FoundModule } from './workspace.ts';
 
 /** A module of the workspace, parsed. It is kept from one analysis to the next. */
 export interface SourceModule {
+  readonly path: string;
   /** By which other modules import it. */
   readonly name: string;
   readonly text: string;
@@ -15,6 +16,11 @@ export interface SourceModule {
   readonly index: number;
   readonly module: PythonModule;
   readonly bindings: Bindings;
+}
+
+/** A place in a module that is not the text that is analysed. */
+export interface ForeignPlace extends Pick<SourceModule, 'path' | 'name' | 'text'> {
+  readonly offset: number;
 }
 
 /** Longer texts are not read for what they may define. */
@@ -56,26 +62,26 @@ export class SourceModules {
       return known;
     }
     this.drop(path);
-    const parsed = this.parse(name, text);
+    const parsed = this.parse({ path, name }, text);
     if (parsed !== undefined) this.keep(path, parsed);
     return parsed;
   }
 
   /** Where a place stands that is not in the text that is analysed, as long as that module is kept. */
-  around(span: Span): { readonly name: string; readonly text: string; readonly offset: number } | undefined {
+  around(span: Span): ForeignPlace | undefined {
     const index = moduleIndexOf(span);
     const found = [...this.kept.values()].find((one) => one.index === index);
-    return found && { name: found.name, text: found.text, offset: span.start - index * DISTANCE };
+    return found && { ...found, offset: span.start - index * DISTANCE };
   }
 
-  private parse(name: string, text: string): SourceModule | undefined {
+  private parse({ path, name }: FoundModule, text: string): SourceModule | undefined {
     if (text.length > MOST_MODULE_TEXT) return undefined;
     const index = ++this.lastIndex;
     const budget = new Budget();
     const module = budget.within(Number.POSITIVE_INFINITY, () => this.parser.parse(text, budget));
     if (module === undefined) return undefined;
     const moved = moveTo(index * DISTANCE, module);
-    return { name, text, index, module: moved, bindings: bindingsOf(moved) };
+    return { path, name, text, index, module: moved, bindings: bindingsOf(moved) };
   }
 
   private keep(path: string, parsed: SourceModule): void {

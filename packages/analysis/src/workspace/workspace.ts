@@ -19,6 +19,9 @@ export interface FoundModule {
   readonly name: string;
 }
 
+/** How the path begins that the description of a module has in place of a file's. */
+export const DESCRIBED = 'described:';
+
 /** Where an analysed text stands among others. */
 export interface Place {
   readonly path: string;

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { loadTestAnalyser } from '../../../test/load-analyser.ts';
+
+const analyser = await loadTestAnalyser();
+
+test("timm's layers have the parameters that PyTorch shows of them", () => {
+  const { models } = analyser.analyse(`import torch
+from torch import nn
+from timm.models.vision_transformer import Attention, Mlp, PatchEmbed
+from timm.layers import DropPath, LayerScale, trunc_normal_
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.patches = PatchEmbed(32, 4, 3, n)
+        self.attention = Attention(n, num_heads=8, qkv_bias=True)
+        self.drop = DropPath(0.1)
+        self.scale = LayerScale(n)
+        self.mlp = Mlp(in_features=n, hidden_features=4 * n)
+        self.head = nn.Linear(n, 10)
+        trunc_normal_(self.head.weight, std=0.02)
+    def forward(self, x):
+        x = self.patches(x)
+        x = x + self.drop(self.scale(self.attention(x)))
+        return self.head(x + self.mlp(x))
+`);
+  expect(models[0]?.weights.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'patches.proj.weight',
+      'attention.qkv.weight',
+      'attention.proj.weight',
+      'mlp.fc1.weight',
+      'mlp.fc2.weight',
+      'head.weight',
+    ]),
+  );
+  const shape = (name: string) => models[0]?.weights.find((row) => row.name === name)?.shape;
+  expect(shape('attention.qkv.weight')).toBe('n·3 × n');
+  expect(shape('mlp.fc1.weight')).toBe('4·n × n');
+});

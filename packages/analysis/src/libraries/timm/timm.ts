@@ -1,0 +1,18 @@
+import type { Library } from '../../interpret/library.ts';
+import { LAYERS, MANIPULATE } from './layers.ts';
+
+const MODULES: ReadonlyMap<string, string> = new Map([
+  ['timm.layers', LAYERS],
+  ['timm.models.layers', LAYERS],
+  ['timm.models.vision_transformer', 'from timm.layers import Attention, LayerScale, Mlp, PatchEmbed\n'],
+  ['timm.models._manipulate', MANIPULATE],
+]);
+
+/** timm's layers, of which other models are made, too. */
+export const timm: Library = {
+  roots: ['timm'],
+  described: MODULES,
+  // Pre-trained weights, data and what registers models have no part in what a model is.
+  covers: (qualified) =>
+    /^timm\.(?:data|utils|models\._(?:builder|registry|hub|pretrained))\b/.test(qualified),
+};

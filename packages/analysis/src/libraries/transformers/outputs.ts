@@ -1,0 +1,38 @@
+/** Masks add nothing to what is not masked. */
+export const MASKING_UTILS = `
+def create_causal_mask(*args, **kwargs):
+    return None
+
+create_bidirectional_mask = create_sliding_window_causal_mask = create_causal_mask
+create_bidirectional_sliding_window_mask = create_chunked_causal_mask = create_causal_mask
+`;
+
+const OUTPUTS = `BaseModelOutput BaseModelOutputWithNoAttention BaseModelOutputWithPooling
+BaseModelOutputWithPoolingAndNoAttention BaseModelOutputWithPast BaseModelOutputWithCrossAttentions
+BaseModelOutputWithPoolingAndCrossAttentions BaseModelOutputWithPastAndCrossAttentions MoEModelOutput
+MoeModelOutputWithPast MoeCausalLMOutputWithPast MoEModelOutputWithPastAndCrossAttentions Seq2SeqModelOutput
+CausalLMOutput CausalLMOutputWithPast CausalLMOutputWithCrossAttentions SequenceClassifierOutputWithPast
+MaskedLMOutput Seq2SeqLMOutput NextSentencePredictorOutput SequenceClassifierOutput
+Seq2SeqSequenceClassifierOutput MultipleChoiceModelOutput TokenClassifierOutput QuestionAnsweringModelOutput
+Seq2SeqQuestionAnsweringModelOutput SemanticSegmenterOutput ImageClassifierOutput
+ImageClassifierOutputWithNoAttention DepthEstimatorOutput ImageSuperResolutionOutput XVectorOutput BackboneOutput
+MaskedImageModelingOutput`.split(/\s+/);
+
+/** What forward passes return: fields by name. */
+export const MODELING_OUTPUTS: string = `
+class ModelOutput:
+    def __init__(self, last_hidden_state=None, logits=None, loss=None, pooler_output=None, past_key_values=None,
+                 cache=None, hidden_states=None, attentions=None, cross_attentions=None, encoder_last_hidden_state=None,
+                 **others):
+        self.last_hidden_state = last_hidden_state
+        self.logits = logits
+        self.loss = loss
+        self.pooler_output = pooler_output
+        self.past_key_values = past_key_values
+        self.cache = cache
+        self.hidden_states = hidden_states
+        self.attentions = attentions
+        self.cross_attentions = cross_attentions
+        self.encoder_last_hidden_state = encoder_last_hidden_state
+
+${OUTPUTS.map((name) => `class ${name}(ModelOutput):\n    pass\n`).join('\n')}`;

@@ -1,0 +1,88 @@
+import { attributeOf } from '../../interpret/attributes.ts';
+import type { CallSite, Frame } from '../../interpret/interpreter.ts';
+import type { Library } from '../../interpret/library.ts';
+import { truthOf } from '../../interpret/truth.ts';
+import { NONE, type ObjectValue, type Value } from '../../interpret/value.ts';
+import { ACTIVATIONS } from './activations.ts';
+import {
+  CACHE_UTILS,
+  CONFIGURATION_UTILS,
+  GENERATION,
+  MODELING_LAYERS,
+  MODELING_ROPE_UTILS,
+  MODELING_UTILS,
+  PYTORCH_UTILS,
+} from './base.ts';
+import { MASKING_UTILS, MODELING_OUTPUTS } from './outputs.ts';
+
+const INITIALIZERS = 'uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ '
+  .concat('kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_')
+  .split(' ');
+
+const MODULES: ReadonlyMap<string, string> = new Map([
+  ['transformers.modeling_utils', MODELING_UTILS],
+  ['transformers.configuration_utils', CONFIGURATION_UTILS],
+  ['transformers.generation', GENERATION],
+  ['transformers.generation.utils', GENERATION],
+  ['transformers.modeling_layers', MODELING_LAYERS],
+  ['transformers.pytorch_utils', PYTORCH_UTILS],
+  ['transformers.cache_utils', CACHE_UTILS],
+  ['transformers.modeling_rope_utils', MODELING_ROPE_UTILS],
+  ['transformers.activations', ACTIVATIONS],
+  ['transformers.masking_utils', MASKING_UTILS],
+  ['transformers.modeling_outputs', MODELING_OUTPUTS],
+  ['transformers.initialization', `from torch.nn.init import ${INITIALIZERS.join(', ')}\n`],
+  [
+    'transformers',
+    `from transformers.modeling_utils import PreTrainedModel
+from transformers.configuration_utils import PreTrainedConfig, PretrainedConfig
+from transformers.generation import GenerationMixin
+from transformers.cache_utils import Cache, DynamicCache, StaticCache
+from transformers.activations import ACT2FN
+from transformers.pytorch_utils import Conv1D
+`,
+  ],
+]);
+
+/** What checks, logs, loads and compiles: no model is made of it. */
+const NO_MODELS =
+  /^transformers\.(?:utils|integrations|dynamic_module_utils|quantizers|pipelines|processing_utils|models\.auto|tokenization\w*)\b/;
+
+/** Hugging Face's models, as far as other models are made of it. */
+export const transformers: Library = {
+  roots: ['transformers'],
+  described: MODULES,
+  covers: (qualified) => NO_MODELS.test(qualified),
+  attribute: renamedField,
+  method(receiver, name, site) {
+    return receiver.kind === 'object' && name === 'tie_weights' ? tied(receiver, site) : undefined;
+  },
+};
+
+/** Ties input and output embeddings where the configuration's class says so. */
+function tied(model: ObjectValue, site: CallSite): Value | undefined {
+  const { frame } = site;
+  const config = frame.heap.attributes(model.id).get('config')?.value;
+  const isTied = config && preset(config, 'tie_word_embeddings', frame);
+  if (isTied === undefined || truthOf(isTied) === null) return undefined;
+  if (truthOf(isTied) === true) frame.interpreter.callMethod(model, '_tie_embeddings', site);
+  return NONE;
+}
+
+const RENAMED = 'attribute_map';
+
+/** `config.hidden_size` where the class of the configuration says that this is its `n_embd`. */
+function renamedField(config: Value, name: string, frame: Frame): Value | undefined {
+  if (config.kind !== 'opaque' || name === RENAMED) return undefined;
+  const names = preset(config, RENAMED, frame);
+  const own = names?.kind === 'dict' ? names.entries.get(name) : undefined;
+  return own?.kind === 'text' && own.text !== name ? attributeOf(config, own.text, frame) : undefined;
+}
+
+/** What the class of a configuration has under a name; undefined for a configuration of which no class is known. */
+function preset(config: Value, name: string, frame: Frame): Value | undefined {
+  const definition = config.kind === 'opaque' && frame.interpreter.annotated.get(config.symbol);
+  if (!definition) return undefined;
+  const value = attributeOf({ kind: 'class', definition }, name, frame);
+  return value.kind === 'unknown' ? { kind: 'none' } : value;
+}
