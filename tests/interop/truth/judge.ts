@@ -1,0 +1,152 @@
+import { type MeasuredModel, type MeasuredParameter, roleOf } from './measured.ts';
+import type { SaidModel, SaidRow } from './said.ts';
+
+export type Value = 'role' | 'a' | 'b' | 'c';
+export const VALUES: readonly Value[] = ['role', 'a', 'b', 'c'];
+
+interface Count {
+  readonly right: number;
+  readonly wrong: number;
+  readonly silent: number;
+}
+
+/** What is said of a model's parameters, held to what they are. */
+export interface Judgement {
+  readonly parameters: number;
+  readonly matrices: number;
+  readonly inTable: number;
+  readonly matricesInTable: number;
+  /** Matrices with role, a and b, all of them right. */
+  readonly matricesRead: number;
+  /** Parameters without a row that a line about what is missing names. */
+  readonly named: readonly string[];
+  readonly silentlyMissing: readonly string[];
+  readonly ghosts: readonly string[];
+  readonly counts: Readonly<Record<Value, Count>>;
+  /** Sentences, one a wrong value. */
+  readonly wrong: readonly string[];
+  /** Rows that lack a value, with what is said to be missing. */
+  readonly lacking: readonly string[];
+}
+
+/** How far a measured slope may lie from the exponent that is said: finite widths, `d + 1` beside `d`. */
+const TOLERANCE = 0.1;
+
+export function judge(measured: MeasuredModel, model: SaidModel | undefined): Judgement {
+  const modes = measured.variants ?? [];
+  const parameters = modes[0]?.parameters ?? [];
+  const everywhere = modes.flatMap((mode) => mode.parameters);
+  const rows = model?.weights ?? [];
+  const found = parameters.map((parameter): Found => {
+    const row = rows.find((candidate) => names(candidate, parameter));
+    const kin = everywhere.filter(({ name }) => name === parameter.name);
+    return { parameter, row, outcomes: VALUES.map((value) => judgeValue(value, row, kin)) };
+  });
+  const absent = found.filter(({ row }) => row === undefined).map(({ parameter }) => parameter);
+  return {
+    parameters: parameters.length,
+    matrices: parameters.filter(isMatrix).length,
+    inTable: found.length - absent.length,
+    matricesInTable: found.filter(({ parameter, row }) => row !== undefined && isMatrix(parameter)).length,
+    matricesRead: found.filter(isReadMatrix).length,
+    named: absent.filter((parameter) => isNamed(parameter, model)).map(({ name }) => name),
+    silentlyMissing: absent.filter((parameter) => !isNamed(parameter, model)).map(({ name }) => name),
+    ghosts: rows.filter((row) => !everywhere.some((one) => names(row, one))).map(({ name }) => name),
+    counts: countsOf(found),
+    wrong: wrongOf(found),
+    lacking: lackingOf(found),
+  };
+}
+
+/** A parameter, its row, and how each of `VALUES` compares. */
+interface Found {
+  readonly parameter: MeasuredParameter;
+  readonly row: SaidRow | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+
+type Outcome =
+  | { readonly kind: 'right' | 'silent' | 'unmeasured' }
+  | { readonly kind: 'wrong'; readonly why: string };
+
+function isMatrix({ shape }: MeasuredParameter): boolean {
+  return shape.length > 1;
+}
+
+function isReadMatrix({ parameter, row, outcomes }: Found): boolean {
+  if (row === undefined || !isMatrix(parameter)) return false;
+  return outcomes
+    .slice(0, VALUES.indexOf('c'))
+    .every(({ kind }, at) => kind === 'right' || (kind === 'unmeasured' && row[VALUES[at]!] !== null));
+}
+
+function countsOf(found: readonly Found[]): Record<Value, Count> {
+  const count = (at: number, kind: Outcome['kind']): number =>
+    found.filter(({ outcomes }) => outcomes[at]!.kind === kind).length;
+  const of = (value: Value): Count => {
+    const at = VALUES.indexOf(value);
+    return { right: count(at, 'right'), wrong: count(at, 'wrong'), silent: count(at, 'silent') };
+  };
+  return { role: of('role'), a: of('a'), b: of('b'), c: of('c') };
+}
+
+function wrongOf(found: readonly Found[]): readonly string[] {
+  const sentences = new Map<string, string>();
+  for (const { parameter, row, outcomes } of found) {
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'wrong') continue;
+      const sentence = `${row?.name}: ${outcome.why}`;
+      sentences.set(sentence, `${sentence} (${parameter.name}, ${parameter.shape.join(' × ')})`);
+    }
+  }
+  return [...sentences.values()];
+}
+
+function lackingOf(found: readonly Found[]): readonly string[] {
+  const sentences = found.flatMap(({ row, outcomes }) => {
+    const open = VALUES.filter((_, at) => outcomes[at]!.kind === 'silent');
+    if (row === undefined || open.length === 0) return [];
+    return [`${row.name}: no ${open.join(', ')}: ${row.missing.join('; ') || '–'}`];
+  });
+  return [...new Set(sentences)];
+}
+
+/** Whether a row stands for a parameter: by its name or, where it is tied, one of the others. */
+function names(row: SaidRow, { name, others }: MeasuredParameter): boolean {
+  const patterns = row.name.split(/ = |, /).map(patternOf);
+  return [name, ...others].some((one) => patterns.some((pattern) => pattern.test(one)));
+}
+
+function patternOf(name: string): RegExp {
+  return new RegExp(`^${name.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^.]+')}$`);
+}
+
+/** Whether a line about what is missing begins with the parameter or with what holds it. */
+function isNamed({ name }: MeasuredParameter, model: SaidModel | undefined): boolean {
+  return (model?.missing ?? []).some((line) => {
+    const [subject = ''] = line.split(':');
+    const pattern = patternOf(subject).source.slice(0, -1);
+    return subject.length > 0 && new RegExp(`${pattern}(?:\\.|$)`).test(name);
+  });
+}
+
+function truthOf(parameter: MeasuredParameter, value: Value): number | string | null {
+  return value === 'role' ? roleOf(parameter) : parameter[value];
+}
+
+function judgeValue(value: Value, row: SaidRow | undefined, kin: readonly MeasuredParameter[]): Outcome {
+  const truths = kin.map((parameter) => truthOf(parameter, value)).filter((truth) => truth !== null);
+  const claim = row?.[value] ?? null;
+  if (truths.length === 0) return { kind: 'unmeasured' };
+  if (claim === null) return { kind: 'silent' };
+  const against = truths.find((truth) => !agree(value, claim, truth));
+  return against === undefined
+    ? { kind: 'right' }
+    : { kind: 'wrong', why: `says ${value} ${claim}, is ${against}` };
+}
+
+function agree(value: Value, claim: number | string, truth: number | string): boolean {
+  if (value === 'role' && (claim === 'gain' || claim === 'bias')) return truth === 'input';
+  if (typeof claim === 'string' || typeof truth === 'string') return claim === truth;
+  return Math.abs(claim - truth) < TOLERANCE;
+}

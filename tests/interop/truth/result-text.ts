@@ -1,0 +1,55 @@
+import { type Judgement, VALUES } from './judge.ts';
+import type { MeasuredModel } from './measured.ts';
+import type { SaidModel } from './said.ts';
+
+/** One model: as it was measured, as it was said, and the one held to the other. */
+export interface Result {
+  readonly measured: MeasuredModel;
+  readonly said: SaidModel | undefined;
+  readonly failure: string | undefined;
+  readonly judgement: Judgement;
+}
+
+/** What is said of one model, and what is wrong with it or missing. */
+export function modelText({ measured, said: model, failure, judgement }: Result): string {
+  const { parameters, matrices, inTable, matricesInTable, matricesRead, counts } = judgement;
+  const values = VALUES.map((value) => {
+    const { right, wrong, silent } = counts[value];
+    return `${value} ${right}/${wrong}/${silent}`;
+  });
+  const shown =
+    model === undefined ? `NOT SHOWN (${failure ?? 'not among the models of its file'})` : model.verdict;
+  return [
+    `${measured.name} ${measured.class}: ${shown}; width ${model?.widths.join(', ') || '–'}`,
+    `  parameters ${inTable}/${parameters} in table, matrices ${matricesInTable}/${matrices}, ${matricesRead} read; ${values.join(', ')} (right/wrong/none)`,
+    ...listText('WRONG', judgement.wrong, 20),
+    ...listText('silently missing', judgement.silentlyMissing, 6),
+    ...listText('ghost', judgement.ghosts, 10),
+    ...listText('named', judgement.named, 4),
+    ...listText('lacks', judgement.lacking, 12),
+    ...listText('model:', model?.missing ?? [], 6),
+  ].join('\n');
+}
+
+function listText(title: string, items: readonly string[], most: number): readonly string[] {
+  const rest = items.length > most ? [`    ${title} … ${items.length - most} more`] : [];
+  return [...items.slice(0, most).map((item) => `    ${title} ${item}`), ...rest];
+}
+
+/** The sums over all models. */
+export function totalsText(results: readonly Result[]): string {
+  const sum = (of: (one: Judgement) => number): number =>
+    results.reduce((total, { judgement }) => total + of(judgement), 0);
+  const verdicts = results.filter(({ said: model }) => (model?.verdict ?? 'unknown') !== 'unknown').length;
+  const shown = results.filter(({ said: model }) => model !== undefined).length;
+  const values = VALUES.map((value) => {
+    const of = (outcome: 'right' | 'wrong' | 'silent'): number => sum((one) => one.counts[value][outcome]);
+    return `${value} ${of('right')}/${of('wrong')}/${of('silent')}`;
+  });
+  return [
+    `models ${results.length}, shown ${shown}, with a verdict ${verdicts}`,
+    `matrices ${sum((one) => one.matrices)}: in table ${sum((one) => one.matricesInTable)}, role, a and b ${sum((one) => one.matricesRead)}`,
+    `parameters ${sum((one) => one.parameters)}: in table ${sum((one) => one.inTable)}, named as missing ${sum((one) => one.named.length)}, silently missing ${sum((one) => one.silentlyMissing.length)}; ghosts ${sum((one) => one.ghosts.length)}`,
+    `${values.join(', ')} (right/wrong/none)`,
+  ].join('\n');
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { interopPython } from '../python/interpreter.ts';
+import { judge } from './judge.ts';
+import type { Measured } from './measured.ts';
+import { modelText, type Result, totalsText } from './result-text.ts';
+import { said } from './said.ts';
+
+const USAGE = `npm run truth -- FOLDER_OF_CLONES [--model NAME]… [--python PYTHON] [--measured FILE] [--json FILE]
+
+Builds real models in PyTorch at three widths, reads their parameters, and holds what widthwise explain says of their
+code to that. FOLDER_OF_CLONES has a folder a repository: nanoGPT, minGPT, nanoGPT-mup, nanochat, litgpt, torchtitan,
+DiT, pytorch-image-models, mup, pytorch-cifar, vit-pytorch, examples, and transformers (the unpacked wheel).
+
+--measured FILE  takes the parameters from FILE if it is there, else writes them to it
+--python PYTHON  one that has what tests/interop/requirements.txt lists; without it, it is installed under .cache once
+Exit 1 where a value is wrong.`;
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    model: { type: 'string', multiple: true, default: [] },
+    python: { type: 'string' },
+    measured: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+function measure(clones: string): Measured {
+  const cache = path.resolve(import.meta.dirname, '../../../.cache/interop/measured.json');
+  const file = options.measured ?? cache;
+  if (options.measured === undefined || !existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const script = path.join(import.meta.dirname, 'measure_models.py');
+    const { status } = spawnSync(interopPython(options.python), [script, clones, file, ...options.model], {
+      stdio: 'inherit',
+      env: { ...process.env, HF_HUB_OFFLINE: '1', PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    if (status !== 0) throw new Error(`${script} ended with ${status}`);
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Measured;
+}
+
+function main(): number {
+  const [clones] = positionals;
+  if (clones === undefined || options.help) {
+    console.log(USAGE);
+    return options.help ? 0 : 2;
+  }
+  const wanted = measure(clones).models.filter(
+    ({ name }) => options.model.length === 0 || options.model.some((part) => name.includes(part)),
+  );
+  for (const { name, failure } of wanted)
+    if (failure !== undefined) console.log(`${name}: not built: ${failure}`);
+  const results = wanted
+    .filter(({ variants }) => variants !== undefined)
+    .map((measured): Result => {
+      const { models, failure } = said(path.join(clones, measured.file));
+      const model = models.find(({ name }) => name === measured.class);
+      const result = { measured, said: model, failure, judgement: judge(measured, model) };
+      console.log(modelText(result));
+      return result;
+    });
+  console.log(totalsText(results));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
+  return results.some(({ judgement }) => judgement.wrong.length > 0) ? 1 : 0;
+}
+
+process.exitCode = main();
