@@ -94,7 +94,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     findings: inOrder(kept, 'finding'),
     notes: inOrder(kept, 'lens'),
     imported,
-    models: models.map(({ model }) => outlineHere(model.outline)),
+    models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { codeSpan } from '@widthwise/core';
 import type { Finding, RelatedPlace } from './finding.ts';
+import type { MissingOfWeight } from './missing.ts';
 import type { ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import type { Span } from './syntax/span.ts';
@@ -29,9 +30,34 @@ function whereText(span: Span, modules: SourceModules): string {
   return ` in ${codeSpan(found.name)}, line ${line}`;
 }
 
-/** What is known of a model, with the places alone that are in the file. */
-export function outlineHere(outline: ModelOutline): ModelOutline {
-  return { ...outline, weights: outline.weights.map((row) => rowHere(row, outline.span)) };
+/** The text that is analysed, and the files that it imports. */
+interface Reading {
+  readonly text: string;
+  readonly modules: SourceModules;
+}
+
+/** What is known of a model, with the places alone that are in the file, and others in words. */
+export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutline {
+  const rows = outline.weights.map((row) => {
+    return { ...row, missing: row.missing.map((one) => placed(one, reading)) };
+  });
+  return {
+    ...outline,
+    weights: rows.map((row) => rowHere(row, outline.span)),
+    missing: outline.missing.map((one) =>
+      one.kind === 'weight' ? { ...one, why: placed(one.why, reading) } : one,
+    ),
+  };
+}
+
+/** What is missing with the line that it comes from in words, where it comes from one. */
+function placed(missing: MissingOfWeight, { text, modules }: Reading): MissingOfWeight {
+  if (!('span' in missing)) return missing;
+  const { span } = missing;
+  const elsewhere = isHere(span) ? { name: '', text, offset: span.start } : modules.around(span);
+  if (elsewhere === undefined) return { ...missing, where: 'another file' };
+  const { line } = lineIndex(elsewhere.text).placeOf(elsewhere.offset);
+  return { ...missing, where: elsewhere.name === '' ? `line ${line}` : `line ${line} of ${elsewhere.name}` };
 }
 
 function rowHere(row: WeightRow, model: Span): WeightRow {

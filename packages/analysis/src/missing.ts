@@ -1,3 +1,5 @@
+import type { Span } from './syntax/span.ts';
+
 /** Why something about a model is not known. `words/missing-text` says it in a sentence. */
 export type Missing = MissingOfWeight | MissingOfModel;
 
@@ -11,6 +13,8 @@ export type MissingOfWeight =
         | 'rate'
         | 'no-optimizer'
         | 'no-group'
+        | 'unread-groups'
+        | 'perhaps-no-group'
         | 'several-optimizers'
         | 'perhaps-frozen'
         | 'rows-differ'
@@ -18,8 +22,19 @@ export type MissingOfWeight =
         | 'shared'
         | 'outside-chain';
     }
+  | UnreadChange
   | { readonly kind: 'init'; readonly by: readonly string[] }
   | { readonly kind: 'unread-optimizer' | 'unread-layer'; readonly qualified: string };
+
+/** A line that changes learning rates or gradients, or may do so. */
+export interface UnreadChange {
+  readonly kind: 'unread-rate';
+  /** What is not read, as the code names it. */
+  readonly what: string;
+  readonly span: Span;
+  /** The place in words: `line 3`. */
+  readonly where?: string;
+}
 
 /** What keeps a whole model from a verdict. */
 export type MissingOfModel =

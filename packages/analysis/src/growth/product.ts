@@ -98,6 +98,7 @@ function productOf(quantity: Quantity): Product {
     }
     case 'negate':
     case 'logarithm':
+    case 'steady':
       return atom(quantity, `${quantity.op}(${productKey(quantity.of)})`);
     default:
       return pairProduct(quantity);

@@ -41,7 +41,9 @@ export type Quantity =
       readonly size: number;
     }
   | { readonly op: 'power'; readonly base: Quantity; readonly exponent: Rational }
-  | { readonly op: 'negate' | 'logarithm'; readonly of: Quantity };
+  | { readonly op: 'negate' | 'logarithm'; readonly of: Quantity }
+  /** What something bounded makes of it, or a loop that goes round often: the same at every width where `of` is. */
+  | { readonly op: 'steady'; readonly of: Quantity };
 
 export type PairOperation = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'either';
 
@@ -77,6 +79,7 @@ export function sizeOf(quantity: Quantity): number {
       return 1 + sizeOf(quantity.base);
     case 'negate':
     case 'logarithm':
+    case 'steady':
       return 1 + sizeOf(quantity.of);
     default:
       return quantity.size;
@@ -87,7 +90,7 @@ export function power(base: Quantity, exponent: Rational): Quantity {
   return bounded({ op: 'power', base, exponent }, base);
 }
 
-export function unary(op: 'negate' | 'logarithm', of: Quantity): Quantity {
+export function unary(op: 'negate' | 'logarithm' | 'steady', of: Quantity): Quantity {
   return bounded({ op, of }, of);
 }
 
@@ -121,6 +124,8 @@ export function growthOf(quantity: Quantity, ofSymbol: (symbol: WidthSymbol) => 
       return growthOf(quantity.of, ofSymbol);
     case 'logarithm':
       return CONSTANT; // slower than every power
+    case 'steady':
+      return isConstant(growthOf(quantity.of, ofSymbol)) ? CONSTANT : UNKNOWN_GROWTH;
     case 'add':
     case 'subtract':
       return sumOf(quantity, ofSymbol);
@@ -198,6 +203,7 @@ function leavesOf(quantity: Quantity): readonly Leaf[] {
       return leavesOf(quantity.base);
     case 'negate':
     case 'logarithm':
+    case 'steady':
       return leavesOf(quantity.of);
     default:
       return [...leavesOf(quantity.left), ...leavesOf(quantity.right)];
@@ -297,6 +303,7 @@ export function sameQuantity(left: Quantity, right: Quantity): boolean {
       );
     case 'negate':
     case 'logarithm':
+    case 'steady':
       return left.op === right.op && sameQuantity(left.of, (right as typeof left).of);
     default:
       return left.op === right.op && samePair(left, right as typeof left);
@@ -317,7 +324,40 @@ function samePair(left: Pair, right: Pair): boolean {
 export function isWithinQuantity(later: Quantity, earlier: Quantity): boolean {
   if (later === earlier || earlier.op === 'unknown') return true;
   const known = alternativesOf(earlier);
-  return alternativesOf(later).every((one) => known.some((other) => sameQuantity(one, other)));
+  return alternativesOf(later).every((one) =>
+    known.some((other) => sameQuantity(one, other) || isStep(one, other)),
+  );
+}
+
+/** Whether a number is what a loop makes of it, one round more: x·f of x·fᵏ, x + f of x + k·f. */
+function isStep(later: Quantity, earlier: Quantity): boolean {
+  if (!isPair(earlier) || earlier.right.op !== 'steady' || !isPair(later) || later.op !== earlier.op)
+    return false;
+  if (!sameQuantity(later.right, earlier.right.of)) return false;
+  return sameQuantity(later.left, earlier) || sameQuantity(later.left, earlier.left);
+}
+
+/**
+ * A number to which each round of a loop adds the same, or which it multiplies, however often that was; undefined for
+ * any other.
+ */
+export function accumulated(later: Quantity, earlier: Quantity): Quantity | undefined {
+  const known = alternativesOf(earlier);
+  let all = earlier;
+  for (const named of alternativesOf(later)) {
+    if (known.some((other) => sameQuantity(named, other) || isStep(named, other))) continue;
+    const one = named.op === 'symbol' ? (named.value ?? named) : named;
+    const before = isPair(one) && STEPS.has(one.op) && known.find((other) => sameQuantity(one.left, other));
+    if (!before || !isPair(one)) return undefined;
+    all = pair('either', all, pair(one.op, before, unary('steady', one.right)));
+  }
+  return all;
+}
+
+const STEPS: ReadonlySet<Quantity['op']> = new Set(['add', 'subtract', 'multiply', 'divide']);
+
+function isPair(quantity: Quantity): quantity is Pair {
+  return 'left' in quantity;
 }
 
 function alternativesOf(quantity: Quantity): readonly Quantity[] {

@@ -10,7 +10,6 @@ import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
-import { setGroupItem } from './parameter-groups.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
 import {
@@ -133,11 +132,12 @@ function partInit(value: Value, span: Span): InitWrite {
 }
 
 /** A list with another item at a place; where that is not known, or is a part of the list, any item may be it. */
-function withItem({ items, open }: ListValue, place: Value | null, value: Value): Value {
+function withItem(container: ListValue, place: Value | null, value: Value): Value {
+  const { items, open } = container;
   const at = place === null ? undefined : exactInteger(place);
   const index = at !== undefined && at < 0 ? at + items.length : at;
   if (!open && index !== undefined && index >= 0 && index < items.length)
-    return list(items.with(index, value));
+    return items[index] === value ? container : list(items.with(index, value));
   const added = place !== null ? [value] : value.kind === 'list' ? value.items : [UNKNOWN];
   return list([...items, ...added].map(perhapsAbsent), true);
 }
@@ -151,7 +151,6 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
   for (const option of optionsOf(container)) {
     if (option.kind === 'parameter') frame.heap.write(option, partInit(value, target.span), 'weak');
-    if (option.kind === 'group') setGroupItem(option, key, value);
   }
   if (container.kind === 'either') {
     assignPerhaps(container.options, { key, value }, frame);
@@ -165,6 +164,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   } else if (container.kind === 'list') {
     frame.interpreter.budget.spend(container.items.length);
     const after = withItem(container, target.index === null ? null : key, value);
+    if (after === container) return;
     replace(container, after, frame);
     assign(target.object, after, frame);
   } else if (container.kind === 'tensor') {

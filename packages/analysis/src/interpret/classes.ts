@@ -46,7 +46,7 @@ export function isModuleClass(interpreter: Interpreter, definition: ClassStateme
 
 /** How a module's class is run; undefined for any other class. */
 export function protocolOf(interpreter: Interpreter, definition: ClassStatement): ModuleProtocol | undefined {
-  for (const base of lineage(interpreter, definition).flatMap((one) => foreignBases(interpreter, one))) {
+  for (const base of foreignBases(interpreter, definition)) {
     const protocol = interpreter.libraries.module(base);
     if (protocol !== undefined) return protocol;
   }
@@ -55,9 +55,9 @@ export function protocolOf(interpreter: Interpreter, definition: ClassStatement)
 
 /** The layer or container of a framework that a class inherits from, by its qualified name. */
 export function frameworkBase(interpreter: Interpreter, definition: ClassStatement): string | undefined {
-  return lineage(interpreter, definition)
-    .flatMap((one) => foreignBases(interpreter, one))
-    .find((base) => interpreter.libraries.module(base)?.base !== undefined);
+  return foreignBases(interpreter, definition).find(
+    (base) => interpreter.libraries.module(base)?.base !== undefined,
+  );
 }
 
 /** Whether a class is a layer of a framework in other words, and so no model by itself. */
@@ -72,18 +72,18 @@ export function isSubclass(
   definition: ClassStatement,
   qualified: string,
 ): boolean | null {
-  const foreign = lineage(interpreter, definition).flatMap((one) => foreignBases(interpreter, one));
+  const foreign = foreignBases(interpreter, definition);
   if (foreign.includes(qualified)) return true;
   const asked = interpreter.libraries.module(qualified);
   if (asked !== undefined && asked.base === undefined && isModuleClass(interpreter, definition)) return true;
   return asked === undefined || inheritsUnread(interpreter, definition) ? null : false;
 }
 
-/** The qualified names of the bases that are not of this file. */
-function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
-  return bases(interpreter, definition).flatMap((base) =>
-    base.kind === 'reference' ? [base.qualified] : [],
-  );
+/** The qualified names of the bases that are not of this file, through classes of the file if need be. */
+export function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
+  return lineage(interpreter, definition)
+    .flatMap((one) => bases(interpreter, one))
+    .flatMap((base) => (base.kind === 'reference' ? [base.qualified] : []));
 }
 
 /** Whether a class has a base that is neither of the file nor a framework's module: its methods may do anything. */

@@ -138,7 +138,7 @@ zip([1, 2, 3], [4])  # reveals: [[1, 4]]
 zip([1, n], xs)  # reveals: [[1 or n or unknown, unknown], …]
 zip([1, n], [2 for x in xs])  # reveals: [[1 or n or unknown, 2 or unknown], …]
 enumerate([5, 6])  # reveals: [[0, 5], [1, 6]]
-enumerate([*xs])  # reveals: [[unknown, unknown], …]
+enumerate([*xs])  # reveals: [[1, unknown], …]
 range(3)  # reveals: [0, 1, 2]
 range(1, 6, 2)  # reveals: [1, 3, 5]
 range(k)  # reveals: unknown

@@ -86,6 +86,8 @@ export function plainObject(definition: ClassStatement, { args, frame, span }: C
       const value = computedField(written, frame) ?? fieldOf(owner, name, frame);
       frame.heap.setAttribute(object.id, name, { value, span: null });
     }
+    const parent: Value = { kind: 'parent', receiver: object, of: definition };
+    frame.interpreter.libraries.method(parent, '__init__', { args, frame, span });
     return object;
   }
   frame.call(bind(init, object), args, init.method.span);

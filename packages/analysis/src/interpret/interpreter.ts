@@ -2,7 +2,7 @@ import type { Budget } from '../budget.ts';
 import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import type { LayerUse } from '../network/flow.ts';
 import type { Layer } from '../network/layer.ts';
-import type { OptimizerBuild } from '../network/optimizer.ts';
+import type { OptimizerBuild, UnreadEffect } from '../network/optimizer.ts';
 import type {
   ClassStatement,
   Expression,
@@ -213,10 +213,20 @@ export interface Meanings {
   isInstance(value: Value, qualified: string): boolean | null;
 }
 
+/** A step of an optimizer. */
+export interface OptimizerStepping {
+  readonly build: OptimizerBuild;
+  readonly heap: Heap;
+}
+
 /** What a run of the code has done, in order. */
 export interface Trace {
   readonly uses: LayerUse[];
   readonly optimizers: OptimizerBuild[];
+  /** Each step that an optimizer took, with the state it took it in. */
+  readonly steps: OptimizerStepping[];
+  /** What may change rates or gradients of optimizers that are not at hand. */
+  readonly unread: UnreadEffect[];
   readonly constructions: Construction[];
   readonly entered: Set<FunctionStatement | LambdaExpression>;
   /** Classes that became part of a model. */

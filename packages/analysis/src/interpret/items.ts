@@ -5,7 +5,6 @@ import type { Frame } from './interpreter.ts';
 import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
 import { exactInteger } from './numbers.ts';
-import { groupItem } from './parameter-groups.ts';
 import { anyOf, type DictValue, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
 
 /** `container[start:stop:step]`: exactly those where the code says which. */
@@ -51,8 +50,6 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       );
     case 'dict':
       return entryOf(container, index);
-    case 'group':
-      return groupItem(container, index);
     case 'layer':
     case 'object':
       return containedItem(layerOf(container, frame), index, frame);

@@ -47,7 +47,6 @@ function isLike(one: Value, other: Value, rounds: Rounds): boolean {
     case 'tensor': // What a loop makes of it stands in the graph.
       return true;
     case 'optimizer':
-    case 'group':
       return one.build.span.start === (other as typeof one).build.span.start;
     default:
       return sameValue(one, other);

@@ -104,7 +104,7 @@ function runBody(
     if (ends.length === 0) return { next: null, breaks, returns };
     const before = new Map(now.locals);
     now.join(ends);
-    if (optionsOf(item).some(({ kind }) => kind === 'unknown')) skip(now, before);
+    if (target !== null && optionsOf(item).some(({ kind }) => kind === 'unknown')) skip(now, before);
   }
   return { next: now, breaks, returns };
 }

@@ -64,5 +64,6 @@ function parentCall(
   if (found !== undefined) {
     return frame.call(bind(found, receiver), site.args, site.span);
   }
-  return baseMethod(receiver, name, site) ?? moduleMethod(receiver, name, site);
+  const known = frame.interpreter.libraries.method({ kind: 'parent', receiver, of }, name, site);
+  return known ?? baseMethod(receiver, name, site) ?? moduleMethod(receiver, name, site);
 }

@@ -47,10 +47,10 @@ export function arithmetic(operator: string, left: Quantity, right: Quantity): Q
   return operation === undefined ? UNKNOWN_QUANTITY : pair(operation, left, right);
 }
 
-/** x^q is understood where q is made of literals. */
+/** x^q is understood where q is made of literals; else it is the same at every width where both are. */
 function raised(base: Quantity, exponent: Quantity): Quantity {
   const exact = exactValue(exponent);
-  return exact === undefined ? UNKNOWN_QUANTITY : power(base, exact);
+  return exact === undefined ? unary('steady', pair('either', base, exponent)) : power(base, exact);
 }
 
 export function negated(quantity: Quantity): Quantity {
@@ -69,6 +69,7 @@ export type NumericFunction =
   | 'root'
   | 'inverse-root'
   | 'logarithm'
+  | 'bounded'
   | 'power'
   | 'maximum'
   | 'minimum';
@@ -87,6 +88,8 @@ export function applyNumeric(does: NumericFunction, args: readonly Value[]): Val
       return number(power(x, negateRational(HALF)));
     case 'logarithm':
       return number(unary('logarithm', x));
+    case 'bounded':
+      return number(unary('steady', x));
     case 'power':
       return second === undefined ? UNKNOWN : number(raised(x, quantityOf(second)));
     default:

@@ -15,11 +15,8 @@ export function traced<Result>(
 
 /** Runs something of which nothing is noted but what it could not read. */
 export function rehearsed(interpreter: Interpreter, run: () => void): void {
-  const { uses, optimizers, leftOut } = interpreter.trace;
-  const noted = [
-    ...uses.map(({ exits }) => exits),
-    ...optimizers.flatMap(({ groups, rewrites, factors }) => [groups, rewrites, factors]),
-  ].map((notes: unknown[]) => ({ notes, length: notes.length }));
+  const { uses, leftOut } = interpreter.trace;
+  const noted = uses.map(({ exits }) => ({ notes: exits, length: exits.length }));
   for (const at of traced(interpreter, run).trace.leftOut) leftOut.add(at);
   for (const { notes, length } of noted) notes.length = length;
 }
@@ -29,6 +26,8 @@ export function newTrace(): Trace {
   return {
     uses: [],
     optimizers: [],
+    steps: [],
+    unread: [],
     constructions: [],
     entered: new Set(),
     nested: new Set(),

@@ -5,6 +5,7 @@ import type { Span } from '../syntax/span.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
+import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { UNREAD } from './parameter-state.ts';
 import { opaqueResult } from './tensors.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -14,7 +15,7 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   handOver(qualified, site);
   const result = opaqueResult(qualified, everyArgument(site.args), site);
   if (result.kind === 'tensor') return result;
-  const isPart = site.frame.building && isClassName(qualified.slice(qualified.lastIndexOf('.') + 1));
+  const isPart = site.frame.building && isClassName(lastName(qualified));
   return isPart ? constructLayer(qualified, { family }, site) : UNKNOWN;
 }
 
@@ -25,11 +26,25 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
  */
 export function handOver(to: string, site: CallSite): void {
   if (mayInitialize(to, site)) havocArguments(site);
+  if (!LEAVES_RATES.test(lastName(to))) leaveRatesUnread(to, site);
+}
+
+/** What saves an optimizer, wraps it or lets it take a step. */
+const LEAVES_RATES = new RegExp(
+  '^(?:append|add(?!_param_group).*|extend|insert|setdefault|index|log.*|info|debug|warning|print.*|save.*|' +
+    'prepare(?:_optimizer)?|setup(?:_optimizers)?|step|unscale_|zero_grad|toggle_optimizer|untoggle_optimizer|backward|' +
+    'state_dict|get_.*state_dict|manual_backward|clip_.*|isinstance|type|id)$',
+);
+
+/** Whatever is handed an optimizer may change its rates. */
+function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
+  for (const build of everyArgument(args).flatMap(optimizersIn)) leaveUnread(build, { what, span }, frame);
 }
 
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite): Value {
   if (!site.args.named.has('lr')) havocArguments(site);
+  leaveRatesUnread(what, site);
   return opaqueResult(what, everyArgument(site.args), site);
 }
 
@@ -42,12 +57,16 @@ const ONLY_COLLECTS =
   /^(?:append|add(?:_\w+)?|extend|insert|setdefault|index|count|remove|discard|log\w*|info|debug|warning|save\w*)$/;
 
 function mayInitialize(qualified: string, { args, frame }: CallSite): boolean {
-  const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  const name = lastName(qualified);
   if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
   if (frame.building || /init|reset|load|pretrain|weight|param/i.test(name)) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));
+}
+
+function lastName(qualified: string): string {
+  return qualified.slice(qualified.lastIndexOf('.') + 1);
 }
 
 /** By convention. */

@@ -26,8 +26,8 @@ export type Value =
   | ParameterValue
   | { readonly kind: 'parent'; readonly receiver: ObjectValue; readonly of: ClassStatement }
   | TensorValue
-  /** An optimizer, and one of its parameter groups. */
-  | { readonly kind: 'optimizer' | 'group'; readonly build: OptimizerBuild }
+  /** An optimizer. Its parameter groups are in the heap. */
+  | { readonly kind: 'optimizer'; readonly build: OptimizerBuild }
   | { readonly kind: 'either'; readonly options: readonly Value[] }
   | UnknownValue;
 
@@ -260,9 +260,10 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
   for (const value of values) {
     if (options.length > MAX_OPTIONS) return UNKNOWN;
     if (options.some((option) => sameValue(option, value))) continue;
-    const at = options.findIndex((option) => mayHaveGrown(option, value));
-    if (at < 0) options.push(value);
-    else options[at] = joinedLists(options[at] as ListValue, value as ListValue, meeting);
+    const at = options.findIndex((option) => mayHaveGrown(option, value) || hasSameKeys(option, value));
+    const before = options[at];
+    if (before === undefined) options.push(value);
+    else options[at] = joined(before, value, meeting);
   }
   const [first = UNKNOWN, ...rest] = options;
   if (rest.length === 0) return first;
@@ -273,6 +274,58 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
     );
   }
   return { kind: 'either', options };
+}
+
+interface Join {
+  readonly meeting: Meeting;
+  readonly value: Value;
+}
+
+/** What two lists or two dicts were joined to where two ways met, so that all who hold the one object hold one again. */
+const joins = new WeakMap<Value, WeakMap<Value, Join>>();
+
+function joined(one: Value, other: Value, meeting: Meeting): Value {
+  const known = joins.get(one) ?? new WeakMap<Value, Join>();
+  joins.set(one, known);
+  const before = known.get(other);
+  if (before?.meeting === meeting) return before.value;
+  const value =
+    one.kind === 'list' && other.kind === 'list'
+      ? joinedLists(one, other, meeting)
+      : (mergedParts(one, other, (mine, theirs) => either([mine, theirs], meeting)) ?? UNKNOWN);
+  known.set(other, { meeting, value });
+  return value;
+}
+
+/** Two lists of as many items, or two dicts of the same keys, part by part; undefined for any others. */
+export function mergedParts(
+  one: Value,
+  other: Value,
+  merge: (mine: Value, theirs: Value) => Value,
+): Value | undefined {
+  if (one.kind === 'list' && other.kind === 'list') {
+    if (one.items.length !== other.items.length || one.open !== other.open) return undefined;
+    return list(
+      one.items.map((item, index) => merged(item, other.items[index] ?? UNKNOWN, merge)),
+      one.open,
+    );
+  }
+  if (one.kind !== 'dict' || other.kind !== 'dict' || !hasSameKeys(one, other)) return undefined;
+  const entries = [...one.entries].map(
+    ([key, mine]) => [key, merged(mine, other.entries.get(key) ?? UNKNOWN, merge)] as const,
+  );
+  return dict(new Map(entries), one.open);
+}
+
+function merged(mine: Value, theirs: Value, merge: (mine: Value, theirs: Value) => Value): Value {
+  return mine === theirs ? mine : merge(mine, theirs);
+}
+
+function hasSameKeys(one: Value, other: Value): boolean {
+  if (one.kind !== 'dict' || other.kind !== 'dict' || one.open !== other.open) return false;
+  return (
+    one.entries.size === other.entries.size && [...one.entries.keys()].every((key) => other.entries.has(key))
+  );
 }
 
 /** Whether one list may have grown into the other: where both have an item, one of the two may be the other. */
@@ -359,7 +412,6 @@ export function sameValue(left: Value, right: Value): boolean {
     case 'tensor':
       return left.tensor === (right as typeof left).tensor;
     case 'optimizer':
-    case 'group':
       return left.build === (right as typeof left).build;
     case 'parameter':
       return sameParameter(left, right as typeof left);

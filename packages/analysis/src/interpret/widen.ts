@@ -1,6 +1,7 @@
+import { accumulated } from '../growth/quantity.ts';
 import type { Frame } from './interpreter.ts';
 import { isPart, isWithin, type Rounds } from './likeness.ts';
-import { list, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { list, mergedParts, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a later round ends in a state that the earlier one knew. */
 export function isStable(later: Frame, earlier: Frame, horizon: number): boolean {
@@ -15,8 +16,10 @@ export function isStable(later: Frame, earlier: Frame, horizon: number): boolean
 /** Leaves unknown in `frame` what a later round has moved; answers whether there was anything. */
 export function widen(frame: Frame, later: Frame, horizon: number): boolean {
   const rounds: Rounds = { later: later.heap, earlier: frame.heap, horizon };
-  const top = (value: Value, before: Value) =>
-    isWithin(value, before, rounds) ? null : moved(value, before);
+  const top = remembered((value: Value, before: Value): Value | null => {
+    if (isWithin(value, before, rounds)) return null;
+    return mergedParts(before, value, (was, is) => top(is, was) ?? was) ?? moved(value, before);
+  });
   let hasMoved = false;
   for (const [name, value] of later.locals) {
     const before = frame.locals.get(name);
@@ -28,10 +31,30 @@ export function widen(frame: Frame, later: Frame, horizon: number): boolean {
   return frame.heap.widen(later.heap, top) || hasMoved;
 }
 
+/** A function of two values that gives the one object again for the same two, as all that hold it hold one. */
+function remembered(
+  find: (value: Value, before: Value) => Value | null,
+): (value: Value, before: Value) => Value | null {
+  const known = new Map<Value, Map<Value, Value | null>>();
+  return (value, before) => {
+    const mine = known.get(value) ?? new Map<Value, Value | null>();
+    known.set(value, mine);
+    const found = mine.get(before);
+    if (found !== undefined) return found;
+    const made = find(value, before);
+    mine.set(before, made);
+    return made;
+  };
+}
+
 /** What stands for a value that each round changes. A list keeps what it began with. */
 function moved(value: Value, before: Value): Value {
   if (value.kind === 'list' && before.kind === 'list' && value.items.length > before.items.length) {
     return list([...before.items.map(() => UNKNOWN), UNKNOWN], true);
+  }
+  if (value.kind === 'number' && before.kind === 'number') {
+    const steady = accumulated(value.quantity, before.quantity);
+    return steady === undefined ? UNKNOWN : number(steady);
   }
   return UNKNOWN;
 }

@@ -1,24 +1,53 @@
-import type { OptimizerName } from '@widthwise/core';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { ParameterValue } from './layer.ts';
 
-/** An optimizer that the code builds. */
+/** What an orthogonalized update is multiplied by: nothing, √max(1, out/in), √(out/in), 0.2·√max(out, in). */
+export type MuonShape = 'none' | 'jordan' | 'spectral' | 'moonlight';
+
+/**
+ * How an optimizer makes an update of a gradient: the kinds of the exponent calculus.
+ *
+ * @see docs/math.md#exponent-calculus
+ */
+export type UpdateRule =
+  | { readonly kind: 'sgd' | 'adam' | 'relative' }
+  | { readonly kind: 'muon'; readonly shape: MuonShape };
+
+/** An optimizer that the code builds. Its parameter groups are in the store, as code changes them. */
 export interface OptimizerBuild {
-  /** Null for one that is not modeled. */
-  readonly kind: OptimizerName | null;
+  /** Under what the store keeps its groups. */
+  readonly id: number;
+  /** Null for one whose updates are not modeled. */
+  readonly update: UpdateRule | null;
   readonly qualified: string;
   readonly span: Span;
-  /** The learning rate of groups that have none of their own. */
-  readonly lr: Quantity;
-  readonly groups: OptimizerGroup[];
-  /** Learning rates that the code writes over those of the groups later. */
-  readonly rewrites: Quantity[];
-  /** Factors that schedulers multiply learning rates by. */
-  readonly factors: Quantity[];
+}
+
+/** A line that may change rates or gradients in a way that is not read. */
+export interface UnreadEffect {
+  /** What is not read, as the code names it. */
+  readonly what: string;
+  readonly span: Span;
+}
+
+/** The groups of an optimizer as one step finds them. */
+export interface OptimizerStep {
+  readonly groups: readonly OptimizerGroup[];
+  /** What may have changed them unread; null where all is read. */
+  readonly unread: UnreadEffect | null;
 }
 
 export interface OptimizerGroup {
-  readonly parameters: readonly ParameterValue[];
+  readonly members: readonly GroupMember[];
+  /** Whether it may have parameters that are not followed. */
+  readonly open: boolean;
   readonly lr: Quantity;
+  readonly weightDecay: Quantity;
+}
+
+export interface GroupMember {
+  readonly parameter: ParameterValue;
+  /** Whether a condition that is not known decides if the group has it. */
+  readonly perhaps: boolean;
 }

@@ -5,11 +5,11 @@ import { quantityOf } from '../interpret/numbers.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
 import type { InitWrite } from '../network/init.ts';
 import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
-import type { OptimizerBuild } from '../network/optimizer.ts';
+import { describeOptimizers } from './describe-optimizers.ts';
 import { describeParameters, initsAfter } from './describe-parameters.ts';
 import { isListed, type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
-import type { ObservedGroup, ObservedLayer, ObservedModel, ObservedOptimizer } from './observed-model.ts';
+import type { ObservedLayer, ObservedModel } from './observed-model.ts';
 
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
@@ -39,8 +39,8 @@ export function describeModel(run: ModelRun): ObservedModel {
     uses,
     outputs,
     forward: run.forward,
-    optimizers: describeOptimizers(run.optimizers, everywhere),
     unseen: { called: run.initializers, notCalled: leftOut(run, pattern) },
+    optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
   };
 }
@@ -62,34 +62,14 @@ function initsOf(path: string, layer: Layer, { run, instances }: InitSources): r
   return [...written, ...initsAfter(run, weight)];
 }
 
-/** The same layer of two instances has one path. */
-function describeOptimizers(
-  builds: readonly OptimizerBuild[],
-  everywhere: readonly LocatedLayers[],
-): readonly ObservedOptimizer[] {
+/** The paths of parameters: the same one of two instances has one path. */
+function pathsOf(everywhere: readonly LocatedLayers[]): (parameter: ParameterValue) => string | undefined {
   const paths = new Map(
-    everywhere.flatMap(({ layers }) => layers.map(({ path, layer }) => [layer.id, path])),
-  );
-  const names = new Map(
     everywhere.flatMap(({ modules }) =>
       modules.flatMap((module) => module.parameters.map(({ path, parameter }) => [keyOf(parameter), path])),
     ),
   );
-  return builds.map(({ kind, qualified, groups, rewrites, factors }) => ({
-    kind,
-    qualified,
-    groups: groups.map(
-      ({ parameters, lr }): ObservedGroup => ({
-        paths: parameters.flatMap(({ layer, which }) =>
-          which === 'weight' ? (paths.get(layer.id) ?? []) : [],
-        ),
-        parameters: parameters.flatMap((one) => names.get(keyOf(one)) ?? []),
-        lr,
-      }),
-    ),
-    rewrites,
-    factors,
-  }));
+  return (parameter) => paths.get(keyOf(parameter));
 }
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */

@@ -1,10 +1,9 @@
 import type { Heap } from '../interpret/heap.ts';
-import type { Interpreter } from '../interpret/interpreter.ts';
+import type { Interpreter, OptimizerStepping } from '../interpret/interpreter.ts';
 import type { ObjectValue, Value } from '../interpret/value.ts';
 import type { Flow, LayerUse } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
-import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 
 /** An instance of a model, and what had been done to it in the end. */
@@ -39,5 +38,6 @@ export interface ModelRun {
   readonly opaqueLayers: ReadonlySet<Layer>;
   /** Layers of the forward pass that no gradient reaches. */
   readonly untracked: ReadonlySet<Layer>;
-  readonly optimizers: readonly OptimizerBuild[];
+  /** The steps that optimizers take; of one that is never seen to take any, the state that the code leaves it in. */
+  readonly training: readonly OptimizerStepping[];
 }

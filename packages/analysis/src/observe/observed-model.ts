@@ -1,10 +1,10 @@
-import type { OptimizerName } from '@widthwise/core';
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Flow, LayerUse } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
+import type { OptimizerGroup, OptimizerStep, UpdateRule } from '../network/optimizer.ts';
 import type { Span } from '../syntax/span.ts';
 
 /**
@@ -90,19 +90,25 @@ export interface ParameterPlace {
 /** An optimizer that trains some of the weights. */
 export interface ObservedOptimizer {
   /** Null for one whose updates are not modeled. */
-  readonly kind: OptimizerName | null;
+  readonly update: UpdateRule | null;
   readonly qualified: string;
-  readonly groups: readonly ObservedGroup[];
-  /** Learning rates that the code writes over those of the groups later. */
-  readonly rewrites: readonly Quantity[];
-  /** Factors that schedulers multiply learning rates by. */
-  readonly factors: readonly Quantity[];
+  /** Its groups at each step that the code takes; where none is seen, as the code leaves them. */
+  readonly steps: readonly ObservedStep[];
 }
 
-/** A parameter group: the paths of the layers whose weights are in it, and their learning rate. */
-export interface ObservedGroup {
-  readonly paths: readonly string[];
-  /** The paths of its parameters; a tied one may go by any of its names. */
-  readonly parameters: readonly string[];
-  readonly lr: Quantity;
+export interface ObservedStep extends Omit<OptimizerStep, 'groups'> {
+  readonly groups: readonly ObservedGroup[];
+}
+
+/** A parameter group: its parameters, and what they are trained with. */
+export interface ObservedGroup extends Omit<OptimizerGroup, 'members'> {
+  readonly members: readonly ObservedMember[];
+}
+
+/** A parameter in a group. */
+export interface ObservedMember {
+  /** A tied parameter may go by any of its names. */
+  readonly path: string;
+  /** Whether a condition that is not known decides if the group has it. */
+  readonly perhaps: boolean;
 }

@@ -18,6 +18,7 @@ import {
   type Construction,
   type Frame,
   type Interpreter,
+  type OptimizerStepping,
   positional,
   type Trace,
 } from '../interpret/interpreter.ts';
@@ -211,7 +212,7 @@ function runModel(
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,
-    optimizers: [...trace.optimizers, ...runs.flatMap((one) => one.trace.optimizers)],
+    training: trainingIn({ trace, heap: frame.heap }, runs),
   };
   return { run, trace };
 }
@@ -226,6 +227,22 @@ function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMa
     .filter((construction) => construction.definition === definition)
     .sort((one, other) => one.span.start - other.span.start);
   return new Map([...(first?.bound ?? [])].filter(([, value]) => CALLABLE.has(value.kind)));
+}
+
+/**
+ * The steps of optimizers, and of those that take none the state in which the code leaves them. What the file's own
+ * code builds and trains says more than the same line run by itself.
+ */
+function trainingIn(own: Run, runs: readonly Run[]): readonly OptimizerStepping[] {
+  const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
+  const known = [own, ...runs];
+  const steps = known.flatMap(({ trace }) => trace.steps);
+  const stepped = new Set(steps.map(({ build }) => build));
+  const left = known.flatMap((run) =>
+    run.trace.optimizers.flatMap((build) => (stepped.has(build) ? [] : [{ build, heap: run.heap }])),
+  );
+  const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
+  return [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
 }
 
 function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {

@@ -1,7 +1,8 @@
 import type { OptimizerName } from '@widthwise/core';
-import type { Growth } from '../growth/growth.ts';
-import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { type Growth, isVanished } from '../growth/growth.ts';
+import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
+import type { UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedLayer, ObservedModel, ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Widths } from './widths.ts';
 
@@ -19,54 +20,84 @@ export function readRates(
   { optimizers }: ObservedModel,
   widths: Widths,
 ): (observed: ObservedLayer) => RateReading {
-  const builds = optimizers.map((optimizer) => ({ optimizer, rates: ratesIn(optimizer, widths) }));
-  const mine = builds.filter(({ rates }) => rates.size > 0);
+  const trained = optimizers.map((optimizer) => ({ optimizer, entries: entriesOf(optimizer) }));
+  const mine = trained.filter(({ entries }) => entries.size > 0);
+  const unread = trained.some(({ optimizer }) => hasUnreadGroups(optimizer));
+  const nowhere = unread ? 'unread-groups' : mine.length > 0 ? 'no-group' : 'no-optimizer';
   return ({ path, frozen }) => {
-    const having = mine.flatMap(({ optimizer, rates }) => {
-      const lr = rates.get(path);
-      return lr === undefined ? [] : [{ optimizer, lr }];
-    });
-    const { optimizer, lr, missing } = agreedRate(having, mine.length > 0);
+    const having = mine.flatMap(({ entries }) => entries.get(`${path}.weight`) ?? []);
+    const { optimizer, lr, missing } =
+      having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, widths);
     const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
     return { optimizer, lr, growth: widths.growthOf(lr), missing: missing ?? untrained };
   };
 }
 
-function agreedRate(
-  having: readonly { readonly optimizer: ObservedOptimizer; readonly lr: Quantity }[],
-  someOptimizer: boolean,
-): Omit<RateReading, 'growth'> {
-  const unknown = (missing: MissingOfWeight) => ({ optimizer: null, lr: UNKNOWN_QUANTITY, missing });
-  const [first] = having;
-  if (first === undefined) {
-    return unknown({ kind: someOptimizer ? 'no-group' : 'no-optimizer' });
-  }
-  const stranger = having.find(({ optimizer }) => optimizer.kind === null);
-  if (stranger !== undefined)
-    return unknown({ kind: 'unread-optimizer', qualified: stranger.optimizer.qualified });
-  if (having.some(({ optimizer }) => optimizer.kind !== first.optimizer.kind)) {
-    return unknown({ kind: 'several-optimizers' });
-  }
-  const lr = having.map((one) => one.lr).reduce((left, right) => pair('either', left, right));
-  return { optimizer: first.optimizer.kind, lr, missing: null };
+function hasUnreadGroups({ steps }: ObservedOptimizer): boolean {
+  return steps.some(({ groups }) => groups.length === 0 || groups.some(({ open }) => open));
 }
 
-/** The rate of each layer's weight in this optimizer. */
-function ratesIn(
-  { groups, rewrites, factors }: ObservedOptimizer,
-  { isWidth }: Widths,
-): ReadonlyMap<string, Quantity> {
-  // What a schedule does in time does not matter here.
-  const scheduled = factors.filter((factor) => [...symbolsOf(factor)].some(isWidth));
-  const rates = new Map<string, Quantity>();
-  for (const { paths, lr: own } of groups) {
-    const lr = [own, ...scheduled.map((factor) => pair('multiply', own, factor)), ...rewrites].reduce(
-      (left, right) => pair('either', left, right),
-    );
-    for (const path of paths) {
-      const before = rates.get(path);
-      rates.set(path, before === undefined ? lr : pair('either', before, lr));
+/** A weight in a group at one step. */
+interface RateEntry {
+  readonly optimizer: ObservedOptimizer;
+  readonly lr: Quantity;
+  readonly unread: UnreadEffect | null;
+  /** Whether no group surely has it. */
+  readonly perhaps: boolean;
+}
+
+/** What trains each parameter at each step, by its path. */
+function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly RateEntry[]> {
+  const entries = new Map<string, RateEntry[]>();
+  for (const { groups, unread } of optimizer.steps) {
+    for (const [path, having] of membersOf(groups)) {
+      const lr = having.map((one) => one.lr).reduce((left, right) => pair('either', left, right));
+      // One of several groups that a condition chooses among has it.
+      const perhaps = having.length === 1 && having.every((one) => one.perhaps);
+      entries.set(path, [...(entries.get(path) ?? []), { optimizer, lr, unread, perhaps }]);
     }
   }
-  return rates;
+  return entries;
+}
+
+function membersOf(
+  groups: ObservedOptimizer['steps'][number]['groups'],
+): ReadonlyMap<string, readonly { readonly lr: Quantity; readonly perhaps: boolean }[]> {
+  const members = new Map<string, { readonly lr: Quantity; readonly perhaps: boolean }[]>();
+  for (const { members: own, lr } of groups) {
+    for (const { path, perhaps } of own) {
+      members.set(path, [...(members.get(path) ?? []), { lr, perhaps }]);
+    }
+  }
+  return members;
+}
+
+type Agreed = Omit<RateReading, 'growth'>;
+
+function unknown(missing: MissingOfWeight): Agreed {
+  return { optimizer: null, lr: UNKNOWN_QUANTITY, missing };
+}
+
+function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed {
+  const problem = having.map(problemOf).find((one) => one !== null);
+  if (problem !== undefined) return unknown(problem);
+  const kinds = new Set(having.map(({ optimizer }) => nameOf(optimizer.update)));
+  const [kind = null, ...others] = kinds;
+  if (others.length > 0) return unknown({ kind: 'several-optimizers' });
+  // A step at rate 0 changes nothing.
+  const moving = having.filter(({ lr }) => !isVanished(growthOf(lr)));
+  const lr = (moving.length > 0 ? moving : having)
+    .map((one) => one.lr)
+    .reduce((left, right) => pair('either', left, right));
+  return { optimizer: kind, lr, missing: null };
+}
+
+function problemOf({ optimizer, unread, perhaps }: RateEntry): MissingOfWeight | null {
+  if (nameOf(optimizer.update) === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
+  if (unread !== null) return { kind: 'unread-rate', ...unread };
+  return perhaps ? { kind: 'perhaps-no-group' } : null;
+}
+
+function nameOf(update: UpdateRule | null): OptimizerName | null {
+  return update?.kind === 'sgd' || update?.kind === 'adam' ? update.kind : null;
 }

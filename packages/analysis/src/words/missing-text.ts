@@ -1,5 +1,5 @@
 import { nameText, shownText } from '@widthwise/core';
-import type { Missing, MissingChain, MissingOfModel, MissingOfWeight } from '../missing.ts';
+import type { Missing, MissingChain, MissingOfModel, MissingOfWeight, UnreadChange } from '../missing.ts';
 
 /** Why something about a model is not known, as a sentence. */
 export function missingText(missing: Missing): string {
@@ -9,8 +9,15 @@ export function missingText(missing: Missing): string {
   }
   if (missing.kind === 'unread-optimizer') return `the updates of ${shown(missing.qualified)} are not read`;
   if (missing.kind === 'unread-layer') return `${shown(missing.qualified)} is not read`;
+  if (missing.kind === 'unread-rate') {
+    return `what ${shown(missing.what)}${placeText(missing)} does to its learning rate is not read`;
+  }
   if (missing.kind === 'unread-step') return `forward: ${shown(missing.what)} is not followed`;
   return SENTENCES[missing.kind];
+}
+
+function placeText({ where }: UnreadChange): string {
+  return where === undefined ? '' : ` (${shown(where)})`;
 }
 
 /** More of an expression of the code is not said. */
@@ -22,7 +29,7 @@ function shown(expression: string): string {
 
 type Plain<Of extends Missing> = Exclude<
   Of['kind'],
-  'weight' | 'init' | 'unread-optimizer' | 'unread-layer' | 'unread-step'
+  'weight' | 'init' | 'unread-rate' | 'unread-optimizer' | 'unread-layer' | 'unread-step'
 >;
 
 const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
@@ -32,6 +39,8 @@ const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
   rate: 'its learning rate has no single exponent',
   'no-optimizer': 'optimizer not found',
   'no-group': 'no parameter group of the optimizer has it',
+  'unread-groups': 'which parameters the groups of its optimizer have is not followed',
+  'perhaps-no-group': 'whether any parameter group has it is not certain',
   'several-optimizers': 'different optimizers train it',
   'perhaps-frozen': 'requires_grad may be off, so that nothing trains it',
   'rows-differ': 'the layers that this line makes are not alike',

@@ -21,6 +21,8 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: WidthSymbol) 
     case 'power':
       if (compare(quantity.exponent, HALF) === 0) return `√${operand(quantity.base, isWidth)}`;
       return growthText(toNumber(quantity.exponent), operand(quantity.base, isWidth));
+    case 'steady':
+      return '…';
     case 'either':
       return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;
     case 'maximum':

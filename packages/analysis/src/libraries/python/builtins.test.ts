@@ -34,10 +34,10 @@ range(0, 64)[-1]  # reveals: 63
 range(0, 65)  # reveals: unknown
 list(enumerate([n, n]))  # reveals: [[0, n], [1, n]]
 list(enumerate([n], 1))  # reveals: [[1, n]]
-list(enumerate([n], start=k))  # reveals: [[unknown, n]]
+list(enumerate([n], start=k))  # reveals: [[1, n]]
 list(enumerate([n, *other]))  # reveals: [[0, n], [1, unknown], …]
-list(enumerate([*other]))  # reveals: [[unknown, unknown], …]
-enumerate(other)  # reveals: unknown
+list(enumerate([*other]))  # reveals: [[1, unknown], …]
+enumerate(other)  # reveals: [[1, unknown], …]
 `);
   });
 

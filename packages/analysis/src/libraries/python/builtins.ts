@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import { literal } from '../../growth/quantity.ts';
+import { literal, unary } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { attributeOf } from '../../interpret/attributes.ts';
 import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
@@ -286,14 +286,17 @@ function zip(lists: readonly Value[]): Value {
   return list(Array.from({ length }, (_, index) => list(items.map((one) => one?.[index] ?? UNKNOWN))));
 }
 
+/** A place in a list of which the length is not known: it has nothing to do with the width. */
+const SOME_PLACE: Value = number(unary('steady', literal(1)));
+
 /** Items with their places; that of an item which stands for all is not known. */
 function enumerated(value: Value, start: Value | undefined): Value {
-  if (value.kind !== 'list') return UNKNOWN;
+  if (value.kind !== 'list') return list([list([SOME_PLACE, UNKNOWN])], true);
   const { items, open } = value;
   const first = start === undefined ? 0 : exactInteger(start);
   const known = first !== undefined && !(open && items.length === 1);
   return list(
-    items.map((item, index) => list([known ? number(literal(first + index)) : UNKNOWN, item])),
+    items.map((item, index) => list([known ? number(literal(first + index)) : SOME_PLACE, item])),
     open,
   );
 }

@@ -19,6 +19,9 @@ export const NUMERIC_FUNCTIONS: ReadonlyMap<string, NumericFunction> = new Map([
   ['math.log2', 'logarithm'],
   ['math.log10', 'logarithm'],
   ['numpy.log', 'logarithm'],
+  ...['cos', 'sin', 'tanh', 'exp'].flatMap((name) =>
+    ['math', 'numpy'].map((module) => [`${module}.${name}`, 'bounded'] as const),
+  ),
   ['math.pow', 'power'],
   ['numpy.power', 'power'],
   ['builtins.pow', 'power'],

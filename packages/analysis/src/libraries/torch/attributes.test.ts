@@ -5,8 +5,8 @@ describe('what is PyTorch’s own', () => {
   test('of an optimizer is its groups alone', () => {
     checkValues(`
 optimizer = torch.optim.Adam(nn.Linear(n, n).parameters(), lr=1)
-optimizer.param_groups  # reveals: [group, …]
-optimizer.param_groups[0]  # reveals: group
+optimizer.param_groups  # reveals: [{lr: 1, params: [~n^-½, ~n^-½]}]
+optimizer.param_groups[0]  # reveals: {lr: 1, params: [~n^-½, ~n^-½]}
 optimizer.defaults  # reveals: unknown
 `);
   });

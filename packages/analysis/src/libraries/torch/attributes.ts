@@ -1,19 +1,11 @@
 import { consumed } from '../../interpret/flows.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
+import { groupsOf, leaveUnread, setGroups } from '../../interpret/optimizer-state.ts';
 import { tensorValue } from '../../interpret/tensors.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { unreadInit } from '../../interpret/unread.ts';
-import {
-  dict,
-  either,
-  list,
-  NONE,
-  number,
-  type ObjectValue,
-  UNKNOWN,
-  type Value,
-} from '../../interpret/value.ts';
+import { dict, either, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { rankOf } from './parameter-methods.ts';
 
@@ -27,7 +19,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
     case 'parameter':
       return parameterAttribute(owner, name, frame);
     case 'optimizer':
-      return name === 'param_groups' ? list([{ ...owner, kind: 'group' }], true) : undefined;
+      return name === 'param_groups' ? groupsOf(owner.build, frame.heap) : undefined;
     case 'tensor':
       if (name === 'data') return owner;
       return TRANSPOSED.has(name)
@@ -74,6 +66,11 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   if (owner.kind === 'object' && name === '_modules' && value.kind === 'dict') {
     for (const [child, module] of value.entries)
       frame.heap.setAttribute(owner.id, child, { value: module, span });
+    return true;
+  }
+  if (owner.kind === 'optimizer') {
+    if (name === 'param_groups') setGroups(owner.build, value, frame);
+    else if (name === 'step') leaveUnread(owner.build, { what: 'another step', span }, frame);
     return true;
   }
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);

@@ -1,87 +1,70 @@
-import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, everyArgument, positional } from '../../interpret/interpreter.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
-import type { OptimizerValue } from '../../interpret/parameter-groups.ts';
-import { type DictValue, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
-import type { ParameterValue } from '../../network/layer.ts';
-import type { OptimizerBuild, OptimizerGroup } from '../../network/optimizer.ts';
+import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import {
+  addGroup,
+  leaveUnread,
+  noteStep,
+  optimizersIn,
+  startOptimizer,
+} from '../../interpret/optimizer-state.ts';
+import { NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { UpdateRule } from '../../network/optimizer.ts';
 import type { OptimizerKnowledge } from './tables.ts';
 
-/** Notes an optimizer with its groups: which parameters, which learning rate. */
-export function buildOptimizer(
-  qualified: string,
-  knowledge: OptimizerKnowledge,
-  { args, frame, span }: CallSite,
-): Value {
-  const parameters = argument(args, { name: 'params', index: 0 });
-  const given = argument(args, knowledge.lr);
-  const lr = given === undefined ? (args.open ? UNKNOWN_QUANTITY : literal(1)) : quantityOf(given);
-  const groups = parameters === undefined ? [] : groupsIn(parameters, lr);
-  const build: OptimizerBuild = {
-    kind: knowledge.kind,
-    qualified,
-    span,
-    lr,
-    groups: [...groups],
-    rewrites: [],
-    factors: [],
-  };
-  frame.interpreter.trace.optimizers.push(build);
-  return { kind: 'optimizer', build };
+export type OptimizerValue = Extract<Value, { kind: 'optimizer' }>;
+
+/** An optimizer of the tables with its groups: which parameters, at which learning rate. */
+export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge, site: CallSite): Value {
+  const { args, frame, span } = site;
+  const params = argument(args, { name: 'params', index: 0 }) ?? UNKNOWN;
+  const own = [...args.named].filter(([name]) => name !== 'params');
+  const defaults = new Map([...own, ['lr', defaultRate(knowledge, site)] as const]);
+  const { id, update } = { id: frame.interpreter.newId(), update: updateOf(knowledge, site) };
+  return startOptimizer({ id, update, qualified, span }, { params, defaults }, frame);
 }
 
-/** A scheduler multiplies what the optimizer has, unless it is given rates of its own. */
-export function buildScheduler({ args, frame, span }: CallSite): Value {
-  const [first = UNKNOWN, ...rest] = everyArgument(args);
-  const rates = [args.named.get('max_lr'), args.named.get('base_lr')].filter((rate) => rate !== undefined);
-  const step: Value = {
-    kind: 'opaque',
-    symbol: frame.interpreter.symbols.of(null, 'step', span.start),
-    fallback: null,
-  };
-  const factors = rest.flatMap(optionsOf).filter(({ kind }) => kind === 'function');
-  for (const option of optionsOf(first)) {
-    if (option.kind !== 'optimizer') continue;
-    option.build.rewrites.push(...rates.map(quantityOf));
-    for (const factor of factors) {
-      option.build.factors.push(quantityOf(frame.call(factor, positional(step), span)));
-    }
-  }
-  return UNKNOWN;
+/** The rate of groups that have none of their own; left out, it is the same at every width. */
+function defaultRate({ lr }: OptimizerKnowledge, { args }: CallSite): Value {
+  const given = argument(args, lr);
+  return given ?? number(args.open ? UNKNOWN_QUANTITY : literal(1));
 }
 
-/** `optimizer.name(…)` and `group.name(…)`. */
-export function optimizerMethod({ build }: OptimizerValue, name: string, { args }: CallSite): Value {
+/** How it makes updates, where the call says so in an argument; null where that is not read. */
+function updateOf({ update }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
+  if (update === null || 'kind' in update) return update;
+  const given = args.named.get(update.by);
+  if (given === undefined) return args.open ? null : (update.rules[''] ?? null);
+  const key = given.kind === 'text' ? given.text : given.kind === 'none' ? '' : null;
+  return (key !== null && Object.hasOwn(update.rules, key) ? update.rules[key] : null) ?? null;
+}
+
+/** `optimizer.name(…)`. */
+export function optimizerMethod({ build }: OptimizerValue, name: string, site: CallSite): Value | undefined {
+  const { args, frame, span } = site;
   const [first = UNKNOWN] = everyArgument(args);
-  if (name === 'add_param_group' && first.kind === 'dict') build.groups.push(groupOf(first, build.lr));
-  else if (name === 'add_param_group' || name === 'update') build.rewrites.push(UNKNOWN_QUANTITY);
-  return UNKNOWN;
-}
-
-function groupsIn(value: Value, common: Quantity): readonly OptimizerGroup[] {
-  const loose: ParameterValue[] = [];
-  const groups: OptimizerGroup[] = [];
-  for (const item of itemsOf(value)) {
-    if (item.kind === 'parameter') loose.push(item);
-    else if (item.kind === 'dict') groups.push(groupOf(item, common));
+  switch (name) {
+    case 'step':
+      noteStep(build, frame);
+      return UNKNOWN;
+    case 'add_param_group':
+      addGroup(build, first, frame);
+      return NONE;
+    case 'load_state_dict':
+      leaveUnread(build, { what: 'load_state_dict', span }, frame);
+      return NONE;
+    case 'zero_grad':
+    case 'state_dict':
+    case 'train':
+    case 'eval':
+      return UNKNOWN;
+    default:
+      return undefined;
   }
-  return loose.length === 0 ? groups : [...groups, { parameters: loose, lr: common }];
 }
 
-function groupOf({ entries, open }: DictValue, common: Quantity): OptimizerGroup {
-  const parameters = itemsOf(entries.get('params') ?? { kind: 'none' }).filter(
-    (item) => item.kind === 'parameter',
-  );
-  const own = entries.get('lr');
-  // A key such as lr_scale means what the code makes of it elsewhere.
-  const hidden =
-    open || [...entries.keys()].some((key) => key !== 'lr' && /(?:^|_)lr(?:_|$)|rate/i.test(key));
-  if (hidden) return { parameters, lr: UNKNOWN_QUANTITY };
-  return { parameters, lr: own === undefined ? common : quantityOf(own) };
-}
-
-function itemsOf(value: Value): readonly Value[] {
-  return optionsOf(value).flatMap((option) =>
-    option.kind === 'list' ? option.items.flatMap(itemsOf) : [option],
-  );
+/** `scaler.step(optimizer)`: whatever it is that lets the optimizer take its step. */
+export function steppedBy(name: string, { args, frame }: CallSite): Value | undefined {
+  const builds = name === 'step' ? everyArgument(args).flatMap(optimizersIn) : [];
+  for (const build of builds) noteStep(build, frame);
+  return builds.length === 0 ? undefined : UNKNOWN;
 }

@@ -4,6 +4,7 @@ import torchFunctions from './torch-functions.json' with { type: 'json' };
 import torchInitializers from './torch-initializers.json' with { type: 'json' };
 import torchLayers from './torch-layers.json' with { type: 'json' };
 import torchOptimizers from './torch-optimizers.json' with { type: 'json' };
+import torchSchedulers from './torch-schedulers.json' with { type: 'json' };
 
 const FAMILIES: readonly string[] = [
   'linear',
@@ -70,10 +71,25 @@ test('every function and method of a tensor does one of four things', () => {
   }
 });
 
-test('every optimizer is SGD, like Adam, or not modeled', () => {
-  for (const { kind, lr } of Object.values(torchOptimizers.optimizers)) {
-    expect(['sgd', 'adam', null]).toContain(kind);
-    isPlace(lr);
+const UPDATES = [
+  ...['sgd', 'adam', 'relative'].map((kind) => ({ kind })),
+  ...['none', 'jordan', 'spectral', 'moonlight'].map((shape) => ({ kind: 'muon', shape })),
+].map((update) => JSON.stringify(update));
+
+test('every optimizer makes updates in one of the ways of the calculus, or is not modeled', () => {
+  for (const { update, lr } of Object.values(torchOptimizers.optimizers)) {
+    const rules = update === null ? [] : 'rules' in update ? Object.values(update.rules) : [update];
+    for (const rule of rules) expect(UPDATES).toContain(JSON.stringify(rule));
+    expect(lr).toEqual({ name: 'lr', index: expect.any(Number) });
+  }
+});
+
+test('every scheduler has what it is given by name and place', () => {
+  for (const places of Object.values<object>(torchSchedulers.schedulers).flatMap(Object.values)) {
+    for (const place of Array.isArray(places) ? places : [places]) {
+      if (typeof place !== 'object') continue;
+      expect(place).toEqual({ name: expect.any(String), index: expect.any(Number) });
+    }
   }
 });
 

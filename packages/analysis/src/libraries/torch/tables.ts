@@ -1,10 +1,11 @@
 import type { TensorFunction } from '../../network/flow.ts';
 import type { LayerFamily } from '../../network/layer.ts';
-import type { OptimizerBuild } from '../../network/optimizer.ts';
+import type { UpdateRule } from '../../network/optimizer.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };
 import torchInitializers from './torch-initializers.json' with { type: 'json' };
 import torchLayers from './torch-layers.json' with { type: 'json' };
 import torchOptimizers from './torch-optimizers.json' with { type: 'json' };
+import torchSchedulers from './torch-schedulers.json' with { type: 'json' };
 
 /** Where a call takes one argument: by name, or by its place; `default` is the literal where it is left out. */
 export interface ArgumentPlace {
@@ -71,18 +72,42 @@ export type InitializerKnowledge =
   | { readonly rule: 'zero' | 'one' | 'unread' };
 
 export interface OptimizerKnowledge {
-  /** Null for an optimizer whose updates are not modeled. */
-  readonly kind: OptimizerBuild['kind'];
+  /** Null for an optimizer whose updates are not modeled; a choice where an argument says which, '' without it. */
+  readonly update: UpdateRule | UpdateChoice | null;
   readonly lr: ArgumentPlace;
 }
 
-// SAFETY (the four casts): tables.test.ts checks every entry of the tables against these types.
+interface UpdateChoice {
+  readonly by: string;
+  readonly rules: Readonly<Record<string, UpdateRule>>;
+}
+
+/** What a scheduler makes of the rate of each group over time. */
+export interface SchedulerKnowledge {
+  /** The function of the step, or the list of them, that gives the factor. */
+  readonly lambda?: ArgumentPlace;
+  /** Numbers whose powers are the factor. */
+  readonly factors?: readonly ArgumentPlace[];
+  /** Whether the factor is on the rate as it is now, and not on the one that the group began with. */
+  readonly from?: 'now';
+  /** Absolute rates, one for all groups or a list, and whether the group's own is in force at times, too. */
+  readonly sets?: readonly ArgumentPlace[];
+  readonly keeps?: true;
+}
+
+// SAFETY (the casts): tables.test.ts checks every entry of the tables against these types.
 const LAYERS = torchLayers.layers as Readonly<Record<string, LayerKnowledge>>;
 const INITIALIZERS = torchInitializers.functions as Readonly<Record<string, InitializerKnowledge>>;
 const INITIALIZER_METHODS = torchInitializers.methods as Readonly<Record<string, InitializerKnowledge>>;
 const FUNCTIONS = torchFunctions.functions as Readonly<Record<string, TensorFunction>>;
 const TENSOR_METHODS = torchFunctions.methods as Readonly<Record<string, TensorFunction>>;
 const OPTIMIZERS = torchOptimizers.optimizers as Readonly<Record<string, OptimizerKnowledge>>;
+
+const SCHEDULERS = torchSchedulers.schedulers as Readonly<Record<string, SchedulerKnowledge>>;
+
+export function findScheduler(qualified: string): SchedulerKnowledge | undefined {
+  return own(SCHEDULERS, qualified);
+}
 
 export function findLayer(qualified: string): LayerKnowledge | undefined {
   return own(LAYERS, qualified);

@@ -5,15 +5,17 @@ import { opaqueResult } from '../../interpret/tensors.ts';
 import { unreadCall } from '../../interpret/unread.ts';
 import type { Value } from '../../interpret/value.ts';
 import { attribute, setAttribute } from './attributes.ts';
+import { parentMethod } from './base-classes.ts';
 import { initializerCall } from './initializers.ts';
 import { torchLayer } from './layers.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
 import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
-import { buildOptimizer, buildScheduler, optimizerMethod } from './optimizers.ts';
+import { buildOptimizer, optimizerMethod, steppedBy } from './optimizers.ts';
 import { ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
+import { buildScheduler } from './schedulers.ts';
 import { findLayer, findOptimizer } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
 import { wrapped } from './wrappers.ts';
@@ -43,11 +45,12 @@ export const torch: Library = {
         return parameterMethod(receiver, name, site);
       case 'tensor':
         return tensorMethod(receiver, name, site);
+      case 'parent':
+        return parentMethod(receiver, name, site);
       case 'optimizer':
-      case 'group':
         return optimizerMethod(receiver, name, site);
       default:
-        return undefined;
+        return steppedBy(name, site);
     }
   },
   module: moduleProtocol,
@@ -64,7 +67,7 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (REPARAMETRIZES.test(qualified)) return reparametrized(site);
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);
-  return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(site) : undefined;
+  return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(qualified, site) : undefined;
 }
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {

@@ -1,0 +1,176 @@
+import { literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type {
+  GroupMember,
+  OptimizerBuild,
+  OptimizerGroup,
+  OptimizerStep,
+  UnreadEffect,
+} from '../network/optimizer.ts';
+import { replace } from './frames.ts';
+import { Heap } from './heap.ts';
+import type { Frame } from './interpreter.ts';
+import { iterated } from './modules.ts';
+import { quantityOf } from './numbers.ts';
+import { type DictValue, dict, eachOption, list, optionsOf, UNKNOWN, type Value } from './value.ts';
+
+const GROUPS = 'param_groups';
+const DEFAULTS = 'defaults';
+const UNREAD = 'unread';
+
+/** An optimizer with the parameter groups that its constructor makes of what it is given. */
+export function startOptimizer(
+  build: OptimizerBuild,
+  { params, defaults }: { readonly params: Value; readonly defaults: ReadonlyMap<string, Value> },
+  frame: Frame,
+): Value {
+  frame.heap.makeObject(build.id);
+  frame.heap.setAttribute(build.id, DEFAULTS, { value: dict(defaults), span: build.span });
+  setGroups(
+    build,
+    eachOption(params, (option) => groupsFrom(option, defaults, frame)),
+    frame,
+  );
+  frame.interpreter.trace.optimizers.push(build);
+  return { kind: 'optimizer', build };
+}
+
+/** The optimizers in a value, through lists, dicts and alternatives. */
+export function optimizersIn(value: Value): readonly OptimizerBuild[] {
+  switch (value.kind) {
+    case 'optimizer':
+      return [value.build];
+    case 'either':
+      return value.options.flatMap(optimizersIn);
+    case 'list':
+      return value.items.flatMap(optimizersIn);
+    case 'dict':
+      return [...value.entries.values()].flatMap(optimizersIn);
+    default:
+      return [];
+  }
+}
+
+/** The list of parameter groups, as the code reads it. */
+export function groupsOf({ id }: OptimizerBuild, heap: Heap): Value {
+  return heap.attributes(id).get(GROUPS)?.value ?? UNKNOWN;
+}
+
+export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }: Frame): void {
+  heap.setAttribute(id, GROUPS, { value: groups, span });
+}
+
+/** One more group. */
+export function addGroup(build: OptimizerBuild, group: Value, frame: Frame): void {
+  const defaults = frame.heap.attributes(build.id).get(DEFAULTS)?.value;
+  const more = groupsFrom(list([group]), defaults?.kind === 'dict' ? defaults.entries : new Map(), frame);
+  const added = eachOption(groupsOf(build, frame.heap), (groups) =>
+    groups.kind === 'list' ? list([...groups.items, ...more.items], groups.open) : UNKNOWN,
+  );
+  setGroups(build, added, frame);
+}
+
+/** Lets each group become what `change` makes of it, for all that hold it. */
+export function changeGroups(
+  build: OptimizerBuild,
+  frame: Frame,
+  change: (group: DictValue, place: number) => DictValue,
+): void {
+  const places = optionsOf(groupsOf(build, frame.heap)).flatMap((option) =>
+    option.kind === 'list' ? option.items.map((item, place) => ({ item, place })) : [],
+  );
+  for (const { item, place } of places) {
+    for (const group of optionsOf(item)) {
+      if (group.kind === 'dict') replace(group, change(group, place), frame);
+    }
+  }
+}
+
+/** Whatever the optimizer's rates are by then, the code that changes them is not read. */
+export function leaveUnread(build: OptimizerBuild, { what, span }: UnreadEffect, { heap }: Frame): void {
+  if (heap.attributes(build.id).has(UNREAD)) return;
+  heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
+}
+
+/** Notes that the optimizer takes a step with what its groups have now. */
+export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): void {
+  interpreter.trace.steps.push({ build, heap: new Heap(heap) });
+}
+
+/** The groups of an optimizer in one state of the code. */
+export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep {
+  const groups = groupsOf(build, heap);
+  const mark = heap.attributes(build.id).get(UNREAD);
+  const what = mark?.value.kind === 'text' ? mark.value.text : null;
+  return {
+    groups: dictsIn(groups).map(groupOf),
+    unread: what === null || !mark?.span ? null : { what, span: mark.span },
+  };
+}
+
+function groupOf({ entries }: DictValue): OptimizerGroup {
+  const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
+  return {
+    members,
+    open,
+    lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
+    weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
+  };
+}
+
+function quantityAt(entries: ReadonlyMap<string, Value>, key: string, missing: Quantity): Quantity {
+  const value = entries.get(key);
+  return value === undefined ? missing : quantityOf(value);
+}
+
+/** The dicts that a list may hold, each once. */
+function dictsIn(groups: Value): readonly DictValue[] {
+  const found = optionsOf(groups).flatMap((option) => {
+    if (option.kind === 'list') return option.items.flatMap(dictsIn);
+    return option.kind === 'dict' ? [option] : [];
+  });
+  return [...new Set(found)];
+}
+
+/** The parameters that a list of them may have; what else it has is not followed. */
+function membersIn(value: Value): { readonly members: readonly GroupMember[]; readonly open: boolean } {
+  const members: GroupMember[] = [];
+  let open = false;
+  const visit = (one: Value): void => {
+    const options = optionsOf(one);
+    const parameters = options.filter((option) => option.kind === 'parameter');
+    const perhaps = options.length > 1;
+    for (const parameter of parameters) members.push({ parameter, perhaps });
+    for (const option of options) {
+      if (option.kind === 'list') for (const item of option.items) visit(item);
+      else if (option.kind !== 'parameter' && option.kind !== 'text') open ||= parameters.length === 0;
+    }
+  };
+  visit(value);
+  return { members, open };
+}
+
+/** The groups that an optimizer makes of dicts, of parameters or of their names with them. */
+function groupsFrom(params: Value, defaults: ReadonlyMap<string, Value>, frame: Frame) {
+  const over = iterated(params, frame);
+  const group = (entries: readonly (readonly [string, Value])[]): DictValue =>
+    dict(new Map([...defaults, ...entries]));
+  if (over.kind !== 'list') return list([group([['params', over]])]);
+  const groups = over.items.filter((item) => optionsOf(item).some(({ kind }) => kind === 'dict'));
+  const loose = over.items.filter((item) => !groups.includes(item));
+  const own = groups.map((item) =>
+    eachOption(item, (option) => {
+      if (option.kind !== 'dict') return option;
+      const entries = [...option.entries].map(
+        ([key, value]) => [key, key === 'params' ? iterated(value, frame) : value] as const,
+      );
+      return option.open ? openGroup(group(entries)) : group(entries);
+    }),
+  );
+  const rest = loose.length === 0 && own.length > 0 ? [] : [group([['params', list(loose, over.open)]])];
+  return list([...own, ...rest], over.open && own.length > 0);
+}
+
+/** A group that may have more entries: any of those it is known by may be another. */
+function openGroup({ entries }: DictValue): DictValue {
+  return dict(new Map(entries).set('lr', UNKNOWN), true);
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { type ChainParts, chainModel } from '../../test/chain-model.ts';
+import { missingIn, onlyModel } from '../../test/check-findings.ts';
+
+/** c of each weight. */
+function rates(parts: ChainParts): readonly (number | null)[] {
+  return onlyModel(chainModel(parts)).weights.map(({ c }) => c);
+}
+
+/** μP's groups, and what comes after. */
+function trained(after: string): Pick<ChainParts, 'optimizer'> {
+  const groups = `torch.optim.Adam([
+        {'params': [model.a.weight], 'lr': lr},
+        {'params': [model.b.weight, model.c.weight], 'lr': lr / n},
+    ])
+`;
+  return { optimizer: `${groups}${after}`.replaceAll('\n', '\n    ') };
+}
+
+const loop = (body: string) => `for step, (x, y) in enumerate(data):
+    ${body.replaceAll('\n', '\n    ')}
+    F.mse_loss(model(x), y).backward()
+    optimizer.step()`;
+
+describe('the rates in force are those of the steps', () => {
+  test('and not those that a loop sets over all groups first', () => {
+    expect(rates(trained(loop('for g in optimizer.param_groups:\n    g["lr"] = lr * step / 100')))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
+  test('which a rate of the group multiplied by a schedule keeps', () => {
+    for (const body of [
+      'for g in optimizer.param_groups:\n    g["lr"] = g["initial_lr"] * 0.5 ** step',
+      'for g in optimizer.param_groups:\n    g["lr"] *= 0.99',
+      'optimizer.param_groups[1]["lr"] *= 0.99',
+    ]) {
+      const before = 'for g in optimizer.param_groups:\n    g["initial_lr"] = g["lr"]\n';
+      expect(rates(trained(before + loop(body)))).toEqual([0, 1, 1]);
+    }
+  });
+
+  test('also where each of several epochs has such a loop', () => {
+    const epochs = `for epoch in range(epochs):\n    ${loop(
+      'for g in optimizer.param_groups:\n    g["lr"] *= 0.99',
+    ).replaceAll('\n', '\n    ')}`;
+    expect(rates(trained(epochs))).toEqual([0, 1, 1]);
+  });
+
+  test('and have no exponent where each round divides by the width', () => {
+    expect(rates(trained(loop('for g in optimizer.param_groups:\n    g["lr"] /= n')))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('of a key that the loop multiplies in', () => {
+    const optimizer = `torch.optim.Adam([
+        {'params': [model.a.weight], 'lr_scale': 1.0},
+        {'params': [model.b.weight, model.c.weight], 'lr_scale': 64 / n},
+    ], lr=lr)
+${loop("for g in optimizer.param_groups:\n    g['lr'] = lr * g.get('lr_scale', 1.0)")}`;
+    expect(rates({ optimizer: optimizer.replaceAll('\n', '\n    ') })).toEqual([0, 1, 1]);
+  });
+});
+
+test('a step at rate 0, as at the start of a warm-up, says nothing of the rates', () => {
+  const warmUp = `def rate_at(step):
+    if step < 10:
+        return lr * step / 10
+    return lr
+step = 0
+while True:
+    for g in optimizer.param_groups:
+        g["lr"] = rate_at(step)
+    optimizer.step()
+    step += 1
+    if step > 100:
+        break`;
+  expect(rates(trained(warmUp))).toEqual([0, 0, 0]);
+});
+
+describe('a scheduler', () => {
+  const scheduled = (by: string) => rates(trained(`schedule = torch.optim.lr_scheduler.${by}`));
+
+  test('multiplies the rate of each group by a factor of its own', () => {
+    expect(
+      scheduled('LambdaLR(optimizer, [lambda step: 1 / (1 + step), lambda step: n / (1 + step)])'),
+    ).toEqual([0, 0, 0]);
+    expect(scheduled('LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / 10))')).toEqual([0, 1, 1]);
+    expect(scheduled('StepLR(optimizer, step_size=10, gamma=0.1)')).toEqual([0, 1, 1]);
+    expect(scheduled('ExponentialLR(optimizer, gamma=1 / n)')).toEqual([null, null, null]);
+  });
+
+  test('may end at an absolute rate', () => {
+    expect(scheduled('CosineAnnealingLR(optimizer, 100)')).toEqual([0, 1, 1]);
+    expect(scheduled('CosineAnnealingLR(optimizer, 100, eta_min=1e-5)')).toEqual([0, null, null]);
+    expect(scheduled('OneCycleLR(optimizer, max_lr=[lr, lr / n], total_steps=9)')).toEqual([0, 1, 1]);
+    expect(scheduled('OneCycleLR(optimizer, max_lr=lr, total_steps=9)')).toEqual([0, 0, 0]);
+  });
+
+  test('of a class of the file sets what its get_lr gives', () => {
+    const own = (rate: string, factor = '1') => {
+      const before = `class WarmUp(torch.optim.lr_scheduler.LRScheduler):
+    def __init__(self, optimizer, final, factor):
+        self.final, self.factor = final, factor
+        super().__init__(optimizer)
+    def get_lr(self):
+        share = min(1.0, (self.last_epoch + 1) / 10)
+        return [${rate}]`;
+      return rates({ before, ...trained(`schedule = WarmUp(optimizer, lr, ${factor})`) });
+    };
+    expect(own('self.final * share for _ in self.optimizer.param_groups')).toEqual([0, 0, 0]);
+    expect(own('base * share for base in self.base_lrs')).toEqual([0, 1, 1]);
+    const lasting = 'group["lr"] * self.factor for group in self.optimizer.param_groups';
+    expect(own(lasting, '0.9')).toEqual([0, 1, 1]);
+    expect(own(lasting, '1 / n')).toEqual([null, null, null]);
+  });
+});
+
+test('an optimizer that is handed to what is not read has rates that are not known, unless that only collects it', () => {
+  const missing = (line: string) => {
+    const before = 'from somewhere import Thing, tune';
+    return missingIn(onlyModel(chainModel({ before, ...trained(line) })));
+  };
+  expect(missing('tune(model, optimizer)')).toContainEqual(
+    expect.stringContaining('what somewhere.tune (line'),
+  );
+  expect(missing('Thing(optimizer=optimizer)')).toContainEqual(expect.stringContaining('somewhere.Thing'));
+  for (const line of [
+    'scaler = torch.amp.GradScaler()\nscaler.unscale_(optimizer)\nscaler.step(optimizer)',
+    'model, optimizer = Thing().prepare(model, optimizer)',
+    'print(optimizer)',
+  ]) {
+    expect(missing(line)).toEqual([]);
+  }
+});
+
+test('a state that is loaded may have other rates, and the missing line names it', () => {
+  const outline = onlyModel(chainModel(trained("optimizer.load_state_dict(torch.load('last.pt'))")));
+  expect(outline.verdict).toBeNull();
+  expect(missingIn(outline)).toContainEqual(
+    expect.stringMatching(/^b: what load_state_dict \(line \d+\) does to its learning rate is not read$/),
+  );
+});
