@@ -173,6 +173,10 @@ function derivedIn(definition: ClassStatement, name: string, frame: Frame): Valu
   const value = attributeOf(sample.object, name, frame.with({ heap: sample.heap }));
   const method = findMethod(interpreter, definition, name)?.method;
   if (method !== undefined) return isProperty(method) ? value : undefined;
+  // A configuration in a configuration is known by its own class.
+  if (value.kind === 'object' && !isModuleClass(interpreter, value.definition)) {
+    return { kind: 'opaque', symbol: interpreter.symbols.ofDefinition(value.definition), fallback: null };
+  }
   return isComputed(value) ? value : undefined;
 }
 

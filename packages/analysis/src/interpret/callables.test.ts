@@ -95,6 +95,69 @@ f'{k:02d}'  # reveals: unknown
 f'a{{b}}'  # reveals: unknown
 name = 'fc'
 f"{name}.{1 + 1}.weight"  # reveals: 'fc.2.weight'
+'layer%d' % 2  # reveals: 'layer2'
+'%s.%d' % (name, 1)  # reveals: 'fc.1'
+'{}_{}'.format(name, 3)  # reveals: 'fc_3'
+'{1}{part}'.format(1, 2, part='b')  # reveals: '2b'
+'{}'.format(n)  # reveals: unknown
+'%.2f' % 1  # reveals: unknown
+'.'.join([name, 'weight'])  # reveals: 'fc.weight'
+class Tree(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        for i in range(1, 3):
+            self.__setattr__('level_%d' % i, nn.Linear(n, i))
+        self.level_2  # reveals: Linear(n, 2)
+Tree(n)
+`);
+});
+
+test('a copy of a module has parameters of its own', () => {
+  checkValues(`
+import copy
+class Block(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.fc = nn.Linear(n, n)
+        nn.init.zeros_(self.fc.weight)
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        one = Block(n)
+        self.layers = nn.ModuleList([copy.deepcopy(one) for _ in range(2)])
+        nn.init.normal_(self.layers[0].fc.weight, std=3)
+        self.layers[0].fc.weight  # reveals: ~3
+        self.layers[1].fc.weight  # reveals: ~0
+        one.fc.weight  # reveals: ~0
+        [name for name, _ in self.named_parameters()]  # reveals: ['layers.0.fc.weight', 'layers.0.fc.bias', 'layers.1.fc.weight', 'layers.1.fc.bias']
+Net(n)
+`);
+});
+
+test('a dataclass has what it is given and what it computes after that', () => {
+  checkValues(`
+from dataclasses import dataclass, field
+@dataclass
+class Inner:
+    width: int = 64
+@dataclass
+class Config:
+    width: int = 64
+    std: float = 0.02
+    act: type = nn.ReLU
+    inner: Inner = field(default_factory=Inner)
+    other: Inner = None
+    def __post_init__(self):
+        self.std = self.width ** -0.5
+Config().std  # reveals: n^-½
+Config(width=n).act()  # reveals: ReLU()
+Config().inner  # reveals: Inner
+Config().inner.width  # reveals: Inner.width
+Config(other=Inner()).other.width  # reveals: Inner.width
+def f(config: Config):
+    config.std  # reveals: n^-½
+    config.inner.width  # reveals: Inner.width
+f(Config())
 `);
 });
 

@@ -1,4 +1,3 @@
-import { literal } from '../growth/quantity.ts';
 import type { Arguments } from './interpreter.ts';
 import { exactInteger } from './numbers.ts';
 import {
@@ -10,10 +9,8 @@ import {
   type ListValue,
   list,
   NONE,
-  number,
   optionsOf,
   perhapsAbsent,
-  text as textValue,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -147,28 +144,6 @@ export function changedCollections(
   if (changed.size < options.length) results.push(UNKNOWN);
   const of = (option: Value) => changed.get(option) ?? option;
   return { of, after: eachOption(receiver, of), result: anyOf(results) };
-}
-
-/** A method of a text that is known. */
-export function textMethod(text: string, method: string, args: Arguments): Value {
-  const [first] = args.positional;
-  const other = first?.kind === 'text' ? first.text : undefined;
-  switch (method) {
-    case 'lower':
-      return textValue(text.toLowerCase());
-    case 'upper':
-      return textValue(text.toUpperCase());
-    case 'startswith':
-      return other === undefined ? UNKNOWN : { kind: 'truth', value: text.startsWith(other) };
-    case 'endswith':
-      return other === undefined ? UNKNOWN : { kind: 'truth', value: text.endsWith(other) };
-    case 'find':
-      return other === undefined ? UNKNOWN : number(literal(text.indexOf(other)));
-    case 'split':
-      return list(text.split(other ?? ' ').map((part): Value => ({ kind: 'text', text: part })));
-    default:
-      return UNKNOWN;
-  }
 }
 
 /** A method of a dict whose entries are known. */

@@ -24,6 +24,7 @@ import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
 import { combineTensors, isTensorLike, type Place, scaleTensor } from './tensors.ts';
+import { percentFormatted, shown } from './text-values.ts';
 import { compared, truthOf } from './truth.ts';
 import {
   type DictValue,
@@ -136,7 +137,7 @@ function evaluateText({ value, parts = [] }: TextExpression, frame: Frame): Valu
   const pieces = parts.map((part) => {
     if (part === null || typeof part === 'string') return part;
     const inside = frame.evaluate(part);
-    return inside.kind === 'text' ? inside.text : (exactInteger(inside)?.toString() ?? null);
+    return shown(inside) ?? null;
   });
   return pieces.length === 0 || pieces.includes(null) ? UNKNOWN : text(pieces.join(''));
 }
@@ -256,9 +257,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     return list([...left.items, ...right.items], left.open || right.open, left.tuple);
   }
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
-  if (left.kind === 'text' && right.kind === 'text' && operator === '+') {
-    return text(left.text + right.text);
-  }
+  if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return UNKNOWN;
 }
 
@@ -270,6 +269,11 @@ function repeated({ items, open, tuple }: ListValue, count: Value): Value {
     return list([...items, ...items], true, tuple);
   }
   return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);
+}
+
+function combinedTexts(operator: string, left: string, right: Value): Value {
+  if (operator === '%') return percentFormatted(left, right);
+  return right.kind === 'text' && operator === '+' ? text(left + right.text) : UNKNOWN;
 }
 
 function combinedTensors(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {

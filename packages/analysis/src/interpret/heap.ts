@@ -1,6 +1,6 @@
 import type { Budget } from '../budget.ts';
 import type { InitWrite } from '../network/init.ts';
-import { type Layer, type ParameterValue, parameterOf } from '../network/layer.ts';
+import { type Layer, type ParameterValue, parameterOf, parametersOf } from '../network/layer.ts';
 import {
   type Attribute,
   type Attributes,
@@ -157,6 +157,13 @@ export class Heap {
   write(parameter: ParameterValue, write: InitWrite, update: Update): void {
     const before = update === 'strong' && parameter.part !== true ? [] : initOf(this, parameter);
     if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: withWrite(before, write) });
+  }
+
+  /** Lets the parameters of a copy be as those of the layer that it is a copy of, each by itself. */
+  copyParameters(from: Layer, to: Layer): void {
+    for (const parameter of parametersOf(from)) {
+      this.change({ ...parameter, layer: to }, this.stateOf(parameter));
+    }
   }
 
   /** Back to the layer's own default. */

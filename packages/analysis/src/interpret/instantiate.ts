@@ -2,7 +2,14 @@ import { exactValue } from '../growth/quantity.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
-import { type Arguments, type CallSite, type Frame, type Interpreter, NO_ARGUMENTS } from './interpreter.ts';
+import {
+  type Arguments,
+  argument,
+  type CallSite,
+  type Frame,
+  type Interpreter,
+  NO_ARGUMENTS,
+} from './interpreter.ts';
 import { fieldOf, opaqueParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
@@ -82,16 +89,55 @@ export function plainObject(definition: ClassStatement, { args, frame, span }: C
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init === undefined) {
     const owner = frame.interpreter.symbols.ofDefinition(definition);
-    for (const { name, written } of fieldsOf(frame.interpreter, definition)) {
-      const value = computedField(written, frame) ?? fieldOf(owner, name, frame);
+    const fields = fieldsOf(frame.interpreter, definition);
+    // Fields of a base come before its own.
+    const isAlone = lineage(frame.interpreter, definition).length === 1;
+    for (const [index, { name, written }] of fields.entries()) {
+      const given = argument(args, { name, index: isAlone ? index : -1 });
+      const part = isPart(given) ? given : partOf(written, frame);
+      const value = part ?? computedField(written, frame) ?? fieldOf(owner, name, frame);
       frame.heap.setAttribute(object.id, name, { value, span: null });
     }
     const parent: Value = { kind: 'parent', receiver: object, of: definition };
     frame.interpreter.libraries.method(parent, '__init__', { args, frame, span });
+    const after = findMethod(frame.interpreter, definition, '__post_init__');
+    if (after !== undefined) frame.call(bind(after, object), NO_ARGUMENTS, after.method.span);
     return object;
   }
   frame.call(bind(init, object), args, init.method.span);
   return object;
+}
+
+/** Kinds of values that are no settings but have some, or make something. */
+const PARTS: ReadonlySet<Value['kind']> = new Set([
+  'object',
+  'layer',
+  'class',
+  'function',
+  'partial',
+  'reference',
+]);
+
+const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'attribute', 'lambda']);
+
+function isPart(value: Value | undefined): value is Value {
+  return value !== undefined && PARTS.has(value.kind);
+}
+
+/** What a field holds unless it is given: a configuration of its own, a class; undefined for a plain setting. */
+function partOf(written: Expression | null, frame: Frame): Value | undefined {
+  if (written === null || !MAY_BE_PART.has(written.kind)) return undefined;
+  const value = frame.elsewhere(written).evaluate(factoryOf(written) ?? written);
+  return isPart(value) ? value : undefined;
+}
+
+/** `field(default_factory=Config)` as `Config()`, `field(default=nn.ReLU)` as `nn.ReLU`. */
+function factoryOf(written: Expression): Expression | undefined {
+  if (written.kind !== 'call') return undefined;
+  const given = (name: string) => written.args.find((one) => one.name === name)?.value;
+  const factory = given('default_factory');
+  if (factory !== undefined) return { kind: 'call', span: written.span, callee: factory, args: [] };
+  return given('default');
 }
 
 /** A field that is no setting of its own, such as `std = width ** -0.5`: what it is made of may grow. */

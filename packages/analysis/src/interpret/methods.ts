@@ -1,10 +1,11 @@
 import { attributeOf } from './attributes.ts';
 import { bind, findMethod, inheritsUnread } from './classes.ts';
-import { dictMethod, textMethod } from './collections.ts';
+import { dictMethod } from './collections.ts';
 import { type CallSite, everyArgument } from './interpreter.ts';
 import type { ModuleValue } from './modules.ts';
 import { baseMethod } from './own-layers.ts';
 import { opaqueResult } from './tensors.ts';
+import { textMethod } from './text-values.ts';
 import { handOver, havoc } from './unread.ts';
 import type { Value } from './value.ts';
 
@@ -39,9 +40,16 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   return moduleMethod(module, name, site);
 }
 
+/** `module.__setattr__(name, value)`, as `setattr` has it. */
+function setByName(module: ModuleValue, { args, frame, span }: CallSite): Value {
+  const setattr: Value = { kind: 'reference', qualified: 'builtins.setattr' };
+  return frame.call(setattr, { ...args, positional: [module, ...args.positional] }, span);
+}
+
 /** A method that the class itself does not have: its framework's, or one that is not read. */
 function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value {
   const { args, frame } = site;
+  if (name === '__setattr__') return setByName(module, site);
   const known = frame.interpreter.libraries.method(module, name, site);
   if (known !== undefined) return known;
   if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition)) havoc(module, frame);

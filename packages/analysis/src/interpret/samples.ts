@@ -1,5 +1,5 @@
 import type { ClassStatement } from '../syntax/ast.ts';
-import { bind, findMethod } from './classes.ts';
+import { findMethod } from './classes.ts';
 import { Heap } from './heap.ts';
 import { plainObject } from './instantiate.ts';
 import type { Arguments, Frame, Sample } from './interpreter.ts';
@@ -17,11 +17,6 @@ export function sampleOf(definition: ClassStatement, frame: Frame): Sample | nul
     frame: inside,
     span: definition.span,
   });
-  const after = findMethod(frame.interpreter, definition, '__post_init__');
-  if (after !== undefined) {
-    const args: Arguments = { positional: [], named: new Map(), open: false };
-    inside.call(bind(after, object), args, after.method.span);
-  }
   const sample = { object, heap: inside.heap };
   samples.set(definition, sample);
   return sample;

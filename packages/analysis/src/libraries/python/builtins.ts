@@ -4,6 +4,7 @@ import { setAttribute } from '../../interpret/assign.ts';
 import { attributeOf } from '../../interpret/attributes.ts';
 import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
+import { deepCopy } from '../../interpret/copies.ts';
 import { eachWay } from '../../interpret/frames.ts';
 import {
   type Arguments,
@@ -16,6 +17,7 @@ import {
 import { itemOf } from '../../interpret/items.ts';
 import { iterated, namedChildren } from '../../interpret/modules.ts';
 import { exactInteger } from '../../interpret/numbers.ts';
+import { shown } from '../../interpret/text-values.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
   anyOf,
@@ -69,11 +71,13 @@ function handedBack(qualified: string, value: Value): Value {
 
 const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
 
-/** A copy of an object is another one, which is not followed; the copies of a part in a model are alike. */
-function copied(value: Value, { building, interpreter }: Frame): Value {
-  if (value.kind === 'object')
-    return building && isModuleClass(interpreter, value.definition) ? value : UNKNOWN;
-  return value.kind === 'layer' && !building ? UNKNOWN : copyOf(value);
+/** A copy of a model, or of a layer that is in none, is another one, which is not followed. */
+function copied(qualified: string, value: Value, frame: Frame): Value {
+  if (!frame.building && (value.kind === 'object' || value.kind === 'layer')) return UNKNOWN;
+  if (qualified === 'copy.deepcopy') return deepCopy(value, frame);
+  return value.kind === 'object' && !isModuleClass(frame.interpreter, value.definition)
+    ? UNKNOWN
+    : copyOf(value);
 }
 
 /** Another list or dict of copies. */
@@ -126,7 +130,7 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
   if (WRAPPERS.has(qualified)) return handedBack(qualified, first);
-  if (COPIES.has(qualified)) return copied(first, frame);
+  if (COPIES.has(qualified)) return copied(qualified, first, frame);
   switch (qualified) {
     case 'builtins.isinstance':
       return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));
@@ -246,11 +250,9 @@ function someAttribute(object: Value, frame: Frame): Value {
   return anyOf([...namedChildren(object, frame).map(({ value }) => value), UNKNOWN]);
 }
 
-/** A text as it is, an integer as it is written. */
 function textOf(value: Value): Value {
-  if (value.kind === 'text') return value;
-  const exact = value.kind === 'number' ? exactInteger(value) : undefined;
-  return exact === undefined ? UNKNOWN : text(String(exact));
+  const characters = shown(value);
+  return characters === undefined ? UNKNOWN : text(characters);
 }
 
 function typeOf(value: Value): Value {

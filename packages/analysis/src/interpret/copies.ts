@@ -1,0 +1,82 @@
+import type { Layer } from '../network/layer.ts';
+import type { Frame } from './interpreter.ts';
+import { dict, eachOption, list, type Value } from './value.ts';
+
+/** A copy of a value and of all that it holds, as `copy.deepcopy` makes it. */
+export function deepCopy(value: Value, frame: Frame): Value {
+  return new Copying(frame).copy(value);
+}
+
+/** One copying: what is met twice is copied once. */
+class Copying {
+  private readonly ids = new Map<number, number>();
+  private readonly layers = new Map<Layer, Layer>();
+  private readonly frame: Frame;
+
+  constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  copy(value: Value): Value {
+    this.frame.interpreter.budget.spend(1);
+    switch (value.kind) {
+      case 'either':
+        return eachOption(value, (option) => this.copy(option));
+      case 'list':
+        return list(
+          value.items.map((item) => this.copy(item)),
+          value.open,
+          value.tuple,
+        );
+      case 'dict':
+        return dict(this.entries(value.entries), value.open, this.entries(value.keys));
+      case 'object':
+        return { ...value, id: this.copyOf(value.id) };
+      case 'layer':
+        return { kind: 'layer', layer: this.layer(value.layer) };
+      case 'parameter':
+        return { ...value, layer: this.layer(value.layer) };
+      default:
+        return value;
+    }
+  }
+
+  private entries(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+    return new Map([...entries].map(([name, value]) => [name, this.copy(value)]));
+  }
+
+  private copyOf(id: number): number {
+    const known = this.ids.get(id);
+    if (known !== undefined) return known;
+    const { heap, interpreter } = this.frame;
+    const copy = interpreter.newId();
+    this.ids.set(id, copy);
+    const base = interpreter.baseLayers.get(id);
+    if (base === undefined) heap.makeObject(copy);
+    else interpreter.baseLayers.set(copy, this.layerWith(base, copy));
+    this.attributes(id, copy);
+    return copy;
+  }
+
+  private attributes(from: number, to: number): void {
+    for (const [name, attribute] of this.frame.heap.attributes(from)) {
+      this.frame.heap.setAttribute(to, name, { ...attribute, value: this.copy(attribute.value) });
+    }
+  }
+
+  private layer(layer: Layer): Layer {
+    const known = this.layers.get(layer);
+    if (known !== undefined) return known;
+    const made = this.layerWith(layer, this.frame.interpreter.newId());
+    this.attributes(layer.id, made.id);
+    return made;
+  }
+
+  private layerWith(layer: Layer, id: number): Layer {
+    const made: Layer = { ...layer, id };
+    this.layers.set(layer, made);
+    this.frame.heap.makeLayer(made);
+    this.frame.heap.copyParameters(layer, made);
+    return made;
+  }
+}
