@@ -1,4 +1,5 @@
 import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import { divide, ONE, type Rational, toNumber } from './rational.ts';
 import type { WidthSymbol } from './symbol.ts';
 
 /** How long a dimension is that the data brings along, as a batch or a sequence is: no model makes it longer. */
@@ -65,6 +66,23 @@ export function quotientOf(whole: Quantity, part: Quantity): Quantity {
   return quantityOf(times(productOf(whole), productOf(part), -1));
 }
 
+/** What is left of lengths for one that makes up for the others: of the data's alone it is such a length. */
+export function restOf(all: readonly Quantity[], others: readonly Quantity[]): Quantity {
+  const whole = all.map(productOf).reduce((left, right) => times(left, right, 1), NOTHING);
+  return quantityOf(others.map(productOf).reduce((left, right) => times(left, right, -1), whole));
+}
+
+/** whole − part, where it is known what of the width is left. */
+export function differenceOf(whole: Quantity, part: Quantity): Quantity {
+  const [all, some] = [productOf(whole), productOf(part)];
+  const ratio = times(some, all, -1);
+  if (ratio.factors.size === 0 && !ratio.data) {
+    return quantityOf({ ...all, coefficient: all.coefficient - some.coefficient });
+  }
+  const isConstant = some.factors.size === 0 && (all.factors.size > 0 || all.data);
+  return isConstant ? whole : pair('subtract', whole, part);
+}
+
 function times(left: Product, right: Product, power: 1 | -1): Product {
   const factors = new Map(left.factors);
   for (const [key, { quantity, exponent }] of right.factors) {
@@ -92,10 +110,8 @@ function productOf(quantity: Quantity): Product {
       return times(productOf(quantity.left), productOf(quantity.right), -1);
     case 'unknown':
       return atom(quantity, '?');
-    case 'power': {
-      const { numerator, denominator } = quantity.exponent;
-      return atom(quantity, `(${productKey(quantity.base)})**${numerator}/${denominator}`);
-    }
+    case 'power':
+      return raised(productOf(quantity.base), toNumber(quantity.exponent));
     case 'negate':
     case 'logarithm':
     case 'steady':
@@ -103,6 +119,13 @@ function productOf(quantity: Quantity): Product {
     default:
       return pairProduct(quantity);
   }
+}
+
+function raised({ coefficient, factors, data }: Product, exponent: number): Product {
+  const powers = [...factors].map(
+    ([key, one]) => [key, { ...one, exponent: one.exponent * exponent }] as const,
+  );
+  return { coefficient: coefficient ** exponent, factors: new Map(powers), data };
 }
 
 /** A sum or a choice; one of lengths of the data is such a length. */
@@ -141,8 +164,15 @@ function quantityOf({ coefficient, factors, data }: Product): Quantity {
 function multiplied(factors: readonly Factor[]): readonly Quantity[] {
   return factors.map(({ quantity, exponent }) => {
     const size = Math.abs(exponent);
-    return size === 1 ? quantity : power(quantity, { numerator: size, denominator: 1 });
+    return size === 1 ? quantity : power(quantity, rationalOf(size));
   });
+}
+
+/** Powers are of halves and thirds at most. */
+function rationalOf(size: number): Rational {
+  return (
+    divide({ numerator: Math.round(size * 12), denominator: 1 }, { numerator: 12, denominator: 1 }) ?? ONE
+  );
 }
 
 function joined(left: Quantity | null, right: Quantity): Quantity {

@@ -17,7 +17,8 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
     } else if (value.kind === 'dict') {
       for (const [key, entry] of value.entries) named.set(key, entry);
       open ||= value.open;
-    } else open = true;
+    } else if (value.kind === 'shape') positional.push(value);
+    else open = true;
   }
   return { positional, named, open };
 }

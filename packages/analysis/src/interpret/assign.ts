@@ -10,6 +10,7 @@ import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
+import { lengthUnpacked } from './shapes.ts';
 import { opaqueResult } from './tensors.ts';
 import { unreadInit } from './unread.ts';
 import {
@@ -110,6 +111,7 @@ function unpacked(
   frame: Frame,
 ): Value {
   if (value.kind === 'tensor' || value.kind === 'parameter') return value;
+  if (value.kind === 'shape') return lengthUnpacked(value, index, count);
   const over = iterated(value, frame);
   const fits = over.kind === 'list' && !over.open && over.items.length === count;
   return (fits ? over.items[index] : undefined) ?? UNKNOWN;

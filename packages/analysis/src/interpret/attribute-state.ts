@@ -9,6 +9,8 @@ export interface Attribute {
   readonly span: Span | null;
   /** Whether only some of the ways here have assigned it. */
   readonly perhaps?: true;
+  /** Whether more items like it may stand behind it in its container. */
+  readonly more?: true;
 }
 
 /** The attributes of one object by their names, the items of one container by their places. */
@@ -47,6 +49,12 @@ export function joinedAttributes(left: Attributes, right: Attributes, meeting: M
 function joinedAttribute(mine: Attribute, theirs: Attribute, meeting: Meeting): Attribute {
   if (mine === theirs) return mine;
   const perhaps = mine.perhaps ?? theirs.perhaps;
+  const more = mine.more ?? theirs.more;
   const value = either([mine.value, theirs.value], meeting);
-  return { value, span: mine.span, ...(perhaps === true ? { perhaps } : {}) };
+  return {
+    value,
+    span: mine.span,
+    ...(perhaps === true ? { perhaps } : {}),
+    ...(more === true ? { more } : {}),
+  };
 }

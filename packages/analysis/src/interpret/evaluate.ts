@@ -23,6 +23,8 @@ import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
+import { spreadShape } from './shapes.ts';
+import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
 import { combineTensors, isTensorLike, type Place, scaleTensor } from './tensors.ts';
 import { percentFormatted, shown } from './text-values.ts';
 import { compared, truthOf } from './truth.ts';
@@ -333,14 +335,18 @@ function perhaps(expression: Expression, frame: Frame): Value {
   return value;
 }
 
-function evaluateSubscript({ object, index, slice }: SubscriptExpression, frame: Frame): Value {
+function evaluateSubscript({ object, index, slice, places, span }: SubscriptExpression, frame: Frame): Value {
   const container = frame.evaluate(object);
-  if (slice !== undefined) {
-    const bounds = [slice.start, slice.stop, slice.step].map((bound) => bound && frame.evaluate(bound));
-    return eachOption(container, (option) => sliceOf(option, bounds, frame));
-  }
   const at = index === null ? null : frame.evaluate(index);
-  return eachOption(container, (option) => itemOf(option, at, frame));
+  const subscripts: readonly Subscript[] =
+    at === null ? evaluatePlaces(places, frame) : [{ kind: 'index', value: at }];
+  const [first] = subscripts;
+  return eachOption(container, (option) => {
+    const part = subscripted(option, subscripts, { frame, span });
+    if (part !== undefined) return part;
+    if (slice === undefined || first?.kind !== 'slice') return itemOf(option, at, frame);
+    return sliceOf(option, [first.from, first.to, first.step], frame);
+  });
 }
 
 function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
@@ -352,9 +358,11 @@ function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
       open ||= spread.open;
       return spread.items;
     }
+    if (spread.kind === 'shape') return [spread];
     open = true;
     return [UNKNOWN];
   });
+  if (items.some(({ kind }) => kind === 'shape')) return spreadShape(items);
   return list(items, open, expression.tuple);
 }
 

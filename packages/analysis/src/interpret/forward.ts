@@ -1,5 +1,5 @@
 import { linear, lookup, product, sum } from '../network/elementwise.ts';
-import type { Tensor } from '../network/graph.ts';
+import type { Guard, Tensor } from '../network/graph.ts';
 import { type Layer, parameterOf, parametersOf } from '../network/layer.ts';
 import { choice, norm, unread } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
@@ -29,6 +29,9 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
   return unread([of, ...parametersIn(layer, frame)], layer.qualified, span);
 }
 
+/** A code base that lets biases be chosen has all of its layers with them, or none. */
+const HAS_BIAS: Guard = { text: 'bias' };
+
 function parametersIn(layer: Layer, frame: Place['frame']): readonly Tensor[] {
   return parametersOf(layer).flatMap((parameter) => tensorIn(parameter, frame) ?? []);
 }
@@ -41,5 +44,5 @@ function withBias(
   if (bias === null) return made;
   const added = sum([made, bias], span);
   const known = parameterOf({ kind: 'parameter', layer, which: 'bias' })?.present !== null;
-  return known ? added : choice([added, made], null, span);
+  return known ? added : choice([added, made], HAS_BIAS, span);
 }

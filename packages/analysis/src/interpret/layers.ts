@@ -7,10 +7,11 @@ import { input as inputTensor } from '../network/tensor.ts';
 import { alternatives, consumed } from './flows.ts';
 import { forwardOf } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
-import { itemsIn } from './modules.ts';
+import { ROUNDS } from './meeting.ts';
+import { isOpen, itemsIn } from './modules.ts';
 import type { TensorValue } from './tensor-value.ts';
 import { activated, atEnd, dataValue, opaqueResult, tensorValue } from './tensors.ts';
-import { optionsOf, UNKNOWN, type Value } from './value.ts';
+import { either, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What is known of a layer that the code constructs. */
 export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
@@ -87,9 +88,40 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
 }
 
 function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {
+  const items = itemsIn(layer, frame);
+  const round = isOpen(items) ? roundIn(items.map(([, item]) => item.value)) : null;
   let value = input;
-  for (const [, item] of itemsIn(layer, frame)) {
+  let first: Value | null = null;
+  for (const [at, [, item]] of items.entries()) {
     value = frame.call(item.value, positional(value), span);
+    if (round !== null && at === round.start + round.length - 1) first = value;
+    if (first !== null && round !== null && at === round.start + 2 * round.length - 1) {
+      value = either([first, value], ROUNDS);
+    }
   }
   return value;
+}
+
+/** More items than code repeats as one. */
+const LONGEST_ROUND = 8;
+
+/** Where items begin that are repeated, made by the same lines, and how many those are; null where none are. */
+function roundIn(items: readonly Value[]): { readonly start: number; readonly length: number } | null {
+  for (let length = 1; length <= LONGEST_ROUND; length++) {
+    for (let start = 0; start + 2 * length <= items.length; start++) {
+      const first = items.slice(start, start + length);
+      if (first.every((item, at) => isMadeAlike(item, items[start + length + at]))) return { start, length };
+    }
+  }
+  return null;
+}
+
+function isMadeAlike(one: Value, other: Value | undefined): boolean {
+  if (one.kind === 'layer') {
+    return (
+      other?.kind === 'layer' && one.layer.span.start === other.layer.span.start && one.layer !== other.layer
+    );
+  }
+  if (one.kind !== 'object' || other?.kind !== 'object' || one.id === other.id) return false;
+  return one.definition === other.definition && one.span !== null && one.span.start === other.span?.start;
 }

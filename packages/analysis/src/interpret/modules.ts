@@ -143,7 +143,15 @@ export function iterated(value: Value, frame: Frame): Value {
   if (layer === undefined || holds === 'nothing') return value;
   const items = itemsIn(layer, frame);
   if (holds === 'keys') return list(items.map(([name]) => pathText(name)));
-  return list(items.map(([, item]) => item.value));
+  return list(
+    items.map(([, item]) => item.value),
+    isOpen(items),
+  );
+}
+
+/** Whether a container may have more items, or fewer. */
+export function isOpen(items: readonly (readonly [string, Attribute])[]): boolean {
+  return items.some(([, { more, perhaps }]) => more === true || perhaps === true);
 }
 
 /** Pairs of a name and a value, as `named_parameters()` gives them. */

@@ -1,10 +1,13 @@
-import { literal, pair, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { negate, ONE } from '../growth/rational.ts';
 import { activationOf } from '../network/activations.ts';
 import { product, sum } from '../network/elementwise.ts';
 import { type Flow, type FlowStep, INPUT, merge, type TensorFunction } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
-import { dimsOf } from '../network/layer.ts';
+import { dimsOf, type ParameterValue } from '../network/layer.ts';
+import { matmul } from '../network/products.ts';
 import { closed, lastOf } from '../network/shape.ts';
+import { isCentred, normalizedBy, notePower, noteSame, noteSquare } from '../network/statistics.ts';
 import * as graph from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import { consumed, timesAll } from './flows.ts';
@@ -37,9 +40,20 @@ export function isTensorLike(value: Value): boolean {
 export function tensorIn(value: Value | undefined, { heap }: Frame): Tensor | null {
   if (value?.kind === 'tensor') return value.tensor;
   if (value?.kind !== 'parameter') return null;
+  const seen = views.get(value);
+  if (seen !== undefined) return seen;
   const { layer, which } = heap.original(value);
   const dims = dimsOf({ ...value, layer, which });
   return graph.weight(layer, { which, shape: dims === null ? null : closed(dims) });
+}
+
+const views = new WeakMap<ParameterValue, Tensor>();
+
+/** A part or another view of a parameter, and what it is as a tensor where that is known. */
+export function partOfParameter(parameter: ParameterValue, tensor: Tensor | null): ParameterValue {
+  const part: ParameterValue = { ...parameter, part: true };
+  if (tensor !== null) views.set(part, tensor);
+  return part;
 }
 
 /** Every tensor in a value, through lists, dicts and alternatives. */
@@ -78,11 +92,37 @@ export function combineTensors(
 
 function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor {
   const [left, right] = of;
-  if (left === undefined || right === undefined)
+  if (left === undefined || right === undefined) {
     return unreadOf(of, `${operator} with something unknown`, span);
-  if (operator === '+' || operator === '-') return sum([left, right], span);
-  if (operator === '*') return product(left, right, span);
-  return unreadOf(of, `tensor ${operator} tensor`, span);
+  }
+  switch (operator) {
+    case '+':
+      return noteSame(sum([left, right], span), left);
+    case '-':
+      return isCentred(left, right) ? left : sum([left, right], span);
+    case '*':
+      return timesTensor(left, right, span);
+    case '/':
+      return overTensor(left, right, span);
+    case '@':
+      return matmul(left, right, span);
+    default:
+      return unreadOf(of, `tensor ${operator} tensor`, span);
+  }
+}
+
+function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
+  const normalized = normalizedBy(left, right, '*', span) ?? normalizedBy(right, left, '*', span);
+  if (normalized !== null) return normalized;
+  return left === right ? noteSquare(product(left, right, span), left) : product(left, right, span);
+}
+
+/** Dividing by data of size Θ(1) is multiplying by such data. */
+function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
+  const normalized = normalizedBy(left, right, '/', span);
+  if (normalized !== null) return normalized;
+  if (graph.isData(right)) return product(left, graph.input(graph.shapeOf(right), span), span);
+  return unreadOf([left, right], 'tensor / tensor', span);
 }
 
 /** What something that is not understood makes of tensors; what is made of data alone is data. */
@@ -116,11 +156,32 @@ export function scaleTensor(
   }
   if (operator === '+' || operator === '-') {
     const number = graph.scale(graph.input(closed([]), span), factor, span);
-    return tensorValue(sum([tensor, number], span), consumed(flows, { kind: 'sum' }));
+    const added = noteSame(sum([tensor, number], span), tensor);
+    return tensorValue(added, consumed(flows, { kind: 'sum' }));
   }
   const what = `tensor ${operator} number`;
-  return tensorValue(unreadOf([tensor], what, span), consumed(flows, { kind: 'opaque', what }));
+  return tensorValue(
+    numberOver(operator, value, { factor, what, span }),
+    consumed(flows, { kind: 'opaque', what }),
+  );
 }
+
+/** `tensor ** number` and `number / tensor`. */
+function numberOver(
+  operator: string,
+  { tensor }: TensorValue,
+  { factor, what, span }: { readonly factor: Quantity; readonly what: string; readonly span: Span },
+): Tensor {
+  const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
+  if (exponent === undefined) return unreadOf([tensor], what, span);
+  if (exponent.numerator === 2 && exponent.denominator === 1 && !graph.isData(tensor)) {
+    return noteSquare(graph.act(tensor, 'square', span), tensor);
+  }
+  const made = notePower(unreadOf([tensor], what, span), tensor, exponent);
+  return operator === '/' ? graph.scale(made, factor, span) : made;
+}
+
+const MINUS_ONE = negate(ONE);
 
 function scaledBy(
   { tensor, flows }: TensorValue,

@@ -1,6 +1,7 @@
 import type { Quantity } from '../growth/quantity.ts';
 import { pair, sameQuantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
 import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
@@ -28,8 +29,17 @@ export type Value =
   | TensorValue
   /** An optimizer. Its parameter groups are in the heap. */
   | { readonly kind: 'optimizer'; readonly build: OptimizerBuild }
+  | ShapeValue
   | { readonly kind: 'either'; readonly options: readonly Value[] }
   | UnknownValue;
+
+/** A tensor's shape of which not all lengths are known: before those that are, others may stand, which are the data's. */
+export interface ShapeValue {
+  readonly kind: 'shape';
+  readonly dims: readonly Quantity[];
+  /** The tensor whose whole shape it is; null for a part of one. */
+  readonly of: Tensor | null;
+}
 
 /** Something from outside: a number, an object or a function, whichever it is used as. */
 export interface OpaqueValue {

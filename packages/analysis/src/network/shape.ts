@@ -1,11 +1,4 @@
-import {
-  DATA_LENGTH,
-  isDataLength,
-  isOne,
-  isSameProduct,
-  productOfAll,
-  quotientOf,
-} from '../growth/product.ts';
+import { DATA_LENGTH, isDataLength, isOne, isSameProduct, restOf } from '../growth/product.ts';
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Shape } from './graph.ts';
 
@@ -88,71 +81,12 @@ export type Length = Quantity | 'rest';
 /** The shape that a reshape gives; `rest` needs to know what there was. */
 export function reshaped(from: Shape | null, lengths: readonly Length[], open: boolean): Shape {
   const given = lengths.filter((length) => length !== 'rest');
-  const dims = lengths.map((length) => (length === 'rest' ? restOf(from, given, open) : length));
+  const dims = lengths.map((length) => (length === 'rest' ? restIn(from, given, open) : length));
   return { dims, open };
 }
 
-function restOf(from: Shape | null, given: readonly Quantity[], open: boolean): Quantity {
+function restIn(from: Shape | null, given: readonly Quantity[], open: boolean): Quantity {
   if (from === null || from.dims.some(({ op }) => op === 'unknown')) return UNKNOWN_QUANTITY;
   const all = from.open || open ? [DATA_LENGTH, ...from.dims] : from.dims;
-  return quotientOf(productOfAll(all), productOfAll(given));
-}
-
-/** The dimensions in another order. */
-export function permuted({ dims, open }: Shape, order: readonly number[]): Shape | null {
-  const from = open ? listed({ dims, open }, order.length).dims : dims;
-  if (from.length !== order.length) return null;
-  const after = order.map((index) => from[index < 0 ? from.length + index : index]);
-  return after.every((dim) => dim !== undefined) ? closed(after) : null;
-}
-
-/** Two dimensions change places. Of an open shape so many are listed that not both of the two are the model's. */
-export function swapped(shape: Shape, one: number, other: number): Shape | null {
-  const first = listedFor(shape, one, other);
-  const [from, to] = [one, other].map((index) => (index < 0 ? first.dims.length + index : index));
-  if (from === undefined || to === undefined) return null;
-  const [mine, theirs] = [first.dims[from], first.dims[to]];
-  if (mine === undefined || theirs === undefined) return null;
-  const dims = first.dims.map((dim, place) => (place === from ? theirs : place === to ? mine : dim));
-  return { dims, open: first.open };
-}
-
-function listedFor(shape: Shape, one: number, other: number): Shape {
-  if (!shape.open) return shape;
-  if (one < 0 && other < 0) return listed(shape, Math.max(-one, -other));
-  const least = Math.max(one, other, -one - 1, -other - 1) + 1;
-  const rank = Math.max(least, shape.dims.length);
-  const full = withRank(shape, rank);
-  const isModels = (index: number) => {
-    const dim = full.dims.at(index);
-    return dim !== undefined && !isDataLength(dim);
-  };
-  return isModels(one) && isModels(other) ? withRank(shape, rank + 1) : full;
-}
-
-/** Without a dimension, as a sum over it leaves. */
-export function without(shape: Shape, place: number): Shape {
-  if (place < 0) return shape;
-  return { dims: shape.dims.filter((_, at) => at !== place), open: shape.open };
-}
-
-/** With another length at a place. */
-export function withLength(shape: Shape, place: number, length: Quantity): Shape {
-  if (place < 0) return shape;
-  return { dims: shape.dims.map((dim, at) => (at === place ? length : dim)), open: shape.open };
-}
-
-/** With one more dimension; null where its place is not known. */
-export function inserted(shape: Shape, index: number, length: Quantity): Shape | null {
-  const { dims, open } = shape;
-  if (index < 0) {
-    const from = listed(shape, -index - 1).dims;
-    const place = from.length + index + 1;
-    return place < 0 ? null : { dims: [...from.slice(0, place), length, ...from.slice(place)], open };
-  }
-  if (!open) {
-    return index > dims.length ? null : closed([...dims.slice(0, index), length, ...dims.slice(index)]);
-  }
-  if (index === 0 || dims.length === 0) return shape;
-  return index === 1 ? { dims: [length, ...dims], open } : null;
+  return restOf(all, given);
 }

@@ -3,6 +3,7 @@ import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Guard, Part, Shape, Tensor, View } from './graph.ts';
 import type { Layer } from './layer.ts';
+import type { Layout } from './layout.ts';
 import { withRank } from './shape.ts';
 
 /*
@@ -112,12 +113,6 @@ export function norm(of: Tensor, span: Span | null): Tensor {
 
 export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
   return once(of, `softmax ${productKey(over)}`, { op: 'softmax', of, over, shape: shapeOf(of), span });
-}
-
-/** How a view is laid out: its shape, and of which dimensions of the tensor each of its own is made. */
-export interface Layout {
-  readonly shape: Shape | null;
-  readonly from: View['from'];
 }
 
 /** The same numbers in another shape; the tensor itself where nothing of it changes that is listed. */

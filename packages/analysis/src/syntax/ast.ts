@@ -115,10 +115,11 @@ export interface SubscriptExpression {
   readonly kind: 'subscript';
   readonly span: Span;
   readonly object: Expression;
-  /** Null where it is a slice. */
+  /** Null where it is a slice, or several. */
   readonly index: Expression | null;
   /** The bounds of a slice, each null where it is left out; undefined where several indices stand side by side. */
   readonly slice?: SliceBounds;
+  readonly places: readonly SubscriptPlace[];
 }
 
 /** `start:stop:step`. */
@@ -127,6 +128,12 @@ export interface SliceBounds {
   readonly stop: Expression | null;
   readonly step: Expression | null;
 }
+
+/** What stands between the brackets for one dimension, or, three dots, for all that the others leave. */
+export type SubscriptPlace =
+  | { readonly kind: 'index'; readonly value: Expression }
+  | ({ readonly kind: 'slice' } & SliceBounds)
+  | { readonly kind: 'rest' };
 
 export interface SequenceExpression {
   readonly kind: 'sequence';

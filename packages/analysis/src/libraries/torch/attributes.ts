@@ -2,11 +2,15 @@ import { consumed } from '../../interpret/flows.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/optimizer-state.ts';
-import { tensorValue } from '../../interpret/tensors.ts';
+import { tensorShape } from '../../interpret/shapes.ts';
+import type { TensorValue } from '../../interpret/tensor-value.ts';
+import { partOfParameter, tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { unreadInit } from '../../interpret/unread.ts';
 import { dict, either, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
+import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
+import { shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { rankOf } from './parameter-methods.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
@@ -21,10 +25,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
     case 'optimizer':
       return name === 'param_groups' ? groupsOf(owner.build, frame.heap) : undefined;
     case 'tensor':
-      if (name === 'data') return owner;
-      return TRANSPOSED.has(name)
-        ? tensorValue(owner.tensor, consumed(owner.flows, { kind: 'opaque', what: `.${name}` }))
-        : undefined;
+      return tensorAttribute(owner, name);
     default:
       return undefined;
   }
@@ -36,6 +37,16 @@ const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
 function childrenOf(object: ObjectValue, frame: Frame): Value {
   const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
   return dict(new Map(children), true);
+}
+
+function tensorAttribute(owner: TensorValue, name: string): Value | undefined {
+  if (name === 'data') return owner;
+  if (name === 'shape') return tensorShape(owner.tensor, name);
+  if (name === 'ndim') return tensorShape(owner.tensor, 'dim');
+  if (!TRANSPOSED.has(name)) return undefined;
+  const shape = shapeOfTensor(owner.tensor);
+  const turned = view(owner.tensor, shape === null ? UNKNOWN_LAYOUT : swapped(shape, -2, -1), null);
+  return tensorValue(turned, consumed(owner.flows, { kind: 'opaque', what: `.${name}` }));
 }
 
 function layerAttribute(layer: Layer, name: string): Value {
@@ -55,7 +66,11 @@ function absentParameter(layer: Layer, which: string): Value {
 
 function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
   if (name === 'data') return parameter;
-  if (TRANSPOSED.has(name)) return { ...parameter, part: true };
+  if (TRANSPOSED.has(name)) {
+    const whole = tensorIn(parameter, frame);
+    const shape = whole && shapeOfTensor(whole);
+    return partOfParameter(parameter, whole && shape && view(whole, swapped(shape, -2, -1), null));
+  }
   if (name === 'ndim') return rankOf(parameter, frame);
   if (name === 'requires_grad' && !frame.heap.isFrozen(parameter)) return { kind: 'truth', value: true };
   return name === 'shape' ? shapeOf(parameter, frame) : UNKNOWN;

@@ -33,8 +33,11 @@ export function torchLayer(
     },
     site,
   );
-  for (const [name, item] of [...containedIn(knowledge, args), ...partsOf(knowledge, given, site)]) {
-    frame.heap.setAttribute(value.layer.id, name, { value: item, span: null });
+  const contained = containedIn(knowledge, args);
+  const last = hasMore(knowledge, args) ? contained.at(-1)?.[0] : undefined;
+  for (const [name, item] of [...contained, ...partsOf(knowledge, given, site)]) {
+    const more = name === last ? { more: true as const } : {};
+    frame.heap.setAttribute(value.layer.id, name, { value: item, span: null, ...more });
   }
   return value;
 }
@@ -86,6 +89,13 @@ function containedIn({ family }: LayerKnowledge, args: Arguments): readonly (rea
   if (family !== 'sequential' && family !== 'list') return [];
   const items = family === 'list' ? listed(first) : args.positional;
   return items.map((item, index) => [String(index), item] as const);
+}
+
+/** Whether a container may be given more items, like those that are known. */
+function hasMore({ family }: LayerKnowledge, args: Arguments): boolean {
+  const [first] = args.positional;
+  if (family === 'list') return first?.kind === 'list' && first.open;
+  return family === 'sequential' && args.open;
 }
 
 function listed(value: Value | undefined): readonly Value[] {

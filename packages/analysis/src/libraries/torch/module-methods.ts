@@ -65,6 +65,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['state_dict', stateOf],
   ['apply', applyToAll],
   ['register_parameter', registerParameter],
+  ['register_buffer', registerParameter],
   ['append', append],
   ['extend', extend],
   ['add_module', addModule],

@@ -1,32 +1,130 @@
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import { exactValue } from '../../growth/quantity.ts';
+import { type Arguments, argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import { quantityOf } from '../../interpret/numbers.ts';
+import { tensorShape } from '../../interpret/shapes.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
-import { applied, combineTensors, isTensorLike, opaqueResult, scaleTensor } from '../../interpret/tensors.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import {
+  applied,
+  combineTensors,
+  isTensorLike,
+  opaqueResult,
+  scaleTensor,
+  tensorIn,
+  tensorsIn,
+  tensorValue,
+} from '../../interpret/tensors.ts';
+import { dict, list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type Flow, INPUT } from '../../network/flow.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { created } from './forward/creation.ts';
+import { FUNCTIONS } from './forward/functions.ts';
+import { joinedList } from './forward/joins.ts';
+import { isTensor, type Operation } from './forward/operation.ts';
+import { einsum, PRODUCTS } from './forward/products.ts';
+import { REDUCTIONS } from './forward/reductions.ts';
+import { SPLITS } from './forward/splits.ts';
+import { VIEWS } from './forward/views.ts';
 import { findTensorFunction, findTensorMethod } from './tables.ts';
 
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ...VIEWS,
+  ...SPLITS,
+  ...PRODUCTS,
+  ...REDUCTIONS,
+  ...FUNCTIONS,
+]);
+
 /** A function that is known to take a tensor; undefined for any other. */
-export function tensorCall(qualified: string, { args, span }: CallSite): Value | undefined {
+export function tensorCall(qualified: string, site: CallSite): Value | undefined {
+  if (!/^torch\.(?:\w|nn\.functional\.|special\.|linalg\.)+$/.test(qualified)) return undefined;
+  const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  const { args, span } = site;
+  const made = madeBy(name, site);
+  if (made !== undefined) return withWays(made, [INPUT]);
+  const tensor = optionsOf(args.positional[0] ?? UNKNOWN).find((option) => option.kind === 'tensor');
   const known = findTensorFunction(qualified);
-  const [first = UNKNOWN] = args.positional;
-  const tensor = optionsOf(first).find((option) => option.kind === 'tensor');
-  if (known === undefined || tensor === undefined) return undefined;
-  return applied(tensor, known, { name: qualified, span });
+  const way =
+    known === undefined || tensor === undefined
+      ? undefined
+      : applied(tensor, known, { name: qualified, span });
+  return operated(name, site, way) ?? way;
+}
+
+/** What functions make of lists of tensors, or of none. */
+function madeBy(name: string, site: CallSite): Tensor | undefined {
+  const { args, frame, span } = site;
+  const [first] = args.positional;
+  if (JOINS.has(name)) return joinedList(name, site);
+  if (name === 'einsum' && first?.kind === 'text') {
+    return einsum(first.text, tensorsIn(args.positional.slice(1), frame), { span }) ?? undefined;
+  }
+  return created(name, site);
+}
+
+const JOINS: ReadonlySet<string> = new Set(['cat', 'concat', 'concatenate', 'stack']);
+
+/** An operation of the graph, with the way that its tensor has come. */
+function operated(name: string, site: CallSite, way: Value | undefined): Value | undefined {
+  const { args, frame, span } = site;
+  const operation = OPERATIONS.get(name);
+  const given = args.positional[0] ?? args.named.get('input') ?? args.named.get('query');
+  const first = name === 'where' ? (args.positional[1] ?? given) : given;
+  const of = optionsOf(first ?? UNKNOWN).reduce<Tensor | null>(
+    (found, one) => found ?? tensorIn(one, frame),
+    null,
+  );
+  if (operation === undefined || of === null) return undefined;
+  const made = operation({ of, args, frame, span });
+  if (made === undefined) return undefined;
+  const before = way ?? opaqueResult(name, everyArgument(args), site);
+  return withWays(made, before.kind === 'tensor' ? before.flows : [INPUT]);
+}
+
+/** What was made, with the ways of what it was made of. */
+function withWays(made: Value | Tensor, flows: readonly Flow[]): Value {
+  if (isTensor(made)) return tensorValue(made, flows);
+  if (made.kind === 'tensor') return tensorValue(made.tensor, flows);
+  if (made.kind === 'list')
+    return list(
+      made.items.map((item) => withWays(item, flows)),
+      made.open,
+    );
+  if (made.kind !== 'dict') return made;
+  return dict(new Map([...made.entries].map(([key, entry]) => [key, withWays(entry, flows)])), made.open);
 }
 
 /** A method of a tensor. */
 export function tensorMethod(tensor: TensorValue, name: string, site: CallSite): Value {
   const { args, span } = site;
+  if (SHAPES.has(name)) return shapeMethod(tensor.tensor, name, args);
   const known = findTensorMethod(name);
-  if (known !== undefined) return applied(tensor, known, { name, span });
-  const [other] = args.positional;
-  const operator = ARITHMETIC_METHODS[name];
-  if (operator !== undefined && other !== undefined) {
-    return isTensorLike(other)
-      ? combineTensors(operator, [tensor, other], site)
-      : scaleTensor(operator, { tensor, other, first: 'tensor' }, site);
-  }
+  const way = known === undefined ? arithmetic(tensor, name, site) : applied(tensor, known, { name, span });
+  const call: CallSite = { ...site, args: { ...args, positional: [tensor, ...args.positional] } };
+  const made = operated(name, call, way);
+  if (made !== undefined || way !== undefined) return made ?? way ?? UNKNOWN;
   if (NOT_TENSORS.has(name)) return UNKNOWN;
-  return opaqueResult(name, [tensor, ...everyArgument(args)], site);
+  const fresh = created(name, call);
+  return fresh === undefined
+    ? opaqueResult(name, [tensor, ...everyArgument(args)], site)
+    : tensorValue(fresh, [INPUT]);
+}
+
+const SHAPES: ReadonlySet<string> = new Set(['size', 'dim', 'ndimension', 'numel']);
+
+function shapeMethod(tensor: Tensor, name: string, args: Arguments): Value {
+  const at = argument(args, { name: 'dim', index: 0 });
+  const exact = at === undefined ? undefined : exactValue(quantityOf(at));
+  if (name === 'size' && at !== undefined && exact === undefined) return UNKNOWN;
+  return tensorShape(tensor, name === 'size' ? 'shape' : name, exact?.numerator);
+}
+
+function arithmetic(tensor: TensorValue, name: string, site: CallSite): Value | undefined {
+  const [other] = site.args.positional;
+  const operator = ARITHMETIC_METHODS[name];
+  if (operator === undefined || other === undefined) return undefined;
+  return isTensorLike(other)
+    ? combineTensors(operator, [tensor, other], site)
+    : scaleTensor(operator, { tensor, other, first: 'tensor' }, site);
 }
 
 const ARITHMETIC_METHODS: Readonly<Record<string, string>> = {
@@ -38,16 +136,9 @@ const ARITHMETIC_METHODS: Readonly<Record<string, string>> = {
   add: '+',
   add_: '+',
   sub: '-',
+  sub_: '-',
   matmul: '@',
   mm: '@',
 };
 
-const NOT_TENSORS: ReadonlySet<string> = new Set([
-  'size',
-  'dim',
-  'numel',
-  'item',
-  'backward',
-  'tolist',
-  'device',
-]);
+const NOT_TENSORS: ReadonlySet<string> = new Set(['item', 'backward', 'tolist', 'device']);

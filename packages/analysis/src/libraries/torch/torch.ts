@@ -1,9 +1,11 @@
 import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
-import { opaqueResult } from '../../interpret/tensors.ts';
+import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { unreadCall } from '../../interpret/unread.ts';
-import type { Value } from '../../interpret/value.ts';
+import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { INPUT } from '../../network/flow.ts';
+import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
 import { initializerCall } from './initializers.ts';
@@ -42,7 +44,7 @@ export const torch: Library = {
       case 'layer':
         return moduleMethod(receiver, name, site);
       case 'parameter':
-        return parameterMethod(receiver, name, site);
+        return parameterMethodOrPart(receiver, name, site);
       case 'tensor':
         return tensorMethod(receiver, name, site);
       case 'parent':
@@ -82,4 +84,19 @@ const LEAVES_PARAMETERS =
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;
   return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args), site) : undefined;
+}
+
+/** What a method of a parameter gives; a view, or what is computed of it, is a tensor of the forward pass as well. */
+function parameterMethodOrPart(parameter: ParameterValue, name: string, site: CallSite): Value {
+  const given = parameterMethod(parameter, name, site);
+  if (
+    name.endsWith('_') ||
+    !(given.kind === 'unknown' || (given.kind === 'parameter' && given.part === true))
+  ) {
+    return given;
+  }
+  const tensor = tensorIn(parameter, site.frame);
+  const made = tensor === null ? UNKNOWN : tensorMethod(tensorValue(tensor, [INPUT]), name, site);
+  if (made.kind !== 'tensor') return given.kind === 'unknown' ? made : given;
+  return given.kind === 'parameter' ? partOfParameter(parameter, made.tensor) : made;
 }

@@ -1,5 +1,5 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Argument, Expression, Parameter, SliceBounds } from '../ast.ts';
+import type { Argument, Expression, Parameter, SliceBounds, SubscriptPlace } from '../ast.ts';
 import type { Span } from '../span.ts';
 
 /** Deeper than any code that people write; what nests deeper becomes unknown instead of exhausting the stack. */
@@ -171,16 +171,28 @@ const lowerConditional: Lower = (node, depth) => {
 };
 
 const lowerSubscript: Lower = (node, depth) => {
-  const [index, ...more] = node.childrenForFieldName('subscript');
-  const single = index !== undefined && index !== null && more.length === 0 && index.type !== 'slice';
+  const subscripts = node.childrenForFieldName('subscript').filter((one): one is Node => one !== null);
+  const [first, ...more] = subscripts.map((one) => lowerPlace(one, depth));
+  const index = more.length === 0 && first?.kind === 'index' ? first.value : null;
+  const isTuple = index?.kind === 'sequence' && subscripts[0]?.type === 'tuple';
+  const places = isTuple
+    ? index.items.map((value): SubscriptPlace => ({ kind: 'index', value }))
+    : [...(first === undefined ? [] : [first]), ...more];
   return {
     kind: 'subscript',
     span: spanOf(node),
     object: field(node, 'value', depth),
-    index: single ? lowerExpression(index, depth) : null,
-    ...(more.length === 0 && index?.type === 'slice' ? { slice: lowerSlice(index, depth) } : {}),
+    index,
+    ...(more.length === 0 && first?.kind === 'slice' ? { slice: first } : {}),
+    places,
   };
 };
+
+function lowerPlace(node: Node, depth: number): SubscriptPlace {
+  if (node.type === 'ellipsis') return { kind: 'rest' };
+  if (node.type !== 'slice') return { kind: 'index', value: lowerExpression(node, depth) };
+  return { kind: 'slice', ...lowerSlice(node, depth) };
+}
 
 /** The grammar has no names for the bounds: each stands before, between or behind the colons. */
 function lowerSlice(node: Node, depth: number): SliceBounds {

@@ -1,0 +1,60 @@
+import { quotientOf } from '../../../growth/product.ts';
+import { literal, pair, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import type { CallSite } from '../../../interpret/interpreter.ts';
+import { isNumeric, quantityOf } from '../../../interpret/numbers.ts';
+import { tensorIn } from '../../../interpret/tensors.ts';
+import type { Tensor } from '../../../network/graph.ts';
+import { closed } from '../../../network/shape.ts';
+import { input, scale, shapeOf } from '../../../network/tensor.ts';
+import { lengthsIn } from './operation.ts';
+
+/** Functions that make a tensor of given lengths of nothing that is trained. */
+const OF_LENGTHS: ReadonlySet<string> = new Set([
+  'zeros',
+  'ones',
+  'empty',
+  'rand',
+  'randn',
+  'full',
+  'eye',
+  'randint',
+]);
+const LIKE = /^(?:(zeros|ones|empty|rand|randn|full|randint|bernoulli)_like|new_(zeros|ones|empty|full))$/;
+
+/** A tensor that code makes on the spot: data; undefined for what is no such function. */
+export function created(name: string, site: CallSite): Tensor | undefined {
+  const { args, frame, span } = site;
+  const [first] = args.positional;
+  if (LIKE.test(name)) {
+    const like = tensorIn(first, frame);
+    if (like === null) return undefined;
+    return zeroed(name, input(name.startsWith('new_') ? null : shapeOf(like), span));
+  }
+  if (name === 'arange' || name === 'linspace') return input(closed([lengthOfRange(site)]), span);
+  if (!OF_LENGTHS.has(name)) return undefined;
+  const given =
+    args.named.get('size') ??
+    (name === 'randint' ? args.positional.find(({ kind }) => kind === 'list') : undefined);
+  const values = given === undefined ? args.positional.slice(0, name === 'full' ? 1 : undefined) : [given];
+  const lengths = lengthsIn(
+    values.filter((value) => isNumeric(value) || value.kind === 'list' || value.kind === 'shape'),
+  );
+  if (lengths === null) return zeroed(name, input(null, span));
+  const dims = lengths.lengths.map((length) => (length === 'rest' ? UNKNOWN_QUANTITY : length));
+  return zeroed(name, input({ dims, open: lengths.open }, span));
+}
+
+function zeroed(name: string, tensor: Tensor): Tensor {
+  return /zeros/.test(name) ? scale(tensor, literal(0), tensor.span) : tensor;
+}
+
+function lengthOfRange({ args }: CallSite) {
+  const [first, second, third] = args.positional.filter(isNumeric).map(quantityOf);
+  if (first === undefined) return UNKNOWN_QUANTITY;
+  const length = second === undefined ? first : isZero(first) ? second : pair('subtract', second, first);
+  return third === undefined ? length : quotientOf(length, third);
+}
+
+function isZero(quantity: ReturnType<typeof quantityOf>): boolean {
+  return quantity.op === 'literal' && quantity.value === 0;
+}

@@ -1,0 +1,183 @@
+import { isDataLength } from '../../../growth/product.ts';
+import { exactValue, literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
+import { quantityOf } from '../../../interpret/numbers.ts';
+import { unreadOf } from '../../../interpret/tensors.ts';
+import { product, sum } from '../../../network/elementwise.ts';
+import type { Tensor } from '../../../network/graph.ts';
+import { dimensionAt } from '../../../network/layout.ts';
+import { lastOf } from '../../../network/shape.ts';
+import {
+  noteAbsolute,
+  notePower,
+  noteSame,
+  noteSize,
+  noteSquare,
+  noteVariance,
+} from '../../../network/statistics.ts';
+import { act, input, isData, loss, norm, scale, shapeOf, softmax, view } from '../../../network/tensor.ts';
+import { integerAt, type Operation, type TensorCall, tensorAt, valueAt } from './operation.ts';
+
+/** Of data, data of the same shape. */
+function elementwise({ of, span }: TensorCall, make: () => Tensor): Tensor {
+  return isData(of) ? input(shapeOf(of), span) : make();
+}
+
+function lengthOver(call: TensorCall, index: number, fallback: number): Quantity {
+  const shape = shapeOf(call.of);
+  const dim = integerAt(call, 'dim', index, fallback);
+  if (shape === null || dim === undefined) return UNKNOWN_QUANTITY;
+  const at = dim === 1 && shape.open && shape.dims.length === 1 ? 0 : dimensionAt(shape, dim);
+  if (at === 'data') return literal(1);
+  return at === null ? UNKNOWN_QUANTITY : (shape.dims[at] ?? UNKNOWN_QUANTITY);
+}
+
+const softmaxOver: Operation = (call) => softmax(call.of, lengthOver(call, 1, -1), call.span);
+
+const square: Operation = (call) => raised(call, { numerator: 2, denominator: 1 });
+
+function raised(call: TensorCall, exponent: Rational): Tensor {
+  const { of, span } = call;
+  const { numerator, denominator } = exponent;
+  if (denominator === 1 && numerator === 1) return of;
+  if (denominator === 1 && numerator === 2) {
+    return elementwise(call, () => noteSquare(squareOf(of, span), of));
+  }
+  return notePower(unreadOf([of], `to the power ${numerator}/${denominator}`, span), of, exponent);
+}
+
+/** relu² is known as such. */
+function squareOf(of: Tensor, span: TensorCall['span']): Tensor {
+  return of.op === 'act' && of.activation === 'relu' ? act(of.of, 'relu2', span) : act(of, 'square', span);
+}
+
+const pow: Operation = (call) => {
+  const exponent = valueAt(call, 'exponent', 1);
+  const exact = exponent === undefined ? undefined : exactValue(quantityOf(exponent));
+  return exact === undefined ? undefined : raised(call, exact);
+};
+
+const toPower =
+  (exponent: Rational): Operation =>
+  (call) =>
+    raised(call, exponent);
+
+const absolute: Operation = (call) =>
+  elementwise(call, () => noteAbsolute(act(call.of, 'leaky_relu', call.span), call.of));
+
+/** A bound that keeps a number from 0, or from growing. */
+const clamp: Operation = (call) => {
+  const { of, span } = call;
+  if (isData(of)) return input(shapeOf(of), span);
+  const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
+  if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
+  return noteSame(unreadOf([of], 'clamped on one side', span), of);
+};
+
+const sizeOverLast: Operation = (call) => {
+  const { of, span } = call;
+  const count = lengthOver(call, call.args.named.has('dim') ? 99 : 2, -1);
+  const made = unreadOf([of], 'the norm of a tensor', span);
+  return noteSize(reducedLike(call, made), of, isDataLength(count) ? literal(1) : count);
+};
+
+function reducedLike({ of, span }: TensorCall, made: Tensor): Tensor {
+  const shape = shapeOf(of);
+  if (shape === null || made.op === 'input') return made;
+  const dims = [...shape.dims.slice(0, -1), literal(1)];
+  return view(made, { shape: { dims, open: shape.open }, from: null }, span);
+}
+
+const variance: Operation = (call) =>
+  noteVariance(reducedLike(call, unreadOf([call.of], 'a variance', call.span)), call.of);
+const deviation: Operation = (call) =>
+  noteSize(reducedLike(call, unreadOf([call.of], 'a standard deviation', call.span)), call.of, literal(1));
+
+/** Normalizes, with a gain and a bias where they are given. */
+const normalized =
+  (gainAt: number, biasAt: number | null): Operation =>
+  (call) => {
+    const [gain, bias] = [
+      tensorAt(call, 'weight', gainAt),
+      biasAt === null ? null : tensorAt(call, 'bias', biasAt),
+    ];
+    const made = norm(call.of, call.span);
+    const gained = gain === null ? made : product(made, gain, call.span);
+    return bias === null ? gained : sum([gained, bias], call.span);
+  };
+
+/** To length 1: entries of the size 1/√n where the dimension has n. */
+const normalize: Operation = (call) => {
+  const count = lengthOver(call, 2, 1);
+  const last = valueAt(call, 'dim', 2) === undefined ? lastOf(shapeOf(call.of)) : count;
+  const over = last ?? UNKNOWN_QUANTITY;
+  return scale(
+    norm(call.of, call.span),
+    isDataLength(over) ? literal(1) : power(over, negate(HALF)),
+    call.span,
+  );
+};
+
+const lossOf =
+  (count: 1 | 2): Operation =>
+  (call) => {
+    const other = count === 2 ? (tensorAt(call, 'target', 1) ?? tensorAt(call, 'other', 1)) : null;
+    return loss([call.of, ...(other === null || isData(other) ? [] : [other])], call.span);
+  };
+
+/** What a choice entry by entry leaves is as large as the larger one of the two. */
+const where: Operation = (call) => {
+  const [one, other] = [tensorAt(call, 'input', 1), tensorAt(call, 'other', 2)];
+  if (one === null && other === null) return undefined;
+  return one === null || other === null ? (one ?? other ?? undefined) : sum([one, other], call.span);
+};
+
+const add: Operation = (call) => {
+  const other = tensorAt(call, 'other', 1);
+  const alpha = valueAt(call, 'alpha', 2);
+  if (other === null || alpha === undefined) return undefined;
+  return sum([call.of, scale(other, quantityOf(alpha), call.span)], call.span);
+};
+
+/** (1 − w)·x + w·y */
+const lerp: Operation = (call) => {
+  const other = tensorAt(call, 'end', 1);
+  return other === null ? undefined : sum([call.of, other], call.span);
+};
+
+export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['softmax', softmaxOver],
+  ['log_softmax', softmaxOver],
+  ['square', square],
+  ['pow', pow],
+  ['sqrt', toPower(HALF)],
+  ['rsqrt', toPower(negate(HALF))],
+  ['reciprocal', toPower(negate(ONE))],
+  ['abs', absolute],
+  ['absolute', absolute],
+  ['clamp', clamp],
+  ['clip', clamp],
+  ['clamp_min', clamp],
+  ['clamp_', clamp],
+  ['norm', sizeOverLast],
+  ['vector_norm', sizeOverLast],
+  ['var', variance],
+  ['std', deviation],
+  ['layer_norm', normalized(2, 3)],
+  ['rms_norm', normalized(2, null)],
+  ['group_norm', normalized(2, 3)],
+  ['normalize', normalize],
+  ['cross_entropy', lossOf(1)],
+  ['nll_loss', lossOf(1)],
+  ['mse_loss', lossOf(2)],
+  ['l1_loss', lossOf(2)],
+  ['smooth_l1_loss', lossOf(2)],
+  ['huber_loss', lossOf(2)],
+  ['binary_cross_entropy', lossOf(1)],
+  ['binary_cross_entropy_with_logits', lossOf(1)],
+  ['kl_div', lossOf(2)],
+  ['where', where],
+  ['add', add],
+  ['sub', add],
+  ['lerp', lerp],
+]);

@@ -1,0 +1,65 @@
+import { literal, type Quantity } from '../../../growth/quantity.ts';
+import { exactInteger } from '../../../interpret/numbers.ts';
+import { tensorIn } from '../../../interpret/tensors.ts';
+import type { Value } from '../../../interpret/value.ts';
+import { sum } from '../../../network/elementwise.ts';
+import type { Tensor } from '../../../network/graph.ts';
+import { dimensionAt, inserted, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
+import { shapeOf, unread, view } from '../../../network/tensor.ts';
+import type { TensorCall } from './operation.ts';
+import { totalOf } from './splits.ts';
+
+type JoinCall = Omit<TensorCall, 'of'>;
+
+/** `cat` and `stack` of a list of tensors; undefined where not all of them are known. */
+export function joinedList(name: string, call: JoinCall): Tensor | undefined {
+  const [first] = call.args.positional;
+  const given = first ?? call.args.named.get('tensors');
+  if (given?.kind !== 'list' || given.items.length === 0) return undefined;
+  const tensors = given.items.map((item) => tensorIn(item, call.frame));
+  if (tensors.some((one) => one === null)) return undefined;
+  const all = tensors.filter((one) => one !== null);
+  if (given.open) return unread(all, 'a list of unknown length, joined', call.span);
+  const dim = dimIn(call.args.named.get('dim') ?? call.args.named.get('axis') ?? call.args.positional[1]);
+  if (dim === undefined) return unread(all, 'tensors joined along a dimension that is not known', call.span);
+  return name === 'stack' ? stacked(all, dim, call) : concatenated(all, dim, call);
+}
+
+function dimIn(value: Value | undefined): number | undefined {
+  return value === undefined ? 0 : exactInteger(value);
+}
+
+/** One behind the other: a sum of what each is with zeros around it. */
+function concatenated(all: readonly Tensor[], dim: number, { span }: JoinCall): Tensor {
+  const shapes = all.map(shapeOf);
+  const known = shapes.filter((shape) => shape !== null);
+  if (known.length < all.length) return unread(all, 'tensors of unknown shape, joined', span);
+  const places = known.map((shape) => dimensionAt(shape, dim));
+  if (places.includes(null)) return unread(all, 'tensors joined along a dimension that is not known', span);
+  const lengths = known.flatMap((shape, at): Quantity[] => {
+    const place = places[at];
+    const length = typeof place === 'number' ? shape.dims[place] : undefined;
+    return length === undefined ? [] : [length];
+  });
+  if (lengths.length < all.length) return sum([...new Set(all)], span);
+  const total = totalOf(lengths);
+  const padded = all.map((one, at) => {
+    const [shape, place] = [known[at], places[at]];
+    return shape === undefined || typeof place !== 'number'
+      ? one
+      : view(one, withLength(shape, place, total), span);
+  });
+  return padded.length === 1
+    ? (padded[0] ?? unread(all, 'nothing, joined', span))
+    : sum([...new Set(padded)], span);
+}
+
+function stacked(all: readonly Tensor[], dim: number, { span }: JoinCall): Tensor {
+  const laid = all.map((one) => {
+    const shape = shapeOf(one);
+    return view(one, shape === null ? UNKNOWN_LAYOUT : inserted(shape, dim, literal(all.length)), span);
+  });
+  return laid.length === 1
+    ? (laid[0] ?? unread(all, 'nothing, stacked', span))
+    : sum([...new Set(laid)], span);
+}

@@ -1,0 +1,134 @@
+import { literal, power, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { HALF, negate } from '../../../growth/rational.ts';
+import { truthOf } from '../../../interpret/truth.ts';
+import { linear as linearMap, lookup, product, sum } from '../../../network/elementwise.ts';
+import type { Tensor } from '../../../network/graph.ts';
+import { swapped, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
+import { einsum as contractBy, matmul as matrixProduct } from '../../../network/products.ts';
+import { lastOf, listed } from '../../../network/shape.ts';
+import { scale, shapeOf, softmax, unread, view } from '../../../network/tensor.ts';
+import { type Operation, quantityAt, type TensorCall, tensorAt, valueAt } from './operation.ts';
+
+const matmul: Operation = (call) => {
+  const other = tensorAt(call, 'other', 1) ?? tensorAt(call, 'mat2', 1);
+  return other === null ? undefined : matrixProduct(call.of, other, call.span);
+};
+
+/** β·x + α·(y z) */
+const addmm: Operation = (call) => {
+  const [left, right] = [
+    tensorAt(call, 'mat1', 1) ?? tensorAt(call, 'batch1', 1),
+    tensorAt(call, 'mat2', 2) ?? tensorAt(call, 'batch2', 2),
+  ];
+  if (left === null || right === null) return undefined;
+  const alpha = valueAt(call, 'alpha', 4) === undefined ? literal(1) : quantityAt(call, 'alpha', 4);
+  const beta = valueAt(call, 'beta', 3) === undefined ? literal(1) : quantityAt(call, 'beta', 3);
+  const added = scale(matrixProduct(left, right, call.span), alpha ?? UNKNOWN_QUANTITY, call.span);
+  if (beta?.op === 'literal' && beta.value === 0) return added;
+  return sum([added, scale(call.of, beta ?? UNKNOWN_QUANTITY, call.span)], call.span);
+};
+
+const linear: Operation = (call) => {
+  const matrix = tensorAt(call, 'weight', 1);
+  if (matrix === null) return undefined;
+  return linearMap(call.of, { matrix, bias: tensorAt(call, 'bias', 2), span: call.span });
+};
+
+const embedding: Operation = (call) => {
+  const table = tensorAt(call, 'weight', 1);
+  return table === null ? undefined : lookup(call.of, table, call.span);
+};
+
+const outer: Operation = (call) => {
+  const other = tensorAt(call, 'vec2', 1) ?? tensorAt(call, 'other', 1);
+  if (other === null) return undefined;
+  const column = view(call.of, withOne(call.of), call.span);
+  return product(column, other, call.span);
+};
+
+function withOne(of: Tensor) {
+  const shape = shapeOf(of);
+  if (shape === null) return UNKNOWN_LAYOUT;
+  return {
+    shape: { dims: [...shape.dims, literal(1)], open: shape.open },
+    from: [...shape.dims.map((_, at) => [at]), []],
+  };
+}
+
+const multiply: Operation = (call) => {
+  const other = tensorAt(call, 'other', 1);
+  return other === null ? undefined : product(call.of, other, call.span);
+};
+
+/** x + a·y·z */
+const addcmul: Operation = (call) => {
+  const [one, other] = [tensorAt(call, 'tensor1', 1), tensorAt(call, 'tensor2', 2)];
+  return one === null || other === null
+    ? undefined
+    : sum([call.of, product(one, other, call.span)], call.span);
+};
+
+/** softmax(q·k / √d) v over the last dimensions, with a number of positions that is the data's. */
+export const attention: Operation = (call) => {
+  const [key, value] = [tensorAt(call, 'key', 1), tensorAt(call, 'value', 2)];
+  if (key === null || value === null) return undefined;
+  return attend(call, { key, value });
+};
+
+function attend(call: TensorCall, { key, value }: { readonly key: Tensor; readonly value: Tensor }): Tensor {
+  const { of, span } = call;
+  const given = valueAt(call, 'scale', 6);
+  const width = lastOf(shapeOf(of)) ?? UNKNOWN_QUANTITY;
+  const isGiven = given !== undefined && given.kind !== 'none';
+  const factor = isGiven ? (quantityAt(call, 'scale', 6) ?? UNKNOWN_QUANTITY) : power(width, negate(HALF));
+  const shape = shapeOf(key);
+  if (shape === null) return unread([of, key, value], 'attention of unknown shape', span);
+  const grouped = valueAt(call, 'enable_gqa', 7);
+  const [keys, values] =
+    grouped !== undefined && truthOf(grouped) !== false
+      ? [likeHeads(key, of), likeHeads(value, of)]
+      : [key, value];
+  const turned = view(keys, swapped(listed(shapeOf(keys) ?? shape, 2), -2, -1), span);
+  const logits = scale(matrixProduct(of, turned, span), factor, span);
+  const added = tensorAt(call, 'attn_mask', 3);
+  const masked = added === null ? logits : sum([logits, added], span);
+  return matrixProduct(softmax(masked, lastOf(shapeOf(masked)) ?? UNKNOWN_QUANTITY, span), values, span);
+}
+
+/** Keys or values repeated for each of the heads that share them. */
+function likeHeads(of: Tensor, query: Tensor): Tensor {
+  const [mine, theirs] = [shapeOf(of), shapeOf(query)];
+  const heads = theirs?.dims.at(-3);
+  if (mine === null || heads === undefined || mine.dims.length < 3) return of;
+  return view(of, withLength(mine, mine.dims.length - 3, heads), null);
+}
+
+export const PRODUCTS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['matmul', matmul],
+  ['mm', matmul],
+  ['bmm', matmul],
+  ['mv', matmul],
+  ['dot', matmul],
+  ['addmm', addmm],
+  ['baddbmm', addmm],
+  ['addbmm', addmm],
+  ['linear', linear],
+  ['embedding', embedding],
+  ['outer', outer],
+  ['mul', multiply],
+  ['mul_', multiply],
+  ['multiply', multiply],
+  ['addcmul', addcmul],
+  ['scaled_dot_product_attention', attention],
+]);
+
+/** `torch.einsum(equation, x, y)` */
+export function einsum(
+  equation: string,
+  tensors: readonly Tensor[],
+  call: Pick<TensorCall, 'span'>,
+): Tensor | null {
+  const [left, right, ...more] = tensors;
+  if (left === undefined || right === undefined || more.length > 0) return null;
+  return contractBy(equation, [left, right], call.span);
+}

@@ -1,0 +1,135 @@
+import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
+import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { exactInteger } from '../../../interpret/numbers.ts';
+import { dataValue } from '../../../interpret/tensors.ts';
+import { truthOf } from '../../../interpret/truth.ts';
+import { list } from '../../../interpret/value.ts';
+import type { Shape, Tensor } from '../../../network/graph.ts';
+import { dimensionAt, withLength, without } from '../../../network/layout.ts';
+import { closed } from '../../../network/shape.ts';
+import { noteReduced } from '../../../network/statistics.ts';
+import { contract, input, isData, scale, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { integersFrom, type Operation, type TensorCall, valueAt } from './operation.ts';
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+/** The listed dimensions that a reduction goes over; null where that is not known. */
+function placesOf(call: TensorCall): readonly number[] | null {
+  const shape = shapeOf(call.of);
+  if (shape === null) return null;
+  const given = valueAt(call, 'dim', 1) ?? call.args.named.get('axis');
+  if (given === undefined || given.kind === 'none') return shape.dims.map((_, at) => at);
+  const integers = given.kind === 'list' ? given.items.map(exactInteger) : [exactInteger(given)];
+  const places = integers.map((one) => (one === undefined ? null : dimensionAt(shape, one)));
+  if (places.includes(null)) return null;
+  return places.filter((place) => typeof place === 'number');
+}
+
+function keepsDimension(call: TensorCall): boolean | null {
+  const kept = valueAt(call, 'keepdim', 2);
+  return kept === undefined ? false : truthOf(kept);
+}
+
+/** A sum: what is the data's is summed over a number of entries that stays, the rest against ones. */
+function summed(call: TensorCall, how: 'sum' | 'mean'): Tensor {
+  const { of, span } = call;
+  const shape = shapeOf(of);
+  const places = placesOf(call);
+  const keeps = keepsDimension(call);
+  if (isData(of)) return input(null, span);
+  if (shape === null || places === null || keeps === null)
+    return unread([of], `${how} over a dimension that is not known`, span);
+  const growing = places.filter((place) => !isDataLength(shape.dims[place] ?? UNKNOWN_QUANTITY));
+  let made = of;
+  if (growing.length > 0) {
+    const names = LETTERS.slice(0, shape.dims.length);
+    const ones = input(closed(growing.map((place) => shape.dims[place] ?? UNKNOWN_QUANTITY)), span);
+    const axes = {
+      left: names,
+      right: growing.map((place) => names[place]).join(''),
+      out: [...names].filter((_, at) => !growing.includes(at)).join(''),
+    };
+    made = contract(of, ones, axes, span);
+    const count = lengthOf(shape, growing);
+    if (how === 'mean') made = scale(made, quotientOf(literal(1), count), span);
+  }
+  const count = how === 'mean' || growing.length === 0 ? literal(1) : lengthOf(shape, growing);
+  return noteReduced(relaid(made, { of, places, growing, keeps, span }), of, count);
+}
+
+function lengthOf(shape: Shape, places: readonly number[]): Quantity {
+  return productOfAll(places.map((place) => shape.dims[place] ?? UNKNOWN_QUANTITY));
+}
+
+interface Reduced {
+  readonly of: Tensor;
+  readonly places: readonly number[];
+  readonly growing: readonly number[];
+  readonly keeps: boolean;
+  readonly span: TensorCall['span'];
+}
+
+/** What is left of the dimensions, as ones where they are kept. */
+function relaid(made: Tensor, { of, places, growing, keeps, span }: Reduced): Tensor {
+  const before = shapeOf(of);
+  if (before === null) return made;
+  const left = before.dims.map((_, at) => at).filter((at) => !growing.includes(at));
+  const kept = keeps ? before.dims.map((_, at) => at) : left.filter((at) => !places.includes(at));
+  const dims = kept.map(
+    (at): Quantity => (places.includes(at) ? literal(1) : (before.dims[at] ?? UNKNOWN_QUANTITY)),
+  );
+  const from = kept.map((at) => (left.includes(at) && !places.includes(at) ? [left.indexOf(at)] : []));
+  return view(made, { shape: { dims, open: before.open }, from }, span);
+}
+
+const sum: Operation = (call) => summed(call, 'sum');
+const mean: Operation = (call) => summed(call, 'mean');
+
+/** The largest entry is of the size of any. */
+const extreme: Operation = (call) => {
+  const shape = shapeOf(call.of);
+  const places = placesOf(call);
+  const keeps = keepsDimension(call);
+  if (shape === null || places === null || keeps === null)
+    return unread([call.of], 'the largest over a dimension that is not known', call.span);
+  const all = places.every((place) => isDataLength(shape.dims[place] ?? UNKNOWN_QUANTITY));
+  if (!all) return unread([call.of], 'the largest along a dimension that may grow', call.span);
+  return relaid(call.of, { of: call.of, places, growing: [], keeps, span: call.span });
+};
+
+/** With a dimension `max` gives the largest and where it stands. */
+const extremes: Operation = (call) => {
+  const made = extreme(call);
+  if (made === undefined || !('op' in made)) return made;
+  if (integersFrom(call, 'dim', 1) === undefined) return made;
+  return list([dataValue(made), dataValue(input(shapeOf(made), call.span))]);
+};
+
+const topk: Operation = (call) => {
+  const shape = shapeOf(call.of);
+  const last = shape === null ? -1 : shape.dims.length - 1;
+  const made =
+    shape === null || last < 0 ? call.of : view(call.of, withLength(shape, last, literal(1)), call.span);
+  return list([dataValue(made), dataValue(input(shapeOf(made), call.span))]);
+};
+
+/** Where something stands is data, which no gradient goes through. */
+const place: Operation = (call) => {
+  const shape = shapeOf(call.of);
+  return input(shape === null ? null : without(shape, []).shape, call.span);
+};
+
+export const REDUCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['sum', sum],
+  ['mean', mean],
+  ['amax', extreme],
+  ['amin', extreme],
+  ['max', extremes],
+  ['min', extremes],
+  ['topk', topk],
+  ['sort', topk],
+  ['argmax', place],
+  ['argmin', place],
+  ['argsort', place],
+  ['multinomial', place],
+]);

@@ -1,0 +1,127 @@
+import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
+import { literal, pair, type Quantity } from '../../../growth/quantity.ts';
+import { exactInteger, quantityOf } from '../../../interpret/numbers.ts';
+import type { Tensor } from '../../../network/graph.ts';
+import { dimensionAt, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
+import { partOf, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { integerAt, type Operation, type TensorCall, tuple, valueAt } from './operation.ts';
+
+/** More parts than code names. */
+const MOST_PARTS = 64;
+
+/** Parts of a tensor along a dimension; of the data's they are the same tensor. */
+function parts(call: TensorCall, dim: number, lengths: readonly (Quantity | null)[]): readonly Tensor[] {
+  const { of, span } = call;
+  const shape = shapeOf(of);
+  const place = shape === null ? null : dimensionAt(shape, dim);
+  if (shape === null || place === null) {
+    return lengths.map((_, at) => unread([of], `part ${at} of a dimension that is not known`, span));
+  }
+  if (place === 'data' || isData(shape.dims[place])) return lengths.map(() => of);
+  return lengths.map((length, at) => {
+    const layout = length === null ? without(shape, [place]) : withLength(shape, place, length);
+    return partOf(of, { dim: place, name: `${at} of ${lengths.length}` }, layout, span);
+  });
+}
+
+function isData(dim: Quantity | undefined): boolean {
+  return dim !== undefined && isDataLength(dim);
+}
+
+function lengthOf(call: TensorCall, dim: number): Quantity | undefined {
+  const shape = shapeOf(call.of);
+  const place = shape === null ? null : dimensionAt(shape, dim);
+  return typeof place === 'number' ? shape?.dims[place] : undefined;
+}
+
+const chunk: Operation = (call) => {
+  const count = integerAt(call, 'chunks', 1);
+  const dim = dimOf(call, 2);
+  if (count === undefined || count < 1 || count > MOST_PARTS || dim === undefined) return undefined;
+  const whole = lengthOf(call, dim);
+  const length = whole === undefined ? literal(1) : quotientOf(whole, literal(count));
+  return tuple(
+    parts(
+      call,
+      dim,
+      Array.from({ length: count }, () => length),
+    ),
+  );
+};
+
+/** Lowest places are taken for the features where a shape has only them. */
+function dimOf(call: TensorCall, index: number): number | undefined {
+  const dim = integerAt(call, 'dim', index, 0);
+  const shape = shapeOf(call.of);
+  return dim !== undefined && dim > 0 && shape?.open === true && shape.dims.length === 1 ? -1 : dim;
+}
+
+const split: Operation = (call) => {
+  const sizes = valueAt(call, 'split_size_or_sections', 1) ?? valueAt(call, 'split_size', 1);
+  const dim = dimOf(call, 2);
+  if (sizes === undefined || dim === undefined) return undefined;
+  if (sizes.kind === 'list') {
+    if (sizes.open || sizes.items.length > MOST_PARTS) return undefined;
+    return tuple(parts(call, dim, sizes.items.map(quantityOf)));
+  }
+  const whole = lengthOf(call, dim);
+  const count =
+    whole === undefined
+      ? undefined
+      : exactInteger({ kind: 'number', quantity: quotientOf(whole, quantityOf(sizes)) });
+  if (count === undefined || count > MOST_PARTS) return undefined;
+  return tuple(
+    parts(
+      call,
+      dim,
+      Array.from({ length: count }, () => quantityOf(sizes)),
+    ),
+  );
+};
+
+const unbind: Operation = (call) => {
+  const dim = integerAt(call, 'dim', 1, 0);
+  const whole = dim === undefined ? undefined : lengthOf(call, dim);
+  const count = whole === undefined ? undefined : exactInteger({ kind: 'number', quantity: whole });
+  if (dim === undefined || count === undefined || count > MOST_PARTS) return undefined;
+  return tuple(
+    parts(
+      call,
+      dim,
+      Array.from({ length: count }, () => null),
+    ),
+  );
+};
+
+const narrow: Operation = (call) => {
+  const dim = integerAt(call, 'dim', 1);
+  const shape = shapeOf(call.of);
+  const place = dim === undefined || shape === null ? null : dimensionAt(shape, dim);
+  const length = valueAt(call, 'length', 3);
+  if (place === 'data' || (typeof place === 'number' && isData(shape?.dims[place]))) return call.of;
+  if (place === null || shape === null || length === undefined)
+    return view(call.of, UNKNOWN_LAYOUT, call.span);
+  const start = valueAt(call, 'start', 2);
+  const name = `from ${start === undefined ? '?' : exactInteger(start)}`;
+  return partOf(call.of, { dim: place, name }, withLength(shape, place, quantityOf(length)), call.span);
+};
+
+export const SPLITS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['chunk', chunk],
+  ['split', split],
+  ['split_with_sizes', split],
+  ['tensor_split', chunk],
+  ['unbind', unbind],
+  ['narrow', narrow],
+]);
+
+/** How long several lengths are one behind the other. */
+export function totalOf(lengths: readonly Quantity[]): Quantity {
+  return lengths.reduce((left, right) => sumOf(left, right));
+}
+
+function sumOf(left: Quantity, right: Quantity): Quantity {
+  const ratio = quotientOf(right, left);
+  if (ratio.op === 'literal') return productOfAll([literal(1 + ratio.value), left]);
+  return pair('add', left, right);
+}

@@ -1,0 +1,204 @@
+import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/product.ts';
+import { literal, type Quantity } from '../../../growth/quantity.ts';
+import { quantityOf } from '../../../interpret/numbers.ts';
+import type { Tensor } from '../../../network/graph.ts';
+import {
+  dimensionAt,
+  flattened,
+  inserted,
+  type Layout,
+  permuted,
+  swapped,
+  UNKNOWN_LAYOUT,
+  viewed,
+  withLength,
+  without,
+} from '../../../network/layout.ts';
+import { shapeOf, view } from '../../../network/tensor.ts';
+import {
+  integerAt,
+  integersFrom,
+  lengthsIn,
+  type Operation,
+  type TensorCall,
+  tensorAt,
+  valueAt,
+} from './operation.ts';
+
+/** The tensor in a layout that its shape decides. */
+function laidOut({ of, span }: TensorCall, lay: (shape: NonNullable<Tensor['shape']>) => Layout): Tensor {
+  const shape = shapeOf(of);
+  return view(of, shape === null ? UNKNOWN_LAYOUT : lay(shape), span);
+}
+
+const reshape: Operation = (call) => {
+  const given = call.args.named.get('shape') ?? call.args.named.get('size');
+  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
+  const layout = lengths === null ? UNKNOWN_LAYOUT : viewed(shapeOf(call.of), lengths.lengths, lengths.open);
+  return view(call.of, layout, call.span);
+};
+
+/** `view(dtype)` changes no shape. */
+const viewOf: Operation = (call) => {
+  const [, first] = call.args.positional;
+  return first?.kind === 'reference' ? call.of : reshape(call);
+};
+
+const asOther: Operation = (call) => {
+  const other = tensorAt(call, 'other', 1);
+  const shape = other === null ? null : shapeOf(other);
+  const layout = shape === null ? UNKNOWN_LAYOUT : viewed(shapeOf(call.of), shape.dims, shape.open);
+  return view(call.of, layout, call.span);
+};
+
+const transpose: Operation = (call) => {
+  const [one, other] = [integerAt(call, 'dim0', 1), integerAt(call, 'dim1', 2)];
+  return laidOut(call, (shape) =>
+    one === undefined || other === undefined ? UNKNOWN_LAYOUT : swapped(shape, one, other),
+  );
+};
+
+const transposeLast: Operation = (call) => laidOut(call, (shape) => swapped(shape, -2, -1));
+
+const permute: Operation = (call) => {
+  const order = integersFrom(call, 'dims', 1);
+  return laidOut(call, (shape) => (order === undefined ? UNKNOWN_LAYOUT : permuted(shape, order)));
+};
+
+const unsqueeze: Operation = (call) => {
+  const at = integerAt(call, 'dim', 1);
+  return laidOut(call, (shape) => (at === undefined ? UNKNOWN_LAYOUT : inserted(shape, at, literal(1))));
+};
+
+const squeeze: Operation = (call) => {
+  const at = integersFrom(call, 'dim', 1);
+  return laidOut(call, (shape) => {
+    const all = shape.dims.flatMap((dim, place) => (isOne(dim) ? [place] : []));
+    const places = at?.map((one) => dimensionAt(shape, one));
+    if (places?.includes(null)) return UNKNOWN_LAYOUT;
+    return without(shape, places === undefined ? all : all.filter((place) => places.includes(place)));
+  });
+};
+
+const flatten: Operation = (call) => {
+  const [start = 0, end = -1] = [integerAt(call, 'start_dim', 1, 0), integerAt(call, 'end_dim', 2, -1)];
+  return laidOut(call, (shape) => flattened(shape, start, end));
+};
+
+const unflatten: Operation = (call) => {
+  const at = integerAt(call, 'dim', 1);
+  const sizes = valueAt(call, 'sizes', 2);
+  const lengths = sizes === undefined ? null : lengthsIn([sizes]);
+  return laidOut(call, (shape) => {
+    const place = at === undefined ? null : dimensionAt(shape, at);
+    if (typeof place !== 'number' || lengths === null) return UNKNOWN_LAYOUT;
+    const whole = shape.dims[place];
+    const inner = viewed({ dims: whole === undefined ? [] : [whole], open: false }, lengths.lengths, false);
+    const dims = [
+      ...shape.dims.slice(0, place),
+      ...(inner.shape?.dims ?? []),
+      ...shape.dims.slice(place + 1),
+    ];
+    return viewed(shape, dims, shape.open);
+  });
+};
+
+/** Spread along other lengths; −1 keeps one. */
+const expand: Operation = (call) => {
+  const given = call.args.named.get('size');
+  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
+  return laidOut(call, (shape) => {
+    if (lengths === null) return UNKNOWN_LAYOUT;
+    const dims = lengths.lengths.map((length, at): Quantity => {
+      const mine = shape.dims.at(at - lengths.lengths.length);
+      return length === 'rest' ? (mine ?? DATA_LENGTH) : length;
+    });
+    const added = dims.length - shape.dims.length;
+    return {
+      shape: { dims, open: lengths.open || (shape.open && added < 0) },
+      from: dims.map((_, at) => (at < added ? [] : [at - added])),
+    };
+  });
+};
+
+const expandAs: Operation = (call) => {
+  const other = tensorAt(call, 'other', 1);
+  const shape = other === null ? null : shapeOf(other);
+  return view(call.of, { shape, from: null }, call.span);
+};
+
+/** Along each dimension so many times. */
+const repeat: Operation = (call) => {
+  const given = call.args.named.get('repeats') ?? call.args.named.get('dims');
+  const lengths = lengthsIn(given === undefined ? call.args.positional.slice(1) : [given]);
+  return laidOut(call, (shape) => {
+    if (lengths === null || lengths.open) return UNKNOWN_LAYOUT;
+    const times = lengths.lengths.map((length) => (length === 'rest' ? literal(1) : length));
+    const dims = times.map((count, at) => {
+      const mine = shape.dims.at(at - times.length);
+      return mine === undefined ? count : isOne(count) ? mine : productOfAll([mine, count]);
+    });
+    const added = dims.length - shape.dims.length;
+    return {
+      shape: { dims, open: shape.open && added < 0 },
+      from: dims.map((_, at) => (at < added ? [] : [at - added])),
+    };
+  });
+};
+
+const repeatInterleave: Operation = (call) => {
+  const at = integerAt(call, 'dim', 2);
+  const times = valueAt(call, 'repeats', 1);
+  return laidOut(call, (shape) => {
+    const place = at === undefined ? null : dimensionAt(shape, at);
+    if (place === 'data') return without(shape, []);
+    const mine = place === null ? undefined : shape.dims[place];
+    if (place === null || mine === undefined || times === undefined) return UNKNOWN_LAYOUT;
+    return withLength(shape, place, productOfAll([mine, quantityOf(times)]));
+  });
+};
+
+/** The same numbers at other places of the data's, as flips and rolls leave them. */
+const same: Operation = ({ of }) => of;
+
+/** Some of them along a dimension: those that stand at places which the data gives. */
+const gathered: Operation = (call) => {
+  const at = integerAt(call, 'dim', 1);
+  return laidOut(call, (shape) => {
+    const place = at === undefined ? null : dimensionAt(shape, at);
+    if (place === 'data') return without(shape, []);
+    const mine = place === null ? undefined : shape.dims[place];
+    if (place === null || mine === undefined) return UNKNOWN_LAYOUT;
+    return isDataLength(mine) ? without(shape, []) : withLength(shape, place, DATA_LENGTH);
+  });
+};
+
+/** The methods and functions that give a tensor's numbers in another order or shape. */
+export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['view', viewOf],
+  ['reshape', reshape],
+  ['view_as', asOther],
+  ['reshape_as', asOther],
+  ['transpose', transpose],
+  ['swapaxes', transpose],
+  ['swapdims', transpose],
+  ['t', transposeLast],
+  ['adjoint', transposeLast],
+  ['permute', permute],
+  ['unsqueeze', unsqueeze],
+  ['squeeze', squeeze],
+  ['flatten', flatten],
+  ['unflatten', unflatten],
+  ['expand', expand],
+  ['broadcast_to', expand],
+  ['expand_as', expandAs],
+  ['repeat', repeat],
+  ['tile', repeat],
+  ['repeat_interleave', repeatInterleave],
+  ['gather', gathered],
+  ['index_select', gathered],
+  ['take_along_dim', gathered],
+  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive detach clamp_min_ identity rename refine_names retain_grad pin_memory'
+    .split(' ')
+    .map((name) => [name, same] as const),
+]);

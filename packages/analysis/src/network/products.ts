@@ -1,0 +1,80 @@
+import { isOne } from '../growth/product.ts';
+import type { Quantity } from '../growth/quantity.ts';
+import type { Span } from '../syntax/span.ts';
+import { axisNames } from './elementwise.ts';
+import type { Shape, Tensor } from './graph.ts';
+import { isOneDimension } from './shape.ts';
+import { type Axes, contract, shapeOf, unread } from './tensor.ts';
+
+/** More dimensions than tensors have. */
+const MOST_DIMENSIONS = 12;
+
+/** x y over the last dimension of one and the last but one of the other; those before go together. */
+export function matmul(left: Tensor, right: Tensor, span: Span | null): Tensor {
+  const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  const axes = mine === null || theirs === null ? null : matmulAxes(mine, theirs);
+  return axes === null
+    ? unread([left, right], 'a matrix product of tensors of unknown shape', span)
+    : contract(left, right, axes, span);
+}
+
+function matmulAxes(mine: Shape, theirs: Shape): Axes | null {
+  const isRow = !mine.open && mine.dims.length === 1;
+  const isColumn = !theirs.open && theirs.dims.length === 1;
+  const [rows, columns] = [mine.dims.slice(0, -1), theirs.dims.slice(0, isColumn ? -1 : -2)];
+  const isKnown = mine.dims.length > 0 && theirs.dims.length > (isColumn ? 0 : 1);
+  if (!isKnown || Math.max(rows.length, columns.length) > MOST_DIMENSIONS) return null;
+  const next = axisNames();
+  const [summed, across, down] = [next(), isColumn ? '' : next(), isRow || rows.length === 0 ? '' : next()];
+  const before = batchAxes(rows.slice(0, -1), columns, next);
+  return {
+    left: `${before.left}${down}${summed}`,
+    right: `${before.right}${summed}${across}`,
+    out: `${before.out}${down}${across}`,
+  };
+}
+
+/** The dimensions that two tensors go along together. */
+function batchAxes(mine: readonly Quantity[], theirs: readonly Quantity[], next: () => string): Axes {
+  let [left, right, out] = ['', '', ''];
+  for (let back = Math.max(mine.length, theirs.length); back > 0; back--) {
+    const [one, other] = [mine.at(-back), theirs.at(-back)];
+    const here = one === undefined ? '' : next();
+    const isShared = one !== undefined && other !== undefined && isOneDimension(one, other);
+    const there = isShared ? here : other === undefined ? '' : next();
+    left += here;
+    right += there;
+    out += one === undefined || (isOne(one) && there !== '') ? there : here;
+  }
+  return { left, right, out };
+}
+
+/** einsum by its equation, for two tensors; three dots stand for what is not listed. */
+export function einsum(
+  equation: string,
+  [left, right]: readonly [Tensor, Tensor],
+  span: Span | null,
+): Tensor | null {
+  const [given = '', result] = equation.replaceAll(/\s+/g, '').split('->');
+  const [one, other, ...more] = given.split(',');
+  if (one === undefined || other === undefined || more.length > 0) return null;
+  const out = result ?? implicit(one + other);
+  const axes = { left: one.replace('...', ''), right: other.replace('...', ''), out: out.replace('...', '') };
+  if (!fits(left, one) || !fits(right, other)) return null;
+  return contract(left, right, axes, span);
+}
+
+/** Whether a tensor may have just the dimensions that an equation names. */
+function fits(tensor: Tensor, names: string): boolean {
+  const shape = shapeOf(tensor);
+  if (shape === null) return false;
+  const count = names.replace('...', '').length;
+  return names.includes('...') ? shape.open && shape.dims.length === count : shape.dims.length === count;
+}
+
+function implicit(names: string): string {
+  return [...new Set(names)]
+    .filter((name) => names.split(name).length === 2)
+    .sort()
+    .join('');
+}

@@ -1,0 +1,113 @@
+import { productOfAll, quotientOf } from '../growth/product.ts';
+import { literal, power, type Quantity } from '../growth/quantity.ts';
+import type { Rational } from '../growth/rational.ts';
+import { HALF, multiply, negate, ONE } from '../growth/rational.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Tensor } from './graph.ts';
+import { norm, scale } from './tensor.ts';
+
+/*
+ * What code computes of a tensor in order to normalize it: root mean squares and powers of them. Where the tensor is
+ * divided by one, it is normalized.
+ */
+
+/** A tensor that is factor · (the size of another one)^degree. */
+interface Statistic {
+  readonly of: Tensor;
+  readonly degree: Rational;
+  readonly factor: Quantity;
+  /** Whether it has been reduced to a number for each of some entries, as a mean of squares is. */
+  readonly reduced: boolean;
+}
+
+const TWO: Rational = { numerator: 2, denominator: 1 };
+const MINUS_ONE: Rational = negate(ONE);
+
+const statistics = new WeakMap<Tensor, Statistic>();
+const means = new WeakMap<Tensor, Tensor>();
+
+function statisticOf(tensor: Tensor): Statistic | undefined {
+  return statistics.get(tensor) ?? (tensor.op === 'view' ? statisticOf(tensor.of) : undefined);
+}
+
+function note(tensor: Tensor, statistic: Statistic): Tensor {
+  statistics.set(tensor, statistic);
+  return tensor;
+}
+
+/** Notes that one tensor is the square of another, entry by entry. */
+export function noteSquare(square: Tensor, of: Tensor): Tensor {
+  return note(square, { of, degree: TWO, factor: literal(1), reduced: false });
+}
+
+/** Notes that one tensor is the absolute value of another. */
+export function noteAbsolute(absolute: Tensor, of: Tensor): Tensor {
+  return note(absolute, { of, degree: ONE, factor: literal(1), reduced: false });
+}
+
+/** Notes that a tensor is the size of another: a norm over `count` entries, or with `count` 1 a standard deviation. */
+export function noteSize(tensor: Tensor, of: Tensor, count: Quantity): Tensor {
+  return note(tensor, { of, degree: ONE, factor: power(count, HALF), reduced: true });
+}
+
+/** Notes that a tensor is the variance of another. */
+export function noteVariance(tensor: Tensor, of: Tensor): Tensor {
+  return note(tensor, { of, degree: TWO, factor: literal(1), reduced: true });
+}
+
+/** Notes what a sum or mean leaves of a tensor. */
+export function noteReduced(made: Tensor, of: Tensor, count: Quantity): Tensor {
+  if (count.op === 'literal') means.set(made, of);
+  const known = statisticOf(of);
+  if (known === undefined) return made;
+  return note(made, { ...known, factor: productOfAll([known.factor, count]), reduced: true });
+}
+
+/** Notes that a tensor is the power of a statistic; others are left as they are. */
+export function notePower(made: Tensor, of: Tensor, exponent: Rational): Tensor {
+  const known = statisticOf(of);
+  const degree = known && multiply(known.degree, exponent);
+  if (known === undefined || degree === undefined) return made;
+  return note(made, { ...known, degree, factor: power(known.factor, exponent) });
+}
+
+/** Notes that a small number has been added, or that a bound keeps it from 0. */
+export function noteSame(made: Tensor, of: Tensor): Tensor {
+  const known = statisticOf(of);
+  return known === undefined ? made : note(made, known);
+}
+
+/** x · s for a statistic s of x: normalized, where s is one over x's size. */
+export function normalizedBy(
+  tensor: Tensor,
+  by: Tensor,
+  operator: '*' | '/',
+  span: Span | null,
+): Tensor | null {
+  const known = statisticOf(by);
+  const wanted = operator === '*' ? MINUS_ONE : ONE;
+  if (known === undefined || !known.reduced || !isSame(known.of, tensor)) return null;
+  const { numerator, denominator } = known.degree;
+  if (numerator * wanted.denominator !== wanted.numerator * denominator) return null;
+  const factor = operator === '*' ? known.factor : quotientOf(literal(1), known.factor);
+  return scale(norm(tensor, span), factor, span);
+}
+
+/** Whether x − m takes away x's own mean: what is left is of x's size. */
+export function isCentred(tensor: Tensor, mean: Tensor): boolean {
+  const of = meanOf(mean);
+  return of !== undefined && isSame(of, tensor);
+}
+
+function meanOf(tensor: Tensor): Tensor | undefined {
+  return means.get(tensor) ?? (tensor.op === 'view' ? meanOf(tensor.of) : undefined);
+}
+
+function isSame(one: Tensor, other: Tensor): boolean {
+  return whole(one) === whole(other);
+}
+
+/** Without the views of it that leave nothing out. */
+function whole(tensor: Tensor): Tensor {
+  return tensor.op === 'view' && tensor.part === null ? whole(tensor.of) : tensor;
+}
