@@ -194,3 +194,30 @@ def Net18():
   expect(models.map(({ name }) => name)).toEqual(['Net']);
   expect(models[0]?.weights.map(({ name }) => name)).toContain('layer.*.fc.weight');
 });
+
+test('what is done to a copy of a model, or to a copy of its layer, is done to the model', () => {
+  const initialized = (after: string) =>
+    analyser
+      .analyse(`
+import copy
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(8, width)
+        self.b = nn.Linear(width, width)
+        self.c = nn.Linear(width, 3)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+model = Net(64)
+${after}
+`)
+      .models[0]?.weights.find(({ name }) => name === 'b.weight')?.b;
+  expect(initialized('')).toBe(0.5);
+  expect(initialized('model.b = copy.deepcopy(model.b)\nnn.init.normal_(model.b.weight, std=0.1)')).toBe(0);
+  expect(initialized('model = copy.deepcopy(model)\nnn.init.normal_(model.b.weight, std=0.1)')).toBeNull();
+});

@@ -55,7 +55,15 @@ class Copying {
     if (base === undefined) heap.makeObject(copy);
     else interpreter.baseLayers.set(copy, this.layerWith(base, copy));
     this.attributes(id, copy);
+    this.construction(id, copy);
     return copy;
+  }
+
+  /** The copy of a model is another instance of it. */
+  private construction(from: number, to: number): void {
+    const { constructions } = this.frame.interpreter.trace;
+    const made = constructions.find(({ objectId }) => objectId === from);
+    if (made !== undefined) constructions.push({ ...made, objectId: to });
   }
 
   private attributes(from: number, to: number): void {

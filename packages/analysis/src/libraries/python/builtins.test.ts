@@ -173,7 +173,8 @@ b  # reveals: [1, [2, n]]
 d = {'x': [1]}
 copy.deepcopy(d)['x'].append(2)
 d  # reveals: {x: [1]}
-copy.deepcopy(nn.Linear(n, n))  # reveals: unknown
+copy.deepcopy(nn.Linear(n, n))  # reveals: Linear(n, n)
+copy.copy(nn.Linear(n, n))  # reveals: unknown
 class Net(nn.Module):
     def __init__(self, n):
         super().__init__()

@@ -71,10 +71,10 @@ function handedBack(qualified: string, value: Value): Value {
 
 const COPIES: ReadonlySet<string> = new Set(['copy.deepcopy', 'copy.copy']);
 
-/** A copy of a model, or of a layer that is in none, is another one, which is not followed. */
+/** A deep copy is followed; of another one, which shares what it holds, only that of lists and dicts is. */
 function copied(qualified: string, value: Value, frame: Frame): Value {
-  if (!frame.building && (value.kind === 'object' || value.kind === 'layer')) return UNKNOWN;
   if (qualified === 'copy.deepcopy') return deepCopy(value, frame);
+  if (!frame.building && (value.kind === 'object' || value.kind === 'layer')) return UNKNOWN;
   return value.kind === 'object' && !isModuleClass(frame.interpreter, value.definition)
     ? UNKNOWN
     : copyOf(value);
