@@ -1,10 +1,10 @@
 import { slopeSize } from './activations.ts';
 import { gainOf } from './contraction.ts';
 import type { Use } from './graph-structure.ts';
-import { divisorOf, factorOf } from './initialization.ts';
 import type { Judged } from './judged.ts';
 import type { Movement } from './movement.ts';
-import { either, isOne, largest, mayBeZero, over, type Size, times, UNKNOWN, ZERO } from './size.ts';
+import { divisorOf, factorOf } from './rules.ts';
+import { either, largest, mayBeZero, over, type Size, times, UNKNOWN, ZERO } from './size.ts';
 
 /**
  * By place, the exponent of the largest effect that a change of Θ(1) of this tensor has at the first judged tensors
@@ -17,7 +17,7 @@ export function carriedEffects(movement: Movement, judged: Judged): readonly Siz
     if (!structure.hasGradient[place]) continue;
     let effect: Size = ZERO;
     for (const use of structure.uses[place]) {
-      const behind = effectBehind(movement, judged, { carried, node: use.node });
+      const behind = effectBehind(judged, carried, use.node);
       effect = largest(effect, times(handedOn(movement, judged, use), behind));
     }
     carried[place] = effect;
@@ -26,15 +26,10 @@ export function carriedEffects(movement: Movement, judged: Judged): readonly Siz
 }
 
 /** The effect that counts of a change of Θ(1) at this use: there if it is judged, else behind it. */
-export function effectBehind(
-  { initialization }: Movement,
-  { judged }: Judged,
-  { carried, node }: { readonly carried: readonly Size[]; readonly node: number },
-): Size {
+export function effectBehind({ judged }: Judged, carried: readonly Size[], node: number): Size {
   if (judged[node] === true) return 0;
   if (judged[node] === false) return carried[node];
-  // Whether it is judged here or relative to itself in a norm that is not read is one where it is Θ(1).
-  return isOne(initialization.tensors[node].size) ? 0 : either(0, carried[node]);
+  return either(0, carried[node]);
 }
 
 /** What an operation adds to the exponent of a small change of one operand. */

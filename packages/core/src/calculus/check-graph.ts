@@ -19,11 +19,10 @@ export function checkGraph(graph: Graph): readonly Axes[] {
   }
   const axesOf = new Map<string, Axes>();
   for (const node of graph.nodes) {
-    const where = `node ${named(node.id)}`;
-    if (axesOf.has(node.id)) throw new RangeError(`${where}: another node has this id`);
-    const axes = checkNode(node, axesOf, where);
-    checkAxes(axes, graph, where);
-    if (node.op === 'view') checkView(node.of[0], { axes, axesOf, graph, where });
+    if (axesOf.has(node.id)) throw problemAt(node, 'another node has this id');
+    const axes = checkNode(node, axesOf);
+    checkAxes(axes, graph, node);
+    if (node.op === 'view') checkView(node.of[0], { axes, axesOf, graph, node });
     axesOf.set(node.id, axes);
   }
   if (graph.outputs.length === 0) throw new RangeError('output: expected the id of a node, got none');
@@ -33,27 +32,33 @@ export function checkGraph(graph: Graph): readonly Axes[] {
   return [...axesOf.values()];
 }
 
-function checkNode(node: GraphNode, axesOf: ReadonlyMap<string, Axes>, where: string): Axes {
+function checkNode(node: GraphNode, axesOf: ReadonlyMap<string, Axes>): Axes {
   const of = ('of' in node ? node.of : []).map((id) => {
     const axes = axesOf.get(id);
     if (axes !== undefined) return axes;
-    throw new RangeError(`${where}: reads ${named(id)}, which is no node before it`);
+    throw problemAt(node, `reads ${named(id)}, which is no node before it`);
   });
   const own = 'axes' in node ? node.axes : undefined;
   const axes = own ?? of[0] ?? [];
-  if (node.op === 'contract') {
-    requireAll(axes, of.flat(), `${where}: neither operand has its axis`);
-  } else if (node.op === 'add') {
-    for (const operand of of) {
-      requireAll(operand, axes, `${where}: an operand has an axis that ${own ? 'it' : 'the first'} lacks:`);
-    }
-  }
+  const problem = axesProblem(node, axes, of);
+  if (problem !== null) throw problemAt(node, problem);
   for (const exponent of exponentsOf(node)) {
     if (typeof exponent === 'number' && !Number.isFinite(exponent)) {
-      throw new RangeError(`${where}: expected a finite exponent, got ${exponent}`);
+      throw problemAt(node, `expected a finite exponent, got ${exponent}`);
     }
   }
   return axes;
+}
+
+function axesProblem(node: GraphNode, axes: Axes, of: readonly Axes[]): string | null {
+  if (node.op === 'contract') {
+    const stranger = axes.find((axis) => !of.some((operand) => operand.includes(axis)));
+    return stranger === undefined ? null : `neither operand has its axis ${named(stranger)}`;
+  }
+  if (node.op !== 'add') return null;
+  const stranger = of.flat().find((axis) => !axes.includes(axis));
+  const lacking = node.axes === undefined ? 'the first' : 'it';
+  return stranger === undefined ? null : `an operand has an axis that ${lacking} lacks: ${named(stranger)}`;
 }
 
 function exponentsOf(node: GraphNode): readonly unknown[] {
@@ -61,18 +66,13 @@ function exponentsOf(node: GraphNode): readonly unknown[] {
   return node.op === 'scale' ? [node.exponent] : [];
 }
 
-function requireAll(axes: Axes, among: Axes, problem: string): void {
-  const stranger = axes.find((axis) => !among.includes(axis));
-  if (stranger !== undefined) throw new RangeError(`${problem} ${named(stranger)}`);
-}
-
-function checkAxes(axes: Axes, graph: Graph, where: string): void {
+function checkAxes(axes: Axes, graph: Graph, node: GraphNode): void {
   if (axes.length > MOST_AXES) {
-    throw new RangeError(`${where}: expected at most ${MOST_AXES} axes, got ${axes.length}`);
+    throw problemAt(node, `expected at most ${MOST_AXES} axes, got ${axes.length}`);
   }
   for (const [place, axis] of axes.entries()) {
-    if (!graph.axes.has(axis)) throw new RangeError(`${where}: axes has no speed for ${named(axis)}`);
-    if (axes.indexOf(axis) < place) throw new RangeError(`${where}: has the axis ${named(axis)} twice`);
+    if (!graph.axes.has(axis)) throw problemAt(node, `axes has no speed for ${named(axis)}`);
+    if (axes.indexOf(axis) < place) throw problemAt(node, `has the axis ${named(axis)} twice`);
   }
 }
 
@@ -80,18 +80,23 @@ interface CheckedView {
   readonly axes: Axes;
   readonly axesOf: ReadonlyMap<string, Axes>;
   readonly graph: Graph;
-  readonly where: string;
+  readonly node: GraphNode;
 }
 
 /** A view has as many entries as what it views, up to a constant. */
-function checkView(operand: string, { axes, axesOf, graph, where }: CheckedView): void {
+function checkView(operand: string, { axes, axesOf, graph, node }: CheckedView): void {
   const speedOf = (names: Axes) => names.reduce((sum, name) => sum + (graph.axes.get(name) ?? 0), 0);
   const [before, after] = [speedOf(axesOf.get(operand) ?? []), speedOf(axes)];
   if (Math.abs(before - after) > 1e-9) {
-    throw new RangeError(
-      `${where}: a view of ${named(operand)} must grow as its axes do, n^${before}, got n^${after}`,
+    throw problemAt(
+      node,
+      `a view of ${named(operand)} must grow as its axes do, n^${before}, got n^${after}`,
     );
   }
+}
+
+function problemAt({ id }: GraphNode, problem: string): RangeError {
+  return new RangeError(`node ${named(id)}: ${problem}`);
 }
 
 function named(name: string): string {

@@ -1,5 +1,6 @@
-import { diluted, dilutionOf, meets, NO_SIGNS, type Signs, union } from './signs.ts';
+import { diluted, dilutionOf, NO_SIGNS, type Signs, walksBeside } from './signs.ts';
 import { between, either, largest, over, type Size, times } from './size.ts';
+import type { WeightUnions } from './weight-set.ts';
 
 /** The speeds of the axes of einsum(left, right). */
 export interface ContractionSpeeds {
@@ -29,9 +30,8 @@ export interface Moved {
   readonly random: boolean | null;
 }
 
-export function contractedInit(left: Initial, right: Initial, speeds: ContractionSpeeds): Initial {
-  const size = over(times(left.size, right.size), initialGain(left.signs, right.signs, speeds.sum));
-  return { size, signs: contractedSigns(left.signs, right.signs, speeds) };
+export function contractedSize(left: Initial, right: Initial, { sum }: ContractionSpeeds): Size {
+  return over(times(left.size, right.size), initialGain(left.signs, right.signs, sum));
 }
 
 /** An update is aligned with what it meets; what it does not meet acts at most with its spectral norm. */
@@ -69,27 +69,24 @@ function initialGain(left: Signs, right: Signs, sum: number): Size {
   return walks === null || back === null ? either(sum / 2, together) : together;
 }
 
-/** Whether the one has signs that the other knows nothing of; null where that is not known. */
-function walksBeside({ odd }: Signs, { sources }: Signs): boolean | null {
-  if (odd === null) return null;
-  if (odd.length === 0) return false;
-  const touched = meets(odd, sources);
-  return touched === null ? null : !touched;
-}
-
 /** A weight meets what was made of it: entry by entry they go together as far as it is not diluted. */
 function gainTogether(left: Signs, right: Signs, sum: number): Size {
   let dilution = 0;
-  if (left.random === true) dilution = dilutionOf(left.odd ?? [], right.sources);
-  if (right.random === true) dilution = dilutionOf(right.odd ?? [], left.sources);
+  if (left.random === true) dilution = dilutionOf(left, right);
+  if (right.random === true) dilution = dilutionOf(right, left);
   if (Number.isNaN(dilution)) return between(sum / 2, sum);
   return Math.max(sum / 2, sum - dilution);
 }
 
-function contractedSigns(left: Signs, right: Signs, speeds: ContractionSpeeds): Signs {
+/** Of a contraction: they come from what keeps a growing axis of its own. */
+export function contractedSigns(
+  left: Signs,
+  right: Signs,
+  { speeds, unions }: { readonly speeds: ContractionSpeeds; readonly unions: WeightUnions },
+): Signs {
   const { keepsLeft, keepsRight, sum } = speeds;
   if (keepsLeft && keepsRight) {
-    const sources = union(keptSources(left, sum), keptSources(right, sum));
+    const sources = unions.union(keptSources(left, sum), keptSources(right, sum));
     return { sources, odd: keptOdd(left, right), random: false };
   }
   if (!keepsLeft && !keepsRight) return NO_SIGNS;
@@ -106,8 +103,8 @@ function keptSources({ sources, random }: Signs, sum: number): Signs['sources'] 
 function keptOdd(left: Signs, right: Signs): Signs['odd'] {
   const first = walksBeside(left, right);
   if (first === true) return left.odd;
-  if (first === null) return null;
+  if (first === null) return 'unknown';
   const second = walksBeside(right, left);
   if (second === true) return right.odd;
-  return second === null ? null : [];
+  return second === null ? 'unknown' : null;
 }

@@ -39,54 +39,81 @@ export interface GraphStructure {
   readonly hasGradient: readonly boolean[];
 }
 
-type Axes = readonly string[];
-
 /**
  * A graph that has been checked, by places.
  *
  * @throws RangeError for a graph that is not one
  */
 export function structureOf(graph: Graph): GraphStructure {
-  const axes = checkGraph(graph);
-  const places = new Map(graph.nodes.map(({ id }, place) => [id, place]));
+  const growing = growingAxes(graph, checkGraph(graph));
+  const { nodes } = graph;
+  const places = new Map<string, number>();
+  for (let place = 0; place < nodes.length; place++) places.set(nodes[place].id, place);
   const placeOf = (id: string): number => places.get(id) ?? -1;
-  const operands = graph.nodes.map((node) => operandsOf(node).map(placeOf));
-  const isOutput = graph.nodes.map(() => false);
+  const operands = nodes.map((node) => ('of' in node ? node.of.map(placeOf) : NONE));
+  const isOutput = nodes.map(() => false);
   for (const id of graph.outputs) isOutput[placeOf(id)] = true;
-  const speedOf = (names: Axes) => names.reduce((sum, name) => sum + (graph.axes.get(name) ?? 0), 0);
   const ofWeightsOnly: boolean[] = [];
   const hasGradient: boolean[] = [];
-  for (const [place, { op }] of graph.nodes.entries()) {
+  for (let place = 0; place < nodes.length; place++) {
     const of = operands[place];
-    ofWeightsOnly.push(op === 'weight' || (of.length > 0 && of.every((operand) => ofWeightsOnly[operand])));
-    hasGradient.push(op === 'weight' || of.some((operand) => hasGradient[operand]));
+    const isWeight = nodes[place].op === 'weight';
+    ofWeightsOnly.push(isWeight || (of.length > 0 && of.every((operand) => ofWeightsOnly[operand])));
+    hasGradient.push(isWeight || of.some((operand) => hasGradient[operand]));
   }
   return {
-    nodes: graph.nodes,
+    nodes,
     operands,
     uses: usesOf(operands),
     isOutput,
-    speeds: axes.map(speedOf),
-    contractions: graph.nodes.map(({ op }, place) => {
-      if (op !== 'contract') return null;
-      const [left, right] = operands[place].map((operand) => axes[operand]);
-      const out = axes[place];
-      return {
-        forward: contractionSpeeds(left, right, { out, speedOf }),
-        toLeft: contractionSpeeds(out, right, { out: left, speedOf }),
-        toRight: contractionSpeeds(out, left, { out: right, speedOf }),
-      };
-    }),
-    broadcasts: graph.nodes.map(({ op }, place) =>
+    speeds: growing.map(speedOf),
+    contractions: nodes.map(({ op }, place) =>
+      op === 'contract' ? contractNodeSpeeds(operands[place], growing, place) : null,
+    ),
+    broadcasts: nodes.map(({ op }, place) =>
       op === 'add'
         ? operands[place].map((operand) =>
-            contractionSpeeds(axes[place], axes[place], { out: axes[operand], speedOf }),
+            contractionSpeeds(growing[place], growing[place], growing[operand]),
           )
         : null,
     ),
-    ...weightsIn(graph.nodes, operands),
+    ...weightsIn(nodes, operands),
     ofWeightsOnly,
     hasGradient,
+  };
+}
+
+const NONE: readonly number[] = [];
+
+/** An axis that grows, and how fast: those that do not grow count for nothing. */
+interface GrowingAxis {
+  readonly speed: number;
+}
+
+type GrowingAxes = readonly GrowingAxis[];
+
+function growingAxes({ axes }: Graph, ofNodes: readonly (readonly string[])[]): readonly GrowingAxes[] {
+  const growing = new Map<string, GrowingAxis>();
+  for (const [name, speed] of axes) if (speed > 0) growing.set(name, { speed });
+  return ofNodes.map((names) => names.flatMap((name) => growing.get(name) ?? []));
+}
+
+function speedOf(axes: GrowingAxes): number {
+  let sum = 0;
+  for (const { speed } of axes) sum += speed;
+  return sum;
+}
+
+function contractNodeSpeeds(
+  [left, right]: readonly number[],
+  growing: readonly GrowingAxes[],
+  place: number,
+): ContractNodeSpeeds {
+  const [ofLeft, ofRight, out] = [growing[left], growing[right], growing[place]];
+  return {
+    forward: contractionSpeeds(ofLeft, ofRight, out),
+    toLeft: contractionSpeeds(out, ofRight, ofLeft),
+    toRight: contractionSpeeds(out, ofLeft, ofRight),
   };
 }
 
@@ -109,10 +136,6 @@ function weightsIn(
   return { roots, multiplications };
 }
 
-export function operandsOf(node: GraphNode): readonly string[] {
-  return 'of' in node ? node.of : [];
-}
-
 function usesOf(operands: GraphStructure['operands']): readonly (readonly Use[])[] {
   const uses: Use[][] = operands.map(() => []);
   for (const [node, of] of operands.entries()) {
@@ -121,21 +144,21 @@ function usesOf(operands: GraphStructure['operands']): readonly (readonly Use[])
   return uses;
 }
 
-function contractionSpeeds(
-  left: Axes,
-  right: Axes,
-  { out, speedOf }: { readonly out: Axes; readonly speedOf: (axes: Axes) => number },
-): ContractionSpeeds {
-  const onlyRight = right.filter((axis) => !left.includes(axis));
-  const summed = (axes: Axes) => speedOf(axes.filter((axis) => !out.includes(axis)));
-  const kept = (axes: Axes) => speedOf(axes.filter((axis) => out.includes(axis))) > 0;
-  return {
-    sum: summed(left) + summed(onlyRight),
-    summedLeft: summed(left),
-    summedRight: summed(right),
-    freeLeft: speedOf(left.filter((axis) => !right.includes(axis))),
-    freeRight: speedOf(onlyRight),
-    keepsLeft: kept(left),
-    keepsRight: kept(right),
-  };
+function contractionSpeeds(left: GrowingAxes, right: GrowingAxes, out: GrowingAxes): ContractionSpeeds {
+  let [summedLeft, freeLeft, keepsLeft] = [0, 0, false];
+  for (const axis of left) {
+    if (out.includes(axis)) keepsLeft = true;
+    else summedLeft += axis.speed;
+    if (!right.includes(axis)) freeLeft += axis.speed;
+  }
+  let [sum, summedRight, freeRight, keepsRight] = [summedLeft, 0, 0, false];
+  for (const axis of right) {
+    const isSummed = !out.includes(axis);
+    if (isSummed) summedRight += axis.speed;
+    else keepsRight = true;
+    if (left.includes(axis)) continue;
+    freeRight += axis.speed;
+    if (isSummed) sum += axis.speed;
+  }
+  return { sum, summedLeft, summedRight, freeLeft, freeRight, keepsLeft, keepsRight };
 }

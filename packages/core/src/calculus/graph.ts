@@ -109,11 +109,16 @@ export interface ViewNode extends Node {
 /**
  * An operation that is not understood. `of` has every tensor and weight that it may use.
  *
- * It is taken to be neither exactly 0 nor to keep gradients off what it uses.
+ * It is taken to see sizes, to be neither exactly 0 nor to keep gradients off what it uses.
  */
 export interface UnknownNode extends Node {
   readonly op: 'unknown';
   readonly of: readonly string[];
+  /**
+   * It may also be a factor, a norm or a view: then what only it reads need not be of the right size in front of it, and
+   * a weight that reads it is not judged as if it were Θ(1).
+   */
+  readonly mayRescale?: boolean;
   /** Absent: those of the first operand. */
   readonly axes?: readonly string[];
 }

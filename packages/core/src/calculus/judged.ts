@@ -1,7 +1,8 @@
 import { isHomogeneous } from './activations.ts';
+import type { GraphNode } from './graph.ts';
 import type { GraphStructure, Use } from './graph-structure.ts';
 
-/** Which tensors' sizes matter, by place; null where that rests on an operation that is not understood. */
+/** Which tensors' sizes matter, by place; null where an operation that is not understood may rescale. */
 export interface Judged {
   /** Every way to the output meets a norm before anything that sees sizes. */
   readonly scaleFree: readonly (boolean | null)[];
@@ -43,21 +44,24 @@ function isFreeIn(
     case 'act':
       return isHomogeneous(node.kind) ? free[place] : false;
     case 'unknown':
-      return null;
+      return node.mayRescale === true ? null : false;
     default:
       return free[place];
   }
 }
 
 /** A tensor that only scales read is judged behind them, in the units that it is used in. */
-function isJudged(
-  { nodes, uses, ofWeightsOnly, isOutput }: GraphStructure,
-  place: number,
-  free: boolean | null,
-): boolean | null {
+function isJudged(structure: GraphStructure, place: number, free: boolean | null): boolean | null {
+  const { nodes, uses, ofWeightsOnly, isOutput } = structure;
   const { op } = nodes[place];
-  if (uses[place].length > 0 && uses[place].every(({ node }) => nodes[node].op === 'scale')) return false;
   if (ofWeightsOnly[place] || op === 'input' || op === 'view') return false;
+  const rescaled = uses[place].map(({ node }) => isRescaling(nodes[node]));
+  if (rescaled.length > 0 && !rescaled.includes(false)) return rescaled.includes(null) ? null : false;
   if (isOutput[place] || op === 'norm') return true;
-  return free === null ? null : !free;
+  return free === null || (!free && isRescaling(nodes[place]) === null) ? null : !free;
+}
+
+function isRescaling(node: GraphNode): boolean | null {
+  if (node.op === 'scale') return true;
+  return node.op === 'unknown' && node.mayRescale === true ? null : false;
 }

@@ -21,7 +21,10 @@ export interface Movement {
   readonly updates: Size[];
   readonly changes: Size[];
   readonly gradientChanges: Size[];
-  /** The nodes whose change the last pass forward, whose gradient's change the last pass backward, has altered. */
+  /**
+   * The nodes whose change the last pass forward, whose gradient's change the last pass backward, has altered. At first
+   * all gradients are news.
+   */
   readonly stirred: boolean[];
   readonly stirredGradients: boolean[];
 }
@@ -35,7 +38,7 @@ export function stillness(structure: GraphStructure, initialization: Initializat
     changes: all<Size>(ZERO),
     gradientChanges: all<Size>(ZERO),
     stirred: all(false),
-    stirredGradients: all(false),
+    stirredGradients: all(true),
   };
 }
 

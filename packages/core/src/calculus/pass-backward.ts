@@ -1,8 +1,8 @@
 import { slopeSize } from './activations.ts';
 import { contractedChange, type Moved } from './contraction.ts';
 import type { Use } from './graph-structure.ts';
-import { divisorOf, factorOf } from './initialization.ts';
 import { boundedChange, type Movement, movedGradient, movedTensor, normalizedChange } from './movement.ts';
+import { divisorOf, factorOf } from './rules.ts';
 import { largest, over, type Size, sameSize, times, UNKNOWN, ZERO } from './size.ts';
 
 const ONES: Moved = { init: 0, change: ZERO, random: false };

@@ -1,11 +1,16 @@
 import { saturates, slopeSize } from './activations.ts';
 import { contractedChange } from './contraction.ts';
-import { factorOf } from './initialization.ts';
 import { boundedChange, type Movement, movedTensor, normalizedChange } from './movement.ts';
+import { factorOf } from './rules.ts';
 import { largest, type Size, sameSize, times, UNKNOWN, ZERO } from './size.ts';
 
-/** Carries the updates of the weights through the network: the change of every tensor. */
-export function passForward(movement: Movement): void {
+/**
+ * Carries the updates of the weights through the network: the change of every tensor.
+ *
+ * @returns how many changes it altered
+ */
+export function passForward(movement: Movement): number {
+  let altered = 0;
   const { structure, changes, stirred } = movement;
   for (let place = 0; place < structure.nodes.length; place++) {
     stirred[place] = false;
@@ -14,7 +19,9 @@ export function passForward(movement: Movement): void {
     if (sameSize(change, changes[place])) continue;
     changes[place] = change;
     stirred[place] = true;
+    altered++;
   }
+  return altered;
 }
 
 function isReached({ structure, stirred }: Movement, place: number): boolean {

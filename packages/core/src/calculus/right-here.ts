@@ -44,7 +44,7 @@ function rightInit(growth: NetworkGrowth, place: number, { init: effect, initAtZ
   if (!isKnown(b) || b === ZERO || initAtZero === null || effect === ZERO) return b;
   if (!isKnown(effect)) return UNKNOWN;
   const tooSmall = surelyVanishes(effect) && hasOwnGrowingAxis(growth, place);
-  return surelyGrows(effect) || tooSmall ? over(b, effect) : b;
+  return surelyGrows(effect) || tooSmall ? over(0, initAtZero) : b;
 }
 
 function startOf({ init }: WeightNode): Size {
@@ -58,9 +58,11 @@ function hasOwnGrowingAxis({ structure }: NetworkGrowth, place: number): boolean
   return structure.multiplications[place].length > 0 && fansOf(structure, place).fanOut > 0;
 }
 
+/** The weight with its right start: with none that is known where that is not. */
 function restarted(weight: WeightNode, init: Size): WeightNode {
   const before = startOf(weight);
-  if (!isKnown(init) || !isKnown(before) || init === ZERO || isOne(init - before)) return weight;
+  if (!isKnown(init)) return weight.init === 'unknown' ? weight : { ...weight, init: 'unknown' };
+  if (init === ZERO || (isKnown(before) && isOne(init - before))) return weight;
   return { ...weight, init };
 }
 

@@ -143,7 +143,7 @@ const DENOMINATOR = 5040;
 
 /** The exponent as it is told: null where it is not known, a fraction without what its sums were rounded by. */
 export function toldExponent(size: Size): number | null {
-  if (typeof size !== 'number') return null;
+  if (typeof size !== 'number' || size === Number.NEGATIVE_INFINITY) return null;
   const fraction = Math.round(size * DENOMINATOR) / DENOMINATOR;
   return near(fraction, size) ? fraction + 0 : size; // −0 + 0 = 0
 }

@@ -2,9 +2,9 @@ import { effectBehind, handedOn, presentSize } from './carried-effects.ts';
 import { gainOf } from './contraction.ts';
 import type { WeightNode } from './graph.ts';
 import type { GraphStructure, Use } from './graph-structure.ts';
-import { factorOf } from './initialization.ts';
 import type { Judged } from './judged.ts';
 import type { Movement } from './movement.ts';
+import { factorOf } from './rules.ts';
 import { between, either, largest, over, type Size, times, UNKNOWN, ZERO } from './size.ts';
 
 /** What the initial size of one weight does to the first judged tensors behind it. */
@@ -36,10 +36,10 @@ export function startEffects(
   for (const [place, uses] of usesOfWeights(movement)) {
     let [init, initAtZero]: [Size, Size | null] = [ZERO, ZERO];
     for (const use of uses) {
-      const behind = times(use.factor, effectBehind(movement, judged, { carried, node: use.node }));
+      const behind = times(use.factor, effectBehind(judged, carried, use.node));
       const effect = times(startAt(movement, judged, { use, random: use.random }), behind);
       init = largest(init, times(sizeAtUse(use), effect));
-      const atZero = times(startAt(movement, judged, { use, random: use.weight.init !== 'one' }), behind);
+      const atZero = times(startAt(movement, judged, { use, random: true }), behind);
       initAtZero = use.normed || initAtZero === null ? null : largest(initAtZero, atZero);
     }
     effects.set(place, { init, initAtZero });
