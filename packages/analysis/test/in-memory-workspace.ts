@@ -1,8 +1,12 @@
 import { findModule } from '../src/workspace/find-module.ts';
 import type { Place } from '../src/workspace/workspace.ts';
 
-/** Files of a workspace at `/w`, by their paths below it, and where one of them stands. */
-export function placeIn(files: Readonly<Record<string, string>>, path: string): Place {
+/** Files of a workspace at `/w`, by their paths below it, where one of them stands, and which of them train its models. */
+export function placeIn(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  callers: readonly string[] = [],
+): Place {
   const texts = new Map(Object.entries(files).map(([name, text]) => [`/w/${name}`, text]));
   const folders = new Set([...texts.keys()].flatMap(foldersOf));
   const found = {
@@ -15,6 +19,7 @@ export function placeIn(files: Readonly<Record<string, string>>, path: string): 
     workspace: {
       find: (name, from) => findModule(found, name, from),
       read: (one) => texts.get(one),
+      callers: () => callers.map((name) => ({ path: `/w/${name}`, name })),
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '../workspace/workspace.ts';
 import { moduleFrame } from './classes.ts';
 import type { Heap } from './heap.ts';
-import type { Imports, Interpreter } from './interpreter.ts';
+import type { CallingModule, Imports, Interpreter } from './interpreter.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { traced } from './trace.ts';
 import { eachOption, UNKNOWN, type Value } from './value.ts';
@@ -33,6 +33,9 @@ const MOST_DEPTH = 24;
 
 /** More modules than one takes over all names of. */
 const MOST_STARS = 32;
+
+/** More scripts than one needs to know how a model is trained. */
+const MOST_CALLERS = 3;
 
 /** The work that finding out what one name of a module stands for may take, beside what it imports. */
 const MOST_WORK = 200_000;
@@ -107,6 +110,15 @@ export class ImportedModules implements Imports {
     if (this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
     const isOpen = this.byPath.get(home.path)?.open.has(imported.name) ?? false;
     return { value: this.valueIn(home, imported.name) ?? reference, isFinal: !isOpen };
+  }
+
+  callers(models: readonly string[]): readonly CallingModule[] {
+    const { place } = this.around;
+    const found = place?.workspace.callers?.(place.path, models) ?? [];
+    return found.slice(0, MOST_CALLERS).flatMap((one) => {
+      const loaded = this.load(one);
+      return loaded === undefined ? [] : [{ scope: loaded.scope, body: loaded.source.module.body }];
+    });
   }
 
   finds(qualified: string, module: ModuleScope): boolean {

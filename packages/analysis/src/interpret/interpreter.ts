@@ -239,6 +239,12 @@ export interface Trace {
   readonly leftOut: Set<number>;
 }
 
+/** A module that is run as a script. */
+export interface CallingModule {
+  readonly scope: ModuleScope;
+  readonly body: readonly Statement[];
+}
+
 /** What the code of a file sees of other files. */
 export interface Imports {
   /** The paths of the modules that were asked for. */
@@ -247,6 +253,8 @@ export interface Imports {
   nameIn(module: ModuleScope, name: string): Value | undefined;
   /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */
   resolved(qualified: string, module: ModuleScope): Value | undefined;
+  /** The modules that may train models of these names, which the file has. */
+  callers(models: readonly string[]): readonly CallingModule[];
   /** Whether there is more to know of an imported name than the name. */
   finds(qualified: string, module: ModuleScope): boolean;
   /** The module that a part of the code stands in; undefined for the file that is analysed. */

@@ -1,5 +1,6 @@
 import { isModuleClass } from '../interpret/classes.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
+import type { ModuleScope } from '../interpret/module-scope.ts';
 import type { Value } from '../interpret/value.ts';
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
 
@@ -7,6 +8,7 @@ type Definition = ClassStatement | FunctionStatement;
 
 /** Names by which code can come to a model, whatever it is called. */
 export interface Sources {
+  readonly module: ModuleScope;
   /** The functions and classes of the file, and the methods of those classes. */
   readonly definitions: readonly Definition[];
   /** The packages that models, initializers and optimizers come from. */
@@ -19,11 +21,11 @@ export interface Sources {
  * Every word of a definition counts, be it a variable, an attribute or in a text: more are kept than can get there.
  */
 export function reachingModels(interpreter: Interpreter, sources: Sources): ReadonlySet<Definition> {
-  const { definitions, modelRoots } = sources;
+  const { module, definitions, modelRoots } = sources;
   const mentions = mentionsByWord(definitions);
-  const aliases = aliasesOf(interpreter);
+  const aliases = aliasesOf(module);
   const found = new Set<Definition>();
-  const words = [...modelRoots, ...sourceNames(interpreter, modelRoots)];
+  const words = [...modelRoots, ...sourceNames(interpreter, sources)];
   for (let word = words.pop(); word !== undefined; word = words.pop()) {
     for (const definition of mentions.get(word) ?? []) {
       if (found.has(definition)) continue;
@@ -36,7 +38,7 @@ export function reachingModels(interpreter: Interpreter, sources: Sources): Read
 }
 
 /** The names of the file that stand for a model, for what builds one, or for something that may hold it. */
-function sourceNames(interpreter: Interpreter, modelRoots: readonly string[]): readonly string[] {
+function sourceNames(interpreter: Interpreter, { module, modelRoots }: Sources): readonly string[] {
   const isSource = (value: Value): boolean => {
     switch (value.kind) {
       case 'number':
@@ -49,7 +51,7 @@ function sourceNames(interpreter: Interpreter, modelRoots: readonly string[]): r
       case 'reference':
         return (
           modelRoots.includes(value.qualified.split('.')[0] ?? '') ||
-          interpreter.imports?.finds(value.qualified, interpreter.file) === true
+          interpreter.imports?.finds(value.qualified, module) === true
         );
       case 'function':
         return value.definition.kind === 'lambda';
@@ -59,11 +61,11 @@ function sourceNames(interpreter: Interpreter, modelRoots: readonly string[]): r
         return true;
     }
   };
-  return [...interpreter.file.globals].flatMap(([name, value]) => (isSource(value) ? [name] : []));
+  return [...module.globals].flatMap(([name, value]) => (isSource(value) ? [name] : []));
 }
 
 /** Other names that the file has for its functions and classes. */
-function aliasesOf({ file: { globals } }: Interpreter): ReadonlyMap<Definition, readonly string[]> {
+function aliasesOf({ globals }: ModuleScope): ReadonlyMap<Definition, readonly string[]> {
   const aliases = new Map<Definition, string[]>();
   for (const [name, value] of globals) {
     if ((value.kind !== 'function' && value.kind !== 'class') || value.definition.kind === 'lambda') continue;

@@ -1,16 +1,7 @@
 import type { Budget } from '../budget.ts';
 import { attributeOf } from '../interpret/attributes.ts';
-import {
-  bind,
-  isLayerClass,
-  isModuleClass,
-  methodsOf,
-  moduleFrame,
-  protocolOf,
-  receiverOf,
-} from '../interpret/classes.ts';
+import { isLayerClass, isModuleClass, moduleFrame, protocolOf } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
-import { define } from '../interpret/execute.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { Surroundings } from '../interpret/imports.ts';
 import { constructModel } from '../interpret/instantiate.ts';
@@ -22,24 +13,24 @@ import {
   positional,
   type Trace,
 } from '../interpret/interpreter.ts';
-import { modelRoots } from '../interpret/library.ts';
 import { layerOf } from '../interpret/modules.ts';
 import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
-import { NO_CLOSURE, type ObjectValue, type Value } from '../interpret/value.ts';
+import type { ObjectValue, Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import { type Flow, leave } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input } from '../network/tensor.ts';
-import type { ClassStatement, PythonModule, Statement } from '../syntax/ast.ts';
-import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
+import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
 import { initialize, initialized, initializersOf, runOtherMethods } from './later-methods.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
-import { reachingModels } from './reach.ts';
-import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
+import { runCallers } from './run-callers.ts';
+import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
 
 /** What running a file has shown. */
 export interface ObservedFile {
@@ -63,7 +54,7 @@ export function observeFile(
 ): ObservedFile {
   const { rebound } = module;
   const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around });
-  const file = openFile(interpreter, module);
+  const file = openModule(module.body, moduleFrame(interpreter));
   const definitions = definitionsIn(module.body).filter(
     (statement): statement is ClassStatement =>
       statement.kind === 'class' &&
@@ -72,7 +63,7 @@ export function observeFile(
   );
   const imported = (): readonly string[] => [...(interpreter.imports?.paths ?? [])];
   if (definitions.length === 0) return { models: [], leftOut: [], imported: imported() };
-  const runs = runFile(module, file);
+  const runs = [...runModule(module.body, file), ...runCallers(interpreter, definitions)];
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const modelRuns = definitions.map((definition) => {
     const { run, trace } = runModel(interpreter, definition, runs);
@@ -95,81 +86,6 @@ export function observeFile(
 /** Whether a run made such a model and came to code that is not read, which may do anything to what the run has made. */
 function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions } }: Run): boolean {
   return leftOut.size > 0 && constructions.some(({ definition }) => definition === model);
-}
-
-/** Where the file's names are, after its definitions and its other names for them. */
-function openFile(interpreter: Interpreter, module: PythonModule): Frame {
-  const frame = moduleFrame(interpreter);
-  interpreter.file.globals.set('__name__', { kind: 'text', text: '__main__' });
-  for (const statement of definitionsIn(module.body)) define(statement, frame);
-  const aliases = module.body.filter(
-    (statement) =>
-      statement.kind === 'assign' &&
-      (statement.value?.kind === 'name' || statement.value?.kind === 'attribute'),
-  );
-  frame.execute(aliases);
-  return frame;
-}
-
-/** A run of code that is not a model's own. */
-interface Run {
-  readonly trace: Trace;
-  readonly heap: Heap;
-}
-
-/** The file from top to bottom, then every function that it did not call itself and that may come to a model. */
-function runFile(module: PythonModule, frame: Frame): Run[] {
-  const { trace } = traced(frame.interpreter, () => frame.execute(module.body));
-  const runs: Run[] = [{ trace, heap: frame.heap }];
-  const entered = new Set(trace.entered);
-  const loose = looseFunctions(frame.interpreter, module.body);
-  const reaching = reachingModels(frame.interpreter, {
-    definitions: [
-      ...definitionsIn(module.body).filter((one) => one.kind === 'class' || one.kind === 'function'),
-      ...loose.flatMap(({ definition, owner }) => (owner === null ? [] : [definition])),
-    ],
-    modelRoots: modelRoots(LIBRARIES),
-  });
-  for (const callee of loose) {
-    if (entered.has(callee.definition) || !reaching.has(callee.definition)) continue;
-    const run = runLoose(frame.interpreter, callee, frame);
-    for (const definition of run.trace.entered) entered.add(definition);
-    runs.push(run);
-  }
-  return runs;
-}
-
-/** Definitions at the top of the file, also inside `if` and `try`. */
-function definitionsIn(body: readonly Statement[]): readonly Statement[] {
-  return statementsIn(body, topLevelBlocks).filter(
-    ({ kind }) => kind === 'function' || kind === 'class' || kind === 'import',
-  );
-}
-
-/** The functions of the file and the methods of its classes that are no models; the last first, as callers follow what they call. */
-function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly LooseFunction[] {
-  const loose = definitionsIn(body).flatMap((statement): LooseFunction[] => {
-    if (statement.kind === 'function') {
-      return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: NO_CLOSURE }];
-    }
-    if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
-    const object: ObjectValue = {
-      kind: 'object',
-      id: interpreter.newId(),
-      definition: statement,
-      span: null,
-    };
-    return methodsOf(statement).map((method) =>
-      bind({ method, owner: statement }, receiverOf(method, object)),
-    );
-  });
-  return loose.reverse();
-}
-
-function runLoose(interpreter: Interpreter, loose: LooseFunction, file: Frame): Run {
-  const frame = file.with({ heap: new Heap(file.heap), locals: new Map() });
-  const { trace } = traced(interpreter, () => callWithSymbols(loose, frame));
-  return { trace, heap: frame.heap };
 }
 
 function runModel(
@@ -225,7 +141,7 @@ function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMa
   const [first] = runs
     .flatMap(({ trace }) => trace.constructions)
     .filter((construction) => construction.definition === definition)
-    .sort((one, other) => one.span.start - other.span.start);
+    .sort((one, other) => textOrder(one.span, other.span));
   return new Map([...(first?.bound ?? [])].filter(([, value]) => CALLABLE.has(value.kind)));
 }
 
@@ -243,6 +159,12 @@ function trainingIn(own: Run, runs: readonly Run[]): readonly OptimizerStepping[
   );
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
   return [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
+}
+
+/** What stands in the file comes first; of other files, what ran first. */
+function textOrder(one: Span, other: Span): number {
+  if (isHere(one) && isHere(other)) return one.start - other.start;
+  return Number(isHere(other)) - Number(isHere(one));
 }
 
 function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {

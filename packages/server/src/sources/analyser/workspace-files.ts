@@ -1,13 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { type Files, type FoundModule, findModule, type Place } from '@widthwise/analysis';
-import { readFileNow, statusNow } from '../../files/read-file-now.ts';
+import { statusNow } from '../../files/read-file-now.ts';
 import { liesWithin } from '../../files/real-path.ts';
-import { decodeSource } from '../decode-source.ts';
+import { CallerIndex } from './caller-index.ts';
 import type { JobPlace } from './file-analyser.ts';
 import { slashed } from './slashed.ts';
-
-/** No module that people write is longer. */
-const MOST_BYTES = 2_000_000;
+import { sourceNow, stampOf } from './source-now.ts';
 
 /** So many characters of modules are kept, so that the next file that imports them need not read them. */
 const MOST_KEPT = 4_000_000;
@@ -25,6 +23,7 @@ interface KeptText {
  */
 export class WorkspaceFiles {
   private readonly texts = new Map<string, KeptText>();
+  private readonly callers = new CallerIndex();
   private length = 0;
   private kinds = new Map<string, 'file' | 'folder' | null>();
   private found = new Map<string, FoundModule | undefined>();
@@ -42,10 +41,12 @@ export class WorkspaceFiles {
       isFile: (one) => this.kindOf(one, root) === 'file',
       isDirectory: (one) => this.kindOf(one, root) === 'folder',
     };
+    const find = (name: string, from: string) => this.find(files, name, from);
     return {
       path: slashed(path),
       workspace: {
-        find: (name, from) => this.find(files, name, from),
+        find,
+        callers: (one, models) => this.callers.of({ path: one, root, models, version }, find),
         read: (one) => {
           if (one.endsWith('/')) return '';
           return unsaved?.get(one) ?? this.read(one);
@@ -70,14 +71,11 @@ export class WorkspaceFiles {
   }
 
   private read(path: string): string | undefined {
-    const status = statusNow(path);
-    const stamp = `${status?.mtimeMs} ${status?.size} ${status?.ino}`;
+    const stamp = stampOf(path);
     const known = this.texts.get(path);
     if (known?.stamp === stamp) return known.text;
     if (known !== undefined) this.drop(path, known);
-    const bytes = readFileNow(path, MOST_BYTES);
-    const source = bytes && decodeSource(bytes);
-    const text = source !== null && 'text' in source ? source.text : undefined;
+    const text = sourceNow(path);
     this.texts.set(path, { stamp, text });
     this.length += text?.length ?? 0;
     for (const [oldest, kept] of this.texts) {

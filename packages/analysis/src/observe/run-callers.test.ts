@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { placeIn } from '../../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../../test/load-analyser.ts';
+
+const analyser = await loadTestAnalyser();
+
+const MODEL = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Linear(10, width)
+        self.mid = nn.Linear(width, width)
+        self.head = nn.Linear(width, 1)
+
+    def zero_head(self):
+        nn.init.zeros_(self.head.weight)
+
+    def forward(self, x):
+        return self.head(self.mid(self.embed(x)))
+`;
+
+/** Optimizer, rate and initialization of each weight, with these scripts beside the model; that of the head is uncertain unless a script calls its method. */
+function trained(scripts: Readonly<Record<string, string>>): readonly string[] {
+  const files = { 'model.py': MODEL, ...scripts };
+  const place = placeIn(files, 'model.py', Object.keys(scripts));
+  const { models } = analyser.analyse(MODEL, undefined, place);
+  return (models[0]?.weights ?? []).map(({ optimizer, c, b }) => `${optimizer} ${c} ${b}`);
+}
+
+const IMPORT = 'import torch\nfrom model import Net\n';
+
+describe('a model that a script of another file trains', () => {
+  test('has its optimizer and rate', () => {
+    const train = `${IMPORT}model = Net(256)\nopt = torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+    expect(trained({ 'train.py': train })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
+  });
+
+  test('has those of a function that the script defines, called or not', () => {
+    const train = `${IMPORT}
+def main(width, lr):
+    model = Net(width)
+    torch.optim.SGD(model.parameters(), lr=lr / width)
+`;
+    expect(trained({ 'train.py': train })).toEqual(['sgd 1 0', 'sgd 1 0.5', 'sgd 1 null']);
+  });
+
+  test('is initialized as the script has it', () => {
+    const train = `${IMPORT}model = Net(256)
+model.zero_head()
+torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+    expect(trained({ 'train.py': train }).at(-1)).toBe('adam 0 zero');
+  });
+
+  test('has no optimizer that two scripts do not agree on', () => {
+    const train = (name: string) => `${IMPORT}torch.optim.${name}(Net(256).parameters(), lr=3e-4)\n`;
+    expect(trained({ 'a.py': train('AdamW'), 'b.py': train('SGD') })[0]).toBe('null null 0');
+  });
+
+  test('is not trained by what makes none of it', () => {
+    const train = `${IMPORT}from torch import nn\nother = nn.Linear(2, 3)\ntorch.optim.SGD(other.parameters(), lr=1)\n`;
+    expect(trained({ 'train.py': train })[0]).toBe('null null 0');
+  });
+
+  test('is as without it where the script takes more work than there is for one', () => {
+    const over = (name: string) => `for ${name} in [${[...Array(40).keys()].join(', ')}]:`;
+    const train = `${IMPORT}${over('a')}
+    ${over('b')}
+        ${over('c')}
+            d = a + b + c
+torch.optim.SGD(Net(256).parameters(), lr=1)
+`;
+    expect(trained({ 'train.py': train })[0]).toBe('null null 0');
+  });
+});

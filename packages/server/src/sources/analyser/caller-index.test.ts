@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderOf } from '../../../test/folder-of.ts';
+import { slashed } from './slashed.ts';
+import { WorkspaceFiles } from './workspace-files.ts';
+
+const TRAINS = 'torch.optim.AdamW(model.parameters())\n';
+
+/** The files of a project that train the model `Net` of one of them. */
+async function callersOf(path: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const root = await folderOf({ [path]: 'class Net: ...\n', ...files });
+  const absolute = join(root, path);
+  const { workspace } = new WorkspaceFiles().placeOf({ path: absolute, root, version: 0 });
+  const found = workspace.callers?.(slashed(absolute), ['Net']) ?? [];
+  return found.map((one) => one.path.slice(slashed(root).length + 1));
+}
+
+describe('the files that train a model', () => {
+  test('import its module and name an optimizer', async () => {
+    const files = {
+      'train.py': `from model import Net\n${TRAINS}`,
+      'finetune.py': `import model as m\n${TRAINS}`,
+      'sample.py': 'from model import Net\n',
+      'other.py': `from models import Net\n${TRAINS}`,
+      'unrelated.py': TRAINS,
+    };
+    expect(await callersOf('model.py', files)).toEqual(['finetune.py', 'train.py']);
+  });
+
+  test('are looked for in the folder, above it, and then in others', async () => {
+    const files = {
+      'p/__init__.py': '',
+      'p/train.py': `from .model import (\n    Net,\n)\n${TRAINS}`,
+      'run.py': `import torch, p.model\n${TRAINS}`,
+      'scripts/train.py': `from p.model import Net\n${TRAINS}`,
+      'tests/test_train.py': `from p.model import Net\n${TRAINS}`,
+      'venv/pyvenv.cfg': '',
+      'venv/train.py': `from p.model import Net\n${TRAINS}`,
+    };
+    expect(await callersOf('p/model.py', files)).toEqual(['p/train.py', 'run.py', 'scripts/train.py']);
+  });
+
+  test('may take it from a package that hands it on', async () => {
+    const files = { 'p/__init__.py': 'from .model import Net', 'train.py': `from p import Net\n${TRAINS}` };
+    expect(await callersOf('p/model.py', files)).toEqual(['train.py']);
+    const others = { 'p/__init__.py': '', 'train.py': `from p import Other\n${TRAINS}` };
+    expect(await callersOf('p/model.py', others)).toEqual([]);
+  });
+});

@@ -1,0 +1,163 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { FoundModule } from '@widthwise/analysis';
+import { isExcluded } from '../config/excluded.ts';
+import { isInstalledOrBuilt } from '../installed-or-built.ts';
+import { slashed } from './slashed.ts';
+import { sourceNow, stampOf } from './source-now.ts';
+
+/** A model file, and which of its classes are models. */
+export interface ModelFile {
+  readonly path: string;
+  readonly root: string;
+  readonly models: readonly string[];
+  /** Another number where files may have come or gone. */
+  readonly version: number;
+}
+
+type Find = (name: string, from: string) => FoundModule | undefined;
+
+/** Which files train the models of another. By words first: what a file names is read once, until it changes. */
+export class CallerIndex {
+  private readonly said = new Map<string, { readonly stamp: string; readonly mentions: Mentions }>();
+  private nearby = new Map<string, readonly string[]>();
+  private version = -1;
+
+  /** Those that name an optimizer and import the file, or one of its models from a package that it is in. */
+  of({ path, root, models, version }: ModelFile, find: Find): readonly FoundModule[] {
+    if (version !== this.version) this.nearby = new Map();
+    this.version = version;
+    const [word, folder] = [wordOf(path), dirname(path)];
+    const files = this.nearby.get(folder) ?? nearbyFiles(path, root).map(slashed);
+    this.nearby.set(folder, files);
+    return files.flatMap((file) => {
+      const { trains, imports } = file === path ? NOTHING : this.mentions(file);
+      const isCaller =
+        trains &&
+        imports.some(({ module, name }) => {
+          const isNamed = name === word || module.split('.').at(-1) === word || models.includes(name ?? '');
+          return isNamed && leadsTo(path, { module, name }, (wanted) => find(wanted, file)?.path);
+        });
+      return isCaller ? [{ path: file, name: wordOf(file) }] : [];
+    });
+  }
+
+  private mentions(path: string): Mentions {
+    const stamp = stampOf(path);
+    const known = this.said.get(path);
+    if (known?.stamp === stamp) return known.mentions;
+    const mentions = mentionsOf(sourceNow(path) ?? '');
+    this.said.set(path, { stamp, mentions });
+    return mentions;
+  }
+}
+
+/** Whether an import is of a module, or of a package around it. */
+function leadsTo(
+  path: string,
+  { module, name }: Mentions['imports'][number],
+  find: (name: string) => string | undefined,
+): boolean {
+  const itself = find(module);
+  if (itself === path) return true;
+  if (itself?.endsWith(INIT) && path.startsWith(itself.slice(0, -INIT.length))) return true;
+  return name !== null && find(module.endsWith('.') ? `${module}${name}` : `${module}.${name}`) === path;
+}
+
+const INIT = '__init__.py';
+
+const NOTHING: Mentions = { imports: [], trains: false };
+
+/** More files than are looked at for what trains a model, and deeper than they stand. */
+const MOST_FILES = 300;
+const MOST_FOLDERS = 200;
+
+/** What a text says of what it imports and whether it trains anything. */
+interface Mentions {
+  /** Each name that it imports, with where it comes from: `from a.b import c` as `a.b` and `c`. */
+  readonly imports: readonly { readonly module: string; readonly name: string | null }[];
+  readonly trains: boolean;
+}
+
+const IMPORT =
+  /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^#\n]*))|import[ \t]+([^#\n]*))/gm;
+const TRAINS = /\b(?:optim|\w*Adam\w*|SGD|Muon\w*|Lion\w*|Adafactor|\w*optimizers?|Trainer)\b/;
+/** Farther down nobody imports what a script needs. */
+const MOST_TEXT = 200_000;
+
+/** Reads what a text imports without parsing it. */
+function mentionsOf(text: string): Mentions {
+  const imports: Mentions['imports'][number][] = [];
+  for (const [, from, inBrackets, onLine, plain] of text.slice(0, MOST_TEXT).matchAll(IMPORT)) {
+    if (from === undefined) {
+      for (const module of namesIn(plain ?? '')) imports.push({ module, name: null });
+    } else for (const name of namesIn(inBrackets ?? onLine ?? '')) imports.push({ module: from, name });
+  }
+  return { imports, trains: imports.length > 0 && TRAINS.test(text) };
+}
+
+/** `a as b, c` as `a` and `c`. */
+function namesIn(list: string): readonly string[] {
+  return list
+    .replace(/#.*/g, '')
+    .split(',')
+    .flatMap((part) => /^\s*([.\w*]+)/.exec(part)?.[1] ?? []);
+}
+
+/** The Python files of a project, the nearest to a path first: of its folder, of those above, then of all others. */
+function nearbyFiles(path: string, root: string): readonly string[] {
+  const above = foldersAbove(path, root);
+  const found: string[] = [];
+  const ahead = [...above];
+  for (let count = 0; count < MOST_FOLDERS && found.length < MOST_FILES; count++) {
+    const folder = ahead.shift();
+    if (folder === undefined) break;
+    const { files, folders } = contentsOf(folder, root);
+    found.push(...files);
+    ahead.push(...folders.filter((one) => !above.includes(one)));
+  }
+  return found.slice(0, MOST_FILES);
+}
+
+/** The folder of a file and those above it, up to a root. */
+function foldersAbove(path: string, root: string): readonly string[] {
+  const above = [dirname(path)];
+  for (let at = dirname(path); at !== root && at !== dirname(at); ) {
+    at = dirname(at);
+    above.push(at);
+  }
+  return above;
+}
+
+/** What people have written in a folder: Python files that are no tests, and folders of such. */
+function contentsOf(
+  folder: string,
+  root: string,
+): { readonly files: readonly string[]; readonly folders: readonly string[] } {
+  const entries = entriesOf(folder);
+  const names = entries.map(({ name }) => name);
+  if (folder !== root && isInstalledOrBuilt(folder, names)) return { files: [], folders: [] };
+  const pathOf = ({ name }: Dirent) => join(folder, name);
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.py')).map(pathOf);
+  return {
+    files: files.filter((file) => !isExcluded(file, root, [])),
+    folders: entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(pathOf),
+  };
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((left, right) =>
+      left.name < right.name ? -1 : 1,
+    );
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return [];
+    throw error;
+  }
+}
+
+/** By which word other files name a module: its own, or its package's. */
+function wordOf(path: string): string {
+  const name = basename(path, '.py');
+  return name === '__init__' ? basename(dirname(path)) : name;
+}
