@@ -111,9 +111,9 @@ function lackingOf(found: readonly Found[]): readonly string[] {
   return [...new Set(sentences)];
 }
 
-/** Whether a row stands for a parameter: by its name or, where it is tied, one of the others. */
+/** Whether a row stands for a parameter: by its name, by one of the others where it is tied, by that of its layer. */
 function names(row: SaidRow, { name, others }: MeasuredParameter): boolean {
-  const patterns = row.name.split(/ = |, /).map(patternOf);
+  const patterns = row.name.split(/ = |, /).flatMap((one) => [patternOf(one), patternOf(`${one}.weight`)]);
   return [name, ...others].some((one) => patterns.some((pattern) => pattern.test(one)));
 }
 

@@ -90,6 +90,7 @@ class Clones:
         self.folder = folder
         absent = {name for name in STUBBED.get(repository, ()) if importlib.util.find_spec(name) is None}
         sys.meta_path.append(StubFinder(absent))
+        torch.compile = lambda function=None, **_: function or (lambda one: one)
 
     def module(self, repository: str, dotted: str, root: str = ".") -> types.ModuleType:
         path = str((self.folder / repository / root).resolve())
@@ -307,7 +308,7 @@ def widened_debug_model(code: Any, width: int) -> Any:
     source = inspect.getsource(code._debugmodel).replace("dim = 256", f"dim = {width}").replace("256", str(width))
     scope = dict(vars(code))
     exec(source, scope)
-    return scope["_debugmodel"](attn_backend="sdpa")
+    return scope["_debugmodel"](attn_backend="flex")
 
 
 def dit(clones: Clones, width: int) -> nn.Module:
