@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Analysis } from '../src/analysis.ts';
+import type { ModelOutline, WeightRow } from '../src/model-outline.ts';
+import { missingText } from '../src/words/missing-text.ts';
+import { analyse } from './check-findings.ts';
+
+/** The files of `cases/`, each with what its first line says of it. */
+export function cases(): readonly {
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+}[] {
+  const folder = new URL('cases/', import.meta.url);
+  return readdirSync(folder).map((file) => {
+    const source = readFileSync(new URL(file, folder), 'utf8');
+    return { name: file.replace('.py', ''), title: /^"""(.*)"""/.exec(source)?.[1] ?? '', source };
+  });
+}
+
+type Check = (rest: string, analysis: Analysis, model: ModelOutline | undefined) => readonly string[];
+
+/**
+ * Holds what is said of a file to the comments at its end, and tells what is not as they say:
+ *
+ *     # says mid.weight: role hidden, a 0, b 0, c 1     each of these, without a gap
+ *     # row mid.weight: role hidden, a 0, b 0, c 1      these or nothing: a value that is unknown is not wrong
+ *     # no row freq                                     nothing is invented
+ *     # MUP101: mid.weight                              exactly these are found, or `nothing`
+ *     # MUP101 at most: mid.weight                      none but these
+ *     # verdict: unstable                               the regime
+ *     # verdict at most: unstable, trivial              one of these, or none
+ *     # no text: std 100                                appears in no sentence
+ */
+export function checkCase(source: string): readonly string[] {
+  const analysis = analyse(source);
+  const model = analysis.models.find(({ name }) => name === 'Net') ?? analysis.models[0];
+  return source.split('\n').flatMap((line) => {
+    const found =
+      /^# (says|row|no row|MUP101 at most|MUP101|verdict at most|verdict|no text)[: ]\s*(.*)$/.exec(line);
+    const [, what = '', rest = ''] = found ?? [];
+    return (CHECKS[what]?.(rest, analysis, model) ?? []).map((problem) => `${line.slice(2)} → ${problem}`);
+  });
+}
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  says: (rest, _, model) => rowProblems(rest, model, false),
+  row: (rest, _, model) => rowProblems(rest, model, true),
+  'no row': (name, _, model) => (rowOf(name, model) === undefined ? [] : ['there is one']),
+  MUP101: (rest, analysis) => {
+    const found = foundIn(analysis);
+    const wanted = listed(rest);
+    return same(found, wanted) ? [] : [`found ${found.join(', ') || 'nothing'}`];
+  },
+  'MUP101 at most': (rest, analysis) => {
+    const extra = foundIn(analysis).filter((name) => !listed(rest).includes(name));
+    return extra.length === 0 ? [] : [`found ${extra.join(', ')}`];
+  },
+  verdict: (rest, _, model) => (regimeOf(model) === rest ? [] : [regimeOf(model) ?? 'no verdict']),
+  'verdict at most': (rest, _, model) => {
+    const regime = regimeOf(model);
+    return regime === null || listed(rest).includes(regime) ? [] : [regime];
+  },
+  'no text': (rest, analysis) => textsOf(analysis).filter((text) => text.includes(rest)),
+};
+
+function rowProblems(
+  rest: string,
+  model: ModelOutline | undefined,
+  mayBeUnknown: boolean,
+): readonly string[] {
+  const [, name = '', values = ''] = /^(\S+): (.*)$/.exec(rest) ?? [];
+  const row = rowOf(name, model);
+  if (row === undefined) return mayBeUnknown ? [] : ['no such row'];
+  return values.split(', ').flatMap((value) => {
+    const [key = '', wanted = ''] = value.split(' ');
+    const said = row[key as 'role' | 'a' | 'b' | 'c'];
+    if (said === null) return mayBeUnknown ? [] : [`${key} is unknown`];
+    return said === wanted || (said !== 'zero' && Number(said) === Number(wanted)) ? [] : [`${key} ${said}`];
+  });
+}
+
+/** A row by its name, or by one of them where it stands for several. */
+function rowOf(name: string, model: ModelOutline | undefined): WeightRow | undefined {
+  return model?.weights.find((row) => row.name.split(/ = |, /).includes(name));
+}
+
+function regimeOf(model: ModelOutline | undefined): string | null {
+  const regime = model?.verdict?.regime ?? null;
+  return regime === 'unknown' ? null : regime;
+}
+
+function listed(rest: string): readonly string[] {
+  return rest === 'nothing' ? [] : rest.split(', ');
+}
+
+function same(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((one) => right.includes(one));
+}
+
+/** The weights of all MUP101. */
+function foundIn({ findings }: Analysis): readonly string[] {
+  const names = findings.filter(({ code }) => code === 'MUP101').flatMap(({ weights }) => weights);
+  return [...new Set(names)];
+}
+
+/** Every sentence that is said of the file. */
+function textsOf({ findings, models }: Analysis): readonly string[] {
+  return [
+    ...findings.map(({ message }) => message),
+    ...models.flatMap(({ missing, weights }) => [
+      ...missing.map(missingText),
+      ...weights.flatMap((row) => [row.shape, ...row.missing.map(missingText)]),
+    ]),
+  ];
+}
