@@ -45,7 +45,7 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
     ...outline,
     weights: rows.map((row) => rowHere(row, outline.span)),
     missing: outline.missing.map((one) =>
-      one.kind === 'weight' ? { ...one, why: placed(one.why, reading) } : one,
+      one.kind === 'weights' ? { ...one, why: placed(one.why, reading) } : one,
     ),
   };
 }

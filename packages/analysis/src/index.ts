@@ -15,6 +15,7 @@ export { OPTIMIZER_NAMES } from './words/optimizer-names.ts';
 export { regimeText, verdictLine } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';
 export { judgeRow, MARKS, markOf, problemsOf } from './words/row-judgement.ts';
+export { rowNameText } from './words/row-name.ts';
 export { unreadText } from './words/unread-text.ts';
 export { type Files, findModule } from './workspace/find-module.ts';
 export type { FoundModule, Place } from './workspace/workspace.ts';

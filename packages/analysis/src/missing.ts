@@ -18,9 +18,7 @@ export type MissingOfWeight =
         | 'several-optimizers'
         | 'perhaps-frozen'
         | 'rows-differ'
-        | 'no-gradient'
-        | 'shared'
-        | 'outside-chain';
+        | 'no-gradient';
     }
   | UnreadChange
   | { readonly kind: 'init'; readonly by: readonly string[] }
@@ -38,22 +36,9 @@ export interface UnreadChange {
 
 /** What keeps a whole model from a verdict. */
 export type MissingOfModel =
-  | { readonly kind: 'weight'; readonly name: string; readonly why: MissingOfWeight }
-  | { readonly kind: 'no-width' | 'layer-order' | 'optimizers-differ' }
-  | MissingChain;
-
-/** Why a forward pass is no plain chain of layers. */
-export type MissingChain =
-  | {
-      readonly kind:
-        | 'no-output'
-        | 'outputs-differ'
-        | 'several-inputs'
-        | 'endless'
-        | 'activations-differ'
-        | 'layer-twice'
-        | 'output-between'
-        | 'norm-between'
-        | 'sum-between';
-    }
+  | { readonly kind: 'weights'; readonly names: readonly string[]; readonly why: MissingOfWeight }
+  | { readonly kind: 'no-width' | MissingInForward }
   | { readonly kind: 'unread-step'; readonly what: string };
+
+/** What of a forward pass is not followed. */
+type MissingInForward = 'no-output' | 'growing-softmax' | 'open-dimensions' | 'many-conditions' | 'depth';

@@ -1,4 +1,4 @@
-import type { Classification, InitExponent, OptimizerName } from '@widthwise/core';
+import type { Exponent, InitExponent, OptimizerName, Regime } from '@widthwise/core';
 import type { MissingOfModel, MissingOfWeight } from './missing.ts';
 import type { Span } from './syntax/span.ts';
 
@@ -9,8 +9,10 @@ export type WeightRole = 'input' | 'hidden' | 'output' | 'finite';
 export interface WeightRow {
   /** As PyTorch names the parameter, such as `fc2.weight`; `layers.*.weight` stands for all that one line makes. */
   readonly name: string;
+  /** Where else the model has the same tensor. */
+  readonly aliases: readonly string[];
   readonly role: WeightRole | null;
-  /** Fan-out × fan-in, in the words of the code: `width × 784`. */
+  /** Fan-out × fan-in, in the words of the code: `width × 784`; of more or fewer dimensions as the framework has them. */
   readonly shape: string;
   readonly a: number | null;
   readonly b: InitExponent | null;
@@ -22,17 +24,28 @@ export interface WeightRow {
     readonly constructor: Span;
     readonly init: readonly Span[];
   };
-  /** The exponents that make this weight μP's, in the row's own form (its a); null where role or optimizer is unknown. */
+  /** What is right for this weight, the others as they are, in the row's own form; null where nothing is known of that. */
   readonly wants: WantedExponents | null;
+  /** What its start and its updates do to what is judged behind it: below 0 is too large by that power, 0 is right. */
+  readonly effects: { readonly init: Exponent; readonly rate: Exponent };
   /** Why something about this row is unknown. */
   readonly missing: readonly MissingOfWeight[];
 }
 
-/** μP's exponents for one weight. A readout may start smaller than `b`, down to zero. */
+/** The exponents that are right for one weight; null where that is not known. A readout may start smaller than `b`, down to zero. */
 export interface WantedExponents {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
+  readonly a: number | null;
+  readonly b: InitExponent | null;
+  readonly c: number | null;
+}
+
+/** What a whole model does as its width grows. */
+export interface Verdict {
+  readonly regime: Regime;
+  /** Whether the first updates leave nothing of the initialization in front of some norm. */
+  readonly overwritten: boolean;
+  /** Whether something is not known of the model that cannot change this. */
+  readonly whateverTheRest: boolean;
 }
 
 /** What was understood of one model class of the file. */
@@ -48,9 +61,9 @@ export interface ModelOutline {
   readonly widths: readonly string[];
   /** The names that sizes of layers have, the likeliest width first; empty where a width is known. */
   readonly candidates: readonly string[];
-  /** `classify` of the whole model, or null where it is not fully understood. */
-  readonly verdict: Classification | null;
-  /** What is missing for a verdict. */
+  /** What the calculus says of the whole model, or null where too little of it is understood. */
+  readonly verdict: Verdict | null;
+  /** What is not known of the model. */
   readonly missing: readonly MissingOfModel[];
   /** What was taken for granted, each one sentence. */
   readonly assumptions: readonly string[];

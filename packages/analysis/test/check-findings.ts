@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Analyser } from '../src/analyse.ts';
 import type { Analysis } from '../src/analysis.ts';
-import type { ModelOutline } from '../src/model-outline.ts';
+import type { ModelOutline, WeightRow } from '../src/model-outline.ts';
 import type { AnalysisOptions } from '../src/options.ts';
 import { DEFAULT_OPTIONS } from '../src/options.ts';
 import { lineIndex } from '../src/syntax/line-index.ts';
@@ -57,13 +57,18 @@ export function missingIn(model: ModelOutline | undefined): readonly string[] {
   return (model?.missing ?? []).map(missingText);
 }
 
-/** A weight table in short: `mix hidden 0 ½ 1 adam` has role, a, b, c and optimizer. */
+/** The matrices of a weight table in short: `mix hidden 0 ½ 1 adam` has role, a, b, c and optimizer. */
 export function tableOf(model: ModelOutline): readonly string[] {
-  return model.weights.map(({ name, role, a, b, c, optimizer }) =>
+  return matricesOf(model).map(({ name, role, a, b, c, optimizer }) =>
     [name.replace(/\.weight$/, ''), role ?? '?', ...[a, b, c, optimizer].map((cell) => cell ?? '?')].join(
       ' ',
     ),
   );
+}
+
+/** The rows of weights that are no biases and no gains. */
+export function matricesOf({ weights }: ModelOutline): readonly WeightRow[] {
+  return weights.filter(({ shape }) => shape.includes('×') || shape === '?');
 }
 
 /** The model of a folder of examples/. */

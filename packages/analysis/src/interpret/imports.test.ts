@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { matricesOf } from '../../test/check-findings.ts';
 import { placeIn } from '../../test/in-memory-workspace.ts';
 import { loadTestAnalyser } from '../../test/load-analyser.ts';
 import { DEFAULT_OPTIONS } from '../options.ts';
@@ -10,7 +11,10 @@ function tableOf(files: Readonly<Record<string, string>>, path: string): readonl
   const { models, unread } = analyser.analyse(files[path] ?? '', undefined, placeIn(files, path));
   expect(unread).toEqual([]);
   return models.map(
-    ({ name, weights }) => `${name}: ${weights.map((row) => `${row.name} ${row.shape}`).join(', ')}`,
+    (model) =>
+      `${model.name}: ${matricesOf(model)
+        .map((row) => `${row.name} ${row.shape}`)
+        .join(', ')}`,
   );
 }
 
@@ -121,7 +125,7 @@ class Net(base.Base):
 `,
     };
     const { models } = analyser.analyse(files['net.py'], undefined, placeIn(files, 'net.py'));
-    expect(models[0]?.weights.map(({ name, role, b }) => [name, role, b])).toEqual([
+    expect(models.flatMap(matricesOf).map(({ name, role, b }) => [name, role, b])).toEqual([
       ['body.weight', 'hidden', 0],
       ['emb.weight', 'input', 0],
       ['head.weight', 'output', 0.5],
@@ -151,7 +155,7 @@ class Net(nn.Module):
     };
     const options = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
     const { models, findings } = analyser.analyse(files['net.py'], options, placeIn(files, 'net.py'));
-    expect(models[0]?.weights.map(({ b }) => b)).toEqual([0, 0, 0.5]);
+    expect(models.flatMap(matricesOf).map(({ b }) => b)).toEqual([0, 0, 0.5]);
     expect(
       findings.map(({ span, related }) => [files['net.py'].slice(span.start, span.end), related[0]]),
     ).toEqual([['Net', { span: models[0]?.span, message: 'the cause stands in `init`, line 4' }]]);

@@ -1,4 +1,5 @@
 import { codeSpan } from '@widthwise/core';
+import { DATA } from '../growth/product.ts';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { Weight } from './weights.ts';
@@ -26,20 +27,16 @@ function areCalled({ length }: readonly string[]): string {
   return length === 1 ? 'is' : 'are';
 }
 
-/** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers. */
+/** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers and heads. */
 export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
   const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
-  const constant = symbols.filter((symbol) => !widths.isWidth(symbol));
+  const constant = symbols.filter((symbol) => symbol !== DATA && !widths.isWidth(symbol));
   const names = [...new Set(constant.map(({ name }) => name))].map((name) => codeSpan(name));
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
 }
 
-/** Everything about the weights that scales: standard deviations, factors, rates. */
+/** Everything about the weights that scales: standard deviations and rates. */
 export function numbersOf(weights: readonly Weight[]): readonly Quantity[] {
-  return weights.flatMap(({ inits, exits, rate }) => [
-    ...inits.map(({ write }) => write.std),
-    ...exits.map((exit) => exit.multiplier),
-    rate.lr,
-  ]);
+  return weights.flatMap(({ inits, rate }) => [...inits.map(({ write }) => write.std), rate.lr]);
 }

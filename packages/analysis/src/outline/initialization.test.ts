@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
-import { analyse, onlyModel } from '../../test/check-findings.ts';
+import { analyse, matricesOf, onlyModel } from '../../test/check-findings.ts';
 
 /** b of the hidden weight, and whether MUP101 stands. */
 function hiddenInit(parts: ChainParts): string {
@@ -275,9 +275,9 @@ describe('a field that a configuration computes from its width is no constant:',
   }
 });
 
-test('a dimension that is not proportional to the width has no role', () => {
+test('a dimension that grows faster than the width has a role', () => {
   const source = chainModel({}).replace('self.n = n', 'n = n * n');
-  expect(onlyModel(source).weights.map(({ role }) => role)).toEqual([null, null, null]);
+  expect(onlyModel(source).weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
 });
 
 describe('a normalization behind', () => {
@@ -338,7 +338,7 @@ def build(n, *args, **kwargs):
       model(', *args, **kwargs', ''),
       model('', ''),
     ]) {
-      expect(onlyModel(source).weights[1]).toMatchObject({ name: 'b.weight', b: null });
+      expect(matricesOf(onlyModel(source))[1]).toMatchObject({ name: 'b.weight', b: null });
       expect(analyse(source).findings).toEqual([]);
     }
   });

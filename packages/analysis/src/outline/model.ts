@@ -1,5 +1,5 @@
-import type { Classification } from '@widthwise/core';
-import type { ModelOutline } from '../model-outline.ts';
+import type { ModelOutline, Verdict } from '../model-outline.ts';
+import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -7,7 +7,8 @@ import type { Widths } from './widths.ts';
 export interface Model {
   readonly weights: readonly Weight[];
   readonly widths: Widths;
-  readonly verdict: Classification | null;
+  readonly judgement: Judgement | null;
+  readonly verdict: Verdict | null;
   readonly outline: ModelOutline;
   /** The row of the table that shows a weight. */
   rowName(weight: Weight): string;

@@ -38,7 +38,9 @@ test('a tensor cut off from the gradient is not followed', () => {
 
 test('a layer that keeps no gradient has no verdict', () => {
   const forward = 'with torch.no_grad():\n    h = self.a(x)\nreturn self.c(self.b(h))';
-  expect(missingIn(onlyModel(chainModel({ forward })))).toEqual(['a: forward keeps no gradient for it']);
+  expect(missingIn(onlyModel(chainModel({ forward })))).toEqual([
+    'a.weight: forward keeps no gradient for it',
+  ]);
 });
 
 test('layers of one line that are not alike have no verdict, and it says why', () => {
@@ -46,17 +48,21 @@ test('layers of one line that are not alike have no verdict, and it says why', (
     'self.more = nn.ModuleList([nn.Linear(n, n, bias=False) for _ in range(3)])\nnn.init.zeros_(self.more[-1].weight)';
   const forward = 'h = self.a(x)\nfor layer in self.more:\n    h = layer(h)\nreturn self.c(self.b(h))';
   expect(missingIn(onlyModel(chainModel({ init, forward })))).toEqual([
-    'more.*: the layers that this line makes are not alike',
+    'more.*.weight: the layers that this line makes are not alike',
   ]);
 });
 
-test('layers that share a weight have no verdict', () => {
+test('layers that share a weight are judged by both its uses', () => {
   const init = 'self.d = nn.Linear(n, n, bias=False)\nself.d.weight = self.b.weight';
   const forward = 'return self.c(self.d(torch.tanh(self.b(torch.tanh(self.a(x))))))';
-  expect(missingIn(onlyModel(chainModel({ init, forward })))).toEqual([
-    'b: its weight is that of another layer, too',
-    'd: its weight is that of another layer, too',
+  const outline = onlyModel(chainModel({ init, forward }));
+  expect(missingIn(outline)).toEqual([]);
+  expect(outline.weights.map(({ name, aliases }) => [name, ...aliases])).toEqual([
+    ['a.weight'],
+    ['b.weight', 'd.weight'],
+    ['c.weight'],
   ]);
+  expect(outline.verdict?.regime).toBe('unstable');
 });
 
 test('a factor of which nothing is known leaves the multiplier unknown', () => {

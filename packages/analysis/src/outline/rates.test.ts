@@ -69,7 +69,7 @@ describe('a weight that is kept from being trained', () => {
     test(`has no rate: ${line.split('\n').at(-1)?.trim()}`, () => {
       const outline = onlyModel(chainModel({ after: line }));
       expect(outline.weights.map(({ c }) => c)).toEqual([0, null, 0]);
-      expect(missingIn(outline)).toEqual(['b: requires_grad may be off, so that nothing trains it']);
+      expect(missingIn(outline)).toEqual(['b.weight: requires_grad may be off, so that nothing trains it']);
     });
   }
 

@@ -3,7 +3,7 @@ import { type Growth, isVanished } from '../growth/growth.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
 import type { UnreadEffect, UpdateRule } from '../network/optimizer.ts';
-import type { ObservedLayer, ObservedModel, ObservedOptimizer } from '../observe/observed-model.ts';
+import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
 import type { Widths } from './widths.ts';
 
 /** What is known of a weight's optimizer and learning rate. */
@@ -15,17 +15,18 @@ export interface RateReading {
   readonly missing: MissingOfWeight | null;
 }
 
-/** The learning rate of the weight of each layer. */
+/** The learning rate of each parameter. */
 export function readRates(
   { optimizers }: ObservedModel,
   widths: Widths,
-): (observed: ObservedLayer) => RateReading {
+): (observed: Pick<ObservedParameter, 'path' | 'aliases' | 'frozen'>) => RateReading {
   const trained = optimizers.map((optimizer) => ({ optimizer, entries: entriesOf(optimizer) }));
   const mine = trained.filter(({ entries }) => entries.size > 0);
   const unread = trained.some(({ optimizer }) => hasUnreadGroups(optimizer));
   const nowhere = unread ? 'unread-groups' : mine.length > 0 ? 'no-group' : 'no-optimizer';
-  return ({ path, frozen }) => {
-    const having = mine.flatMap(({ entries }) => entries.get(`${path}.weight`) ?? []);
+  return ({ path, aliases, frozen }) => {
+    const paths = [...new Set([path, ...aliases.map((alias) => alias.path)])];
+    const having = mine.flatMap(({ entries }) => paths.flatMap((one) => entries.get(one) ?? []));
     const { optimizer, lr, missing } =
       having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, widths);
     const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;

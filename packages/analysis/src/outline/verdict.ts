@@ -1,117 +1,120 @@
-import {
-  type Classification,
-  classify,
-  type Family,
-  familyOf,
-  MULTIPLIER_WEIGHT,
-  type OptimizerName,
-} from '@widthwise/core';
+import type { Regime } from '@widthwise/core';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
-import type { Layer } from '../network/layer.ts';
-import type { ObservedModel } from '../observe/observed-model.ts';
+import type { Verdict } from '../model-outline.ts';
+import type { Tensor } from '../network/graph.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
-import { type ChainReading, readChain } from './chain.ts';
 import { exponentsOf } from './exponents.ts';
+import { type ForwardPass, operandsOf } from './forward/forward-pass.ts';
+import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
 
-/** The verdict on a model, or what is missing for one. */
-export type VerdictReading =
-  | {
-      readonly verdict: Classification;
-      readonly headline: string;
-      readonly assumptions: readonly string[];
-    }
-  | { readonly verdict: null; readonly missing: readonly MissingOfModel[] };
+/** The verdict on a model, what it takes for granted, and what is missing of the model. */
+export interface VerdictReading {
+  readonly verdict: Verdict | null;
+  readonly headline: string | null;
+  readonly assumptions: readonly string[];
+  readonly missing: readonly MissingOfModel[];
+}
+
+/** What a verdict is read from. */
+export interface VerdictSources {
+  readonly pass: ForwardPass;
+  readonly weights: readonly Weight[];
+  readonly judgement: Judgement | null;
+  /** What the rows of the table lack. */
+  readonly rowsMissing: readonly MissingOfModel[];
+}
 
 /**
- * Judges a model that is fully understood: a chain of layers, every exponent proven, one optimizer.
+ * The verdict on a model as a whole.
  *
- * @param rowsMissing what the rows of its table lack
+ * What provably grows makes it unstable, whatever is not known; any other verdict needs that all of it is.
  */
-export function readVerdict(
-  model: ObservedModel,
-  weights: readonly Weight[],
-  rowsMissing: readonly MissingOfModel[],
-): VerdictReading {
-  const chain = readChain(model.outputs);
-  const untracked = weights.filter((weight) => weight.untracked);
-  const missing = [
-    ...rowsMissing,
-    ...untracked.map(because('no-gradient')),
-    ...('missing' in chain ? [chain.missing] : outOfChain(weights, chain)),
-  ];
-  if (missing.length > 0 || 'missing' in chain) return { verdict: null, missing };
-  const weightOf = byLayer(weights);
-  return judge(
-    chain.chain.layers.flatMap((layer) => weightOf.get(layer) ?? []),
-    chain.chain.phi0,
-  );
+export function readVerdict({ pass, weights, judgement, rowsMissing }: VerdictSources): VerdictReading {
+  const missing = [...rowsMissing, ...missingInForward(pass, judgement)];
+  const regime = regimeIn(weights, judgement);
+  if (judgement === null || regime === null) {
+    return { verdict: null, headline: null, assumptions: [], missing };
+  }
+  const verdict = {
+    regime,
+    overwritten: judgement.overwritten,
+    whateverTheRest: missing.length > 0,
+  };
+  const { widthStable } = judgement;
+  return { verdict, headline: headlineOf(weights, widthStable), assumptions: assumptionsOf(regime), missing };
 }
 
-/** The first weight of each layer. */
-function byLayer(weights: readonly Weight[]): ReadonlyMap<Layer, Weight> {
-  return new Map([...weights].reverse().map((weight) => [weight.layer, weight]));
+function regimeIn(weights: readonly Weight[], judgement: Judgement | null): Regime | null {
+  const regime = judgement?.regime ?? 'unknown';
+  if (regime === 'unknown' || weights.some(({ untracked }) => untracked)) return null;
+  const isWhole = weights.every(({ uses }) => uses.length > 0);
+  return regime === 'unstable' || isWhole ? regime : null;
 }
 
-function because(kind: 'no-gradient' | 'shared' | 'outside-chain'): (weight: Weight) => MissingOfModel {
-  return ({ path }) => ({ kind: 'weight', name: path, why: { kind } });
+/** What of the forward pass is not followed: what that leaves unknown further on is not said again. */
+function missingInForward(pass: ForwardPass, judgement: Judgement | null): readonly MissingOfModel[] {
+  if (judgement === null) return [{ kind: 'no-output' }];
+  const unknown = new Set(judgement.unknown);
+  const behind = new Set<Tensor>();
+  const missing: MissingOfModel[] = [];
+  for (const tensor of pass.tensors) {
+    const follows = operandsOf(tensor).some((one) => unknown.has(one) || behind.has(one));
+    if (follows) behind.add(tensor);
+    if (unknown.has(tensor) && !follows) missing.push(whyUnknown(tensor));
+  }
+  if (judgement.depthMatters) missing.push({ kind: 'depth' });
+  return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function whyUnknown(tensor: Tensor): MissingOfModel {
+  if (tensor.op === 'unread') return { kind: 'unread-step', what: tensor.what };
+  if (tensor.op === 'softmax') return { kind: 'growing-softmax' };
+  if (tensor.op === 'act') return { kind: 'unread-step', what: tensor.activation };
+  return { kind: tensor.op === 'choice' ? 'many-conditions' : 'open-dimensions' };
 }
 
 /** Why a row of the table is incomplete. */
 export function missingOf(weight: Weight): readonly MissingOfWeight[] {
-  const { a, b } = exponentsOf(weight);
+  if (weight.which === null) return [{ kind: 'unread-layer', qualified: weight.layer.qualified }];
+  const { a, b, c } = exponentsOf(weight);
   const missing: MissingOfWeight[] = [];
   if (weight.role === null) missing.push({ kind: 'role' });
-  if (weight.exits.length === 0) missing.push({ kind: 'use-in-forward' });
+  if (weight.uses.length === 0) missing.push({ kind: 'use-in-forward' });
   else if (a === null) missing.push({ kind: 'multiplier' });
   if (b === null) missing.push({ kind: 'init', by: [...new Set(weight.inits.map(({ write }) => write.by))] });
   if (weight.rate.missing !== null) missing.push(weight.rate.missing);
-  else if (exponentsOf(weight).c === null) missing.push({ kind: 'rate' });
+  else if (c === null) missing.push({ kind: 'rate' });
+  if (weight.untracked) missing.push({ kind: 'no-gradient' });
   return missing;
 }
 
-function outOfChain(
-  weights: readonly Weight[],
-  chain: Extract<ChainReading, { chain: unknown }>,
-): readonly MissingOfModel[] {
-  const { layers } = chain.chain;
-  const inside = new Set(layers);
-  const outside = weights.filter((weight) => !inside.has(weight.layer));
-  const last = layers.length - 1;
-  const expected = (index: number) => (index === 0 ? 'input' : index === last ? 'output' : 'hidden');
-  const weightOf = byLayer(weights);
-  const roles = layers.map((layer) => weightOf.get(layer)?.role);
-  const shared = weights.filter((weight) => weight.shared);
-  return [
-    ...shared.map(because('shared')),
-    ...outside.map(because('outside-chain')),
-    ...(layers.length < 2 || roles.some((role, index) => role !== null && role !== expected(index))
-      ? [{ kind: 'layer-order' } as const]
-      : []),
-  ];
-}
-
-function judge(weights: readonly Weight[], phi0: boolean): VerdictReading {
-  const optimizer = weights[0]?.rate.optimizer ?? 'sgd';
-  if (weights.some((weight) => weight.rate.optimizer !== optimizer)) {
-    return { verdict: null, missing: [{ kind: 'optimizers-differ' }] };
-  }
-  const exponents = weights.map(exponentsOf);
-  const B = exponents.map(({ a, b }) => (b === 'zero' ? b : Number(a) + Number(b)));
-  const C = exponents.map(({ a, c }) => MULTIPLIER_WEIGHT[optimizer] * Number(a) + Number(c));
-  return {
-    verdict: classify({ B, C, optimizer, phi0 }),
-    headline: headlineOf(
-      familyOf({ B, C }, optimizer),
-      exponents.map(({ c }) => Number(c)),
-      optimizer,
-    ),
-    assumptions: ['Updates are taken to align with the features they meet.', 'Biases are left out.'],
-  };
-}
-
 /** What people call it, from its exponents alone: `SP, Adam at one rate`. */
-function headlineOf(family: Family | null, c: readonly number[], optimizer: OptimizerName): string {
+function headlineOf(weights: readonly Weight[], widthStable: boolean | null): string {
+  const trained = weights.filter(({ rate }) => rate.optimizer !== null);
+  const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.optimizer ?? []))];
+  const name = widthStable === true ? 'μP' : isStandard(weights) ? 'SP' : 'custom scaling';
+  if (optimizers.length === 0) return name;
+  const c = trained.map((weight) => exponentsOf(weight).c);
   const rates = c.every((one) => one === c[0]) ? 'one rate' : 'a rate for each role';
-  return `${family ?? 'custom scaling'}, ${OPTIMIZER_NAMES[optimizer]} at ${rates}`;
+  return `${name}, ${optimizers.map((one) => OPTIMIZER_NAMES[one]).join(' and ')} at ${rates}`;
+}
+
+/** Whether every matrix starts as PyTorch starts it, n^−½ of what it sums over, at a rate that is the same at every width. */
+function isStandard(weights: readonly Weight[]): boolean {
+  return weights.every((weight) => {
+    const { a, b, c } = exponentsOf(weight);
+    if (weight.role === null || weight.role === 'finite') return true;
+    if (a !== 0 || c !== 0) return false;
+    return weight.role === 'input' ? b === 0 || b === 'zero' : b === 1 / 2;
+  });
+}
+
+/** What verdicts take for granted beside the width. */
+function assumptionsOf(regime: Regime): readonly string[] {
+  const aligned =
+    regime === 'unstable'
+      ? 'Growth is as far as updates align with the features they meet.'
+      : 'Updates are taken to align with the features they meet.';
+  return [aligned, 'Tokens, layers and steps stay the same in number as the width grows.'];
 }

@@ -1,33 +1,38 @@
+import type { InitExponent, WeightJudgement } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
-import type { ModelOutline, WeightRow } from '../model-outline.ts';
+import type { ModelOutline, WantedExponents, WeightRow } from '../model-outline.ts';
 import { hidesName } from '../network/hidden-name.ts';
-import { hasWeight } from '../network/layer.ts';
-import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
+import type { ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
-import { type Exponents, exponentsOf, wantedExponents } from './exponents.ts';
+import { exponentsOf } from './exponents.ts';
+import { readForwardPass } from './forward/forward-pass.ts';
+import { type Judgement, judge } from './judgement.ts';
 import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { readWeights, type Weight } from './weights.ts';
-import { findWidths, type WidthDeclarations } from './widths.ts';
+import type { WidthDeclarations } from './widths/declarations.ts';
+import { findWidths } from './widths.ts';
 
-/** Works out the table and verdict of one model; undefined for a class without weights. */
+/** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
   observed: ObservedModel,
   declarations: WidthDeclarations,
   budget: Budget,
 ): Model | undefined {
-  const widths = findWidths(observed, declarations, budget);
-  const read = readWeights(observed, widths);
-  if (read.weights.length + read.unread.length === 0) return undefined;
-  const groups = groupsOf(read.weights, read.unread);
-  const rows = groups.map(rowOf);
-  const judged: VerdictReading =
-    widths.names.length === 0
-      ? { verdict: null, missing: [{ kind: 'no-width' }] }
-      : readVerdict(observed, read.weights, rows.flatMap(missingFrom));
+  if (observed.parameters.length === 0) return undefined;
+  const pass = readForwardPass(observed.forward, budget);
+  const widths = findWidths(observed, pass, declarations, budget);
+  const weights = readWeights({ model: observed, pass, widths });
+  const known = widths.names.length > 0;
+  const judgement = known ? judge({ pass, widths, weights }, budget) : null;
+  const groups = groupsOf(weights);
+  const rows = groups.map((group) => rowOf(group, { known, judgement }));
+  const judged: VerdictReading = known
+    ? readVerdict({ pass, weights, judgement, rowsMissing: missingFrom(rows) })
+    : { verdict: null, headline: null, assumptions: [], missing: [{ kind: 'no-width' }] };
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
@@ -37,27 +42,35 @@ export function judgeModel(
     widths: widths.names,
     candidates: widths.candidates,
     verdict: judged.verdict,
-    missing: judged.verdict === null ? judged.missing : [],
+    missing: judged.missing,
     assumptions: [
       ...widthAssumption(widths),
       ...methodAssumptions(observed),
-      ...constantAssumption(numbersOf(read.weights), widths),
-      ...(judged.verdict === null ? [] : judged.assumptions),
+      ...constantAssumption([...numbersOf(weights), ...widths.splits], widths),
+      ...judged.assumptions,
     ],
-    headline: judged.verdict === null ? null : judged.headline,
+    headline: judged.headline,
   };
   const names = new Map(groups.flatMap(({ name, members }) => members.map((one) => [one, name])));
   return {
-    weights: read.weights,
+    weights,
     widths,
+    judgement,
     verdict: judged.verdict,
     outline,
-    rowName: (weight) => names.get(weight) ?? `${weight.path}.weight`,
+    rowName: (weight) => names.get(weight) ?? weight.path,
   };
 }
 
-function missingFrom({ name, missing }: WeightRow): readonly MissingOfModel[] {
-  return missing.map((why) => ({ kind: 'weight', name: name.replace(/\.weight$/, ''), why }));
+/** What rows lack, each reason once. */
+function missingFrom(rows: readonly WeightRow[]): readonly MissingOfModel[] {
+  const each = rows.flatMap(({ name, missing }) => missing.map((why) => ({ name, why })));
+  const byReason = grouped(each, ({ why }) => JSON.stringify(why));
+  return [...byReason.values()].flatMap((same): readonly MissingOfModel[] => {
+    const [first] = same;
+    const names = [...new Set(same.map(({ name }) => name))];
+    return first === undefined ? [] : [{ kind: 'weights', names, why: first.why }];
+  });
 }
 
 /** Role, multiplier and init are known, whoever trains it. */
@@ -65,31 +78,18 @@ function isRead({ role, a, b }: WeightRow): boolean {
   return role !== null && a !== null && b !== null;
 }
 
-/** Layers that one line makes in a loop are one row. */
+/** Parameters that one line makes in a loop are one row. */
 interface RowGroup {
   readonly name: string;
   readonly members: readonly Weight[];
-  readonly unread: ObservedLayer | null;
 }
 
-function groupsOf(weights: readonly Weight[], unread: readonly ObservedLayer[]): readonly RowGroup[] {
-  const read = grouped(
+function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
+  const rows = grouped(
     weights,
     ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
   );
-  const other = grouped(unread, ({ layer, path }) => `${layer.span.start} ${path.replaceAll(INDEX, '*')}`);
-  return [
-    ...[...read.values()].map((members) => ({
-      name: `${sharedPath(members)}.weight`,
-      members,
-      unread: null,
-    })),
-    ...[...other.values()].map((layers) => ({
-      name: unreadName(layers),
-      members: [],
-      unread: layers[0] ?? null,
-    })),
-  ];
+  return [...rows.values()].map((members) => ({ name: sharedPath(members), members }));
 }
 
 /** A place in a container. */
@@ -103,71 +103,83 @@ function sharedPath(members: readonly { readonly path: string }[]): string {
   return shared.map((segment) => (hidesName(segment) ? '*' : segment)).join('.');
 }
 
-function unreadName(layers: readonly ObservedLayer[]): string {
-  const [first] = layers;
-  return first !== undefined && hasWeight(first.layer) === true
-    ? `${sharedPath(layers)}.weight`
-    : sharedPath(layers);
+/** What is known of all rows together. */
+interface RowSources {
+  /** Whether there is a width: without one no exponent is claimed. */
+  readonly known: boolean;
+  readonly judgement: Judgement | null;
 }
 
-function rowOf({ name, members, unread }: RowGroup): WeightRow {
+function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): WeightRow {
   const [first] = members;
-  if (first === undefined) return unreadRow(name, unread);
+  if (first === undefined) throw new RangeError('rowOf: expected a group with members');
   const each = members.map(exponentsOf);
-  const { a, b, c } = each.reduce((left, right) => ({
-    a: left.a === right.a ? left.a : null,
-    b: left.b === right.b ? left.b : null,
-    c: left.c === right.c ? left.c : null,
-  }));
-  const optimizer = members.every((one) => one.rate.optimizer === first.rate.optimizer)
-    ? first.rate.optimizer
-    : null;
+  const { a, b, c } = known
+    ? { a: shared(each, 'a'), b: shared(each, 'b'), c: shared(each, 'c') }
+    : { a: null, b: null, c: null };
+  const judged = known ? members.map((member) => judgement?.weights.get(member)) : [];
   return {
     name,
-    role: first.role,
+    aliases: [...new Set(first.aliases.map(({ path }) => path))].filter((path) => path !== first.path),
+    role: known ? shared(members, 'role') : null,
     shape: first.shape,
     a,
     b,
     c,
-    optimizer,
+    optimizer: shared(
+      members.map(({ rate }) => rate),
+      'optimizer',
+    ),
     spans: {
-      attribute: first.attributeSpan,
-      constructor: first.layer.span,
+      attribute: first.spans.attribute,
+      constructor: first.spans.constructor,
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
     },
-    wants: wantedExponents(first.role, a, optimizer),
+    wants: wantedOf(judged, a),
+    effects: { init: sharedOf(judged, 'init'), rate: sharedOf(judged, 'rate') },
     missing: unique([
       ...members.flatMap(missingOf),
-      ...(each.every((one) => isAlike(one, each[0])) ? [] : [{ kind: 'rows-differ' } as const]),
+      ...(known && [...KEYS].some((key) => new Set(each.map((one) => one[key])).size > 1)
+        ? [{ kind: 'rows-differ' } as const]
+        : []),
     ]),
   };
 }
 
+const KEYS = ['a', 'b', 'c'] as const;
+
+/** What all have; null where they differ. */
+function shared<Item, Key extends keyof Item>(items: readonly Item[], key: Key): Item[Key] | null {
+  const values = new Set(items.map((item) => item[key]));
+  const [value] = values;
+  return value !== undefined && values.size === 1 ? value : null;
+}
+
+/** The calculus' answer where it is the same for all. */
+function sharedOf(
+  judged: readonly (WeightJudgement | undefined)[],
+  key: keyof WeightJudgement,
+): number | null {
+  const known = judged.filter((one) => one !== undefined);
+  return known.length === judged.length ? shared(known, key) : null;
+}
+
+/** What is right here. A start that is not read should be what makes its effect Θ(1). */
+function wantedOf(
+  judged: readonly (WeightJudgement | undefined)[],
+  a: number | null,
+): WantedExponents | null {
+  const b = sharedOf(judged, 'rightInit') ?? sharedOf(judged, 'targetInit');
+  const c = sharedOf(judged, 'rightRate');
+  return b === null && c === null ? null : { a, b: b === null ? null : initExponent(b), c };
+}
+
+function initExponent(b: number): InitExponent {
+  return b === Number.POSITIVE_INFINITY ? 'zero' : b;
+}
+
 function unique(missing: readonly MissingOfWeight[]): readonly MissingOfWeight[] {
   return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()];
-}
-
-function isAlike(left: Exponents, right: Exponents | undefined): boolean {
-  return left.a === right?.a && left.b === right?.b && left.c === right?.c;
-}
-
-function unreadRow(name: string, unread: ObservedLayer | null): WeightRow {
-  return {
-    name,
-    role: null,
-    shape: '?',
-    a: null,
-    b: null,
-    c: null,
-    optimizer: null,
-    spans: {
-      attribute: unread?.attributeSpan ?? null,
-      constructor: unread?.layer.span ?? { start: 0, end: 0 },
-      init: [],
-    },
-    wants: null,
-    missing: [{ kind: 'unread-layer', qualified: unread?.layer.qualified ?? 'it' }],
-  };
 }
 
 function uniqueSpans(spans: readonly Span[]): readonly Span[] {

@@ -1,119 +1,154 @@
 import { grouped } from '../grouped.ts';
-import {
-  CONSTANT,
-  eitherGrowth,
-  type Growth,
-  isPoint,
-  isVanished,
-  timesGrowth,
-  UNKNOWN_GROWTH,
-} from '../growth/growth.ts';
+import { type Growth, isPoint, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import { type Quantity, symbolsOf } from '../growth/quantity.ts';
-import { compare, ONE, ZERO } from '../growth/rational.ts';
+import { compare, ZERO } from '../growth/rational.ts';
 import type { WeightRole } from '../model-outline.ts';
-import type { LayerExit, LayerUse } from '../network/flow.ts';
+import type { WeightTensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
-import type { Layer } from '../network/layer.ts';
-import { familyOf } from '../network/layer.ts';
-import type { ObservedLayer, ObservedModel } from '../observe/observed-model.ts';
+import { parameterOf } from '../network/layer.ts';
+import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
+import { factorsOf } from './factors.ts';
+import { sidesOf } from './forward/contraction-side.ts';
+import type { ForwardPass } from './forward/forward-pass.ts';
 import { type RateReading, readRates } from './rates.ts';
 import type { Widths } from './widths.ts';
 
-/** One weight matrix of a model, with all that bounds its exponents. */
-export interface Weight extends Omit<ObservedLayer, 'inits'> {
+/** One parameter of a model, with all that bounds its exponents. */
+export interface Weight extends Omit<ObservedParameter, 'inits'> {
   readonly role: WeightRole | null;
   readonly shape: string;
-  /** What may have initialized it last, each with how its standard deviation grows. */
+  /** What it sums over and what it makes, in the words of the code. */
+  readonly fans: string;
+  /** What may have initialized it last, each with how its typical values grow. */
   readonly inits: readonly { readonly write: InitWrite; readonly std: Growth }[];
-  /** How the factors on its output grow. */
+  /** How the factors on each of its uses grow. */
   readonly multiplier: Growth;
-  /** Where its output goes in the forward pass. */
-  readonly exits: readonly LayerExit[];
+  /** Where the forward pass uses it. */
+  readonly uses: readonly WeightTensor[];
   readonly rate: RateReading;
 }
 
-export interface WeightsReading {
-  readonly weights: readonly Weight[];
-  /** Layers whose weights the table does not read. */
-  readonly unread: readonly ObservedLayer[];
-}
-
-/** The weights of a model, in PyTorch's order, and the layers that are not read. */
-export function readWeights(model: ObservedModel, widths: Widths): WeightsReading {
-  const rates = readRates(model, widths);
-  const read = model.layers.filter(({ layer }) => familyOf(layer).read);
-  const usesOf = grouped(model.uses, (use) => use.layer);
-  return {
-    weights: read.map((observed) =>
-      readWeight(observed, usesOf.get(observed.layer) ?? [], { widths, rates }),
-    ),
-    unread: model.layers.filter(({ layer }) => !familyOf(layer).read),
-  };
-}
-
-interface WeightSources {
+/** What the parameters of a model are read from. */
+export interface WeightSources {
+  readonly model: ObservedModel;
+  readonly pass: ForwardPass;
   readonly widths: Widths;
-  readonly rates: (observed: ObservedLayer) => RateReading;
 }
 
-function readWeight(
-  observed: ObservedLayer,
-  uses: readonly LayerUse[],
-  { widths, rates }: WeightSources,
-): Weight {
-  const { layer, inits } = observed;
-  return {
-    ...observed,
-    role: roleOf(layer, widths),
-    shape: `${dimensionText(layer.fanOut, widths)} × ${dimensionText(layer.fanIn, widths)}`,
-    inits: inits.map((write) => ({ write, std: randomGrowth(write, widths) })),
-    multiplier: multiplierOf(uses, widths),
-    exits: uses.flatMap((use) => use.exits),
-    rate: rates(observed),
-  };
+/** The parameters of a model, in PyTorch's order. */
+export function readWeights({ model, pass, widths }: WeightSources): readonly Weight[] {
+  const rates = readRates(model, widths);
+  const multiplierOf = factorsOf(pass, widths.growthOf);
+  const uses = grouped(
+    pass.tensors.filter((tensor) => tensor.op === 'weight'),
+    ({ layer, which }) => keyOf(layer, which),
+  );
+  const summed = summedOver(pass);
+  return model.parameters.map((observed): Weight => {
+    const own = [observed, ...observed.aliases].flatMap(({ layer, which }) =>
+      which === null ? [] : (uses.get(keyOf(layer, which)) ?? []),
+    );
+    const used = [...new Set(own)];
+    const fanIn = fanInOf(observed, used, summed);
+    const role = roleOf(observed.dims, fanIn, widths);
+    return {
+      ...observed,
+      role,
+      ...textsOf(observed.dims, fanIn, widths),
+      inits: observed.inits.map((write) => ({ write, std: sizeOf(write, role, widths) })),
+      multiplier: multiplierOf(used),
+      uses: used,
+      rate: rates(observed),
+    };
+  });
 }
 
-/** How the standard deviation of random values grows, or of none; that of constants is not what layers see of them. */
-function randomGrowth({ std, kind }: InitWrite, widths: Widths): Growth {
+/** How its initial values grow. What is summed over many of one sign is no power of how large they are. */
+function sizeOf({ std, kind }: InitWrite, role: WeightRole | null, widths: Widths): Growth {
   const growth = widths.growthOf(std);
-  return kind === 'constant' && !isVanished(growth) ? UNKNOWN_GROWTH : growth;
+  const sums = role === 'hidden' || role === 'output' || role === null;
+  return kind === 'constant' && sums && !isVanished(growth) ? UNKNOWN_GROWTH : growth;
+}
+
+export function keyOf(layer: { readonly id: number }, which: string): string {
+  return `${layer.id} ${which}`;
 }
 
 /** Longer formulas than this say less than what they grow with. */
 const MAX_FORMULA = 32;
 
 /** A dimension as the code writes it; a long formula as what it is proportional to. */
-export function dimensionText(dimension: Quantity, { isWidth, names }: Widths): string {
+function dimensionText(dimension: Quantity, { isWidth, names }: Widths): string {
   const text = quantityText(dimension, isWidth);
   if (text.length <= MAX_FORMULA) return text;
   return [...symbolsOf(dimension)].some(isWidth) ? `∝ ${names.join('·')}` : '…';
 }
 
-/** The role that the growth of both dimensions proves; null where one may or may not grow. */
-function roleOf(layer: Layer, widths: Widths): WeightRole | null {
-  const fanIn = familyOf(layer).columns === 'entries' ? false : growsWithWidth(widths.growthOf(layer.fanIn));
-  const fanOut = growsWithWidth(widths.growthOf(layer.fanOut));
-  if (fanIn === null || fanOut === null) return null;
-  if (fanIn) return fanOut ? 'hidden' : 'output';
-  return fanOut ? 'input' : 'finite';
+/** Fan-out × fan-in where it has one of each, else its dimensions as they are. */
+function textsOf(
+  dims: ObservedParameter['dims'],
+  fanIn: readonly number[] | null,
+  widths: Widths,
+): Pick<Weight, 'shape' | 'fans'> {
+  if (dims === null) return { shape: '?', fans: '?' };
+  const texts = dims.map((dim) => dimensionText(dim, widths));
+  const [into] = fanIn ?? [];
+  const shape = dims.length === 2 && into === 0 && fanIn?.length === 1 ? [...texts].reverse() : texts;
+  const from = texts.filter((_, place) => fanIn?.includes(place));
+  const to = texts.filter((_, place) => !fanIn?.includes(place));
+  return {
+    shape: shape.length === 0 ? '1' : shape.join(' × '),
+    fans: [from, to].map((side) => (side.length === 0 ? '1' : side.join(' × '))).join(' → '),
+  };
 }
 
-/** Whether a dimension is proportional to the width, or the same at every width; null for anything else. */
+/** The dimensions that each parameter's uses sum over. */
+function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<number>> {
+  const summed = new Map<WeightTensor, Set<number>>();
+  for (const { of, dimensions } of tensors.flatMap((one) => (one.op === 'contract' ? sidesOf(one) : []))) {
+    if (of.op !== 'weight') continue;
+    const places = summed.get(of) ?? new Set();
+    for (const { place, isSummed } of dimensions) if (isSummed) places.add(place);
+    summed.set(of, places);
+  }
+  return summed;
+}
+
+/** The dimensions that are summed over: those of its layer's family, else those of its uses; null where neither is known. */
+function fanInOf(
+  { layer, which, dims }: ObservedParameter,
+  uses: readonly WeightTensor[],
+  summed: ReadonlyMap<WeightTensor, ReadonlySet<number>>,
+): readonly number[] | null {
+  if (which === null || dims === null) return null;
+  const fixed = parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null;
+  if (fixed !== null || dims.length < 2) return fixed ?? [];
+  const each = uses.flatMap((use) => summed.get(use) ?? []);
+  const [first] = each;
+  if (first === undefined || each.some((other) => [...other].join() !== [...first].join())) return null;
+  return [...first];
+}
+
+/** The role that the growth of its dimensions proves; null where one may or may not grow. */
+function roleOf(
+  dims: ObservedParameter['dims'],
+  fanIn: readonly number[] | null,
+  widths: Widths,
+): WeightRole | null {
+  if (dims === null || widths.names.length === 0) return null;
+  const grow = dims.map((dim) => growsWithWidth(widths.growthOf(dim)));
+  if (grow.some((one) => one === null)) return null;
+  if (!grow.includes(true)) return 'finite';
+  if (fanIn === null) return null;
+  const into = grow.some((grows, place) => grows === true && fanIn.includes(place));
+  const out = grow.some((grows, place) => grows === true && !fanIn.includes(place));
+  if (into) return out ? 'hidden' : 'output';
+  return 'input';
+}
+
+/** Whether a dimension grows like a power of the width, or is the same at every width; null where that is not known. */
 function growsWithWidth(growth: Growth): boolean | null {
-  if (!isPoint(growth)) return null;
-  if (compare(growth.low, ONE) === 0) return true;
-  return compare(growth.low, ZERO) === 0 ? false : null;
-}
-
-/** The factor before the layer, if nothing but numbers came after the last step, times those behind it. */
-function multiplierOf(uses: readonly LayerUse[], widths: Widths): Growth {
-  const growths = uses.flatMap(({ input, exits }) =>
-    exits.map((exit) => {
-      const before = input.steps.length === 0 && input.origins.some((origin) => origin !== 'input');
-      const entering = before ? CONSTANT : widths.growthOf(input.multiplier);
-      return timesGrowth(entering, widths.growthOf(exit.multiplier));
-    }),
-  );
-  return growths.length === 0 ? UNKNOWN_GROWTH : growths.reduce(eitherGrowth);
+  if (!isPoint(growth) || growth.low.denominator === 0 || compare(growth.low, ZERO) < 0) return null;
+  return compare(growth.low, ZERO) > 0;
 }

@@ -63,7 +63,7 @@ class Net(nn.Module):
 });
 
 describe('a name that is declared finite', () => {
-  const ROLES = ['a finite', 'b finite', 'c finite'];
+  const ROLES = ['a ?', 'b ?', 'c ?'];
   const roles = (options: Partial<AnalysisOptions>) =>
     tableOf(onlyModel(chainModel({}), options)).map((row) => row.split(' ').slice(0, 2).join(' '));
 

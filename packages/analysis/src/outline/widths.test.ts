@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onlyModel } from '../../test/check-findings.ts';
+import { matricesOf, onlyModel } from '../../test/check-findings.ts';
 
 test('two classes of one name do not share their widths', () => {
   const source = `
@@ -24,9 +24,9 @@ class Net(nn.Module):
     def forward(self, x):
         return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
 `;
-  const { widths, weights } = onlyModel(source);
-  expect(widths).toEqual(['width']);
-  expect(weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+  const model = onlyModel(source);
+  expect(model.widths).toEqual(['width']);
+  expect(matricesOf(model).map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
 });
 
 test('a number that a model hands on to another of its kind is no width', () => {

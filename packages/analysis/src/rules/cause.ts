@@ -2,7 +2,7 @@ import { codeSpan, nameText } from '@widthwise/core';
 import type { Growth } from '../growth/growth.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Model } from '../outline/model.ts';
-import { dimensionText, type Weight } from '../outline/weights.ts';
+import type { Weight } from '../outline/weights.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Report } from './rule.ts';
 
@@ -23,16 +23,14 @@ export function causesOf(weight: Weight): readonly Cause[] {
 
 /** `mix.weight` with its fans: (width → width). */
 export function weightText(model: Model, weight: Weight): string {
-  const { fanIn, fanOut } = weight.layer;
-  const fans = `${dimensionText(fanIn, model.widths)} → ${dimensionText(fanOut, model.widths)}`;
-  return `${codeSpan(model.rowName(weight))} (${fans})`;
+  return `${codeSpan(model.rowName(weight))} (${weight.fans})`;
 }
 
 /** Where every weight concerned is constructed. */
 export function related(model: Model, causes: readonly Cause[]): Report['related'] {
   const places = new Map<number, { span: Span; message: string }>();
   for (const { weight } of causes) {
-    const { span } = weight.layer;
+    const { constructor: span } = weight.spans;
     places.set(span.start, { span, message: `${nameText(model.rowName(weight))} is made here` });
   }
   return [...places.values()];

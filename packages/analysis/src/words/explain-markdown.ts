@@ -14,6 +14,7 @@ import { OPTIMIZER_NAMES } from './optimizer-names.ts';
 import { verdictLine } from './regime-text.ts';
 import { remediesOf } from './remedies.ts';
 import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOf } from './row-judgement.ts';
+import { rowNameText } from './row-name.ts';
 
 /** The models of a file as Markdown: verdict, what breaks it, what is missing, and then the table it follows from. */
 export function explainMarkdown(models: readonly ModelOutline[]): string {
@@ -40,12 +41,12 @@ function tableOf(rows: readonly WeightRow[]): Markdown {
 }
 
 function cellsOf(row: WeightRow): readonly Markdown[] {
-  const { name, role, shape, optimizer } = row;
+  const { role, shape, optimizer } = row;
   const trainedBy = optimizer === null ? 'optimizer unknown' : OPTIMIZER_NAMES[optimizer];
   const what = [role ?? 'role unknown', shape, trainedBy].join(' · ');
   return [
     markdown`${markOf(row)}`,
-    markdown`${codeMarkdown(name)}<br>${what}`,
+    markdown`${codeMarkdown(rowNameText(row))}<br>${what}`,
     ...judgeRow(row).map(exponentCell),
   ];
 }

@@ -1,9 +1,9 @@
 import { nameText, shownText } from '@widthwise/core';
-import type { Missing, MissingChain, MissingOfModel, MissingOfWeight, UnreadChange } from '../missing.ts';
+import type { Missing, MissingOfModel, MissingOfWeight, UnreadChange } from '../missing.ts';
 
 /** Why something about a model is not known, as a sentence. */
 export function missingText(missing: Missing): string {
-  if (missing.kind === 'weight') return `${nameText(missing.name)}: ${missingText(missing.why)}`;
+  if (missing.kind === 'weights') return `${namesText(missing.names)}: ${missingText(missing.why)}`;
   if (missing.kind === 'init') {
     return `how its initialization (${missing.by.map(shown).join(' or ')}) scales is not certain`;
   }
@@ -20,6 +20,17 @@ function placeText({ where }: UnreadChange): string {
   return where === undefined ? '' : ` (${shown(where)})`;
 }
 
+/** More names than these are counted. */
+const MOST_NAMES = 4;
+
+function namesText(names: readonly string[]): string {
+  const shown = names.length > MOST_NAMES + 1 ? names.slice(0, MOST_NAMES) : names;
+  const more = names.length - shown.length;
+  const texts = shown.map(nameText);
+  if (more > 0) return `${texts.join(', ')} and ${more} more`;
+  return texts.length < 2 ? texts.join() : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
 /** More of an expression of the code is not said. */
 const LONGEST_EXPRESSION = 120;
 
@@ -29,7 +40,7 @@ function shown(expression: string): string {
 
 type Plain<Of extends Missing> = Exclude<
   Of['kind'],
-  'weight' | 'init' | 'unread-rate' | 'unread-optimizer' | 'unread-layer' | 'unread-step'
+  'weights' | 'init' | 'unread-rate' | 'unread-optimizer' | 'unread-layer' | 'unread-step'
 >;
 
 const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
@@ -45,27 +56,15 @@ const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
   'perhaps-frozen': 'requires_grad may be off, so that nothing trains it',
   'rows-differ': 'the layers that this line makes are not alike',
   'no-gradient': 'forward keeps no gradient for it',
-  shared: 'its weight is that of another layer, too',
-  'outside-chain': 'it is no part of the chain of layers',
 };
 
-const OF_CHAIN: Readonly<Record<Plain<MissingChain>, string>> = {
-  'no-output': 'forward: what it returns is not followed',
-  'outputs-differ': 'forward: it returns the outputs of different layers',
-  'several-inputs': 'forward: several layers feed one',
-  endless: 'forward: it does not end',
-  'activations-differ': 'forward: some of its activations are 0 at 0 and some are not',
-  'layer-twice': 'forward: a layer is used twice',
-  'output-between': 'forward: a softmax or loss stands between layers',
-  'norm-between':
-    'forward: a normalization stands between layers, and verdicts are for plain chains of layers',
-  'sum-between': 'forward: tensors are added, and verdicts are for plain chains of layers',
-};
-
-const OF_MODEL: Readonly<Record<Exclude<Plain<MissingOfModel>, Plain<MissingChain>>, string>> = {
+const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {
   'no-width': 'no width is declared or evident',
-  'layer-order': 'the layers are not an input layer, hidden ones and an output layer',
-  'optimizers-differ': 'different optimizers train the layers',
+  'no-output': 'forward: what it returns is not followed',
+  'growing-softmax': 'forward: a softmax runs over a dimension that may grow with width',
+  'open-dimensions': 'forward: whether the dimensions of a product or sum grow with width is not certain',
+  'many-conditions': 'forward: what its conditions choose is not followed, as they are many',
+  depth: 'forward: a repeated block does another thing the second time, so that it depends on their number',
 };
 
-const SENTENCES: Readonly<Record<Plain<Missing>, string>> = { ...OF_WEIGHT, ...OF_CHAIN, ...OF_MODEL };
+const SENTENCES: Readonly<Record<Plain<Missing>, string>> = { ...OF_WEIGHT, ...OF_MODEL };

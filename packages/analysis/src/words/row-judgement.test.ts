@@ -39,18 +39,21 @@ describe('why a rate of Adam is wrong', () => {
     expect(embed!['learning rate']).toEqual(['right', '']);
     expect(mix!['learning rate']).toEqual([
       'wrong',
-      "under full alignment its updates grow like n beside μP's",
+      'under full alignment its updates change what follows n times its size',
     ]);
     expect(readout!['learning rate']).toEqual([
       'wrong',
-      "under full alignment its updates grow like n beside μP's",
+      'under full alignment its updates change what follows n times its size',
     ]);
   });
 
   test('one over the width makes the updates of what sums over the inputs shrink', () => {
     const { embed, mix } = judged('width ** -0.5', '0.01 / width');
     expect(mix!['learning rate']).toEqual(['right', '']);
-    expect(embed!['learning rate']).toEqual(['wrong', "its updates shrink like 1/n beside μP's"]);
+    expect(embed!['learning rate']).toEqual([
+      'wrong',
+      'as width grows it stops mattering: its updates shrink like 1/n',
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { type InitExponent, nameText } from '@widthwise/core';
 import type { WeightRow } from '../model-outline.ts';
-import { powerText, rateText } from './exponent-text.ts';
+import { growthText, powerText, rateText } from './exponent-text.ts';
 
-/** One exponent of one weight beside μP's. */
+/** One exponent of one weight beside the one that is right. */
 export interface JudgedExponent {
   readonly quantity: 'init std' | 'multiplier' | 'learning rate';
   readonly yours: string;
@@ -13,30 +13,31 @@ export interface JudgedExponent {
   readonly why: string;
 }
 
-/** The three exponents of a weight, each held against μP's in the weight's own form. */
+/** The three exponents of a weight, each held against what is right for it, the other weights as they are. */
 export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
-  const { a, b, c, wants } = row;
-  const initWhy = wants === null || a === null || b === null ? null : initProblem(row, b, wants.b);
-  const rateWhy = wants === null || c === null ? null : rateProblem(c - wants.c);
+  const { a, b, c, wants, effects } = row;
+  const [wantedInit, wantedRate] = [wants?.b ?? null, wants?.c ?? null];
+  const initWhy = b === null || wantedInit === null ? null : initProblem(row, b, wantedInit);
+  const rateWhy = c === null || wantedRate === null ? null : rateProblem(c, wantedRate, effects.rate);
   return [
     {
       quantity: 'init std',
       yours: powerText(b),
-      wants: wants === null ? '' : powerText(wants.b) + (row.role === 'output' ? ' or less' : ''),
+      wants: wantedInit === null ? '' : powerText(wantedInit) + (row.role === 'output' ? ' or less' : ''),
       state: stateOf(initWhy),
       why: initWhy ?? '',
     },
     {
       quantity: 'multiplier',
       yours: powerText(a),
-      wants: wants === null ? '' : powerText(wants.a),
-      state: wants === null ? 'unknown' : 'right',
+      wants: wants?.a == null ? '' : powerText(wants.a),
+      state: wants?.a == null ? 'unknown' : 'right',
       why: '',
     },
     {
       quantity: 'learning rate',
       yours: rateText(c),
-      wants: wants === null ? '' : rateText(wants.c),
+      wants: wantedRate === null ? '' : rateText(wantedRate),
       state: stateOf(rateWhy),
       why: rateWhy ?? '',
     },
@@ -77,23 +78,41 @@ function stateOf(why: string | null): JudgedExponent['state'] {
   return why === '' ? 'right' : 'wrong';
 }
 
-/** What an initialization other than μP's does, or nothing where it is as good as μP's. */
-function initProblem({ role }: WeightRow, b: InitExponent, wanted: number): string {
-  if (b === 'zero') return role === 'input' ? 'features start at 0' : '';
+/** What a start does that is not right; nothing where it is. */
+function initProblem({ role }: WeightRow, b: InitExponent, wanted: InitExponent): string {
+  if (isSame(b, wanted)) return '';
+  if (b === 'zero') return 'what it makes starts at 0';
+  if (wanted === 'zero') return 'it should start at 0';
   const excess = wanted - b;
-  if (excess === 0 || (role === 'output' && excess < 0)) return '';
-  if (role === 'output') {
+  if (role === 'output' && excess > 0) {
     return excess > 1 / 2
-      ? `outputs grow like ${powerText(1 / 2 - excess)} at initialization`
-      : `starts ${powerText(-excess)} times larger than in μP, so a rate that moves features makes outputs blow up`;
+      ? `outputs grow like ${growthText(excess - 1 / 2)} at initialization`
+      : `starts ${growthText(excess)} times larger than in μP, so a rate that moves features makes outputs blow up`;
   }
-  const what = role === 'input' ? 'features' : 'preactivations';
-  return excess > 0 ? `${what} grow like ${powerText(-excess)}` : `${what} shrink like ${powerText(-excess)}`;
+  const what = WHAT_GROWS[role ?? 'input'];
+  return excess > 0 ? `${what} grow like ${growthText(excess)}` : `${what} shrink like ${powerText(-excess)}`;
 }
 
-/** What a learning rate other than μP's does under full alignment. */
-function rateProblem(excess: number): string {
-  if (excess === 0) return '';
-  if (excess < 0) return `under full alignment its updates grow like ${powerText(excess)} beside μP's`;
-  return `its updates shrink like ${powerText(excess)} beside μP's`;
+const WHAT_GROWS = {
+  input: 'features',
+  hidden: 'preactivations',
+  output: 'outputs',
+  finite: 'features',
+} as const;
+
+/** What a learning rate does under full alignment that is not right; nothing where it is. */
+function rateProblem(c: number, wanted: number, effect: number | null): string {
+  if (isSame(c, wanted)) return '';
+  const excess = effect === null || effect === 0 || !Number.isFinite(effect) ? c - wanted : effect;
+  return excess < 0
+    ? `under full alignment its updates change what follows ${growthText(-excess)} times its size`
+    : `as width grows it stops mattering: its updates shrink like ${powerText(excess)}`;
+}
+
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
+
+function isSame(one: InitExponent, other: InitExponent): boolean {
+  if (one === 'zero' || other === 'zero') return one === other;
+  return Math.abs(one - other) < ROUNDING;
 }

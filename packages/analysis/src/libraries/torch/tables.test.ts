@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onlyModel } from '../../../test/check-findings.ts';
+import { matricesOf, onlyModel } from '../../../test/check-findings.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };
 import torchInitializers from './torch-initializers.json' with { type: 'json' };
 import torchLayers from './torch-layers.json' with { type: 'json' };
@@ -98,13 +98,13 @@ const EXPONENTS: readonly (readonly [init: string, input: unknown, hidden: unkno
   ['pass', 0, 0.5, 0.5],
   ['nn.init.normal_(w)', 0, 0, 0],
   ['nn.init.normal_(w, std=n ** -0.5)', 0.5, 0.5, 0.5],
-  ['nn.init.normal_(w, mean=1.0)', null, null, null],
+  ['nn.init.normal_(w, mean=1.0)', 0, null, null],
   ['nn.init.trunc_normal_(w, std=0.02)', 0, 0, 0],
   ['nn.init.uniform_(w, -0.1, 0.1)', 0, 0, 0],
-  ['nn.init.uniform_(w)', null, null, null],
+  ['nn.init.uniform_(w)', 0, null, null],
   ['nn.init.uniform_(w, a=-n ** -0.5, b=n ** -0.5)', 0.5, 0.5, 0.5],
   ['nn.init.constant_(w, 0)', 'zero', 'zero', 'zero'],
-  ['nn.init.constant_(w, 1)', null, null, null],
+  ['nn.init.constant_(w, 1)', 0, null, null],
   ['nn.init.zeros_(w)', 'zero', 'zero', 'zero'],
   ['nn.init.eye_(w)', null, null, null],
   ['nn.init.xavier_uniform_(w)', 0.5, 0.5, 0.5],
@@ -142,7 +142,7 @@ class Net(nn.Module):
     def forward(self, x):
         return self.c(self.b(self.a(x).relu()).relu())
 `);
-      expect(model.weights.map((row) => row.b)).toEqual(expected);
+      expect(matricesOf(model).map((row) => row.b)).toEqual(expected);
     });
   }
 });

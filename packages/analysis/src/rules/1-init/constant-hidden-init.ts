@@ -1,8 +1,8 @@
 import { codeSpan, nameText } from '@widthwise/core';
 import { grouped } from '../../grouped.ts';
-import { type Growth, knownExponent, timesGrowth } from '../../growth/growth.ts';
+import { knownExponent } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
-import { add, compare, HALF, negate, toNumber } from '../../growth/rational.ts';
+import { toNumber } from '../../growth/rational.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -28,7 +28,7 @@ export const constantHiddenInit: Rule = {
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   check(model, namesAt) {
-    const causes = model.weights.filter(isSurelyTooLarge).flatMap(causesOf);
+    const causes = model.weights.filter((weight) => isSurelyTooLarge(weight, model)).flatMap(causesOf);
     const places = grouped(causes, ({ span }) => span.start);
     return [...places.values()].flatMap((here) => {
       const span = here.at(-1)?.span;
@@ -37,20 +37,18 @@ export const constantHiddenInit: Rule = {
   },
 };
 
-/** Every way that the weight may have been initialized violates the condition, and its size matters. */
-function isSurelyTooLarge(weight: Weight): boolean {
+/** Every way that the weight may have been initialized makes what it makes grow. */
+function isSurelyTooLarge(weight: Weight, { judgement }: Model): boolean {
+  const limit = judgement?.limits.get(weight) ?? null;
   return (
     weight.role === 'hidden' &&
-    weight.exits.length > 0 &&
-    weight.exits.every(({ into }) => into !== 'norm' && into !== 'opaque') &&
-    weight.inits.every(({ write, std }) => write.span !== null && exceedsLimit(std, weight))
+    limit !== null &&
+    weight.inits.every(({ write, std }) => write.span !== null && toNumber(std.low) > ROUNDING - limit)
   );
 }
 
-/** Whether n^½ times the effective standard deviation surely grows. */
-function exceedsLimit(std: Growth, { multiplier }: Weight): boolean {
-  return compare(timesGrowth(std, multiplier).low, negate(HALF)) > 0;
-}
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
 
 /** A model, and the names that may be used where the weight is initialized. */
 interface Place {
@@ -81,11 +79,13 @@ function report(place: Place, span: Span, causes: readonly Cause[]): Report {
 function messageOf(model: Model, causes: readonly Cause[], { weight, std, write }: Cause): string {
   const named = [...new Set(causes.map((cause) => weightText(model, cause.weight)))];
   const value = quantityText(write.std, model.widths.isWidth);
-  const how = knownExponent(std) === 0 ? 'constant in width' : 'which falls more slowly than n^-½';
-  const growth = add(timesGrowth(std, weight.multiplier).low, HALF) ?? HALF;
+  const limit = model.judgement?.limits.get(weight) ?? 0;
+  const how =
+    knownExponent(std) === 0 ? 'constant in width' : `which falls more slowly than ${growthText(-limit)}`;
+  const growth = toNumber(std.low) + limit;
   return (
     `${named.join(', ')} ${named.length === 1 ? 'is' : 'are'} initialized with std ${value}, ${how}` +
-    `${nIs(model)}: preactivations grow like ${growthText(toNumber(growth))}`
+    `${nIs(model)}: preactivations grow like ${growthText(growth)}`
   );
 }
 
@@ -95,16 +95,19 @@ function nIs({ widths: { names } }: Model): string {
 }
 
 /** A way out that leaves the narrow model as it is: as code where the file has a name for each of its parts. */
-function fixOf({ model, names }: Place, { write: { std } }: Cause): string {
+function fixOf({ model, names }: Place, { weight, write: { std } }: Cause): string {
   const [width = ''] = model.widths.names;
   const base = baseWidthIn(names);
   const value = numberText(std);
-  if (value === null) return 'Make it proportional to n^-½.';
+  const limit = model.judgement?.limits.get(weight) ?? 0;
+  const wanted = `Make it proportional to ${growthText(-limit)}`;
+  if (value === null) return `${wanted}.`;
   if (model.widths.names.length > 1 || !names.has(width) || base === undefined) {
-    return 'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.';
+    const factor = growthText(limit, '(n₀/n)');
+    return `${wanted}: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`;
   }
-  const code = codeSpan(`${value} * (${base} / ${width}) ** 0.5`);
-  return `Make it proportional to n^-½: ${code} is the same at ${nameText(base)}.`;
+  const code = codeSpan(`${value} * (${base} / ${width})${limit === 1 ? '' : ` ** ${limit}`}`);
+  return `${wanted}: ${code} is the same at ${nameText(base)}.`;
 }
 
 /** The name that the code has for the width it was tuned at. A name may phrase a fix; no verdict hangs on it. */

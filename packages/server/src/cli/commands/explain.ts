@@ -83,8 +83,9 @@ function explainJson({ path, text }: LintedFile, models: readonly ModelOutline[]
         widths: model.widths,
         missing: model.missing.map(missingText),
         assumptions: model.assumptions,
-        weights: model.weights.map(({ wants, missing }, at) => ({
+        weights: model.weights.map(({ aliases, wants, missing }, at) => ({
           ...base.weights[at],
+          aliases,
           wants,
           missing: missing.map(missingText),
         })),

@@ -7,6 +7,7 @@ import {
   OPTIMIZER_NAMES,
   problemsOf,
   remediesOf,
+  rowNameText,
   verdictLine,
   type WeightRow,
 } from '@widthwise/analysis';
@@ -77,8 +78,8 @@ function tableOf(rows: readonly WeightRow[], plain: Terminal['plain']): readonly
 /** A longer name or shape is cut, or the table would be as wide as it. */
 const LONGEST_CELL = 120;
 
-function nameOf({ name }: WeightRow): string {
-  return cutText(name, LONGEST_CELL);
+function nameOf(row: WeightRow): string {
+  return cutText(rowNameText(row), LONGEST_CELL);
 }
 
 function describe({ role, shape, optimizer }: WeightRow): readonly string[] {

@@ -5,6 +5,7 @@ import {
   missingText,
   OPTIMIZER_NAMES,
   overlaps,
+  rowNameText,
   type Span,
   touches,
   verdictLine,
@@ -55,7 +56,7 @@ function rowMarkdown(row: WeightRow): readonly Markdown[] {
   ];
   const missing = row.missing.map((why) => markdown`- ${missingText(why)}`);
   return [
-    markdown`**${codeMarkdown(row.name)}** · ${what.join(' · ')}`,
+    markdown`**${codeMarkdown(rowNameText(row))}** · ${what.join(' · ')}`,
     ...(row.role === 'finite' ? [] : [tableOf(row)]),
     ...(missing.length === 0 ? [] : [joinMarkdown(missing, '\n')]),
   ];

@@ -1,0 +1,259 @@
+import type { Graph, GraphActivation, WeightNode } from '@widthwise/core';
+import type { Budget } from '../../budget.ts';
+import { type Growth, isPoint, isVanished, knownExponent } from '../../growth/growth.ts';
+import type { Quantity } from '../../growth/quantity.ts';
+import { compare, toNumber, ZERO } from '../../growth/rational.ts';
+import type { Choice, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
+import { type ForwardPass, operandsOf } from '../forward/forward-pass.ts';
+import { placeContraction } from './contraction.ts';
+import { factorsAhead } from './factors-ahead.ts';
+import { NodeList } from './node-list.ts';
+import {
+  type Factor,
+  growing,
+  type Names,
+  namesFor,
+  nodeOf,
+  type Placed,
+  product,
+  speedsOf,
+  unknownOf,
+  type Writing,
+} from './placed.ts';
+import { placeSum } from './sum.ts';
+import { placeView } from './view.ts';
+
+/** What the calculus is told of a parameter: how it starts and how it is trained. */
+export interface WeightGiven extends Pick<WeightNode, 'init' | 'rate' | 'optimizer' | 'eps' | 'shape'> {
+  /** Of values that are not random, how they scale: n^−e times ones. */
+  readonly factor: number;
+}
+
+/** What a forward pass is turned into a graph with. */
+export interface GraphSources {
+  readonly pass: ForwardPass;
+  growthOf(quantity: Quantity): Growth;
+  givenOf(weight: WeightTensor): WeightGiven;
+  /** Which of its tensors a choice takes; null where that is not said. */
+  chosenOf(choice: Choice): Tensor | null;
+}
+
+/** A forward pass in the calculus' form, on one way through its choices. */
+export interface BuiltGraph {
+  readonly graph: Graph;
+  readonly nodes: ReadonlyMap<Tensor, string>;
+  readonly weights: ReadonlyMap<WeightTensor, string>;
+  /** Nodes that have to have the same exponents: what a repeated block leaves the first and the second time. */
+  readonly repeats: readonly (readonly [first: string, second: string])[];
+  /** What is not known of its inputs or outputs. */
+  readonly unknown: readonly Tensor[];
+}
+
+/** Turns a forward pass into a graph of the calculus. */
+export function buildGraph(sources: GraphSources, budget: Budget): BuiltGraph {
+  return new GraphWriter(sources, budget).write();
+}
+
+class GraphWriter {
+  private readonly placed = new Map<Tensor, Placed>();
+  private readonly weights = new Map<WeightTensor, string>();
+  private readonly inputs = new Set<string>();
+  private readonly repeats: (readonly [string, string])[] = [];
+  private ahead: ReadonlyMap<Tensor, number> = new Map();
+  private readonly sources: GraphSources;
+  private readonly writing: Writing;
+
+  constructor(sources: GraphSources, budget: Budget) {
+    this.sources = sources;
+    this.writing = { nodes: new NodeList(budget), speedOf: speedsBy(sources.growthOf) };
+  }
+
+  write(): BuiltGraph {
+    const { pass } = this.sources;
+    const { nodes } = this.writing;
+    const reached = this.reached();
+    const tensors = pass.tensors.filter((tensor) => reached.has(tensor));
+    this.ahead = factorsAhead(tensors, (tensor) => this.exponentOf(tensor));
+    const unknown: Tensor[] = [];
+    for (const tensor of tensors) {
+      const before = nodes.unknowns;
+      this.placed.set(tensor, this.place(tensor));
+      if (nodes.unknowns > before) unknown.push(tensor);
+    }
+    return {
+      graph: nodes.graph([...new Set(pass.outputs.map((tensor) => nodeOf(this.at(tensor), this.writing)))]),
+      nodes: new Map([...this.placed].map(([tensor, { node }]) => [tensor, node])),
+      weights: this.weights,
+      repeats: this.repeats,
+      unknown,
+    };
+  }
+
+  /** What the outputs are made of on this way. */
+  private reached(): ReadonlySet<Tensor> {
+    const reached = new Set<Tensor>();
+    const ahead = [...this.sources.pass.outputs];
+    for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+      if (reached.has(tensor)) continue;
+      reached.add(tensor);
+      const chosen = tensor.op === 'choice' ? this.sources.chosenOf(tensor) : null;
+      ahead.push(...(chosen === null ? operandsOf(tensor) : [chosen]));
+    }
+    return reached;
+  }
+
+  private at(tensor: Tensor): Placed {
+    return this.placed.get(tensor) ?? { node: '', factor: 0, names: null };
+  }
+
+  private place(tensor: Tensor): Placed {
+    const { writing } = this;
+    switch (tensor.op) {
+      case 'input':
+        return this.placeInput(tensor, 0);
+      case 'weight':
+        return this.placeWeight(tensor);
+      case 'contract':
+        return placeContraction(tensor, [this.at(tensor.of[0]), this.at(tensor.of[1])], writing);
+      case 'add':
+        return placeSum(
+          tensor,
+          { terms: tensor.of.map((one) => this.at(one)), ahead: this.ahead.get(tensor) ?? 0 },
+          writing,
+        );
+      case 'scale':
+        return this.placeMultiple(tensor);
+      case 'view':
+        return this.placeView(tensor);
+      case 'choice': {
+        const chosen = this.sources.chosenOf(tensor);
+        if (chosen !== null) return fitted(this.at(chosen), chosen, tensor);
+        return unknownOf(
+          tensor.of.map((one) => this.at(one)),
+          tensor.shape,
+          writing,
+        );
+      }
+      case 'repeat': {
+        const [first, second] = tensor.of.map((one) => this.at(one));
+        if (first !== undefined && second !== undefined) {
+          this.repeats.push([nodeOf(first, writing), nodeOf(second, writing)]);
+        }
+        return fitted(this.at(tensor.of[1]), tensor.of[1], tensor);
+      }
+      default:
+        return this.placeFunction(tensor);
+    }
+  }
+
+  /** Data in another shape is data, whatever shape it had: the code says what it is given. */
+  private placeView(tensor: View): Placed {
+    const operand = this.at(tensor.of);
+    if (this.inputs.has(operand.node)) return this.placeInput(tensor, operand.factor);
+    return placeView(tensor, operand, this.writing);
+  }
+
+  private placeInput({ shape }: Tensor, factor: Factor): Placed {
+    const { nodes, speedOf } = this.writing;
+    const speeds = speedsOf(shape, speedOf);
+    const names = speeds === null ? null : namesFor(speeds, nodes).names;
+    const axes = growing(names ?? []);
+    const node = nodes.add({ op: 'input', axes }, axes);
+    this.inputs.add(node);
+    return { node, factor, names };
+  }
+
+  private placeWeight(tensor: WeightTensor): Placed {
+    const { nodes, speedOf } = this.writing;
+    const { factor, ...given } = this.sources.givenOf(tensor);
+    const speeds = speedsOf(tensor.shape, speedOf);
+    const names = speeds === null ? null : namesFor(speeds, nodes).names;
+    const axes = growing(names ?? []);
+    const node = nodes.add({ op: 'weight', axes, ...given }, axes);
+    this.weights.set(tensor, node);
+    return { node, factor, names };
+  }
+
+  private placeMultiple(tensor: Multiple): Placed {
+    const operand = fitted(this.at(tensor.of), tensor.of, tensor);
+    return { ...operand, factor: product(operand.factor, this.exponentOf(tensor) ?? 'unknown') };
+  }
+
+  /** e of a factor n^−e; null where it has not one exponent. */
+  private exponentOf({ factor }: Multiple): number | null {
+    const growth = this.sources.growthOf(factor);
+    const exponent = isVanished(growth) ? null : knownExponent(growth);
+    return exponent === null ? null : 0 - exponent;
+  }
+
+  /** A function of one tensor, entry by entry or over some of its dimensions. */
+  private placeFunction(tensor: Tensor): Placed {
+    const { nodes } = this.writing;
+    const operands = operandsOf(tensor);
+    const [of] = operands;
+    if (of === undefined) return unknownOf([], tensor.shape, this.writing);
+    const operand = fitted(this.at(of), of, tensor);
+    const node = nodeOf(operand, this.writing);
+    const axes = nodes.axesOfNode(node);
+    const made = (function_: Parameters<NodeList['add']>[0]): Placed => ({
+      node: nodes.add(function_, axes),
+      factor: 0,
+      names: operand.names,
+    });
+    if (tensor.op === 'norm') return made({ op: 'norm', of: [node] });
+    if (tensor.op === 'softmax' && this.writing.speedOf(tensor.over) === 0) {
+      return made({ op: 'softmax', of: [node] });
+    }
+    if (tensor.op === 'act' && isKnown(tensor.activation)) {
+      return made({ op: 'act', of: [node], kind: tensor.activation });
+    }
+    return unknownOf(
+      operands.map((one) => this.at(one)),
+      tensor.shape,
+      this.writing,
+    );
+  }
+}
+
+/** How fast dimensions grow, each worked out once. */
+function speedsBy(growthOf: GraphSources['growthOf']): Writing['speedOf'] {
+  const speeds = new Map<Quantity, number | null>();
+  return (dimension) => {
+    const known = speeds.get(dimension);
+    if (known !== undefined) return known;
+    const growth = growthOf(dimension);
+    const speed = isPoint(growth) && compare(growth.low, ZERO) >= 0 ? toNumber(growth.low) : null;
+    const finite = speed !== null && Number.isFinite(speed) ? speed : null;
+    speeds.set(dimension, finite);
+    return finite;
+  };
+}
+
+/** An operand as a tensor of a shape that lists no more of its dimensions. */
+function fitted(placed: Placed, { shape: from }: Tensor, { shape: to }: Tensor): Placed {
+  const { names } = placed;
+  if (names === null || from === null || to === null) return { ...placed, names: null };
+  const count = to.dims.length;
+  if (count > names.length) return { ...placed, names: null };
+  const dropped: Names = names.slice(0, names.length - count);
+  return { ...placed, names: growing(dropped).length > 0 ? null : names.slice(names.length - count) };
+}
+
+const ACTIVATIONS: Readonly<Record<GraphActivation, true>> = {
+  identity: true,
+  relu: true,
+  leaky_relu: true,
+  relu2: true,
+  square: true,
+  gelu: true,
+  silu: true,
+  tanh: true,
+  erf: true,
+  softcap: true,
+  sigmoid: true,
+  softplus: true,
+};
+
+function isKnown(activation: string): activation is GraphActivation {
+  return Object.hasOwn(ACTIVATIONS, activation);
+}

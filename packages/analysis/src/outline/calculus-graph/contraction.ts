@@ -1,0 +1,104 @@
+import type { Quantity } from '../../growth/quantity.ts';
+import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { NodeList } from './node-list.ts';
+import {
+  growing,
+  isOne,
+  type Names,
+  type Placed,
+  product,
+  type SpeedOf,
+  unknownOf,
+  type Writing,
+} from './placed.ts';
+
+/** A contraction of two tensors as a node; unknown where it is not known how fast one of their dimensions grows. */
+export function placeContraction(
+  { axes, of, shape }: Contraction,
+  [first, second]: readonly [Placed, Placed],
+  writing: Writing,
+): Placed {
+  const { nodes, speedOf } = writing;
+  const left = sideOf(axes.left, of[0], first);
+  const right = sideOf(axes.right, of[1], second);
+  const speeds = left === null || right === null ? null : speedsByLetter([left, right], speedOf);
+  if (left === null || right === null || speeds === null) return unknownOf([first, second], shape, writing);
+  const names = namesByLetter([left, right], speeds, nodes);
+  const out = [...axes.out].map((letter) => names.get(letter) ?? null);
+  const kept = growing(out);
+  const operands = [left, right].map((side) => nodes.renamed(side.placed.node, namesIn(side, names)));
+  return {
+    node: nodes.add({ op: 'contract', of: pairOf(operands), axes: kept }, kept),
+    factor: product(first.factor, second.factor),
+    names: out,
+  };
+}
+
+function pairOf([left = '', right = '']: readonly string[]): readonly [string, string] {
+  return [left, right];
+}
+
+/** An operand with the letters of its dimensions. */
+interface Side {
+  readonly letters: readonly string[];
+  readonly dims: readonly Quantity[];
+  readonly names: Names;
+  readonly placed: Placed;
+}
+
+/** Null where the dimensions are not known, or one letter stands for two of them. */
+function sideOf(letters: string, { shape }: Tensor, placed: Placed): Side | null {
+  const { names } = placed;
+  if (shape === null || names === null || new Set(letters).size !== letters.length) return null;
+  // Letters before those of the listed dimensions stand for the data's, which an open shape does not list.
+  const before = letters.length - names.length;
+  if (before < 0 || (before > 0 && !shape.open)) return null;
+  return { letters: [...letters.slice(before)], dims: shape.dims, names, placed };
+}
+
+function namesIn(side: Side, names: ReadonlyMap<string, string>): readonly string[] {
+  return side.letters.flatMap((letter, at) => (side.names[at] === null ? [] : (names.get(letter) ?? [])));
+}
+
+/** How fast each axis grows; null where the sides do not agree. What is 1 long is spread along the other's. */
+function speedsByLetter(sides: readonly Side[], speedOf: SpeedOf): ReadonlyMap<string, number> | null {
+  const speeds = new Map<string, number>();
+  const wide = sides.map(({ letters, dims }) => letters.map((letter, at) => ({ letter, dim: dims[at] })));
+  const inOrder = wide.flat().sort((one, other) => Number(isLong(other.dim)) - Number(isLong(one.dim)));
+  for (const { letter, dim } of inOrder) {
+    const speed = dim === undefined ? null : speedOf(dim);
+    if (speed === null) return null;
+    const before = speeds.get(letter);
+    if (before === undefined) speeds.set(letter, speed);
+    else if (before !== speed && isLong(dim)) return null;
+  }
+  return speeds;
+}
+
+function isLong(dim: Quantity | undefined): boolean {
+  return dim !== undefined && !isOne(dim);
+}
+
+/** One name for each axis that grows: the left operand keeps its own, the right one what is left of its own. */
+function namesByLetter(
+  sides: readonly Side[],
+  speeds: ReadonlyMap<string, number>,
+  nodes: NodeList,
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const give = (letter: string, name: string) => {
+    names.set(letter, name);
+    taken.add(name);
+  };
+  for (const side of sides) {
+    for (const [at, letter] of side.letters.entries()) {
+      const name = side.names[at] ?? null;
+      if (name !== null && !names.has(letter) && !taken.has(name)) give(letter, name);
+    }
+  }
+  for (const [letter, speed] of speeds) {
+    if (speed > 0 && !names.has(letter)) give(letter, nodes.axis(speed, taken));
+  }
+  return names;
+}

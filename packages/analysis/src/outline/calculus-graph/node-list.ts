@@ -1,0 +1,74 @@
+import type { Graph, GraphNode } from '@widthwise/core';
+import type { Budget } from '../../budget.ts';
+
+/** What a node is, before it is in a graph. */
+type Unnamed = GraphNode extends infer Node ? (Node extends GraphNode ? Omit<Node, 'id'> : never) : never;
+
+/** A graph of the calculus while it is written. Only axes that grow have a name: the others change no exponent. */
+export class NodeList {
+  private readonly nodes: GraphNode[] = [];
+  private readonly speeds = new Map<string, number>();
+  private readonly axes = new Map<string, readonly string[]>();
+  /** Views and multiples of nodes, each of which is there once. */
+  private readonly views = new Map<string, string>();
+  private readonly budget: Budget;
+  /** How many nodes stand for something that is not known. */
+  unknowns = 0;
+
+  constructor(budget: Budget) {
+    this.budget = budget;
+  }
+
+  /** A name for an axis of a speed that none of those has which are taken. */
+  axis(speed: number, taken: ReadonlySet<string>): string {
+    for (let index = 0; ; index++) {
+      const name = `${speed}:${index}`;
+      if (taken.has(name)) continue;
+      this.speeds.set(name, speed);
+      return name;
+    }
+  }
+
+  speed(axis: string): number {
+    return this.speeds.get(axis) ?? 0;
+  }
+
+  /** A node times n^−exponent. */
+  scaled(node: string, exponent: number | 'unknown'): string {
+    const key = `${node} ^${exponent}`;
+    const axes = this.axesOfNode(node);
+    const made = this.views.get(key) ?? this.add({ op: 'scale', of: [node], exponent }, axes);
+    this.views.set(key, made);
+    return made;
+  }
+
+  axesOfNode(node: string): readonly string[] {
+    return this.axes.get(node) ?? [];
+  }
+
+  /** Adds a node, and answers its name. */
+  add(node: Unnamed, axes: readonly string[], name: string = `${this.nodes.length}`): string {
+    this.budget.spend(WORK_OF_NODE);
+    if (node.op === 'unknown') this.unknowns++;
+    // SAFETY: a node without its id, and an id.
+    this.nodes.push({ ...node, id: name } as GraphNode);
+    this.axes.set(name, axes);
+    return name;
+  }
+
+  /** A node under other names for its axes. Which name is which of one speed changes no exponent. */
+  renamed(node: string, axes: readonly string[]): string {
+    const own = this.axesOfNode(node);
+    if (own.length === axes.length && axes.every((name) => own.includes(name))) return node;
+    const key = `${node} ${axes.join(' ')}`;
+    const view = this.views.get(key) ?? this.add({ op: 'view', of: [node], axes }, axes);
+    this.views.set(key, view);
+    return view;
+  }
+
+  graph(outputs: readonly string[]): Graph {
+    return { axes: this.speeds, nodes: this.nodes, outputs };
+  }
+}
+
+const WORK_OF_NODE = 40;

@@ -1,0 +1,87 @@
+import { exactValue, type Quantity } from '../../growth/quantity.ts';
+import { toNumber } from '../../growth/rational.ts';
+import type { Shape } from '../../network/graph.ts';
+import type { NodeList } from './node-list.ts';
+
+/** A tensor as a node, with what the graph calls each dimension of its shape: null for one that does not grow. */
+export interface Placed {
+  readonly node: string;
+  /**
+   * The tensor is the node times n^−factor. A factor in front of a product stands behind it as well, where the product is
+   * judged: so it is handed on.
+   */
+  readonly factor: Factor;
+  /** Null where the shape is not known, or how fast a dimension grows. */
+  readonly names: Names | null;
+}
+
+/** e of a factor n^−e; unknown where it has not one exponent. */
+export type Factor = number | 'unknown';
+
+export function product(left: Factor, right: Factor): Factor {
+  return left === 'unknown' || right === 'unknown' ? 'unknown' : left + right;
+}
+
+export type Names = readonly (string | null)[];
+
+/** How fast a dimension grows: s of Θ(n^s); null where that is not known. */
+export type SpeedOf = (dimension: Quantity) => number | null;
+
+/** What nodes are written with. */
+export interface Writing {
+  readonly nodes: NodeList;
+  readonly speedOf: SpeedOf;
+}
+
+/** How fast each dimension of a shape grows; null where that is not known of all of them. */
+export function speedsOf(shape: Shape | null, speedOf: SpeedOf): readonly number[] | null {
+  if (shape === null) return null;
+  const speeds = shape.dims.map(speedOf);
+  return speeds.every((speed) => speed !== null) ? speeds : null;
+}
+
+export function isOne(dim: Quantity): boolean {
+  const value = exactValue(dim);
+  return value !== undefined && toNumber(value) === 1;
+}
+
+/** Names for each dimension that grows: those given first, of its own speed, then new ones; and what was not needed. */
+export function namesFor(
+  speeds: readonly number[],
+  nodes: NodeList,
+  given: readonly string[] = [],
+): { readonly names: Names; readonly unused: readonly string[]; readonly added: readonly string[] } {
+  const unused = [...given];
+  const taken = new Set(given);
+  const added: string[] = [];
+  const names = speeds.map((speed) => {
+    if (speed === 0) return null;
+    const at = unused.findIndex((name) => nodes.speed(name) === speed);
+    const own = at < 0 ? undefined : unused.splice(at, 1)[0];
+    if (own !== undefined) return own;
+    const name = nodes.axis(speed, taken);
+    taken.add(name);
+    added.push(name);
+    return name;
+  });
+  return { names, unused, added };
+}
+
+export function growing(names: Names): readonly string[] {
+  return names.filter((name) => name !== null);
+}
+
+/** The node of a tensor with its factor. */
+export function nodeOf({ node, factor }: Placed, { nodes }: Writing): string {
+  return factor === 0 ? node : nodes.scaled(node, factor);
+}
+
+/** What something makes of tensors that is not known, in a shape that may be. */
+export function unknownOf(of: readonly Placed[], shape: Shape | null, writing: Writing): Placed {
+  const { nodes, speedOf } = writing;
+  const speeds = speedsOf(shape, speedOf);
+  const names = speeds === null ? null : namesFor(speeds, nodes).names;
+  const axes = growing(names ?? []);
+  const operands = [...new Set(of.map((one) => nodeOf(one, writing)))];
+  return { node: nodes.add({ op: 'unknown', of: operands, axes }, axes), factor: 0, names };
+}

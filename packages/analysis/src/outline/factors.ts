@@ -1,0 +1,103 @@
+import { CONSTANT, eitherGrowth, type Growth, timesGrowth, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import type { Quantity } from '../growth/quantity.ts';
+import type { Tensor, WeightTensor } from '../network/graph.ts';
+import { type ForwardPass, operandsOf, parameterIn } from './forward/forward-pass.ts';
+
+/** How the factors on each use of a parameter grow: on itself, on what it is applied to, and on what comes out. */
+export function factorsOf(
+  pass: ForwardPass,
+  growthOf: (quantity: Quantity) => Growth,
+): (weights: readonly WeightTensor[]) => Growth {
+  const behind = factorsBehind(pass, growthOf);
+  const found = new Map<WeightTensor, Growth>();
+  for (const { weight, tensor, operands } of usesIn(pass)) {
+    const factors = operands.map((one) => factorBefore(one, growthOf));
+    const growth = [...factors, behind.get(tensor) ?? CONSTANT].reduce(timesGrowth);
+    const before = found.get(weight);
+    found.set(weight, before === undefined ? growth : eitherGrowth(before, growth));
+  }
+  return (weights) => {
+    const growths = weights.map((weight) => found.get(weight) ?? UNKNOWN_GROWTH);
+    return growths.length === 0 ? UNKNOWN_GROWTH : growths.reduce(eitherGrowth);
+  };
+}
+
+/** A place where a parameter meets something. */
+interface Use {
+  readonly weight: WeightTensor;
+  readonly tensor: Tensor;
+  /** The parameter itself as it is used, and in a product what it is applied to. */
+  readonly operands: readonly Tensor[];
+}
+
+function usesIn({ tensors }: ForwardPass): readonly Use[] {
+  return tensors.flatMap((tensor) => {
+    if (tensor.op !== 'contract' && tensor.op !== 'add') return [];
+    return tensor.of.flatMap((operand): readonly Use[] => {
+      const weight = parameterIn(operand);
+      if (weight === null) return [];
+      const others = tensor.op === 'contract' ? tensor.of.filter((one) => one !== operand) : [];
+      return [{ weight, tensor, operands: [operand, ...others] }];
+    });
+  });
+}
+
+/** How the factors on a tensor grow until something is made of it that is more than itself. */
+function factorsBehind(
+  { tensors }: ForwardPass,
+  growthOf: (quantity: Quantity) => Growth,
+): ReadonlyMap<Tensor, Growth> {
+  const behind = new Map<Tensor, Growth>();
+  for (const tensor of [...tensors].reverse()) {
+    const here = behind.get(tensor) ?? CONSTANT;
+    for (const operand of operandsOf(tensor)) {
+      const growth = through(tensor, operand, here, growthOf);
+      const before = behind.get(operand);
+      behind.set(operand, before === undefined ? growth : eitherGrowth(before, growth));
+    }
+  }
+  return behind;
+}
+
+function through(
+  tensor: Tensor,
+  operand: Tensor,
+  behind: Growth,
+  growthOf: (quantity: Quantity) => Growth,
+): Growth {
+  switch (tensor.op) {
+    case 'scale':
+      return timesGrowth(growthOf(tensor.factor), behind);
+    case 'view':
+    case 'choice':
+    case 'repeat':
+      return behind;
+    case 'add':
+      return isBiased(tensor, operand) ? behind : CONSTANT;
+    default:
+      return CONSTANT;
+  }
+}
+
+/** Whether a sum only adds parameters to one of its terms. */
+function isBiased({ of }: Extract<Tensor, { op: 'add' }>, term: Tensor): boolean {
+  return of.every((one) => one === term || parameterIn(one) !== null);
+}
+
+/** The factors on an operand, unless they belong to a parameter that it comes from directly. */
+function factorBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): Growth {
+  let growth = CONSTANT;
+  let tensor = operand;
+  for (;;) {
+    if (tensor.op === 'scale') growth = timesGrowth(growth, growthOf(tensor.factor));
+    if (tensor.op === 'scale' || tensor.op === 'view') tensor = tensor.of;
+    else if (tensor.op === 'add') {
+      const terms: readonly Tensor[] = tensor.of.filter((one) => parameterIn(one) === null);
+      const [term] = terms;
+      if (term === undefined || terms.length > 1) return growth;
+      tensor = term;
+    } else break;
+  }
+  const applied = tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null);
+  return applied ? CONSTANT : growth;
+}

@@ -1,0 +1,37 @@
+import type { Quantity } from '../../growth/quantity.ts';
+import type { Contraction, Tensor } from '../../network/graph.ts';
+
+/** An operand of a contraction. */
+export interface ContractionSide {
+  readonly of: Tensor;
+  readonly other: Tensor;
+  readonly dimensions: readonly SideDimension[];
+}
+
+/** A listed dimension of an operand. */
+export interface SideDimension {
+  readonly place: number;
+  readonly length: Quantity;
+  readonly isSummed: boolean;
+  /** Whether the other operand has it, too. */
+  readonly isShared: boolean;
+}
+
+export function sidesOf({ axes, of: [left, right] }: Contraction): readonly ContractionSide[] {
+  const dimensionsOf = (tensor: Tensor, letters: string, others: string) =>
+    [...letters].flatMap((letter, at): readonly SideDimension[] => {
+      const place = placeOf(tensor, letters, at);
+      const length = tensor.shape?.dims[place];
+      if (length === undefined) return [];
+      return [{ place, length, isSummed: !axes.out.includes(letter), isShared: others.includes(letter) }];
+    });
+  return [
+    { of: left, other: right, dimensions: dimensionsOf(left, axes.left, axes.right) },
+    { of: right, other: left, dimensions: dimensionsOf(right, axes.right, axes.left) },
+  ];
+}
+
+/** The place of a letter among the listed dimensions; letters before those stand for the data's. */
+export function placeOf({ shape }: Tensor, letters: string, at: number): number {
+  return at - (letters.length - (shape?.dims.length ?? 0));
+}

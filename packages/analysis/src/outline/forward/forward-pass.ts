@@ -1,0 +1,126 @@
+import type { Budget } from '../../budget.ts';
+import type { Tensor } from '../../network/graph.ts';
+
+/** A forward pass as a list. */
+export interface ForwardPass {
+  /** Every tensor of it, operands before what is made of them. */
+  readonly tensors: readonly Tensor[];
+  /** What a loss sees: nothing else that is returned is made of them. */
+  readonly outputs: readonly Tensor[];
+  /** Whether a tensor is made of data and numbers alone. */
+  isData(tensor: Tensor): boolean;
+  /** Whether the model computes its features: not data with a gain or bias, and no parameter by itself. */
+  isComputed(tensor: Tensor): boolean;
+}
+
+export function operandsOf(tensor: Tensor): readonly Tensor[] {
+  switch (tensor.op) {
+    case 'input':
+    case 'weight':
+      return [];
+    case 'scale':
+    case 'act':
+    case 'norm':
+    case 'softmax':
+    case 'view':
+      return [tensor.of];
+    default:
+      return tensor.of;
+  }
+}
+
+/** The parameter that a tensor is, whatever it was multiplied by or however it was turned. */
+export function parameterIn(tensor: Tensor): Extract<Tensor, { op: 'weight' }> | null {
+  let one = tensor;
+  while (one.op === 'view' || one.op === 'scale' || one.op === 'norm') one = one.of;
+  return one.op === 'weight' ? one : null;
+}
+
+/** Reads what a forward pass returns back to what it was given. */
+export function readForwardPass(returned: readonly Tensor[], budget: Budget): ForwardPass {
+  const tensors = inOrder(returned, budget);
+  const data = new Set<Tensor>();
+  const computed = new Set<Tensor>();
+  for (const tensor of tensors) {
+    const of = operandsOf(tensor);
+    if (tensor.op === 'input' || (tensor.op !== 'weight' && of.every((one) => data.has(one))))
+      data.add(tensor);
+    else if (computes(tensor, of, computed)) computed.add(tensor);
+  }
+  return {
+    tensors,
+    outputs: lastOf(
+      behindLosses(returned, tensors).filter((tensor) => !data.has(tensor)),
+      tensors,
+    ),
+    isData: (tensor) => data.has(tensor),
+    isComputed: (tensor) => computed.has(tensor),
+  };
+}
+
+function computes(tensor: Tensor, of: readonly Tensor[], computed: ReadonlySet<Tensor>): boolean {
+  if (of.some((one) => computed.has(one))) return true;
+  return tensor.op === 'contract' && sumsOver(tensor) && of.some((one) => parameterIn(one) !== null);
+}
+
+/** Whether a contraction is more than a product entry by entry. */
+function sumsOver({ axes }: Extract<Tensor, { op: 'contract' }>): boolean {
+  return [...axes.left, ...axes.right].some((name) => !axes.out.includes(name));
+}
+
+function inOrder(returned: readonly Tensor[], budget: Budget): readonly Tensor[] {
+  const order: Tensor[] = [];
+  const entered = new Set<Tensor>();
+  const ahead: { readonly tensor: Tensor; readonly done: boolean }[] = [];
+  for (const tensor of returned) {
+    ahead.push({ tensor, done: false });
+    for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+      if (next.done) {
+        order.push(next.tensor);
+        continue;
+      }
+      if (entered.has(next.tensor)) continue;
+      entered.add(next.tensor);
+      budget.spend(WORK_OF_TENSOR);
+      ahead.push({ tensor: next.tensor, done: true });
+      for (const operand of operandsOf(next.tensor)) ahead.push({ tensor: operand, done: false });
+    }
+  }
+  return order;
+}
+
+const WORK_OF_TENSOR = 4;
+
+/** What is returned, and of losses and their sums what those are made of. */
+function behindLosses(returned: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
+  const losses = new Set<Tensor>();
+  for (const tensor of tensors) if (isOfLosses(tensor, losses)) losses.add(tensor);
+  const found = new Set<Tensor>();
+  const ahead = [...returned];
+  const seen = new Set<Tensor>();
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    if (losses.has(tensor)) ahead.push(...operandsOf(tensor));
+    else found.add(tensor);
+  }
+  return [...found];
+}
+
+function isOfLosses(tensor: Tensor, losses: ReadonlySet<Tensor>): boolean {
+  if (tensor.op === 'loss') return true;
+  const carries =
+    tensor.op === 'add' || tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'choice';
+  return carries && operandsOf(tensor).some((one) => losses.has(one));
+}
+
+/** Those of which no other is made. */
+function lastOf(outputs: readonly Tensor[], tensors: readonly Tensor[]): readonly Tensor[] {
+  const within = new Set<Tensor>();
+  const asked = new Set(outputs);
+  for (const tensor of [...tensors].reverse()) {
+    if (!asked.has(tensor) && !within.has(tensor)) continue;
+    for (const operand of operandsOf(tensor)) within.add(operand);
+  }
+  return [...asked].filter((tensor) => !within.has(tensor));
+}

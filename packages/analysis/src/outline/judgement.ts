@@ -1,0 +1,158 @@
+import { classifyGraph, type GraphClassification, type WeightJudgement } from '@widthwise/core';
+import type { Budget } from '../budget.ts';
+import type { Tensor, WeightTensor } from '../network/graph.ts';
+import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
+import { waysThrough } from './calculus-graph/ways.ts';
+import { exponentsOf } from './exponents.ts';
+import type { ForwardPass } from './forward/forward-pass.ts';
+import { startLimits } from './start-limits.ts';
+import { keyOf, type Weight } from './weights.ts';
+import type { Widths } from './widths.ts';
+
+/** What the calculus says of a model on all ways through its conditions; what they do not agree on is unknown. */
+export interface Judgement {
+  readonly regime: GraphClassification['regime'];
+  readonly widthStable: boolean | null;
+  readonly overwritten: boolean;
+  /** What grows, whatever is unknown. */
+  readonly grows: readonly Tensor[];
+  readonly weights: ReadonlyMap<Weight, WeightJudgement>;
+  /** The b below which what a weight makes grows at initialization; null where that is not known or does not matter. */
+  readonly limits: ReadonlyMap<Weight, number | null>;
+  /** What the calculus could not follow. */
+  readonly unknown: readonly Tensor[];
+  /** Whether a block that is repeated does another thing the second time, so that it depends on how often. */
+  readonly depthMatters: boolean;
+}
+
+export interface JudgementSources {
+  readonly pass: ForwardPass;
+  readonly widths: Widths;
+  readonly weights: readonly Weight[];
+}
+
+/** Judges a forward pass; null where it returns nothing that is followed. */
+export function judge({ pass, widths, weights }: JudgementSources, budget: Budget): Judgement | null {
+  if (pass.outputs.length === 0) return null;
+  const byUse = new Map(
+    weights.flatMap((weight) =>
+      [weight, ...weight.aliases].flatMap(({ layer, which }) =>
+        which === null ? [] : [[keyOf(layer, which), weight] as const],
+      ),
+    ),
+  );
+  const given = new Map(weights.map((weight) => [weight, givenOf(weight)]));
+  const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
+  const each = waysThrough(pass.tensors).map((chosenOf) => {
+    const built = buildGraph(
+      {
+        pass,
+        growthOf: widths.growthOf,
+        givenOf: (tensor) => {
+          const weight = weightOf(tensor);
+          return (weight && given.get(weight)) ?? UNREAD;
+        },
+        chosenOf,
+      },
+      budget,
+    );
+    budget.spend(WORK_OF_NODE * built.graph.nodes.length);
+    const found = classifyGraph(built.graph);
+    const limits = startLimits({ pass, widths, built, found, weightOf });
+    return { ...judgedOn(built, found, weightOf), limits };
+  });
+  return each.reduce(agreed);
+}
+
+/** What the calculus takes for each node: forward, backward and once for each step. */
+const WORK_OF_NODE = 60;
+
+const UNREAD: WeightGiven = { init: 'unknown', rate: 'unknown', factor: 0 };
+
+/** What the calculus is told of a parameter. */
+function givenOf(weight: Weight): WeightGiven {
+  const { b, c } = exponentsOf(weight);
+  const kinds = new Set(weight.inits.map(({ write }) => write.kind));
+  const [kind] = kinds;
+  const start = startOf(b, kinds.size === 1 ? kind : 'unknown');
+  const { optimizer } = weight.rate;
+  if (c === null || optimizer === null || weight.untracked) return { ...start, rate: 'unknown' };
+  return { ...start, rate: c, optimizer };
+}
+
+function startOf(
+  b: ReturnType<typeof exponentsOf>['b'],
+  kind: string | undefined,
+): Pick<WeightGiven, 'init' | 'factor'> {
+  if (b === 'zero') return { init: 'zero', factor: 0 };
+  if (b === null || kind === 'unknown') return { init: 'unknown', factor: 0 };
+  return kind === 'constant' ? { init: 'one', factor: b } : { init: b, factor: 0 };
+}
+
+/** One way's judgement. */
+function judgedOn(
+  built: BuiltGraph,
+  found: GraphClassification,
+  weightOf: (tensor: WeightTensor) => Weight | undefined,
+): Omit<Judgement, 'limits'> {
+  const weights = new Map<Weight, WeightJudgement>();
+  for (const [tensor, node] of built.weights) {
+    const [weight, judged] = [weightOf(tensor), found.weights.get(node)];
+    if (weight === undefined || judged === undefined) continue;
+    const before = weights.get(weight);
+    weights.set(weight, before === undefined ? judged : common(before, judged));
+  }
+  const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
+  const grows = new Set(found.grows);
+  return {
+    regime: depthMatters && found.regime !== 'unstable' ? 'unknown' : found.regime,
+    widthStable: depthMatters ? null : found.widthStable,
+    overwritten: found.overwritten.length > 0,
+    grows: [...built.nodes].flatMap(([tensor, node]) => (grows.has(node) ? [tensor] : [])),
+    weights,
+    unknown: built.unknown,
+    depthMatters,
+  };
+}
+
+/** Whether what a block leaves the first and the second time has the same exponents. */
+function areAlike([first, second]: readonly [string, string], found: GraphClassification): boolean {
+  return [found.init, found.change].every(
+    (exponents) => exponents === null || exponents.get(first) === exponents.get(second),
+  );
+}
+
+/** What two places or ways have in common. */
+function common(one: WeightJudgement, other: WeightJudgement): WeightJudgement {
+  const same = (key: keyof WeightJudgement) => (one[key] === other[key] ? one[key] : null);
+  return {
+    init: same('init'),
+    rate: same('rate'),
+    rightInit: same('rightInit'),
+    rightRate: same('rightRate'),
+    targetInit: same('targetInit'),
+  };
+}
+
+function agreed(one: Judgement, other: Judgement): Judgement {
+  const weights = new Map(one.weights);
+  for (const [weight, judged] of other.weights) {
+    const before = weights.get(weight);
+    weights.set(weight, before === undefined ? judged : common(before, judged));
+  }
+  return {
+    regime: one.regime === other.regime ? one.regime : 'unknown',
+    widthStable: one.widthStable === other.widthStable ? one.widthStable : null,
+    overwritten: one.overwritten || other.overwritten,
+    grows: one.grows.filter((tensor) => other.grows.includes(tensor)),
+    weights,
+    limits: new Map(
+      [...one.limits, ...other.limits].map(([weight, limit]) => [
+        weight,
+        one.limits.get(weight) === other.limits.get(weight) ? limit : null,
+      ]),
+    ),
+    unknown: [...new Set([...one.unknown, ...other.unknown])],
+    depthMatters: one.depthMatters || other.depthMatters,
+  };
+}

@@ -1,0 +1,92 @@
+import type { GraphClassification } from '@widthwise/core';
+import { knownExponent } from '../growth/growth.ts';
+import type { Tensor, WeightTensor } from '../network/graph.ts';
+import type { BuiltGraph } from './calculus-graph/build-graph.ts';
+import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
+import { type ForwardPass, operandsOf, parameterIn } from './forward/forward-pass.ts';
+import type { Weight } from './weights.ts';
+import type { Widths } from './widths.ts';
+
+/** What the limits of a model's weights are read from, on one way through its choices. */
+export interface LimitSources {
+  readonly pass: ForwardPass;
+  readonly widths: Widths;
+  readonly built: BuiltGraph;
+  readonly found: GraphClassification;
+  weightOf(tensor: WeightTensor): Weight | undefined;
+}
+
+/**
+ * The b below which what a weight makes of its input grows at initialization, where that is something.
+ *
+ *     x = Θ(n^−e)   ⇒   W x = Θ(n^(G − a − b − max(0, e)))     G = s − min(s, f)/2
+ *
+ * Null where a normalization takes the size away at once, where what follows is not read, and where it is not known.
+ */
+export function startLimits(sources: LimitSources): ReadonlyMap<Weight, number | null> {
+  const { pass, built } = sources;
+  const ignores = ignoring(pass, built);
+  const limits = new Map<Weight, number | null>();
+  for (const { tensor, side, weight } of usesIn(sources)) {
+    const limit = ignores.has(tensor) ? null : limitAt(weight, side, sources);
+    const before = limits.get(weight);
+    limits.set(weight, before === undefined || before === limit ? limit : null);
+  }
+  return limits;
+}
+
+/** A product of a weight with something. */
+interface Use {
+  readonly tensor: Tensor;
+  readonly side: ContractionSide;
+  readonly weight: Weight;
+}
+
+function usesIn({ pass, built, weightOf }: LimitSources): readonly Use[] {
+  const products = pass.tensors.filter((tensor) => tensor.op === 'contract');
+  return products.flatMap((tensor) => {
+    if (!built.nodes.has(tensor)) return [];
+    return sidesOf(tensor).flatMap((side): readonly Use[] => {
+      const parameter = parameterIn(side.of);
+      const weight = parameter === null ? undefined : weightOf(parameter);
+      return weight === undefined ? [] : [{ tensor, side, weight }];
+    });
+  });
+}
+
+function limitAt(
+  { multiplier }: Weight,
+  { other, dimensions }: ContractionSide,
+  { widths, built, found }: LimitSources,
+): number | null {
+  let [s, f] = [0, 0];
+  for (const { length, isSummed, isShared } of dimensions) {
+    const speed = knownExponent(widths.growthOf(length));
+    if (speed === null) return null;
+    if (isSummed) s += speed;
+    else if (!isShared) f += speed;
+  }
+  const node = built.nodes.get(other);
+  const size = node === undefined || !found.init.has(node) ? 0 : found.init.get(node);
+  const factor = knownExponent(multiplier);
+  if (size == null || factor === null) return null;
+  return s - Math.min(s, f) / 2 + factor - Math.max(0, size);
+}
+
+/** Tensors whose size is taken away at once, or whose use is not read. */
+function ignoring(pass: ForwardPass, built: BuiltGraph): ReadonlySet<Tensor> {
+  const unknown = new Set(built.unknown);
+  const ignored = new Set<Tensor>();
+  for (const tensor of [...pass.tensors].reverse()) {
+    const takes = tensor.op === 'norm' || unknown.has(tensor) || (ignored.has(tensor) && keepsSize(tensor));
+    if (takes) for (const operand of operandsOf(tensor)) ignored.add(operand);
+  }
+  return ignored;
+}
+
+/** Whether a tensor is its operand times a number, with biases added, or where it is above 0. */
+function keepsSize(tensor: Tensor): boolean {
+  if (tensor.op === 'add') return tensor.of.filter((one) => parameterIn(one) === null).length < 2;
+  if (tensor.op === 'act') return tensor.activation === 'relu' || tensor.activation === 'leaky_relu';
+  return tensor.op === 'scale' || tensor.op === 'view';
+}

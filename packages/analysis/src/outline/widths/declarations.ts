@@ -1,0 +1,17 @@
+import { pathOf, type WidthSymbol } from '../../growth/symbol.ts';
+
+/** What the code and its author say scales. */
+export interface WidthDeclarations {
+  readonly widths: readonly string[];
+  readonly finite: readonly string[];
+  readonly multipliers: readonly string[];
+}
+
+/** Whether a declared name, such as `n_embd` or `GPTConfig.n_embd`, means this symbol. */
+export function matches(symbol: WidthSymbol, declared: string): boolean {
+  const names = pathOf(symbol);
+  const path = names.join('.');
+  if (path === declared || path.endsWith(`.${declared}`)) return true;
+  // A configuration reaches the model as a parameter: GPT.config.n_embd is GPTConfig.n_embd.
+  return names.length > 2 && /\./.test(declared) && declared.endsWith(`.${symbol.name}`);
+}

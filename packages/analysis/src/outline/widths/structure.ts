@@ -1,0 +1,152 @@
+import { exactValue, freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { Contraction, Tensor } from '../../network/graph.ts';
+import { parameterOf } from '../../network/layer.ts';
+import type { ObservedModel } from '../../observe/observed-model.ts';
+import { type ContractionSide, sidesOf } from '../forward/contraction-side.ts';
+import { type ForwardPass, operandsOf, parameterIn } from '../forward/forward-pass.ts';
+import { classesOf, type DimensionClasses } from './dimension-classes.ts';
+
+/** What the forward pass of a model shows of the names in its parameters' dimensions. */
+export interface Structure {
+  /** Every length of a parameter's dimension. */
+  readonly lengths: readonly Quantity[];
+  /** Names of features that one parameter makes and another sums over, and that are neither the data's nor what the model gives. */
+  readonly interior: ReadonlySet<WidthSymbol>;
+  /** Names of what data, vocabulary, positions, kernels or outputs have. */
+  readonly boundary: ReadonlySet<WidthSymbol>;
+  /** Names of dimensions that some parameter takes to themselves, or to multiples of themselves. */
+  readonly loops: ReadonlySet<WidthSymbol>;
+  /**
+   * Whether it gives features of a dimension that it is given, whatever that is: it may be a part of a model, whose own
+   * features those are.
+   */
+  readonly isOpenEnded: boolean;
+  /** The lengths of what longer dimensions are taken apart into, as into heads. */
+  readonly splits: readonly Quantity[];
+  /** Lengths that are one, where the code has several names for it. */
+  readonly sameLengths: readonly (readonly Quantity[])[];
+}
+
+/** Reads the structure of a model. */
+export function structureOf(model: ObservedModel, pass: ForwardPass): Structure {
+  const classes = classesOf(pass);
+  const found: Found = {
+    made: new Set(),
+    summed: new Set(),
+    given: new Set(),
+    boundary: new Set(),
+    loops: new Set(),
+  };
+  const asked = new Set<WidthSymbol>();
+  for (const tensor of pass.tensors) {
+    if (tensor.op === 'contract') addUse(tensor, { pass, classes, found });
+  }
+  const perhaps = new Set<WidthSymbol>();
+  for (const output of pass.outputs) addOutput(output, { asked, perhaps });
+  for (const symbol of asked) found.boundary.add(symbol);
+  for (const { layer, which, dims } of model.parameters) {
+    if (which === null) continue;
+    addStatic(dims ?? [], parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null, found);
+    if (CONVOLUTIONS.has(layer.family)) addFree(found.boundary, ...(dims ?? []).slice(2));
+  }
+  const forced = numbersAmong(classes.sameLengths);
+  for (const symbol of forced) found.boundary.add(symbol);
+  return {
+    lengths: model.parameters.flatMap(({ dims }) => dims ?? []),
+    interior: new Set(
+      [...found.made].filter(
+        (symbol) =>
+          found.summed.has(symbol) &&
+          !found.boundary.has(symbol) &&
+          (found.loops.has(symbol) || !perhaps.has(symbol)),
+      ),
+    ),
+    boundary: found.boundary,
+    loops: found.loops,
+    isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)),
+    splits: classes.splits,
+    sameLengths: classes.sameLengths,
+  };
+}
+
+const CONVOLUTIONS: ReadonlySet<string> = new Set(['convolution', 'transposed-convolution']);
+
+interface Found {
+  /** Made by a parameter, of what it sums over. */
+  readonly made: Set<WidthSymbol>;
+  readonly summed: Set<WidthSymbol>;
+  /** Of features that the model is given. */
+  readonly given: Set<WidthSymbol>;
+  readonly boundary: Set<WidthSymbol>;
+  readonly loops: Set<WidthSymbol>;
+}
+
+function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
+  for (const length of lengths) for (const symbol of freeSymbolsOf(length)) to.add(symbol);
+}
+
+interface Sources {
+  readonly pass: ForwardPass;
+  readonly classes: DimensionClasses;
+  readonly found: Found;
+}
+
+/** What the use of a parameter in a contraction shows of its dimensions. */
+function addUse(tensor: Contraction, sources: Sources): void {
+  const sides = sidesOf(tensor);
+  if (!sides.some(({ dimensions }) => dimensions.some(({ isSummed }) => isSummed))) return;
+  for (const side of sides) if (parameterIn(side.of) !== null) addSide(side, sources);
+}
+
+function addSide(side: ContractionSide, { pass, classes, found }: Sources): void {
+  const { of, other, dimensions } = side;
+  const isTable = parameterIn(of)?.layer.family === 'embedding';
+  const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
+  for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
+    if (classes.isSplit(of, place)) continue;
+    if (isGiven && !isTable) addFree(found.given, length);
+    addFree(isGiven || classes.isDatas(of, place) ? found.boundary : found.summed, length);
+  }
+  const made = dimensions.filter(({ isSummed, isShared }) => !isSummed && !isShared);
+  addFree(found.made, ...made.map(({ length }) => length));
+}
+
+/** What a model gives has the dimensions that are asked for; of what is not read, it may be any that it was given. */
+function addOutput(
+  output: Tensor,
+  { asked, perhaps }: Readonly<Record<'asked' | 'perhaps', Set<WidthSymbol>>>,
+): void {
+  const ahead = [output];
+  const seen = new Set<Tensor>();
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    addFree(tensor === output ? asked : perhaps, ...(tensor.shape?.dims ?? []));
+    if (tensor.op === 'unread') ahead.push(...operandsOf(tensor));
+  }
+}
+
+function addStatic(dims: readonly Quantity[], fanIn: readonly number[] | null, { loops }: Found): void {
+  if (fanIn === null || fanIn.length === 0) return;
+  const into = new Set(fanIn.flatMap((place) => [...symbolsOf(dims[place] ?? NOTHING)]));
+  for (const [place, length] of dims.entries()) {
+    if (fanIn.includes(place)) continue;
+    for (const symbol of symbolsOf(length)) if (into.has(symbol)) loops.add(symbol);
+  }
+}
+
+const NOTHING: Quantity = { op: 'unknown' };
+
+/** Names of lengths that have to be a number which the code spells out elsewhere. */
+function numbersAmong(sameLengths: readonly (readonly Quantity[])[]): readonly WidthSymbol[] {
+  return sameLengths.flatMap((lengths) => {
+    const isNumber = lengths.some((length) => length.op === 'literal' && exactValue(length) !== undefined);
+    return isNumber ? lengths.flatMap((length) => nameOf(length) ?? []) : [];
+  });
+}
+
+/** The name that a length is. */
+export function nameOf(length: Quantity): WidthSymbol | null {
+  return length.op === 'symbol' && length.value === null ? length.symbol : null;
+}
