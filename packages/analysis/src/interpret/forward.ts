@@ -1,7 +1,8 @@
+import { affine, convolution } from '../network/convolution.ts';
 import { linear, lookup, product, sum } from '../network/elementwise.ts';
 import type { Guard, Tensor } from '../network/graph.ts';
 import { type Layer, parameterOf, parametersOf } from '../network/layer.ts';
-import { choice, norm, unread } from '../network/tensor.ts';
+import { choice, norm, shapeOf, unread } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import { type Place, tensorIn } from './tensors.ts';
 
@@ -22,8 +23,21 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
       break;
     case 'norm': {
       const made = norm(of, span);
+      if (/(?:Batch|Group|Instance)Norm/.test(layer.qualified))
+        return affine(made, { gain: matrix, bias, span });
       return biased(matrix === null ? made : product(made, matrix, span));
     }
+    case 'convolution':
+    case 'transposed-convolution':
+      if (matrix !== null) {
+        const transposed = layer.family === 'transposed-convolution';
+        return withChoice(layer, bias, span, (one) =>
+          convolution(of, { weight: matrix, bias: one, transposed, span }),
+        );
+      }
+      break;
+    case 'weightless':
+      return pooled(layer.qualified, of, span);
     default:
   }
   return unread([of, ...parametersIn(layer, frame)], layer.qualified, span);
@@ -31,6 +45,28 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
 
 /** A code base that lets biases be chosen has all of its layers with them, or none. */
 const HAS_BIAS: Guard = { text: 'bias' };
+
+/** With and without the bias where it is not known whether the layer has one. */
+function withChoice(
+  layer: Layer,
+  bias: Tensor | null,
+  span: Span,
+  make: (bias: Tensor | null) => Tensor,
+): Tensor {
+  if (bias === null || parameterOf({ kind: 'parameter', layer, which: 'bias' })?.present !== null)
+    return make(bias);
+  return choice([make(bias), make(null)], HAS_BIAS, span);
+}
+
+/** Layers that leave each channel by itself: pooling, padding, resampling. */
+const BY_CHANNEL = /(?:Pool|Pad)\dd$|Upsampl|Unpool/;
+
+/** What a layer without a weight makes of a tensor: the channels stay, the positions are the data's. */
+function pooled(qualified: string, of: Tensor, span: Span): Tensor {
+  const shape = shapeOf(of);
+  if (!BY_CHANNEL.test(qualified) || shape === null) return unread([of], qualified, span);
+  return of;
+}
 
 function parametersIn(layer: Layer, frame: Place['frame']): readonly Tensor[] {
   return parametersOf(layer).flatMap((parameter) => tensorIn(parameter, frame) ?? []);

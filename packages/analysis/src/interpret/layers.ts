@@ -1,17 +1,17 @@
-import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { literal, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { type FlowStep, type LayerUse, leave, outputOf } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
-import { input as inputTensor } from '../network/tensor.ts';
+import { input as inputTensor, unread } from '../network/tensor.ts';
 import { alternatives, consumed } from './flows.ts';
 import { forwardOf } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
 import { ROUNDS } from './meeting.ts';
 import { isOpen, itemsIn } from './modules.ts';
 import type { TensorValue } from './tensor-value.ts';
-import { activated, atEnd, dataValue, opaqueResult, tensorValue } from './tensors.ts';
-import { either, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { activated, atEnd, dataValue, opaqueResult, type Place, tensorValue } from './tensors.ts';
+import { either, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What is known of a layer that the code constructs. */
 export type LayerFacts = Pick<Layer, 'family'> & Partial<Layer>;
@@ -68,9 +68,14 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
     case 'norm':
       return made(forwardOf(layer, given.tensor, { frame, span }), { kind: 'norm' });
     case 'transparent':
-      return given;
+      return qualified.endsWith('latten') ? reshaped(layer, given, { frame, span }) : given;
     case 'output-function':
       return made(atEnd(given.tensor, qualified, span), { kind: 'output' });
+    case 'convolution':
+    case 'transposed-convolution':
+    case 'weightless':
+      trace.opaqueLayers.add(layer);
+      return made(forwardOf(layer, given.tensor, { frame, span }), { kind: 'opaque', what: qualified });
     case 'linear':
     case 'embedding':
     case 'unread-linear': {
@@ -85,6 +90,19 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
       trace.opaqueLayers.add(layer);
       return opaqueResult(qualified, [given], { frame, span });
   }
+}
+
+/** `nn.Flatten` and `nn.Unflatten` are their functions. */
+function reshaped(layer: Layer, given: TensorValue, { frame, span }: Place): Value {
+  const isFlatten = layer.qualified.endsWith('.Flatten');
+  if (!isFlatten) return { ...given, tensor: unread([given.tensor], layer.qualified, span) };
+  const [start, end] = [
+    layer.sizes.get('start_dim') ?? literal(1),
+    layer.sizes.get('end_dim') ?? literal(-1),
+  ];
+  const args = positional(given, number(start), number(end));
+  const made = frame.interpreter.libraries.call('torch.flatten', { args, frame, span });
+  return made?.kind === 'tensor' ? { ...made, flows: given.flows } : given;
 }
 
 function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {

@@ -3,6 +3,7 @@ import { negate, ONE } from '../growth/rational.ts';
 import { activationOf } from '../network/activations.ts';
 import { product, sum } from '../network/elementwise.ts';
 import { type Flow, type FlowStep, INPUT, merge, type TensorFunction } from '../network/flow.ts';
+import { geluOf } from '../network/gelu.ts';
 import type { Tensor } from '../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../network/layer.ts';
 import { matmul } from '../network/products.ts';
@@ -113,7 +114,8 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
 
 function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '*', span) ?? normalizedBy(right, left, '*', span);
-  if (normalized !== null) return normalized;
+  const gelu = geluOf(left, right, span) ?? geluOf(right, left, span);
+  if (normalized !== null || gelu !== null) return normalized ?? gelu ?? left;
   return left === right ? noteSquare(product(left, right, span), left) : product(left, right, span);
 }
 
@@ -174,6 +176,9 @@ function numberOver(
 ): Tensor {
   const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
   if (exponent === undefined) return unreadOf([tensor], what, span);
+  if (exponent.numerator === 3 && exponent.denominator === 1 && !graph.isData(tensor)) {
+    return graph.act(tensor, 'cube', span);
+  }
   if (exponent.numerator === 2 && exponent.denominator === 1 && !graph.isData(tensor)) {
     return noteSquare(graph.act(tensor, 'square', span), tensor);
   }

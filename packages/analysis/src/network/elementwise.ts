@@ -3,7 +3,7 @@ import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
-import { add, contract, isData, shapeOf, unread, view } from './tensor.ts';
+import { add, contract, input, isData, shapeOf, unread, view } from './tensor.ts';
 
 /** x + y, of which one may be spread along the other. */
 export function sum(of: readonly Tensor[], span: Span | null): Tensor {
@@ -24,17 +24,24 @@ export function axisNames(): () => string {
 /** x · y entry by entry: a gate, a gain, a mask. */
 export function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
-  if (mine === null || theirs === null) {
-    if (mine === null && theirs !== null && isData(left))
-      return product(asIs(left, theirs, span), right, span);
-    if (theirs === null && mine !== null && isData(right))
-      return product(left, asIs(right, mine, span), span);
-    return unread([left, right], 'a product of tensors of unknown shape', span);
-  }
+  if (mine === null || theirs === null) return productWithUnknown(left, right, span);
   const axes = productAxes(mine, theirs);
   return axes === null
     ? unread([left, right], 'a product of tensors of so many dimensions', span)
     : contract(left, right, axes, span);
+}
+
+/** Data of unknown shape leaves what it is multiplied with as large as it was. */
+function productWithUnknown(left: Tensor, right: Tensor, span: Span | null): Tensor {
+  const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  if (isData(left)) return isData(right) ? input(mine ?? theirs, span) : spread(right, mine, span);
+  if (isData(right)) return spread(left, theirs, span);
+  return unread([left, right], 'a product of tensors of unknown shape', span);
+}
+
+/** A tensor in the shape of what it is multiplied with, where its own is not known. */
+function spread(of: Tensor, shape: Shape | null, span: Span | null): Tensor {
+  return shapeOf(of) !== null || shape === null ? of : asIs(of, shape, span);
 }
 
 function productAxes(mine: Shape, theirs: Shape): { left: string; right: string; out: string } | null {

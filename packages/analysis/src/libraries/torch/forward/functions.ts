@@ -43,6 +43,7 @@ function raised(call: TensorCall, exponent: Rational): Tensor {
   if (denominator === 1 && numerator === 2) {
     return elementwise(call, () => noteSquare(squareOf(of, span), of));
   }
+  if (denominator === 1 && numerator === 3) return elementwise(call, () => act(of, 'cube', span));
   return notePower(unreadOf([of], `to the power ${numerator}/${denominator}`, span), of, exponent);
 }
 
