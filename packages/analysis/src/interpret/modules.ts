@@ -94,7 +94,9 @@ export function ownParameters(
   });
   const layer = layerOf(value, frame);
   if (layer === undefined) return attributes;
-  const built = parametersOf(layer).map((parameter) => ({
+  const removed = frame.heap.attributes(layer.id);
+  const kept = parametersOf(layer).filter(({ which }) => removed.get(which)?.value.kind !== 'none');
+  const built = kept.map((parameter) => ({
     path: pathOf(parameter.which),
     parameter,
     perhaps: perhaps || parameterOf(parameter)?.present === null,

@@ -8,15 +8,14 @@ import { namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { UNREAD } from './parameter-state.ts';
 import { opaqueResult } from './tensors.ts';
-import { optionsOf, UNKNOWN, type Value } from './value.ts';
+import { optionsOf, type Value } from './value.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
   handOver(qualified, site);
-  const result = opaqueResult(qualified, everyArgument(site.args), site);
-  if (result.kind === 'tensor') return result;
   const isPart = site.frame.building && isClassName(lastName(qualified));
-  return isPart ? constructLayer(qualified, { family }, site) : UNKNOWN;
+  if (isPart) return constructLayer(qualified, { family }, site);
+  return opaqueResult(qualified, everyArgument(site.args), site);
 }
 
 /**

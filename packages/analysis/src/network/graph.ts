@@ -1,5 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 
 /** How long each dimension of a tensor is, in the framework's order. */
@@ -42,6 +43,8 @@ export type Tensor =
 /** Data, tokens, masks, positions, ones: of size Θ(1), and never changed by training. */
 export interface InputTensor extends Made {
   readonly op: 'input';
+  /** What the code that makes it fills it with, where that is known. */
+  readonly fill: Values | null;
 }
 
 /** A parameter where the forward pass uses it. */

@@ -1,11 +1,15 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 
-/** One thing that may have set a parameter's initial values last. */
-export interface InitWrite {
+/** The values of a tensor, as far as that matters: how large, and of what kind. */
+export interface Values {
   /** How large typical values are: of random ones their standard deviation, 0 where all are 0. */
   readonly std: Quantity;
   readonly kind: InitKind;
+}
+
+/** One thing that may have set a parameter's initial values last. */
+export interface InitWrite extends Values {
   /** The call; null for the layer's own default. */
   readonly span: Span | null;
   /** How the code names the initializer. */

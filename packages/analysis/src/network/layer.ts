@@ -1,6 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import type { InitWrite } from './init.ts';
+import type { Values } from './init.ts';
 
 /** What layers of one kind have, whatever framework they come from. */
 interface Family {
@@ -86,7 +86,7 @@ export interface LayerParameter {
   /** Null where the code chooses whether the layer has it, and the choice is not known. */
   readonly present: true | null;
   /** What the framework initializes it with. */
-  readonly initial: Pick<InitWrite, 'std' | 'kind'>;
+  readonly initial: Values;
 }
 
 /** A layer of a framework, as it was constructed. Containers keep their items in the store. */

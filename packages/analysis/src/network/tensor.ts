@@ -2,6 +2,7 @@ import { productKey } from '../growth/product.ts';
 import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Guard, Part, Shape, Tensor, View } from './graph.ts';
+import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';
 import { withRank } from './shape.ts';
@@ -53,9 +54,10 @@ function keyOfShape(shape: Shape | null): string {
 const keyOf = (of: readonly object[]): string => of.map(numberOf).join(' ');
 
 /** What the code is given, and what it makes of nothing that is trained. */
-export function input(shape: Shape | null, span: Span | null): Tensor {
-  const made: Tensor = { op: 'input', shape, span };
-  return span === null ? made : once(span, `input ${keyOfShape(shape)}`, made);
+export function input(shape: Shape | null, span: Span | null, fill: Values | null = null): Tensor {
+  const made: Tensor = { op: 'input', shape, span, fill };
+  const filled = fill === null ? '' : ` ${fill.kind} ${productKey(fill.std)}`;
+  return span === null ? made : once(span, `input ${keyOfShape(shape)}${filled}`, made);
 }
 
 export function weight(layer: Layer, { which, shape, copy = '' }: UsedParameter): Tensor {

@@ -11,6 +11,7 @@ import { dict, either, NONE, number, type ObjectValue, UNKNOWN, type Value } fro
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import { shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
+import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
@@ -98,7 +99,7 @@ function setOfParameter(
   { name, value, span }: AttributeChange,
   frame: Frame,
 ): void {
-  if (name === 'data') frame.heap.write(parameter, unreadInit(span), 'strong');
+  if (name === 'data') setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
   if (name === 'requires_grad') frame.heap.freeze(parameter, truthOf(value) !== true);
 }
 
@@ -106,6 +107,7 @@ function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame:
   if (name !== 'weight' && name !== 'bias' && layer.parameters?.some((one) => one.name === name) !== true)
     return;
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
-  if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
+  if (value.kind === 'none') frame.heap.setAttribute(layer.id, name, { value, span });
+  else if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
   else frame.heap.write(parameter, unreadInit(span), 'strong');
 }

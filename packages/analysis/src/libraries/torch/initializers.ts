@@ -12,9 +12,20 @@ import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
 import { negated, quantityOf } from '../../interpret/numbers.ts';
 import { scaleInit } from '../../interpret/scale-init.ts';
-import { list, number, optionsOf, UNKNOWN, type Value, withoutNone } from '../../interpret/value.ts';
-import type { InitWrite } from '../../network/init.ts';
+import type { TensorValue } from '../../interpret/tensor-value.ts';
+import { dataValue } from '../../interpret/tensors.ts';
+import {
+  eachOption,
+  list,
+  number,
+  optionsOf,
+  UNKNOWN,
+  type Value,
+  withoutNone,
+} from '../../interpret/value.ts';
+import type { Values } from '../../network/init.ts';
 import { dimsOf } from '../../network/layer.ts';
+import { input, shapeOf } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Fans, fansOf, inverseRoot } from './fans.ts';
 import {
@@ -29,8 +40,13 @@ export function initializerCall(qualified: string, { args, frame, span }: CallSi
   const target = argument(args, { name: 'tensor', index: 0 }) ?? UNKNOWN;
   if (FANS.has(qualified)) return fansIn(target, frame);
   const by = qualified.slice(qualified.lastIndexOf('.') + 1);
-  initialize(target, { by, knowledge: findInitializer(qualified), args, span }, frame);
-  return target;
+  const knowledge = findInitializer(qualified);
+  initialize(target, { by, knowledge, args, span }, frame);
+  return eachOption(target, (option) =>
+    option.kind === 'tensor' && knowledge !== undefined
+      ? filledBy(option, { knowledge, args, span })
+      : option,
+  );
 }
 
 /** What an initializer is called, with what, and where. */
@@ -39,6 +55,20 @@ export interface InitializerCall {
   readonly knowledge: InitializerKnowledge | undefined;
   readonly args: Arguments;
   readonly span: Span;
+}
+
+/** A tensor that is no parameter yet, with the values that an initializer gives it. */
+export function filledBy(
+  { tensor }: TensorValue,
+  {
+    knowledge,
+    args,
+    span,
+  }: Pick<InitializerCall, 'args' | 'span'> & { readonly knowledge: InitializerKnowledge },
+): Value {
+  const shape = shapeOf(tensor);
+  const dims = shape === null || shape.open ? null : shape.dims;
+  return dataValue(input(shape, span, valuesOf(knowledge, fansOf(dims), args)));
 }
 
 /** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */
@@ -62,13 +92,10 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
   }
 }
 
-/** Initial values without a place: how large, and of what kind. */
-type Values = Pick<InitWrite, 'std' | 'kind'>;
-
 const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };
 
 /** The values that an initializer gives, up to constants. */
-function valuesOf(knowledge: InitializerKnowledge, fans: Fans | null, args: Arguments): Values {
+export function valuesOf(knowledge: InitializerKnowledge, fans: Fans | null, args: Arguments): Values {
   switch (knowledge.rule) {
     case 'zero':
       return { std: literal(0), kind: 'constant' };

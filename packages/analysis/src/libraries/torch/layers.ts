@@ -5,6 +5,7 @@ import { quantityOf } from '../../interpret/numbers.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { LayerParameter } from '../../network/layer.ts';
 import { parametersGiven } from './layer-parameters.ts';
+import { parameterFrom } from './own-parameters.ts';
 import { recurrentParameters } from './recurrent.ts';
 import { argumentsOf, type Given, givenBy } from './signature.ts';
 import { findLayer, type LayerKnowledge, type PartKnowledge } from './tables.ts';
@@ -37,9 +38,15 @@ export function torchLayer(
   const last = hasMore(knowledge, args) ? contained.at(-1)?.[0] : undefined;
   for (const [name, item] of [...contained, ...partsOf(knowledge, given, site)]) {
     const more = name === last ? { more: true as const } : {};
-    frame.heap.setAttribute(value.layer.id, name, { value: item, span: null, ...more });
+    const part = knowledge.holds === 'parameters' ? asParameter(item, site) : item;
+    frame.heap.setAttribute(value.layer.id, name, { value: part, span: null, ...more });
   }
   return value;
+}
+
+/** A tensor becomes a parameter where it is held as one. */
+function asParameter(item: Value, site: CallSite): Value {
+  return item.kind === 'parameter' ? item : parameterFrom('torch.nn.Parameter', item, site);
 }
 
 /** Null where a layer is not read. */

@@ -1,27 +1,99 @@
-import { argument, type CallSite } from '../../interpret/interpreter.ts';
+import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { initOf, type Update } from '../../interpret/heap.ts';
+import { argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
 import { constructLayer } from '../../interpret/layers.ts';
+import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { unreadInit } from '../../interpret/unread.ts';
-import type { Value } from '../../interpret/value.ts';
-import type { LayerParameter, ParameterValue } from '../../network/layer.ts';
+import { optionsOf, UNKNOWN, type Value, withoutNone } from '../../interpret/value.ts';
+import type { Values } from '../../network/init.ts';
+import { dimsOf, type LayerParameter, type ParameterValue } from '../../network/layer.ts';
+import { shapeOf } from '../../network/tensor.ts';
+import { valuesIn } from '../../network/values.ts';
 
 /** The names by which a tensor becomes a parameter. */
 export const PARAMETER: RegExp = /^torch\.nn\.(?:parameter\.)?Parameter$/;
 
+/** The names by which a tensor becomes a buffer, which is no parameter. */
+export const BUFFER: RegExp = /^torch\.nn\.(?:parameter\.)?Buffer$/;
+
 /** `nn.Parameter(tensor, requires_grad=True)`. */
 export function ownParameter(qualified: string, site: CallSite): Value {
-  const { args, frame, span } = site;
-  const unread: LayerParameter = {
-    name: '',
-    dims: null,
-    fanIn: null,
-    present: true,
-    initial: { std: unreadInit(span).std, kind: 'unknown' },
-  };
-  const { layer } = constructLayer(qualified, { family: 'parameter', parameters: [unread] }, site);
-  const parameter: ParameterValue = { kind: 'parameter', layer, which: '' };
-  frame.heap.write(parameter, unreadInit(span), 'strong');
+  const { args, frame } = site;
+  const given = withoutNone(argument(args, { name: 'data', index: 0 }) ?? UNKNOWN);
+  const parameter = parameterFrom(qualified, given, site);
   const trained = argument(args, { name: 'requires_grad', index: 1 });
   if (trained !== undefined && truthOf(trained) !== true) frame.heap.freeze(parameter, true);
   return parameter;
+}
+
+/** A parameter that starts as a tensor is, or as another parameter. */
+export function parameterFrom(qualified: string, given: Value, site: CallSite): ParameterValue {
+  const { frame, span } = site;
+  const content = contentOf(given, frame);
+  const made: LayerParameter = {
+    name: '',
+    dims: content.dims,
+    fanIn: null,
+    present: true,
+    initial: content.values ?? { std: UNKNOWN_QUANTITY, kind: 'unknown' },
+  };
+  const { layer } = constructLayer(qualified, { family: 'parameter', parameters: [made] }, site);
+  const parameter: ParameterValue = { kind: 'parameter', layer, which: '' };
+  if (content.values === null) setTo(parameter, given, { frame, span, by: 'Parameter', update: 'strong' });
+  return parameter;
+}
+
+interface Setting extends Pick<CallSite, 'frame' | 'span'> {
+  readonly by: string;
+  readonly update: Update;
+}
+
+/** Gives a parameter the values of a tensor, or those of another parameter. */
+export function setTo(parameter: ParameterValue, given: Value, { frame, span, by, update }: Setting): void {
+  if (given.kind === 'parameter') {
+    for (const [at, write] of initOf(frame.heap, given).entries())
+      frame.heap.write(parameter, write, at === 0 ? update : 'weak');
+    return;
+  }
+  const { values } = contentOf(given, frame);
+  frame.heap.write(parameter, values === null ? unreadInit(span) : { ...values, span, by }, update);
+}
+
+/** What a tensor holds; null where it is not known. */
+interface Content {
+  readonly dims: readonly Quantity[] | null;
+  readonly values: Values | null;
+}
+
+const UNREAD: Content = { dims: null, values: null };
+
+function contentOf(given: Value, frame: Frame): Content {
+  switch (given.kind) {
+    case 'tensor': {
+      const shape = shapeOf(given.tensor);
+      const values = valuesIn(given.tensor);
+      return {
+        dims: shape === null || shape.open ? null : shape.dims,
+        values: values.kind === 'unknown' ? null : values,
+      };
+    }
+    case 'parameter':
+      return { ...UNREAD, dims: given.part === true ? null : dimsOf(frame.heap.original(given)) };
+    case 'number':
+    case 'opaque':
+      return { dims: [], values: { std: quantityOf(given), kind: 'constant' } };
+    case 'list':
+      return listed(given.items, given.open);
+    default:
+      return UNREAD;
+  }
+}
+
+/** Numbers that the code spells out: as large as the largest of them. */
+function listed(items: readonly Value[], open: boolean): Content {
+  const numbers = items.flatMap(optionsOf).filter(isNumeric).map(quantityOf);
+  if (open || numbers.length < items.length || numbers.length === 0) return UNREAD;
+  const std = numbers.reduce((left, right) => pair('maximum', left, right));
+  return { dims: [literal(items.length)], values: { std, kind: 'constant' } };
 }

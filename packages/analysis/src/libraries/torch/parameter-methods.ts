@@ -1,11 +1,13 @@
 import { literal } from '../../growth/quantity.ts';
 import type { Arguments, CallSite, Frame } from '../../interpret/interpreter.ts';
+import { everyArgument } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
 import { shapeOf } from '../../interpret/modules.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { initialize } from './initializers.ts';
+import { setTo } from './own-parameters.ts';
 import { findInitializerMethod } from './tables.ts';
 
 /** What a method of a parameter gives. */
@@ -21,13 +23,18 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
     if (VIEWS.has(name)) return { ...parameter, part: true };
     return PASSES_PARAMETER.has(name) ? parameter : UNKNOWN;
   }
+  if (name === 'copy_' || name === 'set_') {
+    const [source = UNKNOWN] = everyArgument(args);
+    setTo(parameter, source, { frame, span, by: name, update: 'strong' });
+    return parameter;
+  }
   initialize(parameter, { by: name, knowledge: findInitializerMethod(name), args, span }, frame);
   return parameter;
 }
 
 const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu']);
 const VIEWS: ReadonlySet<string> = new Set(
-  'view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
+  'clone view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
     ' ',
   ),
 );

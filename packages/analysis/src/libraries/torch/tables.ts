@@ -43,6 +43,8 @@ export interface LayerKnowledge {
   /** Of a recurrent layer: how many rows of its weights there are for each unit. */
   readonly gates?: number;
   readonly layers?: Readonly<Record<string, PartKnowledge>>;
+  /** Of a container whose items are no modules. */
+  readonly holds?: 'parameters';
   /** Copies of a layer that it is given. */
   readonly stack?: { readonly layer: string; readonly count: string; readonly norm: string };
   /** Whether φ(0) = 0. */

@@ -8,13 +8,14 @@ import { INPUT } from '../../network/flow.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
+import { filledMethod, filledTensor } from './filled-tensors.ts';
 import { initializerCall } from './initializers.ts';
 import { torchLayer } from './layers.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
 import { moduleMethod } from './module-methods.ts';
 import { constant, NUMERIC_FUNCTIONS } from './numbers.ts';
 import { buildOptimizer, optimizerMethod, steppedBy } from './optimizers.ts';
-import { ownParameter, PARAMETER } from './own-parameters.ts';
+import { BUFFER, ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
 import { buildScheduler } from './schedulers.ts';
@@ -28,6 +29,7 @@ export const torch: Library = {
   call(qualified, site) {
     return (
       construction(qualified, site) ??
+      filledTensor(qualified, site) ??
       tensorCall(qualified, site) ??
       numericCall(qualified, site) ??
       wrapped(qualified, site.args) ??
@@ -46,7 +48,7 @@ export const torch: Library = {
       case 'parameter':
         return parameterMethodOrPart(receiver, name, site);
       case 'tensor':
-        return tensorMethod(receiver, name, site);
+        return filledMethod(receiver, name, site) ?? tensorMethod(receiver, name, site);
       case 'parent':
         return parentMethod(receiver, name, site);
       case 'optimizer':
@@ -66,6 +68,7 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (layer !== undefined) return torchLayer(qualified, layer, site);
   if (/^(?:torch\.nn|mup)\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
   if (PARAMETER.test(qualified)) return ownParameter(qualified, site);
+  if (BUFFER.test(qualified)) return site.args.positional[0];
   if (REPARAMETRIZES.test(qualified)) return reparametrized(site);
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);

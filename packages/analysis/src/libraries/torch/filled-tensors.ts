@@ -1,0 +1,97 @@
+import { literal, power, type Quantity } from '../../growth/quantity.ts';
+import { HALF, negate } from '../../growth/rational.ts';
+import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
+import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
+import type { TensorValue } from '../../interpret/tensor-value.ts';
+import { dataValue, tensorIn } from '../../interpret/tensors.ts';
+import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { Shape } from '../../network/graph.ts';
+import type { Values } from '../../network/init.ts';
+import { closed } from '../../network/shape.ts';
+import { input, scale, shapeOf } from '../../network/tensor.ts';
+import { filledBy, valuesOf } from './initializers.ts';
+import { findInitializerMethod, type InitializerKnowledge } from './tables.ts';
+
+const ONES: Values = { std: literal(1), kind: 'constant' };
+
+/** What functions fill a tensor with that they make. `rand` draws between 0 and 1. */
+const FILLS: Readonly<Record<string, Values | null>> = {
+  empty: null,
+  randn: { std: literal(1), kind: 'random' },
+  rand: { std: power(literal(3), negate(HALF)), kind: 'constant' },
+  ones: ONES,
+  zeros: ONES,
+  full: ONES,
+};
+
+const NAMES = /^torch\.(empty|randn|rand|ones|zeros|full)(_like)?$/;
+
+/** A tensor that is made with values which are known: `torch.randn(n, d)`; undefined for what no such function makes. */
+export function filledTensor(qualified: string, site: CallSite): Value | undefined {
+  if (qualified === 'torch.normal') return drawn(site);
+  const [, name = '', like] = NAMES.exec(qualified) ?? [];
+  const fill = FILLS[name];
+  if (fill === undefined) return undefined;
+  const [first, second] = site.args.positional;
+  const shape =
+    like === undefined ? lengthsIn(site.args, name === 'full' ? 1 : undefined) : shapeLike(first, site);
+  const value = site.args.named.get('fill_value') ?? second ?? UNKNOWN;
+  return filled(input(shape, site.span, fill), name === 'full' ? quantityOf(value) : name, site);
+}
+
+function filled(ones: ReturnType<typeof input>, by: Quantity | string, { span }: CallSite): Value {
+  if (typeof by !== 'string') return dataValue(scale(ones, by, span));
+  return dataValue(by === 'zeros' ? scale(ones, literal(0), span) : ones);
+}
+
+const NORMAL: InitializerKnowledge = {
+  rule: 'std',
+  mean: { name: 'mean', index: 0, default: '0' },
+  std: { name: 'std', index: 1, default: '1' },
+};
+
+/** `torch.normal(mean, std, size)`. */
+function drawn({ args, span }: CallSite): Value | undefined {
+  const size = argument(args, { name: 'size', index: 2 });
+  if (size === undefined) return undefined;
+  const shape = lengthsIn({ positional: [size], named: new Map(), open: false });
+  return dataValue(input(shape, span, valuesOf(NORMAL, null, args)));
+}
+
+/** An in-place initializer of a tensor that is no parameter yet: `torch.empty(n, d).normal_(0, 0.02)`. */
+export function filledMethod(tensor: TensorValue, name: string, { args, span }: CallSite): Value | undefined {
+  if (tensor.tensor.op !== 'input' && tensor.tensor.op !== 'scale') return undefined;
+  const fresh = /^new_(zeros|ones|full)$/.exec(name)?.[1];
+  if (fresh !== undefined) {
+    const shape = lengthsIn(args, fresh === 'full' ? 1 : undefined);
+    const [, value = UNKNOWN] = args.positional;
+    const factor = fresh === 'full' ? quantityOf(args.named.get('fill_value') ?? value) : literal(1);
+    return dataValue(scale(input(shape, span, ONES), fresh === 'zeros' ? literal(0) : factor, span));
+  }
+  const knowledge = findInitializerMethod(name);
+  if (knowledge === undefined || knowledge.rule === 'scale') return undefined;
+  return filledBy(tensor, { knowledge, args, span });
+}
+
+function shapeLike(like: Value | undefined, { frame }: CallSite): Shape | null {
+  const tensor = tensorIn(like, frame);
+  return tensor === null ? null : shapeOf(tensor);
+}
+
+/** Lengths given one by one, as a list, or as `size`; of `count` arguments. */
+function lengthsIn({ positional, named, open }: Arguments, count?: number): Shape | null {
+  const given = named.get('size');
+  const [first, ...more] = given === undefined ? positional.slice(0, count) : [given];
+  if (open) return null;
+  if (first?.kind === 'list' && more.length === 0) {
+    return first.open ? null : lengths(first.items);
+  }
+  return lengths(first === undefined ? [] : [first, ...more]);
+}
+
+function lengths(values: readonly Value[]): Shape | null {
+  const known = values.every(
+    (value) => isNumeric(value) || value.kind === 'unknown' || value.kind === 'either',
+  );
+  return known ? closed(values.map(quantityOf)) : null;
+}

@@ -1,0 +1,62 @@
+import {
+  exactValue,
+  literal,
+  magnitudeOf,
+  pair,
+  type Quantity,
+  UNKNOWN_QUANTITY,
+} from '../growth/quantity.ts';
+import type { Tensor } from './graph.ts';
+import type { Values } from './init.ts';
+import { shapeOf } from './tensor.ts';
+
+const UNREAD: Values = { std: UNKNOWN_QUANTITY, kind: 'unknown' };
+
+/** Deeper than code computes what it fills a parameter with. */
+const MAX_DEPTH = 16;
+
+/** The values of a tensor that code makes of nothing but numbers: `torch.randn(n, d) / d ** 0.5`. */
+export function valuesIn(tensor: Tensor, depth = 0): Values {
+  if (depth > MAX_DEPTH) return UNREAD;
+  switch (tensor.op) {
+    case 'input':
+      return tensor.fill ?? (isNumber(tensor) ? { std: literal(1), kind: 'constant' } : UNREAD);
+    case 'view':
+      return valuesIn(tensor.of, depth + 1);
+    case 'scale': {
+      const { std, kind } = valuesIn(tensor.of, depth + 1);
+      return std === UNKNOWN_QUANTITY ? UNREAD : { std: times(std, magnitudeOf(tensor.factor)), kind };
+    }
+    case 'add':
+      return tensor.of.map((of) => valuesIn(of, depth + 1)).reduce(sumOf);
+    default:
+      return UNREAD;
+  }
+}
+
+/** A number that stands beside tensors. */
+function isNumber(tensor: Tensor): boolean {
+  const shape = shapeOf(tensor);
+  return shape !== null && !shape.open && shape.dims.length === 0;
+}
+
+function times(left: Quantity, right: Quantity): Quantity {
+  if (isOne(left) || isZero(right)) return right;
+  return isOne(right) || isZero(left) ? left : pair('multiply', left, right);
+}
+
+function sumOf(left: Values, right: Values): Values {
+  if (isZero(left.std)) return right;
+  if (isZero(right.std)) return left;
+  if (left.kind === 'unknown' || right.kind === 'unknown') return UNREAD;
+  const kind = left.kind === 'random' && right.kind === 'random' ? 'random' : 'constant';
+  return { std: pair('maximum', left.std, right.std), kind };
+}
+
+function isZero(quantity: Quantity): boolean {
+  return exactValue(quantity)?.numerator === 0;
+}
+
+function isOne(quantity: Quantity): boolean {
+  return quantity.op === 'literal' && quantity.value === 1;
+}
