@@ -45,7 +45,12 @@ function shown(path: string): string {
   return segments.join('.');
 }
 
-function initText({ std, kind, by }: InitWrite): string {
+function initText({ when = [], ...write }: InitWrite): string {
+  const conditions = when.map(({ guard, holds }) => ` ${holds ? 'if' : 'unless'} ${guard.text}`);
+  return `${valuesText(write)}${conditions.join('')}`;
+}
+
+function valuesText({ std, kind, by }: InitWrite): string {
   if (std.op === 'literal' && std.value === 0) return 'zero';
   if (std === UNKNOWN_QUANTITY) return by === 'default' ? 'unknown' : `unknown (${by})`;
   return `${kind} ${quantityText(std, () => false)}`;

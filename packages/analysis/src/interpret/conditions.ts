@@ -1,4 +1,4 @@
-import type { Guard } from '../network/graph.ts';
+import type { Guard } from '../network/guard.ts';
 import type { AttributeExpression, CallExpression, Expression, NameExpression } from '../syntax/ast.ts';
 import type { Frame } from './interpreter.ts';
 import type { Meeting } from './meeting.ts';

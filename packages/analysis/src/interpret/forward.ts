@@ -1,6 +1,7 @@
 import { affine, convolution } from '../network/convolution.ts';
 import { linear, lookup, product, sum } from '../network/elementwise.ts';
-import type { Guard, Tensor } from '../network/graph.ts';
+import type { Tensor } from '../network/graph.ts';
+import type { Guard } from '../network/guard.ts';
 import { type Layer, parameterOf, parametersOf } from '../network/layer.ts';
 import { choice, norm, shapeOf, unread } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';

@@ -1,5 +1,5 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Guard } from '../network/graph.ts';
+import type { Guard } from '../network/guard.ts';
 
 /** Hands out guards, and numbers for what they are known by. */
 export class Guards {

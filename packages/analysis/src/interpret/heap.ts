@@ -1,4 +1,5 @@
 import type { Budget } from '../budget.ts';
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { InitWrite } from '../network/init.ts';
 import { type Layer, type ParameterValue, parameterOf, parametersOf } from '../network/layer.ts';
 import {
@@ -13,10 +14,11 @@ import { type Meeting, WAYS } from './meeting.ts';
 import {
   DEFAULT,
   eitherState,
+  isDefault,
   isStateWithin,
   movedState,
   type ParameterState,
-  PERHAPS_SHARED,
+  stateByGuard,
   UNTOUCHED,
   withWrite,
 } from './parameter-state.ts';
@@ -38,7 +40,9 @@ export class Heap {
   /** By `keyOf`, as are the ties. */
   private parameters = new IdMap<ParameterState>();
   /** Parameters that are another one. */
-  private ties = new IdMap<ParameterValue>();
+  private ties = new IdMap<Tie>();
+  /** Parameters that are one on some of the ways here, each with the others. */
+  private loose = new IdMap<readonly ParameterValue[]>();
   /** The layers and objects that have been made. */
   private made = new IdMap<Made>();
   private layers = 0;
@@ -62,6 +66,7 @@ export class Heap {
     this.objects = other.objects;
     this.parameters = other.parameters;
     this.ties = other.ties;
+    this.loose = other.loose;
     this.made = other.made;
     this.layers = other.layers;
     this.changes = other.changes;
@@ -81,6 +86,7 @@ export class Heap {
       this.objects === other.objects &&
       this.parameters === other.parameters &&
       this.ties === other.ties &&
+      this.loose === other.loose &&
       this.changes === other.changes
     );
   }
@@ -157,6 +163,14 @@ export class Heap {
   write(parameter: ParameterValue, write: InitWrite, update: Update): void {
     const before = update === 'strong' && parameter.part !== true ? [] : initOf(this, parameter);
     if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: withWrite(before, write) });
+    for (const other of this.perhapsSame(parameter)) {
+      if (!this.stateOf(other).sealed) this.change(other, { writes: withWrite(initOf(this, other), write) });
+    }
+  }
+
+  /** The parameters that a parameter may be, too, as a condition decides. */
+  perhapsSame(parameter: ParameterValue): readonly ParameterValue[] {
+    return this.loose.get(keyOf(parameter)) ?? [];
   }
 
   /** Lets the parameters of a copy be as those of the layer that it is a copy of, each by itself. */
@@ -186,19 +200,20 @@ export class Heap {
 
   /** From now on a parameter is another one. */
   tie(parameter: ParameterValue, to: ParameterValue): void {
-    this.ties = this.ties.set(keyOf(parameter), this.original(to));
+    this.ties = this.ties.set(keyOf(parameter), { from: parameter, to: this.original(to) });
   }
 
   /** The parameter itself, or the one that it is tied to. */
   original(parameter: ParameterValue): ParameterValue {
-    return this.ties.get(keyOf(parameter)) ?? parameter;
+    return this.ties.get(keyOf(parameter))?.to ?? parameter;
   }
 
   /** Whether a parameter belongs to several layers. */
   isShared(parameter: ParameterValue): boolean {
     this.budget.spend(this.ties.size);
     const key = keyOf(parameter);
-    return this.ties.has(key) || this.ties.entries().some(([, original]) => keyOf(original) === key);
+    if (this.loose.has(key) || this.ties.has(key)) return true;
+    return this.ties.entries().some(([, { to }]) => keyOf(to) === key);
   }
 
   private stateOf(parameter: ParameterValue): ParameterState {
@@ -215,7 +230,8 @@ export class Heap {
     const [first, ...rest] = alternatives;
     if (first === undefined) return;
     this.become(first);
-    for (const other of rest) if (!other.isSameAs(first)) this.joinOne(other, meeting);
+    const how = rest.length > 1 ? WAYS : meeting;
+    for (const other of rest) if (!other.isSameAs(first)) this.joinOne(other, how);
   }
 
   /** Whether all attributes and initial values here were known there, too. */
@@ -313,10 +329,12 @@ export class Heap {
 
   private joinOne(other: Heap, meeting: Meeting): void {
     if (other.owned.size > 0) other.owned = new Set();
+    const loosened = this.ties === other.ties ? [] : this.loosened(other, meeting);
     this.joinObjects(other, meeting);
-    this.joinParameters(other);
+    this.joinParameters(other, meeting);
     this.joinMade(other);
-    if (this.ties !== other.ties) this.joinTies(other);
+    for (const one of loosened) this.loosen(one);
+    this.joinLoose(other);
     this.joinChanges(other, meeting);
   }
 
@@ -328,10 +346,10 @@ export class Heap {
     }
   }
 
-  private joinParameters(other: Heap): void {
+  private joinParameters(other: Heap, meeting: Meeting): void {
     for (const { id, now, before } of this.changed(this.parameters, other.parameters)) {
       const [mine, theirs] = [now ?? UNTOUCHED, before ?? UNTOUCHED];
-      const joined = this.joinedState(id, { mine, theirs, other });
+      const joined = this.joinedState(id, { mine, theirs, other, meeting });
       if (joined !== (now ?? UNTOUCHED)) this.parameters = this.parameters.set(id, joined);
     }
   }
@@ -343,11 +361,17 @@ export class Heap {
       mine,
       theirs,
       other,
-    }: { readonly mine: ParameterState; readonly theirs: ParameterState; readonly other: Heap },
+      meeting,
+    }: {
+      readonly mine: ParameterState;
+      readonly theirs: ParameterState;
+      readonly other: Heap;
+      readonly meeting: Meeting;
+    },
   ): ParameterState {
     const [isHere, isThere] = [!this.lacksLayerOf(key), !other.lacksLayerOf(key)];
     if (isHere !== isThere) return isHere ? mine : theirs;
-    return eitherState(mine, theirs);
+    return joinedStates(mine, theirs, meeting);
   }
 
   private joinChanges(other: Heap, meeting: Meeting): void {
@@ -378,18 +402,59 @@ export class Heap {
     return joinedAttributes(mine, theirs, meeting);
   }
 
-  /** Parameters that are one only perhaps are not followed. */
-  private joinTies(other: Heap): void {
-    for (const { id, now, before } of this.changed(this.ties, other.ties)) {
-      if (now !== undefined && before !== undefined) continue;
-      this.ties = this.ties.without(id);
-      const unknown: ParameterState = { ...UNTOUCHED, writes: [PERHAPS_SHARED], sealed: true };
-      this.parameters = this.parameters.set(id, unknown);
-      for (const original of [now, before]) {
-        if (original !== undefined) this.parameters = this.parameters.set(keyOf(original), unknown);
-      }
+  /** Parameters that are another one on one of the ways alone, and what becomes of each on either. */
+  private loosened(other: Heap, meeting: Meeting): readonly Loosened[] {
+    return this.changed(this.ties, other.ties).flatMap(({ now, before }) => {
+      const tie = now ?? before;
+      if (tie === undefined || (now !== undefined && before !== undefined)) return [];
+      const [mine, theirs] = [this.resolved(tie.from), other.resolved(tie.from)];
+      return [{ tie, state: joinedStates(mine, theirs, meeting) }];
+    });
+  }
+
+  /** What has become of a parameter, with the default of what it is. */
+  private resolved(parameter: ParameterValue): ParameterState {
+    return { ...this.stateOf(parameter), writes: initOf(this, parameter) };
+  }
+
+  private loosen({ tie: { from, to }, state }: Loosened): void {
+    const key = keyOf(from);
+    this.ties = this.ties.without(key);
+    this.parameters = this.parameters.set(key, state);
+    this.addLoose(from, to);
+    this.addLoose(to, from);
+  }
+
+  private addLoose(one: ParameterValue, other: ParameterValue): void {
+    const known = this.perhapsSame(one);
+    if (known.some((same) => keyOf(same) === keyOf(other))) return;
+    this.loose = this.loose.set(keyOf(one), [...known, other]);
+  }
+
+  private joinLoose(other: Heap): void {
+    if (this.loose === other.loose) return;
+    for (const { id, now = [], before = [] } of this.changed(this.loose, other.loose)) {
+      const more = before.filter((one) => !now.some((same) => keyOf(same) === keyOf(one)));
+      if (more.length > 0) this.loose = this.loose.set(id, [...now, ...more]);
     }
   }
+}
+
+/** A parameter is another one from some line on. */
+interface Tie {
+  readonly from: ParameterValue;
+  readonly to: ParameterValue;
+}
+
+/** A tie that holds on one of two ways, and what may have become of the parameter. */
+interface Loosened {
+  readonly tie: Tie;
+  readonly state: ParameterState;
+}
+
+function joinedStates(mine: ParameterState, theirs: ParameterState, meeting: Meeting): ParameterState {
+  if (meeting.of !== 'ways' || meeting.guard === null) return eitherState(mine, theirs);
+  return stateByGuard(mine, theirs, { guard: meeting.guard, holds: meeting.negated !== true });
 }
 
 const NONE_SO_FAR: Attributes = new Map();
@@ -397,7 +462,11 @@ const NONE_SO_FAR: Attributes = new Map();
 /** The writes of a parameter, with the layer's own default where nothing else was written. */
 export function initOf(heap: Heap, parameter: ParameterValue): readonly InitWrite[] {
   const writes = heap.writes(parameter) ?? [DEFAULT];
-  return writes.map((write) => (write === DEFAULT ? defaultInit(heap.original(parameter)) : write));
+  return writes.map((write) =>
+    isDefault(write) && write.std === UNKNOWN_QUANTITY
+      ? { ...write, ...defaultInit(heap.original(parameter)) }
+      : write,
+  );
 }
 
 function defaultInit(parameter: ParameterValue): InitWrite {

@@ -1,4 +1,4 @@
-import type { Guard } from '../network/graph.ts';
+import type { Guard } from '../network/guard.ts';
 import { choice, repeat } from '../network/tensor.ts';
 import { alternatives, roundFlows } from './flows.ts';
 import type { TensorValue } from './tensor-value.ts';

@@ -1,5 +1,5 @@
 import { isWithinQuantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import type { InitWrite } from '../network/init.ts';
+import type { InitCondition, InitWrite } from '../network/init.ts';
 
 /** What has become of one parameter. */
 export interface ParameterState {
@@ -21,7 +21,9 @@ export function isStateWithin(now: ParameterState, before: ParameterState): bool
   if ((now.sealed && !before.sealed) || (now.frozen && !before.frozen)) return false;
   const known = before.writes ?? [DEFAULT];
   return (now.writes ?? [DEFAULT]).every((write) =>
-    known.some((other) => write === other || (other !== DEFAULT && isWithinQuantity(write.std, other.std))),
+    known.some(
+      (other) => isSameWrite(write, other) || (!isDefault(other) && isWithinQuantity(write.std, other.std)),
+    ),
   );
 }
 
@@ -40,6 +42,37 @@ export function eitherState(left: ParameterState, right: ParameterState): Parame
     sealed: left.sealed || right.sealed,
     frozen: left.frozen || right.frozen,
   };
+}
+
+/** What may have become of it on the two ways of a condition: what only one of them has is known by the condition. */
+export function stateByGuard(
+  left: ParameterState,
+  right: ParameterState,
+  test: InitCondition,
+): ParameterState {
+  const [mine, theirs] = [left.writes ?? [DEFAULT], right.writes ?? [DEFAULT]];
+  const opposite = { ...test, holds: !test.holds };
+  return eitherState(
+    { ...left, writes: mine.map((write) => conditional(write, theirs, test)) },
+    { ...right, writes: theirs.map((write) => conditional(write, mine, opposite)) },
+  );
+}
+
+/** More conditions than initialization asks for. */
+const MAX_CONDITIONS = 4;
+
+function conditional(write: InitWrite, others: readonly InitWrite[], test: InitCondition): InitWrite {
+  const { when = [], ...always } = write;
+  const same = others.find((other) => isSameWrite(other, write));
+  if (same === undefined) return when.length < MAX_CONDITIONS ? { ...always, when: [...when, test] } : write;
+  return areSameConditions(when, same.when ?? []) ? write : always;
+}
+
+function areSameConditions(one: readonly InitCondition[], other: readonly InitCondition[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ guard, holds: isTrue }, at) => guard === other[at]?.guard && isTrue === other[at]?.holds)
+  );
 }
 
 function holds({ writes, sealed, frozen }: ParameterState, other: ParameterState): boolean {
@@ -64,7 +97,7 @@ function isAmong(write: InitWrite, writes: readonly InitWrite[]): boolean {
 }
 
 function isSameWrite(one: InitWrite, other: InitWrite): boolean {
-  if (one === other) return true;
+  if (one === other || (isDefault(one) && isDefault(other))) return true;
   return (
     one.by === other.by &&
     one.span !== null &&
@@ -73,18 +106,15 @@ function isSameWrite(one: InitWrite, other: InitWrite): boolean {
   );
 }
 
+/** Whether it is the layer's own default, whether that is known or not. */
+export function isDefault({ span, by }: InitWrite): boolean {
+  return span === null && by === DEFAULT.by;
+}
+
 /** Whether something sets initial values, which is more than that they may have become others. */
 export function isInitializer(write: InitWrite): boolean {
-  return write.by !== UNREAD && write.by !== PERHAPS_SHARED.by;
+  return write.by !== UNREAD;
 }
 
 /** By what is set that is set by something that is not read. */
 export const UNREAD = 'something that is not read';
-
-/** What initializes a parameter that may be another one. */
-export const PERHAPS_SHARED: InitWrite = {
-  std: UNKNOWN_QUANTITY,
-  kind: 'unknown',
-  span: null,
-  by: 'perhaps that of another layer',
-};

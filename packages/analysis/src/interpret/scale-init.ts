@@ -1,5 +1,5 @@
-import { pair, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import type { InitKind, InitWrite } from '../network/init.ts';
+import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { Values } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
 import { initOf, type Update } from './heap.ts';
@@ -21,17 +21,15 @@ export function scaleInit(
   { operator, factor, span, update }: Scaling,
   frame: Frame,
 ): void {
-  const writes = initOf(frame.heap, parameter);
-  const std = writes.map((write) => write.std).reduce((left, right) => pair('either', left, right));
-  const scaled =
-    operator === '*' || operator === '/'
-      ? pair(operator === '*' ? 'multiply' : 'divide', std, quantityOf(factor))
-      : UNKNOWN_QUANTITY;
-  frame.heap.write(parameter, { std: scaled, kind: sharedKind(writes), span, by: `${operator}=` }, update);
+  const by = `${operator}=`;
+  for (const [at, { std, kind, when }] of initOf(frame.heap, parameter).entries()) {
+    const values = scaledBy(operator, { std, kind }, quantityOf(factor));
+    const write = { ...values, span, by, ...(when === undefined ? {} : { when }) };
+    frame.heap.write(parameter, write, at === 0 ? update : 'weak');
+  }
 }
 
-/** What all of these are; unknown where they differ. */
-function sharedKind(writes: readonly InitWrite[]): InitKind {
-  const [first, ...rest] = writes.map(({ kind }) => kind);
-  return first !== undefined && rest.every((kind) => kind === first) ? first : 'unknown';
+function scaledBy(operator: string, { std, kind }: Values, factor: Quantity): Values {
+  if (operator !== '*' && operator !== '/') return { std: UNKNOWN_QUANTITY, kind: 'unknown' };
+  return { std: pair(operator === '*' ? 'multiply' : 'divide', std, factor), kind };
 }

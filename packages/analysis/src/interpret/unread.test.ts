@@ -131,7 +131,7 @@ net.b.weight  # reveals: ~0.02
 for name, p in net.named_parameters():
     if name.endswith('weight'): nn.init.ones_(p)
     else: nn.init.zeros_(p)
-net.b.weight  # reveals: ~unknown
+net.b.weight  # reveals: ~1
 for p in net.parameters(): nn.init.normal_(p)
 net.b.weight  # reveals: ~1
 `);

@@ -1,5 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import type { Guard } from './guard.ts';
 import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 
@@ -132,11 +133,6 @@ export interface Choice extends Made {
   readonly of: readonly Tensor[];
   /** What decides, the same object for the same condition; null where nothing else depends on it. */
   readonly guard: Guard | null;
-}
-
-export interface Guard {
-  /** The condition, as the code has it. */
-  readonly text: string;
 }
 
 /** What a block that is repeated an unknown number of times leaves: known where its second pass does as its first did. */

@@ -1,5 +1,6 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
+import type { Guard } from './guard.ts';
 
 /** The values of a tensor, as far as that matters: how large, and of what kind. */
 export interface Values {
@@ -14,6 +15,14 @@ export interface InitWrite extends Values {
   readonly span: Span | null;
   /** How the code names the initializer. */
   readonly by: string;
+  /** The conditions on which it is the last, all of which must hold; where there are none it may be so in any case. */
+  readonly when?: readonly InitCondition[];
+}
+
+/** What a condition says where something is initialized. */
+export interface InitCondition {
+  readonly guard: Guard;
+  readonly holds: boolean;
 }
 
 /** Random values with signs of their own, numbers that the code spells out, such as ones, or neither that is known. */

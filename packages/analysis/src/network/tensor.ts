@@ -1,7 +1,8 @@
 import { productKey } from '../growth/product.ts';
 import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Guard, Part, Shape, Tensor, View } from './graph.ts';
+import type { Part, Shape, Tensor, View } from './graph.ts';
+import type { Guard } from './guard.ts';
 import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
 import type { Layout } from './layout.ts';

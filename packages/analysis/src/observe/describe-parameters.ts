@@ -45,6 +45,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     present: first.perhaps && others.length === 0 ? null : true,
     inits: [tensor, ...others].flatMap((one) => initsOf(one.first, sources)),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
+    mayBe: perhapsSame(places, pattern),
     frozen: [pattern, ...instances].some((one) =>
       parametersAt(first.path, one).some((same) => one.heap.isFrozen(same)),
     ),
@@ -65,6 +66,18 @@ function behind(places: readonly Place[], { heap }: LocatedLayers): readonly Par
       ? []
       : [{ path, layer, which }];
   });
+}
+
+/** Where the model has the parameters that one of these places may have, too. */
+function perhapsSame(places: readonly Place[], { heap, modules }: LocatedLayers): readonly ParameterPlace[] {
+  const same = places.flatMap(({ parameter }) => heap.perhapsSame(parameter));
+  if (same.length === 0) return [];
+  const all = modules.flatMap((module) => module.parameters);
+  return same.flatMap(({ layer, which }) =>
+    all.flatMap(({ path, parameter }) =>
+      parameter.layer === layer && parameter.which === which ? [{ path, layer, which }] : [],
+    ),
+  );
 }
 
 function attributeSpan(path: string, { heap, object }: LocatedLayers): Span | null {

@@ -93,16 +93,23 @@ function callsIn(method: FunctionStatement): readonly Call[] {
   return calls;
 }
 
-/** What may have become of a model whose other methods are called from elsewhere: each has its own try. */
+/**
+ * What may have become of a model whose other methods are called from elsewhere: each has its own try. The frame is then
+ * as any of them may leave it.
+ */
 export function runOtherMethods(object: ObjectValue, frame: Frame, called: Called): readonly Later[] {
   const { entered } = frame.interpreter.trace;
+  const built = new Heap(frame.heap);
+  const heaps: Heap[] = [];
   const later: Later[] = [];
   for (const method of methodsOf(object.definition)) {
     if (entered.has(method)) continue;
-    const heap = new Heap(frame.heap);
+    const heap = new Heap(built);
     const fork = frame.with({ locals: new Map(frame.locals), heap });
     callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
+    heaps.push(heap);
     if (!called.has(method)) later.push({ method: method.name, heap });
   }
+  frame.heap.join([built, ...heaps]);
   return later;
 }

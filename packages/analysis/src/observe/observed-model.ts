@@ -67,6 +67,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly inits: readonly InitWrite[];
   /** Where else the model has the same tensor: tied weights are one parameter. */
   readonly aliases: readonly ParameterPlace[];
+  /** Other parameters of the model that it is, too, on a condition. */
+  readonly mayBe: readonly ParameterPlace[];
   /** Whether it may be kept from being trained. */
   readonly frozen: boolean;
   /** Whether the forward pass keeps no gradient for it. */

@@ -111,8 +111,9 @@ function runModel(
     const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
     const initializers = initializersOf(object, frame, called);
     initialize(object, initializers, frame);
+    const built = new Heap(frame.heap);
     const later = runOtherMethods(object, frame, called);
-    return { object, forward, initializers, built: new Heap(frame.heap), later };
+    return { object, forward, initializers, built, later };
   });
   const own = runs.map(({ heap, trace: { constructions } }) => ({
     heap,

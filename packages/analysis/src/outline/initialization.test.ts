@@ -158,6 +158,11 @@ describe('a write through another way to the weight counts:', () => {
   ]);
 });
 
+test('a weight that is another one only perhaps is initialized as it is in any case', () => {
+  const init = `${SMALL}\nself.d = nn.Linear(n, n)\nif n > 9:\n    self.d.weight = self.b.weight`;
+  expect(hiddenInit({ init })).toBe('0 MUP101');
+});
+
 describe('where the weight is made by something that is not read, nothing is known of it:', () => {
   const normed = 'nn.utils.parametrizations.weight_norm';
   expectEach([
@@ -172,11 +177,6 @@ describe('where the weight is made by something that is not read, nothing is kno
     [
       'an imported function that is handed some layers',
       { before: 'from lib import tune', init: SMALL, after: 'tune([model.b])' },
-      '?',
-    ],
-    [
-      'a shared weight, if it is shared',
-      { init: `${SMALL}\nself.d = nn.Linear(n, n)\nif n > 9:\n    self.d.weight = self.b.weight` },
       '?',
     ],
   ]);

@@ -1,7 +1,7 @@
-import { literal, power, type Quantity } from '../../growth/quantity.ts';
+import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
-import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
+import { quantityOf } from '../../interpret/numbers.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
 import { dataValue, tensorIn } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
@@ -9,6 +9,7 @@ import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { closed } from '../../network/shape.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
+import { lengthsIn } from './forward/operation.ts';
 import { filledBy, valuesOf } from './initializers.ts';
 import { findInitializerMethod, type InitializerKnowledge } from './tables.ts';
 
@@ -17,6 +18,7 @@ const ONES: Values = { std: literal(1), kind: 'constant' };
 /** What functions fill a tensor with that they make. `rand` draws between 0 and 1. */
 const FILLS: Readonly<Record<string, Values | null>> = {
   empty: null,
+  eye: null,
   randn: { std: literal(1), kind: 'random' },
   rand: { std: power(literal(3), negate(HALF)), kind: 'constant' },
   ones: ONES,
@@ -24,7 +26,7 @@ const FILLS: Readonly<Record<string, Values | null>> = {
   full: ONES,
 };
 
-const NAMES = /^torch\.(empty|randn|rand|ones|zeros|full)(_like)?$/;
+const NAMES = /^torch\.(empty|eye|randn|rand|ones|zeros|full)(_like)?$/;
 
 /** A tensor that is made with values which are known: `torch.randn(n, d)`; undefined for what no such function makes. */
 export function filledTensor(qualified: string, site: CallSite): Value | undefined {
@@ -33,8 +35,7 @@ export function filledTensor(qualified: string, site: CallSite): Value | undefin
   const fill = FILLS[name];
   if (fill === undefined) return undefined;
   const [first, second] = site.args.positional;
-  const shape =
-    like === undefined ? lengthsIn(site.args, name === 'full' ? 1 : undefined) : shapeLike(first, site);
+  const shape = like === undefined ? shapeOfCall(name, site.args) : shapeLike(first, site);
   const value = site.args.named.get('fill_value') ?? second ?? UNKNOWN;
   return filled(input(shape, site.span, fill), name === 'full' ? quantityOf(value) : name, site);
 }
@@ -54,7 +55,7 @@ const NORMAL: InitializerKnowledge = {
 function drawn({ args, span }: CallSite): Value | undefined {
   const size = argument(args, { name: 'size', index: 2 });
   if (size === undefined) return undefined;
-  const shape = lengthsIn({ positional: [size], named: new Map(), open: false });
+  const shape = shapeIn({ positional: [size], named: new Map(), open: false });
   return dataValue(input(shape, span, valuesOf(NORMAL, null, args)));
 }
 
@@ -63,7 +64,7 @@ export function filledMethod(tensor: TensorValue, name: string, { args, span }: 
   if (tensor.tensor.op !== 'input' && tensor.tensor.op !== 'scale') return undefined;
   const fresh = /^new_(zeros|ones|full)$/.exec(name)?.[1];
   if (fresh !== undefined) {
-    const shape = lengthsIn(args, fresh === 'full' ? 1 : undefined);
+    const shape = shapeIn(args, fresh === 'full' ? 1 : undefined);
     const [, value = UNKNOWN] = args.positional;
     const factor = fresh === 'full' ? quantityOf(args.named.get('fill_value') ?? value) : literal(1);
     return dataValue(scale(input(shape, span, ONES), fresh === 'zeros' ? literal(0) : factor, span));
@@ -73,25 +74,30 @@ export function filledMethod(tensor: TensorValue, name: string, { args, span }: 
   return filledBy(tensor, { knowledge, args, span });
 }
 
+function shapeOfCall(name: string, args: Arguments): Shape | null {
+  return name === 'eye' ? squareIn(args) : shapeIn(args, name === 'full' ? 1 : undefined);
+}
+
 function shapeLike(like: Value | undefined, { frame }: CallSite): Shape | null {
   const tensor = tensorIn(like, frame);
   return tensor === null ? null : shapeOf(tensor);
 }
 
-/** Lengths given one by one, as a list, or as `size`; of `count` arguments. */
-function lengthsIn({ positional, named, open }: Arguments, count?: number): Shape | null {
+/** Lengths given one by one, as a list or a shape, or as `size`; of `count` arguments. */
+function shapeIn({ positional, named, open }: Arguments, count?: number): Shape | null {
   const given = named.get('size');
-  const [first, ...more] = given === undefined ? positional.slice(0, count) : [given];
-  if (open) return null;
-  if (first?.kind === 'list' && more.length === 0) {
-    return first.open ? null : lengths(first.items);
-  }
-  return lengths(first === undefined ? [] : [first, ...more]);
+  const values = given === undefined ? positional.slice(0, count) : [given];
+  const found = open ? null : lengthsIn(values);
+  if (found === null) return null;
+  return {
+    dims: found.lengths.map((length) => (length === 'rest' ? UNKNOWN_QUANTITY : length)),
+    open: found.open,
+  };
 }
 
-function lengths(values: readonly Value[]): Shape | null {
-  const known = values.every(
-    (value) => isNumeric(value) || value.kind === 'unknown' || value.kind === 'either',
-  );
-  return known ? closed(values.map(quantityOf)) : null;
+/** `eye(n)` is n × n, `eye(n, m)` n × m. */
+function squareIn(args: Arguments): Shape | null {
+  const shape = shapeIn(args, 2);
+  const [rows] = shape?.dims ?? [];
+  return shape === null || rows === undefined || shape.dims.length > 1 ? shape : closed([rows, rows]);
 }

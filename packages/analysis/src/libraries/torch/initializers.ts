@@ -105,7 +105,9 @@ export function valuesOf(knowledge: InitializerKnowledge, fans: Fans | null, arg
       return { std: quantityOf(given(args, knowledge.value)), kind: 'constant' };
     case 'std': {
       const std = within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args);
-      return around(quantityOf(given(args, knowledge.mean)), std);
+      return knowledge.mean === undefined
+        ? random(std)
+        : around(quantityOf(given(args, knowledge.mean)), std);
     }
     case 'uniform':
       return uniform(quantityOf(given(args, knowledge.low)), quantityOf(given(args, knowledge.high)));

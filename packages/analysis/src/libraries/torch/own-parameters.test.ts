@@ -23,13 +23,13 @@ describe('a parameter of its own starts as the tensor that it is made of:', () =
     ['torch.rand(n)', 'n, constant 3^-½'],
     ['torch.empty(n, d).normal_(0, 0.02)', 'n × d, random 0.02'],
     ['torch.empty(n, d).uniform_(-0.3, 0.3)', 'n × d, random 0.3/√3'],
-    ['nn.init.xavier_normal_(torch.empty(n, d))', 'n × d, random 1·(d + n)^-½'],
+    ['nn.init.xavier_normal_(torch.empty(n, d))', 'n × d, random 1·((d + n)^-½)'],
     ['torch.normal(0, 0.5, (n, d))', 'n × d, random 0.5'],
     ['torch.zeros_like(torch.randn(n, d))', 'n × d, zero'],
     ['torch.tensor(0.5)', 'scalar, constant 0.5'],
     ['torch.tensor([1.0, 2.0])', '?, unknown (something that is not read)'],
     ['torch.empty(n, d)', 'n × d, unknown (something that is not read)'],
-    ['torch.eye(n)', '?, unknown (something that is not read)'],
+    ['torch.eye(n)', 'n × n, unknown (something that is not read)'],
     ['torch.load(flag)', '?, unknown (something that is not read)'],
   ];
   for (const [tensor, parameter] of tensors) {
@@ -54,7 +54,7 @@ describe('a parameter of its own', () => {
     checkParameters(modelOf(lines), 'p: n × d, random 1/n');
     checkParameters(
       modelOf('self.p = nn.Parameter(torch.empty(n, d))\nnn.init.xavier_uniform_(self.p)'),
-      'p: n × d, random 1·(d + n)^-½',
+      'p: n × d, random 1·((d + n)^-½)',
     );
   });
 

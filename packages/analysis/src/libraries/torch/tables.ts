@@ -62,7 +62,8 @@ export type InitializerKnowledge =
   | {
       readonly rule: 'std';
       readonly std: ArgumentPlace;
-      readonly mean: ArgumentPlace;
+      /** Left out where it is 0. */
+      readonly mean?: ArgumentPlace;
       /** Where a truncated distribution is cut off. */
       readonly bounds?: BoundPlaces;
     }

@@ -1,0 +1,5 @@
+/** What decides between two ways that the code may take: the same object for the same condition. */
+export interface Guard {
+  /** The condition, as the code has it. */
+  readonly text: string;
+}
