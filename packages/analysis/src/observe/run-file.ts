@@ -14,6 +14,7 @@ import {
   type Trace,
 } from '../interpret/interpreter.ts';
 import { layerOf } from '../interpret/modules.ts';
+import { groupsOf } from '../interpret/optimizer-state.ts';
 import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
 import { traced } from '../interpret/trace.ts';
 import type { ObjectValue, Value } from '../interpret/value.ts';
@@ -129,7 +130,7 @@ function runModel(
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,
-    training: trainingIn({ trace, heap: frame.heap }, runs),
+    training: trainingIn({ trace, heaps: [frame.heap, ...result.later.map(({ heap }) => heap)] }, runs),
   };
   return { run, trace };
 }
@@ -146,17 +147,26 @@ function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMa
   return new Map([...(first?.bound ?? [])].filter(([, value]) => CALLABLE.has(value.kind)));
 }
 
+/** A model's own run, with the states in which its methods leave it. */
+interface OwnRun {
+  readonly trace: Trace;
+  readonly heaps: readonly Heap[];
+}
+
 /**
  * The steps of optimizers, and of those that take none the state in which the code leaves them. What the file's own
  * code builds and trains says more than the same line run by itself.
  */
-function trainingIn(own: Run, runs: readonly Run[]): readonly OptimizerStepping[] {
+function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerStepping[] {
   const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
-  const known = [own, ...runs];
+  const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
   const steps = known.flatMap(({ trace }) => trace.steps);
   const stepped = new Set(steps.map(({ build }) => build));
-  const left = known.flatMap((run) =>
-    run.trace.optimizers.flatMap((build) => (stepped.has(build) ? [] : [{ build, heap: run.heap }])),
+  const left = known.flatMap(({ trace, heaps }) =>
+    trace.optimizers.flatMap((build) => {
+      if (stepped.has(build)) return [];
+      return heaps.filter((heap) => groupsOf(build, heap).kind !== 'unknown').map((heap) => ({ build, heap }));
+    }),
   );
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
   return [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
