@@ -20,14 +20,17 @@ function mutatedList(before: ListValue, method: string, args: Arguments): ListVa
   const [first = UNKNOWN, second = UNKNOWN] = args.positional;
   switch (method) {
     case 'append':
+    case 'add':
       return list([...before.items, first], before.open);
     case 'extend':
+    case 'update':
       if (first.kind === 'list') return list([...before.items, ...first.items], before.open || first.open);
       return list([...before.items, UNKNOWN], true);
     case 'insert':
       return inserted(before, first, second);
     case 'pop':
     case 'remove':
+    case 'discard':
       return list(before.items.map(perhapsAbsent), true);
     case 'clear':
       return list([]);

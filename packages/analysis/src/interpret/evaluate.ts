@@ -23,6 +23,7 @@ import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
+import { combinedSets } from './sets.ts';
 import { spreadShape } from './shapes.ts';
 import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
 import { combineTensors, isTensorLike, type Place, scaleTensor } from './tensors.ts';
@@ -258,6 +259,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
     return list([...left.items, ...right.items], left.open || right.open, left.tuple);
   }
+  if (left.kind === 'list' && right.kind === 'list') return combinedSets(operator, left, right) ?? UNKNOWN;
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return UNKNOWN;

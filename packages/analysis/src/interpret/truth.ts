@@ -1,7 +1,7 @@
 import { exactValue } from '../growth/quantity.ts';
 import { compare } from '../growth/rational.ts';
 import { quantityOf } from './numbers.ts';
-import { optionsOf, sameValue, type Value } from './value.ts';
+import { type DictValue, optionsOf, sameValue, type Value } from './value.ts';
 
 /** Whether a condition holds, or null where it depends on something unknown. */
 export function truthOf(value: Value): boolean | null {
@@ -98,8 +98,16 @@ function isSame(left: Value, right: Value): boolean | null {
 /** Kinds of which two are the same or are not, whatever runs. */
 const COMPARABLE: ReadonlySet<Value['kind']> = new Set(['text', 'truth', 'reference', 'class']);
 
+function hasKey({ entries, open }: DictValue, key: Value): boolean | null {
+  if (key.kind !== 'text') return null;
+  const entry = entries.get(key.text);
+  if (entry === undefined) return open ? null : false;
+  return optionsOf(entry).some(({ kind }) => kind === 'unknown') ? null : true;
+}
+
 function contains(container: Value, item: Value): boolean | null {
   if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);
+  if (container.kind === 'dict') return hasKey(container, item);
   if (container.kind !== 'list') return null;
   const answers = container.items.map((one) => comparedOne('==', one, item));
   if (answers.includes(true)) return true;

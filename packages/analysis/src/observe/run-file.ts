@@ -165,7 +165,9 @@ function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerSteppi
   const left = known.flatMap(({ trace, heaps }) =>
     trace.optimizers.flatMap((build) => {
       if (stepped.has(build)) return [];
-      return heaps.filter((heap) => groupsOf(build, heap).kind !== 'unknown').map((heap) => ({ build, heap }));
+      return heaps
+        .filter((heap) => groupsOf(build, heap).kind !== 'unknown')
+        .map((heap) => ({ build, heap }));
     }),
   );
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);

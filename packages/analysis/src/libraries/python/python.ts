@@ -5,19 +5,22 @@ import { opaqueResult } from '../../interpret/tensors.ts';
 import { number, partial, type Value } from '../../interpret/value.ts';
 import { builtinCall, effectCall } from './builtins.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
+import { membershipCall, membershipMethod } from './membership.ts';
 
 /** What comes with Python, and NumPy's numbers. */
 export const python: Library = {
-  roots: ['builtins', 'math', 'cmath', 'numpy', 'copy', 'collections', 'itertools', 'functools'],
+  roots: ['builtins', 'math', 'cmath', 'numpy', 'copy', 'collections', 'itertools', 'functools', 're'],
   call(qualified, site) {
     return (
       numericCall(qualified, site) ??
       partialOf(qualified, site) ??
+      membershipCall(qualified, site) ??
       effectCall(qualified, site) ??
       builtinCall(qualified, site.args, site.frame) ??
       harmless(qualified, site)
     );
   },
+  method: membershipMethod,
   constant(qualified) {
     const quantity = NUMERIC_CONSTANTS.get(qualified);
     if (quantity !== undefined) return number(quantity);
@@ -27,7 +30,7 @@ export const python: Library = {
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set'
+  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );

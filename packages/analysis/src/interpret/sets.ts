@@ -1,0 +1,22 @@
+import { compared } from './truth.ts';
+import { type ListValue, list, perhapsAbsent, type Value } from './value.ts';
+
+/** left ∘ right of sets; undefined for an operator that sets do not have. */
+export function combinedSets(operator: string, left: ListValue, right: ListValue): Value | undefined {
+  if (operator === '-') return filtered(left, right, false);
+  if (operator === '&') return filtered(left, right, true);
+  if (operator !== '|') return undefined;
+  const more = right.items.filter((item) => compared('in', item, left) !== true);
+  return list([...left.items, ...more], left.open || right.open);
+}
+
+/** The items of which is known, or may be, whether they are in the other one. */
+function filtered(left: ListValue, right: ListValue, isIn: boolean): Value {
+  const answers = left.items.map((item) => ({ item, answer: compared('in', item, right) }));
+  const kept = answers.filter(({ answer }) => answer === null || answer === isIn);
+  const doubtful = kept.some(({ answer }) => answer === null);
+  return list(
+    kept.map(({ item, answer }) => (answer === null ? perhapsAbsent(item) : item)),
+    left.open || doubtful,
+  );
+}
