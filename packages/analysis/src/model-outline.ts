@@ -11,6 +11,8 @@ export interface WeightRow {
   readonly name: string;
   /** Where else the model has the same tensor. */
   readonly aliases: readonly string[];
+  /** Whether it is used in two ways, as an embedding and as a readout: what is right for one is not for the other. */
+  readonly isTied: boolean;
   readonly role: WeightRole | null;
   /** Fan-out × fan-in, in the words of the code: `width × 784`; of more or fewer dimensions as the framework has them. */
   readonly shape: string;

@@ -4,7 +4,8 @@ import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
 import { waysThrough } from './calculus-graph/ways.ts';
 import { exponentsOf } from './exponents.ts';
-import type { ForwardPass } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import { rescaledWeights } from './wants.ts';
 import { startLimits } from './start-limits.ts';
 import { keyOf, type Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
@@ -17,6 +18,8 @@ export interface Judgement {
   /** What grows, whatever is unknown. */
   readonly grows: readonly Tensor[];
   readonly weights: ReadonlyMap<Weight, WeightJudgement>;
+  /** Weights in front of norms whose starts do not go together: only differences count there. */
+  readonly rescaled: ReadonlySet<Weight>;
   /** The b below which what a weight makes grows at initialization; null where that is not known or does not matter. */
   readonly limits: ReadonlyMap<Weight, number | null>;
   /** What the calculus could not follow. */
@@ -102,6 +105,7 @@ function judgedOn(
     const before = weights.get(weight);
     weights.set(weight, before === undefined ? judged : common(before, judged));
   }
+  const scaleFree = scaleFreeIn(built, found, weightOf);
   const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
   const grows = new Set(found.grows);
   return {
@@ -110,9 +114,29 @@ function judgedOn(
     overwritten: found.overwritten.length > 0,
     grows: [...built.nodes].flatMap(([tensor, node]) => (grows.has(node) ? [tensor] : [])),
     weights,
+    rescaled: rescaledWeights(scaleFree, weights),
     unknown: built.unknown,
     depthMatters,
   };
+}
+
+/** The weights that make tensors of which only relative sizes matter. */
+function scaleFreeIn(
+  { nodes }: BuiltGraph,
+  { scaleFree }: GraphClassification,
+  weightOf: (tensor: WeightTensor) => Weight | undefined,
+): ReadonlySet<Weight> {
+  const free = new Set(scaleFree);
+  const weights = new Set<Weight>();
+  for (const [tensor, node] of nodes) {
+    if (!free.has(node) || (tensor.op !== 'contract' && tensor.op !== 'add')) continue;
+    for (const operand of tensor.of) {
+      const parameter = parameterIn(operand);
+      const weight = parameter === null ? undefined : weightOf(parameter);
+      if (weight !== undefined) weights.add(weight);
+    }
+  }
+  return weights;
 }
 
 /** Whether what a block leaves the first and the second time has the same exponents. */
@@ -146,6 +170,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     overwritten: one.overwritten || other.overwritten,
     grows: one.grows.filter((tensor) => other.grows.includes(tensor)),
     weights,
+    rescaled: new Set([...one.rescaled, ...other.rescaled]),
     limits: new Map(
       [...one.limits, ...other.limits].map(([weight, limit]) => [
         weight,

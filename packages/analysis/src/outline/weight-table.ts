@@ -1,4 +1,4 @@
-import type { InitExponent, WeightJudgement } from '@widthwise/core';
+import type { WeightJudgement } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
@@ -14,6 +14,7 @@ import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { readWeights, type Weight } from './weights.ts';
 import type { WidthDeclarations } from './widths/declarations.ts';
+import { wantedOf } from './wants.ts';
 import { findWidths } from './widths.ts';
 
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
@@ -121,6 +122,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): W
   return {
     name,
     aliases: [...new Set(first.aliases.map(({ path }) => path))].filter((path) => path !== first.path),
+    isTied: first.isTied,
     role: known ? shared(members, 'role') : null,
     shape: first.shape,
     a,
@@ -135,7 +137,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): W
       constructor: first.spans.constructor,
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
     },
-    wants: wantedOf(judged, a),
+    wants: known ? wantedOfAll(members, judgement) : null,
     effects: { init: sharedOf(judged, 'init'), rate: sharedOf(judged, 'rate') },
     missing: unique([
       ...members.flatMap(missingOf),
@@ -164,18 +166,12 @@ function sharedOf(
   return known.length === judged.length ? shared(known, key) : null;
 }
 
-/** What is right here. A start that is not read should be what makes its effect Θ(1). */
-function wantedOf(
-  judged: readonly (WeightJudgement | undefined)[],
-  a: number | null,
-): WantedExponents | null {
-  const b = sharedOf(judged, 'rightInit') ?? sharedOf(judged, 'targetInit');
-  const c = sharedOf(judged, 'rightRate');
-  return b === null && c === null ? null : { a, b: b === null ? null : initExponent(b), c };
-}
-
-function initExponent(b: number): InitExponent {
-  return b === Number.POSITIVE_INFINITY ? 'zero' : b;
+/** What is right for all of them; null where they differ. */
+function wantedOfAll(members: readonly Weight[], judgement: Judgement | null): WantedExponents | null {
+  const wanted = members.map((member) => (judgement === null ? null : wantedOf(member, judgement)));
+  const known = wanted.filter((one) => one !== null);
+  if (known.length < wanted.length || known.length === 0) return null;
+  return { a: shared(known, 'a'), b: shared(known, 'b'), c: shared(known, 'c') };
 }
 
 function unique(missing: readonly MissingOfWeight[]): readonly MissingOfWeight[] {

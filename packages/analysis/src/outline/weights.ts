@@ -1,5 +1,5 @@
 import { grouped } from '../grouped.ts';
-import { type Growth, isPoint, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import { type Growth, isPoint, isVanished, knownExponent, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import { type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import type { WeightRole } from '../model-outline.ts';
@@ -18,6 +18,10 @@ import type { Widths } from './widths.ts';
 export interface Weight extends Omit<ObservedParameter, 'inits'> {
   readonly role: WeightRole | null;
   readonly shape: string;
+  /** How fast what it sums over grows, and what it makes; null where that is not known. */
+  readonly speeds: { readonly into: number; readonly out: number } | null;
+  /** Whether its uses sum over different dimensions, as an embedding that is the readout, too. */
+  readonly isTied: boolean;
   /** What it sums over and what it makes, in the words of the code. */
   readonly fans: string;
   /** What may have initialized it last, each with how its typical values grow. */
@@ -55,6 +59,8 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
     return {
       ...observed,
       role,
+      speeds: speedsIn(observed.dims, fanIn, widths),
+      isTied: new Set(used.flatMap((use) => [...(summed.get(use) ?? [])])).size > 1,
       ...textsOf(observed.dims, fanIn, widths),
       inits: observed.inits.map((write) => ({ write, std: sizeOf(write, role, widths) })),
       multiplier: multiplierOf(used),
@@ -103,14 +109,14 @@ function textsOf(
   };
 }
 
-/** The dimensions that each parameter's uses sum over. */
-function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<number>> {
-  const summed = new Map<WeightTensor, Set<number>>();
+/** The places of the dimensions that each use of a parameter sums over. */
+function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<string>> {
+  const summed = new Map<WeightTensor, Set<string>>();
   for (const { of, dimensions } of tensors.flatMap((one) => (one.op === 'contract' ? sidesOf(one) : []))) {
     if (of.op !== 'weight') continue;
     const places = summed.get(of) ?? new Set();
-    for (const { place, isSummed } of dimensions) if (isSummed) places.add(place);
-    summed.set(of, places);
+    const here = dimensions.flatMap(({ place, isSummed }) => (isSummed ? [place] : []));
+    summed.set(of, places.add(here.join(' ')));
   }
   return summed;
 }
@@ -119,15 +125,30 @@ function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, Readonl
 function fanInOf(
   { layer, which, dims }: ObservedParameter,
   uses: readonly WeightTensor[],
-  summed: ReadonlyMap<WeightTensor, ReadonlySet<number>>,
+  summed: ReadonlyMap<WeightTensor, ReadonlySet<string>>,
 ): readonly number[] | null {
   if (which === null || dims === null) return null;
   const fixed = parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null;
   if (fixed !== null || dims.length < 2) return fixed ?? [];
-  const each = uses.flatMap((use) => summed.get(use) ?? []);
-  const [first] = each;
-  if (first === undefined || each.some((other) => [...other].join() !== [...first].join())) return null;
-  return [...first];
+  const each = new Set(uses.flatMap((use) => [...(summed.get(use) ?? [])]));
+  const [only] = each;
+  return only === undefined || each.size > 1 ? null : only.split(' ').filter(Boolean).map(Number);
+}
+
+/** How fast the dimensions on each side grow together. */
+function speedsIn(
+  dims: ObservedParameter['dims'],
+  fanIn: readonly number[] | null,
+  widths: Widths,
+): Weight['speeds'] {
+  if (dims === null || fanIn === null) return null;
+  const speeds = { into: 0, out: 0 };
+  for (const [place, dim] of dims.entries()) {
+    const speed = knownExponent(widths.growthOf(dim));
+    if (speed === null) return null;
+    speeds[fanIn.includes(place) ? 'into' : 'out'] += speed;
+  }
+  return speeds;
 }
 
 /** The role that the growth of its dimensions proves; null where one may or may not grow. */

@@ -60,12 +60,24 @@ export function markOf(row: WeightRow): string {
 
 /** What each wrong exponent does, one sentence a line. */
 export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
-  return rows.flatMap((row) =>
-    judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
-      state === 'wrong'
-        ? [`${nameText(row.name)}: ${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`]
-        : [],
-    ),
+  return rows.flatMap((row) => [...tiedProblem(row), ...exponentProblems(row)]);
+}
+
+/** An embedding that is the readout, too, has no start and no rate that is right for both. */
+function tiedProblem({ name, isTied, effects }: WeightRow): readonly string[] {
+  const { init, rate } = effects;
+  if (!isTied || ((init === null || init >= 0) && (rate === null || rate >= 0))) return [];
+  return [
+    `${nameText(name)}: one tensor is embedding and readout, and no start and no rate is right for both: ` +
+      'multiply what it gives as the readout by 1/n',
+  ];
+}
+
+function exponentProblems(row: WeightRow): readonly string[] {
+  return judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
+    state === 'wrong'
+      ? [`${nameText(row.name)}: ${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`]
+      : [],
   );
 }
 

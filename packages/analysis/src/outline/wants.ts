@@ -1,0 +1,58 @@
+import type { InitExponent, WeightJudgement } from '@widthwise/core';
+import type { WantedExponents } from '../model-outline.ts';
+import { exponentsOf } from './exponents.ts';
+import type { Judgement } from './judgement.ts';
+import type { Weight } from './weights.ts';
+
+/** What is right for one weight, the others as they are; null where nothing is known of that. */
+export function wantedOf(weight: Weight, judgement: Judgement): WantedExponents | null {
+  const judged = judgement.weights.get(weight);
+  if (judged === undefined) return null;
+  const { a } = exponentsOf(weight);
+  const { b, c } = judgement.rescaled.has(weight) ? closedForm(weight) : rightHere(weight, judged);
+  return b === null && c === null ? null : { a, b, c };
+}
+
+type Right = Pick<WantedExponents, 'b' | 'c'>;
+
+/** A start that is not read should be what makes its effect Θ(1). No start is right for both uses of a tied one. */
+function rightHere(weight: Weight, { init, rightInit, rightRate, targetInit }: WeightJudgement): Right {
+  if (weight.isTied && (init === null || init < 0)) return { b: null, c: null };
+  const b = rightInit ?? targetInit;
+  return { b: b === null ? null : initExponent(b), c: rightRate };
+}
+
+function initExponent(b: number): InitExponent {
+  return b === Number.POSITIVE_INFINITY ? 'zero' : b;
+}
+
+/**
+ * μP's own exponents, for weights in front of a norm whose starts do not go together. There only differences count, so
+ * that any of them could be changed; these are the ones that people choose.
+ *
+ * @see docs/math.md#exponent-calculus
+ */
+function closedForm(weight: Weight): Right {
+  const { a, b } = exponentsOf(weight);
+  const { speeds } = weight;
+  if (a === null || speeds === null) return { b: null, c: null };
+  const { into, out } = speeds;
+  const start = into - Math.min(into, out) / 2 - a;
+  const isSmall = into === 0 && b !== null && (b === 'zero' || b > start);
+  const { optimizer } = weight.rate;
+  const c = optimizer === null ? null : optimizer === 'adam' ? into - a : into - out - 2 * a;
+  return { b: b === 'zero' || isSmall ? b : start, c };
+}
+
+/** The weights in front of norms, where their starts do not go together. */
+export function rescaledWeights(
+  scaleFree: ReadonlySet<Weight>,
+  weights: ReadonlyMap<Weight, WeightJudgement>,
+): ReadonlySet<Weight> {
+  const together = [...scaleFree].every((weight) => {
+    const right = weights.get(weight)?.rightInit ?? null;
+    const { b } = exponentsOf(weight);
+    return right === null || b === null || initExponent(right) === b;
+  });
+  return together ? new Set() : scaleFree;
+}
