@@ -1,5 +1,6 @@
-import type { Exponent, InitExponent, OptimizerName, Regime } from '@widthwise/core';
+import type { Exponent, InitExponent, Regime } from '@widthwise/core';
 import type { MissingOfModel, MissingOfWeight } from './missing.ts';
+import type { UpdateRule } from './network/optimizer.ts';
 import type { Span } from './syntax/span.ts';
 
 /** Which of a weight's dimensions grow with width: as core's `LayerRole`, and `finite` where none does. */
@@ -19,7 +20,7 @@ export interface WeightRow {
   readonly a: number | null;
   readonly b: InitExponent | null;
   readonly c: number | null;
-  readonly optimizer: OptimizerName | null;
+  readonly optimizer: UpdateRule['kind'] | null;
   /** Where the attribute is assigned, the layer constructed, the weight initialized. */
   readonly spans: {
     readonly attribute: Span | null;

@@ -4,8 +4,8 @@ import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
 import { waysThrough } from './calculus-graph/ways.ts';
 import { exponentsOf } from './exponents.ts';
-import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
-import { rescaledWeights } from './wants.ts';
+import type { ForwardPass } from './forward/forward-pass.ts';
+import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
 import { keyOf, type Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
@@ -78,9 +78,10 @@ function givenOf(weight: Weight): WeightGiven {
   const kinds = new Set(weight.inits.map(({ write }) => write.kind));
   const [kind] = kinds;
   const start = startOf(b, kinds.size === 1 ? kind : 'unknown');
-  const { optimizer } = weight.rate;
-  if (c === null || optimizer === null || weight.untracked) return { ...start, rate: 'unknown' };
-  return { ...start, rate: c, optimizer };
+  const { update } = weight.rate;
+  if (c === null || update === null || weight.untracked) return { ...start, rate: 'unknown' };
+  const shape = update.kind === 'muon' && update.shape !== 'none' ? { shape: update.shape } : {};
+  return { ...start, rate: c, optimizer: update.kind, ...shape };
 }
 
 function startOf(
@@ -118,25 +119,6 @@ function judgedOn(
     unknown: built.unknown,
     depthMatters,
   };
-}
-
-/** The weights that make tensors of which only relative sizes matter. */
-function scaleFreeIn(
-  { nodes }: BuiltGraph,
-  { scaleFree }: GraphClassification,
-  weightOf: (tensor: WeightTensor) => Weight | undefined,
-): ReadonlySet<Weight> {
-  const free = new Set(scaleFree);
-  const weights = new Set<Weight>();
-  for (const [tensor, node] of nodes) {
-    if (!free.has(node) || (tensor.op !== 'contract' && tensor.op !== 'add')) continue;
-    for (const operand of tensor.of) {
-      const parameter = parameterIn(operand);
-      const weight = parameter === null ? undefined : weightOf(parameter);
-      if (weight !== undefined) weights.add(weight);
-    }
-  }
-  return weights;
 }
 
 /** Whether what a block leaves the first and the second time has the same exponents. */

@@ -1,4 +1,3 @@
-import type { OptimizerName } from '@widthwise/core';
 import { type Growth, isVanished } from '../growth/growth.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
@@ -8,7 +7,8 @@ import type { Widths } from './widths.ts';
 
 /** What is known of a weight's optimizer and learning rate. */
 export interface RateReading {
-  readonly optimizer: OptimizerName | null;
+  /** How its updates are made; null where that is not known. */
+  readonly update: UpdateRule | null;
   readonly lr: Quantity;
   readonly growth: Growth;
   /** Why it is unknown; null where it is known. */
@@ -27,10 +27,10 @@ export function readRates(
   return ({ path, aliases, frozen }) => {
     const paths = [...new Set([path, ...aliases.map((alias) => alias.path)])];
     const having = mine.flatMap(({ entries }) => paths.flatMap((one) => entries.get(one) ?? []));
-    const { optimizer, lr, missing } =
+    const { update, lr, missing } =
       having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, widths);
     const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
-    return { optimizer, lr, growth: widths.growthOf(lr), missing: missing ?? untrained };
+    return { update, lr, growth: widths.growthOf(lr), missing: missing ?? untrained };
   };
 }
 
@@ -76,29 +76,25 @@ function membersOf(
 type Agreed = Omit<RateReading, 'growth'>;
 
 function unknown(missing: MissingOfWeight): Agreed {
-  return { optimizer: null, lr: UNKNOWN_QUANTITY, missing };
+  return { update: null, lr: UNKNOWN_QUANTITY, missing };
 }
 
 function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed {
   const problem = having.map(problemOf).find((one) => one !== null);
   if (problem !== undefined) return unknown(problem);
-  const kinds = new Set(having.map(({ optimizer }) => nameOf(optimizer.update)));
-  const [kind = null, ...others] = kinds;
+  const kinds = new Map(having.map(({ optimizer }) => [JSON.stringify(optimizer.update), optimizer.update]));
+  const [update = null, ...others] = kinds.values();
   if (others.length > 0) return unknown({ kind: 'several-optimizers' });
   // A step at rate 0 changes nothing.
   const moving = having.filter(({ lr }) => !isVanished(growthOf(lr)));
   const lr = (moving.length > 0 ? moving : having)
     .map((one) => one.lr)
     .reduce((left, right) => pair('either', left, right));
-  return { optimizer: kind, lr, missing: null };
+  return { update, lr, missing: null };
 }
 
 function problemOf({ optimizer, unread, perhaps }: RateEntry): MissingOfWeight | null {
-  if (nameOf(optimizer.update) === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
+  if (optimizer.update === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
   if (unread !== null) return { kind: 'unread-rate', ...unread };
   return perhaps ? { kind: 'perhaps-no-group' } : null;
-}
-
-function nameOf(update: UpdateRule | null): OptimizerName | null {
-  return update?.kind === 'sgd' || update?.kind === 'adam' ? update.kind : null;
 }

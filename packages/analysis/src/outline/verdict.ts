@@ -91,8 +91,8 @@ export function missingOf(weight: Weight): readonly MissingOfWeight[] {
 
 /** What people call it, from its exponents alone: `SP, Adam at one rate`. */
 function headlineOf(weights: readonly Weight[], widthStable: boolean | null): string {
-  const trained = weights.filter(({ rate }) => rate.optimizer !== null);
-  const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.optimizer ?? []))];
+  const trained = weights.filter(({ rate }) => rate.update !== null);
+  const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.update?.kind ?? []))];
   const name = widthStable === true ? 'μP' : isStandard(weights) ? 'SP' : 'custom scaling';
   if (optimizers.length === 0) return name;
   const c = trained.map((weight) => exponentsOf(weight).c);

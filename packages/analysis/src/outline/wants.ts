@@ -1,5 +1,6 @@
 import type { InitExponent, WeightJudgement } from '@widthwise/core';
 import type { WantedExponents } from '../model-outline.ts';
+import type { MuonShape, UpdateRule } from '../network/optimizer.ts';
 import { exponentsOf } from './exponents.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
@@ -39,20 +40,29 @@ function closedForm(weight: Weight): Right {
   const { into, out } = speeds;
   const start = into - Math.min(into, out) / 2 - a;
   const isSmall = into === 0 && b !== null && (b === 'zero' || b > start);
-  const { optimizer } = weight.rate;
-  const c = optimizer === null ? null : optimizer === 'adam' ? into - a : into - out - 2 * a;
-  return { b: b === 'zero' || isSmall ? b : start, c };
+  return { b: b === 'zero' || isSmall ? b : start, c: rateIn(weight.rate.update, { a, into, out }) };
 }
 
-/** The weights in front of norms, where their starts do not go together. */
-export function rescaledWeights(
-  scaleFree: ReadonlySet<Weight>,
-  weights: ReadonlyMap<Weight, WeightJudgement>,
-): ReadonlySet<Weight> {
-  const together = [...scaleFree].every((weight) => {
-    const right = weights.get(weight)?.rightInit ?? null;
-    const { b } = exponentsOf(weight);
-    return right === null || b === null || initExponent(right) === b;
-  });
-  return together ? new Set() : scaleFree;
+function rateIn(
+  update: UpdateRule | null,
+  { a, into, out }: Readonly<Record<'a' | 'into' | 'out', number>>,
+): number | null {
+  switch (update?.kind) {
+    case 'sgd':
+      return into - out - 2 * a;
+    case 'adam':
+      return into - a;
+    case 'muon':
+      return (into - out) / 2 - a - MUON_SHAPES[update.shape](into, out);
+    default:
+      return null;
+  }
 }
+
+/** σ of the factor n^−σ that an orthogonalized update is multiplied by. */
+const MUON_SHAPES: Readonly<Record<MuonShape, (into: number, out: number) => number>> = {
+  none: () => 0,
+  jordan: (into, out) => -Math.max(0, out - into) / 2,
+  spectral: (into, out) => -(out - into) / 2,
+  moonlight: (into, out) => -Math.max(into, out) / 2,
+};

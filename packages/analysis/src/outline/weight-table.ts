@@ -12,9 +12,9 @@ import { readForwardPass } from './forward/forward-pass.ts';
 import { type Judgement, judge } from './judgement.ts';
 import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
+import { wantedOf } from './wants.ts';
 import { readWeights, type Weight } from './weights.ts';
 import type { WidthDeclarations } from './widths/declarations.ts';
-import { wantedOf } from './wants.ts';
 import { findWidths } from './widths.ts';
 
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
@@ -129,8 +129,8 @@ function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): W
     b,
     c,
     optimizer: shared(
-      members.map(({ rate }) => rate),
-      'optimizer',
+      members.map(({ rate }) => ({ kind: rate.update?.kind ?? null })),
+      'kind',
     ),
     spans: {
       attribute: first.spans.attribute,
