@@ -198,7 +198,7 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['gather', gathered],
   ['index_select', gathered],
   ['take_along_dim', gathered],
-  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive detach clamp_min_ identity rename refine_names retain_grad pin_memory'
+  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive clamp_min_ identity rename refine_names retain_grad pin_memory'
     .split(' ')
     .map((name) => [name, same] as const),
 ]);
