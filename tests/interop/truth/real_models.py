@@ -249,7 +249,10 @@ def shaped(build: Callable[[int], nn.Module], width: int) -> nn.Module:
 def mup_transformer(clones: Clones, width: int) -> nn.Module:
     code = clones.module("mup", "model", "examples/Transformer")
     args = types.SimpleNamespace(output_mult=1, attn_mult=1)
-    return shaped(lambda n: code.TransformerModel(args, ntoken=64, ninp=n, nhead=4, nhid=2 * n, nlayers=2), width)
+    model = shaped(lambda n: code.TransformerModel(args, ntoken=64, ninp=n, nhead=4, nhid=2 * n, nlayers=2), width)
+    for layer in model.transformer_encoder.layers:
+        layer.self_attn.batch_first = False  # torch's encoder of today asks for it
+    return model
 
 
 def mup_resnet(clones: Clones, width: int) -> nn.Module:

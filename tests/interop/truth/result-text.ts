@@ -1,6 +1,7 @@
 import { type Judgement, VALUES } from './judge.ts';
 import type { MeasuredModel } from './measured.ts';
 import type { SaidModel } from './said.ts';
+import { againstTraining, regimeOf, type TrainedModel } from './trained.ts';
 
 /** One model: as it was measured, as it was said, and the one held to the other. */
 export interface Result {
@@ -8,10 +9,25 @@ export interface Result {
   readonly said: SaidModel | undefined;
   readonly failure: string | undefined;
   readonly judgement: Judgement;
+  /** How its sizes and changes grew when it was trained, if it was. */
+  readonly training: TrainedModel | undefined;
+}
+
+/** Whether a value or the verdict is wrong. */
+export function isWrong({ judgement, said, training }: Result): boolean {
+  return judgement.wrong.length > 0 || verdictProblems(said, training).length > 0;
+}
+
+function verdictProblems(
+  model: SaidModel | undefined,
+  training: TrainedModel | undefined,
+): readonly string[] {
+  if (model === undefined || training === undefined || model.verdict === 'unknown') return [];
+  return againstTraining(model.verdict, training);
 }
 
 /** What is said of one model, and what is wrong with it or missing. */
-export function modelText({ measured, said: model, failure, judgement }: Result): string {
+export function modelText({ measured, said: model, failure, judgement, training }: Result): string {
   const { parameters, matrices, inTable, matricesInTable, matricesRead, counts } = judgement;
   const values = VALUES.map((value) => {
     const { right, wrong, silent } = counts[value];
@@ -22,7 +38,12 @@ export function modelText({ measured, said: model, failure, judgement }: Result)
   return [
     `${measured.name} ${measured.class}: ${shown}; width ${model?.widths.join(', ') || '–'}`,
     `  parameters ${inTable}/${parameters} in table, matrices ${matricesInTable}/${matrices}, ${matricesRead} read; ${values.join(', ')} (right/wrong/none)`,
-    ...listText('WRONG', judgement.wrong, 20),
+    ...listText('WRONG', [...verdictProblems(model, training), ...judgement.wrong], 20),
+    ...(training?.modes ?? []).map(({ mode, outputs }) => {
+      const own = outputs.find(({ name }) => name === '');
+      const slopes = [own?.size, own?.change].map((slope) => slope?.join(' ± ') ?? '0');
+      return `    trained, ${mode}: ${regimeOf(outputs) ?? 'open'} (output ${slopes[0]}, its change ${slopes[1]})`;
+    }),
     ...listText('silently missing', judgement.silentlyMissing, 6),
     ...listText('ghost', judgement.ghosts, 10),
     ...listText('named', judgement.named, 4),

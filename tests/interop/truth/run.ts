@@ -6,16 +6,18 @@ import { parseArgs } from 'node:util';
 import { interopPython } from '../python/interpreter.ts';
 import { judge } from './judge.ts';
 import type { Measured } from './measured.ts';
-import { modelText, type Result, totalsText } from './result-text.ts';
+import { isWrong, modelText, type Result, totalsText } from './result-text.ts';
 import { said } from './said.ts';
+import type { Trained } from './trained.ts';
 
-const USAGE = `npm run truth -- FOLDER_OF_CLONES [--model NAME]… [--python PYTHON] [--measured FILE] [--json FILE]
+const USAGE = `npm run truth -- FOLDER_OF_CLONES [--model NAME]… [--python PYTHON] [--measured FILE] [--train FILE] [--json FILE]
 
 Builds real models in PyTorch at three widths, reads their parameters, and holds what widthwise explain says of their
 code to that. FOLDER_OF_CLONES has a folder a repository: nanoGPT, minGPT, nanoGPT-mup, nanochat, litgpt, torchtitan,
 DiT, pytorch-image-models, mup, pytorch-cifar, vit-pytorch, examples, and transformers (the unpacked wheel).
 
 --measured FILE  takes the parameters from FILE if it is there, else writes them to it
+--train FILE     holds verdicts to training, too: the slopes of sizes and changes over four widths, from FILE or into it
 --python PYTHON  one that has what tests/interop/requirements.txt lists; without it, it is installed under .cache once
 Exit 1 where a value is wrong.`;
 
@@ -25,6 +27,7 @@ const { values: options, positionals } = parseArgs({
     model: { type: 'string', multiple: true, default: [] },
     python: { type: 'string' },
     measured: { type: 'string' },
+    train: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -32,17 +35,25 @@ const { values: options, positionals } = parseArgs({
 
 function measure(clones: string): Measured {
   const cache = path.resolve(import.meta.dirname, '../../../.cache/interop/measured.json');
-  const file = options.measured ?? cache;
-  if (options.measured === undefined || !existsSync(file)) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    const script = path.join(import.meta.dirname, 'measure_models.py');
-    const { status } = spawnSync(interopPython(options.python), [script, clones, file, ...options.model], {
-      stdio: 'inherit',
-      env: { ...process.env, HF_HUB_OFFLINE: '1', PYTHONDONTWRITEBYTECODE: '1' },
-    });
-    if (status !== 0) throw new Error(`${script} ended with ${status}`);
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as Measured;
+  const kept = options.measured !== undefined && existsSync(options.measured);
+  if (!kept) runScript('measure_models.py', clones, options.measured ?? cache);
+  return JSON.parse(readFileSync(options.measured ?? cache, 'utf8')) as Measured;
+}
+
+function train(clones: string): Trained {
+  if (options.train === undefined) return { models: [] };
+  if (!existsSync(options.train)) runScript('train_models.py', clones, options.train);
+  return JSON.parse(readFileSync(options.train, 'utf8')) as Trained;
+}
+
+function runScript(name: string, clones: string, file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const script = path.join(import.meta.dirname, name);
+  const { status } = spawnSync(interopPython(options.python), [script, clones, file, ...options.model], {
+    stdio: 'inherit',
+    env: { ...process.env, HF_HUB_OFFLINE: '1', PYTHONDONTWRITEBYTECODE: '1' },
+  });
+  if (status !== 0) throw new Error(`${script} ended with ${status}`);
 }
 
 function main(): number {
@@ -56,18 +67,20 @@ function main(): number {
   );
   for (const { name, failure } of wanted)
     if (failure !== undefined) console.log(`${name}: not built: ${failure}`);
+  const trained = train(clones).models;
   const results = wanted
     .filter(({ variants }) => variants !== undefined)
     .map((measured): Result => {
       const { models, failure } = said(path.join(clones, measured.file));
       const model = models.find(({ name }) => name === measured.class);
-      const result = { measured, said: model, failure, judgement: judge(measured, model) };
+      const training = trained.find(({ name }) => name === measured.name);
+      const result = { measured, said: model, failure, judgement: judge(measured, model), training };
       console.log(modelText(result));
       return result;
     });
   console.log(totalsText(results));
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 1)}\n`);
-  return results.some(({ judgement }) => judgement.wrong.length > 0) ? 1 : 0;
+  return results.some(isWrong) ? 1 : 0;
 }
 
 process.exitCode = main();
