@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'classify-mup-adam': 'classify --init 0,1/2,1/2,inf --lr 0,1,1,1 --optimizer adam --steps 3 --json -',
   'classify-unstable': 'classify --init 0,0,1/2 --lr=-2,-1,0 --activation sigmoid --json -',
   'classify-abc': 'classify --abc mine.json --depth 2 --json -',
+  'classify-graph': 'classify --graph block.json --steps 2 --json -',
   'compare-digits': `compare --parametrizations sp-constant,ip,mup ${SMALL}`,
   'compare-mixture': `compare --data mixture:2,8,16 --data-seed 3 --activation relu --depth 2 --loss square --parametrizations sp,mup ${SMALL}`,
   'compare-csv': `compare --data csv:points.csv:label=label --activation sigmoid --reduction sum --lr 0.1 --base-width 16 --parametrizations abc:mine.json,ntp ${SMALL}`,

@@ -1,4 +1,5 @@
 export { classifyGraph } from './calculus/classify-graph.ts';
+export { exponentToJson, type InitExponent, parseExponent } from './calculus/exponent.ts';
 export type {
   ActNode,
   AddNode,
@@ -18,6 +19,7 @@ export type {
   WeightNode,
 } from './calculus/graph.ts';
 export type { Exponent, GraphClassification, WeightJudgement } from './calculus/graph-classification.ts';
+export { parseGraph } from './calculus/parse-graph.ts';
 export type { Regime } from './calculus/regime.ts';
 export { csvDataset } from './data/csv.ts';
 export { csvReadingText } from './data/csv-reading.ts';
@@ -77,12 +79,10 @@ export {
   type ClassifyRequest,
   classify,
 } from './parametrization/classify.ts';
-export { exponentToJson, parseExponent } from './parametrization/exponent.ts';
 export { type Family, familyOf } from './parametrization/family.ts';
 export { layerInvariants, MULTIPLIER_WEIGHT } from './parametrization/gauge.ts';
 export { mupExponents } from './parametrization/mup-targets.ts';
 export type {
-  InitExponent,
   LayerRole,
   OptimizerName,
   Parametrization,

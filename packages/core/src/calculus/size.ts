@@ -1,5 +1,4 @@
-/** Exponents closer than this are one exponent: sums of ¼ and ½ are exact, a thirds' rounding is far smaller. */
-const TOLERANCE = 1e-9;
+import { EXPONENT_TOLERANCE } from './exponent.ts';
 
 /** Larger than any exponent that a graph has, and small enough that sums of it stay finite: anything but exactly 0. */
 export const ANY_BUT_ZERO: number = 1e300;
@@ -101,41 +100,43 @@ export function mayBeZero(size: Size): boolean {
 export function sameSize(left: Size, right: Size): boolean {
   if (left === right) return true;
   if (typeof left === 'number' || typeof right === 'number') {
-    return typeof left === 'number' && typeof right === 'number' && Math.abs(left - right) <= TOLERANCE;
+    return (
+      typeof left === 'number' && typeof right === 'number' && Math.abs(left - right) <= EXPONENT_TOLERANCE
+    );
   }
   return near(left.low, right.low) && near(left.high, right.high);
 }
 
 function near(left: number, right: number): boolean {
-  return left === right || Math.abs(left - right) <= TOLERANCE;
+  return left === right || Math.abs(left - right) <= EXPONENT_TOLERANCE;
 }
 
 /** Whether it grows with width, whatever it is. */
 export function surelyGrows(size: Size): boolean {
-  return highOf(size) < -TOLERANCE;
+  return highOf(size) < -EXPONENT_TOLERANCE;
 }
 
 export function mayGrow(size: Size): boolean {
-  return lowOf(size) < -TOLERANCE;
+  return lowOf(size) < -EXPONENT_TOLERANCE;
 }
 
 /** Whether it vanishes with width, whatever it is. */
 export function surelyVanishes(size: Size): boolean {
-  return lowOf(size) > TOLERANCE;
+  return lowOf(size) > EXPONENT_TOLERANCE;
 }
 
 export function mayVanish(size: Size): boolean {
-  return highOf(size) > TOLERANCE;
+  return highOf(size) > EXPONENT_TOLERANCE;
 }
 
 /** Whether the left is larger by a power of the width, whatever they are. */
 export function surelyLarger(left: Size, right: Size): boolean {
-  return highOf(left) < lowOf(right) - TOLERANCE;
+  return highOf(left) < lowOf(right) - EXPONENT_TOLERANCE;
 }
 
 /** A size of Θ(1), and known to be. */
 export function isOne(size: Size): boolean {
-  return typeof size === 'number' && Math.abs(size) <= TOLERANCE;
+  return typeof size === 'number' && Math.abs(size) <= EXPONENT_TOLERANCE;
 }
 
 /** Fractions whose denominator divides this come out as the nearest float: ⅓ is 1/3. */

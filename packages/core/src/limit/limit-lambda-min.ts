@@ -1,7 +1,7 @@
+import { EXPONENT_TOLERANCE } from '../calculus/exponent.ts';
 import { eigvalsh } from '../linalg/eigvalsh.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import type { ActivationName } from '../model/net-spec.ts';
-import { EXPONENT_TOLERANCE } from '../parametrization/exponent.ts';
 import { type AbcExponents, type LayerRole, roleOfLayer } from '../parametrization/parametrization.ts';
 import { activationKernel } from './activation-kernel.ts';
 import { inputKernel, nextKernel } from './kernel-recursion.ts';

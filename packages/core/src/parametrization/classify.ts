@@ -1,7 +1,7 @@
+import { EXPONENT_TOLERANCE, type InitExponent, sameExponent } from '../calculus/exponent.ts';
 import type { Regime } from '../calculus/regime.ts';
-import { EXPONENT_TOLERANCE } from './exponent.ts';
-import { type CalculusResult, exponentCalculus } from './exponent-calculus.ts';
-import type { InitExponent, OptimizerName } from './parametrization.ts';
+import { chainGrowth } from './chain.ts';
+import type { OptimizerName } from './parametrization.ts';
 
 export interface ClassifyRequest {
   /** B of layers 1…L+1: the effective initial standard deviation is n^−B. Null is unknown. */
@@ -47,43 +47,49 @@ export interface Classification {
  */
 export function classify(request: ClassifyRequest): Classification {
   requireExponents(request);
-  const B = request.B.map((b) => (b === 'zero' ? Number.POSITIVE_INFINITY : b));
-  const { C } = request;
+  const { B, C, optimizer } = request;
   if (!allKnown(B) || !allKnown(C)) return unknown(request.B.length - 1);
 
-  const { optimizer, phi0 = false, steps = Number.POSITIVE_INFINITY } = request;
-  const result = exponentCalculus({ B, C, optimizer, phi0, steps });
+  const { phi0 = false, steps } = request;
+  const { regime, p0, f0, dh, df } = chainGrowth({
+    B,
+    C,
+    optimizer,
+    phi0,
+    ...(steps === undefined ? {} : { steps }),
+  });
   const r = stableAtInit(B) ? ownContributions(B, C, optimizer) : null;
   return {
-    regime: regimeOf(result),
-    vanishingInit: result.p0.some(isPositive),
-    f0: result.f0,
-    df: result.df,
-    features: result.dh,
-    relative: result.dh.map((dh, index) => relativeExponent(dh, result.p0[index])),
+    regime,
+    vanishingInit: p0.some(isPositive),
+    f0,
+    df,
+    features: dh,
+    relative: dh.map((change, index) => relativeExponent(change, p0[index])),
     r,
     frozen: (r ?? []).flatMap((own, index) => (isPositive(own) ? [index + 1] : [])),
   };
 }
 
-function regimeOf({ p0, f0, dh, df }: CalculusResult): Regime {
-  if ([...p0, f0, ...dh, df].some((exponent) => exponent < -EXPONENT_TOLERANCE)) return 'unstable';
-  if (isPositive(df)) return 'trivial';
-  return isPositive(Math.min(...dh)) ? 'kernel' : 'feature-learning';
-}
-
 /** Yang & Hu's condition: preactivations of size Θ(1) in every layer, an output that does not grow. */
-function stableAtInit(B: readonly number[]): boolean {
+function stableAtInit(B: readonly InitExponent[]): boolean {
   const depth = B.length - 1;
-  const near = (layer: number, expected: number) => Math.abs(B[layer] - expected) <= EXPONENT_TOLERANCE;
+  const near = (layer: number, expected: number) => sameExponent(B[layer], expected);
   for (let layer = 1; layer < depth; layer++) if (!near(layer, 1 / 2)) return false;
-  return near(0, 0) && B[depth] >= 1 / 2 - EXPONENT_TOLERANCE;
+  const readout = B[depth];
+  return near(0, 0) && (readout === 'zero' || readout >= 1 / 2 - EXPONENT_TOLERANCE);
 }
 
 /** r_l = m + C_l − [l > 1] with m = min(B_{L+1}, C_{L+1}) the exponent of ∂f/∂h under SGD, 0 under Adam. */
-function ownContributions(B: readonly number[], C: readonly number[], optimizer: OptimizerName): number[] {
+function ownContributions(
+  B: readonly InitExponent[],
+  C: readonly number[],
+  optimizer: OptimizerName,
+): number[] {
   const depth = B.length - 1;
-  const m = optimizer === 'sgd' ? Math.min(B[depth], C[depth]) : 0;
+  const readout = B[depth];
+  const m =
+    optimizer === 'sgd' ? Math.min(readout === 'zero' ? Number.POSITIVE_INFINITY : readout, C[depth]) : 0;
   return C.slice(0, depth).map((c, index) => m + c - (index === 0 ? 0 : 1));
 }
 
@@ -96,7 +102,7 @@ function isPositive(exponent: number): boolean {
   return exponent > EXPONENT_TOLERANCE;
 }
 
-function allKnown(exponents: readonly (number | null)[]): exponents is readonly number[] {
+function allKnown<Exponent>(exponents: readonly (Exponent | null)[]): exponents is readonly Exponent[] {
   return !exponents.includes(null);
 }
 

@@ -1,7 +1,7 @@
-import { sameExponent } from './exponent.ts';
+import { type InitExponent, sameExponent } from '../calculus/exponent.ts';
 import type { LayerInvariants } from './gauge.ts';
 import { MUP_TARGETS } from './mup-targets.ts';
-import { type InitExponent, type OptimizerName, roleOfLayer } from './parametrization.ts';
+import { type OptimizerName, roleOfLayer } from './parametrization.ts';
 
 /** What people call a parametrization by its exponents. */
 export type Family = 'μP' | 'NTP' | 'SP';

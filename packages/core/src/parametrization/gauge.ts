@@ -1,6 +1,6 @@
+import type { InitExponent } from '../calculus/exponent.ts';
 import {
   type AbcExponents,
-  type InitExponent,
   LAYER_ROLES,
   type LayerRole,
   type OptimizerName,

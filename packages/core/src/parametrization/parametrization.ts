@@ -1,12 +1,11 @@
+import type { InitExponent } from '../calculus/exponent.ts';
+
 /** Which of a weight's dimensions grow with width: none but fan-out, both, or none but fan-in. */
 export type LayerRole = 'input' | 'hidden' | 'output';
 
 export const LAYER_ROLES: readonly LayerRole[] = ['input', 'hidden', 'output'];
 
 export type OptimizerName = 'sgd' | 'adam';
-
-/** Exponent b of an initial standard deviation n^−b, or `'zero'` for a weight that starts at exactly 0 (b = ∞). */
-export type InitExponent = number | 'zero';
 
 /**
  * How one weight scales with width n, in the abc form of Yang & Hu.

@@ -1,6 +1,6 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { exponentToJson, parseExponent } from './exponent.ts';
+import { exponentToJson, parseExponent } from '../calculus/exponent.ts';
 import { parseParametrization } from './parse-parametrization.ts';
 
 const table8 = {

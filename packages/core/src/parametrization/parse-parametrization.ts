@@ -1,8 +1,7 @@
+import { findExponent, type InitExponent } from '../calculus/exponent.ts';
 import { quoted, quotedJson } from '../words/shown-text.ts';
-import { findExponent } from './exponent.ts';
 import {
   type AbcExponents,
-  type InitExponent,
   LAYER_ROLES,
   type LayerRole,
   type OptimizerName,

@@ -1,5 +1,6 @@
+import type { InitExponent } from '../calculus/exponent.ts';
 import type { NetSpec } from '../model/net-spec.ts';
-import { type AbcExponents, type InitExponent, type LayerRole, roleOfLayer } from './parametrization.ts';
+import { type AbcExponents, type LayerRole, roleOfLayer } from './parametrization.ts';
 import { PARAMETRIZATIONS } from './table.ts';
 import { widthPower } from './width-power.ts';
 

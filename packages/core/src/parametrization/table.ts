@@ -1,5 +1,5 @@
+import { sameExponent } from '../calculus/exponent.ts';
 import { shownText } from '../words/shown-text.ts';
-import { sameExponent } from './exponent.ts';
 import { invariants } from './gauge.ts';
 import { LAYER_ROLES, type NumericExponents, type Parametrization } from './parametrization.ts';
 

@@ -1,4 +1,4 @@
-import type { InitExponent } from '../../parametrization/parametrization.ts';
+import type { InitExponent } from '../../calculus/exponent.ts';
 import type { Series } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/log-log-slope.ts';
 

@@ -1,12 +1,7 @@
-import { sameExponent } from '../../parametrization/exponent.ts';
+import { type InitExponent, sameExponent } from '../../calculus/exponent.ts';
 import { invariants } from '../../parametrization/gauge.ts';
 import { MUP_TARGETS, mupExponents } from '../../parametrization/mup-targets.ts';
-import {
-  type InitExponent,
-  type LayerRole,
-  type Parametrization,
-  roleOfLayer,
-} from '../../parametrization/parametrization.ts';
+import { type LayerRole, type Parametrization, roleOfLayer } from '../../parametrization/parametrization.ts';
 import type { CoordinateSuspect, CoordinateVerdict, LayerCheck, SuspectExponent } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { layerVerdicts } from './verdict.ts';

@@ -23,6 +23,8 @@ import { choiceOf, numberOf, wordsOf } from '../read-values.ts';
 import { page } from '../terminal/prose.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
+import { classifyGraphFile } from './classify-graph-file.ts';
+import { stepsOf } from './classify-steps.ts';
 
 const OPTIMIZERS: readonly OptimizerName[] = ['sgd', 'adam'];
 
@@ -41,6 +43,11 @@ const SPEC: CommandSpec = {
       value: 'FILE.json',
       summary: 'instead: {optimizer?, input:{a,b,c}, hidden:{…}, output:{…}}',
     },
+    {
+      name: 'graph',
+      value: 'FILE.json',
+      summary: 'instead: any network as a graph {axes, nodes, output} of operations',
+    },
     { name: 'depth', value: 'L', summary: 'hidden layers that --abc is judged at', fallback: '3' },
     {
       name: 'optimizer',
@@ -52,7 +59,7 @@ const SPEC: CommandSpec = {
     {
       name: 'steps',
       value: 'T',
-      summary: 'foretell so many updates',
+      summary: 'foretell so many updates; with --graph, tell the changes after each of them too',
       fallback: 'as many as change anything',
     },
     { name: 'json', value: 'FILE|-', summary: 'the answer as JSON to a file, or alone to standard output' },
@@ -61,11 +68,13 @@ const SPEC: CommandSpec = {
   examples: [
     'widthwise classify --init 0,1/2,1/2,1 --lr -1,0,0,1 --optimizer sgd',
     'widthwise classify --abc mine.json --optimizer adam',
+    'widthwise classify --graph network.json',
   ],
 };
 
 /** `widthwise classify`: the regime of any parametrization. */
 export const classify: Command = defineCommand(SPEC, async (args, io) => {
+  if (args.has('graph')) return classifyGraphFile(args, io);
   const request = await requestOf(args, io);
   const result = classifyExponents(request);
   const document = `${JSON.stringify(json(result), null, 2)}\n`;
@@ -77,13 +86,7 @@ export const classify: Command = defineCommand(SPEC, async (args, io) => {
 async function requestOf(args: ParsedArgs, io: CommandIo): Promise<ClassifyRequest> {
   const exponents = await exponentsOf(args, io);
   const { nonzeroAtZero } = activation(choiceOf(args, 'activation', ACTIVATION_NAMES) ?? 'tanh');
-  const steps = numberOf(args, 'steps');
-  if (steps !== undefined && !(Number.isInteger(steps) && steps >= 0)) {
-    throw new InputError(
-      'steps',
-      `expected a whole number of at least 0, got ${quoted(args.value('steps') ?? '')}`,
-    );
-  }
+  const steps = stepsOf(args);
   return { ...exponents, phi0: nonzeroAtZero, ...(steps === undefined ? {} : { steps }) };
 }
 

@@ -1,6 +1,6 @@
 import { type Parametrization, parseParametrization } from '@widthwise/core';
-import { type ReadLimit, readFileOf } from '../../files/read-file.ts';
-import { InputError } from '../../input/input-error.ts';
+import type { ReadLimit } from '../../files/read-file.ts';
+import { readJsonFile } from './json-file.ts';
 
 const LIMIT: ReadLimit = { bytes: 1_000_000, of: 'a parametrization' };
 
@@ -19,17 +19,10 @@ export interface FileNaming {
  * @param path absolute
  * @throws InputError for one that cannot be used
  */
-export async function readParametrization(
+export function readParametrization(
   path: string,
   { field, part, fallbackName }: FileNaming,
 ): Promise<Parametrization> {
-  const read = await readFileOf(path, LIMIT);
-  if ('why' in read) throw new InputError(field, read.why, part);
-  try {
-    return parseParametrization(JSON.parse(read.bytes.toString('utf8')), fallbackName);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError(field, `not JSON: ${error.message}`, part);
-    if (error instanceof RangeError) throw new InputError(field, error.message, part);
-    throw error;
-  }
+  const parse = (json: unknown) => parseParametrization(json, fallbackName);
+  return readJsonFile({ path, field, part, limit: LIMIT, parse });
 }

@@ -1,5 +1,7 @@
 import { quoted } from '../words/shown-text.ts';
-import type { InitExponent } from './parametrization.ts';
+
+/** Exponent b of an initial standard deviation n^−b, or `'zero'` for a weight that starts at exactly 0 (b = ∞). */
+export type InitExponent = number | 'zero';
 
 /** Exponents closer than this are one exponent: sums of ¼ and ½ are exact, a thirds' rounding is far smaller. */
 export const EXPONENT_TOLERANCE = 1e-9;
