@@ -180,6 +180,12 @@ export class Heap {
     }
   }
 
+  /** Whether a parameter starts here as it does elsewhere. */
+  startsAs(other: Heap, parameter: ParameterValue): boolean {
+    const [mine, theirs] = [this.stateOf(parameter), other.stateOf(parameter)];
+    return mine === theirs || (isStateWithin(mine, theirs) && isStateWithin(theirs, mine));
+  }
+
   /** Back to the layer's own default. */
   reset(parameter: ParameterValue): void {
     if (!this.stateOf(parameter).sealed) this.change(parameter, { writes: null });

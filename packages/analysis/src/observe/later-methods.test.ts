@@ -41,6 +41,11 @@ def init_weights(self):
     checkParameters(modelWith(methods), 'mix.weight: n × n, unknown (add_)');
   });
 
+  test('does not count among those that initialize it if it leaves every parameter as it is', () => {
+    const methods = `def reset_parameters(self):\n    self.cache = None\ndef init_weights(self):\n    ${SMALL}`;
+    checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02');
+  });
+
   test('is one of several that initialize it', () => {
     const methods = `def init_small(self):\n    ${SMALL}\ndef init_zero(self):\n    nn.init.zeros_(self.mix.weight)`;
     checkParameters(modelWith(methods), 'mix.weight: n × n, random 0.02 or zero');

@@ -1,7 +1,7 @@
 import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/classes.ts';
 import { Heap } from '../interpret/heap.ts';
 import { type Frame, positional } from '../interpret/interpreter.ts';
-import { namedModules } from '../interpret/modules.ts';
+import { namedModules, namedParameters } from '../interpret/modules.ts';
 import { traced } from '../interpret/trace.ts';
 import type { ObjectValue } from '../interpret/value.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
@@ -28,12 +28,15 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
     })
     .filter(({ method }) => !entered.has(method) && !called.has(method));
   const inner = new Set<FunctionStatement | LambdaExpression>();
+  const idle = new Set<FoundMethod>();
+  const parameters = namedParameters(object, frame).map(({ parameter }) => parameter);
   for (const one of found) {
     const fork = frame.with({ heap: new Heap(frame.heap) });
     const { trace } = traced(interpreter, () => runInitializer(object, one, fork));
     for (const entry of trace.entered) if (entry !== one.method) inner.add(entry);
+    if (parameters.every((parameter) => fork.heap.startsAs(frame.heap, parameter))) idle.add(one);
   }
-  return found.filter(({ method }) => !inner.has(method));
+  return found.filter((one) => !inner.has(one.method) && !idle.has(one));
 }
 
 /** Lets methods initialize an object: where there are several, one of them. */

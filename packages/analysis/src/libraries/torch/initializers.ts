@@ -34,6 +34,7 @@ import {
   findInitializer,
   type InitializerKnowledge,
 } from './tables.ts';
+import { wholeOf } from './whole-parameter.ts';
 
 /** A function of torch.nn.init: sets what it is given, and gives it back. */
 export function initializerCall(qualified: string, { args, frame, span }: CallSite): Value {
@@ -74,8 +75,9 @@ export function filledBy(
 /** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */
 export function initialize(target: Value, call: InitializerCall, frame: Frame): void {
   const options = optionsOf(withoutNone(target));
-  for (const option of options) {
-    if (option.kind !== 'parameter') continue;
+  for (const seen of options) {
+    if (seen.kind !== 'parameter') continue;
+    const { parameter: option, dims } = wholeOf(seen, frame);
     const update = options.length === 1 ? 'strong' : 'weak';
     if (call.knowledge?.rule === 'scale') {
       const by = given(call.args, call.knowledge.by);
@@ -86,7 +88,7 @@ export function initialize(target: Value, call: InitializerCall, frame: Frame): 
       );
       continue;
     }
-    const fans = fansOf(dimsOf(frame.heap.original(option)));
+    const fans = fansOf(dims);
     const values = call.knowledge === undefined ? UNREAD : valuesOf(call.knowledge, fans, call.args);
     frame.heap.write(option, { ...values, span: call.span, by: call.by }, update);
   }

@@ -48,6 +48,19 @@ describe('a parameter of its own starts as the tensor that it is made of:', () =
   });
 });
 
+test('all the numbers of a parameter may be initialized in another shape', () => {
+  const line = 'w = self.p.data\nnn.init.xavier_uniform_(w.view([w.shape[0], -1]))';
+  checkParameters(
+    modelOf(`self.p = nn.Parameter(torch.empty(n, d, 3))\n${line}`),
+    'p: n × d × 3, random 1·(((3·d) + n)^-½)',
+  );
+  const part = line.replace('w.view([w.shape[0], -1])', 'w[0]');
+  checkParameters(
+    modelOf(`self.p = nn.Parameter(torch.zeros(n, d, 3))\n${part}`),
+    'p: n × d × 3, zero or unknown (xavier_uniform_)',
+  );
+});
+
 describe('a parameter of its own', () => {
   test('is initialized as those of layers are', () => {
     const lines = 'self.p = nn.Parameter(torch.empty(n, d))\nnn.init.normal_(self.p, std=1 / n)';
