@@ -29,7 +29,7 @@ class Net(nn.Module):
 net = Net(256)
 descent = torch.optim.Adam(net.parameters(), lr=1e-3)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row middle.weight: role hidden, a 0, b 0.5, c 0
-# row leave.weight: role output, a 0, b 1, c 0
-# MUP101 at most: nothing
+# says enter.weight: role input, a 0, b 0, c 0
+# says middle.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b 1, c 0
+# MUP101: nothing

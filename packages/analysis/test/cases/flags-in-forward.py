@@ -30,8 +30,8 @@ class Net(nn.Module):
             return self.leave(h) / self.settings.factor
         return self.leave(h)
 
-# row table.weight: role input, b 0
-# row one.weight: role hidden, b 0
-# row two.weight: role hidden, b 0.5
-# row leave.weight: role output, b 0.5
-# MUP101 at most: one.weight
+# says table.weight: role input, b 0
+# says one.weight: role hidden, b 0
+# says two.weight: role hidden, b 0.5
+# says leave.weight: role output, b 0.5
+# MUP101: one.weight

@@ -26,6 +26,6 @@ def prepare(breadth, base=128, pace=1e-3):
     groups = [{'params': net.enter.parameters(), 'pace_factor': 1.0}, {'params': inner, 'pace_factor': base / breadth}]
     return torch.optim.Adam(groups, lr=pace)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row middle.weight: role hidden, a 0, b 0.5, c 0
-# row leave.weight: role output, a 0, b zero, c 0
+# says enter.weight: role input, a 0, b 0, c 0
+# says middle.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b zero, c 0

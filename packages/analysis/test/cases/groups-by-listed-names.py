@@ -27,7 +27,7 @@ def prepare(breadth, base, pace):
     plain = [p for n, p in named if not any(part in n for part in listed)]
     return torch.optim.AdamW([{'params': plain}, {'params': scaled, 'lr': pace * base / breadth}], lr=pace)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row in_proj.weight: role hidden, a 0, b 0.5, c 1
-# row out_proj.weight: role hidden, a 0, b 0.5, c 1
-# row leave.weight: role output, a 0, b 0.5, c 0
+# says enter.weight: role input, a 0, b 0, c 0
+# says in_proj.weight: role hidden, a 0, b 0.5, c 1
+# says out_proj.weight: role hidden, a 0, b 0.5, c 1
+# says leave.weight: role output, a 0, b 0.5, c 0

@@ -36,7 +36,7 @@ def prepare(breadth, pace=1e-3):
     groups = [{'params': bucket, 'lr': pace * factor} for bucket, (_, factor) in zip(buckets, table) if bucket]
     return torch.optim.AdamW(groups, lr=pace)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row layers.*.weight: role hidden, a 0, b 0.5, c 1
-# row leave.weight: role output, a 0, b zero, c 1
+# says enter.weight: role input, a 0, b 0, c 0
+# says layers.*.weight: role hidden, a 0, b 0.5, c 1
+# says leave.weight: role output, a 0, b zero, c 1
 # no text: optimizer not found

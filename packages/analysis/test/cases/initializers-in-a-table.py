@@ -36,8 +36,8 @@ class Net(nn.Module):
 net = Net(512)
 descent = torch.optim.AdamW(net.parameters(), lr=3e-4)
 
-# row enter.weight: role input, a 0, b 0, c 0
+# says enter.weight: role input, a 0, b 0, c 0
 # says one.weight: role hidden, a 0, b 0, c 0
 # says two.weight: role hidden, a 0, b 0, c 0
-# row leave.weight: role output, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b 0.5, c 0
 # MUP101: one.weight, two.weight

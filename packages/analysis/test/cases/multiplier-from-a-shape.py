@@ -24,7 +24,7 @@ def prepare(breadth):
     net = Net(breadth)
     return net, torch.optim.Adam(net.parameters(), lr=1e-3)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row middle.weight: role hidden, a 0.5, b 0, c 0
-# row leave.weight: role output, a 0, b 0.5, c 0
-# MUP101 at most: nothing
+# says enter.weight: role input, a 0, b 0, c 0
+# says middle.weight: role hidden, a 0.5, b 0, c 0
+# says leave.weight: role output, a 0, b 0.5, c 0
+# MUP101: nothing

@@ -28,8 +28,8 @@ def prepare(breadth, base=128):
     )
     return muon, adam
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row one.weight: role hidden, a 0, b 0.5, c 0
-# row two.weight: role hidden, a 0, b 0.5, c 0
-# row leave.weight: role output, a 0, b zero, c 1
-# verdict at most: unstable
+# says enter.weight: role input, a 0, b 0, c 0
+# says one.weight: role hidden, a 0, b 0.5, c 0
+# says two.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b zero, c 1
+# verdict: unstable

@@ -25,7 +25,7 @@ class Net(nn.Module):
     def forward(self, x):
         return self.leave(torch.tanh(self.part(torch.tanh(self.enter(x)))))
 
-# row enter.weight: role input, a 0, b 0
-# row part.mix.weight: role hidden, a 0, b 0
-# row leave.weight: role output, a 0, b 0.5
-# MUP101 at most: part.mix.weight
+# says enter.weight: role input, a 0, b 0
+# says part.mix.weight: role hidden, a 0, b 0
+# says leave.weight: role output, a 0, b 0.5
+# MUP101: part.mix.weight

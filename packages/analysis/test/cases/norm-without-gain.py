@@ -19,6 +19,6 @@ class Net(nn.Module):
 
 # no row level.weight
 # no row level.bias
-# row enter.weight: role input, a 0, b 0
-# row middle.weight: role hidden, a 0, b 0.5
-# row leave.weight: role output, a 0, b 0.5
+# says enter.weight: role input, a 0, b 0
+# says middle.weight: role hidden, a 0, b 0.5
+# says leave.weight: role output, a 0, b 0.5

@@ -37,8 +37,8 @@ class Net(nn.Module):
 net = Net(384)
 descent = torch.optim.AdamW(net.parameters(), lr=1e-3)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row one.weight: role hidden, a 0, b 0, c 0
-# row two.weight: role hidden, a 0, b 0.5, c 0
-# row leave.weight: role output, a 0, b 0.5, c 0
+# says enter.weight: role input, a 0, b 0, c 0
+# says one.weight: role hidden, a 0, b 0, c 0
+# says two.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b 0.5, c 0
 # MUP101 at most: one.weight

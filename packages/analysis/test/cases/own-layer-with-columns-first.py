@@ -34,4 +34,4 @@ descent = torch.optim.Adam(net.parameters(), lr=0.01)
 # row one.kernel: role input, a 0, b 0.5, c 0
 # row two.kernel: role hidden, a 0, b 0.5, c 0
 # row three.kernel: role output, a 0, b 0, c 0
-# MUP101 at most: nothing
+# MUP101: nothing

@@ -44,7 +44,7 @@ def prepare(breadth, base=64, pace=1e-2):
     )
     return net, descent, WarmUp(descent, pace, 1)
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row middle.weight: role hidden, a 0, b 0.5, c 0
-# row leave.weight: role output, a 0, b zero, c 0
-# verdict at most: unstable
+# says enter.weight: role input, a 0, b 0, c 0
+# says middle.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b zero, c 0
+# verdict: unstable

@@ -40,7 +40,7 @@ def prepare(breadth, base=64):
     )
     return net, descent, LambdaLR(descent, [factor_for(PEAK), factor_for(inner)])
 
-# row enter.weight: role input, a 0, b 0, c 0
-# row middle.weight: role hidden, a 0, b 0.5, c 0
-# row leave.weight: role output, a 0, b zero, c 0
-# verdict at most: unstable
+# says enter.weight: role input, a 0, b 0, c 0
+# says middle.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 0, b zero, c 0
+# verdict: unstable

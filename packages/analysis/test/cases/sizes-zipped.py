@@ -23,7 +23,7 @@ class Net(nn.Module):
 net = Net(20, 256, 2)
 descent = torch.optim.Adam(net.parameters(), lr=1e-3)
 
-# row layers.0.weight: role input, a 0, b 0, c 0
-# row layers.1.weight: role hidden, a 0, b 0, c 0
-# row layers.2.weight: role output, a 0, b 0, c 0
-# MUP101 at most: layers.1.weight
+# says layers.0.weight: role input, a 0, b 0, c 0
+# says layers.1.weight: role hidden, a 0, b 0, c 0
+# says layers.2.weight: role output, a 0, b 0, c 0
+# MUP101: layers.1.weight

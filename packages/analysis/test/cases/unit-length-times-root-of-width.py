@@ -24,6 +24,6 @@ def prepare(breadth):
     net = Net(breadth)
     return net, torch.optim.Adam(net.parameters(), lr=1e-3)
 
-# row middle.weight: role hidden, b 0, c 0
+# says middle.weight: role hidden, b 0, c 0
 # no text: grow like n:
-# MUP101 at most: middle.weight
+# MUP101: middle.weight
