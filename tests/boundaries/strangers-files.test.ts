@@ -7,9 +7,10 @@ const sources = path.resolve(import.meta.dirname, '../../packages/server/src');
 /** What reads a file's content; looking at its name, kind or folder waits for nobody. */
 const READS = /\b(?:readFile|readFileSync|createReadStream|openAsBlob|open|openSync)\b/;
 
-/** The one door for what strangers wrote, and who reads or writes what is nobody else's. */
+/** The one door for what strangers wrote, for who can wait and for who cannot, and who reads or writes what is nobody else's. */
 const DOORS = [
   'files/read-file.ts',
+  'files/read-file-now.ts',
   // its grammar, data and results
   'sources/load-analyser.ts',
   'lab/data/load-data.ts',
