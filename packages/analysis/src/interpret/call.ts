@@ -71,7 +71,10 @@ export function call(callee: Value, site: CallSite): Value {
  * then takes instead, as in `norm = norm or nn.LayerNorm`: that is what is called.
  */
 export function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
-  const set = options.filter((option) => option.kind !== 'opaque' || option.fallback?.kind !== 'none');
+  // None cannot be called: where that happens, it is not None.
+  const set = options.filter(
+    (option) => option.kind !== 'none' && (option.kind !== 'opaque' || option.fallback?.kind !== 'none'),
+  );
   const meant = set.length > 0 ? set : options;
   return either(eachWay(meant, frame, { run: (option, way) => way.call(option, args, span) }));
 }

@@ -1,5 +1,5 @@
 import { affine, convolution } from '../network/convolution.ts';
-import { linear, lookup, product, sum } from '../network/elementwise.ts';
+import { gained, linear, lookup, sum } from '../network/elementwise.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Guard } from '../network/guard.ts';
 import { type Layer, parameterOf, parametersOf } from '../network/layer.ts';
@@ -26,7 +26,7 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
       const made = norm(of, span);
       if (/(?:Batch|Group|Instance)Norm/.test(layer.qualified))
         return affine(made, { gain: matrix, bias, span });
-      return biased(matrix === null ? made : product(made, matrix, span));
+      return biased(matrix === null ? made : gained(made, matrix, span));
     }
     case 'convolution':
     case 'transposed-convolution':

@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import type { LayerUse } from '../network/flow.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { OptimizerBuild, UnreadEffect } from '../network/optimizer.ts';
 import type {
@@ -235,6 +236,8 @@ export interface Trace {
   readonly opaqueLayers: Set<Layer>;
   /** Layers that a tensor went through without leaving a gradient. */
   readonly untracked: Set<Layer>;
+  /** What the model is given and its code uses as something else than a tensor, as a cache. */
+  readonly objects: Set<Tensor>;
   /** Where blocks stand that it came to and that are nested too deep to be read. */
   readonly leftOut: Set<number>;
 }

@@ -21,6 +21,21 @@ export function rehearsed(interpreter: Interpreter, run: () => void): void {
   for (const { notes, length } of noted) notes.length = length;
 }
 
+/** Notes what a run with a trace of its own has done. */
+export function adopt({ trace }: Interpreter, other: Trace): void {
+  trace.uses.push(...other.uses);
+  trace.optimizers.push(...other.optimizers);
+  trace.steps.push(...other.steps);
+  trace.unread.push(...other.unread);
+  trace.constructions.push(...other.constructions);
+  for (const one of other.entered) trace.entered.add(one);
+  for (const one of other.nested) trace.nested.add(one);
+  for (const one of other.opaqueLayers) trace.opaqueLayers.add(one);
+  for (const one of other.untracked) trace.untracked.add(one);
+  for (const one of other.objects) trace.objects.add(one);
+  for (const at of other.leftOut) trace.leftOut.add(at);
+}
+
 /** One that nothing has been noted in. */
 export function newTrace(): Trace {
   return {
@@ -33,6 +48,7 @@ export function newTrace(): Trace {
     nested: new Set(),
     opaqueLayers: new Set(),
     untracked: new Set(),
+    objects: new Set(),
     leftOut: new Set(),
   };
 }

@@ -5,9 +5,9 @@ import type { Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
 import { add, contract, input, isData, shapeOf, unread, view } from './tensor.ts';
 
-/** x + y, of which one may be spread along the other. */
+/** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
 export function sum(of: readonly Tensor[], span: Span | null): Tensor {
-  const shapes = of.map(shapeOf);
+  const shapes = of.filter((one) => shapeOf(one) !== null || !isData(one)).map(shapeOf);
   const known = shapes.filter((shape) => shape !== null);
   const together = known.length === 0 ? null : known.reduce(broadcast);
   return add(of, known.length === shapes.length ? together : null, span);
@@ -113,4 +113,11 @@ export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
 /** A tensor of which the shape has come out. */
 function asIs(of: Tensor, shape: Shape, span: Span | null): Tensor {
   return view(of, { shape, from: shape.dims.map(() => []) }, span);
+}
+
+/** Times a gain along the last dimension, as long as that is. */
+export function gained(of: Tensor, gain: Tensor, span: Span | null): Tensor {
+  const last = lastOf(shapeOf(of));
+  if (shapeOf(gain) !== null || last === null) return product(of, gain, span);
+  return product(of, asIs(gain, { dims: [last], open: false }, span), span);
 }

@@ -16,8 +16,8 @@ import {
 import { layerOf } from '../interpret/modules.ts';
 import { groupsOf } from '../interpret/optimizer-state.ts';
 import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
-import { traced } from '../interpret/trace.ts';
-import type { ObjectValue, Value } from '../interpret/value.ts';
+import { adopt, traced } from '../interpret/trace.ts';
+import { NONE, type ObjectValue, type Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import { type Flow, leave } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
@@ -196,11 +196,25 @@ function runForward(object: ObjectValue, frame: Frame): Forward {
   const forward = protocol && attributeOf(object, protocol.forward, frame);
   if (forward?.kind !== 'function') return runBase(object, frame);
   const tensors = new Map<string, Value>();
-  for (const { name, collects } of forward.definition.parameters.slice(1)) {
-    if (collects === null) tensors.set(name, dataValue(input(ANY_DATA, null)));
+  const optional = new Map<Tensor, string>();
+  for (const { name, collects, fallback } of forward.definition.parameters.slice(1)) {
+    if (collects !== null) continue;
+    const tensor = input(ANY_DATA, null);
+    tensors.set(name, dataValue(tensor));
+    if (fallback?.kind === 'constant' && fallback.value === null) optional.set(tensor, name);
   }
-  const args = { positional: [], named: tensors, open: true };
-  return returnedBy(frame.call(forward, args, object.definition.span), frame);
+  const run = (named: ReadonlyMap<string, Value>) => {
+    const way = frame.fork();
+    return returnedBy(way.call(forward, { positional: [], named, open: true }, object.definition.span), way);
+  };
+  const first = traced(frame.interpreter, () => run(tensors));
+  const others = [...first.trace.objects].flatMap((tensor) => optional.get(tensor) ?? []);
+  if (others.length === 0) {
+    adopt(frame.interpreter, first.trace);
+    return first.result;
+  }
+  // What is no tensor where it is given, such as a cache, is not given in training.
+  return run(new Map([...tensors, ...others.map((name) => [name, NONE] as const)]));
 }
 
 function returnedBy(result: Value, frame: Frame): Forward {

@@ -104,6 +104,8 @@ export function tensorMethod(tensor: TensorValue, name: string, site: CallSite):
   if (made !== undefined || way !== undefined) return made ?? way ?? UNKNOWN;
   if (NOT_TENSORS.has(name)) return UNKNOWN;
   const fresh = created(name, call);
+  if (fresh === undefined && tensor.tensor.op === 'input')
+    site.frame.interpreter.trace.objects.add(tensor.tensor);
   return fresh === undefined
     ? opaqueResult(name, [tensor, ...everyArgument(args)], site)
     : tensorValue(fresh, [INPUT]);

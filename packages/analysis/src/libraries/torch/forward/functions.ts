@@ -3,7 +3,7 @@ import { exactValue, literal, power, type Quantity, UNKNOWN_QUANTITY } from '../
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { quantityOf } from '../../../interpret/numbers.ts';
 import { unreadOf } from '../../../interpret/tensors.ts';
-import { product, sum } from '../../../network/elementwise.ts';
+import { gained, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
 import { lastOf } from '../../../network/shape.ts';
@@ -103,8 +103,8 @@ const normalized =
       biasAt === null ? null : tensorAt(call, 'bias', biasAt),
     ];
     const made = norm(call.of, call.span);
-    const gained = gain === null ? made : product(made, gain, call.span);
-    return bias === null ? gained : sum([gained, bias], call.span);
+    const scaled = gain === null ? made : gained(made, gain, call.span);
+    return bias === null ? scaled : sum([scaled, bias], call.span);
   };
 
 /** To length 1: entries of the size 1/√n where the dimension has n. */

@@ -1,0 +1,91 @@
+import { isDataLength } from '../../growth/product.ts';
+import { argument, type CallSite } from '../../interpret/interpreter.ts';
+import type { Library } from '../../interpret/library.ts';
+import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
+import { tensorIn, tensorValue, unreadOf } from '../../interpret/tensors.ts';
+import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { INPUT } from '../../network/flow.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { shapeOf, view } from '../../network/tensor.ts';
+import { parsePattern } from './pattern.ts';
+import { rearranged } from './rearrange.ts';
+
+/** einops: dimensions taken apart, put together and in another order, by a pattern. */
+export const einops: Library = {
+  roots: ['einops'],
+  call(qualified, site) {
+    const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+    switch (name) {
+      case 'rearrange':
+      case 'repeat':
+      case 'reduce':
+        return applied(name, site);
+      case 'einsum':
+        return contracted(site);
+      case 'Rearrange':
+      case 'Reduce':
+        return later(name, site);
+      default:
+        return undefined;
+    }
+  },
+};
+
+/** A layer is its function, given the pattern beforehand. */
+function later(name: string, { args }: CallSite): Value {
+  const [pattern = UNKNOWN, reduction] = args.positional;
+  const named = new Map([...args.named, ['pattern', pattern] as const]);
+  if (reduction !== undefined) named.set('reduction', reduction);
+  const callee: Value = { kind: 'reference', qualified: `einops.${name.toLowerCase()}` };
+  return { kind: 'partial', callee, positional: [], named, open: args.open };
+}
+
+function applied(name: string, site: CallSite): Value | undefined {
+  const { args, frame, span } = site;
+  const [first] = args.positional;
+  const given = first ?? args.named.get('tensor');
+  if (given?.kind === 'list') return undefined;
+  const of = optionsOf(given ?? UNKNOWN).reduce<Tensor | null>(
+    (found, one) => found ?? tensorIn(one, frame),
+    null,
+  );
+  const text = argument(args, { name: 'pattern', index: 1 });
+  const pattern = text?.kind === 'text' ? parsePattern(text.text) : null;
+  if (of === null) return undefined;
+  if (pattern === null) return result(unreadOf([of], `einops.${name}`, span), given);
+  const lengths = new Map(
+    [...args.named].flatMap(([axis, value]) =>
+      isNumeric(value) ? [[axis, quantityOf(value)] as const] : [],
+    ),
+  );
+  const { layout, lost } = rearranged(shapeOf(of), pattern, lengths);
+  const isReduction = name === 'reduce' && !lost.every(isDataLength);
+  return result(
+    isReduction ? unreadOf([of], 'einops.reduce over what may grow', span) : view(of, layout, span),
+    given,
+  );
+}
+
+function result(tensor: Tensor, given: Value | undefined): Value {
+  return tensorValue(tensor, given?.kind === 'tensor' ? given.flows : [INPUT]);
+}
+
+/** `einops.einsum(x, y, 'b i, i o -> b o')`: torch's, with a letter for each name. */
+function contracted({ args, frame, span }: CallSite): Value | undefined {
+  const pattern = args.positional.at(-1);
+  if (pattern?.kind !== 'text') return undefined;
+  const letters = new Map<string, string>();
+  const equation = pattern.text.replaceAll(/[A-Za-z_]\w*/g, (name) => {
+    const letter = letters.get(name) ?? String.fromCharCode(97 + letters.size);
+    letters.set(name, letter);
+    return letter;
+  });
+  if (letters.size > 26) return undefined;
+  const text: Value = { kind: 'text', text: equation };
+  const positional = [text, ...args.positional.slice(0, -1)];
+  return frame.interpreter.libraries.call('torch.einsum', {
+    args: { ...args, positional: [...list(positional).items] },
+    frame,
+    span,
+  });
+}
