@@ -14,7 +14,7 @@ import {
   withLength,
   without,
 } from '../../../network/layout.ts';
-import { shapeOf, view } from '../../../network/tensor.ts';
+import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
 import {
   integerAt,
   integersFrom,
@@ -173,6 +173,9 @@ const gathered: Operation = (call) => {
   });
 };
 
+/** From here on nothing behind is trained through it, which no operation of the calculus says. */
+const detach: Operation = ({ of, span }) => (isData(of) ? of : unread([of], 'detach', span, shapeOf(of)));
+
 /** The methods and functions that give a tensor's numbers in another order or shape. */
 export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['view', viewOf],
@@ -197,8 +200,10 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['repeat_interleave', repeatInterleave],
   ['gather', gathered],
   ['index_select', gathered],
+  ['detach', detach],
+  ['detach_', detach],
   ['take_along_dim', gathered],
-  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive clamp_min_ identity rename refine_names retain_grad pin_memory'
+  ...'contiguous clone float double half bfloat16 to cuda cpu type type_as requires_grad_ dropout dropout_ dropout1d dropout2d alpha_dropout masked_fill masked_fill_ nan_to_num tril triu roll flip neg positive identity rename refine_names retain_grad pin_memory'
     .split(' ')
     .map((name) => [name, same] as const),
 ]);
