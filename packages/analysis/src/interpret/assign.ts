@@ -6,6 +6,7 @@ import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { classId } from './classes.ts';
 import { withEntry } from './collections.ts';
+import { takesPlace } from './copies.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
@@ -30,6 +31,7 @@ import {
 export function assign(target: Expression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case 'name':
+      takesPlace(frame.locals.get(target.name), value, frame);
       frame.bind(
         target.name,
         named(value, frame.interpreter.symbols.of(frame.scope, target.name, target.span.start)),

@@ -141,7 +141,7 @@ enumerate([5, 6])  # reveals: [[0, 5], [1, 6]]
 enumerate([*xs])  # reveals: [[1, unknown], …]
 range(3)  # reveals: [0, 1, 2]
 range(1, 6, 2)  # reveals: [1, 3, 5]
-range(k)  # reveals: unknown
+range(k)  # reveals: [0, 1, 1, …]
 `);
   });
 });

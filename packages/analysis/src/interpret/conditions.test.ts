@@ -47,8 +47,8 @@ ${CALL}`);
         h if draw() else h * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
         found = draw()
         h if found else h * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
-        for i in range(k):
-            h if i % 2 == 0 else h * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
+        for item in items:
+            h if item.flag else h * n  # reveals: choice(input·Linear.weight, scale n(input·Linear.weight))
 ${CALL}`);
   });
 });

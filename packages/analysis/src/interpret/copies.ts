@@ -7,6 +7,15 @@ export function deepCopy(value: Value, frame: Frame): Value {
   return new Copying(frame).copy(value);
 }
 
+/** The copy of a model that takes its place is another instance of it; one that stands beside it is somebody else's. */
+export function takesPlace(before: Value | undefined, after: Value, { interpreter }: Frame): void {
+  if (before?.kind !== 'object' || after.kind !== 'object') return;
+  if (interpreter.copies.get(after.id) !== before.id) return;
+  const { constructions } = interpreter.trace;
+  const made = constructions.find(({ objectId }) => objectId === before.id);
+  if (made !== undefined) constructions.push({ ...made, objectId: after.id });
+}
+
 /** One copying: what is met twice is copied once. */
 class Copying {
   private readonly ids = new Map<number, number>();
@@ -55,15 +64,8 @@ class Copying {
     if (base === undefined) heap.makeObject(copy);
     else interpreter.baseLayers.set(copy, this.layerWith(base, copy));
     this.attributes(id, copy);
-    this.construction(id, copy);
+    interpreter.copies.set(copy, id);
     return copy;
-  }
-
-  /** The copy of a model is another instance of it. */
-  private construction(from: number, to: number): void {
-    const { constructions } = this.frame.interpreter.trace;
-    const made = constructions.find(({ objectId }) => objectId === from);
-    if (made !== undefined) constructions.push({ ...made, objectId: to });
   }
 
   private attributes(from: number, to: number): void {

@@ -39,6 +39,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     lineages: new Map(),
     classIds: new Map(),
     baseLayers: new Map(),
+    copies: new Map(),
     guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),

@@ -23,6 +23,8 @@ import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
 import { arithmetic, exactInteger, isNumeric, negated, quantityOf } from './numbers.ts';
+import { appended, listFrom } from './ordered.ts';
+import { countOf } from './places.ts';
 import { combinedSets } from './sets.ts';
 import { spreadShape } from './shapes.ts';
 import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
@@ -39,6 +41,7 @@ import {
   NONE,
   number,
   optionsOf,
+  orderedList,
   text,
   UNKNOWN,
   type Value,
@@ -257,7 +260,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
   }
   if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
-    return list([...left.items, ...right.items], left.open || right.open, left.tuple);
+    return appended(left, right);
   }
   if (left.kind === 'list' && right.kind === 'list') return combinedSets(operator, left, right) ?? UNKNOWN;
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
@@ -270,7 +273,9 @@ const MAX_REPEATS = 16;
 function repeated({ items, open, tuple }: ListValue, count: Value): Value {
   const times = exactInteger(count);
   if (open || times === undefined || times * items.length > MAX_REPEATS) {
-    return list([...items, ...items], true, tuple);
+    const twice = [...items, ...items];
+    if (open || items.length !== 1 || !isNumeric(count)) return list(twice, true, tuple);
+    return orderedList(twice, { at: 1, length: countOf(quantityOf(count)) }, tuple);
   }
   return list(Array.from({ length: Math.max(0, times) }, () => items).flat(), false, tuple);
 }
@@ -352,20 +357,28 @@ function evaluateSubscript({ object, index, slice, places, span }: SubscriptExpr
 }
 
 function evaluateSequence(expression: SequenceExpression, frame: Frame): Value {
-  let open = false;
-  const items = expression.items.flatMap((item) => {
-    if (item.kind !== 'starred') return [frame.evaluate(item)];
-    const spread = frame.evaluate(item.value);
-    if (spread.kind === 'list') {
-      open ||= spread.open;
-      return spread.items;
-    }
-    if (spread.kind === 'shape') return [spread];
-    open = true;
-    return [UNKNOWN];
-  });
+  const parts = expression.items.map((item) =>
+    item.kind === 'starred' ? spread(frame.evaluate(item.value), frame) : frame.evaluate(item),
+  );
+  const isSpread = (index: number) => expression.items[index]?.kind === 'starred';
+  const items = parts.flatMap((part, index) =>
+    part.kind === 'list' && isSpread(index) ? part.items : [part],
+  );
   if (items.some(({ kind }) => kind === 'shape')) return spreadShape(items);
-  return list(items, open, expression.tuple);
+  if (!parts.some((part, index) => isSpread(index) && part.kind === 'list' && part.open)) {
+    return list(items, false, expression.tuple);
+  }
+  frame.interpreter.budget.spend(items.length * parts.length);
+  return parts.reduce<ListValue>(
+    (made, part, index) => appended(made, isSpread(index) && part.kind === 'list' ? part : list([part])),
+    list([], false, expression.tuple),
+  );
+}
+
+/** What `*value` stands for: a list from outside has at least a first and a last item. */
+function spread(value: Value, frame: Frame): Value {
+  if (value.kind === 'list' || value.kind === 'shape') return value;
+  return value.kind === 'opaque' ? listFrom(value, frame) : list([UNKNOWN], true);
 }
 
 function evaluateDict(expression: DictExpression, frame: Frame): Value {

@@ -26,6 +26,9 @@ export class Guards {
   }
 
   varies(symbol: WidthSymbol): boolean {
-    return this.varying.has(symbol);
+    for (let one: WidthSymbol | null = symbol; one !== null; one = one.owner) {
+      if (this.varying.has(one)) return true;
+    }
+    return false;
   }
 }

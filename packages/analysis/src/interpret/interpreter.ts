@@ -284,6 +284,8 @@ export interface Interpreter {
   readonly annotated: Map<WidthSymbol, ClassStatement>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
+  /** Of what objects are copies, by their ids. */
+  readonly copies: Map<number, number>;
   /** What conditions test, as far as two may test the same. */
   readonly guards: Guards;
   /** What is left of the work that reading the file may take. */

@@ -4,15 +4,31 @@ import { entryAt, keyOf } from './collections.ts';
 import type { Frame } from './interpreter.ts';
 import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
-import { exactInteger } from './numbers.ts';
-import { anyOf, type DictValue, either, list, perhapsAbsent, UNKNOWN, type Value } from './value.ts';
+import { exactInteger, quantityOf } from './numbers.ts';
+import { isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
+import { placesOf } from './places.ts';
+import {
+  anyOf,
+  type DictValue,
+  either,
+  type ListValue,
+  list,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** `container[start:stop:step]`: exactly those where the code says which. */
 export function sliceOf(container: Value, bounds: readonly (Value | null)[], frame: Frame): Value {
   const whole = container.kind === 'parameter' ? container : iterated(container, frame);
   const exact = bounds.map((bound) => (bound === null || bound.kind === 'none' ? null : exactInteger(bound)));
-  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return itemOf(container, null, frame);
   const [start = null, stop = null, step = null] = exact;
+  const from = container.kind === 'opaque' ? listFrom(container, frame) : whole;
+  if (isOrdered(from) && !exact.includes(undefined) && (step ?? 1) === 1) {
+    const part = orderedSlice(from, [start ?? 0, stop]);
+    if (part !== undefined) return part;
+  }
+  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return itemOf(container, null, frame);
   const items = sliced(whole.items, { start, stop, step: step ?? 1 });
   return list(items, false, whole.tuple);
 }
@@ -45,9 +61,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
   const at = exactInteger(index);
   switch (container.kind) {
     case 'list':
-      return (
-        (container.open || at === undefined ? undefined : container.items.at(at)) ?? either(container.items)
-      );
+      return listItem(container, index);
     case 'dict':
       return entryOf(container, index);
     case 'layer':
@@ -55,10 +69,21 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       return containedItem(layerOf(container, frame), index, frame);
     case 'opaque':
       if (index.kind === 'text') return fieldOf(container.symbol, index.text, frame);
-      return at === undefined ? UNKNOWN : fieldOf(container.symbol, itemName(container.symbol, at), frame);
+      if (at !== undefined && placesOf(quantityOf(index)) === null)
+        return fieldOf(container.symbol, itemName(container.symbol, at), frame);
+      return orderedItem(listFrom(container, frame), index) ?? UNKNOWN;
     default:
       return UNKNOWN;
   }
+}
+
+function listItem(container: ListValue, index: Value): Value {
+  if (isOrdered(container)) {
+    const found = orderedItem(container, index);
+    if (found !== undefined) return found;
+  }
+  const at = exactInteger(index);
+  return (container.open || at === undefined ? undefined : container.items.at(at)) ?? either(container.items);
 }
 
 /** An entry of a dict; any of them where the key is not known. */

@@ -7,7 +7,9 @@ import { Heap } from './heap.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
+import { isOrdered } from './ordered.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
+import { tellsApart } from './tells-apart.ts';
 import { truthOf } from './truth.ts';
 import {
   type DictValue,
@@ -36,9 +38,9 @@ export function loop(statement: LoopStatement, frame: Frame): Completion {
 }
 
 function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
-  const { target, iterable, condition } = statement;
+  const { target, iterable, condition, body } = statement;
   if (iterable !== null) {
-    const over = iterated(frame.evaluate(iterable), frame);
+    const over = rounds(frame.evaluate(iterable), { target, body }, frame);
     return isCounted(over)
       ? goThrough(over.items, frame, run)
       : goRound(courseOver(over, target, frame), frame, run);
@@ -48,6 +50,17 @@ function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds
   const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null }, frame, run);
   const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
   return isEndless ? { ...ends, exhausted: null } : ends;
+}
+
+/** What is gone through: rounds that nothing in the body tells apart are all alike. */
+function rounds(
+  iterable: Value,
+  { target, body }: { readonly target: Expression | null; readonly body: object },
+  frame: Frame,
+): Value {
+  const over = iterated(iterable, frame);
+  if (!isOrdered(over) || over.order.isRange !== true) return over;
+  return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
 }
 
 /** A list of which it is known how many items it has. */
@@ -192,7 +205,7 @@ interface Entry {
 function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
   const clause = expression.clauses[depth];
   if (clause === undefined) return collectOne(expression, frame, made);
-  const over = iterated(frame.evaluate(clause.iterable), frame);
+  const over = rounds(frame.evaluate(clause.iterable), { target: clause.target, body: expression }, frame);
   let open = !isCounted(over);
   for (const item of passes(over, clause.target, frame)) {
     frame.interpreter.budget.spend(ROUND);

@@ -1,6 +1,7 @@
 import { exactValue } from '../growth/quantity.ts';
 import { compare } from '../growth/rational.ts';
 import { quantityOf } from './numbers.ts';
+import { comparedPlaces } from './places.ts';
 import { type DictValue, optionsOf, sameValue, type Value } from './value.ts';
 
 /** Whether a condition holds, or null where it depends on something unknown. */
@@ -61,10 +62,12 @@ function comparedOne(operator: string, left: Value, right: Value): boolean | nul
     const same = isSame(left, right);
     if (same !== null) return opposed(same, operator === '!=');
   }
-  const x = exactValue(quantityOf(left));
-  const y = exactValue(quantityOf(right));
+  const [one, other] = [quantityOf(left), quantityOf(right)];
+  const x = exactValue(one);
+  const y = exactValue(other);
   const holds = ORDER[operator];
-  return x === undefined || y === undefined || holds === undefined ? null : holds(compare(x, y));
+  if (holds === undefined) return null;
+  return x === undefined || y === undefined ? comparedPlaces(operator, one, other) : holds(compare(x, y));
 }
 
 function opposed(answer: boolean | null, negated: boolean): boolean | null {

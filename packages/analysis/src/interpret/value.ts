@@ -7,6 +7,7 @@ import type { OptimizerBuild } from '../network/optimizer.ts';
 import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
+import type { Count } from './places.ts';
 import type { TensorValue } from './tensor-value.ts';
 
 /** What an expression of the code stands for, as far as is known. */
@@ -56,6 +57,16 @@ export interface ListValue {
   readonly open: boolean;
   /** Whether it is a tuple: `t += …` makes another one and leaves it as it is. */
   readonly tuple?: true;
+  /** Of an open list: what is known of the order of its items. */
+  readonly order?: Order;
+}
+
+/** The item at one place stands for any number of items; those before and behind it are where they are. */
+export interface Order {
+  readonly at: number;
+  readonly length: Count;
+  /** Whether it counts rounds, of which it may be that all are alike. */
+  readonly isRange?: true;
 }
 
 export interface DictValue {
@@ -176,6 +187,20 @@ export function list(items: readonly Value[], open = false, tuple?: true): ListV
   if (size > MAX_SIZE) return { ...ANY_ITEMS };
   const made: ListValue = { kind: 'list', items, open, ...(tuple && { tuple }) };
   sizes.set(made, size);
+  return made;
+}
+
+/** A list that may be longer than what is known of it, but in this order. */
+export function orderedList(
+  items: readonly Value[],
+  order: Order,
+  tuple?: true,
+): ListValue & { readonly order: Order } {
+  const made = { ...list(items, true, tuple), order };
+  sizes.set(
+    made,
+    items.reduce((sum, item) => sum + sizeOf(item), 1),
+  );
   return made;
 }
 

@@ -28,8 +28,9 @@ range(3)  # reveals: [0, 1, 2]
 range(1, 3)  # reveals: [1, 2]
 range(5, 0, -2)  # reveals: [5, 3, 1]
 range(3, 1)  # reveals: []
-range(n)  # reveals: unknown
-range(1, n)  # reveals: unknown
+range(n)[0]  # reveals: 0
+range(k)  # reveals: [0, 1, 1, …]
+range(1, k)  # reveals: [1, 1, 1, …]
 range(0, 64)[-1]  # reveals: 63
 range(0, 65)  # reveals: unknown
 list(enumerate([n, n]))  # reveals: [[0, n], [1, n]]

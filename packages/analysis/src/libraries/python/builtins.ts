@@ -1,22 +1,13 @@
 import type { Budget } from '../../budget.ts';
-import { literal, unary } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { attributeOf } from '../../interpret/attributes.ts';
 import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
 import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
 import { deepCopy } from '../../interpret/copies.ts';
 import { eachWay } from '../../interpret/frames.ts';
-import {
-  type Arguments,
-  argument,
-  type CallSite,
-  type Frame,
-  type Interpreter,
-  positional,
-} from '../../interpret/interpreter.ts';
+import { type CallSite, type Frame, type Interpreter, positional } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
 import { iterated, namedChildren } from '../../interpret/modules.ts';
-import { exactInteger } from '../../interpret/numbers.ts';
 import { shown } from '../../interpret/text-values.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
@@ -27,8 +18,8 @@ import {
   either,
   list,
   NONE,
-  number,
   optionsOf,
+  orderedList,
   perhapsAbsent,
   text,
   UNKNOWN,
@@ -36,6 +27,7 @@ import {
 } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { hasWeight } from '../../network/layer.ts';
+import { sequenceCall } from './sequences.ts';
 
 /** Functions that go through what they are given. */
 const GOES_THROUGH: ReadonlySet<string> = new Set(
@@ -60,7 +52,12 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 /** Another list of the same items; the order that sorting gives is not known. */
 function handedBack(qualified: string, value: Value): Value {
   if (value.kind !== 'list') return value;
-  const { items, open } = value;
+  const { items, open, order } = value;
+  if (order !== undefined && qualified !== 'builtins.sorted') {
+    if (qualified !== 'builtins.reversed')
+      return orderedList([...items], order, qualified === 'builtins.tuple' || undefined);
+    return orderedList([...items].reverse(), { ...order, at: items.length - 1 - order.at });
+  }
   if (qualified === 'builtins.reversed') return list([...items].reverse(), open);
   return list(
     [...items],
@@ -126,7 +123,8 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
 }
 
 /** What Python has built in, for lists and for containers of layers alike. */
-export function builtinCall(qualified: string, args: Arguments, frame: Frame): Value | undefined {
+export function builtinCall(qualified: string, site: CallSite): Value | undefined {
+  const { args, frame } = site;
   const values = args.positional.map((value) => iteratedBy(qualified, value, frame));
   const [first = UNKNOWN, second = UNKNOWN] = values;
   if (WRAPPERS.has(qualified)) return handedBack(qualified, first);
@@ -145,14 +143,12 @@ export function builtinCall(qualified: string, args: Arguments, frame: Frame): V
     case 'builtins.type':
       return typeOf(first);
     case 'builtins.len':
-      return first.kind === 'list' && !first.open ? number(literal(first.items.length)) : UNKNOWN;
     case 'builtins.range':
-      return range(args.positional);
     case 'builtins.enumerate':
-      return enumerated(first, argument(args, { name: 'start', index: 1 }));
     case 'builtins.zip':
     case 'itertools.chain':
-      return qualified.endsWith('zip') ? zip(values) : chain(values);
+    case 'itertools.pairwise':
+      return sequenceCall(qualified, values, site);
     case 'builtins.dict':
     case 'collections.OrderedDict':
       return updated(
@@ -264,54 +260,4 @@ function typeOf(value: Value): Value {
 function firstOf(value: Value, frame: Frame): Value {
   const first = value.kind === 'list' && !value.open ? value.items[0] : undefined;
   return first ?? itemOf(value, UNKNOWN, frame);
-}
-
-const MAX_RANGE = 64;
-
-function range(bounds: readonly Value[]): Value {
-  const exact = bounds.map(exactInteger);
-  const [first, second, step = 1] = exact;
-  if (first === undefined || exact.includes(undefined)) return UNKNOWN;
-  const [start, end] = second === undefined ? [0, first] : [first, second];
-  const length = Math.ceil((end - start) / step);
-  if (!(length <= MAX_RANGE)) return UNKNOWN;
-  return list(
-    Array.from({ length: Math.max(0, length) }, (_, index) => number(literal(start + index * step))),
-  );
-}
-
-function zip(lists: readonly Value[]): Value {
-  const items = lists.map((one) => (one.kind === 'list' && !one.open ? one.items : undefined));
-  if (items.length === 0) return UNKNOWN;
-  if (items.includes(undefined)) return zipOpen(lists);
-  const length = Math.min(...items.map((one) => one?.length ?? 0));
-  return list(Array.from({ length }, (_, index) => list(items.map((one) => one?.[index] ?? UNKNOWN))));
-}
-
-/** A place in a list of which the length is not known: it has nothing to do with the width. */
-const SOME_PLACE: Value = number(unary('steady', literal(1)));
-
-/** Items with their places; that of an item which stands for all is not known. */
-function enumerated(value: Value, start: Value | undefined): Value {
-  if (value.kind !== 'list') return list([list([SOME_PLACE, UNKNOWN])], true);
-  const { items, open } = value;
-  const first = start === undefined ? 0 : exactInteger(start);
-  const known = first !== undefined && !(open && items.length === 1);
-  return list(
-    items.map((item, index) => list([known ? number(literal(first + index)) : SOME_PLACE, item])),
-    open,
-  );
-}
-
-/** A tuple of any item of each list. */
-function zipOpen(lists: readonly Value[]): Value {
-  const some = list(lists.map((one) => (one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : UNKNOWN)));
-  return list([some], true);
-}
-
-function chain(lists: readonly Value[]): Value {
-  return list(
-    lists.flatMap((one) => (one.kind === 'list' ? one.items : [either([one])])),
-    lists.some((one) => one.kind !== 'list' || one.open),
-  );
 }

@@ -16,7 +16,7 @@ export const python: Library = {
       partialOf(qualified, site) ??
       membershipCall(qualified, site) ??
       effectCall(qualified, site) ??
-      builtinCall(qualified, site.args, site.frame) ??
+      builtinCall(qualified, site) ??
       harmless(qualified, site)
     );
   },

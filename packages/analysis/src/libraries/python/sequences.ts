@@ -1,0 +1,123 @@
+import { literal, unary } from '../../growth/quantity.ts';
+import { argument, type CallSite } from '../../interpret/interpreter.ts';
+import { exactInteger, isNumeric, quantityOf } from '../../interpret/numbers.ts';
+import {
+  enumerateOrdered,
+  isOrdered,
+  lengthOf,
+  listFrom,
+  orderedRange,
+  orderedSlice,
+  zipOrdered,
+} from '../../interpret/ordered.ts';
+import { quantityOfCount } from '../../interpret/places.ts';
+import { anyOf, either, list, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+
+/** What counts, or goes through lists side by side or one after the other. */
+export function sequenceCall(qualified: string, values: readonly Value[], site: CallSite): Value {
+  const [first = UNKNOWN] = values;
+  switch (qualified) {
+    case 'builtins.len':
+      return lengthIn(first, site);
+    case 'builtins.range':
+      return range(site.args.positional, site);
+    case 'builtins.enumerate':
+      return enumerated(fromOutside(first, site), argument(site.args, { name: 'start', index: 1 }), site);
+    case 'builtins.zip':
+      return zip(values, site);
+    case 'itertools.pairwise':
+      return pairwise(fromOutside(first, site), site);
+    default:
+      return chain(values);
+  }
+}
+
+/** What comes from outside and is gone through is a list. */
+function fromOutside(value: Value, { frame }: CallSite): Value {
+  return value.kind === 'opaque' ? listFrom(value, frame) : value;
+}
+
+function lengthIn(value: Value, { frame }: CallSite): Value {
+  if (value.kind === 'opaque') return lengthOf(value, frame);
+  if (isOrdered(value)) return number(quantityOfCount(value.order.length));
+  return value.kind === 'list' && !value.open ? number(literal(value.items.length)) : UNKNOWN;
+}
+
+function pairwise(value: Value, site: CallSite): Value {
+  if (isOrdered(value)) return zip([value, orderedSlice(value, [1, null]) ?? UNKNOWN], site);
+  if (value.kind !== 'list' || value.open) return UNKNOWN;
+  return zip([value, list(value.items.slice(1))], site);
+}
+
+/** Of each place of a call, what names its rounds. */
+function symbolAt({ frame, span }: CallSite) {
+  return (name: string) => {
+    const symbol = frame.interpreter.symbols.of(null, name, span.start);
+    frame.interpreter.guards.vary(symbol);
+    return symbol;
+  };
+}
+
+const MAX_RANGE = 64;
+
+function range(bounds: readonly Value[], site: CallSite): Value {
+  const exact = bounds.map(exactInteger);
+  const [first, second, step = 1] = exact;
+  if (first === undefined || exact.includes(undefined)) return openRange(bounds, site);
+  const [start, end] = second === undefined ? [0, first] : [first, second];
+  const length = Math.ceil((end - start) / step);
+  if (!(length <= MAX_RANGE)) return UNKNOWN;
+  return list(
+    Array.from({ length: Math.max(0, length) }, (_, index) => number(literal(start + index * step))),
+  );
+}
+
+/** `range(n)` and `range(start, n)` for a number that comes from outside. */
+function openRange(bounds: readonly Value[], site: CallSite): Value {
+  const [first = UNKNOWN, second] = bounds;
+  const [start, stop] = second === undefined ? [0, first] : [exactInteger(first), second];
+  if (bounds.length > 2 || start === undefined || !isNumeric(stop)) return UNKNOWN;
+  return orderedRange(start, quantityOf(stop), symbolAt(site));
+}
+
+function zip(given: readonly Value[], site: CallSite): Value {
+  const ordered = zipOrdered(given.map((one) => fromOutside(one, site)));
+  return ordered ?? zipCounted(given);
+}
+
+function zipCounted(lists: readonly Value[]): Value {
+  const items = lists.map((one) => (one.kind === 'list' && !one.open ? one.items : undefined));
+  if (items.length === 0) return UNKNOWN;
+  if (items.includes(undefined)) return zipOpen(lists);
+  const length = Math.min(...items.map((one) => one?.length ?? 0));
+  return list(Array.from({ length }, (_, index) => list(items.map((one) => one?.[index] ?? UNKNOWN))));
+}
+
+/** A place in a list of which the length is not known: it has nothing to do with the width. */
+const SOME_PLACE: Value = number(unary('steady', literal(1)));
+
+/** Items with their places; that of an item which stands for all is not known. */
+function enumerated(value: Value, start: Value | undefined, site: CallSite): Value {
+  if (value.kind !== 'list') return list([list([SOME_PLACE, UNKNOWN])], true);
+  const { items, open } = value;
+  const first = start === undefined ? 0 : exactInteger(start);
+  if (isOrdered(value) && first !== undefined) return enumerateOrdered(value, first, symbolAt(site));
+  const known = first !== undefined && !(open && items.length === 1);
+  return list(
+    items.map((item, index) => list([known ? number(literal(first + index)) : SOME_PLACE, item])),
+    open,
+  );
+}
+
+/** A tuple of any item of each list. */
+function zipOpen(lists: readonly Value[]): Value {
+  const some = list(lists.map((one) => (one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : UNKNOWN)));
+  return list([some], true);
+}
+
+function chain(lists: readonly Value[]): Value {
+  return list(
+    lists.flatMap((one) => (one.kind === 'list' ? one.items : [either([one])])),
+    lists.some((one) => one.kind !== 'list' || one.open),
+  );
+}
