@@ -158,6 +158,14 @@ def f(config: Config):
     config.std  # reveals: n^-½
     config.inner.width  # reveals: Inner.width
 f(Config())
+def g(size):
+    @dataclass
+    class Local:
+        size: int = 4
+        std: float = 0.5
+        def __post_init__(self): self.std = self.size ** -0.5
+    Local(size=size).std  # reveals: n^-½
+g(n)
 `);
 });
 

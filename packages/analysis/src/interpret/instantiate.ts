@@ -87,25 +87,32 @@ export function plainObject(definition: ClassStatement, { args, frame, span }: C
   const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
-  if (init === undefined) {
-    const owner = frame.interpreter.symbols.ofDefinition(definition);
-    const fields = fieldsOf(frame.interpreter, definition);
-    // Fields of a base come before its own.
-    const isAlone = lineage(frame.interpreter, definition).length === 1;
-    for (const [index, { name, written }] of fields.entries()) {
-      const given = argument(args, { name, index: isAlone ? index : -1 });
-      const part = isPart(given) ? given : partOf(written, frame);
-      const value = part ?? computedField(written, frame) ?? fieldOf(owner, name, frame);
-      frame.heap.setAttribute(object.id, name, { value, span: null });
-    }
-    const parent: Value = { kind: 'parent', receiver: object, of: definition };
-    frame.interpreter.libraries.method(parent, '__init__', { args, frame, span });
-    const after = findMethod(frame.interpreter, definition, '__post_init__');
-    if (after !== undefined) frame.call(bind(after, object), NO_ARGUMENTS, after.method.span);
+  if (init !== undefined) {
+    frame.call(bind(init, object), args, init.method.span);
     return object;
   }
-  frame.call(bind(init, object), args, init.method.span);
+  setFields(object, args, frame);
+  const parent: Value = { kind: 'parent', receiver: object, of: definition };
+  frame.interpreter.libraries.method(parent, '__init__', { args, frame, span });
+  const after = findMethod(frame.interpreter, definition, '__post_init__');
+  if (after !== undefined) frame.call(bind(after, object), NO_ARGUMENTS, after.method.span);
   return object;
+}
+
+/** Gives an object of a class without a constructor its fields. */
+function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Frame): void {
+  const { interpreter, module, heap } = frame;
+  const owner = interpreter.symbols.ofDefinition(definition);
+  // A class that only a function sees is the configuration of nobody else: its fields are what they are given.
+  const isOwn = module.globals.get(definition.name)?.kind !== 'class';
+  // Fields of a base come before its own.
+  const isAlone = lineage(interpreter, definition).length === 1;
+  for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
+    const given = argument(args, { name, index: isAlone ? index : -1 });
+    const own = given !== undefined && (isOwn || isPart(given)) ? given : partOf(written, frame);
+    const value = own ?? computedField(written, frame) ?? fieldOf(owner, name, frame);
+    heap.setAttribute(id, name, { value, span: null });
+  }
 }
 
 /** Kinds of values that are no settings but have some, or make something. */

@@ -87,6 +87,7 @@ class Net(nn.Module):
         return self.layers[-1](x)
 `,
   );
-  const shapes = models[0]?.weights.map(({ shape }) => shape);
+  const matrices = models[0]?.weights.filter(({ name }) => name.endsWith('weight'));
+  const shapes = matrices?.map(({ shape }) => shape);
   expect(shapes).toEqual(['hidden × n_in', 'hidden × hidden', 'n_out × hidden']);
 });
