@@ -214,14 +214,6 @@ export class Heap {
     return this.ties.get(keyOf(parameter))?.to ?? parameter;
   }
 
-  /** Whether a parameter belongs to several layers. */
-  isShared(parameter: ParameterValue): boolean {
-    this.budget.spend(this.ties.size);
-    const key = keyOf(parameter);
-    if (this.loose.has(key) || this.ties.has(key)) return true;
-    return this.ties.entries().some(([, { to }]) => keyOf(to) === key);
-  }
-
   private stateOf(parameter: ParameterValue): ParameterState {
     return this.parameters.get(keyOf(this.original(parameter))) ?? UNTOUCHED;
   }

@@ -113,7 +113,22 @@ export function isDefault({ span, by }: InitWrite): boolean {
 
 /** Whether something sets initial values, which is more than that they may have become others. */
 export function isInitializer(write: InitWrite): boolean {
-  return write.by !== UNREAD;
+  return write.by !== UNREAD && write.by !== LOADED;
+}
+
+/** By what weights are set that come from a run before. */
+export const LOADED = 'a loaded state';
+
+/** What a run starts with that does not go on with an earlier one: that one started so, too. */
+export function withoutLoaded(writes: readonly InitWrite[]): readonly InitWrite[] {
+  const loaded = writes.filter(({ by }) => by === LOADED);
+  if (loaded.length === 0 || loaded.length === writes.length) return writes;
+  const guards = new Set(loaded.flatMap(({ when = [] }) => when.map(({ guard }) => guard)));
+  return writes.flatMap(({ when, ...write }) => {
+    if (write.by === LOADED) return [];
+    const left = (when ?? []).filter(({ guard }) => !guards.has(guard));
+    return [left.length === 0 ? write : { ...write, when: left }];
+  });
 }
 
 /** By what is set that is set by something that is not read. */

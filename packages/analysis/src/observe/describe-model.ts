@@ -3,13 +3,12 @@ import type { WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
-import type { InitWrite } from '../network/init.ts';
-import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
+import type { ParameterValue } from '../network/layer.ts';
 import { describeOptimizers } from './describe-optimizers.ts';
-import { describeParameters, initsAfter } from './describe-parameters.ts';
-import { isListed, type LocatedLayers, locate } from './located-layers.ts';
+import { describeParameters, mayGoOn } from './describe-parameters.ts';
+import { type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
-import type { ObservedLayer, ObservedModel } from './observed-model.ts';
+import type { ObservedModel } from './observed-model.ts';
 
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
@@ -17,49 +16,23 @@ export function describeModel(run: ModelRun): ObservedModel {
   const pattern = locate(run, run.pattern);
   const instances = run.instances.map((instance) => locate(run, instance));
   const everywhere = [pattern, ...instances];
-  const layers = pattern.layers.filter(({ layer }) => isListed(layer, run));
+  const sources = { run, pattern, instances };
   return {
     name: definition.name,
     span: definition.nameSpan,
     broken: definition.broken,
-    layers: layers.map(({ path, layer, attributeSpan }): ObservedLayer => {
-      return {
-        path,
-        layer,
-        attributeSpan,
-        inits: initsOf(path, layer, { run, instances }),
-        shared: run.pattern.heap.isShared(weightOf(layer)),
-        frozen: everywhere.some((one) =>
-          one.layersAt(path).some((same) => one.heap.isFrozen(weightOf(same))),
-        ),
-        untracked: run.untracked.has(layer),
-      };
-    }),
-    parameters: describeParameters({ run, pattern, instances }),
+    parameters: describeParameters(sources),
     uses,
     outputs,
     forward: run.forward,
-    unseen: { called: run.initializers, notCalled: leftOut(run, pattern) },
+    unseen: {
+      called: run.initializers,
+      notCalled: leftOut(run, pattern),
+      goesOn: mayGoOn(sources),
+    },
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
   };
-}
-
-/** What a weight's initialization is read from. */
-interface InitSources {
-  readonly run: ModelRun;
-  readonly instances: readonly LocatedLayers[];
-}
-
-/** What may have been written last, over every instance that the file makes. */
-function initsOf(path: string, layer: Layer, { run, instances }: InitSources): readonly InitWrite[] {
-  const weight = weightOf(layer);
-  if (instances.length === 0) return [...initOf(run.pattern.heap, weight), ...initsAfter(run, weight)];
-  const written = instances.flatMap(({ heap, layersAt }) => {
-    const same = layersAt(path).at(-1);
-    return same === undefined ? initOf(run.pattern.heap, weight) : initOf(heap, weightOf(same));
-  });
-  return [...written, ...initsAfter(run, weight)];
 }
 
 /** The paths of parameters: the same one of two instances has one path. */

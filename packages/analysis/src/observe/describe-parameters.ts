@@ -1,7 +1,7 @@
 import { grouped } from '../grouped.ts';
 import { type Quantity, sameQuantity } from '../growth/quantity.ts';
 import { initOf } from '../interpret/heap.ts';
-import { isInitializer } from '../interpret/parameter-state.ts';
+import { isInitializer, withoutLoaded } from '../interpret/parameter-state.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
@@ -43,7 +43,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     ...placeOnly(first),
     dims,
     present: first.perhaps && others.length === 0 ? null : true,
-    inits: [tensor, ...others].flatMap((one) => initsOf(one.first, sources)),
+    inits: withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
     mayBe: perhapsSame(places, pattern),
     frozen: [pattern, ...instances].some((one) =>
@@ -131,6 +131,14 @@ function areAlike(one: Tensor['dims'], other: Tensor['dims']): boolean {
   return one.every((dim, index) => sameQuantity(dim, other[index] ?? dim));
 }
 
+/** Whether the code may load the weights of an earlier run. */
+export function mayGoOn(sources: Sources): boolean {
+  return tensorsIn(sources).some(({ first }) => {
+    const writes = initsOf(first, sources);
+    return withoutLoaded(writes).length < writes.length;
+  });
+}
+
 /** What may have been written last, over every instance that the file makes. */
 function initsOf({ path, parameter }: Place, { run, pattern, instances }: Sources): readonly InitWrite[] {
   if (instances.length === 0) return [...initOf(pattern.heap, parameter), ...initsAfter(run, parameter)];
@@ -141,16 +149,12 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
   return [...written, ...initsAfter(run, parameter)];
 }
 
-/** The parameters that an instance has under a path; of a layer that is not read, its weight. */
-function parametersAt(
-  path: string,
-  { parametersByPath, layersAt }: LocatedLayers,
-): readonly ParameterValue[] {
-  return parametersByPath.get(path) ?? layersAt(path).map(weightOf);
+function parametersAt(path: string, { parametersByPath }: LocatedLayers): readonly ParameterValue[] {
+  return parametersByPath.get(path) ?? [];
 }
 
 /** What methods that only others may call initialize a parameter with; what they load or cut is not how it starts. */
-export function initsAfter({ pattern, later }: ModelRun, parameter: ParameterValue): readonly InitWrite[] {
+function initsAfter({ pattern, later }: ModelRun, parameter: ParameterValue): readonly InitWrite[] {
   return later
     .filter(({ heap }) => heap.writes(parameter) !== pattern.heap.writes(parameter))
     .flatMap(({ heap }) => initOf(heap, parameter).filter(isInitializer));

@@ -8,16 +8,8 @@ import {
   ownParameters,
 } from '../interpret/modules.ts';
 import type { ObjectValue } from '../interpret/value.ts';
-import type { Layer, ParameterValue } from '../network/layer.ts';
-import type { Span } from '../syntax/span.ts';
+import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Instance, ModelRun } from './model-run.ts';
-
-/** A layer and where it is in the model. */
-interface LocatedLayer {
-  readonly path: string;
-  readonly layer: Layer;
-  readonly attributeSpan: Span | null;
-}
 
 /** A module with the parameters that it has itself. */
 interface LocatedModule extends NamedModule {
@@ -26,14 +18,13 @@ interface LocatedModule extends NamedModule {
   readonly parameters: readonly NamedParameter[];
 }
 
-/** The layers of an instance with their paths, and what became of them. */
+/** The modules of an instance with their paths, and what became of them. */
 export interface LocatedLayers {
   readonly object: ObjectValue;
   readonly heap: Heap;
-  readonly layers: readonly LocatedLayer[];
   readonly modules: readonly LocatedModule[];
+  /** Of a layer that is not read, its weight by the layer's path. */
   readonly parametersByPath: ReadonlyMap<string, readonly ParameterValue[]>;
-  layersAt(path: string): readonly Layer[];
 }
 
 export function locate({ interpreter }: ModelRun, { object, heap }: Instance): LocatedLayers {
@@ -43,26 +34,14 @@ export function locate({ interpreter }: ModelRun, { object, heap }: Instance): L
     layer: layerOf(module.value, frame),
     parameters: ownParameters(module, frame),
   }));
-  const all = [
-    ...modules.flatMap(({ path, layer }) => (layer === undefined ? [] : [{ path, layer }])),
-    ...modules.flatMap(({ parameters }) =>
-      parameters.flatMap(({ path, parameter: { layer } }) =>
-        layer.family === 'parameter' ? [{ path, layer }] : [],
-      ),
-    ),
-  ];
-  const layers = all.map(({ path, layer }) => {
-    const [first = ''] = path.split('.');
-    return { path, layer, attributeSpan: heap.attributes(object.id).get(first)?.span ?? null };
-  });
-  const byPath = new Map<string, Layer[]>();
-  for (const { path, layer } of layers) byPath.set(path, [...(byPath.get(path) ?? []), layer]);
-  const named = modules.flatMap(({ parameters }) => parameters);
+  const named = modules.flatMap(({ path, layer, perhaps, parameters }): readonly NamedParameter[] =>
+    layer?.parameters === null ? [{ path, parameter: weightOf(layer), perhaps }, ...parameters] : parameters,
+  );
   const parametersByPath = new Map<string, ParameterValue[]>();
   for (const { path, parameter } of named) {
     parametersByPath.set(path, [...(parametersByPath.get(path) ?? []), parameter]);
   }
-  return { object, heap, layers, modules, parametersByPath, layersAt: (path) => byPath.get(path) ?? [] };
+  return { object, heap, modules, parametersByPath };
 }
 
 /** A class of another library counts as a layer only if the forward pass sends something through it. */

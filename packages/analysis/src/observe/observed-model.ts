@@ -18,8 +18,6 @@ export interface ObservedModel {
   readonly span: Span;
   /** Whether its text does not parse. */
   readonly broken: boolean;
-  /** The layers that have a weight, or may have one, in the framework's order. */
-  readonly layers: readonly ObservedLayer[];
   /** Every parameter, in the framework's order, and each layer that may have some that are not read. */
   readonly parameters: readonly ObservedParameter[];
   /** The applications of layers in the forward pass, in order. */
@@ -29,32 +27,17 @@ export interface ObservedModel {
   /** What the forward pass returns, losses too, as tensors of its graph. */
   readonly forward: readonly Tensor[];
   readonly optimizers: readonly ObservedOptimizer[];
-  /** Its methods that nobody in sight calls, by what is taken for granted of them. */
+  /** What may be done to it before it is trained, and what of that is taken for granted. */
   readonly unseen: {
-    /** They initialize it, and are taken to be called before it is trained. */
+    /** Methods that nobody in sight calls and that initialize it: they are taken to be called. */
     readonly called: readonly string[];
-    /** They make other values of its parameters in a way that is not read, and are taken not to be called. */
+    /** Methods that make other values of its parameters in a way that is not read: they are taken not to be called. */
     readonly notCalled: readonly string[];
+    /** Whether the code may go on with an earlier run, whose weights started as those of a new one do. */
+    readonly goesOn: boolean;
   };
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
-}
-
-/** A layer, and what became of its weight. */
-export interface ObservedLayer {
-  /** As the framework names it: `fc2`, `layers.0`. */
-  readonly path: string;
-  readonly layer: Layer;
-  /** Where the attribute of the model that holds it is assigned. */
-  readonly attributeSpan: Span | null;
-  /** What may have initialized its weight last, wherever the model is made. */
-  readonly inits: readonly InitWrite[];
-  /** Whether its weight is another layer's, too. */
-  readonly shared: boolean;
-  /** Whether its weight may be kept from being trained. */
-  readonly frozen: boolean;
-  /** Whether the forward pass keeps no gradient for it. */
-  readonly untracked: boolean;
 }
 
 /** A parameter, and what became of it. */

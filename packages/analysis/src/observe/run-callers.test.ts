@@ -26,7 +26,8 @@ function trained(scripts: Readonly<Record<string, string>>): readonly string[] {
   const files = { 'model.py': MODEL, ...scripts };
   const place = placeIn(files, 'model.py', Object.keys(scripts));
   const { models } = analyser.analyse(MODEL, undefined, place);
-  return (models[0]?.weights ?? []).map(({ optimizer, c, b }) => `${optimizer} ${c} ${b}`);
+  const matrices = (models[0]?.weights ?? []).filter(({ name }) => name.endsWith('.weight'));
+  return matrices.map(({ optimizer, c, b }) => `${optimizer} ${c} ${b}`);
 }
 
 const IMPORT = 'import torch\nfrom model import Net\n';

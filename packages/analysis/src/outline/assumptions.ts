@@ -12,13 +12,18 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
   return [`Assumes ${list} ${names.length === 1 ? 'is' : 'are'} what you scale.`];
 }
 
-/** What is taken for granted of methods that nobody in sight calls. */
-export function methodAssumptions({ unseen: { called, notCalled } }: ObservedModel): readonly string[] {
+/** What is taken for granted of what is done to a model before it is trained. */
+export function methodAssumptions({
+  unseen: { called, notCalled, goesOn },
+}: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
     ...(called.length > 0 ? [`Assumes ${list(called)} ${areCalled(called)} called before training.`] : []),
     ...(notCalled.length > 0
       ? [`Assumes ${list(notCalled)} ${areCalled(notCalled)} not called before training.`]
+      : []),
+    ...(goesOn
+      ? ['Assumes a run that goes on with loaded weights started with those that a new one has.']
       : []),
   ];
 }

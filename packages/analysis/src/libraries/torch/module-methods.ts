@@ -11,6 +11,7 @@ import {
   namedParameters,
   pairs,
 } from '../../interpret/modules.ts';
+import { LOADED } from '../../interpret/parameter-state.ts';
 import { havoc } from '../../interpret/unread.ts';
 import { anyOf, dict, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
@@ -25,6 +26,11 @@ const children: Method = (module, { frame }) => list(namedChildren(module, frame
 
 const childrenByName: Method = (module, { frame }) =>
   pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
+
+const loadAll: Method = (module, { frame }) => {
+  havoc(module, frame, LOADED);
+  return UNKNOWN;
+};
 
 const havocAll: Method = (module, { frame }) => {
   havoc(module, frame);
@@ -70,8 +76,9 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['extend', extend],
   ['add_module', addModule],
   ['register_module', addModule],
-  ['load_state_dict', havocAll],
-  ['from_pretrained', havocAll],
+  ['load_state_dict', loadAll],
+  ['from_pretrained', loadAll],
+  ['to_empty', havocAll],
   ['reset_parameters', resetToDefault],
   ['requires_grad_', freezeAll],
 ]);
