@@ -12,7 +12,7 @@ const MOST_WORK = 1_700_000;
 const MOST_MILLISECONDS = 3000;
 
 /** How many units pass between two looks at the clock. */
-const BETWEEN_LOOKS = 10_000;
+const BETWEEN_LOOKS = 50_000;
 
 /** Evaluations, blocks and calls inside one another; JavaScript's stack holds some times more. */
 const MOST_DEPTH = 640;

@@ -33,10 +33,14 @@ export function classId({ classIds, newId }: Interpreter, definition: ClassState
 
 /** What a class names as its bases. */
 function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
+  const known = interpreter.bases.get(definition);
+  if (known !== undefined) return known;
   const frame = moduleFrame(interpreter, interpreter.moduleOf(definition));
-  return definition.bases
+  const found = definition.bases
     .filter((base) => base.name === null && !base.spread)
     .map((base) => frame.evaluate(base.value));
+  interpreter.bases.set(definition, found);
+  return found;
 }
 
 /** Whether a class is a module of some framework, through classes of the file if need be. */
@@ -46,6 +50,14 @@ export function isModuleClass(interpreter: Interpreter, definition: ClassStateme
 
 /** How a module's class is run; undefined for any other class. */
 export function protocolOf(interpreter: Interpreter, definition: ClassStatement): ModuleProtocol | undefined {
+  const known = interpreter.protocols.get(definition);
+  if (known !== undefined) return known ?? undefined;
+  const found = inheritedProtocol(interpreter, definition);
+  interpreter.protocols.set(definition, found ?? null);
+  return found;
+}
+
+function inheritedProtocol(interpreter: Interpreter, definition: ClassStatement): ModuleProtocol | undefined {
   for (const base of foreignBases(interpreter, definition)) {
     const protocol = interpreter.libraries.module(base);
     if (protocol !== undefined) return protocol;

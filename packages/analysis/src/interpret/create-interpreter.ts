@@ -37,6 +37,8 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     libraries: meaningsOf(libraries),
     symbols: new SymbolTable(),
     lineages: new Map(),
+    bases: new Map(),
+    protocols: new Map(),
     classIds: new Map(),
     baseLayers: new Map(),
     copies: new Map(),

@@ -274,6 +274,9 @@ export interface Interpreter {
   readonly symbols: SymbolTable;
   /** Each class with those it inherits from, once they have been looked up. */
   readonly lineages: Map<ClassStatement, readonly ClassStatement[]>;
+  /** What each class names as its bases, and how it is run where that makes it a module, once they have been looked up. */
+  readonly bases: Map<ClassStatement, readonly Value[]>;
+  readonly protocols: Map<ClassStatement, ModuleProtocol | null>;
   /** Under what the store keeps what is assigned to each class. */
   readonly classIds: Map<ClassStatement, number>;
   /** What objects are whose class inherits from a layer of a framework, by their ids, which the layers have, too. */

@@ -66,17 +66,23 @@ export function observeFile(
   if (definitions.length === 0) return { models: [], leftOut: [], imported: imported() };
   const runs = [...runModule(module.body, file), ...runCallers(interpreter, definitions)];
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
-  const modelRuns = definitions.map((definition) => {
-    const { run, trace } = runModel(interpreter, definition, runs);
+  // Models stand behind their parts: what is known to be one is not run by itself.
+  const modelRuns = definitions.toReversed().flatMap((definition) => {
+    const isPart = nested.has(definition);
+    const { run, trace } = isPart
+      ? { run: null, trace: constructPart(interpreter, definition) }
+      : runModel(interpreter, definition, runs);
     for (const part of trace.nested) if (part !== definition) nested.add(part);
-    return { run, trace };
+    return run === null ? [] : [{ run, trace }];
   });
-  const whole = modelRuns.filter(
-    ({ run: { definition }, trace }) =>
-      !nested.has(definition) &&
-      trace.leftOut.size === 0 &&
-      !runs.some((one) => skipsPartOf(definition, one)),
-  );
+  const whole = modelRuns
+    .toReversed()
+    .filter(
+      ({ run: { definition }, trace }) =>
+        !nested.has(definition) &&
+        trace.leftOut.size === 0 &&
+        !runs.some((one) => skipsPartOf(definition, one)),
+    );
   return {
     models: whole.map(({ run }) => describeModel(run)),
     leftOut: [...runs, ...modelRuns].flatMap(({ trace }) => [...trace.leftOut]),
@@ -87,6 +93,14 @@ export function observeFile(
 /** Whether a run made such a model and came to code that is not read, which may do anything to what the run has made. */
 function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions } }: Run): boolean {
   return leftOut.size > 0 && constructions.some(({ definition }) => definition === model);
+}
+
+/** Constructs a part of a model by itself, as it may have parts that the model does not give it. */
+function constructPart(interpreter: Interpreter, definition: ClassStatement): Trace {
+  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
+  const construct = () =>
+    constructModel(definition, null, { frame, span: definition.span, presets: new Map() });
+  return traced(interpreter, construct).trace;
 }
 
 function runModel(

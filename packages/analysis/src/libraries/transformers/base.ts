@@ -9,7 +9,7 @@ class PreTrainedModel(nn.Module):
         self.config = config
 
     def post_init(self):
-        self.apply(self._init_weights)
+        self._initialize_parts()
         self.tie_weights()
 
     def init_weights(self):

@@ -1,6 +1,7 @@
 import { attributeOf } from '../../interpret/attributes.ts';
-import type { CallSite, Frame } from '../../interpret/interpreter.ts';
+import { type CallSite, type Frame, type Interpreter, positional } from '../../interpret/interpreter.ts';
 import type { Library } from '../../interpret/library.ts';
+import { idOf, namedModules } from '../../interpret/modules.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { NONE, type ObjectValue, type Value } from '../../interpret/value.ts';
 import { ACTIVATIONS } from './activations.ts';
@@ -55,9 +56,27 @@ export const transformers: Library = {
   covers: (qualified) => NO_MODELS.test(qualified),
   attribute: renamedField,
   method(receiver, name, site) {
-    return receiver.kind === 'object' && name === 'tie_weights' ? tied(receiver, site) : undefined;
+    if (receiver.kind !== 'object') return undefined;
+    if (name === '_initialize_parts') return initialized(receiver, site);
+    return name === 'tie_weights' ? tied(receiver, site) : undefined;
   },
 };
+
+/** The modules that have been initialized: those of a model in the model are its own affair. */
+const DONE = new WeakMap<Interpreter, Set<number>>();
+
+/** Hands every part that no model in this one has initialized to `_init_weights`, the innermost first. */
+function initialized(model: ObjectValue, { frame, span }: CallSite): Value {
+  const { interpreter } = frame;
+  const done = DONE.get(interpreter) ?? new Set();
+  DONE.set(interpreter, done);
+  for (const { value } of namedModules(model, frame).toReversed()) {
+    if (done.has(idOf(value))) continue;
+    done.add(idOf(value));
+    interpreter.callMethod(model, '_init_weights', { args: positional(value), frame, span });
+  }
+  return NONE;
+}
 
 /** Ties input and output embeddings where the configuration's class says so. */
 function tied(model: ObjectValue, site: CallSite): Value | undefined {

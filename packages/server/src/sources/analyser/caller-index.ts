@@ -81,7 +81,7 @@ interface Mentions {
 
 const IMPORT =
   /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^#\n]*))|import[ \t]+([^#\n]*))/gm;
-const TRAINS = /\b(?:optim|\w*Adam\w*|SGD|Muon\w*|Lion\w*|Adafactor|\w*optimizers?|Trainer)\b/;
+const TRAINS = /\boptim\b|Adam|SGD|Muon|\bLion\b|Adafactor|[Oo]ptimizer|Trainer/;
 /** Farther down nobody imports what a script needs. */
 const MOST_TEXT = 200_000;
 
