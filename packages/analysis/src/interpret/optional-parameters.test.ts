@@ -37,3 +37,13 @@ test('a condition of another kind leaves what was there beside it', () => {
   const lines = 'if self.fc.bias is not None and biased > 3:\n    nn.init.zeros_(self.fc.bias)';
   checkParameters(modelWith(lines), 'fc.weight: n × n, random n^-½\nfc.bias perhaps: n, zero or random n^-½');
 });
+
+test('so is what is done to a layer where there is one', () => {
+  const lines = `self.gate = nn.Linear(n, 1, bias=False) if biased else None
+if self.gate is not None:
+    nn.init.zeros_(self.gate.weight)`;
+  checkParameters(
+    modelWith(lines),
+    'fc.weight: n × n, random n^-½\nfc.bias perhaps: n, random n^-½\ngate.weight perhaps: 1 × n, zero',
+  );
+});

@@ -1,8 +1,9 @@
 import type { ParameterValue } from '../network/layer.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { Frame } from './interpreter.ts';
+import { namedParameters } from './modules.ts';
 import { truthOf } from './truth.ts';
-import { optionsOf } from './value.ts';
+import { optionsOf, type Value } from './value.ts';
 
 /** The parameters that a model does not have where a condition holds, and where it does not. */
 export interface Absent {
@@ -71,11 +72,17 @@ function isPath(expression: Expression): boolean {
   return expression.kind === 'name';
 }
 
-/** The parameters that an expression may be, beside None. */
+/** The parameters that an expression may be or hold, if it is not None. */
 function optionalIn(expression: Expression, frame: Frame): readonly ParameterValue[] {
   if (!isPath(expression)) return [];
   const options = optionsOf(frame.evaluate(expression));
-  const parameters = options.filter((option) => option.kind === 'parameter');
-  const isOptional = options.length > parameters.length;
-  return isOptional && options.every(({ kind }) => kind === 'parameter' || kind === 'none') ? parameters : [];
+  const isOptional =
+    options.some(({ kind }) => kind === 'none') && options.every(({ kind }) => OPTIONAL.has(kind));
+  if (!isOptional) return [];
+  return options.flatMap((option) => {
+    if (option.kind === 'parameter') return [option];
+    return namedParameters(option, frame).map(({ parameter }) => parameter);
+  });
 }
+
+const OPTIONAL: ReadonlySet<Value['kind']> = new Set(['parameter', 'layer', 'object', 'none']);

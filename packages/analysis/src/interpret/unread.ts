@@ -86,14 +86,14 @@ function isListOfParts(value: Value): boolean {
 }
 
 /** Leaves the parameters in a value unknown. */
-export function havoc(value: Value, frame: Frame, by: string = UNREAD): void {
+export function havoc(value: Value, frame: Frame): void {
   if (value.kind === 'parameter') {
-    frame.heap.write(value, { ...unreadInit(value.layer.span), by }, 'strong');
+    frame.heap.write(value, unreadInit(value.layer.span), 'strong');
   } else if (value.kind === 'list') {
-    for (const item of value.items.flatMap(optionsOf)) havoc(item, frame, by);
+    for (const item of value.items.flatMap(optionsOf)) havoc(item, frame);
   } else if (value.kind === 'layer' || value.kind === 'object') {
     for (const { parameter } of namedParameters(value, frame)) {
-      frame.heap.write(parameter, { ...unreadInit(parameter.layer.span), by }, 'strong');
+      frame.heap.write(parameter, unreadInit(parameter.layer.span), 'strong');
     }
   }
 }

@@ -85,12 +85,16 @@ test('what is taken for granted of methods that nobody in sight calls is said', 
   );
 });
 
-test('weights that are loaded on a condition start as those of a new run do', () => {
+test('weights that are loaded on a condition, or into a model that is made, start as those of a new run do', () => {
   const loads = "if n > 9:\n            self.load_state_dict(torch.load('state'))";
   const source = modelWith('pass', loads);
   checkParameters(source, 'mix.weight: n × n, random n^-½');
   expect(analyse(`import torch\nfrom torch import nn\n${source}`).models[0]?.assumptions).toContain(
     'Assumes a run that goes on with loaded weights started with those that a new one has.',
+  );
+  checkParameters(
+    `${modelWith('pass')}\nnet = Net(64)\nnet.load_state_dict(torch.load('state'))`,
+    'mix.weight: n × n, random n^-½',
   );
   checkParameters(
     modelWith('pass', "self.load_state_dict(torch.load('state'))"),

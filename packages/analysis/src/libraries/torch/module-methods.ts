@@ -12,7 +12,7 @@ import {
   pairs,
 } from '../../interpret/modules.ts';
 import { LOADED } from '../../interpret/parameter-state.ts';
-import { havoc } from '../../interpret/unread.ts';
+import { havoc, unreadInit } from '../../interpret/unread.ts';
 import { anyOf, dict, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
@@ -27,8 +27,12 @@ const children: Method = (module, { frame }) => list(namedChildren(module, frame
 const childrenByName: Method = (module, { frame }) =>
   pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
 
-const loadAll: Method = (module, { frame }) => {
-  havoc(module, frame, LOADED);
+/** Whoever loads weights into a model that is made goes on with a run that started as any other. */
+const loadAll: Method = (module, { frame, span }) => {
+  const write = { ...unreadInit(span), by: LOADED };
+  for (const { parameter } of namedParameters(module, frame)) {
+    frame.heap.write(parameter, write, frame.building ? 'strong' : 'weak');
+  }
   return UNKNOWN;
 };
 
