@@ -18,26 +18,27 @@ test.prop([randomMlp], { numRuns: 200, seed: 20250314 })(
     // Where two weights start at 0, no gradient is other than 0, whatever the rate.
     const still = B.filter((b) => b === 'zero').length > 1 && !phi0;
     const { regime } = classify({ B, C, optimizer, phi0 });
-    expect(outline.verdict?.regime, source).toBe(still ? 'trivial' : regime);
-    const grows = growing(B, { phi0, saturates: !/relu|gelu/i.test(source) });
-    const tooLarge = weights.filter((_, index) => role(index) === 'hidden' && grows[index]);
+    const sizes = initialSizes(B, { phi0, saturates: !/relu|gelu/i.test(source) });
+    const stays = sizes.some(({ preactivation }) => preactivation < 0) ? 'unstable' : 'trivial';
+    expect(outline.verdict?.regime, source).toBe(still ? stays : regime);
+    const tooLarge = weights.filter((_, index) => role(index) === 'hidden' && sizes[index]?.grows);
     expect(new Set(analyse(source).findings.flatMap((finding) => finding.weights)), source).toEqual(
       new Set(tooLarge.map(({ name }) => `${name}.weight`)),
     );
   },
 );
 
-/** Whether each layer makes what it sums over the width grow, by itself: Wˡx = Θ(n^(½ − B − max(0, e))) for x = Θ(n^−e). */
-function growing(
+/** How large preactivations are at initialization, and whether a layer alone makes them grow: Wˡx = Θ(n^(½ − B − max(0, e))) for x = Θ(n^−e). */
+function initialSizes(
   B: readonly InitExponent[],
   { phi0, saturates }: { readonly phi0: boolean; readonly saturates: boolean },
-): readonly boolean[] {
+): readonly { readonly preactivation: number; readonly grows: boolean }[] {
   let x = 0;
   return B.map((b, index) => {
     const gain = index === 0 ? 0 : 1 / 2;
     const grows = b !== 'zero' && b + Math.max(0, x) < gain;
-    const h = b === 'zero' ? Number.POSITIVE_INFINITY : b + x - gain;
-    x = h > 0 ? (phi0 ? 0 : h) : saturates ? 0 : h;
-    return grows;
+    const preactivation = b === 'zero' ? Number.POSITIVE_INFINITY : b + x - gain;
+    x = preactivation > 0 ? (phi0 ? 0 : preactivation) : saturates ? 0 : preactivation;
+    return { preactivation, grows };
   });
 }

@@ -81,5 +81,7 @@ test('a weight that a condition which is not known sorts into one group alone ma
       optimizer: 'torch.optim.Adam(some, lr=lr)',
     }),
   );
-  expect(missingIn(outline)).toContain('b: whether any parameter group has it is not certain');
+  expect(missingIn(outline)).toContain(
+    'a.weight, b.weight and c.weight: whether any parameter group has it is not certain',
+  );
 });

@@ -24,15 +24,27 @@ export function scaleFreeIn(
   return weights;
 }
 
-/** The weights in front of norms, where their starts do not go together. */
+/** The weights in front of norms, where something is wrong there and their starts do not go together. */
 export function rescaledWeights(
   scaleFree: ReadonlySet<Weight>,
   weights: ReadonlyMap<Weight, WeightJudgement>,
 ): ReadonlySet<Weight> {
-  const together = [...scaleFree].every((weight) => {
-    const right = weights.get(weight)?.rightInit ?? null;
-    const { b } = exponentsOf(weight);
-    return right === null || b === null || (b === 'zero' ? Number.POSITIVE_INFINITY : b) === right;
-  });
-  return together ? new Set() : scaleFree;
+  const isRight = [...scaleFree].every((weight) => isRightHere(weight, weights.get(weight)));
+  return isRight || new Set([...scaleFree].flatMap(deviationOf)).size < 2 ? new Set() : scaleFree;
+}
+
+function isRightHere(weight: Weight, judged: WeightJudgement | undefined): boolean {
+  const { b, c } = exponentsOf(weight);
+  const isSame = (right: number | null | undefined, own: number | null) =>
+    right == null || own === null || right === own;
+  const start = b === 'zero' ? Number.POSITIVE_INFINITY : b;
+  return isSame(judged?.rightInit, start) && isSame(judged?.rightRate, c);
+}
+
+/** By how much a start differs from the one that gives what it makes the size of its input; of none that vanishes. */
+function deviationOf(weight: Weight): readonly number[] {
+  const { a, b } = exponentsOf(weight);
+  const { speeds } = weight;
+  if (typeof b !== 'number' || a === null || speeds === null || weight.dims?.length === 1) return [];
+  return [b + a - speeds.into + Math.min(speeds.into, speeds.out) / 2];
 }

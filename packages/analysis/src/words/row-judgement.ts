@@ -53,6 +53,7 @@ export const MARKS: Readonly<Record<JudgedExponent['state'], string>> = {
 /** ✗ where something is wrong, ? where something is unknown, else ✓; empty for a weight that does not scale. */
 export function markOf(row: WeightRow): string {
   if (row.role === 'finite') return '';
+  if (tiedProblem(row).length > 0) return MARKS.wrong;
   const states = judgeRow(row).map((judged) => judged.state);
   if (states.includes('wrong')) return MARKS.wrong;
   return states.includes('unknown') ? MARKS.unknown : MARKS.right;

@@ -127,7 +127,7 @@ class GraphWriter {
         return this.placeView(tensor);
       case 'choice': {
         const chosen = this.sources.chosenOf(tensor);
-        if (chosen !== null) return fitted(this.at(chosen), chosen, tensor);
+        if (chosen !== null) return this.placeChosen(chosen, tensor);
         return unknownOf(
           tensor.of.map((one) => this.at(one)),
           tensor.shape,
@@ -144,6 +144,13 @@ class GraphWriter {
       default:
         return this.placeFunction(tensor);
     }
+  }
+
+  private placeChosen(chosen: Tensor, tensor: Choice): Placed {
+    const placed = this.at(chosen);
+    return this.inputs.has(placed.node)
+      ? this.placeInput(tensor, placed.factor)
+      : fitted(placed, chosen, tensor);
   }
 
   /** Data in another shape is data, whatever shape it had: the code says what it is given. */

@@ -1,9 +1,10 @@
+import { DATA } from '../../growth/product.ts';
 import { exactValue, freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
-import type { Contraction, Tensor } from '../../network/graph.ts';
+import type { Contraction, Sum, Tensor } from '../../network/graph.ts';
 import { parameterOf } from '../../network/layer.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
-import { type ContractionSide, sidesOf } from '../forward/contraction-side.ts';
+import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, operandsOf, parameterIn } from '../forward/forward-pass.ts';
 import { classesOf, type DimensionClasses } from './dimension-classes.ts';
 
@@ -15,7 +16,10 @@ export interface Structure {
   readonly interior: ReadonlySet<WidthSymbol>;
   /** Names of what data, vocabulary, positions, kernels or outputs have. */
   readonly boundary: ReadonlySet<WidthSymbol>;
-  /** Names of dimensions that some parameter takes to themselves, or to multiples of themselves. */
+  /**
+   * Names of dimensions that come back to themselves: some parameter takes them to themselves or to multiples, or what
+   * is made of them is added to them.
+   */
   readonly loops: ReadonlySet<WidthSymbol>;
   /**
    * Whether it gives features of a dimension that it is given, whatever that is: it may be a part of a model, whose own
@@ -35,21 +39,17 @@ export function structureOf(model: ObservedModel, pass: ForwardPass): Structure 
     made: new Set(),
     summed: new Set(),
     given: new Set(),
+    stems: new Set(),
     boundary: new Set(),
     loops: new Set(),
   };
   const asked = new Set<WidthSymbol>();
-  for (const tensor of pass.tensors) {
-    if (tensor.op === 'contract') addUse(tensor, { pass, classes, found });
-  }
   const perhaps = new Set<WidthSymbol>();
+  addUses({ pass, classes, found });
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
   for (const symbol of asked) found.boundary.add(symbol);
-  for (const { layer, which, dims } of model.parameters) {
-    if (which === null) continue;
-    addStatic(dims ?? [], parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null, found);
-    if (CONVOLUTIONS.has(layer.family)) addFree(found.boundary, ...(dims ?? []).slice(2));
-  }
+  addParameters(model, found);
+  for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = numbersAmong(classes.sameLengths);
   for (const symbol of forced) found.boundary.add(symbol);
   return {
@@ -78,12 +78,43 @@ interface Found {
   readonly summed: Set<WidthSymbol>;
   /** Of features that the model is given. */
   readonly given: Set<WidthSymbol>;
+  /** Made of features that have other names. */
+  readonly stems: Set<WidthSymbol>;
   readonly boundary: Set<WidthSymbol>;
   readonly loops: Set<WidthSymbol>;
 }
 
 function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
-  for (const length of lengths) for (const symbol of freeSymbolsOf(length)) to.add(symbol);
+  for (const length of lengths) {
+    for (const symbol of freeSymbolsOf(length)) if (symbol !== DATA) to.add(symbol);
+  }
+}
+
+/** A residual sum: what blocks add to has one dimension, whatever they have inside. */
+function addResidual({ of }: Sum, pass: ForwardPass, loops: Set<WidthSymbol>): void {
+  const terms = of.filter((term) => pass.isComputed(term));
+  if (terms.length > 1) addFree(loops, ...terms.flatMap(({ shape }) => shape?.dims ?? []));
+}
+
+function addUses(sources: Sources): void {
+  for (const tensor of sources.pass.tensors) {
+    if (tensor.op === 'contract') addUse(tensor, sources);
+    if (tensor.op === 'add') addResidual(tensor, sources.pass, sources.found.loops);
+  }
+}
+
+/** Whether features that a model is given are those that it makes itself where it is not given them: `inputs_embeds`. */
+function isOptional(symbol: WidthSymbol, { stems, loops }: Found): boolean {
+  return stems.has(symbol) && loops.has(symbol);
+}
+
+/** What parameters show by themselves. */
+function addParameters({ parameters }: ObservedModel, found: Found): void {
+  for (const { layer, which, dims } of parameters) {
+    if (which === null) continue;
+    addStatic(dims ?? [], parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null, found);
+    if (CONVOLUTIONS.has(layer.family)) addFree(found.boundary, ...(dims ?? []).slice(2));
+  }
 }
 
 interface Sources {
@@ -105,11 +136,22 @@ function addSide(side: ContractionSide, { pass, classes, found }: Sources): void
   const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
   for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
     if (classes.isSplit(of, place)) continue;
-    if (isGiven && !isTable) addFree(found.given, length);
-    addFree(isGiven || classes.isDatas(of, place) ? found.boundary : found.summed, length);
+    const isDatas = (isGiven && isTable) || classes.isDatas(of, place);
+    addFree(isDatas ? found.boundary : isGiven ? found.given : found.summed, length);
   }
-  const made = dimensions.filter(({ isSummed, isShared }) => !isSummed && !isShared);
-  addFree(found.made, ...made.map(({ length }) => length));
+  addMade(dimensions, found);
+}
+
+/** What a parameter makes, and whether of other features. */
+function addMade(dimensions: readonly SideDimension[], { made, stems }: Found): void {
+  const into = new Set(
+    dimensions.flatMap(({ isSummed, length }) => (isSummed ? [...symbolsOf(length)] : [])),
+  );
+  for (const { length, isSummed, isShared } of dimensions) {
+    if (isSummed || isShared) continue;
+    addFree(made, length);
+    if (![...freeSymbolsOf(length)].some((symbol) => into.has(symbol))) addFree(stems, length);
+  }
 }
 
 /** What a model gives has the dimensions that are asked for; of what is not read, it may be any that it was given. */

@@ -290,7 +290,9 @@ class Model(nn.Module):
 
   test('a line that scales them right takes its weights out', () => {
     const { findings } = analyse(transformer('nn.init.normal_(p, std=(2 * cfg.depth * cfg.dim) ** -0.5)'));
-    expect(findings.map((finding) => finding.weights)).toEqual([['body.layers.*.up.weight']]);
+    expect(findings.map((finding) => finding.weights)).toEqual([
+      ['body.layers.*.mixer.qkv.weight', 'body.layers.*.up.weight'],
+    ]);
   });
 });
 
