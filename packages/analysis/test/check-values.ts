@@ -10,7 +10,7 @@ import { type Heap, initOf } from '../src/interpret/heap.ts';
 import type { Interpreter } from '../src/interpret/interpreter.ts';
 import { optionsOf, type Value } from '../src/interpret/value.ts';
 import { LIBRARIES } from '../src/libraries/index.ts';
-import { hasMatrix } from '../src/network/layer.ts';
+import { dimsOf, type LayerFamily, weightOf } from '../src/network/layer.ts';
 import type { Expression } from '../src/syntax/ast.ts';
 import { powerText } from '../src/words/exponent-text.ts';
 import { tensorText } from './graph-text.ts';
@@ -137,10 +137,12 @@ function textOf(value: Value, heap: Heap): readonly string[] {
     case 'partial':
       return [`partial(${anyOf(value.callee, heap)})`];
     case 'layer': {
-      const { qualified, fanIn, fanOut } = value.layer;
+      const { qualified, family } = value.layer;
       const name = qualified.slice(qualified.lastIndexOf('.') + 1);
       const items = [...heap.attributes(value.layer.id)].map(([, item]) => anyOf(item.value, heap));
-      const sizes = hasMatrix(value.layer) ? [fanIn, fanOut].map(quantityText) : items;
+      // A linear layer is written as it is made: what it takes, then what it gives.
+      const dims = MATRICES.has(family) ? (dimsOf(weightOf(value.layer)) ?? []).map(quantityText) : items;
+      const sizes = family === 'linear' || family === 'unread-linear' ? dims.reverse() : dims;
       return [`${name}(${sizes.join(', ')})`];
     }
     case 'parameter':
@@ -154,6 +156,8 @@ function textOf(value: Value, heap: Heap): readonly string[] {
       return [value.kind];
   }
 }
+
+const MATRICES: ReadonlySet<LayerFamily> = new Set(['linear', 'embedding', 'unread-linear']);
 
 function anyOf(value: Value, heap: Heap): string {
   return [...new Set(optionsOf(value).flatMap((option) => textOf(option, heap)))].join(' or ');

@@ -1,4 +1,4 @@
-import { literal, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { literal } from '../growth/quantity.ts';
 import { type FlowStep, type LayerUse, leave, outputOf } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
@@ -25,8 +25,6 @@ export function constructLayer(
   const layer: Layer = {
     id: baseOf?.id ?? frame.interpreter.newId(),
     qualified,
-    fanIn: UNKNOWN_QUANTITY,
-    fanOut: UNKNOWN_QUANTITY,
     parameters: null,
     sizes: new Map(),
     zeroAtZero: false,

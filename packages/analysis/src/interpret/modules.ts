@@ -1,7 +1,7 @@
 import { hidesName } from '../network/hidden-name.ts';
 import {
   dimsOf,
-  familyOf,
+  holdsBy,
   type Layer,
   type ParameterValue,
   parameterOf,
@@ -141,7 +141,7 @@ export function iterated(value: Value, frame: Frame): Value {
   }
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
   const layer = layerOf(value, frame);
-  const holds = layer === undefined ? 'nothing' : familyOf(layer).holds;
+  const holds = layer === undefined ? 'nothing' : holdsBy(layer);
   if (layer === undefined || holds === 'nothing') return value;
   const items = itemsIn(layer, frame);
   if (holds === 'keys') return list(items.map(([name]) => pathText(name)));

@@ -2,26 +2,6 @@ import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Values } from './init.ts';
 
-/** What layers of one kind have, whatever framework they come from. */
-interface Family {
-  /** Whether its weight is a matrix from fan-in to fan-out, and nothing else. */
-  readonly matrix: boolean;
-  /** What the columns of its weight stand for: features of the layer before, or entries of a vocabulary. */
-  readonly columns: 'features' | 'entries';
-  /** Whether its weight is a row of the weight table with exponents. */
-  readonly read: boolean;
-  /** What it holds other layers by. */
-  readonly holds: 'places' | 'keys' | 'nothing';
-}
-
-const NOTHING: Family = {
-  matrix: false,
-  columns: 'features',
-  read: false,
-  holds: 'nothing',
-};
-const LINEAR: Family = { ...NOTHING, matrix: true, read: true };
-
 /**
  * What a layer is to the analysis.
  *
@@ -49,30 +29,10 @@ export type LayerFamily =
   | 'unread'
   | 'other';
 
-const FAMILIES: Readonly<Record<LayerFamily, Family>> = {
-  linear: LINEAR,
-  embedding: { ...LINEAR, columns: 'entries' },
-  'unread-linear': { ...LINEAR, read: false },
-  norm: NOTHING,
-  convolution: NOTHING,
-  'transposed-convolution': NOTHING,
-  bilinear: NOTHING,
-  recurrent: NOTHING,
-  attention: NOTHING,
-  activation: NOTHING,
-  transparent: NOTHING,
-  'output-function': NOTHING,
-  weightless: NOTHING,
-  sequential: { ...NOTHING, holds: 'places' },
-  list: { ...NOTHING, holds: 'places' },
-  dict: { ...NOTHING, holds: 'keys' },
-  parameter: NOTHING,
-  unread: NOTHING,
-  other: NOTHING,
-};
-
-export function familyOf({ family }: Layer): Family {
-  return FAMILIES[family];
+/** What a layer holds other layers by: the items of a list, the entries of a dict. */
+export function holdsBy({ family }: Layer): 'places' | 'keys' | 'nothing' {
+  if (family === 'dict') return 'keys';
+  return family === 'sequential' || family === 'list' ? 'places' : 'nothing';
 }
 
 /** A parameter that a layer is built with. */
@@ -94,8 +54,6 @@ export interface Layer {
   readonly id: number;
   readonly qualified: string;
   readonly family: LayerFamily;
-  readonly fanIn: Quantity;
-  readonly fanOut: Quantity;
   /** In the framework's order, without those of the layers in it; null where its inside is not read. */
   readonly parameters: readonly LayerParameter[] | null;
   /** Its sizes by the names under which the code can read them: `in_features`. */
@@ -127,11 +85,6 @@ export function hasWeight(layer: Layer): boolean | null {
   if (layer.parameters === null) return null;
   const weight = layer.parameters.find(({ name }) => name === 'weight');
   return weight === undefined ? false : weight.present;
-}
-
-/** Whether a layer's weight is a matrix from fan-in to fan-out. */
-export function hasMatrix(layer: Layer): boolean {
-  return familyOf(layer).matrix;
 }
 
 /** The parameters of a layer that are known to be there, or may be. */

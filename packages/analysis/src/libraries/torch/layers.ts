@@ -1,4 +1,4 @@
-import { type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { Quantity } from '../../growth/quantity.ts';
 import type { Arguments, CallSite } from '../../interpret/interpreter.ts';
 import { constructLayer } from '../../interpret/layers.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
@@ -25,8 +25,6 @@ export function torchLayer(
     qualified,
     {
       family: knowledge.family,
-      fanIn: sizeAt(knowledge.fans?.[0], given),
-      fanOut: sizeAt(knowledge.fans?.[1], given),
       parameters: parametersOf(knowledge, given, initial),
       sizes: sizesIn(given),
       zeroAtZero: knowledge.zeroAtZero ?? false,
@@ -57,11 +55,6 @@ function parametersOf(
 ): readonly LayerParameter[] | null {
   if (knowledge.gates !== undefined) return recurrentParameters(knowledge.gates, given);
   return knowledge.family === 'other' ? null : parametersGiven(knowledge, given, initial);
-}
-
-function sizeAt(name: string | undefined, given: Given): Quantity {
-  const value = name === undefined ? undefined : given.get(name);
-  return value === undefined ? UNKNOWN_QUANTITY : quantityOf(value);
 }
 
 function sizesIn(given: Given): ReadonlyMap<string, Quantity> {

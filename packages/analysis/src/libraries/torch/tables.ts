@@ -37,8 +37,6 @@ export interface LayerKnowledge {
   readonly family: LayerFamily;
   /** What the constructor takes, in order: `in_features, out_features, bias=True`. */
   readonly signature?: string;
-  /** The arguments that are its fan-in and fan-out. */
-  readonly fans?: readonly string[];
   readonly parameters?: Readonly<Record<string, ParameterKnowledge>>;
   /** Of a recurrent layer: how many rows of its weights there are for each unit. */
   readonly gates?: number;

@@ -27,8 +27,6 @@ function matrix(from: Quantity, to: Quantity, given: Partial<WeightGiven>): Tens
     id: ++count,
     qualified: 'torch.nn.Linear',
     family: 'linear',
-    fanIn: from,
-    fanOut: to,
     parameters: [],
     sizes: new Map(),
     zeroAtZero: true,
