@@ -26,7 +26,7 @@ export type MissingOfWeight =
 
 /** A line that changes learning rates or gradients, or may do so. */
 export interface UnreadChange {
-  readonly kind: 'unread-rate';
+  readonly kind: 'unread-rate' | 'unread-gradient' | 'clipped';
   /** What is not read, as the code names it. */
   readonly what: string;
   readonly span: Span;

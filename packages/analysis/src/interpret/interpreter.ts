@@ -218,6 +218,8 @@ export interface Meanings {
 export interface OptimizerStepping {
   readonly build: OptimizerBuild;
   readonly heap: Heap;
+  /** What code that is not seen to be run with it may do to its gradients; null where there is nothing of that kind. */
+  readonly clipped: UnreadEffect | null;
 }
 
 /** What a run of the code has done, in order. */
@@ -226,8 +228,8 @@ export interface Trace {
   readonly optimizers: OptimizerBuild[];
   /** Each step that an optimizer took, with the state it took it in. */
   readonly steps: OptimizerStepping[];
-  /** What may change rates or gradients of optimizers that are not at hand. */
-  readonly unread: UnreadEffect[];
+  /** What cuts gradients of parameters that are not at hand. */
+  readonly clips: UnreadEffect[];
   readonly constructions: Construction[];
   readonly entered: Set<FunctionStatement | LambdaExpression>;
   /** Classes that became part of a model. */

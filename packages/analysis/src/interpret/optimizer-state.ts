@@ -7,6 +7,7 @@ import type {
   UnreadEffect,
 } from '../network/optimizer.ts';
 import { replace } from './frames.ts';
+import { gradientOf } from './gradients.ts';
 import { Heap } from './heap.ts';
 import type { Frame } from './interpreter.ts';
 import { iterated } from './modules.ts';
@@ -93,7 +94,7 @@ export function leaveUnread(build: OptimizerBuild, { what, span }: UnreadEffect,
 
 /** Notes that the optimizer takes a step with what its groups have now. */
 export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): void {
-  interpreter.trace.steps.push({ build, heap: new Heap(heap) });
+  interpreter.trace.steps.push({ build, heap: new Heap(heap), clipped: null });
 }
 
 /** The groups of an optimizer in one state of the code. */
@@ -102,15 +103,15 @@ export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep 
   const mark = heap.attributes(build.id).get(UNREAD);
   const what = mark?.value.kind === 'text' ? mark.value.text : null;
   return {
-    groups: dictsIn(groups).map(groupOf),
+    groups: dictsIn(groups).map((group) => groupOf(group, heap)),
     unread: what === null || !mark?.span ? null : { what, span: mark.span },
   };
 }
 
-function groupOf({ entries }: DictValue): OptimizerGroup {
+function groupOf({ entries }: DictValue, heap: Heap): OptimizerGroup {
   const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
   return {
-    members,
+    members: members.map((member) => ({ ...member, gradient: gradientOf(member.parameter, heap) })),
     open,
     lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
     weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
@@ -132,8 +133,11 @@ function dictsIn(groups: Value): readonly DictValue[] {
 }
 
 /** The parameters that a list of them may have; what else it has is not followed. */
-function membersIn(value: Value): { readonly members: readonly GroupMember[]; readonly open: boolean } {
-  const members: GroupMember[] = [];
+export function membersIn(value: Value): {
+  readonly members: readonly Omit<GroupMember, 'gradient'>[];
+  readonly open: boolean;
+} {
+  const members: Omit<GroupMember, 'gradient'>[] = [];
   let open = false;
   const visit = (one: Value): void => {
     const options = optionsOf(one);

@@ -26,7 +26,7 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   trace.uses.push(...other.uses);
   trace.optimizers.push(...other.optimizers);
   trace.steps.push(...other.steps);
-  trace.unread.push(...other.unread);
+  trace.clips.push(...other.clips);
   trace.constructions.push(...other.constructions);
   for (const one of other.entered) trace.entered.add(one);
   for (const one of other.nested) trace.nested.add(one);
@@ -42,7 +42,7 @@ export function newTrace(): Trace {
     uses: [],
     optimizers: [],
     steps: [],
-    unread: [],
+    clips: [],
     constructions: [],
     entered: new Set(),
     nested: new Set(),

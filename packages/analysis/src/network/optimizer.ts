@@ -50,4 +50,17 @@ export interface GroupMember {
   readonly parameter: ParameterValue;
   /** Whether a condition that is not known decides if the group has it. */
   readonly perhaps: boolean;
+  readonly gradient: Gradient;
+}
+
+/** What becomes of a parameter's gradient before a step. */
+export interface Gradient {
+  /** What the loss is multiplied by. */
+  readonly factor: Quantity;
+  /** What cuts it to a size that it has together with others; null where nothing does. */
+  readonly clipped: UnreadEffect | null;
+  /** What multiplies it by something that is not read. */
+  readonly scaled: UnreadEffect | null;
+  /** What makes of it something that is not read; null where nothing does. */
+  readonly unread: UnreadEffect | null;
 }

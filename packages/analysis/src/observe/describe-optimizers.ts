@@ -1,7 +1,7 @@
 import type { OptimizerStepping } from '../interpret/interpreter.ts';
 import { optimizerStep } from '../interpret/optimizer-state.ts';
 import type { ParameterValue } from '../network/layer.ts';
-import type { GroupMember, OptimizerBuild } from '../network/optimizer.ts';
+import type { GroupMember, OptimizerBuild, UnreadEffect } from '../network/optimizer.ts';
 import type { ObservedMember, ObservedOptimizer, ObservedStep } from './observed-model.ts';
 
 /**
@@ -14,12 +14,12 @@ export function describeOptimizers(
   pathOf: (parameter: ParameterValue) => string | undefined,
 ): readonly ObservedOptimizer[] {
   const steps = new Map<OptimizerBuild, ObservedStep[]>();
-  for (const { build, heap } of training) {
+  for (const { build, heap, clipped } of training) {
     const { groups, unread } = optimizerStep(build, heap);
     const step: ObservedStep = {
       groups: groups.map(({ members, ...group }) => ({
         ...group,
-        members: members.flatMap((member) => memberAt(member, pathOf)),
+        members: members.flatMap((member) => memberAt(member, { pathOf, clipped })),
       })),
       unread,
     };
@@ -28,10 +28,16 @@ export function describeOptimizers(
   return [...steps].map(([{ update, qualified }, taken]) => ({ update, qualified, steps: taken }));
 }
 
+interface MemberSources {
+  readonly pathOf: (parameter: ParameterValue) => string | undefined;
+  readonly clipped: UnreadEffect | null;
+}
+
 function memberAt(
-  { parameter, perhaps }: GroupMember,
-  pathOf: (parameter: ParameterValue) => string | undefined,
+  { parameter, perhaps, gradient }: GroupMember,
+  { pathOf, clipped }: MemberSources,
 ): readonly ObservedMember[] {
   const path = pathOf(parameter);
-  return path === undefined ? [] : [{ path, perhaps }];
+  if (path === undefined) return [];
+  return [{ path, perhaps, gradient: { ...gradient, clipped: gradient.clipped ?? clipped } }];
 }

@@ -4,7 +4,7 @@ import type { Flow, LayerUse } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
-import type { OptimizerGroup, OptimizerStep, UpdateRule } from '../network/optimizer.ts';
+import type { Gradient, OptimizerGroup, OptimizerStep, UpdateRule } from '../network/optimizer.ts';
 import type { Span } from '../syntax/span.ts';
 
 /**
@@ -96,4 +96,5 @@ export interface ObservedMember {
   readonly path: string;
   /** Whether a condition that is not known decides if the group has it. */
   readonly perhaps: boolean;
+  readonly gradient: Gradient;
 }

@@ -176,12 +176,13 @@ function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerSteppi
   const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
   const steps = known.flatMap(({ trace }) => trace.steps);
   const stepped = new Set(steps.map(({ build }) => build));
+  const [clipped = null] = known.flatMap(({ trace }) => trace.clips);
   const left = known.flatMap(({ trace, heaps }) =>
     trace.optimizers.flatMap((build) => {
       if (stepped.has(build)) return [];
       return heaps
         .filter((heap) => groupsOf(build, heap).kind !== 'unknown')
-        .map((heap) => ({ build, heap }));
+        .map((heap) => ({ build, heap, clipped }));
     }),
   );
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);

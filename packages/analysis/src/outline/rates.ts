@@ -1,7 +1,7 @@
 import { type Growth, isVanished } from '../growth/growth.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
-import type { UnreadEffect, UpdateRule } from '../network/optimizer.ts';
+import type { Gradient, UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
 import type { Widths } from './widths.ts';
 
@@ -43,6 +43,7 @@ interface RateEntry {
   readonly optimizer: ObservedOptimizer;
   readonly lr: Quantity;
   readonly unread: UnreadEffect | null;
+  readonly gradient: Gradient;
   /** Whether no group surely has it. */
   readonly perhaps: boolean;
 }
@@ -55,19 +56,23 @@ function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly R
       const lr = having.map((one) => one.lr).reduce((left, right) => pair('either', left, right));
       // One of several groups that a condition chooses among has it.
       const perhaps = having.length === 1 && having.every((one) => one.perhaps);
-      entries.set(path, [...(entries.get(path) ?? []), { optimizer, lr, unread, perhaps }]);
+      for (const { gradient } of having.slice(0, 1)) {
+        entries.set(path, [...(entries.get(path) ?? []), { optimizer, lr, unread, perhaps, gradient }]);
+      }
     }
   }
   return entries;
 }
 
+type Membership = Pick<RateEntry, 'lr' | 'perhaps' | 'gradient'>;
+
 function membersOf(
   groups: ObservedOptimizer['steps'][number]['groups'],
-): ReadonlyMap<string, readonly { readonly lr: Quantity; readonly perhaps: boolean }[]> {
-  const members = new Map<string, { readonly lr: Quantity; readonly perhaps: boolean }[]>();
+): ReadonlyMap<string, readonly Membership[]> {
+  const members = new Map<string, Membership[]>();
   for (const { members: own, lr } of groups) {
-    for (const { path, perhaps } of own) {
-      members.set(path, [...(members.get(path) ?? []), { lr, perhaps }]);
+    for (const { path, perhaps, gradient } of own) {
+      members.set(path, [...(members.get(path) ?? []), { lr, perhaps, gradient }]);
     }
   }
   return members;
@@ -88,13 +93,24 @@ function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed 
   // A step at rate 0 changes nothing.
   const moving = having.filter(({ lr }) => !isVanished(growthOf(lr)));
   const lr = (moving.length > 0 ? moving : having)
-    .map((one) => one.lr)
+    .map(effectiveRate)
     .reduce((left, right) => pair('either', left, right));
   return { update, lr, missing: null };
 }
 
-function problemOf({ optimizer, unread, perhaps }: RateEntry): MissingOfWeight | null {
+/** Under SGD a multiple of the loss is one of the rate; other updates have a size of their own. */
+function effectiveRate({ optimizer, lr, gradient: { factor } }: RateEntry): Quantity {
+  return optimizer.update?.kind === 'sgd' ? pair('multiply', lr, factor) : lr;
+}
+
+function problemOf({ optimizer, unread, perhaps, gradient }: RateEntry): MissingOfWeight | null {
   if (optimizer.update === null) return { kind: 'unread-optimizer', qualified: optimizer.qualified };
   if (unread !== null) return { kind: 'unread-rate', ...unread };
+  if (gradient.unread !== null) return { kind: 'unread-gradient', ...gradient.unread };
+  const { clipped, scaled } = optimizer.update?.kind === 'sgd' ? gradient : NEITHER;
+  if (clipped !== null) return { kind: 'clipped', ...clipped };
+  if (scaled !== null) return { kind: 'unread-gradient', ...scaled };
   return perhaps ? { kind: 'perhaps-no-group' } : null;
 }
+
+const NEITHER = { clipped: null, scaled: null };

@@ -9,6 +9,13 @@ export function missingText(missing: Missing): string {
   }
   if (missing.kind === 'unread-optimizer') return `the updates of ${shown(missing.qualified)} are not read`;
   if (missing.kind === 'unread-layer') return `${shown(missing.qualified)} is not read`;
+  if (missing.kind === 'clipped') {
+    const what = `${shown(missing.what)}${placeText(missing)}`;
+    return `${what} cuts gradients by the size of all together, so that steps of SGD have another size than its learning rate says`;
+  }
+  if (missing.kind === 'unread-gradient') {
+    return `what ${shown(missing.what)}${placeText(missing)} does to its gradient is not read`;
+  }
   if (missing.kind === 'unread-rate') {
     return `what ${shown(missing.what)}${placeText(missing)} does to its learning rate is not read`;
   }
@@ -40,7 +47,7 @@ function shown(expression: string): string {
 
 type Plain<Of extends Missing> = Exclude<
   Of['kind'],
-  'weights' | 'init' | 'unread-rate' | 'unread-optimizer' | 'unread-layer' | 'unread-step'
+  'weights' | 'init' | UnreadChange['kind'] | 'unread-optimizer' | 'unread-layer' | 'unread-step'
 >;
 
 const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {

@@ -1,4 +1,5 @@
 import { consumed } from '../../interpret/flows.ts';
+import { gradientValue } from '../../interpret/gradients.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/optimizer-state.ts';
@@ -67,6 +68,7 @@ function absentParameter(layer: Layer, which: string): Value {
 
 function parameterAttribute(parameter: ParameterValue, name: string, frame: Frame): Value {
   if (name === 'data') return parameter;
+  if (name === 'grad') return gradientValue(parameter);
   if (TRANSPOSED.has(name)) {
     const whole = tensorIn(parameter, frame);
     const shape = whole && shapeOfTensor(whole);
@@ -99,6 +101,9 @@ function setOfParameter(
   { name, value, span }: AttributeChange,
   frame: Frame,
 ): void {
+  if (name === 'grad' && value.kind !== 'none') {
+    frame.heap.write(gradientValue(parameter), unreadInit(span), 'strong');
+  }
   if (name === 'data') setTo(parameter, value, { frame, span, by: 'an assignment', update: 'strong' });
   if (name === 'requires_grad') frame.heap.freeze(parameter, truthOf(value) !== true);
 }

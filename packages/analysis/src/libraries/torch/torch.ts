@@ -9,6 +9,7 @@ import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
 import { filledMethod, filledTensor } from './filled-tensors.ts';
+import { gradientCall, gradientMethod } from './gradients.ts';
 import { initializerCall } from './initializers.ts';
 import { torchLayer } from './layers.ts';
 import { isInstance, moduleProtocol } from './module-class.ts';
@@ -32,6 +33,7 @@ export const torch: Library = {
       filledTensor(qualified, site) ??
       tensorCall(qualified, site) ??
       numericCall(qualified, site) ??
+      gradientCall(qualified, site) ??
       wrapped(qualified, site.args) ??
       harmless(qualified, site) ??
       (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
@@ -41,6 +43,8 @@ export const torch: Library = {
   attribute,
   setAttribute,
   method(receiver, name, site) {
+    const gradient = gradientMethod(receiver, name, site);
+    if (gradient !== undefined) return gradient;
     switch (receiver.kind) {
       case 'object':
       case 'layer':
@@ -82,7 +86,7 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
 
 /** Functions that leave the parameters they are handed as they are. */
 const LEAVES_PARAMETERS =
-  /^(?:mup\.set_base_shapes|torch\.nn\.utils\.(?:clip_grad\w*|parameters_to_vector))$/;
+  /^(?:mup\.set_base_shapes|torch\.nn\.utils\.(?:parameters_to_vector|get_total_norm))$/;
 
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;
