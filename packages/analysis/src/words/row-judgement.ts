@@ -23,7 +23,10 @@ export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
     {
       quantity: 'init std',
       yours: powerText(b),
-      wants: wantedInit === null ? '' : powerText(wantedInit) + (row.role === 'output' ? ' or less' : ''),
+      wants:
+        wantedInit === null
+          ? ''
+          : powerText(wantedInit) + (row.role === 'output' && wantedInit !== 'zero' ? ' or less' : ''),
       state: stateOf(initWhy),
       why: initWhy ?? '',
     },
