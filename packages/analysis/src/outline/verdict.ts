@@ -104,7 +104,7 @@ function headlineOf(weights: readonly Weight[], widthStable: boolean | null): st
 function isStandard(weights: readonly Weight[]): boolean {
   return weights.every((weight) => {
     const { a, b, c } = exponentsOf(weight);
-    if (weight.role === null || weight.role === 'finite') return true;
+    if (weight.role === null || weight.role === 'finite' || weight.dims?.length === 1) return true;
     if (a !== 0 || c !== 0) return false;
     return weight.role === 'input' ? b === 0 || b === 'zero' : b === 1 / 2;
   });

@@ -224,7 +224,11 @@ describe('a model of which no width is evident', () => {
     const lines = NO_WIDTH.split('\n');
     lines.splice(4, 0, '# widthwise: width(hidden)');
     expect(await type(URI, lines.join('\n'))).toMatchObject([{ code: 'MUP101' }]);
-    expect(await lenses(URI)).toEqual(['read 2 of 2 weights, optimizer not found · 1 finding', 'Explain']);
+    expect(await lenses(URI)).toEqual([
+      'custom scaling · unstable as width grows, whatever the rest does · 1 finding',
+      'Explain',
+      'Compare',
+    ]);
   });
 
   test('keeps its indentation and its line ends', async () => {
