@@ -1,5 +1,6 @@
 import type { GraphClassification } from '@widthwise/core';
 import { knownExponent } from '../growth/growth.ts';
+import { isOne } from '../growth/product.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
@@ -78,10 +79,22 @@ function ignoring(pass: ForwardPass, built: BuiltGraph): ReadonlySet<Tensor> {
   const unknown = new Set(built.unknown);
   const ignored = new Set<Tensor>();
   for (const tensor of [...pass.tensors].reverse()) {
-    const takes = tensor.op === 'norm' || unknown.has(tensor) || (ignored.has(tensor) && keepsSize(tensor));
+    const takes =
+      tensor.op === 'norm' ||
+      isGain(tensor) ||
+      unknown.has(tensor) ||
+      (ignored.has(tensor) && keepsSize(tensor));
     if (takes) for (const operand of operandsOf(tensor)) ignored.add(operand);
   }
   return ignored;
+}
+
+/** Whether a tensor is another times a parameter, entry by entry: that may make up for its size. */
+function isGain(tensor: Tensor): boolean {
+  if (tensor.op !== 'contract' || !tensor.of.some((one) => parameterIn(one) !== null)) return false;
+  return sidesOf(tensor).every(({ dimensions }) =>
+    dimensions.every(({ isSummed, length }) => !isSummed || isOne(length)),
+  );
 }
 
 /** Whether a tensor is its operand times a number, with biases added, or where it is above 0. */

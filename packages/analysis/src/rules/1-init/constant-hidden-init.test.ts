@@ -312,6 +312,13 @@ describe('is silent where', () => {
   silent('the weight is orthogonal', '        nn.init.orthogonal_(self.mix.weight, gain=1.4)');
   silent('the weight starts at zero', '        nn.init.zeros_(self.mix.weight)');
   silent(
+    'a trained factor makes up for it',
+    `
+        nn.init.normal_(self.mix.weight, std=0.02)
+        self.scale = nn.Parameter(torch.full((1,), width ** -0.5))`,
+    'return self.readout(F.relu(self.scale * self.mix(F.relu(self.embed(x)))))',
+  );
+  silent(
     'another line sets it last',
     `
         nn.init.normal_(self.mix.weight, std=0.02)
