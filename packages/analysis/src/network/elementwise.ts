@@ -111,7 +111,7 @@ export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
 }
 
 /** A tensor of which the shape has come out. */
-function asIs(of: Tensor, shape: Shape, span: Span | null): Tensor {
+export function asIs(of: Tensor, shape: Shape, span: Span | null): Tensor {
   return view(of, { shape, from: shape.dims.map(() => []) }, span);
 }
 

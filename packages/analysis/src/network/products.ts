@@ -1,7 +1,7 @@
 import { isOne } from '../growth/product.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { axisNames } from './elementwise.ts';
+import { asIs, axisNames } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { isOneDimension } from './shape.ts';
 import { type Axes, contract, shapeOf, unread } from './tensor.ts';
@@ -11,11 +11,21 @@ const MOST_DIMENSIONS = 12;
 
 /** x y over the last dimension of one and the last but one of the other; those before go together. */
 export function matmul(left: Tensor, right: Tensor, span: Span | null): Tensor {
-  const [mine, theirs] = [shapeOf(left), shapeOf(right)];
+  const theirs = shapeOf(right);
+  const given = theirs === null ? left : withLast(left, theirs, span);
+  const mine = shapeOf(given);
   const axes = mine === null || theirs === null ? null : matmulAxes(mine, theirs);
   return axes === null
     ? unread([left, right], 'a matrix product of tensors of unknown shape', span)
-    : contract(left, right, axes, span);
+    : contract(given, right, axes, span);
+}
+
+/** A tensor of which not even the last dimension is known has the one that the matrix sums over. */
+function withLast(of: Tensor, matrix: Shape, span: Span | null): Tensor {
+  const shape = shapeOf(of);
+  const summed = matrix.open || matrix.dims.length !== 2 ? undefined : matrix.dims[0];
+  if (summed === undefined || (shape !== null && (shape.dims.length > 0 || !shape.open))) return of;
+  return asIs(of, { dims: [summed], open: true }, span);
 }
 
 function matmulAxes(mine: Shape, theirs: Shape): Axes | null {

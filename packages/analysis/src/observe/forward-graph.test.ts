@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { graphOf } from '../../test/graph-of.ts';
+
+/** A model of parts that its constructor makes and a forward pass. */
+function model(init: string, forward: string): string {
+  const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '        ');
+  return `
+import math, torch
+import torch.nn.functional as F
+from torch import nn, einsum
+from einops import rearrange
+
+class Net(nn.Module):
+    def __init__(self, d, h, layers, vocab):
+        super().__init__()
+${indented(init)}
+
+    def forward(self, x):
+${indented(forward)}
+`;
+}
+
+/** The nodes that are made of others, without those that hold shapes and weights. */
+function operations(source: string): readonly string[] {
+  return graphOf(source)
+    .filter((line) => !/\] (?:input|view \d+|\w+\.\w*)$/.test(line))
+    .map((line) => line.replace(/^\d+ /, '').replaceAll(/ \d+(?= |$)/g, ''));
+}
+
+test('a linear layer is a contraction and a sum, a lookup one with one-hot rows', () => {
+  expect(
+    graphOf(model('self.e = nn.Embedding(vocab, d)\nself.a = nn.Linear(d, 4)', 'return self.a(self.e(x))')),
+  ).toEqual([
+    '0 […] input',
+    '1 [… vocab] view 0',
+    '2 [vocab d] Embedding.weight',
+    '3 [… d] contract z,zy->y 1 2',
+    '4 [4 d] Linear.weight',
+    '5 [… 4] contract z,yz->y 3 4',
+    '6 [4] Linear.bias',
+    '7 [… 4] add 5 6',
+    'returns 7',
+  ]);
+});
+
+const HEADS = `
+self.e = nn.Embedding(vocab, d)
+self.qkv = nn.Linear(d, 3 * d, bias=False)
+self.h = h`;
+const SPLIT = `
+x = self.e(x)
+B, T, C = x.size()
+q, k, v = self.qkv(x).split(C, dim=2)
+q = q.view(B, T, self.h, C // self.h).transpose(1, 2)
+k = k.view(B, T, self.h, C // self.h).transpose(1, 2)
+v = v.view(B, T, self.h, C // self.h).transpose(1, 2)`;
+const MANUAL = `${SPLIT}
+att = (q @ k.transpose(-2, -1)) * (1.0 / math.sqrt(k.size(-1)))
+return F.softmax(att, dim=-1) @ v`;
+
+test('attention is the same graph however it is written', () => {
+  const manual = graphOf(model(HEADS, MANUAL));
+  const kernel = graphOf(
+    model(HEADS, `${SPLIT}\nreturn F.scaled_dot_product_attention(q, k, v, is_causal=True)`),
+  );
+  const packed = graphOf(
+    model(HEADS, MANUAL.replace('.split(C, dim=2)', '.chunk(3, dim=-1)').replace('@ v', '.matmul(v)')),
+  );
+  const scale = (lines: readonly string[]) => lines.map((line) => line.replace(/scale .*(?= \d+$)/, 'scale'));
+  expect(scale(kernel)).toEqual(scale(manual));
+  expect(packed).toEqual(manual);
+  expect(manual.slice(-12)).toEqual([
+    '5 [data data (3 * d)] contract abz,yz->aby 3 4',
+    '6 [data data d] part 0 of 3 5',
+    '7 [data h data (d / h)] view 6',
+    '8 [data data d] part 1 of 3 5',
+    '9 [data h (d / h) data] view 8',
+    '10 [data h data data] contract deca,deab->decb 7 9',
+    '11 [data h data data] scale (1.0 / (d / h)^1/2) 10',
+    '12 [data h data data] softmax data 11',
+    '13 [data data d] part 2 of 3 5',
+    '14 [data h data (d / h)] view 13',
+    '15 [data h data (d / h)] contract deca,deab->decb 12 14',
+    'returns 15',
+  ]);
+});
+
+describe('a normalization is one, whoever writes it:', () => {
+  const NORMS: Readonly<Record<string, string>> = {
+    'as a function': 'F.rms_norm(y, (y.size(-1),))',
+    'by its mean of squares': 'y * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + 1e-6)',
+    'in float': 'y.float() * torch.rsqrt(y.float().square().mean(-1, keepdim=True) + 1e-6)',
+    'by mean and deviation': '(y - y.mean(-1, keepdim=True)) / (y.std(-1, keepdim=True) + 1e-6)',
+    'by mean and variance': '(y - y.mean(-1, keepdim=True)) / torch.sqrt(y.var(-1, keepdim=True) + 1e-6)',
+  };
+  for (const [how, code] of Object.entries(NORMS)) {
+    test(how, () => {
+      expect(
+        operations(model('self.a = nn.Linear(3, d, bias=False)', `y = self.a(x)\nreturn ${code}`)),
+      ).toEqual(['[… d] contract z,yz->y', '[… d] norm', 'returns']);
+    });
+  }
+
+  test('to length 1 it leaves entries of 1/√d', () => {
+    const lengths = ['F.normalize(y, dim=-1)', 'y / y.norm(dim=-1, keepdim=True)'];
+    for (const code of lengths) {
+      const lines = operations(
+        model('self.a = nn.Linear(3, d, bias=False)', `y = self.a(x)\nreturn ${code}`),
+      );
+      expect(lines.slice(1, 2)).toEqual(['[… d] norm']);
+      expect(lines[2]).toMatch(/^\[… d\] scale (?:d\^-1\/2|\(1 \/ d\^1\/2\))$/);
+    }
+  });
+});
+
+test('a loop over blocks leaves what its second round leaves, if that is as the first', () => {
+  const lines = operations(
+    model(
+      'self.b = nn.ModuleList([nn.Linear(d, d, bias=False) for _ in range(layers)])',
+      'for b in self.b: x = x + b(x)\nreturn x',
+    ),
+  );
+  expect(lines).toEqual([
+    '[… d] contract z,yz->y',
+    '[… d] add',
+    '[… d] contract z,yz->y',
+    '[… d] add',
+    '[… d] repeat',
+    'returns',
+  ]);
+  const sequential = operations(
+    model(
+      'self.b = nn.Sequential(*[nn.Linear(d, d, bias=False) for _ in range(layers)])',
+      'return self.b(x)',
+    ),
+  );
+  expect(sequential).toEqual(['[… d] contract z,yz->y', '[… d] contract z,yz->y', '[… d] repeat', 'returns']);
+});
+
+test('a mean over features is a sum against ones and a factor, one over the data is a view', () => {
+  const init = 'self.a = nn.Linear(3, d, bias=False)';
+  expect(operations(model(init, 'return self.a(x).mean(-1)'))).toEqual([
+    '[… d] contract z,yz->y',
+    '[…] contract a,a->',
+    '[…] scale (1 / d)',
+    'returns',
+  ]);
+  expect(operations(model(init, 'B, T, C = x.shape\nreturn self.a(x).mean(1)'))).toEqual([
+    '[data data d] contract abz,yz->aby',
+    'returns',
+  ]);
+});
+
+test('a convolution sums over channels and kernel; one for each channel does not sum over them', () => {
+  expect(operations(model('self.a = nn.Conv2d(3, d, 5)', 'return F.relu(self.a(x))'))).toEqual([
+    '[data d data data] contract bixyuv,oiuv->boxy',
+    '[data d data data] add',
+    '[data d data data] relu',
+    'returns',
+  ]);
+});
+
+test('GELU and squares of ReLU are those, written out', () => {
+  const init = 'self.a = nn.Linear(3, d, bias=False)';
+  const cubic = '0.5 * y * (1.0 + torch.tanh(math.sqrt(2.0 / math.pi) * (y + 0.044715 * torch.pow(y, 3.0))))';
+  const act = (code: string) => operations(model(init, `y = self.a(x)\nreturn ${code}`)).slice(1, -1);
+  expect(act(cubic)).toEqual(['[… d] gelu', '[… d] scale 0.5']);
+  expect(act('F.relu(y).square()')).toEqual(['[… d] relu2']);
+  expect(act('torch.pow(torch.relu(y), 2)')).toEqual(['[… d] relu2']);
+});
+
+test('what is put one behind the other is a sum of both with room for the other', () => {
+  const lines = operations(
+    model(
+      'self.a = nn.Linear(3, d, bias=False)\nself.b = nn.Linear(3, d, bias=False)',
+      'return torch.cat([self.a(x), self.b(x)], dim=-1)',
+    ),
+  );
+  expect(lines).toEqual(['[… d] contract z,yz->y', '[… d] contract z,yz->y', '[… (2 * d)] add', 'returns']);
+});
+
+test('einops names the dimensions', () => {
+  const lines = graphOf(
+    model(
+      'self.a = nn.Linear(d, d, bias=False)\nself.h = h',
+      "return rearrange(self.a(x), 'b n (h k) -> b h n k', h=self.h)",
+    ),
+  );
+  expect(lines.at(-2)).toBe('4 [data h data (d / h)] view 3');
+});
+
+test('a matrix that is a parameter is a weight wherever it is multiplied with', () => {
+  const init = 'self.w = nn.Parameter(torch.randn(d, 3))';
+  for (const code of [
+    'x @ self.w.T',
+    'F.linear(x, self.w)',
+    'x @ self.w.t()',
+    "einsum('bi,oi->bo', x.view(-1, 3), self.w)",
+  ]) {
+    const lines = operations(model(init, `return ${code}`));
+    expect(lines.filter((line) => line.includes('contract')).length).toBe(1);
+    expect(lines.join()).not.toContain('unread');
+  }
+});
+
+test('what is not understood is unread there and nowhere else', () => {
+  const lines = operations(
+    model(
+      'self.a = nn.Linear(3, d, bias=False)\nself.b = nn.Linear(d, 4, bias=False)',
+      'return self.b(mystery(self.a(x)))',
+    ),
+  );
+  expect(lines).toEqual([
+    '[… d] contract z,yz->y',
+    "[?] unread 'a call'",
+    '[… 4] contract z,yz->y',
+    'returns',
+  ]);
+});
+
+test('an optional input that code uses as an object is not given', () => {
+  const source = model(
+    'self.a = nn.Linear(3, d, bias=False)',
+    'y = self.a(x)\nif cache is not None: y = cache.update(y)\nreturn y',
+  );
+  expect(operations(source.replace('forward(self, x)', 'forward(self, x, cache=None)'))).toEqual([
+    '[… d] contract z,yz->y',
+    'returns',
+  ]);
+});
