@@ -242,8 +242,9 @@ function keep(
 }
 
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
-  const left = frame.evaluate(expression.left);
-  const right = frame.evaluate(expression.right);
+  // Nothing is computed with None: where that happens, it is not None.
+  const left = withoutNone(frame.evaluate(expression.left));
+  const right = withoutNone(frame.evaluate(expression.right));
   frame.interpreter.budget.spend(optionsOf(left).length * optionsOf(right).length);
   return eachOption(left, (one) =>
     eachOption(right, (other) =>

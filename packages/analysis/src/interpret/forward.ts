@@ -9,10 +9,7 @@ import { type Place, tensorIn } from './tensors.ts';
 
 /** What a layer of the framework makes of a tensor, by the parameters that it has. */
 export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Tensor {
-  const used = (which: string) => {
-    const parameter = parametersOf(layer).find((one) => one.which === which);
-    return parameter === undefined ? null : tensorIn(parameter, frame);
-  };
+  const used = (which: string) => parameterIn(layer, which, frame);
   const [matrix, bias] = [used('weight'), used('bias')];
   const biased = (made: Tensor) => withBias(made, { layer, bias, span });
   switch (layer.family) {
@@ -69,7 +66,7 @@ function pooled(qualified: string, of: Tensor, span: Span): Tensor {
   return of;
 }
 
-function parametersIn(layer: Layer, frame: Place['frame']): readonly Tensor[] {
+export function parametersIn(layer: Layer, frame: Place['frame']): readonly Tensor[] {
   return parametersOf(layer).flatMap((parameter) => tensorIn(parameter, frame) ?? []);
 }
 
@@ -82,4 +79,10 @@ function withBias(
   const added = sum([made, bias], span);
   const known = parameterOf({ kind: 'parameter', layer, which: 'bias' })?.present !== null;
   return known ? added : choice([added, made], HAS_BIAS, span);
+}
+
+/** A parameter of a layer as a tensor of the graph; null for one that it does not have. */
+export function parameterIn(layer: Layer, which: string, frame: Place['frame']): Tensor | null {
+  const parameter = parametersOf(layer).find((one) => one.which === which);
+  return parameter === undefined ? null : tensorIn(parameter, frame);
 }

@@ -4,6 +4,7 @@ import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input as inputTensor, unread } from '../network/tensor.ts';
+import { applyAttention, unreadAttention } from './attention-layer.ts';
 import { alternatives, consumed } from './flows.ts';
 import { forwardOf } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
@@ -49,6 +50,7 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   const { args } = site;
   const [input = UNKNOWN] = args.positional;
   if (layer.family === 'sequential') return applyItems(layer, input, site);
+  if (layer.family === 'attention') return applyAttention(layer, site) ?? unreadAttention(layer, site);
   const given = optionsOf(input).find((option) => option.kind === 'tensor');
   // What is no tensor that is followed, such as positions made on the spot, comes from outside.
   return applyTo(layer, given ?? dataValue(inputTensor(ANY_DATA, site.span)), site);

@@ -24,7 +24,7 @@ ${indented(forward)}
 function operations(source: string): readonly string[] {
   return graphOf(source)
     .filter((line) => !/\] (?:input|view \d+|\w+\.\w*)$/.test(line))
-    .map((line) => line.replace(/^\d+ /, '').replaceAll(/ \d+(?= |$)/g, ''));
+    .map((line) => line.replace(/^\d+ /, '').replace(/(?<!of)(?: \d+)+$/, ''));
 }
 
 test('a linear layer is a contraction and a sum, a lookup one with one-hot rows', () => {
@@ -224,6 +224,28 @@ test('an optional input that code uses as an object is not given', () => {
     'y = self.a(x)\nif cache is not None: y = cache.update(y)\nreturn y',
   );
   expect(operations(source.replace('forward(self, x)', 'forward(self, x, cache=None)'))).toEqual([
+    '[… d] contract z,yz->y',
+    'returns',
+  ]);
+});
+
+test('a layer of attention is its projections, a part of one matrix each, and attention in heads', () => {
+  const lines = operations(
+    model(
+      'self.e = nn.Embedding(vocab, d)\nself.a = nn.MultiheadAttention(d, h, bias=False)',
+      'x = self.e(x)\ny, _ = self.a(x, x, x)\nreturn y',
+    ),
+  );
+  expect(lines.map((line) => line.replace(/scale .*/, 'scale'))).toEqual([
+    '[… d] contract z,zy->y',
+    '[… (3 * d)] contract z,yz->y',
+    '[… d] part 0 of 3',
+    '[… d] part 1 of 3',
+    '[… h data data] contract dca,dab->dcb',
+    '[… h data data] scale',
+    '[… h data data] softmax data',
+    '[… d] part 2 of 3',
+    '[… h data (d / h)] contract dca,dab->dcb',
     '[… d] contract z,yz->y',
     'returns',
   ]);

@@ -1,6 +1,7 @@
 import { literal, power, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { HALF, negate } from '../../../growth/rational.ts';
 import { truthOf } from '../../../interpret/truth.ts';
+import { attended } from '../../../network/attention.ts';
 import { linear as linearMap, lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { swapped, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
@@ -88,6 +89,8 @@ function attend(call: TensorCall, { key, value }: { readonly key: Tensor; readon
     grouped !== undefined && truthOf(grouped) !== false
       ? [likeHeads(key, of), likeHeads(value, of)]
       : [key, value];
+  if (tensorAt(call, 'attn_mask', 3) === null)
+    return attended({ query: of, key: keys, value: values, factor, span });
   const turned = view(keys, swapped(listed(shapeOf(keys) ?? shape, 2), -2, -1), span);
   const logits = scale(matrixProduct(of, turned, span), factor, span);
   const added = tensorAt(call, 'attn_mask', 3);
