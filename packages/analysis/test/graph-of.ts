@@ -30,6 +30,8 @@ function say(quantity: Quantity): string {
       return `${say(quantity.base)}^${quantity.exponent.numerator}/${quantity.exponent.denominator}`;
     case 'negate':
       return `-${say(quantity.of)}`;
+    case 'steady':
+      return say(quantity.of);
     case 'logarithm':
       return `log ${say(quantity.of)}`;
     default:
