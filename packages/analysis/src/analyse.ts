@@ -113,15 +113,13 @@ function observed(
   { text, unread, budget }: Reading,
   around: Surroundings,
 ): Pick<ObservedFile, 'models' | 'imported'> {
-  const whole = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget, around));
-  const [alone] =
-    whole === undefined
-      ? withinBudget(text, unread, () => {
-          budget.renew();
-          return [observeFile(module, budget)];
-        })
-      : [];
-  const { models, leftOut, imported } = whole ?? alone ?? { models: [], leftOut: [], imported: [] };
+  const [found = { models: [], leftOut: [], imported: [] }] = withinBudget(text, unread, () => {
+    const whole = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget, around));
+    if (whole !== undefined) return [whole];
+    budget.renew();
+    return [observeFile(module, budget)];
+  });
+  const { models, leftOut, imported } = found;
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
   return { models, imported };

@@ -5,7 +5,7 @@ import type { ClassStatement } from '../syntax/ast.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
 /** The work that running one of them may take; of one that takes more nothing is known. */
-const MOST_WORK = 400_000;
+const MOST_WORK = 200_000;
 
 /**
  * What modules do that train the models of the file: each is run like a script. Only those runs count that construct one
