@@ -1,6 +1,6 @@
 import { CONSTANT, eitherGrowth, type Growth, timesGrowth, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import type { Quantity } from '../growth/quantity.ts';
-import type { Tensor, WeightTensor } from '../network/graph.ts';
+import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { type ForwardPass, operandsOf, parameterIn } from './forward/forward-pass.ts';
 
 /** How the factors on each use of a parameter grow: on itself, on what it is applied to, and on what comes out. */
@@ -74,9 +74,16 @@ function through(
       return behind;
     case 'add':
       return isBiased(tensor, operand) ? behind : CONSTANT;
+    case 'unread':
+      return isProduct(tensor) ? UNKNOWN_GROWTH : CONSTANT;
     default:
       return CONSTANT;
   }
+}
+
+/** `h * scale` where it is not known what `scale` is: a factor that may grow. */
+function isProduct({ what }: UnreadTensor): boolean {
+  return /^[*/]/.test(what);
 }
 
 /** Whether a sum only adds parameters to one of its terms. */
@@ -88,16 +95,28 @@ function isBiased({ of }: Extract<Tensor, { op: 'add' }>, term: Tensor): boolean
 function factorBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): Growth {
   let growth = CONSTANT;
   let tensor = operand;
-  for (;;) {
+  for (let below = belowFactor(tensor); below !== null; below = belowFactor(tensor)) {
     if (tensor.op === 'scale') growth = timesGrowth(growth, growthOf(tensor.factor));
-    if (tensor.op === 'scale' || tensor.op === 'view') tensor = tensor.of;
-    else if (tensor.op === 'add') {
-      const terms: readonly Tensor[] = tensor.of.filter((one) => parameterIn(one) === null);
-      const [term] = terms;
-      if (term === undefined || terms.length > 1) return growth;
-      tensor = term;
-    } else break;
+    if (tensor.op === 'unread') growth = UNKNOWN_GROWTH;
+    tensor = below;
   }
   const applied = tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null);
   return applied ? CONSTANT : growth;
+}
+
+/** What a tensor is a multiple of, or the same numbers as but for parameters that are added; null for any other. */
+function belowFactor(tensor: Tensor): Tensor | null {
+  switch (tensor.op) {
+    case 'scale':
+    case 'view':
+      return tensor.of;
+    case 'unread':
+      return (isProduct(tensor) ? tensor.of[0] : null) ?? null;
+    case 'add': {
+      const terms: readonly Tensor[] = tensor.of.filter((one) => parameterIn(one) === null);
+      return terms.length === 1 ? (terms[0] ?? null) : null;
+    }
+    default:
+      return null;
+  }
 }

@@ -25,6 +25,11 @@ test('a factor that a condition decides on leaves the multiplier open', () => {
   expect(multipliers(ways)).toEqual([0, null, 0]);
 });
 
+test('a factor of which nothing is known leaves the multiplier open', () => {
+  expect(multipliers('h = h * missing')).toEqual([0, null, 0]);
+  expect(multipliers('for e in missing: self.n = self.n * e\nh = h / self.n')).toEqual([0, null, 0]);
+});
+
 test('a tensor of which a part is overwritten is not followed', () => {
   expect(
     onlyModel(chainModel({ forward: 'h = self.a(x)\nh[:, :4] = 0\nreturn self.c(self.b(h))' })).verdict,
