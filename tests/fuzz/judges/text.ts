@@ -69,12 +69,15 @@ function failureProblems({ unread }: Analysis): readonly Problem[] {
   return unread.flatMap((one) => ('problem' in one ? [{ kind: 'throw', what: one.problem }] : []));
 }
 
-/** A verdict is of a model that was read whole, and none is of a text whose reading stopped. */
+/** Of what is not read whole nothing is said but that it is unstable, whatever the rest does; and nothing where reading stopped. */
 function claimProblems({ unread, models }: Analysis): readonly Problem[] {
   const stopped = unread.some(({ kind }) => kind !== 'rule' && kind !== 'nesting');
   return models
     .filter(({ verdict }) => verdict !== null)
-    .filter(({ missing, read, total }) => stopped || missing.length > 0 || read < total)
+    .filter(
+      ({ verdict, missing, read, total }) =>
+        stopped || (verdict?.regime !== 'unstable' && (missing.length > 0 || read < total)),
+    )
     .map(({ name }) => ({ kind: 'claim', what: `a verdict on ${name}, of which something is missing` }));
 }
 

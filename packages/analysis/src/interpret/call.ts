@@ -70,7 +70,7 @@ export function call(callee: Value, site: CallSite): Value {
  * Any of several, of which one is meant. A parameter that is None unless somebody sets it stands beside what the code
  * then takes instead, as in `norm = norm or nn.LayerNorm`: that is what is called.
  */
-export function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
+function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
   // None cannot be called: where that happens, it is not None.
   const set = options.filter(
     (option) => option.kind !== 'none' && (option.kind !== 'opaque' || option.fallback?.kind !== 'none'),

@@ -1,10 +1,8 @@
 import { DATA_LENGTH, isDataLength, isOne, isSameProduct, restOf } from '../growth/product.ts';
-import { literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Shape } from './graph.ts';
 
 export const ANY_DATA: Shape = { dims: [], open: true };
-export const SCALAR: Shape = { dims: [], open: false };
-export const ONE_LONG: Quantity = literal(1);
 
 export function closed(dims: readonly Quantity[]): Shape {
   return { dims, open: false };
@@ -17,7 +15,7 @@ export function lastOf(shape: Shape | null): Quantity | null {
 }
 
 /** The place among the listed dimensions: below 0 for one before them; null where it is not known. */
-export function placeIn({ dims, open }: Shape, index: number): number | null {
+function placeIn({ dims, open }: Shape, index: number): number | null {
   if (index < 0) return dims.length + index;
   if (!open) return index < dims.length ? index : null;
   return dims.length === 0 ? -1 : null;

@@ -1,7 +1,8 @@
 import { CONSTANT, eitherGrowth, type Growth, timesGrowth, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
-import { type ForwardPass, operandsOf, parameterIn } from './forward/forward-pass.ts';
+import { operandsOf } from '../network/tensor.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 
 /** How the factors on each use of a parameter grow: on itself, on what it is applied to, and on what comes out. */
 export function factorsOf(

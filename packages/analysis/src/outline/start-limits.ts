@@ -2,9 +2,10 @@ import type { GraphClassification } from '@widthwise/core';
 import { knownExponent } from '../growth/growth.ts';
 import { isOne } from '../growth/product.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
+import { operandsOf } from '../network/tensor.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
-import { type ForwardPass, operandsOf, parameterIn } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 

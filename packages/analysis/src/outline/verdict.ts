@@ -2,9 +2,10 @@ import type { Regime } from '@widthwise/core';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
+import { operandsOf } from '../network/tensor.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
 import { exponentsOf } from './exponents.ts';
-import { type ForwardPass, operandsOf } from './forward/forward-pass.ts';
+import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
 

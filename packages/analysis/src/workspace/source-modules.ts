@@ -24,7 +24,7 @@ export interface ForeignPlace extends Pick<SourceModule, 'path' | 'name' | 'text
 }
 
 /** Longer texts are not read for what they may define. */
-export const MOST_MODULE_TEXT = 1_000_000;
+const MOST_MODULE_TEXT = 1_000_000;
 
 /** How far the spans of one module are from those of the next: more than the longest text that is analysed. */
 const DISTANCE = 2 ** 22;

@@ -5,7 +5,7 @@ import { findExponent } from './exponent.ts';
 import type { GivenExponent, Graph, GraphActivation, GraphNode, GraphOptimizer, MuonShape } from './graph.ts';
 
 /** Far more operations than any network has that is written down. */
-export const MOST_NODES = 20_000;
+const MOST_NODES = 20_000;
 
 const OPTIMIZERS: readonly GraphOptimizer[] = ['sgd', 'adam', 'muon', 'relative'];
 const SHAPES: readonly MuonShape[] = ['jordan', 'spectral', 'moonlight'];

@@ -116,10 +116,6 @@ export function surelyGrows(size: Size): boolean {
   return highOf(size) < -EXPONENT_TOLERANCE;
 }
 
-export function mayGrow(size: Size): boolean {
-  return lowOf(size) < -EXPONENT_TOLERANCE;
-}
-
 /** Whether it vanishes with width, whatever it is. */
 export function surelyVanishes(size: Size): boolean {
   return lowOf(size) > EXPONENT_TOLERANCE;

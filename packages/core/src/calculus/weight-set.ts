@@ -25,7 +25,7 @@ interface Everything {
   readonly everything: true;
 }
 
-export const EVERYTHING: WeightSet = { everything: true };
+const EVERYTHING: WeightSet = { everything: true };
 
 type Tree = Branch | Leaf;
 

@@ -235,7 +235,7 @@ test('JSON has places from 1, finite numbers, and null for what is unknown', asy
       file: 'model.py',
       line: MODEL.split('\n').findIndex((text) => text.startsWith('class')) + 1,
       name: 'Classifier',
-      verdict: 'unknown',
+      verdict: 'unstable',
       weights: [
         { name: 'embed.weight', role: 'input', shape: 'width × 64', a: 0, b: 0, c: null, optimizer: null },
         { name: 'mix1.weight', role: 'hidden', shape: 'width × width', a: 0, b: 0, c: null, optimizer: null },

@@ -4,7 +4,8 @@ import { type Growth, isPoint, isVanished, knownExponent } from '../../growth/gr
 import type { Quantity } from '../../growth/quantity.ts';
 import { compare, toNumber, ZERO } from '../../growth/rational.ts';
 import type { Choice, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
-import { type ForwardPass, operandsOf } from '../forward/forward-pass.ts';
+import { operandsOf } from '../../network/tensor.ts';
+import type { ForwardPass } from '../forward/forward-pass.ts';
 import { placeContraction } from './contraction.ts';
 import { factorsAhead } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../network/graph.ts';
-import { operandsOf } from '../forward/forward-pass.ts';
+import { operandsOf } from '../../network/tensor.ts';
 
 /**
  * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one.

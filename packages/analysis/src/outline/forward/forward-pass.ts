@@ -1,5 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { operandsOf } from '../../network/tensor.ts';
 
 /** A forward pass as a list. */
 export interface ForwardPass {
@@ -11,22 +12,6 @@ export interface ForwardPass {
   isData(tensor: Tensor): boolean;
   /** Whether the model computes its features: not data with a gain or bias, and no parameter by itself. */
   isComputed(tensor: Tensor): boolean;
-}
-
-export function operandsOf(tensor: Tensor): readonly Tensor[] {
-  switch (tensor.op) {
-    case 'input':
-    case 'weight':
-      return [];
-    case 'scale':
-    case 'act':
-    case 'norm':
-    case 'softmax':
-    case 'view':
-      return [tensor.of];
-    default:
-      return tensor.of;
-  }
 }
 
 /** The parameter that a tensor is, whatever it was multiplied by or however it was turned. */

@@ -1,8 +1,9 @@
 import { isDataLength, isOne, isSameProduct } from '../../growth/product.ts';
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { operandsOf } from '../../network/tensor.ts';
 import { placeOf } from '../forward/contraction-side.ts';
-import { type ForwardPass, operandsOf } from '../forward/forward-pass.ts';
+import type { ForwardPass } from '../forward/forward-pass.ts';
 
 /** Which dimensions of the tensors of a forward pass are one: those that operations take together, entry by entry. */
 export interface DimensionClasses {

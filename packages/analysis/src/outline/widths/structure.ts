@@ -3,9 +3,10 @@ import { exactValue, freeSymbolsOf, type Quantity, symbolsOf } from '../../growt
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Contraction, Sum, Tensor } from '../../network/graph.ts';
 import { parameterOf } from '../../network/layer.ts';
+import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
-import { type ForwardPass, operandsOf, parameterIn } from '../forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { classesOf, type DimensionClasses } from './dimension-classes.ts';
 
 /** What the forward pass of a model shows of the names in its parameters' dimensions. */

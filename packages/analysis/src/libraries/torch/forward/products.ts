@@ -70,7 +70,7 @@ const addcmul: Operation = (call) => {
 };
 
 /** softmax(q·k / √d) v over the last dimensions, with a number of positions that is the data's. */
-export const attention: Operation = (call) => {
+const attention: Operation = (call) => {
   const [key, value] = [tensorAt(call, 'key', 1), tensorAt(call, 'value', 2)];
   if (key === null || value === null) return undefined;
   return attend(call, { key, value });
