@@ -162,6 +162,8 @@ export function dictMethod(made: DictValue, method: string, args: Arguments): Va
         keysOf(made).map((key, index) => list([key, [...entries.values()][index] ?? UNKNOWN])),
         open,
       );
+    case 'copy':
+      return dict(entries, open, made.keys);
     case 'get': {
       const [key, fallback = UNKNOWN] = args.positional;
       const missing = open ? UNKNOWN : fallback;

@@ -264,6 +264,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
     return appended(left, right);
   }
   if (left.kind === 'list' && right.kind === 'list') return combinedSets(operator, left, right) ?? UNKNOWN;
+  if (left.kind === 'dict' && operator === '|') return updated(left, right);
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return UNKNOWN;

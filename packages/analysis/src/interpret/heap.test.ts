@@ -15,6 +15,23 @@ b.weight  # reveals: ~n^-½
 `);
   });
 
+  test('are not known where a parameter is reset that a layer was given', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+b.weight = nn.Parameter(torch.randn(n, n))
+b.weight  # reveals: ~1
+if flag: b.reset_parameters()
+b.weight  # reveals: ~unknown or ~1
+`);
+    checkValues(`
+a, b = nn.Linear(n, n), nn.Linear(n, n)
+nn.init.zeros_(a.weight)
+if flag: b.weight = a.weight
+b.reset_parameters()
+a.weight  # reveals: ~0 or ~unknown
+`);
+  });
+
   test('stand beside those before where only a part, or one of several weights, is written', () => {
     checkValues(`
 b, c = nn.Linear(n, n), nn.Linear(n, n)

@@ -105,6 +105,30 @@ b.weight  # reveals: ~unknown
 });
 
 describe('a model', () => {
+  for (const state of [
+    '{name: 2 * torch.randn_like(p) for name, p in net.state_dict().items()}',
+    "{'b.weight': torch.randn(n, n)}",
+    'dict((name, torch.randn_like(p)) for name, p in net.named_parameters())',
+    'net.state_dict().copy()',
+    "net.state_dict() | {'b.weight': torch.randn(n, n)}",
+    "torch.load(path) if flag else {'b.weight': torch.randn(n, n)}",
+  ]) {
+    test(`starts with a state that the code computes: ${state}`, () => {
+      checkValues(`${NET}
+net.load_state_dict(${state})
+net.b.weight  # reveals: ~unknown
+`);
+    });
+  }
+
+  test('starts with a state that the code computes on a condition, or as before', () => {
+    checkValues(`${NET}
+if flag:
+    net.load_state_dict({name: 2 * torch.randn_like(p) for name, p in net.state_dict().items()})
+net.b.weight  # reveals: ~unknown or ~0
+`);
+  });
+
   test('may go on with what is loaded', () => {
     checkValues(`${NET}
 net.load_state_dict(torch.load(path))

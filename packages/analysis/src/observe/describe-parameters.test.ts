@@ -74,6 +74,9 @@ describe('the parameters of a layer of PyTorch have their names, dimensions and 
        x.norm1.weight: n, constant 1
        x.norm2.weight: n, constant 1`,
     ],
+    ['nn.TransformerEncoder(nn.TransformerEncoderLayer(n, 8, d), 3)', 'x: not read, unknown'],
+    ['nn.TransformerDecoder(nn.TransformerDecoderLayer(n, 8, d), num_layers=3)', 'x: not read, unknown'],
+    ['nn.Transformer(n, 8)', 'x: not read, unknown'],
   ];
   for (const [call, parameters] of layers) {
     test(call, () => checkParameters(modelOf(`self.x = ${call}`), parameters));

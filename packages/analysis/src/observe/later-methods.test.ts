@@ -97,6 +97,17 @@ test('weights that are loaded on a condition, or into a model that is made, star
     'mix.weight: n × n, random n^-½',
   );
   checkParameters(
+    `${modelWith('pass')}\nnet = Net(64)\nnet.load_state_dict(torch.load('state')['model'])`,
+    'mix.weight: n × n, random n^-½',
+  );
+  checkParameters(
+    `${modelWith('pass')}
+net = Net(64)
+if flag:
+    net.load_state_dict({name: torch.randn_like(p) for name, p in net.state_dict().items()})`,
+    'mix.weight: n × n, unknown (something that is not read) if flag or random n^-½ unless flag',
+  );
+  checkParameters(
     modelWith('pass', "self.load_state_dict(torch.load('state'))"),
     'mix.weight: n × n, unknown (a loaded state)',
   );

@@ -54,7 +54,8 @@ function parametersOf(
   initial: PartKnowledge['initial'],
 ): readonly LayerParameter[] | null {
   if (knowledge.gates !== undefined) return recurrentParameters(knowledge.gates, given);
-  return knowledge.family === 'other' ? null : parametersGiven(knowledge, given, initial);
+  const isUnread = knowledge.family === 'other' || knowledge.stack !== undefined;
+  return isUnread ? null : parametersGiven(knowledge, given, initial);
 }
 
 function sizesIn(given: Given): ReadonlyMap<string, Quantity> {

@@ -1,5 +1,5 @@
 import { setAttribute } from '../../interpret/assign.ts';
-import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/interpreter.ts';
+import { type CallSite, everyArgument, positional } from '../../interpret/interpreter.ts';
 import { addItem } from '../../interpret/layers.ts';
 import {
   idOf,
@@ -13,7 +13,7 @@ import {
 } from '../../interpret/modules.ts';
 import { LOADED } from '../../interpret/parameter-state.ts';
 import { havoc, unreadInit } from '../../interpret/unread.ts';
-import { anyOf, dict, list, NONE, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { anyOf, dict, list, NONE, optionsOf, sameValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { freeze } from './parameter-methods.ts';
@@ -27,7 +27,7 @@ const children: Method = (module, { frame }) => list(namedChildren(module, frame
 const childrenByName: Method = (module, { frame }) =>
   pairs(namedChildren(module, frame).map(({ path, value }) => [path, value]));
 
-/** Whoever loads weights into a model that is made goes on with a run that started as any other. */
+/** Whoever loads weights from outside into a model that is made goes on with a run that started as any other. */
 const loadAll: Method = (module, { frame, span }) => {
   const write = { ...unreadInit(span), by: LOADED };
   for (const { parameter } of namedParameters(module, frame)) {
@@ -35,6 +35,18 @@ const loadAll: Method = (module, { frame, span }) => {
   }
   return UNKNOWN;
 };
+
+/** A state that the code itself computes is none of a run before: the weights start with it. */
+const loadState: Method = (module, site) => {
+  const [given] = site.args.positional;
+  const state = given ?? site.args.named.get('state_dict') ?? UNKNOWN;
+  return optionsOf(state).every(({ kind }) => OUTSIDE.has(kind))
+    ? loadAll(module, site)
+    : havocAll(module, site);
+};
+
+/** What a state that comes from outside may be, as far as is known. */
+const OUTSIDE: ReadonlySet<Value['kind']> = new Set(['unknown', 'opaque', 'reference', 'none']);
 
 const havocAll: Method = (module, { frame }) => {
   havoc(module, frame);
@@ -80,7 +92,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['extend', extend],
   ['add_module', addModule],
   ['register_module', addModule],
-  ['load_state_dict', loadAll],
+  ['load_state_dict', loadState],
   ['from_pretrained', loadAll],
   ['to_empty', havocAll],
   ['reset_parameters', resetToDefault],
@@ -159,9 +171,16 @@ function registerParameter(module: ModuleValue, { args, frame, span }: CallSite)
   return NONE;
 }
 
-function resetToDefault(module: ModuleValue, { frame }: { readonly frame: Frame }): Value {
+/** A parameter that is, or may be, another one than the layer was built with has a default that is not the layer's. */
+function resetToDefault(module: ModuleValue, { frame, span }: CallSite): Value {
   const layer = layerOf(module, frame);
-  if (layer !== undefined) for (const one of parametersOf(layer)) frame.heap.reset(one);
+  if (layer === undefined) return NONE;
+  const { heap } = frame;
+  for (const one of parametersOf(layer)) {
+    const isItsOwn = sameValue(heap.original(one), one) && heap.perhapsSame(one).length === 0;
+    if (isItsOwn) heap.reset(one);
+    else heap.write(one, unreadInit(span), 'strong');
+  }
   return NONE;
 }
 
