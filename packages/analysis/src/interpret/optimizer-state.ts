@@ -11,7 +11,7 @@ import { gradientOf } from './gradients.ts';
 import { Heap } from './heap.ts';
 import type { Frame } from './interpreter.ts';
 import { iterated } from './modules.ts';
-import { quantityOf } from './numbers.ts';
+import { isNumeric, quantityOf } from './numbers.ts';
 import { type DictValue, dict, eachOption, list, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 const GROUPS = 'param_groups';
@@ -87,9 +87,38 @@ export function changeGroups(
 }
 
 /** Whatever the optimizer's rates are by then, the code that changes them is not read. */
-export function leaveUnread(build: OptimizerBuild, { what, span }: UnreadEffect, { heap }: Frame): void {
+export function leaveUnread(
+  build: OptimizerBuild,
+  { what, span }: UnreadEffect,
+  { heap }: Pick<Frame, 'heap'>,
+): void {
   if (heap.attributes(build.id).has(UNREAD)) return;
   heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
+}
+
+/**
+ * The state that a script leaves which is not read: a number of a group which optimizers have no use for is there for
+ * the code that trains, which may multiply the rate by it.
+ */
+export function withUnreadScales(build: OptimizerBuild, heap: Heap): Heap {
+  const groups = dictsIn(groupsOf(build, heap));
+  const scale = groups.flatMap(({ entries }) => [...entries]).find(isScale);
+  if (scale === undefined) return heap;
+  const after = new Heap(heap);
+  leaveUnread(build, { what: scale[0], span: build.span }, { heap: after });
+  return after;
+}
+
+/** What groups have for optimizers. */
+const READ: ReadonlySet<string> = new Set(
+  'params lr weight_decay betas eps alpha momentum dampening nesterov ns_steps amsgrad centered maximize foreach fused capturable differentiable decoupled_weight_decay initial_lr name param_names'.split(
+    ' ',
+  ),
+);
+
+/** Whether an entry is a number that the code computes, or does not spell out, and that no optimizer reads. */
+function isScale([key, value]: readonly [string, Value]): boolean {
+  return !READ.has(key) && optionsOf(value).some((one) => isNumeric(one) && quantityOf(one).op !== 'literal');
 }
 
 /** Notes that the optimizer takes a step with what its groups have now. */

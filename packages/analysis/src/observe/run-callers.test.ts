@@ -32,6 +32,15 @@ function trained(scripts: Readonly<Record<string, string>>): readonly string[] {
 
 const IMPORT = 'import torch\nfrom model import Net\n';
 
+const over = (name: string) => `for ${name} in [${[...Array(40).keys()].join(', ')}]:`;
+
+const COSTLY = `${IMPORT}${over('a')}
+    ${over('b')}
+        ${over('c')}
+            d = a + b + c
+torch.optim.SGD(Net(256).parameters(), lr=1)
+`;
+
 describe('a model that a script of another file trains', () => {
   test('has its optimizer and rate', () => {
     const train = `${IMPORT}model = Net(256)\nopt = torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
@@ -66,13 +75,32 @@ torch.optim.AdamW(model.parameters(), lr=3e-4)
   });
 
   test('is as without it where the script takes more work than there is for one', () => {
-    const over = (name: string) => `for ${name} in [${[...Array(40).keys()].join(', ')}]:`;
-    const train = `${IMPORT}${over('a')}
-    ${over('b')}
-        ${over('c')}
-            d = a + b + c
-torch.optim.SGD(Net(256).parameters(), lr=1)
+    expect(trained({ 'train.py': COSTLY })[0]).toBe('null null 0');
+  });
+});
+
+describe('a script that takes more work than there is', () => {
+  const scaled = (key: string) => `${MODEL}
+    def configure(self, lr, base):
+        scale = self.mid.in_features / base
+        groups = [{'params': self.parameters(), ${key}: 1 / scale}]
+        return torch.optim.Adam(groups, lr=lr)
 `;
-    expect(trained({ 'train.py': train })[0]).toBe('null null 0');
+  const unread = (key: string, scripts: Readonly<Record<string, string>>) => {
+    const model = scaled(key);
+    const place = placeIn({ 'model.py': model, ...scripts }, 'model.py', Object.keys(scripts));
+    const [first] = analyser.analyse(model, undefined, place).models;
+    return (first?.weights ?? []).flatMap(({ missing }) =>
+      missing.flatMap((one) => (one.kind === 'unread-rate' ? [one.what] : [])),
+    );
+  };
+
+  test('may multiply the rate by a number that the groups of the model have for it', () => {
+    expect(new Set(unread("'lr_scale'", { 'train.py': COSTLY }))).toEqual(new Set(['lr_scale']));
+  });
+
+  test('leaves what groups have for the optimizer, and what no script reads', () => {
+    expect(unread("'weight_decay'", { 'train.py': COSTLY })).toEqual([]);
+    expect(unread("'lr_scale'", {})).toEqual([]);
   });
 });

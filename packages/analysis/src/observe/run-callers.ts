@@ -1,6 +1,7 @@
 import { moduleFrame } from '../interpret/classes.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { CallingModule, Interpreter } from '../interpret/interpreter.ts';
+import { newTrace } from '../interpret/trace.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
@@ -15,7 +16,10 @@ export function runCallers(interpreter: Interpreter, models: readonly ClassState
   const callers = interpreter.imports?.callers(models.map(({ name }) => name)) ?? [];
   return callers
     .flatMap((caller) => runCaller(interpreter, caller))
-    .filter(({ trace }) => trace.constructions.some(({ definition }) => models.includes(definition)));
+    .filter(
+      ({ trace, isGivenUp }) =>
+        isGivenUp || trace.constructions.some(({ definition }) => models.includes(definition)),
+    );
 }
 
 function runCaller(interpreter: Interpreter, { scope, body }: CallingModule): readonly Run[] {
@@ -25,5 +29,5 @@ function runCaller(interpreter: Interpreter, { scope, body }: CallingModule): re
     runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap }))),
   );
   interpreter.trace = trace;
-  return runs ?? [];
+  return runs ?? [{ trace: newTrace(), heap, isGivenUp: true }];
 }

@@ -14,7 +14,7 @@ import {
   type Trace,
 } from '../interpret/interpreter.ts';
 import { layerOf } from '../interpret/modules.ts';
-import { groupsOf } from '../interpret/optimizer-state.ts';
+import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
 import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
 import { adopt, traced } from '../interpret/trace.ts';
 import { NONE, type ObjectValue, type Value } from '../interpret/value.ts';
@@ -186,7 +186,9 @@ function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerSteppi
     }),
   );
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
-  return [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
+  const all = [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
+  if (!runs.some(({ isGivenUp }) => isGivenUp)) return all;
+  return all.map((one) => ({ ...one, heap: withUnreadScales(one.build, one.heap) }));
 }
 
 /** What stands in the file comes first; of other files, what ran first. */

@@ -15,6 +15,8 @@ import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
 export interface Run {
   readonly trace: Trace;
   readonly heap: Heap;
+  /** Of a script that trains the model and takes more work than there is: nothing is known of what it does. */
+  readonly isGivenUp?: true;
 }
 
 /** Where the names of a module are that is run by itself, after its definitions and its other names for them. */

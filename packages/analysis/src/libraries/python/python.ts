@@ -4,6 +4,7 @@ import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult } from '../../interpret/tensors.ts';
 import { number, partial, type Value } from '../../interpret/value.ts';
 import { builtinCall, effectCall } from './builtins.ts';
+import { executedCode } from './executed-code.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
 
@@ -16,6 +17,7 @@ export const python: Library = {
       partialOf(qualified, site) ??
       membershipCall(qualified, site) ??
       effectCall(qualified, site) ??
+      executedCode(qualified, site) ??
       builtinCall(qualified, site) ??
       harmless(qualified, site)
     );
@@ -30,7 +32,7 @@ export const python: Library = {
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset'
+  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );
