@@ -2,6 +2,7 @@ import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
+import { afterHooks } from './forward-hooks.ts';
 import { eachWay, replaceNames } from './frames.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
@@ -47,9 +48,9 @@ export function call(callee: Value, site: CallSite): Value {
     case 'class':
       return instantiate(callee.definition, site);
     case 'layer':
-      return applyLayer(callee.layer, site);
+      return afterHooks(callee, applyLayer(callee.layer, site), site);
     case 'object':
-      return callObject(callee, site);
+      return afterHooks(callee, callObject(callee, site), site);
     case 'either':
       return callAny(callee.options, site);
     case 'partial':

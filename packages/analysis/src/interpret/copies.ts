@@ -1,4 +1,5 @@
 import type { Layer } from '../network/layer.ts';
+import { copyForwardHooks } from './forward-hooks.ts';
 import type { Frame } from './interpreter.ts';
 import { dict, eachOption, list, type Value } from './value.ts';
 
@@ -69,6 +70,7 @@ class Copying {
   }
 
   private attributes(from: number, to: number): void {
+    copyForwardHooks(from, to, this.frame.heap);
     for (const [name, attribute] of this.frame.heap.attributes(from)) {
       this.frame.heap.setAttribute(to, name, { ...attribute, value: this.copy(attribute.value) });
     }

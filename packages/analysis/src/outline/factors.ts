@@ -1,4 +1,11 @@
-import { CONSTANT, eitherGrowth, type Growth, timesGrowth, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import {
+  CONSTANT,
+  eitherGrowth,
+  type Growth,
+  knownExponent,
+  timesGrowth,
+  UNKNOWN_GROWTH,
+} from '../growth/growth.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
@@ -82,9 +89,9 @@ function through(
   }
 }
 
-/** `h * scale` where it is not known what `scale` is: a factor that may grow. */
+/** `h * scale` where it is not known what `scale` is, or a hook that may do so: a factor that may grow. */
 function isProduct({ what }: UnreadTensor): boolean {
-  return /^[*/]/.test(what);
+  return /^[*/]|^a forward hook$/.test(what);
 }
 
 /** Whether a sum only adds parameters to one of its terms. */
@@ -92,17 +99,48 @@ function isBiased({ of }: Extract<Tensor, { op: 'add' }>, term: Tensor): boolean
   return of.every((one) => one === term || parameterIn(one) !== null);
 }
 
-/** The factors on an operand, unless they belong to a parameter that it comes from directly. */
+/** The factors of the code on an operand, unless they belong to a parameter that it comes from directly. */
 function factorBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): Growth {
-  let growth = CONSTANT;
+  return factorsBefore(operand, growthOf).ofCode;
+}
+
+/** How what makes an operand shrinks it by itself, as a mean does and what makes vectors of length 1. */
+export function ownFactorBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): Growth {
+  return factorsBefore(operand, growthOf).own;
+}
+
+interface FactorsBefore {
+  readonly ofCode: Growth;
+  readonly own: Growth;
+}
+
+function factorsBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): FactorsBefore {
+  let [ofCode, own] = [CONSTANT, CONSTANT];
   let tensor = operand;
   for (let below = belowFactor(tensor); below !== null; below = belowFactor(tensor)) {
-    if (tensor.op === 'scale') growth = timesGrowth(growth, growthOf(tensor.factor));
-    if (tensor.op === 'unread') growth = UNKNOWN_GROWTH;
+    if (tensor.op === 'scale') {
+      const factor = growthOf(tensor.factor);
+      if (isPartOfOne(tensor)) own = timesGrowth(own, factor);
+      else ofCode = timesGrowth(ofCode, factor);
+    }
+    if (tensor.op === 'unread') ofCode = UNKNOWN_GROWTH;
     tensor = below;
   }
-  const applied = tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null);
-  return applied ? CONSTANT : growth;
+  const isApplied = tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null);
+  return isApplied ? { ofCode: CONSTANT, own: CONSTANT } : apart(ofCode, own);
+}
+
+/** Whether a factor is in what one operation does. */
+function isPartOfOne({ of, span }: Extract<Tensor, { op: 'scale' }>): boolean {
+  if (span === null || of.span?.start !== span.start || of.span.end !== span.end) return false;
+  return of.op === 'norm' || (of.op === 'contract' && of.of.every((one) => parameterIn(one) === null));
+}
+
+/** Factors that undo each other are none; beside others, what is whose is not known. */
+function apart(ofCode: Growth, own: Growth): FactorsBefore {
+  if (knownExponent(own) === 0 || knownExponent(ofCode) === 0) return { ofCode, own };
+  const isUndone = knownExponent(timesGrowth(ofCode, own)) === 0;
+  return isUndone ? { ofCode: CONSTANT, own: CONSTANT } : { ofCode: UNKNOWN_GROWTH, own };
 }
 
 /** What a tensor is a multiple of, or the same numbers as but for parameters that are added; null for any other. */

@@ -20,6 +20,20 @@ describe('a factor that is multiplied in place counts:', () => {
   });
 });
 
+describe('what an operation divides by in itself is no multiplier', () => {
+  test('of vectors of length 1', () => {
+    expect(multipliers('h = F.normalize(torch.tanh(h), dim=-1)')).toEqual([0, 0, 0]);
+  });
+
+  test('where the code undoes it', () => {
+    expect(multipliers('h = F.normalize(torch.tanh(h), dim=-1) * self.n ** 0.5')).toEqual([0, 0, 0]);
+  });
+
+  test('and beside another it is not known', () => {
+    expect(multipliers('h = F.normalize(torch.tanh(h), dim=-1) / self.n')).toEqual([0, 0, null]);
+  });
+});
+
 test('a factor that a condition decides on leaves the multiplier open', () => {
   const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
   expect(multipliers(ways)).toEqual([0, null, 0]);

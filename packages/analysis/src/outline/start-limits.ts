@@ -1,9 +1,10 @@
 import type { GraphClassification } from '@widthwise/core';
-import { knownExponent } from '../growth/growth.ts';
+import { knownExponent, timesGrowth } from '../growth/growth.ts';
 import { isOne } from '../growth/product.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
+import { ownFactorBefore } from './factors.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import type { Weight } from './weights.ts';
@@ -70,7 +71,7 @@ function limitAt(
   }
   const node = built.nodes.get(other);
   const size = node === undefined || !found.init.has(node) ? 0 : found.init.get(node);
-  const factor = knownExponent(multiplier);
+  const factor = knownExponent(timesGrowth(multiplier, ownFactorBefore(other, widths.growthOf)));
   if (size == null || factor === null) return null;
   return s - Math.min(s, f) / 2 + factor - Math.max(0, size);
 }

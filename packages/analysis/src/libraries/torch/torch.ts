@@ -9,6 +9,7 @@ import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
 import { filledMethod, filledTensor } from './filled-tensors.ts';
+import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
 import { initializerCall } from './initializers.ts';
 import { torchLayer } from './layers.ts';
@@ -34,6 +35,7 @@ export const torch: Library = {
       tensorCall(qualified, site) ??
       numericCall(qualified, site) ??
       gradientCall(qualified, site) ??
+      forwardHookCall(qualified, site) ??
       wrapped(qualified, site.args) ??
       harmless(qualified, site) ??
       (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
@@ -43,8 +45,8 @@ export const torch: Library = {
   attribute,
   setAttribute,
   method(receiver, name, site) {
-    const gradient = gradientMethod(receiver, name, site);
-    if (gradient !== undefined) return gradient;
+    const hook = gradientMethod(receiver, name, site) ?? forwardHookMethod(receiver, name, site);
+    if (hook !== undefined) return hook;
     switch (receiver.kind) {
       case 'object':
       case 'layer':

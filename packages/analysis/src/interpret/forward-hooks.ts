@@ -1,0 +1,63 @@
+import { merge } from '../network/flow.ts';
+import { unread } from '../network/tensor.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Heap } from './heap.ts';
+import { type CallSite, everyArgument, positional } from './interpreter.ts';
+import { flowsIn, tensorsIn, tensorValue } from './tensors.ts';
+import { list, UNKNOWN, type Value } from './value.ts';
+
+/** Under what the store keeps the hooks; no object has it, as ids begin at 1. */
+const LEDGER = 0;
+const EVERY = '*';
+
+interface Hook {
+  /** Of the layer or object that it is registered on; null where that may be any. */
+  readonly id: number | null;
+  /** What is called with the module, what it is given and what it makes; unknown for one that is not followed. */
+  readonly run: Value;
+  readonly span: Span;
+}
+
+/** From now on, calling the module calls the hook, too. */
+export function addForwardHook({ id, run, span }: Hook, heap: Heap): void {
+  const before = heap.attributes(LEDGER).get(keyOf(id));
+  const isKnown = before === undefined || (before.perhaps !== true && before.value.kind === 'list');
+  const known = before?.value.kind === 'list' ? before.value.items : [];
+  heap.setAttribute(LEDGER, keyOf(id), { value: list(isKnown ? [...known, run] : [UNKNOWN]), span });
+}
+
+/** A copy of a module has its hooks. */
+export function copyForwardHooks(from: number, to: number, heap: Heap): void {
+  const hooks = heap.attributes(LEDGER).get(keyOf(from));
+  if (hooks !== undefined) heap.setAttribute(LEDGER, keyOf(to), hooks);
+}
+
+/** What calling a module gives in the end: what it makes where its hooks only look on, or something that is not read. */
+export function afterHooks(module: Value, made: Value, site: CallSite): Value {
+  if (module.kind !== 'layer' && module.kind !== 'object') return made;
+  const { heap } = site.frame;
+  const id = module.kind === 'layer' ? module.layer.id : module.id;
+  const hooked = [id, null].flatMap((one) => heap.attributes(LEDGER).get(keyOf(one)) ?? []);
+  const looksOn = (run: Value) => {
+    if (run.kind !== 'function') return false;
+    const given = list([...site.args.positional], false, true);
+    return site.frame.call(run, positional(module, given, made), site.span).kind === 'none';
+  };
+  const leavesIt = hooked.every(({ value, perhaps }) => {
+    return perhaps !== true && value.kind === 'list' && !value.open && value.items.every(looksOn);
+  });
+  return leavesIt ? made : changed(site);
+}
+
+/** What a hook gives that is not followed: nobody sees more of what the module makes than the hook does. */
+function changed({ args, frame, span }: CallSite): Value {
+  const what = 'a forward hook';
+  const given = everyArgument(args);
+  const flows = flowsIn(given);
+  if (flows.length === 0) return UNKNOWN;
+  return tensorValue(unread(tensorsIn(given, frame), what, span), [merge(flows, { kind: 'opaque', what })]);
+}
+
+function keyOf(id: number | null): string {
+  return `forward-hook ${id ?? EVERY}`;
+}

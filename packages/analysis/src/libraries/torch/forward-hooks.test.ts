@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../../test/chain-model.ts';
+import { analyse, onlyModel } from '../../../test/check-findings.ts';
+
+/** A chain that is in μP but for the hidden layer's start, and what `init` registers in its constructor. */
+function hooked(init: string) {
+  const start = 'nn.init.normal_(self.b.weight, std=0.1)\nnn.init.zeros_(self.c.weight)';
+  const groups = "[{'params': [model.a.weight]}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n}]";
+  return chainModel({
+    before: 'import copy',
+    init: `${start}\n${init}`,
+    optimizer: `torch.optim.Adam(${groups}, lr=lr)`,
+  });
+}
+
+/** What is found of the starts, a of the hidden layer, and the verdict. */
+function said(source: string) {
+  const { weights, verdict } = onlyModel(source);
+  const starts = analyse(source).findings.filter(({ code }) => code === 'MUP101');
+  return { starts: starts.length, a: weights[1]?.a, regime: verdict?.regime ?? null };
+}
+
+const JUDGED = { starts: 1, a: 0, regime: 'unstable' };
+const OPEN = { starts: 0, a: null, regime: null };
+
+test('without a hook, a start that is too large is told', () => {
+  expect(said(hooked(''))).toEqual(JUDGED);
+});
+
+describe('a forward hook that may change what a layer gives leaves it open:', () => {
+  test.for([
+    'self.b.register_forward_hook(lambda m, i, o: o / math.sqrt(n))',
+    'self.b.register_forward_hook(hook=missing)',
+    'self.b.register_forward_pre_hook(lambda m, i: i[0] / math.sqrt(n))',
+    'if flag: self.b.register_forward_hook(lambda m, i, o: o / math.sqrt(n))',
+    'for layer in self.children(): layer.register_forward_hook(missing)',
+    'missing(self).register_forward_hook(missing)',
+    'torch.nn.modules.module.register_module_forward_hook(missing)',
+    'self.b.register_forward_hook(missing)\nself.b = copy.deepcopy(self.b)',
+  ])('%s', (init) => {
+    expect(said(hooked(init))).toMatchObject({ starts: 0, regime: null });
+  });
+});
+
+test('its multiplier is unknown', () => {
+  expect(said(hooked('self.b.register_forward_hook(missing)'))).toEqual(OPEN);
+});
+
+test('a hook that returns nothing changes nothing', () => {
+  const looks = 'def look(m, i, o):\n    self.seen = 1\nself.b.register_forward_hook(look)';
+  expect(said(hooked(looks))).toEqual(JUDGED);
+});

@@ -1,0 +1,36 @@
+import { addForwardHook } from '../../interpret/forward-hooks.ts';
+import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import { UNKNOWN, type Value } from '../../interpret/value.ts';
+
+const METHOD = /^register_forward_(?:pre_)?hook$/;
+const FOR_EVERY_MODULE = /\.register_module_forward_(?:pre_)?hook$/;
+
+/** A method of whatever may be a module that lets a function see, or change, each forward pass; undefined for any other. */
+export function forwardHookMethod(receiver: Value, name: string, site: CallSite): Value | undefined {
+  if (!METHOD.test(name)) return undefined;
+  const { args, span, frame } = site;
+  const [run = UNKNOWN, ...others] = everyArgument(args);
+  const isFollowed = name === 'register_forward_hook' && others.length === 0 && !args.open;
+  addForwardHook({ id: idOf(receiver), run: isFollowed ? run : UNKNOWN, span }, frame.heap);
+  return UNKNOWN;
+}
+
+/** A function that lets another see, or change, the forward pass of every module; undefined for any other. */
+export function forwardHookCall(qualified: string, { span, frame }: CallSite): Value | undefined {
+  if (!FOR_EVERY_MODULE.test(qualified)) return undefined;
+  addForwardHook({ id: null, run: UNKNOWN, span }, frame.heap);
+  return UNKNOWN;
+}
+
+function idOf(receiver: Value): number | null {
+  switch (receiver.kind) {
+    case 'parent':
+      return receiver.receiver.id;
+    case 'object':
+      return receiver.id;
+    case 'layer':
+      return receiver.layer.id;
+    default:
+      return null;
+  }
+}
