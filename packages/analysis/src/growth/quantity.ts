@@ -187,6 +187,11 @@ export function freeSymbolsOf(quantity: Quantity): ReadonlySet<WidthSymbol> {
   return new Set(free.map(({ symbol }) => symbol));
 }
 
+/** Whether a quantity is made of something of which nothing is known. */
+export function isPartlyUnknown(quantity: Quantity): boolean {
+  return leavesOf(quantity).some((leaf) => leaf.op === 'unknown');
+}
+
 type Leaf = Extract<Quantity, { op: 'literal' | 'symbol' | 'unknown' }>;
 
 function symbolsIn(quantity: Quantity): readonly Extract<Quantity, { op: 'symbol' }>[] {

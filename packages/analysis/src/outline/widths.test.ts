@@ -56,3 +56,23 @@ def build(n):
   expect(widths).toEqual(['n']);
   expect(weights.find(({ name }) => name === 'b.weight')?.b).toBe(0);
 });
+
+test('how many rows a table has is no width, also where the code computes that from what is not known', () => {
+  const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, classes, d, dropout):
+        super().__init__()
+        self.table = nn.Embedding(classes + (dropout > 0), d)
+        self.mix = nn.Linear(d, d)
+        self.out = nn.Linear(d, 10)
+
+    def forward(self, labels):
+        return self.out(torch.tanh(self.mix(self.table(labels))))
+`;
+  const model = onlyModel(source);
+  expect(model.widths).toEqual(['d']);
+  expect(matricesOf(model).map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+});

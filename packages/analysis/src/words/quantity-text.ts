@@ -1,3 +1,4 @@
+import { DATA } from '../growth/product.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import { compare, HALF, toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
@@ -9,6 +10,7 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: WidthSymbol) 
     case 'literal':
       return quantity.text;
     case 'symbol':
+      if (quantity.symbol === DATA) return '…';
       return quantity.value === null || isWidth(quantity.symbol)
         ? quantity.symbol.name
         : quantityText(quantity.value, isWidth);

@@ -1,4 +1,5 @@
-import type { Quantity } from '../../growth/quantity.ts';
+import { DATA_LENGTH } from '../../growth/product.ts';
+import { isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
 import type { Arguments, CallSite } from '../../interpret/interpreter.ts';
 import { constructLayer } from '../../interpret/layers.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
@@ -54,8 +55,16 @@ function parametersOf(
   initial: PartKnowledge['initial'],
 ): readonly LayerParameter[] | null {
   if (knowledge.gates !== undefined) return recurrentParameters(knowledge.gates, given);
-  const isUnread = knowledge.family === 'other' || knowledge.stack !== undefined;
-  return isUnread ? null : parametersGiven(knowledge, given, initial);
+  if (knowledge.family === 'other' || knowledge.stack !== undefined) return null;
+  const parameters = parametersGiven(knowledge, given, initial);
+  return knowledge.family === 'embedding' ? parameters.map(ofEntries) : parameters;
+}
+
+/** A table has as many rows as the data has kinds of entries, also where the code computes that from what is not known. */
+function ofEntries(parameter: LayerParameter): LayerParameter {
+  const [entries, ...features] = parameter.dims ?? [];
+  if (entries === undefined || !isPartlyUnknown(entries)) return parameter;
+  return { ...parameter, dims: [DATA_LENGTH, ...features] };
 }
 
 function sizesIn(given: Given): ReadonlyMap<string, Quantity> {

@@ -1,4 +1,4 @@
-import { DATA } from '../../growth/product.ts';
+import { DATA, isDataLength } from '../../growth/product.ts';
 import { exactValue, freeSymbolsOf, type Quantity, symbolsOf } from '../../growth/quantity.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Contraction, Sum, Tensor } from '../../network/graph.ts';
@@ -11,7 +11,7 @@ import { classesOf, type DimensionClasses } from './dimension-classes.ts';
 
 /** What the forward pass of a model shows of the names in its parameters' dimensions. */
 export interface Structure {
-  /** Every length of a parameter's dimension. */
+  /** Every length of a parameter's dimension that is not the data's. */
   readonly lengths: readonly Quantity[];
   /** Names of features that one parameter makes and another sums over, and that are neither the data's nor what the model gives. */
   readonly interior: ReadonlySet<WidthSymbol>;
@@ -54,7 +54,7 @@ export function structureOf(model: ObservedModel, pass: ForwardPass): Structure 
   const forced = numbersAmong(classes.sameLengths);
   for (const symbol of forced) found.boundary.add(symbol);
   return {
-    lengths: model.parameters.flatMap(({ dims }) => dims ?? []),
+    lengths: model.parameters.flatMap(({ dims }) => dims ?? []).filter((length) => !isDataLength(length)),
     interior: new Set(
       [...found.made].filter(
         (symbol) =>
@@ -137,11 +137,14 @@ function addSide(side: ContractionSide, { pass, classes, found }: Sources): void
   const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
   for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
     if (classes.isSplit(of, place)) continue;
-    const isDatas = (isGiven && isTable) || classes.isDatas(of, place);
+    const isDatas = (isTable && place === ENTRIES) || classes.isDatas(of, place);
     addFree(isDatas ? found.boundary : isGiven ? found.given : found.summed, length);
   }
   addMade(dimensions, found);
 }
+
+/** The place of what a table has a row for each of: tokens, classes, positions. */
+const ENTRIES = 0;
 
 /** What a parameter makes, and whether of other features. */
 function addMade(dimensions: readonly SideDimension[], { made, stems }: Found): void {
