@@ -45,7 +45,7 @@ export function lensSuite(): void {
         document.getText().includes('# widthwise: width(hidden)\nclass Encoder'),
       );
       await until('its verdict', async () =>
-        (await lensTitles(document)).some((title) => title.startsWith('read 2 of 2 weights')),
+        (await lensTitles(document)).some((title) => title.startsWith('read 4 of 4 weights')),
       );
       assert.ok(document.isDirty);
     });

@@ -169,11 +169,22 @@ export class Workbench {
     await this.#goToPlace(index, lines[index]!.indexOf(place));
   }
 
+  /** Asks again while the line is not taken: what opens meanwhile takes the input away. */
   async #goToPlace(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('Control+G');
     const input = this.page.locator('.quick-input-widget input[type=text]');
-    await input.fill(`:${line + 1}:${column + 1}`);
-    await input.press('Enter');
+    for (const end = Date.now() + 60_000; Date.now() < end; ) {
+      await this.page.keyboard.press('Control+G');
+      const taken = await input
+        .fill(`:${line + 1}:${column + 1}`, { timeout: 2000 })
+        .then(() => input.press('Enter', { timeout: 2000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (taken) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`line ${line + 1} is not gone to`);
   }
 
   /** Undoes all that was typed: what was undone stands on disk, and undoing beyond it does nothing. */
