@@ -1,4 +1,5 @@
 import { comparisonSuite } from './comparison.ts';
+import { coordinateCheckSuite } from './coordinate-check.ts';
 import { editorSuite } from './editor.ts';
 import { panelLifeSuite } from './panel-life.ts';
 import { restrictedSuite } from './restricted.ts';
@@ -11,5 +12,6 @@ export function uiSuites(product: Product): void {
   strangersSuite(product);
   restrictedSuite(product);
   comparisonSuite(product);
+  coordinateCheckSuite(product);
   panelLifeSuite(product);
 }
