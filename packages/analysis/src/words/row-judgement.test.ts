@@ -39,11 +39,11 @@ describe('why a rate of Adam is wrong', () => {
     expect(embed!['learning rate']).toEqual(['right', '']);
     expect(mix!['learning rate']).toEqual([
       'wrong',
-      'under full alignment its updates change what follows n times its size',
+      'under full alignment its updates are n times too large',
     ]);
     expect(readout!['learning rate']).toEqual([
       'wrong',
-      'under full alignment its updates change what follows n times its size',
+      'under full alignment its updates are n times too large',
     ]);
   });
 

@@ -121,7 +121,7 @@ function rateProblem(c: number, wanted: number, effect: number | null): string {
   if (isSame(c, wanted)) return '';
   const excess = effect === null || effect === 0 || !Number.isFinite(effect) ? c - wanted : effect;
   return excess < 0
-    ? `under full alignment its updates change what follows ${growthText(-excess)} times its size`
+    ? `under full alignment its updates are ${growthText(-excess)} times too large`
     : `as width grows it stops mattering: its updates shrink like ${powerText(excess)}`;
 }
 

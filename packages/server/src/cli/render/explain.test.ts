@@ -17,7 +17,7 @@ describe('Explain in a terminal', () => {
       'Regressor: SP, Adam at one rate · unstable as width grows',
       '',
       '  breaks transfer',
-      '    middle.weight: learning rate is η, μP wants η/n: under full alignment its updates change what follows n times its size',
+      '    middle.weight: learning rate is η, μP wants η/n: under full alignment its updates are n times too large',
     ]);
     const table = lines.slice(lines.findIndex((line) => line.includes('μP wants') && line.includes('role')));
     expect(table.filter((line) => !line.includes('.bias')).slice(0, 4)).toEqual([
