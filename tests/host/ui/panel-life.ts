@@ -138,6 +138,6 @@ export function panelLifeSuite(product: Product): void {
 }
 
 async function serverRuns(workbench: Workbench): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await delay(100)) if (workbench.serverRuns) return;
+  for (const end = Date.now() + 60_000; Date.now() < end; await delay(100)) if (workbench.serverRuns) return;
   throw new Error('no language server came');
 }
