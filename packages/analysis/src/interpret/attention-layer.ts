@@ -8,7 +8,7 @@ import type { Layer } from '../network/layer.ts';
 import { input, unread } from '../network/tensor.ts';
 import { parameterIn, parametersIn } from './forward.ts';
 import { argument, type CallSite, positional } from './interpreter.ts';
-import { dataValue, tensorIn } from './tensors.ts';
+import { tensorIn, tensorValue } from './tensors.ts';
 import { list, type Value } from './value.ts';
 
 /** Attention of several heads with its projections, and how the positions attend; undefined where its inside is not known. */
@@ -32,8 +32,8 @@ export function applyAttention(layer: Layer, site: CallSite): Value | undefined 
     factor: inverseRoot(quotientOf(width, heads)),
     span,
   });
-  const out = frame.call(projection, positional(dataValue(outOfHeads(made, width, span))), span);
-  return list([out, dataValue(input(null, span))]);
+  const out = frame.call(projection, positional(tensorValue(outOfHeads(made, width, span))), span);
+  return list([out, tensorValue(input(null, span))]);
 }
 
 function inverseRoot(length: Quantity): Quantity {
@@ -45,5 +45,5 @@ export function unreadAttention(layer: Layer, { args, frame, span }: CallSite): 
   const given = args.positional.flatMap((one) => tensorIn(one, frame) ?? []);
   const of = [...given, ...parametersIn(layer, frame)];
   const made = of.length === 0 ? input(null, span) : unread(of, layer.qualified, span);
-  return list([dataValue(made), dataValue(input(null, span))]);
+  return list([tensorValue(made), tensorValue(input(null, span))]);
 }

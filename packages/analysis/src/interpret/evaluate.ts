@@ -71,8 +71,6 @@ function partsIn(value: Value): number {
       return value.entries.size;
     case 'either':
       return value.options.reduce((sum, option) => sum + 1 + partsIn(option), 0);
-    case 'tensor':
-      return value.flows.reduce((sum, { origins }) => sum + 4 * origins.length, 0);
     case 'text':
       return value.text.length / 8;
     default:

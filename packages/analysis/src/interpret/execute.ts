@@ -129,11 +129,11 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
 
 function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
   for (const item of items) frame.evaluate(item);
-  const { uses, untracked } = frame.interpreter.trace;
-  const before = uses.length;
+  const { applied, untracked } = frame.interpreter.trace;
+  const before = applied.length;
   const done = frame.execute(body);
   const keepsNone = items.some((item) => frame.interpreter.libraries.keepsNoGradient(contextName(item)));
-  if (keepsNone) for (const { layer } of uses.slice(before)) untracked.add(layer);
+  if (keepsNone) for (const layer of applied.slice(before)) untracked.add(layer);
   return done;
 }
 

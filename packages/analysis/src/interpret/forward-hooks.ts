@@ -1,9 +1,8 @@
-import { merge } from '../network/flow.ts';
 import { unread } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Heap } from './heap.ts';
 import { type CallSite, everyArgument, positional } from './interpreter.ts';
-import { flowsIn, tensorsIn, tensorValue } from './tensors.ts';
+import { isComputed, tensorsIn, tensorValue } from './tensors.ts';
 import { list, UNKNOWN, type Value } from './value.ts';
 
 /** Under what the store keeps the hooks; no object has it, as ids begin at 1. */
@@ -51,11 +50,9 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
 
 /** What a hook gives that is not followed: nobody sees more of what the module makes than the hook does. */
 function changed({ args, frame, span }: CallSite): Value {
-  const what = 'a forward hook';
   const given = everyArgument(args);
-  const flows = flowsIn(given);
-  if (flows.length === 0) return UNKNOWN;
-  return tensorValue(unread(tensorsIn(given, frame), what, span), [merge(flows, { kind: 'opaque', what })]);
+  if (!given.some(isComputed)) return UNKNOWN;
+  return tensorValue(unread(tensorsIn(given, frame), 'a forward hook', span));
 }
 
 function keyOf(id: number | null): string {

@@ -1,6 +1,5 @@
 import type { Budget } from '../budget.ts';
 import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
-import type { LayerUse } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { OptimizerBuild, UnreadEffect } from '../network/optimizer.ts';
@@ -224,7 +223,8 @@ export interface OptimizerStepping {
 
 /** What a run of the code has done, in order. */
 export interface Trace {
-  readonly uses: LayerUse[];
+  /** The layers with parameters that a tensor went through, at each application. */
+  readonly applied: Layer[];
   readonly optimizers: OptimizerBuild[];
   /** Each step that an optimizer took, with the state it took it in. */
   readonly steps: OptimizerStepping[];

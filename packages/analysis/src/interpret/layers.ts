@@ -1,17 +1,14 @@
 import { literal } from '../growth/quantity.ts';
-import { type FlowStep, type LayerUse, leave, outputOf } from '../network/flow.ts';
-import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input as inputTensor, unread } from '../network/tensor.ts';
 import { applyAttention, unreadAttention } from './attention-layer.ts';
-import { alternatives, consumed } from './flows.ts';
 import { forwardOf } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
 import { ROUNDS } from './meeting.ts';
 import { isOpen, itemsIn } from './modules.ts';
 import type { TensorValue } from './tensor-value.ts';
-import { activated, atEnd, dataValue, opaqueResult, type Place, tensorValue } from './tensors.ts';
+import { activated, atEnd, opaqueResult, type Place, tensorValue } from './tensors.ts';
 import { either, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What is known of a layer that the code constructs. */
@@ -28,8 +25,6 @@ export function constructLayer(
     qualified,
     parameters: null,
     sizes: new Map(),
-    zeroAtZero: false,
-    homogeneous: false,
     span: baseOf?.span ?? span,
     ...facts,
   };
@@ -53,39 +48,31 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   if (layer.family === 'attention') return applyAttention(layer, site) ?? unreadAttention(layer, site);
   const given = optionsOf(input).find((option) => option.kind === 'tensor');
   // What is no tensor that is followed, such as positions made on the spot, comes from outside.
-  return applyTo(layer, given ?? dataValue(inputTensor(ANY_DATA, site.span)), site);
+  return applyTo(layer, given ?? tensorValue(inputTensor(ANY_DATA, site.span)), site);
 }
 
 function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): Value {
   const { trace } = frame.interpreter;
-  const made = (tensor: Tensor, step: FlowStep) => tensorValue(tensor, consumed(given.flows, step));
-  const { family, zeroAtZero, homogeneous, qualified } = layer;
+  const { family, qualified } = layer;
   switch (family) {
-    case 'activation': {
-      const step: FlowStep = { kind: 'activation', name: qualified, zeroAtZero, homogeneous };
-      return made(activated(given.tensor, qualified, span), step);
-    }
+    case 'activation':
+      return tensorValue(activated(given.tensor, qualified, span));
     case 'norm':
-      return made(forwardOf(layer, given.tensor, { frame, span }), { kind: 'norm' });
+      return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     case 'transparent':
       return qualified.endsWith('latten') ? reshaped(layer, given, { frame, span }) : given;
     case 'output-function':
-      return made(atEnd(given.tensor, qualified, span), { kind: 'output' });
+      return tensorValue(atEnd(given.tensor, qualified, span));
     case 'convolution':
     case 'transposed-convolution':
     case 'weightless':
       trace.opaqueLayers.add(layer);
-      return made(forwardOf(layer, given.tensor, { frame, span }), { kind: 'opaque', what: qualified });
+      return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     case 'linear':
     case 'embedding':
-    case 'unread-linear': {
-      const uses = given.flows.map((input): LayerUse => ({ layer, input, exits: [], span }));
-      for (const use of uses) {
-        leave(use.input, 'layer');
-        trace.uses.push(use);
-      }
-      return tensorValue(forwardOf(layer, given.tensor, { frame, span }), alternatives(uses.map(outputOf)));
-    }
+    case 'unread-linear':
+      trace.applied.push(layer);
+      return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     default:
       trace.opaqueLayers.add(layer);
       return opaqueResult(qualified, [given], { frame, span });
@@ -101,8 +88,7 @@ function reshaped(layer: Layer, given: TensorValue, { frame, span }: Place): Val
     layer.sizes.get('end_dim') ?? literal(-1),
   ];
   const args = positional(given, number(start), number(end));
-  const made = frame.interpreter.libraries.call('torch.flatten', { args, frame, span });
-  return made?.kind === 'tensor' ? { ...made, flows: given.flows } : given;
+  return frame.interpreter.libraries.call('torch.flatten', { args, frame, span }) ?? given;
 }
 
 function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {

@@ -153,10 +153,10 @@ function finish(
 export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
   const inner = frame.fork().with({ names: { writes: [], outer: frame.capture() } });
   const made: Entry[] = [];
-  const used = frame.interpreter.trace.uses.length;
+  const used = frame.interpreter.trace.applied.length;
   const open = collect(expression, 0, inner, made);
   const surely =
-    !open || used < frame.interpreter.trace.uses.length || made.some(({ value }) => isPart(value));
+    !open || used < frame.interpreter.trace.applied.length || made.some(({ value }) => isPart(value));
   leaveComprehension(expression, inner, frame);
   frame.heap.join(surely ? [inner.heap] : [new Heap(frame.heap), inner.heap]);
   if (expression.key === null) {

@@ -1,6 +1,5 @@
 import type { Guard } from '../network/guard.ts';
 import { choice, repeat } from '../network/tensor.ts';
-import { alternatives, roundFlows } from './flows.ts';
 import type { TensorValue } from './tensor-value.ts';
 
 /** Where ways meet: those of a condition, or two rounds of a loop, the later one last. */
@@ -32,12 +31,8 @@ export function joinedTensor(tensors: readonly TensorValue[], meeting: Meeting):
   if (first === undefined || last === undefined || tensors.every((one) => one === first))
     return first ?? null;
   if (meeting.of === 'no-round') return last;
-  if (meeting.of !== 'ways') {
-    const tensor = repeat(first.tensor, last.tensor, null);
-    return { kind: 'tensor', tensor, flows: roundFlows(first.flows, last.flows) };
-  }
+  if (meeting.of !== 'ways') return { kind: 'tensor', tensor: repeat(first.tensor, last.tensor, null) };
   const all = tensors.map(({ tensor }) => tensor);
   if (meeting.negated === true) all.reverse();
-  const tensor = choice(all, tensors.length === 2 ? meeting.guard : null, null);
-  return { kind: 'tensor', tensor, flows: alternatives(tensors.flatMap(({ flows }) => flows)) };
+  return { kind: 'tensor', tensor: choice(all, tensors.length === 2 ? meeting.guard : null, null) };
 }

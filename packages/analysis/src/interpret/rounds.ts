@@ -43,12 +43,12 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
   if ([...course.first, ...course.after].some(isPart)) return goOverParts(course, frame, run);
   const before = frame.fork();
   const { trace } = frame.interpreter;
-  const used = trace.uses.length;
+  const used = trace.applied.length;
   const horizon = frame.interpreter.newId();
   const one = run(course.first, before);
   const two = one.next === null ? null : run(course.after, one.next);
   const last = two?.next ?? one.next ?? before;
-  const surely = trace.uses.length > used || last.heap.layerCount > before.heap.layerCount;
+  const surely = trace.applied.length > used || last.heap.layerCount > before.heap.layerCount;
   const { start, breaks } = laterRounds(one, two, { course, horizon, run });
   if (one.next !== null && two?.next) align(one.next, two.next, horizon);
   const none = course.mayBeNone && !surely ? before : null;

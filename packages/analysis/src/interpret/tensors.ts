@@ -2,7 +2,6 @@ import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../g
 import { negate, ONE } from '../growth/rational.ts';
 import { activationOf } from '../network/activations.ts';
 import { product, sum } from '../network/elementwise.ts';
-import { type Flow, type FlowStep, INPUT, merge, type TensorFunction } from '../network/flow.ts';
 import { geluOf } from '../network/gelu.ts';
 import type { Tensor } from '../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../network/layer.ts';
@@ -11,7 +10,6 @@ import { closed, lastOf } from '../network/shape.ts';
 import { isCentred, normalizedBy, notePower, noteSame, noteSquare } from '../network/statistics.ts';
 import * as graph from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
-import { consumed, timesAll } from './flows.ts';
 import type { Frame } from './interpreter.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -23,13 +21,8 @@ export interface Place {
   readonly span: Span;
 }
 
-export function tensorValue(tensor: Tensor, flows: readonly Flow[]): TensorValue {
-  return { kind: 'tensor', tensor, flows };
-}
-
-/** What the code is given from outside, or makes of nothing that is trained. */
-export function dataValue(tensor: Tensor): TensorValue {
-  return tensorValue(tensor, [INPUT]);
+export function tensorValue(tensor: Tensor): TensorValue {
+  return { kind: 'tensor', tensor };
 }
 
 /** Whether a value takes part in tensor arithmetic as a tensor. */
@@ -68,12 +61,11 @@ export function tensorsIn(values: readonly Value[], frame: Frame): readonly Tens
   return [...new Set(found)];
 }
 
-/** The ways of every tensor in a value. */
-export function flowsIn(values: readonly Value[]): readonly Flow[] {
-  return values.flatMap(optionsOf).flatMap((value) => {
-    if (value.kind === 'tensor') return value.flows;
-    return value.kind === 'list' ? flowsIn(value.items) : [];
-  });
+/** Whether a value is a tensor that the code has computed, or a list with one in it. */
+export function isComputed(value: Value): boolean {
+  return optionsOf(value).some((one) =>
+    one.kind === 'list' ? one.items.some(isComputed) : one.kind === 'tensor',
+  );
 }
 
 /** Tensors joined by an operator, entry by entry. */
@@ -82,13 +74,8 @@ export function combineTensors(
   [left, right]: readonly [Value, Value],
   { frame, span }: Place,
 ): Value {
-  const step: FlowStep =
-    operator === '+' || operator === '-'
-      ? { kind: 'sum' }
-      : { kind: 'opaque', what: `tensor ${operator} tensor` };
-  const flows = flowsIn([left, right]);
   const of = [tensorIn(left, frame), tensorIn(right, frame)].filter((one) => one !== null);
-  return tensorValue(combinedOf(operator, of, span), flows.length === 0 ? [INPUT] : [merge(flows, step)]);
+  return tensorValue(combinedOf(operator, of, span));
 }
 
 function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor {
@@ -141,37 +128,31 @@ interface ScaledTensor {
 /** A tensor and a number: `tensor ∘ number`, or the other way round where the number stands first. */
 export function scaleTensor(
   operator: string,
-  { tensor: value, other, first }: ScaledTensor,
+  { tensor: { tensor }, other, first }: ScaledTensor,
   { span }: Place,
 ): Value {
-  const { flows, tensor } = value;
   if (!isNumeric(other)) {
     // What is not known may be a number, and one that grows with width.
-    const grown = operator === '*' || operator === '/' ? timesAll(flows, UNKNOWN_QUANTITY) : flows;
-    const after = graph.unread([tensor], `${operator} with something unknown`, span, graph.shapeOf(tensor));
-    return tensorValue(after, consumed(grown, { kind: 'opaque', what: `tensor ${operator} something` }));
+    return tensorValue(
+      graph.unread([tensor], `${operator} with something unknown`, span, graph.shapeOf(tensor)),
+    );
   }
   const factor = quantityOf(other);
-  if (operator === '*') return scaledBy(value, factor, span);
+  if (operator === '*') return tensorValue(graph.scale(tensor, factor, span));
   if (operator === '/' && first === 'tensor') {
-    return scaledBy(value, pair('divide', literal(1), factor), span);
+    return tensorValue(graph.scale(tensor, pair('divide', literal(1), factor), span));
   }
   if (operator === '+' || operator === '-') {
     const number = graph.scale(graph.input(closed([]), span), factor, span);
-    const added = noteSame(sum([tensor, number], span), tensor);
-    return tensorValue(added, consumed(flows, { kind: 'sum' }));
+    return tensorValue(noteSame(sum([tensor, number], span), tensor));
   }
-  const what = `tensor ${operator} number`;
-  return tensorValue(
-    numberOver(operator, value, { factor, what, span }),
-    consumed(flows, { kind: 'opaque', what }),
-  );
+  return tensorValue(numberOver(operator, tensor, { factor, what: `tensor ${operator} number`, span }));
 }
 
 /** `tensor ** number` and `number / tensor`. */
 function numberOver(
   operator: string,
-  { tensor }: TensorValue,
+  tensor: Tensor,
   { factor, what, span }: { readonly factor: Quantity; readonly what: string; readonly span: Span },
 ): Tensor {
   const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
@@ -188,41 +169,28 @@ function numberOver(
 
 const MINUS_ONE = negate(ONE);
 
-function scaledBy(
-  { tensor, flows }: TensorValue,
-  factor: Parameters<typeof graph.scale>[1],
-  span: Span,
-): Value {
-  return tensorValue(graph.scale(tensor, factor, span), timesAll(flows, factor));
-}
-
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
 export function opaqueResult(what: string, values: readonly Value[], { frame, span }: Place): Value {
-  const flows = flowsIn(values);
-  if (flows.length === 0) return UNKNOWN;
-  return tensorValue(unreadOf(tensorsIn(values, frame), what, span), [
-    merge(flows, { kind: 'opaque', what }),
-  ]);
+  if (!values.some(isComputed)) return UNKNOWN;
+  return tensorValue(unreadOf(tensorsIn(values, frame), what, span));
+}
+
+/** What a function does to the tensor it is given. An `output` function ends the network: a softmax, a loss. */
+export interface TensorFunction {
+  readonly does: 'activation' | 'norm' | 'pass' | 'output';
 }
 
 /** What a function does that is known by a table. */
-export function applied({ tensor, flows }: TensorValue, known: TensorFunction, { name, span }: Named): Value {
+export function applied({ tensor }: TensorValue, known: TensorFunction, { name, span }: Named): Value {
   switch (known.does) {
     case 'pass':
-      return tensorValue(tensor, flows);
-    case 'activation': {
-      const step: FlowStep = {
-        kind: 'activation',
-        name,
-        zeroAtZero: known.zeroAtZero ?? false,
-        homogeneous: known.homogeneous ?? false,
-      };
-      return tensorValue(activated(tensor, name, span), consumed(flows, step));
-    }
+      return tensorValue(tensor);
+    case 'activation':
+      return tensorValue(activated(tensor, name, span));
     case 'norm':
-      return tensorValue(graph.norm(tensor, span), consumed(flows, { kind: 'norm' }));
+      return tensorValue(graph.norm(tensor, span));
     default:
-      return tensorValue(atEnd(tensor, name, span), consumed(flows, { kind: 'output' }));
+      return tensorValue(atEnd(tensor, name, span));
   }
 }
 

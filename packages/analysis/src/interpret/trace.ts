@@ -15,15 +15,13 @@ export function traced<Result>(
 
 /** Runs something of which nothing is noted but what it could not read. */
 export function rehearsed(interpreter: Interpreter, run: () => void): void {
-  const { uses, leftOut } = interpreter.trace;
-  const noted = uses.map(({ exits }) => ({ notes: exits, length: exits.length }));
+  const { leftOut } = interpreter.trace;
   for (const at of traced(interpreter, run).trace.leftOut) leftOut.add(at);
-  for (const { notes, length } of noted) notes.length = length;
 }
 
 /** Notes what a run with a trace of its own has done. */
 export function adopt({ trace }: Interpreter, other: Trace): void {
-  trace.uses.push(...other.uses);
+  trace.applied.push(...other.applied);
   trace.optimizers.push(...other.optimizers);
   trace.steps.push(...other.steps);
   trace.clips.push(...other.clips);
@@ -39,7 +37,7 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
 /** One that nothing has been noted in. */
 export function newTrace(): Trace {
   return {
-    uses: [],
+    applied: [],
     optimizers: [],
     steps: [],
     clips: [],

@@ -58,10 +58,6 @@ export interface Layer {
   readonly parameters: readonly LayerParameter[] | null;
   /** Its sizes by the names under which the code can read them: `in_features`. */
   readonly sizes: ReadonlyMap<string, Quantity>;
-  /** Of an activation: whether φ(0) = 0. */
-  readonly zeroAtZero: boolean;
-  /** Of an activation: whether φ(s·z) = s·φ(z) for s > 0. */
-  readonly homogeneous: boolean;
   /** The constructor call. */
   readonly span: Span;
 }

@@ -12,7 +12,7 @@ import type { ObservedModel } from './observed-model.ts';
 
 /** What a run has shown, without the machine that showed it. */
 export function describeModel(run: ModelRun): ObservedModel {
-  const { definition, uses, outputs } = run;
+  const { definition } = run;
   const pattern = locate(run, run.pattern);
   const instances = run.instances.map((instance) => locate(run, instance));
   const everywhere = [pattern, ...instances];
@@ -22,8 +22,6 @@ export function describeModel(run: ModelRun): ObservedModel {
     span: definition.nameSpan,
     broken: definition.broken,
     parameters: describeParameters(sources),
-    uses,
-    outputs,
     forward: run.forward,
     unseen: {
       called: run.initializers,

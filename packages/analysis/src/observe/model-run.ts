@@ -1,7 +1,6 @@
 import type { Heap } from '../interpret/heap.ts';
 import type { Interpreter, OptimizerStepping } from '../interpret/interpreter.ts';
 import type { ObjectValue, Value } from '../interpret/value.ts';
-import type { Flow, LayerUse } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -32,8 +31,6 @@ export interface ModelRun {
   readonly initializers: readonly string[];
   /** What the pattern was after each other method that the file's own code does not call. */
   readonly later: readonly Later[];
-  readonly uses: readonly LayerUse[];
-  readonly outputs: readonly Flow[];
   readonly forward: readonly Tensor[];
   readonly opaqueLayers: ReadonlySet<Layer>;
   /** Layers of the forward pass that no gradient reaches. */

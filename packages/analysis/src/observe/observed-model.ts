@@ -1,6 +1,5 @@
 import type { Quantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Flow, LayerUse } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { Layer } from '../network/layer.ts';
@@ -20,10 +19,6 @@ export interface ObservedModel {
   readonly broken: boolean;
   /** Every parameter, in the framework's order, and each layer that may have some that are not read. */
   readonly parameters: readonly ObservedParameter[];
-  /** The applications of layers in the forward pass, in order. */
-  readonly uses: readonly LayerUse[];
-  /** What the forward pass may return. */
-  readonly outputs: readonly Flow[];
   /** What the forward pass returns, losses too, as tensors of its graph. */
   readonly forward: readonly Tensor[];
   readonly optimizers: readonly ObservedOptimizer[];

@@ -15,11 +15,10 @@ import {
 } from '../interpret/interpreter.ts';
 import { layerOf } from '../interpret/modules.ts';
 import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
-import { dataValue, flowsIn, tensorsIn } from '../interpret/tensors.ts';
+import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
 import { adopt, traced } from '../interpret/trace.ts';
 import { NONE, type ObjectValue, type Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
-import { type Flow, leave } from '../network/flow.ts';
 import type { Tensor } from '../network/graph.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input } from '../network/tensor.ts';
@@ -116,10 +115,9 @@ function runModel(
       presets: presetsOf(definition, runs),
     });
     const returned = runForward(object, frame.fork());
-    const { uses, opaqueLayers, untracked } = frame.interpreter.trace;
+    const { opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
-      ...returned,
-      uses: [...uses],
+      forward: returned,
       opaqueLayers: new Set(opaqueLayers),
       untracked: new Set(untracked),
     };
@@ -201,14 +199,8 @@ function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): 
   return { object: { kind: 'object', id: objectId, definition, span: null }, heap, bound };
 }
 
-/** What a forward pass returns. */
-interface Forward {
-  readonly outputs: readonly Flow[];
-  readonly forward: readonly Tensor[];
-}
-
 /** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
-function runForward(object: ObjectValue, frame: Frame): Forward {
+function runForward(object: ObjectValue, frame: Frame): readonly Tensor[] {
   const protocol = protocolOf(frame.interpreter, object.definition);
   const forward = protocol && attributeOf(object, protocol.forward, frame);
   if (forward?.kind !== 'function') return runBase(object, frame);
@@ -217,12 +209,12 @@ function runForward(object: ObjectValue, frame: Frame): Forward {
   for (const { name, collects, fallback } of forward.definition.parameters.slice(1)) {
     if (collects !== null) continue;
     const tensor = input(ANY_DATA, null);
-    tensors.set(name, dataValue(tensor));
+    tensors.set(name, tensorValue(tensor));
     if (fallback?.kind === 'constant' && fallback.value === null) optional.set(tensor, name);
   }
   const run = (named: ReadonlyMap<string, Value>) => {
     const way = frame.fork();
-    return returnedBy(way.call(forward, { positional: [], named, open: true }, object.definition.span), way);
+    return tensorsIn([way.call(forward, { positional: [], named, open: true }, object.definition.span)], way);
   };
   const first = traced(frame.interpreter, () => run(tensors));
   const others = [...first.trace.objects].flatMap((tensor) => optional.get(tensor) ?? []);
@@ -234,15 +226,9 @@ function runForward(object: ObjectValue, frame: Frame): Forward {
   return run(new Map([...tensors, ...others.map((name) => [name, NONE] as const)]));
 }
 
-function returnedBy(result: Value, frame: Frame): Forward {
-  const outputs = flowsIn([result]);
-  for (const flow of outputs) leave(flow, 'end');
-  return { outputs, forward: tensorsIn([result], frame) };
-}
-
 /** The forward pass of a container that a model is. */
-function runBase(object: ObjectValue, frame: Frame): Forward {
+function runBase(object: ObjectValue, frame: Frame): readonly Tensor[] {
   const layer = layerOf(object, frame);
-  if (layer === undefined) return { outputs: [], forward: [] };
-  return returnedBy(frame.call(object, positional(dataValue(input(ANY_DATA, null))), layer.span), frame);
+  if (layer === undefined) return [];
+  return tensorsIn([frame.call(object, positional(tensorValue(input(ANY_DATA, null))), layer.span)], frame);
 }

@@ -4,7 +4,6 @@ import type { Library } from '../../interpret/library.ts';
 import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import { tensorIn, tensorValue, unreadOf } from '../../interpret/tensors.ts';
 import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
-import { INPUT } from '../../network/flow.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { shapeOf, view } from '../../network/tensor.ts';
 import { parsePattern } from './pattern.ts';
@@ -52,7 +51,7 @@ function applied(name: string, site: CallSite): Value | undefined {
   const text = argument(args, { name: 'pattern', index: 1 });
   const pattern = text?.kind === 'text' ? parsePattern(text.text) : null;
   if (of === null) return undefined;
-  if (pattern === null) return result(unreadOf([of], `einops.${name}`, span), given);
+  if (pattern === null) return tensorValue(unreadOf([of], `einops.${name}`, span));
   const lengths = new Map(
     [...args.named].flatMap(([axis, value]) =>
       isNumeric(value) ? [[axis, quantityOf(value)] as const] : [],
@@ -60,14 +59,9 @@ function applied(name: string, site: CallSite): Value | undefined {
   );
   const { layout, lost } = rearranged(shapeOf(of), pattern, lengths);
   const isReduction = name === 'reduce' && !lost.every(isDataLength);
-  return result(
+  return tensorValue(
     isReduction ? unreadOf([of], 'einops.reduce over what may grow', span) : view(of, layout, span),
-    given,
   );
-}
-
-function result(tensor: Tensor, given: Value | undefined): Value {
-  return tensorValue(tensor, given?.kind === 'tensor' ? given.flows : [INPUT]);
 }
 
 /** `einops.einsum(x, y, 'b i, i o -> b o')`: torch's, with a letter for each name. */

@@ -1,4 +1,3 @@
-import { consumed } from '../../interpret/flows.ts';
 import { gradientValue } from '../../interpret/gradients.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
@@ -48,7 +47,7 @@ function tensorAttribute(owner: TensorValue, name: string): Value | undefined {
   if (!TRANSPOSED.has(name)) return undefined;
   const shape = shapeOfTensor(owner.tensor);
   const turned = view(owner.tensor, shape === null ? UNKNOWN_LAYOUT : swapped(shape, -2, -1), null);
-  return tensorValue(turned, consumed(owner.flows, { kind: 'opaque', what: `.${name}` }));
+  return tensorValue(turned);
 }
 
 function layerAttribute(layer: Layer, name: string): Value {

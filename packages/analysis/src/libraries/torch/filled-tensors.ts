@@ -3,7 +3,7 @@ import { HALF, negate } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
-import { dataValue, tensorIn } from '../../interpret/tensors.ts';
+import { tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
@@ -41,8 +41,8 @@ export function filledTensor(qualified: string, site: CallSite): Value | undefin
 }
 
 function filled(ones: ReturnType<typeof input>, by: Quantity | string, { span }: CallSite): Value {
-  if (typeof by !== 'string') return dataValue(scale(ones, by, span));
-  return dataValue(by === 'zeros' ? scale(ones, literal(0), span) : ones);
+  if (typeof by !== 'string') return tensorValue(scale(ones, by, span));
+  return tensorValue(by === 'zeros' ? scale(ones, literal(0), span) : ones);
 }
 
 const NORMAL: InitializerKnowledge = {
@@ -56,7 +56,7 @@ function drawn({ args, span }: CallSite): Value | undefined {
   const size = argument(args, { name: 'size', index: 2 });
   if (size === undefined) return undefined;
   const shape = shapeIn({ positional: [size], named: new Map(), open: false });
-  return dataValue(input(shape, span, valuesOf(NORMAL, null, args)));
+  return tensorValue(input(shape, span, valuesOf(NORMAL, null, args)));
 }
 
 /** An in-place initializer of a tensor that is no parameter yet: `torch.empty(n, d).normal_(0, 0.02)`. */
@@ -67,7 +67,7 @@ export function filledMethod(tensor: TensorValue, name: string, { args, span }: 
     const shape = shapeIn(args, fresh === 'full' ? 1 : undefined);
     const [, value = UNKNOWN] = args.positional;
     const factor = fresh === 'full' ? quantityOf(args.named.get('fill_value') ?? value) : literal(1);
-    return dataValue(scale(input(shape, span, ONES), fresh === 'zeros' ? literal(0) : factor, span));
+    return tensorValue(scale(input(shape, span, ONES), fresh === 'zeros' ? literal(0) : factor, span));
   }
   const knowledge = findInitializerMethod(name);
   if (knowledge === undefined || knowledge.rule === 'scale') return undefined;

@@ -13,7 +13,7 @@ import { type Arguments, argument, type CallSite, type Frame } from '../../inter
 import { negated, quantityOf } from '../../interpret/numbers.ts';
 import { scaleInit } from '../../interpret/scale-init.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
-import { dataValue } from '../../interpret/tensors.ts';
+import { tensorValue } from '../../interpret/tensors.ts';
 import {
   eachOption,
   list,
@@ -69,7 +69,7 @@ export function filledBy(
 ): Value {
   const shape = shapeOf(tensor);
   const dims = shape === null || shape.open ? null : shape.dims;
-  return dataValue(input(shape, span, valuesOf(knowledge, fansOf(dims), args)));
+  return tensorValue(input(shape, span, valuesOf(knowledge, fansOf(dims), args)));
 }
 
 /** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */

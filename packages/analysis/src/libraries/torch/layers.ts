@@ -28,8 +28,6 @@ export function torchLayer(
       family: knowledge.family,
       parameters: parametersOf(knowledge, given, initial),
       sizes: sizesIn(given),
-      zeroAtZero: knowledge.zeroAtZero ?? false,
-      homogeneous: knowledge.homogeneous ?? false,
     },
     site,
   );

@@ -1,4 +1,4 @@
-import type { TensorFunction } from '../../network/flow.ts';
+import type { TensorFunction } from '../../interpret/tensors.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };
@@ -45,10 +45,6 @@ export interface LayerKnowledge {
   readonly holds?: 'parameters';
   /** Copies of a layer that it is given. */
   readonly stack?: { readonly layer: string; readonly count: string; readonly norm: string };
-  /** Whether φ(0) = 0. */
-  readonly zeroAtZero?: boolean;
-  /** Whether φ(s·z) = s·φ(z) for s > 0. */
-  readonly homogeneous?: boolean;
 }
 
 export interface BoundPlaces {

@@ -13,8 +13,7 @@ import {
   tensorsIn,
   tensorValue,
 } from '../../interpret/tensors.ts';
-import { dict, list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
-import { type Flow, INPUT } from '../../network/flow.ts';
+import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
@@ -39,15 +38,13 @@ export function tensorCall(qualified: string, site: CallSite): Value | undefined
   if (!/^torch\.(?:\w|nn\.functional\.|special\.|linalg\.)+$/.test(qualified)) return undefined;
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
   const { args, span } = site;
-  const made = madeBy(name, site);
-  if (made !== undefined) return withWays(made, [INPUT]);
+  const fresh = madeBy(name, site);
+  if (fresh !== undefined) return tensorValue(fresh);
   const tensor = optionsOf(args.positional[0] ?? UNKNOWN).find((option) => option.kind === 'tensor');
   const known = findTensorFunction(qualified);
-  const way =
-    known === undefined || tensor === undefined
-      ? undefined
-      : applied(tensor, known, { name: qualified, span });
-  return operated(name, site, way) ?? way;
+  const made = operated(name, site);
+  if (made !== undefined || known === undefined || tensor === undefined) return made;
+  return applied(tensor, known, { name: qualified, span });
 }
 
 /** What functions make of lists of tensors, or of none. */
@@ -63,8 +60,8 @@ function madeBy(name: string, site: CallSite): Tensor | undefined {
 
 const JOINS: ReadonlySet<string> = new Set(['cat', 'concat', 'concatenate', 'stack']);
 
-/** An operation of the graph, with the way that its tensor has come. */
-function operated(name: string, site: CallSite, way: Value | undefined): Value | undefined {
+/** What an operation of the graph makes. */
+function operated(name: string, site: CallSite): Value | undefined {
   const { args, frame, span } = site;
   const operation = OPERATIONS.get(name);
   const given = args.positional[0] ?? args.named.get('input') ?? args.named.get('query');
@@ -75,40 +72,26 @@ function operated(name: string, site: CallSite, way: Value | undefined): Value |
   );
   if (operation === undefined || of === null) return undefined;
   const made = operation({ of, args, frame, span });
-  if (made === undefined) return undefined;
-  const before = way ?? opaqueResult(name, everyArgument(args), site);
-  return withWays(made, before.kind === 'tensor' ? before.flows : [INPUT]);
-}
-
-/** What was made, with the ways of what it was made of. */
-function withWays(made: Value | Tensor, flows: readonly Flow[]): Value {
-  if (isTensor(made)) return tensorValue(made, flows);
-  if (made.kind === 'tensor') return tensorValue(made.tensor, flows);
-  if (made.kind === 'list')
-    return list(
-      made.items.map((item) => withWays(item, flows)),
-      made.open,
-    );
-  if (made.kind !== 'dict') return made;
-  return dict(new Map([...made.entries].map(([key, entry]) => [key, withWays(entry, flows)])), made.open);
+  return made !== undefined && isTensor(made) ? tensorValue(made) : made;
 }
 
 /** A method of a tensor. */
 export function tensorMethod(tensor: TensorValue, name: string, site: CallSite): Value {
   const { args, span } = site;
   if (SHAPES.has(name)) return shapeMethod(tensor.tensor, name, args);
-  const known = findTensorMethod(name);
-  const way = known === undefined ? arithmetic(tensor, name, site) : applied(tensor, known, { name, span });
   const call: CallSite = { ...site, args: { ...args, positional: [tensor, ...args.positional] } };
-  const made = operated(name, call, way);
-  if (made !== undefined || way !== undefined) return made ?? way ?? UNKNOWN;
+  const known = findTensorMethod(name);
+  const made =
+    operated(name, call) ??
+    (known === undefined ? arithmetic(tensor, name, site) : applied(tensor, known, { name, span }));
+  if (made !== undefined) return made;
   if (NOT_TENSORS.has(name)) return UNKNOWN;
   const fresh = created(name, call);
   if (fresh === undefined && tensor.tensor.op === 'input')
     site.frame.interpreter.trace.objects.add(tensor.tensor);
   return fresh === undefined
     ? opaqueResult(name, [tensor, ...everyArgument(args)], site)
-    : tensorValue(fresh, [INPUT]);
+    : tensorValue(fresh);
 }
 
 const SHAPES: ReadonlySet<string> = new Set(['size', 'dim', 'ndimension', 'numel']);

@@ -4,7 +4,6 @@ import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { unreadCall } from '../../interpret/unread.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
-import { INPUT } from '../../network/flow.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
@@ -105,7 +104,7 @@ function parameterMethodOrPart(parameter: ParameterValue, name: string, site: Ca
     return given;
   }
   const tensor = tensorIn(parameter, site.frame);
-  const made = tensor === null ? UNKNOWN : tensorMethod(tensorValue(tensor, [INPUT]), name, site);
+  const made = tensor === null ? UNKNOWN : tensorMethod(tensorValue(tensor), name, site);
   if (made.kind !== 'tensor') return given.kind === 'unknown' ? made : given;
   return given.kind === 'parameter' ? partOfParameter(parameter, made.tensor) : made;
 }

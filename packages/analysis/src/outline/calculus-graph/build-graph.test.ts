@@ -29,8 +29,6 @@ function matrix(from: Quantity, to: Quantity, given: Partial<WeightGiven>): Tens
     family: 'linear',
     parameters: [],
     sizes: new Map(),
-    zeroAtZero: true,
-    homogeneous: true,
     span: { start: count, end: count },
   };
   starts.set(layer, { init: 1 / 2, rate: 1, optimizer: 'adam', factor: 0, ...given });

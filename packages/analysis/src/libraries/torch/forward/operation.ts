@@ -1,7 +1,7 @@
 import type { Quantity } from '../../../growth/quantity.ts';
 import { type Arguments, argument, type Frame } from '../../../interpret/interpreter.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../../interpret/numbers.ts';
-import { dataValue, tensorIn } from '../../../interpret/tensors.ts';
+import { tensorIn, tensorValue } from '../../../interpret/tensors.ts';
 import { list, optionsOf, type Value } from '../../../interpret/value.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import type { Length } from '../../../network/shape.ts';
@@ -95,5 +95,5 @@ export function lengthsIn(
 
 /** Tensors as the tuple that a function gives. */
 export function tuple(tensors: readonly Tensor[]): Value {
-  return list(tensors.map(dataValue));
+  return list(tensors.map(tensorValue));
 }

@@ -1,7 +1,7 @@
 import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { exactInteger } from '../../../interpret/numbers.ts';
-import { dataValue } from '../../../interpret/tensors.ts';
+import { tensorValue } from '../../../interpret/tensors.ts';
 import { truthOf } from '../../../interpret/truth.ts';
 import { list } from '../../../interpret/value.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
@@ -102,7 +102,7 @@ const extremes: Operation = (call) => {
   const made = extreme(call);
   if (made === undefined || !('op' in made)) return made;
   if (integersFrom(call, 'dim', 1) === undefined) return made;
-  return list([dataValue(made), dataValue(input(shapeOf(made), call.span))]);
+  return list([tensorValue(made), tensorValue(input(shapeOf(made), call.span))]);
 };
 
 const topk: Operation = (call) => {
@@ -110,7 +110,7 @@ const topk: Operation = (call) => {
   const last = shape === null ? -1 : shape.dims.length - 1;
   const made =
     shape === null || last < 0 ? call.of : view(call.of, withLength(shape, last, literal(1)), call.span);
-  return list([dataValue(made), dataValue(input(shapeOf(made), call.span))]);
+  return list([tensorValue(made), tensorValue(input(shapeOf(made), call.span))]);
 };
 
 /** Where something stands is data, which no gradient goes through. */
