@@ -183,7 +183,7 @@ interface Checking {
 
 function check(model: Model, { profile, severities, namesAt, unread }: Checking): readonly Made[] {
   return RULES.flatMap((rule) => {
-    const severity: RuleLevel = severities[rule.code] ?? rule.levels[profile];
+    const severity: RuleLevel = severities[rule.code] ?? (rule.nursery ? 'off' : rule.levels[profile]);
     if (severity === 'off') return [];
     return reports(rule, { model, namesAt, unread }).map((report) => ({
       shownAs: rule.shownAs,
@@ -197,7 +197,7 @@ function reports(
   { model, namesAt, unread }: Pick<Checking, 'namesAt' | 'unread'> & { readonly model: Model },
 ): readonly Report[] {
   try {
-    return rule.check(model, namesAt);
+    return rule.reports(model, { namesAt });
   } catch (error) {
     if (error instanceof OutOfBudget) throw error;
     unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });

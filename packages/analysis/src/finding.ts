@@ -14,6 +14,27 @@ export interface RelatedPlace {
   readonly message: string;
 }
 
+/**
+ * What becomes of the numbers: the same at the base width and right beyond it; others at every width; or it depends on
+ * something that only its author knows.
+ */
+export type FixSafety = 'identical-at-base' | 'changes-numbers' | 'needs-decision';
+
+/** A stretch of the file, and what stands there instead; an empty stretch is a place to insert. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** What would mend a finding. */
+export interface Fix {
+  /** One sentence. */
+  readonly text: string;
+  readonly safety: FixSafety;
+  /** Edits of this file that do it, in order and apart from each other; none where it can only be said. */
+  readonly edits: readonly TextEdit[];
+}
+
 /** What one rule says about one place of model code: fact, consequence, assumption, way out. */
 export interface Finding {
   readonly code: RuleCode;
@@ -28,8 +49,8 @@ export interface Finding {
   readonly message: string;
   /** What was taken for granted, each one sentence. */
   readonly assumptions: readonly string[];
-  /** What would mend it, each one sentence. */
-  readonly fixes: readonly string[];
+  /** What would mend it, the likeliest first. */
+  readonly fixes: readonly Fix[];
   /** The weights concerned, by the names PyTorch gives their parameters. */
   readonly weights: readonly string[];
   readonly related: readonly RelatedPlace[];

@@ -1,6 +1,6 @@
 export { type Analyser, loadAnalyser } from './analyse.ts';
 export type { Analysis } from './analysis.ts';
-export type { Finding, RuleCode, RuleLevel, Severity } from './finding.ts';
+export type { Finding, Fix, FixSafety, RuleCode, RuleLevel, Severity } from './finding.ts';
 export type { ModelOutline, WeightRow } from './model-outline.ts';
 export { type AnalysisOptions, DEFAULT_OPTIONS } from './options.ts';
 export { RULES } from './rules/index.ts';

@@ -1,24 +1,54 @@
-import type { Finding, RelatedPlace, RuleCode, RuleLevel } from '../finding.ts';
+import type { Finding, Fix, RelatedPlace, RuleCode, RuleLevel } from '../finding.ts';
 import type { Profile } from '../options.ts';
 import type { Model } from '../outline/model.ts';
 import type { Span } from '../syntax/span.ts';
 
-/** What a rule reports before severity and the rule's own name are added. */
-export type Report = Pick<Finding, 'message' | 'assumptions' | 'fixes' | 'weights'> & {
-  readonly span: Span;
-  readonly related: readonly RelatedPlace[];
-};
-
 /** The names that code at an offset may use, each of which means one thing there. */
 export type NamesAt = (offset: number) => ReadonlySet<string>;
 
-/** One thing that can be wrong with a model, as a consequence of the theory. */
-export interface Rule {
+/** What a rule is called, and how loud it is. */
+export interface RuleMetadata {
   readonly code: RuleCode;
   /** Readable after "allow …", never containing the fix. */
   readonly name: string;
   /** Where it is shown: as a finding, or in a lens alone. */
   readonly shownAs: 'finding' | 'lens';
   readonly levels: Readonly<Record<Profile, RuleLevel>>;
-  check(model: Model, namesAt: NamesAt): readonly Report[];
+  /** Off until somebody asks for it, as what it says of real code is not measured yet. */
+  readonly nursery?: true;
+}
+
+/** What is said of one place. */
+export type Said = Pick<Finding, 'message' | 'assumptions' | 'weights'> & {
+  readonly span: Span;
+  readonly related: readonly RelatedPlace[];
+};
+
+/** What a rule reports before severity and the rule's own name are added. */
+export type Report = Said & Pick<Finding, 'fixes'>;
+
+/** One thing that can be wrong with a model: found as states, each of which is put into words and mended. */
+export interface RuleDefinition<State> extends RuleMetadata {
+  /** The places where it is wrong, as a consequence of the theory. */
+  check(model: Model): readonly State[];
+  say(state: State, model: Model): Said;
+  fixes(state: State, model: Model, code: CodeAround): readonly Fix[];
+}
+
+/** What of the file's own code a fix may be made of. */
+export interface CodeAround {
+  readonly namesAt: NamesAt;
+}
+
+/** A rule whose states nobody else has to know. */
+export interface Rule extends RuleMetadata {
+  reports(model: Model, code: CodeAround): readonly Report[];
+}
+
+export function defineRule<State>({ check, say, fixes, ...metadata }: RuleDefinition<State>): Rule {
+  return {
+    ...metadata,
+    reports: (model, code) =>
+      check(model).map((state) => ({ ...say(state, model), fixes: fixes(state, model, code) })),
+  };
 }

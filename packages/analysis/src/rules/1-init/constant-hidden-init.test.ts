@@ -68,7 +68,7 @@ describe('fires where the standard deviation of a hidden weight', () => {
     const source = mlp('        nn.init.uniform_(self.mix.weight, -100, 100)');
     const [finding] = analyse(source).findings;
     expect(finding?.message).toContain('initialized with std 100/√3, constant in width');
-    expect(finding?.fixes).toEqual(['Make it proportional to n^-½.']);
+    expect(finding?.fixes.map(({ text }) => text)).toEqual(['Make it proportional to n^-½.']);
   });
 
   test('falls, but more slowly than n^-½', () => {
@@ -487,7 +487,7 @@ test('the advisory profile says nothing, and rules may set another severity', ()
 });
 
 describe('the way out', () => {
-  const fixOf = (source: string): string | undefined => analyse(source).findings[0]?.fixes[0];
+  const fixOf = (source: string): string | undefined => analyse(source).findings[0]?.fixes[0]?.text;
   const INIT = '        nn.init.normal_(self.mix.weight, std=0.02)';
   const IN_WORDS =
     'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.';

@@ -1,4 +1,5 @@
 import { codeSpan, nameText } from '@widthwise/core';
+import type { Fix } from '../../finding.ts';
 import { grouped } from '../../grouped.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
@@ -10,7 +11,7 @@ import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { type Cause, causesOf, related, weightText } from '../cause.ts';
-import type { NamesAt, Report, Rule } from '../rule.ts';
+import { defineRule, type NamesAt, type Rule, type Said } from '../rule.ts';
 
 /**
  * A hidden weight needs a + b = ½: its preactivations are sums of `width` terms.
@@ -22,20 +23,29 @@ import type { NamesAt, Report, Rule } from '../rule.ts';
  *
  * @see Yang et al. 2022 (Tensor Programs V), Table 3
  */
-export const constantHiddenInit: Rule = {
+export const constantHiddenInit: Rule = defineRule<LargeStart>({
   code: 'MUP101',
   name: 'constant-hidden-init',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
-  check(model, namesAt) {
+  check(model) {
     const causes = model.weights.filter((weight) => isSurelyTooLarge(weight, model)).flatMap(causesOf);
     const places = grouped(causes, ({ span }) => span.start);
     return [...places.values()].flatMap((here) => {
-      const span = here.at(-1)?.span;
-      return span === undefined ? [] : [report({ model, names: namesAt(span.start) }, span, here)];
+      const [first, last] = [here.at(0), here.at(-1)];
+      return first === undefined || last === undefined ? [] : [{ causes: here, first, span: last.span }];
     });
   },
-};
+  say,
+  fixes: ({ first, span }, model, { namesAt }) => [fixOf(first, model, namesAt(span.start))],
+});
+
+/** The initializations that one statement makes too large. */
+interface LargeStart {
+  readonly causes: readonly Cause[];
+  readonly first: Cause;
+  readonly span: Span;
+}
 
 /** Every way that the weight may have been initialized makes what it makes grow. */
 function isSurelyTooLarge(weight: Weight, { judgement }: Model): boolean {
@@ -50,19 +60,10 @@ function isSurelyTooLarge(weight: Weight, { judgement }: Model): boolean {
 /** Sums of fractions that are no powers of ½ differ in the last digits. */
 const ROUNDING = 1e-9;
 
-/** A model, and the names that may be used where the weight is initialized. */
-interface Place {
-  readonly model: Model;
-  readonly names: ReturnType<NamesAt>;
-}
-
-function report(place: Place, span: Span, causes: readonly Cause[]): Report {
-  const { model } = place;
-  const weights = [...new Set(causes.map(({ weight }) => model.rowName(weight)))];
-  const [first] = causes;
+function say({ causes, first, span }: LargeStart, model: Model): Said {
   return {
     span,
-    message: first === undefined ? '' : messageOf(model, causes, first),
+    message: messageOf(model, causes, first),
     assumptions: [
       ...widthAssumption(model.widths),
       ...constantAssumption(
@@ -70,8 +71,7 @@ function report(place: Place, span: Span, causes: readonly Cause[]): Report {
         model.widths,
       ),
     ],
-    fixes: first === undefined ? [] : [fixOf(place, first)],
-    weights,
+    weights: [...new Set(causes.map(({ weight }) => model.rowName(weight)))],
     related: related(model, causes),
   };
 }
@@ -95,19 +95,21 @@ function nIs({ widths: { names } }: Model): string {
 }
 
 /** A way out that leaves the narrow model as it is: as code where the file has a name for each of its parts. */
-function fixOf({ model, names }: Place, { weight, write: { std } }: Cause): string {
+function fixOf({ weight, write: { std } }: Cause, model: Model, names: ReturnType<NamesAt>): Fix {
   const [width = ''] = model.widths.names;
   const base = baseWidthIn(names);
   const value = numberText(std);
   const limit = model.judgement?.limits.get(weight) ?? 0;
   const wanted = `Make it proportional to ${growthText(-limit)}`;
-  if (value === null) return `${wanted}.`;
+  if (value === null) return { text: `${wanted}.`, safety: 'needs-decision', edits: [] };
   if (model.widths.names.length > 1 || !names.has(width) || base === undefined) {
     const factor = growthText(limit, '(n₀/n)');
-    return `${wanted}: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`;
+    const text = `${wanted}: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`;
+    return { text, safety: 'identical-at-base', edits: [] };
   }
   const code = codeSpan(`${value} * (${base} / ${width})${limit === 1 ? '' : ` ** ${limit}`}`);
-  return `${wanted}: ${code} is the same at ${nameText(base)}.`;
+  const text = `${wanted}: ${code} is the same at ${nameText(base)}.`;
+  return { text, safety: 'identical-at-base', edits: [] };
 }
 
 /** The name that the code has for the width it was tuned at. A name may phrase a fix; no verdict hangs on it. */

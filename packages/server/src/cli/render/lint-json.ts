@@ -1,9 +1,12 @@
 import {
+  type Fix,
+  type FixSafety,
   type LineIndex,
   lineIndex,
   type ModelOutline,
   type RuleCode,
   type Severity,
+  type Span,
 } from '@widthwise/analysis';
 import type { InitExponent, Regime } from '@widthwise/core';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
@@ -32,6 +35,22 @@ export interface FindingJson {
   readonly assumptions: readonly string[];
   readonly weights: readonly string[];
   readonly fixes: readonly string[];
+  /** Those fixes that are edits of the file. */
+  readonly actions: readonly ActionJson[];
+}
+
+export interface ActionJson {
+  /** Its sentence among `fixes`. */
+  readonly fix: string;
+  readonly safety: FixSafety;
+  readonly edits: readonly (PlaceJson & { readonly text: string })[];
+}
+
+interface PlaceJson {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
 }
 
 export interface ModelJson {
@@ -67,21 +86,31 @@ export function lintJson({ files, unread }: Linted): LintJson {
 function findingsJson({ path, text, analysis }: LintedFile): readonly FindingJson[] {
   const index = lineIndex(text);
   return analysis.findings.map(({ code, severity, span, message, assumptions, weights, fixes }) => {
-    const [start, end] = [index.placeOf(span.start), index.placeOf(span.end)];
     return {
       code,
       severity,
       file: path,
-      line: start.line,
-      column: start.column,
-      endLine: end.line,
-      endColumn: end.column,
+      ...placeJson(index, span),
       message,
       assumptions,
       weights,
-      fixes,
+      fixes: fixes.map((fix) => fix.text),
+      actions: fixes.flatMap((fix) => (fix.edits.length === 0 ? [] : [actionJson(index, fix)])),
     };
   });
+}
+
+function actionJson(index: LineIndex, { text, safety, edits }: Fix): ActionJson {
+  return {
+    fix: text,
+    safety,
+    edits: edits.map((edit) => ({ ...placeJson(index, edit.span), text: edit.text })),
+  };
+}
+
+function placeJson(index: LineIndex, span: Span): PlaceJson {
+  const [start, end] = [index.placeOf(span.start), index.placeOf(span.end)];
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 export function modelJson(file: string, index: LineIndex, model: ModelOutline): ModelJson {

@@ -38,7 +38,7 @@ function block({ path, index }: Lines, finding: Finding, terminal: Terminal): st
     wrapped(plain(`${finding.message}.`), terminal),
     ...frame({ index, line: start.line }, finding, terminal),
     ...finding.assumptions.map((assumption) => wrapped(plain(assumption), terminal)),
-    ...finding.fixes.map((fix) => wrapped(plain(`Fix: ${fix}`), terminal)),
+    ...finding.fixes.map(({ text }) => wrapped(plain(`Fix: ${text}`), terminal)),
   ].join('\n');
 }
 

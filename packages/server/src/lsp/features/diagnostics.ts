@@ -31,5 +31,5 @@ export function diagnostics(document: TextDocument, findings: readonly Finding[]
 
 /** Fact and consequence, then the way out and what was taken for granted. */
 function messageOf({ message, fixes, assumptions }: Finding): string {
-  return [`${message}.`, ...fixes, ...assumptions].join(' ');
+  return [`${message}.`, ...fixes.map(({ text }) => text), ...assumptions].join(' ');
 }
