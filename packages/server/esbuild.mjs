@@ -55,6 +55,14 @@ await mkdir('dist/data', { recursive: true });
 for (const file of ['digits.csv.gz', 'README.md'])
   await copyFile(join('data', file), join('dist/data', file));
 
+// What SARIF and the model context protocol say of a rule.
+const pages = '../../docs/rules';
+await rm('dist/rules', { recursive: true, force: true });
+await mkdir('dist/rules', { recursive: true });
+for (const page of await readdir(pages)) {
+  if (page.endsWith('.md')) await copyFile(join(pages, page), join('dist/rules', page));
+}
+
 const parts = await bundledParts(
   [metafile],
   grammars.map((file) => join('dist', file)),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Severity } from '@widthwise/analysis';
+import { liesWithin } from '../../files/real-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { type LintContext, type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import { type Configuration, PROFILES } from '../../sources/config/configuration.ts';
@@ -8,15 +9,14 @@ import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { choiceOf } from '../read-values.ts';
-import { lintJson } from '../render/lint-json.ts';
-import { lintText } from '../render/lint-text.ts';
+import { LINT_FORMATS, printedLint } from '../render/lint-formats.ts';
+import { lintJsonText } from '../render/lint-json.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
 
-const FORMATS = ['text', 'json'] as const;
 const THRESHOLDS = ['warning', 'information', 'never'] as const;
 
 const SPEC: CommandSpec = {
@@ -30,7 +30,12 @@ const SPEC: CommandSpec = {
       summary: 'mup warns, advisory only judges, auto warns where the code or project shows that μP is meant',
       fallback: "the project's, else auto",
     },
-    { name: 'format', value: FORMATS.join('|'), summary: 'what is printed', fallback: 'text' },
+    {
+      name: 'format',
+      value: LINT_FORMATS.join('|'),
+      summary: 'what is printed; sarif is 2.1.0 for code scanning, github annotates a pull request',
+      fallback: 'text',
+    },
     { name: 'json', value: 'FILE|-', summary: 'write the JSON to a file, or alone to standard output' },
     {
       name: 'fail-on',
@@ -52,23 +57,28 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
     throw new InputError(null, 'lint needs a file or folder: widthwise lint PATH…');
   const profile = choiceOf(args, 'profile', PROFILES);
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
-  const format = choiceOf(args, 'format', FORMATS) ?? 'text';
+  const format = choiceOf(args, 'format', LINT_FORMATS) ?? 'text';
   const startedMs = performance.now();
   const linted = await lintWithProgress(args.operands, profile === undefined ? {} : { profile }, io);
   const seconds = (performance.now() - startedMs) / 1000;
-  const json = `${JSON.stringify(lintJson(linted), null, 2)}\n`;
-  const bare = jsonAlone(args) || format === 'json';
-  io.stdout.write(bare ? json : lintText(linted, seconds, terminalOf(io)));
+  const report = { linted, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
+  io.stdout.write(await printedLint(jsonAlone(args) ? 'json' : format, report));
   sayUnread(linted, io);
   if (io.interruption.signal.aborted) {
     say(io, 'interrupted: what is printed is of the files that had been read');
     return io.interruption.exitCode();
   }
-  await writeJson(json, args, io);
+  await writeJson(lintJsonText(linted), args, io);
   if (linted.unread.length > 0) return UNUSABLE;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+/** Where a workflow has checked out what it is about; else where the command is called. */
+function checkoutOf({ cwd, env }: CommandIo): string {
+  const checkout = env['GITHUB_WORKSPACE'];
+  return checkout && liesWithin(checkout, cwd) ? checkout : cwd;
+}
 
 function sayUnread({ unread, leftOut }: Linted, io: CommandIo): void {
   for (const { file, why, detail } of [...leftOut, ...unread]) {

@@ -69,6 +69,11 @@ export interface ModelJson {
   }[];
 }
 
+/** The JSON as it is printed. */
+export function lintJsonText(linted: Linted): string {
+  return `${JSON.stringify(lintJson(linted), null, 2)}\n`;
+}
+
 export function lintJson({ files, unread }: Linted): LintJson {
   return {
     schema: 'widthwise/lint',

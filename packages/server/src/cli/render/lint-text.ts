@@ -12,7 +12,7 @@ export function lintText(linted: Linted, seconds: number, terminal: Terminal): s
     const index = lineIndex(text);
     return analysis.findings.map((finding) => block({ path, index }, finding, terminal));
   });
-  return `${[...blocks, summary(linted, seconds, terminal)].join('\n\n')}\n`;
+  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n`;
 }
 
 /** A file and its lines. */
@@ -87,7 +87,8 @@ function wrapped(text: string, { columns }: Terminal): string {
   return wrapText(text, Math.max(columns ?? Number.POSITIVE_INFINITY, NARROWEST), 2);
 }
 
-function summary({ files, unread }: Linted, seconds: number, { plain }: Terminal): string {
+/** What was read, in one line. */
+export function lintSummary({ files, unread }: Linted, seconds: number, { plain }: Terminal): string {
   const models = files.flatMap((file) => file.analysis.models).length;
   const findings = files.flatMap((file) => file.analysis.findings).length;
   const read = new Set(files.map(({ path }) => path));

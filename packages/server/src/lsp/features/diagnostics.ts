@@ -1,9 +1,9 @@
 import type { Finding, Severity } from '@widthwise/analysis';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { rulePage } from '../../sources/rule-page.ts';
 import { messageText } from '../connection/message-text.ts';
 import { rangeOf } from './ranges.ts';
-import { rulePage } from './rule-page.ts';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

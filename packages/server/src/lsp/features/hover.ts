@@ -22,8 +22,8 @@ import {
 } from '@widthwise/core';
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { rulePage } from '../../sources/rule-page.ts';
 import { rangeOf } from './ranges.ts';
-import { rulePage } from './rule-page.ts';
 
 /** How a weight scales, over its attribute, its constructor and its init call. */
 export function hover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {

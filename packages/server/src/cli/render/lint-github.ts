@@ -1,0 +1,59 @@
+import { relative, resolve, sep } from 'node:path';
+import { type Finding, lineIndex, type Severity } from '@widthwise/analysis';
+import { shownText } from '@widthwise/core';
+import type { LintReport } from './lint-report.ts';
+import { lintSummary } from './lint-text.ts';
+
+const COMMANDS: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'notice',
+  hint: 'notice',
+};
+
+/** Findings as workflow commands, which GitHub shows beside the lines of a pull request; then what was read. */
+export function lintGithub(report: LintReport): string {
+  const { linted, seconds, terminal } = report;
+  const findings = linted.files.flatMap(({ path, text, analysis }) => {
+    const index = lineIndex(text);
+    return analysis.findings.map((finding) => {
+      const [start, end] = [index.placeOf(finding.span.start), index.placeOf(finding.span.end)];
+      const place = { file: path, line: start.line, endLine: end.line };
+      // Columns of a finding over several lines are refused.
+      const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
+      const properties = { ...place, ...columns, title: `${finding.code} ${finding.name}` };
+      return command(COMMANDS[finding.severity], properties, messageOf(finding), report);
+    });
+  });
+  const unread = linted.unread.map(({ file, why }) =>
+    command('error', { file, title: 'not read' }, `${file} ${why}`, report),
+  );
+  return [...findings, ...unread, `${lintSummary(linted, seconds, terminal)}\n`].join('\n');
+}
+
+function messageOf({ message, assumptions, fixes }: Finding): string {
+  return [`${message}.`, ...assumptions, ...fixes.map((fix) => `Fix: ${fix}`)].join('\n');
+}
+
+function command(
+  name: string,
+  { file, ...others }: { readonly file: string } & Readonly<Record<string, string | number>>,
+  message: string,
+  { cwd, root }: LintReport,
+): string {
+  const path = relative(root, resolve(cwd, file)).split(sep).join('/');
+  const properties = Object.entries({ file: path, ...others })
+    .map(([key, value]) => `${key}=${propertyText(shownText(String(value)))}`)
+    .join(',');
+  const lines = message.split('\n').map((line) => shownText(line));
+  return `::${name} ${properties}::${dataText(lines.join('\n'))}`;
+}
+
+/** GitHub's own escapes: no text ends its command or begins another. */
+function dataText(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function propertyText(text: string): string {
+  return dataText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
