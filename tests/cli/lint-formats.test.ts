@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Schema, Validator } from '@cfworker/json-schema';
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import { RULES } from '@widthwise/analysis';
 import { expect, test } from 'vitest';
 import { evilModel } from '../strangers/evil-model.ts';
@@ -9,10 +9,8 @@ import { emptyFolder, widthwise } from './widthwise-process.ts';
 
 const INPUTS = join(import.meta.dirname, 'snapshots/inputs');
 
-const schemaFile = createRequire(import.meta.url).resolve(
-  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-);
-const schema: Schema = JSON.parse(await readFile(schemaFile, 'utf8'));
+// SAFETY: a draft 4 schema, of which TypeScript takes the literal shape.
+const schema = sarifSchema as unknown as Schema;
 
 interface Sarif {
   readonly runs: readonly [
@@ -43,6 +41,12 @@ interface Result {
   readonly partialFingerprints: Readonly<Record<string, string>>;
 }
 
+interface Said {
+  readonly message: string;
+  readonly assumptions: readonly string[];
+  readonly fixes: readonly string[];
+}
+
 /** The SARIF of a folder, held to the schema of OASIS. */
 async function sarifOf(cwd: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
   const ended = await widthwise(cwd, ['lint', '.', '--profile', 'mup', '--format', 'sarif', ...args], env);
@@ -69,6 +73,11 @@ test('SARIF has what the JSON has, with a page of help for every rule', async ()
   expect(json.findings.length).toBeGreaterThan(2);
   expect(places).toEqual(
     json.findings.map(({ file, line, code }: Record<string, string>) => `${file}:${line} ${code}`),
+  );
+  expect(run.results.map(({ message }) => message.text)).toEqual(
+    json.findings.map(({ message, assumptions, fixes }: Said) =>
+      [`${message}.`, ...assumptions, ...fixes.map((fix) => `Fix: ${fix}`)].join('\n'),
+    ),
   );
   expect(run.tool.driver.rules.map(({ id }) => id)).toEqual(RULES.map(({ code }) => code));
   expect(run.tool.driver.rules[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
-import { type Finding, lineIndex, type Severity } from '@widthwise/analysis';
+import { lineIndex, type Severity } from '@widthwise/analysis';
 import { shownText } from '@widthwise/core';
+import { findingSentences } from './finding-sentences.ts';
 import type { LintReport } from './lint-report.ts';
 import { lintSummary } from './lint-text.ts';
 
@@ -22,30 +23,26 @@ export function lintGithub(report: LintReport): string {
       // Columns of a finding over several lines are refused.
       const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
       const properties = { ...place, ...columns, title: `${finding.code} ${finding.name}` };
-      return command(COMMANDS[finding.severity], properties, messageOf(finding), report);
+      return command(COMMANDS[finding.severity], properties, findingSentences(finding), report);
     });
   });
   const unread = linted.unread.map(({ file, why }) =>
-    command('error', { file, title: 'not read' }, `${file} ${why}`, report),
+    command('error', { file, title: 'not read' }, [`${file} ${why}`], report),
   );
   return [...findings, ...unread, `${lintSummary(linted, seconds, terminal)}\n`].join('\n');
-}
-
-function messageOf({ message, assumptions, fixes }: Finding): string {
-  return [`${message}.`, ...assumptions, ...fixes.map((fix) => `Fix: ${fix}`)].join('\n');
 }
 
 function command(
   name: string,
   { file, ...others }: { readonly file: string } & Readonly<Record<string, string | number>>,
-  message: string,
+  sentences: readonly string[],
   { cwd, root }: LintReport,
 ): string {
   const path = relative(root, resolve(cwd, file)).split(sep).join('/');
   const properties = Object.entries({ file: path, ...others })
     .map(([key, value]) => `${key}=${propertyText(shownText(String(value)))}`)
     .join(',');
-  const lines = message.split('\n').map((line) => shownText(line));
+  const lines = sentences.map((line) => shownText(line));
   return `::${name} ${properties}::${dataText(lines.join('\n'))}`;
 }
 

@@ -15,6 +15,7 @@ import { rulePage } from '../../sources/rule-page.ts';
 import { VERSION } from '../../version.ts';
 import { fingerprintsOf } from '../baseline/fingerprints.ts';
 import { type RulePage, rulePages } from '../rule-pages.ts';
+import { findingSentences } from './finding-sentences.ts';
 import type { LintReport } from './lint-report.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -64,9 +65,9 @@ function driver(pages: readonly RulePage[]): object {
 
 /** As it holds where μP is meant. */
 function defaultConfiguration(code: string): object {
-  const { shownAs, levels } = RULES.find((rule) => rule.code === code)!;
+  const { shownAs, levels, nursery } = RULES.find((rule) => rule.code === code)!;
   if (levels.mup === 'off') return { enabled: false };
-  return { enabled: shownAs === 'finding', level: LEVELS[levels.mup] };
+  return { enabled: shownAs === 'finding' && nursery !== true, level: LEVELS[levels.mup] };
 }
 
 function notification({ file, why }: Unread, level: 'error' | 'note', report: LintReport): object {
@@ -82,7 +83,7 @@ function resultsOf(file: LintedFile, report: LintReport): readonly object[] {
     ruleId: finding.code,
     ruleIndex: RULES.findIndex(({ code }) => code === finding.code),
     level: LEVELS[finding.severity],
-    message: { text: messageText(sentences(finding)) },
+    message: { text: messageText(findingSentences(finding).join('\n')) },
     locations: [
       {
         physicalLocation: place(finding.span),
@@ -95,13 +96,40 @@ function resultsOf(file: LintedFile, report: LintReport): readonly object[] {
       message: { text: messageText(message) },
     })),
     partialFingerprints: { 'widthwiseStatement/v1': fingerprint },
-    properties: { weights: finding.weights, assumptions: finding.assumptions, fixes: finding.fixes },
+    ...fixesOf(finding, { artifactLocation, index }),
+    properties: {
+      weights: finding.weights,
+      assumptions: finding.assumptions,
+      fixes: finding.fixes.map(({ text }) => text),
+    },
   }));
 }
 
-/** Fact and consequence, then what was taken for granted and the ways out. */
-function sentences({ message, assumptions, fixes }: Finding): string {
-  return [`${message}.`, ...assumptions, ...fixes.map((fix) => `Fix: ${fix}`)].join('\n');
+/** Where something of a file is said to stand. */
+interface Lines {
+  readonly artifactLocation: object;
+  readonly index: LineIndex;
+}
+
+/** Those that are edits of the file. */
+function fixesOf({ fixes }: Finding, { artifactLocation, index }: Lines): { readonly fixes?: object } {
+  const edits = fixes.filter((fix) => fix.edits.length > 0);
+  if (edits.length === 0) return {};
+  return {
+    fixes: edits.map((fix) => ({
+      description: { text: messageText(fix.text) },
+      artifactChanges: [
+        {
+          artifactLocation,
+          replacements: fix.edits.map(({ span, text }) => ({
+            deletedRegion: region(span, index),
+            insertedContent: { text },
+          })),
+        },
+      ],
+      properties: { safety: fix.safety },
+    })),
+  };
 }
 
 /** A name such as `[x](https://…)` is no link where a viewer would make one of it. */
