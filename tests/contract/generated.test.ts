@@ -76,6 +76,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   'head-scaling': 'head-dim',
   multipliers: [],
   rules: {},
+  'per-file-ignores': {},
   exclude: [],
 };
 

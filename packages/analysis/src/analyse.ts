@@ -183,10 +183,11 @@ interface Checking {
 
 function check(model: Model, { profile, severities, namesAt, unread }: Checking): readonly Made[] {
   return RULES.flatMap((rule) => {
-    const severity: RuleLevel = severities[rule.code] ?? (rule.nursery ? 'off' : rule.levels[profile]);
+    const asked = severities[rule.code];
+    const severity: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
     if (severity === 'off') return [];
     return reports(rule, { model, namesAt, unread }).map((report) => ({
-      shownAs: rule.shownAs,
+      shownAs: asked === undefined ? rule.shownAs : 'finding',
       finding: { code: rule.code, name: rule.name, severity, model: model.outline.name, ...report },
     }));
   });

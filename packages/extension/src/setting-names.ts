@@ -6,6 +6,7 @@ export const ANALYSIS_SETTINGS: readonly string[] = [
   'head-scaling',
   'multipliers',
   'rules',
+  'per-file-ignores',
   'exclude',
 ];
 

@@ -114,6 +114,7 @@ const NAME = fc.oneof(
     'finite',
     'multipliers',
     'rules',
+    'per-file-ignores',
     'exclude',
     'head-scaling',
     '$schema',

@@ -50,26 +50,37 @@ export const SWITCH: Schema<boolean> = v.boolean(expected('true or false'));
 
 export const TEXTS: Schema<string[]> = v.array(TEXT, expected('a list of texts'));
 
-export function oneOf<Choice extends string>(choices: readonly Choice[]): Schema<Choice> {
-  return v.picklist(choices, expected(`one of ${choices.join(', ')}`));
+/** @param names how sentences call a choice of which there are many, and which of them they list */
+export function oneOf<Choice extends string>(choices: readonly Choice[], names?: KeyWords): Schema<Choice> {
+  const problem =
+    names === undefined
+      ? expected(`one of ${choices.join(', ')}`)
+      : ({ input }: { readonly input: unknown }) => noSuchKey(names, input, choices);
+  return v.picklist(choices, problem);
 }
 
-/** How the sentences about a table call it, `a table of settings`, and one of its keys, `setting`. */
-interface TableWords {
-  readonly what: string;
+/** How sentences call a name, `setting`, and which they list where it is not known; all of them unless this says so. */
+interface KeyWords {
   readonly noun: string;
+  readonly known?: readonly string[];
+}
+
+/** How the sentences about a table call it, `a table of settings`, and its keys. */
+interface TableWords extends KeyWords {
+  readonly what: string;
 }
 
 /** A table with these keys and no other. */
 export function table<Entries extends v.ObjectEntries>(
   entries: Entries,
-  { what, noun }: TableWords,
+  words: TableWords,
 ): Schema<v.InferOutput<v.StrictObjectSchema<Entries, undefined>>> {
+  const keys = Object.keys(entries);
   const problem = (issue: { readonly expected: string | null; readonly input: unknown }): string =>
     issue.expected === 'never'
-      ? noSuchKey(noun, issue.input, Object.keys(entries))
+      ? noSuchKey(words, issue.input, keys)
       : `${issue.expected?.replaceAll('"', '')} is missing`;
-  return v.pipe(v.custom<object>(isTable, expected(what)), v.strictObject(entries, problem));
+  return v.pipe(tableSchema(words.what), noPassedOver(words, keys), v.strictObject(entries, problem));
 }
 
 /** A table with at least these keys, whatever else it holds. */
@@ -86,14 +97,38 @@ export function openTable<Entries extends v.ObjectEntries>(
 export function tableOf<Output>(
   keys: readonly string[],
   value: Schema<Output>,
-  { what, noun }: TableWords,
+  words: TableWords,
 ): Schema<Record<string, Output>> {
-  const key = v.picklist(keys, ({ input }) => noSuchKey(noun, input, keys));
-  return v.pipe(v.custom<object>(isTable, expected(what)), v.record(key, value));
+  const key = v.picklist(keys, ({ input }) => noSuchKey(words, input, keys));
+  return v.pipe(tableSchema(words.what), noPassedOver(words, keys), v.record(key, value));
 }
 
-function noSuchKey(noun: string, key: unknown, keys: readonly string[]): string {
-  return `there is no ${noun} ${quoted(String(key), MOST_SHOWN)}${didYouMean(String(key), keys)}; there are ${keys.join(', ')}`;
+/** A table from any keys to values of one kind. */
+export function freeTable<Output>(value: Schema<Output>, what: string): Schema<Record<string, Output>> {
+  return v.pipe(tableSchema(what), noPassedOver({ noun: 'key' }, []), v.record(v.string(), value));
+}
+
+function tableSchema(what: string): Schema<object> {
+  return v.custom<object>(isTable, expected(what));
+}
+
+/** Keys that a schema passes over in silence, as they are those of every object. */
+const PASSED_OVER = ['__proto__', 'constructor', 'prototype'];
+
+type PassedOver = (issue: v.CheckIssue<object>) => string;
+
+function noPassedOver(words: KeyWords, keys: readonly string[]): v.CheckAction<object, PassedOver> {
+  const found = (table: object): string | undefined => PASSED_OVER.find((key) => Object.hasOwn(table, key));
+  return v.check(
+    (table: object) => found(table) === undefined,
+    ({ input }) => noSuchKey(words, found(input), keys),
+  );
+}
+
+function noSuchKey({ noun, known }: KeyWords, key: unknown, keys: readonly string[]): string {
+  const there = known ?? keys;
+  const listed = there.length === 0 ? '' : `; there are ${there.join(', ')}`;
+  return `there is no ${noun} ${quoted(String(key), MOST_SHOWN)}${didYouMean(String(key), there)}${listed}`;
 }
 
 /** What a value should be, with what it is: a message of a schema. */

@@ -65,7 +65,13 @@ export async function lintFiles(
     if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
     const { text } = source;
     const place = { path: file.absolute, root: await roots.of(file.absolute), version: 0 };
-    const job = { file: file.absolute, text, options: analysisOptions(flags, project), place };
+    const options = analysisOptions({
+      file: file.absolute,
+      explicit: flags,
+      project,
+      root: file.root,
+    });
+    const job = { file: file.absolute, text, options, place };
     const reading = await analyser.analyse(job, signal);
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };

@@ -6,7 +6,7 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { misfitSentence } from '../../input/schema.ts';
-import { analysisOptions } from '../../sources/config/analysis-options.ts';
+import { analysisOptions, type ToRead } from '../../sources/config/analysis-options.ts';
 import { type Configuration, isSetting, readConfiguration } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
@@ -57,28 +57,29 @@ export function documentOptions(connection: Connection): DocumentOptions {
     tell(`settings: ${misfitSentence(read.misfit)}`);
     return {};
   };
-  const read = async (uri: string) => {
+  const read = async (uri: string): Promise<ToRead> => {
     const file = fileOf(uri);
     const [settings, project] = await Promise.all([
       settingsOf(uri),
       file === null ? NOTHING : findConfiguration(file, tables),
     ]);
     problems.tell(uri, project.problems);
-    return { file, settings, project };
+    const root = file === null ? '' : folderOf(file);
+    return { file, explicit: settings, project, root };
   };
   return {
     begin: (capabilities) => {
       hasSettings = capabilities.workspace?.configuration === true;
     },
     of: async (uri) => {
-      const { file, settings, project } = await read(uri);
-      const globs = settings.exclude ?? project.configuration.exclude ?? [];
-      const excluded = file !== null && isExcluded(file, project.folder ?? folderOf(file), globs);
-      return excluded ? null : analysisOptions(settings, project);
+      const found = await read(uri);
+      const { file, explicit, project, root } = found;
+      const globs = explicit.exclude ?? project.configuration.exclude ?? [];
+      const excluded = file !== null && isExcluded(file, project.folder ?? root, globs);
+      return excluded ? null : analysisOptions(found);
     },
     always: async (uri) => {
-      const { settings, project } = await read(uri);
-      return analysisOptions(settings, project);
+      return analysisOptions(await read(uri));
     },
     forget: () => {
       told.clear();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { folderOf } from '../../../test/folder-of.ts';
 import { misfitSentence } from '../../input/schema.ts';
 import { analysisOptions } from './analysis-options.ts';
-import { readConfiguration } from './configuration.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
 import { isExcluded } from './excluded.ts';
 import { type FoundConfiguration, findConfiguration as find } from './find-configuration.ts';
 import { ToolTables } from './tool-tables.ts';
@@ -17,7 +17,8 @@ test('every setting of the design is read', () => {
     finite: ['latent'],
     'head-scaling': 'head-dim',
     multipliers: ['m'],
-    rules: { MUP101: 'error' },
+    rules: { MUP101: 'error', MUP5: 'warning' },
+    'per-file-ignores': { 'old/**': ['MUP', 'MUP101'] },
     exclude: ['old/**'],
   };
   expect(readConfiguration(settings)).toEqual({ output: settings });
@@ -43,6 +44,20 @@ describe('what cannot be used is told in one sentence that names the place:', ()
       'rules: expected rules with their severities, got ["MUP101"]',
     ],
     'an unknown rule': [{ rules: { MUP9: 'off' } }, "rules: there is no rule 'MUP9'; there are MUP001"],
+    'a mistyped rule': [
+      { rules: { MUP110: 'off' } },
+      "rules: there is no rule 'MUP110' (did you mean 'MUP101'?); there are MUP001",
+    ],
+    'a key of every object': [JSON.parse('{"rules": {"__proto__": "off"}}'), "there is no rule '__proto__'"],
+    'a setting of every object': [{ constructor: 1 }, "there is no setting 'constructor'"],
+    'a mistyped rule of a file': [
+      { 'per-file-ignores': { '*.py': ['MPU101'] } },
+      "per-file-ignores.*.py[0]: there is no rule 'MPU101' (did you mean 'MUP101'?); there are MUP001",
+    ],
+    'a glob of rules': [
+      { 'per-file-ignores': { 'a/**': ['MUP'], '!b': ['MUP'] } },
+      "per-file-ignores.!b: begins with '!'",
+    ],
     'an unknown severity': [{ rules: { MUP101: 'loud' } }, 'rules.MUP101: expected one of off, hint'],
   };
   for (const [name, [settings, sentence]] of Object.entries(wrong)) {
@@ -141,16 +156,45 @@ describe('the configuration of a file', () => {
       folder: '/p',
       problems: [],
     } as const;
-    const options = analysisOptions({ profile: 'advisory', rules: { MUP501: 'off' } }, project);
+    const explicit = { profile: 'advisory', rules: { MUP501: 'off' } } as const;
+    const options = analysisOptions({ file: '/p/a.py', explicit, project, root: '/p' });
     expect(options).toMatchObject({
       profile: 'advisory',
       configured: true,
       rules: { MUP101: 'off', MUP501: 'off' },
     });
-    expect(analysisOptions({}, { configuration: {}, folder: null, problems: [] })).toMatchObject({
+    const none = { configuration: {}, folder: null, problems: [] };
+    expect(analysisOptions({ file: '/p/a.py', explicit: {}, project: none, root: '/p' })).toMatchObject({
       profile: 'auto',
       configured: false,
     });
+  });
+});
+
+describe('severities', () => {
+  const rulesOf = (configuration: Configuration, explicit: Configuration = {}, file = '/p/old/a.py') =>
+    analysisOptions({ file, explicit, project: { configuration, folder: '/p', problems: [] }, root: '/' })
+      .rules;
+
+  test('of the longest beginning of a code hold, whatever order they are written in', () => {
+    expect(rulesOf({ rules: { MUP501: 'error', MUP5: 'warning' } })).toMatchObject({
+      MUP501: 'error',
+      MUP502: 'warning',
+    });
+  });
+
+  test('of a flag or the editor win over those of the project, however short', () => {
+    const rules = rulesOf({ rules: { MUP501: 'error', MUP101: 'hint' } }, { rules: { MUP5: 'off' } });
+    expect(rules).toMatchObject({ MUP101: 'hint', MUP501: 'off', MUP502: 'off' });
+  });
+
+  test('are off in the files that say so, relative to the configuration', () => {
+    const configuration: Configuration = {
+      rules: { MUP5: 'error' },
+      'per-file-ignores': { 'old/**': ['MUP501'] },
+    };
+    expect(rulesOf(configuration)).toMatchObject({ MUP501: 'off', MUP502: 'error' });
+    expect(rulesOf(configuration, {}, '/p/new/a.py')).toMatchObject({ MUP501: 'error', MUP502: 'error' });
   });
 });
 

@@ -1,7 +1,19 @@
-import { type AnalysisOptions, RULES, type RuleLevel } from '@widthwise/analysis';
+import type { AnalysisOptions, RuleLevel } from '@widthwise/analysis';
 import * as v from 'valibot';
-import { type Misfit, oneOf, readBySchema, type Schema, TEXTS, table, tableOf } from '../../input/schema.ts';
+import {
+  expected,
+  freeTable,
+  type Misfit,
+  oneOf,
+  readBySchema,
+  type Schema,
+  TEXTS,
+  table,
+  tableOf,
+} from '../../input/schema.ts';
 import { readGlobs } from '../globs/globs.ts';
+import type { PerFileIgnores } from './per-file-ignores.ts';
+import { RULE_CODES, RULE_SELECTORS } from './rule-selectors.ts';
 
 /** What a project or editor says about how its model code is to be read. What is left out is not said. */
 export interface Configuration {
@@ -10,7 +22,9 @@ export interface Configuration {
   readonly finite?: readonly string[];
   readonly 'head-scaling'?: 'head-dim' | 'head-count';
   readonly multipliers?: readonly string[];
+  /** By code, or by what the codes of several begin with. */
   readonly rules?: Readonly<Record<string, RuleLevel>>;
+  readonly 'per-file-ignores'?: PerFileIgnores;
   /** Globs, relative to the folder of the file that says it. */
   readonly exclude?: readonly string[];
 }
@@ -19,10 +33,18 @@ export const PROFILES = ['auto', 'advisory', 'mup'] as const;
 const PROFILE: Schema<AnalysisOptions['profile']> = oneOf(PROFILES);
 const HEAD_SCALING: Schema<'head-dim' | 'head-count'> = oneOf(['head-dim', 'head-count']);
 const LEVEL: Schema<RuleLevel> = oneOf(['off', 'hint', 'information', 'warning', 'error']);
-const RULE_LEVELS = tableOf(
-  RULES.map(({ code }) => code),
-  LEVEL,
-  { what: 'rules with their severities', noun: 'rule' },
+const RULE_LEVELS = tableOf(RULE_SELECTORS, LEVEL, {
+  what: 'rules with their severities',
+  noun: 'rule',
+  known: RULE_CODES,
+});
+const SELECTORS: Schema<string[]> = v.array(
+  oneOf(RULE_SELECTORS, { noun: 'rule', known: RULE_CODES }),
+  expected('a list of rules'),
+);
+const PER_FILE_IGNORES: Schema<Record<string, string[]>> = v.pipe(
+  freeTable(SELECTORS, 'globs with the rules that are off there'),
+  v.rawCheck(checkKeys),
 );
 
 const ENTRIES = {
@@ -40,7 +62,14 @@ const ENTRIES = {
     'What of an attention layer grows with width: the dimension of each head, or their number.',
   ),
   multipliers: setting(TEXTS, 'Names that mean width divided by base width.'),
-  rules: setting(RULE_LEVELS, 'Severity by rule, such as `{ "MUP101": "error" }`.'),
+  rules: setting(
+    RULE_LEVELS,
+    'Severity by rule, or by what the codes of several begin with: `{ "MUP101": "error", "MUP5": "warning" }`. Rules that only a lens shows become findings where they have one.',
+  ),
+  'per-file-ignores': setting(
+    PER_FILE_IGNORES,
+    'Rules that are off in some files, by glob: `{ "legacy/**": ["MUP1"] }`.',
+  ),
   exclude: setting(v.pipe(TEXTS, v.rawCheck(checkGlobs)), 'Globs of files that are left alone.'),
 };
 
@@ -52,6 +81,16 @@ function checkGlobs({ dataset, addIssue }: v.RawCheckContext<string[]>): void {
   const { index, problem } = globs;
   const place = { type: 'array', origin: 'value', input: dataset.value, key: index } as const;
   addIssue({ message: problem, path: [{ ...place, value: dataset.value[index] }] });
+}
+
+function checkKeys({ dataset, addIssue }: v.RawCheckContext<Record<string, string[]>>): void {
+  if (!dataset.typed) return;
+  const keys = Object.keys(dataset.value);
+  const globs = readGlobs(keys);
+  if (!('problem' in globs)) return;
+  const key = keys[globs.index]!;
+  const place = { type: 'object', origin: 'value', input: dataset.value, key } as const;
+  addIssue({ message: globs.problem, path: [{ ...place, value: dataset.value[key] }] });
 }
 
 /**
