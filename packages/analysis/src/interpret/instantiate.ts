@@ -13,7 +13,7 @@ import {
 import { fieldOf, opaqueParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
-import { type ObjectValue, UNKNOWN, type Value } from './value.ts';
+import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -110,13 +110,15 @@ function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Fram
   for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
     const given = argument(args, { name, index: isAlone ? index : -1 });
     const own = given !== undefined && (isOwn || isPart(given)) ? given : partOf(written, frame);
-    const value = own ?? computedField(written, frame) ?? fieldOf(owner, name, frame);
+    const value =
+      own ?? computedField(written, frame) ?? absentField(written, given) ?? fieldOf(owner, name, frame);
     heap.setAttribute(id, name, { value, span: null });
   }
 }
 
-/** Kinds of values that are no settings but have some, or make something. */
+/** Kinds of values that are no settings but have some, or make something, or that a forward pass gives back. */
 const PARTS: ReadonlySet<Value['kind']> = new Set([
+  'tensor',
   'object',
   'layer',
   'class',
@@ -128,7 +130,13 @@ const PARTS: ReadonlySet<Value['kind']> = new Set([
 const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'attribute', 'lambda']);
 
 function isPart(value: Value | undefined): value is Value {
-  return value !== undefined && PARTS.has(value.kind);
+  return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
+}
+
+/** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */
+function absentField(written: Expression | null, given: Value | undefined): Value | undefined {
+  const isAbsent = given === undefined || given.kind === 'unknown';
+  return isAbsent && written?.kind === 'constant' && written.value === null ? NONE : undefined;
 }
 
 /** What a field holds unless it is given: a configuration of its own, a class; undefined for a plain setting. */

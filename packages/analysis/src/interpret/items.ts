@@ -28,9 +28,15 @@ export function sliceOf(container: Value, bounds: readonly (Value | null)[], fra
     const part = orderedSlice(from, [start ?? 0, stop]);
     if (part !== undefined) return part;
   }
+  if (whole.kind === 'list' && isWhole(whole, exact)) return whole;
   if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return itemOf(container, null, frame);
   const items = sliced(whole.items, { start, stop, step: step ?? 1 });
   return list(items, false, whole.tuple);
+}
+
+/** Whether a slice is the front of a list of which it is not known how long it is: as many of its items. */
+function isWhole({ open }: ListValue, [start, stop, step]: readonly Bound[]): boolean {
+  return open && (start ?? 0) === 0 && (step ?? 1) === 1 && stop === undefined;
 }
 
 /** Python's own reading of bounds: those outside of the list are its ends. */

@@ -10,6 +10,7 @@ import { closed, lastOf } from '../network/shape.ts';
 import { isCentred, normalizedBy, notePower, noteSame, noteSquare } from '../network/statistics.ts';
 import * as graph from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
+import { isModuleClass } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -50,15 +51,37 @@ export function partOfParameter(parameter: ParameterValue, tensor: Tensor | null
   return part;
 }
 
-/** Every tensor in a value, through lists, dicts and alternatives. */
+/** Every tensor in a value, through lists, dicts, alternatives and the fields of plain objects. */
 export function tensorsIn(values: readonly Value[], frame: Frame): readonly Tensor[] {
-  const found = values.flatMap(optionsOf).flatMap((value): readonly Tensor[] => {
-    if (value.kind === 'list') return tensorsIn(value.items, frame);
-    if (value.kind === 'dict') return tensorsIn([...value.entries.values()], frame);
+  const found = new Set<Tensor>();
+  const entered = new Set<number>();
+  const ahead = values.toReversed();
+  for (let value = ahead.pop(); value !== undefined; value = ahead.pop()) {
     const tensor = tensorIn(value, frame);
-    return tensor === null ? [] : [tensor];
-  });
-  return [...new Set(found)];
+    if (tensor !== null) found.add(tensor);
+    if (value.kind === 'object') {
+      if (entered.has(value.id)) continue;
+      entered.add(value.id);
+    }
+    ahead.push(...partsOf(value, frame).toReversed());
+  }
+  return [...found];
+}
+
+function partsOf(value: Value, { heap, interpreter }: Frame): readonly Value[] {
+  switch (value.kind) {
+    case 'either':
+      return optionsOf(value);
+    case 'list':
+      return value.items;
+    case 'dict':
+      return [...value.entries.values()];
+    case 'object':
+      if (isModuleClass(interpreter, value.definition)) return [];
+      return [...heap.attributes(value.id).values()].map((attribute) => attribute.value);
+    default:
+      return [];
+  }
 }
 
 /** Whether a value is a tensor that the code has computed, or a list with one in it. */

@@ -177,9 +177,10 @@ export function unread(
   return once(of[0]!, key, { op: 'unread', of, what, shape, span });
 }
 
-/** The dimensions that tensors agree in, from the last one on. */
+/** The dimensions that tensors agree in, from the last one on. What a model is given may be as long as any other. */
 function sharedShape(of: readonly Tensor[]): Shape | null {
-  const shapes = of.map(shapeOf);
+  const made = of.filter((tensor) => !isAnyData(tensor));
+  const shapes = (made.length > 0 ? made : of).map(shapeOf);
   const [first, ...rest] = shapes;
   if (!first || rest.some((one) => one === null)) return null;
   let shared = first;
@@ -195,6 +196,12 @@ function sharedShape(of: readonly Tensor[]): Shape | null {
     shared = { dims, open: true };
   }
   return shared;
+}
+
+/** Whether a tensor is what a model is given, and nothing is known of its shape. */
+function isAnyData(tensor: Tensor): boolean {
+  const shape = shapeOf(tensor);
+  return tensor.op === 'input' && tensor.span === null && shape?.open === true && shape.dims.length === 0;
 }
 
 const data = new WeakMap<Tensor, boolean>();
