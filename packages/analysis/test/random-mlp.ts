@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import type { InitExponent, OptimizerName } from '@widthwise/core';
+import { type Draw, EXPONENTS, initialization, power } from './spellings.ts';
 
 /** A weight of a random MLP: W = n^−a·w with w ~ N(0, n^−2b), trained at η·n^−c. */
 export interface TrueWeight {
@@ -18,34 +19,6 @@ export interface RandomMlp {
   readonly phi0: boolean;
 }
 
-const EXPONENTS = [-1, -1 / 2, 0, 1 / 4, 1 / 2, 1, 3 / 2] as const;
-
-/** Ways to write a number that falls like N^−e; N is the width's name, $ a constant. */
-const POWERS: ReadonlyMap<number, readonly string[]> = new Map([
-  [-3 / 2, ['N ** 1.5', 'N * math.sqrt(N)']],
-  [-1, ['N', '$ * N', 'N / 64', 'float(N)', 'N ** 1.0']],
-  [-1 / 2, ['math.sqrt(N)', '$ * N ** 0.5', 'N / math.sqrt(N)', 'math.sqrt(2 * N + 1)']],
-  [-1 / 4, ['N ** 0.25', 'math.sqrt(N ** 0.5)']],
-  [0, ['$', '1.0', '$ * N / N', 'math.sqrt(1 / 3)', '$ if N > 64 else 2 * $', '(N + 64) / N']],
-  [1 / 4, ['N ** -0.25', '1 / math.sqrt(math.sqrt(N))']],
-  [
-    1 / 2,
-    [
-      '1 / math.sqrt(N)',
-      '$ * N ** -0.5',
-      '(64 / N) ** 0.5',
-      'math.sqrt(2.0 / (N + N))',
-      'N ** (-1 / 2)',
-      'pow(N, -0.5)',
-    ],
-  ],
-  [
-    1,
-    ['1 / N', '$ * 64.0 / N', 'N ** -1', '1 / math.sqrt(N) / math.sqrt(N)', '$ / max(N, 64)', '64 / int(N)'],
-  ],
-  [3 / 2, ['N ** -1.5', '1 / (N * math.sqrt(N))', '$ / N / N ** 0.5']],
-]);
-
 const NAMES = 'fc1 proj w_in q7 mixer αβ layer hidden_1 up down head τ embed body z'.split(' ');
 const ACTIVATIONS = [
   { call: 'torch.tanh', module: 'nn.Tanh()', phi0: false },
@@ -53,40 +26,6 @@ const ACTIVATIONS = [
   { call: 'F.gelu', module: 'nn.GELU()', phi0: false },
   { call: 'torch.sigmoid', module: 'nn.Sigmoid()', phi0: true },
 ] as const;
-
-/** Draws from fast-check's own generator, so that a failure shrinks and is replayed by its seed. */
-type Draw = <Item>(items: readonly Item[]) => Item;
-
-/** N^−e in some spelling. */
-function power(draw: Draw, exponent: number, width: string): string {
-  const constant = draw(['0.02', '1e-3', '3', '0.5']);
-  return draw(POWERS.get(exponent) ?? [])
-    .replaceAll(/\bN\b/g, width)
-    .replaceAll('$', constant);
-}
-
-/** Statements that set a weight's standard deviation last, whatever they did before. */
-function initialization(draw: Draw, weight: string, b: InitExponent, width: string): readonly string[] {
-  if (b === 'zero') {
-    return [
-      draw([`nn.init.zeros_(${weight})`, `nn.init.constant_(${weight}, 0.0)`, `${weight}.data.zero_()`]),
-    ];
-  }
-  const std = power(draw, b, width);
-  const last = draw([
-    [`nn.init.normal_(${weight}, std=${std})`],
-    [`nn.init.normal_(${weight}, 0.0, ${std})`],
-    [`std = ${std}`, `nn.init.trunc_normal_(${weight}, mean=0.0, std=std)`],
-    [`bound = ${std}`, `nn.init.uniform_(${weight}, -bound, bound)`],
-    [`${weight}.data.normal_(0, ${std})`],
-    [`nn.init.normal_(${weight})`, `${weight}.data.mul_(${std})`],
-    ['with torch.no_grad():', `    ${weight}.normal_()`, `    ${weight} *= ${std}`],
-    [`spread = lambda k: ${power(draw, b, 'k')}`, `nn.init.normal_(${weight}, std=spread(${width}))`],
-    [`nn.init.normal_(${weight}, **{'std': ${std}})`],
-  ]);
-  const before = draw([[], [], [`nn.init.normal_(${weight}, std=${power(draw, draw(EXPONENTS), width)})`]]);
-  return [...before, ...last];
-}
 
 /** Statements that apply a layer to h, and its multiplier. */
 function application(draw: Draw, layer: string, a: number, width: string): readonly string[] {

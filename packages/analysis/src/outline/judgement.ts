@@ -5,6 +5,7 @@ import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/
 import { waysThrough } from './calculus-graph/ways.ts';
 import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { partedWeights } from './forward/parted-weights.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
 import { keyOf, type Weight } from './weights.ts';
@@ -35,8 +36,9 @@ export interface JudgementSources {
 }
 
 /** Judges a forward pass; null where it returns nothing that is followed. */
-export function judge({ pass, widths, weights }: JudgementSources, budget: Budget): Judgement | null {
-  if (pass.outputs.length === 0) return null;
+export function judge({ pass: whole, widths, weights }: JudgementSources, budget: Budget): Judgement | null {
+  if (whole.outputs.length === 0) return null;
+  const { pass, wholeOf } = partedWeights(whole, budget);
   const byUse = new Map(
     weights.flatMap((weight) =>
       [weight, ...weight.aliases].flatMap(({ layer, which }) =>
@@ -62,7 +64,7 @@ export function judge({ pass, widths, weights }: JudgementSources, budget: Budge
     budget.spend(WORK_OF_NODE * built.graph.nodes.length);
     const found = classifyGraph(built.graph);
     const limits = startLimits({ pass, widths, built, found, weightOf });
-    return { ...judgedOn(built, found, weightOf), limits };
+    return { ...judgedOn(built, found, { weightOf, wholeOf }), limits };
   });
   return each.reduce(agreed);
 }
@@ -93,16 +95,29 @@ function startOf(
   return kind === 'constant' ? { init: 'one', factor: b } : { init: b, factor: 0 };
 }
 
+/** The parameters that tensors are, or are parts of. */
+interface WeightLookup {
+  weightOf(tensor: WeightTensor): Weight | undefined;
+  wholeOf(tensor: WeightTensor): WeightTensor;
+}
+
 /** One way's judgement. */
 function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
-  weightOf: (tensor: WeightTensor) => Weight | undefined,
+  { weightOf, wholeOf }: WeightLookup,
 ): Omit<Judgement, 'limits'> {
-  const weights = new Map<Weight, WeightJudgement>();
+  const places = new Map<WeightTensor, WeightJudgement>();
   for (const [tensor, node] of built.weights) {
-    const [weight, judged] = [weightOf(tensor), found.weights.get(node)];
-    if (weight === undefined || judged === undefined) continue;
+    const [whole, judged] = [wholeOf(tensor), found.weights.get(node)];
+    if (judged === undefined) continue;
+    const before = places.get(whole);
+    places.set(whole, before === undefined ? judged : worst(before, judged));
+  }
+  const weights = new Map<Weight, WeightJudgement>();
+  for (const [tensor, judged] of places) {
+    const weight = weightOf(tensor);
+    if (weight === undefined) continue;
     const before = weights.get(weight);
     weights.set(weight, before === undefined ? judged : common(before, judged));
   }
@@ -138,6 +153,15 @@ function common(one: WeightJudgement, other: WeightJudgement): WeightJudgement {
     rightRate: same('rightRate'),
     targetInit: same('targetInit'),
   };
+}
+
+/** Of two parts of one parameter: what is too large in one of them is so in the whole; one value is right for both or none. */
+function worst(one: WeightJudgement, other: WeightJudgement): WeightJudgement {
+  const least = (key: 'init' | 'rate') => {
+    const [mine, theirs] = [one[key], other[key]];
+    return mine === null || theirs === null ? null : Math.min(mine, theirs);
+  };
+  return { ...common(one, other), init: least('init'), rate: least('rate') };
 }
 
 function agreed(one: Judgement, other: Judgement): Judgement {
