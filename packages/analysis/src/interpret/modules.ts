@@ -31,19 +31,34 @@ const CHARACTERS = 16;
 
 /** The module and everything in it, in PyTorch's order, each once. */
 export function namedModules(root: Value, frame: Frame): readonly NamedModule[] {
+  return walk(root, frame).before;
+}
+
+/** The same with each behind all that is in it, siblings in their order: as `apply` visits them. */
+export function modulesChildrenFirst(root: Value, frame: Frame): readonly NamedModule[] {
+  return walk(root, frame).after;
+}
+
+function walk(
+  root: Value,
+  frame: Frame,
+): { readonly before: readonly NamedModule[]; readonly after: readonly NamedModule[] } {
   const found = new Map<number, NamedModule>();
+  const after: NamedModule[] = [];
   const visit = (value: Value, path: string, perhaps: boolean): void => {
     if (!isModule(frame.interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
-    found.set(idOf(value), { path, value, perhaps });
+    const named = { path, value, perhaps };
+    found.set(idOf(value), named);
     frame.interpreter.budget.spend(1 + path.length / CHARACTERS + frame.heap.attributes(idOf(value)).size);
     for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
       const options = optionsOf(attribute.value);
       const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
       for (const option of options) visit(option, path === '' ? name : `${path}.${name}`, !isOne);
     }
+    after.push(named);
   };
   visit(root, '', false);
-  return [...found.values()];
+  return { before: [...found.values()], after };
 }
 
 function isModule(interpreter: Interpreter, value: Value): value is ModuleValue {

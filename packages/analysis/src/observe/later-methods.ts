@@ -1,7 +1,7 @@
 import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/classes.ts';
 import { Heap } from '../interpret/heap.ts';
 import { type Frame, positional } from '../interpret/interpreter.ts';
-import { namedModules, namedParameters } from '../interpret/modules.ts';
+import { modulesChildrenFirst, namedParameters } from '../interpret/modules.ts';
 import { traced } from '../interpret/trace.ts';
 import type { ObjectValue } from '../interpret/value.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
@@ -67,7 +67,7 @@ function runInitializer(object: ObjectValue, { method, owner }: FoundMethod, fra
     callWithSymbols(bound, inside);
     return;
   }
-  for (const { value } of [...namedModules(object, frame)].reverse()) {
+  for (const { value } of modulesChildrenFirst(object, frame)) {
     inside.call(bound, positional(value), method.span);
   }
 }

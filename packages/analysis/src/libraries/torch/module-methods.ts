@@ -7,6 +7,7 @@ import {
   type ModuleValue,
   namedChildren,
   namedModule,
+  modulesChildrenFirst,
   namedModules,
   namedParameters,
   pairs,
@@ -136,7 +137,7 @@ function applyToAll(module: ModuleValue, site: CallSite): Value {
     havoc(module, frame);
     return module;
   }
-  for (const { value } of [...namedModules(module, frame)].reverse()) {
+  for (const { value } of modulesChildrenFirst(module, frame)) {
     frame.call(initializer, positional(value), span);
   }
   return module;
