@@ -58,6 +58,8 @@ const FORBIDDEN = {
     '../interpret/heap.ts ../libraries/index.ts ../syntax/ast.ts ../observe/run-file.ts ../rules/rule.ts',
   'packages/analysis/src/words':
     '../interpret/value.ts ../libraries/index.ts ../outline/widths.ts ../observe/observed-model.ts ../syntax/ast.ts',
+  'packages/analysis/src/fixes':
+    '../interpret/heap.ts ../libraries/index.ts ../rules/rule.ts ../syntax/python/python-parser.ts',
   'packages/analysis/src/rules/1-init':
     '../../interpret/heap.ts ../../libraries/torch/tables.ts ../../syntax/ast.ts ../../observe/describe-model.ts',
   'packages/figures/src':

@@ -2,6 +2,7 @@ import type { Analysis } from './analysis.ts';
 import { Budget, type Clock, OutOfBudget } from './budget.ts';
 import { readDirectives } from './directives.ts';
 import type { Finding, RuleLevel } from './finding.ts';
+import type { CodeAround, NamesAt } from './fixes/code-around.ts';
 import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
@@ -13,7 +14,7 @@ import type { Model } from './outline/model.ts';
 import { judgeModel } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
 import { RULES } from './rules/index.ts';
-import type { NamesAt, Report, Rule } from './rules/rule.ts';
+import type { Report, Rule } from './rules/rule.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import { namesIn } from './syntax/names-at.ts';
@@ -71,7 +72,12 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
-  const checking: Checking = { profile, severities: options.rules, namesAt: namesHere(module), unread };
+  const checking: Checking = {
+    profile,
+    severities: options.rules,
+    code: { text, module, namesAt: namesHere(module) },
+    unread,
+  };
   const reading = { text, unread, budget };
   const around = { ...tools, stars: starsIn(module.body) };
   const { models: seen, imported } = observed(module, reading, around);
@@ -176,17 +182,17 @@ interface Made {
 interface Checking {
   readonly profile: Profile;
   readonly severities: AnalysisOptions['rules'];
-  readonly namesAt: NamesAt;
+  readonly code: CodeAround;
   /** Where a rule that fails is noted: the others' findings stand. */
   readonly unread: Unread[];
 }
 
-function check(model: Model, { profile, severities, namesAt, unread }: Checking): readonly Made[] {
+function check(model: Model, { profile, severities, code, unread }: Checking): readonly Made[] {
   return RULES.flatMap((rule) => {
     const asked = severities[rule.code];
     const severity: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
     if (severity === 'off') return [];
-    return reports(rule, { model, namesAt, unread }).map((report) => ({
+    return reports(rule, { model, code, unread }).map((report) => ({
       shownAs: asked === undefined ? rule.shownAs : 'finding',
       finding: { code: rule.code, name: rule.name, severity, model: model.outline.name, ...report },
     }));
@@ -195,10 +201,10 @@ function check(model: Model, { profile, severities, namesAt, unread }: Checking)
 
 function reports(
   rule: Rule,
-  { model, namesAt, unread }: Pick<Checking, 'namesAt' | 'unread'> & { readonly model: Model },
+  { model, code, unread }: Pick<Checking, 'code' | 'unread'> & { readonly model: Model },
 ): readonly Report[] {
   try {
-    return rule.reports(model, { namesAt });
+    return rule.reports(model, code);
   } catch (error) {
     if (error instanceof OutOfBudget) throw error;
     unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });

@@ -51,8 +51,9 @@ const text = ({ imports, constants, model, training }: Source) => `${imports}${c
 /** What must not change: findings and weight table, without places in the text. */
 function meaning(source: string): string {
   const { profile, findings, notes, models } = analyse(source);
-  const said = [...findings, ...notes].map(({ span: _, related, ...rest }) => ({
+  const said = [...findings, ...notes].map(({ span: _, related, fixes, ...rest }) => ({
     ...rest,
+    fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => edit.text) })),
     related: related.map((place) => place.message),
   }));
   const tables = models.map(({ span: _, weights, ...rest }) => ({

@@ -30,6 +30,21 @@ n < 2  # reveals: unknown
 `);
   });
 
+  test('is known of layers, objects and parameters that are or are not one', () => {
+    checkValues(`
+one = nn.Linear(n, n)
+other = nn.Linear(n, n)
+one is one  # reveals: True
+one is not other  # reveals: True
+one in (other, one)  # reveals: True
+one not in [other]  # reveals: True
+one.weight is one.weight  # reveals: True
+one.weight is other.weight  # reveals: False
+one.weight[:2] is one.weight  # reveals: unknown
+one.weight == other.weight  # reveals: unknown
+`);
+  });
+
   test('is known of what is something, or nothing', () => {
     checkValues(`
 not None  # reveals: True

@@ -55,7 +55,9 @@ export function compared(operator: string, left: Value, right: Value): boolean |
 }
 
 function comparedOne(operator: string, left: Value, right: Value): boolean | null {
-  if (operator === 'is' || operator === 'is not') return opposed(isSame(left, right), operator === 'is not');
+  if (operator === 'is' || operator === 'is not') {
+    return opposed(isOne(left, right) ?? isSame(left, right), operator === 'is not');
+  }
   if (operator === 'in' || operator === 'not in')
     return opposed(contains(right, left), operator === 'not in');
   if (operator === '==' || operator === '!=') {
@@ -98,8 +100,17 @@ function isSame(left: Value, right: Value): boolean | null {
   return sameValue(left, right);
 }
 
-/** Kinds of which two are the same or are not, whatever runs. */
-const COMPARABLE: ReadonlySet<Value['kind']> = new Set(['text', 'truth', 'reference', 'class']);
+/** Kinds of which two are the same or are not, whatever runs. Layers have no equality of their own. */
+const COMPARABLE: ReadonlySet<Value['kind']> = new Set(['text', 'truth', 'reference', 'class', 'layer']);
+
+/** Whether two things that are made once are one; null for those that nobody can tell apart, as views of a parameter. */
+function isOne(left: Value, right: Value): boolean | null {
+  if (left.kind !== right.kind || !MADE.has(left.kind)) return null;
+  const isView = [left, right].some((one) => one.kind === 'parameter' && one.part === true);
+  return isView ? null : sameValue(left, right);
+}
+
+const MADE: ReadonlySet<Value['kind']> = new Set(['layer', 'object', 'parameter']);
 
 function hasKey({ entries, open }: DictValue, key: Value): boolean | null {
   if (key.kind !== 'text') return null;

@@ -1,10 +1,8 @@
 import type { Finding, Fix, RelatedPlace, RuleCode, RuleLevel } from '../finding.ts';
+import type { CodeAround } from '../fixes/code-around.ts';
 import type { Profile } from '../options.ts';
 import type { Model } from '../outline/model.ts';
 import type { Span } from '../syntax/span.ts';
-
-/** The names that code at an offset may use, each of which means one thing there. */
-export type NamesAt = (offset: number) => ReadonlySet<string>;
 
 /** What a rule is called, and how loud it is. */
 export interface RuleMetadata {
@@ -33,11 +31,6 @@ export interface RuleDefinition<State> extends RuleMetadata {
   check(model: Model): readonly State[];
   say(state: State, model: Model): Said;
   fixes(state: State, model: Model, code: CodeAround): readonly Fix[];
-}
-
-/** What of the file's own code a fix may be made of. */
-export interface CodeAround {
-  readonly namesAt: NamesAt;
 }
 
 /** A rule whose states nobody else has to know. */

@@ -68,7 +68,9 @@ describe('fires where the standard deviation of a hidden weight', () => {
     const source = mlp('        nn.init.uniform_(self.mix.weight, -100, 100)');
     const [finding] = analyse(source).findings;
     expect(finding?.message).toContain('initialized with std 100/√3, constant in width');
-    expect(finding?.fixes.map(({ text }) => text)).toEqual(['Make it proportional to n^-½.']);
+    expect(finding?.fixes.map(({ text }) => text)).toEqual([
+      'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.',
+    ]);
   });
 
   test('falls, but more slowly than n^-½', () => {
@@ -494,15 +496,15 @@ describe('the way out', () => {
 
   test('is code where the file names the width that it was tuned at', () => {
     expect(fixOf(`BASE_WIDTH = 128\n${mlp(INIT)}`)).toBe(
-      'Make it proportional to n^-½: `0.02 * (BASE_WIDTH / width) ** 0.5` is the same at BASE_WIDTH.',
+      'Make it proportional to n^-½: a factor `(BASE_WIDTH / width) ** 0.5` leaves it as it is at `width = BASE_WIDTH`.',
     );
-    expect(fixOf(mlp(INIT).replace('depth=4', 'base_dim=64'))).toContain('0.02 * (base_dim / width) ** 0.5');
+    expect(fixOf(mlp(INIT).replace('depth=4', 'base_dim=64'))).toContain('(base_dim / width) ** 0.5');
   });
 
   test('is code that the rule no longer fires at', () => {
     const source = `BASE_WIDTH = 128\n${mlp(INIT)}`;
-    const code = /`(.*)`/.exec(fixOf(source) ?? '')?.[1] ?? '';
-    checkFindings(source.replace('weight, std=0.02', `weight, std=${code}`));
+    const code = /`(.*?)`/.exec(fixOf(source) ?? '')?.[1] ?? '';
+    checkFindings(source.replace('weight, std=0.02', `weight, std=0.02 * ${code}`));
   });
 
   test('names nothing that the file does not have', () => {

@@ -1,8 +1,10 @@
-import { codeSpan, nameText } from '@widthwise/core';
+import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { factorText } from '../../fixes/factor-text.ts';
+import { scaledInit } from '../../fixes/scaled-init.ts';
 import { grouped } from '../../grouped.ts';
 import { knownExponent } from '../../growth/growth.ts';
-import type { Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
@@ -11,7 +13,7 @@ import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { type Cause, causesOf, related, weightText } from '../cause.ts';
-import { defineRule, type NamesAt, type Rule, type Said } from '../rule.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
 
 /**
  * A hidden weight needs a + b = ½: its preactivations are sums of `width` terms.
@@ -37,7 +39,7 @@ export const constantHiddenInit: Rule = defineRule<LargeStart>({
     });
   },
   say,
-  fixes: ({ first, span }, model, { namesAt }) => [fixOf(first, model, namesAt(span.start))],
+  fixes: (start, model, code) => [fixOf(start, model, code)],
 });
 
 /** The initializations that one statement makes too large. */
@@ -94,39 +96,22 @@ function nIs({ widths: { names } }: Model): string {
   return names.length === 1 ? ` (n = ${codeSpan(names[0] ?? '')})` : '';
 }
 
-/** A way out that leaves the narrow model as it is: as code where the file has a name for each of its parts. */
-function fixOf({ weight, write: { std } }: Cause, model: Model, names: ReturnType<NamesAt>): Fix {
-  const [width = ''] = model.widths.names;
-  const base = baseWidthIn(names);
-  const value = numberText(std);
-  const limit = model.judgement?.limits.get(weight) ?? 0;
+/** A way out that leaves the narrow model as it is: as edits where the file has a name for each of their parts. */
+function fixOf({ causes, first, span }: LargeStart, model: Model, code: CodeAround): Fix {
+  const powers = new Set(causes.map((cause) => tooLargeBy(cause, model)));
+  const [power = null, ...others] = powers;
+  const limit = model.judgement?.limits.get(first.weight) ?? 0;
   const wanted = `Make it proportional to ${growthText(-limit)}`;
-  if (value === null) return { text: `${wanted}.`, safety: 'needs-decision', edits: [] };
-  if (model.widths.names.length > 1 || !names.has(width) || base === undefined) {
-    const factor = growthText(limit, '(n₀/n)');
-    const text = `${wanted}: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`;
-    return { text, safety: 'identical-at-base', edits: [] };
-  }
-  const code = codeSpan(`${value} * (${base} / ${width})${limit === 1 ? '' : ` ** ${limit}`}`);
-  const text = `${wanted}: ${code} is the same at ${nameText(base)}.`;
-  return { text, safety: 'identical-at-base', edits: [] };
+  if (power === null || others.length > 0) return { text: `${wanted}.`, safety: 'needs-decision', edits: [] };
+  const weights = causes.map(({ weight }) => weight);
+  const scaled = scaledInit({ span, weights, power }, model, code);
+  const text = `${wanted}: ${factorText(power, scaled?.factor ?? null)}.`;
+  return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
 }
 
-/** The name that the code has for the width it was tuned at. A name may phrase a fix; no verdict hangs on it. */
-function baseWidthIn(names: ReadonlySet<string>): string | undefined {
-  if (!baseWidths.has(names)) baseWidths.set(names, [...names].find(isBaseWidth));
-  return baseWidths.get(names);
-}
-
-/** Of the names of a place, once they have been gone through: a file has many places and few scopes. */
-const baseWidths = new WeakMap<ReadonlySet<string>, string | undefined>();
-
-function isBaseWidth(name: string): boolean {
-  return /^_?base_?(?:width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i.test(name);
-}
-
-/** A number that the code spells out in one piece. */
-function numberText(quantity: Quantity): string | null {
-  if (quantity.op === 'literal') return quantity.text;
-  return quantity.op === 'symbol' && quantity.value !== null ? numberText(quantity.value) : null;
+/** The power of n by which a start is too large; null where that is not known. */
+function tooLargeBy({ weight, std }: Cause, model: Model): number | null {
+  const growth = knownExponent(std);
+  const limit = model.judgement?.limits.get(weight) ?? null;
+  return growth === null || limit === null ? null : growth + limit;
 }

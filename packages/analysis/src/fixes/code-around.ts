@@ -1,0 +1,11 @@
+import type { PythonModule } from '../syntax/ast.ts';
+
+/** The names that code at an offset may use, each of which means one thing there. */
+export type NamesAt = (offset: number) => ReadonlySet<string>;
+
+/** What of the file's own code a fix may be made of. */
+export interface CodeAround {
+  readonly text: string;
+  readonly module: PythonModule;
+  readonly namesAt: NamesAt;
+}

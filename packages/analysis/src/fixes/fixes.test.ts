@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../test/check-findings.ts';
+import { isMended } from './proven-fixes.ts';
+import { edited } from './text-edits.ts';
+
+/** The text after the first fix of its first finding, which is proved to mend that and nothing else. */
+function mended(source: string): string {
+  const before = analyse(source);
+  const [finding] = before.findings;
+  const edits = finding?.fixes[0]?.edits ?? [];
+  if (finding === undefined || edits.length === 0) return source;
+  const text = edited(source, edits);
+  expect(isMended(before, analyse(text), finding)).toBe(true);
+  return text;
+}
+
+/** The lines that the fix changes or adds. */
+function changed(source: string): readonly string[] {
+  const before = source.split('\n');
+  return mended(source)
+    .split('\n')
+    .filter((line) => !before.includes(line))
+    .map((line) => line.trim());
+}
+
+/** An MLP whose constructor takes `parameters` and ends with `body`. */
+function mlp(body: string, parameters = 'width=256, depth=4, init_std=0.02'): string {
+  return `import math
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, ${parameters}):
+        super().__init__()
+        self.embed = nn.Linear(64, width)
+        self.mix = nn.Linear(width, width)
+        self.readout = nn.Linear(width, 10)
+        ${body}
+
+    def forward(self, x):
+        return self.readout(torch.relu(self.mix(torch.relu(self.embed(x)))))
+`;
+}
+
+describe('a start that is too large is multiplied', () => {
+  test.for([
+    [
+      'nn.init.normal_(self.mix.weight, std=0.02)',
+      'nn.init.normal_(self.mix.weight, std=0.02 * (256 / width) ** 0.5)',
+    ],
+    [
+      'nn.init.normal_(self.mix.weight, 0.0, init_std)',
+      'nn.init.normal_(self.mix.weight, 0.0, init_std * (256 / width) ** 0.5)',
+    ],
+    ['self.mix.weight.data.normal_(0, 0.02)', 'self.mix.weight.data.normal_(0, 0.02 * (256 / width) ** 0.5)'],
+    [
+      'nn.init.trunc_normal_(self.mix.weight, std=0.02 / math.sqrt(2 * depth), a=-2, b=2)',
+      'nn.init.trunc_normal_(self.mix.weight, std=0.02 / math.sqrt(2 * depth) * (256 / width) ** 0.5, a=-2, b=2)',
+    ],
+    [
+      'nn.init.normal_(self.mix.weight, std=0.01 + init_std)',
+      'nn.init.normal_(self.mix.weight, std=(0.01 + init_std) * (256 / width) ** 0.5)',
+    ],
+    [
+      'nn.init.normal_(self.mix.weight, std=0.01 if depth > 4 else 0.02)',
+      'nn.init.normal_(self.mix.weight, std=(0.01 if depth > 4 else 0.02) * (256 / width) ** 0.5)',
+    ],
+    [
+      'nn.init.uniform_(self.mix.weight, -0.1, 0.1)',
+      'nn.init.uniform_(self.mix.weight, -0.1 * (256 / width) ** 0.5, 0.1 * (256 / width) ** 0.5)',
+    ],
+    [
+      'nn.init.normal_(self.mix.weight, std=width ** -0.25)',
+      'nn.init.normal_(self.mix.weight, std=width ** -0.25 * (256 / width) ** 0.25)',
+    ],
+    ['nn.init.normal_(self.mix.weight)', 'nn.init.normal_(self.mix.weight, std=(256 / width) ** 0.5)'],
+  ])('%s', ([before, after]) => {
+    expect(changed(mlp(before!))).toEqual([after]);
+  });
+
+  test('by the name that the file has for the width it was tuned at', () => {
+    const source = mlp('nn.init.normal_(self.mix.weight, std=0.02)', 'width, base_width');
+    expect(changed(source)).toEqual([
+      'nn.init.normal_(self.mix.weight, std=0.02 * (base_width / width) ** 0.5)',
+    ]);
+  });
+
+  test('where lines go on, keeping them and their comments', () => {
+    const source = mlp('nn.init.normal_(\n            self.mix.weight,\n\t\tstd=0.02  # as GPT-2\n        )');
+    expect(changed(source)).toEqual(['std=0.02 * (256 / width) ** 0.5  # as GPT-2']);
+  });
+
+  test('in a file with CRLF', () => {
+    const source = mlp('nn.init.normal_(self.mix.weight, std=0.02)').replaceAll('\n', '\r\n');
+    const text = mended(source);
+    expect(text).toContain('std=0.02 * (256 / width) ** 0.5)\r\n');
+    expect(text.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  test('by a number that is asked for, where the file says none', () => {
+    const source = mlp('nn.init.normal_(self.mix.weight, std=0.02)', 'width');
+    expect(changed(source)).toEqual([
+      'BASE_WIDTH = 256  # the width that these numbers were chosen at: put yours here',
+      'nn.init.normal_(self.mix.weight, std=0.02 * (BASE_WIDTH / width) ** 0.5)',
+    ]);
+    expect(analyse(source).findings[0]?.fixes[0]?.safety).toBe('needs-decision');
+  });
+
+  test('for the layers alone that are too large, where one line is for all', () => {
+    const source = `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+        self.body = nn.Sequential(nn.Linear(64, config.d), nn.Tanh(), nn.Linear(config.d, config.d), nn.Tanh())
+        self.head = nn.Linear(config.d, 10)
+        self.apply(self.start)
+
+    def start(self, module):
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.02)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+
+class Config:
+    d: int = 128
+`;
+    expect(changed(source)).toEqual([
+      'nn.init.normal_(module.weight, std=0.02 * ((128 / self.config.d) ** 0.5 if module not in (self.body[0], self.head) else 1))',
+    ]);
+  });
+});
+
+test('a fix never has a name that the file has not there', () => {
+  const source = `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(64, width), nn.Tanh(), nn.Linear(width, width), nn.Tanh())
+        self.head = nn.Linear(width, 10)
+        self.start()
+
+    def start(self):
+        nn.init.normal_(self.body[2].weight, std=0.02)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+`;
+  expect(analyse(source).findings.map(({ fixes }) => fixes[0]?.edits)).toEqual([[]]);
+});

@@ -1,0 +1,68 @@
+import type { ClassStatement, Expression, FunctionStatement, Statement } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+
+/** A node of the tree. */
+export type Node = Expression | Statement;
+
+/** The nodes that have an offset in them, from the outside in. */
+export function nodesAround(root: object, offset: number): readonly Node[] {
+  const around: Node[] = [];
+  let ahead: readonly Node[] = childrenOf(root);
+  for (;;) {
+    const next = ahead.find(({ span }) => span.start <= offset && offset < span.end);
+    if (next === undefined) return around;
+    around.push(next);
+    ahead = childrenOf(next);
+  }
+}
+
+/** All nodes in a node, in the order of the text; those that `isIn` leaves out are not gone into. */
+export function nodesIn(root: object, isIn: (node: Node) => boolean = () => true): readonly Node[] {
+  const found: Node[] = [];
+  const ahead = [...childrenOf(root)].reverse();
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    found.push(node);
+    if (isIn(node)) ahead.push(...[...childrenOf(node)].reverse());
+  }
+  return found;
+}
+
+/** The call that stands at a span. */
+export function callAt(root: object, span: Span): Extract<Expression, { kind: 'call' }> | undefined {
+  const found = nodesAround(root, span.start).filter((node) => node.kind === 'call');
+  return found.find((node) => node.span.start === span.start && node.span.end === span.end);
+}
+
+/** The innermost function that has an offset in it, and the class of which it is a method. */
+export function functionAround(
+  root: object,
+  offset: number,
+): { readonly made: FunctionStatement; readonly owner: ClassStatement | null } | undefined {
+  const around = nodesAround(root, offset).filter(({ kind }) => kind === 'function' || kind === 'class');
+  const [made, owner] = [around.at(-1), around.at(-2)];
+  if (made?.kind !== 'function') return undefined;
+  return { made, owner: owner?.kind === 'class' ? owner : null };
+}
+
+/** `config.n_embd` as it is written, for a chain of names; undefined for any other expression. */
+export function chainText(node: Node): string | undefined {
+  if (node.kind === 'name') return node.name;
+  if (node.kind !== 'attribute') return undefined;
+  const object = chainText(node.object);
+  return object === undefined ? undefined : `${object}.${node.attribute}`;
+}
+
+/** The nodes right below one, through what is none, such as arguments. */
+function childrenOf(node: object): readonly Node[] {
+  return Object.values(node).flatMap((part: unknown) => nodesOf(part));
+}
+
+function nodesOf(part: unknown): readonly Node[] {
+  if (Array.isArray(part)) return part.flatMap(nodesOf);
+  if (typeof part !== 'object' || part === null || 'start' in part) return [];
+  return isNode(part) ? [part] : childrenOf(part);
+}
+
+function isNode(part: object): part is Node {
+  return 'kind' in part && 'span' in part;
+}

@@ -1,0 +1,99 @@
+import type { TextEdit } from '../finding.ts';
+import { symbolsOf } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
+import type { Model } from '../outline/model.ts';
+import type { Weight } from '../outline/weights.ts';
+import type { Expression } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { isHere } from '../workspace/source-modules.ts';
+import type { CodeAround } from './code-around.ts';
+import { multiplied } from './multiplied.ts';
+import { callAt, functionAround } from './nodes.ts';
+import { initialized, scaleArguments } from './scale-arguments.ts';
+import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
+
+/** An initialization, and which of the weights that it sets should start otherwise. */
+export interface ScaledInit {
+  readonly span: Span;
+  readonly weights: readonly Weight[];
+  /** Their values are multiplied by (base ÷ width) to this power. */
+  readonly power: number;
+}
+
+/** Multiplies what decides how large the values of some weights are; null where the file does not show how. */
+export function scaledInit(
+  { span, weights, power }: ScaledInit,
+  model: Model,
+  code: CodeAround,
+): ScaledEdits | null {
+  const call = isHere(span) ? callAt(code.module, span) : undefined;
+  const scale = call && scaleArguments(call, code.module);
+  if (call === undefined || scale === undefined) return null;
+  const factor = scalingFactor(code, { offset: span.start, symbols: widthsOf(weights, model), power });
+  const condition = conditionFor(weights, model, { code, span, target: initialized(call, code.module) });
+  if (factor === null || condition === null) return null;
+  const { text } = factor;
+  const guarded = condition === '' ? text : `(${text} if ${condition} else 1)`;
+  const edits: readonly TextEdit[] =
+    scale.kind === 'given'
+      ? scale.values.flatMap((value) => multiplied(value, guarded))
+      : [{ span: endOf(scale.behind), text: `, ${scale.name}=${guarded}` }];
+  return sameAt(factor, edits);
+}
+
+function endOf({ span: { end } }: Expression): Span {
+  return { start: end, end };
+}
+
+/** The names of the widths of some weights, those that they sum over first. */
+function widthsOf(weights: readonly Weight[], { widths }: Model): ReadonlySet<WidthSymbol> {
+  const dims = weights.flatMap((weight) => [...(weight.dims ?? [])].reverse());
+  return new Set(dims.flatMap((dim) => [...symbolsOf(dim)].filter(widths.isWidth)));
+}
+
+interface Guarding {
+  readonly code: CodeAround;
+  readonly span: Span;
+  readonly target: Expression | undefined;
+}
+
+/** More layers than these are not told apart one by one. */
+const MOST_TOLD_APART = 4;
+
+/**
+ * What tells the layers of some weights from the others that the same call initializes; '' where there are no others, and
+ * null where the code there cannot tell.
+ */
+function conditionFor(
+  weights: readonly Weight[],
+  model: Model,
+  { code, span, target }: Guarding,
+): string | null {
+  const others = model.weights.filter(
+    (one) => !weights.includes(one) && one.inits.some(({ write }) => write.span?.start === span.start),
+  );
+  if (others.length === 0) return '';
+  const around = functionAround(code.module, span.start);
+  const [self] = around?.made.parameters ?? [];
+  const layer = target && layerNamed(target);
+  if (around?.owner?.name !== model.outline.name || self === undefined || layer === undefined) return null;
+  const kinds = new Set(weights.map((one) => one.layer.qualified));
+  const paths = new Set(others.flatMap((one) => layerPaths(one, kinds)));
+  if (paths.size === 0 || paths.size > MOST_TOLD_APART) return null;
+  const named = [...paths].map((path) => `${self.name}.${path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')}`);
+  return named.length === 1 ? `${layer} is not ${named[0]}` : `${layer} not in (${named.join(', ')})`;
+}
+
+/** `module` of `module.weight.data`. */
+function layerNamed(target: Expression): string | undefined {
+  if (target.kind !== 'attribute') return undefined;
+  if (target.attribute === 'data') return layerNamed(target.object);
+  return target.object.kind === 'name' ? target.object.name : undefined;
+}
+
+/** Where the model has a weight, by layers of the kinds that the call is for. */
+function layerPaths(weight: Weight, kinds: ReadonlySet<string>): readonly string[] {
+  const places = [weight, ...weight.aliases];
+  const ofKind = places.filter(({ layer }) => kinds.has(layer.qualified));
+  return (ofKind.length > 0 ? ofKind : places).map(({ path }) => path.slice(0, path.lastIndexOf('.')));
+}

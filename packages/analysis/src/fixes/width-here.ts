@@ -1,0 +1,110 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
+import type { Expression, FunctionStatement, Parameter } from '../syntax/ast.ts';
+import type { CodeAround } from './code-around.ts';
+import { chainText, functionAround, type Node, nodesIn } from './nodes.ts';
+
+/** How code at some place can say how wide the model is, and how wide the one was that its numbers were chosen for. */
+export interface WidthHere {
+  readonly width: string;
+  /** Null where the file has neither a name nor a number for it. */
+  readonly base: string | null;
+}
+
+/** Writes the width at an offset with names that the file has there; null where it has none. */
+export function widthHere(
+  code: CodeAround,
+  offset: number,
+  symbols: Iterable<WidthSymbol>,
+): WidthHere | null {
+  for (const { name } of symbols) {
+    if (!IDENTIFIER.test(name)) continue;
+    const width = nameHere(code, offset, name);
+    if (width !== null) return { width, base: baseHere(code, { offset, name, width }) };
+  }
+  return null;
+}
+
+const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
+/** An expression for a number that is known by a name: the name itself, or what has it as its attribute. */
+function nameHere({ module, namesAt }: CodeAround, offset: number, name: string): string | null {
+  const names = namesAt(offset);
+  if (names.has(name)) return name;
+  const around = functionAround(module, offset);
+  if (around === undefined) return null;
+  const { made, owner } = around;
+  const read = chainsIn(made).find((chain) => chain.endsWith(`.${name}`) && names.has(rootOf(chain)));
+  if (read !== undefined) return read;
+  const [self] = made.parameters;
+  const maker = owner?.body.find((one) => one.kind === 'function' && one.name === '__init__');
+  if (self === undefined || maker?.kind !== 'function' || maker === made) return null;
+  return keptBy(maker, name, self);
+}
+
+/** What the constructor keeps a number by, or what it is an attribute of: `self.width`, `self.config.width`. */
+function keptBy(maker: FunctionStatement, name: string, self: Parameter): string | null {
+  const [own] = maker.parameters;
+  const chains = chainsIn(maker);
+  for (const node of nodesIn(maker)) {
+    if (node.kind !== 'assign' || node.value === null || node.targets.length !== 1) continue;
+    const [target] = node.targets;
+    if (target?.kind !== 'attribute' || chainText(target.object) !== own?.name) continue;
+    const value = chainText(node.value);
+    if (value === undefined) continue;
+    const kept = `${self.name}.${target.attribute}`;
+    if (value === name || value.endsWith(`.${name}`)) return kept;
+    if (chains.includes(`${value}.${name}`)) return `${kept}.${name}`;
+  }
+  return null;
+}
+
+interface Wanted {
+  readonly offset: number;
+  readonly name: string;
+  readonly width: string;
+}
+
+/** A name for the width that a model was tuned at, else the number that the file has where nobody gives one. */
+function baseHere({ module, namesAt }: CodeAround, { offset, name, width }: Wanted): string | null {
+  const named = [...namesAt(offset)].find(isBaseWidth);
+  if (named !== undefined) return named;
+  const beside = width.includes('.') ? width.slice(0, width.lastIndexOf('.') + 1) : null;
+  const around = functionAround(module, offset);
+  const attribute = around && chainsIn(around.made).find((chain) => isBesideWidth(chain, beside));
+  if (attribute !== undefined) return attribute;
+  const numbers = new Set(nodesIn(module).flatMap((node) => numbersFor(node, name)));
+  const [only] = numbers;
+  return numbers.size === 1 && only !== undefined ? only : null;
+}
+
+function isBesideWidth(chain: string, beside: string | null): boolean {
+  return beside !== null && chain.startsWith(beside) && isBaseWidth(chain.slice(beside.length));
+}
+
+/** A name may phrase a fix; no verdict hangs on it. */
+function isBaseWidth(name: string): boolean {
+  return /^_?(?:mup_)?base_?(?:width|dim|size|d_?model|n_?embd|hidden(?:_?\w+)?)$/i.test(name);
+}
+
+/** The numbers that a file gives to a name: as what it is assigned, or as what a parameter falls back to. */
+function numbersFor(node: Node, name: string): readonly string[] {
+  if (node.kind === 'assign') {
+    const isNamed = node.targets.some((target) => target.kind === 'name' && target.name === name);
+    return isNamed ? wholeNumber(node.value) : [];
+  }
+  if (node.kind !== 'function') return [];
+  return node.parameters.flatMap((one) => (one.name === name ? wholeNumber(one.fallback) : []));
+}
+
+function wholeNumber(value: Expression | null): readonly string[] {
+  return value?.kind === 'number' && Number.isInteger(value.value) && value.value > 0 ? [value.text] : [];
+}
+
+/** All attributes that a function writes as chains of names. */
+function chainsIn(made: FunctionStatement): readonly string[] {
+  return nodesIn(made).flatMap((node) => (node.kind === 'attribute' ? (chainText(node) ?? []) : []));
+}
+
+function rootOf(chain: string): string {
+  return chain.slice(0, chain.indexOf('.'));
+}
