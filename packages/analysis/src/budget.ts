@@ -56,6 +56,21 @@ export class Budget {
     }
   }
 
+  /** What something gives that may call `stop` to be over at once; then undefined. */
+  unlessStopped<Result>(run: (stop: () => never) => Result): Result | undefined {
+    const { depth } = this;
+    const stopped = new Stopped();
+    try {
+      return run(() => {
+        throw stopped;
+      });
+    } catch (error) {
+      if (error !== stopped) throw error;
+      this.depth = depth;
+      return undefined;
+    }
+  }
+
   /** As if nothing had been spent: what was found with it is given up. */
   renew(): void {
     this.used = 0;
@@ -88,3 +103,6 @@ export class OutOfBudget extends Error {
     this.at = at;
   }
 }
+
+/** Ends what `unlessStopped` runs, and goes no further. */
+class Stopped extends Error {}

@@ -2,6 +2,7 @@ import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
+import { passOf } from './followed-passes.ts';
 import { afterHooks } from './forward-hooks.ts';
 import { eachWay, replaceNames } from './frames.ts';
 import { Heap } from './heap.ts';
@@ -98,7 +99,10 @@ function callObject(callee: ObjectValue, site: CallSite): Value {
   const found =
     findMethod(interpreter, callee.definition, '__call__') ??
     findMethod(interpreter, callee.definition, forward);
-  if (found !== undefined) return callFunction(bind(found, callee), site);
+  if (found !== undefined) {
+    const method = bind(found, callee);
+    return passOf(callee, { method, site, run: () => callFunction(method, site) });
+  }
   return baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
 }
 

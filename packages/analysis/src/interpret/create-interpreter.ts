@@ -10,7 +10,7 @@ import type { Interpreter } from './interpreter.ts';
 import { type Library, meaningsOf } from './library.ts';
 import { callMethod } from './methods.ts';
 import type { ModuleScope } from './module-scope.ts';
-import { newTrace } from './trace.ts';
+import { newTrace, unasked } from './trace.ts';
 
 /** What an interpreter is made for. */
 export interface Reading {
@@ -45,7 +45,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),
-    trace: newTrace(),
+    trace: newTrace(unasked()),
     budget,
     newId: () => ++lastId,
     moduleOf: (part) => imports?.moduleOf(part) ?? file,

@@ -81,7 +81,8 @@ export class Heap {
     return changes;
   }
 
-  private isSameAs(other: Heap): boolean {
+  /** Whether nothing has happened to one that has not to the other. */
+  isSameAs(other: Heap): boolean {
     return (
       this.objects === other.objects &&
       this.parameters === other.parameters &&

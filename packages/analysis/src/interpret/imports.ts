@@ -203,12 +203,10 @@ export class ImportedModules implements Imports {
   /** Runs what decides what a name stands for; answers whether there was work enough for that. */
   private execute(statements: readonly Statement[], scope: ModuleScope): boolean {
     const { interpreter } = this;
-    const { trace } = interpreter;
     const frame = moduleFrame(interpreter, scope);
     const run = () => traced(interpreter, () => frame.execute(statements)).trace.leftOut;
     const leftOut = interpreter.budget.within(MOST_WORK, run);
-    interpreter.trace = trace;
-    for (const at of leftOut ?? []) trace.leftOut.add(at);
+    for (const at of leftOut ?? []) interpreter.trace.leftOut.add(at);
     return leftOut !== undefined;
   }
 

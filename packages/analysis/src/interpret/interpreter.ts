@@ -11,6 +11,7 @@ import type {
   Statement,
 } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import type { Attributes } from './attribute-state.ts';
 import type { Guards } from './guards.ts';
 import { Heap } from './heap.ts';
 import { type Meeting, WAYS } from './meeting.ts';
@@ -221,8 +222,26 @@ export interface OptimizerStepping {
   readonly clipped: UnreadEffect | null;
 }
 
+/** A forward pass of an object that changed nothing: another on the like makes the like. */
+export interface FollowedPass {
+  readonly method: FunctionStatement;
+  readonly attributes: Attributes;
+  readonly args: Arguments;
+  readonly made: Value;
+  /** A layer that a tensor went through, where one did. */
+  readonly applied: Layer | null;
+}
+
+/** How forward passes are followed. */
+export interface Following {
+  /** Those that have been, by their objects; null where each is followed, as its tensors are asked for. */
+  readonly passes: Map<number, FollowedPass[]> | null;
+  /** Told of what the model is given and its code uses as something else than a tensor, as a cache. */
+  readonly usedAsObject: (given: Tensor) => void;
+}
+
 /** What a run of the code has done, in order. */
-export interface Trace {
+export interface Trace extends Following {
   /** The layers with parameters that a tensor went through, at each application. */
   readonly applied: Layer[];
   readonly optimizers: OptimizerBuild[];
@@ -238,8 +257,6 @@ export interface Trace {
   readonly opaqueLayers: Set<Layer>;
   /** Layers that a tensor went through without leaving a gradient. */
   readonly untracked: Set<Layer>;
-  /** What the model is given and its code uses as something else than a tensor, as a cache. */
-  readonly objects: Set<Tensor>;
   /** Where blocks stand that it came to and that are nested too deep to be read. */
   readonly leftOut: Set<number>;
 }

@@ -64,7 +64,8 @@ function goOverParts({ first, after }: Course, frame: Frame, run: RunRound): Loo
   const horizon = frame.interpreter.newId();
   const [one, two] = inHalves(items, frame, run);
   const last = two?.next ?? one.next;
-  const start = last === null ? null : last.fork();
+  const moves = one.next === null || !two?.next || !isStable(two.next, one.next, horizon);
+  const start = last === null || !moves ? null : last.fork();
   const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
   const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
   const exhausted = ended(frame, [{ frames: rounds, meeting: PARTS }], { later: [start], horizon });

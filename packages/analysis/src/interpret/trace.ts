@@ -1,16 +1,19 @@
-import type { Interpreter, Trace } from './interpreter.ts';
+import type { Following, Interpreter, Trace } from './interpreter.ts';
 
-/** Runs something with a trace of its own. */
+/** Runs something with a trace of its own; its forward passes are followed as those around it unless something else is said. */
 export function traced<Result>(
   interpreter: Interpreter,
   run: () => Result,
+  following: Following = interpreter.trace,
 ): { readonly trace: Trace; readonly result: Result } {
   const before = interpreter.trace;
-  const trace = newTrace();
+  const trace = newTrace(following);
   interpreter.trace = trace;
-  const result = run();
-  interpreter.trace = before;
-  return { trace, result };
+  try {
+    return { trace, result: run() };
+  } finally {
+    interpreter.trace = before;
+  }
 }
 
 /** Runs something of which nothing is noted but what it could not read. */
@@ -30,13 +33,17 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const one of other.nested) trace.nested.add(one);
   for (const one of other.opaqueLayers) trace.opaqueLayers.add(one);
   for (const one of other.untracked) trace.untracked.add(one);
-  for (const one of other.objects) trace.objects.add(one);
   for (const at of other.leftOut) trace.leftOut.add(at);
 }
 
+/** How forward passes are followed where nobody asks for their tensors. */
+export const unasked = (): Following => ({ passes: new Map(), usedAsObject: () => {} });
+
 /** One that nothing has been noted in. */
-export function newTrace(): Trace {
+export function newTrace({ passes, usedAsObject }: Following): Trace {
   return {
+    passes,
+    usedAsObject,
     applied: [],
     optimizers: [],
     steps: [],
@@ -46,7 +53,6 @@ export function newTrace(): Trace {
     nested: new Set(),
     opaqueLayers: new Set(),
     untracked: new Set(),
-    objects: new Set(),
     leftOut: new Set(),
   };
 }

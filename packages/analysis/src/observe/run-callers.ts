@@ -1,7 +1,7 @@
 import { moduleFrame } from '../interpret/classes.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { CallingModule, Interpreter } from '../interpret/interpreter.ts';
-import { newTrace } from '../interpret/trace.ts';
+import { newTrace, unasked } from '../interpret/trace.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
@@ -23,11 +23,10 @@ export function runCallers(interpreter: Interpreter, models: readonly ClassState
 }
 
 function runCaller(interpreter: Interpreter, { scope, body }: CallingModule): readonly Run[] {
-  const { trace, budget } = interpreter;
+  const { budget } = interpreter;
   const heap = new Heap(interpreter.file.heap);
   const runs = budget.within(MOST_WORK, () =>
     runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap }))),
   );
-  interpreter.trace = trace;
-  return runs ?? [{ trace: newTrace(), heap, isGivenUp: true }];
+  return runs ?? [{ trace: newTrace(unasked()), heap, isGivenUp: true }];
 }

@@ -212,19 +212,31 @@ function runForward(object: ObjectValue, frame: Frame): readonly Tensor[] {
     tensors.set(name, tensorValue(tensor));
     if (fallback?.kind === 'constant' && fallback.value === null) optional.set(tensor, name);
   }
-  const run = (named: ReadonlyMap<string, Value>) => {
+  const run = () => {
     const way = frame.fork();
-    return tensorsIn([way.call(forward, { positional: [], named, open: true }, object.definition.span)], way);
+    const given = { positional: [], named: tensors, open: true };
+    return tensorsIn([way.call(forward, given, object.definition.span)], way);
   };
-  const first = traced(frame.interpreter, () => run(tensors));
-  const others = [...first.trace.objects].flatMap((tensor) => optional.get(tensor) ?? []);
-  if (others.length === 0) {
-    adopt(frame.interpreter, first.trace);
-    return first.result;
+  const { interpreter } = frame;
+  for (let starts = 1; ; starts++) {
+    const pass = interpreter.budget.unlessStopped((stop) => {
+      // What is no tensor where it is given, such as a cache, is not given in training.
+      const usedAsObject = (tensor: Tensor) => {
+        const name = optional.get(tensor);
+        if (name === undefined || starts > MOST_STARTS) return;
+        tensors.set(name, NONE);
+        stop();
+      };
+      return traced(interpreter, run, { passes: null, usedAsObject });
+    });
+    if (pass === undefined) continue;
+    adopt(interpreter, pass.trace);
+    return pass.result;
   }
-  // What is no tensor where it is given, such as a cache, is not given in training.
-  return run(new Map([...tensors, ...others.map((name) => [name, NONE] as const)]));
 }
+
+/** How often a forward pass is begun anew without something that it uses as no tensor. */
+const MOST_STARTS = 4;
 
 /** The forward pass of a container that a model is. */
 function runBase(object: ObjectValue, frame: Frame): readonly Tensor[] {

@@ -88,7 +88,7 @@ export function tensorMethod(tensor: TensorValue, name: string, site: CallSite):
   if (NOT_TENSORS.has(name)) return UNKNOWN;
   const fresh = created(name, call);
   if (fresh === undefined && tensor.tensor.op === 'input')
-    site.frame.interpreter.trace.objects.add(tensor.tensor);
+    site.frame.interpreter.trace.usedAsObject(tensor.tensor);
   return fresh === undefined
     ? opaqueResult(name, [tensor, ...everyArgument(args)], site)
     : tensorValue(fresh);
