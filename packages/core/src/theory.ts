@@ -4,5 +4,6 @@ export { IP_FORMS, MUP_FORMS } from './parametrization/forms.ts';
 export { gaugeShift } from './parametrization/gauge.ts';
 export { fillNormal } from './random/normal.ts';
 export { rngFromSeed } from './random/rng.ts';
-export { logLogSlope, type MeasuredPoint } from './statistics/log-log-slope.ts';
+export { logLogSlope } from './statistics/log-log-slope.ts';
+export type { MeasuredPoint } from './statistics/width-means.ts';
 export { initialWeights } from './train/initial-weights.ts';

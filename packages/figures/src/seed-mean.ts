@@ -1,4 +1,4 @@
-import { studentT975 } from '@widthwise/core';
+import { studentT } from '@widthwise/core';
 import type { Extent } from './scales/extent.ts';
 
 /** A mean over seeds, and its 95 % interval where there are seeds enough. */
@@ -21,7 +21,7 @@ export function seedMean(values: readonly (number | null)[]): SeedMean | null {
   const mean = logs.reduce((sum, each) => sum + each, 0) / count;
   if (count < 2) return { mean: Math.exp(mean), interval: null };
   const variance = logs.reduce((sum, each) => sum + (each - mean) * (each - mean), 0) / (count - 1);
-  const margin = studentT975(count - 1) * Math.sqrt(variance / count);
+  const margin = studentT(count - 1) * Math.sqrt(variance / count);
   return { mean: Math.exp(mean), interval: [Math.exp(mean - margin), Math.exp(mean + margin)] };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { studentT975 } from './student-t.ts';
+import { studentT } from './student-t.ts';
 
 /** scipy 1.17.1: `scipy.stats.t.ppf(0.975, degrees)`. */
 const SCIPY: readonly (readonly [degrees: number, quantile: number])[] = [
@@ -20,7 +20,7 @@ const SCIPY: readonly (readonly [degrees: number, quantile: number])[] = [
 ];
 
 test('agrees with SciPy from one degree of freedom to a thousand', () => {
-  expect(SCIPY.map(([degrees]) => studentT975(degrees))).toBeCloseToAll(
+  expect(SCIPY.map(([degrees]) => studentT(degrees))).toBeCloseToAll(
     SCIPY.map(([, quantile]) => quantile),
     { rtol: 1e-12 },
   );
@@ -28,13 +28,22 @@ test('agrees with SciPy from one degree of freedom to a thousand', () => {
 
 test('falls with every degree of freedom towards the normal quantile', () => {
   for (let degrees = 1; degrees < 200; degrees++) {
-    expect(studentT975(degrees)).toBeGreaterThan(studentT975(degrees + 1));
+    expect(studentT(degrees)).toBeGreaterThan(studentT(degrees + 1));
   }
-  expect(studentT975(100_000)).toBeGreaterThan(1.959963984540054);
-  expect(studentT975(100_000)).toBeCloseTo(1.959963984540054, 4);
+  expect(studentT(100_000)).toBeGreaterThan(1.959963984540054);
+  expect(studentT(100_000)).toBeCloseTo(1.959963984540054, 4);
+});
+
+test('knows the rarer tails of a union over layers and steps', () => {
+  // scipy.stats.t.ppf(1 - tail, degrees)
+  expect([studentT(16, 0.025 / 22), studentT(4, 0.025 / 60), studentT(1, 0.001)]).toBeCloseToAll(
+    [3.625636873850003, 9.02936702750913, 318.30883898555015],
+    { rtol: 1e-9 },
+  );
 });
 
 test('needs a degree of freedom', () => {
-  expect(() => studentT975(0)).toThrow(RangeError);
-  expect(() => studentT975(2.5)).toThrow(RangeError);
+  expect(() => studentT(0)).toThrow(RangeError);
+  expect(() => studentT(2.5)).toThrow(RangeError);
+  expect(() => studentT(3, 0.5)).toThrow(RangeError);
 });

@@ -1,3 +1,6 @@
+/** What a two-sided 95 % interval leaves out on either side. */
+export const TAIL_95: number = 0.025;
+
 /**
  * Probability that Student's t with `degrees` degrees of freedom lies in [−t, t], as a function of θ = atan(t/√ν).
  *
@@ -20,21 +23,24 @@ function centralProbability(theta: number, degrees: number): number {
 }
 
 /**
- * The factor of a two-sided 95 % interval: the 0.975 quantile of Student's t.
+ * The factor of a two-sided interval: the quantile of Student's t that is exceeded with probability `tail`.
  *
  * @param degrees degrees of freedom, a positive integer
- * @returns from 12.706 at 1 down towards 1.960
+ * @param tail in (0, ½); by default that of a 95 % interval
+ * @returns at 0.025 from 12.706 for one degree down towards 1.960
  * @see docs/math.md#slopes-and-verdicts
  */
-export function studentT975(degrees: number): number {
+export function studentT(degrees: number, tail: number = TAIL_95): number {
   if (!Number.isInteger(degrees) || degrees < 1) {
-    throw new RangeError(`studentT975: expected a positive integer, got ${degrees}`);
+    throw new RangeError(`studentT: expected a positive integer, got ${degrees}`);
   }
+  if (!(tail > 0 && tail < 1 / 2)) throw new RangeError(`studentT: expected a tail in (0, ½), got ${tail}`);
+  const central = 1 - 2 * tail;
   let low = 0;
   let high = Math.PI / 2;
   // Bisection until neighboring numbers: the probability rises strictly with θ.
   for (let middle = high / 2; low < middle && middle < high; middle = (low + high) / 2) {
-    if (centralProbability(middle, degrees) < 0.95) low = middle;
+    if (centralProbability(middle, degrees) < central) low = middle;
     else high = middle;
   }
   return Math.tan(high) * Math.sqrt(degrees);

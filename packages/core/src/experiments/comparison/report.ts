@@ -1,5 +1,5 @@
 import type { LayerOutcome, Series } from '../../run/run-result.ts';
-import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { Slope } from '../../statistics/slope.ts';
 
 /** One run of a comparison. */
 export interface ComparisonRow {

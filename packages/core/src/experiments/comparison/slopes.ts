@@ -1,4 +1,6 @@
-import { logLogSlope, type MeasuredPoint, noSlope, type Slope } from '../../statistics/log-log-slope.ts';
+import { logLogSlope } from '../../statistics/log-log-slope.ts';
+import { noSlope, type Slope } from '../../statistics/slope.ts';
+import type { MeasuredPoint } from '../../statistics/width-means.ts';
 import type { ComparisonLayer, ComparisonRow, ComparisonSlopes } from './report.ts';
 
 type PointOf = (row: ComparisonRow) => MeasuredPoint | null;

@@ -1,6 +1,6 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { Slope } from '../../statistics/slope.ts';
 import type { ComparisonRow, ComparisonSlopes } from './report.ts';
 import { comparisonVerdict, judgedLayers } from './verdict.ts';
 

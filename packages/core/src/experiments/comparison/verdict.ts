@@ -1,4 +1,4 @@
-import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { Slope } from '../../statistics/slope.ts';
 import type { ComparisonRow, ComparisonSlopes, ComparisonVerdict, Divergence } from './report.ts';
 
 /** Halfway between a quantity that keeps its size (slope 0) and the laziest power that theory knows (−½). */

@@ -1,5 +1,7 @@
 import type { QuantityName } from '../../run/run-result.ts';
-import { logLogSlope, type MeasuredPoint, noSlope, type Slope } from '../../statistics/log-log-slope.ts';
+import { logLogSlope } from '../../statistics/log-log-slope.ts';
+import { noSlope, type Slope } from '../../statistics/slope.ts';
+import type { MeasuredPoint } from '../../statistics/width-means.ts';
 import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { divergenceVerdict, FEWEST_SEEDS, FEWEST_WIDTHS, layerVerdicts, worstVerdict } from './verdict.ts';

@@ -1,6 +1,6 @@
 import type { InitExponent } from '../../calculus/exponent.ts';
 import type { Series } from '../../run/run-result.ts';
-import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { Slope } from '../../statistics/slope.ts';
 
 /** Whether coordinates keep their size as width grows; `undecided` where the measurement does not tell. */
 export type CoordinateVerdict = 'pass' | 'warn' | 'fail' | 'undecided';

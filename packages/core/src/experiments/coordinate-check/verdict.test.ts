@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { Slope } from '../../statistics/slope.ts';
 import { divergenceVerdict, layerVerdicts, slopeVerdict, worstVerdict } from './verdict.ts';
 
 const slope = (low: number, value: number, high: number): Slope => ({ low, value, high });

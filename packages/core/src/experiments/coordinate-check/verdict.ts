@@ -1,4 +1,4 @@
-import type { Slope } from '../../statistics/log-log-slope.ts';
+import type { Slope } from '../../statistics/slope.ts';
 import type { CoordinateVerdict } from './report.ts';
 
 /** A slope this close to 0 is that of a coordinate that keeps its size. */

@@ -1,0 +1,103 @@
+import { eigvalsh } from '../linalg/eigvalsh.ts';
+import { type PackedGram, unpackedGram } from '../linalg/packed-gram.ts';
+import { sum, type Unmeasured, type WidthMeans } from '../statistics/width-means.ts';
+
+/** The Gram of one seed at one width. */
+export interface MeasuredGram {
+  readonly width: number;
+  readonly gram: PackedGram;
+}
+
+/** A λ_min below this multiple of the largest eigenvalue is rounding noise; the Gram's own floor, 4 max(n, P) ε. */
+const FLOOR_FACTOR = 4 * Number.EPSILON;
+/** The jackknife tells a variance from so many seeds. */
+export const FEWEST_SEEDS = 3;
+
+interface WidthLambda {
+  readonly width: number;
+  readonly seeds: number;
+  readonly theta: number;
+  /** Of θ, by the jackknife. */
+  readonly variance: number;
+  readonly belowFloor: boolean;
+}
+
+/** {@link WidthMeans} of log λ_min, and which widths have only a bound. */
+export interface LambdaMeans extends WidthMeans {
+  /** Widths at which λ_min is below its floor: the mean there is the logarithm of the floor. Ascending. */
+  readonly bounded: readonly number[];
+}
+
+/**
+ * log λ_min of the Gram averaged over the seeds of each width.
+ *
+ *     θ_w = log λ_min(Ḡ_w)        v_w = (S − 1)/S · Σ_i (θ₋ᵢ − θ̄₋)²        σ̂² = Σ_w n_w S_w v_w (S_w − 1) / Σ_w (S_w − 1)
+ *
+ * λ_min is concave, so the mean of λ_min over seeds lies below λ_min of the mean Gram, and how far depends on P/n.
+ *
+ * @returns a reason with fewer than 2 widths, fewer than 3 seeds at a width, or λ_min below its floor everywhere
+ * @see docs/math.md#slopes-and-verdicts
+ */
+export function lambdaMeans(grams: readonly MeasuredGram[]): LambdaMeans | Unmeasured {
+  const byWidth = new Map<number, MeasuredGram[]>();
+  for (const each of grams) byWidth.set(each.width, [...(byWidth.get(each.width) ?? []), each]);
+  if (byWidth.size < 2)
+    return { reason: byWidth.size === 0 ? 'no run has a value' : 'all points are of one width' };
+  const few = [...byWidth].find(([, of]) => of.length < FEWEST_SEEDS);
+  if (few !== undefined) return { reason: `width ${few[0]} has fewer than ${FEWEST_SEEDS} seeds` };
+  const widths = [...byWidth]
+    .sort(([left], [right]) => left - right)
+    .map(([width, of]) => lambdaAt(width, of));
+  if (widths.every(({ belowFloor }) => belowFloor))
+    return { reason: 'λ_min is below its numerical floor at every width' };
+  const degrees = sum(widths.map(({ seeds }) => seeds - 1));
+  return {
+    at: widths.map(({ width, seeds, theta }) => ({ width, mean: theta, information: width * seeds })),
+    variance:
+      sum(widths.map(({ width, seeds, variance }) => width * seeds * variance * (seeds - 1))) / degrees,
+    degrees,
+    bounded: widths.flatMap(({ width, belowFloor }) => (belowFloor ? [width] : [])),
+  };
+}
+
+function lambdaAt(width: number, grams: readonly MeasuredGram[]): WidthLambda {
+  const seeds = grams.length;
+  const total = totalOf(grams.map(({ gram }) => gram));
+  const whole = lowest(total, seeds, width);
+  const without = grams.map(({ gram }) =>
+    lowest(
+      total.map((entry, at) => entry - gram[at]),
+      seeds - 1,
+      width,
+    ),
+  );
+  const belowFloor = whole.value < whole.floor;
+  const thetas = without.map(({ value, floor }) => Math.log(Math.max(value, floor)));
+  const center = sum(thetas) / seeds;
+  const squares = sum(thetas.map((theta) => (theta - center) * (theta - center)));
+  return {
+    width,
+    seeds,
+    theta: Math.log(Math.max(whole.value, whole.floor)),
+    variance: belowFloor ? 0 : ((seeds - 1) / seeds) * squares,
+    belowFloor,
+  };
+}
+
+function totalOf(grams: readonly PackedGram[]): number[] {
+  const total = Array.from({ length: grams[0].length }, () => 0);
+  for (const gram of grams) for (let at = 0; at < total.length; at++) total[at] += gram[at];
+  return total;
+}
+
+function lowest(
+  total: PackedGram,
+  count: number,
+  width: number,
+): { readonly value: number; readonly floor: number } {
+  const gram = unpackedGram(total.map((entry) => entry / count));
+  const eigenvalues = eigvalsh(gram);
+  // A zero Gram has no floor of its own: the smallest normal number bounds it.
+  const floor = FLOOR_FACTOR * Math.max(width, gram.rows) * eigenvalues[0] || Number.MIN_VALUE;
+  return { value: eigenvalues[gram.rows - 1], floor };
+}

@@ -1,0 +1,12 @@
+/** A fitted exponent with its 95 % interval; all null where it cannot be fitted, and then `reason` says why. */
+export interface Slope {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly reason?: string;
+}
+
+/** A slope that cannot be fitted. */
+export function noSlope(reason: string): Slope {
+  return { value: null, low: null, high: null, reason };
+}
