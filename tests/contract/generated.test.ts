@@ -8,7 +8,11 @@ import { compare } from '../../packages/server/src/cli/commands/compare.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
 import { coordCheck } from '../../packages/server/src/cli/commands/coord-check.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
-import { CONFIGURATION } from '../../packages/server/src/sources/config/configuration.ts';
+import {
+  CONFIGURATION,
+  type Configuration,
+  DEFAULT_CONFIGURATION,
+} from '../../packages/server/src/sources/config/configuration.ts';
 import { experimentSettings, settingNames } from './experiment-settings.ts';
 import { optionTable, withOptionTable } from './option-table.ts';
 
@@ -68,18 +72,6 @@ function ownName(setting: string): string {
   return setting.replace(/^widthwise\./, '');
 }
 
-/** What a setting is where nobody set it. */
-const DEFAULTS: Readonly<Record<string, unknown>> = {
-  profile: 'auto',
-  widths: [],
-  finite: [],
-  'head-scaling': 'head-dim',
-  multipliers: [],
-  rules: {},
-  'per-file-ignores': {},
-  exclude: [],
-};
-
 const PROFILES = [
   'mup where the project shows that μP is meant, else advisory.',
   'One lens a model, no squiggles.',
@@ -91,7 +83,7 @@ function settingOf(name: string, schema: unknown): object {
   return {
     ...form,
     ...(name === 'profile' ? { enumDescriptions: PROFILES } : {}),
-    default: DEFAULTS[name],
+    default: DEFAULT_CONFIGURATION[name as keyof Configuration],
     scope: 'resource',
     markdownDescription:
       name === 'profile'

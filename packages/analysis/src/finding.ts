@@ -54,4 +54,6 @@ export interface Finding {
   /** The weights concerned, by the names PyTorch gives their parameters. */
   readonly weights: readonly string[];
   readonly related: readonly RelatedPlace[];
+  /** Where the cause stands if that is another file of the workspace; `span` is the model then. */
+  readonly elsewhere?: { readonly path: string; readonly offset: number };
 }

@@ -1,5 +1,5 @@
 import { codeSpan } from '@widthwise/core';
-import type { Finding, RelatedPlace } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { MissingOfWeight } from './missing.ts';
 import type { ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
@@ -13,13 +13,19 @@ export function findingHere(finding: Finding, model: Span, modules: SourceModule
     (span) => !isHere(span),
   );
   if (elsewhere.length === 0) return finding;
-  const cause: readonly RelatedPlace[] = isHere(finding.span)
-    ? []
-    : [{ span: model, message: `the cause stands${whereText(finding.span, modules)}` }];
   const related = finding.related.map(({ span, message }) =>
     isHere(span) ? { span, message } : { span: model, message: `${message}${whereText(span, modules)}` },
   );
-  return { ...finding, span: isHere(finding.span) ? finding.span : model, related: [...cause, ...related] };
+  if (isHere(finding.span)) return { ...finding, related };
+  const cause = { span: model, message: `the cause stands${whereText(finding.span, modules)}` };
+  const found = modules.around(finding.span);
+  const known = found !== undefined && !found.path.startsWith(DESCRIBED);
+  return {
+    ...finding,
+    span: model,
+    related: [cause, ...related],
+    ...(known ? { elsewhere: { path: found.path, offset: found.offset } } : {}),
+  };
 }
 
 function whereText(span: Span, modules: SourceModules): string {

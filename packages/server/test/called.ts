@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import type { Command } from '../src/cli/command.ts';
 import { processInterruption } from '../src/cli/interruption.ts';
 
@@ -7,9 +7,11 @@ export async function called(
   command: Command,
   args: readonly string[],
   cwd = '/',
+  input = '',
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const code = await command.run(args, {
+    stdin: Readable.from([Buffer.from(input)]),
     stdout,
     stderr,
     env: {},

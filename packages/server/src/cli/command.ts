@@ -1,8 +1,9 @@
 import type { OptionSpec } from './command-spec.ts';
 import type { Interruption } from './interruption.ts';
 
-/** Where a command writes, and how it learns that it should stop; a test passes its own. */
+/** Where a command reads and writes, and how it learns that it should stop; a test passes its own. */
 export interface CommandIo {
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly columns?: number; readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -15,6 +15,7 @@ import { terminalOf } from './terminal/terminal.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./commands/lint.ts')).lint,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  config: async () => (await import('./commands/config.ts')).config,
   classify: async () => (await import('./commands/classify.ts')).classify,
   compare: async () => (await import('./commands/compare.ts')).compare,
   'coord-check': async () => (await import('./commands/coord-check.ts')).coordCheck,
@@ -23,9 +24,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs `widthwise ARGS…` and answers its exit code; says every failure in one line. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { env } = process;
+  const { env, stdin } = process;
   const { stdout, stderr, settled } = standardStreams();
-  const io = { stdout, stderr, env, interruption: processInterruption() };
+  const io = { stdin, stdout, stderr, env, interruption: processInterruption() };
   const code = await answer(args, io);
   const unwritten = await settled();
   if (unwritten === null) return code;

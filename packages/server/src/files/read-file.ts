@@ -58,7 +58,7 @@ function kindOf(status: Stats): NotRead | null {
   return { why: 'is a device, and only regular files are read', code: null };
 }
 
-function tooLarge({ bytes, of }: ReadLimit): NotRead {
+export function tooLarge({ bytes, of }: ReadLimit): NotRead {
   return { why: `is larger than ${bytes / 1e6} MB, the most that is read of ${of}`, code: null };
 }
 

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { type Analysis, unreadText } from '@widthwise/analysis';
 import { shownPath } from '../files/shown-path.ts';
 import type { FileAnalyser } from './analyser/file-analyser.ts';
@@ -5,8 +6,10 @@ import { analysisOptions } from './config/analysis-options.ts';
 import type { Configuration } from './config/configuration.ts';
 import { Configurations } from './config/configurations.ts';
 import { isExcluded } from './config/excluded.ts';
-import { type FoundFile, findFiles, type Unread } from './find-files.ts';
+import type { Source } from './decode-source.ts';
+import { type FoundFile, type FoundFiles, findFiles, type Unread } from './find-files.ts';
 import { inOrder } from './in-order.ts';
+import { oneOfEachCause } from './one-of-each-cause.ts';
 import { readSource } from './read-source.ts';
 import { WorkspaceRoots } from './workspace-root.ts';
 
@@ -28,6 +31,14 @@ export interface Linted {
   readonly leftOut: readonly Unread[];
 }
 
+/** A text that is no file, or not as its file is. */
+export interface GivenText {
+  /** As it is printed. */
+  readonly path: string;
+  readonly absolute: string;
+  readonly source: Source;
+}
+
 /** Where paths are relative to, who analyses, and who listens. */
 export interface LintContext {
   readonly cwd: string;
@@ -35,6 +46,8 @@ export interface LintContext {
   /** Does what has something to keep when it is asked to stop: the analysis, not the search for files before it. */
   readonly during?: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly analyser: FileAnalyser;
+  /** What is analysed in place of the files of paths. */
+  readonly given?: GivenText | null;
   /** Told of each file when it is done. */
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
 }
@@ -51,9 +64,9 @@ const AT_ONCE = 16;
 export async function lintFiles(
   paths: readonly string[],
   flags: Configuration,
-  { cwd, signal, during = (work) => work(), analyser, done }: LintContext,
+  { cwd, signal, during = (work) => work(), analyser, given = null, done }: LintContext,
 ): Promise<Linted> {
-  const found = await findFiles(paths, cwd);
+  const found = given === null ? await findFiles(paths, cwd) : foundAs(given);
   const configurations = new Configurations();
   const roots = new WorkspaceRoots();
   const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
@@ -61,7 +74,7 @@ export async function lintFiles(
     const project = await configurations.of(file.absolute);
     const globs = project.configuration.exclude ?? [];
     if (!file.named && isExcluded(file.absolute, project.folder ?? file.root, globs)) return {};
-    const source = await readSource(file.absolute);
+    const source = given?.source ?? (await readSource(file.absolute));
     if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
     const { text } = source;
     const place = { path: file.absolute, root: await roots.of(file.absolute), version: 0 };
@@ -89,7 +102,18 @@ export async function lintFiles(
   for (const { file, why } of await configurations.problems()) {
     linted.unread.push({ file: shownPath(file, cwd), why });
   }
-  return { ...linted, leftOut: found.leftOut };
+  return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut: found.leftOut };
+}
+
+function withOneOfEachCause(files: readonly LintedFile[], cwd: string): readonly LintedFile[] {
+  const findings = oneOfEachCause(
+    files.map(({ path, analysis }) => ({ absolute: resolve(cwd, path), findings: analysis.findings })),
+  );
+  return files.map((file, at) => ({ ...file, analysis: { ...file.analysis, findings: findings[at] ?? [] } }));
+}
+
+function foundAs({ path, absolute }: GivenText): FoundFiles {
+  return { files: [{ path, absolute, named: true, root: dirname(absolute) }], unread: [], leftOut: [] };
 }
 
 /** Of a text of which something else was not read nothing is known: it is no file that was judged. */

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type ReadLimit, readFileOf } from '../files/read-file.ts';
+import { type ReadLimit, readFileOf, tooLarge } from '../files/read-file.ts';
 import { decodeSource, type Source } from './decode-source.ts';
 
 /** No model that people write is longer; what is, was generated. */
@@ -14,4 +14,16 @@ export async function readSource(file: string): Promise<Source> {
   }
   const read = await readFileOf(file, LIMIT);
   return 'why' in read ? { why: read.why } : decodeSource(read.bytes);
+}
+
+/** The text of source that comes in pieces, or why it is not read: no more than the limit is kept. */
+export async function sourceOf(pieces: AsyncIterable<Uint8Array>): Promise<Source> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    length += piece.length;
+    if (length > LIMIT.bytes) return { why: tooLarge(LIMIT).why };
+    chunks.push(piece);
+  }
+  return decodeSource(Buffer.concat(chunks));
 }

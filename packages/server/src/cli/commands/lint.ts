@@ -2,12 +2,19 @@ import { availableParallelism } from 'node:os';
 import type { Severity } from '@widthwise/analysis';
 import { liesWithin } from '../../files/real-path.ts';
 import { InputError } from '../../input/input-error.ts';
-import { type LintContext, type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
+import {
+  type GivenText,
+  type LintContext,
+  type Linted,
+  type LintedFile,
+  lintFiles,
+} from '../../sources/analyse-files.ts';
 import { type Configuration, PROFILES } from '../../sources/config/configuration.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
+import { givenText } from '../given-text.ts';
 import { choiceOf } from '../read-values.ts';
 import { LINT_FORMATS, printedLint } from '../render/lint-formats.ts';
 import { lintJsonText } from '../render/lint-json.ts';
@@ -43,12 +50,21 @@ const SPEC: CommandSpec = {
       summary: 'exit 1 from this severity on',
       fallback: 'warning',
     },
+    {
+      name: 'stdin-filepath',
+      value: 'FILE',
+      summary: 'the file that the text on standard input is, or would be: its imports and configuration hold',
+    },
   ],
   notes: [
-    'A PATH is a Python file, or a folder of them. Tests, hidden folders, installed packages and what git ignores are left out of folders.',
+    'A PATH is a Python file, or a folder of them. Tests, hidden folders, installed packages and what git ignores are left out of folders. - is the text on standard input.',
     'What is not understood is passed over in silence; widthwise explain FILE says what was read and what is missing.',
   ],
-  examples: ['widthwise lint model.py', 'widthwise lint src --profile mup --fail-on never'],
+  examples: [
+    'widthwise lint model.py',
+    'widthwise lint src --profile mup --fail-on never',
+    'widthwise lint - --stdin-filepath model.py < model.py',
+  ],
 };
 
 /** `widthwise lint`: findings in model code. */
@@ -59,7 +75,9 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = choiceOf(args, 'format', LINT_FORMATS) ?? 'text';
   const startedMs = performance.now();
-  const linted = await lintWithProgress(args.operands, profile === undefined ? {} : { profile }, io);
+  const given = await givenText(args, io);
+  const flags = profile === undefined ? {} : { profile };
+  const linted = await lintWithProgress({ paths: args.operands, given, flags }, io);
   const seconds = (performance.now() - startedMs) / 1000;
   const report = { linted, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
   io.stdout.write(await printedLint(jsonAlone(args) ? 'json' : format, report));
@@ -93,11 +111,14 @@ const PATIENCE_MS = 500;
 /** More processes are started only as long as files wait; login nodes are shared. */
 const MOST_PROCESSES = Math.min(4, availableParallelism());
 
-async function lintWithProgress(
-  paths: readonly string[],
-  flags: Configuration,
-  io: CommandIo,
-): Promise<Linted> {
+/** What is linted, and what the command line says of how. */
+interface Asked {
+  readonly paths: readonly string[];
+  readonly given: GivenText | null;
+  readonly flags: Configuration;
+}
+
+async function lintWithProgress({ paths, given, flags }: Asked, io: CommandIo): Promise<Linted> {
   const { cwd } = io;
   const { signal, during } = io.interruption;
   const startedMs = performance.now();
@@ -108,7 +129,7 @@ async function lintWithProgress(
   };
   try {
     return await withAnalyser(MOST_PROCESSES, (analyser) =>
-      lintFiles(paths, flags, { cwd, signal, during, analyser, done }),
+      lintFiles(paths, flags, { cwd, signal, during, analyser, given, done }),
     );
   } finally {
     line.clear();

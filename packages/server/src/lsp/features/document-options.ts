@@ -9,7 +9,7 @@ import { misfitSentence } from '../../input/schema.ts';
 import { analysisOptions, type ToRead } from '../../sources/config/analysis-options.ts';
 import { type Configuration, isSetting, readConfiguration } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
-import { type FoundConfiguration, findConfiguration } from '../../sources/config/find-configuration.ts';
+import { findConfiguration, NOTHING } from '../../sources/config/find-configuration.ts';
 import { ToolTables } from '../../sources/config/tool-tables.ts';
 import { fileOf, folderOf } from '../../sources/document-file.ts';
 import { logText, messageText } from '../connection/message-text.ts';
@@ -25,8 +25,6 @@ export interface DocumentOptions {
   /** Says again what it has said of settings and files that cannot be used. */
   forget(): void;
 }
-
-const NOTHING: FoundConfiguration = { configuration: {}, folder: null, problems: [] };
 
 /**
  * Reads options from the editor's settings and the project's files. A client without configuration support has the

@@ -5,7 +5,7 @@ import { misfitSentence } from '../../input/schema.ts';
 import { analysisOptions } from './analysis-options.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { isExcluded } from './excluded.ts';
-import { type FoundConfiguration, findConfiguration as find } from './find-configuration.ts';
+import { type FoundConfiguration, findConfiguration as find, NOTHING } from './find-configuration.ts';
 import { ToolTables } from './tool-tables.ts';
 
 const findConfiguration = (file: string): Promise<FoundConfiguration> => find(file, new ToolTables());
@@ -154,6 +154,7 @@ describe('the configuration of a file', () => {
     const project = {
       configuration: { profile: 'mup', rules: { MUP101: 'off' } },
       folder: '/p',
+      origins: new Map(),
       problems: [],
     } as const;
     const explicit = { profile: 'advisory', rules: { MUP501: 'off' } } as const;
@@ -163,8 +164,7 @@ describe('the configuration of a file', () => {
       configured: true,
       rules: { MUP101: 'off', MUP501: 'off' },
     });
-    const none = { configuration: {}, folder: null, problems: [] };
-    expect(analysisOptions({ file: '/p/a.py', explicit: {}, project: none, root: '/p' })).toMatchObject({
+    expect(analysisOptions({ file: '/p/a.py', explicit: {}, project: NOTHING, root: '/p' })).toMatchObject({
       profile: 'auto',
       configured: false,
     });
@@ -173,7 +173,7 @@ describe('the configuration of a file', () => {
 
 describe('severities', () => {
   const rulesOf = (configuration: Configuration, explicit: Configuration = {}, file = '/p/old/a.py') =>
-    analysisOptions({ file, explicit, project: { configuration, folder: '/p', problems: [] }, root: '/' })
+    analysisOptions({ file, explicit, project: { ...NOTHING, configuration, folder: '/p' }, root: '/' })
       .rules;
 
   test('of the longest beginning of a code hold, whatever order they are written in', () => {

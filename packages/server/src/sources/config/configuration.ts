@@ -109,6 +109,18 @@ function setting<Output>(
   return v.exactOptional(v.pipe(schema, v.description(description)));
 }
 
+/** What holds where nobody says anything. */
+export const DEFAULT_CONFIGURATION: Required<Configuration> = {
+  profile: 'auto',
+  widths: [],
+  finite: [],
+  'head-scaling': 'head-dim',
+  multipliers: [],
+  rules: {},
+  'per-file-ignores': {},
+  exclude: [],
+};
+
 /** Whether a key is one of a configuration's. */
 export function isSetting(key: string): boolean {
   return Object.hasOwn(ENTRIES, key);

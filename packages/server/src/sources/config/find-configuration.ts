@@ -12,6 +12,8 @@ export interface FoundConfiguration {
   readonly configuration: Configuration;
   /** Null where no file configures Widthwise. */
   readonly folder: string | null;
+  /** The file that says each setting, an absolute path. */
+  readonly origins: ReadonlyMap<string, string>;
   /** The files that cannot be used: it is as if they were not there. */
   readonly problems: readonly ConfigurationProblem[];
 }
@@ -35,14 +37,39 @@ export async function findConfiguration(file: string, tables: ToolTables): Promi
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const [json, toml] = await Promise.all([readJson(folder), readPyproject(folder, tables)]);
     const problems = [json, toml].flatMap((read) => (read !== null && 'why' in read ? [read] : []));
-    const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read.output] : []));
-    if (usable.length > 0) return { configuration: Object.assign({}, ...usable), folder, problems };
-    if (problems.length > 0 || folder === dirname(folder))
-      return { configuration: {}, folder: null, problems };
+    const usable = [toml, json].flatMap((read) => (read !== null && 'output' in read ? [read] : []));
+    if (usable.length > 0) return { ...merged(usable), folder, problems };
+    if (problems.length > 0 || folder === dirname(folder)) return { ...NOTHING, problems };
   }
 }
 
-type ReadConfiguration = { readonly output: Configuration } | ConfigurationProblem | null;
+/** Where no file configures Widthwise. */
+export const NOTHING: FoundConfiguration = {
+  configuration: {},
+  folder: null,
+  origins: new Map(),
+  problems: [],
+};
+
+/** A file of configuration that can be used. */
+interface UsableConfiguration {
+  readonly file: string;
+  readonly output: Configuration;
+}
+
+type ReadConfiguration = UsableConfiguration | ConfigurationProblem | null;
+
+/** The later of some files win, setting by setting. */
+function merged(
+  files: readonly UsableConfiguration[],
+): Pick<FoundConfiguration, 'configuration' | 'origins'> {
+  return {
+    configuration: Object.assign({}, ...files.map(({ output }) => output)),
+    origins: new Map(
+      files.flatMap(({ file, output }) => Object.keys(output).map((key) => [key, file] as const)),
+    ),
+  };
+}
 
 async function readJson(folder: string): Promise<ReadConfiguration> {
   const file = join(folder, 'widthwise.json');
@@ -59,7 +86,7 @@ async function readJson(folder: string): Promise<ReadConfiguration> {
     return { file, why: `is not valid JSON (${message})`, place };
   }
   const configuration = readConfiguration(withoutSchema(value));
-  if ('output' in configuration) return configuration;
+  if ('output' in configuration) return { file, ...configuration };
   const { misfit } = configuration;
   return { file, why: unusable(misfitSentence(misfit)), place: lineOfKey(text, misfit) };
 }
@@ -81,7 +108,7 @@ async function readPyproject(folder: string, tables: ToolTables): Promise<ReadCo
   const { table } = tool;
   if (table === undefined) return null;
   const configuration = readConfiguration(table);
-  if ('output' in configuration) return configuration;
+  if ('output' in configuration) return { file, ...configuration };
   const { misfit } = configuration;
   const why = unusable(`[tool.widthwise]: ${misfitSentence(misfit)}`);
   return { file, why, place: lineOfKey(text, misfit) };
