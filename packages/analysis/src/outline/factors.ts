@@ -10,6 +10,7 @@ import type { Quantity } from '../growth/quantity.ts';
 import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
 /** How the factors on each use of a parameter grow: on itself, on what it is applied to, and on what comes out. */
 export function factorsOf(
@@ -20,7 +21,9 @@ export function factorsOf(
   const found = new Map<WeightTensor, Growth>();
   for (const { weight, tensor, operands } of usesIn(pass)) {
     const factors = operands.map((one) => factorBefore(one, growthOf));
-    const growth = [...factors, behind.get(tensor) ?? CONSTANT].reduce(timesGrowth);
+    const ahead = behind.get(tensor);
+    const own = isLayerOutput(tensor) ? ahead?.growth : ahead?.beforeProducts;
+    const growth = [...factors, own ?? CONSTANT].reduce(timesGrowth);
     const before = found.get(weight);
     found.set(weight, before === undefined ? growth : eitherGrowth(before, growth));
   }
@@ -50,21 +53,54 @@ function usesIn({ tensors }: ForwardPass): readonly Use[] {
   });
 }
 
+interface FactorsBehind {
+  readonly growth: Growth;
+  /** Without the factors right before the product with a matrix, which are that matrix's. */
+  readonly beforeProducts: Growth;
+  /** Whether such a product is all that is made of it. */
+  readonly isTaken: boolean;
+}
+
+const NO_FACTORS: FactorsBehind = { growth: CONSTANT, beforeProducts: CONSTANT, isTaken: false };
+
 /** How the factors on a tensor grow until something is made of it that is more than itself. */
 function factorsBehind(
   { tensors }: ForwardPass,
   growthOf: (quantity: Quantity) => Growth,
-): ReadonlyMap<Tensor, Growth> {
-  const behind = new Map<Tensor, Growth>();
+): ReadonlyMap<Tensor, FactorsBehind> {
+  const behind = new Map<Tensor, FactorsBehind>();
   for (const tensor of [...tensors].reverse()) {
-    const here = behind.get(tensor) ?? CONSTANT;
+    const here = behind.get(tensor) ?? NO_FACTORS;
     for (const operand of operandsOf(tensor)) {
-      const growth = through(tensor, operand, here, growthOf);
       const before = behind.get(operand);
-      behind.set(operand, before === undefined ? growth : eitherGrowth(before, growth));
+      const own = factorsThrough(tensor, operand, here, growthOf);
+      behind.set(operand, before === undefined ? own : eitherFactors(before, own));
     }
   }
   return behind;
+}
+
+function factorsThrough(
+  tensor: Tensor,
+  operand: Tensor,
+  here: FactorsBehind,
+  growthOf: (quantity: Quantity) => Growth,
+): FactorsBehind {
+  const isTaken =
+    isMatrixProduct(tensor) || (here.isTaken && (tensor.op === 'scale' || tensor.op === 'view'));
+  return {
+    growth: through(tensor, operand, here.growth, growthOf),
+    beforeProducts: isTaken ? CONSTANT : through(tensor, operand, here.beforeProducts, growthOf),
+    isTaken,
+  };
+}
+
+function eitherFactors(one: FactorsBehind, other: FactorsBehind): FactorsBehind {
+  return {
+    growth: eitherGrowth(one.growth, other.growth),
+    beforeProducts: eitherGrowth(one.beforeProducts, other.beforeProducts),
+    isTaken: one.isTaken && other.isTaken,
+  };
 }
 
 function through(
@@ -126,8 +162,7 @@ function factorsBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth
     if (tensor.op === 'unread') ofCode = UNKNOWN_GROWTH;
     tensor = below;
   }
-  const isApplied = tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null);
-  return isApplied ? { ofCode: CONSTANT, own: CONSTANT } : apart(ofCode, own);
+  return isMatrixProduct(tensor) ? { ofCode: CONSTANT, own: CONSTANT } : apart(ofCode, own);
 }
 
 /** Whether a factor is in what one operation does. */

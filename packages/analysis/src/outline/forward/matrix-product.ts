@@ -1,0 +1,22 @@
+import type { Tensor } from '../../network/graph.ts';
+import { parameterIn } from './forward-pass.ts';
+
+/** Whether a tensor is a parameter applied to another tensor, with a sum over what both have: W x, and no gain g ⊙ x. */
+export function isMatrixProduct(tensor: Tensor): boolean {
+  if (tensor.op !== 'contract' || tensor.of.every((one) => parameterIn(one) === null)) return false;
+  const { left, right, out } = tensor.axes;
+  return [...left].some((axis) => right.includes(axis) && !out.includes(axis));
+}
+
+/** Whether a tensor is W x or W x + b, maybe in another shape or times a number. */
+export function isLayerOutput(tensor: Tensor): boolean {
+  let one: Tensor | undefined = tensor;
+  while (one !== undefined && !isMatrixProduct(one)) {
+    if (one.op === 'view' || one.op === 'scale') one = one.of;
+    else if (one.op === 'add') {
+      const terms: readonly Tensor[] = one.of.filter((term) => parameterIn(term) === null);
+      one = terms.length === 1 ? terms[0] : undefined;
+    } else return false;
+  }
+  return one !== undefined;
+}
