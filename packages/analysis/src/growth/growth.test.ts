@@ -108,6 +108,15 @@ describe('the growth of an expression', () => {
     expect(exponent(pair('either', literal(3), literal(2)))).toBe(0);
   });
 
+  test('of what holds where another number grows is its own there, and none where that does not', () => {
+    const ratio: Quantity = { op: 'symbol', symbol: { name: 'ratio', owner: null }, value: null };
+    const either = pair('either', WIDTH, literal(2));
+    expect(exponent(pair('ifGrows', WIDTH, power(WIDTH, HALF)))).toBe(0.5);
+    expect(exponent(pair('ifGrows', ratio, WIDTH))).toBe(0);
+    expect(exponent(pair('ifGrows', either, WIDTH))).toBeNull();
+    expect(exponent(pair('ifGrows', either, literal(3)))).toBe(0);
+  });
+
   test('of a logarithm is slower than every power', () => {
     expect(exponent({ op: 'logarithm', of: WIDTH })).toBe(0);
   });

@@ -90,3 +90,9 @@ export function minimumGrowth(left: Growth, right: Growth): Growth {
 export function eitherGrowth(left: Growth, right: Growth): Growth {
   return { low: smaller(left.low, right.low), high: larger(left.high, right.high) };
 }
+
+/** Of y where x grows, and of 1 where it does not. */
+export function conditionalGrowth(x: Growth, y: Growth): Growth {
+  if (compare(x.low, ZERO) > 0) return y;
+  return isPoint(x) ? CONSTANT : eitherGrowth(CONSTANT, y);
+}

@@ -1,5 +1,6 @@
 import {
   CONSTANT,
+  conditionalGrowth,
   differenceGrowth,
   eitherGrowth,
   type Growth,
@@ -45,7 +46,16 @@ export type Quantity =
   /** What something bounded makes of it, or a loop that goes round often: the same at every width where `of` is. */
   | { readonly op: 'steady'; readonly of: Quantity };
 
-export type PairOperation = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'either';
+/** `ifGrows` is `right` where `left` grows with width, and 1 where it does not. */
+export type PairOperation =
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'maximum'
+  | 'minimum'
+  | 'either'
+  | 'ifGrows';
 
 export const UNKNOWN_QUANTITY: Quantity = { op: 'unknown' };
 
@@ -107,6 +117,7 @@ const PAIR_GROWTH: Readonly<
   maximum: sumGrowth,
   minimum: minimumGrowth,
   either: eitherGrowth,
+  ifGrows: conditionalGrowth,
 };
 
 /** How a quantity grows, given how each name does. */

@@ -119,15 +119,27 @@ export function isInitializer(write: InitWrite): boolean {
 /** By what weights are set that come from a run before. */
 export const LOADED = 'a loaded state';
 
+/** By what a model starts that is its own base, and so is the same with or without base shapes. */
+export const OWN_SHAPES = 'its own base shapes';
+
 /** What a run starts with that does not go on with an earlier one: that one started so, too. */
 export function withoutLoaded(writes: readonly InitWrite[]): readonly InitWrite[] {
-  const loaded = writes.filter(({ by }) => by === LOADED);
-  if (loaded.length === 0 || loaded.length === writes.length) return writes;
-  const guards = new Set(loaded.flatMap(({ when = [] }) => when.map(({ guard }) => guard)));
+  return without(LOADED, writes);
+}
+
+/** What a model starts with that scales from its base shapes, where it may have some. */
+export function withoutOwnShapes(writes: readonly InitWrite[]): readonly InitWrite[] {
+  return without(OWN_SHAPES, writes);
+}
+
+function without(left: string, writes: readonly InitWrite[]): readonly InitWrite[] {
+  const leftOut = writes.filter(({ by }) => by === left);
+  if (leftOut.length === 0 || leftOut.length === writes.length) return writes;
+  const guards = new Set(leftOut.flatMap(({ when = [] }) => when.map(({ guard }) => guard)));
   return writes.flatMap(({ when, ...write }) => {
-    if (write.by === LOADED) return [];
-    const left = (when ?? []).filter(({ guard }) => !guards.has(guard));
-    return [left.length === 0 ? write : { ...write, when: left }];
+    if (write.by === left) return [];
+    const others = (when ?? []).filter(({ guard }) => !guards.has(guard));
+    return [others.length === 0 ? write : { ...write, when: others }];
   });
 }
 

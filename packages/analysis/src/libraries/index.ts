@@ -1,10 +1,19 @@
 import type { Library } from '../interpret/library.ts';
 import { attentionKernels } from './attention/attention.ts';
 import { einops } from './einops/einops.ts';
+import { mup } from './mup/mup.ts';
 import { python } from './python/python.ts';
 import { timm } from './timm/timm.ts';
 import { torch } from './torch/torch.ts';
 import { transformers } from './transformers/transformers.ts';
 
 /** Every library that the analysis reads. */
-export const LIBRARIES: readonly Library[] = [torch, python, transformers, timm, einops, attentionKernels];
+export const LIBRARIES: readonly Library[] = [
+  mup,
+  torch,
+  python,
+  transformers,
+  timm,
+  einops,
+  attentionKernels,
+];

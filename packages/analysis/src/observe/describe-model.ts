@@ -1,4 +1,4 @@
-import type { Quantity } from '../growth/quantity.ts';
+import { type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
@@ -14,8 +14,8 @@ import type { ObservedModel } from './observed-model.ts';
 export function describeModel(run: ModelRun): ObservedModel {
   const { definition } = run;
   const pattern = locate(run, run.pattern);
-  const instances = run.instances.map((instance) => locate(run, instance));
-  const everywhere = [pattern, ...instances];
+  const everywhere = [pattern, ...run.instances.map((instance) => locate(run, instance))];
+  const instances = everywhere.slice(1).filter((_, index) => run.instances[index]?.isYardstick === false);
   const sources = { run, pattern, instances };
   return {
     name: definition.name,
@@ -30,7 +30,20 @@ export function describeModel(run: ModelRun): ObservedModel {
     },
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
+    baseVaries: variesIn(run),
   };
+}
+
+/** The parameters in which the models differ whose shapes say what grows. */
+function variesIn(run: ModelRun): ReadonlySet<WidthSymbol> {
+  const yardsticks = run.instances.filter(({ isYardstick }) => isYardstick);
+  const held = yardsticks.length > 1 ? yardsticks : yardsticks.length === 1 ? run.instances : [];
+  const [first, ...others] = held.map((instance) => quantitiesIn(instance, run));
+  const differs = (symbol: WidthSymbol, quantity: Quantity) =>
+    others.some((other) => !sameQuantity(other.get(symbol) ?? UNKNOWN_QUANTITY, quantity));
+  return new Set(
+    [...(first ?? [])].flatMap(([symbol, quantity]) => (differs(symbol, quantity) ? [symbol] : [])),
+  );
 }
 
 /** The paths of parameters: the same one of two instances has one path. */

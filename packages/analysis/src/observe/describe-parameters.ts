@@ -1,7 +1,7 @@
 import { grouped } from '../grouped.ts';
 import { type Quantity, sameQuantity } from '../growth/quantity.ts';
 import { initOf } from '../interpret/heap.ts';
-import { isInitializer, withoutLoaded } from '../interpret/parameter-state.ts';
+import { isInitializer, withoutLoaded, withoutOwnShapes } from '../interpret/parameter-state.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
@@ -43,7 +43,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     ...placeOnly(first),
     dims,
     present: first.perhaps && others.length === 0 ? null : true,
-    inits: withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources))),
+    inits: withoutOwnShapes(withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources)))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
     mayBe: perhapsSame(places, pattern),
     frozen: [pattern, ...instances].some((one) =>

@@ -11,6 +11,8 @@ export interface Instance {
   readonly heap: Heap;
   /** What its constructor was given; null for the one that is built from symbols alone. */
   readonly bound: ReadonlyMap<string, Value> | null;
+  /** Whether it is made for its shapes alone, which another one is held to. */
+  readonly isYardstick: boolean;
 }
 
 /** What a model was after a method. */

@@ -33,6 +33,8 @@ export interface ObservedModel {
   };
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
+  /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
+  readonly baseVaries: ReadonlySet<WidthSymbol>;
 }
 
 /** A parameter, and what became of it. */

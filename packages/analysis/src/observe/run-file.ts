@@ -19,6 +19,7 @@ import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
 import { adopt, traced } from '../interpret/trace.ts';
 import { NONE, type ObjectValue, type Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
+import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import { ANY_DATA } from '../network/shape.ts';
 import { input } from '../network/tensor.ts';
@@ -135,9 +136,12 @@ function runModel(
   const run: ModelRun = {
     interpreter,
     definition,
-    pattern: { object: result.object, heap: result.built, bound: null },
+    pattern: { object: result.object, heap: result.built, bound: null, isYardstick: false },
     instances: own.flatMap(({ heap, made }) =>
-      made.map((construction) => initialized(instanceOf(construction, heap), result.initializers, frame)),
+      made.map((construction) => {
+        const instance = instanceOf(construction, heap, interpreter);
+        return initialized(instance, result.initializers, frame);
+      }),
     ),
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
@@ -195,8 +199,17 @@ function textOrder(one: Span, other: Span): number {
   return Number(isHere(other)) - Number(isHere(one));
 }
 
-function instanceOf({ objectId, definition, bound }: Construction, heap: Heap): Instance {
-  return { object: { kind: 'object', id: objectId, definition, span: null }, heap, bound };
+function instanceOf(
+  { objectId, definition, bound }: Construction,
+  heap: Heap,
+  interpreter: Interpreter,
+): Instance {
+  return {
+    object: { kind: 'object', id: objectId, definition, span: null },
+    heap,
+    bound,
+    isYardstick: isYardstick(interpreter, objectId),
+  };
 }
 
 /** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */

@@ -24,7 +24,8 @@ export interface Widths {
 }
 
 /**
- * Finds the widths of a model: declared ones, else those that its structure shows.
+ * Finds the widths of a model: declared ones, else those in which base and delta differ, else those that its structure
+ * shows.
  *
  * A dimension is interior when one parameter makes it, another sums over it, and it is neither the data's nor what
  * the model gives. A single interior name is the width; among several only those that some parameter takes to
@@ -44,7 +45,9 @@ export function findWidths(
   const declared = [...symbols].filter(
     (symbol) => declarations.widths.some((name) => matches(symbol, name)) && !isDeclaredFinite(symbol),
   );
-  const found = declared.length > 0 ? declared : structuralWidths(structure, isDeclaredFinite);
+  const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
+  const evident = shown.length > 0 ? shown : structuralWidths(structure, isDeclaredFinite);
+  const found = declared.length > 0 ? declared : evident;
   const growths = new Map<WidthSymbol, Growth>();
   for (const symbol of withTied(found, structure)) growths.set(symbol, LINEAR);
   if (found.length > 0) addAmbiguous(growths, structure, isDeclaredFinite);

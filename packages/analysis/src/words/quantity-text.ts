@@ -1,5 +1,5 @@
 import { DATA } from '../growth/product.ts';
-import type { Quantity } from '../growth/quantity.ts';
+import { type Quantity, symbolsOf } from '../growth/quantity.ts';
 import { compare, HALF, toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { growthText } from './exponent-text.ts';
@@ -27,6 +27,8 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: WidthSymbol) 
       return '…';
     case 'either':
       return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;
+    case 'ifGrows':
+      return [...symbolsOf(quantity.left)].some(isWidth) ? quantityText(quantity.right, isWidth) : '1';
     case 'maximum':
     case 'minimum': {
       const name = quantity.op === 'maximum' ? 'max' : 'min';

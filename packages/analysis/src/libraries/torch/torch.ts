@@ -24,9 +24,9 @@ import { findLayer, findOptimizer } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
 import { wrapped } from './wrappers.ts';
 
-/** PyTorch, and the packages that are PyTorch with other names: mup, Lightning, unit scaling. */
+/** PyTorch, and the packages that are PyTorch with other names: Lightning, unit scaling. */
 export const torch: Library = {
-  roots: ['torch', 'mup', 'lightning', 'pytorch_lightning', 'unit_scaling'],
+  roots: ['torch', 'lightning', 'pytorch_lightning', 'unit_scaling'],
   call(qualified, site) {
     return (
       construction(qualified, site) ??
@@ -71,7 +71,7 @@ export const torch: Library = {
 function construction(qualified: string, site: CallSite): Value | undefined {
   const layer = findLayer(qualified);
   if (layer !== undefined) return torchLayer(qualified, layer, site);
-  if (/^(?:torch\.nn|mup)\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
+  if (/^torch\.nn\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
   if (PARAMETER.test(qualified)) return ownParameter(qualified, site);
   if (BUFFER.test(qualified)) return site.args.positional[0];
   if (REPARAMETRIZES.test(qualified)) return reparametrized(site);
@@ -86,8 +86,7 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
 }
 
 /** Functions that leave the parameters they are handed as they are. */
-const LEAVES_PARAMETERS =
-  /^(?:mup\.set_base_shapes|torch\.nn\.utils\.(?:parameters_to_vector|get_total_norm))$/;
+const LEAVES_PARAMETERS = /^torch\.nn\.utils\.(?:parameters_to_vector|get_total_norm)$/;
 
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;

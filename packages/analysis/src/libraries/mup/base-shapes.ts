@@ -1,0 +1,138 @@
+import { pair, power, type Quantity } from '../../growth/quantity.ts';
+import { HALF } from '../../growth/rational.ts';
+import { lineage } from '../../interpret/classes.ts';
+import { initOf } from '../../interpret/heap.ts';
+import {
+  argument,
+  type CallSite,
+  everyArgument,
+  type Frame,
+  type Interpreter,
+  positional,
+} from '../../interpret/interpreter.ts';
+import { idOf, layerOf, type ModuleValue, namedModules, namedParameters } from '../../interpret/modules.ts';
+import { OWN_SHAPES } from '../../interpret/parameter-state.ts';
+import { truthOf } from '../../interpret/truth.ts';
+import { NONE, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { dimsOf, type ParameterValue, weightOf } from '../../network/layer.ts';
+import type { Span } from '../../syntax/span.ts';
+import { FINITE, UNREAD, type WidthMultipliers, widthMultipliers } from './width-multiplier.ts';
+
+/** What a model's base shapes are: those of another one, or its own, with which nothing of it grows. */
+type Base = 'another' | 'own';
+
+interface BaseShapes {
+  /** Of parameters, by the line that makes them: all instances of a model are one model. */
+  readonly bases: Map<number, Base>;
+  /** The models that were given some. */
+  readonly given: Set<number>;
+  /** The models whose shapes others are held to. */
+  readonly measured: Set<number>;
+}
+
+const BASE_SHAPES = new WeakMap<Interpreter, BaseShapes>();
+
+function baseShapesIn(interpreter: Interpreter): BaseShapes {
+  const known = BASE_SHAPES.get(interpreter) ?? { bases: new Map(), given: new Set(), measured: new Set() };
+  BASE_SHAPES.set(interpreter, known);
+  return known;
+}
+
+/** Whether a model is made for its shapes alone. */
+export function isYardstick(interpreter: Interpreter, model: number): boolean {
+  const known = BASE_SHAPES.get(interpreter);
+  return known?.measured.has(model) === true && !known.given.has(model);
+}
+
+/** `get_shapes(model)`, `make_base_shapes(base, delta)`: whatever it is for, it reads how long dimensions are. */
+export function measureShapes({ args, frame }: Pick<CallSite, 'args' | 'frame'>): Value {
+  const { measured } = baseShapesIn(frame.interpreter);
+  for (const option of everyArgument(args).flatMap(optionsOf))
+    if (option.kind === 'object') measured.add(option.id);
+  return UNKNOWN;
+}
+
+/** `set_base_shapes(model, base)`: from here on each parameter knows what of it grows. */
+export function setBaseShapes({ args, frame, span }: CallSite): Value {
+  const model = argument(args, { name: 'model', index: 0 }) ?? UNKNOWN;
+  const base = argument(args, { name: 'base', index: 1 }) ?? UNKNOWN;
+  const delta = argument(args, { name: 'delta', index: 3 });
+  const given: Base = base.kind === 'none' && delta === undefined ? 'own' : 'another';
+  measureShapes({ args: positional(base, delta ?? NONE), frame });
+  const rescales = argument(args, { name: 'rescale_params', index: 2 });
+  for (const option of optionsOf(model)) {
+    if (option.kind !== 'object' && option.kind !== 'layer') continue;
+    noteBases(option, given, frame);
+    if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
+  }
+  return model;
+}
+
+function noteBases(model: ModuleValue, given: Base, frame: Frame): void {
+  const { bases, given: models } = baseShapesIn(frame.interpreter);
+  models.add(idOf(model));
+  for (const { parameter } of namedParameters(model, frame)) {
+    const { start } = frame.heap.original(parameter).layer.span;
+    if (given === 'another' || !bases.has(start)) bases.set(start, given);
+  }
+}
+
+/** What mup multiplies by for a parameter; null where no base shapes are known of it. */
+export function multipliersOf(parameter: ParameterValue, frame: Frame): WidthMultipliers | null {
+  const original = frame.heap.original(parameter);
+  const base = BASE_SHAPES.get(frame.interpreter)?.bases.get(original.layer.span.start);
+  if (base === undefined) return null;
+  if (base === 'own') return FINITE;
+  const dims = dimsOf(original);
+  return dims === null ? UNREAD : widthMultipliers(dims);
+}
+
+/** Readouts and biases start larger by the root of what grows. */
+function rescale(
+  model: ModuleValue,
+  given: Base,
+  { frame, span }: { readonly frame: Frame; readonly span: Span },
+): void {
+  for (const { value } of namedModules(model, frame)) {
+    const layer = layerOf(value, frame);
+    if (layer === undefined || !RESCALED.has(layer.family)) continue;
+    const weight = weightOf(layer);
+    const bias: ParameterValue = { ...weight, which: 'bias' };
+    const [, fanIn] = dimsOf(frame.heap.original(weight)) ?? [];
+    const isReadout = value.kind === 'object' && isReadoutClass(value, frame);
+    const width = isReadout ? multipliersOf(weight, frame)?.width : fanIn;
+    const factor = given === 'own' ? null : power(width ?? UNREAD.width, HALF);
+    const parameters = isReadout ? [weight, bias] : [bias];
+    for (const parameter of parameters.filter((one) => isThere(one, frame))) {
+      multiply(parameter, factor, { frame, span });
+    }
+  }
+}
+
+const RESCALED: ReadonlySet<string> = new Set(['linear', 'convolution', 'transposed-convolution']);
+
+function isThere({ layer, which }: ParameterValue, { heap }: Frame): boolean {
+  const removed = heap.attributes(layer.id).get(which)?.value.kind === 'none';
+  return !removed && layer.parameters?.some(({ name }) => name === which) === true;
+}
+
+function isReadoutClass({ definition }: Extract<Value, { kind: 'object' }>, frame: Frame): boolean {
+  return lineage(frame.interpreter, definition).some(
+    (one) => one.name === 'MuReadout' && frame.interpreter.moduleOf(one).symbol?.name === 'layer',
+  );
+}
+
+/** With its own shapes as its base a model starts as it is, which is noted for where another way gives it others. */
+function multiply(
+  parameter: ParameterValue,
+  factor: Quantity | null,
+  { frame, span }: { readonly frame: Frame; readonly span: Span },
+): void {
+  for (const [at, write] of initOf(frame.heap, parameter).entries()) {
+    const scaled =
+      factor === null
+        ? { ...write, by: OWN_SHAPES, span }
+        : { ...write, std: pair('multiply', write.std, factor), by: 'set_base_shapes', span };
+    frame.heap.write(parameter, scaled, at === 0 ? 'strong' : 'weak');
+  }
+}

@@ -1,0 +1,60 @@
+import { literal, pair } from '../../growth/quantity.ts';
+import { plainObject } from '../../interpret/instantiate.ts';
+import { type Frame, positional } from '../../interpret/interpreter.ts';
+import type { Library } from '../../interpret/library.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { ParameterValue } from '../../network/layer.ts';
+import { measureShapes, multipliersOf, setBaseShapes } from './base-shapes.ts';
+import { initialized } from './initializers.ts';
+import { INFSHAPE, LAYERS } from './layers.ts';
+import { buildMuOptimizer } from './optimizers.ts';
+
+const MODULES: ReadonlyMap<string, string> = new Map([
+  [
+    'mup',
+    `from mup.layer import MuReadout, MuSharedReadout
+from torch.optim import SGD, Adam, AdamW
+`,
+  ],
+  ['mup.layer', LAYERS],
+  ['mup.infshape', INFSHAPE],
+  ['mup.optim', 'from torch.optim import SGD, Adam, AdamW\n'],
+]);
+
+/** mup: layers, initializers and optimizers that know how much wider than its base a model is. */
+export const mup: Library = {
+  roots: ['mup'],
+  described: MODULES,
+  call(qualified, site) {
+    const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+    if (name === 'set_base_shapes') return setBaseShapes(site);
+    if (READS.has(name)) return measureShapes(site);
+    if (name.endsWith('_')) return initialized(name, site);
+    return buildMuOptimizer(qualified, site);
+  },
+  attribute: (owner, name, frame) =>
+    owner.kind === 'parameter' && name === 'infshape' ? shapeOf(owner, frame) : undefined,
+};
+
+/** What reads and writes down shapes, and leaves models as they are. */
+const READS: ReadonlySet<string> = new Set([
+  'get_shapes',
+  'get_infshapes',
+  'make_base_shapes',
+  'save_base_shapes',
+  'load_base_shapes',
+  'zip_infshapes',
+  'assert_hidden_size_inf',
+]);
+
+/** What a parameter's base shape says of it. */
+function shapeOf(parameter: ParameterValue, frame: Frame): Value {
+  const multipliers = multipliersOf(parameter, frame);
+  const shape = frame.interpreter.imports?.resolved('mup.infshape.InfShape', frame.module);
+  if (multipliers === null || shape?.kind !== 'class') return UNKNOWN;
+  const { width, matrix, descent } = multipliers;
+  // Of a matrix MuSGD multiplies by fan-out over fan-in; of others the ratio is not asked for.
+  const ratio = pair('divide', literal(1), pair('ifGrows', matrix, descent));
+  const args = positional(number(width), number(ratio));
+  return plainObject(shape.definition, { args, frame, span: parameter.layer.span });
+}
