@@ -41,6 +41,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     protocols: new Map(),
     classIds: new Map(),
     baseLayers: new Map(),
+    baseOptimizers: new Map(),
     copies: new Map(),
     guards: new Guards(),
     samples: new Map(),

@@ -18,12 +18,19 @@ import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
   const { args, frame, span } = site;
-  if (!isModuleClass(frame.interpreter, definition)) return plainObject(definition, site);
+  if (!isModuleClass(frame.interpreter, definition))
+    return optimizerOrObject(plainObject(definition, site), site);
   if (frame.building || isLayerClass(frame.interpreter, definition)) {
     frame.interpreter.trace.nested.add(definition);
     return constructed(definition, site);
   }
   return constructModel(definition, args, { frame, span });
+}
+
+/** An object whose class inherits from an optimizer is that optimizer. */
+function optimizerOrObject(object: ObjectValue, { frame }: CallSite): Value {
+  const build = frame.interpreter.baseOptimizers.get(object.id);
+  return build === undefined ? object : { kind: 'optimizer', build };
 }
 
 /**

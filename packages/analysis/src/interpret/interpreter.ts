@@ -300,6 +300,8 @@ export interface Interpreter {
   readonly classIds: Map<ClassStatement, number>;
   /** What objects are whose class inherits from a layer of a framework, by their ids, which the layers have, too. */
   readonly baseLayers: Map<number, Layer>;
+  /** What objects are whose class inherits from an optimizer of a framework, by their ids. */
+  readonly baseOptimizers: Map<number, OptimizerBuild>;
   /** Instances of configuration classes made of symbols alone. */
   readonly samples: Map<ClassStatement, Sample | null>;
   /** The classes that parameters are annotated with, by what owns the fields of such a parameter. */

@@ -20,6 +20,8 @@ export interface OptimizerBuild {
   readonly id: number;
   /** Null for one whose updates are not modeled. */
   readonly update: UpdateRule | null;
+  /** Whether it orthogonalizes or preconditions whole matrices; null where that depends on the group. */
+  readonly isMatrix: boolean | null;
   readonly qualified: string;
   readonly span: Span;
 }

@@ -25,7 +25,12 @@ export function describeOptimizers(
     };
     steps.set(build, [...(steps.get(build) ?? []), step]);
   }
-  return [...steps].map(([{ update, qualified }, taken]) => ({ update, qualified, steps: taken }));
+  return [...steps].map(([{ update, isMatrix, qualified }, taken]) => ({
+    update,
+    isMatrix,
+    qualified,
+    steps: taken,
+  }));
 }
 
 interface MemberSources {

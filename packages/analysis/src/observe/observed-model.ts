@@ -73,6 +73,8 @@ export interface ParameterPlace {
 export interface ObservedOptimizer {
   /** Null for one whose updates are not modeled. */
   readonly update: UpdateRule | null;
+  /** Whether it orthogonalizes or preconditions whole matrices; null where that depends on the group. */
+  readonly isMatrix: boolean | null;
   readonly qualified: string;
   /** Its groups at each step that the code takes; where none is seen, as the code leaves them. */
   readonly steps: readonly ObservedStep[];

@@ -42,6 +42,7 @@ export function buildMuOptimizer(qualified: string, site: CallSite): Value | und
   const build = {
     id: frame.interpreter.newId(),
     update: updateOf(known, args.named.get('impl') ?? args.positional[1]),
+    isMatrix: false,
     qualified,
     span,
   };

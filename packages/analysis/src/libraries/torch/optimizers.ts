@@ -8,7 +8,7 @@ import {
   startOptimizer,
 } from '../../interpret/optimizer-state.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
-import type { UpdateRule } from '../../network/optimizer.ts';
+import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import type { OptimizerKnowledge } from './tables.ts';
 
 export type OptimizerValue = Extract<Value, { kind: 'optimizer' }>;
@@ -19,18 +19,20 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
   const params = argument(args, { name: 'params', index: 0 }) ?? UNKNOWN;
   const own = [...args.named].filter(([name]) => name !== 'params');
   const defaults = new Map([...own, ['lr', defaultRate(knowledge, site)] as const]);
-  const { id, update } = { id: frame.interpreter.newId(), update: updateOf(knowledge, site) };
-  return startOptimizer({ id, update, qualified, span }, { params, defaults }, frame);
+  const update = updateOf(knowledge, site);
+  const isMatrix = update === null ? (knowledge.isMatrix ?? false) : update.kind === 'muon';
+  const build = { id: frame.interpreter.newId(), update, isMatrix, qualified, span };
+  return startOptimizer(build, { params, defaults }, frame);
 }
 
 /** The rate of groups that have none of their own; left out, it is the same at every width. */
-function defaultRate({ lr }: OptimizerKnowledge, { args }: CallSite): Value {
+export function defaultRate({ lr }: OptimizerKnowledge, { args }: CallSite): Value {
   const given = argument(args, lr);
   return given ?? number(args.open ? UNKNOWN_QUANTITY : literal(1));
 }
 
 /** How it makes updates, where the call says so in an argument; null where that is not read. */
-function updateOf({ update }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
+export function updateOf({ update }: OptimizerKnowledge, { args }: CallSite): UpdateRule | null {
   if (update === null || 'kind' in update) return update;
   const given = args.named.get(update.by);
   if (given === undefined) return args.open ? null : (update.rules[''] ?? null);
@@ -58,8 +60,15 @@ export function optimizerMethod({ build }: OptimizerValue, name: string, site: C
     case 'eval':
       return UNKNOWN;
     default:
-      return undefined;
+      return ownMethod(build, name, site);
   }
+}
+
+/** What a method of a class of the project does to its own groups is not read. */
+function ownMethod(build: OptimizerBuild, name: string, { frame, span }: CallSite): Value | undefined {
+  if (!frame.interpreter.baseOptimizers.has(build.id)) return undefined;
+  leaveUnread(build, { what: name, span }, frame);
+  return UNKNOWN;
 }
 
 /** `scaler.step(optimizer)`: whatever it is that lets the optimizer take its step. */

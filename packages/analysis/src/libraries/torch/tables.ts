@@ -71,6 +71,8 @@ export type InitializerKnowledge =
 export interface OptimizerKnowledge {
   /** Null for an optimizer whose updates are not modeled; a choice where an argument says which, '' without it. */
   readonly update: UpdateRule | UpdateChoice | null;
+  /** Whether it treats matrices as such, by group where it is null. */
+  readonly isMatrix?: boolean | null;
   readonly lr: ArgumentPlace;
 }
 
