@@ -31,7 +31,9 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
     for (const width of declaredIn(directive)) widths.push(width);
     const codes = suppressedCodes(comment, directive);
     if (codes !== null) suppressions.push({ codes, ...covered(line) });
-    if (/^off\b/.test(directive)) offSince ??= line;
+    const off = listIn(directive, /^off\s*\[([^\]]*)\]/);
+    if (off.length > 0) suppressions.push({ codes: upper(off), firstLine: line, lastLine: lines.count });
+    else if (/^off\b(?!\s*\[)/.test(directive)) offSince ??= line;
     if (/^on\b/.test(directive) && offSince !== null) {
       suppressions.push({ codes: [], firstLine: offSince, lastLine: line });
       offSince = null;
@@ -93,7 +95,11 @@ function notesIn(
 function suppressedCodes(comment: string, directive: string): readonly string[] | null {
   if (/^ignore\s*(?:$|[^[\s(])/.test(directive)) return [];
   const codes = [...listIn(directive, /^ignore\s*\[([^\]]*)\]/), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
-  return codes.length > 0 ? codes.map((code) => code.toUpperCase()) : null;
+  return codes.length > 0 ? upper(codes) : null;
+}
+
+function upper(codes: readonly string[]): readonly string[] {
+  return codes.map((code) => code.toUpperCase());
 }
 
 function listIn(text: string, pattern: RegExp): readonly string[] {

@@ -1,6 +1,8 @@
 export { type Analyser, loadAnalyser } from './analyse.ts';
 export type { Analysis } from './analysis.ts';
-export type { Finding, Fix, FixSafety, RuleCode, RuleLevel, Severity } from './finding.ts';
+export type { Finding, Fix, FixSafety, RuleCode, RuleLevel, Severity, TextEdit } from './finding.ts';
+export { isMended } from './fixes/proven-fixes.ts';
+export { edited, joinedEdits } from './fixes/text-edits.ts';
 export type { ModelOutline, WeightRow } from './model-outline.ts';
 export { type AnalysisOptions, DEFAULT_OPTIONS } from './options.ts';
 export { RULES } from './rules/index.ts';

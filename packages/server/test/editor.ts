@@ -3,6 +3,9 @@ import { ExplainModel, FileStatus, type FileStatusResult } from '@widthwise/prot
 import {
   ApplyWorkspaceEditRequest,
   type ClientCapabilities,
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionRequest,
   type CodeLens,
   CodeLensRequest,
   ConfigurationRequest,
@@ -37,6 +40,8 @@ export interface Editor {
   lenses(uri: string): Promise<readonly string[]>;
   /** Carries out the command of the lens with this title; answers what the server asked to be edited. */
   press(uri: string, title: string): Promise<readonly TextEdit[]>;
+  /** What can be pressed where this stands in the text. */
+  actions(uri: string, at: string, context?: Partial<CodeActionContext>): Promise<readonly CodeAction[]>;
   explain(uri: string, className?: string): Promise<string>;
   status(uri: string): Promise<FileStatusResult>;
   readonly messages: readonly string[];
@@ -76,6 +81,7 @@ export async function startEditor(settings?: object | 'refused'): Promise<Editor
 
 function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'> {
   const versions = new Map<string, number>();
+  const texts = new Map<string, string>();
   const awaited = new Map<string, (diagnostics: readonly Diagnostic[]) => void>();
   const published: { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[] = [];
   client.onNotification(PublishDiagnosticsNotification.type, ({ uri, version, diagnostics }) => {
@@ -85,7 +91,19 @@ function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'>
   const diagnosticsOf = (uri: string, version: number) =>
     new Promise<readonly Diagnostic[]>((resolve) => awaited.set(`${uri} ${version}`, resolve));
   return {
+    async actions(uri, at, context = {}) {
+      const before = (texts.get(uri) ?? '').split(at)[0]!.split('\n');
+      const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
+      const diagnostics = [...(published.findLast((one) => one.uri === uri)?.diagnostics ?? [])];
+      const answer = await client.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri },
+        range: { start: position, end: position },
+        context: { diagnostics, ...context },
+      });
+      return (answer ?? []) as CodeAction[];
+    },
     async open(uri, text) {
+      texts.set(uri, text);
       versions.set(uri, 1);
       const diagnostics = diagnosticsOf(uri, 1);
       const textDocument = { uri, languageId: 'python', version: 1, text };
@@ -93,6 +111,7 @@ function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'>
       return diagnostics;
     },
     async type(uri, text) {
+      texts.set(uri, text);
       const version = (versions.get(uri) ?? 0) + 1;
       versions.set(uri, version);
       const diagnostics = diagnosticsOf(uri, version);

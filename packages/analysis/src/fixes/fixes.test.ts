@@ -10,7 +10,7 @@ function mended(source: string): string {
   const edits = finding?.fixes[0]?.edits ?? [];
   if (finding === undefined || edits.length === 0) return source;
   const text = edited(source, edits);
-  expect(isMended(before, analyse(text), finding)).toBe(true);
+  expect(isMended(before, analyse(text), [finding])).toBe(true);
   return text;
 }
 

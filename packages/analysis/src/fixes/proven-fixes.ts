@@ -1,45 +1,23 @@
 import type { Analysis } from '../analysis.ts';
-import type { Finding, Fix } from '../finding.ts';
-import { edited } from './text-edits.ts';
+import type { Finding } from '../finding.ts';
 
 /**
- * What was found in a text, with the edits alone that do what their fix says: the text that they make has no such finding
- * any more, no other that it did not have, and the same exponents for every weight that the finding is not about.
- *
- * @param analyse reads a text as this one was read
+ * Whether findings are gone from an edited text, with nothing new found and the exponents the same of every weight that
+ * none of them is about.
  */
-export function withProvenFixes(
-  text: string,
-  analysis: Analysis,
-  analyse: (text: string) => Analysis,
-): Analysis {
-  const proven = (finding: Finding, fix: Fix): Fix => {
-    if (fix.edits.length === 0) return fix;
-    return isMended(analysis, analyse(edited(text, fix.edits)), finding) ? fix : { ...fix, edits: [] };
-  };
-  return {
-    ...analysis,
-    findings: analysis.findings.map((finding) => ({
-      ...finding,
-      fixes: finding.fixes.map((fix) => proven(finding, fix)),
-    })),
-  };
-}
-
-/** Whether a finding is gone, and nothing else has changed that it is not about. */
-export function isMended(before: Analysis, after: Analysis, finding: Finding): boolean {
+export function isMended(before: Analysis, after: Analysis, mended: readonly Finding[]): boolean {
   if (after.broken !== before.broken || after.unread.length > before.unread.length) return false;
-  const known = before.findings.filter((one) => one !== finding).map(keyOf);
+  const known = before.findings.filter((one) => !mended.includes(one)).map(keyOf);
   for (const key of after.findings.map(keyOf)) {
     const at = known.indexOf(key);
     if (at < 0) return false;
     known.splice(at, 1);
   }
-  const mended = new Set(finding.weights);
-  const rows = rowsOf(after);
-  return [...rowsOf(before)].every(
-    ([place, row]) => rows.get(place) === row || mended.has(place.slice(place.indexOf(' ') + 1)),
+  const concerned = new Set(
+    mended.flatMap(({ model, weights }) => weights.map((name) => `${model} ${name}`)),
   );
+  const rows = rowsOf(after);
+  return [...rowsOf(before)].every(([place, row]) => rows.get(place) === row || concerned.has(place));
 }
 
 function keyOf({ code, model, weights }: Finding): string {

@@ -10,3 +10,11 @@ export function edited(text: string, edits: readonly TextEdit[]): string {
   });
   return [...parts, text.slice(at)].join('');
 }
+
+/** The edits of several fixes as those of one, each once; undefined where they touch each other. */
+export function joinedEdits(each: readonly (readonly TextEdit[])[]): readonly TextEdit[] | undefined {
+  const once = new Map(each.flat().map((edit) => [JSON.stringify(edit), edit]));
+  const edits = [...once.values()].sort((left, right) => left.span.start - right.span.start);
+  const touching = edits.some(({ span }, index) => span.start <= (edits[index - 1]?.span.end ?? -1));
+  return touching ? undefined : edits;
+}

@@ -473,6 +473,13 @@ class Encoder(nn.Module):
   checkFindings(source.replace('# widthwise: width(width)', '#'), { widths: ['Encoder.width'] });
 });
 
+test('a rule is off from a comment to the end of the file, and no other is', () => {
+  const source = mlp('        nn.init.normal_(self.mix.weight, std=0.02)');
+  expect(analyse(`# widthwise: off[MUP101]\n${source}`).findings).toEqual([]);
+  expect(analyse(`# widthwise: off[MUP102]\n${source}`).findings).toHaveLength(1);
+  expect(analyse(`${source}# widthwise: off[MUP101]\n`).findings).toHaveLength(1);
+});
+
 test('a name that is declared finite does not scale', () => {
   checkFindings(mlp('        nn.init.normal_(self.mix.weight, std=0.02)'), { finite: ['width'] });
 });

@@ -46,7 +46,8 @@ function movedFinding(finding: Finding, move: Move): Finding | undefined {
     const moved = move(place.span);
     return moved === undefined ? [] : [{ ...place, span: moved }];
   });
-  return { ...finding, span, related };
+  // What would mend another text is no edit of this one.
+  return { ...finding, span, related, fixes: finding.fixes.map((fix) => ({ ...fix, edits: [] })) };
 }
 
 function movedModel(model: ModelOutline, move: Move): ModelOutline | undefined {

@@ -11,6 +11,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import { logText } from '../connection/message-text.ts';
+import { CODE_ACTION_KINDS, registerCodeActions } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
 import { publishDiagnostics } from './diagnostics-publisher.ts';
@@ -26,6 +27,7 @@ export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   hoverProvider: true,
   codeLensProvider: {},
+  codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
   executeCommandProvider: { commands: [DECLARE_WIDTH] },
 };
 
@@ -83,6 +85,15 @@ export function registerAnalysis(
   registerExplain(connection, { analyser, documents, analyses, options, places, folders });
   registerFileStatus(connection, documents, analyses);
   registerDeclareWidth(connection, analyses);
+  registerCodeActions(connection, {
+    analyser,
+    analyses,
+    async jobOf(document) {
+      const { uri } = document;
+      const [read, place] = await Promise.all([options.of(uri), places.of(uri)]);
+      return read && { file: uri, text: document.getText(), options: read, place };
+    },
+  });
 
   let refreshesLenses = false;
   let registersConfiguration = false;

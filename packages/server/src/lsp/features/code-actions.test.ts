@@ -1,0 +1,96 @@
+import { exampleText } from '@widthwise/analysis/testing';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type CodeAction, CodeActionTriggerKind, type TextDocumentEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Editor, startEditor } from '../../../test/editor.ts';
+
+const MUP = exampleText('pytorch-mlp');
+const URI = 'untitled:model.py';
+const FIRST = 'nn.init.normal_(self.mix1.weight';
+
+let editor: Editor;
+afterEach(() => editor.close());
+
+async function opened(text: string): Promise<Editor> {
+  editor = await startEditor({ profile: 'mup' });
+  await editor.open(URI, text);
+  return editor;
+}
+
+/** A text after an action. */
+function after(text: string, { edit }: CodeAction): string {
+  const [change] = (edit?.documentChanges ?? []) as TextDocumentEdit[];
+  const document = TextDocument.create(URI, 'python', 1, text);
+  return TextDocument.applyEdits(document, [...(change?.edits ?? [])] as never);
+}
+
+function called(actions: readonly CodeAction[], title: string): CodeAction {
+  const found = actions.find((one) => one.title.startsWith(title));
+  if (found === undefined)
+    throw new Error(`none is called ${title}: ${actions.map((one) => one.title).join('; ')}`);
+  return found;
+}
+
+describe('at a finding', () => {
+  test('its fix says what becomes of the numbers, is of this version, and makes the finding vanish', async () => {
+    const { actions, type } = await opened(MUP);
+    const found = await actions(URI, FIRST);
+    expect(found.map(({ title }) => title)).toEqual([
+      'Make it proportional to n^-½ (same numbers at the base width)',
+      'Fix all 2 of MUP101 in this file (same numbers at the base width)',
+      'Disable MUP101 for this line',
+      'Disable MUP101 in this file',
+    ]);
+    const [fix] = found;
+    expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: true, diagnostics: [{ code: 'MUP101' }] });
+    expect(fix?.edit?.documentChanges).toMatchObject([{ textDocument: { uri: URI, version: 1 } }]);
+    expect(await type(URI, after(MUP, fix!))).toHaveLength(1);
+  });
+
+  test('all of a kind are mended at once', async () => {
+    const { actions, type } = await opened(MUP);
+    const fix = called(await actions(URI, FIRST), 'Fix all 2');
+    expect(await type(URI, after(MUP, fix))).toEqual([]);
+  });
+
+  test('a fix that needs a number of yours is not preferred, and puts it at the top', async () => {
+    const text = MUP.replace('BASE_WIDTH = 128\n', '').replaceAll('BASE_WIDTH', '128');
+    const { actions, type } = await opened(text);
+    const fix = called(await actions(URI, FIRST), 'Make it');
+    expect(fix.title).toContain('(needs a number of yours)');
+    expect(fix.isPreferred).toBe(undefined);
+    const mended = after(text, fix);
+    expect(mended).toContain('from torch import nn\nBASE_WIDTH = 256  # the width that');
+    expect(await type(URI, mended)).toHaveLength(1);
+  });
+
+  test('a rule is silenced for the line or the file, at the end of the line and at the top', async () => {
+    const text = `#!/usr/bin/env python\r\n${MUP.replaceAll('\n', '\r\n')}`;
+    const { actions, type } = await opened(text);
+    const found = await actions(URI, FIRST);
+    const line = after(text, called(found, 'Disable MUP101 for this line'));
+    expect(line).toContain('std=0.02)  # widthwise: ignore[MUP101]\r\n');
+    expect(await type(URI, line)).toHaveLength(1);
+    const file = after(text, called(found, 'Disable MUP101 in this file'));
+    expect(file.split('\r\n').slice(0, 2)).toEqual(['#!/usr/bin/env python', '# widthwise: off[MUP101]']);
+    expect(await type(URI, file)).toEqual([]);
+  });
+});
+
+test('everything is mended only where that is asked for, and never when a file is saved for other reasons', async () => {
+  const { actions, type } = await opened(MUP);
+  const kind = 'source.fixAll.widthwise';
+  const [all, ...rest] = await actions(URI, 'import', { only: [kind] });
+  expect(rest).toEqual([]);
+  expect(all?.kind).toBe(kind);
+  const saving = { only: ['source.fixAll'], triggerKind: CodeActionTriggerKind.Automatic };
+  expect(await actions(URI, 'import', saving)).toEqual([]);
+  expect(await type(URI, after(MUP, all!))).toEqual([]);
+});
+
+test('beside findings, and in a text that does not parse, nothing is offered', async () => {
+  const { actions, type } = await opened(MUP);
+  expect(await actions(URI, 'import torch')).toEqual([]);
+  await type(URI, MUP.replace('return self.readout(h)', 'return self.readout('));
+  expect((await actions(URI, FIRST)).filter(({ title }) => !title.startsWith('Disable'))).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import type { Finding, TextEdit } from '@widthwise/analysis';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+
+/** A comment that silences a rule. */
+export interface Silencing {
+  readonly title: string;
+  readonly edit: TextEdit;
+}
+
+/** Comments that silence a finding's rule on its line, and in its file. */
+export function silencings(document: TextDocument, { code, span }: Finding): readonly Silencing[] {
+  const line = lineComment(document, code, span);
+  const whole = { title: `Disable ${code} in this file`, edit: fileComment(document, code) };
+  return line === null ? [whole] : [{ title: `Disable ${code} for this line`, edit: line }, whole];
+}
+
+/** Behind the statement's last line; above its first where a text or a line that goes on may be in the way. */
+function lineComment(document: TextDocument, code: string, span: Finding['span']): TextEdit | null {
+  const text = document.getText();
+  const comment = `# widthwise: ignore[${code}]`;
+  const end = endOfLine(text, span.end);
+  const behind = text.slice(span.end, end);
+  if (!/['"\\]/.test(behind)) {
+    const kept = span.end + behind.trimEnd().length;
+    return { span: { start: kept, end: kept }, text: `  ${comment}` };
+  }
+  const { line } = document.positionAt(span.start);
+  const start = document.offsetAt({ line, character: 0 });
+  if (/\\[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(0, start))) return null;
+  const [indent = ''] = /^[ \t]*/.exec(text.slice(start)) ?? [];
+  return { span: { start, end: start }, text: `${indent}${comment}${lineEndOf(text)}` };
+}
+
+/** At the top, behind what Python reads from the first two lines. */
+function fileComment(document: TextDocument, code: string): TextEdit {
+  const text = document.getText();
+  const lines = text.split(/(?<=\r\n|\r(?!\n)|\n)/, 2);
+  let at = 0;
+  for (const line of lines) {
+    if (!/^\uFEFF?#!|^[ \t\f]*#.*?coding[:=]/.test(line)) break;
+    at += line.length;
+  }
+  return { span: { start: at, end: at }, text: `# widthwise: off[${code}]${lineEndOf(text)}` };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.slice(from).search(/\r|\n/);
+  return end < 0 ? text.length : from + end;
+}
+
+/** How the text ends its lines. */
+export function lineEndOf(text: string): string {
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}

@@ -1,0 +1,63 @@
+import type { Finding, Fix, FixSafety } from '@widthwise/analysis';
+import { type Proving, provenFixes, provenTogether } from '../../sources/fixes/proven-fixes.ts';
+
+/** What can be pressed to mend findings. */
+export interface FixAction {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  readonly edits: Fix['edits'];
+  readonly isPreferred: boolean;
+}
+
+/** What becomes of the numbers, in the words of a title. */
+const SAFETY: Readonly<Record<FixSafety, string>> = {
+  'identical-at-base': 'same numbers at the base width',
+  'changes-numbers': 'changes the numbers',
+  'needs-decision': 'needs a number of yours',
+};
+
+/** What mends each of these findings, and what mends all of their kind in the file without changing the base width. */
+export async function fixActions(
+  findings: readonly Finding[],
+  proving: Proving,
+): Promise<readonly FixAction[]> {
+  const actions: FixAction[] = [];
+  for (const finding of findings) {
+    for (const fix of await provenFixes(finding, proving)) {
+      const { safety, edits } = fix;
+      const title = `${titleOf(fix)} (${SAFETY[safety]})`;
+      actions.push({ title, findings: [finding], edits, isPreferred: safety === 'identical-at-base' });
+    }
+  }
+  for (const code of new Set(findings.map((finding) => finding.code))) {
+    const alike = identicalFixes(proving.analysis.findings.filter((finding) => finding.code === code));
+    if (alike.length < 2) continue;
+    const joint = await provenTogether(alike, proving);
+    if (joint.findings.length < 2) continue;
+    const title = `Fix all ${joint.findings.length} of ${code} in this file (${SAFETY['identical-at-base']})`;
+    actions.push({ ...joint, title, isPreferred: false });
+  }
+  return actions;
+}
+
+/** All that can be mended in a file without changing the model at its base width; undefined where that is nothing. */
+export async function fixAll(proving: Proving): Promise<FixAction | undefined> {
+  const joint = await provenTogether(identicalFixes(proving.analysis.findings), proving);
+  if (joint.findings.length === 0) return undefined;
+  return { ...joint, title: `Fix all (${SAFETY['identical-at-base']})`, isPreferred: false };
+}
+
+/** Findings with the first of their fixes that leaves the numbers as they are at the base width. */
+export function identicalFixes(
+  findings: readonly Finding[],
+): readonly { readonly finding: Finding; readonly fix: Fix }[] {
+  return findings.flatMap((finding) => {
+    const fix = finding.fixes.find(({ safety, edits }) => safety === 'identical-at-base' && edits.length > 0);
+    return fix === undefined ? [] : [{ finding, fix }];
+  });
+}
+
+/** The sentence as far as it says what is done. */
+function titleOf({ text }: Fix): string {
+  return text.split(/: |\.(?: |$)/, 1)[0]!.replaceAll('`', '');
+}

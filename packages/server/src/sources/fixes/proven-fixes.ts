@@ -1,0 +1,60 @@
+import {
+  type Analysis,
+  edited,
+  type Finding,
+  type Fix,
+  isMended,
+  joinedEdits,
+  type TextEdit,
+} from '@widthwise/analysis';
+import type { AnalysisJob, FileAnalyser } from '../analyser/file-analyser.ts';
+
+/** A text that was analysed, and by whom it can be again. */
+export interface Proving {
+  readonly job: AnalysisJob;
+  readonly analysis: Analysis;
+  readonly analyser: FileAnalyser;
+  readonly signal?: AbortSignal;
+}
+
+/** The fixes of a finding that are edits which do what they say: the edited text is analysed, and has that finding no more. */
+export async function provenFixes(finding: Finding, proving: Proving): Promise<readonly Fix[]> {
+  const proven: Fix[] = [];
+  for (const fix of finding.fixes) {
+    if (fix.edits.length > 0 && (await isProven([finding], fix.edits, proving))) proven.push(fix);
+  }
+  return proven;
+}
+
+/** What mends several findings at once, each with its fix. */
+export interface JointFix {
+  readonly findings: readonly Finding[];
+  readonly edits: readonly TextEdit[];
+}
+
+/** As many of these fixes as go together. */
+export async function provenTogether(
+  each: readonly { readonly finding: Finding; readonly fix: Fix }[],
+  proving: Proving,
+): Promise<JointFix> {
+  const all = joinedEdits(each.map(({ fix }) => fix.edits));
+  const findings = each.map(({ finding }) => finding);
+  if (all !== undefined && (await isProven(findings, all, proving))) return { findings, edits: all };
+  let joint: JointFix = { findings: [], edits: [] };
+  for (const { finding, fix } of each) {
+    const edits = joinedEdits([joint.edits, fix.edits]);
+    const mended = [...joint.findings, finding];
+    if (edits !== undefined && (await isProven(mended, edits, proving))) joint = { findings: mended, edits };
+  }
+  return joint;
+}
+
+async function isProven(
+  findings: readonly Finding[],
+  edits: readonly TextEdit[],
+  { job, analysis, analyser, signal }: Proving,
+): Promise<boolean> {
+  const text = edited(job.text, edits);
+  const reading = await analyser.analyse({ ...job, text }, signal);
+  return reading.kind === 'read' && isMended(analysis, reading.analysis, findings);
+}
