@@ -10,6 +10,13 @@ import {
   lintFiles,
 } from '../../sources/analyse-files.ts';
 import { type Configuration, PROFILES } from '../../sources/config/configuration.ts';
+import {
+  askedBaseline,
+  BASELINE_OPTIONS,
+  heldAgainst,
+  sayKnown,
+  writeBaseline,
+} from '../baseline/baseline-options.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -50,6 +57,7 @@ const SPEC: CommandSpec = {
       summary: 'exit 1 from this severity on',
       fallback: 'warning',
     },
+    ...BASELINE_OPTIONS,
     {
       name: 'stdin-filepath',
       value: 'FILE',
@@ -77,18 +85,23 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const startedMs = performance.now();
   const given = await givenText(args, io);
   const flags = profile === undefined ? {} : { profile };
-  const linted = await lintWithProgress({ paths: args.operands, given, flags }, io);
+  const baseline = await askedBaseline(args, io);
+  const all = await lintWithProgress({ paths: args.operands, given, flags }, io);
+  const { linted, known } = await heldAgainst(all, baseline.known, io.cwd);
   const seconds = (performance.now() - startedMs) / 1000;
-  const report = { linted, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
+  const report = { linted, known, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
   io.stdout.write(await printedLint(jsonAlone(args) ? 'json' : format, report));
   sayUnread(linted, io);
+  if (known !== null) sayKnown(known, io);
   if (io.interruption.signal.aborted) {
     say(io, 'interrupted: what is printed is of the files that had been read');
     return io.interruption.exitCode();
   }
-  await writeJson(lintJsonText(linted), args, io);
+  await writeJson(lintJsonText(report), args, io);
+  if (baseline.toWrite !== null) await writeBaseline(linted, baseline.toWrite, io);
   if (linted.unread.length > 0) return UNUSABLE;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
+  if (baseline.toWrite !== null) return 0;
   return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
 

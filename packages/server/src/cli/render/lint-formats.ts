@@ -15,7 +15,7 @@ export async function printedLint(
     case 'text':
       return lintText(report.linted, report.seconds, report.terminal);
     case 'json':
-      return lintJsonText(report.linted);
+      return lintJsonText(report);
     case 'sarif':
       return lintSarif(report);
     case 'github':

@@ -10,6 +10,7 @@ import {
 } from '@widthwise/analysis';
 import type { InitExponent, Regime } from '@widthwise/core';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
+import type { LintReport } from './lint-report.ts';
 
 /** What `widthwise lint --format json` writes. Lines and columns count from 1; null is unknown. */
 export interface LintJson {
@@ -70,8 +71,9 @@ export interface ModelJson {
 }
 
 /** The JSON as it is printed. */
-export function lintJsonText(linted: Linted): string {
-  return `${JSON.stringify(lintJson(linted), null, 2)}\n`;
+export function lintJsonText({ linted, known }: Pick<LintReport, 'linted' | 'known'>): string {
+  const baseline = known === null ? {} : { baseline: { known: known.count, gone: known.gone } };
+  return `${JSON.stringify({ ...lintJson(linted), ...baseline }, null, 2)}\n`;
 }
 
 export function lintJson({ files, unread }: Linted): LintJson {

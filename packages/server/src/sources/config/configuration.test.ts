@@ -85,8 +85,7 @@ describe('what cannot be used is told in one sentence that names the place:', ()
   ])('a file %s of %j, with its line', async (name, text, why, [line, start, end]) => {
     const root = await folderOf({ [name]: text });
     expect(await findConfiguration(join(root, 'a.py'))).toEqual({
-      configuration: {},
-      folder: null,
+      ...NOTHING,
       problems: [{ file: join(root, name), why: expect.stringMatching(why), place: { line, start, end } }],
     });
   });
