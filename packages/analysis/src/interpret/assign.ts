@@ -1,5 +1,5 @@
 import { exactValue, type Quantity } from '../growth/quantity.ts';
-import type { WidthSymbol } from '../growth/symbol.ts';
+import { itemName, type WidthSymbol } from '../growth/symbol.ts';
 import type { InitWrite } from '../network/init.ts';
 import { parametersOf } from '../network/layer.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
@@ -10,6 +10,7 @@ import { takesPlace } from './copies.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
+import { fieldOf } from './names.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
 import { lengthUnpacked } from './shapes.ts';
 import { opaqueResult } from './tensors.ts';
@@ -114,6 +115,7 @@ function unpacked(
 ): Value {
   if (value.kind === 'tensor' || value.kind === 'parameter') return value;
   if (value.kind === 'shape') return lengthUnpacked(value, index, count);
+  if (value.kind === 'opaque') return fieldOf(value.symbol, itemName(value.symbol, index), frame);
   const over = iterated(value, frame);
   const fits = over.kind === 'list' && !over.open && over.items.length === count;
   return (fits ? over.items[index] : undefined) ?? UNKNOWN;

@@ -46,6 +46,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),
+    presets: new Map(),
     trace: newTrace(unasked()),
     budget,
     newId: () => ++lastId,

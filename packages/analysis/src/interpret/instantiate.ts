@@ -1,4 +1,4 @@
-import { exactValue } from '../growth/quantity.ts';
+import { exactValue, literal } from '../growth/quantity.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
@@ -10,10 +10,10 @@ import {
   type Interpreter,
   NO_ARGUMENTS,
 } from './interpreter.ts';
-import { fieldOf, opaqueParameter } from './names.ts';
+import { fieldOf, notePreset, settingParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
-import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { NONE, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -56,10 +56,8 @@ export function constructModel(
     const preset =
       passed ??
       (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
-    symbols.set(name, {
-      ...opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
-      fallback: preset,
-    });
+    const opaque = settingParameter(parameter, definition, frame);
+    symbols.set(name, { ...opaque, fallback: preset });
   }
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true };
@@ -118,7 +116,11 @@ function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Fram
     const given = argument(args, { name, index: isAlone ? index : -1 });
     const own = given !== undefined && (isOwn || isPart(given)) ? given : partOf(written, frame);
     const value =
-      own ?? computedField(written, frame) ?? absentField(written, given) ?? fieldOf(owner, name, frame);
+      own ??
+      computedField(written, frame) ??
+      absentField(written, given) ??
+      settingOf(fieldOf(owner, name, frame), written);
+    if (written !== null) notePreset(interpreter.symbols.of(owner, name), written, frame);
     heap.setAttribute(id, name, { value, span: null });
   }
 }
@@ -138,6 +140,12 @@ const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'a
 
 function isPart(value: Value | undefined): value is Value {
   return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
+}
+
+/** A setting that is a number unless it is given another is one in any case, and not None. */
+function settingOf(field: Value, written: Expression | null): Value {
+  if (written?.kind !== 'number' || field.kind !== 'opaque') return field;
+  return { ...field, fallback: number(literal(written.value)) };
 }
 
 /** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */

@@ -306,6 +306,8 @@ export interface Interpreter {
   readonly samples: Map<ClassStatement, Sample | null>;
   /** The classes that parameters are annotated with, by what owns the fields of such a parameter. */
   readonly annotated: Map<WidthSymbol, ClassStatement>;
+  /** The numbers that the code gives names which nobody gives another. */
+  readonly presets: Map<WidthSymbol, number>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** Of what objects are copies, by their ids. */

@@ -1,5 +1,5 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Expression, Parameter } from '../syntax/ast.ts';
+import type { ClassStatement, Expression, Parameter } from '../syntax/ast.ts';
 import { moduleFrame } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -44,6 +44,22 @@ export function opaqueParameter(
   const symbol = symbols.ofDefinition(known.definition);
   annotated.set(symbol, known.definition);
   return { kind: 'opaque', symbol, fallback: null };
+}
+
+/** Notes the number that a name stands for unless it is given another, where the code spells one out. */
+export function notePreset(symbol: WidthSymbol, written: Expression, { interpreter }: Frame): void {
+  if (written.kind === 'number') interpreter.presets.set(symbol, written.value);
+}
+
+/** A parameter of a class's constructor, with the number that it is unless it is given another. */
+export function settingParameter(
+  parameter: Parameter,
+  definition: ClassStatement,
+  frame: Frame,
+): OpaqueValue {
+  const opaque = opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame);
+  if (parameter.fallback !== null) notePreset(opaque.symbol, parameter.fallback, frame);
+  return opaque;
 }
 
 /** Fields of fields go no deeper than this in code that people write; of one further down nothing is known. */

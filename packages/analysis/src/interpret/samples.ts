@@ -3,7 +3,7 @@ import { findMethod } from './classes.ts';
 import { Heap } from './heap.ts';
 import { plainObject } from './instantiate.ts';
 import type { Arguments, Frame, Sample } from './interpreter.ts';
-import { opaqueParameter } from './names.ts';
+import { settingParameter } from './names.ts';
 
 /** The sample of a class, made once; null while it is being made. */
 export function sampleOf(definition: ClassStatement, frame: Frame): Sample | null {
@@ -26,11 +26,7 @@ function symbolsFor(definition: ClassStatement, frame: Frame): Arguments {
   const init = findMethod(frame.interpreter, definition, '__init__');
   const parameters = init?.method.parameters.slice(1).filter(({ collects }) => collects === null) ?? [];
   const named = parameters.map(
-    (parameter) =>
-      [
-        parameter.name,
-        opaqueParameter(parameter, frame.interpreter.symbols.ofDefinition(definition), frame),
-      ] as const,
+    (parameter) => [parameter.name, settingParameter(parameter, definition, frame)] as const,
   );
   return { positional: [], named: new Map(named), open: true };
 }

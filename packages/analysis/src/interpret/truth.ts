@@ -91,10 +91,15 @@ const SOLID: ReadonlySet<Value['kind']> = new Set([
   'parameter',
 ]);
 
+/** Whether a value is certainly not None: a setting is what it is unless it is given another, which is of its kind. */
+function isSolid(value: Value): boolean {
+  return SOLID.has(value.kind) || (value.kind === 'opaque' && value.fallback?.kind === 'number');
+}
+
 function isSame(left: Value, right: Value): boolean | null {
   if (left.kind === 'none' || right.kind === 'none') {
     if (left.kind === right.kind) return true;
-    return SOLID.has(left.kind === 'none' ? right.kind : left.kind) ? false : null;
+    return isSolid(left.kind === 'none' ? right : left) ? false : null;
   }
   if (left.kind !== right.kind || !COMPARABLE.has(left.kind)) return null;
   return sameValue(left, right);

@@ -52,17 +52,22 @@ export function broadcast(left: Shape, right: Shape): Shape {
   const dims = Array.from({ length: count }, (_, index) => {
     const back = count - index;
     const [mine, theirs] = [left.dims.at(-back), right.dims.at(-back)];
-    if (mine === undefined) return theirs ?? UNKNOWN_QUANTITY;
-    return theirs === undefined ? mine : longer(mine, theirs);
+    if (mine === undefined) return theirs === undefined ? UNKNOWN_QUANTITY : besideUnlisted(theirs, left);
+    return theirs === undefined ? besideUnlisted(mine, right) : longer(mine, theirs);
   });
   return { dims, open: left.open || right.open };
 }
 
-/** Which of two lengths remains: 1 gives way, and the data's to what is known. */
+/** What remains of a length beside one that the other shape does not list: what is 1 gives way to the data's. */
+function besideUnlisted(length: Quantity, { open }: Shape): Quantity {
+  return open && isOne(length) ? DATA_LENGTH : length;
+}
+
+/** Which of two lengths remains: 1 gives way, and the data's and what a condition decides to what is known. */
 function longer(mine: Quantity, theirs: Quantity): Quantity {
   if (isOne(mine)) return theirs;
   if (isOne(theirs)) return mine;
-  if (mine.op === 'unknown' || isDataLength(mine)) return theirs;
+  if (mine.op === 'unknown' || mine.op === 'either' || isDataLength(mine)) return theirs;
   return mine;
 }
 

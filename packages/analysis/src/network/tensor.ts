@@ -1,5 +1,5 @@
 import { productKey } from '../growth/product.ts';
-import { type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Part, Shape, Tensor, View } from './graph.ts';
 import type { Guard } from './guard.ts';
@@ -183,19 +183,25 @@ function sharedShape(of: readonly Tensor[]): Shape | null {
   const shapes = (made.length > 0 ? made : of).map(shapeOf);
   const [first, ...rest] = shapes;
   if (!first || rest.some((one) => one === null)) return null;
-  let shared = first;
-  for (const other of rest) {
-    if (other === null) return null;
-    if (keyOfShape(other) === keyOfShape(shared)) continue;
-    const count = [...shared.dims].reverse().findIndex((dim, back) => {
-      const theirs = other.dims.at(-back - 1);
-      return theirs === undefined || productKey(theirs) !== productKey(dim);
-    });
-    const dims = count < 0 ? shared.dims : shared.dims.slice(shared.dims.length - count);
-    if (dims.length === 0 && shared.dims.length > 0) return null;
-    shared = { dims, open: true };
+  return rest.reduce<Shape | null>((shared, other) => shared && other && sharedByTwo(shared, other), first);
+}
+
+function sharedByTwo(one: Shape, other: Shape): Shape | null {
+  if (keyOfShape(other) === keyOfShape(one)) return one;
+  if (!(one.open || other.open) && one.dims.length === other.dims.length) {
+    return { dims: one.dims.map((dim, at) => sameOf(dim, other.dims[at])), open: false };
   }
-  return shared;
+  const count = [...one.dims].reverse().findIndex((dim, back) => {
+    const theirs = other.dims.at(-back - 1);
+    return theirs === undefined || productKey(theirs) !== productKey(dim);
+  });
+  const dims = count < 0 ? one.dims : one.dims.slice(one.dims.length - count);
+  return dims.length === 0 && one.dims.length > 0 ? null : { dims, open: true };
+}
+
+function sameOf(dim: Quantity, other: Quantity | undefined): Quantity {
+  if (other === undefined) return UNKNOWN_QUANTITY;
+  return productKey(dim) === productKey(other) ? dim : pair('either', dim, other);
 }
 
 /** Whether a tensor is what a model is given, and nothing is known of its shape. */

@@ -31,6 +31,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     baseVaries: variesIn(run),
+    presets: run.interpreter.presets,
   };
 }
 

@@ -35,6 +35,8 @@ export interface ObservedModel {
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
   readonly baseVaries: ReadonlySet<WidthSymbol>;
+  /** The numbers that the code gives names which nobody gives another. */
+  readonly presets: ReadonlyMap<WidthSymbol, number>;
 }
 
 /** A parameter, and what became of it. */

@@ -9,7 +9,7 @@ import {
 import type { Quantity } from '../growth/quantity.ts';
 import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
-import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn, sumsOver } from './forward/forward-pass.ts';
 import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
 /** How the factors on each use of a parameter grow: on itself, on what it is applied to, and on what comes out. */
@@ -162,7 +162,9 @@ function factorsBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth
     if (tensor.op === 'unread') ofCode = UNKNOWN_GROWTH;
     tensor = below;
   }
-  return isMatrixProduct(tensor) ? { ofCode: CONSTANT, own: CONSTANT } : apart(ofCode, own);
+  if (isMatrixProduct(tensor)) return { ofCode: CONSTANT, own: CONSTANT };
+  // The scale of attention is that of queries times keys, whatever their product is multiplied by next.
+  return tensor.op === 'contract' && sumsOver(tensor) ? { ofCode: CONSTANT, own } : apart(ofCode, own);
 }
 
 /** Whether a factor is in what one operation does. */

@@ -1,7 +1,7 @@
 import { grouped } from '../grouped.ts';
-import { type Growth, isPoint, isVanished, knownExponent, UNKNOWN_GROWTH } from '../growth/growth.ts';
-import { type Quantity, symbolsOf } from '../growth/quantity.ts';
-import { compare, ZERO } from '../growth/rational.ts';
+import { type Growth, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import { productOfAll } from '../growth/product.ts';
+import { literal, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
 import type { WeightTensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
@@ -11,6 +11,7 @@ import { quantityText } from '../words/quantity-text.ts';
 import { factorsOf } from './factors.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { lengthSpeed } from './length-speed.ts';
 import { type RateReading, readRates } from './rates.ts';
 import type { Widths } from './widths.ts';
 
@@ -88,7 +89,10 @@ const MAX_FORMULA = 32;
 function dimensionText(dimension: Quantity, { isWidth, names }: Widths): string {
   const text = quantityText(dimension, isWidth);
   if (text.length <= MAX_FORMULA) return text;
-  return [...symbolsOf(dimension)].some(isWidth) ? `∝ ${names.join('·')}` : '…';
+  const short = quantityText(productOfAll([dimension, literal(1)]), isWidth);
+  if (short.length <= MAX_FORMULA) return short;
+  const [name = ''] = names;
+  return [...symbolsOf(dimension)].some(isWidth) ? `∝ ${name}` : '…';
 }
 
 /** Fan-out × fan-in where it has one of each, else its dimensions as they are. */
@@ -144,7 +148,7 @@ function speedsIn(
   if (dims === null || fanIn === null) return null;
   const speeds = { into: 0, out: 0 };
   for (const [place, dim] of dims.entries()) {
-    const speed = knownExponent(widths.growthOf(dim));
+    const speed = lengthSpeed(widths.growthOf(dim));
     if (speed === null) return null;
     speeds[fanIn.includes(place) ? 'into' : 'out'] += speed;
   }
@@ -158,18 +162,13 @@ function roleOf(
   widths: Widths,
 ): WeightRole | null {
   if (dims === null || widths.names.length === 0) return null;
-  const grow = dims.map((dim) => growsWithWidth(widths.growthOf(dim)));
-  if (grow.some((one) => one === null)) return null;
+  const speeds = dims.map((dim) => lengthSpeed(widths.growthOf(dim)));
+  if (speeds.includes(null)) return null;
+  const grow = speeds.map((speed) => speed !== 0);
   if (!grow.includes(true)) return 'finite';
   if (fanIn === null) return null;
-  const into = grow.some((grows, place) => grows === true && fanIn.includes(place));
-  const out = grow.some((grows, place) => grows === true && !fanIn.includes(place));
+  const into = grow.some((grows, place) => grows && fanIn.includes(place));
+  const out = grow.some((grows, place) => grows && !fanIn.includes(place));
   if (into) return out ? 'hidden' : 'output';
   return 'input';
-}
-
-/** Whether a dimension grows like a power of the width, or is the same at every width; null where that is not known. */
-function growsWithWidth(growth: Growth): boolean | null {
-  if (!isPoint(growth) || growth.low.denominator === 0 || compare(growth.low, ZERO) < 0) return null;
-  return compare(growth.low, ZERO) > 0;
 }

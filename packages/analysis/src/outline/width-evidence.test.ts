@@ -51,8 +51,15 @@ class Net(nn.Module):
     ]);
   });
 
-  test('that is a size of its own may', () => {
+  test('that is a size of its own goes with it, unless the code makes it smaller', () => {
     expect(tableOf(onlyModel(block('n, size', 'size')))).toEqual([
+      'a input 0 0 ? ?',
+      'b hidden 0 0.5 ? ?',
+      'up hidden 0 0.5 ? ?',
+      'down hidden 0 0.5 ? ?',
+      'c output 0 0.5 ? ?',
+    ]);
+    expect(tableOf(onlyModel(block('n=64, size=8', 'size')))).toEqual([
       'a input 0 0 ? ?',
       'b hidden 0 0.5 ? ?',
       'up ? 0 0.5 ? ?',

@@ -5,6 +5,7 @@ import { compare, ZERO } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { type CompanionSources, type Companions, companionsOf } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { AMBIGUOUS, addCallers, LINEAR, SMALL, symbolGrowths } from './widths/symbol-growths.ts';
@@ -48,13 +49,19 @@ export function findWidths(
   const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
   const evident = shown.length > 0 ? shown : structuralWidths(structure, isDeclaredFinite);
   const found = declared.length > 0 ? declared : evident;
+  const tied = withTied(found, structure);
+  const { growing, fixed } =
+    shown.length > 0
+      ? NO_COMPANIONS
+      : companionsIn({ model, pass, structure, widths: tied }, isDeclaredFinite);
   const growths = new Map<WidthSymbol, Growth>();
-  for (const symbol of withTied(found, structure)) growths.set(symbol, LINEAR);
-  if (found.length > 0) addAmbiguous(growths, structure, isDeclaredFinite);
+  for (const symbol of withTied([...tied, ...growing], structure)) growths.set(symbol, LINEAR);
+  if (found.length > 0)
+    addAmbiguous(growths, structure, (symbol) => isDeclaredFinite(symbol) || fixed.has(symbol));
   addCallers(model, growths);
   const ofSymbol = symbolGrowths(model, growths, { ...declarations, budget });
   return {
-    names: [...new Set(found.map(({ name }) => name))],
+    names: [...new Set([...found, ...growing].map(({ name }) => name))],
     candidates: found.length > 0 ? [] : candidatesAmong(structure, isDeclaredFinite),
     declared: declared.length > 0,
     splits: structure.splits,
@@ -64,6 +71,15 @@ export function findWidths(
       return growthOf(quantity, ofSymbol);
     },
   };
+}
+
+const NO_COMPANIONS: Companions = { growing: new Set(), fixed: new Set() };
+
+/** What goes with the widths, but for what is declared; nothing where there is no width. */
+function companionsIn(sources: CompanionSources, isDeclaredFinite: Tells): Companions {
+  if (sources.widths.size === 0) return NO_COMPANIONS;
+  const { growing, fixed } = companionsOf(sources);
+  return { growing: new Set([...growing].filter((symbol) => !isDeclaredFinite(symbol))), fixed };
 }
 
 type Tells = (symbol: WidthSymbol) => boolean;

@@ -8,6 +8,7 @@ import { eachWay } from '../../interpret/frames.ts';
 import { type CallSite, type Frame, type Interpreter, positional } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
 import { iterated, namedChildren } from '../../interpret/modules.ts';
+import { sampleOf } from '../../interpret/samples.ts';
 import { shown } from '../../interpret/text-values.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
 import {
@@ -18,6 +19,7 @@ import {
   either,
   list,
   NONE,
+  type OpaqueValue,
   optionsOf,
   orderedList,
   perhapsAbsent,
@@ -222,6 +224,7 @@ function getAttribute(
   return eachOption(object, (one) => {
     const value = attributeOf(one, name.text, frame);
     if (fallback === undefined || isThere(one, name.text, frame)) return value;
+    if (isMissing(one, name.text, frame)) return fallback;
     return value.kind === 'unknown' &&
       one.kind === 'object' &&
       !inheritsUnread(frame.interpreter, one.definition)
@@ -232,12 +235,28 @@ function getAttribute(
 
 /** Whether something surely has an attribute. */
 function isThere(object: Value, name: string, frame: Frame): boolean {
+  if (object.kind === 'opaque') return hasField(object, name, frame) === true;
   if (object.kind !== 'object') return false;
   const own = frame.heap.attributes(object.id).get(name);
   return (
     (own !== undefined && own.perhaps !== true) ||
     findMethod(frame.interpreter, object.definition, name) !== undefined
   );
+}
+
+/** Whether a configuration has no such field, by all that is read of its class. */
+function isMissing(object: Value, name: string, frame: Frame): boolean {
+  return object.kind === 'opaque' && hasField(object, name, frame) === false;
+}
+
+/** Whether the class of a configuration has a field; null where not all of that class is read. */
+function hasField({ symbol }: OpaqueValue, name: string, frame: Frame): boolean | null {
+  const { interpreter } = frame;
+  const definition = interpreter.annotated.get(symbol);
+  const sample = definition && sampleOf(definition, frame);
+  if (!(definition && sample)) return null;
+  if (isThere(sample.object, name, frame.with({ heap: sample.heap }))) return true;
+  return inheritsUnread(interpreter, definition) ? null : false;
 }
 
 /** Any of the modules right below; a name that is not known may be that of something else, too. */

@@ -152,7 +152,7 @@ export const MODELING_ROPE_UTILS = `
 import torch
 
 def frequencies(config, device=None, seq_len=None, **kwargs):
-    return torch.ones(1), 1.0
+    return torch.ones(config.how_many_frequencies), 1.0
 
 ROPE_INIT_FUNCTIONS = {'default': frequencies, 'linear': frequencies, 'dynamic': frequencies,
                        'yarn': frequencies, 'longrope': frequencies, 'llama3': frequencies}

@@ -1,11 +1,11 @@
 import type { Graph, GraphActivation, WeightNode } from '@widthwise/core';
 import type { Budget } from '../../budget.ts';
-import { type Growth, isPoint, isVanished, knownExponent } from '../../growth/growth.ts';
+import { type Growth, isVanished, knownExponent } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
-import { compare, toNumber, ZERO } from '../../growth/rational.ts';
 import type { Choice, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
+import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
 import { factorsAhead } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';
@@ -229,11 +229,9 @@ function speedsBy(growthOf: GraphSources['growthOf']): Writing['speedOf'] {
   return (dimension) => {
     const known = speeds.get(dimension);
     if (known !== undefined) return known;
-    const growth = growthOf(dimension);
-    const speed = isPoint(growth) && compare(growth.low, ZERO) >= 0 ? toNumber(growth.low) : null;
-    const finite = speed !== null && Number.isFinite(speed) ? speed : null;
-    speeds.set(dimension, finite);
-    return finite;
+    const speed = lengthSpeed(growthOf(dimension));
+    speeds.set(dimension, speed);
+    return speed;
   };
 }
 

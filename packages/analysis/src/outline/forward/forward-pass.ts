@@ -48,9 +48,9 @@ function computes(tensor: Tensor, of: readonly Tensor[], computed: ReadonlySet<T
   return tensor.op === 'contract' && sumsOver(tensor) && of.some((one) => parameterIn(one) !== null);
 }
 
-/** Whether a contraction is more than a product entry by entry. */
-function sumsOver({ axes }: Extract<Tensor, { op: 'contract' }>): boolean {
-  return [...axes.left, ...axes.right].some((name) => !axes.out.includes(name));
+/** Whether a contraction is more than a product entry by entry, in which one may be spread along the other. */
+export function sumsOver({ axes }: Extract<Tensor, { op: 'contract' }>): boolean {
+  return [...axes.left].some((name) => axes.right.includes(name) && !axes.out.includes(name));
 }
 
 function inOrder(returned: readonly Tensor[], budget: Budget): readonly Tensor[] {

@@ -1,7 +1,7 @@
 import { isDataLength, isOne, isSameProduct } from '../../growth/product.ts';
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { Tensor } from '../../network/graph.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import { isData, operandsOf } from '../../network/tensor.ts';
 import { placeOf } from '../forward/contraction-side.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
 
@@ -11,8 +11,8 @@ export interface DimensionClasses {
   isDatas(tensor: Tensor, place: number): boolean;
   /** Whether a longer dimension was taken apart into this one and others, as into heads. */
   isSplit(tensor: Tensor, place: number): boolean;
-  /** The lengths of what longer dimensions are taken apart into. */
-  readonly splits: readonly Quantity[];
+  /** The lengths of what longer dimensions are taken apart into, those of one view together. */
+  readonly splitTogether: readonly (readonly Quantity[])[];
   /** The lengths that dimensions which are one have, where they are written in several ways. */
   readonly sameLengths: readonly (readonly Quantity[])[];
 }
@@ -23,18 +23,19 @@ export function classesOf({ tensors }: Pick<ForwardPass, 'tensors'>): DimensionC
   for (const tensor of tensors) joinAround(tensor, joined);
   const data = joined.having(tensors, (tensor, length) => isGiven(tensor) || isDataLength(length));
   const split = new Set<number>();
-  const splits = new Set<Quantity>();
+  const splitTogether: (readonly Quantity[])[] = [];
   for (const tensor of tensors) {
     if (tensor.op !== 'view') continue;
-    for (const place of splitIn(tensor.of, tensor)) {
-      split.add(joined.classOf(tensor, place));
-      splits.add(tensor.shape?.dims[place] ?? UNKNOWN_QUANTITY);
+    const places = splitIn(tensor.of, tensor);
+    for (const place of places) split.add(joined.classOf(tensor, place));
+    if (places.length > 0) {
+      splitTogether.push(places.map((place) => tensor.shape?.dims[place] ?? UNKNOWN_QUANTITY));
     }
   }
   return {
     isDatas: (tensor, place) => data.has(joined.classOf(tensor, place)),
     isSplit: (tensor, place) => split.has(joined.classOf(tensor, place)),
-    splits: [...splits],
+    splitTogether,
     sameLengths: joined.lengths(),
   };
 }
@@ -48,12 +49,15 @@ function isGiven(tensor: Tensor): boolean {
 class JoinedDimensions {
   private readonly first = new Map<Tensor, number>();
   private readonly all: Quantity[] = [];
+  /** Those of numbers that the code makes: how many of them it makes is said less often than it is read. */
+  private readonly made = new Set<number>();
   private readonly parent: number[] = [];
 
   constructor(tensors: readonly Tensor[]) {
     for (const tensor of tensors) {
       this.first.set(tensor, this.all.length);
       for (const length of tensor.shape?.dims ?? []) {
+        if (isData(tensor)) this.made.add(this.all.length);
         this.parent.push(this.all.length);
         this.all.push(length);
       }
@@ -64,10 +68,11 @@ class JoinedDimensions {
     return this.root((this.first.get(tensor) ?? 0) + place);
   }
 
-  /** Makes two dimensions one, unless one of them is spread along the other. */
+  /** Makes two dimensions one, unless one of them is spread along the other, or only on a condition that long. */
   join(one: Tensor, place: number, other: Tensor, otherPlace: number): void {
     const [left, right] = [one.shape?.dims[place], other.shape?.dims[otherPlace]];
     if (left === undefined || right === undefined || isOne(left) || isOne(right)) return;
+    if ((left.op === 'either') !== (right.op === 'either')) return;
     this.parent[this.classOf(one, place)] = this.classOf(other, otherPlace);
   }
 
@@ -87,6 +92,7 @@ class JoinedDimensions {
   lengths(): readonly (readonly Quantity[])[] {
     const classes = new Map<number, Set<Quantity>>();
     for (const [at, length] of this.all.entries()) {
+      if (length.op === 'literal' && this.made.has(at)) continue;
       const root = this.root(at);
       classes.set(root, (classes.get(root) ?? new Set()).add(length));
     }

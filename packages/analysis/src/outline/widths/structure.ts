@@ -29,6 +29,10 @@ export interface Structure {
   readonly isOpenEnded: boolean;
   /** The lengths of what longer dimensions are taken apart into, as into heads. */
   readonly splits: readonly Quantity[];
+  /** Those that one dimension is taken apart into, together. */
+  readonly splitTogether: readonly (readonly Quantity[])[];
+  /** Names of what a parameter has an entry each of that is taken by itself, as one for each block or position. */
+  readonly counted: ReadonlySet<WidthSymbol>;
   /** Lengths that are one, where the code has several names for it. */
   readonly sameLengths: readonly (readonly Quantity[])[];
 }
@@ -50,6 +54,7 @@ export function structureOf(model: ObservedModel, pass: ForwardPass): Structure 
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
   for (const symbol of asked) found.boundary.add(symbol);
   addParameters(model, found);
+  for (const symbol of perhaps) if (!found.summed.has(symbol)) found.boundary.add(symbol);
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = numbersAmong(classes.sameLengths);
   for (const symbol of forced) found.boundary.add(symbol);
@@ -66,9 +71,23 @@ export function structureOf(model: ObservedModel, pass: ForwardPass): Structure 
     boundary: found.boundary,
     loops: found.loops,
     isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)),
-    splits: classes.splits,
+    splits: classes.splitTogether.flat(),
+    splitTogether: classes.splitTogether,
+    counted: new Set(pass.tensors.flatMap(countedIn)),
     sameLengths: classes.sameLengths,
   };
+}
+
+/** The dimension of a parameter of which one entry is taken, or as many as the data has. */
+function countedIn(tensor: Tensor): readonly WidthSymbol[] {
+  if (tensor.op !== 'view' || tensor.part === null || parameterIn(tensor.of) === null) return [];
+  const { dim } = tensor.part;
+  const length = tensor.of.shape?.dims[dim];
+  const after = tensor.from?.findIndex((places) => places.includes(dim)) ?? null;
+  if (after === null || length === undefined) return [];
+  const left = tensor.shape?.dims[after];
+  const isCounted = left === undefined || left.op === 'unknown' || symbolsOf(left).has(DATA);
+  return isCounted ? [...freeSymbolsOf(length)] : [];
 }
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['convolution', 'transposed-convolution']);
@@ -92,15 +111,21 @@ function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
 }
 
 /** A residual sum: what blocks add to has one dimension, whatever they have inside. */
-function addResidual({ of }: Sum, pass: ForwardPass, loops: Set<WidthSymbol>): void {
+function addResidual({ of }: Sum, { pass, classes, found: { loops } }: Sources): void {
   const terms = of.filter((term) => pass.isComputed(term));
-  if (terms.length > 1) addFree(loops, ...terms.flatMap(({ shape }) => shape?.dims ?? []));
+  if (terms.length < 2) return;
+  for (const term of terms) {
+    const lengths = (term.shape?.dims ?? []).filter(
+      ({ op }, place) => op !== 'either' && !classes.isSplit(term, place),
+    );
+    addFree(loops, ...lengths);
+  }
 }
 
 function addUses(sources: Sources): void {
   for (const tensor of sources.pass.tensors) {
     if (tensor.op === 'contract') addUse(tensor, sources);
-    if (tensor.op === 'add') addResidual(tensor, sources.pass, sources.found.loops);
+    if (tensor.op === 'add') addResidual(tensor, sources);
   }
 }
 
@@ -158,7 +183,10 @@ function addMade(dimensions: readonly SideDimension[], { made, stems }: Found): 
   }
 }
 
-/** What a model gives has the dimensions that are asked for; of what is not read, it may be any that it was given. */
+/**
+ * What a model gives has the dimensions that are asked for; of what is not read, it may be any that it was given, and of
+ * what a condition chooses, those of each.
+ */
 function addOutput(
   output: Tensor,
   { asked, perhaps }: Readonly<Record<'asked' | 'perhaps', Set<WidthSymbol>>>,
@@ -169,7 +197,7 @@ function addOutput(
     if (seen.has(tensor)) continue;
     seen.add(tensor);
     addFree(tensor === output ? asked : perhaps, ...(tensor.shape?.dims ?? []));
-    if (tensor.op === 'unread') ahead.push(...operandsOf(tensor));
+    if (tensor.op === 'unread' || tensor.op === 'choice') ahead.push(...operandsOf(tensor));
   }
 }
 

@@ -1,0 +1,208 @@
+import { exactValue, freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
+import { toNumber } from '../../growth/rational.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { operandsOf } from '../../network/tensor.ts';
+import type { ObservedModel } from '../../observe/observed-model.ts';
+import { type ContractionSide, sidesOf } from '../forward/contraction-side.ts';
+import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import type { Structure } from './structure.ts';
+
+/** Names beside the widths of which the structure shows how they go with them. */
+export interface Companions {
+  /** Those that grow as the widths do, as what a feed-forward block has inside. */
+  readonly growing: ReadonlySet<WidthSymbol>;
+  /** Those that stay, as one of a number of heads and their size. */
+  readonly fixed: ReadonlySet<WidthSymbol>;
+}
+
+/** What companions are found with. */
+export interface CompanionSources {
+  readonly model: ObservedModel;
+  readonly pass: ForwardPass;
+  readonly structure: Structure;
+  readonly widths: ReadonlySet<WidthSymbol>;
+}
+
+/** Finds what goes with the widths of a model. */
+export function companionsOf(sources: CompanionSources): Companions {
+  const { structure, widths } = sources;
+  const presetOf = presetsOf(sources.model);
+  const found: Found = {
+    growing: new Set(innerNames(sources, presetOf)),
+    fixed: new Set([...structure.counted].filter((symbol) => !widths.has(symbol))),
+  };
+  addHeads(headsIn(sources), { found, presetOf, lengths: structure.lengths });
+  for (const lengths of structure.splitTogether) addOthersOf(lengths, found, widths);
+  return found;
+}
+
+interface Found {
+  readonly growing: Set<WidthSymbol>;
+  readonly fixed: Set<WidthSymbol>;
+}
+
+/** Heads get more where the code gives their size a number, else longer; others of the same size go with them. */
+function addHeads(
+  heads: readonly Heads[],
+  {
+    found: { growing, fixed },
+    presetOf,
+    lengths,
+  }: { readonly found: Found; readonly presetOf: Preset; readonly lengths: readonly Quantity[] },
+): void {
+  for (const { count, size } of heads) {
+    const grows = presetOf(size) === undefined ? size : count;
+    growing.add(grows);
+    fixed.add(grows === size ? count : size);
+  }
+  for (const { count, other } of otherCounts(heads, lengths)) {
+    if (fixed.has(count) || growing.has(count)) continue;
+    if (fixed.has(other)) fixed.add(count);
+    else if (isSamePreset(count, other, presetOf)) growing.add(count);
+  }
+}
+
+function isSamePreset(one: WidthSymbol, other: WidthSymbol, presetOf: Preset): boolean {
+  return presetOf(one) !== undefined && presetOf(one) === presetOf(other);
+}
+
+/** Of what one dimension is taken apart into, one part grows with it and the others stay. */
+function addOthersOf(
+  lengths: readonly Quantity[],
+  { growing, fixed }: Found,
+  widths: ReadonlySet<WidthSymbol>,
+): void {
+  const grows = (symbol: WidthSymbol) => widths.has(symbol) || growing.has(symbol);
+  if (!lengths.some((length) => [...freeSymbolsOf(length)].some(grows))) return;
+  for (const length of lengths) {
+    const name = onlyNameIn(length);
+    if (name !== null && !grows(name)) fixed.add(name);
+  }
+}
+
+type Preset = (symbol: WidthSymbol) => number | undefined;
+
+/** The number that a name stands for where the model is made, else the one that the code gives it. */
+function presetsOf({ calls, presets }: ObservedModel): Preset {
+  return (symbol) => {
+    for (const call of calls) {
+      const passed = call.get(symbol);
+      const exact = passed && exactValue(passed);
+      if (exact !== undefined) return toNumber(exact);
+    }
+    return presets.get(symbol);
+  };
+}
+
+/**
+ * What blocks have between two of their layers, behind an activation, where the code does not make it smaller than the
+ * width: what is made smaller is a bottleneck, which may stay as it is.
+ */
+function innerNames({ pass, structure, widths }: CompanionSources, presetOf: Preset): readonly WidthSymbol[] {
+  const activated = activatedIn(pass);
+  const multiplies = (name: WidthSymbol) =>
+    structure.lengths.some((length) => {
+      const names = freeSymbolsOf(length);
+      return names.has(name) && [...names].some((one) => widths.has(one));
+    });
+  const least = Math.min(...[...widths].flatMap((width) => presetOf(width) ?? []));
+  return weightSides(pass).flatMap(({ other, dimensions }) => {
+    if (!activated.has(other)) return [];
+    return dimensions.flatMap(({ length, isSummed }) => {
+      const name = isSummed ? onlyNameIn(length) : null;
+      if (name === null || widths.has(name) || !structure.interior.has(name) || multiplies(name)) return [];
+      const preset = presetOf(name);
+      return preset === undefined || preset >= least ? [name] : [];
+    });
+  });
+}
+
+function weightSides({ tensors }: ForwardPass): readonly ContractionSide[] {
+  return tensors.flatMap((tensor) =>
+    tensor.op === 'contract' ? sidesOf(tensor).filter(({ of }) => parameterIn(of) !== null) : [],
+  );
+}
+
+/** Tensors that an activation has made, by themselves or times others, entry by entry. */
+function activatedIn({ tensors }: ForwardPass): ReadonlySet<Tensor> {
+  const activated = new Set<Tensor>();
+  for (const tensor of tensors) {
+    if (tensor.op === 'act' || (keepsEntries(tensor) && operandsOf(tensor).some((one) => activated.has(one))))
+      activated.add(tensor);
+  }
+  return activated;
+}
+
+function keepsEntries(tensor: Tensor): boolean {
+  switch (tensor.op) {
+    case 'contract':
+      return sidesOf(tensor).every(({ dimensions }) => dimensions.every(({ isSummed }) => !isSummed));
+    case 'add':
+      return tensor.of.filter((one) => parameterIn(one) === null).length < 2;
+    case 'view':
+    case 'scale':
+    case 'norm':
+    case 'choice':
+    case 'repeat':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A number of heads and how long each is: two names for one dimension that parameters make and sum over. */
+interface Heads {
+  readonly count: WidthSymbol;
+  readonly size: WidthSymbol;
+}
+
+function headsIn({ pass, structure, widths }: CompanionSources): readonly Heads[] {
+  const sizes = new Set(
+    pass.tensors.flatMap((tensor) => (isBetweenFeatures(tensor, pass) ? summedNames(tensor) : [])),
+  );
+  const summed = weightSides(pass).flatMap(({ dimensions }) =>
+    dimensions.flatMap(({ length, isSummed }) => (isSummed ? [length] : [])),
+  );
+  return summed.flatMap((length): readonly Heads[] => {
+    const names = [...freeSymbolsOf(length)];
+    const [size, ...others] = names.filter((name) => sizes.has(name));
+    const count = names.find((name) => name !== size);
+    if (size === undefined || count === undefined || others.length > 0 || names.length > 2) return [];
+    return names.some((name) => widths.has(name) || structure.boundary.has(name)) ? [] : [{ count, size }];
+  });
+}
+
+/** Whether a tensor is a product of features with features, as queries are with keys. */
+function isBetweenFeatures(
+  tensor: Tensor,
+  { isComputed }: ForwardPass,
+): tensor is Extract<Tensor, { op: 'contract' }> {
+  return tensor.op === 'contract' && tensor.of.every((one) => isComputed(one));
+}
+
+function summedNames(tensor: Extract<Tensor, { op: 'contract' }>): readonly WidthSymbol[] {
+  return sidesOf(tensor).flatMap(({ dimensions }) =>
+    dimensions.flatMap(({ length, isSummed }) => (isSummed ? (onlyNameIn(length) ?? []) : [])),
+  );
+}
+
+/** Other numbers of heads of the same size, as keys and values may have fewer than queries. */
+function otherCounts(
+  heads: readonly Heads[],
+  lengths: readonly Quantity[],
+): readonly { readonly count: WidthSymbol; readonly other: WidthSymbol }[] {
+  return lengths.flatMap((length) => {
+    const names = [...freeSymbolsOf(length)];
+    const found = heads.find(({ size }) => names.includes(size));
+    const count = names.find((name) => name !== found?.size);
+    if (found === undefined || count === undefined || names.length !== 2) return [];
+    return [{ count, other: found.count }];
+  });
+}
+
+/** The only name in a length, whatever numbers are beside it. */
+function onlyNameIn(length: Quantity): WidthSymbol | null {
+  const [name = null, ...more] = freeSymbolsOf(length);
+  return more.length === 0 ? name : null;
+}
