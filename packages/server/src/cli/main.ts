@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import('./commands/lint.ts')).lint,
   explain: async () => (await import('./commands/explain.ts')).explain,
   config: async () => (await import('./commands/config.ts')).config,
+  init: async () => (await import('./commands/init.ts')).init,
   classify: async () => (await import('./commands/classify.ts')).classify,
   compare: async () => (await import('./commands/compare.ts')).compare,
   'coord-check': async () => (await import('./commands/coord-check.ts')).coordCheck,
