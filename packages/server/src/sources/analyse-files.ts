@@ -8,6 +8,7 @@ import { Configurations } from './config/configurations.ts';
 import { isExcluded } from './config/excluded.ts';
 import type { Source } from './decode-source.ts';
 import { type FoundFile, type FoundFiles, findFiles, type Unread } from './find-files.ts';
+import type { Proving } from './fixes/proven-fixes.ts';
 import { inOrder } from './in-order.ts';
 import { oneOfEachCause } from './one-of-each-cause.ts';
 import { readSource } from './read-source.ts';
@@ -48,9 +49,17 @@ export interface LintContext {
   readonly analyser: FileAnalyser;
   /** What is analysed in place of the files of paths. */
   readonly given?: GivenText | null;
+  /** Does something about what is found, before it is told; what then stands in the file is what is told. */
+  readonly mend?: Mend | undefined;
   /** Told of each file when it is done. */
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
 }
+
+/** Mends a file; answers what became of it, or null where it is as it was. */
+export type Mend = (
+  file: Pick<FoundFile, 'path' | 'absolute'>,
+  proving: Proving,
+) => Promise<{ readonly text: string; readonly analysis: Analysis } | null>;
 
 /** While some are analysed, the next are read. */
 const AT_ONCE = 16;
@@ -64,7 +73,7 @@ const AT_ONCE = 16;
 export async function lintFiles(
   paths: readonly string[],
   flags: Configuration,
-  { cwd, signal, during = (work) => work(), analyser, given = null, done }: LintContext,
+  { cwd, signal, during = (work) => work(), analyser, given = null, mend, done }: LintContext,
 ): Promise<Linted> {
   const found = given === null ? await findFiles(paths, cwd) : foundAs(given);
   const configurations = new Configurations();
@@ -88,7 +97,9 @@ export async function lintFiles(
     const reading = await analyser.analyse(job, signal);
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
-    return lintedAs(file.path, text, reading.analysis);
+    const { analysis } = reading;
+    const mended = (await mend?.(file, { job, analysis, analyser, signal })) ?? { text, analysis };
+    return lintedAs(file.path, mended.text, mended.analysis);
   };
   const linted = { files: [] as LintedFile[], unread: [...found.unread] };
   let count = 0;

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { type ReadLimit, readFileOf, tooLarge } from '../files/read-file.ts';
+import { type ReadFile, type ReadLimit, readFileOf, tooLarge } from '../files/read-file.ts';
 import { decodeSource, type Source } from './decode-source.ts';
 
 /** No model that people write is longer; what is, was generated. */
@@ -12,8 +12,13 @@ export async function readSource(file: string): Promise<Source> {
       why: 'is a notebook, and notebooks are not read: jupyter nbconvert --to script makes a .py of it',
     };
   }
-  const read = await readFileOf(file, LIMIT);
+  const read = await readSourceBytes(file);
   return 'why' in read ? { why: read.why } : decodeSource(read.bytes);
+}
+
+/** What a source file holds as it is now. */
+export function readSourceBytes(file: string): Promise<ReadFile> {
+  return readFileOf(file, LIMIT);
 }
 
 /** The text of source that comes in pieces, or why it is not read: no more than the limit is kept. */

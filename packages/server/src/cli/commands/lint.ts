@@ -22,6 +22,7 @@ import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { givenText } from '../given-text.ts';
+import { diffText, mendingAsked, sayMended } from '../mending/lint-mending.ts';
 import { choiceOf } from '../read-values.ts';
 import { LINT_FORMATS, printedLint } from '../render/lint-formats.ts';
 import { lintJsonText } from '../render/lint-json.ts';
@@ -59,6 +60,13 @@ const SPEC: CommandSpec = {
     },
     ...BASELINE_OPTIONS,
     {
+      name: 'fix',
+      summary:
+        'write the fixes that leave the numbers at the base width as they are, then print what is left',
+    },
+    { name: 'diff', summary: 'print what --fix would write, and write nothing' },
+    { name: 'unsafe-fixes', summary: 'with --fix or --diff: also those that change the numbers' },
+    {
       name: 'stdin-filepath',
       value: 'FILE',
       summary: 'the file that the text on standard input is, or would be: its imports and configuration hold',
@@ -71,6 +79,7 @@ const SPEC: CommandSpec = {
   examples: [
     'widthwise lint model.py',
     'widthwise lint src --profile mup --fail-on never',
+    'widthwise lint src --diff',
     'widthwise lint - --stdin-filepath model.py < model.py',
   ],
 };
@@ -86,13 +95,16 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const given = await givenText(args, io);
   const flags = profile === undefined ? {} : { profile };
   const baseline = await askedBaseline(args, io);
-  const all = await lintWithProgress({ paths: args.operands, given, flags }, io);
+  const fixes = mendingAsked(args, given !== null, io);
+  const all = await lintWithProgress({ paths: args.operands, given, flags, mend: fixes?.mend }, io);
   const { linted, known } = await heldAgainst(all, baseline.known, io.cwd);
   const seconds = (performance.now() - startedMs) / 1000;
   const report = { linted, known, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
-  io.stdout.write(await printedLint(jsonAlone(args) ? 'json' : format, report));
+  const diff = diffText(fixes, args, io);
+  io.stdout.write(diff ?? (await printedLint(jsonAlone(args) ? 'json' : format, report)));
   sayUnread(linted, io);
   if (known !== null) sayKnown(known, io);
+  sayMended(fixes, args, io);
   if (io.interruption.signal.aborted) {
     say(io, 'interrupted: what is printed is of the files that had been read');
     return io.interruption.exitCode();
@@ -100,9 +112,9 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   await writeJson(lintJsonText(report), args, io);
   if (baseline.toWrite !== null) await writeBaseline(linted, baseline.toWrite, io);
   if (linted.unread.length > 0) return UNUSABLE;
+  if (diff !== null) return diff === '' ? 0 : 1;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
-  if (baseline.toWrite !== null) return 0;
-  return linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
+  return baseline.toWrite === null && linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
 
 /** Where a workflow has checked out what it is about; else where the command is called. */
@@ -129,9 +141,10 @@ interface Asked {
   readonly paths: readonly string[];
   readonly given: GivenText | null;
   readonly flags: Configuration;
+  readonly mend: LintContext['mend'];
 }
 
-async function lintWithProgress({ paths, given, flags }: Asked, io: CommandIo): Promise<Linted> {
+async function lintWithProgress({ paths, given, flags, mend }: Asked, io: CommandIo): Promise<Linted> {
   const { cwd } = io;
   const { signal, during } = io.interruption;
   const startedMs = performance.now();
@@ -142,7 +155,7 @@ async function lintWithProgress({ paths, given, flags }: Asked, io: CommandIo): 
   };
   try {
     return await withAnalyser(MOST_PROCESSES, (analyser) =>
-      lintFiles(paths, flags, { cwd, signal, during, analyser, given, done }),
+      lintFiles(paths, flags, { cwd, signal, during, analyser, given, mend, done }),
     );
   } finally {
     line.clear();

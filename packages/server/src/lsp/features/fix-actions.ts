@@ -1,5 +1,11 @@
 import type { Finding, Fix, FixSafety } from '@widthwise/analysis';
-import { type Proving, provenFixes, provenTogether } from '../../sources/fixes/proven-fixes.ts';
+import {
+  applicableFixes,
+  IDENTICAL,
+  type Proving,
+  provenFixes,
+  provenTogether,
+} from '../../sources/fixes/proven-fixes.ts';
 
 /** What can be pressed to mend findings. */
 export interface FixAction {
@@ -30,7 +36,10 @@ export async function fixActions(
     }
   }
   for (const code of new Set(findings.map((finding) => finding.code))) {
-    const alike = identicalFixes(proving.analysis.findings.filter((finding) => finding.code === code));
+    const alike = applicableFixes(
+      proving.analysis.findings.filter((finding) => finding.code === code),
+      IDENTICAL,
+    );
     if (alike.length < 2) continue;
     const joint = await provenTogether(alike, proving);
     if (joint.findings.length < 2) continue;
@@ -42,19 +51,9 @@ export async function fixActions(
 
 /** All that can be mended in a file without changing the model at its base width; undefined where that is nothing. */
 export async function fixAll(proving: Proving): Promise<FixAction | undefined> {
-  const joint = await provenTogether(identicalFixes(proving.analysis.findings), proving);
+  const joint = await provenTogether(applicableFixes(proving.analysis.findings, IDENTICAL), proving);
   if (joint.findings.length === 0) return undefined;
   return { ...joint, title: `Fix all (${SAFETY['identical-at-base']})`, isPreferred: false };
-}
-
-/** Findings with the first of their fixes that leaves the numbers as they are at the base width. */
-export function identicalFixes(
-  findings: readonly Finding[],
-): readonly { readonly finding: Finding; readonly fix: Fix }[] {
-  return findings.flatMap((finding) => {
-    const fix = finding.fixes.find(({ safety, edits }) => safety === 'identical-at-base' && edits.length > 0);
-    return fix === undefined ? [] : [{ finding, fix }];
-  });
 }
 
 /** The sentence as far as it says what is done. */

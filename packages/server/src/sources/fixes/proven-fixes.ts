@@ -3,6 +3,7 @@ import {
   edited,
   type Finding,
   type Fix,
+  type FixSafety,
   isMended,
   joinedEdits,
   type TextEdit,
@@ -58,3 +59,17 @@ async function isProven(
   const reading = await analyser.analyse({ ...job, text }, signal);
   return reading.kind === 'read' && isMended(analysis, reading.analysis, findings);
 }
+
+/** Findings with the first of their fixes that is an edit and does to the numbers only what is allowed. */
+export function applicableFixes(
+  findings: readonly Finding[],
+  safeties: ReadonlySet<FixSafety>,
+): readonly { readonly finding: Finding; readonly fix: Fix }[] {
+  return findings.flatMap((finding) => {
+    const fix = finding.fixes.find(({ safety, edits }) => safeties.has(safety) && edits.length > 0);
+    return fix === undefined ? [] : [{ finding, fix }];
+  });
+}
+
+/** The fixes that leave the model as it is at its base width. */
+export const IDENTICAL: ReadonlySet<FixSafety> = new Set(['identical-at-base']);
