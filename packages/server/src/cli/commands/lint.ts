@@ -23,6 +23,7 @@ import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { givenText } from '../given-text.ts';
 import { diffText, mendingAsked, sayMended } from '../mending/lint-mending.ts';
+import type { ParsedArgs } from '../parse-options.ts';
 import { choiceOf } from '../read-values.ts';
 import { LINT_FORMATS, printedLint } from '../render/lint-formats.ts';
 import { lintJsonText } from '../render/lint-json.ts';
@@ -90,7 +91,7 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
     throw new InputError(null, 'lint needs a file or folder: widthwise lint PATH…');
   const profile = choiceOf(args, 'profile', PROFILES);
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
-  const format = choiceOf(args, 'format', LINT_FORMATS) ?? 'text';
+  const format = formatOf(args);
   const startedMs = performance.now();
   const given = await givenText(args, io);
   const flags = profile === undefined ? {} : { profile };
@@ -101,7 +102,7 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const seconds = (performance.now() - startedMs) / 1000;
   const report = { linted, known, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
   const diff = diffText(fixes, args, io);
-  io.stdout.write(diff ?? (await printedLint(jsonAlone(args) ? 'json' : format, report)));
+  io.stdout.write(diff ?? (await printedLint(format, report)));
   sayUnread(linted, io);
   if (known !== null) sayKnown(known, io);
   sayMended(fixes, args, io);
@@ -116,6 +117,11 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return baseline.toWrite === null && linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+/** JSON alone goes to standard output in place of any other. */
+function formatOf(args: ParsedArgs): (typeof LINT_FORMATS)[number] {
+  return jsonAlone(args) ? 'json' : (choiceOf(args, 'format', LINT_FORMATS) ?? 'text');
+}
 
 /** Where a workflow has checked out what it is about; else where the command is called. */
 function checkoutOf({ cwd, env }: CommandIo): string {
