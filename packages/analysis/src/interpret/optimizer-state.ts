@@ -17,6 +17,7 @@ import { type DictValue, dict, eachOption, list, optionsOf, UNKNOWN, type Value 
 const GROUPS = 'param_groups';
 const DEFAULTS = 'defaults';
 const UNREAD = 'unread';
+const RESUMED = 'resumed';
 
 /** An optimizer with the parameter groups that its constructor makes of what it is given. */
 export function startOptimizer(
@@ -94,6 +95,16 @@ export function leaveUnread(
 ): void {
   if (heap.attributes(build.id).has(UNREAD)) return;
   heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
+}
+
+/** From here on it may go on with the groups of an earlier run, which began with those that it has now. */
+export function resume({ id, span }: OptimizerBuild, { heap }: Pick<Frame, 'heap'>): void {
+  heap.setAttribute(id, RESUMED, { value: { kind: 'truth', value: true }, span });
+}
+
+/** Whether it may go on with the groups of an earlier run. */
+export function isResumed({ id }: OptimizerBuild, heap: Heap): boolean {
+  return heap.attributes(id).has(RESUMED);
 }
 
 /**

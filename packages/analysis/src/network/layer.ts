@@ -70,6 +70,8 @@ export interface ParameterValue {
   readonly which: string;
   /** Whether it is only a part or another view of the parameter. */
   readonly part?: true;
+  /** Whether it is an entry of a model's state, which code that loads weights writes to. */
+  readonly inState?: true;
 }
 
 export function weightOf(layer: Layer): ParameterValue {

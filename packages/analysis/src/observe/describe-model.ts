@@ -2,6 +2,7 @@ import { type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantit
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
+import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import { describeOptimizers } from './describe-optimizers.ts';
@@ -26,7 +27,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     unseen: {
       called: run.initializers,
       notCalled: leftOut(run, pattern),
-      goesOn: mayGoOn(sources),
+      goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
     },
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),

@@ -90,7 +90,7 @@ test('weights that are loaded on a condition, or into a model that is made, star
   const source = modelWith('pass', loads);
   checkParameters(source, 'mix.weight: n × n, random n^-½');
   expect(analyse(`import torch\nfrom torch import nn\n${source}`).models[0]?.assumptions).toContain(
-    'Assumes a run that goes on with loaded weights started with those that a new one has.',
+    'Assumes a run that goes on with loaded weights or rates started with those that a new one has.',
   );
   checkParameters(
     `${modelWith('pass')}\nnet = Net(64)\nnet.load_state_dict(torch.load('state'))`,
@@ -106,6 +106,23 @@ net = Net(64)
 if flag:
     net.load_state_dict({name: torch.randn_like(p) for name, p in net.state_dict().items()})`,
     'mix.weight: n × n, unknown (something that is not read) if flag or random n^-½ unless flag',
+  );
+  checkParameters(
+    `${modelWith('pass')}
+def pretrained(name):
+    net = Net(64)
+    state, loaded = net.state_dict(), torch.load(name)
+    for key in state:
+        with torch.no_grad():
+            state[key].copy_(loaded[key])
+    return net`,
+    'mix.weight: n × n, random n^-½',
+  );
+  checkParameters(
+    `${modelWith('pass')}
+net = Net(64)
+net.mix.weight.data.copy_(torch.load('mix'))`,
+    'mix.weight: n × n, unknown (something that is not read)',
   );
   checkParameters(
     modelWith('pass', "self.load_state_dict(torch.load('state'))"),

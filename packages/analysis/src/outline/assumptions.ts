@@ -23,7 +23,7 @@ export function methodAssumptions({
       ? [`Assumes ${list(notCalled)} ${areCalled(notCalled)} not called before training.`]
       : []),
     ...(goesOn
-      ? ['Assumes a run that goes on with loaded weights started with those that a new one has.']
+      ? ['Assumes a run that goes on with loaded weights or rates started with those that a new one has.']
       : []),
   ];
 }

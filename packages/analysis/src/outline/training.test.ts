@@ -137,8 +137,16 @@ test('an optimizer that is handed to what is not read has rates that are not kno
   }
 });
 
-test('a state that is loaded may have other rates, and the missing line names it', () => {
+test('a state of an earlier run has the rates that it began with, which is said', () => {
   const outline = onlyModel(chainModel(trained("optimizer.load_state_dict(torch.load('last.pt'))")));
+  expect(outline.verdict).not.toBeNull();
+  expect(outline.assumptions).toContain(
+    'Assumes a run that goes on with loaded weights or rates started with those that a new one has.',
+  );
+});
+
+test('a state that the code computes may have other rates, and the missing line names it', () => {
+  const outline = onlyModel(chainModel(trained("optimizer.load_state_dict({'param_groups': groups()})")));
   expect(outline.verdict).toBeNull();
   expect(missingIn(outline)).toContainEqual(
     expect.stringMatching(/: what load_state_dict \(line \d+\) does to its learning rate is not read$/),

@@ -14,9 +14,10 @@ import {
 } from '../../interpret/modules.ts';
 import { LOADED } from '../../interpret/parameter-state.ts';
 import { havoc, unreadInit } from '../../interpret/unread.ts';
-import { anyOf, dict, list, NONE, optionsOf, sameValue, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { anyOf, dict, list, NONE, sameValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
+import { isFromOutside } from './loaded-state.ts';
 import { freeze } from './parameter-methods.ts';
 
 type Method = (module: ModuleValue, site: CallSite) => Value;
@@ -41,13 +42,8 @@ const loadAll: Method = (module, { frame, span }) => {
 const loadState: Method = (module, site) => {
   const [given] = site.args.positional;
   const state = given ?? site.args.named.get('state_dict') ?? UNKNOWN;
-  return optionsOf(state).every(({ kind }) => OUTSIDE.has(kind))
-    ? loadAll(module, site)
-    : havocAll(module, site);
+  return isFromOutside(state) ? loadAll(module, site) : havocAll(module, site);
 };
-
-/** What a state that comes from outside may be, as far as is known. */
-const OUTSIDE: ReadonlySet<Value['kind']> = new Set(['unknown', 'opaque', 'reference', 'none']);
 
 const havocAll: Method = (module, { frame }) => {
   havoc(module, frame);
@@ -125,7 +121,9 @@ function parameter(module: ModuleValue, { args, frame }: CallSite): Value {
 
 /** The parameters themselves, by name. */
 function stateOf(module: ModuleValue, { frame }: CallSite): Value {
-  const entries = namedParameters(module, frame).map(({ path, parameter }) => [path, parameter] as const);
+  const entries = namedParameters(module, frame).map(
+    ({ path, parameter }) => [path, { ...parameter, inState: true as const }] as const,
+  );
   return dict(new Map(entries), true);
 }
 

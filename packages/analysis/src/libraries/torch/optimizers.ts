@@ -5,10 +5,12 @@ import {
   leaveUnread,
   noteStep,
   optimizersIn,
+  resume,
   startOptimizer,
 } from '../../interpret/optimizer-state.ts';
 import { NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
+import { isFromOutside } from './loaded-state.ts';
 import type { OptimizerKnowledge } from './tables.ts';
 
 export type OptimizerValue = Extract<Value, { kind: 'optimizer' }>;
@@ -52,7 +54,8 @@ export function optimizerMethod({ build }: OptimizerValue, name: string, site: C
       addGroup(build, first, frame);
       return NONE;
     case 'load_state_dict':
-      leaveUnread(build, { what: 'load_state_dict', span }, frame);
+      if (isFromOutside(first)) resume(build, frame);
+      else leaveUnread(build, { what: 'load_state_dict', span }, frame);
       return NONE;
     case 'zero_grad':
     case 'state_dict':

@@ -3,10 +3,13 @@ import type { Arguments, CallSite, Frame } from '../../interpret/interpreter.ts'
 import { everyArgument } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
 import { shapeOf } from '../../interpret/modules.ts';
+import { LOADED } from '../../interpret/parameter-state.ts';
 import { truthOf } from '../../interpret/truth.ts';
+import { unreadInit } from '../../interpret/unread.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { initialize } from './initializers.ts';
+import { isFromOutside } from './loaded-state.ts';
 import { setTo } from './own-parameters.ts';
 import { findInitializerMethod } from './tables.ts';
 
@@ -25,6 +28,10 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
   }
   if (name === 'copy_' || name === 'set_') {
     const [source = UNKNOWN] = everyArgument(args);
+    if (parameter.inState === true && isFromOutside(source)) {
+      frame.heap.write(parameter, { ...unreadInit(span), by: LOADED }, 'weak');
+      return parameter;
+    }
     setTo(parameter, source, { frame, span, by: name, update: 'strong' });
     return parameter;
   }
