@@ -9,6 +9,7 @@ import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
+import { oneMaker } from './makers.ts';
 import { scopeOf } from './names.ts';
 import { baseMethod } from './own-layers.ts';
 import { notFollowed, unreadCall } from './unread.ts';
@@ -77,7 +78,7 @@ function callAny(options: readonly Value[], { args, frame, span }: CallSite): Va
   const set = options.filter(
     (option) => option.kind !== 'none' && (option.kind !== 'opaque' || option.fallback?.kind !== 'none'),
   );
-  const meant = set.length > 0 ? set : options;
+  const meant = oneMaker(set.length > 0 ? set : options, frame.interpreter);
   return either(eachWay(meant, frame, { run: (option, way) => way.call(option, args, span) }));
 }
 

@@ -69,6 +69,8 @@ export class ImportedModules implements Imports {
   private readonly byScope = new Map<ModuleScope, Loaded>();
   private readonly answers = new Map<ModuleScope, Map<string, Value | null>>();
   private readonly fromStars = new Map<string, Value | null>();
+  /** The module that sees less of others than there is. */
+  private narrow: { readonly scope: ModuleScope; readonly names: readonly string[] } | null = null;
   private read = 0;
   private depth = 0;
 
@@ -83,6 +85,7 @@ export class ImportedModules implements Imports {
   }
 
   resolved(qualified: string, module: ModuleScope): Value | undefined {
+    if (this.narrow?.scope === module && !this.isSeen(qualified, module)) return undefined;
     const answers = this.answers.get(module) ?? new Map<string, Value | null>();
     this.answers.set(module, answers);
     const known = answers.get(qualified);
@@ -93,6 +96,23 @@ export class ImportedModules implements Imports {
     this.depth--;
     if (isFinal) answers.set(qualified, value ?? null);
     return value;
+  }
+
+  narrowed<Result>({ scope }: CallingModule, names: readonly string[], run: () => Result): Result {
+    this.narrow = { scope, names };
+    try {
+      return run();
+    } finally {
+      this.narrow = null;
+    }
+  }
+
+  /** Whether a narrowed module sees a name: of the file, of what libraries describe, or one that it is to see. */
+  private isSeen(qualified: string, module: ModuleScope): boolean {
+    const imported = importedName(qualified);
+    if (imported === undefined || this.narrow?.names.includes(imported.name) === true) return true;
+    if (this.describedIn(imported, module) !== undefined) return true;
+    return this.find(imported.module, module)?.path === this.around.place?.path;
   }
 
   private resolve(

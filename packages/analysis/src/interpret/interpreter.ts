@@ -277,6 +277,8 @@ export interface Imports {
   resolved(qualified: string, module: ModuleScope): Value | undefined;
   /** The modules that may train models of these names, which the file has. */
   callers(models: readonly string[]): readonly CallingModule[];
+  /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */
+  narrowed<Result>(caller: CallingModule, names: readonly string[], run: () => Result): Result;
   /** Whether there is more to know of an imported name than the name. */
   finds(qualified: string, module: ModuleScope): boolean;
   /** The module that a part of the code stands in; undefined for the file that is analysed. */

@@ -22,8 +22,11 @@ class Net(nn.Module):
 `;
 
 /** Optimizer, rate and initialization of each weight, with these scripts beside the model; that of the head is uncertain unless a script calls its method. */
-function trained(scripts: Readonly<Record<string, string>>): readonly string[] {
-  const files = { 'model.py': MODEL, ...scripts };
+function trained(
+  scripts: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const files = { 'model.py': MODEL, ...others, ...scripts };
   const place = placeIn(files, 'model.py', Object.keys(scripts));
   const { models } = analyser.analyse(MODEL, undefined, place);
   const matrices = (models[0]?.weights ?? []).filter(({ name }) => name.endsWith('.weight'));
@@ -72,6 +75,23 @@ torch.optim.AdamW(model.parameters(), lr=3e-4)
   test('is not trained by what makes none of it', () => {
     const train = `${IMPORT}from torch import nn\nother = nn.Linear(2, 3)\ntorch.optim.SGD(other.parameters(), lr=1)\n`;
     expect(trained({ 'train.py': train })[0]).toBe('null null 0');
+  });
+
+  test('is that of a table of functions which all make it', () => {
+    const makers = [...Array(9).keys()].map(
+      (size) => `def net_${size}(**more):\n    return Net(${64 << size}, **more)\n`,
+    );
+    const table = `${makers.join('')}NETS = {${makers.map((_, size) => `'${size}': net_${size}`).join(', ')}}\n`;
+    const train = `${IMPORT}${table}def run(args):\n    model = NETS[args.model]()\n    torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+    expect(trained({ 'train.py': train })[0]).toBe('adam 0 0');
+    const mixed = train.replace('return Net(128, **more)', 'return other(**more)');
+    expect(trained({ 'train.py': mixed })[0]).not.toBe('adam 0 0');
+  });
+
+  test('is known where what else the script imports takes more work than there is', () => {
+    const other = `def prepare(size):\n    ${COSTLY.split('\n').slice(-6, -2).join('\n    ')}\n`;
+    const train = `${IMPORT}from other import prepare\nprepare(9)\nmodel = Net(256)\ntorch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+    expect(trained({ 'train.py': train }, { 'other.py': other })[0]).toBe('adam 0 0');
   });
 
   test('is as without it where the script takes more work than there is for one', () => {

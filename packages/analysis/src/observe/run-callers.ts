@@ -5,7 +5,10 @@ import { newTrace, unasked } from '../interpret/trace.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
-/** The work that running one of them may take; of one that takes more nothing is known. */
+/**
+ * The work that running one of them may take. One that takes more is run again without what it imports beside the
+ * models; of one that then still takes more nothing is known.
+ */
 const MOST_WORK = 200_000;
 
 /**
@@ -13,20 +16,32 @@ const MOST_WORK = 200_000;
  * of these models; what they do to others is their own affair.
  */
 export function runCallers(interpreter: Interpreter, models: readonly ClassStatement[]): readonly Run[] {
-  const callers = interpreter.imports?.callers(models.map(({ name }) => name)) ?? [];
+  const names = models.map(({ name }) => name);
+  const callers = interpreter.imports?.callers(names) ?? [];
   return callers
-    .flatMap((caller) => runCaller(interpreter, caller))
+    .flatMap((caller) => runCaller(interpreter, caller, names))
     .filter(
       ({ trace, isGivenUp }) =>
         isGivenUp || trace.constructions.some(({ definition }) => models.includes(definition)),
     );
 }
 
-function runCaller(interpreter: Interpreter, { scope, body }: CallingModule): readonly Run[] {
-  const { budget } = interpreter;
-  const heap = new Heap(interpreter.file.heap);
-  const runs = budget.within(MOST_WORK, () =>
-    runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap }))),
+function runCaller(
+  interpreter: Interpreter,
+  caller: CallingModule,
+  names: readonly string[],
+): readonly Run[] {
+  const { budget, imports } = interpreter;
+  const run = () => budget.within(MOST_WORK, () => runScript(interpreter, caller));
+  return (
+    run() ??
+    imports?.narrowed(caller, names, run) ?? [
+      { trace: newTrace(unasked()), heap: new Heap(interpreter.file.heap), isGivenUp: true },
+    ]
   );
-  return runs ?? [{ trace: newTrace(unasked()), heap, isGivenUp: true }];
+}
+
+function runScript(interpreter: Interpreter, { scope, body }: CallingModule): readonly Run[] {
+  const heap = new Heap(interpreter.file.heap);
+  return runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap })));
 }
