@@ -151,3 +151,28 @@ class Net(nn.Module):
 `;
   expect(analyse(source).findings.map(({ fixes }) => fixes[0]?.edits)).toEqual([[]]);
 });
+
+test('layers of a loop are not told apart one by one, since there may be more than were seen', () => {
+  const source = `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width=128, heads=3):
+        super().__init__()
+        self.width = width
+        self.embed = nn.Embedding(40, width)
+        self.mix = nn.Linear(width, width)
+        self.heads = nn.ModuleList([nn.Linear(width, 10) for _ in range(heads)])
+        self.apply(self.start)
+
+    def start(self, module):
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=0.02)
+
+    def forward(self, x):
+        x = self.mix(self.embed(x))
+        return [head(x) for head in self.heads]
+`;
+  const [finding] = analyse(source).findings;
+  expect(finding?.weights).toEqual(['mix.weight']);
+  expect(finding?.fixes[0]?.edits).toEqual([]);
+});

@@ -73,6 +73,8 @@ function conditionFor(
     (one) => !weights.includes(one) && one.inits.some(({ write }) => write.span?.start === span.start),
   );
   if (others.length === 0) return '';
+  // Of what a loop makes there may be more than was seen.
+  if (others.some((one) => model.rowName(one).includes('*'))) return null;
   const around = functionAround(code.module, span.start);
   const [self] = around?.made.parameters ?? [];
   const layer = target && layerNamed(target);

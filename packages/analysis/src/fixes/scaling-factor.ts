@@ -1,7 +1,7 @@
 import type { FixSafety, TextEdit } from '../finding.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { CodeAround } from './code-around.ts';
-import { widthHere } from './width-here.ts';
+import { type ModelHere, widthHere } from './width-here.ts';
 
 /** A factor as code, 1 at the base width. */
 export interface ScalingFactor {
@@ -25,6 +25,8 @@ export interface FactorWanted {
   readonly offset: number;
   /** Names of the width, the best first. */
   readonly symbols: Iterable<WidthSymbol>;
+  /** A model that code at the offset has, whose attributes may say how wide it is. */
+  readonly owner?: ModelHere;
   /** Of base ÷ width; below 0 it is width ÷ base. */
   readonly power: number;
 }
@@ -32,9 +34,9 @@ export interface FactorWanted {
 /** Writes (base ÷ width)^power with names that the file has at an offset; null where it has none for the width. */
 export function scalingFactor(
   code: CodeAround,
-  { offset, symbols, power }: FactorWanted,
+  { offset, symbols, power, owner }: FactorWanted,
 ): ScalingFactor | null {
-  const here = widthHere(code, offset, symbols);
+  const here = widthHere(code, { offset, symbols, owner });
   if (here === null || power === 0) return null;
   const { width } = here;
   const declares = here.base === null ? declaredBase(code) : null;

@@ -1,5 +1,5 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Expression, FunctionStatement, Parameter } from '../syntax/ast.ts';
+import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
 import type { CodeAround } from './code-around.ts';
 import { chainText, functionAround, type Node, nodesIn } from './nodes.ts';
 
@@ -10,15 +10,24 @@ export interface WidthHere {
   readonly base: string | null;
 }
 
+/** A model that code has under some name. */
+export interface ModelHere {
+  readonly className: string;
+  /** `model`. */
+  readonly instance: string;
+}
+
+interface WidthWanted {
+  readonly offset: number;
+  readonly symbols: Iterable<WidthSymbol>;
+  readonly owner: ModelHere | undefined;
+}
+
 /** Writes the width at an offset with names that the file has there; null where it has none. */
-export function widthHere(
-  code: CodeAround,
-  offset: number,
-  symbols: Iterable<WidthSymbol>,
-): WidthHere | null {
+export function widthHere(code: CodeAround, { offset, symbols, owner }: WidthWanted): WidthHere | null {
   for (const { name } of symbols) {
     if (!IDENTIFIER.test(name)) continue;
-    const width = nameHere(code, offset, name);
+    const width = nameHere(code, offset, name) ?? (owner ? nameIn(code, owner, name) : null);
     if (width !== null) return { width, base: baseHere(code, { offset, name, width }) };
   }
   return null;
@@ -36,13 +45,25 @@ function nameHere({ module, namesAt }: CodeAround, offset: number, name: string)
   const read = chainsIn(made).find((chain) => chain.endsWith(`.${name}`) && names.has(rootOf(chain)));
   if (read !== undefined) return read;
   const [self] = made.parameters;
-  const maker = owner?.body.find((one) => one.kind === 'function' && one.name === '__init__');
-  if (self === undefined || maker?.kind !== 'function' || maker === made) return null;
-  return keptBy(maker, name, self);
+  const maker = owner === null ? undefined : constructorOf(owner);
+  if (self === undefined || maker === undefined || maker === made) return null;
+  return keptBy(maker, name, self.name);
+}
+
+/** A number as an attribute of a model. */
+function nameIn({ module }: CodeAround, { className, instance }: ModelHere, name: string): string | null {
+  const made = nodesIn(module).find((node) => node.kind === 'class' && node.name === className);
+  const maker = made?.kind === 'class' ? constructorOf(made) : undefined;
+  return maker === undefined ? null : keptBy(maker, name, instance);
+}
+
+function constructorOf({ body }: ClassStatement): FunctionStatement | undefined {
+  const maker = body.find((one) => one.kind === 'function' && one.name === '__init__');
+  return maker?.kind === 'function' ? maker : undefined;
 }
 
 /** What the constructor keeps a number by, or what it is an attribute of: `self.width`, `self.config.width`. */
-function keptBy(maker: FunctionStatement, name: string, self: Parameter): string | null {
+function keptBy(maker: FunctionStatement, name: string, instance: string): string | null {
   const [own] = maker.parameters;
   const chains = chainsIn(maker);
   for (const node of nodesIn(maker)) {
@@ -51,7 +72,7 @@ function keptBy(maker: FunctionStatement, name: string, self: Parameter): string
     if (target?.kind !== 'attribute' || chainText(target.object) !== own?.name) continue;
     const value = chainText(node.value);
     if (value === undefined) continue;
-    const kept = `${self.name}.${target.attribute}`;
+    const kept = `${instance}.${target.attribute}`;
     if (value === name || value.endsWith(`.${name}`)) return kept;
     if (chains.includes(`${value}.${name}`)) return `${kept}.${name}`;
   }

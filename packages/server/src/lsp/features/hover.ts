@@ -75,7 +75,8 @@ function tableOf(row: WeightRow): Markdown {
 /** The verdict on the whole model, as its lens has it; then the assumptions and the rules that fired here. */
 function footOf(model: ModelOutline, findings: readonly Finding[]): readonly Markdown[] {
   const rules = findings.map(
-    ({ code, fixes }) => markdown`${ownMarkdown(`[${code}](${rulePage(code)})`)} ${fixes.join(' ')}`,
+    ({ code, fixes }) =>
+      markdown`${ownMarkdown(`[${code}](${rulePage(code)})`)} ${fixes.map(({ text }) => text).join(' ')}`,
   );
   return [
     markdown`${nameText(model.name)}: ${verdictLine(model)}`,
