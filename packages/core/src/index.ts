@@ -30,6 +30,7 @@ export { mixtureDataset } from './data/mixture.ts';
 export type { Engine } from './engines/engine.ts';
 export { referenceEngine } from './engines/reference/reference-engine.ts';
 export { COMPARISON } from './experiments/comparison/comparison.ts';
+export { judgedLayers } from './experiments/comparison/evidence.ts';
 export {
   MOST_PAIRED,
   type TheoremHypotheses,
@@ -44,9 +45,10 @@ export type {
   ComparisonRow,
   ComparisonSlopes,
   ComparisonVerdict,
+  FeatureMotion,
+  LayerScaling,
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, LimitsByName } from './experiments/comparison/request.ts';
-export { GROWING_SLOPE, judgedLayers, VANISHING_SLOPE } from './experiments/comparison/verdict.ts';
 export { COORDINATE_CHECK } from './experiments/coordinate-check/coordinate-check.ts';
 export type { CoordinateCheckParams } from './experiments/coordinate-check/params.ts';
 export type {
@@ -60,6 +62,7 @@ export type {
 export type { CoordinateCheckRequest } from './experiments/coordinate-check/request.ts';
 export { FAILING_SLOPE, PASSING_SLOPE } from './experiments/coordinate-check/verdict.ts';
 export type { Experiment } from './experiments/experiment.ts';
+export { GROWING_SLOPE, VANISHING_SLOPE } from './experiments/judging/scaling-class.ts';
 export { checkAsked, checkField, withDefaults } from './experiments/params/check-params.ts';
 export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';
 export { FieldError } from './experiments/params/field-error.ts';

@@ -36,4 +36,4 @@ export { counted } from './words/counted.ts';
 export { durationText, forecastText } from './words/duration-text.ts';
 export { fractionText } from './words/fraction-text.ts';
 export { valueText } from './words/number-text.ts';
-export { slopeText } from './words/slope-text.ts';
+export { type JudgedSlope, judgedSlopeText, slopeText } from './words/slope-text.ts';

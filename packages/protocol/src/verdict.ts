@@ -20,6 +20,10 @@ export interface Verdict {
   readonly stable: boolean | null;
   readonly featureLearning: boolean | null;
   readonly richness: 'rich' | 'low' | null;
+  /** What features do as width grows: more than `featureLearning` can say. */
+  readonly motion: 'moves' | 'frozen' | 'grows' | 'undecided' | 'untrained';
+  /** False where the probe cannot tell: too few samples, too many for the widths, or dependent ones. */
+  readonly richnessMeasured: boolean;
   /** Clauses that belong beside the verdict: where it diverges, what would decide it. */
   readonly reasons: readonly string[];
   /** Consequence and evidence in words, for a person. */

@@ -22,10 +22,11 @@ const FLOOR_DISTANCE = 2 ** 10;
  *     eigenvalues of XᵀX/n        floor = 4 max(n, samples) ε λ_max
  *
  * @param features one sample a row: shape [samples, width]
+ * @param gram of them, where it is known already
  * @see docs/math.md#lambda-min
  */
-export function gramSpectrum(features: Matrix): GramSpectrum {
-  const eigenvalues = eigvalsh(sampleGram(features));
+export function gramSpectrum(features: Matrix, gram: Matrix = sampleGram(features)): GramSpectrum {
+  const eigenvalues = eigvalsh(gram);
   const largest = eigenvalues[0] ?? 0;
   return { eigenvalues, floor: 4 * Math.max(features.rows, features.cols) * Number.EPSILON * largest };
 }

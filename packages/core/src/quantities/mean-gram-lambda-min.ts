@@ -35,40 +35,44 @@ export interface LambdaMeans extends WidthMeans {
  *
  * λ_min is concave, so the mean of λ_min over seeds lies below λ_min of the mean Gram, and how far depends on P/n.
  *
+ * @param of `relative` divides λ_min by the mean eigenvalue: whether features become dependent, however small they are
  * @returns a reason with fewer than 2 widths, fewer than 3 seeds at a width, or λ_min below its floor everywhere
  * @see docs/math.md#slopes-and-verdicts
  */
-export function lambdaMeans(grams: readonly MeasuredGram[]): LambdaMeans | Unmeasured {
+export function lambdaMeans(
+  grams: readonly MeasuredGram[],
+  of: 'absolute' | 'relative' = 'absolute',
+): LambdaMeans | Unmeasured {
   const byWidth = new Map<number, MeasuredGram[]>();
   for (const each of grams) byWidth.set(each.width, [...(byWidth.get(each.width) ?? []), each]);
   if (byWidth.size < 2)
     return { reason: byWidth.size === 0 ? 'no run has a value' : 'all points are of one width' };
-  const few = [...byWidth].find(([, of]) => of.length < FEWEST_SEEDS);
+  const few = [...byWidth].find(([, each]) => each.length < FEWEST_SEEDS);
   if (few !== undefined) return { reason: `width ${few[0]} has fewer than ${FEWEST_SEEDS} seeds` };
   const widths = [...byWidth]
     .sort(([left], [right]) => left - right)
-    .map(([width, of]) => lambdaAt(width, of));
+    .map(([width, each]) => lambdaAt(width, each, of));
   if (widths.every(({ belowFloor }) => belowFloor))
     return { reason: 'λ_min is below its numerical floor at every width' };
-  const degrees = sum(widths.map(({ seeds }) => seeds - 1));
+  const known = widths.filter(({ belowFloor }) => !belowFloor);
+  const degrees = sum(known.map(({ seeds }) => seeds - 1));
   return {
     at: widths.map(({ width, seeds, theta }) => ({ width, mean: theta, information: width * seeds })),
     variance:
-      sum(widths.map(({ width, seeds, variance }) => width * seeds * variance * (seeds - 1))) / degrees,
+      sum(known.map(({ width, seeds, variance }) => width * seeds * variance * (seeds - 1))) / degrees,
     degrees,
     bounded: widths.flatMap(({ width, belowFloor }) => (belowFloor ? [width] : [])),
   };
 }
 
-function lambdaAt(width: number, grams: readonly MeasuredGram[]): WidthLambda {
+function lambdaAt(width: number, grams: readonly MeasuredGram[], of: 'absolute' | 'relative'): WidthLambda {
   const seeds = grams.length;
   const total = totalOf(grams.map(({ gram }) => gram));
-  const whole = lowest(total, seeds, width);
+  const whole = lowest(total, { count: seeds, width, of });
   const without = grams.map(({ gram }) =>
     lowest(
       total.map((entry, at) => entry - gram[at]),
-      seeds - 1,
-      width,
+      { count: seeds - 1, width, of },
     ),
   );
   const belowFloor = whole.value < whole.floor;
@@ -79,7 +83,7 @@ function lambdaAt(width: number, grams: readonly MeasuredGram[]): WidthLambda {
     width,
     seeds,
     theta: Math.log(Math.max(whole.value, whole.floor)),
-    variance: belowFloor ? 0 : ((seeds - 1) / seeds) * squares,
+    variance: ((seeds - 1) / seeds) * squares,
     belowFloor,
   };
 }
@@ -92,12 +96,16 @@ function totalOf(grams: readonly PackedGram[]): number[] {
 
 function lowest(
   total: PackedGram,
-  count: number,
-  width: number,
+  {
+    count,
+    width,
+    of,
+  }: { readonly count: number; readonly width: number; readonly of: 'absolute' | 'relative' },
 ): { readonly value: number; readonly floor: number } {
   const gram = unpackedGram(total.map((entry) => entry / count));
   const eigenvalues = eigvalsh(gram);
-  // A zero Gram has no floor of its own: the smallest normal number bounds it.
+  // A zero Gram has no floor of its own: the smallest number bounds it.
   const floor = FLOOR_FACTOR * Math.max(width, gram.rows) * eigenvalues[0] || Number.MIN_VALUE;
-  return { value: eigenvalues[gram.rows - 1], floor };
+  const unit = of === 'relative' ? sum([...eigenvalues]) / gram.rows || 1 : 1;
+  return { value: eigenvalues[gram.rows - 1] / unit, floor: floor / unit };
 }

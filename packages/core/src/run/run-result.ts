@@ -1,3 +1,4 @@
+import type { PackedGram } from '../linalg/packed-gram.ts';
 import type { RunSpec } from './run-spec.ts';
 
 export type QuantityName =
@@ -48,6 +49,16 @@ export interface LayerOutcome {
   readonly floorJoint: number | null;
 }
 
+/** What a run keeps of the features of one hidden layer at one probed step, beside the numbers in its series. */
+export interface KeptFeatures {
+  readonly layer: number;
+  readonly step: number;
+  /** xᵀx/n over the probe. */
+  readonly gram: PackedGram;
+  /** ‖h_t − h_0‖_F / √(P·n): movement that is not relative to where it began. */
+  readonly displacement: number;
+}
+
 /** What a run leaves behind: finite JSON, content-addressed by its spec. */
 export interface RunResult {
   readonly schema: 'widthwise/run';
@@ -64,4 +75,6 @@ export interface RunResult {
   readonly outputChange: number | null;
   readonly layers: readonly LayerOutcome[];
   readonly series: readonly Series[];
+  /** By step, then layer; only where the probe plan keeps Grams. */
+  readonly kept?: readonly KeptFeatures[];
 }

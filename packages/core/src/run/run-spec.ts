@@ -11,6 +11,8 @@ export interface ProbePlan {
   readonly steps: readonly number[];
   /** What is looked at: without a word the features of hidden layers, or the coordinates of every layer instead. */
   readonly measures?: 'coordinates';
+  /** Whether the result keeps what seeds are averaged by before an eigenvalue is taken; without a word it does not. */
+  readonly keeps?: 'grams';
 }
 
 /** Everything that changes a number of one training run, and nothing else: its canonical JSON is the run's name. */

@@ -1,13 +1,15 @@
 import type { EngineSession } from '../engines/engine.ts';
+import { sampleGram } from '../linalg/gram.ts';
 import type { Matrix } from '../linalg/matrix.ts';
-import { frobeniusNorm } from '../linalg/norms.ts';
+import { frobeniusDistance, frobeniusNorm } from '../linalg/norms.ts';
+import { packedGram } from '../linalg/packed-gram.ts';
 import { effectiveRank } from '../quantities/effective-rank.ts';
 import { featureSingularValues, gramSpectrum } from '../quantities/gram-spectrum.ts';
 import { jointLambdaMin } from '../quantities/joint-lambda-min.ts';
 import { type LambdaMin, lambdaMin } from '../quantities/lambda-min.ts';
 import { movement } from '../quantities/movement.ts';
 import { stableRank } from '../quantities/stable-rank.ts';
-import type { LayerOutcome, SeriesPoint } from '../run/run-result.ts';
+import type { KeptFeatures, LayerOutcome, SeriesPoint } from '../run/run-result.ts';
 import { copied, type Ends, type LayerProbe, type LayersObserved } from './observation.ts';
 
 /** Looks at the features of every hidden layer: how far they have moved, and how rich they are. */
@@ -38,6 +40,7 @@ interface LayerObserved {
   /** ∞ where H_0 = 0. */
   readonly movement: number;
   readonly lambdaMin: LambdaMin;
+  readonly kept: Omit<KeptFeatures, 'step'>;
   readonly points: readonly SeriesPoint[];
 }
 
@@ -45,13 +48,19 @@ function observeLayer(session: EngineSession, layer: number, initial: Matrix): L
   const h = session.features(layer, 'preactivation');
   const x = session.features(layer, 'activation');
   if (!Number.isFinite(frobeniusNorm(h)) || !Number.isFinite(frobeniusNorm(x))) return undefined;
-  const spectrum = gramSpectrum(x);
+  const gram = sampleGram(x);
+  const spectrum = gramSpectrum(x, gram);
   const sigma = featureSingularValues(x, spectrum);
   const moved = movement(h, initial);
   const least = lambdaMin(x, spectrum);
   return {
     movement: moved,
     lambdaMin: least,
+    kept: {
+      layer,
+      gram: packedGram(gram),
+      displacement: frobeniusDistance(h, initial) / Math.sqrt(h.data.length),
+    },
     points: [
       { quantity: 'movement', layer, value: moved },
       { quantity: 'lambdaMin', layer, value: least.value },

@@ -1,13 +1,17 @@
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import type { LambdaMin } from '../quantities/lambda-min.ts';
-import type { LayerOutcome, SeriesPoint } from '../run/run-result.ts';
+import type { KeptFeatures, LayerOutcome, SeriesPoint } from '../run/run-result.ts';
 
 /** What is seen of the layers at one step. */
 export interface LayersObserved {
   /** Values may be infinite. */
   readonly points: readonly SeriesPoint[];
   /** Of every hidden layer, where features are looked at. */
-  readonly features: readonly { readonly movement: number; readonly lambdaMin: LambdaMin }[];
+  readonly features: readonly {
+    readonly movement: number;
+    readonly lambdaMin: LambdaMin;
+    readonly kept: Omit<KeptFeatures, 'step'>;
+  }[];
 }
 
 /** What a probe sees of the network at one step. */

@@ -4,7 +4,7 @@ import { matrix } from '../linalg/matrix.ts';
 import { loss } from '../model/loss.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
 import { runHash } from '../run/run-hash.ts';
-import type { RunResult, StepRecord } from '../run/run-result.ts';
+import type { KeptFeatures, RunResult, StepRecord } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { seriesColumns } from '../run/series.ts';
 import { initialWeights } from './initial-weights.ts';
@@ -52,6 +52,7 @@ function* trainSession(
   const series = seriesColumns();
   const probe = startProbe(session, spec);
   const firstLoss = session.loss();
+  const kept: KeptFeatures[] = [];
   let first: Observation | undefined;
   let last: Observation | undefined;
 
@@ -67,9 +68,11 @@ function* trainSession(
         divergedAt: step,
         layers: probe.outcomes({ first }),
         series: series.all(),
+        ...keptOf(spec, kept),
       };
     }
     first ??= last;
+    for (const { kept: features } of last?.features ?? []) kept.push({ ...features, step });
     const points = last === undefined ? [] : pointsOf(lossNow, last);
     series.append(step, points);
     yield { kind: 'step', step, points };
@@ -81,10 +84,18 @@ function* trainSession(
     outputChange: last?.outputChange ?? null,
     layers: probe.outcomes({ first, last }),
     series: series.all(),
+    ...keptOf(spec, kept),
   };
 }
 
-function beginning(spec: RunSpec, firstLoss: number): Omit<RunResult, 'state' | 'layers' | 'series'> {
+function keptOf({ probe }: RunSpec, kept: readonly KeptFeatures[]): Pick<RunResult, 'kept'> {
+  return probe.keeps === 'grams' ? { kept } : {};
+}
+
+function beginning(
+  spec: RunSpec,
+  firstLoss: number,
+): Omit<RunResult, 'state' | 'layers' | 'series' | 'kept'> {
   return {
     schema: 'widthwise/run',
     version: 1,

@@ -84,6 +84,8 @@ export function comparisonAtWork(state: ExperimentState = { kind: 'running' }): 
           stable: true,
           featureLearning: true,
           richness: 'rich',
+          motion: 'moves',
+          richnessMeasured: true,
           reasons: [],
           sentence: 'Features keep moving.',
         },

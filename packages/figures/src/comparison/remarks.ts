@@ -2,14 +2,15 @@ import type { ComparisonReport } from '@widthwise/core';
 
 /** Beside every table of slopes. */
 export const HOW_TO_READ =
-  'Slopes are exponents of the width: 0 does not depend on it, −0.5 halves with four times the width. 95\u00a0% intervals over widths and seeds.';
+  'Slopes are exponents of the width: 0 does not depend on it, −0.5 halves with four times the width. 95\u00a0% intervals over seeds, for these widths. In brackets what theory predicts, after ≠ where the measurement contradicts it and → where it approaches it.';
 
 /** Clauses beside the verdicts that the table does not say already. */
 export function remarks(
-  { verdicts }: Pick<ComparisonReport, 'verdicts'>,
+  { verdicts, dependentSamples }: Pick<ComparisonReport, 'verdicts' | 'dependentSamples'>,
   labels: Readonly<Record<string, string>>,
 ): readonly string[] {
-  return Object.entries(verdicts ?? {}).flatMap(([name, { divergence, reasons }]) =>
+  const own = Object.entries(verdicts ?? {}).flatMap(([name, { divergence, reasons }]) =>
     divergence?.everywhere ? [] : reasons.map((reason) => `${labels[name] ?? name}: ${reason}.`),
   );
+  return [...dependentSamples.map((text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`), ...own];
 }

@@ -1,9 +1,8 @@
 import {
   type ComparisonReport,
-  type ComparisonSlopes,
   type ComparisonVerdict,
   judgedLayers,
-  type Slope,
+  type LayerScaling,
 } from '@widthwise/core';
 import { listed, numberWord } from '../words/counted.ts';
 import { slopeText } from '../words/slope-text.ts';
@@ -24,6 +23,8 @@ export function comparisonSentence(
   if (entries.every(([, { divergence }]) => divergence?.everywhere)) {
     return 'Every run diverges, so nothing is measured: a smaller learning rate may train.';
   }
+  if (entries.every(([, { motion }]) => motion === 'untrained'))
+    return 'Nothing was trained: the learning rate is too small.';
   const named = (fits: (verdict: ComparisonVerdict) => boolean): readonly string[] =>
     entries.filter(([, verdict]) => fits(verdict)).map(([name]) => labels[name] ?? name);
   const all = named(() => true);
@@ -57,40 +58,56 @@ function keepsBoth({ stable, featureLearning, richness }: ComparisonVerdict): bo
 
 /** Nothing measured speaks against it, yet something is undecided. */
 function isOpen(verdict: ComparisonVerdict): boolean {
-  const { stable, featureLearning, richness } = verdict;
-  return stable !== false && featureLearning !== false && richness !== 'low' && !keepsBoth(verdict);
+  const { stable, featureLearning, richness, motion } = verdict;
+  return (
+    motion !== 'grows' &&
+    stable !== false &&
+    featureLearning !== false &&
+    richness !== 'low' &&
+    !keepsBoth(verdict)
+  );
 }
 
 /** The verdict on one parametrization: consequence, then evidence. */
-export function verdictSentence(verdict: ComparisonVerdict, slopes: ComparisonSlopes): string {
+export function verdictSentence(verdict: ComparisonVerdict): string {
   if (verdict.divergence?.everywhere) return `Training ${verdict.reasons[0]}.`;
   const sentences = [
-    movementSentence(verdict, slopes.movement),
-    richnessSentence(verdict, slopes.lambdaMin),
+    movementSentence(verdict),
+    richnessSentence(verdict),
     ...verdict.reasons.map((reason) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`),
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-function movementSentence({ featureLearning }: ComparisonVerdict, slopes: readonly Slope[]): string {
+function movementSentence({ featureLearning, classes }: ComparisonVerdict): string {
   if (featureLearning === null) return '';
-  const { layer, slope } = decisive(slopes, featureLearning ? 'low' : 'high');
+  const { layer, slope } = decisive(classes.movement, featureLearning ? 'low' : 'high');
   const evidence = `(layer ${layer}: slope ${slopeText(slope)}; 0 keeps them moving)`;
   return `Features ${featureLearning ? 'keep' : 'stop'} moving as width grows ${evidence}.`;
 }
 
-function richnessSentence({ richness }: ComparisonVerdict, slopes: readonly Slope[]): string {
+const LOW_WORDS = {
+  dependent: 'They become linearly dependent',
+  shrink: 'They shrink, as independent as they were,',
+} as const;
+
+function richnessSentence({ richness, collapse, classes }: ComparisonVerdict): string {
   if (richness === null) return '';
-  const { layer, slope } = decisive(slopes, richness === 'rich' ? 'low' : 'high');
-  const evidence = `(λ_min, the smallest eigenvalue of the feature Gram, in layer ${layer}: slope ${slopeText(slope)})`;
-  return richness === 'rich'
-    ? `They stay linearly independent ${evidence}.`
-    : `They become linearly dependent ${evidence}.`;
+  const low = richness === 'low' ? classes.lambdaMin.filter((each) => each.class === 'falls') : [];
+  const { layer, step, slope } =
+    low.length === 0 ? decisive(classes.lambdaMin, 'low') : low.reduce(lowerOf('high'));
+  const evidence = `(λ_min, the smallest eigenvalue of the feature Gram, in layer ${layer} at step ${step}: slope ${slopeText(slope)})`;
+  if (richness === 'rich') return `They stay linearly independent ${evidence}.`;
+  return `${collapse === null ? 'λ_min falls' : LOW_WORDS[collapse]} ${evidence}.`;
 }
 
 /** The judged layer whose interval decides: that all keep their size by the lowest low, that one does not by the lowest high. */
-function decisive(slopes: readonly Slope[], end: 'low' | 'high'): { layer: number; slope: Slope } {
-  const judged = judgedLayers(slopes.length).map((layer) => ({ layer, slope: slopes[layer - 1]! }));
-  const reach = ({ slope }: { slope: Slope }): number => slope[end] ?? Number.POSITIVE_INFINITY;
-  return judged.reduce((first, next) => (reach(next) < reach(first) ? next : first));
+function decisive(layers: readonly LayerScaling[], end: 'low' | 'high'): LayerScaling {
+  const judged = new Set(judgedLayers(layers.length));
+  return layers.filter(({ layer }) => judged.has(layer)).reduce(lowerOf(end));
+}
+
+function lowerOf(end: 'low' | 'high'): (first: LayerScaling, next: LayerScaling) => LayerScaling {
+  const reach = ({ slope }: LayerScaling): number => slope[end] ?? Number.POSITIVE_INFINITY;
+  return (first, next) => (reach(next) < reach(first) ? next : first);
 }

@@ -40,7 +40,7 @@ export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallCo
     baseWidth: 1,
     initStd: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
-    probe: { samples: 5, steps: [0, 1, 2, 5, 10] },
+    probe: { samples: 5, steps: [0, 1, 2, 5, 10], keeps: 'grams' },
     data: { kind: 'mixture', hash: datasetHash(dataset) },
     dataset,
     engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { type RunStanding, SIGNS, verdictSoFar } from './verdict-cells.ts';
 
-const verdict = { stable: true, featureLearning: true, richness: 'low' } as const;
+const verdict = {
+  stable: true,
+  featureLearning: true,
+  richness: 'low',
+  motion: 'moves',
+  richnessMeasured: true,
+} as const;
 const finished = { kind: 'finished' } as const;
 const waiting = { kind: 'waiting' } as const;
 const runs = (...states: RunStanding['state'][]): RunStanding[] => states.map((state) => ({ state }));
@@ -13,6 +19,18 @@ test('a verdict is a mark and a word for each of the two columns', () => {
   const lazy = { ...verdict, featureLearning: false, richness: 'rich' } as const;
   expect(words(lazy, runs(finished), false)).toEqual(['✗ frozen', '✓ rich']);
   expect(words({ ...verdict, stable: false }, runs(finished), false)).toEqual(['✗ unstable', '✗ low']);
+});
+
+test('what grows, was not trained or not measured is said so', () => {
+  const open = { ...verdict, featureLearning: null, richness: null, richnessMeasured: false };
+  expect(words({ ...open, motion: 'grows' }, runs(finished), false)).toEqual([
+    '✗ grows',
+    '? richness not measured',
+  ]);
+  expect(words({ ...open, motion: 'untrained' }, runs(finished), false)).toEqual([
+    '? features not trained',
+    '? richness not measured',
+  ]);
 });
 
 test('what is undecided is said only when no more runs come', () => {

@@ -16,20 +16,26 @@ export interface VerdictCell {
   readonly word: string;
 }
 
-type Judged = Pick<ComparisonVerdict, 'stable' | 'featureLearning' | 'richness'>;
+type Judged = Pick<
+  ComparisonVerdict,
+  'stable' | 'featureLearning' | 'richness' | 'motion' | 'richnessMeasured'
+>;
 
 const UNDECIDED: VerdictCell = { mark: 'open', word: 'undecided' };
+const NOT_MEASURED: VerdictCell = { mark: 'open', word: 'not measured' };
 
 /** The poster's first column: whether features move. What is unstable is nothing else. */
-export function featuresCell({ stable, featureLearning }: Judged): VerdictCell {
+export function featuresCell({ stable, featureLearning, motion }: Judged): VerdictCell {
+  if (motion === 'untrained') return { mark: 'open', word: 'not trained' };
   if (stable === false) return { mark: 'no', word: 'unstable' };
+  if (motion === 'grows') return { mark: 'no', word: 'grows' };
   if (featureLearning === null) return UNDECIDED;
   return featureLearning ? { mark: 'yes', word: 'moves' } : { mark: 'no', word: 'frozen' };
 }
 
 /** The poster's second column: whether they stay linearly independent. */
-export function richnessCell({ richness }: Judged): VerdictCell {
-  if (richness === null) return UNDECIDED;
+export function richnessCell({ richness, richnessMeasured }: Judged): VerdictCell {
+  if (richness === null) return richnessMeasured ? UNDECIDED : NOT_MEASURED;
   return richness === 'rich' ? { mark: 'yes', word: 'rich' } : { mark: 'no', word: 'low' };
 }
 
@@ -60,7 +66,7 @@ export function verdictSoFar(
   if (verdict === undefined) return [{ mark: 'waiting', word: 'measuring' }];
   const [features, richness] = [featuresCell(verdict), richnessCell(verdict)];
   const open = running && runs.some(({ state }) => state.kind === 'waiting' || state.kind === 'running');
-  if (features === UNDECIDED && richness === UNDECIDED) {
+  if (features === UNDECIDED && richness.mark === 'open') {
     return [open ? { mark: 'waiting', word: 'measuring' } : UNDECIDED];
   }
   return [named('features', features), named('richness', richness)].filter(

@@ -13,7 +13,7 @@ test('the table of a comparison is this', async () => {
     const numbers = [...slopes.movement, ...slopes.lambdaMin, ...slopes.lambdaMinJoint].map(slopeText);
     return [
       label,
-      ...(statement === null ? [...cells, ...numbers] : [statement]),
+      ...(statement === null ? [...cells, ...numbers] : [`${SIGNS[statement.mark]} ${statement.word}`]),
       start.measured,
       start.limit,
       loss,

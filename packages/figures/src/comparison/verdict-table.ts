@@ -2,11 +2,13 @@ import {
   type ComparisonReport,
   type ComparisonRow,
   type ComparisonSlopes,
+  type ComparisonVerdict,
   judgedLayers,
   type Slope,
 } from '@widthwise/core';
 import { wholeMean } from '../seed-mean.ts';
 import { valueText } from '../words/number-text.ts';
+import type { JudgedSlope } from '../words/slope-text.ts';
 import type { ComparisonSetting } from './setting.ts';
 import { featuresCell, richnessCell, type VerdictCell } from './verdict-cells.ts';
 
@@ -19,10 +21,10 @@ export interface TableRow {
   readonly features: VerdictCell;
   readonly richness: VerdictCell;
   /** Stands instead of the numbers where no run reached its end. */
-  readonly statement: string | null;
+  readonly statement: VerdictCell | null;
   /** Of the judged layers. */
-  readonly movement: readonly Slope[];
-  readonly lambdaMin: readonly Slope[];
+  readonly movement: readonly JudgedSlope[];
+  readonly lambdaMin: readonly JudgedSlope[];
   readonly lambdaMinJoint: readonly Slope[];
   /** λ_min of the last layer at initialization, geometric mean over seeds at the widest, beside its infinite-width value. */
   readonly start: { readonly measured: string; readonly limit: string };
@@ -54,8 +56,8 @@ export function comparisonTable(
       label,
       features: verdict === null ? NO_VERDICT : featuresCell(verdict),
       richness: verdict === null ? NO_VERDICT : richnessCell(verdict),
-      statement: verdict?.divergence?.everywhere ? (verdict.reasons[0] ?? null) : null,
-      ...judged(slopes, layers),
+      statement: statementOf(verdict),
+      ...judged(slopes, verdict, layers),
       start: startAt(runs, widest, layers.at(-1)!),
       loss: lossAt(runs, widest),
     };
@@ -63,16 +65,29 @@ export function comparisonTable(
   return { layers, widest, rows };
 }
 
+/** Where nothing else was measured: that every run diverges at this rate, or diverges the earlier the wider. */
+function statementOf(verdict: ComparisonVerdict | null): VerdictCell | null {
+  const [reason] = verdict?.reasons ?? [];
+  if (!verdict?.divergence?.everywhere || reason === undefined) return null;
+  return { mark: verdict.stable === false ? 'no' : 'open', word: reason };
+}
+
 function judged(
   slopes: ComparisonSlopes | undefined,
+  verdict: ComparisonVerdict | null,
   layers: readonly number[],
 ): Pick<TableRow, 'movement' | 'lambdaMin' | 'lambdaMinJoint'> {
   const none: Slope = { value: null, low: null, high: null };
   const pick = (all: readonly Slope[] | undefined): Slope[] =>
     layers.map((layer) => all?.[layer - 1] ?? none);
+  const beside = (slope: Slope, index: number): JudgedSlope => {
+    const found = verdict?.classes.movement.find(({ layer }) => layer === layers[index]);
+    return { ...slope, predicted: found?.predicted ?? null, agreement: found?.agreement ?? null };
+  };
+  const alone = (slope: Slope): JudgedSlope => ({ ...slope, predicted: null, agreement: null });
   return {
-    movement: pick(slopes?.movement),
-    lambdaMin: pick(slopes?.lambdaMin),
+    movement: pick(slopes?.movement).map(beside),
+    lambdaMin: pick(slopes?.lambdaMin).map(alone),
     lambdaMinJoint: pick(slopes?.lambdaMinJoint),
   };
 }

@@ -18,7 +18,7 @@ export function comparisonDocument(
   { request, dataTitle, labels }: ReportContext,
 ): ComparisonDocument {
   const { dataset: _, limits: _limits, parametrizations, ...asked } = request;
-  const { complete, rows, slopes, verdicts } = report;
+  const { complete, rows, slopes, verdicts, dependentSamples } = report;
   return {
     schema: 'widthwise/compare',
     version: 1,
@@ -30,6 +30,7 @@ export function comparisonDocument(
     },
     slopes,
     verdicts,
+    dependentSamples,
     rows,
   };
 }

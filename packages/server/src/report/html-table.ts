@@ -1,5 +1,12 @@
 import type { Slope } from '@widthwise/core';
-import { type ComparisonTable, SIGNS, slopeText, type TableRow, type VerdictCell } from '@widthwise/figures';
+import {
+  type ComparisonTable,
+  judgedSlopeText,
+  SIGNS,
+  slopeText,
+  type TableRow,
+  type VerdictCell,
+} from '@widthwise/figures';
 import { escapeHtml } from './escape-html.ts';
 
 /** What a verdict is made of: verdict cells, tinted and marked, and the slopes they follow from. */
@@ -8,11 +15,12 @@ export function verdictTable(table: ComparisonTable): string {
   const groups = groupHeads(layers.length, ['Movement, slope with width', 'λ_min, slope with width']);
   const heads = ['features', 'richness', ...layerHeads(layers), ...layerHeads(layers), `loss at ${widest}`];
   const rows = table.rows.map((row) => {
-    if (row.statement !== null) return statementRow(row, heads.length);
+    if (row.statement !== null) return statementRow(row, row.statement, heads.length);
     const cells = [
       verdictCell(row.features),
       verdictCell(row.richness),
-      ...[...row.movement, ...row.lambdaMin].map(slopeCell),
+      ...row.movement.map((slope) => slopeCell(slope, judgedSlopeText(slope))),
+      ...row.lambdaMin.map((slope) => slopeCell(slope, slopeText(slope))),
       `<td>${escapeHtml(row.loss)}</td>`,
     ];
     return `<tr>${rowHead(row)}${cells.join('')}</tr>`;
@@ -30,7 +38,7 @@ export function evidenceTable(table: ComparisonTable): string {
     .filter(({ statement }) => statement === null)
     .map((row) => {
       const start = [row.start.measured, row.start.limit].map((text) => `<td>${escapeHtml(text)}</td>`);
-      return `<tr>${rowHead(row)}${row.lambdaMinJoint.map(slopeCell).join('')}${start.join('')}</tr>`;
+      return `<tr>${rowHead(row)}${row.lambdaMinJoint.map((slope) => slopeCell(slope, slopeText(slope))).join('')}${start.join('')}</tr>`;
     });
   const startHead = `<th scope="colgroup" colspan="2">λ_min of layer ${last} at initialization</th>`;
   return wide(`<tr><th></th>${groups}${startHead}</tr>${headRow(heads)}`, rows);
@@ -56,16 +64,16 @@ function rowHead({ label }: TableRow): string {
   return `<th scope="row">${escapeHtml(label)}</th>`;
 }
 
-function statementRow(row: TableRow, columns: number): string {
-  const text = escapeHtml(`${SIGNS.no} ${row.statement}`);
-  return `<tr>${rowHead(row)}<td class="statement" colspan="${columns}">${text}</td></tr>`;
+function statementRow(row: TableRow, { mark, word }: VerdictCell, columns: number): string {
+  const text = escapeHtml(`${SIGNS[mark]} ${word}`);
+  return `<tr>${rowHead(row)}<td class="statement ${mark}" colspan="${columns}">${text}</td></tr>`;
 }
 
 function verdictCell({ mark, word }: VerdictCell): string {
   return `<td class="verdict-cell ${mark}">${escapeHtml(`${SIGNS[mark]} ${word}`)}</td>`;
 }
 
-function slopeCell(slope: Slope): string {
+function slopeCell(slope: Slope, text: string): string {
   const title = slope.reason === undefined ? '' : ` title="${escapeHtml(slope.reason)}"`;
-  return `<td${title}>${slopeText(slope)}</td>`;
+  return `<td${title}>${escapeHtml(text)}</td>`;
 }

@@ -5,6 +5,7 @@ import {
   comparisonSetting,
   comparisonTable,
   HOW_TO_READ,
+  judgedSlopeText,
   remarks,
   SIGNS,
   slopeText,
@@ -49,7 +50,11 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
 
 function cells(row: TableRow, count: number): readonly string[] {
   if (row.statement !== null) {
-    return [row.label, `${SIGNS.no} ${row.statement}`, ...Array.from({ length: count - 2 }, () => '')];
+    return [
+      row.label,
+      `${SIGNS[row.statement.mark]} ${row.statement.word}`,
+      ...Array.from({ length: count - 2 }, () => ''),
+    ];
   }
   const slopes = (of: readonly Slope[]): string[] => of.map(slopeText);
   const verdict = ({ mark, word }: VerdictCell): string => `${SIGNS[mark]} ${word}`.trim();
@@ -57,7 +62,7 @@ function cells(row: TableRow, count: number): readonly string[] {
     row.label,
     verdict(row.features),
     verdict(row.richness),
-    ...slopes(row.movement),
+    ...row.movement.map(judgedSlopeText),
     ...slopes(row.lambdaMin),
     ...slopes(row.lambdaMinJoint),
     row.loss,

@@ -26,7 +26,7 @@ th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; border-b
 th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
 thead tr:not(:last-child) th { text-align: left; border-bottom: 0; }
 tbody th, td.verdict-cell, td.statement { text-align: left; color: var(--ink); }
-.yes { background: var(--good); } .no, .statement { background: var(--bad); } .open { background: var(--open); }
+.yes { background: var(--good); } .no { background: var(--bad); } .open { background: var(--open); }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 1.5rem;
   margin-bottom: 1.75rem; }
 figure { margin: 0; min-width: 0; max-width: 30rem; }

@@ -1,25 +1,46 @@
+import type { RunResult } from '../../run/run-result.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
-import type { ComparisonReport } from './report.ts';
+import { dependentPairs, pairText } from '../judging/dependent-pairs.ts';
+import type { PlannedRun } from '../planned-run.ts';
+import { type Measured, type MeasuredRun, measuredRuns } from './measured.ts';
+import type { ComparisonReport, ComparisonRow } from './report.ts';
 import type { ComparisonRequest } from './request.ts';
 import { mergeRows } from './rows.ts';
 import { comparisonSlopes } from './slopes.ts';
 import { comparisonVerdict } from './verdict.ts';
 
-/** What a comparison finds: its rows, their slopes against width, and the verdicts that follow from the slopes alone. */
+/** What a comparison finds: its rows, their slopes against width, and the verdicts that follow from measurement alone. */
 export function reduceComparison(
   request: ComparisonRequest,
   { plan, results, complete }: ExperimentOutcome,
 ): ComparisonReport {
   const rows = mergeRows(plan, results, request.limits);
-  const found = request.parametrizations.map(({ name }) => {
-    const own = rows.filter(({ parametrization }) => parametrization === name);
-    const slopes = comparisonSlopes(own, request.depth);
-    return { name, slopes, verdict: comparisonVerdict(own, slopes, request.seeds) };
+  const pairs = dependentPairs(request);
+  const found = request.parametrizations.map((parametrization) => {
+    const { name } = parametrization;
+    const own = rows.filter((row) => row.parametrization === name);
+    const measured: Measured = measuredRuns(own.map((row) => withKept(row, plan, results)));
+    const slopes = comparisonSlopes(measured, request);
+    const verdict = comparisonVerdict({ rows: own, measured, parametrization, request, pairs });
+    return { name, slopes, verdict };
   });
   return {
     complete,
     rows,
     slopes: Object.fromEntries(found.map(({ name, slopes }) => [name, slopes])),
     verdicts: complete ? Object.fromEntries(found.map(({ name, verdict }) => [name, verdict])) : null,
+    dependentSamples: pairs.map(pairText),
   };
+}
+
+function withKept(
+  row: ComparisonRow,
+  plan: readonly PlannedRun[],
+  results: ReadonlyMap<string, RunResult>,
+): MeasuredRun {
+  const cell = plan.find(
+    ({ parametrization, width, seed }) =>
+      parametrization === row.parametrization && width === row.width && seed === row.seed,
+  );
+  return { row, kept: results.get(cell?.hash ?? '')?.kept ?? [] };
 }

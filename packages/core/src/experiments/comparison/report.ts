@@ -1,5 +1,6 @@
 import type { LayerOutcome, Series } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/slope.ts';
+import type { Scaling } from '../judging/scaling-class.ts';
 
 /** One run of a comparison. */
 export interface ComparisonRow {
@@ -39,14 +40,36 @@ export interface Divergence {
   readonly steps: readonly [first: number, last: number];
 }
 
+/** How one layer scales: its class and what that rests on. */
+export interface LayerScaling extends Scaling {
+  readonly layer: number;
+  /** The step that it was judged at: T, or the worst one. */
+  readonly step: number;
+}
+
+/** What features do as width grows; `untrained` where nothing moved at the smallest width. */
+export type FeatureMotion = 'moves' | 'frozen' | 'grows' | 'undecided' | 'untrained';
+
 /** The poster's two columns, from measurement alone. Null is undecided, and `reasons` says what would decide it. */
 export interface ComparisonVerdict {
+  /** Null is not measured at this η, or undecided. */
   readonly stable: boolean | null;
+  /** True where features move, false where they are frozen; null where they grow, nothing was trained, or it is undecided. */
   readonly featureLearning: boolean | null;
   readonly richness: 'rich' | 'low' | null;
+  readonly motion: FeatureMotion;
+  /** Whether richness was measured: a probe that is too small or too large for the widths, or dependent by itself, is not. */
+  readonly richnessMeasured: boolean;
+  /** What is low: features that only shrink, or that become dependent; null where neither is shown. */
+  readonly collapse: 'shrink' | 'dependent' | null;
+  /** Every layer, layer 1 first: movement at T, and λ_min at its worst probed step. */
+  readonly classes: {
+    readonly movement: readonly LayerScaling[];
+    readonly lambdaMin: readonly LayerScaling[];
+  };
   /** Null where every run finished. */
   readonly divergence: Divergence | null;
-  /** The judged layers (1-based) whose movement grows with width: its slope's `low` is above +¼. */
+  /** The judged layers (1-based) whose movement grows with width. */
   readonly growing: readonly number[];
   /** Clauses that belong beside the verdict: "diverges at step 3 at every width", "layer 2 grows with width". */
   readonly reasons: readonly string[];
@@ -59,4 +82,6 @@ export interface ComparisonReport {
   readonly rows: readonly ComparisonRow[];
   readonly slopes: Readonly<Record<string, ComparisonSlopes>>;
   readonly verdicts: Readonly<Record<string, ComparisonVerdict>> | null;
+  /** What is true of the data whatever is trained: samples that are equal, opposite or parallel, by row. */
+  readonly dependentSamples: readonly string[];
 }

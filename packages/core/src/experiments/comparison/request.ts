@@ -1,6 +1,7 @@
 import { limitLambdaMin } from '../../limit/limit-lambda-min.ts';
 import { matrix } from '../../linalg/matrix.ts';
 import type { Parametrization } from '../../parametrization/parametrization.ts';
+import type { ProbePlan } from '../../run/run-spec.ts';
 import type { ExperimentInputs } from '../experiment.ts';
 import { type RunSetting, runSetting } from '../run-setting.ts';
 import type { ComparisonParams } from './params.ts';
@@ -18,8 +19,18 @@ export interface ComparisonRequest extends RunSetting {
 /** @throws FieldError for what cannot be trained */
 export function comparisonRequest(params: ComparisonParams, inputs: ExperimentInputs): ComparisonRequest {
   const { parametrizations } = inputs;
-  const setting = runSetting(params, inputs);
+  const asked = runSetting(params, inputs);
+  const setting = { ...asked, probe: keepingGrams(asked.probe, asked.depth) };
   return { ...setting, parametrizations, limits: limitsOf(setting, parametrizations) };
+}
+
+/** A run's file holds at most so many numbers of Grams. */
+const MOST_KEPT = 200_000;
+
+/** Grams are averaged over seeds before an eigenvalue is taken; those of large probes are not kept. */
+function keepingGrams(probe: ProbePlan, depth: number): ProbePlan {
+  const entries = ((probe.samples * (probe.samples + 1)) / 2) * depth * probe.steps.length;
+  return entries <= MOST_KEPT ? { ...probe, keeps: 'grams' } : probe;
 }
 
 function limitsOf(

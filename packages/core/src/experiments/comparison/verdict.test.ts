@@ -1,162 +1,241 @@
-import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import type { Slope } from '../../statistics/slope.ts';
-import type { ComparisonRow, ComparisonSlopes } from './report.ts';
-import { comparisonVerdict, judgedLayers } from './verdict.ts';
+import { mixtureDataset } from '../../data/mixture.ts';
+import { PARAMETRIZATIONS } from '../../parametrization/table.ts';
+import type { DependentPair } from '../judging/dependent-pairs.ts';
+import { judgedLayers } from './evidence.ts';
+import { type MeasuredRun, measuredRuns } from './measured.ts';
+import type { ComparisonRequest } from './request.ts';
+import { comparisonVerdict } from './verdict.ts';
 
-const SEEDS = 5;
-const around = (value: number, margin = 0.05): Slope => ({
-  value,
-  low: value - margin,
-  high: value + margin,
-});
-const none = (reason: string): Slope => ({ value: null, low: null, high: null, reason });
+const dataset = mixtureDataset({ classes: 2, dim: 8, samples: 4, seed: 0 });
+const SEEDS = [0, 1, 2];
+/** Of the seeds, in standard deviations of the logarithm at width 1. */
+const DEVIATIONS = [-1, 0, 1];
+const WIDTHS = [128, 256, 512];
 
-/** Of three hidden layers, all healthy unless said otherwise. */
-function slopes(given: Partial<ComparisonSlopes> = {}): ComparisonSlopes {
-  const healthy = [around(0), around(0), around(0)];
+/** Exponents of width of what three hidden layers do, and where runs diverge. */
+interface Story {
+  readonly movement?: readonly number[];
+  readonly displacement?: readonly number[];
+  /** At step 0 and at T. */
+  readonly lambdaMin?: readonly [start: readonly number[], end: readonly number[]];
+  readonly outputChange?: number;
+  readonly noise?: number;
+  readonly divergedAt?: (width: number, seed: number) => number | null;
+  readonly scale?: number;
+}
+
+const STEPS = [0, 10];
+const FLAT = [0, 0, 0];
+
+function runs(story: Story): readonly MeasuredRun[] {
+  return WIDTHS.flatMap((width) => SEEDS.map((seed) => run(story, width, seed)));
+}
+
+function run(story: Story, width: number, seed: number): MeasuredRun {
+  const { movement = FLAT, displacement = movement, lambdaMin = [FLAT, FLAT], noise = 0.5 } = story;
+  const scatter = Math.exp((noise * DEVIATIONS[seed]) / Math.sqrt(width));
+  const power = (exponent: number) => Math.exp(exponent * Math.log(width)) * scatter;
+  const divergedAt = story.divergedAt?.(width, seed) ?? null;
+  const state = divergedAt === null ? 'finished' : 'diverged';
+  const lambda = (layer: number, at: number) => 0.1 * power(lambdaMin[at][layer - 1]);
   return {
-    movement: healthy,
-    lambdaMin: healthy,
-    lambdaMinJoint: healthy,
-    outputChange: around(0),
-    ...given,
+    row: {
+      parametrization: 'any',
+      width,
+      seed,
+      state,
+      divergedAt,
+      loss: [1, divergedAt === null ? 0.5 : null],
+      outputChange: divergedAt === null ? power(story.outputChange ?? 0) : null,
+      layers: [1, 2, 3].map((layer) => ({
+        layer,
+        movement: divergedAt === null ? (story.scale ?? 0.1) * power(movement[layer - 1]) : null,
+        lambdaMinInit: lambda(layer, 0),
+        lambdaMinFinal: lambda(layer, 1),
+        lambdaMinJoint: lambda(layer, 1),
+        floor: 1e-15,
+        floorJoint: 1e-15,
+        lambdaMinLimit: 0.1,
+      })),
+      series: [1, 2, 3].map((layer) => ({
+        quantity: 'lambdaMin',
+        layer,
+        steps: STEPS,
+        values: STEPS.map((_, at) => lambda(layer, at)),
+      })),
+    },
+    kept: STEPS.flatMap((step, at) =>
+      [1, 2, 3].map((layer) => ({
+        layer,
+        step,
+        gram: [1, 0, 1, 0, 0, 1, 0, 0, 0, lambda(layer, at)],
+        displacement: power(displacement[layer - 1]),
+      })),
+    ),
   };
 }
 
-function row(width: number, divergedAt: number | null = null): ComparisonRow {
-  return {
-    parametrization: 'any',
-    width,
-    seed: 0,
-    state: divergedAt === null ? 'finished' : 'diverged',
-    divergedAt,
-    loss: [1, divergedAt === null ? 0.5 : null],
-    outputChange: divergedAt === null ? 1 : null,
-    layers: [],
-    series: [],
-  };
+/** Of an unstable regime the calculus foretells no slope. */
+const unpredicted = PARAMETRIZATIONS['sp-constant'];
+
+const request: ComparisonRequest = {
+  parametrizations: [],
+  widths: WIDTHS,
+  seeds: SEEDS.length,
+  depth: 3,
+  activation: 'tanh',
+  steps: 10,
+  learningRate: 1,
+  baseWidth: 1,
+  initStd: 1,
+  loss: { kind: 'half-square', reduction: 'mean' },
+  probe: { samples: 4, steps: STEPS, keeps: 'grams' },
+  data: { kind: 'mixture', hash: '' },
+  dataset,
+  engine: { name: 'reference', numerics: 1 },
+  limits: {},
+};
+
+function verdict(
+  story: Story,
+  {
+    of = PARAMETRIZATIONS.mup,
+    asked = {},
+    pairs = [],
+  }: {
+    readonly of?: typeof PARAMETRIZATIONS.mup;
+    readonly asked?: Partial<ComparisonRequest>;
+    readonly pairs?: readonly DependentPair[];
+  } = {},
+) {
+  const told = runs(story);
+  return comparisonVerdict({
+    rows: told.map(({ row }) => row),
+    measured: measuredRuns(told),
+    parametrization: of,
+    request: { ...request, ...asked },
+    pairs,
+  });
 }
-const rows = [row(128), row(256)];
-const verdict = (given: Partial<ComparisonSlopes>, runs: readonly ComparisonRow[] = rows) =>
-  comparisonVerdict(runs, slopes(given), SEEDS);
 
-describe('feature learning', () => {
-  test('is what keeps moving in every judged layer', () => {
-    expect(verdict({})).toMatchObject({ featureLearning: true, richness: 'rich', stable: true, reasons: [] });
+describe('features', () => {
+  test('move where they move in every judged layer', () => {
+    expect(verdict({})).toMatchObject({
+      motion: 'moves',
+      featureLearning: true,
+      richness: 'rich',
+      stable: true,
+      reasons: [],
+    });
   });
 
-  test('ends where one judged layer freezes', () => {
-    expect(verdict({ movement: [around(0), around(0), around(-0.5)] }).featureLearning).toBe(false);
+  test('are frozen where one judged layer is, as theory says of SP', () => {
+    const found = verdict({ movement: [-1.5, -0.5, -0.5] }, { of: PARAMETRIZATIONS.sp });
+    expect(found).toMatchObject({ motion: 'frozen', featureLearning: false });
+    expect(found.classes.movement.map(({ agreement }) => agreement)).toEqual(Array(3).fill('consistent'));
   });
 
-  test('does not look at the first of several layers', () => {
-    expect(verdict({ movement: [around(-1.5), around(0), around(0)] }).featureLearning).toBe(true);
+  test('are not judged by the first of several layers, whose class stands apart', () => {
+    const found = verdict({ movement: [-1, 0, 0] });
+    expect(found.motion).toBe('moves');
+    expect(found.classes.movement[0].class).not.toBe('constant');
     expect(judgedLayers(1)).toEqual([1]);
     expect(judgedLayers(4)).toEqual([2, 3, 4]);
   });
 
-  test('looks at the first where it is the only one', () => {
-    const one = slopes({ movement: [around(-0.5)], lambdaMin: [around(0)] });
-    expect(comparisonVerdict(rows, one, SEEDS).featureLearning).toBe(false);
+  test('that grow learn nothing that is praised', () => {
+    const found = verdict({ movement: [0, 0.4, 0.4], displacement: FLAT }, { of: unpredicted });
+    expect(found).toMatchObject({ motion: 'grows', featureLearning: null, growing: [2, 3], stable: true });
+    expect(found.reasons).toContain('the movement of layer 2 grows with width');
   });
 
-  test('is undecided while an interval holds the boundary, and says how many seeds would decide', () => {
-    const open = verdict({ movement: [around(0), around(-0.15, 0.2), around(0)] });
-    expect(open.featureLearning).toBeNull();
-    // The interval has to halve to ±0.1: four times five seeds, fifteen more.
-    expect(open.reasons).toEqual(['feature learning undecided at these seeds: run 15 more']);
-  });
-
-  test('asks for widths rather than seeds where the slope lies on the boundary', () => {
-    for (const margin of [0, 0.05]) {
-      const open = verdict({ movement: [around(0), around(-0.25, margin), around(0)] });
-      expect(open.featureLearning).toBeNull();
-      expect(open.reasons[0]).toContain('a wider range of widths');
-    }
-  });
-
-  test('of features that grow with width is said to grow', () => {
-    const growing = verdict({ movement: [around(0), around(0.4), around(0.27)] });
-    expect(growing.featureLearning).toBe(true);
-    expect(growing.growing).toEqual([2]);
-    expect(growing.reasons).toEqual(['the movement of layer 2 grows with width']);
-  });
-
-  test('has no verdict without a slope, and repeats why there is none', () => {
-    const open = verdict({ movement: [around(0), none('the value at width 128 is 0'), around(0)] });
-    expect(open.featureLearning).toBeNull();
-    expect(open.reasons).toEqual([
-      'feature learning undecided: no slope for layer 2, the value at width 128 is 0',
-    ]);
-  });
-
-  test('says once what several layers lack', () => {
-    const open = verdict({
-      movement: [around(0), none('all points are of one width'), none('all points are of one width')],
+  test('that have not moved beyond rounding were not trained', () => {
+    expect(verdict({ scale: 1e-9 })).toMatchObject({
+      motion: 'untrained',
+      featureLearning: null,
+      richness: null,
+      stable: null,
+      reasons: ['nothing was trained: η = 1 is too small'],
     });
-    expect(open.reasons).toEqual([
-      'feature learning undecided: no slope for layers 2, 3, all points are of one width',
-    ]);
   });
 
-  test('is false where one layer freezes, whatever is unknown of another', () => {
-    const frozen = verdict({ movement: [around(0), none('any'), around(-0.5)] });
-    expect(frozen.featureLearning).toBe(false);
+  test('are undecided in a wide interval, with how many seeds would decide', () => {
+    const found = verdict({ noise: 14 });
+    expect(found.motion).toBe('undecided');
+    expect(found.reasons.join('; ')).toMatch(/feature learning undecided at these seeds: run \d+ more/);
   });
 });
 
 describe('richness', () => {
-  test('is low where λ_min of one judged layer vanishes with width', () => {
-    const low = verdict({ lambdaMin: [around(0), around(-0.95), around(-1.93)] });
-    expect(low).toMatchObject({ featureLearning: true, richness: 'low' });
+  test('is low where λ_min of one judged layer falls, and says that features become dependent', () => {
+    const low = verdict({ lambdaMin: [FLAT, [0, -1, -1]], noise: 0.02 });
+    expect(low).toMatchObject({ richness: 'low', collapse: 'dependent' });
+    expect(low.classes.lambdaMin.map(({ step }) => step).slice(1)).toEqual([10, 10]);
   });
 
-  test('is not spoilt by the joint λ_min, which is evidence only', () => {
-    expect(verdict({ lambdaMinJoint: [around(-3), around(-1), around(-1)] }).richness).toBe('rich');
+  test('looks at the worst step: what leaves a collapsed start was collapsed', () => {
+    const escaped = verdict({ lambdaMin: [[0, -1, -2], FLAT] }, { of: PARAMETRIZATIONS.ip });
+    expect(escaped.richness).toBe('low');
+    expect(escaped.reasons).toContain('layer 2 starts collapsed, until step 0');
+  });
+
+  test.for<[what: string, asked: Partial<ComparisonRequest>, reason: string]>([
+    [
+      'few samples',
+      { probe: { ...request.probe, samples: 3 } },
+      'a probe of 3 samples is too small, it takes 4',
+    ],
+    ['few seeds', { seeds: 2 }, 'it takes 3 seeds'],
+    ['narrow widths', { widths: [32, 256] }, '4 samples need widths from 64 on'],
+  ])('is not measured with %s', ([, asked, reason]) => {
+    const found = verdict({}, { asked });
+    expect(found).toMatchObject({ richness: null, richnessMeasured: false });
+    expect(found.reasons).toContain(`richness not measured: ${reason}`);
+  });
+
+  test('is not measured on samples that the data makes dependent', () => {
+    const found = verdict({}, { pairs: [{ kind: 'equal', rows: [1, 2] }] });
+    expect(found).toMatchObject({ richness: null, richnessMeasured: false });
+  });
+
+  test('looks at layer 1 where its infinite-width value is known', () => {
+    const story: Story = { lambdaMin: [[-1, 0, 0], FLAT] };
+    const of = { ...PARAMETRIZATIONS.mup, input: { ...PARAMETRIZATIONS.mup.input, b: 1 } };
+    expect(verdict(story, { of }).richness).toBe('rich');
+    expect(verdict(story, { of, asked: { limits: { [of.name]: [0.1, 0.1, 0.1] } } }).richness).toBe('low');
   });
 });
 
 describe('stability', () => {
   test("is lost where the output's change grows with width", () => {
-    const unstable = verdict({ outputChange: around(0.5) });
+    const unstable = verdict({ outputChange: 0.5 }, { of: unpredicted });
     expect(unstable.stable).toBe(false);
     expect(unstable.reasons).toEqual(["the output's change grows with width"]);
-    expect(verdict({ outputChange: around(0.28) }).stable).toBe(true);
   });
 
-  test('is undecided without a slope', () => {
-    expect(verdict({ outputChange: none('too few') }).stable).toBeNull();
+  test('is lost where features move further the wider, whatever they began as', () => {
+    expect(verdict({ displacement: [0, 0.5, 0.5] }).stable).toBe(false);
   });
 
-  test('is lost where some widths diverge; what finished is still judged', () => {
-    const partly = verdict({}, [row(128), row(256, 4), row(512, 3)]);
-    expect(partly).toMatchObject({ stable: false, featureLearning: true, richness: 'rich' });
-    expect(partly.divergence).toEqual({ everywhere: false, widths: [256, 512], steps: [3, 4] });
-    expect(partly.reasons).toEqual(['diverges at steps 3 to 4 at widths 256, 512']);
+  test('is kept where movement grows only beside a start that vanishes', () => {
+    expect(verdict({ movement: [0, 0.5, 1], displacement: FLAT }).stable).toBe(true);
   });
 
-  test('leaves nothing else to judge where every run diverges', () => {
-    const nowhere = verdict({}, [row(128, 3), row(256, 3)]);
-    expect(nowhere).toMatchObject({ stable: false, featureLearning: null, richness: null });
-    expect(nowhere.reasons).toEqual(['diverges at step 3 at every width']);
+  test('is lost where divergence sets in as width grows', () => {
+    const found = verdict({ divergedAt: (width) => (width > 256 ? 4 : null) });
+    expect(found).toMatchObject({ stable: false, divergence: { widths: [512], steps: [4, 4] } });
+  });
+
+  test('is not measured where the narrowest diverge, and a rate to try is named', () => {
+    const found = verdict({ divergedAt: (width) => (width < 256 ? 9 : null) });
+    expect(found.stable).toBeNull();
+    expect(found.reasons[0]).toBe('diverges at step 9 at width 128: not measured at η = 1, try 0.1');
+  });
+
+  test('is not measured where all diverge alike, and lost where the wider do so earlier', () => {
+    expect(verdict({ divergedAt: () => 3 })).toMatchObject({ stable: null, featureLearning: null });
+    const earlier = verdict({ divergedAt: (width, seed) => Math.round(4000 / width) + seed });
+    expect(earlier.stable).toBe(false);
   });
 });
-
-const anySlope = fc
-  .record({
-    value: fc.double({ min: -2, max: 2, noNaN: true }),
-    margin: fc.double({ min: 0, max: 1, noNaN: true }),
-  })
-  .map(({ value, margin }) => around(value, margin));
-
-propertyTest.prop([anySlope, anySlope, fc.double({ min: 0, max: 1, noNaN: true })])(
-  'a narrower interval never turns a verdict around, it only decides',
-  (layer2, layer3, shrink) => {
-    const narrower = (slope: Slope) =>
-      around(slope.value ?? 0, (shrink * ((slope.high ?? 0) - (slope.low ?? 0))) / 2);
-    const wide = verdict({ movement: [around(0), layer2, layer3] }).featureLearning;
-    const narrow = verdict({ movement: [around(0), narrower(layer2), narrower(layer3)] }).featureLearning;
-    if (wide !== null) expect(narrow).toBe(wide);
-  },
-);

@@ -6,6 +6,8 @@ import { answer, runWords } from './words.ts';
 const verdict: Verdict = {
   stable: true,
   featureLearning: true,
+  motion: 'moves',
+  richnessMeasured: true,
   richness: 'low',
   reasons: [],
   sentence: '',

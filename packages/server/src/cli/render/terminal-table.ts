@@ -1,5 +1,13 @@
 import type { Slope } from '@widthwise/core';
-import { type ComparisonTable, SIGNS, slopeText, type TableRow, type VerdictCell } from '@widthwise/figures';
+import {
+  type ComparisonTable,
+  type JudgedSlope,
+  judgedSlopeText,
+  SIGNS,
+  slopeText,
+  type TableRow,
+  type VerdictCell,
+} from '@widthwise/figures';
 import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 import { TONES } from '../terminal/tones.ts';
@@ -57,7 +65,13 @@ function layOut(
       return column.tone === undefined ? padded : terminal.toned(column.tone(row), padded);
     });
     if (row.statement === null) return line(cells);
-    return line([cells[0]!, terminal.toned('bad', terminal.plain(`${SIGNS.no} ${row.statement}`))]);
+    return line([
+      cells[0]!,
+      terminal.toned(
+        TONES[row.statement.mark],
+        terminal.plain(`${SIGNS[row.statement.mark]} ${row.statement.word}`),
+      ),
+    ]);
   });
   const groups = groupLine(columns, widths, terminal);
   return [
@@ -96,13 +110,16 @@ function allColumns({ layers, widest }: ComparisonTable): Column[] {
   const slopes = (
     group: Column['group'],
     base: number,
-    pick: (row: TableRow) => readonly Slope[],
+    pick: (row: TableRow) => readonly (Slope | JudgedSlope)[],
   ): Column[] =>
     layers.map((layer, index) => ({
       group,
       head: `layer ${layer}`,
       rank: index === layers.length - 1 && base > 0 ? fixed : base + index,
-      cell: (row) => slopeText(pick(row)[index]!),
+      cell: (row) => {
+        const slope = pick(row)[index]!;
+        return 'predicted' in slope ? judgedSlopeText(slope) : slopeText(slope);
+      },
     }));
   return [
     { group: NO_GROUP, head: '', rank: fixed, cell: (row) => row.label },

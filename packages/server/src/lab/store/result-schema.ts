@@ -30,6 +30,7 @@ const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
     samples: COUNT,
     steps: v.array(COUNT),
     measures: v.exactOptional(v.literal('coordinates')),
+    keeps: v.exactOptional(v.literal('grams')),
   }),
   seed: COUNT,
   engine: v.strictObject({ name: v.string(), numerics: COUNT }),
@@ -75,6 +76,9 @@ const RESULT = v.strictObject({
       values: v.array(NUMBER),
     }),
   ),
+  kept: v.exactOptional(
+    v.array(v.strictObject({ layer: COUNT, step: COUNT, gram: v.array(NUMBER), displacement: NUMBER })),
+  ),
 });
 
 type Form = v.InferOutput<typeof RESULT>;
@@ -84,6 +88,7 @@ export const WHOLE_RESULT: v.GenericSchema<unknown, RunResult> = v.pipe(
   RESULT,
   v.check(endsAsItSays),
   v.check(hasItsLayers),
+  v.check(keepsWhatItSays),
   v.check(({ series, ...result }) => series.every((each) => isWatched(each, result))),
 );
 
@@ -95,6 +100,16 @@ function endsAsItSays({ state, divergedAt, loss, spec }: Form): boolean {
 function hasItsLayers({ layers, spec: { net, probe } }: Form): boolean {
   const count = probe.measures === 'coordinates' ? 0 : net.depth;
   return layers.length === count && layers.every(({ layer }, index) => layer === index + 1);
+}
+
+function keepsWhatItSays({ kept, spec: { net, probe } }: Form): boolean {
+  if (probe.keeps === undefined || kept === undefined) return probe.keeps === undefined && kept === undefined;
+  const entries = (probe.samples * (probe.samples + 1)) / 2;
+  const probed = new Set(probe.steps);
+  return kept.every(
+    ({ layer, step, gram }) =>
+      layer >= 1 && layer <= net.depth && probed.has(step) && gram.length === entries,
+  );
 }
 
 function isWatched(

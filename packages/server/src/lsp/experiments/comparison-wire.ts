@@ -18,9 +18,9 @@ function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['lab
     slopes,
     verdicts: Object.fromEntries(
       Object.entries(verdicts ?? {}).map(([name, verdict]) => {
-        const { stable, featureLearning, richness, reasons } = verdict;
-        const sentence = verdictSentence(verdict, slopes[name]!);
-        return [name, { stable, featureLearning, richness, reasons, sentence }];
+        const { stable, featureLearning, richness, motion, richnessMeasured, reasons } = verdict;
+        const sentence = verdictSentence(verdict);
+        return [name, { stable, featureLearning, richness, motion, richnessMeasured, reasons, sentence }];
       }),
     ),
     sentence: rows.length === 0 ? '' : comparisonSentence(report, labels),
