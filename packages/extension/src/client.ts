@@ -48,6 +48,8 @@ export function createClient(
         isEnabled('codeLens', document) ? next(document, token) : [],
       provideHover: (document, position, token, next) =>
         isEnabled('hover', document) ? next(document, position, token) : null,
+      provideInlayHints: (document, range, token, next) =>
+        isEnabled('inlayHints', document) ? next(document, range, token) : [],
     },
   };
   return new LanguageClient('widthwise', 'Widthwise', serverOptions, clientOptions);

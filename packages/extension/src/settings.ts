@@ -22,7 +22,7 @@ export function experimentSettings(section: string, folder: vscode.Uri | undefin
   return vscode.workspace.getConfiguration('widthwise', folder).get<ExperimentConfig>(section) ?? {};
 }
 
-/** Whether lenses or hovers are wanted in a document. */
+/** Whether lenses, hovers or inlay hints are wanted in a document. */
 export function isEnabled(feature: (typeof SWITCHES)[number], document: vscode.TextDocument): boolean {
   return vscode.workspace.getConfiguration('widthwise', document).get(`${feature}.enabled`) !== false;
 }

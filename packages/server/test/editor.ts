@@ -20,6 +20,8 @@ import {
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  type InlayHint,
+  InlayHintRequest,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   ShowMessageNotification,
@@ -42,6 +44,8 @@ export interface Editor {
   press(uri: string, title: string): Promise<readonly TextEdit[]>;
   /** What can be pressed where this stands in the text. */
   actions(uri: string, at: string, context?: Partial<CodeActionContext>): Promise<readonly CodeAction[]>;
+  /** What stands between the code of some lines, counted from 0. */
+  inlayHints(uri: string, lines: { first: number; last: number }): Promise<readonly InlayHint[]>;
   explain(uri: string, className?: string): Promise<string>;
   status(uri: string): Promise<FileStatusResult>;
   readonly messages: readonly string[];
@@ -101,6 +105,10 @@ function editing(client: ProtocolConnection): Omit<Editor, 'messages' | 'close'>
         context: { diagnostics, ...context },
       });
       return (answer ?? []) as CodeAction[];
+    },
+    async inlayHints(uri, { first, last }) {
+      const range = { start: { line: first, character: 0 }, end: { line: last, character: 0 } };
+      return (await client.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range })) ?? [];
     },
     async open(uri, text) {
       texts.set(uri, text);

@@ -21,12 +21,14 @@ import { type DocumentPlaces, documentPlaces } from './document-places.ts';
 import { registerExplain } from './explain.ts';
 import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
 
 /** What the answer to `initialize` says of the analysis; merged into the server's capabilities. */
 export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   hoverProvider: true,
   codeLensProvider: {},
+  inlayHintProvider: true,
   codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
   executeCommandProvider: { commands: [DECLARE_WIDTH] },
 };
@@ -82,6 +84,13 @@ export function registerAnalysis(
     const shown = await analyses.shown(textDocument.uri);
     return shown === null ? [] : codeLenses(shown.document, shown.analysis);
   });
+  connection.languages.inlayHint.on(async ({ textDocument, range }) => {
+    const shown = await analyses.shown(textDocument.uri);
+    if (shown === null) return [];
+    const { document } = shown;
+    const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return inlayHints(document, shown.analysis, within);
+  });
   registerExplain(connection, { analyser, documents, analyses, options, places, folders });
   registerFileStatus(connection, documents, analyses);
   registerDeclareWidth(connection, analyses);
@@ -96,9 +105,11 @@ export function registerAnalysis(
   });
 
   let refreshesLenses = false;
+  let refreshesHints = false;
   let registersConfiguration = false;
   const refreshLenses = (): void => {
     if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
+    if (refreshesHints) connection.languages.inlayHint.refresh().catch(report);
   };
   const configurationChanged = (): void => {
     options.forget();
@@ -129,6 +140,7 @@ export function registerAnalysis(
     begin({ capabilities }) {
       options.begin(capabilities);
       refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
+      refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
       registersConfiguration = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
     },
     follow() {
