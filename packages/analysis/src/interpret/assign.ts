@@ -7,6 +7,7 @@ import type { Span } from '../syntax/span.ts';
 import { classId } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { takesPlace } from './copies.ts';
+import { noteForeignRate } from './foreign-rates.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
@@ -158,6 +159,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   for (const option of optionsOf(container)) {
     if (option.kind === 'parameter') frame.heap.write(option, partInit(value, target.span), 'weak');
   }
+  if (container.kind === 'opaque') noteForeignRate(container, key, value, frame);
   if (container.kind === 'either') {
     assignPerhaps(container.options, { key, value }, frame);
   } else if (container.kind === 'dict') {

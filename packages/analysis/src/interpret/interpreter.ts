@@ -1,4 +1,5 @@
 import type { Budget } from '../budget.ts';
+import type { Quantity } from '../growth/quantity.ts';
 import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
@@ -240,6 +241,17 @@ export interface Following {
   readonly usedAsObject: (given: Tensor) => void;
 }
 
+/** What code makes of the rate of a group that is from outside: another one, or the same times or over a factor. */
+export type ForeignRate =
+  | { readonly set: Quantity }
+  | { readonly by: 'multiply' | 'divide'; readonly factor: Quantity };
+
+/** What code does to optimizers that nobody in sight hands it. */
+export interface ForeignOptimizers {
+  asksGroups: boolean;
+  readonly rates: ForeignRate[];
+}
+
 /** What a run of the code has done, in order. */
 export interface Trace extends Following {
   /** The layers with parameters that a tensor went through, at each application. */
@@ -249,6 +261,7 @@ export interface Trace extends Following {
   readonly steps: OptimizerStepping[];
   /** What cuts gradients of parameters that are not at hand. */
   readonly clips: UnreadEffect[];
+  readonly foreign: ForeignOptimizers;
   readonly constructions: Construction[];
   readonly entered: Set<FunctionStatement | LambdaExpression>;
   /** Classes that became part of a model. */

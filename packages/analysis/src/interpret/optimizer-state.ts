@@ -57,7 +57,7 @@ export function groupsOf({ id }: OptimizerBuild, heap: Heap): Value {
   return heap.attributes(id).get(GROUPS)?.value ?? UNKNOWN;
 }
 
-export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }: Frame): void {
+export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }: Pick<Frame, 'heap'>): void {
   heap.setAttribute(id, GROUPS, { value: groups, span });
 }
 

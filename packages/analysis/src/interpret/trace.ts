@@ -28,6 +28,8 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   trace.optimizers.push(...other.optimizers);
   trace.steps.push(...other.steps);
   trace.clips.push(...other.clips);
+  trace.foreign.asksGroups ||= other.foreign.asksGroups;
+  trace.foreign.rates.push(...other.foreign.rates);
   trace.constructions.push(...other.constructions);
   for (const one of other.entered) trace.entered.add(one);
   for (const one of other.nested) trace.nested.add(one);
@@ -48,6 +50,7 @@ export function newTrace({ passes, usedAsObject }: Following): Trace {
     optimizers: [],
     steps: [],
     clips: [],
+    foreign: { asksGroups: false, rates: [] },
     constructions: [],
     entered: new Set(),
     nested: new Set(),

@@ -2,6 +2,7 @@ import type { Budget } from '../budget.ts';
 import { attributeOf } from '../interpret/attributes.ts';
 import { isLayerClass, isModuleClass, moduleFrame, protocolOf } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
+import { withForeignRates } from '../interpret/foreign-rates.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { Surroundings } from '../interpret/imports.ts';
 import { constructModel } from '../interpret/instantiate.ts';
@@ -189,8 +190,12 @@ function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerSteppi
   );
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
   const all = [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
-  if (!runs.some(({ isGivenUp }) => isGivenUp)) return all;
-  return all.map((one) => ({ ...one, heap: withUnreadScales(one.build, one.heap) }));
+  const rates = known.flatMap(({ trace }) => trace.foreign.rates);
+  const isGivenUp = runs.some((one) => one.isGivenUp);
+  return all.map((one) => {
+    const heap = withForeignRates(one.build, one.heap, rates);
+    return { ...one, heap: isGivenUp ? withUnreadScales(one.build, heap) : heap };
+  });
 }
 
 /** What stands in the file comes first; of other files, what ran first. */

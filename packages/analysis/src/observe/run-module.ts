@@ -32,6 +32,9 @@ export function openModule(body: readonly Statement[], frame: Frame): Frame {
   return frame;
 }
 
+/** By what code comes to the rates of an optimizer that it is handed. */
+const TRAINED: readonly string[] = ['param_groups'];
+
 /** A module from top to bottom, then every function that it did not call itself and that may come to a model. */
 export function runModule(body: readonly Statement[], frame: Frame): readonly Run[] {
   const { trace } = traced(frame.interpreter, () => frame.execute(body));
@@ -44,7 +47,7 @@ export function runModule(body: readonly Statement[], frame: Frame): readonly Ru
       ...definitionsIn(body).filter((one) => one.kind === 'class' || one.kind === 'function'),
       ...loose.flatMap(({ definition, owner }) => (owner === null ? [] : [definition])),
     ],
-    modelRoots: modelRoots(LIBRARIES),
+    modelRoots: [...modelRoots(LIBRARIES), ...TRAINED],
   });
   for (const callee of loose) {
     if (entered.has(callee.definition) || !reaching.has(callee.definition)) continue;

@@ -41,6 +41,35 @@ describe('a learning rate that is written over those of the groups', () => {
   });
 });
 
+describe('a rate that a function writes which nobody in sight calls', () => {
+  const groups =
+    "torch.optim.Adam([{'params': [model.a.weight]}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n}], lr=lr)";
+  const after = (body: string) => {
+    const optimizer = `${groups}\n\ndef anneal(thing, step, peak):\n    for entry in thing.param_groups:\n        ${body}\n`;
+    return rates({ optimizer });
+  };
+
+  test('counts beside the one that the groups began with', () => {
+    expect(after("entry['lr'] = peak * 0.1 ** step")).toEqual([0, null, null]);
+    expect(after("entry['weight_decay'] = peak")).toEqual([0, 1, 1]);
+  });
+
+  test('is theirs still where it is multiplied by what is the same at every width', () => {
+    expect(after("entry['lr'] = entry['lr'] * 0.5")).toEqual([0, 1, 1]);
+    expect(after("entry['lr'] *= peak")).toEqual([0, 1, 1]);
+  });
+
+  test('is not known where what else the group has is in it', () => {
+    expect(after("entry['lr'] = peak * entry['scale']")).toEqual([null, null, null]);
+    expect(after("entry['lr'] = peak * entry.get('scale', 1.0)")).toEqual([null, null, null]);
+  });
+
+  test('is that of no optimizer where it is an entry of something else', () => {
+    const noted = `${groups}\n\ndef note(record, peak):\n    record['lr'] = peak\n`;
+    expect(rates({ optimizer: noted })).toEqual([0, 1, 1]);
+  });
+});
+
 test('a group that is added later is a group', () => {
   const optimizer =
     "torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    optimizer.add_param_group({'params': [model.b.weight], 'lr': lr / n})";

@@ -1,3 +1,4 @@
+import { noteForeignGroups } from '../../interpret/foreign-rates.ts';
 import { gradientValue } from '../../interpret/gradients.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
@@ -17,6 +18,9 @@ import { rankOf } from './parameter-methods.ts';
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
   switch (owner.kind) {
+    case 'opaque':
+      noteForeignGroups(name, frame);
+      return undefined;
     case 'object':
       return name === '_modules' ? childrenOf(owner, frame) : undefined;
     case 'layer':
