@@ -31,9 +31,21 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/host/**', 'tests/transfer/**'],
+          exclude: ['tests/host/**', 'tests/interop/**', 'tests/transfer/**'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        ...source,
+        extends: true,
+        test: {
+          name: 'interop',
+          include: ['tests/interop/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+          // Each installs packages and runs long commands: one after the other.
+          fileParallelism: false,
         },
       },
       {

@@ -26,7 +26,8 @@ export function interopPython(named: string | undefined): string {
   return python;
 }
 
-function basePython(): string {
+/** The Python that environments are made with. */
+export function basePython(): string {
   const found = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
   if (found === undefined) throw new Error('no Python 3 is on the path');
   return found;

@@ -17,9 +17,18 @@ export function jsonAlone(args: ParsedArgs): boolean {
  * @throws InputError where it cannot be written
  */
 export async function writeJson(document: string, args: ParsedArgs, io: CommandIo): Promise<void> {
-  const target = args.value('json');
-  if (target === undefined || target === '-') return;
+  if (!jsonAlone(args)) await writeNamed({ option: 'json', document }, args, io);
+}
+
+/** The same for an option of another name. */
+export async function writeNamed(
+  { option, document }: { readonly option: string; readonly document: string },
+  args: ParsedArgs,
+  io: CommandIo,
+): Promise<void> {
+  const target = args.value(option);
+  if (target === undefined) return;
   await writeTo(resolve(io.cwd, target), document, io).catch((error: NodeJS.ErrnoException) => {
-    throw new InputError('json', `${quoted(target)} cannot be written (${error.code ?? error.message})`);
+    throw new InputError(option, `${quoted(target)} cannot be written (${error.code ?? error.message})`);
   });
 }

@@ -27,11 +27,13 @@ import type { ParsedArgs } from '../parse-options.ts';
 import { choiceOf } from '../read-values.ts';
 import { LINT_FORMATS, printedLint } from '../render/lint-formats.ts';
 import { lintJsonText } from '../render/lint-json.ts';
+import type { LintReport } from '../render/lint-report.ts';
+import { lintSarif } from '../render/lint-sarif.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withAnalyser } from '../with-analyser.ts';
-import { jsonAlone, writeJson } from '../write-json.ts';
+import { jsonAlone, writeJson, writeNamed } from '../write-json.ts';
 
 const THRESHOLDS = ['warning', 'information', 'never'] as const;
 
@@ -53,6 +55,7 @@ const SPEC: CommandSpec = {
       fallback: 'text',
     },
     { name: 'json', value: 'FILE|-', summary: 'write the JSON to a file, or alone to standard output' },
+    { name: 'sarif', value: 'FILE', summary: 'write SARIF to a file, whatever is printed' },
     {
       name: 'fail-on',
       value: THRESHOLDS.join('|'),
@@ -110,13 +113,23 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
     say(io, 'interrupted: what is printed is of the files that had been read');
     return io.interruption.exitCode();
   }
-  await writeJson(lintJsonText(report), args, io);
+  await writeReports(report, args, io);
   if (baseline.toWrite !== null) await writeBaseline(linted, baseline.toWrite, io);
   if (linted.unread.length > 0) return UNUSABLE;
   if (diff !== null) return diff === '' ? 0 : 1;
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return baseline.toWrite === null && linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+/** Neither file costs the other. */
+async function writeReports(report: LintReport, args: ParsedArgs, io: CommandIo): Promise<void> {
+  const sarif = args.value('sarif') === undefined ? '' : await lintSarif(report);
+  const written = await Promise.allSettled([
+    writeJson(lintJsonText(report), args, io),
+    writeNamed({ option: 'sarif', document: sarif }, args, io),
+  ]);
+  for (const one of written) if (one.status === 'rejected') throw one.reason;
+}
 
 /** JSON alone goes to standard output in place of any other. */
 function formatOf(args: ParsedArgs): (typeof LINT_FORMATS)[number] {
