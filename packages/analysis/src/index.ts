@@ -9,6 +9,7 @@ export { RULES } from './rules/index.ts';
 export { type LineIndex, lineIndex } from './syntax/line-index.ts';
 export { overlaps, type Span, touches } from './syntax/span.ts';
 export type { Unread } from './unread.ts';
+export { embeddingRateText } from './words/embedding-rate.ts';
 export { explainMarkdown } from './words/explain-markdown.ts';
 export { exponentText, powerText, rateText } from './words/exponent-text.ts';
 export { legendOf } from './words/legend.ts';

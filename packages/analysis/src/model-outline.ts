@@ -14,6 +14,8 @@ export interface WeightRow {
   readonly aliases: readonly string[];
   /** Whether it is used in two ways, as an embedding and as a readout: what is right for one is not for the other. */
   readonly isTied: boolean;
+  /** Whether rows of it are looked up. */
+  readonly isEmbedding: boolean;
   readonly role: WeightRole | null;
   /** Fan-out × fan-in, in the words of the code: `width × 784`; of more or fewer dimensions as the framework has them. */
   readonly shape: string;

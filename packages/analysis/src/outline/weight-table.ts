@@ -123,6 +123,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): W
     name,
     aliases: [...new Set(first.aliases.map(({ path }) => path))].filter((path) => path !== first.path),
     isTied: first.isTied,
+    isEmbedding: [first, ...first.aliases].some(({ layer }) => layer.family === 'embedding'),
     role: known ? shared(members, 'role') : null,
     shape: first.shape,
     a,

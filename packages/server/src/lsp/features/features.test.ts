@@ -185,9 +185,35 @@ describe('hover', () => {
       expect(text).toContain('| learning rate | η/n | η/n | ✓ |');
       expect(text).toContain('custom scaling, Adam at a rate for each role · unstable as width grows');
     }
-    expect(texts[2]).toContain('MUP101');
+    expect(texts[2]).toMatch(/MUP101.* Make it proportional to n\^-½/);
     expect(await hover(URI, MUP, 'import argparse')).toBeNull();
   });
+});
+
+test('the hover of an embedding has its rate beside that of the hidden weights', async () => {
+  const text = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width, words=1000):
+        super().__init__()
+        self.table = nn.Embedding(words, width)
+        self.mix = nn.Linear(width, width)
+        self.head = nn.Linear(width, words)
+
+    def forward(self, tokens):
+        return self.head(torch.tanh(self.mix(self.table(tokens))))
+
+def train(width, lr):
+    net = Net(width)
+    return torch.optim.Adam(net.parameters(), lr=lr)
+`;
+  const { open, hover } = await started();
+  await open(URI, text);
+  expect(await hover(URI, text, 'self.table =')).toContain(
+    "yours is the same at every width, μP's n times, and with a large vocabulary √n times.",
+  );
+  expect(await hover(URI, text, 'self.mix =')).not.toContain('vocabulary');
 });
 
 const NO_WIDTH = `

@@ -1,5 +1,6 @@
 import type { Analysis, Finding, ModelOutline, WeightRow } from '@widthwise/analysis';
 import {
+  embeddingRateText,
   judgeRow,
   MARKS,
   missingText,
@@ -35,7 +36,10 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
   if (first === undefined) return null;
   const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
-  const parts = [...same.flatMap(({ row }) => rowMarkdown(row)), ...footOf(first.model, findings)];
+  const parts = [
+    ...same.flatMap(({ model, row }) => rowMarkdown(row, model)),
+    ...footOf(first.model, findings),
+  ];
   const value = markdownText(joinMarkdown(parts, '\n\n'));
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(document, first.span) };
 }
@@ -48,16 +52,18 @@ function sizeOf({ start, end }: Span): number {
   return end - start;
 }
 
-function rowMarkdown(row: WeightRow): readonly Markdown[] {
+function rowMarkdown(row: WeightRow, model: ModelOutline): readonly Markdown[] {
   const what = [
     row.role ?? 'role not certain',
     row.shape,
     ...(row.optimizer === null ? [] : [OPTIMIZER_NAMES[row.optimizer]]),
   ];
+  const beside = embeddingRateText(row, model);
   const missing = row.missing.map((why) => markdown`- ${missingText(why)}`);
   return [
     markdown`**${codeMarkdown(rowNameText(row))}** · ${what.join(' · ')}`,
     ...(row.role === 'finite' ? [] : [tableOf(row)]),
+    ...(beside === null ? [] : [markdown`${beside}`]),
     ...(missing.length === 0 ? [] : [joinMarkdown(missing, '\n')]),
   ];
 }
