@@ -147,11 +147,14 @@ export class Heap {
     if (changes.size === 0) return;
     this.budget.spend(this.changes.size + changes.size);
     const all = new Map<Value, Value>();
+    const gone = new Set<Value>();
     for (const [before, after] of this.changes) {
-      const options = optionsOf(after).map((option) => changes.get(option) ?? option);
-      all.set(before, changes.get(after) ?? either(options));
+      const options = optionsOf(after);
+      for (const one of [after, ...options]) if (changes.has(one)) gone.add(one);
+      all.set(before, changes.get(after) ?? either(options.map((option) => changes.get(option) ?? option)));
     }
-    for (const [before, after] of changes) if (!all.has(before)) all.set(before, after);
+    // What a list has been in between nobody holds who is called later.
+    for (const [before, after] of changes) if (!gone.has(before) && !all.has(before)) all.set(before, after);
     this.changes = all;
   }
 
