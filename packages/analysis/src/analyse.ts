@@ -7,6 +7,7 @@ import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
+import type { ObservedModel } from './observe/observed-model.ts';
 import { type ObservedFile, observeFile } from './observe/run-file.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
@@ -69,6 +70,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const unread: Unread[] = [];
   const [module] = withinBudget(text, unread, () => [parser.parse(text, budget)]);
   if (module === undefined) return nothingOf(options, ...unread);
+  budget.renew();
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
@@ -81,13 +83,11 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const reading = { text, unread, budget };
   const around = { ...tools, stars: starsIn(module.body) };
   const { models: seen, imported } = observed(module, reading, around);
-  const models = withinBudget(text, unread, () =>
-    seen.flatMap((one) => {
-      const model = judgeModel(one, { ...options, widths }, budget);
-      if (model === undefined) return [];
-      return [{ model, made: one.broken ? [] : check(model, checking) }];
-    }),
-  );
+  budget.renew();
+  const models = judged(seen, reading, (one) => {
+    const model = judgeModel(one, { ...options, widths }, budget);
+    return model === undefined ? [] : [{ model, made: one.broken ? [] : check(model, checking) }];
+  });
   const kept = models
     .flatMap(({ model: { outline }, made }) =>
       made.map((one) => ({ ...one, finding: findingHere(one.finding, outline.span, tools.modules) })),
@@ -104,6 +104,8 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   };
 }
 
+const NOTHING_SEEN: ObservedFile = { models: [], overworked: null, givenUp: [], leftOut: [], imported: [] };
+
 interface Reading {
   readonly text: string;
   readonly unread: Unread[];
@@ -119,16 +121,46 @@ function observed(
   { text, unread, budget }: Reading,
   around: Surroundings,
 ): Pick<ObservedFile, 'models' | 'imported'> {
-  const [found = { models: [], leftOut: [], imported: [] }] = withinBudget(text, unread, () => {
+  const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
     const whole = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget, around));
-    if (whole !== undefined) return [whole];
+    if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
     budget.renew();
     return [observeFile(module, budget)];
   });
-  const { models, leftOut, imported } = found;
+  const { models, overworked, givenUp, leftOut, imported } = found;
+  if (overworked !== null) unread.push(modelsUpTo(overworked, text));
+  if (givenUp.length > 0) {
+    unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });
+  }
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
   return { models, imported };
+}
+
+/** What is found of each model, the last one first, as far as the work goes. */
+function judged<Found>(
+  models: readonly ObservedModel[],
+  { text, unread, budget }: Reading,
+  judge: (model: ObservedModel) => readonly Found[],
+): readonly Found[] {
+  const found: Found[] = [];
+  for (const model of models.toReversed()) {
+    const judgement = withinBudget(text, unread, () => [
+      budget.within(Number.POSITIVE_INFINITY, () => judge(model)),
+    ]);
+    const [made] = judgement;
+    if (made === undefined) {
+      if (judgement.length > 0) unread.push(modelsUpTo(model.span.start, text));
+      break;
+    }
+    found.unshift(...made);
+  }
+  return found;
+}
+
+/** That of a file the last models alone are known. */
+function modelsUpTo(start: number, text: string): Unread {
+  return { kind: 'models', line: lineIndex(text).placeOf(start).line };
 }
 
 /** Where code is nested too deep to be read, in the file or in a module that it imports. */

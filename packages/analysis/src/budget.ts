@@ -2,11 +2,15 @@
 export type Clock = () => number;
 
 /**
- * The work that running and judging one file may take, in units of about a tenth of a microsecond: a step of the code
+ * The work that each part of reading one file may take – parsing it, running its code, running its models, judging them –
+ * in units of about a tenth of a microsecond: a step of the code
  * costs some, and so does each item, name or character that something copies, joins or goes through. The count is
  * the same on every machine, so that the same text has the same answer everywhere.
  */
 const MOST_WORK = 1_700_000;
+
+/** What all parts of the work may take together. */
+const MOST_IN_ALL = 4_000_000;
 
 /** Far more than `MOST_WORK` takes on any machine: a net under what the count does not see. */
 const MOST_MILLISECONDS = 3000;
@@ -24,6 +28,7 @@ export class Budget {
   private used = 0;
   private depth = 0;
   private most = MOST_WORK;
+  private left = MOST_IN_ALL;
   private nextLook = BETWEEN_LOOKS;
   private readonly clock: Clock | null;
   private readonly deadline: number;
@@ -52,7 +57,7 @@ export class Budget {
       this.depth = depth;
       return undefined;
     } finally {
-      this.most = most;
+      this.most = Math.min(most, this.left);
     }
   }
 
@@ -71,9 +76,11 @@ export class Budget {
     }
   }
 
-  /** As if nothing had been spent: what was found with it is given up. */
+  /** As if nothing had been spent: another part of the work begins, or the same one anew. */
   renew(): void {
+    this.left -= this.used;
     this.used = 0;
+    this.most = Math.min(MOST_WORK, this.left);
     this.nextLook = BETWEEN_LOOKS;
   }
 

@@ -4,6 +4,10 @@ export type Unread =
   | { readonly kind: 'too-long'; readonly length: number; readonly most: number }
   /** Reading it took all the work there is, or all the time: none of its models is known. */
   | { readonly kind: 'work' | 'time'; readonly line: number }
+  /** Reading all of its models takes more work than there is: those up to this line are not known. */
+  | { readonly kind: 'models'; readonly line: number }
+  /** Running the function from this line on, and maybe others, takes more work than there is: it may build or train models otherwise. */
+  | { readonly kind: 'functions'; readonly line: number }
   /** Blocks deeper in one another than is read, from this line on: models with such code in them are left out. */
   | { readonly kind: 'nesting'; readonly line: number; readonly module?: string }
   /** A rule failed on a model: its findings are missing. */

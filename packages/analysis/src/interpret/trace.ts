@@ -6,11 +6,16 @@ export function traced<Result>(
   run: () => Result,
   following: Following = interpreter.trace,
 ): { readonly trace: Trace; readonly result: Result } {
-  const before = interpreter.trace;
   const trace = newTrace(following);
+  return { trace, result: tracedIn(trace, interpreter, run) };
+}
+
+/** Runs something of which a trace notes what it does, as far as it comes. */
+export function tracedIn<Result>(trace: Trace, interpreter: Interpreter, run: () => Result): Result {
+  const before = interpreter.trace;
   interpreter.trace = trace;
   try {
-    return { trace, result: run() };
+    return run();
   } finally {
     interpreter.trace = before;
   }

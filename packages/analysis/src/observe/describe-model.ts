@@ -75,9 +75,9 @@ function keyOf({ layer, which }: ParameterValue): string {
 /** Methods of which it does not count what they do to parameters. */
 function leftOut({ later }: ModelRun, { heap, modules }: LocatedLayers): readonly string[] {
   const parameters = modules.flatMap((module) => module.parameters.map(({ parameter }) => parameter));
-  const changes = (after: Heap, parameter: ParameterValue) =>
+  const changesIn = (after: Heap) => (parameter: ParameterValue) =>
     after.writes(parameter) !== heap.writes(parameter) && !initOf(after, parameter).every(isInitializer);
   return later
-    .filter((one) => one.heap !== heap && parameters.some((parameter) => changes(one.heap, parameter)))
+    .filter((one) => one.heap === null || (one.heap !== heap && parameters.some(changesIn(one.heap))))
     .map(({ method }) => method);
 }

@@ -155,7 +155,8 @@ function parametersAt(path: string, { parametersByPath }: LocatedLayers): readon
 
 /** What methods that only others may call initialize a parameter with; what they load or cut is not how it starts. */
 function initsAfter({ pattern, later }: ModelRun, parameter: ParameterValue): readonly InitWrite[] {
-  return later
-    .filter(({ heap }) => heap.writes(parameter) !== pattern.heap.writes(parameter))
-    .flatMap(({ heap }) => initOf(heap, parameter).filter(isInitializer));
+  return later.flatMap(({ heap }) => {
+    if (heap === null || heap.writes(parameter) === pattern.heap.writes(parameter)) return [];
+    return initOf(heap, parameter).filter(isInitializer);
+  });
 }

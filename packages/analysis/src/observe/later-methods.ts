@@ -96,6 +96,9 @@ function callsIn(method: FunctionStatement): readonly Call[] {
   return calls;
 }
 
+/** The work that running one of a model's other methods may take, such as one that takes weights from another library. */
+const MOST_WORK = 300_000;
+
 /**
  * What may have become of a model whose other methods are called from elsewhere: each has its own try. The frame is then
  * as any of them may leave it.
@@ -109,9 +112,12 @@ export function runOtherMethods(object: ObjectValue, frame: Frame, called: Calle
     if (entered.has(method)) continue;
     const heap = new Heap(built);
     const fork = frame.with({ locals: new Map(frame.locals), heap });
-    callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
-    heaps.push(heap);
-    if (!called.has(method)) later.push({ method: method.name, heap });
+    const isRead = frame.interpreter.budget.within(MOST_WORK, () => {
+      callWithSymbols(bind({ method, owner: object.definition }, receiverOf(method, object)), fork);
+      return true;
+    });
+    if (isRead) heaps.push(heap);
+    if (!called.has(method)) later.push({ method: method.name, heap: isRead ? heap : null });
   }
   frame.heap.join([built, ...heaps]);
   return later;

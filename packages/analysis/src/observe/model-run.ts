@@ -18,7 +18,8 @@ export interface Instance {
 /** What a model was after a method. */
 export interface Later {
   readonly method: string;
-  readonly heap: Heap;
+  /** Null of a method that takes more work than there is: what it does is not known. */
+  readonly heap: Heap | null;
 }
 
 /** All that running the code has shown of one model class, as the interpreter left it. */

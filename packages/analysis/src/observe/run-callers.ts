@@ -21,8 +21,8 @@ export function runCallers(interpreter: Interpreter, models: readonly ClassState
   return callers
     .flatMap((caller) => runCaller(interpreter, caller, names))
     .filter(
-      ({ trace, isGivenUp }) =>
-        isGivenUp || trace.constructions.some(({ definition }) => models.includes(definition)),
+      ({ trace, givenUp }) =>
+        givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
     );
 }
 
@@ -32,11 +32,14 @@ function runCaller(
   names: readonly string[],
 ): readonly Run[] {
   const { budget, imports } = interpreter;
-  const run = () => budget.within(MOST_WORK, () => runScript(interpreter, caller));
+  const run = () => {
+    const runs = budget.within(MOST_WORK, () => runScript(interpreter, caller));
+    return runs?.some(({ givenUp }) => givenUp !== undefined) ? undefined : runs;
+  };
   return (
     run() ??
     imports?.narrowed(caller, names, run) ?? [
-      { trace: newTrace(unasked()), heap: new Heap(interpreter.file.heap), isGivenUp: true },
+      { trace: newTrace(unasked()), heap: new Heap(interpreter.file.heap), givenUp: null },
     ]
   );
 }

@@ -38,6 +38,10 @@ import { definitionsIn, openModule, type Run, runModule } from './run-module.ts'
 export interface ObservedFile {
   /** In the order of the text. A model is left out where code is, in it or in what may change it. */
   readonly models: readonly ObservedModel[];
+  /** Where the last model begins that takes more work than there is, so that those before it are not read either. */
+  readonly overworked: number | null;
+  /** Where functions stand that take more work than there is: they may build and train models otherwise. */
+  readonly givenUp: readonly number[];
   /** Where code stands that is nested too deep to be read, though a run came to it. */
   readonly leftOut: readonly number[];
   /** The paths of the modules that it imports from and that were asked for. */
@@ -64,36 +68,65 @@ export function observeFile(
       !isLayerClass(interpreter, statement),
   );
   const imported = (): readonly string[] => [...(interpreter.imports?.paths ?? [])];
-  if (definitions.length === 0) return { models: [], leftOut: [], imported: imported() };
+  if (definitions.length === 0)
+    return { models: [], overworked: null, givenUp: [], leftOut: [], imported: imported() };
   const runs = [...runModule(module.body, file), ...runCallers(interpreter, definitions)];
+  budget.renew();
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   // Models stand behind their parts: what is known to be one is not run by itself.
-  const modelRuns = definitions.toReversed().flatMap((definition) => {
-    const isPart = nested.has(definition);
-    const { run, trace } = isPart
-      ? { run: null, trace: constructPart(interpreter, definition) }
-      : runModel(interpreter, definition, runs);
-    for (const part of trace.nested) if (part !== definition) nested.add(part);
-    return run === null ? [] : [{ run, trace }];
-  });
-  const whole = modelRuns
-    .toReversed()
-    .filter(
-      ({ run: { definition }, trace }) =>
-        !nested.has(definition) &&
-        trace.leftOut.size === 0 &&
-        !runs.some((one) => skipsPartOf(definition, one)),
+  const seen: SeenModel[] = [];
+  let overworked: number | null = null;
+  for (const definition of definitions.toReversed()) {
+    const made = budget.within(Number.POSITIVE_INFINITY, () =>
+      nested.has(definition)
+        ? { trace: constructPart(interpreter, definition), models: [] }
+        : seenModel(interpreter, definition, runs),
     );
+    if (made === undefined) {
+      // What the model has for parts is not known: those before it may be some.
+      overworked = definition.span.start;
+      break;
+    }
+    for (const part of made.trace.nested) if (part !== definition) nested.add(part);
+    seen.unshift({ definition, ...made });
+  }
+  const whole = seen.filter(
+    ({ definition, trace }) =>
+      !nested.has(definition) &&
+      trace.leftOut.size === 0 &&
+      !runs.some((one) => skipsPartOf(definition, one)),
+  );
   return {
-    models: whole.map(({ run }) => describeModel(run)),
-    leftOut: [...runs, ...modelRuns].flatMap(({ trace }) => [...trace.leftOut]),
+    models: whole.flatMap(({ models }) => models),
+    overworked,
+    givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
+    leftOut: [...runs, ...seen].flatMap(({ trace }) => [...trace.leftOut]),
     imported: imported(),
   };
 }
 
+/** What running a model by itself has shown; of a part of one nothing that stands by itself. */
+interface SeenModel {
+  readonly definition: ClassStatement;
+  readonly trace: Trace;
+  readonly models: readonly ObservedModel[];
+}
+
+function seenModel(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  runs: readonly Run[],
+): Pick<SeenModel, 'trace' | 'models'> {
+  const { run, trace } = runModel(interpreter, definition, runs);
+  return { trace, models: [describeModel(run)] };
+}
+
 /** Whether a run made such a model and came to code that is not read, which may do anything to what the run has made. */
-function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions } }: Run): boolean {
-  return leftOut.size > 0 && constructions.some(({ definition }) => definition === model);
+function skipsPartOf(model: ClassStatement, { trace: { leftOut, constructions }, givenUp }: Run): boolean {
+  return (
+    (leftOut.size > 0 || givenUp !== undefined) &&
+    constructions.some(({ definition }) => definition === model)
+  );
 }
 
 /** Constructs a part of a model by itself, as it may have parts that the model does not give it. */
@@ -147,7 +180,10 @@ function runModel(
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,
-    training: trainingIn({ trace, heaps: [frame.heap, ...result.later.map(({ heap }) => heap)] }, runs),
+    training: trainingIn(
+      { trace, heaps: [frame.heap, ...result.later.flatMap(({ heap }) => heap ?? [])] },
+      runs,
+    ),
   };
   return { run, trace };
 }
@@ -191,7 +227,7 @@ function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerSteppi
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
   const all = [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
   const rates = known.flatMap(({ trace }) => trace.foreign.rates);
-  const isGivenUp = runs.some((one) => one.isGivenUp);
+  const isGivenUp = runs.some(({ givenUp }) => givenUp !== undefined);
   return all.map((one) => {
     const heap = withForeignRates(one.build, one.heap, rates);
     return { ...one, heap: isGivenUp ? withUnreadScales(one.build, heap) : heap };

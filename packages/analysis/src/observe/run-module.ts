@@ -3,10 +3,11 @@ import { define } from '../interpret/execute.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
 import { modelRoots } from '../interpret/library.ts';
-import { traced } from '../interpret/trace.ts';
+import { newTrace, traced, tracedIn } from '../interpret/trace.ts';
 import { NO_CLOSURE, type ObjectValue } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { Statement } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { reachingModels } from './reach.ts';
 import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
@@ -15,8 +16,8 @@ import { callWithSymbols, type LooseFunction } from './symbolic-call.ts';
 export interface Run {
   readonly trace: Trace;
   readonly heap: Heap;
-  /** Of a script that trains the model and takes more work than there is: nothing is known of what it does. */
-  readonly isGivenUp?: true;
+  /** Of a script or function that takes more work than there is: of what it does no more is known than which models it made by then. Where it stands, if it is a function. */
+  readonly givenUp?: Span | null;
 }
 
 /** Where the names of a module are that is run by itself, after its definitions and its other names for them. */
@@ -49,12 +50,14 @@ export function runModule(body: readonly Statement[], frame: Frame): readonly Ru
     ],
     modelRoots: [...modelRoots(LIBRARIES), ...TRAINED],
   });
-  for (const callee of loose) {
-    if (entered.has(callee.definition) || !reaching.has(callee.definition)) continue;
-    const run = runLoose(frame.interpreter, callee, frame);
-    for (const definition of run.trace.entered) entered.add(definition);
-    runs.push(run);
-  }
+  frame.interpreter.budget.within(MOST_LOOSE_WORK, () => {
+    for (const callee of loose) {
+      if (entered.has(callee.definition) || !reaching.has(callee.definition)) continue;
+      const run = runLoose(frame.interpreter, callee, frame);
+      for (const definition of run.trace.entered) entered.add(definition);
+      runs.push(run);
+    }
+  });
   return runs;
 }
 
@@ -87,6 +90,20 @@ function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): r
 
 function runLoose(interpreter: Interpreter, loose: LooseFunction, file: Frame): Run {
   const frame = file.with({ heap: new Heap(file.heap), locals: new Map() });
-  const { trace } = traced(interpreter, () => callWithSymbols(loose, frame));
-  return { trace, heap: frame.heap };
+  const trace = newTrace(interpreter.trace);
+  const done = interpreter.budget.within(MOST_WORK, () => {
+    tracedIn(trace, interpreter, () => callWithSymbols(loose, frame));
+    return true;
+  });
+  if (done) return { trace, heap: frame.heap };
+  const { constructions, entered, nested } = trace;
+  return {
+    trace: { ...newTrace(trace), constructions, entered, nested },
+    heap: new Heap(file.heap),
+    givenUp: loose.definition.span,
+  };
 }
+
+/** The work that running one function may take which nothing in sight calls, and running all of them. */
+const MOST_WORK = 150_000;
+const MOST_LOOSE_WORK = 800_000;

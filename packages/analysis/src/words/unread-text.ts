@@ -10,6 +10,10 @@ export function unreadText(unread: Unread): string {
       return `is not read further than line ${unread.line}: that takes more work than one file gets, and none of its models is known`;
     case 'time':
       return `is not read further than line ${unread.line}: that took too long, and none of its models is known`;
+    case 'models':
+      return `is read in part: all of its models take more work than one file gets, and those up to line ${unread.line} are not known`;
+    case 'functions':
+      return `is read in part: running the function of line ${unread.line} takes more work than one file gets, and what it does to a model is not known`;
     case 'nesting':
       return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
     case 'rule':

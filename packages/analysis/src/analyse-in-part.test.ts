@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../test/check-findings.ts';
+import { unreadText } from './words/unread-text.ts';
+
+/** A function that takes more work than one file gets, given what the last one of its calls does. */
+const endless = (last: string) => {
+  const calls = Array.from(
+    { length: 20 },
+    (_, at) => `def f${at}(x):\n    return f${at + 1}(x) + f${at + 1}(x)\n`,
+  );
+  return `${calls.join('')}def f20(x):\n    return ${last}\n`;
+};
+
+const model = (name: string, ...lines: readonly string[]) => `
+class ${name}(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+${lines.map((line) => `        ${line}\n`).join('')}
+    def forward(self, x):
+        return self.fc(x)
+`;
+
+const HEAD = 'import torch\nfrom torch import nn\n';
+
+describe('a model that takes more work than there is costs itself and those before it:', () => {
+  const source = `${HEAD}${endless('x')}${model('Before')}${model('Endless', 'f0(1)')}${model('After')}`;
+  const { models, unread } = analyse(source);
+
+  test('those behind it are known', () => expect(models.map(({ name }) => name)).toEqual(['After']));
+
+  test('and it is said where it begins', () => {
+    const line = source.slice(0, source.indexOf('class Endless')).split('\n').length;
+    expect(unread.map(unreadText)).toEqual([
+      `is read in part: all of its models take more work than one file gets, and those up to line ${line} are not known`,
+    ]);
+  });
+
+  test('the same each time', () => expect(analyse(source)).toEqual(analyse(source)));
+});
+
+describe('a function that takes more work than there is', () => {
+  const trains = `
+def train():
+    net = Net(64)
+    f0(1)
+    nn.init.normal_(net.fc.weight, std=1)
+`;
+
+  test('leaves out the models that it has made, as it may do anything to them', () => {
+    const { models, unread } = analyse(`${HEAD}${endless('x')}${model('Other')}${model('Net')}${trains}`);
+    expect(models.map(({ name }) => name)).toEqual(['Other']);
+    expect(unread.map(({ kind }) => kind)).toContain('functions');
+  });
+
+  test('that makes none leaves them, and is named', () => {
+    const source = `${HEAD}${endless('torch.optim.Adam')}${model('Net')}`;
+    const { models, unread } = analyse(source);
+    expect(models.map(({ name }) => name)).toEqual(['Net']);
+    expect(unread.map(({ kind }) => kind)).toEqual(['functions']);
+  });
+
+  test('as a method that nobody calls is taken not to be called, and named', () => {
+    const [net] = analyse(
+      `${HEAD}${endless('x')}${model('Net')}
+    def convert(self, x):
+        nn.init.normal_(self.fc.weight, std=x.scale)
+        f0(x)
+`,
+      { widths: ['width'] },
+    ).models;
+    expect(net?.assumptions.join(' ')).toContain('convert');
+  });
+});
