@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import { Budget, type Clock, OutOfBudget } from './budget.ts';
 import { readDirectives } from './directives.ts';
-import type { Finding, RuleLevel } from './finding.ts';
+import type { Finding, RuleLevel, Severity } from './finding.ts';
 import type { CodeAround, NamesAt } from './fixes/code-around.ts';
 import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
@@ -219,17 +219,25 @@ interface Checking {
   readonly unread: Unread[];
 }
 
-function check(model: Model, { profile, severities, code, unread }: Checking): readonly Made[] {
+function check(model: Model, { profile, severities, code: around, unread }: Checking): readonly Made[] {
   return RULES.flatMap((rule) => {
     const asked = severities[rule.code];
-    const severity: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
-    if (severity === 'off') return [];
-    return reports(rule, { model, code, unread }).map((report) => ({
-      shownAs: asked === undefined ? rule.shownAs : 'finding',
-      finding: { code: rule.code, name: rule.name, severity, model: model.outline.name, ...report },
-    }));
+    const level: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
+    if (level === 'off') return [];
+    return reports(rule, { model, code: around, unread }).map(({ atMost, ...report }) => {
+      const severity = asked === undefined && atMost !== undefined ? quieterOf(level, atMost) : level;
+      const { code, name } = rule;
+      const shownAs = asked === undefined ? rule.shownAs : 'finding';
+      return { shownAs, finding: { code, name, severity, model: model.outline.name, ...report } };
+    });
   });
 }
+
+function quieterOf(one: Severity, other: Severity): Severity {
+  return LOUDNESS.indexOf(one) < LOUDNESS.indexOf(other) ? one : other;
+}
+
+const LOUDNESS: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 function reports(
   rule: Rule,

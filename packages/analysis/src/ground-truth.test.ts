@@ -1,7 +1,7 @@
 import { test } from '@fast-check/vitest';
 import { classify, type InitExponent } from '@widthwise/core';
 import { expect } from 'vitest';
-import { analyse, onlyModel, tableOf } from '../test/check-findings.ts';
+import { findingsOf, onlyModel, tableOf } from '../test/check-findings.ts';
 import { randomMlp } from '../test/random-mlp.ts';
 
 test.prop([randomMlp], { numRuns: 200, seed: 20250314 })(
@@ -22,7 +22,7 @@ test.prop([randomMlp], { numRuns: 200, seed: 20250314 })(
     const stays = sizes.some(({ preactivation }) => preactivation < 0) ? 'unstable' : 'trivial';
     expect(outline.verdict?.regime, source).toBe(still ? stays : regime);
     const tooLarge = weights.filter((_, index) => role(index) === 'hidden' && sizes[index]?.grows);
-    expect(new Set(analyse(source).findings.flatMap((finding) => finding.weights)), source).toEqual(
+    expect(new Set(findingsOf('MUP101', source).flatMap((finding) => finding.weights)), source).toEqual(
       new Set(tooLarge.map(({ name }) => `${name}.weight`)),
     );
   },

@@ -19,39 +19,40 @@ class Classifier(nn.Module):
         super().__init__()
         self.embed = nn.Linear(PIXELS, breadth)
         self.trunk = nn.Sequential(nn.Linear(breadth, breadth), nn.GELU(), nn.Linear(breadth, breadth))
-        self.readout = nn.Linear(breadth, CLASSES)
+        self.leave = nn.Linear(breadth, CLASSES)
         fall = 1 / math.sqrt(breadth)
         nn.init.normal_(self.embed.weight, std=SPREAD)
         nn.init.trunc_normal_(self.trunk[0].weight, std=SPREAD)
         nn.init.normal_(self.trunk[2].weight, std=fall)
-        nn.init.zeros_(self.readout.weight)
+        nn.init.zeros_(self.leave.weight)
 
     def forward(self, pixels):
         signal = F.gelu(self.embed(pixels))
         signal = F.gelu(self.trunk(signal))
-        return self.readout(signal)
+        return self.leave(signal)
 `,
   training: `
 def fit(breadth, pace):
     net = Classifier(breadth)
     wide = {'params': net.trunk.parameters(), 'lr': pace / breadth}
-    rest = {'params': [net.embed.weight, net.readout.weight], 'lr': pace}
+    rest = {'params': [net.embed.weight, net.leave.weight], 'lr': pace}
     return torch.optim.AdamW([wide, rest])
 `,
 };
 
 /** Every name in SOURCE that its author chose. */
 const OWN_NAMES =
-  'PIXELS CLASSES SPREAD Classifier breadth embed trunk readout fall pixels signal fit pace net wide rest'.split(
+  'PIXELS CLASSES SPREAD Classifier breadth embed trunk leave fall pixels signal fit pace net wide rest'.split(
     ' ',
   );
 
 const text = ({ imports, constants, model, training }: Source) => `${imports}${constants}${model}${training}`;
 
-/** What must not change: findings and weight table, without places in the text. */
+/** What must not change: findings and weight table, without places in the text and in no order of them. */
 function meaning(source: string): string {
   const { profile, findings, notes, models } = analyse(source);
-  const said = [...findings, ...notes].map(({ span: _, related, fixes, ...rest }) => ({
+  const inOrder = [...findings, ...notes].sort((one, other) => one.code.localeCompare(other.code));
+  const said = inOrder.map(({ span: _, related, fixes, ...rest }) => ({
     ...rest,
     fixes: fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => edit.text) })),
     related: related.map((place) => place.message),

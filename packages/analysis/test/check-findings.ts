@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { Analyser } from '../src/analyse.ts';
 import type { Analysis } from '../src/analysis.ts';
+import type { Finding } from '../src/finding.ts';
 import type { ModelOutline, WeightRow } from '../src/model-outline.ts';
 import type { AnalysisOptions } from '../src/options.ts';
 import { DEFAULT_OPTIONS } from '../src/options.ts';
@@ -23,12 +24,30 @@ export function analyse(source: string, options: Partial<AnalysisOptions> = {}):
  *     #       ^^^^^^^ MUP101
  */
 export function checkFindings(source: string, options: Partial<AnalysisOptions> = {}): void {
+  expect(placesOf(analyse(source, options).findings, source)).toEqual(annotations(source));
+}
+
+/** The findings of one rule. */
+export function findingsOf(
+  code: string,
+  source: string,
+  options: Partial<AnalysisOptions> = {},
+): readonly Finding[] {
+  return analyse(source, options).findings.filter((finding) => finding.code === code);
+}
+
+/** The same of one rule, whatever others find. */
+export function checkRule(code: string): typeof checkFindings {
+  return (source, options) =>
+    expect(placesOf(findingsOf(code, source, options), source)).toEqual(annotations(source));
+}
+
+function placesOf(findings: readonly Finding[], source: string): readonly string[] {
   const index = lineIndex(source);
-  const found = analyse(source, options).findings.map(({ code, span }) => {
+  return findings.map(({ code, span }) => {
     const [start, end] = [index.placeOf(span.start), index.placeOf(span.end)];
     return `${start.line}:${start.column}-${end.line === start.line ? end.column : '…'} ${code}`;
   });
-  expect(found).toEqual(annotations(source));
 }
 
 function annotations(source: string): readonly string[] {

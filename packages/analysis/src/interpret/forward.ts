@@ -42,7 +42,7 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
 }
 
 /** A code base that lets biases be chosen has all of its layers with them, or none. */
-const HAS_BIAS: Guard = { text: 'bias' };
+const HAS_BIAS: Guard = { text: 'bias', ofCall: false };
 
 /** With and without the bias where it is not known whether the layer has one. */
 function withChoice(

@@ -10,7 +10,7 @@ export class Guards {
   private last = 0;
 
   of(key: string, text: string): Guard {
-    const guard = this.byKey.get(key) ?? { text };
+    const guard = this.byKey.get(key) ?? { text, ofCall: isOfCall(key) };
     this.byKey.set(key, guard);
     return guard;
   }
@@ -31,4 +31,9 @@ export class Guards {
     }
     return false;
   }
+}
+
+/** Whether a test is of tensors and of the mode alone, and of nothing that a model is built with. */
+function isOfCall(key: string): boolean {
+  return /\btraining\b|\btensor \d/.test(key) && !/\b(?:attribute|name) \d/.test(key);
 }

@@ -2,6 +2,7 @@ import type { Budget } from '../budget.ts';
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { InitWrite } from '../network/init.ts';
 import { type Layer, type ParameterValue, parameterOf, parametersOf } from '../network/layer.ts';
+import type { Span } from '../syntax/span.ts';
 import {
   type Attribute,
   type Attributes,
@@ -209,8 +210,13 @@ export class Heap {
   }
 
   /** From now on a parameter is another one. */
-  tie(parameter: ParameterValue, to: ParameterValue): void {
-    this.ties = this.ties.set(keyOf(parameter), { from: parameter, to: this.original(to) });
+  tie(parameter: ParameterValue, { to, span }: Pick<Tie, 'to' | 'span'>): void {
+    this.ties = this.ties.set(keyOf(parameter), { from: parameter, to: this.original(to), span });
+  }
+
+  /** The line that made a parameter another one; null where it is itself. */
+  tiedAt(parameter: ParameterValue): Span | null {
+    return this.ties.get(keyOf(parameter))?.span ?? null;
   }
 
   /** The parameter itself, or the one that it is tied to. */
@@ -446,6 +452,7 @@ export class Heap {
 interface Tie {
   readonly from: ParameterValue;
   readonly to: ParameterValue;
+  readonly span: Span;
 }
 
 /** A tie that holds on one of two ways, and what may have become of the parameter. */

@@ -2,4 +2,6 @@
 export interface Guard {
   /** The condition, as the code has it. */
   readonly text: string;
+  /** Whether one model may take both ways: on what it is given, and whether it is being trained. */
+  readonly ofCall: boolean;
 }

@@ -25,10 +25,11 @@ export function describeOptimizers(
     };
     steps.set(build, [...(steps.get(build) ?? []), step]);
   }
-  return [...steps].map(([{ update, isMatrix, qualified }, taken]) => ({
+  return [...steps].map(([{ update, isMatrix, qualified, span }, taken]) => ({
     update,
     isMatrix,
     qualified,
+    span,
     steps: taken,
   }));
 }

@@ -45,6 +45,7 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     present: first.perhaps && others.length === 0 ? null : true,
     inits: withoutOwnShapes(withoutLoaded([tensor, ...others].flatMap((one) => initsOf(one.first, sources)))),
     aliases: [...elsewhere.map(placeOnly), ...behind(places, pattern)],
+    ties: places.flatMap(({ parameter }) => pattern.heap.tiedAt(parameter) ?? []),
     mayBe: perhapsSame(places, pattern),
     frozen: [pattern, ...instances].some((one) =>
       parametersAt(first.path, one).some((same) => one.heap.isFrozen(same)),

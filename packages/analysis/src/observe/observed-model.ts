@@ -49,6 +49,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly inits: readonly InitWrite[];
   /** Where else the model has the same tensor: tied weights are one parameter. */
   readonly aliases: readonly ParameterPlace[];
+  /** The lines that make it one tensor with another parameter. */
+  readonly ties: readonly Span[];
   /** Other parameters of the model that it is, too, on a condition. */
   readonly mayBe: readonly ParameterPlace[];
   /** Whether it may be kept from being trained. */
@@ -78,6 +80,8 @@ export interface ObservedOptimizer {
   /** Whether it orthogonalizes or preconditions whole matrices; null where that depends on the group. */
   readonly isMatrix: boolean | null;
   readonly qualified: string;
+  /** The call that makes it. */
+  readonly span: Span;
   /** Its groups at each step that the code takes; where none is seen, as the code leaves them. */
   readonly steps: readonly ObservedStep[];
 }

@@ -9,46 +9,51 @@ import {
 import type { Quantity } from '../growth/quantity.ts';
 import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
+import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn, sumsOver } from './forward/forward-pass.ts';
 import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
-/** How the factors on each use of a parameter grow: on itself, on what it is applied to, and on what comes out. */
-export function factorsOf(
+/** A place where a parameter meets something. */
+export interface Application {
+  readonly weight: WeightTensor;
+  readonly tensor: Tensor;
+  /** The parameter's side, where that is a product. */
+  readonly side: ContractionSide | null;
+  /** How the factors there grow: on the parameter, on what it is applied to, and on what comes out. */
+  readonly factor: Growth;
+}
+
+/** Every place where a parameter meets something. */
+export function applicationsIn(
   pass: ForwardPass,
   growthOf: (quantity: Quantity) => Growth,
-): (weights: readonly WeightTensor[]) => Growth {
+): readonly Application[] {
   const behind = factorsBehind(pass, growthOf);
-  const found = new Map<WeightTensor, Growth>();
-  for (const { weight, tensor, operands } of usesIn(pass)) {
+  return usesIn(pass).map(({ weight, tensor, side, operands }) => {
     const factors = operands.map((one) => factorBefore(one, growthOf));
     const ahead = behind.get(tensor);
     const own = isLayerOutput(tensor) ? ahead?.growth : ahead?.beforeProducts;
-    const growth = [...factors, own ?? CONSTANT].reduce(timesGrowth);
-    const before = found.get(weight);
-    found.set(weight, before === undefined ? growth : eitherGrowth(before, growth));
-  }
-  return (weights) => {
-    const growths = weights.map((weight) => found.get(weight) ?? UNKNOWN_GROWTH);
-    return growths.length === 0 ? UNKNOWN_GROWTH : growths.reduce(eitherGrowth);
-  };
+    return { weight, tensor, side, factor: [...factors, own ?? CONSTANT].reduce(timesGrowth) };
+  });
 }
 
-/** A place where a parameter meets something. */
-interface Use {
-  readonly weight: WeightTensor;
-  readonly tensor: Tensor;
+interface Use extends Pick<Application, 'weight' | 'tensor' | 'side'> {
   /** The parameter itself as it is used, and in a product what it is applied to. */
   readonly operands: readonly Tensor[];
 }
 
 function usesIn({ tensors }: ForwardPass): readonly Use[] {
-  return tensors.flatMap((tensor) => {
-    if (tensor.op !== 'contract' && tensor.op !== 'add') return [];
-    return tensor.of.flatMap((operand): readonly Use[] => {
-      const weight = parameterIn(operand);
-      if (weight === null) return [];
-      const others = tensor.op === 'contract' ? tensor.of.filter((one) => one !== operand) : [];
-      return [{ weight, tensor, operands: [operand, ...others] }];
+  return tensors.flatMap((tensor): readonly Use[] => {
+    if (tensor.op === 'add') {
+      return tensor.of.flatMap((operand) => {
+        const weight = parameterIn(operand);
+        return weight === null ? [] : [{ weight, tensor, side: null, operands: [operand] }];
+      });
+    }
+    if (tensor.op !== 'contract') return [];
+    return sidesOf(tensor).flatMap((side) => {
+      const weight = parameterIn(side.of);
+      return weight === null ? [] : [{ weight, tensor, side, operands: [side.of, side.other] }];
     });
   });
 }
@@ -150,8 +155,17 @@ interface FactorsBefore {
   readonly own: Growth;
 }
 
-function factorsBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): FactorsBefore {
-  let [ofCode, own] = [CONSTANT, CONSTANT];
+const NONE_BEFORE: FactorsBefore = { ofCode: CONSTANT, own: CONSTANT };
+
+/** More conditions in a row are not followed. */
+const MOST_CHOICES = 4;
+
+function factorsBefore(
+  operand: Tensor,
+  growthOf: (quantity: Quantity) => Growth,
+  { so, choices }: { readonly so: FactorsBefore; readonly choices: number } = { so: NONE_BEFORE, choices: 0 },
+): FactorsBefore {
+  let { ofCode, own } = so;
   let tensor = operand;
   for (let below = belowFactor(tensor); below !== null; below = belowFactor(tensor)) {
     if (tensor.op === 'scale') {
@@ -162,9 +176,18 @@ function factorsBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth
     if (tensor.op === 'unread') ofCode = UNKNOWN_GROWTH;
     tensor = below;
   }
-  if (isMatrixProduct(tensor)) return { ofCode: CONSTANT, own: CONSTANT };
+  if (tensor.op === 'choice') {
+    if (choices === MOST_CHOICES) return { ofCode: UNKNOWN_GROWTH, own: UNKNOWN_GROWTH };
+    const next = { so: { ofCode, own }, choices: choices + 1 };
+    return tensor.of.map((one) => factorsBefore(one, growthOf, next)).reduce(eitherBefore);
+  }
+  if (isMatrixProduct(tensor)) return NONE_BEFORE;
   // The scale of attention is that of queries times keys, whatever their product is multiplied by next.
   return tensor.op === 'contract' && sumsOver(tensor) ? { ofCode: CONSTANT, own } : apart(ofCode, own);
+}
+
+function eitherBefore(one: FactorsBefore, other: FactorsBefore): FactorsBefore {
+  return { ofCode: eitherGrowth(one.ofCode, other.ofCode), own: eitherGrowth(one.own, other.own) };
 }
 
 /** Whether a factor is in what one operation does. */
@@ -177,7 +200,7 @@ function isPartOfOne({ of, span }: Extract<Tensor, { op: 'scale' }>): boolean {
 function apart(ofCode: Growth, own: Growth): FactorsBefore {
   if (knownExponent(own) === 0 || knownExponent(ofCode) === 0) return { ofCode, own };
   const isUndone = knownExponent(timesGrowth(ofCode, own)) === 0;
-  return isUndone ? { ofCode: CONSTANT, own: CONSTANT } : { ofCode: UNKNOWN_GROWTH, own };
+  return isUndone ? NONE_BEFORE : { ofCode: UNKNOWN_GROWTH, own };
 }
 
 /** What a tensor is a multiple of, or the same numbers as but for parameters that are added; null for any other. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
-import { analyse, matricesOf, onlyModel } from '../../test/check-findings.ts';
+import { analyse, findingsOf, matricesOf, onlyModel } from '../../test/check-findings.ts';
 
 /** b of the hidden weight, and whether MUP101 stands. */
 function hiddenInit(parts: ChainParts): string {
   const source = chainModel(parts);
   const row = onlyModel(source).weights.find(({ name }) => name === 'b.weight');
-  const codes = new Set(analyse(source).findings.map(({ code }) => code));
+  const codes = new Set(findingsOf('MUP101', source).map(({ code }) => code));
   return [row?.b ?? '?', ...codes].join(' ');
 }
 
@@ -268,7 +268,7 @@ describe('a field that a configuration computes from its width is no constant:',
     test(what, () => {
       const source = configured(config);
       expect(onlyModel(source).weights.map(({ b }) => b)).toEqual([0, 0.5, 0.5]);
-      expect(analyse(source).findings).toEqual([]);
+      expect(findingsOf('MUP101', source)).toEqual([]);
       const unannotated = source.replace('cfg: Config', 'cfg');
       expect(onlyModel(unannotated).weights.map(({ b }) => b)).toEqual([0, null, 0.5]);
     });
@@ -294,7 +294,7 @@ describe('a normalization behind', () => {
 test('a line that two models inherit is wrong once', () => {
   const source = chainModel({ init: SMALL }).replace('def build', 'class Sub(Net):\n    pass\n\ndef build');
   expect(analyse(source).models.map(({ name }) => name)).toEqual(['Net', 'Sub']);
-  expect(analyse(source).findings.map(({ weights }) => weights)).toEqual([['b.weight']]);
+  expect(findingsOf('MUP101', source).map(({ weights }) => weights)).toEqual([['b.weight']]);
 });
 
 test('the parts of a tensor of which there are two kinds are followed', () => {
@@ -339,7 +339,7 @@ def build(n, *args, **kwargs):
       model('', ''),
     ]) {
       expect(matricesOf(onlyModel(source))[1]).toMatchObject({ name: 'b.weight', b: null });
-      expect(analyse(source).findings).toEqual([]);
+      expect(findingsOf('MUP101', source)).toEqual([]);
     }
   });
 });

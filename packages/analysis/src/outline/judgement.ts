@@ -1,4 +1,9 @@
-import { classifyGraph, type GraphClassification, type WeightJudgement } from '@widthwise/core';
+import {
+  classifyGraph,
+  type Exponent,
+  type GraphClassification,
+  type WeightJudgement,
+} from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
@@ -6,6 +11,7 @@ import { waysThrough } from './calculus-graph/ways.ts';
 import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { partedWeights } from './forward/parted-weights.ts';
+import { inputSizes, sharesIn } from './initial-sizes.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
 import { keyOf, type Weight } from './weights.ts';
@@ -23,6 +29,10 @@ export interface Judgement {
   readonly rescaled: ReadonlySet<Weight>;
   /** The b below which what a weight makes grows at initialization; null where that is not known or does not matter. */
   readonly limits: ReadonlyMap<Weight, number | null>;
+  /** How large what a weight is applied to is at initialization; null where that is not known. */
+  readonly inputs: ReadonlyMap<Weight, Exponent>;
+  /** How much smaller what an input weight makes starts than the sums that it goes into; null where that is not known. */
+  readonly shares: ReadonlyMap<Weight, Exponent>;
   /** What the calculus could not follow. */
   readonly unknown: readonly Tensor[];
   /** Whether a block that is repeated does another thing the second time, so that it depends on how often. */
@@ -64,7 +74,9 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
     budget.spend(WORK_OF_NODE * built.graph.nodes.length);
     const found = classifyGraph(built.graph);
     const limits = startLimits({ pass, widths, built, found, weightOf });
-    return { ...judgedOn(built, found, { weightOf, wholeOf }), limits };
+    const initial = { pass, built, found, weightOf };
+    const [inputs, shares] = [inputSizes(initial), sharesIn(initial)];
+    return { ...judgedOn(built, found, { weightOf, wholeOf }), limits, inputs, shares };
   });
   return each.reduce(agreed);
 }
@@ -106,7 +118,7 @@ function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
   { weightOf, wholeOf }: WeightLookup,
-): Omit<Judgement, 'limits'> {
+): Omit<Judgement, 'limits' | 'inputs' | 'shares'> {
   const places = new Map<WeightTensor, WeightJudgement>();
   for (const [tensor, node] of built.weights) {
     const [whole, judged] = [wholeOf(tensor), found.weights.get(node)];
@@ -177,13 +189,23 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     grows: one.grows.filter((tensor) => other.grows.includes(tensor)),
     weights,
     rescaled: new Set([...one.rescaled, ...other.rescaled]),
-    limits: new Map(
-      [...one.limits, ...other.limits].map(([weight, limit]) => [
-        weight,
-        one.limits.get(weight) === other.limits.get(weight) ? limit : null,
-      ]),
-    ),
+    limits: shared(one.limits, other.limits),
+    inputs: shared(one.inputs, other.inputs),
+    shares: shared(one.shares, other.shares),
     unknown: [...new Set([...one.unknown, ...other.unknown])],
     depthMatters: one.depthMatters || other.depthMatters,
   };
+}
+
+/** What two ways agree on: a weight that one of them does not use is as the other has it. */
+function shared<Key>(
+  one: ReadonlyMap<Key, number | null>,
+  other: ReadonlyMap<Key, number | null>,
+): ReadonlyMap<Key, number | null> {
+  const merged = new Map(one);
+  for (const [key, value] of other) {
+    const before = merged.get(key);
+    merged.set(key, before === undefined || before === value ? value : null);
+  }
+  return merged;
 }

@@ -1,4 +1,5 @@
 import type { ModelOutline, Verdict } from '../model-outline.ts';
+import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
@@ -8,6 +9,7 @@ export interface Model {
   readonly weights: readonly Weight[];
   readonly widths: Widths;
   readonly judgement: Judgement | null;
+  readonly pass: ForwardPass;
   readonly verdict: Verdict | null;
   readonly outline: ModelOutline;
   /** The row of the table that shows a weight. */

@@ -13,6 +13,8 @@ export interface RateReading {
   readonly growth: Growth;
   /** Why it is unknown; null where it is known. */
   readonly missing: MissingOfWeight | null;
+  /** What trains it, as far as that is known. */
+  readonly optimizers: readonly ObservedOptimizer[];
 }
 
 /** The learning rate of each parameter. */
@@ -30,7 +32,8 @@ export function readRates(
     const { update, lr, missing } =
       having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, widths);
     const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
-    return { update, lr, growth: widths.growthOf(lr), missing: missing ?? untrained };
+    const optimizers = [...new Set(having.map(({ optimizer }) => optimizer))];
+    return { update, lr, growth: widths.growthOf(lr), missing: missing ?? untrained, optimizers };
   };
 }
 
@@ -78,7 +81,7 @@ function membersOf(
   return members;
 }
 
-type Agreed = Omit<RateReading, 'growth'>;
+type Agreed = Omit<RateReading, 'growth' | 'optimizers'>;
 
 function unknown(missing: MissingOfWeight): Agreed {
   return { update: null, lr: UNKNOWN_QUANTITY, missing };

@@ -57,6 +57,7 @@ export function judgeModel(
     weights,
     widths,
     judgement,
+    pass,
     verdict: judged.verdict,
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,

@@ -1,5 +1,5 @@
 import { grouped } from '../grouped.ts';
-import { type Growth, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
+import { eitherGrowth, type Growth, isVanished, UNKNOWN_GROWTH } from '../growth/growth.ts';
 import { productOfAll } from '../growth/product.ts';
 import { literal, type Quantity, symbolsOf } from '../growth/quantity.ts';
 import type { WeightRole } from '../model-outline.ts';
@@ -8,7 +8,7 @@ import type { InitWrite } from '../network/init.ts';
 import { parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
-import { factorsOf } from './factors.ts';
+import { type Application, applicationsIn } from './factors.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { lengthSpeed } from './length-speed.ts';
@@ -31,6 +31,8 @@ export interface Weight extends Omit<ObservedParameter, 'inits'> {
   readonly multiplier: Growth;
   /** Where the forward pass uses it. */
   readonly uses: readonly WeightTensor[];
+  /** What it meets there. */
+  readonly applications: readonly Application[];
   readonly rate: RateReading;
 }
 
@@ -44,7 +46,7 @@ export interface WeightSources {
 /** The parameters of a model, in PyTorch's order. */
 export function readWeights({ model, pass, widths }: WeightSources): readonly Weight[] {
   const rates = readRates(model, widths);
-  const multiplierOf = factorsOf(pass, widths.growthOf);
+  const applied = grouped(applicationsIn(pass, widths.growthOf), ({ weight }) => weight);
   const uses = grouped(
     pass.tensors.filter((tensor) => tensor.op === 'weight'),
     ({ layer, which }) => keyOf(layer, which),
@@ -64,11 +66,20 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
       isTied: new Set(used.flatMap((use) => [...(summed.get(use) ?? [])])).size > 1,
       ...textsOf(observed.dims, fanIn, widths),
       inits: observed.inits.map((write) => ({ write, std: sizeOf(write, role, widths) })),
-      multiplier: multiplierOf(used),
+      multiplier: multiplierOf(used.map((one) => applied.get(one) ?? [])),
       uses: used,
+      applications: used.flatMap((one) => applied.get(one) ?? []),
       rate: rates(observed),
     };
   });
+}
+
+/** How the factors on its uses grow; of one that meets nothing that is known. */
+function multiplierOf(uses: readonly (readonly Application[])[]): Growth {
+  const growths = uses.flatMap((applications): readonly Growth[] =>
+    applications.length === 0 ? [UNKNOWN_GROWTH] : applications.map(({ factor }) => factor),
+  );
+  return growths.length === 0 ? UNKNOWN_GROWTH : growths.reduce(eitherGrowth);
 }
 
 /** How its initial values grow. What is summed over many of one sign is no power of how large they are. */

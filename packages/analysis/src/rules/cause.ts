@@ -1,10 +1,16 @@
 import { codeSpan, nameText } from '@widthwise/core';
+import { grouped } from '../grouped.ts';
 import type { Growth } from '../growth/growth.ts';
+import { sizeOf } from '../growth/quantity.ts';
+import { toNumber } from '../growth/rational.ts';
 import type { InitWrite } from '../network/init.ts';
+import { constantAssumption, widthAssumption } from '../outline/assumptions.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Report } from './rule.ts';
+import { powerText } from '../words/exponent-text.ts';
+import { quantityText } from '../words/quantity-text.ts';
+import type { Said } from './rule.ts';
 
 /** One initialization of one weight, which a finding is about. */
 export interface Cause {
@@ -14,22 +20,82 @@ export interface Cause {
   readonly write: InitWrite;
 }
 
-/** The statements that may have initialized a weight. */
+/** What may have initialized a weight: statements, or the constructor of its layer. */
 export function causesOf(weight: Weight): readonly Cause[] {
-  return weight.inits.flatMap(({ write, std }) =>
-    write.span === null ? [] : [{ weight, span: write.span, std, write }],
-  );
+  return weight.inits.map(({ write, std }) => ({
+    weight,
+    span: write.span ?? weight.spans.constructor,
+    std,
+    write,
+  }));
+}
+
+/** Initializations by the statement that does them, which is where a finding about them stands. */
+export function byPlace(causes: readonly Cause[]): readonly CausesHere[] {
+  return [...grouped(causes, ({ span }) => span.start).values()].flatMap((here) => {
+    const [first, last] = [here.at(0), here.at(-1)];
+    return first === undefined || last === undefined ? [] : [{ causes: here, first, span: last.span }];
+  });
+}
+
+/** The initializations of one statement. */
+export interface CausesHere {
+  readonly causes: readonly Cause[];
+  readonly first: Cause;
+  readonly span: Span;
+}
+
+/** What a finding about initializations has beside its message. */
+export function saidOf({ causes, span }: CausesHere, model: Model): Omit<Said, 'message'> {
+  const stds = causes.map(({ write }) => write.std);
+  return {
+    span,
+    assumptions: [...widthAssumption(model.widths), ...constantAssumption(stds, model.widths)],
+    weights: [...new Set(causes.map(({ weight }) => model.rowName(weight)))],
+    related: related(
+      model,
+      causes.map(({ weight }) => weight),
+    ),
+  };
+}
+
+/** `a.weight (n → n), b.weight (n → n) are`, as many as are worth a line. */
+export function subjectText(model: Model, weights: readonly Weight[]): string {
+  const named = [...new Set(weights.map((weight) => weightText(model, weight)))];
+  const shown = named.length > MOST_NAMED + 1 ? named.slice(0, MOST_NAMED) : named;
+  const more = named.length - shown.length;
+  const text = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  return `${text} ${named.length === 1 ? 'is' : 'are'}`;
+}
+
+/** More weights than these are counted. */
+const MOST_NAMED = 4;
+
+/** A standard deviation as the code has it, and how it goes with the width: `std 0.02, constant in width`. */
+export function stdText({ std, write }: Cause, model: Model): string {
+  const text = quantityText(write.std, model.widths.isWidth);
+  const power = powerText(-toNumber(std.low));
+  if (sizeOf(write.std) > LARGEST_FORMULA) return `a std that goes like ${power}`;
+  return `std ${text}, ${power === 'constant' ? 'constant in width' : `like ${power}`}`;
+}
+
+/** Formulas of more parts than this say less than what they grow with. */
+const LARGEST_FORMULA = 12;
+
+/** What n stands for, where the code has one name for it. */
+export function nIs({ widths: { names } }: Model): string {
+  return names.length === 1 ? ` (n = ${codeSpan(names[0] ?? '')})` : '';
 }
 
 /** `mix.weight` with its fans: (width → width). */
-export function weightText(model: Model, weight: Weight): string {
+function weightText(model: Model, weight: Weight): string {
   return `${codeSpan(model.rowName(weight))} (${weight.fans})`;
 }
 
 /** Where every weight concerned is constructed. */
-export function related(model: Model, causes: readonly Cause[]): Report['related'] {
+export function related(model: Model, weights: readonly Weight[]): Said['related'] {
   const places = new Map<number, { span: Span; message: string }>();
-  for (const { weight } of causes) {
+  for (const weight of weights) {
     const { constructor: span } = weight.spans;
     places.set(span.start, { span, message: `${nameText(model.rowName(weight))} is made here` });
   }

@@ -1,5 +1,11 @@
 import { noWidthDeclared } from './0-reading/no-width-declared.ts';
 import { constantHiddenInit } from './1-init/constant-hidden-init.ts';
+import { largeReadoutInit } from './1-init/large-readout-init.ts';
+import { widthDependentInputInit } from './1-init/width-dependent-input-init.ts';
+import { inconsistentMultiplierPaths } from './2-forward/inconsistent-multiplier-paths.ts';
+import { tiedReadoutWithoutMultiplier } from './2-forward/tied-readout-without-multiplier.ts';
+import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
+import { unscaledReadoutRate } from './3-rate/unscaled-readout-lr.ts';
 import { kernelRegime } from './5-verdict/kernel-regime.ts';
 import { unstableParametrization } from './5-verdict/unstable-parametrization.ts';
 import type { Rule } from './rule.ts';
@@ -8,6 +14,12 @@ import type { Rule } from './rule.ts';
 export const RULES: readonly Rule[] = [
   noWidthDeclared,
   constantHiddenInit,
+  widthDependentInputInit,
+  largeReadoutInit,
+  inconsistentMultiplierPaths,
+  tiedReadoutWithoutMultiplier,
+  unscaledHiddenRate,
+  unscaledReadoutRate,
   unstableParametrization,
   kernelRegime,
 ];

@@ -1,4 +1,4 @@
-import type { Finding, Fix, RelatedPlace, RuleCode, RuleLevel } from '../finding.ts';
+import type { Finding, Fix, RelatedPlace, RuleCode, RuleLevel, Severity } from '../finding.ts';
 import type { CodeAround } from '../fixes/code-around.ts';
 import type { Profile } from '../options.ts';
 import type { Model } from '../outline/model.ts';
@@ -20,6 +20,8 @@ export interface RuleMetadata {
 export type Said = Pick<Finding, 'message' | 'assumptions' | 'weights'> & {
   readonly span: Span;
   readonly related: readonly RelatedPlace[];
+  /** How loud it is at most, where that is less than the rule is. */
+  readonly atMost?: Severity;
 };
 
 /** What a rule reports before severity and the rule's own name are added. */

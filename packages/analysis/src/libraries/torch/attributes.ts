@@ -116,6 +116,6 @@ function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame:
     return;
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
   if (value.kind === 'none') frame.heap.setAttribute(layer.id, name, { value, span });
-  else if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, value);
+  else if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, { to: value, span });
   else frame.heap.write(parameter, unreadInit(span), 'strong');
 }

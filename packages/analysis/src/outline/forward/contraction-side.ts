@@ -1,3 +1,4 @@
+import { isOne } from '../../growth/product.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
 
@@ -34,4 +35,11 @@ export function sidesOf({ axes, of: [left, right] }: Contraction): readonly Cont
 /** The place of a letter among the listed dimensions; letters before those stand for the data's. */
 export function placeOf({ shape }: Tensor, letters: string, at: number): number {
   return at - (letters.length - (shape?.dims.length ?? 0));
+}
+
+/** Whether a contraction sums over nothing: a product entry by entry. */
+export function isEntrywise(contraction: Contraction): boolean {
+  return sidesOf(contraction).every(({ dimensions }) =>
+    dimensions.every(({ isSummed, length }) => !isSummed || isOne(length)),
+  );
 }

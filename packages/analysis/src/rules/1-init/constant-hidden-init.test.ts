@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { analyse, checkFindings } from '../../../test/check-findings.ts';
+import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+import type { Finding } from '../../finding.ts';
+import type { AnalysisOptions } from '../../options.ts';
+
+const checkFindings = checkRule('MUP101');
+const found = (source: string, options: Partial<AnalysisOptions> = {}): readonly Finding[] =>
+  findingsOf('MUP101', source, options);
 
 const FORWARD = 'return self.readout(F.relu(self.mix(F.relu(self.embed(x)))))';
 
@@ -66,7 +72,7 @@ describe('fires where the standard deviation of a hidden weight', () => {
 
   test('is the bound of a uniform distribution over √3', () => {
     const source = mlp('        nn.init.uniform_(self.mix.weight, -100, 100)');
-    const [finding] = analyse(source).findings;
+    const [finding] = found(source);
     expect(finding?.message).toContain('initialized with std 100/√3, constant in width');
     expect(finding?.fixes.map(({ text }) => text)).toEqual([
       'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.',
@@ -79,7 +85,7 @@ describe('fires where the standard deviation of a hidden weight', () => {
 #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP101
 `);
     checkFindings(source);
-    expect(analyse(source).findings[0]?.message).toBe(
+    expect(found(source)[0]?.message).toBe(
       '`mix.weight` (width → width) is initialized with std width^-¼, which falls more slowly than n^-½ ' +
         '(n = `width`): preactivations grow like n^¼',
     );
@@ -107,7 +113,7 @@ class Net(nn.Module):
         return self.head(self.body(x))
 `;
     checkFindings(source);
-    expect(analyse(source).findings[0]?.weights).toEqual(['body.2.weight']);
+    expect(found(source)[0]?.weights).toEqual(['body.2.weight']);
   });
 
   test('is set in a loop over modules, for all the layers of a loop', () => {
@@ -132,7 +138,7 @@ class Net(nn.Module):
         return self.net(x)
 `;
     checkFindings(source);
-    expect(analyse(source).findings[0]?.weights).toEqual(['net.*.weight']);
+    expect(found(source)[0]?.weights).toEqual(['net.*.weight']);
   });
 
   test('is set in a method that the constructor calls, and again', () => {
@@ -281,7 +287,7 @@ class Model(nn.Module):
 `;
 
   test('every line that sets hidden weights is found with its weights', () => {
-    const { findings } = analyse(transformer('nn.init.normal_(p, std=0.02 / math.sqrt(2 * cfg.depth))'));
+    const findings = found(transformer('nn.init.normal_(p, std=0.02 / math.sqrt(2 * cfg.depth))'));
     expect(findings).toHaveLength(2);
     expect(findings.flatMap((finding) => finding.weights)).toEqual(
       expect.arrayContaining(['body.layers.*.out.weight', 'body.layers.*.up.weight']),
@@ -291,7 +297,7 @@ class Model(nn.Module):
   });
 
   test('a line that scales them right takes its weights out', () => {
-    const { findings } = analyse(transformer('nn.init.normal_(p, std=(2 * cfg.depth * cfg.dim) ** -0.5)'));
+    const findings = found(transformer('nn.init.normal_(p, std=(2 * cfg.depth * cfg.dim) ** -0.5)'));
     expect(findings.map((finding) => finding.weights)).toEqual([
       ['body.layers.*.mixer.qkv.weight', 'body.layers.*.up.weight'],
     ]);
@@ -475,9 +481,9 @@ class Encoder(nn.Module):
 
 test('a rule is off from a comment to the end of the file, and no other is', () => {
   const source = mlp('        nn.init.normal_(self.mix.weight, std=0.02)');
-  expect(analyse(`# widthwise: off[MUP101]\n${source}`).findings).toEqual([]);
-  expect(analyse(`# widthwise: off[MUP102]\n${source}`).findings).toHaveLength(1);
-  expect(analyse(`${source}# widthwise: off[MUP101]\n`).findings).toHaveLength(1);
+  expect(found(`# widthwise: off[MUP101]\n${source}`)).toEqual([]);
+  expect(found(`# widthwise: off[MUP102]\n${source}`)).toHaveLength(1);
+  expect(found(`${source}# widthwise: off[MUP101]\n`)).toHaveLength(1);
 });
 
 test('a name that is declared finite does not scale', () => {
@@ -486,17 +492,15 @@ test('a name that is declared finite does not scale', () => {
 
 test('the advisory profile says nothing, and rules may set another severity', () => {
   const source = mlp('        nn.init.normal_(self.mix.weight, std=0.02)');
-  expect(analyse(source, { profile: 'advisory' }).findings).toEqual([]);
-  expect(analyse(source, { profile: 'auto' }).findings).toEqual([]);
-  const severities = analyse(source, { rules: { MUP101: 'error' } }).findings.map(
-    (finding) => finding.severity,
-  );
+  expect(found(source, { profile: 'advisory' })).toEqual([]);
+  expect(found(source, { profile: 'auto' })).toEqual([]);
+  const severities = found(source, { rules: { MUP101: 'error' } }).map((finding) => finding.severity);
   expect(severities).toEqual(['error']);
-  expect(analyse(source, { rules: { MUP101: 'off' } }).findings).toEqual([]);
+  expect(found(source, { rules: { MUP101: 'off' } })).toEqual([]);
 });
 
 describe('the way out', () => {
-  const fixOf = (source: string): string | undefined => analyse(source).findings[0]?.fixes[0]?.text;
+  const fixOf = (source: string): string | undefined => found(source)[0]?.fixes[0]?.text;
   const INIT = '        nn.init.normal_(self.mix.weight, std=0.02)';
   const IN_WORDS =
     'Make it proportional to n^-½: a factor (n₀/n)^½ leaves it as it is at the width n₀ it was chosen at.';

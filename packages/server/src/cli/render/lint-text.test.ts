@@ -16,6 +16,7 @@ class Net(nn.Module):
         super().__init__()
         self.a, self.b, self.c = nn.Linear(64, width), nn.Linear(width, width), nn.Linear(width, 10)
         name = ${before}; nn.init.normal_(self.b.weight, std=0.02)${after}
+        nn.init.zeros_(self.c.weight)
 
     def forward(self, x):
         return self.c(self.b(self.a(x).relu()).relu())

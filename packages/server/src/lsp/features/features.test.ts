@@ -147,7 +147,7 @@ describe('configuration', () => {
       '/dev/zero',
       fileURLToPath(uri.replace('model.py', 'pyproject.toml')),
     ]);
-    expect(await open(file, PLAIN)).toEqual([]);
+    await open(file, PLAIN);
     expect(await lenses(file)).toHaveLength(3);
     expect(published(uri.replace('model.py', 'pyproject.toml'))[0]).toEqual([
       expect.objectContaining({ message: expect.stringContaining('is a link out of the project') }),

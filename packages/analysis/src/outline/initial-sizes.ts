@@ -1,0 +1,86 @@
+import type { Exponent } from '@widthwise/core';
+import { knownExponent } from '../growth/growth.ts';
+import type { Tensor, WeightTensor } from '../network/graph.ts';
+import { operandsOf } from '../network/tensor.ts';
+import { sidesOf } from './forward/contraction-side.ts';
+import { parameterIn } from './forward/forward-pass.ts';
+import type { LimitSources } from './start-limits.ts';
+import type { Weight } from './weights.ts';
+
+/**
+ * How large what each weight is applied to is at initialization: e of Θ(n^−e).
+ *
+ * Null where its uses are applied to something of different sizes, or of one that is not known.
+ */
+export function inputSizes({
+  pass,
+  built,
+  found,
+  weightOf,
+}: Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>): ReadonlyMap<Weight, Exponent> {
+  const sizes = new Map<Weight, Exponent>();
+  const products = pass.tensors.filter((tensor) => tensor.op === 'contract' && built.nodes.has(tensor));
+  for (const { of, other } of products.flatMap((tensor) =>
+    tensor.op === 'contract' ? sidesOf(tensor) : [],
+  )) {
+    const weight = weightIn(parameterIn(of), weightOf);
+    if (weight === undefined) continue;
+    const node = built.nodes.get(other);
+    const size = pass.isData(other) ? 0 : ((node === undefined ? null : found.init.get(node)) ?? null);
+    sizes.set(weight, !sizes.has(weight) || sizes.get(weight) === size ? size : null);
+  }
+  return sizes;
+}
+
+/**
+ * How much smaller what an input weight makes is, at initialization, than the sums that it goes into: e of Θ(n^−e).
+ *
+ * Null where it goes into none of a size that is known.
+ */
+export function sharesIn({
+  pass,
+  built,
+  found,
+  weightOf,
+}: Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>): ReadonlyMap<Weight, Exponent> {
+  const shares = new Map<Weight, Exponent>();
+  const sums = sumsBehind(pass.tensors);
+  const sizeOf = (tensor: Tensor) => found.init.get(built.nodes.get(tensor) ?? '') ?? null;
+  const products = pass.tensors.filter((tensor) => tensor.op === 'contract');
+  for (const { product, of } of products.flatMap((one) =>
+    sidesOf(one).map(({ of }) => ({ product: one, of })),
+  )) {
+    const weight = weightIn(parameterIn(of), weightOf);
+    if (weight?.role !== 'input') continue;
+    const [own, a] = [sizeOf(product), knownExponent(weight.multiplier)];
+    if (own === null || a === null) continue;
+    const sizes = (sums.get(product) ?? []).flatMap((sum) => sizeOf(sum) ?? []);
+    const share = sizes.length === 0 ? null : own - a - Math.min(...sizes);
+    shares.set(weight, !shares.has(weight) || shares.get(weight) === share ? share : null);
+  }
+  return shares;
+}
+
+/** More sums than these are not gone through for each of what they are made of. */
+const MOST_SUMS = 8;
+
+/** The sums that each tensor goes into as it is, but for factors. */
+function sumsBehind(tensors: readonly Tensor[]): ReadonlyMap<Tensor, readonly Tensor[]> {
+  const behind = new Map<Tensor, readonly Tensor[]>();
+  for (const tensor of [...tensors].reverse()) {
+    const carries =
+      tensor.op === 'add' || tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'repeat';
+    if (!carries) continue;
+    const isSum = tensor.op === 'add' && tensor.of.filter((one) => parameterIn(one) === null).length > 1;
+    const mine = [...(isSum ? [tensor] : []), ...(behind.get(tensor) ?? [])];
+    for (const operand of operandsOf(tensor)) {
+      const all = [...new Set([...(behind.get(operand) ?? []), ...mine])];
+      behind.set(operand, all.slice(0, MOST_SUMS));
+    }
+  }
+  return behind;
+}
+
+function weightIn(tensor: WeightTensor | null, weightOf: LimitSources['weightOf']): Weight | undefined {
+  return tensor === null ? undefined : weightOf(tensor);
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../../test/chain-model.ts';
+import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+
+const check = checkRule('MUP104');
+const severitiesOf = (source: string) => findingsOf('MUP104', source).map(({ severity }) => severity);
+
+describe('a readout that starts', () => {
+  test('at a constant makes outputs grow: a warning at the line that does it', () => {
+    const source = chainModel({ init: 'nn.init.normal_(self.c.weight, std=0.02)' });
+    const [finding] = findingsOf('MUP104', source);
+    expect(finding?.severity).toBe('warning');
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe(
+      'nn.init.normal_(self.c.weight, std=0.02)',
+    );
+    expect(finding?.message).toBe(
+      '`c.weight` (n → 4) is initialized with std 0.02, constant in width (n = `n`): outputs grow like n^½ at initialization',
+    );
+  });
+
+  test('like n^-½ is stable and not μP: information where it is written, a hint where it is the default', () => {
+    expect(severitiesOf(chainModel({ init: 'nn.init.normal_(self.c.weight, std=n ** -0.5)' }))).toEqual([
+      'information',
+    ]);
+    const source = chainModel({});
+    const [finding] = findingsOf('MUP104', source);
+    expect(finding?.severity).toBe('hint');
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe('nn.Linear(n, 4, bias=False)');
+    expect(finding?.message).toContain('n^½ times larger than in μP');
+  });
+
+  test('like 1/n, at zero, or with a multiplier of 1/n is right', () => {
+    check(chainModel({ init: 'nn.init.normal_(self.c.weight, std=1 / n)' }));
+    check(chainModel({ init: 'nn.init.zeros_(self.c.weight)' }));
+    check(
+      chainModel({
+        init: 'nn.init.normal_(self.c.weight, std=0.02)',
+        forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))) / self.n)',
+      }),
+    );
+  });
+
+  test('at a constant below a soft cap is information', () => {
+    const source = chainModel({
+      init: 'nn.init.normal_(self.c.weight, std=0.001)',
+      forward: 'return 15 * torch.tanh(self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / 15)',
+    });
+    expect(severitiesOf(source)).toEqual(['information']);
+  });
+
+  test('at a severity that was asked for has that one', () => {
+    expect(findingsOf('MUP104', chainModel({}), { rules: { MUP104: 'error' } })[0]?.severity).toBe('error');
+  });
+});
+
+describe('is silent where', () => {
+  test('a normalization takes what it makes', () => {
+    check(
+      chainModel({
+        init: 'nn.init.normal_(self.c.weight, std=0.02)\nself.norm = nn.LayerNorm(4)',
+        forward: 'return self.norm(self.c(torch.tanh(self.b(torch.tanh(self.a(x))))))',
+      }),
+    );
+  });
+
+  test('the weight is the embedding, too', () => {
+    check(`
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, dim)
+        self.mix = nn.Linear(dim, dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+        self.head.weight = self.embed.weight
+        nn.init.normal_(self.embed.weight, std=0.02)
+
+    def forward(self, ids):
+        return self.head(self.mix(self.embed(ids)).tanh())
+`);
+  });
+
+  test('another statement may have initialized it last', () => {
+    check(
+      chainModel({
+        init: 'nn.init.normal_(self.c.weight, std=0.02)\nif self.n > 64:\n    nn.init.zeros_(self.c.weight)',
+      }),
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import type { Fix } from '../../finding.ts';
+import { isVanished } from '../../growth/growth.ts';
+import { toNumber } from '../../growth/rational.ts';
+import { operandsOf } from '../../network/tensor.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+import { inputAssumption, startLimitOf } from '../start-limit.ts';
+
+/**
+ * A readout sums over the width and makes something finite. Its start is harmless from a + b = 1 on.
+ *
+ *     a + b < ½   ⇒   outputs grow like n^(½ − a − b) at initialization
+ *     a + b < 1   ⇒   features that move together reach the output multiplied by n^(1 − a − b)
+ *
+ * What it is applied to must be known to be Θ(1), and no normalization may follow. Silent on a tied readout, which
+ * MUP206 is about, and where the calculus finds the start harmless.
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Tables 3 and 8
+ */
+export const largeReadoutInit: Rule = defineRule<CausesHere>({
+  code: 'MUP104',
+  name: 'large-readout-init',
+  shownAs: 'finding',
+  levels: { mup: 'warning', advisory: 'off' },
+  check: (model) =>
+    byPlace(model.weights.filter((weight) => excessOf(weight, model) > ROUNDING).flatMap(causesOf)),
+  say,
+  fixes: ({ first: { weight } }, model) => fixesOf(excessOf(weight, model)),
+});
+
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
+
+/** A readout's terms add up like a random walk until features move together. */
+const RANDOM_WALK = 1 / 2;
+
+/** By which power of the width every start that a readout may have is larger than μP's; 0 where that is not proved. */
+function excessOf(weight: Weight, model: Model): number {
+  const limit = startLimitOf(weight, model);
+  const { role, isTied, inits } = weight;
+  if (role !== 'output' || isTied || limit === null || inits.length === 0) return 0;
+  if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return 0;
+  return Math.min(...inits.map(({ std }) => toNumber(std.low))) + limit.b;
+}
+
+function say(here: CausesHere, model: Model): Said {
+  const { causes, first } = here;
+  const excess = excessOf(first.weight, model);
+  const subject = subjectText(
+    model,
+    causes.map(({ weight }) => weight),
+  );
+  const growsAtStart = excess - RANDOM_WALK > ROUNDING;
+  const consequence = growsAtStart
+    ? `outputs grow like ${growthText(excess - RANDOM_WALK)} at initialization`
+    : `${growthText(excess)} times larger than in μP, so features that move together change outputs that much more`;
+  const limits = causes.map(({ weight }) => startLimitOf(weight, model));
+  const isCertain = !isCapped(first.weight, model) && limits.every((limit) => limit?.ofUnknown === false);
+  const loudest = growsAtStart && isCertain ? 'warning' : 'information';
+  const said = saidOf(here, model);
+  return {
+    ...said,
+    assumptions: [...said.assumptions, ...inputAssumption(limits), ...untiedAssumption(causes)],
+    message: `${subject} initialized with ${stdText(first, model)}${nIs(model)}: ${consequence}`,
+    atMost: causes.every(({ write }) => write.span === null) ? 'hint' : loudest,
+  };
+}
+
+function untiedAssumption(causes: CausesHere['causes']): readonly string[] {
+  const mayBe = causes.some(({ weight }) => weight.mayBe.length > 0);
+  return mayBe ? ['Assumes it is not tied to the embedding, as a condition decides.'] : [];
+}
+
+/** Whether something bounded is made of what the readout gives, as a soft cap does. */
+function isCapped({ applications }: Weight, { pass }: Model): boolean {
+  const behind = new Set(applications.map(({ tensor }) => tensor));
+  for (const tensor of pass.tensors) {
+    if (!operandsOf(tensor).some((one) => behind.has(one))) continue;
+    if (tensor.op === 'act') return tensor.activation === 'tanh' || tensor.activation === 'softcap';
+    if (tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'add') behind.add(tensor);
+  }
+  return false;
+}
+
+function fixesOf(excess: number): readonly Fix[] {
+  const factor = growthText(excess, '(n₀/n)');
+  return [
+    { text: 'Start it at zero: the first update moves it.', safety: 'changes-numbers', edits: [] },
+    {
+      text: `Make it smaller with the width: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`,
+      safety: 'identical-at-base',
+      edits: [],
+    },
+  ];
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../../test/chain-model.ts';
+import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+
+const check = checkRule('MUP103');
+
+/** A transformer's body on an embedding: a stream that blocks with normalized inputs add to. */
+function stream(init: string, embed = 'self.embed(ids)'): string {
+  return `
+import math
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim):
+        super().__init__()
+        self.dim = dim
+        self.embed = nn.Embedding(vocab, dim)
+        self.first = nn.LayerNorm(dim)
+        self.up = nn.Linear(dim, 4 * dim, bias=False)
+        self.down = nn.Linear(4 * dim, dim, bias=False)
+        self.last = nn.LayerNorm(dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+        nn.init.zeros_(self.head.weight)
+${init}
+
+    def forward(self, ids):
+        h = ${embed}
+        h = h + self.down(F.gelu(self.up(self.first(h))))
+        return self.head(self.last(h))
+`;
+}
+
+describe('fires where the start of an input weight depends on the width:', () => {
+  test('an embedding in a stream whose other writers are Θ(1)', () => {
+    const source = stream(`
+        nn.init.normal_(self.embed.weight, std=dim ** -0.5)
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ MUP103
+`);
+    check(source);
+    const [finding] = findingsOf('MUP103', source);
+    expect(finding?.message).toBe(
+      '`embed.weight` (vocab → dim) is initialized with std dim^-½, like n^-½ (n = `dim`): features shrink like ' +
+        'n^-½ beside what they are added to, as an input weight sums over nothing that grows',
+    );
+    expect(finding?.fixes[0]?.text).toContain('a factor (n/n₀)^½');
+  });
+
+  test('Xavier on a first layer, which counts what it makes', () => {
+    const source = chainModel({ init: 'nn.init.xavier_uniform_(self.a.weight)' });
+    const [finding] = findingsOf('MUP103', source);
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe(
+      'nn.init.xavier_uniform_(self.a.weight)',
+    );
+    expect(finding?.severity).toBe('warning');
+  });
+
+  test('one that grows', () => {
+    const [finding] = findingsOf(
+      'MUP103',
+      chainModel({ init: 'nn.init.normal_(self.a.weight, std=n ** 0.5)' }),
+    );
+    expect(finding?.message).toContain('features grow like n^½');
+  });
+
+  test('what PyTorch starts a transposed convolution with, as no more than information', () => {
+    const source = `
+from torch import nn
+
+class Generator(nn.Module):
+    def __init__(self, latent, width):
+        super().__init__()
+        # widthwise: width(width)
+        self.first = nn.ConvTranspose2d(latent, width, 4, bias=False)
+        self.middle = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.last = nn.Conv2d(width, 3, 3, padding=1, bias=False)
+
+    def forward(self, z):
+        return self.last(self.middle(self.first(z).relu()).relu())
+`;
+    expect(findingsOf('MUP103', source).map(({ severity }) => severity)).toEqual(['information']);
+  });
+});
+
+describe('is silent where', () => {
+  test('the start is the same at every width', () => {
+    check(stream('        nn.init.normal_(self.embed.weight, std=0.02)'));
+    check(chainModel({}));
+  });
+
+  test('a factor in the forward pass makes up for it', () => {
+    check(
+      stream(
+        '        nn.init.normal_(self.embed.weight, std=dim ** -0.5)',
+        'self.embed(ids) * math.sqrt(self.dim)',
+      ),
+    );
+  });
+
+  test('a normalization takes all of it at once', () => {
+    check(
+      stream(
+        '        nn.init.normal_(self.embed.weight, std=dim ** -0.5)\n        self.before = nn.LayerNorm(dim)',
+        'self.before(self.embed(ids))',
+      ),
+    );
+  });
+
+  test('it starts at zero, is a bias, or is hidden', () => {
+    check(stream('        nn.init.zeros_(self.embed.weight)'));
+    check(chainModel({ init: 'self.a.bias = nn.Parameter(torch.randn(n) / n)' }));
+    check(chainModel({ init: 'nn.init.normal_(self.b.weight, std=1 / n)' }));
+  });
+
+  test('another statement may have initialized it last', () => {
+    check(
+      chainModel({
+        init: 'nn.init.normal_(self.a.weight, std=n ** -0.5)\nif self.n > 64:\n    nn.init.normal_(self.a.weight, std=1.0)',
+      }),
+    );
+  });
+});

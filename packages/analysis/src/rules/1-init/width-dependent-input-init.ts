@@ -1,0 +1,71 @@
+import type { Fix } from '../../finding.ts';
+import { knownExponent } from '../../growth/growth.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+import { isNormalizedAtOnce } from '../start-limit.ts';
+
+/**
+ * An input weight, an embedding or the first layer, sums over nothing that grows, so it needs a + b = 0.
+ *
+ *     a + b ≠ 0   ⇒   features are Θ(n^−(a + b))
+ *
+ * Rests on the calculus: on what its start does to what is judged first behind it, and on its share of the sums that it
+ * goes into. So a normalization that takes all of it, a compensating factor, and a stream in which every other writer
+ * shrinks alike silence it. Biases and gains are left out, and so is a zero start.
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Table 3
+ */
+export const widthDependentInputInit: Rule = defineRule<CausesHere>({
+  code: 'MUP103',
+  name: 'width-dependent-input-init',
+  shownAs: 'finding',
+  levels: { mup: 'warning', advisory: 'off' },
+  check: (model) =>
+    byPlace(model.weights.filter((weight) => excessOf(weight, model) !== null).flatMap(causesOf)),
+  say,
+  fixes: ({ first: { weight } }, model) => fixesOf(excessOf(weight, model) ?? 0),
+});
+
+/** By which power of the width every start that the weight may have is too small; null where none is proved. */
+function excessOf(weight: Weight, model: Model): number | null {
+  const { judgement } = model;
+  const { role, dims, inits } = weight;
+  if (judgement === null || role !== 'input' || dims === null || dims.length < 2 || inits.length === 0) {
+    return null;
+  }
+  if (weight.isTied || isNormalizedAtOnce(weight.applications, model)) return null;
+  const [start = null, ...others] = inits.map(({ std }) => knownExponent(std));
+  if (start === null || others.some((one) => one !== start) || Math.abs(start) < ROUNDING) return null;
+  const effects = [judgement.weights.get(weight)?.init ?? null, judgement.shares.get(weight) ?? null];
+  const wrong = effects.filter((one) => one !== null && Number.isFinite(one) && Math.abs(one) > ROUNDING);
+  return wrong[0] ?? null;
+}
+
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
+
+function say(here: CausesHere, model: Model): Said {
+  const { causes, first } = here;
+  const excess = excessOf(first.weight, model) ?? 0;
+  const subject = subjectText(
+    model,
+    causes.map(({ weight }) => weight),
+  );
+  return {
+    ...saidOf(here, model),
+    message:
+      `${subject} initialized with ${stdText(first, model)}${nIs(model)}: ` +
+      `features ${excess > 0 ? 'shrink' : 'grow'} like ${growthText(-excess)} beside what they are added to, ` +
+      'as an input weight sums over nothing that grows',
+    ...(causes.every(({ write }) => write.span === null) ? { atMost: 'information' } : {}),
+  };
+}
+
+function fixesOf(excess: number): readonly Fix[] {
+  const factor = growthText(Math.abs(excess), excess > 0 ? '(n/n₀)' : '(n₀/n)');
+  const text = `Make it the same at every width: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`;
+  return [{ text, safety: 'identical-at-base', edits: [] }];
+}

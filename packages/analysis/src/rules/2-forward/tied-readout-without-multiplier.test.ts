@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+
+const check = checkRule('MUP206');
+
+interface Parts {
+  readonly tie?: string;
+  readonly init?: string;
+  readonly embed?: string;
+  readonly readout?: string;
+}
+
+function tied({
+  tie = 'self.head.weight = self.embed.weight',
+  init = '',
+  embed = 'self.embed(ids)',
+  readout = 'self.head(h)',
+}: Parts): string {
+  return `
+import math
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim, base=256):
+        super().__init__()
+        self.dim, self.base = dim, base
+        self.embed = nn.Embedding(vocab, dim)
+        self.up = nn.Linear(dim, dim, bias=False)
+        self.norm = nn.LayerNorm(dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+        ${tie}
+        ${init}
+
+    def forward(self, ids, targets=None):
+        h = ${embed}
+        h = h + torch.tanh(self.up(self.norm(h)))
+        h = F.layer_norm(h, (self.dim,))
+        return ${readout}
+`;
+}
+
+describe('fires at the line that ties', () => {
+  test('where nothing divides what the readout gives', () => {
+    const source = tied({});
+    const [finding] = findingsOf('MUP206', source);
+    expect(finding?.severity).toBe('warning');
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe('self.head.weight');
+    expect(finding?.message).toContain(
+      '`embed.weight = head.weight` is embedding and readout in one tensor, and what it gives as the readout is multiplied ' +
+        'by nothing that falls with width (n = `dim`)',
+    );
+    expect(finding?.related.map(({ message }) => message)).toContain('the readout is computed here');
+    expect(finding?.fixes[0]?.text).toContain('by (n₀/n): at the width n₀');
+  });
+
+  test('where the embedding takes the readout', () => {
+    check(
+      tied({
+        tie: 'self.embed.weight = self.head.weight\n#       ^^^^^^^^^^^^^^^^^ MUP206',
+      }),
+    );
+  });
+
+  test('where 1/√n is all that divides it, as information', () => {
+    const [finding] = findingsOf('MUP206', tied({ readout: 'self.head(h) / math.sqrt(self.dim)' }));
+    expect(finding?.severity).toBe('information');
+    expect(finding?.message).toContain('multiplied by n^-½ alone');
+  });
+
+  test('where the embedding is multiplied by √n and the readout by 1/√n, whatever its start', () => {
+    check(
+      tied({
+        tie: 'self.head.weight = self.embed.weight\n#       ^^^^^^^^^^^^^^^^ MUP206',
+        init: 'nn.init.normal_(self.embed.weight, std=dim ** -0.5)',
+        embed: 'self.embed(ids) * math.sqrt(self.dim)',
+      }),
+    );
+  });
+});
+
+test('fires at the readout where a function ties', () => {
+  const source = tied({ tie: '', readout: 'F.linear(h, self.embed.weight)' });
+  const [finding] = findingsOf('MUP206', source);
+  expect(source.slice(finding?.span.start, finding?.span.end)).toBe('F.linear(h, self.embed.weight)');
+});
+
+describe('is silent where', () => {
+  const silent = (name: string, parts: Parts) => test(name, () => check(tied(parts)));
+
+  silent('the readout is divided by the width', { readout: 'self.head(h) / self.dim' });
+  silent('what it is given is multiplied by base / width', {
+    readout: 'self.head(h * (self.base / self.dim))',
+  });
+  silent('the embedding is multiplied by √n, the readout by 1/√n', {
+    embed: 'self.embed(ids) * math.sqrt(self.dim)',
+    readout: 'self.head(h) / math.sqrt(self.dim)',
+  });
+  silent('nothing is tied', { tie: '' });
+  silent('a normalization takes all that the embedding gives', {
+    embed: 'F.layer_norm(self.embed(ids), (self.dim,))',
+  });
+  silent('a condition chooses the factor', {
+    readout: 'self.head(h / self.dim if self.base > 64 else h)',
+  });
+  silent('the factor stands behind a gain', {
+    readout: 'self.head(self.norm(h) / self.dim)',
+  });
+});

@@ -1,0 +1,121 @@
+import { codeSpan, nameText } from '@widthwise/core';
+import type { Fix } from '../../finding.ts';
+import { type Growth, isPoint, knownExponent } from '../../growth/growth.ts';
+import { toNumber } from '../../growth/rational.ts';
+import { widthAssumption } from '../../outline/assumptions.ts';
+import type { Application } from '../../outline/factors.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import type { Span } from '../../syntax/span.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { nIs, related } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+import { isNormalizedAtOnce } from '../start-limit.ts';
+
+/**
+ * One tensor that is embedding and readout has one start and one rate, and the two uses want different ones.
+ *
+ *     embedding: a + b = 0, a + c = 0      readout: a + c = 1      ⇒   a(readout) − a(embedding) = 1
+ *
+ * That difference is the same in every parametrization, so it is judged whatever b and c are. Silent where a
+ * normalization takes what the embedding gives before anything else does: then the embedding's own size is free.
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Table 8
+ */
+export const tiedReadoutWithoutMultiplier: Rule = defineRule<TiedReadout>({
+  code: 'MUP206',
+  name: 'tied-readout-without-multiplier',
+  shownAs: 'finding',
+  levels: { mup: 'warning', advisory: 'off' },
+  check: (model) => model.weights.flatMap((weight) => tiedReadoutsOf(weight, model)),
+  say,
+  fixes: ({ missing }) => [fixOf(missing)],
+});
+
+/** A tied weight, and the power of the width that its readout should be divided by. */
+interface TiedReadout {
+  readonly weight: Weight;
+  readonly span: Span;
+  /** Where the readout is computed. */
+  readonly readout: Application;
+  readonly missing: number;
+}
+
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
+
+function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
+  if (!weight.isTied) return [];
+  const readouts = weight.applications.filter((one) => isUse(one, model, { into: true, out: false }));
+  const lookups = weight.applications.filter((one) => isUse(one, model, { into: false, out: true }));
+  const [readout] = readouts;
+  if (readout === undefined || lookups.length === 0 || isNormalizedAtOnce(lookups, model)) return [];
+  // A factor that grows like n^e is an a of −e: what is missing is 1 − (a of the readout) + (a of the embedding).
+  const missing = 1 + lowest(readouts) - highest(lookups);
+  const [span = readout.tensor.span] = weight.ties;
+  return missing > ROUNDING && span !== null ? [{ weight, span, readout, missing }] : [];
+}
+
+function lowest(applications: readonly Application[]): number {
+  return Math.min(...applications.map(({ factor }) => toNumber(factor.low)));
+}
+
+function highest(applications: readonly Application[]): number {
+  return Math.max(...applications.map(({ factor }) => toNumber(factor.high)));
+}
+
+/** Whether what a use sums over surely grows or not, and what it makes. */
+function isUse(
+  { side }: Application,
+  { widths }: Model,
+  grows: Readonly<Record<'into' | 'out', boolean>>,
+): boolean {
+  const dimensions = (side?.dimensions ?? []).map(({ length, isSummed, isShared }) => ({
+    growth: widths.growthOf(length),
+    isSummed,
+    isShared,
+  }));
+  if (dimensions.length === 0 || dimensions.some(({ growth }) => !isPoint(growth))) return false;
+  const growsOn = (isSummed: boolean) =>
+    dimensions.some(
+      (one) => one.isSummed === isSummed && !one.isShared === !isSummed && isGrowing(one.growth),
+    );
+  return growsOn(true) === grows.into && growsOn(false) === grows.out;
+}
+
+function isGrowing(growth: Growth): boolean {
+  return (knownExponent(growth) ?? 0) > 0;
+}
+
+function say({ weight, span, readout, missing }: TiedReadout, model: Model): Said {
+  const names = [weight.path, ...weight.aliases.map(({ path }) => path)];
+  const text = codeSpan([...new Set(names.map(nameText))].join(' = '));
+  const factor = 1 - missing;
+  const how =
+    Math.abs(factor) < ROUNDING ? 'by nothing that falls with width' : `by ${growthText(-factor)} alone`;
+  const { span: at } = readout.tensor;
+  return {
+    span,
+    message:
+      `${text} is embedding and readout in one tensor, and what it gives as the readout is multiplied ${how}` +
+      `${nIs(model)}: with a start and a rate that are right for the embedding, logits change like ${growthText(missing)}`,
+    assumptions: widthAssumption(model.widths),
+    weights: [model.rowName(weight)],
+    related: [
+      ...related(model, [weight]),
+      ...(at === null || at.start === span.start
+        ? []
+        : [{ span: at, message: 'the readout is computed here' }]),
+    ],
+    ...(missing > 1 / 2 + ROUNDING ? {} : { atMost: 'information' as const }),
+  };
+}
+
+function fixOf(missing: number): Fix {
+  const factor = growthText(missing, '(n₀/n)');
+  return {
+    text: `Multiply what the readout is given by ${factor}: at the width n₀ nothing changes.`,
+    safety: 'identical-at-base',
+    edits: [],
+  };
+}

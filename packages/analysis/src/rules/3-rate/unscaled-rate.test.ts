@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../../test/chain-model.ts';
+import { findingsOf } from '../../../test/check-findings.ts';
+
+const weightsOf = (code: string, source: string) =>
+  findingsOf(code, source).flatMap(({ weights }) => weights);
+const HALVES = (hidden: string, readout = 'lr') =>
+  `torch.optim.Adam([{'params': [model.a.weight]}, {'params': [model.b.weight], 'lr': ${hidden}}, ` +
+  `{'params': [model.c.weight], 'lr': ${readout}}], lr=lr)`;
+
+describe('one rate for all weights under Adam', () => {
+  const source = chainModel({});
+  const [finding] = findingsOf('MUP301', source);
+
+  test('is too large for hidden ones: said once, at the optimizer, with the weights', () => {
+    expect(findingsOf('MUP301', source)).toHaveLength(1);
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe(
+      'torch.optim.Adam(model.parameters(), lr=lr)',
+    );
+    expect(finding?.weights).toEqual(['b.weight']);
+    expect(finding?.message).toBe(
+      '`b.weight` (n → n) is trained by `Adam` at a learning rate constant in width (n = `n`): ' +
+        'under full alignment their updates are n times too large as width grows'.replace('their', 'its'),
+    );
+    expect(finding?.fixes[0]?.text).toContain('lr·n₀/n');
+    expect(finding?.severity).toBe('warning');
+  });
+
+  test('is too large for readouts', () => {
+    expect(weightsOf('MUP302', source)).toEqual(['c.weight']);
+  });
+
+  test('is too large also where the readout starts at zero and grows before anything else is seen to move', () => {
+    expect(weightsOf('MUP301', chainModel({ init: 'nn.init.zeros_(self.c.weight)' }))).toEqual(['b.weight']);
+  });
+
+  test('is said once for all that a loop makes', () => {
+    const many = chainModel({
+      init: 'self.d = nn.Linear(n, n, bias=False)',
+      forward: 'return self.c(torch.tanh(self.d(torch.tanh(self.b(torch.tanh(self.a(x)))))))',
+    });
+    expect(findingsOf('MUP301', many).map(({ weights }) => weights)).toEqual([['b.weight', 'd.weight']]);
+  });
+});
+
+describe('a rate that falls with the width is', () => {
+  test('right at 1/n', () => {
+    const source = chainModel({
+      init: 'nn.init.zeros_(self.c.weight)',
+      optimizer: HALVES('lr / n', 'lr / n'),
+    });
+    expect(weightsOf('MUP301', source)).toEqual([]);
+    expect(weightsOf('MUP302', source)).toEqual([]);
+  });
+
+  test('too large at 1/√n', () => {
+    const source = chainModel({
+      init: 'nn.init.zeros_(self.c.weight)',
+      optimizer: HALVES('lr * n ** -0.5', 'lr / n'),
+    });
+    expect(findingsOf('MUP301', source)[0]?.message).toContain('at a learning rate that goes like n^-½');
+    expect(findingsOf('MUP301', source)[0]?.message).toContain('n^½ times too large');
+  });
+});
+
+describe('behind what is not read', () => {
+  const behind = (init: string, optimizer = 'torch.optim.Adam(model.parameters(), lr=lr)') =>
+    chainModel({
+      before: 'from somewhere import mystery',
+      init,
+      forward: 'return self.c(mystery(self.b(torch.tanh(self.a(x)))))',
+      optimizer,
+    });
+
+  test('a hidden rate that is too large with and without a normalization is found', () => {
+    expect(weightsOf('MUP301', behind(''))).toEqual(['b.weight']);
+  });
+
+  test('one that is right in front of a normalization is not', () => {
+    expect(
+      weightsOf('MUP301', behind('nn.init.normal_(self.b.weight, std=0.02)', HALVES('lr * n ** -0.5'))),
+    ).toEqual([]);
+  });
+
+  test('a readout is judged as if what it is given were Θ(1), which is said', () => {
+    const [finding] = findingsOf('MUP302', behind(''));
+    expect(finding?.weights).toEqual(['c.weight']);
+    expect(finding?.assumptions).toContain('Assumes what it is applied to has the same size at every width.');
+  });
+});
+
+describe('is silent on', () => {
+  const silent = (name: string, optimizer: string, parts: Parameters<typeof chainModel>[0] = {}) =>
+    test(name, () => {
+      const source = chainModel({ optimizer, ...parts });
+      expect(weightsOf('MUP301', source)).toEqual([]);
+    });
+
+  silent('orthogonalized updates', 'torch.optim.Muon([model.b.weight], lr=lr)');
+  silent('SGD, whose hidden rate is constant in μP', 'torch.optim.SGD(model.parameters(), lr=lr)');
+  silent('an optimizer that is not known', 'Sophia(model.parameters(), lr=lr)', {
+    before: 'from sophia import Sophia',
+  });
+  silent('a rate that is not known', 'torch.optim.Adam(model.parameters(), lr=rate_for(n))', {
+    before: 'from rates import rate_for',
+  });
+  silent('weights that may be frozen', 'torch.optim.Adam(model.parameters(), lr=lr)', {
+    after: 'model.b.weight.requires_grad_(False)',
+  });
+
+  test('a normalized hidden weight with b = 0, c = ½, and a tied readout', () => {
+    const normalized = chainModel({
+      init: 'nn.init.normal_(self.b.weight, std=1.0)\nself.norm = nn.LayerNorm(n)',
+      forward: 'return self.c(torch.tanh(self.norm(self.b(torch.tanh(self.a(x))))))',
+      optimizer: HALVES('lr * n ** -0.5'),
+    });
+    expect(weightsOf('MUP301', normalized)).toEqual([]);
+    const tied = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, dim)
+        self.mix = nn.Linear(dim, dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+        self.head.weight = self.embed.weight
+
+    def forward(self, ids):
+        return self.head(self.mix(self.embed(ids)).tanh())
+
+model = Net(1000, 512)
+optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+`;
+    expect(weightsOf('MUP302', tied)).toEqual([]);
+    expect(weightsOf('MUP301', tied)).toEqual(['mix.weight']);
+  });
+});
+
+test('SGD at one rate is too fast for a readout', () => {
+  const source = chainModel({
+    init: 'nn.init.normal_(self.c.weight, std=1 / n)',
+    optimizer: 'torch.optim.SGD(model.parameters(), lr=lr)',
+  });
+  expect(weightsOf('MUP302', source)).toEqual(['c.weight']);
+});

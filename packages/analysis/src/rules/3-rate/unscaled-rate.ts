@@ -1,0 +1,124 @@
+import { codeSpan } from '@widthwise/core';
+import type { Fix, RuleCode } from '../../finding.ts';
+import { grouped } from '../../grouped.ts';
+import { isVanished } from '../../growth/growth.ts';
+import { toNumber } from '../../growth/rational.ts';
+import type { UpdateRule } from '../../network/optimizer.ts';
+import type { ObservedOptimizer } from '../../observe/observed-model.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import { growthText, powerText } from '../../words/exponent-text.ts';
+import { nIs, related, subjectText } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+import { OF_UNKNOWN_INPUT, takersOf } from '../start-limit.ts';
+
+/** A rule about weights of one role whose updates are too large. */
+interface RateRule {
+  readonly code: RuleCode;
+  readonly name: string;
+  readonly role: 'hidden' | 'output';
+  readonly updates: readonly UpdateRule['kind'][];
+}
+
+/** Weights that one optimizer trains too fast. */
+interface UnscaledRate {
+  readonly optimizer: ObservedOptimizer;
+  readonly weights: readonly Weight[];
+  /** The power of the width by which the largest update is too large. */
+  readonly excess: number;
+}
+
+/** A rule that says at the optimizer which weights want a rate that falls with width, once for all of them. */
+export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
+  const concerns = (weight: Weight) =>
+    weight.role === role &&
+    !weight.isTied &&
+    weight.mayBe.length === 0 &&
+    updates.some((kind) => kind === weight.rate.update?.kind);
+  return defineRule<UnscaledRate>({
+    code,
+    name,
+    shownAs: 'finding',
+    levels: { mup: 'warning', advisory: 'off' },
+    check(model) {
+      const fast = model.weights.filter((weight) => concerns(weight) && excessOf(weight, model) > ROUNDING);
+      const trained = fast.flatMap((weight) =>
+        weight.rate.optimizers.map((optimizer) => ({ weight, optimizer })),
+      );
+      return [...grouped(trained, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
+        const [first] = same;
+        const weights = [...new Set(same.map(({ weight }) => weight))];
+        const excess = Math.max(...weights.map((weight) => excessOf(weight, model)));
+        return first === undefined ? [] : [{ optimizer: first.optimizer, weights, excess }];
+      });
+    },
+    say,
+    fixes: ({ weights }) => [fixOf(weights)],
+  });
+}
+
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
+
+/** By which power of the width the weight's updates are too large, whatever is not known; 0 where that is not proved. */
+function excessOf(weight: Weight, model: Model): number {
+  if (weight.rate.missing !== null || weight.untracked) return 0;
+  const judged = model.judgement?.weights.get(weight)?.rate ?? null;
+  // Behind a readout that starts at zero and grows at once, no update of the weight is seen.
+  const effect = judged !== null && Number.isFinite(judged) ? judged : null;
+  if (effect !== null && effect >= 0) return 0;
+  if (effect !== null && !takersOf(weight.applications, model).has('unread')) return -effect;
+  return weight.rate.update?.kind === 'adam' ? excessByRole(weight, model) : 0;
+}
+
+/**
+ * The same where the calculus does not see what stands behind the weight, such as an attention kernel that is not read.
+ *
+ *     size matters there:   a + c ≥ s        a normalization follows:   c ≥ b + s/2
+ *
+ * Both must be broken, and what the weight is applied to must be Θ(1).
+ */
+function excessByRole(weight: Weight, { judgement }: Model): number {
+  const { speeds, multiplier, rate, inits } = weight;
+  if (speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
+  const highestA = 0 - toNumber(multiplier.low);
+  const highestC = 0 - toNumber(rate.growth.low);
+  const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));
+  const lowestB = Math.max(0, Math.min(...starts, speeds.into / 2));
+  const excess = Math.min(speeds.into - highestA - highestC, lowestB + speeds.into / 2 - highestC);
+  return Number.isFinite(excess) ? Math.max(0, excess) : 0;
+}
+
+function say({ optimizer, weights, excess }: UnscaledRate, model: Model): Said {
+  const c = Math.max(...weights.map(({ rate }) => 0 - toNumber(rate.growth.low)));
+  const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
+  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
+  return {
+    span: optimizer.span,
+    message:
+      `${subjectText(model, weights)} trained by ${codeSpan(name)} at a learning rate ${rate}${nIs(model)}: ` +
+      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...constantAssumption(
+        weights.map(({ rate: { lr } }) => lr),
+        model.widths,
+      ),
+      ...(weights.some((weight) => model.judgement?.inputs.get(weight) == null) ? [OF_UNKNOWN_INPUT] : []),
+    ],
+    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
+    related: related(model, weights),
+  };
+}
+
+function fixOf(weights: readonly Weight[]): Fix {
+  const what = weights.length === 1 ? 'it' : 'them';
+  return {
+    text:
+      `Give ${what} a parameter group of ${weights.length === 1 ? 'its' : 'their'} own at lr·n₀/n: ` +
+      'at the width n₀ at which the rate was chosen nothing changes.',
+    safety: 'identical-at-base',
+    edits: [],
+  };
+}

@@ -1,0 +1,75 @@
+import type { Tensor } from '../network/graph.ts';
+import { operandsOf } from '../network/tensor.ts';
+import type { Application } from '../outline/factors.ts';
+import { isEntrywise } from '../outline/forward/contraction-side.ts';
+import { parameterIn } from '../outline/forward/forward-pass.ts';
+import type { Model } from '../outline/model.ts';
+import type { Weight } from '../outline/weights.ts';
+
+/** The b from which on a weight starts right. */
+export interface StartLimit {
+  readonly b: number;
+  /** Whether what it is applied to is not known, and taken to be Θ(1). */
+  readonly ofUnknown: boolean;
+}
+
+/**
+ * The b below which a weight starts too large: by what its uses sum over, or where what follows them is not read by the
+ * calculus, which finds it too large at the first place where sizes are seen. Null where neither is proved.
+ */
+export function startLimitOf(weight: Weight, model: Model): StartLimit | null {
+  const { judgement } = model;
+  const judged = judgement?.weights.get(weight);
+  if (judgement == null || (judged !== undefined && judged.init !== null && judged.init >= 0)) return null;
+  const limit = judgement.limits.get(weight) ?? null;
+  if (limit !== null) return { b: limit, ofUnknown: false };
+  const right = judged === undefined || judged.init === null ? null : judged.targetInit;
+  const isKnown = right !== null && Number.isFinite(right) && !judgement.rescaled.has(weight);
+  const takers = takersOf(weight.applications, model);
+  const isSeen = !takers.has('gain') && !takers.has('unread') && !(takers.has('norm') && takers.size === 1);
+  return isKnown && isSeen ? { b: right, ofUnknown: judgement.inputs.get(weight) == null } : null;
+}
+
+/** What is taken for granted of what a weight is applied to. */
+export function inputAssumption(limits: readonly (StartLimit | null)[]): readonly string[] {
+  const isTaken = limits.some((limit) => limit?.ofUnknown === true);
+  return isTaken ? [OF_UNKNOWN_INPUT] : [];
+}
+
+export const OF_UNKNOWN_INPUT = 'Assumes what it is applied to has the same size at every width.';
+
+/** Whether normalizations take what is made in these places, all of it, before anything is added but biases. */
+export function isNormalizedAtOnce(applications: readonly Application[], model: Model): boolean {
+  const takers = takersOf(applications, model);
+  return takers.has('norm') && takers.size === 1;
+}
+
+/** What takes something, as far as its size matters: a gain may make up for it, what is not read may do anything. */
+export type Taker = 'norm' | 'gain' | 'unread' | 'other';
+
+/** What takes what is made in these places, through factors, views, biases and ReLU. */
+export function takersOf(applications: readonly Application[], { pass }: Model): ReadonlySet<Taker> {
+  const made = new Set<Tensor>(applications.map(({ tensor }) => tensor));
+  const takers = new Set<Taker>();
+  for (const tensor of pass.tensors) {
+    if (!operandsOf(tensor).some((one) => made.has(one))) continue;
+    if (keepsSize(tensor)) made.add(tensor);
+    else takers.add(takerOf(tensor));
+  }
+  return takers;
+}
+
+function keepsSize(tensor: Tensor): boolean {
+  if (tensor.op === 'act') return tensor.activation === 'relu' || tensor.activation === 'leaky_relu';
+  if (tensor.op === 'add') return isBiased(tensor.of);
+  return tensor.op === 'scale' || tensor.op === 'view';
+}
+
+function takerOf(tensor: Tensor): Taker {
+  if (tensor.op === 'norm' || tensor.op === 'unread') return tensor.op;
+  return tensor.op === 'contract' && isEntrywise(tensor) ? 'gain' : 'other';
+}
+
+function isBiased(terms: readonly Tensor[]): boolean {
+  return terms.filter((one) => parameterIn(one) === null).length < 2;
+}
