@@ -4,6 +4,7 @@ import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
+import { areShapesAssumed } from '../libraries/mup/base-shapes.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import { describeOptimizers } from './describe-optimizers.ts';
 import { describeParameters, mayGoOn } from './describe-parameters.ts';
@@ -27,6 +28,9 @@ export function describeModel(run: ModelRun): ObservedModel {
     unseen: {
       called: run.initializers,
       notCalled: leftOut(run, pattern),
+      baseShapes: everywhere.some(({ modules }) =>
+        modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
+      ),
       goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
     },
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),

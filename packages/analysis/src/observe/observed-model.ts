@@ -30,6 +30,8 @@ export interface ObservedModel {
     readonly notCalled: readonly string[];
     /** Whether the code may go on with an earlier run, whose weights started as those of a new one do. */
     readonly goesOn: boolean;
+    /** Whether the shapes that say what of it grows are not seen: they stand in a file, or may not be set. */
+    readonly baseShapes: boolean;
   };
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];

@@ -14,7 +14,7 @@ import { idOf, layerOf, type ModuleValue, namedModules, namedParameters } from '
 import { OWN_SHAPES } from '../../interpret/parameter-state.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { NONE, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
-import { dimsOf, type ParameterValue, weightOf } from '../../network/layer.ts';
+import { dimsOf, type Layer, type ParameterValue, weightOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { FINITE, UNREAD, type WidthMultipliers, widthMultipliers } from './width-multiplier.ts';
 
@@ -24,6 +24,8 @@ type Base = 'another' | 'own';
 interface BaseShapes {
   /** Of parameters, by the line that makes them: all instances of a model are one model. */
   readonly bases: Map<number, Base>;
+  /** Of which parameters it is not seen what grows: by a file, or if a condition does not leave them their own. */
+  readonly assumed: Set<number>;
   /** The models that were given some. */
   readonly given: Set<number>;
   /** The models whose shapes others are held to. */
@@ -33,7 +35,12 @@ interface BaseShapes {
 const BASE_SHAPES = new WeakMap<Interpreter, BaseShapes>();
 
 function baseShapesIn(interpreter: Interpreter): BaseShapes {
-  const known = BASE_SHAPES.get(interpreter) ?? { bases: new Map(), given: new Set(), measured: new Set() };
+  const known = BASE_SHAPES.get(interpreter) ?? {
+    bases: new Map(),
+    assumed: new Set(),
+    given: new Set(),
+    measured: new Set(),
+  };
   BASE_SHAPES.set(interpreter, known);
   return known;
 }
@@ -42,6 +49,11 @@ function baseShapesIn(interpreter: Interpreter): BaseShapes {
 export function isYardstick(interpreter: Interpreter, model: number): boolean {
   const known = BASE_SHAPES.get(interpreter);
   return known?.measured.has(model) === true && !known.given.has(model);
+}
+
+/** Whether it is taken for granted that the base shapes of a layer's parameters differ in what grows. */
+export function areShapesAssumed(interpreter: Interpreter, { span }: Layer): boolean {
+  return BASE_SHAPES.get(interpreter)?.assumed.has(span.start) === true;
 }
 
 /** `get_shapes(model)`, `make_base_shapes(base, delta)`: whatever it is for, it reads how long dimensions are. */
@@ -62,18 +74,25 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
   const rescales = argument(args, { name: 'rescale_params', index: 2 });
   for (const option of optionsOf(model)) {
     if (option.kind !== 'object' && option.kind !== 'layer') continue;
-    noteBases(option, given, frame);
+    noteBases(option, { given, isSeen: [base, delta].some((one) => one?.kind === 'object') }, frame);
     if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
   }
   return model;
 }
 
-function noteBases(model: ModuleValue, given: Base, frame: Frame): void {
-  const { bases, given: models } = baseShapesIn(frame.interpreter);
+function noteBases(
+  model: ModuleValue,
+  { given, isSeen }: { readonly given: Base; readonly isSeen: boolean },
+  frame: Frame,
+): void {
+  const { bases, assumed, given: models } = baseShapesIn(frame.interpreter);
   models.add(idOf(model));
   for (const { parameter } of namedParameters(model, frame)) {
     const { start } = frame.heap.original(parameter).layer.span;
-    if (given === 'another' || !bases.has(start)) bases.set(start, given);
+    const before = bases.get(start);
+    const isDoubtful = given === 'another' ? !isSeen || before === 'own' : before === 'another';
+    if (isDoubtful) assumed.add(start);
+    if (given === 'another' || before === undefined) bases.set(start, given);
   }
 }
 

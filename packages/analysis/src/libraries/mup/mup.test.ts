@@ -112,6 +112,9 @@ describe('base shapes', () => {
   test('come from a file, too', () => {
     const loaded = "net = Net(w, 4 * w)\nset_base_shapes(net, 'base.bsh')\nMuSGD(net.parameters(), lr=0.1)\n";
     expect(exponents(loaded, 'b', ['head.weight'])).toEqual([0]);
+    const assumption = 'Assumes base shapes are set, and differ from the model in what you scale.';
+    expect(modelOf(loaded)?.assumptions).toContain(assumption);
+    expect(modelOf(SET)?.assumptions).not.toContain(assumption);
     expect(modelOf(`# widthwise: width(breadth, inner)\n${loaded}`)?.weights.map(({ c }) => c)).toContain(-1);
   });
 
@@ -120,6 +123,7 @@ describe('base shapes', () => {
       'net = Net(w, 4 * w)\nif args.base:\n    set_base_shapes(net, args.base)\nelse:\n    set_base_shapes(net, None)\nMuAdam(net.parameters(), lr=0.1)\n# widthwise: width(breadth, inner)\n';
     expect(exponents(either, 'b', ['up.weight', 'up.bias', 'head.weight'])).toEqual([0.5, 0, 0]);
     expect(exponents(either, 'c')).toEqual([0, 1, 1, 0, 0, 0, 0]);
+    expect(modelOf(either)?.assumptions.join()).toContain('Assumes base shapes are set');
   });
 
   test('show the widths: that in which base and delta differ', () => {
