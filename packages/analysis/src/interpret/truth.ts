@@ -88,6 +88,7 @@ const SOLID: ReadonlySet<Value['kind']> = new Set([
   'partial',
   'object',
   'layer',
+  'optimizer',
   'parameter',
 ]);
 

@@ -2,6 +2,7 @@ import type { Library } from '../interpret/library.ts';
 import { attentionKernels } from './attention/attention.ts';
 import { einops } from './einops/einops.ts';
 import { mup } from './mup/mup.ts';
+import { optimizers } from './optimizers/optimizers.ts';
 import { python } from './python/python.ts';
 import { timm } from './timm/timm.ts';
 import { torch } from './torch/torch.ts';
@@ -16,4 +17,5 @@ export const LIBRARIES: readonly Library[] = [
   timm,
   einops,
   attentionKernels,
+  optimizers,
 ];

@@ -22,7 +22,12 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
   const own = [...args.named].filter(([name]) => name !== 'params');
   const defaults = new Map([...own, ['lr', defaultRate(knowledge, site)] as const]);
   const update = updateOf(knowledge, site);
-  const isMatrix = update === null ? (knowledge.isMatrix ?? false) : update.kind === 'muon';
+  const isMatrix =
+    update === null
+      ? knowledge.isMatrix === undefined
+        ? false
+        : knowledge.isMatrix
+      : update.kind === 'muon';
   const build = { id: frame.interpreter.newId(), update, isMatrix, qualified, span };
   return startOptimizer(build, { params, defaults }, frame);
 }

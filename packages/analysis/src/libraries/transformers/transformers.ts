@@ -15,6 +15,7 @@ import {
   PYTORCH_UTILS,
 } from './base.ts';
 import { MASKING_UTILS, MODELING_OUTPUTS } from './outputs.ts';
+import { TRAINER } from './trainer.ts';
 
 const INITIALIZERS = 'uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ '
   .concat('kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_')
@@ -32,6 +33,7 @@ const MODULES: ReadonlyMap<string, string> = new Map([
   ['transformers.activations', ACTIVATIONS],
   ['transformers.masking_utils', MASKING_UTILS],
   ['transformers.modeling_outputs', MODELING_OUTPUTS],
+  ['transformers.trainer', TRAINER],
   ['transformers.initialization', `from torch.nn.init import ${INITIALIZERS.join(', ')}\n`],
   [
     'transformers',
@@ -41,6 +43,7 @@ from transformers.generation import GenerationMixin
 from transformers.cache_utils import Cache, DynamicCache, StaticCache
 from transformers.activations import ACT2FN
 from transformers.pytorch_utils import Conv1D
+from transformers.trainer import Seq2SeqTrainer, Seq2SeqTrainingArguments, Trainer, TrainingArguments
 `,
   ],
 ]);

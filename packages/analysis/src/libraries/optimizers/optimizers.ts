@@ -1,0 +1,60 @@
+import type { Library } from '../../interpret/library.ts';
+import type { UpdateRule } from '../../network/optimizer.ts';
+import { buildOptimizer } from '../torch/optimizers.ts';
+import type { OptimizerKnowledge } from '../torch/tables.ts';
+
+const names = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
+
+/** Updates whose entries have one size, whatever the gradient's: Adam, and signs, as Lion's are. */
+const LIKE_ADAM = names(`
+  lion_pytorch.Lion apex.optimizers.FusedAdam
+  bitsandbytes.optim.Adam bitsandbytes.optim.Adam8bit bitsandbytes.optim.Adam32bit
+  bitsandbytes.optim.AdamW bitsandbytes.optim.AdamW8bit bitsandbytes.optim.AdamW32bit
+  bitsandbytes.optim.PagedAdam bitsandbytes.optim.PagedAdam8bit bitsandbytes.optim.PagedAdam32bit
+  bitsandbytes.optim.PagedAdamW bitsandbytes.optim.PagedAdamW8bit bitsandbytes.optim.PagedAdamW32bit
+  bitsandbytes.optim.Lion bitsandbytes.optim.Lion8bit bitsandbytes.optim.Lion32bit
+  deepspeed.ops.adam.FusedAdam deepspeed.ops.adam.DeepSpeedCPUAdam
+  torchao.optim.AdamW8bit torchao.optim.AdamW4bit torchao.optim.AdamWFp8
+  schedulefree.AdamWScheduleFree
+`);
+
+const LIKE_SGD = names('apex.optimizers.FusedSGD bitsandbytes.optim.SGD schedulefree.SGDScheduleFree');
+
+/** Whole matrices are orthogonalized or preconditioned; how large the updates are is not modeled. */
+const OF_MATRICES = names(`
+  dion.Dion dion.DionSimple dion.Muon dion.NorMuon
+  heavyball.SOAP heavyball.ForeachSOAP heavyball.Muon heavyball.ForeachMuon heavyball.PSGDKron
+  pytorch_optimizer.Muon pytorch_optimizer.SOAP pytorch_optimizer.Shampoo pytorch_optimizer.ScalableShampoo
+  distributed_shampoo.DistributedShampoo
+`);
+
+/** `muon` on GitHub: orthogonalized, times √max(1, out/in). */
+const MUON = names('muon.Muon muon.SingleDeviceMuon');
+
+/** The same for the groups that say so, and Adam for the others. */
+const MUON_AND_ADAM = names('muon.MuonWithAuxAdam muon.SingleDeviceMuonWithAuxAdam');
+
+const LR = { name: 'lr', index: 1 };
+
+const known = (all: readonly string[], update: UpdateRule | null, isMatrix?: boolean | null) =>
+  all.map((name): readonly [string, OptimizerKnowledge] => [
+    name,
+    { update, lr: LR, ...(isMatrix !== undefined && { isMatrix }) },
+  ]);
+
+const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
+  ...known(LIKE_ADAM, { kind: 'adam' }),
+  ...known(LIKE_SGD, { kind: 'sgd' }),
+  ...known(OF_MATRICES, null, true),
+  ...known(MUON, { kind: 'muon', shape: 'jordan' }),
+  ...known(MUON_AND_ADAM, null, null),
+]);
+
+/** Optimizers of packages that have nothing else to do with models. */
+export const optimizers: Library = {
+  roots: [...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.'))))],
+  call(qualified, site) {
+    const knowledge = OPTIMIZERS.get(qualified);
+    return knowledge && buildOptimizer(qualified, knowledge, site);
+  },
+};
