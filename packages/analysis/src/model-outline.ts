@@ -23,11 +23,12 @@ export interface WeightRow {
   readonly b: InitExponent | null;
   readonly c: number | null;
   readonly optimizer: UpdateRule['kind'] | null;
-  /** Where the attribute is assigned, the layer constructed, the weight initialized. */
+  /** Where the attribute is assigned, the layer constructed, the weight initialized and used by the forward pass. */
   readonly spans: {
     readonly attribute: Span | null;
     readonly constructor: Span;
     readonly init: readonly Span[];
+    readonly uses: readonly Span[];
   };
   /** What is right for this weight, the others as they are, in the row's own form; null where nothing is known of that. */
   readonly wants: WantedExponents | null;

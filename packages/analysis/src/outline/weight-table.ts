@@ -9,6 +9,7 @@ import type { Span } from '../syntax/span.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { exponentsOf } from './exponents.ts';
 import { readForwardPass } from './forward/forward-pass.ts';
+import { usePlaces } from './forward/use-places.ts';
 import { type Judgement, judge } from './judgement.ts';
 import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
@@ -30,7 +31,8 @@ export function judgeModel(
   const known = widths.names.length > 0;
   const judgement = known ? judge({ pass, widths, weights }, budget) : null;
   const groups = groupsOf(weights);
-  const rows = groups.map((group) => rowOf(group, { known, judgement }));
+  const placesOf = usePlaces(pass);
+  const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf }));
   const judged: VerdictReading = known
     ? readVerdict({ pass, weights, judgement, rowsMissing: missingFrom(rows) })
     : { verdict: null, headline: null, assumptions: [], missing: [{ kind: 'no-width' }] };
@@ -110,9 +112,10 @@ interface RowSources {
   /** Whether there is a width: without one no exponent is claimed. */
   readonly known: boolean;
   readonly judgement: Judgement | null;
+  readonly placesOf: ReturnType<typeof usePlaces>;
 }
 
-function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): WeightRow {
+function rowOf({ name, members }: RowGroup, { known, judgement, placesOf }: RowSources): WeightRow {
   const [first] = members;
   if (first === undefined) throw new RangeError('rowOf: expected a group with members');
   const each = members.map(exponentsOf);
@@ -138,6 +141,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement }: RowSources): W
       attribute: first.spans.attribute,
       constructor: first.spans.constructor,
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
+      uses: uniqueSpans(members.flatMap(({ uses }) => placesOf(uses))),
     },
     wants: known ? wantedOfAll(members, judgement) : null,
     effects: { init: sharedOf(judged, 'init'), rate: sharedOf(judged, 'rate') },

@@ -172,12 +172,12 @@ describe('configuration', () => {
 });
 
 describe('hover', () => {
-  test('works on the attribute, the constructor and the init call, and agrees with the lens', async () => {
+  test('works on the attribute, the constructor, the init call and each use, and agrees with the lens', async () => {
     const { open, hover, lenses } = await started({ profile: 'mup' });
     await open(URI, MUP);
     const [lens] = await lenses(URI);
     expect(lens).toBe('custom scaling, Adam at a rate for each role · unstable as width grows · 2 findings');
-    const places = ['self.mix1 =', 'nn.Linear(width, width', 'nn.init.normal_(self.mix1'];
+    const places = ['self.mix1 =', 'nn.Linear(width, width', 'nn.init.normal_(self.mix1', 'self.mix1(h)'];
     const texts = await Promise.all(places.map((place) => hover(URI, MUP, place)));
     for (const text of texts) {
       expect(text).toContain('**`mix1.weight`** · hidden · width × width · Adam');

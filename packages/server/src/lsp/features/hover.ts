@@ -26,7 +26,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rulePage } from '../../sources/rule-page.ts';
 import { rangeOf } from './ranges.ts';
 
-/** How a weight scales, over its attribute, its constructor and its init call. */
+/** How a weight scales, over its attribute, its constructor, its init call and each of its uses. */
 export function hover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
   const places = analysis.models.flatMap((model) =>
     model.weights.flatMap((row) => placesOf(row).map((span) => ({ model, row, span }))),
@@ -45,7 +45,12 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
 }
 
 function placesOf({ spans }: WeightRow): readonly Span[] {
-  return [...(spans.attribute === null ? [] : [spans.attribute]), spans.constructor, ...spans.init];
+  return [
+    ...(spans.attribute === null ? [] : [spans.attribute]),
+    spans.constructor,
+    ...spans.init,
+    ...spans.uses,
+  ];
 }
 
 function sizeOf({ start, end }: Span): number {

@@ -62,5 +62,6 @@ function movedRow(row: WeightRow, move: Move): WeightRow | undefined {
   if (made === undefined) return undefined;
   const attribute = row.spans.attribute === null ? null : (move(row.spans.attribute) ?? null);
   const init = row.spans.init.flatMap((span) => move(span) ?? []);
-  return { ...row, spans: { attribute, constructor: made, init } };
+  const uses = row.spans.uses.flatMap((span) => move(span) ?? []);
+  return { ...row, spans: { attribute, constructor: made, init, uses } };
 }
