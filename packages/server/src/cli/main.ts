@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   classify: async () => (await import('./commands/classify.ts')).classify,
   compare: async () => (await import('./commands/compare.ts')).compare,
   'coord-check': async () => (await import('./commands/coord-check.ts')).coordCheck,
+  mcp: async () => (await import('./commands/mcp.ts')).mcp,
   serve: async () => (await import('./commands/serve.ts')).serve,
 };
 
