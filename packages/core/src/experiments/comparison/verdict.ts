@@ -19,7 +19,7 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
   if (nothingMoved(evidence)) return untrained(evidence, movement);
 
   const stability = stabilityOf(rows, grown(evidence, movement), request.learningRate);
-  if (divergence?.everywhere) {
+  if (divergence !== null && evidence.measured.rows.length === 0) {
     return { ...undecided(movement), stable: stability.stable, divergence, reasons: stability.reasons };
   }
   const judged = movement.filter(({ layer }) => judgedLayers(request.depth).includes(layer));

@@ -26,7 +26,7 @@ export interface Scaling {
   readonly predicted: number | null;
   /** Null without a slope or a prediction. */
   readonly agreement: Agreement | null;
-  /** Where a quantity that theory calls constant falls or grows over these widths, the width at which it turns. */
+  /** Where a quantity that theory calls constant falls or grows over these widths, the wider one at which it turns. */
   readonly crossover: number | null;
 }
 
@@ -103,7 +103,7 @@ function fallBesideTheory(means: WidthMeans, power: number): Pick<Scaling, 'clas
   if (limit === null) return { class: 'undecided', crossover: null };
   if (intervalOf(limit)[1] < VANISHED_SHARE * widest) return { class: 'falls', crossover: null };
   const turns = ((widest - limit.value) * last.width) / limit.value;
-  return { class: 'undecided', crossover: turns > 0 ? turns : null };
+  return { class: 'undecided', crossover: turns > last.width ? turns : null };
 }
 
 /**

@@ -1,0 +1,151 @@
+import { fc, test as propertyTest } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { fillNormal } from '../random/normal.ts';
+import { rngFromSeed } from '../random/rng.ts';
+import { gradientLossBound } from './gradient-loss-bound.ts';
+
+function normal(rows: number, cols: number, seed: number): Matrix {
+  const out = matrix(rows, cols);
+  fillNormal(out.data, rngFromSeed(seed), 1);
+  return out;
+}
+
+/** ½‖f − y‖², averaged over samples. */
+function lossOf(residuals: Matrix): number {
+  return residuals.data.reduce((sum, entry) => sum + entry * entry, 0) / (2 * residuals.rows);
+}
+
+function of(rows: readonly (readonly number[])[]): Matrix {
+  return matrix(rows.length, rows[0].length, Float64Array.from(rows.flat()));
+}
+
+test('is what NumPy finds', () => {
+  const features = of([
+    [1, 0.5, -0.25],
+    [0.2, -1, 0.4],
+  ]);
+  const residuals = of([
+    [0.3, -0.1],
+    [0.05, 0.2],
+  ]);
+  // np.linalg.svd(X)[1]; R.T @ X / 2; 2·‖∇‖/σ_2; 2·‖∇‖²/(2σ_2²)
+  const found = gradientLossBound({ features, residuals, tolerance: 1e-6 });
+  expect([found.sigmaMin, found.errorBound, found.gap]).toBeCloseToAll(NUMPY, { rtol: 1e-12 });
+  expect(found).toMatchObject({ state: 'not-stationary', rank: 2, lossFloor: 0 });
+});
+
+const NUMPY = [0.9232086894080812, 0.4674640928883615, 0.05463066953498467];
+
+const sizes = fc.record({
+  samples: fc.integer({ min: 1, max: 9 }),
+  width: fc.integer({ min: 1, max: 12 }),
+  outputs: fc.integer({ min: 1, max: 4 }),
+  seed: fc.integer({ min: 0, max: 2 ** 31 }),
+  scale: fc.integer({ min: -12, max: 4 }),
+  decay: fc.integer({ min: 0, max: 4 }),
+});
+
+propertyTest.prop([sizes], { numRuns: 500 })(
+  'is never violated: the gap above what no readout avoids is at most what it says',
+  ({ samples, width, outputs, seed, scale, decay }) => {
+    const features = normal(samples, width, seed);
+    // Columns of very different sizes: nearly dependent features.
+    for (let i = 0; i < features.data.length; i++) features.data[i] *= 10 ** (-decay * (i % width));
+    // f = Xw − y with y in the features' reach where there are more samples than units, so that C7's floor is that of y.
+    const residuals = normal(samples, outputs, seed + 1);
+    for (let i = 0; i < residuals.data.length; i++) residuals.data[i] *= 10 ** scale;
+    const found = gradientLossBound({ features, residuals, tolerance: 1e-9 });
+    if (found.gap === null || found.lossFloor === null) return;
+    const loss = lossOf(residuals);
+    expect(loss - found.lossFloor).toBeLessThanOrEqual(found.gap * (1 + 1e-9) + 1e-12 * loss);
+    expect(found.tightness === null || (found.tightness > 0 && found.tightness <= 1)).toBe(true);
+  },
+);
+
+describe('the states', () => {
+  const features = normal(4, 16, 1);
+
+  test('holds where the gradient leaves no more than the tolerance', () => {
+    const residuals = matrix(4, 2);
+    expect(gradientLossBound({ features, residuals, tolerance: 0.1 })).toMatchObject({
+      state: 'holds',
+      gap: 0,
+      tightness: null,
+    });
+  });
+
+  test('two equal inputs with different labels stop at positive loss, and that is their floor', () => {
+    const equal = of([
+      [0.5, -1, 2],
+      [0.5, -1, 2],
+      [1, 1, 0],
+    ]);
+    // The readout has done what it can: the mean of both labels.
+    const found = gradientLossBound({
+      features: equal,
+      residuals: of([[0.5], [-0.5], [0]]),
+      tolerance: 1e-6,
+    });
+    expect(found).toMatchObject({ state: 'rank-deficient', rank: 2 });
+    expect(found.gap).toBeCloseTo(0, 14);
+    expect(found.lossFloor).toBeCloseTo(lossOf(of([[0.5], [-0.5], [0]])), 14);
+  });
+
+  test('opposite inputs, zeros and more samples than units are deficient', () => {
+    const residuals = of([[1], [2], [3]]);
+    const opposite = of([
+      [0.5, -1, 2],
+      [-0.5, 1, -2],
+      [1, 1, 0],
+    ]);
+    const zero = of([
+      [0.5, -1, 2],
+      [0, 0, 0],
+      [1, 1, 0],
+    ]);
+    const narrow = of([
+      [0.5, -1],
+      [0.1, 0.3],
+      [1, 1],
+    ]);
+    for (const given of [opposite, zero, narrow]) {
+      expect(gradientLossBound({ features: given, residuals, tolerance: 1 })).toMatchObject({
+        state: 'rank-deficient',
+        rank: 2,
+      });
+    }
+  });
+
+  test('features of all zeros avoid none of the loss', () => {
+    const residuals = of([[1], [2]]);
+    const found = gradientLossBound({ features: matrix(2, 3), residuals, tolerance: 1 });
+    expect(found).toMatchObject({ state: 'rank-deficient', rank: 0, gap: 0 });
+    expect(found.lossFloor).toBeCloseTo(lossOf(residuals), 14);
+  });
+
+  test('is undecidable where σ is below its floor and rows do not say why', () => {
+    const nearly = of([
+      [1, 1, 0],
+      [1, 1, 1e-16],
+      [0.3, 0.2, 1e-17],
+    ]);
+    expect(
+      gradientLossBound({ features: nearly, residuals: of([[1], [1], [1]]), tolerance: 1 }),
+    ).toMatchObject({
+      state: 'undecidable',
+      gap: null,
+      lossFloor: null,
+    });
+  });
+
+  test('is undecidable beside what is not finite', () => {
+    const broken = of([
+      [Number.NaN, 1],
+      [1, 0],
+    ]);
+    expect(gradientLossBound({ features: broken, residuals: of([[1], [1]]), tolerance: 1 }).state).toBe(
+      'undecidable',
+    );
+  });
+});
