@@ -67,10 +67,10 @@ export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
   return rows.flatMap((row) => [...tiedProblem(row), ...exponentProblems(row)]);
 }
 
-/** An embedding that is the readout, too, has no start and no rate that is right for both. */
-function tiedProblem({ name, isTied, effects }: WeightRow): readonly string[] {
+/** An embedding that is the readout, too, and multiplied alike as both, has no start and no rate that is right for both. */
+function tiedProblem({ name, isTied, a, effects }: WeightRow): readonly string[] {
   const { init, rate } = effects;
-  if (!isTied || ((init === null || init >= 0) && (rate === null || rate >= 0))) return [];
+  if (!isTied || a === null || ((init === null || init >= 0) && (rate === null || rate >= 0))) return [];
   return [
     `${nameText(name)}: one tensor is embedding and readout, and no start and no rate is right for both: ` +
       'multiply what it gives as the readout by 1/n',

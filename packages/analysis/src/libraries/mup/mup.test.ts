@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { missingIn } from '../../../test/check-findings.ts';
 import { loadTestAnalyser } from '../../../test/load-analyser.ts';
+import { problemsOf } from '../../words/row-judgement.ts';
 
 const analyser = await loadTestAnalyser();
 
@@ -140,6 +141,11 @@ describe("mup's readouts", () => {
   test('divide by how much wider they are', () => {
     const a = modelOf(SET)?.weights.map(({ name, a: exponent }) => `${name} ${exponent}`);
     expect(a).toEqual(expect.arrayContaining(['up.weight 0', 'head.weight 1', 'again.weight 1']));
+  });
+
+  test('need no advice to divide where they share the weight of an embedding', () => {
+    const problems = problemsOf(modelOf(SET)?.weights ?? []).join();
+    expect(problems).not.toContain('multiply what it gives as the readout');
   });
 
   test('divide by nothing that is known without base shapes', () => {
