@@ -2,6 +2,7 @@ import { noWidthDeclared } from './0-reading/no-width-declared.ts';
 import { constantHiddenInit } from './1-init/constant-hidden-init.ts';
 import { largeReadoutInit } from './1-init/large-readout-init.ts';
 import { widthDependentInputInit } from './1-init/width-dependent-input-init.ts';
+import { growingEmbeddingMultiplier } from './2-forward/growing-embedding-multiplier.ts';
 import { inconsistentMultiplierPaths } from './2-forward/inconsistent-multiplier-paths.ts';
 import { tiedReadoutWithoutMultiplier } from './2-forward/tied-readout-without-multiplier.ts';
 import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   constantHiddenInit,
   widthDependentInputInit,
   largeReadoutInit,
+  growingEmbeddingMultiplier,
   inconsistentMultiplierPaths,
   tiedReadoutWithoutMultiplier,
   unscaledHiddenRate,
