@@ -38,6 +38,8 @@ const NO_CHANGES: ReadonlyMap<Value, Value> = new Map();
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
   private objects = new IdMap<Attributes>();
+  /** Those of them that may hold lists or dicts. */
+  private holders = new IdMap<true>();
   /** By `keyOf`, as are the ties. */
   private parameters = new IdMap<ParameterState>();
   /** Parameters that are another one. */
@@ -65,6 +67,7 @@ export class Heap {
 
   private become(other: Heap): void {
     this.objects = other.objects;
+    this.holders = other.holders;
     this.parameters = other.parameters;
     this.ties = other.ties;
     this.loose = other.loose;
@@ -114,6 +117,7 @@ export class Heap {
 
   setAttribute(id: number, name: string, attribute: Attribute): void {
     const before = this.attributes(id);
+    if (!this.holders.has(id) && this.holdsParts(id, attribute)) this.holders = this.holders.set(id, true);
     if (this.owned.has(id)) {
       // SAFETY: what is owned was made here.
       (before as Map<string, Attribute>).set(name, attribute);
@@ -124,10 +128,18 @@ export class Heap {
     this.owned.add(id);
   }
 
+  /** Whether an object may hold lists or dicts with another attribute; of one from elsewhere the others are asked, too. */
+  private holdsParts(id: number, attribute: Attribute): boolean {
+    if (mayHoldParts(attribute.value)) return true;
+    if (this.objects.has(id)) return false;
+    return [...this.attributes(id).values()].some(({ value }) => mayHoldParts(value));
+  }
+
   /** Lets each attribute have what has become of the lists and dicts it holds, and notes that for the callers. */
   replace(changes: Map<Value, Value>): void {
-    for (const [id, attributes] of this.objects.entries()) {
-      for (const [name, attribute] of attributes) {
+    for (const [id] of this.holders.entries()) {
+      this.budget.spend(1);
+      for (const [name, attribute] of this.attributes(id)) {
         this.budget.spend(sizeOf(attribute.value) / PARTS);
         const value = replacedIn(attribute.value, changes);
         if (value !== attribute.value) this.setAttribute(id, name, { ...attribute, value });
@@ -338,6 +350,7 @@ export class Heap {
   private joinOne(other: Heap, meeting: Meeting): void {
     if (other.owned.size > 0) other.owned = new Set();
     const loosened = this.ties === other.ties ? [] : this.loosened(other, meeting);
+    this.joinHolders(other);
     this.joinObjects(other, meeting);
     this.joinParameters(other, meeting);
     this.joinMade(other);
@@ -392,6 +405,12 @@ export class Heap {
       all.set(key, either([mine, theirs], meeting));
     }
     this.changes = all;
+  }
+
+  private joinHolders(other: Heap): void {
+    for (const { id, now } of this.changed(this.holders, other.holders)) {
+      if (now === undefined) this.holders = this.holders.set(id, true);
+    }
   }
 
   private joinObjects(other: Heap, meeting: Meeting): void {
@@ -464,6 +483,11 @@ interface Loosened {
 function joinedStates(mine: ParameterState, theirs: ParameterState, meeting: Meeting): ParameterState {
   if (meeting.of !== 'ways' || meeting.guard === null) return eitherState(mine, theirs);
   return stateByGuard(mine, theirs, { guard: meeting.guard, holds: meeting.negated !== true });
+}
+
+/** Whether a value is a list or dict, or may be one. */
+function mayHoldParts(value: Value): boolean {
+  return optionsOf(value).some(({ kind }) => kind === 'list' || kind === 'dict');
 }
 
 const NONE_SO_FAR: Attributes = new Map();
