@@ -120,6 +120,17 @@ test('wrong parameters of any method are told by the field, in words of ours', a
   await session.ended();
 });
 
+test('a command that is not there is an error, not a command that did nothing', async () => {
+  const session = await openSession();
+  const { error } = await session.ask('workspace/executeCommand', { command: 'widthwise.nothing' });
+  expect(error).toMatchObject({
+    code: ErrorCodes.InvalidParams,
+    message: expect.stringContaining("there is no command 'widthwise.nothing'"),
+  });
+  session.send({ method: 'exit' });
+  await session.ended();
+});
+
 test('wrong parameters of a notification are left out, and the session goes on', async () => {
   const session = await openSession();
   const notifications = [

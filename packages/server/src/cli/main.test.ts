@@ -5,6 +5,13 @@ import type { StandardStreams } from './standard-streams.ts';
 
 const streams = vi.hoisted(() => ({ now: null as StandardStreams | null }));
 vi.mock('./standard-streams.ts', () => ({ standardStreams: () => streams.now }));
+vi.mock('./commands/config.ts', () => ({
+  config: {
+    name: 'config',
+    summary: 'fails',
+    run: () => Promise.reject(new Error('the analyser does not start\n at nowhere')),
+  },
+}));
 const { main } = await import('./main.ts');
 
 afterEach(() => void vi.unstubAllEnvs());
@@ -33,6 +40,12 @@ describe('a command that is not there', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/unknown command 'clasify'.*\n +at .*main\.ts/);
   });
+});
+
+test('a failure of its own is one line, and neither a success nor a finding', async () => {
+  const { code, stderr } = await said(['config']);
+  expect(code).toBe(2);
+  expect(stderr).toBe('widthwise: the analyser does not start (WIDTHWISE_DEBUG=1 shows where)\n');
 });
 
 describe('help', () => {

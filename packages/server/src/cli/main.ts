@@ -43,7 +43,8 @@ async function answer(args: readonly string[], io: Omit<CommandIo, 'cwd'>): Prom
     if (io.env['WIDTHWISE_DEBUG'] && error instanceof Error) {
       io.stderr.write(`${page(String(error.stack), terminalOf(io))}\n`);
     } else say(io, sentenceOf(error));
-    return error instanceof InputError ? UNUSABLE : 1;
+    // 1 would say that something was found or has failed its check.
+    return UNUSABLE;
   }
 }
 

@@ -1,6 +1,12 @@
 import type { ModelOutline } from '@widthwise/analysis';
-import { cutText } from '@widthwise/core';
-import type { Command, Connection, TextEdit } from 'vscode-languageserver';
+import { cutText, quoted } from '@widthwise/core';
+import {
+  type Command,
+  type Connection,
+  ErrorCodes,
+  ResponseError,
+  type TextEdit,
+} from 'vscode-languageserver';
 import { messageText } from '../connection/message-text.ts';
 import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 
@@ -41,7 +47,13 @@ function widthComment(
 /** Carries out {@link DECLARE_WIDTH} on an open file, through the editor, so that it can be undone there. */
 export function registerDeclareWidth(connection: Connection, analyses: DocumentAnalyses): void {
   connection.onExecuteCommand(async ({ command, arguments: [uri, ...what] = [] }) => {
-    const shown = command === DECLARE_WIDTH ? await analyses.shown(String(uri)) : null;
+    if (command !== DECLARE_WIDTH) {
+      throw new ResponseError(
+        ErrorCodes.InvalidParams,
+        messageText(`there is no command ${quoted(command)}`),
+      );
+    }
+    const shown = await analyses.shown(String(uri));
     const edit = shown && widthComment(shown, what);
     if (shown === null || edit === null) return;
     const textDocument = { uri: shown.document.uri, version: shown.document.version };
