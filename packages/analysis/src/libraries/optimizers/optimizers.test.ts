@@ -44,6 +44,18 @@ describe('an optimizer of another package', () => {
     ).toEqual(['null null', 'muon 0']);
   });
 
+  test('is the same in mixed precision', () => {
+    const mixed = `from apex import amp
+
+def prepare(n):
+    net = Net(n)
+    o = torch.optim.SGD(net.parameters(), lr=1 / n)
+    net, o = amp.initialize(net, o, opt_level='O1')
+    o.step()
+`;
+    expect(trained(mixed)).toEqual(['sgd 1', 'sgd 1']);
+  });
+
   test('is named where its updates are not read', () => {
     const model = modelOf(by('from dion import Dion', 'Dion(net.parameters(), lr=0.01)'));
     expect(missingIn(model)).toContainEqual(expect.stringContaining('the updates of dion.Dion are not read'));

@@ -1,4 +1,6 @@
+import { argument, type CallSite } from '../../interpret/interpreter.ts';
 import type { Library } from '../../interpret/library.ts';
+import { list, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { buildOptimizer } from '../torch/optimizers.ts';
 import type { OptimizerKnowledge } from '../torch/tables.ts';
@@ -54,7 +56,15 @@ const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
 export const optimizers: Library = {
   roots: [...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.'))))],
   call(qualified, site) {
+    if (qualified === 'apex.amp.initialize') return asGiven(site);
     const knowledge = OPTIMIZERS.get(qualified);
     return knowledge && buildOptimizer(qualified, knowledge, site);
   },
 };
+
+/** `model, optimizer = amp.initialize(model, optimizer)`: the same, in other numbers. */
+function asGiven({ args }: CallSite): Value {
+  const model = argument(args, { name: 'models', index: 0 }) ?? UNKNOWN;
+  const optimizer = argument(args, { name: 'optimizers', index: 1 });
+  return optimizer === undefined ? model : list([model, optimizer], false, true);
+}
