@@ -5,7 +5,7 @@ import type { ScalingFactor } from './scaling-factor.ts';
 /** In words: by what something is multiplied, and where that changes nothing. */
 export function factorText(power: number, factor: ScalingFactor | null): string {
   if (factor === null || factor.declares !== null) {
-    return `a factor ${growthText(power, '(n₀/n)')} leaves it as it is at the width n₀ it was chosen at`;
+    return `a factor ${power > 0 ? growthText(power, '(n₀/n)') : growthText(-power, '(n/n₀)')} leaves it as it is at the width n₀ it was chosen at`;
   }
   const { text, base, width } = factor;
   return `a factor ${codeSpan(text)} leaves it as it is at ${codeSpan(`${width} = ${base}`)}`;

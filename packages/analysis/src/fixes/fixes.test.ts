@@ -178,3 +178,36 @@ class Net(nn.Module):
   expect(finding?.weights).toEqual(['mix.weight']);
   expect(finding?.fixes[0]?.edits).toEqual([]);
 });
+
+test('weights that one rate is too large for have a group of their own, by their names and with the rate of the call', () => {
+  const source = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width=64, depth=8):
+        super().__init__()
+        self.width = width
+        self.enter = nn.Linear(16, width)
+        self.blocks = nn.ModuleList([nn.Linear(width, width, bias=False) for _ in range(depth)])
+        self.leave = nn.Linear(width, 10)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, x):
+        x = torch.relu(self.enter(x))
+        for block in self.blocks:
+            x = torch.relu(block(x))
+        return self.leave(x)
+
+net = Net(512)
+optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.1)
+`;
+  const finding = analyse(source).findings.find(({ code }) => code === 'MUP301');
+  const text = edited(source, finding?.fixes[0]?.edits ?? []);
+  expect(text.slice(text.indexOf('optimizer ='))).toBe(`optimizer = torch.optim.AdamW([
+    {'params': [p for name, p in net.named_parameters() if name.startswith('blocks.')], 'lr': 1e-3 * (64 / net.width)},
+    {'params': [p for name, p in net.named_parameters() if not name.startswith('blocks.')]},
+], lr=1e-3, weight_decay=0.1)
+`);
+  expect(finding && isMended(analyse(source), analyse(text), [finding])).toBe(true);
+  expect(finding?.fixes[0]?.text).toContain('effective decay falls with it');
+});

@@ -1,4 +1,7 @@
 import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { factorText } from '../../fixes/factor-text.ts';
+import { scaledInit } from '../../fixes/scaled-init.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { operandsOf } from '../../network/tensor.ts';
@@ -28,7 +31,7 @@ export const largeReadoutInit: Rule = defineRule<CausesHere>({
   check: (model) =>
     byPlace(model.weights.filter((weight) => excessOf(weight, model) > ROUNDING).flatMap(causesOf)),
   say,
-  fixes: ({ first: { weight } }, model) => fixesOf(excessOf(weight, model)),
+  fixes: (here, model, code) => fixesOf(here, model, code),
 });
 
 /** Sums of fractions that are no powers of ½ differ in the last digits. */
@@ -85,14 +88,17 @@ function isCapped({ applications }: Weight, { pass }: Model): boolean {
   return false;
 }
 
-function fixesOf(excess: number): readonly Fix[] {
-  const factor = growthText(excess, '(n₀/n)');
+function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAround): readonly Fix[] {
+  const powers = new Set(causes.map(({ weight }) => excessOf(weight, model)));
+  const power = excessOf(first.weight, model);
+  const weights = causes.map(({ weight }) => weight);
+  const scaled = powers.size > 1 ? null : scaledInit({ span, weights, power }, model, code);
   return [
-    { text: 'Start it at zero: the first update moves it.', safety: 'changes-numbers', edits: [] },
     {
-      text: `Make it smaller with the width: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`,
-      safety: 'identical-at-base',
-      edits: [],
+      text: `Make it smaller with the width: ${factorText(power, scaled?.factor ?? null)}.`,
+      safety: scaled?.safety ?? 'identical-at-base',
+      edits: scaled?.edits ?? [],
     },
+    { text: 'Start it at zero: the first update moves it.', safety: 'changes-numbers', edits: [] },
   ];
 }

@@ -1,4 +1,7 @@
 import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { factorText } from '../../fixes/factor-text.ts';
+import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -26,7 +29,7 @@ export const widthDependentInputInit: Rule = defineRule<CausesHere>({
   check: (model) =>
     byPlace(model.weights.filter((weight) => excessOf(weight, model) !== null).flatMap(causesOf)),
   say,
-  fixes: ({ first: { weight } }, model) => fixesOf(excessOf(weight, model) ?? 0),
+  fixes: fixesOf,
 });
 
 /** By which power of the width every start that the weight may have is too small; null where none is proved. */
@@ -64,8 +67,16 @@ function say(here: CausesHere, model: Model): Said {
   };
 }
 
-function fixesOf(excess: number): readonly Fix[] {
-  const factor = growthText(Math.abs(excess), excess > 0 ? '(n/n₀)' : '(n₀/n)');
-  const text = `Make it the same at every width: a factor ${factor} leaves it as it is at the width n₀ it was chosen at.`;
-  return [{ text, safety: 'identical-at-base', edits: [] }];
+function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAround): readonly Fix[] {
+  const powers = new Set(causes.map(({ std }) => knownExponent(std)));
+  const power = knownExponent(first.std) ?? 0;
+  const weights = causes.map(({ weight }) => weight);
+  const scaled = powers.size > 1 ? null : scaledInit({ span, weights, power }, model, code);
+  return [
+    {
+      text: `Make it the same at every width: ${factorText(power, scaled?.factor ?? null)}.`,
+      safety: scaled?.safety ?? 'identical-at-base',
+      edits: scaled?.edits ?? [],
+    },
+  ];
 }

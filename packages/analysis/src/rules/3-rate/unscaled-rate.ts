@@ -1,5 +1,8 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix, RuleCode } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { factorText } from '../../fixes/factor-text.ts';
+import { splitGroup } from '../../fixes/split-group.ts';
 import { grouped } from '../../grouped.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
@@ -54,7 +57,7 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
       });
     },
     say,
-    fixes: ({ weights }) => [fixOf(weights)],
+    fixes: (state, model, code) => [fixOf(state, model, code)],
   });
 }
 
@@ -112,13 +115,22 @@ function say({ optimizer, weights, excess }: UnscaledRate, model: Model): Said {
   };
 }
 
-function fixOf(weights: readonly Weight[]): Fix {
-  const what = weights.length === 1 ? 'it' : 'them';
+function fixOf({ optimizer, weights }: UnscaledRate, model: Model, code: CodeAround): Fix {
+  const [one, own] = weights.length === 1 ? ['it', 'its'] : ['them', 'their'];
+  const group = `Give ${one} a parameter group of ${own} own`;
+  const decay = optimizer.qualified.endsWith('AdamW')
+    ? ` Where decay multiplies the rate, as in AdamW, ${own} effective decay falls with it.`
+    : '';
+  const powers = new Set(weights.map((weight) => excessOf(weight, model)));
+  const [power = 1, ...others] = powers;
+  const split = others.length > 0 ? null : splitGroup({ span: optimizer.span, weights, power }, model, code);
+  if (split === null || split.factor.declares !== null) {
+    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}`;
+    return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [] };
+  }
   return {
-    text:
-      `Give ${what} a parameter group of ${weights.length === 1 ? 'its' : 'their'} own at lr·n₀/n: ` +
-      'at the width n₀ at which the rate was chosen nothing changes.',
-    safety: 'identical-at-base',
-    edits: [],
+    text: `${group}: ${factorText(power, split.factor)}.${decay}`,
+    safety: split.safety,
+    edits: split.edits,
   };
 }
