@@ -1,10 +1,16 @@
+export { scalingOf } from './experiments/judging/scaling-class.ts';
 export { derivativeKernel } from './limit/activation-kernel.ts';
+export { sampleGram } from './linalg/gram.ts';
 export type { Matrix } from './linalg/matrix.ts';
+export { packedGram } from './linalg/packed-gram.ts';
 export { IP_FORMS, MUP_FORMS } from './parametrization/forms.ts';
 export { gaugeShift } from './parametrization/gauge.ts';
 export { gradientLossBound } from './quantities/gradient-loss-bound.ts';
+export { lambdaMeans } from './quantities/mean-gram-lambda-min.ts';
 export { fillNormal } from './random/normal.ts';
 export { rngFromSeed } from './random/rng.ts';
-export { logLogSlope } from './statistics/log-log-slope.ts';
+export { intervalOf, limitEstimate } from './statistics/contrast.ts';
+export { logLogSlope, slopeOf } from './statistics/log-log-slope.ts';
 export type { MeasuredPoint } from './statistics/width-means.ts';
+export { logMeans } from './statistics/width-means.ts';
 export { initialWeights } from './train/initial-weights.ts';
