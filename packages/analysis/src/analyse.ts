@@ -86,7 +86,8 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   budget.renew();
   const models = judged(seen, reading, (one) => {
     const model = judgeModel(one, { ...options, widths }, budget);
-    return model === undefined ? [] : [{ model, made: one.broken ? [] : check(model, checking) }];
+    if (model === undefined) return [];
+    return [{ model, made: one.broken ? [] : check(model, checking) }];
   });
   const kept = models
     .flatMap(({ model: { outline }, made }) =>
@@ -223,7 +224,8 @@ function check(model: Model, { profile, severities, code: around, unread }: Chec
   return RULES.flatMap((rule) => {
     const asked = severities[rule.code];
     const level: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
-    if (level === 'off') return [];
+    // Nothing is wrong in a network whose sizes are numbers: nobody scales it as it is written.
+    if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
     return reports(rule, { model, code: around, unread }).map(({ atMost, ...report }) => {
       const severity = asked === undefined && atMost !== undefined ? quieterOf(level, atMost) : level;
       const { code, name } = rule;

@@ -150,7 +150,10 @@ function numberOf(symbol: WidthSymbol): number {
 
 /** Of the data's lengths nothing is left beside others: they change no exponent. */
 function quantityOf({ coefficient, factors, data }: Product): Quantity {
-  if (factors.size === 0) return data ? DATA_LENGTH : literal(coefficient);
+  if (factors.size === 0 && data) {
+    return coefficient === 1 ? DATA_LENGTH : pair('multiply', literal(coefficient), DATA_LENGTH);
+  }
+  if (factors.size === 0) return literal(coefficient);
   const all = [...factors.values()];
   if (all.some(({ quantity }) => quantity.op === 'unknown')) return UNKNOWN_QUANTITY;
   const above = multiplied(all.filter(({ exponent }) => exponent > 0));

@@ -36,7 +36,9 @@ function areCalled({ length }: readonly string[]): string {
 /** The names that were taken for numbers which are the same at every width: rates, scales, counts of layers and heads. */
 export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
   const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
-  const constant = symbols.filter((symbol) => symbol !== DATA && !widths.isWidth(symbol));
+  const constant = symbols.filter(
+    (symbol) => symbol !== DATA && !widths.numbers.has(symbol) && !widths.isWidth(symbol),
+  );
   const names = [...new Set(constant.map(({ name }) => name))].map((name) => codeSpan(name));
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];

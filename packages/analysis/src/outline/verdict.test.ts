@@ -167,7 +167,7 @@ optimizer = MuSGD(model.parameters(), lr=0.1)
   expect(analysis.notes.map((note) => note.code)).toEqual(['MUP501']);
 });
 
-test('a model whose sizes are all literals has no width, and only its lens says so', () => {
+test('a model whose sizes are all literals is read as if they grew together, and only its lens says that nothing does', () => {
   const source = `
 import torch
 from torch import nn
@@ -185,8 +185,8 @@ class Net(nn.Module):
   const { findings, notes, models } = analyse(source);
   expect(findings).toEqual([]);
   expect(notes.map((note) => note.code)).toEqual(['MUP001']);
-  expect(models[0]?.widths).toEqual([]);
-  expect(models[0]?.verdict).toBeNull();
+  expect(models[0]?.widths).toEqual(['128']);
+  expect(models[0]?.assumptions).toContain('Assumes `128` is what you scale.');
 });
 
 test('parts of a model are read where they are used, and are no models of their own', () => {

@@ -8,7 +8,7 @@ import type { ObservedModel } from '../observe/observed-model.ts';
 import type { Span } from '../syntax/span.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { exponentsOf } from './exponents.ts';
-import { readForwardPass } from './forward/forward-pass.ts';
+import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
 import { usePlaces } from './forward/use-places.ts';
 import { type Judgement, judge } from './judgement.ts';
 import type { Model } from './model.ts';
@@ -16,7 +16,8 @@ import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { wantedOf } from './wants.ts';
 import { readWeights, type Weight } from './weights.ts';
 import type { WidthDeclarations } from './widths/declarations.ts';
-import { findWidths } from './widths.ts';
+import { nameNumbers } from './widths/named-numbers.ts';
+import { findWidths, type Widths } from './widths.ts';
 
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
@@ -25,17 +26,16 @@ export function judgeModel(
   budget: Budget,
 ): Model | undefined {
   if (observed.parameters.length === 0) return undefined;
-  const pass = readForwardPass(observed.forward, budget);
-  const widths = findWidths(observed, pass, declarations, budget);
-  const weights = readWeights({ model: observed, pass, widths });
+  const { pass, widths, weights } = readModel(observed, declarations, budget);
   const known = widths.names.length > 0;
   const judgement = known ? judge({ pass, widths, weights }, budget) : null;
   const groups = groupsOf(weights);
   const placesOf = usePlaces(pass);
   const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf }));
-  const judged: VerdictReading = known
-    ? readVerdict({ pass, weights, judgement, rowsMissing: missingFrom(rows) })
-    : { verdict: null, headline: null, assumptions: [], missing: [{ kind: 'no-width' }] };
+  const judged: VerdictReading =
+    known && !widths.areNumbers
+      ? readVerdict({ pass, weights, judgement, rowsMissing: missingFrom(rows) })
+      : { verdict: null, headline: null, assumptions: [], missing: [{ kind: 'no-width' }] };
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
@@ -64,6 +64,19 @@ export function judgeModel(
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,
   };
+}
+
+/** Its forward pass, widths and weights; where numbers are the sizes of features, those may be widths. */
+function readModel(
+  observed: ObservedModel,
+  declarations: WidthDeclarations,
+  budget: Budget,
+): { readonly pass: ForwardPass; readonly widths: Widths; readonly weights: readonly Weight[] } {
+  const written = readForwardPass(observed.forward, budget);
+  const named = nameNumbers(observed, written, budget);
+  const { model, pass } = named ?? { model: observed, pass: written };
+  const widths = findWidths({ model, pass, declarations, numbers: named?.names ?? new Set() }, budget);
+  return { pass, widths, weights: readWeights({ model, pass, widths }) };
 }
 
 /** What rows lack, each reason once. */

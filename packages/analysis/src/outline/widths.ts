@@ -18,10 +18,23 @@ export interface Widths {
   readonly candidates: readonly string[];
   /** How the evidence was found: said in assumptions. */
   readonly declared: boolean;
+  /** Whether they are numbers that the code writes, which nobody can scale without writing others. */
+  readonly areNumbers: boolean;
+  /** Names that stand for numbers of the code. */
+  readonly numbers: ReadonlySet<WidthSymbol>;
   /** The lengths of what dimensions are taken apart into: of heads × head_dim one grows with the width. */
   readonly splits: readonly Quantity[];
   isWidth(symbol: WidthSymbol): boolean;
   growthOf(quantity: Quantity): Growth;
+}
+
+/** What widths are found in. */
+export interface WidthSources {
+  readonly model: ObservedModel;
+  readonly pass: ForwardPass;
+  readonly declarations: WidthDeclarations;
+  /** Names that stand for numbers of the code. */
+  readonly numbers: ReadonlySet<WidthSymbol>;
 }
 
 /**
@@ -33,12 +46,10 @@ export interface Widths {
  * themselves are. Of the other names of a parameter's dimensions it is not known whether they grow.
  */
 export function findWidths(
-  model: ObservedModel,
-  pass: ForwardPass,
-  declarations: WidthDeclarations,
+  { model, pass, declarations, numbers }: WidthSources,
   budget: Budget = new Budget(),
 ): Widths {
-  const structure = structureOf(model, pass);
+  const structure = structureOf(model, pass, numbers);
   const { lengths } = structure;
   const symbols = new Set(lengths.flatMap((length) => [...symbolsOf(length)]));
   budget.spend(symbols.size * (lengths.length + declarations.widths.length));
@@ -47,23 +58,37 @@ export function findWidths(
     (symbol) => declarations.widths.some((name) => matches(symbol, name)) && !isDeclaredFinite(symbol),
   );
   const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
-  const evident = shown.length > 0 ? shown : structuralWidths(structure, isDeclaredFinite);
+  const named =
+    shown.length > 0
+      ? shown
+      : structuralWidths(structure, (one) => isDeclaredFinite(one) || numbers.has(one));
+  const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
   const found = declared.length > 0 ? declared : evident;
   const tied = withTied(found, structure);
   const { growing, fixed } =
     shown.length > 0
       ? NO_COMPANIONS
-      : companionsIn({ model, pass, structure, widths: tied }, isDeclaredFinite);
+      : companionsIn(
+          { model, pass, structure, widths: tied },
+          (one) => isDeclaredFinite(one) || numbers.has(one),
+        );
   const growths = new Map<WidthSymbol, Growth>();
   for (const symbol of withTied([...tied, ...growing], structure)) growths.set(symbol, LINEAR);
-  if (found.length > 0)
-    addAmbiguous(growths, structure, (symbol) => isDeclaredFinite(symbol) || fixed.has(symbol));
+  const areNumbers = found.length > 0 && found.every((symbol) => numbers.has(symbol));
+  const isFixed = (symbol: WidthSymbol) =>
+    isDeclaredFinite(symbol) ||
+    fixed.has(symbol) ||
+    (!areNumbers && numbers.has(symbol) && !structure.interior.has(symbol));
+  if (found.length > 0) addAmbiguous(growths, structure, isFixed);
   addCallers(model, growths);
   const ofSymbol = symbolGrowths(model, growths, { ...declarations, budget });
   return {
     names: [...new Set([...found, ...growing].map(({ name }) => name))],
-    candidates: found.length > 0 ? [] : candidatesAmong(structure, isDeclaredFinite),
+    candidates:
+      found.length > 0 ? [] : candidatesAmong(structure, (one) => isDeclaredFinite(one) || numbers.has(one)),
     declared: declared.length > 0,
+    areNumbers,
+    numbers,
     splits: structure.splits,
     isWidth: (symbol) => compare(ofSymbol(symbol).high, ZERO) > 0,
     growthOf: (quantity) => {
@@ -92,6 +117,30 @@ function structuralWidths(structure: Structure, isDeclaredFinite: Tells): readon
   return alone.length === 1 && !structure.isOpenEnded
     ? alone
     : alone.filter((symbol) => structure.loops.has(symbol));
+}
+
+/**
+ * Of a network whose sizes are numbers, all of what is inside, together: what one parameter makes and another sums over,
+ * where several are put beside one another, those of one and of the other.
+ */
+function numberedWidths(
+  { made, summed, boundary, widened }: Structure,
+  numbers: ReadonlySet<WidthSymbol>,
+): readonly WidthSymbol[] {
+  const inside = (symbol: WidthSymbol) => numbers.has(symbol) && !boundary.has(symbol);
+  const joined = widened.filter((pair) => pair.every(inside));
+  const reaching = (from: ReadonlySet<WidthSymbol>) => {
+    const reached = new Set([...from].filter(inside));
+    for (let before = -1; before < reached.size; ) {
+      before = reached.size;
+      for (const pair of joined)
+        if (pair.some((one) => reached.has(one))) for (const one of pair) reached.add(one);
+    }
+    return reached;
+  };
+  const others = reaching(summed);
+  const found = [...reaching(made)].filter((symbol) => others.has(symbol));
+  return found.sort((one, other) => Number(one.name) - Number(other.name));
 }
 
 /** Whether some dimension is this name up to numbers: not only a factor of others, as an expansion ratio is. */

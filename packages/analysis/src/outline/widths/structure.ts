@@ -15,6 +15,9 @@ export interface Structure {
   readonly lengths: readonly Quantity[];
   /** Names of features that one parameter makes and another sums over, and that are neither the data's nor what the model gives. */
   readonly interior: ReadonlySet<WidthSymbol>;
+  /** Names of features that some parameter makes, and of those that some parameter sums over. */
+  readonly made: ReadonlySet<WidthSymbol>;
+  readonly summed: ReadonlySet<WidthSymbol>;
   /** Names of what data, vocabulary, positions, kernels or outputs have. */
   readonly boundary: ReadonlySet<WidthSymbol>;
   /**
@@ -31,14 +34,20 @@ export interface Structure {
   readonly splits: readonly Quantity[];
   /** Those that one dimension is taken apart into, together. */
   readonly splitTogether: readonly (readonly Quantity[])[];
+  /** Names of dimensions that are put beside others into a longer one, with the name of that. */
+  readonly widened: readonly (readonly [part: WidthSymbol, whole: WidthSymbol])[];
   /** Names of what a parameter has an entry each of that is taken by itself, as one for each block or position. */
   readonly counted: ReadonlySet<WidthSymbol>;
   /** Lengths that are one, where the code has several names for it. */
   readonly sameLengths: readonly (readonly Quantity[])[];
 }
 
-/** Reads the structure of a model. */
-export function structureOf(model: ObservedModel, pass: ForwardPass): Structure {
+/** Reads the structure of a model, in which some names stand for numbers. */
+export function structureOf(
+  model: ObservedModel,
+  pass: ForwardPass,
+  numbers: ReadonlySet<WidthSymbol>,
+): Structure {
   const classes = classesOf(pass);
   const found: Found = {
     made: new Set(),
@@ -56,7 +65,7 @@ export function structureOf(model: ObservedModel, pass: ForwardPass): Structure 
   addParameters(model, found);
   for (const symbol of perhaps) if (!found.summed.has(symbol)) found.boundary.add(symbol);
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
-  const forced = numbersAmong(classes.sameLengths);
+  const forced = fixedByNumbers(classes.sameLengths, numbers);
   for (const symbol of forced) found.boundary.add(symbol);
   return {
     lengths: model.parameters.flatMap(({ dims }) => dims ?? []).filter((length) => !isDataLength(length)),
@@ -68,11 +77,14 @@ export function structureOf(model: ObservedModel, pass: ForwardPass): Structure 
           (found.loops.has(symbol) || !perhaps.has(symbol)),
       ),
     ),
+    made: found.made,
+    summed: found.summed,
     boundary: found.boundary,
     loops: found.loops,
     isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)),
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
+    widened: pass.tensors.flatMap(widenedIn),
     counted: new Set(pass.tensors.flatMap(countedIn)),
     sameLengths: classes.sameLengths,
   };
@@ -88,6 +100,19 @@ function countedIn(tensor: Tensor): readonly WidthSymbol[] {
   const left = tensor.shape?.dims[after];
   const isCounted = left === undefined || left.op === 'unknown' || symbolsOf(left).has(DATA);
   return isCounted ? [...freeSymbolsOf(length)] : [];
+}
+
+function widenedIn(tensor: Tensor): readonly (readonly [WidthSymbol, WidthSymbol])[] {
+  if (tensor.op !== 'view') return [];
+  return (tensor.from ?? []).flatMap((places, at) => {
+    const [place = -1, ...more] = places;
+    const [length, whole] = [tensor.of.shape?.dims[place], tensor.shape?.dims[at]];
+    if (length === undefined || whole === undefined || more.length > 0) return [];
+    const names = [nameOf(length), nameOf(whole)] as const;
+    return names[0] !== null && names[1] !== null && names[0] !== names[1]
+      ? [[names[0], names[1]] as const]
+      : [];
+  });
 }
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['convolution', 'transposed-convolution']);
@@ -213,10 +238,15 @@ function addStatic(dims: readonly Quantity[], fanIn: readonly number[] | null, {
 const NOTHING: Quantity = { op: 'unknown' };
 
 /** Names of lengths that have to be a number which the code spells out elsewhere. */
-function numbersAmong(sameLengths: readonly (readonly Quantity[])[]): readonly WidthSymbol[] {
+function fixedByNumbers(
+  sameLengths: readonly (readonly Quantity[])[],
+  numbers: ReadonlySet<WidthSymbol>,
+): readonly WidthSymbol[] {
   return sameLengths.flatMap((lengths) => {
+    const names = lengths.flatMap((length) => nameOf(length) ?? []);
     const isNumber = lengths.some((length) => length.op === 'literal' && exactValue(length) !== undefined);
-    return isNumber ? lengths.flatMap((length) => nameOf(length) ?? []) : [];
+    if (isNumber) return names;
+    return names.some((name) => numbers.has(name)) ? names.filter((name) => !numbers.has(name)) : [];
   });
 }
 

@@ -6,7 +6,7 @@ export const noWidthDeclared: Rule = defineRule({
   name: 'no-width-declared',
   shownAs: 'lens',
   levels: { mup: 'hint', advisory: 'hint' },
-  check: ({ widths }) => (widths.names.length > 0 ? [] : ['none']),
+  check: ({ widths }) => (widths.names.length > 0 && !widths.areNumbers ? [] : ['none']),
   say: (_, { outline: { span } }) => ({
     span,
     message: 'No width is declared or evident, so nothing is known to scale',
