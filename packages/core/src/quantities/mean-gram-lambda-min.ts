@@ -11,7 +11,7 @@ export interface MeasuredGram {
 /** A λ_min below this multiple of the largest eigenvalue is rounding noise; the Gram's own floor, 4 max(n, P) ε. */
 const FLOOR_FACTOR = 4 * Number.EPSILON;
 /** The jackknife tells a variance from so many seeds. */
-export const FEWEST_SEEDS = 3;
+const FEWEST_SEEDS = 3;
 
 interface WidthLambda {
   readonly width: number;
