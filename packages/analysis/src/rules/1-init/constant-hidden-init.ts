@@ -4,6 +4,8 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { isLayerOutput } from '../../outline/forward/matrix-product.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -47,7 +49,15 @@ function limitOf(weight: Weight, model: Model): number | null {
   const known = model.judgement?.limits.get(weight) ?? null;
   if (known !== null) return known;
   const limit = startLimitOf(weight, model);
-  return limit === null || limit.ofUnknown ? null : limit.b;
+  const isSized = weight.applications.every(({ side }) => side !== null && comesFromLayer(side.other));
+  return limit === null || (limit.ofUnknown && !isSized) ? null : limit.b;
+}
+
+/** Whether what a weight is applied to is what a layer makes, with an activation: then that layer's size is its own affair. */
+function comesFromLayer(input: Tensor): boolean {
+  let tensor = input;
+  while (tensor.op === 'act' || tensor.op === 'view') tensor = tensor.of;
+  return isLayerOutput(tensor);
 }
 
 /** Sums of fractions that are no powers of ½ differ in the last digits. */
