@@ -5,7 +5,7 @@ import type { Span } from '../syntax/span.ts';
 export type Node = Expression | Statement;
 
 /** The nodes that have an offset in them, from the outside in. */
-export function nodesAround(root: object, offset: number): readonly Node[] {
+function nodesAround(root: object, offset: number): readonly Node[] {
   const around: Node[] = [];
   let ahead: readonly Node[] = childrenOf(root);
   for (;;) {

@@ -117,8 +117,32 @@ interface WeightLookup {
 function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
-  { weightOf, wholeOf }: WeightLookup,
+  lookup: WeightLookup,
 ): Omit<Judgement, 'limits' | 'inputs' | 'shares'> {
+  const weights = weightsJudged(built, found, lookup);
+  const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
+  // By how much an update is too large hangs then on how many blocks are looked at.
+  if (depthMatters) for (const [weight, judged] of weights) weights.set(weight, { ...judged, rate: null });
+  const scaleFree = scaleFreeIn(built, found, lookup.weightOf);
+  const grows = new Set(found.grows);
+  return {
+    regime: depthMatters && found.regime !== 'unstable' ? 'unknown' : found.regime,
+    widthStable: depthMatters ? null : found.widthStable,
+    overwritten: found.overwritten.length > 0,
+    grows: [...built.nodes].flatMap(([tensor, node]) => (grows.has(node) ? [tensor] : [])),
+    weights,
+    rescaled: rescaledWeights(scaleFree, weights),
+    unknown: built.unknown,
+    depthMatters,
+  };
+}
+
+/** Each parameter's judgement, of all its parts and places. */
+function weightsJudged(
+  built: BuiltGraph,
+  found: GraphClassification,
+  { weightOf, wholeOf }: WeightLookup,
+): Map<Weight, WeightJudgement> {
   const places = new Map<WeightTensor, WeightJudgement>();
   for (const [tensor, node] of built.weights) {
     const [whole, judged] = [wholeOf(tensor), found.weights.get(node)];
@@ -133,19 +157,7 @@ function judgedOn(
     const before = weights.get(weight);
     weights.set(weight, before === undefined ? judged : common(before, judged));
   }
-  const scaleFree = scaleFreeIn(built, found, weightOf);
-  const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
-  const grows = new Set(found.grows);
-  return {
-    regime: depthMatters && found.regime !== 'unstable' ? 'unknown' : found.regime,
-    widthStable: depthMatters ? null : found.widthStable,
-    overwritten: found.overwritten.length > 0,
-    grows: [...built.nodes].flatMap(([tensor, node]) => (grows.has(node) ? [tensor] : [])),
-    weights,
-    rescaled: rescaledWeights(scaleFree, weights),
-    unknown: built.unknown,
-    depthMatters,
-  };
+  return weights;
 }
 
 /** Whether what a block leaves the first and the second time has the same exponents. */

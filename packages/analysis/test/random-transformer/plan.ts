@@ -41,12 +41,31 @@ export interface TransformerPlan {
 const STARTS: readonly InitExponent[] = [0, 1 / 2, 1, 'zero'];
 const RATES = [-1, 0, 1 / 2, 1] as const;
 
-/** Draws everything that a decoder is made of. */
-export function drawPlan(draw: Draw): TransformerPlan {
+/** What is right in μP for tables and vectors, for matrices and for readouts without a factor. */
+const MUP: Readonly<
+  Record<TransformerPlan['optimizer'], Readonly<Record<'input' | 'hidden' | 'output', Start>>>
+> = {
+  sgd: { input: { b: 0, c: -1 }, hidden: { b: 1 / 2, c: 0 }, output: { b: 1, c: 1 } },
+  adam: { input: { b: 0, c: 0 }, hidden: { b: 1 / 2, c: 1 }, output: { b: 1, c: 1 } },
+  muon: { input: { b: 0, c: 0 }, hidden: { b: 1 / 2, c: 0 }, output: { b: 1, c: 1 } },
+};
+
+/**
+ * Draws everything that a decoder is made of.
+ *
+ * @param often what of its exponents are those of μP: most choices of all are unstable
+ */
+export function drawPlan(draw: Draw, often: 'any' | 'near μP' = 'any'): TransformerPlan {
   const fused = draw([true, false]);
   const tied = draw([true, false]);
-  const start = (): Start => ({ b: draw(STARTS), c: draw(RATES) });
-  const [embed, q] = [start(), start()];
+  const optimizer = draw(['sgd', 'adam', 'adam', 'muon'] as const);
+  const one = (role: 'input' | 'hidden' | 'output'): Start => {
+    const { b, c } = MUP[optimizer][role];
+    const isRight = () => often === 'near μP' && draw([true, true, true, true, false]);
+    return { b: isRight() ? b : draw(STARTS), c: isRight() ? c : draw(RATES) };
+  };
+  const start = () => one('hidden');
+  const [embed, q] = [one('input'), start()];
   return {
     width: draw(['width', 'n', 'd_model', 'ñ']),
     blocks: draw([1, 2] as const),
@@ -62,10 +81,10 @@ export function drawPlan(draw: Draw): TransformerPlan {
     tied,
     readout: draw([0, 0, 1 / 2, 1]),
     biases: draw([true, false]),
-    optimizer: draw(['sgd', 'adam', 'adam', 'muon'] as const),
+    optimizer,
     starts: {
       embed,
-      position: start(),
+      position: one('input'),
       q,
       k: fused ? q : start(),
       v: fused ? q : start(),
@@ -73,8 +92,8 @@ export function drawPlan(draw: Draw): TransformerPlan {
       gate: start(),
       up: start(),
       down: start(),
-      head: tied ? embed : start(),
+      head: tied ? embed : one('output'),
     },
-    restRate: draw(RATES),
+    restRate: one('input').c,
   };
 }

@@ -188,5 +188,5 @@ function training(plan: TransformerPlan, draw: Draw): string {
     optimizer === 'muon'
       ? [whole('torch.optim.Muon', hidden.map(group)), whole(adam, [...others, rest])].join(', ')
       : whole(optimizer === 'sgd' ? 'torch.optim.SGD' : adam, [...hidden.map(group), ...others, rest]);
-  return `def build(${width}, lr=0.1):\n    model = Net(${width})\n    return ${made}\n`;
+  return `def build(${width}, lr=0.1):\n    model = Net(${width})\n    return model, ${made}\n`;
 }

@@ -268,7 +268,7 @@ test('text shows the place, the rule, the line with carets and how much was read
     `  ${line} |     nn.init.normal_(self.mix1.weight, std=0.02)`,
     `     |     ${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
     '  Assumes `width` is what you scale.',
-    '  Fix: Make it proportional to n^-½: `0.02 * (BASE_WIDTH / width) ** 0.5` is the same at BASE_WIDTH.',
+    '  Fix: Make it proportional to n^-½: a factor `(BASE_WIDTH / width) ** 0.5` leaves it as it is at `width = BASE_WIDTH`.',
   ]);
   expect(lines.at(-2)).toBe('1 file, 1 model, 2 findings in 0.50 s');
 });

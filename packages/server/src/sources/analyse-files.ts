@@ -8,7 +8,7 @@ import { Configurations } from './config/configurations.ts';
 import { isExcluded } from './config/excluded.ts';
 import type { Source } from './decode-source.ts';
 import { type FoundFile, type FoundFiles, findFiles, type Unread } from './find-files.ts';
-import type { Proving } from './fixes/proven-fixes.ts';
+import { type Proving, withProvenEdits } from './fixes/proven-fixes.ts';
 import { inOrder } from './in-order.ts';
 import { oneOfEachCause } from './one-of-each-cause.ts';
 import { readSource } from './read-source.ts';
@@ -99,7 +99,8 @@ export async function lintFiles(
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
     const { analysis } = reading;
     const mended = (await mend?.(file, { job, analysis, analyser, signal })) ?? { text, analysis };
-    return lintedAs(file.path, mended.text, mended.analysis);
+    const left: Proving = { ...mended, job: { ...job, text: mended.text }, analyser, signal };
+    return lintedAs(file.path, mended.text, await withProvenEdits(left));
   };
   const linted = { files: [] as LintedFile[], unread: [...found.unread] };
   let count = 0;

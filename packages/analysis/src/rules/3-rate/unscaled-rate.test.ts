@@ -145,3 +145,39 @@ test('SGD at one rate is too fast for a readout', () => {
   });
   expect(weightsOf('MUP302', source)).toEqual(['c.weight']);
 });
+
+test('where every block makes it worse, no power of the width is named', () => {
+  const tower = (norm: string) => `
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.up = nn.Linear(dim, dim)
+        self.norm = ${norm}
+        nn.init.normal_(self.up.weight, std=0.02)
+
+    def forward(self, x):
+        return x + torch.relu(self.up(self.norm(x)))
+
+class Tower(nn.Module):
+    def __init__(self, dim, depth):
+        super().__init__()
+        self.stem = nn.Linear(32, dim)
+        self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
+        self.head = nn.Linear(dim, 5)
+
+    def forward(self, x):
+        x = self.stem(x)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(x)
+
+def train(dim, depth):
+    model = Tower(dim, depth)
+    return torch.optim.SGD(model.parameters(), lr=0.1)
+`;
+  expect(weightsOf('MUP302', tower('nn.Identity()'))).toEqual([]);
+  expect(weightsOf('MUP302', tower('nn.LayerNorm(dim)'))).toEqual(['head.weight']);
+});

@@ -49,6 +49,6 @@ function endOfLine(text: string, from: number): number {
 }
 
 /** How the text ends its lines. */
-export function lineEndOf(text: string): string {
+function lineEndOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }

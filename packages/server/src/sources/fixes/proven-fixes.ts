@@ -27,6 +27,17 @@ export async function provenFixes(finding: Finding, proving: Proving): Promise<r
   return proven;
 }
 
+/** An analysis whose fixes are edits only where those do what they say; the others are words. */
+export async function withProvenEdits(proving: Proving): Promise<Analysis> {
+  const findings: Finding[] = [];
+  for (const finding of proving.analysis.findings) {
+    const proven = new Set(await provenFixes(finding, proving));
+    const fixes = finding.fixes.map((fix) => (proven.has(fix) ? fix : { ...fix, edits: [] }));
+    findings.push({ ...finding, fixes });
+  }
+  return { ...proving.analysis, findings };
+}
+
 /** What mends several findings at once, each with its fix. */
 export interface JointFix {
   readonly findings: readonly Finding[];
