@@ -1,6 +1,4 @@
 import type { TextEdit } from '../finding.ts';
-import { symbolsOf } from '../growth/quantity.ts';
-import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { Expression } from '../syntax/ast.ts';
@@ -11,6 +9,7 @@ import { multiplied } from './multiplied.ts';
 import { callAt, functionAround } from './nodes.ts';
 import { initialized, scaleArguments } from './scale-arguments.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
+import { widthsOf } from './widths-of.ts';
 
 /** An initialization, and which of the weights that it sets should start otherwise. */
 export interface ScaledInit {
@@ -43,12 +42,6 @@ export function scaledInit(
 
 function endOf({ span: { end } }: Expression): Span {
   return { start: end, end };
-}
-
-/** The names of the widths of some weights, those that they sum over first. */
-function widthsOf(weights: readonly Weight[], { widths }: Model): ReadonlySet<WidthSymbol> {
-  const dims = weights.flatMap((weight) => [...(weight.dims ?? [])].reverse());
-  return new Set(dims.flatMap((dim) => [...symbolsOf(dim)].filter(widths.isWidth)));
 }
 
 interface Guarding {

@@ -1,5 +1,4 @@
 import type { TextEdit } from '../finding.ts';
-import { symbolsOf } from '../growth/quantity.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, Expression } from '../syntax/ast.ts';
@@ -11,6 +10,7 @@ import { nameCondition } from './name-condition.ts';
 import { callAt, chainText } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { edited } from './text-edits.ts';
+import { widthsOf } from './widths-of.ts';
 
 /** An optimizer, and which of the weights that it trains want another rate. */
 export interface SplitGroup {
@@ -38,8 +38,7 @@ export function splitGroup(
     others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
   );
   if (parts === undefined || condition === null) return null;
-  const dims = weights.flatMap((weight) => [...(weight.dims ?? [])].reverse());
-  const symbols = new Set(dims.flatMap((dim) => [...symbolsOf(dim)].filter(model.widths.isWidth)));
+  const symbols = widthsOf(weights, model);
   const { trained, lr } = parts;
   const owner = { className: model.outline.name, instance: trained };
   const factor = scalingFactor(code, { offset: span.start, symbols, power, owner });

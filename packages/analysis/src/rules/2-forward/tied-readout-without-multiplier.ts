@@ -1,5 +1,8 @@
 import { codeSpan, nameText } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { factorText } from '../../fixes/factor-text.ts';
+import { scaledInput } from '../../fixes/scaled-input.ts';
 import { type Growth, isPoint, knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
@@ -29,7 +32,7 @@ export const tiedReadoutWithoutMultiplier: Rule = defineRule<TiedReadout>({
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) => model.weights.flatMap((weight) => tiedReadoutsOf(weight, model)),
   say,
-  fixes: ({ missing }) => [fixOf(missing)],
+  fixes: (state, model, code) => [fixOf(state, model, code)],
 });
 
 /** A tied weight, and the power of the width that its readout should be divided by. */
@@ -38,6 +41,8 @@ interface TiedReadout {
   readonly span: Span;
   /** Where the readout is computed. */
   readonly readout: Application;
+  /** All uses that look nothing up: what such a one is given may have a length that is not known. */
+  readonly products: readonly Application[];
   readonly missing: number;
 }
 
@@ -48,12 +53,13 @@ function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   if (!weight.isTied) return [];
   const readouts = weight.applications.filter((one) => isUse(one, model, { into: true, out: false }));
   const lookups = weight.applications.filter((one) => isUse(one, model, { into: false, out: true }));
+  const products = weight.applications.filter((one) => !lookups.includes(one));
   const [readout] = readouts;
   if (readout === undefined || lookups.length === 0 || isNormalizedAtOnce(lookups, model)) return [];
   // A factor that grows like n^e is an a of −e: what is missing is 1 − (a of the readout) + (a of the embedding).
   const missing = 1 + lowest(readouts) - highest(lookups);
   const [span = readout.tensor.span] = weight.ties;
-  return missing > ROUNDING && span !== null ? [{ weight, span, readout, missing }] : [];
+  return missing > ROUNDING && span !== null ? [{ weight, span, readout, products, missing }] : [];
 }
 
 function lowest(applications: readonly Application[]): number {
@@ -111,11 +117,14 @@ function say({ weight, span, readout, missing }: TiedReadout, model: Model): Sai
   };
 }
 
-function fixOf(missing: number): Fix {
-  const factor = growthText(missing, '(n₀/n)');
-  return {
-    text: `Multiply what the readout is given by ${factor}: at the width n₀ nothing changes.`,
-    safety: 'identical-at-base',
-    edits: [],
-  };
+function fixOf({ weight, products, missing }: TiedReadout, model: Model, code: CodeAround): Fix {
+  const isAlike = lowest(products) === highest(products);
+  const scaled = isAlike
+    ? scaledInput({ applications: products, weight, power: missing }, model, code)
+    : null;
+  const text =
+    scaled === null || scaled.factor.declares !== null
+      ? `Multiply what the readout is given by ${growthText(missing, '(n₀/n)')}: at the width n₀ nothing changes.`
+      : `Multiply what the readout is given: ${factorText(missing, scaled.factor)}.`;
+  return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
 }
