@@ -53,7 +53,7 @@ function parametersOf(
   initial: PartKnowledge['initial'],
 ): readonly LayerParameter[] | null {
   if (knowledge.gates !== undefined) return recurrentParameters(knowledge.gates, given);
-  if (knowledge.family === 'other' || knowledge.stack !== undefined) return null;
+  if (knowledge.family === 'other') return null;
   const parameters = parametersGiven(knowledge, given, initial);
   return knowledge.family === 'embedding' ? parameters.map(ofEntries) : parameters;
 }

@@ -43,8 +43,6 @@ export interface LayerKnowledge {
   readonly layers?: Readonly<Record<string, PartKnowledge>>;
   /** Of a container whose items are no modules. */
   readonly holds?: 'parameters';
-  /** Copies of a layer that it is given. */
-  readonly stack?: { readonly layer: string; readonly count: string; readonly norm: string };
 }
 
 export interface BoundPlaces {

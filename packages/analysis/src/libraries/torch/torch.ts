@@ -22,11 +22,14 @@ import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
 import { buildScheduler } from './schedulers.ts';
 import { findLayer, findOptimizer } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
+import { DESCRIBED, isCovered } from './transformer.ts';
 import { wrapped } from './wrappers.ts';
 
 /** PyTorch, and the packages that are PyTorch with other names: Lightning, unit scaling. */
 export const torch: Library = {
   roots: ['torch', 'lightning', 'pytorch_lightning', 'unit_scaling'],
+  described: DESCRIBED,
+  covers: isCovered,
   call(qualified, site) {
     return (
       construction(qualified, site) ??
