@@ -4,7 +4,9 @@ import { largeReadoutInit } from './1-init/large-readout-init.ts';
 import { widthDependentInputInit } from './1-init/width-dependent-input-init.ts';
 import { growingEmbeddingMultiplier } from './2-forward/growing-embedding-multiplier.ts';
 import { inconsistentMultiplierPaths } from './2-forward/inconsistent-multiplier-paths.ts';
+import { sqrtAttentionScale } from './2-forward/sqrt-attention-scale.ts';
 import { tiedReadoutWithoutMultiplier } from './2-forward/tied-readout-without-multiplier.ts';
+import { unscaledWidthContraction } from './2-forward/unscaled-width-contraction.ts';
 import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
 import { unscaledReadoutRate } from './3-rate/unscaled-readout-lr.ts';
 import { kernelRegime } from './5-verdict/kernel-regime.ts';
@@ -17,6 +19,8 @@ export const RULES: readonly Rule[] = [
   constantHiddenInit,
   widthDependentInputInit,
   largeReadoutInit,
+  sqrtAttentionScale,
+  unscaledWidthContraction,
   growingEmbeddingMultiplier,
   inconsistentMultiplierPaths,
   tiedReadoutWithoutMultiplier,

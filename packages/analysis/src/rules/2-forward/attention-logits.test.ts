@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../../test/check-findings.ts';
+
+/** One head over the whole width, whose logits are as given. */
+function model(logits: string, project = ''): string {
+  return `
+import math
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Attention(nn.Module):
+    def __init__(self, dim, flash=True):
+        super().__init__()
+        self.dim, self.flash = dim, flash
+        self.q = nn.Linear(dim, dim)
+        self.k = nn.Linear(dim, dim)
+        self.v = nn.Linear(dim, dim)
+        self.out = nn.Linear(dim, dim)
+        self.q_norm = nn.LayerNorm(dim)
+        self.k_norm = nn.LayerNorm(dim)
+
+    def forward(self, x, mask=None):
+        q, k, v = self.q(x), self.k(x), self.v(x)
+        ${project}
+        ${logits.replace(/^\n/, '').replaceAll('\n', '\n        ')}
+        return self.out(F.softmax(logits, dim=-1) @ v)
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim):
+        super().__init__()
+        self.embed = nn.Embedding(vocab, dim)
+        self.attention = Attention(dim)
+        self.norm = nn.LayerNorm(dim)
+        self.head = nn.Linear(dim, vocab)
+
+    def forward(self, ids):
+        h = self.embed(ids)
+        h = h + self.attention(h)
+        return self.head(self.norm(h))
+`;
+}
+
+/** Several heads, each of so many features. */
+function heads(args: string, shape: string, scaled: string): string {
+  const split = (of: string) => `${of} = ${of}.view(b, t, ${shape}).transpose(1, 2)`;
+  const logits = `b, t, c = x.shape\n${split('q')}\n${split('k')}\n${split('v')}\nlogits = ${scaled}`;
+  return model(logits)
+    .replace('flash=True', args)
+    .replace('return self.out(F.softmax(logits, dim=-1) @ v)', RETURN);
+}
+
+const RETURN = 'return self.out((F.softmax(logits, dim=-1) @ v).transpose(1, 2).reshape(b, t, c))';
+
+const said = (code: string, source: string) =>
+  findingsOf(code, source).map(({ span }) => source.slice(span.start, span.end));
+
+const SQRT: readonly (readonly [string, string, string])[] = [
+  [
+    'at the product',
+    'logits = q @ k.transpose(-2, -1) / math.sqrt(self.dim)',
+    'q @ k.transpose(-2, -1) / math.sqrt(self.dim)',
+  ],
+  [
+    'by the length of the keys',
+    'logits = q @ k.transpose(-2, -1) * k.size(-1) ** -0.5',
+    'q @ k.transpose(-2, -1) * k.size(-1) ** -0.5',
+  ],
+  ['at the queries', 'q = q * self.dim ** -0.5\nlogits = q @ k.transpose(-2, -1)', 'q * self.dim ** -0.5'],
+  [
+    'in two halves',
+    'logits = (q * self.dim ** -0.25) @ (k * self.dim ** -0.25).transpose(-2, -1)',
+    'k * self.dim ** -0.25',
+  ],
+  [
+    'under a mask',
+    "logits = q @ k.transpose(-2, -1) / math.sqrt(self.dim)\nif mask is not None:\n    logits = logits.masked_fill(mask == 0, float('-inf'))",
+    'q @ k.transpose(-2, -1) / math.sqrt(self.dim)',
+  ],
+  [
+    'by the index of the features',
+    "b, t, c = q.shape\nb, t, c = k.shape\nlogits = torch.einsum('bid,bjd->bij', q, k) / math.sqrt(self.dim)",
+    "torch.einsum('bid,bjd->bij', q, k) / math.sqrt(self.dim)",
+  ],
+];
+
+describe('MUP202 finds 1/√d over features that grow', () => {
+  for (const [name, logits, at] of SQRT) {
+    test(name, () => expect(said('MUP202', model(logits))).toEqual([at]));
+  }
+
+  test('in a kernel that scales by itself', () => {
+    const source = model('logits = x').replace(
+      'F.softmax(logits, dim=-1) @ v',
+      'F.scaled_dot_product_attention(q, k, v)',
+    );
+    expect(said('MUP202', source)).toEqual(['F.scaled_dot_product_attention(q, k, v)']);
+  });
+
+  test('with what follows', () => {
+    const [finding] = findingsOf('MUP202', model(SQRT[0]?.[1] ?? ''));
+    expect(finding?.severity).toBe('warning');
+    expect(finding?.message).toBe(
+      'Attention logits are sums over `dim` and scaled by n^-½ alone (n = `dim`): once training correlates queries and keys they grow like n^½',
+    );
+    expect(finding?.fixes[0]?.text).toContain('by (n₀/n)^½ besides: at the width n₀ nothing changes');
+  });
+
+  test('where a number of heads does not grow', () => {
+    expect(
+      said(
+        'MUP202',
+        heads('flash=True', '4, self.dim // 4', 'q @ k.transpose(-2, -1) * (self.dim // 4) ** -0.5'),
+      ),
+    ).toHaveLength(1);
+  });
+});
+
+describe('MUP203 finds that nothing scales', () => {
+  test('the product of queries and keys', () => {
+    const source = model('logits = q @ k.transpose(-2, -1)');
+    const [finding] = findingsOf('MUP203', source);
+    expect(said('MUP203', source)).toEqual(['q @ k.transpose(-2, -1)']);
+    expect(finding?.message).toBe(
+      'A dot product of activations sums over `dim`, and nothing that falls with width scales it before the softmax ' +
+        '(n = `dim`): it grows like n^½ at initialization and like n with training',
+    );
+    expect(finding?.fixes[0]?.text).toContain('by (n₀/n)');
+  });
+
+  test('a kernel that is told to multiply by a number', () => {
+    const source = model('logits = x').replace(
+      'F.softmax(logits, dim=-1) @ v',
+      'F.scaled_dot_product_attention(q, k, v, scale=1.0)',
+    );
+    expect(said('MUP203', source)).toHaveLength(1);
+  });
+});
+
+describe('both are silent where', () => {
+  const silent = (name: string, source: string) =>
+    test(name, () => expect([...said('MUP202', source), ...said('MUP203', source)]).toEqual([]));
+  const unscaled = 'logits = q @ k.transpose(-2, -1)';
+  const sqrt = `${unscaled} / math.sqrt(self.dim)`;
+
+  silent('they are divided by d', model(`${unscaled} / self.dim`));
+  silent('a multiplier makes 1/d of 1/√d', model(`${sqrt} * (64 / self.dim) ** 0.5`));
+  silent('queries and keys are normalized', model(sqrt, 'q, k = self.q_norm(q), self.k_norm(k)'));
+  silent(
+    'they are normalized and nothing scales',
+    model(unscaled, 'q, k = F.normalize(q, dim=-1), F.normalize(k, dim=-1)'),
+  );
+  silent('a soft cap holds them', model(`${sqrt}\nlogits = 30 * torch.tanh(logits / 30)`));
+  silent('a condition chooses 1/d', model(`${unscaled} / (self.dim if self.flash else math.sqrt(self.dim))`));
+  silent('another way divides by d', model(`if self.flash:\n    ${unscaled} / self.dim\nelse:\n    ${sqrt}`));
+  silent('a learned number scales them', model(`${unscaled} * self.q_norm.weight.mean()`));
+  silent(
+    'it is not known whether a head grows',
+    heads(
+      'flash=True, heads=8',
+      'self.heads, self.dim // self.heads',
+      'q @ k.transpose(-2, -1) / math.sqrt(k.size(-1))',
+    )
+      .replace('self.flash = dim, flash', 'self.heads = dim, heads')
+      .replace('vocab, dim):', 'vocab, dim, heads):')
+      .replace('Attention(dim)', 'Attention(dim, heads=heads)'),
+  );
+  silent(
+    'a head has a fixed number of features',
+    heads('flash=True', 'self.dim // 64, 64', 'q @ k.transpose(-2, -1) * 64 ** -0.5'),
+  );
+  silent(
+    'queries start and are trained smaller',
+    model(sqrt).replace(
+      'self.q_norm = ',
+      'nn.init.normal_(self.q.weight, std=1 / dim)\n        self.q_norm = ',
+    ),
+  );
+});

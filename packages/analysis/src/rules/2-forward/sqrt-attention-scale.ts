@@ -1,0 +1,48 @@
+import { codeSpan } from '@widthwise/core';
+import type { Fix } from '../../finding.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import type { Model } from '../../outline/model.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { quantityText } from '../../words/quantity-text.ts';
+import { nIs, related } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+import { type AttentionLogits, attentionLogitsIn } from './attention-logits.ts';
+
+/**
+ * Logits of attention divided by √d though the features d of a head grow.
+ *
+ *     q·k = Θ(d) once training correlates them   ⇒   q·k / √d grows like √d
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Definition 4.1
+ */
+export const sqrtAttentionScale: Rule = defineRule<AttentionLogits>({
+  code: 'MUP202',
+  name: 'sqrt-attention-scale',
+  shownAs: 'finding',
+  levels: { mup: 'warning', advisory: 'off' },
+  check: (model) => attentionLogitsIn(model).filter(({ factor, speed }) => factor === -speed / 2),
+  say,
+  fixes: ({ speed }) => [fixOf(speed)],
+});
+
+function say({ span, factorSpan, length, speed, weights }: AttentionLogits, model: Model): Said {
+  const features = codeSpan(quantityText(length, model.widths.isWidth));
+  return {
+    span: factorSpan ?? span,
+    message:
+      `Attention logits are sums over ${features} and scaled by ${growthText(-speed / 2)} alone${nIs(model)}: ` +
+      `once training correlates queries and keys they grow like ${growthText(speed / 2)}`,
+    assumptions: [...widthAssumption(model.widths), ...constantAssumption([length], model.widths)],
+    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
+    related: related(model, weights),
+  };
+}
+
+function fixOf(speed: number): Fix {
+  const factor = growthText(speed / 2, '(n₀/n)');
+  return {
+    text: `Multiply the logits by ${factor} besides: at the width n₀ nothing changes, and they are scaled by 1/d.`,
+    safety: 'identical-at-base',
+    edits: [],
+  };
+}

@@ -1,0 +1,48 @@
+import { codeSpan } from '@widthwise/core';
+import type { Fix } from '../../finding.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import type { Model } from '../../outline/model.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { quantityText } from '../../words/quantity-text.ts';
+import { nIs, related } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+import { type AttentionLogits, attentionLogitsIn } from './attention-logits.ts';
+
+/**
+ * A dot product of two trained activations in front of a softmax, over features whose number grows, that nothing divides.
+ *
+ *     q·k = Θ(√d) at initialization, Θ(d) once training correlates them
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Definition 4.1
+ */
+export const unscaledWidthContraction: Rule = defineRule<AttentionLogits>({
+  code: 'MUP203',
+  name: 'unscaled-width-contraction',
+  shownAs: 'finding',
+  levels: { mup: 'warning', advisory: 'off' },
+  check: (model) => attentionLogitsIn(model).filter(({ factor }) => factor === 0),
+  say,
+  fixes: ({ speed }) => [fixOf(speed)],
+});
+
+function say({ span, length, speed, weights }: AttentionLogits, model: Model): Said {
+  const features = codeSpan(quantityText(length, model.widths.isWidth));
+  return {
+    span,
+    message:
+      `A dot product of activations sums over ${features}, and nothing that falls with width scales it before the ` +
+      `softmax${nIs(model)}: it grows like ${growthText(speed / 2)} at initialization and like ${growthText(speed)} with training`,
+    assumptions: [...widthAssumption(model.widths), ...constantAssumption([length], model.widths)],
+    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
+    related: related(model, weights),
+  };
+}
+
+function fixOf(speed: number): Fix {
+  const factor = growthText(speed, '(n₀/n)');
+  return {
+    text: `Multiply it by ${factor}: at the width n₀ nothing changes.`,
+    safety: 'identical-at-base',
+    edits: [],
+  };
+}
