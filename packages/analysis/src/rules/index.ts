@@ -7,6 +7,7 @@ import { inconsistentMultiplierPaths } from './2-forward/inconsistent-multiplier
 import { sqrtAttentionScale } from './2-forward/sqrt-attention-scale.ts';
 import { tiedReadoutWithoutMultiplier } from './2-forward/tied-readout-without-multiplier.ts';
 import { unscaledWidthContraction } from './2-forward/unscaled-width-contraction.ts';
+import { embeddingInMatrixOptimizer } from './3-rate/embedding-in-matrix-optimizer.ts';
 import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
 import { unscaledReadoutRate } from './3-rate/unscaled-readout-lr.ts';
 import { kernelRegime } from './5-verdict/kernel-regime.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   tiedReadoutWithoutMultiplier,
   unscaledHiddenRate,
   unscaledReadoutRate,
+  embeddingInMatrixOptimizer,
   unstableParametrization,
   kernelRegime,
 ];
