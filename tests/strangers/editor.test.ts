@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(async () => void (await server.close()));
 
 test('diagnostics and lenses are text', async () => {
-  expect(diagnostics).toHaveLength(EVIL_KEYS.length);
+  expect(diagnostics.filter(({ code }) => code === 'MUP101')).toHaveLength(EVIL_KEYS.length);
   const lenses = await server.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
   const titles = (lenses ?? []).map(({ command }) => command?.title ?? '');
   expect(titles.length).toBeGreaterThan(0);
