@@ -7,6 +7,7 @@ import { forwardOf } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
 import { ROUNDS } from './meeting.ts';
 import { isOpen, itemsIn } from './modules.ts';
+import { applyRecurrent } from './recurrent-layer.ts';
 import type { TensorValue } from './tensor-value.ts';
 import { activated, atEnd, opaqueResult, type Place, tensorValue } from './tensors.ts';
 import { either, number, optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -46,6 +47,8 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   const [input = UNKNOWN] = args.positional;
   if (layer.family === 'sequential') return applyItems(layer, input, site);
   if (layer.family === 'attention') return applyAttention(layer, site) ?? unreadAttention(layer, site);
+  const recurrent = layer.family === 'recurrent' ? applyRecurrent(layer, site) : undefined;
+  if (recurrent !== undefined) return recurrent;
   const given = optionsOf(input).find((option) => option.kind === 'tensor');
   // What is no tensor that is followed, such as positions made on the spot, comes from outside.
   return applyTo(layer, given ?? tensorValue(inputTensor(ANY_DATA, site.span)), site);
