@@ -5,11 +5,15 @@ type Term = readonly [test: 'in' | 'endswith' | 'startswith' | 'both', text: str
 const MOST_NAMES = 12;
 
 /**
- * A condition on `name`, as code, that holds for some parameters and for none of the others. Places in containers are left
+ * A condition on a name, as code, that holds for some parameters and for none of the others. Places in containers are left
  * out of it, since there may be more of them than were seen. Null where none is short.
  */
-export function nameCondition(paths: readonly string[], others: readonly string[]): string | null {
-  const each = paths.map((path) => termFor(path, others));
+export function nameCondition(
+  paths: readonly string[],
+  others: readonly string[],
+  name = 'name',
+): string | null {
+  const each = paths.map((path) => termFor(path, others, name));
   const terms = new Map(each.map((term) => [String(term), term]));
   if (terms.size > MOST_NAMES) return null;
   const texts = new Map<string, string[]>();
@@ -19,12 +23,12 @@ export function nameCondition(paths: readonly string[], others: readonly string[
     const key = test === 'both' ? `both ${text}` : test;
     texts.set(key, [...(texts.get(key) ?? []), text]);
   }
-  const all = [...texts].map(([test, names]) => termText(test, names));
+  const all = [...texts].map(([test, names]) => termText(test, names, name));
   return all.length === 1 ? (all[0] ?? null) : `(${all.join(' or ')})`;
 }
 
 /** What tells one parameter from the others; null where only its place in a container does. */
-function termFor(path: string, others: readonly string[]): Term | null {
+function termFor(path: string, others: readonly string[], name: string): Term | null {
   if (!/(?:^|\.)\d+\./.test(path)) return ['in', path];
   const prefix = path.replace(/(^|\.)\d+\..*$/, '$1');
   const suffix = path.replace(/^(?:.*\.|)\d+(?=\.)/, '');
@@ -36,12 +40,19 @@ function termFor(path: string, others: readonly string[]): Term | null {
   if (prefix === '') return null;
   if (begins.length === 0) return ['startswith', prefix];
   const isTold = !begins.some((one) => ends.includes(one));
-  return isTold ? ['both', `(name.startswith('${prefix}') and name.endswith('${suffix}'))`] : null;
+  return isTold ? ['both', `(${name}.startswith('${prefix}') and ${name}.endswith('${suffix}'))`] : null;
 }
 
-function termText(test: string, names: readonly string[]): string {
+function termText(test: string, names: readonly string[], name: string): string {
   if (test.startsWith('both')) return names[0] ?? '';
-  const quoted = names.map((name) => `'${name}'`);
-  if (test === 'in') return quoted.length === 1 ? `name == ${quoted[0]}` : `name in (${quoted.join(', ')})`;
-  return `name.${test}(${quoted.length === 1 ? quoted[0] : `(${quoted.join(', ')})`})`;
+  const quoted = names.map((one) => `'${one}'`);
+  if (test === 'in')
+    return quoted.length === 1 ? `${name} == ${quoted[0]}` : `${name} in (${quoted.join(', ')})`;
+  return `${name}.${test}(${quoted.length === 1 ? quoted[0] : `(${quoted.join(', ')})`})`;
+}
+
+/** The opposite of a condition. */
+export function negated(condition: string): string {
+  if (/^\w+ in /.test(condition)) return condition.replace(' in ', ' not in ');
+  return /^\w+ == /.test(condition) ? condition.replace('==', '!=') : `not ${condition}`;
 }

@@ -1,54 +1,57 @@
-import type { TextEdit } from '../finding.ts';
+import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { listedGroup } from './listed-group.ts';
 import { multiplied } from './multiplied.ts';
-import { nameCondition } from './name-condition.ts';
+import { nameCondition, negated } from './name-condition.ts';
 import { callAt, chainText } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
-import { edited } from './text-edits.ts';
+import { splitListed } from './split-listed.ts';
+import { textWith } from './text-edits.ts';
 import { widthsOf } from './widths-of.ts';
 
 /** An optimizer, and which of the weights that it trains want another rate. */
 export interface SplitGroup {
-  /** The call that makes the optimizer. */
-  readonly span: Span;
+  readonly optimizer: ObservedOptimizer;
   readonly weights: readonly Weight[];
   /** Their rate is multiplied by (base ÷ width) to this power. */
   readonly power: number;
 }
 
 /**
- * Gives some weights of `Adam(model.parameters(), lr=lr)` a parameter group of their own, by their names; null where the
- * call is another, or the file does not show how.
+ * Gives some weights of `Adam(model.parameters(), lr=lr)`, or of one group of a list, a parameter group of their own, by
+ * their names; null where the call is another, or the file does not show how.
  */
-export function splitGroup(
-  { span, weights, power }: SplitGroup,
-  model: Model,
-  code: CodeAround,
-): ScaledEdits | null {
+export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): ScaledEdits | null {
+  const { optimizer, weights, power } = wanted;
+  const { span } = optimizer;
   const call = isHere(span) ? callAt(code.module, span) : undefined;
-  const parts = call && partsOf(call);
+  if (call === undefined) return null;
+  const parts = partsOf(call);
+  const listed = parts === undefined ? listedGroup(call, wanted, code) : null;
   const others = model.weights.filter((one) => !weights.includes(one));
   const condition = nameCondition(
     weights.map(({ path }) => path),
     others.flatMap((one) => [one.path, ...one.aliases.map(({ path }) => path)]),
+    listed?.name,
   );
-  if (parts === undefined || condition === null) return null;
   const symbols = widthsOf(weights, model);
-  const { trained, lr } = parts;
-  const owner = { className: model.outline.name, instance: trained };
-  const factor = scalingFactor(code, { offset: span.start, symbols, power, owner });
-  if (factor === null) return null;
-  const rate = scaledText(code.text, lr, factor.text);
-  const edit = {
-    span: parts.parameters.span,
-    text: groupsText(code.text, span, { trained, condition, rate }),
-  };
-  return sameAt(factor, [edit]);
+  const owner = parts && { className: model.outline.name, instance: parts.trained };
+  const offset = listed?.group.span.start ?? span.start;
+  const factor = scalingFactor(code, { offset, symbols, power, ...(owner && { owner }) });
+  if (condition === null || factor === null) return null;
+  if (listed !== null) {
+    const edit = splitListed(code.text, listed, { condition, factor: factor.text });
+    return edit && sameAt(factor, [edit]);
+  }
+  if (parts === undefined) return null;
+  const rate = textWith(code.text, parts.lr.span, multiplied(parts.lr, factor.text));
+  const text = groupsText(code.text, span, { trained: parts.trained, condition, rate });
+  return sameAt(factor, [{ span: parts.parameters.span, text }]);
 }
 
 interface Parts {
@@ -69,15 +72,6 @@ function partsOf({ args }: CallExpression): Parts | undefined {
   return trained === undefined ? undefined : { parameters, trained, lr };
 }
 
-/** An expression of the text with a factor behind it. */
-function scaledText(text: string, expression: Expression, factor: string): string {
-  const { start, end } = expression.span;
-  const edits = multiplied(expression, factor).map(({ span, text: instead }): TextEdit => {
-    return { span: { start: span.start - start, end: span.end - start }, text: instead };
-  });
-  return edited(text.slice(start, end), edits);
-}
-
 interface Groups {
   readonly trained: string;
   readonly condition: string;
@@ -96,9 +90,4 @@ function groupsText(text: string, { start }: Span, { trained, condition, rate }:
     `{'params': [${named} ${negated(condition)}]},`,
   ];
   return ['[', ...groups.map((group) => `${indent}${step}${group}`), `${indent}]`].join(end);
-}
-
-function negated(condition: string): string {
-  if (condition.startsWith('name in ')) return condition.replace('name in ', 'name not in ');
-  return condition.startsWith('name == ') ? condition.replace('==', '!=') : `not ${condition}`;
 }

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../finding.ts';
+import type { Span } from '../syntax/span.ts';
 
 /** A text with edits made in it, which are in order and apart from each other. */
 export function edited(text: string, edits: readonly TextEdit[]): string {
@@ -9,6 +10,14 @@ export function edited(text: string, edits: readonly TextEdit[]): string {
     return [kept, instead];
   });
   return [...parts, text.slice(at)].join('');
+}
+
+/** A part of a text with edits made in it. */
+export function textWith(text: string, { start, end }: Span, edits: readonly TextEdit[]): string {
+  const shifted = edits.map(({ span, text: instead }): TextEdit => {
+    return { span: { start: span.start - start, end: span.end - start }, text: instead };
+  });
+  return edited(text.slice(start, end), shifted);
 }
 
 /** The edits of several fixes as those of one, each once; undefined where they touch each other. */

@@ -87,6 +87,8 @@ describe('texts', () => {
 'a' + 'b'  # reveals: 'ab'
 'Ab'.lower()  # reveals: 'ab'
 'abc'.startswith('a')  # reveals: True
+'abc'.endswith(('b', 'c'))  # reveals: True
+'abc'.startswith(('b', 'c'))  # reveals: False
 'a.b'.split('.')  # reveals: ['a', 'b']
 f'{n}'  # reveals: unknown
 t = 'ab'

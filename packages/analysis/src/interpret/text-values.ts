@@ -19,9 +19,9 @@ export function textMethod(text: string, method: string, args: Arguments): Value
     case 'upper':
       return textValue(text.toUpperCase());
     case 'startswith':
-      return other === undefined ? UNKNOWN : { kind: 'truth', value: text.startsWith(other) };
+      return anyOf(args, (one) => text.startsWith(one));
     case 'endswith':
-      return other === undefined ? UNKNOWN : { kind: 'truth', value: text.endsWith(other) };
+      return anyOf(args, (one) => text.endsWith(one));
     case 'find':
       return other === undefined ? UNKNOWN : number(literal(text.indexOf(other)));
     case 'split':
@@ -33,6 +33,14 @@ export function textMethod(text: string, method: string, args: Arguments): Value
     default:
       return UNKNOWN;
   }
+}
+
+/** A question about one text, or about any of a tuple; with places in the text as further arguments it is not read. */
+function anyOf({ positional: [first, ...more] }: Arguments, holds: (one: string) => boolean): Value {
+  const all = first?.kind === 'list' && first.tuple && !first.open ? first.items : [first];
+  const texts = all.flatMap((one) => (one?.kind === 'text' ? [one.text] : []));
+  if (more.length > 0 || texts.length < all.length) return UNKNOWN;
+  return { kind: 'truth', value: texts.some(holds) };
 }
 
 function joined(between: string, parts: Value | undefined): Value {

@@ -123,13 +123,13 @@ function fixOf({ optimizer, weights }: UnscaledRate, model: Model, code: CodeAro
     : '';
   const powers = new Set(weights.map((weight) => excessOf(weight, model)));
   const [power = 1, ...others] = powers;
-  const split = others.length > 0 ? null : splitGroup({ span: optimizer.span, weights, power }, model, code);
+  const split = others.length > 0 ? null : splitGroup({ optimizer, weights, power }, model, code);
   if (split === null || split.factor.declares !== null) {
     const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}`;
     return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [] };
   }
   return {
-    text: `${group}: ${factorText(power, split.factor)}.${decay}`,
+    text: `${group}: ${factorText(power, split.factor)}.${decay} Code that later sets one rate for all groups undoes it.`,
     safety: split.safety,
     edits: split.edits,
   };

@@ -1,0 +1,100 @@
+import type { ObservedOptimizer } from '../observe/observed-model.ts';
+import type { Weight } from '../outline/weights.ts';
+import type {
+  CallExpression,
+  ComprehensionExpression,
+  DictExpression,
+  Expression,
+  FunctionStatement,
+} from '../syntax/ast.ts';
+import type { CodeAround } from './code-around.ts';
+import { functionAround, nodesIn } from './nodes.ts';
+
+/** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
+export interface ListedGroup {
+  readonly group: DictExpression;
+  readonly members: ComprehensionExpression;
+  /** What the comprehension calls a parameter's name. */
+  readonly name: string;
+  readonly lr: Expression;
+  /** What else the group says. */
+  readonly rest: readonly Expression[];
+}
+
+/** The one group of a list that has some weights, where it is made by their names; null where the code is another. */
+export function listedGroup(
+  { args }: CallExpression,
+  { optimizer, weights }: { readonly optimizer: ObservedOptimizer; readonly weights: readonly Weight[] },
+  code: CodeAround,
+): ListedGroup | null {
+  const positional = args.filter(({ name, spread }) => name === null && !spread).map(({ value }) => value);
+  const named = (wanted: string) => args.find(({ name }) => name === wanted)?.value;
+  const made = functionAround(code.module, optimizer.span.start)?.made ?? null;
+  const groups = written(named('params') ?? positional[0], made);
+  const place = placeOf(optimizer, weights);
+  const group = groups?.kind === 'sequence' && place !== null ? groups.items[place.at] : undefined;
+  if (groups?.kind !== 'sequence' || groups.items.length !== place?.of || group?.kind !== 'dict') return null;
+  const entries = new Map(group.entries.map(({ key, value }) => [textOf(key), value]));
+  const members = written(entries.get('params'), made);
+  const lr = entries.get('lr') ?? named('lr') ?? positional[1];
+  const name = members?.kind === 'comprehension' ? nameIn(members) : null;
+  if (members?.kind !== 'comprehension' || name === null || lr === undefined || entries.has(null))
+    return null;
+  const rest = group.entries.flatMap(({ key, value }) =>
+    key === null || textOf(key) === 'params' || textOf(key) === 'lr' ? [] : [key, value],
+  );
+  return { group, members, name, lr, rest };
+}
+
+function textOf(key: Expression | null): string | null {
+  return key?.kind === 'text' ? key.value : null;
+}
+
+/** Which of how many groups has the weights, in every step alike. */
+function placeOf(
+  { steps }: ObservedOptimizer,
+  weights: readonly Weight[],
+): { readonly at: number; readonly of: number } | null {
+  const places = new Set(
+    steps.flatMap(({ groups }) =>
+      weights.map(({ path, aliases }) => {
+        const names = [path, ...aliases.map((alias) => alias.path)];
+        const having = groups.flatMap(({ members }, at) =>
+          members.some((member) => names.includes(member.path)) ? [at] : [],
+        );
+        return having.length === 1 ? `${having[0]} ${groups.length}` : '';
+      }),
+    ),
+  );
+  const [place = ''] = places;
+  const [at, of] = place.split(' ').map(Number);
+  return places.size === 1 && at !== undefined && of !== undefined ? { at, of } : null;
+}
+
+/** An expression, or what its name is given once and for all in a function. */
+function written(value: Expression | undefined, made: FunctionStatement | null): Expression | undefined {
+  if (value?.kind !== 'name' || made === null) return value;
+  const given: (Expression | null)[] = [];
+  for (const node of nodesIn(made)) {
+    if (node.kind === 'attribute' && isNamed(node.object, value.name)) return undefined;
+    if (node.kind === 'augmented' && isNamed(node.target, value.name)) return undefined;
+    if (node.kind === 'assign' && node.targets.some((target) => isNamed(target, value.name)))
+      given.push(node.value);
+  }
+  return given.length === 1 ? (given[0] ?? undefined) : undefined;
+}
+
+function isNamed(node: Expression, name: string): boolean {
+  return node.kind === 'name' && node.name === name;
+}
+
+/** `name` of `[p for name, p in model.named_parameters()]`. */
+function nameIn({ key, body, clauses }: ComprehensionExpression): string | null {
+  const [clause, ...others] = clauses;
+  const target = clause?.target;
+  if (key !== null || others.length > 0 || target?.kind !== 'sequence' || target.items.length !== 2)
+    return null;
+  const [name, parameter] = target.items;
+  if (name?.kind !== 'name' || parameter?.kind !== 'name' || !isNamed(body, parameter.name)) return null;
+  return name.name;
+}

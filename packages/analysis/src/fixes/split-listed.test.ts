@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { analyse } from '../../test/check-findings.ts';
+import { isMended } from './proven-fixes.ts';
+import { edited } from './text-edits.ts';
+
+/** A model with a method that makes its optimizer of these groups. */
+function trained(groups: string, call = 'torch.optim.AdamW(groups, lr=rate)'): string {
+  return `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width=64, depth=8):
+        super().__init__()
+        self.width = width
+        self.enter = nn.Linear(16, width)
+        self.blocks = nn.ModuleList([nn.Linear(width, width, bias=False) for _ in range(depth)])
+        self.leave = nn.Linear(width, 10)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, x):
+        x = torch.relu(self.enter(x))
+        for block in self.blocks:
+            x = torch.relu(block(x))
+        return self.leave(x)
+
+    def optimizer(self, rate, decay):
+${groups}
+        return ${call}
+`;
+}
+
+/** The text after the fix, which is proved to mend the finding; as it was where there is none. */
+function mended(source: string, code: string): string {
+  const before = analyse(source);
+  const finding = before.findings.find((one) => one.code === code);
+  const edits = finding?.fixes[0]?.edits ?? [];
+  const text = edited(source, edits);
+  expect(edits.length === 0 || (finding && isMended(before, analyse(text), [finding]))).toBe(true);
+  return text;
+}
+
+function body(text: string): string {
+  return text.slice(text.indexOf('        matrices'), text.indexOf('        return torch.optim'));
+}
+
+const GROUPS = `        matrices = [p for n, p in self.named_parameters() if p.dim() >= 2]
+        groups = [
+            {'params': matrices, 'weight_decay': decay},
+            {'params': [p for n, p in self.named_parameters() if p.dim() < 2], 'weight_decay': 0.0},
+        ]`;
+
+test('of a list of groups the one that has the weights is split by names, with all that it says', () => {
+  const source = trained(GROUPS);
+  expect(
+    body(mended(source, 'MUP301')),
+  ).toBe(`        matrices = [p for n, p in self.named_parameters() if p.dim() >= 2]
+        groups = [
+            {'params': [p for n, p in self.named_parameters() if p.dim() >= 2 and n.startswith('blocks.')], 'weight_decay': decay, 'lr': rate * (64 / self.width)},
+            {'params': [p for n, p in self.named_parameters() if p.dim() >= 2 and not n.startswith('blocks.')], 'weight_decay': decay},
+            {'params': [p for n, p in self.named_parameters() if p.dim() < 2], 'weight_decay': 0.0},
+        ]
+`);
+});
+
+test('what is left of a group is split again', () => {
+  const once = mended(trained(GROUPS), 'MUP301');
+  const twice = mended(once, 'MUP302');
+  expect(body(twice)).toContain(
+    "{'params': [p for n, p in self.named_parameters() if p.dim() >= 2 and not n.startswith('blocks.') and n == 'leave.weight'], 'weight_decay': decay, 'lr': rate * (64 / self.width)},",
+  );
+  expect(analyse(twice).findings).toEqual([]);
+});
+
+test.for([
+  ['that is made longer later', `${GROUPS}\n        groups.append({'params': []})`],
+  [
+    'with comments in it',
+    GROUPS.replace("'weight_decay': decay}", "'weight_decay': decay  # all\n            }"),
+  ],
+  [
+    'that is not made by names',
+    GROUPS.replaceAll('n, p in self.named_parameters()', 'p in self.parameters()'),
+  ],
+])('a list is left as it is %s', ([, groups]) => {
+  const source = trained(groups!);
+  expect(mended(source, 'MUP301')).toBe(source);
+});

@@ -1,0 +1,42 @@
+import type { TextEdit } from '../finding.ts';
+import type { ListedGroup } from './listed-group.ts';
+import { multiplied } from './multiplied.ts';
+import { negated } from './name-condition.ts';
+import { textWith } from './text-edits.ts';
+
+/** Makes two groups of one: some of its parameters with a rate of their own, and the others as they were. */
+export function splitListed(
+  text: string,
+  { group, members, lr, rest }: ListedGroup,
+  { condition, factor }: { readonly condition: string; readonly factor: string },
+): TextEdit | null {
+  const source = text.slice(members.span.start, members.span.end);
+  const whole = text.slice(group.span.start, group.span.end);
+  // A comment would be lost, or would hide what is written behind it.
+  if (!source.startsWith('[') || /#/.test(source + whole)) return null;
+  const kept = rest.map(({ span }, at) => `${at % 2 === 0 ? ', ' : ': '}${text.slice(span.start, span.end)}`);
+  const isOwn = lr.span.start > group.span.start && lr.span.end < group.span.end;
+  const rate = isOwn ? `, 'lr': ${text.slice(lr.span.start, lr.span.end)}` : '';
+  const lower = `, 'lr': ${textWith(text, lr.span, multiplied(lr, factor))}`;
+  const grouped = (told: string, own: string) => {
+    const some = `${source.slice(0, -1).trimEnd()}${joint(members)}${told}]`;
+    return `{'params': ${some}${kept.join('')}${own}}`;
+  };
+  const line = text.slice(text.lastIndexOf('\n', group.span.start - 1) + 1);
+  const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
+  const end = /\r\n|\n/.exec(text)?.[0] ?? '\n';
+  return {
+    span: group.span,
+    text: `${grouped(condition, lower)},${end}${indent}${grouped(negated(condition), rate)}`,
+  };
+}
+
+const ALONE: ReadonlySet<string> = new Set(['compare', 'call', 'name', 'attribute', 'subscript']);
+
+/** Behind a condition that takes hold of no more than itself, ` and `; a second `if` goes with any. */
+function joint({ conditions }: ListedGroup['members']): string {
+  const last = conditions.at(-1);
+  if (last === undefined) return ' if ';
+  const isAnd = last.kind === 'logic' && last.operator === 'and';
+  return isAnd || ALONE.has(last.kind) ? ' and ' : ' if ';
+}
