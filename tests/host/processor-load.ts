@@ -8,9 +8,13 @@ export async function processorLoad(pid: number): Promise<number> {
   return processorSeconds(pid) - before;
 }
 
-/** The arguments a process was started with, separated by NUL. */
+/** The arguments a process was started with, separated by NUL; none of one that has ended meanwhile. */
 export function commandOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Processor time used so far, in seconds; the kernel counts hundredths. */

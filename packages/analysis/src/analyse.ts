@@ -226,8 +226,9 @@ function check(model: Model, { profile, severities, code: around, unread }: Chec
     const level: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
     // Nothing is wrong in a network whose sizes are numbers: nobody scales it as it is written.
     if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
-    return reports(rule, { model, code: around, unread }).map(({ atMost, ...report }) => {
-      const severity = asked === undefined && atMost !== undefined ? quieterOf(level, atMost) : level;
+    return reports(rule, { model, code: around, unread }).map(({ atMost = level, ...report }) => {
+      const away = isHere(report.span) ? level : (rule.atMostElsewhere ?? level);
+      const severity = asked === undefined ? quieterOf(quieterOf(level, atMost), away) : level;
       const { code, name } = rule;
       const shownAs = asked === undefined ? rule.shownAs : 'finding';
       return { shownAs, finding: { code, name, severity, model: model.outline.name, ...report } };

@@ -41,4 +41,10 @@ export type MissingOfModel =
   | { readonly kind: 'unread-step'; readonly what: string };
 
 /** What of a forward pass is not followed. */
-type MissingInForward = 'no-output' | 'growing-softmax' | 'open-dimensions' | 'many-conditions' | 'depth';
+type MissingInForward =
+  | 'no-output'
+  | 'growing-softmax'
+  | 'open-dimensions'
+  | 'many-conditions'
+  | 'depth'
+  | 'heads';

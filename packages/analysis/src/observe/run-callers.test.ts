@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { placeIn } from '../../test/in-memory-workspace.ts';
 import { loadTestAnalyser } from '../../test/load-analyser.ts';
+import { DEFAULT_OPTIONS } from '../options.ts';
 
 const analyser = await loadTestAnalyser();
 
@@ -123,4 +124,13 @@ describe('a script that takes more work than there is', () => {
     expect(unread("'weight_decay'", { 'train.py': COSTLY })).toEqual([]);
     expect(unread("'lr_scale'", {})).toEqual([]);
   });
+});
+
+test('a rate that a script sets is no more than a hint at the model', () => {
+  const script = `${IMPORT}torch.optim.Adam(Net(256).parameters(), lr=1e-3)\n`;
+  const place = placeIn({ 'model.py': MODEL, 'train.py': script }, 'model.py', ['train.py']);
+  const { findings } = analyser.analyse(MODEL, { ...DEFAULT_OPTIONS, profile: 'mup' }, place);
+  const rates = findings.filter(({ code }) => code.startsWith('MUP3'));
+  expect(rates.map(({ code, severity }) => `${code} ${severity}`)).toContain('MUP301 hint');
+  expect(rates.filter(({ severity }) => severity !== 'hint')).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { partedWeights } from './forward/parted-weights.ts';
 import { inputSizes, sharesIn } from './initial-sizes.ts';
+import { growsWithHeadsAlone } from './open-heads.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
 import { keyOf, type Weight } from './weights.ts';
@@ -37,6 +38,8 @@ export interface Judgement {
   readonly unknown: readonly Tensor[];
   /** Whether a block that is repeated does another thing the second time, so that it depends on how often. */
   readonly depthMatters: boolean;
+  /** Whether on some way nothing grows but attention logits, and those only if heads get longer, which the code leaves open. */
+  readonly hangsOnHeads: boolean;
 }
 
 export interface JudgementSources {
@@ -76,7 +79,9 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
     const limits = startLimits({ pass, widths, built, found, weightOf });
     const initial = { pass, built, found, weightOf };
     const [inputs, shares] = [inputSizes(initial), sharesIn(initial)];
-    return { ...judgedOn(built, found, { weightOf, wholeOf }), limits, inputs, shares };
+    const judged = judgedOn(built, found, { weightOf, wholeOf });
+    const hangsOnHeads = judged.regime === 'unstable' && growsWithHeadsAlone(built, found, widths);
+    return { ...judged, hangsOnHeads, limits, inputs, shares };
   });
   return each.reduce(agreed);
 }
@@ -118,7 +123,7 @@ function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
   lookup: WeightLookup,
-): Omit<Judgement, 'limits' | 'inputs' | 'shares'> {
+): Omit<Judgement, 'limits' | 'inputs' | 'shares' | 'hangsOnHeads'> {
   const weights = weightsJudged(built, found, lookup);
   const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
   // By how much an update is too large hangs then on how many blocks are looked at.
@@ -206,6 +211,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     shares: shared(one.shares, other.shares),
     unknown: [...new Set([...one.unknown, ...other.unknown])],
     depthMatters: one.depthMatters || other.depthMatters,
+    hangsOnHeads: one.hangsOnHeads || other.hangsOnHeads,
   };
 }
 

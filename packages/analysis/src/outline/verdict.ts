@@ -32,8 +32,13 @@ export interface VerdictSources {
  * What provably grows makes it unstable, whatever is not known; any other verdict needs that all of it is.
  */
 export function readVerdict({ pass, weights, judgement, rowsMissing }: VerdictSources): VerdictReading {
-  const missing = [...rowsMissing, ...missingInForward(pass, judgement)];
-  const regime = regimeIn(weights, judgement);
+  const hangsOnHeads = judgement?.hangsOnHeads ?? false;
+  const missing: readonly MissingOfModel[] = [
+    ...rowsMissing,
+    ...missingInForward(pass, judgement),
+    ...(hangsOnHeads ? [{ kind: 'heads' } as const] : []),
+  ];
+  const regime = hangsOnHeads ? null : regimeIn(weights, judgement);
   if (judgement === null || regime === null) {
     return { verdict: null, headline: null, assumptions: [], missing };
   }

@@ -12,6 +12,8 @@ export interface RuleMetadata {
   /** Where it is shown: as a finding, or in a lens alone. */
   readonly shownAs: 'finding' | 'lens';
   readonly levels: Readonly<Record<Profile, RuleLevel>>;
+  /** How loud it is at most at a model whose cause stands in a file that only uses it. */
+  readonly atMostElsewhere?: Severity;
   /** Off until somebody asks for it, as what it says of real code is not measured yet. */
   readonly nursery?: true;
 }

@@ -71,6 +71,8 @@ const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {
   'growing-softmax': 'forward: a softmax runs over a dimension that may grow with width',
   'open-dimensions': 'forward: whether the dimensions of a product or sum grow with width is not certain',
   'many-conditions': 'forward: what its conditions choose is not followed, as they are many',
+  heads:
+    'forward: attention logits grow if the heads get longer with the width, and not if there are more of them; which is so is not certain',
   depth: 'forward: a repeated block does another thing the second time, so that it depends on their number',
 };
 

@@ -25,6 +25,7 @@ export const embeddingInMatrixOptimizer: Rule = defineRule<Orthogonalized>({
   name: 'embedding-in-matrix-optimizer',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'hint' },
+  atMostElsewhere: 'hint',
   check: (model) => {
     const ends = model.weights.filter(isAtAnEnd);
     return [...new Set(ends.flatMap(({ rate }) => rate.optimizers))].flatMap((optimizer) => {

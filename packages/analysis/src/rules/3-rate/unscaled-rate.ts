@@ -44,6 +44,7 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     name,
     shownAs: 'finding',
     levels: { mup: 'warning', advisory: 'off' },
+    atMostElsewhere: 'hint',
     check(model) {
       const fast = model.weights.filter((weight) => concerns(weight) && excessOf(weight, model) > ROUNDING);
       const trained = fast.flatMap((weight) =>
