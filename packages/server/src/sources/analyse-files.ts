@@ -51,6 +51,8 @@ export interface LintContext {
   readonly given?: GivenText | null;
   /** Does something about what is found, before it is told; what then stands in the file is what is told. */
   readonly mend?: Mend | undefined;
+  /** Whether the edits of fixes are told: then those are only words that do not do what they say. */
+  readonly tellsEdits?: boolean | undefined;
   /** Told of each file when it is done. */
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
 }
@@ -73,7 +75,16 @@ const AT_ONCE = 16;
 export async function lintFiles(
   paths: readonly string[],
   flags: Configuration,
-  { cwd, signal, during = (work) => work(), analyser, given = null, mend, done }: LintContext,
+  {
+    cwd,
+    signal,
+    during = (work) => work(),
+    analyser,
+    given = null,
+    mend,
+    tellsEdits = false,
+    done,
+  }: LintContext,
 ): Promise<Linted> {
   const found = given === null ? await findFiles(paths, cwd) : foundAs(given);
   const configurations = new Configurations();
@@ -97,10 +108,9 @@ export async function lintFiles(
     const reading = await analyser.analyse(job, signal);
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
-    const { analysis } = reading;
-    const mended = (await mend?.(file, { job, analysis, analyser, signal })) ?? { text, analysis };
-    const left: Proving = { ...mended, job: { ...job, text: mended.text }, analyser, signal };
-    return lintedAs(file.path, mended.text, await withProvenEdits(left));
+    const proving: Proving = { job, analysis: reading.analysis, analyser, signal };
+    const told = await toldOf(file, proving, { mend, tellsEdits });
+    return lintedAs(file.path, told.text, told.analysis);
   };
   const linted = { files: [] as LintedFile[], unread: [...found.unread] };
   let count = 0;
@@ -115,6 +125,18 @@ export async function lintFiles(
     linted.unread.push({ file: shownPath(file, cwd), why });
   }
   return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut: found.leftOut };
+}
+
+/** What is told of a file, once it is mended as far as that is asked for. */
+async function toldOf(
+  file: FoundFile,
+  proving: Proving,
+  { mend, tellsEdits }: Pick<LintContext, 'mend' | 'tellsEdits'>,
+): Promise<{ readonly text: string; readonly analysis: Analysis }> {
+  const mended = await mend?.(file, proving);
+  const { text, analysis } = mended ?? { text: proving.job.text, analysis: proving.analysis };
+  if (tellsEdits !== true) return { text, analysis };
+  return { text, analysis: await withProvenEdits({ ...proving, job: { ...proving.job, text }, analysis }) };
 }
 
 function withOneOfEachCause(files: readonly LintedFile[], cwd: string): readonly LintedFile[] {

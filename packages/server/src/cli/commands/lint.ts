@@ -100,7 +100,10 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   const flags = profile === undefined ? {} : { profile };
   const baseline = await askedBaseline(args, io);
   const fixes = mendingAsked(args, given !== null, io);
-  const all = await lintWithProgress({ paths: args.operands, given, flags, mend: fixes?.mend }, io);
+  const tellsEdits =
+    TELL_EDITS.has(format) || ['json', 'sarif'].some((name) => args.value(name) !== undefined);
+  const asked = { paths: args.operands, given, flags, mend: fixes?.mend, tellsEdits };
+  const all = await lintWithProgress(asked, io);
   const { linted, known } = await heldAgainst(all, baseline.known, io.cwd);
   const seconds = (performance.now() - startedMs) / 1000;
   const report = { linted, known, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
@@ -130,6 +133,9 @@ async function writeReports(report: LintReport, args: ParsedArgs, io: CommandIo)
   ]);
   for (const one of written) if (one.status === 'rejected') throw one.reason;
 }
+
+/** The formats that have the edits of fixes, not their words alone. */
+const TELL_EDITS: ReadonlySet<string> = new Set(['json', 'sarif']);
 
 /** JSON alone goes to standard output in place of any other. */
 function formatOf(args: ParsedArgs): (typeof LINT_FORMATS)[number] {
@@ -161,9 +167,10 @@ interface Asked {
   readonly given: GivenText | null;
   readonly flags: Configuration;
   readonly mend: LintContext['mend'];
+  readonly tellsEdits: boolean;
 }
 
-async function lintWithProgress({ paths, given, flags, mend }: Asked, io: CommandIo): Promise<Linted> {
+async function lintWithProgress({ paths, flags, ...asked }: Asked, io: CommandIo): Promise<Linted> {
   const { cwd } = io;
   const { signal, during } = io.interruption;
   const startedMs = performance.now();
@@ -174,7 +181,7 @@ async function lintWithProgress({ paths, given, flags, mend }: Asked, io: Comman
   };
   try {
     return await withAnalyser(MOST_PROCESSES, (analyser) =>
-      lintFiles(paths, flags, { cwd, signal, during, analyser, given, mend, done }),
+      lintFiles(paths, flags, { ...asked, cwd, signal, during, analyser, done }),
     );
   } finally {
     line.clear();
