@@ -25,3 +25,37 @@ test('explain prints the models that are read of a file with one that is not', a
   expect(stderr).toMatch(/^widthwise: model\.py is not read whole: from line \d+ on /);
   expect(code).toBe(2);
 });
+
+test('explain tells in numbers what widths do, and names widths that are none', async () => {
+  const folder = await emptyFolder();
+  await copyFile(MODEL, join(folder, 'model.py'));
+  const at = (widths: string) => widthwise(folder, ['explain', 'model.py', '--at', widths, '--json', '-']);
+  const { stdout } = await at('256,1024,4096');
+  const [model] = JSON.parse(stdout).models;
+  const hidden = model.weights.find(({ name }: { name: string }) => name === 'mix1.weight');
+  const same = { yours: 1, wants: 1 };
+  expect(hidden.at).toEqual([
+    {
+      from: 256,
+      to: 1024,
+      init: { yours: 1, wants: 0.5 },
+      multiplier: same,
+      rate: { yours: 0.25, wants: 0.25 },
+    },
+    {
+      from: 256,
+      to: 4096,
+      init: { yours: 1, wants: 0.25 },
+      multiplier: same,
+      rate: { yours: 0.0625, wants: 0.0625 },
+    },
+  ]);
+  for (const [widths, why] of [
+    ['256', 'expected two widths or more'],
+    ['256,0', "expected whole numbers above 0, got '0'"],
+    ['256,wide', "expected a number, got 'wide'"],
+  ] as const) {
+    const { code, stderr } = await at(widths);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`--at: ${why}`) });
+  }
+});

@@ -92,6 +92,7 @@ export type {
 } from './parametrization/parametrization.ts';
 export { parseParametrization } from './parametrization/parse-parametrization.ts';
 export { displayLabel, PARAMETRIZATIONS, type ParametrizationId } from './parametrization/table.ts';
+export { widthPower } from './parametrization/width-power.ts';
 export { lambdaMin } from './quantities/lambda-min.ts';
 export { canonicalHash } from './run/canonical-hash.ts';
 export { probeSteps } from './run/probe-steps.ts';

@@ -1,4 +1,5 @@
 import { type InitExponent, nameText } from '@widthwise/core';
+import { grouped } from '../grouped.ts';
 import type { WeightRow } from '../model-outline.ts';
 import { growthText, powerText, rateText } from './exponent-text.ts';
 
@@ -62,26 +63,34 @@ export function markOf(row: WeightRow): string {
   return states.includes('unknown') ? MARKS.unknown : MARKS.right;
 }
 
-/** What each wrong exponent does, one sentence a line. */
+/** What each wrong exponent does, one sentence a line, of which every weight has the name that it holds for. */
 export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
-  return rows.flatMap((row) => [...tiedProblem(row), ...exponentProblems(row)]);
+  const each = rows.flatMap((row) =>
+    [...tiedProblem(row), ...exponentProblems(row)].map((problem) => ({ name: row.name, problem })),
+  );
+  return [...grouped(each, ({ problem }) => problem).values()].map((same) => {
+    const names = same.slice(0, MOST_NAMES).map(({ name }) => nameText(name));
+    const more = same.length > names.length ? [`${same.length - names.length} more`] : [];
+    return `${[...names, ...more].join(', ')}: ${same[0]?.problem}`;
+  });
 }
 
+/** Names before the rest is counted. */
+const MOST_NAMES = 6;
+
 /** An embedding that is the readout, too, and multiplied alike as both, has no start and no rate that is right for both. */
-function tiedProblem({ name, isTied, a, effects }: WeightRow): readonly string[] {
+function tiedProblem({ isTied, a, effects }: WeightRow): readonly string[] {
   const { init, rate } = effects;
   if (!isTied || a === null || ((init === null || init >= 0) && (rate === null || rate >= 0))) return [];
   return [
-    `${nameText(name)}: one tensor is embedding and readout, and no start and no rate is right for both: ` +
+    'one tensor is embedding and readout, and no start and no rate is right for both: ' +
       'multiply what it gives as the readout by 1/n',
   ];
 }
 
 function exponentProblems(row: WeightRow): readonly string[] {
   return judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
-    state === 'wrong'
-      ? [`${nameText(row.name)}: ${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`]
-      : [],
+    state === 'wrong' ? [`${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`] : [],
   );
 }
 

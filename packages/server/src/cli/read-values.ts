@@ -17,6 +17,15 @@ export function wordsOf(args: ParsedArgs, name: string): string[] | undefined {
     .filter((word) => word !== '');
 }
 
+/** The positive whole numbers after a flag, separated by commas. @throws InputError for anything else */
+export function wholesOf(args: ParsedArgs, name: string): readonly number[] | undefined {
+  return wordsOf(args, name)?.map((word) => {
+    const value = parseNumber(name, word);
+    if (Number.isSafeInteger(value) && value > 0) return value;
+    throw new InputError(name, `expected whole numbers above 0, got ${quoted(word)}`);
+  });
+}
+
 /** The word after a flag that has a few choices. @throws InputError for any other */
 export function choiceOf<Choice extends string>(
   args: ParsedArgs,

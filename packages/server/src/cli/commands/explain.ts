@@ -1,11 +1,14 @@
-import { lineIndex, type ModelOutline, missingText } from '@widthwise/analysis';
+import { lineIndex, type ModelOutline, missingText, type WeightRow } from '@widthwise/analysis';
 import { quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
+import type { ParsedArgs } from '../parse-options.ts';
+import { wholesOf } from '../read-values.ts';
 import { explainText } from '../render/explain-text.ts';
+import { factorsAt } from '../render/factors-at.ts';
 import { modelJson } from '../render/lint-json.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
@@ -17,9 +20,19 @@ const SPEC: CommandSpec = {
   summary: 'show how each weight of a model scales with width, what μP wants, and what could not be read',
   operands: 'FILE[:CLASS]',
   options: [
+    {
+      name: 'at',
+      value: 'N,N,…',
+      summary:
+        'two or more widths: what initialization, multiplier and rate of each weight are multiplied by from the first to each other, and what μP wants',
+    },
     { name: 'json', value: 'FILE|-', summary: 'the tables as JSON to a file, or alone to standard output' },
   ],
-  examples: ['widthwise explain model.py', 'widthwise explain model.py:Classifier --json -'],
+  examples: [
+    'widthwise explain model.py',
+    'widthwise explain model.py:Classifier --json -',
+    'widthwise explain model.py --at 768,4096',
+  ],
 };
 
 /** `widthwise explain`: the weight table of a model. */
@@ -28,13 +41,26 @@ export const explain: Command = defineCommand(SPEC, async (args, io) => {
   if (operand === undefined || rest.length > 0) {
     throw new InputError(null, 'explain needs one file: widthwise explain FILE[:CLASS]');
   }
+  const widths = widthsAt(args);
   const { file, models, unread } = await modelsOf(operand, io);
-  const document = `${JSON.stringify(explainJson(file, models), null, 2)}\n`;
-  io.stdout.write(jsonAlone(args) ? document : explainText(models, terminalOf(io)));
+  const document = `${JSON.stringify(explainJson(file, models, widths), null, 2)}\n`;
+  io.stdout.write(jsonAlone(args) ? document : explainText(models, widths, terminalOf(io)));
   for (const { file, why } of unread) say(io, `${file} ${why}`);
   await writeJson(document, args, io);
   return unread.length > 0 ? 2 : 0;
 });
+
+/** The widths of `--at`, the first the one that others are held to; none where it was not given. @throws InputError */
+function widthsAt(args: ParsedArgs): readonly number[] {
+  const widths = wholesOf(args, 'at');
+  if (widths === undefined) return [];
+  if (widths.length < 2)
+    throw new InputError('at', 'expected two widths or more: the one you know, and those you want');
+  if (widths.length > MOST_WIDTHS) throw new InputError('at', `expected at most ${MOST_WIDTHS} widths`);
+  return widths;
+}
+
+const MOST_WIDTHS = 20;
 
 /** What there is to explain, and what of its file and configuration was not read. */
 interface Explained {
@@ -67,7 +93,11 @@ function noModel(path: string, className: string | undefined, file: LintedFile |
 }
 
 /** The tables with why each is not complete. */
-function explainJson({ path, text }: LintedFile, models: readonly ModelOutline[]): object {
+function explainJson(
+  { path, text }: LintedFile,
+  models: readonly ModelOutline[],
+  widths: readonly number[],
+): object {
   const index = lineIndex(text);
   return {
     schema: 'widthwise/explain',
@@ -83,13 +113,19 @@ function explainJson({ path, text }: LintedFile, models: readonly ModelOutline[]
         widths: model.widths,
         missing: model.missing.map(missingText),
         assumptions: model.assumptions,
-        weights: model.weights.map(({ aliases, wants, missing }, at) => ({
+        weights: model.weights.map((row, at) => ({
           ...base.weights[at],
-          aliases,
-          wants,
-          missing: missing.map(missingText),
+          aliases: row.aliases,
+          wants: row.wants,
+          missing: row.missing.map(missingText),
+          ...(widths.length === 0 ? {} : { at: factorsJson(row, widths) }),
         })),
       };
     }),
   };
+}
+
+/** What a row's numbers are multiplied by at each width, in parts of what they are at the first. */
+function factorsJson(row: WeightRow, [from = 1, ...others]: readonly number[]): readonly object[] {
+  return others.map((to) => ({ from, to, ...factorsAt(row, to / from) }));
 }

@@ -47,6 +47,15 @@ export const TOOLS: readonly Tool[] = [
         schema: { type: 'string', description: 'FILE, or FILE:CLASS for one model of it.' },
         flag: null,
       },
+      at: {
+        schema: {
+          type: 'array',
+          items: { type: 'integer', minimum: 1 },
+          minItems: 2,
+          description: 'Widths: what each number of a weight is multiplied by from the first to the others.',
+        },
+        flag: 'at',
+      },
     },
     required: ['file'],
     load: async () => (await import('../commands/explain.ts')).explain,

@@ -15,12 +15,20 @@ import { cutText, nameText } from '@widthwise/core';
 import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
+import { explainAt } from './explain-at.ts';
 
 /** A terminal that says it is narrower is not believed. */
 const NARROWEST = 40;
 
-/** The models of a file for a terminal: verdict, what breaks it, what is missing, and then the table it follows from. */
-export function explainText(models: readonly ModelOutline[], terminal: Terminal): string {
+/**
+ * The models of a file for a terminal: verdict, what breaks it, what is missing, and then the table it follows from, in
+ * numbers where widths are given.
+ */
+export function explainText(
+  models: readonly ModelOutline[],
+  widths: readonly number[],
+  terminal: Terminal,
+): string {
   const { plain, toned } = terminal;
   const edge = Math.max(terminal.columns ?? Number.POSITIVE_INFINITY, NARROWEST);
   const wrapped = (text: string, indent: number) => wrapText(plain(text), edge, indent);
@@ -34,6 +42,7 @@ export function explainText(models: readonly ModelOutline[], terminal: Terminal)
       ...section('missing', model.missing.map(missingText)),
       '',
       ...weightsIn(model.weights, { ...terminal, columns: edge }),
+      ...explainAt(model, widths, { ...terminal, columns: edge }),
       ...section('taken for granted', model.assumptions),
       '',
       toned('dim', wrapped(legendOf(model).replaceAll('`', ''), 0)),

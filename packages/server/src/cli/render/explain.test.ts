@@ -8,7 +8,7 @@ const MODEL = onlyModel(exampleText('plain-mlp'));
 
 describe('Explain in a terminal', () => {
   const shown = (plain: (text: string) => string, columns: number | null = null) =>
-    explainText([MODEL], { columns, plain, toned: (_, text) => text }).split('\n');
+    explainText([MODEL], [], { columns, plain, toned: (_, text) => text }).split('\n');
   const same = (text: string): string => text;
 
   test('begins with the verdict and what breaks it, and shows what that follows from below', () => {
@@ -17,7 +17,7 @@ describe('Explain in a terminal', () => {
       'Regressor: SP, Adam at one rate · unstable as width grows',
       '',
       '  breaks transfer',
-      '    middle.weight: learning rate is η, μP wants η/n: under full alignment its updates are n times too large',
+      '    middle.weight, last.weight: learning rate is η, μP wants η/n: under full alignment its updates are n times too large',
     ]);
     const table = lines.slice(lines.findIndex((line) => line.includes('μP wants') && line.includes('role')));
     expect(table.filter((line) => !line.includes('.bias')).slice(0, 4)).toEqual([
@@ -25,6 +25,23 @@ describe('Explain in a terminal', () => {
       '  ✓  first.weight   input   width × features  Adam       constant  constant    η',
       '  ✗  middle.weight  hidden  width × width     Adam       n^-½      constant    η     rate η/n',
       '  ✗  last.weight    output  targets × width   Adam       n^-½      constant    η     init std 1/n or less, rate η/n',
+    ]);
+  });
+
+  test('tells at widths what each number is multiplied by, weights that go alike in one line', () => {
+    const lines = explainText([MODEL], [256, 1024], {
+      columns: null,
+      plain: same,
+      toned: (_, text) => text,
+    }).split('\n');
+    const from = lines.findIndex((line) => line.includes('from 256 to 1024'));
+    expect(lines.slice(from + 1, from + 7)).toEqual([
+      '     init std          multiplier  rate          weights',
+      '  ✓  × 1               × 1         × 1           first.weight, first.bias',
+      '  ✗  × 0.5             × 1         × 1 (× 0.25)  middle.weight',
+      '  ✓  × 0.5             × 1         × 1           middle.bias',
+      '  ✗  × 0.5 (≤ × 0.25)  × 1         × 1 (× 0.25)  last.weight',
+      '',
     ]);
   });
 
