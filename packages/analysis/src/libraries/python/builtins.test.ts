@@ -153,6 +153,13 @@ isinstance(nn.Linear(n, n), Config)  # reveals: False
 isinstance(nn.Linear(n, n), nn.Linear)  # reveals: True
 isinstance(nn.Linear(n, n), (nn.ReLU, Config))  # reveals: False
 isinstance(nn.Linear(n, n), nn.Module)  # reveals: True
+isinstance(64, int)  # reveals: True
+isinstance(2.0, int)  # reveals: False
+isinstance(n, int)  # reveals: unknown
+isinstance((64, 2), int)  # reveals: False
+isinstance((64, 2), (list, tuple))  # reveals: True
+isinstance('M', str)  # reveals: True
+isinstance(None, (int, str))  # reveals: False
 isinstance(nn.Linear(n, n), lib)  # reveals: unknown
 isinstance(other, Config)  # reveals: unknown
 type(Config())  # reveals: Config

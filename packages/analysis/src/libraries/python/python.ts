@@ -3,6 +3,7 @@ import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult } from '../../interpret/tensors.ts';
 import { number, partial, type Value } from '../../interpret/value.ts';
+import { isBuiltinInstance } from './builtin-types.ts';
 import { builtinCall, effectCall } from './builtins.ts';
 import { executedCode } from './executed-code.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
@@ -22,6 +23,7 @@ export const python: Library = {
       harmless(qualified, site)
     );
   },
+  isInstance: isBuiltinInstance,
   method: membershipMethod,
   constant(qualified) {
     const quantity = NUMERIC_CONSTANTS.get(qualified);
@@ -32,7 +34,7 @@ export const python: Library = {
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'int float round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec'
+  'int float bool round abs max min len range enumerate zip isinstance hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );
