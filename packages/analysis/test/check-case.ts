@@ -29,6 +29,7 @@ type Check = (rest: string, analysis: Analysis, model: ModelOutline | undefined)
  *     # MUP101 at most: mid.weight                      none but these
  *     # verdict: unstable                               the regime
  *     # verdict at most: unstable, trivial              one of these, or none
+ *     # assumes: is made with `size = 1`              is in what is taken for granted
  *     # no text: std 100                                appears in no sentence
  */
 export function checkCase(source: string): readonly string[] {
@@ -36,7 +37,9 @@ export function checkCase(source: string): readonly string[] {
   const model = analysis.models.find(({ name }) => name === 'Net') ?? analysis.models[0];
   return source.split('\n').flatMap((line) => {
     const found =
-      /^# (says|row|no row|MUP101 at most|MUP101|verdict at most|verdict|no text)[: ]\s*(.*)$/.exec(line);
+      /^# (says|row|no row|MUP101 at most|MUP101|verdict at most|verdict|assumes|no text)[: ]\s*(.*)$/.exec(
+        line,
+      );
     const [, what = '', rest = ''] = found ?? [];
     return (CHECKS[what]?.(rest, analysis, model) ?? []).map((problem) => `${line.slice(2)} → ${problem}`);
   });
@@ -60,6 +63,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const regime = regimeOf(model);
     return regime === null || listed(rest).includes(regime) ? [] : [regime];
   },
+  assumes: (rest, _, model) =>
+    model?.assumptions.some((text) => text.includes(rest)) === true ? [] : ['it is not said'],
   'no text': (rest, analysis) => textsOf(analysis).filter((text) => text.includes(rest)),
 };
 

@@ -117,8 +117,12 @@ function names(row: SaidRow, { name, others }: MeasuredParameter): boolean {
   return [name, ...others].some((one) => patterns.some((pattern) => pattern.test(one)));
 }
 
+/** A row's name has a `*` for any place, and `{8,11}` for one of these. */
 function patternOf(name: string): RegExp {
-  return new RegExp(`^${name.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^.]+')}$`);
+  const places = name.replaceAll(/[.+?^$()|[\]\\]/g, '\\$&').replaceAll('*', '[^.]+');
+  return new RegExp(
+    `^${places.replaceAll(/\{([^}]*)\}/g, (_, all: string) => `(?:${all.replaceAll(',', '|')})`)}$`,
+  );
 }
 
 /** Whether a line about what is missing begins with the parameter or with what holds it. */

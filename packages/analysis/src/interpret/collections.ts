@@ -1,3 +1,4 @@
+import { exactValue } from '../growth/quantity.ts';
 import type { Arguments } from './interpreter.ts';
 import { exactInteger } from './numbers.ts';
 import {
@@ -196,8 +197,9 @@ export function keyOf(key: Value): string | undefined {
     case 'text':
       return key.text;
     case 'number': {
-      const exact = exactInteger(key);
-      return exact === undefined ? undefined : `${NO_TEXT}${exact}`;
+      const exact = exactValue(key.quantity);
+      if (exact === undefined) return undefined;
+      return `${NO_TEXT}${exact.numerator}${exact.denominator === 1 ? '' : `/${exact.denominator}`}`;
     }
     case 'truth':
       return `${NO_TEXT}${key.value ? 1 : 0}`;

@@ -47,6 +47,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     samples: new Map(),
     annotated: new Map(),
     presets: new Map(),
+    settled: new Map(),
     trace: newTrace(unasked()),
     budget,
     newId: () => ++lastId,

@@ -52,9 +52,8 @@ export function constructModel(
     if (parameter.collects !== null) continue;
     const { name, fallback } = parameter;
     const value = bound.get(name);
-    const passed = value === undefined || value.kind === 'unknown' || isNumeric(value) ? null : value;
     const preset =
-      passed ??
+      passedOn(value) ??
       (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
     const opaque = settingParameter(parameter, definition, frame);
     symbols.set(name, { ...opaque, fallback: preset });
@@ -68,6 +67,14 @@ export function constructModel(
     frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound, span });
   }
   return object;
+}
+
+/** What a call gives that says what a model is made of: a number that is spelled out may be looked up. */
+function passedOn(value: Value | undefined): Value | null {
+  if (value === undefined || value.kind === 'unknown') return null;
+  return isNumeric(value) && (value.kind !== 'number' || exactValue(value.quantity) === undefined)
+    ? null
+    : value;
 }
 
 /** Where a model is made. */

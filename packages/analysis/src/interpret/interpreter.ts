@@ -323,6 +323,8 @@ export interface Interpreter {
   readonly annotated: Map<WidthSymbol, ClassStatement>;
   /** The numbers that the code gives names which nobody gives another. */
   readonly presets: Map<WidthSymbol, number>;
+  /** What settings are taken to be where they decide what else is looked up. */
+  readonly settled: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** Of what objects are copies, by their ids. */

@@ -69,7 +69,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     case 'list':
       return listItem(container, index);
     case 'dict':
-      return entryOf(container, index);
+      return entryOf(container, index, frame);
     case 'layer':
     case 'object':
       return containedItem(layerOf(container, frame), index, frame);
@@ -93,10 +93,20 @@ function listItem(container: ListValue, index: Value): Value {
 }
 
 /** An entry of a dict; any of them where the key is not known. */
-function entryOf(container: DictValue, key: Value): Value {
+function entryOf(container: DictValue, key: Value, frame: Frame): Value {
   const { entries, open } = container;
+  const chosen = chosenBy(key, container, frame);
+  if (chosen !== undefined) return chosen;
   if (keyOf(key) !== undefined) return entryAt(container, key) ?? UNKNOWN;
   return anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])]);
+}
+
+/** The entry of a setting that has a default, or that the code gives a value: the model is taken to be made with that. */
+function chosenBy(key: Value, container: DictValue, frame: Frame): Value | undefined {
+  if (key.kind !== 'opaque' || key.fallback === null) return undefined;
+  const entry = entryAt(container, key.fallback);
+  if (entry !== undefined) frame.interpreter.settled.set(key.symbol, key.fallback);
+  return entry;
 }
 
 /** An item of a container of layers; any of them where the index is not known. */

@@ -102,8 +102,16 @@ function isSame(left: Value, right: Value): boolean | null {
     if (left.kind === right.kind) return true;
     return isSolid(left.kind === 'none' ? right : left) ? false : null;
   }
+  if (isText(left) !== isText(right) && [left, right].every(({ kind }) => PLAIN.has(kind))) return false;
   if (left.kind !== right.kind || !COMPARABLE.has(left.kind)) return null;
   return sameValue(left, right);
+}
+
+/** Kinds that are no texts, but for a text itself. */
+const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'list', 'dict', 'layer']);
+
+function isText({ kind }: Value): boolean {
+  return kind === 'text';
 }
 
 /** Kinds of which two are the same or are not, whatever runs. Layers have no equality of their own. */

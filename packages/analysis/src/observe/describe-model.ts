@@ -1,4 +1,5 @@
-import { type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { exactValue, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
@@ -31,6 +32,7 @@ export function describeModel(run: ModelRun): ObservedModel {
       baseShapes: everywhere.some(({ modules }) =>
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
+      settings: settingsOf(run),
       goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
     },
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
@@ -38,6 +40,17 @@ export function describeModel(run: ModelRun): ObservedModel {
     baseVaries: variesIn(run),
     presets: run.interpreter.presets,
   };
+}
+
+/** The settings of a model's constructor that are taken to be what its code gives them. */
+function settingsOf({ definition, interpreter: { settled, symbols } }: ModelRun): readonly string[] {
+  const owner = symbols.ofDefinition(definition);
+  const own = [...settled].filter(([symbol]) => symbol.owner === owner);
+  return own.flatMap(([{ name }, value]) => {
+    const exact = value.kind === 'number' ? exactValue(value.quantity) : undefined;
+    if (exact !== undefined) return [`${name} = ${toNumber(exact)}`];
+    return value.kind === 'text' ? [`${name} = '${value.text}'`] : [];
+  });
 }
 
 /** The parameters in which the models differ whose shapes say what grows. */

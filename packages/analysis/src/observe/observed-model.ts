@@ -32,6 +32,8 @@ export interface ObservedModel {
     readonly goesOn: boolean;
     /** Whether the shapes that say what of it grows are not seen: they stand in a file, or may not be set. */
     readonly baseShapes: boolean;
+    /** Settings that decide what it is made of, as it is made: `depth = '11'`. */
+    readonly settings: readonly string[];
   };
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];

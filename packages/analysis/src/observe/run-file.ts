@@ -188,16 +188,23 @@ function runModel(
   return { run, trace };
 }
 
-/** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`. */
-const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'reference', 'function', 'partial']);
+/** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`, `VGG('VGG11')`. */
+const DECIDES: ReadonlySet<Value['kind']> = new Set([
+  'class',
+  'reference',
+  'function',
+  'partial',
+  'text',
+  'number',
+]);
 
-/** The classes and functions that the first call in the text which constructs a model gives it. */
+/** What the first call in the text which constructs a model gives it to be made of or to look up. */
 function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMap<string, Value> {
   const [first] = runs
     .flatMap(({ trace }) => trace.constructions)
     .filter((construction) => construction.definition === definition)
     .sort((one, other) => textOrder(one.span, other.span));
-  return new Map([...(first?.bound ?? [])].filter(([, value]) => CALLABLE.has(value.kind)));
+  return new Map([...(first?.bound ?? [])].filter(([, value]) => DECIDES.has(value.kind)));
 }
 
 /** A model's own run, with the states in which its methods leave it. */

@@ -14,7 +14,7 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 
 /** What is taken for granted of what is done to a model before it is trained. */
 export function methodAssumptions({
-  unseen: { called, notCalled, goesOn, baseShapes },
+  unseen: { called, notCalled, goesOn, baseShapes, settings },
 }: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
@@ -22,6 +22,7 @@ export function methodAssumptions({
     ...(notCalled.length > 0
       ? [`Assumes ${list(notCalled)} ${areCalled(notCalled)} not called before training.`]
       : []),
+    ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
     ...(baseShapes ? ['Assumes base shapes are set, and differ from the model in what you scale.'] : []),
     ...(goesOn
       ? ['Assumes a run that goes on with loaded weights or rates started with those that a new one has.']

@@ -106,17 +106,26 @@ function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
     weights,
     ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
   );
-  return [...rows.values()].map((members) => ({ name: sharedPath(members), members }));
+  const named = [...rows.values()].map((members) => ({ name: sharedPath(members), members }));
+  const alike = grouped(named, ({ name }) => name);
+  return named.map((row) => {
+    const isOnly = alike.get(row.name)?.length === 1;
+    return isOnly ? row : { ...row, name: sharedPath(row.members, 'list') };
+  });
 }
 
 /** A place in a container. */
 const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
 
-/** The path that all members share, with a * for each place in which they differ. */
-function sharedPath(members: readonly { readonly path: string }[]): string {
+/** The path that all members share, with a * for each place in which they differ, or what stands there. */
+function sharedPath(members: readonly { readonly path: string }[], differing: '*' | 'list' = '*'): string {
   const paths = members.map((member) => member.path.split('.'));
   const [first = []] = paths;
-  const shared = first.map((segment, at) => (paths.every((path) => path[at] === segment) ? segment : '*'));
+  const shared = first.map((_, at) => {
+    const segments = [...new Set(paths.map((path) => path[at] ?? ''))];
+    if (segments.length === 1) return segments.join('');
+    return differing === '*' ? '*' : `{${segments.join(',')}}`;
+  });
   return shared.map((segment) => (hidesName(segment) ? '*' : segment)).join('.');
 }
 

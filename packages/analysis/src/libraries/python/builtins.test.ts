@@ -159,6 +159,7 @@ isinstance(n, int)  # reveals: unknown
 isinstance((64, 2), int)  # reveals: False
 isinstance((64, 2), (list, tuple))  # reveals: True
 isinstance('M', str)  # reveals: True
+'M' == 64  # reveals: False
 isinstance(None, (int, str))  # reveals: False
 isinstance(nn.Linear(n, n), lib)  # reveals: unknown
 isinstance(other, Config)  # reveals: unknown
