@@ -49,6 +49,16 @@ export type {
   LayerScaling,
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, LimitsByName } from './experiments/comparison/request.ts';
+export { CONVERGENCE_CHECK } from './experiments/convergence-check/convergence-check.ts';
+export type {
+  ConvergenceReport,
+  Hypothesis,
+  Independence,
+  IndependenceCell,
+  RunBound,
+  Stationarity,
+} from './experiments/convergence-check/report.ts';
+export type { ConvergenceCheckRequest } from './experiments/convergence-check/request.ts';
 export { COORDINATE_CHECK } from './experiments/coordinate-check/coordinate-check.ts';
 export type { CoordinateCheckParams } from './experiments/coordinate-check/params.ts';
 export type {

@@ -7,7 +7,12 @@ export type QuantityName =
   | 'stableRank'
   | 'outputChange'
   | 'coordinateSize'
-  | 'coordinateUpdate';
+  | 'coordinateUpdate'
+  | 'lambdaMinPre'
+  | 'errorNorm'
+  | 'gradientNorm'
+  | 'errorBound'
+  | 'tangentErrorBound';
 
 /**
  * Points of one (quantity, layer) of one run, sparse: each quantity has its own steps. Columns of equal length, finite

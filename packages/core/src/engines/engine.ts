@@ -10,6 +10,16 @@ export interface Engine {
   open(spec: RunSpec): EngineSession;
 }
 
+/** Views that the next step overwrites. */
+export interface BatchGradients {
+  /** x^L of every sample: [samples, width]. */
+  readonly features: Matrix;
+  /** f − y: [samples, outputDim]. */
+  readonly residuals: Matrix;
+  /** ‖∂loss/∂W^l‖_F of every effective weight, at index l − 1. */
+  readonly gradientNorms: readonly number[];
+}
+
 /**
  * One network being trained. The parameters that cross this interface are w^l, the factors that are trained: the
  * engine applies the multiplier of W^l = n^−a·w^l itself, so that two forms of one parametrization are two
@@ -29,5 +39,13 @@ export interface EngineSession {
   features(layer: number, which: 'preactivation' | 'activation'): Matrix;
   /** f of the probe samples, [probe, outputDim]; a view that the next step overwrites. */
   outputs(): Matrix;
+  /** What the loss of the whole batch is made of, at the current weights. */
+  batch(): BatchGradients;
+  /**
+   * The tangent kernel of the whole batch, each layer weighed by a rate on its effective weight, at index l − 1.
+   *
+   * @returns shape [samples · outputDim, samples · outputDim]
+   */
+  tangentKernel(rates: readonly number[]): Matrix;
   dispose(): void;
 }

@@ -1,4 +1,5 @@
 import type { RunSpec } from '../run/run-spec.ts';
+import { tangentSteps } from '../run/tangent-steps.ts';
 import type { PlannedRun } from './planned-run.ts';
 
 /** What one run takes, before it is run. */
@@ -35,7 +36,7 @@ const PROBE_COPIES = 4;
  *     weights = d·n + (L − 1)·n² + n·k
  *     flops = T·samples·(6·weights − 2·d·n) + 2·samples·weights + 100·weights + 25·probed steps·L·n·probe²
  *
- * with probe instead of its square where only coordinates are measured.
+ * with probe instead of its square where only coordinates are measured; bounds come on top where convergence is.
  */
 export function costEstimate(plan: readonly PlannedRun[], samples: number): PlanCost {
   const runs = plan.map(({ spec }) => runCost(spec, samples));
@@ -47,6 +48,22 @@ export function costEstimate(plan: readonly PlannedRun[], samples: number): Plan
   };
 }
 
+/**
+ * Of the gradient–loss bound at every probed step and of the tangent kernel where it is taken.
+ *
+ *     steps·samples·(6·weights + 50·n·samples) + kernels·m·(2·weights + 2·L·n·m + 10·m²),   m = samples·k
+ */
+function boundingFlops(
+  { width, depth, outputDim }: RunSpec['net'],
+  { steps }: RunSpec['probe'],
+  { samples, weights }: { readonly samples: number; readonly weights: number },
+): number {
+  const pairs = samples * outputDim;
+  const readout = samples * (6 * weights + 2 * FLOPS_PER_WATCHED_PRODUCT * width * samples);
+  const tangent = pairs * (2 * weights + 2 * depth * width * pairs + 10 * pairs * pairs);
+  return steps.length * readout + tangentSteps(steps, pairs).length * tangent;
+}
+
 function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const { inputDim, width, depth, outputDim } = net;
   const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
@@ -54,9 +71,10 @@ function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const training = steps * samples * (6 * weights - 2 * inputDim * width) + 2 * samples * weights;
   const products = probe.measures === 'coordinates' ? 1 : probe.samples;
   const watching = probe.steps.length * depth * width * probe.samples * products;
+  const bounding = probe.measures === 'convergence' ? boundingFlops(net, probe, { samples, weights }) : 0;
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
-    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching,
+    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching + bounding,
     bytes: FLOAT64_BYTES * (WEIGHT_COPIES * weights + features + samples * (inputDim + 2 * outputDim)),
   };
 }

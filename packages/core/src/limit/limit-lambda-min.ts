@@ -20,30 +20,55 @@ export interface LimitRequest {
 /** B at which preactivations keep their size as width grows. */
 const STABLE_INIT: Readonly<Record<'input' | 'hidden', number>> = { input: 0, hidden: 1 / 2 };
 
+/** One entry a hidden layer, layer 1 first; null where there is no limit, or none that float64 can tell from 0. */
+export interface LayerLimits {
+  /** Of the Gram of hˡ. */
+  readonly preactivation: readonly (number | null)[];
+  /** Of the Gram of xˡ. */
+  readonly activation: readonly (number | null)[];
+}
+
 /**
- * λ_min of each hidden layer's feature Gram at initialization, in the limit of infinite width: what a measured λ_min is
- * compared with.
+ * λ_min of each hidden layer's Grams at initialization, in the limit of infinite width: what a measured λ_min is compared
+ * with.
  *
- *     B = 0 (input), ½ (hidden):  λ_min(Φˡ)        larger B: 0        smaller B: no limit
+ *     B = 0 (input), ½ (hidden):  λ_min(σ²Φˡ⁻¹), λ_min(Φˡ)        larger B: 0        smaller B: no limit
  *
- * @returns one entry a hidden layer, layer 1 first; null where there is no limit, or where λ_min is too small for float64
- *   to tell from 0 (64 · samples · 2.2e-16 · λ_max), or the kernel has no value that can be trusted
+ * A λ_min below 64 · samples · 2.2e-16 · λ_max is too small to tell from 0. That of h¹ is one of the inputs: 0 of more
+ * samples than dimensions.
+ *
  * @see docs/math.md#infinite-width-kernel
  */
-export function limitLambdaMin(request: LimitRequest): readonly (number | null)[] {
+export function layerLimits(request: LimitRequest): LayerLimits {
   const { exponents, initStd, depth, probeInputs } = request;
   const expectation = activationKernel(request.activation);
   let kernel: Matrix | null = inputKernel(probeInputs);
   let vanished = false;
-  return Array.from({ length: depth }, (_, index) => {
+  const layers = Array.from({ length: depth }, (_, index) => {
     const scale = scaleInLimit(exponents, index + 1, depth);
     if (scale === 'grows') kernel = null;
-    if (kernel === null) return null;
+    if (kernel === null) return { preactivation: null, activation: null };
     vanished ||= scale === 'vanishes';
-    kernel = nextKernel(expectation, kernel, scale === 'vanishes' ? 0 : initStd * initStd);
+    const gain = scale === 'vanishes' ? 0 : initStd * initStd;
+    const before = kernel;
+    kernel = nextKernel(expectation, before, gain);
     // Samples that meet in one point stay there: beyond a single sample, rank 1 at most.
-    return vanished && probeInputs.rows > 1 ? 0 : decidableLambdaMin(kernel);
+    if (vanished && probeInputs.rows > 1) return { preactivation: 0, activation: 0 };
+    const least = decidableLambdaMin(before);
+    return {
+      preactivation: least === null ? null : gain * least,
+      activation: decidableLambdaMin(kernel),
+    };
   });
+  return {
+    preactivation: layers.map(({ preactivation }) => preactivation),
+    activation: layers.map(({ activation }) => activation),
+  };
+}
+
+/** {@link layerLimits} of xˡ. */
+export function limitLambdaMin(request: LimitRequest): readonly (number | null)[] {
+  return layerLimits(request).activation;
 }
 
 /** What becomes of layer l's preactivations, those before being Θ(1), as width grows. */

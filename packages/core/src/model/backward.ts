@@ -30,7 +30,8 @@ export function descend(
   }
 }
 
-function multiplyByDerivative(index: number, tape: Tape, { derivative }: Activation): void {
+/** E ∘ φ′(h) of the layer at this index. */
+export function multiplyByDerivative(index: number, tape: Tape, { derivative }: Activation): void {
   const error = tape.errors[index].data;
   const h = tape.preactivations[index].data;
   const x = tape.activations[index].data;

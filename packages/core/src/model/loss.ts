@@ -37,6 +37,7 @@ interface ErrorPair {
   readonly targets: Matrix;
 }
 
-function errorFactor({ kind, reduction }: LossSpec, samples: number): number {
+/** ∂loss/∂f = errorFactor · (f − y): 1 or 2, divided by the number of samples if it is a mean. */
+export function errorFactor({ kind, reduction }: LossSpec, samples: number): number {
   return (kind === 'square' ? 2 : 1) / (reduction === 'mean' ? samples : 1);
 }

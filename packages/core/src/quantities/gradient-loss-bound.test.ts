@@ -1,9 +1,10 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { type LossSpec, loss } from '../model/loss.ts';
 import { fillNormal } from '../random/normal.ts';
 import { rngFromSeed } from '../random/rng.ts';
-import { gradientLossBound } from './gradient-loss-bound.ts';
+import { boundState, type GradientLossBound, gradientLossBound } from './gradient-loss-bound.ts';
 
 function normal(rows: number, cols: number, seed: number): Matrix {
   const out = matrix(rows, cols);
@@ -11,9 +12,23 @@ function normal(rows: number, cols: number, seed: number): Matrix {
   return out;
 }
 
-/** ½‖f − y‖², averaged over samples. */
-function lossOf(residuals: Matrix): number {
-  return residuals.data.reduce((sum, entry) => sum + entry * entry, 0) / (2 * residuals.rows);
+const HALF_MEAN: LossSpec = { kind: 'half-square', reduction: 'mean' };
+const LOSSES = (['half-square', 'square'] as const).flatMap((kind) =>
+  (['mean', 'sum'] as const).map((reduction): LossSpec => ({ kind, reduction })),
+);
+
+function lossOf(residuals: Matrix, spec = HALF_MEAN): number {
+  return loss(spec, residuals, matrix(residuals.rows, residuals.cols));
+}
+
+/** The bound of ½‖f − y‖² averaged over samples, with its state. */
+function bounded(
+  features: Matrix,
+  residuals: Matrix,
+  tolerance: number,
+): GradientLossBound & { readonly state: string } {
+  const found = gradientLossBound({ features, residuals, loss: HALF_MEAN });
+  return { ...found, state: boundState(found, tolerance) };
 }
 
 function of(rows: readonly (readonly number[])[]): Matrix {
@@ -30,7 +45,7 @@ test('is what NumPy finds', () => {
     [0.05, 0.2],
   ]);
   // np.linalg.svd(X)[1]; R.T @ X / 2; 2·‖∇‖/σ_2; 2·‖∇‖²/(2σ_2²)
-  const found = gradientLossBound({ features, residuals, tolerance: 1e-6 });
+  const found = bounded(features, residuals, 1e-6);
   expect([found.sigmaMin, found.errorBound, found.gap]).toBeCloseToAll(NUMPY, { rtol: 1e-12 });
   expect(found).toMatchObject({ state: 'not-stationary', rank: 2, lossFloor: 0 });
 });
@@ -44,21 +59,22 @@ const sizes = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 31 }),
   scale: fc.integer({ min: -12, max: 4 }),
   decay: fc.integer({ min: 0, max: 4 }),
+  spec: fc.constantFrom(...LOSSES),
 });
 
 propertyTest.prop([sizes], { numRuns: 500 })(
   'is never violated: the gap above what no readout avoids is at most what it says',
-  ({ samples, width, outputs, seed, scale, decay }) => {
+  ({ samples, width, outputs, seed, scale, decay, spec }) => {
     const features = normal(samples, width, seed);
     // Columns of very different sizes: nearly dependent features.
     for (let i = 0; i < features.data.length; i++) features.data[i] *= 10 ** (-decay * (i % width));
     // f = Xw − y with y in the features' reach where there are more samples than units, so that C7's floor is that of y.
     const residuals = normal(samples, outputs, seed + 1);
     for (let i = 0; i < residuals.data.length; i++) residuals.data[i] *= 10 ** scale;
-    const found = gradientLossBound({ features, residuals, tolerance: 1e-9 });
+    const found = gradientLossBound({ features, residuals, loss: spec });
     if (found.gap === null || found.lossFloor === null) return;
-    const loss = lossOf(residuals);
-    expect(loss - found.lossFloor).toBeLessThanOrEqual(found.gap * (1 + 1e-9) + 1e-12 * loss);
+    const value = lossOf(residuals, spec);
+    expect(value - found.lossFloor).toBeLessThanOrEqual(found.gap * (1 + 1e-9) + 1e-12 * value);
     expect(found.tightness === null || (found.tightness > 0 && found.tightness <= 1)).toBe(true);
   },
 );
@@ -68,7 +84,7 @@ describe('the states', () => {
 
   test('holds where the gradient leaves no more than the tolerance', () => {
     const residuals = matrix(4, 2);
-    expect(gradientLossBound({ features, residuals, tolerance: 0.1 })).toMatchObject({
+    expect(bounded(features, residuals, 0.1)).toMatchObject({
       state: 'holds',
       gap: 0,
       tightness: null,
@@ -82,11 +98,7 @@ describe('the states', () => {
       [1, 1, 0],
     ]);
     // The readout has done what it can: the mean of both labels.
-    const found = gradientLossBound({
-      features: equal,
-      residuals: of([[0.5], [-0.5], [0]]),
-      tolerance: 1e-6,
-    });
+    const found = bounded(equal, of([[0.5], [-0.5], [0]]), 1e-6);
     expect(found).toMatchObject({ state: 'rank-deficient', rank: 2 });
     expect(found.gap).toBeCloseTo(0, 14);
     expect(found.lossFloor).toBeCloseTo(lossOf(of([[0.5], [-0.5], [0]])), 14);
@@ -110,7 +122,7 @@ describe('the states', () => {
       [1, 1],
     ]);
     for (const given of [opposite, zero, narrow]) {
-      expect(gradientLossBound({ features: given, residuals, tolerance: 1 })).toMatchObject({
+      expect(bounded(given, residuals, 1)).toMatchObject({
         state: 'rank-deficient',
         rank: 2,
       });
@@ -119,7 +131,7 @@ describe('the states', () => {
 
   test('features of all zeros avoid none of the loss', () => {
     const residuals = of([[1], [2]]);
-    const found = gradientLossBound({ features: matrix(2, 3), residuals, tolerance: 1 });
+    const found = bounded(matrix(2, 3), residuals, 1);
     expect(found).toMatchObject({ state: 'rank-deficient', rank: 0, gap: 0 });
     expect(found.lossFloor).toBeCloseTo(lossOf(residuals), 14);
   });
@@ -130,9 +142,7 @@ describe('the states', () => {
       [1, 1, 1e-16],
       [0.3, 0.2, 1e-17],
     ]);
-    expect(
-      gradientLossBound({ features: nearly, residuals: of([[1], [1], [1]]), tolerance: 1 }),
-    ).toMatchObject({
+    expect(bounded(nearly, of([[1], [1], [1]]), 1)).toMatchObject({
       state: 'undecidable',
       gap: null,
       lossFloor: null,
@@ -144,8 +154,6 @@ describe('the states', () => {
       [Number.NaN, 1],
       [1, 0],
     ]);
-    expect(gradientLossBound({ features: broken, residuals: of([[1], [1]]), tolerance: 1 }).state).toBe(
-      'undecidable',
-    );
+    expect(bounded(broken, of([[1], [1]]), 1).state).toBe('undecidable');
   });
 });

@@ -2,20 +2,20 @@ import { gemm } from '../linalg/gemm.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { frobeniusNorm } from '../linalg/norms.ts';
 import { singularValues } from '../linalg/singular-values.ts';
+import { errorFactor, type LossSpec } from '../model/loss.ts';
 
-/**
- * What the readout's gradient says of the loss: it bounds the loss gap by less than the tolerance (`holds`), not yet
- * (`not-stationary`), only up to what features of rank r < P cannot fit (`rank-deficient`), or σ is below its numerical
- * floor (`undecidable`).
- */
+/** What the features say of the loss: independent over samples, of a rank r < P that rows force, or of a σ below its floor. */
+export type FeatureRank = 'undecidable' | 'rank-deficient' | 'independent';
+
+/** In the order in which they are asked for; `holds` and `not-stationary` of independent features, by the tolerance. */
 export type BoundState = 'undecidable' | 'rank-deficient' | 'not-stationary' | 'holds';
 
 /** The gradient–loss bound at one step. */
 export interface GradientLossBound {
-  readonly state: BoundState;
+  readonly features: FeatureRank;
   /** Upper bound of 𝓛 − min over the readout of 𝓛; null where nothing can be said. */
   readonly gap: number | null;
-  /** ‖χΠ‖_F σ / (P ‖∇‖_F) in (0, 1]; null where χΠ or σ is 0. */
+  /** ‖χΠ‖_F / its bound, in (0, 1]; null where χΠ or σ is 0. */
   readonly tightness: number | null;
   /** The smallest singular value of the features: σ_P, or 0 with more samples than units. */
   readonly sigmaMin: number;
@@ -24,9 +24,9 @@ export interface GradientLossBound {
   readonly rank: number;
   /** ‖χ‖_F. */
   readonly error: number;
-  /** P‖∇_W 𝓛‖_F/σ_r, which bounds the part of χ that features reach; null where undecidable. */
+  /** ‖∇_W 𝓛‖_F/(s·σ_r), which bounds the part of χ that features reach; null where undecidable. */
   readonly errorBound: number | null;
-  /** The loss that no readout of these features avoids, ‖χ(I − Π)‖²_F/(2P): 0 where they are independent; null where undecidable. */
+  /** The loss that no readout of these features avoids: 0 where they are independent; null where undecidable. */
   readonly lossFloor: number | null;
 }
 
@@ -35,8 +35,18 @@ export interface BoundRequest {
   readonly features: Matrix;
   /** f − y: [samples, outputDim]. */
   readonly residuals: Matrix;
-  /** ε: a gap up to it holds. */
-  readonly tolerance: number;
+  readonly loss: LossSpec;
+}
+
+/** The state of a bound: whether it keeps the loss gap within ε. */
+export function boundState(
+  { features, gap }: Pick<GradientLossBound, 'features' | 'gap'>,
+  tolerance: number,
+): BoundState {
+  if (features !== 'independent' || gap === null) {
+    return features === 'rank-deficient' ? features : 'undecidable';
+  }
+  return gap <= tolerance ? 'holds' : 'not-stationary';
 }
 
 /** An absolute error of the singular values, whose route forms no Gram. */
@@ -45,15 +55,16 @@ const FLOOR_FACTOR = 4 * Number.EPSILON;
 /**
  * Wherever a linear readout without bias stops moving, its error is 0 on the span of the features:
  *
- *     ∇_W 𝓛 = χXᵀ/P        ‖χΠ‖_F ≤ P‖∇_W 𝓛‖_F / σ_r        𝓛 − min 𝓛 ≤ P‖∇_W 𝓛‖²_F / (2σ_r²)
+ *     ∇_W 𝓛 = s·χXᵀ        ‖χΠ‖_F ≤ ‖∇_W 𝓛‖_F / (s·σ_r)        𝓛 − min 𝓛 ≤ ‖∇_W 𝓛‖²_F / (2κ·s·σ_r²)
  *
- * for 𝓛 = ½‖f − y‖² averaged over samples, with Π the projector on the rows that features reach and r their rank. It is
- * an algebraic fact of the given features and residuals at one step, whatever trained them; the loss is known, so it says
- * which of gradient and conditioning keeps the loss up, and certifies nothing.
+ * for 𝓛 = s/(2κ)·‖χ‖²_F with χ = κ(f − y): s = 1/P of a mean over samples and 1 of a sum, κ = 1 of half the square and 2
+ * of the square. Π projects on the rows that features reach, r is their rank. It is an algebraic fact of the given features
+ * and residuals at one step, whatever trained them; the loss is known, so it says which of gradient and conditioning keeps
+ * the loss up, and certifies nothing.
  *
  * @see docs/math.md#gradient-loss-bound
  */
-export function gradientLossBound({ features, residuals, tolerance }: BoundRequest): GradientLossBound {
+export function gradientLossBound({ features, residuals, loss }: BoundRequest): GradientLossBound {
   const samples = features.rows;
   if (residuals.rows !== samples) {
     throw new RangeError(
@@ -64,65 +75,40 @@ export function gradientLossBound({ features, residuals, tolerance }: BoundReque
   const largest = sigmas[0] ?? 0;
   const floor = FLOOR_FACTOR * Math.max(features.rows, features.cols) * largest;
   const rank = sigmas.filter((sigma) => sigma > 2 * floor).length;
-  const error = frobeniusNorm(residuals);
+  const kappa = errorFactor(loss, 1);
+  const error = kappa * frobeniusNorm(residuals);
   const shared = { sigmaMin: samples > features.cols ? 0 : (sigmas[samples - 1] ?? 0), floor, rank, error };
-  if (!Number.isFinite(largest) || !Number.isFinite(error)) {
-    return { ...shared, state: 'undecidable', gap: null, tightness: null, errorBound: null, lossFloor: null };
+  const known = Number.isFinite(largest) && Number.isFinite(error);
+  const kind = known ? featureRank(features, rank) : 'undecidable';
+  if (kind === 'undecidable') {
+    return { ...shared, features: kind, gap: null, tightness: null, errorBound: null, lossFloor: null };
   }
-  const ranks = { numerical: rank, allowed: allowedRank(features), samples };
-  const { reached, gap, errorBound } = reachOf({
-    features,
-    residuals,
-    sigma: rank === 0 ? 0 : sigmas[rank - 1] - floor,
-    rank,
-  });
-  const state = stateOf(gap, tolerance, ranks);
-  const unreached = rank === samples ? 0 : Math.max(0, error * error - reached * reached);
+  const sigma = rank === 0 ? 0 : sigmas[rank - 1] - floor;
+  const reached = kappa * reachedError({ features, residuals, rank });
+  const errorBound = rank === 0 ? 0 : (kappa * frobeniusNorm(readoutProduct(residuals, features))) / sigma;
   return {
     ...shared,
-    state,
-    gap: state === 'undecidable' ? null : gap,
+    features: kind,
+    gap: lossOfError(errorBound, loss, samples),
     tightness: reached > 0 && errorBound > 0 ? Math.min(1, reached / errorBound) : null,
-    errorBound: state === 'undecidable' ? null : errorBound,
-    lossFloor: state === 'undecidable' ? null : unreached / (2 * samples),
-  };
-}
-
-/** The part of the error that features of this rank reach, and what the gradient bounds it by. */
-function reachOf({
-  features,
-  residuals,
-  sigma,
-  rank,
-}: Pick<BoundRequest, 'features' | 'residuals'> & { readonly sigma: number; readonly rank: number }): {
-  readonly reached: number;
-  readonly gap: number;
-  readonly errorBound: number;
-} {
-  if (rank === 0) return { reached: 0, gap: 0, errorBound: 0 };
-  const samples = features.rows;
-  const gradient = frobeniusNorm(readoutGradient(residuals, features));
-  const errorBound = (samples * gradient) / sigma;
-  return {
-    reached: rank === samples ? frobeniusNorm(residuals) : reachedError(features, residuals, rank),
     errorBound,
-    gap: (errorBound * errorBound) / (2 * samples),
+    lossFloor:
+      rank === samples
+        ? 0
+        : lossOfError(Math.sqrt(Math.max(0, error * error - reached * reached)), loss, samples),
   };
 }
 
-interface Ranks {
-  /** Singular values well above their floor. */
-  readonly numerical: number;
-  /** What the rows allow: distinct ones up to sign, no more than units. */
-  readonly allowed: number;
-  readonly samples: number;
+/** 𝓛 of an error signal of this size: s/(2κ)·‖χ‖². */
+export function lossOfError(error: number, loss: LossSpec, samples: number): number {
+  const kappa = errorFactor(loss, 1);
+  return (errorFactor(loss, samples) / kappa) * ((error * error) / (2 * kappa));
 }
 
 /** Deficient only where rows say so: a σ below its floor may be 0 or not. */
-function stateOf(gap: number, tolerance: number, { numerical, allowed, samples }: Ranks): BoundState {
-  if (numerical < allowed) return 'undecidable';
-  if (numerical < samples) return 'rank-deficient';
-  return gap <= tolerance ? 'holds' : 'not-stationary';
+function featureRank(features: Matrix, rank: number): FeatureRank {
+  if (rank === features.rows) return 'independent';
+  return rank < allowedRank(features) ? 'undecidable' : 'rank-deficient';
 }
 
 /** The most that the rank of X can be, as its rows stand: equal and opposite ones count once, zeros not at all. */
@@ -137,17 +123,19 @@ function allowedRank({ rows, cols, data }: Matrix): number {
   return Math.min(distinct.size, cols);
 }
 
-/** ∇_W 𝓛 = χXᵀ/P, shape [outputDim, width]. */
-function readoutGradient(residuals: Matrix, features: Matrix): Matrix {
+/** (f − y)Xᵀ, shape [outputDim, width]. */
+function readoutProduct(residuals: Matrix, features: Matrix): Matrix {
   const out = matrix(residuals.cols, features.cols);
-  return gemm(out, { a: residuals, b: features, transposeA: true, scale: 1 / features.rows });
+  return gemm(out, { a: residuals, b: features, transposeA: true });
 }
 
-/**
- * ‖χΠ‖_F, from the readout gradient in the smaller space: Π projects on the leading r left singular vectors, so that
- * ‖χΠ‖²_F = ‖χ‖²_F − the least squares residual of χ on the features.
- */
-function reachedError(features: Matrix, residuals: Matrix, rank: number): number {
+/** ‖(f − y)Π‖_F: Π projects on the leading r left singular vectors. */
+function reachedError({
+  features,
+  residuals,
+  rank,
+}: Pick<BoundRequest, 'features' | 'residuals'> & { readonly rank: number }): number {
+  if (rank === features.rows) return frobeniusNorm(residuals);
   const basis = leadingBasis(features, rank);
   let squares = 0;
   for (const direction of basis) {

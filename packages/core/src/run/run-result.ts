@@ -1,5 +1,6 @@
 import type { PackedGram } from '../linalg/packed-gram.ts';
 import type { RunSpec } from './run-spec.ts';
+import type { StepBound } from './step-bound.ts';
 
 export type QuantityName =
   | 'loss'
@@ -9,7 +10,12 @@ export type QuantityName =
   | 'stableRank'
   | 'outputChange'
   | 'coordinateSize'
-  | 'coordinateUpdate';
+  | 'coordinateUpdate'
+  | 'lambdaMinPre'
+  | 'errorNorm'
+  | 'gradientNorm'
+  | 'errorBound'
+  | 'tangentErrorBound';
 
 /** One quantity of one layer at one step. `layer` is 1-based; null for what belongs to the whole network. */
 export interface SeriesPoint {
@@ -77,4 +83,6 @@ export interface RunResult {
   readonly series: readonly Series[];
   /** By step, then layer; only where the probe plan keeps Grams. */
   readonly kept?: readonly KeptFeatures[];
+  /** By step; only where the probe measures convergence. */
+  readonly bounds?: readonly StepBound[];
 }

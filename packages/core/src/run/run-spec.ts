@@ -9,8 +9,11 @@ export interface ProbePlan {
   readonly samples: number;
   /** Ascending, with 0 and T. */
   readonly steps: readonly number[];
-  /** What is looked at: without a word the features of hidden layers, or the coordinates of every layer instead. */
-  readonly measures?: 'coordinates';
+  /**
+   * What is looked at: without a word the features of hidden layers, with `convergence` also what gradients say of the
+   * loss; or the coordinates of every layer instead.
+   */
+  readonly measures?: 'coordinates' | 'convergence';
   /** Whether the result keeps what seeds are averaged by before an eigenvalue is taken; without a word it does not. */
   readonly keeps?: 'grams';
 }

@@ -27,7 +27,7 @@ describe.each(ORACLE_NETWORKS)('coordinates of $name', ({ parametrization, recor
           1,
           scaling.map(({ learningRate }) => learningRate),
         );
-      const points = probe.observe()?.points ?? [];
+      const points = probe.observe(step)?.points ?? [];
       for (const [quantity, recordedSizes] of [
         ['coordinateSize', sizes],
         ['coordinateUpdate', updates],

@@ -1,6 +1,7 @@
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import type { LambdaMin } from '../quantities/lambda-min.ts';
 import type { KeptFeatures, LayerOutcome, SeriesPoint } from '../run/run-result.ts';
+import type { StepBound } from '../run/step-bound.ts';
 
 /** What is seen of the layers at one step. */
 export interface LayersObserved {
@@ -12,6 +13,8 @@ export interface LayersObserved {
     readonly lambdaMin: LambdaMin;
     readonly kept: Omit<KeptFeatures, 'step'>;
   }[];
+  /** Where convergence is looked at. */
+  readonly bound?: StepBound;
 }
 
 /** What a probe sees of the network at one step. */
@@ -29,7 +32,7 @@ export interface Ends {
 /** Compares the layers of a network with how they began: made at step 0, it keeps what it needs of the beginning. */
 export interface LayerProbe {
   /** Undefined once they are too large to measure. */
-  observe(): LayersObserved | undefined;
+  observe(step: number): LayersObserved | undefined;
   /** The outcome of every hidden layer, once training has ended; none where features are not looked at. */
   outcomes(ends: Ends): readonly LayerOutcome[];
 }

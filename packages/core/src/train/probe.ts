@@ -2,29 +2,42 @@ import type { EngineSession } from '../engines/engine.ts';
 import { frobeniusDistance } from '../linalg/norms.ts';
 import type { SeriesPoint } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
+import { convergenceProbe } from './convergence-probe.ts';
 import { coordinateProbe } from './coordinate-probe.ts';
 import { featureProbe } from './feature-probe.ts';
 import { copied, type LayerProbe, type Observation } from './observation.ts';
 
 /** Compares a network with how it began: made at step 0, it keeps what it needs of the beginning. */
 export interface Probe extends LayerProbe {
-  observe(): Observation | undefined;
+  observe(step: number): Observation | undefined;
 }
 
 /** A probe of what the run's plan asks for. */
-export function startProbe(session: EngineSession, { net, probe }: Pick<RunSpec, 'net' | 'probe'>): Probe {
-  const layers = (probe.measures === 'coordinates' ? coordinateProbe : featureProbe)(session, net.depth);
+export function startProbe(session: EngineSession, spec: RunSpec): Probe {
+  const layers = layerProbe(session, spec);
   const initialOutputs = copied(session.outputs());
   return {
-    observe(): Observation | undefined {
+    observe(step): Observation | undefined {
       const outputs = session.outputs();
       const outputChange = frobeniusDistance(outputs, initialOutputs) / Math.sqrt(outputs.data.length);
-      const observed = layers.observe();
+      const observed = layers.observe(step);
       if (observed === undefined || !Number.isFinite(outputChange)) return undefined;
       return { outputChange, ...observed };
     },
     outcomes: layers.outcomes,
   };
+}
+
+function layerProbe(session: EngineSession, spec: RunSpec): LayerProbe {
+  const { depth } = spec.net;
+  switch (spec.probe.measures) {
+    case 'coordinates':
+      return coordinateProbe(session, depth);
+    case 'convergence':
+      return convergenceProbe(session, spec);
+    default:
+      return featureProbe(session, depth);
+  }
 }
 
 /** The points that an observation adds to a run's series. A movement away from H_0 = 0 has no value and no point. */

@@ -7,6 +7,7 @@ import { runHash } from '../run/run-hash.ts';
 import type { KeptFeatures, RunResult, StepRecord } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { seriesColumns } from '../run/series.ts';
+import type { StepBound } from '../run/step-bound.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { Observation } from './observation.ts';
 import { pointsOf, startProbe } from './probe.ts';
@@ -52,14 +53,14 @@ function* trainSession(
   const series = seriesColumns();
   const probe = startProbe(session, spec);
   const firstLoss = session.loss();
-  const kept: KeptFeatures[] = [];
+  const kept = keeping(spec);
   let first: Observation | undefined;
   let last: Observation | undefined;
 
   for (let step = 0; step <= spec.steps; step++) {
     if (step > 0) session.step(1, learningRates);
     const lossNow = session.loss();
-    last = probed.has(step) ? probe.observe() : undefined;
+    last = probed.has(step) ? probe.observe(step) : undefined;
     if (!(lossNow <= limit) || (probed.has(step) && last === undefined)) {
       yield { kind: 'diverged', step };
       return {
@@ -68,11 +69,11 @@ function* trainSession(
         divergedAt: step,
         layers: probe.outcomes({ first }),
         series: series.all(),
-        ...keptOf(spec, kept),
+        ...kept.all(),
       };
     }
     first ??= last;
-    for (const { kept: features } of last?.features ?? []) kept.push({ ...features, step });
+    if (last !== undefined) kept.note(step, last);
     const points = last === undefined ? [] : pointsOf(lossNow, last);
     series.append(step, points);
     yield { kind: 'step', step, points };
@@ -84,18 +85,33 @@ function* trainSession(
     outputChange: last?.outputChange ?? null,
     layers: probe.outcomes({ first, last }),
     series: series.all(),
-    ...keptOf(spec, kept),
+    ...kept.all(),
   };
 }
 
-function keptOf({ probe }: RunSpec, kept: readonly KeptFeatures[]): Pick<RunResult, 'kept'> {
-  return probe.keeps === 'grams' ? { kept } : {};
+/** What a run keeps beside the numbers of its series, as its probe plan asks. */
+function keeping({ probe }: RunSpec): {
+  note(step: number, observed: Observation): void;
+  all(): Pick<RunResult, 'kept' | 'bounds'>;
+} {
+  const kept: KeptFeatures[] = [];
+  const bounds: StepBound[] = [];
+  return {
+    note(step, { features, bound }): void {
+      for (const each of features) kept.push({ ...each.kept, step });
+      if (bound !== undefined) bounds.push(bound);
+    },
+    all: () => ({
+      ...(probe.keeps === 'grams' ? { kept } : {}),
+      ...(probe.measures === 'convergence' ? { bounds } : {}),
+    }),
+  };
 }
 
 function beginning(
   spec: RunSpec,
   firstLoss: number,
-): Omit<RunResult, 'state' | 'layers' | 'series' | 'kept'> {
+): Omit<RunResult, 'state' | 'layers' | 'series' | 'kept' | 'bounds'> {
   return {
     schema: 'widthwise/run',
     version: 1,

@@ -3,11 +3,13 @@ import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
 import { descend } from '../../model/backward.ts';
 import { forward, type Weight } from '../../model/forward.ts';
+import { gradientNorms } from '../../model/gradient-norms.ts';
 import { fillErrorSignal, loss } from '../../model/loss.ts';
+import { tangentKernel } from '../../model/tangent-kernel.ts';
 import { newTape, type Tape } from '../../model/tape.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import type { Engine, EngineSession } from '../engine.ts';
+import type { BatchGradients, Engine, EngineSession } from '../engine.ts';
 
 /** The numeric version of the `reference` engine. */
 const REFERENCE_NUMERICS = 1;
@@ -75,6 +77,28 @@ class ReferenceSession implements EngineSession {
     return firstRows(this.#evaluate().tape.outputs, this.#spec.probe.samples);
   }
 
+  batch(): BatchGradients {
+    const { tape, targets } = this.#evaluate();
+    const activation = this.#activation;
+    const { depth } = this.#spec.net;
+    const { outputs } = tape;
+    this.#fillErrors();
+    return {
+      features: tape.activations[depth - 1],
+      residuals: matrix(
+        outputs.rows,
+        outputs.cols,
+        outputs.data.map((output, at) => output - targets.data[at]),
+      ),
+      gradientNorms: gradientNorms(this.#weights, { tape, activation }),
+    };
+  }
+
+  tangentKernel(rates: readonly number[]): Matrix {
+    const { tape } = this.#evaluate();
+    return tangentKernel(this.#weights, { tape, activation: this.#activation, rates });
+  }
+
   dispose(): void {
     this.#weights = [];
     this.#batch = undefined;
@@ -89,9 +113,15 @@ class ReferenceSession implements EngineSession {
     return this.#batch;
   }
 
-  #update(rates: readonly number[]): void {
+  /** The error signal of the outputs. */
+  #fillErrors(): void {
     const { tape, targets } = this.#evaluate();
     fillErrorSignal(tape.errors[this.#spec.net.depth], this.#spec.loss, { outputs: tape.outputs, targets });
+  }
+
+  #update(rates: readonly number[]): void {
+    const { tape } = this.#evaluate();
+    this.#fillErrors();
     descend(this.#weights, { tape, activation: this.#activation, rates });
     this.#evaluated = false;
   }

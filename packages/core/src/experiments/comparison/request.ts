@@ -28,7 +28,7 @@ export function comparisonRequest(params: ComparisonParams, inputs: ExperimentIn
 const MOST_KEPT = 200_000;
 
 /** Grams are averaged over seeds before an eigenvalue is taken; those of large probes are not kept. */
-function keepingGrams(probe: ProbePlan, depth: number): ProbePlan {
+export function keepingGrams(probe: ProbePlan, depth: number): ProbePlan {
   const entries = ((probe.samples * (probe.samples + 1)) / 2) * depth * probe.steps.length;
   return entries <= MOST_KEPT ? { ...probe, keeps: 'grams' } : probe;
 }

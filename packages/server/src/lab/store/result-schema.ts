@@ -29,15 +29,17 @@ const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
   probe: v.strictObject({
     samples: COUNT,
     steps: v.array(COUNT),
-    measures: v.exactOptional(v.literal('coordinates')),
+    measures: v.exactOptional(v.picklist(['coordinates', 'convergence'])),
     keeps: v.exactOptional(v.literal('grams')),
   }),
   seed: COUNT,
   engine: v.strictObject({ name: v.string(), numerics: COUNT }),
 });
 
-/** What each quantity is measured of; a run watches either features or coordinates. */
-const MEASURED: Readonly<Record<QuantityName, 'network' | 'features' | 'coordinates'>> = {
+/** What a quantity is measured of; a run watches features, and gradients too where it measures convergence, or coordinates. */
+type Measured = 'network' | 'features' | 'coordinates' | 'loss-gradient' | 'gradients';
+
+const MEASURED: Readonly<Record<QuantityName, Measured>> = {
   loss: 'network',
   outputChange: 'network',
   movement: 'features',
@@ -46,7 +48,26 @@ const MEASURED: Readonly<Record<QuantityName, 'network' | 'features' | 'coordina
   stableRank: 'features',
   coordinateSize: 'coordinates',
   coordinateUpdate: 'coordinates',
+  lambdaMinPre: 'features',
+  errorNorm: 'loss-gradient',
+  errorBound: 'loss-gradient',
+  tangentErrorBound: 'loss-gradient',
+  gradientNorm: 'gradients',
 };
+
+const BOUND = v.strictObject({
+  step: COUNT,
+  features: v.picklist(['undecidable', 'rank-deficient', 'independent']),
+  gap: KNOWN_OR_NOT,
+  tightness: KNOWN_OR_NOT,
+  sigmaMin: NUMBER,
+  floor: NUMBER,
+  rank: COUNT,
+  error: NUMBER,
+  errorBound: KNOWN_OR_NOT,
+  lossFloor: KNOWN_OR_NOT,
+  tangent: v.nullable(v.strictObject({ lambdaMin: NUMBER, errorBound: KNOWN_OR_NOT, gap: KNOWN_OR_NOT })),
+});
 
 const RESULT = v.strictObject({
   schema: v.literal('widthwise/run'),
@@ -79,7 +100,15 @@ const RESULT = v.strictObject({
   kept: v.exactOptional(
     v.array(v.strictObject({ layer: COUNT, step: COUNT, gram: v.array(NUMBER), displacement: NUMBER })),
   ),
+  bounds: v.exactOptional(v.array(BOUND)),
 });
+
+/** What may be watched beside what belongs to the network. */
+const WATCHED: Readonly<Record<'features' | 'coordinates' | 'convergence', readonly Measured[]>> = {
+  features: ['features'],
+  coordinates: ['coordinates'],
+  convergence: ['features', 'loss-gradient', 'gradients'],
+};
 
 type Form = v.InferOutput<typeof RESULT>;
 
@@ -89,6 +118,7 @@ export const WHOLE_RESULT: v.GenericSchema<unknown, RunResult> = v.pipe(
   v.check(endsAsItSays),
   v.check(hasItsLayers),
   v.check(keepsWhatItSays),
+  v.check(boundsWhatItSays),
   v.check(({ series, ...result }) => series.every((each) => isWatched(each, result))),
 );
 
@@ -112,15 +142,21 @@ function keepsWhatItSays({ kept, spec: { net, probe } }: Form): boolean {
   );
 }
 
+function boundsWhatItSays({ bounds, spec: { probe } }: Form): boolean {
+  if (probe.measures !== 'convergence') return bounds === undefined;
+  return bounds?.every(({ step }) => probe.steps.includes(step)) ?? false;
+}
+
 function isWatched(
   { quantity, layer, steps, values }: Form['series'][number],
   { spec: { net, probe } }: Pick<Form, 'spec'>,
 ): boolean {
   const of = MEASURED[quantity];
-  // Coordinates are those of the readout too.
-  const layers = probe.measures === 'coordinates' ? net.depth + 1 : net.depth;
-  const hasPlace = of === 'network' ? layer === null : layer !== null && layer >= 1 && layer <= layers;
-  const isAsked = of === 'network' || of === (probe.measures ?? 'features');
+  const ofNetwork = of === 'network' || of === 'loss-gradient';
+  // Coordinates and gradients are those of the readout too.
+  const layers = of === 'features' ? net.depth : net.depth + 1;
+  const hasPlace = ofNetwork ? layer === null : layer !== null && layer >= 1 && layer <= layers;
+  const isAsked = of === 'network' || WATCHED[probe.measures ?? 'features'].includes(of);
   const probed = new Set(probe.steps);
   const ascend = steps.every((step, index) => probed.has(step) && (index === 0 || step > steps[index - 1]!));
   return hasPlace && isAsked && ascend && steps.length === values.length;

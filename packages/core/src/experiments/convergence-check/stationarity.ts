@@ -1,0 +1,35 @@
+import { concreteScaling } from '../../parametrization/scaling.ts';
+import type { ExperimentOutcome } from '../experiment.ts';
+import type { RunBound, Stationarity } from './report.ts';
+import type { ConvergenceCheckRequest } from './request.ts';
+
+/** How far training has come in the run that a bound is of. */
+export function stationarityOf(
+  { depth }: ConvergenceCheckRequest,
+  { plan, results }: ExperimentOutcome,
+  bound: RunBound,
+): Stationarity | null {
+  const run = plan.find(({ width, seed }) => width === bound.width && seed === bound.seed);
+  const series = results.get(run?.hash ?? '')?.series;
+  if (run === undefined || series === undefined) return null;
+  const ends = (quantity: string, layer: number | null): readonly [number, number] => {
+    const values = series.find((each) => each.quantity === quantity && each.layer === layer)?.values ?? [];
+    return [values[0] ?? 0, values.at(-1) ?? 0];
+  };
+  const gradients = Array.from({ length: depth + 1 }, (_, index) => ({
+    layer: index + 1,
+    norms: ends('gradientNorm', index + 1),
+  }));
+  // η_l on W^l = m·w^l is m² times the rate on w^l.
+  const rates = concreteScaling(run.spec).map(
+    ({ multiplier, learningRate }) => learningRate * multiplier * multiplier,
+  );
+  const falling = gradients.reduce((sum, { norms }, index) => sum + rates[index] * norms[1] * norms[1], 0);
+  return {
+    width: bound.width,
+    seed: bound.seed,
+    error: ends('errorNorm', null),
+    gradients,
+    fall: bound.loss > 0 ? falling / bound.loss : null,
+  };
+}
