@@ -1,6 +1,7 @@
 import {
   classifyGraph,
   type Exponent,
+  type Graph,
   type GraphClassification,
   type WeightJudgement,
 } from '@widthwise/core';
@@ -61,7 +62,8 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   );
   const given = new Map(weights.map((weight) => [weight, givenOf(weight)]));
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
-  const each = waysThrough(pass.tensors).map((chosenOf) => {
+  const classified = classifierOf(budget);
+  const each = waysThrough(pass).map((chosenOf) => {
     const built = buildGraph(
       {
         pass,
@@ -74,8 +76,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
       },
       budget,
     );
-    budget.spend(WORK_OF_NODE * built.graph.nodes.length);
-    const found = classifyGraph(built.graph);
+    const found = classified(built.graph);
     const limits = startLimits({ pass, widths, built, found, weightOf });
     const initial = { pass, built, found, weightOf };
     const [inputs, shares] = [inputSizes(initial), sharesIn(initial)];
@@ -88,6 +89,20 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
 
 /** What the calculus takes for each node: forward, backward and once for each step. */
 const WORK_OF_NODE = 60;
+
+/** The calculus, which is asked once of the like: many a condition decides only which of two like tensors is meant. */
+function classifierOf(budget: Budget): (graph: Graph) => GraphClassification {
+  const known = new Map<string, GraphClassification>();
+  return (graph) => {
+    const key = JSON.stringify([graph.nodes, graph.outputs]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    budget.spend(WORK_OF_NODE * graph.nodes.length);
+    const found = classifyGraph(graph);
+    known.set(key, found);
+    return found;
+  };
+}
 
 const UNREAD: WeightGiven = { init: 'unknown', rate: 'unknown', factor: 0 };
 

@@ -23,7 +23,7 @@ export function summed(terms: readonly Initial[], unions: WeightUnions): Initial
   const signs: Signs[] = [];
   for (const term of terms) {
     size = largest(size, term.size);
-    if (term.size !== ZERO) signs.push(mayBeZero(term.size) ? doubtful(term.signs) : term.signs);
+    if (term.size !== ZERO) signs.push(mayBeZero(term.size) ? doubtful(term.signs, unions) : term.signs);
   }
   return { size, signs: signsOfSum(signs, unions) };
 }

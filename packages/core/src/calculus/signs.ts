@@ -37,12 +37,12 @@ export function signsOfUnreadWeight(weight: number): Signs {
 /** Of what an operation that is not understood makes of others. */
 export function signsOfUnread(operands: readonly Signs[], unions: WeightUnions): Signs {
   const sources = operands.reduce<WeightSet>((all, signs) => unions.union(all, signs.sources), null);
-  return { sources: mapSet(sources, () => Number.NaN), odd: 'unknown', random: null };
+  return { sources: unions.blurred(sources), odd: 'unknown', random: null };
 }
 
 /** Of a term of a sum that may be exactly 0, and then says nothing. */
-export function doubtful({ sources }: Signs): Signs {
-  return { sources: mapSet(sources, () => Number.NaN), odd: 'unknown', random: false };
+export function doubtful({ sources }: Signs, unions: WeightUnions): Signs {
+  return { sources: unions.blurred(sources), odd: 'unknown', random: false };
 }
 
 export function withoutOdd({ sources }: Signs): Signs {

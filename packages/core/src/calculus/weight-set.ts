@@ -18,6 +18,8 @@ interface Branch {
   readonly prefix: number;
   readonly left: Branch | Leaf;
   readonly right: Branch | Leaf;
+  /** Whether one of its weights belongs for certain. */
+  readonly certain: boolean;
 }
 
 /** Any weight may belong: what is said of sets that are too entangled to be told apart. */
@@ -55,8 +57,17 @@ export function mapSet(set: WeightSet, f: (dilution: number) => number): WeightS
   const mapTree = (tree: Tree): Tree =>
     isLeaf(tree)
       ? { weight: tree.weight, dilution: f(tree.dilution) }
-      : { ...tree, left: mapTree(tree.left), right: mapTree(tree.right) };
+      : branch(tree, mapTree(tree.left), mapTree(tree.right));
   return mapTree(set);
+}
+
+function branch({ bit, prefix }: Pick<Branch, 'bit' | 'prefix'>, left: Tree, right: Tree): Branch {
+  return { bit, prefix, left, right, certain: isCertain(left) || isCertain(right) };
+}
+
+/** Whether one of the weights belongs for certain. */
+function isCertain(tree: Tree): boolean {
+  return isLeaf(tree) ? !Number.isNaN(tree.dilution) : tree.certain;
 }
 
 /** The weight of least place; undefined of none. */
@@ -75,7 +86,7 @@ export function meets(left: WeightSet, right: WeightSet): boolean | null {
 }
 
 function treesMeet(left: Tree, right: Tree): boolean | null {
-  if (left === right) return isCertain(left);
+  if (left === right) return isCertain(left) || null;
   if (isLeaf(left)) return toMeeting(dilutionIn(right, left.weight), left.dilution);
   if (isLeaf(right)) return toMeeting(dilutionIn(left, right.weight), right.dilution);
   const [outer, inner] = left.bit >= right.bit ? [left, right] : [right, left];
@@ -96,11 +107,6 @@ function eitherMeets(first: boolean | null, second: () => boolean | null): boole
   if (first === true) return true;
   const other = second();
   return other === true || first === false ? other : null;
-}
-
-function isCertain(tree: Tree): boolean | null {
-  if (isLeaf(tree)) return Number.isNaN(tree.dilution) ? null : true;
-  return eitherMeets(isCertain(tree.left), () => isCertain(tree.right));
 }
 
 /** Whether the places with this prefix all belong under the branch. */
@@ -145,15 +151,17 @@ function withoutWeight(tree: Tree, weight: number): Tree | null {
 }
 
 /** The branch with other halves: itself where they are its own. */
-function joined(branch: Branch, left: Tree | null, right: Tree | null): Tree | null {
+function joined(whole: Branch, left: Tree | null, right: Tree | null): Tree | null {
   if (left === null) return right;
   if (right === null) return left;
-  return left === branch.left && right === branch.right ? branch : { ...branch, left, right };
+  return left === whole.left && right === whole.right ? whole : branch(whole, left, right);
 }
 
 /** Unions, of which so many branches may be new: beyond that each is `EVERYTHING`. */
 export class WeightUnions {
   #left: number;
+  /** By branch: the same one each time, so that what is made of it is shared, too. */
+  readonly #blurred = new Map<Branch, Branch>();
 
   constructor(most: number) {
     this.#left = most;
@@ -167,6 +175,20 @@ export class WeightUnions {
     return this.#unionOf(left, right);
   }
 
+  /** The same weights, none of which belongs for certain. */
+  blurred(set: WeightSet): WeightSet {
+    return set === null || isEverything(set) ? set : this.#blurredTree(set);
+  }
+
+  #blurredTree(tree: Tree): Tree {
+    if (!isCertain(tree)) return tree;
+    if (isLeaf(tree)) return { weight: tree.weight, dilution: Number.NaN };
+    const made =
+      this.#blurred.get(tree) ?? branch(tree, this.#blurredTree(tree.left), this.#blurredTree(tree.right));
+    this.#blurred.set(tree, made);
+    return made;
+  }
+
   #unionOf(left: Tree, right: Tree): Tree {
     if (left === right) return left;
     const bit = Math.max(bitOf(left), bitOf(right), highestDifference(placeOf(left), placeOf(right)));
@@ -178,7 +200,7 @@ export class WeightUnions {
     for (const tree of [left, right]) {
       if (!isLeaf(tree) && tree.bit === bit && tree.left === first && tree.right === second) return tree;
     }
-    return { bit, prefix: prefixOf(placeOf(left), bit), left: first, right: second };
+    return branch({ bit, prefix: prefixOf(placeOf(left), bit) }, first, second);
   }
 
   #both(left: Tree | null, right: Tree | null): Tree {

@@ -23,6 +23,7 @@ import {
 } from './placed.ts';
 import { placeSum } from './sum.ts';
 import { placeView } from './view.ts';
+import { reachedOn } from './ways.ts';
 
 /** What the calculus is told of a parameter: how it starts and how it is trained. */
 export interface WeightGiven extends Pick<WeightNode, 'init' | 'rate' | 'optimizer' | 'eps' | 'shape'> {
@@ -72,7 +73,7 @@ class GraphWriter {
   write(): BuiltGraph {
     const { pass } = this.sources;
     const { nodes } = this.writing;
-    const reached = this.reached();
+    const reached = reachedOn(this.sources.chosenOf, pass.outputs);
     const tensors = pass.tensors.filter((tensor) => reached.has(tensor));
     this.ahead = factorsAhead(tensors, (tensor) => this.exponentOf(tensor));
     const unknown: Tensor[] = [];
@@ -88,19 +89,6 @@ class GraphWriter {
       repeats: this.repeats,
       unknown,
     };
-  }
-
-  /** What the outputs are made of on this way. */
-  private reached(): ReadonlySet<Tensor> {
-    const reached = new Set<Tensor>();
-    const ahead = [...this.sources.pass.outputs];
-    for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
-      if (reached.has(tensor)) continue;
-      reached.add(tensor);
-      const chosen = tensor.op === 'choice' ? this.sources.chosenOf(tensor) : null;
-      ahead.push(...(chosen === null ? operandsOf(tensor) : [chosen]));
-    }
-    return reached;
   }
 
   private at(tensor: Tensor): Placed {

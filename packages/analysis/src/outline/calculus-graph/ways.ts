@@ -1,4 +1,6 @@
 import type { Choice, Tensor } from '../../network/graph.ts';
+import { operandsOf } from '../../network/tensor.ts';
+import type { ForwardPass } from '../forward/forward-pass.ts';
 
 /** More conditions than these are not followed one by one. */
 const MOST_GUARDS = 4;
@@ -10,8 +12,8 @@ const MOST_TENSORS = 12_000;
 /** One way through the choices of a forward pass: which of its tensors each takes; null for one that is not followed. */
 export type Way = (choice: Choice) => Tensor | null;
 
-/** Every way through the choices, as far as they are few. */
-export function waysThrough(tensors: readonly Tensor[]): readonly Way[] {
+/** Every way through the choices, as far as they are few; of those that come to the same tensors, one. */
+export function waysThrough({ tensors, outputs }: Pick<ForwardPass, 'tensors' | 'outputs'>): readonly Way[] {
   const counts = new Map<object, number>();
   for (const tensor of tensors) {
     if (tensor.op !== 'choice') continue;
@@ -25,10 +27,36 @@ export function waysThrough(tensors: readonly Tensor[]): readonly Way[] {
       Array.from({ length: count }, (_, index) => new Map([...way, [guard, index]])),
     );
   }
-  return ways.map((way) => (choice) => {
-    const index = way.get(guardOf(choice));
-    return index === undefined ? null : (choice.of[index] ?? null);
-  });
+  const each = new Map<string, Way>();
+  for (const way of ways) {
+    const chosenOf: Way = (choice) => {
+      const index = way.get(guardOf(choice));
+      return index === undefined ? null : (choice.of[index] ?? null);
+    };
+    const met = ways.length > 1 ? guardsMet(reachedOn(chosenOf, outputs)) : new Set();
+    const key = [...way].map(([guard, index]) => (met.has(guard) ? index : '')).join();
+    if (!each.has(key)) each.set(key, chosenOf);
+  }
+  return [...each.values()];
+}
+
+/** What the outputs are made of on a way. */
+export function reachedOn(chosenOf: Way, outputs: readonly Tensor[]): ReadonlySet<Tensor> {
+  const reached = new Set<Tensor>();
+  const ahead = [...outputs];
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (reached.has(tensor)) continue;
+    reached.add(tensor);
+    const chosen = tensor.op === 'choice' ? chosenOf(tensor) : null;
+    ahead.push(...(chosen === null ? operandsOf(tensor) : [chosen]));
+  }
+  return reached;
+}
+
+function guardsMet(tensors: ReadonlySet<Tensor>): ReadonlySet<object> {
+  const met = new Set<object>();
+  for (const tensor of tensors) if (tensor.op === 'choice') met.add(guardOf(tensor));
+  return met;
 }
 
 /** What decides a choice; one that nothing else depends on decides itself. */
