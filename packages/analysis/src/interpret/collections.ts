@@ -3,6 +3,7 @@ import type { Arguments } from './interpreter.ts';
 import { exactInteger } from './numbers.ts';
 import {
   anyOf,
+  asLoaded,
   type DictValue,
   dict,
   eachOption,
@@ -181,7 +182,8 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
   const name = keyOf(key);
   if (name !== undefined) {
     const keys = key.kind === 'text' ? before.keys : new Map(before.keys).set(name, key);
-    return dict(new Map(before.entries).set(name, value), before.open, keys);
+    const made = dict(new Map(before.entries).set(name, value), before.open, keys);
+    return before.isLoaded ? asLoaded(made) : made;
   }
   if (key.kind === 'number') return dict(before.entries, true, before.keys);
   const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));

@@ -12,6 +12,7 @@ import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '
 import { tellsApart } from './tells-apart.ts';
 import { truthOf } from './truth.ts';
 import {
+  asLoaded,
   type DictValue,
   dict,
   either,
@@ -166,7 +167,13 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
     );
   }
   const known = madeDict(made);
+  if (made.length > 0 && made.every(isLoadedEntry)) return asLoaded(known);
   return open || known.open ? perhapsWithout(known) : known;
+}
+
+/** Whether neither the key nor the value is one that the code makes. */
+function isLoadedEntry({ key, value }: Entry): boolean {
+  return key !== null && keyOf(key) === undefined && value.kind === 'unknown';
 }
 
 /** The dict of what the rounds made. A module whose name the code computes is a module. */

@@ -136,6 +136,28 @@ net.b.weight  # reveals: ~0 or ~unknown
 `);
   });
 
+  test('may go on with what is loaded, whatever the names and numbers in it become', () => {
+    checkValues(`${NET}
+state = torch.load(path)
+if flag:
+    state = {name: t.float() if t.dtype == torch.bfloat16 else t for name, t in state.items()}
+state = {name.removeprefix('module.'): t for name, t in state.items()}
+if 'b.bias' not in state:
+    state['b.bias'] = torch.ones(n)
+net.load_state_dict(state)
+net.b.weight  # reveals: ~0 or ~unknown
+`);
+  });
+
+  test('starts with what the code puts into a state that is loaded', () => {
+    checkValues(`${NET}
+state = {name: t for name, t in torch.load(path).items()}
+state['b.weight'] = torch.randn(n, n)
+net.load_state_dict(state)
+net.b.weight  # reveals: ~unknown
+`);
+  });
+
   test('is initialized by what is applied to it, if that is read', () => {
     checkValues(`${NET}
 def init(m):

@@ -77,6 +77,8 @@ export interface DictValue {
   readonly keys: ReadonlyMap<string, Value>;
   /** Whether there may be more entries. */
   readonly open: boolean;
+  /** Whether all but those that are listed come from outside, as those of a file that is loaded do. */
+  readonly isLoaded?: true;
 }
 
 export interface FunctionValue {
@@ -217,6 +219,13 @@ export function dict(
   return made;
 }
 
+/** The same dict, whose entries come from outside but for those that are listed. */
+export function asLoaded(made: DictValue): DictValue {
+  const loaded: DictValue = { ...made, isLoaded: true };
+  sizes.set(loaded, sizeOf(made));
+  return loaded;
+}
+
 /** More arguments, in one another too, than a call is given; a call of something with more is not followed. */
 const MAX_GIVEN = 256;
 
@@ -274,7 +283,8 @@ function withParts(value: Value, parts: readonly Value[]): Value {
   if (value.kind !== 'dict') return either(parts);
   const keys = [...value.entries.keys()];
   const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));
-  return dict(entries, value.open, value.keys);
+  const made = dict(entries, value.open, value.keys);
+  return value.isLoaded ? asLoaded(made) : made;
 }
 
 /** A value that is one of these. */
@@ -349,7 +359,8 @@ export function mergedParts(
   const entries = [...one.entries].map(
     ([key, mine]) => [key, merged(mine, other.entries.get(key) ?? UNKNOWN, merge)] as const,
   );
-  return dict(new Map(entries), one.open);
+  const made = dict(new Map(entries), one.open);
+  return one.isLoaded ? asLoaded(made) : made;
 }
 
 function merged(mine: Value, theirs: Value, merge: (mine: Value, theirs: Value) => Value): Value {
@@ -358,6 +369,7 @@ function merged(mine: Value, theirs: Value, merge: (mine: Value, theirs: Value) 
 
 function hasSameKeys(one: Value, other: Value): boolean {
   if (one.kind !== 'dict' || other.kind !== 'dict' || one.open !== other.open) return false;
+  if (one.isLoaded !== other.isLoaded) return false;
   return (
     one.entries.size === other.entries.size && [...one.entries.keys()].every((key) => other.entries.has(key))
   );
