@@ -429,11 +429,18 @@ export class Heap {
     return joinedAttributes(mine, theirs, meeting);
   }
 
-  /** Parameters that are another one on one of the ways alone, and what becomes of each on either. */
+  /**
+   * Parameters that are another one on one of the ways alone, and what becomes of each on either. One whose layer the
+   * other way has not made is another one wherever it is there.
+   */
   private loosened(other: Heap, meeting: Meeting): readonly Loosened[] {
-    return this.changed(this.ties, other.ties).flatMap(({ now, before }) => {
+    return this.changed(this.ties, other.ties).flatMap(({ id, now, before }) => {
       const tie = now ?? before;
       if (tie === undefined || (now !== undefined && before !== undefined)) return [];
+      if ((now === undefined ? this : other).lacksLayerOf(id)) {
+        this.ties = this.ties.set(id, tie);
+        return [];
+      }
       const [mine, theirs] = [this.resolved(tie.from), other.resolved(tie.from)];
       return [{ tie, state: joinedStates(mine, theirs, meeting) }];
     });

@@ -30,6 +30,20 @@ n < 2  # reveals: unknown
 `);
   });
 
+  test('is known of a number that is compared with itself under another name', () => {
+    checkValues(`
+def size_of(d, k=None):
+    k = k if k is not None else d
+    same = k == d
+    return (same, k != d, k <= d, k < 2 * d)
+size_of(n)[0]  # reveals: True
+size_of(n)[1]  # reveals: False
+size_of(n)[2]  # reveals: True
+size_of(n)[3]  # reveals: unknown
+size_of(n, m)[0]  # reveals: unknown
+`);
+  });
+
   test('is known of layers, objects and parameters that are or are not one', () => {
     checkValues(`
 one = nn.Linear(n, n)

@@ -69,6 +69,7 @@ function comparedOne(operator: string, left: Value, right: Value): boolean | nul
   const y = exactValue(other);
   const holds = ORDER[operator];
   if (holds === undefined) return null;
+  if (left === right && left.kind === 'opaque') return holds(0);
   return x === undefined || y === undefined ? comparedPlaces(operator, one, other) : holds(compare(x, y));
 }
 

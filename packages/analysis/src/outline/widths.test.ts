@@ -76,3 +76,43 @@ class Net(nn.Module):
   expect(model.widths).toEqual(['d']);
   expect(matricesOf(model).map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
 });
+
+/** A model whose readout is its embedding if it is told so. */
+const PERHAPS_TIED = `
+import torch
+from torch import nn
+
+class Shared(nn.Linear):
+    def __init__(self, weight):
+        super().__init__(weight.shape[0], weight.shape[1], bias=BIAS)
+        self.weight = weight
+
+class Net(nn.Module):
+    def __init__(self, tokens, n, inner, tied):
+        super().__init__()
+        self.embed = nn.Embedding(tokens, n)
+        self.up = nn.Linear(n, inner, bias=False)
+        self.down = nn.Linear(inner, n, bias=False)
+        self.readout = Shared(self.embed.weight) if tied else nn.Linear(n, tokens, bias=False)
+
+    def forward(self, x):
+        h = self.embed(x)
+        h = h + self.down(torch.relu(self.up(h)))
+        return self.readout(h)
+`;
+
+test('a layer that is made on a condition has the parameter that it is given, and no other', () => {
+  const { weights } = onlyModel(PERHAPS_TIED.replace('BIAS', 'False'));
+  expect(weights.map(({ name, aliases, role }) => [name, ...aliases, role].join(' '))).toEqual([
+    'embed.weight readout.weight input',
+    'up.weight hidden',
+    'down.weight hidden',
+    'readout.weight output',
+  ]);
+});
+
+test('a vocabulary is no width, though a readout that may be chosen gives features', () => {
+  const { widths, weights } = onlyModel(PERHAPS_TIED.replace('BIAS', 'True'));
+  expect(widths).toEqual(['n', 'inner']);
+  expect(weights.slice(0, 3).map(({ role }) => role)).toEqual(['input', 'hidden', 'hidden']);
+});

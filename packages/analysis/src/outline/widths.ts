@@ -151,13 +151,19 @@ function standsAlone(symbol: WidthSymbol, { lengths }: Structure): boolean {
   });
 }
 
-/** Widths with the other names that the code has for the same dimensions. */
-function withTied(widths: readonly WidthSymbol[], { sameLengths }: Structure): ReadonlySet<WidthSymbol> {
+/**
+ * Widths with the other names that the code has for the same dimensions. On a way that no model takes, a vocabulary may
+ * be one.
+ */
+function withTied(
+  widths: readonly WidthSymbol[],
+  { sameLengths, entries }: Structure,
+): ReadonlySet<WidthSymbol> {
   const all = new Set(widths);
   for (let before = -1; before < all.size; ) {
     before = all.size;
     for (const lengths of sameLengths) {
-      const names = lengths.flatMap((length) => nameOf(length) ?? []);
+      const names = lengths.flatMap((length) => nameOf(length) ?? []).filter((name) => !entries.has(name));
       if (names.some((name) => all.has(name))) for (const name of names) all.add(name);
     }
   }

@@ -20,6 +20,8 @@ export interface Structure {
   readonly summed: ReadonlySet<WidthSymbol>;
   /** Names of what data, vocabulary, positions, kernels or outputs have. */
   readonly boundary: ReadonlySet<WidthSymbol>;
+  /** Names of what tables have a row for each of: tokens, classes, positions. They are as many at every width. */
+  readonly entries: ReadonlySet<WidthSymbol>;
   /**
    * Names of dimensions that come back to themselves: some parameter takes them to themselves or to multiples, or what
    * is made of them is added to them.
@@ -55,6 +57,7 @@ export function structureOf(
     given: new Set(),
     stems: new Set(),
     boundary: new Set(),
+    entries: new Set(),
     loops: new Set(),
   };
   const asked = new Set<WidthSymbol>();
@@ -80,6 +83,7 @@ export function structureOf(
     made: found.made,
     summed: found.summed,
     boundary: found.boundary,
+    entries: found.entries,
     loops: found.loops,
     isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)),
     splits: classes.splitTogether.flat(),
@@ -126,6 +130,7 @@ interface Found {
   /** Made of features that have other names. */
   readonly stems: Set<WidthSymbol>;
   readonly boundary: Set<WidthSymbol>;
+  readonly entries: Set<WidthSymbol>;
   readonly loops: Set<WidthSymbol>;
 }
 
@@ -187,7 +192,9 @@ function addSide(side: ContractionSide, { pass, classes, found }: Sources): void
   const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
   for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
     if (classes.isSplit(of, place)) continue;
-    const isDatas = (isTable && place === ENTRIES) || classes.isDatas(of, place);
+    const isEntries = isTable && place === ENTRIES;
+    if (isEntries) addFree(found.entries, length);
+    const isDatas = isEntries || classes.isDatas(of, place);
     addFree(isDatas ? found.boundary : isGiven ? found.given : found.summed, length);
   }
   addMade(dimensions, found);
@@ -221,7 +228,10 @@ function addOutput(
   for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
     if (seen.has(tensor)) continue;
     seen.add(tensor);
-    addFree(tensor === output ? asked : perhaps, ...(tensor.shape?.dims ?? []));
+    const dims = tensor.shape?.dims ?? [];
+    const sure = tensor === output ? dims.filter(({ op }) => op !== 'either') : [];
+    addFree(asked, ...sure);
+    addFree(perhaps, ...dims.filter((length) => !sure.includes(length)));
     if (tensor.op === 'unread' || tensor.op === 'choice') ahead.push(...operandsOf(tensor));
   }
 }
