@@ -1,21 +1,19 @@
 import type { Analysis } from './analysis.ts';
 import { Budget, type Clock, OutOfBudget } from './budget.ts';
+import { type Checking, check, inOrder, problemOf } from './check-model.ts';
+import { checkTrained, trainingMatters } from './check-trained.ts';
 import { readDirectives } from './directives.ts';
-import type { Finding, RuleLevel, Severity } from './finding.ts';
-import type { CodeAround, NamesAt } from './fixes/code-around.ts';
+import type { NamesAt } from './fixes/code-around.ts';
 import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
-import { type ObservedFile, observeFile } from './observe/run-file.ts';
-import type { AnalysisOptions, Profile } from './options.ts';
+import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
+import type { AnalysisOptions } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
-import type { Model } from './outline/model.ts';
 import { judgeModel } from './outline/weight-table.ts';
 import { profileOf } from './profile.ts';
-import { RULES } from './rules/index.ts';
-import type { Report, Rule } from './rules/rule.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
 import { namesIn } from './syntax/names-at.ts';
@@ -49,6 +47,9 @@ export async function loadAnalyser(wasm: ParserWasm, clock: Clock | null = null)
   };
 }
 
+/** What some text names that makes an optimizer. */
+const TRAINS = /optim|adam|sgd|muon|lion|adafactor|trainer/i;
+
 /** More text than is parsed in the time that somebody who types waits. */
 const MOST_TEXT = 2_000_000;
 
@@ -81,15 +82,26 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     unread,
   };
   const reading = { text, unread, budget };
-  const around = { ...tools, stars: starsIn(module.body) };
-  const { models: seen, imported } = observed(module, reading, around);
+  const around = {
+    ...tools,
+    stars: starsIn(module.body),
+    trains:
+      tools.place !== null && TRAINS.test(text) ? trainingMatters(tools.modules, options, profile) : null,
+  };
+  const { models: seen, trained, imported } = observed(module, reading, around);
   budget.renew();
   const models = judged(seen, reading, (one) => {
     const model = judgeModel(one, { ...options, widths }, budget);
     if (model === undefined) return [];
     return [{ model, made: one.broken ? [] : check(model, checking) }];
   });
-  const kept = models
+  const imports = trained.flatMap(
+    (one) =>
+      budget.within(Number.POSITIVE_INFINITY, () =>
+        checkTrained(one, { options: { ...options, widths }, budget, checking, modules: tools.modules }),
+      ) ?? [],
+  );
+  const kept = [...models, ...imports]
     .flatMap(({ model: { outline }, made }) =>
       made.map((one) => ({ ...one, finding: findingHere(one.finding, outline.span, tools.modules) })),
     )
@@ -102,10 +114,9 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     notes: inOrder(kept, 'lens'),
     imported,
     models: models.map(({ model }) => outlineHere(model.outline, { text, modules: tools.modules })),
+    trained: imports.map(({ model: { outline } }) => ({ name: outline.name, weights: outline.weights })),
   };
 }
-
-const NOTHING_SEEN: ObservedFile = { models: [], overworked: null, givenUp: [], leftOut: [], imported: [] };
 
 interface Reading {
   readonly text: string;
@@ -121,21 +132,21 @@ function observed(
   module: PythonModule,
   { text, unread, budget }: Reading,
   around: Surroundings,
-): Pick<ObservedFile, 'models' | 'imported'> {
+): Pick<ObservedFile, 'models' | 'trained' | 'imported'> {
   const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
     const whole = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget, around));
     if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
     budget.renew();
     return [observeFile(module, budget)];
   });
-  const { models, overworked, givenUp, leftOut, imported } = found;
+  const { models, trained, overworked, givenUp, leftOut, imported } = found;
   if (overworked !== null) unread.push(modelsUpTo(overworked, text));
   if (givenUp.length > 0) {
     unread.push({ kind: 'functions', line: lineIndex(text).placeOf(Math.min(...givenUp)).line });
   }
   const [first] = [...leftOut].sort((left, right) => left - right);
   if (first !== undefined) unread.push(nestingAt(first, text, around));
-  return { models, imported };
+  return { models, trained, imported };
 }
 
 /** What is found of each model, the last one first, as far as the work goes. */
@@ -186,11 +197,16 @@ function withinBudget<Found>(text: string, unread: Unread[], find: () => readonl
 /** An analysis that found nothing, with what of the text was not read. */
 function nothingOf({ profile }: AnalysisOptions, ...unread: readonly Unread[]): Analysis {
   const advised = profile === 'auto' ? 'advisory' : profile;
-  return { profile: advised, broken: false, unread, findings: [], notes: [], imported: [], models: [] };
-}
-
-function problemOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return {
+    profile: advised,
+    broken: false,
+    unread,
+    findings: [],
+    notes: [],
+    imported: [],
+    models: [],
+    trained: [],
+  };
 }
 
 /** A carriage return alone ends a line in Python, and the grammar does not know; every offset stays what it was. */
@@ -204,64 +220,4 @@ const mayHoldModels = mentionsModels(LIBRARIES);
 function namesHere(module: PythonModule): NamesAt {
   const names = namesIn(module);
   return (offset) => (isHere({ start: offset, end: offset }) ? names(offset) : new Set());
-}
-
-interface Made {
-  readonly shownAs: Rule['shownAs'];
-  readonly finding: Finding;
-}
-
-/** What rules are checked with, of one file. */
-interface Checking {
-  readonly profile: Profile;
-  readonly severities: AnalysisOptions['rules'];
-  readonly code: CodeAround;
-  /** Where a rule that fails is noted: the others' findings stand. */
-  readonly unread: Unread[];
-}
-
-function check(model: Model, { profile, severities, code: around, unread }: Checking): readonly Made[] {
-  return RULES.flatMap((rule) => {
-    const asked = severities[rule.code];
-    const level: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
-    // Nothing is wrong in a network whose sizes are numbers: nobody scales it as it is written.
-    if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
-    return reports(rule, { model, code: around, unread }).map(({ atMost = level, ...report }) => {
-      const away = isHere(report.span) ? level : (rule.atMostElsewhere ?? level);
-      const severity = asked === undefined ? quieterOf(quieterOf(level, atMost), away) : level;
-      const { code, name } = rule;
-      const shownAs = asked === undefined ? rule.shownAs : 'finding';
-      return { shownAs, finding: { code, name, severity, model: model.outline.name, ...report } };
-    });
-  });
-}
-
-function quieterOf(one: Severity, other: Severity): Severity {
-  return LOUDNESS.indexOf(one) < LOUDNESS.indexOf(other) ? one : other;
-}
-
-const LOUDNESS: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
-
-function reports(
-  rule: Rule,
-  { model, code, unread }: Pick<Checking, 'code' | 'unread'> & { readonly model: Model },
-): readonly Report[] {
-  try {
-    return rule.reports(model, code);
-  } catch (error) {
-    if (error instanceof OutOfBudget) throw error;
-    unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });
-    return [];
-  }
-}
-
-function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
-  const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
-  // A line that several models inherit is wrong once.
-  const first = new Map<string, Finding>();
-  for (const one of shown) {
-    const place = `${one.code} ${one.span.start}`;
-    if (!first.has(place)) first.set(place, one);
-  }
-  return [...first.values()].sort((left, right) => left.span.start - right.span.start);
 }

@@ -18,4 +18,9 @@ export interface Analysis {
   readonly imported: readonly string[];
   /** The model classes, in the order of the text. */
   readonly models: readonly ModelOutline[];
+  /** The models of other files that its code trains. */
+  readonly trained: readonly TrainedModel[];
 }
+
+/** A model that stands in another file, with its weights as they are trained here. */
+export type TrainedModel = Pick<ModelOutline, 'name' | 'weights'>;

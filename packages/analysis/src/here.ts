@@ -1,5 +1,5 @@
 import { codeSpan } from '@widthwise/core';
-import type { Finding } from './finding.ts';
+import type { Finding, RelatedPlace } from './finding.ts';
 import type { MissingOfWeight } from './missing.ts';
 import type { ModelOutline, WeightRow } from './model-outline.ts';
 import { lineIndex } from './syntax/line-index.ts';
@@ -7,15 +7,14 @@ import type { Span } from './syntax/span.ts';
 import { isHere, type SourceModules } from './workspace/source-modules.ts';
 import { DESCRIBED } from './workspace/workspace.ts';
 
-/** A finding as the file shows it: what stands in another file is shown at the model, and named. */
+/** A finding as the file shows it: what stands in another file is shown at the model, or where the model is used, and named. */
 export function findingHere(finding: Finding, model: Span, modules: SourceModules): Finding {
   const elsewhere = [finding.span, ...finding.related.map(({ span }) => span)].filter(
     (span) => !isHere(span),
   );
   if (elsewhere.length === 0) return finding;
-  const related = finding.related.map(({ span, message }) =>
-    isHere(span) ? { span, message } : { span: model, message: `${message}${whereText(span, modules)}` },
-  );
+  const shown = isHere(model) ? model : finding.span;
+  const related = finding.related.map((place) => placeHere(place, shown, modules));
   if (isHere(finding.span)) return { ...finding, related };
   const cause = { span: model, message: `the cause stands${whereText(finding.span, modules)}` };
   const found = modules.around(finding.span);
@@ -26,6 +25,15 @@ export function findingHere(finding: Finding, model: Span, modules: SourceModule
     related: [cause, ...related],
     ...(known ? { elsewhere: { path: found.path, offset: found.offset } } : {}),
   };
+}
+
+function placeHere({ span, message }: RelatedPlace, shown: Span, modules: SourceModules): RelatedPlace {
+  if (isHere(span)) return { span, message };
+  const said = { span: shown, message: `${message}${whereText(span, modules)}` };
+  const found = modules.around(span);
+  if (found === undefined || found.path.startsWith(DESCRIBED)) return said;
+  const { line, column } = lineIndex(found.text).placeOf(found.offset);
+  return { ...said, elsewhere: { path: found.path, line, column } };
 }
 
 function whereText(span: Span, modules: SourceModules): string {

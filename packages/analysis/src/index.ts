@@ -1,6 +1,15 @@
 export { type Analyser, loadAnalyser } from './analyse.ts';
 export type { Analysis } from './analysis.ts';
-export type { Finding, Fix, FixSafety, RuleCode, RuleLevel, Severity, TextEdit } from './finding.ts';
+export type {
+  Finding,
+  Fix,
+  FixSafety,
+  RelatedPlace,
+  RuleCode,
+  RuleLevel,
+  Severity,
+  TextEdit,
+} from './finding.ts';
 export { isMended } from './fixes/proven-fixes.ts';
 export { edited, joinedEdits } from './fixes/text-edits.ts';
 export type { ModelOutline, WeightRow } from './model-outline.ts';

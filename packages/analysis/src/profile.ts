@@ -24,6 +24,13 @@ export function profileOf(
   return configured || declaresWidth || importsMup(module.body) || MUP_NAME.test(text) ? 'mup' : 'advisory';
 }
 
+/** Whether a text that is not parsed here shows that intent. */
+export function meansMup(text: string): boolean {
+  return MUP_NAME.test(text) || MUP_IMPORT.test(text);
+}
+
+const MUP_IMPORT = new RegExp(`^\\s*(?:from|import)\\s+(?:${MUP_PACKAGES.join('|')})\\b`, 'm');
+
 function importsMup(body: readonly Statement[]): boolean {
   return statementsIn(body, topLevelBlocks).some(
     (statement) =>

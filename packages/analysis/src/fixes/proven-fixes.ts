@@ -25,9 +25,9 @@ function keyOf({ code, model, weights }: Finding): string {
 }
 
 /** The exponents of every row, by model and name. */
-function rowsOf({ models }: Analysis): ReadonlyMap<string, string> {
+function rowsOf({ models, trained }: Analysis): ReadonlyMap<string, string> {
   return new Map(
-    models.flatMap((model) =>
+    [...models, ...trained].flatMap((model) =>
       model.weights.map(({ name, a, b, c }) => [`${model.name} ${name}`, [a, b, c].join(' ')] as const),
     ),
   );

@@ -15,6 +15,9 @@ import type { ModuleScope } from './module-scope.ts';
 import { traced } from './trace.ts';
 import { eachOption, UNKNOWN, type Value } from './value.ts';
 
+/** Of a model that stands somewhere, trained by an optimizer that may work on whole matrices or by none such. */
+export type TrainingMatters = (model: Span, byMatrices: boolean) => boolean;
+
 /** Where a file stands, and the modules that earlier analyses have read. */
 export interface Surroundings {
   /** Null where it stands nowhere: then only modules that libraries describe are known. */
@@ -22,6 +25,8 @@ export interface Surroundings {
   readonly modules: SourceModules;
   /** The modules of which the file takes over all names, the last first. */
   readonly stars: readonly string[];
+  /** Null where the file makes no optimizer; else whether it matters how it trains a model that stands there. */
+  readonly trains: TrainingMatters | null;
 }
 
 /** More modules than the definition of a model is spread over, and more text. */

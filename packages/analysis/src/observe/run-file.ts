@@ -4,7 +4,7 @@ import { isLayerClass, isModuleClass, moduleFrame, protocolOf } from '../interpr
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { withForeignRates } from '../interpret/foreign-rates.ts';
 import { Heap } from '../interpret/heap.ts';
-import type { Surroundings } from '../interpret/imports.ts';
+import type { Surroundings, TrainingMatters } from '../interpret/imports.ts';
 import { constructModel } from '../interpret/instantiate.ts';
 import {
   type Construction,
@@ -33,11 +33,14 @@ import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { runCallers } from './run-callers.ts';
 import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
+import { modelsTrainedHere } from './trained-here.ts';
 
 /** What running a file has shown. */
 export interface ObservedFile {
   /** In the order of the text. A model is left out where code is, in it or in what may change it. */
   readonly models: readonly ObservedModel[];
+  /** Models of other files that the code of this one trains. */
+  readonly trained: readonly ObservedModel[];
   /** Where the last model begins that takes more work than there is, so that those before it are not read either. */
   readonly overworked: number | null;
   /** Where functions stand that take more work than there is: they may build and train models otherwise. */
@@ -47,6 +50,16 @@ export interface ObservedFile {
   /** The paths of the modules that it imports from and that were asked for. */
   readonly imported: readonly string[];
 }
+
+/** What is seen of a file without models. */
+export const NOTHING_SEEN: ObservedFile = {
+  models: [],
+  trained: [],
+  overworked: null,
+  givenUp: [],
+  leftOut: [],
+  imported: [],
+};
 
 /**
  * Runs a file on what is known and answers what it shows of each of its models.
@@ -68,10 +81,12 @@ export function observeFile(
       !isLayerClass(interpreter, statement),
   );
   const imported = (): readonly string[] => [...(interpreter.imports?.paths ?? [])];
-  if (definitions.length === 0)
-    return { models: [], overworked: null, givenUp: [], leftOut: [], imported: imported() };
-  const runs = [...runModule(module.body, file), ...runCallers(interpreter, definitions)];
+  if (definitions.length === 0 && !around?.trains) return { ...NOTHING_SEEN, imported: imported() };
+  const own = runModule(module.body, file);
+  const runs = [...own, ...runCallers(interpreter, definitions)];
   budget.renew();
+  const trained = module.broken || !around?.trains ? [] : trainedElsewhere(interpreter, own, around.trains);
+  if (definitions.length === 0 && trained.length === 0) return { ...NOTHING_SEEN, imported: imported() };
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   // Models stand behind their parts: what is known to be one is not run by itself.
   const seen: SeenModel[] = [];
@@ -98,11 +113,27 @@ export function observeFile(
   );
   return {
     models: whole.flatMap(({ models }) => models),
+    trained,
     overworked,
     givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
     leftOut: [...runs, ...seen].flatMap(({ trace }) => [...trace.leftOut]),
     imported: imported(),
   };
+}
+
+/** The models of other files that these runs train, each as far as there is work for it. */
+function trainedElsewhere(
+  interpreter: Interpreter,
+  runs: readonly Run[],
+  matters: TrainingMatters,
+): readonly ObservedModel[] {
+  return modelsTrainedHere(interpreter, runs, matters).flatMap((definition) => {
+    const seen = interpreter.budget.within(Number.POSITIVE_INFINITY, () =>
+      seenModel(interpreter, definition, runs),
+    );
+    const isWhole = seen?.trace.leftOut.size === 0 && !runs.some((one) => skipsPartOf(definition, one));
+    return isWhole ? seen.models : [];
+  });
 }
 
 /** What running a model by itself has shown; of a part of one nothing that stands by itself. */

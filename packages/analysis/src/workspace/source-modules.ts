@@ -1,5 +1,5 @@
 import { Budget } from '../budget.ts';
-import type { PythonModule } from '../syntax/ast.ts';
+import type { Comment, PythonModule } from '../syntax/ast.ts';
 import type { PythonParser } from '../syntax/python/python-parser.ts';
 import type { Span } from '../syntax/span.ts';
 import { type Bindings, bindingsOf } from './bindings.ts';
@@ -69,9 +69,23 @@ export class SourceModules {
 
   /** Where a place stands that is not in the text that is analysed, as long as that module is kept. */
   around(span: Span): ForeignPlace | undefined {
+    const found = this.holding(span);
+    return found && { ...found, offset: span.start - found.index * DISTANCE };
+  }
+
+  /** The comments of the module that a place stands in, where they stand in its text. */
+  commentsAround(span: Span): readonly Comment[] {
+    const found = this.holding(span);
+    const from = (found?.index ?? 0) * DISTANCE;
+    return (found?.module.comments ?? []).map(({ text, span: { start, end } }) => ({
+      text,
+      span: { start: start - from, end: end - from },
+    }));
+  }
+
+  private holding(span: Span): SourceModule | undefined {
     const index = moduleIndexOf(span);
-    const found = [...this.kept.values()].find((one) => one.index === index);
-    return found && { ...found, offset: span.start - index * DISTANCE };
+    return [...this.kept.values()].find((one) => one.index === index);
   }
 
   private parse({ path, name }: FoundModule, text: string): SourceModule | undefined {

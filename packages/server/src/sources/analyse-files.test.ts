@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { analyserInProcess } from '../../test/analyser-in-process.ts';
 import { folderOf } from '../../test/folder-of.ts';
 import { lintJson } from '../cli/render/lint-json.ts';
+import { lintSarif } from '../cli/render/lint-sarif.ts';
 import { lintText } from '../cli/render/lint-text.ts';
 import type { Terminal } from '../cli/terminal/terminal.ts';
 import { lintFiles } from './analyse-files.ts';
@@ -284,4 +285,51 @@ test('a line index counts characters, and lines as Python does', () => {
   const old = lineIndex('a\rb\r\rc\r\nd');
   expect(old.placeOf(5)).toEqual({ line: 4, column: 1 });
   expect([1, 2, 3, 4, 5].map(old.textOf)).toEqual(['a', 'b', '', 'c', 'd']);
+});
+
+describe('what a script does wrong with a model of another file', () => {
+  const TRAIN =
+    'import torch\nfrom model import Net\nopt = torch.optim.Adam(Net(256).parameters(), lr=1e-3)\n';
+  const NET = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(10, width)
+        self.b = nn.Linear(width, width)
+        self.c = nn.Linear(width, 1)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+`;
+  const told = async (paths: readonly string[]) => {
+    const at = await project({ 'pyproject.toml': '', 'model.py': NET, 'train.py': TRAIN });
+    const linted = await lintFiles(paths, { profile: 'mup' }, at);
+    const rates = linted.files.flatMap(({ path, analysis: { findings } }) =>
+      findings.filter(({ code }) => code === 'MUP301').map(({ severity }) => `${path} ${severity}`),
+    );
+    return { linted, rates, at };
+  };
+
+  test('is told once of a folder, at the optimizer', async () => {
+    expect((await told(['.'])).rates).toEqual(['train.py warning']);
+  });
+
+  test('is told at the optimizer of the script, and as a hint at the model', async () => {
+    expect((await told(['train.py'])).rates).toEqual(['train.py warning']);
+    expect((await told(['model.py'])).rates).toEqual(['model.py hint']);
+  });
+
+  test('leads to the weights in SARIF', async () => {
+    const { linted, at } = await told(['train.py']);
+    const { cwd } = at;
+    const sarif = await lintSarif({ linted, known: null, seconds: 0, terminal: PLAIN, cwd, root: cwd });
+    const [location] = JSON.parse(sarif).runs[0].results[0].relatedLocations;
+    expect(location.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'model.py' },
+      region: { startLine: 9, startColumn: 18 },
+    });
+  });
 });

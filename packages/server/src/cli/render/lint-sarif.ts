@@ -4,6 +4,7 @@ import {
   type Finding,
   type LineIndex,
   lineIndex,
+  type RelatedPlace,
   RULES,
   type Severity,
   type Span,
@@ -90,9 +91,9 @@ function resultsOf(file: LintedFile, report: LintReport): readonly object[] {
         logicalLocations: [{ name: finding.model, kind: 'type' }],
       },
     ],
-    relatedLocations: finding.related.map(({ span, message }, id) => ({
+    relatedLocations: finding.related.map(({ span, message, elsewhere }, id) => ({
       id,
-      physicalLocation: place(span),
+      physicalLocation: elsewhere === undefined ? place(span) : placeElsewhere(elsewhere, report),
       message: { text: messageText(message) },
     })),
     partialFingerprints: { 'widthwiseStatement/v1': fingerprint },
@@ -103,6 +104,14 @@ function resultsOf(file: LintedFile, report: LintReport): readonly object[] {
       fixes: finding.fixes.map(({ text }) => text),
     },
   }));
+}
+
+/** A place in another file than the finding. */
+function placeElsewhere(
+  { path, line, column }: NonNullable<RelatedPlace['elsewhere']>,
+  report: LintReport,
+): object {
+  return { artifactLocation: artifact(path, report), region: { startLine: line, startColumn: column } };
 }
 
 /** Where something of a file is said to stand. */

@@ -1,5 +1,5 @@
-import type { Finding, Severity } from '@widthwise/analysis';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding, RelatedPlace, Severity } from '@widthwise/analysis';
+import { type Diagnostic, DiagnosticSeverity, type Location } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rulePage } from '../../sources/rule-page.ts';
 import { messageText } from '../connection/message-text.ts';
@@ -21,12 +21,25 @@ export function diagnostics(document: TextDocument, findings: readonly Finding[]
     codeDescription: { href: rulePage(finding.code) },
     source: 'widthwise',
     message: messageText(messageOf(finding)),
-    relatedInformation: finding.related.map(({ span, message }) => ({
-      location: { uri: document.uri, range: rangeOf(document, span) },
-      message: messageText(message),
+    relatedInformation: finding.related.map((place) => ({
+      location: locationOf(place, document),
+      message: messageText(place.message),
     })),
     data: { model: finding.model, weights: finding.weights, assumptions: finding.assumptions },
   }));
+}
+
+/** In the document, or where another file has it. */
+function locationOf({ span, elsewhere }: RelatedPlace, document: TextDocument): Location {
+  if (elsewhere === undefined) return { uri: document.uri, range: rangeOf(document, span) };
+  const at = { line: elsewhere.line - 1, character: elsewhere.column - 1 };
+  return { uri: fileUri(elsewhere.path), range: { start: at, end: at } };
+}
+
+/** The address of a file, whose path has slashes on every platform. */
+function fileUri(path: string): string {
+  const parts = path.split('/').map(encodeURIComponent);
+  return `file://${path.startsWith('/') ? '' : '/'}${parts.join('/')}`;
 }
 
 /** Fact and consequence, then the way out and what was taken for granted. */

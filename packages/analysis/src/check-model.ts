@@ -1,0 +1,79 @@
+import { OutOfBudget } from './budget.ts';
+import type { Finding, RuleLevel, Severity } from './finding.ts';
+import type { CodeAround } from './fixes/code-around.ts';
+import type { AnalysisOptions, Profile } from './options.ts';
+import type { Model } from './outline/model.ts';
+import { RULES } from './rules/index.ts';
+import type { Report, Rule } from './rules/rule.ts';
+import type { Unread } from './unread.ts';
+import { isHere } from './workspace/source-modules.ts';
+
+/** A finding, and where it is shown. */
+export interface Made {
+  readonly shownAs: Rule['shownAs'];
+  readonly finding: Finding;
+}
+
+/** What rules are checked with, of one file. */
+export interface Checking {
+  readonly profile: Profile;
+  readonly severities: AnalysisOptions['rules'];
+  readonly code: CodeAround;
+  /** Where a rule that fails is noted: the others' findings stand. */
+  readonly unread: Unread[];
+}
+
+/** All that the rules find of one model, as loud as the profile has it and whoever asked for them. */
+export function check(
+  model: Model,
+  { profile, severities, code: around, unread }: Checking,
+): readonly Made[] {
+  return RULES.flatMap((rule) => {
+    const asked = severities[rule.code];
+    const level: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
+    // Nothing is wrong in a network whose sizes are numbers: nobody scales it as it is written.
+    if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
+    return reports(rule, { model, code: around, unread }).map(({ atMost = level, ...report }) => {
+      const away = isHere(report.span) ? level : (rule.atMostElsewhere ?? level);
+      const severity = asked === undefined ? quieterOf(quieterOf(level, atMost), away) : level;
+      const { code, name } = rule;
+      const shownAs = asked === undefined ? rule.shownAs : 'finding';
+      return { shownAs, finding: { code, name, severity, model: model.outline.name, ...report } };
+    });
+  });
+}
+
+function quieterOf(one: Severity, other: Severity): Severity {
+  return LOUDNESS.indexOf(one) < LOUDNESS.indexOf(other) ? one : other;
+}
+
+const LOUDNESS: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+function reports(
+  rule: Rule,
+  { model, code, unread }: Pick<Checking, 'code' | 'unread'> & { readonly model: Model },
+): readonly Report[] {
+  try {
+    return rule.reports(model, code);
+  } catch (error) {
+    if (error instanceof OutOfBudget) throw error;
+    unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });
+    return [];
+  }
+}
+
+/** What is shown in one way, in the order of the text. */
+export function inOrder(made: readonly Made[], shownAs: Rule['shownAs']): readonly Finding[] {
+  const shown = made.filter((one) => one.shownAs === shownAs).map((one) => one.finding);
+  // A line that several models inherit is wrong once.
+  const first = new Map<string, Finding>();
+  for (const one of shown) {
+    const place = `${one.code} ${one.span.start}`;
+    if (!first.has(place)) first.set(place, one);
+  }
+  return [...first.values()].sort((left, right) => left.span.start - right.span.start);
+}
+
+export function problemOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { placeIn } from '../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../test/load-analyser.ts';
+import type { Analysis } from './analysis.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
+
+const analyser = await loadTestAnalyser();
+
+const MODEL = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embed = nn.Linear(10, width)
+        self.mid = nn.Linear(width, width)
+        self.head = nn.Linear(width, 1)
+
+    def forward(self, x):
+        return self.head(torch.tanh(self.mid(torch.tanh(self.embed(x)))))
+`;
+
+const IMPORT = 'import torch\nfrom model import Net\n';
+
+function analysed(
+  train: string,
+  files: Readonly<Record<string, string>> = {},
+  profile: 'mup' | 'auto' = 'mup',
+): Analysis {
+  const place = placeIn({ 'model.py': MODEL, ...files, 'train.py': train }, 'train.py');
+  return analyser.analyse(train, { ...DEFAULT_OPTIONS, profile }, place);
+}
+
+/** What is said of which line. */
+const said = (
+  train: string,
+  ...others: [files?: Readonly<Record<string, string>>, profile?: 'mup' | 'auto']
+) =>
+  analysed(train, ...others).findings.map(({ code, severity, span }) => {
+    const text = train.slice(span.start, span.end);
+    return `${code} ${severity} ${text.slice(0, text.indexOf('('))}`;
+  });
+
+const ADAM = `${IMPORT}model = Net(256)\nopt = torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+
+describe('a script that trains a model of another file', () => {
+  test('has the findings about its optimizer at the call, and the weights where they are made', () => {
+    expect(said(ADAM)).toEqual(['MUP301 warning torch.optim.AdamW', 'MUP302 warning torch.optim.AdamW']);
+    const [hidden] = analysed(ADAM).findings;
+    expect(hidden?.related.map(({ elsewhere }) => elsewhere)).toEqual([
+      { path: '/w/model.py', line: 8, column: 20 },
+    ]);
+    expect(hidden?.elsewhere).toBe(undefined);
+  });
+
+  test('has those of a function that makes the model, and of one that is handed it', () => {
+    const inside = `${IMPORT}def main(width):\n    net = Net(width)\n    torch.optim.Adam(net.parameters(), lr=1)\n`;
+    expect(said(inside).length).toBe(2);
+    const handed = `${IMPORT}def made(net):\n    return torch.optim.Adam(net.parameters(), lr=1)\nmade(Net(256))\n`;
+    expect(said(handed).length).toBe(2);
+  });
+
+  test('has those of a model that is a part of none, through another file', () => {
+    const files = { 'build.py': 'from model import Net\ndef build(width):\n    return Net(width)\n' };
+    const train =
+      'import torch\nfrom build import build\nopt = torch.optim.Adam(build(256).parameters(), lr=1)\n';
+    expect(said(train, files).length).toBe(2);
+  });
+
+  test('has no finding about what stands in the other file', () => {
+    const loud = MODEL.replace('self.head = ', 'nn.init.normal_(self.mid.weight)\n        self.head = ');
+    expect(said(ADAM, { 'model.py': loud }).map((one) => one.slice(0, 6))).toEqual(['MUP301', 'MUP302']);
+  });
+
+  test('is silent where the rate is right, is not known, or is changed later', () => {
+    const rate = (lr: string) => ADAM.replace('lr=3e-4', `lr=${lr}`);
+    expect(said(rate('rate_of(model)'))).toEqual([]);
+    expect(said(`${ADAM}for group in opt.param_groups:\n    group['lr'] = lr_at(0)\n`)).toEqual([]);
+  });
+
+  test('is silent where it does not parse', () => {
+    expect(said(`${ADAM}def broken(:\n`)).toEqual([]);
+  });
+
+  test('means what the model means, be it μP or not', () => {
+    expect(said(ADAM, {}, 'auto')).toEqual([]);
+    const declared = MODEL.replace('width):', 'width):  # widthwise: width(width)');
+    expect(said(ADAM, { 'model.py': declared }, 'auto').length).toBe(2);
+    expect(said(ADAM, { 'model.py': `import mup\n${MODEL}` }, 'auto').length).toBe(2);
+  });
+
+  test('is suppressed where its own comments say so', () => {
+    expect(said(ADAM.replace('lr=3e-4)', 'lr=3e-4)  # widthwise: ignore'))).toEqual([]);
+  });
+
+  test('has no model of its own for that', () => {
+    expect(analysed(ADAM).models).toEqual([]);
+    expect(analysed(ADAM).trained.map(({ name }) => name)).toEqual(['Net']);
+    expect(analysed(ADAM).imported).toContain('/w/model.py');
+  });
+});
+
+test('a script that makes no optimizer of a model says nothing of it', () => {
+  const use = `${IMPORT}# an optimizer made it\nmodel = Net(256)\nmodel(torch.zeros(1, 10))\n`;
+  expect(analysed(use)).toMatchObject({ findings: [], trained: [] });
+});

@@ -1,0 +1,60 @@
+import type { Budget } from './budget.ts';
+import { type Checking, check, type Made } from './check-model.ts';
+import { readDirectives } from './directives.ts';
+import type { TrainingMatters } from './interpret/imports.ts';
+import type { ObservedModel } from './observe/observed-model.ts';
+import type { AnalysisOptions, Profile } from './options.ts';
+import type { Model } from './outline/model.ts';
+import { judgeModel } from './outline/weight-table.ts';
+import { meansMup } from './profile.ts';
+import type { Span } from './syntax/span.ts';
+import { isHere, type SourceModules } from './workspace/source-modules.ts';
+import { DESCRIBED } from './workspace/workspace.ts';
+
+interface CheckTrained {
+  readonly options: AnalysisOptions;
+  readonly budget: Budget;
+  /** With what the file is checked that trains the model. */
+  readonly checking: Checking;
+  readonly modules: SourceModules;
+}
+
+/** Without a word of μP nothing is said of rates, unless somebody asks or whole matrices are trained. */
+export function trainingMatters(
+  modules: SourceModules,
+  { rules, profile: asked }: AnalysisOptions,
+  profile: Profile,
+): TrainingMatters {
+  return (model, byMatrices) =>
+    byMatrices ||
+    profile === 'mup' ||
+    Object.keys(rules).length > 0 ||
+    (asked === 'auto' && meansWidth(modules, model));
+}
+
+/** Whether the file of a model means μP, or declares what its width is. */
+function meansWidth(modules: SourceModules, model: Span): boolean {
+  const text = modules.around(model)?.text ?? '';
+  return meansMup(text) || widthsDeclaredAt(modules, model, text).length > 0;
+}
+
+function widthsDeclaredAt(modules: SourceModules, model: Span, text: string): readonly string[] {
+  return readDirectives(modules.commentsAround(model), text).widths;
+}
+
+/** A model of another file that the analysed one trains, with what is found of that here alone. */
+export function checkTrained(
+  observed: ObservedModel,
+  { options, budget, checking, modules }: CheckTrained,
+): readonly { readonly model: Model; readonly made: readonly Made[] }[] {
+  const home = modules.around(observed.span);
+  if (home === undefined || home.path.startsWith(DESCRIBED)) return [];
+  const declared = widthsDeclaredAt(modules, observed.span, home.text);
+  const model = judgeModel(observed, { ...options, widths: [...options.widths, ...declared] }, budget);
+  if (model === undefined || observed.broken) return [];
+  const isMup = options.profile === 'auto' && meansWidth(modules, observed.span);
+  const made = check(model, isMup ? { ...checking, profile: 'mup' } : checking);
+  return [
+    { model, made: made.filter(({ shownAs, finding }) => shownAs === 'finding' && isHere(finding.span)) },
+  ];
+}

@@ -1,0 +1,34 @@
+import { isLayerClass, isModuleClass } from '../interpret/classes.ts';
+import type { TrainingMatters } from '../interpret/imports.ts';
+import type { Interpreter } from '../interpret/interpreter.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
+import { isHere } from '../workspace/source-modules.ts';
+import type { Run } from './run-module.ts';
+
+/** More models of other files than one script trains. */
+const MOST_MODELS = 4;
+
+/**
+ * The models of other files that the code of this one makes where it makes an optimizer, those that are parts of others
+ * left out: what is wrong with how they are trained stands here.
+ */
+export function modelsTrainedHere(
+  interpreter: Interpreter,
+  runs: readonly Run[],
+  matters: TrainingMatters,
+): readonly ClassStatement[] {
+  const byMatrices = runs.some(({ trace }) => trace.optimizers.some(({ isMatrix }) => isMatrix !== false));
+  const training = runs.filter(({ trace }) => trace.optimizers.some(({ span }) => isHere(span)));
+  const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
+  const made = training.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition));
+  return [...new Set(made)]
+    .filter(
+      (definition) =>
+        !isHere(definition.span) &&
+        !nested.has(definition) &&
+        matters(definition.span, byMatrices) &&
+        isModuleClass(interpreter, definition) &&
+        !isLayerClass(interpreter, definition),
+    )
+    .slice(0, MOST_MODELS);
+}
