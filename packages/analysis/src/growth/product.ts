@@ -1,4 +1,4 @@
-import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import { exactValue, literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
 import { divide, ONE, type Rational, toNumber } from './rational.ts';
 import type { WidthSymbol } from './symbol.ts';
 
@@ -52,6 +52,21 @@ export function isDataLength(quantity: Quantity): boolean {
 
 export function isOne(quantity: Quantity): boolean {
   return productKey(quantity) === '1';
+}
+
+/** Whether a quantity is one name of the code over another, as the query heads that share a key: more than 1. */
+export function isShare(quantity: Quantity): boolean {
+  const { coefficient, factors, data } = productOf(quantity);
+  const all = [...factors.values()];
+  return (
+    coefficient === 1 &&
+    !data &&
+    all.every((one) => one.quantity.op === 'symbol' && exactValue(one.quantity) === undefined) &&
+    all
+      .map(({ exponent }) => exponent)
+      .sort()
+      .join() === '-1,1'
+  );
 }
 
 /** left · right, in which what cancels is gone. */

@@ -11,7 +11,7 @@ import { noteForeignRate } from './foreign-rates.ts';
 import { eachWay, replace } from './frames.ts';
 import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
-import { fieldOf } from './names.ts';
+import { fieldOf, noteGiven } from './names.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
 import { lengthUnpacked } from './shapes.ts';
 import { opaqueResult } from './tensors.ts';
@@ -84,6 +84,7 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
   const attribute = { value: named(value, symbol), span };
   if (owner.kind === 'object') {
+    noteGiven(symbols.of(symbols.ofDefinition(owner.definition), name), value, frame);
     frame.heap.setAttribute(owner.id, name, attribute);
   } else {
     // What its body gives the class may stand beside it: the store does not know where the class began.

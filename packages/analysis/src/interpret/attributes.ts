@@ -15,8 +15,9 @@ import {
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
 import { fieldOf } from './names.ts';
+import { isNumeric } from './numbers.ts';
 import { sampleOf } from './samples.ts';
-import { either, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
+import { either, NONE, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
 
 /** What `value.name` stands for where it is not called. */
 export function attributeOf(value: Value, name: string, frame: Frame): Value {
@@ -159,10 +160,21 @@ function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
  */
 function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | undefined {
   const annotated = frame.interpreter.annotated.get(from.symbol);
-  if (annotated !== undefined) return derivedIn(annotated, name, frame);
+  if (annotated !== undefined) {
+    const derived = derivedIn(annotated, name, frame);
+    return derived?.kind === 'none' ? unlessGiven(from, name, frame) : derived;
+  }
   const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
   // Its other fields go by another name here, so that what is computed from them cannot be said.
   return passed && derivedIn(passed, name, frame) && UNKNOWN;
+}
+
+/** A field that is None unless it is given: none, or a setting where code in sight gives it something. */
+function unlessGiven({ symbol }: OpaqueValue, name: string, frame: Frame): Value {
+  const field = fieldOf(symbol, name, frame);
+  const given = frame.interpreter.given.get(frame.interpreter.symbols.of(symbol, name));
+  if (given === undefined || field.kind !== 'opaque') return NONE;
+  return isNumeric(given) ? { ...field, fallback: given } : field;
 }
 
 function derivedIn(definition: ClassStatement, name: string, frame: Frame): Value | undefined {
@@ -180,8 +192,9 @@ function derivedIn(definition: ClassStatement, name: string, frame: Frame): Valu
   return isComputed(value) ? value : undefined;
 }
 
+/** What is None unless it is given is taken not to be given, as where the configuration is made in sight. */
 function isComputed(value: Value): boolean {
-  if (value.kind === 'either') return true;
+  if (value.kind === 'either' || value.kind === 'none') return true;
   return (
     value.kind === 'number' && value.quantity.op !== 'symbol' && exactValue(value.quantity) === undefined
   );

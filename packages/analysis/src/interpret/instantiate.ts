@@ -10,7 +10,7 @@ import {
   type Interpreter,
   NO_ARGUMENTS,
 } from './interpreter.ts';
-import { fieldOf, notePreset, settingParameter } from './names.ts';
+import { fieldOf, noteGiven, notePreset, settingParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
 import { NONE, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -126,8 +126,10 @@ function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Fram
       own ??
       computedField(written, frame) ??
       absentField(written, given) ??
-      settingOf(fieldOf(owner, name, frame), written);
-    if (written !== null) notePreset(interpreter.symbols.of(owner, name), written, frame);
+      settingOf(fieldOf(owner, name, frame), { written, given });
+    const symbol = interpreter.symbols.of(owner, name);
+    if (written !== null) notePreset(symbol, written, frame);
+    if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
     heap.setAttribute(id, name, { value, span: null });
   }
 }
@@ -149,16 +151,24 @@ function isPart(value: Value | undefined): value is Value {
   return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
 }
 
-/** A setting that is a number unless it is given another is one in any case, and not None. */
-function settingOf(field: Value, written: Expression | null): Value {
-  if (written?.kind !== 'number' || field.kind !== 'opaque') return field;
-  return { ...field, fallback: number(literal(written.value)) };
+/** A setting that is a number unless it is given another, or is given one instead of None, is one and not None. */
+function settingOf(
+  field: Value,
+  { written, given }: { readonly written: Expression | null; readonly given: Value | undefined },
+): Value {
+  if (field.kind !== 'opaque') return field;
+  if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
+  return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
+}
+
+function isNone(written: Expression | null): boolean {
+  return written?.kind === 'constant' && written.value === null;
 }
 
 /** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */
 function absentField(written: Expression | null, given: Value | undefined): Value | undefined {
   const isAbsent = given === undefined || given.kind === 'unknown';
-  return isAbsent && written?.kind === 'constant' && written.value === null ? NONE : undefined;
+  return isAbsent && isNone(written) ? NONE : undefined;
 }
 
 /** What a field holds unless it is given: a configuration of its own, a class; undefined for a plain setting. */

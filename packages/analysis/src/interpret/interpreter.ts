@@ -325,6 +325,8 @@ export interface Interpreter {
   readonly presets: Map<WidthSymbol, number>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
+  /** What code in sight gives to fields that are None unless they are given. */
+  readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
   /** Of what objects are copies, by their ids. */

@@ -51,6 +51,16 @@ export function notePreset(symbol: WidthSymbol, written: Expression, { interpret
   if (written.kind === 'number') interpreter.presets.set(symbol, written.value);
 }
 
+/**
+ * Notes what a field is given that is None unless it is given; of several kinds of values none is known. What comes
+ * from outside, as the settings in a checkpoint, is not what the code makes.
+ */
+export function noteGiven(symbol: WidthSymbol, value: Value, { interpreter: { given } }: Frame): void {
+  if (value.kind === 'none' || value.kind === 'unknown') return;
+  const before = given.get(symbol);
+  given.set(symbol, before === undefined || before.kind === value.kind ? value : UNKNOWN);
+}
+
 /** A parameter of a class's constructor, with the number that it is unless it is given another. */
 export function settingParameter(
   parameter: Parameter,

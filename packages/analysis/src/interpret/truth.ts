@@ -1,5 +1,6 @@
-import { exactValue } from '../growth/quantity.ts';
-import { compare } from '../growth/rational.ts';
+import { isShare } from '../growth/product.ts';
+import { exactValue, type Quantity } from '../growth/quantity.ts';
+import { compare, type Rational } from '../growth/rational.ts';
 import { quantityOf } from './numbers.ts';
 import { comparedPlaces } from './places.ts';
 import { type DictValue, optionsOf, sameValue, type Value } from './value.ts';
@@ -64,13 +65,24 @@ function comparedOne(operator: string, left: Value, right: Value): boolean | nul
     const same = isSame(left, right);
     if (same !== null) return opposed(same, operator === '!=');
   }
-  const [one, other] = [quantityOf(left), quantityOf(right)];
-  const x = exactValue(one);
-  const y = exactValue(other);
   const holds = ORDER[operator];
   if (holds === undefined) return null;
   if (left === right && left.kind === 'opaque') return holds(0);
-  return x === undefined || y === undefined ? comparedPlaces(operator, one, other) : holds(compare(x, y));
+  const sign = signOf(quantityOf(left), quantityOf(right));
+  return sign === null ? comparedPlaces(operator, quantityOf(left), quantityOf(right)) : holds(sign);
+}
+
+/** Whether a number is below another, −1, the same, 0, or above it, 1; null where that is not known. */
+function signOf(left: Quantity, right: Quantity): number | null {
+  const [x, y] = [exactValue(left), exactValue(right)];
+  if (y === undefined) return null;
+  if (x !== undefined) return compare(x, y);
+  // Code that asks whether query heads share a key does nothing more where each has its own.
+  return isShare(left) && isOneNumber(y) ? 1 : null;
+}
+
+function isOneNumber({ numerator, denominator }: Rational): boolean {
+  return numerator === 1 && denominator === 1;
 }
 
 function opposed(answer: boolean | null, negated: boolean): boolean | null {

@@ -70,8 +70,8 @@ export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
   );
   return [...grouped(each, ({ problem }) => problem).values()].map((same) => {
     const names = same.slice(0, MOST_NAMES).map(({ name }) => nameText(name));
-    const more = same.length > names.length ? [`${same.length - names.length} more`] : [];
-    return `${[...names, ...more].join(', ')}: ${same[0]?.problem}`;
+    const more = same.length > names.length ? ` and ${same.length - names.length} more` : '';
+    return `${names.join(', ')}${more}: ${same[0]?.problem}`;
   });
 }
 
