@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { COMPARISON, COORDINATE_CHECK } from '@widthwise/core';
+import { COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK } from '@widthwise/core';
 import { expect, test } from 'vitest';
+// @boundaries-ignore what is generated is made of a package's own sources
+import { check } from '../../packages/server/src/cli/commands/check.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
 import { compare } from '../../packages/server/src/cli/commands/compare.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
@@ -16,7 +18,7 @@ import {
 import { experimentSettings, settingNames } from './experiment-settings.ts';
 import { optionTable, withOptionTable } from './option-table.ts';
 
-const EXPERIMENTS = [COMPARISON, COORDINATE_CHECK];
+const EXPERIMENTS = [COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK];
 
 /*
  * Files that say what the sources say already. `npm run generate` writes them anew; here they fail when they are stale.
@@ -61,7 +63,7 @@ test('the settings of the analysis are those of the configuration, and those of 
 
 test('docs/cli.md lists the options of experiments as they are declared', async () => {
   const document = await readFile(COMMAND_LINE, 'utf8');
-  const written = [compare, coordCheck].reduce(
+  const written = [compare, check, coordCheck].reduce(
     (text, { name, options }) => withOptionTable(text, name, optionTable(options ?? [])),
     document,
   );

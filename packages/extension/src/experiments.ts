@@ -15,6 +15,11 @@ export const EXPERIMENTS: Readonly<Record<ExperimentName, Known>> = {
     command: 'widthwise.compare',
     section: 'compare',
   },
+  check: {
+    title: 'Convergence Check',
+    command: 'widthwise.check',
+    section: 'check',
+  },
   'coord-check': {
     title: 'Coordinate Check',
     command: 'widthwise.coordCheck',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import type { ExtensionApi } from './api.ts';
 import { createClient, serverModule } from './client.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { coordCheckCommand } from './commands/coord-check.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     statusItem(client, output),
     provideExplainPages(client, output),
     compareCommand(start, output),
+    checkCommand(start, output),
     coordCheckCommand(start, output),
     openPanelCommand(panel),
     explainCommand(client, output),

@@ -13,6 +13,26 @@ export {
 export { type Mark, SIGNS, type VerdictCell, verdictSoFar } from './comparison/verdict-cells.ts';
 export { type ComparisonTable, comparisonTable, type TableRow } from './comparison/verdict-table.ts';
 export { type MeasuredWidths, widthFigure } from './comparison/width-figures.ts';
+export { convergenceFigures } from './convergence-check/figures.ts';
+export {
+  type ConvergenceFindings,
+  type ConvergenceSetting,
+  convergenceFindings,
+  type MeasuredConvergence,
+} from './convergence-check/findings.ts';
+export {
+  convergenceEvidence,
+  convergenceSentence,
+  HOW_TO_READ_CONVERGENCE,
+} from './convergence-check/sentences.ts';
+export {
+  type ConvergenceTableRow,
+  convergenceTable,
+  type HypothesisRow,
+  hypothesisRows,
+  type IndependenceMap,
+  independenceMap,
+} from './convergence-check/table.ts';
 export { coordinateFigures } from './coordinate-check/figures.ts';
 export type {
   CoordinateFindings,

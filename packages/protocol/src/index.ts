@@ -1,4 +1,12 @@
 export type {
+  BoundState,
+  ConvergenceCheck,
+  Hypothesis,
+  IndependenceCell,
+  LayerScaling,
+  RunBound,
+} from './convergence-check.ts';
+export type {
   CoordinateCheck,
   CoordinateLayer,
   CoordinateVerdict,

@@ -1,9 +1,11 @@
+import type { ConvergenceCheck } from './convergence-check.ts';
 import type { CoordinateCheck } from './coordinate-check.ts';
 import type { Judgement } from './verdict.ts';
 
 /** What the runs of an experiment that have ended so far say, by its command. */
 export interface Judgements {
   readonly compare: Judgement;
+  readonly check: ConvergenceCheck;
   readonly 'coord-check': CoordinateCheck;
 }
 

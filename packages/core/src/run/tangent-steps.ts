@@ -1,5 +1,5 @@
 /** Up to so many sample–output pairs a kernel is taken at every probed step. */
-const EVERY_STEP_PAIRS = 256;
+const EVERY_STEP_PAIRS = 128;
 /** Up to so many it is taken at all: its eigenvalues cost their cube. */
 const MOST_PAIRS = 1024;
 /** How many kernels of larger batches are taken. */

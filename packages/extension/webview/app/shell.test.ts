@@ -30,6 +30,7 @@ test('the panel waits for the host, then offers what there is to run', () => {
   for (const button of buttons(hydrated)) press(button);
   expect(heard).toEqual([
     ['run', 'compare'],
+    ['run', 'check'],
     ['run', 'coord-check'],
   ]);
 });
@@ -40,5 +41,5 @@ test('the panel says that the server is gone, also before the host has said anyt
     text: 'The server has ended.',
     props: { 'data-state': 'lost' },
   });
-  expect(buttons(lost)).toHaveLength(2);
+  expect(buttons(lost)).toHaveLength(3);
 });

@@ -2,6 +2,7 @@ import {
   GROWING_SLOPE,
   judgedLayers,
   MOST_PAIRED,
+  type RunSetting,
   type TheoremHypotheses,
   theoremHypotheses,
   VANISHING_SLOPE,
@@ -20,9 +21,9 @@ export function measurementNotes(context: ReportContext): readonly MeasurementNo
   return [
     ...quantities(context),
     ...verdicts(context),
-    ...setting(context),
+    ...settingNotes(context),
     ...hypotheses(context),
-    ...made(context),
+    ...madeNotes(context),
   ];
 }
 
@@ -68,7 +69,12 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   ];
 }
 
-function setting({ request, dataTitle, dataReading }: ReportContext): MeasurementNote[] {
+/** Network, training and data of any experiment. */
+export function settingNotes({
+  request,
+  dataTitle,
+  dataReading,
+}: ReportContext<RunSetting>): MeasurementNote[] {
   const { depth, activation, loss, learningRate, baseWidth, widths, seeds, data } = request;
   const formula = loss.kind === 'square' ? '‖f − y‖²' : '½‖f − y‖²';
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
@@ -114,7 +120,8 @@ function dataVerdict(data: TheoremHypotheses['data']): string {
   return `does not hold: ${found}. It is sufficient, not necessary.`;
 }
 
-function made({ request, version, machine, date }: ReportContext): MeasurementNote[] {
+/** By what, where and when. */
+export function madeNotes({ request, version, machine, date }: ReportContext<RunSetting>): MeasurementNote[] {
   const { engine } = request;
   return [
     {

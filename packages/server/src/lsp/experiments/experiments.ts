@@ -1,6 +1,11 @@
 import { WIRED_COMPARISON } from './comparison-wire.ts';
+import { WIRED_CONVERGENCE_CHECK } from './convergence-check-wire.ts';
 import { WIRED_COORDINATE_CHECK } from './coordinate-check-wire.ts';
 import type { WiredExperiment } from './wired-experiment.ts';
 
 /** Every experiment that an editor may start. */
-export const WIRED_EXPERIMENTS: readonly WiredExperiment[] = [WIRED_COMPARISON, WIRED_COORDINATE_CHECK];
+export const WIRED_EXPERIMENTS: readonly WiredExperiment[] = [
+  WIRED_COMPARISON,
+  WIRED_CONVERGENCE_CHECK,
+  WIRED_COORDINATE_CHECK,
+];

@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+import type { StartExperimentHere } from '../start-experiment.ts';
+import { startFromSettings } from '../start-from-settings.ts';
+
+/** Widthwise: Run Convergence Check. */
+export function checkCommand(start: StartExperimentHere, output: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.commands.registerCommand('widthwise.check', startFromSettings('check', start, output));
+}

@@ -1,0 +1,11 @@
+import { convergenceFigures } from '@widthwise/figures';
+import type { ShownExperiment } from '../../app/experiment-store.ts';
+import type { Chart } from '../../charts/chart.ts';
+
+/** Loss at every width; at the widest, the error beside its bounds, gradients, and λ_min beside its limits. */
+export function convergenceCharts({ plan, runs }: ShownExperiment<'check'>): readonly Chart[] {
+  const { widths, depth, steps, parametrizations, limits } = plan;
+  const { name } = parametrizations[0] ?? { name: '' };
+  const setting = { parametrization: name, widths, depth, steps, limits: limits[name] ?? [] };
+  return convergenceFigures(runs, setting).map((figure) => ({ name: figure.id, along: 'step', figure }));
+}

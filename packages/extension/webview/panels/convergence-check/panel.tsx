@@ -1,0 +1,48 @@
+import type { JSX } from 'preact';
+import type { Panel, PanelProps } from '../../app/panel.ts';
+import { convergenceCharts } from './charts.ts';
+import { Hypotheses, IndependenceMapTable, LayerTable } from './tables.tsx';
+
+/** A convergence check, from what the verdict rests on to the curves. */
+function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Element {
+  const { judgement, plan } = shown;
+  const measured = judgement.independence !== null;
+  return (
+    <>
+      <ul id="evidence">
+        {judgement.evidence.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {measured && <LayerTable found={judgement} depth={plan.depth} />}
+      <section aria-label="over steps">
+        <h2>over steps</h2>
+        <div class="charts">{charts(convergenceCharts(shown))}</div>
+      </section>
+      {measured && (
+        <>
+          <h2>λ_min by its infinite-width value</h2>
+          <IndependenceMapTable found={judgement} />
+        </>
+      )}
+      <section aria-label="hypotheses of the theorem">
+        <h2>hypotheses of the theorem</h2>
+        <Hypotheses found={judgement} />
+      </section>
+    </>
+  );
+}
+
+export const convergenceCheckPanel: Panel<'check'> = {
+  begin: 'Run convergence check',
+  about:
+    'A convergence check trains one parametrization, and shows here whether training stops at a minimum of the loss, and what keeps it up if not.',
+  again: 'Check again',
+  title: ({ plan }) => `${plan.parametrizations[0]?.label ?? ''} on ${plan.data}`,
+  answer: ({ state, judgement }) => {
+    if (state.kind === 'finished') return judgement.sentence;
+    const open = state.kind === 'running' || state.kind === 'queued';
+    return open ? 'No verdict yet.' : 'No verdict: too few runs had finished.';
+  },
+  body: (props) => <ConvergenceCheckBody {...props} />,
+};

@@ -1,0 +1,103 @@
+import type { ConvergenceReport, IndependenceCell, RunBound } from '@widthwise/core';
+import { verdictSentence } from '../comparison/sentences.ts';
+import { valueText } from '../words/number-text.ts';
+
+/** Beside every table of a check. */
+export const HOW_TO_READ_CONVERGENCE: string =
+  'The gradient–loss bound is algebra: the gradient of the readout, divided by the smallest singular value σ_min of the features, bounds the error. It explains what keeps the loss up at these widths and steps; it certifies no success and says nothing of other data. λ_min stands by its infinite-width value at initialization (1 is as rich as there); 0 is below its numerical floor.';
+
+/** The verdict first, in one sentence. */
+export function convergenceSentence(
+  {
+    verdict,
+    bound,
+    rows,
+    dependentSamples,
+  }: Pick<ConvergenceReport, 'verdict' | 'bound' | 'rows' | 'dependentSamples'>,
+  label: string,
+): string {
+  if (verdict === null) return `${label}: interrupted, no verdict.`;
+  const width = Math.max(...rows.map((row) => row.width));
+  if (verdict === 'diverged' || bound === null)
+    return `${label} diverges at width ${width}, so nothing is measured there: a smaller learning rate may train.`;
+  const at = `${label} at width ${width}`;
+  const loss = `loss ${valueText(bound.loss)}`;
+  switch (verdict) {
+    case 'holds':
+      return `${at} has all but stopped at a minimum: with independent features, its gradient leaves at most ${gapText(bound)} above the least possible loss (${loss}).`;
+    case 'not-stationary':
+      return `${at} has not stopped: its gradient still allows ${gapText(bound)} above the least possible loss (${loss}).`;
+    case 'rank-deficient':
+      return deficientSentence(at, bound, dependentSamples);
+    case 'undecidable':
+      return `${at} is undecidable: σ_min of the features, ${valueText(bound.sigmaMin)}, is below its numerical floor ${valueText(bound.floor)}, so that no gradient bounds the error (${loss}).`;
+  }
+}
+
+function deficientSentence(at: string, bound: RunBound, dependentSamples: readonly string[]): string {
+  const { gap, tolerance, loss, lossFloor, rank } = bound;
+  const floor = lossFloor ?? 0;
+  const stopped = (gap ?? 0) <= tolerance;
+  const why = dependentSamples.length > 0 ? `: ${dependentSamples[0]}` : '';
+  if (floor <= tolerance) {
+    return `${at} has features of rank ${rank}, fewer than samples, which fit all the same: ${stopped ? 'it has all but stopped' : `the gradient still allows ${gapText(bound)}`} (loss ${valueText(loss)})${why}.`;
+  }
+  return stopped
+    ? `${at} stands at loss ${valueText(loss)}, and not for want of training: its features have rank ${rank}, and no readout of them gets below ${valueText(floor)}${why}.`
+    : `${at} cannot get below loss ${valueText(floor)} with these features, whose rank is ${rank}, and its gradient still allows ${gapText(bound)} above that (loss ${valueText(loss)})${why}.`;
+}
+
+/** A gap and how it stands to ε. */
+function gapText({ gap, tolerance }: RunBound): string {
+  return `${valueText(gap)} (ε = ${valueText(tolerance)})`;
+}
+
+/** What the verdict rests on, a sentence each. */
+export function convergenceEvidence(report: ConvergenceReport): readonly string[] {
+  const { stationarity, bound, independence, overWidths } = report;
+  return [
+    ...(stationarity === null || bound === null ? [] : [stationaritySentence(stationarity, bound)]),
+    ...(bound?.tangent == null ? [] : [tangentSentence(bound.tangent, bound)]),
+    ...(independence === null ? [] : [independenceSentence(independence)]),
+    ...(overWidths === null ? [] : [verdictSentence(overWidths)]),
+  ].filter((sentence) => sentence !== '');
+}
+
+function stationaritySentence(
+  { error, gradients, fall }: NonNullable<ConvergenceReport['stationarity']>,
+  { tightness }: RunBound,
+): string {
+  const readout = gradients.at(-1)!.norms;
+  const rest = fall === null ? '' : `; the next step takes ${percent(fall)} off the loss`;
+  const tight = tightness === null ? '' : ` The bound is ${valueText(1 / tightness)} times what it bounds.`;
+  return `Stationary: the error ‖χ‖ went from ${valueText(error[0])} to ${valueText(error[1])}, the readout's gradient from ${valueText(readout[0])} to ${valueText(readout[1])}${rest}.${tight}`;
+}
+
+function tangentSentence({ lambdaMin, gap }: NonNullable<RunBound['tangent']>, { loss }: RunBound): string {
+  return gap === null
+    ? 'All layers together: λ_min of their tangent kernel is below its numerical floor, so their gradient bounds nothing.'
+    : `All layers together, each at its rate: the loss is at most ${valueText(gap)} (it is ${valueText(loss)}; λ_min of the tangent kernel ${valueText(lambdaMin)}).`;
+}
+
+function independenceSentence({
+  state,
+  width,
+  worst,
+}: NonNullable<ConvergenceReport['independence']>): string {
+  if (worst === null) return '';
+  const place = `${layerSymbol(worst)} at step ${worst.step}, width ${width}`;
+  if (state === 'dependent') return `Independent: no, λ_min of ${place} is below its numerical floor.`;
+  if (worst.share === null)
+    return `Independent at this width, but λ_min of ${place} is ${valueText(worst.lambdaMin)}, and 0 at infinite width.`;
+  return `Independent: at every probed step λ_min of every layer is at least ${valueText(worst.share)} of its infinite-width value, the least in ${place}.`;
+}
+
+/** `h²`, `x³`. */
+export function layerSymbol({ layer, which }: Pick<IndependenceCell, 'layer' | 'which'>): string {
+  const digits = [...String(layer)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  return `${which === 'preactivation' ? 'h' : 'x'}${digits}`;
+}
+
+function percent(share: number): string {
+  return `${valueText(100 * share)}\u00a0%`;
+}

@@ -1,0 +1,107 @@
+import type { ConvergenceCheckRequest, ConvergenceReport } from '@widthwise/core';
+import {
+  type ConvergenceFindings,
+  convergenceEvidence,
+  convergenceFigures,
+  convergenceFindings,
+  convergenceSentence,
+  convergenceTable,
+  HOW_TO_READ_CONVERGENCE,
+  hypothesisRows,
+  type IndependenceMap,
+  independenceMap,
+  SIGNS,
+  type VerdictCell,
+} from '@widthwise/figures';
+import { convergenceNotes } from './convergence-notes.ts';
+import { escapeHtml } from './escape-html.ts';
+import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
+import type { ReportContext } from './report-context.ts';
+
+/** A convergence check as one HTML file: verdict, evidence, layers, hypotheses, map, figures, how it was measured. */
+export function convergencePage(
+  report: ConvergenceReport,
+  context: ReportContext<ConvergenceCheckRequest>,
+): string {
+  const { request, labels, dataTitle } = context;
+  const { name } = request.parametrization;
+  const label = labels[name] ?? name;
+  const findings = convergenceFindings(report);
+  const { widths, depth, steps, limits } = request;
+  const runs = report.rows.map(({ width, series }) => ({ width, columns: series }));
+  const setting = { parametrization: name, widths, depth, steps, limits: limits.activation };
+  return htmlPage(
+    {
+      title: `${label} on ${dataTitle}: does training stop at a minimum?`,
+      verdict: convergenceSentence(report, label),
+      body: [
+        `<ul>${convergenceEvidence(report)
+          .map((sentence) => `<li>${escapeHtml(sentence)}</li>`)
+          .join('')}</ul>`,
+        '<h2>Layers</h2>',
+        layerTable(findings, depth),
+        paragraph(
+          'λ_min of preactivations and features: the least over probed steps, by the infinite-width value; then slopes against width, in brackets what theory predicts.',
+        ),
+        '<h2>Hypotheses of the theorem</h2>',
+        hypothesisTable(findings),
+        '<h2>λ_min by its infinite-width value</h2>',
+        mapTable(independenceMap(findings)),
+        paragraph(HOW_TO_READ_CONVERGENCE),
+        '<h2>Figures</h2>',
+        `<div class="figures">${convergenceFigures(runs, setting).map(figureElement).join('\n')}</div>`,
+        '<h2>What was measured</h2>',
+        noteList(convergenceNotes(context)),
+      ],
+    },
+    context,
+  );
+}
+
+function layerTable(findings: ConvergenceFindings, depth: number): string {
+  const heads = ['', 'λ_min(h)', 'λ_min(x)', 'movement', 'λ_min(x), slope', 'verdict'];
+  const rows = convergenceTable(findings, depth).map(
+    ({ layer, preactivation, activation, movement, lambdaMin, verdict }) =>
+      `<tr>${head(layer)}${[preactivation, activation, movement, lambdaMin].map(cell).join('')}${verdictCell(verdict)}</tr>`,
+  );
+  return table(heads, rows);
+}
+
+function hypothesisTable(findings: ConvergenceFindings): string {
+  const rows = hypothesisRows(findings).map(
+    ({ name, verdict, reason }) =>
+      `<tr>${head(name)}${verdictCell(verdict)}<td class="text">${escapeHtml(reason)}</td></tr>`,
+  );
+  return table(['', '', 'why'], rows);
+}
+
+/** Layer × step; the worst cell is outlined. */
+function mapTable({ steps, rows }: IndependenceMap): string {
+  const lines = rows.map(({ name, cells }) => {
+    const of = cells.map(
+      ({ text, mark, worst }) =>
+        `<td class="map ${mark}${worst ? ' worst' : ''}"${worst ? ' title="the least"' : ''}>${escapeHtml(text)}</td>`,
+    );
+    return `<tr>${head(name)}${of.join('')}</tr>`;
+  });
+  return table(['', ...steps.map((step) => `step ${step}`)], lines);
+}
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  const titles = heads.map((text) =>
+    text === '' ? '<th></th>' : `<th scope="col">${escapeHtml(text)}</th>`,
+  );
+  return `<div class="wide"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function head(text: string): string {
+  return `<th scope="row">${escapeHtml(text)}</th>`;
+}
+
+function cell(text: string): string {
+  return `<td>${escapeHtml(text)}</td>`;
+}
+
+function verdictCell({ mark, word }: VerdictCell): string {
+  return `<td class="verdict-cell ${mark}">${escapeHtml(`${SIGNS[mark]} ${word}`.trim())}</td>`;
+}

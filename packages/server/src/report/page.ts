@@ -1,0 +1,99 @@
+import { type Curve, type Figure, valueText } from '@widthwise/figures';
+import { escapeHtml } from './escape-html.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
+import { FIGURE_STYLE, PAGE_STYLE } from './page-style.ts';
+import type { ReportContext } from './report-context.ts';
+import { svgChart } from './svg-chart.ts';
+
+/** What a page says first, and everything below. */
+export interface Page {
+  readonly title: string;
+  readonly verdict: string;
+  /** HTML, in order. */
+  readonly body: readonly string[];
+}
+
+/** A page that needs no network: title, verdict, the command that does it again, then its body. */
+export function htmlPage(
+  { title, verdict, body }: Page,
+  context: Pick<ReportContext<unknown>, 'date' | 'version' | 'command'>,
+): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${PAGE_STYLE}</style>
+<style id="figure-style">${FIGURE_STYLE}</style>
+</head>
+<body>
+<main>
+${header(title, verdict, context)}
+${body.join('\n')}
+</main>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function header(
+  title: string,
+  verdict: string,
+  { date, version, command }: Pick<ReportContext<unknown>, 'date' | 'version' | 'command'>,
+): string {
+  const day = date.toISOString().slice(0, 10);
+  return `<h1>${escapeHtml(title)}</h1>
+<p class="verdict">${escapeHtml(verdict)}</p>
+${paragraph(`Measured ${day} by Widthwise ${version}. The same again:`)}
+<div class="command"><code>${escapeHtml(command)}</code><button type="button" data-copy>Copy</button></div>`;
+}
+
+/** A list of what was measured, term by term. */
+export function noteList(notes: readonly { readonly term: string; readonly text: string }[]): string {
+  const items = notes.map(({ term, text }) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`);
+  return `<dl>
+${items.join('\n')}
+</dl>`;
+}
+
+/** Text that stands back. */
+export function paragraph(text: string): string {
+  return `<p class="soft">${escapeHtml(text)}</p>`;
+}
+
+/** A figure with its notes and its numbers. */
+export function figureElement(figure: Figure): string {
+  const notes = figure.notes.map(paragraph).join('');
+  return `<figure id="${figure.id}">
+${svgChart(figure)}
+${notes}<div class="under"><details><summary>Numbers</summary>${numbers(figure)}</details><button type="button" data-save>Save SVG</button></div>
+</figure>`;
+}
+
+/** Mean over seeds and its interval, a row an x, a column a curve. */
+function numbers(figure: Figure): string {
+  const curves = figure.curves.filter(({ x }) => x.length > 0);
+  const xs = [...new Set(curves.flatMap(({ x }) => x))].sort((left, right) => left - right);
+  const heads = [figure.x.title, ...curves.map(nameAndRemark)].map(
+    (text) => `<th scope="col">${escapeHtml(text)}</th>`,
+  );
+  const rows = xs.map((x) => {
+    const cells = curves.map((curve) => `<td>${valueAt(curve, x)}</td>`);
+    return `<tr><th scope="row">${x}</th>${cells.join('')}</tr>`;
+  });
+  const lines = figure.references.map((line) => paragraph(nameAndRemark(line))).join('');
+  return `<div class="wide"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${lines}`;
+}
+
+function nameAndRemark({ label, remark }: Pick<Curve, 'label' | 'remark'>): string {
+  return `${label} ${remark}`.trim();
+}
+
+function valueAt({ x, y, intervals }: Curve, at: number): string {
+  const index = x.indexOf(at);
+  if (index < 0) return '';
+  const interval = intervals[index] ?? null;
+  return `${valueText(y[index]!)}${interval === null ? '' : ` (${interval.map(valueText).join('–')})`}`;
+}
