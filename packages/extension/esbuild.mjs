@@ -64,7 +64,7 @@ async function copyServer(target) {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const entry of await readdir(dist)) {
-    if (/\.(js|wasm|txt)$/.test(entry) || entry === 'data') {
+    if (/\.(js|py|wasm|txt)$/.test(entry) || entry === 'data') {
       await cp(join(dist, entry), join(target, entry), { recursive: true });
     }
   }

@@ -55,6 +55,9 @@ await mkdir('dist/data', { recursive: true });
 for (const file of ['digits.csv.gz', 'README.md'])
   await copyFile(join('data', file), join('dist/data', file));
 
+// What runs beside a factory of the user's.
+await copyFile('src/built/probe.py', 'dist/probe.py');
+
 // What SARIF and the model context protocol say of a rule.
 const pages = '../../docs/rules';
 await rm('dist/rules', { recursive: true, force: true });

@@ -33,6 +33,8 @@ const FORBIDDEN = {
     '@widthwise/analysis ../../sources/find-files.ts ../../report/markdown.ts ../../cli/command.ts ../../lsp/server.ts',
   'packages/server/src/sources':
     '../lab/data/load-data.ts ../report/markdown.ts ../cli/command.ts ../lsp/server.ts',
+  'packages/server/src/built':
+    '../lab/data/load-data.ts ../sources/find-files.ts ../report/markdown.ts ../cli/command.ts ../lsp/server.ts',
   'packages/server/src/report': 'node:fs ../lab/data/load-data.ts ../cli/command.ts ../lsp/server.ts',
   'packages/server/src/lsp/connection':
     '../experiments/registry.ts ../features/hover.ts ../../cli/command.ts',

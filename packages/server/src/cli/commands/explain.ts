@@ -14,12 +14,37 @@ import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
+import { explainPython } from './explain-python.ts';
 
 const SPEC: CommandSpec = {
   name: 'explain',
   summary: 'show how each weight of a model scales with width, what μP wants, and what could not be read',
   operands: 'FILE[:CLASS]',
   options: [
+    {
+      name: 'python',
+      value: 'FILE:FACTORY',
+      summary:
+        'runs FACTORY(width), a function of yours that builds the model or (model, loss_fn, batch, optimizer), and reads all off what it makes instead',
+    },
+    {
+      name: 'widths',
+      value: 'N,N,…',
+      summary: 'with `--python`: the widths that are built',
+      fallback: '64,128,256',
+    },
+    {
+      name: 'interpreter',
+      value: 'PYTHON',
+      summary: 'with `--python`: the Python that runs it',
+      fallback: 'that of the active or nearest virtual environment',
+    },
+    {
+      name: 'timeout',
+      value: 'SECONDS',
+      summary: 'with `--python`: after which it is killed',
+      fallback: '300',
+    },
     {
       name: 'at',
       value: 'N,N,…',
@@ -32,12 +57,20 @@ const SPEC: CommandSpec = {
     'widthwise explain model.py',
     'widthwise explain model.py:Classifier --json -',
     'widthwise explain model.py --at 768,4096',
+    'widthwise explain --python model.py:make',
   ],
 };
 
 /** `widthwise explain`: the weight table of a model. */
 export const explain: Command = defineCommand(SPEC, async (args, io) => {
   const [operand, ...rest] = args.operands;
+  const factory = args.value('python');
+  if (factory !== undefined) {
+    if (operand !== undefined) throw new InputError('python', `takes no other file, got ${quoted(operand)}`);
+    return explainPython(factory, { args, at: widthsAt(args), io });
+  }
+  const stray = PYTHON_ONLY.find((name) => args.has(name));
+  if (stray !== undefined) throw new InputError(stray, 'goes with --python alone');
   if (operand === undefined || rest.length > 0) {
     throw new InputError(null, 'explain needs one file: widthwise explain FILE[:CLASS]');
   }
@@ -61,6 +94,7 @@ function widthsAt(args: ParsedArgs): readonly number[] {
 }
 
 const MOST_WIDTHS = 20;
+const PYTHON_ONLY = ['widths', 'interpreter', 'timeout'];
 
 /** What there is to explain, and what of its file and configuration was not read. */
 interface Explained {

@@ -1,0 +1,298 @@
+import type { InitExponent } from '@widthwise/core';
+import { type FittedPower, fitPower, type Measured, speedOf } from './fit-power.ts';
+import type { GroupRecord, ParameterRecord, WidthRecord } from './probe-record.ts';
+
+/** Which of a parameter's dimensions grow with the width, as in the analyser's table. */
+export type BuiltRole = 'input' | 'hidden' | 'output' | 'finite';
+
+/** A parameter of a built model, and how what is known of it goes with the width. */
+export interface BuiltParameter {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Its sizes at the narrowest width. */
+  readonly shape: readonly number[];
+  /** How fast each of its axes grows; null where the widths do not show that. */
+  readonly speeds: readonly (number | null)[];
+  readonly role: BuiltRole | null;
+  /** Places in the list of groups: of a trained parameter none or several is a mistake. */
+  readonly groups: readonly number[];
+  readonly isTrained: boolean;
+  readonly isLookup: boolean;
+  readonly isFused: boolean;
+  /** Whether a step makes all directions of a gradient equally large. */
+  readonly isOrthogonalized: boolean;
+  /** size ∝ n^-b, rate ∝ n^-c. */
+  readonly b: FittedPower;
+  readonly c: FittedPower;
+  /** The coefficient of weight decay ∝ n^decay, and the part of the weight that a step takes away. */
+  readonly decay: FittedPower;
+  readonly decayed: FittedPower;
+  /** ‖ΔW‖₂ / √(fan_out / fan_in) ∝ n^update. */
+  readonly update: FittedPower;
+  /** The same as numbers, a width each; null where it was not measured. */
+  readonly updates: readonly (number | null)[];
+  readonly decays: readonly (number | null)[];
+  /** Whether its decay is not in proportion to it, as where an adaptive step divides it by its size. */
+  readonly decaysThroughStep: boolean;
+}
+
+/** Parameters that share optimizer and group at every width. */
+export interface BuiltGroup {
+  readonly optimizer: string;
+  /** A width each. */
+  readonly settings: readonly GroupRecord[];
+  readonly parameters: readonly string[];
+}
+
+/** A model and its optimizers over some widths. */
+export interface BuiltModel {
+  readonly name: string;
+  readonly source: readonly [file: string, line: number] | null;
+  readonly widths: readonly number[];
+  /** Whether the factory returned an optimizer. */
+  readonly isOptimized: boolean;
+  readonly parameters: readonly BuiltParameter[];
+  readonly groups: readonly BuiltGroup[];
+  /** What holds for the whole, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** How far an update on random directions may be off: the spread of their norms, and of a step in half precision. */
+const UPDATE_ERROR = 0.01;
+
+/** @param records what was built, at two widths or more, the narrowest first */
+export function builtModel(records: readonly WidthRecord[]): BuiltModel {
+  const [narrowest, ...others] = records;
+  if (narrowest === undefined)
+    throw new RangeError('builtModel: expected records of two widths or more, got none');
+  const later = others.map(({ parameters }) => new Map(parameters.map((one) => [one.name, one])));
+  const rows = narrowest.parameters.flatMap((first) => {
+    const each = [first, ...later.flatMap((named) => named.get(first.name) ?? [])];
+    const isWhole = each.length === records.length;
+    return isWhole && each.every(({ shape }) => shape.length === first.shape.length) ? [each] : [];
+  });
+  const widths = records.map(({ width }) => width);
+  const places = new GroupPlaces(records);
+  const parameters = rows.map((each) => parameterOf(each, places.of(each), records));
+  return {
+    name: narrowest.model,
+    source: narrowest.source,
+    widths,
+    isOptimized: records.every(({ groups }) => groups.length > 0),
+    parameters,
+    groups: places.groups(parameters),
+    notes: notesOf(records, rows.length),
+  };
+}
+
+/** Groups that are one at every width, in the order in which parameters come. */
+class GroupPlaces {
+  private readonly known = new Map<string, readonly GroupRecord[]>();
+  private readonly records: readonly WidthRecord[];
+
+  constructor(records: readonly WidthRecord[]) {
+    this.records = records;
+  }
+
+  /** The groups of a parameter, of which each width has a record. */
+  of(each: readonly ParameterRecord[]): readonly number[] {
+    const most = Math.max(...each.map(({ groups }) => groups.length));
+    return Array.from({ length: most }, (_, nth) => {
+      const places = each.map(({ groups }) => groups[nth] ?? null);
+      const key = places.join(' ');
+      const settings = places.map((place, width) =>
+        place === null ? null : this.records[width]?.groups[place],
+      );
+      if (!this.known.has(key))
+        this.known.set(
+          key,
+          settings.flatMap((one) => one ?? []),
+        );
+      return [...this.known.keys()].indexOf(key);
+    });
+  }
+
+  settings(place: number): readonly GroupRecord[] {
+    return [...this.known.values()][place] ?? [];
+  }
+
+  groups(parameters: readonly BuiltParameter[]): readonly BuiltGroup[] {
+    return [...this.known.values()].map((settings, place) => ({
+      optimizer: settings[0]?.optimizer ?? '',
+      settings,
+      parameters: parameters.flatMap(({ name, groups }) => (groups.includes(place) ? [name] : [])),
+    }));
+  }
+}
+
+function parameterOf(
+  each: readonly ParameterRecord[],
+  groups: readonly number[],
+  records: readonly WidthRecord[],
+): BuiltParameter {
+  const [first] = each as readonly [ParameterRecord];
+  const widths = records.map(({ width }) => width);
+  const speeds = first.shape.map((_, axis) =>
+    speedOf(
+      each.map(({ shape }) => shape[axis] ?? 0),
+      widths,
+    ),
+  );
+  const settings = each.map(({ groups: places }, at) =>
+    places.length === 1 ? records[at]?.groups[places[0]!] : undefined,
+  );
+  const updates = each.map(({ step }) => step?.update ?? null);
+  const inProportion = each.every(({ step }) => step?.decaysInProportion !== false);
+  const decays = each.map(({ step }) => (inProportion ? atLeastZero(step?.decayed ?? null) : null));
+  const measured = (values: readonly (number | null)[]): FittedPower =>
+    fitPower(
+      widths,
+      values.map((value) => ({ value, error: UPDATE_ERROR })),
+    );
+  return {
+    name: first.name,
+    aliases: first.aliases,
+    shape: first.shape,
+    speeds,
+    role: roleOf(first, speeds),
+    groups,
+    isTrained: each.every(({ isTrained }) => isTrained),
+    isLookup: first.isLookup,
+    isFused: first.isFused,
+    isOrthogonalized: first.isOrthogonal,
+    b: negated(startOf(each, widths)),
+    c: negated(rateOf(settings, groups, widths)),
+    decay: saidOf(
+      settings.map((one) => one?.weightDecay ?? null),
+      groups,
+      widths,
+    ),
+    decayed: measured(decays),
+    update: withReason(measured(updates), stepReason(each, records)),
+    updates,
+    decays,
+    decaysThroughStep: !inProportion,
+  };
+}
+
+/** Rounding leaves a little of either sign where nothing decays. */
+function atLeastZero(part: number | null): number | null {
+  return part === null ? null : part < 1e-9 ? 0 : part;
+}
+
+/** The role that the growth of its axes proves; null where one may or may not grow. */
+function roleOf({ into, stacked }: ParameterRecord, speeds: BuiltParameter['speeds']): BuiltRole | null {
+  if (speeds.includes(null) || stacked.some((axis) => speeds[axis] !== 0)) return null;
+  const grows = (axes: readonly number[]): boolean => axes.some((axis) => speeds[axis] !== 0);
+  const out = speeds.map((_, axis) => axis).filter((axis) => !into.includes(axis) && !stacked.includes(axis));
+  if (grows(into)) return grows(out) ? 'hidden' : 'output';
+  return grows(out) ? 'input' : 'finite';
+}
+
+function startOf(each: readonly ParameterRecord[], widths: readonly number[]): FittedPower {
+  const starts = each.map(({ start }): Measured | string =>
+    'why' in start ? start.why : { value: start.size, error: start.error },
+  );
+  const why = starts.find((start) => typeof start === 'string');
+  if (why !== undefined) return { exponent: null, slope: null, why: `it ${why}` };
+  return fitPower(
+    widths,
+    starts.filter((start) => typeof start !== 'string'),
+  );
+}
+
+/** A setting that differs between widths without a name that steps read is multiplied in elsewhere, or is not. */
+const RATE_NAMES = /lr|rate|scale|mult/i;
+
+function rateOf(
+  settings: readonly (GroupRecord | undefined)[],
+  groups: readonly number[],
+  widths: readonly number[],
+): FittedPower {
+  const [first] = settings;
+  const other = Object.keys(first?.others ?? {}).find(
+    (name) => RATE_NAMES.test(name) && settings.some((one) => one?.others[name] !== first?.others[name]),
+  );
+  if (other !== undefined) {
+    const why = `its group has ${other}, which goes with the width too: multiply it into lr if the training loop does`;
+    return { exponent: null, slope: null, why };
+  }
+  return saidOf(
+    settings.map((one) => one?.learningRate ?? null),
+    groups,
+    widths,
+  );
+}
+
+/** A number that groups say. */
+function saidOf(
+  values: readonly (number | null)[],
+  groups: readonly number[],
+  widths: readonly number[],
+): FittedPower {
+  if (groups.length !== 1) {
+    return {
+      exponent: null,
+      slope: null,
+      why: groups.length === 0 ? 'it is in no group' : 'it is in several groups',
+    };
+  }
+  return fitPower(
+    widths,
+    values.map((value) => ({ value, error: 0 })),
+  );
+}
+
+function stepReason(each: readonly ParameterRecord[], records: readonly WidthRecord[]): string | null {
+  const own = each.map(({ step }) => step?.updateWhy).find((why) => why !== undefined);
+  return own ?? records.map(({ stepWhy }) => stepWhy).find((why) => why !== null) ?? null;
+}
+
+function withReason(power: FittedPower, why: string | null): FittedPower {
+  return power.why === null || why === null ? power : { ...power, why };
+}
+
+/** n^-e for n^e. */
+function negated({ exponent, slope, why }: FittedPower): FittedPower {
+  const flipped = (value: number | null): number | null => (value === null ? null : -value + 0);
+  return {
+    exponent: typeof exponent === 'number' ? negative(exponent) : exponent,
+    slope:
+      slope === null
+        ? null
+        : { value: flipped(slope.value), low: flipped(slope.high), high: flipped(slope.low) },
+    why,
+  };
+}
+
+function negative(exponent: number): InitExponent {
+  return -exponent + 0;
+}
+
+function notesOf(records: readonly WidthRecord[], matched: number): readonly string[] {
+  const [first, last] = [records[0]!, records.at(-1)!];
+  const most = Math.max(...records.map(({ parameters }) => parameters.length));
+  const strangers = Math.max(...records.map(({ strangers: count }) => count));
+  const steps = Math.max(...records.map(({ warmedUp }) => warmedUp));
+  return [
+    ...(most > matched
+      ? [`${most - matched} parameters are not the same at every width, and are left out`]
+      : []),
+    ...(strangers > 0
+      ? [
+          `${strangers} parameters of the optimizer are not the model's: was it made before the model was copied or moved?`,
+        ]
+      : []),
+    ...(steps > 0
+      ? [`rates are those after ${steps} steps of the schedule, the first at which none is 0`]
+      : []),
+    ...(first.groups.length === 0
+      ? ['the factory returns no optimizer, so nothing is known of rates and updates']
+      : []),
+    ...(first.groups.length !== last.groups.length
+      ? [
+          `there are ${first.groups.length} groups at ${first.width} and ${last.groups.length} at ${last.width}`,
+        ]
+      : []),
+  ];
+}

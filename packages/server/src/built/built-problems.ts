@@ -1,0 +1,105 @@
+import { nameText } from '@widthwise/core';
+import type { BuiltModel, BuiltParameter } from './built-model.ts';
+
+/** What is wrong with some parameters of a built model. */
+export interface BuiltFinding {
+  readonly kind:
+    | 'no-group'
+    | 'several-groups'
+    | 'no-values'
+    | 'lookup-orthogonalized'
+    | 'readout-orthogonalized'
+    | 'fused-orthogonalized'
+    | 'moves-less';
+  /** One clause that is said of a parameter. */
+  readonly problem: string;
+  readonly parameters: readonly string[];
+}
+
+/** So many times smaller is no choice of a constant. */
+const MUCH_SMALLER = 8;
+
+/** What its groups do that nobody means, whatever the architecture: each is read off the built model. */
+export function builtFindings(model: BuiltModel): readonly BuiltFinding[] {
+  const found = new Map<string, BuiltFinding>();
+  for (const parameter of model.parameters) {
+    for (const { kind, problem } of problemsOf(parameter, model)) {
+      const key = `${kind} ${problem}`;
+      const one = found.get(key);
+      found.set(key, { kind, problem, parameters: [...(one?.parameters ?? []), parameter.name] });
+    }
+  }
+  return [...found.values()];
+}
+
+type Problem = Pick<BuiltFinding, 'kind' | 'problem'>;
+
+function problemsOf(parameter: BuiltParameter, model: BuiltModel): readonly Problem[] {
+  return [
+    ...startProblems(parameter),
+    ...groupProblems(parameter, model),
+    ...matrixProblems(parameter),
+    ...sizeProblems(parameter, model),
+  ];
+}
+
+function startProblems({ b }: BuiltParameter): readonly Problem[] {
+  const why = b.exponent === null && b.slope === null ? b.why : null;
+  return why === null || !/meta device|not finite/.test(why) ? [] : [{ kind: 'no-values', problem: why }];
+}
+
+function groupProblems(
+  { groups, isTrained, aliases }: BuiltParameter,
+  model: BuiltModel,
+): readonly Problem[] {
+  if (!model.isOptimized || !isTrained) return [];
+  if (groups.length === 0) {
+    return [{ kind: 'no-group', problem: 'it is in no group of an optimizer, so it is never trained' }];
+  }
+  if (groups.length === 1) return [];
+  const tied = aliases.length === 0 ? '' : ` (it is ${aliases.map(nameText).join(' and ')}, too)`;
+  return [
+    {
+      kind: 'several-groups',
+      problem: `it is in ${groups.length} groups, so every step changes it ${groups.length} times${tied}`,
+    },
+  ];
+}
+
+/** What steps on matrices as such do to what is none. */
+function matrixProblems({ isOrthogonalized, isLookup, isFused, role }: BuiltParameter): readonly Problem[] {
+  if (!isOrthogonalized) return [];
+  if (isLookup) {
+    const problem =
+      'its update is orthogonalized as that of a matrix, and its rows are looked up one by one: AdamW moves each at its own rate';
+    return [{ kind: 'lookup-orthogonalized', problem }];
+  }
+  if (role === 'output') {
+    const problem =
+      'it is a readout or router, and its update is orthogonalized as that of a hidden matrix: as width grows it moves otherwise';
+    return [{ kind: 'readout-orthogonalized', problem }];
+  }
+  if (!isFused) return [];
+  const problem =
+    'query, key and value are one matrix here, and their updates are orthogonalized together: split it in three';
+  return [{ kind: 'fused-orthogonalized', problem }];
+}
+
+/** A weight that moves much less than all others of its role and shape, in a group of its own, has lost its rate. */
+function sizeProblems(parameter: BuiltParameter, { parameters, groups }: BuiltModel): readonly Problem[] {
+  const own = parameter.updates.at(-1);
+  if (own == null || parameter.groups.length !== 1 || parameter.role !== 'hidden') return [];
+  const alike = parameters.filter(
+    (other) =>
+      other.role === 'hidden' &&
+      other.groups[0] !== parameter.groups[0] &&
+      String(other.shape) === String(parameter.shape),
+  );
+  const others = alike.flatMap(({ updates }) => updates.at(-1) ?? []);
+  const least = Math.min(...others);
+  if (others.length < 2 || own === 0 || least < MUCH_SMALLER * own) return [];
+  const times = Math.floor(least / own);
+  const group = groups[parameter.groups[0]!]?.optimizer ?? 'its group';
+  const problem = `a step of ${nameText(group)} changes it ${times} times less than any other weight of its shape in another group`;
+  return [{ kind: 'moves-less', problem }];
+}

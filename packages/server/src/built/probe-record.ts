@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+
+/** How large a parameter starts, or why that is not known. */
+export type StartRecord =
+  | { readonly why: string }
+  | {
+      /** Root mean square of the entries. */
+      readonly size: number;
+      readonly mean: number;
+      readonly isConstant: boolean;
+      /** The relative standard error of the size, from the entries' fourth moment. */
+      readonly error: number;
+    };
+
+/** What one step does to a parameter. */
+export interface StepRecord {
+  /** ‖ΔW‖₂ / √(fan_out / fan_in) on a gradient of rank one, without decay. */
+  readonly update: number | null;
+  readonly updateWhy?: string | undefined;
+  /** The part of the weight that a gradient of 0 takes away. */
+  readonly decayed: number | null;
+  /** False where decay goes through an adaptive step. */
+  readonly decaysInProportion?: boolean | undefined;
+}
+
+/** A parameter at one width. */
+export interface ParameterRecord {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly isLookup: boolean;
+  readonly isTrained: boolean;
+  /** Whether it holds query, key and value of `nn.MultiheadAttention`. */
+  readonly isFused: boolean;
+  /** The axes that are summed over. */
+  readonly into: readonly number[];
+  /** The axes along which matrices are stacked, as of experts. */
+  readonly stacked: readonly number[];
+  readonly start: StartRecord;
+  /** Places in the list of all groups. */
+  readonly groups: readonly number[];
+  readonly step: StepRecord | null;
+  /** Found at the first width alone. */
+  readonly isOrthogonal: boolean;
+}
+
+/** A group of an optimizer at one width. */
+export interface GroupRecord {
+  readonly optimizer: string;
+  readonly learningRate: number | null;
+  readonly weightDecay: number | null;
+  readonly betas: readonly (number | null)[] | null;
+  readonly epsilon: number | null;
+  readonly momentum: number | null;
+  /** What else it says in numbers. */
+  readonly others: Readonly<Record<string, number | null>>;
+}
+
+/** What was built at one width. */
+export interface WidthRecord {
+  readonly event: 'width';
+  readonly width: number;
+  readonly model: string;
+  /** The file and line of the model's class. */
+  readonly source: readonly [file: string, line: number] | null;
+  readonly parameters: readonly ParameterRecord[];
+  readonly groups: readonly GroupRecord[];
+  /** How many parameters of the optimizers are not the model's. */
+  readonly strangers: number;
+  /** After how many steps of a schedule the rates were read. */
+  readonly warmedUp: number;
+  /** Why no step was measured. */
+  readonly stepWhy: string | null;
+  readonly seconds: number;
+}
+
+/** What was not built, and why. */
+export interface FailureRecord {
+  readonly event: 'failed';
+  readonly stage: 'python' | 'torch' | 'import' | 'width' | 'memory';
+  readonly why: string;
+  readonly width?: number | undefined;
+  readonly line?: readonly [file: string, line: number] | null | undefined;
+}
+
+/** One line of the probe. */
+export type ProbeRecord =
+  | { readonly event: 'ready'; readonly python: string; readonly torch: string; readonly seconds: number }
+  | WidthRecord
+  | FailureRecord
+  | { readonly event: 'done'; readonly seconds: number };
+
+const MEASURED = v.nullable(v.number());
+const PLACE = v.tuple([v.string(), v.number()]);
+
+const PARAMETER = v.object({
+  name: v.string(),
+  aliases: v.array(v.string()),
+  shape: v.array(v.number()),
+  dtype: v.string(),
+  isLookup: v.boolean(),
+  isTrained: v.boolean(),
+  isFused: v.boolean(),
+  into: v.array(v.number()),
+  stacked: v.array(v.number()),
+  start: v.union([
+    v.object({ why: v.string() }),
+    v.object({ size: v.number(), mean: v.number(), isConstant: v.boolean(), error: v.number() }),
+  ]),
+  groups: v.array(v.number()),
+  step: v.nullable(
+    v.object({
+      update: MEASURED,
+      updateWhy: v.optional(v.string()),
+      decayed: MEASURED,
+      decaysInProportion: v.optional(v.boolean()),
+    }),
+  ),
+  isOrthogonal: v.boolean(),
+});
+
+const GROUP = v.object({
+  optimizer: v.string(),
+  learningRate: MEASURED,
+  weightDecay: MEASURED,
+  betas: v.nullable(v.array(MEASURED)),
+  epsilon: MEASURED,
+  momentum: MEASURED,
+  others: v.record(v.string(), MEASURED),
+});
+
+const RECORD: v.GenericSchema<unknown, ProbeRecord> = v.variant('event', [
+  v.object({ event: v.literal('ready'), python: v.string(), torch: v.string(), seconds: v.number() }),
+  v.object({
+    event: v.literal('width'),
+    width: v.number(),
+    model: v.string(),
+    source: v.nullable(PLACE),
+    parameters: v.array(PARAMETER),
+    groups: v.array(GROUP),
+    strangers: v.number(),
+    warmedUp: v.number(),
+    stepWhy: v.nullable(v.string()),
+    seconds: v.number(),
+  }),
+  v.object({
+    event: v.literal('failed'),
+    stage: v.picklist(['python', 'torch', 'import', 'width', 'memory']),
+    why: v.string(),
+    width: v.optional(v.number()),
+    line: v.optional(v.nullable(PLACE)),
+  }),
+  v.object({ event: v.literal('done'), seconds: v.number() }),
+]);
+
+/** One line of the probe; null for one that is not the probe's. */
+export function readRecord(line: string): ProbeRecord | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+  const result = v.safeParse(RECORD, value);
+  return result.success ? result.output : null;
+}

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { availableParallelism, totalmem } from 'node:os';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { quoted } from '@widthwise/core';
+import { InputError } from '../input/input-error.ts';
+import { type FailureRecord, type ProbeRecord, readRecord, type WidthRecord } from './probe-record.ts';
+
+/** What is built, and with what. */
+export interface ProbeRequest {
+  readonly file: string;
+  readonly factory: string;
+  readonly widths: readonly number[];
+  readonly interpreter: string;
+  readonly cwd: string;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly heard?: (record: ProbeRecord) => void;
+}
+
+/** What a factory built, as far as it did. */
+export interface Probed {
+  readonly widths: readonly WidthRecord[];
+  /** What was asked for and is not there. */
+  readonly failures: readonly FailureRecord[];
+  readonly versions: { readonly python: string; readonly torch: string } | null;
+}
+
+/** The processor's share of memory that a factory may take, and at most so much. */
+const MEMORY_SHARE = 0.75;
+const MOST_MEMORY = 16e9;
+const MOST_THREADS = 4;
+/** So much is kept of what the process prints. */
+const LAST_WORDS = 4000;
+
+/**
+ * Runs the probe on a factory in a process of its own, with all that it starts killed behind it. Widths that were built
+ * stay, whatever became of the others.
+ *
+ * @throws InputError where the interpreter cannot be run
+ */
+export async function runProbe(request: ProbeRequest): Promise<Probed> {
+  const { interpreter, cwd, signal, seconds } = request;
+  const child = spawn(
+    interpreter,
+    ['-u', fileURLToPath(new URL('./probe.py', import.meta.url)), order(request)],
+    {
+      cwd,
+      env: environment(),
+      // A group of its own, so that what the factory starts ends with it.
+      detached: process.platform !== 'win32',
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    },
+  );
+  const records: ProbeRecord[] = [];
+  let words = '';
+  let isLate = false;
+  child.stdin.on('error', () => undefined);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-LAST_WORDS);
+  });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const record = readRecord(line);
+    if (record === null) return;
+    records.push(record);
+    request.heard?.(record);
+  });
+  const clock = setTimeout(() => {
+    isLate = true;
+    killAll(child);
+  }, seconds * 1000);
+  const stop = (): void => killAll(child);
+  signal.addEventListener('abort', stop, { once: true });
+  process.on('exit', stop);
+  try {
+    const code = await ended(child, interpreter);
+    return probed(records, request, isLate ? lateWords(seconds) : endedWords(code, words));
+  } finally {
+    clearTimeout(clock);
+    signal.removeEventListener('abort', stop);
+    process.off('exit', stop);
+    killAll(child);
+  }
+}
+
+function order({ file, factory, widths }: ProbeRequest): string {
+  return JSON.stringify({
+    file,
+    factory,
+    widths,
+    memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
+    threads: Math.min(availableParallelism(), MOST_THREADS),
+  });
+}
+
+/** On the CPU, from what is on this machine, and nothing left in the user's folders. */
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CUDA_VISIBLE_DEVICES: '',
+    HF_HUB_OFFLINE: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONIOENCODING: 'utf-8',
+    // The first step would pull in a compiler.
+    TORCHDYNAMO_DISABLE: '1',
+    TRANSFORMERS_OFFLINE: '1',
+    WANDB_MODE: 'disabled',
+  };
+}
+
+/** Resolves when the process has ended and all that it wrote is read. */
+function ended(child: ChildProcess, interpreter: string): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new InputError(
+          'interpreter',
+          `${quoted(interpreter)} cannot be run (${error.code ?? error.message})`,
+        ),
+      ),
+    );
+    child.once('exit', () => {
+      // What it started may hold its output open.
+      setTimeout(() => child.stdout?.destroy(), 1000).unref();
+    });
+    child.once('close', (code) => resolve(code));
+  });
+}
+
+function killAll({ pid, exitCode }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    if (exitCode === null) spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // The group is gone.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function lateWords(seconds: number): string {
+  return `is not done after ${seconds} s: build a smaller model, or give it more time with --timeout`;
+}
+
+function endedWords(code: number | null, words: string): string {
+  const last = words.trim().split('\n').at(-1) ?? '';
+  const how = code === null ? 'was killed' : `ended with exit code ${code}`;
+  return `its process ${how}${last === '' ? '' : `: ${last}`}`;
+}
+
+/** What was heard, with what is said of widths that nothing was heard of. */
+function probed(records: readonly ProbeRecord[], { widths }: ProbeRequest, ending: string): Probed {
+  const built = records.filter((record) => record.event === 'width');
+  const failures = records.filter((record) => record.event === 'failed');
+  const ready = records.find((record) => record.event === 'ready');
+  const isWhole =
+    failures.some(({ stage }) => stage !== 'width') || records.some(({ event }) => event === 'done');
+  const open = widths.filter((width) => ![...built, ...failures].some((record) => record.width === width));
+  const lost: readonly FailureRecord[] =
+    isWhole || open.length === 0
+      ? []
+      : [{ event: 'failed', stage: ready === undefined ? 'torch' : 'width', why: ending, width: open[0] }];
+  return {
+    widths: built,
+    failures: [...failures, ...lost],
+    versions: ready === undefined ? null : { python: ready.python, torch: ready.torch },
+  };
+}
