@@ -1,7 +1,7 @@
 import { grouped } from '../grouped.ts';
-import { type Quantity, sameQuantity } from '../growth/quantity.ts';
+import { freeSymbolsOf, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { initOf } from '../interpret/heap.ts';
-import { isInitializer, withoutLoaded, withoutOwnShapes } from '../interpret/parameter-state.ts';
+import { isDefault, isInitializer, withoutLoaded, withoutOwnShapes } from '../interpret/parameter-state.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
@@ -145,10 +145,45 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
   if (instances.length === 0) return [...initOf(pattern.heap, parameter), ...initsAfter(run, parameter)];
   const written = instances.flatMap((instance) => {
     const same = parametersAt(path, instance).at(-1);
-    return same === undefined ? initOf(pattern.heap, parameter) : initOf(instance.heap, same);
+    if (same === undefined) return initOf(pattern.heap, parameter);
+    const writes = initOf(instance.heap, same);
+    return isReplaced(parameter, same)
+      ? writes.map((write) => startInPlace(write, initOf(pattern.heap, parameter)))
+      : writes;
   });
   return [...written, ...initsAfter(run, parameter)];
 }
+
+/** Whether code outside of the model has put a layer in the place of its own, of which it knows a size as a number. */
+function isReplaced(parameter: ParameterValue, other: ParameterValue): boolean {
+  if (parameter.layer.span.start === other.layer.span.start) return false;
+  const [dims, others] = [dimsOf(parameter) ?? [], dimsOf(other) ?? []];
+  return dims.some((dim, place) => {
+    const instead = others[place];
+    return instead !== undefined && freeSymbolsOf(dim).size > 0 && freeSymbolsOf(instead).size === 0;
+  });
+}
+
+/**
+ * How a layer starts that is put in the place of a model's own: by its default as that would, since it takes the same
+ * features. What another initializer makes of such sizes is not known.
+ */
+function startInPlace(write: InitWrite, own: readonly InitWrite[]): InitWrite {
+  if (!isDefault(write)) return SAME_AT_EVERY_SIZE.has(write.by) ? write : { ...write, ...UNREAD_VALUES };
+  return own.find(isDefault) ?? { ...write, ...UNREAD_VALUES };
+}
+
+const UNREAD_VALUES = { std: UNKNOWN_QUANTITY, kind: 'unknown' } as const;
+
+/** Initializers that are told how large values are. */
+const SAME_AT_EVERY_SIZE: ReadonlySet<string> = new Set([
+  'normal_',
+  'trunc_normal_',
+  'uniform_',
+  'constant_',
+  'zeros_',
+  'ones_',
+]);
 
 function parametersAt(path: string, { parametersByPath }: LocatedLayers): readonly ParameterValue[] {
   return parametersByPath.get(path) ?? [];

@@ -28,8 +28,8 @@ export interface Structure {
    */
   readonly loops: ReadonlySet<WidthSymbol>;
   /**
-   * Whether it gives features of a dimension that it is given, whatever that is: it may be a part of a model, whose own
-   * features those are.
+   * Whether it gives features of a dimension that it is given, whatever that is, or adds to what it is given: it may be a
+   * part of a model, whose own features those are.
    */
   readonly isOpenEnded: boolean;
   /** The lengths of what longer dimensions are taken apart into, as into heads. */
@@ -85,13 +85,18 @@ export function structureOf(
     boundary: found.boundary,
     entries: found.entries,
     loops: found.loops,
-    isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)),
+    isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)) || pass.outputs.some(addsToGiven),
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
     widened: pass.tensors.flatMap(widenedIn),
     counted: new Set(pass.tensors.flatMap(countedIn)),
     sameLengths: classes.sameLengths,
   };
+}
+
+/** An adapter gives what it is given, or what the module that it is put around makes of that, and something more. */
+function addsToGiven(output: Tensor): boolean {
+  return output.op === 'add' && output.of.some(({ op }) => op === 'unread' || op === 'input');
 }
 
 /** The dimension of a parameter of which one entry is taken, or as many as the data has. */
