@@ -32,6 +32,14 @@ export interface Judgement {
 /** How far a measured slope may lie from the exponent that is said: finite widths, `d + 1` beside `d`. */
 const TOLERANCE = 0.1;
 
+/** A slope that is known no better than this tells no half powers apart. */
+const WIDEST = 0.25;
+
+/** How far the slope of a parameter's size may lie from its exponent: that of few entries is known less well. */
+function toleranceOf({ error = 0 }: MeasuredParameter): number {
+  return TOLERANCE + 2 * error;
+}
+
 export function judge(measured: MeasuredModel, model: SaidModel | undefined): Judgement {
   const modes = measured.variants ?? [];
   const parameters = modes[0]?.parameters ?? [];
@@ -139,18 +147,26 @@ function truthOf(parameter: MeasuredParameter, value: Value): number | string | 
 }
 
 function judgeValue(value: Value, row: SaidRow | undefined, kin: readonly MeasuredParameter[]): Outcome {
-  const truths = kin.map((parameter) => truthOf(parameter, value)).filter((truth) => truth !== null);
+  const measured = kin.filter((one) => value !== 'b' || toleranceOf(one) < WIDEST);
+  const truths = measured.flatMap((one) => {
+    const truth = truthOf(one, value);
+    return truth === null ? [] : [{ truth, tolerance: value === 'b' ? toleranceOf(one) : TOLERANCE }];
+  });
   const claim = row?.[value] ?? null;
   if (truths.length === 0) return { kind: 'unmeasured' };
   if (claim === null) return { kind: 'silent' };
-  const against = truths.find((truth) => !agree(value, claim, truth));
+  const against = truths.find((one) => !agree(value, claim, one));
   return against === undefined
     ? { kind: 'right' }
-    : { kind: 'wrong', why: `says ${value} ${claim}, is ${against}` };
+    : { kind: 'wrong', why: `says ${value} ${claim}, is ${against.truth}` };
 }
 
-function agree(value: Value, claim: number | string, truth: number | string): boolean {
+function agree(
+  value: Value,
+  claim: number | string,
+  { truth, tolerance }: { readonly truth: number | string; readonly tolerance: number },
+): boolean {
   if (value === 'role' && (claim === 'gain' || claim === 'bias')) return truth === 'input';
   if (typeof claim === 'string' || typeof truth === 'string') return claim === truth;
-  return Math.abs(claim - truth) < TOLERANCE;
+  return Math.abs(claim - truth) < tolerance;
 }

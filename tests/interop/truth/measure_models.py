@@ -34,6 +34,14 @@ def slope(values):
     return sum((x - mean_x) * (y - mean_y) for x, y in zip(logs, ys)) / sum((x - mean_x) ** 2 for x in logs)
 
 
+def slope_error(entries):
+    """The standard error of such a slope of root mean squares over so many random entries at each width."""
+    logs = [math.log(width) for width in WIDTHS]
+    mean = sum(logs) / len(logs)
+    spread = sum((x - mean) ** 2 for x in logs)
+    return math.sqrt(sum((x - mean) ** 2 / (2 * count) for x, count in zip(logs, entries))) / spread
+
+
 def owners(model):
     """Which module of which type holds each parameter, by its first name."""
     return {(f"{path}." if path else "") + name: (module, name)
@@ -95,6 +103,7 @@ def described(entry, name, models, rates, kinds):
     sizes = [sum(rms(parameter) ** 2 for parameter in at[width]) ** 0.5 for width in WIDTHS]
     zeros = [size == 0 for size in sizes]
     spread = [at[width][0].detach().double().std().item() if at[width][0].numel() > 1 else 0.0 for width in WIDTHS]
+    constant = all(value == 0 for value in spread)
     lrs = rates.get(name)
     return {
         "name": name,
@@ -106,7 +115,8 @@ def described(entry, name, models, rates, kinds):
         "summed": None if summed is None else list(summed),
         "trained": top.requires_grad,
         "b": "zero" if all(zeros) else None if any(zeros) else round(-slope(sizes), 3),
-        "constant": all(value == 0 for value in spread),
+        "error": 0 if constant else round(slope_error([len(SEEDS) * at[width][0].numel() for width in WIDTHS]), 3),
+        "constant": constant,
         "c": None if lrs is None or len(lrs) != len(WIDTHS) else round(-slope(lrs), 3),
         "optimizer": kinds.get(name),
         "a": next((a for pattern, a in entry.multipliers if fnmatch.fnmatch(name, pattern)), 0),

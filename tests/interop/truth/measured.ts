@@ -26,6 +26,8 @@ export interface MeasuredParameter {
   readonly a: number;
   /** Minus the slope of the entries' root mean square; null where it starts at 0 at some widths only. */
   readonly b: number | 'zero' | null;
+  /** The standard error of that slope, as there are so many entries; absent in older measurements. */
+  readonly error?: number;
   readonly c: number | null;
 }
 

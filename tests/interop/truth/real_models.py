@@ -161,22 +161,27 @@ def min_gpt_ddp_optimizer(clones: Clones, model: Any, width: int) -> torch.optim
 
 
 WIDENED = (nn.Conv2d, nn.Linear, nn.BatchNorm2d)
+IMAGE_CHANNELS, CLASSES = 3, 10
 
 
 @contextmanager
-def channels_times(factor: float):
-    """Every channel count of a literal architecture times a factor, except the image's 3 and the classes' 10."""
+def channels_times(factor: int, groups_too: bool):
+    """Every channel count of a literal architecture times a factor, except the image's 3 and the classes' 10.
+
+    Depthwise convolutions stay depthwise; of others the groups stay as many, or as wide.
+    """
     def scaled(channels: int) -> int:
-        return channels if channels in (1, 3, 10) else max(1, round(channels * factor))
+        return channels * factor
 
     originals = {layer: layer.__init__ for layer in WIDENED}
 
     def conv(self: Any, i: int, o: int, *rest: Any, groups: int = 1, **more: Any):
-        depthwise = groups == i and groups > 1
-        originals[nn.Conv2d](self, scaled(i), scaled(o), *rest, groups=scaled(i) if depthwise else groups, **more)
+        more_groups = groups > 1 and (groups == i or groups_too)
+        into = i if i == IMAGE_CHANNELS else scaled(i)
+        originals[nn.Conv2d](self, into, scaled(o), *rest, groups=scaled(groups) if more_groups else groups, **more)
 
     def linear(self: Any, i: int, o: int, *rest: Any, **more: Any):
-        originals[nn.Linear](self, scaled(i), scaled(o), *rest, **more)
+        originals[nn.Linear](self, scaled(i), o if o == CLASSES else scaled(o), *rest, **more)
 
     def norm(self: Any, channels: int, *rest: Any, **more: Any):
         originals[nn.BatchNorm2d](self, scaled(channels), *rest, **more)
@@ -190,17 +195,18 @@ def channels_times(factor: float):
             layer.__init__ = init
 
 
-def cifar(file: str, make: str) -> Callable[[Clones, int], nn.Module]:
+def cifar(file: str, make: str, groups_too: bool) -> Callable[[Clones, int], nn.Module]:
     def build(clones: Clones, width: int) -> nn.Module:
         code = clones.module("pytorch-cifar", f"models.{file}")
-        with channels_times(width / 256):
+        with channels_times(width // 64, groups_too):
             return eval(make, vars(code))
 
     return build
 
 
-def cifar_model(file: str, class_name: str, make: str) -> RealModel:
-    return RealModel(f"pytorch-cifar {file}", f"pytorch-cifar/models/{file}.py", class_name, cifar(file, make))
+def cifar_model(file: str, class_name: str, make: str, groups_too: bool = False) -> RealModel:
+    build = cifar(file, make, groups_too)
+    return RealModel(f"pytorch-cifar {file}", f"pytorch-cifar/models/{file}.py", class_name, build)
 
 
 def vit(file: str, class_name: str, **more: Any) -> RealModel:
@@ -354,7 +360,7 @@ MODELS = [
     cifar_model("efficientnet", "EfficientNet", "EfficientNetB0()"),
     cifar_model("dla", "DLA", "DLA()"),
     cifar_model("googlenet", "GoogLeNet", "GoogLeNet()"),
-    cifar_model("regnet", "RegNet", "RegNetX_200MF()"),
+    cifar_model("regnet", "RegNet", "RegNetX_200MF()", groups_too=True),  # the code gives their width
     vit("vit", "ViT"),
     vit("simple_vit", "SimpleViT"),
     vit("deepvit", "DeepViT"),
