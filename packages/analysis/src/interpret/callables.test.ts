@@ -108,6 +108,7 @@ class Tree(nn.Module):
         for i in range(1, 3):
             self.__setattr__('level_%d' % i, nn.Linear(n, i))
         self.level_2  # reveals: Linear(n, 2)
+        self.__getattr__('level_%d' % 1)  # reveals: Linear(n, 1)
 Tree(n)
 `);
 });

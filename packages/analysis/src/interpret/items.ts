@@ -13,6 +13,7 @@ import {
   either,
   type ListValue,
   list,
+  type OpaqueValue,
   perhapsAbsent,
   UNKNOWN,
   type Value,
@@ -74,7 +75,8 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     case 'object':
       return containedItem(layerOf(container, frame), index, frame);
     case 'opaque':
-      if (index.kind === 'text') return fieldOf(container.symbol, index.text, frame);
+      if (index.kind === 'text')
+        return stagesIn(container, index.text, frame) ?? fieldOf(container.symbol, index.text, frame);
       if (at !== undefined && placesOf(quantityOf(index)) === null)
         return fieldOf(container.symbol, itemName(container.symbol, at), frame);
       return orderedItem(listFrom(container, frame), index) ?? UNKNOWN;
@@ -106,6 +108,19 @@ function chosenBy(key: Value, container: DictValue, frame: Frame): Value | undef
   if (key.kind !== 'opaque' || key.fallback === null) return undefined;
   const entry = entryAt(container, key.fallback);
   if (entry !== undefined) frame.interpreter.settled.set(key.symbol, key.fallback);
+  return entry;
+}
+
+/**
+ * An entry of a setting that has several lists, as a network of stages is given: how many there are and what goes with
+ * what is what the code gives them. Of one list alone its items are sizes by their names.
+ */
+function stagesIn({ symbol, fallback }: OpaqueValue, name: string, frame: Frame): Value | undefined {
+  const entry = fallback?.kind === 'dict' ? fallback.entries.get(name) : undefined;
+  if (fallback?.kind !== 'dict' || entry === undefined) return undefined;
+  const lists = [...fallback.entries.values()].filter(({ kind }) => kind === 'list');
+  if (lists.length < 2) return undefined;
+  frame.interpreter.settled.set(frame.interpreter.symbols.of(symbol, name), entry);
   return entry;
 }
 

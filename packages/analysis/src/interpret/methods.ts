@@ -40,16 +40,23 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   return moduleMethod(module, name, site);
 }
 
-/** `module.__setattr__(name, value)`, as `setattr` has it. */
-function setByName(module: ModuleValue, { args, frame, span }: CallSite): Value {
-  const setattr: Value = { kind: 'reference', qualified: 'builtins.setattr' };
-  return frame.call(setattr, { ...args, positional: [module, ...args.positional] }, span);
+/** What `module.__setattr__(name, value)` and its like are as functions. */
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ['__setattr__', 'builtins.setattr'],
+  ['__getattr__', 'builtins.getattr'],
+  ['__getattribute__', 'builtins.getattr'],
+]);
+
+function calledByName(qualified: string, module: ModuleValue, { args, frame, span }: CallSite): Value {
+  const callee: Value = { kind: 'reference', qualified };
+  return frame.call(callee, { ...args, positional: [module, ...args.positional] }, span);
 }
 
 /** A method that the class itself does not have: its framework's, or one that is not read. */
 function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value {
   const { args, frame } = site;
-  if (name === '__setattr__') return setByName(module, site);
+  const byName = BY_NAME.get(name);
+  if (byName !== undefined) return calledByName(byName, module, site);
   const known = frame.interpreter.libraries.method(module, name, site);
   if (known !== undefined) return known;
   if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition)) havoc(module, frame);

@@ -5,6 +5,7 @@ import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
+import type { Value } from '../interpret/value.ts';
 import { areShapesAssumed } from '../libraries/mup/base-shapes.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import { describeOptimizers } from './describe-optimizers.ts';
@@ -44,13 +45,27 @@ export function describeModel(run: ModelRun): ObservedModel {
 
 /** The settings of a model's constructor that are taken to be what its code gives them. */
 function settingsOf({ definition, interpreter: { settled, symbols } }: ModelRun): readonly string[] {
-  const owner = symbols.ofDefinition(definition);
-  const own = [...settled].filter(([symbol]) => symbol.owner === owner);
-  return own.flatMap(([{ name }, value]) => {
-    const exact = value.kind === 'number' ? exactValue(value.quantity) : undefined;
-    if (exact !== undefined) return [`${name} = ${toNumber(exact)}`];
-    return value.kind === 'text' ? [`${name} = '${value.text}'`] : [];
+  const model = symbols.ofDefinition(definition);
+  return [...settled].flatMap(([{ name, owner }, value]) => {
+    const written = writtenOf(value);
+    if (written === undefined || owner === null) return [];
+    if (owner === model) return [`${name} = ${written}`];
+    return owner.owner === model ? [`${owner.name}['${name}'] = ${written}`] : [];
   });
+}
+
+/** How many items of a list are shown. */
+const SHOWN = 8;
+
+function writtenOf(value: Value | undefined): string | undefined {
+  if (value?.kind === 'text') return `'${value.text}'`;
+  if (value?.kind === 'number') {
+    const exact = exactValue(value.quantity);
+    return exact && String(toNumber(exact));
+  }
+  if (value?.kind !== 'list') return undefined;
+  const items = value.items.slice(0, SHOWN).map((item) => writtenOf(item) ?? '…');
+  return `[${[...items, ...(value.items.length > SHOWN ? ['…'] : [])].join(', ')}]`;
 }
 
 /** The parameters in which the models differ whose shapes say what grows. */

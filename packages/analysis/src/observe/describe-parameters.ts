@@ -147,9 +147,11 @@ function initsOf({ path, parameter }: Place, { run, pattern, instances }: Source
     const same = parametersAt(path, instance).at(-1);
     if (same === undefined) return initOf(pattern.heap, parameter);
     const writes = initOf(instance.heap, same);
-    return isReplaced(parameter, same)
-      ? writes.map((write) => startInPlace(write, initOf(pattern.heap, parameter)))
-      : writes;
+    if (isReplaced(parameter, same))
+      return writes.map((write) => startInPlace(write, initOf(pattern.heap, parameter)));
+    return areOneSize(pattern.heap.original(parameter), instance.heap.original(same))
+      ? writes
+      : writes.map((write) => inPattern(write, { pattern, parameter }));
   });
   return [...written, ...initsAfter(run, parameter)];
 }
@@ -184,6 +186,26 @@ const SAME_AT_EVERY_SIZE: ReadonlySet<string> = new Set([
   'zeros_',
   'ones_',
 ]);
+
+/** Whether the layers of two parameters have the same sizes: a bias starts by how long its weight is. */
+function areOneSize(one: ParameterValue, other: ParameterValue): boolean {
+  const theirs = other.layer.parameters ?? [];
+  return (one.layer.parameters ?? []).every(({ name, dims }) => {
+    const same = theirs.find((parameter) => parameter.name === name);
+    return same === undefined || areAlike(dims, same.dims);
+  });
+}
+
+/** A write to a parameter that is another size in an instance, in the sizes of the pattern. */
+function inPattern(
+  write: InitWrite,
+  { pattern, parameter }: { readonly pattern: LocatedLayers; readonly parameter: ParameterValue },
+): InitWrite {
+  const alike = initOf(pattern.heap, parameter).find(
+    ({ span, kind }) => span?.start === write.span?.start && kind === write.kind,
+  );
+  return alike ?? (write.std.op === 'literal' ? write : { ...write, std: UNKNOWN_QUANTITY });
+}
 
 function parametersAt(path: string, { parametersByPath }: LocatedLayers): readonly ParameterValue[] {
   return parametersByPath.get(path) ?? [];

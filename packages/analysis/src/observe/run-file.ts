@@ -227,6 +227,7 @@ const DECIDES: ReadonlySet<Value['kind']> = new Set([
   'partial',
   'text',
   'number',
+  'dict',
 ]);
 
 /** What the first call in the text which constructs a model gives it to be made of or to look up. */

@@ -25,14 +25,15 @@ class Net(nn.Module):
         self.one = Block(24, 24)
         self.two = Block(24, 48)
         self.wide = nn.Conv2d(48, 40, 1, bias=False)
-        self.narrow = nn.Conv2d(48, 20, 1, bias=False)
-        self.both = nn.Conv2d(60, 32, 1, bias=False)
+        self.narrow = nn.Conv2d(48, 30, 1, bias=False)
+        self.thin = nn.Conv2d(48, 10, 1, bias=False)
+        self.both = nn.Conv2d(80, 32, 1, bias=False)
         self.leave = nn.Linear(32, answers, bias=False)
         nn.init.normal_(self.both.weight, std=0.01)
 
     def forward(self, image):
         x = self.two(self.one(torch.relu(self.enter(image))))
-        x = torch.cat([torch.relu(self.wide(x)), torch.relu(self.narrow(x))], dim=1)
+        x = torch.cat([torch.relu(self.wide(x)), torch.relu(self.narrow(x)), torch.relu(self.thin(x))], dim=1)
         x = torch.relu(self.both(x))
         x = nn.functional.adaptive_avg_pool2d(x, (1, 1))
         return self.leave(x.view(x.size(0), -1))

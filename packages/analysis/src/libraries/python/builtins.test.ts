@@ -153,6 +153,7 @@ isinstance(nn.Linear(n, n), Config)  # reveals: False
 isinstance(nn.Linear(n, n), nn.Linear)  # reveals: True
 isinstance(nn.Linear(n, n), (nn.ReLU, Config))  # reveals: False
 isinstance(nn.Linear(n, n), nn.Module)  # reveals: True
+sum([1, 2, n])  # reveals: n
 isinstance(64, int)  # reveals: True
 isinstance(2.0, int)  # reveals: False
 isinstance(n, int)  # reveals: unknown

@@ -1,4 +1,5 @@
 import type { Budget } from '../../budget.ts';
+import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/assign.ts';
 import { attributeOf } from '../../interpret/attributes.ts';
 import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
@@ -8,6 +9,7 @@ import { eachWay } from '../../interpret/frames.ts';
 import { type CallSite, type Frame, type Interpreter, positional } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
 import { iterated, namedChildren } from '../../interpret/modules.ts';
+import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import { sampleOf } from '../../interpret/samples.ts';
 import { shown } from '../../interpret/text-values.ts';
 import { agreed, truthOf } from '../../interpret/truth.ts';
@@ -19,6 +21,7 @@ import {
   either,
   list,
   NONE,
+  number,
   type OpaqueValue,
   optionsOf,
   orderedList,
@@ -151,6 +154,8 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
     case 'itertools.chain':
     case 'itertools.pairwise':
       return sequenceCall(qualified, values, site);
+    case 'builtins.sum':
+      return sumOf(first);
     case 'builtins.dict':
     case 'collections.OrderedDict':
       return updated(
@@ -162,6 +167,12 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
     default:
       return undefined;
   }
+}
+
+/** The sum of numbers that are all known of; of anything else nothing is said here. */
+function sumOf(value: Value): Value | undefined {
+  if (value.kind !== 'list' || value.open || !value.items.every(isNumeric)) return undefined;
+  return number(value.items.map(quantityOf).reduce((sum, one) => pair('add', sum, one), literal(0)));
 }
 
 const NO_ENTRIES: DictValue = dict(new Map());

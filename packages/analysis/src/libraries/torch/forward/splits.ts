@@ -53,7 +53,8 @@ const chunk: Operation = (call) => {
 function dimOf(call: TensorCall, index: number): number | undefined {
   const dim = integerAt(call, 'dim', index, 0);
   const shape = shapeOf(call.of);
-  return dim !== undefined && dim > 0 && shape?.open === true && shape.dims.length === 1 ? -1 : dim;
+  const hasOnlyThem = shape?.open === true && shape.dims.length > 0 && shape.dims.slice(0, -1).every(isData);
+  return dim !== undefined && dim > 0 && hasOnlyThem ? -1 : dim;
 }
 
 const split: Operation = (call) => {
@@ -121,6 +122,7 @@ export function totalOf(lengths: readonly Quantity[]): Quantity {
 }
 
 function sumOf(left: Quantity, right: Quantity): Quantity {
+  if (left.op === 'literal' && right.op === 'literal') return literal(left.value + right.value);
   const ratio = quotientOf(right, left);
   if (ratio.op === 'literal') return productOfAll([literal(1 + ratio.value), left]);
   return pair('add', left, right);
