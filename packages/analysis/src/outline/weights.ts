@@ -9,6 +9,7 @@ import { parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
 import { type Application, applicationsIn } from './factors.ts';
+import { addedIn } from './forward/added-parameters.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { lengthSpeed } from './length-speed.ts';
@@ -124,7 +125,7 @@ function textsOf(
   };
 }
 
-/** The places of the dimensions that each use of a parameter sums over. */
+/** The places of the dimensions that each use of a parameter sums over: none where all that is made of it is added. */
 function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<string>> {
   const summed = new Map<WeightTensor, Set<string>>();
   for (const { of, dimensions } of tensors.flatMap((one) => (one.op === 'contract' ? sidesOf(one) : []))) {
@@ -133,6 +134,7 @@ function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, Readonl
     const here = dimensions.flatMap(({ place, isSummed }) => (isSummed ? [place] : []));
     summed.set(of, places.add(here.join(' ')));
   }
+  for (const use of addedIn(tensors)) if (!summed.has(use)) summed.set(use, new Set(['']));
   return summed;
 }
 

@@ -157,10 +157,23 @@ function addResidual({ of }: Sum, { pass, classes, found: { loops } }: Sources):
   }
 }
 
+/** A parameter that is added along what the data brings along has an entry for each position. */
+function addPositions({ of }: Sum, { classes, found: { boundary } }: Sources): void {
+  for (const term of of) {
+    const parameter = parameterIn(term);
+    if (parameter === null) continue;
+    const lengths = (term.shape?.dims ?? []).filter((_, place) => classes.isDatas(term, place));
+    addFree(boundary, ...lengths);
+  }
+}
+
 function addUses(sources: Sources): void {
   for (const tensor of sources.pass.tensors) {
     if (tensor.op === 'contract') addUse(tensor, sources);
-    if (tensor.op === 'add') addResidual(tensor, sources);
+    if (tensor.op === 'add') {
+      addResidual(tensor, sources);
+      addPositions(tensor, sources);
+    }
   }
 }
 

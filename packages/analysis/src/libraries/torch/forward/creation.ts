@@ -1,5 +1,5 @@
 import { quotientOf } from '../../../growth/product.ts';
-import { literal, pair, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import type { CallSite } from '../../../interpret/interpreter.ts';
 import { isNumeric, quantityOf } from '../../../interpret/numbers.ts';
 import { tensorIn } from '../../../interpret/tensors.ts';
@@ -30,7 +30,7 @@ export function created(name: string, site: CallSite): Tensor | undefined {
     if (like === null) return undefined;
     return zeroed(name, input(name.startsWith('new_') ? null : shapeOf(like), span));
   }
-  if (name === 'arange' || name === 'linspace') return input(closed([lengthOfRange(site)]), span);
+  if (name === 'arange' || name === 'linspace') return input(closed([lengthOfRange(name, site)]), span);
   if (!OF_LENGTHS.has(name)) return undefined;
   const given =
     args.named.get('size') ??
@@ -48,13 +48,21 @@ function zeroed(name: string, tensor: Tensor): Tensor {
   return /zeros/.test(name) ? scale(tensor, literal(0), tensor.span) : tensor;
 }
 
-function lengthOfRange({ args }: CallSite) {
-  const [first, second, third] = args.positional.filter(isNumeric).map(quantityOf);
-  if (first === undefined) return UNKNOWN_QUANTITY;
-  const length = second === undefined ? first : isZero(first) ? second : pair('subtract', second, first);
-  return third === undefined ? length : quotientOf(length, third);
+function lengthOfRange(name: string, { args }: CallSite): Quantity {
+  const given = (key: string) => {
+    const value = args.named.get(key);
+    return value === undefined ? undefined : quantityOf(value);
+  };
+  const positional = args.positional.filter(isNumeric).map(quantityOf);
+  if (name === 'linspace') return given('steps') ?? positional[2] ?? UNKNOWN_QUANTITY;
+  const [first, second, third] = given('end') === undefined ? positional : [positional[0], given('end')];
+  const [start, end] = second === undefined ? [given('start'), first] : [given('start') ?? first, second];
+  const step = given('step') ?? third;
+  if (end === undefined) return UNKNOWN_QUANTITY;
+  const length = start === undefined || isZero(start) ? end : pair('subtract', end, start);
+  return step === undefined ? length : quotientOf(length, step);
 }
 
-function isZero(quantity: ReturnType<typeof quantityOf>): boolean {
+function isZero(quantity: Quantity): boolean {
   return quantity.op === 'literal' && quantity.value === 0;
 }

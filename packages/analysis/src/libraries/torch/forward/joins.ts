@@ -5,6 +5,7 @@ import type { Value } from '../../../interpret/value.ts';
 import { sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, inserted, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
+import { withRank } from '../../../network/shape.ts';
 import { input, isData, shapeOf, unread, view } from '../../../network/tensor.ts';
 import type { TensorCall } from './operation.ts';
 import { totalOf } from './splits.ts';
@@ -32,9 +33,11 @@ function dimIn(value: Value | undefined): number | undefined {
 
 /** One behind the other: a sum of what each is with zeros around it. */
 function concatenated(all: readonly Tensor[], dim: number, { span }: JoinCall): Tensor {
-  const shapes = all.map(shapeOf);
-  const known = shapes.filter((shape) => shape !== null);
-  if (known.length < all.length) return unread(all, 'tensors of unknown shape, joined', span);
+  const given = all.map(shapeOf).filter((shape) => shape !== null);
+  if (given.length < all.length) return unread(all, 'tensors of unknown shape, joined', span);
+  // What is joined has as many dimensions.
+  const whole = given.find(({ open }) => !open);
+  const known = whole === undefined ? given : given.map((shape) => withRank(shape, whole.dims.length));
   const places = known.map((shape) => dimensionAt(shape, dim));
   if (places.includes(null)) return unread(all, 'tensors joined along a dimension that is not known', span);
   const lengths = known.flatMap((shape, at): Quantity[] => {
