@@ -1,5 +1,5 @@
 import { type Growth, isVanished } from '../growth/growth.ts';
-import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
 import type { Gradient, UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
@@ -56,7 +56,7 @@ function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly R
   const entries = new Map<string, RateEntry[]>();
   for (const { groups, unread } of optimizer.steps) {
     for (const [path, having] of membersOf(groups)) {
-      const lr = having.map((one) => one.lr).reduce((left, right) => pair('either', left, right));
+      const lr = eitherOf(having.map((one) => one.lr));
       // One of several groups that a condition chooses among has it.
       const perhaps = having.length === 1 && having.every((one) => one.perhaps);
       for (const { gradient } of having.slice(0, 1)) {
@@ -65,6 +65,14 @@ function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly R
     }
   }
   return entries;
+}
+
+/** Any of these, each once: code that trains many models gives many of them one rate. */
+function eitherOf(quantities: readonly Quantity[]): Quantity {
+  const different = quantities.filter(
+    (one, at) => quantities.findIndex((other) => sameQuantity(one, other)) === at,
+  );
+  return different.reduce((left, right) => pair('either', left, right));
 }
 
 type Membership = Pick<RateEntry, 'lr' | 'perhaps' | 'gradient'>;
@@ -95,9 +103,7 @@ function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed 
   if (others.length > 0) return unknown({ kind: 'several-optimizers' });
   // A step at rate 0 changes nothing.
   const moving = having.filter(({ lr }) => !isVanished(growthOf(lr)));
-  const lr = (moving.length > 0 ? moving : having)
-    .map(effectiveRate)
-    .reduce((left, right) => pair('either', left, right));
+  const lr = eitherOf((moving.length > 0 ? moving : having).map(effectiveRate));
   return { update, lr, missing: null };
 }
 
