@@ -48,7 +48,8 @@ function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds
   }
   const truth = condition === null ? null : truthOf(frame.evaluate(condition));
   if (truth === false) return { exhausted: frame, broken: null };
-  const ends = goRound({ first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null }, frame, run);
+  const course = { first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null, targets: [] };
+  const ends = goRound(course, frame, run);
   const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
   return isEndless ? { ...ends, exhausted: null } : ends;
 }
@@ -72,7 +73,8 @@ function isCounted(over: Value): over is ListValue {
 function courseOver(over: Value, target: Expression | null, frame: Frame): Course {
   const items = itemsOf(over, target, frame);
   const [first = UNKNOWN, ...others] = items;
-  return { first: [first], after: others.length > 0 ? others : [first], mayBeNone: true };
+  const targets = target === null ? [] : namesIn(target);
+  return { first: [first], after: others.length > 0 ? others : [first], mayBeNone: true, targets };
 }
 
 /** What each round has of what is gone through; one symbol where nothing is known of it. */

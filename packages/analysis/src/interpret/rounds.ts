@@ -22,6 +22,8 @@ export interface Course {
   readonly after: readonly Value[];
   /** Whether it may not go round at all. */
   readonly mayBeNone: boolean;
+  /** The names that each round begins by setting: what an earlier one left in them no later one sees. */
+  readonly targets: readonly string[];
 }
 
 /** What a loop may leave. */
@@ -59,12 +61,12 @@ export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
 }
 
 /** Goes once through parts of a model that may have more of them: each part is met once, what is carried on may move. */
-function goOverParts({ first, after }: Course, frame: Frame, run: RunRound): LoopEnds {
+function goOverParts({ first, after, targets }: Course, frame: Frame, run: RunRound): LoopEnds {
   const items = [...new Set([...first, ...after])];
   const horizon = frame.interpreter.newId();
   const [one, two] = inHalves(items, frame, run);
   const last = two?.next ?? one.next;
-  const moves = one.next === null || !two?.next || !isStable(two.next, one.next, horizon);
+  const moves = one.next === null || !two?.next || !isStable(two.next, one.next, { horizon, targets });
   const start = last === null || !moves ? null : last.fork();
   const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
   const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
@@ -139,7 +141,9 @@ function laterRounds(
 ): { readonly start: Frame | null; readonly breaks: readonly Frame[] } {
   const { horizon } = repeating;
   const [first, second] = [one.next, two?.next];
-  if (first === null || !second || isStable(second, first, horizon)) return { start: null, breaks: [] };
+  const { targets } = course;
+  if (first === null || !second || isStable(second, first, { horizon, targets }))
+    return { start: null, breaks: [] };
   const aligned = first.fork();
   align(aligned, second, horizon);
   const start = first.fork();

@@ -3,10 +3,15 @@ import type { Frame } from './interpreter.ts';
 import { isPart, isWithin, type Rounds } from './likeness.ts';
 import { list, mergedParts, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
-/** Whether a later round ends in a state that the earlier one knew. */
-export function isStable(later: Frame, earlier: Frame, horizon: number): boolean {
+/** Whether a later round ends in a state that the earlier one knew, but for what the next one begins by setting. */
+export function isStable(
+  later: Frame,
+  earlier: Frame,
+  { horizon, targets }: { readonly horizon: number; readonly targets: readonly string[] },
+): boolean {
   const rounds: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
   for (const [name, value] of later.locals) {
+    if (targets.includes(name)) continue;
     const before = earlier.locals.get(name);
     if (before === undefined || !isWithin(value, before, rounds)) return false;
   }

@@ -3,7 +3,7 @@ import { knownExponent } from '../growth/growth.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { sidesOf } from './forward/contraction-side.ts';
-import { parameterIn } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import type { LimitSources } from './start-limits.ts';
 import type { Weight } from './weights.ts';
 
@@ -44,7 +44,7 @@ export function sharesIn({
   weightOf,
 }: Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>): ReadonlyMap<Weight, Exponent> {
   const shares = new Map<Weight, Exponent>();
-  const sums = sumsBehind(pass.tensors);
+  const sums = sumsIn(pass);
   const sizeOf = (tensor: Tensor) => found.init.get(built.nodes.get(tensor) ?? '') ?? null;
   const products = pass.tensors.filter((tensor) => tensor.op === 'contract');
   for (const { product, of } of products.flatMap((one) =>
@@ -63,6 +63,15 @@ export function sharesIn({
 
 /** More sums than these are not gone through for each of what they are made of. */
 const MOST_SUMS = 8;
+
+/** Of a pass, whichever way through its conditions is looked at. */
+const known = new WeakMap<ForwardPass, ReturnType<typeof sumsBehind>>();
+
+function sumsIn(pass: ForwardPass): ReturnType<typeof sumsBehind> {
+  const sums = known.get(pass) ?? sumsBehind(pass.tensors);
+  known.set(pass, sums);
+  return sums;
+}
 
 /** The sums that each tensor goes into as it is, but for factors. */
 function sumsBehind(tensors: readonly Tensor[]): ReadonlyMap<Tensor, readonly Tensor[]> {

@@ -18,7 +18,16 @@ export interface SideDimension {
   readonly isShared: boolean;
 }
 
-export function sidesOf({ axes, of: [left, right] }: Contraction): readonly ContractionSide[] {
+/** Each is asked for on every way through the conditions of its model. */
+const known = new WeakMap<Contraction, readonly ContractionSide[]>();
+
+export function sidesOf(contraction: Contraction): readonly ContractionSide[] {
+  const sides = known.get(contraction) ?? bothSides(contraction);
+  known.set(contraction, sides);
+  return sides;
+}
+
+function bothSides({ axes, of: [left, right] }: Contraction): readonly ContractionSide[] {
   const dimensionsOf = (tensor: Tensor, letters: string, others: string) =>
     [...letters].flatMap((letter, at): readonly SideDimension[] => {
       const place = placeOf(tensor, letters, at);

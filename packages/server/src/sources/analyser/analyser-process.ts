@@ -17,6 +17,9 @@ export interface ProcessLimits {
   readonly memoryMb: number;
 }
 
+/** Of what an analysis makes next to nothing outlives it: with this much room for it, little is taken for what does. */
+const YOUNG_MB = 32;
+
 /** So much is kept of what a process says when it dies. */
 const LAST_WORDS = 2000;
 const LOADING_MS = 60_000;
@@ -41,7 +44,7 @@ export class AnalyserProcess {
     this.limits = limits;
     this.child = fork(fileURLToPath(entry), {
       // Nothing of the parent's loaders or flags belongs there, and standard output may be the editor's.
-      execArgv: [`--max-old-space-size=${limits.memoryMb}`],
+      execArgv: [`--max-old-space-size=${limits.memoryMb}`, `--max-semi-space-size=${YOUNG_MB}`],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
