@@ -189,7 +189,8 @@ function derivedIn(definition: ClassStatement, name: string, frame: Frame): Valu
   if (value.kind === 'object' && !isModuleClass(interpreter, value.definition)) {
     return { kind: 'opaque', symbol: interpreter.symbols.ofDefinition(value.definition), fallback: null };
   }
-  return isComputed(value) ? value : undefined;
+  const isText = value.kind === 'opaque' && value.fallback?.kind === 'text';
+  return isComputed(value) || isText ? value : undefined;
 }
 
 /** What is None unless it is given is taken not to be given, as where the configuration is made in sight. */

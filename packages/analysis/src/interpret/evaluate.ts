@@ -318,6 +318,10 @@ function evaluateLogic(expression: LogicExpression, frame: Frame): Value {
 
 function evaluateCompare(expression: CompareExpression, frame: Frame): Value {
   const values = expression.operands.map((operand) => frame.evaluate(operand));
+  if (values.some(({ kind }) => kind === 'none')) {
+    for (const value of values)
+      if (value.kind === 'tensor') frame.interpreter.trace.askedForNone(value.tensor);
+  }
   const answers = expression.operators.map((operator, index) =>
     compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
   );

@@ -13,7 +13,7 @@ import {
 import { fieldOf, noteGiven, notePreset, settingParameter } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
-import { NONE, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from './value.ts';
+import { NONE, number, type ObjectValue, optionsOf, text, UNKNOWN, type Value } from './value.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -151,13 +151,14 @@ function isPart(value: Value | undefined): value is Value {
   return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
 }
 
-/** A setting that is a number unless it is given another, or is given one instead of None, is one and not None. */
+/** A setting that is a number or text unless it is given another, or is given a number instead of None, is one and not None. */
 function settingOf(
   field: Value,
   { written, given }: { readonly written: Expression | null; readonly given: Value | undefined },
 ): Value {
   if (field.kind !== 'opaque') return field;
   if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
+  if (written?.kind === 'text' && written.value !== null) return { ...field, fallback: text(written.value) };
   return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
 }
 

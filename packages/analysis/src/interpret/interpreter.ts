@@ -239,6 +239,8 @@ export interface Following {
   readonly passes: Map<number, FollowedPass[]> | null;
   /** Told of what the model is given and its code uses as something else than a tensor, as a cache. */
   readonly usedAsObject: (given: Tensor) => void;
+  /** Told of each tensor of which the code asks whether it is None. */
+  readonly askedForNone: (tensor: Tensor) => void;
 }
 
 /** What code makes of the rate of a group that is from outside: another one, or the same times or over a factor. */

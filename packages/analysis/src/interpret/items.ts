@@ -1,7 +1,8 @@
 import { itemName } from '../growth/symbol.ts';
 import type { Layer } from '../network/layer.ts';
+import { bind, findMethod } from './classes.ts';
 import { entryAt, keyOf } from './collections.ts';
-import type { Frame } from './interpreter.ts';
+import { type Frame, positional } from './interpreter.ts';
 import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
 import { exactInteger, quantityOf } from './numbers.ts';
@@ -13,6 +14,7 @@ import {
   either,
   type ListValue,
   list,
+  type ObjectValue,
   type OpaqueValue,
   perhapsAbsent,
   UNKNOWN,
@@ -72,8 +74,9 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     case 'dict':
       return entryOf(container, index, frame);
     case 'layer':
+      return containedItem(container.layer, index, frame);
     case 'object':
-      return containedItem(layerOf(container, frame), index, frame);
+      return itemOfObject(container, index, frame);
     case 'opaque':
       if (index.kind === 'text')
         return stagesIn(container, index.text, frame) ?? fieldOf(container.symbol, index.text, frame);
@@ -122,6 +125,13 @@ function stagesIn({ symbol, fallback }: OpaqueValue, name: string, frame: Frame)
   if (lists.length < 2) return undefined;
   frame.interpreter.settled.set(frame.interpreter.symbols.of(symbol, name), entry);
   return entry;
+}
+
+/** What a class of the project gives under an index, or a container of layers that it is one of. */
+function itemOfObject(object: ObjectValue, index: Value, frame: Frame): Value {
+  const own = findMethod(frame.interpreter, object.definition, '__getitem__');
+  if (own === undefined) return containedItem(layerOf(object, frame), index, frame);
+  return frame.call(bind(own, object), positional(index), own.method.span);
 }
 
 /** An item of a container of layers; any of them where the index is not known. */

@@ -44,13 +44,18 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
 }
 
 /** How forward passes are followed where nobody asks for their tensors. */
-export const unasked = (): Following => ({ passes: new Map(), usedAsObject: () => {} });
+export const unasked = (): Following => ({
+  passes: new Map(),
+  usedAsObject: () => {},
+  askedForNone: () => {},
+});
 
 /** One that nothing has been noted in. */
-export function newTrace({ passes, usedAsObject }: Following): Trace {
+export function newTrace({ passes, usedAsObject, askedForNone }: Following): Trace {
   return {
     passes,
     usedAsObject,
+    askedForNone,
     applied: [],
     optimizers: [],
     steps: [],

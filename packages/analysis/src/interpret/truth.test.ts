@@ -59,6 +59,19 @@ one.weight == other.weight  # reveals: unknown
 `);
   });
 
+  test('is known of what is computed, which is not None', () => {
+    checkValues(`
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.fc = nn.Linear(n, n)
+    def forward(self, x):
+        x is None  # reveals: unknown
+        self.fc(x) is None  # reveals: False
+Net(n)(x)
+`);
+  });
+
   test('is known of what is something, or nothing', () => {
     checkValues(`
 not None  # reveals: True

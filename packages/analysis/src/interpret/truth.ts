@@ -1,6 +1,7 @@
 import { isShare } from '../growth/product.ts';
 import { exactValue, type Quantity } from '../growth/quantity.ts';
 import { compare, type Rational } from '../growth/rational.ts';
+import { isData } from '../network/tensor.ts';
 import { quantityOf } from './numbers.ts';
 import { comparedPlaces } from './places.ts';
 import { type DictValue, optionsOf, sameValue, type Value } from './value.ts';
@@ -105,8 +106,12 @@ const SOLID: ReadonlySet<Value['kind']> = new Set([
   'parameter',
 ]);
 
-/** Whether a value is certainly not None: a setting is what it is unless it is given another, which is of its kind. */
+/**
+ * Whether a value is certainly not None: a setting is what it is unless it is given another, which is of its kind, and
+ * nothing is computed with None.
+ */
 function isSolid(value: Value): boolean {
+  if (value.kind === 'tensor') return !isData(value.tensor);
   return SOLID.has(value.kind) || (value.kind === 'opaque' && value.fallback?.kind === 'number');
 }
 

@@ -30,6 +30,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     unseen: {
       called: run.initializers,
       notCalled: leftOut(run, pattern),
+      notGiven: run.notGiven,
       baseShapes: everywhere.some(({ modules }) =>
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
@@ -43,13 +44,14 @@ export function describeModel(run: ModelRun): ObservedModel {
   };
 }
 
-/** The settings of a model's constructor that are taken to be what its code gives them. */
-function settingsOf({ definition, interpreter: { settled, symbols } }: ModelRun): readonly string[] {
+/** The settings of a model's constructor or configuration that are taken to be what its code gives them. */
+function settingsOf({ definition, interpreter }: ModelRun): readonly string[] {
+  const { settled, symbols, annotated } = interpreter;
   const model = symbols.ofDefinition(definition);
   return [...settled].flatMap(([{ name, owner }, value]) => {
     const written = writtenOf(value);
     if (written === undefined || owner === null) return [];
-    if (owner === model) return [`${name} = ${written}`];
+    if (owner === model || annotated.has(owner)) return [`${name} = ${written}`];
     return owner.owner === model ? [`${owner.name}['${name}'] = ${written}`] : [];
   });
 }

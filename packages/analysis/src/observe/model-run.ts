@@ -35,6 +35,8 @@ export interface ModelRun {
   /** What the pattern was after each other method that the file's own code does not call. */
   readonly later: readonly Later[];
   readonly forward: readonly Tensor[];
+  /** Inputs of the forward pass that are taken not to be given. */
+  readonly notGiven: readonly string[];
   readonly opaqueLayers: ReadonlySet<Layer>;
   /** Layers of the forward pass that no gradient reaches. */
   readonly untracked: ReadonlySet<Layer>;

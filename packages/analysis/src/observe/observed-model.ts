@@ -28,6 +28,8 @@ export interface ObservedModel {
     readonly called: readonly string[];
     /** Methods that make other values of its parameters in a way that is not read: they are taken not to be called. */
     readonly notCalled: readonly string[];
+    /** Inputs that the forward pass can do without: they are taken not to be given. */
+    readonly notGiven: readonly string[];
     /** Whether the code may go on with an earlier run, whose weights started as those of a new one do. */
     readonly goesOn: boolean;
     /** Whether the shapes that say what of it grows are not seen: they stand in a file, or may not be set. */

@@ -1,33 +1,21 @@
 import type { Budget } from '../budget.ts';
-import { attributeOf } from '../interpret/attributes.ts';
-import { isLayerClass, isModuleClass, moduleFrame, protocolOf } from '../interpret/classes.ts';
+import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
 import { withForeignRates } from '../interpret/foreign-rates.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { Surroundings, TrainingMatters } from '../interpret/imports.ts';
 import { constructModel } from '../interpret/instantiate.ts';
-import {
-  type Construction,
-  type Frame,
-  type Interpreter,
-  type OptimizerStepping,
-  positional,
-  type Trace,
-} from '../interpret/interpreter.ts';
-import { layerOf } from '../interpret/modules.ts';
+import type { Construction, Interpreter, OptimizerStepping, Trace } from '../interpret/interpreter.ts';
 import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
-import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
-import { adopt, traced } from '../interpret/trace.ts';
-import { NONE, type ObjectValue, type Value } from '../interpret/value.ts';
+import { traced } from '../interpret/trace.ts';
+import type { Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
-import type { Tensor } from '../network/graph.ts';
-import { ANY_DATA } from '../network/shape.ts';
-import { input } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
+import { runForward } from './forward-run.ts';
 import { initialize, initialized, initializersOf, runOtherMethods } from './later-methods.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
@@ -180,10 +168,11 @@ function runModel(
       span: definition.span,
       presets: presetsOf(definition, runs),
     });
-    const returned = runForward(object, frame.fork());
+    const { returned, notGiven } = runForward(object, frame.fork());
     const { opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
       forward: returned,
+      notGiven,
       opaqueLayers: new Set(opaqueLayers),
       untracked: new Set(untracked),
     };
@@ -290,50 +279,4 @@ function instanceOf(
     bound,
     isYardstick: isYardstick(interpreter, objectId),
   };
-}
-
-/** Runs the forward pass on tensors of which nothing is known, and answers what it returns. */
-function runForward(object: ObjectValue, frame: Frame): readonly Tensor[] {
-  const protocol = protocolOf(frame.interpreter, object.definition);
-  const forward = protocol && attributeOf(object, protocol.forward, frame);
-  if (forward?.kind !== 'function') return runBase(object, frame);
-  const tensors = new Map<string, Value>();
-  const optional = new Map<Tensor, string>();
-  for (const { name, collects, fallback } of forward.definition.parameters.slice(1)) {
-    if (collects !== null) continue;
-    const tensor = input(ANY_DATA, null);
-    tensors.set(name, tensorValue(tensor));
-    if (fallback?.kind === 'constant' && fallback.value === null) optional.set(tensor, name);
-  }
-  const run = () => {
-    const way = frame.fork();
-    const given = { positional: [], named: tensors, open: true };
-    return tensorsIn([way.call(forward, given, object.definition.span)], way);
-  };
-  const { interpreter } = frame;
-  for (let starts = 1; ; starts++) {
-    const pass = interpreter.budget.unlessStopped((stop) => {
-      // What is no tensor where it is given, such as a cache, is not given in training.
-      const usedAsObject = (tensor: Tensor) => {
-        const name = optional.get(tensor);
-        if (name === undefined || starts > MOST_STARTS) return;
-        tensors.set(name, NONE);
-        stop();
-      };
-      return traced(interpreter, run, { passes: null, usedAsObject });
-    });
-    if (pass === undefined) continue;
-    adopt(interpreter, pass.trace);
-    return pass.result;
-  }
-}
-
-/** How often a forward pass is begun anew without something that it uses as no tensor. */
-const MOST_STARTS = 4;
-
-/** The forward pass of a container that a model is. */
-function runBase(object: ObjectValue, frame: Frame): readonly Tensor[] {
-  const layer = layerOf(object, frame);
-  if (layer === undefined) return [];
-  return tensorsIn([frame.call(object, positional(tensorValue(input(ANY_DATA, null))), layer.span)], frame);
 }

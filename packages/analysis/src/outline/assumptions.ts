@@ -14,13 +14,16 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 
 /** What is taken for granted of what is done to a model before it is trained. */
 export function methodAssumptions({
-  unseen: { called, notCalled, goesOn, baseShapes, settings },
+  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings },
 }: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
-    ...(called.length > 0 ? [`Assumes ${list(called)} ${areCalled(called)} called before training.`] : []),
+    ...(called.length > 0 ? [`Assumes ${list(called)} ${are(called)} called before training.`] : []),
     ...(notCalled.length > 0
-      ? [`Assumes ${list(notCalled)} ${areCalled(notCalled)} not called before training.`]
+      ? [`Assumes ${list(notCalled)} ${are(notCalled)} not called before training.`]
+      : []),
+    ...(notGiven.length > 0
+      ? [`Assumes ${list(notGiven)} ${are(notGiven)} not given to the forward pass.`]
       : []),
     ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
     ...(baseShapes ? ['Assumes base shapes are set, and differ from the model in what you scale.'] : []),
@@ -30,7 +33,7 @@ export function methodAssumptions({
   ];
 }
 
-function areCalled({ length }: readonly string[]): string {
+function are({ length }: readonly string[]): string {
   return length === 1 ? 'is' : 'are';
 }
 

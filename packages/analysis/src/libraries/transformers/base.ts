@@ -29,13 +29,14 @@ class PreTrainedModel(nn.Module):
             nn.init.normal_(module.weight, mean=0.0, std=std)
 
     def get_input_embeddings(self):
-        return getattr(self, self.base_model_prefix).embed_tokens
+        return self.embed_tokens
 
     def get_output_embeddings(self):
         return self.lm_head
 
     def _tie_embeddings(self):
-        self.get_output_embeddings().weight = self.get_input_embeddings().weight
+        base = getattr(self, self.base_model_prefix)
+        self.get_output_embeddings().weight = base.get_input_embeddings().weight
 
     def loss_function(self, logits, labels, vocab_size=None, **kwargs):
         return F.cross_entropy(logits.view(-1, vocab_size), labels.view(-1))
@@ -120,6 +121,9 @@ class Conv1D(nn.Module):
 
     def forward(self, x):
         return x @ self.weight + self.bias
+
+def apply_chunking_to_forward(forward_fn, chunk_size, chunk_dim, *input_tensors):
+    return forward_fn(*input_tensors)
 `;
 
 /** Keys and values go through a cache as they are. */

@@ -35,4 +35,12 @@ class ModelOutput:
         self.cross_attentions = cross_attentions
         self.encoder_last_hidden_state = encoder_last_hidden_state
 
+    def to_tuple(self):
+        fields = [self.loss, self.logits, self.last_hidden_state, self.pooler_output, self.past_key_values, self.cache,
+                  self.hidden_states, self.attentions, self.cross_attentions, self.encoder_last_hidden_state]
+        return [field for field in fields if field is not None]
+
+    def __getitem__(self, key):
+        return getattr(self, key) if isinstance(key, str) else self.to_tuple()[key]
+
 ${OUTPUTS.map((name) => `class ${name}(ModelOutput):\n    pass\n`).join('\n')}`;

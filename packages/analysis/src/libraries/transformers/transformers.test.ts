@@ -89,6 +89,54 @@ describe('a model of transformers', () => {
     expect(rowsOf(languageModel(renamed))[0]?.weights[1]).toBe('model.mid.weight n_embd × n_embd 0');
   });
 
+  test('shares its input embedding by whatever name its body has it', () => {
+    const config = `${FIELDS}    tie_word_embeddings: bool = True\n`;
+    const named = languageModel(config)
+      .replaceAll('self.embed_tokens', 'self.wte')
+      .replace(
+        '    def forward(self, ids):\n        return self.mid',
+        '    def get_input_embeddings(self):\n        return self.wte\n    def forward(self, ids):\n        return self.mid',
+      );
+    expect(analyser.analyse(named).models[0]?.weights[0]?.aliases).toEqual(['lm_head.weight']);
+  });
+
+  test('has what its code computes for a setting that is None, unless that is computed by its class', () => {
+    const inner = (more: string) =>
+      languageModel(`${FIELDS}    inner: int | None = None\n${more}`).replace(
+        'self.mid = nn.Linear(config.hidden_size, config.hidden_size)',
+        'self.mid = nn.Linear(config.hidden_size, config.inner if config.inner is not None else 4 * config.hidden_size)',
+      );
+    const after = `    def __post_init__(self):
+        if self.inner is None:
+            self.inner = 2 * self.hidden_size
+`;
+    expect(rowsOf(inner(''))[0]?.weights[1]).toBe('model.mid.weight 4·hidden_size × hidden_size 0');
+    expect(rowsOf(inner(after))[0]?.weights[1]).toBe('model.mid.weight 2·hidden_size × hidden_size 0');
+  });
+
+  test('is made with the activation that its configuration names, which is said', () => {
+    const source = languageModel(`${FIELDS}    hidden_act: str = 'gelu'\n`)
+      .replace('import PreTrainedModel', 'import ACT2FN, PreTrainedModel')
+      .replace('self.post_init()', 'self.act = ACT2FN[config.hidden_act]\n        self.post_init()')
+      .replace('return self.mid(', 'return self.act(');
+    const [model] = analyser.analyse(source).models;
+    expect(model?.assumptions).toContain("Assumes it is made with `hidden_act = 'gelu'`.");
+  });
+
+  test('hands on what it gives under its place or its name', () => {
+    for (const given of ['[0]', "['last_hidden_state']", '.last_hidden_state']) {
+      const source = languageModel(FIELDS)
+        .replace(
+          'from transformers import',
+          'from transformers.modeling_outputs import BaseModelOutput\nfrom transformers import',
+        )
+        .replace('return self.mid(', 'return BaseModelOutput(last_hidden_state=self.mid(')
+        .replace('self.embed_tokens(ids))', 'self.embed_tokens(ids)))')
+        .replace('self.model(ids))', `self.model(ids)${given})`);
+      expect(analyser.analyse(source).models[0]?.widths, given).toEqual(['hidden_size']);
+    }
+  });
+
   test('is the same in a package of its own, where its base is three files away', () => {
     const base = 'class PreTrainedModel:\n    something_long()\n';
     const files = {

@@ -209,8 +209,8 @@ function addSide(side: ContractionSide, { pass, classes, found }: Sources): void
   const isTable = parameterIn(of)?.layer.family === 'embedding';
   const isGiven = !pass.isComputed(other) && parameterIn(other) === null;
   for (const { place, length } of dimensions.filter(({ isSummed }) => isSummed)) {
-    if (classes.isSplit(of, place)) continue;
     const isEntries = isTable && place === ENTRIES;
+    if (classes.isSplit(of, place) && !isEntries) continue;
     if (isEntries) addFree(found.entries, length);
     const isDatas = isEntries || classes.isDatas(of, place);
     addFree(isDatas ? found.boundary : isGiven ? found.given : found.summed, length);

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { onlyModel } from '../../test/check-findings.ts';
+
+/** A model that looks its input up, or takes what is given for it, with lines of its forward pass. */
+function modelWith(inputs: string, lines: string, part = ''): string {
+  return `
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, tokens, n, extra):
+        super().__init__()
+        self.embed = nn.Embedding(tokens, n)
+        self.kinds = nn.Embedding(2, n)
+        self.mid = nn.Linear(n, n, bias=False)
+        ${part}
+        self.readout = nn.Linear(n, tokens, bias=False)
+
+    def forward(self, ids=None, kinds=None, ${inputs}, targets=None):
+        h = self.embed(ids) + self.kinds(kinds)
+        ${lines}
+        logits = self.readout(torch.relu(self.mid(h)))
+        if targets is not None:
+            return logits, F.cross_entropy(logits, targets)
+        return logits
+`;
+}
+
+/** The inputs that are said to be left out, and the weights of which no use is seen. */
+function saidOf(source: string): { readonly leftOut: string; readonly unused: readonly string[] } {
+  const { assumptions, weights } = onlyModel(source);
+  const [leftOut = ''] = assumptions.filter((one) => one.endsWith('not given to the forward pass.'));
+  const unused = weights.filter(({ missing }) => missing.some(({ kind }) => kind === 'use-in-forward'));
+  return { leftOut, unused: unused.map(({ name }) => name) };
+}
+
+describe('an input that may be left out', () => {
+  test('is, where the code provides for that', () => {
+    const lines = 'h = h if given is None else given\n        h = h if mask is None else h + mask';
+    expect(saidOf(modelWith('given=None, mask=None', lines))).toEqual({
+      leftOut: 'Assumes `given`, `mask` are not given to the forward pass.',
+      unused: [],
+    });
+  });
+
+  test('is given where a layer that the model has is used with it alone', () => {
+    const lines = 'h = h if more is None else h + self.more(more)';
+    expect(saidOf(modelWith('more=None', lines, 'self.more = nn.Linear(8, n)'))).toEqual({
+      leftOut: '',
+      unused: [],
+    });
+  });
+
+  test('is left out where that layer is made on a condition', () => {
+    const lines = 'h = h if more is None else h + self.more(more)';
+    expect(saidOf(modelWith('more=None', lines, 'if extra: self.more = nn.Linear(8, n)'))).toEqual({
+      leftOut: 'Assumes `more` is not given to the forward pass.',
+      unused: ['more.weight', 'more.bias'],
+    });
+  });
+});
+
+test('of more than it names a forward pass is given nothing', () => {
+  const lines = "h = h * more.get('scale', n) if 'scale' in more else h";
+  const [, , mid] = onlyModel(
+    modelWith('mask=None', lines).replace('targets=None', 'targets=None, **more'),
+  ).weights;
+  expect([mid?.a, mid?.b]).toEqual([0, 0.5]);
+});

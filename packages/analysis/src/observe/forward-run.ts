@@ -1,0 +1,184 @@
+import { attributeOf } from '../interpret/attributes.ts';
+import { protocolOf } from '../interpret/classes.ts';
+import { type Arguments, type Frame, positional, type Trace } from '../interpret/interpreter.ts';
+import { layerOf, namedParameters } from '../interpret/modules.ts';
+import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
+import { adopt, traced } from '../interpret/trace.ts';
+import { type FunctionValue, NONE, type ObjectValue, type Value } from '../interpret/value.ts';
+import type { Tensor } from '../network/graph.ts';
+import type { Layer } from '../network/layer.ts';
+import { ANY_DATA } from '../network/shape.ts';
+import { input, isData, operandsOf } from '../network/tensor.ts';
+import type { Parameter } from '../syntax/ast.ts';
+
+/** What a forward pass gives. */
+export interface ForwardRun {
+  readonly returned: readonly Tensor[];
+  /** The inputs that are None unless they are given, and that are taken not to be. */
+  readonly notGiven: readonly string[];
+}
+
+/**
+ * Runs the forward pass on tensors of which nothing is known.
+ *
+ * What may be left out is given where only losses see it. Anything else whose absence the code provides for is taken
+ * not to be given, as long as every layer is used without it that the model surely has.
+ */
+export function runForward(object: ObjectValue, frame: Frame): ForwardRun {
+  const { interpreter } = frame;
+  const protocol = protocolOf(interpreter, object.definition);
+  const forward = protocol && attributeOf(object, protocol.forward, frame);
+  if (forward?.kind !== 'function') return { returned: runBase(object, frame), notGiven: [] };
+  const whole = runOn(forward, givenTo(forward), { object, frame });
+  const optional = optionalIn(whole, forward);
+  const fewer = new Map(whole.given);
+  for (const name of optional) fewer.set(name, NONE);
+  const less = optional.length === 0 ? null : runOn(forward, fewer, { object, frame });
+  const { given, trace, returned } = less !== null && replaces(less, whole, { object, frame }) ? less : whole;
+  adopt(interpreter, trace);
+  return { returned, notGiven: [...given].flatMap(([name, { kind }]) => (kind === 'none' ? [name] : [])) };
+}
+
+/** A forward pass as it ran. */
+interface Pass {
+  /** What it was given, by name. */
+  readonly given: ReadonlyMap<string, Value>;
+  /** Of which tensors its code asks whether they are None. */
+  readonly asked: ReadonlySet<Tensor>;
+  readonly trace: Trace;
+  readonly returned: readonly Tensor[];
+}
+
+interface Where {
+  readonly object: ObjectValue;
+  readonly frame: Frame;
+}
+
+function inputsOf({ definition }: FunctionValue): readonly Parameter[] {
+  return definition.parameters.slice(1).filter(({ collects }) => collects === null);
+}
+
+function givenTo(forward: FunctionValue): ReadonlyMap<string, Value> {
+  return new Map(inputsOf(forward).map(({ name }) => [name, tensorValue(input(ANY_DATA, null))]));
+}
+
+/** How often a forward pass is begun anew without something that it uses as no tensor. */
+const MOST_STARTS = 4;
+
+function runOn(forward: FunctionValue, tensors: ReadonlyMap<string, Value>, { object, frame }: Where): Pass {
+  const given = new Map(tensors);
+  const names = new Map(
+    inputsOf(forward)
+      .filter(isOptional)
+      .flatMap(({ name }) => tensorOf(name, given)),
+  );
+  const { interpreter } = frame;
+  for (let starts = 1; ; starts++) {
+    const asked = new Set<Tensor>();
+    const pass = interpreter.budget.unlessStopped((stop) => {
+      // What is no tensor where it is given, such as a cache, is not given in training.
+      const usedAsObject = (tensor: Tensor) => {
+        const name = names.get(tensor);
+        if (name === undefined || starts > MOST_STARTS) return;
+        given.set(name, NONE);
+        stop();
+      };
+      const run = () => {
+        const way = frame.fork();
+        return tensorsIn([way.call(forward, argumentsOf(forward, given), object.definition.span)], way);
+      };
+      return traced(interpreter, run, {
+        passes: null,
+        usedAsObject,
+        askedForNone: (tensor) => asked.add(tensor),
+      });
+    });
+    if (pass !== undefined) return { given, asked, trace: pass.trace, returned: pass.result };
+  }
+}
+
+function isOptional({ fallback }: Parameter): boolean {
+  return fallback?.kind === 'constant' && fallback.value === null;
+}
+
+function tensorOf(name: string, given: ReadonlyMap<string, Value>): readonly (readonly [Tensor, string])[] {
+  const value = given.get(name);
+  return value?.kind === 'tensor' ? [[value.tensor, name]] : [];
+}
+
+/** Of a forward pass that names its inputs it is taken that it is given no others. */
+function argumentsOf(forward: FunctionValue, named: ReadonlyMap<string, Value>): Arguments {
+  const collects = forward.definition.parameters.some((one) => one.collects === 'positional');
+  return { positional: [], named, open: collects || named.size === 0 };
+}
+
+/** The inputs whose absence the code provides for, and that are seen by more than losses. */
+function optionalIn({ given, asked, returned }: Pass, forward: FunctionValue): readonly string[] {
+  const [, ...others] = inputsOf(forward);
+  const names = others.filter(isOptional).slice(0, MOST_OPTIONAL);
+  const bits = new Map(
+    names.flatMap(({ name }, at) =>
+      tensorOf(name, given).flatMap(([tensor]) => (asked.has(tensor) ? [[tensor, 1 << at] as const] : [])),
+    ),
+  );
+  if (bits.size === 0) return [];
+  const made = new Map<Tensor, number>();
+  let seen = 0;
+  for (const tensor of tensorsBehind(returned)) {
+    const from = operandsOf(tensor).map((one) => made.get(one) ?? 0);
+    made.set(
+      tensor,
+      from.reduce((sum, one) => sum | one, bits.get(tensor) ?? 0),
+    );
+    if (tensor.op === 'loss' || isData(tensor)) continue;
+    for (const [at, one] of operandsOf(tensor).entries()) if (isData(one)) seen |= from[at] ?? 0;
+  }
+  return names.flatMap(({ name }, at) => ((seen & (1 << at)) === 0 ? [] : [name]));
+}
+
+/** As many as a number has bits. */
+const MOST_OPTIONAL = 30;
+
+/** Tensors and all that they are made of, which comes first. */
+function tensorsBehind(outputs: readonly Tensor[]): ReadonlySet<Tensor> {
+  const done = new Set<Tensor>();
+  const ahead = [...outputs];
+  for (let tensor = ahead.at(-1); tensor !== undefined; tensor = ahead.at(-1)) {
+    const before = done.has(tensor) ? [] : operandsOf(tensor).filter((one) => !done.has(one));
+    if (before.length > 0) ahead.push(...before);
+    else {
+      done.add(tensor);
+      ahead.pop();
+    }
+  }
+  return done;
+}
+
+/** Whether a pass without some inputs says as much: it uses every parameter that the model surely has and the whole one uses. */
+function replaces(less: Pass, whole: Pass, { object, frame }: Where): boolean {
+  if (less.returned.length === 0) return false;
+  const [mine, theirs] = [usesIn(less), usesIn(whole)];
+  frame.interpreter.budget.spend(mine.size + theirs.size);
+  const sure = namedParameters(object, frame).filter(({ perhaps }) => !perhaps);
+  return sure.every(({ parameter }) => {
+    const { layer, which } = frame.heap.original(parameter);
+    return mine.get(layer)?.has(which) === true || theirs.get(layer)?.has(which) !== true;
+  });
+}
+
+/** The parameters that a pass uses. */
+function usesIn({ returned }: Pass): ReadonlyMap<Layer, ReadonlySet<string>> {
+  const uses = new Map<Layer, Set<string>>();
+  for (const tensor of tensorsBehind(returned)) {
+    if (tensor.op !== 'weight') continue;
+    uses.set(tensor.layer, (uses.get(tensor.layer) ?? new Set()).add(tensor.which));
+  }
+  return uses;
+}
+
+/** The forward pass of a container that a model is. */
+function runBase(object: ObjectValue, frame: Frame): readonly Tensor[] {
+  const layer = layerOf(object, frame);
+  if (layer === undefined) return [];
+  return tensorsIn([frame.call(object, positional(tensorValue(input(ANY_DATA, null))), layer.span)], frame);
+}
