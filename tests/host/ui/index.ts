@@ -1,4 +1,5 @@
 import { comparisonSuite } from './comparison.ts';
+import { convergenceCheckSuite } from './convergence-check.ts';
 import { coordinateCheckSuite } from './coordinate-check.ts';
 import { editorSuite } from './editor.ts';
 import { panelLifeSuite } from './panel-life.ts';
@@ -12,6 +13,7 @@ export function uiSuites(product: Product): void {
   strangersSuite(product);
   restrictedSuite(product);
   comparisonSuite(product);
+  convergenceCheckSuite(product);
   coordinateCheckSuite(product);
   panelLifeSuite(product);
 }

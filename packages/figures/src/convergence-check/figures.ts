@@ -8,7 +8,6 @@ import { loss } from '../quantities/loss.ts';
 import { stepAxis, valueAxis } from '../scales/axis.ts';
 import { extentOf } from '../scales/extent.ts';
 import { seedMean } from '../seed-mean.ts';
-import { valueText } from '../words/number-text.ts';
 import type { ConvergenceSetting, MeasuredConvergence } from './findings.ts';
 
 /** In turn from the first layer or width on. */
@@ -60,12 +59,12 @@ export function convergenceFigures(
     figure({ id: 'error', title: `Error and its bounds at width ${width}`, formula: errorNorm.formula }, [
       { label: '‖χ‖', width, quantity: errorNorm.name, layer: null },
       { label: 'readout', width, quantity: 'errorBound', layer: null },
-      { label: 'all layers', width, quantity: 'tangentErrorBound', layer: null, dotted: true },
+      { label: 'all', width, quantity: 'tangentErrorBound', layer: null, dotted: true },
     ]),
     figure(
       { id: 'gradient', title: `${gradientNorm.title} at width ${width}`, formula: gradientNorm.formula },
       layers(depth + 1).map((layer) => ({
-        label: layer > depth ? 'readout' : `layer ${layer}`,
+        label: layer > depth ? 'readout' : `l${layer}`,
         width,
         quantity: gradientNorm.name,
         layer,
@@ -73,7 +72,7 @@ export function convergenceFigures(
     ),
     figure(
       { id: 'lambda-min', title: `λ_min at width ${width}`, formula: lambdaMin.formula },
-      layers(depth).map((layer) => ({ label: `x, layer ${layer}`, width, quantity: lambdaMin.name, layer })),
+      layers(depth).map((layer) => ({ label: `l${layer}`, width, quantity: lambdaMin.name, layer })),
       setting.limits.flatMap((limit, index) =>
         limit === null || limit <= 0 ? [] : [{ label: `l${index + 1} n = ∞`, remark: '', y: limit }],
       ),
@@ -107,7 +106,7 @@ function curveOf(
     });
   return {
     label,
-    remark: valueText(means.at(-1)?.mean ?? null),
+    remark: '',
     color,
     dotted,
     faint: false,
