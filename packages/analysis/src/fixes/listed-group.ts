@@ -21,22 +21,19 @@ export interface ListedGroup {
   readonly rest: readonly Expression[];
 }
 
+/** Which weights are looked for in the groups of an optimizer. */
+interface Wanted {
+  readonly optimizer: ObservedOptimizer;
+  readonly weights: readonly Weight[];
+}
+
 /** The one group of a list that has some weights, where it is made by their names; null where the code is another. */
-export function listedGroup(
-  { args }: CallExpression,
-  { optimizer, weights }: { readonly optimizer: ObservedOptimizer; readonly weights: readonly Weight[] },
-  code: CodeAround,
-): ListedGroup | null {
-  const positional = args.filter(({ name, spread }) => name === null && !spread).map(({ value }) => value);
-  const named = (wanted: string) => args.find(({ name }) => name === wanted)?.value;
-  const made = functionAround(code.module, optimizer.span.start)?.made ?? null;
-  const groups = written(named('params') ?? positional[0], made);
-  const place = placeOf(optimizer, weights);
-  const group = groups?.kind === 'sequence' && place !== null ? groups.items[place.at] : undefined;
-  if (groups?.kind !== 'sequence' || groups.items.length !== place?.of || group?.kind !== 'dict') return null;
+export function listedGroup(call: CallExpression, wanted: Wanted, code: CodeAround): ListedGroup | null {
+  const { group, made } = groupOf(call, wanted, code) ?? {};
+  if (group === undefined || made === undefined) return null;
   const entries = new Map(group.entries.map(({ key, value }) => [textOf(key), value]));
   const members = written(entries.get('params'), made);
-  const lr = entries.get('lr') ?? named('lr') ?? positional[1];
+  const lr = entries.get('lr') ?? argumentIn(call, 'lr', 1);
   const name = members?.kind === 'comprehension' ? nameIn(members) : null;
   if (members?.kind !== 'comprehension' || name === null || lr === undefined || entries.has(null))
     return null;
@@ -44,6 +41,25 @@ export function listedGroup(
     key === null || textOf(key) === 'params' || textOf(key) === 'lr' ? [] : [key, value],
   );
   return { group, members, name, lr, rest };
+}
+
+/** The one group of a list that has some weights, and the function that it stands in. */
+export function groupOf(
+  call: CallExpression,
+  { optimizer, weights }: Wanted,
+  code: CodeAround,
+): { readonly group: DictExpression; readonly made: FunctionStatement | null } | null {
+  const made = functionAround(code.module, optimizer.span.start)?.made ?? null;
+  const groups = written(argumentIn(call, 'params', 0), made);
+  const place = placeOf(optimizer, weights);
+  const group = groups?.kind === 'sequence' && place !== null ? groups.items[place.at] : undefined;
+  if (groups?.kind !== 'sequence' || groups.items.length !== place?.of || group?.kind !== 'dict') return null;
+  return { group, made };
+}
+
+function argumentIn({ args }: CallExpression, wanted: string, index: number): Expression | undefined {
+  const positional = args.filter(({ name, spread }) => name === null && !spread).map(({ value }) => value);
+  return args.find(({ name }) => name === wanted)?.value ?? positional[index];
 }
 
 function textOf(key: Expression | null): string | null {

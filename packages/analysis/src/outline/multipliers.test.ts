@@ -97,3 +97,24 @@ test('however many ways a tensor may have come, those through the same layers ar
   const { weights } = onlyModel(chainModel({ forward }));
   expect(weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
 });
+
+describe('a number of the configuration', () => {
+  const started = (name: string) => {
+    const init = `nn.init.normal_(self.b.weight, std=0.02 / math.sqrt(config.${name}))`;
+    const source = chainModel({ init })
+      .replace('self, n)', 'self, n, config)')
+      .replace('Net(n)', 'Net(n, config)');
+    return onlyModel(source).weights[1]?.b;
+  };
+
+  test('that is called as width multipliers are is one, however its name is spelled', () => {
+    expect(started('mup_width_multiplier')).toBe(0.5);
+    expect(started('muP_width_multiplier')).toBe(0.5);
+  });
+
+  test('that may be one by its name may grow or not', () => {
+    expect(started('width_scaling')).toBe(null);
+    expect(started('mup_ratio')).toBe(null);
+    expect(started('temperature')).toBe(0);
+  });
+});

@@ -34,6 +34,8 @@ export interface RuleDefinition<State> extends RuleMetadata {
   /** The places where it is wrong, as a consequence of the theory. */
   check(model: Model): readonly State[];
   say(state: State, model: Model): Said;
+  /** A nearer place than the one that is said, where the file's own code shows it. */
+  place?(state: State, code: CodeAround): Span | null;
   fixes(state: State, model: Model, code: CodeAround): readonly Fix[];
 }
 
@@ -42,10 +44,13 @@ export interface Rule extends RuleMetadata {
   reports(model: Model, code: CodeAround): readonly Report[];
 }
 
-export function defineRule<State>({ check, say, fixes, ...metadata }: RuleDefinition<State>): Rule {
+export function defineRule<State>({ check, say, place, fixes, ...metadata }: RuleDefinition<State>): Rule {
   return {
     ...metadata,
     reports: (model, code) =>
-      check(model).map((state) => ({ ...say(state, model), fixes: fixes(state, model, code) })),
+      check(model).map((state) => {
+        const said = say(state, model);
+        return { ...said, span: place?.(state, code) ?? said.span, fixes: fixes(state, model, code) };
+      }),
   };
 }

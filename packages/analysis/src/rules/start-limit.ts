@@ -44,8 +44,8 @@ export function isNormalizedAtOnce(applications: readonly Application[], model: 
   return takers.has('norm') && takers.size === 1;
 }
 
-/** What takes something, as far as its size matters: a gain may make up for it, what is not read may do anything. */
-export type Taker = 'norm' | 'gain' | 'unread' | 'other';
+/** What takes something, as far as its size matters: a gain may make up for it, a sum has other terms, what is not read may do anything. */
+export type Taker = 'norm' | 'gain' | 'unread' | 'sum' | 'other';
 
 /** What takes what is made in these places, through factors, views, biases and ReLU. */
 export function takersOf(applications: readonly Application[], { pass }: Model): ReadonlySet<Taker> {
@@ -67,6 +67,7 @@ function keepsSize(tensor: Tensor): boolean {
 
 function takerOf(tensor: Tensor): Taker {
   if (tensor.op === 'norm' || tensor.op === 'unread') return tensor.op;
+  if (tensor.op === 'add') return 'sum';
   return tensor.op === 'contract' && isEntrywise(tensor) ? 'gain' : 'other';
 }
 

@@ -45,13 +45,26 @@ const WIDTH_MULTIPLIER_NAMES: readonly string[] = [
   'm_width',
 ];
 
+/** What else may be a width multiplier by its name: of such a number nothing is said. */
+const MAY_MULTIPLY = /width\w*(?:mult|ratio|scal|factor)|mup\w*(?:mult|ratio|scal)/i;
+
+/** `muP_width_multiplier` as `mupwidthmultiplier`. */
+function spelled(name: string): string {
+  return name.toLowerCase().replaceAll('_', '');
+}
+
+/** The growth of a number that nobody is seen to give. */
+function unpassed({ name }: WidthSymbol): Growth {
+  return MAY_MULTIPLY.test(name) ? AMBIGUOUS : CONSTANT;
+}
+
 /** The growth of any symbol: a width, what callers compute from widths, or a hyperparameter, which has none. */
 export function symbolGrowths(
   { calls }: ObservedModel,
   growths: ReadonlyMap<WidthSymbol, Growth>,
   { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
 ): (symbol: WidthSymbol) => Growth {
-  const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers]);
+  const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
   const resolving = new Set<WidthSymbol>();
   const passed = passedBySymbol(calls);
   const found = new Map<WidthSymbol, Growth>();
@@ -62,9 +75,9 @@ export function symbolGrowths(
     if (known !== undefined) return known;
     budget.spend(finite.length / CALLERS);
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
-    if (names.has(symbol.name)) return LINEAR;
+    if (names.has(spelled(symbol.name))) return LINEAR;
     const quantities = passed.get(symbol);
-    if (quantities === undefined || resolving.has(symbol)) return CONSTANT;
+    if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol);
     resolving.add(symbol);
     const each = [...quantities].map((quantity) => {
       if (quantity === null) return CONSTANT;

@@ -1,0 +1,108 @@
+import { codeSpan } from '@widthwise/core';
+import type { Fix, RuleCode, RuleLevel } from '../../finding.ts';
+import { grouped } from '../../grouped.ts';
+import { knownExponent } from '../../growth/growth.ts';
+import type { ObservedOptimizer } from '../../observe/observed-model.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import { exponentsOf } from '../../outline/exponents.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import { growthText, powerText } from '../../words/exponent-text.ts';
+import { nIs, related, subjectText } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+
+/** A rule about weights whose updates fade with the width, and why they do. */
+interface SlowRule {
+  readonly code: RuleCode;
+  readonly name: string;
+  readonly level: RuleLevel;
+  /** Whether it is this that makes the weight slow, whose rate falls like n^-c. */
+  concerns(weight: Weight, c: number): boolean;
+  /** Behind the fact and its consequence. */
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** Weights that one optimizer trains too slowly. */
+interface SlowRate {
+  readonly optimizer: ObservedOptimizer;
+  readonly weights: readonly Weight[];
+  /** The power of the width by which their updates are too small at most. */
+  readonly lack: number;
+  readonly c: number;
+}
+
+/**
+ * A rule that says at the optimizer whose rate falls with the width where it should not, so that as n grows
+ *
+ *     c > c_right   ⇒   the weight's updates move what follows by n^(c_right − c) of what they should
+ *
+ * Where another start would do as well, as in front of a normalization, both the rate as it is and the one that goes
+ * with a right start must be too small.
+ */
+export function slowRate({ code, name, level, concerns, because, remedy }: SlowRule): Rule {
+  return defineRule<SlowRate>({
+    code,
+    name,
+    shownAs: 'finding',
+    levels: { mup: level, advisory: 'off' },
+    atMostElsewhere: 'hint',
+    check(model) {
+      const slow = model.weights.flatMap((weight) => {
+        const c = fallOf(weight);
+        const lack = lackOf(weight, model);
+        const isHere = c !== null && c > ROUNDING && lack > ROUNDING && concerns(weight, c);
+        return isHere ? weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, lack, c })) : [];
+      });
+      return [...grouped(slow, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
+        const [first] = same;
+        if (first === undefined) return [];
+        const weights = [...new Set(same.map(({ weight }) => weight))];
+        const lack = Math.max(...same.map((one) => one.lack));
+        return [{ optimizer: first.optimizer, weights, lack, c: Math.max(...same.map((one) => one.c)) }];
+      });
+    },
+    say: (state, model) => sayOf(state, model, because),
+    fixes: (): readonly Fix[] => [{ text: remedy, safety: 'identical-at-base', edits: [] }],
+  });
+}
+
+/** Sums of fractions that are no powers of ½ differ in the last digits. */
+const ROUNDING = 1e-9;
+
+/** The power of 1/n with which the rate falls; null where it is not known. */
+function fallOf({ rate, untracked }: Weight): number | null {
+  const growth = rate.missing === null && !untracked ? knownExponent(rate.growth) : null;
+  return growth === null ? null : 0 - growth;
+}
+
+/** By which power of the width the weight's updates are surely too small; 0 where that is not proved. */
+function lackOf(weight: Weight, model: Model): number {
+  if (weight.isTied || weight.mayBe.length > 0) return 0;
+  const judged = model.judgement?.weights.get(weight);
+  const { c } = exponentsOf(weight);
+  const [effect, right] = [judged?.rate ?? null, judged?.rightRate ?? null];
+  if (effect === null || right === null || c === null) return 0;
+  const lack = Math.min(effect, c - right);
+  return Number.isFinite(lack) ? Math.max(0, lack) : 0;
+}
+
+function sayOf({ optimizer, weights, lack, c }: SlowRate, model: Model, because: string): Said {
+  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
+  const [its, what] = weights.length === 1 ? ['its', 'it'] : ['their', 'them'];
+  return {
+    span: optimizer.span,
+    message:
+      `${subjectText(model, weights)} trained by ${codeSpan(name)} at a learning rate that goes like ${powerText(c)}${nIs(model)}: ` +
+      `${its} updates are ${growthText(lack)} times too small, so that wide models hardly train ${what}; ${because}`,
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...constantAssumption(
+        weights.map(({ rate: { lr } }) => lr),
+        model.widths,
+      ),
+    ],
+    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
+    related: related(model, weights),
+  };
+}
