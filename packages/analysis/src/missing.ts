@@ -47,4 +47,5 @@ type MissingInForward =
   | 'open-dimensions'
   | 'many-conditions'
   | 'depth'
-  | 'heads';
+  | 'heads'
+  | 'wide-output';

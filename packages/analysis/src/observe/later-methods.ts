@@ -2,8 +2,10 @@ import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../inter
 import { Heap } from '../interpret/heap.ts';
 import { type Frame, positional } from '../interpret/interpreter.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules.ts';
+import { isDefault } from '../interpret/parameter-state.ts';
 import { traced } from '../interpret/trace.ts';
 import type { ObjectValue } from '../interpret/value.ts';
+import type { ParameterValue } from '../network/layer.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import type { Instance, Later } from './model-run.ts';
 import { callWithSymbols } from './symbolic-call.ts';
@@ -14,7 +16,10 @@ type Called = ReadonlySet<FunctionStatement | LambdaExpression>;
 const INITIALIZES = /(?:^|_)(?:init|initiali[sz]e|initiali[sz]ation|reset)(?:_|$)/i;
 const LOADS = /load|pretrain|checkpoint|ckpt|from/i;
 
-/** The methods of a model that initialize it, though nobody in sight calls them: not even one another. */
+/**
+ * The methods of a model that initialize it, though nobody in sight calls them: not even one another. What the
+ * constructor has all initialized itself, none does again.
+ */
 export function initializersOf(object: ObjectValue, frame: Frame, called: Called): readonly FoundMethod[] {
   const { interpreter } = frame;
   const { entered } = interpreter.trace;
@@ -34,9 +39,15 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
     const fork = frame.with({ heap: new Heap(frame.heap) });
     const { trace } = traced(interpreter, () => runInitializer(object, one, fork));
     for (const entry of trace.entered) if (entry !== one.method) inner.add(entry);
-    if (parameters.every((parameter) => fork.heap.startsAs(frame.heap, parameter))) idle.add(one);
+    const written = parameters.filter((parameter) => !fork.heap.startsAs(frame.heap, parameter));
+    if (written.every((parameter) => isInitialized(parameter, frame.heap))) idle.add(one);
   }
   return found.filter((one) => !inner.has(one.method) && !idle.has(one));
+}
+
+/** Whether the constructor has initialized a parameter itself, so that a method which nobody calls is left over. */
+function isInitialized(parameter: ParameterValue, heap: Heap): boolean {
+  return heap.writes(parameter)?.every((write) => !isDefault(write)) === true;
 }
 
 /** Lets methods initialize an object: where there are several, one of them. */

@@ -1,4 +1,5 @@
 import type { Regime } from '@widthwise/core';
+import { compare, ZERO } from '../growth/rational.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
@@ -8,6 +9,7 @@ import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
+import type { Widths } from './widths.ts';
 
 /** The verdict on a model, what it takes for granted, and what is missing of the model. */
 export interface VerdictReading {
@@ -22,6 +24,7 @@ export interface VerdictSources {
   readonly pass: ForwardPass;
   readonly weights: readonly Weight[];
   readonly judgement: Judgement | null;
+  readonly widths: Pick<Widths, 'growthOf'>;
   /** What the rows of the table lack. */
   readonly rowsMissing: readonly MissingOfModel[];
 }
@@ -31,11 +34,18 @@ export interface VerdictSources {
  *
  * What provably grows makes it unstable, whatever is not known; any other verdict needs that all of it is.
  */
-export function readVerdict({ pass, weights, judgement, rowsMissing }: VerdictSources): VerdictReading {
+export function readVerdict({
+  pass,
+  weights,
+  judgement,
+  widths,
+  rowsMissing,
+}: VerdictSources): VerdictReading {
   const hangsOnHeads = judgement?.hangsOnHeads ?? false;
   const missing: readonly MissingOfModel[] = [
     ...rowsMissing,
     ...missingInForward(pass, judgement),
+    ...(pass.outputs.some((output) => isWide(output, widths)) ? [{ kind: 'wide-output' } as const] : []),
     ...(hangsOnHeads ? [{ kind: 'heads' } as const] : []),
   ];
   const regime = hangsOnHeads ? null : regimeIn(weights, judgement);
@@ -49,6 +59,10 @@ export function readVerdict({ pass, weights, judgement, rowsMissing }: VerdictSo
   };
   const { widthStable } = judgement;
   return { verdict, headline: headlineOf(weights, widthStable), assumptions: assumptionsOf(regime), missing };
+}
+
+function isWide({ shape }: Tensor, { growthOf }: Pick<Widths, 'growthOf'>): boolean {
+  return (shape?.dims ?? []).some((length) => compare(growthOf(length).low, ZERO) > 0);
 }
 
 function regimeIn(weights: readonly Weight[], judgement: Judgement | null): Regime | null {

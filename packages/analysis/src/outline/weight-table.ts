@@ -34,7 +34,7 @@ export function judgeModel(
   const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf }));
   const judged: VerdictReading =
     known && !widths.areNumbers
-      ? readVerdict({ pass, weights, judgement, rowsMissing: missingFrom(rows) })
+      ? readVerdict({ pass, weights, judgement, widths, rowsMissing: missingFrom(rows) })
       : { verdict: null, headline: null, assumptions: [], missing: [{ kind: 'no-width' }] };
   const outline: ModelOutline = {
     name: observed.name,

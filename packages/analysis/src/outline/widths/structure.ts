@@ -64,7 +64,7 @@ export function structureOf(
   const perhaps = new Set<WidthSymbol>();
   addUses({ pass, classes, found });
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
-  for (const symbol of asked) found.boundary.add(symbol);
+  for (const symbol of asked) if (!isOwn(symbol, found)) found.boundary.add(symbol);
   addParameters(model, found);
   for (const symbol of perhaps) if (!found.summed.has(symbol)) found.boundary.add(symbol);
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
@@ -180,6 +180,21 @@ function addUses(sources: Sources): void {
 /** Whether features that a model is given are those that it makes itself where it is not given them: `inputs_embeds`. */
 function isOptional(symbol: WidthSymbol, { stems, loops }: Found): boolean {
   return stems.has(symbol) && loops.has(symbol);
+}
+
+/**
+ * Whether what a model gives are features that it makes of something else and adds to in its blocks, as an encoder
+ * without a head: their dimension is no output's.
+ */
+function isOwn(symbol: WidthSymbol, { made, summed, given, stems, entries, loops }: Found): boolean {
+  return (
+    loops.has(symbol) &&
+    stems.has(symbol) &&
+    made.has(symbol) &&
+    summed.has(symbol) &&
+    !given.has(symbol) &&
+    !entries.has(symbol)
+  );
 }
 
 /** What parameters show by themselves. */
