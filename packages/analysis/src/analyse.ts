@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import { Budget, type Clock, OutOfBudget } from './budget.ts';
 import { type Checking, check, inOrder, problemOf } from './check-model.ts';
+import { checkSuppressions } from './check-suppressions.ts';
 import { checkTrained, trainingMatters } from './check-trained.ts';
 import { readDirectives } from './directives.ts';
 import type { NamesAt } from './fixes/code-around.ts';
@@ -101,11 +102,18 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
         checkTrained(one, { options: { ...options, widths }, budget, checking, modules: tools.modules }),
       ) ?? [],
   );
-  const kept = [...models, ...imports]
-    .flatMap(({ model: { outline }, made }) =>
-      made.map((one) => ({ ...one, finding: findingHere(one.finding, outline.span, tools.modules) })),
-    )
-    .filter(({ finding: { code, span } }) => !directives.isSuppressed(code, span));
+  const found = [...models, ...imports].flatMap(({ model: { outline }, made }) =>
+    made.map((one) => ({ ...one, finding: findingHere(one.finding, outline.span, tools.modules) })),
+  );
+  const silent = checkSuppressions({
+    directives,
+    made: found,
+    models: models.map(({ model }) => model),
+    checking,
+  });
+  const kept = [...found, ...silent].filter(
+    ({ finding: { code, span } }) => !directives.isSuppressed(code, span) || code === 'MUP003',
+  );
   return {
     profile,
     broken: module.broken,

@@ -30,7 +30,7 @@ export function check(
 ): readonly Made[] {
   return RULES.flatMap((rule) => {
     const asked = severities[rule.code];
-    const level: RuleLevel = asked ?? (rule.nursery ? 'off' : rule.levels[profile]);
+    const level = levelOf(rule, { profile, severities });
     // Nothing is wrong in a network whose sizes are numbers: nobody scales it as it is written.
     if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
     return reports(rule, { model, code: around, unread }).map(({ atMost = level, ...report }) => {
@@ -41,6 +41,14 @@ export function check(
       return { shownAs, finding: { code, name, severity, model: model.outline.name, ...report } };
     });
   });
+}
+
+/** How loud a rule is in a file. */
+export function levelOf(
+  rule: Rule,
+  { profile, severities }: Pick<Checking, 'profile' | 'severities'>,
+): RuleLevel {
+  return severities[rule.code] ?? (rule.nursery ? 'off' : rule.levels[profile]);
 }
 
 function quieterOf(one: Severity, other: Severity): Severity {

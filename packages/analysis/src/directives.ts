@@ -1,13 +1,18 @@
 import { grouped } from './grouped.ts';
 import type { Comment } from './syntax/ast.ts';
 import { type LineIndex, lineIndex } from './syntax/line-index.ts';
+import type { Span } from './syntax/span.ts';
 
 /** What comments tell the analysis about the file they stand in. */
 export interface Directives {
   /** `# widthwise: width(a, b)`. */
   readonly widths: readonly string[];
   /** Whether a finding that spans these offsets was asked not to be made. */
-  isSuppressed(code: string, span: { readonly start: number; readonly end: number }): boolean;
+  isSuppressed(code: string, span: Span): boolean;
+  /** What comments ask not to be told, where they stand. */
+  readonly suppressions: readonly WrittenSuppression[];
+  /** Whether one of them asks that of a place: of one code, or of all. */
+  covers(suppression: WrittenSuppression, span: Span): boolean;
 }
 
 interface Suppression {
@@ -17,20 +22,32 @@ interface Suppression {
   readonly lastLine: number;
 }
 
+/** `# widthwise: ignore[…]` or `# noqa: …` with the codes in it. */
+export interface WrittenSuppression extends Suppression {
+  readonly comment: Comment;
+  /** Whether the codes are those of this linter alone. */
+  readonly isOwn: boolean;
+}
+
 /** Reads `# widthwise: …` and `# noqa: MUP…` comments. */
 export function readDirectives(comments: readonly Comment[], text: string): Directives {
-  if (comments.length === 0) return { widths: [], isSuppressed: () => false };
+  if (comments.length === 0) return NO_DIRECTIVES;
   const lines = lineIndex(text);
   const lineOf = (offset: number) => lines.placeOf(offset).line;
   const covered = coveredLines(lines);
   const widths: string[] = [];
   const suppressions: Suppression[] = [];
   let offSince: number | null = null;
-  for (const { text: comment, line } of comments.flatMap((one) => notesIn(one, lineOf(one.span.start)))) {
+  const written: WrittenSuppression[] = [];
+  for (const { text: comment, line, of } of comments.flatMap((one) => notesIn(one, lineOf(one.span.start)))) {
     const directive = /^widthwise\s*:\s*(.*)$/.exec(comment)?.[1] ?? '';
     for (const width of declaredIn(directive)) widths.push(width);
     const codes = suppressedCodes(comment, directive);
-    if (codes !== null) suppressions.push({ codes, ...covered(line) });
+    if (codes !== null) {
+      const suppression = { codes, ...covered(line) };
+      suppressions.push(suppression);
+      written.push({ ...suppression, comment: of, isOwn: directive !== '' });
+    }
     const off = listIn(directive, /^off\s*\[([^\]]*)\]/);
     if (off.length > 0) suppressions.push({ codes: upper(off), firstLine: line, lastLine: lines.count });
     else if (/^off\b(?!\s*\[)/.test(directive)) offSince ??= line;
@@ -45,8 +62,18 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
     widths,
     isSuppressed: (code, { start, end }) =>
       isCovered(code, { firstLine: lineOf(start), lastLine: lineOf(end) }),
+    suppressions: written,
+    covers: ({ firstLine, lastLine }, { start, end }) =>
+      lineOf(start) <= lastLine && lineOf(end) >= firstLine,
   };
 }
+
+const NO_DIRECTIVES: Directives = {
+  widths: [],
+  isSuppressed: () => false,
+  suppressions: [],
+  covers: () => false,
+};
 
 type Lines = Omit<Suppression, 'codes'>;
 
@@ -84,11 +111,14 @@ function overlapping(ranges: readonly Lines[]): (lines: Lines) => boolean {
 }
 
 /** `# type: ignore  # widthwise: ignore` is two. */
-function notesIn(
-  { text }: Comment,
-  line: number,
-): readonly { readonly text: string; readonly line: number }[] {
-  return text.split(/\s#\s*/).map((note) => ({ text: note, line }));
+function notesIn(of: Comment, line: number): readonly Note[] {
+  return of.text.split(/\s#\s*/).map((text) => ({ text, line, of }));
+}
+
+interface Note {
+  readonly text: string;
+  readonly line: number;
+  readonly of: Comment;
 }
 
 /** The codes a comment suppresses, none for all, or null where it suppresses nothing. */

@@ -1,4 +1,5 @@
 import { noWidthDeclared } from './0-reading/no-width-declared.ts';
+import { unusedSuppression } from './0-reading/unused-suppression.ts';
 import { constantHiddenInit } from './1-init/constant-hidden-init.ts';
 import { largeReadoutInit } from './1-init/large-readout-init.ts';
 import { overscaledHiddenInit } from './1-init/overscaled-hidden-init.ts';
@@ -21,6 +22,7 @@ import type { Rule } from './rule.ts';
 /** Every rule, by code. */
 export const RULES: readonly Rule[] = [
   noWidthDeclared,
+  unusedSuppression,
   constantHiddenInit,
   overscaledHiddenInit,
   widthDependentInputInit,

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { chainModel } from '../test/chain-model.ts';
+import { analyse } from '../test/check-findings.ts';
+
+const LOUD = 'nn.init.normal_(self.b.weight, std=0.02)';
+
+/** What is said of comments, with the comment behind a start that is too large, or behind one that is right. */
+const said = (comment: string, line: string = LOUD, options: Parameters<typeof analyse>[1] = {}) => {
+  const source = chainModel({ init: `${line}  ${comment}` });
+  return analyse(source, options)
+    .findings.filter(({ code }) => code === 'MUP003')
+    .map(({ message, severity, span }) => {
+      expect(source.slice(span.start, span.end)).toBe(comment);
+      return `${severity} ${message}`;
+    });
+};
+
+const RIGHT = 'nn.init.normal_(self.b.weight, std=n ** -0.5)';
+
+describe('a comment that silences', () => {
+  test('a finding is used, by its code, by none, and as noqa', () => {
+    for (const comment of ['# widthwise: ignore[MUP101]', '# widthwise: ignore', '# noqa: MUP101, E501'])
+      expect(said(comment)).toEqual([]);
+  });
+
+  test('nothing is told at the comment', () => {
+    expect(said('# widthwise: ignore[MUP101]', RIGHT)).toEqual([
+      'hint nothing of `MUP101` is found here, so this comment has no effect',
+    ]);
+    expect(said('# noqa: MUP101, E501', RIGHT).length).toBe(1);
+    expect(said('# widthwise: ignore', RIGHT)).toEqual([
+      'hint nothing is found here, so this comment has no effect',
+    ]);
+    expect(said('# widthwise: ignore[MUP104]').length).toBe(1);
+  });
+
+  test('a rule that is off is left alone, as its findings are not looked for', () => {
+    expect(said('# widthwise: ignore[MUP306]', RIGHT)).toEqual([]);
+    expect(said('# widthwise: ignore[MUP101]', RIGHT, { rules: { MUP101: 'off' } })).toEqual([]);
+    expect(said('# widthwise: ignore[MUP101]', RIGHT, { profile: 'advisory' })).toEqual([]);
+  });
+
+  test('a rule that there is not is told, with the one that its name means', () => {
+    expect(said('# widthwise: ignore[MUP999]')).toEqual([
+      'hint no rule has the code `MUP999`, so this comment does not silence it',
+    ]);
+    const source = chainModel({ init: `${LOUD}  # widthwise: ignore[constant-hidden-init]` });
+    const [finding] = analyse(source).findings.filter(({ code }) => code === 'MUP003');
+    expect(finding?.fixes.map(({ text }) => text)).toEqual(['Write `MUP101`.']);
+  });
+
+  test("another tool's codes is no matter of ours", () => {
+    expect(said('# noqa: E501', RIGHT)).toEqual([]);
+    expect(said('# noqa', RIGHT)).toEqual([]);
+  });
+
+  test('something in a model of which nothing is known to scale, or sizes are numbers, is left alone', () => {
+    const numbers = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(8, 64)
+        self.b = nn.Linear(64, 64)  # widthwise: ignore[MUP101]
+        self.c = nn.Linear(64, 1)
+
+    def forward(self, x):
+        return self.c(self.b(self.a(x)))
+`;
+    expect(analyse(numbers).findings).toEqual([]);
+  });
+});
