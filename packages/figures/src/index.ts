@@ -42,9 +42,16 @@ export type {
 export {
   coordinateSentence,
   HOW_TO_READ_CHECK,
+  HOW_TO_READ_WEIGHTS,
   suspectSentence,
 } from './coordinate-check/sentences.ts';
-export { type CoordinateTableRow, checkCell, coordinateTable } from './coordinate-check/table.ts';
+export {
+  type CoordinateTableRow,
+  checkCell,
+  coordinateTable,
+  type WeightTableRow,
+  weightTable,
+} from './coordinate-check/table.ts';
 export type { Curve, CurveSource, Figure, ReferenceLine } from './figure.ts';
 export { type CurveColor, curveStyles, PALETTE } from './palette.ts';
 export type { Axis } from './scales/axis.ts';

@@ -13,6 +13,14 @@ export interface CoordinateLayer {
   readonly size: Slope;
   /** Of its mean absolute change since step 0; null at step 0. */
   readonly update: Slope | null;
+  /** What theory foretells of the update's slope; null at step 0, and where it does not know. */
+  readonly predictedUpdate: number | null;
+  /** Of ‖W‖₂·√(fan-in/fan-out), against width. */
+  readonly spectralNorm: Slope;
+  /** Of the same of W's change since step 0; null at step 0. */
+  readonly spectralUpdate: Slope | null;
+  /** Of how that change aligns with features: 1 is full, ½ none; null at step 0, and of layer 1. */
+  readonly alignment: Slope | null;
   /** Null where the check was interrupted. */
   readonly verdict: CoordinateVerdict | null;
 }

@@ -24,6 +24,8 @@ const FLOAT64_BYTES = 8;
 const FLOPS_PER_NORMAL = 100;
 /** The same for each of a layer's n · probe² products in its Gram and singular values, sweeps included. */
 const FLOPS_PER_WATCHED_PRODUCT = 25;
+/** Of the spectral norms of a weight and of its update, an entry: twenty iterations of two products each, at a quarter of the pace. */
+const FLOPS_PER_NORM = 320;
 /** The weights as drawn and as trained; gradients are never stored. */
 const WEIGHT_COPIES = 2;
 /** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
@@ -36,7 +38,8 @@ const PROBE_COPIES = 4;
  *     weights = d·n + (L − 1)·n² + n·k
  *     flops = T·samples·(6·weights − 2·d·n) + 2·samples·weights + 100·weights + 25·probed steps·L·n·probe²
  *
- * with probe instead of its square where only coordinates are measured; bounds come on top where convergence is.
+ * with probe instead of its square where only coordinates are measured; bounds come on top where convergence is, norms of
+ * weights where they are looked at.
  */
 export function costEstimate(plan: readonly PlannedRun[], samples: number): PlanCost {
   const runs = plan.map(({ spec }) => runCost(spec, samples));
@@ -72,9 +75,11 @@ function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const products = probe.measures === 'coordinates' ? 1 : probe.samples;
   const watching = probe.steps.length * depth * width * probe.samples * products;
   const bounding = probe.measures === 'convergence' ? boundingFlops(net, probe, { samples, weights }) : 0;
+  const weighing =
+    probe.weights === 'spectral' ? probe.steps.length * weights * (2 * probe.samples + FLOPS_PER_NORM) : 0;
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
-    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching + bounding,
+    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching + bounding + weighing,
     bytes: FLOAT64_BYTES * (WEIGHT_COPIES * weights + features + samples * (inputDim + 2 * outputDim)),
   };
 }

@@ -14,6 +14,8 @@ export interface ProbePlan {
    * loss; or the coordinates of every layer instead.
    */
   readonly measures?: 'coordinates' | 'convergence';
+  /** Of coordinates: whether weights are looked at too, their norms and those of their updates; without a word they are not. */
+  readonly weights?: 'spectral';
   /** Whether the result keeps what seeds are averaged by before an eigenvalue is taken; without a word it does not. */
   readonly keeps?: 'grams';
 }

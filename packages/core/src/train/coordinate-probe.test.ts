@@ -20,7 +20,7 @@ describe.each(ORACLE_NETWORKS)('coordinates of $name', ({ parametrization, recor
       ),
     );
 
-    const probe = coordinateProbe(session, spec.net.depth);
+    const probe = coordinateProbe(session, spec);
     for (const step of spec.probe.steps) {
       if (step > 0)
         session.step(
@@ -58,6 +58,21 @@ describe('a run whose plan asks for coordinates', () => {
       ]),
     ]);
     expect(result.layers).toEqual([]);
+  });
+
+  test('looks at weights where the plan asks for them: at step 0 at their norms alone', () => {
+    const { result } = trained({ ...coordinates, probe: { ...coordinates.probe, weights: 'spectral' } });
+    const stepsOf = (quantity: string, layer: number): readonly number[] | undefined =>
+      result.series.find((each) => each.quantity === quantity && each.layer === layer)?.steps;
+    const [every, later] = [coordinates.probe.steps, coordinates.probe.steps.slice(1)];
+    for (const layer of [1, 2, 3, 4]) {
+      expect([stepsOf('spectralNorm', layer), stepsOf('spectralUpdate', layer)]).toEqual([every, later]);
+      expect(stepsOf('alignment', layer)).toEqual(layer === 1 ? undefined : later);
+    }
+    // A Gaussian n × n matrix of entries 1/n has a norm of about 2, whatever n is.
+    const hidden = result.series.find((each) => each.quantity === 'spectralNorm' && each.layer === 2);
+    expect(hidden?.values[0]).toBeGreaterThan(1.7);
+    expect(hidden?.values[0]).toBeLessThan(2.2);
   });
 
   test('trains as the one that asks for features, and is another run', () => {

@@ -32,7 +32,7 @@ function layerProbe(session: EngineSession, spec: RunSpec): LayerProbe {
   const { depth } = spec.net;
   switch (spec.probe.measures) {
     case 'coordinates':
-      return coordinateProbe(session, depth);
+      return coordinateProbe(session, spec);
     case 'convergence':
       return convergenceProbe(session, spec);
     default:

@@ -8,6 +8,10 @@ export interface CoordinateFindings {
     readonly step: number;
     readonly size: Slope;
     readonly update: Slope | null;
+    readonly predictedUpdate: number | null;
+    readonly spectralNorm: Slope;
+    readonly spectralUpdate: Slope | null;
+    readonly alignment: Slope | null;
     readonly verdict: CoordinateFindings['verdict'];
   }[];
 }

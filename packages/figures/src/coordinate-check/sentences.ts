@@ -12,6 +12,10 @@ const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string
 /** Beside every table of a check. */
 export const HOW_TO_READ_CHECK: string = `Slopes against width of mean |h| and of mean |h − h at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails. The readout's size may shrink, and before the last step its update.`;
 
+/** Beside the table of weights. */
+export const HOW_TO_READ_WEIGHTS: string =
+  'Slopes against width at the last step: ‖W‖₂ and ‖W − W at step 0‖₂ times √(fan-in/fan-out), where 0 is the size that keeps features and moves them most; and how updates align with the features they meet, where 1 is full alignment, which theory assumes, and ½ none.';
+
 /** The verdict first, in words: `μP passes: …`. */
 export function coordinateSentence(
   { verdict, reasons }: Pick<CoordinateReport, 'verdict' | 'reasons'>,

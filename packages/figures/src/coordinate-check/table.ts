@@ -1,4 +1,5 @@
 import type { Mark, VerdictCell } from '../comparison/verdict-cells.ts';
+import { fractionText } from '../words/fraction-text.ts';
 import { slopeText } from '../words/slope-text.ts';
 import type { CoordinateFindings } from './findings.ts';
 import { layerName } from './layer-name.ts';
@@ -23,6 +24,8 @@ export interface CoordinateTableRow {
   readonly step: number;
   readonly size: string;
   readonly update: string;
+  /** What theory foretells of the update. */
+  readonly predicted: string;
   readonly verdict: VerdictCell;
 }
 
@@ -31,11 +34,33 @@ export function coordinateTable(
   { layers }: CoordinateFindings,
   depth: number,
 ): readonly CoordinateTableRow[] {
-  return layers.map(({ layer, step, size, update, verdict }) => ({
+  return layers.map(({ layer, step, size, update, predictedUpdate, verdict }) => ({
     layer: layerName(layer, depth),
     step,
     size: slopeText(size),
     update: update === null ? '–' : slopeText(update),
+    predicted: predictedUpdate === null ? '–' : fractionText(predictedUpdate),
     verdict: checkCell(verdict),
   }));
+}
+
+/** The weight of one layer at the last step, in cells. */
+export interface WeightTableRow {
+  readonly layer: string;
+  readonly norm: string;
+  readonly update: string;
+  readonly alignment: string;
+}
+
+/** Every layer's weight at the last step: slopes of its norm, of its update's, and of how that aligns with features. */
+export function weightTable({ layers }: CoordinateFindings, depth: number): readonly WeightTableRow[] {
+  const last = Math.max(0, ...layers.map(({ step }) => step));
+  return layers
+    .filter(({ step }) => step === last)
+    .map(({ layer, spectralNorm, spectralUpdate, alignment }) => ({
+      layer: layerName(layer, depth),
+      norm: slopeText(spectralNorm),
+      update: spectralUpdate === null ? '–' : slopeText(spectralUpdate),
+      alignment: alignment === null ? '–' : slopeText(alignment),
+    }));
 }

@@ -8,7 +8,12 @@ const slope = { value: -0.5, low: -0.6, high: -0.4 };
 const REPORT: CoordinateReport = {
   complete: true,
   verdict: 'fail',
-  layers: [{ layer: 1, step: 0, size: slope, update: null, verdict: 'fail' }],
+  layers: [
+    {
+      ...{ layer: 1, step: 0, size: slope, update: null, predictedUpdate: null, verdict: 'fail' },
+      ...{ spectralNorm: slope, spectralUpdate: null, alignment: null },
+    },
+  ],
   suspects: [],
   reasons: [],
   rows: [],
@@ -33,5 +38,5 @@ test("names and files are other people's: none becomes markup", () => {
 });
 
 test('a verdict stands in the table as a sign and a word', () => {
-  expect(markdown('mine')).toContain('| layer 1 | 0 | −0.50 ± 0.10 | – | ✗ fail |');
+  expect(markdown('mine')).toContain('| layer 1 | 0 | −0.50 ± 0.10 | – | – | ✗ fail |');
 });

@@ -4,8 +4,10 @@ import {
   coordinateSentence,
   coordinateTable,
   HOW_TO_READ_CHECK,
+  HOW_TO_READ_WEIGHTS,
   SIGNS,
   suspectSentence,
+  weightTable,
 } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
@@ -16,19 +18,39 @@ export function coordinateMarkdown(
 ): string {
   const { name } = request.parametrization;
   const label = labels[name] ?? name;
-  const rows = coordinateTable(report, request.depth).map(({ layer, step, size, update, verdict }) => [
-    layer,
-    String(step),
-    size,
-    update,
-    `${SIGNS[verdict.mark]} ${verdict.word}`.trim(),
-  ]);
+  const rows = coordinateTable(report, request.depth).map(
+    ({ layer, step, size, update, predicted, verdict }) => [
+      layer,
+      String(step),
+      size,
+      update,
+      predicted,
+      `${SIGNS[verdict.mark]} ${verdict.word}`.trim(),
+    ],
+  );
   const sections = [
     markdown`# ${`${label} on ${dataTitle}`}: do coordinates keep their size, and move?`,
     markdown`**${coordinateSentence(report, label)}**`,
     ...report.suspects.map((suspect) => markdown`- ${suspectSentence(suspect, request.depth)}`),
-    tableMarkdown(['layer', 'step', 'size', 'update', 'verdict'], rows, ['left', 'right', 'right', 'right']),
+    tableMarkdown(['layer', 'step', 'size', 'update', 'theory', 'verdict'], rows, [
+      'left',
+      'right',
+      'right',
+      'right',
+      'right',
+    ]),
     markdown`${HOW_TO_READ_CHECK}`,
+    tableMarkdown(
+      ['weight', '‖W‖₂', '‖ΔW‖₂', 'alignment'],
+      weightTable(report, request.depth).map(({ layer, norm, update, alignment }) => [
+        layer,
+        norm,
+        update,
+        alignment,
+      ]),
+      ['left', 'right', 'right', 'right'],
+    ),
+    markdown`${HOW_TO_READ_WEIGHTS}`,
     markdown`Widths ${request.widths.join(', ')}; seeds 0 … ${request.seeds - 1}; widthwise ${version}. Again:`,
     codeBlockMarkdown(command, 'sh'),
   ];

@@ -190,6 +190,7 @@ describe('a coordinate check', () => {
       samples: 10,
       steps: [0, 1, 2, 3],
       measures: 'coordinates',
+      weights: 'spectral',
     });
     expect(requestOf(PARAMETRIZATIONS.mup, { probe: 4 }).probe.samples).toBe(4);
     expect(() => requestOf(PARAMETRIZATIONS.mup, { probe: 11 })).toThrow(
@@ -200,6 +201,28 @@ describe('a coordinate check', () => {
   test('trains what SGD trains', () => {
     const request = requestOf({ ...PARAMETRIZATIONS.mup, name: 'mine', optimizer: 'adam' });
     expect(() => COORDINATE_CHECK.plan(request)).toThrow("got 'mine' for adam");
+  });
+});
+
+describe('the weights of a coordinate check', () => {
+  // ‖ΔW‖₂ is rate · ‖E‖ · ‖x‖ for a gradient of few samples: n^−1 · n^0 · n^½ of SP's hidden layers, n^0 of μP's.
+  test.each([
+    ['sp', [-1.5, -0.5, -0.5]],
+    ['mup', [0, 0, 0]],
+  ] as const)('%s moves them as theory says, aligned with the features they meet', (id, slopes) => {
+    const { layers } = checked(requestOf(PARAMETRIZATIONS[id]));
+    for (const [index, slope] of slopes.entries()) {
+      const { spectralUpdate, predictedUpdate, alignment, spectralNorm } = layers.find(
+        ({ layer, step }) => layer === index + 1 && step === 1,
+      )!;
+      expect(predictedUpdate).toBe(slope);
+      expect(spectralUpdate!.low! - 0.1).toBeLessThanOrEqual(slope);
+      expect(spectralUpdate!.high! + 0.1).toBeGreaterThanOrEqual(slope);
+      if (index === 0) expect(alignment).toBeNull();
+      else expect(Math.abs(alignment!.value! - 1)).toBeLessThan(0.15);
+      // A Gaussian start of the right size has a norm that width leaves alone.
+      expect(Math.abs(spectralNorm.value!)).toBeLessThan(0.15);
+    }
   });
 });
 

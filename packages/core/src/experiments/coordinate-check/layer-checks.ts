@@ -1,3 +1,6 @@
+import { activation } from '../../model/activation.ts';
+import { classify } from '../../parametrization/classify.ts';
+import { layerInvariants } from '../../parametrization/gauge.ts';
 import type { QuantityName } from '../../run/run-result.ts';
 import { logLogSlope } from '../../statistics/log-log-slope.ts';
 import { noSlope, type Slope } from '../../statistics/slope.ts';
@@ -30,13 +33,61 @@ function checkLayer(
   const size = slopeOf(rows, place, pointsOf(rows, place, 'coordinateSize', request));
   const update =
     place.step === 0 ? null : slopeOf(rows, place, pointsOf(rows, place, 'coordinateUpdate', request));
-  return { ...place, size, update, verdict: verdictOf(rows, request, { ...place, size, update }) };
+  return {
+    ...place,
+    size,
+    update,
+    predictedUpdate: place.step === 0 ? null : predictedUpdate(place, request),
+    ...weightSlopes(rows, place),
+    verdict: verdictOf(rows, request, { ...place, size, update }),
+  };
+}
+
+function predictedUpdate(
+  { layer, step }: Place,
+  { parametrization, depth, activation: name }: CoordinateCheckRequest,
+): number | null {
+  const { B, C } = layerInvariants(parametrization, depth);
+  const phi0 = activation(name).phi(0) !== 0;
+  const { regime, features, df } = classify({
+    B,
+    C,
+    optimizer: parametrization.optimizer,
+    phi0,
+    steps: step,
+  });
+  // Saturation caps what is unstable: only the regime is known.
+  if (regime === 'unstable') return null;
+  const exponent = layer > depth ? df : features[layer - 1];
+  // Adding 0 turns −0 into 0.
+  return exponent === null || !Number.isFinite(exponent) ? null : 0 - exponent;
+}
+
+/** What the weight of a layer does, beside its coordinates. */
+function weightSlopes(
+  rows: readonly CoordinateRow[],
+  place: Place,
+): Pick<LayerCheck, 'spectralNorm' | 'spectralUpdate' | 'alignment'> {
+  const of = (quantity: QuantityName): Slope =>
+    slopeOf(
+      rows,
+      place,
+      rows.flatMap((row) => {
+        const value = valueAt(row, place, quantity);
+        return value === undefined ? [] : [{ width: row.width, value }];
+      }),
+    );
+  return {
+    spectralNorm: of('spectralNorm'),
+    spectralUpdate: place.step === 0 ? null : of('spectralUpdate'),
+    alignment: place.step === 0 || place.layer === 1 ? null : of('alignment'),
+  };
 }
 
 function verdictOf(
   rows: readonly CoordinateRow[],
   request: CoordinateCheckRequest,
-  check: Omit<LayerCheck, 'verdict'>,
+  check: Pick<LayerCheck, 'layer' | 'step' | 'size' | 'update'>,
 ): CoordinateVerdict {
   const { widths, seeds, steps } = request;
   const { layer, step } = check;

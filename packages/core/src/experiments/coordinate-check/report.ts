@@ -15,6 +15,14 @@ export interface LayerCheck {
   readonly size: Slope;
   /** Slope of its mean absolute change since step 0; null at step 0. */
   readonly update: Slope | null;
+  /** The slope of the update that the calculus of exponents foretells at this step; null at step 0, and where it does not know. */
+  readonly predictedUpdate: number | null;
+  /** Slope of ‖W‖₂·√(fan-in/fan-out) of the layer's effective weight. */
+  readonly spectralNorm: Slope;
+  /** Of the same of W_t − W_0; null at step 0. */
+  readonly spectralUpdate: Slope | null;
+  /** Of the alignment of W_t − W_0 with the features that it meets: 1 is full, ½ none; null at step 0, and of layer 1. */
+  readonly alignment: Slope | null;
   /** Null when interrupted. */
   readonly verdict: CoordinateVerdict | null;
 }

@@ -18,6 +18,11 @@ export function coordinateCheckRequest(
   if (params.probe !== null) requireSamples(params.probe, samples);
   const setting = runSetting({ ...params, probe: null }, inputs);
   // A mean over coordinates has no bias that grows with the samples, as λ_min has: all may be watched.
-  const probe = { ...setting.probe, samples: params.probe ?? samples, measures: 'coordinates' } as const;
+  const probe = {
+    ...setting.probe,
+    samples: params.probe ?? samples,
+    measures: 'coordinates',
+    weights: 'spectral',
+  } as const;
   return { ...setting, probe, parametrization };
 }

@@ -5,8 +5,11 @@ import {
   coordinateSentence,
   coordinateTable,
   HOW_TO_READ_CHECK,
+  HOW_TO_READ_WEIGHTS,
   SIGNS,
   suspectSentence,
+  type WeightTableRow,
+  weightTable,
 } from '@widthwise/figures';
 import type { ShownReport } from '../experiment-command.ts';
 import { prose } from '../terminal/prose.ts';
@@ -32,6 +35,10 @@ export function coordinateReport(
     '',
     terminal.toned('dim', prose(HOW_TO_READ_CHECK, terminal)),
     '',
+    ...weightLines(weightTable(report, request.depth), terminal),
+    '',
+    terminal.toned('dim', prose(HOW_TO_READ_WEIGHTS, terminal)),
+    '',
     ...ranLines(report, ran).map(terminal.plain),
   ];
   return `${lines.join('\n')}\n`;
@@ -42,12 +49,24 @@ function tableLines(rows: readonly CoordinateTableRow[], terminal: Terminal): st
   const { plain, toned } = terminal;
   const slopes = rows.flatMap(({ size, update }) => [plain(size), plain(update)]);
   const width = Math.max('update'.length, ...slopes.map(({ length }) => length));
-  const head = `${'step'.padEnd(6)}${'layer'.padEnd(10)}${'size'.padStart(width)}  ${'update'.padStart(width)}`;
-  const lines = rows.map(({ layer, step, size, update, verdict }, index) => {
+  const head = `${'step'.padEnd(6)}${'layer'.padEnd(10)}${'size'.padStart(width)}  ${'update'.padStart(width)}  theory`;
+  const lines = rows.map(({ layer, step, size, update, predicted, verdict }, index) => {
     const first = index === 0 || rows[index - 1]!.step !== step;
     const place = `${(first ? String(step) : '').padEnd(6)}${layer.padEnd(10)}`;
     const judged = toned(TONES[verdict.mark], plain(`${SIGNS[verdict.mark]} ${verdict.word}`));
-    return `${place}${plain(size).padStart(width)}  ${plain(update).padStart(width)}  ${judged}`;
+    return `${place}${plain(size).padStart(width)}  ${plain(update).padStart(width)}  ${plain(predicted).padStart('theory'.length)}  ${judged}`;
   });
   return [toned('dim', head), ...lines];
+}
+
+/** Slopes of weights, a line a layer. */
+function weightLines(rows: readonly WeightTableRow[], { plain, toned }: Terminal): string[] {
+  const heads = ['weight', '‖W‖₂', '‖ΔW‖₂', 'alignment'].map(plain);
+  const cells = rows.map(({ layer, norm, update, alignment }) => [layer, norm, update, alignment].map(plain));
+  const widths = heads.map((head, index) => Math.max(head.length, ...cells.map((row) => row[index]!.length)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((text, index) => (index === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[index]!)))
+      .join('  ');
+  return [toned('dim', line(heads)), ...cells.map(line)];
 }
