@@ -15,6 +15,7 @@ function record(width: number): object {
     isFused: false,
     stacked: [],
     isOrthogonal: false,
+    isScaleFree: true,
   };
   const step = (update: number) => ({ update, decayed: 1e-4, decaysInProportion: true });
   return {

@@ -46,6 +46,7 @@ test('the package holds the command, its worker, grammar and data, and nothing o
       'dist/cli.js',
       'dist/run-worker.js',
       'dist/analyser.js',
+      'dist/probe.py',
       'dist/tree-sitter-python.wasm',
       'dist/data/digits.csv.gz',
       'dist/data/README.md',
@@ -54,7 +55,7 @@ test('the package holds the command, its worker, grammar and data, and nothing o
     ]),
   );
   const known =
-    /^(LICENSE|README\.md|package\.json|bin\/widthwise\.js|dist\/[\w-]+\.(js|wasm|txt)|dist\/data\/.*|dist\/rules\/MUP\d+\.md)$/;
+    /^(LICENSE|README\.md|package\.json|bin\/widthwise\.js|dist\/[\w-]+\.(js|py|wasm|txt)|dist\/data\/.*|dist\/rules\/MUP\d+\.md)$/;
   expect(paths.filter((path) => !known.test(path))).toEqual([]);
 });
 

@@ -1,7 +1,20 @@
+import type { InitExponent } from '@widthwise/core';
 import type { RuleLevel } from './finding.ts';
 
 /** A project that has shown no sign of μP is advised, not warned. */
 export type Profile = 'advisory' | 'mup';
+
+/** What was measured of a parameter where the model was built, for what the code does not show. */
+export interface BuiltExponents {
+  /** As the framework names it. */
+  readonly name: string;
+  /** size ∝ n^-b; null where that was not measured. */
+  readonly b: InitExponent | null;
+  /** Whether all its entries start alike. */
+  readonly isConstant: boolean;
+  /** The c at which Adam's steps are as large as its own; null where those depend on the size of the gradient. */
+  readonly adamRate: number | null;
+}
 
 /** How to read a file: the part of the configuration that analysis needs. */
 export interface AnalysisOptions {
@@ -15,6 +28,8 @@ export interface AnalysisOptions {
   /** Names that mean width ÷ base width. */
   readonly multipliers: readonly string[];
   readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** What the code does not show of the models, measured. */
+  readonly built?: readonly BuiltExponents[];
 }
 
 /** What analysis does where nothing is configured. */

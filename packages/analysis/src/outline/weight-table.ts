@@ -5,8 +5,10 @@ import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ModelOutline, WantedExponents, WeightRow } from '../model-outline.ts';
 import { hidesName } from '../network/hidden-name.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
+import type { AnalysisOptions } from '../options.ts';
 import type { Span } from '../syntax/span.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
+import { withBuilt } from './built-exponents.ts';
 import { exponentsOf } from './exponents.ts';
 import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
 import { usePlaces } from './forward/use-places.ts';
@@ -22,11 +24,12 @@ import { findWidths, type Widths } from './widths.ts';
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
   observed: ObservedModel,
-  declarations: WidthDeclarations,
+  declarations: WidthDeclarations & Pick<AnalysisOptions, 'built'>,
   budget: Budget,
 ): Model | undefined {
   if (observed.parameters.length === 0) return undefined;
-  const { pass, widths, weights } = readModel(observed, declarations, budget);
+  const { pass, widths, weights: read } = readModel(observed, declarations, budget);
+  const weights = withBuilt(read, declarations.built ?? []);
   const known = widths.names.length > 0;
   const judgement = known ? judge({ pass, widths, weights }, budget) : null;
   const groups = groupsOf(weights);

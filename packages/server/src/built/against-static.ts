@@ -1,4 +1,4 @@
-import type { WeightRow } from '@widthwise/analysis';
+import type { BuiltExponents, WeightRow } from '@widthwise/analysis';
 import type { InitExponent } from '@widthwise/core';
 import type { BuiltModel, BuiltParameter } from './built-model.ts';
 
@@ -21,15 +21,25 @@ export function readingsOf(
   model: BuiltModel,
   rows: readonly WeightRow[],
 ): ReadonlyMap<string, StaticReading> {
-  const patterns = rows.map((row) => ({ row, pattern: patternOf([row.name, ...row.aliases]) }));
+  const named = rows.map((row) => ({ row, own: patternOf([row.name]), other: patternOf(row.aliases) }));
   return new Map(
     model.parameters.flatMap((parameter) => {
-      const { row } = patterns.find(({ pattern }) => pattern.test(parameter.name)) ?? {};
-      return row === undefined
-        ? []
-        : [[parameter.name, { row, disagreements: disagreements(parameter, row) }]];
+      const { name } = parameter;
+      const found = named.find(({ own }) => own.test(name)) ?? named.find(({ other }) => other.test(name));
+      if (found === undefined) return [];
+      return [[name, { row: found.row, disagreements: disagreements(parameter, found.row) }]];
     }),
   );
+}
+
+/** What the model as it was built tells the calculus, for what its code does not show. */
+export function measuredExponents({ parameters }: BuiltModel): readonly BuiltExponents[] {
+  return parameters.map(({ name, b, update, into, isConstant, isScaleFree, isTrained }) => {
+    const step = isTrained && isScaleFree && typeof update.exponent === 'number' ? update.exponent : null;
+    // Adam's step of a matrix is n^(into − c) as a map.
+    const adamRate = step === null || into === null ? null : into - step;
+    return { name, b: b.exponent, isConstant, adamRate };
+  });
 }
 
 /** `*` in a row's name stands for one part of a path. */

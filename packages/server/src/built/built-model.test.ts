@@ -24,6 +24,7 @@ function parameter(
     groups: [0],
     step: { update: 1, decayed: 0, decaysInProportion: true },
     isOrthogonal: false,
+    isScaleFree: true,
     ...more,
   };
 }
@@ -104,7 +105,10 @@ describe('a built parameter', () => {
 
 describe('wrong in its groups is', () => {
   const kindsOf = (parameters: (n: number) => ParameterRecord[], groups: GroupRecord[] = [group()]) =>
-    builtFindings(built((n) => ({ parameters: parameters(n), groups }))).map(({ kind }) => kind);
+    builtFindings(
+      built((n) => ({ parameters: parameters(n), groups })),
+      new Map(),
+    ).map(({ kind }) => kind);
 
   test('a trained weight in no group, or in two', () => {
     expect(kindsOf((n) => [parameter('w', [n, n], { groups: [] })])).toEqual(['no-group']);

@@ -21,6 +21,12 @@ export interface BuiltParameter {
   readonly isFused: boolean;
   /** Whether a step makes all directions of a gradient equally large. */
   readonly isOrthogonalized: boolean;
+  /** Whether a step is as large whatever the size of the gradient. */
+  readonly isScaleFree: boolean;
+  /** Whether all entries start alike at every width. */
+  readonly isConstant: boolean;
+  /** How fast what it sums over grows; null where the widths do not show that. */
+  readonly into: number | null;
   /** size ∝ n^-b, rate ∝ n^-c. */
   readonly b: FittedPower;
   readonly c: FittedPower;
@@ -160,6 +166,12 @@ function parameterOf(
     isLookup: first.isLookup,
     isFused: first.isFused,
     isOrthogonalized: first.isOrthogonal,
+    isScaleFree: first.isScaleFree,
+    isConstant: each.every(({ start }) => !('why' in start) && start.isConstant),
+    into: first.into.reduce<number | null>(
+      (sum, axis) => (sum === null || speeds[axis] == null ? null : sum + speeds[axis]),
+      0,
+    ),
     b: negated(startOf(each, widths)),
     c: negated(rateOf(settings, groups, widths)),
     decay: saidOf(

@@ -1,4 +1,6 @@
+import { powerText, rateText } from '@widthwise/analysis';
 import { nameText } from '@widthwise/core';
+import type { StaticReading } from './against-static.ts';
 import type { BuiltModel, BuiltParameter } from './built-model.ts';
 
 /** What is wrong with some parameters of a built model. */
@@ -10,7 +12,8 @@ export interface BuiltFinding {
     | 'lookup-orthogonalized'
     | 'readout-orthogonalized'
     | 'fused-orthogonalized'
-    | 'moves-less';
+    | 'moves-less'
+    | 'update';
   /** One clause that is said of a parameter. */
   readonly problem: string;
   readonly parameters: readonly string[];
@@ -19,11 +22,18 @@ export interface BuiltFinding {
 /** So many times smaller is no choice of a constant. */
 const MUCH_SMALLER = 8;
 
-/** What its groups do that nobody means, whatever the architecture: each is read off the built model. */
-export function builtFindings(model: BuiltModel): readonly BuiltFinding[] {
+/**
+ * What its groups do that nobody means, whatever the architecture, read off the built model; and which steps grow or fade
+ * with the width, where the code shows that nothing else multiplies the weight.
+ */
+export function builtFindings(
+  model: BuiltModel,
+  readings: ReadonlyMap<string, StaticReading>,
+): readonly BuiltFinding[] {
   const found = new Map<string, BuiltFinding>();
   for (const parameter of model.parameters) {
-    for (const { kind, problem } of problemsOf(parameter, model)) {
+    const update = updateProblems(parameter, readings.get(parameter.name));
+    for (const { kind, problem } of [...problemsOf(parameter, model), ...update]) {
       const key = `${kind} ${problem}`;
       const one = found.get(key);
       found.set(key, { kind, problem, parameters: [...(one?.parameters ?? []), parameter.name] });
@@ -102,4 +112,35 @@ function sizeProblems(parameter: BuiltParameter, { parameters, groups }: BuiltMo
   const group = groups[parameter.groups[0]!]?.optimizer ?? 'its group';
   const problem = `a step of ${nameText(group)} changes it ${times} times less than any other weight of its shape in another group`;
   return [{ kind: 'moves-less', problem }];
+}
+
+const ROUNDING = 1e-6;
+
+/**
+ * Whether one step of a weight is right as it was measured; null where that is not known. Something that multiplies it
+ * in the forward pass, or a second use, makes another exponent right, and the code has to show that there is none.
+ */
+export function isRightUpdate(
+  { update, role, aliases }: BuiltParameter,
+  reading: StaticReading | undefined,
+): boolean | null {
+  const row = reading?.row;
+  if (row === undefined || role === null || role === 'finite' || typeof update.exponent !== 'number')
+    return null;
+  if (row.a !== 0 || row.isTied || aliases.length > 0 || row.role !== role) return null;
+  return update.exponent === 0;
+}
+
+/** A step that grows or fades with the width, where the calculus of the code wants the same change of its rate. */
+function updateProblems(parameter: BuiltParameter, reading: StaticReading | undefined): readonly Problem[] {
+  const { update, c } = parameter;
+  if (isRightUpdate(parameter, reading) !== false) return [];
+  const wanted = reading?.row.wants?.c ?? null;
+  if (typeof update.exponent !== 'number' || typeof c.exponent !== 'number' || wanted === null) return [];
+  if (Math.abs(c.exponent + update.exponent - wanted) > ROUNDING) return [];
+  const change = update.exponent > 0 ? 'grows' : 'fades';
+  const problem =
+    `one step of it ${change} like ${powerText(-update.exponent)} as the width does: ` +
+    `its rate goes like ${rateText(c.exponent)}, and ${rateText(wanted)} is right`;
+  return [{ kind: 'update', problem }];
 }

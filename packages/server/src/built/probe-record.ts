@@ -41,8 +41,9 @@ export interface ParameterRecord {
   /** Places in the list of all groups. */
   readonly groups: readonly number[];
   readonly step: StepRecord | null;
-  /** Found at the first width alone. */
+  /** Whether a step makes all directions alike, and whether it is as large whatever the gradient's size: at the first width. */
   readonly isOrthogonal: boolean;
+  readonly isScaleFree: boolean;
 }
 
 /** A group of an optimizer at one width. */
@@ -118,6 +119,7 @@ const PARAMETER = v.object({
     }),
   ),
   isOrthogonal: v.boolean(),
+  isScaleFree: v.boolean(),
 });
 
 const GROUP = v.object({

@@ -423,6 +423,17 @@ class Optimizing:
             record["decaysInProportion"] = off <= max(1e-5, 0.02 * abs(part))
         return record
 
+    def scale_free(self):
+        """Which parameters move as far whatever the size of their gradient, as under Adam."""
+        larger = lambda parameter, seed: 4 * self.gradient(parameter, seed)
+        try:
+            step = self.after_step(self.gradient, without_decay=True)
+            other = self.after_step(larger, without_decay=True)
+        except Exception:
+            return set()
+        return {key for key, change in step.items()
+                if bool(change.any()) and float((other[key] - change).norm()) < 0.05 * float(change.norm())}
+
     def orthogonalized(self):
         """Which matrices are orthogonalized: a gradient of one large and many small directions moves all of them alike."""
         torch = self.torch
@@ -494,7 +505,7 @@ def warm_up(built):
     return 100
 
 
-def measure(torch, factory, width, seed, finds_orthogonalized):
+def measure(torch, factory, width, seed, is_first):
     """One width, as a record."""
     random.seed(seed)
     torch.manual_seed(seed)
@@ -509,7 +520,9 @@ def measure(torch, factory, width, seed, finds_orthogonalized):
     warmed = warm_up(built)
     optimizing = Optimizing(torch, built)
     measured, why = optimizing.measured() if built.optimizers else ({}, None)
-    orthogonal = optimizing.orthogonalized() if measured and finds_orthogonalized else set()
+    # What kind of steps these are does not depend on the width.
+    orthogonal = optimizing.orthogonalized() if measured and is_first else set()
+    scale_free = optimizing.scale_free() if measured and is_first else set()
     places, position = {}, 0
     for optimizer in built.optimizers:
         for group in optimizer.param_groups:
@@ -526,6 +539,7 @@ def measure(torch, factory, width, seed, finds_orthogonalized):
             "isFused": own == "in_proj_weight",
             "start": starts[id(parameter)], "groups": places.get(id(parameter), []),
             "step": measured.get(id(parameter)), "isOrthogonal": id(parameter) in orthogonal,
+            "isScaleFree": id(parameter) in scale_free,
         })
     known = {id(parameter) for parameter, _, _, _ in optimizing.entries}
     strangers = sum(1 for key in places if key not in known)

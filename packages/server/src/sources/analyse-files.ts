@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { type Analysis, unreadText } from '@widthwise/analysis';
+import { type Analysis, type BuiltExponents, unreadText } from '@widthwise/analysis';
 import { shownPath } from '../files/shown-path.ts';
 import type { FileAnalyser } from './analyser/file-analyser.ts';
 import { analysisOptions } from './config/analysis-options.ts';
@@ -53,6 +53,8 @@ export interface LintContext {
   readonly mend?: Mend | undefined;
   /** Whether the edits of fixes are told: then those are only words that do not do what they say. */
   readonly tellsEdits?: boolean | undefined;
+  /** What was measured of models that were built, for what their code does not show. */
+  readonly built?: readonly BuiltExponents[];
   /** Told of each file when it is done. */
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
 }
@@ -83,6 +85,7 @@ export async function lintFiles(
     given = null,
     mend,
     tellsEdits = false,
+    built = [],
     done,
   }: LintContext,
 ): Promise<Linted> {
@@ -98,12 +101,10 @@ export async function lintFiles(
     if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
     const { text } = source;
     const place = { path: file.absolute, root: await roots.of(file.absolute), version: 0 };
-    const options = analysisOptions({
-      file: file.absolute,
-      explicit: flags,
-      project,
-      root: file.root,
-    });
+    const options = {
+      ...analysisOptions({ file: file.absolute, explicit: flags, project, root: file.root }),
+      built,
+    };
     const job = { file: file.absolute, text, options, place };
     const reading = await analyser.analyse(job, signal);
     if (reading.kind === 'cancelled') return {};

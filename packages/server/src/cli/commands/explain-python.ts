@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { WeightRow } from '@widthwise/analysis';
+import type { BuiltExponents, ModelOutline } from '@widthwise/analysis';
 import { quoted } from '@widthwise/core';
-import { readingsOf } from '../../built/against-static.ts';
+import { measuredExponents, readingsOf } from '../../built/against-static.ts';
 import { type BuiltModel, builtModel } from '../../built/built-model.ts';
 import { builtFindings } from '../../built/built-problems.ts';
 import { interpreterFor } from '../../built/interpreter.ts';
@@ -52,10 +52,20 @@ export async function explainPython(
   if (probed.widths.length < 2) throw new InputError(null, nothingBuilt(request, probed, io));
   const model = builtModel(probed.widths);
   const { widths } = model;
+  if (model.parameters.every(({ speeds }) => speeds.every((speed) => speed === 0))) {
+    const [narrowest, widest] = [widths[0], widths.at(-1)];
+    const why = `ignores its width: every parameter has the same shape at ${narrowest} and at ${widest}`;
+    throw new InputError(null, `${shownPath(request.file, io.cwd)}:${request.factory} ${why}`);
+  }
+  const read = await outlineOf(model, io);
+  const readings = readingsOf(model, read?.weights ?? []);
+  const differs = [...readings.values()].some(({ disagreements }) => disagreements.length > 0);
+  const whole = read === null || differs ? null : await outlineOf(model, io, measuredExponents(model));
   const report: BuiltReport = {
     model,
-    findings: builtFindings(model),
-    readings: readingsOf(model, await rowsOf(model, io)),
+    findings: builtFindings(model, readings),
+    readings,
+    verdict: whole?.verdict?.regime ?? 'unknown',
     failures: probed.failures,
     versions: probed.versions,
     at: at.length > 0 ? at : [widths[0]!, widths.at(-1)!],
@@ -146,16 +156,21 @@ function whereFailed({ width }: FailureRecord): string {
   return width === undefined ? '' : `at width ${width}, `;
 }
 
-/** The analyser's table of the model's class; nothing where it cannot be read. */
-async function rowsOf({ name, source }: BuiltModel, io: CommandIo): Promise<readonly WeightRow[]> {
-  if (source === null) return [];
+/** What the analyser says of the model's class; null where it cannot read it. */
+async function outlineOf(
+  { name, source }: BuiltModel,
+  io: CommandIo,
+  built: readonly BuiltExponents[] = [],
+): Promise<ModelOutline | null> {
+  if (source === null) return null;
   const { cwd, interruption } = io;
   const { files } = await withAnalyser(1, (analyser) =>
-    lintFiles([source[0]], {}, { cwd, signal: interruption.signal, analyser }),
+    lintFiles([source[0]], {}, { cwd, signal: interruption.signal, analyser, built }),
   ).catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     say(io, `${name} is not read: ${error.message}`);
     return { files: [] };
   });
-  return files.flatMap(({ analysis }) => analysis.models.find((model) => model.name === name)?.weights ?? []);
+  const models = files.flatMap(({ analysis }) => analysis.models);
+  return models.find((model) => model.name === name) ?? null;
 }

@@ -1,4 +1,4 @@
-import { widthPower } from '@widthwise/core';
+import { type Regime, widthPower } from '@widthwise/core';
 import type { StaticReading } from '../../built/against-static.ts';
 import type { BuiltGroup, BuiltModel, BuiltParameter } from '../../built/built-model.ts';
 import type { BuiltFinding } from '../../built/built-problems.ts';
@@ -11,6 +11,8 @@ export interface BuiltReport {
   readonly findings: readonly BuiltFinding[];
   /** What the analyser reads, by parameter. */
   readonly readings: ReadonlyMap<string, StaticReading>;
+  /** What the calculus says of the graph that the code shows, with what was measured where the code does not. */
+  readonly verdict: Regime;
   /** Widths that were asked for and could not be built. */
   readonly failures: readonly FailureRecord[];
   readonly versions: { readonly python: string; readonly torch: string } | null;
@@ -19,7 +21,15 @@ export interface BuiltReport {
 }
 
 /** What `widthwise explain --python --json` writes. */
-export function builtJson({ model, findings, readings, failures, versions, at }: BuiltReport): object {
+export function builtJson({
+  model,
+  findings,
+  readings,
+  verdict,
+  failures,
+  versions,
+  at,
+}: BuiltReport): object {
   return {
     schema: 'widthwise/explain-python',
     version: 1,
@@ -36,7 +46,7 @@ export function builtJson({ model, findings, readings, failures, versions, at }:
     ),
     failures: failures.map(({ stage, width, why }) => ({ stage, width: width ?? null, why })),
     notes: model.notes,
-    verdict: 'unknown',
+    verdict,
   };
 }
 

@@ -1,7 +1,8 @@
-import { powerText, rateText } from '@widthwise/analysis';
+import { powerText, rateText, regimeText } from '@widthwise/analysis';
 import { cutText, type InitExponent, nameText, widthPower } from '@widthwise/core';
 import type { StaticReading } from '../../built/against-static.ts';
 import type { BuiltModel, BuiltParameter } from '../../built/built-model.ts';
+import { isRightUpdate } from '../../built/built-problems.ts';
 import type { FittedPower } from '../../built/fit-power.ts';
 import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -35,13 +36,13 @@ export function builtText(report: BuiltReport, terminal: Terminal): string {
     '',
     ...tableOf(
       ['weight', 'role', 'shape', 'optimizer', 'init std', 'rate', 'decay', 'update'],
-      rowsOf(model),
+      rowsOf(report),
       { terminal, edge },
     ),
     ...groupLines(report, { terminal, edge }),
     ...section('read off the code and built otherwise', disagreementLines(readings)),
     ...section('not known', unknownLines(model)),
-    ...section('notes', model.notes),
+    ...section('notes', [...model.notes, readText(report)]),
     '',
     terminal.toned('dim', wrapped(LEGEND, 0)),
     '',
@@ -50,16 +51,17 @@ export function builtText(report: BuiltReport, terminal: Terminal): string {
 
 const LEGEND =
   'init std, rate and decay as powers of the width n. update: ‖ΔW‖₂ / √(fan_out / fan_in) of one step on a gradient of ' +
-  'rank one; constant is right for a weight that nothing multiplies in the forward pass.';
+  'rank one; constant is right for a weight that nothing multiplies in the forward pass, and marked where the code shows that.';
 
-function headline({ model, versions, findings }: BuiltReport): string {
+function headline({ model, versions, findings, verdict }: BuiltReport): string {
   const by = versions === null ? '' : ` with torch ${versions.torch} on Python ${versions.python}`;
   const wrong = findings.reduce((count, { parameters }) => count + parameters.length, 0);
-  const problems = wrong === 0 ? '' : `; ${wrong === 1 ? 'one problem' : `${wrong} problems`} in its groups`;
-  return `${nameText(model.name)}, built at widths ${model.widths.join(', ')}${by}${problems}`;
+  const problems = wrong === 0 ? '' : `; ${wrong === 1 ? 'one problem' : `${wrong} problems`}`;
+  const judged = verdict === 'unknown' ? '' : `: ${regimeText(verdict)}`;
+  return `${nameText(model.name)}${judged}, built at widths ${model.widths.join(', ')}${by}${problems}`;
 }
 
-function rowsOf({ parameters, groups, widths }: BuiltModel): readonly NamedCells[] {
+function rowsOf({ model: { parameters, groups, widths }, readings }: BuiltReport): readonly NamedCells[] {
   return parameters.map((parameter) => ({
     name: parameter.name,
     cells: [
@@ -69,9 +71,14 @@ function rowsOf({ parameters, groups, widths }: BuiltModel): readonly NamedCells
       powerText(parameter.b.exponent),
       rateText(numberOf(parameter.c)),
       growthOf(parameter.decay.exponent),
-      growthOf(parameter.update.exponent),
+      `${growthOf(parameter.update.exponent)}${markOf(isRightUpdate(parameter, readings.get(parameter.name)))}`,
     ],
   }));
+}
+
+function markOf(isRight: boolean | null): string {
+  if (isRight === null) return '';
+  return isRight ? ' ✓' : ' ✗';
 }
 
 /** n^e as people write it. */
@@ -162,6 +169,14 @@ function namesText(names: readonly string[]): string {
 /** The name of what a loop makes, whichever of them it is. */
 function starred(name: string): string {
   return name.replaceAll(/(?<=^|\.)\d+(?=\.|$)/g, '*');
+}
+
+/** How much of it the analyser reads. */
+function readText({ model: { parameters }, readings }: BuiltReport): string {
+  if (readings.size === 0) return 'nothing is read off its code to hold this to';
+  const differ = [...readings.values()].reduce((count, { disagreements }) => count + disagreements.length, 0);
+  const rest = differ === 0 ? 'and all that is known both ways is the same' : `and ${differ} values differ`;
+  return `${readings.size} of ${parameters.length} parameters are read off the code as well, ${rest}`;
 }
 
 function disagreementLines(readings: ReadonlyMap<string, StaticReading>): readonly string[] {

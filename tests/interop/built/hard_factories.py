@@ -1,0 +1,118 @@
+"""Factories that a user may have, and that do not do what is expected of them."""
+
+import os
+import socket
+import sys
+import time
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width, bias=False)
+
+
+def ignores_width(width):
+    return Net(64)
+
+
+def prints(width):
+    print("{\"event\": \"width\"}")
+    os.system("echo from a child")
+    return Net(width)
+
+
+def reads_input(width):
+    input("how many layers? ")
+    return Net(width)
+
+
+def asks_for_cuda(width):
+    return Net(width).to("cuda")
+
+
+def never_returns(width):
+    while True:
+        time.sleep(1)
+
+
+def leaves_interpreter(width):
+    sys.exit(7)
+
+
+def kills_interpreter(width):
+    if width > 128:
+        os.abort()
+    return Net(width)
+
+
+def wants_memory(width):
+    if width > 128:
+        torch.zeros(10 ** 13)
+    return Net(width)
+
+
+def asks_network(width):
+    socket.create_connection(("192.0.2.1", 80), timeout=5)
+
+
+def odd_width(width):
+    if width % 96 != 0:
+        raise ValueError("width %d is not divisible by 96" % width)
+    return Net(width)
+
+
+def returns_nothing(width):
+    Net(width)
+
+
+def lazy(width):
+    return nn.LazyLinear(width)
+
+
+def lazy_with_batch(width):
+    return nn.LazyLinear(width, bias=False), None, (torch.zeros(4, width), None)
+
+
+def on_meta(width):
+    with torch.device("meta"):
+        return Net(width)
+
+
+class Odd(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.complex = nn.Parameter(torch.randn(width, width, dtype=torch.complex64))
+        self.counts = nn.Parameter(torch.ones(width, dtype=torch.int64), requires_grad=False)
+        self.broken = nn.Parameter(torch.full((width, width), float("nan")))
+        self.rounded = nn.Parameter(torch.randn(width, width, dtype=torch.bfloat16))
+        self.one = nn.Parameter(torch.tensor(1.0))
+        self.nothing = nn.Parameter(torch.empty(0))
+        self.experts = nn.Parameter(torch.randn(4, width, width) * width ** -0.5)
+
+
+def odd_parameters(width):
+    net = Odd(width)
+    return net, None, None, torch.optim.SGD(net.parameters(), lr=0.1)
+
+
+def tied_in_two_groups(width):
+    net = nn.ModuleDict({"embedding": nn.Embedding(50, width), "head": nn.Linear(width, 50, bias=False),
+                         "fc": nn.Linear(width, width, bias=False)})
+    net["head"].weight = net["embedding"].weight
+    optimizers = [torch.optim.AdamW(net["embedding"].parameters(), lr=1e-3),
+                  torch.optim.SGD(net["head"].parameters(), lr=1e-3)]
+    return net, None, None, optimizers
+
+
+def wants_closure(width):
+    net = Net(width)
+    return net, None, None, torch.optim.LBFGS(net.parameters())
+
+
+def compiled(width):
+    net = torch.compile(Net(width))
+    return net, None, None, torch.optim.AdamW(net.parameters())
