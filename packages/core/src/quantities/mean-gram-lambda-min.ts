@@ -1,5 +1,6 @@
 import { eigvalsh } from '../linalg/eigvalsh.ts';
 import { type PackedGram, unpackedGram } from '../linalg/packed-gram.ts';
+import { disjointHalves } from '../statistics/disjoint-halves.ts';
 import { sum, type Unmeasured, type WidthMeans } from '../statistics/width-means.ts';
 
 /** The Gram of one seed at one width. */
@@ -10,14 +11,14 @@ export interface MeasuredGram {
 
 /** A λ_min below this multiple of the largest eigenvalue is rounding noise; the Gram's own floor, 4 max(n, P) ε. */
 const FLOOR_FACTOR = 4 * Number.EPSILON;
-/** The jackknife tells a variance from so many seeds. */
+/** Halves tell a variance from so many seeds. */
 const FEWEST_SEEDS = 3;
 
 interface WidthLambda {
   readonly width: number;
   readonly seeds: number;
   readonly theta: number;
-  /** Of θ, by the jackknife. */
+  /** Of θ, by halves. */
   readonly variance: number;
   readonly belowFloor: boolean;
 }
@@ -31,7 +32,10 @@ export interface LambdaMeans extends WidthMeans {
 /**
  * log λ_min of the Gram averaged over the seeds of each width.
  *
- *     θ_w = log λ_min(Ḡ_w)        v_w = (S − 1)/S · Σ_i (θ₋ᵢ − θ̄₋)²        σ̂² = Σ_w n_w S_w v_w (S_w − 1) / Σ_w (S_w − 1)
+ *     θ_w = log λ_min(Ḡ_w)        v_w = ⌊S/2⌋/S · mean of ½(θ_A − θ_B)²        σ̂² = Σ_w n_w S_w v_w (S_w − 1) / Σ_w (S_w − 1)
+ *
+ * over pairs of disjoint halves A, B of the seeds. Eigenvalues that meet repel each other: a mean over half the seeds feels
+ * that as one over all does, where leaving out a single seed takes it for noise.
  *
  * λ_min is concave, so the mean of λ_min over seeds lies below λ_min of the mean Gram, and how far depends on P/n.
  *
@@ -67,24 +71,29 @@ export function lambdaMeans(
 
 function lambdaAt(width: number, grams: readonly MeasuredGram[], of: 'absolute' | 'relative'): WidthLambda {
   const seeds = grams.length;
-  const total = totalOf(grams.map(({ gram }) => gram));
-  const whole = lowest(total, { count: seeds, width, of });
-  const without = grams.map(({ gram }) =>
-    lowest(
-      total.map((entry, at) => entry - gram[at]),
-      { count: seeds - 1, width, of },
-    ),
-  );
-  const belowFloor = whole.value < whole.floor;
-  const thetas = without.map(({ value, floor }) => Math.log(Math.max(value, floor)));
-  const center = sum(thetas) / seeds;
-  const squares = sum(thetas.map((theta) => (theta - center) * (theta - center)));
+  const logLambda = (
+    part: readonly MeasuredGram[],
+  ): { readonly theta: number; readonly belowFloor: boolean } => {
+    const { value, floor } = lowest(totalOf(part.map(({ gram }) => gram)), { count: part.length, width, of });
+    return { theta: Math.log(Math.max(value, floor)), belowFloor: value < floor };
+  };
+  const size = Math.floor(seeds / 2);
+  const thetas = new Map<string, number>();
+  const thetaOf = (part: readonly number[]): number => {
+    const key = part.toSorted((left, right) => left - right).join();
+    const known = thetas.get(key) ?? logLambda(part.map((seed) => grams[seed])).theta;
+    thetas.set(key, known);
+    return known;
+  };
+  const squares = disjointHalves(seeds).map(([left, right]) => {
+    const difference = thetaOf(left) - thetaOf(right);
+    return difference * difference;
+  });
   return {
     width,
     seeds,
-    theta: Math.log(Math.max(whole.value, whole.floor)),
-    variance: ((seeds - 1) / seeds) * squares,
-    belowFloor,
+    ...logLambda(grams),
+    variance: (size / seeds) * (sum(squares) / squares.length / 2),
   };
 }
 
