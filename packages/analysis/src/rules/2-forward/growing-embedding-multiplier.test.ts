@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { chainModel } from '../../../test/chain-model.ts';
+import { analyse, checkRule, findingsOf } from '../../../test/check-findings.ts';
 
 const check = checkRule('MUP204');
 
@@ -69,4 +70,13 @@ describe('is silent where', () => {
   );
   silent('it falls', 'self.embed(ids) / math.sqrt(self.dim)');
   silent('it starts at zero', 'self.embed(ids) * math.sqrt(self.dim)', 'nn.init.zeros_(self.embed.weight)');
+});
+
+test('a factor behind a gain of features that are small, as of unit length, is none behind an input weight', () => {
+  const source = chainModel({
+    init: 'self.scale = nn.Parameter(torch.ones(n))',
+    forward:
+      'h = F.normalize(self.b(torch.tanh(self.a(x))), dim=-1)\nreturn self.c(torch.tanh(h * self.scale * self.n ** 0.5))',
+  });
+  expect(analyse(source).findings.filter(({ code }) => code === 'MUP204')).toEqual([]);
 });

@@ -46,8 +46,9 @@ interface GrowingFactor {
 const ROUNDING = 1e-9;
 
 function growingFactorsOf(weight: Weight, model: Model): readonly GrowingFactor[] {
-  const { role, inits, applications } = weight;
-  if (role !== 'input' || inits.length === 0) return [];
+  const { role, dims, inits, applications } = weight;
+  // A gain is met by features, whose size is another's affair.
+  if (role !== 'input' || dims === null || dims.length < 2 || inits.length === 0) return [];
   const smallest = Math.min(...inits.map(({ std }) => toNumber(std.low)));
   return applications.flatMap((application): readonly GrowingFactor[] => {
     const excess = smallest + toNumber(application.factor.low);

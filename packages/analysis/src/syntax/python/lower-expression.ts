@@ -1,6 +1,7 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Expression, Parameter, SliceBounds, SubscriptPlace } from '../ast.ts';
 import type { Span } from '../span.ts';
+import { starredWhole } from './starred-items.ts';
 
 /** Deeper than any code that people write; what nests deeper becomes unknown instead of exhausting the stack. */
 const MAX_DEPTH = 150;
@@ -90,7 +91,7 @@ const lowerConcatenation: Lower = (node, depth) => {
 const lowerSequence: Lower = (node, depth) => ({
   kind: 'sequence',
   span: spanOf(node),
-  items: parts(node).map((part) => lowerExpression(part, depth)),
+  items: parts(node).map((part) => starredWhole(lowerExpression(part, depth))),
   ...(TUPLES.has(node.type) ? { tuple: true } : {}),
 });
 
