@@ -148,7 +148,8 @@ function laterRounds(
   align(aligned, second, horizon);
   const start = first.fork();
   start.join([aligned, second]);
-  return { start, breaks: rehearse([...course.first, ...course.after], start, repeating) };
+  const items = [...new Set([...course.first, ...course.after])];
+  return { start, breaks: rehearse(items, start, repeating) };
 }
 
 /** Goes round until nothing moves any more that is not left unknown at the start; answers the states at breaks. */

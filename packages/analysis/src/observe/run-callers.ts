@@ -6,10 +6,13 @@ import type { ClassStatement } from '../syntax/ast.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
 /**
- * The work that running one of them may take. One that takes more is run again without what it imports beside the
- * models; of one that then still takes more nothing is known.
+ * The work that running one of them may take: more than a script that trains a transformer in plain loops. One that takes
+ * more is run again without what it imports beside the models; of one that then still takes more nothing is known.
  */
-const MOST_WORK = 200_000;
+const MOST_WORK = 300_000;
+const MOST_NARROWED_WORK = 200_000;
+/** Of more callers each may take as much as one without its imports. */
+const FEW_CALLERS = 2;
 
 /**
  * What modules do that train the models of the file: each is run like a script. Only those runs count that construct one
@@ -19,7 +22,12 @@ export function runCallers(interpreter: Interpreter, models: readonly ClassState
   const names = models.map(({ name }) => name);
   const callers = interpreter.imports?.callers(names) ?? [];
   return callers
-    .flatMap((caller) => runCaller(interpreter, caller, names))
+    .flatMap((caller) =>
+      runCaller(interpreter, caller, {
+        names,
+        most: callers.length > FEW_CALLERS ? MOST_NARROWED_WORK : MOST_WORK,
+      }),
+    )
     .filter(
       ({ trace, givenUp }) =>
         givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
@@ -29,16 +37,16 @@ export function runCallers(interpreter: Interpreter, models: readonly ClassState
 function runCaller(
   interpreter: Interpreter,
   caller: CallingModule,
-  names: readonly string[],
+  { names, most }: { readonly names: readonly string[]; readonly most: number },
 ): readonly Run[] {
   const { budget, imports } = interpreter;
-  const run = () => {
-    const runs = budget.within(MOST_WORK, () => runScript(interpreter, caller));
+  const run = (work: number) => {
+    const runs = budget.within(work, () => runScript(interpreter, caller));
     return runs?.some(({ givenUp }) => givenUp !== undefined) ? undefined : runs;
   };
   return (
-    run() ??
-    imports?.narrowed(caller, names, run) ?? [
+    run(most) ??
+    imports?.narrowed(caller, names, () => run(MOST_NARROWED_WORK)) ?? [
       { trace: newTrace(unasked()), heap: new Heap(interpreter.file.heap), givenUp: null },
     ]
   );
