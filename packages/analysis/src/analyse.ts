@@ -33,16 +33,24 @@ export interface Analyser {
  * Loads the parser. The analyser may be kept for the life of the process.
  *
  * @param clock by which an analysis that takes far longer than its work should is stopped; without one none is
+ * @param told of the units of work that each analysis has taken
  */
-export async function loadAnalyser(wasm: ParserWasm, clock: Clock | null = null): Promise<Analyser> {
+export async function loadAnalyser(
+  wasm: ParserWasm,
+  clock: Clock | null = null,
+  told: (units: number) => void = () => {},
+): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   const modules = new SourceModules(parser);
   return {
     analyse(given, options = DEFAULT_OPTIONS, place = null) {
+      const budget = new Budget(clock);
       try {
-        return analyseText(given, options, { parser, modules, clock, place });
+        return analyseText(given, options, { parser, modules, budget, place });
       } catch (error) {
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
+      } finally {
+        told(budget.spent);
       }
     },
   };
@@ -57,7 +65,7 @@ const MOST_TEXT = 2_000_000;
 interface Tools {
   readonly parser: PythonParser;
   readonly modules: SourceModules;
-  readonly clock: Clock | null;
+  readonly budget: Budget;
   readonly place: Place | null;
 }
 
@@ -67,8 +75,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     return nothingOf(options, { kind: 'too-long', length: given.length, most: MOST_TEXT });
   }
   const text = withLineFeeds(given);
-  const { parser, clock } = tools;
-  const budget = new Budget(clock);
+  const { parser, budget } = tools;
   const unread: Unread[] = [];
   const [module] = withinBudget(text, unread, () => [parser.parse(text, budget)]);
   if (module === undefined) return nothingOf(options, ...unread);

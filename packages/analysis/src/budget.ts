@@ -38,6 +38,11 @@ export class Budget {
     this.deadline = clock === null ? 0 : clock() + MOST_MILLISECONDS;
   }
 
+  /** What all parts of the work have taken so far. */
+  get spent(): number {
+    return MOST_IN_ALL - this.left + this.used;
+  }
+
   /** @throws OutOfBudget, which ends the analysis of the file, when there is no more work left */
   spend(units: number): void {
     this.used += units;

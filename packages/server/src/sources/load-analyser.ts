@@ -5,14 +5,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Analyser, loadAnalyser } from '@widthwise/analysis';
 
-/** Loads the analyser with tree-sitter's files: beside the bundle where there is one, else from their package. */
-export async function loadAnalyserFromDisk(): Promise<Analyser> {
+/**
+ * Loads the analyser with tree-sitter's files: beside the bundle where there is one, else from their package.
+ *
+ * @param told of the units of work that each analysis has taken
+ */
+export async function loadAnalyserFromDisk(told?: (units: number) => void): Promise<Analyser> {
   const folder = wasmFolder();
   const [runtime, python] = await Promise.all([
     readFile(join(folder, 'tree-sitter.wasm')),
     readFile(join(folder, 'tree-sitter-python.wasm')),
   ]);
-  return loadAnalyser({ runtime, python }, ownProcessorMs);
+  return loadAnalyser({ runtime, python }, ownProcessorMs, told);
 }
 
 function wasmFolder(): string {

@@ -1,0 +1,24 @@
+/** `npm run bench`: bundles the benchmark as the product is bundled, and runs it. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const FOLDER = join(import.meta.dirname, '../../.cache/bench');
+
+mkdirSync(FOLDER, { recursive: true });
+const outfile = join(FOLDER, 'bench.mjs');
+await build({
+  entryPoints: [join(import.meta.dirname, 'bench.ts')],
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  conditions: ['widthwise-source'],
+  // The parser's runtime is CommonJS.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename;",
+  },
+  define: { 'import.meta.dirname': JSON.stringify(import.meta.dirname) },
+});
+await import(pathToFileURL(outfile).href);
