@@ -1,4 +1,12 @@
-import { exactValue, literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import {
+  exactValue,
+  literal,
+  pair,
+  power,
+  type Quantity,
+  sameQuantity,
+  UNKNOWN_QUANTITY,
+} from './quantity.ts';
 import { divide, ONE, type Rational, toNumber } from './rational.ts';
 import type { WidthSymbol } from './symbol.ts';
 
@@ -89,6 +97,10 @@ export function restOf(all: readonly Quantity[], others: readonly Quantity[]): Q
 
 /** whole − part, where it is known what of the width is left. */
 export function differenceOf(whole: Quantity, part: Quantity): Quantity {
+  if (whole.op === 'add' && part.op !== 'unknown') {
+    if (sameQuantity(whole.right, part)) return whole.left;
+    if (sameQuantity(whole.left, part)) return whole.right;
+  }
   const [all, some] = [productOf(whole), productOf(part)];
   const ratio = times(some, all, -1);
   if (ratio.factors.size === 0 && !ratio.data) {

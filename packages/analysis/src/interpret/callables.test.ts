@@ -26,6 +26,23 @@ Net(n)
 `);
 });
 
+test('what a configuration from outside computes is called, by the name that its setting has', () => {
+  checkValues(`
+class Config:
+    norm_name: str = 'LayerNorm'
+    @property
+    def norm_class(self): return getattr(nn, self.norm_name)
+    @property
+    def mlp_class(self): return nn.Linear
+class Net(nn.Module):
+    def __init__(self, n, config: Config):
+        super().__init__()
+        config.norm_class(n)  # reveals: LayerNorm()
+        config.mlp_class(n, 2)  # reveals: Linear(n, 2)
+Net(n, config)
+`);
+});
+
 test('a class may stand in a dict, in a table of pairs, in a property', () => {
   checkValues(`
 class Config:

@@ -7,7 +7,7 @@ import { baseMethod } from './own-layers.ts';
 import { opaqueResult } from './tensors.ts';
 import { textMethod } from './text-values.ts';
 import { handOver, havoc } from './unread.ts';
-import type { Value } from './value.ts';
+import { optionsOf, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
 export function callMethod(receiver: Value, name: string, site: CallSite): Value {
@@ -27,11 +27,22 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
       return dictMethod(receiver, name, args);
     default:
       return (
+        madeByProperty(receiver, name, site) ??
         frame.interpreter.libraries.method(receiver, name, site) ??
         unreadMethod(name, [receiver, ...everyArgument(args)], site)
       );
   }
 }
+
+/** `config.norm_class(n)`, where the class of a configuration computes what is called. */
+function madeByProperty(receiver: Value, name: string, { args, frame, span }: CallSite): Value | undefined {
+  if (receiver.kind !== 'opaque') return undefined;
+  const own = attributeOf(receiver, name, frame);
+  const isMade = optionsOf(own).every(({ kind }) => CALLABLE.has(kind));
+  return isMade ? frame.call(own, args, span) : undefined;
+}
+
+const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'function', 'partial', 'reference']);
 
 function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   const { frame } = site;

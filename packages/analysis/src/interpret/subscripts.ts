@@ -1,5 +1,5 @@
 import { DATA_LENGTH, differenceOf, isDataLength, productKey } from '../growth/product.ts';
-import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY, unary } from '../growth/quantity.ts';
 import { lookup } from '../network/elementwise.ts';
 import type { Part, Shape, Tensor } from '../network/graph.ts';
 import { type Layout, UNKNOWN_LAYOUT } from '../network/layout.ts';
@@ -187,7 +187,7 @@ function takeSlice(
   return addPart(cells, at, name);
 }
 
-/** How long a stretch of a dimension is. */
+/** How long a stretch of a dimension is: where that is not known, no longer than the dimension. */
 function stretch(
   { from, to, step }: { readonly from: Value | null; readonly to: Value | null; readonly step: Value | null },
   dim: Quantity,
@@ -195,8 +195,9 @@ function stretch(
   const [start, end] = [from, to].map((bound) =>
     bound === null || !isNumeric(bound) ? null : quantityOf(bound),
   );
-  if ((from !== null && !start) || (to !== null && !end)) return UNKNOWN_QUANTITY;
-  if (step !== null) return start || end ? UNKNOWN_QUANTITY : dim;
+  const some = unary('steady', dim);
+  if ((from !== null && !start) || (to !== null && !end)) return some;
+  if (step !== null) return start || end ? some : dim;
   const until = end === null || end === undefined ? dim : isNegative(end) ? dim : end;
   return start ? differenceOf(until, start) : until;
 }

@@ -116,3 +116,29 @@ test('a vocabulary is no width, though a readout that may be chosen gives featur
   expect(widths).toEqual(['n', 'inner']);
   expect(weights.slice(0, 3).map(({ role }) => role)).toEqual(['input', 'hidden', 'hidden']);
 });
+
+test('a kernel or a stretch of positions is no width, however the code comes by how long it is', () => {
+  const { weights, missing } = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, patch, n, positions, classes):
+        super().__init__()
+        patch = patch if isinstance(patch, (list, tuple)) else (patch, patch)
+        self.patches = nn.Conv2d(3, n, kernel_size=patch, stride=patch)
+        self.position = nn.Embedding(positions, n)
+        self.register_buffer('ids', torch.arange(positions).expand((1, -1)))
+        self.mid = nn.Linear(n, n)
+        self.readout = nn.Linear(n, classes)
+
+    def forward(self, x, start):
+        h = self.patches(x).flatten(2).transpose(1, 2)
+        length = h.shape[1]
+        h = h + self.position(self.ids[:, 0 : length + 0]) + self.position(self.ids[:, start : length + start])
+        return self.readout(torch.relu(self.mid(h)).mean(1))
+`);
+  const [patches, , position] = weights;
+  expect([patches, position].map((row) => `${row?.role} ${row?.b}`)).toEqual(['input 0', 'input 0']);
+  expect(missing.filter(({ kind }) => kind === 'open-dimensions')).toEqual([]);
+});

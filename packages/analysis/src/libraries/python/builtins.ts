@@ -231,6 +231,11 @@ function getAttribute(
   { name, fallback }: { readonly name: Value; readonly fallback: Value | undefined },
   frame: Frame,
 ): Value {
+  if (name.kind === 'opaque' && name.fallback?.kind === 'text') {
+    // What a setting names is looked up as the code has it unless it is given another.
+    frame.interpreter.settled.set(name.symbol, name.fallback);
+    return getAttribute(object, { name: name.fallback, fallback }, frame);
+  }
   if (name.kind !== 'text') return someAttribute(object, frame);
   return eachOption(object, (one) => {
     const value = attributeOf(one, name.text, frame);

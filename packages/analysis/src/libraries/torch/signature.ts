@@ -52,8 +52,20 @@ export function lengthsOf(terms: string, given: Given): readonly Quantity[] | nu
 /** A number that stands for so many lengths, or a list of them. */
 function spread(value: Value, times: string): readonly Quantity[] | null {
   if (value.kind === 'list') return value.open ? null : value.items.map(quantityOf);
+  if (value.kind === 'either') return eachOf(value.options.map((option) => spread(option, times)));
   if (times !== '*') return Array.from({ length: Number(times) }, () => quantityOf(value));
   return value.kind === 'number' || value.kind === 'opaque' ? [quantityOf(value)] : null;
+}
+
+/** Lengths of which each may be that of any of several lists; null where these are not as long as one another. */
+function eachOf(lists: readonly (readonly Quantity[] | null)[]): readonly Quantity[] | null {
+  return lists.reduce((before, list) => {
+    if (before === null || list === null || before.length !== list.length) return null;
+    return before.map((length, at) => {
+      const other = list[at] ?? UNKNOWN_QUANTITY;
+      return sameQuantity(length, other) ? length : pair('either', length, other);
+    });
+  });
 }
 
 /** A product or quotient of names and whole numbers. */
