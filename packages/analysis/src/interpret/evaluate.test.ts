@@ -47,7 +47,10 @@ n ** 0.5 * 3  # reveals: n^½
 n ** -0.5  # reveals: n^-½
 -n  # reveals: n
 n // 2  # reveals: n
-n % 2  # reveals: unknown
+n % 2  # reveals: 1
+7 % 2  # reveals: 1
+k + n % k  # reveals: 1
+2 % n  # reveals: unknown
 n ** k  # reveals: unknown
 max(n, 2)  # reveals: n
 min(n, 2)  # reveals: 1

@@ -28,7 +28,7 @@ import { countOf } from './places.ts';
 import { combinedSets } from './sets.ts';
 import { spreadShape } from './shapes.ts';
 import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
-import { combineTensors, isTensorLike, type Place, scaleTensor } from './tensors.ts';
+import { combineTensors, isTensorLike, type Place, scaleTensor, tensorIn, tensorValue } from './tensors.ts';
 import { percentFormatted, shown } from './text-values.ts';
 import { compared, truthOf } from './truth.ts';
 import {
@@ -253,7 +253,7 @@ function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {
 
 /** left ∘ right of tensors, numbers, lists or texts. */
 export function combined(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
-  if (left.kind === 'tensor' || right.kind === 'tensor')
+  if ([left, right].some(({ kind }) => kind === 'tensor' || kind === 'parameter'))
     return combinedTensors(operator, [left, right], place);
   if (isNumeric(left) && isNumeric(right)) {
     return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
@@ -266,6 +266,13 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
   return UNKNOWN;
+}
+
+/** A parameter as the forward pass uses it; a number as it is. */
+function usedIn(value: Value, { frame }: Place): Value | undefined {
+  if (value.kind !== 'parameter') return isNumeric(value) ? value : undefined;
+  const tensor = tensorIn(value, frame);
+  return tensor === null ? undefined : tensorValue(tensor);
 }
 
 const MAX_REPEATS = 16;
@@ -286,6 +293,12 @@ function combinedTexts(operator: string, left: string, right: Value): Value {
 }
 
 function combinedTensors(operator: string, [left, right]: readonly [Value, Value], place: Place): Value {
+  if (left.kind !== 'tensor' && right.kind !== 'tensor') {
+    const [one, other] = [usedIn(left, place), usedIn(right, place)];
+    return one === undefined || other === undefined
+      ? UNKNOWN
+      : combinedTensors(operator, [one, other], place);
+  }
   if (isTensorLike(left) && isTensorLike(right)) return combineTensors(operator, [left, right], place);
   const [tensor, other] = left.kind === 'tensor' ? [left, right] : [right, left];
   if (tensor.kind !== 'tensor') return UNKNOWN;

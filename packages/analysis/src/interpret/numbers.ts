@@ -43,8 +43,17 @@ const OPERATIONS: Readonly<Record<string, PairOperation>> = {
 /** left ∘ right for numbers. A remainder is unknown. */
 export function arithmetic(operator: string, left: Quantity, right: Quantity): Quantity {
   if (operator === '**') return raised(left, right);
+  if (operator === '%') return remainder(left, right);
   const operation = OPERATIONS[operator];
   return operation === undefined ? UNKNOWN_QUANTITY : pair(operation, left, right);
+}
+
+/** What is left of a division is below what it is divided by. */
+function remainder(left: Quantity, right: Quantity): Quantity {
+  const [over, by] = [exactValue(left), exactValue(right)];
+  const isWhole = over?.denominator === 1 && by?.denominator === 1 && by.numerator > 0;
+  if (!isWhole) return unary('steady', right);
+  return literal(((over.numerator % by.numerator) + by.numerator) % by.numerator);
 }
 
 /** x^q is understood where q is made of literals; else it is the same at every width where both are. */

@@ -20,6 +20,16 @@ F.relu(a) if flag else F.relu(a)  # reveals: relu(input·Linear.weight)
 `);
   });
 
+  test('is also what a parameter becomes with a number or another one', () => {
+    checkValues(`
+a = nn.Linear(8, n, bias=False)
+b = nn.Linear(n, 8, bias=False)
+a.weight * 2  # reveals: scale 2(Linear.weight)
+1 + a.weight  # reveals: (Linear.weight + input)
+b.weight @ a.weight  # reveals: Linear.weight·Linear.weight
+`);
+  });
+
   test('is unread where something is done to it that is not understood', () => {
     checkValues(`
 a = nn.Linear(8, n, bias=False)(x)

@@ -56,6 +56,13 @@ def init_weights(self):
     checkParameters(source, 'mix.weight: n × n, random 0.02');
   });
 
+  test('need not be called where the code that makes the model initializes it in another way', () => {
+    const source = `${modelWith(`def init_weights(self):\n    ${SMALL}`)}
+net = Net(64)
+for p in net.parameters(): nn.init.normal_(p, std=2)`;
+    checkParameters(source, 'mix.weight: n × n, random 2 or random 0.02');
+  });
+
   test('may set other initial values under another name', () => {
     const restart = `def restart(self):\n    ${SMALL}`;
     checkParameters(modelWith(restart), 'mix.weight: n × n, random n^-½ or random 0.02');

@@ -2,9 +2,10 @@ import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../inter
 import { Heap } from '../interpret/heap.ts';
 import { type Frame, positional } from '../interpret/interpreter.ts';
 import { modulesChildrenFirst, namedParameters } from '../interpret/modules.ts';
-import { isDefault } from '../interpret/parameter-state.ts';
+import { isDefault, LOADED } from '../interpret/parameter-state.ts';
 import { traced } from '../interpret/trace.ts';
 import type { ObjectValue } from '../interpret/value.ts';
+import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import type { Instance, Later } from './model-run.ts';
@@ -58,6 +59,27 @@ export function initialize(object: ObjectValue, methods: readonly FoundMethod[],
     return heap;
   });
   frame.heap.join(heaps);
+}
+
+/** Whether the code in sight that makes an instance initializes it, too: in another way than its class does. */
+export function isStartedElsewhere(
+  { object: made, heap }: Instance,
+  object: ObjectValue,
+  frame: Frame,
+): boolean {
+  const own = new Set(
+    namedParameters(object, frame).flatMap(
+      ({ parameter }) => frame.heap.writes(parameter)?.map(placeOf) ?? [],
+    ),
+  );
+  return namedParameters(made, frame.with({ heap })).some(({ parameter }) => {
+    const writes = heap.writes(parameter) ?? [];
+    return writes.some((write) => write.by !== LOADED && !isDefault(write) && !own.has(placeOf(write)));
+  });
+}
+
+function placeOf({ by, span }: InitWrite): string {
+  return `${by} ${span?.start}`;
 }
 
 /** An instance as those methods leave it. */

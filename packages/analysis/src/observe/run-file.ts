@@ -16,7 +16,13 @@ import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
 import { runForward } from './forward-run.ts';
-import { initialize, initialized, initializersOf, runOtherMethods } from './later-methods.ts';
+import {
+  initialize,
+  initialized,
+  initializersOf,
+  isStartedElsewhere,
+  runOtherMethods,
+} from './later-methods.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { runCallers } from './run-callers.ts';
@@ -162,6 +168,11 @@ function runModel(
   runs: readonly Run[],
 ): { readonly run: ModelRun; readonly trace: Trace } {
   const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
+  const instances = runs.flatMap(({ heap, trace: { constructions } }) =>
+    constructions
+      .filter((made) => made.definition === definition)
+      .map((construction) => instanceOf(construction, heap, interpreter)),
+  );
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, {
       frame,
@@ -177,26 +188,18 @@ function runModel(
       untracked: new Set(untracked),
     };
     const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
-    const initializers = initializersOf(object, frame, called);
+    const isStarted = instances.some((instance) => isStartedElsewhere(instance, object, frame));
+    const initializers = isStarted ? [] : initializersOf(object, frame, called);
     initialize(object, initializers, frame);
     const built = new Heap(frame.heap);
     const later = runOtherMethods(object, frame, called);
     return { object, forward, initializers, built, later };
   });
-  const own = runs.map(({ heap, trace: { constructions } }) => ({
-    heap,
-    made: constructions.filter((made) => made.definition === definition),
-  }));
   const run: ModelRun = {
     interpreter,
     definition,
     pattern: { object: result.object, heap: result.built, bound: null, isYardstick: false },
-    instances: own.flatMap(({ heap, made }) =>
-      made.map((construction) => {
-        const instance = instanceOf(construction, heap, interpreter);
-        return initialized(instance, result.initializers, frame);
-      }),
-    ),
+    instances: instances.map((instance) => initialized(instance, result.initializers, frame)),
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,
