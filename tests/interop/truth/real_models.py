@@ -368,7 +368,7 @@ MODELS = [
     vit("parallel_vit", "ViT"),
     vit("t2t", "T2TViT", patch_size=None),
     RealModel("examples word_language_model", "examples/word_language_model/model.py", "TransformerModel",
-              word_transformer, optimizer=plain("SGD")),
+              word_transformer, optimizer=plain("SGD"), multipliers=(("input_emb.weight", -0.5),)),
     RealModel("examples wlm RNN", "examples/word_language_model/model.py", "RNNModel", word_rnn("LSTM"),
               variants=(("GRU", word_rnn("GRU")), ("RNN_TANH", word_rnn("RNN_TANH")), ("tied", word_rnn("LSTM", True)))),
     RealModel("examples minGPT-ddp", "examples/distributed/minGPT-ddp/mingpt/model.py", "GPT", min_gpt_ddp,
