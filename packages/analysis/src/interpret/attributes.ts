@@ -169,11 +169,15 @@ function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | un
   return passed && derivedIn(passed, name, frame) && UNKNOWN;
 }
 
-/** A field that is None unless it is given: none, or a setting where code in sight gives it something. */
+/**
+ * A field that is None unless it is given: none as far as the code asks, a number where it is used as one; a setting
+ * where code in sight gives it something.
+ */
 function unlessGiven({ symbol }: OpaqueValue, name: string, frame: Frame): Value {
   const field = fieldOf(symbol, name, frame);
   const given = frame.interpreter.given.get(frame.interpreter.symbols.of(symbol, name));
-  if (given === undefined || field.kind !== 'opaque') return NONE;
+  if (field.kind !== 'opaque') return NONE;
+  if (given === undefined) return { ...field, fallback: NONE, isAbsent: true };
   return isNumeric(given) ? { ...field, fallback: given } : field;
 }
 

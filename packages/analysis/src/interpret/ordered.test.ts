@@ -58,7 +58,7 @@ class Net(nn.Module):
         [i != depth for i in range(depth)]  # reveals: [True, True, True, …]
         [i >= 1 for i in range(1, depth)]  # reveals: [True, True, True, …]
         [i == 2 for i in range(depth)]  # reveals: [False, unknown, unknown, …]
-        [i % 2 == 0 for i in range(depth)]  # reveals: [unknown, unknown, unknown, …]
+        [i % 2 == 0 for i in range(depth)]  # reveals: [True, unknown, unknown, …]
         [nn.Linear(n, n) for i in range(depth)]  # reveals: [Linear(n, n), Linear(n, n), …]
 Net(depth, n)
 `);

@@ -29,9 +29,16 @@ export function truthOf(value: Value): boolean | null {
     case 'class':
     case 'partial':
       return true;
+    case 'opaque':
+      return isAbsent(value) ? false : null;
     default:
       return null;
   }
+}
+
+/** Whether a setting is None unless it is given, and is taken not to be. */
+function isAbsent(value: Value): boolean {
+  return value.kind === 'opaque' && value.isAbsent === true;
 }
 
 /** What all say, or null where they differ. */
@@ -117,7 +124,7 @@ function isSolid(value: Value): boolean {
 
 function isSame(left: Value, right: Value): boolean | null {
   if (left.kind === 'none' || right.kind === 'none') {
-    if (left.kind === right.kind) return true;
+    if (left.kind === right.kind || [left, right].some(isAbsent)) return true;
     return isSolid(left.kind === 'none' ? right : left) ? false : null;
   }
   if (isText(left) !== isText(right) && [left, right].every(({ kind }) => PLAIN.has(kind))) return false;

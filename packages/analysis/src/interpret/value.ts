@@ -48,6 +48,8 @@ export interface OpaqueValue {
   readonly symbol: WidthSymbol;
   /** The default of a parameter, or what the only caller passes. */
   readonly fallback: Value | null;
+  /** Whether it is a setting that is None unless it is given, and is taken not to be. */
+  readonly isAbsent?: true;
 }
 
 export interface ListValue {

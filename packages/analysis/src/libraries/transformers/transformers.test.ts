@@ -114,6 +114,13 @@ describe('a model of transformers', () => {
     expect(rowsOf(inner(after))[0]?.weights[1]).toBe('model.mid.weight 2·hidden_size × hidden_size 0');
   });
 
+  test('has a size that is None unless it is given where the code uses it as one', () => {
+    const [model] = analyser.analyse(
+      languageModel(FIELDS.replace('hidden_size: int = 64', 'hidden_size: int = None')),
+    ).models;
+    expect(model?.widths).toEqual(['hidden_size']);
+  });
+
   test('is made with the activation that its configuration names, which is said', () => {
     const source = languageModel(`${FIELDS}    hidden_act: str = 'gelu'\n`)
       .replace('import PreTrainedModel', 'import ACT2FN, PreTrainedModel')
