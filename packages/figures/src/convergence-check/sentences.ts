@@ -6,16 +6,15 @@ import { valueText } from '../words/number-text.ts';
 export const HOW_TO_READ_CONVERGENCE: string =
   'The gradient–loss bound is algebra: the gradient of the readout, divided by the smallest singular value σ_min of the features, bounds the error. It explains what keeps the loss up at these widths and steps; it certifies no success and says nothing of other data. λ_min stands by its infinite-width value at initialization (1 is as rich as there); 0 is below its numerical floor.';
 
+/** A step that takes less off the loss than this share of it leaves it where it is. */
+const PLATEAU = 0.01;
+
 /** The verdict first, in one sentence. */
 export function convergenceSentence(
-  {
-    verdict,
-    bound,
-    rows,
-    dependentSamples,
-  }: Pick<ConvergenceReport, 'verdict' | 'bound' | 'rows' | 'dependentSamples'>,
+  report: Pick<ConvergenceReport, 'verdict' | 'bound' | 'rows' | 'dependentSamples' | 'stationarity'>,
   label: string,
 ): string {
+  const { verdict, bound, rows, dependentSamples } = report;
   if (verdict === null) return `${label}: interrupted, no verdict.`;
   const width = Math.max(...rows.map((row) => row.width));
   if (verdict === 'diverged' || bound === null)
@@ -26,12 +25,21 @@ export function convergenceSentence(
     case 'holds':
       return `${at} has all but stopped at a minimum: with independent features, its gradient leaves at most ${gapText(bound)} above the least possible loss (${loss}).`;
     case 'not-stationary':
-      return `${at} has not stopped: its gradient still allows ${gapText(bound)} above the least possible loss (${loss}).`;
+      return movingSentence(at, bound, report.stationarity?.fall ?? null);
     case 'rank-deficient':
       return deficientSentence(at, bound, dependentSamples);
     case 'undecidable':
       return `${at} is undecidable: σ_min of the features, ${valueText(bound.sigmaMin)}, is below its numerical floor ${valueText(bound.floor)}, so that no gradient bounds the error (${loss}).`;
   }
+}
+
+/** A small gradient over features that are all but dependent is a plateau and no minimum. */
+function movingSentence(at: string, bound: RunBound, fall: number | null): string {
+  const { gap, loss, tolerance, sigmaMin } = bound;
+  // Independent features could fit everything: a loss that is not small is no minimum.
+  return fall !== null && fall < PLATEAU && (gap ?? 0) >= loss && loss > tolerance
+    ? `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: the next step takes ${percent(fall)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`
+    : `${at} has not stopped: its gradient still allows ${gapText(bound)} above the least possible loss (loss ${valueText(loss)}).`;
 }
 
 function deficientSentence(at: string, bound: RunBound, dependentSamples: readonly string[]): string {

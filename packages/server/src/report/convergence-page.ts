@@ -89,9 +89,14 @@ function mapTable({ steps, rows }: IndependenceMap): string {
 
 function table(heads: readonly string[], rows: readonly string[]): string {
   const titles = heads.map((text) =>
-    text === '' ? '<th></th>' : `<th scope="col">${escapeHtml(text)}</th>`,
+    text === '' ? '<th></th>' : `<th scope="col"${headClass(text)}>${escapeHtml(text)}</th>`,
   );
   return `<div class="wide"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** Above words and not numbers. */
+function headClass(text: string): string {
+  return text === 'verdict' || text === 'why' ? ' class="words"' : '';
 }
 
 function head(text: string): string {
