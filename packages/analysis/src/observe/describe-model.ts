@@ -6,7 +6,7 @@ import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
 import type { Value } from '../interpret/value.ts';
-import { areShapesAssumed } from '../libraries/mup/base-shapes.ts';
+import { areShapesAssumed, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import { describeOptimizers } from './describe-optimizers.ts';
 import { describeParameters, mayGoOn } from './describe-parameters.ts';
@@ -37,6 +37,9 @@ export function describeModel(run: ModelRun): ObservedModel {
       settings: settingsOf(run),
       goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
     },
+    hasBaseShapes: everywhere.some(({ modules }) =>
+      modules.some(({ layer }) => layer !== undefined && hasBaseShapes(run.interpreter, layer)),
+    ),
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     baseVaries: variesIn(run),

@@ -37,6 +37,8 @@ export interface ObservedModel {
     /** Settings that decide what it is made of, as it is made: `depth = '11'`. */
     readonly settings: readonly string[];
   };
+  /** Whether its parameters are given shapes that say what of them grows, for optimizers and initializers that know. */
+  readonly hasBaseShapes: boolean;
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */

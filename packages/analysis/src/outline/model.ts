@@ -11,6 +11,8 @@ export interface Model {
   readonly judgement: Judgement | null;
   readonly pass: ForwardPass;
   readonly verdict: Verdict | null;
+  /** Whether its parameters know what of them grows, for optimizers that ask. */
+  readonly hasBaseShapes: boolean;
   readonly outline: ModelOutline;
   /** The row of the table that shows a weight. */
   rowName(weight: Weight): string;

@@ -64,6 +64,7 @@ export function judgeModel(
     judgement,
     pass,
     verdict: judged.verdict,
+    hasBaseShapes: observed.hasBaseShapes,
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,
   };

@@ -15,6 +15,7 @@ import { coupledWeightDecay } from './3-rate/lr-coupled-weight-decay.ts';
 import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
 import { unscaledReadoutRate } from './3-rate/unscaled-readout-lr.ts';
 import { widthScaledVectorRate } from './3-rate/width-scaled-vector-lr.ts';
+import { plainOptimizer } from './4-mup/plain-optimizer.ts';
 import { kernelRegime } from './5-verdict/kernel-regime.ts';
 import { unstableParametrization } from './5-verdict/unstable-parametrization.ts';
 import type { Rule } from './rule.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   doublyScaled,
   coupledWeightDecay,
   embeddingInMatrixOptimizer,
+  plainOptimizer,
   unstableParametrization,
   kernelRegime,
 ];

@@ -51,6 +51,11 @@ export function isYardstick(interpreter: Interpreter, model: number): boolean {
   return known?.measured.has(model) === true && !known.given.has(model);
 }
 
+/** Whether a layer's parameters know by other shapes than their own what of them grows. */
+export function hasBaseShapes(interpreter: Interpreter, { span }: Layer): boolean {
+  return BASE_SHAPES.get(interpreter)?.bases.get(span.start) === 'another';
+}
+
 /** Whether it is taken for granted that the base shapes of a layer's parameters differ in what grows. */
 export function areShapesAssumed(interpreter: Interpreter, { span }: Layer): boolean {
   return BASE_SHAPES.get(interpreter)?.assumed.has(span.start) === true;

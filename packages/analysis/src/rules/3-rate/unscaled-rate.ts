@@ -48,7 +48,9 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     check(model) {
       const fast = model.weights.filter((weight) => concerns(weight) && excessOf(weight, model) > ROUNDING);
       const trained = fast.flatMap((weight) =>
-        weight.rate.optimizers.map((optimizer) => ({ weight, optimizer })),
+        weight.rate.optimizers
+          .filter((optimizer) => !ignoresBaseShapes(optimizer, model))
+          .map((optimizer) => ({ weight, optimizer })),
       );
       return [...grouped(trained, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
         const [first] = same;
@@ -62,11 +64,16 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
   });
 }
 
+/** Whether an optimizer does not ask for the base shapes that the model has: MUP404 says so. */
+export function ignoresBaseShapes({ qualified }: ObservedOptimizer, { hasBaseShapes }: Model): boolean {
+  return hasBaseShapes && !qualified.startsWith('mup.');
+}
+
 /** Sums of fractions that are no powers of ½ differ in the last digits. */
 const ROUNDING = 1e-9;
 
 /** By which power of the width the weight's updates are too large, whatever is not known; 0 where that is not proved. */
-function excessOf(weight: Weight, model: Model): number {
+export function excessOf(weight: Weight, model: Model): number {
   if (weight.rate.missing !== null || weight.untracked) return 0;
   const judged = model.judgement?.weights.get(weight)?.rate ?? null;
   // Behind a readout that starts at zero and grows at once, no update of the weight is seen.
