@@ -11,13 +11,19 @@ function record(width: number): object {
   const common = {
     aliases: [],
     dtype: 'float32',
+    isOriented: true,
     isTrained: true,
     isFused: false,
     stacked: [],
+  };
+  const step = (update: number) => ({
+    update,
+    updateOfFullRank: update,
+    decayed: 1e-4,
+    decaysInProportion: true,
     isOrthogonal: false,
     isScaleFree: true,
-  };
-  const step = (update: number) => ({ update, decayed: 1e-4, decaysInProportion: true });
+  });
   return {
     event: 'width',
     width,

@@ -95,6 +95,16 @@ describe('what one step does to a weight, at a rate that does not depend on the 
     expect(notes.join()).toContain('after 1 steps of the schedule');
   });
 
+  test('a power that depends on the rank of the gradient is none', () => {
+    const { parameters } = explained('optimizers.py:one_size');
+    expect(parameters['up.weight']).toMatchObject({
+      update: null,
+      unknown: {
+        update: expect.stringMatching(/n\^0\.50 for a gradient of rank one, and like n\^-?0\.0\d for one/),
+      },
+    });
+  });
+
   test('a readout under Muon is found, and no hidden matrix', () => {
     const { findings } = explained('optimizers.py:muon');
     expect(findings).toMatchObject([{ kind: 'readout-orthogonalized', parameters: ['head.weight'] }]);
@@ -153,6 +163,8 @@ describe('a factory that', () => {
     expect(parameters['rounded']).toMatchObject({ role: 'hidden', b: 0 });
     expect(parameters['one']).toMatchObject({ role: 'finite', b: 0 });
     expect(parameters['nothing']).toMatchObject({ role: 'finite', b: null });
+    expect(parameters['cls']).toMatchObject({ role: 'input', b: 'zero', update: -1 });
+    expect(parameters['table']).toMatchObject({ role: null, b: 0, update: null });
     expect(parameters['experts']).toMatchObject({ role: 'hidden', b: 0.5, update: 0 });
     expect(findings).toMatchObject([{ kind: 'no-values', parameters: ['broken'] }]);
   });

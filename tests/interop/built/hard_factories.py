@@ -91,6 +91,8 @@ class Odd(nn.Module):
         self.rounded = nn.Parameter(torch.randn(width, width, dtype=torch.bfloat16))
         self.one = nn.Parameter(torch.tensor(1.0))
         self.nothing = nn.Parameter(torch.empty(0))
+        self.cls = nn.Parameter(torch.zeros(1, 1, width))
+        self.table = nn.Parameter(torch.randn(16, width))
         self.experts = nn.Parameter(torch.randn(4, width, width) * width ** -0.5)
 
 

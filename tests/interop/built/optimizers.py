@@ -80,6 +80,25 @@ def by_hand(width):
     return with_optimizer(width, lambda net: SignWithOwnDecay(net.parameters()))
 
 
+class OneSize(torch.optim.Optimizer):
+    """Orthogonalizes by a few iterations, and gives the whole update one Frobenius norm, as nanochat's does."""
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for parameter in group["params"]:
+                update = parameter.grad / (parameter.grad.norm() + 1e-12)
+                for _ in range(5):
+                    gram = update @ update.T
+                    update = 3.4445 * update + (-4.775 * gram + 2.0315 * gram @ gram) @ update
+                update *= min(update.shape) ** 0.5 / (update.norm() + 1e-12)
+                parameter.sub_(group["lr"] * update)
+
+
+def one_size(width):
+    return with_optimizer(width, lambda net: OneSize(matrices(net), {"lr": 0.02}))
+
+
 def with_warmup(width):
     net = Net(width)
     optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3 * 64 / width)

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type BuiltModel, builtModel } from './built-model.ts';
 import { builtFindings } from './built-problems.ts';
-import type { GroupRecord, ParameterRecord, WidthRecord } from './probe-record.ts';
+import type { GroupRecord, ParameterRecord, StepRecord, WidthRecord } from './probe-record.ts';
 
 const WIDTHS = [64, 128, 256];
+
+const STEP: StepRecord = { update: 1, updateOfFullRank: 1, decayed: 0, decaysInProportion: true };
 
 function parameter(
   name: string,
@@ -16,15 +18,14 @@ function parameter(
     shape,
     dtype: 'float32',
     isLookup: false,
+    isOriented: true,
     isTrained: true,
     isFused: false,
     into: shape.length === 2 ? [1] : [],
     stacked: [],
     start: { size: 0.02, mean: 0, isConstant: false, error: 0.01 },
     groups: [0],
-    step: { update: 1, decayed: 0, decaysInProportion: true },
-    isOrthogonal: false,
-    isScaleFree: true,
+    step: STEP,
     ...more,
   };
 }
@@ -68,6 +69,21 @@ describe('a built parameter', () => {
     expect(only(built((n) => ({ parameters: [of(n)], groups: [group()] }))).role).toBe(role);
   });
 
+  test.each([
+    [null, (n: number) => [10, n]],
+    [null, (n: number) => [n, 10]],
+    [null, (n: number) => [1, 16, n]],
+    ['hidden', (n: number) => [n, n]],
+    ['finite', () => [10, 3]],
+  ])('has the role %s where its module does not say which axis is summed over', (role, shape) => {
+    const model = built((n) => ({
+      parameters: [parameter('table', shape(n), { isOriented: false, into: [shape(n).length - 1] })],
+      groups: [group()],
+    }));
+    expect(only(model).role).toBe(role);
+    expect(only(model).update.exponent).toBe(role === null ? null : 0);
+  });
+
   test('has the rate and decay of its group as powers of the width', () => {
     const model = built((n) => ({
       parameters: [parameter('w', [n, n])],
@@ -83,6 +99,20 @@ describe('a built parameter', () => {
       groups: [group({ others: { lr_scale: 64 / n } })],
     }));
     expect(only(model).c).toMatchObject({ exponent: null, why: expect.stringContaining('lr_scale') });
+  });
+
+  test('moves like no power of the width that depends on the rank of a gradient', () => {
+    const stepped = (updateOfFullRank: number, update: number) => ({
+      step: { ...STEP, update, updateOfFullRank },
+    });
+    const updateOf = (full: (n: number) => number) =>
+      only(built((n) => ({ parameters: [parameter('w', [n, n], stepped(full(n), n))], groups: [group()] })))
+        .update;
+    expect(updateOf((n) => 1.3 * n).exponent).toBe(1);
+    expect(updateOf((n) => Math.sqrt(n))).toMatchObject({
+      exponent: null,
+      why: 'it goes like n^1.00 for a gradient of rank one, and like n^0.50 for one of full rank',
+    });
   });
 
   test('keeps its group where the others change their places', () => {
@@ -119,19 +149,19 @@ describe('wrong in its groups is', () => {
   });
 
   test('an embedding or a readout that is orthogonalized, and no hidden matrix', () => {
-    const isOrthogonal = true;
-    expect(kindsOf((n) => [parameter('e', [50, n], { isLookup: true, into: [0], isOrthogonal })])).toEqual([
+    const step = { ...STEP, isOrthogonal: true };
+    expect(kindsOf((n) => [parameter('e', [50, n], { isLookup: true, into: [0], step })])).toEqual([
       'lookup-orthogonalized',
     ]);
-    expect(kindsOf((n) => [parameter('r', [10, n], { isOrthogonal })])).toEqual(['readout-orthogonalized']);
-    expect(kindsOf((n) => [parameter('h', [n, n], { isOrthogonal })])).toEqual([]);
+    expect(kindsOf((n) => [parameter('r', [10, n], { step })])).toEqual(['readout-orthogonalized']);
+    expect(kindsOf((n) => [parameter('h', [n, n], { step })])).toEqual([]);
   });
 
   test('a hidden weight that moves much less than all of its shape in another group', () => {
     const weights = (n: number, update: number) => [
       parameter('a', [n, n]),
       parameter('b', [n, n]),
-      parameter('c', [n, n], { groups: [1], step: { update, decayed: 0 } }),
+      parameter('c', [n, n], { groups: [1], step: { ...STEP, update, updateOfFullRank: update } }),
     ];
     expect(kindsOf((n) => weights(n, 0.1), [group(), group()])).toEqual(['moves-less']);
     expect(kindsOf((n) => weights(n, 0.5), [group(), group()])).toEqual([]);

@@ -147,7 +147,8 @@ function parameterOf(
   const settings = each.map(({ groups: places }, at) =>
     places.length === 1 ? records[at]?.groups[places[0]!] : undefined,
   );
-  const updates = each.map(({ step }) => step?.update ?? null);
+  const isUnclear = isOpen(first, speeds);
+  const updates = each.map(({ step }) => (isUnclear ? null : (step?.update ?? null)));
   const inProportion = each.every(({ step }) => step?.decaysInProportion !== false);
   const decays = each.map(({ step }) => (inProportion ? atLeastZero(step?.decayed ?? null) : null));
   const measured = (values: readonly (number | null)[]): FittedPower =>
@@ -165,13 +166,10 @@ function parameterOf(
     isTrained: each.every(({ isTrained }) => isTrained),
     isLookup: first.isLookup,
     isFused: first.isFused,
-    isOrthogonalized: first.isOrthogonal,
-    isScaleFree: first.isScaleFree,
+    isOrthogonalized: first.step?.isOrthogonal ?? false,
+    isScaleFree: first.step?.isScaleFree ?? false,
     isConstant: each.every(({ start }) => !('why' in start) && start.isConstant),
-    into: first.into.reduce<number | null>(
-      (sum, axis) => (sum === null || speeds[axis] == null ? null : sum + speeds[axis]),
-      0,
-    ),
+    into: isUnclear ? null : speedInto(first, speeds),
     b: negated(startOf(each, widths)),
     c: negated(rateOf(settings, groups, widths)),
     decay: saidOf(
@@ -180,11 +178,39 @@ function parameterOf(
       widths,
     ),
     decayed: measured(decays),
-    update: withReason(measured(updates), stepReason(each, records)),
+    update: isUnclear ? OPEN_UPDATE : withReason(updateOf(each, widths), stepReason(each, records)),
     updates,
     decays,
     decaysThroughStep: !inProportion,
   };
+}
+
+const OPEN_UPDATE: FittedPower = {
+  exponent: null,
+  slope: null,
+  why: 'its module is no layer of torch, so which of its axes is summed over is not known',
+};
+
+/** Slopes further apart than this are two powers. */
+const SAME_SLOPE = 0.12;
+
+/**
+ * How a step goes with the width: the same for a gradient of rank one and one of full rank. An optimizer that gives the
+ * whole update one Frobenius norm moves the one direction of the first √n times as far, and no real gradient has just one.
+ */
+function updateOf(each: readonly ParameterRecord[], widths: readonly number[]): FittedPower {
+  const [one, full] = (['update', 'updateOfFullRank'] as const).map((which) =>
+    fitPower(
+      widths,
+      each.map(({ step }) => ({ value: step?.[which] ?? null, error: UPDATE_ERROR })),
+    ),
+  ) as [FittedPower, FittedPower];
+  const [slope, other] = [one.slope?.value ?? null, full.slope?.value ?? null];
+  if (one.exponent === null || slope === null || other === null) return one;
+  if (Math.abs(slope - other) <= SAME_SLOPE) return one;
+  const told = [slope, other].map((value) => value.toFixed(2));
+  const why = `it goes like n^${told[0]} for a gradient of rank one, and like n^${told[1]} for one of full rank`;
+  return { exponent: null, slope: null, why };
 }
 
 /** Rounding leaves a little of either sign where nothing decays. */
@@ -193,12 +219,27 @@ function atLeastZero(part: number | null): number | null {
 }
 
 /** The role that the growth of its axes proves; null where one may or may not grow. */
-function roleOf({ into, stacked }: ParameterRecord, speeds: BuiltParameter['speeds']): BuiltRole | null {
-  if (speeds.includes(null) || stacked.some((axis) => speeds[axis] !== 0)) return null;
+function roleOf(record: ParameterRecord, speeds: BuiltParameter['speeds']): BuiltRole | null {
+  const { into, stacked } = record;
+  if (isOpen(record, speeds) || speeds.includes(null) || stacked.some((axis) => speeds[axis] !== 0))
+    return null;
   const grows = (axes: readonly number[]): boolean => axes.some((axis) => speeds[axis] !== 0);
   const out = speeds.map((_, axis) => axis).filter((axis) => !into.includes(axis) && !stacked.includes(axis));
   if (grows(into)) return grows(out) ? 'hidden' : 'output';
   return grows(out) ? 'input' : 'finite';
+}
+
+function speedInto({ into }: ParameterRecord, speeds: BuiltParameter['speeds']): number | null {
+  return into.reduce<number | null>(
+    (sum, axis) => (sum === null || speeds[axis] == null ? null : sum + speeds[axis]),
+    0,
+  );
+}
+
+/** Whether it may sum over what grows, or make it: a matrix of a module that says neither, of which one side grows. */
+function isOpen({ isOriented, shape }: ParameterRecord, speeds: BuiltParameter['speeds']): boolean {
+  const matrix = speeds.slice(-2);
+  return !isOriented && shape.length > 1 && speeds.some((speed) => speed !== 0) && matrix[0] !== matrix[1];
 }
 
 function startOf(each: readonly ParameterRecord[], widths: readonly number[]): FittedPower {
@@ -249,6 +290,7 @@ function saidOf(
       why: groups.length === 0 ? 'it is in no group' : 'it is in several groups',
     };
   }
+  if (values.includes(null)) return { exponent: null, slope: null, why: 'its group does not say' };
   return fitPower(
     widths,
     values.map((value) => ({ value, error: 0 })),

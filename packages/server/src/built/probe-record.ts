@@ -17,6 +17,11 @@ export interface StepRecord {
   /** ‖ΔW‖₂ / √(fan_out / fan_in) on a gradient of rank one, without decay. */
   readonly update: number | null;
   readonly updateWhy?: string | undefined;
+  /** The same on a gradient that has all other directions as well, each much smaller. */
+  readonly updateOfFullRank: number | null;
+  /** Whether a step makes all directions alike, and whether it is as large whatever the gradient's size: at the first width. */
+  readonly isOrthogonal?: boolean | undefined;
+  readonly isScaleFree?: boolean | undefined;
   /** The part of the weight that a gradient of 0 takes away. */
   readonly decayed: number | null;
   /** False where decay goes through an adaptive step. */
@@ -30,6 +35,8 @@ export interface ParameterRecord {
   readonly shape: readonly number[];
   readonly dtype: string;
   readonly isLookup: boolean;
+  /** Whether its module says which of its axes is summed over. */
+  readonly isOriented: boolean;
   readonly isTrained: boolean;
   /** Whether it holds query, key and value of `nn.MultiheadAttention`. */
   readonly isFused: boolean;
@@ -41,9 +48,6 @@ export interface ParameterRecord {
   /** Places in the list of all groups. */
   readonly groups: readonly number[];
   readonly step: StepRecord | null;
-  /** Whether a step makes all directions alike, and whether it is as large whatever the gradient's size: at the first width. */
-  readonly isOrthogonal: boolean;
-  readonly isScaleFree: boolean;
 }
 
 /** A group of an optimizer at one width. */
@@ -101,6 +105,7 @@ const PARAMETER = v.object({
   shape: v.array(v.number()),
   dtype: v.string(),
   isLookup: v.boolean(),
+  isOriented: v.boolean(),
   isTrained: v.boolean(),
   isFused: v.boolean(),
   into: v.array(v.number()),
@@ -114,12 +119,13 @@ const PARAMETER = v.object({
     v.object({
       update: MEASURED,
       updateWhy: v.optional(v.string()),
+      updateOfFullRank: MEASURED,
+      isOrthogonal: v.optional(v.boolean()),
+      isScaleFree: v.optional(v.boolean()),
       decayed: MEASURED,
       decaysInProportion: v.optional(v.boolean()),
     }),
   ),
-  isOrthogonal: v.boolean(),
-  isScaleFree: v.boolean(),
 });
 
 const GROUP = v.object({

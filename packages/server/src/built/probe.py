@@ -261,16 +261,26 @@ def start_of(torch, parameter):
 # Modules whose weight is not out × in.
 LOOKUPS = ("Embedding", "EmbeddingBag")
 TRANSPOSED = ("Conv1D", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d")
+# Modules whose weights are used as their names say, also under a class of another library.
+ORIENTED = ("Linear", "Bilinear", "RNNBase", "RNNCellBase", "MultiheadAttention") + LOOKUPS + TRANSPOSED
 
 
 class Fans:
     """How a parameter is read as a map: rows are what it makes, columns what it sums over; a vector is n × 1."""
 
-    def __init__(self, torch, parameter, module):
+    def __init__(self, torch, parameter, module, own):
         shape = list(parameter.shape)
         bases = [base.__name__ for base in type(module).__mro__]
         self.is_lookup = len(shape) == 2 and any(name in bases for name in LOOKUPS)
         is_conv = any(name.startswith("_Conv") for name in bases)
+        # Of a parameter that a module of the user's own holds nobody says which of its axes is summed over.
+        is_layer = is_conv or any(base in ORIENTED or base.endswith("Linear") for base in bases)
+        self.is_oriented = is_layer and ("weight" in own or "bias" in own)
+        is_plain = not self.is_oriented or (len(shape) > 2 and not is_conv)
+        if is_plain and sum(1 for size in shape if size > 1) <= 1:
+            shape = [parameter.numel()]
+            self.is_oriented = True
+        self.dimensions = len(shape)
         self.transposed = self.is_lookup or (any(name in bases for name in TRANSPOSED) and len(shape) > 1)
         # Stacked matrices, as of experts: each is a map of its own.
         self.stacked = len(shape) > 2 and not is_conv
@@ -287,7 +297,7 @@ class Fans:
 
     def axes_into(self, dimensions):
         """The axes that are summed over."""
-        if dimensions < 2:
+        if self.dimensions < 2:
             return []
         if self.stacked:
             return [dimensions - 1]
@@ -328,7 +338,7 @@ class Optimizing:
         self.entries = built.parameters()
         self.trained = [entry for entry in self.entries
                         if entry[0].requires_grad and not entry[0].is_meta and not entry[0].is_complex()]
-        self.fans = {id(entry[0]): Fans(torch, entry[0], entry[1]) for entry in self.trained}
+        self.fans = {id(entry[0]): Fans(torch, *entry[:3]) for entry in self.trained}
 
     def gradient(self, parameter, seed):
         """Of rank one, as large as theory has it: its entries are ∝ 1 / fan_out."""
@@ -338,6 +348,12 @@ class Optimizing:
         one = torch.outer(rows, columns) / fans.out
         count = parameter.numel() // max(1, fans.rows * fans.columns)
         return one.expand(count, -1, -1).reshape(parameter.shape).to(parameter.dtype).contiguous()
+
+    def full_gradient(self, parameter, seed):
+        """The same with all other directions, too, each much smaller: some optimizers share one size among directions."""
+        noise = self.torch.randn(parameter.shape, generator=self.torch.Generator().manual_seed(seed + 7919))
+        scale = 0.3 / self.fans[id(parameter)].out
+        return self.gradient(parameter, seed) + (scale * noise).to(parameter.dtype)
 
     def after_step(self, gradient, without_decay):
         """How each parameter changes in one step; everything is put back."""
@@ -377,21 +393,51 @@ class Optimizing:
             same.update({id(parameter): parameter for parameter in group["params"]})
         return {key: copy.deepcopy(value, same) for key, value in optimizer.__dict__.items()}
 
-    def measured(self):
-        """By parameter: what a step does, or why that is not known."""
+    def measured(self, is_first):
+        """By parameter: what a step does, or why that is not known. What kind of step it is is asked at the first width."""
         torch = self.torch
         nothing = lambda parameter, _: torch.zeros_like(parameter)
         try:
             rest = self.after_step(nothing, without_decay=False)
             step = self.after_step(self.gradient, without_decay=True)
+            full = self.after_step(self.full_gradient, without_decay=True)
             # A decay that stands elsewhere than in the groups is still in that step.
             still = {} if self.decays_by_groups(rest) else self.after_step(nothing, without_decay=True)
+            larger = self.after_step(lambda *which: 4 * self.gradient(*which), without_decay=True) if is_first else {}
         except Exception as error:
             if isinstance(error, TypeError) and "closure" in str(error):
                 return {}, "its step() wants a closure, so what it does is not measured"
             return {}, "its step() fails on a gradient of rank one: " + told(error)
-        return {key: self.numbers(parameter, step[key] - still.get(key, 0.0), rest[key])
-                for parameter, _, _, _ in self.trained for key in [id(parameter)]}, None
+        records = {}
+        for parameter, _, _, _ in self.trained:
+            key = id(parameter)
+            moved = {"step": step[key] - still.get(key, 0.0), "full": full[key] - still.get(key, 0.0)}
+            records[key] = self.numbers(parameter, moved["step"], rest[key])
+            size = self.size_of(parameter, moved["full"])
+            records[key]["updateOfFullRank"] = size
+            if is_first:
+                records[key]["isOrthogonal"] = self.is_orthogonal(parameter, moved["full"])
+                other = larger[key] - still.get(key, 0.0)
+                records[key]["isScaleFree"] = (bool(moved["step"].any()) and
+                                               float((other - moved["step"]).norm()) < 0.05 * float(moved["step"].norm()))
+        return records, None
+
+    def size_of(self, parameter, change):
+        """‖ΔW‖₂ / √(fan_out / fan_in)."""
+        fans = self.fans[id(parameter)]
+        if not bool(self.torch.isfinite(change).all()):
+            return None
+        return finite(float(sizes_of(self.torch, change, fans).mean()) / math.sqrt(fans.out / fans.into))
+
+    def is_orthogonal(self, parameter, change):
+        """Whether a gradient of one large and many small directions moves all of them alike."""
+        torch, fans = self.torch, self.fans[id(parameter)]
+        if not 4 <= min(fans.rows, fans.columns) <= 1024 or not bool(torch.isfinite(change).all()):
+            return False
+        one = fans.matrices(change)[0].float()
+        gram = one.T @ one if fans.rows >= fans.columns else one @ one.T
+        values = torch.linalg.eigvalsh(gram.double()).clamp(min=0).sqrt()
+        return float(values[-1]) > 0 and float(values.median()) > 0.4 * float(values[-1])
 
     def decays_by_groups(self, rest):
         """Whether nothing moves without a gradient but where a group says so."""
@@ -403,7 +449,7 @@ class Optimizing:
         return all(key in said or not bool(change.any()) for key, change in rest.items())
 
     def numbers(self, parameter, change, rest):
-        torch, fans = self.torch, self.fans[id(parameter)]
+        torch = self.torch
         weight = parameter.detach().float()
         largest = float(change.abs().max()) if change.numel() else 0.0
         record = {"update": None, "decayed": None}
@@ -412,8 +458,7 @@ class Optimizing:
         elif 0 < largest < 64 * torch.finfo(torch.float32).eps * float(weight.abs().max()):
             record["updateWhy"] = "one step is too small beside it to be measured"
         else:
-            size = float(sizes_of(torch, change, fans).mean())
-            record["update"] = finite(size / math.sqrt(fans.out / fans.into))
+            record["update"] = self.size_of(parameter, change)
         square = float((weight * weight).sum())
         if square > 0:
             part = -float((rest.float() * weight).sum()) / square
@@ -422,44 +467,6 @@ class Optimizing:
             # Decay inside of an adaptive step is no longer in proportion to the weight.
             record["decaysInProportion"] = off <= max(1e-5, 0.02 * abs(part))
         return record
-
-    def scale_free(self):
-        """Which parameters move as far whatever the size of their gradient, as under Adam."""
-        larger = lambda parameter, seed: 4 * self.gradient(parameter, seed)
-        try:
-            step = self.after_step(self.gradient, without_decay=True)
-            other = self.after_step(larger, without_decay=True)
-        except Exception:
-            return set()
-        return {key for key, change in step.items()
-                if bool(change.any()) and float((other[key] - change).norm()) < 0.05 * float(change.norm())}
-
-    def orthogonalized(self):
-        """Which matrices are orthogonalized: a gradient of one large and many small directions moves all of them alike."""
-        torch = self.torch
-
-        def gradient(parameter, seed):
-            noise = torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed + 7919))
-            fans = self.fans[id(parameter)]
-            return self.gradient(parameter, seed) + (0.3 / fans.out * noise).to(parameter.dtype)
-
-        try:
-            change = self.after_step(gradient, without_decay=True)
-        except Exception:
-            return set()
-        found = set()
-        for parameter, _, _, _ in self.trained:
-            fans = self.fans[id(parameter)]
-            if not 4 <= min(fans.rows, fans.columns) <= 1024:
-                continue
-            one = fans.matrices(change[id(parameter)])[0].float()
-            gram = one.T @ one if fans.rows >= fans.columns else one @ one.T
-            if not bool(torch.isfinite(gram).all()):
-                continue
-            values = torch.linalg.eigvalsh(gram.double()).clamp(min=0).sqrt()
-            if float(values[-1]) > 0 and float(values.median()) > 0.4 * float(values[-1]):
-                found.add(id(parameter))
-        return found
 
 
 def label_of(optimizer, group):
@@ -519,10 +526,7 @@ def measure(torch, factory, width, seed, is_first):
     built.model.float()
     warmed = warm_up(built)
     optimizing = Optimizing(torch, built)
-    measured, why = optimizing.measured() if built.optimizers else ({}, None)
-    # What kind of steps these are does not depend on the width.
-    orthogonal = optimizing.orthogonalized() if measured and is_first else set()
-    scale_free = optimizing.scale_free() if measured and is_first else set()
+    measured, why = optimizing.measured(is_first) if built.optimizers else ({}, None)
     places, position = {}, 0
     for optimizer in built.optimizers:
         for group in optimizer.param_groups:
@@ -531,15 +535,14 @@ def measure(torch, factory, width, seed, is_first):
             position += 1
     parameters = []
     for parameter, module, own, names in optimizing.entries:
-        fans, dimensions = Fans(torch, parameter, module), parameter.dim()
+        fans, dimensions = Fans(torch, parameter, module, own), parameter.dim()
         parameters.append({
             "name": names[0], "aliases": names[1:], "shape": list(parameter.shape), "dtype": dtypes[id(parameter)],
-            "module": type(module).__name__, "isLookup": fans.is_lookup, "isTrained": parameter.requires_grad,
+            "module": type(module).__name__, "isLookup": fans.is_lookup, "isOriented": fans.is_oriented, "isTrained": parameter.requires_grad,
             "into": fans.axes_into(dimensions), "stacked": fans.axes_stacked(dimensions),
             "isFused": own == "in_proj_weight",
             "start": starts[id(parameter)], "groups": places.get(id(parameter), []),
-            "step": measured.get(id(parameter)), "isOrthogonal": id(parameter) in orthogonal,
-            "isScaleFree": id(parameter) in scale_free,
+            "step": measured.get(id(parameter)),
         })
     known = {id(parameter) for parameter, _, _, _ in optimizing.entries}
     strangers = sum(1 for key in places if key not in known)

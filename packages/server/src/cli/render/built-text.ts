@@ -61,7 +61,16 @@ function headline({ model, versions, findings, verdict }: BuiltReport): string {
   return `${nameText(model.name)}${judged}, built at widths ${model.widths.join(', ')}${by}${problems}`;
 }
 
-function rowsOf({ model: { parameters, groups, widths }, readings }: BuiltReport): readonly NamedCells[] {
+function rowsOf({
+  model: { parameters, groups, widths },
+  readings,
+  findings,
+}: BuiltReport): readonly NamedCells[] {
+  const markOf = (parameter: BuiltParameter): string => {
+    if (wrong.has(parameter.name)) return ' ✗';
+    return isRightUpdate(parameter, readings.get(parameter.name)) === true ? ' ✓' : '';
+  };
+  const wrong = new Set(findings.flatMap((one) => (one.kind === 'update' ? one.parameters : [])));
   return parameters.map((parameter) => ({
     name: parameter.name,
     cells: [
@@ -71,14 +80,9 @@ function rowsOf({ model: { parameters, groups, widths }, readings }: BuiltReport
       powerText(parameter.b.exponent),
       rateText(numberOf(parameter.c)),
       growthOf(parameter.decay.exponent),
-      `${growthOf(parameter.update.exponent)}${markOf(isRightUpdate(parameter, readings.get(parameter.name)))}`,
+      `${growthOf(parameter.update.exponent)}${markOf(parameter)}`,
     ],
   }));
-}
-
-function markOf(isRight: boolean | null): string {
-  if (isRight === null) return '';
-  return isRight ? ' ✓' : ' ✗';
 }
 
 /** n^e as people write it. */
@@ -196,10 +200,10 @@ function exponentIn(quantity: 'init std' | 'learning rate', exponent: InitExpone
 
 function unknownLines({ parameters, isOptimized }: BuiltModel): readonly string[] {
   return gatheredLines(
-    parameters.flatMap(({ name, b, c, decay, update, isTrained, role }) => {
+    parameters.flatMap(({ name, b, c, decay, update, isTrained, role, groups }) => {
       if (role === 'finite') return [];
       const rates =
-        !isOptimized || !isTrained
+        !isOptimized || !isTrained || groups.length !== 1
           ? []
           : ([
               ['rate', c],
