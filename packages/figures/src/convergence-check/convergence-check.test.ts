@@ -29,6 +29,13 @@ describe('the sentence of a convergence check', () => {
     );
   });
 
+  test('names more samples than units, and contradicting rows that are not among those probed', () => {
+    const { report } = smallConvergenceCheck('mup', { widths: [6], steps: 3 });
+    expect(convergenceSentence(report, 'μP')).toMatch(/rank is 6, .*: there are more samples than units\.$/);
+    const hidden = smallConvergenceCheck('mup', { widths: [64], steps: 3, probe: 1 }, 'contradicting');
+    expect(convergenceSentence(hidden.report, 'μP')).toMatch(/: rows 1 and 2 are equal\.$/);
+  });
+
   test('tells a plateau over vanishing features from a minimum', () => {
     const { report } = smallConvergenceCheck('ip', { baseWidth: 1, learningRate: 0.5, steps: 4, depth: 3 });
     expect(convergenceSentence(report, 'IP')).toMatch(

@@ -11,10 +11,13 @@ const PLATEAU = 0.01;
 
 /** The verdict first, in one sentence. */
 export function convergenceSentence(
-  report: Pick<ConvergenceReport, 'verdict' | 'bound' | 'rows' | 'dependentSamples' | 'stationarity'>,
+  report: Pick<
+    ConvergenceReport,
+    'verdict' | 'bound' | 'rows' | 'dependentSamples' | 'hypotheses' | 'stationarity'
+  >,
   label: string,
 ): string {
-  const { verdict, bound, rows, dependentSamples } = report;
+  const { verdict, bound, rows } = report;
   if (verdict === null) return `${label}: interrupted, no verdict.`;
   const width = Math.max(...rows.map((row) => row.width));
   if (verdict === 'diverged' || bound === null)
@@ -27,7 +30,7 @@ export function convergenceSentence(
     case 'not-stationary':
       return movingSentence(at, bound, report.stationarity?.fall ?? null);
     case 'rank-deficient':
-      return deficientSentence(at, bound, dependentSamples);
+      return deficientSentence(at, bound, deficiencyCause(bound, report));
     case 'undecidable':
       return `${at} is undecidable: σ_min of the features, ${valueText(bound.sigmaMin)}, is below its numerical floor ${valueText(bound.floor)}, so that no gradient bounds the error (${loss}).`;
   }
@@ -42,11 +45,22 @@ function movingSentence(at: string, bound: RunBound, fall: number | null): strin
     : `${at} has not stopped: its gradient still allows ${gapText(bound)} above the least possible loss (loss ${valueText(loss)}).`;
 }
 
-function deficientSentence(at: string, bound: RunBound, dependentSamples: readonly string[]): string {
+/** What makes the rank smaller than the number of samples; null where it is not known. */
+function deficiencyCause(
+  { rank, width }: RunBound,
+  { dependentSamples, hypotheses }: Pick<ConvergenceReport, 'dependentSamples' | 'hypotheses'>,
+): string | null {
+  if (dependentSamples[0] !== undefined) return dependentSamples[0];
+  if (rank === width) return 'there are more samples than units';
+  const reason = hypotheses.find(({ name }) => name === 'data')?.reason ?? '';
+  return reason.startsWith('rows') ? reason : null;
+}
+
+function deficientSentence(at: string, bound: RunBound, cause: string | null): string {
   const { gap, tolerance, loss, lossFloor, rank } = bound;
   const floor = lossFloor ?? 0;
   const stopped = (gap ?? 0) <= tolerance;
-  const why = dependentSamples.length > 0 ? `: ${dependentSamples[0]}` : '';
+  const why = cause === null ? '' : `: ${cause}`;
   if (floor <= tolerance) {
     return `${at} has features of rank ${rank}, fewer than samples, which fit all the same: ${stopped ? 'it has all but stopped' : `the gradient still allows ${gapText(bound)}`} (loss ${valueText(loss)})${why}.`;
   }
