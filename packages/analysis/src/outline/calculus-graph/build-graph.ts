@@ -189,19 +189,17 @@ class GraphWriter {
     const [of] = operands;
     if (of === undefined) return unknownOf([], tensor.shape, this.writing);
     const operand = fitted(this.at(of), of, tensor);
-    const node = nodeOf(operand, this.writing);
-    const axes = nodes.axesOfNode(node);
-    const made = (function_: Parameters<NodeList['add']>[0]): Placed => ({
-      node: nodes.add(function_, axes),
-      factor: 0,
-      names: operand.names,
-    });
-    if (tensor.op === 'norm') return made({ op: 'norm', of: [node] });
+    const made = (functionOf: (node: string) => Parameters<NodeList['add']>[0]): Placed => {
+      const node = nodeOf(operand, this.writing);
+      return { node: nodes.add(functionOf(node), nodes.axesOfNode(node)), factor: 0, names: operand.names };
+    };
+    if (tensor.op === 'norm') return made((node) => ({ op: 'norm', of: [node] }));
     if (tensor.op === 'softmax' && this.writing.speedOf(tensor.over) === 0) {
-      return made({ op: 'softmax', of: [node] });
+      return made((node) => ({ op: 'softmax', of: [node] }));
     }
     if (tensor.op === 'act' && isKnown(tensor.activation)) {
-      return made({ op: 'act', of: [node], kind: tensor.activation });
+      const kind = tensor.activation;
+      return made((node) => ({ op: 'act', of: [node], kind }));
     }
     return unknownOf(
       operands.map((one) => this.at(one)),

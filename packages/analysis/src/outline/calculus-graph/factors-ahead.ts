@@ -1,12 +1,13 @@
 import type { Tensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
-import { isLayerOutput, isMatrixProduct } from '../forward/matrix-product.ts';
+import { isActivationProduct, isLayerOutput, isMatrixProduct } from '../forward/matrix-product.ts';
 
 /**
  * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one.
  *
  * A sum that is only used times a factor is the sum of its terms times that factor: (W x + b)/n is judged as W x/n + b/n.
- * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by.
+ * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by. So
+ * is one of queries that of their product with keys, where (W x + b)/√d stands for 1/√d of the logits.
  *
  * @param tensors operands before what is made of them
  */
@@ -22,20 +23,21 @@ export function factorsAhead(
       ahead.set(operand, known === undefined || known === factor ? factor : 0);
     }
   }
-  for (const tensor of beforeProducts(tensors)) if (!isLayerOutput(tensor)) ahead.delete(tensor);
+  for (const tensor of before(tensors, isMatrixProduct)) if (!isLayerOutput(tensor)) ahead.delete(tensor);
+  for (const tensor of before(tensors, isActivationProduct)) ahead.delete(tensor);
   return ahead;
 }
 
 const PASSES: ReadonlySet<Tensor['op']> = new Set(['scale', 'view']);
 
-/** What is a factor of the product with a matrix, or has such a factor. */
-function beforeProducts(tensors: readonly Tensor[]): ReadonlySet<Tensor> {
-  const before = new Set<Tensor>();
+/** What is a factor of a product, or has such a factor. */
+function before(tensors: readonly Tensor[], isProduct: (tensor: Tensor) => boolean): ReadonlySet<Tensor> {
+  const found = new Set<Tensor>();
   for (const tensor of [...tensors].reverse()) {
-    const isFactor = isMatrixProduct(tensor) || (PASSES.has(tensor.op) && before.has(tensor));
-    if (isFactor) for (const operand of operandsOf(tensor)) before.add(operand);
+    const isFactor = isProduct(tensor) || (PASSES.has(tensor.op) && found.has(tensor));
+    if (isFactor) for (const operand of operandsOf(tensor)) found.add(operand);
   }
-  return before;
+  return found;
 }
 
 function factorBy(

@@ -1,10 +1,17 @@
-import type { Tensor } from '../../network/graph.ts';
+import type { Contraction, Tensor } from '../../network/graph.ts';
 import { parameterIn } from './forward-pass.ts';
 
 /** Whether a tensor is a parameter applied to another tensor, with a sum over what both have: W x, and no gain g ⊙ x. */
 export function isMatrixProduct(tensor: Tensor): boolean {
-  if (tensor.op !== 'contract' || tensor.of.every((one) => parameterIn(one) === null)) return false;
-  const { left, right, out } = tensor.axes;
+  return tensor.op === 'contract' && tensor.of.some((one) => parameterIn(one) !== null) && sums(tensor);
+}
+
+/** Whether a tensor is a product of two that the network computes, with a sum over what both have: q·k. */
+export function isActivationProduct(tensor: Tensor): boolean {
+  return tensor.op === 'contract' && tensor.of.every((one) => parameterIn(one) === null) && sums(tensor);
+}
+
+function sums({ axes: { left, right, out } }: Contraction): boolean {
   return [...left].some((axis) => right.includes(axis) && !out.includes(axis));
 }
 

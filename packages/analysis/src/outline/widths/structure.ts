@@ -28,8 +28,8 @@ export interface Structure {
    */
   readonly loops: ReadonlySet<WidthSymbol>;
   /**
-   * Whether it gives features of a dimension that it is given, whatever that is, or adds to what it is given: it may be a
-   * part of a model, whose own features those are.
+   * Whether it gives features of a dimension that it is given, whatever that is, or adds to what it is given, in blocks or
+   * at its end: it may be a part of a model, whose own features those are.
    */
   readonly isOpenEnded: boolean;
   /** The lengths of what longer dimensions are taken apart into, as into heads. */
@@ -59,6 +59,7 @@ export function structureOf(
     boundary: new Set(),
     entries: new Set(),
     loops: new Set(),
+    added: new Set(),
   };
   const asked = new Set<WidthSymbol>();
   const perhaps = new Set<WidthSymbol>();
@@ -85,7 +86,11 @@ export function structureOf(
     boundary: found.boundary,
     entries: found.entries,
     loops: found.loops,
-    isOpenEnded: [...found.given].some((symbol) => asked.has(symbol)) || pass.outputs.some(addsToGiven),
+    isOpenEnded:
+      [...found.given].some((symbol) => asked.has(symbol)) ||
+      [...found.loops].some((symbol) => found.boundary.has(symbol)) ||
+      found.added.size > 0 ||
+      pass.outputs.some(addsToGiven),
     splits: classes.splitTogether.flat(),
     splitTogether: classes.splitTogether,
     widened: pass.tensors.flatMap(widenedIn),
@@ -137,6 +142,8 @@ interface Found {
   readonly boundary: Set<WidthSymbol>;
   readonly entries: Set<WidthSymbol>;
   readonly loops: Set<WidthSymbol>;
+  /** Of features that are added to those that the model is given. */
+  readonly added: Set<WidthSymbol>;
 }
 
 function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
@@ -146,8 +153,11 @@ function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
 }
 
 /** A residual sum: what blocks add to has one dimension, whatever they have inside. */
-function addResidual({ of }: Sum, { pass, classes, found: { loops } }: Sources): void {
+function addResidual({ of }: Sum, { pass, classes, found: { loops, added } }: Sources): void {
   const terms = of.filter((term) => pass.isComputed(term));
+  if (terms.length + of.filter((term) => parameterIn(term) !== null).length < of.length) {
+    addFree(added, ...terms.flatMap((term) => term.shape?.dims.at(-1) ?? []));
+  }
   if (terms.length < 2) return;
   for (const term of terms) {
     const lengths = (term.shape?.dims ?? []).filter(
