@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { analyse, checkRule, findingsOf } from '../../../test/check-findings.ts';
 
 const check = checkRule('MUP206');
 
@@ -106,5 +106,36 @@ describe('is silent where', () => {
   });
   silent('the factor stands behind a gain', {
     readout: 'self.head(self.norm(h) / self.dim)',
+  });
+});
+
+describe('a readout that uses the embedding in the forward pass', () => {
+  const source = (readout: string) => `
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim, tied):
+        super().__init__()
+        self.tied = tied
+        self.embed = nn.Embedding(vocab, dim)
+        self.mix = nn.Linear(dim, dim)
+        self.head = nn.Linear(dim, vocab, bias=False)
+
+    def forward(self, ids):
+        h = torch.tanh(self.mix(self.embed(ids)))
+        ${readout}
+`;
+  const codes = (readout: string) => analyse(source(readout)).findings.map(({ code }) => code);
+
+  test('is found where the model has it whatever its conditions are', () => {
+    expect(codes('return F.linear(h, self.embed.weight)')).toContain('MUP206');
+  });
+
+  test('is left alone where a condition may give the model a readout of its own', () => {
+    expect(codes('return F.linear(h, self.embed.weight) if self.tied else self.head(h)')).not.toContain(
+      'MUP206',
+    );
   });
 });

@@ -6,6 +6,7 @@ import { scaledInput } from '../../fixes/scaled-input.ts';
 import { type Growth, isPoint, knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
+import { reachedOn, waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -56,10 +57,19 @@ function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   const products = weight.applications.filter((one) => !lookups.includes(one));
   const [readout] = readouts;
   if (readout === undefined || lookups.length === 0 || isNormalizedAtOnce(lookups, model)) return [];
+  if (weight.ties.length === 0 && !isOnEveryWay(readouts, model)) return [];
   // A factor that grows like n^e is an a of −e: what is missing is 1 − (a of the readout) + (a of the embedding).
   const missing = 1 + lowest(readouts) - highest(lookups);
   const [span = readout.tensor.span] = weight.ties;
   return missing > ROUNDING && span !== null ? [{ weight, span, readout, products, missing }] : [];
+}
+
+/** Whether the model has one of these uses whatever its conditions are: another way may have a readout of its own. */
+function isOnEveryWay(uses: readonly Application[], { pass }: Model): boolean {
+  return waysThrough(pass).every((way) => {
+    const reached = reachedOn(way, pass.outputs);
+    return uses.some(({ tensor }) => reached.has(tensor));
+  });
 }
 
 function lowest(applications: readonly Application[]): number {
