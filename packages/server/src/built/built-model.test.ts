@@ -111,7 +111,7 @@ describe('a built parameter', () => {
     expect(updateOf((n) => 1.3 * n).exponent).toBe(1);
     expect(updateOf((n) => Math.sqrt(n))).toMatchObject({
       exponent: null,
-      why: 'it goes like n^1.00 for a gradient of rank one, and like n^0.50 for one of full rank',
+      why: 'it goes like n^1 for a gradient of rank one, and like n^0.5 for one of full rank',
     });
   });
 

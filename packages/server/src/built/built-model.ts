@@ -208,7 +208,8 @@ function updateOf(each: readonly ParameterRecord[], widths: readonly number[]): 
   const [slope, other] = [one.slope?.value ?? null, full.slope?.value ?? null];
   if (one.exponent === null || slope === null || other === null) return one;
   if (Math.abs(slope - other) <= SAME_SLOPE) return one;
-  const told = [slope, other].map((value) => value.toFixed(2));
+  // One digit, so that weights that go alike are said in one line.
+  const told = [slope, other].map((value) => String(Math.round(10 * value) / 10 + 0));
   const why = `it goes like n^${told[0]} for a gradient of rank one, and like n^${told[1]} for one of full rank`;
   return { exponent: null, slope: null, why };
 }
