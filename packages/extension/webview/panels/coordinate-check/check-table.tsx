@@ -20,23 +20,29 @@ export function CheckTable({ shown }: { readonly shown: ShownExperiment<'coord-c
           <th scope="col" class="number">
             update
           </th>
+          <th scope="col" class="number">
+            theory
+          </th>
           <th scope="col">verdict</th>
         </tr>
       </thead>
       <tbody>
-        {coordinateTable(shown.judgement, shown.plan.depth).map(({ layer, step, size, update, verdict }) => (
-          <tr key={`${step} ${layer}`} data-layer={layer} data-step={step}>
-            <td>{step}</td>
-            <th scope="row">{layer}</th>
-            <td class="number">{size}</td>
-            <td class="number">{update}</td>
-            <td>
-              <span class="mark">
-                {SIGNS[verdict.mark]} {verdict.word}
-              </span>
-            </td>
-          </tr>
-        ))}
+        {coordinateTable(shown.judgement, shown.plan.depth).map(
+          ({ layer, step, size, update, predicted, verdict }) => (
+            <tr key={`${step} ${layer}`} data-layer={layer} data-step={step}>
+              <td>{step}</td>
+              <th scope="row">{layer}</th>
+              <td class="number">{size}</td>
+              <td class="number">{update}</td>
+              <td class="number">{predicted}</td>
+              <td>
+                <span class="mark">
+                  {SIGNS[verdict.mark]} {verdict.word}
+                </span>
+              </td>
+            </tr>
+          ),
+        )}
       </tbody>
     </table>
   );

@@ -3,6 +3,7 @@ import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { coordinateCharts } from './charts.ts';
 import { CheckTable } from './check-table.tsx';
+import { WeightTable } from './weight-table.tsx';
 
 /** A coordinate check, from what is suspect down to the slopes of every layer. */
 class CoordinateCheckBody extends Component<PanelProps<'coord-check'>> {
@@ -34,6 +35,8 @@ class CoordinateCheckBody extends Component<PanelProps<'coord-check'>> {
           <div class="charts">{charts(coordinateCharts(shown, step))}</div>
         </section>
         <CheckTable shown={shown} />
+        <h2>weights at the last step</h2>
+        <WeightTable shown={shown} />
       </>
     );
   }
