@@ -196,15 +196,16 @@ function areOneSize(one: ParameterValue, other: ParameterValue): boolean {
   });
 }
 
-/** A write to a parameter that is another size in an instance, in the sizes of the pattern. */
+/** A write to a parameter that is another size in an instance: what that makes of numbers, in the pattern's sizes. */
 function inPattern(
   write: InitWrite,
   { pattern, parameter }: { readonly pattern: LocatedLayers; readonly parameter: ParameterValue },
 ): InitWrite {
+  if (write.std.op === 'literal' || freeSymbolsOf(write.std).size > 0) return write;
   const alike = initOf(pattern.heap, parameter).find(
     ({ span, kind }) => span?.start === write.span?.start && kind === write.kind,
   );
-  return alike ?? (write.std.op === 'literal' ? write : { ...write, std: UNKNOWN_QUANTITY });
+  return alike ?? { ...write, std: UNKNOWN_QUANTITY };
 }
 
 function parametersAt(path: string, { parametersByPath }: LocatedLayers): readonly ParameterValue[] {

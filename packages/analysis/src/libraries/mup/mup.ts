@@ -7,7 +7,7 @@ import type { ParameterValue } from '../../network/layer.ts';
 import { measureShapes, multipliersOf, setBaseShapes } from './base-shapes.ts';
 import { initialized } from './initializers.ts';
 import { INFSHAPE, LAYERS } from './layers.ts';
-import { buildMuOptimizer } from './optimizers.ts';
+import { buildMuOptimizer, isMuOptimizer } from './optimizers.ts';
 
 const MODULES: ReadonlyMap<string, string> = new Map([
   [
@@ -25,16 +25,32 @@ from torch.optim import SGD, Adam, AdamW
 export const mup: Library = {
   roots: ['mup'],
   described: MODULES,
+  // What it means is known here, also where its own code is at hand.
+  covers: (qualified) => {
+    const name = lastOf(qualified);
+    return (
+      name === 'set_base_shapes' ||
+      READS.has(name) ||
+      CHECKS.has(name) ||
+      /[a-z]_$/.test(name) ||
+      isMuOptimizer(name)
+    );
+  },
   call(qualified, site) {
-    const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+    const name = lastOf(qualified);
     if (name === 'set_base_shapes') return setBaseShapes(site);
     if (READS.has(name)) return measureShapes(site);
+    if (CHECKS.has(name)) return UNKNOWN;
     if (name.endsWith('_')) return initialized(name, site);
     return buildMuOptimizer(qualified, site);
   },
   attribute: (owner, name, frame) =>
     owner.kind === 'parameter' && name === 'infshape' ? shapeOf(owner, frame) : undefined,
 };
+
+function lastOf(qualified: string): string {
+  return qualified.slice(qualified.lastIndexOf('.') + 1);
+}
 
 /** What reads and writes down shapes, and leaves models as they are. */
 const READS: ReadonlySet<string> = new Set([
@@ -46,6 +62,9 @@ const READS: ReadonlySet<string> = new Set([
   'zip_infshapes',
   'assert_hidden_size_inf',
 ]);
+
+/** What trains models that it makes for itself, and looks at them. */
+const CHECKS: ReadonlySet<string> = new Set(['get_coord_data', 'plot_coord_data', 'example_plot_coord_check']);
 
 /** What a parameter's base shape says of it. */
 function shapeOf(parameter: ParameterValue, frame: Frame): Value {

@@ -32,6 +32,10 @@ const OPTIMIZERS: ReadonlyMap<string, MuOptimizer> = new Map([
   ['MuSGD', { update: { kind: 'sgd' }, by: 'descent' }],
 ]);
 
+export function isMuOptimizer(name: string): boolean {
+  return OPTIMIZERS.has(name);
+}
+
 /** `MuAdam(model.parameters(), lr=…)`; undefined for what is no optimizer of mup's. */
 export function buildMuOptimizer(qualified: string, site: CallSite): Value | undefined {
   const known = OPTIMIZERS.get(qualified.slice(qualified.lastIndexOf('.') + 1));
