@@ -16,6 +16,30 @@ function building(...lines: readonly string[]): string {
 
 const NAMES = (source: string) => analyse(source).models.map(({ name }) => name);
 
+test('a model with more ways than it may take is read at its defaults, which is said', () => {
+  const { models } = analyse(`import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self, width, listed=False, parts=(1, 2), scaled=None):
+        super().__init__()
+        if listed:
+            for i in range(64):
+                for j in range(64): t, u = [i, j, i * j, width], [i + j, i - j, width * i, width * j]
+        self.fc = nn.Linear(width, width) if scaled is None else nn.Linear(width, 2 * width)
+        self.init_weights()
+    def init_weights(self):
+        if self.fc.bias is None: self.init_all()
+    def init_all(self):
+        nn.init.ones_(self.fc.weight)
+    def forward(self, x):
+        return self.fc(x)
+`);
+  expect(models.map(({ weights }) => weights.map(({ name }) => name))).toEqual([['fc.weight', 'fc.bias']]);
+  expect(models[0]?.assumptions).toEqual([
+    'Assumes settings that choose what it is made of are left at their defaults: all ways are too many.',
+  ]);
+});
+
 test('an analysis is plain data: what comes back from another thread is the same', () => {
   const analysis = analyse(chainModel({}));
   expect(structuredClone(analysis)).toEqual(analysis);

@@ -1,6 +1,15 @@
 import type { CallExpression, Parameter } from '../syntax/ast.ts';
 import type { Arguments, Frame } from './interpreter.ts';
-import { dict, either, type ListValue, list, UNKNOWN, type Value } from './value.ts';
+import {
+  type DictValue,
+  dict,
+  either,
+  type ListValue,
+  list,
+  optionsOf,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** Evaluates what a call is given, from left to right. */
 export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
@@ -14,13 +23,19 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
     else if (value.kind === 'list') {
       positional.push(...handedOver(value));
       open ||= value.open;
-    } else if (value.kind === 'dict') {
-      for (const [key, entry] of value.entries) named.set(key, entry);
-      open ||= value.open;
+    } else if (optionsOf(value).every(isDict)) {
+      const dicts = optionsOf(value).filter(isDict);
+      for (const key of new Set(dicts.flatMap(({ entries }) => [...entries.keys()])))
+        named.set(key, either(dicts.map(({ entries }) => entries.get(key) ?? UNKNOWN)));
+      open ||= dicts.some((one) => one.open);
     } else if (value.kind === 'shape') positional.push(value);
     else open = true;
   }
   return { positional, named, open };
+}
+
+function isDict(value: Value): value is DictValue {
+  return value.kind === 'dict';
 }
 
 const NUMBERS: ReadonlySet<Value['kind']> = new Set(['number', 'opaque']);

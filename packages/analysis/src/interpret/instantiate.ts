@@ -42,7 +42,7 @@ function optimizerOrObject(object: ObjectValue, { frame }: CallSite): Value {
 export function constructModel(
   definition: ClassStatement,
   args: Arguments | null,
-  { frame, span, presets }: ModelSite,
+  { frame, span, presets, atDefaults }: ModelSite,
 ): ObjectValue {
   const init = findMethod(frame.interpreter, definition, '__init__')?.method;
   const parameters = init?.parameters.slice(1) ?? [];
@@ -56,7 +56,8 @@ export function constructModel(
       passedOn(value) ??
       (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
     const opaque = settingParameter(parameter, definition, frame);
-    symbols.set(name, { ...opaque, fallback: preset });
+    const isLeft = atDefaults === true && fallback !== null && preset !== null && isNoSize(preset);
+    symbols.set(name, isLeft ? preset : { ...opaque, fallback: preset });
   }
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true };
@@ -67,6 +68,11 @@ export function constructModel(
     frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound, span });
   }
   return object;
+}
+
+/** Whether a default chooses among ways: no number but 0 does, as sizes, counts and rates have others. */
+function isNoSize(value: Value): boolean {
+  return value.kind === 'number' ? exactValue(value.quantity)?.numerator === 0 : value.kind !== 'opaque';
 }
 
 /** What a call gives that says what a model is made of: a number that is spelled out may be looked up. */
@@ -81,6 +87,8 @@ function passedOn(value: Value | undefined): Value | null {
 interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   /** For one that is read without a call, what calls give to parameters without a default. */
   readonly presets?: ReadonlyMap<string, Value>;
+  /** Whether what chooses among ways is taken to be left at its default. */
+  readonly atDefaults?: boolean;
 }
 
 function constructed(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {

@@ -35,6 +35,7 @@ export function describeModel(run: ModelRun): ObservedModel {
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
       settings: settingsOf(run),
+      atDefaults: run.atDefaults,
       goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
     },
     hasBaseShapes: everywhere.some(({ modules }) =>

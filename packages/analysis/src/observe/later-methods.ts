@@ -32,7 +32,8 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
       names.add(method.name);
       return !isOverridden && INITIALIZES.test(method.name) && !LOADS.test(method.name);
     })
-    .filter(({ method }) => !entered.has(method) && !called.has(method));
+    .filter(({ method }) => !entered.has(method) && !called.has(method))
+    .filter(({ method }) => !isPassedOver(method, entered));
   const inner = new Set<FunctionStatement | LambdaExpression>();
   const idle = new Set<FoundMethod>();
   const parameters = namedParameters(object, frame).map(({ parameter }) => parameter);
@@ -49,6 +50,23 @@ export function initializersOf(object: ObjectValue, frame: Frame, called: Called
 /** Whether the constructor has initialized a parameter itself, so that a method which nobody calls is left over. */
 function isInitialized(parameter: ParameterValue, heap: Heap): boolean {
   return heap.writes(parameter)?.every((write) => !isDefault(write)) === true;
+}
+
+/** Whether code that has run calls a method on a condition that does not hold. */
+function isPassedOver({ name }: FunctionStatement, entered: Called): boolean {
+  return [...entered].some(
+    (one) =>
+      one.kind === 'function' &&
+      callsIn(one).some(({ callee }) => {
+        const [self] = one.parameters;
+        return (
+          callee.kind === 'attribute' &&
+          callee.attribute === name &&
+          callee.object.kind === 'name' &&
+          callee.object.name === self?.name
+        );
+      }),
+  );
 }
 
 /** Lets methods initialize an object: where there are several, one of them. */
@@ -130,7 +148,7 @@ function callsIn(method: FunctionStatement): readonly Call[] {
 }
 
 /** The work that running one of a model's other methods may take, such as one that takes weights from another library. */
-const MOST_WORK = 300_000;
+const MOST_WORK = 100_000;
 
 /**
  * What may have become of a model whose other methods are called from elsewhere: each has its own try. The frame is then

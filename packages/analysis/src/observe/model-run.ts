@@ -26,6 +26,8 @@ export interface Later {
 export interface ModelRun {
   readonly interpreter: Interpreter;
   readonly definition: ClassStatement;
+  /** Whether its settings are taken to be left at their defaults. */
+  readonly atDefaults: boolean;
   /** Built from symbols alone: the model's layers are its layers. */
   readonly pattern: Instance;
   /** The instances that the file's own code makes. */

@@ -36,6 +36,8 @@ export interface ObservedModel {
     readonly baseShapes: boolean;
     /** Settings that decide what it is made of, as it is made: `depth = '11'`. */
     readonly settings: readonly string[];
+    /** Whether all others that choose among ways are taken to be left at their defaults. */
+    readonly atDefaults: boolean;
   };
   /** Whether its parameters are given shapes that say what of them grows, for optimizers and initializers that know. */
   readonly hasBaseShapes: boolean;

@@ -1,31 +1,17 @@
 import type { Budget } from '../budget.ts';
 import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/classes.ts';
 import { createInterpreter } from '../interpret/create-interpreter.ts';
-import { withForeignRates } from '../interpret/foreign-rates.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { Surroundings, TrainingMatters } from '../interpret/imports.ts';
 import { constructModel } from '../interpret/instantiate.ts';
-import type { Construction, Interpreter, OptimizerStepping, Trace } from '../interpret/interpreter.ts';
-import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
+import type { Interpreter, Trace } from '../interpret/interpreter.ts';
 import { traced } from '../interpret/trace.ts';
-import type { Value } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
-import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
-import { isHere } from '../workspace/source-modules.ts';
 import { describeModel } from './describe-model.ts';
-import { runForward } from './forward-run.ts';
-import {
-  initialize,
-  initialized,
-  initializersOf,
-  isStartedElsewhere,
-  runOtherMethods,
-} from './later-methods.ts';
-import type { Instance, ModelRun } from './model-run.ts';
 import type { ObservedModel } from './observed-model.ts';
 import { runCallers } from './run-callers.ts';
+import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
 import { modelsTrainedHere } from './trained-here.ts';
 
@@ -68,12 +54,7 @@ export function observeFile(
   const { rebound } = module;
   const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around });
   const file = openModule(module.body, moduleFrame(interpreter));
-  const definitions = definitionsIn(module.body).filter(
-    (statement): statement is ClassStatement =>
-      statement.kind === 'class' &&
-      isModuleClass(interpreter, statement) &&
-      !isLayerClass(interpreter, statement),
-  );
+  const definitions = modelsIn(interpreter, module);
   const imported = (): readonly string[] => [...(interpreter.imports?.paths ?? [])];
   if (definitions.length === 0 && !around?.trains) return { ...NOTHING_SEEN, imported: imported() };
   const own = runModule(module.body, file);
@@ -86,25 +67,18 @@ export function observeFile(
   const seen: SeenModel[] = [];
   let overworked: number | null = null;
   for (const definition of definitions.toReversed()) {
-    const made = budget.within(Number.POSITIVE_INFINITY, () =>
-      nested.has(definition)
-        ? { trace: constructPart(interpreter, definition), models: [] }
-        : seenModel(interpreter, definition, runs),
-    );
+    const made = nested.has(definition)
+      ? partSeen(interpreter, definition)
+      : modelSeen(interpreter, definition, runs);
     if (made === undefined) {
       // What the model has for parts is not known: those before it may be some.
       overworked = definition.span.start;
       break;
     }
-    for (const part of made.trace.nested) if (part !== definition) nested.add(part);
+    for (const part of partsOf(definition, made)) nested.add(part);
     seen.unshift({ definition, ...made });
   }
-  const whole = seen.filter(
-    ({ definition, trace }) =>
-      !nested.has(definition) &&
-      trace.leftOut.size === 0 &&
-      !runs.some((one) => skipsPartOf(definition, one)),
-  );
+  const whole = seen.filter((one) => !nested.has(one.definition) && isWhole(one, runs));
   return {
     models: whole.flatMap(({ models }) => models),
     trained,
@@ -115,6 +89,19 @@ export function observeFile(
   };
 }
 
+/** The classes of a module that are run, and no layers themselves. */
+function modelsIn(interpreter: Interpreter, { body }: PythonModule): readonly ClassStatement[] {
+  return definitionsIn(body).filter(
+    (statement): statement is ClassStatement =>
+      statement.kind === 'class' &&
+      isModuleClass(interpreter, statement) &&
+      !isLayerClass(interpreter, statement),
+  );
+}
+
+/** What a model may take on every way that its settings leave open; one that takes more is read at their defaults. */
+const MOST_OF_MANY_WAYS = 300_000;
+
 /** The models of other files that these runs train, each as far as there is work for it. */
 function trainedElsewhere(
   interpreter: Interpreter,
@@ -122,11 +109,8 @@ function trainedElsewhere(
   matters: TrainingMatters,
 ): readonly ObservedModel[] {
   return modelsTrainedHere(interpreter, runs, matters).flatMap((definition) => {
-    const seen = interpreter.budget.within(Number.POSITIVE_INFINITY, () =>
-      seenModel(interpreter, definition, runs),
-    );
-    const isWhole = seen?.trace.leftOut.size === 0 && !runs.some((one) => skipsPartOf(definition, one));
-    return isWhole ? seen.models : [];
+    const seen = modelSeen(interpreter, definition, runs);
+    return seen !== undefined && isWhole({ definition, ...seen }, runs) ? seen.models : [];
   });
 }
 
@@ -137,13 +121,40 @@ interface SeenModel {
   readonly models: readonly ObservedModel[];
 }
 
-function seenModel(
+type Seen = Pick<SeenModel, 'trace' | 'models'>;
+
+/** What a model shows on all its ways, else with its settings at their defaults; undefined where that is too much. */
+function modelSeen(
   interpreter: Interpreter,
   definition: ClassStatement,
   runs: readonly Run[],
-): Pick<SeenModel, 'trace' | 'models'> {
-  const { run, trace } = runModel(interpreter, definition, runs);
+): Seen | undefined {
+  const { budget } = interpreter;
+  return (
+    budget.within(MOST_OF_MANY_WAYS, () => seenModel(interpreter, definition, { runs })) ??
+    budget.within(Number.POSITIVE_INFINITY, () =>
+      seenModel(interpreter, definition, { runs, atDefaults: true }),
+    )
+  );
+}
+
+function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | undefined {
+  const construct = () => ({ trace: constructPart(interpreter, definition), models: [] });
+  return interpreter.budget.within(Number.POSITIVE_INFINITY, construct);
+}
+
+function seenModel(interpreter: Interpreter, definition: ClassStatement, around: ModelSurroundings): Seen {
+  const { run, trace } = runModel(interpreter, definition, around);
   return { trace, models: [describeModel(run)] };
+}
+
+function partsOf(definition: ClassStatement, { trace }: Seen): readonly ClassStatement[] {
+  return [...trace.nested].filter((part) => part !== definition);
+}
+
+/** Whether all is read of a model and of what may change it. */
+function isWhole({ definition, trace }: SeenModel, runs: readonly Run[]): boolean {
+  return trace.leftOut.size === 0 && !runs.some((one) => skipsPartOf(definition, one));
 }
 
 /** Whether a run made such a model and came to code that is not read, which may do anything to what the run has made. */
@@ -160,126 +171,4 @@ function constructPart(interpreter: Interpreter, definition: ClassStatement): Tr
   const construct = () =>
     constructModel(definition, null, { frame, span: definition.span, presets: new Map() });
   return traced(interpreter, construct).trace;
-}
-
-function runModel(
-  interpreter: Interpreter,
-  definition: ClassStatement,
-  runs: readonly Run[],
-): { readonly run: ModelRun; readonly trace: Trace } {
-  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
-  const instances = runs.flatMap(({ heap, trace: { constructions } }) =>
-    constructions
-      .filter((made) => made.definition === definition)
-      .map((construction) => instanceOf(construction, heap, interpreter)),
-  );
-  const { trace, result } = traced(interpreter, () => {
-    const object = constructModel(definition, null, {
-      frame,
-      span: definition.span,
-      presets: presetsOf(definition, runs),
-    });
-    const { returned, notGiven } = runForward(object, frame.fork());
-    const { opaqueLayers, untracked } = frame.interpreter.trace;
-    const forward = {
-      forward: returned,
-      notGiven,
-      opaqueLayers: new Set(opaqueLayers),
-      untracked: new Set(untracked),
-    };
-    const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
-    const isStarted = instances.some((instance) => isStartedElsewhere(instance, object, frame));
-    const initializers = isStarted ? [] : initializersOf(object, frame, called);
-    initialize(object, initializers, frame);
-    const built = new Heap(frame.heap);
-    const later = runOtherMethods(object, frame, called);
-    return { object, forward, initializers, built, later };
-  });
-  const run: ModelRun = {
-    interpreter,
-    definition,
-    pattern: { object: result.object, heap: result.built, bound: null, isYardstick: false },
-    instances: instances.map((instance) => initialized(instance, result.initializers, frame)),
-    initializers: result.initializers.map(({ method }) => method.name),
-    later: result.later,
-    ...result.forward,
-    training: trainingIn(
-      { trace, heaps: [frame.heap, ...result.later.flatMap(({ heap }) => heap ?? [])] },
-      runs,
-    ),
-  };
-  return { run, trace };
-}
-
-/** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`, `VGG('VGG11')`. */
-const DECIDES: ReadonlySet<Value['kind']> = new Set([
-  'class',
-  'reference',
-  'function',
-  'partial',
-  'text',
-  'number',
-  'dict',
-]);
-
-/** What the first call in the text which constructs a model gives it to be made of or to look up. */
-function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMap<string, Value> {
-  const [first] = runs
-    .flatMap(({ trace }) => trace.constructions)
-    .filter((construction) => construction.definition === definition)
-    .sort((one, other) => textOrder(one.span, other.span));
-  return new Map([...(first?.bound ?? [])].filter(([, value]) => DECIDES.has(value.kind)));
-}
-
-/** A model's own run, with the states in which its methods leave it. */
-interface OwnRun {
-  readonly trace: Trace;
-  readonly heaps: readonly Heap[];
-}
-
-/**
- * The steps of optimizers, and of those that take none the state in which the code leaves them. What the file's own
- * code builds and trains says more than the same line run by itself.
- */
-function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerStepping[] {
-  const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
-  const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
-  const steps = known.flatMap(({ trace }) => trace.steps);
-  const stepped = new Set(steps.map(({ build }) => build));
-  const [clipped = null] = known.flatMap(({ trace }) => trace.clips);
-  const left = known.flatMap(({ trace, heaps }) =>
-    trace.optimizers.flatMap((build) => {
-      if (stepped.has(build)) return [];
-      return heaps
-        .filter((heap) => groupsOf(build, heap).kind !== 'unknown')
-        .map((heap) => ({ build, heap, clipped }));
-    }),
-  );
-  const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
-  const all = [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
-  const rates = known.flatMap(({ trace }) => trace.foreign.rates);
-  const isGivenUp = runs.some(({ givenUp }) => givenUp !== undefined);
-  return all.map((one) => {
-    const heap = withForeignRates(one.build, one.heap, rates);
-    return { ...one, heap: isGivenUp ? withUnreadScales(one.build, heap) : heap };
-  });
-}
-
-/** What stands in the file comes first; of other files, what ran first. */
-function textOrder(one: Span, other: Span): number {
-  if (isHere(one) && isHere(other)) return one.start - other.start;
-  return Number(isHere(other)) - Number(isHere(one));
-}
-
-function instanceOf(
-  { objectId, definition, bound }: Construction,
-  heap: Heap,
-  interpreter: Interpreter,
-): Instance {
-  return {
-    object: { kind: 'object', id: objectId, definition, span: null },
-    heap,
-    bound,
-    isYardstick: isYardstick(interpreter, objectId),
-  };
 }

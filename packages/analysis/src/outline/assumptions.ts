@@ -14,7 +14,7 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 
 /** What is taken for granted of what is done to a model before it is trained. */
 export function methodAssumptions({
-  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings },
+  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings, atDefaults },
 }: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
@@ -24,6 +24,9 @@ export function methodAssumptions({
       : []),
     ...(notGiven.length > 0
       ? [`Assumes ${list(notGiven)} ${are(notGiven)} not given to the forward pass.`]
+      : []),
+    ...(atDefaults
+      ? ['Assumes settings that choose what it is made of are left at their defaults: all ways are too many.']
       : []),
     ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
     ...(baseShapes ? ['Assumes base shapes are set, and differ from the model in what you scale.'] : []),

@@ -64,7 +64,11 @@ const READS: ReadonlySet<string> = new Set([
 ]);
 
 /** What trains models that it makes for itself, and looks at them. */
-const CHECKS: ReadonlySet<string> = new Set(['get_coord_data', 'plot_coord_data', 'example_plot_coord_check']);
+const CHECKS: ReadonlySet<string> = new Set([
+  'get_coord_data',
+  'plot_coord_data',
+  'example_plot_coord_check',
+]);
 
 /** What a parameter's base shape says of it. */
 function shapeOf(parameter: ParameterValue, frame: Frame): Value {

@@ -137,6 +137,8 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
   switch (qualified) {
     case 'builtins.isinstance':
       return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));
+    case 'builtins.issubclass':
+      return truth(agreed(optionsOf(first).map((option) => isSubclassOf(frame.interpreter, option, second))));
     case 'builtins.hasattr':
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
@@ -214,6 +216,15 @@ function isInstance(interpreter: Interpreter, value: Value, of: Value): boolean 
   if (of.kind !== 'class') return null;
   if (value.kind === 'object') return lineage(interpreter, value.definition).includes(of.definition);
   return value.kind === 'layer' ? false : null;
+}
+
+/** Whether a class of the file inherits from another one, or, where all its bases are read, does not. */
+function isSubclassOf(interpreter: Interpreter, value: Value, of: Value): boolean | null {
+  if (value.kind !== 'class') return null;
+  if (of.kind === 'reference') return isSubclass(interpreter, value.definition, of.qualified);
+  if (of.kind !== 'class') return null;
+  if (lineage(interpreter, value.definition).includes(of.definition)) return true;
+  return inheritsUnread(interpreter, value.definition) ? null : false;
 }
 
 function hasAttribute(value: Value, name: string, frame: Frame): Value {

@@ -1,0 +1,154 @@
+import { moduleFrame } from '../interpret/classes.ts';
+import { withForeignRates } from '../interpret/foreign-rates.ts';
+import { Heap } from '../interpret/heap.ts';
+import { constructModel } from '../interpret/instantiate.ts';
+import type { Construction, Interpreter, OptimizerStepping, Trace } from '../interpret/interpreter.ts';
+import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
+import { traced } from '../interpret/trace.ts';
+import type { Value } from '../interpret/value.ts';
+import { isYardstick } from '../libraries/mup/base-shapes.ts';
+import type { ClassStatement } from '../syntax/ast.ts';
+import type { Span } from '../syntax/span.ts';
+import { isHere } from '../workspace/source-modules.ts';
+import { runForward } from './forward-run.ts';
+import {
+  initialize,
+  initialized,
+  initializersOf,
+  isStartedElsewhere,
+  runOtherMethods,
+} from './later-methods.ts';
+import type { Instance, ModelRun } from './model-run.ts';
+import type { Run } from './run-module.ts';
+
+/** What a model is read with. */
+export interface ModelSurroundings {
+  readonly runs: readonly Run[];
+  /** Whether its settings are taken to be left at their defaults. */
+  readonly atDefaults?: boolean;
+}
+
+/** Constructs a model of symbols and runs it, its forward pass and its methods. */
+export function runModel(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  { runs, atDefaults = false }: ModelSurroundings,
+): { readonly run: ModelRun; readonly trace: Trace } {
+  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
+  const instances = runs.flatMap(({ heap, trace: { constructions } }) =>
+    constructions
+      .filter((made) => made.definition === definition)
+      .map((construction) => instanceOf(construction, heap, interpreter)),
+  );
+  const { trace, result } = traced(interpreter, () => {
+    const object = constructModel(definition, null, {
+      frame,
+      span: definition.span,
+      presets: presetsOf(definition, runs),
+      atDefaults,
+    });
+    const { returned, notGiven } = runForward(object, frame.fork());
+    const { opaqueLayers, untracked } = frame.interpreter.trace;
+    const forward = {
+      forward: returned,
+      notGiven,
+      opaqueLayers: new Set(opaqueLayers),
+      untracked: new Set(untracked),
+    };
+    const called = new Set(runs.flatMap((one) => [...one.trace.entered]));
+    const isStarted = instances.some((instance) => isStartedElsewhere(instance, object, frame));
+    const initializers = isStarted ? [] : initializersOf(object, frame, called);
+    initialize(object, initializers, frame);
+    const built = new Heap(frame.heap);
+    const later = runOtherMethods(object, frame, called);
+    return { object, forward, initializers, built, later };
+  });
+  const run: ModelRun = {
+    interpreter,
+    definition,
+    atDefaults,
+    pattern: { object: result.object, heap: result.built, bound: null, isYardstick: false },
+    instances: instances.map((instance) => initialized(instance, result.initializers, frame)),
+    initializers: result.initializers.map(({ method }) => method.name),
+    later: result.later,
+    ...result.forward,
+    training: trainingIn(
+      { trace, heaps: [frame.heap, ...result.later.flatMap(({ heap }) => heap ?? [])] },
+      runs,
+    ),
+  };
+  return { run, trace };
+}
+
+/** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`, `VGG('VGG11')`. */
+const DECIDES: ReadonlySet<Value['kind']> = new Set([
+  'class',
+  'reference',
+  'function',
+  'partial',
+  'text',
+  'number',
+  'dict',
+]);
+
+/** What the first call in the text which constructs a model gives it to be made of or to look up. */
+function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMap<string, Value> {
+  const [first] = runs
+    .flatMap(({ trace }) => trace.constructions)
+    .filter((construction) => construction.definition === definition)
+    .sort((one, other) => textOrder(one.span, other.span));
+  return new Map([...(first?.bound ?? [])].filter(([, value]) => DECIDES.has(value.kind)));
+}
+
+/** A model's own run, with the states in which its methods leave it. */
+interface OwnRun {
+  readonly trace: Trace;
+  readonly heaps: readonly Heap[];
+}
+
+/**
+ * The steps of optimizers, and of those that take none the state in which the code leaves them. What the file's own
+ * code builds and trains says more than the same line run by itself.
+ */
+function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerStepping[] {
+  const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
+  const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
+  const steps = known.flatMap(({ trace }) => trace.steps);
+  const stepped = new Set(steps.map(({ build }) => build));
+  const [clipped = null] = known.flatMap(({ trace }) => trace.clips);
+  const left = known.flatMap(({ trace, heaps }) =>
+    trace.optimizers.flatMap((build) => {
+      if (stepped.has(build)) return [];
+      return heaps
+        .filter((heap) => groupsOf(build, heap).kind !== 'unknown')
+        .map((heap) => ({ build, heap, clipped }));
+    }),
+  );
+  const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
+  const all = [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
+  const rates = known.flatMap(({ trace }) => trace.foreign.rates);
+  const isGivenUp = runs.some(({ givenUp }) => givenUp !== undefined);
+  return all.map((one) => {
+    const heap = withForeignRates(one.build, one.heap, rates);
+    return { ...one, heap: isGivenUp ? withUnreadScales(one.build, heap) : heap };
+  });
+}
+
+/** What stands in the file comes first; of other files, what ran first. */
+function textOrder(one: Span, other: Span): number {
+  if (isHere(one) && isHere(other)) return one.start - other.start;
+  return Number(isHere(other)) - Number(isHere(one));
+}
+
+function instanceOf(
+  { objectId, definition, bound }: Construction,
+  heap: Heap,
+  interpreter: Interpreter,
+): Instance {
+  return {
+    object: { kind: 'object', id: objectId, definition, span: null },
+    heap,
+    bound,
+    isYardstick: isYardstick(interpreter, objectId),
+  };
+}
