@@ -142,3 +142,21 @@ class Net(nn.Module):
   expect([patches, position].map((row) => `${row?.role} ${row?.b}`)).toEqual(['input 0', 'input 0']);
   expect(missing.filter(({ kind }) => kind === 'open-dimensions')).toEqual([]);
 });
+
+test('labels come after the features that they are made of among what may be declared a width, and tokens are none', () => {
+  const { candidates } = onlyModel(`
+import torch
+from torch import nn
+from lib import body
+
+class Net(nn.Module):
+    def __init__(self, tokens, labels, features):
+        super().__init__()
+        self.embed = nn.Embedding(tokens, 8)
+        self.score = nn.Linear(features, labels, bias=False)
+
+    def forward(self, x):
+        return self.score(body(self.embed(x)))
+`);
+  expect(candidates).toEqual(['features', 'labels']);
+});

@@ -190,13 +190,18 @@ function isRatio(symbol: WidthSymbol, widths: readonly WidthSymbol[], { lengths 
   return having.every((length) => widths.some((width) => symbolsOf(length).has(width)));
 }
 
-/** Those inside the model come before those that its input or output has, and the names of numbers last. */
+/**
+ * Those inside the model come before those that layers sum over, these before those that its output alone has, and the
+ * names of numbers last. What a table has a row for each of is none.
+ */
 function candidatesAmong(
-  { interior, loops, lengths }: Structure,
+  { interior, loops, fanIns, entries, lengths }: Structure,
   isDeclaredFinite: Tells,
 ): readonly string[] {
   const free = lengths.flatMap((length) => [...freeSymbolsOf(length)]);
   const all = lengths.flatMap((length) => [...symbolsOf(length)]);
-  const ranked = [...interior, ...loops, ...free, ...all].filter((symbol) => !isDeclaredFinite(symbol));
+  const ranked = [...interior, ...loops, ...fanIns, ...free, ...all].filter(
+    (symbol) => !isDeclaredFinite(symbol) && !entries.has(symbol),
+  );
   return [...new Set(ranked.map(({ name }) => name))];
 }

@@ -18,6 +18,8 @@ export interface Structure {
   /** Names of features that some parameter makes, and of those that some parameter sums over. */
   readonly made: ReadonlySet<WidthSymbol>;
   readonly summed: ReadonlySet<WidthSymbol>;
+  /** Names of what layers sum over, whether their use is followed or not. */
+  readonly fanIns: ReadonlySet<WidthSymbol>;
   /** Names of what data, vocabulary, positions, kernels or outputs have. */
   readonly boundary: ReadonlySet<WidthSymbol>;
   /** Names of what tables have a row for each of: tokens, classes, positions. They are as many at every width. */
@@ -58,6 +60,7 @@ export function structureOf(
     stems: new Set(),
     boundary: new Set(),
     entries: new Set(),
+    fanIns: new Set(),
     loops: new Set(),
     added: new Set(),
   };
@@ -83,6 +86,7 @@ export function structureOf(
     ),
     made: found.made,
     summed: found.summed,
+    fanIns: found.fanIns,
     boundary: found.boundary,
     entries: found.entries,
     loops: found.loops,
@@ -141,6 +145,7 @@ interface Found {
   readonly stems: Set<WidthSymbol>;
   readonly boundary: Set<WidthSymbol>;
   readonly entries: Set<WidthSymbol>;
+  readonly fanIns: Set<WidthSymbol>;
   readonly loops: Set<WidthSymbol>;
   /** Of features that are added to those that the model is given. */
   readonly added: Set<WidthSymbol>;
@@ -279,8 +284,13 @@ function addOutput(
   }
 }
 
-function addStatic(dims: readonly Quantity[], fanIn: readonly number[] | null, { loops }: Found): void {
+function addStatic(
+  dims: readonly Quantity[],
+  fanIn: readonly number[] | null,
+  { loops, fanIns }: Found,
+): void {
   if (fanIn === null || fanIn.length === 0) return;
+  addFree(fanIns, ...fanIn.map((place) => dims[place] ?? NOTHING));
   const into = new Set(fanIn.flatMap((place) => [...symbolsOf(dims[place] ?? NOTHING)]));
   for (const [place, length] of dims.entries()) {
     if (fanIn.includes(place)) continue;
