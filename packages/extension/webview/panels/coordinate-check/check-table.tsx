@@ -9,6 +9,9 @@ export function CheckTable({ shown }: { readonly shown: ShownExperiment<'coord-c
       <colgroup>
         <col class="step" />
         <col class="layer" />
+        <col />
+        <col />
+        <col class="theory" />
       </colgroup>
       <thead>
         <tr>
