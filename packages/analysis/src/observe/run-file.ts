@@ -7,6 +7,9 @@ import { constructModel } from '../interpret/instantiate.ts';
 import type { Interpreter, Trace } from '../interpret/interpreter.ts';
 import { traced } from '../interpret/trace.ts';
 import { LIBRARIES } from '../libraries/index.ts';
+import type { Tensor } from '../network/graph.ts';
+import type { Layer } from '../network/layer.ts';
+import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
@@ -123,19 +126,45 @@ interface SeenModel {
 
 type Seen = Pick<SeenModel, 'trace' | 'models'>;
 
-/** What a model shows on all its ways, else with its settings at their defaults; undefined where that is too much. */
+/**
+ * What a model shows on all its ways; with its settings at their defaults where that is too much, or follows more of what
+ * it has into its forward pass. Undefined where that is too much, too.
+ */
 function modelSeen(
   interpreter: Interpreter,
   definition: ClassStatement,
   runs: readonly Run[],
 ): Seen | undefined {
   const { budget } = interpreter;
-  return (
-    budget.within(MOST_OF_MANY_WAYS, () => seenModel(interpreter, definition, { runs })) ??
-    budget.within(Number.POSITIVE_INFINITY, () =>
-      seenModel(interpreter, definition, { runs, atDefaults: true }),
-    )
-  );
+  const read = (most: number, atDefaults: boolean) =>
+    budget.within(most, () => seenModel(interpreter, definition, { runs, atDefaults }));
+  const all = read(MOST_OF_MANY_WAYS, false);
+  if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
+  const unused = unusedIn(all);
+  const left = unused === 0 ? undefined : read(MOST_OF_MANY_WAYS, true);
+  return left !== undefined && unusedIn(left) < unused ? left : all;
+}
+
+/** How many parameters a model has that its forward pass does not come by. */
+function unusedIn({ models }: Seen): number {
+  const counts = models.map(({ parameters, forward }) => {
+    const used = layersUsedIn(forward);
+    return parameters.filter(
+      ({ layer, aliases }) => ![layer, ...aliases.map((one) => one.layer)].some((one) => used.has(one)),
+    ).length;
+  });
+  return counts.reduce((sum, one) => sum + one, 0);
+}
+
+function layersUsedIn(forward: readonly Tensor[]): ReadonlySet<Layer> {
+  const seen = new Set<Tensor>();
+  const ahead = [...forward];
+  for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
+    ahead.push(...operandsOf(tensor));
+  }
+  return new Set([...seen].flatMap((one) => (one.op === 'weight' ? [one.layer] : [])));
 }
 
 function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | undefined {

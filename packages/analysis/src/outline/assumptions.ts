@@ -26,7 +26,9 @@ export function methodAssumptions({
       ? [`Assumes ${list(notGiven)} ${are(notGiven)} not given to the forward pass.`]
       : []),
     ...(atDefaults
-      ? ['Assumes settings that choose what it is made of are left at their defaults: all ways are too many.']
+      ? [
+          'Assumes settings that choose what it is made of are left at their defaults: not all ways are followed.',
+        ]
       : []),
     ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
     ...(baseShapes ? ['Assumes base shapes are set, and differ from the model in what you scale.'] : []),
