@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Analysis } from '../src/analysis.ts';
 import type { ModelOutline, WeightRow } from '../src/model-outline.ts';
 import { missingText } from '../src/words/missing-text.ts';
+import { problemsOf } from '../src/words/row-judgement.ts';
 import { analyse } from './check-findings.ts';
 
 /** The files of `cases/`, each with what its first line says of it. */
@@ -24,6 +25,7 @@ type Check = (rest: string, analysis: Analysis, model: ModelOutline | undefined)
  *
  *     # says mid.weight: role hidden, a 0, b 0, c 1     each of these, without a gap
  *     # row mid.weight: role hidden, a 0, b 0, c 1      these or nothing: a value that is unknown is not wrong
+ *     # wants head.weight: b 1, c 1                    what μP wants in their place
  *     # no row freq                                     nothing is invented
  *     # MUP101: mid.weight                              exactly these are found, or `nothing`
  *     # MUP101 at most: mid.weight                      none but these
@@ -37,7 +39,7 @@ export function checkCase(source: string): readonly string[] {
   const model = analysis.models.find(({ name }) => name === 'Net') ?? analysis.models[0];
   return source.split('\n').flatMap((line) => {
     const found =
-      /^# (says|row|no row|MUP101 at most|MUP101|verdict at most|verdict|assumes|no text)[: ]\s*(.*)$/.exec(
+      /^# (says|row|wants|no row|MUP101 at most|MUP101|verdict at most|verdict|assumes|no text)[: ]\s*(.*)$/.exec(
         line,
       );
     const [, what = '', rest = ''] = found ?? [];
@@ -46,8 +48,10 @@ export function checkCase(source: string): readonly string[] {
 }
 
 const CHECKS: Readonly<Record<string, Check>> = {
-  says: (rest, _, model) => rowProblems(rest, model, false),
-  row: (rest, _, model) => rowProblems(rest, model, true),
+  says: (rest, _, model) => rowProblems(rest, model, { of: (row) => row, mayBeUnknown: false }),
+  row: (rest, _, model) => rowProblems(rest, model, { of: (row) => row, mayBeUnknown: true }),
+  wants: (rest, _, model) =>
+    rowProblems(rest, model, { of: ({ wants }) => wants ?? {}, mayBeUnknown: false }),
   'no row': (name, _, model) => (rowOf(name, model) === undefined ? [] : ['there is one']),
   MUP101: (rest, analysis) => {
     const found = foundIn(analysis);
@@ -71,14 +75,20 @@ const CHECKS: Readonly<Record<string, Check>> = {
 function rowProblems(
   rest: string,
   model: ModelOutline | undefined,
-  mayBeUnknown: boolean,
+  {
+    of,
+    mayBeUnknown,
+  }: {
+    readonly of: (row: WeightRow) => Partial<Pick<WeightRow, 'role' | 'a' | 'b' | 'c'>>;
+    readonly mayBeUnknown: boolean;
+  },
 ): readonly string[] {
   const [, name = '', values = ''] = /^(\S+): (.*)$/.exec(rest) ?? [];
   const row = rowOf(name, model);
   if (row === undefined) return mayBeUnknown ? [] : ['no such row'];
   return values.split(', ').flatMap((value) => {
     const [key = '', wanted = ''] = value.split(' ');
-    const said = row[key as 'role' | 'a' | 'b' | 'c'];
+    const said = of(row)[key as 'role' | 'a' | 'b' | 'c'] ?? null;
     if (said === null) return mayBeUnknown ? [] : [`${key} is unknown`];
     return said === wanted || (said !== 'zero' && Number(said) === Number(wanted)) ? [] : [`${key} ${said}`];
   });
@@ -114,6 +124,7 @@ function textsOf({ findings, models }: Analysis): readonly string[] {
     ...findings.map(({ message }) => message),
     ...models.flatMap(({ missing, weights }) => [
       ...missing.map(missingText),
+      ...problemsOf(weights),
       ...weights.flatMap((row) => [row.shape, ...row.missing.map(missingText)]),
     ]),
   ];

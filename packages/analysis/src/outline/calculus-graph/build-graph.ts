@@ -205,8 +205,14 @@ class GraphWriter {
       operands.map((one) => this.at(one)),
       tensor.shape,
       this.writing,
+      rescales(tensor),
     );
   }
+}
+
+/** Whether a step that is not followed surely gives another size: a share of the whole, or a multiple by something. */
+function rescales(tensor: Tensor): boolean {
+  return tensor.op === 'softmax' || (tensor.op === 'unread' && /^(?:tensor )?[*/] /.test(tensor.what));
 }
 
 /** How fast dimensions grow, each worked out once. */

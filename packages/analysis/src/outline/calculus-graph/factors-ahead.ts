@@ -15,16 +15,19 @@ export function factorsAhead(
   tensors: readonly Tensor[],
   exponentOf: (tensor: Extract<Tensor, { op: 'scale' }>) => number | null,
 ): ReadonlyMap<Tensor, number> {
+  const kept = new Set([
+    ...[...before(tensors, isMatrixProduct)].filter((tensor) => !isLayerOutput(tensor)),
+    ...before(tensors, isActivationProduct),
+  ]);
   const ahead = new Map<Tensor, number>();
   for (const tensor of [...tensors].reverse()) {
+    if (kept.has(tensor)) ahead.delete(tensor);
     const factor = factorBy(tensor, ahead.get(tensor) ?? 0, exponentOf);
     for (const operand of operandsOf(tensor)) {
       const known = ahead.get(operand);
       ahead.set(operand, known === undefined || known === factor ? factor : 0);
     }
   }
-  for (const tensor of before(tensors, isMatrixProduct)) if (!isLayerOutput(tensor)) ahead.delete(tensor);
-  for (const tensor of before(tensors, isActivationProduct)) ahead.delete(tensor);
   return ahead;
 }
 

@@ -12,6 +12,8 @@ export class NodeList {
   /** Views and multiples of nodes, each of which is there once. */
   private readonly views = new Map<string, string>();
   private readonly budget: Budget;
+  /** Those that may have another size than what they are made of, in a way that is not known. */
+  private readonly rescaled = new Set<string>();
   /** How many nodes stand for something that is not known. */
   unknowns = 0;
 
@@ -53,7 +55,17 @@ export class NodeList {
     // SAFETY: a node without its id, and an id.
     this.nodes.push({ ...node, id: name } as GraphNode);
     this.axes.set(name, axes);
+    if (this.hasOpenSize(node)) this.rescaled.add(name);
     return name;
+  }
+
+  private hasOpenSize(node: Unnamed): boolean {
+    if (node.op === 'unknown') return node.mayRescale === true;
+    return (node.op === 'view' || node.op === 'scale') && this.rescaled.has(node.of[0]);
+  }
+
+  mayRescale(node: string): boolean {
+    return this.rescaled.has(node);
   }
 
   /** A node under other names for its axes. Which name is which of one speed changes no exponent. */

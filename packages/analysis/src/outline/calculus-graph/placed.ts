@@ -80,12 +80,17 @@ export function nodeOf({ node, factor }: Placed, { nodes }: Writing): string {
  * What something makes of tensors that is not known, in a shape that may be. A factor in front of it may as well stand
  * behind it, as one in front of a product does: it is not known in which units the tensor is used.
  */
-export function unknownOf(of: readonly Placed[], shape: Shape | null, writing: Writing): Placed {
+export function unknownOf(
+  of: readonly Placed[],
+  shape: Shape | null,
+  writing: Writing,
+  rescales: boolean = false,
+): Placed {
   const { nodes, speedOf } = writing;
   const speeds = speedsOf(shape, speedOf);
   const names = speeds === null ? null : namesFor(speeds, nodes).names;
   const axes = growing(names ?? []);
   const operands = [...new Set(of.map(({ node }) => node))];
-  const mayRescale = of.some(({ factor }) => factor !== 0);
+  const mayRescale = rescales || of.some(({ node, factor }) => factor !== 0 || nodes.mayRescale(node));
   return { node: nodes.add({ op: 'unknown', of: operands, axes, mayRescale }, axes), factor: 0, names };
 }

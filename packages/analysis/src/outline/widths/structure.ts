@@ -68,7 +68,11 @@ export function structureOf(
   const perhaps = new Set<WidthSymbol>();
   addUses({ pass, classes, found });
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
-  for (const symbol of asked) if (!isOwn(symbol, found)) found.boundary.add(symbol);
+  const givesFeaturesAlone = (symbol: WidthSymbol) =>
+    pass.outputs.every(({ shape }) => (shape?.dims ?? []).some((length) => symbolsOf(length).has(symbol)));
+  for (const symbol of asked) {
+    if (!isOwn(symbol, found) || !givesFeaturesAlone(symbol)) found.boundary.add(symbol);
+  }
   addParameters(model, found);
   for (const symbol of perhaps) if (!found.summed.has(symbol)) found.boundary.add(symbol);
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
@@ -163,7 +167,7 @@ function addResidual({ of }: Sum, { pass, classes, found: { loops, added } }: So
   if (terms.length + of.filter((term) => parameterIn(term) !== null).length < of.length) {
     addFree(added, ...terms.flatMap((term) => term.shape?.dims.at(-1) ?? []));
   }
-  if (terms.length < 2) return;
+  if (!terms.some((term) => terms.some((other) => other !== term && isMadeOf(other, term)))) return;
   for (const term of terms) {
     const lengths = (term.shape?.dims ?? []).filter(
       ({ op }, place) => op !== 'either' && !classes.isSplit(term, place),
@@ -180,6 +184,22 @@ function addPositions({ of }: Sum, { classes, found: { boundary } }: Sources): v
     const lengths = (term.shape?.dims ?? []).filter((_, place) => classes.isDatas(term, place));
     addFree(boundary, ...lengths);
   }
+}
+
+/** What is between a residual sum and what it adds to, in nearly any block; of more it is not known. */
+const LONGEST_BLOCK = 2_000;
+
+/** Whether a tensor is made of another one: two that are made apart, as a mean and its noise, are no residual sum. */
+function isMadeOf(tensor: Tensor, origin: Tensor): boolean {
+  const seen = new Set<Tensor>();
+  const ahead: Tensor[] = [tensor];
+  for (let one = ahead.pop(); one !== undefined && seen.size < LONGEST_BLOCK; one = ahead.pop()) {
+    if (one === origin) return true;
+    if (seen.has(one)) continue;
+    seen.add(one);
+    ahead.push(...operandsOf(one));
+  }
+  return false;
 }
 
 function addUses(sources: Sources): void {

@@ -107,8 +107,9 @@ const normalized =
     return bias === null ? scaled : sum([scaled, bias], call.span);
   };
 
-/** To length 1: entries of the size 1/√n where the dimension has n. */
+/** To length 1: entries of the size 1/√n where the dimension has n. Other lengths than the Euclidean one are not read. */
 const normalize: Operation = (call) => {
+  if (integerAt(call, 'p', 1, 2) !== 2) return unreadOf([call.of], '/ a norm', call.span);
   const count = lengthOver(call, 2, 1);
   const last = valueAt(call, 'dim', 2) === undefined ? lastOf(shapeOf(call.of)) : count;
   const over = last ?? UNKNOWN_QUANTITY;

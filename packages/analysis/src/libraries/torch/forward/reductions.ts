@@ -1,4 +1,4 @@
-import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
+import { isDataLength, isOne, productOfAll, quotientOf } from '../../../growth/product.ts';
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { exactInteger } from '../../../interpret/numbers.ts';
 import { tensorValue } from '../../../interpret/tensors.ts';
@@ -42,19 +42,46 @@ function summed(call: TensorCall, how: 'sum' | 'mean'): Tensor {
   const growing = places.filter((place) => !isDataLength(shape.dims[place] ?? UNKNOWN_QUANTITY));
   let made = of;
   if (growing.length > 0) {
-    const names = LETTERS.slice(0, shape.dims.length);
-    const ones = input(closed(growing.map((place) => shape.dims[place] ?? UNKNOWN_QUANTITY)), span);
-    const axes = {
-      left: names,
-      right: growing.map((place) => names[place]).join(''),
-      out: [...names].filter((_, at) => !growing.includes(at)).join(''),
-    };
-    made = contract(of, ones, axes, span);
+    made = productSummed(of, growing, span) ?? againstOnes(of, { shape, growing, span });
     const count = lengthOf(shape, growing);
     if (how === 'mean') made = scale(made, quotientOf(literal(1), count), span);
   }
   const count = how === 'mean' || growing.length === 0 ? literal(1) : lengthOf(shape, growing);
   return noteReduced(relaid(made, { of, places, growing, keeps, span }), of, count);
+}
+
+/** A sum of products entry by entry is one contraction: `(h * v).sum(-1)` is h·v. */
+function productSummed(of: Tensor, places: readonly number[], span: TensorCall['span']): Tensor | null {
+  if (of.op !== 'contract' || of.of[0] === of.of[1]) return null;
+  const { left, right, out } = of.axes;
+  const summedOver = places.map((place) => out[place] ?? '');
+  const [mine, theirs] = of.of.map((one) => shapeOf(one));
+  const isProduct = [...left, ...right].every((name) => out.includes(name));
+  const hasBoth = summedOver.every(
+    (name) => isLong(mine?.dims[left.indexOf(name)]) && isLong(theirs?.dims[right.indexOf(name)]),
+  );
+  if (!isProduct || !hasBoth || out.length !== (shapeOf(of)?.dims.length ?? -1)) return null;
+  const kept = [...out].filter((name) => !summedOver.includes(name)).join('');
+  return contract(of.of[0], of.of[1], { left, right, out: kept }, span);
+}
+
+/** Whether a dimension is there, and not spread along another one. */
+function isLong(length: Quantity | undefined): boolean {
+  return length !== undefined && !isOne(length);
+}
+
+function againstOnes(
+  of: Tensor,
+  { shape, growing, span }: Pick<Reduced, 'growing' | 'span'> & { readonly shape: Shape },
+): Tensor {
+  const names = LETTERS.slice(0, shape.dims.length);
+  const ones = input(closed(growing.map((place) => shape.dims[place] ?? UNKNOWN_QUANTITY)), span);
+  const axes = {
+    left: names,
+    right: growing.map((place) => names[place]).join(''),
+    out: [...names].filter((_, at) => !growing.includes(at)).join(''),
+  };
+  return contract(of, ones, axes, span);
 }
 
 function lengthOf(shape: Shape, places: readonly number[]): Quantity {
