@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { Budget, OutOfBudget } from '../src/budget.ts';
-import { CONSTANT, type Growth, isVanished, knownExponent, point } from '../src/growth/growth.ts';
-import { exactValue, growthOf, type Quantity } from '../src/growth/quantity.ts';
+import { CONSTANT, isVanished, knownExponent, point } from '../src/growth/growth.ts';
+import { type Growths, growthOf } from '../src/growth/growth-of.ts';
+import { exactValue, type Quantity } from '../src/growth/quantity.ts';
 import { ONE, toNumber } from '../src/growth/rational.ts';
-import { pathOf, type WidthSymbol } from '../src/growth/symbol.ts';
+import { pathOf } from '../src/growth/symbol.ts';
 import { moduleFrame } from '../src/interpret/classes.ts';
 import { createInterpreter } from '../src/interpret/create-interpreter.ts';
 import { type Heap, initOf } from '../src/interpret/heap.ts';
@@ -171,13 +172,14 @@ function alternativesOf(quantity: Quantity): readonly Quantity[] {
 function quantityText(quantity: Quantity): string {
   const exact = exactValue(quantity);
   if (exact !== undefined) return String(toNumber(exact));
-  const growth = growthOf(quantity, growthOfName);
+  const growth = growthOf(quantity, GROWTHS);
   if (isVanished(growth)) return '0';
   const exponent = knownExponent(growth);
   if (exponent === null) return 'unknown';
   return exponent === 0 ? '1' : powerText(-exponent);
 }
 
-function growthOfName({ name }: WidthSymbol): Growth {
-  return WIDTHS.has(name) ? point(ONE) : CONSTANT;
-}
+const GROWTHS: Growths = {
+  ofSymbol: ({ name }) => (WIDTHS.has(name) ? point(ONE) : CONSTANT),
+  ofNumber: () => CONSTANT,
+};

@@ -1,7 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { CONSTANT, type Growth, isVanished, knownExponent, point, UNKNOWN_GROWTH } from './growth.ts';
-import { growthOf, literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import { CONSTANT, isVanished, knownExponent, point, UNKNOWN_GROWTH } from './growth.ts';
+import { type Growths, growthOf } from './growth-of.ts';
+import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
 import {
   add,
   compare,
@@ -13,11 +14,13 @@ import {
   rationalFromDecimal,
   toNumber,
 } from './rational.ts';
-import type { WidthSymbol } from './symbol.ts';
 
 const WIDTH: Quantity = { op: 'symbol', symbol: { name: 'width', owner: null }, value: null };
-const ofSymbol = ({ name }: WidthSymbol): Growth => (name === 'width' ? point(ONE) : CONSTANT);
-const exponent = (quantity: Quantity) => knownExponent(growthOf(quantity, ofSymbol));
+const growths: Growths = {
+  ofSymbol: ({ name }) => (name === 'width' ? point(ONE) : CONSTANT),
+  ofNumber: () => CONSTANT,
+};
+const exponent = (quantity: Quantity) => knownExponent(growthOf(quantity, growths));
 
 const quarters = fc.integer({ min: -12, max: 12 }).map((n): Rational => ({ numerator: n, denominator: 4 }));
 const exact = quarters.map((quarter) => multiply(quarter, ONE)!);
@@ -90,20 +93,20 @@ describe('the growth of an expression', () => {
 
   test('of a difference is that of its faster part, or anything slower where both may cancel', () => {
     expect(exponent(pair('subtract', WIDTH, literal(1)))).toBe(1);
-    const cancelling = growthOf(pair('subtract', WIDTH, WIDTH), ofSymbol);
+    const cancelling = growthOf(pair('subtract', WIDTH, WIDTH), growths);
     expect(knownExponent(cancelling)).toBeNull();
     expect(compare(cancelling.high, ONE)).toBe(0);
     expect(exponent(pair('add', { op: 'negate', of: literal(1) }, WIDTH))).toBe(1);
   });
 
   test('of zero vanishes, and takes what it multiplies with it', () => {
-    expect(isVanished(growthOf(pair('multiply', literal(0), WIDTH), ofSymbol))).toBe(true);
-    expect(isVanished(growthOf(pair('multiply', literal(0), UNKNOWN_QUANTITY), ofSymbol))).toBe(true);
-    expect(growthOf(pair('divide', WIDTH, literal(0)), ofSymbol)).toEqual(UNKNOWN_GROWTH);
+    expect(isVanished(growthOf(pair('multiply', literal(0), WIDTH), growths))).toBe(true);
+    expect(isVanished(growthOf(pair('multiply', literal(0), UNKNOWN_QUANTITY), growths))).toBe(true);
+    expect(growthOf(pair('divide', WIDTH, literal(0)), growths)).toEqual(UNKNOWN_GROWTH);
   });
 
   test('of one of two is every exponent between', () => {
-    const either = growthOf(pair('either', WIDTH, literal(2)), ofSymbol);
+    const either = growthOf(pair('either', WIDTH, literal(2)), growths);
     expect([toNumber(either.low), toNumber(either.high)]).toEqual([0, 1]);
     expect(exponent(pair('either', literal(3), literal(2)))).toBe(0);
   });
@@ -125,5 +128,5 @@ describe('the growth of an expression', () => {
 test('a number that doubles in a long loop is soon unknown, and never walked for ever', () => {
   let doubled: Quantity = { op: 'symbol', symbol: { name: 'width', owner: null }, value: null };
   for (let step = 0; step < 64; step++) doubled = pair('add', doubled, doubled);
-  expect(growthOf(doubled, ofSymbol)).toEqual(growthOf(UNKNOWN_QUANTITY, ofSymbol));
+  expect(growthOf(doubled, growths)).toEqual(growthOf(UNKNOWN_QUANTITY, growths));
 });

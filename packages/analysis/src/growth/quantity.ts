@@ -1,28 +1,4 @@
-import {
-  CONSTANT,
-  conditionalGrowth,
-  differenceGrowth,
-  eitherGrowth,
-  type Growth,
-  inverseGrowth,
-  isPoint,
-  minimumGrowth,
-  powerGrowth,
-  sumGrowth,
-  timesGrowth,
-  UNKNOWN_GROWTH,
-  VANISHED,
-} from './growth.ts';
-import {
-  add,
-  compare,
-  divide,
-  multiply,
-  negate,
-  type Rational,
-  rationalFromDecimal,
-  ZERO,
-} from './rational.ts';
+import { add, compare, divide, multiply, negate, type Rational, rationalFromDecimal } from './rational.ts';
 import type { WidthSymbol } from './symbol.ts';
 
 /**
@@ -109,57 +85,8 @@ function bounded(made: Quantity, of: Quantity): Quantity {
   return sizeOf(of) < MOST_NODES ? made : UNKNOWN_QUANTITY;
 }
 
-const PAIR_GROWTH: Readonly<
-  Record<Exclude<PairOperation, 'add' | 'subtract'>, (left: Growth, right: Growth) => Growth>
-> = {
-  multiply: timesGrowth,
-  divide: (left, right) => timesGrowth(left, inverseGrowth(right)),
-  maximum: sumGrowth,
-  minimum: minimumGrowth,
-  either: eitherGrowth,
-  ifGrows: conditionalGrowth,
-};
-
-/** How a quantity grows, given how each name does. */
-export function growthOf(quantity: Quantity, ofSymbol: (symbol: WidthSymbol) => Growth): Growth {
-  switch (quantity.op) {
-    case 'literal':
-      return quantity.value === 0 ? VANISHED : CONSTANT;
-    case 'symbol':
-      return isZero(quantity) ? VANISHED : ofSymbol(quantity.symbol);
-    case 'unknown':
-      return UNKNOWN_GROWTH;
-    case 'power':
-      return powerGrowth(growthOf(quantity.base, ofSymbol), quantity.exponent);
-    case 'negate':
-      return growthOf(quantity.of, ofSymbol);
-    case 'logarithm':
-      return CONSTANT; // slower than every power
-    case 'steady':
-      return isConstant(growthOf(quantity.of, ofSymbol)) ? CONSTANT : UNKNOWN_GROWTH;
-    case 'add':
-    case 'subtract':
-      return sumOf(quantity, ofSymbol);
-    default:
-      return PAIR_GROWTH[quantity.op](growthOf(quantity.left, ofSymbol), growthOf(quantity.right, ofSymbol));
-  }
-}
-
-/** x − y and x + (−y) may cancel, unless both are numbers that have nothing to do with width. */
-function sumOf(sum: Pair, ofSymbol: (symbol: WidthSymbol) => Growth): Growth {
-  const { op, left, right } = sum;
-  const opposed = (op === 'subtract') !== (isNegative(left) !== isNegative(right));
-  if (!opposed) return sumGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
-  if (isFixed(sum, ofSymbol)) return isZero(sum) ? VANISHED : CONSTANT;
-  return differenceGrowth(growthOf(left, ofSymbol), growthOf(right, ofSymbol));
-}
-
-function isZero(quantity: Quantity): boolean {
-  return exactValue(quantity)?.numerator === 0;
-}
-
 /** Whether a number is below 0, given that names stand for numbers above it. */
-function isNegative(quantity: Quantity): boolean {
+export function isNegative(quantity: Quantity): boolean {
   switch (quantity.op) {
     case 'literal':
       return quantity.value < 0;
@@ -173,18 +100,6 @@ function isNegative(quantity: Quantity): boolean {
     default:
       return false;
   }
-}
-
-/** Whether a number is made of numbers alone that are the same at every width. */
-function isFixed(quantity: Quantity, ofSymbol: (symbol: WidthSymbol) => Growth): boolean {
-  const parts = leavesOf(quantity);
-  return parts.every(
-    (leaf) => leaf.op === 'literal' || (leaf.op === 'symbol' && isConstant(ofSymbol(leaf.symbol))),
-  );
-}
-
-function isConstant(growth: Growth): boolean {
-  return isPoint(growth) && compare(growth.low, ZERO) === 0;
 }
 
 /** The names a quantity is made of. */
@@ -209,7 +124,8 @@ function symbolsIn(quantity: Quantity): readonly Extract<Quantity, { op: 'symbol
   return leavesOf(quantity).filter((leaf) => leaf.op === 'symbol');
 }
 
-function leavesOf(quantity: Quantity): readonly Leaf[] {
+/** The literals, names and unknown parts that a quantity is made of. */
+export function leavesOf(quantity: Quantity): readonly Leaf[] {
   switch (quantity.op) {
     case 'literal':
     case 'unknown':
@@ -330,7 +246,8 @@ function sameValue(left: Quantity | null, right: Quantity | null): boolean {
   return left === null || right === null ? left === right : sameQuantity(left, right);
 }
 
-type Pair = Extract<Quantity, { op: PairOperation }>;
+/** Two quantities in one. */
+export type Pair = Extract<Quantity, { op: PairOperation }>;
 
 function samePair(left: Pair, right: Pair): boolean {
   return sameQuantity(left.left, right.left) && sameQuantity(left.right, right.right);

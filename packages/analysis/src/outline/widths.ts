@@ -1,6 +1,7 @@
 import { Budget } from '../budget.ts';
 import { type Growth, isPoint } from '../growth/growth.ts';
-import { freeSymbolsOf, growthOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
+import { growthOf } from '../growth/growth-of.ts';
+import { freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
@@ -8,7 +9,7 @@ import type { ForwardPass } from './forward/forward-pass.ts';
 import { type CompanionSources, type Companions, companionsOf } from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
-import { AMBIGUOUS, addCallers, LINEAR, SMALL, symbolGrowths } from './widths/symbol-growths.ts';
+import { AMBIGUOUS, addCallers, growthsIn, LINEAR, SMALL } from './widths/symbol-growths.ts';
 
 /** Which names of a model grow with width n, and how. */
 export interface Widths {
@@ -81,7 +82,7 @@ export function findWidths(
     (!areNumbers && numbers.has(symbol) && !structure.interior.has(symbol));
   if (found.length > 0) addAmbiguous(growths, structure, isFixed);
   addCallers(model, growths);
-  const ofSymbol = symbolGrowths(model, growths, { ...declarations, budget });
+  const known = growthsIn({ model, structure, widths: growths }, { ...declarations, budget });
   return {
     names: [...new Set([...found, ...growing].map(({ name }) => name))],
     candidates:
@@ -90,10 +91,10 @@ export function findWidths(
     areNumbers,
     numbers,
     splits: structure.splits,
-    isWidth: (symbol) => compare(ofSymbol(symbol).high, ZERO) > 0,
+    isWidth: (symbol) => compare(known.ofSymbol(symbol, null).high, ZERO) > 0,
     growthOf: (quantity) => {
       budget.spend(1 + (sizeOf(quantity) / SMALL) ** 2);
-      return growthOf(quantity, ofSymbol);
+      return growthOf(quantity, known);
     },
   };
 }

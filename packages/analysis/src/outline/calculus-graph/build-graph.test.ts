@@ -2,9 +2,9 @@ import { classifyGraph } from '@widthwise/core';
 import { describe, expect, test } from 'vitest';
 import { Budget } from '../../budget.ts';
 import { type Growth, point } from '../../growth/growth.ts';
-import { growthOf, literal, pair, power, type Quantity } from '../../growth/quantity.ts';
+import { growthOf } from '../../growth/growth-of.ts';
+import { literal, pair, power, type Quantity } from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
-import type { WidthSymbol } from '../../growth/symbol.ts';
 import { linear, lookup, sum } from '../../network/elementwise.ts';
 import type { Tensor, WeightTensor } from '../../network/graph.ts';
 import type { Layer } from '../../network/layer.ts';
@@ -17,7 +17,10 @@ const named = (name: string): Quantity => ({ op: 'symbol', symbol: { name, owner
 const [width, heads, tokens] = ['width', 'heads', 'data'].map(named) as [Quantity, Quantity, Quantity];
 const headDim = pair('divide', width, heads);
 const growth = (quantity: Quantity): Growth =>
-  growthOf(quantity, ({ name }: WidthSymbol) => point(name === 'width' ? ONE : ZERO));
+  growthOf(quantity, {
+    ofSymbol: ({ name }) => point(name === 'width' ? ONE : ZERO),
+    ofNumber: () => point(ZERO),
+  });
 
 let count = 0;
 

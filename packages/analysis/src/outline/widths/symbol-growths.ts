@@ -1,10 +1,12 @@
 import type { Budget } from '../../budget.ts';
 import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../../growth/growth.ts';
-import { growthOf, type Quantity, sizeOf, symbolsOf } from '../../growth/quantity.ts';
+import { type Growths, growthOf, isConstant } from '../../growth/growth-of.ts';
+import { exactValue, type Quantity, sizeOf, symbolsOf } from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { matches, type WidthDeclarations } from './declarations.ts';
+import type { Structure } from './structure.ts';
 
 /** A number between constant and n: one of several names that could be the width. */
 export const AMBIGUOUS: Growth = { low: ZERO, high: ONE };
@@ -53,43 +55,80 @@ function spelled(name: string): string {
   return name.toLowerCase().replaceAll('_', '');
 }
 
-/** The growth of a number that nobody is seen to give. */
-function unpassed({ name }: WidthSymbol): Growth {
-  return MAY_MULTIPLY.test(name) ? AMBIGUOUS : CONSTANT;
+/** Of which model growths are asked, and which of its names grow. */
+export interface GrowthSources {
+  readonly model: ObservedModel;
+  readonly structure: Structure;
+  readonly widths: ReadonlyMap<WidthSymbol, Growth>;
 }
 
-/** The growth of any symbol: a width, what callers compute from widths, or a hyperparameter, which has none. */
-export function symbolGrowths(
-  { calls }: ObservedModel,
-  growths: ReadonlyMap<WidthSymbol, Growth>,
+/**
+ * The growth of any symbol and number: a width, what callers or assignments compute from widths, or a hyperparameter,
+ * which has none.
+ */
+export function growthsIn(
+  { model, structure: { boundary }, widths }: GrowthSources,
   { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
-): (symbol: WidthSymbol) => Growth {
+): Growths {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
   const resolving = new Set<WidthSymbol>();
-  const passed = passedBySymbol(calls);
+  const passed = passedBySymbol(model.calls);
   const found = new Map<WidthSymbol, Growth>();
-  const ofSymbol = (symbol: WidthSymbol): Growth => {
+  const written = writtenForWidths(model, widths);
+  const ofNumber = (value: number): Growth => (written.has(value) ? AMBIGUOUS : CONSTANT);
+  /** A number that nobody is seen to give, else what it was given a name for. */
+  const unpassed = ({ name }: WidthSymbol, value: Quantity | null): Growth => {
+    const growth = value === null ? CONSTANT : growthOf(value, growths);
+    return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
+  };
+  const ofPassed = (symbol: WidthSymbol, quantity: Quantity | null): Growth => {
+    if (quantity === null) return CONSTANT;
+    budget.spend(1 + sizeOf(quantity) / SMALL);
+    // As many tokens or classes as features are still tokens or classes.
+    const isOther = boundary.has(symbol) && exactValue(quantity) !== undefined;
+    return isOther ? CONSTANT : growthOf(quantity, growths);
+  };
+  const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
     // Inside the growth of another symbol, that one counts as constant, so that what is found there holds there only.
-    const known = growths.get(symbol) ?? (resolving.size === 0 ? found.get(symbol) : undefined);
+    const known = widths.get(symbol) ?? (resolving.size === 0 ? found.get(symbol) : undefined);
     if (known !== undefined) return known;
     budget.spend(finite.length / CALLERS);
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
     const quantities = passed.get(symbol);
-    if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol);
+    if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
     resolving.add(symbol);
-    const each = [...quantities].map((quantity) => {
-      if (quantity === null) return CONSTANT;
-      budget.spend(1 + sizeOf(quantity) / SMALL);
-      return growthOf(quantity, ofSymbol);
-    });
+    const growth = [...quantities].map((quantity) => ofPassed(symbol, quantity)).reduce(eitherGrowth);
     resolving.delete(symbol);
-    const growth = each.reduce(eitherGrowth);
     if (resolving.size === 0) found.set(symbol, growth);
     return growth;
   };
-  return ofSymbol;
+  const growths: Growths = { ofSymbol, ofNumber };
+  return growths;
+}
+
+/**
+ * The whole numbers that the code writes for a width: one that it writes again elsewhere may be that width. Those of a
+ * name that stands for several, as in a sweep, would have to be several there too.
+ */
+function writtenForWidths(
+  model: ObservedModel,
+  growths: ReadonlyMap<WidthSymbol, Growth>,
+): ReadonlySet<number> {
+  const presets = [...growths].flatMap(([symbol, growth]) =>
+    isPoint(growth) ? (model.presets.get(symbol) ?? []) : [],
+  );
+  const written = new Set(presets);
+  const named = new Map<WidthSymbol, Set<number>>();
+  for (const quantity of passedForWidths(model, growths).flat().flatMap(waysOf)) {
+    const exact = exactValue(quantity);
+    if (exact?.denominator !== 1) continue;
+    if (quantity.op !== 'symbol') written.add(exact.numerator);
+    else named.set(quantity.symbol, (named.get(quantity.symbol) ?? new Set()).add(exact.numerator));
+  }
+  for (const values of named.values()) if (values.size === 1) for (const value of values) written.add(value);
+  return new Set([...written].filter((value) => value > 1));
 }
 
 /** What callers pass for each symbol, null where some pass nothing. */
@@ -106,4 +145,9 @@ function passedBySymbol(
   }
   for (const [symbol, quantities] of passed) if (times.get(symbol) !== calls.length) quantities.add(null);
   return passed;
+}
+
+/** What a quantity may be, where the code leaves that open. */
+function waysOf(quantity: Quantity): readonly Quantity[] {
+  return quantity.op === 'either' ? [...waysOf(quantity.left), ...waysOf(quantity.right)] : [quantity];
 }

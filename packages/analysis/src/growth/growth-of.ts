@@ -1,0 +1,101 @@
+import {
+  CONSTANT,
+  conditionalGrowth,
+  differenceGrowth,
+  eitherGrowth,
+  type Growth,
+  inverseGrowth,
+  isPoint,
+  minimumGrowth,
+  powerGrowth,
+  sumGrowth,
+  timesGrowth,
+  UNKNOWN_GROWTH,
+  VANISHED,
+} from './growth.ts';
+import {
+  exactValue,
+  isNegative,
+  leavesOf,
+  type Pair,
+  type PairOperation,
+  type Quantity,
+} from './quantity.ts';
+import { compare, ZERO } from './rational.ts';
+import type { WidthSymbol } from './symbol.ts';
+
+/** How a name grows that may stand for a number of the code. */
+export type SymbolGrowth = (symbol: WidthSymbol, value: Quantity | null) => Growth;
+
+/** What the growth of a quantity is found with. */
+export interface Growths {
+  readonly ofSymbol: SymbolGrowth;
+  /** How a whole number grows that the code writes: one that is also written for a width may be that width. */
+  readonly ofNumber: (value: number) => Growth;
+}
+
+/** How a quantity grows, given how each name and number does. */
+export function growthOf(quantity: Quantity, growths: Growths): Growth {
+  switch (quantity.op) {
+    case 'literal':
+      return quantity.value === 0 ? VANISHED : growths.ofNumber(quantity.value);
+    case 'symbol':
+      return isZero(quantity) ? VANISHED : growths.ofSymbol(quantity.symbol, quantity.value);
+    case 'unknown':
+      return UNKNOWN_GROWTH;
+    case 'power':
+      return powerGrowth(growthOf(quantity.base, growths), quantity.exponent);
+    case 'negate':
+      return growthOf(quantity.of, growths);
+    case 'logarithm':
+      return CONSTANT; // slower than every power
+    case 'steady':
+      return isConstant(growthOf(quantity.of, growths)) ? CONSTANT : UNKNOWN_GROWTH;
+    default:
+      return pairGrowth(quantity, growths);
+  }
+}
+
+/** What numbers make together may be a number that is also written elsewhere: `4 * 128` as 512. */
+function pairGrowth(made: Pair, growths: Growths): Growth {
+  const growth =
+    made.op === 'add' || made.op === 'subtract'
+      ? sumOf(made, growths)
+      : PAIR_GROWTH[made.op](growthOf(made.left, growths), growthOf(made.right, growths));
+  const exact = isConstant(growth) ? exactValue(made) : undefined;
+  return exact?.denominator === 1 ? growths.ofNumber(exact.numerator) : growth;
+}
+
+/** x − y and x + (−y) may cancel, unless both are numbers that have nothing to do with width. */
+function sumOf(sum: Pair, growths: Growths): Growth {
+  const { op, left, right } = sum;
+  const opposed = (op === 'subtract') !== (isNegative(left) !== isNegative(right));
+  if (!opposed) return sumGrowth(growthOf(left, growths), growthOf(right, growths));
+  if (isFixed(sum, growths)) return isZero(sum) ? VANISHED : CONSTANT;
+  return differenceGrowth(growthOf(left, growths), growthOf(right, growths));
+}
+
+const PAIR_GROWTH: Readonly<
+  Record<Exclude<PairOperation, 'add' | 'subtract'>, (left: Growth, right: Growth) => Growth>
+> = {
+  multiply: timesGrowth,
+  divide: (left, right) => timesGrowth(left, inverseGrowth(right)),
+  maximum: sumGrowth,
+  minimum: minimumGrowth,
+  either: eitherGrowth,
+  ifGrows: conditionalGrowth,
+};
+
+/** Whether a number is made of numbers alone that are the same at every width. */
+function isFixed(quantity: Quantity, growths: Growths): boolean {
+  return leavesOf(quantity).every((leaf) => isZero(leaf) || isConstant(growthOf(leaf, growths)));
+}
+
+function isZero(quantity: Quantity): boolean {
+  return exactValue(quantity)?.numerator === 0;
+}
+
+/** Whether something is the same at every width. */
+export function isConstant(growth: Growth): boolean {
+  return isPoint(growth) && compare(growth.low, ZERO) === 0;
+}
