@@ -21,6 +21,11 @@ export class SymbolTable {
     return symbol;
   }
 
+  /** The names that belong to `owner`, as far as somebody asked for them. */
+  fieldsOf(owner: WidthSymbol): readonly WidthSymbol[] {
+    return [...(this.members.get(owner)?.values() ?? [])];
+  }
+
   /** The name of a class or function: two definitions of one name are two. */
   ofDefinition(definition: { readonly name: string }): WidthSymbol {
     const symbol = this.definitions.get(definition) ?? { name: definition.name, owner: null };

@@ -1,6 +1,6 @@
 import { exactValue, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { toNumber } from '../growth/rational.ts';
-import type { WidthSymbol } from '../growth/symbol.ts';
+import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
@@ -98,12 +98,63 @@ function pathsOf(everywhere: readonly LocatedLayers[]): (parameter: ParameterVal
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */
 function quantitiesIn(
-  { bound }: Instance,
+  instance: Instance,
   { definition, interpreter: { symbols } }: ModelRun,
 ): ReadonlyMap<WidthSymbol, Quantity> {
   const owner = symbols.ofDefinition(definition);
-  const known = [...(bound ?? [])].filter(([, value]) => value.kind !== 'unknown');
-  return new Map(known.map(([name, value]) => [symbols.of(owner, name), quantityOf(value)]));
+  const given = [...(instance.bound ?? [])].flatMap(([name, value]) =>
+    givenFor(symbols.of(owner, name), value, { instance, symbols, depth: 0 }),
+  );
+  return new Map(given);
+}
+
+/** Configurations are nested no deeper in code that people write. */
+const MOST_NESTED = 4;
+
+interface GivenSources {
+  readonly instance: Instance;
+  readonly symbols: SymbolTable;
+  readonly depth: number;
+}
+
+/** What a parameter was given, and of a configuration, what each of those fields is that the model asks it for. */
+function givenFor(
+  symbol: WidthSymbol,
+  value: Value,
+  sources: GivenSources,
+): readonly (readonly [WidthSymbol, Quantity])[] {
+  const isSame = (value.kind === 'opaque' || value.kind === 'unknown') && value.symbol === symbol;
+  if (isSame) return [];
+  const { instance, symbols, depth } = sources;
+  const fields = depth < MOST_NESTED ? symbols.fieldsOf(symbol) : [];
+  return [
+    ...(value.kind === 'unknown' ? [] : [[symbol, quantityOf(value)] as const]),
+    ...fields.flatMap((field) => {
+      const held = heldBy(value, field.name, { heap: instance.heap, symbols });
+      return held === undefined ? [] : givenFor(field, held, { ...sources, depth: depth + 1 });
+    }),
+  ];
+}
+
+/** A field of a configuration as it was given. */
+function heldBy(
+  value: Value,
+  name: string,
+  { heap, symbols }: { readonly heap: Heap; readonly symbols: SymbolTable },
+): Value | undefined {
+  switch (value.kind) {
+    case 'dict':
+      return value.entries.get(name);
+    case 'object':
+      return heap.attributes(value.id).get(name)?.value;
+    case 'opaque':
+    case 'unknown':
+      return value.symbol === null
+        ? undefined
+        : { kind: 'opaque', symbol: symbols.of(value.symbol, name), fallback: null };
+    default:
+      return undefined;
+  }
 }
 
 function keyOf({ layer, which }: ParameterValue): string {
