@@ -1,4 +1,10 @@
-import { exactValue, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import {
+  exactValue,
+  isPartlyUnknown,
+  type Quantity,
+  sameQuantity,
+  UNKNOWN_QUANTITY,
+} from '../growth/quantity.ts';
 import { toNumber } from '../growth/rational.ts';
 import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
@@ -127,8 +133,11 @@ function givenFor(
   if (isSame) return [];
   const { instance, symbols, depth } = sources;
   const fields = depth < MOST_NESTED ? symbols.fieldsOf(symbol) : [];
+  const quantity = quantityOf(value);
+  // A setting that may come from a checkpoint is as likely the one that the code writes.
+  const isKnown = depth === 0 ? value.kind !== 'unknown' : !isPartlyUnknown(quantity);
   return [
-    ...(value.kind === 'unknown' ? [] : [[symbol, quantityOf(value)] as const]),
+    ...(isKnown ? [[symbol, quantity] as const] : []),
     ...fields.flatMap((field) => {
       const held = heldBy(value, field.name, { heap: instance.heap, symbols });
       return held === undefined ? [] : givenFor(field, held, { ...sources, depth: depth + 1 });
