@@ -34,15 +34,15 @@ class Classifier(nn.Module):
   training: `
 def fit(breadth, pace):
     net = Classifier(breadth)
-    wide = {'params': net.trunk.parameters(), 'lr': pace / breadth}
+    broad = {'params': net.trunk.parameters(), 'lr': pace / breadth}
     rest = {'params': [net.embed.weight, net.leave.weight], 'lr': pace}
-    return torch.optim.AdamW([wide, rest])
+    return torch.optim.AdamW([broad, rest])
 `,
 };
 
 /** Every name in SOURCE that its author chose. */
 const OWN_NAMES =
-  'PIXELS CLASSES SPREAD Classifier breadth embed trunk leave fall pixels signal fit pace net wide rest'.split(
+  'PIXELS CLASSES SPREAD Classifier breadth embed trunk leave fall pixels signal fit pace net broad rest'.split(
     ' ',
   );
 

@@ -6,8 +6,8 @@ import { structureOf } from './graph-structure.ts';
 import type { Movement } from './movement.ts';
 import { growthOf, type NetworkGrowth } from './network-growth.ts';
 import type { Regime } from './regime.ts';
-import { type RightHere, rightHere } from './right-here.ts';
-import { isKnown, isOne, over, type Size, surelyGrows, toldExponent, UNKNOWN } from './size.ts';
+import { isKnown, isOne, over, type Size, surelyGrows, toldExponent } from './size.ts';
+import { type WeightReading, weightReadings } from './weight-readings.ts';
 
 export interface GraphOptions {
   /** For how many updates the changes are also told after each; 0 is none. */
@@ -75,21 +75,18 @@ function toldSizes(
 }
 
 function toldWeights(growth: NetworkGrowth): ReadonlyMap<string, WeightJudgement> {
-  const right = rightHere(growth);
+  const { nodes } = growth.structure;
   return new Map(
-    [...growth.effects].map(([place, effects]) => [
-      growth.structure.nodes[place].id,
-      toldWeight(effects, right.get(place) ?? { init: UNKNOWN, rate: UNKNOWN }),
-    ]),
+    [...weightReadings(growth)].map(([place, reading]) => [nodes[place].id, toldWeight(reading)]),
   );
 }
 
-function toldWeight({ init, rate, initAtZero }: WeightEffects, right: RightHere): WeightJudgement {
+function toldWeight({ init, rate, initAtZero, rightInit, rightRate }: WeightReading): WeightJudgement {
   return {
     init: toldExponent(init),
     rate: toldExponent(rate),
-    rightInit: toldExponent(right.init),
-    rightRate: toldExponent(right.rate),
+    rightInit: toldExponent(rightInit),
+    rightRate: toldExponent(rightRate),
     targetInit: initAtZero === null ? null : toldExponent(over(0, initAtZero)),
   };
 }

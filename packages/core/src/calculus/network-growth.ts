@@ -1,5 +1,6 @@
 import { type WeightEffects, weightEffects } from './effects.ts';
-import type { GraphNode } from './graph.ts';
+import type { GraphNode, WeightNode } from './graph.ts';
+import { growsAt } from './graph-regime.ts';
 import type { GraphStructure } from './graph-structure.ts';
 import { initializationOf } from './initialization.ts';
 import { type Judged, judgedTensors } from './judged.ts';
@@ -28,7 +29,18 @@ export function growthOf(structure: GraphStructure, options: GrowthOptions = {})
   return { structure, judged, movement, effects: weightEffects(movement, judged) };
 }
 
+/** Whether training was followed no further as something grows. */
+export function isBroken({ structure, judged, movement }: NetworkGrowth): boolean {
+  return structure.nodes.some((_, place) => growsAt(movement, judged, place));
+}
+
 /** The same graph with other initial sizes or rates. */
 export function withNodes(structure: GraphStructure, nodes: readonly GraphNode[]): GraphStructure {
   return { ...structure, nodes };
+}
+
+/** The weight at this place. */
+export function weightAt({ structure }: NetworkGrowth, place: number): WeightNode {
+  // SAFETY: asked of the places of weights alone.
+  return structure.nodes[place] as WeightNode;
 }

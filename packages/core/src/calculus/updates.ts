@@ -26,6 +26,11 @@ export function freshUpdate({ weight, gradient, now, fans }: UpdateRequest): Siz
   return mayBeZero(gradient) ? either(update, ZERO) : update;
 }
 
+/** Whether how far it moves a weight hangs on how large its gradient is, not only on whether there is one. */
+export function hangsOnGradient({ optimizer, eps }: WeightNode): boolean {
+  return optimizer === 'sgd' || eps !== undefined;
+}
+
 /** Of the step at learning rate 1. */
 function normalizedStep({ weight, gradient, now, fans }: UpdateRequest): Size {
   switch (weight.optimizer ?? 'adam') {
