@@ -124,8 +124,9 @@ function headlineOf(weights: readonly Weight[], widthStable: boolean | null): st
 function isStandard(weights: readonly Weight[]): boolean {
   return weights.every((weight) => {
     const { a, b, c } = exponentsOf(weight);
-    if (weight.role === null || weight.role === 'finite' || weight.dims?.length === 1) return true;
+    if (weight.role === 'finite' || weight.dims?.length === 1) return true;
     if (a !== 0 || c !== 0) return false;
+    if (weight.role === null) return true;
     return weight.role === 'input' ? b === 0 || b === 'zero' : b === 1 / 2;
   });
 }

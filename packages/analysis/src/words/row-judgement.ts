@@ -114,7 +114,10 @@ function initProblem({ role }: WeightRow, b: InitExponent, wanted: InitExponent)
       ? `outputs grow like ${growthText(excess - 1 / 2)} at initialization`
       : `starts ${growthText(excess)} times larger than in μP, so a rate that moves features makes outputs blow up`;
   }
-  const what = WHAT_GROWS[role ?? 'input'];
+  if (role === null) {
+    return `starts ${growthText(Math.abs(excess))} times ${excess > 0 ? 'larger' : 'smaller'} than in μP`;
+  }
+  const what = WHAT_GROWS[role];
   return excess > 0 ? `${what} grow like ${growthText(excess)}` : `${what} shrink like ${powerText(-excess)}`;
 }
 

@@ -30,6 +30,8 @@ interface UnscaledRate {
   readonly weights: readonly Weight[];
   /** The power of the width by which the largest update is too large. */
   readonly excess: number;
+  /** Whether all are too large by that. */
+  readonly isSame: boolean;
 }
 
 /** A rule that says at the optimizer which weights want a rate that falls with width, once for all of them. */
@@ -55,8 +57,10 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
       return [...grouped(trained, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
         const [first] = same;
         const weights = [...new Set(same.map(({ weight }) => weight))];
-        const excess = Math.max(...weights.map((weight) => excessOf(weight, model)));
-        return first === undefined ? [] : [{ optimizer: first.optimizer, weights, excess }];
+        const each = weights.map((weight) => excessOf(weight, model));
+        const excess = Math.max(...each);
+        const isSame = each.every((one) => excess - one < ROUNDING);
+        return first === undefined ? [] : [{ optimizer: first.optimizer, weights, excess, isSame }];
       });
     },
     say,
@@ -101,7 +105,7 @@ function excessByRole(weight: Weight, { judgement }: Model): number {
   return Number.isFinite(excess) ? Math.max(0, excess) : 0;
 }
 
-function say({ optimizer, weights, excess }: UnscaledRate, model: Model): Said {
+function say({ optimizer, weights, excess, isSame }: UnscaledRate, model: Model): Said {
   const c = Math.max(...weights.map(({ rate }) => 0 - toNumber(rate.growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
   const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
@@ -109,7 +113,7 @@ function say({ optimizer, weights, excess }: UnscaledRate, model: Model): Said {
     span: optimizer.span,
     message:
       `${subjectText(model, weights)} trained by ${codeSpan(name)} at a learning rate ${rate}${nIs(model)}: ` +
-      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
+      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${isSame ? '' : 'up to '}${growthText(excess)} times too large as width grows`,
     assumptions: [
       ...widthAssumption(model.widths),
       ...constantAssumption(
