@@ -33,10 +33,12 @@ def train(breadth, path, words):
         for name in ["breadth", "words"]:
             given[name] = saved[name]
     net = Net(Settings(**given))
-    return torch.optim.Adam(net.parameters(), lr=1e-3)
+    wide = [net.middle.weight, net.leave.weight]
+    groups = [{"params": wide, "lr": 1e-3 / given["breadth"]}, {"params": [net.enter.weight], "lr": 1e-3}]
+    return torch.optim.Adam(groups)
 
 
 # says enter.weight: role input, b 0, c 0
-# says middle.weight: role hidden, b 0.5, c 0
-# says leave.weight: role output, c 0
+# row middle.weight: role hidden, b 0.5, c 1
+# row leave.weight: role output, c 1
 # MUP101: nothing
