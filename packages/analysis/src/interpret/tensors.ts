@@ -104,7 +104,7 @@ export function combineTensors(
 function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor {
   const [left, right] = of;
   if (left === undefined || right === undefined) {
-    return unreadOf(of, `${operator} with something unknown`, span);
+    return rescaledOf(of, `${operator} with something unknown`, span);
   }
   switch (operator) {
     case '+':
@@ -118,7 +118,7 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
     case '@':
       return matmul(left, right, span);
     default:
-      return unreadOf(of, `tensor ${operator} tensor`, span);
+      return rescaledOf(of, `tensor ${operator} tensor`, span);
   }
 }
 
@@ -134,7 +134,12 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '/', span);
   if (normalized !== null) return normalized;
   if (graph.isData(right)) return product(left, graph.input(graph.shapeOf(right), span), span);
-  return unreadOf([left, right], 'tensor / tensor', span);
+  return rescaledOf([left, right], 'tensor / tensor', span);
+}
+
+/** The same of what may give another size. */
+export function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
+  return of.every(graph.isData) ? graph.input(null, span) : graph.rescaled(of, what, span);
 }
 
 /** What something that is not understood makes of tensors; what is made of data alone is data. */
@@ -156,9 +161,7 @@ export function scaleTensor(
 ): Value {
   if (!isNumeric(other)) {
     // What is not known may be a number, and one that grows with width.
-    return tensorValue(
-      graph.unread([tensor], `${operator} with something unknown`, span, graph.shapeOf(tensor)),
-    );
+    return tensorValue(graph.rescaled([tensor], `${operator} with something unknown`, span));
   }
   const factor = quantityOf(other);
   if (operator === '*') return tensorValue(graph.scale(tensor, factor, span));
@@ -179,14 +182,14 @@ function numberOver(
   { factor, what, span }: { readonly factor: Quantity; readonly what: string; readonly span: Span },
 ): Tensor {
   const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
-  if (exponent === undefined) return unreadOf([tensor], what, span);
+  if (exponent === undefined) return rescaledOf([tensor], what, span);
   if (exponent.numerator === 3 && exponent.denominator === 1 && !graph.isData(tensor)) {
     return graph.act(tensor, 'cube', span);
   }
   if (exponent.numerator === 2 && exponent.denominator === 1 && !graph.isData(tensor)) {
     return noteSquare(graph.act(tensor, 'square', span), tensor);
   }
-  const made = notePower(unreadOf([tensor], what, span), tensor, exponent);
+  const made = notePower(rescaledOf([tensor], what, span), tensor, exponent);
   return operator === '/' ? graph.scale(made, factor, span) : made;
 }
 
@@ -197,6 +200,24 @@ export function opaqueResult(what: string, values: readonly Value[], { frame, sp
   if (!values.some(isComputed)) return UNKNOWN;
   return tensorValue(unreadOf(tensorsIn(values, frame), what, span));
 }
+
+/** The same of a function of PyTorch, by its name: what divides, or takes to a power, may give another size. */
+export function unreadFunction(name: string, values: readonly Value[], { frame, span }: Place): Value {
+  if (!values.some(isComputed)) return UNKNOWN;
+  const result = RESCALES.has(name) ? rescaledOf : unreadOf;
+  return tensorValue(result(tensorsIn(values, frame), name, span));
+}
+
+const RESCALES: ReadonlySet<string> = new Set([
+  'div',
+  'divide',
+  'true_divide',
+  'reciprocal',
+  'pow',
+  'float_power',
+  'norm',
+  'vector_norm',
+]);
 
 /** What a function does to the tensor it is given. An `output` function ends the network: a softmax, a loss. */
 export interface TensorFunction {

@@ -7,7 +7,7 @@ import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { UNREAD } from './parameter-state.ts';
-import { opaqueResult } from './tensors.ts';
+import { opaqueResult, unreadFunction } from './tensors.ts';
 import { optionsOf, type Value } from './value.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
@@ -15,7 +15,10 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   handOver(qualified, site);
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
-  return opaqueResult(qualified, everyArgument(site.args), site);
+  const values = everyArgument(site.args);
+  return qualified.startsWith('torch.')
+    ? unreadFunction(lastName(qualified), values, site)
+    : opaqueResult(qualified, values, site);
 }
 
 /**

@@ -146,4 +146,6 @@ export interface UnreadTensor extends Made {
   readonly op: 'unread';
   readonly of: readonly Tensor[];
   readonly what: string;
+  /** Whether it divides by what is not known, or multiplies: what it makes is not taken to be of size Θ(1). */
+  readonly mayRescale: boolean;
 }

@@ -174,7 +174,20 @@ export function unread(
   shape: Shape | null = null,
 ): Tensor {
   const key = `unread ${keyOf(of)} ${what} ${keyOfShape(shape)}`;
-  return once(of[0]!, key, { op: 'unread', of, what, shape, span });
+  return once(of[0]!, key, { op: 'unread', of, what, mayRescale: false, shape, span });
+}
+
+/** What is made of tensors by a factor or divisor that is not known, so that it may have any size. */
+export function rescaled(of: readonly Tensor[], what: string, span: Span | null): Tensor {
+  const shape = of.length === 1 ? shapeOf(of[0]!) : null;
+  return once(of[0]!, `rescaled ${keyOf(of)} ${what}`, {
+    op: 'unread',
+    of,
+    what,
+    mayRescale: true,
+    shape,
+    span,
+  });
 }
 
 /** The dimensions that tensors agree in, from the last one on. What a model is given may be as long as any other. */

@@ -7,11 +7,11 @@ import {
   applied,
   combineTensors,
   isTensorLike,
-  opaqueResult,
   scaleTensor,
   tensorIn,
   tensorsIn,
   tensorValue,
+  unreadFunction,
 } from '../../interpret/tensors.ts';
 import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { Tensor } from '../../network/graph.ts';
@@ -90,7 +90,7 @@ export function tensorMethod(tensor: TensorValue, name: string, site: CallSite):
   if (fresh === undefined && tensor.tensor.op === 'input')
     site.frame.interpreter.trace.usedAsObject(tensor.tensor);
   return fresh === undefined
-    ? opaqueResult(name, [tensor, ...everyArgument(args)], site)
+    ? unreadFunction(name, [tensor, ...everyArgument(args)], site)
     : tensorValue(fresh);
 }
 

@@ -19,6 +19,7 @@ import {
   product,
   speedsOf,
   unknownOf,
+  unreadOf,
   type Writing,
 } from './placed.ts';
 import { placeSum } from './sum.ts';
@@ -201,18 +202,17 @@ class GraphWriter {
       const kind = tensor.activation;
       return made((node) => ({ op: 'act', of: [node], kind }));
     }
-    return unknownOf(
+    return unreadOf(
       operands.map((one) => this.at(one)),
-      tensor.shape,
+      { shape: tensor.shape, mayRescale: rescales(tensor) },
       this.writing,
-      rescales(tensor),
     );
   }
 }
 
-/** Whether a step that is not followed surely gives another size: a share of the whole, or a multiple by something. */
+/** Whether a step that is not followed may well give another size: a share of the whole, a factor that is not known. */
 function rescales(tensor: Tensor): boolean {
-  return tensor.op === 'softmax' || (tensor.op === 'unread' && /^(?:tensor )?[*/] /.test(tensor.what));
+  return tensor.op === 'softmax' || (tensor.op === 'unread' && tensor.mayRescale);
 }
 
 /** How fast dimensions grow, each worked out once. */

@@ -80,17 +80,38 @@ export function nodeOf({ node, factor }: Placed, { nodes }: Writing): string {
  * What something makes of tensors that is not known, in a shape that may be. A factor in front of it may as well stand
  * behind it, as one in front of a product does: it is not known in which units the tensor is used.
  */
-export function unknownOf(
+export function unknownOf(of: readonly Placed[], shape: Shape | null, writing: Writing): Placed {
+  const { nodes } = writing;
+  const mayRescale = of.some(({ node, factor }) => factor !== 0 || nodes.mayRescale(node));
+  return unknownNode(
+    of.map(({ node }) => node),
+    { shape, mayRescale },
+    writing,
+  );
+}
+
+/** What a function that is not followed makes of tensors, which may use them in other units than their own. */
+export function unreadOf(
   of: readonly Placed[],
-  shape: Shape | null,
+  { shape, mayRescale }: { readonly shape: Shape | null; readonly mayRescale: boolean },
   writing: Writing,
-  rescales: boolean = false,
 ): Placed {
-  const { nodes, speedOf } = writing;
+  const { nodes } = writing;
+  const operands = of.map(({ node, factor }) => {
+    const axes = nodes.axesOfNode(node);
+    return factor === 0 ? node : nodes.add({ op: 'unknown', of: [node], axes, mayRescale: true }, axes);
+  });
+  return unknownNode(operands, { shape, mayRescale }, writing);
+}
+
+function unknownNode(
+  of: readonly string[],
+  { shape, mayRescale }: { readonly shape: Shape | null; readonly mayRescale: boolean },
+  { nodes, speedOf }: Writing,
+): Placed {
   const speeds = speedsOf(shape, speedOf);
   const names = speeds === null ? null : namesFor(speeds, nodes).names;
   const axes = growing(names ?? []);
-  const operands = [...new Set(of.map(({ node }) => node))];
-  const mayRescale = rescales || of.some(({ node, factor }) => factor !== 0 || nodes.mayRescale(node));
-  return { node: nodes.add({ op: 'unknown', of: operands, axes, mayRescale }, axes), factor: 0, names };
+  const node = nodes.add({ op: 'unknown', of: [...new Set(of)], axes, mayRescale }, axes);
+  return { node, factor: 0, names };
 }

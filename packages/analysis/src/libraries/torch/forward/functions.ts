@@ -15,7 +15,18 @@ import {
   noteSquare,
   noteVariance,
 } from '../../../network/statistics.ts';
-import { act, input, isData, loss, norm, scale, shapeOf, softmax, view } from '../../../network/tensor.ts';
+import {
+  act,
+  input,
+  isData,
+  loss,
+  norm,
+  rescaled,
+  scale,
+  shapeOf,
+  softmax,
+  view,
+} from '../../../network/tensor.ts';
 import { integerAt, type Operation, type TensorCall, tensorAt, valueAt } from './operation.ts';
 
 /** Of data, data of the same shape. */
@@ -44,7 +55,7 @@ function raised(call: TensorCall, exponent: Rational): Tensor {
     return elementwise(call, () => noteSquare(squareOf(of, span), of));
   }
   if (denominator === 1 && numerator === 3) return elementwise(call, () => act(of, 'cube', span));
-  return notePower(unreadOf([of], `to the power ${numerator}/${denominator}`, span), of, exponent);
+  return notePower(rescaled([of], `to the power ${numerator}/${denominator}`, span), of, exponent);
 }
 
 /** relu² is known as such. */
@@ -72,15 +83,23 @@ const clamp: Operation = (call) => {
   if (isData(of)) return input(shapeOf(of), span);
   const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
   if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
-  return noteSame(unreadOf([of], 'clamped on one side', span), of);
+  return noteSame(rescaled([of], 'clamped on one side', span), of);
 };
 
 const sizeOverLast: Operation = (call) => {
   const { of, span } = call;
+  if ((call.args.named.get('p') ?? call.args.named.get('ord')) !== undefined && !isEuclidean(call)) {
+    return rescaled([of], 'the norm of a tensor', span);
+  }
   const count = lengthOver(call, call.args.named.has('dim') ? 99 : 2, -1);
   const made = unreadOf([of], 'the norm of a tensor', span);
   return noteSize(reducedLike(call, made), of, isDataLength(count) ? literal(1) : count);
 };
+
+/** Whether the norm of a tensor is its length. */
+function isEuclidean(call: TensorCall): boolean {
+  return integerAt(call, call.args.named.has('p') ? 'p' : 'ord', 1, 2) === 2;
+}
 
 function reducedLike({ of, span }: TensorCall, made: Tensor): Tensor {
   const shape = shapeOf(of);
@@ -109,7 +128,7 @@ const normalized =
 
 /** To length 1: entries of the size 1/√n where the dimension has n. Other lengths than the Euclidean one are not read. */
 const normalize: Operation = (call) => {
-  if (integerAt(call, 'p', 1, 2) !== 2) return unreadOf([call.of], '/ a norm', call.span);
+  if (integerAt(call, 'p', 1, 2) !== 2) return rescaled([call.of], '/ a norm', call.span);
   const count = lengthOver(call, 2, 1);
   const last = valueAt(call, 'dim', 2) === undefined ? lastOf(shapeOf(call.of)) : count;
   const over = last ?? UNKNOWN_QUANTITY;
