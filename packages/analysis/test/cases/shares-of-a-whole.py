@@ -12,7 +12,10 @@ class Net(nn.Module):
         self.head = nn.Linear(breadth, 3, bias=False)
         self.other = nn.Linear(breadth, 3, bias=False)
         self.third = nn.Linear(breadth, 3, bias=False)
-        for layer in (self.head, self.other, self.third):
+        self.fourth = nn.Linear(breadth, 3, bias=False)
+        self.fifth = nn.Linear(breadth, 3, bias=False)
+        self.sixth = nn.Linear(breadth, 3, bias=False)
+        for layer in (self.head, self.other, self.third, self.fourth, self.fifth, self.sixth):
             nn.init.normal_(layer.weight)
 
     def forward(self, x):
@@ -21,6 +24,9 @@ class Net(nn.Module):
             self.head(F.softmax(h, dim=-1))
             + self.other(h / (h.sum(-1, keepdim=True) + 1e-6))
             + self.third(F.normalize(h, p=1, dim=-1))
+            + self.fourth(torch.div(h, h.sum(-1, keepdim=True)))
+            + self.fifth(h * h.sum(-1, keepdim=True) ** -1)
+            + self.sixth(h / torch.norm(h, p=1, dim=-1, keepdim=True))
         )
 
 

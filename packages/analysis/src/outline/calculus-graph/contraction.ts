@@ -1,5 +1,6 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
+import { parameterIn } from '../forward/forward-pass.ts';
 import type { NodeList } from './node-list.ts';
 import {
   growing,
@@ -27,8 +28,12 @@ export function placeContraction(
   const out = [...axes.out].map((letter) => names.get(letter) ?? null);
   const kept = growing(out);
   const operands = [left, right].map((side) => nodes.renamed(side.placed.node, namesIn(side, names)));
+  const made = nodes.add({ op: 'contract', of: pairOf(operands), axes: kept }, kept);
+  // A product with something of any size has any size, too; what a matrix makes of that is judged by itself.
+  const isOpen =
+    of.every((one) => parameterIn(one) === null) && operands.some((one) => nodes.mayRescale(one));
   return {
-    node: nodes.add({ op: 'contract', of: pairOf(operands), axes: kept }, kept),
+    node: isOpen ? nodes.add({ op: 'unknown', of: [made], axes: kept, mayRescale: true }, kept) : made,
     factor: product(first.factor, second.factor),
     names: out,
   };
