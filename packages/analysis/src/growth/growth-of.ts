@@ -61,9 +61,24 @@ function pairGrowth(made: Pair, growths: Growths): Growth {
   const growth =
     made.op === 'add' || made.op === 'subtract'
       ? sumOf(made, growths)
-      : PAIR_GROWTH[made.op](growthOf(made.left, growths), growthOf(made.right, growths));
+      : PAIR_GROWTH[made.op](...sidesOf(made, growths));
   const exact = isConstant(growth) ? exactValue(made) : undefined;
   return exact?.denominator === 1 ? growths.ofNumber(exact.numerator) : growth;
+}
+
+/** In a quotient with a width, numbers on its other side are those of the width that something was chosen at: `768 / n`. */
+function sidesOf({ op, left, right }: Pair, growths: Growths): readonly [Growth, Growth] {
+  const [above, below] = [growthOf(left, growths), growthOf(right, growths)];
+  if (op !== 'divide') return [above, below];
+  const atBase = { ...growths, ofNumber: () => CONSTANT };
+  return [
+    surelyGrows(below) ? growthOf(left, atBase) : above,
+    surelyGrows(above) ? growthOf(right, atBase) : below,
+  ];
+}
+
+function surelyGrows(growth: Growth): boolean {
+  return isPoint(growth) && !isConstant(growth);
 }
 
 /** x − y and x + (−y) may cancel, unless both are numbers that have nothing to do with width. */

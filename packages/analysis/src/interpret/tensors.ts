@@ -138,7 +138,7 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
 }
 
 /** The same of what may give another size. */
-export function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
+function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
   return of.every(graph.isData) ? graph.input(null, span) : graph.rescaled(of, what, span);
 }
 

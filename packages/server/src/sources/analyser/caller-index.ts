@@ -81,7 +81,8 @@ interface Mentions {
 
 const IMPORT =
   /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^#\n]*))|import[ \t]+([^#\n]*))/gm;
-const TRAINS = /\boptim\b|Adam|SGD|Muon|\bLion\b|Adafactor|[Oo]ptimizer|Trainer/;
+const TRAINS =
+  /\boptim\b|Adam|SGD|Muon|\bLion\b|Adafactor|[Oo]ptimizer|Trainer|param_groups|\.backward\(|\.step\(/;
 /** Farther down nobody imports what a script needs. */
 const MOST_TEXT = 200_000;
 
