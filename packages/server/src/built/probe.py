@@ -20,6 +20,7 @@ if sys.version_info < (3, 8):
 import copy
 import importlib.util
 import inspect
+import ipaddress
 import json
 import math
 import os
@@ -102,21 +103,28 @@ def limit_memory(most, channel):
     threading.Thread(target=watch, daemon=True).start()
 
 
-LOOPBACK = ("localhost", "127.", "::1", "0.0.0.0")
+def is_this_machine(host):
+    """A path, no host, a name of this machine, or an address that does not leave it."""
+    if not isinstance(host, str) or not host or "/" in host or host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host.split("%")[0])
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
 
 
 def refuse_network():
     """Nothing is fetched: a connection that leaves this machine is refused."""
 
     def hook(event, arguments):
-        if event not in ("socket.connect", "socket.getaddrinfo"):
+        if event not in ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"):
             return
-        host = arguments[0] if event == "socket.getaddrinfo" else arguments[1]
+        host = arguments[0] if event == "socket.getaddrinfo" else arguments[-1]
         host = host[0] if isinstance(host, tuple) else host
         if isinstance(host, bytes):
             host = host.decode("utf-8", "replace")
-        # A path is a socket of this machine.
-        if isinstance(host, str) and host and not host.startswith(LOOPBACK) and "/" not in host:
+        if not is_this_machine(host):
             raise PermissionError("it asks for %s over the network, which widthwise does not allow" % host)
 
     sys.addaudithook(hook)

@@ -27,7 +27,7 @@ export interface Probed {
   readonly versions: { readonly python: string; readonly torch: string } | null;
 }
 
-/** The processor's share of memory that a factory may take, and at most so much. */
+/** The share of the machine's memory that a factory may take, and at most so many bytes. */
 const MEMORY_SHARE = 0.75;
 const MOST_MEMORY = 16e9;
 const MOST_THREADS = 4;
