@@ -134,8 +134,9 @@ function fixOf({ optimizer, weights }: UnscaledRate, model: Model, code: CodeAro
     ? ` Where decay multiplies the rate, as in AdamW, ${own} effective decay falls with it.`
     : '';
   const powers = new Set(weights.map((weight) => excessOf(weight, model)));
-  const [power = 1, ...others] = powers;
-  const split = others.length > 0 ? null : splitGroup({ optimizer, weights, power }, model, code);
+  // One whose start is to be mended first may be too fast by less than it then is.
+  const power = Math.max(...powers);
+  const split = powers.size > 1 ? null : splitGroup({ optimizer, weights, power }, model, code);
   if (split === null || split.factor.declares !== null) {
     const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}`;
     return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [] };
