@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../test/check-findings.ts';
+import { LOOP_OF_BLOCKS } from '../../test/loop-of-blocks.ts';
 import { isMended } from './proven-fixes.ts';
 import { edited } from './text-edits.ts';
 
@@ -180,24 +181,7 @@ class Net(nn.Module):
 });
 
 test('weights that one rate is too large for have a group of their own, by their names and with the rate of the call', () => {
-  const source = `import torch
-from torch import nn
-
-class Net(nn.Module):
-    def __init__(self, width=64, depth=8):
-        super().__init__()
-        self.width = width
-        self.enter = nn.Linear(16, width)
-        self.blocks = nn.ModuleList([nn.Linear(width, width, bias=False) for _ in range(depth)])
-        self.leave = nn.Linear(width, 10)
-        nn.init.zeros_(self.leave.weight)
-
-    def forward(self, x):
-        x = torch.relu(self.enter(x))
-        for block in self.blocks:
-            x = torch.relu(block(x))
-        return self.leave(x)
-
+  const source = `${LOOP_OF_BLOCKS}
 net = Net(512)
 optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.1)
 `;

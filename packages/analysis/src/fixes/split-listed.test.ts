@@ -1,28 +1,12 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../test/check-findings.ts';
+import { LOOP_OF_BLOCKS } from '../../test/loop-of-blocks.ts';
 import { isMended } from './proven-fixes.ts';
 import { edited } from './text-edits.ts';
 
 /** A model with a method that makes its optimizer of these groups. */
 function trained(groups: string, call = 'torch.optim.AdamW(groups, lr=rate)'): string {
-  return `import torch
-from torch import nn
-
-class Net(nn.Module):
-    def __init__(self, width=64, depth=8):
-        super().__init__()
-        self.width = width
-        self.enter = nn.Linear(16, width)
-        self.blocks = nn.ModuleList([nn.Linear(width, width, bias=False) for _ in range(depth)])
-        self.leave = nn.Linear(width, 10)
-        nn.init.zeros_(self.leave.weight)
-
-    def forward(self, x):
-        x = torch.relu(self.enter(x))
-        for block in self.blocks:
-            x = torch.relu(block(x))
-        return self.leave(x)
-
+  return `${LOOP_OF_BLOCKS}
     def optimizer(self, rate, decay):
 ${groups}
         return ${call}
