@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/plain-reporter.ts'],
     setupFiles: ['./tests/support/close-to-all.ts'],
+    // One core less by default, which on two cores is one test file after the other.
+    maxWorkers: '100%',
     projects: [
       {
         ...source,
