@@ -33,7 +33,14 @@ export interface WeightRow {
   /** What is right for this weight, the others as they are, in the row's own form; null where nothing is known of that. */
   readonly wants: WantedExponents | null;
   /** What its start and its updates do to what is judged behind it: below 0 is too large by that power, 0 is right. */
-  readonly effects: { readonly init: Exponent; readonly rate: Exponent };
+  readonly effects: {
+    readonly init: Exponent;
+    readonly rate: Exponent;
+    /** How large what it makes is at initialization, its multiplier included: e of Θ(n^−e). */
+    readonly made: Exponent;
+  };
+  /** Whether something bounded is made of what it gives, as a soft cap does. */
+  readonly isCapped: boolean;
   /** Why something about this row is unknown. */
   readonly missing: readonly MissingOfWeight[];
 }

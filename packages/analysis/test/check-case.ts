@@ -27,7 +27,7 @@ type Check = (rest: string, analysis: Analysis, model: ModelOutline | undefined)
  *     # row mid.weight: role hidden, a 0, b 0, c 1      these or nothing: a value that is unknown is not wrong
  *     # wants head.weight: b 1, c 1                    what μP wants in their place
  *     # no row freq                                     nothing is invented
- *     # MUP101: mid.weight                              exactly these are found, or `nothing`
+ *     # MUP101: mid.weight                              exactly these are found by a rule, or `nothing`
  *     # MUP101 at most: mid.weight                      none but these
  *     # verdict: unstable                               the regime
  *     # verdict at most: unstable, trivial              one of these, or none
@@ -39,11 +39,12 @@ export function checkCase(source: string): readonly string[] {
   const model = analysis.models.find(({ name }) => name === 'Net') ?? analysis.models[0];
   return source.split('\n').flatMap((line) => {
     const found =
-      /^# (says|row|wants|no row|MUP101 at most|MUP101|verdict at most|verdict|assumes|no text)[: ]\s*(.*)$/.exec(
+      /^# (says|row|wants|no row|MUP\d{3} at most|MUP\d{3}|verdict at most|verdict|assumes|no text)[: ]\s*(.*)$/.exec(
         line,
       );
     const [, what = '', rest = ''] = found ?? [];
-    return (CHECKS[what]?.(rest, analysis, model) ?? []).map((problem) => `${line.slice(2)} → ${problem}`);
+    const check = what.startsWith('MUP') ? findingsCheck(what) : CHECKS[what];
+    return (check?.(rest, analysis, model) ?? []).map((problem) => `${line.slice(2)} → ${problem}`);
   });
 }
 
@@ -53,15 +54,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   wants: (rest, _, model) =>
     rowProblems(rest, model, { of: ({ wants }) => wants ?? {}, mayBeUnknown: false }),
   'no row': (name, _, model) => (rowOf(name, model) === undefined ? [] : ['there is one']),
-  MUP101: (rest, analysis) => {
-    const found = foundIn(analysis);
-    const wanted = listed(rest);
-    return same(found, wanted) ? [] : [`found ${found.join(', ') || 'nothing'}`];
-  },
-  'MUP101 at most': (rest, analysis) => {
-    const extra = foundIn(analysis).filter((name) => !listed(rest).includes(name));
-    return extra.length === 0 ? [] : [`found ${extra.join(', ')}`];
-  },
   verdict: (rest, _, model) => (regimeOf(model) === rest ? [] : [regimeOf(model) ?? 'no verdict']),
   'verdict at most': (rest, _, model) => {
     const regime = regimeOf(model);
@@ -71,6 +63,18 @@ const CHECKS: Readonly<Record<string, Check>> = {
     model?.assumptions.some((text) => text.includes(rest)) === true ? [] : ['it is not said'],
   'no text': (rest, analysis) => textsOf(analysis).filter((text) => text.includes(rest)),
 };
+
+/** Holds the weights that a rule finds to those that it should, or may. */
+function findingsCheck(what: string): Check {
+  const [code = '', atMost] = what.split(' ');
+  return (rest, analysis) => {
+    const found = foundIn(analysis, code);
+    const wanted = listed(rest);
+    const extra = found.filter((name) => !wanted.includes(name));
+    const isAsSaid = extra.length === 0 && (atMost !== undefined || found.length === wanted.length);
+    return isAsSaid ? [] : [`found ${found.join(', ') || 'nothing'}`];
+  };
+}
 
 function rowProblems(
   rest: string,
@@ -108,13 +112,9 @@ function listed(rest: string): readonly string[] {
   return rest === 'nothing' ? [] : rest.split(', ');
 }
 
-function same(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((one) => right.includes(one));
-}
-
-/** The weights of all MUP101. */
-function foundIn({ findings }: Analysis): readonly string[] {
-  const names = findings.filter(({ code }) => code === 'MUP101').flatMap(({ weights }) => weights);
+/** The weights of all findings of a rule. */
+function foundIn({ findings }: Analysis, code: string): readonly string[] {
+  const names = findings.filter((finding) => finding.code === code).flatMap(({ weights }) => weights);
   return [...new Set(names)];
 }
 

@@ -9,7 +9,17 @@ const POWERS: ReadonlyMap<number, readonly string[]> = new Map([
   [-1, ['N', '$ * N', 'N / 64', 'float(N)', 'N ** 1.0']],
   [-1 / 2, ['math.sqrt(N)', '$ * N ** 0.5', 'N / math.sqrt(N)', 'math.sqrt(2 * N + 1)']],
   [-1 / 4, ['N ** 0.25', 'math.sqrt(N ** 0.5)']],
-  [0, ['$', '1.0', '$ * N / N', 'math.sqrt(1 / 3)', '$ if N > 64 else 2 * $', '(N + 64) / N']],
+  [
+    0,
+    [
+      '$',
+      '1.0',
+      '$ * N / N',
+      'math.sqrt(1 / 3)',
+      '$ if torch.cuda.is_available() else 2 * $',
+      '(N + 64) / N',
+    ],
+  ],
   [1 / 4, ['N ** -0.25', '1 / math.sqrt(math.sqrt(N))']],
   [
     1 / 2,

@@ -99,6 +99,7 @@ const PAIR_GROWTH: Readonly<
   minimum: minimumGrowth,
   either: eitherGrowth,
   ifGrows: conditionalGrowth,
+  pickedBy: (left, right) => (isConstant(right) ? left : UNKNOWN_GROWTH),
 };
 
 /** Whether a number is made of numbers alone that are the same at every width. */

@@ -22,7 +22,10 @@ export type Quantity =
   /** What something bounded makes of it, or a loop that goes round often: the same at every width where `of` is. */
   | { readonly op: 'steady'; readonly of: Quantity };
 
-/** `ifGrows` is `right` where `left` grows with width, and 1 where it does not. */
+/**
+ * `ifGrows` is `right` where `left` grows with width, and 1 where it does not; `pickedBy` is `left`, which the code has for
+ * some values of `right` and not for others.
+ */
 export type PairOperation =
   | 'add'
   | 'subtract'
@@ -31,7 +34,8 @@ export type PairOperation =
   | 'maximum'
   | 'minimum'
   | 'either'
-  | 'ifGrows';
+  | 'ifGrows'
+  | 'pickedBy';
 
 export const UNKNOWN_QUANTITY: Quantity = { op: 'unknown' };
 
@@ -52,6 +56,17 @@ export function pair(op: PairOperation, left: Quantity, right: Quantity): Quanti
 }
 
 const MOST_NODES = 1024;
+
+/**
+ * A number that the code has for some values of another one. Whole numbers are left as they are: sizes and counts, of
+ * which each is what it is.
+ */
+export function pickedBy(quantity: Quantity, key: Quantity): Quantity {
+  if (quantity.op === 'either')
+    return pair('either', pickedBy(quantity.left, key), pickedBy(quantity.right, key));
+  const exact = quantity.op === 'pickedBy' ? undefined : exactValue(quantity);
+  return exact === undefined || exact.denominator === 1 ? quantity : pair('pickedBy', quantity, key);
+}
 
 /** How many nodes a quantity has as a tree; a pair knows, so that a shared part is counted once. */
 export function sizeOf(quantity: Quantity): number {
@@ -137,6 +152,8 @@ export function leavesOf(quantity: Quantity): readonly Leaf[] {
     case 'logarithm':
     case 'steady':
       return leavesOf(quantity.of);
+    case 'pickedBy':
+      return leavesOf(quantity.left);
     default:
       return [...leavesOf(quantity.left), ...leavesOf(quantity.right)];
   }
@@ -153,6 +170,8 @@ export function exactValue(quantity: Quantity): Rational | undefined {
       const value = exactValue(quantity.of);
       return value && negate(value);
     }
+    case 'pickedBy':
+      return exactValue(quantity.left);
     case 'add':
     case 'subtract':
     case 'multiply':

@@ -1,5 +1,6 @@
 import { exactValue } from '../growth/quantity.ts';
 import type { Arguments } from './interpreter.ts';
+import { lookedUp } from './looked-up.ts';
 import { exactInteger } from './numbers.ts';
 import {
   anyOf,
@@ -169,8 +170,11 @@ export function dictMethod(made: DictValue, method: string, args: Arguments): Va
     case 'get': {
       const [key, fallback = UNKNOWN] = args.positional;
       const missing = open ? UNKNOWN : fallback;
-      if (key !== undefined && keyOf(key) !== undefined) return entryAt(made, key) ?? missing;
-      return either([...entries.values(), missing]);
+      const entry =
+        key !== undefined && keyOf(key) !== undefined
+          ? (entryAt(made, key) ?? missing)
+          : either([...entries.values(), missing]);
+      return key === undefined ? entry : lookedUp(entry, key);
     }
     default:
       return UNKNOWN;

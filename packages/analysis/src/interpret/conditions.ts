@@ -1,5 +1,6 @@
 import type { Guard } from '../network/guard.ts';
 import type { AttributeExpression, CallExpression, Expression, NameExpression } from '../syntax/ast.ts';
+import { comparedIn } from './compared-numbers.ts';
 import type { Frame } from './interpreter.ts';
 import type { Meeting } from './meeting.ts';
 import { exactInteger } from './numbers.ts';
@@ -14,7 +15,13 @@ interface Test {
 /** How the two ways of a condition meet, that on which it holds first. */
 export function meetingOf(condition: Expression, frame: Frame): Meeting {
   const test = testOf(condition, frame);
-  return { of: 'ways', guard: test?.guard ?? null, ...(test?.negated === true ? { negated: true } : {}) };
+  const by = comparedIn(condition, frame);
+  return {
+    of: 'ways',
+    guard: test?.guard ?? null,
+    ...(test?.negated === true ? { negated: true } : {}),
+    ...(by === null ? {} : { by }),
+  };
 }
 
 /** What a condition tests; null where it is not known whether another one tests the same. */

@@ -12,6 +12,7 @@ import { meetingOf } from './conditions.ts';
 import { combined } from './evaluate.ts';
 import { replace } from './frames.ts';
 import type { Completion, Frame } from './interpreter.ts';
+import { returnedWhere } from './looked-up.ts';
 import { loop } from './loops.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import { type Absent, absentBy } from './optional-parameters.ts';
@@ -199,7 +200,9 @@ function joined(forks: readonly Ran[], frame: Frame, meeting: Meeting = WAYS): C
   frame.join(falling, meeting);
   return {
     falls: falling.length > 0,
-    returns: forks.flatMap(({ done }) => done.returns),
+    returns: forks.flatMap(({ done }) =>
+      done.returns.map((one) => ({ ...one, value: returnedWhere(one.value, meeting) })),
+    ),
     leaves: forks.flatMap(({ done }) => done.leaves),
   };
 }

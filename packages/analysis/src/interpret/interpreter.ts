@@ -15,6 +15,7 @@ import type { Span } from '../syntax/span.ts';
 import type { Attributes } from './attribute-state.ts';
 import type { Guards } from './guards.ts';
 import { Heap } from './heap.ts';
+import { chosenTogether } from './looked-up.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { type Capture, comparison, either, type Names, type ObjectValue, type Value } from './value.ts';
@@ -110,14 +111,19 @@ export class Frame implements FrameState {
     const locals = new Map(first.locals);
     for (const fork of rest) {
       this.interpreter.budget.spend(2 * fork.locals.size);
+      const differing: (readonly [name: string, mine: Value, theirs: Value])[] = [];
       for (const [name, theirs] of fork.locals) {
         const mine = locals.get(name);
-        if (mine === undefined || mine === theirs) {
-          locals.set(name, theirs);
-        } else {
-          this.interpreter.budget.spend(comparison(mine, theirs));
-          locals.set(name, either([mine, theirs], meeting));
-        }
+        if (mine === undefined || mine === theirs) locals.set(name, theirs);
+        else differing.push([name, mine, theirs]);
+      }
+      const how = chosenTogether(
+        meeting,
+        differing.map(([, ...both]) => both),
+      );
+      for (const [name, mine, theirs] of differing) {
+        this.interpreter.budget.spend(comparison(mine, theirs));
+        locals.set(name, either([mine, theirs], how));
       }
     }
     for (const [name, value] of locals) this.locals.set(name, value);

@@ -3,6 +3,7 @@ import type { Layer } from '../network/layer.ts';
 import { bind, findMethod } from './classes.ts';
 import { entryAt, keyOf } from './collections.ts';
 import { type Frame, positional } from './interpreter.ts';
+import { lookedUp, withPresets } from './looked-up.ts';
 import { itemsIn, iterated, layerOf } from './modules.ts';
 import { fieldOf } from './names.ts';
 import { exactInteger, quantityOf } from './numbers.ts';
@@ -99,17 +100,20 @@ function listItem(container: ListValue, index: Value): Value {
 
 /** An entry of a dict; any of them where the key is not known. */
 function entryOf(container: DictValue, key: Value, frame: Frame): Value {
-  const { entries, open } = container;
+  const { entries, open } = withPresets(container);
   const chosen = chosenBy(key, container, frame);
   if (chosen !== undefined) return chosen;
-  if (keyOf(key) !== undefined) return entryAt(container, key) ?? UNKNOWN;
-  return anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])]);
+  const entry =
+    keyOf(key) === undefined
+      ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])])
+      : (entryAt(container, key) ?? UNKNOWN);
+  return lookedUp(entry, key);
 }
 
 /** The entry of a setting that has a default, or that the code gives a value: the model is taken to be made with that. */
 function chosenBy(key: Value, container: DictValue, frame: Frame): Value | undefined {
   if (key.kind !== 'opaque' || key.fallback === null) return undefined;
-  const entry = entryAt(container, key.fallback);
+  const entry = entryAt(withPresets(container), key.fallback);
   if (entry !== undefined) frame.interpreter.settled.set(key.symbol, key.fallback);
   return entry;
 }

@@ -1,3 +1,4 @@
+import type { Quantity } from '../growth/quantity.ts';
 import type { Guard } from '../network/guard.ts';
 import { choice, repeat } from '../network/tensor.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -8,6 +9,8 @@ export type Meeting =
       readonly of: 'ways';
       readonly guard: Guard | null /** The opposite of the guard comes first. */;
       readonly negated?: boolean;
+      /** The numbers that the condition compares, where it compares some. */
+      readonly by?: Quantity;
     }
   | { readonly of: 'rounds' }
   | { readonly of: 'no-round' }

@@ -1,5 +1,5 @@
 import type { Quantity } from '../growth/quantity.ts';
-import { pair, sameQuantity } from '../growth/quantity.ts';
+import { pair, pickedBy, sameQuantity } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer, ParameterValue } from '../network/layer.ts';
@@ -317,10 +317,17 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
   if (options.length > MAX_OPTIONS) return UNKNOWN;
   if (options.every((option) => option.kind === 'number')) {
     return number(
-      options.map((option) => option.quantity).reduce((left, right) => pair('either', left, right)),
+      options
+        .map((option) => pickedAt(option.quantity, meeting))
+        .reduce((left, right) => pair('either', left, right)),
     );
   }
   return { kind: 'either', options };
+}
+
+/** A number where ways meet that a comparison of numbers chose between. */
+function pickedAt(quantity: Quantity, meeting: Meeting): Quantity {
+  return meeting.of === 'ways' && meeting.by !== undefined ? pickedBy(quantity, meeting.by) : quantity;
 }
 
 interface Join {

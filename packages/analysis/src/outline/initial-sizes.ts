@@ -12,24 +12,39 @@ import type { Weight } from './weights.ts';
  *
  * Null where its uses are applied to something of different sizes, or of one that is not known.
  */
-export function inputSizes({
-  pass,
-  built,
-  found,
-  weightOf,
-}: Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>): ReadonlyMap<Weight, Exponent> {
+export function inputSizes(sources: InitialSources): ReadonlyMap<Weight, Exponent> {
+  const { pass } = sources;
+  return sizesOf(sources, ({ other }) => (pass.isData(other) ? 0 : sizeAtStart(other, sources)));
+}
+
+/** How large what each weight makes of that is at initialization, before the factors on it: e of Θ(n^−e), or null likewise. */
+export function outcomeSizes(sources: InitialSources): ReadonlyMap<Weight, Exponent> {
+  return sizesOf(sources, ({ product }) => sizeAtStart(product, sources));
+}
+
+type InitialSources = Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>;
+
+/** Of each weight the size of something about its products; null where they do not agree. */
+function sizesOf(
+  { pass, built, weightOf }: InitialSources,
+  sizeIn: (use: { readonly product: Tensor; readonly other: Tensor }) => Exponent,
+): ReadonlyMap<Weight, Exponent> {
   const sizes = new Map<Weight, Exponent>();
-  const products = pass.tensors.filter((tensor) => tensor.op === 'contract' && built.nodes.has(tensor));
-  for (const { of, other } of products.flatMap((tensor) =>
-    tensor.op === 'contract' ? sidesOf(tensor) : [],
-  )) {
-    const weight = weightIn(parameterIn(of), weightOf);
-    if (weight === undefined) continue;
-    const node = built.nodes.get(other);
-    const size = pass.isData(other) ? 0 : ((node === undefined ? null : found.init.get(node)) ?? null);
-    sizes.set(weight, !sizes.has(weight) || sizes.get(weight) === size ? size : null);
+  for (const product of pass.tensors) {
+    if (product.op !== 'contract' || !built.nodes.has(product)) continue;
+    for (const { of, other } of sidesOf(product)) {
+      const weight = weightIn(parameterIn(of), weightOf);
+      if (weight === undefined) continue;
+      const size = sizeIn({ product, other });
+      sizes.set(weight, !sizes.has(weight) || sizes.get(weight) === size ? size : null);
+    }
   }
   return sizes;
+}
+
+function sizeAtStart(tensor: Tensor, { built, found }: InitialSources): Exponent {
+  const node = built.nodes.get(tensor);
+  return (node === undefined ? null : found.init.get(node)) ?? null;
 }
 
 /**
@@ -37,15 +52,11 @@ export function inputSizes({
  *
  * Null where it goes into none of a size that is known.
  */
-export function sharesIn({
-  pass,
-  built,
-  found,
-  weightOf,
-}: Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>): ReadonlyMap<Weight, Exponent> {
+export function sharesIn(sources: InitialSources): ReadonlyMap<Weight, Exponent> {
+  const { pass, weightOf } = sources;
   const shares = new Map<Weight, Exponent>();
   const sums = sumsIn(pass);
-  const sizeOf = (tensor: Tensor) => found.init.get(built.nodes.get(tensor) ?? '') ?? null;
+  const sizeOf = (tensor: Tensor) => sizeAtStart(tensor, sources);
   const products = pass.tensors.filter((tensor) => tensor.op === 'contract');
   for (const { product, of } of products.flatMap((one) =>
     sidesOf(one).map(({ of }) => ({ product: one, of })),

@@ -12,7 +12,7 @@ import { waysThrough } from './calculus-graph/ways.ts';
 import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { partedWeights } from './forward/parted-weights.ts';
-import { inputSizes, sharesIn } from './initial-sizes.ts';
+import { inputSizes, outcomeSizes, sharesIn } from './initial-sizes.ts';
 import { growsWithHeadsAlone } from './open-heads.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
@@ -33,6 +33,8 @@ export interface Judgement {
   readonly limits: ReadonlyMap<Weight, number | null>;
   /** How large what a weight is applied to is at initialization; null where that is not known. */
   readonly inputs: ReadonlyMap<Weight, Exponent>;
+  /** How large what it makes of that is, before the factors on it; null where that is not known. */
+  readonly outcomes: ReadonlyMap<Weight, Exponent>;
   /** How much smaller what an input weight makes starts than the sums that it goes into; null where that is not known. */
   readonly shares: ReadonlyMap<Weight, Exponent>;
   /** What the calculus could not follow. */
@@ -79,10 +81,14 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
     const found = classified(built.graph);
     const limits = startLimits({ pass, widths, built, found, weightOf });
     const initial = { pass, built, found, weightOf };
-    const [inputs, shares] = [inputSizes(initial), sharesIn(initial)];
+    const sizes = {
+      inputs: inputSizes(initial),
+      outcomes: outcomeSizes(initial),
+      shares: sharesIn(initial),
+    };
     const judged = judgedOn(built, found, { weightOf, wholeOf });
     const hangsOnHeads = judged.regime === 'unstable' && growsWithHeadsAlone(built, found, widths);
-    return { ...judged, hangsOnHeads, limits, inputs, shares };
+    return { ...judged, ...sizes, hangsOnHeads, limits };
   });
   return each.reduce(agreed);
 }
@@ -138,7 +144,7 @@ function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
   lookup: WeightLookup,
-): Omit<Judgement, 'limits' | 'inputs' | 'shares' | 'hangsOnHeads'> {
+): Omit<Judgement, 'limits' | 'inputs' | 'outcomes' | 'shares' | 'hangsOnHeads'> {
   const weights = weightsJudged(built, found, lookup);
   const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
   // By how much an update is too large hangs then on how many blocks are looked at.
@@ -223,6 +229,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     rescaled: new Set([...one.rescaled, ...other.rescaled]),
     limits: shared(one.limits, other.limits),
     inputs: shared(one.inputs, other.inputs),
+    outcomes: shared(one.outcomes, other.outcomes),
     shares: shared(one.shares, other.shares),
     unknown: [...new Set([...one.unknown, ...other.unknown])],
     depthMatters: one.depthMatters || other.depthMatters,

@@ -1,4 +1,4 @@
-import type { WeightJudgement } from '@widthwise/core';
+import type { Exponent, WeightJudgement } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import { grouped } from '../grouped.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
@@ -9,6 +9,7 @@ import type { AnalysisOptions } from '../options.ts';
 import type { Span } from '../syntax/span.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { withBuilt } from './built-exponents.ts';
+import { isCapped } from './capped.ts';
 import { exponentsOf } from './exponents.ts';
 import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
 import { usePlaces } from './forward/use-places.ts';
@@ -34,7 +35,7 @@ export function judgeModel(
   const judgement = known ? judge({ pass, widths, weights }, budget) : null;
   const groups = groupsOf(weights);
   const placesOf = usePlaces(pass);
-  const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf }));
+  const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf, pass }));
   const judged: VerdictReading =
     known && !widths.areNumbers
       ? readVerdict({ pass, weights, judgement, widths, rowsMissing: missingFrom(rows) })
@@ -139,9 +140,10 @@ interface RowSources {
   readonly known: boolean;
   readonly judgement: Judgement | null;
   readonly placesOf: ReturnType<typeof usePlaces>;
+  readonly pass: ForwardPass;
 }
 
-function rowOf({ name, members }: RowGroup, { known, judgement, placesOf }: RowSources): WeightRow {
+function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }: RowSources): WeightRow {
   const [first] = members;
   if (first === undefined) throw new RangeError('rowOf: expected a group with members');
   const each = members.map(exponentsOf);
@@ -170,7 +172,12 @@ function rowOf({ name, members }: RowGroup, { known, judgement, placesOf }: RowS
       uses: uniqueSpans(members.flatMap(({ uses }) => placesOf(uses))),
     },
     wants: known ? wantedOfAll(members, judgement) : null,
-    effects: { init: sharedOf(judged, 'init'), rate: sharedOf(judged, 'rate') },
+    effects: {
+      init: sharedOf(judged, 'init'),
+      rate: sharedOf(judged, 'rate'),
+      made: judgement === null || a === null ? null : madeBy(members, a, judgement),
+    },
+    isCapped: members.some((member) => isCapped(member, pass)),
     missing: unique([
       ...members.flatMap(missingOf),
       ...(known && [...KEYS].some((key) => new Set(each.map((one) => one[key])).size > 1)
@@ -196,6 +203,13 @@ function sharedOf(
 ): number | null {
   const known = judged.filter((one) => one !== undefined);
   return known.length === judged.length ? shared(known, key) : null;
+}
+
+/** How large what all of them make is at initialization, with their multiplier; null where they differ. */
+function madeBy(members: readonly Weight[], a: number, { outcomes }: Judgement): Exponent {
+  const sizes = new Set(members.map((member) => outcomes.get(member) ?? null));
+  const [size = null] = sizes;
+  return sizes.size === 1 && size !== null ? size + a : null;
 }
 
 /** What is right for all of them; null where they differ. */

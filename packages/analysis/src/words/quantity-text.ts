@@ -27,6 +27,8 @@ export function quantityText(quantity: Quantity, isWidth: (symbol: WidthSymbol) 
       return '…';
     case 'either':
       return `${quantityText(quantity.left, isWidth)} or ${quantityText(quantity.right, isWidth)}`;
+    case 'pickedBy':
+      return quantityText(quantity.left, isWidth);
     case 'ifGrows':
       return [...symbolsOf(quantity.left)].some(isWidth) ? quantityText(quantity.right, isWidth) : '1';
     case 'maximum':

@@ -1,4 +1,4 @@
-import { type InitExponent, nameText } from '@widthwise/core';
+import { type Exponent, type InitExponent, nameText } from '@widthwise/core';
 import { grouped } from '../grouped.ts';
 import type { WeightRow } from '../model-outline.ts';
 import { growthText, powerText, rateText } from './exponent-text.ts';
@@ -104,21 +104,33 @@ function stateOf(why: string | null): JudgedExponent['state'] {
 }
 
 /** What a start does that is not right; nothing where it is. */
-function initProblem({ role }: WeightRow, b: InitExponent, wanted: InitExponent): string {
+function initProblem(row: WeightRow, b: InitExponent, wanted: InitExponent): string {
+  const { role, isCapped, effects } = row;
   if (isSame(b, wanted)) return '';
   if (b === 'zero') return 'what it makes starts at 0';
   if (wanted === 'zero') return 'it should start at 0';
   const excess = wanted - b;
   if (role === 'output' && excess > 0) {
-    return excess > 1 / 2
-      ? `outputs grow like ${growthText(excess - 1 / 2)} at initialization`
-      : `starts ${growthText(excess)} times larger than in μP, so a rate that moves features makes outputs blow up`;
+    const growth = growthOf(excess - 1 / 2, effects.made);
+    if (growth <= ROUNDING)
+      return `starts ${growthText(excess)} times larger than in μP, so a rate that moves features makes outputs blow up`;
+    return `${isCapped ? 'what is capped grows' : 'outputs grow'} like ${growthText(growth)} at initialization`;
   }
-  if (role === null) {
+  const growth = excess > 0 ? growthOf(excess, effects.made) : -growthOf(-excess, negated(effects.made));
+  if (role === null || Math.abs(growth) <= ROUNDING) {
     return `starts ${growthText(Math.abs(excess))} times ${excess > 0 ? 'larger' : 'smaller'} than in μP`;
   }
   const what = WHAT_GROWS[role];
-  return excess > 0 ? `${what} grow like ${growthText(excess)}` : `${what} shrink like ${powerText(-excess)}`;
+  return growth > 0 ? `${what} grow like ${growthText(growth)}` : `${what} shrink like ${powerText(-growth)}`;
+}
+
+/** By what a start that is too large makes grow what comes behind it: no more than that does, as what it is given may shrink. */
+function growthOf(excess: number, made: Exponent): number {
+  return made === null ? 0 : Math.max(0, Math.min(excess, -made));
+}
+
+function negated(made: Exponent): Exponent {
+  return made === null ? null : -made;
 }
 
 const WHAT_GROWS = {

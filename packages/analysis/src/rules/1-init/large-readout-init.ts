@@ -4,7 +4,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import { isCapped } from '../../outline/capped.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -58,10 +58,11 @@ function say(here: CausesHere, model: Model): Said {
   );
   const growsAtStart = excess - RANDOM_WALK > ROUNDING;
   const consequence = growsAtStart
-    ? `outputs grow like ${growthText(excess - RANDOM_WALK)} at initialization`
+    ? `${isCapped(first.weight, model.pass) ? 'what is capped grows' : 'outputs grow'} like ${growthText(excess - RANDOM_WALK)} at initialization`
     : `${growthText(excess)} times larger than in μP, so features that move together change outputs that much more`;
   const limits = causes.map(({ weight }) => startLimitOf(weight, model));
-  const isCertain = !isCapped(first.weight, model) && limits.every((limit) => limit?.ofUnknown === false);
+  const isCertain =
+    !isCapped(first.weight, model.pass) && limits.every((limit) => limit?.ofUnknown === false);
   const loudest = growsAtStart && isCertain ? 'warning' : 'information';
   const said = saidOf(here, model);
   return {
@@ -75,17 +76,6 @@ function say(here: CausesHere, model: Model): Said {
 function untiedAssumption(causes: CausesHere['causes']): readonly string[] {
   const mayBe = causes.some(({ weight }) => weight.mayBe.length > 0);
   return mayBe ? ['Assumes it is not tied to the embedding, as a condition decides.'] : [];
-}
-
-/** Whether something bounded is made of what the readout gives, as a soft cap does. */
-function isCapped({ applications }: Weight, { pass }: Model): boolean {
-  const behind = new Set(applications.map(({ tensor }) => tensor));
-  for (const tensor of pass.tensors) {
-    if (!operandsOf(tensor).some((one) => behind.has(one))) continue;
-    if (tensor.op === 'act') return tensor.activation === 'tanh' || tensor.activation === 'softcap';
-    if (tensor.op === 'scale' || tensor.op === 'view' || tensor.op === 'add') behind.add(tensor);
-  }
-  return false;
 }
 
 function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAround): readonly Fix[] {
