@@ -61,12 +61,16 @@ export function hasZeroStarts(growth: NetworkGrowth): boolean {
   return zeroStarts(growth).size > 0;
 }
 
-/** Not a bias of zeros that is added to something. */
+/** Not a bias of zeros that is added to something, in whatever shape. */
 function zeroStarts({ structure, movement }: NetworkGrowth): ReadonlySet<number> {
+  const { nodes, roots, uses } = structure;
   const { tensors } = movement.initialization;
-  const places = [...structure.nodes.entries()].flatMap(([place, node]) => {
+  const places = [...nodes.keys()].flatMap((place) => {
+    const weight = roots[place] ?? place;
+    const node = nodes[weight];
     const isZero = node.op === 'weight' && node.init === 'zero' && node.rate !== null;
-    return isZero && structure.uses[place].some((use) => tensors[use.node].size === ZERO) ? [place] : [];
+    const hides = uses[place].some((use) => roots[use.node] === null && tensors[use.node].size === ZERO);
+    return isZero && hides ? [weight] : [];
   });
   return new Set(places);
 }
