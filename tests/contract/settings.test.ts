@@ -20,6 +20,9 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    };
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
   };
 }
@@ -27,6 +30,13 @@ interface Manifest {
 const folder = new URL('../../packages/extension/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as Manifest;
 const settings = Object.assign({}, ...manifest.contributes.configuration.map(({ properties }) => properties));
+/** Those that stand in the palette, and not only at entries of a view. */
+const commands = manifest.contributes.commands.filter(
+  ({ command }) =>
+    !manifest.contributes.menus.commandPalette.some(
+      (item) => item.command === command && item.when === 'false',
+    ),
+);
 /** Of the language client itself. */
 const TRACE = 'widthwise.trace.server';
 
@@ -56,8 +66,8 @@ test('the editor knows every experiment, its command and where its settings stan
   }
 });
 
-test('every command stands under Widthwise and has a file that registers it', () => {
-  for (const { command, category } of manifest.contributes.commands) {
+test('every command of the palette stands under Widthwise and has a file that registers it', () => {
+  for (const { command, category } of commands) {
     const file = command
       .replace('widthwise.', '')
       .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -69,7 +79,7 @@ test('every command stands under Widthwise and has a file that registers it', ()
 
 test('the page of the extension has every command, and the settings of every experiment', () => {
   const page = readFileSync(new URL('README.md', folder), 'utf8');
-  const named = manifest.contributes.commands.map(({ title }) => `| Widthwise: ${title} |`);
+  const named = commands.map(({ title }) => `| Widthwise: ${title} |`);
   const sections = Object.values(EXPERIMENTS).map(({ section }) => `\`widthwise.${section}.*\``);
   expect([...named, ...sections].filter((text) => !page.includes(text))).toEqual([]);
 });

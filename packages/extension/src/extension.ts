@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ExtensionApi } from './api.ts';
 import { createClient, serverModule } from './client.ts';
 import { checkCommand } from './commands/check.ts';
@@ -10,11 +10,16 @@ import { openPanelCommand } from './commands/open-panel.ts';
 import { restartServerCommand } from './commands/restart-server.ts';
 import { showOutputCommand } from './commands/show-output.ts';
 import { provideExplainPages } from './explain/explain-pages.ts';
-import { LastExperiments } from './last-experiment.ts';
+import { reportFailure } from './failure.ts';
 import { logStart } from './log-start.ts';
 import { ExperimentPanel } from './panels/experiment-panel.ts';
+import { openReport } from './panels/report-page.ts';
 import { restorePanel } from './panels/restore-panel.ts';
-import { startExperiment } from './start-experiment.ts';
+import { reconnectPanel } from './reconnect.ts';
+import { type LoggedRun, RunLog } from './runs/run-log.ts';
+import { runsView } from './runs/runs-view.ts';
+import { ServerNotifications } from './server-notifications.ts';
+import { experimentStarter } from './start-experiment.ts';
 import { statusItem } from './status/status-item.ts';
 
 let client: LanguageClient | undefined;
@@ -22,18 +27,19 @@ let client: LanguageClient | undefined;
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('Widthwise', { log: true });
   client = createClient(context, output);
-  const panel = new ExperimentPanel(context.extensionUri, client, output);
-  const memory = new LastExperiments(context.workspaceState);
-  const start = startExperiment({ client, panel, memory, output });
+  const server = serverModule(context);
+  const log = new RunLog(context.workspaceState);
+  const notifications = new ServerNotifications(client);
+  const panel = openablePanel({ context, client, notifications, log, output });
+  const starter = experimentStarter({ client, panel, log, output });
+  const { start } = starter;
   context.subscriptions.push(
     output,
-    logStart(context, serverModule(context), output),
+    logStart(context, server, output),
     panel,
-    restorePanel(panel, memory, start),
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Stopped)
-        panel.lost('The language server stopped; runs that had finished are kept.');
-    }),
+    restorePanel(panel, log, starter),
+    reconnectPanel(client, { panel, log, starter }, output),
+    runsView({ client, notifications, log, panel, starter, output }),
     statusItem(client, output),
     provideExplainPages(client, output),
     compareCommand(start, output),
@@ -48,6 +54,37 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const clientReady = client.start();
   clientReady.catch((error: unknown) => reportStartFailure(error, output));
   return { clientReady, experiment: () => panel.read() };
+}
+
+interface PanelNeeds {
+  readonly context: vscode.ExtensionContext;
+  readonly client: LanguageClient;
+  readonly notifications: ServerNotifications;
+  readonly log: RunLog;
+  readonly output: vscode.LogOutputChannel;
+}
+
+/** The panel, with what its buttons do outside it. */
+function openablePanel({ context, client, notifications, log, output }: PanelNeeds): ExperimentPanel {
+  const { extensionUri } = context;
+  const maker = { server: serverModule(context), storage: context.storageUri ?? context.globalStorageUri };
+  const shown = (): LoggedRun | undefined => log.find(panel.experimentId);
+  const answers = {
+    shown,
+    output,
+    openReport: async () => {
+      const snapshot = await panel.read();
+      if (snapshot === null) return;
+      const folder = shown()?.asked.folder;
+      try {
+        await openReport(snapshot, folder === undefined ? undefined : vscode.Uri.parse(folder), maker);
+      } catch (error) {
+        await reportFailure(error, output);
+      }
+    },
+  };
+  const panel = new ExperimentPanel({ extensionUri, client, notifications, output, answers });
+  return panel;
 }
 
 export async function deactivate(): Promise<void> {

@@ -3,15 +3,15 @@ import * as vscode from 'vscode';
 import { EXPERIMENTS } from './experiments.ts';
 import { reportFailure } from './failure.ts';
 import { experimentSettings } from './settings.ts';
-import type { StartExperimentHere } from './start-experiment.ts';
+import type { ExperimentStarter } from './start-experiment.ts';
 
 /**
  * The handler of an experiment's command: starts what the settings say and shows it beside the code; a caller may pass a
- * configuration that goes before them. One at a time: the one before is cancelled, and keeps what it has.
+ * configuration that goes before them.
  */
 export function startFromSettings(
   experiment: ExperimentName,
-  start: StartExperimentHere,
+  start: ExperimentStarter['start'],
   output: vscode.LogOutputChannel,
 ): (config?: unknown) => Promise<void> {
   const { section } = EXPERIMENTS[experiment];

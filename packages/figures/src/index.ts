@@ -1,6 +1,7 @@
 export { judgedLayers } from '@widthwise/core';
 export { appendSeries, type Column } from './columns.ts';
-export { comparisonFigures } from './comparison/figures.ts';
+export { type ComparisonFigures, comparisonFigures } from './comparison/figures.ts';
+export type { MeasuredComparison, MeasuredRow } from './comparison/measured.ts';
 export { HOW_TO_READ, remarks } from './comparison/remarks.ts';
 export { runFigures } from './comparison/run-figures.ts';
 export { comparisonSentence, verdictSentence } from './comparison/sentences.ts';
@@ -8,11 +9,16 @@ export {
   type ComparisonSetting,
   comparisonSetting,
   networkText,
+  trainedText,
   trainingText,
 } from './comparison/setting.ts';
 export { type Mark, SIGNS, type VerdictCell, verdictSoFar } from './comparison/verdict-cells.ts';
-export { type ComparisonTable, comparisonTable, type TableRow } from './comparison/verdict-table.ts';
-export { type MeasuredWidths, widthFigure } from './comparison/width-figures.ts';
+export {
+  type ComparisonTable,
+  comparisonTable,
+  type TabledComparison,
+  type TableRow,
+} from './comparison/verdict-table.ts';
 export { convergenceFigures } from './convergence-check/figures.ts';
 export {
   type ConvergenceFindings,
@@ -52,13 +58,19 @@ export {
   type WeightTableRow,
   weightTable,
 } from './coordinate-check/table.ts';
+export { endText } from './end-text.ts';
 export type { Curve, CurveSource, Figure, ReferenceLine } from './figure.ts';
+export { figureCsv, figureNumbers } from './figure-numbers.ts';
 export { type CurveColor, curveStyles, PALETTE } from './palette.ts';
 export type { Axis } from './scales/axis.ts';
 export { minorTicks } from './scales/log-axis.ts';
 export { positionOn } from './scales/position.ts';
 export { legible, type Tick } from './scales/tick.ts';
 export { spreadLabels } from './spread-labels.ts';
+export { escapeHtml } from './svg/escape-html.ts';
+export { FIGURE_STYLE, PAPER_COLORS } from './svg/figure-style.ts';
+export { svgChart } from './svg/svg-chart.ts';
+export { svgFile } from './svg/svg-file.ts';
 export { counted } from './words/counted.ts';
 export { durationText, forecastText } from './words/duration-text.ts';
 export { fractionText } from './words/fraction-text.ts';

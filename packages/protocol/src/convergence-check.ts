@@ -1,4 +1,4 @@
-import type { Slope } from './verdict.ts';
+import type { LayerScaling } from './verdict.ts';
 
 /** How the gradient–loss bound stands; the worst first. */
 export type BoundState = 'undecidable' | 'rank-deficient' | 'not-stationary' | 'holds';
@@ -49,17 +49,6 @@ export interface IndependenceCell {
   readonly limit: number | null;
   readonly share: number | null;
   readonly judged: boolean;
-}
-
-/** How one layer scales with width. */
-export interface LayerScaling {
-  readonly layer: number;
-  readonly step: number;
-  readonly class: 'constant' | 'falls' | 'grows' | 'undecided';
-  readonly slope: Slope;
-  readonly predicted: number | null;
-  readonly agreement: 'consistent' | 'approaching' | 'contradicts' | null;
-  readonly crossover: number | null;
 }
 
 /** What a convergence check finds, over the runs ended so far. */

@@ -29,6 +29,8 @@ export interface ExperimentPlan {
   readonly steps: number;
   readonly learningRate: number;
   readonly engine: string;
+  /** What the command line takes to do the same again: its command, then flags. */
+  readonly arguments: readonly string[];
   /** Whether results outlast the server: not without a folder, nor in one that nobody trusts. */
   readonly kept: boolean;
   /** Infinite-width λ_min at initialization, one entry a hidden layer; 0 for "limit 0", null where there is none. */

@@ -3,7 +3,6 @@ export type {
   ConvergenceCheck,
   Hypothesis,
   IndependenceCell,
-  LayerScaling,
   RunBound,
 } from './convergence-check.ts';
 export type {
@@ -36,13 +35,17 @@ export type { ExperimentName, Judgements } from './judgements.ts';
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';
 export type { QuantityName, Series } from './series.ts';
-export type { Judgement, Slope, Slopes, Verdict } from './verdict.ts';
+export type { Judgement, LayerScaling, Slope, Slopes, Verdict } from './verdict.ts';
 export { PROTOCOL_VERSION } from './version.ts';
 export {
   HydrateView,
   type HydrateViewParams,
   RunAgain,
   type RunAgainParams,
+  SaveFigure,
+  type SaveFigureParams,
+  ViewAsk,
+  type ViewAskParams,
   ViewLost,
   type ViewLostParams,
   ViewReady,

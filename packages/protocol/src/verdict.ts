@@ -15,6 +15,17 @@ export interface Slopes {
   readonly outputChange: Slope;
 }
 
+/** How one layer scales with width. */
+export interface LayerScaling {
+  readonly layer: number;
+  readonly step: number;
+  readonly class: 'constant' | 'falls' | 'grows' | 'undecided';
+  readonly slope: Slope;
+  readonly predicted: number | null;
+  readonly agreement: 'consistent' | 'approaching' | 'contradicts' | null;
+  readonly crossover: number | null;
+}
+
 /** What the slopes say, from measurement alone; null is undecided. */
 export interface Verdict {
   readonly stable: boolean | null;
@@ -26,6 +37,13 @@ export interface Verdict {
   readonly richnessMeasured: boolean;
   /** Clauses that belong beside the verdict: where it diverges, what would decide it. */
   readonly reasons: readonly string[];
+  /** Every layer, layer 1 first: movement at the last step, and λ_min at its worst probed one. */
+  readonly classes: {
+    readonly movement: readonly LayerScaling[];
+    readonly lambdaMin: readonly LayerScaling[];
+  };
+  /** Null where every run finished. */
+  readonly divergence: { readonly everywhere: boolean } | null;
   /** Consequence and evidence in words, for a person. */
   readonly sentence: string;
 }

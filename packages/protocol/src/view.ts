@@ -20,6 +20,22 @@ export interface ViewLostParams {
 
 export interface RunAgainParams {
   readonly experiment: ExperimentName;
+  /** So many seeds, all else as it was asked for; without it, what the settings say now. */
+  readonly seeds?: number;
+}
+
+/** What a page asks its host for: the settings of its experiment, its report as a page, the list of what was run. */
+export interface ViewAskParams {
+  readonly experiment: ExperimentName;
+  readonly what: 'settings' | 'report' | 'runs';
+}
+
+export interface SaveFigureParams {
+  /** Without an ending. */
+  readonly name: string;
+  readonly kind: 'svg' | 'csv' | 'png';
+  /** Text, or base64 of a PNG. */
+  readonly content: string;
 }
 
 /**
@@ -36,8 +52,16 @@ export const HydrateView: NotificationType<HydrateViewParams> = new Notification
 /** Host → webview, when the server is gone: what is shown stays, and nothing is added to it. */
 export const ViewLost: NotificationType<ViewLostParams> = new NotificationType('widthwise/view/lost');
 
-/** Webview → host, when a person presses the button for it: run an experiment with the current settings. */
+/** Webview → host, when a person presses a button that begins an experiment. */
 export const RunAgain: NotificationType<RunAgainParams> = new NotificationType('widthwise/view/runAgain');
+
+/** Webview → host, when a person presses a button whose answer stands outside the page. */
+export const ViewAsk: NotificationType<ViewAskParams> = new NotificationType('widthwise/view/ask');
+
+/** Webview → host: a figure that a person saves, wherever they say. */
+export const SaveFigure: NotificationType<SaveFigureParams> = new NotificationType(
+  'widthwise/view/saveFigure',
+);
 
 /** The server methods a webview may call; its host relays these and refuses the rest. */
 export const WEBVIEW_REQUESTS: ReadonlySet<string> = new Set([

@@ -60,8 +60,11 @@ export function comparisonSuite(product: Product): void {
     });
 
     it('plots against width the geometric mean over seeds of what the command line computes', async () => {
-      const lines = (await workbench().panel.plotted()).filter((line) => line.chart === 'movementByWidth');
-      assert.equal(lines.length, TRAINING.parametrizations.length);
+      const lines = (await workbench().panel.plotted()).filter((line) =>
+        line.chart.startsWith('movement-layer-'),
+      );
+      // Layers 2 and 3 are judged.
+      assert.equal(lines.length, 2 * TRAINING.parametrizations.length);
       for (const line of lines) assertMeansOfRows(line, rows);
     });
 
@@ -85,11 +88,11 @@ export function comparisonSuite(product: Product): void {
 
     it('shows the same after it was hidden', async () => {
       const { panel } = workbench();
-      const before = (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
+      const before = (await panel.plotted()).filter((line) => /-layer-\d+$/.test(line.chart));
       await workbench().coverPanel();
       await workbench().uncoverPanel();
       await panel.reaches('finished');
-      const lines = (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
+      const lines = (await panel.plotted()).filter((line) => /-layer-\d+$/.test(line.chart));
       assert.deepEqual(lines, before);
       await panel.pick('mup', 128);
       for (const line of (await panel.plotted()).filter(isOfOneRun)) assertSameAsRow(line, rows);

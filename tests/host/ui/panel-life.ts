@@ -45,7 +45,7 @@ export function panelLifeSuite(product: Product): void {
     it('that was closed is shown again as it was', async () => {
       const { panel } = workbench();
       const againstWidth = async (): Promise<PlottedLine[]> =>
-        (await panel.plotted()).filter((line) => line.chart.endsWith('ByWidth'));
+        (await panel.plotted()).filter((line) => /-layer-\d+$/.test(line.chart));
       const before = await againstWidth();
       await workbench().closePanel();
       await workbench().runCommand(OPEN);

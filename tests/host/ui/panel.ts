@@ -71,7 +71,8 @@ export class Panel {
     await this.#frame.locator(`[data-cell="${parametrization}/${width}"]`).click();
     await this.#becomes(`${parametrization} at ${width} is drawn`, async () =>
       (await this.plotted()).some(
-        ({ source }) => source?.parametrization === parametrization && source.width === width,
+        ({ source }) =>
+          source?.seed !== undefined && source.parametrization === parametrization && source.width === width,
       ),
     );
   }

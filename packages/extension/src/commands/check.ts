@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import type { StartExperimentHere } from '../start-experiment.ts';
+import type { ExperimentStarter } from '../start-experiment.ts';
 import { startFromSettings } from '../start-from-settings.ts';
 
 /** Widthwise: Run Convergence Check. */
-export function checkCommand(start: StartExperimentHere, output: vscode.LogOutputChannel): vscode.Disposable {
+export function checkCommand(
+  start: ExperimentStarter['start'],
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
   return vscode.commands.registerCommand('widthwise.check', startFromSettings('check', start, output));
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { StartExperimentHere } from '../start-experiment.ts';
+import type { ExperimentStarter } from '../start-experiment.ts';
 import { startFromSettings } from '../start-from-settings.ts';
 
 /** Widthwise: Compare Parametrizations. */
 export function compareCommand(
-  start: StartExperimentHere,
+  start: ExperimentStarter['start'],
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.commands.registerCommand('widthwise.compare', startFromSettings('compare', start, output));

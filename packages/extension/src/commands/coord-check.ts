@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { StartExperimentHere } from '../start-experiment.ts';
+import type { ExperimentStarter } from '../start-experiment.ts';
 import { startFromSettings } from '../start-from-settings.ts';
 
 /** Widthwise: Run Coordinate Check. */
 export function coordCheckCommand(
-  start: StartExperimentHere,
+  start: ExperimentStarter['start'],
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const handler = startFromSettings('coord-check', start, output);

@@ -7,7 +7,6 @@ import {
   type ExperimentSnapshot,
   HydrateView,
   ReadExperiment,
-  RunAgain,
   ViewLost,
   ViewReady,
 } from '@widthwise/protocol';
@@ -15,8 +14,20 @@ import * as vscode from 'vscode';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { EXPERIMENTS } from '../experiments.ts';
+import type { ServerNotifications } from '../server-notifications.ts';
 import { panelHtml } from './html.ts';
-import { relay } from './relay.ts';
+import { answerPage, type PageAnswers } from './page-requests.ts';
+import { relay, type ServerSide } from './relay.ts';
+
+/** What the panel is made of. */
+export interface PanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly client: LanguageClient;
+  readonly notifications: ServerNotifications;
+  readonly output: vscode.LogOutputChannel;
+  /** Answers what is asked for outside the page. */
+  readonly answers: PageAnswers;
+}
 
 /**
  * The experiment beside the code, whichever it is. Its page is thrown away whenever it is hidden; the server keeps the
@@ -25,9 +36,7 @@ import { relay } from './relay.ts';
 export class ExperimentPanel implements vscode.Disposable {
   static readonly viewType = 'widthwise.experiment';
 
-  readonly #extensionUri: vscode.Uri;
-  readonly #client: LanguageClient;
-  readonly #output: vscode.LogOutputChannel;
+  readonly #parts: PanelParts;
   #experimentId: ExperimentId | null = null;
   #title = 'Widthwise';
   #panel: vscode.WebviewPanel | undefined;
@@ -38,13 +47,20 @@ export class ExperimentPanel implements vscode.Disposable {
   /** Whether it is not known yet what the panel is to show. */
   #refilling = false;
 
-  constructor(extensionUri: vscode.Uri, client: LanguageClient, output: vscode.LogOutputChannel) {
-    this.#extensionUri = extensionUri;
-    this.#client = client;
-    this.#output = output;
+  constructor(parts: PanelParts) {
+    this.#parts = parts;
   }
 
-  /** Shows an experiment that has just started, in the panel that is open or in a new one. */
+  /** Which experiment it shows. */
+  get experimentId(): ExperimentId | null {
+    return this.#experimentId;
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  /** Shows an experiment, in the panel that is open or in a new one. */
   show({ experimentId, experiment }: ExperimentSnapshot): void {
     this.#experimentId = experimentId;
     this.#title = EXPERIMENTS[experiment].title;
@@ -74,7 +90,7 @@ export class ExperimentPanel implements vscode.Disposable {
     try {
       await refill();
     } catch (error) {
-      this.#output.error('the experiment could not be brought back', error);
+      this.#parts.output.error('the experiment could not be brought back', error);
       this.lost(`It could not be brought back: ${error instanceof Error ? error.message : error}.`);
     } finally {
       this.#refilling = false;
@@ -92,12 +108,12 @@ export class ExperimentPanel implements vscode.Disposable {
   async stop(): Promise<void> {
     const experimentId = this.#experimentId;
     if (experimentId === null || this.#lost !== undefined) return;
-    await this.#client.sendRequest(CancelExperiment, { experimentId });
+    await this.#parts.client.sendRequest(CancelExperiment, { experimentId });
   }
 
   async read(): Promise<ExperimentSnapshot | null> {
     const experimentId = this.#experimentId;
-    return experimentId === null ? null : this.#client.sendRequest(ReadExperiment, { experimentId });
+    return experimentId === null ? null : this.#parts.client.sendRequest(ReadExperiment, { experimentId });
   }
 
   dispose(): void {
@@ -110,7 +126,7 @@ export class ExperimentPanel implements vscode.Disposable {
   }
 
   #attach(panel: vscode.WebviewPanel): void {
-    const dist = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const dist = vscode.Uri.joinPath(this.#parts.extensionUri, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const { WIDTHWISE_PANEL_DRAW: drawing } = env;
@@ -118,15 +134,17 @@ export class ExperimentPanel implements vscode.Disposable {
       post: (message) => void webview.postMessage(message),
       listen: (handler) => webview.onDidReceiveMessage(handler),
     });
-    const carried = relay(view, this.#client, () => this.#ready);
+    const { client, notifications, answers } = this.#parts;
+    const server: ServerSide = {
+      sendRequest: (...asked) => client.sendRequest(...asked),
+      onNotification: (...wanted) => notifications.onNotification(...wanted),
+    };
+    const carried = relay(view, server, () => this.#ready);
     view.onNotification(ViewReady, () => {
       this.#ready = true;
       void this.#hydrate();
     });
-    view.onNotification(
-      RunAgain,
-      ({ experiment }) => void vscode.commands.executeCommand(EXPERIMENTS[experiment].command),
-    );
+    answerPage(view, answers);
     view.listen();
     panel.onDidChangeViewState(() => {
       if (this.#panel === panel && !panel.visible) this.#ready = false;
@@ -156,7 +174,7 @@ export class ExperimentPanel implements vscode.Disposable {
       const snapshot = await this.read();
       await this.#view?.sendNotification(HydrateView, { snapshot });
     } catch (error) {
-      this.#output.error('the experiment could not be read', error);
+      this.#parts.output.error('the experiment could not be read', error);
       this.#lost ??= 'The language server no longer knows this experiment.';
     }
     if (this.#lost !== undefined) await this.#view?.sendNotification(ViewLost, { reason: this.#lost });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { LastExperiments } from '../last-experiment.ts';
-import type { StartExperimentHere } from '../start-experiment.ts';
+import type { RunLog } from '../runs/run-log.ts';
+import type { ExperimentStarter } from '../start-experiment.ts';
 import { ExperimentPanel } from './experiment-panel.ts';
 
 const STOPPED =
@@ -12,24 +12,30 @@ const STOPPED =
  */
 export function restorePanel(
   panel: ExperimentPanel,
-  memory: LastExperiments,
-  start: StartExperimentHere,
+  log: RunLog,
+  { resume }: ExperimentStarter,
 ): vscode.Disposable {
   return vscode.window.registerWebviewPanelSerializer(ExperimentPanel.viewType, {
     async deserializeWebviewPanel(restored: vscode.WebviewPanel, state: unknown): Promise<void> {
-      const { last } = memory;
-      const goesOn = last !== undefined && ['running', 'finished'].includes(kindOf(state));
+      const left = leftBy(state);
+      const last = (log.runs.find(({ experimentId }) => experimentId === left.experimentId) ?? log.runs[0])
+        ?.asked;
+      const goesOn = last !== undefined && ['running', 'finished'].includes(left.kind);
       // Not awaited: the editor shows the page only once this has returned.
       void panel.restore(restored, async () => {
-        if (goesOn) await start(last);
+        if (goesOn) await resume(last);
         else if (last !== undefined) panel.lost(STOPPED);
       });
     },
   });
 }
 
-/** The state of the experiment that the page showed, as it left it. */
-function kindOf(state: unknown): string {
-  const isRecord = typeof state === 'object' && state !== null;
-  return isRecord && 'experiment' in state ? String(state.experiment) : '';
+/** The experiment that the page showed, and its state, as it left them. */
+function leftBy(state: unknown): { readonly kind: string; readonly experimentId: string } {
+  const left = typeof state === 'object' && state !== null ? state : {};
+  const text = (name: string): string => {
+    const value: unknown = Reflect.get(left, name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { kind: text('experiment'), experimentId: text('experimentId') };
 }

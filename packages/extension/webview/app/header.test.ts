@@ -20,6 +20,7 @@ function header(given: object = {}): readonly Element[] {
     cancelling: false,
     onCancel: hears('cancel'),
     onRunAgain: hears('again'),
+    onAsk: hears('ask'),
     ...given,
   };
   return elementsOf(h(Header, props as never));
@@ -57,20 +58,39 @@ test('offers to compare again once it is over, and when the server is gone', () 
   expect(byId(lost, 'next')?.text).toBe('The server has ended.');
 });
 
+test('offers what may come next: more seeds, settings, the report of what has finished, all runs', () => {
+  const next = ['more', 'settings', 'report', 'runs'];
+  const over = header({ shown: comparisonAtWork({ kind: 'finished' }) });
+  for (const id of next) press(byId(over, id)!);
+  expect(byId(over, 'more')?.text).toBe('More seeds: 2');
+  expect(heard).toEqual([
+    ['again', 2],
+    ['ask', 'settings'],
+    ['ask', 'report'],
+    ['ask', 'runs'],
+  ]);
+  expect(next.map((id) => byId(header(), id)?.props['disabled'] ?? false)).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});
+
 test('what has finished stays so when its server is restarted', () => {
   const over = header({ shown: comparisonAtWork({ kind: 'finished' }), lost: 'The server has ended.' });
   expect(byId(over, 'status')?.props).toMatchObject({ 'data-state': 'finished' });
   expect(byId(over, 'next')?.text).not.toContain('ended');
 });
 
-test('counts layers and seeds in English', () => {
+test('says what was trained, counted in English, and that it is not their model', () => {
   const about = (change: object): string => {
     const shown = comparisonAtWork();
     const elements = header({ shown: { ...shown, plan: { ...shown.plan, ...change } } });
     return elements.find(({ props }) => props['class'] === 'about')?.text ?? '';
   };
-  expect(about({})).toBe('tanh, 2 hidden layers · 4 steps, η = 1 · 1 seed · engine reference');
-  expect(about({ depth: 1, seeds: 2 })).toBe(
-    'tanh, 1 hidden layer · 4 steps, η = 1 · 2 seeds · engine reference',
+  expect(about({})).toBe(
+    'Trained: a bias-free tanh network with 2 hidden layers on digits, 64 samples; full-batch gradient descent, 4 steps, η = 1; 1 seed a width. It is built in, not your model.',
   );
+  expect(about({ depth: 1, seeds: 2 })).toMatch(/with 1 hidden layer on .*; 2 seeds a width/);
 });

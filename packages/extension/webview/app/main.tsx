@@ -7,11 +7,16 @@ import {
   HydrateView,
   ReadExperiment,
   RunAgain,
+  SaveFigure,
+  type SaveFigureParams,
+  ViewAsk,
+  type ViewAskParams,
   ViewLost,
   ViewReady,
 } from '@widthwise/protocol';
 import { render } from 'preact';
 import { onThemeChange, readTheme } from '../charts/theme.ts';
+import type { Choice } from './choice.ts';
 import { connectHost } from './connection.ts';
 import { ExperimentStore } from './experiment-store.ts';
 import { oncePerFrame } from './once-per-frame.ts';
@@ -20,31 +25,49 @@ import { DrawnCharts } from './test-hook.ts';
 
 const root = document.getElementById('root')!;
 const draw = document.body.getAttribute('data-draw') !== 'off';
-const { connection, saveState } = connectHost();
+const { connection, choice: left, saveState } = connectHost();
 const store = new ExperimentStore();
 const drawn = new DrawnCharts();
 let theme = readTheme();
 let cancelling = false;
+let choice = left;
 
 const redraw = oncePerFrame(() => {
   const { shown, lost, hydrated } = store;
-  if (shown !== null) saveState(shown.state.kind);
+  if (shown !== null) saveState({ experiment: shown.state.kind, experimentId: shown.experimentId, choice });
   const element =
     shown === null ? (
       <Empty hydrated={hydrated} lost={lost} onRun={run} />
     ) : (
       <Shell
-        {...{ shown, lost, cancelling, theme, draw, redraw }}
+        {...{ shown, lost, cancelling, theme, draw, choice, choose }}
         onCancel={cancel}
         onRun={run}
+        onAsk={ask}
+        onSave={save}
         onDrawn={(...drawing) => drawn.record(...drawing)}
       />
     );
   render(element, root);
 });
 
-function run(experiment: ExperimentName): void {
-  void connection.sendNotification(RunAgain, { experiment });
+function run(experiment: ExperimentName, seeds?: number): void {
+  choose({ run: null });
+  void connection.sendNotification(RunAgain, { experiment, ...(seeds === undefined ? {} : { seeds }) });
+}
+
+function ask(what: ViewAskParams['what']): void {
+  const { shown } = store;
+  if (shown !== null) void connection.sendNotification(ViewAsk, { experiment: shown.experiment, what });
+}
+
+function save(figure: SaveFigureParams): void {
+  void connection.sendNotification(SaveFigure, figure);
+}
+
+function choose(changed: Choice): void {
+  choice = { ...choice, ...changed };
+  redraw();
 }
 
 async function cancel(): Promise<void> {

@@ -2,6 +2,7 @@ import type { ExperimentName } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { Chart } from '../charts/chart.ts';
 import type { Theme } from '../charts/theme.ts';
+import type { Choice } from './choice.ts';
 import type { ShownExperiment } from './experiment-store.ts';
 
 /** What the frame gives to what stands in it. */
@@ -10,8 +11,9 @@ export interface PanelProps<Name extends ExperimentName> {
   readonly theme: Theme;
   /** Charts at their places. */
   charts(of: readonly Chart[]): JSX.Element[];
-  /** Asks for another frame, after a person chose something. */
-  redraw(): void;
+  readonly choice: Choice;
+  /** Changes what a person chose to see. */
+  choose(choice: Choice): void;
 }
 
 /** What the frame knows of an experiment: its words, and what stands below its header. */

@@ -1,4 +1,4 @@
-import type { ExperimentName } from '@widthwise/protocol';
+import type { ExperimentName, SaveFigureParams, ViewAskParams } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type uPlot from 'uplot';
 import type { Chart } from '../charts/chart.ts';
@@ -6,6 +6,7 @@ import { LineChart } from '../charts/line-chart.tsx';
 import type { Theme } from '../charts/theme.ts';
 import { PANELS } from '../panels/index.ts';
 import { announcement } from './announcement.ts';
+import type { Choice } from './choice.ts';
 import type { ShownExperiment } from './experiment-store.ts';
 import { Header } from './header.tsx';
 import type { Panel } from './panel.ts';
@@ -17,29 +18,34 @@ interface ShellProps {
   readonly theme: Theme;
   readonly draw: boolean;
   readonly onCancel: () => void;
-  readonly onRun: (experiment: ExperimentName) => void;
+  readonly onRun: (experiment: ExperimentName, seeds?: number) => void;
+  readonly onAsk: (what: ViewAskParams['what']) => void;
+  readonly onSave: (figure: SaveFigureParams) => void;
   readonly onDrawn: (plot: uPlot, chart: Chart) => void;
-  readonly redraw: () => void;
+  readonly choice: Choice;
+  readonly choose: (choice: Choice) => void;
 }
 
 /** An experiment, from its verdict down: header, then whatever its own panel shows. */
 export function Shell(props: ShellProps): JSX.Element {
-  const { shown, theme, draw, onDrawn, redraw } = props;
+  const { shown, theme, draw, onDrawn, onSave, choice, choose } = props;
   // SAFETY: the panel of a name shows the experiments of that name.
   const panel = PANELS[shown.experiment] as Panel<ExperimentName>;
   const Body = panel.body;
   const charts = (of: readonly Chart[]): JSX.Element[] =>
     of.map((chart) => (
       // Line styles are fixed for the life of a chart, so that life is one experiment's.
-      <LineChart key={`${shown.experimentId} ${chart.name}`} {...{ chart, theme, draw, onDrawn }} />
+      <LineChart key={`${shown.experimentId} ${chart.name}`} {...{ chart, theme, draw, onDrawn, onSave }} />
     ));
   return (
     <>
-      <Header {...props} panel={panel} onRunAgain={() => props.onRun(shown.experiment)} />
+      <Header {...props} panel={panel} onRunAgain={(seeds) => props.onRun(shown.experiment, seeds)} />
       <p class="spoken" role="status">
-        {announcement(shown)}
+        {announcement(shown, panel.answer(shown))}
       </p>
-      <Body key={shown.experimentId} {...{ shown, theme, charts, redraw }} />
+      <div class="body">
+        <Body key={shown.experimentId} {...{ shown, theme, charts, choice, choose }} />
+      </div>
     </>
   );
 }

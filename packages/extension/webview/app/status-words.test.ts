@@ -20,16 +20,15 @@ test('each state of an experiment says something else, and what to do next', () 
     'failed at 51/80',
   ]);
   const { plan } = exampleComparison();
-  const next = (state: ExperimentState) => nextStep({ experiment: 'compare', plan, state });
+  const next = (state: ExperimentState) => nextStep({ plan, state });
   expect(new Set(states.map(next)).size).toBe(5);
+  expect(next({ kind: 'finished' })).toContain('widthwise compare --widths 64,256');
   expect(next(states[4]!)).toContain('Two runs failed.');
 });
 
 test('what is not kept is not said to be', () => {
   const plan = { ...exampleComparison().plan, kept: false };
   for (const kind of ['finished', 'cancelled'] as const) {
-    expect(nextStep({ experiment: 'compare', plan, state: { kind } })).toMatch(
-      /(?:Results are|is) not kept here/,
-    );
+    expect(nextStep({ plan, state: { kind } })).toMatch(/(?:Results are|is) not kept here/);
   }
 });

@@ -21,17 +21,16 @@ export function statusWords(state: ExperimentState, { finished, total, secondsLe
 
 /** What to do next, once nothing more comes; null while it runs. */
 export function nextStep({
-  experiment,
-  plan: { kept },
+  plan: { kept, arguments: asked },
   state,
-}: Pick<ShownExperiment, 'experiment' | 'plan' | 'state'>): string | null {
+}: Pick<ShownExperiment, 'plan' | 'state'>): string | null {
   switch (state.kind) {
     case 'queued':
       return 'It begins when another experiment has ended.';
     case 'running':
       return null;
     case 'finished':
-      return `Results are ${kept ? 'kept' : 'not kept here'}. As files: widthwise ${experiment}`;
+      return `Results are ${kept ? 'kept' : 'not kept here'}. As files: widthwise ${asked.join(' ')}`;
     case 'cancelled':
       return kept
         ? 'What had finished is kept; running it again computes the rest.'

@@ -2,7 +2,7 @@ import type { Curve, Figure } from '@widthwise/figures';
 import type uPlot from 'uplot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Chart } from './chart.ts';
-import { drawDots, drawEndLabels, drawReferences } from './chart-marks.ts';
+import { drawBands, drawDots, drawEndLabels, drawReferences } from './chart-marks.ts';
 import { chartOptions } from './chart-options.ts';
 import type { Theme } from './theme.ts';
 
@@ -10,7 +10,13 @@ const RATIO = 2;
 beforeEach(() => void vi.stubGlobal('devicePixelRatio', RATIO));
 afterEach(() => void vi.unstubAllGlobals());
 
-const theme: Theme = { color: (name) => `the ${name}`, text: 'ink', grid: 'pale', font: '11px serif' };
+const theme: Theme = {
+  color: (name) => `the ${name}`,
+  text: 'ink',
+  grid: 'pale',
+  background: 'paper',
+  font: '11px serif',
+};
 
 function curve(given: Partial<Curve>): Curve {
   return {
@@ -73,6 +79,9 @@ function plot(): {
     beginPath: () => {
       path = [];
     },
+    rect: () => {},
+    clip: () => {},
+    closePath: () => {},
     moveTo: along,
     lineTo: along,
     arc: along,
@@ -124,32 +133,57 @@ describe('single measurements', () => {
   });
 });
 
+describe('intervals', () => {
+  test('are a pale band of their curve, none of what leaves the frame', () => {
+    const { plot: on, drawn, pen } = plot();
+    const intervals = [[1, 3], null, [2, 4]] as const;
+    const known = { x: [1, 2, 3], y: [2, 2, 3], intervals };
+    drawBands(on, chart({ curves: [curve(known), curve({ ...known, leaves: true })] }), theme);
+    expect(drawn.map(({ at, ink }) => [at, ink])).toEqual([
+      [[30, 90, 70, 80, 70, 100, 30, 110], 'the green'],
+    ]);
+    expect(drawn[0]!.alpha).toBeLessThan(0.5);
+    expect(pen['globalAlpha']).toBe(1);
+  });
+});
+
 describe('labels', () => {
-  const ends = (drawn: readonly Drawn[]) => drawn.map(({ at: [text, , y], ink }) => [text, y, ink]);
+  const texts = (drawn: readonly Drawn[]) => drawn.filter(({ what }) => what === 'text');
+  const ends = (drawn: readonly Drawn[]) => texts(drawn).map(({ at: [text, , y], ink }) => [text, y, ink]);
 
   test('stand right of the frame at the height of the newest value, with what is to be said of it', () => {
     const { plot: on, drawn, pen } = plot();
     const curves = [curve({ x: [0, 1], y: [1, 2], remark: '0.2' }), curve({ label: 'l2', color: 'blue' })];
     drawEndLabels(on, chart({ curves, references: [{ label: 'n = ∞', remark: '7', y: 7 }] }), theme);
     expect(ends(drawn)).toEqual([
-      ['l1 0.2', 100, 'the green'],
-      ['n = ∞ 7', 50, 'the text'],
+      ['l1 0.2', 100, 'ink'],
+      ['n = ∞ 7', 50, 'ink'],
     ]);
-    for (const { at } of drawn) expect(at[1]).toBeGreaterThan(10 + 200);
+    for (const { at } of texts(drawn)) expect(at[1]).toBeGreaterThan(10 + 200);
     expect(pen).not.toHaveProperty('textAlign', 'right');
   });
 
-  test('against width are names alone', () => {
+  test('are tied to the ends of their curves in their colors, from the edge of the frame', () => {
     const { plot: on, drawn } = plot();
     drawEndLabels(on, chart({ curves: [curve({ x: [1], y: [1], remark: '−½' })] }, 'width'), theme);
-    expect(drawn.map(({ at }) => at[0])).toEqual(['l1']);
+    const [tie] = drawn.filter(({ what }) => what === 'line');
+    expect(tie).toMatchObject({ ink: 'the green' });
+    expect(tie!.at.slice(0, 2)).toEqual([210 - 4 * RATIO, 110]);
+  });
+
+  test('of what leaves the frame stand at its edge', () => {
+    const { plot: on, drawn } = plot();
+    drawEndLabels(on, chart({ curves: [curve({ x: [1], y: [1e9], leaves: true, remark: '✗' })] }), theme);
+    expect(ends(drawn)).toEqual([['l1 ✗', 20 + 13, 'ink']]);
   });
 
   test('do not overlap and stay in the frame', () => {
     const { plot: on, drawn } = plot();
     const curves = [0, 0.1, 0.2].map((y) => curve({ x: [1], y: [y] }));
     drawEndLabels(on, chart({ curves }), theme);
-    const heights = drawn.map(({ at }) => Number(at[2])).sort((a, b) => a - b);
+    const heights = texts(drawn)
+      .map(({ at }) => Number(at[2]))
+      .sort((a, b) => a - b);
     // A line of text of 11 pixels takes 13.
     expect(heights[1]! - heights[0]!).toBeGreaterThanOrEqual(13 * RATIO - 1e-9);
     expect(heights[2]! - heights[1]!).toBeGreaterThanOrEqual(13 * RATIO - 1e-9);
@@ -198,10 +232,13 @@ describe('a chart', () => {
     expect(optionsOf(chart({}, 'width')).options.cursor?.sync?.key).toBe('width');
   });
 
-  test('leaves more room at its right for the names of parametrizations than for those of layers', () => {
-    const room = (along: Chart['along']): number => Number(optionsOf(chart({}, along)).options.padding?.[1]);
-    expect(room('width')).toBeGreaterThan(room('step'));
-    expect(room('step')).toBeGreaterThan(0);
+  test('leaves as much room at its right as its longest label takes', () => {
+    const room = (...labels: string[]): number =>
+      Number(
+        call(optionsOf(chart({ curves: labels.map((label) => curve({ label })) })).options.padding?.[1]),
+      );
+    expect(room('l1', 'SP, constant η')).toBeGreaterThan(room('l1', 'l2'));
+    expect(room()).toBeGreaterThan(0);
   });
 
   test('takes range and ticks from its figure as it is now', () => {
@@ -273,7 +310,7 @@ describe('a chart', () => {
       pointed: () => {},
     });
     options.hooks!.draw![0]!(on);
-    expect(drawn.map(({ what }) => what)).toEqual(['line', 'dot', 'text', 'text']);
+    expect(drawn.map(({ what }) => what)).toEqual(['line', 'dot', 'line', 'text', 'line', 'text']);
     expect(told).toEqual([on]);
   });
 });

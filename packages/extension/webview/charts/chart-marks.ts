@@ -1,4 +1,4 @@
-import { type Curve, type ReferenceLine, spreadLabels } from '@widthwise/figures';
+import { type Curve, endText, type Figure, spreadLabels } from '@widthwise/figures';
 import type uPlot from 'uplot';
 import type { Chart } from './chart.ts';
 import type { Theme } from './theme.ts';
@@ -42,37 +42,86 @@ export function drawDots(plot: uPlot, { figure }: Chart, theme: Theme): void {
   ctx.restore();
 }
 
-/** What each line is, at its right end. */
-export function drawEndLabels(plot: uPlot, chart: Chart, theme: Theme): void {
+/** The 95 % interval of each mean, as a band behind its curve. */
+export function drawBands(plot: uPlot, { figure }: Chart, theme: Theme): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.globalAlpha = 0.18;
+  for (const { x, intervals, color } of figure.curves.filter(({ leaves }) => !leaves)) {
+    const known = x.flatMap((at, index) => {
+      const interval = intervals[index] ?? null;
+      return interval === null ? [] : [{ at: plot.valToPos(at, 'x', true), interval }];
+    });
+    if (known.length < 2) continue;
+    const edge = ({ at, interval }: (typeof known)[number], end: 0 | 1): void =>
+      ctx.lineTo(at, plot.valToPos(interval[end], 'y', true));
+    ctx.fillStyle = theme.color(color);
+    ctx.beginPath();
+    for (const each of known) edge(each, 1);
+    for (const each of known.toReversed()) edge(each, 0);
+    ctx.closePath();
+    ctx.fill();
+  }
+  ctx.restore();
+}
+
+/** What each line is, at its right end and tied to it; in the color of text, since those of curves are no colors to read. */
+export function drawEndLabels(plot: uPlot, { figure }: Chart, theme: Theme): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
-  const ends = endsOf(chart).map((end) => ({ ...end, top: plot.valToPos(end.y, 'y', true) }));
+  const [right, bottom] = [bbox.left + bbox.width, bbox.top + bbox.height];
+  const ends = endsOf(figure).map((end) => ({
+    ...end,
+    at: Math.max(bbox.top, Math.min(bottom, plot.valToPos(end.y, 'y', true))),
+    // At the edge in any case: a tie across the frame would read as a curve.
+    from: Math.max(right - 4 * ratio, Math.min(right, plot.valToPos(end.x, 'x', true))),
+  }));
   const half = (LABEL_HEIGHT / 2) * ratio;
   const places = spreadLabels(
-    ends.map(({ top }) => top),
+    ends.map(({ at }) => at),
     LABEL_HEIGHT * ratio,
-    [bbox.top + half, bbox.top + bbox.height - half],
+    [bbox.top + half, bottom - half],
   );
   ctx.save();
   ctx.font = theme.font.replace(/^(\d+)px/, (_, pixels: string) => `${Number(pixels) * ratio}px`);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
-  for (const [index, { text, color }] of ends.entries()) {
-    ctx.fillStyle = theme.color(color);
-    ctx.fillText(text, bbox.left + bbox.width + 6 * ratio, places[index]!);
+  ctx.lineWidth = ratio;
+  for (const [index, { text, color, at, from }] of ends.entries()) {
+    ctx.strokeStyle = theme.color(color);
+    ctx.beginPath();
+    ctx.moveTo(from, at);
+    ctx.lineTo(right + 6 * ratio, places[index]!);
+    ctx.lineTo(right + 12 * ratio, places[index]!);
+    ctx.stroke();
+    ctx.fillStyle = theme.text;
+    ctx.fillText(text, right + 15 * ratio, places[index]!);
   }
   ctx.restore();
 }
 
-/** Against width a curve is named alone: its slope stands in the table above. */
-function endsOf({ along, figure }: Chart): readonly (Pick<Curve, 'color'> & { text: string; y: number })[] {
-  const text = ({ label, remark }: ReferenceLine | Curve): string => `${label} ${remark}`.trim();
+/** Room at the right for what stands there, in CSS pixels. */
+export function labelRoom({ curves, references }: Figure): number {
+  const longest = Math.max(...[...curves, ...references].map((line) => endText(line).length), 0);
+  return Math.max(60, 24 + 6.2 * longest);
+}
+
+interface End extends Pick<Curve, 'color'> {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+function endsOf({ x: { range }, curves, references }: Figure): readonly End[] {
   return [
-    ...figure.curves.flatMap((curve) => {
-      const y = curve.y.at(-1);
-      if (y === undefined) return [];
-      return [{ text: along === 'width' ? curve.label : text(curve), color: curve.color, y }];
+    ...curves.flatMap((curve) => {
+      const [x, y] = [curve.x.at(-1), curve.y.at(-1)];
+      if (x === undefined || y === undefined) return [];
+      return [{ text: endText(curve), color: curve.color, x: curve.leaves ? range[1] : x, y }];
     }),
-    ...figure.references.map((line) => ({ text: text(line), color: 'text' as const, y: line.y })),
+    ...references.map((line) => ({ text: endText(line), color: 'text' as const, x: range[1], y: line.y })),
   ];
 }

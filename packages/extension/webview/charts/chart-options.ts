@@ -1,7 +1,7 @@
-import { type Axis, legible } from '@widthwise/figures';
+import { type Axis, type Curve, legible } from '@widthwise/figures';
 import type uPlot from 'uplot';
 import type { Chart } from './chart.ts';
-import { drawDots, drawEndLabels, drawReferences } from './chart-marks.ts';
+import { drawBands, drawDots, drawEndLabels, drawReferences, labelRoom } from './chart-marks.ts';
 import type { Theme } from './theme.ts';
 
 interface ChartSetting {
@@ -14,13 +14,16 @@ interface ChartSetting {
   pointed(index: number | null): void;
 }
 
-/** Room at the right for the labels at the curves' ends, in CSS pixels. */
-const LABEL_ROOM = { step: 66, width: 80 };
 const LOGARITHMIC = 3;
 /** In CSS pixels, on and off in turn. */
 const DOTTED = [2, 3];
-/** What is not judged stands back. */
+/** What is not judged, or has ended while others run, stands back. */
 const FAINT = 0.55;
+
+/** How much of a curve is seen: as its chart says now, while the rest of its style is fixed. */
+export function alphaOf({ faint }: Pick<Curve, 'faint'>): number {
+  return faint ? FAINT : 1;
+}
 
 /** uPlot's options: what does not change while a chart lives, and callbacks for what does. */
 export function chartOptions(setting: ChartSetting): uPlot.Options {
@@ -29,7 +32,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
   return {
     ...size,
     legend: { show: false },
-    padding: [8, LABEL_ROOM[along], 0, 0],
+    padding: [8, () => labelRoom(chart().figure), 0, 0],
     cursor: {
       sync: { key: along },
       drag: { x: false, y: false },
@@ -43,6 +46,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
     axes: [xAxis(theme, () => chart().figure.x), axisOf(theme, () => chart().figure.y, 40)],
     series: [{}, ...figure.curves.map((_, index) => seriesOf(index, chart, theme))],
     hooks: {
+      drawAxes: [(plot) => drawBands(plot, chart(), theme())],
       draw: [
         (plot) => {
           drawReferences(plot, chart(), theme());
@@ -61,7 +65,7 @@ function seriesOf(index: number, chart: () => Chart, theme: () => Theme): uPlot.
   return {
     stroke: () => theme().color(chart().figure.curves[index]?.color ?? 'text'),
     dash: curve.dotted ? [...DOTTED] : [],
-    alpha: curve.faint ? FAINT : 1,
+    alpha: alphaOf(curve),
     width: 2,
     spanGaps: true,
     points: { show: false },

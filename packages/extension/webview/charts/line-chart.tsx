@@ -1,9 +1,11 @@
 import { type Figure, valueText } from '@widthwise/figures';
+import type { SaveFigureParams } from '@widthwise/protocol';
 import { Component, createRef, type JSX } from 'preact';
 import uPlot from 'uplot';
 import { alignedColumns } from './aligned-columns.ts';
 import type { Chart } from './chart.ts';
-import { chartOptions } from './chart-options.ts';
+import { alphaOf, chartOptions } from './chart-options.ts';
+import { FigureNumbers } from './figure-numbers.tsx';
 import type { Theme } from './theme.ts';
 
 interface LineChartProps {
@@ -13,6 +15,7 @@ interface LineChartProps {
   readonly draw: boolean;
   /** Told after each drawing. */
   readonly onDrawn: (plot: uPlot, chart: Chart) => void;
+  readonly onSave: (figure: SaveFigureParams) => void;
 }
 
 /** A chart at a fixed place and height. Its figure comes with each frame; the canvas stays. */
@@ -38,14 +41,28 @@ export class LineChart extends Component<LineChartProps> {
     this.#plot?.destroy();
   }
 
-  override render({ chart: { name, figure } }: LineChartProps): JSX.Element {
+  override render({ chart: { name, figure }, theme, onSave }: LineChartProps): JSX.Element {
     return (
-      <figure data-chart={name} role="img" aria-label={spoken(figure)} title={figure.formula}>
-        <figcaption>
+      <figure data-chart={name}>
+        <figcaption title={figure.formula}>
           <span class="readout" ref={this.#readout} />
           <span class="chart-title">{figure.title}</span>
         </figcaption>
-        <div class="chart-host" ref={this.#host} />
+        <div
+          class="chart-host"
+          ref={this.#host}
+          role="img"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: its values are read with the arrow keys
+          tabIndex={0}
+          aria-label={spoken(figure)}
+          onKeyDown={(event) => this.#step(event)}
+        />
+        {figure.notes.map((note) => (
+          <p class="note" key={note}>
+            {note}
+          </p>
+        ))}
+        <FigureNumbers {...{ figure, onSave, theme }} canvas={() => this.#plot?.ctx.canvas ?? null} />
       </figure>
     );
   }
@@ -67,13 +84,26 @@ export class LineChart extends Component<LineChartProps> {
   #show(): void {
     const { x, curves } = this.props.chart.figure;
     const ends = [x.ticks[0]!, x.ticks.at(-1)!].map(({ value }) => value);
-    if (this.props.draw) this.#plot?.setData(alignedColumns(curves, ends));
+    if (!this.props.draw || this.#plot === undefined) return;
+    for (const [index, curve] of curves.entries()) this.#plot.series[index + 1]!.alpha = alphaOf(curve);
+    this.#plot.setData(alignedColumns(curves, ends));
   }
 
   #resize(): void {
     const { clientWidth: width, clientHeight: height } = this.#host.current!;
     if (width > 0 && this.#plot !== undefined && width !== this.#plot.width)
       this.#plot.setSize({ width, height });
+  }
+
+  /** The arrow keys move the cursor from point to point; those of the other charts go with it. */
+  #step(event: KeyboardEvent): void {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const xs = this.#plot?.data[0] ?? [];
+    if (by === undefined || this.#plot === undefined || xs.length === 0) return;
+    event.preventDefault();
+    const from = this.#plot.cursor.idx ?? (by > 0 ? -1 : xs.length);
+    const x = xs[Math.max(0, Math.min(xs.length - 1, from + by))]!;
+    this.#plot.setCursor({ left: this.#plot.valToPos(x, 'x'), top: this.#plot.over.clientHeight / 2 });
   }
 
   /** The values under the cursor, in the title's place. */

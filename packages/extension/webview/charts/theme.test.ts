@@ -41,6 +41,7 @@ describe('a chart is drawn', () => {
       [`--vscode-${green.token}`]: ' #89d1857c ',
       [`--vscode-${text.token}`]: '#cccccc',
       '--vscode-font-family': 'Inter',
+      '--vscode-editor-background': '#1f1f1f',
     });
     const { color, ...theme } = readTheme();
     expect(color('green')).toBe('#89d185');
@@ -48,6 +49,7 @@ describe('a chart is drawn', () => {
     expect(theme).toEqual({
       text: '#cccccc',
       grid: 'color-mix(in srgb, #cccccc 14%, transparent)',
+      background: '#1f1f1f',
       font: '11px Inter',
     });
   });

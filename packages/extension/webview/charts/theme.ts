@@ -6,6 +6,7 @@ export interface Theme {
   color(name: CurveColor): string;
   readonly text: string;
   readonly grid: string;
+  readonly background: string;
   readonly font: string;
 }
 
@@ -21,6 +22,7 @@ export function readTheme(): Theme {
     color: (name) => (name === 'text' ? text : opaque(color(name))),
     text,
     grid: `color-mix(in srgb, ${text} ${highContrast ? 32 : 14}%, transparent)`,
+    background: variable('editor-background', 'white'),
     font: `11px ${variable('font-family', 'sans-serif')}`,
   };
 }

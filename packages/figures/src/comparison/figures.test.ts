@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { appendSeries, type Column } from '../columns.ts';
 import { figureText } from '../figure-text.fixture.ts';
 import { comparisonFigures } from './figures.ts';
+import type { MeasuredRow } from './measured.ts';
 import { type RunSoFar, runFigures } from './run-figures.ts';
 import { type ComparisonSetting, comparisonSetting } from './setting.ts';
 import { type SmallComparison, smallComparison } from './small-comparison.fixture.ts';
@@ -23,7 +24,8 @@ function runs(): RunSoFar[] {
 }
 
 test("the page's figures are these", async () => {
-  const text = comparisonFigures(small.report, setting).flat().map(figureText).join('\n');
+  const { againstWidth, overSteps } = comparisonFigures(small.report, setting);
+  const text = [...againstWidth, ...overSteps].flat().map(figureText).join('\n');
   await expect(text).toMatchFileSnapshot('snapshots/page-figures.txt');
 });
 
@@ -95,10 +97,35 @@ test('the losses of survivors are not shown as the mean: they would flatter', ()
   const cut = rows.map((row) =>
     row === at ? { ...row, state: 'diverged' as const, divergedAt: 2, series: short } : row,
   );
-  const loss = comparisonFigures({ ...small.report, rows: cut }, setting)
-    .flat()
-    .at(-1)!;
-  expect(loss.curves.at(-1)).toMatchObject({ leaves: true, remark: '✗', x: [0, 1] });
+  const [losses] = comparisonFigures({ ...small.report, rows: cut }, setting).overSteps;
+  expect(losses!.at(-1)!.curves.at(-1)).toMatchObject({ leaves: true, remark: '✗', x: [0, 1] });
+});
+
+test('figures of one quantity stand on one axis', () => {
+  const { againstWidth, overSteps } = comparisonFigures(small.report, setting);
+  for (const row of [...againstWidth, ...overSteps])
+    expect(new Set(row.map(({ y }) => y.range.join())).size).toBe(1);
+  expect(overSteps.map((row) => row.map(({ id }) => id))).toEqual([
+    ['loss-width-16', 'loss-width-32', 'loss-width-64'],
+    ['movement-width-16', 'movement-width-32', 'movement-width-64'],
+  ]);
+});
+
+test('what has ended stands back while something runs, and a seed that has just begun cuts no mean off', () => {
+  const rows = small.report.rows.map((row): MeasuredRow => {
+    const runs = row.parametrization === 'mup' && row.width === 64 && row.seed === 2;
+    const series = row.series.map((each) => ({ ...each, steps: [0], values: [each.values[0]!] }));
+    return runs ? { ...row, state: 'running', layers: [], series } : row;
+  });
+  const losses = comparisonFigures({ rows, slopes: {} }, setting).overSteps[0]!;
+  const mup = losses.map(({ curves }) => curves.at(-1)!);
+  expect(mup.map(({ faint }) => faint)).toEqual([true, true, false]);
+  expect(mup.map(({ x }) => x.length)).toEqual([mup[0]!.x.length, mup[0]!.x.length, mup[0]!.x.length]);
+  expect(
+    comparisonFigures(small.report, setting)
+      .overSteps.flat()
+      .flatMap(({ curves }) => curves),
+  ).not.toContainEqual(expect.objectContaining({ faint: true }));
 });
 
 test('parametrizations of one limit share its line; of movement there is none', () => {

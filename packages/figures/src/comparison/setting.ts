@@ -49,3 +49,19 @@ export function trainingText({
 }: Pick<ComparisonSetting, 'steps' | 'learningRate'>): string {
   return `${counted(steps, 'step')}, η = ${learningRate}`;
 }
+
+/** What was trained, for somebody who has not asked for it: the network, the data, the training, and whose network it is. */
+export function trainedText({
+  activation,
+  depth,
+  data,
+  steps,
+  learningRate,
+  seeds,
+}: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'seeds'> & {
+  readonly data: string;
+}): string {
+  const network = `a bias-free ${activation} network with ${counted(depth, 'hidden layer')}`;
+  const training = `full-batch gradient descent, ${trainingText({ steps, learningRate })}`;
+  return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. It is built in, not your model.`;
+}

@@ -12,6 +12,18 @@ import type { JudgedSlope } from '../words/slope-text.ts';
 import type { ComparisonSetting } from './setting.ts';
 import { featuresCell, richnessCell, type VerdictCell } from './verdict-cells.ts';
 
+/** What the table reads of a verdict. */
+type TabledVerdict = Pick<
+  ComparisonVerdict,
+  'stable' | 'featureLearning' | 'richness' | 'motion' | 'richnessMeasured' | 'classes' | 'reasons'
+> & { readonly divergence: { readonly everywhere: boolean } | null };
+
+/** What the table reads of a report, or of what is known of one so far. */
+export interface TabledComparison extends Pick<ComparisonReport, 'slopes'> {
+  readonly rows: readonly Pick<ComparisonRow, 'parametrization' | 'width' | 'loss' | 'layers'>[];
+  readonly verdicts: Readonly<Record<string, TabledVerdict>> | null;
+}
+
 const NO_VERDICT: VerdictCell = { mark: 'none', word: '' };
 
 /** One parametrization in the table. */
@@ -42,7 +54,7 @@ export interface ComparisonTable {
 
 /** The table of a report, one row a parametrization, in the order they were asked for. */
 export function comparisonTable(
-  report: ComparisonReport,
+  report: TabledComparison,
   { parametrizations, depth, widths }: ComparisonSetting,
 ): ComparisonTable {
   const layers = judgedLayers(depth);
@@ -66,7 +78,7 @@ export function comparisonTable(
 }
 
 /** Where nothing else was measured: that every run diverges at this rate, or diverges the earlier the wider. */
-function statementOf(verdict: ComparisonVerdict | null): VerdictCell | null {
+function statementOf(verdict: TabledVerdict | null): VerdictCell | null {
   const [reason] = verdict?.reasons ?? [];
   if (!verdict?.divergence?.everywhere || reason === undefined) return null;
   return { mark: verdict.stable === false ? 'no' : 'open', word: reason };
@@ -74,7 +86,7 @@ function statementOf(verdict: ComparisonVerdict | null): VerdictCell | null {
 
 function judged(
   slopes: ComparisonSlopes | undefined,
-  verdict: ComparisonVerdict | null,
+  verdict: TabledVerdict | null,
   layers: readonly number[],
 ): Pick<TableRow, 'movement' | 'lambdaMin' | 'lambdaMinJoint'> {
   const none: Slope = { value: null, low: null, high: null };
@@ -92,14 +104,14 @@ function judged(
   };
 }
 
-function startAt(runs: readonly ComparisonRow[], width: number, layer: number): TableRow['start'] {
+function startAt(runs: TabledComparison['rows'], width: number, layer: number): TableRow['start'] {
   const outcomes = runs.filter((run) => run.width === width).flatMap((run) => run.layers[layer - 1] ?? []);
   const limit = outcomes[0]?.lambdaMinLimit ?? null;
   const measured = wholeMean(outcomes.map(({ lambdaMinInit }) => lambdaMinInit));
   return { measured: valueText(measured), limit: valueText(limit) };
 }
 
-function lossAt(runs: readonly ComparisonRow[], width: number): string {
+function lossAt(runs: TabledComparison['rows'], width: number): string {
   const losses = runs.filter((run) => run.width === width).map((run) => run.loss);
   return `${valueText(wholeMean(losses.map(([first]) => first)))} → ${valueText(wholeMean(losses.map(([, last]) => last)))}`;
 }

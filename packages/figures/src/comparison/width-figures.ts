@@ -1,4 +1,4 @@
-import type { ComparisonLayer, ComparisonReport } from '@widthwise/core';
+import type { ComparisonLayer } from '@widthwise/core';
 import type { Curve, Figure, ReferenceLine } from '../figure.ts';
 import { meansByWidth } from '../means-by-width.ts';
 import { curveStyles } from '../palette.ts';
@@ -10,6 +10,7 @@ import { valueAxis, widthAxis } from '../scales/axis.ts';
 import { type Extent, extentOf } from '../scales/extent.ts';
 import { valueText } from '../words/number-text.ts';
 import { exponentText } from '../words/slope-text.ts';
+import type { MeasuredComparison } from './measured.ts';
 import type { ComparisonSetting } from './setting.ts';
 
 /** A quantity of a layer that is drawn against width. */
@@ -37,22 +38,11 @@ const QUANTITIES: Readonly<Record<'movement' | 'lambdaMin' | 'lambdaMinJoint', W
   },
 };
 
-/** What figures against width read of a report, or of what is known of one so far. */
-export interface MeasuredWidths {
-  readonly rows: readonly {
-    readonly parametrization: string;
-    readonly width: number;
-    readonly state: 'finished' | 'diverged';
-    readonly layers: readonly ComparisonLayer[];
-  }[];
-  readonly slopes: ComparisonReport['slopes'];
-}
-
 /** A quantity of one layer against width, a curve a parametrization, with its infinite-width value where it has one. */
 export function widthFigure(
   quantity: keyof typeof QUANTITIES,
   layer: number,
-  measured: MeasuredWidths,
+  measured: MeasuredComparison,
   setting: ComparisonSetting,
 ): Figure {
   const { of, title } = QUANTITIES[quantity];
@@ -73,7 +63,7 @@ export function widthFigure(
 function widthCurves(
   quantity: keyof typeof QUANTITIES,
   layer: number,
-  { rows, slopes }: MeasuredWidths,
+  { rows, slopes }: MeasuredComparison,
   { parametrizations, widths }: ComparisonSetting,
 ): readonly Curve[] {
   const styles = curveStyles(parametrizations);
@@ -112,16 +102,18 @@ function drawn(curves: readonly Curve[], references: readonly ReferenceLine[]): 
   return [...values, ...around.map((value) => Math.min(highest, Math.max(lowest, value)))];
 }
 
-function missing(curves: readonly Curve[], rows: MeasuredWidths['rows']): readonly string[] {
+function missing(curves: readonly Curve[], rows: MeasuredComparison['rows']): readonly string[] {
   return curves
     .filter(({ y }) => y.length === 0)
     .map(({ label, source }) => {
-      const own = rows.filter(({ parametrization }) => parametrization === source?.parametrization);
+      const own = rows.filter(
+        ({ parametrization, state }) => parametrization === source?.parametrization && state !== 'running',
+      );
       return `${label}: ${whyEmpty(own)}.`;
     });
 }
 
-function whyEmpty(rows: MeasuredWidths['rows']): string {
+function whyEmpty(rows: MeasuredComparison['rows']): string {
   if (rows.length === 0) return 'no run finished';
   return rows.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no finite value above 0';
 }

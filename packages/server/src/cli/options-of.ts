@@ -4,9 +4,9 @@ import {
   type Asked,
   defaultText,
   type Fields,
-  fieldText,
   readField,
 } from '@widthwise/core';
+import { commandArguments } from '../lab/experiments/command-arguments.ts';
 import { inputErrors } from '../lab/experiments/input-errors.ts';
 import type { OptionSpec } from './command-spec.ts';
 import type { ParsedArgs } from './parse-options.ts';
@@ -34,11 +34,7 @@ export function askedOf<Params>(fields: Fields<Params>, args: ParsedArgs): Asked
 
 /** The command that asks for the same again: what was asked for, and no default. */
 export function commandLineOf<Params>(command: string, fields: Fields<Params>, asked: Asked<Params>): string {
-  const table = fields as AnyFields;
-  const flags = Object.entries(asked).map(
-    ([name, value]) => `--${table[name]!.flag} ${quoted(fieldText(value as never))}`,
-  );
-  return [`widthwise ${command}`, ...flags].join(' ');
+  return ['widthwise', ...commandArguments(command, fields as AnyFields, asked).map(quoted)].join(' ');
 }
 
 /** As a POSIX shell takes it. */

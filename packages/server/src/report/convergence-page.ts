@@ -6,6 +6,7 @@ import {
   convergenceFindings,
   convergenceSentence,
   convergenceTable,
+  escapeHtml,
   HOW_TO_READ_CONVERGENCE,
   hypothesisRows,
   type IndependenceMap,
@@ -14,7 +15,6 @@ import {
   type VerdictCell,
 } from '@widthwise/figures';
 import { convergenceNotes } from './convergence-notes.ts';
-import { escapeHtml } from './escape-html.ts';
 import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
 import type { ReportContext } from './report-context.ts';
 

@@ -33,11 +33,13 @@ test("names and files are other people's: none becomes markup", () => {
   expect(renderMarkdown(small.report, { ...small.context, dataTitle: evil })).not.toMatch(/(^|[^\\])</m);
 });
 
-test('there is a figure for each quantity of each judged layer, and one of the loss', () => {
+test('there is a figure for each quantity of each judged layer, and of loss and movement at each width', () => {
   const ids = [...html().matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id);
   expect(ids).toEqual([
     ...['movement-layer-2', 'movement-layer-3', 'lambdaMin-layer-2', 'lambdaMin-layer-3'],
-    ...['lambdaMinJoint-layer-2', 'lambdaMinJoint-layer-3', 'loss'],
+    ...['lambdaMinJoint-layer-2', 'lambdaMinJoint-layer-3'],
+    ...['loss-width-16', 'loss-width-32', 'loss-width-64'],
+    ...['movement-width-16', 'movement-width-32', 'movement-width-64'],
   ]);
 });
 
@@ -84,7 +86,7 @@ test('tables and figures show one mean over seeds, and the page says which', () 
   const page = html();
   expect(page).toContain('the geometric mean over seeds');
   const [, loss] = /<th scope="row">μP<\/th>.*<td>[^<]* → ([^<]*)<\/td><\/tr>/.exec(page)!;
-  const figure = page.slice(page.indexOf('<figure id="loss">'));
+  const figure = page.slice(page.indexOf('<figure id="loss-width-64">'));
   expect(figure).toMatch(new RegExp(`<title>μP, step 4: ${loss}, `));
 });
 
@@ -102,5 +104,5 @@ test('an interrupted comparison shows what it has and says what is missing', () 
   );
   const page = renderHtml({ ...small.report, complete: false, verdicts: null, rows }, small.context);
   expect(page).toContain('μP: no run finished.');
-  expect(page).toContain('<figure id="loss">');
+  expect(page).toContain('<figure id="loss-width-64">');
 });

@@ -16,7 +16,8 @@ import type { ReportContext } from './report-context.ts';
 export function renderHtml(report: ComparisonReport, context: ReportContext): string {
   const setting = comparisonSetting(context);
   const table = comparisonTable(report, setting);
-  const figures = comparisonFigures(report, setting).map(
+  const { againstWidth, overSteps } = comparisonFigures(report, setting);
+  const figures = [...againstWidth, ...overSteps].map(
     (row) => `<div class="figures">${row.map(figureElement).join('\n')}</div>`,
   );
   return htmlPage(

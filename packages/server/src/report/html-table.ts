@@ -1,13 +1,13 @@
 import type { Slope } from '@widthwise/core';
 import {
   type ComparisonTable,
+  escapeHtml,
   judgedSlopeText,
   SIGNS,
   slopeText,
   type TableRow,
   type VerdictCell,
 } from '@widthwise/figures';
-import { escapeHtml } from './escape-html.ts';
 
 /** What a verdict is made of: verdict cells, tinted and marked, and the slopes they follow from. */
 export function verdictTable(table: ComparisonTable): string {

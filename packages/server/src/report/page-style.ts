@@ -1,6 +1,12 @@
+import { PAPER_COLORS } from '@widthwise/figures';
+
+const PAPER = Object.entries(PAPER_COLORS)
+  .map(([name, color]) => `--${name}: ${color};`)
+  .join(' ');
+
 /** The look of a report page: system fonts, light and dark, a phone's width and A4. */
 export const PAGE_STYLE: string = `
-:root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --soft: #59636e; --line: #d1d9e0; --faint: #edf0f3;
+:root { color-scheme: light dark; ${PAPER}
   --good: #dafbe1; --bad: #ffe2e0; --open: #fff3c4; }
 @media (prefers-color-scheme: dark) { :root { --paper: #14171c; --ink: #e6e9ed; --soft: #9aa5b1; --line: #3a424c;
   --faint: #22272e; --good: #123d22; --bad: #4d1f1f; --open: #45380d; } }
@@ -45,15 +51,4 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
   body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8pt; } th, td { padding: .2rem .4rem; }
   .figures { grid-template-columns: 1fr 1fr; } figure, tr, dd { break-inside: avoid; } }
-`;
-
-/** The look of a figure, which goes with it when it is saved on its own. */
-export const FIGURE_STYLE: string = `
-svg { font: 13px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-svg text { fill: var(--ink); } svg .tick, svg .axis-title { fill: var(--soft); font-size: 12px; }
-svg .title { font-size: 15px; font-weight: 600; }
-svg .axis { stroke: var(--soft); fill: none; } svg .grid { stroke: var(--line); } svg .minor { stroke: var(--faint); }
-svg .reference { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: 5 4; }
-svg .leader { fill: none; } svg path.leader:not([stroke]) { stroke: var(--ink); }
-svg .marker:hover circle:first-child { r: 5px; }
 `;

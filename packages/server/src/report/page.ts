@@ -1,9 +1,7 @@
-import { type Curve, type Figure, valueText } from '@widthwise/figures';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml, FIGURE_STYLE, type Figure, figureNumbers, svgChart } from '@widthwise/figures';
 import { PAGE_SCRIPT } from './page-script.ts';
-import { FIGURE_STYLE, PAGE_STYLE } from './page-style.ts';
+import { PAGE_STYLE } from './page-style.ts';
 import type { ReportContext } from './report-context.ts';
-import { svgChart } from './svg-chart.ts';
 
 /** What a page says first, and everything below. */
 export interface Page {
@@ -74,26 +72,10 @@ ${notes}<div class="under"><details><summary>Numbers</summary>${numbers(figure)}
 
 /** Mean over seeds and its interval, a row an x, a column a curve. */
 function numbers(figure: Figure): string {
-  const curves = figure.curves.filter(({ x }) => x.length > 0);
-  const xs = [...new Set(curves.flatMap(({ x }) => x))].sort((left, right) => left - right);
-  const heads = [figure.x.title, ...curves.map(nameAndRemark)].map(
-    (text) => `<th scope="col">${escapeHtml(text)}</th>`,
+  const { heads, rows, references } = figureNumbers(figure);
+  const titles = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`);
+  const lines = rows.map(
+    ({ x, cells }) => `<tr><th scope="row">${x}</th>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`,
   );
-  const rows = xs.map((x) => {
-    const cells = curves.map((curve) => `<td>${valueAt(curve, x)}</td>`);
-    return `<tr><th scope="row">${x}</th>${cells.join('')}</tr>`;
-  });
-  const lines = figure.references.map((line) => paragraph(nameAndRemark(line))).join('');
-  return `<div class="wide"><table><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${lines}`;
-}
-
-function nameAndRemark({ label, remark }: Pick<Curve, 'label' | 'remark'>): string {
-  return `${label} ${remark}`.trim();
-}
-
-function valueAt({ x, y, intervals }: Curve, at: number): string {
-  const index = x.indexOf(at);
-  if (index < 0) return '';
-  const interval = intervals[index] ?? null;
-  return `${valueText(y[index]!)}${interval === null ? '' : ` (${interval.map(valueText).join('–')})`}`;
+  return `<div class="wide"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>${references.map(paragraph).join('')}`;
 }

@@ -1,28 +1,26 @@
-import { runFigures, widthFigure } from '@widthwise/figures';
+import { comparisonFigures, type Figure, runFigures } from '@widthwise/figures';
 import type { ShownExperiment, ShownRun } from '../../app/experiment-store.ts';
 import type { Chart } from '../../charts/chart.ts';
+import { measuredComparison } from './measured.ts';
+
+/** The figures of a comparison at their places, a row a quantity. */
+export interface ComparisonCharts {
+  readonly againstWidth: readonly (readonly Chart[])[];
+  readonly overSteps: readonly (readonly Chart[])[];
+}
+
+/** The figures that its report has, of what is known so far. */
+export function comparisonCharts(shown: ShownExperiment<'compare'>, layer: number): ComparisonCharts {
+  const { againstWidth, overSteps } = comparisonFigures(measuredComparison(shown), shown.plan, layer);
+  const placed = (along: Chart['along'], rows: readonly (readonly Figure[])[]): readonly Chart[][] =>
+    rows.map((row) => row.map((figure) => ({ name: figure.id, along, figure })));
+  return { againstWidth: placed('width', againstWidth), overSteps: placed('step', overSteps) };
+}
 
 /** Loss, movement, λ_min and effective rank of one run over its steps. */
-export function stepCharts(
+export function runCharts(
   { plan, runs }: ShownExperiment<'compare'>,
   run: ShownRun | null,
 ): readonly Chart[] {
   return runFigures(run, runs, plan).map((figure) => ({ name: figure.id, along: 'step', figure }));
-}
-
-/** Movement and λ_min of one layer against width, filling in as runs end. */
-export function widthCharts(
-  { plan, runs, judgement }: ShownExperiment<'compare'>,
-  layer: number,
-): readonly Chart[] {
-  const rows = runs.flatMap(({ parametrization, width, state, outcome }) => {
-    if (outcome === null || (state.kind !== 'finished' && state.kind !== 'diverged')) return [];
-    return [{ parametrization, width, state: state.kind, layers: outcome.layers }];
-  });
-  const measured = { rows, slopes: judgement.slopes };
-  return (['movement', 'lambdaMin'] as const).map((quantity) => ({
-    name: `${quantity}ByWidth`,
-    along: 'width',
-    figure: widthFigure(quantity, layer, measured, plan),
-  }));
 }

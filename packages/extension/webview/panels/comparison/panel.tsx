@@ -1,4 +1,5 @@
 import { Component, type JSX } from 'preact';
+import type { RunName } from '../../app/choice.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { RunInView } from './run-in-view.ts';
 import { ComparisonView } from './view.tsx';
@@ -7,31 +8,25 @@ import { answer } from './words.ts';
 /** A comparison, with what a person chose to see of it. */
 class ComparisonBody extends Component<PanelProps<'compare'>> {
   readonly #runInView = new RunInView();
-  #layer: number | null = null;
 
-  override render({ shown, theme, charts }: PanelProps<'compare'>): JSX.Element {
+  override render({ shown, theme, charts, choice, choose }: PanelProps<'compare'>): JSX.Element {
     const { depth } = shown.plan;
+    const picked = choice.run ?? null;
     return (
       <ComparisonView
         {...{ shown, theme, charts }}
-        shownRun={this.#runInView.at(shown, performance.now())}
-        picked={this.#runInView.picked !== null}
-        layer={Math.min(this.#layer ?? depth, depth)}
-        onPick={(run) => this.#pick(run)}
-        onLayer={(layer) => this.#choose(layer)}
+        shownRun={this.#runInView.at(shown, picked, performance.now())}
+        picked={picked !== null}
+        layer={Math.min(choice.layer ?? depth, depth)}
+        onPick={(index) => choose({ run: index === null ? null : nameOf(shown.runs[index]!) })}
+        onLayer={(layer) => choose({ layer })}
       />
     );
   }
+}
 
-  #pick(run: number | null): void {
-    this.#runInView.pick(run);
-    this.props.redraw();
-  }
-
-  #choose(layer: number): void {
-    this.#layer = layer;
-    this.props.redraw();
-  }
+function nameOf({ parametrization, width, seed }: RunName): RunName {
+  return { parametrization, width, seed };
 }
 
 export const comparisonPanel: Panel<'compare'> = {
@@ -39,7 +34,7 @@ export const comparisonPanel: Panel<'compare'> = {
   about:
     'A comparison trains the same network under several parametrizations at growing widths, and shows here which of them keep features moving and linearly independent.',
   again: 'Compare again',
-  title: ({ plan }) => plan.data,
+  title: ({ plan }) => `Comparison on ${plan.data}`,
   answer,
   body: (props) => <ComparisonBody {...props} />,
 };

@@ -1,27 +1,18 @@
+import type { RunName } from '../../app/choice.ts';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 
-/** How long a run stays in view before the next takes its place: narrow ones last but a few milliseconds. */
-const HOLD_MS = 800;
+/** How long a run stays in view before the next takes its place: long enough to be read. */
+const HOLD_MS = 3000;
 
-/** Which run the charts over steps show: the one a person picked, else the one in progress. */
+/** Which run is shown by itself: the one a person picked, else the one in progress. */
 export class RunInView {
-  #picked: number | null = null;
   #shown: number | null = null;
   #sinceMs = 0;
 
-  /** Keeps one run in view; null follows the training again. */
-  pick(run: number | null): void {
-    this.#picked = run;
-  }
-
-  get picked(): number | null {
-    return this.#picked;
-  }
-
   /** Index of the run to show; null before the first has points. */
-  at(shown: ShownExperiment<'compare'>, nowMs: number): number | null {
-    if (this.#picked !== null) return this.#picked;
-    const { latestRun, runs } = shown;
+  at({ latestRun, runs }: ShownExperiment<'compare'>, picked: RunName | null, nowMs: number): number | null {
+    const found = picked === null ? -1 : runs.findIndex((run) => isNamed(run, picked));
+    if (found >= 0) return found;
     const held =
       this.#shown !== null &&
       (runs[this.#shown]?.state.kind === 'running' || nowMs - this.#sinceMs < HOLD_MS);
@@ -31,4 +22,8 @@ export class RunInView {
     }
     return this.#shown;
   }
+}
+
+function isNamed(run: RunName, { parametrization, width, seed }: RunName): boolean {
+  return run.parametrization === parametrization && run.width === width && run.seed === seed;
 }

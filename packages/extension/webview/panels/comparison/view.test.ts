@@ -35,28 +35,28 @@ const cells = (elements: readonly Element[]): readonly Element[] =>
 const press = ({ props }: Element): void => (props['onClick'] as () => void)();
 
 describe('the table of verdicts', () => {
-  test('has the slopes of the layer that is shown, and a dash where there are none', () => {
-    const slopes = (layer: number): readonly string[] =>
-      view({ layer })
-        .filter(({ tag, props }) => tag === 'td' && props['class'] === 'slope number')
-        .map(({ text }) => text.replaceAll(' ', ''));
-    expect(slopes(1)).toEqual(['0.00±0.10', '+0.10±0.10', '–', '–']);
-    expect(slopes(2)).toEqual(['−0.02±0.10', '−0.30±0.10', '–', '–']);
+  test('has the slopes of every judged layer beside what theory predicts, and a dash where there are none', () => {
+    const slopes = (head: string): readonly string[] =>
+      view()
+        .filter(({ props }) => String(props['data-head']).startsWith(head))
+        .map(({ text }) => text.replaceAll('\u00a0', ' '));
+    expect(slopes('movement')).toEqual(['l2 −0.02 ± 0.10 (0)', 'l2 –']);
+    expect(slopes('λ_min')).toEqual(['l2 −0.30 ± 0.10', 'l2 –']);
   });
 
   test('calls a verdict final only when every run has ended', () => {
-    const head = (elements: readonly Element[]): string =>
-      elements.find(({ tag }) => tag === 'th')?.text ?? '';
-    expect(head(view())).toMatch(/^verdict so far, slopes of layer 2$/);
-    expect(head(view({ shown: comparisonAtWork({ kind: 'finished' }) }))).toMatch(/^verdict, slopes/);
+    const heads = (elements: readonly Element[]): readonly string[] =>
+      elements.filter(({ tag }) => tag === 'th').map(({ text }) => text);
+    expect(heads(view())).toContain('verdict so far');
+    expect(heads(view({ shown: comparisonAtWork({ kind: 'finished' }) }))).toContain('verdict');
   });
 
   test('tells what each cell has run, and that some diverged', () => {
-    expect(cells(view()).map(({ props, text }) => [props['aria-label'], text])).toEqual([
-      ['μP, width 64: 1 of 1 ended', '1/1'],
-      ['μP, width 256: 0 of 1 ended', '0/1'],
-      ['SP, η/n, width 64: 1 of 1 ended, diverged', '✗ 1/1'],
-      ['SP, η/n, width 256: 0 of 1 ended', '0/1'],
+    expect(cells(view()).map(({ text }) => text)).toEqual([
+      '1/1 of μP at width 64 ended',
+      '0/1 of μP at width 256 ended',
+      '✗ 1/1 of SP, η/n at width 64 ended, diverged',
+      '0/1 of SP, η/n at width 256 ended',
     ]);
   });
 
@@ -91,27 +91,21 @@ describe('the table of verdicts', () => {
     ]);
   });
 
-  test('explains each row by its sentence', () => {
-    const rows = view().filter(({ props }) => props['data-parametrization'] !== undefined);
-    expect(rows.map(({ props }) => [props['data-parametrization'], props['title']])).toEqual([
-      ['mup', 'Features keep moving.'],
-      ['sp', ''],
-    ]);
+  test('stands above the sentence that decides each verdict', () => {
+    const [term, reason] = view().filter(({ tag }) => tag === 'dt' || tag === 'dd');
+    expect([term?.text, reason?.text]).toEqual(['μP', 'Features keep moving.']);
   });
 });
 
 describe('the charts', () => {
-  test('over steps are of the run that is named above them', () => {
-    expect(byId(view(), 'run')?.text).toBe('μP · width 256 · seed 0 · step 1 of 4');
-    expect(byId(view({ shownRun: null }), 'run')?.text).toBe('waiting for the first step');
+  test('stand in the order of what they decide: width, steps, and one run that is named above its own', () => {
+    expect(byId(view(), 'run')?.text).toBe('One run: μP · width 256 · seed 0 · step 1 of 4');
+    expect(byId(view({ shownRun: null }), 'run')?.text).toBe('One run: waiting for the first step');
     const charts = view().filter(({ props }) => props['data-chart'] !== undefined);
     expect(charts.map(({ props }) => props['data-chart'])).toEqual([
-      'loss',
-      'movement',
-      'lambdaMin',
-      'effectiveRank',
-      'movementByWidth',
-      'lambdaMinByWidth',
+      ...['movement-layer-2', 'lambdaMin-layer-2', 'lambdaMinJoint-layer-2'],
+      ...['loss-width-64', 'loss-width-256', 'movement-width-64', 'movement-width-256'],
+      ...['loss', 'movement', 'lambdaMin', 'effectiveRank'],
     ]);
   });
 
@@ -124,7 +118,7 @@ describe('the charts', () => {
     expect(heard).toEqual([['pick', null]]);
   });
 
-  test('against width are of a layer that can be chosen, and the first of several is said not to be judged', () => {
+  test('of movement over steps are of a layer that can be chosen, and the first of several is said not to be judged', () => {
     const options = (elements: readonly Element[]): readonly string[] =>
       elements.filter(({ tag }) => tag === 'option').map(({ text }) => text);
     expect(options(view())).toEqual(['layer 1 (not judged)', 'layer 2']);

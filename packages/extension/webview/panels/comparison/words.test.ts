@@ -10,6 +10,8 @@ const verdict: Verdict = {
   richnessMeasured: true,
   richness: 'low',
   reasons: [],
+  classes: { movement: [], lambdaMin: [] },
+  divergence: null,
   sentence: '',
 };
 

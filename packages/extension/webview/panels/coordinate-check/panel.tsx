@@ -1,4 +1,4 @@
-import { Component, type JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { coordinateCharts } from './charts.ts';
@@ -6,45 +6,37 @@ import { CheckTable } from './check-table.tsx';
 import { WeightTable } from './weight-table.tsx';
 
 /** A coordinate check, from what is suspect down to the slopes of every layer. */
-class CoordinateCheckBody extends Component<PanelProps<'coord-check'>> {
-  #step: number | null = null;
-
-  override render({ shown, charts }: PanelProps<'coord-check'>): JSX.Element {
-    const step = this.#step ?? shown.plan.steps;
-    return (
-      <>
-        <ul id="suspects">
-          {shown.judgement.suspects.map((suspect) => (
-            <li key={suspect}>{suspect}</li>
-          ))}
-        </ul>
-        <section aria-label="against width">
-          <h2>
-            against width{' '}
-            <select
-              id="step"
-              aria-label="step"
-              value={step}
-              onChange={(event) => this.#choose(Number(event.currentTarget.value))}
-            >
-              {stepsOf(shown).map((each) => (
-                <option key={each} value={each}>{`step ${each}`}</option>
-              ))}
-            </select>
-          </h2>
-          <div class="charts">{charts(coordinateCharts(shown, step))}</div>
-        </section>
-        <CheckTable shown={shown} />
-        <h2>weights at the last step</h2>
-        <WeightTable shown={shown} />
-      </>
-    );
-  }
-
-  #choose(step: number): void {
-    this.#step = step;
-    this.props.redraw();
-  }
+function CoordinateCheckBody({ shown, charts, choice, choose }: PanelProps<'coord-check'>): JSX.Element {
+  const steps = stepsOf(shown);
+  const step = steps.find((each) => each === choice.step) ?? shown.plan.steps;
+  return (
+    <>
+      <ul id="suspects">
+        {shown.judgement.suspects.map((suspect) => (
+          <li key={suspect}>{suspect}</li>
+        ))}
+      </ul>
+      <section aria-label="against width">
+        <h2>
+          against width{' '}
+          <select
+            id="step"
+            aria-label="step"
+            value={step}
+            onChange={(event) => choose({ step: Number(event.currentTarget.value) })}
+          >
+            {steps.map((each) => (
+              <option key={each} value={each}>{`step ${each}`}</option>
+            ))}
+          </select>
+        </h2>
+        <div class="charts">{charts(coordinateCharts(shown, step))}</div>
+      </section>
+      <CheckTable shown={shown} />
+      <h2>weights at the last step</h2>
+      <WeightTable shown={shown} />
+    </>
+  );
 }
 
 export const coordinateCheckPanel: Panel<'coord-check'> = {

@@ -18,9 +18,10 @@ function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['lab
     slopes,
     verdicts: Object.fromEntries(
       Object.entries(verdicts ?? {}).map(([name, verdict]) => {
-        const { stable, featureLearning, richness, motion, richnessMeasured, reasons } = verdict;
-        const sentence = verdictSentence(verdict);
-        return [name, { stable, featureLearning, richness, motion, richnessMeasured, reasons, sentence }];
+        const { stable, featureLearning, richness, motion, richnessMeasured, reasons, classes } = verdict;
+        const divergence = verdict.divergence && { everywhere: verdict.divergence.everywhere };
+        const judged = { stable, featureLearning, richness, motion, richnessMeasured, reasons, classes };
+        return [name, { ...judged, divergence, sentence: verdictSentence(verdict) }];
       }),
     ),
     sentence: rows.length === 0 ? '' : comparisonSentence(report, labels),

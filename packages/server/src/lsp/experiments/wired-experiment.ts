@@ -7,6 +7,7 @@ import {
   type RunSetting,
 } from '@widthwise/core';
 import type { ExperimentName, ExperimentPlan, Judgements } from '@widthwise/protocol';
+import { commandArguments } from '../../lab/experiments/command-arguments.ts';
 import { inputErrors } from '../../lab/experiments/input-errors.ts';
 import { prepareExperiment } from '../../lab/experiments/prepare.ts';
 import type { Ended, PreparedExperiment } from '../../lab/experiments/prepared.ts';
@@ -59,6 +60,7 @@ export function wired<
         prepared,
         plan: {
           ...planOnWire(prepared),
+          arguments: commandArguments(experiment.name, experiment.fields as AnyFields, asked),
           kept: store !== '',
           limits: form.limits?.(prepared.request) ?? {},
         },
@@ -72,7 +74,7 @@ function planOnWire({
   dataTitle,
   labels,
   request,
-}: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'kept' | 'limits'> {
+}: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
   const { widths, seeds, depth, activation, steps, learningRate, engine } = request;
   return {
     data: dataTitle,

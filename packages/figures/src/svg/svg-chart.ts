@@ -1,13 +1,11 @@
-import {
-  type Curve,
-  type Figure,
-  legible,
-  minorTicks,
-  PALETTE,
-  positionOn,
-  spreadLabels,
-  valueText,
-} from '@widthwise/figures';
+import { endText } from '../end-text.ts';
+import type { Curve, Figure } from '../figure.ts';
+import { PALETTE } from '../palette.ts';
+import { minorTicks } from '../scales/log-axis.ts';
+import { positionOn } from '../scales/position.ts';
+import { legible } from '../scales/tick.ts';
+import { spreadLabels } from '../spread-labels.ts';
+import { valueText } from '../words/number-text.ts';
 import { escapeHtml } from './escape-html.ts';
 
 const WIDTH = 456;
@@ -17,7 +15,6 @@ const PLOT = { left: 46, right: 286, top: 32, bottom: 246 };
 const INSET = 6;
 const LABEL_DISTANCE = 15;
 const LABEL_X = PLOT.right + 20;
-const LONGEST_NAME = 14;
 
 /** From values to pixels. */
 interface Places {
@@ -25,7 +22,7 @@ interface Places {
   y(value: number): number;
 }
 
-/** A figure as an SVG element; its colors are the page's (see page-style.ts), its curves their own. */
+/** A figure as an SVG element; its colors are the page's (see FIGURE_STYLE), its curves their own. */
 export function svgChart(figure: Figure): string {
   const places: Places = {
     x: positionOn(figure.x, [PLOT.left + INSET, PLOT.right - INSET]),
@@ -39,8 +36,9 @@ export function svgChart(figure: Figure): string {
     `<clipPath id="${clip}"><rect x="${PLOT.left}" y="${PLOT.top}" width="${PLOT.right - PLOT.left}" height="${PLOT.bottom - PLOT.top}"/></clipPath>`,
     ...axes(figure, places),
     `<g clip-path="url(#${clip})">`,
-    ...curves.map((curve) => band(curve, places)),
+    ...curves.filter(({ leaves }) => !leaves).map((curve) => band(curve, places)),
     ...figure.references.map((line) => referenceLine(places.y(line.y))),
+    ...curves.map((curve) => seedDots(curve, places)),
     ...curves.map((curve) => curveLine(curve, places)),
     '</g>',
     ...curves.flatMap((curve) => markers(figure, curve, places)),
@@ -80,6 +78,13 @@ function band({ x, intervals, color }: Curve, places: Places): string {
   const upper = known.map((point) => corner(point.x, point.high));
   const lower = known.toReversed().map((point) => corner(point.x, point.low));
   return `<path d="M${[...upper, ...lower].join('L')}Z" fill="${PALETTE[color].hex}" opacity=".18"/>`;
+}
+
+/** The single measurements behind the means. */
+function seedDots({ dots, color }: Curve, places: Places): string {
+  if (dots.length === 0) return '';
+  const circles = dots.map(([x, y]) => `<circle cx="${px(places.x(x))}" cy="${px(places.y(y))}" r="1.5"/>`);
+  return `<g fill="${PALETTE[color].hex}" opacity=".5">${circles.join('')}</g>`;
 }
 
 function referenceLine(at: number): string {
@@ -138,12 +143,6 @@ function endLabels({ references }: Figure, curves: readonly Curve[], places: Pla
     const tie = `<path ${stroke} d="M${start}${PLOT.right + 8} ${place}H${LABEL_X - 4}"/>`;
     return `${tie}<text class="label" x="${LABEL_X}" y="${place}" dy=".32em">${escapeHtml(text)}</text>`;
   });
-}
-
-/** The name, shortened to fit at the end of a curve, and what is to be said of it. */
-function endText({ label, remark }: Pick<Curve, 'label' | 'remark'>): string {
-  const name = label.length > LONGEST_NAME ? `${label.slice(0, LONGEST_NAME - 3)}…` : label;
-  return remark === '' ? name : `${name} ${remark}`;
 }
 
 /** Pixels to a tenth: nobody sees more, and files stay small. */

@@ -1,0 +1,66 @@
+import { fork } from 'node:child_process';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExperimentSnapshot } from '@widthwise/protocol';
+import * as vscode from 'vscode';
+
+/** Where reports are made, and by whom. */
+export interface ReportMaker {
+  /** The command line that ships with the extension. */
+  readonly server: string;
+  readonly storage: vscode.Uri;
+}
+
+/**
+ * Opens the report of an experiment as the command line writes it: what was computed is taken from the folder's store, so
+ * that nothing is trained again.
+ *
+ * @throws where the command line writes none
+ */
+export async function openReport(
+  { plan, experiment }: ExperimentSnapshot,
+  folder: vscode.Uri | undefined,
+  { server, storage }: ReportMaker,
+): Promise<void> {
+  const out = join(storage.fsPath, 'report');
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const args = [...plan.arguments, '--out', out];
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Widthwise: the report of ${plan.data}` },
+    () => finished(server, args, folder?.fsPath ?? out),
+  );
+  const files = await readdir(out);
+  const page = files.find((file) => file.endsWith('.html'));
+  if (page === undefined) {
+    const text = files.find((file) => file.endsWith('.md'));
+    if (text === undefined) throw new Error(`widthwise ${experiment} wrote no report`);
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', vscode.Uri.file(join(out, text)));
+    return;
+  }
+  const panel = vscode.window.createWebviewPanel(
+    'widthwise.report',
+    `Report: ${plan.data}`,
+    vscode.ViewColumn.Active,
+    { enableFindWidget: true },
+  );
+  // Without scripts: everything that the page says stands there without them.
+  panel.webview.html = await readFile(join(out, page), 'utf8');
+}
+
+function finished(server: string, args: readonly string[], cwd: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(server, args, { cwd, silent: true, execArgv: [] });
+    let said = '';
+    child.stderr?.on('data', (text: unknown) => {
+      said = `${said}${String(text)}`.slice(-2000);
+    });
+    child.stdout?.resume();
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      // A check that fails has its report, too.
+      if (code === 0 || code === 1) resolve();
+      else reject(new Error(said.trim() || `it ended with code ${code}`));
+    });
+  });
+}
