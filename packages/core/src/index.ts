@@ -77,11 +77,20 @@ export { checkAsked, checkField, withDefaults } from './experiments/params/check
 export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';
 export { FieldError } from './experiments/params/field-error.ts';
 export { defaultText, fieldText, readField } from './experiments/params/field-text.ts';
-export type { RunParams } from './experiments/params/run-params.ts';
+export type { RunParams, UnprobedParams } from './experiments/params/run-params.ts';
 export { settingSection } from './experiments/params/setting-section.ts';
 export type { PlannedRun } from './experiments/planned-run.ts';
 export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
 export type { RunSetting } from './experiments/run-setting.ts';
+export type {
+  CarriedLoss,
+  RateOptimum,
+  RateTransfer,
+  TransferReport,
+  TransferRow,
+} from './experiments/transfer/report.ts';
+export type { TransferRequest } from './experiments/transfer/request.ts';
+export { TRANSFER } from './experiments/transfer/transfer.ts';
 export { limitLambdaMin } from './limit/limit-lambda-min.ts';
 export { matrix } from './linalg/matrix.ts';
 export { ACTIVATION_NAMES, activation } from './model/activation.ts';

@@ -38,6 +38,11 @@ export interface Experiment<Params, Request, Report> {
    */
   request(params: Params, inputs: ExperimentInputs): Request;
   plan(request: Request): readonly PlannedRun[];
+  /**
+   * Runs beside the planned ones, of an experiment that looks at results before it knows what else to train: asked once all
+   * planned runs have ended, until it has no more. The same results give the same runs.
+   */
+  refine?(request: Request, outcome: ExperimentOutcome): readonly PlannedRun[];
   /** What was found; also of what has ended so far. */
   reduce(request: Request, outcome: ExperimentOutcome): Report;
 }

@@ -67,13 +67,18 @@ function boundingFlops(
   return steps.length * readout + tangentSteps(steps, pairs).length * tangent;
 }
 
+/** How many products each coordinate of a probed feature enters. */
+function productsWatched({ measures, samples }: RunSpec['probe']): number {
+  if (measures === 'loss') return 0;
+  return measures === 'coordinates' ? 1 : samples;
+}
+
 function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const { inputDim, width, depth, outputDim } = net;
   const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
   // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
   const training = steps * samples * (6 * weights - 2 * inputDim * width) + 2 * samples * weights;
-  const products = probe.measures === 'coordinates' ? 1 : probe.samples;
-  const watching = probe.steps.length * depth * width * probe.samples * products;
+  const watching = probe.steps.length * depth * width * probe.samples * productsWatched(probe);
   const bounding = probe.measures === 'convergence' ? boundingFlops(net, probe, { samples, weights }) : 0;
   const weighing =
     probe.weights === 'spectral' ? probe.steps.length * weights * (2 * probe.samples + FLOPS_PER_NORM) : 0;

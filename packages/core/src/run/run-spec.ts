@@ -11,9 +11,9 @@ export interface ProbePlan {
   readonly steps: readonly number[];
   /**
    * What is looked at: without a word the features of hidden layers, with `convergence` also what gradients say of the
-   * loss; or the coordinates of every layer instead.
+   * loss; or the coordinates of every layer instead, or nothing but the loss.
    */
-  readonly measures?: 'coordinates' | 'convergence';
+  readonly measures?: 'coordinates' | 'convergence' | 'loss';
   /** Of coordinates: whether weights are looked at too, their norms and those of their updates; without a word they are not. */
   readonly weights?: 'spectral';
   /** Whether the result keeps what seeds are averaged by before an eigenvalue is taken; without a word it does not. */

@@ -33,6 +33,8 @@ function layerProbe(session: EngineSession, spec: RunSpec): LayerProbe {
   switch (spec.probe.measures) {
     case 'coordinates':
       return coordinateProbe(session, spec);
+    case 'loss':
+      return { observe: () => ({ points: [], features: [] }), outcomes: () => [] };
     case 'convergence':
       return convergenceProbe(session, spec);
     default:

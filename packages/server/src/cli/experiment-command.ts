@@ -4,10 +4,10 @@ import {
   checkField,
   type Experiment,
   quoted,
-  type RunParams,
   type RunSetting,
+  type UnprobedParams,
 } from '@widthwise/core';
-import { counted, durationText } from '@widthwise/figures';
+import { counted, durationText, trainingText } from '@widthwise/figures';
 import { isWithin } from '../files/real-path.ts';
 import { InputError } from '../input/input-error.ts';
 import { type Execution, openExecution } from '../lab/experiments/execute.ts';
@@ -61,7 +61,7 @@ export interface ShownReport<Request> {
 }
 
 /** What the command line adds to an experiment: its words, and how its report is shown. */
-export interface ExperimentCommand<Params extends RunParams, Request extends RunSetting, Report> {
+export interface ExperimentCommand<Params extends UnprobedParams, Request extends RunSetting, Report> {
   readonly experiment: Experiment<Params, Request, Report>;
   /** Says of the command what its options do not: one line, notes and examples. */
   readonly spec: Omit<CommandSpec, 'name' | 'options' | 'operands'>;
@@ -70,6 +70,8 @@ export interface ExperimentCommand<Params extends RunParams, Request extends Run
   readonly forms: ReportForms<Request, Report>;
   /** What is looked at, the first words that it prints; without it, the data. */
   subject?(prepared: PreparedExperiment<Request, Report>): string;
+  /** How it is trained, in words; without it, steps and η. */
+  training?(request: Request): string;
   /** At the end. */
   print(report: Report, shown: ShownReport<Request>): string;
   /** Whether the report is that of a failed check. */
@@ -77,7 +79,7 @@ export interface ExperimentCommand<Params extends RunParams, Request extends Run
 }
 
 /** The command of an experiment: options from its fields, execution, files, report. */
-export function experimentCommand<Params extends RunParams, Request extends RunSetting, Report>(
+export function experimentCommand<Params extends UnprobedParams, Request extends RunSetting, Report>(
   command: ExperimentCommand<Params, Request, Report>,
 ): Command {
   const { experiment, spec } = command;
@@ -98,9 +100,12 @@ export function experimentCommand<Params extends RunParams, Request extends RunS
     const terminal = terminalOf(io);
     const store = await requireStore(args, io.cwd, noteOn(io, terminal));
     const subject = command.subject?.(prepared) ?? prepared.dataTitle;
+    const training = command.training?.(prepared.request) ?? trainingText(prepared.request);
     const execution = await openExecution(prepared, { store, fresh: args.has('fresh'), workers });
     if (!files.quiet)
-      io.stdout.write(terminalHeader({ ...prepared, subject }, workAhead(prepared, execution), terminal));
+      io.stdout.write(
+        terminalHeader({ ...prepared, subject, training }, workAhead(prepared, execution), terminal),
+      );
 
     const startedMs = performance.now();
     const outcome = await followExecution(prepared, execution, { io, terminal });
@@ -172,9 +177,9 @@ function isWhole({ complete, failures }: PlanOutcome): boolean {
   return complete && failures.length === 0;
 }
 
-/** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`. */
-function workAhead({ plan }: PreparedExperiment, { stored, workers, seconds }: Execution): string {
-  const all = counted(plan.length, 'run');
+/** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`; `100 runs first` where results say what else. */
+function workAhead({ plan, refine }: PreparedExperiment, { stored, workers, seconds }: Execution): string {
+  const all = `${counted(plan.length, 'run')}${refine === null ? '' : ' first'}`;
   if (stored === plan.length) return `${all}, all of them in the store`;
   const runs = `${all}${stored > 0 ? `, ${stored} of them in the store,` : ''}`;
   const { engine } = plan[0]!.spec;

@@ -1,6 +1,7 @@
 import type { Execution } from '../lab/experiments/execute.ts';
 import type { PreparedExperiment } from '../lab/experiments/prepared.ts';
-import type { PlanEvents, PlanOutcome } from '../lab/runs/plan-events.ts';
+import type { ExecutionOutcome } from '../lab/experiments/stages.ts';
+import type { PlanEvents } from '../lab/runs/plan-events.ts';
 import type { CommandIo } from './command.ts';
 import { noteOn } from './terminal/note.ts';
 import { ProgressLine } from './terminal/progress-line.ts';
@@ -10,10 +11,11 @@ const REDRAW_MS = 250;
 
 /** Runs an experiment and follows it on standard error. */
 export async function followExecution(
-  { plan, labels }: PreparedExperiment,
+  { plan: first, labels }: PreparedExperiment,
   execution: Execution,
   { io, terminal }: { readonly io: CommandIo; readonly terminal: Terminal },
-): Promise<PlanOutcome> {
+): Promise<ExecutionOutcome> {
+  const plan = [...first];
   const { meter } = execution;
   const line = new ProgressLine(io, terminal.plain);
   let done = 0;
@@ -27,6 +29,7 @@ export async function followExecution(
       secondsLeft: meter.secondsLeft(),
     }));
   const events: PlanEvents = {
+    planned: (runs) => void plan.push(...runs),
     started: (index) => {
       const { parametrization, width, seed } = plan[index]!;
       current = `${labels[parametrization]} ${width} seed ${seed}`;

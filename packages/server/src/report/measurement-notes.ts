@@ -69,13 +69,12 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   ];
 }
 
-/** Network, training and data of any experiment. */
-export function settingNotes({
-  request,
-  dataTitle,
-  dataReading,
-}: ReportContext<RunSetting>): MeasurementNote[] {
-  const { depth, activation, loss, learningRate, baseWidth, widths, seeds, data } = request;
+/** Network, training and data of any experiment. @param rate what is said of it; without a word `η = …` */
+export function settingNotes(
+  { request, dataTitle, dataReading }: ReportContext<RunSetting>,
+  rate: string = `η = ${request.learningRate}`,
+): MeasurementNote[] {
+  const { depth, activation, loss, baseWidth, widths, seeds, data } = request;
   const formula = loss.kind === 'square' ? '‖f − y‖²' : '½‖f − y‖²';
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
   return [
@@ -85,7 +84,7 @@ export function settingNotes({
     },
     {
       term: 'Training',
-      text: `full-batch gradient descent on ${formula}, ${reduced} over samples, η = ${learningRate}; ${seeds === 1 ? 'seed 0' : `seeds 0 to ${seeds - 1}`}, the same initial draws for every parametrization.`,
+      text: `full-batch gradient descent on ${formula}, ${reduced} over samples, ${rate}; ${seeds === 1 ? 'seed 0' : `seeds 0 to ${seeds - 1}`}, the same initial draws for every parametrization.`,
     },
     { term: 'Data', text: `${dataTitle}; SHA-256 ${data.hash}.` },
     ...(dataReading === null ? [] : [{ term: 'Data as read', text: `${dataReading}.` }]),

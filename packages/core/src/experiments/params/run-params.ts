@@ -21,6 +21,9 @@ export interface RunParams {
   readonly engine: 'auto' | 'reference';
 }
 
+/** The same of an experiment that looks at nothing but the loss. */
+export type UnprobedParams = Omit<RunParams, 'probe'>;
+
 /** The most runs that one experiment may have. */
 export const MOST_RUNS = 10_000;
 const MOST_WIDTH = 2 ** 24;

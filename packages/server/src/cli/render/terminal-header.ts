@@ -1,10 +1,12 @@
 import type { RunSetting } from '@widthwise/core';
-import { counted, networkText, trainingText } from '@widthwise/figures';
+import { counted, networkText } from '@widthwise/figures';
 import { prose } from '../terminal/prose.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 interface Header {
   readonly subject: string;
+  /** Steps and rates, in words. */
+  readonly training: string;
   /** How a data file was read; null where nothing was guessed. */
   readonly dataReading: string | null;
   readonly request: RunSetting;
@@ -12,7 +14,7 @@ interface Header {
 
 /** What an experiment's command prints before it starts: on what, what, how many, where, how long. */
 export function terminalHeader(
-  { subject, dataReading, request }: Header,
+  { subject, training, dataReading, request }: Header,
   work: string,
   terminal: Terminal,
 ): string {
@@ -20,7 +22,7 @@ export function terminalHeader(
   const setting = [
     subject,
     networkText(request),
-    trainingText(request),
+    training,
     `widths ${widths.join(' ')}`,
     counted(seeds, 'seed'),
   ];

@@ -1,10 +1,12 @@
+import type { PlannedRun } from '@widthwise/core';
 import { defaultWorkers, executePlan } from '../runs/executor.ts';
 import { measureRate } from '../runs/measure-rate.ts';
 import { workersThatFit } from '../runs/memory.ts';
-import type { PlanEvents, PlanOutcome } from '../runs/plan-events.ts';
+import type { PlanEvents } from '../runs/plan-events.ts';
 import { WorkMeter } from '../runs/work-meter.ts';
 import type { Store } from '../store/store.ts';
 import type { PreparedExperiment } from './prepared.ts';
+import { type ExecutionOutcome, runStages } from './stages.ts';
 
 /** How an experiment is to be run. */
 export interface ExecutionOptions {
@@ -23,11 +25,11 @@ export interface Execution {
   readonly stored: number;
   /** As many as fit in memory and have something to do. */
   readonly workers: number;
-  /** How long the rest will take, before any of it is run. */
+  /** How long the rest of what is planned so far will take, before any of it is run. */
   readonly seconds: number;
   readonly meter: WorkMeter;
   /** Runs the plan, once; aborting stops every run between two steps and keeps what was finished. */
-  run(signal: AbortSignal, events: PlanEvents): Promise<PlanOutcome>;
+  run(signal: AbortSignal, events: PlanEvents): Promise<ExecutionOutcome>;
 }
 
 /** Looks at what the store has, what fits in memory and how fast this machine is; nothing is trained yet. */
@@ -52,21 +54,30 @@ export async function openExecution(
     seconds: flops / rate,
     meter,
     run: (signal, events) =>
-      executePlan(plan, {
-        dataset,
-        store,
-        fresh,
-        workers,
-        signal,
-        events: metered(prepared, meter, events),
-        ...(share && { share }),
+      runStages(prepared, meter, {
+        runPart: (part, partEvents) =>
+          executePlan(part, {
+            dataset,
+            store,
+            fresh,
+            workers,
+            signal,
+            events: partEvents,
+            ...(share && { share }),
+          }),
+        events: metered(plan, meter, events),
       }),
   };
 }
 
 /** The same events, each of which moves the meter first. */
-function metered({ plan }: PreparedExperiment, meter: WorkMeter, events: PlanEvents): PlanEvents {
+function metered(first: readonly PlannedRun[], meter: WorkMeter, events: PlanEvents): PlanEvents {
+  const plan = [...first];
   return {
+    planned: (runs) => {
+      plan.push(...runs);
+      events.planned?.(runs);
+    },
     started: (index) => events.started?.(index),
     advanced: (index, records) => {
       meter.reach(index, records.at(-1)!.step / (plan[index]!.spec.steps + 1));

@@ -4,7 +4,8 @@ import {
   costEstimate,
   displayLabel,
   type Experiment,
-  type RunParams,
+  type PlannedRun,
+  type UnprobedParams,
   withDefaults,
 } from '@widthwise/core';
 import { type LoadedDataset, loadData } from '../data/load-data.ts';
@@ -21,7 +22,7 @@ import { resolveParametrizations } from './resolve-parametrizations.ts';
  * @param cwd where relative files start
  * @throws InputError for the first thing that cannot be trained
  */
-export async function prepareExperiment<Params extends RunParams, Request, Report>(
+export async function prepareExperiment<Params extends UnprobedParams, Request, Report>(
   experiment: Experiment<Params, Request, Report>,
   asked: object,
   cwd: string,
@@ -36,7 +37,8 @@ export async function prepareExperiment<Params extends RunParams, Request, Repor
     experiment.request(params, { dataset, data: loaded.identity, parametrizations, engine }),
   );
   const plan = experiment.plan(request);
-  const cost = costEstimate(plan, dataset.samples);
+  const costOf = (runs: readonly PlannedRun[]) => costEstimate(runs, dataset.samples);
+  const cost = costOf(plan);
   requireMemory(params.widths.at(-1)!, cost.peakBytes);
   return {
     experiment: experiment.name,
@@ -46,6 +48,10 @@ export async function prepareExperiment<Params extends RunParams, Request, Repor
     plan,
     labels: Object.fromEntries(parametrizations.map((each) => [each.name, displayLabel(each)])),
     cost,
+    costOf,
+    refine: experiment.refine
+      ? (planned, results) => experiment.refine!(request, { plan: planned, results, complete: true })
+      : null,
     reduce: (ended) => experiment.reduce(request, { plan, ...ended }),
   };
 }
@@ -58,7 +64,7 @@ function titles({
   return { name, dataTitle: title, dataReading: reading };
 }
 
-function engineOf(params: RunParams): { readonly name: string; readonly numerics: number } {
+function engineOf(params: UnprobedParams): { readonly name: string; readonly numerics: number } {
   const { name, numerics } = requireEngine(params.engine);
   return { name, numerics };
 }

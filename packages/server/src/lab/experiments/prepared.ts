@@ -6,6 +6,8 @@ export interface Ended {
   readonly results: ReadonlyMap<string, RunResult>;
   /** False when it was interrupted. */
   readonly complete: boolean;
+  /** All that was planned in the end; the first plan without a word. */
+  readonly plan?: readonly PlannedRun[];
 }
 
 /** An experiment that can start: everything checked, nothing trained. */
@@ -24,5 +26,10 @@ export interface PreparedExperiment<Request = unknown, Report = unknown> {
   /** What each parametrization is shown as, by its name: `mup` is `μP`. */
   readonly labels: Readonly<Record<string, string>>;
   readonly cost: PlanCost;
+  /** What else to run once a plan has ended; null where the plan is all there is. */
+  readonly refine:
+    | ((plan: readonly PlannedRun[], results: ReadonlyMap<string, RunResult>) => readonly PlannedRun[])
+    | null;
+  costOf(runs: readonly PlannedRun[]): PlanCost;
   reduce(ended: Ended): Report;
 }

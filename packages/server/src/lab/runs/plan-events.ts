@@ -1,4 +1,4 @@
-import type { RunResult, StepRecord } from '@widthwise/core';
+import type { PlannedRun, RunResult, StepRecord } from '@widthwise/core';
 
 /** Why a run left no result. The others go on. */
 export interface RunFailure {
@@ -8,6 +8,8 @@ export interface RunFailure {
 
 /** What an execution tells as it goes, on the calling thread; `index` counts within the plan. */
 export interface PlanEvents {
+  /** More runs than were planned at first, at the end of the plan. */
+  planned?(runs: readonly PlannedRun[]): void;
   started?(index: number): void;
   /** Records since the last call, at most 20 calls a second and run. */
   advanced?(index: number, records: readonly StepRecord[]): void;

@@ -1,6 +1,6 @@
 /** How much of a plan is done, by work and not by count: a wide run weighs more than many narrow ones. */
 export class WorkMeter {
-  private readonly flops: readonly number[];
+  private readonly flops: number[];
   /** The part of each run that is done, by index. */
   private readonly parts: number[];
   private readonly startedMs: number = performance.now();
@@ -9,9 +9,15 @@ export class WorkMeter {
 
   /** @param expectedPerSecond operations a second of all threads together, believed until enough is measured */
   constructor(flops: readonly number[], expectedPerSecond: number) {
-    this.flops = flops;
+    this.flops = [...flops];
     this.parts = flops.map(() => 0);
     this.expectedPerSecond = expectedPerSecond;
+  }
+
+  /** More runs than were expected. */
+  add(flops: readonly number[]): void {
+    this.flops.push(...flops);
+    this.parts.push(...flops.map(() => 0));
   }
 
   /** A part of a run in [0, 1] is done; one that the store had took no time. */

@@ -29,7 +29,7 @@ const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
   probe: v.strictObject({
     samples: COUNT,
     steps: v.array(COUNT),
-    measures: v.exactOptional(v.picklist(['coordinates', 'convergence'])),
+    measures: v.exactOptional(v.picklist(['coordinates', 'convergence', 'loss'])),
     weights: v.exactOptional(v.literal('spectral')),
     keeps: v.exactOptional(v.literal('grams')),
   }),
@@ -108,10 +108,11 @@ const RESULT = v.strictObject({
 });
 
 /** What may be watched beside what belongs to the network. */
-const WATCHED: Readonly<Record<'features' | 'coordinates' | 'convergence', readonly Measured[]>> = {
+const WATCHED: Readonly<Record<'features' | 'coordinates' | 'convergence' | 'loss', readonly Measured[]>> = {
   features: ['features'],
   coordinates: ['coordinates'],
   convergence: ['features', 'loss-gradient', 'gradients'],
+  loss: [],
 };
 
 type Form = v.InferOutput<typeof RESULT>;
@@ -132,7 +133,7 @@ function endsAsItSays({ state, divergedAt, loss, spec }: Form): boolean {
 }
 
 function hasItsLayers({ layers, spec: { net, probe } }: Form): boolean {
-  const count = probe.measures === 'coordinates' ? 0 : net.depth;
+  const count = probe.measures === 'coordinates' || probe.measures === 'loss' ? 0 : net.depth;
   return layers.length === count && layers.every(({ layer }, index) => layer === index + 1);
 }
 

@@ -1,0 +1,89 @@
+import { logLogSlope } from '../../statistics/log-log-slope.ts';
+import { noSlope, type Slope } from '../../statistics/slope.ts';
+import type { ExperimentOutcome } from '../experiment.ts';
+import { lossOf, type TransferCell, transferCells } from './cells.ts';
+import { driftOf, rateMeans } from './drift.ts';
+import { carriedLoss, rateOptimum } from './optima.ts';
+import type { Objective } from './params.ts';
+import { predictedDrift } from './predicted-drift.ts';
+import { rateAt, searchStep, tunedPlace } from './rate-grid.ts';
+import type { RateTransfer, TransferReport, TransferRow } from './report.ts';
+import type { TransferRequest } from './request.ts';
+import { transferVerdict, widerVerdict } from './verdict.ts';
+
+/** What a search for the best rates finds: how they drift with width, and what the one tuned at the smallest width is worth. */
+export function reduceTransfer(request: TransferRequest, outcome: ExperimentOutcome): TransferReport {
+  const { plan, results, complete } = outcome;
+  const cells = transferCells(request, plan, results);
+  const transfers = request.parametrizations.map((parametrization): RateTransfer => {
+    const { name } = parametrization;
+    const own = cells.filter((cell) => cell.parametrization === name);
+    const means = rateMeans(own);
+    const optima = own.map((cell) => rateOptimum(cell, means, request.learningRate));
+    const found = optima.every(({ state }) => state === 'found');
+    const drift = found ? driftOf(means) : noSlope('not every width has a best rate');
+    const predicted = predictedDrift(parametrization, request);
+    const tuned = tunedRate(own, request.learningRate);
+    const carried = tuned?.losses ?? [];
+    const widerSlope = tuned === null ? noSlope('no rate was tuned') : lossSlope(own, tuned.place);
+    const { verdict, reasons } = transferVerdict({ drift, predicted, optima, carried, seeds: request.seeds });
+    return {
+      parametrization: name,
+      verdict: complete ? verdict : null,
+      drift,
+      predicted,
+      optima,
+      tuned: tuned && { width: own[0].width, rate: tuned.rate, losses: carried },
+      wider: complete ? widerVerdict(widerSlope, carried) : null,
+      widerSlope,
+      reasons: complete ? reasons : [],
+    };
+  });
+  return { complete, transfers, rows: transferRows(outcome, request.objective) };
+}
+
+function tunedRate(
+  cells: readonly TransferCell[],
+  center: number,
+): {
+  readonly place: number;
+  readonly rate: number;
+  readonly losses: ReturnType<typeof carriedLoss>[];
+} | null {
+  const [smallest] = cells;
+  const place = searchStep(smallest.curves).state === 'searching' ? null : tunedPlace(smallest.curves);
+  if (place === null) return null;
+  const losses = cells.map((cell) => carriedLoss(cell, place));
+  return { place, rate: rateAt(place, center), losses };
+}
+
+function lossSlope(cells: readonly TransferCell[], place: number): Slope {
+  return logLogSlope(
+    cells.flatMap(({ width, curves }) =>
+      curves.flatMap((curve) => {
+        const value = curve.get(place);
+        return value === undefined ? [] : [{ width, value }];
+      }),
+    ),
+  );
+}
+
+function transferRows({ plan, results }: ExperimentOutcome, objective: Objective): readonly TransferRow[] {
+  const rows = plan.flatMap(({ parametrization, width, seed, spec, hash }): TransferRow[] => {
+    const result = results.get(hash);
+    if (result === undefined) return [];
+    const rate = spec.constants.learningRate;
+    const loss = lossOf(result, objective);
+    return [
+      { parametrization, width, rate, seed, state: result.state, loss: Number.isFinite(loss) ? loss : null },
+    ];
+  });
+  const order = [...new Set(rows.map(({ parametrization }) => parametrization))];
+  return rows.sort(
+    (left, right) =>
+      order.indexOf(left.parametrization) - order.indexOf(right.parametrization) ||
+      left.width - right.width ||
+      left.rate - right.rate ||
+      left.seed - right.seed,
+  );
+}

@@ -1,0 +1,93 @@
+import { EXPONENT_TOLERANCE } from '../../calculus/exponent.ts';
+import type { Slope } from '../../statistics/slope.ts';
+import { GROWING_SLOPE, VANISHING_SLOPE } from '../judging/scaling-class.ts';
+import type { CarriedLoss, RateOptimum, TransferVerdict, WiderVerdict } from './report.ts';
+
+const FEWEST_WIDTHS = 3;
+const FEWEST_SEEDS = 3;
+
+interface Judged {
+  readonly drift: Slope;
+  readonly predicted: number | null;
+  readonly optima: readonly RateOptimum[];
+  readonly carried: readonly CarriedLoss[];
+  readonly seeds: number;
+}
+
+/**
+ * Whether the best rate stays where it is, by intervals alone.
+ *
+ *     transfers    the interval of the drift lies in (−¼, ¼), theory does not foretell a drift in it, and the rate tuned at
+ *                  the smallest width trains every other
+ *     drifts       it lies beyond ±¼, or on one side of 0 with a foretold drift in it
+ *     undecided    else
+ */
+export function transferVerdict(judged: Judged): {
+  readonly verdict: TransferVerdict;
+  readonly reasons: readonly string[];
+} {
+  const { drift, carried } = judged;
+  const missing = whatIsMissing(judged);
+  if (missing.length > 0) return { verdict: 'undecided', reasons: missing };
+  const [low, high] = [drift.low!, drift.high!];
+  if (isDrift([low, high], judged.predicted)) return { verdict: 'drifts', reasons: [] };
+  if (!isConstant([low, high], judged.predicted)) {
+    return { verdict: 'undecided', reasons: ['the interval of the drift holds both: more seeds narrow it'] };
+  }
+  const lost = carried.filter(({ state }) => state === 'diverged').map(({ width }) => width);
+  if (lost.length === 0) return { verdict: 'transfers', reasons: [] };
+  return {
+    verdict: 'undecided',
+    reasons: [`the rate tuned at width ${carried[0].width} diverges at ${widthsText(lost)}`],
+  };
+}
+
+type Interval = readonly [low: number, high: number];
+
+function isDrift([low, high]: Interval, predicted: number | null): boolean {
+  if (high < VANISHING_SLOPE || low > GROWING_SLOPE) return true;
+  return foretells(predicted) && (high < 0 || low > 0) && low <= predicted! && predicted! <= high;
+}
+
+function isConstant([low, high]: Interval, predicted: number | null): boolean {
+  if (!(low > VANISHING_SLOPE && high < GROWING_SLOPE)) return false;
+  return !foretells(predicted) || (low <= 0 && high >= 0 && (predicted! < low || predicted! > high));
+}
+
+function foretells(predicted: number | null): boolean {
+  return predicted !== null && Math.abs(predicted) > EXPONENT_TOLERANCE;
+}
+
+const WITHOUT: Readonly<Record<Exclude<RateOptimum['state'], 'found'>, string>> = {
+  'at-edge': 'the best rate lies beyond the grid',
+  diverged: 'every rate diverges',
+  untrained: 'no rate lowers the loss',
+  open: 'the search has not ended',
+};
+
+function whatIsMissing({ optima, seeds, drift }: Judged): readonly string[] {
+  const states = ['at-edge', 'diverged', 'untrained', 'open'] as const;
+  const reasons = [
+    ...states.flatMap((state) => {
+      const widths = optima.filter((each) => each.state === state).map(({ width }) => width);
+      return widths.length === 0 ? [] : [`${WITHOUT[state]} at ${widthsText(widths)}`];
+    }),
+    ...(optima.length < FEWEST_WIDTHS ? [`fewer than ${FEWEST_WIDTHS} widths`] : []),
+    ...(seeds < FEWEST_SEEDS ? [`fewer than ${FEWEST_SEEDS} seeds`] : []),
+  ];
+  return reasons.length > 0 || drift.low !== null ? reasons : [drift.reason ?? 'there is no slope'];
+}
+
+function widthsText(widths: readonly number[]): string {
+  return `width${widths.length > 1 ? 's' : ''} ${widths.join(', ')}`;
+}
+
+/** Whether wider is better at the tuned rate; a width at which it diverges is worse than any. */
+export function widerVerdict(slope: Slope, carried: readonly CarriedLoss[]): WiderVerdict {
+  if (carried.some(({ state }) => state === 'diverged')) return 'worse';
+  if (slope.low === null || slope.high === null) return 'undecided';
+  const losses = carried.map(({ loss }) => loss ?? Number.NaN);
+  const falls = losses.every((loss, index) => index === 0 || loss < losses[index - 1]);
+  if (slope.high < 0) return falls ? 'better' : 'undecided';
+  return slope.low > 0 ? 'worse' : 'undecided';
+}

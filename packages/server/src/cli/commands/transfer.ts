@@ -1,0 +1,34 @@
+import { TRANSFER } from '@widthwise/core';
+import { counted } from '@widthwise/figures';
+import { transferDocument } from '../../report/transfer-document.ts';
+import { transferMarkdown } from '../../report/transfer-markdown.ts';
+import { transferPage } from '../../report/transfer-page.ts';
+import type { Command } from '../command.ts';
+import { experimentCommand } from '../experiment-command.ts';
+import { transferReport } from '../render/transfer-report.ts';
+
+/** `widthwise transfer`: is the best learning rate of a narrow network the best of a wide one? */
+export const transfer: Command = experimentCommand({
+  experiment: TRANSFER,
+  spec: {
+    summary: 'find the best learning rate at every width, and say whether it stays where it is',
+    notes: [
+      'Rates are a factor of four apart at first, and end 2^(1/8) apart around the best of each width.',
+      'The exit code is 0 whatever is found: that a rate drifts is a property of what was asked about.',
+      'Ctrl-C stops between two steps and keeps what is finished; the same command again computes only the rest.',
+    ],
+    examples: [
+      'widthwise transfer',
+      'widthwise transfer --parametrizations sp-constant,sp,ntp,mup --widths 64,128,256',
+      'widthwise transfer --parametrizations mup,abc:mine.json --data csv:measurements.csv --steps 50',
+    ],
+  },
+  stem: (name) => `widthwise-transfer-${name}`,
+  forms: {
+    json: (report, context) => `${JSON.stringify(transferDocument(report, context), null, 1)}\n`,
+    md: transferMarkdown,
+    html: transferPage,
+  },
+  training: ({ steps, learningRate }) => `${counted(steps, 'step')}, η searched from ${learningRate}`,
+  print: transferReport,
+});
