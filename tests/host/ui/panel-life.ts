@@ -73,13 +73,25 @@ export function panelLifeSuite(product: Product): void {
       await workbench().panel.reaches('running', 60_000);
     });
 
-    it('says that the server died, and compares again with the new one', async () => {
+    it('says that the server died, and goes on by itself with the one that comes in its place', async () => {
       const { panel } = workbench();
       await workbench().killServer();
       await panel.reaches('lost');
       await workbench().shoot('panel-lost');
       assert.match(await panel.words(), /server stopped/);
-      await panel.again.click();
+      await panel.reaches('running');
+    });
+
+    it('asks before a second one begins, and keeps the first where nothing is chosen', async () => {
+      const { panel, notifications } = workbench();
+      await workbench().runCommand(COMPARE);
+      const question = notifications.filter({ hasText: 'is running' });
+      await question.waitFor();
+      await workbench().shoot('panel-second-start');
+      await question.hover();
+      await question.getByRole('button', { name: 'Run Both' }).waitFor();
+      await workbench().page.keyboard.press('Escape');
+      await workbench().runCommand('Notifications: Clear All Notifications');
       await panel.reaches('running');
     });
 

@@ -6,6 +6,7 @@ import { alignedColumns } from './aligned-columns.ts';
 import type { Chart } from './chart.ts';
 import { alphaOf, chartOptions } from './chart-options.ts';
 import { FigureNumbers } from './figure-numbers.tsx';
+import { isSameFigure } from './same-figure.ts';
 import type { Theme } from './theme.ts';
 
 interface LineChartProps {
@@ -29,6 +30,11 @@ export class LineChart extends Component<LineChartProps> {
     this.#build();
     this.#resized = new ResizeObserver(() => this.#resize());
     this.#resized.observe(this.#host.current!);
+  }
+
+  override shouldComponentUpdate(next: LineChartProps): boolean {
+    const { chart, theme, draw } = this.props;
+    return next.theme !== theme || next.draw !== draw || !isSameFigure(chart.figure, next.chart.figure);
   }
 
   override componentDidUpdate(previous: LineChartProps): void {

@@ -18,6 +18,9 @@ import { convergenceNotes } from './convergence-notes.ts';
 import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
 import type { ReportContext } from './report-context.ts';
 
+/** So many steps stand beside each other on a page; every probed one is in the JSON. */
+const MAP_COLUMNS = 13;
+
 /** A convergence check as one HTML file: verdict, evidence, layers, hypotheses, map, figures, how it was measured. */
 export function convergencePage(
   report: ConvergenceReport,
@@ -46,7 +49,7 @@ export function convergencePage(
         '<h2>Hypotheses of the theorem</h2>',
         hypothesisTable(findings),
         '<h2>λ_min by its infinite-width value</h2>',
-        mapTable(independenceMap(findings)),
+        mapTable(independenceMap(findings, MAP_COLUMNS)),
         paragraph(HOW_TO_READ_CONVERGENCE),
         '<h2>Figures</h2>',
         `<div class="figures">${convergenceFigures(runs, setting).map(figureElement).join('\n')}</div>`,
@@ -59,7 +62,7 @@ export function convergencePage(
 }
 
 function layerTable(findings: ConvergenceFindings, depth: number): string {
-  const heads = ['', 'λ_min(h)', 'λ_min(x)', 'movement', 'λ_min(x), slope', 'verdict'];
+  const heads = ['layer', 'λ_min(h)', 'λ_min(x)', 'movement', 'λ_min(x), slope', 'verdict'];
   const rows = convergenceTable(findings, depth).map(
     ({ layer, preactivation, activation, movement, lambdaMin, verdict }) =>
       `<tr>${head(layer)}${[preactivation, activation, movement, lambdaMin].map(cell).join('')}${verdictCell(verdict)}</tr>`,
@@ -84,19 +87,19 @@ function mapTable({ steps, rows }: IndependenceMap): string {
     );
     return `<tr>${head(name)}${of.join('')}</tr>`;
   });
-  return table(['', ...steps.map((step) => `step ${step}`)], lines);
+  return table(['step', ...steps.map(String)], lines);
 }
 
 function table(heads: readonly string[], rows: readonly string[]): string {
   const titles = heads.map((text) =>
-    text === '' ? '<th></th>' : `<th scope="col"${headClass(text)}>${escapeHtml(text)}</th>`,
+    text === '' ? '<td></td>' : `<th scope="col"${headClass(text)}>${escapeHtml(text)}</th>`,
   );
   return `<div class="wide"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 /** Above words and not numbers. */
 function headClass(text: string): string {
-  return text === 'verdict' || text === 'why' ? ' class="words"' : '';
+  return text === 'verdict' || text === 'why' || text === 'step' || text === 'layer' ? ' class="words"' : '';
 }
 
 function head(text: string): string {

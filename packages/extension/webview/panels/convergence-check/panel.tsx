@@ -9,24 +9,26 @@ function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Eleme
   const measured = judgement.independence !== null;
   return (
     <>
-      <ul id="evidence">
-        {judgement.evidence.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      {measured && <LayerTable found={judgement} depth={plan.depth} />}
+      <section class="evidence" aria-label="layers">
+        {measured && <LayerTable found={judgement} depth={plan.depth} />}
+        <ul id="evidence">
+          {judgement.evidence.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </section>
       <section aria-label="over steps">
-        <h2>over steps</h2>
+        <h2>Over steps</h2>
         <div class="charts">{charts(convergenceCharts(shown))}</div>
       </section>
       {measured && (
         <>
-          <h2>λ_min by its infinite-width value</h2>
+          <h2>λ_min by its infinite-width value, layer by layer over steps</h2>
           <IndependenceMapTable found={judgement} />
         </>
       )}
       <section aria-label="hypotheses of the theorem">
-        <h2>hypotheses of the theorem</h2>
+        <h2>Hypotheses of the theorem</h2>
         <Hypotheses found={judgement} />
       </section>
     </>

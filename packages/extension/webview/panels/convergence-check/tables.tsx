@@ -17,7 +17,7 @@ interface Found {
 export function LayerTable({ found, depth }: Found & { readonly depth: number }): JSX.Element {
   const heads = ['λ_min(h) by limit', 'λ_min(x) by limit', 'movement', 'λ_min(x), slope'];
   return (
-    <table id="layers" class="cards" title={HOW_TO_READ_CONVERGENCE}>
+    <table id="layers" class="cards layers" title={HOW_TO_READ_CONVERGENCE}>
       <thead>
         <tr>
           <th scope="col">layer</th>

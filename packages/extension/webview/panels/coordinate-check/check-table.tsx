@@ -2,50 +2,46 @@ import { coordinateTable, HOW_TO_READ_CHECK, SIGNS } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 
-/** What was found of every layer at every step: its slopes stand there however narrow the panel is. */
-export function CheckTable({ shown }: { readonly shown: ShownExperiment<'coord-check'> }): JSX.Element {
+interface CheckTableProps {
+  readonly shown: ShownExperiment<'coord-check'>;
+  readonly id: string;
+  /** The step that is shown; without it, every one. */
+  readonly step?: number;
+}
+
+/** What was found of every layer: its slopes stand there however narrow the panel is, then a card a row. */
+export function CheckTable({ shown, id, step }: CheckTableProps): JSX.Element {
+  const rows = coordinateTable(shown.judgement, shown.plan.depth);
+  const all = step === undefined;
   return (
-    <table id="layers" title={HOW_TO_READ_CHECK}>
-      <colgroup>
-        <col class="step" />
-        <col class="layer" />
-        <col />
-        <col />
-        <col class="theory" />
-      </colgroup>
+    <table id={id} class="cards layers" title={HOW_TO_READ_CHECK}>
       <thead>
         <tr>
-          <th scope="col">step</th>
           <th scope="col">layer</th>
-          <th scope="col" class="number">
-            size
-          </th>
-          <th scope="col" class="number">
-            update
-          </th>
-          <th scope="col" class="number">
-            theory
-          </th>
+          {all && <th scope="col">step</th>}
+          <th scope="col">size, slope</th>
+          <th scope="col">update, slope</th>
+          <th scope="col">theory</th>
           <th scope="col">verdict</th>
         </tr>
       </thead>
       <tbody>
-        {coordinateTable(shown.judgement, shown.plan.depth).map(
-          ({ layer, step, size, update, predicted, verdict }) => (
-            <tr key={`${step} ${layer}`} data-layer={layer} data-step={step}>
-              <td>{step}</td>
-              <th scope="row">{layer}</th>
-              <td class="number">{size}</td>
-              <td class="number">{update}</td>
-              <td class="number">{predicted}</td>
+        {rows
+          .filter((row) => all || row.step === step)
+          .map((row) => (
+            <tr key={`${row.step} ${row.layer}`}>
+              <th scope="row">{row.layer}</th>
+              {all && <td data-head="step">{row.step}</td>}
+              <td data-head="size, slope">{row.size}</td>
+              <td data-head="update, slope">{row.update}</td>
+              <td data-head="theory">{row.predicted}</td>
               <td>
                 <span class="mark">
-                  {SIGNS[verdict.mark]} {verdict.word}
+                  {SIGNS[row.verdict.mark]} {row.verdict.word}
                 </span>
               </td>
             </tr>
-          ),
-        )}
+          ))}
       </tbody>
     </table>
   );

@@ -18,7 +18,7 @@ function CoordinateCheckBody({ shown, charts, choice, choose }: PanelProps<'coor
       </ul>
       <section aria-label="against width">
         <h2>
-          against width{' '}
+          Layers at{' '}
           <select
             id="step"
             aria-label="step"
@@ -30,11 +30,18 @@ function CoordinateCheckBody({ shown, charts, choice, choose }: PanelProps<'coor
             ))}
           </select>
         </h2>
+        <CheckTable shown={shown} id="layers" step={step} />
+        <h2>Against width</h2>
         <div class="charts">{charts(coordinateCharts(shown, step))}</div>
       </section>
-      <CheckTable shown={shown} />
-      <h2>weights at the last step</h2>
-      <WeightTable shown={shown} />
+      <section aria-label="weights">
+        <h2>Weights at the last step</h2>
+        <WeightTable shown={shown} />
+      </section>
+      <section aria-label="every step">
+        <h2>Every step</h2>
+        <CheckTable shown={shown} id="steps" />
+      </section>
     </>
   );
 }
