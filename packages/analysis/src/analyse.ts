@@ -3,6 +3,7 @@ import { Budget, type Clock, OutOfBudget } from './budget.ts';
 import { type Checking, check, inOrder, problemOf } from './check-model.ts';
 import { checkSuppressions } from './check-suppressions.ts';
 import { checkTrained, trainingMatters } from './check-trained.ts';
+import { detached } from './detached.ts';
 import { readDirectives } from './directives.ts';
 import type { NamesAt } from './fixes/code-around.ts';
 import { findingHere, outlineHere } from './here.ts';
@@ -46,7 +47,8 @@ export async function loadAnalyser(
     analyse(given, options = DEFAULT_OPTIONS, place = null) {
       const budget = new Budget(clock);
       try {
-        return analyseText(given, options, { parser, modules, budget, place });
+        // What is kept of the text moves with it: what is given away stays as it is.
+        return detached(analyseText(given, options, { parser, modules, budget, place }));
       } catch (error) {
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
       } finally {
@@ -77,7 +79,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const text = withLineFeeds(given);
   const { parser, budget } = tools;
   const unread: Unread[] = [];
-  const [module] = withinBudget(text, unread, () => [parser.parse(text, budget)]);
+  const [module] = withinBudget(text, unread, () => [parser.parseAgain(text, budget)]);
   if (module === undefined) return nothingOf(options, ...unread);
   budget.renew();
   const directives = readDirectives(module.comments, text);

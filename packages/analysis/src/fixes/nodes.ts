@@ -54,13 +54,19 @@ export function chainText(node: Node): string | undefined {
 
 /** The nodes right below one, through what is none, such as arguments. */
 function childrenOf(node: object): readonly Node[] {
-  return Object.values(node).flatMap((part: unknown) => nodesOf(part));
+  const found: Node[] = [];
+  addChildren(node, found);
+  return found;
 }
 
-function nodesOf(part: unknown): readonly Node[] {
-  if (Array.isArray(part)) return part.flatMap(nodesOf);
-  if (typeof part !== 'object' || part === null || 'start' in part) return [];
-  return isNode(part) ? [part] : childrenOf(part);
+/** A loop over names, as a fix may have to look through a long file and an array of them takes several times as long. */
+function addChildren(node: object, found: Node[]): void {
+  for (const name in node) {
+    const part = node[name as keyof typeof node] as unknown;
+    if (typeof part !== 'object' || part === null || 'start' in part) continue;
+    if (isNode(part)) found.push(part);
+    else addChildren(part, found);
+  }
 }
 
 function isNode(part: object): part is Node {

@@ -1,4 +1,4 @@
-import type { Argument, CallExpression, Expression, PythonModule } from '../syntax/ast.ts';
+import type { Argument, CallExpression, Expression, ImportStatement, PythonModule } from '../syntax/ast.ts';
 import { chainText, nodesIn } from './nodes.ts';
 
 /** What of an initializer's call decides how large the values are. */
@@ -62,11 +62,23 @@ function initializerOf(
   module: PythonModule,
 ): { readonly name: string; readonly isMethod: boolean } {
   const [root = '', ...rest] = chainText(callee)?.split('.') ?? [];
-  const imports = nodesIn(module.body).flatMap((node) => (node.kind === 'import' ? node.bindings : []));
-  const imported = imports.find(({ local }) => local.split('.')[0] === root);
+  const imported = importsIn(module).find(({ local }) => local.split('.')[0] === root);
   const name = rest.at(-1) ?? imported?.qualified.split('.').at(-1) ?? root;
   return {
     name: callee.kind === 'attribute' ? callee.attribute : name,
     isMethod: callee.kind === 'attribute' && imported === undefined,
   };
+}
+
+type Binding = ImportStatement['bindings'][number];
+
+const IMPORTS = new WeakMap<PythonModule, readonly Binding[]>();
+
+/** What a module imports, wherever in it; looked for once. */
+function importsIn(module: PythonModule): readonly Binding[] {
+  const known = IMPORTS.get(module);
+  if (known !== undefined) return known;
+  const found = nodesIn(module.body).flatMap((node) => (node.kind === 'import' ? node.bindings : []));
+  IMPORTS.set(module, found);
+  return found;
 }

@@ -3,7 +3,6 @@ import type { Comment, PythonModule } from '../syntax/ast.ts';
 import type { PythonParser } from '../syntax/python/python-parser.ts';
 import type { Span } from '../syntax/span.ts';
 import { type Bindings, bindingsOf } from './bindings.ts';
-import { moveTo } from './relocate.ts';
 import type { FoundModule } from './workspace.ts';
 
 /** A module of the workspace, parsed. It is kept from one analysis to the next. */
@@ -92,10 +91,10 @@ export class SourceModules {
     if (text.length > MOST_MODULE_TEXT) return undefined;
     const index = ++this.lastIndex;
     const budget = new Budget();
-    const module = budget.within(Number.POSITIVE_INFINITY, () => this.parser.parse(text, budget));
-    if (module === undefined) return undefined;
-    const moved = moveTo(index * DISTANCE, module);
-    return { path, name, text, index, module: moved, bindings: bindingsOf(moved) };
+    const module = budget.within(Number.POSITIVE_INFINITY, () =>
+      this.parser.parse(text, budget, index * DISTANCE),
+    );
+    return module && { path, name, text, index, module, bindings: bindingsOf(module) };
   }
 
   private keep(path: string, parsed: SourceModule): void {

@@ -1,16 +1,12 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Expression, Parameter, SliceBounds, SubscriptPlace } from '../ast.ts';
-import type { Span } from '../span.ts';
+import { spanOf } from './placed-spans.ts';
 import { starredWhole } from './starred-items.ts';
 
 /** Deeper than any code that people write; what nests deeper becomes unknown instead of exhausting the stack. */
 const MAX_DEPTH = 150;
 
 type Lower = (node: Node, depth: number) => Expression;
-
-export function spanOf(node: Node): Span {
-  return { start: node.startIndex, end: node.endIndex };
-}
 
 /** The children that are Python, without the comments between them. */
 export function parts(node: Node): Node[] {

@@ -7,7 +7,8 @@ import type {
   LoopStatement,
   Statement,
 } from '../ast.ts';
-import { lowerArguments, lowerExpression, lowerParameters, parts, spanOf } from './lower-expression.ts';
+import { lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
+import { spanOf } from './placed-spans.ts';
 
 type Lower = (node: Node, depth: number) => Statement;
 

@@ -1,6 +1,7 @@
 import type { Comment } from '../ast.ts';
 import type { Span } from '../span.ts';
 import { blank } from './blank.ts';
+import { type Stretch, StretchStarts, stretchesOf } from './stretches.ts';
 import { stringEnd } from './string-end.ts';
 
 /** What can be seen of a text before it is parsed. */
@@ -11,6 +12,8 @@ export interface Surface {
   readonly comments: readonly Comment[];
   /** Where signs became spaces that no Python has there, so that the text does not parse as it is. */
   readonly junk: readonly number[];
+  /** Its parts that hold whole statements each, without the blank lines between them. */
+  readonly stretches: readonly Stretch[];
 }
 
 /**
@@ -25,10 +28,12 @@ export function surfaceOf(text: string): Surface {
   // A few are somebody typing, whom the grammar's own recovery serves better.
   const junk = scan.junkCount > MOST_JUNK ? scan.junk : [];
   const spans = junk.length === 0 ? scan.blanks : inOrder([...scan.blanks, ...junk]);
+  const blanked = spans.length === 0 ? text : blank(text, spans);
   return {
-    text: spans.length === 0 ? text : blank(text, spans),
+    text: blanked,
     comments: scan.comments,
     junk: junk.map(({ start }) => start),
+    stretches: stretchesOf(blanked, scan.stretches.found),
   };
 }
 
@@ -55,6 +60,7 @@ class SurfaceScan {
   /** From the first to the last such sign of each line: what stands between them makes no sense either. */
   readonly junk: { readonly start: number; end: number }[] = [];
   junkCount = 0;
+  readonly stretches: StretchStarts;
   private lastJunkLine = -1;
   private line = 0;
   private readonly text: string;
@@ -69,6 +75,7 @@ class SurfaceScan {
 
   constructor(text: string) {
     this.text = text;
+    this.stretches = new StretchStarts(text);
     this.hasDirectives = DIRECTIVE.test(text);
   }
 
@@ -117,6 +124,7 @@ class SurfaceScan {
   }
 
   private code(sign: string): void {
+    if (this.isBlankSoFar && this.continuation === null) this.lineOfCode();
     this.isBlankSoFar = false;
     this.continuation = null;
     this.dots = sign === '.' ? this.dots + 1 : 0;
@@ -127,6 +135,12 @@ class SurfaceScan {
     if (sign === '(' || sign === '[' || sign === '{') this.open++;
     else if (this.isJunk(sign)) this.addJunk();
     this.at++;
+  }
+
+  private lineOfCode(): void {
+    const isAtMargin = this.at === 0 || this.text.charAt(this.at - 1) === '\n';
+    if (!isAtMargin && this.stretches.found.length > 0) return;
+    if (this.stretches.margin(this.at, this.open > 0)) this.open = 0;
   }
 
   private addJunk(): void {

@@ -1,0 +1,49 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { exampleText } from '../test/check-findings.ts';
+import { loadTestAnalyser } from '../test/load-analyser.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
+
+const OPTIONS = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
+const again = await loadTestAnalyser();
+
+const EXAMPLE = `${exampleText('pytorch-mlp')}
+# Behind the model.
+def helper(values):
+    return [value for value in values if value]
+
+
+def train(model):
+    return torch.optim.Adam(model.parameters(), lr=1e-3)
+`;
+
+/** What somebody types or deletes: at a place, how much of what stands there goes, and what comes. */
+const edits = fc.array(
+  fc.tuple(
+    fc.nat(EXAMPLE.length),
+    fc.nat(12),
+    fc.constantFrom('', '\n', '#', '(', 'x', '0', ' + width', '\n\ndef f():\n    return 1\n', '"""', '@'),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+
+test.prop([edits], { numRuns: 12 })(
+  'a text that was typed has the analysis of one that was opened',
+  async (typed) => {
+    let text = EXAMPLE;
+    again.analyse(text, OPTIONS);
+    for (const [at, gone, come] of typed) {
+      text = text.slice(0, at) + come + text.slice(at + gone);
+      again.analyse(text, OPTIONS);
+    }
+    const opened = await loadTestAnalyser();
+    expect(again.analyse(text, OPTIONS)).toEqual(opened.analyse(text, OPTIONS));
+  },
+);
+
+test('an analysis stays as it is, whatever is analysed after it', () => {
+  const first = again.analyse(EXAMPLE, OPTIONS);
+  const kept = structuredClone(first);
+  again.analyse(`\n\n${EXAMPLE}`, OPTIONS);
+  expect(first).toEqual(kept);
+});

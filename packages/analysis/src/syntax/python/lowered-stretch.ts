@@ -1,0 +1,143 @@
+import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import type { Budget } from '../../budget.ts';
+import type { Statement } from '../ast.ts';
+import type { Span } from '../span.ts';
+import { lowerBlock } from './lower-statement.ts';
+import { placeTree } from './placed-spans.ts';
+import { repair } from './repair.ts';
+import type { Stretch } from './stretches.ts';
+
+/** What a stretch of a text says, wherever it stands. */
+export interface LoweredStretch {
+  readonly body: readonly Statement[];
+  /** The names that some function declares `global` or `nonlocal`. */
+  readonly rebound: readonly string[];
+  /** Whether it did not parse as it is. */
+  readonly broken: boolean;
+  /** The work that it takes, whenever it is asked for. */
+  readonly units: number;
+  /** Every span of its statements. */
+  readonly spans: readonly Span[];
+  /** Where it stands now. */
+  at: number;
+}
+
+/** What hundred steps of the parser and the nodes that it makes cost, in the budget's units. */
+const HUNDRED_STEPS = 200;
+/** What hundred more cost for each hundred before them on their line. */
+const STEPS_BEFORE = 2;
+const NODE = 1;
+/** What a stretch costs beside its nodes, and how many of its characters are looked at for one unit. */
+const STRETCH = 40;
+const CHARACTERS = 8;
+
+/**
+ * Parses and lowers a stretch, which then stands where it does in its text.
+ *
+ * @throws OutOfBudget where the grammar takes more steps, or more time, than there are
+ */
+export function lowerStretch(parser: Parser, { start, text }: Stretch, budget: Budget): LoweredStretch {
+  const before = budget.spent;
+  // Where the work ends is said of the whole stretch, as it is where the stretch is known.
+  budget.at = start;
+  budget.spend(STRETCH + text.length / CHARACTERS);
+  const first = lowerText(parser, { start, text }, budget);
+  const { text: repaired, blanks } = first.broken ? repair(text) : { text, blanks: [] };
+  const { body, spans } = blanks.length === 0 ? first : lowerText(parser, { start, text: repaired }, budget);
+  const lost = blanks.map((at) => start + at).sort((left, right) => left - right);
+  return {
+    body: body.map((statement) => markBroken(statement, lost)),
+    rebound: reboundIn(text),
+    broken: first.broken,
+    units: budget.spent - before,
+    spans,
+    at: start,
+  };
+}
+
+/** Lets all that is known of a stretch stand elsewhere: whoever holds its spans has them moved. */
+export function moveStretch(lowered: LoweredStretch, at: number): void {
+  const by = at - lowered.at;
+  if (by === 0) return;
+  lowered.at = at;
+  for (const span of lowered.spans) {
+    // SAFETY: spans are only read by all others.
+    const own = span as { start: number; end: number };
+    own.start += by;
+    own.end += by;
+  }
+}
+
+/** A class that lost a sign parses, but is not what its author is writing. */
+export function markBroken(statement: Statement, lost: readonly number[]): Statement {
+  if (statement.kind !== 'class' || statement.broken) return statement;
+  const { start, end } = statement.span;
+  const next = lost[firstFrom(lost, start)];
+  return { ...statement, broken: next !== undefined && next < end };
+}
+
+/** The index of the first place, of some in order, that is not before `start`. */
+function firstFrom(places: readonly number[], start: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lowerText(
+  parser: Parser,
+  stretch: Stretch,
+  budget: Budget,
+): Pick<LoweredStretch, 'body' | 'broken' | 'spans'> {
+  const tree = parsed(parser, stretch, budget);
+  if (tree === null) return { body: [], broken: true, spans: [] };
+  try {
+    const root = tree.rootNode;
+    budget.spend(NODE * root.descendantCount);
+    const spans = placeTree(tree, stretch.start);
+    return { body: lowerBlock(root), broken: root.hasError, spans };
+  } finally {
+    tree.delete();
+  }
+}
+
+function parsed(parser: Parser, { text }: Stretch, budget: Budget): Tree | null {
+  let stopped: unknown = null;
+  let [lineEnd, onThisLine] = [0, 0];
+  const tree = parser.parse(text, null, {
+    progressCallback: ({ currentOffset }) => {
+      const at = currentOffset / BYTES_PER_UNIT;
+      if (at > lineEnd) {
+        const found = text.indexOf('\n', at);
+        [lineEnd, onThisLine] = [found < 0 ? text.length : found, 0];
+      }
+      // What makes no sense is tried together with all before it on its line; at the end the tree is balanced.
+      stopped = refusal(budget, HUNDRED_STEPS + (at < text.length ? STEPS_BEFORE * onThisLine++ : 0));
+      return stopped !== null;
+    },
+  });
+  if (stopped === null) return tree;
+  parser.reset();
+  throw stopped;
+}
+
+/** tree-sitter counts the bytes of UTF-16. */
+const BYTES_PER_UNIT = 2;
+
+/** Why there is no more to spend; an exception does not cross WebAssembly. */
+function refusal(budget: Budget, units: number): unknown {
+  try {
+    budget.spend(units);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+function reboundIn(text: string): readonly string[] {
+  const declarations = text.matchAll(/^[ \t]*(?:global|nonlocal)[ \t]+([^#\r\n]*)/gm);
+  return [...declarations].flatMap(([, names = '']) => names.split(/[\s,;]+/));
+}
