@@ -27,7 +27,7 @@ const edits = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-test.prop([edits], { numRuns: 12 })(
+test.prop([edits], { numRuns: 6 })(
   'a text that was typed has the analysis of one that was opened',
   async (typed) => {
     let text = EXAMPLE;

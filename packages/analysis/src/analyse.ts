@@ -10,11 +10,12 @@ import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
+import { KeptObservations } from './observe/kept-observations.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
 import type { AnalysisOptions } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
-import { judgeModel } from './outline/weight-table.ts';
+import { KeptJudgements } from './outline/kept-judgements.ts';
 import { profileOf } from './profile.ts';
 import type { PythonModule } from './syntax/ast.ts';
 import { lineIndex } from './syntax/line-index.ts';
@@ -43,12 +44,13 @@ export async function loadAnalyser(
 ): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   const modules = new SourceModules(parser);
+  const kept = { observations: new KeptObservations(), judgements: new KeptJudgements() };
   return {
     analyse(given, options = DEFAULT_OPTIONS, place = null) {
       const budget = new Budget(clock);
       try {
         // What is kept of the text moves with it: what is given away stays as it is.
-        return detached(analyseText(given, options, { parser, modules, budget, place }));
+        return detached(analyseText(given, options, { parser, modules, ...kept, budget, place }));
       } catch (error) {
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
       } finally {
@@ -67,6 +69,8 @@ const MOST_TEXT = 2_000_000;
 interface Tools {
   readonly parser: PythonParser;
   readonly modules: SourceModules;
+  readonly observations: KeptObservations;
+  readonly judgements: KeptJudgements;
   readonly budget: Budget;
   readonly place: Place | null;
 }
@@ -94,6 +98,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const reading = { text, unread, budget };
   const around = {
     ...tools,
+    manner: JSON.stringify([profile, options]),
     stars: starsIn(module.body),
     trains:
       tools.place !== null && TRAINS.test(text) ? trainingMatters(tools.modules, options, profile) : null,
@@ -101,7 +106,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const { models: seen, trained, imported } = observed(module, reading, around);
   budget.renew();
   const models = judged(seen, reading, (one) => {
-    const model = judgeModel(one, { ...options, widths }, budget);
+    const model = tools.judgements.judge(one, { ...options, widths }, budget);
     if (model === undefined) return [];
     return [{ model, made: one.broken ? [] : check(model, checking) }];
   });
@@ -141,6 +146,10 @@ interface Reading {
   readonly budget: Budget;
 }
 
+interface ObservationSources extends Surroundings, Pick<Tools, 'observations'> {
+  readonly manner: string;
+}
+
 /**
  * The models of a file; what a run came to and could not read is noted. Where it takes too much work to follow what the
  * file imports, that is left aside.
@@ -148,10 +157,12 @@ interface Reading {
 function observed(
   module: PythonModule,
   { text, unread, budget }: Reading,
-  around: Surroundings,
+  around: ObservationSources,
 ): Pick<ObservedFile, 'models' | 'trained' | 'imported'> {
   const [found = NOTHING_SEEN] = withinBudget(text, unread, () => {
-    const whole = budget.within(Number.POSITIVE_INFINITY, () => observeFile(module, budget, around));
+    const whole = budget.within(Number.POSITIVE_INFINITY, () =>
+      around.observations.observe(module, budget, { around, manner: around.manner }),
+    );
     if (whole !== undefined && (whole.overworked === null || whole.models.length > 0)) return [whole];
     budget.renew();
     return [observeFile(module, budget)];

@@ -89,6 +89,16 @@ export class Budget {
     this.nextLook = BETWEEN_LOOKS;
   }
 
+  /** Whether, with so many units taken, there is as much left for what comes then as anything may take. */
+  hasLeft(units: number): boolean {
+    return this.left - units >= MOST_WORK;
+  }
+
+  /** Lets work count as done that has been done before. */
+  take(units: number): void {
+    this.left -= units;
+  }
+
   /** One level deeper; `leave` comes back from it. */
   enter(): void {
     if (++this.depth > MOST_DEPTH) throw new OutOfBudget('work', this.at);

@@ -1,5 +1,12 @@
-import type { ClassStatement, Expression, FunctionStatement, Statement } from '../syntax/ast.ts';
+import type {
+  ClassStatement,
+  Expression,
+  FunctionStatement,
+  PythonModule,
+  Statement,
+} from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import { wordsIn } from '../syntax/words-in.ts';
 
 /** A node of the tree. */
 export type Node = Expression | Statement;
@@ -25,6 +32,13 @@ export function nodesIn(root: object, isIn: (node: Node) => boolean = () => true
     if (isIn(node)) ahead.push(...[...childrenOf(node)].reverse());
   }
   return found;
+}
+
+/** The nodes in those statements at the top of a module that have a word in them. */
+export function nodesWith(word: string, { body }: PythonModule): readonly Node[] {
+  return body.flatMap((statement) =>
+    wordsIn(statement).has(word) ? [statement, ...nodesIn(statement)] : [],
+  );
 }
 
 /** The call that stands at a span. */

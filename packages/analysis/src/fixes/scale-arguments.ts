@@ -1,4 +1,11 @@
-import type { Argument, CallExpression, Expression, ImportStatement, PythonModule } from '../syntax/ast.ts';
+import type {
+  Argument,
+  CallExpression,
+  Expression,
+  ImportStatement,
+  PythonModule,
+  Statement,
+} from '../syntax/ast.ts';
 import { chainText, nodesIn } from './nodes.ts';
 
 /** What of an initializer's call decides how large the values are. */
@@ -72,13 +79,19 @@ function initializerOf(
 
 type Binding = ImportStatement['bindings'][number];
 
-const IMPORTS = new WeakMap<PythonModule, readonly Binding[]>();
+const IMPORTS = new WeakMap<Statement, readonly Binding[]>();
 
-/** What a module imports, wherever in it; looked for once. */
-function importsIn(module: PythonModule): readonly Binding[] {
-  const known = IMPORTS.get(module);
+/** What a module imports, wherever in it. */
+function importsIn({ body }: PythonModule): readonly Binding[] {
+  return body.flatMap(importsOf);
+}
+
+/** What a statement imports; looked for once. */
+function importsOf(statement: Statement): readonly Binding[] {
+  const known = IMPORTS.get(statement);
   if (known !== undefined) return known;
-  const found = nodesIn(module.body).flatMap((node) => (node.kind === 'import' ? node.bindings : []));
-  IMPORTS.set(module, found);
+  const nodes = [statement, ...nodesIn(statement)];
+  const found = nodes.flatMap((node) => (node.kind === 'import' ? node.bindings : []));
+  IMPORTS.set(statement, found);
   return found;
 }

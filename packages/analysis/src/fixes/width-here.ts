@@ -1,7 +1,7 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
 import type { CodeAround } from './code-around.ts';
-import { chainText, functionAround, type Node, nodesIn } from './nodes.ts';
+import { chainText, functionAround, type Node, nodesIn, nodesWith } from './nodes.ts';
 
 /** How code at some place can say how wide the model is, and how wide the one was that its numbers were chosen for. */
 export interface WidthHere {
@@ -52,7 +52,7 @@ function nameHere({ module, namesAt }: CodeAround, offset: number, name: string)
 
 /** A number as an attribute of a model. */
 function nameIn({ module }: CodeAround, { className, instance }: ModelHere, name: string): string | null {
-  const made = nodesIn(module).find((node) => node.kind === 'class' && node.name === className);
+  const made = nodesWith(className, module).find((node) => node.kind === 'class' && node.name === className);
   const maker = made?.kind === 'class' ? constructorOf(made) : undefined;
   return maker === undefined ? null : keptBy(maker, name, instance);
 }
@@ -93,7 +93,7 @@ function baseHere({ module, namesAt }: CodeAround, { offset, name, width }: Want
   const around = functionAround(module, offset);
   const attribute = around && chainsIn(around.made).find((chain) => isBesideWidth(chain, beside));
   if (attribute !== undefined) return attribute;
-  const numbers = new Set(nodesIn(module).flatMap((node) => numbersFor(node, name)));
+  const numbers = new Set(nodesWith(name, module).flatMap((node) => numbersFor(node, name)));
   const [only] = numbers;
   return numbers.size === 1 && only !== undefined ? only : null;
 }

@@ -22,7 +22,7 @@ export type TrainingMatters = (model: Span, byMatrices: boolean) => boolean;
 export interface Surroundings {
   /** Null where it stands nowhere: then only modules that libraries describe are known. */
   readonly place: Place | null;
-  readonly modules: SourceModules;
+  readonly modules: Pick<SourceModules, 'parsed' | 'around'>;
   /** The modules of which the file takes over all names, the last first. */
   readonly stars: readonly string[];
   /** Null where the file makes no optimizer; else whether it matters how it trains a model that stands there. */
@@ -65,6 +65,8 @@ interface Loaded {
 export class ImportedModules implements Imports {
   /** The modules that were asked for, by their paths. */
   readonly paths: Set<string> = new Set();
+  /** The names of the file that is analysed by which others know what it has. */
+  readonly usedElsewhere: Set<string> = new Set();
   private readonly interpreter: Interpreter;
   private readonly around: Surroundings;
   /** What the modules have made. */
@@ -220,7 +222,10 @@ export class ImportedModules implements Imports {
 
   private valueIn(home: FoundModule, name: string): Value | undefined {
     const { file } = this.interpreter;
-    if (home.path === this.around.place?.path) return file.globals.get(name);
+    if (home.path === this.around.place?.path) {
+      this.usedElsewhere.add(name);
+      return file.globals.get(name);
+    }
     const loaded = this.load(home);
     return loaded && this.nameIn(loaded.scope, name);
   }

@@ -292,6 +292,8 @@ export interface CallingModule {
 export interface Imports {
   /** The paths of the modules that were asked for. */
   readonly paths: ReadonlySet<string>;
+  /** The names of the file that is analysed that others have used. */
+  readonly usedElsewhere: ReadonlySet<string>;
   /** What a name of a module stands for that has not been looked for yet; undefined where the module has none. */
   nameIn(module: ModuleScope, name: string): Value | undefined;
   /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */

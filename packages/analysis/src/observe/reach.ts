@@ -3,6 +3,7 @@ import type { Interpreter } from '../interpret/interpreter.ts';
 import type { ModuleScope } from '../interpret/module-scope.ts';
 import type { Value } from '../interpret/value.ts';
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
+import { wordsIn } from '../syntax/words-in.ts';
 
 type Definition = ClassStatement | FunctionStatement;
 
@@ -15,18 +16,26 @@ export interface Sources {
   readonly modelRoots: readonly string[];
 }
 
+/** The definitions that may come to a model, and all words by which another one would. */
+export interface Reach {
+  readonly definitions: ReadonlySet<Definition>;
+  readonly words: ReadonlySet<string>;
+}
+
 /**
  * The definitions that may build a model or an optimizer, directly or through one another: all others show nothing.
  *
  * Every word of a definition counts, be it a variable, an attribute or in a text: more are kept than can get there.
  */
-export function reachingModels(interpreter: Interpreter, sources: Sources): ReadonlySet<Definition> {
+export function reachingModels(interpreter: Interpreter, sources: Sources): Reach {
   const { module, definitions, modelRoots } = sources;
   const mentions = mentionsByWord(definitions);
   const aliases = aliasesOf(module);
   const found = new Set<Definition>();
+  const by = new Set<string>();
   const words = [...modelRoots, ...sourceNames(interpreter, sources)];
   for (let word = words.pop(); word !== undefined; word = words.pop()) {
+    by.add(word);
     for (const definition of mentions.get(word) ?? []) {
       if (found.has(definition)) continue;
       found.add(definition);
@@ -34,7 +43,7 @@ export function reachingModels(interpreter: Interpreter, sources: Sources): Read
     }
     mentions.delete(word);
   }
-  return found;
+  return { definitions: found, words: by };
 }
 
 /** The names of the file that stand for a model, for what builds one, or for something that may hold it. */
@@ -85,30 +94,4 @@ function mentionsByWord(definitions: readonly Definition[]): Map<string, Definit
     }
   }
   return mentions;
-}
-
-/** Every word of a part of the syntax tree, whatever it stands for. */
-function wordsIn(part: object): ReadonlySet<string> {
-  const words = new Set<string>();
-  const ahead: unknown[] = [part];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node === 'string') addWords(node, words);
-    else if (Array.isArray(node)) ahead.push(...node);
-    else if (typeof node === 'object' && node !== null && !('start' in node)) addParts(node, ahead);
-  }
-  return words;
-}
-
-function addWords(text: string, words: Set<string>): void {
-  if (words.has(text)) return;
-  if (!/\W/.test(text)) words.add(text);
-  else for (const word of text.split(/\W+/)) words.add(word);
-}
-
-/** A loop over names, as most of the work on a long file is here and an array of them takes twice as long. */
-function addParts(node: object, ahead: unknown[]): void {
-  for (const name in node) {
-    const part = node[name as keyof typeof node] as unknown;
-    if (typeof part === 'string' || (typeof part === 'object' && part !== null)) ahead.push(part);
-  }
 }

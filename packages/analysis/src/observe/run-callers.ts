@@ -54,5 +54,5 @@ function runCaller(
 
 function runScript(interpreter: Interpreter, { scope, body }: CallingModule): readonly Run[] {
   const heap = new Heap(interpreter.file.heap);
-  return runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap })));
+  return runModule(body, openModule(body, moduleFrame(interpreter, scope).with({ heap }))).runs;
 }

@@ -32,6 +32,8 @@ export interface ObservedFile {
   readonly leftOut: readonly number[];
   /** The paths of the modules that it imports from and that were asked for. */
   readonly imported: readonly string[];
+  /** The words by which a definition at its top would come to a model, with the names that other files use; null where it was not run. */
+  readonly reaching: ReadonlySet<string> | null;
 }
 
 /** What is seen of a file without models. */
@@ -42,6 +44,7 @@ export const NOTHING_SEEN: ObservedFile = {
   givenUp: [],
   leftOut: [],
   imported: [],
+  reaching: null,
 };
 
 /**
@@ -58,13 +61,17 @@ export function observeFile(
   const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around });
   const file = openModule(module.body, moduleFrame(interpreter));
   const definitions = modelsIn(interpreter, module);
-  const imported = (): readonly string[] => [...(interpreter.imports?.paths ?? [])];
+  const { imports } = interpreter;
+  const imported = (): readonly string[] => [...(imports?.paths ?? [])];
   if (definitions.length === 0 && !around?.trains) return { ...NOTHING_SEEN, imported: imported() };
-  const own = runModule(module.body, file);
+  const { runs: own, reaching: words } = runModule(module.body, file);
+  const reaching = (): ReadonlySet<string> => new Set([...words, ...(imports?.usedElsewhere ?? [])]);
   const runs = [...own, ...runCallers(interpreter, definitions)];
   budget.renew();
   const trained = module.broken || !around?.trains ? [] : trainedElsewhere(interpreter, own, around.trains);
-  if (definitions.length === 0 && trained.length === 0) return { ...NOTHING_SEEN, imported: imported() };
+  if (definitions.length === 0 && trained.length === 0) {
+    return { ...NOTHING_SEEN, imported: imported(), reaching: reaching() };
+  }
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   // Models stand behind their parts: what is known to be one is not run by itself.
   const seen: SeenModel[] = [];
@@ -89,6 +96,7 @@ export function observeFile(
     givenUp: runs.flatMap(({ givenUp }) => (givenUp ? [givenUp.start] : [])),
     leftOut: [...runs, ...seen].flatMap(({ trace }) => [...trace.leftOut]),
     imported: imported(),
+    reaching: reaching(),
   };
 }
 

@@ -36,8 +36,14 @@ export function openModule(body: readonly Statement[], frame: Frame): Frame {
 /** By what code comes to the rates of an optimizer that it is handed. */
 const TRAINED: readonly string[] = ['param_groups'];
 
+/** The runs of a module, and the words by which a definition of it would come to a model. */
+export interface ModuleRuns {
+  readonly runs: readonly Run[];
+  readonly reaching: ReadonlySet<string>;
+}
+
 /** A module from top to bottom, then every function that it did not call itself and that may come to a model. */
-export function runModule(body: readonly Statement[], frame: Frame): readonly Run[] {
+export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns {
   const { trace } = traced(frame.interpreter, () => frame.execute(body));
   const runs: Run[] = [{ trace, heap: frame.heap }];
   const entered = new Set(trace.entered);
@@ -52,13 +58,13 @@ export function runModule(body: readonly Statement[], frame: Frame): readonly Ru
   });
   frame.interpreter.budget.within(MOST_LOOSE_WORK, () => {
     for (const callee of loose) {
-      if (entered.has(callee.definition) || !reaching.has(callee.definition)) continue;
+      if (entered.has(callee.definition) || !reaching.definitions.has(callee.definition)) continue;
       const run = runLoose(frame.interpreter, callee, frame);
       for (const definition of run.trace.entered) entered.add(definition);
       runs.push(run);
     }
   });
-  return runs;
+  return { runs, reaching: reaching.words };
 }
 
 /** Definitions at the top of a module, also inside `if` and `try`. */

@@ -1,0 +1,100 @@
+import type { Budget } from '../budget.ts';
+import type { Surroundings } from '../interpret/imports.ts';
+import type { PythonModule, Statement } from '../syntax/ast.ts';
+import { Questions } from './questions.ts';
+import { type ObservedFile, observeFile } from './run-file.ts';
+import { mayBeSpared, sparedIn } from './spared.ts';
+
+/** A file as it was observed, and all that this rests on. */
+interface Kept {
+  readonly module: PythonModule;
+  /** The names of definitions that may stand there otherwise. */
+  readonly spared: ReadonlySet<string>;
+  /** The words by which one would not be spared. */
+  readonly reaching: ReadonlySet<string>;
+  readonly questions: Questions;
+  /** How the file is read, beside what stands in it and around it. */
+  readonly manner: string;
+  readonly seen: ObservedFile;
+  readonly units: number;
+}
+
+/** As many files as somebody edits by turns. */
+const MOST_KEPT = 8;
+
+/**
+ * What was observed of the files that were analysed last. A file in which nothing has changed that this rests on is not run
+ * again: its models are the same objects, whose spans have been moved to where their code stands now.
+ */
+export class KeptObservations {
+  private readonly kept = new Map<string, Kept>();
+
+  /**
+   * What observing a module gives, for the work that it takes.
+   *
+   * @param manner by which the same code may show something else, in a text
+   * @throws OutOfBudget when it takes more work than there is
+   */
+  observe(
+    module: PythonModule,
+    budget: Budget,
+    { around, manner }: { readonly around: Surroundings; readonly manner: string },
+  ): ObservedFile {
+    const path = around.place?.path ?? '';
+    const known = this.kept.get(path);
+    if (known !== undefined && budget.hasLeft(known.units) && isAlike(known, { module, around, manner })) {
+      budget.take(known.units);
+      this.keep(path, { ...known, module });
+      return known.seen;
+    }
+    this.kept.delete(path);
+    const questions = new Questions();
+    const before = budget.spent;
+    const seen = observeFile(module, budget, { ...around, ...questions.heard(around) });
+    const units = budget.spent - before;
+    const { reaching } = seen;
+    if (reaching !== null && isWhole(seen) && budget.hasLeft(0)) {
+      const spared = sparedIn(module, reaching);
+      this.keep(path, { module, spared, reaching, questions, manner, seen, units });
+    }
+    return seen;
+  }
+
+  private keep(path: string, kept: Kept): void {
+    this.kept.delete(path);
+    this.kept.set(path, kept);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= MOST_KEPT) break;
+      this.kept.delete(oldest);
+    }
+  }
+}
+
+interface Now extends Pick<Kept, 'module' | 'manner'> {
+  readonly around: Surroundings;
+}
+
+/** Whether a module shows what another one did. */
+function isAlike(known: Kept, { module, around, manner }: Now): boolean {
+  const before = known.module;
+  return (
+    known.manner === manner &&
+    (around.trains === null || before.broken === module.broken) &&
+    before.body.length === module.body.length &&
+    module.body.every((statement, at) => mayReplace(statement, before.body[at], known)) &&
+    module.rebound.size === before.rebound.size &&
+    [...module.rebound].every((name) => before.rebound.has(name)) &&
+    known.questions.isAnsweredAlike(around)
+  );
+}
+
+function mayReplace(now: Statement, before: Statement | undefined, { spared, reaching }: Kept): boolean {
+  if (now === before) return true;
+  if (!mayBeSpared(now, reaching) || before?.kind !== now.kind) return false;
+  return before.name === now.name && spared.has(now.name);
+}
+
+/** Whether nothing was left out, at a place that is only a number. */
+function isWhole({ overworked, givenUp, leftOut }: ObservedFile): boolean {
+  return overworked === null && givenUp.length === 0 && leftOut.length === 0;
+}
