@@ -29,6 +29,8 @@ export { digitsDataset } from './data/digits.ts';
 export { mixtureDataset } from './data/mixture.ts';
 export type { Engine } from './engines/engine.ts';
 export { referenceEngine } from './engines/reference/reference-engine.ts';
+export { wasmEngine } from './engines/wasm/wasm-engine.ts';
+export type { WasmKernels } from './engines/wasm/wasm-kernels.ts';
 export { COMPARISON } from './experiments/comparison/comparison.ts';
 export { judgedLayers } from './experiments/comparison/evidence.ts';
 export {

@@ -7,6 +7,8 @@ export interface Engine {
   readonly name: string;
   /** Raised when the same spec would give other numbers. */
   readonly numerics: number;
+  /** Of the weights as they are trained; what is measured at these weights is float64 in every engine. */
+  readonly precision: 'float32' | 'float64';
   open(spec: RunSpec): EngineSession;
 }
 

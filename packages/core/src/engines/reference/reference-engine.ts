@@ -18,6 +18,7 @@ const REFERENCE_NUMERICS = 1;
 export const referenceEngine: Engine = {
   name: 'reference',
   numerics: REFERENCE_NUMERICS,
+  precision: 'float64',
   open: (spec) => new ReferenceSession(spec),
 };
 

@@ -18,7 +18,7 @@ export interface RunParams {
   readonly probe: number | null;
   readonly loss: 'half-square' | 'square';
   readonly reduction: 'mean' | 'sum';
-  readonly engine: 'auto' | 'reference';
+  readonly engine: 'auto' | 'wasm' | 'reference';
 }
 
 /** The same of an experiment that looks at nothing but the loss. */
@@ -146,11 +146,12 @@ export const RUN_FIELDS: Fields<RunParams> = {
   },
   engine: {
     kind: 'choice',
-    of: ['auto', 'reference'],
+    of: ['auto', 'wasm', 'reference'],
     flag: 'engine',
     value: 'NAME',
     default: 'auto',
-    says: '`auto` or `reference` (float64)',
+    says: 'what trains: `wasm` (float32 on SIMD kernels; what is measured of the weights is float64), `reference` (all float64, many times slower) or `auto`, which is `wasm`',
+    setting: true,
     names: 'engine',
   },
 };

@@ -1,11 +1,14 @@
-import { type Engine, quoted, referenceEngine } from '@widthwise/core';
+import { type Engine, quoted, referenceEngine, wasmEngine } from '@widthwise/core';
+import { instantiateKernels } from '@widthwise/core/kernels';
 import { InputError } from '../../input/input-error.ts';
 
-const ENGINES: ReadonlyMap<string, Engine> = new Map([['reference', referenceEngine]]);
+const ENGINES: ReadonlyMap<string, Engine> = new Map(
+  [wasmEngine(instantiateKernels), referenceEngine].map((engine) => [engine.name, engine]),
+);
 
-/** The engine of a name; `auto` is the best one that loads here. */
+/** The engine of a name; `auto` is the fastest one that loads here. */
 export function requireEngine(name: string): Engine {
-  const engine = name === 'auto' ? referenceEngine : ENGINES.get(name);
+  const engine = name === 'auto' ? [...ENGINES.values()][0] : ENGINES.get(name);
   if (engine !== undefined) return engine;
   throw new InputError(
     'engine',

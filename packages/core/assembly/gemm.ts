@@ -1,0 +1,135 @@
+import { LEFT, packEights, packFours, RIGHT } from './panels';
+
+/** Blocks: panels of the left operand stay in the first caches, those of the right one in the next. */
+const BLOCK_ROWS: i32 = 96;
+const BLOCK_DEPTH: i32 = 256;
+const BLOCK_COLS: i32 = 1024;
+
+const LEFT_BYTES: usize = <usize>(BLOCK_ROWS * BLOCK_DEPTH) * 4;
+const RIGHT_BYTES: usize = <usize>(BLOCK_COLS * BLOCK_DEPTH) * 4;
+const TILE_BYTES: usize = <usize>(LEFT * RIGHT) * 4;
+
+let leftPanels: usize = 0;
+let rightPanels: usize = 0;
+let tile: usize = 0;
+
+/** Takes the memory that products need from `at` on; returns where what is free begins. */
+export function reserve(at: usize): usize {
+  leftPanels = at;
+  rightPanels = leftPanels + LEFT_BYTES;
+  tile = rightPanels + RIGHT_BYTES;
+  return tile + TILE_BYTES;
+}
+
+/**
+ * C ← α·A·B + β·C in float32, of any layout: strides are in entries, of rows and of columns. With β = 0, C is not read.
+ *
+ * Sums run in a fixed order: equal operands give equal bits.
+ */
+export function gemm(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: i32,
+  aCol: i32,
+  b: usize,
+  bRow: i32,
+  bCol: i32,
+  c: usize,
+  cRow: i32,
+  alpha: f32,
+  beta: f32,
+): void {
+  for (let col = 0; col < n; col += BLOCK_COLS) {
+    const cols = min(BLOCK_COLS, n - col);
+    for (let depth = 0; depth < k; depth += BLOCK_DEPTH) {
+      const depths = min(BLOCK_DEPTH, k - depth);
+      packEights(rightPanels, b + entry(depth, bRow, col, bCol), bCol, bRow, cols, depths);
+      const factor: f32 = depth === 0 ? beta : 1;
+      for (let row = 0; row < m; row += BLOCK_ROWS) {
+        const rows = min(BLOCK_ROWS, m - row);
+        packFours(leftPanels, a + entry(row, aRow, depth, aCol), aRow, aCol, rows, depths);
+        multiplyBlock(rows, cols, depths, c + entry(row, cRow, col, 1), cRow, alpha, factor);
+      }
+    }
+  }
+}
+
+function entry(row: i32, rowStride: i32, col: i32, colStride: i32): usize {
+  return (<usize>(row * rowStride + col * colStride)) << 2;
+}
+
+function multiplyBlock(rows: i32, cols: i32, depth: i32, c: usize, cRow: i32, alpha: f32, beta: f32): void {
+  const pitch = (<usize>cRow) << 2;
+  for (let j = 0; j < cols; j += RIGHT) {
+    const right = rightPanels + ((<usize>(j * depth)) << 2);
+    for (let i = 0; i < rows; i += LEFT) {
+      const left = leftPanels + ((<usize>(i * depth)) << 2);
+      const to = c + entry(i, cRow, j, 1);
+      if (i + LEFT <= rows && j + RIGHT <= cols) {
+        multiplyPanels(depth, left, right, to, pitch, alpha, beta);
+      } else {
+        multiplyPanels(depth, left, right, tile, RIGHT * 4, alpha, 0);
+        addTile(min(LEFT, rows - i), min(RIGHT, cols - j), to, pitch, beta);
+      }
+    }
+  }
+}
+
+/** What fits of the tile, at the edge. */
+function addTile(rows: i32, cols: i32, to: usize, pitch: usize, beta: f32): void {
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    for (let j: usize = 0; j < <usize>cols; j++) {
+      const at = to + i * pitch + (j << 2);
+      const sum = load<f32>(tile + ((i * RIGHT + j) << 2));
+      store<f32>(at, beta === 0 ? sum : sum + beta * load<f32>(at));
+    }
+  }
+}
+
+/** Four rows and eight columns: two panels multiplied with all sums in registers. */
+function multiplyPanels(depth: i32, a: usize, b: usize, c: usize, pitch: usize, alpha: f32, beta: f32): void {
+  let c00 = f32x4.splat(0);
+  let c01 = f32x4.splat(0);
+  let c10 = f32x4.splat(0);
+  let c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0);
+  let c21 = f32x4.splat(0);
+  let c30 = f32x4.splat(0);
+  let c31 = f32x4.splat(0);
+  const end = a + ((<usize>depth) << 4);
+  while (a < end) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const a0 = v128.load32_splat(a);
+    c00 = f32x4.add(c00, f32x4.mul(a0, b0));
+    c01 = f32x4.add(c01, f32x4.mul(a0, b1));
+    const a1 = v128.load32_splat(a, 4);
+    c10 = f32x4.add(c10, f32x4.mul(a1, b0));
+    c11 = f32x4.add(c11, f32x4.mul(a1, b1));
+    const a2 = v128.load32_splat(a, 8);
+    c20 = f32x4.add(c20, f32x4.mul(a2, b0));
+    c21 = f32x4.add(c21, f32x4.mul(a2, b1));
+    const a3 = v128.load32_splat(a, 12);
+    c30 = f32x4.add(c30, f32x4.mul(a3, b0));
+    c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+    a += 16;
+    b += 32;
+  }
+  const factor = f32x4.splat(alpha);
+  storeRow(c, f32x4.mul(factor, c00), f32x4.mul(factor, c01), beta);
+  storeRow(c + pitch, f32x4.mul(factor, c10), f32x4.mul(factor, c11), beta);
+  storeRow(c + 2 * pitch, f32x4.mul(factor, c20), f32x4.mul(factor, c21), beta);
+  storeRow(c + 3 * pitch, f32x4.mul(factor, c30), f32x4.mul(factor, c31), beta);
+}
+
+function storeRow(to: usize, left: v128, right: v128, beta: f32): void {
+  if (beta !== 0) {
+    const factor = f32x4.splat(beta);
+    left = f32x4.add(left, f32x4.mul(factor, v128.load(to)));
+    right = f32x4.add(right, f32x4.mul(factor, v128.load(to, 16)));
+  }
+  v128.store(to, left);
+  v128.store(to, right, 16);
+}

@@ -1,0 +1,28 @@
+import type { RunSpec } from '../../run/run-spec.ts';
+import type { Engine } from '../engine.ts';
+import type { WasmKernels } from './wasm-kernels.ts';
+import { WasmMemory } from './wasm-memory.ts';
+import { WasmSession } from './wasm-session.ts';
+
+/** The numeric version of the `wasm` engine. */
+const WASM_NUMERICS = 1;
+
+/**
+ * Trains in float32 on SIMD kernels, and evaluates what is measured in float64: features, outputs and gradients are exact
+ * for the weights that training has led to.
+ *
+ * @param instantiate a new instance of the kernels; a session that ends leaves its own to the next
+ */
+export function wasmEngine(instantiate: () => WasmKernels): Engine {
+  const idle: WasmMemory[] = [];
+  return {
+    name: 'wasm',
+    numerics: WASM_NUMERICS,
+    precision: 'float32',
+    open(spec: RunSpec) {
+      const memory = idle.pop() ?? new WasmMemory(instantiate());
+      memory.release();
+      return new WasmSession(spec, memory, () => void idle.push(memory));
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * What the compiled kernels export (`assembly/kernels.ts`). Addresses are in bytes, sizes and strides in entries; vectors
+ * of float32 begin at a multiple of 16 and have room for a multiple of four entries.
+ */
+export interface WasmKernels {
+  readonly memory: { readonly buffer: ArrayBufferLike; grow(pages: number): number };
+  /** Takes the memory that products need from an address on; returns where what is free begins. */
+  reserve(at: number): number;
+  /** C ← α·A·B + β·C in float32, of any layout; with β = 0, C is not read. */
+  gemm(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aRow: number,
+    aCol: number,
+    b: number,
+    bRow: number,
+    bCol: number,
+    c: number,
+    cRow: number,
+    alpha: number,
+    beta: number,
+  ): void;
+  /** x ← φ(h) in float32, φ by its place in `ACTIVATION_NAMES`. */
+  activate(kind: number, h: number, x: number, count: number): void;
+  /** e ← e ∘ φ′(h) in float32, given x = φ(h). */
+  multiplyByDerivative(kind: number, e: number, h: number, x: number, count: number): void;
+  /**
+   * Y ← α·X·(W₀ + Δ)ᵀ: X [m, k] and Y [m, n] float64 with room for a multiple of four rows, W₀ and Δ [n, k] float32 and
+   * added exactly. `pair` has room for two rows of float64.
+   */
+  multiplyByRows(
+    m: number,
+    n: number,
+    k: number,
+    x: number,
+    start: number,
+    change: number,
+    y: number,
+    alpha: number,
+    pair: number,
+  ): void;
+  /** W ← W₀ + Δ in float32. */
+  addChange(w: number, start: number, change: number, count: number): void;
+}

@@ -1,0 +1,133 @@
+import type { Dataset } from '../../data/dataset.ts';
+import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { fillErrorSignal, loss } from '../../model/loss.ts';
+import type { RunSpec } from '../../run/run-spec.ts';
+import type { BatchGradients, EngineSession } from '../engine.ts';
+import { referenceEngine } from '../reference/reference-engine.ts';
+import type { WasmMemory } from './wasm-memory.ts';
+import { WasmNetwork } from './wasm-network.ts';
+import { WasmProbe } from './wasm-probe.ts';
+
+/** One network in the memory of the kernels. The loss is taken in float64 of float32 outputs. */
+export class WasmSession implements EngineSession {
+  readonly #spec: RunSpec;
+  readonly #memory: WasmMemory;
+  readonly #ended: () => void;
+  readonly #network: WasmNetwork;
+  #data: Dataset | undefined;
+  #probe: WasmProbe | undefined;
+  /** Of the batch, at these weights. */
+  #outputs: Matrix | undefined;
+  /** The probe has been run at these weights. */
+  #probed = false;
+  /** The whole batch in float64 at these weights, for those who ask for gradients. */
+  #exact: EngineSession | undefined;
+
+  constructor(spec: RunSpec, memory: WasmMemory, ended: () => void) {
+    this.#spec = spec;
+    this.#memory = memory;
+    this.#ended = ended;
+    this.#network = new WasmNetwork(spec, memory);
+  }
+
+  setData(data: Dataset): void {
+    this.#data = data;
+    this.#network.setBatch(data);
+    const { net, probe } = this.#spec;
+    this.#probe = new WasmProbe(this.#network, this.#memory, { net, samples: probe.samples, data });
+    this.#moved();
+  }
+
+  setParams(weights: readonly Matrix[]): void {
+    this.#network.setWeights(weights);
+    this.#moved();
+  }
+
+  getParams(): readonly Matrix[] {
+    return this.#network.weights();
+  }
+
+  step(count: number, learningRates: readonly number[]): Float64Array {
+    const losses = new Float64Array(count);
+    for (let step = 0; step < count; step++) {
+      losses[step] = this.loss();
+      this.#update(learningRates);
+    }
+    return losses;
+  }
+
+  loss(): number {
+    return loss(this.#spec.loss, this.#evaluate(), this.#targets());
+  }
+
+  features(layer: number, which: 'preactivation' | 'activation'): Matrix {
+    return this.#evaluatedProbe().features(layer, which);
+  }
+
+  outputs(): Matrix {
+    return this.#evaluatedProbe().outputs();
+  }
+
+  batch(): BatchGradients {
+    return this.#exactly().batch();
+  }
+
+  tangentKernel(rates: readonly number[]): Matrix {
+    return this.#exactly().tangentKernel(rates);
+  }
+
+  dispose(): void {
+    this.#moved();
+    this.#data = undefined;
+    this.#ended();
+  }
+
+  #update(rates: readonly number[]): void {
+    const outputs = this.#evaluate();
+    const error = matrix(outputs.rows, outputs.cols);
+    fillErrorSignal(error, this.#spec.loss, { outputs, targets: this.#targets() });
+    this.#network.descend(error, rates);
+    this.#moved();
+  }
+
+  /** Forgets what belongs to other weights. */
+  #moved(): void {
+    this.#outputs = undefined;
+    this.#probed = false;
+    this.#exact?.dispose();
+    this.#exact = undefined;
+  }
+
+  #evaluate(): Matrix {
+    this.#outputs ??= this.#network.forward();
+    return this.#outputs;
+  }
+
+  #evaluatedProbe(): WasmProbe {
+    if (this.#probe === undefined)
+      throw new TypeError('wasmEngine: expected setData before this call, got none');
+    if (!this.#probed) this.#probe.evaluate();
+    this.#probed = true;
+    return this.#probe;
+  }
+
+  #exactly(): EngineSession {
+    if (this.#exact === undefined) {
+      this.#exact = referenceEngine.open(this.#spec);
+      this.#exact.setData(this.#required());
+      this.#exact.setParams(this.getParams());
+    }
+    return this.#exact;
+  }
+
+  #targets(): Matrix {
+    const { samples, outputDim, targets } = this.#required();
+    return matrix(samples, outputDim, targets);
+  }
+
+  #required(): Dataset {
+    if (this.#data === undefined)
+      throw new TypeError('wasmEngine: expected setData before this call, got none');
+    return this.#data;
+  }
+}

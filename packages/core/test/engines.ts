@@ -1,0 +1,13 @@
+import { instantiateKernels } from '@widthwise/core/kernels';
+import type { Engine } from '../src/engines/engine.ts';
+import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
+import { wasmEngine } from '../src/engines/wasm/wasm-engine.ts';
+
+/** Every engine, each of which keeps the same laws. */
+export const ENGINES: readonly Engine[] = [referenceEngine, wasmEngine(instantiateKernels)];
+
+/** The largest relative error of one rounding. */
+export const UNIT_ROUNDOFF: Readonly<Record<Engine['precision'], number>> = {
+  float32: 2 ** -24,
+  float64: 2 ** -53,
+};

@@ -1,0 +1,97 @@
+import { fc, test as propertyTest } from '@fast-check/vitest';
+import { instantiateKernels } from '@widthwise/core/kernels';
+import { describe, expect, test } from 'vitest';
+import { WasmMemory } from '../src/engines/wasm/wasm-memory.ts';
+import { gemm } from '../src/linalg/gemm.ts';
+import { matrix } from '../src/linalg/matrix.ts';
+import { ACTIVATION_NAMES, activation } from '../src/model/activation.ts';
+import { fillNormal } from '../src/random/normal.ts';
+import { rngFromSeed } from '../src/random/rng.ts';
+
+const memory = new WasmMemory(instantiateKernels());
+const { kernels } = memory;
+
+/** @returns the address of these values in float32 */
+function stored(values: Float64Array): number {
+  const at = memory.take(4 * values.length);
+  memory.float32(at, values.length).set(values);
+  return at;
+}
+
+function normals(count: number, seed: number): Float64Array {
+  return fillNormal(new Float64Array(count), rngFromSeed(seed)).map(Math.fround);
+}
+
+describe.each(ACTIVATION_NAMES)('%s of float32', (name) => {
+  const place = ACTIVATION_NAMES.indexOf(name);
+  const { phi, derivative } = activation(name);
+  const h = Float64Array.from({ length: 4001 }, (_, i) => Math.fround((i - 2000) / 100));
+
+  // The functions state 5·10⁻⁷ of their value, and Φ 2·10⁻⁷ in absolute terms, which GELU multiplies by an h of up to 5.
+  test('is that of float64 to its stated error, and so is its derivative', () => {
+    memory.release();
+    const [at, to, error] = [stored(h), stored(h), stored(h.map(() => 1))];
+    kernels.activate(place, at, to, h.length);
+    kernels.multiplyByDerivative(place, error, at, to, h.length);
+    expect(memory.float32(to, h.length)).toBeCloseToAll(h.map(phi), { rtol: 5e-7, atol: 1e-6 });
+    expect(memory.float32(error, h.length)).toBeCloseToAll(
+      h.map((each) => derivative(each, phi(each))),
+      { rtol: 5e-7, atol: 2e-6 },
+    );
+  });
+
+  test('passes NaN on, and stays finite elsewhere', () => {
+    memory.release();
+    const extremes = Float64Array.of(Number.NaN, 3e38, -3e38, 0);
+    const [at, to] = [stored(extremes), stored(extremes)];
+    kernels.activate(place, at, to, 4);
+    const [ofNaN, ...others] = memory.float32(to, 4);
+    expect(ofNaN).toBeNaN();
+    expect(others.every(Number.isFinite)).toBe(true);
+  });
+});
+
+const size = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(33, 97, 259));
+
+propertyTest.prop([size, size, size, fc.nat(), fc.boolean(), fc.boolean()], { numRuns: 60 })(
+  'a product of float32 is that of float64 within its roundings, in every layout and beside what is there',
+  (m, k, n, seed, transposeA, transposeB) => {
+    memory.release();
+    const [a, b, before] = [normals(m * k, seed), normals(k * n, seed + 1), normals(m * n, seed + 2)];
+    const [atA, atB, atC] = [stored(a), stored(b), stored(before)];
+    const [aRow, aCol] = transposeA ? [1, m] : [k, 1];
+    const [bRow, bCol] = transposeB ? [1, k] : [n, 1];
+    kernels.gemm(m, n, k, atA, aRow, aCol, atB, bRow, bCol, atC, n, 0.5, 2);
+    const expected = gemm(
+      matrix(
+        m,
+        n,
+        before.map((entry) => 2 * entry),
+      ),
+      {
+        a: transposeA ? matrix(k, m, a) : matrix(m, k, a),
+        b: transposeB ? matrix(n, k, b) : matrix(k, n, b),
+        transposeA,
+        transposeB,
+        scale: 0.5,
+        add: true,
+      },
+    );
+    // Products of normals are below 20; k of them are rounded k times at most.
+    expect(memory.float32(atC, m * n)).toBeCloseToAll(expected.data, {
+      rtol: 0,
+      atol: 20 * (k + 4) * 2 ** -24 * Math.sqrt(k),
+    });
+  },
+);
+
+test('a product does not read what it overwrites', () => {
+  memory.release();
+  const [a, b, c] = [
+    stored(Float64Array.of(2)),
+    stored(Float64Array.of(3)),
+    stored(Float64Array.of(Number.NaN)),
+  ];
+  kernels.gemm(1, 1, 1, a, 1, 1, b, 1, 1, c, 1, 1, 0);
+  expect(memory.float32(c, 1)[0]).toBe(6);
+});
