@@ -8,10 +8,12 @@ import {
 } from 'vscode-languageclient/node';
 import { explicitSettings, isEnabled } from './settings.ts';
 
-/** What is analysed: Python files, and what is not saved yet. */
+/** What is analysed: Python files, what is not saved yet, cells of notebooks, and files of a repository that is not on a disk. */
 export const DOCUMENTS: { language: string; scheme: string }[] = [
   { language: 'python', scheme: 'file' },
   { language: 'python', scheme: 'untitled' },
+  { language: 'python', scheme: 'vscode-notebook-cell' },
+  { language: 'python', scheme: 'vscode-vfs' },
 ];
 
 /** Where the server is that ships with the extension. */

@@ -11,6 +11,7 @@ import { restartServerCommand } from './commands/restart-server.ts';
 import { showOutputCommand } from './commands/show-output.ts';
 import { provideExplainPages } from './explain/explain-pages.ts';
 import { reportFailure } from './failure.ts';
+import { findingsView } from './findings/findings-view.ts';
 import { logStart } from './log-start.ts';
 import { ExperimentPanel } from './panels/experiment-panel.ts';
 import { openReport } from './panels/report-page.ts';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     panel,
     restorePanel(panel, log, starter),
     reconnectPanel(client, { panel, log, starter }, output),
+    findingsView(),
     runsView({ client, notifications, log, panel, starter, output }),
     statusItem(client, output),
     provideExplainPages(client, output),

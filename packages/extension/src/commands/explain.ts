@@ -33,6 +33,8 @@ export function explainCommand(client: LanguageClient, output: vscode.LogOutputC
 
 /** The page opens beside what has the focus: beside the code, then, and not beside another page. */
 async function focusCode(source: vscode.Uri): Promise<void> {
+  // A cell stands in its notebook, which has the focus.
+  if (source.scheme === 'vscode-notebook-cell') return;
   const editor = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === source.toString(),
   );

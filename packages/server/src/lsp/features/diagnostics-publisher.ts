@@ -14,12 +14,20 @@ const PAUSE_MS = 120;
 export interface DiagnosticsPublisher {
   publish(uri: string): void;
   publishAll(): void;
+  /** Takes those of a document back that is no more. */
+  retract(uri: string): void;
 }
+
+/** The documents that diagnostics are of. */
+export type OpenDocuments = Pick<
+  TextDocuments<TextDocument>,
+  'get' | 'keys' | 'onDidOpen' | 'onDidChangeContent' | 'onDidClose'
+>;
 
 /** Keeps an editor's diagnostics up to date. */
 export function publishDiagnostics(
   connection: Connection,
-  documents: TextDocuments<TextDocument>,
+  documents: OpenDocuments,
   analyses: DocumentAnalyses,
 ): DiagnosticsPublisher {
   const pending = new Map<string, NodeJS.Timeout>();
@@ -54,14 +62,18 @@ export function publishDiagnostics(
   documents.onDidChangeContent(({ document }) =>
     schedule(document.uri, fresh.delete(document.uri) ? 0 : PAUSE_MS),
   );
+  const retract = (uri: string): void => {
+    clearTimeout(pending.get(uri));
+    pending.delete(uri);
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+  };
   documents.onDidClose(({ document }) => {
-    clearTimeout(pending.get(document.uri));
-    pending.delete(document.uri);
     analyses.close(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    retract(document.uri);
   });
   return {
     publish: (uri) => schedule(uri, PAUSE_MS),
+    retract,
     publishAll: () => {
       for (const uri of documents.keys()) schedule(uri, PAUSE_MS);
     },

@@ -14,7 +14,7 @@ import type { DocumentPlaces } from './document-places.ts';
 
 export interface ExplainSources {
   readonly analyser: FileAnalyser;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly documents: Pick<TextDocuments<TextDocument>, 'get'>;
   readonly analyses: DocumentAnalyses;
   readonly options: DocumentOptions;
   readonly places: DocumentPlaces;

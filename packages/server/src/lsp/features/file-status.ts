@@ -13,7 +13,7 @@ const PARAMS: Schema<FileStatusParams> = table({ uri: TEXT }, { what: 'an object
 /** Answers how an open file is judged and what was found in it, as its lenses and squiggles have it. */
 export function registerFileStatus(
   connection: Connection,
-  documents: TextDocuments<TextDocument>,
+  documents: Pick<TextDocuments<TextDocument>, 'get'>,
   analyses: DocumentAnalyses,
 ): void {
   const status = checked(PARAMS, async ({ uri }): Promise<FileStatusResult> => {

@@ -15,14 +15,20 @@ export function keepLastGood(
   { analysis: last, text: before }: Analysed,
 ): Analysis {
   if (!analysis.broken) return analysis;
-  const move = mover(before, text);
-  const moved = last.findings.flatMap((finding) => movedFinding(finding, move) ?? []);
-  const models = last.models.flatMap((model) => movedModel(model, move) ?? []);
-  const notes = last.notes.flatMap((finding) => movedFinding(finding, move) ?? []);
-  return { ...analysis, findings: moved, notes, models };
+  const { findings, notes, models } = movedAnalysis(last, mover(before, text));
+  return { ...analysis, findings, notes, models };
 }
 
-type Move = (span: Span) => Span | undefined;
+/** Where a span stands in another text; undefined for what is not in it. */
+export type Move = (span: Span) => Span | undefined;
+
+/** An analysis of one text as one of another, without what is not in that. */
+export function movedAnalysis(analysis: Analysis, move: Move): Analysis {
+  const findings = analysis.findings.flatMap((finding) => movedFinding(finding, move) ?? []);
+  const notes = analysis.notes.flatMap((finding) => movedFinding(finding, move) ?? []);
+  const models = analysis.models.flatMap((model) => movedModel(model, move) ?? []);
+  return { ...analysis, findings, notes, models };
+}
 
 /** From spans of one text to those of the next, which differs in one stretch; undefined for what that stretch touched. */
 function mover(before: string, after: string): Move {

@@ -11,10 +11,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import { logText } from '../connection/message-text.ts';
+import { cellAnalyses } from './cell-analyses.ts';
 import { CODE_ACTION_KINDS, registerCodeActions } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import { DECLARE_WIDTH, registerDeclareWidth } from './declare-width.ts';
-import { publishDiagnostics } from './diagnostics-publisher.ts';
+import { type OpenDocuments, publishDiagnostics } from './diagnostics-publisher.ts';
 import { documentAnalyses } from './document-analyses.ts';
 import { documentOptions } from './document-options.ts';
 import { type DocumentPlaces, documentPlaces } from './document-places.ts';
@@ -22,10 +23,12 @@ import { registerExplain } from './explain.ts';
 import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { followNotebooks, type Notebooks } from './notebooks.ts';
 
 /** What the answer to `initialize` says of the analysis; merged into the server's capabilities. */
 export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
+  notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
   hoverProvider: true,
   codeLensProvider: {},
   inlayHintProvider: true,
@@ -61,21 +64,42 @@ function followEdits(
   });
 }
 
+/** The documents of an editor and the Python cells of its notebooks. */
+function withCells(files: TextDocuments<TextDocument>, notebooks: Notebooks): OpenDocuments {
+  return {
+    get: (uri) => files.get(uri) ?? notebooks.cellOf(uri)?.cell,
+    keys: () => [...files.keys(), ...notebooks.cells()],
+    onDidOpen: files.onDidOpen,
+    onDidChangeContent: files.onDidChangeContent,
+    onDidClose: files.onDidClose,
+  };
+}
+
 /** Binds diagnostics, hovers, lenses, Explain and their commands to a connection. Call it before `connection.listen()`. */
 export function registerAnalysis(
   connection: Connection,
   analyser: FileAnalyser,
   folders: () => readonly string[],
 ): AnalysisFeatures {
-  const documents = new TextDocuments(TextDocument);
+  const files = new TextDocuments(TextDocument);
+  const notebooks = followNotebooks(connection, {
+    changed: (cells) => cells.forEach((uri) => void publisher.publish(uri)),
+    closed(cells, notebook) {
+      if (notebook !== null) fileAnalyses.close(notebook);
+      cells.forEach((uri) => void publisher.retract(uri));
+    },
+  });
+  const documents = withCells(files, notebooks);
   const options = documentOptions(connection);
   const documentOf = (uri: string): TextDocument | undefined => documents.get(uri);
   const places = documentPlaces(folders);
-  const analyses = documentAnalyses({ analyser, optionsOf: options.of, placeOf: places.of, documentOf });
+  const sources = { analyser, optionsOf: options.of, placeOf: places.of, documentOf };
+  const fileAnalyses = documentAnalyses(sources);
+  const analyses = cellAnalyses(fileAnalyses, notebooks);
   const report = (error: unknown): void => connection.console.error(logText(String(error)));
 
   const publisher = publishDiagnostics(connection, documents, analyses);
-  documents.listen(connection);
+  files.listen(connection);
   connection.onHover(async ({ textDocument, position }) => {
     const shown = await analyses.shown(textDocument.uri);
     return shown && hover(shown.document, shown.analysis, shown.document.offsetAt(position));
@@ -125,7 +149,7 @@ export function registerAnalysis(
     if (uris.length > 0) refreshLenses();
   };
   const fileChanged = (uri: string): void => renew(analyses.restingOn(places.pathOf(uri) ?? ''));
-  followEdits(documents, places, fileChanged);
+  followEdits(files, places, fileChanged);
   connection.onDidChangeConfiguration(configurationChanged);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const modules = changes.filter(({ uri }) => uri.endsWith('.py'));
