@@ -1,5 +1,6 @@
 import { type Exponent, type InitExponent, nameText } from '@widthwise/core';
 import { grouped } from '../grouped.ts';
+import { ROUNDING } from '../growth/rounding.ts';
 import type { WeightRow } from '../model-outline.ts';
 import { growthText, powerText, rateText } from './exponent-text.ts';
 
@@ -148,9 +149,6 @@ function rateProblem(c: number, wanted: number, effect: number | null): string {
     ? `under full alignment its updates are ${growthText(-excess)} times too large`
     : `as width grows it stops mattering: its updates shrink like ${powerText(excess)}`;
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 function isSame(one: InitExponent, other: InitExponent): boolean {
   if (one === 'zero' || other === 'zero') return one === other;

@@ -1,3 +1,4 @@
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { View } from '../../network/graph.ts';
 import { growing, namesFor, type Placed, speedsOf, unknownOf, type Writing } from './placed.ts';
 
@@ -24,5 +25,3 @@ function isAlike(before: readonly number[], after: readonly number[]): boolean {
   const total = (speeds: readonly number[]) => speeds.reduce((sum, speed) => sum + speed, 0);
   return Math.abs(total(before) - total(after)) < ROUNDING;
 }
-
-const ROUNDING = 1e-9;

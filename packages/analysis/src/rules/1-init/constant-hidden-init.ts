@@ -4,6 +4,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isLayerOutput } from '../../outline/forward/matrix-product.ts';
 import type { Model } from '../../outline/model.ts';
@@ -59,9 +60,6 @@ function comesFromLayer(input: Tensor): boolean {
   while (tensor.op === 'act' || tensor.op === 'view') tensor = tensor.of;
   return isLayerOutput(tensor);
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 function say(here: CausesHere, model: Model): Said {
   return { ...saidOf(here, model), message: messageOf(model, here) };

@@ -4,6 +4,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import { isCapped } from '../../outline/capped.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -33,9 +34,6 @@ export const largeReadoutInit: Rule = defineRule<CausesHere>({
   say,
   fixes: (here, model, code) => fixesOf(here, model, code),
 });
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 /** A readout's terms add up like a random walk until features move together. */
 const RANDOM_WALK = 1 / 2;

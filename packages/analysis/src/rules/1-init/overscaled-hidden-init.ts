@@ -3,6 +3,7 @@ import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -42,9 +43,6 @@ function tooSmallBy(weight: Weight, model: Model): number | null {
   const isBranch = takersOf(applications, model).has('sum');
   return isBranch || isNormalizedAtOnce(applications, model) ? null : small;
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 function say(here: CausesHere, model: Model): Said {
   const { causes, first } = here;

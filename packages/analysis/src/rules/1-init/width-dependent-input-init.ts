@@ -3,6 +3,7 @@ import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -46,9 +47,6 @@ function excessOf(weight: Weight, model: Model): number | null {
   const wrong = effects.filter((one) => one !== null && Number.isFinite(one) && Math.abs(one) > ROUNDING);
   return wrong[0] ?? null;
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 function say(here: CausesHere, model: Model): Said {
   const { causes, first } = here;

@@ -2,6 +2,7 @@ import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { Multiple, Tensor } from '../../network/graph.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
@@ -41,9 +42,6 @@ interface GrowingFactor {
   /** The power of the width by which features grow. */
   readonly excess: number;
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 function growingFactorsOf(weight: Weight, model: Model): readonly GrowingFactor[] {
   const { role, dims, inits, applications } = weight;

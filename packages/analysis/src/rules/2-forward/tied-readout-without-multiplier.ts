@@ -5,6 +5,7 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
 import { type Growth, isPoint, knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import { reachedOn, waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
@@ -46,9 +47,6 @@ interface TiedReadout {
   readonly products: readonly Application[];
   readonly missing: number;
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   if (!weight.isTied) return [];

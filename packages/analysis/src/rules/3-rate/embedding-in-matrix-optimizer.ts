@@ -1,8 +1,8 @@
-import { codeSpan } from '@widthwise/core';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
+import { optimizerName } from '../by-optimizer.ts';
 import { related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
@@ -63,11 +63,10 @@ function isSurelyIn({ steps }: ObservedOptimizer, { path, aliases }: Weight): bo
 }
 
 function say({ optimizer, weights }: Orthogonalized, model: Model): Said {
-  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
   return {
     span: optimizer.span,
     message:
-      `${subjectText(model, weights)} trained by ${codeSpan(name)}, which orthogonalizes updates: that is for matrices ` +
+      `${subjectText(model, weights)} trained by ${optimizerName(optimizer)}, which orthogonalizes updates: that is for matrices ` +
       'from features to features, not for embeddings, readouts and routers',
     assumptions: weights.some(({ role }) => role === 'output') ? widthAssumption(model.widths) : [],
     weights: [...new Set(weights.map((weight) => model.rowName(weight)))],

@@ -1,13 +1,13 @@
-import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import { groupPlace } from '../../fixes/group-place.ts';
-import { grouped } from '../../grouped.ts';
 import { isVanished, knownExponent } from '../../growth/growth.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
+import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
@@ -33,11 +33,9 @@ export const coupledWeightDecay: Rule = defineRule<FadingDecay>({
       const fade = fadeOf(weight, optimizer, model);
       return fade === null ? [] : [{ weight, optimizer, fade }];
     });
-    return [...grouped(fading, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
-      const [first] = same;
-      const weights = same.map(({ weight }) => weight);
-      return first === undefined ? [] : [{ optimizer: first.optimizer, weights, fade: first.fade }];
-    });
+    return byOptimizer(fading).flatMap(({ optimizer, weights, all: [first] }) =>
+      first === undefined ? [] : [{ optimizer, weights, fade: first.fade }],
+    );
   },
   say,
   place: ({ optimizer, weights }, code) => groupPlace({ optimizer, weights }, code),
@@ -70,9 +68,6 @@ function isCoupled({ qualified }: ObservedOptimizer): boolean {
   return COUPLED.has(qualified);
 }
 
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
-
 /** The power of 1/n with which decay falls; null where it does not, is none, or is not known. */
 function fadeOf(weight: Weight, { steps }: ObservedOptimizer, { widths }: Model): number | null {
   const { role, rate, path, aliases } = weight;
@@ -96,12 +91,11 @@ function fadeOf(weight: Weight, { steps }: ObservedOptimizer, { widths }: Model)
 
 function say({ optimizer, weights, fade }: FadingDecay, model: Model): Said {
   const c = Math.max(...weights.map(({ rate }) => 0 - (knownExponent(rate.growth) ?? 0)));
-  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
   return {
     span: optimizer.span,
     message:
       `${subjectText(model, weights)} trained at a learning rate that goes like ${powerText(c)}${nIs(model)}, and ` +
-      `${codeSpan(name)} multiplies the weight decay by it: each step takes ${growthText(-fade)} of what it takes at a fixed width, ` +
+      `${optimizerName(optimizer)} multiplies the weight decay by it: each step takes ${growthText(-fade)} of what it takes at a fixed width, ` +
       'so that wide models are hardly regularized',
     assumptions: [
       ...widthAssumption(model.widths),

@@ -1,13 +1,13 @@
-import { codeSpan } from '@widthwise/core';
 import type { Fix, RuleCode, RuleLevel } from '../../finding.ts';
-import { grouped } from '../../grouped.ts';
 import { knownExponent } from '../../growth/growth.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
+import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
@@ -54,21 +54,17 @@ export function slowRate({ code, name, level, concerns, because, remedy }: SlowR
         const isHere = c !== null && c > ROUNDING && lack > ROUNDING && concerns(weight, c);
         return isHere ? weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, lack, c })) : [];
       });
-      return [...grouped(slow, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
-        const [first] = same;
-        if (first === undefined) return [];
-        const weights = [...new Set(same.map(({ weight }) => weight))];
-        const lack = Math.max(...same.map((one) => one.lack));
-        return [{ optimizer: first.optimizer, weights, lack, c: Math.max(...same.map((one) => one.c)) }];
-      });
+      return byOptimizer(slow).map(({ optimizer, weights, all }) => ({
+        optimizer,
+        weights,
+        lack: Math.max(...all.map((one) => one.lack)),
+        c: Math.max(...all.map((one) => one.c)),
+      }));
     },
     say: (state, model) => sayOf(state, model, because),
     fixes: (): readonly Fix[] => [{ text: remedy, safety: 'identical-at-base', edits: [] }],
   });
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 /** The power of 1/n with which the rate falls; null where it is not known. */
 function fallOf({ rate, untracked }: Weight): number | null {
@@ -88,12 +84,11 @@ function lackOf(weight: Weight, model: Model): number {
 }
 
 function sayOf({ optimizer, weights, lack, c }: SlowRate, model: Model, because: string): Said {
-  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
   const [its, what] = weights.length === 1 ? ['its', 'it'] : ['their', 'them'];
   return {
     span: optimizer.span,
     message:
-      `${subjectText(model, weights)} trained by ${codeSpan(name)} at a learning rate that goes like ${powerText(c)}${nIs(model)}: ` +
+      `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate that goes like ${powerText(c)}${nIs(model)}: ` +
       `${its} updates are ${growthText(lack)} times too small, so that wide models hardly train ${what}; ${because}`,
     assumptions: [
       ...widthAssumption(model.widths),

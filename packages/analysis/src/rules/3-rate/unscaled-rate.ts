@@ -1,17 +1,17 @@
-import { codeSpan } from '@widthwise/core';
 import type { Fix, RuleCode } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { splitGroup } from '../../fixes/split-group.ts';
-import { grouped } from '../../grouped.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
+import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT, takersOf } from '../start-limit.ts';
@@ -54,13 +54,11 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
           .filter((optimizer) => !ignoresBaseShapes(optimizer, model))
           .map((optimizer) => ({ weight, optimizer })),
       );
-      return [...grouped(trained, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
-        const [first] = same;
-        const weights = [...new Set(same.map(({ weight }) => weight))];
+      return byOptimizer(trained).map(({ optimizer, weights }) => {
         const each = weights.map((weight) => excessOf(weight, model));
         const excess = Math.max(...each);
         const isSame = each.every((one) => excess - one < ROUNDING);
-        return first === undefined ? [] : [{ optimizer: first.optimizer, weights, excess, isSame }];
+        return { optimizer, weights, excess, isSame };
       });
     },
     say,
@@ -72,9 +70,6 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
 export function ignoresBaseShapes({ qualified }: ObservedOptimizer, { hasBaseShapes }: Model): boolean {
   return hasBaseShapes && !qualified.startsWith('mup.');
 }
-
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
 
 /** By which power of the width the weight's updates are too large, whatever is not known; 0 where that is not proved. */
 export function excessOf(weight: Weight, model: Model): number {
@@ -108,11 +103,10 @@ function excessByRole(weight: Weight, { judgement }: Model): number {
 function say({ optimizer, weights, excess, isSame }: UnscaledRate, model: Model): Said {
   const c = Math.max(...weights.map(({ rate }) => 0 - toNumber(rate.growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
-  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
   return {
     span: optimizer.span,
     message:
-      `${subjectText(model, weights)} trained by ${codeSpan(name)} at a learning rate ${rate}${nIs(model)}: ` +
+      `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ` +
       `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${isSame ? '' : 'up to '}${growthText(excess)} times too large as width grows`,
     assumptions: [
       ...widthAssumption(model.widths),

@@ -1,12 +1,13 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
-import { grouped } from '../../grouped.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { excessOf, ignoresBaseShapes } from '../3-rate/unscaled-rate.ts';
+import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
@@ -26,12 +27,11 @@ export const plainOptimizer: Rule = defineRule<Unasked>({
       const plain = weight.rate.optimizers.filter((one) => ignoresBaseShapes(one, model));
       return excess > ROUNDING ? plain.map((optimizer) => ({ weight, optimizer, excess })) : [];
     });
-    return [...grouped(fast, ({ optimizer }) => optimizer.span.start).values()].flatMap((same) => {
-      const [first] = same;
-      if (first === undefined) return [];
-      const excess = Math.max(...same.map((one) => one.excess));
-      return [{ optimizer: first.optimizer, weights: same.map(({ weight }) => weight), excess }];
-    });
+    return byOptimizer(fast).map(({ optimizer, weights, all }) => ({
+      optimizer,
+      weights,
+      excess: Math.max(...all.map((one) => one.excess)),
+    }));
   },
   say,
   fixes: ({ optimizer }): readonly Fix[] => [
@@ -50,9 +50,6 @@ interface Unasked {
   readonly excess: number;
 }
 
-/** Sums of fractions that are no powers of ½ differ in the last digits. */
-const ROUNDING = 1e-9;
-
 function isJudged({ role, isTied, mayBe }: Weight): boolean {
   return (role === 'hidden' || role === 'output') && !isTied && mayBe.length === 0;
 }
@@ -63,11 +60,10 @@ function muOptimizerFor({ qualified, update }: ObservedOptimizer): string {
 }
 
 function say({ optimizer, weights, excess }: Unasked, model: Model): Said {
-  const name = optimizer.qualified.split('.').at(-1) ?? optimizer.qualified;
   return {
     span: optimizer.span,
     message:
-      `the model has base shapes, and ${codeSpan(name)} does not ask for them: ${subjectText(model, weights)} trained at one rate for every width${nIs(model)}, ` +
+      `the model has base shapes, and ${optimizerName(optimizer)} does not ask for them: ${subjectText(model, weights)} trained at one rate for every width${nIs(model)}, ` +
       `and under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
     assumptions: widthAssumption(model.widths),
     weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
