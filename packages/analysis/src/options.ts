@@ -1,5 +1,6 @@
 import type { InitExponent } from '@widthwise/core';
 import type { RuleLevel } from './finding.ts';
+import type { HeadScaling } from './outline/widths/declarations.ts';
 
 /** A project that has shown no sign of μP is advised, not warned. */
 export type Profile = 'advisory' | 'mup';
@@ -27,6 +28,8 @@ export interface AnalysisOptions {
   readonly finite: readonly string[];
   /** Names that mean width ÷ base width. */
   readonly multipliers: readonly string[];
+  /** What of attention grows, where the code leaves it open and its author says it. */
+  readonly headScaling?: HeadScaling;
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** What the code does not show of the models, measured. */
   readonly built?: readonly BuiltExponents[];

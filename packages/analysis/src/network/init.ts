@@ -15,6 +15,8 @@ export interface InitWrite extends Values {
   readonly span: Span | null;
   /** How the code names the initializer. */
   readonly by: string;
+  /** Whether it makes what it is told smaller by how much wider than its base the parameter is. */
+  readonly asksBaseShapes?: true;
   /** The conditions on which it is the last, all of which must hold; where there are none it may be so in any case. */
   readonly when?: readonly InitCondition[];
 }

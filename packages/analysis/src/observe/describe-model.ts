@@ -12,7 +12,7 @@ import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
 import type { Value } from '../interpret/value.ts';
-import { areShapesAssumed, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
+import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import { describeOptimizers } from './describe-optimizers.ts';
 import { describeParameters, mayGoOn } from './describe-parameters.ts';
@@ -47,6 +47,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     hasBaseShapes: everywhere.some(({ modules }) =>
       modules.some(({ layer }) => layer !== undefined && hasBaseShapes(run.interpreter, layer)),
     ),
+    baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, object.id)),
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     baseVaries: variesIn(run),

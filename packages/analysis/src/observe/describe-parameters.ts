@@ -2,6 +2,7 @@ import { grouped } from '../grouped.ts';
 import { freeSymbolsOf, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { initOf } from '../interpret/heap.ts';
 import { isDefault, isInitializer, withoutLoaded, withoutOwnShapes } from '../interpret/parameter-state.ts';
+import { isStartedSince } from '../libraries/mup/base-shapes.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
@@ -50,9 +51,19 @@ function describe([tensor, ...others]: Alternatives, sources: Sources): Observed
     frozen: [pattern, ...instances].some((one) =>
       parametersAt(first.path, one).some((same) => one.heap.isFrozen(same)),
     ),
+    startsAfterBaseShapes: startsAfterBaseShapes(first, sources),
     untracked: run.untracked.has(first.layer),
     spans: { attribute: attributeSpan(first.path, pattern), constructor: first.layer.span },
   };
+}
+
+function startsAfterBaseShapes({ path }: Place, { run, instances }: Sources): boolean {
+  const same = instances.flatMap((one) =>
+    parametersAt(path, one).map((parameter) => ({ parameter, heap: one.heap })),
+  );
+  return (
+    same.length > 0 && same.every(({ parameter, heap }) => isStartedSince(run.interpreter, parameter, heap))
+  );
 }
 
 function placeOnly({ path, layer, which }: Place): ParameterPlace {

@@ -41,12 +41,20 @@ export interface ObservedModel {
   };
   /** Whether its parameters are given shapes that say what of them grows, for optimizers and initializers that know. */
   readonly hasBaseShapes: boolean;
+  /** The calls that give it such shapes: those of another model, or its own. */
+  readonly baseShapes: readonly BaseShapesGiven[];
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
   readonly baseVaries: ReadonlySet<WidthSymbol>;
   /** The numbers that the code gives names which nobody gives another. */
   readonly presets: ReadonlyMap<WidthSymbol, number>;
+}
+
+/** A call that gives a model base shapes. */
+export interface BaseShapesGiven {
+  readonly span: Span;
+  readonly base: 'another' | 'own';
 }
 
 /** A parameter, and what became of it. */
@@ -65,6 +73,8 @@ export interface ObservedParameter extends ParameterPlace {
   readonly mayBe: readonly ParameterPlace[];
   /** Whether it may be kept from being trained. */
   readonly frozen: boolean;
+  /** Whether it is initialized once more wherever base shapes were set before. */
+  readonly startsAfterBaseShapes: boolean;
   /** Whether the forward pass keeps no gradient for it. */
   readonly untracked: boolean;
   readonly spans: {

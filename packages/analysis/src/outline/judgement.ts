@@ -37,6 +37,8 @@ export interface Judgement {
   readonly outcomes: ReadonlyMap<Weight, Exponent>;
   /** How much smaller what an input weight makes starts than the sums that it goes into; null where that is not known. */
   readonly shares: ReadonlyMap<Weight, Exponent>;
+  /** Matrices that are used in parts alone, as one that makes query, key and value at once. */
+  readonly parted: ReadonlySet<Weight>;
   /** What the calculus could not follow. */
   readonly unknown: readonly Tensor[];
   /** Whether a block that is repeated does another thing the second time, so that it depends on how often. */
@@ -64,6 +66,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   );
   const given = new Map(weights.map((weight) => [weight, givenOf(weight)]));
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
+  const parted = partedIn(pass.tensors, { weightOf, wholeOf });
   const classified = classifierOf(budget);
   const each = waysThrough(pass).map((chosenOf) => {
     const built = buildGraph(
@@ -88,7 +91,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
     };
     const judged = judgedOn(built, found, { weightOf, wholeOf });
     const hangsOnHeads = judged.regime === 'unstable' && growsWithHeadsAlone(built, found, widths);
-    return { ...judged, ...sizes, hangsOnHeads, limits };
+    return { ...judged, ...sizes, parted, hangsOnHeads, limits };
   });
   return each.reduce(agreed);
 }
@@ -139,12 +142,20 @@ interface WeightLookup {
   wholeOf(tensor: WeightTensor): WeightTensor;
 }
 
+/** The matrices of which the calculus sees parts. */
+function partedIn(tensors: readonly Tensor[], { weightOf, wholeOf }: WeightLookup): ReadonlySet<Weight> {
+  const parts = tensors.filter((tensor) => tensor.op === 'weight' && wholeOf(tensor) !== tensor);
+  return new Set(
+    parts.flatMap((tensor) => (tensor.op === 'weight' ? (weightOf(wholeOf(tensor)) ?? []) : [])),
+  );
+}
+
 /** One way's judgement. */
 function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
   lookup: WeightLookup,
-): Omit<Judgement, 'limits' | 'inputs' | 'outcomes' | 'shares' | 'hangsOnHeads'> {
+): Omit<Judgement, 'limits' | 'inputs' | 'outcomes' | 'shares' | 'hangsOnHeads' | 'parted'> {
   const weights = weightsJudged(built, found, lookup);
   const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
   // By how much an update is too large hangs then on how many blocks are looked at.
@@ -231,6 +242,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     inputs: shared(one.inputs, other.inputs),
     outcomes: shared(one.outcomes, other.outcomes),
     shares: shared(one.shares, other.shares),
+    parted: one.parted,
     unknown: [...new Set([...one.unknown, ...other.unknown])],
     depthMatters: one.depthMatters || other.depthMatters,
     hangsOnHeads: one.hangsOnHeads || other.hangsOnHeads,

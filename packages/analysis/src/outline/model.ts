@@ -1,4 +1,5 @@
 import type { ModelOutline, Verdict } from '../model-outline.ts';
+import type { BaseShapesGiven } from '../observe/observed-model.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
@@ -13,6 +14,8 @@ export interface Model {
   readonly verdict: Verdict | null;
   /** Whether its parameters know what of them grows, for optimizers that ask. */
   readonly hasBaseShapes: boolean;
+  /** The calls that give it base shapes. */
+  readonly baseShapes: readonly BaseShapesGiven[];
   readonly outline: ModelOutline;
   /** The row of the table that shows a weight. */
   rowName(weight: Weight): string;

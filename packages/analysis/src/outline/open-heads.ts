@@ -29,6 +29,10 @@ export function growsWithHeadsAlone(
   return grows.length > 0 && grows.every(isOpen);
 }
 
-function isDividedByOpen(length: Quantity, { isWidth }: Widths): boolean {
-  return [...symbolsOf(length)].some(isWidth) && [...freeSymbolsOf(length)].some((one) => !isWidth(one));
+/** Whether a length is a width over something that is none and no number, as `n_embd / n_head`. */
+export function isDividedByOpen(length: Quantity, { isWidth, staysAsItIs }: Widths): boolean {
+  return (
+    [...symbolsOf(length)].some(isWidth) &&
+    [...freeSymbolsOf(length)].some((one) => !isWidth(one) && !staysAsItIs(one))
+  );
 }

@@ -66,6 +66,7 @@ export function judgeModel(
     pass,
     verdict: judged.verdict,
     hasBaseShapes: observed.hasBaseShapes,
+    baseShapes: observed.baseShapes,
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,
   };

@@ -26,6 +26,8 @@ export interface Widths {
   /** The lengths of what dimensions are taken apart into: of heads × head_dim one grows with the width. */
   readonly splits: readonly Quantity[];
   isWidth(symbol: WidthSymbol): boolean;
+  /** Whether it is said of a name that it stays as it is. */
+  staysAsItIs(symbol: WidthSymbol): boolean;
   growthOf(quantity: Quantity): Growth;
 }
 
@@ -81,6 +83,11 @@ export function findWidths(
     fixed.has(symbol) ||
     (!areNumbers && numbers.has(symbol) && !structure.interior.has(symbol));
   if (found.length > 0) addAmbiguous(growths, structure, isFixed);
+  const heads = headsIn(
+    structure,
+    (symbol) => growths.has(symbol) || isDeclaredFinite(symbol) || numbers.has(symbol),
+  );
+  if (declarations.headScaling === 'head-count') for (const symbol of heads) growths.set(symbol, LINEAR);
   addCallers(model, growths);
   const known = growthsIn({ model, structure, widths: growths }, { ...declarations, budget });
   return {
@@ -91,6 +98,8 @@ export function findWidths(
     areNumbers,
     numbers,
     splits: structure.splits,
+    staysAsItIs: (symbol) =>
+      isDeclaredFinite(symbol) || (declarations.headScaling === 'head-dim' && heads.has(symbol)),
     isWidth: (symbol) => compare(known.ofSymbol(symbol, null).high, ZERO) > 0,
     growthOf: (quantity) => {
       budget.spend(1 + (sizeOf(quantity) / SMALL) ** 2);
@@ -183,6 +192,12 @@ function addAmbiguous(
     if (growths.has(symbol) || isDeclaredFinite(symbol) || structure.boundary.has(symbol)) continue;
     if (!isRatio(symbol, widths, structure)) growths.set(symbol, AMBIGUOUS);
   }
+}
+
+/** The names that divide a width where a dimension is taken apart into it, as `n_embd` into `n_head` and `n_embd / n_head`. */
+function headsIn({ splits }: Structure, isKnown: Tells): ReadonlySet<WidthSymbol> {
+  const free = splits.flatMap((length) => [...freeSymbolsOf(length)]);
+  return new Set(free.filter((symbol) => !isKnown(symbol)));
 }
 
 /** Whether a name only ever multiplies a width. */

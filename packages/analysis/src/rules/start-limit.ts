@@ -71,6 +71,7 @@ function takerOf(tensor: Tensor): Taker {
   return tensor.op === 'contract' && isEntrywise(tensor) ? 'gain' : 'other';
 }
 
-function isBiased(terms: readonly Tensor[]): boolean {
+/** Whether a sum is of one thing and biases. */
+export function isBiased(terms: readonly Tensor[]): boolean {
   return terms.filter((one) => parameterIn(one) === null).length < 2;
 }

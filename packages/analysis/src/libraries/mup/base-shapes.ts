@@ -1,7 +1,7 @@
-import { pair, power, type Quantity } from '../../growth/quantity.ts';
+import { freeSymbolsOf, pair, power, type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
 import { lineage } from '../../interpret/classes.ts';
-import { initOf } from '../../interpret/heap.ts';
+import { type Heap, initOf } from '../../interpret/heap.ts';
 import {
   argument,
   type CallSite,
@@ -11,9 +11,11 @@ import {
   positional,
 } from '../../interpret/interpreter.ts';
 import { idOf, layerOf, type ModuleValue, namedModules, namedParameters } from '../../interpret/modules.ts';
+import { quantityOf } from '../../interpret/numbers.ts';
 import { OWN_SHAPES } from '../../interpret/parameter-state.ts';
 import { truthOf } from '../../interpret/truth.ts';
 import { NONE, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { InitWrite } from '../../network/init.ts';
 import { dimsOf, type Layer, type ParameterValue, weightOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
 import { FINITE, UNREAD, type WidthMultipliers, widthMultipliers } from './width-multiplier.ts';
@@ -30,6 +32,17 @@ interface BaseShapes {
   readonly given: Set<number>;
   /** The models whose shapes others are held to. */
   readonly measured: Set<number>;
+  /** Where models are given some. */
+  readonly settings: BaseShapesSetting[];
+  /** What had initialized a parameter when its model was given some. */
+  readonly starts: Map<string, readonly InitWrite[]>;
+}
+
+/** A call that gives a model base shapes. */
+interface BaseShapesSetting {
+  readonly model: number;
+  readonly span: Span;
+  readonly base: Base;
 }
 
 const BASE_SHAPES = new WeakMap<Interpreter, BaseShapes>();
@@ -40,6 +53,8 @@ function baseShapesIn(interpreter: Interpreter): BaseShapes {
     assumed: new Set(),
     given: new Set(),
     measured: new Set(),
+    settings: [],
+    starts: new Map(),
   };
   BASE_SHAPES.set(interpreter, known);
   return known;
@@ -61,6 +76,25 @@ export function areShapesAssumed(interpreter: Interpreter, { span }: Layer): boo
   return BASE_SHAPES.get(interpreter)?.assumed.has(span.start) === true;
 }
 
+/** The calls that give a model base shapes, and whether those are another model's. */
+export function settingsOf(
+  interpreter: Interpreter,
+  model: number,
+): readonly Pick<BaseShapesSetting, 'span' | 'base'>[] {
+  return (BASE_SHAPES.get(interpreter)?.settings ?? []).filter((one) => one.model === model);
+}
+
+/** Whether a parameter has been initialized anew since its model was given base shapes. */
+export function isStartedSince(interpreter: Interpreter, parameter: ParameterValue, heap: Heap): boolean {
+  const before = BASE_SHAPES.get(interpreter)?.starts.get(keyOf(heap.original(parameter)));
+  const writes = initOf(heap, parameter);
+  return before !== undefined && writes.every((write) => write.span !== null && !before.includes(write));
+}
+
+function keyOf({ layer, which }: ParameterValue): string {
+  return `${layer.id} ${which}`;
+}
+
 /** `get_shapes(model)`, `make_base_shapes(base, delta)`: whatever it is for, it reads how long dimensions are. */
 export function measureShapes({ args, frame }: Pick<CallSite, 'args' | 'frame'>): Value {
   const { measured } = baseShapesIn(frame.interpreter);
@@ -74,15 +108,36 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
   const model = argument(args, { name: 'model', index: 0 }) ?? UNKNOWN;
   const base = argument(args, { name: 'base', index: 1 }) ?? UNKNOWN;
   const delta = argument(args, { name: 'delta', index: 3 });
-  const given: Base = base.kind === 'none' && delta === undefined ? 'own' : 'another';
+  const isWithout = base.kind === 'none' && delta === undefined;
   measureShapes({ args: positional(base, delta ?? NONE), frame });
   const rescales = argument(args, { name: 'rescale_params', index: 2 });
   for (const option of optionsOf(model)) {
     if (option.kind !== 'object' && option.kind !== 'layer') continue;
+    const given = isWithout ? 'own' : baseOf(option, base, frame);
     noteBases(option, { given, isSeen: [base, delta].some((one) => one?.kind === 'object') }, frame);
     if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
+    noteStarts(option, { given, span }, frame);
   }
   return model;
+}
+
+/** A base that is made of the same as the model itself is its own: the model is never wider. */
+function baseOf(model: ModuleValue, base: Value, { interpreter }: Frame): Base {
+  if (base.kind !== 'object' || model.kind !== 'object') return 'another';
+  const madeOf = ({ id }: typeof base) =>
+    interpreter.trace.constructions.findLast(({ objectId }) => objectId === id);
+  const [mine, theirs] = [madeOf(model)?.bound, madeOf(base)?.bound];
+  if (mine == null || theirs == null || mine.size === 0 || mine.size !== theirs.size) return 'another';
+  const given = [...mine].map(([name, value]) => [value, theirs.get(name) ?? UNKNOWN] as const);
+  const isAlike = given.every(([value, other]) => value.kind !== 'unknown' && isSameValue(value, other));
+  const scales = given.some(([value]) => freeSymbolsOf(quantityOf(value)).size > 0);
+  return isAlike && scales ? 'own' : 'another';
+}
+
+/** Whether two values are one, or one number of the code. */
+function isSameValue(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  return one.kind === 'number' && other.kind === 'number' && sameQuantity(one.quantity, other.quantity);
 }
 
 function noteBases(
@@ -98,6 +153,19 @@ function noteBases(
     const isDoubtful = given === 'another' ? !isSeen || before === 'own' : before === 'another';
     if (isDoubtful) assumed.add(start);
     if (given === 'another' || before === undefined) bases.set(start, given);
+  }
+}
+
+function noteStarts(
+  model: ModuleValue,
+  { given, span }: { readonly given: Base; readonly span: Span },
+  frame: Frame,
+): void {
+  const { settings, starts } = baseShapesIn(frame.interpreter);
+  settings.push({ model: idOf(model), span, base: given });
+  if (given === 'own') return;
+  for (const { parameter } of namedParameters(model, frame)) {
+    starts.set(keyOf(frame.heap.original(parameter)), initOf(frame.heap, parameter));
   }
 }
 

@@ -19,7 +19,8 @@ export function initialized(name: string, { args, frame, span }: CallSite): Valu
   for (const option of options) {
     if (option.kind !== 'parameter') continue;
     const values = knowledge && valuesFor(option, { knowledge, args }, frame);
-    const write = values === undefined ? unreadInit(span) : { ...values, span, by: name };
+    const write =
+      values === undefined ? unreadInit(span) : { ...values, span, by: name, asksBaseShapes: true as const };
     frame.heap.write(option, write, options.length === 1 ? 'strong' : 'weak');
   }
   return target;

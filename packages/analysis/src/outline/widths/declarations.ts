@@ -5,7 +5,11 @@ export interface WidthDeclarations {
   readonly widths: readonly string[];
   readonly finite: readonly string[];
   readonly multipliers: readonly string[];
+  readonly headScaling?: HeadScaling;
 }
+
+/** What of attention grows with the width: each head gets longer, or there are more of them. */
+export type HeadScaling = 'head-dim' | 'head-count';
 
 /** Whether a declared name, such as `n_embd` or `GPTConfig.n_embd`, means this symbol. */
 export function matches(symbol: WidthSymbol, declared: string): boolean {

@@ -4,16 +4,12 @@ import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
-import { ROUNDING } from '../../growth/rounding.ts';
-import type { Tensor } from '../../network/graph.ts';
-import { isLayerOutput } from '../../outline/forward/matrix-product.ts';
 import type { Model } from '../../outline/model.ts';
-import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
-import { byPlace, type Cause, type CausesHere, causesOf, nIs, saidOf, subjectText } from '../cause.ts';
+import { byPlace, type CausesHere, causesOf, nIs, saidOf, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
-import { startLimitOf } from '../start-limit.ts';
+import { isSurelyTooLarge, limitOf, tooLargeBy } from './hidden-starts.ts';
 
 /**
  * A hidden weight needs a + b = ½: its preactivations are sums of `width` terms.
@@ -31,35 +27,14 @@ export const constantHiddenInit: Rule = defineRule<CausesHere>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) =>
-    byPlace(model.weights.filter((weight) => isSurelyTooLarge(weight, model)).flatMap(causesOf)),
+    byPlace(
+      model.weights
+        .filter((weight) => !weight.startsAfterBaseShapes && isSurelyTooLarge(weight, model))
+        .flatMap(causesOf),
+    ),
   say,
   fixes: (start, model, code) => [fixOf(start, model, code)],
 });
-
-/** Every way that the weight may have been initialized makes what it makes grow. */
-function isSurelyTooLarge(weight: Weight, model: Model): boolean {
-  const limit = limitOf(weight, model);
-  return (
-    weight.role === 'hidden' &&
-    limit !== null &&
-    weight.inits.every(({ write, std }) => write.span !== null && toNumber(std.low) > ROUNDING - limit)
-  );
-}
-
-function limitOf(weight: Weight, model: Model): number | null {
-  const known = model.judgement?.limits.get(weight) ?? null;
-  if (known !== null) return known;
-  const limit = startLimitOf(weight, model);
-  const isSized = weight.applications.every(({ side }) => side !== null && comesFromLayer(side.other));
-  return limit === null || (limit.ofUnknown && !isSized) ? null : limit.b;
-}
-
-/** Whether what a weight is applied to is what a layer makes, with an activation: then that layer's size is its own affair. */
-function comesFromLayer(input: Tensor): boolean {
-  let tensor = input;
-  while (tensor.op === 'act' || tensor.op === 'view') tensor = tensor.of;
-  return isLayerOutput(tensor);
-}
 
 function say(here: CausesHere, model: Model): Said {
   return { ...saidOf(here, model), message: messageOf(model, here) };
@@ -92,11 +67,4 @@ function fixOf({ causes, first, span }: CausesHere, model: Model, code: CodeArou
   const scaled = scaledInit({ span, weights, power }, model, code);
   const text = `${wanted}: ${factorText(power, scaled?.factor ?? null)}.`;
   return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
-}
-
-/** The power of n by which a start is too large; null where that is not known. */
-function tooLargeBy({ weight, std }: Cause, model: Model): number | null {
-  const growth = knownExponent(std);
-  const limit = limitOf(weight, model);
-  return growth === null || limit === null ? null : growth + limit;
 }

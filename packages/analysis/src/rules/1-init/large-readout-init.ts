@@ -9,6 +9,9 @@ import { isCapped } from '../../outline/capped.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
+import { readoutFactorOf } from '../2-forward/readout-factor.ts';
+import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
+import { isPlainReadout } from '../4-mup/plain-linear-readout.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { inputAssumption, startLimitOf } from '../start-limit.ts';
@@ -43,6 +46,8 @@ function excessOf(weight: Weight, model: Model): number {
   const limit = startLimitOf(weight, model);
   const { role, isTied, inits } = weight;
   if (role !== 'output' || isTied || limit === null || inits.length === 0) return 0;
+  if (hasOwnShapes(model) || readoutFactorOf(weight, model) !== null || isPlainReadout(weight, model))
+    return 0;
   if (inits.some(({ std, write }) => isVanished(std) || write.kind !== 'random')) return 0;
   return Math.min(...inits.map(({ std }) => toNumber(std.low))) + limit.b;
 }

@@ -7,6 +7,8 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
+import { scaledForAttention } from '../2-forward/attention-scale-in-init.ts';
+import { isStartedByMup } from '../4-mup/width-in-mup-init.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isNormalizedAtOnce, takersOf } from '../start-limit.ts';
@@ -26,8 +28,11 @@ export const overscaledHiddenInit: Rule = defineRule<CausesHere>({
   name: 'overscaled-hidden-init',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
-  check: (model) =>
-    byPlace(model.weights.filter((weight) => tooSmallBy(weight, model) !== null).flatMap(causesOf)),
+  check: (model) => {
+    const folded = scaledForAttention(model);
+    const small = model.weights.filter((weight) => tooSmallBy(weight, model) !== null && !folded.has(weight));
+    return byPlace(small.flatMap(causesOf));
+  },
   say,
   fixes: fixesOf,
 });
@@ -35,7 +40,13 @@ export const overscaledHiddenInit: Rule = defineRule<CausesHere>({
 /** The power of the width by which every start that the weight may have is too small; null where that is not proved. */
 function tooSmallBy(weight: Weight, model: Model): number | null {
   const { role, inits, applications } = weight;
-  if (role !== 'hidden' || inits.length === 0 || inits.some(({ write }) => write.span === null)) return null;
+  if (
+    role !== 'hidden' ||
+    inits.length === 0 ||
+    isStartedByMup(weight) ||
+    inits.some(({ write }) => write.span === null)
+  )
+    return null;
   const [start = null, ...others] = inits.map(({ std }) => knownExponent(std));
   if (start === null || start > -ROUNDING || others.some((one) => one !== start)) return null;
   const small = model.judgement?.weights.get(weight)?.init ?? null;

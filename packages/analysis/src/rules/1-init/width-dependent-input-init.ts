@@ -7,6 +7,7 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
+import { isStartedByMup } from '../4-mup/width-in-mup-init.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { isNormalizedAtOnce } from '../start-limit.ts';
@@ -40,7 +41,7 @@ function excessOf(weight: Weight, model: Model): number | null {
   if (judgement === null || role !== 'input' || dims === null || dims.length < 2 || inits.length === 0) {
     return null;
   }
-  if (weight.isTied || isNormalizedAtOnce(weight.applications, model)) return null;
+  if (weight.isTied || isStartedByMup(weight) || isNormalizedAtOnce(weight.applications, model)) return null;
   const [start = null, ...others] = inits.map(({ std }) => knownExponent(std));
   if (start === null || others.some((one) => one !== start) || Math.abs(start) < ROUNDING) return null;
   const effects = [judgement.weights.get(weight)?.init ?? null, judgement.shares.get(weight) ?? null];

@@ -10,7 +10,7 @@ import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import type { Contraction, Tensor, WeightTensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
-import { isEntrywise, sidesOf } from '../../outline/forward/contraction-side.ts';
+import { isEntrywise, type SideDimension, sidesOf } from '../../outline/forward/contraction-side.ts';
 import { parameterIn, sumsOver } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -41,8 +41,8 @@ interface Projection {
   readonly of: readonly WeightTensor[];
 }
 
-/** A product of two projections on its way to a softmax. */
-interface Path extends Projection {
+/** A product of two projections on its way to a softmax, with all factors on it. */
+export interface LogitPath extends Projection {
   readonly product: Contraction;
 }
 
@@ -61,28 +61,39 @@ export function attentionLogitsIn(model: Model): readonly AttentionLogits[] {
   return [...new Map(logits.map((one) => [one.span.start, one])).values()];
 }
 
-function logitsOf(path: Path, model: Model): AttentionLogits | null {
+function logitsOf(path: LogitPath, model: Model): AttentionLogits | null {
   const { product, factorSpan } = path;
-  const [side] = sidesOf(product);
-  const summed = (side?.dimensions ?? []).filter(({ isSummed }) => isSummed);
+  const summed = summedIn(product);
   const speeds = summed.map(({ length }) => provedSpeed(length, model));
   const grown = summed.find((_, at) => (speeds[at] ?? 0) > 0);
   const factor = knownExponent(path.factor);
-  const weights = model.weights.filter(({ uses }) => uses.some((use) => path.of.includes(use)));
+  const weights = weightsOn(path, model);
   if (grown === undefined || speeds.includes(null) || factor === null || product.span === null) return null;
   if (weights.length === 0 || weights.some(isSmaller)) return null;
   const speed = speeds.reduce<number>((sum, one) => sum + (one ?? 0), 0);
   return { product, span: product.span, length: grown.length, speed, factor, factorSpan, weights };
 }
 
+/** The dimensions that a product sums over. */
+export function summedIn(product: Contraction): readonly SideDimension[] {
+  return (sidesOf(product)[0]?.dimensions ?? []).filter(({ isSummed }) => isSummed);
+}
+
+/** The weights whose queries or keys a path has. */
+export function weightsOn({ of }: LogitPath, { weights }: Model): readonly Weight[] {
+  return weights.filter(({ uses }) => uses.some((use) => of.includes(use)));
+}
+
 /** The exponent of a length of which no part may go with the width unseen, as a number of heads does. */
-function provedSpeed(length: Quantity, { widths }: Model): number | null {
-  const isProved = [...freeSymbolsOf(length)].every((symbol) => widths.isWidth(symbol));
+export function provedSpeed(length: Quantity, { widths }: Model): number | null {
+  const isProved = [...freeSymbolsOf(length)].every(
+    (symbol) => widths.isWidth(symbol) || widths.staysAsItIs(symbol),
+  );
   return isProved ? knownExponent(widths.growthOf(length)) : null;
 }
 
 /** Whether a weight may start smaller than is usual for what it sums over, or be trained so. */
-function isSmaller({ inits, speeds, rate, untracked }: Weight): boolean {
+export function isSmaller({ inits, speeds, rate, untracked }: Weight): boolean {
   if (speeds === null || untracked) return true;
   const starts = inits.filter(({ std }) => !isVanished(std));
   if (starts.some(({ std }) => toNumber(std.low) < -speeds.into / 2)) return true;
@@ -90,10 +101,10 @@ function isSmaller({ inits, speeds, rate, untracked }: Weight): boolean {
 }
 
 /** The products over growing features that reach a softmax, by all of its ways. */
-function softmaxedPaths({ pass, widths }: Model): readonly Path[] {
+export function softmaxedPaths({ pass, widths }: Model): readonly LogitPath[] {
   const projections = new Map<Tensor, Projection | null>();
-  const paths = new Map<Tensor, readonly Path[]>();
-  const found: Path[] = [];
+  const paths = new Map<Tensor, readonly LogitPath[]>();
+  const found: LogitPath[] = [];
   for (const tensor of pass.tensors) {
     const projection = projectionOf(tensor, { pass, widths, projections });
     if (projection !== null) projections.set(tensor, projection);
@@ -166,8 +177,8 @@ function shared(all: readonly (Projection | null)[]): Projection | null {
 
 function pathsOf(
   tensor: Tensor,
-  { widths, projections, paths }: Facts & { readonly paths: ReadonlyMap<Tensor, readonly Path[]> },
-): readonly Path[] {
+  { widths, projections, paths }: Facts & { readonly paths: ReadonlyMap<Tensor, readonly LogitPath[]> },
+): readonly LogitPath[] {
   const carried = operandsOf(tensor).map((one) => paths.get(one) ?? []);
   switch (tensor.op) {
     case 'scale': {
@@ -189,14 +200,14 @@ function pathsOf(
 }
 
 /** The paths of a choice, none of which is known where they do not have one factor. */
-function chosen(carried: readonly (readonly Path[])[]): readonly Path[] {
+function chosen(carried: readonly (readonly LogitPath[])[]): readonly LogitPath[] {
   const all = [...new Map(carried.flat().map((path) => [path.product, path])).values()].slice(0, MOST_PATHS);
   const factors = new Set(carried.flat().map(({ factor }) => knownExponent(factor)));
   const isOne = factors.size <= 1 && carried.every((one) => one.length > 0);
   return isOne ? all : all.map((path) => ({ ...path, factor: UNKNOWN_GROWTH }));
 }
 
-function startOf(product: Contraction, { widths, projections }: Facts): readonly Path[] {
+function startOf(product: Contraction, { widths, projections }: Facts): readonly LogitPath[] {
   const [left, right] = product.of.map((one) => projections.get(one) ?? null);
   if (left == null || right == null || !sumsOver(product)) return [];
   const lengths = sidesOf(product).flatMap(({ dimensions }) =>

@@ -3,13 +3,14 @@ import { knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
-import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
+import { leakOf } from './group-leaks.ts';
+import { lackOf } from './rate-effects.ts';
 
 /** A rule about weights whose updates fade with the width, and why they do. */
 interface SlowRule {
@@ -51,7 +52,12 @@ export function slowRate({ code, name, level, concerns, because, remedy }: SlowR
       const slow = model.weights.flatMap((weight) => {
         const c = fallOf(weight);
         const lack = lackOf(weight, model);
-        const isHere = c !== null && c > ROUNDING && lack > ROUNDING && concerns(weight, c);
+        const isHere =
+          c !== null &&
+          c > ROUNDING &&
+          lack > ROUNDING &&
+          concerns(weight, c) &&
+          leakOf(weight, model) === null;
         return isHere ? weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, lack, c })) : [];
       });
       return byOptimizer(slow).map(({ optimizer, weights, all }) => ({
@@ -70,17 +76,6 @@ export function slowRate({ code, name, level, concerns, because, remedy }: SlowR
 function fallOf({ rate, untracked }: Weight): number | null {
   const growth = rate.missing === null && !untracked ? knownExponent(rate.growth) : null;
   return growth === null ? null : 0 - growth;
-}
-
-/** By which power of the width the weight's updates are surely too small; 0 where that is not proved. */
-function lackOf(weight: Weight, model: Model): number {
-  if (weight.isTied || weight.mayBe.length > 0) return 0;
-  const judged = model.judgement?.weights.get(weight);
-  const { c } = exponentsOf(weight);
-  const [effect, right] = [judged?.rate ?? null, judged?.rightRate ?? null];
-  if (effect === null || right === null || c === null) return 0;
-  const lack = Math.min(effect, c - right);
-  return Number.isFinite(lack) ? Math.max(0, lack) : 0;
 }
 
 function sayOf({ optimizer, weights, lack, c }: SlowRate, model: Model, because: string): Said {

@@ -2,7 +2,6 @@ import type { Fix, RuleCode } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { splitGroup } from '../../fixes/split-group.ts';
-import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
@@ -11,10 +10,15 @@ import { constantAssumption, widthAssumption } from '../../outline/assumptions.t
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
+import { readoutFactorOf } from '../2-forward/readout-factor.ts';
+import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
+import { isPlainReadout } from '../4-mup/plain-linear-readout.ts';
 import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
-import { OF_UNKNOWN_INPUT, takersOf } from '../start-limit.ts';
+import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
+import { leakOf } from './group-leaks.ts';
+import { excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
 
 /** A rule about weights of one role whose updates are too large. */
 interface RateRule {
@@ -36,10 +40,12 @@ interface UnscaledRate {
 
 /** A rule that says at the optimizer which weights want a rate that falls with width, once for all of them. */
 export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
-  const concerns = (weight: Weight) =>
+  const concerns = (weight: Weight, model: Model) =>
     weight.role === role &&
     !weight.isTied &&
     weight.mayBe.length === 0 &&
+    readoutFactorOf(weight, model) === null &&
+    !isPlainReadout(weight, model) &&
     updates.some((kind) => kind === weight.rate.update?.kind);
   return defineRule<UnscaledRate>({
     code,
@@ -48,10 +54,16 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     levels: { mup: 'warning', advisory: 'off' },
     atMostElsewhere: 'hint',
     check(model) {
-      const fast = model.weights.filter((weight) => concerns(weight) && excessOf(weight, model) > ROUNDING);
+      const fast = model.weights.filter(
+        (weight) =>
+          concerns(weight, model) && excessOf(weight, model) > ROUNDING && leakOf(weight, model) === null,
+      );
       const trained = fast.flatMap((weight) =>
         weight.rate.optimizers
-          .filter((optimizer) => !ignoresBaseShapes(optimizer, model))
+          .filter(
+            (optimizer) =>
+              !ignoresBaseShapes(optimizer, model) && !(isMups(optimizer) && hasOwnShapes(model)),
+          )
           .map((optimizer) => ({ weight, optimizer })),
       );
       return byOptimizer(trained).map(({ optimizer, weights }) => {
@@ -64,40 +76,6 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     say,
     fixes: (state, model, code) => [fixOf(state, model, code)],
   });
-}
-
-/** Whether an optimizer does not ask for the base shapes that the model has: MUP404 says so. */
-export function ignoresBaseShapes({ qualified }: ObservedOptimizer, { hasBaseShapes }: Model): boolean {
-  return hasBaseShapes && !qualified.startsWith('mup.');
-}
-
-/** By which power of the width the weight's updates are too large, whatever is not known; 0 where that is not proved. */
-export function excessOf(weight: Weight, model: Model): number {
-  if (weight.rate.missing !== null || weight.untracked) return 0;
-  const judged = model.judgement?.weights.get(weight)?.rate ?? null;
-  // Behind a readout that starts at zero and grows at once, no update of the weight is seen.
-  const effect = judged !== null && Number.isFinite(judged) ? judged : null;
-  if (effect !== null && effect >= 0) return 0;
-  if (effect !== null && !takersOf(weight.applications, model).has('unread')) return -effect;
-  return weight.rate.update?.kind === 'adam' ? excessByRole(weight, model) : 0;
-}
-
-/**
- * The same where the calculus does not see what stands behind the weight, such as an attention kernel that is not read.
- *
- *     size matters there:   a + c ≥ s        a normalization follows:   c ≥ b + s/2
- *
- * Both must be broken, and what the weight is applied to must be Θ(1).
- */
-function excessByRole(weight: Weight, { judgement }: Model): number {
-  const { speeds, multiplier, rate, inits } = weight;
-  if (speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
-  const highestA = 0 - toNumber(multiplier.low);
-  const highestC = 0 - toNumber(rate.growth.low);
-  const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));
-  const lowestB = Math.max(0, Math.min(...starts, speeds.into / 2));
-  const excess = Math.min(speeds.into - highestA - highestC, lowestB + speeds.into / 2 - highestC);
-  return Number.isFinite(excess) ? Math.max(0, excess) : 0;
 }
 
 function say({ optimizer, weights, excess, isSame }: UnscaledRate, model: Model): Said {

@@ -6,7 +6,7 @@ import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
-import { excessOf, ignoresBaseShapes } from '../3-rate/unscaled-rate.ts';
+import { excessOf, ignoresBaseShapes } from '../3-rate/rate-effects.ts';
 import { byOptimizer, optimizerName } from '../by-optimizer.ts';
 import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';

@@ -19,7 +19,14 @@ export interface ToRead {
 /** How to read a file, by precedence: a flag or an explicit editor setting, then the project's file, then the default. */
 export function analysisOptions({ file, explicit, project, root }: ToRead): AnalysisOptions {
   const own = project.configuration;
-  const { profile, widths, finite, multipliers, ...others }: Configuration = { ...own, ...explicit };
+  const {
+    profile,
+    widths,
+    finite,
+    multipliers,
+    'head-scaling': headScaling,
+    ...others
+  }: Configuration = { ...own, ...explicit };
   const ignores = others['per-file-ignores'];
   return {
     profile: profile ?? DEFAULT_OPTIONS.profile,
@@ -27,6 +34,7 @@ export function analysisOptions({ file, explicit, project, root }: ToRead): Anal
     widths: widths ?? DEFAULT_OPTIONS.widths,
     finite: finite ?? DEFAULT_OPTIONS.finite,
     multipliers: multipliers ?? DEFAULT_OPTIONS.multipliers,
+    ...(headScaling === undefined ? {} : { headScaling }),
     rules: {
       ...levelsByCode(own.rules ?? {}),
       ...levelsByCode(explicit.rules ?? {}),

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../../test/check-findings.ts';
+import type { AnalysisOptions } from '../../options.ts';
+
+const heads = (scale: string, sizes = 'dim // heads') => `
+import math
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, vocab, dim, heads):
+        super().__init__()
+        self.dim, self.heads, self.size = dim, heads, ${sizes}
+        self.embed = nn.Embedding(vocab, dim)
+        self.q = nn.Linear(dim, dim)
+        self.k = nn.Linear(dim, dim)
+        self.v = nn.Linear(dim, dim)
+        self.out = nn.Linear(dim, dim)
+        self.head = nn.Linear(dim, vocab)
+
+    def forward(self, ids):
+        x = self.embed(ids)
+        b, t, c = x.shape
+        q = self.q(x).view(b, t, self.heads, self.size).transpose(1, 2)
+        k = self.k(x).view(b, t, self.heads, self.size).transpose(1, 2)
+        v = self.v(x).view(b, t, self.heads, self.size).transpose(1, 2)
+        logits = q @ k.transpose(-2, -1)${scale}
+        y = (F.softmax(logits, dim=-1) @ v).transpose(1, 2).reshape(b, t, c)
+        return self.head(x + self.out(y))
+`;
+const found = (source: string, options: Partial<AnalysisOptions> = {}) =>
+  analyse(source, { ...options, rules: { MUP004: 'warning' } }).findings.filter(({ code }) =>
+    ['MUP004', 'MUP202', 'MUP203'].includes(code),
+  );
+const codes = (source: string, options: Partial<AnalysisOptions> = {}) =>
+  found(source, options).map(({ code }) => code);
+
+describe('heads of which it is open whether they get longer', () => {
+  test('are told where the logits are scaled by 1/√d', () => {
+    const source = heads(' / math.sqrt(self.size)');
+    const [finding, ...others] = found(source);
+    expect(others).toEqual([]);
+    expect(finding?.code).toBe('MUP004');
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe(
+      'q @ k.transpose(-2, -1) / math.sqrt(self.size)',
+    );
+    expect(finding?.fixes[0]?.text).toContain('if `heads` grows with the width');
+  });
+
+  test('are told where nothing scales the logits', () => {
+    expect(codes(heads(''))).toEqual(['MUP004']);
+  });
+
+  test('are no matter where the logits are scaled by 1/d, which is right for both', () => {
+    expect(codes(heads(' / self.size'))).toEqual([]);
+  });
+});
+
+describe('it is not open', () => {
+  test('where the author says what is scaled', () => {
+    const said = (headScaling: 'head-count' | 'head-dim') =>
+      codes(heads(' / math.sqrt(self.size)'), { headScaling });
+    expect(said('head-count')).toEqual([]);
+    expect(said('head-dim')).toEqual(['MUP202']);
+  });
+
+  test('where heads are a number', () => {
+    expect(
+      codes(
+        heads(' / math.sqrt(self.size)', 'dim // 8')
+          .replaceAll('self.heads, self.size', '8, self.size')
+          .replace('8, self.size = dim, heads', 'self.size = dim'),
+      ),
+    ).toEqual(['MUP202']);
+  });
+
+  test('where a head has so many features by a number', () => {
+    expect(codes(heads(' / math.sqrt(self.size)', '64'))).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { codeSpan } from '@widthwise/core';
+import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
+import { toNumber } from '../../growth/rational.ts';
+import { ROUNDING } from '../../growth/rounding.ts';
+import { widthAssumption } from '../../outline/assumptions.ts';
+import type { Model } from '../../outline/model.ts';
+import { isDividedByOpen } from '../../outline/open-heads.ts';
+import type { Span } from '../../syntax/span.ts';
+import { quantityText } from '../../words/quantity-text.ts';
+import { nIs } from '../cause.ts';
+import { defineRule, type Rule } from '../rule.ts';
+import { isSmaller, type LogitPath, softmaxedPaths, summedIn, weightsOn } from './attention-logits.ts';
+
+/**
+ * Attention over heads of which it is open whether they get longer or more, scaled as is right for one of the two alone.
+ *
+ *     d constant:  1/√d is right        d ∝ n:  logits want 1/d
+ *
+ * @see Yang et al. 2022 (Tensor Programs V), Definition 4.1
+ */
+export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
+  code: 'MUP004',
+  name: 'ambiguous-head-dimension',
+  shownAs: 'finding',
+  levels: { mup: 'hint', advisory: 'off' },
+  // True of nearly every transformer: said to those who ask.
+  nursery: true,
+  check: (model) => {
+    const open = softmaxedPaths(model).flatMap((path) => openHeadsOf(path, model));
+    return [...new Map(open.map((one) => [one.span.start, one])).values()];
+  },
+  say: ({ span, length, path }, model) => ({
+    span,
+    message:
+      `Heads have ${codeSpan(quantityText(length, model.widths.isWidth))} features, and the code does not say whether that grows${nIs(model)}: ` +
+      'if models get more heads this scale of the logits is right, if heads get longer it should fall like 1/n',
+    assumptions: widthAssumption(model.widths),
+    weights: [...new Set(weightsOn(path, model).map((weight) => model.rowName(weight)))],
+    related: [],
+  }),
+  fixes: ({ undecided }) => [
+    {
+      text: `Say which of the two is scaled by the setting \`head-scaling\`: ${codeSpan('head-count')} if ${codeSpan(undecided)} grows with the width, ${codeSpan('head-dim')} if it stays.`,
+      safety: 'needs-decision',
+      edits: [],
+    },
+  ],
+});
+
+interface OpenHeads {
+  readonly path: LogitPath;
+  readonly span: Span;
+  readonly length: Quantity;
+  /** The name that decides it. */
+  readonly undecided: string;
+}
+
+function openHeadsOf(path: LogitPath, model: Model): readonly OpenHeads[] {
+  const { widths } = model;
+  const span = path.factorSpan ?? path.product.span;
+  const weights = weightsOn(path, model);
+  if (span === null || weights.length === 0 || weights.some(isSmaller)) return [];
+  return summedIn(path.product).flatMap(({ length }): readonly OpenHeads[] => {
+    const undecided = [...freeSymbolsOf(length)].find((symbol) => !widths.isWidth(symbol));
+    const longest = toNumber(widths.growthOf(length).high);
+    if (undecided === undefined || !isDividedByOpen(length, widths) || !Number.isFinite(longest)) return [];
+    const mayBeTooLarge = longest > ROUNDING && toNumber(path.factor.low) > ROUNDING - longest;
+    return mayBeTooLarge ? [{ path, span, length, undecided: undecided.name }] : [];
+  });
+}

@@ -1,0 +1,92 @@
+import { ROUNDING } from '../../growth/rounding.ts';
+import type { MuonShape, UpdateRule } from '../../network/optimizer.ts';
+import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import { exponentsOf } from '../../outline/exponents.ts';
+import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import { growthText } from '../../words/exponent-text.ts';
+import { byOptimizer, optimizerName, type Trained, type TrainedTogether } from '../by-optimizer.ts';
+import { nIs, related, subjectText } from '../cause.ts';
+import { defineRule, type Rule, type Said } from '../rule.ts';
+
+/**
+ * The factor by which an orthogonalized update is multiplied decides how its rate transfers.
+ *
+ *     ‖ΔW‖₂ = η·s(out, in), right is √(out/in):   s = √max(1, out/in), √(out/in)   wants c = 0
+ *                                                 s = 0.2·√max(out, in)            wants c = ½
+ *
+ * Told of hidden matrices alone: those at an end of the network are MUP309's, rates that fall too far MUP305's.
+ *
+ * @see Bernstein and Newhouse 2024, Modular duality in deep learning; docs/math.md
+ */
+export const muonScaleMode: Rule = defineRule<TrainedTogether<Mismatched>>({
+  code: 'MUP312',
+  name: 'muon-scale-mode',
+  shownAs: 'finding',
+  levels: { mup: 'information', advisory: 'off' },
+  atMostElsewhere: 'hint',
+  check: (model) =>
+    byOptimizer(
+      model.weights.flatMap((weight) => {
+        const effect = effectOf(weight, model);
+        return effect === 0 ? [] : weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, effect }));
+      }),
+    ),
+  say,
+  fixes: ({ all: [first] }) =>
+    first === undefined
+      ? []
+      : [
+          {
+            text: `Multiply the rate of these matrices by ${growthText(-first.effect, '(n₀/n)')}, or let their updates be multiplied by √(out/in): at the width n₀ the first changes nothing.`,
+            safety: 'identical-at-base',
+            edits: [],
+          },
+        ],
+});
+
+/** A matrix whose updates are too large (below 0) or too small by a power of the width. */
+interface Mismatched extends Trained {
+  readonly effect: number;
+}
+
+function effectOf(weight: Weight, { judgement }: Model): number {
+  const { role, rate, isTied, mayBe, untracked } = weight;
+  const { c } = exponentsOf(weight);
+  const effect = judgement?.weights.get(weight)?.rate ?? null;
+  if (role !== 'hidden' || rate.update?.kind !== 'muon' || isTied || mayBe.length > 0 || untracked) return 0;
+  if (c === null || effect === null || !Number.isFinite(effect) || Math.abs(effect) < ROUNDING) return 0;
+  return effect < 0 || Math.abs(c) < ROUNDING ? effect : 0;
+}
+
+const MODES: Readonly<Record<MuonShape, string>> = {
+  none: 'nothing',
+  jordan: '√max(1, out/in)',
+  spectral: '√(out/in)',
+  moonlight: '√max(out, in)',
+};
+
+function modeOf(update: UpdateRule | null): string {
+  return update?.kind === 'muon' ? MODES[update.shape] : '';
+}
+
+function say({ optimizer, weights, all }: TrainedTogether<Mismatched>, model: Model): Said {
+  const effect = all[0]?.effect ?? 0;
+  const its = weights.length === 1 ? 'its' : 'their';
+  const size = effect < 0 ? 'too large' : 'too small';
+  return {
+    span: optimizer.span,
+    message:
+      `${subjectText(model, weights)} trained by ${optimizerName(optimizer)}, which multiplies orthogonal updates by ${modeOf(optimizer.update)}${nIs(model)}: ` +
+      `at this rate ${its} updates are ${growthText(Math.abs(effect))} times ${size} as width grows`,
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...constantAssumption(
+        weights.map(({ rate }) => rate.lr),
+        model.widths,
+      ),
+    ],
+    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
+    related: related(model, weights),
+  };
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../../test/check-findings.ts';
+
+/** A network of mup's with the parts that are said, made and trained as the script says. */
+function found(
+  { readout = 'MuReadout(n, 4)', init = 'pass' }: { readonly readout?: string; readonly init?: string },
+  ...script: readonly string[]
+) {
+  const source = `
+import mup
+import torch
+from mup import MuAdam, MuReadout, MuSGD, set_base_shapes
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+        self.a = nn.Linear(16, n, bias=False)
+        self.b = nn.Linear(n, n, bias=False)
+        self.norm = nn.LayerNorm(n)
+        self.c = ${readout}
+        ${init}
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(torch.tanh(self.a(x)))))
+
+def build(n, lr, args):
+    net = Net(n)
+    ${script.join('\n    ')}
+`;
+  return analyse(source).findings.map(({ code, weights, span, severity }) => ({
+    code,
+    weights,
+    severity,
+    text: source.slice(span.start, span.end),
+  }));
+}
+
+const SET = 'set_base_shapes(net, Net(32), delta=Net(48))';
+const RESTART = 'nn.init.normal_(net.b.weight, std=0.02)';
+const TRAIN = 'return MuAdam(net.parameters(), lr=lr)';
+const codes = (...given: Parameters<typeof found>) =>
+  found(...given).map(({ code, weights }) => `${code} ${weights.join(' ')}`.trim());
+
+test('a model as mup wants it has no finding', () => {
+  expect(codes({}, SET, TRAIN)).toEqual([]);
+  expect(codes({}, SET, 'mup.init.normal_(net.b.weight, std=0.02)', TRAIN)).toEqual([]);
+});
+
+describe('a readout that is a plain linear layer', () => {
+  const readout = 'nn.Linear(n, 4)';
+
+  test('is told where it is made, in place of its start and rate', () => {
+    expect(found({ readout }, SET, TRAIN)).toMatchObject([
+      { code: 'MUP401', weights: ['c.weight'], text: 'nn.Linear(n, 4)', severity: 'warning' },
+    ]);
+  });
+
+  test('is right under SGD of mup, whose rate falls for it, but for its start', () => {
+    expect(codes({ readout }, SET, 'return MuSGD(net.parameters(), lr=lr)')).not.toContain('MUP302 c.weight');
+  });
+
+  test('is the affair of other rules without base shapes', () => {
+    expect(codes({ readout }, 'return torch.optim.Adam(net.parameters(), lr=lr)')).not.toContain(
+      'MUP401 c.weight',
+    );
+  });
+});
+
+describe('a size that goes with the width, given to mup.init', () => {
+  const start = (std: string, weight = 'b') => [
+    SET,
+    `mup.init.normal_(net.${weight}.weight, std=${std})`,
+    TRAIN,
+  ];
+
+  test('is told where it is given, for a matrix and for an input weight', () => {
+    expect(found({}, ...start('n ** -0.5'))).toMatchObject([
+      { code: 'MUP402', weights: ['b.weight'], text: 'mup.init.normal_(net.b.weight, std=n ** -0.5)' },
+    ]);
+    expect(codes({}, ...start('n ** -0.5', 'a'))).toEqual(['MUP402 a.weight']);
+    expect(codes({}, ...start('n ** 0.5'))).toEqual(['MUP402 b.weight']);
+  });
+
+  test('is right if it is constant, and nothing is said of one that is not read', () => {
+    expect(codes({}, ...start('0.5'))).toEqual([]);
+    expect(codes({}, ...start('std_of(n)'))).toEqual([]);
+  });
+});
+
+describe('an optimizer of mup', () => {
+  test('is told where no base shapes are set', () => {
+    expect(found({}, TRAIN)).toMatchObject([{ code: 'MUP403', text: 'MuAdam(net.parameters(), lr=lr)' }]);
+  });
+
+  test('is right where they may be set on a condition, or come from a file', () => {
+    expect(codes({}, 'if args.base:', `    ${SET}`, TRAIN)).not.toContain('MUP403');
+    expect(codes({}, "set_base_shapes(net, 'base.bsh')", TRAIN)).toEqual([]);
+  });
+});
+
+describe("an initializer of PyTorch's after base shapes", () => {
+  test('is told in place of MUP101', () => {
+    expect(found({}, SET, RESTART, TRAIN)).toMatchObject([
+      { code: 'MUP405', weights: ['b.weight'], text: RESTART },
+    ]);
+  });
+
+  test('before them is the affair of MUP101', () => {
+    expect(codes({}, RESTART, SET, TRAIN)).toEqual(['MUP101 b.weight']);
+  });
+
+  test('that starts as μP does is right', () => {
+    expect(codes({}, SET, 'nn.init.normal_(net.b.weight, std=n ** -0.5)', TRAIN)).toEqual([]);
+  });
+});
+
+describe('base shapes of its own', () => {
+  test('are told where they are set, and rates are not told besides', () => {
+    expect(found({}, 'set_base_shapes(net, None)', TRAIN)).toMatchObject([
+      { code: 'MUP406', text: 'set_base_shapes(net, None)', severity: 'information' },
+    ]);
+    expect(codes({}, 'set_base_shapes(net, Net(n))', TRAIN)).toContain('MUP406');
+  });
+
+  test('are no matter where a switch gives those of another', () => {
+    const either = ['if args.base:', `    ${SET}`, 'else:', '    set_base_shapes(net, None)', TRAIN];
+    expect(codes({}, ...either)).not.toContain('MUP406');
+    expect(codes({}, 'set_base_shapes(net, Net(32), delta=Net(48))', TRAIN)).not.toContain('MUP406');
+  });
+});
