@@ -10,6 +10,8 @@ import { compare } from '../../packages/server/src/cli/commands/compare.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
 import { coordCheck } from '../../packages/server/src/cli/commands/coord-check.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
+import { limit } from '../../packages/server/src/cli/commands/limit.ts';
+// @boundaries-ignore what is generated is made of a package's own sources
 import { transfer } from '../../packages/server/src/cli/commands/transfer.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
 import {
@@ -65,7 +67,7 @@ test('the settings of the analysis are those of the configuration, and those of 
 
 test('docs/cli.md lists the options of experiments as they are declared', async () => {
   const document = await readFile(COMMAND_LINE, 'utf8');
-  const written = [compare, check, coordCheck, transfer].reduce(
+  const written = [compare, check, coordCheck, limit, transfer].reduce(
     (text, { name, options }) => withOptionTable(text, name, optionTable(options ?? [])),
     document,
   );

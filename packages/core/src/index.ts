@@ -75,6 +75,9 @@ export type { CoordinateCheckRequest } from './experiments/coordinate-check/requ
 export { FAILING_SLOPE, PASSING_SLOPE } from './experiments/coordinate-check/verdict.ts';
 export type { Experiment } from './experiments/experiment.ts';
 export { GROWING_SLOPE, VANISHING_SLOPE } from './experiments/judging/scaling-class.ts';
+export { LIMIT } from './experiments/limit/limit.ts';
+export type { LimitEstimate, LimitPoint, LimitReport } from './experiments/limit/report.ts';
+export type { LimitRequest } from './experiments/limit/request.ts';
 export { checkAsked, checkField, withDefaults } from './experiments/params/check-params.ts';
 export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';
 export { FieldError } from './experiments/params/field-error.ts';

@@ -61,6 +61,9 @@ export {
 export { endText } from './end-text.ts';
 export type { Curve, CurveSource, Figure, ReferenceLine } from './figure.ts';
 export { figureCsv, figureNumbers } from './figure-numbers.ts';
+export { limitFigures } from './limit/figures.ts';
+export { HOW_TO_READ_LIMIT, limitSentences } from './limit/sentences.ts';
+export { type LimitTable, limitTables } from './limit/table.ts';
 export { type CurveColor, curveStyles, PALETTE } from './palette.ts';
 export type { Axis } from './scales/axis.ts';
 export { minorTicks } from './scales/log-axis.ts';

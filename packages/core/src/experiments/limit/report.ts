@@ -1,0 +1,48 @@
+import type { Slope } from '../../statistics/slope.ts';
+import type { LimitMethod } from './request.ts';
+
+/** A number with its 95 % interval; null where there are too few seeds or widths. */
+export interface LimitEstimate {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** A quantity at one step: networks of each width beside the limit. */
+export interface LimitPoint {
+  readonly step: number;
+  /** Of the equations of the limit; null where it is extrapolated only, or below what float64 tells from 0. */
+  readonly limit: number | null;
+  /** a of q = a + c/n over the widths; null with fewer than three, or where a width has no value. */
+  readonly extrapolated: LimitEstimate | null;
+  /** Means over seeds: geometric of losses, of the Gram averaged over seeds of λ_min. */
+  readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+}
+
+/** How a network's Gram of the last hidden layer comes near the limit's after the last step. */
+export interface GramDistance {
+  /** Of one network: ‖Φ_n − Φ‖_F / ‖Φ‖_F, which falls like n^−½. */
+  readonly slope: Slope;
+  readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+}
+
+/** What `limit` finds. */
+export interface LimitReport {
+  /** False when interrupted. */
+  readonly complete: boolean;
+  readonly method: LimitMethod;
+  /** Standard error of what the limit's neurons give, the largest; 0 where it is exact, null where it is extrapolated. */
+  readonly limitError: number | null;
+  readonly loss: readonly LimitPoint[];
+  /** Of xᵀx/n of the last hidden layer over all samples. */
+  readonly lambdaMin: readonly LimitPoint[];
+  /** Null where the limit is extrapolated. */
+  readonly distance: GramDistance | null;
+  /** Steps whose limit lies outside the extrapolated interval, of how many that have both. */
+  readonly outside: {
+    readonly loss: readonly number[];
+    readonly lambdaMin: readonly number[];
+    readonly of: number;
+  };
+  readonly diverged: readonly { readonly width: number; readonly seed: number }[];
+}

@@ -1,0 +1,130 @@
+import type { Matrix } from '../../linalg/matrix.ts';
+import { rngFromSeed } from '../../random/rng.ts';
+
+/** Neurons of one hidden layer at initialization: a sample of the law of (h(ξ_1) … h(ξ_P), v_1 … v_k), standard for v. */
+export interface Neurons {
+  readonly count: number;
+  /** Sum 1. */
+  readonly weights: Float64Array;
+  /** [count, P]. */
+  readonly h: Float64Array;
+  /** [count, k]. */
+  readonly v: Float64Array;
+}
+
+/** Nodes reach so many standard deviations. */
+const REACH = 8.25;
+const GRID_STEP = 1 / 4;
+/** A grid of more dimensions has too many nodes. */
+const MOST_GRID_DIMENSIONS = 3;
+/** Nodes of less weight have a share of 1e−9 of the whole. */
+const LEAST_WEIGHT = 1e-13;
+const POINTS = 1 << 14;
+const SHIFTS = 8;
+
+/**
+ * Samples of the law of a neuron whose inputs have a Gram of some rank: one, on a grid of the trapezoid rule, where rank and
+ * outputs make three dimensions at most; else eight of a quasi-random sequence, shifted at random, which between them say
+ * how far off they are.
+ */
+export function neuronSamples(inputGram: Matrix, outputs: number): readonly Neurons[] {
+  const factor = pivotedCholesky(inputGram);
+  const rank = factor.length;
+  const dimensions = rank + outputs;
+  const normals = dimensions <= MOST_GRID_DIMENSIONS ? [gridNormals(dimensions)] : shiftedNormals(dimensions);
+  return normals.map(({ z, weights }) => placed(z, weights, { factor, samples: inputGram.rows, outputs }));
+}
+
+interface Normals {
+  /** [count, dimensions]. */
+  readonly z: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function placed(
+  z: Float64Array,
+  weights: Float64Array,
+  {
+    factor,
+    samples,
+    outputs,
+  }: { readonly factor: readonly Float64Array[]; readonly samples: number; readonly outputs: number },
+): Neurons {
+  const count = weights.length;
+  const rank = factor.length;
+  const dimensions = rank + outputs;
+  const h = new Float64Array(count * samples);
+  const v = new Float64Array(count * outputs);
+  for (let neuron = 0; neuron < count; neuron++) {
+    for (const [component, column] of factor.entries()) {
+      const factorOf = z[neuron * dimensions + component];
+      for (let i = 0; i < samples; i++) h[neuron * samples + i] += factorOf * column[i];
+    }
+    for (let o = 0; o < outputs; o++) v[neuron * outputs + o] = z[neuron * dimensions + rank + o];
+  }
+  return { count, weights, h, v };
+}
+
+/** K = Σ_c column_c column_cᵀ with as many columns as K has rank. */
+function pivotedCholesky({ rows, data }: Matrix): readonly Float64Array[] {
+  const left = data.slice();
+  const trace = Array.from({ length: rows }, (_, i) => data[i * rows + i]).reduce(
+    (sum, each) => sum + each,
+    0,
+  );
+  const columns: Float64Array[] = [];
+  while (columns.length < rows) {
+    let pivot = 0;
+    for (let i = 1; i < rows; i++) if (left[i * rows + i] > left[pivot * rows + pivot]) pivot = i;
+    const size = left[pivot * rows + pivot];
+    if (!(size > 64 * rows * Number.EPSILON * trace)) break;
+    const column = Float64Array.from({ length: rows }, (_, i) => left[i * rows + pivot] / Math.sqrt(size));
+    for (let i = 0; i < rows; i++) for (let j = 0; j < rows; j++) left[i * rows + j] -= column[i] * column[j];
+    columns.push(column);
+  }
+  return columns;
+}
+
+function gridNormals(dimensions: number): Normals {
+  const axis = Array.from(
+    { length: Math.round((2 * REACH) / GRID_STEP) + 1 },
+    (_, at) => at * GRID_STEP - REACH,
+  );
+  const total = axis.reduce((sum, node) => sum + Math.exp((-node * node) / 2), 0);
+  const nodes: number[] = [];
+  const weights: number[] = [];
+  const extend = (point: readonly number[], weight: number): void => {
+    if (weight < LEAST_WEIGHT) return;
+    if (point.length < dimensions) {
+      for (const node of axis) extend([...point, node], (weight * Math.exp((-node * node) / 2)) / total);
+      return;
+    }
+    nodes.push(...point);
+    weights.push(weight);
+  };
+  extend([], 1);
+  return { z: Float64Array.from(nodes), weights: Float64Array.from(weights) };
+}
+
+/** Kronecker sequences of the powers of the root of x^{d+1} = x + 1, in pairs through the transform of Box & Muller. */
+function shiftedNormals(dimensions: number): readonly Normals[] {
+  const uniforms = 2 * Math.ceil(dimensions / 2);
+  let root = 1.5;
+  for (let round = 0; round < 60; round++) root = (1 + root) ** (1 / (uniforms + 1));
+  const steps = Array.from({ length: uniforms }, (_, at) => root ** -(at + 1));
+  const rng = rngFromSeed(0);
+  const weights = new Float64Array(POINTS).fill(1 / POINTS);
+  return Array.from({ length: SHIFTS }, (): Normals => {
+    const shift = steps.map(() => rng.next());
+    const z = new Float64Array(POINTS * dimensions);
+    for (let point = 0; point < POINTS; point++) {
+      for (let at = 0; at < dimensions; at += 2) {
+        const [first, second] = [at, at + 1].map((place) => (shift[place] + (point + 1) * steps[place]) % 1);
+        const radius = Math.sqrt(-2 * Math.log(1 - first));
+        z[point * dimensions + at] = radius * Math.cos(2 * Math.PI * second);
+        if (at + 1 < dimensions) z[point * dimensions + at + 1] = radius * Math.sin(2 * Math.PI * second);
+      }
+    }
+    return { z, weights };
+  });
+}

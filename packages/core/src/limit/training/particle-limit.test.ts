@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { eigvalsh } from '../../linalg/eigvalsh.ts';
+import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import type { ActivationName } from '../../model/net-spec.ts';
+import { linearLimit } from './linear-limit.ts';
+import { particleLimit } from './particle-limit.ts';
+import type { LimitTraining } from './training-limit.ts';
+
+function training(inputGram: Matrix, targets: Matrix, rate: number, steps: number): LimitTraining {
+  return {
+    ...{ depth: 1, inputGram, targets, steps, loss: { kind: 'half-square', reduction: 'sum' } },
+    rates: { input: rate, hidden: rate, output: rate, readoutStd: 1 },
+  };
+}
+
+const GRAM = matrix(2, 2, Float64Array.of(1, 0.6, 0.6, 1));
+
+function twoSamples(activation: ActivationName, y: readonly number[]) {
+  return particleLimit({ ...training(GRAM, matrix(2, 1, Float64Array.from(y)), 0.3, 8), activation });
+}
+
+describe('one hidden layer of infinite width', () => {
+  // NumPy, on a trapezoid grid of step 1/8.
+  test('of tanh learns opposite targets as it should, to six digits', () => {
+    const { outputs, kernels, error } = twoSamples('tanh', [1, -1]);
+    const at = [1, 2, 4, 8].map((step) => outputs[step].data[0]);
+    for (const [index, expected] of [0.1175853347, 0.2243006568, 0.4320345, 0.7617797].entries()) {
+      expect(at[index]).toBeCloseTo(expected, 5);
+    }
+    expect(eigvalsh(kernels[8][0])[1]).toBeCloseTo(0.4709996, 5);
+    expect(error).toBe(0);
+  });
+
+  test('of tanh learns targets of one sign', () => {
+    const { outputs, kernels } = twoSamples('tanh', [1, 0.5]);
+    expect(outputs[8].data[0]).toBeCloseTo(0.8585896, 5);
+    expect(outputs[8].data[1]).toBeCloseTo(0.5888283, 5);
+    for (const [at, expected] of [0.5380673, 0.3386662, 0.3386662, 0.455339].entries()) {
+      expect(kernels[8][0].data[at]).toBeCloseTo(expected, 5);
+    }
+  });
+
+  test('of SiLU learns opposite targets', () => {
+    const { outputs } = twoSamples('silu', [1, -1]);
+    for (const [step, expected] of [
+      [1, 0.0975160978],
+      [2, 0.1978357033],
+      [4, 0.45578081],
+      [8, 0.9172590125],
+    ] as const) {
+      expect(outputs[step].data[0]).toBeCloseTo(expected, 6);
+    }
+  });
+
+  test('in more dimensions says how far off it is, and the exact linear limit lies within', () => {
+    const inputs = [
+      [1, 0, 0, 0.2],
+      [0.6, 0.8, 0, 0],
+      [0.3, 0.5, 0.9, 0],
+    ];
+    const gram = matrix(3, 3);
+    for (let i = 0; i < 3; i++)
+      for (let j = 0; j < 3; j++)
+        gram.data[i * 3 + j] = inputs[i].reduce((sum, each, at) => sum + each * inputs[j][at], 0);
+    const asked = training(gram, matrix(3, 1, Float64Array.of(1, -1, 0.5)), 0.2, 4);
+    const exact = linearLimit(asked).outputs[4].data;
+    const { outputs, error } = particleLimit({ ...asked, activation: 'identity' });
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(0.005);
+    for (const [at, value] of outputs[4].data.entries())
+      expect(Math.abs(value - exact[at])).toBeLessThan(4 * error);
+  });
+});

@@ -1,0 +1,34 @@
+import type { Matrix } from '../../linalg/matrix.ts';
+import type { LossSpec } from '../../model/loss.ts';
+
+/** A run of μP without end of neurons: inputs, targets and rates in the units of the limit. */
+export interface LimitTraining {
+  /** L. */
+  readonly depth: number;
+  /** ⟨ξ_i, ξ_j⟩: [samples, samples]. */
+  readonly inputGram: Matrix;
+  /** y: [samples, outputDim]. */
+  readonly targets: Matrix;
+  readonly loss: LossSpec;
+  /** T. */
+  readonly steps: number;
+  readonly rates: LimitRates;
+}
+
+/** Rates that stay as width grows: on W¹ over n, on hidden weights as they are, on n·W^{L+1}; and the size of n·W^{L+1} at the start. */
+export interface LimitRates {
+  readonly input: number;
+  readonly hidden: number;
+  readonly output: number;
+  readonly readoutStd: number;
+}
+
+/** A network of infinite width after 0 … T updates. */
+export interface TrainingLimit {
+  /** f by step: [samples, outputDim]. */
+  readonly outputs: readonly Matrix[];
+  /** Φˡ = E[x x'] over samples by step, then layer: [samples, samples]. */
+  readonly kernels: readonly (readonly Matrix[])[];
+  /** Standard errors of outputs and kernels, the largest of all entries; 0 where they are exact. */
+  readonly error: number;
+}

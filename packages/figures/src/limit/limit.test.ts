@@ -1,0 +1,60 @@
+import type { LimitPoint, LimitReport } from '@widthwise/core';
+import { expect, test } from 'vitest';
+import { figureText } from '../figure-text.fixture.ts';
+import { limitFigures } from './figures.ts';
+import { limitSentences } from './sentences.ts';
+import { limitTables } from './table.ts';
+
+function point(step: number, value: number): LimitPoint {
+  return {
+    step,
+    limit: value,
+    extrapolated: { value: 1.01 * value, low: 0.9 * value, high: 1.1 * value },
+    byWidth: [64, 128].map((width) => {
+      const at = value * (1 + 4 / width);
+      return { width, value: at, low: 0.98 * at, high: 1.02 * at };
+    }),
+  };
+}
+
+const REPORT: LimitReport = {
+  complete: true,
+  method: 'exact',
+  limitError: 0,
+  loss: [point(0, 0.5), point(1, 0.2), point(2, 0.1)],
+  lambdaMin: [point(0, 0.02), point(1, 0.03), point(2, 0.04)],
+  distance: { slope: { value: -0.48, low: -0.55, high: -0.41 }, byWidth: point(2, 0.1).byWidth },
+  outside: { loss: [], lambdaMin: [1, 2], of: 3 },
+  diverged: [],
+};
+
+test('the limit comes first, how it is known, and what the widest networks and their extrapolation have', () => {
+  expect(limitSentences(REPORT, 'μP')).toEqual([
+    'μP at infinite width has a loss of 0.100 after 2 steps, exactly; networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110).',
+    'Of 3 steps the limit lies outside the extrapolated 95\u00a0% interval at no step of the loss, and at steps 1 and 2 of λ_min.',
+    "The Gram of one network comes near the limit's like n^−0.48 ± 0.07, where theory has −½: 0.103 of it away at width 128.",
+  ]);
+});
+
+test('without equations only the networks are told, and without networks why there are none', () => {
+  const without = { ...REPORT, method: 'extrapolated' as const, limitError: null, distance: null };
+  expect(limitSentences(without, 'NTP')).toEqual([
+    'NTP after 2 steps: networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110). Its limit has no equations here.',
+  ]);
+  const lost = { ...REPORT, loss: [{ ...point(0, 0.5), byWidth: [] }], diverged: [{ width: 64, seed: 0 }] };
+  expect(limitSentences(lost, 'μP')).toEqual(['μP: runs diverge at every width; a smaller η keeps them.']);
+  expect(limitSentences({ ...lost, complete: false }, 'μP')[0]).toMatch(/interrupted/);
+});
+
+test('a table has a row a step, and curves of every width stand beside the dotted limit', async () => {
+  expect(limitTables(REPORT, [64, 128])[0]).toMatchObject({
+    heads: ['step', 'n = 64', 'n = 128', 'extrapolated', 'limit'],
+    rows: [
+      ['0', '0.531', '0.516', '0.505 (0.450–0.550)', '0.500'],
+      ['1', '0.213', '0.206', '0.202 (0.180–0.220)', '0.200'],
+      ['2', '0.106', '0.103', '0.101 (0.0900–0.110)', '0.100'],
+    ],
+  });
+  const figures = limitFigures(REPORT, { widths: [64, 128], steps: 2 });
+  await expect(figures.map(figureText).join('\n')).toMatchFileSnapshot('snapshots/limit-figures.txt');
+});

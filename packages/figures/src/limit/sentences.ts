@@ -1,0 +1,67 @@
+import type { LimitEstimate, LimitPoint, LimitReport } from '@widthwise/core';
+import { counted, listed } from '../words/counted.ts';
+import { valueText } from '../words/number-text.ts';
+import { slopeText } from '../words/slope-text.ts';
+
+/** Beside every table of a limit. */
+export const HOW_TO_READ_LIMIT: string =
+  'By width: means over seeds, of the loss the geometric one, of λ_min that of the Gram averaged over seeds. Extrapolated: a of q = a + c/n over these widths with its 95\u00a0% interval. Limit: of the equations for n → ∞ at this number of steps; theirs are features that move, not a kernel that stays.';
+
+/** What the networks come to, first; then how near they are. */
+export function limitSentences(report: LimitReport, label: string): readonly string[] {
+  const last = report.loss.at(-1);
+  if (last === undefined || last.byWidth.length === 0) {
+    return [
+      `${label}: ${report.complete ? nothingMeasured(report) : 'interrupted, nothing to compare yet'}.`,
+    ];
+  }
+  return [lossSentence(report, last, label), ...outsideSentences(report), ...distanceSentences(report)];
+}
+
+function nothingMeasured({ diverged }: LimitReport): string {
+  return diverged.length > 0
+    ? 'runs diverge at every width; a smaller η keeps them'
+    : 'one seed or one width, which has no interval';
+}
+
+function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, label: string): string {
+  const widest = last.byWidth.at(-1)!;
+  const networks = `networks of width ${widest.width} have ${intervalText(widest)}`;
+  const extrapolated = last.extrapolated === null ? '' : `, extrapolated ${intervalText(last.extrapolated)}`;
+  if (method === 'extrapolated' || last.limit === null) {
+    return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. Its limit has no equations here.`;
+  }
+  const how =
+    method === 'exact'
+      ? 'exactly'
+      : limitError === 0
+        ? 'to six digits'
+        : `with errors up to ${valueText(limitError)} in outputs`;
+  return `${label} at infinite width has a loss of ${valueText(last.limit)} after ${counted(last.step, 'step')}, ${how}; ${networks}${extrapolated}.`;
+}
+
+function outsideSentences({ outside, method }: LimitReport): readonly string[] {
+  if (method === 'extrapolated' || outside.of === 0) return [];
+  const steps = (which: readonly number[]): string =>
+    which.length === 0
+      ? 'at no step'
+      : `at ${which.length > 1 ? 'steps' : 'step'} ${listed(which.map(String))}`;
+  return [
+    `Of ${outside.of} steps the limit lies outside the extrapolated 95\u00a0% interval ${steps(outside.loss)} of the loss, and ${steps(outside.lambdaMin)} of λ_min.`,
+  ];
+}
+
+function distanceSentences({ distance }: LimitReport): readonly string[] {
+  if (distance === null || distance.slope.value === null) return [];
+  const widest = distance.byWidth.at(-1)!;
+  return [
+    `The Gram of one network comes near the limit's like n^${slopeText(distance.slope)}, where theory has −½: ${valueText(widest.value)} of it away at width ${widest.width}.`,
+  ];
+}
+
+/** `0.412 (0.401–0.423)`. */
+export function intervalText({ value, low, high }: LimitEstimate): string {
+  return low === null || high === null
+    ? valueText(value)
+    : `${valueText(value)} (${valueText(low)}–${valueText(high)})`;
+}

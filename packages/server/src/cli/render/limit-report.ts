@@ -1,0 +1,35 @@
+import type { LimitReport, LimitRequest } from '@widthwise/core';
+import { HOW_TO_READ_LIMIT, type LimitTable, limitSentences, limitTables } from '@widthwise/figures';
+import type { ShownReport } from '../experiment-command.ts';
+import { prose } from '../terminal/prose.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { ranLines } from './ran-lines.ts';
+
+/** What `widthwise limit` prints at the end: what networks come to, tables, files. */
+export function limitReport(
+  report: LimitReport,
+  { context, ran, terminal }: ShownReport<LimitRequest>,
+): string {
+  const { request, labels } = context;
+  const { name } = request.parametrization;
+  const [first, ...others] = limitSentences(report, labels[name] ?? name);
+  const lines = [
+    '',
+    terminal.toned('strong', prose(first ?? '', terminal)),
+    ...others.map((sentence) => prose(sentence, terminal)),
+    '',
+    ...limitTables(report, request.widths).flatMap((table) => [...tableLines(table, terminal), '']),
+    terminal.toned('dim', prose(HOW_TO_READ_LIMIT, terminal)),
+    '',
+    ...ranLines(report, ran).map(terminal.plain),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function tableLines({ title, heads, rows }: LimitTable, { plain, toned }: Terminal): string[] {
+  const all = [heads, ...rows].map((row) => row.map(plain));
+  const sizes = heads.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    row.map((text, column) => text.padStart(sizes[column]!)).join('  ');
+  return [plain(title), toned('dim', line(all[0]!)), ...all.slice(1).map(line)];
+}
