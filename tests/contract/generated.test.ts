@@ -14,6 +14,8 @@ import { limit } from '../../packages/server/src/cli/commands/limit.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
 import { transfer } from '../../packages/server/src/cli/commands/transfer.ts';
 // @boundaries-ignore what is generated is made of a package's own sources
+import { inputSchema, TOOLS, type Tool } from '../../packages/server/src/cli/mcp/tools.ts';
+// @boundaries-ignore what is generated is made of a package's own sources
 import {
   CONFIGURATION,
   type Configuration,
@@ -49,7 +51,7 @@ test('the JSON Schema of widthwise.json is that of the configuration', async () 
   await expect(jsonText(schema)).toMatchFileSnapshot(SCHEMA);
 });
 
-test('the settings of the analysis are those of the configuration, and those of experiments their fields', async () => {
+test('the manifest has the settings of the analysis, the fields of experiments, and the tools of language models', async () => {
   const manifest = JSON.parse(await readFile(MANIFEST, 'utf8'));
   const [analysis] = manifest.contributes.configuration;
   const others = Object.entries(analysis.properties).filter(([name]) => !(ownName(name) in properties));
@@ -62,6 +64,7 @@ test('the settings of the analysis are those of the configuration, and those of 
   manifest.contributes.configuration = [analysis, ...EXPERIMENTS.map(experimentSettings)];
   // An untrusted workspace says neither what is read nor what training costs.
   manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = EXPERIMENTS.flatMap(settingNames);
+  manifest.contributes.languageModelTools = TOOLS.map(languageModelTool);
   await expect(jsonText(manifest)).toMatchFileSnapshot(MANIFEST);
 });
 
@@ -95,6 +98,21 @@ function settingOf(name: string, schema: unknown): object {
       name === 'profile'
         ? `${description} A value set here wins over \`widthwise.json\` and \`pyproject.toml\`.`
         : description,
+  };
+}
+
+function languageModelTool(tool: Tool): object {
+  const { name, title, description } = tool;
+  return {
+    name: `widthwise_${name}`,
+    toolReferenceName: `widthwise${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    displayName: `Widthwise: ${title}`,
+    modelDescription: description,
+    userDescription: description.split('. ')[0],
+    canBeReferencedInPrompt: true,
+    icon: '$(graph-line)',
+    tags: ['pytorch', 'mup'],
+    inputSchema: inputSchema(tool),
   };
 }
 

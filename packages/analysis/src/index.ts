@@ -24,7 +24,7 @@ export { exponentText, powerText, rateText } from './words/exponent-text.ts';
 export { legendOf } from './words/legend.ts';
 export { missingText } from './words/missing-text.ts';
 export { OPTIMIZER_NAMES } from './words/optimizer-names.ts';
-export { regimeText, verdictLine } from './words/regime-text.ts';
+export { regimeText, verdictLine, verdictWords } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';
 export { judgeRow, MARKS, markOf, problemsOf } from './words/row-judgement.ts';
 export { rowNameText } from './words/row-name.ts';

@@ -22,6 +22,7 @@ import { runsView } from './runs/runs-view.ts';
 import { ServerNotifications } from './server-notifications.ts';
 import { experimentStarter } from './start-experiment.ts';
 import { statusItem } from './status/status-item.ts';
+import { languageModelTools } from './tools/language-model-tools.ts';
 
 let client: LanguageClient | undefined;
 
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     restorePanel(panel, log, starter),
     reconnectPanel(client, { panel, log, starter }, output),
     findingsView(),
+    languageModelTools(context, server),
     runsView({ client, notifications, log, panel, starter, output }),
     statusItem(client, output),
     provideExplainPages(client, output),

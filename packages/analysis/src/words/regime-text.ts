@@ -17,14 +17,17 @@ export function regimeText(regime: Regime): string {
 /** The verdict on a model in one line, or how much of it was read: what its lens says and its hovers repeat. */
 export function verdictLine(model: ModelOutline): string {
   const { verdict, headline, read, total, widths, missing } = model;
-  if (verdict !== null) {
-    const rest = verdict.whateverTheRest ? ', whatever the rest does' : '';
-    const erased = verdict.overwritten ? ', the initialization is overwritten' : '';
-    return `${headline} · ${REGIMES[verdict.regime]}${rest}${erased}`;
-  }
+  if (verdict !== null) return `${headline} · ${verdictWords(verdict)}`;
   if (widths.length === 0) return 'no width is evident';
   const much = `read ${read} of ${total} ${total === 1 ? 'weight' : 'weights'}`;
   if (read < total) return much;
   const optimizer = missing.some((one) => one.kind === 'weights' && one.why.kind === 'no-optimizer');
   return optimizer ? `${much}, optimizer not found` : `${much}, no verdict`;
+}
+
+/** A verdict alone: `unstable as width grows, whatever the rest does`. */
+export function verdictWords(verdict: NonNullable<ModelOutline['verdict']>): string {
+  const rest = verdict.whateverTheRest ? ', whatever the rest does' : '';
+  const erased = verdict.overwritten ? ', the initialization is overwritten' : '';
+  return `${REGIMES[verdict.regime]}${rest}${erased}`;
 }

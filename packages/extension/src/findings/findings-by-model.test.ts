@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingsByModel, firstSentence, type ShownFinding } from './findings-by-model.ts';
+import { findingsByModel, firstSentence, listed, type ShownFinding } from './findings-by-model.ts';
 
 const finding = (uri: string, model: string | null, line: number): ShownFinding => ({
   uri,
@@ -32,5 +32,6 @@ test('a number with a point ends no sentence', () => {
   expect(firstSentence('The std is 0.02 at every width. Make it fall.')).toBe(
     'The std is 0.02 at every width',
   );
-  expect(firstSentence('no end')).toBe('no end');
+  expect(firstSentence('`a.b` has no end')).toBe('a.b has no end');
+  expect([listed(['a', 'b']), listed(['a', 'b', 'c', 'd'])]).toEqual(['a, b', 'a, b and 2 more']);
 });

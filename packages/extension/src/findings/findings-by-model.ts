@@ -42,8 +42,15 @@ export function findingsByModel(found: readonly ShownFinding[]): readonly ModelF
     );
 }
 
-/** What a finding says first: the sentence without what would mend it. */
+/** What a finding says first, without what would mend it and without the marks of code, which a tree shows as they are. */
 export function firstSentence(message: string): string {
-  const end = message.search(/\.(?:\s|$)/);
-  return end < 0 ? message : message.slice(0, end);
+  const text = message.replaceAll('`', '');
+  const end = text.search(/\.(?:\s|$)/);
+  return end < 0 ? text : text.slice(0, end);
+}
+
+/** Names on a narrow line: two of them, and how many more. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - 2;
+  return `${names.slice(0, 2).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

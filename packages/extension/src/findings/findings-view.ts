@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   findingsByModel,
   firstSentence,
+  listed,
   type ModelFindings,
   type ShownFinding,
 } from './findings-by-model.ts';
@@ -94,8 +95,8 @@ const ICONS: Readonly<Record<ShownFinding['severity'], string>> = {
 
 function findingItem(finding: ShownFinding): vscode.TreeItem {
   const { uri, line, character, code, message, severity, weights } = finding;
-  const item = new vscode.TreeItem(firstSentence(message));
-  item.description = `${code} · line ${line + 1}`;
+  const item = new vscode.TreeItem(weights.length === 0 ? firstSentence(message) : listed(weights));
+  item.description = `${code} · line ${line + 1}${weights.length === 0 ? '' : ` · ${firstSentence(message)}`}`;
   // Text, and no Markdown: names of weights are other people's.
   item.tooltip = weights.length === 0 ? message : `${weights.join(', ')}\n${message}`;
   item.iconPath = new vscode.ThemeIcon(ICONS[severity]);

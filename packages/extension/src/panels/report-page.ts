@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { ExperimentSnapshot } from '@widthwise/protocol';
 import * as vscode from 'vscode';
 
+/** Without scripts everything that the page says stands there; its buttons do nothing, and the editor colors code. */
+const EDITOR_STYLE = '<style>button { display: none } code { color: inherit }</style>';
+
 /** Where reports are made, and by whom. */
 export interface ReportMaker {
   /** The command line that ships with the extension. */
@@ -44,8 +47,8 @@ export async function openReport(
     vscode.ViewColumn.Active,
     { enableFindWidget: true },
   );
-  // Without scripts: everything that the page says stands there without them.
-  panel.webview.html = await readFile(join(out, page), 'utf8');
+  const text = await readFile(join(out, page), 'utf8');
+  panel.webview.html = text.replace('</head>', `${EDITOR_STYLE}</head>`);
 }
 
 function finished(server: string, args: readonly string[], cwd: string): Promise<void> {

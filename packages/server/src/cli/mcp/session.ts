@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { InputError } from '../../input/input-error.ts';
 import { VERSION } from '../../version.ts';
 import type { CommandIo } from '../command.ts';
-import { commandLine, TOOLS, type Tool } from './tools.ts';
+import { commandLine, inputSchema, TOOLS, type Tool } from './tools.ts';
 
 /** The revisions of the Model Context Protocol that are spoken, the newest first. */
 const REVISIONS = ['2025-06-18', '2025-03-26', '2024-11-05'];
@@ -118,12 +118,13 @@ export class McpSession {
   }
 }
 
-function described({ name, description, arguments: all, required }: Tool): object {
-  const properties = Object.fromEntries(Object.entries(all).map(([key, { schema }]) => [key, schema]));
+function described(tool: Tool): object {
+  const { name, title, description } = tool;
   return {
     name,
+    title,
     description,
-    inputSchema: { type: 'object', properties, required, additionalProperties: false },
+    inputSchema: inputSchema(tool),
     annotations: { readOnlyHint: true, openWorldHint: false },
   };
 }

@@ -9,6 +9,8 @@ interface ToolArgument {
 /** A command as a model may call it: its arguments by name, its answer the command's JSON. */
 export interface Tool {
   readonly name: string;
+  /** For a person. */
+  readonly title: string;
   readonly description: string;
   readonly arguments: Readonly<Record<string, ToolArgument>>;
   readonly required: readonly string[];
@@ -20,6 +22,7 @@ const EXPONENTS = { type: 'array', items: { type: ['number', 'string'] }, minIte
 export const TOOLS: readonly Tool[] = [
   {
     name: 'lint',
+    title: 'Lint Model Code',
     description:
       'Finds the lines of PyTorch model code that break learning-rate transfer as the network is made wider. Answers findings with rule, place, exponent, assumptions and fixes, the verdict on each model, and what was not read.',
     arguments: {
@@ -40,6 +43,7 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     name: 'explain',
+    title: 'Explain Model',
     description:
       'Tells how each weight of the models of a file scales with width: role, shape, exponents of initialization, multiplier and learning rate, what μP wants, the verdict, and what could not be read.',
     arguments: {
@@ -62,6 +66,7 @@ export const TOOLS: readonly Tool[] = [
   },
   {
     name: 'classify',
+    title: 'Classify Parametrization',
     description:
       'Tells the regime of a parametrization in the limit of infinite width: unstable, trivial, kernel or feature-learning. Exponents are of layers from the first to the readout: initial standard deviation n^-b, learning rate η·n^-c.',
     arguments: {
@@ -82,6 +87,12 @@ export const TOOLS: readonly Tool[] = [
     load: async () => (await import('../commands/classify.ts')).classify,
   },
 ];
+
+/** What a tool takes, as JSON Schema. */
+export function inputSchema({ arguments: all, required }: Tool): object {
+  const properties = Object.fromEntries(Object.entries(all).map(([key, { schema }]) => [key, schema]));
+  return { type: 'object', properties, required, additionalProperties: false };
+}
 
 /** What the command of a tool is called with, or what is wrong with the arguments. */
 export function commandLine(tool: Tool, given: unknown): readonly string[] | { readonly problem: string } {

@@ -60,7 +60,11 @@ export function wired<
         prepared,
         plan: {
           ...planOnWire(prepared),
-          arguments: commandArguments(experiment.name, experiment.fields as AnyFields, asked),
+          arguments: commandArguments(
+            experiment.name,
+            experiment.fields as AnyFields,
+            withoutDefaults(asked, experiment.fields as AnyFields),
+          ),
           kept: store !== '',
           limits: form.limits?.(prepared.request) ?? {},
         },
@@ -68,6 +72,14 @@ export function wired<
       };
     },
   };
+}
+
+/** An editor asks for everything: what it has from nobody need not be said. */
+function withoutDefaults(asked: object, fields: AnyFields): object {
+  const own = Object.entries(asked).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(fields[name]?.default),
+  );
+  return Object.fromEntries(own);
 }
 
 function planOnWire({

@@ -1,11 +1,14 @@
-import { type Analysis, type ModelOutline, verdictLine } from '@widthwise/analysis';
+import { type Analysis, type ModelOutline, verdictLine, verdictWords } from '@widthwise/analysis';
 import type { CodeLens, Command } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageText } from '../connection/message-text.ts';
 import { widthDeclarations } from './declare-width.ts';
 import { rangeOf } from './ranges.ts';
 
-/** Above each model its verdict and what can be done about it: `SP, Adam at one rate · unstable as width grows | Explain`. */
+/**
+ * Above each model its verdict, what can be done about it, and only then what it is, since a narrow column cuts the end:
+ * `unstable as width grows · 2 findings | Explain | Compare | SP, Adam at one rate`.
+ */
 export function codeLenses(document: TextDocument, analysis: Analysis): CodeLens[] {
   return analysis.models.flatMap((model) => {
     const range = rangeOf(document, model.span);
@@ -17,8 +20,12 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
   const count = analysis.findings.filter((finding) => finding.model === model.name).length;
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
   const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
-  const verdict = { ...explain, title: messageText(`${verdictLine(model)}${findings}`) };
-  if (model.widths.length === 0) return [verdict, ...widthDeclarations(uri, model), explain];
-  if (model.verdict === null) return [verdict, explain];
-  return [verdict, explain, { title: 'Compare', command: 'widthwise.compare' }];
+  const lens = (words: string): Command => ({ ...explain, title: messageText(words) });
+  if (model.verdict === null) {
+    const declarations = model.widths.length === 0 ? widthDeclarations(uri, model) : [];
+    return [lens(`${verdictLine(model)}${findings}`), ...declarations, explain];
+  }
+  const compare = { title: 'Compare', command: 'widthwise.compare' };
+  const what = model.headline === null ? [] : [lens(model.headline)];
+  return [lens(`${verdictWords(model.verdict)}${findings}`), explain, compare, ...what];
 }

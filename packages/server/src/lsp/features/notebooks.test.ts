@@ -85,10 +85,10 @@ test('a notebook is read as one file, and each cell has its own findings, lenses
   const lenses = (index: number) =>
     client.sendRequest(CodeLensRequest.type, { textDocument: { uri: cellUri(index) } });
   expect(await lenses(0)).toEqual([]);
-  const [lens] = (await lenses(1)) ?? [];
+  const own = (await lenses(1)) ?? [];
+  expect(own[0]).toMatchObject({ range: { start: { line: 0 } } });
   // Its optimizer stands in the cell below.
-  expect(lens).toMatchObject({ range: { start: { line: 0 } } });
-  expect(lens?.command?.title).toContain('Adam');
+  expect(own.map(({ command }) => command?.title).join()).toContain('Adam');
   const hover = await client.sendRequest(HoverRequest.type, {
     textDocument: { uri: cellUri(1) },
     position: { line: 4, character: 14 },
