@@ -62,6 +62,12 @@ export type {
 } from './experiments/convergence-check/report.ts';
 export type { ConvergenceCheckRequest } from './experiments/convergence-check/request.ts';
 export { COORDINATE_CHECK } from './experiments/coordinate-check/coordinate-check.ts';
+export {
+  type JudgedPlace,
+  judgePlace,
+  type PlaceQuestion,
+  slopeAt,
+} from './experiments/coordinate-check/judge-place.ts';
 export type { CoordinateCheckParams } from './experiments/coordinate-check/params.ts';
 export type {
   CoordinateReport,
@@ -72,7 +78,14 @@ export type {
   SuspectExponent,
 } from './experiments/coordinate-check/report.ts';
 export type { CoordinateCheckRequest } from './experiments/coordinate-check/request.ts';
-export { FAILING_SLOPE, PASSING_SLOPE } from './experiments/coordinate-check/verdict.ts';
+export {
+  FAILING_SLOPE,
+  FEWEST_SEEDS,
+  FEWEST_WIDTHS,
+  PASSING_SLOPE,
+  worstVerdict,
+} from './experiments/coordinate-check/verdict.ts';
+export { type Deciding, whatDecides } from './experiments/coordinate-check/what-decides.ts';
 export type { Experiment } from './experiments/experiment.ts';
 export { GROWING_SLOPE, VANISHING_SLOPE } from './experiments/judging/scaling-class.ts';
 export { LIMIT } from './experiments/limit/limit.ts';

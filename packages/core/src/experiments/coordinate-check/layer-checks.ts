@@ -2,12 +2,11 @@ import { activation } from '../../model/activation.ts';
 import { classify } from '../../parametrization/classify.ts';
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import type { QuantityName } from '../../run/run-result.ts';
-import { logLogSlope } from '../../statistics/log-log-slope.ts';
-import { noSlope, type Slope } from '../../statistics/slope.ts';
-import type { MeasuredPoint } from '../../statistics/width-means.ts';
-import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
+import type { Slope } from '../../statistics/slope.ts';
+import { judgePlace, type PlaceRun, slopeAt } from './judge-place.ts';
+import type { CoordinateRow, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
-import { divergenceVerdict, FEWEST_SEEDS, FEWEST_WIDTHS, layerVerdicts, worstVerdict } from './verdict.ts';
+import { mayVanish } from './verdict.ts';
 
 /** Every layer at every step: slopes over the runs that reached it, and what they say. */
 export function checkLayers(
@@ -30,16 +29,23 @@ function checkLayer(
   request: CoordinateCheckRequest,
   place: Place,
 ): LayerCheck {
-  const size = slopeOf(rows, place, pointsOf(rows, place, 'coordinateSize', request));
-  const update =
-    place.step === 0 ? null : slopeOf(rows, place, pointsOf(rows, place, 'coordinateUpdate', request));
+  const { size, update, verdict } = judgePlace(
+    rows.map((row) => placeRun(row, place, request)),
+    {
+      step: place.step,
+      steps: request.steps,
+      mayVanish: mayVanish(place, request),
+      widths: request.widths.length,
+      seeds: request.seeds,
+    },
+  );
   return {
     ...place,
     size,
     update,
     predictedUpdate: place.step === 0 ? null : predictedUpdate(place, request),
     ...weightSlopes(rows, place),
-    verdict: verdictOf(rows, request, { ...place, size, update }),
+    verdict,
   };
 }
 
@@ -69,9 +75,9 @@ function weightSlopes(
   place: Place,
 ): Pick<LayerCheck, 'spectralNorm' | 'spectralUpdate' | 'alignment'> {
   const of = (quantity: QuantityName): Slope =>
-    slopeOf(
+    slopeAt(
       rows,
-      place,
+      place.step,
       rows.flatMap((row) => {
         const value = valueAt(row, place, quantity);
         return value === undefined ? [] : [{ width: row.width, value }];
@@ -84,44 +90,16 @@ function weightSlopes(
   };
 }
 
-function verdictOf(
-  rows: readonly CoordinateRow[],
-  request: CoordinateCheckRequest,
-  check: Pick<LayerCheck, 'layer' | 'step' | 'size' | 'update'>,
-): CoordinateVerdict {
-  const { widths, seeds, steps } = request;
-  const { layer, step } = check;
-  if (widths.length < FEWEST_WIDTHS || seeds < FEWEST_SEEDS) return 'undecided';
-  if (lostRuns(rows, step).length > 0) return divergenceVerdict(divergedShares(rows, step));
-  // A readout that starts at 0 has no output at first, and gives hidden layers nothing to follow in the first update.
-  const nothingYet = (quantity: QuantityName) => step < steps && isZero(rows, { layer, step }, quantity);
-  const { size, update } = layerVerdicts(check, request);
-  return worstVerdict([
-    nothingYet('coordinateSize') ? 'pass' : size,
-    update === null || nothingYet('coordinateUpdate') ? 'pass' : update,
-  ]);
-}
-
-function slopeOf(rows: readonly CoordinateRow[], { step }: Place, points: readonly MeasuredPoint[]): Slope {
-  const [lost] = lostRuns(rows, step);
-  if (lost === undefined) return logLogSlope(points);
-  return noSlope(`a run of width ${lost.width} diverged by step ${step}`);
-}
-
-function pointsOf(
-  rows: readonly CoordinateRow[],
+function placeRun(
+  row: CoordinateRow,
   place: Place,
-  quantity: QuantityName,
-  { dataset }: CoordinateCheckRequest,
-): readonly MeasuredPoint[] {
-  return rows.flatMap((row) => {
-    const value = valueAt(row, place, quantity);
-    const size = valueAt(row, place, 'coordinateSize');
-    if (value === undefined || size === undefined) return [];
-    // Each coordinate is a sum of so many products: an update below their rounding is none.
-    const floor = 4 * Math.max(row.width, dataset.inputDim) * Number.EPSILON * size;
-    return [{ width: row.width, value, floor: quantity === 'coordinateUpdate' ? floor : null }];
-  });
+  { dataset }: Pick<CoordinateCheckRequest, 'dataset'>,
+): PlaceRun {
+  const size = valueAt(row, place, 'coordinateSize') ?? null;
+  const update = valueAt(row, place, 'coordinateUpdate') ?? null;
+  // Each coordinate is a sum of so many products: an update below their rounding is none.
+  const floor = size === null ? null : 4 * Math.max(row.width, dataset.inputDim) * Number.EPSILON * size;
+  return { width: row.width, divergedAt: row.divergedAt, size, update, floor };
 }
 
 function valueAt(
@@ -132,22 +110,4 @@ function valueAt(
   const found = series.find((one) => one.quantity === quantity && one.layer === layer);
   const at = found?.steps.indexOf(step) ?? -1;
   return at < 0 ? undefined : found?.values[at];
-}
-
-function isZero(rows: readonly CoordinateRow[], place: Place, quantity: QuantityName): boolean {
-  return rows.every((row) => valueAt(row, place, quantity) === 0);
-}
-
-/** The runs that had diverged by a step. */
-function lostRuns(rows: readonly CoordinateRow[], step: number): readonly CoordinateRow[] {
-  return rows.filter(({ divergedAt }) => divergedAt !== null && divergedAt <= step);
-}
-
-/** By ascending width. */
-function divergedShares(rows: readonly CoordinateRow[], step: number): readonly number[] {
-  const lost = lostRuns(rows, step);
-  const widths = [...new Set(rows.map(({ width }) => width))].sort((left, right) => left - right);
-  const runsOf = (of: readonly CoordinateRow[], width: number) =>
-    of.filter((row) => row.width === width).length;
-  return widths.map((width) => runsOf(lost, width) / runsOf(rows, width));
 }

@@ -30,28 +30,35 @@ export function slopeVerdict({ value, low, high }: Slope, mayVanish = false): Co
   return size(value) <= FAILING_SLOPE ? 'warn' : 'fail';
 }
 
-interface LayerSlopes {
+interface LayerPlace {
   readonly layer: number;
   readonly step: number;
-  readonly size: Slope;
-  readonly update: Slope | null;
+}
+
+interface CheckedNet {
+  readonly depth: number;
+  readonly steps: number;
 }
 
 /**
- * The verdicts on size and update of a layer at a step.
- *
- * The output may start as small as it likes, as under μP, and takes its first updates from what it starts as: whether it
- * vanishes is judged by its last update; it may not grow at any step.
+ * What of a layer may vanish at a step. The output may start as small as it likes, as under μP, and takes its first updates
+ * from what it starts as: whether it vanishes is judged by its last update; it may not grow at any step.
  */
-export function layerVerdicts(
-  { layer, step, size, update }: LayerSlopes,
-  { depth, steps }: { readonly depth: number; readonly steps: number },
-): { readonly size: CoordinateVerdict; readonly update: CoordinateVerdict | null } {
+export function mayVanish(
+  { layer, step }: LayerPlace,
+  { depth, steps }: CheckedNet,
+): { readonly size: boolean; readonly update: boolean } {
   const isOutput = layer > depth;
-  return {
-    size: slopeVerdict(size, isOutput),
-    update: update && slopeVerdict(update, isOutput && step < steps),
-  };
+  return { size: isOutput, update: isOutput && step < steps };
+}
+
+/** The verdicts on size and update of a layer at a step. */
+export function layerVerdicts(
+  { size, update, ...place }: LayerPlace & { readonly size: Slope; readonly update: Slope | null },
+  net: CheckedNet,
+): { readonly size: CoordinateVerdict; readonly update: CoordinateVerdict | null } {
+  const vanish = mayVanish(place, net);
+  return { size: slopeVerdict(size, vanish.size), update: update && slopeVerdict(update, vanish.update) };
 }
 
 /** From the best to the worst: an open question may hide a failure, a warning does not. */
