@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { billOfMaterials } from './bill-of-materials.mjs';
 import { bundledParts } from './bundled-parts.mjs';
+import { joinProbe } from './join-probe.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const require = createRequire(import.meta.url);
@@ -56,7 +57,7 @@ for (const file of ['digits.csv.gz', 'README.md'])
   await copyFile(join('data', file), join('dist/data', file));
 
 // What runs beside a factory of the user's.
-await copyFile('src/built/probe.py', 'dist/probe.py');
+await writeFile('dist/probe.py', await joinProbe('src/built/python'));
 
 // What SARIF and the model context protocol say of a rule.
 const pages = '../../docs/rules';

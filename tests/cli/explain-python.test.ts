@@ -1,8 +1,9 @@
-import { chmod, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { fakePython, saying } from './fake-python.ts';
 import { emptyFolder, startWidthwise, widthwise } from './widthwise-process.ts';
 
 /** What a probe says of `Net` at one width: an embedding, a hidden matrix and a readout under AdamW at a constant rate. */
@@ -15,6 +16,7 @@ function record(width: number): object {
     isTrained: true,
     isFused: false,
     stacked: [],
+    lines: { made: null, start: null, group: null },
   };
   const step = (update: number) => ({
     update,
@@ -82,23 +84,6 @@ function record(width: number): object {
 const READY = { event: 'ready', python: '3.12.1', torch: '2.9.0', seconds: 1 };
 const DONE = { event: 'done', seconds: 2 };
 
-/** A folder with a factory, and an interpreter that is a script of Node's: no test of these needs Python. */
-async function project(script: string): Promise<string> {
-  const folder = await emptyFolder();
-  await writeFile(join(folder, 'model.py'), 'def make(width): ...\n');
-  await writeFile(join(folder, 'python.mjs'), script);
-  await writeFile(
-    join(folder, 'python'),
-    `#!/bin/sh\nexec '${process.execPath}' '${join(folder, 'python.mjs')}' "$@"\n`,
-  );
-  await chmod(join(folder, 'python'), 0o755);
-  return folder;
-}
-
-function saying(...records: readonly object[]): string {
-  return records.map((one) => `console.log(${JSON.stringify(JSON.stringify(one))});`).join('\n');
-}
-
 const explain = (folder: string, ...flags: readonly string[]) =>
   widthwise(folder, [
     'explain',
@@ -111,7 +96,7 @@ const explain = (folder: string, ...flags: readonly string[]) =>
 
 describe.skipIf(process.platform === 'win32')('explain --python', () => {
   test('tells exponents, groups and what is wrong with them', async () => {
-    const folder = await project(saying(READY, ...[64, 128, 256].map(record), DONE));
+    const folder = await fakePython(saying(READY, ...[64, 128, 256].map(record), DONE));
     const { code, stdout, stderr } = await explain(folder, '--json', '-', '--at', '256,1024');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { schema, parameters, groups, findings } = JSON.parse(stdout);
@@ -151,7 +136,7 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
   });
 
   test('prints a line a weight, and of each group its numbers', async () => {
-    const folder = await project(saying(READY, ...[64, 128, 256].map(record), DONE));
+    const folder = await fakePython(saying(READY, ...[64, 128, 256].map(record), DONE));
     const { stdout } = await explain(folder);
     expect(stdout).toMatch(
       /^Net, built at widths 64, 128, 256 with torch 2\.9\.0 on Python 3\.12\.1; one problem/,
@@ -164,7 +149,7 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
 
   test('keeps the widths that were built when another fails', async () => {
     const failed = { event: 'failed', stage: 'width', width: 256, why: 'MemoryError', line: null };
-    const folder = await project(saying(READY, record(64), record(128), failed, DONE));
+    const folder = await fakePython(saying(READY, record(64), record(128), failed, DONE));
     const { code, stdout } = await explain(folder);
     expect(stdout).toContain('width 256: MemoryError');
     expect(stdout).toContain('fc.weight');
@@ -189,7 +174,7 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
     ],
     ['prints what is no record', `console.log('{"event": "width"}');process.exit(1);`, 'exit code 1'],
   ])('says in a sentence that it %s', async (_, script, sentence) => {
-    const { code, stdout, stderr } = await explain(await project(script));
+    const { code, stdout, stderr } = await explain(await fakePython(script));
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -201,7 +186,7 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
       const beat = "setInterval(() => require('node:fs').writeFileSync('beat', ''), 50)";
       spawn(process.execPath, ['-e', beat], { stdio: 'inherit' });
       setInterval(() => {}, 1000);`;
-    const folder = await project(script);
+    const folder = await fakePython(script);
     const { code, stderr } = await explain(folder, '--timeout', '3');
     expect(stderr).toContain('is not done after 3 s');
     expect(code).toBe(2);
@@ -211,7 +196,7 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
   });
 
   test('stops at once when it is asked to', async () => {
-    const folder = await project('setInterval(() => {}, 1000);');
+    const folder = await fakePython('setInterval(() => {}, 1000);');
     const line = ['explain', '--python', 'model.py:make', '--interpreter', join(folder, 'python')];
     const started = startWidthwise(folder, line);
     setTimeout(() => started.kill('SIGINT'), 1500);

@@ -1,7 +1,8 @@
 import type { WeightRow } from '@widthwise/analysis';
 import { describe, expect, test } from 'vitest';
 import { measuredExponents, readingsOf } from './against-static.ts';
-import type { BuiltModel, BuiltParameter } from './built-model.ts';
+import type { BuiltModel } from './built-model.ts';
+import type { BuiltParameter } from './built-parameter.ts';
 import { builtFindings, isRightUpdate } from './built-problems.ts';
 import type { FittedPower } from './fit-power.ts';
 
@@ -27,6 +28,7 @@ function parameter(name: string, more: Partial<BuiltParameter> = {}): BuiltParam
     decay: power(0),
     decayed: power(0),
     update: power(1),
+    lines: { made: null, start: null, group: null },
     updates: [1, 2, 4],
     decays: [0, 0, 0],
     decaysThroughStep: false,

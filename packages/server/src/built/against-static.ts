@@ -1,6 +1,7 @@
 import type { BuiltExponents, WeightRow } from '@widthwise/analysis';
 import type { InitExponent } from '@widthwise/core';
-import type { BuiltModel, BuiltParameter } from './built-model.ts';
+import type { BuiltModel } from './built-model.ts';
+import type { BuiltParameter } from './built-parameter.ts';
 
 /** What was read off the code for a parameter, beside what was built. */
 export interface StaticReading {

@@ -26,6 +26,7 @@ function parameter(
     start: { size: 0.02, mean: 0, isConstant: false, error: 0.01 },
     groups: [0],
     step: STEP,
+    lines: { made: null, start: null, group: null },
     ...more,
   };
 }

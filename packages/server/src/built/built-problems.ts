@@ -1,7 +1,8 @@
 import { powerText, rateText } from '@widthwise/analysis';
 import { nameText } from '@widthwise/core';
 import type { StaticReading } from './against-static.ts';
-import type { BuiltModel, BuiltParameter } from './built-model.ts';
+import type { BuiltModel } from './built-model.ts';
+import type { BuiltParameter } from './built-parameter.ts';
 
 /** What is wrong with some parameters of a built model. */
 export interface BuiltFinding {

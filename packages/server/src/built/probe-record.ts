@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { RUN, type RunRecord } from './coordinates/run-record.ts';
 
 /** How large a parameter starts, or why that is not known. */
 export type StartRecord =
@@ -28,6 +29,9 @@ export interface StepRecord {
   readonly decaysInProportion?: boolean | undefined;
 }
 
+/** A line of the user's code; null where it is not known. */
+export type CodeLine = readonly [file: string, line: number] | null;
+
 /** A parameter at one width. */
 export interface ParameterRecord {
   readonly name: string;
@@ -48,6 +52,8 @@ export interface ParameterRecord {
   /** Places in the list of all groups. */
   readonly groups: readonly number[];
   readonly step: StepRecord | null;
+  /** Where its module was made, its start written last, and its group made. */
+  readonly lines: { readonly made: CodeLine; readonly start: CodeLine; readonly group: CodeLine };
 }
 
 /** A group of an optimizer at one width. */
@@ -68,7 +74,7 @@ export interface WidthRecord {
   readonly width: number;
   readonly model: string;
   /** The file and line of the model's class. */
-  readonly source: readonly [file: string, line: number] | null;
+  readonly source: CodeLine;
   readonly parameters: readonly ParameterRecord[];
   readonly groups: readonly GroupRecord[];
   /** How many parameters of the optimizers are not the model's. */
@@ -83,21 +89,23 @@ export interface WidthRecord {
 /** What was not built, and why. */
 export interface FailureRecord {
   readonly event: 'failed';
-  readonly stage: 'python' | 'torch' | 'import' | 'width' | 'memory';
+  /** `run`: of a coordinate check. */
+  readonly stage: 'python' | 'torch' | 'import' | 'width' | 'run' | 'memory';
   readonly why: string;
   readonly width?: number | undefined;
-  readonly line?: readonly [file: string, line: number] | null | undefined;
+  readonly line?: CodeLine | undefined;
 }
 
 /** One line of the probe. */
 export type ProbeRecord =
   | { readonly event: 'ready'; readonly python: string; readonly torch: string; readonly seconds: number }
   | WidthRecord
+  | RunRecord
   | FailureRecord
   | { readonly event: 'done'; readonly seconds: number };
 
 const MEASURED = v.nullable(v.number());
-const PLACE = v.tuple([v.string(), v.number()]);
+const LINE = v.nullable(v.tuple([v.string(), v.number()]));
 
 const PARAMETER = v.object({
   name: v.string(),
@@ -115,6 +123,7 @@ const PARAMETER = v.object({
     v.object({ size: v.number(), mean: v.number(), isConstant: v.boolean(), error: v.number() }),
   ]),
   groups: v.array(v.number()),
+  lines: v.object({ made: LINE, start: LINE, group: LINE }),
   step: v.nullable(
     v.object({
       update: MEASURED,
@@ -138,13 +147,13 @@ const GROUP = v.object({
   others: v.record(v.string(), MEASURED),
 });
 
-const RECORD: v.GenericSchema<unknown, ProbeRecord> = v.variant('event', [
+const OTHER = v.variant('event', [
   v.object({ event: v.literal('ready'), python: v.string(), torch: v.string(), seconds: v.number() }),
   v.object({
     event: v.literal('width'),
     width: v.number(),
     model: v.string(),
-    source: v.nullable(PLACE),
+    source: LINE,
     parameters: v.array(PARAMETER),
     groups: v.array(GROUP),
     strangers: v.number(),
@@ -154,13 +163,15 @@ const RECORD: v.GenericSchema<unknown, ProbeRecord> = v.variant('event', [
   }),
   v.object({
     event: v.literal('failed'),
-    stage: v.picklist(['python', 'torch', 'import', 'width', 'memory']),
+    stage: v.picklist(['python', 'torch', 'import', 'width', 'run', 'memory']),
     why: v.string(),
     width: v.optional(v.number()),
-    line: v.optional(v.nullable(PLACE)),
+    line: v.optional(LINE),
   }),
   v.object({ event: v.literal('done'), seconds: v.number() }),
 ]);
+
+const RECORD: v.GenericSchema<unknown, ProbeRecord> = v.union([RUN, OTHER]);
 
 /** One line of the probe; null for one that is not the probe's. */
 export function readRecord(line: string): ProbeRecord | null {

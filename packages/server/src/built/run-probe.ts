@@ -5,10 +5,17 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
+import type { RunRecord } from './coordinates/run-record.ts';
 import { type FailureRecord, type ProbeRecord, readRecord, type WidthRecord } from './probe-record.ts';
+
+/** What the probe is asked: what is built, or also what it does in a few steps. */
+export type ProbeQuestion =
+  | { readonly asks: 'explain' }
+  | { readonly asks: 'coordinates'; readonly seeds: number; readonly steps: number };
 
 /** What is built, and with what. */
 export interface ProbeRequest {
+  readonly question: ProbeQuestion;
   readonly file: string;
   readonly factory: string;
   readonly widths: readonly number[];
@@ -22,6 +29,8 @@ export interface ProbeRequest {
 /** What a factory built, as far as it did. */
 export interface Probed {
   readonly widths: readonly WidthRecord[];
+  /** Of a coordinate check; a width and a seed each. */
+  readonly runs: readonly RunRecord[];
   /** What was asked for and is not there. */
   readonly failures: readonly FailureRecord[];
   readonly versions: { readonly python: string; readonly torch: string } | null;
@@ -85,13 +94,15 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   }
 }
 
-function order({ file, factory, widths }: ProbeRequest): string {
+function order({ question, file, factory, widths }: ProbeRequest): string {
   return JSON.stringify({
+    ...question,
     file,
     factory,
     widths,
     memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
-    threads: Math.min(availableParallelism(), MOST_THREADS),
+    // Narrow networks lose more by sharing work among threads than they gain.
+    threads: question.asks === 'explain' ? Math.min(availableParallelism(), MOST_THREADS) : 1,
   });
 }
 
@@ -154,20 +165,37 @@ function endedWords(code: number | null, words: string): string {
 }
 
 /** What was heard, with what is said of widths that nothing was heard of. */
-function probed(records: readonly ProbeRecord[], { widths }: ProbeRequest, ending: string): Probed {
+function probed(records: readonly ProbeRecord[], request: ProbeRequest, ending: string): Probed {
   const built = records.filter((record) => record.event === 'width');
+  const runs = records.filter((record) => record.event === 'run');
   const failures = records.filter((record) => record.event === 'failed');
   const ready = records.find((record) => record.event === 'ready');
   const isWhole =
-    failures.some(({ stage }) => stage !== 'width') || records.some(({ event }) => event === 'done');
-  const open = widths.filter((width) => ![...built, ...failures].some((record) => record.width === width));
+    failures.some(({ stage }) => stage !== 'width' && stage !== 'run') ||
+    records.some(({ event }) => event === 'done');
+  const open = request.widths.find(
+    (width) =>
+      !isMeasured(width, request.question, { built, runs }) &&
+      failures.every((record) => record.width !== width),
+  );
   const lost: readonly FailureRecord[] =
-    isWhole || open.length === 0
+    isWhole || open === undefined
       ? []
-      : [{ event: 'failed', stage: ready === undefined ? 'torch' : 'width', why: ending, width: open[0] }];
+      : [{ event: 'failed', stage: ready === undefined ? 'torch' : 'width', why: ending, width: open }];
   return {
     widths: built,
+    runs,
     failures: [...failures, ...lost],
     versions: ready === undefined ? null : { python: ready.python, torch: ready.torch },
   };
+}
+
+/** Whether all that was asked of a width is there. */
+function isMeasured(
+  width: number,
+  question: ProbeQuestion,
+  { built, runs }: { readonly built: readonly WidthRecord[]; readonly runs: readonly RunRecord[] },
+): boolean {
+  const of = ({ width: own }: { readonly width: number }) => own === width;
+  return question.asks === 'explain' ? built.some(of) : runs.filter(of).length === question.seeds;
 }

@@ -1,9 +1,11 @@
 import { COORDINATE_CHECK, FAILING_SLOPE, PASSING_SLOPE } from '@widthwise/core';
 import { coordinateDocument } from '../../report/coordinate-document.ts';
 import { coordinateMarkdown } from '../../report/coordinate-markdown.ts';
+import { factoryOptions } from '../built/factory-request.ts';
 import type { Command } from '../command.ts';
 import { experimentCommand } from '../experiment-command.ts';
 import { coordinateReport } from '../render/coordinate-report.ts';
+import { BUILT_CHECK_DEFAULTS, coordCheckPython } from './coord-check-python.ts';
 
 /** `widthwise coord-check`: do coordinates keep their size, and do they move, as width grows? */
 export const coordCheck: Command = experimentCommand({
@@ -17,6 +19,7 @@ export const coordCheck: Command = experimentCommand({
     examples: [
       'widthwise coord-check --parametrization mup',
       'widthwise coord-check --parametrization abc:mine.json --widths 64,128,256,512 --steps 5',
+      'widthwise coord-check --python model.py:make --widths 64,128,256,512',
     ],
   },
   stem: (name) => `widthwise-coord-check-${name}`,
@@ -27,4 +30,23 @@ export const coordCheck: Command = experimentCommand({
   subject: ({ dataTitle, labels }) => `${Object.values(labels)[0]} on ${dataTitle}`,
   print: coordinateReport,
   failed: ({ verdict }) => verdict === 'fail',
+  instead: {
+    options: [
+      {
+        name: 'python',
+        value: 'FILE:FACTORY',
+        summary:
+          'runs FACTORY(width), a function of yours that returns (model, loss_fn, batch, optimizer), and checks that model instead',
+      },
+      ...factoryOptions(BUILT_CHECK_DEFAULTS),
+      {
+        name: 'format',
+        value: 'text|github',
+        summary: 'with `--python`: what is printed, for people or as annotations of a GitHub workflow',
+        fallback: 'text',
+      },
+    ],
+    takes: ['widths', 'seeds', 'steps', 'out', 'json'],
+    run: coordCheckPython,
+  },
 });

@@ -2,6 +2,7 @@ import { lineIndex, type ModelOutline, missingText, type WeightRow } from '@widt
 import { quoted } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
+import { factoryOptions } from '../built/factory-request.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -14,7 +15,7 @@ import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withAnalyser } from '../with-analyser.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
-import { explainPython } from './explain-python.ts';
+import { EXPLAIN_DEFAULTS, explainPython } from './explain-python.ts';
 
 const SPEC: CommandSpec = {
   name: 'explain',
@@ -33,18 +34,7 @@ const SPEC: CommandSpec = {
       summary: 'with `--python`: the widths that are built',
       fallback: '64,128,256',
     },
-    {
-      name: 'interpreter',
-      value: 'PYTHON',
-      summary: 'with `--python`: the Python that runs it',
-      fallback: 'that of the active or nearest virtual environment',
-    },
-    {
-      name: 'timeout',
-      value: 'SECONDS',
-      summary: 'with `--python`: after which it is killed',
-      fallback: '300',
-    },
+    ...factoryOptions(EXPLAIN_DEFAULTS),
     {
       name: 'at',
       value: 'N,N,…',

@@ -1,6 +1,7 @@
 import { type Regime, widthPower } from '@widthwise/core';
 import type { StaticReading } from '../../built/against-static.ts';
-import type { BuiltGroup, BuiltModel, BuiltParameter } from '../../built/built-model.ts';
+import type { BuiltGroup, BuiltModel } from '../../built/built-model.ts';
+import type { BuiltParameter } from '../../built/built-parameter.ts';
 import type { BuiltFinding } from '../../built/built-problems.ts';
 import type { FittedPower } from '../../built/fit-power.ts';
 import type { FailureRecord } from '../../built/probe-record.ts';

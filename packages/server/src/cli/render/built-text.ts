@@ -1,9 +1,11 @@
 import { powerText, rateText, regimeText } from '@widthwise/analysis';
 import { cutText, type InitExponent, nameText, widthPower } from '@widthwise/core';
 import type { StaticReading } from '../../built/against-static.ts';
-import type { BuiltModel, BuiltParameter } from '../../built/built-model.ts';
+import type { BuiltModel } from '../../built/built-model.ts';
+import type { BuiltParameter } from '../../built/built-parameter.ts';
 import { isRightUpdate } from '../../built/built-problems.ts';
 import type { FittedPower } from '../../built/fit-power.ts';
+import { namesText, starred } from '../../report/built-check/check-words.ts';
 import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
@@ -14,7 +16,6 @@ import { type NamedCells, rowsAlike } from './rows-alike.ts';
 const NARROWEST = 40;
 /** A longer name is cut, or the table would be as wide as it. */
 const LONGEST_NAME = 100;
-const MOST_NAMES = 6;
 
 /** A built model for a terminal: what is wrong, how each parameter goes with the width, and its groups in numbers. */
 export function builtText(report: BuiltReport, terminal: Terminal): string {
@@ -160,19 +161,6 @@ function rangeText(values: readonly (number | null)[]): string {
   if (known.length === 0) return '?';
   const [least, most] = [Math.min(...known), Math.max(...known)].map(valueText);
   return least === most ? `${least}` : `${least} … ${most}`;
-}
-
-function namesText(names: readonly string[]): string {
-  const shown = [...new Set(names.map(starred))];
-  const first = shown.slice(0, MOST_NAMES).map((name) => nameText(cutText(name, LONGEST_NAME)));
-  return [...first, ...(shown.length > first.length ? [`${shown.length - first.length} more`] : [])].join(
-    ', ',
-  );
-}
-
-/** The name of what a loop makes, whichever of them it is. */
-function starred(name: string): string {
-  return name.replaceAll(/(?<=^|\.)\d+(?=\.|$)/g, '*');
 }
 
 /** How much of it the analyser reads. */

@@ -1,11 +1,11 @@
 import { relative, resolve, sep } from 'node:path';
 import { lineIndex, type Severity } from '@widthwise/analysis';
-import { shownText } from '@widthwise/core';
 import { findingSentences } from './finding-sentences.ts';
+import { type GithubLevel, githubCommand } from './github-command.ts';
 import type { LintReport } from './lint-report.ts';
 import { lintSummary } from './lint-text.ts';
 
-const COMMANDS: Readonly<Record<Severity, string>> = {
+const COMMANDS: Readonly<Record<Severity, GithubLevel>> = {
   error: 'error',
   warning: 'warning',
   information: 'notice',
@@ -33,24 +33,11 @@ export function lintGithub(report: LintReport): string {
 }
 
 function command(
-  name: string,
+  name: GithubLevel,
   { file, ...others }: { readonly file: string } & Readonly<Record<string, string | number>>,
   sentences: readonly string[],
   { cwd, root }: LintReport,
 ): string {
   const path = relative(root, resolve(cwd, file)).split(sep).join('/');
-  const properties = Object.entries({ file: path, ...others })
-    .map(([key, value]) => `${key}=${propertyText(shownText(String(value)))}`)
-    .join(',');
-  const lines = sentences.map((line) => shownText(line));
-  return `::${name} ${properties}::${dataText(lines.join('\n'))}`;
-}
-
-/** GitHub's own escapes: no text ends its command or begins another. */
-function dataText(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function propertyText(text: string): string {
-  return dataText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return githubCommand(name, { file: path, ...others }, sentences);
 }

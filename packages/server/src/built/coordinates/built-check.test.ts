@@ -1,0 +1,214 @@
+import { describe, expect, test } from 'vitest';
+import { builtModel } from '../built-model.ts';
+import { type BuiltCheck, builtCheck } from './built-check.ts';
+import type { LayerRecord, RunRecord } from './run-record.ts';
+
+const WIDTHS = [64, 128, 256, 512];
+
+/** What a layer does at each width: its start and update, and of it what is its input's and what its own weight's. */
+interface Does {
+  readonly size?: (n: number) => number;
+  readonly update?: (n: number) => number;
+  readonly inputUpdate?: (n: number) => number;
+  readonly own?: (n: number) => number;
+  readonly carried?: (n: number) => number;
+  readonly shape?: (n: number) => readonly number[];
+  readonly rows?: number;
+}
+
+const one = (): number => 1;
+
+function layer(name: string, width: number, seed: number, does: Does): LayerRecord {
+  // A percent more or less, another in each run.
+  const noise = 1 + 0.01 * Math.sin(7 * seed + width + name.length);
+  const at = (of: (n: number) => number, start: number) => [start, of(width) * noise, of(width) * noise];
+  const { size = one, update = one, inputUpdate = one, own = one, carried = one } = does;
+  return {
+    layer: name,
+    kind: 'Linear',
+    shape: does.shape?.(width) ?? [does.rows ?? 8, width],
+    line: null,
+    size: at(size, size(width) * noise),
+    update: at(update, 0),
+    gradient: [],
+    input: [1, 1, 1],
+    inputUpdate: at(inputUpdate, 0),
+    own: at(own, 0),
+    carried: at(carried, 0),
+  };
+}
+
+interface Network {
+  readonly layers: Readonly<Record<string, Does>>;
+  readonly more?: Partial<RunRecord>;
+  readonly seeds?: number;
+  /** Whether all seeds give the same numbers. */
+  readonly isSeeded?: boolean;
+  /** The power of one step on a gradient of rank one. */
+  readonly update?: number;
+}
+
+function checked({ layers, more = {}, seeds = 3, isSeeded = false, update = 0 }: Network): BuiltCheck {
+  const runs = WIDTHS.flatMap((width) =>
+    Array.from({ length: seeds }, (_, seed): RunRecord => {
+      const own = isSeeded ? 0 : seed;
+      return {
+        event: 'run',
+        width,
+        seed,
+        losses: [1, 1 + own, 1],
+        stoppedAt: null,
+        layers: Object.entries(layers).map(([name, does]) => layer(name, width, own, does)),
+        output: 'head',
+        weights: [],
+        isOptimized: true,
+        hadDropout: false,
+        seconds: 1,
+        ...more,
+      };
+    }),
+  );
+  const model = builtModel(
+    WIDTHS.slice(0, 3).map((width) => ({
+      event: 'width',
+      width,
+      model: 'Net',
+      source: null,
+      strangers: 0,
+      warmedUp: 0,
+      stepWhy: null,
+      seconds: 1,
+      groups: [
+        {
+          optimizer: 'Adam',
+          learningRate: 1e-3,
+          weightDecay: 0,
+          betas: null,
+          epsilon: null,
+          momentum: null,
+          others: {},
+        },
+      ],
+      parameters: ['fc', 'head'].map((name) => ({
+        name: `${name}.weight`,
+        aliases: [],
+        shape: name === 'fc' ? [width, width] : [10, width],
+        dtype: 'float32',
+        isLookup: false,
+        isOriented: true,
+        isTrained: true,
+        isFused: false,
+        into: [1],
+        stacked: [],
+        start: { size: width ** -0.5, mean: 0, isConstant: false, error: 1e-3 },
+        groups: [0],
+        step: {
+          update: width ** update,
+          updateOfFullRank: width ** update,
+          decayed: 0,
+        },
+        lines: { made: ['net.py', 1], start: ['net.py', 2], group: ['net.py', 3] },
+      })),
+    })),
+  );
+  return builtCheck({ runs, asked: { seeds, steps: 2 }, model, findings: [] });
+}
+
+const READOUT: Does = { shape: () => [8, 10], size: (n) => n ** -0.5 };
+
+test('passes a network that keeps its sizes and moves, with a readout that starts small', () => {
+  expect(checked({ layers: { fc: {}, head: READOUT } })).toMatchObject({
+    verdict: 'pass',
+    suspects: [],
+    reasons: [],
+  });
+});
+
+describe('where a failure begins', () => {
+  test('is the rate of the weight whose own part of the change grows', () => {
+    const { verdict, suspects } = checked({
+      layers: {
+        fc: { update: (n) => n, own: (n) => n },
+        head: { ...READOUT, update: (n) => n, inputUpdate: (n) => n, carried: (n) => n },
+      },
+      update: 1,
+    });
+    expect(verdict).toBe('fail');
+    expect(suspects).toMatchObject([
+      {
+        cause: 'rate',
+        parameters: ['fc.weight'],
+        exponent: { name: 'c', is: 0, wants: 1 },
+        line: ['net.py', 3],
+      },
+    ]);
+  });
+
+  test('is the start of the weight that makes more of a change than it is given', () => {
+    const head: Does = { ...READOUT, size: one, update: (n) => n ** 0.5, carried: (n) => n ** 0.5 };
+    expect(checked({ layers: { fc: {}, head } }).suspects).toMatchObject([
+      {
+        cause: 'start',
+        parameters: ['head.weight'],
+        exponent: { name: 'b', is: 0.5, wants: 1 },
+        line: ['net.py', 2],
+      },
+    ]);
+  });
+
+  test('is not a weight that hands on what it is given', () => {
+    const grows = (n: number) => n ** 0.5;
+    const { verdict, suspects } = checked({
+      layers: { fc: { update: grows, inputUpdate: grows, carried: grows }, head: READOUT },
+    });
+    expect({ verdict, suspects }).toEqual({ verdict: 'fail', suspects: [] });
+  });
+});
+
+describe('a verdict is left open', () => {
+  test('where a slope is no power that theory knows and no weight explains it', () => {
+    const { verdict, reasons } = checked({ layers: { fc: { update: (n) => n ** -0.27 }, head: READOUT } });
+    expect(verdict).toBe('undecided');
+    expect(reasons).toMatchObject([{ kind: 'between', layer: 'fc', what: 'update' }]);
+  });
+
+  test('where updates shrink and a step sees many rows for the width', () => {
+    const drowned: Does = { rows: 512, update: (n) => n ** -0.5, own: (n) => n ** -0.5 };
+    const { verdict, suspects, reasons } = checked({ layers: { fc: drowned, head: READOUT } });
+    expect({ verdict, suspects }).toEqual({ verdict: 'undecided', suspects: [] });
+    expect(reasons).toMatchObject([{ kind: 'crowded', rows: 16, width: 64 }]);
+  });
+
+  test('where many rows hide that a step grows with the width', () => {
+    const { verdict, reasons } = checked({ layers: { fc: { rows: 512 }, head: READOUT }, update: 0.5 });
+    expect(verdict).toBe('undecided');
+    expect(reasons).toEqual([{ kind: 'masked', layer: 'fc', rows: 512 }]);
+  });
+
+  test.each([
+    ['every seed gives the same numbers', { isSeeded: true }, { kind: 'same-seeds' }],
+    ['there are two seeds', { seeds: 2 }, { kind: 'few-seeds', least: 3 }],
+    ['there is no optimizer', { more: { isOptimized: false } }, { kind: 'no-optimizer' }],
+  ] as const)('where %s', (_, network, reason) => {
+    const { verdict, reasons } = checked({ layers: { fc: {}, head: READOUT }, ...network });
+    expect(verdict).toBe('undecided');
+    expect(reasons).toContainEqual(reason);
+  });
+});
+
+test('widths of which a seed is missing are left out', () => {
+  const { widths } = builtCheck({ runs: [], asked: { seeds: 3, steps: 2 }, model: null, findings: [] });
+  expect(widths).toEqual([]);
+});
+
+test('logits may start small and shrink, and not grow', () => {
+  const logits = (update: (n: number) => number): BuiltCheck['verdict'] =>
+    checked({
+      layers: {
+        fc: {},
+        'fc logits': { shape: () => [1, 8, 8], size: (n) => n ** -0.5, update, carried: update },
+        head: READOUT,
+      },
+    }).verdict;
+  expect([logits((n) => n ** -0.3), logits((n) => n ** 0.5)]).toEqual(['pass', 'fail']);
+});

@@ -1,0 +1,97 @@
+import { type CoordinateVerdict, type Slope, worstVerdict } from '@widthwise/core';
+import type { BuiltModel } from '../built-model.ts';
+import type { BuiltFinding } from '../built-problems.ts';
+import { type BuiltLayerCheck, checkPlaces, type Measured, placesOf, slopeOfRuns } from './layer-checks.ts';
+import { type CheckReason, divergenceOf, doubtsOf, openReasons } from './reasons.ts';
+import type { RunRecord } from './run-record.ts';
+import { softened } from './softened.ts';
+import { type BuiltSuspect, findSuspects } from './suspects.ts';
+
+/** A matrix at the last step: slopes of ‖W‖₂·√(fan-in/fan-out) and of the same of its change. */
+export interface BuiltMatrixCheck {
+  readonly parameter: string;
+  readonly spectralNorm: Slope;
+  readonly spectralUpdate: Slope | null;
+}
+
+/** What a coordinate check of a model of the user's finds. */
+export interface BuiltCheck {
+  /** Ascending: those of which every seed was measured. */
+  readonly widths: readonly number[];
+  readonly seeds: number;
+  /** Fewer than were asked for where there is no optimizer. */
+  readonly steps: number;
+  /** Of the worst place. */
+  readonly verdict: CoordinateVerdict;
+  /** By step, then in the order of the forward pass. */
+  readonly layers: readonly BuiltLayerCheck[];
+  readonly weights: readonly BuiltMatrixCheck[];
+  readonly suspects: readonly BuiltSuspect[];
+  /** What leaves it open and what would decide, and where runs diverge. */
+  readonly reasons: readonly CheckReason[];
+  readonly notes: readonly string[];
+}
+
+/** What is known beside the runs. */
+export interface CheckSources {
+  readonly runs: readonly RunRecord[];
+  readonly asked: { readonly seeds: number; readonly steps: number };
+  readonly model: BuiltModel | null;
+  readonly findings: readonly BuiltFinding[];
+}
+
+/** The verdict on a model by what its coordinates do in a few steps at some widths. */
+export function builtCheck({ runs: all, asked, model, findings }: CheckSources): BuiltCheck {
+  const widths = wholeWidths(all, asked.seeds);
+  const runs = all.filter(({ width }) => widths.includes(width));
+  const steps = runs.every(({ isOptimized }) => isOptimized) ? asked.steps : 0;
+  const measured: Measured = { runs, widths, seeds: asked.seeds, steps };
+  const places = placesOf(runs).filter((place) => place.records.every((record) => record !== undefined));
+  const checks = checkPlaces(places, measured);
+  const suspects = findSuspects({ ...measured, places, checks, model, findings });
+  const layers = checks.map((check) => softened(check, { places, suspects, widths }));
+  const worst = worstVerdict(layers.map(({ verdict }) => verdict));
+  const doubts = worst === 'fail' ? [] : doubtsOf({ measured, places, model });
+  const verdict = doubts.length > 0 ? 'undecided' : worst;
+  return {
+    widths,
+    seeds: asked.seeds,
+    steps,
+    verdict,
+    layers,
+    weights: matricesOf(measured),
+    suspects,
+    reasons: [
+      ...doubts,
+      ...(verdict === 'undecided' ? openReasons(layers, measured) : []),
+      ...divergenceOf(runs),
+    ],
+    notes: notesOf(runs, model),
+  };
+}
+
+/** The widths that every seed was measured at, ascending. */
+function wholeWidths(runs: readonly RunRecord[], seeds: number): readonly number[] {
+  const widths = [...new Set(runs.map(({ width }) => width))].sort((one, other) => one - other);
+  return widths.filter((width) => runs.filter((run) => run.width === width).length === seeds);
+}
+
+function matricesOf({ runs, steps }: Measured): readonly BuiltMatrixCheck[] {
+  const names = runs[0]?.weights.map(({ name }) => name) ?? [];
+  return names.map((parameter) => {
+    const of = (what: 'norm' | 'update'): Slope =>
+      slopeOfRuns(
+        runs,
+        steps,
+        ({ weights }) => weights.find(({ name }) => name === parameter)?.[what][steps],
+      );
+    return { parameter, spectralNorm: of('norm'), spectralUpdate: steps === 0 ? null : of('update') };
+  });
+}
+
+function notesOf(runs: readonly RunRecord[], model: BuiltModel | null): readonly string[] {
+  return [
+    ...(runs.some(({ hadDropout }) => hadDropout) ? ['dropout was turned off'] : []),
+    ...(model === null ? ['at fewer than two widths its starts and rates are not known'] : model.notes),
+  ];
+}

@@ -1,0 +1,159 @@
+import {
+  type CoordinateVerdict,
+  type JudgedPlace,
+  judgePlace,
+  type PlaceQuestion,
+  type Slope,
+  slopeAt,
+} from '@widthwise/core';
+import type { LayerRecord, RunRecord } from './run-record.ts';
+
+/** What is known of a place beside its numbers. */
+export interface Place {
+  readonly layer: string;
+  readonly kind: string;
+  readonly line: LayerRecord['line'];
+  /** What attention makes a softmax of. */
+  readonly isLogits: boolean;
+  /** Whether no axis of what it makes grows with the width, as of a readout. */
+  readonly hasFixedSize: boolean;
+  /** Whether the model returns it. */
+  readonly isOutput: boolean;
+  /** How many vectors it makes in a step. */
+  readonly rows: number;
+  /** A record a run, in the order of the runs; undefined where a run has none. */
+  readonly records: readonly (LayerRecord | undefined)[];
+}
+
+/** One place at one step: how its coordinates scale with width. */
+export interface BuiltLayerCheck extends Pick<Place, 'layer' | 'kind'> {
+  readonly step: number;
+  readonly size: Slope;
+  /** Null at step 0. */
+  readonly update: Slope | null;
+  /** Of the loss by its coordinates; null where no gradient comes. */
+  readonly gradient: Slope | null;
+  /** Slopes over the upper half of the widths, which are judged where the whole levels off. */
+  readonly upper: JudgedPlace['upper'];
+  readonly verdicts: JudgedPlace['verdicts'];
+  readonly verdict: CoordinateVerdict;
+  /** Why a slope of it that does not pass is left open all the same; null where none is. */
+  readonly open: 'crowded' | 'between' | null;
+}
+
+/** So many dimensions a row: with fewer, what rows have in common is lost among them. */
+export const FEWEST_DIMENSIONS = 4;
+
+/** Whether a step sees more rows than a part of the narrowest network's width. */
+export function isCrowded({ rows }: Place, [narrowest = 1]: readonly number[]): boolean {
+  return rows > narrowest / FEWEST_DIMENSIONS;
+}
+
+/** The places that every run has, in the order in which the narrowest network comes to them. */
+export function placesOf(runs: readonly RunRecord[]): readonly Place[] {
+  const [first] = runs;
+  if (first === undefined) return [];
+  const named = runs.map(({ layers }) => new Map(layers.map((one) => [one.layer, one])));
+  const widest = named[runs.indexOf(runs.reduce((one, other) => (other.width > one.width ? other : one)))];
+  return first.layers.map((own) => {
+    const { layer, kind, shape, line } = own;
+    const other = widest?.get(layer)?.shape ?? shape;
+    const isLogits = kind === 'logits';
+    return {
+      layer,
+      kind,
+      line,
+      isLogits,
+      hasFixedSize: isLogits || shape.every((size, axis) => size === other[axis]),
+      isOutput: layer === first.output,
+      rows: shape.slice(0, -1).reduce((product, size) => product * size, 1),
+      records: named.map((one) => one.get(layer)),
+    };
+  });
+}
+
+/** What a check was asked for, as far as it was measured. */
+export interface Measured {
+  readonly runs: readonly RunRecord[];
+  /** Ascending. */
+  readonly widths: readonly number[];
+  readonly seeds: number;
+  readonly steps: number;
+}
+
+/** Every place at every step. */
+export function checkPlaces(places: readonly Place[], measured: Measured): readonly BuiltLayerCheck[] {
+  const steps = Array.from({ length: measured.steps + 1 }, (_, step) => step);
+  return steps.flatMap((step) => places.map((place) => checkPlace(place, step, measured)));
+}
+
+/** Sums of so many products in single precision. */
+const SINGLE = 2 ** -23;
+
+function checkPlace(place: Place, step: number, measured: Measured): BuiltLayerCheck {
+  const { runs, widths, seeds, steps } = measured;
+  const each = runs.map((run, index) => {
+    const size = place.records[index]?.size[step] ?? null;
+    const update = place.records[index]?.update[step] ?? null;
+    const floor = size === null ? null : 4 * Math.sqrt(run.width) * SINGLE * size;
+    return { width: run.width, divergedAt: run.stoppedAt, size, update, floor };
+  });
+  const asked: PlaceQuestion = {
+    step,
+    steps,
+    mayVanish: mayVanish(place, step, steps),
+    widths: widths.length,
+    seeds,
+  };
+  const { size, update, upper, verdicts, verdict } = judgePlace(each, { ...asked, upperHalf: true });
+  const { layer, kind } = place;
+  return {
+    layer,
+    kind,
+    step,
+    size,
+    update,
+    gradient: gradientOf(place, step, runs),
+    upper,
+    verdicts,
+    verdict,
+    open: null,
+  };
+}
+
+/**
+ * The model's output may start as small as it likes, as under μP, and its first updates follow from that. Of what else has a
+ * size of its own, as attention's logits, routers and gates, theory only says that it does not grow.
+ */
+function mayVanish(
+  { hasFixedSize, isOutput }: Place,
+  step: number,
+  steps: number,
+): PlaceQuestion['mayVanish'] {
+  return { size: hasFixedSize, update: hasFixedSize && !(isOutput && step === steps) };
+}
+
+function gradientOf({ records }: Place, step: number, runs: readonly RunRecord[]): Slope | null {
+  const points = runs.flatMap(({ width }, index) => {
+    const value = records[index]?.gradient[step];
+    return value == null ? [] : [{ width, value }];
+  });
+  return points.length === 0 ? null : slopeAt(asChecked(runs), step, points);
+}
+
+/** The slope of a number that each run has at a step. */
+export function slopeOfRuns(
+  runs: readonly RunRecord[],
+  step: number,
+  numberOf: (run: RunRecord, index: number) => number | null | undefined,
+): Slope {
+  const points = runs.flatMap((run, index) => {
+    const value = numberOf(run, index);
+    return value == null ? [] : [{ width: run.width, value }];
+  });
+  return slopeAt(asChecked(runs), step, points);
+}
+
+function asChecked(runs: readonly RunRecord[]): readonly { width: number; divergedAt: number | null }[] {
+  return runs.map(({ width, stoppedAt }) => ({ width, divergedAt: stoppedAt }));
+}

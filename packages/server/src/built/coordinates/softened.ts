@@ -1,0 +1,53 @@
+import { type Slope, worstVerdict } from '@widthwise/core';
+import { type BuiltLayerCheck, isCrowded, type Place } from './layer-checks.ts';
+import type { BuiltSuspect } from './suspects.ts';
+
+/** What is known of a check beside one place of it. */
+interface Around {
+  readonly places: readonly Place[];
+  readonly suspects: readonly BuiltSuspect[];
+  readonly widths: readonly number[];
+}
+
+/**
+ * A slope that does not pass and that no weight explains is left open in two cases: where an update shrinks and a step sees
+ * many rows for the width, as what rows have in common is lost in narrow networks; and where it is none of the powers that
+ * theory knows, which are multiples of ½: then it is on its way to one, over these widths.
+ */
+export function softened(check: BuiltLayerCheck, around: Around): BuiltLayerCheck {
+  const size = softenedOne(check, 'size', around);
+  const update = softenedOne(check, 'update', around);
+  const open = size ?? update;
+  if (open === null) return check;
+  const verdicts = {
+    size: size === null ? check.verdicts.size : 'undecided',
+    update: update === null ? check.verdicts.update : 'undecided',
+  } as const;
+  return { ...check, verdicts, verdict: worstVerdict([verdicts.size, verdicts.update ?? 'pass']), open };
+}
+
+/** Why one slope of a check is left open; null where its verdict stands. */
+function softenedOne(
+  check: BuiltLayerCheck,
+  what: 'size' | 'update',
+  { places, suspects, widths }: Around,
+): BuiltLayerCheck['open'] {
+  const slope = check.upper[what] ?? check[what];
+  const verdict = check.verdicts[what];
+  if (slope === null || slope.value === null || (verdict !== 'fail' && verdict !== 'warn')) return null;
+  const order = places.map(({ layer }) => layer);
+  const [at, direction] = [order.indexOf(check.layer), Math.sign(slope.value)];
+  const isExplained = suspects.some(
+    ({ gain, layers }) =>
+      Math.sign(gain.value ?? 0) === direction && layers.some((layer) => order.indexOf(layer) <= at),
+  );
+  if (isExplained) return null;
+  const place = places[at];
+  if (what === 'update' && direction < 0 && place !== undefined && isCrowded(place, widths)) return 'crowded';
+  return verdict === 'fail' && !reachesHalf(slope) ? 'between' : null;
+}
+
+/** Whether the interval reaches ½, or −½, from 0. */
+function reachesHalf({ value, low, high }: Slope): boolean {
+  return (value ?? 0) > 0 ? (high ?? 0) >= 1 / 2 : (low ?? 0) <= -1 / 2;
+}

@@ -1,0 +1,77 @@
+"""What is asked for, done."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from .coordinates import Check
+from .explain import measure
+from .factory import line_of, load, told
+from .functions import Functions
+from .lines import Lines
+from .process import Channel, end_quietly, end_with_parent, limit_memory, refuse_network
+
+# Exponents of starts and rates need no more widths than these beside a coordinate check.
+MOST_EXPLAINED = 3
+
+
+def main(request):
+    channel = Channel()
+    if request.get("hasParent", True):
+        end_with_parent()
+    began = time.perf_counter()
+    if not request.get("network"):
+        refuse_network()
+    sys.path.pop(0)
+    try:
+        import torch
+    except Exception as error:
+        channel.say("failed", stage="torch", why=told(error), python=sys.version.split()[0])
+        os._exit(1)
+    if request.get("threads"):
+        torch.set_num_threads(request["threads"])
+    channel.say("ready", python=sys.version.split()[0], torch=str(torch.__version__),
+                seconds=time.perf_counter() - began)
+    if request.get("memory"):
+        limit_memory(request["memory"], channel)
+    lines = Lines(torch)
+    is_check = request.get("asks") == "coordinates"
+    functions = Functions(torch, lines) if is_check else None
+    file = str(Path(request["file"]).resolve())
+    try:
+        factory = load(file, request["factory"])
+    except BaseException as error:
+        channel.say("failed", stage="import", why=told(error), line=line_of(error, file))
+        os._exit(1)
+    widths = request["widths"]
+    for place, width in enumerate(widths[:MOST_EXPLAINED] if is_check else widths):
+        say_of_width(channel, "width", file, width, lambda: measure(
+            torch, factory, width, request.get("seed", 0), place == 0, lines))
+    if is_check:
+        check = Check(torch, factory, functions, request["steps"])
+        for width in widths:
+            for seed in range(request["seeds"]):
+                if not say_of_width(channel, "run", file, width, lambda: check.run(width, seed)):
+                    break
+    channel.say("done", seconds=time.perf_counter() - began)
+    # Threads and workers of the factory do not hold the process up.
+    sys.stderr.flush()
+    end_quietly()
+
+
+def say_of_width(channel, event, file, width, measured):
+    """Says what was measured at a width, or why it was not; whether it was."""
+    started = time.perf_counter()
+    try:
+        record = measured()
+        channel.say(event, **{"seconds": time.perf_counter() - started, **record})
+        return True
+    except BaseException as error:
+        channel.say("failed", stage=event, width=width, why=told(error), line=line_of(error, file))
+        return False
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

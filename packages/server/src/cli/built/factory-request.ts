@@ -1,0 +1,128 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { quoted } from '@widthwise/core';
+import { interpreterFor } from '../../built/interpreter.ts';
+import type { FailureRecord } from '../../built/probe-record.ts';
+import type { Probed } from '../../built/run-probe.ts';
+import { shownPath } from '../../files/shown-path.ts';
+import { InputError } from '../../input/input-error.ts';
+import type { CommandIo } from '../command.ts';
+import type { OptionSpec } from '../command-spec.ts';
+import type { ParsedArgs } from '../parse-options.ts';
+import { numberOf, wholesOf } from '../read-values.ts';
+
+const MOST_WIDTHS = 8;
+
+/** What is built, as the command line says it. */
+export interface FactoryRequest {
+  readonly file: string;
+  readonly factory: string;
+  /** The narrowest first, each once. */
+  readonly widths: readonly number[];
+  readonly interpreter: string;
+  readonly seconds: number;
+}
+
+/** What a command does where nothing is said. */
+export interface FactoryDefaults {
+  readonly widths: readonly number[];
+  readonly seconds: number;
+}
+
+/** The flags that go with a factory alone. */
+export function factoryOptions({ seconds }: FactoryDefaults): readonly OptionSpec[] {
+  return [
+    {
+      name: 'interpreter',
+      value: 'PYTHON',
+      summary: 'with `--python`: the Python that runs it',
+      fallback: 'that of the active or nearest virtual environment',
+    },
+    {
+      name: 'timeout',
+      value: 'SECONDS',
+      summary: 'with `--python`: after which it is killed',
+      fallback: String(seconds),
+    },
+  ];
+}
+
+/** @throws InputError for what names no factory, and for widths and times that cannot be used */
+export async function factoryRequest(
+  operand: string,
+  {
+    args,
+    defaults,
+    io,
+  }: { readonly args: ParsedArgs; readonly defaults: FactoryDefaults; readonly io: CommandIo },
+): Promise<FactoryRequest> {
+  const [, path, factory] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
+  if (path === undefined || factory === undefined) {
+    throw new InputError('python', `expected FILE.py:FACTORY, got ${quoted(operand)}`);
+  }
+  const file = resolve(io.cwd, path);
+  const isFile = await stat(file).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+  if (!isFile) throw new InputError('python', `${quoted(path)} is no file`);
+  const seconds = numberOf(args, 'timeout') ?? defaults.seconds;
+  if (!(seconds > 0))
+    throw new InputError('timeout', `expected seconds above 0, got ${quoted(String(seconds))}`);
+  return {
+    file,
+    factory,
+    widths: widthsOf(args, defaults),
+    interpreter: args.value('interpreter') ?? interpreterFor(file, io.env),
+    seconds,
+  };
+}
+
+function widthsOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {
+  const asked = wholesOf(args, 'widths') ?? defaults.widths;
+  const widths = [...new Set(asked)].sort((one, other) => one - other);
+  if (widths.length < 2)
+    throw new InputError('widths', 'expected two widths or more: an exponent is a slope over them');
+  if (widths.length > MOST_WIDTHS) throw new InputError('widths', `expected at most ${MOST_WIDTHS} widths`);
+  return widths;
+}
+
+/** Why nothing can be told of a factory: the first thing that went wrong, and where. */
+export function whyNothing(
+  { file, factory, interpreter }: FactoryRequest,
+  { failures, versions }: Probed,
+  io: CommandIo,
+): string {
+  const [first] = failures;
+  const shown = shownPath(file, io.cwd);
+  if (first === undefined) return `${shown}:${factory} was built at fewer than two widths`;
+  const where = first.line == null ? '' : ` (${shownPath(first.line[0], io.cwd)}:${first.line[1]})`;
+  if (first.stage === 'python') return `${interpreter}: ${first.why}`;
+  if (first.stage === 'torch' && versions === null) {
+    return `${interpreter} cannot import torch: ${first.why}; name another Python with --interpreter`;
+  }
+  return `${shown}:${factory}: ${whereFailed(first)}${first.why}${where}`;
+}
+
+function whereFailed({ width }: FailureRecord): string {
+  return width === undefined ? '' : `at width ${width}, `;
+}
+
+/** Why a factory's model tells nothing of its widths; null where it does. */
+export function whyNoWidth(
+  { file, factory }: FactoryRequest,
+  {
+    model,
+    cwd,
+  }: {
+    readonly model: {
+      readonly widths: readonly number[];
+      readonly parameters: readonly { readonly speeds: readonly (number | null)[] }[];
+    };
+    readonly cwd: string;
+  },
+): string | null {
+  if (model.parameters.some(({ speeds }) => speeds.some((speed) => speed !== 0))) return null;
+  const why = `ignores its width: every parameter has the same shape at ${model.widths[0]} and at ${model.widths.at(-1)}`;
+  return `${shownPath(file, cwd)}:${factory} ${why}`;
+}

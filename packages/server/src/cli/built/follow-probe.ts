@@ -1,0 +1,39 @@
+import { type Probed, type ProbeQuestion, runProbe } from '../../built/run-probe.ts';
+import type { CommandIo } from '../command.ts';
+import { ProgressLine } from '../terminal/progress-line.ts';
+import { terminalOf } from '../terminal/terminal.ts';
+import type { FactoryRequest } from './factory-request.ts';
+
+const REDRAW_MS = 250;
+
+/** Builds what a factory makes, and trains it where that is asked; follows it on standard error. */
+export async function followProbe(
+  request: FactoryRequest,
+  question: ProbeQuestion,
+  io: CommandIo,
+): Promise<Probed> {
+  const line = new ProgressLine(io, terminalOf(io).plain);
+  const { widths } = request;
+  const total = question.asks === 'explain' ? widths.length : widths.length * question.seeds;
+  let [done, current] = [0, 'importing torch'];
+  const draw = (): void =>
+    line.update(() => ({ done, total, share: done / total, current, secondsLeft: null }));
+  const redraw = setInterval(draw, REDRAW_MS);
+  draw();
+  try {
+    return await runProbe({
+      ...request,
+      question,
+      cwd: io.cwd,
+      signal: io.interruption.signal,
+      heard: (record) => {
+        if (record.event === (question.asks === 'explain' ? 'width' : 'run')) done++;
+        const at = question.asks === 'explain' ? done : Math.floor(done / question.seeds);
+        current = `width ${widths[at] ?? widths.at(-1)}`;
+      },
+    });
+  } finally {
+    clearInterval(redraw);
+    line.clear();
+  }
+}

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { type Finding, powerText, type RuleCode, rateText } from '@widthwise/analysis';
+import { cutText } from '@widthwise/core';
+import type { StaticReading } from '../../built/against-static.ts';
+import type { BuiltSuspect, Cause } from '../../built/coordinates/suspects.ts';
+import { readFileOf } from '../../files/read-file.ts';
+import { shownPath } from '../../files/shown-path.ts';
+import type { SuspectInCode } from '../../report/built-check/built-check-report.ts';
+
+/** Rules that speak of what a measurement holds responsible. */
+const RULES: Readonly<Record<Cause, readonly RuleCode[]>> = {
+  start: ['MUP101', 'MUP102', 'MUP103', 'MUP104', 'MUP203', 'MUP206'],
+  rate: ['MUP301', 'MUP302', 'MUP303', 'MUP305', 'MUP309', 'MUP404'],
+  scale: ['MUP202'],
+};
+
+const LONGEST_LINE = 120;
+const MOST_BYTES = 4_000_000;
+
+/** Suspects with the text of their lines, and with what the linter says of the same weights. */
+export function suspectsInCode(
+  suspects: readonly BuiltSuspect[],
+  {
+    readings,
+    findings,
+    cwd,
+  }: {
+    readonly readings: ReadonlyMap<string, StaticReading>;
+    readonly findings: readonly Finding[];
+    readonly cwd: string;
+  },
+): Promise<readonly SuspectInCode[]> {
+  return Promise.all(
+    suspects.map(async (suspect): Promise<SuspectInCode> => {
+      const rows = suspect.parameters.flatMap((name) => readings.get(name)?.row.name ?? []);
+      const found = findings.find(
+        ({ code, weights }) =>
+          RULES[suspect.cause].includes(code) &&
+          (suspect.cause === 'scale' || rows.some((name) => weights.includes(name))),
+      );
+      return {
+        ...suspect,
+        line: await lineOf(suspect.line, cwd),
+        stands: suspect.exponent === null ? null : exponentClause(suspect.exponent),
+        mending: found?.fixes[0]?.text ?? mendingText(suspect),
+        rule: found?.code ?? null,
+      };
+    }),
+  );
+}
+
+async function lineOf(line: BuiltSuspect['line'], cwd: string): Promise<SuspectInCode['line']> {
+  if (line === null) return null;
+  const [path, number] = line;
+  const read = await readFileOf(resolve(cwd, path), { bytes: MOST_BYTES, of: 'a Python file' });
+  const text = 'bytes' in read ? (read.bytes.toString('utf8').split('\n')[number - 1] ?? '') : '';
+  return { file: shownPath(path, cwd), line: number, text: cutText(text.trim(), LONGEST_LINE) };
+}
+
+type Exponent = NonNullable<BuiltSuspect['exponent']>;
+
+function exponentClause({ name, is, wants }: Exponent): string {
+  return name === 'b'
+    ? `its start goes like ${startText(is)}, and ${startText(wants)} is right, or a multiplier that does the same`
+    : `its rate goes like ${is === 'zero' ? '0' : rateText(is)}, and ${rateText(wants)} is right`;
+}
+
+/** In words of its own, where the linter has none. */
+function mendingText({ cause, exponent }: BuiltSuspect): string {
+  if (cause === 'scale') return 'divide logits by the size of a head, not by its square root';
+  if (exponent === null) return '';
+  const { name, wants } = exponent;
+  return name === 'b'
+    ? `make its standard deviation proportional to ${startText(wants)}`
+    : `make its learning rate ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`;
+}
+
+function startText(b: number | 'zero'): string {
+  return b === 0 ? 'n^0' : powerText(b);
+}

@@ -1,0 +1,144 @@
+import { measuredExponents, readingsOf, type StaticReading } from '../../built/against-static.ts';
+import { type BuiltModel, builtModel } from '../../built/built-model.ts';
+import { builtFindings } from '../../built/built-problems.ts';
+import { builtCheck } from '../../built/coordinates/built-check.ts';
+import type { Probed } from '../../built/run-probe.ts';
+import { shownPath } from '../../files/shown-path.ts';
+import { InputError } from '../../input/input-error.ts';
+import type { BuiltCheckReport, BuiltCheckRequest } from '../../report/built-check/built-check-report.ts';
+import { builtCheckDocument } from '../../report/built-check/check-document.ts';
+import { builtCheckMarkdown } from '../../report/built-check/check-markdown.ts';
+import { builtCheckPage } from '../../report/built-check/check-page.ts';
+import { machineName } from '../../report/machine-name.ts';
+import type { ReportContext } from '../../report/report-context.ts';
+import { VERSION } from '../../version.ts';
+import { type FactoryRequest, factoryRequest, whyNothing, whyNoWidth } from '../built/factory-request.ts';
+import { followProbe } from '../built/follow-probe.ts';
+import { type ReadCode, readCode } from '../built/read-code.ts';
+import { suspectsInCode } from '../built/suspects-in-code.ts';
+import type { CommandIo } from '../command.ts';
+import { UNUSABLE } from '../exit-code.ts';
+import { requireReportFiles } from '../output/report-files.ts';
+import type { ParsedArgs } from '../parse-options.ts';
+import { choiceOf, numberOf } from '../read-values.ts';
+import { builtCheckGithub } from '../render/built-check-github.ts';
+import { builtCheckText } from '../render/built-check-text.ts';
+import { noteOn } from '../terminal/note.ts';
+import { terminalOf } from '../terminal/terminal.ts';
+
+/** Where nothing is said. */
+export const BUILT_CHECK_DEFAULTS = { widths: [64, 128, 256, 512], seconds: 900 } as const;
+const SEEDS = 3;
+const STEPS = 3;
+const FORMATS = ['text', 'github'] as const;
+
+/**
+ * `widthwise coord-check --python FILE:FACTORY`: trains the user's own model for a few steps at some widths.
+ *
+ * @throws InputError where nothing can be measured
+ */
+export async function coordCheckPython(operand: string, args: ParsedArgs, io: CommandIo): Promise<number> {
+  const request = await factoryRequest(operand, { args, defaults: BUILT_CHECK_DEFAULTS, io });
+  const format = choiceOf(args, 'format', FORMATS) ?? 'text';
+  const counts = { seeds: wholeOf(args, 'seeds', SEEDS), steps: wholeOf(args, 'steps', STEPS) };
+  const stem = `widthwise-coord-check-${request.factory}`;
+  const files = await requireReportFiles<BuiltCheckRequest, BuiltCheckReport>(
+    { stem, forms: FORMS },
+    { json: args.value('json'), out: args.value('out') },
+    io,
+  );
+  const { interruption } = io;
+  const question = { asks: 'coordinates', ...counts } as const;
+  const probed = await interruption.during(() => followProbe(request, question, io));
+  if (interruption.signal.aborted) return interruption.exitCode();
+  const report = await reportOf(probed, { request, counts, io });
+  const terminal = terminalOf(io);
+  const { written, lost, notes } = await files.write(report, contextOf(report, args));
+  for (const sentence of notes) noteOn(io, terminal)(sentence);
+  if (!files.quiet) {
+    io.stdout.write(
+      format === 'github' ? builtCheckGithub(report) : builtCheckText(report, { terminal, written }),
+    );
+  }
+  for (const { what, why } of lost) noteOn(io, terminal)(`${what} cannot be written (${why})`);
+  if (probed.failures.length > 0 || lost.length > 0) return UNUSABLE;
+  return report.check.verdict === 'fail' ? 1 : 0;
+}
+
+const FORMS = {
+  json: (report: BuiltCheckReport): string => `${JSON.stringify(builtCheckDocument(report), null, 1)}\n`,
+  md: builtCheckMarkdown,
+  html: builtCheckPage,
+};
+
+function wholeOf(args: ParsedArgs, name: string, fallback: number): number {
+  const value = numberOf(args, name) ?? fallback;
+  if (!Number.isSafeInteger(value) || value < 1 || value > MOST_COUNT) {
+    throw new InputError(name, `expected a whole number from 1 to ${MOST_COUNT}, got ${value}`);
+  }
+  return value;
+}
+
+const MOST_COUNT = 100;
+
+/** What a factory's runs show, beside its code. */
+async function reportOf(
+  probed: Probed,
+  asked: {
+    readonly request: FactoryRequest;
+    readonly counts: { readonly seeds: number; readonly steps: number };
+    readonly io: CommandIo;
+  },
+): Promise<BuiltCheckReport> {
+  const { request, counts, io } = asked;
+  const { runs, failures, versions } = probed;
+  if (new Set(runs.map(({ width }) => width)).size < 2) {
+    throw new InputError(null, whyNothing(request, probed, io));
+  }
+  const model = probed.widths.length < 2 ? null : builtModel(probed.widths);
+  const why = model === null ? null : whyNoWidth(request, { model, cwd: io.cwd });
+  if (why !== null) throw new InputError(null, why);
+  const { code, readings } = await readingOf(model, io);
+  const findings = model === null ? [] : builtFindings(model, readings);
+  const check = builtCheck({ runs, asked: counts, model, findings });
+  const { file, factory, widths } = request;
+  const source = model?.source ?? null;
+  return {
+    request: { file: shownPath(file, io.cwd), factory, widths, ...counts },
+    model: model?.name ?? factory,
+    source: source === null ? null : { file: shownPath(source[0], io.cwd), line: source[1] },
+    versions,
+    check,
+    suspects: await suspectsInCode(check.suspects, { readings, findings: code.findings, cwd: io.cwd }),
+    runs,
+    failures,
+  };
+}
+
+/** What the analyser reads of its class, with measured exponents in place of those that it does not know. */
+async function readingOf(
+  model: BuiltModel | null,
+  io: CommandIo,
+): Promise<{ readonly code: ReadCode; readonly readings: ReadonlyMap<string, StaticReading> }> {
+  if (model === null) return { code: { outline: null, findings: [] }, readings: new Map() };
+  const code = await readCode(model, io, measuredExponents(model));
+  return { code, readings: readingsOf(model, code.outline?.weights ?? []) };
+}
+
+function contextOf({ request, model }: BuiltCheckReport, args: ParsedArgs): ReportContext<BuiltCheckRequest> {
+  const asked = ['widths', 'seeds', 'steps'].flatMap((name) => {
+    const value = args.value(name);
+    return value === undefined ? [] : [`--${name} ${value}`];
+  });
+  return {
+    name: request.factory,
+    dataTitle: model,
+    dataReading: null,
+    request,
+    labels: {},
+    command: [`widthwise coord-check --python ${request.file}:${request.factory}`, ...asked].join(' '),
+    date: new Date(),
+    version: VERSION,
+    machine: machineName(),
+  };
+}

@@ -1,0 +1,26 @@
+import { shownText } from '@widthwise/core';
+
+/** How loud a workflow command is. */
+export type GithubLevel = 'error' | 'warning' | 'notice';
+
+/** A workflow command, which GitHub shows beside a line of a pull request. */
+export function githubCommand(
+  name: GithubLevel,
+  properties: Readonly<Record<string, string | number>>,
+  sentences: readonly string[],
+): string {
+  const said = Object.entries(properties)
+    .map(([key, value]) => `${key}=${propertyText(shownText(String(value)))}`)
+    .join(',');
+  const lines = sentences.map((line) => shownText(line));
+  return `::${name} ${said}::${dataText(lines.join('\n'))}`;
+}
+
+/** GitHub's own escapes: no text ends its command or begins another. */
+function dataText(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function propertyText(text: string): string {
+  return dataText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

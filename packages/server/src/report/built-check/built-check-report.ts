@@ -1,0 +1,39 @@
+import type { BuiltCheck } from '../../built/coordinates/built-check.ts';
+import type { RunRecord } from '../../built/coordinates/run-record.ts';
+import type { BuiltSuspect } from '../../built/coordinates/suspects.ts';
+import type { FailureRecord } from '../../built/probe-record.ts';
+
+/** A suspect beside its code. */
+export interface SuspectInCode extends Omit<BuiltSuspect, 'line'> {
+  /** The line that it follows from, its path as people are shown it; null where it is not known. */
+  readonly line: { readonly file: string; readonly line: number; readonly text: string } | null;
+  /** Its exponent and the right one, as a clause; null where they are not known. */
+  readonly stands: string | null;
+  /** What would mend it, in words; empty where nothing is known of that. */
+  readonly mending: string;
+  /** The rule of the linter that says so, too. */
+  readonly rule: string | null;
+}
+
+/** What `coord-check --python` was asked. */
+export interface BuiltCheckRequest {
+  readonly file: string;
+  readonly factory: string;
+  readonly widths: readonly number[];
+  readonly seeds: number;
+  readonly steps: number;
+}
+
+/** What `coord-check --python` found. */
+export interface BuiltCheckReport {
+  readonly request: BuiltCheckRequest;
+  /** The name of the model's class. */
+  readonly model: string;
+  readonly source: { readonly file: string; readonly line: number } | null;
+  readonly versions: { readonly python: string; readonly torch: string } | null;
+  readonly check: BuiltCheck;
+  readonly suspects: readonly SuspectInCode[];
+  readonly runs: readonly RunRecord[];
+  /** Widths that could not be measured. */
+  readonly failures: readonly FailureRecord[];
+}

@@ -1,0 +1,43 @@
+import type { BuiltCheckReport } from './built-check-report.ts';
+import { reasonText } from './check-reasons.ts';
+
+/** What `coord-check --python --json` writes: finite JSON. */
+export function builtCheckDocument(report: BuiltCheckReport): object {
+  const { request, model, source, versions, check, suspects, runs, failures } = report;
+  const { verdict, widths, seeds, steps, layers, weights, reasons, notes } = check;
+  return {
+    schema: 'widthwise/coord-check-python',
+    version: 1,
+    complete: failures.length === 0,
+    request,
+    model,
+    source,
+    python: versions?.python ?? null,
+    torch: versions?.torch ?? null,
+    widths,
+    seeds,
+    steps,
+    verdict,
+    layers,
+    weights,
+    suspects,
+    reasons: reasons.map(reasonText),
+    failures: failures.map(({ stage, width, why }) => ({ stage, width: width ?? null, why })),
+    notes,
+    rows: runs.map(({ width, seed, losses, stoppedAt, layers: measured, weights: matrices }) => ({
+      width,
+      seed,
+      state: stoppedAt === null ? 'finished' : 'diverged',
+      divergedAt: stoppedAt,
+      losses,
+      layers: measured.map(({ layer, shape, size, update, gradient }) => ({
+        layer,
+        shape,
+        size,
+        update,
+        gradient,
+      })),
+      weights: matrices,
+    })),
+  };
+}

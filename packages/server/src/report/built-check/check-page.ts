@@ -1,0 +1,75 @@
+import { escapeHtml, SIGNS, type VerdictCell } from '@widthwise/figures';
+import { htmlPage, noteList, paragraph } from '../page.ts';
+import type { ReportContext } from '../report-context.ts';
+import type { BuiltCheckReport, BuiltCheckRequest, SuspectInCode } from './built-check-report.ts';
+import {
+  builtCheckRows,
+  builtCheckSentence,
+  builtSuspectSentence,
+  HOW_TO_READ_BUILT,
+  placeInCode,
+} from './check-words.ts';
+
+/** A coordinate check of a built model as one HTML file that needs no network. */
+export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<BuiltCheckRequest>): string {
+  const { model, suspects, failures, versions, check, request } = report;
+  const failed = failures.map(({ width, why }) =>
+    paragraph(`Not measured at width ${width ?? '?'}: ${why}.`),
+  );
+  return htmlPage(
+    {
+      title: `${model}: do coordinates keep their size, and move?`,
+      verdict: `${builtCheckSentence(report)}.`,
+      body: [
+        ...(suspects.length === 0 ? [] : ['<h2>Where it begins</h2>', suspectTable(suspects)]),
+        ...failed,
+        '<h2>Places</h2>',
+        placeTable(report),
+        paragraph(HOW_TO_READ_BUILT),
+        '<h2>What was measured</h2>',
+        noteList([
+          { term: 'factory', text: `${request.file}:${request.factory}` },
+          {
+            term: 'runs',
+            text: `widths ${check.widths.join(', ')}, seeds 0 … ${check.seeds - 1}, ${check.steps} steps`,
+          },
+          {
+            term: 'with',
+            text: `torch ${versions?.torch ?? '?'} on Python ${versions?.python ?? '?'}, ${context.machine}`,
+          },
+          ...check.notes.map((text) => ({ term: 'note', text })),
+        ]),
+      ],
+    },
+    context,
+  );
+}
+
+function suspectTable(suspects: readonly SuspectInCode[]): string {
+  const rows = suspects.map((suspect) => {
+    const cells = [
+      `${builtSuspectSentence(suspect)}.`,
+      suspect.line === null ? '' : `${placeInCode(suspect)}: ${suspect.line.text}`,
+      suspect.mending,
+    ];
+    return `<tr>${cells.map((text) => `<td class="text">${escapeHtml(text)}</td>`).join('')}</tr>`;
+  });
+  return tableOf(['what', 'line', 'to mend it'], rows);
+}
+
+function placeTable(report: BuiltCheckReport): string {
+  const rows = builtCheckRows(report).map(({ layer, kind, start, size, update, weight, verdict }) => {
+    const numbers = [start, size, update, weight].map((text) => `<td>${escapeHtml(text)}</td>`).join('');
+    return `<tr><th scope="row">${escapeHtml(layer)}</th><td class="text">${escapeHtml(kind)}</td>${numbers}${verdictCell(verdict)}</tr>`;
+  });
+  return tableOf(['place', 'module', 'size at start', 'size', 'update', '‖ΔW‖₂', 'verdict'], rows);
+}
+
+function verdictCell({ mark, word }: VerdictCell): string {
+  return `<td class="verdict-cell ${mark}">${escapeHtml(`${SIGNS[mark]} ${word}`.trim())}</td>`;
+}
+
+function tableOf(heads: readonly string[], rows: readonly string[]): string {
+  const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}

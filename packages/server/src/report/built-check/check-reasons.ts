@@ -1,0 +1,41 @@
+import { nameText } from '@widthwise/core';
+import { counted, slopeText } from '@widthwise/figures';
+import type { CheckReason } from '../../built/coordinates/reasons.ts';
+
+/** What belongs beside a verdict, as a clause. */
+export function reasonText(reason: CheckReason): string {
+  switch (reason.kind) {
+    case 'few-widths':
+      return `fewer than ${reason.least} widths`;
+    case 'few-seeds':
+      return `fewer than ${reason.least} seeds`;
+    case 'no-optimizer':
+      return 'the factory returns no optimizer, so only the initialization was measured';
+    case 'same-seeds':
+      return 'every seed gives the same numbers: the factory should not seed torch itself';
+    case 'masked':
+      return `one step sees ${counted(reason.rows, 'row')}, beside which the updates of ${placeName(reason.layer)} are noise at these widths and grow behind them: take a smaller batch, or wider networks`;
+    case 'crowded':
+      return `${reason.count === 1 ? 'an update shrinks' : `${reason.count} updates shrink`}, which proves nothing where one step sees more than ${reason.rows} rows at width ${reason.width}: take a smaller batch, or wider networks`;
+    case 'no-slope':
+      return `${placeName(reason.layer)} has no slope of its ${reason.what} at step ${reason.step}: ${reason.slope.reason ?? 'it is not known'}`;
+    case 'between':
+      return `the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}, which no weight explains and which is no power that theory knows: wider networks would tell where it goes`;
+    case 'interval':
+      return `${decidesText(reason.by)}: the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}`;
+    case 'diverges': {
+      const { widths, step } = reason;
+      return `runs diverge at width${widths.length > 1 ? 's' : ''} ${widths.join(', ')}, from step ${step} on`;
+    }
+  }
+}
+
+function decidesText(by: Extract<CheckReason, { readonly kind: 'interval' }>['by']): string {
+  if (by === null) return 'neither seeds nor widths that could be run would decide';
+  return by.kind === 'seeds' ? `${by.seeds} seeds would decide` : `widths up to ${by.width} would decide`;
+}
+
+/** What a place is called: the model's own output has no path. */
+function placeName(layer: string): string {
+  return layer === '' ? 'the output' : nameText(layer);
+}

@@ -1,0 +1,131 @@
+import { cutText, FAILING_SLOPE, nameText, PASSING_SLOPE, type Slope } from '@widthwise/core';
+import { checkCell, counted, slopeText, type VerdictCell } from '@widthwise/figures';
+import type { BuiltLayerCheck } from '../../built/coordinates/layer-checks.ts';
+import type { BuiltCheckReport, SuspectInCode } from './built-check-report.ts';
+import { reasonText } from './check-reasons.ts';
+
+/** Beside every table of a check. */
+export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as a map, times √(fan-in/fan-out). One line stands for modules alike, with the worst of them.`;
+
+/** The verdict first: `GPT fails: …`. */
+export function builtCheckSentence({ model, check }: BuiltCheckReport): string {
+  const { verdict, widths, seeds, steps, layers, reasons } = check;
+  const all = new Set(layers.map(({ layer }) => layer)).size;
+  const off = new Set(layers.flatMap(({ layer, verdict: own }) => (own === verdict ? [layer] : []))).size;
+  const at = `widths ${widths.join(', ')}; ${counted(seeds, 'seed')}; ${counted(steps, 'step')}`;
+  const name = nameText(model);
+  const because = reasons.length === 0 ? '' : `. ${reasons.map(reasonText).map(asSentence).join('. ')}`;
+  switch (verdict) {
+    case 'pass':
+      return `${name} passes: all ${all} places keep their size as width grows, and move (${at})`;
+    case 'warn':
+      return `${name} is close: a size or an update of ${off} of ${all} places depends on the width a little (${at})${because}`;
+    case 'fail':
+      return `${name} fails: a size or an update of ${off} of ${all} places depends on the width (${at})${because}`;
+    case 'undecided':
+      return `${name} is undecided (${at})${because}`;
+  }
+}
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}`;
+}
+
+const CAUSES: Readonly<
+  Record<SuspectInCode['cause'], readonly [one: string, several: string, how: readonly [string, string]]>
+> = {
+  start: ['starts', 'start', ['too large', 'too small']],
+  rate: ['moves', 'move', ['too far', 'too little']],
+  scale: ['are scaled', 'are scaled', ['too large', 'too small']],
+};
+
+/** `` `head.weight` starts too large for wide networks (what it makes of its input goes like n^+0.50 ± 0.03): … ``. */
+export function builtSuspectSentence(suspect: SuspectInCode): string {
+  const { cause, parameters, layers, gain, stands, problems } = suspect;
+  const [one, several, how] = CAUSES[cause];
+  const named = parameters.length > 0 ? parameters : layers;
+  const does = `${namesText(named)} ${named.length === 1 ? one : several} ${how[(gain.value ?? 0) > 0 ? 0 : 1]} for wide networks`;
+  const measured = `${MEASURES[cause]}, slope ${slopeText(gain)}`;
+  return [`${does} (${measured})${stands === null ? '' : `; ${stands}`}`, ...problems].join('; ');
+}
+
+const MEASURES: Readonly<Record<SuspectInCode['cause'], string>> = {
+  start: '|W y| by |y|',
+  rate: '|ΔW x| by |x|',
+  scale: '|logits| by |q||k|, or their changes',
+};
+
+/** `model.py:163`. */
+export function placeInCode({ line }: SuspectInCode): string {
+  return line === null ? '' : `${line.file}:${line.line}`;
+}
+
+const MOST_NAMES = 6;
+/** A longer name is cut, or a line would be as long as it. */
+const LONGEST_NAME = 100;
+
+/** Names with a star for the place in a loop, each once. */
+export function namesText(names: readonly string[]): string {
+  const shown = [...new Set(names.map(starred))];
+  const first = shown.slice(0, MOST_NAMES).map((name) => nameText(cutText(name, LONGEST_NAME)));
+  return [...first, ...(shown.length > first.length ? [`${shown.length - first.length} more`] : [])].join(
+    ', ',
+  );
+}
+
+/** The name of what a loop makes, whichever of them it is. */
+export function starred(name: string): string {
+  return name.replaceAll(/(?<=^|\.)\d+(?=\.|$|\s)/g, '*');
+}
+
+/** One place, or places alike, in cells. */
+export interface BuiltCheckRow {
+  readonly layer: string;
+  readonly kind: string;
+  readonly start: string;
+  readonly size: string;
+  readonly update: string;
+  readonly weight: string;
+  readonly verdict: VerdictCell;
+}
+
+const BADNESS = ['pass', 'warn', 'undecided', 'fail'] as const;
+
+/** A row a place, places alike in one: the worst of them, at the worst of its steps. */
+export function builtCheckRows({ check }: BuiltCheckReport): readonly BuiltCheckRow[] {
+  const alike = Map.groupBy(check.layers, ({ layer, kind }) => `${starred(layer)}\n${kind}`);
+  return [...alike.values()].map((checks) => {
+    const worst = checks.reduce((one, other) => (isWorse(other, one) ? other : one));
+    const { layer, kind } = worst;
+    const own = checks.filter((one) => one.layer === layer);
+    const [start, last] = [own[0]!, own.at(-1)!];
+    const shown = worst.step === 0 ? last : worst;
+    const matrix = check.weights.find(({ parameter }) => parameter === `${layer}.weight`);
+    return {
+      layer: layer === '' ? '(output)' : starred(layer),
+      kind,
+      start: judgedText(start, 'size'),
+      size: shown.step === 0 ? '–' : judgedText(shown, 'size'),
+      update: shown.update === null ? '–' : judgedText(shown, 'update'),
+      weight: matrix?.spectralUpdate == null ? '–' : slopeText(matrix.spectralUpdate),
+      verdict: checkCell(worst.verdict),
+    };
+  });
+}
+
+function isWorse(one: BuiltLayerCheck, other: BuiltLayerCheck): boolean {
+  const by = BADNESS.indexOf(one.verdict) - BADNESS.indexOf(other.verdict);
+  return by === 0 ? furthest(one) > furthest(other) : by > 0;
+}
+
+/** How far what is judged is from 0. */
+function furthest({ size, update, upper }: BuiltLayerCheck): number {
+  const of = (slope: Slope | null): number => Math.abs(slope?.value ?? 0);
+  return Math.max(of(upper.size ?? size), of(upper.update ?? update));
+}
+
+function judgedText(check: BuiltLayerCheck, what: 'size' | 'update'): string {
+  const [whole, upper] = [check[what], check.upper[what]];
+  if (whole === null) return '–';
+  return upper === null ? slopeText(whole) : `${slopeText(whole)} → ${slopeText(upper)}`;
+}

@@ -1,0 +1,139 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { expect, test } from 'vitest';
+import { fakePython, saying } from './fake-python.ts';
+import { emptyFolder, widthwise } from './widthwise-process.ts';
+
+const WIDTHS = [64, 128, 256];
+const READY = { event: 'ready', python: '3.12.1', torch: '2.9.0', seconds: 1 };
+const GROUP = {
+  optimizer: 'Adam',
+  learningRate: 1e-3,
+  weightDecay: 0,
+  betas: null,
+  epsilon: null,
+  momentum: null,
+  others: {},
+};
+
+/** A hidden matrix under Adam at a constant rate. */
+const built = (width: number) => ({
+  event: 'width',
+  width,
+  model: 'Net',
+  source: null,
+  groups: [GROUP],
+  strangers: 0,
+  warmedUp: 0,
+  stepWhy: null,
+  seconds: 0.1,
+  parameters: [
+    {
+      name: 'fc.weight',
+      aliases: [],
+      shape: [width, width],
+      dtype: 'float32',
+      isLookup: false,
+      isOriented: true,
+      isTrained: true,
+      isFused: false,
+      into: [1],
+      stacked: [],
+      start: { size: width ** -0.5, mean: 0, isConstant: false, error: 1e-3 },
+      groups: [0],
+      step: { update: width, updateOfFullRank: width, decayed: 0 },
+      lines: { made: ['model.py', 1], start: ['model.py', 1], group: ['model.py', 2] },
+    },
+  ],
+});
+
+const run = (width: number, seed: number) => {
+  const moved = [0, width * (1 + 0.01 * seed)];
+  return {
+    event: 'run',
+    width,
+    seed,
+    losses: [2, 1 + 0.1 * seed],
+    stoppedAt: null,
+    output: 'fc',
+    isOptimized: true,
+    hadDropout: false,
+    seconds: 0.1,
+    layers: [
+      {
+        layer: 'fc',
+        kind: 'Linear',
+        shape: [8, width],
+        line: null,
+        size: [1, 1],
+        update: moved,
+        gradient: [1, 1],
+        input: [1, 1],
+        inputUpdate: [0, 0],
+        own: moved,
+        carried: [0, 0],
+      },
+    ],
+    weights: [{ name: 'fc.weight', norm: [2, 2], update: moved }],
+  };
+};
+
+const RUNS = WIDTHS.flatMap((width) => [0, 1, 2].map((seed) => run(width, seed)));
+
+const check = async (script: string, ...flags: readonly string[]) => {
+  const folder = await fakePython(script);
+  await writeFile(join(folder, 'model.py'), 'def make(width):\n    return Adam(lr=1e-3)\n');
+  const given = ['--interpreter', join(folder, 'python'), '--widths', WIDTHS.join(), '--steps', '1'];
+  const line = ['coord-check', '--python', 'model.py:make', ...given, ...flags];
+  return { folder, ...(await widthwise(folder, line)) };
+};
+
+test.skipIf(process.platform === 'win32')(
+  'a check of a built model fails with the line that explains it',
+  async () => {
+    const whole = saying(READY, ...WIDTHS.map(built), ...RUNS, { event: 'done', seconds: 2 });
+    const { folder, code, stdout, stderr } = await check(whole);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^✗ Net fails: a size or an update of 1 of 1 places depends on the width/);
+    expect(stdout).toMatch(/fc\.weight moves too far .*its rate goes like η, and η\/n is right/);
+    expect(stdout).toContain('model.py:2  return Adam(lr=1e-3)');
+    const stem = join(folder, 'widthwise-coord-check-make');
+    const document = JSON.parse(await readFile(`${stem}.json`, 'utf8'));
+    expect(document).toMatchObject({
+      schema: 'widthwise/coord-check-python',
+      complete: true,
+      verdict: 'fail',
+      suspects: [{ cause: 'rate', line: { file: 'model.py', line: 2 }, exponent: { is: 0, wants: 1 } }],
+    });
+    for (const ending of ['md', 'html']) {
+      expect(await readFile(`${stem}.${ending}`, 'utf8')).toContain('η/n is right');
+    }
+    const github = await widthwise(folder, [
+      ...['coord-check', '--python', 'model.py:make', '--interpreter', join(folder, 'python')],
+      ...['--widths', WIDTHS.join(), '--steps', '1', '--format', 'github'],
+    ]);
+    expect(github.stdout).toMatch(/^::error file=model\.py,line=2,title=coordinate check::fc\.weight/m);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('widths that were measured stay where another fails', async () => {
+  const failed = { event: 'failed', stage: 'run', width: 512, why: 'MemoryError', line: null };
+  const script = saying(READY, ...WIDTHS.map(built), ...RUNS, failed, { event: 'done', seconds: 2 });
+  const { code, stdout } = await check(script, '--widths', '64,128,256,512');
+  expect(stdout).toContain('not measured at width 512: MemoryError');
+  expect(stdout).toContain('η/n is right');
+  expect(code).toBe(2);
+});
+
+test.each([
+  [['--python', 'model.py:make', '--parametrization', 'mup'], '--parametrization: does not go with --python'],
+  [['--interpreter', 'python3'], '--interpreter: goes with --python alone'],
+  [['--python', 'model.py:make', '--seeds', '0'], '--seeds: expected a whole number from 1 to 100'],
+])('%s is refused in a sentence', async (flags, sentence) => {
+  const folder = await emptyFolder();
+  await writeFile(join(folder, 'model.py'), 'def make(width): ...\n');
+  const { code, stderr } = await widthwise(folder, ['coord-check', ...flags]);
+  expect(stderr).toContain(sentence);
+  expect(code).toBe(2);
+});

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { interopPython } from './python/interpreter.ts';
+
+const FACTORIES = join(import.meta.dirname, 'built');
+const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
+const MODELS = 'broken_models.py';
+
+let python: string;
+
+beforeAll(() => {
+  python = interopPython(process.env['INTEROP_PYTHON']);
+});
+
+interface Checked {
+  readonly verdict: string;
+  readonly suspects: readonly {
+    readonly cause: string;
+    readonly parameters: readonly string[];
+    readonly exponent: { readonly is: number; readonly wants: number } | null;
+    readonly line: { readonly file: string; readonly line: number } | null;
+    readonly problems: readonly string[];
+  }[];
+  readonly reasons: readonly string[];
+}
+
+function checked(factory: string, ...flags: readonly string[]): Checked {
+  const line = [
+    'coord-check',
+    '--python',
+    `${MODELS}:${factory}`,
+    '--interpreter',
+    python,
+    '--json',
+    '-',
+    ...flags,
+  ];
+  const { stdout, stderr } = spawnSync(process.execPath, [BIN, ...line], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+/** The number of the line that ends in `# line: NAME`. */
+function lineOf(name: string): number {
+  const lines = readFileSync(join(FACTORIES, MODELS), 'utf8').split('\n');
+  return lines.findIndex((line) => line.endsWith(`# line: ${name}`)) + 1;
+}
+
+describe('a language model', () => {
+  test.each(['mup', 'with_multiplier'])('under μP does not fail (%s)', (factory) => {
+    const { verdict, suspects } = checked(factory);
+    expect(suspects).toEqual([]);
+    expect(['pass', 'warn', 'undecided']).toContain(verdict);
+  });
+
+  test('with the readout of SP fails by the line that starts it', () => {
+    const { verdict, suspects } = checked('sp_readout');
+    expect(verdict).toBe('fail');
+    expect(suspects).toMatchObject([
+      {
+        cause: 'start',
+        parameters: ['head.weight'],
+        exponent: { is: 0.5, wants: 1 },
+        line: { line: lineOf('readout') },
+      },
+    ]);
+  });
+
+  test('with attention by the root of a head and a constant rate fails by both lines', () => {
+    const { verdict, suspects } = checked('root_attention');
+    expect(verdict).toBe('fail');
+    const [rate, scale] = suspects;
+    expect(rate).toMatchObject({
+      cause: 'rate',
+      exponent: { is: 0, wants: 1 },
+      line: { line: lineOf('attention') },
+    });
+    expect(new Set(rate?.parameters)).toEqual(
+      new Set(
+        [0, 1].flatMap((at) => ['query', 'key'].map((side) => `blocks.${at}.attention.${side}.weight`)),
+      ),
+    );
+    expect(scale).toMatchObject({ cause: 'scale', line: { line: lineOf('scale') } });
+  });
+
+  test('under one rate of Adam fails by the line of the optimizer, embedding and norms apart', () => {
+    const { verdict, suspects } = checked('one_rate');
+    expect(verdict).toBe('fail');
+    expect(suspects.every(({ cause, line }) => cause === 'rate' && line?.line === lineOf('one'))).toBe(true);
+    const blamed = suspects.flatMap(({ parameters }) => parameters);
+    expect(blamed).toContain('blocks.0.up.weight');
+    expect(blamed.filter((name) => /embedding|norm|before|after/.test(name))).toEqual([]);
+  });
+
+  test('without the multiplier of its readout fails by the lines of its start and its rate', () => {
+    const { verdict, suspects } = checked('no_multiplier');
+    expect(verdict).toBe('fail');
+    expect(suspects).toMatchObject([
+      { cause: 'start', parameters: ['head.weight'], line: { line: lineOf('readout') } },
+      { cause: 'rate', parameters: ['head.weight'], line: { line: lineOf('multiplier') } },
+    ]);
+  });
+
+  test('with its embedding under Muon fails by the line that puts it there', () => {
+    // Newton–Schulz in half precision is slow on a CPU.
+    const { verdict, suspects } = checked('embedding_under_muon', '--widths', '32,64,128');
+    expect(verdict).toBe('fail');
+    expect(suspects).toContainEqual(
+      expect.objectContaining({
+        cause: 'rate',
+        parameters: ['embedding.weight'],
+        line: expect.objectContaining({ line: lineOf('muon') }),
+        problems: [expect.stringContaining('orthogonalized')],
+      }),
+    );
+  });
+});
