@@ -16,7 +16,7 @@ const MOST_IN_ALL = 4_000_000;
 const MOST_MILLISECONDS = 4500;
 
 /** How many units pass between two looks at the clock. */
-const BETWEEN_LOOKS = 50_000;
+const BETWEEN_LOOKS = 100_000;
 
 /** Evaluations, blocks and calls inside one another; JavaScript's stack holds some times more. */
 const MOST_DEPTH = 640;

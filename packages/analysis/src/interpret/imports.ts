@@ -144,7 +144,9 @@ export class ImportedModules implements Imports {
     const found = place?.workspace.callers?.(place.path, models) ?? [];
     return found.slice(0, MOST_CALLERS).flatMap((one) => {
       const loaded = this.load(one);
-      return loaded === undefined ? [] : [{ scope: loaded.scope, body: loaded.source.module.body }];
+      return loaded === undefined
+        ? []
+        : [{ scope: loaded.scope, body: loaded.source.module.parts.flatMap((part) => part.statements()) }];
     });
   }
 

@@ -342,3 +342,15 @@ export interface PythonModule {
   /** Whether the parser met an error anywhere. */
   readonly broken: boolean;
 }
+
+/** Some statements at the top of a file. */
+export interface ModulePart {
+  /** The one function or class that they are; null where they are others. */
+  readonly defines: string | null;
+  statements(): readonly Statement[];
+}
+
+/** A whole file, of which no part is lowered before it is asked for. */
+export interface OpenedModule extends Pick<PythonModule, 'comments' | 'rebound'> {
+  readonly parts: readonly ModulePart[];
+}

@@ -1,4 +1,4 @@
-import type { Expression, IfStatement, PythonModule, Statement } from '../syntax/ast.ts';
+import type { Expression, IfStatement, ModulePart, OpenedModule, Statement } from '../syntax/ast.ts';
 import { statementsIn } from '../syntax/statements-in.ts';
 
 /** What at the top of a module gives its names their values. */
@@ -11,30 +11,45 @@ export interface Bindings {
   gives(name: string): boolean;
 }
 
-export function bindingsOf({ body }: PythonModule): Bindings {
-  const binding = new Map<string, Statement[]>();
+export function bindingsOf({ parts }: OpenedModule): Bindings {
+  const binding = new Map<string, ModulePart[]>();
   const mentioning = new Map<string, Statement[]>();
-  for (const statement of body) {
-    for (const name of new Set(boundIn(statement))) add(binding, name, statement);
+  const others = parts.flatMap((part) => (part.defines === null ? part.statements() : []));
+  for (const part of parts) for (const name of namesOf(part)) add(binding, name, part);
+  for (const statement of others) {
     if (mayChange(statement)) for (const name of namesIn(statement)) add(mentioning, name, statement);
   }
-  const given = listedNames(body);
+  const given = listedNames(others);
   return {
     statementsFor(name) {
-      const own = binding.get(name) ?? [];
+      const own = (binding.get(name) ?? []).flatMap((part) =>
+        part.statements().filter((one) => binds(one, name)),
+      );
       if (own.every(({ kind }) => kind === 'function' || kind === 'class' || kind === 'import')) return own;
       const all = new Set([...own, ...(mentioning.get(name) ?? [])]);
-      return own.length === all.size ? own : body.filter((statement) => all.has(statement));
+      if (own.length === all.size) return own;
+      return parts.flatMap((part) =>
+        part.defines === null || part.defines === name ? part.statements().filter((one) => all.has(one)) : [],
+      );
     },
-    stars: starsIn(body),
+    stars: starsIn(others),
     gives: (name) => (given === null ? !name.startsWith('_') : given.has(name)),
   };
 }
 
-function add(lists: Map<string, Statement[]>, name: string, statement: Statement): void {
+/** The names that a part of a module binds; that of a definition is known before it is lowered. */
+function namesOf(part: ModulePart): Iterable<string> {
+  return part.defines === null ? new Set(part.statements().flatMap(boundIn)) : [part.defines];
+}
+
+function binds(statement: Statement, name: string): boolean {
+  return boundIn(statement).includes(name);
+}
+
+function add<Item>(lists: Map<string, Item[]>, name: string, item: Item): void {
   const list = lists.get(name);
-  if (list === undefined) lists.set(name, [statement]);
-  else if (list.at(-1) !== statement) list.push(statement);
+  if (list === undefined) lists.set(name, [item]);
+  else list.push(item);
 }
 
 /** The name under which an import stands that takes over all names of a module. */

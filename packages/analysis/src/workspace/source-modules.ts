@@ -1,11 +1,10 @@
-import { Budget } from '../budget.ts';
-import type { Comment, PythonModule } from '../syntax/ast.ts';
+import type { Comment, OpenedModule } from '../syntax/ast.ts';
 import type { PythonParser } from '../syntax/python/python-parser.ts';
 import type { Span } from '../syntax/span.ts';
 import { type Bindings, bindingsOf } from './bindings.ts';
 import type { FoundModule } from './workspace.ts';
 
-/** A module of the workspace, parsed. It is kept from one analysis to the next. */
+/** A module of the workspace, opened. It is kept from one analysis to the next. */
 export interface SourceModule {
   readonly path: string;
   /** By which other modules import it. */
@@ -13,7 +12,7 @@ export interface SourceModule {
   readonly text: string;
   /** By which its spans are told from those of all others. */
   readonly index: number;
-  readonly module: PythonModule;
+  readonly module: OpenedModule;
   readonly bindings: Bindings;
 }
 
@@ -52,7 +51,7 @@ export class SourceModules {
     this.parser = parser;
   }
 
-  /** A module as it is now; undefined where its text takes too much work. */
+  /** A module as it is now; undefined where its text is too long. */
   parsed({ path, name }: FoundModule, text: string): SourceModule | undefined {
     const known = this.kept.get(path);
     if (known?.text === text && known.name === name) {
@@ -61,7 +60,7 @@ export class SourceModules {
       return known;
     }
     this.drop(path);
-    const parsed = this.parse({ path, name }, text);
+    const parsed = this.open({ path, name }, text);
     if (parsed !== undefined) this.keep(path, parsed);
     return parsed;
   }
@@ -75,11 +74,7 @@ export class SourceModules {
   /** The comments of the module that a place stands in, where they stand in its text. */
   commentsAround(span: Span): readonly Comment[] {
     const found = this.holding(span);
-    const from = (found?.index ?? 0) * DISTANCE;
-    return (found?.module.comments ?? []).map(({ text, span: { start, end } }) => ({
-      text,
-      span: { start: start - from, end: end - from },
-    }));
+    return found?.module.comments ?? [];
   }
 
   private holding(span: Span): SourceModule | undefined {
@@ -87,14 +82,11 @@ export class SourceModules {
     return [...this.kept.values()].find((one) => one.index === index);
   }
 
-  private parse({ path, name }: FoundModule, text: string): SourceModule | undefined {
+  private open({ path, name }: FoundModule, text: string): SourceModule | undefined {
     if (text.length > MOST_MODULE_TEXT) return undefined;
     const index = ++this.lastIndex;
-    const budget = new Budget();
-    const module = budget.within(Number.POSITIVE_INFINITY, () =>
-      this.parser.parse(text, budget, index * DISTANCE),
-    );
-    return module && { path, name, text, index, module, bindings: bindingsOf(module) };
+    const module = this.parser.open(text, index * DISTANCE);
+    return { path, name, text, index, module, bindings: bindingsOf(module) };
   }
 
   private keep(path: string, parsed: SourceModule): void {

@@ -36,14 +36,16 @@ const CHARACTERS = 8;
  *
  * @throws OutOfBudget where the grammar takes more steps, or more time, than there are
  */
-export function lowerStretch(parser: Parser, { start, text }: Stretch, budget: Budget): LoweredStretch {
+export function lowerStretch(parser: Parser, stretch: Stretch, budget: Budget): LoweredStretch {
+  const { start, text } = stretch;
   const before = budget.spent;
   // Where the work ends is said of the whole stretch, as it is where the stretch is known.
   budget.at = start;
   budget.spend(STRETCH + text.length / CHARACTERS);
-  const first = lowerText(parser, { start, text }, budget);
+  const first = lowerText(parser, stretch, budget);
   const { text: repaired, blanks } = first.broken ? repair(text) : { text, blanks: [] };
-  const { body, spans } = blanks.length === 0 ? first : lowerText(parser, { start, text: repaired }, budget);
+  const { body, spans } =
+    blanks.length === 0 ? first : lowerText(parser, { ...stretch, text: repaired }, budget);
   const lost = blanks.map((at) => start + at).sort((left, right) => left - right);
   return {
     body: body.map((statement) => markBroken(statement, lost)),
@@ -137,7 +139,8 @@ function refusal(budget: Budget, units: number): unknown {
   }
 }
 
-function reboundIn(text: string): readonly string[] {
+/** The names that some function declares `global` or `nonlocal`. */
+export function reboundIn(text: string): readonly string[] {
   const declarations = text.matchAll(/^[ \t]*(?:global|nonlocal)[ \t]+([^#\r\n]*)/gm);
   return [...declarations].flatMap(([, names = '']) => names.split(/[\s,;]+/));
 }

@@ -1,8 +1,9 @@
 import { Language, Parser } from '@vscode/tree-sitter-wasm';
 import type { Budget } from '../../budget.ts';
-import type { Comment, PythonModule } from '../ast.ts';
+import type { OpenedModule, PythonModule } from '../ast.ts';
 import { KeptStretches } from './kept-stretches.ts';
 import { type LoweredStretch, lowerStretch, markBroken } from './lowered-stretch.ts';
+import { openModule } from './opened-module.ts';
 import type { Stretch } from './stretches.ts';
 import { surfaceOf } from './surface.ts';
 
@@ -16,15 +17,20 @@ export interface PythonParser {
   /**
    * Any text has a module; what could not be parsed is missing from it.
    *
-   * @param base where its spans begin, so that they are those of no other module
    * @throws OutOfBudget when it takes more work than there is
    */
-  parse(text: string, budget: Budget, base?: number): PythonModule;
+  parse(text: string, budget: Budget): PythonModule;
   /**
    * The same for a text that changes little from one time to the next: statements that stand in it as they stood in one
    * before are the same objects, with spans that are moved to where they stand now. It is as it says until the next one.
    */
   parseAgain(text: string, budget: Budget): PythonModule;
+  /**
+   * A module of which no more is parsed than is asked for.
+   *
+   * @param base where its spans begin, so that they are those of no other module
+   */
+  open(text: string, base: number): OpenedModule;
 }
 
 /** Loads the grammar. The parser may be kept for the life of the process. */
@@ -36,16 +42,12 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
   const kept = new KeptStretches();
   const lower = (stretch: Stretch, budget: Budget) => lowerStretch(parser, stretch, budget);
   return {
-    parse: (text, budget, base = 0) => {
-      const module = moduleOf(text, ({ start, text: part }) =>
-        lower({ start: base + start, text: part }, budget),
-      );
-      return { ...module, comments: module.comments.map((comment) => moved(comment, base)) };
-    },
+    parse: (text, budget) => moduleOf(text, (stretch) => lower(stretch, budget)),
     parseAgain: (text, budget) => {
       kept.begin();
       return moduleOf(text, (stretch) => kept.lowered(stretch, { lower, budget }));
     },
+    open: (text, base) => openModule(text, base, lower),
   };
 }
 
@@ -60,8 +62,4 @@ function moduleOf(given: string, lower: (stretch: Stretch) => LoweredStretch): P
     rebound: new Set(lowered.flatMap(({ rebound }) => rebound)),
     broken: junk.length > 0 || lowered.some(({ broken }) => broken),
   };
-}
-
-function moved({ text, span: { start, end } }: Comment, by: number): Comment {
-  return { text, span: { start: start + by, end: end + by } };
 }

@@ -3,11 +3,30 @@ export interface Stretch {
   readonly start: number;
   /** Without the blank lines behind it. */
   readonly text: string;
+  /** The name of the function or class that it defines; null where it holds other statements. */
+  readonly defines: string | null;
 }
 
+/** Where a stretch begins, and where the line of its definition does, behind its decorators; null without one. */
+interface Start {
+  readonly at: number;
+  definition: number | null;
+}
+
+const NAME = /(?:async[^\S\n]+)?(?:def|class)[^\S\n]+([\p{L}_][\p{L}\p{N}_]*)/uy;
+
 /** The stretches that begin at some places. */
-export function stretchesOf(text: string, starts: readonly number[]): readonly Stretch[] {
-  return starts.map((start, at) => ({ start, text: text.slice(start, starts[at + 1]).trimEnd() }));
+export function stretchesOf(text: string, starts: readonly Start[]): readonly Stretch[] {
+  return starts.map(({ at, definition }, index) => ({
+    start: at,
+    text: text.slice(at, starts[index + 1]?.at).trimEnd(),
+    defines: definition === null ? null : definedAt(definition, text),
+  }));
+}
+
+function definedAt(definition: number, text: string): string | null {
+  NAME.lastIndex = definition;
+  return NAME.exec(text)?.[1] ?? null;
 }
 
 /** What goes on with the statement before it. */
@@ -24,7 +43,7 @@ const GROUP = 400;
 
 /** Finds where stretches begin: at each definition with its decorators, and at every few of the statements between them. */
 export class StretchStarts {
-  readonly found: number[] = [];
+  readonly found: Start[] = [];
   private holds: 'decorators' | 'definition' | 'statements' = 'statements';
   private readonly text: string;
 
@@ -42,16 +61,23 @@ export class StretchStarts {
     if (isOpen ? !this.isAt(NEVER_INSIDE, at) : this.isAt(GOES_ON, at)) return false;
     const isDecorator = this.text[at] === '@';
     if (this.holds !== 'decorators') this.begin(at, isDecorator);
-    else if (!isDecorator) this.holds = 'definition';
+    else if (!isDecorator) this.define(at);
     return true;
   }
 
   private begin(at: number, isDecorator: boolean): void {
     const isDefinition = isDecorator || this.isAt(DEFINITION, at);
-    const last = this.found.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const last = this.found.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
     if (!isDefinition && this.holds === 'statements' && at - last <= GROUP) return;
-    this.found.push(at);
-    this.holds = isDecorator ? 'decorators' : isDefinition ? 'definition' : 'statements';
+    this.found.push({ at, definition: null });
+    this.holds = isDecorator ? 'decorators' : 'statements';
+    if (isDefinition && !isDecorator) this.define(at);
+  }
+
+  private define(at: number): void {
+    this.holds = 'definition';
+    const last = this.found.at(-1);
+    if (last !== undefined) last.definition = at;
   }
 
   private isAt(what: RegExp, at: number): boolean {
