@@ -29,6 +29,8 @@ import type { Place } from './workspace/workspace.ts';
 export interface Analyser {
   /** Any text has an analysis; one that holds no model code has an empty one. Never throws. */
   analyse(text: string, options?: AnalysisOptions, place?: Place | null): Analysis;
+  /** Lets nothing be kept of the texts that were analysed: the next one costs what it costs by itself, and says the same. */
+  forget(): void;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function loadAnalyser(
 ): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
   const modules = new SourceModules(parser);
-  const kept = { observations: new KeptObservations(), judgements: new KeptJudgements() };
+  let kept = nothingKept();
   return {
     analyse(given, options = DEFAULT_OPTIONS, place = null) {
       const budget = new Budget(clock);
@@ -57,7 +59,15 @@ export async function loadAnalyser(
         told(budget.spent);
       }
     },
+    forget() {
+      parser.forget();
+      kept = nothingKept();
+    },
   };
+}
+
+function nothingKept(): Pick<Tools, 'observations' | 'judgements'> {
+  return { observations: new KeptObservations(), judgements: new KeptJudgements() };
 }
 
 /** What some text names that makes an optimizer. */

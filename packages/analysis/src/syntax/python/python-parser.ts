@@ -25,6 +25,8 @@ export interface PythonParser {
    * before are the same objects, with spans that are moved to where they stand now. It is as it says until the next one.
    */
   parseAgain(text: string, budget: Budget): PythonModule;
+  /** Lets nothing stand of texts that were parsed before. */
+  forget(): void;
   /**
    * A module of which no more is parsed than is asked for.
    *
@@ -39,13 +41,16 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
   await Parser.init({ wasmBinary: wasm.runtime } as unknown as Parameters<typeof Parser.init>[0]);
   const parser = new Parser();
   parser.setLanguage(await Language.load(wasm.python));
-  const kept = new KeptStretches();
+  let kept = new KeptStretches();
   const lower = (stretch: Stretch, budget: Budget) => lowerStretch(parser, stretch, budget);
   return {
     parse: (text, budget) => moduleOf(text, (stretch) => lower(stretch, budget)),
     parseAgain: (text, budget) => {
       kept.begin();
       return moduleOf(text, (stretch) => kept.lowered(stretch, { lower, budget }));
+    },
+    forget: () => {
+      kept = new KeptStretches();
     },
     open: (text, base) => openModule(text, base, lower),
   };
