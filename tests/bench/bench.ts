@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import process from 'node:process';
@@ -26,6 +27,22 @@ function machine(): string {
   return `${model}, ${availableParallelism()} of its threads, ${platform()} ${arch()}, Node ${process.versions.node}, load ${load.toFixed(1)} at the start`;
 }
 
+/** The commit that is measured, and whether anything beside it is. */
+function commit(): string {
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--', '../../packages', '..') === '' ? '' : ' with changes';
+  return `${git('rev-parse', '--short', 'HEAD')}${changed}`;
+}
+
+/** What was asked, without the names of folders, which are somebody's own. */
+function command(args: readonly string[]): string {
+  const told = args.map((arg, at) => (FOLDERS.has(args[at - 1] ?? '') ? 'PATH' : arg));
+  return ['npm run bench --', ...told].join(' ');
+}
+
+const FOLDERS: ReadonlySet<string> = new Set(['--corpus', '--json']);
+
 async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2));
   if (options.help) {
@@ -37,8 +54,10 @@ async function main(): Promise<void> {
   const counting = await countingAnalyser();
   const measured: Measurements = {
     machine: on,
+    commit: commit(),
+    command: command(process.argv.slice(2)),
     rounds,
-    rows: [...interleaved(rowsOf(counting), rounds), await measureStart(rounds)],
+    rows: [...interleaved(rowsOf(counting, await countingAnalyser()), rounds), await measureStart(rounds)],
     corpus: corpus.length === 0 ? null : measureCorpus(corpus, files, await countingAnalyser()),
   };
   console.log(measuredText(measured));

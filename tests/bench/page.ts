@@ -6,6 +6,9 @@ import type { Measurement } from './interleaved.ts';
 /** All that was measured, and on what. */
 export interface Measurements {
   readonly machine: string;
+  readonly commit: string;
+  /** By which it is measured again. */
+  readonly command: string;
   readonly rounds: number;
   readonly rows: readonly Measurement[];
   readonly corpus: CorpusMeasurement | null;
@@ -23,13 +26,13 @@ export function writePage(measured: Measurements): void {
 }
 
 /** The measurements as tables. */
-export function measuredText({ machine, rounds, rows, corpus }: Measurements): string {
+export function measuredText({ machine, commit, command, rounds, rows, corpus }: Measurements): string {
   const each = rows.map(
     ({ name, medianMs, leastMs, units }) =>
       `| ${name} | ${ms(medianMs)} | ${ms(leastMs)} | ${units === null ? '' : count(units)} |`,
   );
   return [
-    `On ${machine}; ${rounds} rounds, the rows taking turns.`,
+    `\`${command}\` at ${commit}, on ${machine}; ${rounds} rounds, the rows taking turns.`,
     '',
     '| what | median, ms | least, ms | units of work |',
     '|---|---|---|---|',

@@ -8,15 +8,24 @@ export interface CountingAnalyser {
   units(): number;
 }
 
+const OPTIONS = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
+
 /** Lines of the files that somebody types in. */
 const LENGTHS: readonly number[] = [330, 3096, 24_000];
+const LONG = 5000;
 const NODES = 5000;
 
-/** Everything that is measured without a corpus. */
-export function rowsOf(counting: CountingAnalyser): readonly Row[] {
+/**
+ * Everything that is measured without a corpus.
+ *
+ * @param other an analyser that is made to forget what it keeps
+ */
+export function rowsOf(counting: CountingAnalyser, other: CountingAnalyser): readonly Row[] {
   const graph = residualNetwork(NODES);
   return [
     ...LENGTHS.map((lines) => editOf(lines, counting)),
+    helperEdit(LONG, counting),
+    opened(LONG, other),
     {
       name: `a graph of ${NODES.toLocaleString('en-US')} nodes is classified`,
       run: () => {
@@ -35,7 +44,35 @@ function editOf(lines: number, { analyser, units }: CountingAnalyser): Row {
     name: `a key in ${lines.toLocaleString('en-US')} lines: its findings and lens`,
     run: () => {
       typed++;
-      analyser.analyse(`${before}0.0${typed}${after}`, { ...DEFAULT_OPTIONS, profile: 'mup' });
+      analyser.analyse(`${before}0.0${typed}${after}`, OPTIONS);
+      return units();
+    },
+  };
+}
+
+/** What is typed in a function that does not come to the model. */
+function helperEdit(lines: number, { analyser, units }: CountingAnalyser): Row {
+  const [before, after] = modelCode(lines);
+  const text = `${before}0.02${after}`;
+  let typed = 0;
+  return {
+    name: `a key in a function that no model reaches, of ${lines.toLocaleString('en-US')} lines`,
+    run: () => {
+      typed++;
+      analyser.analyse(`${text}def last(values):\n    return values[${typed}]\n`, OPTIONS);
+      return units();
+    },
+  };
+}
+
+/** A file of which nothing is kept. */
+function opened(lines: number, { analyser, units }: CountingAnalyser): Row {
+  const [before, after] = modelCode(lines);
+  return {
+    name: `a file of ${lines.toLocaleString('en-US')} lines is opened`,
+    run: () => {
+      analyser.forget();
+      analyser.analyse(`${before}0.02${after}`, OPTIONS);
       return units();
     },
   };
