@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { coordCheckCommand } from './commands/coord-check.ts';
 import { explainCommand } from './commands/explain.ts';
+import { explainBuiltCommand } from './commands/explain-built.ts';
 import { openPanelCommand } from './commands/open-panel.ts';
 import { restartServerCommand } from './commands/restart-server.ts';
 import { showOutputCommand } from './commands/show-output.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     coordCheckCommand(start, output),
     openPanelCommand(panel),
     explainCommand(client, output),
+    explainBuiltCommand(server, output),
     restartServerCommand(client, output),
     showOutputCommand(output),
   );

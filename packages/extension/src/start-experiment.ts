@@ -51,6 +51,7 @@ async function mayBegin(panel: ExperimentPanel): Promise<boolean> {
   const { finished, total } = shown.progress;
   const choice = await vscode.window.showWarningMessage(
     `${title} is running: ${finished} of ${total} runs have ended.`,
+    { modal: true, detail: 'Two run side by side; what a cancelled one had finished is kept.' },
     BOTH,
     INSTEAD,
   );

@@ -77,21 +77,17 @@ export function panelLifeSuite(product: Product): void {
       const { panel } = workbench();
       await workbench().killServer();
       await panel.reaches('lost');
-      await workbench().shoot('panel-lost');
-      assert.match(await panel.words(), /server stopped/);
       await panel.reaches('running');
     });
 
     it('asks before a second one begins, and keeps the first where nothing is chosen', async () => {
-      const { panel, notifications } = workbench();
+      const { panel, page } = workbench();
       await workbench().runCommand(COMPARE);
-      const question = notifications.filter({ hasText: 'is running' });
+      const question = page.locator('.monaco-dialog-box', { hasText: 'is running' });
       await question.waitFor();
       await workbench().shoot('panel-second-start');
-      await question.hover();
       await question.getByRole('button', { name: 'Run Both' }).waitFor();
-      await workbench().page.keyboard.press('Escape');
-      await workbench().runCommand('Notifications: Clear All Notifications');
+      await question.getByRole('button', { name: 'Cancel', exact: true }).click();
       await panel.reaches('running');
     });
 

@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentSnapshot } from '@widthwise/protocol';
 import * as vscode from 'vscode';
+import { runCommand } from '../command-line.ts';
 
 /** Without scripts everything that the page says stands there; its buttons do nothing, and the editor colors code. */
 const EDITOR_STYLE = '<style>button { display: none } code { color: inherit }</style>';
@@ -51,19 +51,8 @@ export async function openReport(
   panel.webview.html = text.replace('</head>', `${EDITOR_STYLE}</head>`);
 }
 
-function finished(server: string, args: readonly string[], cwd: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = fork(server, args, { cwd, silent: true, execArgv: [] });
-    let said = '';
-    child.stderr?.on('data', (text: unknown) => {
-      said = `${said}${String(text)}`.slice(-2000);
-    });
-    child.stdout?.resume();
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      // A check that fails has its report, too.
-      if (code === 0 || code === 1) resolve();
-      else reject(new Error(said.trim() || `it ended with code ${code}`));
-    });
-  });
+async function finished(server: string, args: readonly string[], cwd: string): Promise<void> {
+  const { code, stderr } = await runCommand({ server, args, cwd });
+  // A check that fails has its report, too.
+  if (code !== 0 && code !== 1) throw new Error(stderr.trim() || `it ended with code ${code}`);
 }

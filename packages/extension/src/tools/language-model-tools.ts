@@ -17,13 +17,8 @@ export function languageModelTools(context: vscode.ExtensionContext, server: str
           const stopped = new AbortController();
           token.onCancellationRequested(() => stopped.abort());
           const { signal } = stopped;
-          const text = await callTool({
-            server,
-            name: name.slice(PREFIX.length),
-            input,
-            cwd: here(),
-            signal,
-          });
+          const tool = name.slice(PREFIX.length);
+          const text = await callTool({ server, name: tool, asked: input, cwd: here(), signal });
           return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
         },
       }),

@@ -77,7 +77,7 @@ function VerdictRow({ row, heads, layers, comparison, theme }: VerdictRowProps):
       {values.map((lines, index) => (
         <td key={heads[index]} data-head={heads[index]}>
           {lines.map((line) => (
-            <div key={line}>{line}</div>
+            <div key={line}>{line} </div>
           ))}
         </td>
       ))}
