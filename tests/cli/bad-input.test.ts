@@ -89,7 +89,16 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['compare', ...abc('not-json.json')], /abc:not-json\.json: not JSON/],
   [['compare', ...abc('no-output.json')], /abc:no-output\.json: .*output/],
   [['compare', ...abc('words.json')], /abc:words\.json: .*wide/],
-  [['compare', ...abc('adam.json')], /abc:adam\.json: .*'adam'.*'sgd'/],
+  [['compare', ...abc('adam.json')], /abc:adam\.json: .*'adam'.*'sgd' trains; --optimizer/],
+  [
+    ['compare', '--optimizer', 'adam', '--parametrizations', 'ip'],
+    /--parametrizations: 'ip' does not exist.*mup/,
+  ],
+  [
+    ['compare', '--loss', 'cross-entropy', '--data', 'mixture:2,4,8'],
+    /--loss: cross-entropy is a loss of three or more/,
+  ],
+  [['check', '--loss', 'cross-entropy'], /--loss: the gradient–loss bound is that of a square loss/],
   [
     ['compare', '--data', 'mnist'],
     /--data: 'mnist' does not exist.*digits\[:P\], mixture\[:k,d,P\], csv:FILE/,

@@ -1,12 +1,14 @@
 import {
   type Dataset,
   datasetHash,
+  OPTIMIZERS,
   type Parametrization,
   type RunResult,
   type RunSpec,
-  referenceEngine,
   train,
+  wasmEngine,
 } from '@widthwise/core';
+import { instantiateKernels } from '@widthwise/core/kernels';
 import {
   fillNormal,
   initialWeights,
@@ -17,6 +19,8 @@ import {
 
 const SAMPLES = 6;
 const INPUT_DIM = 16;
+const engine = wasmEngine(instantiateKernels);
+
 /** Hidden layers of every network here. */
 export const DEPTH = 3;
 
@@ -51,14 +55,14 @@ export function scalingSpec(
     version: 1,
     net: { inputDim, width, depth: DEPTH, outputDim, activation: 'tanh' },
     exponents: { input, hidden, output },
-    optimizer: { kind: optimizer },
+    optimizer: OPTIMIZERS[optimizer],
     constants: { baseWidth: 1, initStd: 1, learningRate },
     loss: { kind: 'half-square', reduction },
     data: { kind: 'test', hash: datasetHash(dataset) },
     steps,
     probe: { samples, steps: [0, steps] },
     seed,
-    engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
+    engine: { name: engine.name, numerics: engine.numerics },
   };
 }
 
@@ -70,7 +74,7 @@ export interface InitialSizes {
 }
 
 export function initialSizes(spec: RunSpec, dataset: Dataset): InitialSizes {
-  const session = referenceEngine.open(spec);
+  const session = engine.open(spec);
   session.setData(dataset);
   session.setParams(initialWeights(spec));
   const preactivations = Array.from({ length: spec.net.depth }, (_, index) =>
@@ -82,7 +86,7 @@ export function initialSizes(spec: RunSpec, dataset: Dataset): InitialSizes {
 }
 
 export function trained(spec: RunSpec, dataset: Dataset): RunResult {
-  const run = train(spec, dataset, referenceEngine);
+  const run = train(spec, dataset, engine);
   for (;;) {
     const { done, value } = run.next();
     if (done) return value;

@@ -114,6 +114,7 @@ export { matrix } from './linalg/matrix.ts';
 export { ACTIVATION_NAMES, activation } from './model/activation.ts';
 export type { LossSpec } from './model/loss.ts';
 export type { ActivationName } from './model/net-spec.ts';
+export { OPTIMIZERS, type OptimizerSpec } from './model/optimizer.ts';
 export {
   type Classification,
   type ClassifyRequest,
@@ -122,13 +123,19 @@ export {
 export { type Family, familyOf } from './parametrization/family.ts';
 export { layerInvariants, MULTIPLIER_WEIGHT } from './parametrization/gauge.ts';
 export { mupExponents } from './parametrization/mup-targets.ts';
-export type {
-  LayerRole,
-  OptimizerName,
-  Parametrization,
+export {
+  exponentsOf,
+  type LayerRole,
+  type OptimizerName,
+  type Parametrization,
 } from './parametrization/parametrization.ts';
 export { parseParametrization } from './parametrization/parse-parametrization.ts';
-export { displayLabel, PARAMETRIZATIONS, type ParametrizationId } from './parametrization/table.ts';
+export {
+  displayLabel,
+  PARAMETRIZATIONS,
+  type ParametrizationId,
+  parametrizationsFor,
+} from './parametrization/table.ts';
 export { widthPower } from './parametrization/width-power.ts';
 export { lambdaMin } from './quantities/lambda-min.ts';
 export { canonicalHash } from './run/canonical-hash.ts';

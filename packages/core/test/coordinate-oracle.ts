@@ -1,6 +1,7 @@
 import type { Dataset } from '../src/data/dataset.ts';
 import { datasetHash } from '../src/data/dataset-hash.ts';
 import { type Matrix, matrix } from '../src/linalg/matrix.ts';
+import { OPTIMIZERS } from '../src/model/optimizer.ts';
 import { MUP_FORMS } from '../src/parametrization/forms.ts';
 import type { Parametrization } from '../src/parametrization/parametrization.ts';
 import { PARAMETRIZATIONS } from '../src/parametrization/table.ts';
@@ -59,7 +60,7 @@ export function oracleSpec(parametrization: Parametrization, width: number, seed
     version: 1,
     net: { inputDim, width, depth, outputDim: classes, activation: 'tanh' },
     exponents: { input, hidden, output },
-    optimizer: { kind: optimizer },
+    optimizer: OPTIMIZERS[optimizer],
     constants: { baseWidth, initStd: 1, learningRate: (learningRate / classes) * baseWidth },
     loss: { kind: 'square', reduction: 'mean' },
     data: { kind: 'formula', hash: datasetHash(oracleData) },

@@ -2,6 +2,7 @@ import { datasetHash } from '../src/data/dataset-hash.ts';
 import { mixtureDataset } from '../src/data/mixture.ts';
 import type { Engine } from '../src/engines/engine.ts';
 import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
+import { OPTIMIZERS } from '../src/model/optimizer.ts';
 import type { Parametrization } from '../src/parametrization/parametrization.ts';
 import { PARAMETRIZATIONS } from '../src/parametrization/table.ts';
 import { probeSteps } from '../src/run/probe-steps.ts';
@@ -23,7 +24,7 @@ export function smallSpec(
     version: 1,
     net: { inputDim: 6, width, depth: 3, outputDim: 3, activation: 'tanh' },
     exponents: { input, hidden, output },
-    optimizer: { kind: optimizer },
+    optimizer: OPTIMIZERS[optimizer],
     constants: { baseWidth: 1, initStd: 1, learningRate: 0.5 },
     loss: { kind: 'half-square', reduction: 'mean' },
     data: { kind: 'mixture', hash: datasetHash(smallData) },

@@ -28,6 +28,8 @@ export interface ExperimentPlan {
   readonly activation: ActivationName;
   readonly steps: number;
   readonly learningRate: number;
+  readonly optimizer: 'sgd' | 'momentum' | 'adam';
+  readonly loss: 'half-square' | 'square' | 'cross-entropy';
   readonly engine: string;
   /** What the command line takes to do the same again: its command, then flags. */
   readonly arguments: readonly string[];

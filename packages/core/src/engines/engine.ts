@@ -16,7 +16,7 @@ export interface Engine {
 export interface BatchGradients {
   /** x^L of every sample: [samples, width]. */
   readonly features: Matrix;
-  /** f − y: [samples, outputDim]. */
+  /** f − y, or softmax f − p under cross-entropy: [samples, outputDim]. */
   readonly residuals: Matrix;
   /** ‖∂loss/∂W^l‖_F of every effective weight, at index l − 1. */
   readonly gradientNorms: readonly number[];
@@ -33,7 +33,7 @@ export interface EngineSession {
   setParams(weights: readonly Matrix[]): void;
   /** w^l of every layer; a copy. */
   getParams(): readonly Matrix[];
-  /** Runs `count` full-batch updates at rate learningRates[l − 1] on w^l; returns the loss before each update. */
+  /** Runs `count` full-batch updates of the run's optimizer at rate learningRates[l − 1] on w^l; returns the loss before each update. */
   step(count: number, learningRates: readonly number[]): Float64Array;
   /** The loss at the current weights. */
   loss(): number;

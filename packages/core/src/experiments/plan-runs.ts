@@ -1,17 +1,27 @@
-import type { Parametrization } from '../parametrization/parametrization.ts';
+import { exponentsOf, type Parametrization } from '../parametrization/parametrization.ts';
 import { runHash } from '../run/run-hash.ts';
 import type { RunSpec } from '../run/run-spec.ts';
+import { quoted } from '../words/shown-text.ts';
 import type { PlannedRun } from './planned-run.ts';
 import type { RunSetting } from './run-setting.ts';
 
 /**
  * A run for every parametrization, width and seed: narrow widths first, and all parametrizations side by side, so that
  * whoever watches sees every curve grow at once.
+ *
+ * @throws RangeError for a parametrization of another optimizer than the one that trains
  */
 export function planRuns(
   setting: RunSetting,
   parametrizations: readonly Parametrization[],
 ): readonly PlannedRun[] {
+  const trained = exponentsOf(setting.optimizer);
+  const other = parametrizations.find(({ optimizer }) => optimizer !== trained);
+  if (other !== undefined) {
+    throw new RangeError(
+      `parametrization: expected one of ${trained}, which trains, got ${quoted(other.name)} for ${other.optimizer}`,
+    );
+  }
   const widths = [...new Set(setting.widths)].sort((left, right) => left - right);
   const seeds = Array.from({ length: setting.seeds }, (_, seed) => seed);
   return widths.flatMap((width) =>
@@ -26,7 +36,7 @@ export function planRuns(
 
 function runSpec(
   setting: RunSetting,
-  { input, hidden, output, optimizer }: Parametrization,
+  { input, hidden, output }: Parametrization,
   { width, seed }: { readonly width: number; readonly seed: number },
 ): RunSpec {
   const { dataset, baseWidth, initStd, learningRate } = setting;
@@ -40,7 +50,7 @@ function runSpec(
       activation: setting.activation,
     },
     exponents: { input, hidden, output },
-    optimizer: { kind: optimizer },
+    optimizer: setting.optimizer,
     constants: { baseWidth, initStd, learningRate },
     loss: setting.loss,
     data: setting.data,

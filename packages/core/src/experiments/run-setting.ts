@@ -1,6 +1,7 @@
 import type { DataIdentity, Dataset } from '../data/dataset.ts';
 import type { LossSpec } from '../model/loss.ts';
 import type { ActivationName } from '../model/net-spec.ts';
+import { OPTIMIZERS, type OptimizerSpec } from '../model/optimizer.ts';
 import { probeSteps } from '../run/probe-steps.ts';
 import type { ProbePlan, RunSpec } from '../run/run-spec.ts';
 import type { ExperimentInputs } from './experiment.ts';
@@ -19,6 +20,7 @@ export interface RunSetting {
   readonly seeds: number;
   readonly baseWidth: number;
   readonly loss: LossSpec;
+  readonly optimizer: OptimizerSpec;
   readonly engine: RunSpec['engine'];
   readonly initStd: number;
   readonly probe: ProbePlan;
@@ -34,6 +36,7 @@ export interface RunSetting {
 export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSetting {
   const { widths, depth, activation, steps, learningRate, seeds, baseWidth, loss, reduction } = params;
   requireFewRuns(inputs.parametrizations.length * widths.length * seeds);
+  if (loss === 'cross-entropy') requireClasses(inputs.dataset);
   return {
     widths,
     depth,
@@ -43,6 +46,7 @@ export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSett
     seeds,
     baseWidth: baseWidth ?? widths[0],
     loss: { kind: loss, reduction },
+    optimizer: OPTIMIZERS[params.optimizer],
     engine: inputs.engine,
     initStd: 1,
     probe: {
@@ -52,6 +56,16 @@ export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSett
     data: inputs.data,
     dataset: inputs.dataset,
   };
+}
+
+/** @throws FieldError for targets that are not one-hot − 1/k, as those of two classes and of a regression are not */
+function requireClasses({ targets, outputDim, samples }: Dataset): void {
+  const classes = targets.filter((target) => target > 0).length;
+  if (outputDim > 1 && classes === samples && targets.every((target) => target >= -1 / outputDim)) return;
+  throw new FieldError(
+    'loss',
+    'cross-entropy is a loss of three or more classes, and the targets of this data are numbers',
+  );
 }
 
 function requireFewRuns(runs: number): void {

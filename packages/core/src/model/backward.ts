@@ -1,22 +1,29 @@
 import { gemm } from '../linalg/gemm.ts';
 import type { Activation } from './activation.ts';
 import type { Weight } from './forward.ts';
+import type { Optimizer } from './optimizer.ts';
 import type { Tape } from './tape.ts';
 
 /**
- * One update by gradient descent, w^l ← w^l − rate_l · ∂loss/∂w^l, fused with the backward pass.
+ * One update of every weight, fused with the backward pass.
  *
  *     ∂loss/∂w^l = m_l E_lᵀ x^{l−1}        E_{l−1} = m_l (E_l w^l) ∘ φ′(h^{l−1})        E_{L+1} = ∂loss/∂f
  *
- * Each error passes through w^l before w^l moves, so no gradient is ever stored.
+ * Each error passes through w^l before w^l moves, so that gradient descent stores no gradient.
  *
  * @param tape of a forward pass at these weights, its last error filled; the other errors are overwritten
  * @param rates learning rate on w^l at index l − 1
  */
 export function descend(
   weights: readonly Weight[],
-  { tape, activation, rates }: { tape: Tape; activation: Activation; rates: readonly number[] },
+  {
+    tape,
+    activation,
+    optimizer,
+    rates,
+  }: { tape: Tape; activation: Activation; optimizer: Optimizer; rates: readonly number[] },
 ): void {
+  optimizer.begin();
   for (let index = weights.length - 1; index >= 0; index--) {
     const { w, multiplier } = weights[index];
     const error = tape.errors[index];
@@ -25,8 +32,7 @@ export function descend(
       multiplyByDerivative(index - 1, tape, activation);
     }
     const below = tape.activations[index - 1] ?? tape.inputs;
-    const scale = -(rates[index] * multiplier);
-    gemm(w, { a: error, transposeA: true, b: below, scale, add: true }, tape.workspace);
+    optimizer.update(index, { a: error, transposeA: true, b: below }, rates[index]);
   }
 }
 

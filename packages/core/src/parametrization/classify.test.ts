@@ -3,7 +3,7 @@ import type { Regime } from '../calculus/regime.ts';
 import { type ClassifyRequest, classify } from './classify.ts';
 import { layerInvariants } from './gauge.ts';
 import type { Parametrization } from './parametrization.ts';
-import { PARAMETRIZATIONS } from './table.ts';
+import { PARAMETRIZATIONS, parametrizationsFor } from './table.ts';
 
 const half = 1 / 2;
 const inf = Number.POSITIVE_INFINITY;
@@ -284,3 +284,16 @@ describe('the exponent calculus', () => {
 function knownOf(features: readonly (number | null)[]): number[] {
   return features.filter((exponent) => exponent !== null);
 }
+
+test('the rows of the table for Adam are what they are called', () => {
+  const regimes = [...parametrizationsFor('adam').values()].map((row) => {
+    const found = classify({ ...layerInvariants(row, 3), optimizer: 'adam', phi0: false });
+    return [row.name, found.regime];
+  });
+  expect(regimes).toEqual([
+    ['sp-constant', 'unstable'],
+    ['sp', 'unstable'],
+    ['ntp', 'kernel'],
+    ['mup', 'feature-learning'],
+  ]);
+});

@@ -7,6 +7,11 @@ export const LAYER_ROLES: readonly LayerRole[] = ['input', 'hidden', 'output'];
 
 export type OptimizerName = 'sgd' | 'adam';
 
+/** The optimizer whose exponents hold for an update rule: momentum adds up what gradient descent does. */
+export function exponentsOf({ kind }: { readonly kind: 'sgd' | 'momentum' | 'adam' }): OptimizerName {
+  return kind === 'adam' ? 'adam' : 'sgd';
+}
+
 /**
  * How one weight scales with width n, in the abc form of Yang & Hu.
  *

@@ -1,7 +1,8 @@
 import type { DataIdentity } from '../data/dataset.ts';
 import type { LossSpec } from '../model/loss.ts';
 import type { NetSpec } from '../model/net-spec.ts';
-import type { AbcExponents, LayerRole, OptimizerName } from '../parametrization/parametrization.ts';
+import type { OptimizerSpec } from '../model/optimizer.ts';
+import type { AbcExponents, LayerRole } from '../parametrization/parametrization.ts';
 
 /** Which samples are watched, and at which steps; step t is the network after t updates. */
 export interface ProbePlan {
@@ -26,7 +27,7 @@ export interface RunSpec {
   readonly net: NetSpec;
   /** Exponents per role; the name of a parametrization is a label and not part of a run. */
   readonly exponents: Readonly<Record<LayerRole, AbcExponents>>;
-  readonly optimizer: { readonly kind: OptimizerName };
+  readonly optimizer: OptimizerSpec;
   readonly constants: {
     /** n₀: where every parametrization equals SP; 1 is the poster's table. */
     readonly baseWidth: number;

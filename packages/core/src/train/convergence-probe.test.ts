@@ -7,6 +7,7 @@ import { matrix } from '../linalg/matrix.ts';
 import { frobeniusNorm } from '../linalg/norms.ts';
 import { ACTIVATION_NAMES } from '../model/activation.ts';
 import { errorFactor } from '../model/loss.ts';
+import { OPTIMIZERS } from '../model/optimizer.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
 import { PARAMETRIZATIONS, type ParametrizationId } from '../parametrization/table.ts';
 import type { RunResult } from '../run/run-result.ts';
@@ -46,7 +47,7 @@ function specOf({ id, activation, depth, width, seed, loss }: Net, dataset: Data
     version: 1,
     net: { inputDim, width, depth, outputDim, activation },
     exponents: { input, hidden, output },
-    optimizer: { kind: optimizer },
+    optimizer: OPTIMIZERS[optimizer],
     constants: { baseWidth: 4, initStd: 1, learningRate: 0.2 },
     loss,
     data: { kind: 'mixture', hash: '' },

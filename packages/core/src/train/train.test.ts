@@ -236,11 +236,6 @@ describe('a run is refused', () => {
   const spec = smallSpec();
   test.each([
     [
-      'an optimizer it does not know',
-      { ...spec, optimizer: { kind: 'adam' } },
-      'train: expected the optimizer sgd, got adam',
-    ],
-    [
       'data of other dimensions',
       { ...spec, net: { ...spec.net, inputDim: 7 } },
       'train: expected data of dimensions 7 → 3, got 6 → 3',

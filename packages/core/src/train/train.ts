@@ -29,7 +29,7 @@ const DIVERGENCE_FACTOR = 1000;
  * these points in columns. A run that diverges ends with a record that says so, and returns what was measured
  * until then. The consumer may stop between any two steps.
  *
- * @throws RangeError if spec and data set do not fit together, or the optimizer is none that is known here
+ * @throws RangeError if spec and data set do not fit together
  */
 export function* train(spec: RunSpec, dataset: Dataset, engine: Engine): Generator<StepRecord, RunResult> {
   requireFitting(spec, dataset);
@@ -131,10 +131,7 @@ function lossLimit(spec: RunSpec, dataset: Dataset, firstLoss: number): number {
   return Number.isFinite(reference) ? DIVERGENCE_FACTOR * reference : Number.NaN;
 }
 
-function requireFitting({ net, optimizer, probe, steps }: RunSpec, dataset: Dataset): void {
-  if (optimizer.kind !== 'sgd') {
-    throw new RangeError(`train: expected the optimizer sgd, got ${optimizer.kind}`);
-  }
+function requireFitting({ net, probe, steps }: RunSpec, dataset: Dataset): void {
   if (net.inputDim !== dataset.inputDim || net.outputDim !== dataset.outputDim) {
     throw new RangeError(
       `train: expected data of dimensions ${net.inputDim} → ${net.outputDim}, got ${dataset.inputDim} → ${dataset.outputDim}`,

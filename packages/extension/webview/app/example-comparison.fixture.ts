@@ -30,6 +30,8 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
       activation: 'tanh',
       steps: 4,
       learningRate: 1,
+      optimizer: 'sgd',
+      loss: 'half-square',
       engine: 'reference',
       arguments: ['compare', '--widths', '64,256'],
       kept: true,

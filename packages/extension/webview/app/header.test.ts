@@ -90,7 +90,7 @@ test('says what was trained, counted in English, and that it is not their model'
     return elements.find(({ props }) => props['class'] === 'about')?.text ?? '';
   };
   expect(about({})).toBe(
-    'Trained: a bias-free tanh network with 2 hidden layers on digits, 64 samples; full-batch gradient descent, 4 steps, η = 1; 1 seed a width. It is built in, not your model.',
+    'Trained: a bias-free tanh network with 2 hidden layers on digits, 64 samples; full-batch gradient descent on ½‖f − y‖², 4 steps, η = 1; 1 seed a width. It is built in, not your model.',
   );
   expect(about({ depth: 1, seeds: 2 })).toMatch(/with 1 hidden layer on .*; 2 seeds a width/);
 });

@@ -1,5 +1,6 @@
-import type { ComparisonRequest, LimitsByName } from '@widthwise/core';
+import type { ComparisonRequest, LimitsByName, LossSpec, OptimizerSpec } from '@widthwise/core';
 import { counted } from '../words/counted.ts';
+import { lossText, optimizerText } from '../words/training-words.ts';
 
 /** What a comparison compares, as far as tables and figures show it: the plan that goes over the wire is one. */
 export interface ComparisonSetting {
@@ -42,12 +43,16 @@ export function networkText({ activation, depth }: Pick<ComparisonSetting, 'acti
   return `${activation}, ${counted(depth, 'hidden layer')}`;
 }
 
-/** `10 steps, η = 1`. */
+/** `10 steps, η = 1`; `10 steps of Adam on cross-entropy, η = 1` where that is not gradient descent on ½‖f − y‖². */
 export function trainingText({
   steps,
   learningRate,
-}: Pick<ComparisonSetting, 'steps' | 'learningRate'>): string {
-  return `${counted(steps, 'step')}, η = ${learningRate}`;
+  optimizer,
+  loss,
+}: Pick<ComparisonRequest, 'steps' | 'learningRate' | 'optimizer' | 'loss'>): string {
+  const usual = optimizer.kind === 'sgd' && loss.kind === 'half-square';
+  const how = usual ? '' : ` of ${optimizerText(optimizer)} on ${lossText(loss)}`;
+  return `${counted(steps, 'step')}${how}, η = ${learningRate}`;
 }
 
 /** What was trained, for somebody who has not asked for it: the network, the data, the training, and whose network it is. */
@@ -57,11 +62,15 @@ export function trainedText({
   data,
   steps,
   learningRate,
+  optimizer,
+  loss,
   seeds,
 }: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'seeds'> & {
   readonly data: string;
+  readonly optimizer: OptimizerSpec['kind'];
+  readonly loss: LossSpec['kind'];
 }): string {
   const network = `a bias-free ${activation} network with ${counted(depth, 'hidden layer')}`;
-  const training = `full-batch gradient descent, ${trainingText({ steps, learningRate })}`;
+  const training = `full-batch ${optimizerText({ kind: optimizer })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, η = ${learningRate}`;
   return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. It is built in, not your model.`;
 }

@@ -1,10 +1,12 @@
 import type { Dataset } from '../../data/dataset.ts';
+import { gemm, gemmWorkspace } from '../../linalg/gemm.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
 import { descend } from '../../model/backward.ts';
 import { forward, type Weight } from '../../model/forward.ts';
 import { gradientNorms } from '../../model/gradient-norms.ts';
-import { fillErrorSignal, loss } from '../../model/loss.ts';
+import { fillErrorSignal, loss, residuals } from '../../model/loss.ts';
+import { type Optimizer, optimizerOf } from '../../model/optimizer.ts';
 import { tangentKernel } from '../../model/tangent-kernel.ts';
 import { newTape, type Tape } from '../../model/tape.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
@@ -25,7 +27,9 @@ export const referenceEngine: Engine = {
 class ReferenceSession implements EngineSession {
   readonly #spec: RunSpec;
   readonly #activation: Activation;
+  readonly #workspace = gemmWorkspace();
   #weights: readonly Weight[] = [];
+  #optimizer: Optimizer;
   #batch: Batch | undefined;
   /** The tape holds a forward pass at these weights. */
   #evaluated = false;
@@ -33,6 +37,7 @@ class ReferenceSession implements EngineSession {
   constructor(spec: RunSpec) {
     this.#spec = spec;
     this.#activation = activation(spec.net.activation);
+    this.#optimizer = this.#newOptimizer();
   }
 
   setData(data: Dataset): void {
@@ -47,6 +52,7 @@ class ReferenceSession implements EngineSession {
       w: matrix(fanOut, fanIn, params[index].data.slice()),
       multiplier,
     }));
+    this.#optimizer = this.#newOptimizer();
     this.#evaluated = false;
   }
 
@@ -82,15 +88,10 @@ class ReferenceSession implements EngineSession {
     const { tape, targets } = this.#evaluate();
     const activation = this.#activation;
     const { depth } = this.#spec.net;
-    const { outputs } = tape;
     this.#fillErrors();
     return {
       features: tape.activations[depth - 1],
-      residuals: matrix(
-        outputs.rows,
-        outputs.cols,
-        outputs.data.map((output, at) => output - targets.data[at]),
-      ),
+      residuals: residuals(this.#spec.loss, { outputs: tape.outputs, targets }),
       gradientNorms: gradientNorms(this.#weights, { tape, activation }),
     };
   }
@@ -123,8 +124,14 @@ class ReferenceSession implements EngineSession {
   #update(rates: readonly number[]): void {
     const { tape } = this.#evaluate();
     this.#fillErrors();
-    descend(this.#weights, { tape, activation: this.#activation, rates });
+    descend(this.#weights, { tape, activation: this.#activation, optimizer: this.#optimizer, rates });
     this.#evaluated = false;
+  }
+
+  #newOptimizer(): Optimizer {
+    return optimizerOf(this.#spec.optimizer, this.#weights, (out, product) =>
+      gemm(out, product, this.#workspace),
+    );
   }
 }
 

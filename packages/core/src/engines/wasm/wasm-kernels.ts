@@ -43,4 +43,19 @@ export interface WasmKernels {
   ): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
+  /** Δ ← Δ + α·U in float32. */
+  addMultiple(change: number, update: number, alpha: number, count: number): void;
+  /** One step of Adam in float32: `rate` divided by what the mean is short by, `correction` one over what the square is. */
+  adam(
+    change: number,
+    gradient: number,
+    mean: number,
+    square: number,
+    count: number,
+    rate: number,
+    correction: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
 }

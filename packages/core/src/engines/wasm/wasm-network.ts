@@ -2,9 +2,11 @@ import type { Dataset } from '../../data/dataset.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { ACTIVATION_NAMES } from '../../model/activation.ts';
 import type { NetSpec } from '../../model/net-spec.ts';
-import { concreteScaling, type LayerScaling } from '../../parametrization/scaling.ts';
+import { concreteScaling } from '../../parametrization/scaling.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
+import type { WasmLayer } from './wasm-layer.ts';
 import type { WasmMemory } from './wasm-memory.ts';
+import { type WasmOptimizer, wasmOptimizer } from './wasm-optimizer.ts';
 
 const FLOAT32_BYTES = 4;
 
@@ -19,22 +21,13 @@ interface BatchBuffers {
   readonly errors: readonly number[];
 }
 
-/**
- * One weight as it is trained: W = W₀ + Δ. Updates are added up by themselves, so that one far below the last digit of an
- * entry of W is not lost; products read W, rounded to float32, and what is measured W₀ + Δ.
- */
-export interface WasmLayer extends LayerScaling {
-  readonly w: number;
-  readonly start: number;
-  readonly change: number;
-}
-
 /** The weights of one network and a batch to train it on, in the memory of the kernels. */
 export class WasmNetwork {
   readonly #memory: WasmMemory;
   readonly #net: NetSpec;
   readonly #activation: number;
   readonly layers: readonly WasmLayer[];
+  readonly #optimizer: WasmOptimizer;
   /** Where what belongs to a batch begins. */
   readonly #ownEnd: number;
   #batch: BatchBuffers | undefined;
@@ -47,6 +40,7 @@ export class WasmNetwork {
       const entries = (): number => memory.take(FLOAT32_BYTES * scaling.fanIn * scaling.fanOut);
       return { ...scaling, w: entries(), start: entries(), change: entries() };
     });
+    this.#optimizer = wasmOptimizer(spec.optimizer, this.layers, memory);
     this.#ownEnd = memory.mark();
   }
 
@@ -76,6 +70,7 @@ export class WasmNetwork {
       for (let at = 0; at < data.length; at++) change[at] = data[at] - start[at];
       this.#addChange(layer);
     });
+    this.#optimizer.reset();
   }
 
   weights(): readonly Matrix[] {
@@ -104,7 +99,7 @@ export class WasmNetwork {
   }
 
   /**
-   * One update by gradient descent after a forward pass: each error passes through its weight before that moves.
+   * One update of every weight after a forward pass: each error passes through its weight before that moves.
    *
    * @param error ∂loss/∂f
    * @param rates learning rate on w^l at index l − 1
@@ -113,9 +108,10 @@ export class WasmNetwork {
     const { samples, inputs, preactivations, activations, errors } = this.#required();
     const { kernels } = this.#memory;
     this.#memory.float32(errors[errors.length - 1], error.data.length).set(error.data);
+    this.#optimizer.begin();
     for (let index = this.layers.length - 1; index >= 0; index--) {
       const layer = this.layers[index];
-      const { w, change, multiplier, fanIn, fanOut } = layer;
+      const { w, multiplier, fanIn, fanOut } = layer;
       const above = errors[index];
       if (index > 0) {
         const to = errors[index - 1];
@@ -124,8 +120,7 @@ export class WasmNetwork {
         kernels.multiplyByDerivative(this.#activation, to, h, x, samples * fanIn);
       }
       const below = activations[index - 1] ?? inputs;
-      const factor = -(rates[index] * multiplier);
-      kernels.gemm(fanOut, fanIn, samples, above, 1, fanOut, below, fanIn, 1, change, fanIn, factor, 1);
+      this.#optimizer.update(index, { samples, error: above, below }, rates[index]);
       this.#addChange(layer);
     }
   }

@@ -33,6 +33,7 @@ function request(
     baseWidth: 1,
     initStd: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
+    optimizer: { kind: 'sgd' },
     probe: { samples: 4, steps: [0, 3] },
     data: { kind: 'mixture', hash: datasetHash(dataset) },
     dataset,
@@ -84,7 +85,7 @@ describe('the plan of a comparison', () => {
     ['no seed', [[sp], { seeds: 0 }]],
     ['no parametrization', [[]]],
     ['two parametrizations of one name', [[sp, { ...mup, name: 'sp' }]]],
-    ['an optimizer that is not trained here', [[{ ...mup, optimizer: 'adam' }]]],
+    ['exponents of another optimizer', [[{ ...mup, optimizer: 'adam' }]]],
   ])('refuses %s', ([, asked]) => {
     expect(() => planComparison(request(...asked))).toThrow(RangeError);
   });

@@ -7,7 +7,7 @@ import type { ComparisonRequest } from './request.ts';
  * The runs of a comparison.
  *
  * @throws RangeError with fewer than two widths, without a seed or a parametrization, with two parametrizations of
- *   one name, or with one for another optimizer than SGD
+ *   one name, or with one for another optimizer than the one that trains
  */
 export function planComparison(request: ComparisonRequest): readonly PlannedRun[] {
   requireComparable(request);
@@ -21,12 +21,6 @@ function requireComparable({ parametrizations, widths, seeds }: ComparisonReques
   if (!(seeds >= 1)) throw new RangeError(`seeds: expected at least 1, got ${seeds}`);
   if (parametrizations.length === 0)
     throw new RangeError('parametrizations: expected at least one, got none');
-  const adaptive = parametrizations.find(({ optimizer }) => optimizer !== 'sgd');
-  if (adaptive !== undefined) {
-    throw new RangeError(
-      `parametrizations: expected those of SGD, which is what is trained, got ${quoted(adaptive.name)} for ${adaptive.optimizer}`,
-    );
-  }
   const names = parametrizations.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) {

@@ -228,10 +228,10 @@ describe('the weights of a coordinate check', () => {
 
 describe.each(ORACLE_NETWORKS)('slopes of $name', ({ parametrization, recorded }) => {
   test('are met within seed error', () => {
-    const { net, constants, loss, probe, data, steps, engine } = oracleSpec(parametrization, 1);
+    const { net, constants, loss, optimizer, probe, data, steps, engine } = oracleSpec(parametrization, 1);
     const request = {
       ...{ parametrization, widths: oracle.slopeWidths, seeds: oracle.seeds, dataset: oracleData },
-      ...{ ...net, ...constants, loss, probe, data, steps, engine },
+      ...{ ...net, ...constants, loss, optimizer, probe, data, steps, engine },
     };
     const { layers } = checked(request);
     // A slope of 20 points has the interval ± t₀.₉₇₅(18) = 2.10 standard errors.

@@ -1,4 +1,3 @@
-import { quoted } from '../../words/shown-text.ts';
 import { planRuns } from '../plan-runs.ts';
 import type { PlannedRun } from '../planned-run.ts';
 import type { CoordinateCheckRequest } from './request.ts';
@@ -6,14 +5,8 @@ import type { CoordinateCheckRequest } from './request.ts';
 /**
  * The runs of a coordinate check, narrow widths first.
  *
- * @throws RangeError for a parametrization of another optimizer than SGD
+ * @throws RangeError for a parametrization of another optimizer than the one that trains
  */
 export function planCoordinateCheck(request: CoordinateCheckRequest): readonly PlannedRun[] {
-  const { optimizer, name } = request.parametrization;
-  if (optimizer !== 'sgd') {
-    throw new RangeError(
-      `parametrization: expected one of SGD, which is what is trained, got ${quoted(name)} for ${optimizer}`,
-    );
-  }
   return planRuns(request, [request.parametrization]);
 }

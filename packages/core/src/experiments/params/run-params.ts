@@ -1,5 +1,7 @@
 import { ACTIVATION_NAMES } from '../../model/activation.ts';
+import type { LossSpec } from '../../model/loss.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
+import type { OptimizerSpec } from '../../model/optimizer.ts';
 import type { Fields } from './field.ts';
 
 /** What every experiment that trains nets of several widths is asked with. */
@@ -16,7 +18,8 @@ export interface RunParams {
   readonly baseWidth: number | null;
   /** Null is as many as suit the data and the smallest width. */
   readonly probe: number | null;
-  readonly loss: 'half-square' | 'square';
+  readonly loss: LossSpec['kind'];
+  readonly optimizer: OptimizerSpec['kind'];
   readonly reduction: 'mean' | 'sum';
   readonly engine: 'auto' | 'wasm' | 'reference';
 }
@@ -130,11 +133,20 @@ export const RUN_FIELDS: Fields<RunParams> = {
   },
   loss: {
     kind: 'choice',
-    of: ['half-square', 'square'],
+    of: ['half-square', 'square', 'cross-entropy'],
     flag: 'loss',
     value: 'NAME',
     default: 'half-square',
-    says: '`half-square` or `square`',
+    says: '`half-square`, `square`, or `cross-entropy` of three or more classes',
+  },
+  optimizer: {
+    kind: 'choice',
+    of: ['sgd', 'momentum', 'adam'],
+    flag: 'optimizer',
+    value: 'NAME',
+    default: 'sgd',
+    says: '`sgd`, `momentum` (0.9) or `adam` (0.9, 0.999), which has exponents of its own',
+    setting: true,
   },
   reduction: {
     kind: 'choice',

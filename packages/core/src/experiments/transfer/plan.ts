@@ -1,4 +1,3 @@
-import { quoted } from '../../words/shown-text.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
 import { planRuns } from '../plan-runs.ts';
 import type { PlannedRun } from '../planned-run.ts';
@@ -9,16 +8,9 @@ import type { TransferRequest } from './request.ts';
 /**
  * The first runs of a search for the best rates: every width at rates a factor of four apart.
  *
- * @throws RangeError for a parametrization of another optimizer than SGD
+ * @throws RangeError for a parametrization of another optimizer than the one that trains
  */
 export function planTransfer(request: TransferRequest): readonly PlannedRun[] {
-  for (const { optimizer, name } of request.parametrizations) {
-    if (optimizer !== 'sgd') {
-      throw new RangeError(
-        `parametrizations: expected those of SGD, which is what is trained, got ${quoted(name)} for ${optimizer}`,
-      );
-    }
-  }
   return runsAt(request, transferCells(request, [], new Map()), () => searchStep([]).next);
 }
 

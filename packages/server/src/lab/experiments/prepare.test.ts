@@ -14,6 +14,7 @@ test("without a word it is the demo's comparison", async () => {
     learningRate: 1,
     baseWidth: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
+    optimizer: { kind: 'sgd' },
     probe: { samples: 8, steps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
   });
   expect(plan).toHaveLength(100);

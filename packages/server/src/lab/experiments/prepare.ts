@@ -4,6 +4,7 @@ import {
   costEstimate,
   displayLabel,
   type Experiment,
+  exponentsOf,
   type PlannedRun,
   type UnprobedParams,
   withDefaults,
@@ -13,7 +14,7 @@ import { requireEngine } from '../engines/engines.ts';
 import { requireMemory } from '../runs/memory.ts';
 import { inputErrors } from './input-errors.ts';
 import type { PreparedExperiment } from './prepared.ts';
-import { resolveParametrizations } from './resolve-parametrizations.ts';
+import { type NamedParametrizations, resolveParametrizations } from './resolve-parametrizations.ts';
 
 /**
  * Checks what an experiment is asked with, reads what that names and plans its runs.
@@ -70,12 +71,9 @@ function engineOf(params: UnprobedParams): { readonly name: string; readonly num
 }
 
 /** The field that names parametrizations, one or several, and what it says. */
-function parametrizationsIn(
-  fields: object,
-  params: object,
-): { readonly field: string; readonly ids: readonly string[] } {
+function parametrizationsIn(fields: object, params: UnprobedParams): NamedParametrizations {
   const [field] = Object.entries(fields as AnyFields).find(([, { names }]) => names === 'parametrization')!;
   // SAFETY: such a field holds a text or texts.
-  const ids = (params as Readonly<Record<string, string | readonly string[]>>)[field]!;
-  return { field, ids: [ids].flat() };
+  const ids = (params as object as Readonly<Record<string, string | readonly string[]>>)[field]!;
+  return { field, ids: [ids].flat(), optimizer: exponentsOf({ kind: params.optimizer }) };
 }

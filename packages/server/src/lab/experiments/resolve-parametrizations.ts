@@ -1,5 +1,12 @@
 import { basename, resolve } from 'node:path';
-import { didYouMean, displayLabel, PARAMETRIZATIONS, type Parametrization, quoted } from '@widthwise/core';
+import {
+  didYouMean,
+  displayLabel,
+  type OptimizerName,
+  type Parametrization,
+  parametrizationsFor,
+  quoted,
+} from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { readParametrization } from './parametrization-file.ts';
 
@@ -10,6 +17,8 @@ export interface NamedParametrizations {
   /** For whoever has to mend it. */
   readonly field: string;
   readonly ids: readonly string[];
+  /** Whose exponents they are to be. */
+  readonly optimizer: OptimizerName;
 }
 
 /**
@@ -18,11 +27,12 @@ export interface NamedParametrizations {
  * @throws InputError for an unknown id, a file that cannot be used, and two of one name
  */
 export async function resolveParametrizations(
-  { field, ids }: NamedParametrizations,
+  named: NamedParametrizations,
   cwd: string,
 ): Promise<Parametrization[]> {
-  if (ids.length === 0) throw new InputError(field, `expected at least one; ${whatExists()}`);
-  const found = await Promise.all(ids.map((id) => resolveOne(field, id, cwd)));
+  const { field, ids, optimizer } = named;
+  if (ids.length === 0) throw new InputError(field, `expected at least one; ${whatExists(optimizer)}`);
+  const found = await Promise.all(ids.map((id) => resolveOne(named, id, cwd)));
   const taken = new Set<string>();
   for (const each of found) {
     const own = new Set([each.name, displayLabel(each)]);
@@ -40,29 +50,36 @@ export function customFile(id: string): string | null {
   return id.startsWith(CUSTOM) ? id.slice(CUSTOM.length) : null;
 }
 
-function resolveOne(field: string, id: string, cwd: string): Promise<Parametrization> {
+function resolveOne(named: NamedParametrizations, id: string, cwd: string): Promise<Parametrization> {
+  const { field, optimizer } = named;
   const file = customFile(id);
-  if (file !== null) return readCustom(field, file, cwd);
-  const known: Readonly<Record<string, Parametrization>> = PARAMETRIZATIONS;
-  if (Object.hasOwn(known, id)) return Promise.resolve(known[id]!);
+  if (file !== null) return readCustom(named, file, cwd);
+  const known = parametrizationsFor(optimizer);
+  const row = known.get(id);
+  if (row !== undefined) return Promise.resolve(row);
   throw new InputError(
     field,
-    `${quoted(id)} does not exist${didYouMean(id, Object.keys(known))}; ${whatExists()}`,
+    `${quoted(id)} does not exist${didYouMean(id, [...known.keys()])}; ${whatExists(optimizer)}`,
   );
 }
 
-async function readCustom(field: string, file: string, cwd: string): Promise<Parametrization> {
+async function readCustom(
+  { field, optimizer }: NamedParametrizations,
+  file: string,
+  cwd: string,
+): Promise<Parametrization> {
   const part = `${CUSTOM}${file}`;
   const naming = { field, part, fallbackName: basename(file, '.json') };
   const custom = await readParametrization(resolve(cwd, file), naming);
-  if (custom.optimizer === 'sgd') return custom;
+  if (custom.optimizer === optimizer) return custom;
   throw new InputError(
     field,
-    `optimizer ${quoted(custom.optimizer)} cannot be trained here; 'sgd' can`,
+    `its exponents are for ${quoted(custom.optimizer)} and ${quoted(optimizer)} trains; --optimizer says which`,
     part,
   );
 }
 
-function whatExists(): string {
-  return `there are ${Object.keys(PARAMETRIZATIONS).join(', ')} and ${CUSTOM}FILE.json`;
+function whatExists(optimizer: OptimizerName): string {
+  const ids = [...parametrizationsFor(optimizer).keys()];
+  return `there are ${ids.join(', ')} and ${CUSTOM}FILE.json`;
 }

@@ -18,10 +18,14 @@ const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
     activation: v.picklist(ACTIVATION_NAMES),
   }),
   exponents: v.strictObject({ input: ABC, hidden: ABC, output: ABC }),
-  optimizer: v.strictObject({ kind: v.picklist(['sgd', 'adam']) }),
+  optimizer: v.variant('kind', [
+    v.strictObject({ kind: v.literal('sgd') }),
+    v.strictObject({ kind: v.literal('momentum'), momentum: NUMBER }),
+    v.strictObject({ kind: v.literal('adam'), beta1: NUMBER, beta2: NUMBER, epsilon: NUMBER }),
+  ]),
   constants: v.strictObject({ baseWidth: NUMBER, initStd: NUMBER, learningRate: NUMBER }),
   loss: v.strictObject({
-    kind: v.picklist(['half-square', 'square']),
+    kind: v.picklist(['half-square', 'square', 'cross-entropy']),
     reduction: v.picklist(['mean', 'sum']),
   }),
   data: v.strictObject({ kind: v.string(), hash: v.string() }),

@@ -87,7 +87,7 @@ function planOnWire({
   labels,
   request,
 }: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
-  const { widths, seeds, depth, activation, steps, learningRate, engine } = request;
+  const { widths, seeds, depth, activation, steps, learningRate, optimizer, loss, engine } = request;
   return {
     data: dataTitle,
     parametrizations: Object.entries(labels).map(([name, label]) => ({ name, label })),
@@ -97,6 +97,8 @@ function planOnWire({
     activation,
     steps,
     learningRate,
+    optimizer: optimizer.kind,
+    loss: loss.kind,
     engine: engine.name,
   };
 }
