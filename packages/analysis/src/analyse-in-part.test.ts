@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../test/check-findings.ts';
+import { verdictLine } from './words/regime-text.ts';
 import { unreadText } from './words/unread-text.ts';
 
 /** A function that takes more work than one file gets, given what the last one of its calls does. */
@@ -70,5 +71,25 @@ def train():
       { widths: ['width'] },
     ).models;
     expect(net?.assumptions.join(' ')).toContain('convert');
+  });
+});
+
+describe('a line that cannot be parsed', () => {
+  const broken = '\n\ndef train(width):\n    return torch.optim.Adam(Net(width).parameters(), lr=1e-3\n';
+
+  test('is named, and no model of the file has a verdict, wherever it stands', () => {
+    const { models, unread } = analyse(`${HEAD}${model('Net')}${broken}`);
+    const [net] = models;
+    expect(unread).toEqual([{ kind: 'syntax', line: 14 }]);
+    expect(net?.verdict).toBeNull();
+    expect(net?.missing).toContainEqual({ kind: 'syntax', line: 14 });
+    expect(verdictLine(net!)).toBe('read in part: line 14 cannot be parsed');
+  });
+
+  test('in a class leaves its model without findings', () => {
+    const { findings, models } = analyse(
+      `${HEAD}${model('Net', 'nn.init.normal_(self.fc.weight, std=0.02)', 'self.lost = nn.Linear(width, width')}`,
+    );
+    expect([findings, models.map(({ verdict }) => verdict)]).toEqual([[], [null]]);
   });
 });

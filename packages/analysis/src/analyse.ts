@@ -15,6 +15,7 @@ import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
 import type { AnalysisOptions } from './options.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
+import { ofBrokenText } from './outline/broken-model.ts';
 import { KeptJudgements } from './outline/kept-judgements.ts';
 import { profileOf } from './profile.ts';
 import type { PythonModule } from './syntax/ast.ts';
@@ -96,6 +97,8 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const [module] = withinBudget(text, unread, () => [parser.parseAgain(text, budget)]);
   if (module === undefined) return nothingOf(options, ...unread);
   budget.renew();
+  const brokenLine = module.brokenAt === null ? null : lineIndex(text).placeOf(module.brokenAt).line;
+  if (brokenLine !== null) unread.push({ kind: 'syntax', line: brokenLine });
   const directives = readDirectives(module.comments, text);
   const widths = [...options.widths, ...directives.widths];
   const profile = profileOf(options, { text, module, declaresWidth: directives.widths.length > 0 });
@@ -116,8 +119,9 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const { models: seen, trained, imported } = observed(module, reading, around);
   budget.renew();
   const models = judged(seen, reading, (one) => {
-    const model = tools.judgements.judge(one, { ...options, widths }, budget);
-    if (model === undefined) return [];
+    const read = tools.judgements.judge(one, { ...options, widths }, budget);
+    if (read === undefined) return [];
+    const model = one.broken || brokenLine !== null ? ofBrokenText(read, brokenLine) : read;
     return [{ model, made: one.broken ? [] : check(model, checking) }];
   });
   const imports = trained.flatMap(

@@ -4,8 +4,11 @@ import { analyse, findingsOf } from '../test/check-findings.ts';
 import { unreadText } from './words/unread-text.ts';
 
 /** What of a text was not read, in words. */
+/** What was not read, but for lines that are no Python. */
 function unreadIn(source: string): readonly string[] {
-  return analyse(source).unread.map(unreadText);
+  return analyse(source)
+    .unread.filter(({ kind }) => kind !== 'syntax')
+    .map(unreadText);
 }
 
 /** The statements of a constructor, with a model behind them. */

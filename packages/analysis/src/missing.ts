@@ -38,6 +38,8 @@ export interface UnreadChange {
 export type MissingOfModel =
   | { readonly kind: 'weights'; readonly names: readonly string[]; readonly why: MissingOfWeight }
   | { readonly kind: 'no-width' | MissingInForward }
+  /** Its file does not parse in this line; null where that is another file, in which a part of it stands. */
+  | { readonly kind: 'syntax'; readonly line: number | null }
   | { readonly kind: 'unread-step'; readonly what: string };
 
 /** What of a forward pass is not followed. */

@@ -15,7 +15,7 @@ export interface ObservedModel {
   readonly name: string;
   /** The class's name in its definition. */
   readonly span: Span;
-  /** Whether its text does not parse. */
+  /** Whether its text, or that of a class in it, does not parse. */
   readonly broken: boolean;
   /** Every parameter, in the framework's order, and each layer that may have some that are not read. */
   readonly parameters: readonly ObservedParameter[];

@@ -182,7 +182,12 @@ function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | 
 
 function seenModel(interpreter: Interpreter, definition: ClassStatement, around: ModelSurroundings): Seen {
   const { run, trace } = runModel(interpreter, definition, around);
-  return { trace, models: [describeModel(run)] };
+  const model = describeModel(run);
+  return { trace, models: [{ ...model, broken: model.broken || [...trace.nested].some(isBroken) }] };
+}
+
+function isBroken({ broken }: ClassStatement): boolean {
+  return broken;
 }
 
 function partsOf(definition: ClassStatement, { trace }: Seen): readonly ClassStatement[] {

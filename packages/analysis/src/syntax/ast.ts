@@ -341,6 +341,8 @@ export interface PythonModule {
   readonly rebound: ReadonlySet<string>;
   /** Whether the parser met an error anywhere. */
   readonly broken: boolean;
+  /** Where the first one is; null where there is none. */
+  readonly brokenAt: number | null;
 }
 
 /** Some statements at the top of a file. */

@@ -19,8 +19,14 @@ export function missingText(missing: Missing): string {
   if (missing.kind === 'unread-rate') {
     return `what ${shown(missing.what)}${placeText(missing)} does to its learning rate is not read`;
   }
+  if (missing.kind === 'syntax') return brokenText(missing.line);
   if (missing.kind === 'unread-step') return `forward: ${shown(missing.what)} is not followed`;
   return SENTENCES[missing.kind];
+}
+
+function brokenText(line: number | null): string {
+  if (line === null) return 'a class that it is made of cannot be parsed, and what stands there is not read';
+  return `line ${line} cannot be parsed, and what stands there is not read`;
 }
 
 function placeText({ where }: UnreadChange): string {
@@ -47,7 +53,7 @@ function shown(expression: string): string {
 
 type Plain<Of extends Missing> = Exclude<
   Of['kind'],
-  'weights' | 'init' | UnreadChange['kind'] | 'unread-optimizer' | 'unread-layer' | 'unread-step'
+  'weights' | 'init' | UnreadChange['kind'] | 'unread-optimizer' | 'unread-layer' | 'unread-step' | 'syntax'
 >;
 
 const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {

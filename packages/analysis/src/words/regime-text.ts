@@ -18,11 +18,19 @@ export function regimeText(regime: Regime): string {
 export function verdictLine(model: ModelOutline): string {
   const { verdict, headline, read, total, widths, missing } = model;
   if (verdict !== null) return `${headline} · ${verdictWords(verdict)}`;
+  const broken = missing.find((one) => one.kind === 'syntax');
+  if (broken !== undefined) return brokenLine(broken.line);
   if (widths.length === 0) return 'no width is evident';
   const much = `read ${read} of ${total} ${total === 1 ? 'weight' : 'weights'}`;
   if (read < total) return much;
   const optimizer = missing.some((one) => one.kind === 'weights' && one.why.kind === 'no-optimizer');
   return optimizer ? `${much}, optimizer not found` : `${much}, no verdict`;
+}
+
+function brokenLine(line: number | null): string {
+  return line === null
+    ? 'read in part: a class of it cannot be parsed'
+    : `read in part: line ${line} cannot be parsed`;
 }
 
 /** A verdict alone: `unstable as width grows, whatever the rest does`. */

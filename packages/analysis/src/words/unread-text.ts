@@ -16,6 +16,8 @@ export function unreadText(unread: Unread): string {
       return `is read in part: running the function of line ${unread.line} takes more work than one file gets, and what it does to a model is not known`;
     case 'nesting':
       return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
+    case 'syntax':
+      return `is not read whole: line ${unread.line} cannot be parsed, and none of its models has a verdict`;
     case 'rule':
       return `is not checked whole: ${unread.code} failed on ${unread.model} (${unread.problem})`;
     case 'failed':

@@ -77,10 +77,10 @@ describe('the files of a folder', () => {
   });
 });
 
-test('a file that is half typed or no model gives nothing', async () => {
+test('a file that cannot be parsed is named with the line, and no finding stands on it', async () => {
   const at = await project({
     'half.py': `${MODEL.slice(0, MODEL.indexOf('    def forward'))}        self.x = nn.Linear(`,
-    'words.py': 'torch is a word here',
+    'words.py': 'import torch\nthat is a module',
     'empty.py': '',
   });
   const { files, unread } = await lintFiles(['.'], { profile: 'mup' }, at);
@@ -89,7 +89,18 @@ test('a file that is half typed or no model gives nothing', async () => {
     ['half.py', []],
     ['words.py', []],
   ]);
-  expect(unread).toEqual([]);
+  expect(unread).toEqual([
+    {
+      file: 'half.py',
+      why: expect.stringMatching(
+        /^is not read whole: line \d+ cannot be parsed, and none of its models has a verdict$/,
+      ),
+    },
+    {
+      file: 'words.py',
+      why: 'is not read whole: line 2 cannot be parsed, and none of its models has a verdict',
+    },
+  ]);
 });
 
 test('a file that is not read is told with why, and the others are read', async () => {

@@ -152,7 +152,7 @@ function foundAs({ path, absolute }: GivenText): FoundFiles {
 }
 
 /** Of a text of which something else was not read nothing is known: it is no file that was judged. */
-const READ_IN_PART: ReadonlySet<string> = new Set(['models', 'functions', 'nesting', 'rule']);
+const READ_IN_PART: ReadonlySet<string> = new Set(['models', 'functions', 'nesting', 'syntax', 'rule']);
 
 function lintedAs(path: string, text: string, analysis: Analysis): Partial<Linted> {
   const unread = analysis.unread.map((part) => ({ file: path, why: unreadText(part) }));

@@ -1,4 +1,4 @@
-import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
+import type { Node, Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Budget } from '../../budget.ts';
 import type { Statement } from '../ast.ts';
 import type { Span } from '../span.ts';
@@ -14,6 +14,8 @@ export interface LoweredStretch {
   readonly rebound: readonly string[];
   /** Whether it did not parse as it is. */
   readonly broken: boolean;
+  /** Where in it the first thing is that does not; null where all does. */
+  readonly brokenAt: number | null;
   /** The work that it takes, whenever it is asked for. */
   readonly units: number;
   /** Every span of its statements. */
@@ -44,13 +46,14 @@ export function lowerStretch(parser: Parser, stretch: Stretch, budget: Budget): 
   budget.spend(STRETCH + text.length / CHARACTERS);
   const first = lowerText(parser, stretch, budget);
   const { text: repaired, blanks } = first.broken ? repair(text) : { text, blanks: [] };
-  const { body, spans } =
-    blanks.length === 0 ? first : lowerText(parser, { ...stretch, text: repaired }, budget);
+  const second = blanks.length === 0 ? first : lowerText(parser, { ...stretch, text: repaired }, budget);
+  const { body, spans } = second;
   const lost = blanks.map((at) => start + at).sort((left, right) => left - right);
   return {
     body: body.map((statement) => markBroken(statement, lost)),
     rebound: reboundIn(text),
     broken: first.broken,
+    brokenAt: first.broken ? (lost[0] === undefined ? second.brokenAt : lost[0] - start) : null,
     units: budget.spent - before,
     spans,
     at: start,
@@ -93,17 +96,26 @@ function lowerText(
   parser: Parser,
   stretch: Stretch,
   budget: Budget,
-): Pick<LoweredStretch, 'body' | 'broken' | 'spans'> {
+): Pick<LoweredStretch, 'body' | 'broken' | 'brokenAt' | 'spans'> {
   const tree = parsed(parser, stretch, budget);
-  if (tree === null) return { body: [], broken: true, spans: [] };
+  if (tree === null) return { body: [], broken: true, brokenAt: 0, spans: [] };
   try {
     const root = tree.rootNode;
     budget.spend(NODE * root.descendantCount);
     const spans = placeTree(tree, stretch.start);
-    return { body: lowerBlock(root), broken: root.hasError, spans };
+    return { body: lowerBlock(root), broken: root.hasError, brokenAt: firstError(root), spans };
   } finally {
     tree.delete();
   }
+}
+
+/** Where the first thing stands that does not parse, or is missing; null where everything does. */
+function firstError(root: Node): number | null {
+  let node: Node | null = root.hasError ? root : null;
+  while (node !== null && !node.isError && !node.isMissing) {
+    node = node.children.find((child) => child?.hasError === true || child?.isMissing === true) ?? null;
+  }
+  return node?.startIndex ?? (root.hasError ? root.startIndex : null);
 }
 
 function parsed(parser: Parser, { text }: Stretch, budget: Budget): Tree | null {

@@ -61,10 +61,20 @@ function moduleOf(given: string, lower: (stretch: Stretch) => LoweredStretch): P
   const { comments, junk, stretches } = surfaceOf(given);
   const lowered = stretches.map(lower);
   const body = lowered.flatMap((one) => one.body);
+  const brokenAt = firstOf([
+    ...junk,
+    ...lowered.flatMap((one) => (one.brokenAt === null ? [] : [one.at + one.brokenAt])),
+  ]);
   return {
     body: junk.length === 0 ? body : body.map((statement) => markBroken(statement, junk)),
     comments,
     rebound: new Set(lowered.flatMap(({ rebound }) => rebound)),
-    broken: junk.length > 0 || lowered.some(({ broken }) => broken),
+    broken: brokenAt !== null,
+    brokenAt,
   };
+}
+
+/** The first of some places; null for none. */
+function firstOf(places: readonly number[]): number | null {
+  return places.reduce<number | null>((first, at) => (first === null || at < first ? at : first), null);
 }

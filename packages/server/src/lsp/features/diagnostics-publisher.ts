@@ -1,11 +1,10 @@
-import { unreadText } from '@widthwise/analysis';
 import type { Connection, Diagnostic, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Reading } from '../../sources/analyser/file-analyser.ts';
 import { logText } from '../connection/message-text.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
-import { unreadDiagnostic } from './unread-diagnostic.ts';
+import { unreadDiagnostic, unreadOf } from './unread-diagnostic.ts';
 
 /** Typing is over when nothing has come for so long, and so are changes of configuration. */
 const PAUSE_MS = 120;
@@ -84,7 +83,7 @@ function diagnosticsOf(document: TextDocument, reading: Reading | null): Diagnos
   switch (reading?.kind) {
     case 'read':
       return [
-        ...reading.analysis.unread.map((part) => unreadDiagnostic(unreadText(part))),
+        ...unreadOf(reading.analysis).map(unreadDiagnostic),
         ...diagnostics(document, reading.analysis.findings),
       ];
     case 'unread':

@@ -1,10 +1,10 @@
-import { unreadText } from '@widthwise/analysis';
 import { FileStatus, type FileStatusParams, type FileStatusResult } from '@widthwise/protocol';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Schema, TEXT, table } from '../../input/schema.ts';
 import { answering, checked, Refusal } from '../connection/answering.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
+import { unreadOf } from './unread-diagnostic.ts';
 
 const NOTHING = { profile: null, models: 0, verdicts: 0, findings: 0 } as const;
 
@@ -24,7 +24,7 @@ export function registerFileStatus(
       return { ...NOTHING, unread: reading?.kind === 'unread' ? reading.why : null };
     const { profile, models, findings } = reading.analysis;
     const verdicts = models.filter(({ verdict }) => verdict !== null).length;
-    const [unread = null] = reading.analysis.unread.map(unreadText);
+    const [unread = null] = unreadOf(reading.analysis);
     return { profile, models: models.length, verdicts, findings: findings.length, unread };
   });
   connection.onRequest(FileStatus, answering(connection.console, FileStatus.method, status));
