@@ -8,6 +8,29 @@ import { emptyFolder, startWidthwise, widthwise } from './widthwise-process.ts';
 const MODEL = exampleText('pytorch-mlp');
 const MENDED = MODEL.replaceAll('std=0.02', 'std=0.02 * (BASE_WIDTH / width) ** 0.5');
 
+/** What trains hidden weights and readout at one rate, where the code has a name for the base width. */
+const ONE_RATE = `
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(8, width)
+        self.middle = nn.Linear(width, width)
+        self.last = nn.Linear(width, 1)
+        nn.init.zeros_(self.last.weight)
+
+    def forward(self, x):
+        return self.last(self.middle(self.first(x).tanh()).tanh())
+
+
+def train(width, base_width):
+    model = Net(width)
+    return torch.optim.Adam(model.parameters(), lr=0.1)
+`;
+
 /** A folder with files, each with what it should become. */
 async function folderWith(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await emptyFolder();
@@ -27,6 +50,14 @@ describe('lint --fix', () => {
     expect(code).toBe(0);
     const again = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
     expect(again.stderr).toBe('widthwise: no fix was written\n');
+  });
+
+  test('gives fixes of one place their turns: hidden weights and readouts have groups of their own in one run', async () => {
+    const folder = await folderWith({ 'model.py': ONE_RATE });
+    const { stdout, stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
+    expect(stderr).toBe('widthwise: mended 2 findings in 1 file\n');
+    expect(stdout).toContain('1 file, 1 model, 0 findings');
+    expect((await textOf(folder, 'model.py')).match(/'lr': 0\.1 \* \(base_width \/ width\)/g)).toHaveLength(2);
   });
 
   test('keeps CRLF, a byte order mark and permissions', async () => {

@@ -11,7 +11,7 @@ export type {
   TextEdit,
 } from './finding.ts';
 export { isMended } from './fixes/proven-fixes.ts';
-export { edited, joinedEdits } from './fixes/text-edits.ts';
+export { edited, editsInTurn, joinedEdits } from './fixes/text-edits.ts';
 export type { ModelOutline, WeightRow } from './model-outline.ts';
 export { type AnalysisOptions, type BuiltExponents, DEFAULT_OPTIONS } from './options.ts';
 export { RULES } from './rules/index.ts';

@@ -1,5 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { edited, type FixSafety } from '@widthwise/analysis';
+import { edited, editsInTurn, type FixSafety, type TextEdit } from '@widthwise/analysis';
 import type { Mend } from '../../sources/analyse-files.ts';
 import { applicableFixes, type Proving, provenTogether } from '../../sources/fixes/proven-fixes.ts';
 import { readSourceBytes } from '../../sources/read-source.ts';
@@ -31,10 +31,8 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
   return {
     done,
     async mend({ path, absolute }, proving) {
-      const fixes = applicableFixes(proving.analysis.findings, safeties);
-      if (fixes.length === 0 || io.interruption.signal.aborted) return null;
-      const { findings, edits } = await provenTogether(fixes, proving);
-      if (findings.length === 0 || io.interruption.signal.aborted) return null;
+      const { fixed, edits } = await mendedInRounds(proving, safeties, io);
+      if (fixed === 0 || io.interruption.signal.aborted) return null;
       const { text } = proving.job;
       const mended = edited(text, edits);
       const source = await writable(absolute, text);
@@ -42,7 +40,7 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
         done.left.push({ file: path, why: source.why });
         return null;
       }
-      done.fixed += findings.length;
+      done.fixed += fixed;
       done.files += 1;
       if (!write) {
         done.diffs.push(unifiedDiff(path, text, edits));
@@ -52,6 +50,30 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
       return analysedAgain(mended, proving);
     },
   };
+}
+
+/** More rounds than fixes make room for one another. */
+const MOST_ROUNDS = 8;
+
+/** What of a text is mended, round by round: of fixes that touch each other each has its turn. */
+async function mendedInRounds(
+  proving: Proving,
+  safeties: ReadonlySet<FixSafety>,
+  io: CommandIo,
+): Promise<{ readonly fixed: number; readonly edits: readonly TextEdit[] }> {
+  const { text } = proving.job;
+  let made: { readonly fixed: number; readonly edits: readonly TextEdit[] } = { fixed: 0, edits: [] };
+  let now: Proving | null = proving;
+  for (let round = 0; now !== null && round < MOST_ROUNDS; round++) {
+    const fixes = applicableFixes(now.analysis.findings, safeties);
+    if (fixes.length === 0 || io.interruption.signal.aborted) return made;
+    const { findings, edits } = await provenTogether(fixes, now);
+    if (findings.length === 0) return made;
+    made = { fixed: made.fixed + findings.length, edits: editsInTurn(text.length, made.edits, edits) };
+    const again = await analysedAgain(edited(text, made.edits), now);
+    now = again && { ...now, job: { ...now.job, text: again.text }, analysis: again.analysis };
+  }
+  return made;
 }
 
 async function analysedAgain(text: string, { job, analyser }: Proving): ReturnType<Mend> {
