@@ -57,7 +57,9 @@ describe('lint --fix', () => {
     const { stdout, stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
     expect(stderr).toBe('widthwise: mended 2 findings in 1 file\n');
     expect(stdout).toContain('1 file, 1 model, 0 findings');
-    expect((await textOf(folder, 'model.py')).match(/'lr': 0\.1 \* \(base_width \/ width\)/g)).toHaveLength(2);
+    expect((await textOf(folder, 'model.py')).match(/'lr': 0\.1 \* \(base_width \/ width\)/g)).toHaveLength(
+      2,
+    );
   });
 
   test('keeps CRLF, a byte order mark and permissions', async () => {

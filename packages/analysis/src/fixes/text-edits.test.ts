@@ -21,11 +21,13 @@ const editsOf = (length: number): fc.Arbitrary<readonly TextEdit[]> =>
 test('edits of a text and edits of what they make are together edits of the text', () => {
   fc.assert(
     fc.property(
-      fc.string({ maxLength: 30 }).chain((text) =>
-        editsOf(text.length).chain((first) =>
-          editsOf(edited(text, first).length).map((second) => ({ text, first, second })),
+      fc
+        .string({ maxLength: 30 })
+        .chain((text) =>
+          editsOf(text.length).chain((first) =>
+            editsOf(edited(text, first).length).map((second) => ({ text, first, second })),
+          ),
         ),
-      ),
       ({ text, first, second }) => {
         const both = editsInTurn(text.length, first, second);
         expect(edited(text, both)).toBe(edited(edited(text, first), second));

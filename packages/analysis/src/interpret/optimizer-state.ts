@@ -16,6 +16,7 @@ import { type DictValue, dict, eachOption, list, optionsOf, UNKNOWN, type Value 
 
 const GROUPS = 'param_groups';
 const DEFAULTS = 'defaults';
+const STARTED = 'started';
 const UNREAD = 'unread';
 const RESUMED = 'resumed';
 
@@ -32,6 +33,7 @@ export function startOptimizer(
     eachOption(params, (option) => groupsFrom(option, defaults, frame)),
     frame,
   );
+  noteStarted(build, frame);
   frame.interpreter.trace.optimizers.push(build);
   return { kind: 'optimizer', build };
 }
@@ -69,6 +71,13 @@ export function addGroup(build: OptimizerBuild, group: Value, frame: Frame): voi
     groups.kind === 'list' ? list([...groups.items, ...more.items], groups.open) : UNKNOWN,
   );
   setGroups(build, added, frame);
+  noteStarted(build, frame);
+}
+
+/** Keeps what groups are now, whatever becomes of their dicts. */
+export function noteStarted(build: OptimizerBuild, { heap }: Pick<Frame, 'heap'>): void {
+  const started = dictsIn(groupsOf(build, heap)).map(({ entries, open }) => dict(new Map(entries), open));
+  heap.setAttribute(build.id, STARTED, { value: list(started), span: build.span });
 }
 
 /** Lets each group become what `change` makes of it, for all that hold it. */
@@ -144,6 +153,9 @@ export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep 
   const what = mark?.value.kind === 'text' ? mark.value.text : null;
   return {
     groups: dictsIn(groups).map((group) => groupOf(group, heap)),
+    started: dictsIn(heap.attributes(build.id).get(STARTED)?.value ?? UNKNOWN).map((group) =>
+      groupOf(group, heap),
+    ),
     unread: what === null || !mark?.span ? null : { what, span: mark.span },
   };
 }

@@ -36,6 +36,8 @@ export interface UnreadEffect {
 /** The groups of an optimizer as one step finds them. */
 export interface OptimizerStep {
   readonly groups: readonly OptimizerGroup[];
+  /** The groups as they were when they were made. */
+  readonly started: readonly OptimizerGroup[];
   /** What may have changed them unread; null where all is read. */
   readonly unread: UnreadEffect | null;
 }

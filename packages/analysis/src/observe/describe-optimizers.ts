@@ -1,8 +1,8 @@
 import type { OptimizerStepping } from '../interpret/interpreter.ts';
 import { optimizerStep } from '../interpret/optimizer-state.ts';
 import type { ParameterValue } from '../network/layer.ts';
-import type { GroupMember, OptimizerBuild, UnreadEffect } from '../network/optimizer.ts';
-import type { ObservedMember, ObservedOptimizer, ObservedStep } from './observed-model.ts';
+import type { GroupMember, OptimizerBuild, OptimizerGroup, UnreadEffect } from '../network/optimizer.ts';
+import type { ObservedGroup, ObservedMember, ObservedOptimizer, ObservedStep } from './observed-model.ts';
 
 /**
  * The optimizers, each with its groups at every step.
@@ -15,12 +15,10 @@ export function describeOptimizers(
 ): readonly ObservedOptimizer[] {
   const steps = new Map<OptimizerBuild, ObservedStep[]>();
   for (const { build, heap, clipped } of training) {
-    const { groups, unread } = optimizerStep(build, heap);
+    const { groups, started, unread } = optimizerStep(build, heap);
     const step: ObservedStep = {
-      groups: groups.map(({ members, ...group }) => ({
-        ...group,
-        members: members.flatMap((member) => memberAt(member, { pathOf, clipped })),
-      })),
+      groups: groups.map((group) => groupAt(group, { pathOf, clipped })),
+      started: started.map((group) => groupAt(group, { pathOf, clipped })),
       unread,
     };
     steps.set(build, [...(steps.get(build) ?? []), step]);
@@ -37,6 +35,10 @@ export function describeOptimizers(
 interface MemberSources {
   readonly pathOf: (parameter: ParameterValue) => string | undefined;
   readonly clipped: UnreadEffect | null;
+}
+
+function groupAt({ members, ...group }: OptimizerGroup, sources: MemberSources): ObservedGroup {
+  return { ...group, members: members.flatMap((member) => memberAt(member, sources)) };
 }
 
 function memberAt(

@@ -106,8 +106,10 @@ export interface ObservedOptimizer {
   readonly steps: readonly ObservedStep[];
 }
 
-export interface ObservedStep extends Omit<OptimizerStep, 'groups'> {
+export interface ObservedStep extends Omit<OptimizerStep, 'groups' | 'started'> {
   readonly groups: readonly ObservedGroup[];
+  /** The same as they were when they were made. */
+  readonly started: readonly ObservedGroup[];
 }
 
 /** A parameter group: its parameters, and what they are trained with. */

@@ -19,6 +19,7 @@ import { embeddingInMatrixOptimizer } from './3-rate/embedding-in-matrix-optimiz
 import { fusedMatrixOrthogonalized } from './3-rate/fused-matrix-orthogonalized.ts';
 import { coupledWeightDecay } from './3-rate/lr-coupled-weight-decay.ts';
 import { muonScaleMode } from './3-rate/muon-scale-mode.ts';
+import { overwrittenGroupRate } from './3-rate/overwritten-group-lr.ts';
 import { parameterGroupLeak } from './3-rate/parameter-group-leak.ts';
 import { sgdRuleUnderAdam } from './3-rate/sgd-rule-under-adam.ts';
 import { unscaledHiddenRate } from './3-rate/unscaled-hidden-lr.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   sgdRuleUnderAdam,
   doublyScaled,
   coupledWeightDecay,
+  overwrittenGroupRate,
   parameterGroupLeak,
   embeddingInMatrixOptimizer,
   fusedMatrixOrthogonalized,

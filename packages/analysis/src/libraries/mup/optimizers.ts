@@ -3,7 +3,13 @@ import { productKey } from '../../growth/product.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
-import { groupsOf, leaveUnread, setGroups, startOptimizer } from '../../interpret/optimizer-state.ts';
+import {
+  groupsOf,
+  leaveUnread,
+  noteStarted,
+  setGroups,
+  startOptimizer,
+} from '../../interpret/optimizer-state.ts';
 import {
   type DictValue,
   dict,
@@ -53,7 +59,10 @@ export function buildMuOptimizer(qualified: string, site: CallSite): Value | und
   const made = startOptimizer(build, { params, defaults }, frame);
   const apart = optionsOf(groupsOf(build, frame.heap)).map((groups) => groupsApart(groups, known, frame));
   if (apart.includes(null)) leaveUnread(build, { what: qualified, span }, frame);
-  else setGroups(build, either(apart.filter((one) => one !== null)), frame);
+  else {
+    setGroups(build, either(apart.filter((one) => one !== null)), frame);
+    noteStarted(build, frame);
+  }
   return made;
 }
 

@@ -44,13 +44,14 @@ function isAmong(
 ): boolean {
   const fallOf = ({ lr }: ObservedGroup) => knownExponent(model.widths.growthOf(lr));
   return optimizer.steps.every(({ groups }) => {
-    const own = groups.find((group) => has(group, weight));
-    if (own === undefined || !others.some((one) => has(own, one))) return false;
+    const own = groups.find((group) => isInGroup(group, weight));
+    if (own === undefined || !others.some((one) => isInGroup(own, one))) return false;
     const fall = fallOf(own);
     return groups.some((group) => group.members.length > 0 && fallOf(group) !== fall);
   });
 }
 
-function has({ members }: ObservedGroup, { path, aliases }: Weight): boolean {
+/** Whether a group has a weight, by any of its names. */
+export function isInGroup({ members }: ObservedGroup, { path, aliases }: Weight): boolean {
   return members.some((member) => member.path === path || aliases.some((one) => one.path === member.path));
 }

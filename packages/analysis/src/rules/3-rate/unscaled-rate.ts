@@ -18,6 +18,7 @@ import { nIs, related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
+import { overwrittenFall } from './overwritten-rates.ts';
 import { excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
 
 /** A rule about weights of one role whose updates are too large. */
@@ -56,7 +57,10 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     check(model) {
       const fast = model.weights.filter(
         (weight) =>
-          concerns(weight, model) && excessOf(weight, model) > ROUNDING && leakOf(weight, model) === null,
+          concerns(weight, model) &&
+          excessOf(weight, model) > ROUNDING &&
+          leakOf(weight, model) === null &&
+          overwrittenFall(weight, model) === null,
       );
       const trained = fast.flatMap((weight) =>
         weight.rate.optimizers
