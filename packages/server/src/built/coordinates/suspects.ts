@@ -47,14 +47,10 @@ export function findSuspects(sources: SuspectSources): readonly BuiltSuspect[] {
   const alike = new Map<string, BuiltSuspect>();
   for (const one of each) {
     const { is, wants } = one.exponent ?? {};
-    const key = JSON.stringify([
-      one.cause,
-      one.line,
-      is,
-      wants,
-      Math.sign(one.gain.value ?? 0),
-      one.problems,
-    ]);
+    const direction = Math.sign(one.gain.value ?? 0);
+    // A readout is mended otherwise than what one line of a method initializes beside it.
+    const ofReadout = sources.places.some(({ layer, hasFixedSize }) => one.layers[0] === layer && hasFixedSize);
+    const key = JSON.stringify([one.cause, one.line, is, wants, direction, ofReadout, one.problems]);
     const before = alike.get(key);
     alike.set(key, before === undefined ? one : joined(before, one));
   }
@@ -216,7 +212,8 @@ function exponentOf(
   { gain, aligned }: { readonly gain: number; readonly aligned: number | null },
 ): BuiltSuspect['exponent'] {
   const is = (cause === 'start' ? parameter.b : parameter.c).exponent;
-  if (typeof is !== 'number') return null;
+  // What is right for an embedding is not for the readout that it is, too: a multiplier keeps both.
+  if (typeof is !== 'number' || parameter.aliases.length > 0) return null;
   const exact = cause === 'rate' && aligned !== null ? Math.round(4 * aligned) / 4 : null;
   const isTold = exact !== null && exact * gain > 0 && Math.abs(exact - gain) <= FAR;
   const nearest = Math.round(2 * gain) / 2;

@@ -1,0 +1,101 @@
+"""Networks written with microsoft/mup, as factories; as a program, what `mup.coord_check` says of the same ones.
+
+    python mup_networks.py FACTORY WIDTHS SEEDS STEPS   prints {"width module seed": [mean |y| at each step]}
+"""
+
+import sys
+from collections import defaultdict
+
+import torch
+from mup import MuAdam, MuReadout, set_base_shapes
+from torch import nn
+from torch.nn import functional as F
+
+CLASSES, LENGTH = 10, 8
+
+
+class Perceptron(nn.Module):
+    """As in mup's example `MLP`: tanh, two hidden layers, a readout of zeros' size at first."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(32, width)
+        self.second = nn.Linear(width, width)
+        self.readout = MuReadout(width, CLASSES, bias=False)
+
+    def forward(self, x):
+        return self.readout(torch.tanh(self.second(torch.tanh(self.first(x)))))
+
+
+class Transformer(nn.Module):
+    """As in mup's example `Transformer`: attention by the size of a head, one block."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.embedding = nn.Embedding(CLASSES, width)
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.up, self.down = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.before, self.after = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.readout = MuReadout(width, CLASSES)
+
+    def forward(self, tokens):
+        x = self.embedding(tokens)
+        h = self.before(x)
+        logits = self.query(h) @ self.key(h).transpose(-2, -1) / h.shape[-1]
+        x = x + F.softmax(logits, -1) @ self.value(h)
+        return self.readout(x + self.down(F.relu(self.up(self.after(x)))))
+
+
+def scaled(network, width):
+    model = network(width)
+    set_base_shapes(model, network(32), delta=network(48))
+    return model
+
+
+def images():
+    generator = torch.Generator().manual_seed(0)
+    return torch.randn(8, 32, generator=generator), torch.randint(0, CLASSES, (8,), generator=generator)
+
+
+def sentences():
+    generator = torch.Generator().manual_seed(0)
+    tokens = torch.randint(0, CLASSES, (2, LENGTH), generator=generator)
+    return tokens, tokens.roll(-1, 1)
+
+
+def loss(output, targets):
+    return F.cross_entropy(output.reshape(-1, output.shape[-1]), targets.reshape(-1))
+
+
+def factory(network, batch):
+    def make(width):
+        model = scaled(network, width)
+        return model, loss, batch(), MuAdam(model.parameters(), lr=1e-3)
+
+    return make
+
+
+perceptron, transformer = factory(Perceptron, images), factory(Transformer, sentences)
+
+
+def main(name, widths, seeds, steps):
+    import json
+
+    from mup.coord_check import get_coord_data
+
+    network, made = {"perceptron": (Perceptron, images), "transformer": (Transformer, sentences)}[name]
+    inputs, targets = made()
+    rows = defaultdict(list)
+    for width in widths:
+        # One width at a time: so each seed starts it anew.
+        data = get_coord_data({width: lambda: scaled(network, width)}, [(inputs, targets.flatten())], optimizer="adam", lr=1e-3,
+                              lossfn="xent", flatten_output=True, mup=True, nseeds=seeds, nsteps=steps + 1, cuda=False, show_progress=False)
+        seen = defaultdict(int)
+        for module, step, size in zip(data["module"], data["t"], data["l1"]):
+            rows["%d %s %d" % (width, module, seen[module, step])].append(float(size))
+            seen[module, step] += 1
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], [int(one) for one in sys.argv[2].split(",")], int(sys.argv[3]), int(sys.argv[4]))
