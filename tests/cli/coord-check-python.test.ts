@@ -126,8 +126,33 @@ test.skipIf(process.platform === 'win32')('widths that were measured stay where 
   expect(code).toBe(2);
 });
 
+test('a check that a script measured elsewhere is judged here', async () => {
+  const folder = await emptyFolder();
+  const asked = { event: 'asked', file: 'model.py', factory: 'make', widths: WIDTHS, seeds: 3, steps: 1 };
+  const records = [asked, READY, ...WIDTHS.map(built), ...RUNS, { event: 'done', seconds: 2 }];
+  await writeFile(join(folder, 'runs.jsonl'), records.map((one) => JSON.stringify(one)).join('\n'));
+  const { code, stdout } = await widthwise(folder, ['coord-check', '--from-jsonl', 'runs.jsonl']);
+  expect(stdout).toContain('η/n is right');
+  expect(code).toBe(1);
+  await writeFile(join(folder, 'other.jsonl'), '{}');
+  const other = await widthwise(folder, ['coord-check', '--from-jsonl', 'other.jsonl']);
+  expect(other.stderr).toContain(
+    "--from-jsonl: 'other.jsonl' is not what a script of coord-check --script wrote",
+  );
+});
+
+test('the script is one file that holds what is asked', async () => {
+  const folder = await emptyFolder();
+  await writeFile(join(folder, 'model.py'), 'def make(width): ...\n');
+  const { code, stdout } = await widthwise(folder, ['coord-check', '--python', 'model.py:make', '--script']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^REQUEST = json\.loads\(".*model\.py.*64,128,256,512/m);
+  expect(stdout).not.toMatch(/^from \./m);
+});
+
 test.each([
   [['--python', 'model.py:make', '--parametrization', 'mup'], '--parametrization: does not go with --python'],
+  [['--from-jsonl', 'runs.jsonl', '--widths', '8'], '--widths: does not go with --from-jsonl'],
   [['--interpreter', 'python3'], '--interpreter: goes with --python alone'],
   [['--python', 'model.py:make', '--seeds', '0'], '--seeds: expected a whole number from 1 to 100'],
 ])('%s is refused in a sentence', async (flags, sentence) => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -130,6 +131,35 @@ interface Rows {
     readonly layers: readonly { readonly layer: string; readonly size: readonly number[] }[];
   }[];
 }
+
+test('a script that runs by itself measures what the command does', () => {
+  const widths = ['--widths', '16,32,64'];
+  const run = (line: readonly string[]) =>
+    spawnSync(process.execPath, [BIN, 'coord-check', ...line], {
+      cwd: FACTORIES,
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+    });
+  const script = run(['--python', `${MODELS}:mup`, '--script', ...widths]).stdout;
+  const folder = mkdtempSync(join(tmpdir(), 'widthwise-'));
+  writeFileSync(join(folder, 'check.py'), script);
+  const lines = spawnSync(python, [join(folder, 'check.py')], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  writeFileSync(join(folder, 'runs.jsonl'), lines.stdout);
+  const read = JSON.parse(run(['--from-jsonl', join(folder, 'runs.jsonl'), '--json', '-']).stdout);
+  rmSync(folder, { recursive: true });
+  const own = JSON.parse(
+    run(['--python', `${MODELS}:mup`, '--interpreter', python, '--json', '-', ...widths]).stdout,
+  );
+  expect(read.verdict).toBe(own.verdict);
+  expect(read.rows.map(({ losses }: { losses: unknown }) => losses)).toHaveLength(9);
+  for (const [at, { losses }] of read.rows.entries()) {
+    for (const [step, loss] of losses.entries()) expect(loss).toBeCloseTo(own.rows[at].losses[step], 3);
+  }
+});
 
 describe('the sizes that mup.coord_check measures', () => {
   // The same operations in single precision, the same seeds and batch: what is left is the order of sums.

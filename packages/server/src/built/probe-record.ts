@@ -96,8 +96,19 @@ export interface FailureRecord {
   readonly line?: CodeLine | undefined;
 }
 
+/** What a script that is run by itself was asked. */
+export interface AskedRecord {
+  readonly event: 'asked';
+  readonly file: string;
+  readonly factory: string;
+  readonly widths: readonly number[];
+  readonly seeds: number;
+  readonly steps: number;
+}
+
 /** One line of the probe. */
 export type ProbeRecord =
+  | AskedRecord
   | { readonly event: 'ready'; readonly python: string; readonly torch: string; readonly seconds: number }
   | WidthRecord
   | RunRecord
@@ -148,6 +159,14 @@ const GROUP = v.object({
 });
 
 const OTHER = v.variant('event', [
+  v.object({
+    event: v.literal('asked'),
+    file: v.string(),
+    factory: v.string(),
+    widths: v.array(v.number()),
+    seeds: v.number(),
+    steps: v.number(),
+  }),
   v.object({ event: v.literal('ready'), python: v.string(), torch: v.string(), seconds: v.number() }),
   v.object({
     event: v.literal('width'),

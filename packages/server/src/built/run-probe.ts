@@ -36,6 +36,9 @@ export interface Probed {
   readonly versions: { readonly python: string; readonly torch: string } | null;
 }
 
+/** The probe, as the build joins it. */
+export const PROBE: string = fileURLToPath(new URL('./probe.py', import.meta.url));
+
 /** The share of the machine's memory that a factory may take, and at most so many bytes. */
 const MEMORY_SHARE = 0.75;
 const MOST_MEMORY = 16e9;
@@ -51,18 +54,14 @@ const LAST_WORDS = 4000;
  */
 export async function runProbe(request: ProbeRequest): Promise<Probed> {
   const { interpreter, cwd, signal, seconds } = request;
-  const child = spawn(
-    interpreter,
-    ['-u', fileURLToPath(new URL('./probe.py', import.meta.url)), order(request)],
-    {
-      cwd,
-      env: environment(),
-      // A group of its own, so that what the factory starts ends with it.
-      detached: process.platform !== 'win32',
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    },
-  );
+  const child = spawn(interpreter, ['-u', PROBE, order(request)], {
+    cwd,
+    env: environment(),
+    // A group of its own, so that what the factory starts ends with it.
+    detached: process.platform !== 'win32',
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   const records: ProbeRecord[] = [];
   let words = '';
   let isLate = false;
@@ -165,7 +164,11 @@ function endedWords(code: number | null, words: string): string {
 }
 
 /** What was heard, with what is said of widths that nothing was heard of. */
-function probed(records: readonly ProbeRecord[], request: ProbeRequest, ending: string): Probed {
+export function probed(
+  records: readonly ProbeRecord[],
+  request: Pick<ProbeRequest, 'widths' | 'question'>,
+  ending: string,
+): Probed {
   const built = records.filter((record) => record.event === 'width');
   const runs = records.filter((record) => record.event === 'run');
   const failures = records.filter((record) => record.event === 'failed');

@@ -26,6 +26,7 @@ import { defineCommand } from './define-command.ts';
 import { UNUSABLE } from './exit-code.ts';
 import { followExecution } from './follow-execution.ts';
 import { askedOf, commandLineOf, optionOf, optionsOf } from './options-of.ts';
+import { askedWay, type OtherWay } from './other-ways.ts';
 import { type LostFile, type ReportForms, requireReportFiles } from './output/report-files.ts';
 import type { ParsedArgs } from './parse-options.ts';
 import { numberOf } from './read-values.ts';
@@ -60,15 +61,6 @@ export interface ShownReport<Request> {
   readonly terminal: Terminal;
 }
 
-/** Another way to ask what a command asks. */
-interface OtherWay {
-  /** The flag that asks for it, first, and those that go with it alone. */
-  readonly options: readonly [OptionSpec, ...OptionSpec[]];
-  /** The flags of the experiment that it takes, too. */
-  readonly takes: readonly string[];
-  run(asked: string, args: ParsedArgs, io: CommandIo): Promise<number>;
-}
-
 /** What the command line adds to an experiment: its words, and how its report is shown. */
 export interface ExperimentCommand<Params extends UnprobedParams, Request extends RunSetting, Report> {
   readonly experiment: Experiment<Params, Request, Report>;
@@ -85,23 +77,23 @@ export interface ExperimentCommand<Params extends UnprobedParams, Request extend
   print(report: Report, shown: ShownReport<Request>): string;
   /** Whether the report is that of a failed check. */
   failed?(report: Report): boolean;
-  /** Another way to ask the same, of something that is no plan of runs. */
-  readonly instead?: OtherWay;
+  /** Other ways to ask the same. */
+  readonly otherWays?: readonly OtherWay[];
 }
 
 /** The command of an experiment: options from its fields, execution, files, report. */
 export function experimentCommand<Params extends UnprobedParams, Request extends RunSetting, Report>(
   command: ExperimentCommand<Params, Request, Report>,
 ): Command {
-  const { experiment, spec, instead } = command;
+  const { experiment, spec, otherWays = [] } = command;
   const options = [
     ...optionsOf(experiment.fields),
     ...executionOptions(command.stem('<data>'), command.forms),
   ];
-  const all = [...(instead?.options ?? []), ...options];
+  const all = [...otherWays.flatMap((way) => way.options), ...options];
   return defineCommand({ name: experiment.name, ...spec, options: all }, async (args, io) => {
-    const other = instead === undefined ? null : otherWay(instead, options, args);
-    if (instead !== undefined && other !== null) return instead.run(other, args, io);
+    const way = askedWay(otherWays, options, args);
+    if (way !== null) return way.run(args.value(way.options[0].name) ?? '', args, io);
     const asked = askedOf(experiment.fields, args);
     const workers = requireWorkers(args);
     const prepared = await prepareExperiment(experiment, asked, io.cwd);
@@ -139,24 +131,6 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     }
     return conclude({ ...outcome, lost, failedCheck: command.failed?.(report) === true }, io);
   });
-}
-
-/** What is asked for instead; null where it is not. @throws InputError for flags that do not go together */
-function otherWay(
-  { options: [{ name }, ...others], takes }: OtherWay,
-  options: readonly OptionSpec[],
-  args: ParsedArgs,
-): string | null {
-  const asked = args.value(name);
-  const stray =
-    asked === undefined
-      ? others.find((one) => args.has(one.name))
-      : options.find((one) => args.has(one.name) && !takes.includes(one.name));
-  if (stray === undefined) return asked ?? null;
-  throw new InputError(
-    stray.name,
-    asked === undefined ? `goes with --${name} alone` : `does not go with --${name}`,
-  );
 }
 
 /** What every experiment's command takes beside its parameters. */

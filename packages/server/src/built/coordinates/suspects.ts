@@ -49,7 +49,9 @@ export function findSuspects(sources: SuspectSources): readonly BuiltSuspect[] {
     const { is, wants } = one.exponent ?? {};
     const direction = Math.sign(one.gain.value ?? 0);
     // A readout is mended otherwise than what one line of a method initializes beside it.
-    const ofReadout = sources.places.some(({ layer, hasFixedSize }) => one.layers[0] === layer && hasFixedSize);
+    const ofReadout = sources.places.some(
+      ({ layer, hasFixedSize }) => one.layers[0] === layer && hasFixedSize,
+    );
     const key = JSON.stringify([one.cause, one.line, is, wants, direction, ofReadout, one.problems]);
     const before = alike.get(key);
     alike.set(key, before === undefined ? one : joined(before, one));

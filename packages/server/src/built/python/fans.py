@@ -58,7 +58,7 @@ def sizes_of(torch, tensor, fans):
     gram = each.transpose(1, 2) @ each if fans.rows >= fans.columns else each @ each.transpose(1, 2)
     if gram.shape[-1] <= 1024:
         return torch.linalg.eigvalsh(gram.double())[:, -1].clamp(min=0).sqrt()
-    vector = torch.ones(gram.shape[0], gram.shape[-1], 1)
+    vector = torch.ones(gram.shape[0], gram.shape[-1], 1, device=gram.device)
     for _ in range(50):
         vector = gram @ vector
         vector = vector / vector.norm(dim=1, keepdim=True).clamp(min=1e-30)

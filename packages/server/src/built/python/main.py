@@ -19,12 +19,14 @@ MOST_EXPLAINED = 3
 
 def main(request):
     channel = Channel()
-    if request.get("hasParent", True):
+    if REQUEST is None:
         end_with_parent()
+    else:
+        channel.say("asked", **{key: REQUEST[key] for key in ("file", "factory", "widths", "seeds", "steps")})
     began = time.perf_counter()
-    if not request.get("network"):
+    if REQUEST is None:
         refuse_network()
-    sys.path.pop(0)
+        sys.path.pop(0)
     try:
         import torch
     except Exception as error:
@@ -73,5 +75,8 @@ def say_of_width(channel, event, file, width, measured):
         return False
 
 
+# A script that is run by itself has here what it is asked.
+REQUEST = None
+
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(REQUEST or json.loads(sys.argv[1]))

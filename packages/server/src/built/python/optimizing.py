@@ -32,13 +32,13 @@ class Optimizing:
         rows, columns = signed(torch, fans.rows, generator), signed(torch, fans.columns, generator)
         one = torch.outer(rows, columns) / fans.out
         count = parameter.numel() // max(1, fans.rows * fans.columns)
-        return one.expand(count, -1, -1).reshape(parameter.shape).to(parameter.dtype).contiguous()
+        return one.expand(count, -1, -1).reshape(parameter.shape).to(parameter.device, parameter.dtype).contiguous()
 
     def full_gradient(self, parameter, seed):
         """The same with all other directions, too, each much smaller: some optimizers share one size among directions."""
         noise = self.torch.randn(parameter.shape, generator=self.torch.Generator().manual_seed(seed + 7919))
         scale = 0.3 / self.fans[id(parameter)].out
-        return self.gradient(parameter, seed) + (scale * noise).to(parameter.dtype)
+        return self.gradient(parameter, seed) + (scale * noise).to(parameter.device, parameter.dtype)
 
     def after_step(self, gradient, without_decay):
         """How each parameter changes in one step; everything is put back."""

@@ -89,7 +89,7 @@ function widthsOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[
 
 /** Why nothing can be told of a factory: the first thing that went wrong, and where. */
 export function whyNothing(
-  { file, factory, interpreter }: FactoryRequest,
+  { file, factory, interpreter }: Pick<FactoryRequest, 'file' | 'factory' | 'interpreter'>,
   { failures, versions }: Probed,
   io: CommandIo,
 ): string {
@@ -110,7 +110,7 @@ function whereFailed({ width }: FailureRecord): string {
 
 /** Why a factory's model tells nothing of its widths; null where it does. */
 export function whyNoWidth(
-  { file, factory }: FactoryRequest,
+  { file, factory }: Pick<FactoryRequest, 'file' | 'factory'>,
   {
     model,
     cwd,

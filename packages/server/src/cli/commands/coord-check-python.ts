@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { measuredExponents, readingsOf, type StaticReading } from '../../built/against-static.ts';
 import { type BuiltModel, builtModel } from '../../built/built-model.ts';
 import { builtFindings } from '../../built/built-problems.ts';
 import { builtCheck } from '../../built/coordinates/built-check.ts';
+import { probeScript, readScriptLines } from '../../built/probe-script.ts';
 import type { Probed } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
@@ -18,7 +20,7 @@ import { type ReadCode, readCode } from '../built/read-code.ts';
 import { suspectsInCode } from '../built/suspects-in-code.ts';
 import type { CommandIo } from '../command.ts';
 import { UNUSABLE } from '../exit-code.ts';
-import { requireReportFiles } from '../output/report-files.ts';
+import { type ReportFiles, requireReportFiles } from '../output/report-files.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { choiceOf, numberOf } from '../read-values.ts';
 import { builtCheckGithub } from '../render/built-check-github.ts';
@@ -33,32 +35,65 @@ const STEPS = 3;
 const FORMATS = ['text', 'github'] as const;
 
 /**
- * `widthwise coord-check --python FILE:FACTORY`: trains the user's own model for a few steps at some widths.
+ * `widthwise coord-check --python FILE:FACTORY`: trains the user's own model for a few steps at some widths; with `--script`
+ * prints what would do so elsewhere.
  *
  * @throws InputError where nothing can be measured
  */
 export async function coordCheckPython(operand: string, args: ParsedArgs, io: CommandIo): Promise<number> {
   const request = await factoryRequest(operand, { args, defaults: BUILT_CHECK_DEFAULTS, io });
-  const format = choiceOf(args, 'format', FORMATS) ?? 'text';
   const counts = { seeds: wholeOf(args, 'seeds', SEEDS), steps: wholeOf(args, 'steps', STEPS) };
-  const stem = `widthwise-coord-check-${request.factory}`;
-  const files = await requireReportFiles<BuiltCheckRequest, BuiltCheckReport>(
-    { stem, forms: FORMS },
-    { json: args.value('json'), out: args.value('out') },
-    io,
-  );
-  const { interruption } = io;
+  if (args.has('script')) {
+    const { factory, widths } = request;
+    io.stdout.write(await probeScript({ file: shownPath(request.file, io.cwd), factory, widths, ...counts }));
+    return 0;
+  }
+  const asked: Asked = { request: { ...request, ...counts }, args, io };
+  const files = await filesOf(asked);
   const question = { asks: 'coordinates', ...counts } as const;
-  const probed = await interruption.during(() => followProbe(request, question, io));
-  if (interruption.signal.aborted) return interruption.exitCode();
-  const report = await reportOf(probed, { request, counts, io });
+  const probed = await io.interruption.during(() => followProbe(request, question, io));
+  if (io.interruption.signal.aborted) return io.interruption.exitCode();
+  return conclude(probed, files, asked);
+}
+
+/**
+ * `widthwise coord-check --from-jsonl FILE`: the same of what `--script` wrote on another machine.
+ *
+ * @throws InputError for what it did not write
+ */
+export async function coordCheckLines(path: string, args: ParsedArgs, io: CommandIo): Promise<number> {
+  const { asked: said, probed } = await readScriptLines(resolve(io.cwd, path), path);
+  const { factory, widths, seeds, steps } = said;
+  const file = resolve(io.cwd, said.file);
+  const asked: Asked = { request: { file, factory, widths, seeds, steps, interpreter: 'python' }, args, io };
+  return conclude(probed, await filesOf(asked), asked);
+}
+
+/** What a check is about, whoever ran it. */
+interface Asked {
+  readonly request: Omit<FactoryRequest, 'seconds'> & { readonly seeds: number; readonly steps: number };
+  readonly args: ParsedArgs;
+  readonly io: CommandIo;
+}
+
+type Files = ReportFiles<BuiltCheckRequest, BuiltCheckReport>;
+
+function filesOf({ request, args, io }: Asked): Promise<Files> {
+  const stem = `widthwise-coord-check-${request.factory}`;
+  const flags = { json: args.value('json'), out: args.value('out') };
+  return requireReportFiles<BuiltCheckRequest, BuiltCheckReport>({ stem, forms: FORMS }, flags, io);
+}
+
+async function conclude(probed: Probed, files: Files, asked: Asked): Promise<number> {
+  const { args, io } = asked;
+  const format = choiceOf(args, 'format', FORMATS) ?? 'text';
+  const report = await reportOf(probed, asked);
   const terminal = terminalOf(io);
   const { written, lost, notes } = await files.write(report, contextOf(report, args));
   for (const sentence of notes) noteOn(io, terminal)(sentence);
   if (!files.quiet) {
-    io.stdout.write(
-      format === 'github' ? builtCheckGithub(report) : builtCheckText(report, { terminal, written }),
-    );
+    const isForGithub = format === 'github';
+    io.stdout.write(isForGithub ? builtCheckGithub(report) : builtCheckText(report, { terminal, written }));
   }
   for (const { what, why } of lost) noteOn(io, terminal)(`${what} cannot be written (${why})`);
   if (probed.failures.length > 0 || lost.length > 0) return UNUSABLE;
@@ -82,15 +117,7 @@ function wholeOf(args: ParsedArgs, name: string, fallback: number): number {
 const MOST_COUNT = 100;
 
 /** What a factory's runs show, beside its code. */
-async function reportOf(
-  probed: Probed,
-  asked: {
-    readonly request: FactoryRequest;
-    readonly counts: { readonly seeds: number; readonly steps: number };
-    readonly io: CommandIo;
-  },
-): Promise<BuiltCheckReport> {
-  const { request, counts, io } = asked;
+async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCheckReport> {
   const { runs, failures, versions } = probed;
   if (new Set(runs.map(({ width }) => width)).size < 2) {
     throw new InputError(null, whyNothing(request, probed, io));
@@ -100,11 +127,11 @@ async function reportOf(
   if (why !== null) throw new InputError(null, why);
   const { code, readings } = await readingOf(model, io);
   const findings = model === null ? [] : builtFindings(model, readings);
-  const check = builtCheck({ runs, asked: counts, model, findings });
-  const { file, factory, widths } = request;
+  const check = builtCheck({ runs, asked: request, model, findings });
+  const { file, factory, widths, seeds, steps } = request;
   const source = model?.source ?? null;
   return {
-    request: { file: shownPath(file, io.cwd), factory, widths, ...counts },
+    request: { file: shownPath(file, io.cwd), factory, widths, seeds, steps },
     model: model?.name ?? factory,
     source: source === null ? null : { file: shownPath(source[0], io.cwd), line: source[1] },
     versions,

@@ -5,7 +5,7 @@ import { factoryOptions } from '../built/factory-request.ts';
 import type { Command } from '../command.ts';
 import { experimentCommand } from '../experiment-command.ts';
 import { coordinateReport } from '../render/coordinate-report.ts';
-import { BUILT_CHECK_DEFAULTS, coordCheckPython } from './coord-check-python.ts';
+import { BUILT_CHECK_DEFAULTS, coordCheckLines, coordCheckPython } from './coord-check-python.ts';
 
 /** `widthwise coord-check`: do coordinates keep their size, and do they move, as width grows? */
 export const coordCheck: Command = experimentCommand({
@@ -30,23 +30,41 @@ export const coordCheck: Command = experimentCommand({
   subject: ({ dataTitle, labels }) => `${Object.values(labels)[0]} on ${dataTitle}`,
   print: coordinateReport,
   failed: ({ verdict }) => verdict === 'fail',
-  instead: {
-    options: [
-      {
-        name: 'python',
-        value: 'FILE:FACTORY',
-        summary:
-          'runs FACTORY(width), a function of yours that returns (model, loss_fn, batch, optimizer), and checks that model instead',
-      },
-      ...factoryOptions(BUILT_CHECK_DEFAULTS),
-      {
-        name: 'format',
-        value: 'text|github',
-        summary: 'with `--python`: what is printed, for people or as annotations of a GitHub workflow',
-        fallback: 'text',
-      },
-    ],
-    takes: ['widths', 'seeds', 'steps', 'out', 'json'],
-    run: coordCheckPython,
-  },
+  otherWays: [
+    {
+      options: [
+        {
+          name: 'python',
+          value: 'FILE:FACTORY',
+          summary:
+            'runs FACTORY(width), a function of yours that returns (model, loss_fn, batch, optimizer), and checks that model instead',
+        },
+        ...factoryOptions(BUILT_CHECK_DEFAULTS),
+        {
+          name: 'script',
+          summary:
+            'with `--python`: prints the check as one Python file, which writes JSON lines, for machines without Node',
+        },
+        {
+          name: 'format',
+          value: 'text|github',
+          summary: 'of a model of yours: what is printed, for people or as annotations of a GitHub workflow',
+          fallback: 'text',
+        },
+      ],
+      takes: ['widths', 'seeds', 'steps', 'out', 'json'],
+      run: coordCheckPython,
+    },
+    {
+      options: [
+        {
+          name: 'from-jsonl',
+          value: 'FILE',
+          summary: 'judges what the file of `--script` wrote, wherever that ran',
+        },
+      ],
+      takes: ['out', 'json', 'format'],
+      run: coordCheckLines,
+    },
+  ],
 });
