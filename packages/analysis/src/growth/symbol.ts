@@ -13,10 +13,15 @@ export class SymbolTable {
 
   /** A name that belongs to `owner`; its place in the text keeps two variables of one name apart. */
   of(owner: WidthSymbol | null, name: string, place?: number): WidthSymbol {
-    const members = this.members.get(owner) ?? new Map<string, WidthSymbol>();
-    this.members.set(owner, members);
+    let members = this.members.get(owner);
+    if (members === undefined) {
+      members = new Map();
+      this.members.set(owner, members);
+    }
     const key = place === undefined ? name : `${name}@${place}`;
-    const symbol = members.get(key) ?? { name, owner };
+    const known = members.get(key);
+    if (known !== undefined) return known;
+    const symbol = { name, owner };
     members.set(key, symbol);
     return symbol;
   }

@@ -123,8 +123,9 @@ export function findMethod(
   after?: ClassStatement,
 ): FoundMethod | undefined {
   const line = lineage(interpreter, definition);
-  for (const owner of line.slice(after === undefined ? 0 : line.indexOf(after) + 1)) {
-    const method = methodsOf(owner).findLast((candidate) => candidate.name === name);
+  for (let at = after === undefined ? 0 : line.indexOf(after) + 1; at < line.length; at++) {
+    const owner = line[at] as ClassStatement;
+    const method = membersOf(owner).byName.get(name);
     if (method !== undefined) return { method, owner };
   }
   return undefined;
@@ -139,7 +140,25 @@ export function bind(
 }
 
 export function methodsOf(definition: ClassStatement): readonly FunctionStatement[] {
-  return definition.body.filter((statement) => statement.kind === 'function');
+  return membersOf(definition).methods;
+}
+
+/** The methods that a class itself defines, of those of one name the last. */
+interface Members {
+  readonly methods: readonly FunctionStatement[];
+  readonly byName: ReadonlyMap<string, FunctionStatement>;
+}
+
+const MEMBERS = new WeakMap<ClassStatement, Members>();
+
+/** Looked for once: it is asked for at every call. */
+function membersOf(definition: ClassStatement): Members {
+  const known = MEMBERS.get(definition);
+  if (known !== undefined) return known;
+  const methods = definition.body.filter((statement) => statement.kind === 'function');
+  const found = { methods, byName: new Map(methods.map((method) => [method.name, method])) };
+  MEMBERS.set(definition, found);
+  return found;
 }
 
 export function hasDecorator(method: FunctionStatement, name: string): boolean {

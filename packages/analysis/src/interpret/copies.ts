@@ -17,6 +17,10 @@ export function takesPlace(before: Value | undefined, after: Value, { interprete
   if (made !== undefined) constructions.push({ ...made, objectId: after.id });
 }
 
+/** The work of copying a layer with its parameters, and an object beside what it holds. */
+const LAYER = 3;
+const OBJECT = 3;
+
 /** One copying: what is met twice is copied once. */
 class Copying {
   private readonly ids = new Map<number, number>();
@@ -59,6 +63,7 @@ class Copying {
     const known = this.ids.get(id);
     if (known !== undefined) return known;
     const { heap, interpreter } = this.frame;
+    interpreter.budget.spend(OBJECT);
     const copy = interpreter.newId();
     this.ids.set(id, copy);
     const base = interpreter.baseLayers.get(id);
@@ -85,6 +90,7 @@ class Copying {
   }
 
   private layerWith(layer: Layer, id: number): Layer {
+    this.frame.interpreter.budget.spend(LAYER);
     const made: Layer = { ...layer, id };
     this.layers.set(layer, made);
     this.frame.heap.makeLayer(made);

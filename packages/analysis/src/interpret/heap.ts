@@ -193,7 +193,8 @@ export class Heap {
   /** Lets the parameters of a copy be as those of the layer that it is a copy of, each by itself. */
   copyParameters(from: Layer, to: Layer): void {
     for (const parameter of parametersOf(from)) {
-      this.change({ ...parameter, layer: to }, this.stateOf(parameter));
+      const state = this.stateOf(parameter);
+      if (state !== UNTOUCHED) this.change({ ...parameter, layer: to }, state);
     }
   }
 

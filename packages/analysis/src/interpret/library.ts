@@ -12,6 +12,8 @@ export interface Library extends Partial<Omit<Meanings, 'described'>> {
 export function meaningsOf(libraries: readonly Library[]): Meanings {
   const byRoot = new Map(libraries.flatMap((library) => library.roots.map((root) => [root, library])));
   const of = (qualified: string) => byRoot.get(rootOf(qualified));
+  const withMethods = libraries.filter(({ method }) => method !== undefined);
+  const withAttributes = libraries.filter(({ attribute }) => attribute !== undefined);
   return {
     covers: (qualified) => {
       const library = of(qualified);
@@ -23,10 +25,20 @@ export function meaningsOf(libraries: readonly Library[]): Meanings {
     module: (qualified) => of(qualified)?.module?.(qualified),
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
     keepsNoGradient: (name) => libraries.some((library) => library.keepsNoGradient?.(name) ?? false),
-    method: (receiver, name, site) =>
-      firstAnswer(libraries, (library) => library.method?.(receiver, name, site)),
-    attribute: (owner, name, frame) =>
-      firstAnswer(libraries, (library) => library.attribute?.(owner, name, frame)),
+    method: (receiver, name, site) => {
+      for (const library of withMethods) {
+        const answer = library.method?.(receiver, name, site);
+        if (answer !== undefined) return answer;
+      }
+      return undefined;
+    },
+    attribute: (owner, name, frame) => {
+      for (const library of withAttributes) {
+        const answer = library.attribute?.(owner, name, frame);
+        if (answer !== undefined) return answer;
+      }
+      return undefined;
+    },
     setAttribute: (owner, change, frame) =>
       libraries.some((library) => library.setAttribute?.(owner, change, frame) ?? false),
   };
@@ -35,17 +47,6 @@ export function meaningsOf(libraries: readonly Library[]): Meanings {
 function rootOf(qualified: string): string {
   const dot = qualified.indexOf('.');
   return dot < 0 ? qualified : qualified.slice(0, dot);
-}
-
-function firstAnswer<Answer>(
-  libraries: readonly Library[],
-  ask: (library: Library) => Answer | undefined,
-): Answer | undefined {
-  for (const library of libraries) {
-    const answer = ask(library);
-    if (answer !== undefined) return answer;
-  }
-  return undefined;
 }
 
 /** The packages that models are made of. */

@@ -291,6 +291,8 @@ function withParts(value: Value, parts: readonly Value[]): Value {
 
 /** A value that is one of these. */
 export function either(values: readonly Value[], meeting: Meeting = WAYS): Value {
+  const [only] = values;
+  if (only !== undefined && values.every((value) => value === only)) return only;
   const options = values.flatMap(optionsOf);
   if (meeting.of === 'parts' && !options.every(({ kind }) => kind === 'tensor'))
     return values.at(-1) ?? UNKNOWN;
