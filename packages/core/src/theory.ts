@@ -1,10 +1,14 @@
 export { scalingOf } from './experiments/judging/scaling-class.ts';
-export { derivativeKernel } from './limit/activation-kernel.ts';
+export { activationKernel, derivativeKernel } from './limit/activation-kernel.ts';
+export { linearLimit } from './limit/training/linear-limit.ts';
+export { particleLimit } from './limit/training/particle-limit.ts';
+export { eigvalsh } from './linalg/eigvalsh.ts';
 export { sampleGram } from './linalg/gram.ts';
-export type { Matrix } from './linalg/matrix.ts';
+export { type Matrix, matrix } from './linalg/matrix.ts';
 export { packedGram } from './linalg/packed-gram.ts';
 export { IP_FORMS, MUP_FORMS } from './parametrization/forms.ts';
 export { gaugeShift } from './parametrization/gauge.ts';
+export { concreteScaling } from './parametrization/scaling.ts';
 export { gradientLossBound } from './quantities/gradient-loss-bound.ts';
 export { lambdaMeans } from './quantities/mean-gram-lambda-min.ts';
 export { fillNormal } from './random/normal.ts';

@@ -13,8 +13,8 @@ export interface Neurons {
 }
 
 /** Nodes reach so many standard deviations. */
-const REACH = 8.25;
-const GRID_STEP = 1 / 4;
+const REACH = 8.5;
+const GRID_STEP = 1 / 6;
 /** A grid of more dimensions has too many nodes. */
 const MOST_GRID_DIMENSIONS = 3;
 /** Nodes of less weight have a share of 1e−9 of the whole. */

@@ -25,30 +25,18 @@ describe('one hidden layer of infinite width', () => {
     const { outputs, kernels, error } = twoSamples('tanh', [1, -1]);
     const at = [1, 2, 4, 8].map((step) => outputs[step].data[0]);
     for (const [index, expected] of [0.1175853347, 0.2243006568, 0.4320345, 0.7617797].entries()) {
-      expect(at[index]).toBeCloseTo(expected, 5);
+      expect(at[index]).toBeCloseTo(expected, 6);
     }
-    expect(eigvalsh(kernels[8][0])[1]).toBeCloseTo(0.4709996, 5);
+    expect(eigvalsh(kernels[8][0])[1]).toBeCloseTo(0.4709996, 6);
     expect(error).toBe(0);
   });
 
   test('of tanh learns targets of one sign', () => {
     const { outputs, kernels } = twoSamples('tanh', [1, 0.5]);
-    expect(outputs[8].data[0]).toBeCloseTo(0.8585896, 5);
-    expect(outputs[8].data[1]).toBeCloseTo(0.5888283, 5);
+    expect(outputs[8].data[0]).toBeCloseTo(0.8585896, 6);
+    expect(outputs[8].data[1]).toBeCloseTo(0.5888283, 6);
     for (const [at, expected] of [0.5380673, 0.3386662, 0.3386662, 0.455339].entries()) {
-      expect(kernels[8][0].data[at]).toBeCloseTo(expected, 5);
-    }
-  });
-
-  test('of SiLU learns opposite targets', () => {
-    const { outputs } = twoSamples('silu', [1, -1]);
-    for (const [step, expected] of [
-      [1, 0.0975160978],
-      [2, 0.1978357033],
-      [4, 0.45578081],
-      [8, 0.9172590125],
-    ] as const) {
-      expect(outputs[step].data[0]).toBeCloseTo(expected, 6);
+      expect(kernels[8][0].data[at]).toBeCloseTo(expected, 6);
     }
   });
 
