@@ -35,7 +35,10 @@ export function kernelRows(): readonly TheoryRow[] {
     ...Object.entries(INTEGRALS).map(([name, expected]): TheoryRow => {
       const kernel = activationKernel(name as ActivationName);
       const derivative = derivativeKernel(name as ActivationName)(...POINTS[0]);
-      const difference = largestDifference([...POINTS.map((at) => kernel(...at)), derivative], expected);
+      const difference = largestDifference(
+        [...POINTS.map(([k11, k22, k12]) => kernel(k11, k22, k12)), derivative],
+        expected,
+      );
       return {
         id: 'T4',
         states: `E[φφ] of ${name} at four points, E[φ′φ′] at one`,

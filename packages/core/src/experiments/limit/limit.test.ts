@@ -60,9 +60,10 @@ describe('the limit of μP', () => {
     expect(report.distance!.slope.high!).toBeGreaterThan(-0.5 - 0.1);
   });
 
-  test('of deeper nonlinear networks, and of others than μP, is extrapolated', () => {
+  test('of deeper nonlinear networks, with momentum, and of others than μP, is extrapolated', () => {
     expect(asked('mup', { depth: 2 }).method).toBe('extrapolated');
     expect(asked('ntp', { depth: 1 }).method).toBe('extrapolated');
+    expect(asked('mup', { depth: 1, optimizer: 'momentum' }).method).toBe('extrapolated');
     const report = found('ntp', { depth: 1, seeds: 3 });
     expect([report.distance, report.limitError, report.loss[4].limit]).toEqual([null, null, null]);
     expect(report.loss[4].extrapolated).not.toBeNull();

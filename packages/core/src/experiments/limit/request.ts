@@ -49,10 +49,11 @@ export function limitRequest(params: LimitParams, inputs: ExperimentInputs): Lim
 }
 
 function methodOf(
-  { depth, activation, dataset, steps }: RunSetting,
+  { depth, activation, dataset, steps, optimizer }: RunSetting,
   parametrization: Parametrization,
 ): LimitMethod {
-  if (!trainsAsMup(parametrization, depth)) return 'extrapolated';
+  // With momentum or Adam the equations would hold more of the past.
+  if (optimizer.kind !== 'sgd' || !trainsAsMup(parametrization, depth)) return 'extrapolated';
   const isSmall = dataset.samples * (steps + 1) <= MOST_EVENTS;
   if (activation === 'identity' && isSmall) return 'exact';
   return depth === 1 ? 'particles' : 'extrapolated';
@@ -60,13 +61,10 @@ function methodOf(
 
 function trainsAsMup(parametrization: Parametrization, depth: number): boolean {
   const { B, C } = layerInvariants(parametrization, depth);
-  return (
-    parametrization.optimizer === 'sgd' &&
-    B.every((exponent, index) => {
-      const wants = MUP_TARGETS[roleOfLayer(index + 1, depth)];
-      return sameExponent(exponent, wants.B) && sameExponent(C[index], wants.C.sgd);
-    })
-  );
+  return B.every((exponent, index) => {
+    const wants = MUP_TARGETS[roleOfLayer(index + 1, depth)];
+    return sameExponent(exponent, wants.B) && sameExponent(C[index], wants.C.sgd);
+  });
 }
 
 function limitOf(
