@@ -1,4 +1,4 @@
 export { activate, multiplyByDerivative } from './activations';
 export { gemm, reserve } from './gemm';
-export { multiplyByRows } from './row-products';
+export { multiplyByRows, multiplyRows } from './row-products';
 export { adam, addChange, addMultiple } from './weights';

@@ -32,6 +32,28 @@ export function multiplyByRows(
   }
 }
 
+/** So many rows of X stay in a cache while all of W passes. */
+const BLOCK_ROWS: i32 = 64;
+
+/**
+ * Y ← α·X·Wᵀ in float64.
+ *
+ * @param x [m, k], with room for m rounded up to a multiple of four rows; @param w [n, k]; @param y [m, n], with room like x
+ */
+export function multiplyRows(m: i32, n: i32, k: i32, x: usize, w: usize, y: usize, alpha: f64): void {
+  for (let block = 0; block < m; block += BLOCK_ROWS) {
+    const end = min(block + BLOCK_ROWS, m);
+    for (let j = 0; j < n; j += 2) {
+      const pair = w + ((<usize>j * <usize>k) << 3);
+      for (let i = block; i < end; i += ROWS) {
+        const left = x + ((<usize>i * <usize>k) << 3);
+        const to = y + ((<usize>i * <usize>n + <usize>j) << 3);
+        multiplyFourByTwo(n, k, left, pair, to, alpha, j + 1 < n);
+      }
+    }
+  }
+}
+
 /** The sums of two float32 vectors, in float64. */
 function addExactly(to: usize, first: usize, second: usize, count: i32): void {
   let at = 0;

@@ -2,6 +2,7 @@ import { fc, test as propertyTest } from '@fast-check/vitest';
 import { instantiateKernels } from '@widthwise/core/kernels';
 import { describe, expect, test } from 'vitest';
 import { WasmMemory } from '../src/engines/wasm/wasm-memory.ts';
+import { wasmMultiply } from '../src/engines/wasm/wasm-multiply.ts';
 import { gemm } from '../src/linalg/gemm.ts';
 import { matrix } from '../src/linalg/matrix.ts';
 import { ACTIVATION_NAMES, activation } from '../src/model/activation.ts';
@@ -95,3 +96,18 @@ test('a product does not read what it overwrites', () => {
   kernels.gemm(1, 1, 1, a, 1, 1, b, 1, 1, c, 1, 1, 0);
   expect(memory.float32(c, 1)[0]).toBe(6);
 });
+
+propertyTest.prop([size, size, size, fc.nat(), fc.boolean(), fc.boolean(), fc.boolean()], { numRuns: 40 })(
+  'a product of float64 is that of TypeScript, in every layout and beside what is there',
+  (m, k, n, seed, transposeA, transposeB, add) => {
+    const [a, b, before] = [normals(m * k, seed), normals(k * n, seed + 1), normals(m * n, seed + 2)];
+    const product = {
+      a: transposeA ? matrix(k, m, a) : matrix(m, k, a),
+      b: transposeB ? matrix(n, k, b) : matrix(k, n, b),
+      ...{ transposeA, transposeB, add, scale: 0.5 },
+    };
+    const multiplied = wasmMultiply(memory)(matrix(m, n, before.slice()), product);
+    const expected = gemm(matrix(m, n, before.slice()), product);
+    expect(multiplied.data).toBeCloseToAll(expected.data, { rtol: 0, atol: 20 * (k + 4) * Number.EPSILON });
+  },
+);

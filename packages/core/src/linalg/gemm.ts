@@ -23,6 +23,15 @@ export function gemmWorkspace(): GemmWorkspace {
   return { a: new Float64Array(0), b: new Float64Array(0), tile: new Float64Array(TILE * TILE) };
 }
 
+/** Computes a product into `out`, overwriting or adding, and returns it. */
+export type Multiply = (out: Matrix, product: Product) => Matrix;
+
+/** {@link gemm} with a workspace of its own. */
+export function plainMultiply(): Multiply {
+  const workspace = gemmWorkspace();
+  return (out, product) => gemm(out, product, workspace);
+}
+
 /** Rows and columns of the block of `out` that one kernel call keeps in registers. */
 const TILE = 4;
 /** Block sizes: a packed block of A and one panel of B stay in the caches nearest to the processor. */

@@ -1,4 +1,3 @@
-import { gemm } from '../linalg/gemm.ts';
 import type { Activation } from './activation.ts';
 import type { Weight } from './forward.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -28,7 +27,7 @@ export function descend(
     const { w, multiplier } = weights[index];
     const error = tape.errors[index];
     if (index > 0) {
-      gemm(tape.errors[index - 1], { a: error, b: w, scale: multiplier }, tape.workspace);
+      tape.multiply(tape.errors[index - 1], { a: error, b: w, scale: multiplier });
       multiplyByDerivative(index - 1, tape, activation);
     }
     const below = tape.activations[index - 1] ?? tape.inputs;

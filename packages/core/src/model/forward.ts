@@ -1,4 +1,3 @@
-import { gemm } from '../linalg/gemm.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import type { Activation } from './activation.ts';
 import type { Tape } from './tape.ts';
@@ -15,7 +14,7 @@ export function forward(weights: readonly Weight[], { phi }: Activation, tape: T
   let below = tape.inputs;
   weights.forEach(({ w, multiplier }, index) => {
     const out = tape.preactivations[index] ?? tape.outputs;
-    gemm(out, { a: below, b: w, transposeB: true, scale: multiplier }, tape.workspace);
+    tape.multiply(out, { a: below, b: w, transposeB: true, scale: multiplier });
     const features = tape.activations[index];
     if (features === undefined) return;
     for (let i = 0; i < out.data.length; i++) features.data[i] = phi(out.data[i]);

@@ -1,4 +1,3 @@
-import { gemm } from '../linalg/gemm.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { frobeniusNorm } from '../linalg/norms.ts';
 import type { Activation } from './activation.ts';
@@ -20,10 +19,10 @@ export function gradientNorms(
     const { w, multiplier } = weights[index];
     const error: Matrix = tape.errors[index];
     const below = tape.activations[index - 1] ?? tape.inputs;
-    const gradient = gemm(matrix(w.rows, w.cols), { a: error, transposeA: true, b: below }, tape.workspace);
+    const gradient = tape.multiply(matrix(w.rows, w.cols), { a: error, transposeA: true, b: below });
     norms[index] = frobeniusNorm(gradient);
     if (index > 0) {
-      gemm(tape.errors[index - 1], { a: error, b: w, scale: multiplier }, tape.workspace);
+      tape.multiply(tape.errors[index - 1], { a: error, b: w, scale: multiplier });
       multiplyByDerivative(index - 1, tape, activation);
     }
   }

@@ -1,4 +1,4 @@
-import { gemm, type Product } from '../linalg/gemm.ts';
+import type { Multiply, Product } from '../linalg/gemm.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import type { Weight } from './forward.ts';
 
@@ -40,14 +40,9 @@ export interface Optimizer {
  *     momentum   u ← μu + g,   w ← w − ηu
  *     adam       p ← β₁p + (1 − β₁)g,   q ← β₂q + (1 − β₂)g²,   w ← w − η·p̂/(√q̂ + ε),   p̂ = p/(1 − β₁ᵗ),   q̂ = q/(1 − β₂ᵗ)
  *
- * @param multiply overwrites or adds to a matrix, as `gemm` does
  * @see Kingma & Ba 2015, algorithm 1; PyTorch's SGD and Adam are these rules
  */
-export function optimizerOf(
-  spec: OptimizerSpec,
-  weights: readonly Weight[],
-  multiply: (out: Matrix, product: Product) => Matrix = gemm,
-): Optimizer {
+export function optimizerOf(spec: OptimizerSpec, weights: readonly Weight[], multiply: Multiply): Optimizer {
   switch (spec.kind) {
     case 'sgd':
       return {
@@ -64,11 +59,7 @@ export function optimizerOf(
   }
 }
 
-function momentum(
-  factor: number,
-  weights: readonly Weight[],
-  multiply: (out: Matrix, product: Product) => Matrix,
-): Optimizer {
+function momentum(factor: number, weights: readonly Weight[], multiply: Multiply): Optimizer {
   const velocities = weights.map(({ w }) => matrix(w.rows, w.cols));
   return {
     begin() {},
@@ -82,11 +73,7 @@ function momentum(
   };
 }
 
-function adam(
-  spec: AdamSpec,
-  weights: readonly Weight[],
-  multiply: (out: Matrix, product: Product) => Matrix,
-): Optimizer {
+function adam(spec: AdamSpec, weights: readonly Weight[], multiply: Multiply): Optimizer {
   const { beta1, beta2, epsilon } = spec;
   const zeros = (): Matrix[] => weights.map(({ w }) => matrix(w.rows, w.cols));
   const [means, squares, gradients] = [zeros(), zeros(), zeros()];

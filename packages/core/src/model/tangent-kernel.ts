@@ -1,4 +1,4 @@
-import { gemm } from '../linalg/gemm.ts';
+import type { Multiply } from '../linalg/gemm.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import type { Activation } from './activation.ts';
 import type { Weight } from './forward.ts';
@@ -25,8 +25,8 @@ export function tangentKernel(
   let backward: Matrix | null = null;
   for (let index = weights.length - 1; index >= 0; index--) {
     const below = tape.activations[index - 1] ?? tape.inputs;
-    const features = gemm(matrix(samples, samples), { a: below, b: below, transposeB: true }, tape.workspace);
-    addLayer(kernel, { backward, features, outputs, rate: rates[index] });
+    const features = tape.multiply(matrix(samples, samples), { a: below, b: below, transposeB: true });
+    addLayer(kernel, { backward, features, outputs, rate: rates[index], multiply: tape.multiply });
     if (index > 0) backward = lowered(backward, { weight: weights[index], index, tape, activation });
   }
   return kernel;
@@ -37,11 +37,12 @@ interface LayerTerm {
   readonly features: Matrix;
   readonly outputs: number;
   readonly rate: number;
+  readonly multiply: Multiply;
 }
 
-function addLayer(kernel: Matrix, { backward, features, outputs, rate }: LayerTerm): void {
+function addLayer(kernel: Matrix, { backward, features, outputs, rate, multiply }: LayerTerm): void {
   const size = kernel.rows;
-  const products = backward && gemm(matrix(size, size), { a: backward, b: backward, transposeB: true });
+  const products = backward && multiply(matrix(size, size), { a: backward, b: backward, transposeB: true });
   for (let row = 0; row < size; row++) {
     const i = Math.floor(row / outputs);
     for (let col = 0; col < size; col++) {
@@ -72,7 +73,7 @@ function lowered(
       for (let unit = 0; unit < width; unit++)
         out.data[row * width + unit] = multiplier * w.data[from + unit];
     }
-  } else gemm(out, { a: above, b: w, scale: multiplier }, tape.workspace);
+  } else tape.multiply(out, { a: above, b: w, scale: multiplier });
   const h = tape.preactivations[index - 1].data;
   const x = tape.activations[index - 1].data;
   for (let row = 0; row < out.rows; row++) {

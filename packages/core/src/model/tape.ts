@@ -1,4 +1,4 @@
-import { type GemmWorkspace, gemmWorkspace } from '../linalg/gemm.ts';
+import type { Multiply } from '../linalg/gemm.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import type { NetSpec } from './net-spec.ts';
 
@@ -14,10 +14,10 @@ export interface Tape {
   readonly outputs: Matrix;
   /** ∂loss/∂h^l for l = 1 … L, then ∂loss/∂f. */
   readonly errors: readonly Matrix[];
-  readonly workspace: GemmWorkspace;
+  readonly multiply: Multiply;
 }
 
-export function newTape({ width, depth, outputDim }: NetSpec, inputs: Matrix): Tape {
+export function newTape({ width, depth, outputDim }: NetSpec, inputs: Matrix, multiply: Multiply): Tape {
   const hidden = (): Matrix[] => Array.from({ length: depth }, () => matrix(inputs.rows, width));
   return {
     inputs,
@@ -25,6 +25,6 @@ export function newTape({ width, depth, outputDim }: NetSpec, inputs: Matrix): T
     activations: hidden(),
     outputs: matrix(inputs.rows, outputDim),
     errors: [...hidden(), matrix(inputs.rows, outputDim)],
-    workspace: gemmWorkspace(),
+    multiply,
   };
 }

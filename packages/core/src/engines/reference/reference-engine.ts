@@ -1,5 +1,5 @@
 import type { Dataset } from '../../data/dataset.ts';
-import { gemm, gemmWorkspace } from '../../linalg/gemm.ts';
+import { type Multiply, plainMultiply } from '../../linalg/gemm.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
 import { descend } from '../../model/backward.ts';
@@ -21,21 +21,27 @@ export const referenceEngine: Engine = {
   name: 'reference',
   numerics: REFERENCE_NUMERICS,
   precision: 'float64',
-  open: (spec) => new ReferenceSession(spec),
+  open: (spec) => openReference(spec, plainMultiply()),
 };
+
+/** A session of plain float64 but for its products. */
+export function openReference(spec: RunSpec, multiply: Multiply): EngineSession {
+  return new ReferenceSession(spec, multiply);
+}
 
 class ReferenceSession implements EngineSession {
   readonly #spec: RunSpec;
   readonly #activation: Activation;
-  readonly #workspace = gemmWorkspace();
+  readonly #multiply: Multiply;
   #weights: readonly Weight[] = [];
   #optimizer: Optimizer;
   #batch: Batch | undefined;
   /** The tape holds a forward pass at these weights. */
   #evaluated = false;
 
-  constructor(spec: RunSpec) {
+  constructor(spec: RunSpec, multiply: Multiply) {
     this.#spec = spec;
+    this.#multiply = multiply;
     this.#activation = activation(spec.net.activation);
     this.#optimizer = this.#newOptimizer();
   }
@@ -43,7 +49,7 @@ class ReferenceSession implements EngineSession {
   setData(data: Dataset): void {
     const inputs = matrix(data.samples, data.inputDim, data.inputs);
     const targets = matrix(data.samples, data.outputDim, data.targets);
-    this.#batch = { tape: newTape(this.#spec.net, inputs), targets };
+    this.#batch = { tape: newTape(this.#spec.net, inputs, this.#multiply), targets };
     this.#evaluated = false;
   }
 
@@ -129,9 +135,7 @@ class ReferenceSession implements EngineSession {
   }
 
   #newOptimizer(): Optimizer {
-    return optimizerOf(this.#spec.optimizer, this.#weights, (out, product) =>
-      gemm(out, product, this.#workspace),
-    );
+    return optimizerOf(this.#spec.optimizer, this.#weights, this.#multiply);
   }
 }
 

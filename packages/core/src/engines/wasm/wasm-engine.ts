@@ -1,7 +1,9 @@
+import type { Multiply } from '../../linalg/gemm.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { Engine } from '../engine.ts';
 import type { WasmKernels } from './wasm-kernels.ts';
 import { WasmMemory } from './wasm-memory.ts';
+import { wasmMultiply } from './wasm-multiply.ts';
 import { WasmSession } from './wasm-session.ts';
 
 /** The numeric version of the `wasm` engine. */
@@ -15,6 +17,11 @@ const WASM_NUMERICS = 1;
  */
 export function wasmEngine(instantiate: () => WasmKernels): Engine {
   const idle: WasmMemory[] = [];
+  let multiply: Multiply | undefined;
+  const products: Multiply = (out, product) => {
+    multiply ??= wasmMultiply(new WasmMemory(instantiate()));
+    return multiply(out, product);
+  };
   return {
     name: 'wasm',
     numerics: WASM_NUMERICS,
@@ -22,7 +29,7 @@ export function wasmEngine(instantiate: () => WasmKernels): Engine {
     open(spec: RunSpec) {
       const memory = idle.pop() ?? new WasmMemory(instantiate());
       memory.release();
-      return new WasmSession(spec, memory, () => void idle.push(memory));
+      return new WasmSession(spec, memory, { multiply: products, ended: () => void idle.push(memory) });
     },
   };
 }

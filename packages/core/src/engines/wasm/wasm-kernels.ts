@@ -41,6 +41,8 @@ export interface WasmKernels {
     alpha: number,
     pair: number,
   ): void;
+  /** Y ← α·X·Wᵀ in float64: X [m, k] and Y [m, n] with room for a multiple of four rows, W [n, k]. */
+  multiplyRows(m: number, n: number, k: number, x: number, w: number, y: number, alpha: number): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
   /** Δ ← Δ + α·U in float32. */

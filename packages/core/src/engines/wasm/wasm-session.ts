@@ -1,9 +1,10 @@
 import type { Dataset } from '../../data/dataset.ts';
+import type { Multiply } from '../../linalg/gemm.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { fillErrorSignal, loss } from '../../model/loss.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, EngineSession } from '../engine.ts';
-import { referenceEngine } from '../reference/reference-engine.ts';
+import { openReference } from '../reference/reference-engine.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 import { WasmNetwork } from './wasm-network.ts';
 import { WasmProbe } from './wasm-probe.ts';
@@ -12,6 +13,7 @@ import { WasmProbe } from './wasm-probe.ts';
 export class WasmSession implements EngineSession {
   readonly #spec: RunSpec;
   readonly #memory: WasmMemory;
+  readonly #multiply: Multiply;
   readonly #ended: () => void;
   readonly #network: WasmNetwork;
   #data: Dataset | undefined;
@@ -23,9 +25,15 @@ export class WasmSession implements EngineSession {
   /** The whole batch in float64 at these weights, for those who ask for gradients. */
   #exact: EngineSession | undefined;
 
-  constructor(spec: RunSpec, memory: WasmMemory, ended: () => void) {
+  /** @param multiply products of float64, for what is measured of a whole batch; @param ended called once, at the end */
+  constructor(
+    spec: RunSpec,
+    memory: WasmMemory,
+    { multiply, ended }: { readonly multiply: Multiply; readonly ended: () => void },
+  ) {
     this.#spec = spec;
     this.#memory = memory;
+    this.#multiply = multiply;
     this.#ended = ended;
     this.#network = new WasmNetwork(spec, memory);
   }
@@ -113,7 +121,7 @@ export class WasmSession implements EngineSession {
 
   #exactly(): EngineSession {
     if (this.#exact === undefined) {
-      this.#exact = referenceEngine.open(this.#spec);
+      this.#exact = openReference(this.#spec, this.#multiply);
       this.#exact.setData(this.#required());
       this.#exact.setParams(this.getParams());
     }
