@@ -75,7 +75,7 @@ function placed(missing: MissingOfWeight, { text, modules }: Reading): MissingOf
 }
 
 function rowHere(row: WeightRow, model: Span): WeightRow {
-  const { attribute, constructor: made, init, uses } = row.spans;
+  const { attribute, constructor: made, init, uses, trained } = row.spans;
   const held = attribute !== null && isHere(attribute) ? attribute : null;
   return {
     ...row,
@@ -84,6 +84,7 @@ function rowHere(row: WeightRow, model: Span): WeightRow {
       constructor: isHere(made) ? made : (held ?? { start: model.start, end: model.start }),
       init: init.filter(isHere),
       uses: uses.filter(isHere),
+      trained: trained.filter(isHere),
     },
   };
 }

@@ -23,12 +23,14 @@ export interface WeightRow {
   readonly b: InitExponent | null;
   readonly c: number | null;
   readonly optimizer: UpdateRule['kind'] | null;
-  /** Where the attribute is assigned, the layer constructed, the weight initialized and used by the forward pass. */
+  /** Where the attribute is assigned, the layer constructed, the weight initialized, used by the forward pass, and trained. */
   readonly spans: {
     readonly attribute: Span | null;
     readonly constructor: Span;
     readonly init: readonly Span[];
     readonly uses: readonly Span[];
+    /** The calls that make its optimizers. */
+    readonly trained: readonly Span[];
   };
   /** What is right for this weight, the others as they are, in the row's own form; null where nothing is known of that. */
   readonly wants: WantedExponents | null;

@@ -171,6 +171,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }
       constructor: first.spans.constructor,
       init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
       uses: uniqueSpans(members.flatMap(({ uses }) => placesOf(uses))),
+      trained: uniqueSpans(members.flatMap(({ rate }) => rate.optimizers.map(({ span }) => span))),
     },
     wants: known ? wantedOfAll(members, judgement) : null,
     effects: {

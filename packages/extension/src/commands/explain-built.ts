@@ -85,8 +85,8 @@ async function agrees(
   { name }: Factory,
   interpreter: string | null,
 ): Promise<boolean> {
-  const python = interpreter ?? 'the Python of the nearest virtual environment';
-  const detail = `${python} imports ${basename(document.uri.fsPath)} and calls ${name}(64), ${name}(128) and ${name}(256), on the CPU, in a process of its own that has limits of time and memory and no network. Gradients are made up, one step of the optimizer is taken with them, and nothing is trained or written.`;
+  const python = interpreter ?? 'The Python of the nearest virtual environment';
+  const detail = `${python} imports ${basename(document.uri.fsPath)} and calls ${name}(64), ${name}(128) and ${name}(256), in a process of its own that has limits of time and memory and is refused the network. One step of the optimizer is taken with made-up gradients; nothing is trained. It is your code: what ${name} reads or writes, it reads and writes.`;
   const choice = await vscode.window.showInformationMessage(
     `Run ${name} of ${basename(document.uri.fsPath)}?`,
     { modal: true, detail },

@@ -53,7 +53,7 @@ function row(name: string, more: Partial<WeightRow> = {}): WeightRow {
     b: 1 / 2,
     c: 0,
     optimizer: 'adam',
-    spans: { attribute: null, constructor: { start: 0, end: 0 }, init: [], uses: [] },
+    spans: { attribute: null, constructor: { start: 0, end: 0 }, init: [], uses: [], trained: [] },
     wants: { a: 0, b: 1 / 2, c: 1 },
     effects: { init: 0, rate: -1, made: 0 },
     isCapped: false,

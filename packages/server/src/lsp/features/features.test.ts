@@ -196,6 +196,19 @@ describe('hover', () => {
   });
 });
 
+test('the hover of an optimizer has the rate of every weight that it trains, those that are wrong first', async () => {
+  const { open, hover } = await started({ profile: 'mup' });
+  await open(URI, PLAIN);
+  const texts = await Promise.all(['torch.optim.Adam', 'lr=1e-3'].map((place) => hover(URI, PLAIN, place)));
+  for (const text of texts) {
+    const rows = (text ?? '').split('\n').filter((line) => line.startsWith('| `'));
+    expect(rows).toHaveLength(6);
+    expect(rows[0]).toContain('| `middle.weight` | hidden | η | η/n | ✗');
+    expect(rows.at(-1)).toContain('✓');
+    expect(text).toContain('MUP301');
+  }
+});
+
 test('the hover of an embedding has its rate beside that of the hidden weights', async () => {
   const text = `import torch
 from torch import nn

@@ -33,7 +33,7 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
   );
   const here = places.filter(({ span }) => touches(span, offset));
   const [first] = here.sort((left, right) => sizeOf(left.span) - sizeOf(right.span));
-  if (first === undefined) return null;
+  if (first === undefined) return optimizerHover(document, analysis, offset);
   const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
   const parts = [
@@ -42,6 +42,47 @@ export function hover(document: TextDocument, analysis: Analysis, offset: number
   ];
   const value = markdownText(joinMarkdown(parts, '\n\n'));
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(document, first.span) };
+}
+
+/** Over the call that makes an optimizer, its groups and rates included: the rate of each weight that it trains. */
+function optimizerHover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
+  const trained = analysis.models.flatMap((model) =>
+    model.weights.flatMap((row) => row.spans.trained.map((span) => ({ model, row, span }))),
+  );
+  const here = trained.filter(({ span }) => touches(span, offset));
+  const [first] = here;
+  if (first === undefined) return null;
+  const rows = here.filter(({ model }) => model === first.model).map(({ row }) => row);
+  const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
+  const parts = [ratesMarkdown(rows), ...footOf(first.model, findings)];
+  const value = markdownText(joinMarkdown(parts, '\n\n'));
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(document, first.span) };
+}
+
+/** Weights before the rest is counted. */
+const MOST_RATES = 12;
+
+/** What an optimizer does to each of its weights; those that are wrong first. */
+function ratesMarkdown(rows: readonly WeightRow[]): Markdown {
+  const judged = rows
+    .flatMap((row) =>
+      judgeRow(row)
+        .filter(({ quantity }) => quantity === 'learning rate')
+        .map((rate) => ({ row, rate })),
+    )
+    .toSorted((left, right) => Number(right.rate.state === 'wrong') - Number(left.rate.state === 'wrong'));
+  const shown = judged
+    .slice(0, MOST_RATES)
+    .map(({ row, rate: { yours, wants, state, why } }) => [
+      codeMarkdown(rowNameText(row)),
+      row.role ?? 'role not certain',
+      yours,
+      wants,
+      `${wants === '' ? '' : MARKS[state]} ${why}`.trim(),
+    ]);
+  const table = tableMarkdown(['learning rate of', 'role', 'yours', 'μP wants', ''], shown);
+  const more = judged.length - shown.length;
+  return more > 0 ? joinMarkdown([table, markdown`and ${String(more)} more`], '\n\n') : table;
 }
 
 function placesOf({ spans }: WeightRow): readonly Span[] {

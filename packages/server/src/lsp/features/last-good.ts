@@ -69,5 +69,6 @@ function movedRow(row: WeightRow, move: Move): WeightRow | undefined {
   const attribute = row.spans.attribute === null ? null : (move(row.spans.attribute) ?? null);
   const init = row.spans.init.flatMap((span) => move(span) ?? []);
   const uses = row.spans.uses.flatMap((span) => move(span) ?? []);
-  return { ...row, spans: { attribute, constructor: made, init, uses } };
+  const trained = row.spans.trained.flatMap((span) => move(span) ?? []);
+  return { ...row, spans: { attribute, constructor: made, init, uses, trained } };
 }
