@@ -11,7 +11,18 @@ export function wantedOf(weight: Weight, judgement: Judgement): WantedExponents 
   if (judged === undefined) return null;
   const { a } = exponentsOf(weight);
   const { b, c } = judgement.rescaled.has(weight) ? closedForm(weight) : rightHere(weight, judged);
-  return b === null && c === null ? null : { a, b, c };
+  if (b === null && c === null) return null;
+  return { a, b: largeEnough(weight, b, judgement), c };
+}
+
+/** The start of an input weight that falls with the width: none may, where what it makes then vanishes in what it is added to. */
+function largeEnough(weight: Weight, right: InitExponent | null, { shares }: Judgement): InitExponent | null {
+  const { a, b } = exponentsOf(weight);
+  const share = shares.get(weight) ?? null;
+  const isMatrix = weight.role === 'input' && weight.dims !== null && weight.dims.length > 1;
+  if (!isMatrix || share === null || share <= 0 || !Number.isFinite(share)) return right;
+  if (a === null || typeof b !== 'number' || right !== b || b <= -a) return right;
+  return Math.max(-a, b - share);
 }
 
 type Right = Pick<WantedExponents, 'b' | 'c'>;

@@ -3,6 +3,7 @@ import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult } from '../../interpret/tensors.ts';
 import { number, partial, type Value } from '../../interpret/value.ts';
+import { arrayCall } from './arrays.ts';
 import { isBuiltinInstance } from './builtin-types.ts';
 import { builtinCall, effectCall } from './builtins.ts';
 import { executedCode } from './executed-code.ts';
@@ -15,6 +16,7 @@ export const python: Library = {
   call(qualified, site) {
     return (
       numericCall(qualified, site) ??
+      arrayCall(qualified, site) ??
       partialOf(qualified, site) ??
       membershipCall(qualified, site) ??
       effectCall(qualified, site) ??

@@ -36,6 +36,7 @@ export const torch: Library = {
       filledTensor(qualified, site) ??
       tensorCall(qualified, site) ??
       numericCall(qualified, site) ??
+      ofArray(qualified, site) ??
       gradientCall(qualified, site) ??
       forwardHookCall(qualified, site) ??
       wrapped(qualified, site.args) ??
@@ -86,6 +87,14 @@ function construction(qualified: string, site: CallSite): Value | undefined {
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);
   return does && applyNumeric(does, args.positional);
+}
+
+const OF_ARRAY = /^torch\.(?:from_numpy|as_tensor|tensor)$/;
+
+/** A tensor of the numbers of an array. */
+function ofArray(qualified: string, { args }: CallSite): Value | undefined {
+  const [given] = args.positional;
+  return given?.kind === 'tensor' && OF_ARRAY.test(qualified) ? given : undefined;
 }
 
 /** Functions that leave the parameters they are handed as they are. */
