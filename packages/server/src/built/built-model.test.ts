@@ -130,7 +130,7 @@ describe('a built parameter', () => {
       groups: [group()],
     }));
     expect(model.parameters.map(({ name }) => name)).toEqual(['a']);
-    expect(model.notes).toEqual(['1 parameters are not the same at every width, and are left out']);
+    expect(model.notes).toEqual(['1 parameter is not the same at every width, and left out']);
   });
 });
 

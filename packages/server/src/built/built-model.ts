@@ -94,7 +94,11 @@ function notesOf(records: readonly WidthRecord[], matched: number): readonly str
   const steps = Math.max(...records.map(({ warmedUp }) => warmedUp));
   return [
     ...(most > matched
-      ? [`${most - matched} parameters are not the same at every width, and are left out`]
+      ? [
+          most - matched === 1
+            ? '1 parameter is not the same at every width, and left out'
+            : `${most - matched} parameters are not the same at every width, and are left out`,
+        ]
       : []),
     ...(strangers > 0
       ? [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainModel } from '../../../test/chain-model.ts';
 import { checkRule, findingsOf } from '../../../test/check-findings.ts';
+import { edited } from '../../fixes/text-edits.ts';
 
 const check = checkRule('MUP104');
 const severitiesOf = (source: string) => findingsOf('MUP104', source).map(({ severity }) => severity);
@@ -87,5 +88,30 @@ class Net(nn.Module):
         init: 'nn.init.normal_(self.c.weight, std=0.02)\nif self.n > 64:\n    nn.init.zeros_(self.c.weight)',
       }),
     );
+  });
+});
+
+describe('a start at zero is offered as an edit, for its author to decide', () => {
+  const zeroed = (init: string) => {
+    const source = chainModel({ init });
+    const fix = findingsOf('MUP104', source)[0]?.fixes.at(-1);
+    expect(fix?.safety).toBe('needs-decision');
+    const mended = edited(source, fix?.edits ?? []);
+    return mended === source
+      ? null
+      : mended
+          .split('\n')
+          .find((line) => /zero/.test(line))
+          ?.trim();
+  };
+
+  test('of a call that starts the readout alone', () => {
+    expect(zeroed('nn.init.normal_(self.c.weight, std=0.02)')).toBe('nn.init.zeros_(self.c.weight)');
+    expect(zeroed('self.c.weight.data.normal_(0, 0.02)')).toBe('self.c.weight.data.zero_()');
+  });
+
+  test('not of one that starts other weights, too, or of PyTorch itself', () => {
+    expect(zeroed('for p in (self.b, self.c):\n    nn.init.normal_(p.weight, std=0.02)')).toBe(null);
+    expect(zeroed('')).toBe(null);
   });
 });

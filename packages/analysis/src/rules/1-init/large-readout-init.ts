@@ -2,6 +2,7 @@ import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInit } from '../../fixes/scaled-init.ts';
+import { zeroStart } from '../../fixes/zero-start.ts';
 import { isVanished } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
@@ -92,6 +93,10 @@ function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAr
       safety: scaled?.safety ?? 'identical-at-base',
       edits: scaled?.edits ?? [],
     },
-    { text: 'Start it at zero: the first update moves it.', safety: 'changes-numbers', edits: [] },
+    {
+      text: 'Start it at zero: the first update moves it.',
+      safety: 'needs-decision',
+      edits: zeroStart({ span, weights }, model, code),
+    },
   ];
 }

@@ -69,6 +69,11 @@ describe('nothing is said of', () => {
     expect(started('nn.init.normal_(self.b.weight, std=1 / n)', { forward })).toEqual([]);
   });
 
+  test('a usual start of what a factor makes smaller, as the scale of attention does of queries', () => {
+    const forward = 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))) * self.n ** -0.5))';
+    expect(started('nn.init.xavier_uniform_(self.b.weight)', { forward })).toEqual([]);
+  });
+
   test('a start that PyTorch chooses', () => {
     const forward = 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))) / self.n))';
     expect(started('', { forward })).toEqual([]);

@@ -39,7 +39,7 @@ export const overscaledHiddenInit: Rule = defineRule<CausesHere>({
 
 /** The power of the width by which every start that the weight may have is too small; null where that is not proved. */
 function tooSmallBy(weight: Weight, model: Model): number | null {
-  const { role, inits, applications } = weight;
+  const { role, inits, applications, speeds } = weight;
   if (
     role !== 'hidden' ||
     inits.length === 0 ||
@@ -48,7 +48,9 @@ function tooSmallBy(weight: Weight, model: Model): number | null {
   )
     return null;
   const [start = null, ...others] = inits.map(({ std }) => knownExponent(std));
-  if (start === null || start > -ROUNDING || others.some((one) => one !== start)) return null;
+  // One that is usual beside a factor that falls, as queries have that are scaled by 1/√d, is not what is wrong.
+  const isSmall = start !== null && speeds !== null && start < -speeds.into / 2 - ROUNDING;
+  if (!isSmall || others.some((one) => one !== start)) return null;
   const small = model.judgement?.weights.get(weight)?.init ?? null;
   if (small === null || !Number.isFinite(small) || small < ROUNDING) return null;
   const isBranch = takersOf(applications, model).has('sum');

@@ -6,6 +6,6 @@ export const kernelRegime: Rule = ofWholeModel({
   code: 'MUP502',
   name: 'kernel-regime',
   regime: 'kernel',
-  message: 'Kernel regime: features stop moving as width grows',
+  message: () => 'Kernel regime: features stop moving as width grows',
   advice: 'Explain shows the learning rates that would move them.',
 });

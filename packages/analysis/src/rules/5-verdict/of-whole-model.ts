@@ -1,12 +1,13 @@
 import type { RuleCode } from '../../finding.ts';
 import type { Verdict } from '../../model-outline.ts';
+import type { Model } from '../../outline/model.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
 interface VerdictRule {
   readonly code: RuleCode;
   readonly name: string;
   readonly regime: Verdict['regime'];
-  readonly message: string;
+  message(model: Model): string;
   readonly advice: string;
 }
 
@@ -18,10 +19,10 @@ export function ofWholeModel({ code, name, regime, message, advice }: VerdictRul
     shownAs: 'lens',
     levels: { mup: 'hint', advisory: 'hint' },
     check: ({ verdict }) => (verdict?.regime === regime ? [regime] : []),
-    say: (_, { outline: { span, assumptions } }) => ({
-      span,
-      message,
-      assumptions,
+    say: (_, model) => ({
+      span: model.outline.span,
+      message: message(model),
+      assumptions: model.outline.assumptions,
       weights: [],
       related: [],
     }),

@@ -20,6 +20,16 @@ test('a verdict is a note of the lens until somebody gives its rule a severity, 
   expect([...off.findings, ...off.notes].map(({ code }) => code)).not.toContain('MUP501');
 });
 
+test('what is unstable is said: features and outputs, or outputs alone, with which cross-entropy may be trained', () => {
+  const noteOf = (text: string) => analyse(text).notes.find(({ code }) => code === 'MUP501')?.message;
+  expect(noteOf(source)).toContain('preactivations, outputs or their updates grow');
+  const hidden =
+    "[{'params': [model.b.weight], 'lr': lr / n}, {'params': [model.a.weight, model.c.weight]}], lr=lr";
+  expect(noteOf(chainModel({ optimizer: `torch.optim.Adam(${hidden})` }))).toMatch(
+    /outputs or their updates grow without bound, features do not; under cross-entropy/,
+  );
+});
+
 test('a severity makes no verdict where there is none', () => {
   const unread = chainModel({ forward: 'return self.c(strange(self.b(self.a(x))))' });
   const { findings } = analyse(unread, { rules: { MUP501: 'error', MUP502: 'error' } });
