@@ -22,6 +22,7 @@ function parameter(name: string, more: Partial<BuiltParameter> = {}): BuiltParam
     isOrthogonalized: false,
     isScaleFree: true,
     isConstant: false,
+    lost: null,
     into: 1,
     b: power(1 / 2),
     c: power(0),

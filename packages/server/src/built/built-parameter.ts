@@ -25,6 +25,8 @@ export interface BuiltParameter {
   readonly isScaleFree: boolean;
   /** Whether all entries start alike at every width. */
   readonly isConstant: boolean;
+  /** Why it has no values that could be trained, at some width; null where it has. */
+  readonly lost: string | null;
   /** How fast what it sums over grows; null where the widths do not show that. */
   readonly into: number | null;
   /** size ∝ n^-b, rate ∝ n^-c. */
@@ -86,6 +88,7 @@ export function builtParameter(
     isOrthogonalized: first.step?.isOrthogonal ?? false,
     isScaleFree: first.step?.isScaleFree ?? false,
     isConstant: each.every(({ start }) => !('why' in start) && start.isConstant),
+    lost: each.flatMap(({ start }) => ('why' in start && start.isLost ? [`it ${start.why}`] : []))[0] ?? null,
     into: isUnclear ? null : speedInto(first, speeds),
     b: negated(startOf(each, widths)),
     c: negated(rateOf(settings, groups, widths)),

@@ -54,9 +54,8 @@ function problemsOf(parameter: BuiltParameter, model: BuiltModel): readonly Prob
   ];
 }
 
-function startProblems({ b }: BuiltParameter): readonly Problem[] {
-  const why = b.exponent === null && b.slope === null ? b.why : null;
-  return why === null || !/meta device|not finite/.test(why) ? [] : [{ kind: 'no-values', problem: why }];
+function startProblems({ lost }: BuiltParameter): readonly Problem[] {
+  return lost === null ? [] : [{ kind: 'no-values', problem: lost }];
 }
 
 function groupProblems(

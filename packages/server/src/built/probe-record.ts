@@ -3,7 +3,11 @@ import { RUN, type RunRecord } from './coordinates/run-record.ts';
 
 /** How large a parameter starts, or why that is not known. */
 export type StartRecord =
-  | { readonly why: string }
+  | {
+      readonly why: string;
+      /** Whether it has no values that could be trained. */
+      readonly isLost: boolean;
+    }
   | {
       /** Root mean square of the entries. */
       readonly size: number;
@@ -130,7 +134,7 @@ const PARAMETER = v.object({
   into: v.array(v.number()),
   stacked: v.array(v.number()),
   start: v.union([
-    v.object({ why: v.string() }),
+    v.object({ why: v.string(), isLost: v.boolean() }),
     v.object({ size: v.number(), mean: v.number(), isConstant: v.boolean(), error: v.number() }),
   ]),
   groups: v.array(v.number()),

@@ -154,7 +154,7 @@ function killAll({ pid, exitCode }: ChildProcess): void {
 }
 
 function lateWords(seconds: number): string {
-  return `is not done after ${seconds} s: build a smaller model, or give it more time with --timeout`;
+  return `it is not done after ${seconds} s: build a smaller model, or give it more time with --timeout`;
 }
 
 function endedWords(code: number | null, words: string): string {

@@ -16,15 +16,16 @@ from .optimizing import Optimizing, groups_of, warm_up
 def start_of(torch, parameter):
     """How large the entries start: root mean square, mean, and how uncertain the first is, from their fourth moment."""
     if parameter.is_meta:
-        return {"why": "is on the meta device and has no values: the factory should allocate and initialize it"}
+        return {"why": "is on the meta device and has no values: the factory should allocate and initialize it",
+                "isLost": True}
     values = parameter.detach()
     values = values.abs() if values.is_complex() else values
     values = values.to(torch.float64).flatten()
     count = values.numel()
     if count == 0:
-        return {"why": "is empty"}
+        return {"why": "is empty", "isLost": False}
     if not bool(torch.isfinite(values).all()):
-        return {"why": "starts with values that are not finite"}
+        return {"why": "starts with values that are not finite", "isLost": True}
     square = float((values * values).mean())
     low, high = float(values.min()), float(values.max())
     spread = float((values ** 4).mean()) / square ** 2 - 1 if square > 0 else 0.0

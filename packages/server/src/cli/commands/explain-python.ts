@@ -1,10 +1,11 @@
+import type { WeightRow } from '@widthwise/analysis';
 import { measuredExponents, readingsOf } from '../../built/against-static.ts';
 import { type BuiltModel, builtModel } from '../../built/built-model.ts';
 import { builtFindings } from '../../built/built-problems.ts';
 import { InputError } from '../../input/input-error.ts';
 import { factoryRequest, whyNothing, whyNoWidth } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
-import { readCode } from '../built/read-code.ts';
+import { type ReadCode, readCode } from '../built/read-code.ts';
 import type { CommandIo } from '../command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import type { ParsedArgs } from '../parse-options.ts';
@@ -41,6 +42,7 @@ export async function explainPython(
     model,
     findings: builtFindings(model, readings),
     readings,
+    judged: judgedRows(model, whole),
     verdict: whole?.outline?.verdict?.regime ?? 'unknown',
     failures: probed.failures,
     versions: probed.versions,
@@ -50,4 +52,10 @@ export async function explainPython(
   io.stdout.write(jsonAlone(args) ? document : builtText(report, terminalOf(io)));
   await writeJson(document, args, io);
   return probed.failures.length > 0 ? UNUSABLE : 0;
+}
+
+/** What the calculus holds right for each parameter, the others as they were built; nothing where code and model differ. */
+function judgedRows(model: BuiltModel, whole: ReadCode | null): ReadonlyMap<string, WeightRow> {
+  const readings = readingsOf(model, whole?.outline?.weights ?? []);
+  return new Map([...readings].map(([name, { row }]) => [name, row]));
 }

@@ -1,3 +1,4 @@
+import type { WeightRow } from '@widthwise/analysis';
 import { type Regime, widthPower } from '@widthwise/core';
 import type { StaticReading } from '../../built/against-static.ts';
 import type { BuiltGroup, BuiltModel } from '../../built/built-model.ts';
@@ -12,6 +13,8 @@ export interface BuiltReport {
   readonly findings: readonly BuiltFinding[];
   /** What the analyser reads, by parameter. */
   readonly readings: ReadonlyMap<string, StaticReading>;
+  /** The same with what was measured where the code does not show it, by parameter: what is right for each. */
+  readonly judged: ReadonlyMap<string, WeightRow>;
   /** What the calculus says of the graph that the code shows, with what was measured where the code does not. */
   readonly verdict: Regime;
   /** Widths that were asked for and could not be built. */
@@ -26,6 +29,7 @@ export function builtJson({
   model,
   findings,
   readings,
+  judged,
   verdict,
   failures,
   versions,
@@ -39,7 +43,9 @@ export function builtJson({
     python: versions?.python ?? null,
     torch: versions?.torch ?? null,
     widths: model.widths,
-    parameters: model.parameters.map((parameter) => parameterJson(parameter, model, { findings, readings })),
+    parameters: model.parameters.map((parameter) =>
+      parameterJson(parameter, model, { findings, readings, judged }),
+    ),
     groups: model.groups.map((group) => groupJson(group, model, at)),
     findings: findings.map(({ kind, problem, parameters }) => ({ kind, problem, parameters })),
     disagreements: [...readings].flatMap(([name, { disagreements }]) =>
@@ -54,7 +60,7 @@ export function builtJson({
 function parameterJson(
   parameter: BuiltParameter,
   model: BuiltModel,
-  { findings, readings }: Pick<BuiltReport, 'findings' | 'readings'>,
+  { findings, readings, judged }: Pick<BuiltReport, 'findings' | 'readings' | 'judged'>,
 ): object {
   const { name, aliases, shape, speeds, role, groups, b, c, decay, decayed, update } = parameter;
   const row = readings.get(name)?.row;
@@ -76,6 +82,7 @@ function parameterJson(
     slopes: { size: slopeJson(b), update: slopeJson(update) },
     unknown: unknownJson({ b, c, decay, update }),
     static: row === undefined ? null : { role: row.role, a: row.a, b: row.b, c: row.c },
+    wants: judged.get(name)?.wants ?? null,
     problems: own.map(({ problem }) => problem),
   };
 }

@@ -1,4 +1,4 @@
-import { powerText, rateText, regimeText } from '@widthwise/analysis';
+import { type JudgedExponent, judgeRow, MARKS, powerText, rateText, regimeText } from '@widthwise/analysis';
 import { cutText, type InitExponent, nameText, widthPower } from '@widthwise/core';
 import type { StaticReading } from '../../built/against-static.ts';
 import type { BuiltModel } from '../../built/built-model.ts';
@@ -36,7 +36,7 @@ export function builtText(report: BuiltReport, terminal: Terminal): string {
     ...section('not built', failed),
     '',
     ...tableOf(
-      ['weight', 'role', 'shape', 'optimizer', 'init std', 'rate', 'decay', 'update'],
+      ['weight', 'role', 'shape', 'optimizer', 'init std', 'rate', 'decay', 'update', 'μP wants'],
       rowsOf(report),
       { terminal, edge },
     ),
@@ -52,11 +52,12 @@ export function builtText(report: BuiltReport, terminal: Terminal): string {
 
 const LEGEND =
   'init std, rate and decay as powers of the width n. update: ‖ΔW‖₂ / √(fan_out / fan_in) of one step on a gradient of ' +
-  'rank one; constant is right for a weight that nothing multiplies in the forward pass, and marked where the code shows that.';
+  'rank one; constant is right for a weight that nothing multiplies in the forward pass, and marked where the code shows that. μP wants: ' +
+  'what is right for each weight, the others as they were built, where the calculus follows the whole code.';
 
 function headline({ model, versions, findings, verdict }: BuiltReport): string {
   const by = versions === null ? '' : ` with torch ${versions.torch} on Python ${versions.python}`;
-  const wrong = findings.reduce((count, { parameters }) => count + parameters.length, 0);
+  const wrong = findings.length;
   const problems = wrong === 0 ? '' : `; ${wrong === 1 ? 'one problem' : `${wrong} problems`}`;
   const judged = verdict === 'unknown' ? '' : `: ${regimeText(verdict)}`;
   return `${nameText(model.name)}${judged}, built at widths ${model.widths.join(', ')}${by}${problems}`;
@@ -65,6 +66,7 @@ function headline({ model, versions, findings, verdict }: BuiltReport): string {
 function rowsOf({
   model: { parameters, groups, widths },
   readings,
+  judged,
   findings,
 }: BuiltReport): readonly NamedCells[] {
   const markOf = (parameter: BuiltParameter): string => {
@@ -72,18 +74,33 @@ function rowsOf({
     return isRightUpdate(parameter, readings.get(parameter.name)) === true ? ' ✓' : '';
   };
   const wrong = new Set(findings.flatMap((one) => (one.kind === 'update' ? one.parameters : [])));
-  return parameters.map((parameter) => ({
-    name: parameter.name,
-    cells: [
-      parameter.role ?? '?',
-      shapeText(parameter, widths[0]!),
-      parameter.groups.map((place) => groups[place]?.optimizer ?? '?').join(' + ') || '–',
-      powerText(parameter.b.exponent),
-      rateText(numberOf(parameter.c)),
-      growthOf(parameter.decay.exponent),
-      `${growthOf(parameter.update.exponent)}${markOf(parameter)}`,
-    ],
-  }));
+  return parameters.map((parameter) => {
+    const row = judged.get(parameter.name);
+    const each = row === undefined ? [] : judgeRow(row);
+    const marked = (quantity: JudgedExponent['quantity'], text: string): string =>
+      each.some((one) => one.quantity === quantity && one.state === 'wrong')
+        ? `${text} ${MARKS.wrong}`
+        : text;
+    return {
+      name: [parameter.name, ...parameter.aliases].join(' = '),
+      cells: [
+        parameter.role ?? '?',
+        shapeText(parameter, widths[0]!),
+        parameter.groups.map((place) => groups[place]?.optimizer ?? '?').join(' + ') || '–',
+        marked('init std', powerText(parameter.b.exponent)),
+        marked('learning rate', rateText(numberOf(parameter.c))),
+        growthOf(parameter.decay.exponent),
+        `${growthOf(parameter.update.exponent)}${markOf(parameter)}`,
+        wantsText(each),
+      ],
+    };
+  });
+}
+
+/** What is right where something else stands, or where nothing is known of what stands. */
+function wantsText(each: readonly JudgedExponent[]): string {
+  const others = each.filter(({ state, wants }) => state !== 'right' && wants !== '');
+  return others.map(({ quantity, wants }) => `${quantity.replace('learning ', '')} ${wants}`).join(', ');
 }
 
 /** n^e as people write it. */
