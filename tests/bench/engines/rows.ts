@@ -1,0 +1,105 @@
+import {
+  type Dataset,
+  datasetHash,
+  type Engine,
+  mixtureDataset,
+  OPTIMIZERS,
+  type OptimizerSpec,
+  PARAMETRIZATIONS,
+  type RunSpec,
+  referenceEngine,
+  wasmEngine,
+} from '@widthwise/core';
+import { instantiateKernels } from '@widthwise/core/kernels';
+import { initialWeights } from '@widthwise/core/theory';
+import type { Row } from '../interleaved.ts';
+import { FLOPS_PER_ROUND, peakProbe } from './peak.ts';
+
+/** Short calls: a loop that has begun stays in the code that it began in. */
+const PEAK_CALLS = 400;
+const PEAK_ROUNDS = 5000;
+const BATCH = 256;
+/** Three hidden layers between a data set as wide as they are and as many outputs: four square weights. */
+const DEPTH = 3;
+
+/** What trains, by turns with what this machine can do at most; units are floating-point operations. */
+export async function engineRows(): Promise<readonly Row[]> {
+  const peak = await peakProbe();
+  const wasm = wasmEngine(instantiateKernels);
+  return [
+    {
+      name: 'peak of 128-bit SIMD, products and sums in registers',
+      run: () => {
+        for (let call = 0; call < PEAK_CALLS; call++) peak(PEAK_ROUNDS, 0.999);
+        return PEAK_CALLS * PEAK_ROUNDS * FLOPS_PER_ROUND;
+      },
+    },
+    product(256),
+    product(1024),
+    step(wasm, 256, OPTIMIZERS.sgd),
+    step(wasm, 1024, OPTIMIZERS.sgd),
+    step(wasm, 1024, OPTIMIZERS.adam),
+    step(referenceEngine, 256, OPTIMIZERS.sgd),
+  ];
+}
+
+/** A product of two square matrices of float32. */
+function product(size: number): Row {
+  const kernels = instantiateKernels();
+  const start = kernels.reserve(1024);
+  const bytes = 4 * size * size;
+  kernels.memory.grow(Math.ceil((start + 3 * bytes) / 65_536));
+  const [a, b, c] = [start, start + bytes, start + 2 * bytes];
+  const times = Math.ceil((1024 / size) ** 3);
+  return {
+    name: `wasm: product of float32, ${size} × ${size}`,
+    run: () => {
+      for (let at = 0; at < times; at++) {
+        kernels.gemm(size, size, size, a, size, 1, b, size, 1, c, size, 1, 0);
+      }
+      return times * 2 * size ** 3;
+    },
+  };
+}
+
+/** Whole training steps: forward, backward and update. */
+function step(engine: Engine, width: number, optimizer: OptimizerSpec): Row {
+  const data = mixtureDataset({ classes: width, dim: width, samples: BATCH, seed: 0 });
+  const spec = specOf(data, { engine, width, optimizer });
+  const session = engine.open(spec);
+  session.setData(data);
+  session.setParams(initialWeights(spec));
+  const rates = Array.from({ length: DEPTH + 1 }, () => 1e-6);
+  const times = engine === referenceEngine ? 1 : Math.ceil((512 / width) ** 2);
+  return {
+    name: `${engine.name}: a step of ${optimizer.kind}, width ${width}, batch ${BATCH}`,
+    run: () => {
+      session.step(times, rates);
+      // Forward, gradient and error take two operations an entry and sample each; the inputs need no error.
+      return times * BATCH * width * width * (6 * (DEPTH + 1) - 2);
+    },
+  };
+}
+
+interface Trained {
+  readonly engine: Engine;
+  readonly width: number;
+  readonly optimizer: OptimizerSpec;
+}
+
+function specOf(data: Dataset, { engine, width, optimizer }: Trained): RunSpec {
+  const { input, hidden, output } = PARAMETRIZATIONS.mup;
+  return {
+    version: 1,
+    net: { inputDim: width, width, depth: DEPTH, outputDim: width, activation: 'tanh' },
+    exponents: { input, hidden, output },
+    optimizer,
+    constants: { baseWidth: width, initStd: 1, learningRate: 1 },
+    loss: { kind: 'half-square', reduction: 'mean' },
+    data: { kind: 'mixture', hash: datasetHash(data) },
+    steps: 1,
+    probe: { samples: 1, steps: [0, 1] },
+    seed: 0,
+    engine: { name: engine.name, numerics: engine.numerics },
+  };
+}

@@ -1,0 +1,42 @@
+/** `npm run bench:engines`: how fast the engines train, beside what this machine can do; `--write` writes docs/performance.md. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { interleaved, type Measurement } from '../interleaved.ts';
+import { engineRows } from './rows.ts';
+
+const PAGE = join(import.meta.dirname, '../../../docs/performance.md');
+const BEGIN = '<!-- measured: npm run bench:engines -- --write -->';
+const END = '<!-- end of the engines -->';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '9' }, write: { type: 'boolean', default: false } },
+});
+const rounds = Number(values.rounds);
+const [load = 0] = loadavg();
+const rows = interleaved(await engineRows(), rounds);
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, Node ${process.versions.node}, load ${load.toFixed(1)}`;
+const text = [
+  `At ${commit}, on ${machine}; one thread, medians of ${rounds} rounds in which the rows take turns.`,
+  '',
+  '| what | GFLOP/s | of the peak |',
+  '|---|---|---|',
+  ...rows.map(
+    (row) => `| ${row.name} | ${rate(row).toFixed(1)} | ${(rate(row) / rate(rows[0])).toFixed(2)} |`,
+  ),
+].join('\n');
+process.stdout.write(`${text}\n`);
+if (values.write) {
+  const page = readFileSync(PAGE, 'utf8');
+  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
+  writeFileSync(PAGE, `${before}\n\n${text}\n\n${page.slice(page.indexOf(END))}`);
+}
+
+/** In GFLOP a second of CPU. */
+function rate(row: Measurement | undefined): number {
+  return row === undefined ? 0 : (row.units ?? 0) / row.medianMs / 1e6;
+}
