@@ -6,7 +6,8 @@ import type {
   PythonModule,
   Statement,
 } from '../syntax/ast.ts';
-import { chainText, nodesIn } from './nodes.ts';
+import { everyBlock, statementsIn } from '../syntax/statements-in.ts';
+import { chainText } from './nodes.ts';
 
 /** What of an initializer's call decides how large the values are. */
 export type ScaleArguments =
@@ -90,8 +91,9 @@ function importsIn({ body }: PythonModule): readonly Binding[] {
 function importsOf(statement: Statement): readonly Binding[] {
   const known = IMPORTS.get(statement);
   if (known !== undefined) return known;
-  const nodes = [statement, ...nodesIn(statement)];
-  const found = nodes.flatMap((node) => (node.kind === 'import' ? node.bindings : []));
+  const found = statementsIn([statement], everyBlock).flatMap((one) =>
+    one.kind === 'import' ? one.bindings : [],
+  );
   IMPORTS.set(statement, found);
   return found;
 }

@@ -8,8 +8,18 @@ export interface Library extends Partial<Omit<Meanings, 'described'>> {
   readonly described?: ReadonlyMap<string, string>;
 }
 
+const MEANINGS = new WeakMap<readonly Library[], Meanings>();
+
 /** Several libraries as one: a name is looked up by its root, a value by who knows what to do with it. */
 export function meaningsOf(libraries: readonly Library[]): Meanings {
+  const known = MEANINGS.get(libraries);
+  if (known !== undefined) return known;
+  const made = together(libraries);
+  MEANINGS.set(libraries, made);
+  return made;
+}
+
+function together(libraries: readonly Library[]): Meanings {
   const byRoot = new Map(libraries.flatMap((library) => library.roots.map((root) => [root, library])));
   const of = (qualified: string) => byRoot.get(rootOf(qualified));
   const withMethods = libraries.filter(({ method }) => method !== undefined);

@@ -25,3 +25,20 @@ export function topLevelBlocks(statement: Statement): readonly (readonly Stateme
   if (statement.kind === 'if') return [statement.body, statement.otherwise];
   return statement.kind === 'try' ? [statement.body, ...statement.handlers] : [];
 }
+
+/** The blocks of a statement, with those of functions and classes. */
+export function everyBlock(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case 'if':
+    case 'loop':
+      return [statement.body, statement.otherwise];
+    case 'try':
+      return [statement.body, ...statement.handlers, statement.otherwise, statement.after];
+    case 'block':
+    case 'function':
+    case 'class':
+      return [statement.body];
+    default:
+      return [];
+  }
+}

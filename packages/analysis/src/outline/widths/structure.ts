@@ -7,6 +7,7 @@ import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, type SideDimension, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import { madeOf } from '../forward/made-of.ts';
 import { classesOf, type DimensionClasses } from './dimension-classes.ts';
 
 /** What the forward pass of a model shows of the names in its parameters' dimensions. */
@@ -66,7 +67,7 @@ export function structureOf(
   };
   const asked = new Set<WidthSymbol>();
   const perhaps = new Set<WidthSymbol>();
-  addUses({ pass, classes, found });
+  addUses({ pass, classes, isMadeOf: madeOf(pass), found });
   for (const output of pass.outputs) addOutput(output, { asked, perhaps });
   const givesFeaturesAlone = (symbol: WidthSymbol) =>
     pass.outputs.every(({ shape }) => (shape?.dims ?? []).some((length) => symbolsOf(length).has(symbol)));
@@ -162,11 +163,12 @@ function addFree(to: Set<WidthSymbol>, ...lengths: readonly Quantity[]): void {
 }
 
 /** A residual sum: what blocks add to has one dimension, whatever they have inside. */
-function addResidual({ of }: Sum, { pass, classes, found: { loops, added } }: Sources): void {
+function addResidual({ of }: Sum, { pass, classes, isMadeOf, found: { loops, added } }: Sources): void {
   const terms = of.filter((term) => pass.isComputed(term));
   if (terms.length + of.filter((term) => parameterIn(term) !== null).length < of.length) {
     addFree(added, ...terms.flatMap((term) => term.shape?.dims.at(-1) ?? []));
   }
+  // Two that are made apart, as a mean and its noise, are no residual sum.
   if (!terms.some((term) => terms.some((other) => other !== term && isMadeOf(other, term)))) return;
   for (const term of terms) {
     const lengths = (term.shape?.dims ?? []).filter(
@@ -184,22 +186,6 @@ function addPositions({ of }: Sum, { classes, found: { boundary } }: Sources): v
     const lengths = (term.shape?.dims ?? []).filter((_, place) => classes.isDatas(term, place));
     addFree(boundary, ...lengths);
   }
-}
-
-/** What is between a residual sum and what it adds to, in nearly any block; of more it is not known. */
-const LONGEST_BLOCK = 2_000;
-
-/** Whether a tensor is made of another one: two that are made apart, as a mean and its noise, are no residual sum. */
-function isMadeOf(tensor: Tensor, origin: Tensor): boolean {
-  const seen = new Set<Tensor>();
-  const ahead: Tensor[] = [tensor];
-  for (let one = ahead.pop(); one !== undefined && seen.size < LONGEST_BLOCK; one = ahead.pop()) {
-    if (one === origin) return true;
-    if (seen.has(one)) continue;
-    seen.add(one);
-    ahead.push(...operandsOf(one));
-  }
-  return false;
 }
 
 function addUses(sources: Sources): void {
@@ -245,6 +231,7 @@ interface Sources {
   readonly pass: ForwardPass;
   readonly classes: DimensionClasses;
   readonly found: Found;
+  readonly isMadeOf: ReturnType<typeof madeOf>;
 }
 
 /** What the use of a parameter in a contraction shows of its dimensions. */
