@@ -98,7 +98,6 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
     ['compare', '--loss', 'cross-entropy', '--data', 'mixture:2,4,8'],
     /--loss: cross-entropy is a loss of three or more/,
   ],
-  [['check', '--loss', 'cross-entropy'], /--loss: the gradient–loss bound is that of a square loss/],
   [
     ['compare', '--data', 'mnist'],
     /--data: 'mnist' does not exist.*digits\[:P\], mixture\[:k,d,P\], csv:FILE/,

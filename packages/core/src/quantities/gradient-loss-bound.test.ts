@@ -1,7 +1,7 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
-import { type LossSpec, loss } from '../model/loss.ts';
+import { type LossSpec, loss, residuals } from '../model/loss.ts';
 import { fillNormal } from '../random/normal.ts';
 import { rngFromSeed } from '../random/rng.ts';
 import { boundState, type GradientLossBound, gradientLossBound } from './gradient-loss-bound.ts';
@@ -155,5 +155,58 @@ describe('the states', () => {
       [1, 0],
     ]);
     expect(bounded(broken, of([[1], [1]]), 1).state).toBe('undecidable');
+  });
+});
+
+describe('cross-entropy', () => {
+  const SHAPES = fc.record({
+    samples: fc.integer({ min: 1, max: 6 }),
+    classes: fc.integer({ min: 2, max: 5 }),
+    spare: fc.integer({ min: 0, max: 6 }),
+    seed: fc.integer({ min: 0, max: 1e6 }),
+    confidence: fc.double({ min: 0, max: 30, noNaN: true }),
+    reduction: fc.constantFrom('mean' as const, 'sum' as const),
+  });
+
+  propertyTest.prop([SHAPES])('is never above what the gradient of the readout allows it', (shape) => {
+    const { samples, classes, spare, seed, confidence, reduction } = shape;
+    const rng = rngFromSeed(seed);
+    const features = matrix(samples, samples + spare);
+    fillNormal(features.data, rng);
+    const outputs = matrix(samples, classes);
+    fillNormal(outputs.data, rng);
+    const targets = matrix(samples, classes);
+    for (let i = 0; i < samples; i++) {
+      for (let k = 0; k < classes; k++)
+        targets.data[i * classes + k] = (k === i % classes ? 1 : 0) - 1 / classes;
+      outputs.data[i * classes + (i % classes)] += confidence;
+    }
+    const spec = { kind: 'cross-entropy', reduction } as const;
+    const bound = gradientLossBound({
+      features,
+      residuals: residuals(spec, { outputs, targets }),
+      loss: spec,
+    });
+    if (bound.gap !== null) expect(loss(spec, outputs, targets)).toBeLessThanOrEqual(bound.gap * (1 + 1e-9));
+  });
+
+  test('is bounded once the error is small, by a number above it', () => {
+    const spec = { kind: 'cross-entropy', reduction: 'mean' } as const;
+    const features = matrix(1, 1, Float64Array.of(1));
+    // Of two classes χ = (−q, q): R = q, and the loss is −log(1 − q).
+    const at = (q: number) =>
+      gradientLossBound({ features, residuals: matrix(1, 2, Float64Array.of(-q, q)), loss: spec });
+    expect(at(0.1).gap).toBeCloseTo(0.1 / 0.9, 9);
+    expect(at(0.1).gap!).toBeGreaterThan(-Math.log(0.9));
+    expect([at(0.9).gap!, at(0.9).lossFloor]).toEqual([expect.closeTo(9, 6), 0]);
+  });
+
+  test('over features that are not independent is not bounded', () => {
+    const spec = { kind: 'cross-entropy', reduction: 'mean' } as const;
+    const features = matrix(2, 2, Float64Array.of(1, 2, 1, 2));
+    const error = matrix(2, 2, Float64Array.of(-0.1, 0.1, 0.1, -0.1));
+    const bound = gradientLossBound({ features, residuals: error, loss: spec });
+    expect([bound.features, bound.gap, bound.lossFloor]).toEqual(['rank-deficient', null, null]);
+    expect(boundState({ features: 'independent', gap: null }, 1)).toBe('not-stationary');
   });
 });

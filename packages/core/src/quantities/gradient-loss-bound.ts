@@ -13,7 +13,7 @@ export type BoundState = 'undecidable' | 'rank-deficient' | 'not-stationary' | '
 /** The gradient–loss bound at one step. */
 export interface GradientLossBound {
   readonly features: FeatureRank;
-  /** Upper bound of 𝓛 − min over the readout of 𝓛; null where nothing can be said. */
+  /** Upper bound of 𝓛 − inf over the readout of 𝓛; null where nothing can be said. */
   readonly gap: number | null;
   /** ‖χΠ‖_F / its bound, in (0, 1]; null where χΠ or σ is 0. */
   readonly tightness: number | null;
@@ -26,7 +26,7 @@ export interface GradientLossBound {
   readonly error: number;
   /** ‖∇_W 𝓛‖_F/(s·σ_r), which bounds the part of χ that features reach; null where undecidable. */
   readonly errorBound: number | null;
-  /** The loss that no readout of these features avoids: 0 where they are independent; null where undecidable. */
+  /** The loss that no readout of these features avoids: 0 where they are independent; null where undecidable, or not known of cross-entropy. */
   readonly lossFloor: number | null;
 }
 
@@ -43,10 +43,8 @@ export function boundState(
   { features, gap }: Pick<GradientLossBound, 'features' | 'gap'>,
   tolerance: number,
 ): BoundState {
-  if (features !== 'independent' || gap === null) {
-    return features === 'rank-deficient' ? features : 'undecidable';
-  }
-  return gap <= tolerance ? 'holds' : 'not-stationary';
+  if (features !== 'independent') return features;
+  return gap !== null && gap <= tolerance ? 'holds' : 'not-stationary';
 }
 
 /** An absolute error of the singular values, whose route forms no Gram. */
@@ -86,21 +84,53 @@ export function gradientLossBound({ features, residuals, loss }: BoundRequest): 
   const sigma = rank === 0 ? 0 : sigmas[rank - 1] - floor;
   const reached = kappa * reachedError({ features, residuals, rank });
   const errorBound = rank === 0 ? 0 : (kappa * frobeniusNorm(readoutProduct(residuals, features))) / sigma;
+  const shape = { samples, outputs: residuals.cols };
   return {
     ...shared,
     features: kind,
-    gap: lossOfError(errorBound, loss, samples),
+    ...(rank === samples
+      ? { gap: lossOfError(errorBound, loss, shape), lossFloor: 0 }
+      : deficientLoss(
+          { errorBound, missed: Math.sqrt(Math.max(0, error * error - reached * reached)) },
+          loss,
+          shape,
+        )),
     tightness: reached > 0 && errorBound > 0 ? Math.min(1, reached / errorBound) : null,
     errorBound,
-    lossFloor:
-      rank === samples
-        ? 0
-        : lossOfError(Math.sqrt(Math.max(0, error * error - reached * reached)), loss, samples),
   };
 }
 
-/** 𝓛 of an error signal of this size: s/(2κ)·‖χ‖². */
-export function lossOfError(error: number, loss: LossSpec, samples: number): number {
+/** Where features do not reach all of the error: a square loss is that of what they reach and of what they miss. */
+function deficientLoss(
+  { errorBound, missed }: { readonly errorBound: number; readonly missed: number },
+  loss: LossSpec,
+  shape: ErrorShape,
+): Pick<GradientLossBound, 'gap' | 'lossFloor'> {
+  if (loss.kind === 'cross-entropy') return { gap: null, lossFloor: null };
+  return { gap: lossOfError(errorBound, loss, shape), lossFloor: lossOfError(missed, loss, shape) };
+}
+
+/** How many numbers an error signal has. */
+interface ErrorShape {
+  readonly samples: number;
+  readonly outputs: number;
+}
+
+/**
+ * What an error signal of size e = ‖χ‖_F leaves of the loss: 𝓛 itself of the square ones, and a bound of cross-entropy with
+ * hard labels, whose infimum is 0.
+ *
+ *     𝓛 = s/(2κ)·e²        𝓛 ≤ s·√P·R/(1 − R),   R = √((k − 1)/k)·e < 1
+ *
+ * since 1 − p_y ≤ √((k − 1)/k)·‖χ_i‖ and −log p ≤ (1 − p)/p.
+ *
+ * @returns null where R ≥ 1: then the error says nothing of cross-entropy
+ */
+export function lossOfError(error: number, loss: LossSpec, { samples, outputs }: ErrorShape): number | null {
+  if (loss.kind === 'cross-entropy') {
+    const missed = Math.sqrt((outputs - 1) / outputs) * error;
+    return missed < 1 ? (errorFactor(loss, samples) * Math.sqrt(samples) * missed) / (1 - missed) : null;
+  }
   const kappa = errorFactor(loss, 1);
   return (errorFactor(loss, samples) / kappa) * ((error * error) / (2 * kappa));
 }

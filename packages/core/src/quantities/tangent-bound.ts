@@ -9,7 +9,7 @@ export interface TangentBound {
   readonly lambdaMin: number;
   /** ‖∇‖_η/(s·√λ_min(K_η)), which bounds ‖χ‖_F; null where λ_min is below its floor. */
   readonly errorBound: number | null;
-  /** What that bounds 𝓛 by: its minimum is 0 here, as every target can be met. */
+  /** What that bounds 𝓛 by: its infimum is 0 here, as every target can be met; null of cross-entropy where the error may be too large. */
   readonly gap: number | null;
 }
 
@@ -39,5 +39,9 @@ export function tangentBound({ kernel, weightedGradient, loss, samples }: Tangen
   if (!(lambdaMin > floor)) return { lambdaMin: 0, errorBound: null, gap: null };
   const scale = errorFactor(loss, samples) / errorFactor(loss, 1);
   const errorBound = Math.sqrt(weightedGradient / lambdaMin) / scale;
-  return { lambdaMin, errorBound, gap: lossOfError(errorBound, loss, samples) };
+  return {
+    lambdaMin,
+    errorBound,
+    gap: lossOfError(errorBound, loss, { samples, outputs: kernel.rows / samples }),
+  };
 }

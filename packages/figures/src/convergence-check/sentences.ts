@@ -6,9 +6,6 @@ import { valueText } from '../words/number-text.ts';
 export const HOW_TO_READ_CONVERGENCE: string =
   'The gradient–loss bound is algebra: the gradient of the readout, divided by the smallest singular value σ_min of the features, bounds the error. It explains what keeps the loss up at these widths and steps; it certifies no success and says nothing of other data. λ_min stands by its infinite-width value at initialization (1 is as rich as there); 0 is below its numerical floor.';
 
-/** A step that takes less off the loss than this share of it leaves it where it is. */
-const PLATEAU = 0.01;
-
 /** The verdict first, in one sentence. */
 export function convergenceSentence(
   report: Pick<
@@ -28,7 +25,7 @@ export function convergenceSentence(
     case 'holds':
       return `${at} has all but stopped at a minimum: with independent features, its gradient leaves at most ${gapText(bound)} above the least possible loss (${loss}).`;
     case 'not-stationary':
-      return movingSentence(at, bound, report.stationarity?.fall ?? null);
+      return movingSentence(at, bound, report.stationarity);
     case 'rank-deficient':
       return deficientSentence(at, bound, deficiencyCause(bound, report));
     case 'undecidable':
@@ -37,12 +34,19 @@ export function convergenceSentence(
 }
 
 /** A small gradient over features that are all but dependent is a plateau and no minimum. */
-function movingSentence(at: string, bound: RunBound, fall: number | null): string {
-  const { gap, loss, tolerance, sigmaMin } = bound;
-  // Independent features could fit everything: a loss that is not small is no minimum.
-  return fall !== null && fall < PLATEAU && (gap ?? 0) >= loss && loss > tolerance
-    ? `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: the next step takes ${percent(fall)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`
-    : `${at} has not stopped: its gradient still allows ${gapText(bound)} above the least possible loss (loss ${valueText(loss)}).`;
+function movingSentence(
+  at: string,
+  { gap, loss, sigmaMin, tolerance }: RunBound,
+  stationarity: ConvergenceReport['stationarity'],
+): string {
+  if (stationarity?.plateau) {
+    return `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: the next step takes ${percent(stationarity.fall ?? 0)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`;
+  }
+  const allows =
+    gap === null
+      ? 'is too large to bound the loss'
+      : `still allows ${gapText({ gap, tolerance })} above the least possible loss`;
+  return `${at} has not stopped: its gradient ${allows} (loss ${valueText(loss)}).`;
 }
 
 /** What makes the rank smaller than the number of samples; null where it is not known. */
@@ -58,19 +62,21 @@ function deficiencyCause(
 
 function deficientSentence(at: string, bound: RunBound, cause: string | null): string {
   const { gap, tolerance, loss, lossFloor, rank } = bound;
-  const floor = lossFloor ?? 0;
+  if (lossFloor === null) {
+    return `${at} has features of rank ${rank}, fewer than samples, of which this bound says nothing for cross-entropy (loss ${valueText(loss)})${cause === null ? '' : `: ${cause}`}.`;
+  }
   const stopped = (gap ?? 0) <= tolerance;
   const why = cause === null ? '' : `: ${cause}`;
-  if (floor <= tolerance) {
+  if (lossFloor <= tolerance) {
     return `${at} has features of rank ${rank}, fewer than samples, which fit all the same: ${stopped ? 'it has all but stopped' : `the gradient still allows ${gapText(bound)}`} (loss ${valueText(loss)})${why}.`;
   }
   return stopped
-    ? `${at} stands at loss ${valueText(loss)}, and not for want of training: its features have rank ${rank}, and no readout of them gets below ${valueText(floor)}${why}.`
-    : `${at} cannot get below loss ${valueText(floor)} with these features, whose rank is ${rank}, and its gradient still allows ${gapText(bound)} above that (loss ${valueText(loss)})${why}.`;
+    ? `${at} stands at loss ${valueText(loss)}, and not for want of training: its features have rank ${rank}, and no readout of them gets below ${valueText(lossFloor)}${why}.`
+    : `${at} cannot get below loss ${valueText(lossFloor)} with these features, whose rank is ${rank}, and its gradient still allows ${gapText(bound)} above that (loss ${valueText(loss)})${why}.`;
 }
 
 /** A gap and how it stands to ε. */
-function gapText({ gap, tolerance }: RunBound): string {
+function gapText({ gap, tolerance }: Pick<RunBound, 'gap' | 'tolerance'>): string {
   return `${valueText(gap)} (ε = ${valueText(tolerance)})`;
 }
 
@@ -96,6 +102,9 @@ function stationaritySentence(
 }
 
 function tangentSentence({ lambdaMin, gap }: NonNullable<RunBound['tangent']>, { loss }: RunBound): string {
+  if (gap === null && lambdaMin > 0) {
+    return 'All layers together, each at its rate: their gradient is too large to bound cross-entropy.';
+  }
   return gap === null
     ? 'All layers together: λ_min of their tangent kernel is below its numerical floor, so their gradient bounds nothing.'
     : `All layers together, each at its rate: the loss is at most ${valueText(gap)} (it is ${valueText(loss)}; λ_min of the tangent kernel ${valueText(lambdaMin)}).`;

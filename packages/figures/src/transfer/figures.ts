@@ -59,7 +59,7 @@ function rateFigures(
           optimum?.rate == null || optimum.loss === null ? [] : [[optimum.rate, optimum.loss] as const];
         return {
           label: `n = ${setting.widths[index]}`,
-          remark: best.length === 0 ? '' : valueText(best[0]![0]),
+          remark: best.length === 0 ? '' : `best ${valueText(best[0]![0])}`,
           color: COLORS[index % COLORS.length]!,
           dotted: index >= COLORS.length,
           faint: false,
@@ -151,8 +151,8 @@ function carriedFigure({ transfers }: TransferReport, setting: TransferSetting):
       },
       {
         ...common,
-        label: `${label}, best`,
-        remark: '',
+        label,
+        remark: 'best',
         dotted: true,
         faint: true,
         x: best.map(({ width }) => width),

@@ -6,11 +6,11 @@ import type { ReportContext } from './report-context.ts';
 export function convergenceNotes(
   context: ReportContext<ConvergenceCheckRequest>,
 ): readonly MeasurementNote[] {
-  const { probe, dataset, tolerance } = context.request;
+  const { probe, dataset, tolerance, loss } = context.request;
   return [
     {
       term: 'Gradient–loss bound',
-      text: `‖χΠ‖_F ≤ ‖∂𝓛/∂W‖_F / (s·σ_r) for the readout W, the features X of all ${dataset.samples} training samples with the smallest nonzero singular value σ_r, the error signals χ, and s = 1/samples of a mean; the gap is what that allows the loss above the least that the readout can reach. It holds where the gap is at most ε = ${tolerance} of the loss at step 0.`,
+      text: `‖χΠ‖_F ≤ ‖∂𝓛/∂W‖_F / (s·σ_r) for the readout W, the features X of all ${dataset.samples} training samples with the smallest nonzero singular value σ_r, the error signals χ, and s = 1/samples of a mean; the gap is what that allows the loss above the least that the readout can reach. It holds where the gap is at most ε = ${tolerance} of the loss at step 0.${loss.kind === 'cross-entropy' ? ' Of cross-entropy it speaks only where that error is below 1.' : ''}`,
     },
     {
       term: 'All layers',

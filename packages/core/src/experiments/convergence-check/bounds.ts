@@ -44,5 +44,10 @@ export function verdictOf(
 function isWorse(one: RunBound, other: RunBound): boolean {
   const [left, right] = [ORDER.indexOf(one.state), ORDER.indexOf(other.state)];
   if (left !== right) return left < right;
-  return (one.gap ?? 0) + (one.lossFloor ?? 0) > (other.gap ?? 0) + (other.lossFloor ?? 0);
+  return lossAllowed(one) > lossAllowed(other);
+}
+
+/** ∞ where the gradient allows any. */
+function lossAllowed({ gap, lossFloor }: RunBound): number {
+  return (gap ?? Number.POSITIVE_INFINITY) + (lossFloor ?? 0);
 }

@@ -33,7 +33,10 @@ export function convergenceHypotheses(request: ConvergenceCheckRequest): readonl
     {
       name: 'loss',
       state: 'holds',
-      reason: 'the squared error is convex in the output, so that no error signal is a global minimum',
+      reason:
+        request.loss.kind === 'cross-entropy'
+          ? 'cross-entropy is convex in the output; an error signal of 0 is its infimum, which takes weights without bound'
+          : 'the squared error is convex in the output, so that no error signal is a global minimum',
     },
     {
       name: 'width',

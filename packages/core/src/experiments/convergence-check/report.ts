@@ -34,6 +34,11 @@ export interface Stationarity {
   readonly gradients: readonly { readonly layer: number; readonly norms: readonly [number, number] }[];
   /** The share of the loss that the next step takes off it, to first order: Σ_l η_l‖∂𝓛/∂W^l‖²/𝓛; null where 𝓛 is 0. */
   readonly fall: number | null;
+  /**
+   * Whether it hardly falls at a loss that independent features could still take off: a small gradient over features that
+   * are all but dependent is a plateau and no minimum. Never of cross-entropy, which falls ever more slowly by itself.
+   */
+  readonly plateau: boolean;
 }
 
 /** λ_min of one layer's features over the probe at one step, at the widest width. */

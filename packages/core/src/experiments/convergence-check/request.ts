@@ -3,7 +3,6 @@ import { matrix } from '../../linalg/matrix.ts';
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import { keepingGrams } from '../comparison/request.ts';
 import type { ExperimentInputs } from '../experiment.ts';
-import { FieldError } from '../params/field-error.ts';
 import { type RunSetting, runSetting } from '../run-setting.ts';
 import type { ConvergenceCheckParams } from './params.ts';
 
@@ -22,9 +21,6 @@ export function convergenceCheckRequest(
   inputs: ExperimentInputs,
 ): ConvergenceCheckRequest {
   const [parametrization] = inputs.parametrizations;
-  if (params.loss === 'cross-entropy') {
-    throw new FieldError('loss', 'the gradient–loss bound is that of a square loss, got cross-entropy');
-  }
   const asked = runSetting(params, inputs);
   const probe = { ...keepingGrams(asked.probe, asked.depth), measures: 'convergence' } as const;
   const { inputDim } = asked.dataset;

@@ -3,9 +3,12 @@ import type { ExperimentOutcome } from '../experiment.ts';
 import type { RunBound, Stationarity } from './report.ts';
 import type { ConvergenceCheckRequest } from './request.ts';
 
+/** A step that takes less off the loss than this share of it leaves it where it is. */
+const PLATEAU = 0.01;
+
 /** How far training has come in the run that a bound is of. */
 export function stationarityOf(
-  { depth }: ConvergenceCheckRequest,
+  { depth, loss }: ConvergenceCheckRequest,
   { plan, results }: ExperimentOutcome,
   bound: RunBound,
 ): Stationarity | null {
@@ -25,11 +28,19 @@ export function stationarityOf(
     ({ multiplier, learningRate }) => learningRate * multiplier * multiplier,
   );
   const falling = gradients.reduce((sum, { norms }, index) => sum + rates[index] * norms[1] * norms[1], 0);
+  const fall = bound.loss > 0 ? falling / bound.loss : null;
+  const allowsAll = bound.gap === null || bound.gap >= bound.loss;
   return {
     width: bound.width,
     seed: bound.seed,
     error: ends('errorNorm', null),
     gradients,
-    fall: bound.loss > 0 ? falling / bound.loss : null,
+    fall,
+    plateau:
+      loss.kind !== 'cross-entropy' &&
+      fall !== null &&
+      fall < PLATEAU &&
+      allowsAll &&
+      bound.loss > bound.tolerance,
   };
 }
