@@ -1,16 +1,20 @@
 import type { InitExponent, WeightJudgement } from '@widthwise/core';
+import { ROUNDING } from '../growth/rounding.ts';
 import type { WantedExponents } from '../model-outline.ts';
 import type { MuonShape, UpdateRule } from '../network/optimizer.ts';
 import { exponentsOf } from './exponents.ts';
 import type { Judgement } from './judgement.ts';
+import { rateExcessByRole } from './proven-excess.ts';
 import type { Weight } from './weights.ts';
 
 /** What is right for one weight, the others as they are; null where nothing is known of that. */
 export function wantedOf(weight: Weight, judgement: Judgement): WantedExponents | null {
   const judged = judgement.weights.get(weight);
-  if (judged === undefined) return null;
   const { a } = exponentsOf(weight);
-  const { b, c } = judgement.rescaled.has(weight) ? closedForm(weight) : rightHere(weight, judged);
+  const here = judged === undefined ? UNKNOWN : rightHere(weight, judged);
+  const { b, c } = judgement.rescaled.has(weight)
+    ? closedForm(weight)
+    : asFarAsProved(weight, here, judgement);
   if (b === null && c === null) return null;
   return { a, b: largeEnough(weight, b, judgement), c };
 }
@@ -26,6 +30,21 @@ function largeEnough(weight: Weight, right: InitExponent | null, { shares }: Jud
 }
 
 type Right = Pick<WantedExponents, 'b' | 'c'>;
+
+const UNKNOWN: Right = { b: null, c: null };
+
+/** What a hidden weight has wrong, whatever stands behind it that is not read, beside what is right there. */
+function asFarAsProved(weight: Weight, right: Right, judgement: Judgement): Right {
+  if (weight.role !== 'hidden' || weight.isTied || weight.mayBe.length > 0) return right;
+  const { b } = exponentsOf(weight);
+  const limit = judgement.limits.get(weight) ?? null;
+  const isLarge = typeof b === 'number' && limit !== null && b < limit - ROUNDING;
+  const isOpen =
+    weight.rate.missing === null && !weight.untracked && judgement.weights.get(weight)?.rate == null;
+  const start = right.b ?? (isLarge ? limit : null);
+  const isFast = isOpen && rateExcessByRole(weight, judgement) > ROUNDING;
+  return { b: start, c: right.c ?? (isFast && start !== null ? closedForm(weight).c : null) };
+}
 
 /** A start that is not read should be what makes its effect Θ(1). No start is right for both uses of a tied one. */
 function rightHere(weight: Weight, { init, rightInit, rightRate, targetInit }: WeightJudgement): Right {

@@ -144,6 +144,7 @@ const WHAT_GROWS = {
 /** What a learning rate does under full alignment that is not right; nothing where it is. */
 function rateProblem(c: number, wanted: number, effect: number | null): string {
   if (isSame(c, wanted)) return '';
+  if (effect === null && c < wanted) return 'under full alignment its updates are too large';
   const excess = effect === null || effect === 0 || !Number.isFinite(effect) ? c - wanted : effect;
   return excess < 0
     ? `under full alignment its updates are ${growthText(-excess)} times too large`

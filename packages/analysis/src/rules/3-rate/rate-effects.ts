@@ -1,8 +1,7 @@
-import { isVanished } from '../../growth/growth.ts';
-import { toNumber } from '../../growth/rational.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
+import { rateExcessByRole } from '../../outline/proven-excess.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { takersOf } from '../start-limit.ts';
 
@@ -24,25 +23,7 @@ export function excessOf(weight: Weight, model: Model): number {
   const effect = judged !== null && Number.isFinite(judged) ? judged : null;
   if (effect !== null && effect >= 0) return 0;
   if (effect !== null && !takersOf(weight.applications, model).has('unread')) return -effect;
-  return weight.rate.update?.kind === 'adam' ? excessByRole(weight, model) : 0;
-}
-
-/**
- * The same where the calculus does not see what stands behind the weight, such as an attention kernel that is not read.
- *
- *     size matters there:   a + c ≥ s        a normalization follows:   c ≥ b + s/2
- *
- * Both must be broken, and what the weight is applied to must be Θ(1).
- */
-function excessByRole(weight: Weight, { judgement }: Model): number {
-  const { speeds, multiplier, rate, inits } = weight;
-  if (speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
-  const highestA = 0 - toNumber(multiplier.low);
-  const highestC = 0 - toNumber(rate.growth.low);
-  const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));
-  const lowestB = Math.max(0, Math.min(...starts, speeds.into / 2));
-  const excess = Math.min(speeds.into - highestA - highestC, lowestB + speeds.into / 2 - highestC);
-  return Number.isFinite(excess) ? Math.max(0, excess) : 0;
+  return rateExcessByRole(weight, model.judgement);
 }
 
 /** By which power of the width the weight's updates are surely too small; 0 where that is not proved. */
