@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mixtureDataset } from '../src/data/mixture.ts';
 import type { EngineSession } from '../src/engines/engine.ts';
 import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
 import { type Matrix, matrix } from '../src/linalg/matrix.ts';
@@ -8,6 +9,7 @@ import type { LossSpec } from '../src/model/loss.ts';
 import type { OptimizerSpec } from '../src/model/optimizer.ts';
 import { IP_FORMS, MUP_FORMS } from '../src/parametrization/forms.ts';
 import { concreteScaling } from '../src/parametrization/scaling.ts';
+import { lambdaMin } from '../src/quantities/lambda-min.ts';
 import type { RunSpec } from '../src/run/run-spec.ts';
 import { initialWeights } from '../src/train/initial-weights.ts';
 import { ENGINES, UNIT_ROUNDOFF } from './engines.ts';
@@ -162,6 +164,27 @@ describe.each(ENGINES)('the $name engine', (engine) => {
     const rates = [1, 2, 3, 4];
     const [kernel, expectedKernel] = [session, exact].map((each) => each.tangentKernel(rates).data);
     expect(kernel).toBeCloseToAll(expectedKernel, { rtol: 1e-12, atol: 1e-13 });
+  });
+
+  // Sigmoid shrinks λ_min by .06 a layer: a Gram of float32 features summed in float32 has eigenvalues of −1e-9 to −2e-7 here.
+  test('has the λ_min of float64 where it is small: four layers of sigmoid, 64 samples', () => {
+    const data = mixtureDataset({ classes: 10, dim: 64, samples: 64, seed: 0 });
+    const base = smallSpec(undefined, { width: 256 });
+    const net = { inputDim: 64, width: 256, depth: 4, outputDim: 10, activation: 'sigmoid' } as const;
+    const spec: RunSpec = { ...base, net, probe: { samples: 64, steps: [0, 2] } };
+    const [measured, exact] = [engine, referenceEngine].map((each) => {
+      const session = each.open(spec);
+      session.setData(data);
+      session.setParams(initialWeights(spec));
+      session.step(
+        2,
+        concreteScaling(spec).map(({ learningRate }) => learningRate),
+      );
+      return lambdaMin(session.features(4, 'activation'));
+    });
+    expect(exact.value).toBeLessThan(1e-6);
+    expect(measured.value).toBeGreaterThan(measured.floor);
+    expect([measured.value]).toBeCloseToAll([exact.value], { rtol: 1e-3, atol: 0 });
   });
 
   describe('has a session that', () => {

@@ -26,7 +26,7 @@ test('an update multiplies and adds each weight with each sample forward, backwa
   const of = (steps: number, samples: number): number => costOf(unwatched(steps), samples).flops;
   expect(of(5, 10) - of(4, 10)).toBe(10 * update);
   // The loss after the last update takes one more pass forward.
-  expect(of(0, 7) - of(0, 6)).toBe(2 * sum(drawn(unwatched(0))));
+  expect(of(0, 7) - of(0, 6)).toBe(3 * sum(drawn(unwatched(0))));
 });
 
 test('what is watched costs by layer, width and the square of the samples', () => {
@@ -40,13 +40,13 @@ test('what is watched costs by layer, width and the square of the samples', () =
   expect(watch([0], 8) - watch([], 8)).toBe(4 * one);
 });
 
-test('memory holds the weights as drawn and as trained, and three matrices of features a layer', () => {
+test('memory holds the weights as drawn, as begun and as changed, and three matrices of features a layer', () => {
   const { net } = unwatched(0);
   const bytes = (samples: number): number => costOf(unwatched(0), samples).bytes;
   const perSample = 3 * net.depth * net.width + net.inputDim + 2 * net.outputDim;
   expect(bytes(11) - bytes(10)).toBe(Float64Array.BYTES_PER_ELEMENT * perSample);
   const ofProbe = 4 * 4 * net.depth * net.width;
-  expect(bytes(0)).toBe(Float64Array.BYTES_PER_ELEMENT * (2 * sum(drawn(unwatched(0))) + ofProbe));
+  expect(bytes(0)).toBe(Float64Array.BYTES_PER_ELEMENT * (3 * sum(drawn(unwatched(0))) + ofProbe));
 });
 
 test('a plan costs what its distinct runs cost together, and the memory of the largest', () => {

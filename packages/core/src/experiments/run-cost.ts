@@ -1,3 +1,4 @@
+import type { OptimizerSpec } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { tangentSteps } from '../run/tangent-steps.ts';
 import type { PlannedRun } from './planned-run.ts';
@@ -26,8 +27,10 @@ const FLOPS_PER_NORMAL = 100;
 const FLOPS_PER_WATCHED_PRODUCT = 25;
 /** Of the spectral norms of a weight and of its update, an entry: twenty iterations of two products each, at a quarter of the pace. */
 const FLOPS_PER_NORM = 320;
-/** The weights as drawn and as trained; gradients are never stored. */
-const WEIGHT_COPIES = 2;
+/** The weights as drawn and as trained; in float32 training they stand there as rounded, as begun and as changed. */
+const WEIGHT_COPIES = 3;
+/** What an update rule remembers of every entry; gradient descent not even its gradient. */
+const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
 /** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
 const SAMPLE_COPIES = 3;
 const PROBE_COPIES = 4;
@@ -73,7 +76,7 @@ function productsWatched({ measures, samples }: RunSpec['probe']): number {
   return measures === 'coordinates' ? 1 : samples;
 }
 
-function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
+function runCost({ net, steps, probe, optimizer }: RunSpec, samples: number): RunCost {
   const { inputDim, width, depth, outputDim } = net;
   const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
   // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
@@ -85,6 +88,10 @@ function runCost({ net, steps, probe }: RunSpec, samples: number): RunCost {
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
     flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching + bounding + weighing,
-    bytes: FLOAT64_BYTES * (WEIGHT_COPIES * weights + features + samples * (inputDim + 2 * outputDim)),
+    bytes:
+      FLOAT64_BYTES *
+      ((WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weights +
+        features +
+        samples * (inputDim + 2 * outputDim)),
   };
 }

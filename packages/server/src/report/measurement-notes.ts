@@ -118,13 +118,20 @@ function dataVerdict(data: TheoremHypotheses['data']): string {
   return `does not hold: ${found}. It is sufficient, not necessary.`;
 }
 
+/** What a number owes to the engine that trained. */
+function precisionText(engine: string): string {
+  return engine === 'reference'
+    ? 'all float64'
+    : 'trains in float32, with updates kept apart from the weights they change; what is measured is float64; `--engine reference` repeats it in float64 throughout';
+}
+
 /** By what, where and when. */
 export function madeNotes({ request, version, machine, date }: ReportContext<RunSetting>): MeasurementNote[] {
   const { engine } = request;
   return [
     {
       term: 'Made by',
-      text: `Widthwise ${version}, engine ${engine.name} (numerics ${engine.numerics}), ${machine}, ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      text: `Widthwise ${version}, engine ${engine.name} (numerics ${engine.numerics}; ${precisionText(engine.name)}), ${machine}, ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     },
   ];
 }
