@@ -10,6 +10,7 @@ import { findingHere, outlineHere } from './here.ts';
 import type { Surroundings } from './interpret/imports.ts';
 import { mentionsModels } from './interpret/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
+import { mayTrain } from './may-train.ts';
 import { KeptObservations } from './observe/kept-observations.ts';
 import type { ObservedModel } from './observe/observed-model.ts';
 import { NOTHING_SEEN, type ObservedFile, observeFile } from './observe/run-file.ts';
@@ -71,9 +72,6 @@ function nothingKept(): Pick<Tools, 'observations' | 'judgements'> {
   return { observations: new KeptObservations(), judgements: new KeptJudgements() };
 }
 
-/** What some text names that makes an optimizer. */
-const TRAINS = /optim|adam|sgd|muon|lion|adafactor|trainer/i;
-
 /** More text than is parsed in the time that somebody who types waits. */
 const MOST_TEXT = 2_000_000;
 
@@ -113,8 +111,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     ...tools,
     manner: JSON.stringify([profile, options]),
     stars: starsIn(module.body),
-    trains:
-      tools.place !== null && TRAINS.test(text) ? trainingMatters(tools.modules, options, profile) : null,
+    trains: tools.place !== null && mayTrain(text) ? trainingMatters(tools.modules, options, profile) : null,
   };
   const { models: seen, trained, imported } = observed(module, reading, around);
   budget.renew();

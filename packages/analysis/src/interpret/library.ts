@@ -6,6 +6,8 @@ export interface Library extends Partial<Omit<Meanings, 'described'>> {
   readonly roots: readonly string[];
   /** Modules of these packages, described in Python: what models are made of, in as few words as say the same. */
   readonly described?: ReadonlyMap<string, string>;
+  /** The optimizers that it knows, by their qualified names. */
+  readonly optimizers?: readonly string[];
 }
 
 const MEANINGS = new WeakMap<readonly Library[], Meanings>();
@@ -68,5 +70,25 @@ export function modelRoots(libraries: readonly Library[]): readonly string[] {
 export function mentionsModels(libraries: readonly Library[]): (text: string) => boolean {
   const described = libraries.flatMap((library) => (library.described === undefined ? [] : library.roots));
   const pattern = new RegExp(`\\b(?:${[...modelRoots(libraries), ...described].join('|')})\\b`);
+  return (text) => pattern.test(text);
+}
+
+/** What tells of training beside the names of optimizers. */
+const TRAINING: readonly string[] = [
+  String.raw`\boptim\b`,
+  '[Oo]ptimizer',
+  'Trainer',
+  'param_groups',
+  String.raw`\.backward\(`,
+  String.raw`\.step\(`,
+];
+
+/** Whether a text may train a model, by what it names: read before it is parsed. */
+export function mentionsTraining(libraries: readonly Library[]): (text: string) => boolean {
+  const names = libraries.flatMap(({ optimizers = [] }) =>
+    optimizers.map((qualified) => qualified.slice(qualified.lastIndexOf('.') + 1)),
+  );
+  // A project's own are often named after them: `NorMuon`.
+  const pattern = new RegExp([...new Set([...TRAINING, ...names])].join('|'));
   return (text) => pattern.test(text);
 }

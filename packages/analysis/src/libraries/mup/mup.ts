@@ -7,7 +7,7 @@ import type { ParameterValue } from '../../network/layer.ts';
 import { measureShapes, multipliersOf, setBaseShapes } from './base-shapes.ts';
 import { initialized } from './initializers.ts';
 import { INFSHAPE, LAYERS } from './layers.ts';
-import { buildMuOptimizer, isMuOptimizer } from './optimizers.ts';
+import { buildMuOptimizer, isMuOptimizer, MU_OPTIMIZERS } from './optimizers.ts';
 
 const MODULES: ReadonlyMap<string, string> = new Map([
   [
@@ -25,6 +25,7 @@ from torch.optim import SGD, Adam, AdamW
 export const mup: Library = {
   roots: ['mup'],
   described: MODULES,
+  optimizers: MU_OPTIMIZERS,
   // What it means is known here, also where its own code is at hand.
   covers: (qualified) => {
     const name = lastOf(qualified);

@@ -38,6 +38,8 @@ const OPTIMIZERS: ReadonlyMap<string, MuOptimizer> = new Map([
   ['MuSGD', { update: { kind: 'sgd' }, by: 'descent' }],
 ]);
 
+export const MU_OPTIMIZERS: readonly string[] = [...OPTIMIZERS.keys()].map((name) => `mup.${name}`);
+
 export function isMuOptimizer(name: string): boolean {
   return OPTIMIZERS.has(name);
 }

@@ -55,6 +55,7 @@ const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
 /** Optimizers of packages that have nothing else to do with models. */
 export const optimizers: Library = {
   roots: [...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.'))))],
+  optimizers: [...OPTIMIZERS.keys()],
   call(qualified, site) {
     if (qualified === 'apex.amp.initialize') return asGiven(site);
     const knowledge = OPTIMIZERS.get(qualified);

@@ -127,6 +127,8 @@ export function findTensorMethod(name: string): TensorFunction | undefined {
   return own(TENSOR_METHODS, name);
 }
 
+export const OPTIMIZER_NAMES: readonly string[] = Object.keys(torchOptimizers.optimizers);
+
 export function findOptimizer(qualified: string): OptimizerKnowledge | undefined {
   return own(OPTIMIZERS, qualified);
 }

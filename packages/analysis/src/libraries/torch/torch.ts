@@ -20,7 +20,7 @@ import { BUFFER, ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
 import { buildScheduler } from './schedulers.ts';
-import { findLayer, findOptimizer } from './tables.ts';
+import { findLayer, findOptimizer, OPTIMIZER_NAMES } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
 import { DESCRIBED, isCovered } from './transformer.ts';
 import { wrapped } from './wrappers.ts';
@@ -28,6 +28,7 @@ import { wrapped } from './wrappers.ts';
 /** PyTorch, and the packages that are PyTorch with other names: Lightning, unit scaling. */
 export const torch: Library = {
   roots: ['torch', 'lightning', 'pytorch_lightning', 'unit_scaling'],
+  optimizers: OPTIMIZER_NAMES,
   described: DESCRIBED,
   covers: isCovered,
   call(qualified, site) {

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { FoundModule } from '@widthwise/analysis';
+import { type FoundModule, mayTrain } from '@widthwise/analysis';
 import { isExcluded } from '../config/excluded.ts';
 import { isInstalledOrBuilt } from '../installed-or-built.ts';
 import { slashed } from './slashed.ts';
@@ -81,8 +81,6 @@ interface Mentions {
 
 const IMPORT =
   /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^#\n]*))|import[ \t]+([^#\n]*))/gm;
-const TRAINS =
-  /\boptim\b|Adam|SGD|Muon|\bLion\b|Adafactor|[Oo]ptimizer|Trainer|param_groups|\.backward\(|\.step\(/;
 /** Farther down nobody imports what a script needs. */
 const MOST_TEXT = 200_000;
 
@@ -94,7 +92,7 @@ function mentionsOf(text: string): Mentions {
       for (const module of namesIn(plain ?? '')) imports.push({ module, name: null });
     } else for (const name of namesIn(inBrackets ?? onLine ?? '')) imports.push({ module: from, name });
   }
-  return { imports, trains: imports.length > 0 && TRAINS.test(text) };
+  return { imports, trains: imports.length > 0 && mayTrain(text) };
 }
 
 /** `a as b, c` as `a` and `c`. */
