@@ -40,6 +40,20 @@ export function commandsSuite(): void {
       await until('a page with the problem', () => explanation()?.includes(wrong));
     });
 
+    it('are tools of language models, too, which answer in JSON', async () => {
+      await activateExtension();
+      const names = vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('widthwise_'));
+      assert.deepEqual(names.sort(), ['widthwise_classify', 'widthwise_explain', 'widthwise_lint']);
+      const { content } = await vscode.lm.invokeTool('widthwise_lint', {
+        input: { paths: ['pytorch-mlp/model.py'] },
+        toolInvocationToken: undefined,
+      });
+      const text = content
+        .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ''))
+        .join('');
+      assert.match(text, /"MUP101"/);
+    });
+
     it('start the server anew, which then answers as before', async () => {
       const { document } = await openExample('plain-mlp/model.py');
       const before = await lensTitles(document);

@@ -98,12 +98,13 @@ export function comparisonSuite(product: Product): void {
       for (const line of (await panel.plotted()).filter(isOfOneRun)) assertSameAsRow(line, rows);
     });
 
-    it('follows the theme from dark to light to high contrast', async () => {
+    it('follows the theme from dark to light to high contrast, and is accessible in each', async () => {
       for (const [name, theme] of Object.entries(THEMES)) {
         const before = await workbench().panel.pixels();
         await workbench().setTheme(theme);
         await workbench().panel.repainted(before);
         await workbench().shoot(`panel-${name}`);
+        assert.deepEqual(await workbench().panel.violations(), [], theme);
       }
     });
   });
@@ -150,6 +151,7 @@ export function comparisonSuite(product: Product): void {
 /** Each differs from the one before; a workbench starts in the dark one. */
 const THEMES = {
   light: 'Light Modern',
+  'light-high-contrast': 'Light High Contrast',
   'high-contrast': 'Dark High Contrast',
   dark: 'Dark Modern',
 };

@@ -40,6 +40,7 @@ export function coordinateCheckSuite(product: Product): void {
       await workbench().panel.reaches('finished');
       const words = await workbench().panel.words();
       await workbench().shoot('panel-coordinate-check');
+      assert.deepEqual(await workbench().panel.violations(), []);
       const slopes = expected.match(/[+−]\d\.\d\d(?= ±)/g) ?? [];
       assert.ok(slopes.length >= 12, expected);
       for (const slope of slopes) assert.ok(words.includes(slope), `${slope} in ${words}`);

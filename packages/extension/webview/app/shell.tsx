@@ -64,6 +64,7 @@ export function Empty({ hydrated, lost, onRun }: EmptyProps): JSX.Element {
   const names = Object.keys(PANELS) as ExperimentName[];
   return (
     <div class="empty">
+      <h1>Widthwise</h1>
       <p id="status" data-state={lost === null ? 'empty' : 'lost'}>
         {waiting ? 'Reading what was run…' : (lost ?? 'Nothing was run yet.')}
       </p>
