@@ -196,6 +196,15 @@ describe('a verdict is left open', () => {
   });
 });
 
+test('no failure is believed of seeds that give the same numbers', () => {
+  const { verdict, suspects } = checked({
+    layers: { fc: { update: (n) => n, own: (n) => n }, head: READOUT },
+    update: 1,
+    isSeeded: true,
+  });
+  expect({ verdict, suspects }).toEqual({ verdict: 'undecided', suspects: [] });
+});
+
 test('widths of which a seed is missing are left out', () => {
   const { widths } = builtCheck({ runs: [], asked: { seeds: 3, steps: 2 }, model: null, findings: [] });
   expect(widths).toEqual([]);

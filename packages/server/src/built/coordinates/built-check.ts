@@ -41,9 +41,9 @@ export interface CheckSources {
 }
 
 /** The verdict on a model by what its coordinates do in a few steps at some widths. */
-export function builtCheck({ runs: all, asked, model, findings }: CheckSources): BuiltCheck {
-  const widths = wholeWidths(all, asked.seeds);
-  const runs = all.filter(({ width }) => widths.includes(width));
+export function builtCheck({ runs: measuredRuns, asked, model, findings }: CheckSources): BuiltCheck {
+  const widths = wholeWidths(measuredRuns, asked.seeds);
+  const runs = measuredRuns.filter(({ width }) => widths.includes(width));
   const steps = runs.every(({ isOptimized }) => isOptimized) ? asked.steps : 0;
   const measured: Measured = { runs, widths, seeds: asked.seeds, steps };
   const places = placesOf(runs).filter((place) => place.records.every((record) => record !== undefined));
@@ -51,7 +51,9 @@ export function builtCheck({ runs: all, asked, model, findings }: CheckSources):
   const suspects = findSuspects({ ...measured, places, checks, model, findings });
   const layers = checks.map((check) => softened(check, { places, suspects, widths }));
   const worst = worstVerdict(layers.map(({ verdict }) => verdict));
-  const doubts = worst === 'fail' ? [] : doubtsOf({ measured, places, model });
+  const every = doubtsOf({ measured, places, model });
+  // Without noise from seeds no interval says anything, not even of a failure.
+  const doubts = worst === 'fail' ? every.filter(({ kind }) => kind === 'same-seeds') : every;
   const verdict = doubts.length > 0 ? 'undecided' : worst;
   return {
     widths,
@@ -60,7 +62,7 @@ export function builtCheck({ runs: all, asked, model, findings }: CheckSources):
     verdict,
     layers,
     weights: matricesOf(measured),
-    suspects,
+    suspects: doubts.some(({ kind }) => kind === 'same-seeds') ? [] : suspects,
     reasons: [
       ...doubts,
       ...(verdict === 'undecided' ? openReasons(layers, measured) : []),

@@ -86,9 +86,10 @@ function suspectsOf(place: Place, sources: SuspectSources): readonly BuiltSuspec
   const brought = firstMove(place, 'inputUpdate', sources);
   const gains: readonly Gain[] = [
     { cause: isLogits ? 'scale' : 'start', of: 'size', by: 'input', step: 0, mayVanish: hasFixedSize },
-    ...(moved === null
-      ? []
-      : [{ cause: 'rate', of: 'own', by: 'input', step: moved, mayVanish: false } as const]),
+    // The first update is aligned best, and the last is the largest.
+    ...(moved === null ? [] : [...new Set([moved, sources.steps])]).map(
+      (step): Gain => ({ cause: 'rate', of: 'own', by: 'input', step, mayVanish: false }),
+    ),
     ...(brought === null
       ? []
       : [
@@ -183,7 +184,13 @@ export function alignedGain(
     const { size, input } = records[index] ?? {};
     return size?.[0] == null || !input?.[0] ? null : size[0] / input[0];
   });
-  return start.value === null || into === null ? null : update.exponent + start.value - into / 2 + b.exponent;
+  if (start.value === null || into === null || !isSure(start)) return null;
+  return update.exponent + start.value - into / 2 + b.exponent;
+}
+
+/** Whether an interval tells a half power from its neighbours. */
+function isSure({ low, high }: Slope): boolean {
+  return low !== null && high !== null && high - low < 1 / 2;
 }
 
 /** Whether the place itself, or one behind it, does not pass in that direction. */
@@ -216,7 +223,7 @@ function exponentOf(
   const is = (cause === 'start' ? parameter.b : parameter.c).exponent;
   // What is right for an embedding is not for the readout that it is, too: a multiplier keeps both.
   if (typeof is !== 'number' || parameter.aliases.length > 0) return null;
-  const exact = cause === 'rate' && aligned !== null ? Math.round(4 * aligned) / 4 : null;
+  const exact = cause === 'rate' && aligned !== null ? Math.round(2 * aligned) / 2 : null;
   const isTold = exact !== null && exact * gain > 0 && Math.abs(exact - gain) <= FAR;
   const nearest = Math.round(2 * gain) / 2;
   const power = isTold ? exact : nearest;

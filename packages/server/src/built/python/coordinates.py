@@ -59,6 +59,17 @@ def same_kind(torch, one, other):
     return one is None and other is None or type(one) is type(other)
 
 
+def in_single(torch, value):
+    """A batch in the precision of the model, which is single here."""
+    if isinstance(value, torch.Tensor):
+        return value.float() if value.is_floating_point() else value
+    if isinstance(value, dict):
+        return {key: in_single(torch, one) for key, one in value.items()}
+    if type(value) in (tuple, list):
+        return type(value)(in_single(torch, one) for one in value)
+    return value
+
+
 class Check:
     """The runs of one factory."""
 
@@ -75,7 +86,7 @@ class Check:
         if built.batch is None:
             raise Refusal("it returns no batch: return (model, loss_fn, (inputs, targets), optimizer)")
         batch = self.batches.setdefault(seed, built.batch)
-        batch = batch if same_kind(torch, batch, built.batch) else built.batch
+        batch = in_single(torch, batch if same_kind(torch, batch, built.batch) else built.batch)
         built.model.float()
         built.model.train()
         dropped = without_dropout(built.model)
@@ -108,7 +119,10 @@ class Check:
         with recorder.watching(step):
             output = built.outputs(inputs_of(batch))
         if built.loss is not None:
-            return built.loss(output, targets_of(batch))
+            loss = built.loss(output, targets_of(batch))
+            if not isinstance(loss, self.torch.Tensor) or loss.numel() != 1:
+                raise Refusal("its loss_fn returns no tensor of one number")
+            return loss
         features = tensor_in(self.torch, output)
         if features is None:
             raise Refusal("its model returns no tensor that depends on a parameter")

@@ -12,8 +12,8 @@ class Lines:
     """Watches torch while a factory builds: the innermost frame of code that is no library's is what did it."""
 
     def __init__(self, torch):
-        self.libraries = tuple({os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__),
-                                *(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))})
+        self.own = (os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__))
+        self.libraries = tuple({*self.own, *(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))})
         self.is_watching, self.count = False, 0
         self.written, self.registered, self.grouped = {}, {}, {}
         self.watch(torch)
@@ -29,15 +29,17 @@ class Lines:
             self.is_watching = False
 
     def here(self, maker=None):
-        """The file and line that is running, but for constructors of the maker itself; None in a library."""
-        frame = sys._getframe(2)
+        """The file and line that is running, but for constructors of the maker itself; in a library where all of it is."""
+        frame, inner = sys._getframe(2), None
         while frame is not None:
             code = frame.f_code
             is_own = maker is not None and code.co_varnames and frame.f_locals.get(code.co_varnames[0]) is maker
-            if not is_own and not code.co_filename.startswith(self.libraries) and code.co_filename[:1] != "<":
-                return [code.co_filename, frame.f_lineno]
+            if not is_own and not code.co_filename.startswith(self.own) and code.co_filename[:1] != "<":
+                inner = inner or [code.co_filename, frame.f_lineno]
+                if not code.co_filename.startswith(self.libraries):
+                    return [code.co_filename, frame.f_lineno]
             frame = frame.f_back
-        return None
+        return inner
 
     def watch(self, torch):
         lines = self

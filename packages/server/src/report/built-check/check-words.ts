@@ -75,7 +75,7 @@ export function namesText(names: readonly string[]): string {
 
 /** The name of what a loop makes, whichever of them it is. */
 export function starred(name: string): string {
-  return name.replaceAll(/(?<=^|\.)\d+(?=\.|$|\s)/g, '*');
+  return name.replaceAll(/(?<=\.)\d+(?=\.|$|\s)/g, '*');
 }
 
 /** One place, or places alike, in cells. */
