@@ -9,6 +9,7 @@ export {
   type ComparisonSetting,
   comparisonSetting,
   networkText,
+  stepsText,
   trainedText,
   trainingText,
 } from './comparison/setting.ts';

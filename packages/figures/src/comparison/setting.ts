@@ -43,16 +43,18 @@ export function networkText({ activation, depth }: Pick<ComparisonSetting, 'acti
   return `${activation}, ${counted(depth, 'hidden layer')}`;
 }
 
-/** `10 steps, η = 1`; `10 steps of Adam on cross-entropy, η = 1` where that is not gradient descent on ½‖f − y‖². */
-export function trainingText({
-  steps,
-  learningRate,
-  optimizer,
-  loss,
-}: Pick<ComparisonRequest, 'steps' | 'learningRate' | 'optimizer' | 'loss'>): string {
+type Trained = Pick<ComparisonRequest, 'steps' | 'optimizer' | 'loss'>;
+
+/** `10 steps, η = 1`, with how they are made as in {@link stepsText}. */
+export function trainingText(request: Trained & Pick<ComparisonRequest, 'learningRate'>): string {
+  return `${stepsText(request)}, η = ${request.learningRate}`;
+}
+
+/** `10 steps`; `10 steps of Adam on cross-entropy` where that is not gradient descent on ½‖f − y‖². */
+export function stepsText({ steps, optimizer, loss }: Trained): string {
   const usual = optimizer.kind === 'sgd' && loss.kind === 'half-square';
   const how = usual ? '' : ` of ${optimizerText(optimizer)} on ${lossText(loss)}`;
-  return `${counted(steps, 'step')}${how}, η = ${learningRate}`;
+  return `${counted(steps, 'step')}${how}`;
 }
 
 /** What was trained, for somebody who has not asked for it: the network, the data, the training, and whose network it is. */

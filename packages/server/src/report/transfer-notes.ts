@@ -16,7 +16,7 @@ export function transferNotes(context: ReportContext<TransferRequest>): readonly
     },
     {
       term: 'Foretold',
-      text: 'the largest power of the width by which all rates may be multiplied with nothing growing, by the calculus of exponents: where a best rate is as large as can be. Full-batch gradient descent at a fixed number of steps comes close to that.',
+      text: 'the largest power of the width by which all rates may be multiplied with nothing growing, by the calculus of exponents: where a best rate is as large as can be. Full-batch training for a fixed number of steps comes close to that.',
     },
     ...settingNotes(context, `rates as above; at width ${baseWidth} every rate is η/${baseWidth}`),
     ...madeNotes(context),

@@ -1,5 +1,5 @@
 import { TRANSFER } from '@widthwise/core';
-import { counted } from '@widthwise/figures';
+import { stepsText } from '@widthwise/figures';
 import { transferDocument } from '../../report/transfer-document.ts';
 import { transferMarkdown } from '../../report/transfer-markdown.ts';
 import { transferPage } from '../../report/transfer-page.ts';
@@ -29,6 +29,6 @@ export const transfer: Command = experimentCommand({
     md: transferMarkdown,
     html: transferPage,
   },
-  training: ({ steps, learningRate }) => `${counted(steps, 'step')}, η searched from ${learningRate}`,
+  training: (request) => `${stepsText(request)}, η searched from ${request.learningRate}`,
   print: transferReport,
 });
