@@ -8,5 +8,11 @@ export function factorText(power: number, factor: ScalingFactor | null): string 
     return `a factor ${power > 0 ? growthText(power, '(n₀/n)') : growthText(-power, '(n/n₀)')} leaves it as it is at the width n₀ it was chosen at`;
   }
   const { text, base, width } = factor;
-  return `a factor ${codeSpan(text)} leaves it as it is at ${codeSpan(`${width} = ${base}`)}`;
+  const given = isNumber(base) ? ', the number that this file gives it unless it is told another' : '';
+  return `a factor ${codeSpan(text)} leaves it as it is at ${codeSpan(`${width} = ${base}`)}${given}`;
+}
+
+/** Whether a base width is a number of the file, and no name: whoever trains may have given another. */
+function isNumber(base: string): boolean {
+  return Number.isFinite(Number(base.replaceAll('_', '')));
 }
