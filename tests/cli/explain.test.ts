@@ -59,3 +59,20 @@ test('explain tells in numbers what widths do, and names widths that are none', 
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`--at: ${why}`) });
   }
 });
+
+test('explain of a folder, and of a script that imports its model, says where models are', async () => {
+  const folder = await emptyFolder();
+  await copyFile(MODEL, join(folder, 'model.py'));
+  const { name } = /class (?<name>\w+)\(nn\.Module\)/.exec(await readFile(MODEL, 'utf8'))!.groups!;
+  await writeFile(
+    join(folder, 'train.py'),
+    `import torch\nfrom model import ${name}\n\nnet = ${name}(64)\nopt = torch.optim.Adam(net.parameters(), lr=1e-3)\n`,
+  );
+  for (const operand of ['.', 'train.py']) {
+    const { code, stderr } = await widthwise(folder, ['explain', operand]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(new RegExp(`; there are models in model\\.py \\(${name}`)),
+    });
+  }
+});

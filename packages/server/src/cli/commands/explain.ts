@@ -1,5 +1,6 @@
 import { lineIndex, type ModelOutline, missingText, type WeightRow } from '@widthwise/analysis';
 import { quoted } from '@widthwise/core';
+import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { type Linted, type LintedFile, lintFiles } from '../../sources/analyse-files.ts';
 import { factoryOptions } from '../built/factory-request.ts';
@@ -96,16 +97,39 @@ interface Explained {
 async function modelsOf(operand: string, io: CommandIo): Promise<Explained> {
   const [, path = operand, className] = /^(.+\.py):([^:/\\]+)$/.exec(operand) ?? [];
   const { cwd, interruption } = io;
-  const { files, unread } = await withAnalyser(1, (analyser) =>
-    lintFiles([path], {}, { cwd, signal: interruption.signal, analyser }),
-  );
-  const [[file], [reason]] = [files, unread];
+  const read = (paths: readonly string[]) =>
+    withAnalyser(1, (analyser) => lintFiles(paths, {}, { cwd, signal: interruption.signal, analyser }));
+  const { files, unread } = await read([path]);
+  // Of a folder no model is meant.
+  const [[file], [reason]] = [files.length > 1 ? [] : files, unread];
   const models = (file?.analysis.models ?? []).filter(
     ({ name }) => className === undefined || name === className,
   );
   if (file !== undefined && models.length > 0) return { file, models, unread };
   if (reason !== undefined) throw new InputError(null, `${reason.file} ${reason.why}`);
-  throw new InputError(null, noModel(path, className, file));
+  const imported = importedBy(file).map((module) => shownPath(module, cwd));
+  const others = imported.length > 0 ? (await read(imported)).files : files.filter((one) => one !== file);
+  throw new InputError(null, `${noModel(path, className, file)}${elsewhere(others)}`);
+}
+
+/** The modules of the project that a file without a model imports from, as far as they are few. */
+function importedBy(file: LintedFile | undefined): readonly string[] {
+  return (file?.analysis.imported ?? []).slice(0, MOST_MODULES);
+}
+
+const MOST_MODULES = 16;
+const MOST_NAMED = 5;
+
+/** Where models stand instead. */
+function elsewhere(files: readonly LintedFile[]): string {
+  const having = files.filter(({ analysis }) => analysis.models.length > 0);
+  if (having.length === 0) return '';
+  const named = having.slice(0, MOST_NAMED).map(({ path, analysis }) => {
+    const models = analysis.models.map(({ name }) => name).slice(0, MOST_NAMED);
+    return `${path} (${models.join(', ')})`;
+  });
+  const more = having.length > named.length ? ` and ${having.length - named.length} more files` : '';
+  return `; there are models in ${named.join(', ')}${more}`;
 }
 
 function noModel(path: string, className: string | undefined, file: LintedFile | undefined): string {
