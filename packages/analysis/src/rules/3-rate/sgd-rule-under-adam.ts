@@ -51,7 +51,7 @@ interface Misruled extends Trained {
 }
 
 /** That power; 0 where a weight's rate is not the other optimizer's. */
-export function wrongBy(weight: Weight, model: Model): number {
+function wrongBy(weight: Weight, model: Model): number {
   const { role, rate, isTied, mayBe } = weight;
   const { c } = exponentsOf(weight);
   if (c === null || isTied || mayBe.length > 0) return 0;
