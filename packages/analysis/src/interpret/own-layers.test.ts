@@ -56,9 +56,19 @@ test('its own methods come before those of the layer', () => {
 class Small(nn.Linear):
     def reset_parameters(self):
         nn.init.normal_(self.weight, std=1 / self.in_features)
-small = Small(n, 4)
-small.reset_parameters()
-small.weight  # reveals: ~1/n
+Small(n, 4).weight  # reveals: ~1/n
+class Kept(nn.Linear):
+    def __init__(self, size, std):
+        self.std = std
+        super().__init__(size, size, bias=False)
+    def reset_parameters(self):
+        super().reset_parameters()
+        self.weight  # reveals: ~n^-½
+        nn.init.trunc_normal_(self.weight, std=self.std)
+Kept(n, 0.02).weight  # reveals: ~0.02
+class Deeper(Kept):
+    pass
+Deeper(n, 0.5).weight  # reveals: ~0.5
 class Wide(nn.Embedding):
     @property
     def weight(self):

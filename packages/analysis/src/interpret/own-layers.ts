@@ -1,6 +1,7 @@
+import type { Layer } from '../network/layer.ts';
 import type { Span } from '../syntax/span.ts';
-import { frameworkBase, protocolOf } from './classes.ts';
-import type { Arguments, CallSite, Frame } from './interpreter.ts';
+import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
+import { type Arguments, type CallSite, type Frame, NO_ARGUMENTS } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { layerOf } from './modules.ts';
 import { NONE, type ObjectValue, type Value } from './value.ts';
@@ -16,8 +17,22 @@ export function constructBase(
   if (base === undefined) return;
   const site: CallSite = { args, frame: frame.with({ building: true }), span, baseOf: object };
   const made = interpreter.call({ kind: 'reference', qualified: base }, site);
-  if (made.kind === 'layer') interpreter.baseLayers.set(object.id, made.layer);
+  if (made.kind !== 'layer') return;
+  interpreter.baseLayers.set(object.id, made.layer);
+  if (!STARTED_BY_METHOD.has(made.layer.family)) return;
+  const start = findMethod(interpreter, object.definition, 'reset_parameters');
+  if (start !== undefined) site.frame.call(bind(start, object), NO_ARGUMENTS, start.method.span);
 }
+
+/** Layers whose constructor starts their weights by `self.reset_parameters()`, and so by what a class overrides it with. */
+const STARTED_BY_METHOD: ReadonlySet<Layer['family']> = new Set([
+  'linear',
+  'embedding',
+  'convolution',
+  'transposed-convolution',
+  'norm',
+  'recurrent',
+]);
 
 /** What a method of the layer that an object is gives where its own class leaves it as it is; undefined for another. */
 export function baseMethod(object: ObjectValue, name: string, site: CallSite): Value | undefined {
