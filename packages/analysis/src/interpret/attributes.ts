@@ -160,13 +160,25 @@ function layerAttribute(layer: Layer, name: string, frame: Frame): Value {
  */
 function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | undefined {
   const annotated = frame.interpreter.annotated.get(from.symbol);
+  const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
   if (annotated !== undefined) {
+    if (passed !== undefined && isOverridden(name, { annotated, passed }, frame)) return UNKNOWN;
     const derived = derivedIn(annotated, name, frame);
     return derived?.kind === 'none' ? unlessGiven(from, name, frame) : derived;
   }
-  const passed = from.fallback?.kind === 'object' ? from.fallback.definition : undefined;
   // Its other fields go by another name here, so that what is computed from them cannot be said.
   return passed && derivedIn(passed, name, frame) && UNKNOWN;
+}
+
+/** Whether the class of what is passed computes something otherwise than the one that the parameter is annotated with. */
+function isOverridden(
+  name: string,
+  { annotated, passed }: Readonly<Record<'annotated' | 'passed', ClassStatement>>,
+  { interpreter }: Frame,
+): boolean {
+  if (annotated === passed) return false;
+  const [own, others] = [annotated, passed].map((one) => findMethod(interpreter, one, name)?.method);
+  return own !== others;
 }
 
 /**

@@ -71,6 +71,8 @@ class Copying {
     else interpreter.baseLayers.set(copy, this.layerWith(base, copy));
     this.attributes(id, copy);
     interpreter.copies.set(copy, id);
+    const given = interpreter.givenFields.get(id);
+    if (given !== undefined) interpreter.givenFields.set(copy, given);
     return copy;
   }
 

@@ -48,6 +48,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     annotated: new Map(),
     presets: new Map(),
     settled: new Map(),
+    givenFields: new Map(),
     given: new Map(),
     trace: newTrace(unasked()),
     budget,

@@ -1,4 +1,5 @@
 import { exactValue, literal } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
@@ -48,6 +49,7 @@ export function constructModel(
   const parameters = init?.parameters.slice(1) ?? [];
   const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
   const symbols = new Map<string, Value>();
+  const known = new Map<string, WidthSymbol>();
   for (const parameter of parameters) {
     if (parameter.collects !== null) continue;
     const { name, fallback } = parameter;
@@ -56,6 +58,7 @@ export function constructModel(
       passedOn(value) ??
       (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
     const opaque = settingParameter(parameter, definition, frame);
+    known.set(name, opaque.symbol);
     const isLeft = atDefaults === true && fallback !== null && preset !== null && isNoSize(preset);
     symbols.set(name, isLeft ? preset : { ...opaque, fallback: preset });
   }
@@ -65,7 +68,7 @@ export function constructModel(
   const given = init === undefined ? (args ?? open) : open;
   const object = constructed(definition, { args: given, frame, span });
   if (args !== null) {
-    frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound, span });
+    frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound, known, span });
   }
   return object;
 }
@@ -127,8 +130,11 @@ function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Fram
   const isOwn = module.globals.get(definition.name)?.kind !== 'class';
   // Fields of a base come before its own.
   const isAlone = lineage(interpreter, definition).length === 1;
+  const givenFields = new Map(args.named);
+  interpreter.givenFields.set(id, givenFields);
   for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
     const given = argument(args, { name, index: isAlone ? index : -1 });
+    if (given !== undefined) givenFields.set(name, given);
     const own = given !== undefined && (isOwn || isPart(given)) ? given : partOf(written, frame);
     const value =
       own ??

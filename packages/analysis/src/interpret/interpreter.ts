@@ -172,6 +172,8 @@ export interface Construction {
   readonly definition: ClassStatement;
   readonly objectId: number;
   readonly bound: ReadonlyMap<string, Value>;
+  /** What its code knows of each of them. */
+  readonly known: ReadonlyMap<string, WidthSymbol>;
   /** The call. */
   readonly span: Span;
 }
@@ -335,6 +337,8 @@ export interface Interpreter {
   readonly presets: Map<WidthSymbol, number>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
+  /** What each configuration was given for fields that go by their names, by its id. */
+  readonly givenFields: Map<number, ReadonlyMap<string, Value>>;
   /** What code in sight gives to fields that are None unless they are given. */
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */

@@ -1,13 +1,15 @@
 import {
   exactValue,
   isPartlyUnknown,
+  pair,
   type Quantity,
   sameQuantity,
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
 import { toNumber } from '../growth/rational.ts';
-import type { SymbolTable, WidthSymbol } from '../growth/symbol.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import { type Heap, initOf } from '../interpret/heap.ts';
+import type { Interpreter } from '../interpret/interpreter.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
@@ -104,15 +106,19 @@ function pathsOf(everywhere: readonly LocatedLayers[]): (parameter: ParameterVal
 }
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */
-function quantitiesIn(
-  instance: Instance,
-  { definition, interpreter: { symbols } }: ModelRun,
-): ReadonlyMap<WidthSymbol, Quantity> {
-  const owner = symbols.ofDefinition(definition);
-  const given = [...(instance.bound ?? [])].flatMap(([name, value]) =>
-    givenFor(symbols.of(owner, name), value, { instance, symbols, depth: 0 }),
-  );
-  return new Map(given);
+function quantitiesIn(instance: Instance, { interpreter }: ModelRun): ReadonlyMap<WidthSymbol, Quantity> {
+  const given = [...(instance.bound ?? [])].flatMap(([name, value]) => {
+    const symbol = instance.known.get(name);
+    return symbol === undefined ? [] : givenFor(symbol, value, { instance, interpreter, depth: 0 });
+  });
+  const each = new Map<WidthSymbol, Quantity>();
+  for (const [symbol, quantity] of given) {
+    const before = each.get(symbol);
+    // Two configurations of one class go by the same names.
+    const isOther = before !== undefined && !sameQuantity(before, quantity);
+    each.set(symbol, isOther ? pair('either', before, quantity) : quantity);
+  }
+  return each;
 }
 
 /** Configurations are nested no deeper in code that people write. */
@@ -120,43 +126,54 @@ const MOST_NESTED = 4;
 
 interface GivenSources {
   readonly instance: Instance;
-  readonly symbols: SymbolTable;
+  readonly interpreter: Interpreter;
   readonly depth: number;
 }
 
+type Given = readonly [WidthSymbol, Quantity];
+
 /** What a parameter was given, and of a configuration, what each of those fields is that the model asks it for. */
-function givenFor(
-  symbol: WidthSymbol,
-  value: Value,
-  sources: GivenSources,
-): readonly (readonly [WidthSymbol, Quantity])[] {
+function givenFor(symbol: WidthSymbol, value: Value, sources: GivenSources): readonly Given[] {
   const isSame = (value.kind === 'opaque' || value.kind === 'unknown') && value.symbol === symbol;
   if (isSame) return [];
-  const { instance, symbols, depth } = sources;
-  const fields = depth < MOST_NESTED ? symbols.fieldsOf(symbol) : [];
+  const { interpreter, depth } = sources;
+  const fields = depth < MOST_NESTED ? interpreter.symbols.fieldsOf(symbol) : [];
   const quantity = quantityOf(value);
   // A setting that may come from a checkpoint is as likely the one that the code writes.
   const isKnown = depth === 0 ? value.kind !== 'unknown' : !isPartlyUnknown(quantity);
+  const inside = { ...sources, depth: depth + 1 };
   return [
     ...(isKnown ? [[symbol, quantity] as const] : []),
     ...fields.flatMap((field) => {
-      const held = heldBy(value, field.name, { heap: instance.heap, symbols });
-      return held === undefined ? [] : givenFor(field, held, { ...sources, depth: depth + 1 });
+      const held = heldBy(value, field.name, sources);
+      return held === undefined ? [] : givenFor(field, held, inside);
     }),
+    ...fieldsGivenTo(value, inside),
   ];
+}
+
+/** What a configuration was given for its fields, which go by its class's names whatever they are given. */
+function fieldsGivenTo(value: Value, sources: GivenSources): readonly Given[] {
+  if (value.kind !== 'object') return [];
+  const { instance, interpreter } = sources;
+  const held = instance.heap.attributes(value.id);
+  return [...(interpreter.givenFields.get(value.id) ?? [])].flatMap(([name, given]) => {
+    const now = held.get(name)?.value;
+    return now?.kind === 'opaque' && now.symbol.name === name ? givenFor(now.symbol, given, sources) : [];
+  });
 }
 
 /** A field of a configuration as it was given. */
 function heldBy(
   value: Value,
   name: string,
-  { heap, symbols }: { readonly heap: Heap; readonly symbols: SymbolTable },
+  { instance: { heap }, interpreter: { symbols, givenFields } }: GivenSources,
 ): Value | undefined {
   switch (value.kind) {
     case 'dict':
       return value.entries.get(name);
     case 'object':
-      return heap.attributes(value.id).get(name)?.value;
+      return heap.attributes(value.id).get(name)?.value ?? givenFields.get(value.id)?.get(name);
     case 'opaque':
     case 'unknown':
       return value.symbol === null

@@ -1,3 +1,4 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Heap } from '../interpret/heap.ts';
 import type { Interpreter, OptimizerStepping } from '../interpret/interpreter.ts';
 import type { ObjectValue, Value } from '../interpret/value.ts';
@@ -11,6 +12,8 @@ export interface Instance {
   readonly heap: Heap;
   /** What its constructor was given; null for the one that is built from symbols alone. */
   readonly bound: ReadonlyMap<string, Value> | null;
+  /** What the model's own code knows of each of them. */
+  readonly known: ReadonlyMap<string, WidthSymbol>;
   /** Whether it is made for its shapes alone, which another one is held to. */
   readonly isYardstick: boolean;
 }

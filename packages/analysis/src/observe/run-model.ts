@@ -67,7 +67,7 @@ export function runModel(
     interpreter,
     definition,
     atDefaults,
-    pattern: { object: result.object, heap: result.built, bound: null, isYardstick: false },
+    pattern: { object: result.object, heap: result.built, bound: null, known: new Map(), isYardstick: false },
     instances: instances.map((instance) => initialized(instance, result.initializers, frame)),
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
@@ -141,7 +141,7 @@ function textOrder(one: Span, other: Span): number {
 }
 
 function instanceOf(
-  { objectId, definition, bound }: Construction,
+  { objectId, definition, bound, known }: Construction,
   heap: Heap,
   interpreter: Interpreter,
 ): Instance {
@@ -149,6 +149,7 @@ function instanceOf(
     object: { kind: 'object', id: objectId, definition, span: null },
     heap,
     bound,
+    known,
     isYardstick: isYardstick(interpreter, objectId),
   };
 }

@@ -101,6 +101,15 @@ export function effectCall(qualified: string, { args, frame, span }: CallSite): 
       });
       return NONE;
     }
+    case 'dataclasses.replace': {
+      const copy = deepCopy(first, frame);
+      eachWay(optionsOf(copy), frame, {
+        run: (owner, way) => {
+          for (const [name, value] of args.named) setAttribute(owner, { name, value, span }, way);
+        },
+      });
+      return copy;
+    }
     case 'builtins.map': {
       const over = iterated(second, frame);
       if (over.kind !== 'list' || args.positional.length > 2) return undefined;

@@ -12,7 +12,18 @@ import { membershipCall, membershipMethod } from './membership.ts';
 
 /** What comes with Python, and NumPy's numbers. */
 export const python: Library = {
-  roots: ['builtins', 'math', 'cmath', 'numpy', 'copy', 'collections', 'itertools', 'functools', 're'],
+  roots: [
+    'builtins',
+    'math',
+    'cmath',
+    'numpy',
+    'copy',
+    'collections',
+    'dataclasses',
+    'itertools',
+    'functools',
+    're',
+  ],
   call(qualified, site) {
     return (
       numericCall(qualified, site) ??

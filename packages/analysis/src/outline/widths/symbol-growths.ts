@@ -18,24 +18,39 @@ const CALLERS = 8;
 /** A formula that takes a unit of work; what it takes grows like the square of its size. */
 export const SMALL = 16;
 
-/** What callers pass for a width is a width too: surely if they all pass one and the same name. */
+/** What goes through more hands than code that people write has is not followed. */
+const MOST_HANDS = 8;
+
+/**
+ * What callers pass for a width is a width too: surely if they all pass one and the same name. So is what they were
+ * given for that.
+ */
 export function addCallers(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
-  for (const quantities of passedForWidths(model, growths)) {
+  for (let before = -1, hands = 0; before < growths.size && hands < MOST_HANDS; hands++) {
+    before = growths.size;
+    addGivers(model, growths);
+  }
+}
+
+function addGivers(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
+  for (const { isSure, quantities } of passedForWidths(model, growths)) {
     const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
-    const bare = quantities.some((quantity) => quantity.op === 'symbol');
+    const bare = isSure && quantities.some((quantity) => quantity.op === 'symbol');
     for (const symbol of symbols) {
       if (!growths.has(symbol)) growths.set(symbol, symbols.size === 1 && bare ? LINEAR : AMBIGUOUS);
     }
   }
 }
 
-/** What the instances of a model were given for each parameter that is surely a width. */
+/** What the instances of a model were given for each parameter that is a width or may be one. */
 function passedForWidths(
   { calls }: ObservedModel,
   growths: ReadonlyMap<WidthSymbol, Growth>,
-): readonly (readonly Quantity[])[] {
-  const sure = [...growths].filter(([, growth]) => isPoint(growth));
-  return sure.map(([symbol]) => calls.flatMap((passed) => passed.get(symbol) ?? []));
+): readonly { readonly isSure: boolean; readonly quantities: readonly Quantity[] }[] {
+  return [...growths].map(([symbol, growth]) => ({
+    isSure: isPoint(growth),
+    quantities: calls.flatMap((passed) => passed.get(symbol) ?? []),
+  }));
 }
 
 /** The names that mean width ÷ base width wherever they occur, beside those of the configuration. */
@@ -121,7 +136,8 @@ function writtenForWidths(
   );
   const written = new Set(presets);
   const named = new Map<WidthSymbol, Set<number>>();
-  for (const quantity of passedForWidths(model, growths).flat().flatMap(waysOf)) {
+  const given = passedForWidths(model, growths).flatMap((one) => (one.isSure ? one.quantities : []));
+  for (const quantity of given.flatMap(waysOf)) {
     const exact = exactValue(quantity);
     if (exact?.denominator !== 1) continue;
     if (quantity.op !== 'symbol') written.add(exact.numerator);
