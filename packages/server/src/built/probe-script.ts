@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { quoted } from '@widthwise/core';
 import { readFileOf } from '../files/read-file.ts';
 import { InputError } from '../input/input-error.ts';
@@ -8,17 +7,18 @@ import { PROBE, type Probed, probed } from './run-probe.ts';
 /** Where the probe keeps what it is asked. */
 const SLOT = 'REQUEST = None';
 
+/** A run of one is a few hundred kB, and a plan has a hundred. */
+const MOST_BYTES = 256_000_000;
+
 /** A coordinate check as one Python file of standard library and torch, which writes what it measures as JSON lines. */
 export async function probeScript(asked: Omit<AskedRecord, 'event'>): Promise<string> {
-  const text = await readFile(PROBE, 'utf8');
+  const read = await readFileOf(PROBE, { bytes: MOST_BYTES, of: 'a script' });
+  const text = 'bytes' in read ? read.bytes.toString('utf8') : '';
   if (!text.includes(SLOT)) throw new Error(`probe.py: expected ${SLOT}`);
   // A string of JSON is a string of Python.
   const request = JSON.stringify(JSON.stringify({ asks: 'coordinates', ...asked }));
   return text.replace(SLOT, () => `REQUEST = json.loads(${request})`);
 }
-
-/** A run of one is a few hundred kB, and a plan has a hundred. */
-const MOST_BYTES = 256_000_000;
 
 /**
  * What such a script wrote.
