@@ -7,6 +7,8 @@ export interface Activation {
   phi(h: number): number;
   /** φ′(h), given x = φ(h), which callers have at hand and several derivatives reuse. */
   derivative(h: number, x: number): number;
+  /** Without kinks, so that grids of nodes give expectations of it to many digits. */
+  readonly smooth: boolean;
   /** φ(0) ≠ 0: features keep their size when preactivations vanish. */
   readonly nonzeroAtZero: boolean;
   /** In the class GOOD of the theorem. False means that the theorem is silent, not that features collapse. */
@@ -34,6 +36,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'sigmoid',
     phi: sigmoid,
     derivative: (_h, x) => x * (1 - x),
+    smooth: true,
     nonzeroAtZero: true,
     good: true,
     reason: NAMED,
@@ -42,6 +45,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'tanh',
     phi: Math.tanh,
     derivative: (_h, x) => 1 - x * x,
+    smooth: true,
     nonzeroAtZero: false,
     good: true,
     reason: NAMED,
@@ -50,6 +54,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'silu',
     phi: (h) => h * sigmoid(h),
     derivative: (h, x) => sigmoid(h) * (1 + h - x), // s(1 + h(1 − s)) with x = hs
+    smooth: true,
     nonzeroAtZero: false,
     good: true,
     reason: NAMED,
@@ -58,6 +63,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'gelu',
     phi: (h) => h * normalCdf(h),
     derivative: (h) => normalCdf(h) + h * INV_SQRT_TWO_PI * Math.exp(-0.5 * h * h),
+    smooth: true,
     nonzeroAtZero: false,
     good: true,
     reason: NAMED,
@@ -66,6 +72,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'erf',
     phi: erf,
     derivative: (h) => TWO_OVER_SQRT_PI * Math.exp(-h * h),
+    smooth: true,
     nonzeroAtZero: false,
     good: true,
     reason: 'smooth with bounded derivatives, and its dilates are independent: in the class by our reading',
@@ -74,6 +81,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'relu',
     phi: (h) => (h < 0 ? 0 : h), // NaN stays NaN
     derivative: (h) => (h > 0 ? 1 : 0),
+    smooth: false,
     nonzeroAtZero: false,
     good: false,
     reason: 'its derivative jumps at 0',
@@ -82,6 +90,7 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     name: 'identity',
     phi: (h) => h,
     derivative: () => 1,
+    smooth: true,
     nonzeroAtZero: false,
     good: false,
     reason: 'linear: its dilates are dependent',

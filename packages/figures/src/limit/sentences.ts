@@ -31,12 +31,7 @@ function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, lab
   if (method === 'extrapolated' || last.limit === null) {
     return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. Its limit has no equations here.`;
   }
-  const how =
-    method === 'exact'
-      ? 'exactly'
-      : limitError === 0
-        ? 'to six digits'
-        : `with errors up to ${valueText(limitError)} in outputs`;
+  const how = method === 'exact' ? 'exactly' : `with errors up to ${valueText(limitError)} in outputs`;
   return `${label} at infinite width has a loss of ${valueText(last.limit)} after ${counted(last.step, 'step')}, ${how}; ${networks}${extrapolated}.`;
 }
 

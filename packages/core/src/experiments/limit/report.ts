@@ -31,7 +31,7 @@ export interface LimitReport {
   /** False when interrupted. */
   readonly complete: boolean;
   readonly method: LimitMethod;
-  /** Standard error of what the limit's neurons give, the largest; 0 where it is exact, null where it is extrapolated. */
+  /** How far off what the limit's neurons give may be, the largest; 0 where it is exact, null where it is extrapolated. */
   readonly limitError: number | null;
   readonly loss: readonly LimitPoint[];
   /** Of xᵀx/n of the last hidden layer over all samples. */

@@ -14,7 +14,8 @@ export interface Neurons {
 
 /** Nodes reach so many standard deviations. */
 const REACH = 8.5;
-const GRID_STEP = 1 / 6;
+/** Between nodes of the grid that counts, and of the coarser one that tells how far off it is. */
+const GRID_STEPS = [1 / 6, 1 / 5];
 /** A grid of more dimensions has too many nodes. */
 const MOST_GRID_DIMENSIONS = 3;
 /** Nodes of less weight have a share of 1e−9 of the whole. */
@@ -22,17 +23,33 @@ const LEAST_WEIGHT = 1e-13;
 const POINTS = 1 << 14;
 const SHIFTS = 8;
 
+/** Samples of one law, and what they have in common with it: the finer of two grids, or the mean of several random ones. */
+export interface NeuronSamples {
+  readonly kind: 'grids' | 'random';
+  readonly samples: readonly Neurons[];
+}
+
 /**
- * Samples of the law of a neuron whose inputs have a Gram of some rank: one, on a grid of the trapezoid rule, where rank and
- * outputs make three dimensions at most; else eight of a quasi-random sequence, shifted at random, which between them say
- * how far off they are.
+ * Samples of the law of a neuron whose inputs have a Gram of some rank. Where φ is smooth, and rank and outputs make three
+ * dimensions at most: two grids of the trapezoid rule, the finer first. Else eight of a quasi-random sequence, shifted at
+ * random. Their differences say how far off they are.
  */
-export function neuronSamples(inputGram: Matrix, outputs: number): readonly Neurons[] {
+export function neuronSamples(
+  inputGram: Matrix,
+  { outputs, smooth }: { readonly outputs: number; readonly smooth: boolean },
+): NeuronSamples {
   const factor = pivotedCholesky(inputGram);
-  const rank = factor.length;
-  const dimensions = rank + outputs;
-  const normals = dimensions <= MOST_GRID_DIMENSIONS ? [gridNormals(dimensions)] : shiftedNormals(dimensions);
-  return normals.map(({ z, weights }) => placed(z, weights, { factor, samples: inputGram.rows, outputs }));
+  const dimensions = factor.length + outputs;
+  const onGrid = smooth && dimensions <= MOST_GRID_DIMENSIONS;
+  const normals = onGrid
+    ? GRID_STEPS.map((step) => gridNormals(dimensions, step))
+    : shiftedNormals(dimensions);
+  return {
+    kind: onGrid ? 'grids' : 'random',
+    samples: normals.map(({ z, weights }) =>
+      placed(z, weights, { factor, samples: inputGram.rows, outputs }),
+    ),
+  };
 }
 
 interface Normals {
@@ -85,11 +102,8 @@ function pivotedCholesky({ rows, data }: Matrix): readonly Float64Array[] {
   return columns;
 }
 
-function gridNormals(dimensions: number): Normals {
-  const axis = Array.from(
-    { length: Math.round((2 * REACH) / GRID_STEP) + 1 },
-    (_, at) => at * GRID_STEP - REACH,
-  );
+function gridNormals(dimensions: number, step: number): Normals {
+  const axis = Array.from({ length: Math.round((2 * REACH) / step) + 1 }, (_, at) => at * step - REACH);
   const total = axis.reduce((sum, node) => sum + Math.exp((-node * node) / 2), 0);
   const nodes: number[] = [];
   const weights: number[] = [];

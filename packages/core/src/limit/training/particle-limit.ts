@@ -18,15 +18,18 @@ export function particleLimit(
   training: LimitTraining & { readonly activation: ActivationName },
 ): TrainingLimit {
   const of = activation(training.activation);
-  const runs = neuronSamples(training.inputGram, training.targets.cols).map((neurons) =>
-    trained(training, of, neurons),
-  );
+  const { kind, samples } = neuronSamples(training.inputGram, {
+    outputs: training.targets.cols,
+    smooth: of.smooth,
+  });
+  const runs = samples.map((neurons) => trained(training, of, neurons));
+  const estimateOf = kind === 'grids' ? finestOf : meanOf;
   const steps = Array.from({ length: training.steps + 1 }, (_, step) => step);
-  const outputs = steps.map((step) => meanOf(runs.map((run) => run.outputs[step])));
-  const kernels = steps.map((step) => meanOf(runs.map((run) => run.kernels[step])));
+  const outputs = steps.map((step) => estimateOf(runs.map((run) => run.outputs[step])));
+  const kernels = steps.map((step) => estimateOf(runs.map((run) => run.kernels[step])));
   return {
-    outputs: outputs.map(({ mean }) => mean),
-    kernels: kernels.map(({ mean }) => [mean]),
+    outputs: outputs.map(({ value }) => value),
+    kernels: kernels.map(({ value }) => [value]),
     error: Math.max(...[...outputs, ...kernels].map(({ error }) => error)),
   };
 }
@@ -133,16 +136,28 @@ class ParticleSystem {
   }
 }
 
-/** The mean of several estimates, and the largest standard error of its entries: 0 of a single one. */
-function meanOf(estimates: readonly Matrix[]): { readonly mean: Matrix; readonly error: number } {
+interface Estimate {
+  readonly value: Matrix;
+  /** Of its entries the largest. */
+  readonly error: number;
+}
+
+/** The first of two, the finer, and how far the other is from it, which is more than it is off itself. */
+function finestOf([fine, coarse]: readonly Matrix[]): Estimate {
+  const differences = fine.data.map((entry, at) => Math.abs(entry - coarse.data[at]));
+  return { value: fine, error: Math.max(...differences) };
+}
+
+/** The mean of several estimates, and its standard error. */
+function meanOf(estimates: readonly Matrix[]): Estimate {
   const count = estimates.length;
-  const mean = matrix(estimates[0].rows, estimates[0].cols);
+  const value = matrix(estimates[0].rows, estimates[0].cols);
   let error = 0;
-  for (let at = 0; at < mean.data.length; at++) {
-    const values = estimates.map(({ data }) => data[at]);
-    mean.data[at] = values.reduce((sum, value) => sum + value, 0) / count;
-    const squares = values.reduce((sum, value) => sum + (value - mean.data[at]) ** 2, 0);
-    if (count > 1) error = Math.max(error, Math.sqrt(squares / (count - 1) / count));
+  for (let at = 0; at < value.data.length; at++) {
+    const entries = estimates.map(({ data }) => data[at]);
+    value.data[at] = entries.reduce((sum, entry) => sum + entry, 0) / count;
+    const squares = entries.reduce((sum, entry) => sum + (entry - value.data[at]) ** 2, 0);
+    error = Math.max(error, Math.sqrt(squares / (count - 1) / count));
   }
-  return { mean, error };
+  return { value, error };
 }

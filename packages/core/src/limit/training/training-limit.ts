@@ -29,6 +29,9 @@ export interface TrainingLimit {
   readonly outputs: readonly Matrix[];
   /** Φˡ = E[x x'] over samples by step, then layer: [samples, samples]. */
   readonly kernels: readonly (readonly Matrix[])[];
-  /** Standard errors of outputs and kernels, the largest of all entries; 0 where they are exact. */
+  /**
+   * How far outputs and kernels are off, the largest of all entries: standard errors of neurons at random, differences to
+   * a coarser grid of neurons on a grid, 0 where they are exact.
+   */
   readonly error: number;
 }
