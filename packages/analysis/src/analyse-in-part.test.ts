@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../test/check-findings.ts';
 import { verdictLine } from './words/regime-text.ts';
+import { remediesOf } from './words/remedies.ts';
 import { unreadText } from './words/unread-text.ts';
 
 /** A function that takes more work than one file gets, given what the last one of its calls does. */
@@ -84,6 +85,21 @@ describe('a line that cannot be parsed', () => {
     expect(net?.verdict).toBeNull();
     expect(net?.missing).toContainEqual({ kind: 'syntax', line: 14 });
     expect(verdictLine(net!)).toBe('read in part: line 14 cannot be parsed');
+  });
+
+  const bare = model('Net', 'nn.init.normal_(self.fc.weight, std=0.02)');
+  const trained = '\nopt = torch.optim.Adam(Net(64).parameters(), lr=1e-3 / 64)\n';
+  test.each([
+    ['a string that is not closed', `${HEAD}${bare}\n"""${trained}`],
+    ['a bracket that is not closed', `${HEAD}${bare}${trained}\nx = (\n`],
+    ['a bracket in a statement ahead', `${HEAD}(dataclass\n${bare}${trained}`],
+    ['an else without an if', `${HEAD}${bare}${trained}\nelse:\n    y = 2\n`],
+  ])('is all that is said of a model in a file with %s', (_, text) => {
+    const { findings, notes, models } = analyse(text, { profile: 'mup' });
+    expect([findings, notes]).toEqual([[], []]);
+    expect(models.map(({ weights, assumptions }) => [weights, assumptions])).toEqual([[[], []]]);
+    expect(models[0]?.missing.map(({ kind }) => kind)).toEqual(['syntax']);
+    expect(remediesOf(models[0]!)).toEqual([]);
   });
 
   test('in a class leaves its model without findings', () => {

@@ -118,8 +118,8 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const models = judged(seen, reading, (one) => {
     const read = tools.judgements.judge(one, { ...options, widths }, budget);
     if (read === undefined) return [];
-    const model = one.broken || brokenLine !== null ? ofBrokenText(read, brokenLine) : read;
-    return [{ model, made: one.broken ? [] : check(model, checking) }];
+    if (one.broken || brokenLine !== null) return [{ model: ofBrokenText(read, brokenLine), made: [] }];
+    return [{ model: read, made: check(read, checking) }];
   });
   const imports = trained.flatMap(
     (one) =>

@@ -10,7 +10,7 @@ export type Unread =
   | { readonly kind: 'functions'; readonly line: number }
   /** Blocks deeper in one another than is read, from this line on: models with such code in them are left out. */
   | { readonly kind: 'nesting'; readonly line: number; readonly module?: string }
-  /** It does not parse from this line on: what stands there is not read, and none of its models has a verdict. */
+  /** It does not parse from this line on: what stands there is not read, and nothing is said of its models. */
   | { readonly kind: 'syntax'; readonly line: number }
   /** A rule failed on a model: its findings are missing. */
   | { readonly kind: 'rule'; readonly code: string; readonly model: string; readonly problem: string }

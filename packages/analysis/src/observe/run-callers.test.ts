@@ -51,6 +51,16 @@ describe('a model that a script of another file trains', () => {
     expect(trained({ 'train.py': train })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
   });
 
+  test('has none where the function that trains it does not parse', () => {
+    const train = `${IMPORT}
+def main(width, lr):
+    model = Net(width)
+    torch.optim.SGD(model.parameters(), lr=lr / width
+    model.scale = (1
+`;
+    expect(trained({ 'train.py': train })).toEqual(['null null 0', 'null null 0.5', 'null null null']);
+  });
+
   test('has those of a function that the script defines, called or not', () => {
     const train = `${IMPORT}
 def main(width, lr):

@@ -2,8 +2,8 @@ import { codeSpan } from '@widthwise/core';
 import type { ModelOutline } from '../model-outline.ts';
 
 /** What a person can do so that more can be said of a model. */
-export function remediesOf({ widths, candidates }: ModelOutline): readonly string[] {
-  if (widths.length > 0) return [];
+export function remediesOf({ widths, candidates, missing }: ModelOutline): readonly string[] {
+  if (widths.length > 0 || missing.some(({ kind }) => kind === 'syntax')) return [];
   const [first, ...others] = candidates.map((name) => codeSpan(name));
   if (first === undefined) {
     return ['Give the size that you scale a name, such as a parameter `width`: here all sizes are numbers.'];

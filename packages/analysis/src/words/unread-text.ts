@@ -17,7 +17,7 @@ export function unreadText(unread: Unread): string {
     case 'nesting':
       return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
     case 'syntax':
-      return `is not read whole: line ${unread.line} cannot be parsed, and none of its models has a verdict`;
+      return `is not read whole: line ${unread.line} cannot be parsed, and nothing is said of its models`;
     case 'rule':
       return `is not checked whole: ${unread.code} failed on ${unread.model} (${unread.problem})`;
     case 'failed':

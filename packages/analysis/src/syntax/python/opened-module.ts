@@ -14,13 +14,13 @@ export function openModule(
   base: number,
   lower: (stretch: Stretch, budget: Budget) => LoweredStretch,
 ): OpenedModule {
-  const { comments, stretches } = surfaceOf(given);
+  const { comments, junk, stretches } = surfaceOf(given);
   const parts = stretches.map((stretch): ModulePart => {
     let body: readonly Statement[] | null = null;
     return {
       defines: stretch.defines,
       statements() {
-        body ??= bodyOf({ ...stretch, start: base + stretch.start }, lower);
+        body ??= bodyOf({ ...stretch, start: base + stretch.start }, lower, junk.length > 0);
         return body;
       },
     };
@@ -35,8 +35,15 @@ export function openModule(
 function bodyOf(
   stretch: Stretch,
   lower: (stretch: Stretch, budget: Budget) => LoweredStretch,
+  isJunk: boolean,
 ): readonly Statement[] {
   const budget = new Budget();
   const most = WORK_OF_PART + WORK_OF_CHARACTER * stretch.text.length;
-  return budget.within(most, () => lower(stretch, budget))?.body ?? [];
+  const { body, broken } = budget.within(most, () => lower(stretch, budget)) ?? { body: [], broken: false };
+  return broken || isJunk ? body.flatMap(unread) : body;
+}
+
+/** Of what does not parse a class is known to be there; all else is as if it were in a file that is not found. */
+function unread(statement: Statement): readonly Statement[] {
+  return statement.kind === 'class' ? [{ ...statement, broken: true }] : [];
 }

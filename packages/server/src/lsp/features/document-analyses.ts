@@ -1,7 +1,7 @@
 import type { Analysis, AnalysisOptions } from '@widthwise/analysis';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalyser, JobPlace, Reading } from '../../sources/analyser/file-analyser.ts';
-import { type Analysed, keepLastGood } from './last-good.ts';
+import { type Analysed, keepLastGood, markedAsKept } from './last-good.ts';
 
 /** A document and what was understood of it as it stands. */
 export interface Shown {
@@ -56,10 +56,12 @@ export function documentAnalyses(sources: AnalysisSources): DocumentAnalyses {
     if (reading.kind !== 'read' || signal.aborted) return reading;
     restsOn.set(uri, new Set(reading.analysis.imported));
     const last = good.get(uri);
+    // Of a text that was never seen to parse there is nothing to keep.
+    if (last === undefined && reading.analysis.broken) return reading;
     const analysis =
       last === undefined ? reading.analysis : keepLastGood({ text, analysis: reading.analysis }, last);
     good.set(uri, { text, analysis });
-    return { kind: 'read', analysis };
+    return { kind: 'read', analysis: markedAsKept(analysis) };
   };
 
   const of = (document: TextDocument): Promise<Reading | null> => {

@@ -11,8 +11,11 @@ import { InlayHint, InlayHintKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageText } from '../connection/message-text.ts';
 
-/** Behind each layer what it is and how it scales: `hidden · a 0 b ½ c 1 ✓`, of its weight where it has a bias, too. */
-export function inlayHints(document: TextDocument, { models }: Analysis, within: Span): InlayHint[] {
+/**
+ * Behind each layer what it is and how it scales: `hidden · a 0 b ½ c 1 ✓`, of its weight where it has a bias, too. What
+ * is kept from before the text stopped parsing stands in brackets, and is neither right nor wrong.
+ */
+export function inlayHints(document: TextDocument, { models, broken }: Analysis, within: Span): InlayHint[] {
   const rows = new Map<number, WeightRow>();
   for (const row of models.flatMap(({ weights }) => weights)) {
     const { end } = row.spans.constructor;
@@ -20,15 +23,23 @@ export function inlayHints(document: TextDocument, { models }: Analysis, within:
   }
   return [...rows].map(([end, row]) => {
     const position = document.positionAt(end);
-    const hint = InlayHint.create(position, messageText(labelOf(row)), InlayHintKind.Type);
-    return { ...hint, paddingLeft: true, tooltip: messageText(tooltipOf(row)) };
+    const hint = InlayHint.create(
+      position,
+      messageText(broken ? `(${whatOf(row)})` : labelOf(row)),
+      InlayHintKind.Type,
+    );
+    const tooltip = broken ? `${tooltipOf(row)}, as it was before the file stopped parsing` : tooltipOf(row);
+    return { ...hint, paddingLeft: true, tooltip: messageText(tooltip) };
   });
 }
 
 function labelOf(row: WeightRow): string {
-  if (row.role === 'finite') return 'finite';
-  const { a, b, c } = row;
-  return `${row.role} · a ${exponentText(a)} b ${exponentText(b)} c ${exponentText(c)} ${markOf(row)}`;
+  return row.role === 'finite' ? whatOf(row) : `${whatOf(row)} ${markOf(row)}`;
+}
+
+function whatOf({ role, a, b, c }: WeightRow): string {
+  if (role === 'finite') return 'finite';
+  return `${role} · a ${exponentText(a)} b ${exponentText(b)} c ${exponentText(c)}`;
 }
 
 function tooltipOf(row: WeightRow): string {

@@ -7,8 +7,8 @@ export interface Analysed {
 }
 
 /**
- * What to show of a text that does not parse, as while somebody types: no finding appears that was not there before,
- * and one of a class that is being edited stays until its place is gone.
+ * What is still known of a text that does not parse from before it stopped to, as while somebody types: what was found
+ * stays until its place is gone. Of such a text itself nothing is known.
  */
 export function keepLastGood(
   { analysis, text }: Analysed,
@@ -17,6 +17,29 @@ export function keepLastGood(
   if (!analysis.broken) return analysis;
   const { findings, notes, models } = movedAnalysis(last, mover(before, text));
   return { ...analysis, findings, notes, models };
+}
+
+/** What is shown in place of a verdict's grounds. */
+const EARLIER = 'As it was read before the file stopped parsing.';
+
+/** What was kept of an earlier text says so, in each finding and model; none of these has a verdict. */
+export function markedAsKept(kept: Analysis): Analysis {
+  if (!kept.broken) return kept;
+  const missing = kept.unread.flatMap((part) =>
+    part.kind === 'syntax' ? [{ kind: part.kind, line: part.line }] : [],
+  );
+  const mark = <Said extends Finding>(finding: Said): Said => ({
+    ...finding,
+    assumptions: [EARLIER, ...finding.assumptions],
+  });
+  const models = kept.models.map((model) => ({
+    ...model,
+    verdict: null,
+    headline: null,
+    missing,
+    assumptions: [EARLIER, ...model.assumptions],
+  }));
+  return { ...kept, findings: kept.findings.map(mark), notes: kept.notes.map(mark), models };
 }
 
 /** Where a span stands in another text; undefined for what is not in it. */
