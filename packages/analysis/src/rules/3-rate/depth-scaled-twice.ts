@@ -26,6 +26,8 @@ export const depthScaledTwice: Rule = defineRule<ScaledTwice>({
   name: 'depth-scaled-twice',
   shownAs: 'finding',
   levels: { mup: 'information', advisory: 'off' },
+  // It takes a size that a view names, and a factor that no sum follows, for a depth.
+  nursery: true,
   check: (model) => {
     const sizes = new Set(
       model.weights.flatMap(({ dims }) => (dims ?? []).flatMap((dim) => [...freeSymbolsOf(dim)])),

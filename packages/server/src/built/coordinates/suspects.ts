@@ -197,11 +197,16 @@ function isSure({ low, high }: Slope): boolean {
 function explains({ layer }: Place, gain: number, checks: readonly BuiltLayerCheck[]): boolean {
   const order = [...new Set(checks.map((check) => check.layer))];
   return checks.some((check) => {
-    if (order.indexOf(check.layer) < order.indexOf(layer) && !layer.startsWith(check.layer)) return false;
+    if (order.indexOf(check.layer) < order.indexOf(layer) && !holds(check.layer, layer)) return false;
     const isOff = (slope: Slope | null, verdict: CoordinateVerdict | null): boolean =>
       (verdict === 'fail' || verdict === 'warn') && Math.sign(slope?.value ?? gain) === Math.sign(gain);
     return isOff(check.size, check.verdicts.size) || isOff(check.update, check.verdicts.update);
   });
+}
+
+/** Whether a module is the other one or has it inside: `h.1` holds `h.1.attn`, not `h.10`. */
+function holds(outer: string, inner: string): boolean {
+  return outer === '' || inner === outer || inner.startsWith(`${outer}.`);
 }
 
 /** The weight of a place, where it is one. */
