@@ -13,9 +13,9 @@ import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
 import { fieldOf, noteGiven } from './names.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
+import { unreadInit } from './parameter-state.ts';
 import { lengthUnpacked } from './shapes.ts';
 import { opaqueResult } from './tensors.ts';
-import { unreadInit } from './unread.ts';
 import {
   eachOption,
   either,
@@ -78,6 +78,7 @@ function assignAttribute({ object, attribute, span }: AttributeExpression, value
 export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
   if (frame.interpreter.libraries.setAttribute(owner, change, frame)) return;
   if (setOfBase(owner, change, frame)) return;
+  if (owner.kind === 'reference') frame.interpreter.patched.add(`${owner.qualified}.${change.name}`);
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
   const { symbols } = frame.interpreter;

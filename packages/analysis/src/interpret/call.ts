@@ -2,6 +2,7 @@ import { pathOf } from '../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
+import { callDecorated } from './decorators.ts';
 import { passOf } from './followed-passes.ts';
 import { afterHooks } from './forward-hooks.ts';
 import { eachWay, replaceNames } from './frames.ts';
@@ -46,7 +47,7 @@ export function call(callee: Value, site: CallSite): Value {
         unreadCall(callee.qualified, site)
       );
     case 'function':
-      return callFunction(callee, site);
+      return callDecorated(callee, site, callFunction);
     case 'class':
       return instantiate(callee.definition, site);
     case 'layer':
@@ -102,7 +103,7 @@ function callObject(callee: ObjectValue, site: CallSite): Value {
     findMethod(interpreter, callee.definition, forward);
   if (found !== undefined) {
     const method = bind(found, callee);
-    return passOf(callee, { method, site, run: () => callFunction(method, site) });
+    return passOf(callee, { method, site, run: () => callDecorated(method, site, callFunction) });
   }
   return baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
 }

@@ -39,6 +39,8 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     lineages: new Map(),
     bases: new Map(),
     protocols: new Map(),
+    altered: new Map(),
+    patched: new Set(),
     classIds: new Map(),
     baseLayers: new Map(),
     baseOptimizers: new Map(),

@@ -323,6 +323,10 @@ export interface Interpreter {
   /** What each class names as its bases, and how it is run where that makes it a module, once they have been looked up. */
   readonly bases: Map<ClassStatement, readonly Value[]>;
   readonly protocols: Map<ClassStatement, ModuleProtocol | null>;
+  /** What gives each class other methods than its text says; null where nothing does. */
+  readonly altered: Map<ClassStatement, string | null>;
+  /** What code has set of the layers of libraries: `torch.nn.Linear.forward`. */
+  readonly patched: Set<string>;
   /** Under what the store keeps what is assigned to each class. */
   readonly classIds: Map<ClassStatement, number>;
   /** What objects are whose class inherits from a layer of a framework, by their ids, which the layers have, too. */

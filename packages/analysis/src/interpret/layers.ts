@@ -1,15 +1,16 @@
 import { literal } from '../growth/quantity.ts';
-import type { Layer } from '../network/layer.ts';
+import { type Layer, parametersOf } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
-import { input as inputTensor, unread } from '../network/tensor.ts';
+import { input as inputTensor, rescaled, unread } from '../network/tensor.ts';
 import { applyAttention, unreadAttention } from './attention-layer.ts';
-import { forwardOf } from './forward.ts';
+import { forwardOf, parametersIn } from './forward.ts';
 import { type CallSite, positional } from './interpreter.ts';
 import { ROUNDS } from './meeting.ts';
 import { isOpen, itemsIn } from './modules.ts';
+import { unreadInit } from './parameter-state.ts';
 import { applyRecurrent } from './recurrent-layer.ts';
 import type { TensorValue } from './tensor-value.ts';
-import { activated, atEnd, opaqueResult, type Place, tensorValue } from './tensors.ts';
+import { activated, atEnd, opaqueResult, type Place, tensorsIn, tensorValue } from './tensors.ts';
 import { either, number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What is known of a layer that the code constructs. */
@@ -30,8 +31,16 @@ export function constructLayer(
     ...facts,
   };
   frame.heap.makeLayer(layer);
-  return { kind: 'layer', layer };
+  const made: LayerValue = { kind: 'layer', layer };
+  const { patched } = frame.interpreter;
+  if (STARTS.some((method) => patched.has(`${qualified}.${method}`)))
+    for (const parameter of parametersOf(layer))
+      frame.heap.write(parameter, unreadInit(layer.span), 'strong');
+  return made;
 }
+
+/** The methods of a layer that give its parameters their initial values. */
+const STARTS: readonly string[] = ['__init__', 'reset_parameters'];
 
 type LayerValue = Extract<Value, { kind: 'layer' }>;
 
@@ -43,8 +52,14 @@ export function addItem(container: Layer, value: Value, { frame, span }: CallSit
 
 /** What a layer makes of what it is given. */
 export function applyLayer(layer: Layer, site: CallSite): Value {
-  const { args } = site;
+  const { args, frame, span } = site;
   const [input = UNKNOWN] = args.positional;
+  const patch = `${layer.qualified}.forward`;
+  if (frame.interpreter.patched.has(patch)) {
+    const of = [...tensorsIn([input], frame), ...parametersIn(layer, frame)];
+    frame.interpreter.trace.opaqueLayers.add(layer);
+    return tensorValue(rescaled(of, `${patch} = …`, span));
+  }
   if (layer.family === 'sequential') return applyItems(layer, input, site);
   if (layer.family === 'attention') return applyAttention(layer, site) ?? unreadAttention(layer, site);
   const recurrent = layer.family === 'recurrent' ? applyRecurrent(layer, site) : undefined;

@@ -1,5 +1,5 @@
 import { attributeOf } from './attributes.ts';
-import { bind, findMethod, inheritsUnread } from './classes.ts';
+import { bind, findMethod, inheritsUnread, protocolOf } from './classes.ts';
 import { dictMethod } from './collections.ts';
 import { type CallSite, everyArgument } from './interpreter.ts';
 import type { ModuleValue } from './modules.ts';
@@ -90,6 +90,9 @@ function parentCall(
   if (found !== undefined) {
     return frame.call(bind(found, receiver), site.args, site.span);
   }
+  const forward =
+    name === '__call__' ? protocolOf(frame.interpreter, receiver.definition)?.forward : undefined;
+  if (forward !== undefined) return moduleCall(receiver, forward, site);
   const known = frame.interpreter.libraries.method({ kind: 'parent', receiver, of }, name, site);
   return known ?? baseMethod(receiver, name, site) ?? moduleMethod(receiver, name, site);
 }

@@ -1,5 +1,6 @@
 import { isWithinQuantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { InitCondition, InitWrite } from '../network/init.ts';
+import type { Span } from '../syntax/span.ts';
 
 /** What has become of one parameter. */
 export interface ParameterState {
@@ -145,3 +146,8 @@ function without(left: string, writes: readonly InitWrite[]): readonly InitWrite
 
 /** By what is set that is set by something that is not read. */
 export const UNREAD = 'something that is not read';
+
+/** Initial values that come from somewhere that is not read. */
+export function unreadInit(span: Span): InitWrite {
+  return { std: UNKNOWN_QUANTITY, kind: 'unknown', span, by: UNREAD };
+}

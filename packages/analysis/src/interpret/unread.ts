@@ -1,12 +1,9 @@
-import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import type { InitWrite } from '../network/init.ts';
 import type { LayerFamily } from '../network/layer.ts';
-import type { Span } from '../syntax/span.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
-import { UNREAD } from './parameter-state.ts';
+import { unreadInit } from './parameter-state.ts';
 import { opaqueResult, unreadFunction } from './tensors.ts';
 import { optionsOf, type Value } from './value.ts';
 
@@ -99,9 +96,4 @@ export function havoc(value: Value, frame: Frame): void {
       frame.heap.write(parameter, unreadInit(parameter.layer.span), 'strong');
     }
   }
-}
-
-/** Initial values that come from somewhere that is not read. */
-export function unreadInit(span: Span): InitWrite {
-  return { std: UNKNOWN_QUANTITY, kind: 'unknown', span, by: UNREAD };
 }

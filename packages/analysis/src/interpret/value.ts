@@ -91,6 +91,8 @@ export interface FunctionValue {
   /** The class the method was found in, where `super()` starts. */
   readonly owner: ClassStatement | null;
   readonly closure: Closure;
+  /** Whether it is the function itself, without what its decorators make of it. */
+  readonly isBare?: true;
 }
 
 /** `functools.partial(callee, …)`: something to call, some of whose arguments are there already. */

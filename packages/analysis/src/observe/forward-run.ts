@@ -1,5 +1,5 @@
 import { attributeOf } from '../interpret/attributes.ts';
-import { protocolOf } from '../interpret/classes.ts';
+import { findMethod, protocolOf } from '../interpret/classes.ts';
 import { type Arguments, type Frame, positional, type Trace } from '../interpret/interpreter.ts';
 import { layerOf, namedParameters } from '../interpret/modules.ts';
 import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
@@ -27,7 +27,8 @@ export interface ForwardRun {
 export function runForward(object: ObjectValue, frame: Frame): ForwardRun {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
-  const forward = protocol && attributeOf(object, protocol.forward, frame);
+  const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
+  const forward = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
   if (forward?.kind !== 'function') return { returned: runBase(object, frame), notGiven: [] };
   const whole = runOn(forward, givenTo(forward), { object, frame });
   const optional = optionalIn(whole, forward);

@@ -12,8 +12,8 @@ import {
   namedParameters,
   pairs,
 } from '../../interpret/modules.ts';
-import { LOADED } from '../../interpret/parameter-state.ts';
-import { havoc, unreadInit } from '../../interpret/unread.ts';
+import { LOADED, unreadInit } from '../../interpret/parameter-state.ts';
+import { havoc } from '../../interpret/unread.ts';
 import { anyOf, dict, list, NONE, sameValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';

@@ -3,9 +3,8 @@ import type { Arguments, CallSite, Frame } from '../../interpret/interpreter.ts'
 import { everyArgument } from '../../interpret/interpreter.ts';
 import { itemOf } from '../../interpret/items.ts';
 import { shapeOf } from '../../interpret/modules.ts';
-import { LOADED } from '../../interpret/parameter-state.ts';
+import { LOADED, unreadInit } from '../../interpret/parameter-state.ts';
 import { truthOf } from '../../interpret/truth.ts';
-import { unreadInit } from '../../interpret/unread.ts';
 import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { initialize } from './initializers.ts';

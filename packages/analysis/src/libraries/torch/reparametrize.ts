@@ -1,6 +1,6 @@
 import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import { namedParameters } from '../../interpret/modules.ts';
-import { unreadInit } from '../../interpret/unread.ts';
+import { unreadInit } from '../../interpret/parameter-state.ts';
 import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 
 /** What a layer computes its weight from is something else from then on. */

@@ -1,0 +1,49 @@
+"""A base gives each class that inherits from it another constructor: how its weights start is not read."""
+
+import math
+
+import torch
+from torch import nn
+
+
+class Gentle(nn.Module):
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        before = cls.__init__
+
+        def after(self, *args, **options):
+            before(self, *args, **options)
+            for weight in self.parameters():
+                nn.init.normal_(weight, std=0.02)
+
+        cls.__init__ = after
+
+
+class Net(Gentle):
+    def __init__(self, breadth):
+        super().__init__()
+        self.breadth = breadth
+        self.enter = nn.Linear(12, breadth, bias=False)
+        self.middle = nn.Linear(breadth, breadth, bias=False)
+        self.leave = nn.Linear(breadth, 3, bias=False)
+        nn.init.normal_(self.enter.weight, std=0.3)
+        nn.init.normal_(self.middle.weight, std=1 / math.sqrt(breadth))
+        nn.init.normal_(self.leave.weight, std=1 / breadth)
+
+    def forward(self, x):
+        return self.leave(torch.tanh(self.middle(torch.tanh(self.enter(x)))))
+
+
+def prepare(breadth, rate=1e-3):
+    net = Net(breadth)
+    return net, torch.optim.Adam(
+        [
+            {'params': net.enter.parameters(), 'lr': rate},
+            {'params': net.middle.parameters(), 'lr': rate / breadth},
+            {'params': net.leave.parameters(), 'lr': rate / breadth},
+        ]
+    )
+
+# row middle.weight: role hidden, a 0, b 0, c 1
+# row leave.weight: b 0, c 1
+# verdict at most: unstable

@@ -1,0 +1,44 @@
+"""The code gives a layer of the library another forward pass: what it computes is not read."""
+
+import math
+
+import torch
+from torch import nn
+
+
+def forward(self, x):
+    return nn.functional.linear(x, self.weight) / math.sqrt(self.in_features)
+
+
+nn.Linear.forward = forward
+
+
+class Net(nn.Module):
+    def __init__(self, breadth):
+        super().__init__()
+        self.breadth = breadth
+        self.enter = nn.Linear(12, breadth, bias=False)
+        self.middle = nn.Linear(breadth, breadth, bias=False)
+        self.leave = nn.Linear(breadth, 3, bias=False)
+        nn.init.normal_(self.enter.weight, std=0.3)
+        nn.init.normal_(self.middle.weight, std=1 / math.sqrt(breadth))
+        nn.init.normal_(self.leave.weight, std=1 / breadth)
+
+    def forward(self, x):
+        return self.leave(torch.tanh(self.middle(torch.tanh(self.enter(x)))))
+
+
+def prepare(breadth, rate=1e-3):
+    net = Net(breadth)
+    return net, torch.optim.Adam(
+        [
+            {'params': net.enter.parameters(), 'lr': rate},
+            {'params': net.middle.parameters(), 'lr': rate / breadth},
+            {'params': net.leave.parameters(), 'lr': rate / breadth},
+        ]
+    )
+
+# row middle.weight: a 0.5, b 0.5, c 1
+# row leave.weight: a 0.5, b 1, c 1
+# verdict at most: trivial
+# MUP303 at most: leave.weight, middle.weight
