@@ -9,7 +9,7 @@ import { list, UNKNOWN, type Value } from './value.ts';
 const LEDGER = 0;
 const EVERY = '*';
 
-interface Hook {
+export interface Hook {
   /** Of the layer or object that it is registered on; null where that may be any. */
   readonly id: number | null;
   /** What is called with the module, what it is given and what it makes; unknown for one that is not followed. */
@@ -23,6 +23,21 @@ export function addForwardHook({ id, run, span }: Hook, heap: Heap): void {
   const isKnown = before === undefined || (before.perhaps !== true && before.value.kind === 'list');
   const known = before?.value.kind === 'list' ? before.value.items : [];
   heap.setAttribute(LEDGER, keyOf(id), { value: list(isKnown ? [...known, run] : [UNKNOWN]), span });
+}
+
+/** The hooks that have been registered on a module since. */
+export function hooksSince(
+  id: number,
+  { before, after }: Readonly<Record<'before' | 'after', Heap>>,
+): readonly Hook[] {
+  const now = after.attributes(LEDGER).get(keyOf(id));
+  const known = before.attributes(LEDGER).get(keyOf(id));
+  if (now === undefined || now === known || now.span === null) return [];
+  const { span, value } = now;
+  const already = known?.value.kind === 'list' ? known.value.items.length : 0;
+  const isKnown = value.kind === 'list' && now.perhaps !== true;
+  const runs = isKnown ? value.items.slice(already) : [UNKNOWN];
+  return runs.map((run) => ({ id, run, span }));
 }
 
 /** A copy of a module has its hooks. */

@@ -3,6 +3,7 @@ import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
+import { Heap } from './heap.ts';
 import {
   type Arguments,
   argument,
@@ -68,7 +69,14 @@ export function constructModel(
   const given = init === undefined ? (args ?? open) : open;
   const object = constructed(definition, { args: given, frame, span });
   if (args !== null) {
-    frame.interpreter.trace.constructions.push({ definition, objectId: object.id, bound, known, span });
+    frame.interpreter.trace.constructions.push({
+      definition,
+      objectId: object.id,
+      bound,
+      known,
+      built: new Heap(frame.heap),
+      span,
+    });
   }
   return object;
 }

@@ -174,6 +174,8 @@ export interface Construction {
   readonly bound: ReadonlyMap<string, Value>;
   /** What its code knows of each of them. */
   readonly known: ReadonlyMap<string, WidthSymbol>;
+  /** The store when it had been made. */
+  readonly built: Heap;
   /** The call. */
   readonly span: Span;
 }

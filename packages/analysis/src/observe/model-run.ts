@@ -14,6 +14,8 @@ export interface Instance {
   readonly bound: ReadonlyMap<string, Value> | null;
   /** What the model's own code knows of each of them. */
   readonly known: ReadonlyMap<string, WidthSymbol>;
+  /** The store when it had been made; null for the one that is built from symbols alone. */
+  readonly built: Heap | null;
   /** Whether it is made for its shapes alone, which another one is held to. */
   readonly isYardstick: boolean;
 }

@@ -19,6 +19,7 @@ import {
   runOtherMethods,
 } from './later-methods.ts';
 import type { Instance, ModelRun } from './model-run.ts';
+import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
 
 /** What a model is read with. */
@@ -47,10 +48,11 @@ export function runModel(
       presets: presetsOf(definition, runs),
       atDefaults,
     });
+    const changed = changeAsOutside(object, instances, frame);
     const { returned, notGiven } = runForward(object, frame.fork());
     const { opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
-      forward: returned,
+      forward: givenOtherwise(returned, changed),
       notGiven,
       opaqueLayers: new Set(opaqueLayers),
       untracked: new Set(untracked),
@@ -67,7 +69,14 @@ export function runModel(
     interpreter,
     definition,
     atDefaults,
-    pattern: { object: result.object, heap: result.built, bound: null, known: new Map(), isYardstick: false },
+    pattern: {
+      object: result.object,
+      heap: result.built,
+      bound: null,
+      known: new Map(),
+      built: null,
+      isYardstick: false,
+    },
     instances: instances.map((instance) => initialized(instance, result.initializers, frame)),
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
@@ -141,7 +150,7 @@ function textOrder(one: Span, other: Span): number {
 }
 
 function instanceOf(
-  { objectId, definition, bound, known }: Construction,
+  { objectId, definition, bound, known, built }: Construction,
   heap: Heap,
   interpreter: Interpreter,
 ): Instance {
@@ -150,6 +159,7 @@ function instanceOf(
     heap,
     bound,
     known,
+    built,
     isYardstick: isYardstick(interpreter, objectId),
   };
 }

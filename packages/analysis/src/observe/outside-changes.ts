@@ -1,0 +1,128 @@
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { Attribute } from '../interpret/attribute-state.ts';
+import { classId, lineage, protocolOf } from '../interpret/classes.ts';
+import { addForwardHook, type Hook, hooksSince } from '../interpret/forward-hooks.ts';
+import type { Heap } from '../interpret/heap.ts';
+import type { Frame } from '../interpret/interpreter.ts';
+import { idOf, type ModuleValue, type NamedModule, namedModules } from '../interpret/modules.ts';
+import { either, type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
+import type { Tensor } from '../network/graph.ts';
+import { rescaled, scale } from '../network/tensor.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Instance } from './model-run.ts';
+
+/** An instance with its modules by their paths, as it was made. */
+interface Made {
+  readonly instance: Instance;
+  readonly built: Heap;
+  readonly modules: ReadonlyMap<string, ModuleValue>;
+}
+
+/**
+ * Does to a model that is built from symbols what code outside does to its instances once they are made: the numbers that
+ * they are given, or their class, the modules in the place of their own, the hooks.
+ *
+ * @returns where their forward pass as a whole becomes another one; null where it does not
+ */
+export function changeAsOutside(
+  object: ObjectValue,
+  instances: readonly Instance[],
+  frame: Frame,
+): Span | null {
+  const made = instances.flatMap((instance): readonly Made[] => {
+    const { built, isYardstick } = instance;
+    if (built === null || isYardstick) return [];
+    const modules = namedModules(instance.object, frame.with({ heap: built }));
+    return [{ instance, built, modules: new Map(modules.map(({ path, value }) => [path, value])) }];
+  });
+  if (made.length === 0) return null;
+  const [whole] = namedModules(object, frame).flatMap((module) => changeModule(module, made, frame));
+  return whole ?? null;
+}
+
+/** Changes one module; answers where the whole model gets another forward pass. */
+function changeModule(module: NamedModule, made: readonly Made[], frame: Frame): readonly Span[] {
+  const id = idOf(module.value);
+  const own = frame.heap.attributes(id);
+  const seen = made.flatMap((one) => {
+    const same = one.modules.get(module.path);
+    return same === undefined ? [] : [{ one, same, changes: changesOf(idOf(same), one) }];
+  });
+  const hooks: Hook[] = seen.flatMap(({ one, same }) =>
+    hooksSince(idOf(same), { before: one.built, after: one.instance.heap }),
+  );
+  const names = new Set(seen.flatMap(({ changes }) => [...changes.keys()]));
+  const forward = forwardName(module.value, frame);
+  for (const name of names) {
+    const now = seen.map(({ changes }) => changes.get(name));
+    const span = now.find((one) => one !== undefined)?.span ?? null;
+    const values = now.map((one) => one?.value ?? own.get(name)?.value ?? UNKNOWN);
+    if (name !== forward) frame.heap.setAttribute(id, name, { value: either(values), span });
+    else if (span !== null) hooks.push({ id, run: UNKNOWN, span });
+  }
+  const ofClass = module.value.kind === 'object' ? changeClasses(module.value, made, frame) : [];
+  for (const { run, span } of hooks) addForwardHook({ id, run, span }, frame.heap);
+  return module.path === '' ? [...hooks.map(({ span }) => span), ...ofClass] : [];
+}
+
+function forwardName(module: ModuleValue, { interpreter }: Frame): string | undefined {
+  return module.kind === 'object' ? protocolOf(interpreter, module.definition)?.forward : undefined;
+}
+
+/** The attributes of a module that code outside has made other numbers or modules of. */
+function changesOf(id: number, { built, instance: { heap } }: Made): ReadonlyMap<string, Attribute> {
+  const before = built.attributes(id);
+  const after = heap.attributes(id);
+  if (before === after) return new Map();
+  return new Map(
+    [...after].flatMap(([name, now]) => {
+      const value = changedValue(before.get(name), now);
+      return value === undefined ? [] : [[name, { ...now, value }]];
+    }),
+  );
+}
+
+/** What an attribute is that code outside has made another number, or another kind of module; undefined for any other. */
+function changedValue(before: Attribute | undefined, now: Attribute): Value | undefined {
+  if (before === now || before?.value === now.value) return undefined;
+  if (now.value.kind === 'number') {
+    if (now.perhaps !== true) return now.value;
+    return before === undefined ? UNKNOWN : either([before.value, now.value]);
+  }
+  if (now.value.kind === 'function') return now.value;
+  if (before === undefined || !MODULES.has(before.value.kind)) return undefined;
+  // A layer in the place of a layer is looked at where it starts.
+  if (now.value.kind === 'layer' || isSameObject(before.value, now.value)) return undefined;
+  return UNKNOWN;
+}
+
+const MODULES: ReadonlySet<Value['kind']> = new Set(['layer', 'object']);
+
+function isSameObject(one: Value, other: Value): boolean {
+  return one.kind === 'object' && other.kind === 'object' && one.id === other.id;
+}
+
+/** What code gives the classes of a module, for all of their objects; answers where that is another forward pass. */
+function changeClasses(module: ObjectValue, made: readonly Made[], frame: Frame): readonly Span[] {
+  const { interpreter } = frame;
+  const forward = forwardName(module, frame);
+  return lineage(interpreter, module.definition).flatMap((definition) => {
+    const id = classId(interpreter, definition);
+    const own = frame.heap.attributes(id);
+    return made.flatMap(({ instance: { heap } }) =>
+      [...heap.attributes(id)].flatMap(([name, now]): readonly Span[] => {
+        if (own.get(name) === now) return [];
+        frame.heap.setAttribute(id, name, { ...now, perhaps: true });
+        return name === forward && now.span !== null ? [now.span] : [];
+      }),
+    );
+  });
+}
+
+/** What a model gives whose forward pass becomes another one. */
+export function givenOtherwise(returned: readonly Tensor[], span: Span | null): readonly Tensor[] {
+  if (span === null) return returned;
+  return returned.map((tensor) =>
+    rescaled([scale(tensor, UNKNOWN_QUANTITY, span)], 'what other code does to what it gives', span),
+  );
+}

@@ -1,0 +1,34 @@
+"""A factor that the training code gives the model, by its attribute, is one of the forward pass."""
+
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, breadth):
+        super().__init__()
+        self.enter = nn.Linear(8, breadth, bias=False)
+        self.middle = nn.Linear(breadth, breadth, bias=False)
+        self.leave = nn.Linear(breadth, 1, bias=False)
+        nn.init.normal_(self.leave.weight, std=1 / breadth)
+        self.gain = 1.0
+
+    def forward(self, x):
+        return self.gain * self.leave(torch.tanh(self.middle(torch.tanh(self.enter(x)))))
+
+
+def train(breadth, base=128, lr=1e-3):
+    net = Net(breadth)
+    ratio = breadth / base
+    net.gain = 1 / ratio
+    return torch.optim.Adam(
+        [
+            {"params": [net.enter.weight], "lr": lr},
+            {"params": [net.middle.weight, net.leave.weight], "lr": lr / ratio},
+        ]
+    )
+
+
+# says leave.weight: role output, a 1, b 1, c 1
+# wants leave.weight: c 0
+# verdict at most: trivial
