@@ -23,7 +23,8 @@ function expectPlacesWithin(text: string, { findings, notes, models }: Analysis)
 
 describe('every prefix of an example, as while it is typed, has an analysis:', () => {
   for (const { name, text } of EXAMPLES) {
-    test(name, () => {
+    // Thousands of analyses, on a machine that may have other work.
+    test(name, { timeout: 600_000 }, () => {
       for (let length = 0; length <= text.length; length++) {
         const prefix = text.slice(0, length);
         expectPlacesWithin(prefix, analyse(prefix));

@@ -39,7 +39,7 @@ describe('the table of verdicts', () => {
     const slopes = (head: string): readonly string[] =>
       view()
         .filter(({ props }) => String(props['data-head']).startsWith(head))
-        .map(({ text }) => text.replaceAll('\u00a0', ' '));
+        .map(({ text }) => text.replaceAll('\u00a0', ' ').trimEnd());
     expect(slopes('movement')).toEqual(['l2 −0.02 ± 0.10 (0)', 'l2 –']);
     expect(slopes('λ_min')).toEqual(['l2 −0.30 ± 0.10', 'l2 –']);
   });
