@@ -77,3 +77,8 @@ test('places and rates are one another', () => {
   expect([-31, 0, 7].map((place) => placeOf(rateAt(place, 0.3), 0.3))).toEqual([-31, 0, 7]);
   expect(rateAt(16, 8)).toBe(32);
 });
+
+test('a rate is correctly rounded at every place, whatever Node makes of fractional powers', () => {
+  // 2^(6/8) and 2^(-13/8) of Python's decimal, at 40 digits.
+  expect([rateAt(6, 1), rateAt(-13, 1)]).toEqual([1.681792830507429, 0.3242098886627524]);
+});

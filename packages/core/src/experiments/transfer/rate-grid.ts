@@ -1,5 +1,12 @@
-/** Rates of the grid are powers of 2^(1/8) away from the one that the search starts from: places on a logarithmic axis. */
-const PLACES_PER_OCTAVE = 8;
+/**
+ * 2^(k/8), correctly rounded: rates are hashed, and the last bit of `**` with a fraction differs between versions of Node.
+ * Rates of the grid are powers of 2^(1/8) away from the one that the search starts from: places on a logarithmic axis.
+ */
+const OCTAVE: readonly number[] = [
+  1, 1.0905077326652577, 1.189207115002721, 1.2968395546510096, Math.SQRT2, 1.5422108254079407,
+  1.681792830507429, 1.8340080864093424,
+];
+const PLACES_PER_OCTAVE: number = OCTAVE.length;
 /** The search begins with rates a factor of four apart. */
 const COARSE = 16;
 const COARSE_PLACES: readonly number[] = [-2, -1, 0, 1, 2].map((count) => count * COARSE);
@@ -13,7 +20,10 @@ export const RATE_RESOLUTION: number = Math.LN2 / PLACES_PER_OCTAVE;
 
 /** The rate at a place. */
 export function rateAt(place: number, center: number): number {
-  return center * 2 ** (place / PLACES_PER_OCTAVE);
+  const octaves = Math.floor(place / PLACES_PER_OCTAVE);
+  let rate = center * OCTAVE[place - octaves * PLACES_PER_OCTAVE];
+  for (let octave = 0; octave < Math.abs(octaves); octave++) rate *= octaves < 0 ? 0.5 : 2;
+  return rate;
 }
 
 /** The place of a rate of the grid. */

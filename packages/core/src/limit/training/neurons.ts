@@ -123,9 +123,9 @@ function gridNormals(dimensions: number, step: number): Normals {
 /** Kronecker sequences of the powers of the root of x^{d+1} = x + 1, in pairs through the transform of Box & Muller. */
 function shiftedNormals(dimensions: number): readonly Normals[] {
   const uniforms = 2 * Math.ceil(dimensions / 2);
-  let root = 1.5;
-  for (let round = 0; round < 60; round++) root = (1 + root) ** (1 / (uniforms + 1));
-  const steps = Array.from({ length: uniforms }, (_, at) => root ** -(at + 1));
+  const root = kroneckerRoot(uniforms);
+  const steps: number[] = [];
+  for (let power = 1 / root; steps.length < uniforms; power /= root) steps.push(power);
   const rng = rngFromSeed(0);
   const weights = new Float64Array(POINTS).fill(1 / POINTS);
   return Array.from({ length: SHIFTS }, (): Normals => {
@@ -141,4 +141,15 @@ function shiftedNormals(dimensions: number): readonly Normals[] {
     }
     return { z, weights };
   });
+}
+
+/** The root above 1 of x^{d+1} = x + 1, by Newton from above: fractional powers differ between versions of Node. */
+function kroneckerRoot(d: number): number {
+  let root = 2;
+  for (let round = 0; round < 30 + 2 * d; round++) {
+    let power = root;
+    for (let factor = 0; factor < d; factor++) power *= root;
+    root -= (power - root - 1) / (((d + 1) * power) / root - 1);
+  }
+  return root;
 }
