@@ -39,7 +39,7 @@ test('the limit comes first, how it is known, and what the widest networks and t
 test('without equations only the networks are told, and without networks why there are none', () => {
   const without = { ...REPORT, method: 'extrapolated' as const, limitError: null, distance: null };
   expect(limitSentences(without, 'NTP')).toEqual([
-    'NTP after 2 steps: networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110). Its limit has no equations here.',
+    'NTP after 2 steps: networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110). Its limit is not computed here.',
   ]);
   const lost = { ...REPORT, loss: [{ ...point(0, 0.5), byWidth: [] }], diverged: [{ width: 64, seed: 0 }] };
   expect(limitSentences(lost, 'μP')).toEqual(['μP: runs diverge at every width; a smaller η keeps them.']);

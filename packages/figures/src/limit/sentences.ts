@@ -29,7 +29,7 @@ function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, lab
   const networks = `networks of width ${widest.width} have ${intervalText(widest)}`;
   const extrapolated = last.extrapolated === null ? '' : `, extrapolated ${intervalText(last.extrapolated)}`;
   if (method === 'extrapolated' || last.limit === null) {
-    return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. Its limit has no equations here.`;
+    return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. Its limit is not computed here.`;
   }
   const how = method === 'exact' ? 'exactly' : `with errors up to ${valueText(limitError)} in outputs`;
   return `${label} at infinite width has a loss of ${valueText(last.limit)} after ${counted(last.step, 'step')}, ${how}; ${networks}${extrapolated}.`;

@@ -69,6 +69,17 @@ describe('the limit of μP', () => {
     expect(report.loss[4].extrapolated).not.toBeNull();
   });
 
+  test('is extrapolated where neurons or equations would take minutes or gigabytes', () => {
+    const linear = (depth: number, steps: number) =>
+      asked('mup', { activation: 'identity', depth, steps }).method;
+    expect([linear(2, 9), linear(5, 199), linear(1000, 29)]).toEqual([
+      'exact',
+      'extrapolated',
+      'extrapolated',
+    ]);
+    expect(asked('mup', { depth: 1, steps: 1_000_000 }).method).toBe('extrapolated');
+  });
+
   test('wants at least as many units as samples', () => {
     expect(() => asked('mup', { widths: [2, 4] })).toThrow(
       /widths: expected at least as many units as samples \(3\), got 2/,

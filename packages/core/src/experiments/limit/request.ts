@@ -1,6 +1,7 @@
 import { sameExponent } from '../../calculus/exponent.ts';
 import { inputKernel } from '../../limit/kernel-recursion.ts';
 import { linearLimit } from '../../limit/training/linear-limit.ts';
+import { RANDOM_NEURONS } from '../../limit/training/neurons.ts';
 import { particleLimit } from '../../limit/training/particle-limit.ts';
 import type { LimitRates, TrainingLimit } from '../../limit/training/training-limit.ts';
 import { matrix } from '../../linalg/matrix.ts';
@@ -26,8 +27,16 @@ export interface LimitRequest extends RunSetting {
 
 /** Grams of more samples cost too much at every step. */
 const MOST_SAMPLES = 64;
-/** Samples · (steps + 1): the exact equations cost their cube. */
+/** Samples · (steps + 1): what the exact equations have coefficients over. */
 const MOST_EVENTS = 600;
+/** Products that exact equations of several layers take at most, their cube a layer: some seconds. */
+const MOST_EXACT_WORK = 1e9;
+/** Entries of one matrix over events in every layer; there are six of them: 200 MB. */
+const MOST_EXACT_ENTRIES = 4e6;
+/** Products that neurons take at most: less than a minute. */
+const MOST_PARTICLE_WORK = 2e10;
+/** What φ and φ′ of one sample cost, in products. */
+const ACTIVATION_WORK = 16;
 
 /** @throws FieldError for what cannot be trained */
 export function limitRequest(params: LimitParams, inputs: ExperimentInputs): LimitRequest {
@@ -48,15 +57,23 @@ export function limitRequest(params: LimitParams, inputs: ExperimentInputs): Lim
   return { ...asked, parametrization, method, limit: limitOf(asked, parametrization, method) };
 }
 
-function methodOf(
-  { depth, activation, dataset, steps, optimizer }: RunSetting,
-  parametrization: Parametrization,
-): LimitMethod {
+function methodOf(setting: RunSetting, parametrization: Parametrization): LimitMethod {
+  const { depth, activation, optimizer } = setting;
   // With momentum or Adam the equations would hold more of the past.
   if (optimizer.kind !== 'sgd' || !trainsAsMup(parametrization, depth)) return 'extrapolated';
-  const isSmall = dataset.samples * (steps + 1) <= MOST_EVENTS;
-  if (activation === 'identity' && isSmall) return 'exact';
-  return depth === 1 ? 'particles' : 'extrapolated';
+  if (activation === 'identity' && isSmallForEquations(setting)) return 'exact';
+  return depth === 1 && isSmallForNeurons(setting) ? 'particles' : 'extrapolated';
+}
+
+function isSmallForEquations({ depth, dataset, steps }: RunSetting): boolean {
+  const events = dataset.samples * (steps + 1);
+  const entries = depth * events * events;
+  return events <= MOST_EVENTS && entries <= MOST_EXACT_ENTRIES && entries * events <= MOST_EXACT_WORK;
+}
+
+function isSmallForNeurons({ dataset: { samples, outputDim }, steps }: RunSetting): boolean {
+  const ofNeuron = samples * (samples + outputDim + ACTIVATION_WORK);
+  return RANDOM_NEURONS * ofNeuron * (steps + 1) <= MOST_PARTICLE_WORK;
 }
 
 function trainsAsMup(parametrization: Parametrization, depth: number): boolean {

@@ -22,6 +22,8 @@ const MOST_GRID_DIMENSIONS = 3;
 const LEAST_WEIGHT = 1e-13;
 const POINTS = 1 << 14;
 const SHIFTS = 8;
+/** How many neurons random samples have together; two grids of three dimensions have three times as many. */
+export const RANDOM_NEURONS: number = SHIFTS * POINTS;
 
 /** Samples of one law, and what they have in common with it: the finer of two grids, or the mean of several random ones. */
 export interface NeuronSamples {
