@@ -24,16 +24,23 @@ const REPORT: LimitReport = {
   loss: [point(0, 0.5), point(1, 0.2), point(2, 0.1)],
   lambdaMin: [point(0, 0.02), point(1, 0.03), point(2, 0.04)],
   distance: { slope: { value: -0.48, low: -0.55, high: -0.41 }, byWidth: point(2, 0.1).byWidth },
-  outside: { loss: [], lambdaMin: [1, 2], of: 3 },
+  outside: { loss: { steps: [], of: 3 }, lambdaMin: { steps: [1, 2], of: 3 } },
   diverged: [],
 };
 
 test('the limit comes first, how it is known, and what the widest networks and their extrapolation have', () => {
   expect(limitSentences(REPORT, 'μP')).toEqual([
     'μP at infinite width has a loss of 0.100 after 2 steps, exactly; networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110).',
-    'Of 3 steps the limit lies outside the extrapolated 95\u00a0% interval at no step of the loss, and at steps 1 and 2 of λ_min.',
+    'The limit lies outside the extrapolated 95\u00a0% interval of the loss at no step of 3, and of λ_min at steps 1 and 2 of 3.',
     "The Gram of one network comes near the limit's like n^−0.48 ± 0.07, where theory has −½: 0.103 of it away at width 128.",
   ]);
+});
+
+test('nothing is said of λ_min at steps where it has no limit', () => {
+  const singular = { ...REPORT, outside: { ...REPORT.outside, lambdaMin: { steps: [], of: 0 } } };
+  expect(limitSentences(singular, 'μP')[1]).toBe(
+    'The limit lies outside the extrapolated 95\u00a0% interval of the loss at no step of 3.',
+  );
 });
 
 test('without equations only the networks are told, and without networks why there are none', () => {

@@ -36,14 +36,18 @@ function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, lab
 }
 
 function outsideSentences({ outside, method }: LimitReport): readonly string[] {
-  if (method === 'extrapolated' || outside.of === 0) return [];
-  const steps = (which: readonly number[]): string =>
-    which.length === 0
-      ? 'at no step'
-      : `at ${which.length > 1 ? 'steps' : 'step'} ${listed(which.map(String))}`;
-  return [
-    `Of ${outside.of} steps the limit lies outside the extrapolated 95\u00a0% interval ${steps(outside.loss)} of the loss, and ${steps(outside.lambdaMin)} of λ_min.`,
-  ];
+  const quantities = [
+    { name: 'the loss', ...outside.loss },
+    { name: 'λ_min', ...outside.lambdaMin },
+  ].filter(({ of }) => of > 0);
+  if (method === 'extrapolated' || quantities.length === 0) return [];
+  const each = quantities.map(({ name, steps, of }) => `of ${name} ${atSteps(steps)} of ${of}`);
+  return [`The limit lies outside the extrapolated 95\u00a0% interval ${each.join(', and ')}.`];
+}
+
+function atSteps(steps: readonly number[]): string {
+  if (steps.length === 0) return 'at no step';
+  return `at ${steps.length > 1 ? 'steps' : 'step'} ${listed(steps.map(String))}`;
 }
 
 function distanceSentences({ distance }: LimitReport): readonly string[] {

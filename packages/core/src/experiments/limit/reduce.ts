@@ -10,7 +10,7 @@ import { slopeOf } from '../../statistics/log-log-slope.ts';
 import { studentT } from '../../statistics/student-t.ts';
 import { logMeans, type Unmeasured, type WidthMeans } from '../../statistics/width-means.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
-import type { GramDistance, LimitEstimate, LimitPoint, LimitReport } from './report.ts';
+import type { GramDistance, LimitEstimate, LimitPoint, LimitReport, StepsOutside } from './report.ts';
 import type { LimitRequest } from './request.ts';
 
 /** What networks of several widths have in common with the limit: losses and λ_min step by step, and how near their Grams come. */
@@ -44,11 +44,7 @@ export function reduceLimit(
     loss: losses,
     lambdaMin: lambdas,
     distance: distanceOf(request, finished),
-    outside: {
-      loss: outside(losses),
-      lambdaMin: outside(lambdas),
-      of: losses.filter((point) => point.limit !== null && point.extrapolated !== null).length,
-    },
+    outside: { loss: stepsOutside(losses), lambdaMin: stepsOutside(lambdas) },
     diverged,
   };
 }
@@ -125,11 +121,12 @@ function distanceOf({ limit, depth, steps }: LimitRequest, runs: readonly EndedR
   return { slope: slopeOf(means), byWidth: 'reason' in means ? [] : byWidth(means) };
 }
 
-function outside(points: readonly LimitPoint[]): readonly number[] {
-  return points
-    .filter(
-      ({ limit, extrapolated }) =>
-        limit !== null && extrapolated !== null && (limit < extrapolated.low! || limit > extrapolated.high!),
-    )
+function stepsOutside(points: readonly LimitPoint[]): StepsOutside {
+  const compared = points.flatMap(({ step, limit, extrapolated }) =>
+    limit === null || extrapolated === null ? [] : [{ step, limit, extrapolated }],
+  );
+  const steps = compared
+    .filter(({ limit, extrapolated: { low, high } }) => limit < low! || limit > high!)
     .map(({ step }) => step);
+  return { steps, of: compared.length };
 }

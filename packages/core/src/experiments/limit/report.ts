@@ -26,6 +26,12 @@ export interface GramDistance {
   readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
 }
 
+/** Steps whose limit lies outside the extrapolated interval, of how many that have both. */
+export interface StepsOutside {
+  readonly steps: readonly number[];
+  readonly of: number;
+}
+
 /** What `limit` finds. */
 export interface LimitReport {
   /** False when interrupted. */
@@ -38,11 +44,6 @@ export interface LimitReport {
   readonly lambdaMin: readonly LimitPoint[];
   /** Null where the limit is extrapolated. */
   readonly distance: GramDistance | null;
-  /** Steps whose limit lies outside the extrapolated interval, of how many that have both. */
-  readonly outside: {
-    readonly loss: readonly number[];
-    readonly lambdaMin: readonly number[];
-    readonly of: number;
-  };
+  readonly outside: { readonly loss: StepsOutside; readonly lambdaMin: StepsOutside };
   readonly diverged: readonly { readonly width: number; readonly seed: number }[];
 }
