@@ -12,7 +12,7 @@ export function transferNotes(context: ReportContext<TransferRequest>): readonly
     },
     {
       term: 'Drift',
-      text: 'weighted least squares of log best rate on log width, seeds pooled within widths, with the 95 % interval of Student’s t and, on both sides, what it moves by if every best rate is off by half the distance between rates of the grid.',
+      text: 'weighted least squares of log best rate on log width, seeds pooled within widths, with the 95 % interval of Student’s t and, on both sides, what it moves by if every best rate is off by half the distance between rates of the grid, or by all of it beside a rate that diverges.',
     },
     {
       term: 'Foretold',

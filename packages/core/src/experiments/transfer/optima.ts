@@ -1,6 +1,6 @@
-import type { Unmeasured, WidthMeans } from '../../statistics/width-means.ts';
+import type { Unmeasured } from '../../statistics/width-means.ts';
 import type { TransferCell } from './cells.ts';
-import { rateMargin } from './drift.ts';
+import { type RateMeans, rateMargin } from './drift.ts';
 import { bestLogRate, bestPlace, type RateCurve, searchStep, tunedPlace } from './rate-grid.ts';
 import type { CarriedLoss, OptimumState, RateOptimum } from './report.ts';
 
@@ -8,7 +8,7 @@ import type { CarriedLoss, OptimumState, RateOptimum } from './report.ts';
 const UNTRAINED_SHARE = 0.99;
 
 /** Where a width is best, and how its search ended. */
-export function rateOptimum(cell: TransferCell, means: WidthMeans | Unmeasured, center: number): RateOptimum {
+export function rateOptimum(cell: TransferCell, means: RateMeans | Unmeasured, center: number): RateOptimum {
   const { width, curves } = cell;
   const state = optimumState(cell);
   const none = { width, state, rate: null, low: null, high: null, loss: null };

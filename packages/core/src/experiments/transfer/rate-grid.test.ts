@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   bestLogRate,
+  bestLogRateError,
   bestPlace,
   placeOf,
   type RateCurve,
@@ -33,6 +34,7 @@ describe('a search for the best rate', () => {
     const { state, curves } = searched([valley(best)]);
     expect(state).toBe('found');
     expect(bestLogRate(curves[0])).toBeCloseTo((best * Math.LN2) / 8, 9);
+    expect(bestLogRateError(curves[0])).toBeCloseTo(Math.LN2 / 16, 12);
     // Five coarse rates, one more for each factor of four beyond them, two for each halving.
     expect(curves[0].size).toBeLessThanOrEqual(24);
   });
@@ -41,6 +43,8 @@ describe('a search for the best rate', () => {
     const { state, curves } = searched([valley(50, 20)]);
     expect([state, bestPlace(curves[0])]).toEqual(['found', 19]);
     expect(bestLogRate(curves[0])).toBeCloseTo((19 * Math.LN2) / 8, 12);
+    // The best may be anywhere up to the rate that diverges, which is a place away.
+    expect(bestLogRateError(curves[0])).toBeCloseTo(Math.LN2 / 8, 12);
   });
 
   test('goes around the best of every seed, over the same rates for all', () => {

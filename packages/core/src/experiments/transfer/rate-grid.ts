@@ -3,8 +3,14 @@
  * Rates of the grid are powers of 2^(1/8) away from the one that the search starts from: places on a logarithmic axis.
  */
 const OCTAVE: readonly number[] = [
-  1, 1.0905077326652577, 1.189207115002721, 1.2968395546510096, Math.SQRT2, 1.5422108254079407,
-  1.681792830507429, 1.8340080864093424,
+  1,
+  1.0905077326652577,
+  1.189207115002721,
+  1.2968395546510096,
+  Math.SQRT2,
+  1.5422108254079407,
+  1.681792830507429,
+  1.8340080864093424,
 ];
 const PLACES_PER_OCTAVE: number = OCTAVE.length;
 /** The search begins with rates a factor of four apart. */
@@ -16,7 +22,7 @@ const FARTHEST = 240;
 export const USUAL_RATES = 16;
 
 /** ln of the factor between neighboring places. */
-export const RATE_RESOLUTION: number = Math.LN2 / PLACES_PER_OCTAVE;
+const RATE_RESOLUTION = Math.LN2 / PLACES_PER_OCTAVE;
 
 /** The rate at a place. */
 export function rateAt(place: number, center: number): number {
@@ -84,18 +90,40 @@ export function bestPlace(curve: RateCurve): number | null {
 
 /**
  * ln of the best rate over the one that the search starts from: the vertex of the parabola through the least log loss
- * and its neighbors, or its place where one of them diverges. Off by one place at most, if the curve has one minimum.
+ * and its neighbors, or its place where one of them diverges.
  *
  * @returns null without neighbors
  */
 export function bestLogRate(curve: RateCurve): number | null {
+  const found = leastWithNeighbors(curve);
+  if (found === null) return null;
+  const { place, left, least, right } = found;
+  const bend = left - 2 * least + right;
+  const offset = Number.isFinite(bend) && bend > 0 ? (left - right) / (2 * bend) : 0;
+  return (place + offset) * RATE_RESOLUTION;
+}
+
+/**
+ * What the best rate may be off by, if the curve has one minimum: half a place for a vertex, a whole one beside a rate that
+ * diverges, as the least loss may be anywhere before it.
+ *
+ * @returns null without neighbors
+ */
+export function bestLogRateError(curve: RateCurve): number | null {
+  const found = leastWithNeighbors(curve);
+  if (found === null) return null;
+  return Number.isFinite(found.left + found.right) ? RATE_RESOLUTION / 2 : RATE_RESOLUTION;
+}
+
+/** Log losses around the least. */
+function leastWithNeighbors(
+  curve: RateCurve,
+): { readonly place: number; readonly left: number; readonly least: number; readonly right: number } | null {
   const place = bestPlace(curve);
   if (place === null) return null;
   const [left, least, right] = [place - 1, place, place + 1].map((each) => logLoss(curve.get(each)));
   if (left === undefined || least === undefined || right === undefined) return null;
-  const bend = left - 2 * least + right;
-  const offset = Number.isFinite(bend) && bend > 0 ? (left - right) / (2 * bend) : 0;
-  return (place + offset) * RATE_RESOLUTION;
+  return { place, left, least, right };
 }
 
 function logLoss(loss: number | undefined): number | undefined {
