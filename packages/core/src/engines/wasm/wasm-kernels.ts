@@ -47,7 +47,10 @@ export interface WasmKernels {
   addChange(w: number, start: number, change: number, count: number): void;
   /** Δ ← Δ + α·U in float32. */
   addMultiple(change: number, update: number, alpha: number, count: number): void;
-  /** One step of Adam in float32: `rate` divided by what the mean is short by, `correction` one over what the square is. */
+  /**
+   * One step of Adam in float32: `rate` divided by what the mean is short by, `correction` one over what the square is,
+   * γ = 1 − β taken before either is rounded.
+   */
   adam(
     change: number,
     gradient: number,
@@ -57,7 +60,9 @@ export interface WasmKernels {
     rate: number,
     correction: number,
     beta1: number,
+    gamma1: number,
     beta2: number,
+    gamma2: number,
     epsilon: number,
   ): void;
 }

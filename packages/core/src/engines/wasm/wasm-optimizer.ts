@@ -82,7 +82,10 @@ export function wasmOptimizer(
           const [mean, square, size] = [means[index], squares[index], sizeOf(layers[index])];
           const [step, correction] = [rate / corrections.ofMean, 1 / corrections.ofSquare];
           const { beta1, beta2, epsilon }: AdamSpec = spec;
-          kernels.adam(change, to, mean, square, size, step, correction, beta1, beta2, epsilon);
+          kernels.adam(
+            ...([change, to, mean, square, size, step, correction] as const),
+            ...([beta1, 1 - beta1, beta2, 1 - beta2, epsilon] as const),
+          );
         },
       };
     }
