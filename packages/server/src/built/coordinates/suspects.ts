@@ -141,7 +141,7 @@ function suspectOf(place: Place, gain: Gain, sources: SuspectSources): readonly 
         parameter === undefined
           ? null
           : exponentOf(parameter, cause, {
-              gain: size.value,
+              gain: size,
               aligned: alignedGain(place, parameter, sources),
             }),
       line: lineOf(place, parameter, cause),
@@ -193,8 +193,10 @@ function isSure({ low, high }: Slope): boolean {
   return low !== null && high !== null && high - low < 1 / 2;
 }
 
-/** Whether the place itself, or one behind it, does not pass in that direction. */
+/** Whether the place itself does not pass, and it or one behind it does not in that direction. */
 function explains({ layer }: Place, gain: number, checks: readonly BuiltLayerCheck[]): boolean {
+  const own = checks.filter((check) => check.layer === layer);
+  if (own.length > 0 && own.every(({ verdict }) => verdict === 'pass')) return false;
   const order = [...new Set(checks.map((check) => check.layer))];
   return checks.some((check) => {
     if (order.indexOf(check.layer) < order.indexOf(layer) && !holds(check.layer, layer)) return false;
@@ -223,16 +225,17 @@ const NEAR = 0.3;
 function exponentOf(
   parameter: BuiltParameter,
   cause: Cause,
-  { gain, aligned }: { readonly gain: number; readonly aligned: number | null },
+  { gain, aligned }: { readonly gain: Slope; readonly aligned: number | null },
 ): BuiltSuspect['exponent'] {
   const is = (cause === 'start' ? parameter.b : parameter.c).exponent;
   // What is right for an embedding is not for the readout that it is, too: a multiplier keeps both.
-  if (typeof is !== 'number' || parameter.aliases.length > 0) return null;
+  if (typeof is !== 'number' || parameter.aliases.length > 0 || gain.value === null) return null;
   const exact = cause === 'rate' && aligned !== null ? Math.round(2 * aligned) / 2 : null;
-  const isTold = exact !== null && exact * gain > 0 && Math.abs(exact - gain) <= FAR;
-  const nearest = Math.round(2 * gain) / 2;
+  const isTold = exact !== null && exact * gain.value > 0 && Math.abs(exact - gain.value) <= FAR;
+  const nearest = Math.round(2 * gain.value) / 2;
   const power = isTold ? exact : nearest;
-  if (power === 0 || (!isTold && Math.abs(nearest - gain) > NEAR)) return null;
+  const isRead = Math.abs(nearest - gain.value) <= NEAR && isSure(gain);
+  if (power === 0 || (!isTold && !isRead)) return null;
   return { name: cause === 'start' ? 'b' : 'c', is, wants: is + power };
 }
 
