@@ -85,6 +85,7 @@ class Recorder:
             if inner is not None:
                 return
             tensor._widthwise_place = path
+            tensor._widthwise_multiplies = any(one.dim() >= 2 for one in module.parameters(recurse=False))
             self.note(path, tensor)
             self.places[path]["parts"].append(self.parts.of(module, inputs, self.calls[path], self.step))
             tensor.register_hook(self.arriving(path))
@@ -119,11 +120,13 @@ class Recorder:
         place["sums"].append(self.kept.size_and_move((path, use), tensor, self.step == 0))
 
     def scaled(self, tensor, result, factor):
-        """What a module makes counts as it is used: many a multiplier stands behind its module."""
+        """What a matrix makes counts as it is used: many a multiplier stands behind its module. One behind a norm or a block
+        belongs to what comes next."""
         path = getattr(tensor, "_widthwise_place", None)
-        if not self.is_watching or path is None or not self.places[path]["sums"]:
+        is_matrix = getattr(tensor, "_widthwise_multiplies", False)
+        if not self.is_watching or path is None or not is_matrix or not self.places[path]["sums"]:
             return
-        result._widthwise_place = path
+        result._widthwise_place, result._widthwise_multiplies = path, True
         place = self.places[path]
         place["sums"][-1] = tuple(abs(factor) * one for one in place["sums"][-1])
         if place["parts"] and place["parts"][-1] is not None:
