@@ -8,7 +8,7 @@ const METHODS: Readonly<Record<LimitRequest['method'], string>> = {
   particles:
     'one hidden layer under μP: neurons that meet in the output alone, a law that is sampled on a grid, or by eight shifted quasi-random sequences of 16,384 neurons each, which say how far off they are.',
   extrapolated:
-    'no closed equations here, or more of them than a minute solves: of several nonlinear hidden layers they take a simulation of their own, and of other exponents the limit is that of a kernel. What stands there is the fit a + c/n over widths.',
+    'no closed equations here, or more of them than are solved: of several nonlinear hidden layers they take a simulation of their own, and of other exponents the limit is that of a kernel. What stands there is the fit a + c/n over widths.',
 };
 
 /** How a limit and the networks beside it came about. */

@@ -33,8 +33,8 @@ const MOST_EVENTS = 600;
 const MOST_EXACT_WORK = 1e9;
 /** Entries of one matrix over events in every layer; there are six of them: 200 MB. */
 const MOST_EXACT_ENTRIES = 4e6;
-/** Products that neurons take at most: less than a minute. */
-const MOST_PARTICLE_WORK = 2e10;
+/** Products that neurons take at most. */
+const MOST_PARTICLE_WORK = 1e10;
 /** What φ and φ′ of one sample cost, in products. */
 const ACTIVATION_WORK = 16;
 
