@@ -195,12 +195,14 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
     await expect(stat(join(folder, 'beat'))).rejects.toThrow('ENOENT');
   });
 
-  test('stops at once when it is asked to', async () => {
+  test('stops at once when it is asked to, and says so', async () => {
     const folder = await fakePython('setInterval(() => {}, 1000);');
     const line = ['explain', '--python', 'model.py:make', '--interpreter', join(folder, 'python')];
     const started = startWidthwise(folder, line);
     setTimeout(() => started.kill('SIGINT'), 1500);
-    expect((await started.ended).code).toBe(130);
+    const { code, stderr } = await started.ended;
+    expect(stderr).toContain('stopped: nothing is kept, and the same command starts over');
+    expect(code).toBe(130);
   });
 });
 

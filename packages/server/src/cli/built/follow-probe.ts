@@ -1,5 +1,6 @@
 import { type Probed, type ProbeQuestion, runProbe } from '../../built/run-probe.ts';
 import type { CommandIo } from '../command.ts';
+import { noteOn } from '../terminal/note.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { FactoryRequest } from './factory-request.ts';
@@ -35,5 +36,7 @@ export async function followProbe(
   } finally {
     clearInterval(redraw);
     line.clear();
+    if (io.interruption.signal.aborted)
+      noteOn(io, terminalOf(io))('stopped: nothing is kept, and the same command starts over');
   }
 }
