@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Schema, Validator } from '@cfworker/json-schema';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
@@ -67,6 +67,7 @@ async function inputs(): Promise<string> {
 
 test('SARIF has what the JSON has, with a page of help for every rule', async () => {
   const cwd = await inputs();
+  await rm(join(cwd, 'broken.py'));
   const { run, places, code, stderr } = await sarifOf(cwd, ['--json', 'lint.json']);
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
   const json = JSON.parse(await readFile(join(cwd, 'lint.json'), 'utf8'));

@@ -51,10 +51,10 @@ test('rules that are off for a file are off there alone', async () => {
 });
 
 test('a mistyped rule is named with what may be meant, and nothing else is lost', async () => {
-  const cwd = await project('rules = {MUP510 = "error"}');
+  const cwd = await project('rules = {MUP511 = "error"}');
   const { code, stdout, stderr } = await widthwise(cwd, ['lint', '.']);
   expect(stderr).toMatch(
-    /^widthwise: pyproject\.toml cannot be used: \[tool\.widthwise\]: rules: there is no rule 'MUP510' \(did you mean 'MUP501'\?\)/,
+    /^widthwise: pyproject\.toml cannot be used: \[tool\.widthwise\]: rules: there is no rule 'MUP511' \(did you mean 'MUP501'\?\)/,
   );
   expect(stdout).toContain('1 model');
   expect(code).toBe(2);

@@ -267,6 +267,14 @@ test('JSON has places from 1, finite numbers, and null for what is unknown', asy
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
 });
 
+test('text says of models in a profile that warns of nothing how to have them looked at', async () => {
+  const at = await project({ 'model.py': MODEL });
+  const told = async (profile: 'advisory' | 'mup') =>
+    lintText(await lintFiles(['model.py'], { profile }, at), 0.5, PLAIN);
+  expect(await told('advisory')).toContain('1 model is only judged');
+  expect(await told('mup')).not.toContain('only judged');
+});
+
 test('text shows the place, the rule, the line with carets and how much was read', async () => {
   const at = await project({
     'model.py': MODEL.replace('        nn.init.normal_(self.mix1', '\tnn.init.normal_(self.mix1'),

@@ -12,7 +12,7 @@ export function lintText(linted: Linted, seconds: number, terminal: Terminal): s
     const index = lineIndex(text);
     return analysis.findings.map((finding) => block({ path, index }, finding, terminal));
   });
-  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n`;
+  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}`;
 }
 
 /** A file and its lines. */
@@ -85,6 +85,14 @@ const NARROWEST = 40;
 /** Long sentences break at the terminal's edge; in a pipe they are one line each. */
 function wrapped(text: string, { columns }: Terminal): string {
   return wrapText(text, Math.max(columns ?? Number.POSITIVE_INFINITY, NARROWEST), 2);
+}
+
+/** That there are models in which nothing is looked for, as nothing shows that μP is meant; empty where there are none. */
+function advisedText({ files }: Linted): string {
+  const models = files.flatMap(({ analysis }) => (analysis.profile === 'advisory' ? analysis.models : []));
+  if (models.length === 0) return '';
+  const are = models.length === 1 ? 'is' : 'are';
+  return `${counted(models.length, 'model')} ${are} only judged, which \`widthwise explain\` shows: --profile mup finds what breaks transfer\n`;
 }
 
 /** What was read, in one line. */
