@@ -14,12 +14,12 @@ test('a tool answers with its text, and what went wrong is an error', () => {
 
 test('a person is asked about paths that lie outside of the workspace', () => {
   const outside = (...paths: string[]): readonly string[] =>
-    pathsOutside(paths, ['/work/a', '/work/b'], '/work/a');
-  expect(outside('model.py', './x/y.py', '/work/b/m.py', '.')).toEqual([]);
-  expect(outside('../c/m.py', '/etc/m.py', '/work/ab/m.py')).toEqual([
+    pathsOutside(paths, ['/code/a', '/code/b'], '/code/a');
+  expect(outside('model.py', './x/y.py', '/code/b/m.py', '.')).toEqual([]);
+  expect(outside('../c/m.py', '/etc/m.py', '/code/ab/m.py')).toEqual([
     '../c/m.py',
     '/etc/m.py',
-    '/work/ab/m.py',
+    '/code/ab/m.py',
   ]);
   expect(pathsAsked({ paths: ['a', 'b'], profile: 'mup' })).toEqual(['a', 'b']);
   expect(pathsAsked({ file: 'm.py:Net' })).toEqual(['m.py:Net']);

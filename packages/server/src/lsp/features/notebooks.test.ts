@@ -20,8 +20,8 @@ import { analyserInProcess } from '../../../test/analyser-in-process.ts';
 import { createServer } from '../server.ts';
 import { pythonText } from './notebooks.ts';
 
-const NOTEBOOK = 'file:///work/train.ipynb';
-const cellUri = (index: number): string => `vscode-notebook-cell:/work/train.ipynb#W${index}`;
+const NOTEBOOK = 'file:///code/train.ipynb';
+const cellUri = (index: number): string => `vscode-notebook-cell:/code/train.ipynb#W${index}`;
 const CELLS = [
   '%pip install torch\nimport torch\nfrom torch import nn\n# widthwise: width(n)',
   `class Net(nn.Module):
