@@ -1,5 +1,10 @@
 import type { WasmKernels } from './wasm-kernels.ts';
 
+export const FLOAT32_BYTES = 4;
+export const FLOAT64_BYTES = 8;
+/** Rows that a product of float64 takes at once: a buffer has room for a whole number of them. */
+export const ROWS = 4;
+
 const PAGE_BYTES = 65_536;
 const ALIGNMENT = 16;
 /** The lowest addresses stay unused, so that none is 0. */

@@ -1,10 +1,6 @@
 import type { Multiply } from '../../linalg/gemm.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
-import type { WasmMemory } from './wasm-memory.ts';
-
-const FLOAT64_BYTES = 8;
-/** Rows that a product takes at once. */
-const ROWS = 4;
+import { FLOAT64_BYTES, ROWS, type WasmMemory } from './wasm-memory.ts';
 
 /** Products of float64 on the kernels, which copy their operands in and their result out. */
 export function wasmMultiply(memory: WasmMemory): Multiply {

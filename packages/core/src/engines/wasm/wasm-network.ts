@@ -5,10 +5,8 @@ import type { NetSpec } from '../../model/net-spec.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { WasmLayer } from './wasm-layer.ts';
-import type { WasmMemory } from './wasm-memory.ts';
+import { FLOAT32_BYTES, type WasmMemory } from './wasm-memory.ts';
 import { type WasmOptimizer, wasmOptimizer } from './wasm-optimizer.ts';
-
-const FLOAT32_BYTES = 4;
 
 /** Where the float32 buffers of a batch are: index l − 1 holds layer l. */
 interface BatchBuffers {

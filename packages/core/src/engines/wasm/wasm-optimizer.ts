@@ -1,6 +1,6 @@
 import { type AdamSpec, biasCorrections, type OptimizerSpec } from '../../model/optimizer.ts';
 import type { WasmLayer } from './wasm-layer.ts';
-import type { WasmMemory } from './wasm-memory.ts';
+import { FLOAT32_BYTES, type WasmMemory } from './wasm-memory.ts';
 
 /** The update rules of `optimizerOf`, on the kernels: each adds to Δ. */
 export interface WasmOptimizer {
@@ -16,8 +16,6 @@ export interface GradientProduct {
   readonly error: number;
   readonly below: number;
 }
-
-const FLOAT32_BYTES = 4;
 
 /** Takes room for what the rule remembers of each layer. */
 export function wasmOptimizer(

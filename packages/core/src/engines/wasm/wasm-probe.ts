@@ -2,12 +2,8 @@ import type { Dataset } from '../../data/dataset.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
 import type { NetSpec } from '../../model/net-spec.ts';
-import type { WasmMemory } from './wasm-memory.ts';
+import { FLOAT64_BYTES, ROWS, type WasmMemory } from './wasm-memory.ts';
 import type { WasmNetwork } from './wasm-network.ts';
-
-const FLOAT64_BYTES = 8;
-/** Rows that a product takes at once: a buffer has room for a whole number of them. */
-const ROWS = 4;
 
 /** The first samples of a data set, run through the network in float64. */
 export class WasmProbe {
