@@ -40,6 +40,7 @@ export function createClient(
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     synchronize: { fileEvents: projectFiles },
+    initializationOptions: () => ({ workspaceDiagnostics: isEnabled('workspaceDiagnostics', undefined) }),
     middleware: {
       workspace: {
         // Nothing else is asked for.

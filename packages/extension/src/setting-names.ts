@@ -11,4 +11,4 @@ export const ANALYSIS_SETTINGS: readonly string[] = [
 ];
 
 /** What a person sees and can switch off, each with a setting `widthwise.NAME.enabled`. */
-export const SWITCHES = ['codeLens', 'hover', 'inlayHints'] as const;
+export const SWITCHES = ['codeLens', 'hover', 'inlayHints', 'workspaceDiagnostics'] as const;

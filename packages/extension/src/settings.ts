@@ -22,8 +22,11 @@ export function experimentSettings(section: string, folder: vscode.Uri | undefin
   return vscode.workspace.getConfiguration('widthwise', folder).get<ExperimentConfig>(section) ?? {};
 }
 
-/** Whether lenses, hovers or inlay hints are wanted in a document. */
-export function isEnabled(feature: (typeof SWITCHES)[number], document: vscode.TextDocument): boolean {
+/** Whether lenses, hovers or inlay hints are wanted in a document, and findings of files that are not open. */
+export function isEnabled(
+  feature: (typeof SWITCHES)[number],
+  document: vscode.TextDocument | undefined,
+): boolean {
   return vscode.workspace.getConfiguration('widthwise', document).get(`${feature}.enabled`) !== false;
 }
 

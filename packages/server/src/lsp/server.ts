@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { FileAnalyser } from '../sources/analyser/file-analyser.ts';
 import { FOLDER_CAPABILITIES, openFolders } from './connection/open-folders.ts';
 import { EXPERIMENT_CAPABILITIES, registerExperiments } from './experiments/requests.ts';
-import { ANALYSIS_CAPABILITIES, registerAnalysis } from './features/register-analysis.ts';
+import { registerAnalysis } from './features/register-analysis.ts';
 
 /** Wires the language server to a connection, which the caller then listens on. */
 export function createServer(connection: Connection, analyser: FileAnalyser): void {
@@ -12,9 +12,8 @@ export function createServer(connection: Connection, analyser: FileAnalyser): vo
 
   connection.onInitialize((params) => {
     folders.begin(params);
-    analysis.begin(params);
     return {
-      capabilities: { ...ANALYSIS_CAPABILITIES, ...EXPERIMENT_CAPABILITIES, ...FOLDER_CAPABILITIES },
+      capabilities: { ...analysis.begin(params), ...EXPERIMENT_CAPABILITIES, ...FOLDER_CAPABILITIES },
       serverInfo: { name: 'widthwise' },
     };
   });

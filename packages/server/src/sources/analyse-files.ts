@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Analysis, type BuiltExponents, unreadText } from '@widthwise/analysis';
 import { shownPath } from '../files/shown-path.ts';
-import type { FileAnalyser } from './analyser/file-analyser.ts';
+import type { FileAnalyser, JobPlace } from './analyser/file-analyser.ts';
 import { analysisOptions } from './config/analysis-options.ts';
 import type { Configuration } from './config/configuration.ts';
 import { Configurations } from './config/configurations.ts';
@@ -55,6 +55,8 @@ export interface LintContext {
   readonly tellsEdits?: boolean | undefined;
   /** What was measured of models that were built, for what their code does not show. */
   readonly built?: readonly BuiltExponents[];
+  /** Where a file stands among others; by default in its project. */
+  readonly placeOf?: (absolute: string) => Promise<JobPlace | null>;
   /** Told of each file when it is done. */
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
 }
@@ -86,12 +88,12 @@ export async function lintFiles(
     mend,
     tellsEdits = false,
     built = [],
+    placeOf = inItsProject(),
     done,
   }: LintContext,
 ): Promise<Linted> {
   const found = given === null ? await findFiles(paths, cwd) : foundAs(given);
   const configurations = new Configurations();
-  const roots = new WorkspaceRoots();
   const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
     if (signal.aborted) return {};
     const project = await configurations.of(file.absolute);
@@ -100,7 +102,7 @@ export async function lintFiles(
     const source = given?.source ?? (await readSource(file.absolute));
     if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
     const { text } = source;
-    const place = { path: file.absolute, root: await roots.of(file.absolute), version: 0 };
+    const place = await placeOf(file.absolute);
     const options = {
       ...analysisOptions({ file: file.absolute, explicit: flags, project, root: file.root }),
       built,
@@ -126,6 +128,11 @@ export async function lintFiles(
     linted.unread.push({ file: shownPath(file, cwd), why });
   }
   return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut: found.leftOut };
+}
+
+function inItsProject(): (absolute: string) => Promise<JobPlace> {
+  const roots = new WorkspaceRoots();
+  return async (path) => ({ path, root: await roots.of(path), version: 0 });
 }
 
 /** What is told of a file, once it is mended as far as that is asked for. */

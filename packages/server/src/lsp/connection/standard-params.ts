@@ -7,6 +7,7 @@ const WHOLE: Schema<number> = v.pipe(v.number(whole), v.integer(whole), v.minVal
 const list = <Item>(item: Schema<Item>): Schema<Item[]> => v.array(item, expected('a list'));
 
 const DOCUMENT = openTable({ uri: TEXT }, WHAT);
+const RESULT = openTable({ uri: TEXT, value: TEXT }, WHAT);
 const VERSIONED = openTable({ uri: TEXT, version: WHOLE }, WHAT);
 const POSITION = openTable({ line: WHOLE, character: WHOLE }, WHAT);
 const RANGE = openTable({ start: POSITION, end: POSITION }, WHAT);
@@ -35,6 +36,8 @@ export const STANDARD_PARAMS: Readonly<Record<string, Schema<unknown>>> = {
   'textDocument/didClose': openTable({ textDocument: DOCUMENT }, WHAT),
   'textDocument/hover': openTable({ textDocument: DOCUMENT, position: POSITION }, WHAT),
   'textDocument/codeLens': openTable({ textDocument: DOCUMENT }, WHAT),
+  'textDocument/diagnostic': openTable({ textDocument: DOCUMENT, previousResultId: v.nullish(TEXT) }, WHAT),
+  'workspace/diagnostic': openTable({ previousResultIds: list(RESULT) }, WHAT),
   'workspace/executeCommand': openTable(
     { command: TEXT, arguments: v.optional(list<unknown>(v.unknown())) },
     WHAT,

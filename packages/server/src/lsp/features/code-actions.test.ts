@@ -1,8 +1,11 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { exampleText } from '@widthwise/analysis/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type CodeAction, CodeActionTriggerKind, type TextDocumentEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Editor, startEditor } from '../../../test/editor.ts';
+import { folderOf } from '../../../test/folder-of.ts';
 
 const MUP = exampleText('pytorch-mlp');
 const URI = 'untitled:model.py';
@@ -75,6 +78,26 @@ describe('at a finding', () => {
     expect(file.split('\r\n').slice(0, 2)).toEqual(['#!/usr/bin/env python', '# widthwise: off[MUP101]']);
     expect(await type(URI, file)).toEqual([]);
   });
+});
+
+test('a rule is switched off for the project where its files are its configuration', async () => {
+  const folder = await folderOf({ 'widthwise.json': '{\n  "profile": "mup"\n}\n' });
+  const uri = pathToFileURL(join(folder, 'model.py')).href;
+  editor = await startEditor();
+  await editor.open(uri, MUP);
+  const { edit, diagnostics } = called(await editor.actions(uri, FIRST), 'Disable MUP101 for this project');
+  expect(diagnostics).toMatchObject([{ code: 'MUP101' }]);
+  expect(edit?.documentChanges).toEqual([
+    {
+      textDocument: { uri: pathToFileURL(join(folder, 'widthwise.json')).href, version: null },
+      edits: [
+        {
+          range: { start: { line: 0, character: 1 }, end: { line: 0, character: 1 } },
+          newText: '\n  "rules": { "MUP101": "off" },',
+        },
+      ],
+    },
+  ]);
 });
 
 test('everything is mended only where that is asked for, and never when a file is saved for other reasons', async () => {

@@ -1,4 +1,4 @@
-import { type Finding, overlaps, type TextEdit } from '@widthwise/analysis';
+import { type Finding, overlaps, type Span, type TextEdit } from '@widthwise/analysis';
 import {
   type CodeAction,
   CodeActionKind,
@@ -6,11 +6,16 @@ import {
   CodeActionTriggerKind,
   type Connection,
   type Diagnostic,
+  type TextEdit as DocumentEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisJob, FileAnalyser } from '../../sources/analyser/file-analyser.ts';
+import type { RuleOff } from '../../sources/config/rule-off.ts';
+import type { Proving } from '../../sources/fixes/proven-fixes.ts';
 import { messageText } from '../connection/message-text.ts';
-import { silencings } from './disable-actions.ts';
+import { widthComments } from './declare-width.ts';
+import { ruleOffEdit, silencings } from './disable-actions.ts';
 import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 import { fixActions, fixAll } from './fix-actions.ts';
 import { rangeOf } from './ranges.ts';
@@ -25,9 +30,11 @@ export interface CodeActionSources {
   readonly analyses: DocumentAnalyses;
   /** How a document was analysed; null where it is left alone. */
   jobOf(document: TextDocument): Promise<AnalysisJob | null>;
+  /** What switches a rule off for the project of a document; null where nothing small does. */
+  ruleOff(document: TextDocument, code: string): Promise<RuleOff | null>;
 }
 
-/** Answers what can be pressed at a finding. Every edit is of the version that the editor has, or of none. */
+/** Answers what can be pressed at a finding or a model. Every edit is of the version that the editor has, or of none. */
 export function registerCodeActions(connection: Connection, sources: CodeActionSources): void {
   connection.onCodeAction(async (params, token) => {
     const shown = await sources.analyses.shown(params.textDocument.uri);
@@ -35,38 +42,92 @@ export function registerCodeActions(connection: Connection, sources: CodeActionS
     if (shown === null || job === null || token.isCancellationRequested) return null;
     const stopped = new AbortController();
     token.onCancellationRequested(() => stopped.abort());
-    const { analysis } = shown;
-    const proving = { job, analysis, analyser: sources.analyser, signal: stopped.signal };
+    const proving = { job, analysis: shown.analysis, analyser: sources.analyser, signal: stopped.signal };
+    const quick = wants(params, CodeActionKind.QuickFix)
+      ? await quickFixes({ shown, params, proving }, sources)
+      : [];
     const whole = wantsFixAll(params) ? await fixAll(proving) : undefined;
-    const here = wants(params, CodeActionKind.QuickFix) ? findingsAt(shown, params) : [];
-    const fixes = here.length === 0 ? [] : await fixActions(here, proving);
-    const quick = fixes.map(({ title, findings, edits, isPreferred }) => ({
-      ...actionOf(shown.document, title, edits),
-      kind: CodeActionKind.QuickFix,
-      diagnostics: diagnosticsOf(shown, findings, params),
-      ...(isPreferred ? { isPreferred } : {}),
-    }));
-    const silent = here.flatMap((finding) =>
-      silencings(shown.document, finding).map(({ title, edit }) => ({
-        ...actionOf(shown.document, title, [edit]),
-        kind: CodeActionKind.QuickFix,
-        diagnostics: diagnosticsOf(shown, [finding], params),
-      })),
-    );
     const all = whole && [{ ...actionOf(shown.document, whole.title, whole.edits), kind: FIX_ALL }];
-    return [...quick, ...silent, ...(all ?? [])];
+    return [...quick, ...(all ?? [])];
   });
 }
 
-function actionOf(document: TextDocument, title: string, edits: readonly TextEdit[]): CodeAction {
-  const textDocument = { uri: document.uri, version: document.version };
-  const changes = edits.map(({ span, text }) => ({ range: rangeOf(document, span), newText: text }));
-  return { title: messageText(title), edit: { documentChanges: [{ textDocument, edits: changes }] } };
+/** What is asked, of which text, and by whom it can be proved. */
+interface Asked {
+  readonly shown: Shown;
+  readonly params: CodeActionParams;
+  readonly proving: Proving;
 }
 
-function findingsAt({ document, analysis }: Shown, { range }: CodeActionParams): readonly Finding[] {
-  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-  return analysis.findings.filter(({ span }) => overlaps(span, { start: start - 1, end: end + 1 }));
+async function quickFixes(
+  { shown, params, proving }: Asked,
+  { ruleOff }: CodeActionSources,
+): Promise<readonly CodeAction[]> {
+  const { document } = shown;
+  const here = findingsAt(shown, params);
+  const at = (findings: readonly Finding[]) => ({
+    kind: CodeActionKind.QuickFix,
+    diagnostics: diagnosticsOf(shown, findings, params),
+  });
+  const fixes = here.length === 0 ? [] : await fixActions(here, proving);
+  const mending = fixes.map(({ title, findings, edits, isPreferred }) => ({
+    ...actionOf(document, title, edits),
+    ...at(findings),
+    ...(isPreferred ? { isPreferred } : {}),
+  }));
+  const silencing = here.flatMap((finding) =>
+    silencings(document, finding).map(({ title, edit }) => ({
+      ...actionOf(document, title, [edit]),
+      ...at([finding]),
+    })),
+  );
+  const switching = await switchingOff(document, here, ruleOff);
+  const declaring = widthComments(shown, linesOf(document, params)).map(({ title, edit }) => ({
+    title: messageText(title),
+    kind: CodeActionKind.QuickFix,
+    edit: editOf(document, [edit]),
+  }));
+  const off = switching.map(({ finding, ...action }) => ({ ...action, ...at([finding]) }));
+  return [...mending, ...declaring, ...silencing, ...off];
+}
+
+/** A rule is switched off for its project once, however often it is found here. */
+async function switchingOff(
+  document: TextDocument,
+  findings: readonly Finding[],
+  ruleOff: CodeActionSources['ruleOff'],
+): Promise<readonly (CodeAction & { readonly finding: Finding })[]> {
+  const firsts = new Map(findings.toReversed().map((finding) => [finding.code, finding]));
+  const each = [...firsts.values()].toReversed().map(async (finding) => {
+    const off = await ruleOff(document, finding.code);
+    const title = `Disable ${finding.code} for this project`;
+    return off === null ? [] : [{ title, edit: ruleOffEdit(off), finding }];
+  });
+  return (await Promise.all(each)).flat();
+}
+
+function actionOf(document: TextDocument, title: string, edits: readonly TextEdit[]): CodeAction {
+  const changes = edits.map(({ span, text }) => ({ range: rangeOf(document, span), newText: text }));
+  return { title: messageText(title), edit: editOf(document, changes) };
+}
+
+function editOf({ uri, version }: TextDocument, edits: readonly DocumentEdit[]): WorkspaceEdit {
+  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
+}
+
+function findingsAt({ document, analysis }: Shown, params: CodeActionParams): readonly Finding[] {
+  return analysis.findings.filter(({ span }) => overlaps(span, spanOf(document, params)));
+}
+
+/** What is asked about, and what it touches. */
+function spanOf(document: TextDocument, { range }: CodeActionParams): Span {
+  return { start: document.offsetAt(range.start) - 1, end: document.offsetAt(range.end) + 1 };
+}
+
+/** The whole lines of what is asked about. */
+function linesOf(document: TextDocument, { range: { start, end } }: CodeActionParams): Span {
+  const first = document.offsetAt({ line: start.line, character: 0 });
+  return { start: first, end: document.offsetAt({ line: end.line + 1, character: 0 }) };
 }
 
 /** Those of the editor's diagnostics that are these findings. */

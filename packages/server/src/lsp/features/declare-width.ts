@@ -1,4 +1,4 @@
-import type { ModelOutline } from '@widthwise/analysis';
+import { type ModelOutline, overlaps, type Span } from '@widthwise/analysis';
 import { cutText, quoted } from '@widthwise/core';
 import {
   type Command,
@@ -27,6 +27,19 @@ export function widthDeclarations(uri: string, { name, candidates }: ModelOutlin
     command: DECLARE_WIDTH,
     arguments: [uri, name, width],
   }));
+}
+
+/** The same as edits, for models that are named at a stretch of the text. */
+export function widthComments(shown: Shown, at: Span): readonly { title: string; edit: TextEdit }[] {
+  return shown.analysis.models
+    .filter(({ widths, span }) => widths.length === 0 && overlaps(span, at))
+    .flatMap(({ name, candidates }) =>
+      candidates.slice(0, MOST_OFFERED).flatMap((width) => {
+        const edit = widthComment(shown, [name, width]);
+        const title = `Declare ${cutText(width, LONGEST_TITLE)} as the width of ${cutText(name, LONGEST_TITLE)}`;
+        return edit === null ? [] : [{ title, edit }];
+      }),
+    );
 }
 
 /** The comment on a line of its own above the class, indented as it is; null for a model that is not there. */

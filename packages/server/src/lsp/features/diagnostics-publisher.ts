@@ -1,16 +1,21 @@
-import type { Connection, Diagnostic, TextDocuments } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type Connection,
+  DiagnosticRefreshRequest,
+  type TextDocuments,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Reading } from '../../sources/analyser/file-analyser.ts';
 import { logText } from '../connection/message-text.ts';
-import { diagnostics } from './diagnostics.ts';
 import type { DocumentAnalyses } from './document-analyses.ts';
-import { unreadDiagnostic, unreadOf } from './unread-diagnostic.ts';
+import { diagnosticsOf } from './document-diagnostics.ts';
 
 /** Typing is over when nothing has come for so long, and so are changes of configuration. */
 const PAUSE_MS = 120;
 
 /** Makes diagnostics again that are out of date though their document has not changed. */
 export interface DiagnosticsPublisher {
+  /** An editor that asks for diagnostics is sent none, and told when to ask again. */
+  begin(capabilities: ClientCapabilities): void;
   publish(uri: string): void;
   publishAll(): void;
   /** Takes those of a document back that is no more. */
@@ -23,6 +28,11 @@ export type OpenDocuments = Pick<
   'get' | 'keys' | 'onDidOpen' | 'onDidChangeContent' | 'onDidClose'
 >;
 
+/** Whether an editor asks for the diagnostics of its documents. */
+export function asksForDiagnostics({ textDocument }: ClientCapabilities): boolean {
+  return textDocument?.diagnostic !== undefined;
+}
+
 /** Keeps an editor's diagnostics up to date. */
 export function publishDiagnostics(
   connection: Connection,
@@ -30,6 +40,8 @@ export function publishDiagnostics(
   analyses: DocumentAnalyses,
 ): DiagnosticsPublisher {
   const pending = new Map<string, NodeJS.Timeout>();
+  let isAsked = false;
+  const askedAgain = refreshing(connection);
   const publish = async (uri: string): Promise<void> => {
     pending.delete(uri);
     const document = documents.get(uri);
@@ -46,6 +58,7 @@ export function publishDiagnostics(
     });
   };
   const schedule = (uri: string, delayMs: number): void => {
+    if (isAsked) return;
     clearTimeout(pending.get(uri));
     const run = () =>
       void publish(uri).catch((error) => connection.console.error(logText(`analysis failed: ${error}`)));
@@ -64,31 +77,46 @@ export function publishDiagnostics(
   const retract = (uri: string): void => {
     clearTimeout(pending.get(uri));
     pending.delete(uri);
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!isAsked) void connection.sendDiagnostics({ uri, diagnostics: [] });
   };
   documents.onDidClose(({ document }) => {
     analyses.close(document.uri);
     retract(document.uri);
   });
   return {
-    publish: (uri) => schedule(uri, PAUSE_MS),
+    begin(capabilities) {
+      isAsked = asksForDiagnostics(capabilities);
+      askedAgain.begin(capabilities);
+    },
+    publish: (uri) => {
+      schedule(uri, PAUSE_MS);
+      if (isAsked) askedAgain.soon();
+    },
     retract,
     publishAll: () => {
       for (const uri of documents.keys()) schedule(uri, PAUSE_MS);
+      if (isAsked) askedAgain.soon();
     },
   };
 }
 
-function diagnosticsOf(document: TextDocument, reading: Reading | null): Diagnostic[] {
-  switch (reading?.kind) {
-    case 'read':
-      return [
-        ...unreadOf(reading.analysis).map(unreadDiagnostic),
-        ...diagnostics(document, reading.analysis.findings),
-      ];
-    case 'unread':
-      return [unreadDiagnostic(reading.why)];
-    default:
-      return [];
-  }
+/** Tells an editor that can do so to ask for its diagnostics again, once for what changes together. */
+function refreshing(
+  connection: Connection,
+): Pick<DiagnosticsPublisher, 'begin'> & { readonly soon: () => void } {
+  let isAble = false;
+  let pending: NodeJS.Timeout | undefined;
+  const refresh = (): void =>
+    void connection
+      .sendRequest(DiagnosticRefreshRequest.type)
+      .catch((error) => connection.console.error(logText(String(error))));
+  return {
+    begin({ workspace }) {
+      isAble = workspace?.diagnostics?.refreshSupport === true;
+    },
+    soon() {
+      clearTimeout(pending);
+      if (isAble) pending = setTimeout(refresh, PAUSE_MS);
+    },
+  };
 }

@@ -1,5 +1,9 @@
 import type { Finding, TextEdit } from '@widthwise/analysis';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { CreateFile, TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RuleOff } from '../../sources/config/rule-off.ts';
+import { uriOf } from '../../sources/document-file.ts';
+import { rangeOf } from './ranges.ts';
 
 /** A comment that silences a rule. */
 export interface Silencing {
@@ -12,6 +16,15 @@ export function silencings(document: TextDocument, { code, span }: Finding): rea
   const line = lineComment(document, code, span);
   const whole = { title: `Disable ${code} in this file`, edit: fileComment(document, code) };
   return line === null ? [whole] : [{ title: `Disable ${code} for this line`, edit: line }, whole];
+}
+
+/** The edit of a project's configuration that switches a rule off, which makes the file where there is none. */
+export function ruleOffEdit({ file, text, edit }: RuleOff): WorkspaceEdit {
+  const uri = uriOf(file);
+  const range = rangeOf(TextDocument.create(uri, 'plaintext', 0, text ?? ''), edit.span);
+  const change = TextDocumentEdit.create({ uri, version: null }, [{ range, newText: edit.text }]);
+  const made = text === null ? [CreateFile.create(uri, { ignoreIfExists: true })] : [];
+  return { documentChanges: [...made, change] };
 }
 
 /** Behind the statement's last line; above its first where a text or a line that goes on may be in the way. */

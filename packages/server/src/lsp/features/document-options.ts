@@ -10,6 +10,7 @@ import { analysisOptions, type ToRead } from '../../sources/config/analysis-opti
 import { type Configuration, isSetting, readConfiguration } from '../../sources/config/configuration.ts';
 import { isExcluded } from '../../sources/config/excluded.ts';
 import { findConfiguration, NOTHING } from '../../sources/config/find-configuration.ts';
+import { type RuleOff, ruleOff } from '../../sources/config/rule-off.ts';
 import { ToolTables } from '../../sources/config/tool-tables.ts';
 import { fileOf, folderOf } from '../../sources/document-file.ts';
 import { logText, messageText } from '../connection/message-text.ts';
@@ -22,6 +23,10 @@ export interface DocumentOptions {
   of(uri: string): Promise<AnalysisOptions | null>;
   /** The same for a document that somebody asks about. */
   always(uri: string): Promise<AnalysisOptions>;
+  /** What the editor's settings say for a document or folder, whatever the project's files do. */
+  settingsOf(uri: string): Promise<Configuration>;
+  /** What switches a rule off for the project of a document, whose folder is this; null where nothing small does. */
+  ruleOff(uri: string, code: string, root: string): Promise<RuleOff | null>;
   /** Says again what it has said of settings and files that cannot be used. */
   forget(): void;
 }
@@ -76,8 +81,14 @@ export function documentOptions(connection: Connection): DocumentOptions {
       const excluded = file !== null && isExcluded(file, project.folder ?? root, globs);
       return excluded ? null : analysisOptions(found);
     },
+    settingsOf,
     always: async (uri) => {
       return analysisOptions(await read(uri));
+    },
+    ruleOff: async (uri, code, root) => {
+      const { file, explicit, project } = await read(uri);
+      // What the editor's settings say of rules goes before what a file says.
+      return file === null || explicit.rules !== undefined ? null : ruleOff(code, project, root);
     },
     forget: () => {
       told.clear();

@@ -277,6 +277,19 @@ describe('a model of which no width is evident', () => {
     ]);
   });
 
+  test('has the same as something to press at its name', async () => {
+    const { open, actions } = await started();
+    await open(URI, NO_WIDTH);
+    const found = await actions(URI, 'class ');
+    expect(found.map(({ title }) => title)).toEqual([
+      'Declare hidden as the width of Encoder',
+      'Declare features as the width of Encoder',
+    ]);
+    expect(found[0]?.edit?.documentChanges).toMatchObject([
+      { edits: [{ newText: '# widthwise: width(hidden)\n' }] },
+    ]);
+  });
+
   test('keeps its indentation and its line ends', async () => {
     const { open, press } = await started();
     const inside = `if True:\n${NO_WIDTH.replaceAll(/^(?=.)/gm, '    ')}`;

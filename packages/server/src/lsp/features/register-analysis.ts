@@ -24,9 +24,10 @@ import { registerFileStatus } from './file-status.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { followNotebooks, type Notebooks } from './notebooks.ts';
+import { answerDocumentDiagnostics, pullCapabilities } from './pull-diagnostics.ts';
+import { answerWorkspaceDiagnostics } from './workspace-diagnostics.ts';
 
-/** What the answer to `initialize` says of the analysis; merged into the server's capabilities. */
-export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
+const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   notebookDocumentSync: { notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }] },
   hoverProvider: true,
@@ -37,8 +38,8 @@ export const ANALYSIS_CAPABILITIES: ServerCapabilities = {
 };
 
 export interface AnalysisFeatures {
-  /** Of `initialize`. */
-  begin(params: InitializeParams): void;
+  /** Of `initialize`; what its answer says of the analysis. */
+  begin(params: InitializeParams): ServerCapabilities;
   /** After `initialized`. */
   follow(): void;
 }
@@ -99,6 +100,9 @@ export function registerAnalysis(
   const report = (error: unknown): void => connection.console.error(logText(String(error)));
 
   const publisher = publishDiagnostics(connection, documents, analyses);
+  answerDocumentDiagnostics(connection, documents, analyses);
+  const isOpen = (uri: string): boolean => files.get(uri) !== undefined;
+  const workspace = answerWorkspaceDiagnostics(connection, { analyser, options, places, folders, isOpen });
   files.listen(connection);
   connection.onHover(async ({ textDocument, position }) => {
     const shown = await analyses.shown(textDocument.uri);
@@ -126,6 +130,10 @@ export function registerAnalysis(
       const [read, place] = await Promise.all([options.of(uri), places.of(uri)]);
       return read && { file: uri, text: document.getText(), options: read, place };
     },
+    async ruleOff({ uri }, code) {
+      const place = await places.of(uri);
+      return place && options.ruleOff(uri, code, place.root);
+    },
   });
 
   let refreshesLenses = false;
@@ -138,6 +146,7 @@ export function registerAnalysis(
   const configurationChanged = (): void => {
     options.forget();
     analyses.forget();
+    workspace.changed();
     publisher.publishAll();
     refreshLenses();
   };
@@ -150,6 +159,8 @@ export function registerAnalysis(
   };
   const fileChanged = (uri: string): void => renew(analyses.restingOn(places.pathOf(uri) ?? ''));
   followEdits(files, places, fileChanged);
+  files.onDidClose(() => workspace.changed());
+  files.onDidSave(() => workspace.changed());
   connection.onDidChangeConfiguration(configurationChanged);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const modules = changes.filter(({ uri }) => uri.endsWith('.py'));
@@ -157,15 +168,19 @@ export function registerAnalysis(
     // What has come or gone may change what any name means.
     const moved = modules.some(({ type }) => type !== FileChangeType.Changed);
     if (moved) places.moved();
+    workspace.changed();
     if (moved) renew(documents.keys());
     else for (const { uri } of modules) fileChanged(uri);
   });
   return {
-    begin({ capabilities }) {
+    begin(params) {
+      const { capabilities } = params;
       options.begin(capabilities);
+      publisher.begin(capabilities);
       refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
       refreshesHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
       registersConfiguration = capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
+      return { ...CAPABILITIES, ...pullCapabilities(params) };
     },
     follow() {
       if (!registersConfiguration) return;
