@@ -7,6 +7,7 @@ export type Missing = MissingOfWeight | MissingOfModel;
 export type MissingOfWeight =
   | {
       readonly kind:
+        | 'unread-part'
         | 'role'
         | 'use-in-forward'
         | 'multiplier'

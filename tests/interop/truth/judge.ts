@@ -59,7 +59,7 @@ export function judge(measured: MeasuredModel, model: SaidModel | undefined): Ju
     matricesRead: found.filter(isReadMatrix).length,
     named: absent.filter((parameter) => isNamed(parameter, model)).map(({ name }) => name),
     silentlyMissing: absent.filter((parameter) => !isNamed(parameter, model)).map(({ name }) => name),
-    ghosts: rows.filter((row) => !everywhere.some((one) => names(row, one))).map(({ name }) => name),
+    ghosts: rows.filter((row) => !everywhere.some((one) => standsFor(row, one))).map(({ name }) => name),
     counts: countsOf(found),
     wrong: wrongOf(found),
     lacking: lackingOf(found),
@@ -125,6 +125,11 @@ function names(row: SaidRow, { name, others }: MeasuredParameter): boolean {
   return [name, ...others].some((one) => patterns.some((pattern) => pattern.test(one)));
 }
 
+/** Whether a row is that of a parameter, or of a part that is not read and holds it. */
+function standsFor(row: SaidRow, parameter: MeasuredParameter): boolean {
+  return names(row, parameter) || (isUnreadPart(row) && holds(row.name, parameter.name));
+}
+
 /** A row's name has a `*` for any place, and `{8,11}` for one of these. */
 function patternOf(name: string): RegExp {
   const places = name.replaceAll(/[.+?^$()|[\]\\]/g, '\\$&').replaceAll('*', '[^.]+');
@@ -133,13 +138,20 @@ function patternOf(name: string): RegExp {
   );
 }
 
-/** Whether a line about what is missing begins with the parameter or with what holds it. */
+/** Whether a line about what is missing begins with the parameter, or a row stands for a part that is not read and holds it. */
 function isNamed({ name }: MeasuredParameter, model: SaidModel | undefined): boolean {
-  return (model?.missing ?? []).some((line) => {
-    const [subject = ''] = line.split(':');
-    const pattern = patternOf(subject).source.slice(0, -1);
-    return subject.length > 0 && new RegExp(`${pattern}(?:\\.|$)`).test(name);
-  });
+  const subjects = (model?.missing ?? []).flatMap((line) => line.split(':')[0] ?? []);
+  const parts = (model?.weights ?? []).filter(isUnreadPart).map((row) => row.name);
+  return [...subjects, ...parts].some((subject) => subject.length > 0 && holds(subject, name));
+}
+
+function isUnreadPart({ shape, role }: SaidRow): boolean {
+  return shape === '?' && role === null;
+}
+
+/** Whether a parameter is what a name stands for, or in it. */
+function holds(subject: string, name: string): boolean {
+  return new RegExp(`${patternOf(subject).source.slice(0, -1)}(?:\\.|$)`).test(name);
 }
 
 function truthOf(parameter: MeasuredParameter, value: Value): number | string | null {

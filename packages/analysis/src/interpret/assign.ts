@@ -158,6 +158,7 @@ const PARTS = 4;
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
   const container = frame.evaluate(target.object);
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
+  const layer = layerOf(container, frame);
   for (const option of optionsOf(container)) {
     if (option.kind === 'parameter') frame.heap.write(option, partInit(value, target.span), 'weak');
   }
@@ -169,8 +170,8 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     const after = withEntry(container, key, value);
     replace(container, after, frame);
     assign(target.object, after, frame);
-  } else if (container.kind === 'layer' && key.kind === 'text') {
-    frame.heap.setAttribute(container.layer.id, key.text, { value, span: target.span });
+  } else if (layer !== undefined && key.kind === 'text') {
+    frame.heap.setAttribute(layer.id, key.text, { value, span: target.span });
   } else if (container.kind === 'list') {
     frame.interpreter.budget.spend(container.items.length);
     const after = withItem(container, target.index === null ? null : key, value);

@@ -280,6 +280,8 @@ export interface Trace extends Following {
   readonly nested: Set<ClassStatement>;
   /** Layers of libraries that are not read, and that a tensor went through. */
   readonly opaqueLayers: Set<Layer>;
+  /** Attributes of modules that were called and of which nothing is known, by the ids of the modules. */
+  readonly calledUnread: Map<number, ReadonlySet<string>>;
   /** Layers that a tensor went through without leaving a gradient. */
   readonly untracked: Set<Layer>;
   /** Where blocks stand that it came to and that are nested too deep to be read. */

@@ -2,11 +2,12 @@ import { attributeOf } from './attributes.ts';
 import { bind, findMethod, inheritsUnread, protocolOf } from './classes.ts';
 import { dictMethod } from './collections.ts';
 import { type CallSite, everyArgument } from './interpreter.ts';
-import type { ModuleValue } from './modules.ts';
+import { idOf, type ModuleValue } from './modules.ts';
 import { baseMethod } from './own-layers.ts';
 import { opaqueResult } from './tensors.ts';
 import { textMethod } from './text-values.ts';
-import { handOver, havoc } from './unread.ts';
+import { noteCalledUnread } from './trace.ts';
+import { handOver, havoc, isUnread } from './unread.ts';
 import { optionsOf, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
@@ -47,6 +48,9 @@ const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'function', 'part
 function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   const { frame } = site;
   const own = attributeOf(module, name, frame);
+  const held = frame.heap.attributes(idOf(module)).get(name);
+  if (held !== undefined && optionsOf(held.value).some(isUnread))
+    noteCalledUnread(frame.interpreter.trace, idOf(module), [name]);
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
   return moduleMethod(module, name, site);
 }

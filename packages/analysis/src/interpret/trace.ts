@@ -39,8 +39,18 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const one of other.entered) trace.entered.add(one);
   for (const one of other.nested) trace.nested.add(one);
   for (const one of other.opaqueLayers) trace.opaqueLayers.add(one);
+  for (const [id, names] of other.calledUnread) noteCalledUnread(trace, id, names);
   for (const one of other.untracked) trace.untracked.add(one);
   for (const at of other.leftOut) trace.leftOut.add(at);
+}
+
+/** Notes that attributes of a module were called of which nothing is known. */
+export function noteCalledUnread(
+  { calledUnread }: Pick<Trace, 'calledUnread'>,
+  id: number,
+  names: Iterable<string>,
+): void {
+  calledUnread.set(id, new Set([...(calledUnread.get(id) ?? []), ...names]));
 }
 
 /** How forward passes are followed where nobody asks for their tensors. */
@@ -65,6 +75,7 @@ export function newTrace({ passes, usedAsObject, askedForNone }: Following): Tra
     entered: new Set(),
     nested: new Set(),
     opaqueLayers: new Set(),
+    calledUnread: new Map(),
     untracked: new Set(),
     leftOut: new Set(),
   };

@@ -85,6 +85,11 @@ function isListOfParts(value: Value): boolean {
   );
 }
 
+/** Whether nothing is known of a value, which may be a module. */
+export function isUnread(value: Value): boolean {
+  return value.kind === 'unknown' || (value.kind === 'opaque' && value.fallback === null);
+}
+
 /** Leaves the parameters in a value unknown. */
 export function havoc(value: Value, frame: Frame): void {
   if (value.kind === 'parameter') {

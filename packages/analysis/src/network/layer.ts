@@ -52,6 +52,7 @@ export interface LayerParameter {
 /** A layer of a framework, as it was constructed. Containers keep their items in the store. */
 export interface Layer {
   readonly id: number;
+  /** The name of its class, with its module; '' of a part of which not even that is known. */
   readonly qualified: string;
   readonly family: LayerFamily;
   /** In the framework's order, without those of the layers in it; null where its inside is not read. */

@@ -94,3 +94,41 @@ describe('a model has each parameter', () => {
     checkParameters(modelOf(lines), 'x.weight: d × n, random n^-½\nx.bias perhaps: d, random n^-½');
   });
 });
+
+describe('a part of which nothing is known is named:', () => {
+  test('what a call makes that is not followed, where the forward pass sends something through it', () => {
+    checkParameters(
+      `${modelOf('self.fc = nn.Linear(d, n)\nself.stem = flag.stem.build()\nself.size = flag.sizes.count()\nself.act = getattr(F, flag)')}
+    def forward(self, x):
+        return self.act(self.stem(self.fc(x)))
+`,
+      'fc.weight: n × d, random d^-½\nfc.bias: n, random d^-½\nstem: not read, unknown',
+    );
+  });
+
+  test('either this or what the code gives instead', () => {
+    checkParameters(
+      `${modelOf('self.stem = flag.build() if flag else nn.Linear(d, n, bias=False)')}
+    def forward(self, x):
+        return self.stem(x)
+`,
+      'stem perhaps: not read, unknown\nstem.weight perhaps: n × d, random d^-½',
+    );
+  });
+
+  test.each([
+    'nn.ModuleList(flag.layers())',
+    'nn.ModuleList([layer.build() for layer in flag.layers])',
+    'nn.ModuleDict({str(i): layer.build() for i, layer in enumerate(flag.layers)})',
+    'nn.Sequential(*flag.layers())',
+  ])('the items of %s, whatever becomes of them', (made) => {
+    checkParameters(modelOf(`self.x = ${made}`), 'x.*: not read, unknown');
+  });
+
+  test('those that are put into a container of its own kind', () => {
+    checkParameters(
+      `class Layers(nn.ModuleDict):\n    pass\n\n${modelOf('self.x = Layers()\nfor i, one in enumerate(flag.layers):\n    self.x[str(i)] = one.build()')}`,
+      'x.* perhaps: not read, unknown',
+    );
+  });
+});

@@ -21,6 +21,7 @@ import {
 import type { Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
+import { placeUnreadParts } from './unread-parts.ts';
 
 /** What a model is read with. */
 export interface ModelSurroundings {
@@ -63,6 +64,8 @@ export function runModel(
     initialize(object, initializers, frame);
     const built = new Heap(frame.heap);
     const later = runOtherMethods(object, frame, called);
+    for (const part of placeUnreadParts(object, frame.interpreter.trace, frame.with({ heap: built })))
+      forward.opaqueLayers.add(part);
     return { object, forward, initializers, built, later };
   });
   const run: ModelRun = {

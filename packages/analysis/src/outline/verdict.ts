@@ -96,7 +96,9 @@ function whyUnknown(tensor: Tensor): MissingOfModel {
 
 /** Why a row of the table is incomplete. */
 export function missingOf(weight: Weight): readonly MissingOfWeight[] {
-  if (weight.which === null) return [{ kind: 'unread-layer', qualified: weight.layer.qualified }];
+  const { qualified } = weight.layer;
+  if (weight.which === null)
+    return [qualified === '' ? { kind: 'unread-part' } : { kind: 'unread-layer', qualified }];
   const { a, b, c } = exponentsOf(weight);
   const missing: MissingOfWeight[] = [];
   if (weight.role === null) missing.push({ kind: 'role' });

@@ -39,7 +39,12 @@ export function judgeModel(
   const judged: VerdictReading =
     known && !widths.areNumbers
       ? readVerdict({ pass, weights, judgement, widths, rowsMissing: missingFrom(rows) })
-      : { verdict: null, headline: null, assumptions: [], missing: [{ kind: 'no-width' }] };
+      : {
+          verdict: null,
+          headline: null,
+          assumptions: [],
+          missing: [{ kind: 'no-width' }, ...unreadIn(rows)],
+        };
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
@@ -94,6 +99,13 @@ function missingFrom(rows: readonly WeightRow[]): readonly MissingOfModel[] {
     const names = [...new Set(same.map(({ name }) => name))];
     return first === undefined ? [] : [{ kind: 'weights', names, why: first.why }];
   });
+}
+
+/** The parts of which nothing is known whatever the width is. */
+function unreadIn(rows: readonly WeightRow[]): readonly MissingOfModel[] {
+  return missingFrom(rows).filter(
+    (one) => one.kind === 'weights' && (one.why.kind === 'unread-part' || one.why.kind === 'unread-layer'),
+  );
 }
 
 /** Role, multiplier and init are known, whoever trains it. */

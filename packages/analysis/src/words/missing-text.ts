@@ -57,6 +57,7 @@ type Plain<Of extends Missing> = Exclude<
 >;
 
 const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
+  'unread-part': 'what this part of the model is made of is not read',
   role: 'whether its dimensions grow with width is not certain',
   'use-in-forward': 'its use in forward is not followed',
   multiplier: 'the factors on its output do not have one exponent',

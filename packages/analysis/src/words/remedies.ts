@@ -2,7 +2,8 @@ import { codeSpan } from '@widthwise/core';
 import type { ModelOutline } from '../model-outline.ts';
 
 /** What a person can do so that more can be said of a model. */
-export function remediesOf({ widths, candidates, missing }: ModelOutline): readonly string[] {
+export function remediesOf({ widths, candidates, missing, weights }: ModelOutline): readonly string[] {
+  if (weights.every(({ shape }) => shape === '?')) return [];
   if (widths.length > 0 || missing.some(({ kind }) => kind === 'syntax')) return [];
   const [first, ...others] = candidates.map((name) => codeSpan(name));
   if (first === undefined) {

@@ -4,6 +4,7 @@ import type { Arguments, CallSite } from '../../interpret/interpreter.ts';
 import { constructLayer } from '../../interpret/layers.ts';
 import { quantityOf } from '../../interpret/numbers.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { hiddenName } from '../../network/hidden-name.ts';
 import type { LayerParameter } from '../../network/layer.ts';
 import { parametersGiven } from './layer-parameters.ts';
 import { parameterFrom } from './own-parameters.ts';
@@ -96,7 +97,9 @@ function containedIn({ family }: LayerKnowledge, args: Arguments): readonly (rea
   }
   if (family !== 'sequential' && family !== 'list') return [];
   const items = family === 'list' ? listed(first) : args.positional;
-  return items.map((item, index) => [String(index), item] as const);
+  return items === null || (items.length === 0 && args.open)
+    ? [[hiddenName(0), UNKNOWN]]
+    : items.map((item, index) => [String(index), item] as const);
 }
 
 /** Whether a container may be given more items, like those that are known. */
@@ -106,7 +109,8 @@ function hasMore({ family }: LayerKnowledge, args: Arguments): boolean {
   return family === 'sequential' && args.open;
 }
 
-function listed(value: Value | undefined): readonly Value[] {
+/** Null where it is not known what is listed. */
+function listed(value: Value | undefined): readonly Value[] | null {
   if (value?.kind === 'list') return value.items;
-  return value === undefined ? [] : [UNKNOWN];
+  return value === undefined ? [] : null;
 }
