@@ -23,7 +23,7 @@ for (const kind of KINDS.filter(({ counts }) => counts.short > 0)) {
       corpus: readCorpus([]),
       // How long an analysis takes is judged by a long run alone.
       tellsSlow: false,
-      isolate,
+      isolates: [isolate],
       onFailure: (failure) => failed.push(failure),
     });
     expect(failed).toEqual([]);

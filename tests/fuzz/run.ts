@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { type Failure, runCampaign } from './harness/campaign.ts';
@@ -6,6 +7,7 @@ import { type FuzzOptions, fuzzOptions, USAGE } from './harness/fuzz-options.ts'
 import { readInput, writeInput } from './harness/input-file.ts';
 import { Isolate } from './harness/isolate.ts';
 import type { Kind } from './harness/kind.ts';
+import { KeptProgress } from './harness/progress.ts';
 import { writeTotals } from './harness/reliability-page.ts';
 import { problemOf, type Totals } from './harness/tally.ts';
 import { failures, totalsLine } from './harness/totals-text.ts';
@@ -38,29 +40,41 @@ async function replay(kind: Kind, file: string, isolate: Isolate): Promise<boole
   return problem === null;
 }
 
-async function campaigns(kinds: readonly Kind[], options: FuzzOptions, isolate: Isolate): Promise<boolean> {
+/** Of a long run: what looks at the texts has a process for each of two cores. */
+const PROCESSES = 2;
+
+type Isolates = readonly [Isolate, ...Isolate[]];
+
+async function campaigns(kinds: readonly Kind[], options: FuzzOptions, isolates: Isolates): Promise<boolean> {
   const corpus = readCorpus(options.corpus);
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const order = KINDS.map(({ name }) => name);
   const all: Totals[] = [];
   for (const kind of kinds) {
+    const progress = options.long ? new KeptProgress(kind.name, { ...options, commit }) : null;
+    const [first] = isolates;
     const totals = await runCampaign(kind, {
       ...options,
       corpus,
-      isolate,
+      isolates: kind.judge === 'text' || kind.judge === 'bytes' ? isolates : [first],
       tellsSlow: true,
       count: options.count ?? kind.counts[options.long ? 'long' : 'usual'],
+      before: progress?.before,
       onFailure: (failure) => tell(failure, options),
+      onRound: (counted) => progress?.keep(counted),
     });
     console.log(totalsLine(totals));
     all.push(totals);
+    if (options.long || options.write) writeTotals(totals, { commits: progress?.commits ?? [commit], order });
   }
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(all, null, 2)}\n`);
-  if (options.write) {
-    writeTotals(
-      all,
-      KINDS.map(({ name }) => name),
-    );
-  }
   return all.every((totals) => failures(totals, { slow: options.long }) === 0);
+}
+
+async function opened(options: FuzzOptions): Promise<Isolates> {
+  const more = options.long ? PROCESSES - 1 : 0;
+  const others = await Promise.all(Array.from({ length: more }, () => Isolate.open()));
+  return [await Isolate.open(), ...others];
 }
 
 async function main(): Promise<boolean> {
@@ -71,12 +85,12 @@ async function main(): Promise<boolean> {
     return true;
   }
   const kinds = kindsOf(options);
-  const isolate = await Isolate.open();
+  const isolates = await opened(options);
   try {
-    if (options.input === undefined) return await campaigns(kinds, options, isolate);
-    return await replay(kinds[0]!, options.input, isolate);
+    if (options.input === undefined) return await campaigns(kinds, options, isolates);
+    return await replay(kinds[0]!, options.input, isolates[0]);
   } finally {
-    await isolate.close();
+    for (const isolate of isolates) await isolate.close();
   }
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Isolate } from './isolate.ts';
+import type { Isolate, Outcome } from './isolate.ts';
 import type { Corpus, Input, Inputs, Kind, Problem } from './kind.ts';
 import { seedOf } from './seed-of.ts';
-import { problemOf, Tally, type Totals } from './tally.ts';
+import { type Counted, problemOf, Tally, type Totals } from './tally.ts';
 
 /** An input that the product did not stand. */
 export interface Failure {
@@ -25,8 +25,13 @@ export interface CampaignOptions {
   readonly only?: number | undefined;
   /** Whether an analysis over its budget of CPU is told as a failure; it is counted all the same. */
   readonly tellsSlow: boolean;
-  readonly isolate: Isolate;
+  /** One or more processes that judge at the same time. */
+  readonly isolates: readonly [Isolate, ...Isolate[]];
+  /** What an earlier slice of the same campaign has counted: it goes on behind that. */
+  readonly before?: Counted | undefined;
   onFailure(failure: Failure): void;
+  /** Told after every round of all processes, so that a later slice can go on. */
+  onRound?(counted: Counted): void;
 }
 
 /** Shrinking stops here; failures of a kind beyond the first few are counted as they are. */
@@ -36,23 +41,43 @@ const SHRUNK = 4;
 /** Gives a judge the inputs of a kind. Every input is a function of kind, seed and number. */
 export async function runCampaign(kind: Kind, options: CampaignOptions): Promise<Totals> {
   const inputs = kind.inputs(options.corpus);
-  const tally = new Tally();
+  const tally = new Tally(options.before);
   const numbers = numbersOf(inputs, options);
-  for (let from = 0; from < numbers.length && tally.seconds < options.seconds; from += kind.together) {
-    const some = numbers
-      .slice(from, from + kind.together)
-      .map((number) => inputOf(kind, inputs, { ...options, number }));
-    const asked = { judge: kind.judge, inputs: some.map(({ input }) => input) };
-    const outcomes = await options.isolate.judge(asked, kind.timeoutMs);
-    for (const [index, outcome] of outcomes.entries()) {
+  const round = kind.together * options.isolates.length;
+  for (let from = tally.tried; from < numbers.length && tally.seconds < options.seconds; from += round) {
+    const tried = await Promise.all(
+      options.isolates.map((isolate, index) => {
+        const at = from + index * kind.together;
+        return judged(kind, inputs, { ...options, isolate, numbers: numbers.slice(at, at + kind.together) });
+      }),
+    );
+    for (const { outcome, ...one } of tried.flat()) {
       tally.add(outcome);
       const problem = problemOf(outcome);
       if (problem === null || (problem.kind === 'slow' && !options.tellsSlow)) continue;
       const shrinks = tally.times(problem) <= SHRUNK;
-      options.onFailure(await failureOf(kind, inputs, { ...options, ...some[index]!, problem, shrinks }));
+      options.onFailure(await failureOf(kind, inputs, { ...options, ...one, problem, shrinks }));
     }
+    options.onRound?.(tally.counted);
   }
   return tally.totals(kind.name);
+}
+
+/** Inputs with what happened to them in one process. */
+async function judged(
+  kind: Kind,
+  inputs: Inputs,
+  {
+    isolate,
+    numbers,
+    seed,
+  }: { readonly isolate: Isolate; readonly numbers: readonly number[]; seed: number },
+): Promise<readonly (Tried & { readonly outcome: Outcome })[]> {
+  if (numbers.length === 0) return [];
+  const some = numbers.map((number) => inputOf(kind, inputs, { seed, number }));
+  const asked = { judge: kind.judge, inputs: some.map(({ input }) => input) };
+  const outcomes = await isolate.judge(asked, kind.timeoutMs);
+  return outcomes.map((outcome, index) => ({ ...some[index]!, outcome }));
 }
 
 /** The first numbers; where they are too few for all named inputs, some of each family instead of the first. */
@@ -109,11 +134,17 @@ function drawnInput(kind: Kind, inputs: Inputs, at: { seed: number; number: numb
   return drawn;
 }
 
+interface Shrunk {
+  readonly number: number;
+  /** The kind of its problem. */
+  readonly as: string;
+}
+
 /** The least input that fails in the same way, by fast-check; null where inputs are named, or the failure does not come again. */
 async function shrink(
   kind: Kind,
   inputs: Inputs,
-  { isolate, seed, number, as }: Pick<CampaignOptions, 'isolate' | 'seed'> & { number: number; as: string },
+  { isolates: [isolate], seed, number, as }: Pick<CampaignOptions, 'isolates' | 'seed'> & Shrunk,
 ): Promise<{ readonly input: Input; readonly problem: Problem } | null> {
   if (inputs.drawn === null || number < inputs.named.length) return null;
   let least: { readonly input: Input; readonly problem: Problem } | null = null;

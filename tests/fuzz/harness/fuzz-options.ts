@@ -11,6 +11,7 @@ export interface FuzzOptions {
   readonly input: string | undefined;
   readonly json: string | undefined;
   readonly long: boolean;
+  readonly resume: boolean;
   readonly write: boolean;
   readonly help: boolean;
 }
@@ -23,8 +24,10 @@ export const USAGE = `npm run fuzz -- [KIND…] [options]
   --corpus DIR  model code to edit, besides this repository's own; may be given again
   --case N      only the input of that number
   --input FILE  only that input, as an earlier run wrote it to .cache/fuzz
-  --long        the numbers of docs/reliability.md; an analysis over its budget of CPU is a failure then
-  --write       write the totals into docs/reliability.md
+  --long        the numbers of docs/reliability.md, in two processes, and the totals written there as each kind is done;
+                an analysis over its budget of CPU is a failure then
+  --resume      go on where a long run of the same seed was ended, or stopped by --seconds
+  --write       write the totals of any run into docs/reliability.md
   --json FILE   write the totals to a file
   --help
 
@@ -45,6 +48,7 @@ export function fuzzOptions(args: readonly string[]): FuzzOptions {
       input: { type: 'string' },
       json: { type: 'string' },
       long: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -59,6 +63,7 @@ export function fuzzOptions(args: readonly string[]): FuzzOptions {
     input: values.input,
     json: values.json,
     long: values.long,
+    resume: values.resume,
     write: values.write,
     help: values.help,
   };

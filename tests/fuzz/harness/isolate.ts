@@ -7,6 +7,9 @@ import { build } from 'esbuild';
 import type { Answered, Asked } from './judge-process.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+/** How many of this process there have been. */
+let opened = 0;
+
 const HEAP_MB = 512;
 const MOST_RSS = 2_000_000_000;
 const PAGE = 4096;
@@ -38,7 +41,7 @@ export class Isolate {
 
   /** Bundles the judges with the sources of the packages. */
   static async open(): Promise<Isolate> {
-    const script = join(ROOT, '.cache/fuzz', `judge-${process.pid}.mjs`);
+    const script = join(ROOT, '.cache/fuzz', `judge-${process.pid}-${opened++}.mjs`);
     await build({
       entryPoints: [join(import.meta.dirname, 'judge-process.ts')],
       outfile: script,
