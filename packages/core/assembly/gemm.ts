@@ -13,9 +13,9 @@ let leftPanels: usize = 0;
 let rightPanels: usize = 0;
 let tile: usize = 0;
 
-/** Takes the memory that products need from `at` on; returns where what is free begins. */
-export function reserve(at: usize): usize {
-  leftPanels = at;
+/** Takes the memory that products need, above that of constants; returns where what is free begins. */
+export function reserve(): usize {
+  leftPanels = (__heap_base + 15) & ~15;
   rightPanels = leftPanels + LEFT_BYTES;
   tile = rightPanels + RIGHT_BYTES;
   return tile + TILE_BYTES;

@@ -1,4 +1,5 @@
 export { activate, multiplyByDerivative } from './activations';
 export { gemm, reserve } from './gemm';
 export { multiplyByRows, multiplyRows } from './row-products';
-export { adam, addChange, addMultiple } from './weights';
+export { evaluate, train } from './training';
+export { addChange } from './weights';

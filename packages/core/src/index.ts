@@ -146,6 +146,7 @@ export type { RunSpec } from './run/run-spec.ts';
 export { seriesColumns } from './run/series.ts';
 export type { Slope } from './statistics/slope.ts';
 export { studentT } from './statistics/student-t.ts';
+export { keptNormals } from './train/initial-weights.ts';
 export { train } from './train/train.ts';
 export { codeSpan, nameText } from './words/code-span.ts';
 export { didYouMean } from './words/did-you-mean.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Dataset } from '../src/data/dataset.ts';
 import { mixtureDataset } from '../src/data/mixture.ts';
 import type { EngineSession } from '../src/engines/engine.ts';
 import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
@@ -10,6 +11,7 @@ import type { OptimizerSpec } from '../src/model/optimizer.ts';
 import { IP_FORMS, MUP_FORMS } from '../src/parametrization/forms.ts';
 import { concreteScaling } from '../src/parametrization/scaling.ts';
 import { lambdaMin } from '../src/quantities/lambda-min.ts';
+import { batchesOf } from '../src/run/batches.ts';
 import type { RunSpec } from '../src/run/run-spec.ts';
 import { initialWeights } from '../src/train/initial-weights.ts';
 import { ENGINES, UNIT_ROUNDOFF } from './engines.ts';
@@ -187,6 +189,32 @@ describe.each(ENGINES)('the $name engine', (engine) => {
     expect([measured.value]).toBeCloseToAll([exact.value], { rtol: 1e-3, atol: 0 });
   });
 
+  test.each(LOSSES)(
+    'trains on batches as on a data set of their samples, one after the other, under %s',
+    (kind) => {
+      const spec = smallSpec(undefined, { batch: 3, steps: 5, loss: { kind, reduction: 'mean' } });
+      const rates = [0.5, 0.25, 0.25, 0.125];
+      const session = opened(spec);
+      const losses = session.step(spec.steps, rates);
+      const order = batchesOf(spec, smallData.samples).next(spec.steps);
+      let weights = initialWeights(spec);
+      const expected = Array.from({ length: spec.steps }, (_, step) => {
+        const part = referenceEngine.open({ ...spec, batch: 3, probe: { ...spec.probe, samples: 3 } });
+        part.setData(samplesOf(smallData, order.subarray(3 * step, 3 * step + 3)));
+        part.setParams(weights);
+        const [loss] = part.step(1, rates);
+        weights = part.getParams();
+        return loss;
+      });
+      const tolerance = { rtol: 0, atol: bound(spec) * maxAbs(Float64Array.from(expected)) };
+      expect(losses).toBeCloseToAll(expected, tolerance);
+      expect([session.loss()]).toBeCloseToAll([referenceOf(spec, weights).loss()], tolerance);
+      // Trained anew it begins with the first batch, and one step after the other are all of them.
+      session.setParams(initialWeights(spec));
+      expect([...session.step(2, rates), ...session.step(3, rates)]).toEqual([...losses]);
+    },
+  );
+
   describe('has a session that', () => {
     const spec = smallSpec();
     const rates = [0.5, 0.25, 0.25, 0.125];
@@ -233,6 +261,13 @@ function referenceOf(spec: RunSpec, weights: readonly Matrix[] = initialWeights(
   session.setData(smallData);
   session.setParams(weights);
   return session;
+}
+
+function samplesOf({ inputs, targets, inputDim, outputDim }: Dataset, numbers: Int32Array): Dataset {
+  const rows = (of: Float64Array, length: number): Float64Array =>
+    Float64Array.from([...numbers].flatMap((at) => [...of.subarray(at * length, (at + 1) * length)]));
+  const samples = numbers.length;
+  return { samples, inputDim, outputDim, inputs: rows(inputs, inputDim), targets: rows(targets, outputDim) };
 }
 
 function nudged(

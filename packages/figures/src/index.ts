@@ -83,4 +83,4 @@ export { durationText, forecastText } from './words/duration-text.ts';
 export { fractionText } from './words/fraction-text.ts';
 export { valueText } from './words/number-text.ts';
 export { type JudgedSlope, judgedSlopeText, slopeText } from './words/slope-text.ts';
-export { lossText, optimizerText } from './words/training-words.ts';
+export { batchText, lossText } from './words/training-words.ts';

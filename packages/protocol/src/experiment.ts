@@ -27,6 +27,8 @@ export interface ExperimentPlan {
   readonly depth: number;
   readonly activation: ActivationName;
   readonly steps: number;
+  /** Samples that an update sees; null is all of them. */
+  readonly batch: number | null;
   readonly learningRate: number;
   readonly optimizer: 'sgd' | 'momentum' | 'adam';
   readonly loss: 'half-square' | 'square' | 'cross-entropy';

@@ -46,7 +46,7 @@ export async function engineRows(): Promise<readonly Row[]> {
 /** A product of two square matrices of float32. */
 function product(size: number): Row {
   const kernels = instantiateKernels();
-  const start = kernels.reserve(1024);
+  const start = kernels.reserve();
   const bytes = 4 * size * size;
   kernels.memory.grow(Math.ceil((start + 3 * bytes) / 65_536));
   const [a, b, c] = [start, start + bytes, start + 2 * bytes];

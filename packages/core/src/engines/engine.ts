@@ -12,7 +12,7 @@ export interface Engine {
   open(spec: RunSpec): EngineSession;
 }
 
-/** Views that the next step overwrites. */
+/** Of all samples; views that the next step overwrites. */
 export interface BatchGradients {
   /** x^L of every sample: [samples, width]. */
   readonly features: Matrix;
@@ -29,22 +29,26 @@ export interface BatchGradients {
  */
 export interface EngineSession {
   setData(data: Dataset): void;
-  /** Takes w^l of every layer, shape [fanOut, fanIn]; copied. */
+  /** Takes w^l of every layer, shape [fanOut, fanIn], copied, and begins anew: with nothing remembered, and the first batch. */
   setParams(weights: readonly Matrix[]): void;
   /** w^l of every layer; a copy. */
   getParams(): readonly Matrix[];
-  /** Runs `count` full-batch updates of the run's optimizer at rate learningRates[l − 1] on w^l; returns the loss before each update. */
+  /**
+   * Runs `count` updates of the run's optimizer at rate learningRates[l − 1] on w^l, each on the next batch of the run.
+   *
+   * @returns the loss of each batch before its update
+   */
   step(count: number, learningRates: readonly number[]): Float64Array;
-  /** The loss at the current weights. */
+  /** The loss of all samples at the current weights. */
   loss(): number;
   /** Preactivation h^l or activation x^l of the probe samples, [probe, width]; a view that the next step overwrites. */
   features(layer: number, which: 'preactivation' | 'activation'): Matrix;
   /** f of the probe samples, [probe, outputDim]; a view that the next step overwrites. */
   outputs(): Matrix;
-  /** What the loss of the whole batch is made of, at the current weights. */
+  /** What the loss of all samples is made of, at the current weights. */
   batch(): BatchGradients;
   /**
-   * The tangent kernel of the whole batch, each layer weighed by a rate on its effective weight, at index l − 1.
+   * The tangent kernel of all samples, each layer weighed by a rate on its effective weight, at index l − 1.
    *
    * @returns shape [samples · outputDim, samples · outputDim]
    */

@@ -39,7 +39,7 @@ function runSpec(
   { input, hidden, output }: Parametrization,
   { width, seed }: { readonly width: number; readonly seed: number },
 ): RunSpec {
-  const { dataset, baseWidth, initStd, learningRate } = setting;
+  const { dataset, baseWidth, initStd, learningRate, batch } = setting;
   return {
     version: 1,
     net: {
@@ -55,6 +55,7 @@ function runSpec(
     loss: setting.loss,
     data: setting.data,
     steps: setting.steps,
+    ...(batch === null ? {} : { batch }),
     probe: setting.probe,
     seed,
     engine: setting.engine,

@@ -76,11 +76,13 @@ function productsWatched({ measures, samples }: RunSpec['probe']): number {
   return measures === 'coordinates' ? 1 : samples;
 }
 
-function runCost({ net, steps, probe, optimizer }: RunSpec, samples: number): RunCost {
+function runCost({ net, steps, probe, optimizer, batch }: RunSpec, samples: number): RunCost {
   const { inputDim, width, depth, outputDim } = net;
   const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
   // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
-  const training = steps * samples * (6 * weights - 2 * inputDim * width) + 2 * samples * weights;
+  const training =
+    steps * Math.min(batch ?? samples, samples) * (6 * weights - 2 * inputDim * width) +
+    2 * samples * weights;
   const watching = probe.steps.length * depth * width * probe.samples * productsWatched(probe);
   const bounding = probe.measures === 'convergence' ? boundingFlops(net, probe, { samples, weights }) : 0;
   const weighing =

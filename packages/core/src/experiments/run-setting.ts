@@ -15,6 +15,8 @@ export interface RunSetting {
   readonly depth: number;
   readonly activation: ActivationName;
   readonly steps: number;
+  /** Samples that an update sees; null is all of them. */
+  readonly batch: number | null;
   readonly learningRate: number;
   /** S. */
   readonly seeds: number;
@@ -42,6 +44,7 @@ export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSett
     depth,
     activation,
     steps,
+    batch: batchSize(params.batch, inputs.dataset.samples),
     learningRate,
     seeds,
     baseWidth: baseWidth ?? widths[0],
@@ -66,6 +69,12 @@ function requireClasses({ targets, outputDim, samples }: Dataset): void {
     'loss',
     'cross-entropy is a loss of three or more classes, and the targets of this data are numbers',
   );
+}
+
+function batchSize(asked: number | null, samples: number): number | null {
+  if (asked === null || asked === samples) return null;
+  if (asked < samples) return asked;
+  throw new FieldError('batch', `expected a whole number from 1 to ${samples}, got ${asked}`);
 }
 
 function requireFewRuns(runs: number): void {

@@ -38,8 +38,10 @@ export interface RunSpec {
   };
   readonly loss: LossSpec;
   readonly data: DataIdentity;
-  /** T, the number of full-batch updates. */
+  /** T, the number of updates. */
   readonly steps: number;
+  /** How many samples an update sees; all of them without a word. */
+  readonly batch?: number;
   readonly probe: ProbePlan;
   readonly seed: number;
   readonly engine: { readonly name: string; readonly numerics: number };

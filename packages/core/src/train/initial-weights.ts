@@ -4,6 +4,43 @@ import { fillNormal } from '../random/normal.ts';
 import { streamsFromSeed } from '../random/rng.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 
+/** The standard normals of layer l at index l − 1, each asked for once before the next run's. */
+export type LayerNormals = (index: number) => Float64Array;
+
+/** Where the standard normals come from that a run's weights are made of. */
+export type StandardNormals = (spec: RunSpec) => LayerNormals;
+
+/**
+ * Standard normals, those of the last (seed, shape) being kept: runs that differ in their parametrization share them.
+ *
+ * What it keeps takes as much memory as the weights of one run in float64.
+ */
+export function keptNormals(): StandardNormals {
+  let key = '';
+  let kept: (Float64Array | undefined)[] = [];
+  return (spec) => {
+    const { inputDim, width, depth, outputDim } = spec.net;
+    const next = [spec.seed, inputDim, width, depth, outputDim].join();
+    if (next !== key) kept = [];
+    key = next;
+    const draw = drawnNormals(spec);
+    return (index) => {
+      kept[index] ??= draw(index);
+      return kept[index];
+    };
+  };
+}
+
+/** Every layer draws from a stream of its own. */
+function drawnNormals(spec: RunSpec): LayerNormals {
+  const weights = streamsFromSeed(spec.seed).weights.split(spec.net.width);
+  const layers = concreteScaling(spec).map(({ fanIn, fanOut }) => ({
+    stream: weights.split(),
+    count: fanIn * fanOut,
+  }));
+  return (index) => fillNormal(new Float64Array(layers[index].count), layers[index].stream);
+}
+
 /**
  * The weights w¹ … w^{L+1} that a run starts from, before their multipliers.
  *
@@ -13,12 +50,14 @@ import type { RunSpec } from '../run/run-spec.ts';
  *
  * @returns L + 1 matrices, shape [fanOut, fanIn]
  */
-export function initialWeights(spec: RunSpec): readonly Matrix[] {
-  const weights = streamsFromSeed(spec.seed).weights.split(spec.net.width);
-  return concreteScaling(spec).map(({ fanIn, fanOut, initStd }) => {
-    const layerStream = weights.split();
-    const w = matrix(fanOut, fanIn);
-    if (initStd !== 0) fillNormal(w.data, layerStream, initStd);
-    return w;
+export function initialWeights(spec: RunSpec, normals: StandardNormals = drawnNormals): readonly Matrix[] {
+  const ofLayer = normals(spec);
+  return concreteScaling(spec).map(({ fanIn, fanOut, initStd }, index) => {
+    if (initStd === 0) return matrix(fanOut, fanIn);
+    return matrix(
+      fanOut,
+      fanIn,
+      ofLayer(index).map((normal) => initStd * normal),
+    );
   });
 }

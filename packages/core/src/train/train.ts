@@ -8,7 +8,7 @@ import type { KeptFeatures, RunResult, StepRecord } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { seriesColumns } from '../run/series.ts';
 import type { StepBound } from '../run/step-bound.ts';
-import { initialWeights } from './initial-weights.ts';
+import { initialWeights, type StandardNormals } from './initial-weights.ts';
 import type { Observation } from './observation.ts';
 import { pointsOf, startProbe } from './probe.ts';
 
@@ -22,6 +22,9 @@ import { pointsOf, startProbe } from './probe.ts';
  */
 const DIVERGENCE_FACTOR = 1000;
 
+/** One call of an engine takes so many multiplications, some milliseconds, or one step. */
+const MOST_PRODUCTS = 2e7;
+
 /**
  * Trains one network, one record a step: the network after 0, 1, …, T updates.
  *
@@ -29,15 +32,21 @@ const DIVERGENCE_FACTOR = 1000;
  * these points in columns. A run that diverges ends with a record that says so, and returns what was measured
  * until then. The consumer may stop between any two steps.
  *
+ * @param normals where runs of one seed and width share what they start from
  * @throws RangeError if spec and data set do not fit together
  */
-export function* train(spec: RunSpec, dataset: Dataset, engine: Engine): Generator<StepRecord, RunResult> {
+export function* train(
+  spec: RunSpec,
+  dataset: Dataset,
+  engine: Engine,
+  { normals }: { readonly normals?: StandardNormals } = {},
+): Generator<StepRecord, RunResult> {
   requireFitting(spec, dataset);
   const session = engine.open(spec);
   try {
     session.setData(dataset);
-    session.setParams(initialWeights(spec));
-    return yield* trainSession(spec, session, lossLimit(spec, dataset, session.loss()));
+    session.setParams(initialWeights(spec, normals));
+    return yield* trainSession(spec, session, dataset);
   } finally {
     session.dispose();
   }
@@ -46,20 +55,18 @@ export function* train(spec: RunSpec, dataset: Dataset, engine: Engine): Generat
 function* trainSession(
   spec: RunSpec,
   session: EngineSession,
-  limit: number,
+  dataset: Dataset,
 ): Generator<StepRecord, RunResult> {
-  const learningRates = concreteScaling(spec).map(({ learningRate }) => learningRate);
   const probed = new Set(spec.probe.steps);
   const series = seriesColumns();
   const probe = startProbe(session, spec);
   const firstLoss = session.loss();
+  const limit = lossLimit(spec, dataset, firstLoss);
   const kept = keeping(spec);
   let first: Observation | undefined;
   let last: Observation | undefined;
 
-  for (let step = 0; step <= spec.steps; step++) {
-    if (step > 0) session.step(1, learningRates);
-    const lossNow = session.loss();
+  for (const { step, loss: lossNow } of lossesByStep(session, spec, dataset.samples)) {
     last = probed.has(step) ? probe.observe(step) : undefined;
     if (!(lossNow <= limit) || (probed.has(step) && last === undefined)) {
       yield { kind: 'diverged', step };
@@ -87,6 +94,38 @@ function* trainSession(
     series: series.all(),
     ...kept.all(),
   };
+}
+
+/**
+ * The loss after 0, 1, …, T updates: of all samples at probed steps, where the session stands still, and of the next batch
+ * between them, where it runs ahead.
+ */
+function* lossesByStep(
+  session: EngineSession,
+  spec: RunSpec,
+  samples: number,
+): Generator<{ readonly step: number; readonly loss: number }> {
+  const rates = concreteScaling(spec).map(({ learningRate }) => learningRate);
+  const most = stepsAtOnce(spec, samples);
+  let step = 0;
+  for (const probed of spec.probe.steps) {
+    // The last probed step has been told.
+    let told = 1;
+    while (step < probed) {
+      const losses = session.step(Math.min(most, probed - step), rates);
+      for (let at = told; at < losses.length; at++) yield { step: step + at, loss: losses[at] };
+      step += losses.length;
+      told = 0;
+    }
+    yield { step, loss: session.loss() };
+  }
+}
+
+/** Whoever stops a run waits for a call to end. */
+function stepsAtOnce({ net, batch = Number.POSITIVE_INFINITY }: RunSpec, samples: number): number {
+  const { inputDim, width, depth, outputDim } = net;
+  const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
+  return Math.max(1, Math.floor(MOST_PRODUCTS / (3 * weights * Math.min(batch, samples))));
 }
 
 /** What a run keeps beside the numbers of its series, as its probe plan asks. */

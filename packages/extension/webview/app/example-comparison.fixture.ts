@@ -29,6 +29,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
       depth: 2,
       activation: 'tanh',
       steps: 4,
+      batch: null,
       learningRate: 1,
       optimizer: 'sgd',
       loss: 'half-square',

@@ -1,6 +1,6 @@
 import type { ComparisonRequest, LimitsByName, LossSpec, OptimizerSpec } from '@widthwise/core';
 import { counted } from '../words/counted.ts';
-import { lossText, optimizerText } from '../words/training-words.ts';
+import { batchText, lossText, optimizerText } from '../words/training-words.ts';
 
 /** What a comparison compares, as far as tables and figures show it: the plan that goes over the wire is one. */
 export interface ComparisonSetting {
@@ -43,18 +43,19 @@ export function networkText({ activation, depth }: Pick<ComparisonSetting, 'acti
   return `${activation}, ${counted(depth, 'hidden layer')}`;
 }
 
-type Trained = Pick<ComparisonRequest, 'steps' | 'optimizer' | 'loss'>;
+type Trained = Pick<ComparisonRequest, 'steps' | 'batch' | 'optimizer' | 'loss'>;
 
 /** `10 steps, η = 1`, with how they are made as in {@link stepsText}. */
 export function trainingText(request: Trained & Pick<ComparisonRequest, 'learningRate'>): string {
   return `${stepsText(request)}, η = ${request.learningRate}`;
 }
 
-/** `10 steps`; `10 steps of Adam on cross-entropy` where that is not gradient descent on ½‖f − y‖². */
-export function stepsText({ steps, optimizer, loss }: Trained): string {
+/** `10 steps`; `10 steps of Adam on cross-entropy` where that is not gradient descent on ½‖f − y‖², and of which batches. */
+export function stepsText({ steps, batch, optimizer, loss }: Trained): string {
   const usual = optimizer.kind === 'sgd' && loss.kind === 'half-square';
   const how = usual ? '' : ` of ${optimizerText(optimizer)} on ${lossText(loss)}`;
-  return `${counted(steps, 'step')}${how}`;
+  const of = batch === null ? '' : ` on batches of ${batch}`;
+  return `${counted(steps, 'step')}${how}${of}`;
 }
 
 /** What was trained, for somebody who has not asked for it: the network, the data, the training, and whose network it is. */
@@ -63,16 +64,18 @@ export function trainedText({
   depth,
   data,
   steps,
+  batch,
   learningRate,
   optimizer,
   loss,
   seeds,
 }: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'seeds'> & {
   readonly data: string;
+  readonly batch: number | null;
   readonly optimizer: OptimizerSpec['kind'];
   readonly loss: LossSpec['kind'];
 }): string {
   const network = `a bias-free ${activation} network with ${counted(depth, 'hidden layer')}`;
-  const training = `full-batch ${optimizerText({ kind: optimizer })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, η = ${learningRate}`;
+  const training = `${batchText({ batch, optimizer: { kind: optimizer } })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, η = ${learningRate}`;
   return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. It is built in, not your model.`;
 }

@@ -40,6 +40,7 @@ export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallCo
     baseWidth: 1,
     initStd: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
+    batch: null,
     optimizer: { kind: 'sgd' },
     probe: { samples: 5, steps: [0, 1, 2, 5, 10], keeps: 'grams' },
     data: { kind: 'mixture', hash: datasetHash(dataset) },

@@ -12,6 +12,19 @@ export function optimizerText({ kind }: Pick<OptimizerSpec, 'kind'>): string {
   }
 }
 
+/** `full-batch gradient descent`, `gradient descent in batches of 16`. */
+export function batchText({
+  batch,
+  optimizer,
+}: {
+  readonly batch: number | null;
+  readonly optimizer: Pick<OptimizerSpec, 'kind'>;
+}): string {
+  return batch === null
+    ? `full-batch ${optimizerText(optimizer)}`
+    : `${optimizerText(optimizer)} in batches of ${batch}`;
+}
+
 /** The loss of one sample: `½‖f − y‖²`, `cross-entropy`. */
 export function lossText({ kind }: Pick<LossSpec, 'kind'>): string {
   switch (kind) {

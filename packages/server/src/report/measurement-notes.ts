@@ -7,7 +7,7 @@ import {
   theoremHypotheses,
   VANISHING_SLOPE,
 } from '@widthwise/core';
-import { counted, fractionText, lossText, optimizerText } from '@widthwise/figures';
+import { batchText, counted, fractionText, lossText } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 /** One line of "What was measured". */
@@ -74,7 +74,7 @@ export function settingNotes(
   { request, dataTitle, dataReading }: ReportContext<RunSetting>,
   rate: string = `η = ${request.learningRate}`,
 ): MeasurementNote[] {
-  const { depth, activation, loss, optimizer, baseWidth, widths, seeds, data } = request;
+  const { depth, activation, loss, batch, optimizer, baseWidth, widths, seeds, data } = request;
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
   return [
     {
@@ -83,7 +83,7 @@ export function settingNotes(
     },
     {
       term: 'Training',
-      text: `full-batch ${optimizerText(optimizer)} on ${lossText(loss)}, ${reduced} over samples, ${rate}; ${seeds === 1 ? 'seed 0' : `seeds 0 to ${seeds - 1}`}, the same initial draws for every parametrization.`,
+      text: `${batchText({ batch, optimizer })} on ${lossText(loss)}, ${reduced} over samples, ${rate}; ${seeds === 1 ? 'seed 0' : `seeds 0 to ${seeds - 1}`}, the same initial draws for every parametrization.`,
     },
     { term: 'Data', text: `${dataTitle}; SHA-256 ${data.hash}.` },
     ...(dataReading === null ? [] : [{ term: 'Data as read', text: `${dataReading}.` }]),

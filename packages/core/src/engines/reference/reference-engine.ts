@@ -10,6 +10,7 @@ import { type Optimizer, optimizerOf } from '../../model/optimizer.ts';
 import { tangentKernel } from '../../model/tangent-kernel.ts';
 import { newTape, type Tape } from '../../model/tape.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
+import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, Engine, EngineSession } from '../engine.ts';
 
@@ -36,6 +37,9 @@ class ReferenceSession implements EngineSession {
   #weights: readonly Weight[] = [];
   #optimizer: Optimizer;
   #batch: Batch | undefined;
+  #batches: Batches | undefined;
+  /** Of one batch, where that is not all samples. */
+  #part: Batch | undefined;
   /** The tape holds a forward pass at these weights. */
   #evaluated = false;
 
@@ -49,7 +53,17 @@ class ReferenceSession implements EngineSession {
   setData(data: Dataset): void {
     const inputs = matrix(data.samples, data.inputDim, data.inputs);
     const targets = matrix(data.samples, data.outputDim, data.targets);
-    this.#batch = { tape: newTape(this.#spec.net, inputs, this.#multiply), targets };
+    const { net } = this.#spec;
+    this.#batch = { tape: newTape(net, inputs, this.#multiply), targets };
+    this.#batches = batchesOf(this.#spec, data.samples);
+    const { rows } = this.#batches;
+    this.#part =
+      rows === data.samples
+        ? undefined
+        : {
+            tape: newTape(net, matrix(rows, data.inputDim), this.#multiply),
+            targets: matrix(rows, data.outputDim),
+          };
     this.#evaluated = false;
   }
 
@@ -59,6 +73,7 @@ class ReferenceSession implements EngineSession {
       multiplier,
     }));
     this.#optimizer = this.#newOptimizer();
+    if (this.#batch !== undefined) this.#batches = batchesOf(this.#spec, this.#batch.targets.rows);
     this.#evaluated = false;
   }
 
@@ -69,8 +84,9 @@ class ReferenceSession implements EngineSession {
   step(count: number, learningRates: readonly number[]): Float64Array {
     const losses = new Float64Array(count);
     for (let step = 0; step < count; step++) {
-      losses[step] = this.loss();
-      this.#update(learningRates);
+      const batch = this.#nextBatch();
+      losses[step] = loss(this.#spec.loss, batch.tape.outputs, batch.targets);
+      this.#descend(batch, learningRates);
     }
     return losses;
   }
@@ -91,10 +107,11 @@ class ReferenceSession implements EngineSession {
   }
 
   batch(): BatchGradients {
-    const { tape, targets } = this.#evaluate();
+    const all = this.#evaluate();
+    const { tape, targets } = all;
     const activation = this.#activation;
     const { depth } = this.#spec.net;
-    this.#fillErrors();
+    this.#fillErrors(all);
     return {
       features: tape.activations[depth - 1],
       residuals: residuals(this.#spec.loss, { outputs: tape.outputs, targets }),
@@ -110,26 +127,44 @@ class ReferenceSession implements EngineSession {
   dispose(): void {
     this.#weights = [];
     this.#batch = undefined;
+    this.#part = undefined;
   }
 
   #evaluate(): Batch {
+    const all = this.#required();
+    if (!this.#evaluated) forward(this.#weights, this.#activation, all.tape);
+    this.#evaluated = true;
+    return all;
+  }
+
+  #required(): Batch {
     if (this.#batch === undefined) {
       throw new TypeError('referenceEngine: expected setData before this call, got none');
     }
-    if (!this.#evaluated) forward(this.#weights, this.#activation, this.#batch.tape);
-    this.#evaluated = true;
     return this.#batch;
   }
 
+  /** The samples that the next update sees, run through the network. */
+  #nextBatch(): Batch {
+    const part = this.#part;
+    if (part === undefined) return this.#evaluate();
+    const { tape, targets } = this.#required();
+    for (const [row, sample] of this.#batches?.next(1).entries() ?? []) {
+      copyRow(tape.inputs, sample, { to: part.tape.inputs, row });
+      copyRow(targets, sample, { to: part.targets, row });
+    }
+    forward(this.#weights, this.#activation, part.tape);
+    return part;
+  }
+
   /** The error signal of the outputs. */
-  #fillErrors(): void {
-    const { tape, targets } = this.#evaluate();
+  #fillErrors({ tape, targets }: Batch): void {
     fillErrorSignal(tape.errors[this.#spec.net.depth], this.#spec.loss, { outputs: tape.outputs, targets });
   }
 
-  #update(rates: readonly number[]): void {
-    const { tape } = this.#evaluate();
-    this.#fillErrors();
+  #descend(batch: Batch, rates: readonly number[]): void {
+    this.#fillErrors(batch);
+    const { tape } = batch;
     descend(this.#weights, { tape, activation: this.#activation, optimizer: this.#optimizer, rates });
     this.#evaluated = false;
   }
@@ -142,6 +177,14 @@ class ReferenceSession implements EngineSession {
 interface Batch {
   readonly tape: Tape;
   readonly targets: Matrix;
+}
+
+function copyRow(
+  { cols, data }: Matrix,
+  from: number,
+  { to, row }: { readonly to: Matrix; readonly row: number },
+): void {
+  to.data.set(data.subarray(from * cols, (from + 1) * cols), row * cols);
 }
 
 /** A view, not a copy. */

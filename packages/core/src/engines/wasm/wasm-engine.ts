@@ -7,7 +7,7 @@ import { wasmMultiply } from './wasm-multiply.ts';
 import { WasmSession } from './wasm-session.ts';
 
 /** The numeric version of the `wasm` engine. */
-const WASM_NUMERICS = 2;
+const WASM_NUMERICS = 3;
 
 /**
  * Trains in float32 on SIMD kernels, and evaluates what is measured in float64: features, outputs and gradients are exact

@@ -4,8 +4,8 @@
  */
 export interface WasmKernels {
   readonly memory: { readonly buffer: ArrayBufferLike; grow(pages: number): number };
-  /** Takes the memory that products need from an address on; returns where what is free begins. */
-  reserve(at: number): number;
+  /** Takes the memory that products need; returns where what is free begins. */
+  reserve(): number;
   /** C ← α·A·B + β·C in float32, of any layout; with β = 0, C is not read. */
   gemm(
     m: number,
@@ -45,24 +45,8 @@ export interface WasmKernels {
   multiplyRows(m: number, n: number, k: number, x: number, w: number, y: number, alpha: number): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
-  /** Δ ← Δ + α·U in float32. */
-  addMultiple(change: number, update: number, alpha: number, count: number): void;
-  /**
-   * One step of Adam in float32: `rate` divided by what the mean is short by, `correction` one over what the square is,
-   * γ = 1 − β taken before either is rounded.
-   */
-  adam(
-    change: number,
-    gradient: number,
-    mean: number,
-    square: number,
-    count: number,
-    rate: number,
-    correction: number,
-    beta1: number,
-    gamma1: number,
-    beta2: number,
-    gamma2: number,
-    epsilon: number,
-  ): void;
+  /** The loss of all samples of a {@link WasmProgram}. */
+  evaluate(program: number): number;
+  /** So many updates of a {@link WasmProgram}: `order` numbers the samples of each batch, `losses` takes its loss before. */
+  train(program: number, steps: number, order: number, losses: number): void;
 }

@@ -1,4 +1,6 @@
+import type { OptimizerSpec } from '../../model/optimizer.ts';
 import type { LayerScaling } from '../../parametrization/scaling.ts';
+import { FLOAT32_BYTES, type WasmMemory } from './wasm-memory.ts';
 
 /**
  * One weight as it is trained: W = W₀ + Δ. Updates are added up by themselves, so that one far below the last digit of an
@@ -8,4 +10,25 @@ export interface WasmLayer extends LayerScaling {
   readonly w: number;
   readonly start: number;
   readonly change: number;
+  /** What the update rule remembers of every entry; 0 where it does not. */
+  readonly mean: number;
+  readonly square: number;
+  readonly gradient: number;
+}
+
+/** How many of mean, square and gradient a rule keeps. */
+const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
+
+export function wasmLayer(scaling: LayerScaling, { kind }: OptimizerSpec, memory: WasmMemory): WasmLayer {
+  const entries = (): number => memory.take(FLOAT32_BYTES * scaling.fanIn * scaling.fanOut);
+  const remembered = (place: number): number => (place < REMEMBERED[kind] ? entries() : 0);
+  return {
+    ...scaling,
+    w: entries(),
+    start: entries(),
+    change: entries(),
+    mean: remembered(0),
+    square: remembered(1),
+    gradient: remembered(2),
+  };
 }

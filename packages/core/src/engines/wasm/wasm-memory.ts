@@ -7,8 +7,6 @@ export const ROWS = 4;
 
 const PAGE_BYTES = 65_536;
 const ALIGNMENT = 16;
-/** The lowest addresses stay unused, so that none is 0. */
-const FIRST_BYTE = 1024;
 
 /** The memory of one instance of the kernels, handed out from the bottom to the top; it grows and never shrinks. */
 export class WasmMemory {
@@ -18,7 +16,7 @@ export class WasmMemory {
 
   constructor(kernels: WasmKernels) {
     this.kernels = kernels;
-    this.#bottom = kernels.reserve(FIRST_BYTE);
+    this.#bottom = kernels.reserve();
     this.#top = this.#bottom;
     this.#ensure(this.#bottom);
   }
@@ -48,6 +46,11 @@ export class WasmMemory {
   /** A view that ends with the next `take`. */
   float32(at: number, length: number): Float32Array {
     return new Float32Array(this.kernels.memory.buffer, at, length);
+  }
+
+  /** A view that ends with the next `take`. */
+  int32(at: number, length: number): Int32Array {
+    return new Int32Array(this.kernels.memory.buffer, at, length);
   }
 
   /** A view that ends with the next `take`. */

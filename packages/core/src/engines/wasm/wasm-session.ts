@@ -1,7 +1,6 @@
 import type { Dataset } from '../../data/dataset.ts';
 import type { Multiply } from '../../linalg/gemm.ts';
-import { type Matrix, matrix } from '../../linalg/matrix.ts';
-import { fillErrorSignal, loss } from '../../model/loss.ts';
+import type { Matrix } from '../../linalg/matrix.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, EngineSession } from '../engine.ts';
 import { openReference } from '../reference/reference-engine.ts';
@@ -18,8 +17,8 @@ export class WasmSession implements EngineSession {
   readonly #network: WasmNetwork;
   #data: Dataset | undefined;
   #probe: WasmProbe | undefined;
-  /** Of the batch, at these weights. */
-  #outputs: Matrix | undefined;
+  /** Of all samples, at these weights. */
+  #loss: number | undefined;
   /** The probe has been run at these weights. */
   #probed = false;
   /** The whole batch in float64 at these weights, for those who ask for gradients. */
@@ -40,7 +39,7 @@ export class WasmSession implements EngineSession {
 
   setData(data: Dataset): void {
     this.#data = data;
-    this.#network.setBatch(data);
+    this.#network.setData(data);
     const { net, probe } = this.#spec;
     this.#probe = new WasmProbe(this.#network, this.#memory, { net, samples: probe.samples, data });
     this.#moved();
@@ -56,16 +55,14 @@ export class WasmSession implements EngineSession {
   }
 
   step(count: number, learningRates: readonly number[]): Float64Array {
-    const losses = new Float64Array(count);
-    for (let step = 0; step < count; step++) {
-      losses[step] = this.loss();
-      this.#update(learningRates);
-    }
+    const losses = this.#network.step(count, learningRates);
+    this.#moved();
     return losses;
   }
 
   loss(): number {
-    return loss(this.#spec.loss, this.#evaluate(), this.#targets());
+    this.#loss ??= this.#network.loss();
+    return this.#loss;
   }
 
   features(layer: number, which: 'preactivation' | 'activation'): Matrix {
@@ -90,25 +87,12 @@ export class WasmSession implements EngineSession {
     this.#ended();
   }
 
-  #update(rates: readonly number[]): void {
-    const outputs = this.#evaluate();
-    const error = matrix(outputs.rows, outputs.cols);
-    fillErrorSignal(error, this.#spec.loss, { outputs, targets: this.#targets() });
-    this.#network.descend(error, rates);
-    this.#moved();
-  }
-
   /** Forgets what belongs to other weights. */
   #moved(): void {
-    this.#outputs = undefined;
+    this.#loss = undefined;
     this.#probed = false;
     this.#exact?.dispose();
     this.#exact = undefined;
-  }
-
-  #evaluate(): Matrix {
-    this.#outputs ??= this.#network.forward();
-    return this.#outputs;
   }
 
   #evaluatedProbe(): WasmProbe {
@@ -126,11 +110,6 @@ export class WasmSession implements EngineSession {
       this.#exact.setParams(this.getParams());
     }
     return this.#exact;
-  }
-
-  #targets(): Matrix {
-    const { samples, outputDim, targets } = this.#required();
-    return matrix(samples, outputDim, targets);
   }
 
   #required(): Dataset {

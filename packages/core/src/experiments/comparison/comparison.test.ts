@@ -33,6 +33,7 @@ function request(
     baseWidth: 1,
     initStd: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
+    batch: null,
     optimizer: { kind: 'sgd' },
     probe: { samples: 4, steps: [0, 3] },
     data: { kind: 'mixture', hash: datasetHash(dataset) },

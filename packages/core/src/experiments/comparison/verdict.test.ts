@@ -90,6 +90,7 @@ const request: ComparisonRequest = {
   baseWidth: 1,
   initStd: 1,
   loss: { kind: 'half-square', reduction: 'mean' },
+  batch: null,
   optimizer: { kind: 'sgd' },
   probe: { samples: 4, steps: STEPS, keeps: 'grams' },
   data: { kind: 'mixture', hash: '' },

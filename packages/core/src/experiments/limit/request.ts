@@ -58,9 +58,10 @@ export function limitRequest(params: LimitParams, inputs: ExperimentInputs): Lim
 }
 
 function methodOf(setting: RunSetting, parametrization: Parametrization): LimitMethod {
-  const { depth, activation, optimizer } = setting;
-  // With momentum or Adam the equations would hold more of the past.
-  if (optimizer.kind !== 'sgd' || !trainsAsMup(parametrization, depth)) return 'extrapolated';
+  const { depth, activation, optimizer, batch } = setting;
+  // With momentum or Adam the equations would hold more of the past; with batches, other samples at every step.
+  if (optimizer.kind !== 'sgd' || batch !== null || !trainsAsMup(parametrization, depth))
+    return 'extrapolated';
   if (activation === 'identity' && isSmallForEquations(setting)) return 'exact';
   return depth === 1 && isSmallForNeurons(setting) ? 'particles' : 'extrapolated';
 }

@@ -13,6 +13,8 @@ export interface RunParams {
   readonly activation: ActivationName;
   readonly steps: number;
   readonly learningRate: number;
+  /** Null is all samples. */
+  readonly batch: number | null;
   readonly seeds: number;
   /** Null is the smallest width. */
   readonly baseWidth: number | null;
@@ -90,7 +92,7 @@ export const RUN_FIELDS: Fields<RunParams> = {
     flag: 'steps',
     value: 'T',
     default: 10,
-    says: 'number of full-batch updates of each run',
+    says: 'number of updates of each run',
     setting: true,
   },
   learningRate: {
@@ -100,6 +102,16 @@ export const RUN_FIELDS: Fields<RunParams> = {
     default: 1,
     says: 'learning rate η, the same for every parametrization',
     setting: true,
+  },
+  batch: {
+    kind: 'whole',
+    low: 1,
+    high: MOST_WIDTH,
+    flag: 'batch',
+    value: 'B',
+    default: null,
+    otherwise: 'all samples',
+    says: 'samples that each update sees, shuffled every epoch; the same at every width',
   },
   seeds: {
     kind: 'whole',

@@ -87,7 +87,7 @@ function planOnWire({
   labels,
   request,
 }: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
-  const { widths, seeds, depth, activation, steps, learningRate, optimizer, loss, engine } = request;
+  const { widths, seeds, depth, activation, steps, batch, learningRate, optimizer, loss, engine } = request;
   return {
     data: dataTitle,
     parametrizations: Object.entries(labels).map(([name, label]) => ({ name, label })),
@@ -96,6 +96,7 @@ function planOnWire({
     depth,
     activation,
     steps,
+    batch,
     learningRate,
     optimizer: optimizer.kind,
     loss: loss.kind,
