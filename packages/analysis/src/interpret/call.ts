@@ -11,6 +11,7 @@ import { instantiate } from './instantiate.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from './interpreter.ts';
 import { applyLayer } from './layers.ts';
 import { oneMaker } from './makers.ts';
+import { notedForward, notedLoss, notedOutput } from './model-outputs.ts';
 import { scopeOf } from './names.ts';
 import { baseMethod } from './own-layers.ts';
 import { notFollowed, unreadCall } from './unread.ts';
@@ -41,19 +42,20 @@ export function call(callee: Value, site: CallSite): Value {
   frame.interpreter.budget.spend(CALL + args.positional.length + args.named.size);
   switch (callee.kind) {
     case 'reference':
-      return (
+      return notedLoss(
         unboundMethod(callee.qualified, site) ??
-        frame.interpreter.libraries.call(callee.qualified, site) ??
-        unreadCall(callee.qualified, site)
+          frame.interpreter.libraries.call(callee.qualified, site) ??
+          unreadCall(callee.qualified, site),
+        site,
       );
     case 'function':
-      return callDecorated(callee, site, callFunction);
+      return notedForward(callee, callDecorated(callee, site, callFunction), site);
     case 'class':
       return instantiate(callee.definition, site);
     case 'layer':
-      return afterHooks(callee, applyLayer(callee.layer, site), site);
+      return notedLoss(afterHooks(callee, applyLayer(callee.layer, site), site), site);
     case 'object':
-      return afterHooks(callee, callObject(callee, site), site);
+      return notedOutput(callee.id, afterHooks(callee, callObject(callee, site), site), site);
     case 'either':
       return callAny(callee.options, site);
     case 'partial':

@@ -5,6 +5,7 @@ import type { Gradient, UnreadEffect } from '../network/optimizer.ts';
 import type { Heap } from './heap.ts';
 import type { Frame } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
+import { tensorsIn } from './tensors.ts';
 import { NONE, number, optionsOf, type Value } from './value.ts';
 
 /** Under what the store keeps what has been done to gradients; no object has it, as ids begin at 1. */
@@ -22,7 +23,8 @@ export function noteBackward(loss: Value, { frame, span }: Where): void {
     option.kind === 'tensor' ? lossFactor(option.tensor) : ONE,
   );
   const factor = factors.reduce((left, right) => (left === right ? left : pair('either', left, right)));
-  const { heap } = frame;
+  const { heap, interpreter } = frame;
+  for (const one of tensorsIn([loss], frame)) interpreter.trace.descended.add(one);
   for (const [name] of [...heap.attributes(LEDGER)]) {
     if (name.startsWith(CLIPPED)) heap.setAttribute(LEDGER, name, { value: NONE, span });
   }

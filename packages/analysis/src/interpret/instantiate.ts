@@ -68,6 +68,7 @@ export function constructModel(
   // Without a constructor of its own it hands all to its base.
   const given = init === undefined ? (args ?? open) : open;
   const object = constructed(definition, { args: given, frame, span });
+  frame.interpreter.models.add(object.id);
   if (args !== null) {
     frame.interpreter.trace.constructions.push({
       definition,

@@ -264,8 +264,21 @@ export interface ForeignOptimizers {
   readonly rates: ForeignRate[];
 }
 
+/** One of the tensors that a call of a model gives, by its place among them. */
+export interface ModelOutput {
+  /** The model's id. */
+  readonly model: number;
+  readonly at: number;
+}
+
 /** What a run of the code has done, in order. */
 export interface Trace extends Following {
+  /** What models that stand by themselves have given to code that is not their own. */
+  readonly outputs: Map<Tensor, ModelOutput>;
+  /** What functions that are known to be losses have made. */
+  readonly losses: Set<Tensor>;
+  /** Those of which the code takes gradients. */
+  readonly descended: Set<Tensor>;
   /** The layers with parameters that a tensor went through, at each application. */
   readonly applied: Layer[];
   readonly optimizers: OptimizerBuild[];
@@ -351,6 +364,8 @@ export interface Interpreter {
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
+  /** The objects that are models by themselves, by their ids. */
+  readonly models: Set<number>;
   /** Of what objects are copies, by their ids. */
   readonly copies: Map<number, number>;
   /** What conditions test, as far as two may test the same. */

@@ -29,6 +29,9 @@ export function rehearsed(interpreter: Interpreter, run: () => void): void {
 
 /** Notes what a run with a trace of its own has done. */
 export function adopt({ trace }: Interpreter, other: Trace): void {
+  for (const [tensor, output] of other.outputs) trace.outputs.set(tensor, output);
+  for (const one of other.losses) trace.losses.add(one);
+  for (const one of other.descended) trace.descended.add(one);
   trace.applied.push(...other.applied);
   trace.optimizers.push(...other.optimizers);
   trace.steps.push(...other.steps);
@@ -66,6 +69,9 @@ export function newTrace({ passes, usedAsObject, askedForNone }: Following): Tra
     passes,
     usedAsObject,
     askedForNone,
+    outputs: new Map(),
+    losses: new Set(),
+    descended: new Set(),
     applied: [],
     optimizers: [],
     steps: [],

@@ -21,6 +21,7 @@ import {
 import type { Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
+import { trainedAs } from './trained-outputs.ts';
 import { placeUnreadParts } from './unread-parts.ts';
 
 /** What a model is read with. */
@@ -68,6 +69,14 @@ export function runModel(
       forward.opaqueLayers.add(part);
     return { object, forward, initializers, built, later };
   });
+  const forward = trainedAs(result.forward.forward, {
+    definition,
+    object: result.object,
+    own: trace,
+    runs,
+    instances,
+    frame,
+  });
   const run: ModelRun = {
     interpreter,
     definition,
@@ -84,6 +93,7 @@ export function runModel(
     initializers: result.initializers.map(({ method }) => method.name),
     later: result.later,
     ...result.forward,
+    forward,
     training: trainingIn(
       { trace, heaps: [frame.heap, ...result.later.flatMap(({ heap }) => heap ?? [])] },
       runs,

@@ -1,5 +1,5 @@
 import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import { argument, type CallSite, everyArgument, NO_ARGUMENTS } from '../../interpret/interpreter.ts';
 import {
   addGroup,
   leaveUnread,
@@ -53,6 +53,8 @@ export function optimizerMethod({ build }: OptimizerValue, name: string, site: C
   const [first = UNKNOWN] = everyArgument(args);
   switch (name) {
     case 'step':
+      // optimizer.step(closure)
+      if (first.kind === 'function') frame.call(first, NO_ARGUMENTS, span);
       noteStep(build, frame);
       return UNKNOWN;
     case 'add_param_group':

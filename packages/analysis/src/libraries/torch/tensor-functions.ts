@@ -42,9 +42,14 @@ export function tensorCall(qualified: string, site: CallSite): Value | undefined
   if (fresh !== undefined) return tensorValue(fresh);
   const tensor = optionsOf(args.positional[0] ?? UNKNOWN).find((option) => option.kind === 'tensor');
   const known = findTensorFunction(qualified);
-  const made = operated(name, site);
+  const made = operated(name, site) ?? (tensor && arithmetic(tensor, name, withoutFirst(site)));
   if (made !== undefined || known === undefined || tensor === undefined) return made;
   return applied(tensor, known, { name: qualified, span });
+}
+
+function withoutFirst(site: CallSite): CallSite {
+  const { args } = site;
+  return { ...site, args: { ...args, positional: args.positional.slice(1) } };
 }
 
 /** What functions make of lists of tensors, or of none. */
@@ -104,26 +109,25 @@ function shapeMethod(tensor: Tensor, name: string, args: Arguments): Value {
 }
 
 function arithmetic(tensor: TensorValue, name: string, site: CallSite): Value | undefined {
-  const [other] = site.args.positional;
-  const operator = ARITHMETIC_METHODS[name];
-  if (operator === undefined || other === undefined) return undefined;
+  const other = argument(site.args, { name: 'other', index: 0 });
+  const operator = ARITHMETIC.get(name);
+  if (operator === undefined || other === undefined || site.args.named.has('rounding_mode')) return undefined;
   return isTensorLike(other)
     ? combineTensors(operator, [tensor, other], site)
     : scaleTensor(operator, { tensor, other, first: 'tensor' }, site);
 }
 
-const ARITHMETIC_METHODS: Readonly<Record<string, string>> = {
-  mul: '*',
-  mul_: '*',
-  multiply: '*',
-  div: '/',
-  div_: '/',
-  add: '+',
-  add_: '+',
-  sub: '-',
-  sub_: '-',
-  matmul: '@',
-  mm: '@',
-};
+/** Methods and functions that are operators; those that end in `_` change what they are called on. */
+const ARITHMETIC: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '*': ['mul', 'multiply'],
+    '/': ['div', 'divide', 'true_divide'],
+    '+': ['add'],
+    '-': ['sub', 'subtract'],
+    '@': ['matmul', 'mm'],
+  }).flatMap(([operator, names]) =>
+    names.flatMap((name) => [[name, operator] as const, [`${name}_`, operator] as const]),
+  ),
+);
 
 const NOT_TENSORS: ReadonlySet<string> = new Set(['item', 'backward', 'tolist', 'device']);

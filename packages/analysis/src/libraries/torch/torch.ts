@@ -23,7 +23,7 @@ import { buildScheduler } from './schedulers.ts';
 import { findLayer, findOptimizer, OPTIMIZER_NAMES } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
 import { DESCRIBED, isCovered } from './transformer.ts';
-import { wrapped } from './wrappers.ts';
+import { functionalCall, wrapped } from './wrappers.ts';
 
 /** PyTorch, and the packages that are PyTorch with other names: Lightning, unit scaling. */
 export const torch: Library = {
@@ -41,6 +41,7 @@ export const torch: Library = {
       gradientCall(qualified, site) ??
       forwardHookCall(qualified, site) ??
       wrapped(qualified, site.args) ??
+      functionalCall(qualified, site) ??
       harmless(qualified, site) ??
       (qualified.startsWith('torch.nn.') ? unreadCall(qualified, site, 'unread') : undefined)
     );

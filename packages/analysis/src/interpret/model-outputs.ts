@@ -1,0 +1,29 @@
+import { findMethod, protocolOf } from './classes.ts';
+import type { CallSite } from './interpreter.ts';
+import { tensorsIn } from './tensors.ts';
+import type { FunctionValue, Value } from './value.ts';
+
+/** Notes what a model that stands by itself gives to the code that calls it. */
+export function notedOutput(model: number, given: Value, { frame }: CallSite): Value {
+  const { models, trace } = frame.interpreter;
+  if (!models.has(model)) return given;
+  for (const [at, tensor] of tensorsIn([given], frame).entries()) trace.outputs.set(tensor, { model, at });
+  return given;
+}
+
+/** The same of `model.forward(x)`; of a class that says what calling its objects does, that is no whole pass. */
+export function notedForward({ receiver, definition }: FunctionValue, given: Value, site: CallSite): Value {
+  const { interpreter } = site.frame;
+  if (receiver?.kind !== 'object' || definition.kind === 'lambda' || !interpreter.models.has(receiver.id))
+    return given;
+  const isWhole =
+    protocolOf(interpreter, receiver.definition)?.forward === definition.name &&
+    findMethod(interpreter, receiver.definition, '__call__') === undefined;
+  return isWhole ? notedOutput(receiver.id, given, site) : given;
+}
+
+/** Notes what a function gives that is known to be a loss. */
+export function notedLoss(given: Value, { frame }: CallSite): Value {
+  if (given.kind === 'tensor' && given.tensor.op === 'loss') frame.interpreter.trace.losses.add(given.tensor);
+  return given;
+}

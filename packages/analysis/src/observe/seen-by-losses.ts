@@ -1,0 +1,198 @@
+import {
+  exactValue,
+  literal,
+  pair,
+  type Quantity,
+  sameQuantity,
+  UNKNOWN_QUANTITY,
+} from '../growth/quantity.ts';
+import type { ModelOutput, Trace } from '../interpret/interpreter.ts';
+import type { Tensor } from '../network/graph.ts';
+import type { Layer } from '../network/layer.ts';
+import { isData, operandsOf } from '../network/tensor.ts';
+import type { Span } from '../syntax/span.ts';
+
+/** What code makes of an output of a model on its way to a loss. */
+export interface SeenByLoss {
+  /** The place of the output among those of the model; null for all of them. */
+  readonly at: number | null;
+  readonly factor: Quantity;
+  /** The first line that multiplies it. */
+  readonly span: Span | null;
+}
+
+/** How far a tensor is on the way from an output of a model to its loss. */
+type Stage = 'multiple' | 'computed' | 'lost';
+
+interface OnTheWay extends SeenByLoss {
+  readonly stage: Stage;
+  /** What has multiplied it since it was computed with. */
+  readonly later: Quantity;
+}
+
+const ONE: Quantity = literal(1);
+
+/** More tensors than code makes of what a model gives it. */
+const MOST_TENSORS = 4_000;
+
+/** What the code of a run does to the outputs of a model before it takes their loss. */
+export function seenByLosses({ outputs, descended, losses }: Trace, model: number): readonly SeenByLoss[] {
+  const own = new Map([...outputs].filter(([, output]) => output.model === model));
+  if (own.size === 0) return [];
+  const ends = (among: ReadonlySet<Tensor>) =>
+    [...among].flatMap((loss) => (own.has(loss) ? [] : (waysTo(loss, own) ?? [])));
+  const trained = ends(descended).filter(isSeen);
+  return (trained.length > 0 ? trained : ends(losses).filter(isSeen)).map(seenAs);
+}
+
+/** Where a loss is taken of what layers make, if one is. */
+export function lossOf(layers: ReadonlySet<Layer>, { descended, losses }: Trace): Span | null {
+  const seen = new Set<Tensor>();
+  for (const loss of descended.size > 0 ? descended : losses) {
+    const ahead = [loss];
+    for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
+      if (seen.has(tensor) || seen.size > MOST_TENSORS) continue;
+      seen.add(tensor);
+      if (tensor.op === 'weight' && layers.has(tensor.layer)) return loss.span;
+      ahead.push(...operandsOf(tensor));
+    }
+  }
+  return null;
+}
+
+/** What goes to its loss as a multiple alone is a loss itself. */
+function isSeen({ stage }: OnTheWay): boolean {
+  return stage !== 'multiple';
+}
+
+function seenAs({ at, factor, span }: OnTheWay): SeenByLoss {
+  return { at, factor, span };
+}
+
+/** The ways from outputs to a loss; undefined where there is more between than is followed. */
+function waysTo(loss: Tensor, outputs: ReadonlyMap<Tensor, ModelOutput>): readonly OnTheWay[] | undefined {
+  const ways = new Map<Tensor, readonly OnTheWay[]>();
+  const ahead = [loss];
+  for (let tensor = ahead.at(-1); tensor !== undefined; tensor = ahead.at(-1)) {
+    const output = outputs.get(tensor);
+    const of = output === undefined ? operandsOf(tensor).filter((one) => !ways.has(one)) : [];
+    if (ways.has(tensor) || of.length === 0) {
+      ahead.pop();
+      if (!ways.has(tensor))
+        ways.set(tensor, output === undefined ? through(tensor, ways) : begun(tensor, output));
+    } else ahead.push(...of);
+    if (ways.size > MOST_TENSORS) return undefined;
+  }
+  return ways.get(loss);
+}
+
+/** A loss that a model computes itself has nothing behind it that is its output's. */
+function begun(tensor: Tensor, { at }: ModelOutput): readonly OnTheWay[] {
+  return isOfLoss(tensor) ? [] : [{ at, factor: ONE, span: null, stage: 'multiple', later: ONE }];
+}
+
+function isOfLoss(tensor: Tensor): boolean {
+  switch (tensor.op) {
+    case 'loss':
+      return true;
+    case 'scale':
+    case 'view':
+      return isOfLoss(tensor.of);
+    case 'add':
+    case 'choice':
+      return tensor.of.some(isOfLoss);
+    default:
+      return false;
+  }
+}
+
+function through(tensor: Tensor, ways: ReadonlyMap<Tensor, readonly OnTheWay[]>): readonly OnTheWay[] {
+  const before = together(operandsOf(tensor).flatMap((one) => ways.get(one) ?? []));
+  switch (tensor.op) {
+    case 'scale':
+      return before.map((way) => times(way, tensor.factor, tensor.span));
+    case 'view':
+    case 'add':
+    case 'choice':
+    case 'repeat':
+      return before;
+    case 'contract':
+      return before.map((way) => computed(masked(way, tensor), tensor));
+    case 'unread':
+      if (tensor.what === SCALES_LOSS) return before;
+      return before.map((way) =>
+        computed(tensor.mayRescale ? times(way, UNKNOWN_QUANTITY, tensor.span) : way, tensor),
+      );
+    case 'loss':
+      return before.map(lost);
+    default:
+      return before.map((way) => computed(way, tensor));
+  }
+}
+
+/** `scaler.scale(loss)`, which the step undoes. */
+const SCALES_LOSS = '.scale()';
+
+function times(way: OnTheWay, factor: Quantity, span: Span | null): OnTheWay {
+  if (way.stage === 'lost') return way;
+  const by = (before: Quantity) => (before === ONE ? factor : pair('multiply', before, factor));
+  return way.stage === 'multiple'
+    ? { ...way, factor: by(way.factor), span: way.span ?? span }
+    : { ...way, later: by(way.later), span: way.span ?? span };
+}
+
+/** What is made of it is more than a multiple, unless data is all that it is multiplied by. */
+function computed(way: OnTheWay, tensor: Tensor): OnTheWay {
+  const isMasked = tensor.op === 'contract' && tensor.of.some(isData);
+  return way.stage === 'multiple' && !isMasked ? { ...way, stage: 'computed' } : way;
+}
+
+/** Data may be numbers that the code has made for it to be multiplied by. */
+function masked(way: OnTheWay, { of, span }: Extract<Tensor, { op: 'contract' }>): OnTheWay {
+  return of.some((one) => isData(one) && isMultiple(one)) ? times(way, UNKNOWN_QUANTITY, span) : way;
+}
+
+function isMultiple(data: Tensor): boolean {
+  if (data.op === 'scale') return exactValue(data.factor) === undefined || isMultiple(data.of);
+  return operandsOf(data).some(isMultiple);
+}
+
+/** A factor behind what was computed may as well stand before it. */
+function lost(way: OnTheWay): OnTheWay {
+  const { factor, later } = way;
+  const isSame = exactValue(later) !== undefined;
+  return {
+    ...way,
+    stage: 'lost',
+    later: ONE,
+    factor: isSame ? factor : pair('either', factor, pair('multiply', factor, later)),
+  };
+}
+
+const ORDER: readonly Stage[] = ['multiple', 'computed', 'lost'];
+
+/** Ways of one output as one: what may be either. */
+function together(ways: readonly OnTheWay[]): readonly OnTheWay[] {
+  const found = new Map<number | null, OnTheWay>();
+  for (const way of ways) {
+    const before = found.get(way.at);
+    found.set(way.at, before === undefined ? way : oneOf(before, way));
+  }
+  return [...found.values()];
+}
+
+function oneOf(one: OnTheWay, other: OnTheWay): OnTheWay {
+  const stage = ORDER[Math.max(ORDER.indexOf(one.stage), ORDER.indexOf(other.stage))] ?? one.stage;
+  return {
+    at: one.at,
+    span: one.span ?? other.span,
+    stage,
+    factor: eitherOf(one.factor, other.factor),
+    later: eitherOf(one.later, other.later),
+  };
+}
+
+/** A number that is one of two. */
+export function eitherOf(one: Quantity, other: Quantity): Quantity {
+  return sameQuantity(one, other) ? one : pair('either', one, other);
+}
