@@ -56,6 +56,46 @@ test('a comparison writes its numbers, its text and its page where it is told', 
   expect(stdout).toContain(join('results', 'widthwise-digits.html'));
 });
 
+test('the twin of a model is compared with μP, and every document says that it is not the model', async () => {
+  const cwd = await emptyFolder();
+  await writeFile(
+    join(cwd, 'model.py'),
+    `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.a = nn.Linear(16, width)
+        self.b = nn.Linear(width, 4)
+
+    def forward(self, x):
+        return self.b(torch.relu(self.a(x)))
+
+
+def build(width):
+    model = Net(width)
+    return model, torch.optim.Adam(model.parameters(), lr=0.01)
+`,
+  );
+  const asked = ['compare', '--from', 'model.py', '--widths', '16,32,64', '--seeds', '3', '--steps', '4'];
+  const { code, stdout } = await widthwise(cwd, [...asked, '--out', 'results']);
+  expect(code).toBe(0);
+  const document = JSON.parse(await readFile(join(cwd, 'results/widthwise-digits.json'), 'utf8'));
+  expect(document.request).toMatchObject({
+    activation: 'relu',
+    depth: 1,
+    optimizer: { kind: 'adam' },
+    twin: { name: 'Net', shares: { length: 3 }, lacks: { 0: 'its biases' } },
+    parametrizations: [{ name: 'Net', output: { a: 0, b: 0.5, c: 0 } }, { name: 'mup' }],
+  });
+  const files = await Promise.all(
+    ['md', 'html'].map((end) => readFile(join(cwd, `results/widthwise-digits.${end}`), 'utf8')),
+  );
+  for (const text of [stdout, ...files]) expect(text).toContain('not Net itself');
+});
+
 test('the page loads nothing from anywhere', async () => {
   const cwd = await emptyFolder();
   await widthwise(cwd, SMALL);

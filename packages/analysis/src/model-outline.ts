@@ -63,6 +63,52 @@ export interface Verdict {
   readonly whateverTheRest: boolean;
 }
 
+/** A role that a matrix of an MLP has. */
+export type TwinRole = Exclude<WeightRole, 'finite'>;
+
+/** Exponents of a matrix, all known. */
+export interface TwinExponents {
+  readonly a: number;
+  readonly b: InitExponent;
+  readonly c: number;
+}
+
+/** The bias-free MLP that scales as a model does, and what it lacks of the model. */
+export interface MlpTwin {
+  readonly optimizer: 'sgd' | 'adam';
+  /** Of all matrices of a role; null for hidden ones where the model has none. */
+  readonly exponents: Readonly<Record<'input' | 'output', TwinExponents>> & {
+    readonly hidden: TwinExponents | null;
+  };
+  /** As the table of activations has it; null where features pass none or several. */
+  readonly activation: string | null;
+  /** Each once. */
+  readonly activations: readonly string[];
+  /** L, how many hidden layers; null where the model is no chain, or its length is not known. */
+  readonly depth: number | null;
+  readonly beside: readonly (
+    | 'bias'
+    | 'norm'
+    | 'softmax'
+    | 'residual'
+    | 'product'
+    | 'embedding'
+    | 'convolution'
+    | 'choice'
+    | 'unread'
+  )[];
+  /** Whether the model is a chain of matrices, each behind an activation: then the twin is it without its biases. */
+  readonly isChain: boolean;
+}
+
+/** Why there is no twin. */
+export type TwinMissing =
+  | { readonly kind: 'no-width' | 'optimizer' | 'no-ends' }
+  | { readonly kind: 'unread' | 'tied' | 'frozen'; readonly name: string }
+  | { readonly kind: 'differ'; readonly role: TwinRole };
+
+export type TwinReading = { readonly twin: MlpTwin } | { readonly missing: TwinMissing };
+
 /** What was understood of one model class of the file. */
 export interface ModelOutline {
   readonly name: string;
@@ -82,6 +128,8 @@ export interface ModelOutline {
   readonly missing: readonly MissingOfModel[];
   /** What was taken for granted, each one sentence. */
   readonly assumptions: readonly string[];
+  /** The MLP that experiments train in its place, or why there is none. */
+  readonly twin: TwinReading;
   /** How the lens begins: `SP, Adam at one rate`, or null without a verdict. */
   readonly headline: string | null;
 }

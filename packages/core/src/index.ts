@@ -95,7 +95,7 @@ export { checkAsked, checkField, withDefaults } from './experiments/params/check
 export type { AnyField, AnyFields, Asked, Fields, FieldValue } from './experiments/params/field.ts';
 export { FieldError } from './experiments/params/field-error.ts';
 export { defaultText, fieldText, readField } from './experiments/params/field-text.ts';
-export type { RunParams, UnprobedParams } from './experiments/params/run-params.ts';
+export type { RunParams, TwinParams, UnprobedParams } from './experiments/params/run-params.ts';
 export { settingSection } from './experiments/params/setting-section.ts';
 export type { PlannedRun } from './experiments/planned-run.ts';
 export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
@@ -109,6 +109,7 @@ export type {
 } from './experiments/transfer/report.ts';
 export type { TransferRequest } from './experiments/transfer/request.ts';
 export { TRANSFER } from './experiments/transfer/transfer.ts';
+export { askedOfTwin, requireTwin, type Twin, type TwinNotes, twinNotes } from './experiments/twin.ts';
 export { limitLambdaMin } from './limit/limit-lambda-min.ts';
 export { matrix } from './linalg/matrix.ts';
 export { ACTIVATION_NAMES, activation } from './model/activation.ts';

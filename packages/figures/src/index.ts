@@ -84,3 +84,4 @@ export { fractionText } from './words/fraction-text.ts';
 export { valueText } from './words/number-text.ts';
 export { type JudgedSlope, judgedSlopeText, slopeText } from './words/slope-text.ts';
 export { batchText, lossText } from './words/training-words.ts';
+export { twinLines } from './words/twin-lines.ts';

@@ -20,6 +20,12 @@ export type ExperimentConfig = Readonly<
 export interface ExperimentPlan {
   /** In words: `digits, 64 samples`. */
   readonly data: string;
+  /** What stands for a model of the user's, and how far it is that; null where the built-in network does. */
+  readonly twin: {
+    readonly name: string;
+    readonly shares: readonly string[];
+    readonly lacks: readonly string[];
+  } | null;
   /** In the order asked for. `name` is the key of verdicts and runs, `label` what people read. */
   readonly parametrizations: readonly { readonly name: string; readonly label: string }[];
   readonly widths: readonly number[];

@@ -22,6 +22,7 @@ export function ofBrokenText(model: Model, line: number | null): Model {
       verdict: null,
       missing: [{ kind: 'syntax', line }],
       assumptions: [],
+      twin: { missing: { kind: 'no-width' } },
       headline: null,
     },
   };

@@ -14,6 +14,7 @@ import { exponentsOf } from './exponents.ts';
 import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
 import { usePlaces } from './forward/use-places.ts';
 import { type Judgement, judge } from './judgement.ts';
+import { readTwin } from './mlp-twin.ts';
 import type { Model } from './model.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { wantedOf } from './wants.ts';
@@ -61,6 +62,7 @@ export function judgeModel(
       ...constantAssumption([...numbersOf(weights), ...widths.splits], widths),
       ...judged.assumptions,
     ],
+    twin: readTwin({ pass, weights, widths }),
     headline: judged.headline,
   };
   const names = new Map(groups.flatMap(({ name, members }) => members.map((one) => [one, name])));

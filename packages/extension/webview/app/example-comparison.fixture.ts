@@ -19,6 +19,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
     experiment: 'compare',
     revision: 0,
     plan: {
+      twin: null,
       data: 'digits, 64 samples',
       parametrizations: [
         { name: 'mup', label: 'μP' },

@@ -1,4 +1,4 @@
-import { trainedText } from '@widthwise/figures';
+import { trainedText, twinLines } from '@widthwise/figures';
 import type { ExperimentName, ViewAskParams } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from './experiment-store.ts';
@@ -40,6 +40,18 @@ export function Header(props: HeaderProps): JSX.Element {
         {panel.answer(shown)}
       </p>
       <p class="about">{trainedText(plan)}</p>
+      {plan.twin !== null && (
+        <details class="about" id="twin">
+          <summary>{`What the twin shares with ${plan.twin.name}`}</summary>
+          <ul>
+            {twinLines(plan.twin)
+              .slice(1)
+              .map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+          </ul>
+        </details>
+      )}
       <p class="next" id="next">
         {lost ?? nextStep(shown) ?? ''}
       </p>

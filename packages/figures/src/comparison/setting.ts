@@ -1,4 +1,4 @@
-import type { ComparisonRequest, LimitsByName, LossSpec, OptimizerSpec } from '@widthwise/core';
+import type { ComparisonRequest, LimitsByName, LossSpec, OptimizerSpec, TwinNotes } from '@widthwise/core';
 import { counted } from '../words/counted.ts';
 import { batchText, lossText, optimizerText } from '../words/training-words.ts';
 
@@ -69,13 +69,15 @@ export function trainedText({
   optimizer,
   loss,
   seeds,
+  twin,
 }: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'seeds'> & {
   readonly data: string;
   readonly batch: number | null;
   readonly optimizer: OptimizerSpec['kind'];
   readonly loss: LossSpec['kind'];
+  readonly twin: TwinNotes | null;
 }): string {
   const network = `a bias-free ${activation} network with ${counted(depth, 'hidden layer')}`;
   const training = `${batchText({ batch, optimizer: { kind: optimizer } })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, η = ${learningRate}`;
-  return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. It is built in, not your model.`;
+  return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. ${twin === null ? 'It is built in, not your model' : `It is the MLP twin of ${twin.name}, not ${twin.name} itself`}.`;
 }

@@ -5,6 +5,8 @@ import {
   type Experiment,
   quoted,
   type RunSetting,
+  type Twin,
+  type TwinParams,
   type UnprobedParams,
 } from '@widthwise/core';
 import { counted, durationText, trainingText } from '@widthwise/figures';
@@ -19,6 +21,7 @@ import type { PlanOutcome } from '../lab/runs/plan-events.ts';
 import { openStore, type Store } from '../lab/store/store.ts';
 import { machineName } from '../report/machine-name.ts';
 import type { ReportContext } from '../report/report-context.ts';
+import { readTwin } from '../twin/read-twin.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
@@ -96,7 +99,8 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     if (way !== null) return way.run(args.value(way.options[0].name) ?? '', args, io);
     const asked = askedOf(experiment.fields, args);
     const workers = requireWorkers(args);
-    const prepared = await prepareExperiment(experiment, asked, io.cwd);
+    const twin = await askedTwin(asked, io);
+    const prepared = await prepareExperiment(experiment, asked, { cwd: io.cwd, twin });
     const flags = { json: args.value('json'), out: args.value('out') };
     const files = await requireReportFiles(
       { stem: command.stem(prepared.name), forms: command.forms },
@@ -131,6 +135,13 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     }
     return conclude({ ...outcome, lost, failedCheck: command.failed?.(report) === true }, io);
   });
+}
+
+/** The twin of the model that was asked for, of an experiment that trains one. */
+async function askedTwin(asked: object, { cwd, interruption }: CommandIo): Promise<Twin | null> {
+  // SAFETY: an experiment's field of this name is a text.
+  const { from } = asked as Partial<TwinParams>;
+  return typeof from === 'string' ? readTwin(from, cwd, interruption.signal) : null;
 }
 
 /** What every experiment's command takes beside its parameters. */

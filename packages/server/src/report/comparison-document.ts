@@ -1,4 +1,4 @@
-import type { ComparisonReport } from '@widthwise/core';
+import type { ComparisonReport, TwinNotes } from '@widthwise/core';
 import { type LabelledParametrization, labelled } from './labelled.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -8,6 +8,7 @@ export interface ComparisonDocument extends ComparisonReport {
   readonly version: 1;
   readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations' | 'limits'> & {
     readonly dataTitle: string;
+    readonly twin?: TwinNotes;
     readonly parametrizations: readonly LabelledParametrization[];
   };
 }
@@ -15,7 +16,7 @@ export interface ComparisonDocument extends ComparisonReport {
 /** A report with what was asked for, so that it explains itself. */
 export function comparisonDocument(
   report: ComparisonReport,
-  { request, dataTitle, labels }: ReportContext,
+  { request, dataTitle, labels, twin }: ReportContext,
 ): ComparisonDocument {
   const { dataset: _, limits: _limits, parametrizations, ...asked } = request;
   const { complete, rows, slopes, verdicts, dependentSamples } = report;
@@ -26,6 +27,7 @@ export function comparisonDocument(
     request: {
       ...asked,
       dataTitle,
+      ...(twin && { twin }),
       parametrizations: parametrizations.map((each) => labelled(each, labels)),
     },
     slopes,

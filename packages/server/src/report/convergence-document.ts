@@ -1,4 +1,4 @@
-import type { ConvergenceCheckRequest, ConvergenceReport } from '@widthwise/core';
+import type { ConvergenceCheckRequest, ConvergenceReport, TwinNotes } from '@widthwise/core';
 import { type LabelledParametrization, labelled } from './labelled.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -8,6 +8,7 @@ interface ConvergenceDocument extends ConvergenceReport {
   readonly version: 1;
   readonly request: Omit<ConvergenceCheckRequest, 'dataset' | 'parametrization' | 'limits'> & {
     readonly dataTitle: string;
+    readonly twin?: TwinNotes;
     readonly parametrization: LabelledParametrization;
   };
 }
@@ -15,7 +16,7 @@ interface ConvergenceDocument extends ConvergenceReport {
 /** A report with what was asked for, so that it explains itself. */
 export function convergenceDocument(
   report: ConvergenceReport,
-  { request, dataTitle, labels }: ReportContext<ConvergenceCheckRequest>,
+  { request, dataTitle, labels, twin }: ReportContext<ConvergenceCheckRequest>,
 ): ConvergenceDocument {
   const { dataset: _, limits: _limits, parametrization, ...asked } = request;
   const { complete, ...found } = report;
@@ -23,7 +24,12 @@ export function convergenceDocument(
     schema: 'widthwise/check',
     version: 1,
     complete,
-    request: { ...asked, dataTitle, parametrization: labelled(parametrization, labels) },
+    request: {
+      ...asked,
+      dataTitle,
+      ...(twin && { twin }),
+      parametrization: labelled(parametrization, labels),
+    },
     ...found,
   };
 }

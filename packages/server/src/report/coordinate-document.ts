@@ -1,4 +1,4 @@
-import type { CoordinateCheckRequest, CoordinateReport } from '@widthwise/core';
+import type { CoordinateCheckRequest, CoordinateReport, TwinNotes } from '@widthwise/core';
 import { type LabelledParametrization, labelled } from './labelled.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -8,6 +8,7 @@ export interface CoordinateDocument extends CoordinateReport {
   readonly version: 1;
   readonly request: Omit<CoordinateCheckRequest, 'dataset' | 'parametrization'> & {
     readonly dataTitle: string;
+    readonly twin?: TwinNotes;
     readonly parametrization: LabelledParametrization;
   };
 }
@@ -15,7 +16,7 @@ export interface CoordinateDocument extends CoordinateReport {
 /** A report with what was asked for, so that it explains itself. */
 export function coordinateDocument(
   report: CoordinateReport,
-  { request, dataTitle, labels }: ReportContext<CoordinateCheckRequest>,
+  { request, dataTitle, labels, twin }: ReportContext<CoordinateCheckRequest>,
 ): CoordinateDocument {
   const { dataset: _, parametrization, ...asked } = request;
   const { complete, verdict, layers, suspects, reasons, rows } = report;
@@ -26,6 +27,7 @@ export function coordinateDocument(
     request: {
       ...asked,
       dataTitle,
+      ...(twin && { twin }),
       parametrization: labelled(parametrization, labels),
     },
     verdict,

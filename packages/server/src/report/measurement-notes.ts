@@ -7,7 +7,7 @@ import {
   theoremHypotheses,
   VANISHING_SLOPE,
 } from '@widthwise/core';
-import { batchText, counted, fractionText, lossText } from '@widthwise/figures';
+import { batchText, counted, fractionText, lossText, twinLines } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 /** One line of "What was measured". */
@@ -69,14 +69,19 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   ];
 }
 
+const TWIN_TERMS = ['In its place', 'As the model', 'Unlike the model'] as const;
+
 /** Network, training and data of any experiment. @param rate what is said of it; without a word `η = …` */
 export function settingNotes(
-  { request, dataTitle, dataReading }: ReportContext<RunSetting>,
+  { request, dataTitle, dataReading, twin }: ReportContext<RunSetting>,
   rate: string = `η = ${request.learningRate}`,
 ): MeasurementNote[] {
   const { depth, activation, loss, batch, optimizer, baseWidth, widths, seeds, data } = request;
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
   return [
+    ...(twin === null
+      ? []
+      : twinLines(twin).map((text, at) => ({ term: TWIN_TERMS[at]!, text: `${text}.` }))),
     {
       term: 'Network',
       text: `${counted(depth, 'hidden layer')} without biases, ${activation}, widths ${widths.join(', ')}; every parametrization equals SP at width ${baseWidth}.`,

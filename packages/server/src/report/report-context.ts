@@ -1,4 +1,4 @@
-import type { ComparisonRequest } from '@widthwise/core';
+import type { ComparisonRequest, TwinNotes } from '@widthwise/core';
 
 /** What a report says beside its numbers: what was asked, and how, where and when it was measured. */
 export interface ReportContext<Request = ComparisonRequest> {
@@ -8,6 +8,8 @@ export interface ReportContext<Request = ComparisonRequest> {
   readonly dataTitle: string;
   /** How a data file was read, in words; null where nothing was guessed. */
   readonly dataReading: string | null;
+  /** What stands for a model of the user's; null where the built-in network does. */
+  readonly twin: TwinNotes | null;
   readonly request: Request;
   /** What each parametrization is shown as, by its name: `mup` is `μP`. */
   readonly labels: Readonly<Record<string, string>>;

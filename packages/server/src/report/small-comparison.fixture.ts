@@ -17,7 +17,7 @@ export async function smallComparison(
   const prepared = await prepareExperiment(
     COMPARISON,
     { widths: [16, 32, 64], seeds: 3, steps: 4, ...asked },
-    '/',
+    { cwd: '/' },
   );
   const results = new Map<string, RunResult>();
   for (const { hash, spec } of prepared.plan) {

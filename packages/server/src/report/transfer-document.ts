@@ -1,4 +1,4 @@
-import type { TransferReport, TransferRequest } from '@widthwise/core';
+import type { TransferReport, TransferRequest, TwinNotes } from '@widthwise/core';
 import { type LabelledParametrization, labelled } from './labelled.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -8,6 +8,7 @@ interface TransferDocument extends TransferReport {
   readonly version: 1;
   readonly request: Omit<TransferRequest, 'dataset' | 'parametrizations'> & {
     readonly dataTitle: string;
+    readonly twin?: TwinNotes;
     readonly parametrizations: readonly LabelledParametrization[];
   };
 }
@@ -15,7 +16,7 @@ interface TransferDocument extends TransferReport {
 /** A report with what was asked for, so that it explains itself. */
 export function transferDocument(
   report: TransferReport,
-  { request, dataTitle, labels }: ReportContext<TransferRequest>,
+  { request, dataTitle, labels, twin }: ReportContext<TransferRequest>,
 ): TransferDocument {
   const { dataset: _, parametrizations, ...asked } = request;
   const { complete, transfers, rows } = report;
@@ -26,6 +27,7 @@ export function transferDocument(
     request: {
       ...asked,
       dataTitle,
+      ...(twin && { twin }),
       parametrizations: parametrizations.map((each) => labelled(each, labels)),
     },
     transfers,

@@ -25,6 +25,8 @@ export interface Measured {
   lambdaMin(layer: number, step: number, of?: 'absolute' | 'relative'): WidthMeans | Unmeasured;
   /** ‖h_T − h_0‖_F / √(P·n). */
   displacement(layer: number, step: number): WidthMeans | Unmeasured;
+  /** ‖h_0‖_F / √(P·n), where runs keep how far features have moved: not relative to where they began, and relative. */
+  startSize(layer: number): WidthMeans | Unmeasured;
   readonly keepsGrams: boolean;
 }
 
@@ -56,5 +58,13 @@ export function measuredRuns(runs: readonly MeasuredRun[]): Measured {
       ),
     displacement: (layer, step) =>
       logMeans(keptAt(layer, step).map(({ width, features }) => ({ width, value: features.displacement }))),
+    startSize: (layer) =>
+      logMeans(
+        whole.flatMap(({ row: { width, layers }, kept }) => {
+          const last = kept.findLast((each) => each.layer === layer);
+          const movement = layers[layer - 1]?.movement ?? 0;
+          return last === undefined || movement === 0 ? [] : [{ width, value: last.displacement / movement }];
+        }),
+      ),
   };
 }

@@ -1,8 +1,8 @@
 import type { Fields } from '../params/field.ts';
-import { RUN_FIELDS, type RunParams } from '../params/run-params.ts';
+import { RUN_FIELDS, type RunParams, TWIN_FIELDS, type TwinParams } from '../params/run-params.ts';
 
 /** What `widthwise compare` is asked with. */
-export interface ComparisonParams extends RunParams {
+export interface ComparisonParams extends RunParams, TwinParams {
   readonly parametrizations: readonly string[];
 }
 
@@ -10,6 +10,7 @@ const { data, dataSeed, widths, ...network } = RUN_FIELDS;
 
 /** Without a word it is the demo. */
 export const COMPARISON_FIELDS: Fields<ComparisonParams> = {
+  ...TWIN_FIELDS,
   data,
   dataSeed,
   widths,

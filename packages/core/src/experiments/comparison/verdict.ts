@@ -68,7 +68,7 @@ function motionOf(judged: readonly Scaling[]): FeatureMotion {
   return judged.every((each) => each.class === 'constant') ? 'moves' : 'undecided';
 }
 
-/** What may not grow: the change of the output, and how far features move, not relative to where they began. */
+/** What may not grow: the change of the output, how far features move, not relative to where they began, and that beginning. */
 function grown(
   { measured, parametrization, request }: Evidence,
   movement: readonly LayerScaling[],
@@ -84,9 +84,13 @@ function grown(
     : movement
         .filter(({ layer }) => judgedLayers(depth).includes(layer))
         .map((scaling) => ({ name: `the movement of layer ${scaling.layer}`, scaling }));
+  const starts = Array.from({ length: depth }, (_, index) => ({
+    name: `the size of layer ${index + 1} at the start`,
+    scaling: scalingOf(measured.startSize(index + 1), { predicted: null, power: 2 }),
+  }));
   return [
     { name: "the output's change", scaling: output },
-    ...displacements.filter(({ scaling }) => scaling.class === 'grows'),
+    ...[...displacements, ...starts].filter(({ scaling }) => scaling.class === 'grows'),
   ];
 }
 

@@ -1,8 +1,8 @@
 import type { Fields } from '../params/field.ts';
-import { RUN_FIELDS, type RunParams } from '../params/run-params.ts';
+import { RUN_FIELDS, type RunParams, TWIN_FIELDS, type TwinParams } from '../params/run-params.ts';
 
 /** What `widthwise check` is asked with. */
-export interface ConvergenceCheckParams extends RunParams {
+export interface ConvergenceCheckParams extends RunParams, TwinParams {
   readonly parametrization: string;
   /** ε, a share of the loss at step 0. */
   readonly tolerance: number;
@@ -11,6 +11,7 @@ export interface ConvergenceCheckParams extends RunParams {
 const { data, dataSeed, widths, ...network } = RUN_FIELDS;
 
 export const CONVERGENCE_CHECK_FIELDS: Fields<ConvergenceCheckParams> = {
+  ...TWIN_FIELDS,
   parametrization: {
     kind: 'text',
     flag: 'parametrization',

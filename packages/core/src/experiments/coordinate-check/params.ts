@@ -1,14 +1,15 @@
 import type { Fields } from '../params/field.ts';
-import { RUN_FIELDS, type RunParams } from '../params/run-params.ts';
+import { RUN_FIELDS, type RunParams, TWIN_FIELDS, type TwinParams } from '../params/run-params.ts';
 
 /** What `widthwise coord-check` is asked with. */
-export interface CoordinateCheckParams extends RunParams {
+export interface CoordinateCheckParams extends RunParams, TwinParams {
   readonly parametrization: string;
 }
 
 const { data, dataSeed, widths, ...network } = RUN_FIELDS;
 
 export const COORDINATE_CHECK_FIELDS: Fields<CoordinateCheckParams> = {
+  ...TWIN_FIELDS,
   parametrization: {
     kind: 'text',
     flag: 'parametrization',

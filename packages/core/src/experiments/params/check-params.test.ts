@@ -39,7 +39,7 @@ test.each([
   ],
   [{ activation: 3 }, 'activation: expected one of sigmoid, tanh'],
   [{ data: 7 }, 'data: expected a text, got 7'],
-  [{ width: 64 }, "width: does not exist (did you mean 'widths'?); there are data, dataSeed"],
+  [{ width: 64 }, "width: does not exist (did you mean 'widths'?); there are from, data, dataSeed"],
   [{ constructor: 64 }, 'constructor: does not exist'],
   [null, 'expected an object'],
   ['digits', 'expected an object'],

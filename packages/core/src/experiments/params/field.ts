@@ -11,7 +11,7 @@ interface Declaration {
   /** Whether it is a setting of the editor, too. */
   readonly setting?: true;
   /** What it names and somebody else has to read before the experiment can start. */
-  readonly names?: 'data' | 'parametrization' | 'engine';
+  readonly names?: 'data' | 'parametrization' | 'engine' | 'model';
 }
 
 /** A whole number in [low, high]. */

@@ -26,12 +26,31 @@ export interface RunParams {
   readonly engine: 'auto' | 'wasm' | 'reference';
 }
 
+/** What an experiment is asked with that may train the twin of a model. */
+export interface TwinParams {
+  /** Null where nothing of a model is read. */
+  readonly from: string | null;
+}
+
 /** The same of an experiment that looks at nothing but the loss. */
 export type UnprobedParams = Omit<RunParams, 'probe'>;
 
 /** The most runs that one experiment may have. */
 export const MOST_RUNS = 10_000;
 const MOST_WIDTH = 2 ** 24;
+
+/** The field of {@link TwinParams}. */
+export const TWIN_FIELDS: Fields<TwinParams> = {
+  from: {
+    kind: 'text',
+    flag: 'from',
+    value: 'FILE[:CLASS]',
+    default: null,
+    otherwise: 'the built-in network',
+    says: 'trains the MLP twin of a model of yours: its exponents, optimizer, activation and depth as they are read off its code; nothing of it is run',
+    names: 'model',
+  },
+};
 
 /** The fields of {@link RunParams} with the demo's numbers; an experiment takes them over, with other defaults where it needs. */
 export const RUN_FIELDS: Fields<RunParams> = {

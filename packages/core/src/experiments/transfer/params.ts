@@ -1,8 +1,8 @@
 import type { Fields } from '../params/field.ts';
-import { RUN_FIELDS, type UnprobedParams } from '../params/run-params.ts';
+import { RUN_FIELDS, TWIN_FIELDS, type TwinParams, type UnprobedParams } from '../params/run-params.ts';
 
 /** What `widthwise transfer` is asked with. */
-export interface TransferParams extends UnprobedParams {
+export interface TransferParams extends UnprobedParams, TwinParams {
   readonly parametrizations: readonly string[];
   readonly objective: Objective;
 }
@@ -13,6 +13,7 @@ export type Objective = 'mean' | 'final';
 const { data, dataSeed, widths, probe: _, ...network } = RUN_FIELDS;
 
 export const TRANSFER_FIELDS: Fields<TransferParams> = {
+  ...TWIN_FIELDS,
   data,
   dataSeed,
   widths: {

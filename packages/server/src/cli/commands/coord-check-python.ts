@@ -161,6 +161,7 @@ function contextOf({ request, model }: BuiltCheckReport, args: ParsedArgs): Repo
     name: request.factory,
     dataTitle: model,
     dataReading: null,
+    twin: null,
     request,
     labels: {},
     command: [`widthwise coord-check --python ${request.file}:${request.factory}`, ...asked].join(' '),

@@ -1,5 +1,5 @@
-import type { RunSetting } from '@widthwise/core';
-import { counted, networkText } from '@widthwise/figures';
+import type { RunSetting, TwinNotes } from '@widthwise/core';
+import { counted, networkText, twinLines } from '@widthwise/figures';
 import { prose } from '../terminal/prose.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -9,12 +9,13 @@ interface Header {
   readonly training: string;
   /** How a data file was read; null where nothing was guessed. */
   readonly dataReading: string | null;
+  readonly twin: TwinNotes | null;
   readonly request: RunSetting;
 }
 
 /** What an experiment's command prints before it starts: on what, what, how many, where, how long. */
 export function terminalHeader(
-  { subject, training, dataReading, request }: Header,
+  { subject, training, dataReading, twin, request }: Header,
   work: string,
   terminal: Terminal,
 ): string {
@@ -27,5 +28,7 @@ export function terminalHeader(
     counted(seeds, 'seed'),
   ];
   const read = dataReading === null ? [] : [`read as ${dataReading}`];
-  return [setting.join(' · '), ...read, work].map((line) => `${prose(line, terminal)}\n`).join('');
+  return [setting.join(' · '), ...read, ...(twin === null ? [] : twinLines(twin)), work]
+    .map((line) => `${prose(line, terminal)}\n`)
+    .join('');
 }

@@ -17,7 +17,7 @@ function terminal(columns: number | null, plain = (text: string): string => text
 
 function header(): Parameters<typeof terminalHeader>[0] {
   const { dataTitle, dataReading, request } = small.context;
-  return { subject: dataTitle, training: '10 steps, η = 4', dataReading, request };
+  return { subject: dataTitle, training: '10 steps, η = 4', dataReading, twin: null, request };
 }
 
 function lines(columns: number | null, plain?: (text: string) => string): string[] {

@@ -1,11 +1,17 @@
 import {
   type AnyFields,
+  type Asked,
+  askedOfTwin,
   checkAsked,
   costEstimate,
   displayLabel,
   type Experiment,
   exponentsOf,
+  type Fields,
   type PlannedRun,
+  requireTwin,
+  type Twin,
+  twinNotes,
   type UnprobedParams,
   withDefaults,
 } from '@widthwise/core';
@@ -20,17 +26,19 @@ import { type NamedParametrizations, resolveParametrizations } from './resolve-p
  * Checks what an experiment is asked with, reads what that names and plans its runs.
  *
  * @param asked parameters by the names of the experiment's fields; what is left out takes its default
- * @param cwd where relative files start
+ * @param context where relative files start, and the twin that its parameters name
  * @throws InputError for the first thing that cannot be trained
  */
 export async function prepareExperiment<Params extends UnprobedParams, Request, Report>(
   experiment: Experiment<Params, Request, Report>,
   asked: object,
-  cwd: string,
+  { cwd, twin = null }: { readonly cwd: string; readonly twin?: Twin | null },
 ): Promise<PreparedExperiment<Request, Report>> {
   const { fields } = experiment;
-  const params = inputErrors(() => withDefaults(fields, checkAsked(fields, asked)));
-  const parametrizations = await resolveParametrizations(parametrizationsIn(fields, params), cwd);
+  const params = inputErrors(() => paramsOf(fields, checkAsked(fields, asked), twin));
+  if (twin !== null) inputErrors(() => requireTwin(twin, params));
+  const named = { ...parametrizationsIn(fields, params), twin: twin?.parametrization ?? null };
+  const parametrizations = await resolveParametrizations(named, cwd);
   const loaded = await loadData(params.data, { cwd, dataSeed: params.dataSeed });
   const { dataset } = loaded;
   const engine = engineOf(params);
@@ -47,6 +55,7 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
     dataset,
     request,
     plan,
+    twin: twin && twinNotes(twin, params),
     labels: Object.fromEntries(parametrizations.map((each) => [each.name, displayLabel(each)])),
     cost,
     costOf,
@@ -55,6 +64,20 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
       : null,
     reduce: (ended) => experiment.reduce(request, { plan, ...ended }),
   };
+}
+
+/** What was asked for, with the twin's own and then the experiment's defaults. */
+function paramsOf<Params extends UnprobedParams>(
+  fields: Fields<Params>,
+  asked: Asked<Params>,
+  twin: Twin | null,
+): Params {
+  if (twin === null) return withDefaults(fields, asked);
+  const { widths } = withDefaults(fields, asked);
+  const own = Object.entries(askedOfTwin(twin, asked as object, widths[0]!)).filter(([name]) =>
+    Object.hasOwn(fields, name),
+  );
+  return withDefaults(fields, checkAsked(fields, Object.fromEntries(own)));
 }
 
 function titles({
@@ -71,7 +94,7 @@ function engineOf(params: UnprobedParams): { readonly name: string; readonly num
 }
 
 /** The field that names parametrizations, one or several, and what it says. */
-function parametrizationsIn(fields: object, params: UnprobedParams): NamedParametrizations {
+function parametrizationsIn(fields: object, params: UnprobedParams): Omit<NamedParametrizations, 'twin'> {
   const [field] = Object.entries(fields as AnyFields).find(([, { names }]) => names === 'parametrization')!;
   // SAFETY: such a field holds a text or texts.
   const ids = (params as object as Readonly<Record<string, string | readonly string[]>>)[field]!;

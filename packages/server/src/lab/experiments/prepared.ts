@@ -1,4 +1,4 @@
-import type { Dataset, PlanCost, PlannedRun, RunResult } from '@widthwise/core';
+import type { Dataset, PlanCost, PlannedRun, RunResult, TwinNotes } from '@widthwise/core';
 
 /** What an experiment's runs have left behind so far. */
 export interface Ended {
@@ -23,6 +23,8 @@ export interface PreparedExperiment<Request = unknown, Report = unknown> {
   readonly dataset: Dataset;
   readonly request: Request;
   readonly plan: readonly PlannedRun[];
+  /** What stands for a model of the user's; null where the built-in network does. */
+  readonly twin: TwinNotes | null;
   /** What each parametrization is shown as, by its name: `mup` is `μP`. */
   readonly labels: Readonly<Record<string, string>>;
   readonly cost: PlanCost;

@@ -19,6 +19,8 @@ export interface NamedParametrizations {
   readonly ids: readonly string[];
   /** Whose exponents they are to be. */
   readonly optimizer: OptimizerName;
+  /** One more that has a name: that of a model's twin. */
+  readonly twin: Parametrization | null;
 }
 
 /**
@@ -51,7 +53,8 @@ export function customFile(id: string): string | null {
 }
 
 function resolveOne(named: NamedParametrizations, id: string, cwd: string): Promise<Parametrization> {
-  const { field, optimizer } = named;
+  const { field, optimizer, twin } = named;
+  if (twin?.name === id) return Promise.resolve(twin);
   const file = customFile(id);
   if (file !== null) return readCustom(named, file, cwd);
   const known = parametrizationsFor(optimizer);

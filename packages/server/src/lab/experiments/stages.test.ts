@@ -17,7 +17,7 @@ const SMALL = {
 
 /** Two runs that are planned, then one known and one new, then nothing. */
 async function staged(part: (runs: readonly PlannedRun[]) => Partial<PlanOutcome> = () => ({})) {
-  const whole = await prepareExperiment(TRANSFER, SMALL, '/');
+  const whole = await prepareExperiment(TRANSFER, SMALL, { cwd: '/' });
   const [first, second, third] = whole.plan as [PlannedRun, PlannedRun, PlannedRun];
   const prepared: PreparedExperiment = {
     ...whole,

@@ -22,7 +22,7 @@ beforeEach(async () => {
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   store = await openStore(directory);
   const params = { widths: [16, 32], parametrizations: ['sp', 'mup'], seeds: 2, steps: 3, depth: 2 };
-  prepared = await prepareExperiment(COMPARISON, params, directory);
+  prepared = await prepareExperiment(COMPARISON, params, { cwd: directory });
   options = { dataset: prepared.dataset, store, workers: 2, workerEntry: BUILT_WORKER };
 });
 
@@ -78,7 +78,7 @@ test('aborting stops the runs in hand between two steps and keeps what was finis
   const long = await prepareExperiment(
     COMPARISON,
     { widths: [16, 512], steps: 100_000, seeds: 1 },
-    directory,
+    { cwd: directory },
   );
   const abort = new AbortController();
   const outcome = await executePlan(long.plan, {

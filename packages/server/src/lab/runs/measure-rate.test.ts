@@ -8,7 +8,7 @@ afterEach(() => vi.restoreAllMocks());
 
 test('a machine that trains a network a millisecond does a thousand times the work of one step a second', async () => {
   const small = { widths: [8, 16], depth: 1, data: 'mixture:2,4,10', seeds: 1, steps: 4 };
-  const prepared = await prepareExperiment(COMPARISON, small, '');
+  const prepared = await prepareExperiment(COMPARISON, small, { cwd: '' });
   let nowMs = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs++);
   const rate = measureRate(prepared);

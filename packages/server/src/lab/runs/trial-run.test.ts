@@ -11,7 +11,7 @@ function flopsOfOneStep({ run, dataset }: ReturnType<typeof trialRun>): number {
 
 test('a trial stays small however wide and deep the networks and however many the samples', async () => {
   const large = { widths: [1024, 2048], depth: 20, data: 'mixture:100,500,2000', seeds: 1, steps: 3 };
-  const trial = trialRun(await prepareExperiment(COMPARISON, large, ''));
+  const trial = trialRun(await prepareExperiment(COMPARISON, large, { cwd: '' }));
   // 64 samples × 6 flops × (256² · 3 weights + 64 · 256) make 8e7; drawing the weights adds a quarter.
   expect(flopsOfOneStep(trial)).toBeLessThan(1.5e8);
   expect([...train(trial.run.spec, trial.dataset, referenceEngine)]).not.toHaveLength(0);
@@ -19,7 +19,7 @@ test('a trial stays small however wide and deep the networks and however many th
 
 test('a trial reads the data row by row, and a small plan is tried as it is', async () => {
   const small = { widths: [32, 64], depth: 1, data: 'mixture:2,300,70', seeds: 1, steps: 1 };
-  const prepared = await prepareExperiment(COMPARISON, small, '');
+  const prepared = await prepareExperiment(COMPARISON, small, { cwd: '' });
   const { run, dataset } = trialRun(prepared);
   const { inputs, targets } = prepared.dataset;
   expect(dataset).toMatchObject({ samples: 64, inputDim: 256, outputDim: 1 });

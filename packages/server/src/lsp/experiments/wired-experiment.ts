@@ -5,12 +5,14 @@ import {
   type LimitsByName,
   type RunParams,
   type RunSetting,
+  type TwinParams,
 } from '@widthwise/core';
 import type { ExperimentName, ExperimentPlan, Judgements } from '@widthwise/protocol';
 import { commandArguments } from '../../lab/experiments/command-arguments.ts';
 import { inputErrors } from '../../lab/experiments/input-errors.ts';
 import { prepareExperiment } from '../../lab/experiments/prepare.ts';
 import type { Ended, PreparedExperiment } from '../../lab/experiments/prepared.ts';
+import { readTwin } from '../../twin/read-twin.ts';
 import type { ExperimentOrder } from './thread-messages.ts';
 
 /** An experiment that can start, and how it stands on the wire. */
@@ -54,17 +56,18 @@ export function wired<
     fields: experiment.fields as AnyFields,
     check: (asked) => inputErrors(() => checkAsked(experiment.fields, asked)),
     async prepare(asked, { cwd, store }) {
-      const prepared = await prepareExperiment(experiment, asked, cwd);
+      const fields = experiment.fields as AnyFields;
+      const own = withoutDefaults(asked, fields);
+      const { from } = own as Partial<TwinParams>;
+      const twin = typeof from === 'string' ? await readTwin(from, cwd) : null;
+      // The settings of a twin are its model's: those that nobody has changed are not asked for.
+      const prepared = await prepareExperiment(experiment, twin === null ? asked : own, { cwd, twin });
       return {
         experiment: form.name,
         prepared,
         plan: {
           ...planOnWire(prepared),
-          arguments: commandArguments(
-            experiment.name,
-            experiment.fields as AnyFields,
-            withoutDefaults(asked, experiment.fields as AnyFields),
-          ),
+          arguments: commandArguments(experiment.name, fields, own),
           kept: store !== '',
           limits: form.limits?.(prepared.request) ?? {},
         },
@@ -85,11 +88,13 @@ function withoutDefaults(asked: object, fields: AnyFields): object {
 function planOnWire({
   dataTitle,
   labels,
+  twin,
   request,
 }: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
   const { widths, seeds, depth, activation, steps, batch, learningRate, optimizer, loss, engine } = request;
   return {
     data: dataTitle,
+    twin,
     parametrizations: Object.entries(labels).map(([name, label]) => ({ name, label })),
     widths,
     seeds,

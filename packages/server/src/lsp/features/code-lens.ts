@@ -7,7 +7,7 @@ import { rangeOf } from './ranges.ts';
 
 /**
  * Above each model its verdict, what can be done about it, and only then what it is, since a narrow column cuts the end:
- * `unstable as width grows · 2 findings | Explain | Compare | SP, Adam at one rate`.
+ * `unstable as width grows · 2 findings | Explain | Compare its MLP twin | SP, Adam at one rate`.
  */
 export function codeLenses(document: TextDocument, analysis: Analysis): CodeLens[] {
   return analysis.models.flatMap((model) => {
@@ -25,7 +25,16 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
     const declarations = model.widths.length === 0 ? widthDeclarations(uri, model) : [];
     return [lens(`${verdictLine(model)}${findings}`), ...declarations, explain];
   }
-  const compare = { title: 'Compare', command: 'widthwise.compare' };
+  const compare = compareOf(uri, model);
   const what = model.headline === null ? [] : [lens(model.headline)];
   return [lens(`${verdictWords(model.verdict)}${findings}`), explain, compare, ...what];
+}
+
+/** A chain of matrices has a twin that is the model but for its biases; of any other model the lens says what it compares. */
+function compareOf(uri: string, { name, twin }: ModelOutline): Command {
+  const isChain = 'twin' in twin && twin.twin.isChain && /^file:.*\.py$/.test(uri);
+  const command = 'widthwise.compare';
+  return isChain
+    ? { title: 'Compare its MLP twin', command, arguments: [uri, name] }
+    : { title: 'Compare built-in MLP', command };
 }

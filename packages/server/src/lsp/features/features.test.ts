@@ -76,11 +76,18 @@ describe('diagnostics', () => {
     expect(await lenses(URI)).toEqual([
       'unstable as width grows',
       'Explain',
-      'Compare',
+      'Compare built-in MLP',
       'SP, Adam at one rate',
     ]);
     const test = await folderWith('widthwise.json', '{"profile": "mup"}');
     expect(await open(test.replace('model.py', 'test_model.py'), MUP)).toEqual([]);
+  });
+
+  test('stand beside what a chain of matrices can be trained as, where its text is a file', async () => {
+    const { open, lenses } = await started();
+    const file = await folderWith('widthwise.json', '{}');
+    await open(file, MUP);
+    expect(await lenses(file)).toContain('Compare its MLP twin');
   });
 
   test('are none for a text that is no Python', async () => {
@@ -180,7 +187,7 @@ describe('hover', () => {
     expect(await lenses(URI)).toEqual([
       'unstable as width grows · 2 findings',
       'Explain',
-      'Compare',
+      'Compare built-in MLP',
       'custom scaling, Adam at a rate for each role',
     ]);
     const places = ['self.mix1 =', 'nn.Linear(width, width', 'nn.init.normal_(self.mix1', 'self.mix1(h)'];
@@ -272,7 +279,7 @@ describe('a model of which no width is evident', () => {
     expect(await lenses(URI)).toEqual([
       'unstable as width grows, whatever the rest does · 1 finding',
       'Explain',
-      'Compare',
+      'Compare built-in MLP',
       'custom scaling',
     ]);
   });
