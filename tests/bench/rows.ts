@@ -24,6 +24,7 @@ export function rowsOf(counting: CountingAnalyser, other: CountingAnalyser): rea
   const graph = residualNetwork(NODES);
   return [
     ...LENGTHS.map((lines) => editOf(lines, counting)),
+    commentEdit(LENGTHS[0] ?? LONG, counting),
     helperEdit(LONG, counting),
     opened(LONG, other),
     {
@@ -45,6 +46,20 @@ function editOf(lines: number, { analyser, units }: CountingAnalyser): Row {
     run: () => {
       typed++;
       analyser.analyse(`${before}0.0${typed}${after}`, OPTIONS);
+      return units();
+    },
+  };
+}
+
+/** What is typed in a comment beside the model's code. */
+function commentEdit(lines: number, { analyser, units }: CountingAnalyser): Row {
+  const [before, after] = modelCode(lines);
+  let typed = 0;
+  return {
+    name: `a key in a comment of a model, of ${lines.toLocaleString('en-US')} lines`,
+    run: () => {
+      typed++;
+      analyser.analyse(`${before}0.02)  # ${typed}${after.slice(1)}`, OPTIONS);
       return units();
     },
   };

@@ -17,15 +17,26 @@ def train(model):
     return torch.optim.Adam(model.parameters(), lr=1e-3)
 `;
 
+const COME = [
+  '',
+  '\n',
+  '#',
+  '  # why\n',
+  '\n        """Why."""\n',
+  '(',
+  'x',
+  '0',
+  ' + width',
+  '\n\ndef f():\n    return 1\n',
+  '"""',
+  '@',
+];
+
 /** What somebody types or deletes: at a place, how much of what stands there goes, and what comes. */
-const edits = fc.array(
-  fc.tuple(
-    fc.nat(EXAMPLE.length),
-    fc.nat(12),
-    fc.constantFrom('', '\n', '#', '(', 'x', '0', ' + width', '\n\ndef f():\n    return 1\n', '"""', '@'),
-  ),
-  { minLength: 1, maxLength: 3 },
-);
+const edits = fc.array(fc.tuple(fc.nat(EXAMPLE.length), fc.nat(12), fc.constantFrom(...COME)), {
+  minLength: 1,
+  maxLength: 3,
+});
 
 test.prop([edits], { numRuns: 15 })(
   'a text that was typed has the analysis of one that was opened',

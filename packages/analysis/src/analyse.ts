@@ -107,11 +107,12 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     unread,
   };
   const reading = { text, unread, budget };
+  const trains = tools.place !== null && mayTrain(text);
   const around = {
     ...tools,
-    manner: JSON.stringify([profile, options]),
+    manner: JSON.stringify([profile, options, trains]),
     stars: starsIn(module.body),
-    trains: tools.place !== null && mayTrain(text) ? trainingMatters(tools.modules, options, profile) : null,
+    trains: trains ? trainingMatters(tools.modules, options, profile) : null,
   };
   const { models: seen, trained, imported } = observed(module, reading, around);
   budget.renew();

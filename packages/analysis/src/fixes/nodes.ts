@@ -23,14 +23,19 @@ function nodesAround(root: object, offset: number): readonly Node[] {
   }
 }
 
-/** All nodes in a node, in the order of the text; those that `isIn` leaves out are not gone into. */
-export function nodesIn(root: object, isIn: (node: Node) => boolean = () => true): readonly Node[] {
+const NODES = new WeakMap<object, readonly Node[]>();
+
+/** All nodes in a node, in the order of the text; looked for once. */
+export function nodesIn(root: object): readonly Node[] {
+  const known = NODES.get(root);
+  if (known !== undefined) return known;
   const found: Node[] = [];
   const ahead = [...childrenOf(root)].reverse();
   for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
     found.push(node);
-    if (isIn(node)) ahead.push(...[...childrenOf(node)].reverse());
+    ahead.push(...[...childrenOf(node)].reverse());
   }
+  NODES.set(root, found);
   return found;
 }
 
@@ -77,7 +82,7 @@ function childrenOf(node: object): readonly Node[] {
 function addChildren(node: object, found: Node[]): void {
   for (const name in node) {
     const part = node[name as keyof typeof node] as unknown;
-    if (typeof part !== 'object' || part === null || 'start' in part) continue;
+    if (typeof part !== 'object' || part === null || 'end' in part) continue;
     if (isNode(part)) found.push(part);
     else addChildren(part, found);
   }

@@ -1,11 +1,15 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CodeAround } from './code-around.ts';
-import { type Node, nodesIn } from './nodes.ts';
+import { type Node, nodesIn, nodesWith } from './nodes.ts';
+
+const GROUPS = 'param_groups';
 
 /** The one line of a file that gives each group of an optimizer a rate: `group['lr'] = lr`; null where there is none, or several. */
 export function rateWrite({ module }: CodeAround): Span | null {
-  const loops = nodesIn(module).filter((node) => node.kind === 'loop' && goesOverGroups(node.iterable));
+  const loops = nodesWith(GROUPS, module).filter(
+    (node) => node.kind === 'loop' && goesOverGroups(node.iterable),
+  );
   const writes = new Set(loops.flatMap((loop) => nodesIn(loop)).filter(writesRate));
   const [only, ...others] = writes;
   return only === undefined || others.length > 0 ? null : only.span;
@@ -15,7 +19,7 @@ export function rateWrite({ module }: CodeAround): Span | null {
 function goesOverGroups(iterable: Expression | null): boolean {
   if (iterable === null) return false;
   return [iterable, ...nodesIn(iterable)].some(
-    (node) => node.kind === 'attribute' && node.attribute === 'param_groups',
+    (node) => node.kind === 'attribute' && node.attribute === GROUPS,
   );
 }
 

@@ -9,7 +9,7 @@ export function wordsIn(part: object): ReadonlySet<string> {
   for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
     if (typeof node === 'string') addWords(node, words);
     else if (Array.isArray(node)) ahead.push(...node);
-    else if (typeof node === 'object' && node !== null && !('start' in node)) addParts(node, ahead);
+    else if (typeof node === 'object' && node !== null && !('end' in node)) addParts(node, ahead);
   }
   KNOWN.set(part, words);
   return words;

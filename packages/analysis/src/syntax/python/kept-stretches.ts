@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import { type LoweredStretch, moveStretch } from './lowered-stretch.ts';
+import { type LoweredStretch, moveStretch, type Standing, sayingAs } from './lowered-stretch.ts';
 import type { Stretch } from './stretches.ts';
 
 /** How much text is kept lowered beside that of the last module. */
@@ -10,42 +10,89 @@ interface Lowering {
   readonly budget: Budget;
 }
 
-/** The stretches of texts as they were lowered, so that what has not changed is not lowered again. */
+/** A stretch of a module, and what it says. */
+interface KeptStretch {
+  readonly text: string;
+  readonly lowered: LoweredStretch;
+}
+
+/**
+ * The stretches of texts as they were lowered, so that what has not changed is not lowered again. One that comes in the
+ * place of another and says the same, as where somebody writes a comment, has the statements of that one.
+ */
 export class KeptStretches {
   /** By their text; one that stands in a module several times is there as often. */
   private readonly kept = new Map<string, LoweredStretch[]>();
   private length = 0;
-  /** How often each has been met in the present module. */
-  private met = new Map<string, number>();
+  /** Those of the last module. */
+  private last: readonly KeptStretch[] = [];
 
-  /** Another module begins; of those before, what was not asked for longest goes. */
-  begin(): void {
+  /** The stretches of a module, each for the work that it took when it was lowered. */
+  lowered(stretches: readonly Stretch[], lowering: Lowering): readonly LoweredStretch[] {
+    this.makeRoom();
+    const replaced = replacedBy(stretches, this.last);
+    const module: Module = { met: new Map(), standing: new Set() };
+    const now = stretches.map((stretch, at) => {
+      const lowered = this.one(stretch, { module, lowering, replaced: replaced(at) });
+      module.standing.add(lowered.standing);
+      return { text: stretch.text, lowered };
+    });
+    this.last = now;
+    return now.map(({ lowered }) => lowered);
+  }
+
+  /** What was not asked for longest goes. */
+  private makeRoom(): void {
     for (const [text, same] of this.kept) {
       if (this.length <= MOST_KEPT) break;
       this.kept.delete(text);
       this.length -= text.length * same.length;
     }
-    this.met = new Map();
   }
 
-  /** A stretch, for the work that it took when it was lowered. */
-  lowered(stretch: Stretch, { lower, budget }: Lowering): LoweredStretch {
+  private one(
+    stretch: Stretch,
+    { module, lowering, replaced }: Present & { readonly replaced: LoweredStretch | undefined },
+  ): LoweredStretch {
     const { start, text } = stretch;
-    const before = this.met.get(text) ?? 0;
-    this.met.set(text, before + 1);
+    const { lower, budget } = lowering;
+    const before = module.met.get(text) ?? 0;
+    module.met.set(text, before + 1);
     const same = this.kept.get(text) ?? [];
     if (before === 0) this.kept.delete(text);
     const known = same[before];
     if (before === 0) this.kept.set(text, same);
-    if (known !== undefined) {
+    if (known !== undefined && !module.standing.has(known.standing)) {
       budget.at = start;
       budget.spend(known.units);
       moveStretch(known, start);
       return known;
     }
-    const lowered = lower(stretch, budget);
-    same.push(lowered);
-    this.length += text.length;
+    const fresh = lower(stretch, budget);
+    const isFree = replaced !== undefined && !module.standing.has(replaced.standing);
+    const lowered = isFree ? sayingAs(replaced, fresh) : fresh;
+    if (known === undefined) this.length += text.length;
+    same[before] = lowered;
     return lowered;
   }
+}
+
+/** The module that is being lowered: how often it has had each text, and which statements stand in it. */
+interface Module {
+  readonly met: Map<string, number>;
+  readonly standing: Set<Standing>;
+}
+
+interface Present {
+  readonly module: Module;
+  readonly lowering: Lowering;
+}
+
+/** Which stretch of an earlier module stood where one stands now, where some have changed and none has come or gone. */
+function replacedBy(
+  now: readonly Stretch[],
+  before: readonly KeptStretch[],
+): (at: number) => LoweredStretch | undefined {
+  if (now.length !== before.length) return () => undefined;
+  return (at) => (now[at]?.text === before[at]?.text ? undefined : before[at]?.lowered);
 }

@@ -15,11 +15,18 @@ type Lower = (node: Node, depth: number) => Statement;
 /** Blocks nest less deep than this in code that people write; one statement stands for a block below. */
 const MAX_DEPTH = 60;
 
-/** The statements of a block or file, in order. */
+/** The statements of a block or file, in order, without those that are a text alone: nothing runs in them. */
 export function lowerBlock(block: Node | null, depth = 0): Statement[] {
   if (block === null) return [];
   if (depth > MAX_DEPTH) return [{ kind: 'unknown', span: spanOf(block), isBlock: true }];
-  return parts(block).map((node) => lowerStatement(node, depth));
+  return parts(block).flatMap((node) => {
+    const statement = lowerStatement(node, depth);
+    return isText(statement) ? [] : [statement];
+  });
+}
+
+function isText(statement: Statement): boolean {
+  return statement.kind === 'expression' && statement.value.kind === 'text' && statement.value.value !== null;
 }
 
 function lowerStatement(node: Node, depth: number): Statement {

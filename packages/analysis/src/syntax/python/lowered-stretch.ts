@@ -5,6 +5,7 @@ import type { Span } from '../span.ts';
 import { lowerBlock } from './lower-statement.ts';
 import { placeTree } from './placed-spans.ts';
 import { repair } from './repair.ts';
+import { spansOfSame } from './same-statements.ts';
 import type { Stretch } from './stretches.ts';
 
 /** What a stretch of a text says, wherever it stands. */
@@ -18,9 +19,18 @@ export interface LoweredStretch {
   readonly brokenAt: number | null;
   /** The work that it takes, whenever it is asked for. */
   readonly units: number;
-  /** Every span of its statements. */
+  /** Where its statements stand. */
+  readonly standing: Standing;
+  /** Where in the stretch each of those spans begins and ends, as that of another text may be the same. */
+  readonly places: Int32Array;
+}
+
+/** Where statements stand that one text or another says alike. */
+export interface Standing {
+  /** Every span of the statements. */
   readonly spans: readonly Span[];
-  /** Where it stands now. */
+  /** The places that they have now, and where those are counted from. */
+  as: Int32Array;
   at: number;
 }
 
@@ -55,22 +65,50 @@ export function lowerStretch(parser: Parser, stretch: Stretch, budget: Budget): 
     broken: first.broken,
     brokenAt: first.broken ? (lost[0] === undefined ? second.brokenAt : lost[0] - start) : null,
     units: budget.spent - before,
-    spans,
-    at: start,
+    ...standingAt(spans, start),
   };
 }
 
-/** Lets all that is known of a stretch stand elsewhere: whoever holds its spans has them moved. */
-export function moveStretch(lowered: LoweredStretch, at: number): void {
-  const by = at - lowered.at;
-  if (by === 0) return;
-  lowered.at = at;
-  for (const span of lowered.spans) {
-    // SAFETY: spans are only read by all others.
-    const own = span as { start: number; end: number };
-    own.start += by;
-    own.end += by;
+/** Of a span that no statement has. */
+const NOWHERE: Span = { start: 0, end: 0 };
+
+function standingAt(spans: readonly Span[], at: number): Pick<LoweredStretch, 'standing' | 'places'> {
+  const places = new Int32Array(2 * spans.length);
+  for (const [index, { start, end }] of spans.entries()) {
+    places[2 * index] = start - at;
+    places[2 * index + 1] = end - at;
   }
+  return { standing: { spans, as: places, at }, places };
+}
+
+/** Lets all that is known of a stretch stand where its text does: whoever holds its spans has them moved. */
+export function moveStretch({ standing, places }: LoweredStretch, at: number): void {
+  if (standing.at === at && standing.as === places) return;
+  for (const [index, span] of standing.spans.entries()) {
+    // SAFETY: spans are only read by all others; there is a place for each.
+    const own = span as { start: number; end: number };
+    own.start = at + (places[2 * index] as number);
+    own.end = at + (places[2 * index + 1] as number);
+  }
+  standing.at = at;
+  standing.as = places;
+}
+
+/** A stretch with the statements of an earlier one, if it says the same wherever it stands; else as it is. */
+export function sayingAs(earlier: LoweredStretch, lowered: LoweredStretch): LoweredStretch {
+  const same = spansOfSame(earlier.body, lowered.body);
+  if (same === null) return lowered;
+  const { standing } = lowered;
+  const now = new Map(same);
+  const places = new Int32Array(2 * earlier.standing.spans.length);
+  for (const [index, span] of earlier.standing.spans.entries()) {
+    const { start, end } = now.get(span) ?? NOWHERE;
+    places[2 * index] = start - standing.at;
+    places[2 * index + 1] = end - standing.at;
+  }
+  const made = { ...lowered, body: earlier.body, standing: earlier.standing, places };
+  moveStretch(made, standing.at);
+  return made;
 }
 
 /** A class that lost a sign parses, but is not what its author is writing. */
@@ -96,7 +134,7 @@ function lowerText(
   parser: Parser,
   stretch: Stretch,
   budget: Budget,
-): Pick<LoweredStretch, 'body' | 'broken' | 'brokenAt' | 'spans'> {
+): Pick<LoweredStretch, 'body' | 'broken' | 'brokenAt'> & Pick<Standing, 'spans'> {
   const tree = parsed(parser, stretch, budget);
   if (tree === null) return { body: [], broken: true, brokenAt: 0, spans: [] };
   try {

@@ -44,11 +44,8 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
   let kept = new KeptStretches();
   const lower = (stretch: Stretch, budget: Budget) => lowerStretch(parser, stretch, budget);
   return {
-    parse: (text, budget) => moduleOf(text, (stretch) => lower(stretch, budget)),
-    parseAgain: (text, budget) => {
-      kept.begin();
-      return moduleOf(text, (stretch) => kept.lowered(stretch, { lower, budget }));
-    },
+    parse: (text, budget) => moduleOf(text, (stretches) => stretches.map((one) => lower(one, budget))),
+    parseAgain: (text, budget) => moduleOf(text, (stretches) => kept.lowered(stretches, { lower, budget })),
     forget: () => {
       kept = new KeptStretches();
     },
@@ -57,13 +54,16 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
 }
 
 /** A module of what its stretches are. */
-function moduleOf(given: string, lower: (stretch: Stretch) => LoweredStretch): PythonModule {
+function moduleOf(
+  given: string,
+  lower: (stretches: readonly Stretch[]) => readonly LoweredStretch[],
+): PythonModule {
   const { comments, junk, stretches } = surfaceOf(given);
-  const lowered = stretches.map(lower);
+  const lowered = lower(stretches);
   const body = lowered.flatMap((one) => one.body);
   const brokenAt = firstOf([
     ...junk,
-    ...lowered.flatMap((one) => (one.brokenAt === null ? [] : [one.at + one.brokenAt])),
+    ...lowered.flatMap(({ standing, brokenAt }) => (brokenAt === null ? [] : [standing.at + brokenAt])),
   ]);
   return {
     body: junk.length === 0 ? body : body.map((statement) => markBroken(statement, junk)),

@@ -52,11 +52,32 @@ const LINES = [
 test.prop([fc.array(fc.constantFrom(...LINES), { maxLength: 12 }), fc.nat(12)], { numRuns: 200 })(
   'a text that was edited is parsed as it would be by itself, for the same work',
   (lines, at) => {
-    const [whole, edited] = [lines, lines.toSpliced(at, 1)].map((one) => one.join('\n'));
-    for (const text of [whole ?? '', edited ?? '']) {
+    const edits = [lines.toSpliced(at, 1), lines.toSpliced(at, 0, '    # why'), lines.toSpliced(at, 0, '')];
+    for (const text of [lines, ...edits, lines, [...lines, ...edits[1]!]].map((one) => one.join('\n'))) {
       const [alone, again] = [new Budget(), new Budget()];
       expect(parser.parseAgain(text, again)).toEqual(parser.parse(text, alone));
       expect(again.spent).toBeCloseTo(alone.spent);
     }
   },
 );
+
+test.each([
+  ['a comment', '        # why\n'],
+  ['a text that nothing is done with', '        """Why."""\n'],
+  ['a blank line', '\n'],
+])('%s leaves the statements around it what they are', (_, line) => {
+  const [before, after] = [`class C:\n    def f(self):\n        x = 1\n`, '        return x\n'];
+  const { body } = parser.parseAgain(`${before}${after}`, new Budget());
+  const [same] = parser.parseAgain(`${before}${line}${after}`, new Budget()).body;
+  expect(same).toBe(body[0]);
+  expect(same?.span.end).toBe(before.length + line.length + after.length - 1);
+});
+
+test('a copy of a statement is another one, though it was the same statement before', () => {
+  const [first, second] = ['def f():\n    x = 1\n', 'def f():\n    x = 1  # one\n'];
+  for (const text of [first, second, `${second}${first}`]) {
+    expect(parser.parseAgain(text, new Budget())).toEqual(parser.parse(text, new Budget()));
+  }
+  const { body } = parser.parseAgain(`${second}${first}`, new Budget());
+  expect(body[0]).not.toBe(body[1]);
+});
