@@ -12,6 +12,11 @@ const PARTS = [
   'recorder',
   'functions',
   'coordinates',
+  'subject',
+  'sizes',
+  'batches',
+  'trainers',
+  'writing',
   'main',
 ];
 

@@ -110,12 +110,25 @@ export interface AskedRecord {
   readonly steps: number;
 }
 
+/** A factory for a class, as text. */
+export interface WrittenRecord {
+  readonly event: 'written';
+  /** Null where nothing of the class could be its width. */
+  readonly text: string | null;
+  /** Why it does not run as it stands; null where it was built and trained for a step. */
+  readonly why: string | null;
+  readonly line: CodeLine;
+  /** The folder from which its imports are found. */
+  readonly root: string;
+}
+
 /** One line of the probe. */
 export type ProbeRecord =
   | AskedRecord
   | { readonly event: 'ready'; readonly python: string; readonly torch: string; readonly seconds: number }
   | WidthRecord
   | RunRecord
+  | WrittenRecord
   | FailureRecord
   | { readonly event: 'done'; readonly seconds: number };
 
@@ -190,6 +203,13 @@ const OTHER = v.variant('event', [
     why: v.string(),
     width: v.optional(v.number()),
     line: v.optional(LINE),
+  }),
+  v.object({
+    event: v.literal('written'),
+    text: v.nullable(v.string()),
+    why: v.nullable(v.string()),
+    line: LINE,
+    root: v.string(),
   }),
   v.object({ event: v.literal('done'), seconds: v.number() }),
 ]);

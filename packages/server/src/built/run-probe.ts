@@ -6,12 +6,30 @@ import { fileURLToPath } from 'node:url';
 import { quoted } from '@widthwise/core';
 import { InputError } from '../input/input-error.ts';
 import type { RunRecord } from './coordinates/run-record.ts';
-import { type FailureRecord, type ProbeRecord, readRecord, type WidthRecord } from './probe-record.ts';
+import {
+  type FailureRecord,
+  type ProbeRecord,
+  readRecord,
+  type WidthRecord,
+  type WrittenRecord,
+} from './probe-record.ts';
 
-/** What the probe is asked: what is built, or also what it does in a few steps. */
+/** What the probe is asked: what is built, or also what it does in a few steps; or a factory for a class. */
 export type ProbeQuestion =
   | { readonly asks: 'explain' }
+  | FactoryQuestion
   | { readonly asks: 'coordinates'; readonly seeds: number; readonly steps: number };
+
+/** A factory to be written. */
+export interface FactoryQuestion {
+  readonly asks: 'factory';
+  readonly model: string;
+  /** The names that the analyser takes for widths of the class, and where it takes none, those that might be. */
+  readonly evident: readonly string[];
+  readonly candidates: readonly string[];
+  /** The file that it is written to, which is told in it. */
+  readonly target: string;
+}
 
 /** What is built, and with what. */
 export interface ProbeRequest {
@@ -31,6 +49,8 @@ export interface Probed {
   readonly widths: readonly WidthRecord[];
   /** Of a coordinate check; a width and a seed each. */
   readonly runs: readonly RunRecord[];
+  /** The factory that was asked for. */
+  readonly written: WrittenRecord | null;
   /** What was asked for and is not there. */
   readonly failures: readonly FailureRecord[];
   readonly versions: { readonly python: string; readonly torch: string } | null;
@@ -101,7 +121,7 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
     widths,
     memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
     // Narrow networks lose more by sharing work among threads than they gain.
-    threads: question.asks === 'explain' ? Math.min(availableParallelism(), MOST_THREADS) : 1,
+    threads: question.asks === 'coordinates' ? 1 : Math.min(availableParallelism(), MOST_THREADS),
   });
 }
 
@@ -181,13 +201,15 @@ export function probed(
       !isMeasured(width, request.question, { built, runs }) &&
       failures.every((record) => record.width !== width),
   );
+  const isMissing = open !== undefined || request.question.asks === 'factory';
   const lost: readonly FailureRecord[] =
-    isWhole || open === undefined
+    isWhole || !isMissing
       ? []
       : [{ event: 'failed', stage: ready === undefined ? 'torch' : 'width', why: ending, width: open }];
   return {
     widths: built,
     runs,
+    written: records.find((record) => record.event === 'written') ?? null,
     failures: [...failures, ...lost],
     versions: ready === undefined ? null : { python: ready.python, torch: ready.torch },
   };
@@ -200,5 +222,5 @@ function isMeasured(
   { built, runs }: { readonly built: readonly WidthRecord[]; readonly runs: readonly RunRecord[] },
 ): boolean {
   const of = ({ width: own }: { readonly width: number }) => own === width;
-  return question.asks === 'explain' ? built.some(of) : runs.filter(of).length === question.seeds;
+  return question.asks === 'coordinates' ? runs.filter(of).length === question.seeds : built.some(of);
 }

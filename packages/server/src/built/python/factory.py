@@ -14,8 +14,8 @@ class Refusal(Exception):
     """What the caller can mend, in one clause."""
 
 
-def load(path, name):
-    """The factory of a file, which may stand in a package."""
+def module_of(path):
+    """The module of a file, which may stand in a package; the folder that its dotted name begins in, and that name."""
     file = Path(path).resolve()
     root, dotted = file.parent, [file.stem]
     while (root / "__init__.py").exists():
@@ -28,16 +28,21 @@ def load(path, name):
     sys.argv = [str(file)]
     module_name = ".".join(dotted)
     if len(dotted) > 1 and file.stem != "__init__":
-        module = importlib.import_module(module_name)
-    else:
-        if module_name in sys.modules or module_name in getattr(sys, "stdlib_module_names", ()):
-            module_name = "_widthwise_" + file.stem
-        spec = importlib.util.spec_from_file_location(module_name, str(file))
-        if spec is None or spec.loader is None:
-            raise Refusal("it is no Python file")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[module_name] = module
-        spec.loader.exec_module(module)
+        return importlib.import_module(module_name), root, module_name
+    if module_name in sys.modules or module_name in getattr(sys, "stdlib_module_names", ()):
+        module_name = "_widthwise_" + file.stem
+    spec = importlib.util.spec_from_file_location(module_name, str(file))
+    if spec is None or spec.loader is None:
+        raise Refusal("it is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module_name] = module
+    spec.loader.exec_module(module)
+    return module, root, file.stem
+
+
+def load(path, name):
+    """The factory of a file."""
+    module, _, _ = module_of(path)
     found = module
     for part in name.split("."):
         if not hasattr(found, part):

@@ -12,6 +12,7 @@ from .factory import line_of, load, told
 from .functions import Functions
 from .lines import Lines
 from .process import Channel, end_quietly, end_with_parent, limit_memory, refuse_network
+from .writing import written
 
 # Exponents of starts and rates need no more widths than these beside a coordinate check.
 MOST_EXPLAINED = 3
@@ -38,10 +39,14 @@ def main(request):
                 seconds=time.perf_counter() - began)
     if request.get("memory"):
         limit_memory(request["memory"], channel)
+    file = str(Path(request["file"]).resolve())
+    if request.get("asks") == "factory":
+        write(channel, torch, request, file)
+        channel.say("done", seconds=time.perf_counter() - began)
+        end_quietly()
     lines = Lines(torch)
     is_check = request.get("asks") == "coordinates"
     functions = Functions(torch, lines) if is_check else None
-    file = str(Path(request["file"]).resolve())
     try:
         factory = load(file, request["factory"])
     except BaseException as error:
@@ -61,6 +66,15 @@ def main(request):
     # Threads and workers of the factory do not hold the process up.
     sys.stderr.flush()
     end_quietly()
+
+
+def write(channel, torch, request, file):
+    """Says a factory for a class, or why there is none."""
+    try:
+        channel.say("written", **written(torch, request, file))
+    except BaseException as error:
+        channel.say("failed", stage="import", why=told(error), line=line_of(error, file))
+    sys.stderr.flush()
 
 
 def say_of_width(channel, event, file, width, measured):

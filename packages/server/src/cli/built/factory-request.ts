@@ -30,18 +30,26 @@ export interface FactoryDefaults {
 }
 
 /** The flags that go with a factory alone. */
-export function factoryOptions({ seconds }: FactoryDefaults): readonly OptionSpec[] {
+export function factoryOptions(defaults: FactoryDefaults): readonly OptionSpec[] {
+  return runningOptions(defaults).map((option) => ({
+    ...option,
+    summary: `with \`--python\`: ${option.summary}`,
+  }));
+}
+
+/** The flags of what runs the user's code. */
+export function runningOptions({ seconds }: Pick<FactoryDefaults, 'seconds'>): readonly OptionSpec[] {
   return [
     {
       name: 'interpreter',
       value: 'PYTHON',
-      summary: 'with `--python`: the Python that runs it',
+      summary: 'the Python that runs it',
       fallback: 'that of the active or nearest virtual environment',
     },
     {
       name: 'timeout',
       value: 'SECONDS',
-      summary: 'with `--python`: after which it is killed',
+      summary: 'after which it is killed',
       fallback: String(seconds),
     },
   ];
@@ -60,22 +68,35 @@ export async function factoryRequest(
   if (path === undefined || factory === undefined) {
     throw new InputError('python', `expected FILE.py:FACTORY, got ${quoted(operand)}`);
   }
+  const running = await runningOf(path, { args, seconds: defaults.seconds, field: 'python', io });
+  return { ...running, factory, widths: widthsOf(args, defaults) };
+}
+
+/** What runs a file of the user's, and for how long at most. */
+export async function runningOf(
+  path: string,
+  {
+    args,
+    seconds: fallback,
+    field,
+    io,
+  }: {
+    readonly args: ParsedArgs;
+    readonly seconds: number;
+    readonly field: string | null;
+    readonly io: CommandIo;
+  },
+): Promise<Pick<FactoryRequest, 'file' | 'interpreter' | 'seconds'>> {
   const file = resolve(io.cwd, path);
   const isFile = await stat(file).then(
     (entry) => entry.isFile(),
     () => false,
   );
-  if (!isFile) throw new InputError('python', `${quoted(path)} is no file`);
-  const seconds = numberOf(args, 'timeout') ?? defaults.seconds;
+  if (!isFile) throw new InputError(field, `${quoted(path)} is no file`);
+  const seconds = numberOf(args, 'timeout') ?? fallback;
   if (!(seconds > 0))
     throw new InputError('timeout', `expected seconds above 0, got ${quoted(String(seconds))}`);
-  return {
-    file,
-    factory,
-    widths: widthsOf(args, defaults),
-    interpreter: args.value('interpreter') ?? interpreterFor(file, io.env),
-    seconds,
-  };
+  return { file, interpreter: args.value('interpreter') ?? interpreterFor(file, io.env), seconds };
 }
 
 function widthsOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {

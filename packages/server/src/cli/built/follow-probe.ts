@@ -9,13 +9,14 @@ const REDRAW_MS = 250;
 
 /** Builds what a factory makes, and trains it where that is asked; follows it on standard error. */
 export async function followProbe(
-  request: FactoryRequest,
+  request: Omit<FactoryRequest, 'factory'> & Partial<Pick<FactoryRequest, 'factory'>>,
   question: ProbeQuestion,
   io: CommandIo,
 ): Promise<Probed> {
   const line = new ProgressLine(io, terminalOf(io).plain);
   const { widths } = request;
-  const total = question.asks === 'explain' ? widths.length : widths.length * question.seeds;
+  const seeds = question.asks === 'coordinates' ? question.seeds : 1;
+  const total = Math.max(1, widths.length * seeds);
   let [done, current] = [0, 'importing torch'];
   const draw = (): void =>
     line.update(() => ({ done, total, share: done / total, current, secondsLeft: null }));
@@ -23,14 +24,15 @@ export async function followProbe(
   draw();
   try {
     return await runProbe({
+      factory: '',
       ...request,
       question,
       cwd: io.cwd,
       signal: io.interruption.signal,
       heard: (record) => {
-        if (record.event === (question.asks === 'explain' ? 'width' : 'run')) done++;
-        const at = question.asks === 'explain' ? done : Math.floor(done / question.seeds);
-        current = `width ${widths[at] ?? widths.at(-1)}`;
+        if (record.event === (question.asks === 'coordinates' ? 'run' : 'width')) done++;
+        const at = Math.floor(done / seeds);
+        current = widths.length === 0 ? 'trying what runs' : `width ${widths[at] ?? widths.at(-1)}`;
       },
     });
   } finally {

@@ -1,0 +1,158 @@
+import { readFile } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import type { ModelOutline } from '@widthwise/analysis';
+import { quoted } from '@widthwise/core';
+import type { WrittenRecord } from '../../built/probe-record.ts';
+import type { FactoryQuestion } from '../../built/run-probe.ts';
+import { shownPath } from '../../files/shown-path.ts';
+import { InputError } from '../../input/input-error.ts';
+import { lintFiles } from '../../sources/analyse-files.ts';
+import { runningOf, runningOptions, whyNothing } from '../built/factory-request.ts';
+import { followProbe } from '../built/follow-probe.ts';
+import type { Command, CommandIo } from '../command.ts';
+import type { CommandSpec } from '../command-spec.ts';
+import { defineCommand } from '../define-command.ts';
+import { UNUSABLE } from '../exit-code.ts';
+import { writeTo } from '../output/write-to.ts';
+import { say } from '../terminal/say.ts';
+import { terminalOf } from '../terminal/terminal.ts';
+import { withAnalyser } from '../with-analyser.ts';
+import { jsonAlone, writeJson } from '../write-json.ts';
+
+const DEFAULTS = { widths: [], seconds: 180 } as const;
+
+const SPEC: CommandSpec = {
+  name: 'factory',
+  summary: 'write the function that builds your model at a width, for explain, coord-check and transfer',
+  operands: 'FILE[:CLASS]',
+  options: [
+    { name: 'write', summary: 'to a file beside the code, which it names; otherwise it is printed' },
+    ...runningOptions(DEFAULTS),
+    { name: 'json', value: 'FILE|-', summary: 'the same as JSON to a file, or alone to standard output' },
+  ],
+  notes: [
+    'It imports FILE with your Python, and tries constructors, batches and optimizers until the model is built at widths 64 and 128 and trained for a step.',
+    'What is written is what ran; what it chose stands in its first lines.',
+  ],
+  examples: ['widthwise factory model.py', 'widthwise factory model.py:GPT --write'],
+};
+
+/** `widthwise factory`: a factory for a model, tried before it is told. */
+export const factory: Command = defineCommand(SPEC, async (args, io) => {
+  const [operand, ...rest] = args.operands;
+  const [, path, named] = /^(.+\.py)(?::([^:/\\]+))?$/.exec(operand ?? '') ?? [];
+  if (path === undefined || rest.length > 0) {
+    throw new InputError(null, 'factory needs one class: widthwise factory FILE.py[:CLASS]');
+  }
+  const running = await runningOf(path, { args, seconds: DEFAULTS.seconds, field: null, io });
+  const { model, evident, candidates } = await modelIn(path, named, io);
+  const target = `widthwise_${model.toLowerCase()}.py`;
+  const question = { asks: 'factory', model, evident, candidates, target } as const;
+  const probed = await io.interruption.during(() =>
+    followProbe({ ...running, widths: DEFAULTS.widths }, question, io),
+  );
+  if (io.interruption.signal.aborted) return io.interruption.exitCode();
+  const { written } = probed;
+  if (written === null || written.text === null) {
+    const asked = { file: running.file, factory: model, interpreter: running.interpreter };
+    const why = written?.why ?? null;
+    throw new InputError(null, why === null ? whyNothing(asked, probed, io) : `${path}:${model}: ${why}`);
+  }
+  const file = resolve(folderFor(written.root, io), target);
+  const isKept = args.has('write') ? await keep(file, written.text, io) : false;
+  const document = `${JSON.stringify(factoryJson(file, model, { ...written, isKept }), null, 2)}\n`;
+  io.stdout.write(jsonAlone(args) ? document : factoryText(written.text, { file, isKept }, io));
+  if (written.why !== null)
+    say(io, `it does not run yet: ${written.why}${placeOf(written, io)}; edit it there`);
+  await writeJson(document, args, io);
+  return written.why === null ? 0 : UNUSABLE;
+});
+
+/** The class that is meant, and what the analyser takes for its widths. */
+async function modelIn(
+  path: string,
+  named: string | undefined,
+  { cwd, interruption }: CommandIo,
+): Promise<Pick<FactoryQuestion, 'model' | 'evident' | 'candidates'>> {
+  const { files } = await withAnalyser(1, (analyser) =>
+    lintFiles([path], {}, { cwd, signal: interruption.signal, analyser }),
+  );
+  const models = files.flatMap(({ analysis }) => analysis.models);
+  const found = named === undefined ? only(models, path) : models.find(({ name }) => name === named);
+  // A class that is not read may run all the same.
+  const model = named ?? found?.name ?? '';
+  const names = (of: readonly string[] = []): readonly string[] => of.map(lastName);
+  return { model, evident: names(found?.widths), candidates: names(found?.candidates) };
+}
+
+function only(models: readonly ModelOutline[], path: string): ModelOutline {
+  const [first, ...others] = models;
+  if (first === undefined) throw new InputError(null, `${path} has no model that is read: name its class`);
+  if (others.length > 0) {
+    const names = models.map(({ name }) => name).join(', ');
+    throw new InputError(null, `${path} has ${models.length} models: name one of ${names}`);
+  }
+  return first;
+}
+
+/** `config.n_embd` is set as `n_embd`. */
+function lastName(name: string): string {
+  return name.split('.').at(-1) ?? name;
+}
+
+/** Nothing is written among installed packages: those are imported from anywhere. */
+function folderFor(root: string, { cwd }: CommandIo): string {
+  const isInstalled = root.split(sep).some((part) => part === 'site-packages' || part === 'dist-packages');
+  return isInstalled ? cwd : root;
+}
+
+/** Writes a new file; what stands there may have been edited. */
+async function keep(file: string, text: string, io: CommandIo): Promise<true> {
+  const shown = shownPath(file, io.cwd);
+  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw new InputError(null, `${shown} cannot be read (${error.code})`);
+    return null;
+  });
+  if (before !== null && before !== text) {
+    throw new InputError(null, `${quoted(shown)} is there already: use it, or move it away`);
+  }
+  await writeTo(file, text, io).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(null, `${shown} cannot be written (${error.code ?? error.message})`);
+  });
+  return true;
+}
+
+function factoryText(
+  text: string,
+  { file, isKept }: { readonly file: string; readonly isKept: boolean },
+  io: CommandIo,
+): string {
+  if (!isKept) return text;
+  const { plain } = terminalOf(io);
+  const shown = shownPath(file, io.cwd);
+  const next = ['explain', 'coord-check'].map((name) => `  widthwise ${name} --python ${plain(shown)}:make`);
+  return `${plain(shown)} is written. Next:\n${next.join('\n')}\n`;
+}
+
+function factoryJson(
+  file: string,
+  model: string,
+  { text, why, line, isKept }: WrittenRecord & { readonly isKept: boolean },
+): object {
+  const where = line === null ? null : { file: line[0], line: line[1] };
+  return {
+    schema: 'widthwise/factory',
+    version: 1,
+    model,
+    file,
+    written: isKept,
+    factory: 'make',
+    text,
+    why,
+    line: where,
+  };
+}
+
+function placeOf({ line }: WrittenRecord, { cwd }: CommandIo): string {
+  return line === null ? '' : ` (${shownPath(line[0], cwd)}:${line[1]})`;
+}

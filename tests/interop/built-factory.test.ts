@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { interopPython } from './python/interpreter.ts';
+
+const MODELS = 'unbuilt_models.py';
+const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
+
+let python: string;
+let folder: string;
+
+beforeAll(() => {
+  python = interopPython(process.env['INTEROP_PYTHON']);
+  folder = mkdtempSync(join(tmpdir(), 'widthwise-factory-'));
+  cpSync(join(import.meta.dirname, 'built', MODELS), join(folder, MODELS));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function widthwise(...line: readonly string[]): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...line, '--interpreter', python], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
+describe('a factory that is written for', () => {
+  test.each([
+    ['Plain', ['Plain(n=width)', 'F.cross_entropy'], { 'middle.weight': 'hidden', 'last.weight': 'output' }],
+    [
+      'Language',
+      [
+        'd_ff=4 * width',
+        'n_layer=depth',
+        'dropout=0.0',
+        'model.configure_optimizers(learning_rate=1e-3, betas=(0.9, 0.95))',
+        'output[1]',
+      ],
+      { 'embedding.weight': 'input', 'blocks.layers.0.linear1.weight': 'hidden', 'head.weight': 'output' },
+    ],
+    ['OfOptions', ['SimpleNamespace(hidden=width, bias=False)'], { 'up.weight': 'input' }],
+    ['Diffusion', ['input_size=4', 'model.init_weights()'], { 'back.weight': 'output' }],
+  ])('%s builds it at every width, trains it, and says what it chose', (model, parts, roles) => {
+    const written = widthwise('factory', `${MODELS}:${model}`, '--write', '--json', '-');
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    const { text, file } = JSON.parse(written.stdout);
+    for (const part of parts) expect(text).toContain(part);
+    const { stdout } = widthwise('explain', '--python', `${file}:make`, '--json', '-');
+    const { parameters, findings, failures } = JSON.parse(stdout);
+    expect(failures).toEqual([]);
+    expect(findings.map(({ kind }: { kind: string }) => kind)).not.toContain('no-values');
+    const built = Object.fromEntries(
+      parameters.map((one: { name: string; role: string }) => [one.name, one.role]),
+    );
+    expect(built).toMatchObject(roles);
+  });
+
+  test('a class that does not build says what stands in the way, and where', () => {
+    const { code, stdout, stderr } = widthwise('factory', `${MODELS}:Stubborn`);
+    expect(stdout).toContain('Stubborn(dim=width, backend=16)');
+    expect(stderr).toMatch(/the backend has to be triton \(unbuilt_models\.py:\d+\)/);
+    expect(code).toBe(2);
+  });
+
+  test('a class that is not there names those that are', () => {
+    const { code, stderr } = widthwise('factory', `${MODELS}:Nothing`);
+    expect(stderr).toContain('it has no torch.nn.Module Nothing; it has Plain, Language');
+    expect(code).toBe(2);
+  });
+});
