@@ -90,6 +90,8 @@ export function findWidths(
   if (declarations.headScaling === 'head-count') for (const symbol of heads) growths.set(symbol, LINEAR);
   addCallers(model, growths);
   const known = growthsIn({ model, structure, widths: growths }, { ...declarations, budget });
+  // The same lengths and factors are asked for on every way through the conditions of the model.
+  const asked = new Map<Quantity, Growth>();
   return {
     names: [...new Set([...found, ...growing].map(({ name }) => name))],
     candidates:
@@ -102,8 +104,12 @@ export function findWidths(
       isDeclaredFinite(symbol) || (declarations.headScaling === 'head-dim' && heads.has(symbol)),
     isWidth: (symbol) => compare(known.ofSymbol(symbol, null).high, ZERO) > 0,
     growthOf: (quantity) => {
+      const before = asked.get(quantity);
+      if (before !== undefined) return before;
       budget.spend(1 + (sizeOf(quantity) / SMALL) ** 2);
-      return growthOf(quantity, known);
+      const growth = growthOf(quantity, known);
+      asked.set(quantity, growth);
+      return growth;
     },
   };
 }
