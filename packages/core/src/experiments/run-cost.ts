@@ -44,7 +44,7 @@ const PROBE_COPIES = 4;
  * with probe instead of its square where only coordinates are measured; bounds come on top where convergence is, norms of
  * weights where they are looked at.
  */
-export function costEstimate(plan: readonly PlannedRun[], samples: number): PlanCost {
+export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], samples: number): PlanCost {
   const runs = plan.map(({ spec }) => runCost(spec, samples));
   const distinct = new Map(plan.map(({ hash }, index) => [hash, runs[index].flops]));
   return {

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Dataset, PlannedRun, RunResult } from '@widthwise/core';
 import type { Store } from '../store/store.ts';
 import type { PlanEvents, PlanOutcome, RunFailure } from './plan-events.ts';
+import { type WaitingRuns, waitingRuns } from './waiting-runs.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 /** How soon a thread that waits for its share notices that it has grown. */
@@ -54,6 +55,7 @@ class PlanExecution {
   /** Cells of the plan by their run: a name is not part of a run, so two cells may share one. */
   private readonly cells = new Map<string, number[]>();
   private readonly stop = new SharedArrayBuffer(4);
+  private readonly dataset: Dataset;
   private stored = 0;
   private unkept = 0;
 
@@ -61,6 +63,7 @@ class PlanExecution {
     this.plan = plan;
     this.options = options;
     this.events = options.events ?? {};
+    this.dataset = shared(options.dataset);
     for (const [index, { hash }] of plan.entries()) {
       this.cells.set(hash, [...(this.cells.get(hash) ?? []), index]);
     }
@@ -77,8 +80,11 @@ class PlanExecution {
   }
 
   async compute(): Promise<void> {
-    const waiting = [...this.cells.keys()].filter((hash) => !this.results.has(hash));
-    const threads = Math.min(this.options.workers ?? defaultWorkers(), waiting.length);
+    const missing = [...this.cells].flatMap(([hash, [index]]) =>
+      this.results.has(hash) ? [] : [this.plan[index!]!],
+    );
+    const threads = Math.min(this.options.workers ?? defaultWorkers(), missing.length);
+    const waiting = waitingRuns(missing, this.options.dataset.samples);
     const abort = (): void => void Atomics.store(new Int32Array(this.stop), 0, 1);
     if (this.aborted()) return;
     this.options.signal?.addEventListener('abort', abort, { once: true });
@@ -100,20 +106,20 @@ class PlanExecution {
     };
   }
 
-  /** One thread's share: takes runs from the front until none waits. Without a place there is no thread. */
-  private async work(waiting: string[], place: number): Promise<void> {
+  /** One thread's share: takes runs until none waits. Without a place there is no thread. */
+  private async work(waiting: WaitingRuns, place: number): Promise<void> {
     let thread: WorkerThread | null = null;
     const share = this.options.share ?? (() => Number.POSITIVE_INFINITY);
     try {
-      while (waiting.length > 0 && !this.aborted()) {
+      while (waiting.size > 0 && !this.aborted()) {
         if (place >= share()) {
           await thread?.terminate();
           thread = null;
           await setTimeout(SHARE_PERIOD_MS);
           continue;
         }
-        thread ??= new WorkerThread({ dataset: this.options.dataset, stop: this.stop }, this.options);
-        await this.runOn(thread, waiting.shift()!);
+        thread ??= new WorkerThread({ dataset: this.dataset, stop: this.stop }, this.options);
+        await this.runOn(thread, waiting.take(place)!);
         if (!thread.alive) thread = null;
       }
     } finally {
@@ -121,12 +127,13 @@ class PlanExecution {
     }
   }
 
-  private async runOn(thread: WorkerThread, hash: string): Promise<void> {
+  private async runOn(
+    thread: WorkerThread,
+    { hash, spec }: Pick<PlannedRun, 'hash' | 'spec'>,
+  ): Promise<void> {
     const index = this.cells.get(hash)![0]!;
     this.events.started?.(index);
-    const ending = await thread.run({ index, spec: this.plan[index]!.spec }, (records) =>
-      this.events.advanced?.(index, records),
-    );
+    const ending = await thread.run({ index, spec }, (records) => this.events.advanced?.(index, records));
     if (ending.kind === 'ended') {
       await this.publish(ending.result);
       this.keep(ending.result, 'computed');
@@ -158,4 +165,14 @@ class PlanExecution {
   private aborted(): boolean {
     return this.options.signal?.aborted === true;
   }
+}
+
+/** The same data where all threads read it: none has a copy of its own. */
+function shared({ inputs, targets, ...sizes }: Dataset): Dataset {
+  const copy = (values: Float64Array): Float64Array => {
+    const own = new Float64Array(new SharedArrayBuffer(values.byteLength));
+    own.set(values);
+    return own;
+  };
+  return { ...sizes, inputs: copy(inputs), targets: copy(targets) };
 }

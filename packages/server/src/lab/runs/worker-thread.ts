@@ -6,7 +6,7 @@ import type { RunMessage, RunOrder, WorkerStart } from './worker-messages.ts';
 export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
 
 /** How long a thread may take to notice that it should stop, before it is terminated: its run is lost either way. */
-const GRACE_MS = 100;
+const GRACE_MS = 50;
 
 interface ThreadOptions {
   readonly signal?: AbortSignal;

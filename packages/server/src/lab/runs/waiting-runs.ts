@@ -1,0 +1,42 @@
+import { costEstimate, type PlannedRun, type RunSpec } from '@widthwise/core';
+
+type Planned = Pick<PlannedRun, 'hash' | 'spec'>;
+
+/** The runs that no thread has taken yet. */
+export interface WaitingRuns {
+  readonly size: number;
+  /**
+   * Takes the next run for a thread: one that starts from the same draws as its last, else the longest of draws that no
+   * other thread has in hand, else the longest.
+   */
+  take(thread: number): Planned | undefined;
+}
+
+/** Longest first: what is begun last is short, and no thread waits long for another. */
+export function waitingRuns(runs: readonly Planned[], samples: number): WaitingRuns {
+  const { runs: costs } = costEstimate(runs, samples);
+  const waiting = runs
+    .map((run, at) => ({ run, draws: drawsOf(run.spec), flops: costs[at]!.flops }))
+    .sort((one, other) => other.flops - one.flops);
+  const inHand = new Map<number, string>();
+  return {
+    get size() {
+      return waiting.length;
+    },
+    take(thread) {
+      const own = inHand.get(thread);
+      inHand.delete(thread);
+      const others = new Set(inHand.values());
+      const same = waiting.findIndex(({ draws }) => draws === own);
+      const free = same >= 0 ? same : waiting.findIndex(({ draws }) => !others.has(draws));
+      const [next] = waiting.splice(Math.max(0, free), 1);
+      if (next !== undefined) inHand.set(thread, next.draws);
+      return next?.run;
+    },
+  };
+}
+
+/** What runs have in common that start from the same standard normals. */
+function drawsOf({ net: { inputDim, width, depth, outputDim }, seed }: RunSpec): string {
+  return [seed, inputDim, width, depth, outputDim].join();
+}
