@@ -54,6 +54,22 @@ export function multiplyRows(m: i32, n: i32, k: i32, x: usize, w: usize, y: usiz
   }
 }
 
+/**
+ * The lower triangle of G ← α·X·Xᵀ in float64, and some entries above it.
+ *
+ * @param x [m, k] and @param gram [m, m], both with room for m rounded up to a multiple of four rows
+ */
+export function lowerGram(m: i32, k: i32, x: usize, gram: usize, alpha: f64): void {
+  for (let j = 0; j < m; j += 2) {
+    const pair = x + ((<usize>j * <usize>k) << 3);
+    for (let i = j & ~3; i < m; i += ROWS) {
+      const left = x + ((<usize>i * <usize>k) << 3);
+      const to = gram + ((<usize>i * <usize>m + <usize>j) << 3);
+      multiplyFourByTwo(m, k, left, pair, to, alpha, j + 1 < m);
+    }
+  }
+}
+
 /** The sums of two float32 vectors, in float64. */
 function addExactly(to: usize, first: usize, second: usize, count: i32): void {
   let at = 0;

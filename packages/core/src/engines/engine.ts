@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset.ts';
+import type { Linalg } from '../linalg/linalg.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 
@@ -9,6 +10,8 @@ export interface Engine {
   readonly numerics: number;
   /** Of the weights as they are trained; what is measured at these weights is float64 in every engine. */
   readonly precision: 'float32' | 'float64';
+  /** What is measured is taken apart with. */
+  readonly linalg: Linalg;
   open(spec: RunSpec): EngineSession;
 }
 

@@ -3,9 +3,12 @@ import { maxAbs } from './norms.ts';
 
 /** QL needs fewer than two sweeps an eigenvalue on average; EISPACK gives up at 30. */
 const MAX_SWEEPS = 50;
+/** After so many sweeps a coupling counts as lost beside the whole matrix, no longer only beside its neighbors. */
+const PATIENCE = 20;
 
 /**
- * Eigenvalues of a symmetric matrix: Householder's reduction to tridiagonal form, then QL with implicit shifts.
+ * Eigenvalues of a symmetric matrix: Householder's reduction to tridiagonal form, then QL with implicit shifts, each block
+ * from its smaller end.
  *
  * Backward stable: each value is within about n·ε·|λ|_max of an exact one, so small eigenvalues carry an
  * absolute and not a relative error.
@@ -94,36 +97,51 @@ function reflectBothSides(
 function diagonalize(d: Float64Array, e: Float64Array): boolean {
   const n = d.length;
   const size = d.reduce((largest, value, k) => Math.max(largest, Math.abs(value) + Math.abs(e[k])), 0);
-  for (let start = 0; start < n; start++) {
-    for (let sweep = 0; ; sweep++) {
-      const end = firstNegligible(d, e, { start, size });
-      if (end === start) break;
-      if (sweep === MAX_SWEEPS) return false;
-      sweepQl(d, e, start, end);
-    }
-  }
+  for (let start = 0; start < n; start++) if (!isolate(d, e, { start, size })) return false;
   return true;
+}
+
+/** Sweeps until the value at `start` is coupled to none. */
+function isolate(
+  d: Float64Array,
+  e: Float64Array,
+  { start, size }: { start: number; size: number },
+): boolean {
+  for (let sweep = 0; ; sweep++) {
+    const end = firstNegligible(d, e, { start, least: sweep < PATIENCE ? 0 : size });
+    if (end === start) return true;
+    if (sweep === MAX_SWEEPS) return false;
+    if (sweep === 0 && Math.abs(d[end]) < Math.abs(d[start])) turn(d, e, { start, end });
+    sweepQl(d, e, start, end);
+  }
+}
+
+/** Reverses a block: QL finds the small eigenvalues of a graded matrix where it begins with them, as QR does at the end. */
+function turn(d: Float64Array, e: Float64Array, { start, end }: { start: number; end: number }): void {
+  d.subarray(start, end + 1).reverse();
+  e.subarray(start, end).reverse();
 }
 
 /**
  * The first index m ≥ start whose coupling to the next is lost in rounding, n − 1 if there is none.
  *
- *     |e_m| ≤ ε · max(|d_m| + |d_{m+1}|, max_k (|d_k| + |e_k|))
+ *     |e_m| ≤ ε · √|d_m d_{m+1}|        after {@link PATIENCE} sweeps also where |e_m| ≤ ε · max_k (|d_k| + |e_k|)
  *
- * Beside the neighbors the whole matrix counts: where a low rank leaves a block of pure rounding noise, no coupling
- * in it ever falls below ε of its neighbors, and QL would turn there for ever.
+ * The neighbors alone keep the small eigenvalues of a graded matrix. Where a low rank leaves a block of pure rounding noise,
+ * no coupling in it may ever fall below ε of its neighbors: then the whole matrix counts.
  *
- * @see EISPACK's tql1, whose test this is
+ * @see LAPACK's dsterf and EISPACK's tql1, whose tests these are
  */
 function firstNegligible(
   d: Float64Array,
   e: Float64Array,
-  { start, size }: { start: number; size: number },
+  { start, least }: { start: number; least: number },
 ): number {
   let m = start;
   while (
     m < d.length - 1 &&
-    Math.abs(e[m]) > Number.EPSILON * Math.max(Math.abs(d[m]) + Math.abs(d[m + 1]), size)
+    Math.abs(e[m]) >
+      Number.EPSILON * Math.max(Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])), least)
   )
     m++;
   return m;

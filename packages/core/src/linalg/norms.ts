@@ -3,7 +3,8 @@ import type { Matrix } from './matrix.ts';
 /** ‖A‖_F, the root of the sum of squares of all entries. */
 export function frobeniusNorm(a: Matrix): number {
   let sum = 0;
-  for (const entry of a.data) sum += entry * entry;
+  const { data } = a;
+  for (let at = 0; at < data.length; at++) sum += data[at] * data[at];
   return Math.sqrt(sum);
 }
 
@@ -25,8 +26,8 @@ export function frobeniusDistance(a: Matrix, b: Matrix): number {
 /** The largest |entry|, 0 for an empty array, NaN if any entry is NaN. */
 export function maxAbs(values: Float64Array): number {
   let largest = 0;
-  for (const value of values) {
-    const size = Math.abs(value);
+  for (let at = 0; at < values.length; at++) {
+    const size = Math.abs(values[at]);
     if (!(size <= largest)) largest = size;
     if (Number.isNaN(largest)) return largest;
   }

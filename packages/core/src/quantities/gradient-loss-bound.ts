@@ -1,7 +1,7 @@
 import { gemm } from '../linalg/gemm.ts';
+import { type Linalg, PLAIN_LINALG } from '../linalg/linalg.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { frobeniusNorm } from '../linalg/norms.ts';
-import { singularValues } from '../linalg/singular-values.ts';
 import { errorFactor, type LossSpec } from '../model/loss.ts';
 
 /** What the features say of the loss: independent over samples, of a rank r < P that rows force, or of a σ below its floor. */
@@ -36,6 +36,7 @@ export interface BoundRequest {
   /** f − y: [samples, outputDim]. */
   readonly residuals: Matrix;
   readonly loss: LossSpec;
+  readonly linalg?: Linalg;
 }
 
 /** The state of a bound: whether it keeps the loss gap within ε. */
@@ -62,14 +63,19 @@ const FLOOR_FACTOR = 4 * Number.EPSILON;
  *
  * @see docs/math.md#gradient-loss-bound
  */
-export function gradientLossBound({ features, residuals, loss }: BoundRequest): GradientLossBound {
+export function gradientLossBound({
+  features,
+  residuals,
+  loss,
+  linalg = PLAIN_LINALG,
+}: BoundRequest): GradientLossBound {
   const samples = features.rows;
   if (residuals.rows !== samples) {
     throw new RangeError(
       `gradientLossBound: expected residuals of ${samples} samples, got ${residuals.rows}`,
     );
   }
-  const sigmas = singularValues(features);
+  const sigmas = linalg.singularValues(features);
   const largest = sigmas[0] ?? 0;
   const floor = FLOOR_FACTOR * Math.max(features.rows, features.cols) * largest;
   const rank = sigmas.filter((sigma) => sigma > 2 * floor).length;

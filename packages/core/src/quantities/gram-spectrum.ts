@@ -1,7 +1,5 @@
-import { eigvalsh } from '../linalg/eigvalsh.ts';
-import { sampleGram } from '../linalg/gram.ts';
+import { type Linalg, PLAIN_LINALG } from '../linalg/linalg.ts';
 import type { Matrix } from '../linalg/matrix.ts';
-import { singularValues } from '../linalg/singular-values.ts';
 
 /** Eigenvalues of the sample Gram of a layer's features, from which its richness and its ranks follow. */
 export interface GramSpectrum {
@@ -25,8 +23,12 @@ const FLOOR_DISTANCE = 2 ** 10;
  * @param gram of them, where it is known already
  * @see docs/math.md#lambda-min
  */
-export function gramSpectrum(features: Matrix, gram: Matrix = sampleGram(features)): GramSpectrum {
-  const eigenvalues = eigvalsh(gram);
+export function gramSpectrum(
+  features: Matrix,
+  linalg: Linalg = PLAIN_LINALG,
+  gram: Matrix = linalg.sampleGram(features),
+): GramSpectrum {
+  const eigenvalues = linalg.eigvalsh(gram);
   const largest = eigenvalues[0] ?? 0;
   return { eigenvalues, floor: 4 * Math.max(features.rows, features.cols) * Number.EPSILON * largest };
 }
@@ -38,9 +40,13 @@ export function gramSpectrum(features: Matrix, gram: Matrix = sampleGram(feature
  *
  * @returns samples values, or as many as units where those are fewer; descending
  */
-export function featureSingularValues(features: Matrix, { eigenvalues, floor }: GramSpectrum): Float64Array {
+export function featureSingularValues(
+  features: Matrix,
+  { eigenvalues, floor }: GramSpectrum,
+  linalg: Linalg = PLAIN_LINALG,
+): Float64Array {
   const smallest = eigenvalues.at(-1) ?? 0;
   const known = smallest >= FLOOR_DISTANCE * floor; // false for NaN
-  if (features.rows <= FEW_SAMPLES || !known) return singularValues(features);
+  if (features.rows <= FEW_SAMPLES || !known) return linalg.singularValues(features);
   return eigenvalues.map((lambda) => Math.sqrt(features.cols * lambda));
 }

@@ -1,4 +1,6 @@
+import { type Linalg, PLAIN_LINALG } from '../linalg/linalg.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { gramSpectrum } from './gram-spectrum.ts';
 import { type LambdaMin, lambdaMin } from './lambda-min.ts';
 
 /**
@@ -10,7 +12,7 @@ import { type LambdaMin, lambdaMin } from './lambda-min.ts';
  * @param initial and @param trained of the same samples: shape [samples, width]
  * @see docs/math.md#joint-lambda-min
  */
-export function jointLambdaMin(initial: Matrix, trained: Matrix): LambdaMin {
+export function jointLambdaMin(initial: Matrix, trained: Matrix, linalg: Linalg = PLAIN_LINALG): LambdaMin {
   if (initial.cols !== trained.cols) {
     throw new RangeError(
       `jointLambdaMin: expected features of one width, got ${initial.cols} and ${trained.cols}`,
@@ -19,5 +21,5 @@ export function jointLambdaMin(initial: Matrix, trained: Matrix): LambdaMin {
   const stacked = matrix(initial.rows + trained.rows, initial.cols);
   stacked.data.set(initial.data);
   stacked.data.set(trained.data, initial.data.length);
-  return lambdaMin(stacked);
+  return lambdaMin(stacked, gramSpectrum(stacked, linalg));
 }

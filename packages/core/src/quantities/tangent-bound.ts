@@ -1,4 +1,4 @@
-import { eigvalsh } from '../linalg/eigvalsh.ts';
+import { type Linalg, PLAIN_LINALG } from '../linalg/linalg.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import { errorFactor, type LossSpec } from '../model/loss.ts';
 import { lossOfError } from './gradient-loss-bound.ts';
@@ -20,6 +20,7 @@ export interface TangentRequest {
   readonly weightedGradient: number;
   readonly loss: LossSpec;
   readonly samples: number;
+  readonly linalg?: Linalg;
 }
 
 /**
@@ -31,8 +32,14 @@ export interface TangentRequest {
  *
  * @see docs/math.md#gradient-loss-bound
  */
-export function tangentBound({ kernel, weightedGradient, loss, samples }: TangentRequest): TangentBound {
-  const eigenvalues = eigvalsh(kernel);
+export function tangentBound({
+  kernel,
+  weightedGradient,
+  loss,
+  samples,
+  linalg = PLAIN_LINALG,
+}: TangentRequest): TangentBound {
+  const eigenvalues = linalg.eigvalsh(kernel);
   const floor = 4 * kernel.rows * Number.EPSILON * (eigenvalues[0] ?? 0);
   const lambdaMin = Math.max(0, (eigenvalues.at(-1) ?? 0) - floor);
   // Below twice the floor the digits that are left are those of rounding; false for NaN.

@@ -27,7 +27,7 @@ describe('the name of a run', () => {
       { ...spec, steps: 5 },
       { ...spec, constants: { ...spec.constants, baseWidth: 2 } },
       { ...spec, loss: { ...spec.loss, reduction: 'sum' } },
-      { ...spec, engine: { ...spec.engine, numerics: 2 } },
+      { ...spec, engine: { ...spec.engine, numerics: spec.engine.numerics + 1 } },
       { ...spec, probe: { ...spec.probe, samples: 3 } },
     ];
     expect(new Set([spec, ...others].map(runHash)).size).toBe(others.length + 1);

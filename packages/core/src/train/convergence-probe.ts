@@ -1,6 +1,9 @@
 import type { EngineSession } from '../engines/engine.ts';
+import type { Linalg } from '../linalg/linalg.ts';
+import type { Matrix } from '../linalg/matrix.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
 import { gradientLossBound } from '../quantities/gradient-loss-bound.ts';
+import { gramSpectrum } from '../quantities/gram-spectrum.ts';
 import { type LambdaMin, lambdaMin } from '../quantities/lambda-min.ts';
 import { tangentBound } from '../quantities/tangent-bound.ts';
 import type { SeriesPoint } from '../run/run-result.ts';
@@ -11,9 +14,9 @@ import { featureProbe } from './feature-probe.ts';
 import type { LayerProbe } from './observation.ts';
 
 /** Looks at the features of every hidden layer, and at what gradients say of the loss of all training samples. */
-export function convergenceProbe(session: EngineSession, spec: RunSpec): LayerProbe {
+export function convergenceProbe(session: EngineSession, spec: RunSpec, linalg: Linalg): LayerProbe {
   const { depth } = spec.net;
-  const features = featureProbe(session, depth);
+  const features = featureProbe(session, depth, linalg);
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
   // η_l on W^l = m·w^l is m² times the rate on w^l.
   const rates = concreteScaling(spec).map(
@@ -28,7 +31,7 @@ export function convergenceProbe(session: EngineSession, spec: RunSpec): LayerPr
         (layer): SeriesPoint => ({
           quantity: 'lambdaMinPre',
           layer,
-          value: aboveFloor(lambdaMin(session.features(layer, 'preactivation'))),
+          value: aboveFloor(lambdaMinOf(session.features(layer, 'preactivation'), linalg)),
         }),
       );
       const points = seen.points.map((point) =>
@@ -36,10 +39,14 @@ export function convergenceProbe(session: EngineSession, spec: RunSpec): LayerPr
           ? { ...point, value: aboveFloor(seen.features[(point.layer ?? 1) - 1].lambdaMin) }
           : point,
       );
-      const { bound, norms } = boundAt(session, spec, { step, rates });
+      const { bound, norms } = boundAt(session, spec, { step, rates, linalg });
       return { ...seen, bound, points: [...points, ...preactivations, ...pointsOf(bound, norms)] };
     },
   };
+}
+
+function lambdaMinOf(features: Matrix, linalg: Linalg): LambdaMin {
+  return lambdaMin(features, gramSpectrum(features, linalg));
 }
 
 /** 0 for what is rounding: whether features are independent is asked of each value here. */
@@ -50,10 +57,14 @@ function aboveFloor({ value, floor }: LambdaMin): number {
 function boundAt(
   session: EngineSession,
   spec: RunSpec,
-  { step, rates }: { readonly step: number; readonly rates: readonly number[] },
+  {
+    step,
+    rates,
+    linalg,
+  }: { readonly step: number; readonly rates: readonly number[]; readonly linalg: Linalg },
 ): { readonly bound: StepBound; readonly norms: readonly number[] } {
   const { features, residuals, gradientNorms } = session.batch();
-  const found = gradientLossBound({ features, residuals, loss: spec.loss });
+  const found = gradientLossBound({ features, residuals, loss: spec.loss, linalg });
   const pairs = residuals.rows * residuals.cols;
   const tangent = tangentSteps(spec.probe.steps, pairs).includes(step)
     ? tangentBound({
@@ -61,6 +72,7 @@ function boundAt(
         weightedGradient: gradientNorms.reduce((sum, norm, index) => sum + rates[index] * norm * norm, 0),
         loss: spec.loss,
         samples: residuals.rows,
+        linalg,
       })
     : null;
   return { bound: { step, ...found, tangent }, norms: gradientNorms };

@@ -1,5 +1,5 @@
 import type { EngineSession } from '../engines/engine.ts';
-import { sampleGram } from '../linalg/gram.ts';
+import type { Linalg } from '../linalg/linalg.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import { frobeniusDistance, frobeniusNorm } from '../linalg/norms.ts';
 import { packedGram } from '../linalg/packed-gram.ts';
@@ -13,7 +13,7 @@ import type { KeptFeatures, LayerOutcome, SeriesPoint } from '../run/run-result.
 import { copied, type Ends, type LayerProbe, type LayersObserved } from './observation.ts';
 
 /** Looks at the features of every hidden layer: how far they have moved, and how rich they are. */
-export function featureProbe(session: EngineSession, depth: number): LayerProbe {
+export function featureProbe(session: EngineSession, depth: number, linalg: Linalg): LayerProbe {
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
   const initial = layers.map((layer) => ({
     preactivation: copied(session.features(layer, 'preactivation')),
@@ -22,7 +22,7 @@ export function featureProbe(session: EngineSession, depth: number): LayerProbe 
   return {
     observe(): LayersObserved | undefined {
       const observed = layers.flatMap(
-        (layer) => observeLayer(session, layer, initial[layer - 1].preactivation) ?? [],
+        (layer) => observeLayer(session, { layer, linalg, initial: initial[layer - 1].preactivation }) ?? [],
       );
       if (observed.length < depth) return undefined;
       return { features: observed, points: observed.flatMap(({ points }) => points) };
@@ -30,7 +30,8 @@ export function featureProbe(session: EngineSession, depth: number): LayerProbe 
     outcomes: (ends) =>
       layers.map((layer) => {
         const joint =
-          ends.last && jointLambdaMin(initial[layer - 1].activation, session.features(layer, 'activation'));
+          ends.last &&
+          jointLambdaMin(initial[layer - 1].activation, session.features(layer, 'activation'), linalg);
         return outcomeOf(layer, ends, joint);
       }),
   };
@@ -44,13 +45,16 @@ interface LayerObserved {
   readonly points: readonly SeriesPoint[];
 }
 
-function observeLayer(session: EngineSession, layer: number, initial: Matrix): LayerObserved | undefined {
+function observeLayer(
+  session: EngineSession,
+  { layer, initial, linalg }: { readonly layer: number; readonly initial: Matrix; readonly linalg: Linalg },
+): LayerObserved | undefined {
   const h = session.features(layer, 'preactivation');
   const x = session.features(layer, 'activation');
   if (!Number.isFinite(frobeniusNorm(h)) || !Number.isFinite(frobeniusNorm(x))) return undefined;
-  const gram = sampleGram(x);
-  const spectrum = gramSpectrum(x, gram);
-  const sigma = featureSingularValues(x, spectrum);
+  const gram = linalg.sampleGram(x);
+  const spectrum = gramSpectrum(x, linalg, gram);
+  const sigma = featureSingularValues(x, spectrum, linalg);
   const moved = movement(h, initial);
   const least = lambdaMin(x, spectrum);
   return {

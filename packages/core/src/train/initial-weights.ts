@@ -50,8 +50,8 @@ function drawnNormals(spec: RunSpec): LayerNormals {
  *
  * @returns L + 1 matrices, shape [fanOut, fanIn]
  */
-export function initialWeights(spec: RunSpec, normals: StandardNormals = drawnNormals): readonly Matrix[] {
-  const ofLayer = normals(spec);
+export function initialWeights(spec: RunSpec, drawn: StandardNormals = drawnNormals): readonly Matrix[] {
+  const ofLayer = drawn(spec);
   return concreteScaling(spec).map(({ fanIn, fanOut, initStd }, index) => {
     if (initStd === 0) return matrix(fanOut, fanIn);
     return matrix(

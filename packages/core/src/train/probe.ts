@@ -1,4 +1,5 @@
 import type { EngineSession } from '../engines/engine.ts';
+import type { Linalg } from '../linalg/linalg.ts';
 import { frobeniusDistance } from '../linalg/norms.ts';
 import type { SeriesPoint } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
@@ -13,8 +14,8 @@ export interface Probe extends LayerProbe {
 }
 
 /** A probe of what the run's plan asks for. */
-export function startProbe(session: EngineSession, spec: RunSpec): Probe {
-  const layers = layerProbe(session, spec);
+export function startProbe(session: EngineSession, spec: RunSpec, linalg: Linalg): Probe {
+  const layers = layerProbe(session, spec, linalg);
   const initialOutputs = copied(session.outputs());
   return {
     observe(step): Observation | undefined {
@@ -28,7 +29,7 @@ export function startProbe(session: EngineSession, spec: RunSpec): Probe {
   };
 }
 
-function layerProbe(session: EngineSession, spec: RunSpec): LayerProbe {
+function layerProbe(session: EngineSession, spec: RunSpec, linalg: Linalg): LayerProbe {
   const { depth } = spec.net;
   switch (spec.probe.measures) {
     case 'coordinates':
@@ -36,9 +37,9 @@ function layerProbe(session: EngineSession, spec: RunSpec): LayerProbe {
     case 'loss':
       return { observe: () => ({ points: [], features: [] }), outcomes: () => [] };
     case 'convergence':
-      return convergenceProbe(session, spec);
+      return convergenceProbe(session, spec, linalg);
     default:
-      return featureProbe(session, depth);
+      return featureProbe(session, depth, linalg);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Engine, EngineSession } from '../engines/engine.ts';
+import type { Linalg } from '../linalg/linalg.ts';
 import { matrix } from '../linalg/matrix.ts';
 import { loss } from '../model/loss.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
@@ -46,7 +47,7 @@ export function* train(
   try {
     session.setData(dataset);
     session.setParams(initialWeights(spec, normals));
-    return yield* trainSession(spec, session, dataset);
+    return yield* trainSession(spec, session, { dataset, linalg: engine.linalg });
   } finally {
     session.dispose();
   }
@@ -55,11 +56,11 @@ export function* train(
 function* trainSession(
   spec: RunSpec,
   session: EngineSession,
-  dataset: Dataset,
+  { dataset, linalg }: { readonly dataset: Dataset; readonly linalg: Linalg },
 ): Generator<StepRecord, RunResult> {
   const probed = new Set(spec.probe.steps);
   const series = seriesColumns();
-  const probe = startProbe(session, spec);
+  const probe = startProbe(session, spec, linalg);
   const firstLoss = session.loss();
   const limit = lossLimit(spec, dataset, firstLoss);
   const kept = keeping(spec);

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { type Multiply, plainMultiply } from '../../linalg/gemm.ts';
+import { PLAIN_LINALG } from '../../linalg/linalg.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
 import { descend } from '../../model/backward.ts';
@@ -15,13 +16,14 @@ import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, Engine, EngineSession } from '../engine.ts';
 
 /** The numeric version of the `reference` engine. */
-const REFERENCE_NUMERICS = 1;
+const REFERENCE_NUMERICS = 2;
 
 /** Plain float64 in TypeScript: what every other engine is measured against. */
 export const referenceEngine: Engine = {
   name: 'reference',
   numerics: REFERENCE_NUMERICS,
   precision: 'float64',
+  linalg: PLAIN_LINALG,
   open: (spec) => openReference(spec, plainMultiply()),
 };
 

@@ -2,12 +2,13 @@ import type { Multiply } from '../../linalg/gemm.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { Engine } from '../engine.ts';
 import type { WasmKernels } from './wasm-kernels.ts';
+import { wasmLinalg } from './wasm-linalg.ts';
 import { WasmMemory } from './wasm-memory.ts';
 import { wasmMultiply } from './wasm-multiply.ts';
 import { WasmSession } from './wasm-session.ts';
 
 /** The numeric version of the `wasm` engine. */
-const WASM_NUMERICS = 3;
+const WASM_NUMERICS = 4;
 
 /**
  * Trains in float32 on SIMD kernels, and evaluates what is measured in float64: features, outputs and gradients are exact
@@ -17,15 +18,17 @@ const WASM_NUMERICS = 3;
  */
 export function wasmEngine(instantiate: () => WasmKernels): Engine {
   const idle: WasmMemory[] = [];
-  let multiply: Multiply | undefined;
-  const products: Multiply = (out, product) => {
-    multiply ??= wasmMultiply(new WasmMemory(instantiate()));
-    return multiply(out, product);
+  let exact: WasmMemory | undefined;
+  const exactMemory = (): WasmMemory => {
+    exact ??= new WasmMemory(instantiate());
+    return exact;
   };
+  const products: Multiply = (out, product) => wasmMultiply(exactMemory())(out, product);
   return {
     name: 'wasm',
     numerics: WASM_NUMERICS,
     precision: 'float32',
+    linalg: wasmLinalg(exactMemory),
     open(spec: RunSpec) {
       const memory = idle.pop() ?? new WasmMemory(instantiate());
       memory.release();

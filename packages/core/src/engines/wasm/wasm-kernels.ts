@@ -43,6 +43,15 @@ export interface WasmKernels {
   ): void;
   /** Y ← α·X·Wᵀ in float64: X [m, k] and Y [m, n] with room for a multiple of four rows, W [n, k]. */
   multiplyRows(m: number, n: number, k: number, x: number, w: number, y: number, alpha: number): void;
+  /** The lower triangle of G ← α·X·Xᵀ in float64: X [m, k] and G [m, m] with room for a multiple of four rows. */
+  lowerGram(m: number, k: number, x: number, gram: number, alpha: number): void;
+  /**
+   * Eigenvalues into `d` of the lower triangle of `a` [n, n] in float64, entries at most 1; `a` is overwritten, `e`, `v` and
+   * `w` are room for n numbers. 0 if they did not converge.
+   */
+  symmetricEigenvalues(a: number, n: number, d: number, e: number, v: number, w: number): number;
+  /** Into `values`, of vectors [count, length ≥ count] in float64, entries at most 1, overwritten; `rows` [count, count] is room. */
+  singularValues(vectors: number, count: number, length: number, rows: number, values: number): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
   /** The loss of all samples of a {@link WasmProgram}. */

@@ -1,0 +1,180 @@
+import { addMultiple64 } from './vectors';
+
+/** QL needs fewer than two sweeps an eigenvalue on average. */
+const MOST_SWEEPS: i32 = 50;
+/** After so many sweeps a coupling counts as lost beside the whole matrix, no longer only beside its neighbors. */
+const PATIENCE: i32 = 20;
+const EPSILON: f64 = 2.220446049250313e-16;
+
+/**
+ * Eigenvalues of a symmetric matrix, in no order; `linalg/eigvalsh.ts` has the same algorithm and its sources.
+ *
+ * @param a lower triangle of entries at most 1: [n, n], overwritten
+ * @param d takes them, and @param e, @param v, @param w are room for n numbers each
+ * @returns 0 if they did not converge, which exact arithmetic excludes
+ */
+export function symmetricEigenvalues(a: usize, n: i32, d: usize, e: usize, v: usize, w: usize): i32 {
+  tridiagonalize(a, n, d, e, v, w);
+  return diagonalize(d, e, n);
+}
+
+function at(vector: usize, index: i32): f64 {
+  return load<f64>(vector + ((<usize>index) << 3));
+}
+
+function put(vector: usize, index: i32, value: f64): void {
+  store<f64>(vector + ((<usize>index) << 3), value);
+}
+
+function tridiagonalize(a: usize, n: i32, d: usize, e: usize, v: usize, w: usize): void {
+  const pitch = (<usize>n) << 3;
+  for (let k = 0; k < n; k++) {
+    const column = a + ((<usize>k) << 3);
+    put(d, k, load<f64>(column + <usize>k * pitch));
+    put(e, k, 0);
+    if (k === n - 1) return;
+    let squares: f64 = 0;
+    for (let i = k + 1; i < n; i++) {
+      const entry = load<f64>(column + <usize>i * pitch);
+      put(v, i, entry);
+      squares += entry * entry;
+    }
+    const head = at(v, k + 1);
+    const alpha = head > 0 ? -Math.sqrt(squares) : Math.sqrt(squares);
+    put(e, k, alpha);
+    const half = squares - head * alpha;
+    if (half === 0) continue;
+    put(v, k + 1, head - alpha);
+    reflect(a, n, k + 1, v, w, half);
+  }
+}
+
+/** A ← HAH on the block from `first` on. */
+function reflect(a: usize, n: i32, first: i32, v: usize, w: usize, half: f64): void {
+  const pitch = (<usize>n) << 3;
+  const skip = (<usize>first) << 3;
+  for (let i = first; i < n; i++) put(w, i, 0);
+  for (let i = first; i < n; i++) {
+    const row = a + <usize>i * pitch;
+    const dot = dotAndAdd(row + skip, v + skip, w + skip, at(v, i), i - first);
+    put(w, i, at(w, i) + dot + at(row, i) * at(v, i));
+  }
+  let inner: f64 = 0;
+  for (let i = first; i < n; i++) {
+    put(w, i, at(w, i) / half);
+    inner += at(v, i) * at(w, i);
+  }
+  addMultiple64(w + skip, v + skip, -inner / (2 * half), n - first);
+  for (let i = first; i < n; i++) {
+    subtractBoth(a + <usize>i * pitch + skip, v + skip, w + skip, at(v, i), at(w, i), i - first + 1);
+  }
+}
+
+/** rᵀv, and w ← w + f·r. */
+function dotAndAdd(row: usize, v: usize, w: usize, factor: f64, count: i32): f64 {
+  let sums = f64x2.splat(0);
+  const factors = f64x2.splat(factor);
+  let k = 0;
+  for (; k + 2 <= count; k += 2) {
+    const entries = v128.load(row);
+    sums = f64x2.add(sums, f64x2.mul(entries, v128.load(v)));
+    v128.store(w, f64x2.add(v128.load(w), f64x2.mul(factors, entries)));
+    row += 16;
+    v += 16;
+    w += 16;
+  }
+  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
+  if (k < count) {
+    const entry = load<f64>(row);
+    sum += entry * load<f64>(v);
+    store<f64>(w, load<f64>(w) + factor * entry);
+  }
+  return sum;
+}
+
+/** r ← r − f·w − g·v. */
+function subtractBoth(row: usize, v: usize, w: usize, ofW: f64, ofV: f64, count: i32): void {
+  const f = f64x2.splat(ofW);
+  const g = f64x2.splat(ofV);
+  let k = 0;
+  for (; k + 2 <= count; k += 2) {
+    const both = f64x2.add(f64x2.mul(f, v128.load(w)), f64x2.mul(g, v128.load(v)));
+    v128.store(row, f64x2.sub(v128.load(row), both));
+    row += 16;
+    v += 16;
+    w += 16;
+  }
+  if (k < count) store<f64>(row, load<f64>(row) - (ofW * load<f64>(w) + ofV * load<f64>(v)));
+}
+
+function diagonalize(d: usize, e: usize, n: i32): i32 {
+  let size: f64 = 0;
+  for (let k = 0; k < n; k++) size = max(size, abs(at(d, k)) + abs(at(e, k)));
+  for (let start = 0; start < n; start++) if (!isolate(d, e, n, start, size)) return 0;
+  return 1;
+}
+
+/** Sweeps until the value at `start` is coupled to none. */
+function isolate(d: usize, e: usize, n: i32, start: i32, size: f64): bool {
+  for (let sweep = 0; sweep <= MOST_SWEEPS; sweep++) {
+    const end = firstNegligible(d, e, n, start, sweep < PATIENCE ? 0 : size);
+    if (end === start) return true;
+    if (sweep === 0 && abs(at(d, end)) < abs(at(d, start))) turn(d, e, start, end);
+    sweepQl(d, e, start, end);
+  }
+  return false;
+}
+
+/** Reverses a block: QL finds the small eigenvalues of a graded matrix where it begins with them. */
+function turn(d: usize, e: usize, start: i32, end: i32): void {
+  for (let i = start, j = end; i < j; i++, j--) {
+    const kept = at(d, i);
+    put(d, i, at(d, j));
+    put(d, j, kept);
+  }
+  for (let i = start, j = end - 1; i < j; i++, j--) {
+    const kept = at(e, i);
+    put(e, i, at(e, j));
+    put(e, j, kept);
+  }
+}
+
+function firstNegligible(d: usize, e: usize, n: i32, start: i32, least: f64): i32 {
+  let m = start;
+  while (
+    m < n - 1 &&
+    abs(at(e, m)) > EPSILON * max(Math.sqrt(abs(at(d, m))) * Math.sqrt(abs(at(d, m + 1))), least)
+  )
+    m++;
+  return m;
+}
+
+function sweepQl(d: usize, e: usize, start: i32, end: i32): void {
+  const half = (at(d, start + 1) - at(d, start)) / (2 * at(e, start));
+  const root = Math.sqrt(half * half + 1);
+  let g = at(d, end) - at(d, start) + at(e, start) / (half + (half >= 0 ? root : -root));
+  let sine: f64 = 1;
+  let cosine: f64 = 1;
+  let shift: f64 = 0;
+  for (let i = end - 1; i >= start; i--) {
+    const f = sine * at(e, i);
+    const b = cosine * at(e, i);
+    const radius = Math.sqrt(f * f + g * g);
+    put(e, i + 1, radius);
+    if (radius === 0) {
+      put(d, i + 1, at(d, i + 1) - shift);
+      put(e, end, 0);
+      return;
+    }
+    sine = f / radius;
+    cosine = g / radius;
+    g = at(d, i + 1) - shift;
+    const twist = (at(d, i) - g) * sine + 2 * cosine * b;
+    shift = sine * twist;
+    put(d, i + 1, g + shift);
+    g = cosine * twist - b;
+  }
+  put(d, start, at(d, start) - shift);
+  put(e, start, g);
+  put(e, end, 0);
+}
