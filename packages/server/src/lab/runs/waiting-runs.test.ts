@@ -6,7 +6,7 @@ import { waitingRuns } from './waiting-runs.ts';
 const params = { widths: [16, 32, 64], parametrizations: ['sp', 'mup'], seeds: 2, steps: 3, depth: 2 };
 
 async function taken(threads: readonly number[]): Promise<string[]> {
-  const { plan, dataset } = await prepareExperiment(COMPARISON, params, '');
+  const { plan, dataset } = await prepareExperiment(COMPARISON, params, { cwd: '' });
   const waiting = waitingRuns(plan, dataset.samples);
   const names = new Map(plan.map(({ hash, width, seed }) => [hash, `${width}/${seed}`]));
   return threads.map((thread) => names.get(waiting.take(thread)?.hash ?? '') ?? 'none');
