@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK } from '@widthwise/core';
+import { COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK, LIMIT, TRANSFER } from '@widthwise/core';
 import { expect, test } from 'vitest';
 // @boundaries-ignore what is generated is made of a package's own sources
 import { check } from '../../packages/server/src/cli/commands/check.ts';
@@ -24,7 +24,7 @@ import {
 import { experimentSettings, settingNames } from './experiment-settings.ts';
 import { optionTable, withOptionTable } from './option-table.ts';
 
-const EXPERIMENTS = [COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK];
+const EXPERIMENTS = [COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK, TRANSFER, LIMIT];
 
 /*
  * Files that say what the sources say already. `npm run generate` writes them anew; here they fail when they are stale.

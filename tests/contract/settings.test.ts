@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK, settingSection } from '@widthwise/core';
+import {
+  COMPARISON,
+  CONVERGENCE_CHECK,
+  COORDINATE_CHECK,
+  LIMIT,
+  settingSection,
+  TRANSFER,
+} from '@widthwise/core';
 import { expect, test } from 'vitest';
 // @boundaries-ignore a contract between two packages is read from both
 import { EXPERIMENTS } from '../../packages/extension/src/experiments.ts';
@@ -43,7 +50,7 @@ const TRACE = 'widthwise.trace.server';
 test('the settings that package.json declares are those that the extension reads', () => {
   const read = [
     ...ANALYSIS_SETTINGS.map((name) => `widthwise.${name}`),
-    ...[COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK].flatMap(settingNames),
+    ...[COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK, TRANSFER, LIMIT].flatMap(settingNames),
     ...SWITCHES.map((name) => `widthwise.${name}.enabled`),
     TRACE,
   ];
@@ -58,7 +65,7 @@ test('there is a setting for every key of widthwise.json', () => {
 
 test('the editor knows every experiment, its command and where its settings stand', () => {
   const titles = new Map(manifest.contributes.commands.map(({ command, title }) => [command, title]));
-  for (const { name, title } of [COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK]) {
+  for (const { name, title } of [COMPARISON, CONVERGENCE_CHECK, COORDINATE_CHECK, TRANSFER, LIMIT]) {
     const { command, section } = EXPERIMENTS[name as keyof typeof EXPERIMENTS];
     expect(section).toBe(settingSection(name));
     expect(command).toBe(`widthwise.${section}`);

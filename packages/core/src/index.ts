@@ -21,6 +21,7 @@ export type {
 export type { Exponent, GraphClassification, WeightJudgement } from './calculus/graph-classification.ts';
 export { parseGraph } from './calculus/parse-graph.ts';
 export type { Regime } from './calculus/regime.ts';
+export { cifarDataset } from './data/cifar.ts';
 export { csvDataset } from './data/csv.ts';
 export { csvReadingText } from './data/csv-reading.ts';
 export type { DataIdentity, Dataset } from './data/dataset.ts';

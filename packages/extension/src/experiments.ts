@@ -25,4 +25,14 @@ export const EXPERIMENTS: Readonly<Record<ExperimentName, Known>> = {
     command: 'widthwise.coordCheck',
     section: 'coordCheck',
   },
+  transfer: {
+    title: 'Learning-Rate Transfer',
+    command: 'widthwise.transfer',
+    section: 'transfer',
+  },
+  limit: {
+    title: 'Infinite-Width Limit',
+    command: 'widthwise.limit',
+    section: 'limit',
+  },
 };

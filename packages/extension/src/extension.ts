@@ -7,9 +7,11 @@ import { compareCommand } from './commands/compare.ts';
 import { coordCheckCommand } from './commands/coord-check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { explainBuiltCommand } from './commands/explain-built.ts';
+import { limitCommand } from './commands/limit.ts';
 import { openPanelCommand } from './commands/open-panel.ts';
 import { restartServerCommand } from './commands/restart-server.ts';
 import { showOutputCommand } from './commands/show-output.ts';
+import { transferCommand } from './commands/transfer.ts';
 import { provideExplainPages } from './explain/explain-pages.ts';
 import { reportFailure } from './failure.ts';
 import { findingsView } from './findings/findings-view.ts';
@@ -50,6 +52,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     compareCommand(start, output),
     checkCommand(start, output),
     coordCheckCommand(start, output),
+    transferCommand(start, output),
+    limitCommand(start, output),
     openPanelCommand(panel),
     explainCommand(client, output),
     explainBuiltCommand(server, output),

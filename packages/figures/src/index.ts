@@ -76,7 +76,7 @@ export { FIGURE_STYLE, PAPER_COLORS } from './svg/figure-style.ts';
 export { svgChart } from './svg/svg-chart.ts';
 export { svgFile } from './svg/svg-file.ts';
 export { transferFigures } from './transfer/figures.ts';
-export { HOW_TO_READ_TRANSFER, transferSentences } from './transfer/sentences.ts';
+export { HOW_TO_READ_TRANSFER, transferAnswer, transferSentences } from './transfer/sentences.ts';
 export { type TransferTable, transferTable } from './transfer/table.ts';
 export { counted } from './words/counted.ts';
 export { durationText, forecastText } from './words/duration-text.ts';

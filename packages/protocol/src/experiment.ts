@@ -100,6 +100,8 @@ export interface ExperimentAdvancedParams extends ExperimentRef {
   readonly revision: number;
   readonly state: ExperimentState;
   readonly progress: Progress;
+  /** Runs that were planned since the last message, once others had ended: they come after all there are. */
+  readonly planned: readonly RunHistory[];
   readonly runs: readonly RunAdvance[];
   /** Null where no run ended since the last message. */
   readonly judgement: Judgements[ExperimentName] | null;

@@ -1,4 +1,5 @@
 import { matrix } from '../linalg/matrix.ts';
+import { classesInTurn } from './classes-in-turn.ts';
 import { readCsv } from './csv-records.ts';
 import { DataError } from './data-error.ts';
 import type { Dataset } from './dataset.ts';
@@ -28,7 +29,7 @@ export function digitsDataset(csv: string, samples: number): Dataset {
   const pixels = matrix(rows.length, PIXELS, Float64Array.from(rows.flatMap((row) => row.slice(0, PIXELS))));
   standardizeColumns(pixels, 1 / Math.sqrt(PIXELS));
 
-  const chosen = classesInTurn(labels).slice(0, samples);
+  const chosen = classesInTurn(labels, CLASSES).slice(0, samples);
   const inputs = new Float64Array(samples * PIXELS);
   chosen.forEach((row, i) => {
     inputs.set(pixels.data.subarray(row * PIXELS, (row + 1) * PIXELS), i * PIXELS);
@@ -38,11 +39,4 @@ export function digitsDataset(csv: string, samples: number): Dataset {
     CLASSES,
   );
   return { inputs, targets, samples, inputDim: PIXELS, outputDim: CLASSES };
-}
-
-/** Row numbers in the order 0 … 9, 0 … 9, each class in file order. */
-function classesInTurn(labels: readonly number[]): readonly number[] {
-  const seen = new Array<number>(CLASSES).fill(0);
-  const turns = labels.map((label, row) => ({ row, label, turn: seen[label]++ }));
-  return turns.sort((a, b) => a.turn - b.turn || a.label - b.label).map(({ row }) => row);
 }

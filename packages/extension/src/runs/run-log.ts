@@ -97,6 +97,7 @@ function evidenceOf(
 ): readonly string[] {
   if ('evidence' in judgement) return judgement.evidence;
   if ('suspects' in judgement) return judgement.suspects;
+  if (!('verdicts' in judgement)) return [];
   return parametrizations.flatMap(({ name, label }) => {
     const sentence = judgement.verdicts[name]?.sentence;
     return sentence === undefined ? [] : [`${label}: ${sentence}`];

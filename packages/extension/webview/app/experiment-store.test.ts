@@ -8,6 +8,7 @@ const advance = (revision: number, steps: number[], run = 0): ExperimentAdvanced
   revision,
   state: { kind: 'running' },
   progress: { finished: 0, total: 4, secondsLeft: 3 },
+  planned: [],
   runs: [
     {
       run,
@@ -93,4 +94,16 @@ test('an experiment that waited for a place says when it has begun', () => {
   store.hydrate({ ...exampleComparison(), state: { kind: 'queued', before: 1 } });
   store.advance({ ...advance(1, []), runs: [] });
   expect(store.shown?.state).toEqual({ kind: 'running' });
+});
+
+test('runs that are planned on the way come after those there are, and are drawn as they advance', () => {
+  const store = hydrated();
+  const { length } = store.shown!.runs;
+  const cell = { parametrization: 'mup', width: 64, seed: 9 };
+  store.advance({
+    ...advance(1, [0, 1], length),
+    planned: [{ ...cell, state: { kind: 'waiting' }, series: [], outcome: null }],
+  });
+  expect(store.shown!.runs).toHaveLength(length + 1);
+  expect(store.shown!.runs[length]).toMatchObject({ ...cell, columns: [{ steps: [0, 1] }] });
 });

@@ -29,7 +29,7 @@ export interface ShownExperiment<Name extends ExperimentName = ExperimentName> {
   readonly experimentId: ExperimentId;
   readonly experiment: Name;
   readonly plan: ExperimentPlan;
-  readonly runs: readonly ShownRun[];
+  readonly runs: ShownRun[];
   revision: number;
   state: ExperimentState;
   progress: Progress;
@@ -61,6 +61,7 @@ export class ExperimentStore {
     revision,
     state: experimentState,
     progress,
+    planned,
     runs,
     judgement,
   }: ExperimentAdvancedParams): 'applied' | 'missed' | 'ignored' {
@@ -71,6 +72,7 @@ export class ExperimentStore {
     shown.state = experimentState;
     shown.progress = progress;
     shown.judgement = judgement ?? shown.judgement;
+    shown.runs.push(...planned.map(shownRun));
     for (const { run: index, state, series, outcome } of runs) {
       const run = shown.runs[index];
       if (run === undefined) continue;

@@ -39,7 +39,7 @@ export function Header(props: HeaderProps): JSX.Element {
       <p class="answer" id="answer">
         {panel.answer(shown)}
       </p>
-      <p class="about">{trainedText(plan)}</p>
+      <p class="about">{trainedText({ ...plan, searched: shown.experiment === 'transfer' })}</p>
       {plan.twin !== null && (
         <details class="about" id="twin">
           <summary>{`What the twin shares with ${plan.twin.name}`}</summary>

@@ -33,6 +33,8 @@ test('the panel waits for the host, then offers what there is to run', () => {
     ['run', 'compare'],
     ['run', 'check'],
     ['run', 'coord-check'],
+    ['run', 'transfer'],
+    ['run', 'limit'],
   ]);
 });
 
@@ -42,5 +44,5 @@ test('the panel says that the server is gone, also before the host has said anyt
     text: 'The server has ended.',
     props: { 'data-state': 'lost' },
   });
-  expect(buttons(lost)).toHaveLength(3);
+  expect(buttons(lost)).toHaveLength(5);
 });

@@ -70,14 +70,17 @@ export function trainedText({
   loss,
   seeds,
   twin,
+  searched = false,
 }: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'seeds'> & {
   readonly data: string;
   readonly batch: number | null;
   readonly optimizer: OptimizerSpec['kind'];
   readonly loss: LossSpec['kind'];
   readonly twin: TwinNotes | null;
+  /** Whether η is where a search for the best begins. */
+  readonly searched?: boolean;
 }): string {
   const network = `a bias-free ${activation} network with ${counted(depth, 'hidden layer')}`;
-  const training = `${batchText({ batch, optimizer: { kind: optimizer } })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, η = ${learningRate}`;
+  const training = `${batchText({ batch, optimizer: { kind: optimizer } })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, ${searched ? `η searched from ${learningRate}` : `η = ${learningRate}`}`;
   return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. ${twin === null ? 'It is built in, not your model' : `It is the MLP twin of ${twin.name}, not ${twin.name} itself`}.`;
 }

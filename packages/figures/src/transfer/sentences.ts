@@ -1,5 +1,5 @@
 import type { RateTransfer } from '@widthwise/core';
-import type { Mark, VerdictCell } from '../comparison/verdict-cells.ts';
+import { type Mark, SIGNS, type VerdictCell } from '../comparison/verdict-cells.ts';
 import { listed } from '../words/counted.ts';
 import { exponentText } from '../words/slope-text.ts';
 
@@ -40,6 +40,16 @@ export function transferSentences(
     mark: transferCell(transfer).mark,
     text: transferSentence(transfer, labels[transfer.parametrization] ?? transfer.parametrization),
   }));
+}
+
+/** The verdicts in one text, each with its sign. */
+export function transferAnswer(
+  transfers: readonly RateTransfer[],
+  labels: Readonly<Record<string, string>>,
+): string {
+  return transferSentences(transfers, labels)
+    .map(({ mark, text }) => `${SIGNS[mark]} ${text}`.trim())
+    .join(' ');
 }
 
 function powerText({ drift: { value, low, high } }: RateTransfer): string {

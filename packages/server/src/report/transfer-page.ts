@@ -4,8 +4,8 @@ import {
   HOW_TO_READ_TRANSFER,
   SIGNS,
   type TransferTable,
+  transferAnswer,
   transferFigures,
-  transferSentences,
   transferTable,
 } from '@widthwise/figures';
 import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
@@ -29,9 +29,7 @@ export function transferPage(report: TransferReport, context: ReportContext<Tran
   return htmlPage(
     {
       title: `${dataTitle}: does the best learning rate transfer across width?`,
-      verdict: transferSentences(report.transfers, labels)
-        .map(({ mark, text }) => `${SIGNS[mark]} ${text}`.trim())
-        .join(' '),
+      verdict: transferAnswer(report.transfers, labels),
       body: [
         '<h2>Best rates</h2>',
         tables.map(rateTable).join('\n'),

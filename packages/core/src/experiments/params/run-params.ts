@@ -60,7 +60,7 @@ export const RUN_FIELDS: Fields<RunParams> = {
     value: 'D',
     default: 'digits',
     otherwise: '`digits`, 64 samples',
-    says: '`digits[:P]`; `mixture[:k,d,P]`, a Gaussian mixture of k classes in dimension d with P samples; `csv:FILE[:label=COLUMN]`',
+    says: "`digits[:P]`; `mixture[:k,d,P]`, a Gaussian mixture of k classes in dimension d with P samples; `csv:FILE[:label=COLUMN]`; `cifar10:FILE[:P]`, images in CIFAR-10's binary layout",
     setting: true,
     names: 'data',
   },

@@ -1,4 +1,4 @@
-import type { RunResult, StepRecord } from '@widthwise/core';
+import type { PlannedRun, RunResult, StepRecord } from '@widthwise/core';
 import type {
   ExperimentAdvancedParams,
   ExperimentId,
@@ -18,7 +18,11 @@ export class ExperimentHistory implements PlanEvents {
   readonly noted: (sentence: string) => void;
   state: ExperimentState = { kind: 'running' };
   private readonly run: WiredRun;
-  private readonly tracks: readonly RunTrack[];
+  private readonly tracks: RunTrack[];
+  /** All that is planned so far. */
+  private readonly plan: PlannedRun[];
+  /** How many of it were told. */
+  private told: number;
   private readonly meter: WorkMeter;
   private readonly results = new Map<string, RunResult>();
   private revision = 0;
@@ -37,9 +41,16 @@ export class ExperimentHistory implements PlanEvents {
     this.experimentId = experimentId;
     this.noted = noted;
     this.run = run;
-    this.tracks = run.prepared.plan.map((cell) => new RunTrack(cell));
+    this.plan = [...run.prepared.plan];
+    this.told = this.plan.length;
+    this.tracks = this.plan.map((cell) => new RunTrack(cell));
     this.meter = meter;
     this.judgement = this.judge();
+  }
+
+  planned(runs: readonly PlannedRun[]): void {
+    this.plan.push(...runs);
+    this.tracks.push(...runs.map((cell) => new RunTrack(cell)));
   }
 
   started(index: number): void {
@@ -51,7 +62,7 @@ export class ExperimentHistory implements PlanEvents {
   }
 
   ended(index: number, result: RunResult): void {
-    const { parametrization } = this.run.prepared.plan[index]!;
+    const { parametrization } = this.plan[index]!;
     this.results.set(result.hash, result);
     this.tracks[index]!.end(result, wireOutcome(result, this.run.plan.limits[parametrization] ?? []));
     this.judged = false;
@@ -88,8 +99,10 @@ export class ExperimentHistory implements PlanEvents {
 
   /** What came since the last call; null where nothing did. */
   takeAdvance(): ExperimentAdvancedParams | null {
+    const planned = this.tracks.slice(this.told).map((track) => track.planned());
     const runs = this.tracks.flatMap((track, index) => track.takeAdvance(index) ?? []);
-    if (runs.length === 0) return null;
+    if (runs.length + planned.length === 0) return null;
+    this.told = this.tracks.length;
     const judgement = this.judged ? null : this.judge();
     this.judgement = judgement ?? this.judgement;
     this.judged = true;
@@ -99,6 +112,7 @@ export class ExperimentHistory implements PlanEvents {
       revision: this.revision,
       state: this.state,
       progress: this.progress(),
+      planned,
       runs,
       judgement,
     };
@@ -106,7 +120,7 @@ export class ExperimentHistory implements PlanEvents {
 
   /** As if what has ended were all: a verdict so far. */
   private judge(): ExperimentSnapshot['judgement'] {
-    return this.run.judge({ results: this.results, complete: true });
+    return this.run.judge({ results: this.results, complete: true, plan: this.plan });
   }
 
   progress(): Progress {

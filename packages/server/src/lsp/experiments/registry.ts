@@ -212,6 +212,7 @@ export class ExperimentRegistry {
       revision: revision + 1,
       state,
       progress,
+      planned: [],
       runs: [],
       judgement: null,
     });

@@ -39,6 +39,11 @@ export class RunTrack {
     return { ...this.cell, state: this.state, series: this.series.all(), outcome: this.outcome };
   }
 
+  /** As it is before anything came. */
+  planned(): RunHistory {
+    return { ...this.cell, state: { kind: 'waiting' }, series: [], outcome: null };
+  }
+
   /** What came since the last call; null where nothing did. */
   takeAdvance(run: number): RunAdvance | null {
     if (!this.changed) return null;

@@ -3,9 +3,9 @@ import {
   checkAsked,
   type Experiment,
   type LimitsByName,
-  type RunParams,
   type RunSetting,
   type TwinParams,
+  type UnprobedParams,
 } from '@widthwise/core';
 import type { ExperimentName, ExperimentPlan, Judgements } from '@widthwise/protocol';
 import { commandArguments } from '../../lab/experiments/command-arguments.ts';
@@ -37,7 +37,7 @@ export interface WiredExperiment {
 /** How the report of an experiment stands on the wire. */
 export interface WireForm<Name extends ExperimentName, Request, Report> {
   readonly name: Name;
-  judgement(report: Report, labels: PreparedExperiment['labels']): Judgements[Name];
+  judgement(report: Report, labels: PreparedExperiment['labels'], request: Request): Judgements[Name];
   /** Infinite-width λ_min, of an experiment that watches it. */
   limits?(request: Request): LimitsByName;
 }
@@ -45,7 +45,7 @@ export interface WireForm<Name extends ExperimentName, Request, Report> {
 /** Puts an experiment on the wire: everything but the form of its report is the same for all. */
 export function wired<
   Name extends ExperimentName,
-  Params extends RunParams,
+  Params extends UnprobedParams,
   Request extends RunSetting,
   Report,
 >(experiment: Experiment<Params, Request, Report>, form: WireForm<Name, Request, Report>): WiredExperiment {
@@ -71,7 +71,7 @@ export function wired<
           kept: store !== '',
           limits: form.limits?.(prepared.request) ?? {},
         },
-        judge: (ended) => form.judgement(prepared.reduce(ended), prepared.labels),
+        judge: (ended) => form.judgement(prepared.reduce(ended), prepared.labels, prepared.request),
       };
     },
   };

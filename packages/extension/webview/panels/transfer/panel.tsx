@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import type { Panel, PanelProps } from '../../app/panel.ts';
+import { transferCharts } from './charts.ts';
+import { RateTable } from './rate-table.tsx';
+
+/** A search for the best rates, from what each parametrization does to them down to every loss. */
+function TransferBody({ shown, charts }: PanelProps<'transfer'>): JSX.Element {
+  const { plan, judgement } = shown;
+  const { againstWidth, againstRate } = transferCharts(shown);
+  return (
+    <>
+      {judgement.transfers.map((transfer) => (
+        <RateTable
+          key={transfer.parametrization}
+          transfer={transfer}
+          objective={judgement.objective}
+          label={plan.parametrizations.find(({ name }) => name === transfer.parametrization)?.label ?? ''}
+        />
+      ))}
+      <section aria-label="against width">
+        <h2>Against width</h2>
+        <div class="charts">{charts(againstWidth)}</div>
+      </section>
+      <section aria-label="against the rate">
+        <h2>Against η</h2>
+        <div class="charts">{charts(againstRate)}</div>
+      </section>
+    </>
+  );
+}
+
+export const transferPanel: Panel<'transfer'> = {
+  begin: 'Check learning-rate transfer',
+  about:
+    'A search for the best learning rate at every width, which shows here whether the one that is tuned at the smallest is the best of all.',
+  again: 'Search again',
+  title: ({ plan }) => `Best learning rates on ${plan.data}`,
+  answer: ({ state, judgement }) => {
+    if (state.kind === 'finished') return judgement.sentence;
+    const open = state.kind === 'running' || state.kind === 'queued';
+    return open
+      ? 'No verdict yet: rates are tried around the best of each width until it is enclosed.'
+      : 'No verdict: too few runs had finished.';
+  },
+  body: (props) => <TransferBody {...props} />,
+};

@@ -1,0 +1,45 @@
+import type { Slope } from './verdict.ts';
+
+/** A number with its 95 % interval; null where there are too few seeds or widths. */
+export interface LimitEstimate {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** A quantity at one step: networks of each width beside the limit. */
+export interface LimitPoint {
+  readonly step: number;
+  /** Of the equations of the limit; null where it is extrapolated only, or below what float64 tells from 0. */
+  readonly limit: number | null;
+  /** a of q = a + c/n over the widths; null with fewer than three. */
+  readonly extrapolated: LimitEstimate | null;
+  readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+}
+
+/** Steps whose limit lies outside the extrapolated interval, of how many that have both. */
+export interface StepsOutside {
+  readonly steps: readonly number[];
+  readonly of: number;
+}
+
+/** Networks beside their infinite-width limit, over the runs ended so far. */
+export interface LimitComparison {
+  readonly complete: boolean;
+  readonly method: 'exact' | 'particles' | 'extrapolated';
+  /** How far off the limit's outputs may be, the largest; 0 where it is exact, null where it is extrapolated. */
+  readonly limitError: number | null;
+  readonly loss: readonly LimitPoint[];
+  readonly lambdaMin: readonly LimitPoint[];
+  /** How a network's Gram comes near the limit's; null where the limit is extrapolated. */
+  readonly distance: {
+    readonly slope: Slope;
+    readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+  } | null;
+  readonly outside: { readonly loss: StepsOutside; readonly lambdaMin: StepsOutside };
+  readonly diverged: readonly { readonly width: number; readonly seed: number }[];
+  /** What the networks come to, in words. */
+  readonly sentence: string;
+  /** How near they are, a sentence each. */
+  readonly evidence: readonly string[];
+}
