@@ -179,10 +179,8 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     replace(container, after, frame);
     assign(target.object, after, frame);
   } else if (container.kind === 'tensor') {
-    assign(
-      target.object,
-      opaqueResult('an assignment to a part', [container, value], { frame, span: target.span }),
-      frame,
-    );
+    const after = opaqueResult('an assignment to a part', [container, value], { frame, span: target.span });
+    replace(container, after, frame);
+    assign(target.object, after, frame);
   }
 }

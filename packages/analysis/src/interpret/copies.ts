@@ -14,7 +14,9 @@ export function takesPlace(before: Value | undefined, after: Value, { interprete
   if (interpreter.copies.get(after.id) !== before.id) return;
   const { constructions } = interpreter.trace;
   const made = constructions.find(({ objectId }) => objectId === before.id);
-  if (made !== undefined) constructions.push({ ...made, objectId: after.id });
+  if (made === undefined) return;
+  constructions.push({ ...made, objectId: after.id });
+  interpreter.models.add(after.id);
 }
 
 /** The work of copying a layer with its parameters, and an object beside what it holds. */

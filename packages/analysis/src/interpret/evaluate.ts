@@ -18,7 +18,8 @@ import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
 import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
-import type { Arguments, Frame } from './interpreter.ts';
+import { changeArgument, changedNumber, changeInPlace, isInPlace } from './in-place.ts';
+import type { Frame } from './interpreter.ts';
 import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
@@ -176,8 +177,8 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     const target = frame.evaluate(callee);
     const args = evaluateArguments(expression, frame);
     const result = frame.call(target, args, span);
-    const name = callee.kind === 'name' ? callee.name : '';
-    return keptInArgument(expression, { name, args, result }, frame);
+    if (target.kind !== 'function') changeArgument({ name: nameOf(target), args, result }, { frame, span });
+    return result;
   }
   if (callee.object.kind === 'conditional') {
     return evaluateConditional(calledEitherWay(expression, callee, callee.object), frame);
@@ -191,15 +192,22 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     assign(callee.object, changed.after, frame);
     return changed.result;
   }
+  const changedTo = changedNumber({ before: receiver, callee, args }, { frame, span });
+  if (changedTo !== undefined) return changedTo;
   const results = eachWay(optionsOf(receiver), frame, {
     run: (option, way) => way.interpreter.callMethod(option, callee.attribute, { args, frame: way, span }),
   });
   const result = either(results);
   if (receiver.kind === 'tensor') {
-    if (callee.attribute.endsWith('_')) keep(callee.object, { before: receiver, after: result }, frame);
-    return result;
-  }
-  return keptInArgument(expression, { name: callee.attribute, args, result }, frame);
+    if (isInPlace(callee.attribute)) changeInPlace(receiver, result, { frame, span });
+  } else if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
+    changeArgument({ name: callee.attribute, args, result }, { frame, span });
+  return result;
+}
+
+/** By what name a function of a library goes. */
+function nameOf(callee: Value): string {
+  return callee.kind === 'reference' ? callee.qualified : '';
 }
 
 /** `(a if c else b).append(x)` as `a.append(x) if c else b.append(x)`: only the one that is taken changes. */
@@ -210,33 +218,6 @@ function calledEitherWay(
 ): ConditionalExpression {
   const on = (object: Expression): CallExpression => ({ ...call, callee: { ...callee, object } });
   return { ...chosen, whenTrue: on(chosen.whenTrue), whenFalse: on(chosen.whenFalse) };
-}
-
-/** A call that has been made: by which name, with what, and what came of it. */
-interface DoneCall {
-  readonly name: string;
-  readonly args: Arguments;
-  readonly result: Value;
-}
-
-/** What `relu_(x)` and `relu(x, inplace=True)` do to x. */
-function keptInArgument(call: CallExpression, { name, args, result }: DoneCall, frame: Frame): Value {
-  const inPlace = args.named.get('inplace');
-  const changes = name.endsWith('_') || (inPlace !== undefined && truthOf(inPlace) !== false);
-  const first = call.args.find((argument) => argument.name === null)?.value;
-  if (changes && first !== undefined) keep(first, { before: args.positional[0], after: result }, frame);
-  return result;
-}
-
-/** A tensor that was changed in place is what the variable that holds it now stands for. */
-function keep(
-  target: Expression,
-  { before, after }: { readonly before: Value | undefined; readonly after: Value },
-  frame: Frame,
-): void {
-  if (before?.kind === 'tensor' && after.kind === 'tensor' && target.kind === 'name') {
-    assign(target, after, frame);
-  }
 }
 
 function evaluateBinary(expression: BinaryExpression, frame: Frame): Value {

@@ -11,6 +11,7 @@ import { assign } from './assign.ts';
 import { meetingOf } from './conditions.ts';
 import { combined } from './evaluate.ts';
 import { replace } from './frames.ts';
+import { changeInPlace } from './in-place.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { returnedWhere } from './looked-up.ts';
 import { loop } from './loops.ts';
@@ -125,6 +126,7 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
   );
   if ((before.kind === 'list' && before.tuple !== true) || before.kind === 'dict')
     replace(before, after, frame);
+  if (before.kind === 'tensor') changeInPlace(before, after, { frame, span: statement.span });
   assign(statement.target, after, frame);
 }
 

@@ -137,7 +137,9 @@ export class Heap {
 
   /** Lets each attribute have what has become of the lists and dicts it holds, and notes that for the callers. */
   replace(changes: Map<Value, Value>): void {
-    for (const [id] of this.holders.entries()) {
+    // A number may be an entry of a tensor, which any object may have.
+    const isAnywhere = [...changes.keys()].some(({ kind }) => kind === 'number');
+    for (const [id] of (isAnywhere ? this.objects : this.holders).entries()) {
       this.budget.spend(1);
       for (const [name, attribute] of this.attributes(id)) {
         this.budget.spend(sizeOf(attribute.value) / PARTS);
@@ -493,9 +495,9 @@ function joinedStates(mine: ParameterState, theirs: ParameterState, meeting: Mee
   return stateByGuard(mine, theirs, { guard: meeting.guard, holds: meeting.negated !== true });
 }
 
-/** Whether a value is a list or dict, or may be one. */
+/** Whether a value is a list or dict, or may be one; a tensor is changed in place, too. */
 function mayHoldParts(value: Value): boolean {
-  return optionsOf(value).some(({ kind }) => kind === 'list' || kind === 'dict');
+  return optionsOf(value).some(({ kind }) => kind === 'list' || kind === 'dict' || kind === 'tensor');
 }
 
 const NONE_SO_FAR: Attributes = new Map();

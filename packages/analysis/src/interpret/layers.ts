@@ -78,7 +78,9 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
     case 'norm':
       return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     case 'transparent':
-      return qualified.endsWith('latten') ? reshaped(layer, given, { frame, span }) : given;
+      return qualified.endsWith('latten')
+        ? reshaped(layer, given, { frame, span })
+        : tensorValue(given.tensor);
     case 'output-function':
       return tensorValue(atEnd(given.tensor, qualified, span));
     case 'convolution':

@@ -1,7 +1,7 @@
 import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { negate, ONE } from '../growth/rational.ts';
 import { activationOf } from '../network/activations.ts';
-import { product, sum } from '../network/elementwise.ts';
+import { multiple, product, sum } from '../network/elementwise.ts';
 import { geluOf } from '../network/gelu.ts';
 import type { Tensor } from '../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../network/layer.ts';
@@ -164,9 +164,9 @@ export function scaleTensor(
     return tensorValue(graph.rescaled([tensor], `${operator} with something unknown`, span));
   }
   const factor = quantityOf(other);
-  if (operator === '*') return tensorValue(graph.scale(tensor, factor, span));
+  if (operator === '*') return tensorValue(multiple(tensor, factor, span));
   if (operator === '/' && first === 'tensor') {
-    return tensorValue(graph.scale(tensor, pair('divide', literal(1), factor), span));
+    return tensorValue(multiple(tensor, pair('divide', literal(1), factor), span));
   }
   if (operator === '+' || operator === '-') {
     const number = graph.scale(graph.input(closed([]), span), factor, span);

@@ -8,6 +8,7 @@ import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syn
 import type { Span } from '../syntax/span.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import type { Count } from './places.ts';
+import { besideChanged } from './shared-tensors.ts';
 import type { TensorValue } from './tensor-value.ts';
 
 /** What an expression of the code stands for, as far as is known. */
@@ -268,12 +269,17 @@ export function optionsOf(value: Value): readonly Value[] {
 export function replacedIn(value: Value, changes: Map<Value, Value>): Value {
   const known = changes.get(value);
   if (known !== undefined) return known;
+  if (value.kind === 'tensor') return besideChanged(value, tensorsChanged(changes));
   const parts = partsOf(value);
   const now = parts.map((part) => replacedIn(part, changes));
   if (now.every((part, index) => part === parts[index])) return value;
   const after = withParts(value, now);
   changes.set(value, after);
   return after;
+}
+
+function* tensorsChanged(changes: ReadonlyMap<Value, Value>): Iterable<TensorValue> {
+  for (const one of changes.keys()) if (one.kind === 'tensor') yield one;
 }
 
 function partsOf(value: Value): readonly Value[] {

@@ -1,9 +1,9 @@
 import { isDataLength, isOne } from '../growth/product.ts';
-import type { Quantity } from '../growth/quantity.ts';
+import { exactValue, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
-import { add, contract, input, isData, shapeOf, unread, view } from './tensor.ts';
+import { add, contract, input, isData, scale, shapeOf, sumsOver, unread, view } from './tensor.ts';
 
 /** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
 export function sum(of: readonly Tensor[], span: Span | null): Tensor {
@@ -23,12 +23,45 @@ export function axisNames(): () => string {
 
 /** x · y entry by entry: a gate, a gain, a mask. */
 export function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
+  if (isMultipleOfData(right) && !isData(left))
+    return product(multiple(left, right.factor, span), right.of, span);
+  if (isMultipleOfData(left) && !isData(right))
+    return product(left.of, multiple(right, left.factor, span), span);
+  if (isNumber(right)) return left;
+  if (isNumber(left)) return right;
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mine === null || theirs === null) return productWithUnknown(left, right, span);
   const axes = productAxes(mine, theirs);
   return axes === null
     ? unread([left, right], 'a product of tensors of so many dimensions', span)
     : contract(left, right, axes, span);
+}
+
+/** A tensor times a number; of what data is multiplied with entry by entry, as by a mask, the number is the other's. */
+export function multiple(of: Tensor, factor: Quantity, span: Span | null): Tensor {
+  if (of.op !== 'contract') return scale(of, factor, span);
+  const [left, right] = of.of;
+  if (isData(left) === isData(right) || sumsOver(of)) return scale(of, factor, span);
+  return isData(left)
+    ? contract(left, multiple(right, factor, span), of.axes, of.span)
+    : contract(multiple(left, factor, span), right, of.axes, of.span);
+}
+
+/** Whether data is one number of size Θ(1). */
+function isNumber(tensor: Tensor): boolean {
+  const shape = shapeOf(tensor);
+  return (
+    tensor.op === 'input' &&
+    shape !== null &&
+    !shape.open &&
+    shape.dims.length <= 1 &&
+    shape.dims.every(isOne)
+  );
+}
+
+/** Whether code has made data larger or smaller by a number that it does not spell out. */
+function isMultipleOfData(tensor: Tensor): tensor is Extract<Tensor, { op: 'scale' }> {
+  return tensor.op === 'scale' && isData(tensor) && exactValue(tensor.factor) === undefined;
 }
 
 /** Data of unknown shape leaves what it is multiplied with as large as it was. */

@@ -1,7 +1,7 @@
 import { productKey } from '../growth/product.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Part, Shape, Tensor, View } from './graph.ts';
+import type { Contraction, Part, Shape, Tensor, View } from './graph.ts';
 import type { Guard } from './guard.ts';
 import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
@@ -94,6 +94,11 @@ export function contract(left: Tensor, right: Tensor, axes: Axes, span: Span | n
   };
   const key = `contract ${numberOf(right)} ${axes.left},${axes.right}->${axes.out}`;
   return once(left, key, { op: 'contract', of: [left, right], axes, shape, span });
+}
+
+/** Whether a contraction is more than a product entry by entry, in which one may be spread along the other. */
+export function sumsOver({ axes }: Pick<Contraction, 'axes'>): boolean {
+  return [...axes.left].some((name) => axes.right.includes(name) && !axes.out.includes(name));
 }
 
 export function add(of: readonly Tensor[], shape: Shape | null, span: Span | null): Tensor {

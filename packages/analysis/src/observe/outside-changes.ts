@@ -5,9 +5,10 @@ import { addForwardHook, type Hook, hooksSince } from '../interpret/forward-hook
 import type { Heap } from '../interpret/heap.ts';
 import type { Frame } from '../interpret/interpreter.ts';
 import { idOf, type ModuleValue, type NamedModule, namedModules } from '../interpret/modules.ts';
+import type { TensorValue } from '../interpret/tensor-value.ts';
 import { either, type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
 import type { Tensor } from '../network/graph.ts';
-import { rescaled, scale } from '../network/tensor.ts';
+import { isData, rescaled, scale } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Instance } from './model-run.ts';
 
@@ -85,15 +86,23 @@ function changesOf(id: number, { built, instance: { heap } }: Made): ReadonlyMap
 /** What an attribute is that code outside has made another number, or another kind of module; undefined for any other. */
 function changedValue(before: Attribute | undefined, now: Attribute): Value | undefined {
   if (before === now || before?.value === now.value) return undefined;
-  if (now.value.kind === 'number') {
-    if (now.perhaps !== true) return now.value;
-    return before === undefined ? UNKNOWN : either([before.value, now.value]);
-  }
+  if (now.value.kind === 'number') return now.perhaps === true ? perhapsChanged(before, now) : now.value;
   if (now.value.kind === 'function') return now.value;
+  if (now.value.kind === 'tensor') return changedTensor(before, now.value);
   if (before === undefined || !MODULES.has(before.value.kind)) return undefined;
   // A layer in the place of a layer is looked at where it starts.
   if (now.value.kind === 'layer' || isSameObject(before.value, now.value)) return undefined;
   return UNKNOWN;
+}
+
+function perhapsChanged(before: Attribute | undefined, now: Attribute): Value {
+  return before === undefined ? UNKNOWN : either([before.value, now.value]);
+}
+
+/** A buffer that was there before. */
+function changedTensor(before: Attribute | undefined, now: TensorValue): Value | undefined {
+  if (before?.value.kind !== 'tensor') return undefined;
+  return isData(now.tensor) ? now : UNKNOWN;
 }
 
 const MODULES: ReadonlySet<Value['kind']> = new Set(['layer', 'object']);

@@ -8,9 +8,9 @@ import {
 } from '../growth/growth.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
-import { operandsOf } from '../network/tensor.ts';
+import { isData, operandsOf, sumsOver } from '../network/tensor.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
-import { type ForwardPass, parameterIn, sumsOver } from './forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
 /** A place where a parameter meets something. */
@@ -125,9 +125,18 @@ function through(
       return isBiased(tensor, operand) ? behind : CONSTANT;
     case 'unread':
       return isProduct(tensor) ? UNKNOWN_GROWTH : CONSTANT;
+    case 'contract':
+      return maskedIn(tensor) === operand ? behind : CONSTANT;
     default:
       return CONSTANT;
   }
+}
+
+/** What data is multiplied with entry by entry, as by a mask; null for any other product. */
+function maskedIn(tensor: Extract<Tensor, { op: 'contract' }>): Tensor | null {
+  const [left, right] = tensor.of;
+  if (sumsOver(tensor) || isData(left) === isData(right)) return null;
+  return isData(left) ? right : left;
 }
 
 /** `h * scale` where it is not known what `scale` is, or a hook that may do so: a factor that may grow. */
@@ -209,6 +218,8 @@ function belowFactor(tensor: Tensor): Tensor | null {
     case 'scale':
     case 'view':
       return tensor.of;
+    case 'contract':
+      return maskedIn(tensor);
     case 'unread':
       return (isProduct(tensor) ? tensor.of[0] : null) ?? null;
     case 'add': {

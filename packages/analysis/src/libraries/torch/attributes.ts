@@ -1,5 +1,6 @@
 import { noteForeignGroups } from '../../interpret/foreign-rates.ts';
 import { gradientValue } from '../../interpret/gradients.ts';
+import { changeInPlace } from '../../interpret/in-place.ts';
 import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules.ts';
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/optimizer-state.ts';
@@ -87,6 +88,10 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
   if (owner.kind === 'object' && name === '_modules' && value.kind === 'dict') {
     for (const [child, module] of value.entries)
       frame.heap.setAttribute(owner.id, child, { value: module, span });
+    return true;
+  }
+  if (owner.kind === 'tensor' && name === 'data') {
+    changeInPlace(owner, value, { frame, span });
     return true;
   }
   if (owner.kind === 'optimizer') {

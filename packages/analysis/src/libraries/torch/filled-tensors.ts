@@ -1,7 +1,7 @@
 import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
+import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
 import { tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
@@ -9,6 +9,7 @@ import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { closed } from '../../network/shape.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';
+import type { Span } from '../../syntax/span.ts';
 import { lengthsIn } from './forward/operation.ts';
 import { filledBy, valuesOf } from './initializers.ts';
 import { findInitializerMethod, type InitializerKnowledge } from './tables.ts';
@@ -61,6 +62,7 @@ function drawn({ args, span }: CallSite): Value | undefined {
 
 /** An in-place initializer of a tensor that is no parameter yet: `torch.empty(n, d).normal_(0, 0.02)`. */
 export function filledMethod(tensor: TensorValue, name: string, { args, span }: CallSite): Value | undefined {
+  if (name === 'copy_') return copied(tensor, args.positional[0] ?? UNKNOWN, span);
   if (tensor.tensor.op !== 'input' && tensor.tensor.op !== 'scale') return undefined;
   const fresh = /^new_(zeros|ones|full)$/.exec(name)?.[1];
   if (fresh !== undefined) {
@@ -100,4 +102,12 @@ function squareIn(args: Arguments): Shape | null {
   const shape = shapeIn(args, 2);
   const [rows] = shape?.dims ?? [];
   return shape === null || rows === undefined || shape.dims.length > 1 ? shape : closed([rows, rows]);
+}
+
+/** A tensor with the entries of another one, or with one number for all of them. */
+function copied({ tensor }: TensorValue, from: Value, span: Span): Value | undefined {
+  if (from.kind === 'tensor') return from;
+  return isNumeric(from)
+    ? tensorValue(scale(input(shapeOf(tensor), span, ONES), quantityOf(from), span))
+    : undefined;
 }

@@ -25,7 +25,7 @@ import {
 } from '../../interpret/value.ts';
 import type { Values } from '../../network/init.ts';
 import { dimsOf } from '../../network/layer.ts';
-import { input, shapeOf } from '../../network/tensor.ts';
+import { input, scale, shapeOf } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Fans, fansOf, inverseRoot } from './fans.ts';
 import {
@@ -69,7 +69,10 @@ export function filledBy(
 ): Value {
   const shape = shapeOf(tensor);
   const dims = shape === null || shape.open ? null : shape.dims;
-  return tensorValue(input(shape, span, valuesOf(knowledge, fansOf(dims), args)));
+  const values = valuesOf(knowledge, fansOf(dims), args);
+  if (exactValue(values.std) !== undefined) return tensorValue(input(shape, span, values));
+  const unit: Values = values.kind === 'unknown' ? values : { ...values, std: literal(1) };
+  return tensorValue(scale(input(shape, span, unit), values.std, span));
 }
 
 /** Lets an initializer set the parameters that `target` may be; one that is not in the tables leaves them unknown. */

@@ -1,6 +1,6 @@
 import type { Budget } from '../../budget.ts';
 import type { Tensor } from '../../network/graph.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import { operandsOf, sumsOver } from '../../network/tensor.ts';
 
 /** A forward pass as a list. */
 export interface ForwardPass {
@@ -46,11 +46,6 @@ export function readForwardPass(returned: readonly Tensor[], budget: Budget): Fo
 function computes(tensor: Tensor, of: readonly Tensor[], computed: ReadonlySet<Tensor>): boolean {
   if (of.some((one) => computed.has(one))) return true;
   return tensor.op === 'contract' && sumsOver(tensor) && of.some((one) => parameterIn(one) !== null);
-}
-
-/** Whether a contraction is more than a product entry by entry, in which one may be spread along the other. */
-export function sumsOver({ axes }: Extract<Tensor, { op: 'contract' }>): boolean {
-  return [...axes.left].some((name) => axes.right.includes(name) && !axes.out.includes(name));
 }
 
 function inOrder(returned: readonly Tensor[], budget: Budget): readonly Tensor[] {

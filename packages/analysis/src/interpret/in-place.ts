@@ -1,0 +1,80 @@
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { AttributeExpression } from '../syntax/ast.ts';
+import { assign } from './assign.ts';
+import { replace } from './frames.ts';
+import { type Arguments, argument } from './interpreter.ts';
+import { arithmetic, isNumeric, quantityOf } from './numbers.ts';
+import { anyMultipleOf } from './shared-tensors.ts';
+import type { TensorValue } from './tensor-value.ts';
+import { type Place, tensorValue } from './tensors.ts';
+import { truthOf } from './truth.ts';
+import { number, UNKNOWN, type Value } from './value.ts';
+
+/** Whether a method changes what it is called on, by PyTorch's way to name them. */
+export function isInPlace(name: string): boolean {
+  return name.endsWith('_') && !name.endsWith('__') && !LEAVES.has(name);
+}
+
+/** Those of them that change no entry. */
+const LEAVES: ReadonlySet<string> = new Set(['requires_grad_', 'detach_', 'share_memory_']);
+
+/**
+ * A tensor becomes another one, whoever holds it. Of what may be another view of the same entries nothing is known any
+ * more.
+ */
+export function changeInPlace(before: TensorValue, after: Value, { frame, span }: Place): void {
+  const now =
+    after.kind === 'tensor' ? after : tensorValue(anyMultipleOf(before.tensor, 'a change in place', span));
+  if (now.tensor !== before.tensor) replace(before, now, frame);
+}
+
+/** `x.mul_(y)` of a tensor that is known as a number; undefined for anything else. */
+export function changedNumber(
+  {
+    before,
+    callee,
+    args,
+  }: { readonly before: Value; readonly callee: AttributeExpression; readonly args: Arguments },
+  place: Place,
+): Value | undefined {
+  if (before.kind !== 'number' || !isInPlace(callee.attribute)) return undefined;
+  const given = argument(args, { name: 'other', index: 0 }) ?? args.named.get('value') ?? UNKNOWN;
+  const made = numberAfter(before, { name: callee.attribute, given });
+  const after = made.kind === 'number' || made.kind === 'opaque' ? made : number(UNKNOWN_QUANTITY);
+  replace(before, after, place.frame);
+  assign(callee.object, after, place.frame);
+  return after;
+}
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  mul_: '*',
+  div_: '/',
+  add_: '+',
+  sub_: '-',
+  pow_: '**',
+};
+const TAKES: ReadonlySet<string> = new Set(['fill_', 'copy_']);
+
+function numberAfter(
+  before: Value,
+  { name, given }: { readonly name: string; readonly given: Value },
+): Value {
+  if (TAKES.has(name)) return given;
+  const operator = OPERATORS[name];
+  if (operator === undefined || !isNumeric(given)) return UNKNOWN;
+  return number(arithmetic(operator, quantityOf(before), quantityOf(given)));
+}
+
+/** What calls of functions do to a tensor that they are given: `relu_(x)`, `relu(x, inplace=True)`, `mul(x, y, out=z)`. */
+export function changeArgument(
+  call: { readonly name: string; readonly args: Arguments; readonly result: Value },
+  place: Place,
+): void {
+  const { name, args, result } = call;
+  const inPlace = args.named.get('inplace');
+  const out = args.named.get('out');
+  if (out?.kind === 'tensor') changeInPlace(out, result, place);
+  const [first] = args.positional;
+  if (first?.kind === 'tensor' && (isInPlace(name) || (inPlace !== undefined && truthOf(inPlace) !== false)))
+    changeInPlace(first, result, place);
+}

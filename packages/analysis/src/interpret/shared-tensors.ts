@@ -1,0 +1,36 @@
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { Tensor } from '../network/graph.ts';
+import { isData, rescaled, scale } from '../network/tensor.ts';
+import type { Span } from '../syntax/span.ts';
+import type { TensorValue } from './tensor-value.ts';
+
+/** More ways that a tensor may have come are not told apart. */
+const MOST_ROOTS = 16;
+
+/** The tensors whose entries a tensor may have, as a view has those of what it is a view of. */
+function rootsOf(tensor: Tensor): ReadonlySet<Tensor> {
+  const roots = new Set<Tensor>();
+  const ahead = [tensor];
+  for (let one = ahead.pop(); one !== undefined && roots.size < MOST_ROOTS; one = ahead.pop()) {
+    if (one.op === 'view') ahead.push(one.of);
+    else if (one.op === 'choice' || one.op === 'repeat') ahead.push(...one.of);
+    else roots.add(one);
+  }
+  return roots;
+}
+
+/** What is left of a tensor where another one that may have the same entries is changed; the value itself where none has. */
+export function besideChanged(value: TensorValue, changed: Iterable<TensorValue>): TensorValue {
+  const own = rootsOf(value.tensor);
+  for (const one of changed) {
+    if (![...rootsOf(one.tensor)].some((root) => own.has(root))) continue;
+    return { kind: 'tensor', tensor: anyMultipleOf(value.tensor, 'a change in place', one.tensor.span) };
+  }
+  return value;
+}
+
+/** A tensor of which not even the size is known any more. */
+export function anyMultipleOf(tensor: Tensor, what: string, span: Span | null): Tensor {
+  const multiple = scale(tensor, UNKNOWN_QUANTITY, span);
+  return isData(tensor) ? multiple : rescaled([multiple], what, span);
+}
