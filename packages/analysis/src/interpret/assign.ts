@@ -15,6 +15,7 @@ import { fieldOf, noteGiven } from './names.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
 import { unreadInit } from './parameter-state.ts';
 import { lengthUnpacked } from './shapes.ts';
+import { swallow } from './swallowed.ts';
 import { opaqueResult } from './tensors.ts';
 import {
   eachOption,
@@ -57,7 +58,7 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
 }
 
 function named(value: Value, symbol: WidthSymbol): Value {
-  if (value.kind === 'unknown' && value.symbol === null) return { kind: 'unknown', symbol };
+  if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol };
   if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
   return number({ op: 'symbol', symbol, value: value.quantity });
 }
@@ -79,6 +80,7 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   if (frame.interpreter.libraries.setAttribute(owner, change, frame)) return;
   if (setOfBase(owner, change, frame)) return;
   if (owner.kind === 'reference') frame.interpreter.patched.add(`${owner.qualified}.${change.name}`);
+  swallow(owner, [change.value], frame);
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
   const { symbols } = frame.interpreter;
@@ -162,6 +164,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   for (const option of optionsOf(container)) {
     if (option.kind === 'parameter') frame.heap.write(option, partInit(value, target.span), 'weak');
   }
+  swallow(container, [value], frame);
   if (container.kind === 'opaque') noteForeignRate(container, key, value, frame);
   if (container.kind === 'either') {
     assignPerhaps(container.options, { key, value }, frame);

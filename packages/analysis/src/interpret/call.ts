@@ -68,7 +68,7 @@ export function call(callee: Value, site: CallSite): Value {
       }
       return notFollowed(pathOf(callee.symbol).join('.'), site);
     default:
-      return notFollowed('a call', site);
+      return notFollowed('a call', site, callee);
   }
 }
 

@@ -44,6 +44,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     classIds: new Map(),
     baseLayers: new Map(),
     baseOptimizers: new Map(),
+    swallowed: new Map(),
     models: new Set(),
     copies: new Map(),
     guards: new Guards(),

@@ -29,6 +29,7 @@ import { countOf } from './places.ts';
 import { combinedSets } from './sets.ts';
 import { spreadShape } from './shapes.ts';
 import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
+import { unknownFrom } from './swallowed.ts';
 import { combineTensors, isTensorLike, type Place, scaleTensor, tensorIn, tensorValue } from './tensors.ts';
 import { percentFormatted, shown } from './text-values.ts';
 import { compared, truthOf } from './truth.ts';
@@ -139,12 +140,17 @@ function evaluated(expression: Expression, frame: Frame): Value {
 /** An f-string is known where each part is a text or an integer. */
 function evaluateText({ value, parts = [] }: TextExpression, frame: Frame): Value {
   if (value !== null) return text(value);
+  const unshown: Value[] = [];
   const pieces = parts.map((part) => {
     if (part === null || typeof part === 'string') return part;
     const inside = frame.evaluate(part);
-    return shown(inside) ?? null;
+    const piece = shown(inside) ?? null;
+    if (piece === null) unshown.push(inside);
+    return piece;
   });
-  return pieces.length === 0 || pieces.includes(null) ? UNKNOWN : text(pieces.join(''));
+  return pieces.length === 0 || pieces.includes(null)
+    ? unknownFrom(unshown, frame.interpreter)
+    : text(pieces.join(''));
 }
 
 function lookup(name: string, frame: Frame): Value {

@@ -364,6 +364,8 @@ export interface Interpreter {
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */
   trace: Trace;
+  /** The names of numbers that have become part of something from outside, by its name. */
+  readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
   /** The objects that are models by themselves, by their ids. */
   readonly models: Set<number>;
   /** Of what objects are copies, by their ids. */

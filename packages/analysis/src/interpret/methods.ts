@@ -4,11 +4,12 @@ import { dictMethod } from './collections.ts';
 import { type CallSite, everyArgument } from './interpreter.ts';
 import { idOf, type ModuleValue } from './modules.ts';
 import { baseMethod } from './own-layers.ts';
+import { swallow, unknownFrom } from './swallowed.ts';
 import { opaqueResult } from './tensors.ts';
 import { textMethod } from './text-values.ts';
 import { noteCalledUnread } from './trace.ts';
 import { handOver, havoc, isUnread } from './unread.ts';
-import { optionsOf, type Value } from './value.ts';
+import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
 export function callMethod(receiver: Value, name: string, site: CallSite): Value {
@@ -27,6 +28,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
     case 'dict':
       return dictMethod(receiver, name, args);
     default:
+      swallow(receiver, everyArgument(args), frame);
       return (
         madeByProperty(receiver, name, site) ??
         frame.interpreter.libraries.method(receiver, name, site) ??
@@ -80,7 +82,8 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
 
 function unreadMethod(name: string, values: readonly Value[], site: CallSite): Value {
   handOver(name, site);
-  return opaqueResult(`.${name}()`, values, site);
+  const made = opaqueResult(`.${name}()`, values, site);
+  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
 }
 
 /** `super().name(…)`: the method of a class further up, or what every module has. */

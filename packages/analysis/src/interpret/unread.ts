@@ -4,8 +4,9 @@ import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
+import { unknownFrom } from './swallowed.ts';
 import { opaqueResult, unreadFunction } from './tensors.ts';
-import { optionsOf, type Value } from './value.ts';
+import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
@@ -13,9 +14,10 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
-  return qualified.startsWith('torch.')
+  const made = qualified.startsWith('torch.')
     ? unreadFunction(lastName(qualified), values, site)
     : opaqueResult(qualified, values, site);
+  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
 }
 
 /**
@@ -41,10 +43,12 @@ function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
 }
 
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
-export function notFollowed(what: string, site: CallSite): Value {
+export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   if (!site.args.named.has('lr')) havocArguments(site);
   leaveRatesUnread(what, site);
-  return opaqueResult(what, everyArgument(site.args), site);
+  const values = everyArgument(site.args);
+  const made = opaqueResult(what, values, site);
+  return made === UNKNOWN ? unknownFrom([...values, callee], site.frame.interpreter) : made;
 }
 
 function havocArguments({ args, frame }: CallSite): void {

@@ -141,6 +141,8 @@ export interface ObjectValue {
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly symbol: WidthSymbol | null;
+  /** The names of numbers that went into it; left out where none did. */
+  readonly from?: ReadonlySet<WidthSymbol>;
 }
 
 export const UNKNOWN: Value = { kind: 'unknown', symbol: null };

@@ -13,6 +13,7 @@ import type { Interpreter } from '../interpret/interpreter.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import { isResumed } from '../interpret/optimizer-state.ts';
 import { isInitializer } from '../interpret/parameter-state.ts';
+import { swallowedBy } from '../interpret/swallowed.ts';
 import type { Value } from '../interpret/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import type { ParameterValue } from '../network/layer.ts';
@@ -52,6 +53,11 @@ export function describeModel(run: ModelRun): ObservedModel {
     baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, object.id)),
     optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
+    mayBeGiven: new Set(
+      run.instances.flatMap(({ bound }) =>
+        [...(bound?.values() ?? [])].flatMap((value) => swallowedBy(value, run.interpreter)),
+      ),
+    ),
     baseVaries: variesIn(run),
     presets: run.interpreter.presets,
   };

@@ -45,6 +45,8 @@ export interface ObservedModel {
   readonly baseShapes: readonly BaseShapesGiven[];
   /** What each place that makes such a model passes for its parameters. */
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
+  /** The names of numbers that may be part of what it is made with, where that comes from something that is not read. */
+  readonly mayBeGiven: ReadonlySet<WidthSymbol>;
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
   readonly baseVaries: ReadonlySet<WidthSymbol>;
   /** The numbers that the code gives names which nobody gives another. */

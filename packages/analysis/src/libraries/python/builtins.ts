@@ -157,7 +157,7 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
     case 'builtins.next':
       return firstOf(first, frame);
     case 'builtins.type':
-      return typeOf(first);
+      return args.positional.length === 1 ? typeOf(first) : undefined;
     case 'builtins.len':
     case 'builtins.range':
     case 'builtins.enumerate':

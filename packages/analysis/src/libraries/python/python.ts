@@ -1,14 +1,16 @@
 import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
+import { unknownFrom } from '../../interpret/swallowed.ts';
 import { opaqueResult } from '../../interpret/tensors.ts';
-import { number, partial, type Value } from '../../interpret/value.ts';
+import { number, partial, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { arrayCall } from './arrays.ts';
 import { isBuiltinInstance } from './builtin-types.ts';
 import { builtinCall, effectCall } from './builtins.ts';
 import { executedCode } from './executed-code.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
+import { NAMESPACE_ROOTS, namespaceCall } from './namespaces.ts';
 
 /** What comes with Python, and NumPy's numbers. */
 export const python: Library = {
@@ -23,12 +25,14 @@ export const python: Library = {
     'itertools',
     'functools',
     're',
+    ...NAMESPACE_ROOTS,
   ],
   call(qualified, site) {
     return (
       numericCall(qualified, site) ??
       arrayCall(qualified, site) ??
       partialOf(qualified, site) ??
+      namespaceCall(qualified, site) ??
       membershipCall(qualified, site) ??
       effectCall(qualified, site) ??
       executedCode(qualified, site) ??
@@ -67,5 +71,6 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;
   if (!qualified.startsWith('builtins.') || qualified === 'builtins.map') return undefined;
-  return opaqueResult(qualified, everyArgument(args), site);
+  const made = opaqueResult(qualified, everyArgument(args), site);
+  return made === UNKNOWN ? unknownFrom(everyArgument(args), site.frame.interpreter) : made;
 }

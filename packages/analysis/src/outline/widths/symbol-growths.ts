@@ -112,6 +112,7 @@ export function growthsIn(
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
     const quantities = passed.get(symbol);
+    if (quantities === undefined && model.mayBeGiven.has(symbol)) return AMBIGUOUS;
     if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
     resolving.add(symbol);
     const growth = [...quantities].map((quantity) => ofPassed(symbol, quantity)).reduce(eitherGrowth);
