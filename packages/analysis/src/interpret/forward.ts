@@ -3,7 +3,7 @@ import { gained, linear, lookup, sum } from '../network/elementwise.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Guard } from '../network/guard.ts';
 import { type Layer, parameterOf, parametersOf } from '../network/layer.ts';
-import { choice, norm, shapeOf, unread } from '../network/tensor.ts';
+import { batchNorm, choice, norm, shapeOf, unread } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import { type Place, tensorIn } from './tensors.ts';
 
@@ -20,7 +20,7 @@ export function forwardOf(layer: Layer, of: Tensor, { frame, span }: Place): Ten
       if (matrix !== null) return lookup(of, matrix, span);
       break;
     case 'norm': {
-      const made = norm(of, span);
+      const made = /(?:Batch|Instance)Norm/.test(layer.qualified) ? batchNorm(of, span) : norm(of, span);
       if (/(?:Batch|Group|Instance)Norm/.test(layer.qualified))
         return affine(made, { gain: matrix, bias, span });
       return biased(matrix === null ? made : gained(made, matrix, span));

@@ -232,11 +232,14 @@ export function applied({ tensor }: TensorValue, known: TensorFunction, { name, 
     case 'activation':
       return tensorValue(activated(tensor, name, span));
     case 'norm':
-      return tensorValue(graph.norm(tensor, span));
+      return tensorValue(OVER_DATA.test(name) ? graph.batchNorm(tensor, span) : graph.norm(tensor, span));
     default:
       return tensorValue(atEnd(tensor, name, span));
   }
 }
+
+/** Functions that normalize each channel over the data. */
+const OVER_DATA = /(?:batch|instance)_norm$/;
 
 interface Named {
   readonly name: string;

@@ -95,6 +95,8 @@ export interface Activated extends Made {
 export interface Normalized extends Made {
   readonly op: 'norm';
   readonly of: Tensor;
+  /** Whether each channel loses its mean over the data, so that nothing is left of what is added to a channel before. */
+  readonly centresChannels?: true;
 }
 
 export interface Softmaxed extends Made {

@@ -119,6 +119,11 @@ export function norm(of: Tensor, span: Span | null): Tensor {
   return of.op === 'norm' ? of : once(of, 'norm', { op: 'norm', of, shape: shapeOf(of), span });
 }
 
+/** The same of each channel over the data, as BatchNorm has it. */
+export function batchNorm(of: Tensor, span: Span | null): Tensor {
+  return once(of, 'batch norm', { op: 'norm', of, centresChannels: true, shape: shapeOf(of), span });
+}
+
 export function softmax(of: Tensor, over: Quantity, span: Span | null): Tensor {
   return once(of, `softmax ${productKey(over)}`, { op: 'softmax', of, over, shape: shapeOf(of), span });
 }

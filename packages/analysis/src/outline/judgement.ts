@@ -10,6 +10,7 @@ import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
 import { waysThrough } from './calculus-graph/ways.ts';
 import { exponentsOf } from './exponents.ts';
+import { cancelledIn } from './forward/cancelled-parameters.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { partedWeights } from './forward/parted-weights.ts';
 import { inputSizes, outcomeSizes, sharesIn } from './initial-sizes.ts';
@@ -64,11 +65,15 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
       ),
     ),
   );
-  const given = new Map(weights.map((weight) => [weight, givenOf(weight)]));
+  const cancelled = cancelledIn(whole);
+  const isCancelled = ({ uses }: Weight) => uses.length > 0 && uses.every((use) => cancelled.has(use));
+  const given = new Map(
+    weights.map((weight) => [weight, isCancelled(weight) ? CANCELLED : givenOf(weight)] as const),
+  );
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
   const parted = partedIn(pass.tensors, { weightOf, wholeOf });
   const classified = classifierOf(budget);
-  const each = waysThrough(pass).map((chosenOf) => {
+  const each = waysThrough(pass).map((chosenOf): Judgement => {
     const built = buildGraph(
       {
         pass,
@@ -90,6 +95,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
       shares: sharesIn(initial),
     };
     const judged = judgedOn(built, found, { weightOf, wholeOf });
+    for (const weight of weights) if (isCancelled(weight)) judged.weights.delete(weight);
     const hangsOnHeads = judged.regime === 'unstable' && growsWithHeadsAlone(built, found, widths);
     return { ...judged, ...sizes, parted, hangsOnHeads, limits };
   });
@@ -112,6 +118,9 @@ function classifierOf(budget: Budget): (graph: Graph) => GraphClassification {
     return found;
   };
 }
+
+/** One that is as good as not there. */
+const CANCELLED: WeightGiven = { init: 'zero', rate: null, factor: 0 };
 
 const UNREAD: WeightGiven = { init: 'unknown', rate: 'unknown', factor: 0 };
 
@@ -155,7 +164,9 @@ function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
   lookup: WeightLookup,
-): Omit<Judgement, 'limits' | 'inputs' | 'outcomes' | 'shares' | 'hangsOnHeads' | 'parted'> {
+): Omit<Judgement, 'limits' | 'inputs' | 'outcomes' | 'shares' | 'hangsOnHeads' | 'parted' | 'weights'> & {
+  readonly weights: Map<Weight, WeightJudgement>;
+} {
   const weights = weightsJudged(built, found, lookup);
   const depthMatters = built.repeats.some((pair) => !areAlike(pair, found));
   // By how much an update is too large hangs then on how many blocks are looked at.

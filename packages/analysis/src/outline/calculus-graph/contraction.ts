@@ -1,11 +1,13 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
 import { parameterIn } from '../forward/forward-pass.ts';
+import { isActivationProduct } from '../forward/matrix-product.ts';
 import type { NodeList } from './node-list.ts';
 import {
   growing,
   isOne,
   type Names,
+  nodeOf,
   type Placed,
   product,
   type SpeedOf,
@@ -20,8 +22,8 @@ export function placeContraction(
   writing: Writing,
 ): Placed {
   const { nodes, speedOf } = writing;
-  const left = sideOf(axes.left, of[0], first);
-  const right = sideOf(axes.right, of[1], second);
+  const left = sideOf(axes.left, of[0], scaledProduct(of[0], first, writing));
+  const right = sideOf(axes.right, of[1], scaledProduct(of[1], second, writing));
   const speeds = left === null || right === null ? null : speedsByLetter([left, right], speedOf);
   if (left === null || right === null || speeds === null) return unknownOf([first, second], shape, writing);
   const names = namesByLetter([left, right], speeds, nodes);
@@ -34,9 +36,18 @@ export function placeContraction(
     of.every((one) => parameterIn(one) === null) && operands.some((one) => nodes.mayRescale(one));
   return {
     node: isOpen ? nodes.add({ op: 'unknown', of: [made], axes: kept, mayRescale: true }, kept) : made,
-    factor: product(first.factor, second.factor),
+    factor: product(left.placed.factor, right.placed.factor),
     names: out,
   };
+}
+
+/** Queries times keys are judged with their factors, whatever a temperature that is learned makes of them next. */
+function scaledProduct(tensor: Tensor, placed: Placed, writing: Writing): Placed {
+  let below = tensor;
+  while (below.op === 'scale' || below.op === 'view') below = below.of;
+  return placed.factor !== 0 && isActivationProduct(below)
+    ? { ...placed, node: nodeOf(placed, writing), factor: 0 }
+    : placed;
 }
 
 function pairOf([left = '', right = '']: readonly string[]): readonly [string, string] {

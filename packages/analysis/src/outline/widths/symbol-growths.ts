@@ -92,7 +92,9 @@ export function growthsIn(
   const written = writtenForWidths(model, widths);
   const ofNumber = (value: number): Growth => (written.has(value) ? AMBIGUOUS : CONSTANT);
   /** A number that nobody is seen to give, else what it was given a name for. */
-  const unpassed = ({ name }: WidthSymbol, value: Quantity | null): Growth => {
+  const unpassed = (symbol: WidthSymbol, value: Quantity | null): Growth => {
+    const { name } = symbol;
+    if (model.mayBeGiven.has(symbol)) return AMBIGUOUS;
     const growth = value === null ? CONSTANT : growthOf(value, growths);
     return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
   };
@@ -112,7 +114,6 @@ export function growthsIn(
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
     const quantities = passed.get(symbol);
-    if (quantities === undefined && model.mayBeGiven.has(symbol)) return AMBIGUOUS;
     if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
     resolving.add(symbol);
     const growth = [...quantities].map((quantity) => ofPassed(symbol, quantity)).reduce(eitherGrowth);
