@@ -1,4 +1,5 @@
-import { rescaled } from '../network/tensor.ts';
+import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { rescaled, scale } from '../network/tensor.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
 import { bind, classId, findMethod, lineage, moduleFrame, protocolOf } from './classes.ts';
 import { type CallSite, type Frame, type Interpreter, positional } from './interpreter.ts';
@@ -8,8 +9,8 @@ import { havoc } from './unread.ts';
 import { type FunctionValue, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /**
- * What calling a function gives that decorators of the code's own may have made another one. Those of libraries register
- * a function, compile or document it, and leave what it computes.
+ * What calling a function gives that decorators may have made another one: those of the code's own, and imported ones
+ * that no library knows to leave what a function computes.
  *
  * @param run calls the function itself
  */
@@ -20,7 +21,7 @@ export function callDecorated(
 ): Value {
   const { definition, receiver } = callee;
   if (definition.kind === 'lambda' || callee.isBare === true) return run(callee, site);
-  const own = definition.decorators.filter((one) => isOwn(one, callee, site.frame));
+  const own = definition.decorators.filter((one) => mayAlter(one, around(callee, site)));
   const altered = receiver?.kind === 'object' ? alteredBy(receiver.definition, definition, site.frame) : null;
   if (own.length === 0 && altered === null) return run(callee, site);
   const made = decorated({ ...callee, receiver: null, isBare: true }, own, site);
@@ -33,15 +34,12 @@ export function callDecorated(
 function decorated(
   bare: FunctionValue,
   decorators: readonly Expression[],
-  { frame, span }: CallSite,
+  site: CallSite,
 ): FunctionValue | null {
   let made = bare;
-  const { locals } = bare.closure;
-  const around = frame
-    .elsewhere(bare.definition)
-    .with({ locals: new Map(locals), names: { writes: [], outer: bare.closure.capture } });
+  const frame = around(bare, site);
   for (const decorator of [...decorators].reverse()) {
-    const value = around.call(around.evaluate(decorator), positional(made), span);
+    const value = frame.call(frame.evaluate(decorator), positional(made), site.span);
     if (value.kind !== 'function') return null;
     made = value;
   }
@@ -59,21 +57,37 @@ function notRead(
     return result;
   }
   const tensors = tensorsIn([result], frame);
-  return tensors.length === 0 ? UNKNOWN : tensorValue(rescaled(tensors, what, span));
+  const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
+  return tensors.length === 0 ? UNKNOWN : tensorValue(rescaled(multiples, what, span));
 }
 
-/** Whether a decorator is written in the module that it stands in. */
-function isOwn(
-  decorator: Expression,
-  { closure, definition }: FunctionValue,
-  { interpreter }: Frame,
-): boolean {
-  const name = rootOf(decorator);
-  const value = closure.locals.get(name) ?? interpreter.moduleOf(definition).globals.get(name);
-  return value !== undefined && optionsOf(value).some(({ kind }) => MAKES.has(kind));
+/** Where the decorators of a function are looked up. */
+function around({ definition, closure: { locals, capture } }: FunctionValue, { frame }: CallSite): Frame {
+  const names = { writes: [], outer: capture };
+  return frame.elsewhere(definition).with({ locals: new Map(locals), names });
+}
+
+/** Whether a decorator may make something else of what it is put on. */
+function mayAlter(decorator: Expression, frame: Frame): boolean {
+  const root = rootOf(decorator);
+  const named = frame.locals.get(root) ?? frame.module.globals.get(root);
+  // What has no name in the module is built in, or the setter of a property.
+  if (named === undefined) return false;
+  const { libraries } = frame.interpreter;
+  const importedAs = (value: Value) =>
+    value.kind === 'reference' ? [`${value.qualified}${pathBehind(decorator)}`] : [];
+  if (optionsOf(named).flatMap(importedAs).some(libraries.leavesDecorated)) return false;
+  const value = frame.evaluate({ kind: 'name', name: root, span: decorator.span });
+  return optionsOf(value).some(({ kind }) => MAKES.has(kind) || kind === 'reference');
 }
 
 const MAKES: ReadonlySet<Value['kind']> = new Set(['function', 'class', 'partial', 'object']);
+
+/** What follows the name that a decorator begins with: `.jit.script`. */
+function pathBehind(decorator: Expression): string {
+  if (decorator.kind === 'call') return pathBehind(decorator.callee);
+  return decorator.kind === 'attribute' ? `${pathBehind(decorator.object)}.${decorator.attribute}` : '';
+}
 
 /** The name that a decorator begins with. */
 function rootOf(decorator: Expression): string {
@@ -107,10 +121,9 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
 function alteration(interpreter: Interpreter, definition: ClassStatement): string | null {
   const made: Value = { kind: 'class', definition };
   for (const one of lineage(interpreter, definition)) {
-    const { globals } = interpreter.moduleOf(one);
+    const module = moduleFrame(interpreter, interpreter.moduleOf(one));
     for (const decorator of one.decorators) {
-      const by = globals.get(rootOf(decorator));
-      if (by === undefined || !optionsOf(by).some(({ kind }) => MAKES.has(kind))) continue;
+      if (!mayAlter(decorator, module)) continue;
       const given: Value = { kind: 'class', definition: one };
       const isLeft = leaves(interpreter, one, (frame) =>
         frame.call(frame.evaluate(decorator), positional(given), decorator.span),

@@ -219,6 +219,8 @@ export interface Meanings {
   setAttribute(owner: Value, change: AttributeChange, frame: Frame): boolean;
   /** How a class that inherits from this name is run, where that makes it a model. */
   module(qualified: string): ModuleProtocol | undefined;
+  /** Whether a decorator of this name leaves what a function or class does that it is put on. */
+  leavesDecorated(qualified: string): boolean;
   /** Whether no gradient is kept in a context of this name. */
   keepsNoGradient(name: string): boolean;
   /** Whether a layer or object is an instance of this class, as far as that is known. */

@@ -1,5 +1,6 @@
 import type { Library } from '../interpret/library.ts';
 import { attentionKernels } from './attention/attention.ts';
+import { decorators } from './decorators/decorators.ts';
 import { einops } from './einops/einops.ts';
 import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
@@ -18,4 +19,5 @@ export const LIBRARIES: readonly Library[] = [
   einops,
   attentionKernels,
   optimizers,
+  decorators,
 ];

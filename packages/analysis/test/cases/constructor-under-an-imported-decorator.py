@@ -1,0 +1,36 @@
+"""What a decorator that is imported and not read does to a model once it is made is not known."""
+
+import math
+import torch
+from elsewhere import restarted
+from torch import nn
+
+
+class Net(nn.Module):
+    @restarted
+    def __init__(self, breadth):
+        super().__init__()
+        self.enter = nn.Linear(8, breadth, bias=False)
+        self.middle = nn.Linear(breadth, breadth, bias=False)
+        self.leave = nn.Linear(breadth, 1, bias=False)
+        nn.init.normal_(self.middle.weight, std=1 / math.sqrt(breadth))
+        nn.init.normal_(self.leave.weight, std=1 / breadth)
+
+    def forward(self, x):
+        return self.leave(torch.tanh(self.middle(torch.tanh(self.enter(x)))))
+
+
+def train(breadth, base=128, lr=1e-3):
+    ratio = breadth / base
+    net = Net(breadth)
+    return torch.optim.Adam(
+        [
+            {"params": [net.enter.weight], "lr": lr},
+            {"params": [net.middle.weight, net.leave.weight], "lr": lr / ratio},
+        ]
+    )
+
+
+# row middle.weight: role hidden, a 0, b 0, c 1
+# row leave.weight: role output, a 0, b 0, c 1
+# verdict at most: unstable
