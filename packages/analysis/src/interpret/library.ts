@@ -36,7 +36,8 @@ function together(libraries: readonly Library[]): Meanings {
     constant: (qualified) => of(qualified)?.constant?.(qualified),
     module: (qualified) => of(qualified)?.module?.(qualified),
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
-    leavesDecorated: (qualified) => libraries.some((library) => library.leavesDecorated?.(qualified) ?? false),
+    leavesDecorated: (qualified) =>
+      libraries.some((library) => library.leavesDecorated?.(qualified) ?? false),
     keepsNoGradient: (name) => libraries.some((library) => library.keepsNoGradient?.(name) ?? false),
     method: (receiver, name, site) => {
       for (const library of withMethods) {

@@ -9,9 +9,8 @@ import {
 import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import type { Contraction, Tensor, WeightTensor } from '../../network/graph.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import { operandsOf, sumsOver } from '../../network/tensor.ts';
 import { isEntrywise, type SideDimension, sidesOf } from '../../outline/forward/contraction-side.ts';
-import { sumsOver } from '../../network/tensor.ts';
 import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
