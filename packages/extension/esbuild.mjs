@@ -25,7 +25,7 @@ const [host, webview] = await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: { webview: 'webview/app/main.tsx' },
+    entryPoints: { webview: 'webview/app/main.tsx', 'model-check': 'webview/model-check/main.tsx' },
     outdir: 'dist',
     bundle: true,
     platform: 'browser',

@@ -8,6 +8,8 @@ export interface CommandRun {
   readonly signal?: AbortSignal;
   /** Its standard input. */
   readonly input?: string;
+  /** Hears what a run of a model of theirs has done. */
+  readonly follow?: (done: number, total: number) => void;
 }
 
 export interface CommandEnd {
@@ -21,12 +23,16 @@ export interface CommandEnd {
 const MOST_CHARACTERS = 4_000_000;
 
 /** Runs a command to its end; what it is stopped by ends it with all that it started. */
-export function runCommand({ server, args, cwd, signal, input }: CommandRun): Promise<CommandEnd> {
+export function runCommand({ server, args, cwd, signal, input, follow }: CommandRun): Promise<CommandEnd> {
   const env = { ...process.env, NO_COLOR: '1' };
   const child = fork(server, args, { cwd, env, silent: true, execArgv: [], killSignal: 'SIGTERM' });
   const stop = (): void => void child.kill();
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
+  child.on('message', (message: unknown) => {
+    const { done, total } = Object(message) as { readonly done?: unknown; readonly total?: unknown };
+    if (typeof done === 'number' && typeof total === 'number') follow?.(done, total);
+  });
   child.stdin?.end(input ?? '');
   const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
     const read = { text: '' };

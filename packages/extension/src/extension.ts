@@ -3,6 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ExtensionApi } from './api.ts';
 import { createClient, serverModule } from './client.ts';
 import { checkCommand } from './commands/check.ts';
+import { checkModelCommand } from './commands/check-model.ts';
 import { compareCommand } from './commands/compare.ts';
 import { coordCheckCommand } from './commands/coord-check.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     openPanelCommand(panel),
     explainCommand(client, output),
     explainBuiltCommand(server, output),
+    checkModelCommand({ server, extension: context.extensionUri, output }),
     restartServerCommand(client, output),
     showOutputCommand(output),
   );

@@ -33,6 +33,13 @@ export { type Failure, REFUSED } from './failure.ts';
 export { FileStatus, type FileStatusParams, type FileStatusResult } from './file-status.ts';
 export type { ExperimentName, Judgements } from './judgements.ts';
 export type { LimitComparison } from './limit.ts';
+export type {
+  CodePlace,
+  ModelCheck,
+  ModelCheckAsk,
+  ModelCheckPageMessage,
+  ModelCheckRow,
+} from './model-check.ts';
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';
 export type { QuantityName, Series } from './series.ts';

@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { Agreement, type Asked, BOUNDS, pythonName, whyNotRun } from '../built/agreement.ts';
 import { BuiltPages } from '../built/built-pages.ts';
 import { type Factory, factoriesOf } from '../built/factories.ts';
 import { chosenInterpreter } from '../built/interpreter.ts';
+import { withProgress } from '../built/with-progress.ts';
 import { runCommand } from '../command-line.ts';
 import { reportFailure } from '../failure.ts';
-
-const RUN = 'Run It';
 
 /**
  * Widthwise: Explain Built Model. Runs a function of the active file that builds a model, once a person has agreed to
@@ -14,10 +14,10 @@ const RUN = 'Run It';
  */
 export function explainBuiltCommand(server: string, output: vscode.LogOutputChannel): vscode.Disposable {
   const pages = new BuiltPages();
-  const agreed = new Set<string>();
+  const agreement = new Agreement();
   const explain = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
-    const why = whyNot(document);
+    const why = whyNotRun(document);
     if (document === undefined || why !== null) {
       await vscode.window.showInformationMessage(`Widthwise: ${why}`);
       return;
@@ -26,8 +26,7 @@ export function explainBuiltCommand(server: string, output: vscode.LogOutputChan
     if (factory === undefined) return;
     const interpreter = await chosenInterpreter(document.uri);
     const target = `${document.uri.fsPath}:${factory.name}`;
-    if (!agreed.has(target) && !(await agrees(document, factory, interpreter))) return;
-    agreed.add(target);
+    if (!(await agreement.to(askedOf(document, { factory, interpreter, target })))) return;
     // What is run is the file.
     if (document.isDirty) await document.save();
     const chosen = interpreter === null ? [] : ['--interpreter', interpreter];
@@ -53,14 +52,6 @@ export function explainBuiltCommand(server: string, output: vscode.LogOutputChan
   );
 }
 
-/** A sentence where nothing can be run. */
-function whyNot(document: vscode.TextDocument | undefined): string | null {
-  if (document?.languageId !== 'python' || document.uri.scheme !== 'file')
-    return 'open a Python file on disk with a function that builds your model from its width.';
-  if (!vscode.workspace.isTrusted) return 'nothing of a folder is run in Restricted Mode: trust it first.';
-  return null;
-}
-
 async function pickFactory(document: vscode.TextDocument): Promise<Factory | undefined> {
   const factories = factoriesOf(document.getText());
   if (factories.length === 0) {
@@ -80,28 +71,18 @@ async function pickFactory(document: vscode.TextDocument): Promise<Factory | und
 }
 
 /** Says what will be run, by what, and within which bounds; asked once a window for each function. */
-async function agrees(
+function askedOf(
   document: vscode.TextDocument,
-  { name }: Factory,
-  interpreter: string | null,
-): Promise<boolean> {
-  const python = interpreter ?? 'The Python of the nearest virtual environment';
-  const detail = `${python} imports ${basename(document.uri.fsPath)} and calls ${name}(64), ${name}(128) and ${name}(256), in a process of its own that has limits of time and memory and is refused the network. One step of the optimizer is taken with made-up gradients; nothing is trained. It is your code: what ${name} reads or writes, it reads and writes.`;
-  const choice = await vscode.window.showInformationMessage(
-    `Run ${name} of ${basename(document.uri.fsPath)}?`,
-    { modal: true, detail },
-    RUN,
-  );
-  return choice === RUN;
-}
-
-function withProgress<Result>(what: string, run: (signal: AbortSignal) => Promise<Result>): Thenable<Result> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Widthwise: ${what}`, cancellable: true },
-    (_progress, token) => {
-      const stopped = new AbortController();
-      token.onCancellationRequested(() => stopped.abort());
-      return run(stopped.signal);
-    },
-  );
+  {
+    factory: { name },
+    interpreter,
+    target,
+  }: { readonly factory: Factory; readonly interpreter: string | null; readonly target: string },
+): Asked {
+  const file = basename(document.uri.fsPath);
+  return {
+    target,
+    question: `Run ${name} of ${file}?`,
+    detail: `${pythonName(interpreter)} imports ${file} and calls ${name}(64), ${name}(128) and ${name}(256), ${BOUNDS} One step of the optimizer is taken with made-up gradients; nothing is trained.`,
+  };
 }

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { type Probed, type ProbeQuestion, runProbe } from '../../built/run-probe.ts';
 import type { CommandIo } from '../command.ts';
 import { noteOn } from '../terminal/note.ts';
@@ -32,6 +33,8 @@ export async function followProbe(
       heard: (record) => {
         if (record.event === (question.asks === 'coordinates' ? 'run' : 'width')) done++;
         const at = Math.floor(done / seeds);
+        // Whoever forked this process, as an editor does, follows it.
+        process.send?.({ done, total });
         current = widths.length === 0 ? 'trying what runs' : `width ${widths[at] ?? widths.at(-1)}`;
       },
     });

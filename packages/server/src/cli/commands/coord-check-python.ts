@@ -16,6 +16,7 @@ import type { ReportContext } from '../../report/report-context.ts';
 import { VERSION } from '../../version.ts';
 import { type FactoryRequest, factoryRequest, whyNothing, whyNoWidth } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
+import { placesInCode } from '../built/places-in-code.ts';
 import { type ReadCode, readCode } from '../built/read-code.ts';
 import { suspectsInCode } from '../built/suspects-in-code.ts';
 import type { CommandIo } from '../command.ts';
@@ -136,6 +137,7 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
     source: source === null ? null : { file: shownPath(source[0], io.cwd), line: source[1] },
     versions,
     check,
+    places: placesInCode(model, io.cwd),
     suspects: await suspectsInCode(check.suspects, { readings, findings: code.findings, cwd: io.cwd }),
     runs,
     failures,

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import type { ModelOutline } from '@widthwise/analysis';
-import { quoted } from '@widthwise/core';
 import type { WrittenRecord } from '../../built/probe-record.ts';
 import type { FactoryQuestion } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -106,16 +105,14 @@ function folderFor(root: string, { cwd }: CommandIo): string {
   return isInstalled ? cwd : root;
 }
 
-/** Writes a new file; what stands there may have been edited. */
-async function keep(file: string, text: string, io: CommandIo): Promise<true> {
+/** Writes a new file. What stands there may have been edited: it is left, and null. */
+async function keep(file: string, text: string, io: CommandIo): Promise<true | null> {
   const shown = shownPath(file, io.cwd);
-  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const before = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw new InputError(null, `${shown} cannot be read (${error.code})`);
     return null;
   });
-  if (before !== null && before !== text) {
-    throw new InputError(null, `${quoted(shown)} is there already: use it, or move it away`);
-  }
+  if (before !== null) return null;
   await writeTo(file, text, io).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(null, `${shown} cannot be written (${error.code ?? error.message})`);
   });
@@ -124,20 +121,21 @@ async function keep(file: string, text: string, io: CommandIo): Promise<true> {
 
 function factoryText(
   text: string,
-  { file, isKept }: { readonly file: string; readonly isKept: boolean },
+  { file, isKept }: { readonly file: string; readonly isKept: boolean | null },
   io: CommandIo,
 ): string {
-  if (!isKept) return text;
+  if (isKept === false) return text;
   const { plain } = terminalOf(io);
   const shown = shownPath(file, io.cwd);
   const next = ['explain', 'coord-check'].map((name) => `  widthwise ${name} --python ${plain(shown)}:make`);
-  return `${plain(shown)} is written. Next:\n${next.join('\n')}\n`;
+  const what = isKept === null ? 'is there already, and is left as it is' : 'is written';
+  return `${plain(shown)} ${what}. Next:\n${next.join('\n')}\n`;
 }
 
 function factoryJson(
   file: string,
   model: string,
-  { text, why, line, isKept }: WrittenRecord & { readonly isKept: boolean },
+  { text, why, line, isKept }: WrittenRecord & { readonly isKept: boolean | null },
 ): object {
   const where = line === null ? null : { file: line[0], line: line[1] };
   return {
@@ -145,7 +143,7 @@ function factoryJson(
     version: 1,
     model,
     file,
-    written: isKept,
+    written: isKept === true,
     factory: 'make',
     text,
     why,

@@ -21,18 +21,26 @@ function commandsFor(uri: string, model: ModelOutline, analysis: Analysis): Comm
   const findings = count === 0 ? '' : ` · ${count} ${count === 1 ? 'finding' : 'findings'}`;
   const explain = { title: 'Explain', command: 'widthwise.explain', arguments: [uri, model.name] };
   const lens = (words: string): Command => ({ ...explain, title: messageText(words) });
+  const check = isFile(uri)
+    ? [{ title: 'Check this model', command: 'widthwise.checkModel', arguments: [uri, model.name] }]
+    : [];
   if (model.verdict === null) {
     const declarations = model.widths.length === 0 ? widthDeclarations(uri, model) : [];
-    return [lens(`${verdictLine(model)}${findings}`), ...declarations, explain];
+    return [lens(`${verdictLine(model)}${findings}`), ...declarations, explain, ...check];
   }
   const compare = compareOf(uri, model);
   const what = model.headline === null ? [] : [lens(model.headline)];
-  return [lens(`${verdictWords(model.verdict)}${findings}`), explain, compare, ...what];
+  return [lens(`${verdictWords(model.verdict)}${findings}`), explain, ...check, compare, ...what];
+}
+
+/** Whether it is a file that Python can import. */
+function isFile(uri: string): boolean {
+  return /^file:.*\.py$/.test(uri);
 }
 
 /** A chain of matrices has a twin that is the model but for its biases; of any other model the lens says what it compares. */
 function compareOf(uri: string, { name, twin }: ModelOutline): Command {
-  const isChain = 'twin' in twin && twin.twin.isChain && /^file:.*\.py$/.test(uri);
+  const isChain = 'twin' in twin && twin.twin.isChain && isFile(uri);
   const command = 'widthwise.compare';
   return isChain
     ? { title: 'Compare its MLP twin', command, arguments: [uri, name] }

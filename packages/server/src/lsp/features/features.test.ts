@@ -156,7 +156,7 @@ describe('configuration', () => {
       fileURLToPath(uri.replace('model.py', 'pyproject.toml')),
     ]);
     await open(file, PLAIN);
-    expect(await lenses(file)).toHaveLength(4);
+    expect(await lenses(file)).toHaveLength(5);
     expect(published(uri.replace('model.py', 'pyproject.toml'))[0]).toEqual([
       expect.objectContaining({ message: expect.stringContaining('is a link out of the project') }),
     ]);

@@ -15,6 +15,13 @@ export interface SuspectInCode extends Omit<BuiltSuspect, 'line'> {
   readonly rule: string | null;
 }
 
+/** A place beside its code: where its module is made, and how its weight starts and is trained, in words. */
+export interface PlaceInCode {
+  readonly code: { readonly file: string; readonly line: number } | null;
+  readonly init: string | null;
+  readonly rate: string | null;
+}
+
 /** What `coord-check --python` was asked. */
 export interface BuiltCheckRequest {
   readonly file: string;
@@ -33,6 +40,8 @@ export interface BuiltCheckReport {
   readonly versions: { readonly python: string; readonly torch: string } | null;
   readonly check: BuiltCheck;
   readonly suspects: readonly SuspectInCode[];
+  /** By the path of its module, for places that have a weight. */
+  readonly places: ReadonlyMap<string, PlaceInCode>;
   readonly runs: readonly RunRecord[];
   /** Widths that could not be measured. */
   readonly failures: readonly FailureRecord[];

@@ -1,5 +1,7 @@
 import type { BuiltCheckReport } from './built-check-report.ts';
 import { reasonText } from './check-reasons.ts';
+import { checkTable } from './check-table.ts';
+import { builtCheckSentence } from './check-words.ts';
 
 /** What `coord-check --python --json` writes: finite JSON. */
 export function builtCheckDocument(report: BuiltCheckReport): object {
@@ -18,6 +20,8 @@ export function builtCheckDocument(report: BuiltCheckReport): object {
     seeds,
     steps,
     verdict,
+    sentence: `${builtCheckSentence(report)}.`,
+    table: checkTable(report),
     layers,
     weights,
     suspects,

@@ -80,6 +80,8 @@ export function starred(name: string): string {
 
 /** One place, or places alike, in cells. */
 export interface BuiltCheckRow {
+  /** The path of the place whose numbers stand for all. */
+  readonly path: string;
   readonly layer: string;
   readonly kind: string;
   readonly start: string;
@@ -102,6 +104,7 @@ export function builtCheckRows({ check }: BuiltCheckReport): readonly BuiltCheck
     const shown = worst.step === 0 ? last : worst;
     const matrix = check.weights.find(({ parameter }) => parameter === `${layer}.weight`);
     return {
+      path: layer,
       layer: layer === '' ? '(output)' : starred(layer),
       kind,
       start: judgedText(start, 'size'),

@@ -1,0 +1,108 @@
+import { basename, dirname } from 'node:path';
+import type { ModelCheck } from '@widthwise/protocol';
+import * as vscode from 'vscode';
+import { Agreement, BOUNDS, pythonName, whyNotRun } from '../built/agreement.ts';
+import { CheckPage } from '../built/check-page.ts';
+import { type CheckRun, checkOf, factoryOf, type Outcome } from '../built/check-run.ts';
+import { chosenInterpreter } from '../built/interpreter.ts';
+import { ModelTests } from '../built/model-tests.ts';
+import { withProgress } from '../built/with-progress.ts';
+import { reportFailure } from '../failure.ts';
+
+/** What checking a model needs of the editor. */
+interface Needs {
+  readonly server: string;
+  readonly extension: vscode.Uri;
+  readonly output: vscode.LogOutputChannel;
+}
+
+/**
+ * Widthwise: Check This Model. From a class to a verdict on it: writes the function that builds it where there is none,
+ * trains what that makes at some widths, and shows what was found beside the code.
+ */
+export function checkModelCommand({ server, extension, output }: Needs): vscode.Disposable {
+  const page = new CheckPage(extension);
+  const agreement = new Agreement();
+  const tests = new ModelTests(async (factory, signal, follow) => {
+    const interpreter = await chosenInterpreter(factory);
+    const cwd = folderOf(factory);
+    if (!(await agreement.to(askedOf(factory, null, interpreter)))) return { kind: 'stopped' };
+    const outcome = await checkOf(`${factory.fsPath}:make`, { server, interpreter, cwd, signal, follow });
+    if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
+    return outcome;
+  });
+  const check = async (uri: unknown, className: unknown): Promise<void> => {
+    const document = await documentOf(uri);
+    const why = whyNotRun(document);
+    if (document === undefined || why !== null || typeof className !== 'string') {
+      await vscode.window.showInformationMessage(`Widthwise: ${why ?? 'press the lens above a model.'}`);
+      return;
+    }
+    const interpreter = await chosenInterpreter(document.uri);
+    if (!(await agreement.to(askedOf(document.uri, className, interpreter)))) return;
+    // What is run is the file.
+    if (document.isDirty) await document.save();
+    const cwd = folderOf(document.uri);
+    const outcome = await withProgress(`checking ${className}`, (signal, follow) =>
+      checked(document.uri.fsPath, className, { server, interpreter, cwd, signal, follow }),
+    );
+    if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
+    else if (outcome.kind === 'failed') await vscode.window.showWarningMessage(`Widthwise: ${outcome.why}`);
+  };
+  return vscode.Disposable.from(
+    page,
+    tests,
+    vscode.commands.registerCommand('widthwise.checkModel', async (uri: unknown, className: unknown) => {
+      try {
+        await check(uri, className);
+      } catch (error) {
+        await reportFailure(error, output);
+      }
+    }),
+  );
+}
+
+/** A factory for the class, then the check of what it makes. */
+async function checked(file: string, className: string, run: CheckRun): Promise<Outcome<ModelCheck>> {
+  const factory = await factoryOf(file, className, run);
+  if (factory.kind !== 'done') return factory;
+  const { file: written, why } = factory.result;
+  if (why !== null) {
+    await vscode.window.showTextDocument(vscode.Uri.file(written), {
+      viewColumn: vscode.ViewColumn.Beside,
+    });
+    return {
+      kind: 'failed',
+      why: `${basename(written)} does not run yet: ${why}. Edit it, and check again.`,
+    };
+  }
+  return checkOf(`${written}:make`, run);
+}
+
+async function documentOf(uri: unknown): Promise<vscode.TextDocument | undefined> {
+  if (typeof uri !== 'string') return vscode.window.activeTextEditor?.document;
+  return vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+}
+
+function folderOf(uri: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
+}
+
+/** Says what will be run, by what, and within which bounds; asked once a window for each model. */
+function askedOf(
+  uri: vscode.Uri,
+  className: string | null,
+  interpreter: string | null,
+): Parameters<Agreement['to']>[0] {
+  const file = basename(uri.fsPath);
+  const name = className ?? `make of ${file}`;
+  const writes =
+    className === null
+      ? ''
+      : `, writes a function beside it that builds ${className} at a width, where there is none,`;
+  return {
+    target: `${uri.fsPath}:${className ?? 'make'}`,
+    question: `Train ${name} at widths 64, 128, 256 and 512?`,
+    detail: `${pythonName(interpreter)} imports ${file}${writes} and takes 3 steps at each width with 3 seeds, on the CPU, ${BOUNDS} It takes about a minute, and can be cancelled.`,
+  };
+}

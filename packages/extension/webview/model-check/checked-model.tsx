@@ -1,0 +1,91 @@
+import { SIGNS } from '@widthwise/figures';
+import type { CodePlace, ModelCheck, ModelCheckRow } from '@widthwise/protocol';
+import type { JSX } from 'preact';
+
+interface CheckedModelProps {
+  readonly check: ModelCheck;
+  /** The line of the code that somebody is on. */
+  readonly cursor: CodePlace | null;
+  readonly onGo: (to: CodePlace) => void;
+}
+
+const STATES = { pass: 'yes', warn: 'open', undecided: 'open', fail: 'no' } as const;
+
+/** A model that was checked: its verdict, and a row a place with its code, its numbers, and what would mend it. */
+export function CheckedModel({ check, cursor, onGo }: CheckedModelProps): JSX.Element {
+  return (
+    <>
+      <h1>{check.model}</h1>
+      <p id="status" class="answer">
+        {SIGNS[STATES[check.verdict]]} {check.sentence}
+      </p>
+      <table id="places" class="cards layers">
+        <thead>
+          <tr>
+            <th scope="col">layer</th>
+            <th scope="col">code</th>
+            <th scope="col">init</th>
+            <th scope="col">rate</th>
+            <th scope="col">size, slope</th>
+            <th scope="col">update, slope</th>
+            <th scope="col">verdict</th>
+            <th scope="col">to mend it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {check.table.map((row) => (
+            <Row key={`${row.layer} ${row.kind}`} {...{ row, onGo }} isHere={isAt(row, cursor)} />
+          ))}
+        </tbody>
+      </table>
+      {check.notes.map((note) => (
+        <p key={note} class="note">
+          {note}
+        </p>
+      ))}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: ModelCheckRow;
+  readonly isHere: boolean;
+  readonly onGo: (to: CodePlace) => void;
+}
+
+function Row({ row, isHere, onGo }: RowProps): JSX.Element {
+  const { layer, code, init, rate, start, size, update, verdict, mending, blamed } = row;
+  return (
+    <tr class={isHere ? 'here' : undefined} aria-current={isHere ? 'location' : undefined}>
+      <th scope="row">{layer}</th>
+      <td data-head="code">{code === null ? '' : <Place at={code} onGo={onGo} />}</td>
+      <td data-head="init">{init ?? '–'}</td>
+      <td data-head="rate">{rate ?? '–'}</td>
+      <td data-head="size, slope">{size === '–' ? start : size}</td>
+      <td data-head="update, slope">{update}</td>
+      <td>
+        <span class="mark">
+          {SIGNS[verdict.mark]} {verdict.word}
+        </span>
+      </td>
+      <td data-head="to mend it">
+        {blamed === null ? null : <Place at={blamed} onGo={onGo} />} {mending}
+      </td>
+    </tr>
+  );
+}
+
+function Place({ at, onGo }: { readonly at: CodePlace; readonly onGo: RowProps['onGo'] }): JSX.Element {
+  const name = at.file.split(/[\\/]/).at(-1);
+  return (
+    <button type="button" class="place" title={`${at.file}:${at.line}`} onClick={() => onGo(at)}>
+      {name}:{at.line}
+    </button>
+  );
+}
+
+function isAt({ code, blamed }: ModelCheckRow, cursor: CodePlace | null): boolean {
+  const is = (place: CodePlace | null): boolean =>
+    cursor !== null && place?.file === cursor.file && place.line === cursor.line;
+  return is(code) || is(blamed);
+}

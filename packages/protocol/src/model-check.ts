@@ -1,0 +1,41 @@
+/** A line of code, its path as the command line shows it: from the folder in which it ran. */
+export interface CodePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One place of a built model, or places alike, as `coord-check --python --json` tells it under `table`. */
+export interface ModelCheckRow {
+  readonly layer: string;
+  readonly kind: string;
+  /** Where its module is made. */
+  readonly code: CodePlace | null;
+  /** How its weight starts and is trained: powers of the width n, `constant`, or null where that is not known. */
+  readonly init: string | null;
+  readonly rate: string | null;
+  /** Slopes with intervals. */
+  readonly start: string;
+  readonly size: string;
+  readonly update: string;
+  readonly verdict: { readonly mark: 'yes' | 'no' | 'open' | 'none'; readonly word: string };
+  /** What would mend it; empty where it is not blamed, or nothing is known of that. */
+  readonly mending: string;
+  /** The line that is blamed. */
+  readonly blamed: CodePlace | null;
+}
+
+/** What the editor shows of a model that was checked: a part of what `coord-check --python --json` writes. */
+export interface ModelCheck {
+  readonly model: string;
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'undecided';
+  readonly sentence: string;
+  readonly table: readonly ModelCheckRow[];
+  readonly notes: readonly string[];
+}
+
+/** What a page of a checked model is given, and what it asks for. */
+export type ModelCheckPageMessage =
+  | { readonly kind: 'check'; readonly check: ModelCheck }
+  | { readonly kind: 'cursor'; readonly at: CodePlace | null };
+
+export type ModelCheckAsk = { readonly kind: 'ready' } | { readonly kind: 'go'; readonly to: CodePlace };
