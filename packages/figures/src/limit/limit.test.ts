@@ -36,6 +36,13 @@ test('the limit comes first, how it is known, and what the widest networks and t
   ]);
 });
 
+test('where the loss rises between steps or runs diverge, nothing rests on what is extrapolated', () => {
+  const rising = { ...REPORT, loss: [point(0, 0.5), point(1, 0.2), point(2, 0.21)] };
+  expect(limitSentences(rising, 'μP')[1]).toMatch(/^The loss rises between steps: η is near the largest/);
+  const lost = { ...REPORT, diverged: [{ width: 64, seed: 0 }] };
+  expect(limitSentences(lost, 'μP')[1]).toMatch(/^Runs diverge: η is near the largest/);
+});
+
 test('nothing is said of λ_min at steps where it has no limit', () => {
   const singular = { ...REPORT, outside: { ...REPORT.outside, lambdaMin: { steps: [], of: 0 } } };
   expect(limitSentences(singular, 'μP')[1]).toBe(

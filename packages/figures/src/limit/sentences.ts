@@ -15,7 +15,12 @@ export function limitSentences(report: LimitReport, label: string): readonly str
       `${label}: ${report.complete ? nothingMeasured(report) : 'interrupted, nothing to compare yet'}.`,
     ];
   }
-  return [lossSentence(report, last, label), ...outsideSentences(report), ...distanceSentences(report)];
+  return [
+    lossSentence(report, last, label),
+    ...unsteadySentences(report),
+    ...outsideSentences(report),
+    ...distanceSentences(report),
+  ];
 }
 
 function nothingMeasured({ diverged }: LimitReport): string {
@@ -33,6 +38,24 @@ function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, lab
   }
   const how = method === 'exact' ? 'exactly' : `with errors up to ${valueText(limitError)} in outputs`;
   return `${label} at infinite width has a loss of ${valueText(last.limit)} after ${counted(last.step, 'step')}, ${how}; ${networks}${extrapolated}.`;
+}
+
+/** A mean over seeds that rises by more between two steps does not by chance. */
+const RISE = 1.02;
+
+/** Near the largest stable rate what width changes is no series in 1/n: some seeds oscillate, others do not. */
+function unsteadySentences({ loss, diverged }: LimitReport): readonly string[] {
+  const rises = loss.some(({ byWidth }, at) =>
+    byWidth.some(({ width, value }) => {
+      const before = loss[at - 1]?.byWidth.find((each) => each.width === width);
+      return before !== undefined && value > RISE * before.value;
+    }),
+  );
+  if (!rises && diverged.length === 0) return [];
+  const what = diverged.length > 0 ? 'Runs diverge' : 'The loss rises between steps';
+  return [
+    `${what}: η is near the largest stable one, where a + c/n need not hold. Extrapolated values are no estimate there; a smaller η gives one.`,
+  ];
 }
 
 function outsideSentences({ outside, method }: LimitReport): readonly string[] {

@@ -194,9 +194,9 @@ function isWhole({ complete, failures }: PlanOutcome): boolean {
   return complete && failures.length === 0;
 }
 
-/** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`; `100 runs first` where results say what else. */
+/** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`; `100 runs first, more around what they show` where results say what else. */
 function workAhead({ plan, refine }: PreparedExperiment, { stored, workers, seconds }: Execution): string {
-  const all = `${counted(plan.length, 'run')}${refine === null ? '' : ' first'}`;
+  const all = `${counted(plan.length, 'run')}${refine === null ? '' : ' first, more around what they show'}`;
   if (stored === plan.length) return `${all}, all of them in the store`;
   const runs = `${all}${stored > 0 ? `, ${stored} of them in the store,` : ''}`;
   const { engine } = plan[0]!.spec;

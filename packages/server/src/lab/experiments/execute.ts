@@ -3,6 +3,7 @@ import { defaultWorkers, executePlan } from '../runs/executor.ts';
 import { measureRate } from '../runs/measure-rate.ts';
 import { workersThatFit } from '../runs/memory.ts';
 import type { PlanEvents } from '../runs/plan-events.ts';
+import { ThreadPool } from '../runs/thread-pool.ts';
 import { WorkMeter } from '../runs/work-meter.ts';
 import type { Store } from '../store/store.ts';
 import type { PreparedExperiment } from './prepared.ts';
@@ -53,20 +54,19 @@ export async function openExecution(
     workers,
     seconds: flops / rate,
     meter,
-    run: (signal, events) =>
-      runStages(prepared, meter, {
-        runPart: (part, partEvents) =>
-          executePlan(part, {
-            dataset,
-            store,
-            fresh,
-            workers,
-            signal,
-            events: partEvents,
-            ...(share && { share }),
-          }),
-        events: metered(plan, meter, events),
-      }),
+    run: async (signal, events) => {
+      // A search that plans more on its way goes on with the threads that it has.
+      const pool = new ThreadPool(dataset, { signal });
+      const options = { dataset, store, fresh, workers, signal, pool, ...(share && { share }) };
+      try {
+        return await runStages(prepared, meter, {
+          runPart: (part, partEvents) => executePlan(part, { ...options, events: partEvents }),
+          events: metered(plan, meter, events),
+        });
+      } finally {
+        await pool.close();
+      }
+    },
   };
 }
 

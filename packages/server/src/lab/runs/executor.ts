@@ -3,8 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Dataset, PlannedRun, RunResult } from '@widthwise/core';
 import type { Store } from '../store/store.ts';
 import type { PlanEvents, PlanOutcome, RunFailure } from './plan-events.ts';
+import { ThreadPool } from './thread-pool.ts';
 import { type WaitingRuns, waitingRuns } from './waiting-runs.ts';
-import { WorkerThread } from './worker-thread.ts';
+import type { WorkerThread } from './worker-thread.ts';
 
 /** How soon a thread that waits for its share notices that it has grown. */
 const SHARE_PERIOD_MS = 100;
@@ -21,6 +22,8 @@ export interface ExecuteOptions {
   /** Aborting it stops every run between two steps; what was finished is kept. */
   readonly signal?: AbortSignal;
   readonly events?: PlanEvents;
+  /** Threads of this data set to work on, which outlast the plan; without it, those of the plan alone. */
+  readonly pool?: ThreadPool;
   /** The worker's script; by default the one beside the bundle that this code is part of. */
   readonly workerEntry?: URL;
 }
@@ -39,31 +42,35 @@ export async function executePlan(
   plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
   options: ExecuteOptions,
 ): Promise<PlanOutcome> {
-  const execution = new PlanExecution(plan, options);
+  const pool = options.pool ?? new ThreadPool(options.dataset, options);
+  const execution = new PlanExecution(plan, { ...options, pool });
   if (!options.fresh) await execution.readStored();
-  await execution.compute();
+  try {
+    await execution.compute();
+  } finally {
+    if (options.pool === undefined) await pool.close();
+  }
   return execution.outcome();
 }
+
+type PooledOptions = ExecuteOptions & { readonly pool: ThreadPool };
 
 /** The state of one execution: which runs wait, and what has come of the others. */
 class PlanExecution {
   private readonly plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[];
-  private readonly options: ExecuteOptions;
+  private readonly options: PooledOptions;
   private readonly events: PlanEvents;
   private readonly results = new Map<string, RunResult>();
   private readonly failures: RunFailure[] = [];
   /** Cells of the plan by their run: a name is not part of a run, so two cells may share one. */
   private readonly cells = new Map<string, number[]>();
-  private readonly stop = new SharedArrayBuffer(4);
-  private readonly dataset: Dataset;
   private stored = 0;
   private unkept = 0;
 
-  constructor(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], options: ExecuteOptions) {
+  constructor(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], options: PooledOptions) {
     this.plan = plan;
     this.options = options;
     this.events = options.events ?? {};
-    this.dataset = shared(options.dataset);
     for (const [index, { hash }] of plan.entries()) {
       this.cells.set(hash, [...(this.cells.get(hash) ?? []), index]);
     }
@@ -85,7 +92,7 @@ class PlanExecution {
     );
     const threads = Math.min(this.options.workers ?? defaultWorkers(), missing.length);
     const waiting = waitingRuns(missing, this.options.dataset.samples);
-    const abort = (): void => void Atomics.store(new Int32Array(this.stop), 0, 1);
+    const abort = (): void => void Atomics.store(new Int32Array(this.options.pool.stop), 0, 1);
     if (this.aborted()) return;
     this.options.signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -113,17 +120,17 @@ class PlanExecution {
     try {
       while (waiting.size > 0 && !this.aborted()) {
         if (place >= share()) {
-          await thread?.terminate();
+          if (thread !== null) this.options.pool.give(thread);
           thread = null;
           await setTimeout(SHARE_PERIOD_MS);
           continue;
         }
-        thread ??= new WorkerThread({ dataset: this.dataset, stop: this.stop }, this.options);
+        thread ??= this.options.pool.take();
         await this.runOn(thread, waiting.take(place)!);
         if (!thread.alive) thread = null;
       }
     } finally {
-      await thread?.terminate();
+      if (thread !== null) this.options.pool.give(thread);
     }
   }
 
@@ -165,14 +172,4 @@ class PlanExecution {
   private aborted(): boolean {
     return this.options.signal?.aborted === true;
   }
-}
-
-/** The same data where all threads read it: none has a copy of its own. */
-function shared({ inputs, targets, ...sizes }: Dataset): Dataset {
-  const copy = (values: Float64Array): Float64Array => {
-    const own = new Float64Array(new SharedArrayBuffer(values.byteLength));
-    own.set(values);
-    return own;
-  };
-  return { ...sizes, inputs: copy(inputs), targets: copy(targets) };
 }

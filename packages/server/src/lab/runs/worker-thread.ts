@@ -8,7 +8,7 @@ export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
 /** How long a thread may take to notice that it should stop, before it is terminated: its run is lost either way. */
 const GRACE_MS = 50;
 
-interface ThreadOptions {
+export interface ThreadOptions {
   readonly signal?: AbortSignal;
   readonly workerEntry?: URL;
 }
