@@ -279,6 +279,8 @@ export interface Trace extends Following {
   readonly outputs: Map<Tensor, ModelOutput>;
   /** What functions that are known to be losses have made. */
   readonly losses: Set<Tensor>;
+  /** What code that is not read has made. */
+  readonly unread: Set<Tensor>;
   /** Those of which the code takes gradients. */
   readonly descended: Set<Tensor>;
   /** The layers with parameters that a tensor went through, at each application. */

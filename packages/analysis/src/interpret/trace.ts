@@ -31,6 +31,7 @@ export function rehearsed(interpreter: Interpreter, run: () => void): void {
 export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const [tensor, output] of other.outputs) trace.outputs.set(tensor, output);
   for (const one of other.losses) trace.losses.add(one);
+  for (const one of other.unread) trace.unread.add(one);
   for (const one of other.descended) trace.descended.add(one);
   trace.applied.push(...other.applied);
   trace.optimizers.push(...other.optimizers);
@@ -71,6 +72,7 @@ export function newTrace({ passes, usedAsObject, askedForNone }: Following): Tra
     askedForNone,
     outputs: new Map(),
     losses: new Set(),
+    unread: new Set(),
     descended: new Set(),
     applied: [],
     optimizers: [],

@@ -14,10 +14,9 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
-  const made = qualified.startsWith('torch.')
+  return qualified.startsWith('torch.')
     ? unreadFunction(lastName(qualified), values, site)
-    : opaqueResult(qualified, values, site);
-  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
+    : madeUnread(qualified, values, site);
 }
 
 /**
@@ -47,8 +46,15 @@ export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOW
   if (!site.args.named.has('lr')) havocArguments(site);
   leaveRatesUnread(what, site);
   const values = everyArgument(site.args);
+  return madeUnread(what, [...values, callee], site);
+}
+
+/** What code that is not read makes of what it is given: a tensor, if it was given any, or something unknown. */
+function madeUnread(what: string, values: readonly Value[], site: CallSite): Value {
+  const { interpreter } = site.frame;
   const made = opaqueResult(what, values, site);
-  return made === UNKNOWN ? unknownFrom([...values, callee], site.frame.interpreter) : made;
+  if (made.kind === 'tensor') interpreter.trace.unread.add(made.tensor);
+  return made === UNKNOWN ? unknownFrom(values, interpreter) : made;
 }
 
 function havocArguments({ args, frame }: CallSite): void {

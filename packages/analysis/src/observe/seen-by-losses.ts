@@ -36,11 +36,12 @@ const ONE: Quantity = literal(1);
 const MOST_TENSORS = 4_000;
 
 /** What the code of a run does to the outputs of a model before it takes their loss. */
-export function seenByLosses({ outputs, descended, losses }: Trace, model: number): readonly SeenByLoss[] {
+export function seenByLosses(trace: Trace, model: number): readonly SeenByLoss[] {
+  const { outputs, descended, losses } = trace;
   const own = new Map([...outputs].filter(([, output]) => output.model === model));
   if (own.size === 0) return [];
   const ends = (among: ReadonlySet<Tensor>) =>
-    [...among].flatMap((loss) => (own.has(loss) ? [] : (waysTo(loss, own) ?? [])));
+    [...among].flatMap((loss) => (own.has(loss) ? [] : (waysTo(loss, own, trace) ?? [])));
   const trained = ends(descended).filter(isSeen);
   return (trained.length > 0 ? trained : ends(losses).filter(isSeen)).map(seenAs);
 }
@@ -70,7 +71,11 @@ function seenAs({ at, factor, span }: OnTheWay): SeenByLoss {
 }
 
 /** The ways from outputs to a loss; undefined where there is more between than is followed. */
-function waysTo(loss: Tensor, outputs: ReadonlyMap<Tensor, ModelOutput>): readonly OnTheWay[] | undefined {
+function waysTo(
+  loss: Tensor,
+  outputs: ReadonlyMap<Tensor, ModelOutput>,
+  { unread }: Trace,
+): readonly OnTheWay[] | undefined {
   const ways = new Map<Tensor, readonly OnTheWay[]>();
   const ahead = [loss];
   for (let tensor = ahead.at(-1); tensor !== undefined; tensor = ahead.at(-1)) {
@@ -79,7 +84,10 @@ function waysTo(loss: Tensor, outputs: ReadonlyMap<Tensor, ModelOutput>): readon
     if (ways.has(tensor) || of.length === 0) {
       ahead.pop();
       if (!ways.has(tensor))
-        ways.set(tensor, output === undefined ? through(tensor, ways) : begun(tensor, output));
+        ways.set(
+          tensor,
+          output === undefined ? openIf(unread.has(tensor), through(tensor, ways)) : begun(tensor, output),
+        );
     } else ahead.push(...of);
     if (ways.size > MOST_TENSORS) return undefined;
   }
@@ -104,6 +112,13 @@ function isOfLoss(tensor: Tensor): boolean {
     default:
       return false;
   }
+}
+
+/** Code that is not read may multiply what it is given, unless it is the loss. */
+function openIf(isUnread: boolean, ways: readonly OnTheWay[]): readonly OnTheWay[] {
+  return isUnread
+    ? ways.map((way) => (way.stage === 'computed' ? { ...way, later: UNKNOWN_QUANTITY } : way))
+    : ways;
 }
 
 function through(tensor: Tensor, ways: ReadonlyMap<Tensor, readonly OnTheWay[]>): readonly OnTheWay[] {
