@@ -3,7 +3,7 @@ import type { Engine } from '../src/engines/engine.ts';
 import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
 import { wasmEngine } from '../src/engines/wasm/wasm-engine.ts';
 
-/** Every engine, each of which keeps the same laws. */
+/** Every engine that needs nothing else, each of which keeps the same laws; `tests/interop/engines.test.ts` has the others. */
 export const ENGINES: readonly Engine[] = [referenceEngine, wasmEngine(instantiateKernels)];
 
 /** The largest relative error of one rounding. */

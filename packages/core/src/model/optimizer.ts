@@ -95,7 +95,7 @@ function adam(spec: AdamSpec, weights: readonly Weight[], multiply: Multiply): O
 }
 
 /** 1 − β₁ᵗ and 1 − β₂ᵗ: what the averages of Adam, which start at 0, are short by at step t. */
-function biasCorrections({ beta1, beta2 }: AdamSpec): {
+export function biasCorrections({ beta1, beta2 }: AdamSpec): {
   begin(): void;
   readonly ofMean: number;
   readonly ofSquare: number;

@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   'coord-check': async () => (await import('./commands/coord-check.ts')).coordCheck,
   factory: async () => (await import('./commands/factory.ts')).factory,
+  engines: async () => (await import('./commands/engines.ts')).engines,
   limit: async () => (await import('./commands/limit.ts')).limit,
   transfer: async () => (await import('./commands/transfer.ts')).transfer,
   mcp: async () => (await import('./commands/mcp.ts')).mcp,

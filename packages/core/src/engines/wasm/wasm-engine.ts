@@ -1,10 +1,8 @@
-import type { Multiply } from '../../linalg/gemm.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { Engine } from '../engine.ts';
+import { exactKernels } from './exact-kernels.ts';
 import type { WasmKernels } from './wasm-kernels.ts';
-import { wasmLinalg } from './wasm-linalg.ts';
 import { WasmMemory } from './wasm-memory.ts';
-import { wasmMultiply } from './wasm-multiply.ts';
 import { WasmSession } from './wasm-session.ts';
 
 /** The numeric version of the `wasm` engine. */
@@ -18,21 +16,16 @@ const WASM_NUMERICS = 4;
  */
 export function wasmEngine(instantiate: () => WasmKernels): Engine {
   const idle: WasmMemory[] = [];
-  let exact: WasmMemory | undefined;
-  const exactMemory = (): WasmMemory => {
-    exact ??= new WasmMemory(instantiate());
-    return exact;
-  };
-  const products: Multiply = (out, product) => wasmMultiply(exactMemory())(out, product);
+  const { multiply, linalg } = exactKernels(instantiate);
   return {
     name: 'wasm',
     numerics: WASM_NUMERICS,
     precision: 'float32',
-    linalg: wasmLinalg(exactMemory),
+    linalg,
     open(spec: RunSpec) {
       const memory = idle.pop() ?? new WasmMemory(instantiate());
       memory.release();
-      return new WasmSession(spec, memory, { multiply: products, ended: () => void idle.push(memory) });
+      return new WasmSession(spec, memory, { multiply, ended: () => void idle.push(memory) });
     },
   };
 }

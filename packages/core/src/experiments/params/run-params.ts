@@ -23,7 +23,7 @@ export interface RunParams {
   readonly loss: LossSpec['kind'];
   readonly optimizer: OptimizerSpec['kind'];
   readonly reduction: 'mean' | 'sum';
-  readonly engine: 'auto' | 'wasm' | 'reference';
+  readonly engine: 'auto' | 'wasm' | 'onnx' | 'reference';
 }
 
 /** What an experiment is asked with that may train the twin of a model. */
@@ -189,11 +189,11 @@ export const RUN_FIELDS: Fields<RunParams> = {
   },
   engine: {
     kind: 'choice',
-    of: ['auto', 'wasm', 'reference'],
+    of: ['auto', 'wasm', 'onnx', 'reference'],
     flag: 'engine',
     value: 'NAME',
     default: 'auto',
-    says: 'what trains: `wasm` (float32 on SIMD kernels; what is measured of the weights is float64), `reference` (all float64, many times slower) or `auto`, which is `wasm`',
+    says: 'what trains: `wasm` (float32 on SIMD kernels; what is measured of the weights is float64), `onnx` (the same on `onnxruntime-node`, where that is installed), `reference` (all float64, many times slower) or `auto`, which is `wasm`',
     setting: true,
     names: 'engine',
   },

@@ -1,0 +1,22 @@
+import type { Engine } from '../engine.ts';
+import type { ExactKernels } from '../wasm/exact-kernels.ts';
+import type { OnnxRuntime } from './onnx-runtime.ts';
+import { OnnxSession } from './onnx-session.ts';
+
+/** The numeric version of the `onnx` engine; the runtime's own is not part of it. */
+const ONNX_NUMERICS = 1;
+
+/**
+ * Trains in float32 on an ONNX runtime, an update being one graph, and measures in float64.
+ *
+ * @param exact what measures: products and spectra of float64
+ */
+export function onnxEngine(runtime: OnnxRuntime, exact: ExactKernels): Engine {
+  return {
+    name: 'onnx',
+    numerics: ONNX_NUMERICS,
+    precision: 'float32',
+    linalg: exact.linalg,
+    open: (spec) => new OnnxSession(spec, runtime, exact.multiply),
+  };
+}

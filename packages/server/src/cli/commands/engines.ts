@@ -1,0 +1,76 @@
+import { engineSpeed, MEASURED_STEP } from '../../lab/engines/engine-speed.ts';
+import { AUTO, ENGINE_NAMES, findEngine } from '../../lab/engines/engines.ts';
+import type { Command } from '../command.ts';
+import type { CommandSpec } from '../command-spec.ts';
+import { defineCommand } from '../define-command.ts';
+import { padToColumns } from '../terminal/columns.ts';
+import { page } from '../terminal/prose.ts';
+import { terminalOf } from '../terminal/terminal.ts';
+import { jsonAlone, writeJson } from '../write-json.ts';
+
+const SPEC: CommandSpec = {
+  name: 'engines',
+  summary: 'list what can train here, how fast, and why the others cannot',
+  options: [
+    { name: 'json', value: 'FILE|-', summary: 'the list as JSON to a file, or alone to standard output' },
+  ],
+  examples: ['widthwise engines', 'widthwise compare --engine reference'],
+};
+
+/** One engine as it was found. */
+interface EngineListed {
+  readonly name: string;
+  readonly loads: boolean;
+  /** What computes, or why nothing does. */
+  readonly by: string;
+  readonly device: 'cpu' | null;
+  /** Of one run; runs go side by side. */
+  readonly threads: number | null;
+  readonly precision: 'float32' | 'float64' | null;
+  readonly gigaflopsPerSecond: number | null;
+}
+
+/** `widthwise engines`: what loads, and its measured speed. */
+export const engines: Command = defineCommand(SPEC, async (args, io) => {
+  const listed = ENGINE_NAMES.map(list);
+  const document = `${JSON.stringify({ schema: 'widthwise/engines', version: 1, auto: AUTO, engines: listed }, null, 2)}\n`;
+  io.stdout.write(jsonAlone(args) ? document : page(text(listed), terminalOf(io)));
+  await writeJson(document, args, io);
+  return 0;
+});
+
+function list(name: string): EngineListed {
+  const found = findEngine(name);
+  if ('reason' in found) {
+    const absent = { device: null, threads: null, precision: null, gigaflopsPerSecond: null };
+    return { name, loads: false, by: found.reason, ...absent };
+  }
+  const { engine, by } = found;
+  const gigaflopsPerSecond = Number(engineSpeed(engine).toPrecision(3));
+  return {
+    name,
+    loads: true,
+    by,
+    device: 'cpu',
+    threads: 1,
+    precision: engine.precision,
+    gigaflopsPerSecond,
+  };
+}
+
+function text(listed: readonly EngineListed[]): string {
+  const longest = Math.max(...listed.map(({ name }) => name.length));
+  const lines = listed.map(({ name, loads, by, device, precision, gigaflopsPerSecond }) => {
+    const what = loads
+      ? `✓ ${gigaflopsPerSecond} GFLOP/s a thread (${device}), ${precision}: ${by}`
+      : `✗ ${by}`;
+    return `${padToColumns(name, longest)}  ${what}`;
+  });
+  return [
+    ...lines,
+    '',
+    `Measured now: ${MEASURED_STEP}.`,
+    `--engine auto takes ${AUTO.name}: ${AUTO.reason}. What is measured of weights is float64 with every engine.`,
+    '',
+  ].join('\n');
+}

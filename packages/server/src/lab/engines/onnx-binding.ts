@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import type { OnnxModel, OnnxRuntime, OnnxTensor } from '@widthwise/core';
+
+/** The parts of the package that are used: its native binding, which computes at once where its public form waits a turn. */
+interface Binding {
+  readonly InferenceSession: new () => {
+    loadModel(buffer: ArrayBufferLike, offset: number, length: number, options: object): void;
+    run(
+      inputs: Readonly<Record<string, OnnxTensor>>,
+      outputs: Readonly<Record<string, OnnxTensor>>,
+      options: object,
+    ): void;
+    dispose(): void;
+  };
+}
+
+interface Package {
+  readonly binding: Binding;
+  readonly initOrt: () => void;
+}
+
+interface Common {
+  readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => OnnxTensor;
+}
+
+/** An ONNX runtime that has been found, or why there is none. */
+export type FoundOnnx =
+  | { readonly runtime: OnnxRuntime; readonly version: string; readonly path: string }
+  | { readonly reason: string };
+
+/** What the version says whose parts are known. */
+const KNOWN_VERSION = /^1\.30\./;
+
+/** Names a folder in which `onnxruntime-node` is installed. */
+const FOLDER_VARIABLE = 'WIDTHWISE_ONNXRUNTIME';
+
+/**
+ * Loads `onnxruntime-node` from where Widthwise is installed, or from the folder that the environment names. A folder that is
+ * merely open is not asked: what lies there is somebody's code.
+ */
+export function findOnnx(): FoundOnnx {
+  const folder = process.env[FOLDER_VARIABLE];
+  return loadFrom(createRequire(folder ? resolve(folder, 'package.json') : import.meta.url));
+}
+
+const ABSENT = `onnxruntime-node is not installed: npm install --ignore-scripts onnxruntime-node@1.30 beside Widthwise, or in the folder that ${FOLDER_VARIABLE} names`;
+
+function loadFrom(require: NodeJS.Require): FoundOnnx {
+  let path: string;
+  try {
+    path = require.resolve('onnxruntime-node/package.json');
+  } catch (error) {
+    return { reason: (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND' ? ABSENT : String(error) };
+  }
+  try {
+    // SAFETY: every package has a version; the shape of the others is that of the version that is asked for.
+    const { version } = require('onnxruntime-node/package.json') as { readonly version: string };
+    if (!KNOWN_VERSION.test(version))
+      return { reason: `${path} is version ${version}, and 1.30 is what this engine is written for` };
+    const inside = createRequire(path);
+    const { binding, initOrt } = inside('./dist/binding.js') as Package;
+    const { Tensor } = inside('onnxruntime-common') as Common;
+    initOrt();
+    return { runtime: runtimeOf(binding, Tensor), version, path };
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { reason: `${path} does not load: ${line}` };
+  }
+}
+
+/** One thread a model: runs go side by side. */
+const OPTIONS = {
+  executionProviders: ['cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  logSeverityLevel: 3,
+};
+
+function runtimeOf({ InferenceSession }: Binding, Tensor: Common['Tensor']): OnnxRuntime {
+  return {
+    tensor: (data, shape) => new Tensor('float32', data, shape),
+    load(model): OnnxModel {
+      const session = new InferenceSession();
+      session.loadModel(model.buffer, model.byteOffset, model.byteLength, OPTIONS);
+      return {
+        run: (inputs, outputs) => void session.run(inputs, outputs, {}),
+        dispose: () => session.dispose(),
+      };
+    },
+  };
+}

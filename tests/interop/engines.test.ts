@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import { exactKernels, onnxEngine } from '@widthwise/core';
+import { instantiateKernels } from '@widthwise/core/kernels';
+import { describe, expect, test } from 'vitest';
+import { engineLaws } from '../../packages/core/test/engine-laws.ts';
+import { findOnnx } from '../../packages/server/src/lab/engines/onnx-binding.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const FOLDER = join(ROOT, '.cache/engines');
+
+/** As docs/cli.md says that a user installs it: no install script runs. */
+async function installOnnx(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(join(FOLDER, 'package.json'), '{ "private": true }\n');
+  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', 'onnxruntime-node@1.30.0'];
+  await run('npm', args, { cwd: FOLDER });
+}
+
+process.env['WIDTHWISE_ONNXRUNTIME'] = FOLDER;
+await installOnnx();
+const found = findOnnx();
+if ('reason' in found) throw new Error(found.reason);
+
+describe('the onnx engine', () => {
+  engineLaws(onnxEngine(found.runtime, exactKernels(instantiateKernels)));
+});
+
+test('is listed, and trains a comparison as wasm does', async () => {
+  const cli = join(ROOT, 'packages/server/dist/cli.js');
+  const widthwise = async (...args: readonly string[]): Promise<string> =>
+    (await run(process.execPath, [cli, ...args], { cwd: FOLDER })).stdout;
+  const { engines } = JSON.parse(await widthwise('engines', '--json', '-'));
+  expect(engines.find(({ name }: { name: string }) => name === 'onnx')).toMatchObject({ loads: true });
+  const small = [
+    'compare',
+    '--data',
+    'mixture:3,6,10',
+    '--widths',
+    '32,64',
+    '--seeds',
+    '3',
+    '--steps',
+    '3',
+    '--fresh',
+    '--json',
+    '-',
+  ];
+  const [onnx, wasm] = await Promise.all(
+    ['onnx', 'wasm'].map(async (engine) => JSON.parse(await widthwise(...small, '--engine', engine))),
+  );
+  const verdictsOf = ({ verdicts }: { verdicts: unknown }): unknown => verdicts;
+  expect(verdictsOf(onnx)).toEqual(verdictsOf(wasm));
+});
