@@ -95,6 +95,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const [module] = withinBudget(text, unread, () => [parser.parseAgain(text, budget)]);
   if (module === undefined) return nothingOf(options, ...unread);
   budget.renew();
+  budget.ofText(lineIndex(text).count);
   const brokenLine = module.brokenAt === null ? null : lineIndex(text).placeOf(module.brokenAt).line;
   if (brokenLine !== null) unread.push({ kind: 'syntax', line: brokenLine });
   const directives = readDirectives(module.comments, text);
@@ -105,6 +106,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
     severities: options.rules,
     code: { text, module, namesAt: namesHere(module) },
     unread,
+    budget,
   };
   const reading = { text, unread, budget };
   const trains = tools.place !== null && mayTrain(text);

@@ -2,17 +2,25 @@
 export type Clock = () => number;
 
 /**
- * The work that each part of reading one file may take – parsing it, running its code, running its models, judging them –
- * in units of about a tenth of a microsecond: a step of the code
+ * The work that reading a text may take that imports none of its neighbours, and each part of that – running
+ * its code, running its models, judging them – in units of about a tenth of a microsecond: a step of the code
  * costs some, and so does each item, name or character that something copies, joins or goes through. The count is
  * the same on every machine, so that the same text has the same answer everywhere.
  */
-const MOST_WORK = 1_700_000;
+const ALONE: Work = { inAll: 1_600_000, part: 1_150_000 };
 
-/** What all parts of the work may take together. */
-const MOST_IN_ALL = 4_000_000;
+/** With modules of its workspace, which are read with it; of any text as long as it is being parsed. */
+const AMONG_OTHERS: Work = { inAll: 4_000_000, part: 1_700_000 };
 
-/** Far more than `MOST_WORK` takes on any machine: a net under what the count does not see. */
+/** A longer text may take so many times as much. */
+const LONG_TEXT = { lines: 5000, times: 1.3 };
+
+interface Work {
+  readonly inAll: number;
+  readonly part: number;
+}
+
+/** Far more than all of it takes on any machine: a net under what the count does not see. */
 const MOST_MILLISECONDS = 4500;
 
 /** How many units pass between two looks at the clock. */
@@ -27,8 +35,11 @@ export class Budget {
   at = 0;
   private used = 0;
   private depth = 0;
-  private most = MOST_WORK;
-  private left = MOST_IN_ALL;
+  private work: Work = AMONG_OTHERS;
+  private left = AMONG_OTHERS.inAll;
+  /** Up to where whatever runs inside `within` may go. */
+  private limit = Number.POSITIVE_INFINITY;
+  private most = AMONG_OTHERS.part;
   private nextLook = BETWEEN_LOOKS;
   private readonly clock: Clock | null;
   private readonly deadline: number;
@@ -38,9 +49,38 @@ export class Budget {
     this.deadline = clock === null ? 0 : clock() + MOST_MILLISECONDS;
   }
 
+  /** What was parsed is a text of so many lines, which as far as is known imports none of its neighbours. */
+  ofText(lines: number): void {
+    const times = lines > LONG_TEXT.lines ? LONG_TEXT.times : 1;
+    this.may({
+      inAll: Math.min(times * ALONE.inAll, AMONG_OTHERS.inAll),
+      part: Math.min(times * ALONE.part, AMONG_OTHERS.part),
+    });
+  }
+
+  /** A neighbour is read with it. */
+  ofOthersToo(): void {
+    this.may(AMONG_OTHERS);
+  }
+
+  /** Whether a neighbour is read with it. */
+  get isOfOthersToo(): boolean {
+    return this.work === AMONG_OTHERS;
+  }
+
+  private may(work: Work): void {
+    this.left += work.inAll - this.work.inAll;
+    this.work = work;
+    this.bound();
+  }
+
+  private bound(): void {
+    this.most = Math.min(this.limit, this.work.part, this.left);
+  }
+
   /** What all parts of the work have taken so far. */
   get spent(): number {
-    return MOST_IN_ALL - this.left + this.used;
+    return this.work.inAll - this.left + this.used;
   }
 
   /** @throws OutOfBudget, which ends the analysis of the file, when there is no more work left */
@@ -52,8 +92,9 @@ export class Budget {
 
   /** What something gives that may take so many units of what is left; undefined where it takes more. */
   within<Result>(units: number, run: () => Result): Result | undefined {
-    const { most, depth } = this;
-    this.most = Math.min(most, this.used + units);
+    const { limit, depth } = this;
+    this.limit = Math.min(limit, this.used + units);
+    this.bound();
     try {
       return run();
     } catch (error) {
@@ -62,7 +103,8 @@ export class Budget {
       this.depth = depth;
       return undefined;
     } finally {
-      this.most = Math.min(most, this.left);
+      this.limit = limit;
+      this.bound();
     }
   }
 
@@ -85,13 +127,13 @@ export class Budget {
   renew(): void {
     this.left -= this.used;
     this.used = 0;
-    this.most = Math.min(MOST_WORK, this.left);
+    this.bound();
     this.nextLook = BETWEEN_LOOKS;
   }
 
   /** Whether, with so many units taken, there is as much left for what comes then as anything may take. */
   hasLeft(units: number): boolean {
-    return this.left - units >= MOST_WORK;
+    return this.left - units >= this.work.part;
   }
 
   /** Lets work count as done that has been done before. */

@@ -1,4 +1,4 @@
-import { OutOfBudget } from './budget.ts';
+import { type Budget, OutOfBudget } from './budget.ts';
 import type { Finding, RuleLevel, Severity } from './finding.ts';
 import type { CodeAround } from './fixes/code-around.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
@@ -21,19 +21,27 @@ export interface Checking {
   readonly code: CodeAround;
   /** Where a rule that fails is noted: the others' findings stand. */
   readonly unread: Unread[];
+  readonly budget: Budget;
 }
+
+/** What all rules take for a parameter and a tensor of a model, and what saying and mending takes for a finding. */
+const WORK_OF_PARAMETER = 20;
+const WORK_OF_TENSOR = 4;
+const WORK_OF_FINDING = 200;
 
 /** All that the rules find of one model, as loud as the profile has it and whoever asked for them. */
 export function check(
   model: Model,
-  { profile, severities, code: around, unread }: Checking,
+  { profile, severities, code: around, unread, budget }: Checking,
 ): readonly Made[] {
+  budget.spend(WORK_OF_PARAMETER * model.weights.length + WORK_OF_TENSOR * model.pass.tensors.length);
   return RULES.flatMap((rule) => {
     const asked = severities[rule.code];
     const level = levelOf(rule, { profile, severities });
     // Nothing is wrong in a network whose sizes are numbers: nobody scales it as it is written.
     if (level === 'off' || (model.widths.areNumbers && rule.shownAs === 'finding')) return [];
     return reports(rule, { model, code: around, unread }).map(({ atMost = level, ...report }) => {
+      budget.spend(WORK_OF_FINDING);
       const away = isHere(report.span) ? level : (rule.atMostElsewhere ?? level);
       const severity = asked === undefined ? quieterOf(quieterOf(level, atMost), away) : level;
       const { code, name } = rule;

@@ -50,9 +50,7 @@ function measured<T>(work: () => T): { readonly value: T; readonly cpuMs: number
 }
 
 function linesOf(text: string): number {
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
-  return lines;
+  return text.split(/\r\n|\r|\n/).length;
 }
 
 function problemsOf(analysis: Analysis, text: string): readonly Problem[] {

@@ -20,7 +20,7 @@ export function takesPlace(before: Value | undefined, after: Value, { interprete
 }
 
 /** The work of copying a layer with its parameters, and an object beside what it holds. */
-const LAYER = 3;
+const LAYER = 2;
 const OBJECT = 3;
 
 /** One copying: what is met twice is copied once. */

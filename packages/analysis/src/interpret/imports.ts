@@ -266,6 +266,7 @@ export class ImportedModules implements Imports {
     const text = this.textOf(found);
     if (text === undefined || this.read + text.length > MOST_TEXT) return undefined;
     this.read += text.length;
+    if (!found.path.startsWith(DESCRIBED)) this.interpreter.budget.ofOthersToo();
     this.interpreter.budget.spend(text.length / CHARACTERS);
     const source = this.around.modules.parsed(found, text);
     return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };

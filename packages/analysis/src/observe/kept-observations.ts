@@ -17,6 +17,8 @@ interface Kept {
   readonly manner: string;
   readonly seen: ObservedFile;
   readonly units: number;
+  /** Whether modules beside the file were read for it. */
+  readonly readsOthers: boolean;
 }
 
 /** As many files as somebody edits by turns. */
@@ -42,10 +44,13 @@ export class KeptObservations {
   ): ObservedFile {
     const path = around.place?.path ?? '';
     const known = this.kept.get(path);
-    if (known !== undefined && budget.hasLeft(known.units) && isAlike(known, { module, around, manner })) {
-      budget.take(known.units);
-      this.keep(path, { ...known, module });
-      return known.seen;
+    if (known !== undefined && isAlike(known, { module, around, manner })) {
+      if (known.readsOthers) budget.ofOthersToo();
+      if (budget.hasLeft(known.units)) {
+        budget.take(known.units);
+        this.keep(path, { ...known, module });
+        return known.seen;
+      }
     }
     this.kept.delete(path);
     const questions = new Questions();
@@ -55,7 +60,8 @@ export class KeptObservations {
     const { reaching } = seen;
     if (reaching !== null && isWhole(seen) && budget.hasLeft(0)) {
       const spared = sparedIn(module, reaching);
-      this.keep(path, { module, spared, reaching, questions, manner, seen, units });
+      const readsOthers = budget.isOfOthersToo;
+      this.keep(path, { module, spared, reaching, questions, manner, seen, units, readsOthers });
     }
     return seen;
   }

@@ -180,7 +180,11 @@ function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | 
   return interpreter.budget.within(Number.POSITIVE_INFINITY, construct);
 }
 
+/** What running a model takes beside what its code does. */
+const WORK_OF_MODEL = 500;
+
 function seenModel(interpreter: Interpreter, definition: ClassStatement, around: ModelSurroundings): Seen {
+  interpreter.budget.spend(WORK_OF_MODEL);
   const { run, trace } = runModel(interpreter, definition, around);
   const model = describeModel(run);
   return { trace, models: [{ ...model, broken: model.broken || [...trace.nested].some(isBroken) }] };

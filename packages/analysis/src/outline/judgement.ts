@@ -74,6 +74,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   const parted = partedIn(pass.tensors, { weightOf, wholeOf });
   const classified = classifierOf(budget);
   const each = waysThrough(pass).map((chosenOf): Judgement => {
+    budget.spend(WORK_OF_TENSOR * pass.tensors.length);
     const built = buildGraph(
       {
         pass,
@@ -101,6 +102,9 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   });
   return each.reduce(agreed);
 }
+
+/** What sizes and limits at initialization take for each tensor of a way. */
+const WORK_OF_TENSOR = 6;
 
 /** What the calculus takes for each node: forward, backward and once for each step. */
 const WORK_OF_NODE = 60;

@@ -23,6 +23,10 @@ import type { WidthDeclarations } from './widths/declarations.ts';
 import { nameNumbers } from './widths/named-numbers.ts';
 import { findWidths, type Widths } from './widths.ts';
 
+/** What judging a model takes beside its parts, and what reading a parameter, its row, and handing that on take. */
+const WORK_OF_MODEL = 500;
+const WORK_OF_ROW = 100;
+
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
   observed: ObservedModel,
@@ -30,6 +34,7 @@ export function judgeModel(
   budget: Budget,
 ): Model | undefined {
   if (observed.parameters.length === 0) return undefined;
+  budget.spend(WORK_OF_MODEL + WORK_OF_ROW * observed.parameters.length);
   const { pass, widths, weights: read } = readModel(observed, declarations, budget);
   const weights = withBuilt(read, declarations.built ?? []);
   const known = widths.names.length > 0;

@@ -16,7 +16,7 @@ export interface LineIndex {
 }
 
 export function lineIndex(text: string): LineIndex {
-  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((end) => end.index + end[0].length)];
+  const starts = startsIn(text);
   const startOf = (line: number): number => starts[line - 1] ?? 0;
   return {
     count: starts.length,
@@ -32,6 +32,18 @@ export function lineIndex(text: string): LineIndex {
     },
     textOf: (line) => text.slice(startOf(line), starts[line] ?? text.length).replace(/[\r\n]+$/, ''),
   };
+}
+
+const [LF, CR] = [10, 13];
+
+/** A loop, as a match for each line of a long text takes many times as long. */
+function startsIn(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) starts.push(at + 1);
+  }
+  return starts;
 }
 
 /** How many characters begin between two offsets; halves of a pair alone are one each. */
