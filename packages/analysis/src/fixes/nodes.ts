@@ -12,9 +12,9 @@ import { wordsIn } from '../syntax/words-in.ts';
 export type Node = Expression | Statement;
 
 /** The nodes that have an offset in them, from the outside in. */
-function nodesAround(root: object, offset: number): readonly Node[] {
+function nodesAround({ body }: PythonModule, offset: number): readonly Node[] {
   const around: Node[] = [];
-  let ahead: readonly Node[] = childrenOf(root);
+  let ahead: readonly Node[] = body;
   for (;;) {
     const next = ahead.find(({ span }) => span.start <= offset && offset < span.end);
     if (next === undefined) return around;
@@ -47,17 +47,17 @@ export function nodesWith(word: string, { body }: PythonModule): readonly Node[]
 }
 
 /** The call that stands at a span. */
-export function callAt(root: object, span: Span): Extract<Expression, { kind: 'call' }> | undefined {
-  const found = nodesAround(root, span.start).filter((node) => node.kind === 'call');
+export function callAt(module: PythonModule, span: Span): Extract<Expression, { kind: 'call' }> | undefined {
+  const found = nodesAround(module, span.start).filter((node) => node.kind === 'call');
   return found.find((node) => node.span.start === span.start && node.span.end === span.end);
 }
 
 /** The innermost function that has an offset in it, and the class of which it is a method. */
 export function functionAround(
-  root: object,
+  module: PythonModule,
   offset: number,
 ): { readonly made: FunctionStatement; readonly owner: ClassStatement | null } | undefined {
-  const around = nodesAround(root, offset).filter(({ kind }) => kind === 'function' || kind === 'class');
+  const around = nodesAround(module, offset).filter(({ kind }) => kind === 'function' || kind === 'class');
   const [made, owner] = [around.at(-1), around.at(-2)];
   if (made?.kind !== 'function') return undefined;
   return { made, owner: owner?.kind === 'class' ? owner : null };
@@ -71,10 +71,15 @@ export function chainText(node: Node): string | undefined {
   return object === undefined ? undefined : `${object}.${node.attribute}`;
 }
 
-/** The nodes right below one, through what is none, such as arguments. */
+const CHILDREN = new WeakMap<object, readonly Node[]>();
+
+/** The nodes right below one, through what is none, such as arguments; looked for once. */
 function childrenOf(node: object): readonly Node[] {
+  const known = CHILDREN.get(node);
+  if (known !== undefined) return known;
   const found: Node[] = [];
   addChildren(node, found);
+  CHILDREN.set(node, found);
   return found;
 }
 

@@ -244,7 +244,8 @@ a  # reveals: 1
 def spin(d):
     for i in range(60):
         for j in range(60):
-            for l in range(60): pass
+            for l in range(60):
+                if i == j == l: pass
     return d
 spin(1)
 b = 2

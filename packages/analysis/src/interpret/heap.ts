@@ -267,6 +267,13 @@ export class Heap {
     return !movesOne && this.parametersMovedFrom(earlier).length === 0;
   }
 
+  /** Whether no object has more or fewer attributes than it had there. */
+  isAsLargeAs(earlier: Heap): boolean {
+    return this.changed(this.objects, earlier.objects).every(
+      ({ now, before }) => before === undefined || now?.size === before.size,
+    );
+  }
+
   /** Leaves unknown what is no longer as it was: `top` gives what stands for it, null where it has not moved. */
   widen(later: Heap, top: (value: Value, before: Value) => Value | null): boolean {
     if (later.isSameAs(this)) return false;

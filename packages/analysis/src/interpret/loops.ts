@@ -9,6 +9,7 @@ import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
 import { isOrdered } from './ordered.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
+import { SettledRounds } from './settled-rounds.ts';
 import { tellsApart } from './tells-apart.ts';
 import { truthOf } from './truth.ts';
 import {
@@ -100,29 +101,37 @@ function goThrough(items: readonly Value[], frame: Frame, run: RunRound): LoopEn
 const ROUND = 20;
 
 function runBody(
-  { target, condition, body }: LoopStatement,
+  loop: LoopStatement,
   items: readonly Value[],
   start: Frame,
 ): Round & Pick<Completion, 'returns'> {
+  const { target, condition, body } = loop;
   const returns: Completion['returns'][number][] = [];
   const breaks: Frame[] = [];
   const now = start.fork();
+  const settled = new SettledRounds(loop, items);
   for (const item of items) {
+    settled.begin(now);
     start.interpreter.budget.spend(ROUND);
     if (target !== null) assign(target, item, now);
     if (condition !== null) now.evaluate(condition);
     const round = now.fork();
     const done = round.execute(body);
     returns.push(...done.returns);
-    breaks.push(...done.leaves.flatMap(({ how, frame }) => (how === 'break' ? [frame] : [])));
-    const goesOn = done.leaves.flatMap(({ how, frame }) => (how === 'continue' ? [frame] : []));
-    const ends = done.falls ? [round, ...goesOn] : goesOn;
+    breaks.push(...leftBy('break', done));
+    const ends = [...(done.falls ? [round] : []), ...leftBy('continue', done)];
     if (ends.length === 0) return { next: null, breaks, returns };
     const before = new Map(now.locals);
     now.join(ends);
     if (target !== null && optionsOf(item).some(({ kind }) => kind === 'unknown')) skip(now, before);
+    if (settled.ends(now, items)) break;
   }
   return { next: now, breaks, returns };
+}
+
+/** The states in which a round is left in one way. */
+function leftBy(way: 'break' | 'continue', { leaves }: Completion): readonly Frame[] {
+  return leaves.flatMap(({ how, frame }) => (how === way ? [frame] : []));
 }
 
 /** Lets a round have been skipped, as its item may not be there: a number is then what it was before. */

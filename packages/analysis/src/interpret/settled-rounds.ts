@@ -1,0 +1,118 @@
+import type { Tensor } from '../network/graph.ts';
+import type { Expression, LoopStatement } from '../syntax/ast.ts';
+import type { Frame } from './interpreter.ts';
+import { isWithin, type Rounds } from './likeness.ts';
+import { sizeOf, UNKNOWN, type Value } from './value.ts';
+
+/** So many rounds at the least are gone through one by one; what does not settle in so many may never. */
+const FEW = 3;
+const MOST = 6;
+
+/** Where a round began. */
+interface Begun {
+  readonly frame: Frame;
+  readonly horizon: number;
+  readonly done: number;
+}
+
+/** Sees whether a round of a loop that counts has left all as the one before had: then so do those after it. */
+export class SettledRounds {
+  private begun: Begun | null = null;
+  private rounds = 0;
+  /** The name that each round begins by setting; null where all rounds are gone through. */
+  private readonly counter: string | null;
+
+  constructor(loop: LoopStatement, items: readonly Value[]) {
+    const counts = items.length > FEW && items.every(({ kind }) => kind === 'number');
+    this.counter = counts ? shownCounter(loop) : null;
+  }
+
+  /** Told of each round before it has its item. */
+  begin(frame: Frame): void {
+    if (this.counter === null || this.rounds >= MOST) return;
+    this.begun = { frame: frame.fork(), horizon: frame.interpreter.newId(), done: doneIn(frame) };
+  }
+
+  /** Whether the round that has ended here was like the one before it; the count is then that of the last one. */
+  ends(frame: Frame, items: readonly Value[]): boolean {
+    const begun = this.begun;
+    const counter = this.counter;
+    this.rounds++;
+    if (begun === null || counter === null || this.rounds < FEW || this.rounds > MOST) return false;
+    frame.interpreter.budget.spend(2 * frame.locals.size);
+    if (begun.done !== doneIn(frame) || !leavesAll(frame, begun, counter)) return false;
+    frame.bind(counter, items.at(-1) ?? UNKNOWN);
+    return true;
+  }
+}
+
+/** How much has been made or done that each round would do once more. */
+function doneIn({ heap, interpreter: { trace } }: Frame): number {
+  const { constructions, optimizers, foreign } = trace;
+  return heap.layerCount + constructions.length + optimizers.length + foreign.rates.length;
+}
+
+/** Whether each name and each attribute is what it was, but for what a round makes anew. */
+function leavesAll(later: Frame, { frame: earlier, horizon }: Begun, counter: string): boolean {
+  const rounds: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
+  const isSame = (value: Value, before: Value) =>
+    value === before ||
+    (sizeOf(value) === sizeOf(before) && isWithin(value, before, rounds) && hasTensorsOf(value, before));
+  return (
+    [...later.locals].every(([name, value]) => {
+      const before = earlier.locals.get(name);
+      return name === counter || (before !== undefined && isSame(value, before));
+    }) &&
+    later.heap.isAsLargeAs(earlier.heap) &&
+    later.heap.isWithin(earlier.heap, isSame)
+  );
+}
+
+function hasTensorsOf(value: Value, before: Value): boolean {
+  const known = tensorsOf(before);
+  return [...tensorsOf(value)].every((tensor) => known.has(tensor));
+}
+
+/** The tensors in a value, each of which is one object wherever the same is made of the same. */
+function tensorsOf(value: Value): ReadonlySet<Tensor> {
+  const found = new Set<Tensor>();
+  const ahead = [value];
+  for (let one = ahead.pop(); one !== undefined; one = ahead.pop()) {
+    if (one.kind === 'tensor') found.add(one.tensor);
+    else if (one.kind === 'list') ahead.push(...one.items);
+    else if (one.kind === 'dict') ahead.push(...one.entries.values());
+    else if (one.kind === 'either') ahead.push(...one.options);
+  }
+  return found;
+}
+
+const SHOWN = new WeakMap<LoopStatement, string | null>();
+
+/** The name of the number of a round, if it is put into texts and printed alone, so that nothing else hangs on it. */
+function shownCounter(loop: LoopStatement): string | null {
+  const known = SHOWN.get(loop);
+  if (known !== undefined) return known;
+  const counter = loop.target?.kind === 'name' ? loop.target.name : null;
+  const shown = counter === null || uses(loop.body, counter) ? null : counter;
+  SHOWN.set(loop, shown);
+  return shown;
+}
+
+function uses(body: LoopStatement['body'], name: string): boolean {
+  const ahead: unknown[] = [body];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (typeof node !== 'object' || node === null || isShown(node)) continue;
+    if ('kind' in node && node.kind === 'name' && 'name' in node && node.name === name) return true;
+    ahead.push(...Object.values(node));
+  }
+  return false;
+}
+
+/** Whether a part of the tree is a text, or something that is printed. */
+function isShown(part: object): boolean {
+  if (!('kind' in part)) return false;
+  if (part.kind !== 'call' || !('callee' in part)) return part.kind === 'text';
+  // SAFETY: what a call calls is an expression.
+  const callee = part.callee as Expression;
+  return callee.kind === 'name' && callee.name === 'print';
+}
