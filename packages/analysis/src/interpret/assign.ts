@@ -2,6 +2,7 @@ import { exactValue, type Quantity } from '../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../growth/symbol.ts';
 import type { InitWrite } from '../network/init.ts';
 import { parametersOf } from '../network/layer.ts';
+import { isData } from '../network/tensor.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { classId } from './classes.ts';
@@ -161,9 +162,7 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   const container = frame.evaluate(target.object);
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
   const layer = layerOf(container, frame);
-  for (const option of optionsOf(container)) {
-    if (option.kind === 'parameter') frame.heap.write(option, partInit(value, target.span), 'weak');
-  }
+  writeParts(container, partInit(value, target.span), frame);
   swallow(container, [value], frame);
   if (container.kind === 'opaque') noteForeignRate(container, key, value, frame);
   if (container.kind === 'either') {
@@ -181,9 +180,19 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     if (after === container) return;
     replace(container, after, frame);
     assign(target.object, after, frame);
-  } else if (container.kind === 'tensor') {
+  } else if (container.kind === 'tensor' && !isFilledData(container, value)) {
     const after = opaqueResult('an assignment to a part', [container, value], { frame, span: target.span });
     replace(container, after, frame);
     assign(target.object, after, frame);
   }
+}
+
+function writeParts(container: Value, init: InitWrite, { heap }: Frame): void {
+  for (const option of optionsOf(container))
+    if (option.kind === 'parameter') heap.write(option, init, 'weak');
+}
+
+/** Data of which a part is other data is what it was: a table of positions that is filled by halves. */
+function isFilledData({ tensor }: Extract<Value, { kind: 'tensor' }>, value: Value): boolean {
+  return isData(tensor) && value.kind === 'tensor' && value.tensor.op === 'input';
 }

@@ -4,7 +4,7 @@ import type { Rational } from '../growth/rational.ts';
 import { HALF, multiply, negate, ONE } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Tensor } from './graph.ts';
-import { norm, scale } from './tensor.ts';
+import { contract, norm, scale } from './tensor.ts';
 
 /*
  * What code computes of a tensor in order to normalize it: root mean squares and powers of them. Where the tensor is
@@ -86,11 +86,26 @@ export function normalizedBy(
 ): Tensor | null {
   const known = statisticOf(by);
   const wanted = operator === '*' ? MINUS_ONE : ONE;
-  if (known === undefined || !known.reduced || !isSame(known.of, tensor)) return null;
+  if (known === undefined || !known.reduced) return null;
   const { numerator, denominator } = known.degree;
   if (numerator * wanted.denominator !== wanted.numerator * denominator) return null;
   const factor = operator === '*' ? known.factor : quotientOf(literal(1), known.factor);
-  return scale(norm(tensor, span), factor, span);
+  const made = normalizedIn(tensor, known.of, span);
+  return made && scale(made, factor, span);
+}
+
+/** A tensor normalized, by itself or where it stands in a product entry by entry: `gain * x / std`. */
+function normalizedIn(tensor: Tensor, of: Tensor, span: Span | null): Tensor | null {
+  if (isSame(of, tensor)) return norm(tensor, span);
+  if (tensor.op !== 'contract') return null;
+  const [left, right] = tensor.of;
+  const { axes } = tensor;
+  const isEntrywise = [...axes.left, ...axes.right].every((letter) => axes.out.includes(letter));
+  const places = tensor.of.flatMap((one, at) => (isSame(of, one) ? [at] : []));
+  if (!isEntrywise || places.length !== 1) return null;
+  return places[0] === 0
+    ? contract(norm(left, span), right, axes, tensor.span)
+    : contract(left, norm(right, span), axes, tensor.span);
 }
 
 /** Whether x − m takes away x's own mean: what is left is of x's size. */

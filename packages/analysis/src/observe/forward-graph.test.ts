@@ -101,6 +101,16 @@ describe('a normalization is one, whoever writes it:', () => {
     });
   }
 
+  test('also where its gain stands before the division', () => {
+    const lines = operations(
+      model(
+        'self.a = nn.Linear(3, d, bias=False)\nself.g = nn.Parameter(torch.ones(d))',
+        'y = self.a(x)\nreturn self.g * (y - y.mean(-1, keepdim=True)) / (y.std(-1, keepdim=True) + 1e-6)',
+      ),
+    );
+    expect(lines).toEqual(['[… d] contract z,yz->y', '[… d] norm', '[… d] contract a,a->a', 'returns']);
+  });
+
   test('to length 1 it leaves entries of 1/√d', () => {
     const lengths = ['F.normalize(y, dim=-1)', 'y / y.norm(dim=-1, keepdim=True)'];
     for (const code of lengths) {

@@ -1,6 +1,9 @@
 import type { Exponent, WeightJudgement } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
 import { grouped } from '../grouped.ts';
+import { isConstant } from '../growth/growth-of.ts';
+import { freeSymbolsOf } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
 import type { ModelOutline, WantedExponents, WeightRow } from '../model-outline.ts';
 import { hidesName } from '../network/hidden-name.ts';
@@ -84,17 +87,40 @@ export function judgeModel(
   };
 }
 
-/** Its forward pass, widths and weights; where numbers are the sizes of features, those may be widths. */
-function readModel(
-  observed: ObservedModel,
-  declarations: WidthDeclarations,
-  budget: Budget,
-): { readonly pass: ForwardPass; readonly widths: Widths; readonly weights: readonly Weight[] } {
+/** A model as it is judged. */
+interface ReadModel {
+  readonly pass: ForwardPass;
+  readonly widths: Widths;
+  readonly weights: readonly Weight[];
+}
+
+/**
+ * Its forward pass, widths and weights. Where numbers are the sizes of features, those may be widths; constants of the
+ * file are read as names where they are widths or may be.
+ */
+function readModel(observed: ObservedModel, declarations: WidthDeclarations, budget: Budget): ReadModel {
   const written = readForwardPass(observed.forward, budget);
-  const named = nameNumbers(observed, written, budget);
-  const { model, pass } = named ?? { model: observed, pass: written };
-  const widths = findWidths({ model, pass, declarations, numbers: named?.names ?? new Set() }, budget);
-  return { pass, widths, weights: readWeights({ model, pass, widths }) };
+  const read = (isName: (constant: WidthSymbol) => boolean) => {
+    const named = nameNumbers(observed, written, { declared: declarations.widths, isName, budget });
+    const { model, pass } = named ?? { model: observed, pass: written };
+    const widths = findWidths({ model, pass, declarations, numbers: named?.names ?? new Set() }, budget);
+    return { model, pass, widths, constants: named?.constants ?? [] };
+  };
+  let found = read(() => true);
+  const { constants } = found;
+  const concerned = constants.length === 0 ? constants : constants.filter(besideWidths(found));
+  if (concerned.length < constants.length) found = read((constant) => concerned.includes(constant));
+  return { pass: found.pass, widths: found.widths, weights: readWeights(found) };
+}
+
+/** Whether a name may grow, or stands in one length with one that may, as the number of heads does. */
+function besideWidths({ pass, widths }: Pick<ReadModel, 'pass' | 'widths'>): (name: WidthSymbol) => boolean {
+  if (widths.names.length === 0) return () => false;
+  const mayGrow = (symbol: WidthSymbol) =>
+    !isConstant(widths.growthOf({ op: 'symbol', symbol, value: null }));
+  const lengths = pass.tensors.flatMap(({ shape }) => (shape?.dims ?? []).map(freeSymbolsOf));
+  const concerned = new Set(lengths.flatMap((names) => ([...names].some(mayGrow) ? [...names] : [])));
+  return (name) => concerned.has(name) || mayGrow(name);
 }
 
 /** What rows lack, each reason once. */

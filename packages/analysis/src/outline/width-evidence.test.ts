@@ -130,3 +130,57 @@ test('a weight counts as read where its role, multiplier and init are known', ()
   );
   expect([unknownFactor.read, unknownFactor.total]).toEqual([2, 3]);
 });
+
+describe('a constant of the file', () => {
+  const script = (sizes: string, declared = '') => `
+import torch
+from torch import nn
+${declared}
+${sizes}
+chars = sorted(set(open('input.txt').read()))
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Embedding(len(chars), WIDE)
+        self.b = nn.Linear(WIDE, WIDE)
+        self.c = nn.Linear(WIDE, len(chars), bias=False)
+        nn.init.normal_(self.b.weight, std=WIDE ** -0.5)
+    def forward(self, x):
+        return self.c(torch.relu(self.b(self.a(x))))
+model = Net()
+optimizer = torch.optim.Adam([{'params': [model.b.weight], 'lr': 1e-3 * 64 / WIDE}, {'params': [model.a.weight, model.c.weight]}], lr=1e-3)
+`;
+  const TABLE = ['a input 0 0 0 adam', 'b hidden 0 0.5 1 adam', 'c output 0 0.5 0 adam'];
+
+  test('is a width where the structure shows it, and a vocabulary that is counted is none', () => {
+    const model = onlyModel(script('WIDE = 512'));
+    expect(model.widths).toEqual(['WIDE']);
+    expect(tableOf(model)).toEqual(TABLE);
+  });
+
+  test('goes into what is computed from it', () => {
+    const model = onlyModel(script('BASE = 128\nWIDE = 4 * BASE'));
+    expect(model.widths).toEqual(['BASE']);
+    expect(tableOf(model)).toEqual(TABLE);
+  });
+
+  test('is no width beside another one that is', () => {
+    const two = script('WIDE = 512\nINNER = 100');
+    const beside = two
+      .replace(
+        'nn.Linear(WIDE, WIDE)',
+        'nn.Sequential(nn.Linear(WIDE, INNER), nn.ReLU(), nn.Linear(INNER, WIDE))',
+      )
+      .replace('self.b.weight, std', 'self.b[0].weight, std')
+      .replace('model.b.weight', 'model.b[0].weight')
+      .replace('torch.relu(self.b(self.a(x)))', 'self.a(x) + self.b(self.a(x))');
+    expect(onlyModel(beside).widths).toEqual(['WIDE']);
+  });
+
+  test('that parts a width, as a number of heads does, is not taken to stay', () => {
+    const heads = script('WIDE = 512\nHEADS = 8')
+      .replace('nn.Linear(WIDE, WIDE)', 'nn.Linear(WIDE, WIDE // HEADS)')
+      .replace('nn.Linear(WIDE, len(chars), bias=False)', 'nn.Linear(WIDE // HEADS, len(chars), bias=False)');
+    expect(onlyModel(heads).assumptions).toContain('Assumes `HEADS` does not depend on width.');
+  });
+});

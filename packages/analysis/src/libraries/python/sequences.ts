@@ -1,5 +1,5 @@
 import { literal, unary } from '../../growth/quantity.ts';
-import { argument, type CallSite } from '../../interpret/interpreter.ts';
+import { argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import {
   enumerateOrdered,
@@ -11,7 +11,16 @@ import {
   zipOrdered,
 } from '../../interpret/ordered.ts';
 import { quantityOfCount } from '../../interpret/places.ts';
-import { anyOf, either, list, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { swallowedBy } from '../../interpret/swallowed.ts';
+import {
+  anyOf,
+  either,
+  list,
+  number,
+  UNKNOWN,
+  type UnknownValue,
+  type Value,
+} from '../../interpret/value.ts';
 
 /** What counts, or goes through lists side by side or one after the other. */
 export function sequenceCall(qualified: string, values: readonly Value[], site: CallSite): Value {
@@ -39,8 +48,18 @@ function fromOutside(value: Value, { frame }: CallSite): Value {
 
 function lengthIn(value: Value, { frame }: CallSite): Value {
   if (value.kind === 'opaque') return lengthOf(value, frame);
+  const counted = value.kind === 'unknown' ? countedData(value, frame) : null;
+  if (counted !== null) return counted;
   if (isOrdered(value)) return number(quantityOfCount(value.order.length));
   return value.kind === 'list' && !value.open ? number(literal(value.items.length)) : UNKNOWN;
+}
+
+/** What a file holds under a name and no number went into comes from data: how much of it there is is a number of its own. */
+function countedData(value: UnknownValue, frame: Frame): Value | null {
+  const { symbol } = value;
+  if (symbol === null || symbol.owner !== null) return null;
+  if (swallowedBy(value, frame.interpreter).length > 0) return null;
+  return lengthOf({ kind: 'opaque', symbol, fallback: null }, frame);
 }
 
 function pairwise(value: Value, site: CallSite): Value {

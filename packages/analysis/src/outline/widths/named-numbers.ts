@@ -1,30 +1,40 @@
 import type { Budget } from '../../budget.ts';
 import { DATA } from '../../growth/product.ts';
-import { freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { exactValue, freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { toNumber } from '../../growth/rational.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import type { InitWrite } from '../../network/init.ts';
 import type { ObservedModel, ObservedParameter } from '../../observe/observed-model.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
+import { matches } from './declarations.ts';
 
 /** A model and its forward pass in which sizes that the code writes as numbers are names. */
 export interface NamedNumbers {
   readonly model: ObservedModel;
   readonly pass: ForwardPass;
   readonly names: ReadonlySet<WidthSymbol>;
+  /** Constants of the file and what is declared, which are names of their own. */
+  readonly constants: readonly WidthSymbol[];
 }
 
 /**
  * Gives every number that is the size of features a name, the same number the same one; null where there is none.
  *
- * So a network whose sizes are numbers is read as one with names for them. Lengths of kernels are no sizes of features,
- * and a number that only ever multiplies others is a ratio.
+ * So a network whose sizes are numbers is read as one with names for them. A constant of the file, `WIDTH = 512`, is its
+ * own name, as is what somebody declares: who writes another number there scales the model. Lengths of kernels are no
+ * sizes of features, and a number that only ever multiplies others is a ratio.
  */
-export function nameNumbers(model: ObservedModel, pass: ForwardPass, budget: Budget): NamedNumbers | null {
-  const sizes = sizesIn(model);
-  if (sizes.size === 0) return null;
+export function nameNumbers(
+  model: ObservedModel,
+  pass: ForwardPass,
+  { declared, isName, budget }: NamingOptions,
+): NamedNumbers | null {
   budget.spend(pass.tensors.length + model.parameters.length);
-  const naming = new Naming(sizes);
+  const constants = new Constants(declared, isName);
+  const sizes = sizesIn(model, constants);
+  if (sizes.size === 0 && constants.presets.size === 0) return null;
+  const naming = new Naming(sizes, constants);
   const tensors = new Map<Tensor, Tensor>();
   for (const tensor of pass.tensors) tensors.set(tensor, naming.tensor(tensor, tensors));
   const named = (tensor: Tensor) => tensors.get(tensor) ?? tensor;
@@ -35,6 +45,7 @@ export function nameNumbers(model: ObservedModel, pass: ForwardPass, budget: Bud
       ...model,
       forward: model.forward.map(named),
       parameters: model.parameters.map((parameter) => naming.parameter(parameter)),
+      presets: new Map([...constants.presets, ...model.presets]),
     },
     pass: {
       tensors: pass.tensors.map(named),
@@ -43,16 +54,66 @@ export function nameNumbers(model: ObservedModel, pass: ForwardPass, budget: Bud
       isComputed: (tensor) => pass.isComputed(original(tensor)),
     },
     names: new Set(sizes.values()),
+    constants: [...constants.presets.keys()],
   };
 }
 
-function sizesIn({ parameters }: ObservedModel): ReadonlyMap<number, WidthSymbol> {
+interface NamingOptions {
+  /** What somebody says is a width. */
+  readonly declared: readonly string[];
+  /** Which constants of the file are names of their own. */
+  isName(constant: WidthSymbol): boolean;
+  readonly budget: Budget;
+}
+
+/** Constants of the file and what is declared: names that the code gives a number. */
+class Constants {
+  /** Their numbers, as far as they were met. */
+  readonly presets = new Map<WidthSymbol, number>();
+  private readonly known = new Map<Quantity, Quantity>();
+  private readonly declared: readonly string[];
+  private readonly isName: NamingOptions['isName'];
+
+  constructor(declared: readonly string[], isName: NamingOptions['isName']) {
+    this.declared = declared;
+    this.isName = isName;
+  }
+
+  /** A quantity in which constants are names without a number. */
+  freed(quantity: Quantity): Quantity {
+    const known = this.known.get(quantity);
+    if (known !== undefined) return known;
+    const made =
+      quantity.op === 'symbol' && quantity.value !== null && this.holds(quantity.symbol, quantity.value)
+        ? ({ op: 'symbol', symbol: quantity.symbol, value: null } as const)
+        : withParts(quantity, (part) => this.freed(part));
+    this.known.set(quantity, made);
+    return made;
+  }
+
+  private holds(symbol: WidthSymbol, value: Quantity): boolean {
+    const isConstant =
+      symbol.owner === null &&
+      this.isName(symbol) &&
+      value.op === 'literal' &&
+      Number.isInteger(value.value) &&
+      value.value > 1;
+    if (!isConstant && !this.declared.some((name) => matches(symbol, name))) return false;
+    const exact = exactValue(value);
+    if (exact !== undefined) this.presets.set(symbol, toNumber(exact));
+    return true;
+  }
+}
+
+function sizesIn({ parameters }: ObservedModel, constants: Constants): ReadonlyMap<number, WidthSymbol> {
   const values = parameters.flatMap(({ dims, layer }) => {
     const lengths = dims !== null && dims.length > 1 ? featureDims(dims, layer.family) : [];
-    return lengths.flatMap((length) => {
-      const [value, ...factors] = isNamed(length) ? [] : numbersIn(length);
-      return value === undefined || factors.length > 0 ? [] : [value];
-    });
+    return lengths
+      .map((length) => constants.freed(length))
+      .flatMap((length) => {
+        const [value, ...factors] = isNamed(length) ? [] : numbersIn(length);
+        return value === undefined || factors.length > 0 ? [] : [value];
+      });
   });
   return new Map([...new Set(values)].map((value) => [value, { name: String(value), owner: null }]));
 }
@@ -92,16 +153,19 @@ function numbersIn(length: Quantity): readonly number[] {
 class Naming {
   private readonly known = new Map<Quantity, Quantity>();
   private readonly sizes: ReadonlyMap<number, WidthSymbol>;
+  private readonly constants: Constants;
 
-  constructor(sizes: ReadonlyMap<number, WidthSymbol>) {
+  constructor(sizes: ReadonlyMap<number, WidthSymbol>, constants: Constants) {
     this.sizes = sizes;
+    this.constants = constants;
   }
 
-  quantity(quantity: Quantity): Quantity {
-    const known = this.known.get(quantity);
+  quantity(written: Quantity): Quantity {
+    const known = this.known.get(written);
     if (known !== undefined) return known;
+    const quantity = this.constants.freed(written);
     const made = isNamed(quantity) ? quantity : this.replaced(quantity);
-    this.known.set(quantity, made);
+    this.known.set(written, made);
     return made;
   }
 
@@ -124,7 +188,7 @@ class Naming {
     const of = 'op' in tensor.of ? made(tensor.of) : tensor.of.map(made);
     const more =
       tensor.op === 'scale'
-        ? { factor: this.holds(tensor.factor) ? UNKNOWN_QUANTITY : tensor.factor }
+        ? { factor: this.factor(tensor.factor) }
         : tensor.op === 'softmax'
           ? { over: this.quantity(tensor.over) }
           : {};
@@ -137,36 +201,41 @@ class Naming {
     return { ...shape, dims: shape.dims.map((dim, at) => (isKernel && at >= 2 ? dim : this.quantity(dim))) };
   }
 
-  private holds(quantity: Quantity): boolean {
-    return this.quantity(quantity) !== quantity;
+  private factor(written: Quantity): Quantity {
+    const factor = this.constants.freed(written);
+    return this.quantity(factor) === factor ? factor : UNKNOWN_QUANTITY;
   }
 
   private replaced(quantity: Quantity): Quantity {
-    switch (quantity.op) {
-      case 'literal': {
-        const symbol = this.sizes.get(quantity.value);
-        return symbol === undefined ? quantity : { op: 'symbol', symbol, value: null };
-      }
-      case 'symbol': {
-        const value = quantity.value && this.quantity(quantity.value);
-        return value === null || value === quantity.value ? quantity : value;
-      }
-      case 'unknown':
-        return quantity;
-      case 'power': {
-        const base = this.quantity(quantity.base);
-        return base === quantity.base ? quantity : { ...quantity, base };
-      }
-      case 'negate':
-      case 'logarithm':
-      case 'steady': {
-        const of = this.quantity(quantity.of);
-        return of === quantity.of ? quantity : { ...quantity, of };
-      }
-      default: {
-        const [left, right] = [this.quantity(quantity.left), this.quantity(quantity.right)];
-        return left === quantity.left && right === quantity.right ? quantity : { ...quantity, left, right };
-      }
+    if (quantity.op !== 'literal') return withParts(quantity, (part) => this.quantity(part));
+    const symbol = this.sizes.get(quantity.value);
+    return symbol === undefined ? quantity : { op: 'symbol', symbol, value: null };
+  }
+}
+
+/** A quantity with other parts; a name for a number is what becomes of the number. */
+function withParts(quantity: Quantity, part: (quantity: Quantity) => Quantity): Quantity {
+  switch (quantity.op) {
+    case 'literal':
+    case 'unknown':
+      return quantity;
+    case 'symbol': {
+      const value = quantity.value && part(quantity.value);
+      return value === null || value === quantity.value ? quantity : value;
+    }
+    case 'power': {
+      const base = part(quantity.base);
+      return base === quantity.base ? quantity : { ...quantity, base };
+    }
+    case 'negate':
+    case 'logarithm':
+    case 'steady': {
+      const of = part(quantity.of);
+      return of === quantity.of ? quantity : { ...quantity, of };
+    }
+    default: {
+      const [left, right] = [part(quantity.left), part(quantity.right)];
+      return left === quantity.left && right === quantity.right ? quantity : { ...quantity, left, right };
     }
   }
 }
