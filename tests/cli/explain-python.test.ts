@@ -214,6 +214,10 @@ test.each([
     ['explain', '--python', 'model.py:make', '--interpreter', './gone'],
     "--interpreter: './gone' cannot be run",
   ],
+  [
+    ['explain', '--python', 'model.py:make', '--launch', 'srun --gpus=1'],
+    "--launch: expected a command with one {} in it, got 'srun --gpus=1'",
+  ],
   [['explain', 'model.py', '--widths', '64,128'], '--widths: goes with --python alone'],
 ])('%s is refused in a sentence', async (line, sentence) => {
   const folder = await emptyFolder();

@@ -29,6 +29,14 @@ test('a factory is printed, or written to a file that does not stand there yet',
   expect(await readFile(join(cwd, 'widthwise_net.py'), 'utf8')).toBe('# edited\n');
 });
 
+test('the Python is started by what the caller names', async () => {
+  const cwd = await folderOf();
+  const launch = ['--launch', 'env WORD=said {}'];
+  await writeFile(join(cwd, 'python.mjs'), 'process.exit(process.env.WORD === "said" ? 7 : 8);\n');
+  const line = ['factory', 'model.py:Net', '--interpreter', join(cwd, 'python'), ...launch];
+  expect((await widthwise(cwd, line)).stderr).toContain('ended with exit code 7');
+});
+
 test('one that does not run is told with what stands in the way', async () => {
   const cwd = await folderOf({ why: 'ValueError: no such backend', line: ['model.py', 1] });
   const { code, stdout, stderr } = await widthwise(cwd, [

@@ -38,6 +38,8 @@ export interface ProbeRequest {
   readonly factory: string;
   readonly widths: readonly number[];
   readonly interpreter: string;
+  /** What starts the interpreter, with `{}` where its command stands; null where it is started as it is. */
+  readonly launch: readonly string[] | null;
   readonly cwd: string;
   readonly seconds: number;
   readonly signal: AbortSignal;
@@ -73,10 +75,14 @@ const LAST_WORDS = 4000;
  * @throws InputError where the interpreter cannot be run
  */
 export async function runProbe(request: ProbeRequest): Promise<Probed> {
-  const { interpreter, cwd, signal, seconds } = request;
-  const child = spawn(interpreter, ['-u', PROBE, order(request)], {
+  const { interpreter, launch, cwd, signal, seconds } = request;
+  const line = [interpreter, '-u', PROBE, order(request)];
+  const [program = interpreter, ...args] = (launch ?? ['{}']).flatMap((word) =>
+    word === '{}' ? line : [word],
+  );
+  const child = spawn(program, args, {
     cwd,
-    env: environment(),
+    env: launch === null ? { ...environment(), CUDA_VISIBLE_DEVICES: '' } : environment(),
     // A group of its own, so that what the factory starts ends with it.
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -103,7 +109,7 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   signal.addEventListener('abort', stop, { once: true });
   process.on('exit', stop);
   try {
-    const code = await ended(child, interpreter);
+    const code = await ended(child, program);
     return probed(records, request, isLate ? lateWords(seconds) : endedWords(code, words));
   } finally {
     clearTimeout(clock);
@@ -125,11 +131,10 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
   });
 }
 
-/** On the CPU, from what is on this machine, and nothing left in the user's folders. */
+/** From what is on this machine, and nothing left in the user's folders. */
 function environment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    CUDA_VISIBLE_DEVICES: '',
     HF_HUB_OFFLINE: '1',
     PYTHONDONTWRITEBYTECODE: '1',
     PYTHONIOENCODING: 'utf-8',

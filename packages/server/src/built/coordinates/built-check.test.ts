@@ -14,6 +14,8 @@ interface Does {
   readonly carried?: (n: number) => number;
   readonly shape?: (n: number) => readonly number[];
   readonly rows?: number;
+  /** False of what is no weight applied to one input. */
+  readonly isWeight?: boolean;
 }
 
 const one = (): number => 1;
@@ -31,7 +33,7 @@ function layer(name: string, width: number, seed: number, does: Does): LayerReco
     size: at(size, size(width) * noise),
     update: at(update, 0),
     gradient: [],
-    input: [1, 1, 1],
+    input: does.isWeight === false ? [null, null, null] : [1, 1, 1],
     inputUpdate: at(inputUpdate, 0),
     own: at(own, 0),
     carried: at(carried, 0),
@@ -42,14 +44,16 @@ interface Network {
   readonly layers: Readonly<Record<string, Does>>;
   readonly more?: Partial<RunRecord>;
   readonly seeds?: number;
+  readonly widths?: readonly number[];
   /** Whether all seeds give the same numbers. */
   readonly isSeeded?: boolean;
   /** The power of one step on a gradient of rank one. */
   readonly update?: number;
 }
 
-function checked({ layers, more = {}, seeds = 3, isSeeded = false, update = 0 }: Network): BuiltCheck {
-  const runs = WIDTHS.flatMap((width) =>
+function checked(network: Network): BuiltCheck {
+  const { layers, more = {}, seeds = 3, isSeeded = false, update = 0, widths = WIDTHS } = network;
+  const runs = widths.flatMap((width) =>
     Array.from({ length: seeds }, (_, seed): RunRecord => {
       const own = isSeeded ? 0 : seed;
       return {
@@ -69,7 +73,7 @@ function checked({ layers, more = {}, seeds = 3, isSeeded = false, update = 0 }:
     }),
   );
   const model = builtModel(
-    WIDTHS.slice(0, 3).map((width) => ({
+    widths.slice(0, 3).map((width) => ({
       event: 'width',
       width,
       model: 'Net',
@@ -170,6 +174,14 @@ describe('a verdict is left open', () => {
     const { verdict, reasons } = checked({ layers: { fc: { update: (n) => n ** -0.27 }, head: READOUT } });
     expect(verdict).toBe('undecided');
     expect(reasons).toMatchObject([{ kind: 'between', layer: 'fc', what: 'update' }]);
+  });
+
+  test('where networks are so narrow that terms of order 1/n have slopes', () => {
+    // 1 + 16/n, which a wide network has none of.
+    const layers = { fc: {}, attention: { size: (n: number) => 1 + 16 / n, isWeight: false } };
+    const { verdict, reasons } = checked({ layers, widths: [8, 16, 24, 32] });
+    expect(verdict).toBe('undecided');
+    expect(reasons).toContainEqual(expect.objectContaining({ kind: 'narrow', width: 8, least: 32 }));
   });
 
   test('where updates shrink and a step sees many rows for the width', () => {

@@ -38,11 +38,14 @@ export interface BuiltLayerCheck extends Pick<Place, 'layer' | 'kind'> {
   readonly verdicts: JudgedPlace['verdicts'];
   readonly verdict: CoordinateVerdict;
   /** Why a slope of it that does not pass is left open all the same; null where none is. */
-  readonly open: 'crowded' | 'between' | null;
+  readonly open: 'crowded' | 'between' | 'narrow' | null;
 }
 
 /** So many dimensions a row: with fewer, what rows have in common is lost among them. */
 export const FEWEST_DIMENSIONS = 4;
+
+/** Below this width terms of order 1/n, beside those that theory keeps, have slopes that a verdict would take for theirs. */
+export const NARROWEST = 32;
 
 /** Whether a step sees more rows than a part of the narrowest network's width. */
 export function isCrowded({ rows }: Place, [narrowest = 1]: readonly number[]): boolean {

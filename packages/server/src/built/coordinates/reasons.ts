@@ -12,6 +12,7 @@ import {
   FEWEST_DIMENSIONS,
   isCrowded,
   type Measured,
+  NARROWEST,
   type Place,
 } from './layer-checks.ts';
 import type { RunRecord } from './run-record.ts';
@@ -33,6 +34,8 @@ export type CheckReason =
   | { readonly kind: 'masked'; readonly layer: string; readonly rows: number }
   /** Updates shrink where a step sees more rows than so many at the narrowest width. */
   | { readonly kind: 'crowded'; readonly count: number; readonly rows: number; readonly width: number }
+  /** Places that do not pass and that no weight explains, in networks narrower than `least`. */
+  | { readonly kind: 'narrow'; readonly count: number; readonly width: number; readonly least: number }
   | ({ readonly kind: 'no-slope' } & OpenSlope)
   /** No power that theory knows, and no weight that explains it. */
   | ({ readonly kind: 'between' } & OpenSlope)
@@ -84,6 +87,7 @@ export function openReasons(
     }),
   );
   const crowded = open.filter(({ because }) => because === 'crowded').length;
+  const narrow = new Set(open.flatMap(({ because, layer }) => (because === 'narrow' ? [layer] : []))).size;
   const [width = 0] = widths;
   const between = open.filter(({ because }) => because === 'between').map(slopeOnly);
   const lost = open.filter(({ because, slope }) => because === null && slope.value === null).map(slopeOnly);
@@ -92,6 +96,7 @@ export function openReasons(
     ...(crowded === 0
       ? []
       : [{ kind: 'crowded', count: crowded, rows: Math.floor(width / FEWEST_DIMENSIONS), width } as const]),
+    ...(narrow === 0 ? [] : [{ kind: 'narrow', count: narrow, width, least: NARROWEST } as const]),
     ...between.slice(0, 1).map((one) => ({ kind: 'between', ...one }) as const),
     ...lost.slice(0, 1).map((one) => ({ kind: 'no-slope', ...one }) as const),
     ...hardest(wide, { widths, seeds }),

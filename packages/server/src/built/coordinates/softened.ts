@@ -1,5 +1,5 @@
 import { type Slope, worstVerdict } from '@widthwise/core';
-import { type BuiltLayerCheck, isCrowded, type Place } from './layer-checks.ts';
+import { type BuiltLayerCheck, isCrowded, NARROWEST, type Place } from './layer-checks.ts';
 import type { BuiltSuspect } from './suspects.ts';
 
 /** What is known of a check beside one place of it. */
@@ -10,9 +10,10 @@ interface Around {
 }
 
 /**
- * A slope that does not pass and that no weight explains is left open in two cases: where an update shrinks and a step sees
- * many rows for the width, as what rows have in common is lost in narrow networks; and where it is none of the powers that
- * theory knows, which are multiples of ½: then it is on its way to one, over these widths.
+ * A slope that does not pass and that no weight explains is left open in three cases: where an update shrinks and a step sees
+ * many rows for the width, as what rows have in common is lost in narrow networks; where the narrowest network is so narrow
+ * that terms of order 1/n have slopes; and where it is none of the powers that theory knows, which are multiples of ½: then
+ * it is on its way to one, over these widths.
  */
 export function softened(check: BuiltLayerCheck, around: Around): BuiltLayerCheck {
   const size = softenedOne(check, 'size', around);
@@ -44,6 +45,7 @@ function softenedOne(
   if (isExplained) return null;
   const place = places[at];
   if (what === 'update' && direction < 0 && place !== undefined && isCrowded(place, widths)) return 'crowded';
+  if ((widths[0] ?? NARROWEST) < NARROWEST) return 'narrow';
   return verdict === 'fail' && !reachesHalf(slope) ? 'between' : null;
 }
 

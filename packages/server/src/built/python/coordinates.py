@@ -21,7 +21,31 @@ def norms_of(torch, tensor, fans):
         made = each @ (vector / vector.norm(dim=1, keepdim=True).clamp(min=1e-30))
         size = made.norm(dim=(1, 2))
         vector = each.transpose(1, 2) @ made
-    return finite(float(size.mean()) * math.sqrt(fans.into / fans.out))
+    return float(size.mean()) * math.sqrt(fans.into / fans.out)
+
+
+def factor_of(torch, parameter, module, own):
+    """What a linear layer of a class of its own multiplies by, as mup's readout does; 1 where it does not, or that cannot
+    be told."""
+    if own != "weight" or not isinstance(module, torch.nn.Linear) or type(module) is torch.nn.Linear:
+        return 1.0
+    generator = torch.Generator().manual_seed(0)
+    weight = torch.randn(parameter.shape, generator=generator)
+    # What knows how wide it is says so in attributes.
+    weight.__dict__.update(parameter.__dict__)
+    values = torch.randn(4, parameter.shape[1], generator=generator)
+    kept = dict(module._parameters)
+    try:
+        module._parameters.update({key: None if value is None else torch.zeros_like(value) for key, value in kept.items()})
+        module._parameters["weight"] = weight
+        with torch.no_grad():
+            ratio = (module.forward(values) / (values @ weight.T)).abs()
+        middle = float(ratio.median())
+        return middle if float((ratio - middle).abs().max()) < 1e-2 * middle else 1.0
+    except Exception:
+        return 1.0
+    finally:
+        module._parameters.update(kept)
 
 
 class Weights:
@@ -35,15 +59,16 @@ class Weights:
             is_matrix = parameter.dim() > 1 and fans.is_oriented and not parameter.is_complex()
             if parameter.requires_grad and is_matrix and parameter.numel() > 0:
                 record = {"name": names[0], "norm": [], "update": []}
-                self.entries.append((parameter, parameter.detach().clone(), fans, record))
+                factor = factor_of(torch, parameter, module, own)
+                self.entries.append((parameter, parameter.detach().clone(), fans, factor, record))
 
     def note(self):
-        for parameter, first, fans, record in self.entries:
-            record["norm"].append(norms_of(self.torch, parameter, fans))
-            record["update"].append(norms_of(self.torch, parameter.detach() - first, fans))
+        for parameter, first, fans, factor, record in self.entries:
+            record["norm"].append(finite(factor * norms_of(self.torch, parameter, fans)))
+            record["update"].append(finite(factor * norms_of(self.torch, parameter.detach() - first, fans)))
 
     def records(self):
-        return [record for _, _, _, record in self.entries]
+        return [record for _, _, _, _, record in self.entries]
 
 
 def same_kind(torch, one, other):

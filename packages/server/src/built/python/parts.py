@@ -18,7 +18,7 @@ class Parts:
 
     def __init__(self, torch, weights):
         self.torch = torch
-        self.started = {id(parameter): first for parameter, first, _, _ in weights.entries}
+        self.started = {id(parameter): first for parameter, first, _, _, _ in weights.entries}
         self.inputs = {}
 
     def of(self, module, inputs, use, step):
@@ -55,6 +55,8 @@ class Parts:
     def applied(self, module, weight, values):
         """Mean |what the layer makes of values with that weight|, without its bias."""
         own = dict(module._parameters)
+        # What knows how wide it is, as a weight with base shapes, says so in attributes.
+        weight.__dict__.update(own["weight"].__dict__)
         try:
             module._parameters["weight"] = weight
             if own.get("bias") is not None:

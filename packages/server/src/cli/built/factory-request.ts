@@ -20,6 +20,8 @@ export interface FactoryRequest {
   /** The narrowest first, each once. */
   readonly widths: readonly number[];
   readonly interpreter: string;
+  /** What starts it, word by word, with `{}` where its command stands; null where nothing does. */
+  readonly launch: readonly string[] | null;
   readonly seconds: number;
 }
 
@@ -45,6 +47,12 @@ export function runningOptions({ seconds }: Pick<FactoryDefaults, 'seconds'>): r
       value: 'PYTHON',
       summary: 'the Python that runs it',
       fallback: 'that of the active or nearest virtual environment',
+    },
+    {
+      name: 'launch',
+      value: 'COMMAND',
+      summary:
+        "what starts that Python, with `{}` in its place, as `'srun --gpus=1 {}'`; devices are then the factory's choice",
     },
     {
       name: 'timeout',
@@ -86,7 +94,7 @@ export async function runningOf(
     readonly field: string | null;
     readonly io: CommandIo;
   },
-): Promise<Pick<FactoryRequest, 'file' | 'interpreter' | 'seconds'>> {
+): Promise<Pick<FactoryRequest, 'file' | 'interpreter' | 'launch' | 'seconds'>> {
   const file = resolve(io.cwd, path);
   const isFile = await stat(file).then(
     (entry) => entry.isFile(),
@@ -96,7 +104,19 @@ export async function runningOf(
   const seconds = numberOf(args, 'timeout') ?? fallback;
   if (!(seconds > 0))
     throw new InputError('timeout', `expected seconds above 0, got ${quoted(String(seconds))}`);
-  return { file, interpreter: args.value('interpreter') ?? interpreterFor(file, io.env), seconds };
+  const interpreter = args.value('interpreter') ?? interpreterFor(file, io.env);
+  return { file, interpreter, launch: launchOf(args), seconds };
+}
+
+/** @throws InputError where the command has no place for the Python */
+function launchOf(args: ParsedArgs): readonly string[] | null {
+  const launch = args.value('launch');
+  if (launch === undefined) return null;
+  const words = launch.split(/\s+/).filter((word) => word !== '');
+  if (words.filter((word) => word === '{}').length !== 1) {
+    throw new InputError('launch', `expected a command with one {} in it, got ${quoted(launch)}`);
+  }
+  return words;
 }
 
 function widthsOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {

@@ -72,7 +72,10 @@ export async function coordCheckLines(path: string, args: ParsedArgs, io: Comman
 
 /** What a check is about, whoever ran it. */
 interface Asked {
-  readonly request: Omit<FactoryRequest, 'seconds'> & { readonly seeds: number; readonly steps: number };
+  readonly request: Omit<FactoryRequest, 'launch' | 'seconds'> & {
+    readonly seeds: number;
+    readonly steps: number;
+  };
   readonly args: ParsedArgs;
   readonly io: CommandIo;
 }

@@ -85,7 +85,7 @@ function widthsAt(args: ParsedArgs): readonly number[] {
 }
 
 const MOST_WIDTHS = 20;
-const PYTHON_ONLY = ['widths', 'interpreter', 'timeout'];
+const PYTHON_ONLY = ['widths', 'interpreter', 'launch', 'timeout'];
 
 /** What there is to explain, and what of its file and configuration was not read. */
 interface Explained {

@@ -54,7 +54,7 @@ function suspectTable(suspects: readonly SuspectInCode[]): string {
     ];
     return `<tr>${cells.map((text) => `<td class="text">${escapeHtml(text)}</td>`).join('')}</tr>`;
   });
-  return tableOf(['what', 'line', 'to mend it'], rows);
+  return tableOf(['what', 'line', 'to mend it'], rows, { words: 3 });
 }
 
 function placeTable(report: BuiltCheckReport): string {
@@ -62,14 +62,25 @@ function placeTable(report: BuiltCheckReport): string {
     const numbers = [start, size, update, weight].map((text) => `<td>${escapeHtml(text)}</td>`).join('');
     return `<tr><th scope="row">${escapeHtml(layer)}</th><td class="text">${escapeHtml(kind)}</td>${numbers}${verdictCell(verdict)}</tr>`;
   });
-  return tableOf(['place', 'module', 'size at start', 'size', 'update', '‖ΔW‖₂', 'verdict'], rows);
+  const heads = ['place', 'module', 'size at start', 'size', 'update', '‖ΔW‖₂', 'verdict'];
+  return tableOf(heads, rows, { words: 2 });
 }
 
 function verdictCell({ mark, word }: VerdictCell): string {
   return `<td class="verdict-cell ${mark}">${escapeHtml(`${SIGNS[mark]} ${word}`.trim())}</td>`;
 }
 
-function tableOf(heads: readonly string[], rows: readonly string[]): string {
-  const head = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('');
+/** @param words so many columns from the left hold words; the last, a verdict, does so, too */
+function tableOf(
+  heads: readonly string[],
+  rows: readonly string[],
+  { words }: { readonly words: number },
+): string {
+  const head = heads
+    .map((text, column) => {
+      const isWords = column < words || column === heads.length - 1;
+      return `<th scope="col"${isWords ? ' class="words"' : ''}>${escapeHtml(text)}</th>`;
+    })
+    .join('');
   return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }

@@ -17,6 +17,8 @@ export function reasonText(reason: CheckReason): string {
       return `one step sees ${counted(reason.rows, 'row')}, beside which the updates of ${placeName(reason.layer)} are noise at these widths and grow behind them: take a smaller batch, or wider networks`;
     case 'crowded':
       return `${reason.count === 1 ? 'an update shrinks' : `${reason.count} updates shrink`}, which proves nothing where one step sees more than ${reason.rows} rows at width ${reason.width}: take a smaller batch, or wider networks`;
+    case 'narrow':
+      return `${reason.count === 1 ? 'a place does' : `${reason.count} places do`} not pass and no weight explains it, from width ${reason.width} on: below ${reason.least}, terms of order 1/n have slopes of their own: take wider networks`;
     case 'no-slope':
       return `${placeName(reason.layer)} has no slope of its ${reason.what} at step ${reason.step}: ${reason.slope.reason ?? 'it is not known'}`;
     case 'between':
@@ -32,7 +34,9 @@ export function reasonText(reason: CheckReason): string {
 
 function decidesText(by: Extract<CheckReason, { readonly kind: 'interval' }>['by']): string {
   if (by === null) return 'neither seeds nor widths that could be run would decide';
-  return by.kind === 'seeds' ? `${by.seeds} seeds would decide` : `widths up to ${by.width} would decide`;
+  return by.kind === 'seeds'
+    ? `about ${by.seeds} seeds should decide`
+    : `widths up to about ${by.width} should decide`;
 }
 
 /** What a place is called: the model's own output has no path. */

@@ -5,13 +5,14 @@ import type { BuiltCheckReport, SuspectInCode } from './built-check-report.ts';
 import { reasonText } from './check-reasons.ts';
 
 /** Beside every table of a check. */
-export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as a map, times √(fan-in/fan-out). One line stands for modules alike, with the worst of them.`;
+export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). One line stands for modules alike, with the worst of them.`;
 
 /** The verdict first: `GPT fails: …`. */
 export function builtCheckSentence({ model, check }: BuiltCheckReport): string {
   const { verdict, widths, seeds, steps, layers, reasons } = check;
-  const all = new Set(layers.map(({ layer }) => layer)).size;
-  const off = new Set(layers.flatMap(({ layer, verdict: own }) => (own === verdict ? [layer] : []))).size;
+  // Places alike are one row of the table, and counted as one.
+  const all = new Set(layers.map(alikeKey)).size;
+  const off = new Set(layers.filter(({ verdict: own }) => own === verdict).map(alikeKey)).size;
   const at = `widths ${widths.join(', ')}; ${counted(seeds, 'seed')}; ${counted(steps, 'step')}`;
   const name = nameText(model);
   const because = reasons.length === 0 ? '' : `. ${reasons.map(reasonText).map(asSentence).join('. ')}`;
@@ -95,7 +96,7 @@ const BADNESS = ['pass', 'warn', 'undecided', 'fail'] as const;
 
 /** A row a place, places alike in one: the worst of them, at the worst of its steps. */
 export function builtCheckRows({ check }: BuiltCheckReport): readonly BuiltCheckRow[] {
-  const alike = Map.groupBy(check.layers, ({ layer, kind }) => `${starred(layer)}\n${kind}`);
+  const alike = Map.groupBy(check.layers, alikeKey);
   return [...alike.values()].map((checks) => {
     const worst = checks.reduce((one, other) => (isWorse(other, one) ? other : one));
     const { layer, kind } = worst;
@@ -114,6 +115,11 @@ export function builtCheckRows({ check }: BuiltCheckReport): readonly BuiltCheck
       verdict: checkCell(worst.verdict),
     };
   });
+}
+
+/** What places that a loop makes alike have in common. */
+function alikeKey({ layer, kind }: BuiltLayerCheck): string {
+  return `${starred(layer)}\n${kind}`;
 }
 
 function isWorse(one: BuiltLayerCheck, other: BuiltLayerCheck): boolean {
