@@ -1,4 +1,4 @@
-import type { CoordinateCheckRequest, CoordinateReport } from '@widthwise/core';
+import type { CoordinateCheckRequest, CoordinateReport, TwinNotes } from '@widthwise/core';
 import { expect, test } from 'vitest';
 import { coordinateMarkdown } from './coordinate-markdown.ts';
 import type { ReportContext } from './report-context.ts';
@@ -19,9 +19,10 @@ const REPORT: CoordinateReport = {
   rows: [],
 };
 
-function markdown(label: string): string {
+function markdown(label: string, twin: TwinNotes | null = null): string {
   const context = {
     dataTitle: 'a_b.csv, 64 samples',
+    twin,
     labels: { mine: label },
     command: 'widthwise coord-check --parametrization abc:mine.json',
     version: '0.1.0',
@@ -35,6 +36,12 @@ test("names and files are other people's: none becomes markup", () => {
   const [title, , verdict] = markdown('*<b>').split('\n');
   expect(title).toBe('# \\*\\<b\\> on a\\_b.csv, 64 samples: do coordinates keep their size, and move?');
   expect(verdict).toMatch(/^\*\*\\\*\\<b\\> fails: .*\*\*$/);
+});
+
+test('of a twin it says what it shares with its model, and that it is not the model', () => {
+  const text = markdown('Net', { name: 'Net', shares: ['its activation, tanh'], lacks: ['its biases'] });
+  expect(text).toContain('- MLP twin of Net, not Net itself');
+  expect(text).toContain('- not shared: its biases');
 });
 
 test('a verdict stands in the table as a sign and a word', () => {

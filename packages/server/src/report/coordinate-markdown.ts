@@ -7,6 +7,7 @@ import {
   HOW_TO_READ_WEIGHTS,
   SIGNS,
   suspectSentence,
+  twinLines,
   weightTable,
 } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
@@ -14,7 +15,7 @@ import type { ReportContext } from './report-context.ts';
 /** A coordinate check as GitHub-flavored Markdown: verdict, what is suspect, table, how to do it again. */
 export function coordinateMarkdown(
   report: CoordinateReport,
-  { request, dataTitle, labels, command, version }: ReportContext<CoordinateCheckRequest>,
+  { request, dataTitle, labels, twin, command, version }: ReportContext<CoordinateCheckRequest>,
 ): string {
   const { name } = request.parametrization;
   const label = labels[name] ?? name;
@@ -31,6 +32,7 @@ export function coordinateMarkdown(
   const sections = [
     markdown`# ${`${label} on ${dataTitle}`}: do coordinates keep their size, and move?`,
     markdown`**${coordinateSentence(report, label)}**`,
+    ...(twin === null ? [] : twinLines(twin).map((line) => markdown`- ${line}`)),
     ...report.suspects.map((suspect) => markdown`- ${suspectSentence(suspect, request.depth)}`),
     tableMarkdown(['layer', 'step', 'size', 'update', 'theory', 'verdict'], rows, [
       'left',

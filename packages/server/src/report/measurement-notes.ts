@@ -60,11 +60,11 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
     },
     {
       term: 'Slope',
-      text: 'ordinary least squares of log quantity on log width over all widths and seeds, with the 95 % interval of Student’s t.',
+      text: 'weighted least squares of log quantity on log width, a width by its size, with the 95 % interval of Student’s t; noise is that of seeds within widths. Of λ_min it is that of the Gram averaged over the seeds of a width.',
     },
     {
       term: 'Verdict',
-      text: `from slopes alone, never from a name, on ${layers}. Features move if every movement slope lies above ${fractionText(VANISHING_SLOPE)} with its whole interval, and are frozen if one lies below. Richness is "rich" or "low" by the same rule on λ_min. Unstable: runs diverge, or the output's change grows with a slope above ${fractionText(GROWING_SLOPE)}.`,
+      text: `from slopes and what theory predicts for the same exponents, never from a name, on ${layers}. A quantity is constant where the interval of its slope lies between ${fractionText(VANISHING_SLOPE)} and ${fractionText(GROWING_SLOPE)} and no other slope is predicted, falls or grows beyond, and is undecided otherwise. Features move where the movement of every layer is constant, and are frozen where one falls; they are rich where λ_min of every layer is constant, or rises, at every probed step, and low where one falls. Unstable: the output's change, an absolute movement or the size of a layer at the start grows, or runs diverge the more the wider; otherwise divergence says that η is too large.`,
     },
   ];
 }

@@ -22,8 +22,9 @@ export function findDivergence(rows: readonly ComparisonRow[]): Divergence | nul
 }
 
 /**
- *     unstable        the output's change or an absolute movement grows; or the share of diverging runs falls nowhere with
- *                     width and rises by at least ½; or every run diverges, the earlier the wider
+ *     unstable        the output's change, an absolute movement or the size of a layer at the start grows; or the share of
+ *                     diverging runs falls nowhere with width and rises by at least ½; or every run diverges, the earlier
+ *                     the wider
  *     not measured    runs diverge otherwise: η is too large
  *     stable          the output's change does not grow
  *

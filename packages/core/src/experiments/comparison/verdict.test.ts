@@ -224,6 +224,12 @@ describe('stability', () => {
     expect(verdict({ movement: [0, 0.5, 1], displacement: FLAT }).stable).toBe(true);
   });
 
+  test('is lost where features grow with width at the start, however little they move', () => {
+    const grown = verdict({ movement: [0, -0.5, -0.5], displacement: FLAT });
+    expect(grown.stable).toBe(false);
+    expect(grown.reasons).toContain('the size of layer 2 at the start grows with width');
+  });
+
   test('is lost where divergence sets in as width grows', () => {
     const found = verdict({ divergedAt: (width) => (width > 256 ? 4 : null) });
     expect(found).toMatchObject({ stable: false, divergence: { widths: [512], steps: [4, 4] } });
