@@ -1,5 +1,6 @@
 import type { Tensor } from '../network/graph.ts';
-import type { Expression, LoopStatement } from '../syntax/ast.ts';
+import type { Expression, LoopStatement, NameExpression } from '../syntax/ast.ts';
+import { assign } from './assign.ts';
 import type { Frame } from './interpreter.ts';
 import { isWithin, type Rounds } from './likeness.ts';
 import { sizeOf, UNKNOWN, type Value } from './value.ts';
@@ -20,7 +21,7 @@ export class SettledRounds {
   private begun: Begun | null = null;
   private rounds = 0;
   /** The name that each round begins by setting; null where all rounds are gone through. */
-  private readonly counter: string | null;
+  private readonly counter: NameExpression | null;
 
   constructor(loop: LoopStatement, items: readonly Value[]) {
     const counts = items.length > FEW && items.every(({ kind }) => kind === 'number');
@@ -40,8 +41,8 @@ export class SettledRounds {
     this.rounds++;
     if (begun === null || counter === null || this.rounds < FEW || this.rounds > MOST) return false;
     frame.interpreter.budget.spend(2 * frame.locals.size);
-    if (begun.done !== doneIn(frame) || !leavesAll(frame, begun, counter)) return false;
-    frame.bind(counter, items.at(-1) ?? UNKNOWN);
+    if (begun.done !== doneIn(frame) || !leavesAll(frame, begun, counter.name)) return false;
+    assign(counter, items.at(-1) ?? UNKNOWN, frame);
     return true;
   }
 }
@@ -86,14 +87,14 @@ function tensorsOf(value: Value): ReadonlySet<Tensor> {
   return found;
 }
 
-const SHOWN = new WeakMap<LoopStatement, string | null>();
+const SHOWN = new WeakMap<LoopStatement, NameExpression | null>();
 
 /** The name of the number of a round, if it is put into texts and printed alone, so that nothing else hangs on it. */
-function shownCounter(loop: LoopStatement): string | null {
+function shownCounter(loop: LoopStatement): NameExpression | null {
   const known = SHOWN.get(loop);
   if (known !== undefined) return known;
-  const counter = loop.target?.kind === 'name' ? loop.target.name : null;
-  const shown = counter === null || uses(loop.body, counter) ? null : counter;
+  const counter = loop.target?.kind === 'name' ? loop.target : null;
+  const shown = counter === null || uses(loop.body, counter.name) ? null : counter;
   SHOWN.set(loop, shown);
   return shown;
 }
