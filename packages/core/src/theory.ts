@@ -1,4 +1,5 @@
 export { scalingOf } from './experiments/judging/scaling-class.ts';
+export { type RunWork, runWork } from './experiments/run-work.ts';
 export { activationKernel, derivativeKernel } from './limit/activation-kernel.ts';
 export { linearLimit } from './limit/training/linear-limit.ts';
 export { particleLimit } from './limit/training/particle-limit.ts';

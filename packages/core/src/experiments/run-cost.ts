@@ -1,7 +1,6 @@
-import type { OptimizerSpec } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
-import { tangentSteps } from '../run/tangent-steps.ts';
 import type { PlannedRun } from './planned-run.ts';
+import { REMEMBERED, type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
 
 /** What one run takes, before it is run. */
 export interface RunCost {
@@ -21,31 +20,47 @@ export interface PlanCost {
 }
 
 const FLOAT64_BYTES = 8;
-/** A standard normal takes as long as so many flops of a matrix product (25 ns at 4 GFLOP/s). */
-const FLOPS_PER_NORMAL = 100;
-/** The same for each of a layer's n · probe² products in its Gram and singular values, sweeps included. */
-const FLOPS_PER_WATCHED_PRODUCT = 25;
-/** Of the spectral norms of a weight and of its update, an entry: twenty iterations of two products each, at a quarter of the pace. */
-const FLOPS_PER_NORM = 320;
-/** The weights as drawn and as trained; in float32 training they stand there as rounded, as begun and as changed. */
-const WEIGHT_COPIES = 3;
-/** What an update rule remembers of every entry; gradient descent not even its gradient. */
-const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
+/** The normals that runs share, the weights as drawn and as trained; in float32 training they stand there as rounded, as begun and as changed. */
+const WEIGHT_COPIES = 4;
 /** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
 const SAMPLE_COPIES = 3;
 const PROBE_COPIES = 4;
 
+type Paces = Readonly<Record<WorkKind, number>>;
+
 /**
- * What a plan will take on a data set of so many samples.
- *
- *     weights = d·n + (L − 1)·n² + n·k
- *     flops = T·samples·(6·weights − 2·d·n) + 2·samples·weights + 100·weights + 25·probed steps·L·n·probe²
- *
- * with probe instead of its square where only coordinates are measured; bounds come on top where convergence is, norms of
- * weights where they are looked at.
+ * What a unit of each kind of work takes, in nanoseconds of one thread of the machine that it was measured on: only ratios
+ * count, as a plan's own pace is tried before it starts. Fitted to runs of 50 shapes by `npm run bench:cost`, which cannot tell a draw (25 to 60) from what else a weight begins with.
+ */
+const WASM_PACES: Paces = {
+  ...{ trained: 0.0407, drawn: 60, begun: 44, updated: 0.5, remembered: 0.5, activated: 6.8 },
+  ...{
+    measured: 0.4,
+    watched: 63,
+    spectra: 1.8,
+    eigenvalues: 0.52,
+    normed: 154,
+    looks: 36_600,
+    steps: 43_100,
+  },
+};
+
+const REFERENCE_PACES: Paces = {
+  ...{ trained: 0.304, drawn: 60, begun: 74, updated: 2.7, remembered: 8.4, activated: 46 },
+  ...{ measured: 0.48, watched: 4.4, spectra: 8.7, eigenvalues: 1.4, normed: 202, looks: 107_000, steps: 0 },
+};
+
+/**
+ * What a plan will take on a data set of so many samples, in operations of the products that its engine trains with, or the
+ * time of so many. Runs of one seed and shape share their draws.
  */
 export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], samples: number): PlanCost {
-  const runs = plan.map(({ spec }) => runCost(spec, samples));
+  const sharers = new Map<string, Set<string>>();
+  for (const { hash, spec } of plan) {
+    const draws = drawsOf(spec);
+    sharers.set(draws, (sharers.get(draws) ?? new Set()).add(hash));
+  }
+  const runs = plan.map(({ spec }) => runCost(spec, samples, sharers.get(drawsOf(spec))?.size ?? 1));
   const distinct = new Map(plan.map(({ hash }, index) => [hash, runs[index].flops]));
   return {
     runs,
@@ -54,46 +69,29 @@ export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
   };
 }
 
-/**
- * Of the gradient–loss bound at every probed step and of the tangent kernel where it is taken.
- *
- *     steps·samples·(6·weights + 50·n·samples) + kernels·m·(2·weights + 2·L·n·m + 10·m²),   m = samples·k
- */
-function boundingFlops(
-  { width, depth, outputDim }: RunSpec['net'],
-  { steps }: RunSpec['probe'],
-  { samples, weights }: { readonly samples: number; readonly weights: number },
-): number {
-  const pairs = samples * outputDim;
-  const readout = samples * (6 * weights + 2 * FLOPS_PER_WATCHED_PRODUCT * width * samples);
-  const tangent = pairs * (2 * weights + 2 * depth * width * pairs + 10 * pairs * pairs);
-  return steps.length * readout + tangentSteps(steps, pairs).length * tangent;
+/** What runs have in common that start from the same standard normals. */
+export function drawsOf({ net: { inputDim, width, depth, outputDim }, seed }: RunSpec): string {
+  return [seed, inputDim, width, depth, outputDim].join();
 }
 
-/** How many products each coordinate of a probed feature enters. */
-function productsWatched({ measures, samples }: RunSpec['probe']): number {
-  if (measures === 'loss') return 0;
-  return measures === 'coordinates' ? 1 : samples;
-}
-
-function runCost({ net, steps, probe, optimizer, batch }: RunSpec, samples: number): RunCost {
+function runCost(spec: RunSpec, samples: number, sharers: number): RunCost {
+  const { net, probe, optimizer, engine } = spec;
   const { inputDim, width, depth, outputDim } = net;
-  const weights = inputDim * width + (depth - 1) * width * width + width * outputDim;
-  // Forward, weight gradient and input gradient take 2 flops per weight and sample each; ξ needs no gradient.
-  const training =
-    steps * Math.min(batch ?? samples, samples) * (6 * weights - 2 * inputDim * width) +
-    2 * samples * weights;
-  const watching = probe.steps.length * depth * width * probe.samples * productsWatched(probe);
-  const bounding = probe.measures === 'convergence' ? boundingFlops(net, probe, { samples, weights }) : 0;
-  const weighing =
-    probe.weights === 'spectral' ? probe.steps.length * weights * (2 * probe.samples + FLOPS_PER_NORM) : 0;
+  const work = runWork(spec, samples);
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
-    flops: training + FLOPS_PER_NORMAL * weights + FLOPS_PER_WATCHED_PRODUCT * watching + bounding + weighing,
+    flops: inProducts({ ...work, drawn: work.drawn / sharers }, engine.name),
     bytes:
       FLOAT64_BYTES *
-      ((WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weights +
+      ((WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net) +
         features +
         samples * (inputDim + 2 * outputDim)),
   };
+}
+
+function inProducts(work: RunWork, engine: string): number {
+  const paces = engine === 'reference' ? REFERENCE_PACES : WASM_PACES;
+  // SAFETY: paces have exactly the kinds of work.
+  const kinds = Object.keys(paces) as readonly WorkKind[];
+  return kinds.reduce((total, kind) => total + (work[kind] * paces[kind]) / paces.trained, 0);
 }

@@ -101,15 +101,6 @@ describe('the plan of a comparison', () => {
     const alone = planComparison(request([sp]));
     expect(costEstimate(twins, 20).flops).toBe(costEstimate(alone, 20).flops);
   });
-
-  test('costs what a training step takes: six flops a weight and sample', () => {
-    const [wide] = costEstimate(
-      planComparison(request([sp], { widths: [1024, 2048], steps: 1000 })),
-      64,
-    ).runs;
-    const hidden = 2 * 1024 * 1024;
-    expect(wide.flops / (1000 * 64 * 6 * hidden)).toBeCloseTo(1, 1);
-  });
 });
 
 describe('a comparison of trained networks', () => {

@@ -1,4 +1,4 @@
-import { costEstimate, type PlannedRun, type RunSpec } from '@widthwise/core';
+import { costEstimate, drawsOf, type PlannedRun } from '@widthwise/core';
 
 type Planned = Pick<PlannedRun, 'hash' | 'spec'>;
 
@@ -34,9 +34,4 @@ export function waitingRuns(runs: readonly Planned[], samples: number): WaitingR
       return next?.run;
     },
   };
-}
-
-/** What runs have in common that start from the same standard normals. */
-function drawsOf({ net: { inputDim, width, depth, outputDim }, seed }: RunSpec): string {
-  return [seed, inputDim, width, depth, outputDim].join();
 }

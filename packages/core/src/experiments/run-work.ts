@@ -1,0 +1,86 @@
+import type { OptimizerSpec } from '../model/optimizer.ts';
+import type { RunSpec } from '../run/run-spec.ts';
+import { tangentSteps } from '../run/tangent-steps.ts';
+
+/** What a run spends its time on, each kind in units of its own. */
+export interface RunWork {
+  /** Operations of the products of training and of its losses; a multiplication and an addition are two. */
+  readonly trained: number;
+  /** Standard normals. */
+  readonly drawn: number;
+  /** Entries of weights that a run begins with. */
+  readonly begun: number;
+  /** Entries of weights, once an update. */
+  readonly updated: number;
+  /** What rules remember of them, once an update. */
+  readonly remembered: number;
+  /** Entries of hidden layers, once an update and sample. */
+  readonly activated: number;
+  /** Operations of the products of what is measured, and entries of hidden layers there. */
+  readonly measured: number;
+  readonly watched: number;
+  /** Products in Grams and singular values of features, and those that their eigenvalues take. */
+  readonly spectra: number;
+  readonly eigenvalues: number;
+  /** Entries of weights that norms are taken of. */
+  readonly normed: number;
+  /** Layers that are looked at, once a probed step; and updates. */
+  readonly looks: number;
+  readonly steps: number;
+}
+
+export type WorkKind = keyof RunWork;
+
+/** What an update rule remembers of every entry; gradient descent not even its gradient. */
+export const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
+
+/** What one run takes on a data set of so many samples. */
+export function runWork(spec: RunSpec, samples: number): RunWork {
+  const { net, steps, probe, optimizer } = spec;
+  const weights = weightsOf(net);
+  const units = net.depth * net.width;
+  const batch = Math.min(spec.batch ?? samples, samples);
+  const looks = probe.steps.length;
+  const features = probe.measures === 'coordinates' || probe.measures === 'loss' ? 0 : 1;
+  // Every loss of all samples that no update takes anyway is one more pass.
+  const losses = batch < samples ? looks : 1;
+  const bounded = probe.measures === 'convergence' ? boundingWork(spec, samples) : NO_BOUNDS;
+  return {
+    // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
+    trained: steps * batch * (6 * weights - 2 * net.inputDim * net.width) + losses * 2 * samples * weights,
+    drawn: weights,
+    begun: weights,
+    updated: steps * weights,
+    remembered: steps * weights * REMEMBERED[optimizer.kind],
+    activated: (steps * batch + losses * samples) * units,
+    measured: looks * 2 * probe.samples * weights + bounded.measured,
+    watched: looks * probe.samples * units + bounded.watched,
+    spectra: features * looks * units * probe.samples ** 2 + bounded.spectra,
+    eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounded.eigenvalues,
+    normed: probe.weights === 'spectral' ? looks * weights : 0,
+    looks: looks * net.depth,
+    steps,
+  };
+}
+
+export function weightsOf({ inputDim, width, depth, outputDim }: RunSpec['net']): number {
+  return inputDim * width + (depth - 1) * width * width + width * outputDim;
+}
+
+type BoundingWork = Pick<RunWork, 'measured' | 'watched' | 'spectra' | 'eigenvalues'>;
+
+const NO_BOUNDS: BoundingWork = { measured: 0, watched: 0, spectra: 0, eigenvalues: 0 };
+
+/** Of the gradient–loss bound at every probed step and of the tangent kernel where it is taken. */
+function boundingWork({ net, probe: { steps } }: RunSpec, samples: number): BoundingWork {
+  const pairs = samples * net.outputDim;
+  const weights = weightsOf(net);
+  const units = net.depth * net.width;
+  const kernels = tangentSteps(steps, pairs).length;
+  return {
+    measured: steps.length * 6 * samples * weights + kernels * pairs * (2 * weights + 2 * units * pairs),
+    watched: steps.length * 2 * samples * units,
+    spectra: steps.length * net.width * samples ** 2,
+    eigenvalues: steps.length * samples ** 3 + kernels * pairs ** 3,
+  };
+}
