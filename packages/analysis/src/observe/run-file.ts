@@ -181,7 +181,7 @@ function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | 
 }
 
 /** What running a model takes beside what its code does. */
-const WORK_OF_MODEL = 500;
+const WORK_OF_MODEL = 1500;
 
 function seenModel(interpreter: Interpreter, definition: ClassStatement, around: ModelSurroundings): Seen {
   interpreter.budget.spend(WORK_OF_MODEL);

@@ -27,7 +27,7 @@ import { nameNumbers } from './widths/named-numbers.ts';
 import { findWidths, type Widths } from './widths.ts';
 
 /** What judging a model takes beside its parts, and what reading a parameter, its row, and handing that on take. */
-const WORK_OF_MODEL = 500;
+const WORK_OF_MODEL = 1500;
 const WORK_OF_ROW = 100;
 
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
