@@ -1,5 +1,7 @@
 export { scalingOf } from './experiments/judging/scaling-class.ts';
 export { type RunWork, runWork } from './experiments/run-work.ts';
+export { driftOf, rateMeans } from './experiments/transfer/drift.ts';
+export { type RateCurve, searchStep } from './experiments/transfer/rate-grid.ts';
 export { activationKernel, derivativeKernel } from './limit/activation-kernel.ts';
 export { linearLimit } from './limit/training/linear-limit.ts';
 export { particleLimit } from './limit/training/particle-limit.ts';
