@@ -10,19 +10,17 @@ const TRIAL_MS = 80;
 export function measureRate(work: PlannedWork): number {
   const trial = trialRun(work);
   const { flops } = costEstimate([trial.run], trial.dataset.samples);
-  stepsPerSecond(trial, WARM_UP_MS);
-  return (flops / (trial.run.spec.steps + 1)) * stepsPerSecond(trial, TRIAL_MS);
+  runsPerSecond(trial, WARM_UP_MS);
+  return flops * runsPerSecond(trial, TRIAL_MS);
 }
 
-function stepsPerSecond({ run: { spec }, dataset }: TrialRun, forMs: number): number {
+/** Of whole runs: their beginning takes longer than a step. */
+function runsPerSecond({ run: { spec }, dataset }: TrialRun, forMs: number): number {
   const engine = requireEngine(spec.engine.name);
   const startedMs = performance.now();
-  let steps = 0;
-  for (;;) {
-    for (const _ of train(spec, dataset, engine)) {
-      steps++;
-      const elapsedMs = performance.now() - startedMs;
-      if (elapsedMs >= forMs) return (1000 * steps) / elapsedMs;
-    }
+  for (let runs = 1; ; runs++) {
+    for (const _ of train(spec, dataset, engine));
+    const elapsedMs = performance.now() - startedMs;
+    if (elapsedMs >= forMs) return (1000 * runs) / elapsedMs;
   }
 }

@@ -1,7 +1,7 @@
 import type { Dataset, PlannedRun } from '@widthwise/core';
 
 /** One step within these takes some hundredths of a second. */
-const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64 };
+const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64, steps: 10 };
 
 /** What is to be run, and on what. */
 export interface PlannedWork {
@@ -23,10 +23,16 @@ export function trialRun({ plan, dataset: whole }: PlannedWork): TrialRun {
   const { net, probe } = run.spec;
   const width = Math.min(net.width, MOST.width);
   const depth = Math.min(net.depth, MOST.depth);
+  const steps = Math.min(run.spec.steps, MOST.steps);
   const spec = {
     ...run.spec,
     net: { ...net, width, depth, inputDim, outputDim },
-    probe: { ...probe, samples: Math.min(probe.samples, samples) },
+    steps,
+    probe: {
+      ...probe,
+      samples: Math.min(probe.samples, samples),
+      steps: [...probe.steps.filter((step) => step < steps), steps],
+    },
   };
   return { run: { ...run, width, spec }, dataset };
 }
