@@ -46,9 +46,13 @@ export function seenByLosses(trace: Trace, model: number): readonly SeenByLoss[]
   return (trained.length > 0 ? trained : ends(losses).filter(isSeen)).map(seenAs);
 }
 
-/** Where a loss is taken of what layers make, if one is. */
-export function lossOf(layers: ReadonlySet<Layer>, { descended, losses }: Trace): Span | null {
-  const seen = new Set<Tensor>();
+/** Where a loss is taken of what layers make, if one is, and not of what a model as a whole gives. */
+export function lossOf(
+  layers: ReadonlySet<Layer>,
+  { outputs, descended, losses }: Trace,
+  model: number,
+): Span | null {
+  const seen = new Set([...outputs].flatMap(([tensor, output]) => (output.model === model ? [tensor] : [])));
   for (const loss of descended.size > 0 ? descended : losses) {
     const ahead = [loss];
     for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {

@@ -51,7 +51,7 @@ function trainedInParts({ instances, runs, frame }: Training): readonly SeenByLo
   return instances.flatMap(({ object, heap }) => {
     const parameters = namedParameters(object, frame.with({ heap }));
     const layers = new Set(parameters.map(({ parameter }) => parameter.layer));
-    const spans = runs.flatMap(({ trace }) => lossOf(layers, trace) ?? []);
+    const spans = runs.flatMap(({ trace }) => lossOf(layers, trace, object.id) ?? []);
     return spans.map((span) => ({ at: null, factor: UNKNOWN_QUANTITY, span }));
   });
 }
