@@ -29,6 +29,7 @@ export { datasetHash } from './data/dataset-hash.ts';
 export { digitsDataset } from './data/digits.ts';
 export { mixtureDataset } from './data/mixture.ts';
 export type { Engine } from './engines/engine.ts';
+export { ENGINE_NAMES, type EngineName } from './engines/engine-names.ts';
 export { onnxEngine } from './engines/onnx/onnx-engine.ts';
 export type { OnnxModel, OnnxRuntime, OnnxTensor } from './engines/onnx/onnx-runtime.ts';
 export { referenceEngine } from './engines/reference/reference-engine.ts';
@@ -102,7 +103,7 @@ export { defaultText, fieldText, readField } from './experiments/params/field-te
 export type { RunParams, TwinParams, UnprobedParams } from './experiments/params/run-params.ts';
 export { settingSection } from './experiments/params/setting-section.ts';
 export type { PlannedRun } from './experiments/planned-run.ts';
-export { costEstimate, drawsOf, type PlanCost } from './experiments/run-cost.ts';
+export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
 export type { RunSetting } from './experiments/run-setting.ts';
 export type {
   CarriedLoss,
@@ -151,7 +152,7 @@ export type { RunSpec } from './run/run-spec.ts';
 export { seriesColumns } from './run/series.ts';
 export type { Slope } from './statistics/slope.ts';
 export { studentT } from './statistics/student-t.ts';
-export { keptNormals } from './train/initial-weights.ts';
+export { drawsOf, keptNormals } from './train/initial-weights.ts';
 export { train } from './train/train.ts';
 export { codeSpan, nameText } from './words/code-span.ts';
 export { didYouMean } from './words/did-you-mean.ts';

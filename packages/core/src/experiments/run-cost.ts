@@ -1,4 +1,5 @@
 import type { RunSpec } from '../run/run-spec.ts';
+import { drawsOf } from '../train/initial-weights.ts';
 import type { PlannedRun } from './planned-run.ts';
 import { REMEMBERED, type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
 
@@ -30,24 +31,41 @@ type Paces = Readonly<Record<WorkKind, number>>;
 
 /**
  * What a unit of each kind of work takes, in nanoseconds of one thread of the machine that it was measured on: only ratios
- * count, as a plan's own pace is tried before it starts. Fitted to runs of 50 shapes by `npm run bench:cost`, which cannot tell a draw (25 to 60) from what else a weight begins with.
+ * count, as a plan's own pace is tried before it starts.
+ *
+ * Fitted to runs of 50 shapes by `npm run bench:cost`, which cannot tell a draw (25 to 60) from what else a weight begins
+ * with: it prints their sum.
  */
 const WASM_PACES: Paces = {
-  ...{ trained: 0.0407, drawn: 60, begun: 44, updated: 0.5, remembered: 0.5, activated: 6.8 },
-  ...{
-    measured: 0.4,
-    watched: 63,
-    spectra: 1.8,
-    eigenvalues: 0.52,
-    normed: 154,
-    looks: 36_600,
-    steps: 43_100,
-  },
+  trained: 0.0407,
+  drawn: 60,
+  begun: 44,
+  updated: 0.5,
+  remembered: 0.5,
+  activated: 6.8,
+  measured: 0.4,
+  watched: 63,
+  spectra: 1.8,
+  eigenvalues: 0.52,
+  normed: 154,
+  looks: 36_600,
+  steps: 43_100,
 };
 
 const REFERENCE_PACES: Paces = {
-  ...{ trained: 0.304, drawn: 60, begun: 74, updated: 2.7, remembered: 8.4, activated: 46 },
-  ...{ measured: 0.48, watched: 4.4, spectra: 8.7, eigenvalues: 1.4, normed: 202, looks: 107_000, steps: 0 },
+  trained: 0.304,
+  drawn: 60,
+  begun: 74,
+  updated: 2.7,
+  remembered: 8.4,
+  activated: 46,
+  measured: 0.48,
+  watched: 4.4,
+  spectra: 8.7,
+  eigenvalues: 1.4,
+  normed: 202,
+  looks: 107_000,
+  steps: 0,
 };
 
 /**
@@ -67,11 +85,6 @@ export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
     flops: [...distinct.values()].reduce((total, flops) => total + flops, 0),
     peakBytes: runs.reduce((peak, { bytes }) => Math.max(peak, bytes), 0),
   };
-}
-
-/** What runs have in common that start from the same standard normals. */
-export function drawsOf({ net: { inputDim, width, depth, outputDim }, seed }: RunSpec): string {
-  return [seed, inputDim, width, depth, outputDim].join();
 }
 
 function runCost(spec: RunSpec, samples: number, sharers: number): RunCost {

@@ -19,8 +19,7 @@ export function keptNormals(): StandardNormals {
   let key = '';
   let kept: (Float64Array | undefined)[] = [];
   return (spec) => {
-    const { inputDim, width, depth, outputDim } = spec.net;
-    const next = [spec.seed, inputDim, width, depth, outputDim].join();
+    const next = drawsOf(spec);
     if (next !== key) kept = [];
     key = next;
     const draw = drawnNormals(spec);
@@ -29,6 +28,11 @@ export function keptNormals(): StandardNormals {
       return kept[index];
     };
   };
+}
+
+/** What runs have in common that start from the same standard normals. */
+export function drawsOf({ net: { inputDim, width, depth, outputDim }, seed }: RunSpec): string {
+  return [seed, inputDim, width, depth, outputDim].join();
 }
 
 /** Every layer draws from a stream of its own. */

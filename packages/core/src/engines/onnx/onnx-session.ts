@@ -89,7 +89,7 @@ export class OnnxSession implements EngineSession {
     if (this.#loss === undefined) {
       this.#forward ??= this.#runtime.load(forwardModel(this.#spec, data.samples));
       const { starts } = this.#weights;
-      this.#forward.run({ inputs: all.inputs, ...starts, ...this.#changes() }, { f: all.outputs });
+      this.#forward.run({ inputs: all.inputs, ...starts, ...this.#weights.changes() }, { f: all.outputs });
       this.#loss = this.#lossOf(all);
     }
     return this.#loss;
@@ -140,12 +140,6 @@ export class OnnxSession implements EngineSession {
   #lossOf({ outputs, exactTargets }: Samples): number {
     const { rows, cols } = exactTargets;
     return loss(this.#spec.loss, matrix(rows, cols, Float64Array.from(outputs.data)), exactTargets);
-  }
-
-  /** Δ without what a rule remembers. */
-  #changes(): Record<string, OnnxTensor> {
-    const kept = Object.entries(this.#weights.changing());
-    return Object.fromEntries(kept.filter(([name]) => name.startsWith('change')));
   }
 
   #stepModel(rates: readonly number[], rows: number): OnnxModel {

@@ -51,6 +51,12 @@ export class OnnxWeights {
     return this.#sets[this.#current];
   }
 
+  /** Δ alone, without what a rule remembers. */
+  changes(): Tensors {
+    const names = this.#layers.map((_, index) => `change${index}`);
+    return Object.fromEntries(names.map((name) => [name, this.changing()[name]]));
+  }
+
   /** What an update writes, by the names of its outputs. */
   changed(): Tensors {
     const next = this.#sets[1 - this.#current];

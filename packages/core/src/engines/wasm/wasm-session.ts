@@ -3,7 +3,7 @@ import type { Multiply } from '../../linalg/gemm.ts';
 import type { Matrix } from '../../linalg/matrix.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, EngineSession } from '../engine.ts';
-import { openReference } from '../reference/reference-engine.ts';
+import { ExactMeasurement } from '../exact-measurement.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 import { WasmNetwork } from './wasm-network.ts';
 import { WasmProbe } from './wasm-probe.ts';
@@ -12,17 +12,15 @@ import { WasmProbe } from './wasm-probe.ts';
 export class WasmSession implements EngineSession {
   readonly #spec: RunSpec;
   readonly #memory: WasmMemory;
-  readonly #multiply: Multiply;
   readonly #ended: () => void;
   readonly #network: WasmNetwork;
-  #data: Dataset | undefined;
   #probe: WasmProbe | undefined;
   /** Of all samples, at these weights. */
   #loss: number | undefined;
   /** The probe has been run at these weights. */
   #probed = false;
   /** The whole batch in float64 at these weights, for those who ask for gradients. */
-  #exact: EngineSession | undefined;
+  readonly #exact: ExactMeasurement;
 
   /** @param multiply products of float64, for what is measured of a whole batch; @param ended called once, at the end */
   constructor(
@@ -32,13 +30,13 @@ export class WasmSession implements EngineSession {
   ) {
     this.#spec = spec;
     this.#memory = memory;
-    this.#multiply = multiply;
     this.#ended = ended;
     this.#network = new WasmNetwork(spec, memory);
+    this.#exact = new ExactMeasurement(spec, multiply, () => this.getParams());
   }
 
   setData(data: Dataset): void {
-    this.#data = data;
+    this.#exact.setData(data);
     this.#network.setData(data);
     const { net, probe } = this.#spec;
     this.#probe = new WasmProbe(this.#network, this.#memory, { net, samples: probe.samples, data });
@@ -74,16 +72,15 @@ export class WasmSession implements EngineSession {
   }
 
   batch(): BatchGradients {
-    return this.#exactly().batch();
+    return this.#exact.batch();
   }
 
   tangentKernel(rates: readonly number[]): Matrix {
-    return this.#exactly().tangentKernel(rates);
+    return this.#exact.tangentKernel(rates);
   }
 
   dispose(): void {
     this.#moved();
-    this.#data = undefined;
     this.#ended();
   }
 
@@ -91,8 +88,7 @@ export class WasmSession implements EngineSession {
   #moved(): void {
     this.#loss = undefined;
     this.#probed = false;
-    this.#exact?.dispose();
-    this.#exact = undefined;
+    this.#exact.moved();
   }
 
   #evaluatedProbe(): WasmProbe {
@@ -101,20 +97,5 @@ export class WasmSession implements EngineSession {
     if (!this.#probed) this.#probe.evaluate();
     this.#probed = true;
     return this.#probe;
-  }
-
-  #exactly(): EngineSession {
-    if (this.#exact === undefined) {
-      this.#exact = openReference(this.#spec, this.#multiply);
-      this.#exact.setData(this.#required());
-      this.#exact.setParams(this.getParams());
-    }
-    return this.#exact;
-  }
-
-  #required(): Dataset {
-    if (this.#data === undefined)
-      throw new TypeError('wasmEngine: expected setData before this call, got none');
-    return this.#data;
   }
 }

@@ -1,3 +1,4 @@
+import { ENGINE_NAMES, type EngineName } from '../../engines/engine-names.ts';
 import { ACTIVATION_NAMES } from '../../model/activation.ts';
 import type { LossSpec } from '../../model/loss.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
@@ -23,7 +24,7 @@ export interface RunParams {
   readonly loss: LossSpec['kind'];
   readonly optimizer: OptimizerSpec['kind'];
   readonly reduction: 'mean' | 'sum';
-  readonly engine: 'auto' | 'wasm' | 'onnx' | 'reference';
+  readonly engine: 'auto' | EngineName;
 }
 
 /** What an experiment is asked with that may train the twin of a model. */
@@ -189,7 +190,7 @@ export const RUN_FIELDS: Fields<RunParams> = {
   },
   engine: {
     kind: 'choice',
-    of: ['auto', 'wasm', 'onnx', 'reference'],
+    of: ['auto', ...ENGINE_NAMES],
     flag: 'engine',
     value: 'NAME',
     default: 'auto',

@@ -1,5 +1,6 @@
+import { ENGINE_NAMES } from '@widthwise/core';
 import { engineSpeed, MEASURED_STEP } from '../../lab/engines/engine-speed.ts';
-import { AUTO, ENGINE_NAMES, findEngine } from '../../lab/engines/engines.ts';
+import { AUTO, findEngine } from '../../lab/engines/engines.ts';
 import type { Command } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';

@@ -1,4 +1,13 @@
-import { type Engine, exactKernels, onnxEngine, quoted, referenceEngine, wasmEngine } from '@widthwise/core';
+import {
+  ENGINE_NAMES,
+  type Engine,
+  type EngineName,
+  exactKernels,
+  onnxEngine,
+  quoted,
+  referenceEngine,
+  wasmEngine,
+} from '@widthwise/core';
 import { instantiateKernels } from '@widthwise/core/kernels';
 import { InputError } from '../../input/input-error.ts';
 import { findOnnx } from './onnx-binding.ts';
@@ -6,20 +15,18 @@ import { findOnnx } from './onnx-binding.ts';
 /** An engine that loads here, or why one does not. */
 export type EngineFound = { readonly engine: Engine; readonly by: string } | { readonly reason: string };
 
-/** Every engine there is, each looked for once it is asked for and no more than once. */
-const ENGINES = new Map<string, () => EngineFound>([
-  ['wasm', once(() => ({ engine: wasmEngine(instantiateKernels), by: 'SIMD kernels of its own' }))],
-  ['onnx', once(onnxFound)],
-  ['reference', once(() => ({ engine: referenceEngine, by: 'TypeScript' }))],
-]);
+/** How each engine is looked for, once it is asked for and no more than once. */
+const ENGINES: Readonly<Record<EngineName, () => EngineFound>> = {
+  wasm: once(() => ({ engine: wasmEngine(instantiateKernels), by: 'SIMD kernels of its own' })),
+  onnx: once(onnxFound),
+  reference: once(() => ({ engine: referenceEngine, by: 'TypeScript' })),
+};
 
 /** What `auto` takes, and why. */
-export const AUTO: { readonly name: string; readonly reason: string } = {
+export const AUTO: { readonly name: EngineName; readonly reason: string } = {
   name: 'wasm',
   reason: 'it loads everywhere, and costs least where networks are small',
 };
-
-export const ENGINE_NAMES: readonly string[] = [...ENGINES.keys()];
 
 /**
  * Whether an engine loads here.
@@ -27,8 +34,8 @@ export const ENGINE_NAMES: readonly string[] = [...ENGINES.keys()];
  * @throws InputError for one that there is not
  */
 export function findEngine(name: string): EngineFound {
-  const found = ENGINES.get(name)?.();
-  if (found !== undefined) return found;
+  const known = ENGINE_NAMES.find((each) => each === name);
+  if (known !== undefined) return ENGINES[known]();
   throw new InputError(
     'engine',
     `${quoted(name)} does not exist; there are auto, ${ENGINE_NAMES.join(', ')}`,
