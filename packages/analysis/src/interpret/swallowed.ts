@@ -7,7 +7,7 @@ import { optionsOf, UNKNOWN, type Value } from './value.ts';
 const MOST_NESTED = 4;
 
 /** The names of the numbers that a value is made of, through lists, dicts and what is made of them unread. */
-export function namesIn(value: Value, depth = 0): readonly WidthSymbol[] {
+function namesIn(value: Value, depth = 0): readonly WidthSymbol[] {
   if (depth > MOST_NESTED) return [];
   switch (value.kind) {
     case 'number':
