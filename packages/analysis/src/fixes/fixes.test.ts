@@ -135,6 +135,63 @@ class Config:
   });
 });
 
+describe('an embedding that is the readout too keeps its start', () => {
+  const tied = (start: string) => `import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.up = nn.Linear(d, 4 * d)
+        self.down = nn.Linear(4 * d, d)
+
+    def forward(self, x):
+        return x + self.down(torch.relu(self.up(x)))
+
+class Net(nn.Module):
+    def __init__(self, vocab, d=256, layers=4):
+        super().__init__()
+        self.d = d
+        self.table = nn.Embedding(vocab, d)
+        self.blocks = nn.ModuleList([Block(d) for _ in range(layers)])
+        self.head = nn.Linear(d, vocab, bias=False)
+        self.head.weight = self.table.weight
+        ${start}
+
+    def start(self, module):
+        if isinstance(module, (nn.Linear, nn.Embedding)):
+            nn.init.normal_(module.weight, std=0.02)
+
+    def start_all(self):
+        for weight in self.parameters():
+            if weight.dim() > 1:
+                nn.init.normal_(weight, std=0.02)
+
+    def forward(self, ids):
+        x = self.table(ids)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(x)
+
+def optimizer(net, lr):
+    return torch.optim.AdamW(net.parameters(), lr=lr)
+`;
+
+  test('where layers are told apart, though the optimizer is then too fast for more weights than it seemed', () => {
+    expect(changed(tied('self.apply(self.start)'))).toEqual([
+      'nn.init.normal_(module.weight, std=0.02 * ((256 / self.d) ** 0.5 if module not in (self.table, self.head) else 1))',
+    ]);
+  });
+
+  test('in words alone, where the code has parameters only', () => {
+    const found = analyse(tied('self.start_all()')).findings.find(({ code }) => code === 'MUP101');
+    expect(found?.fixes[0]?.edits).toEqual([]);
+    expect(found?.fixes[0]?.text).toMatch(
+      /The same line starts `table.weight`, to which this does not apply\.$/,
+    );
+  });
+});
+
 test('a fix never has a name that the file has not there', () => {
   const source = `from torch import nn
 

@@ -72,8 +72,7 @@ function conditionFor(
   const [self] = around?.made.parameters ?? [];
   const layer = target && layerNamed(target);
   if (around?.owner?.name !== model.outline.name || self === undefined || layer === undefined) return null;
-  const kinds = new Set(weights.map((one) => one.layer.qualified));
-  const paths = new Set(others.flatMap((one) => layerPaths(one, kinds)));
+  const paths = new Set(others.flatMap(layerPaths));
   if (paths.size === 0 || paths.size > MOST_TOLD_APART) return null;
   const named = [...paths].map((path) => `${self.name}.${path.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')}`);
   return named.length === 1 ? `${layer} is not ${named[0]}` : `${layer} not in (${named.join(', ')})`;
@@ -86,9 +85,7 @@ function layerNamed(target: Expression): string | undefined {
   return target.object.kind === 'name' ? target.object.name : undefined;
 }
 
-/** Where the model has a weight, by layers of the kinds that the call is for. */
-function layerPaths(weight: Weight, kinds: ReadonlySet<string>): readonly string[] {
-  const places = [weight, ...weight.aliases];
-  const ofKind = places.filter(({ layer }) => kinds.has(layer.qualified));
-  return (ofKind.length > 0 ? ofKind : places).map(({ path }) => path.slice(0, path.lastIndexOf('.')));
+/** The layers that have a weight, all of them: the call may start it once for each, and the last time is what counts. */
+function layerPaths(weight: Weight): readonly string[] {
+  return [weight, ...weight.aliases].map(({ path }) => path.slice(0, path.lastIndexOf('.')));
 }

@@ -1,3 +1,4 @@
+import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
@@ -5,6 +6,8 @@ import { scaledInit } from '../../fixes/scaled-init.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import type { Model } from '../../outline/model.ts';
+import type { Weight } from '../../outline/weights.ts';
+import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, subjectText } from '../cause.ts';
@@ -56,6 +59,21 @@ function messageOf(model: Model, { causes, first: { weight, std, write } }: Caus
   );
 }
 
+/** What the same statement starts besides, and may be right as it is: above all an embedding that is the readout too. */
+function othersText(weights: readonly Weight[], { start }: Span, model: Model): string {
+  const others = model.weights.filter(
+    (one) => !weights.includes(one) && one.inits.some(({ write }) => write.span?.start === start),
+  );
+  const names = [...new Set(others.map((one) => codeSpan(model.rowName(one))))];
+  if (names.length === 0) return '';
+  const [shown, more] = [names.slice(0, MOST_OTHERS).join(', '), names.length - MOST_OTHERS];
+  const all = more > 0 ? `${shown} and ${more} more` : shown;
+  return ` The same line starts ${all}, to which this does not apply.`;
+}
+
+/** More weights than these are counted. */
+const MOST_OTHERS = 3;
+
 /** A way out that leaves the narrow model as it is: as edits where the file has a name for each of their parts. */
 function fixOf({ causes, first, span }: CausesHere, model: Model, code: CodeAround): Fix {
   const powers = new Set(causes.map((cause) => tooLargeBy(cause, model)));
@@ -65,6 +83,6 @@ function fixOf({ causes, first, span }: CausesHere, model: Model, code: CodeArou
   if (power === null || others.length > 0) return { text: `${wanted}.`, safety: 'needs-decision', edits: [] };
   const weights = causes.map(({ weight }) => weight);
   const scaled = scaledInit({ span, weights, power }, model, code);
-  const text = `${wanted}: ${factorText(power, scaled?.factor ?? null)}.`;
+  const text = `${wanted}: ${factorText(power, scaled?.factor ?? null)}.${othersText(weights, span, model)}`;
   return { text, safety: scaled?.safety ?? 'identical-at-base', edits: scaled?.edits ?? [] };
 }

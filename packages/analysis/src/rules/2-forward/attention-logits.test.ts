@@ -95,6 +95,11 @@ describe('MUP202 finds 1/√d over features that grow', () => {
       'F.scaled_dot_product_attention(q, k, v)',
     );
     expect(said('MUP202', source)).toEqual(['F.scaled_dot_product_attention(q, k, v)']);
+    expect(findingsOf('MUP202', source)[0]?.fixes[0]?.text).toBe(
+      'Give it `scale=`, 1/√d of the d features of a head times (n₀/n)^½: at the width n₀ nothing changes, and they are scaled by 1/d.',
+    );
+    const given = source.replace('(q, k, v)', '(q, k, v, scale=self.dim ** -0.5)');
+    expect(findingsOf('MUP202', given)[0]?.fixes[0]?.text).toContain('Multiply its `scale=` by (n₀/n)^½');
   });
 
   test('with what follows', () => {

@@ -1,9 +1,12 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { callAt, chainText } from '../../fixes/nodes.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
+import { isHere } from '../../workspace/source-modules.ts';
 import { nIs, related } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { type AttentionLogits, attentionLogitsIn } from './attention-logits.ts';
@@ -22,7 +25,7 @@ export const sqrtAttentionScale: Rule = defineRule<AttentionLogits>({
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) => attentionLogitsIn(model).filter(({ factor, speed }) => factor === -speed / 2),
   say,
-  fixes: ({ speed }) => [fixOf(speed)],
+  fixes: (logits, _, code) => [fixOf(logits, code)],
 });
 
 function say({ span, factorSpan, length, speed, weights }: AttentionLogits, model: Model): Said {
@@ -38,11 +41,21 @@ function say({ span, factorSpan, length, speed, weights }: AttentionLogits, mode
   };
 }
 
-function fixOf(speed: number): Fix {
+function fixOf({ span, speed }: AttentionLogits, { module }: CodeAround): Fix {
   const factor = growthText(speed / 2, '(n₀/n)');
+  const call = isHere(span) ? callAt(module, span) : undefined;
+  const isFused = call !== undefined && chainText(call.callee)?.split('.').at(-1) === FUSED;
+  const isGiven = call?.args.some(({ name }) => name === 'scale') === true;
+  const given = isGiven
+    ? `Multiply its ${codeSpan('scale=')} by ${factor} besides`
+    : `Give it ${codeSpan('scale=')}, 1/√d of the d features of a head times ${factor}`;
+  const what = isFused ? given : `Multiply the logits by ${factor} besides`;
   return {
-    text: `Multiply the logits by ${factor} besides: at the width n₀ nothing changes, and they are scaled by 1/d.`,
+    text: `${what}: at the width n₀ nothing changes, and they are scaled by 1/d.`,
     safety: 'identical-at-base',
     edits: [],
   };
 }
+
+/** Multiplies by 1/√d itself where it is given no scale. */
+const FUSED = 'scaled_dot_product_attention';
