@@ -346,4 +346,39 @@ len(parts)  # reveals: 9
 p  # reveals: ~0.00048828125
 `);
   });
+
+  test('goes through all rounds where the count picks what is done, also by a text or in a function', () => {
+    checkValues(`
+class State: pass
+s = State()
+for i in range(9):
+    if f'a{i}' == 'a7': s.a = 7
+def chosen(count):
+    if count == 7: s.b = 7
+for j in range(9): print(f'{chosen(j)}')
+def late():
+    if m == 7: s.c = 7
+for m in range(9): late()
+def outer():
+    def inner():
+        if q == 7: s.d = 7
+    for q in range(9): inner()
+outer()
+s.a  # reveals: 7
+s.b  # reveals: 7
+s.c  # reveals: 7
+s.d  # reveals: 7
+`);
+  });
+
+  test('goes through all rounds where print is a function of its own', () => {
+    checkValues(`
+class State: pass
+s = State()
+def print(i):
+    if i == 7: s.a = 7
+for i in range(9): print(i)
+s.a  # reveals: 7
+`);
+  });
 });

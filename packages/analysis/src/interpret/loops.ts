@@ -109,7 +109,7 @@ function runBody(
   const returns: Completion['returns'][number][] = [];
   const breaks: Frame[] = [];
   const now = start.fork();
-  const settled = new SettledRounds(loop, items);
+  const settled = new SettledRounds(loop, items, start);
   for (const item of items) {
     settled.begin(now);
     start.interpreter.budget.spend(ROUND);

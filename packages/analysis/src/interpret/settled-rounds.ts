@@ -1,8 +1,10 @@
 import type { Tensor } from '../network/graph.ts';
-import type { Expression, LoopStatement, NameExpression } from '../syntax/ast.ts';
+import type { LoopStatement, NameExpression } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import type { Frame } from './interpreter.ts';
 import { isWithin, type Rounds } from './likeness.ts';
+import { nameIn } from './names.ts';
+import { namesInFunctions, printedCounter } from './printed-counter.ts';
 import { sizeOf, UNKNOWN, type Value } from './value.ts';
 
 /** So many rounds at the least are gone through one by one; what does not settle in so many may never. */
@@ -23,9 +25,10 @@ export class SettledRounds {
   /** The name that each round begins by setting; null where all rounds are gone through. */
   private readonly counter: NameExpression | null;
 
-  constructor(loop: LoopStatement, items: readonly Value[]) {
-    const counts = items.length > FEW && items.every(({ kind }) => kind === 'number');
-    this.counter = counts ? shownCounter(loop) : null;
+  constructor(loop: LoopStatement, items: readonly Value[], frame: Frame) {
+    const counts = items.length > FEW && items.every(({ kind }) => kind === 'number') && prints(frame);
+    const counter = counts ? printedCounter(loop) : null;
+    this.counter = counter === null || isInFunctions(counter, frame) ? null : counter;
   }
 
   /** Told of each round before it has its item. */
@@ -87,33 +90,14 @@ function tensorsOf(value: Value): ReadonlySet<Tensor> {
   return found;
 }
 
-const SHOWN = new WeakMap<LoopStatement, NameExpression | null>();
-
-/** The name of the number of a round, if it is put into texts and printed alone, so that nothing else hangs on it. */
-function shownCounter(loop: LoopStatement): NameExpression | null {
-  const known = SHOWN.get(loop);
-  if (known !== undefined) return known;
-  const counter = loop.target?.kind === 'name' ? loop.target : null;
-  const shown = counter === null || uses(loop.body, counter.name) ? null : counter;
-  SHOWN.set(loop, shown);
-  return shown;
+/** Whether `print` is Python's own. */
+function prints(frame: Frame): boolean {
+  const print = frame.locals.get('print') ?? nameIn(frame.module, 'print', frame.interpreter);
+  return print === undefined;
 }
 
-function uses(body: LoopStatement['body'], name: string): boolean {
-  const ahead: unknown[] = [body];
-  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
-    if (typeof node !== 'object' || node === null || isShown(node)) continue;
-    if ('kind' in node && node.kind === 'name' && 'name' in node && node.name === name) return true;
-    ahead.push(...Object.values(node));
-  }
-  return false;
-}
-
-/** Whether a part of the tree is a text, or something that is printed. */
-function isShown(part: object): boolean {
-  if (!('kind' in part)) return false;
-  if (part.kind !== 'call' || !('callee' in part)) return part.kind === 'text';
-  // SAFETY: what a call calls is an expression.
-  const callee = part.callee as Expression;
-  return callee.kind === 'name' && callee.name === 'print';
+/** Whether functions that the function being run makes may see a name of it. */
+function isInFunctions({ name }: NameExpression, { stack }: Frame): boolean {
+  const definition = stack.at(-1);
+  return definition !== undefined && namesInFunctions(definition).has(name);
 }
