@@ -1,3 +1,4 @@
+import { isSameProduct } from '../../growth/product.ts';
 import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
@@ -104,10 +105,16 @@ function squareIn(args: Arguments): Shape | null {
   return shape === null || rows === undefined || shape.dims.length > 1 ? shape : closed([rows, rows]);
 }
 
-/** A tensor with the entries of another one, or with one number for all of them. */
+/** A tensor with the entries of another one of its shape, or with one number for all of them. */
 function copied({ tensor }: TensorValue, from: Value, span: Span): Value | undefined {
-  if (from.kind === 'tensor') return from;
+  if (from.kind === 'tensor') return isOneShape(shapeOf(tensor), shapeOf(from.tensor)) ? from : undefined;
   return isNumeric(from)
     ? tensorValue(scale(input(shapeOf(tensor), span, ONES), quantityOf(from), span))
     : undefined;
+}
+
+function isOneShape(mine: Shape | null, theirs: Shape | null): boolean {
+  if (mine === null || theirs === null) return mine === theirs;
+  const isAsLong = mine.open === theirs.open && mine.dims.length === theirs.dims.length;
+  return isAsLong && mine.dims.every((length, at) => isSameProduct(length, theirs.dims[at] ?? UNKNOWN_QUANTITY));
 }

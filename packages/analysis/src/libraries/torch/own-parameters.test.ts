@@ -77,6 +77,15 @@ describe('a parameter of its own', () => {
     }
   });
 
+  test('has not the shape of a smaller one that is copied into it', () => {
+    for (const made of ['torch.ones(n)', 'torch.randn(1, n)', 'torch.randn(n)[None, :] / n']) {
+      checkParameters(
+        modelOf(`self.p = nn.Parameter(torch.zeros(4, n).copy_(${made}))`),
+        'p: ?, unknown (something that is not read)',
+      );
+    }
+  });
+
   test('may be kept from being trained', () => {
     checkParameters(
       modelOf('self.p = nn.Parameter(torch.ones(n), requires_grad=False)'),
