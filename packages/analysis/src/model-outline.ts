@@ -94,10 +94,11 @@ export interface MlpTwin {
     | 'product'
     | 'embedding'
     | 'convolution'
+    | 'linear'
     | 'choice'
     | 'unread'
   )[];
-  /** Whether the model is a chain of matrices, each behind an activation: then the twin is it without its biases. */
+  /** Whether the model is a chain of matrices with an activation between any two, or none at all: the twin but for its biases. */
   readonly isChain: boolean;
 }
 

@@ -52,6 +52,17 @@ test.for([
   expect(twinOf({ forward })).toMatchObject({ beside: [beside], isChain: false, depth: null });
 });
 
+test('matrices without an activation between them are no chain, unless there is none at all', () => {
+  for (const forward of [
+    'return self.c(torch.relu(self.b(self.a(x))))',
+    'return self.c(F.dropout(self.b(torch.relu(self.a(x))), 0.1))',
+  ]) {
+    expect(twinOf({ forward })).toMatchObject({ beside: ['linear'], isChain: false, depth: null });
+  }
+  const forward = 'return self.c(self.b(self.a(x)))';
+  expect(twinOf({ forward })).toMatchObject({ beside: [], isChain: true, depth: 2, activations: [] });
+});
+
 test('biases are said, and leave a chain', () => {
   const before = 'class Biased(nn.Linear): pass';
   const init = 'self.b = nn.Linear(n, n)';

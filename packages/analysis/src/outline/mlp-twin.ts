@@ -34,6 +34,7 @@ export function readTwin({ pass, weights, widths }: TwinSources): TwinReading {
   if (optimizer === null) return { missing: { kind: 'optimizer' } };
   const activations = activationsIn(pass, widths);
   const beside = besideIn(pass, weights);
+  if (activations.length > 0 && hasLinearPair(matrices, pass)) beside.push('linear');
   const isChain = beside.every((one) => one === 'bias');
   const twin: MlpTwin = {
     optimizer,
@@ -97,8 +98,21 @@ function activationsIn({ tensors }: ForwardPass, { growthOf }: TwinSources['widt
   return [...new Set(found)];
 }
 
+/** Whether a matrix takes what another one gives with no activation between them, nor another step that is said. */
+function hasLinearPair(matrices: readonly Weight[], { tensors }: ForwardPass): boolean {
+  const products = new Set(matrices.flatMap(({ applications }) => applications.map(({ tensor }) => tensor)));
+  const linear = new Set<Tensor>();
+  for (const tensor of tensors) {
+    if (tensor.op === 'act' || STEPS.has(tensor.op)) continue;
+    const isLinear = operandsOf(tensor).some((one) => linear.has(one));
+    if (isLinear && products.has(tensor)) return true;
+    if (isLinear || products.has(tensor)) linear.add(tensor);
+  }
+  return false;
+}
+
 /** What a model has that a chain of matrices with one activation lacks. */
-function besideIn({ tensors, isComputed }: ForwardPass, weights: readonly Weight[]): MlpTwin['beside'] {
+function besideIn({ tensors, isComputed }: ForwardPass, weights: readonly Weight[]): Beside[] {
   const steps = tensors.map((one) => {
     const isOfTwo = operandsOf(one).filter(isComputed).length > 1;
     return STEPS.get(one.op) ?? (isOfTwo ? STEPS_OF_TWO.get(one.op) : undefined);

@@ -88,6 +88,7 @@ const BESIDE: Readonly<Record<MlpTwin['beside'][number], string>> = {
   product: 'its products of features, as gates and attention are',
   embedding: 'its lookup of rows: the twin reads numbers by a matrix',
   convolution: 'its convolutions: the twin has matrices',
+  linear: 'its matrices without an activation between them',
   choice: 'what its code decides by conditions',
   unread: 'steps of its forward pass that are not read',
 };
