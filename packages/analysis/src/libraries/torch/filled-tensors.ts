@@ -116,5 +116,7 @@ function copied({ tensor }: TensorValue, from: Value, span: Span): Value | undef
 function isOneShape(mine: Shape | null, theirs: Shape | null): boolean {
   if (mine === null || theirs === null) return mine === theirs;
   const isAsLong = mine.open === theirs.open && mine.dims.length === theirs.dims.length;
-  return isAsLong && mine.dims.every((length, at) => isSameProduct(length, theirs.dims[at] ?? UNKNOWN_QUANTITY));
+  return (
+    isAsLong && mine.dims.every((length, at) => isSameProduct(length, theirs.dims[at] ?? UNKNOWN_QUANTITY))
+  );
 }
