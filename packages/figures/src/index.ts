@@ -78,7 +78,7 @@ export { svgFile } from './svg/svg-file.ts';
 export { transferFigures } from './transfer/figures.ts';
 export { HOW_TO_READ_TRANSFER, transferAnswer, transferSentences } from './transfer/sentences.ts';
 export { type TransferTable, transferTable } from './transfer/table.ts';
-export { counted } from './words/counted.ts';
+export { counted, listed } from './words/counted.ts';
 export { durationText, forecastText } from './words/duration-text.ts';
 export { fractionText } from './words/fraction-text.ts';
 export { valueText } from './words/number-text.ts';

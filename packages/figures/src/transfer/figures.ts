@@ -6,20 +6,27 @@ import { extentOf } from '../scales/extent.ts';
 import { seedMean } from '../seed-mean.ts';
 import { valueText } from '../words/number-text.ts';
 import { exponentText } from '../words/slope-text.ts';
+import type { RateObjective } from './table.ts';
 
 /** What figures of best rates are drawn for. */
 export interface TransferSetting {
   readonly parametrizations: readonly { readonly name: string; readonly label: string }[];
   readonly widths: readonly number[];
-  readonly objective: 'mean' | 'final';
+  readonly objective: RateObjective;
 }
 
 function lossTitle({ objective }: TransferSetting): string {
   return `${objective} loss`;
 }
 
+const LOSS_WORDS: Readonly<Record<RateObjective, string>> = {
+  mean: 'mean over steps',
+  final: 'after the last update',
+  end: 'mean over the last quarter of the steps',
+};
+
 function lossWords({ objective }: TransferSetting): string {
-  return objective === 'mean' ? 'mean over steps' : 'after the last update';
+  return LOSS_WORDS[objective];
 }
 
 /** In turn from the narrowest on. */

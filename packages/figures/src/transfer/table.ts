@@ -4,6 +4,9 @@ import { valueText } from '../words/number-text.ts';
 import { judgedSlopeText } from '../words/slope-text.ts';
 import { transferCell } from './sentences.ts';
 
+/** The loss by which rates are judged: of all steps, after the last, or at the end, of a quarter of them. */
+export type RateObjective = 'mean' | 'final' | 'end';
+
 /** One parametrization: its best rates and losses by width, in cells. */
 export interface TransferTable {
   readonly label: string;
@@ -16,7 +19,7 @@ export interface TransferTable {
 
 export function transferTable(
   transfer: RateTransfer,
-  { label, objective }: { readonly label: string; readonly objective: 'mean' | 'final' },
+  { label, objective }: { readonly label: string; readonly objective: RateObjective },
 ): TransferTable {
   const { drift, predicted, optima, tuned } = transfer;
   const carried =

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { RUN, type RunRecord } from './coordinates/run-record.ts';
+import { RATE, type RateRecord } from './rates/rate-record.ts';
 
 /** How large a parameter starts, or why that is not known. */
 export type StartRecord =
@@ -93,8 +94,8 @@ export interface WidthRecord {
 /** What was not built, and why. */
 export interface FailureRecord {
   readonly event: 'failed';
-  /** `run`: of a coordinate check. */
-  readonly stage: 'python' | 'torch' | 'import' | 'width' | 'run' | 'memory';
+  /** `run`: of a coordinate check; `rate`: of a search for the best rate. */
+  readonly stage: 'python' | 'torch' | 'import' | 'width' | 'run' | 'rate' | 'memory';
   readonly why: string;
   readonly width?: number | undefined;
   readonly line?: CodeLine | undefined;
@@ -128,6 +129,8 @@ export type ProbeRecord =
   | { readonly event: 'ready'; readonly python: string; readonly torch: string; readonly seconds: number }
   | WidthRecord
   | RunRecord
+  | RateRecord
+  | { readonly event: 'waiting' }
   | WrittenRecord
   | FailureRecord
   | { readonly event: 'done'; readonly seconds: number };
@@ -199,7 +202,7 @@ const OTHER = v.variant('event', [
   }),
   v.object({
     event: v.literal('failed'),
-    stage: v.picklist(['python', 'torch', 'import', 'width', 'run', 'memory']),
+    stage: v.picklist(['python', 'torch', 'import', 'width', 'run', 'rate', 'memory']),
     why: v.string(),
     width: v.optional(v.number()),
     line: v.optional(LINE),
@@ -211,10 +214,11 @@ const OTHER = v.variant('event', [
     line: LINE,
     root: v.string(),
   }),
+  v.object({ event: v.literal('waiting') }),
   v.object({ event: v.literal('done'), seconds: v.number() }),
 ]);
 
-const RECORD: v.GenericSchema<unknown, ProbeRecord> = v.union([RUN, OTHER]);
+const RECORD: v.GenericSchema<unknown, ProbeRecord> = v.union([RUN, RATE, OTHER]);
 
 /** One line of the probe; null for one that is not the probe's. */
 export function readRecord(line: string): ProbeRecord | null {

@@ -13,12 +13,14 @@ import {
   type WidthRecord,
   type WrittenRecord,
 } from './probe-record.ts';
+import type { RateRun } from './rates/rate-record.ts';
 
-/** What the probe is asked: what is built, or also what it does in a few steps; or a factory for a class. */
+/** What the probe is asked: what is built, or also what it does in a few steps, or at some rates; or a factory for a class. */
 export type ProbeQuestion =
   | { readonly asks: 'explain' }
   | FactoryQuestion
-  | { readonly asks: 'coordinates'; readonly seeds: number; readonly steps: number };
+  | { readonly asks: 'coordinates'; readonly seeds: number; readonly steps: number }
+  | { readonly asks: 'rates'; readonly steps: number };
 
 /** A factory to be written. */
 export interface FactoryQuestion {
@@ -44,6 +46,8 @@ export interface ProbeRequest {
   readonly seconds: number;
   readonly signal: AbortSignal;
   readonly heard?: (record: ProbeRecord) => void;
+  /** Of rates: what to train next, asked once the run before has ended; null where nothing is left. */
+  readonly next?: () => RateRun | null;
 }
 
 /** What a factory built, as far as it did. */
@@ -100,6 +104,7 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
     if (record === null) return;
     records.push(record);
     request.heard?.(record);
+    if (record.event === 'waiting') child.stdin.write(`${JSON.stringify(request.next?.() ?? null)}\n`);
   });
   const clock = setTimeout(() => {
     isLate = true;
@@ -127,7 +132,10 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
     widths,
     memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
     // Narrow networks lose more by sharing work among threads than they gain.
-    threads: question.asks === 'coordinates' ? 1 : Math.min(availableParallelism(), MOST_THREADS),
+    threads:
+      question.asks === 'coordinates' || question.asks === 'rates'
+        ? 1
+        : Math.min(availableParallelism(), MOST_THREADS),
   });
 }
 
@@ -188,6 +196,9 @@ function endedWords(code: number | null, words: string): string {
   return `its process ${how}${last === '' ? '' : `: ${last}`}`;
 }
 
+/** What fails at one width, and leaves the others. */
+const OF_A_WIDTH: readonly FailureRecord['stage'][] = ['width', 'run', 'rate'];
+
 /** What was heard, with what is said of widths that nothing was heard of. */
 export function probed(
   records: readonly ProbeRecord[],
@@ -199,14 +210,16 @@ export function probed(
   const failures = records.filter((record) => record.event === 'failed');
   const ready = records.find((record) => record.event === 'ready');
   const isWhole =
-    failures.some(({ stage }) => stage !== 'width' && stage !== 'run') ||
+    failures.some(({ stage }) => !OF_A_WIDTH.includes(stage)) ||
     records.some(({ event }) => event === 'done');
   const open = request.widths.find(
     (width) =>
+      request.question.asks !== 'rates' &&
       !isMeasured(width, request.question, { built, runs }) &&
       failures.every((record) => record.width !== width),
   );
-  const isMissing = open !== undefined || request.question.asks === 'factory';
+  const isMissing =
+    open !== undefined || request.question.asks === 'factory' || request.question.asks === 'rates';
   const lost: readonly FailureRecord[] =
     isWhole || !isMissing
       ? []

@@ -12,6 +12,8 @@ export interface TransferCell {
   readonly curves: readonly RateCurve[];
   /** The mean loss before training. */
   readonly start: number | null;
+  /** Whether its search was ended early, and its best rates count with neighbors as far apart as they are. */
+  readonly isCut?: boolean;
 }
 
 /** What runs that have ended say, a cell for every parametrization and width in the plan's order. */

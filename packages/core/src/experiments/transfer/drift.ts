@@ -16,17 +16,19 @@ export interface RateMeans extends WidthMeans {
 /** ln η* of every seed at the widths where it was found, relative to where the search started. */
 export function rateMeans(cells: readonly TransferCell[]): RateMeans | Unmeasured {
   const means = logMeans(
-    cells.flatMap(({ width, curves }) =>
+    cells.flatMap(({ width, curves, isCut }) =>
       curves.flatMap((curve) => {
-        const log = bestLogRate(curve);
+        const log = bestLogRate(curve, isCut);
         return log === null ? [] : [{ width, value: Math.exp(log) }];
       }),
     ),
   );
   if ('reason' in means) return means;
   const at = means.at.map((each) => {
-    const own = cells.filter(({ width }) => width === each.width).flatMap(({ curves }) => curves);
-    const errors = own.map(bestLogRateError).filter((error) => error !== null);
+    const own = cells.filter(({ width }) => width === each.width);
+    const errors = own
+      .flatMap(({ curves, isCut }) => curves.map((curve) => bestLogRateError(curve, isCut)))
+      .filter((error) => error !== null);
     return { ...each, gridError: errors.reduce((sum, error) => sum + error, 0) / errors.length };
   });
   return { ...means, at };

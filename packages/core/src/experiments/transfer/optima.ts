@@ -9,11 +9,11 @@ const UNTRAINED_SHARE = 0.99;
 
 /** Where a width is best, and how its search ended. */
 export function rateOptimum(cell: TransferCell, means: RateMeans | Unmeasured, center: number): RateOptimum {
-  const { width, curves } = cell;
+  const { width, curves, isCut } = cell;
   const state = optimumState(cell);
   const none = { width, state, rate: null, low: null, high: null, loss: null };
   if (state !== 'found') return none;
-  const rate = center * Math.exp(mean(curves.map((curve) => bestLogRate(curve) ?? Number.NaN)));
+  const rate = center * Math.exp(mean(curves.map((curve) => bestLogRate(curve, isCut) ?? Number.NaN)));
   const margin = rateMargin(means, width);
   return {
     ...none,
@@ -24,13 +24,14 @@ export function rateOptimum(cell: TransferCell, means: RateMeans | Unmeasured, c
   };
 }
 
-function optimumState({ curves, start }: TransferCell): OptimumState {
+function optimumState({ curves, start, isCut = false }: TransferCell): OptimumState {
   const { state } = searchStep(curves);
-  if (state === 'searching') return 'open';
+  const isOpen = !isCut || curves.some((curve) => bestLogRate(curve, isCut) === null);
+  if (state === 'searching' && isOpen) return 'open';
   const least = leastLoss(curves);
   if (least === null) return 'diverged';
   if (start !== null && least > UNTRAINED_SHARE * start) return 'untrained';
-  return state;
+  return state === 'searching' ? 'found' : state;
 }
 
 /** The loss at the tuned rate, beside the least of its width. */

@@ -23,18 +23,27 @@ export function refineTransfer(
   { plan, results }: ExperimentOutcome,
 ): readonly PlannedRun[] {
   const cells = transferCells(request, plan, results);
-  const tuned = new Map(
-    cells.flatMap(({ parametrization, width, curves }) => {
-      if (width !== request.widths[0] || searchStep(curves).state === 'searching') return [];
-      const place = tunedPlace(curves);
-      return place === null ? [] : [[parametrization, place] as const];
+  const wanted = new Map(
+    request.parametrizations.flatMap(({ name }) => {
+      const own = cells.filter(({ parametrization }) => parametrization === name);
+      const places = wantedPlaces(own);
+      return own.map((cell, index) => [cell, places[index]] as const);
     }),
   );
-  return runsAt(request, cells, ({ parametrization, curves }) => {
+  return runsAt(request, cells, (cell) => wanted.get(cell) ?? []);
+}
+
+/**
+ * At which places the cells of one parametrization, the narrowest first, are still to be trained: around the best of each,
+ * and all at the one that was tuned at the narrowest.
+ */
+export function wantedPlaces(cells: readonly TransferCell[]): readonly (readonly number[])[] {
+  const [{ curves: narrowest }] = cells;
+  const place = searchStep(narrowest).state === 'searching' ? null : tunedPlace(narrowest);
+  return cells.map(({ curves }) => {
     const { next } = searchStep(curves);
-    const place = tuned.get(parametrization);
-    const carried = place === undefined || curves[0].has(place) || next.includes(place) ? [] : [place];
-    return [...next, ...carried];
+    const isTried = place === null || curves[0].has(place) || next.includes(place);
+    return isTried ? next : [...next, place];
   });
 }
 

@@ -92,38 +92,52 @@ export function bestPlace(curve: RateCurve): number | null {
  * ln of the best rate over the one that the search starts from: the vertex of the parabola through the least log loss
  * and its neighbors, or its place where one of them diverges.
  *
+ * @param isCut whether the search was ended early: the neighbors may be farther than a place away
  * @returns null without neighbors
  */
-export function bestLogRate(curve: RateCurve): number | null {
-  const found = leastWithNeighbors(curve);
+export function bestLogRate(curve: RateCurve, isCut = false): number | null {
+  const found = leastWithNeighbors(curve, isCut);
   if (found === null) return null;
-  const { place, left, least, right } = found;
+  const { place, distance, left, least, right } = found;
   const bend = left - 2 * least + right;
   const offset = Number.isFinite(bend) && bend > 0 ? (left - right) / (2 * bend) : 0;
-  return (place + offset) * RATE_RESOLUTION;
+  return (place + distance * offset) * RATE_RESOLUTION;
 }
 
 /**
- * What the best rate may be off by, if the curve has one minimum: half a place for a vertex, a whole one beside a rate that
- * diverges, as the least loss may be anywhere before it.
+ * What the best rate may be off by, if the curve has one minimum: half the distance of its neighbors for a vertex, all of
+ * it beside a rate that diverges, as the least loss may be anywhere before it.
  *
  * @returns null without neighbors
  */
-export function bestLogRateError(curve: RateCurve): number | null {
-  const found = leastWithNeighbors(curve);
+export function bestLogRateError(curve: RateCurve, isCut = false): number | null {
+  const found = leastWithNeighbors(curve, isCut);
   if (found === null) return null;
-  return Number.isFinite(found.left + found.right) ? RATE_RESOLUTION / 2 : RATE_RESOLUTION;
+  const apart = found.distance * RATE_RESOLUTION;
+  return Number.isFinite(found.left + found.right) ? apart / 2 : apart;
 }
 
 /** Log losses around the least. */
-function leastWithNeighbors(
-  curve: RateCurve,
-): { readonly place: number; readonly left: number; readonly least: number; readonly right: number } | null {
+interface Least {
+  readonly place: number;
+  /** How many places away its neighbors are. */
+  readonly distance: number;
+  readonly left: number;
+  readonly least: number;
+  readonly right: number;
+}
+
+function leastWithNeighbors(curve: RateCurve, isCut: boolean): Least | null {
   const place = bestPlace(curve);
   if (place === null) return null;
-  const [left, least, right] = [place - 1, place, place + 1].map((each) => logLoss(curve.get(each)));
-  if (left === undefined || least === undefined || right === undefined) return null;
-  return { place, left, least, right };
+  for (let distance = 1; distance <= (isCut ? COARSE : 1); distance *= 2) {
+    const around = [place - distance, place, place + distance];
+    const [left, least, right] = around.map((each) => logLoss(curve.get(each)));
+    if (left !== undefined && least !== undefined && right !== undefined) {
+      return { place, distance, left, least, right };
+    }
+  }
+  return null;
 }
 
 function logLoss(loss: number | undefined): number | undefined {

@@ -16,30 +16,46 @@ export function reduceTransfer(request: TransferRequest, outcome: ExperimentOutc
   const { plan, results, complete } = outcome;
   const cells = transferCells(request, plan, results);
   const transfers = request.parametrizations.map((parametrization): RateTransfer => {
-    const { name } = parametrization;
-    const own = cells.filter((cell) => cell.parametrization === name);
-    const means = rateMeans(own);
-    const optima = own.map((cell) => rateOptimum(cell, means, request.learningRate));
-    const found = optima.every(({ state }) => state === 'found');
-    const drift = found ? driftOf(means) : noSlope('not every width has a best rate');
+    const own = cells.filter((cell) => cell.parametrization === parametrization.name);
     const predicted = predictedDrift(parametrization, request);
-    const tuned = tunedRate(own, request.learningRate);
-    const carried = tuned?.losses ?? [];
-    const widerSlope = tuned === null ? noSlope('no rate was tuned') : lossSlope(own, tuned.place);
-    const { verdict, reasons } = transferVerdict({ drift, predicted, optima, carried, seeds: request.seeds });
-    return {
-      parametrization: name,
-      verdict: complete ? verdict : null,
-      drift,
-      predicted,
-      optima,
-      tuned: tuned && { width: own[0].width, rate: tuned.rate, losses: carried },
-      wider: complete ? widerVerdict(widerSlope, carried) : null,
-      widerSlope,
-      reasons: complete ? reasons : [],
-    };
+    return rateTransfer(own, { center: request.learningRate, predicted, complete });
   });
   return { complete, transfers, rows: transferRows(outcome, request.objective) };
+}
+
+/**
+ * What becomes of the best rate under one parametrization, by its cells, the narrowest first.
+ *
+ * @param setting the rate at place 0, and the drift that theory foretells
+ */
+export function rateTransfer(
+  cells: readonly TransferCell[],
+  {
+    center,
+    predicted,
+    complete,
+  }: { readonly center: number; readonly predicted: number | null; readonly complete: boolean },
+): RateTransfer {
+  const [{ parametrization, width, curves }] = cells;
+  const means = rateMeans(cells);
+  const optima = cells.map((cell) => rateOptimum(cell, means, center));
+  const found = optima.every(({ state }) => state === 'found');
+  const drift = found ? driftOf(means) : noSlope('not every width has a best rate');
+  const tuned = tunedRate(cells, center);
+  const carried = tuned?.losses ?? [];
+  const widerSlope = tuned === null ? noSlope('no rate was tuned') : lossSlope(cells, tuned.place);
+  const { verdict, reasons } = transferVerdict({ drift, predicted, optima, carried, seeds: curves.length });
+  return {
+    parametrization,
+    verdict: complete ? verdict : null,
+    drift,
+    predicted,
+    optima,
+    tuned: tuned && { width, rate: tuned.rate, losses: carried },
+    wider: complete ? widerVerdict(widerSlope, carried) : null,
+    widerSlope,
+    reasons: complete ? reasons : [],
+  };
 }
 
 function tunedRate(
@@ -51,7 +67,8 @@ function tunedRate(
   readonly losses: ReturnType<typeof carriedLoss>[];
 } | null {
   const [smallest] = cells;
-  const place = searchStep(smallest.curves).state === 'searching' ? null : tunedPlace(smallest.curves);
+  const isOpen = searchStep(smallest.curves).state === 'searching' && smallest.isCut !== true;
+  const place = isOpen ? null : tunedPlace(smallest.curves);
   if (place === null) return null;
   const losses = cells.map((cell) => carriedLoss(cell, place));
   return { place, rate: rateAt(place, center), losses };

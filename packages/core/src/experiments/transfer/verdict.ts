@@ -34,6 +34,11 @@ export function transferVerdict(judged: Judged): {
   if (!isConstant([low, high], judged.predicted)) {
     return { verdict: 'undecided', reasons: ['the interval of the drift holds both: more seeds narrow it'] };
   }
+  const untried = carried.filter(({ state }) => state === 'open').map(({ width }) => width);
+  if (untried.length > 0) {
+    const reason = `the rate tuned at width ${carried[0].width} was not tried at ${widthsText(untried)}`;
+    return { verdict: 'undecided', reasons: [reason] };
+  }
   const lost = carried.filter(({ state }) => state === 'diverged').map(({ width }) => width);
   if (lost.length === 0) return { verdict: 'transfers', reasons: [] };
   return {

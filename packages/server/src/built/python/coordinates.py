@@ -3,10 +3,10 @@
 import math
 import time
 
-from .factory import Built, Refusal, finite, inputs_of, materialize, seeded, targets_of
+from .factory import finite
 from .fans import Fans
-from .optimizing import warm_up
-from .recorder import Recorder, tensor_in, without_dropout
+from .recorder import Recorder
+from .training import Batches
 
 POWER_STEPS = 24
 
@@ -71,65 +71,34 @@ class Weights:
         return [record for _, _, _, _, record in self.entries]
 
 
-def same_kind(torch, one, other):
-    """Whether two batches have the same shapes, so that all widths can see the same one."""
-    if isinstance(one, torch.Tensor):
-        return isinstance(other, torch.Tensor) and one.shape == other.shape and one.dtype == other.dtype
-    if isinstance(one, dict):
-        return isinstance(other, dict) and one.keys() == other.keys() and all(
-            same_kind(torch, one[key], other[key]) for key in one)
-    if isinstance(one, (tuple, list)):
-        return isinstance(other, (tuple, list)) and len(one) == len(other) and all(
-            same_kind(torch, *pair) for pair in zip(one, other))
-    return one is None and other is None or type(one) is type(other)
-
-
-def in_single(torch, value):
-    """A batch in the precision of the model, which is single here."""
-    if isinstance(value, torch.Tensor):
-        return value.float() if value.is_floating_point() else value
-    if isinstance(value, dict):
-        return {key: in_single(torch, one) for key, one in value.items()}
-    if type(value) in (tuple, list):
-        return type(value)(in_single(torch, one) for one in value)
-    return value
-
-
 class Check:
     """The runs of one factory."""
 
     def __init__(self, torch, factory, functions, steps):
         self.torch, self.factory, self.functions, self.steps = torch, factory, functions, steps
-        self.batches = {}
+        self.batches = Batches(torch)
 
     def run(self, width, seed):
         """A record of what one width does with one seed."""
         torch, began = self.torch, time.perf_counter()
-        seeded(torch, seed)
-        built = Built(torch, self.factory(width))
-        materialize(torch, built)
-        if built.batch is None:
-            raise Refusal("it returns no batch: return (model, loss_fn, (inputs, targets), optimizer)")
-        batch = self.batches.setdefault(seed, built.batch)
-        batch = in_single(torch, batch if same_kind(torch, batch, built.batch) else built.batch)
-        built.model.float()
-        built.model.train()
-        dropped = without_dropout(built.model)
-        warm_up(built)
+        training = self.batches.training(self.factory, width, seed)
+        built = training.built
         weights = Weights(torch, built)
         recorder = Recorder(torch, built.model, weights)
         self.functions.recorder = recorder
         losses, stopped = [], None
         try:
             for step in range(self.steps + 1 if built.optimizers else 1):
-                loss = self.forward(built, batch, recorder, step)
+                with recorder.watching(step):
+                    output = training.output()
+                loss = training.loss_of(output)
                 weights.note()
                 losses.append(finite(loss))
                 if losses[-1] is None:
                     stopped = step
                     break
                 if step < self.steps:
-                    self.advance(built, loss)
+                    training.advance(loss)
         finally:
             self.functions.recorder = None
             recorder.close()
@@ -138,29 +107,4 @@ class Check:
             place["gradient"] = [finite(one) for one in place["gradient"]]
         return {"width": width, "seed": seed, "losses": losses, "stoppedAt": stopped, "layers": places,
                 "output": recorder.output, "weights": weights.records(), "isOptimized": bool(built.optimizers),
-                "hadDropout": dropped, "seconds": time.perf_counter() - began}
-
-    def forward(self, built, batch, recorder, step):
-        with recorder.watching(step):
-            output = built.outputs(inputs_of(batch))
-        if built.loss is not None:
-            loss = built.loss(output, targets_of(batch))
-            if not isinstance(loss, self.torch.Tensor) or loss.numel() != 1:
-                raise Refusal("its loss_fn returns no tensor of one number")
-            return loss
-        features = tensor_in(self.torch, output)
-        if features is None:
-            raise Refusal("its model returns no tensor that depends on a parameter")
-        return features.to(self.torch.float32).pow(2).mean()
-
-    def advance(self, built, loss):
-        for parameter, _, _, _ in built.parameters():
-            parameter.grad = None
-        loss.backward()
-        for optimizer in built.optimizers:
-            try:
-                optimizer.step()
-            except TypeError as error:
-                if "closure" in str(error):
-                    raise Refusal("its optimizer's step() wants a closure") from error
-                raise
+                "hadDropout": training.had_dropout, "seconds": time.perf_counter() - began}

@@ -12,6 +12,7 @@ from .factory import line_of, load, told
 from .functions import Functions
 from .lines import Lines
 from .process import Channel, end_quietly, end_with_parent, limit_memory, refuse_network
+from .rates import Rates, train_what_is_asked
 from .writing import written
 
 # Exponents of starts and rates need no more widths than these beside a coordinate check.
@@ -20,9 +21,8 @@ MOST_EXPLAINED = 3
 
 def main(request):
     channel = Channel()
-    if REQUEST is None:
-        end_with_parent()
-    else:
+    asked = end_with_parent() if REQUEST is None else None
+    if REQUEST is not None:
         channel.say("asked", **{key: REQUEST[key] for key in ("file", "factory", "widths", "seeds", "steps")})
     began = time.perf_counter()
     if REQUEST is None:
@@ -44,7 +44,8 @@ def main(request):
         write(channel, torch, request, file)
         channel.say("done", seconds=time.perf_counter() - began)
         end_quietly()
-    lines = Lines(torch)
+    is_search = request.get("asks") == "rates"
+    lines = None if is_search else Lines(torch)
     is_check = request.get("asks") == "coordinates"
     functions = Functions(torch, lines) if is_check else None
     try:
@@ -53,6 +54,12 @@ def main(request):
         channel.say("failed", stage="import", why=told(error), line=line_of(error, file))
         os._exit(1)
     widths = request["widths"]
+    if is_search:
+        rates = Rates(torch, factory, request["steps"])
+        train_what_is_asked(channel, asked, lambda width, seed, factor: say_of_width(
+            channel, "rate", file, width, lambda: rates.run(width, seed, factor)))
+        channel.say("done", seconds=time.perf_counter() - began)
+        end_quietly()
     for place, width in enumerate(widths[:MOST_EXPLAINED] if is_check else widths):
         say_of_width(channel, "width", file, width, lambda: measure(
             torch, factory, width, request.get("seed", 0), place == 0, lines))

@@ -1,7 +1,7 @@
 """Builds what a factory makes at some widths and says what it is, what its optimizer does and how its coordinates go with
 the width, as JSON lines.
 
-    python probe.py '{"asks": "explain" or "coordinates", "file": …, "factory": …, "widths": [64, 128, 256], …}'
+    python probe.py '{"asks": "explain", "coordinates" or "rates", "file": …, "factory": …, "widths": [64, 128, 256], …}'
 
 Standard library and torch alone; Python 3.8 and torch 1.13 are enough. What the factory prints goes to standard error, its
 standard input is empty, and the process ends with its parent.
@@ -17,6 +17,7 @@ if sys.version_info < (3, 8):
 import ipaddress
 import json
 import os
+import queue
 import signal
 import threading
 import time
@@ -43,17 +44,23 @@ def end_group():
 
 
 def end_with_parent():
-    """Standard input is the parent's lifeline: it ends when the parent does. The factory sees an empty one."""
+    """Standard input is the parent's lifeline: it ends when the parent does. The factory sees an empty one.
+
+    Lines that the parent writes meanwhile are in the queue.
+    """
+    asked = queue.Queue()
     lifeline = os.dup(0)
     empty = os.open(os.devnull, os.O_RDONLY)
     os.dup2(empty, 0)
 
     def wait():
-        while os.read(lifeline, 4096):
-            pass
+        with os.fdopen(lifeline) as lines:
+            for line in lines:
+                asked.put(line)
         end_group()
 
     threading.Thread(target=wait, daemon=True).start()
+    return asked
 
 
 def resident_bytes():

@@ -119,6 +119,19 @@ function launchOf(args: ParsedArgs): readonly string[] | null {
   return words;
 }
 
+/** How many of something a factory is asked for. */
+export function countOf(
+  args: ParsedArgs,
+  name: string,
+  { fallback, most }: { readonly fallback: number; readonly most: number },
+): number {
+  const value = numberOf(args, name) ?? fallback;
+  if (!Number.isSafeInteger(value) || value < 1 || value > most) {
+    throw new InputError(name, `expected a whole number from 1 to ${most}, got ${value}`);
+  }
+  return value;
+}
+
 function widthsOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {
   const asked = wholesOf(args, 'widths') ?? defaults.widths;
   const widths = [...new Set(asked)].sort((one, other) => one - other);

@@ -14,7 +14,13 @@ import { builtCheckPage } from '../../report/built-check/check-page.ts';
 import { machineName } from '../../report/machine-name.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import { VERSION } from '../../version.ts';
-import { type FactoryRequest, factoryRequest, whyNothing, whyNoWidth } from '../built/factory-request.ts';
+import {
+  countOf,
+  type FactoryRequest,
+  factoryRequest,
+  whyNothing,
+  whyNoWidth,
+} from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
 import { placesInCode } from '../built/places-in-code.ts';
 import { type ReadCode, readCode } from '../built/read-code.ts';
@@ -23,7 +29,7 @@ import type { CommandIo } from '../command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { type ReportFiles, requireReportFiles } from '../output/report-files.ts';
 import type { ParsedArgs } from '../parse-options.ts';
-import { choiceOf, numberOf } from '../read-values.ts';
+import { choiceOf } from '../read-values.ts';
 import { builtCheckGithub } from '../render/built-check-github.ts';
 import { builtCheckText } from '../render/built-check-text.ts';
 import { noteOn } from '../terminal/note.ts';
@@ -33,6 +39,7 @@ import { terminalOf } from '../terminal/terminal.ts';
 export const BUILT_CHECK_DEFAULTS = { widths: [64, 128, 256, 512], seconds: 900 } as const;
 const SEEDS = 3;
 const STEPS = 3;
+const MOST_COUNT = 100;
 const FORMATS = ['text', 'github'] as const;
 
 /**
@@ -43,7 +50,10 @@ const FORMATS = ['text', 'github'] as const;
  */
 export async function coordCheckPython(operand: string, args: ParsedArgs, io: CommandIo): Promise<number> {
   const request = await factoryRequest(operand, { args, defaults: BUILT_CHECK_DEFAULTS, io });
-  const counts = { seeds: wholeOf(args, 'seeds', SEEDS), steps: wholeOf(args, 'steps', STEPS) };
+  const counts = {
+    seeds: countOf(args, 'seeds', { fallback: SEEDS, most: MOST_COUNT }),
+    steps: countOf(args, 'steps', { fallback: STEPS, most: MOST_COUNT }),
+  };
   if (args.has('script')) {
     const { factory, widths } = request;
     io.stdout.write(await probeScript({ file: shownPath(request.file, io.cwd), factory, widths, ...counts }));
@@ -109,16 +119,6 @@ const FORMS = {
   md: builtCheckMarkdown,
   html: builtCheckPage,
 };
-
-function wholeOf(args: ParsedArgs, name: string, fallback: number): number {
-  const value = numberOf(args, name) ?? fallback;
-  if (!Number.isSafeInteger(value) || value < 1 || value > MOST_COUNT) {
-    throw new InputError(name, `expected a whole number from 1 to ${MOST_COUNT}, got ${value}`);
-  }
-  return value;
-}
-
-const MOST_COUNT = 100;
 
 /** What a factory's runs show, beside its code. */
 async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCheckReport> {

@@ -3,9 +3,11 @@ import { stepsText } from '@widthwise/figures';
 import { transferDocument } from '../../report/transfer-document.ts';
 import { transferMarkdown } from '../../report/transfer-markdown.ts';
 import { transferPage } from '../../report/transfer-page.ts';
+import { factoryOptions } from '../built/factory-request.ts';
 import type { Command } from '../command.ts';
 import { experimentCommand } from '../experiment-command.ts';
 import { transferReport } from '../render/transfer-report.ts';
+import { BUILT_TRANSFER_DEFAULTS, transferPython } from './transfer-python.ts';
 
 /** `widthwise transfer`: is the best learning rate of a narrow network the best of a wide one? */
 export const transfer: Command = experimentCommand({
@@ -20,6 +22,7 @@ export const transfer: Command = experimentCommand({
     examples: [
       'widthwise transfer',
       'widthwise transfer --parametrizations sp-constant,sp,ntp,mup --widths 64,128,256',
+      'widthwise transfer --python model.py:make --time-budget 600',
       'widthwise transfer --parametrizations mup,abc:mine.json --data csv:measurements.csv --steps 50',
     ],
   },
@@ -29,6 +32,27 @@ export const transfer: Command = experimentCommand({
     md: transferMarkdown,
     html: transferPage,
   },
+  otherWays: [
+    {
+      options: [
+        {
+          name: 'python',
+          value: 'FILE:FACTORY',
+          summary:
+            'runs FACTORY(width), a function of yours that returns (model, loss_fn, batch, optimizer), and tunes that model instead',
+        },
+        ...factoryOptions(BUILT_TRANSFER_DEFAULTS),
+        {
+          name: 'time-budget',
+          value: 'SECONDS',
+          summary: 'with `--python`: after which no more run begins, and what there is is judged',
+          fallback: String(BUILT_TRANSFER_DEFAULTS.timeBudget),
+        },
+      ],
+      takes: ['widths', 'seeds', 'steps', 'out', 'json'],
+      run: transferPython,
+    },
+  ],
   training: (request) => `${stepsText(request)}, η searched from ${request.learningRate}`,
   print: transferReport,
 });

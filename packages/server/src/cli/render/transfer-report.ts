@@ -30,7 +30,7 @@ export function transferReport(
       terminal.toned(TONES[mark], prose(`${SIGNS[mark]} ${text}`.trim(), terminal)),
     ),
     '',
-    ...tables.flatMap((table) => [...tableLines(table, terminal), '']),
+    ...tables.flatMap((table) => [...rateTableLines(table, terminal), '']),
     terminal.toned('dim', prose(HOW_TO_READ_TRANSFER, terminal)),
     '',
     ...ranLines(report, ran).map(terminal.plain),
@@ -39,7 +39,7 @@ export function transferReport(
 }
 
 /** A column a width, its name and drift in the first line. */
-function tableLines(
+export function rateTableLines(
   { label, verdict, drift, widths, rows }: TransferTable,
   { plain, toned }: Terminal,
 ): string[] {

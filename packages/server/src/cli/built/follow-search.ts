@@ -1,0 +1,71 @@
+import process from 'node:process';
+import { valueText } from '@widthwise/figures';
+import type { RateRecord } from '../../built/rates/rate-record.ts';
+import type { RateSearch } from '../../built/rates/rate-search.ts';
+import { type Probed, runProbe } from '../../built/run-probe.ts';
+import type { CommandIo } from '../command.ts';
+import { ProgressLine } from '../terminal/progress-line.ts';
+import { terminalOf } from '../terminal/terminal.ts';
+import type { FactoryRequest } from './factory-request.ts';
+
+const REDRAW_MS = 250;
+
+/** What came of a search for the best rates. */
+export interface Searched {
+  readonly probed: Probed;
+  readonly ending: 'whole' | 'cut' | 'stopped';
+  readonly records: readonly RateRecord[];
+}
+
+/** Trains what a search asks for until it has found, its time is over or somebody stops it; what has ended stays. */
+export async function followSearch(
+  request: FactoryRequest & { readonly steps: number; readonly timeBudget: number },
+  search: RateSearch,
+  io: CommandIo,
+): Promise<Searched> {
+  const line = new ProgressLine(io, terminalOf(io).plain);
+  const { signal } = io.interruption;
+  const records: RateRecord[] = [];
+  let current = 'importing torch';
+  let beganMs: number | null = null;
+  let isCut = false;
+  const spentSeconds = (): number => (beganMs === null ? 0 : (performance.now() - beganMs) / 1000);
+  const state = () => {
+    const done = records.length;
+    const total = done + search.left + 1;
+    return { done, total, share: spentSeconds() / request.timeBudget, current, secondsLeft: null };
+  };
+  const redraw = setInterval(() => line.update(state), REDRAW_MS);
+  line.update(state);
+  try {
+    const probed = await runProbe({
+      ...request,
+      question: { asks: 'rates', steps: request.steps },
+      cwd: io.cwd,
+      signal,
+      heard: (record) => {
+        if (record.event === 'rate') {
+          search.heard(record);
+          records.push(record);
+          const { done, total } = state();
+          // Whoever forked this process, as an editor does, follows it.
+          process.send?.({ done, total });
+        }
+        if (record.event === 'failed' && record.width !== undefined) search.leaveOut(record.width);
+      },
+      next: () => {
+        beganMs ??= performance.now();
+        const run = search.next();
+        isCut = run !== null && records.length > 0 && spentSeconds() > request.timeBudget;
+        if (run === null || isCut) return null;
+        current = `width ${run[0]} η × ${valueText(run[2])}`;
+        return run;
+      },
+    });
+    const isStopped = signal.aborted || probed.failures.some(({ width }) => width === undefined);
+    return { probed, ending: isStopped ? 'stopped' : isCut ? 'cut' : 'whole', records };
+  } finally {
+    clearInterval(redraw);
+    line.clear();
+  }
+}

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { interopPython } from './python/interpreter.ts';
+
+const FACTORIES = join(import.meta.dirname, 'built');
+const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
+
+let python: string;
+
+beforeAll(() => {
+  python = interopPython(process.env['INTEROP_PYTHON']);
+});
+
+interface Tuned {
+  readonly verdict: string;
+  readonly drift: { readonly low: number; readonly high: number };
+  readonly tuned: { readonly losses: readonly { readonly excess: number }[] };
+}
+
+function tuned(factory: string): Tuned {
+  const given = ['--python', `rate_networks.py:${factory}`, '--interpreter', python, '--json', '-'];
+  const { stdout, stderr } = spawnSync(process.execPath, [BIN, 'transfer', ...given], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+describe('of an MLP under Adam', () => {
+  test('one rate for all weights drifts like 1/n, and costs what it was tuned for', () => {
+    const { verdict, drift, tuned: carried } = tuned('standard');
+    expect(verdict).toBe('drifts');
+    expect([drift.low < -1, drift.high > -1]).toEqual([true, true]);
+    expect(carried.losses.at(-1)?.excess).toBeGreaterThan(2);
+  });
+
+  test('the rates of μP keep their place', () => {
+    const { verdict, drift } = tuned('mup');
+    expect(verdict).not.toBe('drifts');
+    expect([drift.low < 0, drift.high > 0, drift.low > -1]).toEqual([true, true, true]);
+  });
+});
