@@ -12,7 +12,7 @@ import { wordsIn } from '../syntax/words-in.ts';
 export type Node = Expression | Statement;
 
 /** The nodes that have an offset in them, from the outside in. */
-function nodesAround({ body }: PythonModule, offset: number): readonly Node[] {
+export function nodesAround({ body }: PythonModule, offset: number): readonly Node[] {
   const around: Node[] = [];
   let ahead: readonly Node[] = body;
   for (;;) {

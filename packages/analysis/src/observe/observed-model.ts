@@ -57,6 +57,8 @@ export interface ObservedModel {
 export interface BaseShapesGiven {
   readonly span: Span;
   readonly base: 'another' | 'own';
+  /** Whether an optimizer that asks for them was made before, by the same code. */
+  readonly isLate: boolean;
 }
 
 /** A parameter, and what became of it. */

@@ -7,6 +7,7 @@ import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import { ownFactorBefore } from './factors.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
+import { keepsSize } from './forward/kept-size.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
 
@@ -97,11 +98,4 @@ function isGain(tensor: Tensor): boolean {
   return sidesOf(tensor).every(({ dimensions }) =>
     dimensions.every(({ isSummed, length }) => !isSummed || isOne(length)),
   );
-}
-
-/** Whether a tensor is its operand times a number, with biases added, or where it is above 0. */
-function keepsSize(tensor: Tensor): boolean {
-  if (tensor.op === 'add') return tensor.of.filter((one) => parameterIn(one) === null).length < 2;
-  if (tensor.op === 'act') return tensor.activation === 'relu' || tensor.activation === 'leaky_relu';
-  return tensor.op === 'scale' || tensor.op === 'view';
 }

@@ -1,7 +1,11 @@
 import { codeSpan } from '@widthwise/core';
 import { grouped } from '../grouped.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
+import { constantAssumption, widthAssumption } from '../outline/assumptions.ts';
+import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
+import { related } from './cause.ts';
+import type { Said } from './rule.ts';
 
 /** Something that is wrong with how an optimizer trains a weight. */
 export interface Trained {
@@ -24,6 +28,35 @@ export function byOptimizer<One extends Trained>(each: readonly One[]): readonly
     const weights = [...new Set(all.map(({ weight }) => weight))];
     return first === undefined ? [] : [{ optimizer: first.optimizer, weights, all }];
   });
+}
+
+/** What is wrong with how a model's weights are trained, null where nothing is, by the optimizer that trains them. */
+export function wrongByOptimizer<Wrong extends object>(
+  { weights }: Model,
+  wrongWith: (weight: Weight) => Wrong | null,
+): readonly TrainedTogether<Trained & Wrong>[] {
+  return byOptimizer(
+    weights.flatMap((weight) => {
+      const wrong = wrongWith(weight);
+      return wrong === null
+        ? []
+        : weight.rate.optimizers.map((optimizer) => ({ ...wrong, weight, optimizer }));
+    }),
+  );
+}
+
+/** What a finding about the rates of one optimizer has beside its message. */
+export function saidOfRates(
+  { optimizer, weights }: Pick<TrainedTogether<Trained>, 'optimizer' | 'weights'>,
+  model: Model,
+): Omit<Said, 'message'> {
+  const rates = weights.map(({ rate: { lr } }) => lr);
+  return {
+    span: optimizer.span,
+    assumptions: [...widthAssumption(model.widths), ...constantAssumption(rates, model.widths)],
+    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
+    related: related(model, weights),
+  };
 }
 
 /** An optimizer as the code calls it: `AdamW`. */

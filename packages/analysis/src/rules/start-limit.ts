@@ -2,7 +2,7 @@ import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import type { Application } from '../outline/factors.ts';
 import { isEntrywise } from '../outline/forward/contraction-side.ts';
-import { parameterIn } from '../outline/forward/forward-pass.ts';
+import { keepsSize } from '../outline/forward/kept-size.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 
@@ -59,19 +59,8 @@ export function takersOf(applications: readonly Application[], { pass }: Model):
   return takers;
 }
 
-function keepsSize(tensor: Tensor): boolean {
-  if (tensor.op === 'act') return tensor.activation === 'relu' || tensor.activation === 'leaky_relu';
-  if (tensor.op === 'add') return isBiased(tensor.of);
-  return tensor.op === 'scale' || tensor.op === 'view';
-}
-
 function takerOf(tensor: Tensor): Taker {
   if (tensor.op === 'norm' || tensor.op === 'unread') return tensor.op;
   if (tensor.op === 'add') return 'sum';
   return tensor.op === 'contract' && isEntrywise(tensor) ? 'gain' : 'other';
-}
-
-/** Whether a sum is of one thing and biases. */
-export function isBiased(terms: readonly Tensor[]): boolean {
-  return terms.filter((one) => parameterIn(one) === null).length < 2;
 }

@@ -34,6 +34,8 @@ interface BaseShapes {
   readonly measured: Set<number>;
   /** Where models are given some. */
   readonly settings: BaseShapesSetting[];
+  /** Parameters that were asked for base shapes and had none, by the call of a function that had them asked. */
+  readonly askedInVain: WeakMap<Frame, Set<string>>;
   /** What had initialized a parameter when its model was given some. */
   readonly starts: Map<string, readonly InitWrite[]>;
 }
@@ -43,6 +45,8 @@ interface BaseShapesSetting {
   readonly model: number;
   readonly span: Span;
   readonly base: Base;
+  /** Whether an optimizer of mup's has asked the same model for them before, in the same call of a function. */
+  readonly isLate: boolean;
 }
 
 const BASE_SHAPES = new WeakMap<Interpreter, BaseShapes>();
@@ -54,6 +58,7 @@ function baseShapesIn(interpreter: Interpreter): BaseShapes {
     given: new Set(),
     measured: new Set(),
     settings: [],
+    askedInVain: new WeakMap(),
     starts: new Map(),
   };
   BASE_SHAPES.set(interpreter, known);
@@ -80,7 +85,7 @@ export function areShapesAssumed(interpreter: Interpreter, { span }: Layer): boo
 export function settingsOf(
   interpreter: Interpreter,
   model: number,
-): readonly Pick<BaseShapesSetting, 'span' | 'base'>[] {
+): readonly Pick<BaseShapesSetting, 'span' | 'base' | 'isLate'>[] {
   return (BASE_SHAPES.get(interpreter)?.settings ?? []).filter((one) => one.model === model);
 }
 
@@ -161,12 +166,20 @@ function noteStarts(
   { given, span }: { readonly given: Base; readonly span: Span },
   frame: Frame,
 ): void {
-  const { settings, starts } = baseShapesIn(frame.interpreter);
-  settings.push({ model: idOf(model), span, base: given });
+  const { settings, starts, askedInVain } = baseShapesIn(frame.interpreter);
+  const parameters = namedParameters(model, frame).map(({ parameter }) => parameter);
+  const asked = askedInVain.get(frame);
+  const isLate = parameters.some((one) => asked?.has(keyOf(frame.heap.original(one))) === true);
+  settings.push({ model: idOf(model), span, base: given, isLate });
   if (given === 'own') return;
-  for (const { parameter } of namedParameters(model, frame)) {
-    starts.set(keyOf(frame.heap.original(parameter)), initOf(frame.heap, parameter));
-  }
+  for (const one of parameters) starts.set(keyOf(frame.heap.original(one)), initOf(frame.heap, one));
+}
+
+/** Notes that an optimizer asks a parameter for what {@link multipliersOf} does not know. */
+export function noteAskedInVain(parameter: ParameterValue, frame: Frame): void {
+  const { askedInVain } = baseShapesIn(frame.interpreter);
+  const asked = askedInVain.get(frame) ?? new Set();
+  askedInVain.set(frame, asked.add(keyOf(frame.heap.original(parameter))));
 }
 
 /** What mup multiplies by for a parameter; null where no base shapes are known of it. */

@@ -22,7 +22,7 @@ import {
 } from '../../interpret/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { findOptimizer } from '../torch/tables.ts';
-import { multipliersOf } from './base-shapes.ts';
+import { multipliersOf, noteAskedInVain } from './base-shapes.ts';
 
 /** An optimizer of mup's: another one, whose groups it takes apart by what of their parameters grows. */
 interface MuOptimizer {
@@ -104,7 +104,9 @@ interface Multiplied {
 
 function multiplierOf(member: Value, by: MuOptimizer['by'], frame: Frame): Multiplied | null {
   const [only, ...others] = optionsOf(member);
-  const multipliers = only?.kind === 'parameter' && others.length === 0 ? multipliersOf(only, frame) : null;
+  if (only?.kind !== 'parameter' || others.length > 0) return null;
+  const multipliers = multipliersOf(only, frame);
+  if (multipliers === null) noteAskedInVain(only, frame);
   return multipliers === null ? null : { member, multiplier: multipliers[by] };
 }
 

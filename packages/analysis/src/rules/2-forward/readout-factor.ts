@@ -3,11 +3,11 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { Multiple, Tensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
+import { isBiased } from '../../outline/forward/kept-size.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
 import { excessOf } from '../3-rate/rate-effects.ts';
-import { isBiased } from '../start-limit.ts';
 
 /** A factor on a readout that falls with the width, but too slowly. */
 export interface ReadoutFactor {

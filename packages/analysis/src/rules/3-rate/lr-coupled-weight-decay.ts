@@ -3,12 +3,11 @@ import { groupPlace } from '../../fixes/group-place.ts';
 import { isVanished, knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
-import { byOptimizer, optimizerName } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
 /**
@@ -91,21 +90,16 @@ function fadeOf(weight: Weight, { steps }: ObservedOptimizer, { widths }: Model)
 
 function say({ optimizer, weights, fade }: FadingDecay, model: Model): Said {
   const c = Math.max(...weights.map(({ rate }) => 0 - (knownExponent(rate.growth) ?? 0)));
+  const said = saidOfRates({ optimizer, weights }, model);
   return {
-    span: optimizer.span,
+    ...said,
     message:
       `${subjectText(model, weights)} trained at a learning rate that goes like ${powerText(c)}${nIs(model)}, and ` +
       `${optimizerName(optimizer)} multiplies the weight decay by it: each step takes ${growthText(-fade)} of what it takes at a fixed width, ` +
       'so that wide models are hardly regularized',
     assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate: { lr } }) => lr),
-        model.widths,
-      ),
+      ...said.assumptions,
       'Assumes wide models are trained on as many tokens as narrow ones, and that the decay is not 0; where tokens grow with the width, a decay that falls with it may be meant.',
     ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   };
 }

@@ -1,12 +1,17 @@
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { MuonShape, UpdateRule } from '../../network/optimizer.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
-import { byOptimizer, optimizerName, type Trained, type TrainedTogether } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import {
+  optimizerName,
+  saidOfRates,
+  type Trained,
+  type TrainedTogether,
+  wrongByOptimizer,
+} from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 
 /**
@@ -26,12 +31,10 @@ export const muonScaleMode: Rule = defineRule<TrainedTogether<Mismatched>>({
   levels: { mup: 'information', advisory: 'off' },
   atMostElsewhere: 'hint',
   check: (model) =>
-    byOptimizer(
-      model.weights.flatMap((weight) => {
-        const effect = effectOf(weight, model);
-        return effect === 0 ? [] : weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, effect }));
-      }),
-    ),
+    wrongByOptimizer(model, (weight) => {
+      const effect = effectOf(weight, model);
+      return effect === 0 ? null : { effect };
+    }),
   say,
   fixes: ({ all: [first] }) =>
     first === undefined
@@ -75,18 +78,9 @@ function say({ optimizer, weights, all }: TrainedTogether<Mismatched>, model: Mo
   const its = weights.length === 1 ? 'its' : 'their';
   const size = effect < 0 ? 'too large' : 'too small';
   return {
-    span: optimizer.span,
+    ...saidOfRates({ optimizer, weights }, model),
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)}, which multiplies orthogonal updates by ${modeOf(optimizer.update)}${nIs(model)}: ` +
       `at this rate ${its} updates are ${growthText(Math.abs(effect))} times ${size} as width grows`,
-    assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate }) => rate.lr),
-        model.widths,
-      ),
-    ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   };
 }

@@ -29,6 +29,20 @@ describe('one rate that is written over all groups', () => {
     expect(finding?.message).toContain('whose rate goes like 1/n');
   });
 
+  test('is told at the line that writes to the optimizer it is about, where there are two', () => {
+    const second = (write: string) =>
+      trained(write)
+        .replace('    for step in', '    other = torch.optim.SGD([model.a.weight], lr=lr)\n    for step in')
+        .replace(
+          '        optimizer.step()',
+          "        for group in other.param_groups:\n            group['lr'] = 2 * rate\n        optimizer.step()",
+        );
+    const source = second("group['lr'] = rate");
+    const [finding] = found(source);
+    expect(finding?.code).toBe('MUP307');
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe("group['lr'] = rate");
+  });
+
   test('is no matter where each group keeps its factor', () => {
     expect(said(trained("group['lr'] = rate * group['lr_scale']"))).toEqual([]);
     expect(said(trained("group['lr'] *= 0.9"))).toEqual([]);

@@ -1,8 +1,14 @@
 import { rateWrite } from '../../fixes/rate-write.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
+import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
-import { byOptimizer, optimizerName, type Trained, type TrainedTogether } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import {
+  optimizerName,
+  saidOfRates,
+  type Trained,
+  type TrainedTogether,
+  wrongByOptimizer,
+} from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 import { overwrittenFall } from './overwritten-rates.ts';
 import { excessOf } from './rate-effects.ts';
@@ -16,34 +22,29 @@ import { excessOf } from './rate-effects.ts';
  *
  * @see karpathy/nanoGPT, train.py, which sets one rate; EleutherAI/nanoGPT-mup, which multiplies by a group's own factor
  */
-export const overwrittenGroupRate: Rule = defineRule<TrainedTogether<Overwritten>>({
+export const overwrittenGroupRate: Rule = defineRule<Overwritten>({
   code: 'MUP307',
   name: 'overwritten-group-lr',
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   atMostElsewhere: 'hint',
-  check: (model) =>
-    byOptimizer(
-      model.weights.flatMap((weight) => {
-        const fall = overwrittenFall(weight, model);
-        return fall === null ? [] : weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, fall }));
-      }),
-    ),
-  place: (_, code) => rateWrite(code),
+  check(model) {
+    const optimizers = new Set(model.weights.flatMap(({ rate }) => rate.optimizers));
+    const wrong = wrongByOptimizer(model, (weight) => {
+      const fall = overwrittenFall(weight, model);
+      return fall === null ? null : { fall };
+    });
+    return wrong.map((one) => ({
+      ...one,
+      others: [...optimizers].filter((other) => other !== one.optimizer),
+    }));
+  },
+  place: (state, code) => rateWrite(state, code),
   say: ({ optimizer, weights, all }, model) => ({
-    span: optimizer.span,
+    ...saidOfRates({ optimizer, weights }, model),
     message:
       `${subjectText(model, weights)} in a group of ${optimizerName(optimizer)} whose rate goes like ${powerText(all[0]?.fall ?? 0)}${nIs(model)}, and code that sets one rate for all groups writes over it: ` +
       `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(Math.max(...weights.map((weight) => excessOf(weight, model))))} times too large as width grows`,
-    assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate: { lr } }) => lr),
-        model.widths,
-      ),
-    ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   }),
   fixes: () => [
     {
@@ -54,7 +55,7 @@ export const overwrittenGroupRate: Rule = defineRule<TrainedTogether<Overwritten
   ],
 });
 
-interface Overwritten extends Trained {
-  /** The power of 1/n with which the rate of its group fell. */
-  readonly fall: number;
+interface Overwritten extends TrainedTogether<Trained & { readonly fall: number }> {
+  /** The other optimizers of the model, whose rates other lines write. */
+  readonly others: readonly ObservedOptimizer[];
 }

@@ -1,11 +1,16 @@
 import { groupPlace } from '../../fixes/group-place.ts';
 import { grouped } from '../../grouped.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import { powerText } from '../../words/exponent-text.ts';
-import { byOptimizer, optimizerName, type Trained, type TrainedTogether } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import {
+  byOptimizer,
+  optimizerName,
+  saidOfRates,
+  type Trained,
+  type TrainedTogether,
+} from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { type Leak, leakOf } from './group-leaks.ts';
 
@@ -61,16 +66,7 @@ function say({ optimizer, weights, leak }: Leaking, model: Model): Said {
       ? `the groups give other hidden weights one that falls as it should, and leave ${weights.length === 1 ? 'this one' : 'these'} out: ${its} updates grow with the width`
       : `the group is for hidden weights, and what sums over nothing that grows wants the same rate at every width: ${its} updates fade as width grows`;
   return {
-    span: optimizer.span,
+    ...saidOfRates({ optimizer, weights }, model),
     message: `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ${why}`,
-    assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate: { lr } }) => lr),
-        model.widths,
-      ),
-    ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   };
 }

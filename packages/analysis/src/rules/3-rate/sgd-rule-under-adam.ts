@@ -1,11 +1,16 @@
 import { ROUNDING } from '../../growth/rounding.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
-import { byOptimizer, optimizerName, type Trained, type TrainedTogether } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import {
+  optimizerName,
+  saidOfRates,
+  type Trained,
+  type TrainedTogether,
+  wrongByOptimizer,
+} from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { excessOf, lackOf } from './rate-effects.ts';
 
@@ -26,12 +31,10 @@ export const sgdRuleUnderAdam: Rule = defineRule<TrainedTogether<Misruled>>({
   levels: { mup: 'warning', advisory: 'off' },
   atMostElsewhere: 'hint',
   check: (model) =>
-    byOptimizer(
-      model.weights.flatMap((weight) => {
-        const wrong = wrongBy(weight, model);
-        return wrong === 0 ? [] : weight.rate.optimizers.map((optimizer) => ({ weight, optimizer, wrong }));
-      }),
-    ),
+    wrongByOptimizer(model, (weight) => {
+      const wrong = wrongBy(weight, model);
+      return wrong === 0 ? null : { wrong };
+    }),
   say,
   fixes: ({ all: [first] }) => [
     {
@@ -74,16 +77,7 @@ function say({ optimizer, weights, all }: TrainedTogether<Misruled>, model: Mode
       ? `under full alignment ${its} updates are ${growthText(-wrong)} times too large as width grows: such a rate is one for SGD, whose gradients fall with the width`
       : `${its} updates are ${growthText(wrong)} times too small as width grows: such a rate is one for Adam, whose updates have one size`;
   return {
-    span: optimizer.span,
+    ...saidOfRates({ optimizer, weights }, model),
     message: `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate that goes like ${powerText(c)}${nIs(model)}: ${effect}`,
-    assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate }) => rate.lr),
-        model.widths,
-      ),
-    ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   };
 }

@@ -2,12 +2,11 @@ import type { Fix, RuleCode, RuleLevel } from '../../finding.ts';
 import { knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
-import { byOptimizer, optimizerName } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { leakOf } from './group-leaks.ts';
 import { lackOf } from './rate-effects.ts';
@@ -81,18 +80,9 @@ function fallOf({ rate, untracked }: Weight): number | null {
 function sayOf({ optimizer, weights, lack, c }: SlowRate, model: Model, because: string): Said {
   const [its, what] = weights.length === 1 ? ['its', 'it'] : ['their', 'them'];
   return {
-    span: optimizer.span,
+    ...saidOfRates({ optimizer, weights }, model),
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate that goes like ${powerText(c)}${nIs(model)}: ` +
       `${its} updates are ${growthText(lack)} times too small, so that wide models hardly train ${what}; ${because}`,
-    assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate: { lr } }) => lr),
-        model.widths,
-      ),
-    ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   };
 }

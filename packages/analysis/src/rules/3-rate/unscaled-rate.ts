@@ -6,15 +6,14 @@ import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
-import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { readoutFactorOf } from '../2-forward/readout-factor.ts';
 import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
 import { isPlainReadout } from '../4-mup/plain-linear-readout.ts';
-import { byOptimizer, optimizerName } from '../by-optimizer.ts';
-import { nIs, related, subjectText } from '../cause.ts';
+import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
+import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
@@ -85,21 +84,16 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
 function say({ optimizer, weights, excess, isSame }: UnscaledRate, model: Model): Said {
   const c = Math.max(...weights.map(({ rate }) => 0 - toNumber(rate.growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
+  const said = saidOfRates({ optimizer, weights }, model);
   return {
-    span: optimizer.span,
+    ...said,
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ` +
       `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${isSame ? '' : 'up to '}${growthText(excess)} times too large as width grows`,
     assumptions: [
-      ...widthAssumption(model.widths),
-      ...constantAssumption(
-        weights.map(({ rate: { lr } }) => lr),
-        model.widths,
-      ),
+      ...said.assumptions,
       ...(weights.some((weight) => model.judgement?.inputs.get(weight) == null) ? [OF_UNKNOWN_INPUT] : []),
     ],
-    weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
-    related: related(model, weights),
   };
 }
 

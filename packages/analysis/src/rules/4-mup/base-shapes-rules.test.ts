@@ -94,6 +94,20 @@ describe('an optimizer of mup', () => {
     expect(found({}, TRAIN)).toMatchObject([{ code: 'MUP403', text: 'MuAdam(net.parameters(), lr=lr)' }]);
   });
 
+  test('is told where they are set after it alone, beside what starts anew behind them', () => {
+    const late = [TRAIN.replace('return', 'made ='), SET];
+    expect(found({}, ...late, 'return made').map(({ code }) => code)).toEqual(['MUP403']);
+    expect(found({}, ...late, RESTART, 'return made').map(({ code }) => code)).toEqual(['MUP403', 'MUP405']);
+  });
+
+  test('is not told where another function sets them, of which the order is not followed', () => {
+    const prepare = ['def prepare(net):', `    ${SET}`];
+    const before = [...prepare, 'prepare(net)', TRAIN];
+    const behind = [...prepare, TRAIN.replace('return', 'made ='), 'prepare(net)', 'return made'];
+    for (const script of [before, behind])
+      expect(found({}, ...script).map(({ code }) => code)).not.toContain('MUP403');
+  });
+
   test('is right where they may be set on a condition, or come from a file', () => {
     expect(codes({}, 'if args.base:', `    ${SET}`, TRAIN)).not.toContain('MUP403');
     expect(codes({}, "set_base_shapes(net, 'base.bsh')", TRAIN)).toEqual([]);

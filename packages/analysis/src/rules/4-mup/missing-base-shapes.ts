@@ -1,4 +1,5 @@
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
+import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { isMups } from '../3-rate/rate-effects.ts';
 import { byOptimizer, optimizerName, type Trained, type TrainedTogether } from '../by-optimizer.ts';
@@ -6,7 +7,7 @@ import { related } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
 /**
- * One of mup's optimizers over parameters of a model that nobody in sight has given base shapes: it asks each of them for
+ * One of mup's optimizers over parameters of a model that nobody in sight has given base shapes yet: it asks each of them for
  * what it has not, and ends with an error.
  *
  * @see microsoft/mup, README: set base shapes before anything else
@@ -17,10 +18,7 @@ export const missingBaseShapes: Rule = defineRule<TrainedTogether<Trained>>({
   shownAs: 'finding',
   levels: { mup: 'warning', advisory: 'off' },
   atMostElsewhere: 'hint',
-  check: (model) =>
-    model.hasBaseShapes || model.baseShapes.length > 0
-      ? []
-      : byOptimizer(model.weights.flatMap(trainedBlindly)),
+  check: (model) => (mayHaveBaseShapes(model) ? [] : byOptimizer(model.weights.flatMap(trainedBlindly))),
   say: ({ optimizer, weights }, model) => ({
     span: optimizer.span,
     message: `${optimizerName(optimizer)} is given parameters of ${model.outline.name}, whose base shapes are not set before: it asks each parameter for them, and ends with an error`,
@@ -36,6 +34,11 @@ export const missingBaseShapes: Rule = defineRule<TrainedTogether<Trained>>({
     },
   ],
 });
+
+/** Whether an optimizer may find base shapes: all that are set are not late. */
+function mayHaveBaseShapes({ hasBaseShapes, baseShapes }: Model): boolean {
+  return baseShapes.length === 0 ? hasBaseShapes : !baseShapes.every(({ isLate }) => isLate);
+}
 
 function trainedBlindly(weight: Weight): readonly Trained[] {
   return weight.rate.optimizers.filter(asksInVain).map((optimizer) => ({ weight, optimizer }));

@@ -1,0 +1,14 @@
+import type { Tensor } from '../../network/graph.ts';
+import { parameterIn } from './forward-pass.ts';
+
+/** Whether a tensor is its operand times a number, with biases added, or where it is above 0. */
+export function keepsSize(tensor: Tensor): boolean {
+  if (tensor.op === 'act') return tensor.activation === 'relu' || tensor.activation === 'leaky_relu';
+  if (tensor.op === 'add') return isBiased(tensor.of);
+  return tensor.op === 'scale' || tensor.op === 'view';
+}
+
+/** Whether a sum is of one thing and biases. */
+export function isBiased(terms: readonly Tensor[]): boolean {
+  return terms.filter((one) => parameterIn(one) === null).length < 2;
+}
