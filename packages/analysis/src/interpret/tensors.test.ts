@@ -38,3 +38,21 @@ lib.f(a)  # reveals: unread '.f()'(input·Linear.weight)
 `);
   });
 });
+
+test('times a buffer of one number is nothing where that is 0, and not known where it is unset', () => {
+  checkValues(`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Linear(n, n, bias=False)
+        self.register_buffer('one', torch.ones(1))
+        self.register_buffer('zero', torch.zeros(1))
+        self.register_buffer('unset', torch.empty(1))
+    def forward(self, x):
+        h = self.mix(x)
+        h * self.one  # reveals: input·Linear.weight
+        h * self.zero  # reveals: scale 0(input·Linear.weight)
+        self.unset * h  # reveals: unread 'a product with an unset number'(input·Linear.weight)
+Net()(x)
+`);
+});

@@ -1,9 +1,9 @@
 import { isDataLength, isOne } from '../growth/product.ts';
-import { exactValue, type Quantity } from '../growth/quantity.ts';
+import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
-import { add, contract, input, isData, scale, shapeOf, sumsOver, unread, view } from './tensor.ts';
+import { add, contract, input, isData, rescaled, scale, shapeOf, sumsOver, unread, view } from './tensor.ts';
 
 /** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
 export function sum(of: readonly Tensor[], span: Span | null): Tensor {
@@ -27,8 +27,8 @@ export function product(left: Tensor, right: Tensor, span: Span | null): Tensor 
     return product(multiple(left, right.factor, span), right.of, span);
   if (isMultipleOfData(left) && !isData(right))
     return product(left.of, multiple(right, left.factor, span), span);
-  if (isNumber(right)) return left;
-  if (isNumber(left)) return right;
+  if (isNumber(right)) return timesNumber(left, right, span);
+  if (isNumber(left)) return timesNumber(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mine === null || theirs === null) return productWithUnknown(left, right, span);
   const axes = productAxes(mine, theirs);
@@ -47,16 +47,26 @@ export function multiple(of: Tensor, factor: Quantity, span: Span | null): Tenso
     : contract(multiple(left, factor, span), right, of.axes, of.span);
 }
 
-/** Whether data is one number of size Θ(1). */
+/** A tensor times data that is one number: 0, of size Θ(1), or one that is not known. */
+function timesNumber(of: Tensor, number: Tensor, span: Span | null): Tensor {
+  if (number.op !== 'input') return scale(of, literal(0), span);
+  return number.fill?.kind === 'unknown' ? rescaled([of], 'a product with an unset number', span) : of;
+}
+
+/** Whether data is one number as it was made, or 0 times that. */
 function isNumber(tensor: Tensor): boolean {
   const shape = shapeOf(tensor);
   return (
-    tensor.op === 'input' &&
+    (tensor.op === 'input' || isZeroOfData(tensor)) &&
     shape !== null &&
     !shape.open &&
     shape.dims.length <= 1 &&
     shape.dims.every(isOne)
   );
+}
+
+function isZeroOfData(tensor: Tensor): boolean {
+  return tensor.op === 'scale' && tensor.of.op === 'input' && exactValue(tensor.factor)?.numerator === 0;
 }
 
 /** Whether code has made data larger or smaller by a number that it does not spell out. */

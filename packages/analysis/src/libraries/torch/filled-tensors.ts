@@ -19,7 +19,7 @@ const ONES: Values = { std: literal(1), kind: 'constant' };
 
 /** What functions fill a tensor with that they make. `rand` draws between 0 and 1. */
 const FILLS: Readonly<Record<string, Values | null>> = {
-  empty: null,
+  empty: { std: UNKNOWN_QUANTITY, kind: 'unknown' },
   eye: null,
   randn: { std: literal(1), kind: 'random' },
   rand: { std: power(literal(3), negate(HALF)), kind: 'constant' },
