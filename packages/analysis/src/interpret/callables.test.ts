@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkValues } from '../../test/check-values.ts';
 import { loadTestAnalyser } from '../../test/load-analyser.ts';
 
@@ -246,4 +246,41 @@ ${after}
   expect(initialized('')).toBe(0.5);
   expect(initialized('model.b = copy.deepcopy(model.b)\nnn.init.normal_(model.b.weight, std=0.1)')).toBe(0);
   expect(initialized('model = copy.deepcopy(model)\nnn.init.normal_(model.b.weight, std=0.1)')).toBeNull();
+});
+
+describe('what a record is given that grows is what its field holds:', () => {
+  for (const [what, head, made] of [
+    ['a dataclass', '@dataclass\nclass Steps:\n    slow: float\n    fast: float', 'Steps(k, k / n)'],
+    [
+      'a NamedTuple',
+      'class Steps(NamedTuple):\n    slow: float\n    fast: float',
+      'Steps(slow=k, fast=k / n)',
+    ],
+    [
+      'a class on a base that is not read',
+      'class Steps(Base):\n    slow: float\n    fast: float',
+      'Steps(slow=k, fast=k / n)',
+    ],
+    ['a namedtuple', "Steps = namedtuple('Steps', 'slow fast')", 'Steps(k, k / n)'],
+    ['a namedtuple of a list', "Steps = namedtuple('Steps', ['slow', 'fast'])", 'Steps(k, fast=k / n)'],
+    [
+      'a changed copy',
+      'class Steps(NamedTuple):\n    slow: float\n    fast: float',
+      'Steps(k, k)._replace(fast=k / n)',
+    ],
+  ] as const) {
+    test(what, () => {
+      checkValues(`
+from collections import namedtuple
+from dataclasses import dataclass
+from typing import NamedTuple
+from elsewhere import Base
+${head}
+
+made = ${made}
+made.fast  # reveals: 1/n
+made.slow * made.fast  # reveals: 1/n
+`);
+    });
+  }
 });

@@ -144,7 +144,8 @@ function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Fram
   for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
     const given = argument(args, { name, index: isAlone ? index : -1 });
     if (given !== undefined) givenFields.set(name, given);
-    const own = given !== undefined && (isOwn || isPart(given)) ? given : partOf(written, frame);
+    const own =
+      given !== undefined && (isOwn || isPart(given) || isMade(given)) ? given : partOf(written, frame);
     const value =
       own ??
       computedField(written, frame) ??
@@ -172,6 +173,15 @@ const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'a
 
 function isPart(value: Value | undefined): value is Value {
   return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
+}
+
+/** Whether a value is computed from numbers, such as a rate over a ratio of widths: a field holds that and is no setting. */
+function isMade(value: Value): boolean {
+  if (value.kind === 'opaque') return value.fallback !== null && isMade(value.fallback);
+  if (value.kind === 'unknown') return value.from !== undefined;
+  return (
+    value.kind === 'number' && value.quantity.op !== 'symbol' && exactValue(value.quantity) === undefined
+  );
 }
 
 /** A setting that is a number or text unless it is given another, or is given a number instead of None, is one and not None. */

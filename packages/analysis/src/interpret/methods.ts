@@ -62,6 +62,7 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ['__setattr__', 'builtins.setattr'],
   ['__getattr__', 'builtins.getattr'],
   ['__getattribute__', 'builtins.getattr'],
+  ['_replace', 'dataclasses.replace'],
 ]);
 
 function calledByName(qualified: string, module: ModuleValue, { args, frame, span }: CallSite): Value {

@@ -1,5 +1,5 @@
 import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import type { ObjectValue, Value } from '../../interpret/value.ts';
+import { type ObjectValue, partial, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';
 
 /** The packages whose classes are nothing but what they are given. */
@@ -45,21 +45,51 @@ const NAMESPACE: ClassStatement = {
   broken: false,
 };
 
+const NAMED_TUPLE = 'collections.namedtuple';
+/** Called with the names of the fields before what they are given. */
+const NAMED_TUPLE_OF = `${NAMED_TUPLE}.__new__`;
+
+/** `Rates = namedtuple('Rates', 'first last')`, and `Rates(lr, lr / m)`; undefined for any other function. */
+export function namedTupleCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  if (qualified === NAMED_TUPLE) {
+    const fields = args.positional[1] ?? args.named.get('field_names') ?? UNKNOWN;
+    const callee: Value = { kind: 'reference', qualified: NAMED_TUPLE_OF };
+    return partial(callee, { positional: [fields], named: new Map(), open: false });
+  }
+  if (qualified !== NAMED_TUPLE_OF) return undefined;
+  const [fields = UNKNOWN, ...given] = args.positional;
+  const names = namesOf(fields);
+  if (names === null || given.length > names.length) return UNKNOWN;
+  const made = emptyNamespace({ frame, span });
+  const placed = given.map((value, index) => [names[index] ?? '', value] as const);
+  const unset = names.map((name) => [name, UNKNOWN] as const);
+  setAll(made, new Map([...unset, ...placed, ...args.named]), { frame, span });
+  return made;
+}
+
+/** The names of fields, in one text or a list of them; null where not all are known. */
+function namesOf(fields: Value): readonly string[] | null {
+  if (fields.kind === 'text') return fields.text.split(/[\s,]+/).filter((name) => name !== '');
+  if (fields.kind !== 'list' || fields.open) return null;
+  const names = fields.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+  return names.length === fields.items.length ? names : null;
+}
+
 /** `SimpleNamespace(width=width)`, `EasyDict({'width': width})`: an object whose attributes are what it is given. */
 export function namespaceCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   if (!NAMESPACES.has(qualified)) return undefined;
-  const made: ObjectValue = {
-    kind: 'object',
-    id: frame.interpreter.newId(),
-    definition: NAMESPACE,
-    span,
-  };
-  frame.heap.makeObject(made.id);
+  const made = emptyNamespace({ frame, span });
   for (const given of everyArgument({ ...args, named: new Map() })) {
     if (given.kind === 'dict') setAll(made, given.entries, { frame, span });
   }
   setAll(made, args.named, { frame, span });
   return made;
+}
+
+function emptyNamespace({ frame, span }: Pick<CallSite, 'frame' | 'span'>): ObjectValue {
+  const id = frame.interpreter.newId();
+  frame.heap.makeObject(id);
+  return { kind: 'object', id, definition: NAMESPACE, span };
 }
 
 function setAll(

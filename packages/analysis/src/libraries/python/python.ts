@@ -10,7 +10,7 @@ import { builtinCall, effectCall } from './builtins.ts';
 import { executedCode } from './executed-code.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
-import { NAMESPACE_ROOTS, namespaceCall } from './namespaces.ts';
+import { NAMESPACE_ROOTS, namedTupleCall, namespaceCall } from './namespaces.ts';
 
 /** What comes with Python, and NumPy's numbers. */
 export const python: Library = {
@@ -33,6 +33,7 @@ export const python: Library = {
       arrayCall(qualified, site) ??
       partialOf(qualified, site) ??
       namespaceCall(qualified, site) ??
+      namedTupleCall(qualified, site) ??
       membershipCall(qualified, site) ??
       effectCall(qualified, site) ??
       executedCode(qualified, site) ??
