@@ -14,6 +14,8 @@ interface Does {
   readonly carried?: (n: number) => number;
   readonly shape?: (n: number) => readonly number[];
   readonly rows?: number;
+  /** ‖ΔW‖₂·√(fan-in/fan-out) of its weight. */
+  readonly spectral?: (n: number) => number;
   /** False of what is no weight applied to one input. */
   readonly isWeight?: boolean;
 }
@@ -64,7 +66,11 @@ function checked(network: Network): BuiltCheck {
         stoppedAt: null,
         layers: Object.entries(layers).map(([name, does]) => layer(name, width, own, does)),
         output: 'head',
-        weights: [],
+        weights: Object.entries(layers).flatMap(([name, { spectral }]) =>
+          spectral === undefined
+            ? []
+            : [{ name: `${name}.weight`, norm: [1, 1, 1], update: [0, spectral(width), spectral(width)] }],
+        ),
         isOptimized: true,
         hadDropout: false,
         seconds: 1,
@@ -160,6 +166,22 @@ describe('where a failure begins', () => {
     ]);
   });
 
+  test('is no rate where the weight itself moves as far at every width, whatever it is aligned with', () => {
+    const grows = (n: number) => n ** 0.5;
+    const fc: Does = { size: grows, update: (n) => n ** 0.3, own: (n) => n ** 0.27, spectral: one };
+    expect(checked({ layers: { fc, head: READOUT } }).suspects.map(({ cause }) => cause)).toEqual(['start']);
+  });
+
+  test('is a rate without an exponent where no multiple of ½ stands alone', () => {
+    const suspectsAt = (power: number) => {
+      const grows = (n: number) => n ** power * (1 + 0.5 * Math.sin(n));
+      const fc: Does = { update: (n) => n, own: (n) => n, spectral: grows };
+      return checked({ layers: { fc, head: READOUT }, update: 1 }).suspects.map(({ exponent }) => exponent);
+    };
+    expect(suspectsAt(0.75)).toEqual([null]);
+    expect(suspectsAt(0.25)).toEqual([]);
+  });
+
   test('is not a weight that hands on what it is given', () => {
     const grows = (n: number) => n ** 0.5;
     const { verdict, suspects } = checked({
@@ -174,6 +196,14 @@ describe('a verdict is left open', () => {
     const { verdict, reasons } = checked({ layers: { fc: { update: (n) => n ** -0.27 }, head: READOUT } });
     expect(verdict).toBe('undecided');
     expect(reasons).toMatchObject([{ kind: 'between', layer: 'fc', what: 'update' }]);
+  });
+
+  test('where a weight moves further in wider networks, and what it makes does not yet', () => {
+    const fc: Does = { spectral: (n) => n };
+    const { verdict, layers, reasons } = checked({ layers: { fc, head: READOUT }, update: 1 });
+    expect(verdict).toBe('undecided');
+    expect(layers.filter(({ verdict: own }) => own !== 'pass').map(({ layer: of }) => of)).toEqual(['fc']);
+    expect(reasons).toMatchObject([{ kind: 'outgrown', layers: ['fc'] }]);
   });
 
   test('where networks are so narrow that terms of order 1/n have slopes', () => {

@@ -2,6 +2,7 @@ import { type CoordinateVerdict, type Slope, worstVerdict } from '@widthwise/cor
 import type { BuiltModel } from '../built-model.ts';
 import type { BuiltFinding } from '../built-problems.ts';
 import { type BuiltLayerCheck, checkPlaces, type Measured, placesOf, slopeOfRuns } from './layer-checks.ts';
+import { outgrown } from './outgrown.ts';
 import { type CheckReason, divergenceOf, doubtsOf, openReasons } from './reasons.ts';
 import type { RunRecord } from './run-record.ts';
 import { softened } from './softened.ts';
@@ -49,7 +50,9 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
   const places = placesOf(runs).filter((place) => place.records.every((record) => record !== undefined));
   const checks = checkPlaces(places, measured);
   const suspects = findSuspects({ ...measured, places, checks, model, findings });
-  const layers = checks.map((check) => softened(check, { places, suspects, widths }));
+  const layers = checks.map((check) =>
+    outgrown(softened(check, { places, suspects, widths }), { places, model, measured }),
+  );
   const worst = worstVerdict(layers.map(({ verdict }) => verdict));
   const every = doubtsOf({ measured, places, model });
   // Without noise from seeds no interval says anything, not even of a failure.

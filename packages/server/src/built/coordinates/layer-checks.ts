@@ -1,7 +1,9 @@
 import {
   type CoordinateVerdict,
+  FAILING_SLOPE,
   type JudgedPlace,
   judgePlace,
+  PASSING_SLOPE,
   type PlaceQuestion,
   type Slope,
   slopeAt,
@@ -38,7 +40,9 @@ export interface BuiltLayerCheck extends Pick<Place, 'layer' | 'kind'> {
   readonly verdicts: JudgedPlace['verdicts'];
   readonly verdict: CoordinateVerdict;
   /** Why a slope of it that does not pass is left open all the same; null where none is. */
-  readonly open: 'crowded' | 'between' | 'narrow' | null;
+  readonly open: 'crowded' | 'between' | 'narrow' | 'outgrown' | null;
+  /** What grows where it is `outgrown`: the slope of ‖ΔW‖₂·√(fan-in/fan-out). */
+  readonly weight?: Slope;
 }
 
 /** So many dimensions a row: with fewer, what rows have in common is lost among them. */
@@ -155,6 +159,33 @@ export function slopeOfRuns(
     return value == null ? [] : [{ width: run.width, value }];
   });
   return slopeAt(asChecked(runs), step, points);
+}
+
+/**
+ * The slope of ‖ΔW‖₂·√(fan-in/fan-out) of the weight of a place at a step; null where it was not measured, or is no
+ * measure: a table is never multiplied by a whole vector.
+ */
+export function ownUpdate(
+  { layer }: Pick<Place, 'layer'>,
+  parameter: { readonly isLookup: boolean } | undefined,
+  { runs, step }: { readonly runs: readonly RunRecord[]; readonly step: number },
+): Slope | null {
+  const name = layer === '' ? 'weight' : `${layer}.weight`;
+  const numberOf = ({ weights }: RunRecord) => weights.find((one) => one.name === name)?.update[step];
+  if (parameter === undefined || parameter.isLookup || !runs.some((run) => numberOf(run) != null))
+    return null;
+  return slopeOfRuns(runs, step, numberOf);
+}
+
+/** Whether a slope fails beyond doubt: upwards, or downwards. */
+export function failsTowards({ value, low, high }: Slope, direction: number): boolean {
+  if (value === null || low === null || high === null) return false;
+  return direction * value > FAILING_SLOPE && Math.min(direction * low, direction * high) > PASSING_SLOPE;
+}
+
+/** Whether the interval reaches ½, or −½, from 0. */
+export function reachesHalf({ value, low, high }: Slope): boolean {
+  return (value ?? 0) > 0 ? (high ?? 0) >= 1 / 2 : (low ?? 0) <= -1 / 2;
 }
 
 function asChecked(runs: readonly RunRecord[]): readonly { width: number; divergedAt: number | null }[] {

@@ -36,6 +36,8 @@ export type CheckReason =
   | { readonly kind: 'crowded'; readonly count: number; readonly rows: number; readonly width: number }
   /** Places that do not pass and that no weight explains, in networks narrower than `least`. */
   | { readonly kind: 'narrow'; readonly count: number; readonly width: number; readonly least: number }
+  /** Weights whose change grows with the width though what they make does not yet, and the steepest of their slopes. */
+  | { readonly kind: 'outgrown'; readonly layers: readonly string[]; readonly slope: Slope }
   | ({ readonly kind: 'no-slope' } & OpenSlope)
   /** No power that theory knows, and no weight that explains it. */
   | ({ readonly kind: 'between' } & OpenSlope)
@@ -71,6 +73,13 @@ function isMasked(place: Place, model: BuiltModel | null, measured: Measured): b
   return (alignedGain(place, parameter, measured) ?? 0) > FAILING_SLOPE;
 }
 
+function outgrownReason(layers: readonly BuiltLayerCheck[]): readonly CheckReason[] {
+  const found = layers.flatMap(({ layer, weight }) => (weight === undefined ? [] : [{ layer, weight }]));
+  const [first] = found.toSorted((one, other) => (other.weight.value ?? 0) - (one.weight.value ?? 0));
+  if (first === undefined) return [];
+  return [{ kind: 'outgrown', layers: found.map(({ layer }) => layer), slope: first.weight }];
+}
+
 /** What leaves places open, and what would decide: of the one that is hardest to decide. */
 export function openReasons(
   layers: readonly BuiltLayerCheck[],
@@ -93,6 +102,7 @@ export function openReasons(
   const lost = open.filter(({ because, slope }) => because === null && slope.value === null).map(slopeOnly);
   const wide = open.filter(({ because, slope }) => because === null && slope.value !== null).map(slopeOnly);
   return [
+    ...outgrownReason(layers),
     ...(crowded === 0
       ? []
       : [{ kind: 'crowded', count: crowded, rows: Math.floor(width / FEWEST_DIMENSIONS), width } as const]),

@@ -1,5 +1,5 @@
-import { type Slope, worstVerdict } from '@widthwise/core';
-import { type BuiltLayerCheck, isCrowded, NARROWEST, type Place } from './layer-checks.ts';
+import { worstVerdict } from '@widthwise/core';
+import { type BuiltLayerCheck, isCrowded, NARROWEST, type Place, reachesHalf } from './layer-checks.ts';
 import type { BuiltSuspect } from './suspects.ts';
 
 /** What is known of a check beside one place of it. */
@@ -47,9 +47,4 @@ function softenedOne(
   if (what === 'update' && direction < 0 && place !== undefined && isCrowded(place, widths)) return 'crowded';
   if ((widths[0] ?? NARROWEST) < NARROWEST) return 'narrow';
   return verdict === 'fail' && !reachesHalf(slope) ? 'between' : null;
-}
-
-/** Whether the interval reaches ½, or −½, from 0. */
-function reachesHalf({ value, low, high }: Slope): boolean {
-  return (value ?? 0) > 0 ? (high ?? 0) >= 1 / 2 : (low ?? 0) <= -1 / 2;
 }

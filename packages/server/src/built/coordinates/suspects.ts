@@ -3,7 +3,17 @@ import type { BuiltModel } from '../built-model.ts';
 import type { BuiltParameter } from '../built-parameter.ts';
 import type { BuiltFinding } from '../built-problems.ts';
 import type { CodeLine } from '../probe-record.ts';
-import { type BuiltLayerCheck, isCrowded, type Measured, type Place, slopeOfRuns } from './layer-checks.ts';
+import { starred } from '../starred.ts';
+import {
+  type BuiltLayerCheck,
+  failsTowards,
+  isCrowded,
+  type Measured,
+  ownUpdate,
+  type Place,
+  reachesHalf,
+  slopeOfRuns,
+} from './layer-checks.ts';
 import type { LayerRecord } from './run-record.ts';
 
 /** What of a layer is not as it should be: the size of its weight's start, that of its updates, or attention's scale. */
@@ -45,7 +55,8 @@ export interface SuspectSources extends Measured {
 export function findSuspects(sources: SuspectSources): readonly BuiltSuspect[] {
   const each = sources.places.flatMap((place) => suspectsOf(place, sources));
   const alike = new Map<string, BuiltSuspect>();
-  for (const one of each) {
+  for (const found of each) {
+    const one = { ...found, exponent: found.exponent ?? exponentOfMates(found, each) };
     const { is, wants } = one.exponent ?? {};
     const direction = Math.sign(one.gain.value ?? 0);
     // A readout is mended otherwise than what one line of a method initializes beside it.
@@ -57,6 +68,14 @@ export function findSuspects(sources: SuspectSources): readonly BuiltSuspect[] {
     alike.set(key, before === undefined ? one : joined(before, one));
   }
   return [...alike.values()];
+}
+
+/** What is known of another weight that the same loop makes and the same line sets. */
+function exponentOfMates(one: BuiltSuspect, all: readonly BuiltSuspect[]): BuiltSuspect['exponent'] {
+  const keyOf = ({ cause, parameters, line, gain }: BuiltSuspect): string =>
+    JSON.stringify([cause, parameters.map(starred), line, Math.sign(gain.value ?? 0)]);
+  if (one.parameters.length === 0) return null;
+  return all.find((other) => other.exponent !== null && keyOf(other) === keyOf(one))?.exponent ?? null;
 }
 
 function joined(one: BuiltSuspect, other: BuiltSuspect): BuiltSuspect {
@@ -129,6 +148,9 @@ function suspectOf(place: Place, gain: Gain, sources: SuspectSources): readonly 
   const { size, verdict } = judgePlace(ratios, asked);
   if (verdict !== 'fail' || size.value === null || !explains(place, size.value, checks)) return [];
   const parameter = cause === 'scale' ? undefined : parameterOf(place, sources.model);
+  const own = cause === 'rate' ? ownUpdate(place, parameter, { runs, step }) : null;
+  // What a weight's input and its gradient have in common may grow with the width though its own change does not.
+  if (own !== null && !(failsTowards(own, Math.sign(size.value)) && reachesHalf(own))) return [];
   if (cause === 'rate' && size.value < 0 && isDrowned(place, parameter, size.value, sources)) return [];
   return [
     {
@@ -142,6 +164,7 @@ function suspectOf(place: Place, gain: Gain, sources: SuspectSources): readonly 
           ? null
           : exponentOf(parameter, cause, {
               gain: size,
+              own,
               aligned: alignedGain(place, parameter, sources),
             }),
       line: lineOf(place, parameter, cause),
@@ -225,7 +248,11 @@ const NEAR = 0.3;
 function exponentOf(
   parameter: BuiltParameter,
   cause: Cause,
-  { gain, aligned }: { readonly gain: Slope; readonly aligned: number | null },
+  {
+    gain,
+    own,
+    aligned,
+  }: { readonly gain: Slope; readonly own: Slope | null; readonly aligned: number | null },
 ): BuiltSuspect['exponent'] {
   const is = (cause === 'start' ? parameter.b : parameter.c).exponent;
   // What is right for an embedding is not for the readout that it is, too: a multiplier keeps both.
@@ -235,8 +262,15 @@ function exponentOf(
   const nearest = Math.round(2 * gain.value) / 2;
   const power = isTold ? exact : nearest;
   const isRead = Math.abs(nearest - gain.value) <= NEAR && isSure(gain);
-  if (power === 0 || (!isTold && !isRead)) return null;
+  const slopes = [...(own === null ? [] : [own]), ...(isTold && own !== null ? [] : [gain])];
+  if (power === 0 || !(isTold || isRead) || !slopes.every((slope) => isAlone(power, slope))) return null;
   return { name: cause === 'start' ? 'b' : 'c', is, wants: is + power };
+}
+
+/** Whether a slope is nearest to one multiple of ½, and its interval holds no other. */
+function isAlone(power: number, { value, low, high }: Slope): boolean {
+  if (value === null || low === null || high === null) return false;
+  return Math.round(2 * value) / 2 === power && low > power - 1 / 2 && high < power + 1 / 2;
 }
 
 function lineOf(place: Place, parameter: BuiltParameter | undefined, cause: Cause): CodeLine {

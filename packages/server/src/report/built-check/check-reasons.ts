@@ -1,6 +1,7 @@
 import { nameText } from '@widthwise/core';
 import { counted, slopeText } from '@widthwise/figures';
 import type { CheckReason } from '../../built/coordinates/reasons.ts';
+import { namesText } from './names-text.ts';
 
 /** What belongs beside a verdict, as a clause. */
 export function reasonText(reason: CheckReason): string {
@@ -15,6 +16,8 @@ export function reasonText(reason: CheckReason): string {
       return 'every seed gives the same numbers: the factory should not seed torch itself';
     case 'masked':
       return `one step sees ${counted(reason.rows, 'row')}, beside which the updates of ${placeName(reason.layer)} are noise at these widths and grow behind them: take a smaller batch, or wider networks`;
+    case 'outgrown':
+      return `the change of the weight of ${namesText(reason.layers)} itself, ‖ΔW‖₂, grows with slope ${slopeText(reason.slope)}: it moves too far for wide networks, though what else moves hides that at these widths`;
     case 'crowded':
       return `${reason.count === 1 ? 'an update shrinks' : `${reason.count} updates shrink`}, which proves nothing where one step sees more than ${reason.rows} rows at width ${reason.width}: take a smaller batch, or wider networks`;
     case 'narrow':

@@ -1,8 +1,10 @@
-import { cutText, FAILING_SLOPE, nameText, PASSING_SLOPE, type Slope } from '@widthwise/core';
+import { FAILING_SLOPE, nameText, PASSING_SLOPE, type Slope } from '@widthwise/core';
 import { checkCell, counted, slopeText, type VerdictCell } from '@widthwise/figures';
 import type { BuiltLayerCheck } from '../../built/coordinates/layer-checks.ts';
+import { starred } from '../../built/starred.ts';
 import type { BuiltCheckReport, SuspectInCode } from './built-check-report.ts';
 import { reasonText } from './check-reasons.ts';
+import { namesText } from './names-text.ts';
 
 /** Beside every table of a check. */
 export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). One line stands for modules alike, with the worst of them.`;
@@ -59,24 +61,6 @@ const MEASURES: Readonly<Record<SuspectInCode['cause'], string>> = {
 /** `model.py:163`. */
 export function placeInCode({ line }: SuspectInCode): string {
   return line === null ? '' : `${line.file}:${line.line}`;
-}
-
-const MOST_NAMES = 6;
-/** A longer name is cut, or a line would be as long as it. */
-const LONGEST_NAME = 100;
-
-/** Names with a star for the place in a loop, each once. */
-export function namesText(names: readonly string[]): string {
-  const shown = [...new Set(names.map(starred))];
-  const first = shown.slice(0, MOST_NAMES).map((name) => nameText(cutText(name, LONGEST_NAME)));
-  return [...first, ...(shown.length > first.length ? [`${shown.length - first.length} more`] : [])].join(
-    ', ',
-  );
-}
-
-/** The name of what a loop makes, whichever of them it is. */
-export function starred(name: string): string {
-  return name.replaceAll(/(?<=\.)\d+(?=\.|$|\s)/g, '*');
 }
 
 /** One place, or places alike, in cells. */
