@@ -4,24 +4,48 @@ import math
 import time
 
 from .factory import finite
-from .fans import Fans
+from .fans import Fans, sizes_of
 from .recorder import Recorder
 from .training import Batches
 
-POWER_STEPS = 24
+# Up to so many rows or columns all singular values are computed; beyond, as many steps of bidiagonalization are made.
+MOST_EXACT = 256
+LANCZOS_STEPS = 24
 
 
 def norms_of(torch, tensor, fans):
-    """‖W‖₂·√(fan_in / fan_out), by power iteration; the mean of stacked ones."""
-    each = fans.matrices(tensor.detach()).to(torch.float32)
+    """‖W‖₂·√(fan_in / fan_out); the mean of stacked ones."""
+    values = tensor.detach()
+    if not bool(torch.isfinite(values).all()):
+        return math.nan
+    is_small = min(fans.rows, fans.columns) <= MOST_EXACT
+    sizes = sizes_of(torch, values, fans) if is_small else bidiagonal_sizes(torch, fans.matrices(values).to(torch.float32))
+    return float(sizes.mean()) * math.sqrt(fans.into / fans.out)
+
+
+def bidiagonal_sizes(torch, each):
+    """The largest singular value of each matrix A, from below.
+
+    Golub and Kahan: A·v_j = α_j·u_j + β_j−1·u_j−1 and Aᵀ·u_j = α_j·v_j + β_j·v_j+1 with v_1 random; ‖A‖₂ is then near that
+    of the bidiagonal matrix of α and β. At the edge of a random matrix's spectrum a power iteration needs far more steps.
+    """
+    unit = lambda vector, size: vector / size.clamp(min=1e-30)
     generator = torch.Generator().manual_seed(0)
-    vector = torch.randn(each.shape[0], each.shape[2], 1, generator=generator).to(each.device)
-    size = torch.zeros(each.shape[0])
-    for _ in range(POWER_STEPS):
-        made = each @ (vector / vector.norm(dim=1, keepdim=True).clamp(min=1e-30))
-        size = made.norm(dim=(1, 2))
-        vector = each.transpose(1, 2) @ made
-    return float(size.mean()) * math.sqrt(fans.into / fans.out)
+    start = torch.randn(each.shape[0], each.shape[2], 1, generator=generator).to(each.device)
+    right, left = unit(start, start.norm(dim=1, keepdim=True)), torch.zeros_like(each[:, :, :1])
+    small = torch.zeros(each.shape[0], LANCZOS_STEPS, LANCZOS_STEPS, dtype=torch.float64)
+    beta = torch.zeros(each.shape[0], 1, 1, device=each.device)
+    for step in range(LANCZOS_STEPS):
+        left = each @ right - beta * left
+        alpha = left.norm(dim=1, keepdim=True)
+        left = unit(left, alpha)
+        right = each.transpose(1, 2) @ left - alpha * right
+        beta = right.norm(dim=1, keepdim=True)
+        right = unit(right, beta)
+        small[:, step, step] = alpha[:, 0, 0]
+        if step + 1 < LANCZOS_STEPS:
+            small[:, step, step + 1] = beta[:, 0, 0]
+    return torch.linalg.matrix_norm(small, 2)
 
 
 def factor_of(torch, parameter, module, own):
