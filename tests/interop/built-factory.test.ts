@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { interopPython } from './python/interpreter.ts';
 
 const MODELS = 'unbuilt_models.py';
+const OF_MUP = ['mup_models.py', 'torch_rates_models.py'];
 const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
 
 let python: string;
@@ -15,7 +16,8 @@ let folder: string;
 beforeAll(() => {
   python = interopPython(process.env['INTEROP_PYTHON']);
   folder = mkdtempSync(join(tmpdir(), 'widthwise-factory-'));
-  cpSync(join(import.meta.dirname, 'built', MODELS), join(folder, MODELS));
+  for (const file of [MODELS, ...OF_MUP])
+    cpSync(join(import.meta.dirname, 'built', file), join(folder, file));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,6 +65,30 @@ describe('a factory that is written for', () => {
     const { code, stdout, stderr } = widthwise('factory', `${MODELS}:Stubborn`);
     expect(stdout).toContain('Stubborn(dim=width, backend=16)');
     expect(stderr).toMatch(/the backend has to be triton \(unbuilt_models\.py:\d+\)/);
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ['mup_models.py', 'MuSGD', /the optimizer is that of mup_models\.py:\d+, as far as it is written out\n/],
+    ['torch_rates_models.py', 'MuAdam', /MuAdam stands in for torch's Adam/],
+  ])("a model of mup's in %s is trained by mup's %s, and what is written is said", (file, name, says) => {
+    const { code, stdout } = widthwise('factory', `${file}:Readout`);
+    expect(stdout).toContain(`from mup import ${name}, set_base_shapes`);
+    expect(stdout).toContain(`${name}(model.parameters(), lr=0.`);
+    expect(stdout).toMatch(says);
+    expect(code).toBe(0);
+  });
+
+  test('a class of which methods save and load calls none of them', () => {
+    const { code, stdout } = widthwise('factory', `${MODELS}:Careful`);
+    expect(stdout).toContain('SimpleNamespace(hidden=width)');
+    expect(code).toBe(0);
+  });
+
+  test('a class that cannot be built so often is told with what was tried', () => {
+    const { code, stdout, stderr } = widthwise('factory', `${MODELS}:Worn`);
+    expect(stdout).toContain('Worn(width=width)');
+    expect(stderr).toContain('it does not run yet: RuntimeError: it is worn out');
     expect(code).toBe(2);
   });
 

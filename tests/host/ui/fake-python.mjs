@@ -12,7 +12,7 @@ const lineOf = (file, text) =>
 say('ready', { python: '3.12.1', torch: '2.9.0', seconds: 0 });
 if (asked.asks === 'factory') {
   const text = `from model import ${asked.model}\n\n\ndef make(width): ...\n`;
-  say('written', { text, why: null, line: null, root: dirname(asked.file) });
+  say('written', { text, why: null, line: null });
 } else {
   for (const width of asked.widths) say('width', built(width));
   for (const width of asked.widths) {

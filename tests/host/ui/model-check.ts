@@ -7,7 +7,7 @@ import { examples } from '../product.ts';
 import { useWorkbench } from './use-workbench.ts';
 import type { Product } from './workbench.ts';
 
-const FACTORY = 'widthwise_classifier.py';
+const FACTORY = 'widthwise_model__Classifier.py';
 
 /** A folder with a model and a virtual environment whose Python stands for one that has torch. */
 function folderWithPython(): string {

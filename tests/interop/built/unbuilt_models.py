@@ -96,3 +96,37 @@ class Stubborn(nn.Module):
         self.fc = nn.Linear(dim, dim)
         if backend != "triton":
             raise ValueError("the backend has to be triton")
+
+
+class Careful(nn.Module):
+    """Methods beside those that make something, which nobody called."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.first, self.last = nn.Linear(16, config.hidden), nn.Linear(config.hidden, 10)
+
+    def forward(self, x):
+        return self.last(F.relu(self.first(x)))
+
+    @staticmethod
+    def save_config():
+        raise SystemExit("a configuration was saved")
+
+    def load_optimizer(self):
+        raise SystemExit("an optimizer was loaded")
+
+
+class Worn(nn.Module):
+    """Can be built three times."""
+
+    built = 0
+
+    def __init__(self, width):
+        super().__init__()
+        Worn.built += 1
+        if Worn.built > 3:
+            raise RuntimeError("it is worn out")
+        self.first, self.last = nn.Linear(16, width), nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.last(F.relu(self.first(x)))

@@ -119,8 +119,6 @@ export interface WrittenRecord {
   /** Why it does not run as it stands; null where it was built and trained for a step. */
   readonly why: string | null;
   readonly line: CodeLine;
-  /** The folder from which its imports are found. */
-  readonly root: string;
 }
 
 /** One line of the probe. */
@@ -212,7 +210,6 @@ const OTHER = v.variant('event', [
     text: v.nullable(v.string()),
     why: v.nullable(v.string()),
     line: LINE,
-    root: v.string(),
   }),
   v.object({ event: v.literal('waiting') }),
   v.object({ event: v.literal('done'), seconds: v.number() }),

@@ -11,8 +11,11 @@ HEADS = 4
 TOKENS, LENGTH, CLASSES, CHANNELS, PATCH = 64, 64, 10, 3, 4
 BASE = 64
 
-WIDTH = re.compile(r"^(n_embd|n_embed|d_model|dmodel|hidden_size|embed_dim|embedding_dim|model_dim|dim|width|ninp|d_hidden|"
-                   r"hidden_dim|hidden|n_hidden|nhid|hidden_features|num_features|channels|n_state|emb_dim|features)$", re.I)
+# What a width is often called, the likeliest first.
+WIDTHS = ("n_embd", "n_embed", "d_model", "dmodel", "hidden_size", "embed_dim", "embedding_dim", "model_dim", "dim",
+          "width", "ninp", "d_hidden", "hidden_dim", "hidden", "n_hidden", "nhid", "hidden_features", "num_features",
+          "channels", "n_state", "emb_dim", "features")
+WIDTH = re.compile(r"^(%s)$" % "|".join(WIDTHS), re.I)
 FEED = re.compile(r"intermediate|ffn|d_ff|mlp_dim|ff_dim|feedforward|n_inner|mlp_hidden|nhid", re.I)
 KEYS = re.compile(r"(kv|key_value).*heads?|n_query_groups|heads?_kv", re.I)
 COUNT = re.compile(r"^(n|num|number_of)?_?(attention_|attn_|query_)?n?_?heads?$", re.I)
@@ -38,7 +41,7 @@ def width_candidates(fields, hints):
     names = [one.name for one in fields if one.number is not None or one.is_required or one.default is None]
     said = [name for name in hints if name in names]
     usual = [name for name in names if WIDTH.search(name)]
-    rank = {name: place for place, name in enumerate(WIDTH.pattern[2:-2].split("|"))}
+    rank = {name: place for place, name in enumerate(WIDTHS)}
     usual.sort(key=lambda name: rank.get(name.lower(), len(rank)))
     others = [name for name in names if not any(one.search(name) for one in (
         FEED, KEYS, COUNT, SIZE, DEPTH, SCALE, DROP, VOCABULARY, CONTEXT, IMAGE, IN, OUT, INTO, PATCHES))]

@@ -3,6 +3,7 @@
 import ast
 import dataclasses
 import inspect
+import re
 import textwrap
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from .factory import Refusal
 MISSING = object()
 SCALARS = (int, float, bool, str, bytes, type(None), tuple, list, dict, set)
 MOST_FILES, MOST_BYTES = 60, 1 << 20
+# What saves, loads or prints a configuration is not called.
+MAKES = re.compile(r"^(get|default|make|build|create|configure)_(\w+_)?config(uration)?$", re.I)
 
 
 class Field:
@@ -74,6 +77,10 @@ class Subject:
         self.direct = [one for one in self.arguments if one is not self.holder and one.name not in self.held]
         self.fields = held + self.direct
 
+    @property
+    def uses_mup(self):
+        return any(getattr(one, "__module__", "").split(".")[0] == "mup" for one in vars(self.module).values())
+
     def is_holder(self, name):
         """Whether the constructor reads attributes off an argument, or says of it that it is no number."""
         kind = self.annotated(name)
@@ -97,7 +104,7 @@ class Subject:
             if fields and 2 * sum(1 for name in wanted if name in names) >= len(wanted):
                 return "class", one, fields
         for name, maker in vars(self.model).items():
-            if isinstance(maker, (staticmethod, classmethod)) and "config" in name:
+            if isinstance(maker, (staticmethod, classmethod)) and MAKES.search(name):
                 try:
                     made = getattr(self.model, name)()
                     return "method", name, [Field(key, value) for key, value in vars(made).items()]

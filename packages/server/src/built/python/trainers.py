@@ -6,9 +6,12 @@ import re
 
 from .subject import read_off, tree_of
 
-NAME = re.compile(r"optimizer|optimiser|^configure_optim", re.I)
+# What loads, saves or steps one is no maker, and is not called.
+NAME = re.compile(r"^(get|default|make|build|create|configure|setup)_(\w+_)?optim(i[sz]ers?)?$", re.I)
 STARTS = re.compile(r"^(init_weights|initialize_weights|init_parameters|reset_parameters|initialize)$")
-KNOWN = ("SGD", "Adam", "AdamW", "NAdam", "RAdam", "RMSprop", "Adamax", "Adagrad", "MuAdam", "MuAdamW", "MuSGD")
+KNOWN = ("SGD", "Adam", "AdamW", "NAdam", "RAdam", "RMSprop", "Adamax", "Adagrad")
+# Those of mup, and what they stand in for beside set_base_shapes.
+OF_MUP = {"SGD": "MuSGD", "Adam": "MuAdam", "AdamW": "MuAdamW"}
 MADE_UP = (
     (re.compile(r"^(lr|learning_rate|max_lr)$", re.I), "1e-3"),
     (re.compile(r"decay|^wd$", re.I), "0.1"),
@@ -21,10 +24,18 @@ MADE_UP = (
 
 
 class Trainer:
-    """An optimizer as it is written, and where it is from."""
+    """An optimizer as it is written, where it is from, and its name where mup has it."""
 
-    def __init__(self, call, says, imports=()):
-        self.call, self.says, self.imports = call, says, imports
+    def __init__(self, call, says, of_mup=None):
+        self.call, self.says, self.of_mup = call, says, of_mup
+
+
+def trainer_of(name, arguments, says, uses_mup):
+    """A call of an optimizer on all parameters: mup's where the model is one of mup's."""
+    of_mup = name if name in OF_MUP.values() else OF_MUP.get(name) if uses_mup else None
+    if of_mup is not None and of_mup != name:
+        says += "; %s stands in for torch's %s, as the model has base shapes" % (of_mup, name)
+    return Trainer("%s(model.parameters(), %s)" % (of_mup or "torch.optim." + name, arguments), says, of_mup)
 
 
 def value_of(name, tree):
@@ -49,23 +60,24 @@ def trainers(subject, model):
                 arguments.append((one.name, value_of(one.name, tree)))
         if all(value is not None for _, value in arguments):
             call = "model.%s(%s)" % (name, ", ".join("%s=%s" % pair for pair in arguments))
-            imports = ["from types import SimpleNamespace"] if "SimpleNamespace" in call else []
-            yield Trainer(call, "the optimizer is %s of %s" % (name, type(model).__name__), imports)
+            yield Trainer(call, "the optimizer is %s of %s" % (name, type(model).__name__))
     scripted = next(scripted_optimizers(subject), None)
     if scripted is not None:
         yield scripted
-    yield Trainer("torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.0)",
-                  "no optimizer of this code's own was found: AdamW with one rate for all stands in for yours")
+    name = "MuAdamW" if subject.uses_mup else "AdamW"
+    yield trainer_of(name, "lr=1e-3, weight_decay=0.0",
+                     "no optimizer of this code's own was found: %s with one rate for all stands in for yours" % name, False)
 
 
 def scripted_optimizers(subject):
-    """Calls of torch's optimizers on all parameters, with those arguments that are written out."""
+    """Calls of torch's optimizers and mup's on all parameters, with those arguments that are written out."""
+    known = (*KNOWN, *OF_MUP.values()) if subject.uses_mup else KNOWN
     for path, is_own, tree in subject.trees():
         if not is_own and not subject.imports_it(tree):
             continue
         for node in ast.walk(tree):
             name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", None))
-            if not isinstance(node, ast.Call) or name not in KNOWN or name.startswith("Mu") or not node.args:
+            if not isinstance(node, ast.Call) or name not in known or not node.args:
                 continue
             first = node.args[0]
             if not (isinstance(first, ast.Call) and getattr(first.func, "attr", "") == "parameters"):
@@ -77,8 +89,8 @@ def scripted_optimizers(subject):
                 except (ValueError, TypeError, SyntaxError):
                     continue
             kept.setdefault("lr", "1e-3")
-            call = "torch.optim.%s(model.parameters(), %s)" % (name, ", ".join("%s=%s" % pair for pair in kept.items()))
-            yield Trainer(call, "the optimizer is that of %s:%d, as far as it is written out" % (path.name, node.lineno))
+            says = "the optimizer is that of %s:%d, as far as it is written out" % (path.name, node.lineno)
+            yield trainer_of(name, ", ".join("%s=%s" % pair for pair in kept.items()), says, subject.uses_mup)
 
 
 def starter(subject):

@@ -22,16 +22,14 @@ class Draft:
         self.starter = starter(subject)
         self.batch, self.trainer = EMPTY, None
 
-    @property
-    def uses_mup(self):
-        return any(getattr(one, "__module__", "").split(".")[0] == "mup" for one in vars(self.subject.module).values())
-
     def text(self):
         body = [*self.making(), *self.training()]
         imports = ["from types import SimpleNamespace"] if any("SimpleNamespace" in line for line in body) else []
         torches = ["import torch"] if any("torch." in line for line in body) else []
         torches += ["import torch.nn.functional as F"] if "F." in self.batch.loss else []
-        torches += ["from mup import MuAdamW, set_base_shapes"] if self.uses_mup else []
+        of_mup = [self.trainer.of_mup] if self.trainer and self.trainer.of_mup else []
+        of_mup += ["set_base_shapes"] if self.subject.uses_mup else []
+        torches += ["from mup import %s" % ", ".join(of_mup)] if of_mup else []
         blocks = [self.heading(), *("\n".join(one) for one in (imports, torches, self.imports()) if one)]
         return "%s\n\n\n%s\n" % ("\n\n".join(blocks), "\n".join(body))
 
@@ -65,7 +63,7 @@ class Draft:
         subject, depth = self.subject, ", depth=2" if self.sizes.has_depth else ""
         name = subject.model.__name__
         made = self.construction(name)
-        if self.uses_mup:
+        if subject.uses_mup:
             rest = ", depth" if depth else ""
             return ["def build(width%s):" % depth.replace("=2", ""), *made, "    return model", "", "",
                     "def make(width%s):" % depth, "    model = build(width%s)" % rest,
@@ -92,8 +90,7 @@ class Draft:
             return ["    return model"]
         lines = ["    %s" % line for line in batch.lines]
         if trainer is not None:
-            made = trainer.call.replace("torch.optim.AdamW(", "MuAdamW(") if self.uses_mup else trainer.call
-            lines += ["    optimizer = %s" % made]
+            lines += ["    optimizer = %s" % trainer.call]
         lines += ["    loss = %s" % batch.loss] if batch.loss != "None" else []
         lines += ["    inputs = %s" % batch.inputs]
         return lines + ["    return model, %s, (inputs, %s), %s" % (
@@ -174,7 +171,12 @@ class Writer:
         return False
 
     def trains(self, draft):
-        for trainer in trainers(self.subject, self.made(draft, TRIED[0]).model):
+        try:
+            found = list(trainers(self.subject, self.made(draft, TRIED[0]).model))
+        except Exception as error:
+            self.failed(draft, 2, error)
+            return False
+        for trainer in found:
             draft.trainer = trainer
             try:
                 for width in TRIED:
@@ -204,5 +206,5 @@ def written(torch, request, file):
     draft = writer.write()
     random.setstate(state)
     if draft is not None:
-        return {"text": draft.text(), "why": None, "line": None, "root": str(root)}
-    return {"text": writer.last.text() if writer.last else None, "why": writer.why, "line": writer.line, "root": str(root)}
+        return {"text": draft.text(), "why": None, "line": None}
+    return {"text": writer.last.text() if writer.last else None, "why": writer.why, "line": writer.line}

@@ -1,8 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
 import type { ModelOutline } from '@widthwise/analysis';
 import type { WrittenRecord } from '../../built/probe-record.ts';
 import type { FactoryQuestion } from '../../built/run-probe.ts';
+import { entryAt } from '../../files/entry-at.ts';
+import { readFileOf } from '../../files/read-file.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { lintFiles } from '../../sources/analyse-files.ts';
@@ -13,6 +15,7 @@ import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { writeTo } from '../output/write-to.ts';
+import type { ParsedArgs } from '../parse-options.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withAnalyser } from '../with-analyser.ts';
@@ -45,8 +48,12 @@ export const factory: Command = defineCommand(SPEC, async (args, io) => {
   }
   const running = await runningOf(path, { args, seconds: DEFAULTS.seconds, field: null, io });
   const { model, evident, candidates } = await modelIn(path, named, io);
-  const target = `widthwise_${model.toLowerCase()}.py`;
-  const question = { asks: 'factory', model, evident, candidates, target } as const;
+  const file = await targetOf(running.file, model, io);
+  const standing = args.has('write') ? await standingAt(file, io) : null;
+  if (standing !== null) {
+    return tell({ file, model, text: standing, why: null, line: null, isKept: null }, args, io);
+  }
+  const question = { asks: 'factory', model, evident, candidates, target: basename(file) } as const;
   const probed = await io.interruption.during(() =>
     followProbe({ ...running, widths: DEFAULTS.widths }, question, io),
   );
@@ -57,15 +64,27 @@ export const factory: Command = defineCommand(SPEC, async (args, io) => {
     const why = written?.why ?? null;
     throw new InputError(null, why === null ? whyNothing(asked, probed, io) : `${path}:${model}: ${why}`);
   }
-  const file = resolve(folderFor(written.root, io), target);
-  const isKept = args.has('write') ? await keep(file, written.text, io) : false;
-  const document = `${JSON.stringify(factoryJson(file, model, { ...written, isKept }), null, 2)}\n`;
-  io.stdout.write(jsonAlone(args) ? document : factoryText(written.text, { file, isKept }, io));
-  if (written.why !== null)
-    say(io, `it does not run yet: ${written.why}${placeOf(written, io)}; edit it there`);
-  await writeJson(document, args, io);
-  return written.why === null ? 0 : UNUSABLE;
+  const { text, why, line } = written;
+  const isKept = args.has('write') ? await keep(file, text, io) : false;
+  return tell({ file, model, text, why, line, isKept }, args, io);
 });
+
+/** A factory, and whether it was written; null where one that stands there is left. */
+interface ToldFactory extends Pick<WrittenRecord, 'why' | 'line'> {
+  readonly file: string;
+  readonly model: string;
+  readonly text: string;
+  readonly isKept: boolean | null;
+}
+
+async function tell(told: ToldFactory, args: ParsedArgs, io: CommandIo): Promise<number> {
+  const { text, why, file, isKept } = told;
+  const document = `${JSON.stringify(factoryJson(told), null, 2)}\n`;
+  io.stdout.write(jsonAlone(args) ? document : factoryText(text, { file, isKept }, io));
+  if (why !== null) say(io, `it does not run yet: ${why}${placeOf(told, io)}; edit it there`);
+  await writeJson(document, args, io);
+  return why === null ? 0 : UNUSABLE;
+}
 
 /** The class that is meant, and what the analyser takes for its widths. */
 async function modelIn(
@@ -99,20 +118,34 @@ function lastName(name: string): string {
   return name.split('.').at(-1) ?? name;
 }
 
-/** Nothing is written among installed packages: those are imported from anywhere. */
-function folderFor(root: string, { cwd }: CommandIo): string {
+/**
+ * Where a factory for a class stands: named by its module too, as two modules may have a class of one name, in the folder
+ * that the module is imported from. Nothing is written among installed packages: those are imported from anywhere.
+ */
+async function targetOf(file: string, model: string, { cwd }: CommandIo): Promise<string> {
+  const real = await realpath(file);
+  const dotted = [basename(real, '.py')];
+  let root = dirname(real);
+  while (root !== dirname(root) && (await entryAt(join(root, '__init__.py'))) !== null) {
+    dotted.unshift(basename(root));
+    root = dirname(root);
+  }
   const isInstalled = root.split(sep).some((part) => part === 'site-packages' || part === 'dist-packages');
-  return isInstalled ? cwd : root;
+  return join(isInstalled ? cwd : root, `widthwise_${dotted.join('__')}__${model}.py`);
 }
 
-/** Writes a new file. What stands there may have been edited: it is left, and null. */
+/** What stands there already, which may have been edited. */
+async function standingAt(file: string, io: CommandIo): Promise<string | null> {
+  if ((await entryAt(file)) === null) return null;
+  const read = await readFileOf(file, { bytes: 1_000_000, of: 'a factory' });
+  if ('why' in read) throw new InputError(null, `${shownPath(file, io.cwd)} ${read.why}`);
+  return read.bytes.toString('utf8');
+}
+
+/** Writes a new file. What stands there meanwhile is left, and null. */
 async function keep(file: string, text: string, io: CommandIo): Promise<true | null> {
   const shown = shownPath(file, io.cwd);
-  const before = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw new InputError(null, `${shown} cannot be read (${error.code})`);
-    return null;
-  });
-  if (before !== null) return null;
+  if ((await entryAt(file)) !== null) return null;
   await writeTo(file, text, io).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(null, `${shown} cannot be written (${error.code ?? error.message})`);
   });
@@ -132,11 +165,7 @@ function factoryText(
   return `${plain(shown)} ${what}. Next:\n${next.join('\n')}\n`;
 }
 
-function factoryJson(
-  file: string,
-  model: string,
-  { text, why, line, isKept }: WrittenRecord & { readonly isKept: boolean | null },
-): object {
+function factoryJson({ file, model, text, why, line, isKept }: ToldFactory): object {
   const where = line === null ? null : { file: line[0], line: line[1] };
   return {
     schema: 'widthwise/factory',
@@ -151,6 +180,6 @@ function factoryJson(
   };
 }
 
-function placeOf({ line }: WrittenRecord, { cwd }: CommandIo): string {
+function placeOf({ line }: Pick<WrittenRecord, 'line'>, { cwd }: CommandIo): string {
   return line === null ? '' : ` (${shownPath(line[0], cwd)}:${line[1]})`;
 }
