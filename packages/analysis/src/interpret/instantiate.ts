@@ -13,7 +13,7 @@ import {
   NO_ARGUMENTS,
 } from './interpreter.ts';
 import { fieldOf, noteGiven, notePreset, settingParameter } from './names.ts';
-import { isNumeric } from './numbers.ts';
+import { isMade, isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
 import { NONE, number, type ObjectValue, optionsOf, text, UNKNOWN, type Value } from './value.ts';
 
@@ -173,15 +173,6 @@ const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'a
 
 function isPart(value: Value | undefined): value is Value {
   return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
-}
-
-/** Whether a value is computed from numbers, such as a rate over a ratio of widths: a field holds that and is no setting. */
-function isMade(value: Value): boolean {
-  if (value.kind === 'opaque') return value.fallback !== null && isMade(value.fallback);
-  if (value.kind === 'unknown') return value.from !== undefined;
-  return (
-    value.kind === 'number' && value.quantity.op !== 'symbol' && exactValue(value.quantity) === undefined
-  );
 }
 
 /** A setting that is a number or text unless it is given another, or is given a number instead of None, is one and not None. */

@@ -109,3 +109,12 @@ export function applyNumeric(does: NumericFunction, args: readonly Value[]): Val
 function isNumericOption(value: Value): boolean {
   return value.kind === 'either' ? value.options.every(isNumeric) : isNumeric(value);
 }
+
+/** Whether a value is computed from numbers, such as a rate over a ratio of widths: it is no setting. */
+export function isMade(value: Value): boolean {
+  if (value.kind === 'opaque') return value.fallback !== null && isMade(value.fallback);
+  if (value.kind === 'unknown') return value.from !== undefined;
+  return (
+    value.kind === 'number' && value.quantity.op !== 'symbol' && exactValue(value.quantity) === undefined
+  );
+}

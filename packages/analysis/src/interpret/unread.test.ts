@@ -183,3 +183,20 @@ net.b.weight  # reveals: ~1
 `);
   });
 });
+
+test('a function that is handed a model with a computed number may multiply what the model gives', () => {
+  checkValues(`
+import lib
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(3, n)
+    def forward(self, x):
+        return self.a(x)
+net = Net(n)
+lib.watch(net, 100)
+net(torch.randn(2, 3))  # reveals: (input·Linear.weight + Linear.bias)
+wrapped = lib.wrap(net, 1 / n)
+net(torch.randn(2, 3))  # reveals: unread 'a forward hook'(input)
+`);
+});

@@ -1,7 +1,9 @@
 import type { LayerFamily } from '../network/layer.ts';
+import { addForwardHook } from './forward-hooks.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
+import { isMade } from './numbers.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
 import { unknownFrom } from './swallowed.ts';
@@ -11,6 +13,7 @@ import { optionsOf, UNKNOWN, type Value } from './value.ts';
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
   handOver(qualified, site);
+  if (!ONLY_COLLECTS.test(lastName(qualified))) mayScale(site);
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
@@ -27,6 +30,20 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
 export function handOver(to: string, site: CallSite): void {
   if (mayInitialize(to, site)) havocArguments(site);
   if (!LEAVES_RATES.test(lastName(to))) leaveRatesUnread(to, site);
+}
+
+function isComputedNumber(value: Value): boolean {
+  return value.kind === 'number' && isMade(value);
+}
+
+/** What is handed a model together with a number that is computed may multiply what the model gives. */
+function mayScale({ args, frame, span }: CallSite): void {
+  const given = everyArgument(args);
+  if (frame.building || args.named.has('lr') || !given.some(isComputedNumber)) return;
+  for (const model of given.flatMap(optionsOf)) {
+    if (model.kind === 'object' && frame.interpreter.models.has(model.id))
+      addForwardHook({ id: model.id, run: UNKNOWN, span }, frame.heap);
+  }
 }
 
 /** What saves an optimizer, wraps it or lets it take a step. */
