@@ -118,7 +118,7 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
   const rescales = argument(args, { name: 'rescale_params', index: 2 });
   for (const option of optionsOf(model)) {
     if (option.kind !== 'object' && option.kind !== 'layer') continue;
-    const given = isWithout ? 'own' : baseOf(option, base, frame);
+    const given = isWithout ? 'own' : baseOf(option, { base, delta }, frame);
     noteBases(option, { given, isSeen: [base, delta].some((one) => one?.kind === 'object') }, frame);
     if (rescales === undefined || truthOf(rescales) !== false) rescale(option, given, { frame, span });
     noteStarts(option, { given, span }, frame);
@@ -126,17 +126,32 @@ export function setBaseShapes({ args, frame, span }: CallSite): Value {
   return model;
 }
 
-/** A base that is made of the same as the model itself is its own: the model is never wider. */
-function baseOf(model: ModuleValue, base: Value, { interpreter }: Frame): Base {
-  if (base.kind !== 'object' || model.kind !== 'object') return 'another';
-  const madeOf = ({ id }: typeof base) =>
-    interpreter.trace.constructions.findLast(({ objectId }) => objectId === id);
-  const [mine, theirs] = [madeOf(model)?.bound, madeOf(base)?.bound];
-  if (mine == null || theirs == null || mine.size === 0 || mine.size !== theirs.size) return 'another';
-  const given = [...mine].map(([name, value]) => [value, theirs.get(name) ?? UNKNOWN] as const);
-  const isAlike = given.every(([value, other]) => value.kind !== 'unknown' && isSameValue(value, other));
-  const scales = given.some(([value]) => freeSymbolsOf(quantityOf(value)).size > 0);
-  return isAlike && scales ? 'own' : 'another';
+/**
+ * A base that is made of the same as the model itself is its own: the model is never wider. With a delta that is made of the
+ * same as the base no dimension is one that grows, which comes to the same.
+ */
+function baseOf(
+  model: ModuleValue,
+  { base, delta }: { readonly base: Value; readonly delta: Value | undefined },
+  frame: Frame,
+): Base {
+  if (madeAlike(base, delta, frame).length > 0) return 'own';
+  const scales = madeAlike(model, base, frame).some((value) => freeSymbolsOf(quantityOf(value)).size > 0);
+  return scales ? 'own' : 'another';
+}
+
+/** What two objects of one class are both made of; nothing where they differ, or may. */
+function madeAlike(one: Value, other: Value | undefined, { interpreter }: Frame): readonly Value[] {
+  if (one.kind !== 'object' || other?.kind !== 'object' || one.definition !== other.definition) return [];
+  const madeOf = ({ id }: typeof one) =>
+    interpreter.trace.constructions.findLast(({ objectId }) => objectId === id)?.bound;
+  const [mine, theirs] = [madeOf(one), madeOf(other)];
+  if (mine == null || theirs == null || mine.size !== theirs.size) return [];
+  const isAlike = [...mine].every(([name, value]) => {
+    const given = theirs.get(name) ?? UNKNOWN;
+    return value.kind !== 'unknown' && isSameValue(value, given);
+  });
+  return isAlike ? [...mine.values()] : [];
 }
 
 /** Whether two values are one, or one number of the code. */

@@ -4,7 +4,8 @@ import type { Model } from '../../outline/model.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
 /**
- * Base shapes that are the model's own: `set_base_shapes(model, None)`, or a base that is made as wide as the model.
+ * Base shapes that are the model's own: `set_base_shapes(model, None)`, a base that is made as wide as the model, or a
+ * delta as wide as the base.
  *
  *     width_mult = n/n₀ = 1 at every width   ⇒   mup's readouts, initializers and optimizers are PyTorch's
  *
@@ -24,7 +25,7 @@ export const baseEqualsTarget: Rule = defineRule<BaseShapesGiven>({
   say: ({ span }, model) => ({
     span,
     message:
-      'The model is its own base: its width multiplier is 1 at every width, so it is trained in standard parametrization whatever optimizer and readout it has',
+      'With these base shapes nothing of the model grows: its width multiplier is 1 at every width, so it is trained in standard parametrization whatever optimizer and readout it has',
     assumptions: [],
     weights: [],
     related: [{ span: model.outline.span, message: `${model.outline.name} is made here` }],

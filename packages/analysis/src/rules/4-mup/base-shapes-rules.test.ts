@@ -48,6 +48,16 @@ test('a model as mup wants it has no finding', () => {
   expect(codes({}, SET, 'mup.init.normal_(net.b.weight, std=0.02)', TRAIN)).toEqual([]);
 });
 
+test('a delta that is made of the same as the base turns μP off: MuAdam divides no rate a second time', () => {
+  const same = 'set_base_shapes(net, Net(32), delta=Net(32))';
+  expect(codes({}, same, TRAIN)).toEqual(['MUP406']);
+  expect(codes({}, same, 'return MuAdam(net.parameters(), lr=lr / n)')).toEqual([
+    'MUP406',
+    'MUP303 a.weight',
+  ]);
+  expect(codes({}, same.replace('delta=Net(32)', 'delta=Net(lr)'), TRAIN)).toEqual([]);
+});
+
 describe('a readout that is a plain linear layer', () => {
   const readout = 'nn.Linear(n, 4)';
 
