@@ -1,4 +1,4 @@
-import { bind, isModuleClass, methodsOf, receiverOf } from '../interpret/classes.ts';
+import { bind, findMethod, isModuleClass, lineage, methodsOf, receiverOf } from '../interpret/classes.ts';
 import { define } from '../interpret/execute.ts';
 import { Heap } from '../interpret/heap.ts';
 import type { Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
@@ -6,7 +6,7 @@ import { modelRoots } from '../interpret/library.ts';
 import { newTrace, traced, tracedIn } from '../interpret/trace.ts';
 import { NO_CLOSURE, type ObjectValue } from '../interpret/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
-import type { Statement } from '../syntax/ast.ts';
+import type { ClassStatement, FunctionStatement, Statement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { reachingModels } from './reach.ts';
@@ -52,14 +52,15 @@ export function runModule(body: readonly Statement[], frame: Frame): ModuleRuns 
     module: frame.module,
     definitions: [
       ...definitionsIn(body).filter((one) => one.kind === 'class' || one.kind === 'function'),
-      ...loose.flatMap(({ definition, owner }) => (owner === null ? [] : [definition])),
+      ...loose.flatMap(({ callee: { definition, owner } }) => (owner === null ? [] : [definition])),
     ],
     modelRoots: [...modelRoots(LIBRARIES), ...TRAINED],
   });
   frame.interpreter.budget.within(MOST_LOOSE_WORK, () => {
-    for (const callee of loose) {
-      if (entered.has(callee.definition) || !reaching.definitions.has(callee.definition)) continue;
-      const run = runLoose(frame.interpreter, callee, frame);
+    for (const one of loose) {
+      const { definition } = one.callee;
+      if (entered.has(definition) || !reaching.definitions.has(definition)) continue;
+      const run = runLoose(frame.interpreter, one, frame);
       for (const definition of run.trace.entered) entered.add(definition);
       runs.push(run);
     }
@@ -74,40 +75,88 @@ export function definitionsIn(body: readonly Statement[]): readonly Statement[] 
   );
 }
 
+/** What nothing in sight calls. */
+interface Loose {
+  readonly callee: LooseFunction;
+  /** Of a constructor the methods of what it makes. */
+  readonly methods: readonly LooseFunction[];
+}
+
 /** The functions of a module and the methods of its classes that are no models; the last first, as callers follow what they call. */
-function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly LooseFunction[] {
-  const loose = definitionsIn(body).flatMap((statement): LooseFunction[] => {
+function looseFunctions(interpreter: Interpreter, body: readonly Statement[]): readonly Loose[] {
+  const loose = definitionsIn(body).flatMap((statement): readonly Loose[] => {
     if (statement.kind === 'function') {
-      return [{ kind: 'function', definition: statement, receiver: null, owner: null, closure: NO_CLOSURE }];
+      const callee = { definition: statement, receiver: null, owner: null, closure: NO_CLOSURE };
+      return [{ callee: { kind: 'function', ...callee }, methods: [] }];
     }
     if (statement.kind !== 'class' || isModuleClass(interpreter, statement)) return [];
-    const object: ObjectValue = {
-      kind: 'object',
-      id: interpreter.newId(),
-      definition: statement,
-      span: null,
-    };
-    return methodsOf(statement).map((method) =>
-      bind({ method, owner: statement }, receiverOf(method, object)),
-    );
+    return looseMethods(interpreter, statement);
   });
   return loose.reverse();
 }
 
-function runLoose(interpreter: Interpreter, loose: LooseFunction, file: Frame): Run {
+/** The methods of a class, by itself each, and last its constructor with all that it has. */
+function looseMethods(interpreter: Interpreter, definition: ClassStatement): readonly Loose[] {
+  const object: ObjectValue = { kind: 'object', id: interpreter.newId(), definition, span: null };
+  const bound = (method: FunctionStatement, owner: ClassStatement) =>
+    bind({ method, owner }, receiverOf(method, object));
+  const making = findMethod(interpreter, definition, '__init__');
+  const own = methodsOf(definition)
+    .filter((method) => method !== making?.method)
+    .map((method): Loose => ({ callee: bound(method, definition), methods: [] }));
+  if (making === undefined) return own;
+  const methods = new Map<string, LooseFunction>();
+  for (const owner of lineage(interpreter, definition)) {
+    for (const method of methodsOf(owner))
+      if (!methods.has(method.name)) methods.set(method.name, bound(method, owner));
+  }
+  const made = {
+    callee: bound(making.method, making.owner),
+    methods: [...methods.values()].reverse(),
+  };
+  return [...own, made];
+}
+
+function runLoose(interpreter: Interpreter, { callee, methods }: Loose, file: Frame): Run {
   const frame = file.with({ heap: new Heap(file.heap), locals: new Map() });
   const trace = newTrace(interpreter.trace);
-  const done = interpreter.budget.within(MOST_WORK, () => {
-    tracedIn(trace, interpreter, () => callWithSymbols(loose, frame));
-    return true;
-  });
+  const isRead = (one: LooseFunction, inside: Frame) =>
+    interpreter.budget.within(MOST_WORK, () => {
+      tracedIn(trace, interpreter, () => callWithSymbols(one, inside));
+      return true;
+    }) === true;
+  const done = isRead(callee, frame) && runMethods(methods, { frame, trace, isRead });
   if (done) return { trace, heap: frame.heap };
   const { constructions, entered, nested } = trace;
   return {
     trace: { ...newTrace(trace), constructions, entered, nested },
     heap: new Heap(file.heap),
-    givenUp: loose.definition.span,
+    givenUp: callee.definition.span,
   };
+}
+
+interface Constructed {
+  readonly frame: Frame;
+  readonly trace: Trace;
+  readonly isRead: (method: LooseFunction, inside: Frame) => boolean;
+}
+
+/**
+ * What may have become of an object whose methods are called from elsewhere: each has its own try, those that another one
+ * calls none. The frame is then as any of them may leave it. Answers whether all of them could be read.
+ */
+function runMethods(methods: readonly LooseFunction[], { frame, trace, isRead }: Constructed): boolean {
+  if (trace.constructions.length === 0 && trace.optimizers.length === 0) return true;
+  const made = new Heap(frame.heap);
+  const heaps: Heap[] = [];
+  for (const method of methods) {
+    if (trace.entered.has(method.definition)) continue;
+    const heap = new Heap(made);
+    if (!isRead(method, frame.with({ heap, locals: new Map() }))) return false;
+    heaps.push(heap);
+  }
+  frame.heap.join([made, ...heaps]);
+  return true;
 }
 
 /** The work that running one function may take which nothing in sight calls, and running all of them. */
