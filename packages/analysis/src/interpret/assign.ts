@@ -5,7 +5,7 @@ import { parametersOf } from '../network/layer.ts';
 import { isData } from '../network/tensor.ts';
 import type { AttributeExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import { classId } from './classes.ts';
+import { classId, isModuleClass } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { takesPlace } from './copies.ts';
 import { noteForeignRate } from './foreign-rates.ts';
@@ -159,8 +159,13 @@ const PARTS = 4;
 
 /** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
 function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
-  const container = frame.evaluate(target.object);
   const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
+  const owner = ownerOfAttributes(target.object, frame);
+  if (owner !== null && key.kind === 'text') {
+    setAttributes(owner, new Map([[key.text, value]]), { frame, span: target.span });
+    return;
+  }
+  const container = frame.evaluate(target.object);
   const layer = layerOf(container, frame);
   writeParts(container, partInit(value, target.span), frame);
   swallow(container, [value], frame);
@@ -195,4 +200,38 @@ function writeParts(container: Value, init: InitWrite, { heap }: Frame): void {
 /** Data of which a part is other data is what it was: a table of positions that is filled by halves. */
 function isFilledData({ tensor }: Extract<Value, { kind: 'tensor' }>, value: Value): boolean {
   return isData(tensor) && value.kind === 'tensor' && value.tensor.op === 'input';
+}
+
+/** Whose attributes a dict has that is written as `vars(namespace)` or `namespace.__dict__`; null for a module's. */
+export function ownerOfAttributes(written: Expression, frame: Frame): Value | null {
+  const expression = objectOfDict(written, frame);
+  if (expression === null) return null;
+  const owner = frame.evaluate(expression);
+  const isModule = optionsOf(owner).some(
+    (one) =>
+      one.kind === 'layer' || (one.kind === 'object' && isModuleClass(frame.interpreter, one.definition)),
+  );
+  return isModule ? null : owner;
+}
+
+function objectOfDict(written: Expression, { locals, module }: Frame): Expression | null {
+  if (written.kind === 'attribute') return written.attribute === '__dict__' ? written.object : null;
+  if (written.kind !== 'call' || written.callee.kind !== 'name' || written.callee.name !== 'vars')
+    return null;
+  const [only, ...more] = written.args;
+  const isOwn = locals.has('vars') || module.globals.has('vars');
+  return only === undefined || more.length > 0 || isOwn ? null : only.value;
+}
+
+/** Sets several attributes of what may be one of several. */
+export function setAttributes(
+  owner: Value,
+  values: ReadonlyMap<string, Value>,
+  { frame, span }: { readonly frame: Frame; readonly span: Span },
+): void {
+  eachWay(optionsOf(owner), frame, {
+    run: (option, way) => {
+      for (const [name, value] of values) setAttribute(option, { name, value, span }, way);
+    },
+  });
 }

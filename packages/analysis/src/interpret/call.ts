@@ -1,4 +1,6 @@
 import { pathOf } from '../growth/symbol.ts';
+import type { Tensor } from '../network/graph.ts';
+import { rescaled } from '../network/tensor.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
@@ -14,6 +16,7 @@ import { oneMaker } from './makers.ts';
 import { notedForward, notedLoss, notedOutput } from './model-outputs.ts';
 import { scopeOf } from './names.ts';
 import { baseMethod } from './own-layers.ts';
+import { tensorValue } from './tensors.ts';
 import { notFollowed, unreadCall } from './unread.ts';
 import {
   type Closure,
@@ -174,15 +177,23 @@ function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Va
   return around;
 }
 
-/** What a generator gives: any number of things of which nothing is known. */
-const YIELDED: Value = list([UNKNOWN], true);
+/** What a generator gives: any number of things of which nothing is known, but that models may have a part in them. */
+function yielded(outputs: readonly Tensor[], { span }: FunctionStatement): Value {
+  return list(outputs.length === 0 ? [UNKNOWN] : [tensorValue(rescaled(outputs, 'a generator', span))], true);
+}
 
 function finished(definition: FunctionStatement, inner: Frame): Value {
+  const { outputs } = inner.interpreter.trace;
+  const before = definition.yields ? new Set(outputs.keys()) : null;
   const { falls, returns } = inner.execute(definition.body);
   const heaps = returns.map((one) => one.heap);
   if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
   inner.heap.join(heaps);
-  if (definition.yields) return YIELDED;
+  if (before !== null)
+    return yielded(
+      [...outputs.keys()].filter((one) => !before.has(one)),
+      definition,
+    );
   const values = returns.map((one) => one.value);
   return values.length === 0 ? NONE : either(falls ? [...values, NONE] : values);
 }

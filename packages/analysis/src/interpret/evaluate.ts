@@ -13,13 +13,13 @@ import type {
   UnaryExpression,
 } from '../syntax/ast.ts';
 import { evaluateArguments } from './arguments.ts';
-import { assign } from './assign.ts';
+import { assign, ownerOfAttributes, setAttributes } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
 import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
 import { changeArgument, changedNumber, changeInPlace, isInPlace } from './in-place.ts';
-import type { Frame } from './interpreter.ts';
+import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
 import { nameIn } from './names.ts';
@@ -191,6 +191,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   }
   const receiver = withoutNone(frame.evaluate(callee.object));
   const args = evaluateArguments(expression, frame);
+  if (updateAttributes(callee, args, { frame, span })) return NONE;
   const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {
     frame.interpreter.budget.spend(partsIn(receiver) / PARTS);
@@ -209,6 +210,19 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   } else if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
     changeArgument({ name: callee.attribute, args, result }, { frame, span });
   return result;
+}
+
+/** `vars(namespace).update(width=width)`; answers whether it is that. */
+function updateAttributes(
+  callee: AttributeExpression,
+  { positional, named }: Arguments,
+  place: Place,
+): boolean {
+  const owner = callee.attribute === 'update' ? ownerOfAttributes(callee.object, place.frame) : null;
+  if (owner === null || positional.some(({ kind }) => kind !== 'dict')) return false;
+  for (const given of positional) if (given.kind === 'dict') setAttributes(owner, given.entries, place);
+  setAttributes(owner, named, place);
+  return true;
 }
 
 /** By what name a function of a library goes. */

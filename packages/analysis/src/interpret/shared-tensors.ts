@@ -1,6 +1,6 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Tensor } from '../network/graph.ts';
-import { isData, rescaled, scale } from '../network/tensor.ts';
+import { isData, operandsOf, rescaled, scale } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { TensorValue } from './tensor-value.ts';
 
@@ -13,10 +13,15 @@ function rootsOf(tensor: Tensor): ReadonlySet<Tensor> {
   const ahead = [tensor];
   for (let one = ahead.pop(); one !== undefined && roots.size < MOST_ROOTS; one = ahead.pop()) {
     if (one.op === 'view') ahead.push(one.of);
-    else if (one.op === 'choice' || one.op === 'repeat') ahead.push(...one.of);
+    else if (one.op === 'choice' || one.op === 'repeat' || isDetached(one)) ahead.push(...operandsOf(one));
     else roots.add(one);
   }
   return roots;
+}
+
+/** `tensor.detach()`, through which nothing is trained. */
+function isDetached(tensor: Tensor): boolean {
+  return tensor.op === 'unread' && tensor.what === 'detach';
 }
 
 /** What is left of a tensor where another one that may have the same entries is changed; the value itself where none has. */

@@ -21,34 +21,22 @@ class Net(nn.Module):
         return self.leave(torch.tanh(self.middle(torch.tanh(self.enter(x)))))
 
 
-class Warmup:
-    def __init__(self, optimizer, breadth):
-        self.optimizer = optimizer
-        self.peak = breadth**-0.5
-        self.count = 0
-
-    def advance(self):
-        self.count += 1
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.peak * min(self.count**-0.5, self.count * 1e-5)
-        self.optimizer.step()
-
-
 class Training:
     def __init__(self, breadth, rate):
         self.ratio = breadth / 128
         self.net = Net(breadth)
         self.optimizer = torch.optim.Adam(self.net.parameters(), lr=rate)
-        self.warmup = Warmup(self.optimizer, breadth)
+        self.count = 0
 
     def round(self, batches):
         for given, wanted in batches:
             F.mse_loss(self.net(given) / self.ratio, wanted).backward()
-            self.warmup.advance()
+            self.optimizer.step()
+            self.count += 1
 
     def report(self):
-        print(self.warmup.count)
+        print(self.count)
 
 
-# says middle.weight: role hidden, a 0, b 0.5, c 0.5
-# says leave.weight: role output, a 1, b 0, c 0.5
+# says middle.weight: role hidden, a 0, b 0.5, c 0
+# says leave.weight: role output, a 1, b 0, c 0

@@ -1,5 +1,8 @@
+import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
-import type { Value } from '../../interpret/value.ts';
+import { tensorsIn, tensorValue } from '../../interpret/tensors.ts';
+import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { rescaled, scale } from '../../network/tensor.ts';
 
 /** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
 const HOLDERS: ReadonlyMap<string, string> = new Map([
@@ -32,4 +35,45 @@ export function functionalCall(qualified: string, { args, frame, span }: CallSit
     { positional, named: named?.kind === 'dict' ? named.entries : new Map(), open: false },
     span,
   );
+}
+
+/** `checkpoint(model, *inputs)`: the forward pass of a model as a whole, computed once more on the way back. */
+export function checkpointed(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  const [module, ...positional] = args.positional;
+  if (qualified !== 'torch.utils.checkpoint.checkpoint' || module?.kind !== 'object') return undefined;
+  if (!frame.interpreter.models.has(module.id)) return undefined;
+  const named = new Map([...args.named].filter(([name]) => !OF_CHECKPOINT.has(name)));
+  return frame.call(module, { ...args, positional, named }, span);
+}
+
+/** What it is told itself. */
+const OF_CHECKPOINT: ReadonlySet<string> = new Set([
+  'use_reentrant',
+  'context_fn',
+  'determinism_check',
+  'debug',
+  'early_stop',
+  'preserve_rng_state',
+]);
+
+const VMAP = /^torch\.(?:func\.|_vmap_internals\.)?vmap$/;
+/** What `vmap` makes of a function, which it is called with first. */
+const MAPPED = 'torch.vmap.mapped';
+
+/** `vmap(function)`: along which dimension it goes is not followed, so that of what comes of it the size is not known. */
+export function vectorized(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  const [callee, ...positional] = args.positional;
+  if (callee === undefined) return undefined;
+  if (VMAP.test(qualified))
+    return {
+      kind: 'partial',
+      callee: { kind: 'reference', qualified: MAPPED },
+      positional: [callee],
+      named: new Map(),
+      open: false,
+    };
+  if (qualified !== MAPPED) return undefined;
+  const tensors = tensorsIn([frame.call(callee, { ...args, positional }, span)], frame);
+  const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
+  return tensors.length === 0 ? UNKNOWN : tensorValue(rescaled(multiples, 'vmap', span));
 }
