@@ -85,6 +85,8 @@ test('config shows each setting with the file that says it', async () => {
     { key: 'profile', value: 'mup', from: join('src', 'widthwise.json') },
     { key: 'widths', value: ['n'], from: join('src', 'pyproject.toml') },
   ]);
+  // What of attention is scaled stays open where nobody says it.
+  expect(settings).toContainEqual({ key: 'head-scaling', value: null, from: null });
   expect(code).toBe(0);
   await writeFile(join(cwd, 'src/widthwise.json'), '{"profile": 3}');
   const broken = await widthwise(cwd, ['config', 'src/model.py']);

@@ -26,10 +26,14 @@ const SPEC: CommandSpec = {
 /** One setting as it holds. */
 interface Setting {
   readonly key: string;
+  /** Null where nobody says it and nothing is taken in its place. */
   readonly value: unknown;
   /** The file that says it, as it is shown; null where nobody does. */
   readonly from: string | null;
 }
+
+/** What stays open where nobody says it; what editors offer first is no default of the analyser's. */
+const OPEN: ReadonlySet<string> = new Set(['head-scaling']);
 
 /** `widthwise config`: what holds, and who says so. */
 export const config: Command = defineCommand(SPEC, async (args, io) => {
@@ -57,7 +61,7 @@ async function fileAt(path: string, { cwd }: CommandIo): Promise<string> {
 function settingsOf({ configuration, origins }: FoundConfiguration, { cwd }: CommandIo): readonly Setting[] {
   return Object.entries(DEFAULT_CONFIGURATION).map(([key, value]) => {
     const origin = origins.get(key);
-    if (origin === undefined) return { key, value, from: null };
+    if (origin === undefined) return { key, value: OPEN.has(key) ? null : value, from: null };
     return { key, value: configuration[key as keyof Configuration], from: shownPath(origin, cwd) };
   });
 }
@@ -67,7 +71,7 @@ function settingsText(settings: readonly Setting[], io: CommandIo): string {
   const column = Math.max(...settings.map(({ key }) => key.length)) + 2;
   const lines = settings.map(({ key, value, from }) => {
     const origin = from === null ? toned('dim', 'default') : plain(from);
-    return `${key.padEnd(column)}${plain(JSON.stringify(value))}  ${origin}`;
+    return `${key.padEnd(column)}${value === null ? 'unset' : plain(JSON.stringify(value))}  ${origin}`;
   });
   return `${lines.join('\n')}\n`;
 }
