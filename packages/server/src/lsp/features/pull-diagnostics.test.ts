@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { exampleText } from '@widthwise/analysis/testing';
 import { afterEach, expect, test } from 'vitest';
 import {
+  type CancellationToken,
+  CancellationTokenSource,
   createConnection,
   createProtocolConnection,
   DiagnosticRefreshRequest,
@@ -75,10 +77,12 @@ const ask = (uri: string, previousResultId?: string) =>
     ...(previousResultId === undefined ? {} : { previousResultId }),
   });
 
-const askAll = (known: readonly WorkspaceDocumentDiagnosticReport[] = []) =>
-  client.sendRequest(WorkspaceDiagnosticRequest.type, {
-    previousResultIds: known.map(({ uri, resultId = '' }) => ({ uri, value: resultId })),
-  });
+const askAll = (known: readonly WorkspaceDocumentDiagnosticReport[] = [], token?: CancellationToken) =>
+  client.sendRequest(
+    WorkspaceDiagnosticRequest.type,
+    { previousResultIds: known.map(({ uri, resultId = '' }) => ({ uri, value: resultId })) },
+    token,
+  );
 
 test('an editor that asks has what it asks for, and is sent nothing', async () => {
   const { published, capabilities } = await asking();
@@ -120,6 +124,23 @@ test('all files of a folder are answered for, then what has changed when it has'
   const { items } = await askAll();
   expect(items).toMatchObject([{ uri, kind: 'full', items: [{ code: 'MUP101' }, { code: 'MUP101' }] }]);
   const later = askAll(items);
+  await writeFile(join(folder, 'a.py'), MENDED);
+  await client.sendNotification(DidChangeWatchedFilesNotification.type, {
+    changes: [{ uri, type: FileChangeType.Changed }],
+  });
+  expect((await later).items).toEqual([{ uri, kind: 'full', items: [], version: null }]);
+});
+
+test('who waits goes on waiting where another one stops', async () => {
+  const folder = await folderOf({ 'widthwise.json': '{"profile": "mup"}', 'a.py': MUP });
+  await asking({ folder });
+  const uri = pathToFileURL(join(folder, 'a.py')).href;
+  const { items } = await askAll();
+  const stopping = new CancellationTokenSource();
+  const stopped = askAll(items, stopping.token);
+  const later = askAll(items);
+  stopping.cancel();
+  await expect(stopped).rejects.toThrow();
   await writeFile(join(folder, 'a.py'), MENDED);
   await client.sendNotification(DidChangeWatchedFilesNotification.type, {
     changes: [{ uri, type: FileChangeType.Changed }],

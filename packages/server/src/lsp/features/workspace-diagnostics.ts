@@ -41,10 +41,17 @@ export function answerWorkspaceDiagnostics(
   const waiting = new Set<() => void>();
   const isAnother = (token: CancellationToken): Promise<void> =>
     new Promise<void>((resolve) => {
-      waiting.add(resolve);
-      token.onCancellationRequested(() => resolve());
-    }).then(() => waiting.clear());
+      // Others that wait go on waiting.
+      const end = (): void => {
+        waiting.delete(end);
+        resolve();
+      };
+      waiting.add(end);
+      token.onCancellationRequested(end);
+    });
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+    // A token cancelled before its request was dispatched never fires its event, so the flag is read first.
+    requireWanted(token);
     const hasAll = previousResultIds.length > 0 || told?.count === 0;
     if (told?.state === state && hasAll) await isAnother(token);
     requireWanted(token);
@@ -72,7 +79,7 @@ export function answerWorkspaceDiagnostics(
   return {
     changed() {
       state++;
-      for (const resolve of waiting) resolve();
+      for (const end of waiting) end();
     },
   };
 }
