@@ -10,6 +10,11 @@ interface Remembered {
   readonly stamps: string;
 }
 
+/** So many files are remembered, those that were done last. */
+const MOST_KEPT = 10_000;
+/** By so much a file system's clock may be behind. */
+const CLOCK_MS = 50;
+
 /**
  * One job after the other, and none that was done already: what was found is kept, without models. It leaves the other
  * processes of an analyser to whoever asks for a file that they look at.
@@ -22,9 +27,17 @@ export function rememberingAnalyser(analyser: FileAnalyser): FileAnalyser {
     const key = keyOf(job);
     const last = known.get(job.file);
     if (last?.key === key && last.stamps === (await stampsOf(importedBy(last.reading)))) return last.reading;
+    known.delete(job.file);
+    const began = Date.now() - CLOCK_MS;
     const reading = withoutModels(await analyser.analyse(job, signal));
-    if (reading.kind === 'cancelled') return reading;
-    known.set(job.file, { key, reading, stamps: await stampsOf(importedBy(reading)) });
+    // Another try may read what was late or killed this time.
+    if (reading.kind !== 'read') return reading;
+    const paths = importedBy(reading);
+    const stamps = await stampsOf(paths);
+    // What was saved meanwhile may not be what was read.
+    if (await haveStoodSince(began, paths)) known.set(job.file, { key, reading, stamps });
+    const [oldest] = known.keys();
+    if (known.size > MOST_KEPT && oldest !== undefined) known.delete(oldest);
     return reading;
   };
   return {
@@ -56,6 +69,19 @@ async function stampsOf(paths: readonly string[]): Promise<string> {
     ),
   );
   return stamps.join();
+}
+
+/** Whether none of some files that are there was written from a time on. */
+async function haveStoodSince(time: number, paths: readonly string[]): Promise<boolean> {
+  const changes = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        ({ ctimeMs }) => ctimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  return changes.every((changed) => changed < time);
 }
 
 function withoutModels(reading: Reading): Reading {
