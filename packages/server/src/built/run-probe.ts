@@ -114,7 +114,7 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   signal.addEventListener('abort', stop, { once: true });
   process.on('exit', stop);
   try {
-    const code = await ended(child, program);
+    const code = await ended(child, { program, field: launch === null ? 'interpreter' : 'launch' });
     return probed(records, request, isLate ? lateWords(seconds) : endedWords(code, words));
   } finally {
     clearTimeout(clock);
@@ -154,15 +154,13 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Resolves when the process has ended and all that it wrote is read. */
-function ended(child: ChildProcess, interpreter: string): Promise<number | null> {
+function ended(
+  child: ChildProcess,
+  { program, field }: { readonly program: string; readonly field: 'interpreter' | 'launch' },
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new InputError(
-          'interpreter',
-          `${quoted(interpreter)} cannot be run (${error.code ?? error.message})`,
-        ),
-      ),
+      reject(new InputError(field, `${quoted(program)} cannot be run (${error.code ?? error.message})`)),
     );
     child.once('exit', () => {
       // What it started may hold its output open.
