@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { TextEdit } from '@widthwise/analysis';
-import { parse as parseToml } from 'smol-toml';
+import { parse as parseToml, TomlError } from 'smol-toml';
 import { entryAt } from '../../files/entry-at.ts';
 import { readFileOf } from '../../files/read-file.ts';
 import type { FoundConfiguration } from './find-configuration.ts';
@@ -68,9 +68,10 @@ function provenEdit(text: string, { code, parse, read, edits }: Language): TextE
   const settings = (of: string): Table | null => {
     try {
       return plain(parse(of)) as Table;
-    } catch {
+    } catch (error) {
       // An edit that does not fit makes no file of its language.
-      return null;
+      if (error instanceof SyntaxError || error instanceof TomlError) return null;
+      throw error;
     }
   };
   const before = settings(text);
