@@ -47,6 +47,8 @@ export function createClient(
         configuration: ({ items }) =>
           items.map(({ scopeUri, section }) => (section === 'widthwise' ? explicitSettings(scopeUri) : null)),
       },
+      provideCodeActions: async (document, range, context, token, next) =>
+        (await next(document, range, context, token))?.filter((action) => !isOfUnsaved(action, document)),
       provideCodeLenses: (document, token, next) =>
         isEnabled('codeLens', document) ? next(document, token) : [],
       provideHover: (document, position, token, next) =>
@@ -56,4 +58,18 @@ export function createClient(
     },
   };
   return new LanguageClient('widthwise', 'Widthwise', serverOptions, clientOptions);
+}
+
+/** Whether an action edits, beside its document, a file as it stands on the disk where an editor has it otherwise. */
+function isOfUnsaved(
+  action: vscode.Command | vscode.CodeAction,
+  { uri: own }: Pick<vscode.TextDocument, 'uri'>,
+): boolean {
+  const edit = 'edit' in action ? action.edit : undefined;
+  const others = (edit?.entries() ?? [])
+    .map(([uri]) => uri.toString())
+    .filter((uri) => uri !== own.toString());
+  return vscode.workspace.textDocuments.some(
+    ({ uri, isDirty }) => isDirty && others.includes(uri.toString()),
+  );
 }
