@@ -1,13 +1,14 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_OPTIONS } from '@widthwise/analysis';
 import { expect, test } from 'vitest';
 import { analyserInProcess } from '../../../test/analyser-in-process.ts';
 import { folderOf } from '../../../test/folder-of.ts';
 import type { AnalysisJob, Reading } from './file-analyser.ts';
 import { rememberingAnalyser } from './remembering-analyser.ts';
 
-const JOB: AnalysisJob = { file: 'model.py', text: '', options: {}, place: null };
+const JOB: AnalysisJob = { file: 'model.py', text: '', options: DEFAULT_OPTIONS, place: null };
 
 /** What a remembering analyser answers to a job that is given twice, and how often it was done. */
 async function twice(readings: readonly (() => Promise<Reading>)[]): Promise<[string, number]> {
