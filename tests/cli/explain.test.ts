@@ -60,7 +60,7 @@ test('explain tells in numbers what widths do, and names widths that are none', 
   }
 });
 
-test('explain of a folder, and of a script that imports its model, says where models are', async () => {
+test('explain takes the one model of a folder; of more, and of a script that imports one, it says where they are', async () => {
   const folder = await emptyFolder();
   await copyFile(MODEL, join(folder, 'model.py'));
   const { name } = /class (?<name>\w+)\(nn\.Module\)/.exec(await readFile(MODEL, 'utf8'))!.groups!;
@@ -68,6 +68,9 @@ test('explain of a folder, and of a script that imports its model, says where mo
     join(folder, 'train.py'),
     `import torch\nfrom model import ${name}\n\nnet = ${name}(64)\nopt = torch.optim.Adam(net.parameters(), lr=1e-3)\n`,
   );
+  const one = await widthwise(folder, ['explain', '.']);
+  expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining(name!) });
+  await copyFile(MODEL, join(folder, 'other.py'));
   for (const operand of ['.', 'train.py']) {
     const { code, stderr } = await widthwise(folder, ['explain', operand]);
     expect({ code, stderr }).toEqual({

@@ -21,7 +21,9 @@ test('a factory is printed, or written to a file that does not stand there yet',
   const line = ['factory', 'model.py:Net', '--interpreter', './python'];
   expect(await widthwise(cwd, line)).toMatchObject({ code: 0, stdout: TEXT, stderr: '' });
   const { code, stdout } = await widthwise(cwd, [...line, '--write']);
-  expect(stdout).toContain('widthwise coord-check --python widthwise_model__Net.py:make');
+  expect(stdout).toContain(
+    'widthwise coord-check --python widthwise_model__Net.py:make --interpreter ./python',
+  );
   expect(code).toBe(0);
   expect(await readFile(join(cwd, FACTORY), 'utf8')).toBe(TEXT);
   await writeFile(join(cwd, FACTORY), '# edited\n');

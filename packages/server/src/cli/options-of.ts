@@ -34,10 +34,10 @@ export function askedOf<Params>(fields: Fields<Params>, args: ParsedArgs): Asked
 
 /** The command that asks for the same again: what was asked for, and no default. */
 export function commandLineOf<Params>(command: string, fields: Fields<Params>, asked: Asked<Params>): string {
-  return ['widthwise', ...commandArguments(command, fields as AnyFields, asked).map(quoted)].join(' ');
+  return ['widthwise', ...commandArguments(command, fields as AnyFields, asked).map(shellWord)].join(' ');
 }
 
 /** As a POSIX shell takes it. */
-function quoted(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

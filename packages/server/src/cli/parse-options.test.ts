@@ -52,4 +52,7 @@ test.each([
 test('a command without operands refuses one', () => {
   const { operands: _, ...bare } = SPEC;
   expect(() => parseOptions(bare, ['wool'])).toThrow("knit takes flags only, got 'wool'");
+  const python = { ...bare, options: [{ name: 'python', value: 'FILE:FACTORY', summary: 'knits yours' }] };
+  const given = () => parseOptions(python, ['net.py:make']);
+  expect(given).toThrow("knit takes flags only, got 'net.py:make': a factory goes with --python");
 });

@@ -39,7 +39,10 @@ export function parseOptions(spec: CommandSpec, args: readonly string[]): Parsed
     } else if (token.kind === 'positional') operands.push(token.value);
   }
   if (spec.operands === undefined && operands.length > 0 && !values.has('help')) {
-    throw new InputError(null, `${spec.name} takes flags only, got ${quoted(operands[0] ?? '')}`);
+    const [operand = ''] = operands;
+    const isFactory = /\.py:\w+$/.test(operand) && spec.options.some(({ name }) => name === 'python');
+    const way = isFactory ? ': a factory goes with --python' : '';
+    throw new InputError(null, `${spec.name} takes flags only, got ${quoted(operand)}${way}`);
   }
   return { operands, value: (name) => values.get(name), has: (name) => values.has(name) };
 }

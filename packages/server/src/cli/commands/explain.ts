@@ -100,8 +100,10 @@ async function modelsOf(operand: string, io: CommandIo): Promise<Explained> {
   const read = (paths: readonly string[]) =>
     withAnalyser(1, (analyser) => lintFiles(paths, {}, { cwd, signal: interruption.signal, analyser }));
   const { files, unread } = await read([path]);
-  // Of a folder no model is meant.
-  const [[file], [reason]] = [files.length > 1 ? [] : files, unread];
+  // Of a folder the one model is meant that it has.
+  const having = files.filter(({ analysis }) => analysis.models.length > 0);
+  const isOne = having.length === 1 && having[0]?.analysis.models.length === 1;
+  const [[file], [reason]] = [files.length === 1 ? files : isOne ? having : [], unread];
   const models = (file?.analysis.models ?? []).filter(
     ({ name }) => className === undefined || name === className,
   );

@@ -14,6 +14,7 @@ import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
+import { shellWord } from '../options-of.ts';
 import { writeTo } from '../output/write-to.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { say } from '../terminal/say.ts';
@@ -78,9 +79,9 @@ interface ToldFactory extends Pick<WrittenRecord, 'why' | 'line'> {
 }
 
 async function tell(told: ToldFactory, args: ParsedArgs, io: CommandIo): Promise<number> {
-  const { text, why, file, isKept } = told;
+  const { why } = told;
   const document = `${JSON.stringify(factoryJson(told), null, 2)}\n`;
-  io.stdout.write(jsonAlone(args) ? document : factoryText(text, { file, isKept }, io));
+  io.stdout.write(jsonAlone(args) ? document : factoryText(told, args, io));
   if (why !== null) say(io, `it does not run yet: ${why}${placeOf(told, io)}; edit it there`);
   await writeJson(document, args, io);
   return why === null ? 0 : UNUSABLE;
@@ -152,15 +153,17 @@ async function keep(file: string, text: string, io: CommandIo): Promise<true | n
   return true;
 }
 
-function factoryText(
-  text: string,
-  { file, isKept }: { readonly file: string; readonly isKept: boolean | null },
-  io: CommandIo,
-): string {
+function factoryText({ text, file, isKept }: ToldFactory, args: ParsedArgs, io: CommandIo): string {
   if (isKept === false) return text;
   const { plain } = terminalOf(io);
   const shown = shownPath(file, io.cwd);
-  const next = ['explain', 'coord-check'].map((name) => `  widthwise ${name} --python ${plain(shown)}:make`);
+  const same = ['interpreter', 'launch'].flatMap((name) => {
+    const value = args.value(name);
+    return value === undefined ? [] : [` --${name} ${plain(shellWord(value))}`];
+  });
+  const next = ['explain', 'coord-check'].map(
+    (name) => `  widthwise ${name} --python ${plain(shellWord(`${shown}:make`))}${same.join('')}`,
+  );
   const what = isKept === null ? 'is there already, and is left as it is' : 'is written';
   return `${plain(shown)} ${what}. Next:\n${next.join('\n')}\n`;
 }
