@@ -13,6 +13,7 @@ import {
   anyOf,
   type DictValue,
   either,
+  KEPT,
   type ListValue,
   list,
   type ObjectValue,
@@ -85,7 +86,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
         return fieldOf(container.symbol, itemName(container.symbol, at), frame);
       return orderedItem(listFrom(container, frame), index) ?? UNKNOWN;
     default:
-      return UNKNOWN;
+      return container.kind === 'unknown' && container.isKept === true ? KEPT : UNKNOWN;
   }
 }
 

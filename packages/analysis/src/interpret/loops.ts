@@ -61,9 +61,21 @@ function rounds(
   { target, body }: { readonly target: Expression | null; readonly body: object },
   frame: Frame,
 ): Value {
-  const over = iterated(iterable, frame);
+  const over = groupsOfAny(iterable) ?? iterated(iterable, frame);
   if (!isOrdered(over) || over.order.isRange !== true) return over;
   return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
+}
+
+/**
+ * The dicts of one of several lists, such as the groups of an optimizer that one of several models has. Each stands in its
+ * own list alone, so that it does not matter to the others what is done to it.
+ */
+function groupsOfAny(iterable: Value): Value | undefined {
+  if (iterable.kind !== 'either') return undefined;
+  const groups = iterable.options.flatMap((option) =>
+    option.kind === 'list' && !option.open ? option.items : [UNKNOWN],
+  );
+  return groups.every(({ kind }) => kind === 'dict') ? list([...new Set(groups)]) : undefined;
 }
 
 /** A list of which it is known how many items it has. */

@@ -143,7 +143,12 @@ export interface UnknownValue {
   readonly symbol: WidthSymbol | null;
   /** The names of numbers that went into it; left out where none did. */
   readonly from?: ReadonlySet<WidthSymbol>;
+  /** Whether it is of an earlier run, which has kept it in a file. */
+  readonly isKept?: true;
 }
+
+/** What an earlier run has kept in a file. */
+export const KEPT: Value = { kind: 'unknown', symbol: null, isKept: true };
 
 export const UNKNOWN: Value = { kind: 'unknown', symbol: null };
 export const NONE: Value = { kind: 'none' };
@@ -324,17 +329,26 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
     if (before === undefined) options.push(value);
     else options[at] = joined(before, value, meeting);
   }
-  const [first = UNKNOWN, ...rest] = options;
+  const known = withoutKept(options);
+  const [first = UNKNOWN, ...rest] = known;
   if (rest.length === 0) return first;
   if (options.length > MAX_OPTIONS) return UNKNOWN;
-  if (options.every((option) => option.kind === 'number')) {
+  if (known.every((option) => option.kind === 'number')) {
     return number(
-      options
+      known
         .map((option) => pickedAt(option.quantity, meeting))
         .reduce((left, right) => pair('either', left, right)),
     );
   }
-  return { kind: 'either', options };
+  return { kind: 'either', options: known };
+}
+
+/** A number that an earlier run has kept, such as the step that it came to, is one that this code has made as well. */
+function withoutKept(options: readonly Value[]): readonly Value[] {
+  const hasNumber = options.some(({ kind }) => kind === 'number');
+  return hasNumber
+    ? options.filter((option) => option.kind !== 'unknown' || option.isKept !== true)
+    : options;
 }
 
 /** A number where ways meet that a comparison of numbers chose between. */

@@ -9,7 +9,7 @@ import { openModule, type Run, runModule } from './run-module.ts';
  * The work that running one of them may take: more than a script that trains a transformer in plain loops. One that takes
  * more is run again without what it imports beside the models; of one that then still takes more nothing is known.
  */
-const MOST_WORK = 300_000;
+const MOST_WORK = 600_000;
 const MOST_NARROWED_WORK = 200_000;
 /** Of more callers each may take as much as one without its imports. */
 const FEW_CALLERS = 2;

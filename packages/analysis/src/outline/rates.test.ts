@@ -22,6 +22,27 @@ describe('a learning rate that is written over those of the groups', () => {
     ]);
   });
 
+  test('counts where one of several models has them', () => {
+    const source = chainModel({
+      after: 'if lr > 1:\n    model = Net(n)\nelif lr > 0.5:\n    model = Net(n)',
+      optimizer:
+        "torch.optim.Adam([{'params': model.parameters(), 'scale': 1 / n}], lr=lr)\n    for g in optimizer.param_groups:\n        g['lr'] = lr * g.get('scale', 1.0)",
+    });
+    expect(onlyModel(source).weights.map(({ c }) => c)).toEqual([1, 1, 1]);
+  });
+
+  test('counts from a warm-up on, whose first rate is 0 and moves nothing', () => {
+    const warmed =
+      "step = 0\nfor t in data:\n    rate = lr * step / 100 if step < 100 else lr\n    for g in optimizer.param_groups:\n        g['lr'] = rate / n\n    optimizer.step()\n    step += 1";
+    expect(rates(after(warmed))).toEqual([1, 1, 1]);
+  });
+
+  test('counts where an earlier run has kept the step that it came to', () => {
+    const resumed =
+      "step = 0\nif lr > 1:\n    step = torch.load('run.pt')['step']\nfor g in optimizer.param_groups:\n    g['lr'] = lr * (step + 1) / 100 / n";
+    expect(rates(after(resumed))).toEqual([1, 1, 1]);
+  });
+
   test('changes nothing where it has the same exponent', () => {
     const annealed = "for t in range(9):\n    optimizer.param_groups[0]['lr'] = (1.0 - (t - 1.0) / 9) * lr";
     expect(rates(after(annealed))).toEqual([0, 0, 0]);

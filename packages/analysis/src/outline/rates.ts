@@ -101,10 +101,24 @@ function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed 
   const kinds = new Map(having.map(({ optimizer }) => [JSON.stringify(optimizer.update), optimizer.update]));
   const [update = null, ...others] = kinds.values();
   if (others.length > 0) return unknown({ kind: 'several-optimizers' });
-  // A step at rate 0 changes nothing.
-  const moving = having.filter(({ lr }) => !isVanished(growthOf(lr)));
-  const lr = eitherOf((moving.length > 0 ? moving : having).map(effectiveRate));
+  const rates = having.map(effectiveRate);
+  const moving = rates.flatMap((one) => movingIn(one, growthOf) ?? []);
+  const lr = eitherOf(moving.length > 0 ? moving : rates);
   return { update, lr, missing: null };
+}
+
+/** A rate without what is 0, as the first one of a warm-up is: such a step changes nothing. Null where it is 0 alone. */
+function movingIn(rate: Quantity, growthOf: Widths['growthOf']): Quantity | null {
+  if (rate.op === 'either') {
+    const [left, right] = [movingIn(rate.left, growthOf), movingIn(rate.right, growthOf)];
+    return left === null || right === null ? (left ?? right) : pair('either', left, right);
+  }
+  if (rate.op === 'multiply' || rate.op === 'divide') {
+    const left = movingIn(rate.left, growthOf);
+    const right = rate.op === 'divide' ? rate.right : movingIn(rate.right, growthOf);
+    return left === null || right === null ? null : pair(rate.op, left, right);
+  }
+  return isVanished(growthOf(rate)) ? null : rate;
 }
 
 /** Under SGD a multiple of the loss is one of the rate; other updates have a size of their own. */

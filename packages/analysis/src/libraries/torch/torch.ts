@@ -3,7 +3,7 @@ import type { Library } from '../../interpret/library.ts';
 import { applyNumeric } from '../../interpret/numbers.ts';
 import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { unreadCall } from '../../interpret/unread.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { KEPT, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
@@ -106,6 +106,7 @@ const LEAVES_PARAMETERS = /^torch\.nn\.utils\.(?:parameters_to_vector|get_total_
 
 function harmless(qualified: string, site: CallSite): Value | undefined {
   const { args } = site;
+  if (qualified === 'torch.load') return KEPT;
   return LEAVES_PARAMETERS.test(qualified) ? opaqueResult(qualified, everyArgument(args), site) : undefined;
 }
 
