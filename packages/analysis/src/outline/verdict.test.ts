@@ -31,6 +31,11 @@ describe('PyTorch as it comes', () => {
     expect([...found].sort()).toEqual(['MUP104', 'MUP301', 'MUP302']);
   });
 
+  test('is not said to be at one rate, or at several, where one of them is not read', () => {
+    const source = chainModel({ optimizer: groups('Adam', 'lr', 'lr', 'from_file()') });
+    expect(onlyModel(source).headline).toBe('custom scaling, Adam');
+  });
+
   test('is a kernel at a rate that falls like 1/n under SGD', () => {
     const source = chainModel({ optimizer: 'torch.optim.SGD(model.parameters(), lr=lr / n)' });
     expect(regime(source)).toBe('kernel');

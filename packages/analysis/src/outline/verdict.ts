@@ -117,9 +117,11 @@ function headlineOf(weights: readonly Weight[], widthStable: boolean | null): st
   const optimizers = [...new Set(trained.flatMap(({ rate }) => rate.update?.kind ?? []))];
   const name = widthStable === true ? 'μP' : isStandard(weights) ? 'SP' : 'custom scaling';
   if (optimizers.length === 0) return name;
-  const c = trained.map((weight) => exponentsOf(weight).c);
-  const rates = c.every((one) => one === c[0]) ? 'one rate' : 'a rate for each role';
-  return `${name}, ${optimizers.map((one) => OPTIMIZER_NAMES[one]).join(' and ')} at ${rates}`;
+  const trainers = optimizers.map((one) => OPTIMIZER_NAMES[one]).join(' and ');
+  const c = new Set(trained.map((weight) => exponentsOf(weight).c));
+  if (c.size === 1 && !c.has(null)) return `${name}, ${trainers} at one rate`;
+  c.delete(null);
+  return `${name}, ${trainers}${c.size > 1 ? ' at a rate for each role' : ''}`;
 }
 
 /** Whether every matrix starts as PyTorch starts it, n^−½ of what it sums over, at a rate that is the same at every width. */
