@@ -1,7 +1,10 @@
 import { PARAMETRIZATIONS } from '@widthwise/core';
 import { type Curve, curveStyles, type Figure } from '@widthwise/figures';
+// @boundaries-ignore a figure of these runs is made as the reports' are
 import { valueAxis, widthAxis } from '../../packages/figures/src/scales/axis.ts';
+// @boundaries-ignore a figure of these runs is made as the reports' are
 import { extentOf } from '../../packages/figures/src/scales/extent.ts';
+// @boundaries-ignore a figure of these runs is made as the reports' are
 import { exponentText } from '../../packages/figures/src/words/slope-text.ts';
 import { PAPERS } from './measured.ts';
 import type { Line } from './summary.ts';
