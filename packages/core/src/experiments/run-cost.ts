@@ -1,7 +1,8 @@
+import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { drawsOf } from '../train/initial-weights.ts';
 import type { PlannedRun } from './planned-run.ts';
-import { REMEMBERED, type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
+import { type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
 
 /** What one run takes, before it is run. */
 export interface RunCost {

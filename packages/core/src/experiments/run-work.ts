@@ -1,4 +1,4 @@
-import type { OptimizerSpec } from '../model/optimizer.ts';
+import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { tangentSteps } from '../run/tangent-steps.ts';
 
@@ -30,9 +30,6 @@ export interface RunWork {
 }
 
 export type WorkKind = keyof RunWork;
-
-/** What an update rule remembers of every entry; gradient descent not even its gradient. */
-export const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
 
 /** What one run takes on a data set of so many samples. */
 export function runWork(spec: RunSpec, samples: number): RunWork {

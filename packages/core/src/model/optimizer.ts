@@ -15,6 +15,9 @@ export interface AdamSpec {
   readonly epsilon: number;
 }
 
+/** How many of mean, square and gradient an update rule keeps of every entry; gradient descent not even its gradient. */
+export const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
+
 /** The rules there are, with their usual constants; ε is small enough to be negligible beside every gradient. */
 export const OPTIMIZERS: Readonly<Record<OptimizerSpec['kind'], OptimizerSpec>> = {
   sgd: { kind: 'sgd' },

@@ -1,4 +1,4 @@
-import type { OptimizerSpec } from '../../model/optimizer.ts';
+import { type OptimizerSpec, REMEMBERED } from '../../model/optimizer.ts';
 import type { LayerScaling } from '../../parametrization/scaling.ts';
 import { FLOAT32_BYTES, type WasmMemory } from './wasm-memory.ts';
 
@@ -15,9 +15,6 @@ export interface WasmLayer extends LayerScaling {
   readonly square: number;
   readonly gradient: number;
 }
-
-/** How many of mean, square and gradient a rule keeps. */
-const REMEMBERED: Readonly<Record<OptimizerSpec['kind'], number>> = { sgd: 0, momentum: 1, adam: 3 };
 
 export function wasmLayer(scaling: LayerScaling, { kind }: OptimizerSpec, memory: WasmMemory): WasmLayer {
   const entries = (): number => memory.take(FLOAT32_BYTES * scaling.fanIn * scaling.fanOut);
