@@ -98,7 +98,7 @@ test.skipIf(process.platform === 'win32')(
     expect(stdout).toMatch(/^✗ Net fails: a size or an update of 1 of 1 places depends on the width/);
     expect(stdout).toMatch(/fc\.weight moves too far .*its rate goes like η, and η\/n is right/);
     expect(stdout).toContain('model.py:2  return Adam(lr=1e-3)');
-    const stem = join(folder, 'widthwise-coord-check-make');
+    const stem = join(folder, 'widthwise-coord-check-model');
     const document = JSON.parse(await readFile(`${stem}.json`, 'utf8'));
     expect(document).toMatchObject({
       schema: 'widthwise/coord-check-python',
@@ -107,7 +107,11 @@ test.skipIf(process.platform === 'win32')(
       suspects: [{ cause: 'rate', line: { file: 'model.py', line: 2 }, exponent: { is: 0, wants: 1 } }],
     });
     for (const ending of ['md', 'html']) {
-      expect(await readFile(`${stem}.${ending}`, 'utf8')).toContain('η/n is right');
+      const text = await readFile(`${stem}.${ending}`, 'utf8');
+      expect(text).toContain('η/n is right');
+      expect(text).toMatch(
+        /coord-check --python model\.py:make --widths 64,128,256 --steps 1 --interpreter \S+\/python/,
+      );
     }
     const github = await widthwise(folder, [
       ...['coord-check', '--python', 'model.py:make', '--interpreter', join(folder, 'python')],

@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('the best rate of a factory', () =
     expect(stdout).toContain('at 1 they are its own (the largest is 0.00100)');
     expect(stdout).toMatch(/They do not show the best rate of a whole\s+training/);
     expect(stdout).toContain('dropout was off');
-    const document = JSON.parse(await readFile(join(folder, 'widthwise-transfer-make.json'), 'utf8'));
+    const document = JSON.parse(await readFile(join(folder, 'widthwise-transfer-model.json'), 'utf8'));
     expect(document).toMatchObject({
       schema: 'widthwise/transfer-python',
       complete: true,
@@ -54,19 +54,29 @@ describe.skipIf(process.platform === 'win32')('the best rate of a factory', () =
       optima: [{ width: 64, state: 'found' }, { width: 128 }, { width: 256 }],
     });
     expect(document.drift.value).toBeCloseTo(-1, 2);
+    for (const ending of ['md', 'html']) {
+      const text = await readFile(join(folder, `widthwise-transfer-model.${ending}`), 'utf8');
+      expect(text).toContain('model.py:make does not transfer');
+      expect(text).toMatch(/transfer --python model\.py:make --steps 2 --interpreter \S+\/python/);
+    }
   });
 
   test('is judged at the widths that could be trained', async () => {
-    const { code, stdout } = await tune(probe({ power: 0, failsAt: 512 }), '--widths', '64,128,256,512');
-    expect(stdout).toMatch(/^✓ model\.py:make transfers/);
-    expect(stdout).toContain('not measured at width 512: MemoryError');
+    const widths = ['--widths', '64,128,256,512', '--format', 'github'];
+    const { code, stdout } = await tune(probe({ power: 0, failsAt: 512 }), ...widths);
+    expect(stdout).toMatch(/^::error file=model\.py,title=not measured::width 512: MemoryError/);
+    expect(stdout).toMatch(
+      /^::notice file=model\.py,title=learning-rate transfer::model\.py:make transfers/m,
+    );
     expect(code).toBe(2);
   });
 
   test('is undecided where time ends before it is known', async () => {
     const { code, stdout } = await tune(probe({}), '--time-budget', '0.000001');
     expect(stdout).toMatch(/model\.py:make is undecided/);
-    expect(stdout).toContain('the time budget of 0.000001 s ended the search');
+    expect(stdout).toMatch(
+      /the time budget of 0\.000001 s ended the search after 1 run: .*\s.*--time-budget 30/,
+    );
     expect(code).toBe(0);
   });
 });

@@ -107,7 +107,7 @@ export { costEstimate, type PlanCost } from './experiments/run-cost.ts';
 export type { RunSetting } from './experiments/run-setting.ts';
 export type { TransferCell } from './experiments/transfer/cells.ts';
 export { wantedPlaces } from './experiments/transfer/plan.ts';
-export { rateAt } from './experiments/transfer/rate-grid.ts';
+export { rateAt, USUAL_RATES } from './experiments/transfer/rate-grid.ts';
 export { rateTransfer } from './experiments/transfer/reduce.ts';
 export type {
   CarriedLoss,

@@ -1,14 +1,7 @@
 import type { TransferReport, TransferRequest } from '@widthwise/core';
-import {
-  escapeHtml,
-  HOW_TO_READ_TRANSFER,
-  SIGNS,
-  type TransferTable,
-  transferAnswer,
-  transferFigures,
-  transferTable,
-} from '@widthwise/figures';
+import { HOW_TO_READ_TRANSFER, transferAnswer, transferFigures, transferTable } from '@widthwise/figures';
 import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
+import { rateTable } from './rate-table.ts';
 import type { ReportContext } from './report-context.ts';
 import { transferNotes } from './transfer-notes.ts';
 
@@ -42,15 +35,4 @@ export function transferPage(report: TransferReport, context: ReportContext<Tran
     },
     context,
   );
-}
-
-function rateTable({ label, verdict, drift, widths, rows }: TransferTable): string {
-  const heads = widths.map((width) => `<th scope="col">${escapeHtml(width)}</th>`);
-  const lines = rows.map(
-    ({ name, cells }) =>
-      `<tr><th scope="row">${escapeHtml(name)}</th>${cells.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}</tr>`,
-  );
-  const judged = `<span class="verdict-cell ${verdict.mark}">${escapeHtml(`${SIGNS[verdict.mark]} ${verdict.word}`.trim())}</span>`;
-  return `<h3>${escapeHtml(`${label}: drift ${drift}`)} ${judged}</h3>
-<div class="wide"><table><thead><tr><th scope="col" class="words">width</th>${heads.join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`;
 }

@@ -44,7 +44,10 @@ export function rateTransfer(
   const tuned = tunedRate(cells, center);
   const carried = tuned?.losses ?? [];
   const widerSlope = tuned === null ? noSlope('no rate was tuned') : lossSlope(cells, tuned.place);
-  const { verdict, reasons } = transferVerdict({ drift, predicted, optima, carried, seeds: curves.length });
+  // What time has ended may have found its rates all the same.
+  const isCut = cells.some((cell) => cell.isCut === true && searchStep(cell.curves).state === 'searching');
+  const seeds = curves.length;
+  const { verdict, reasons } = transferVerdict({ drift, predicted, optima, carried, seeds, isCut });
   return {
     parametrization,
     verdict: complete ? verdict : null,

@@ -12,6 +12,8 @@ interface Judged {
   readonly optima: readonly RateOptimum[];
   readonly carried: readonly CarriedLoss[];
   readonly seeds: number;
+  /** Whether rates are farther apart than those of a search that ends. */
+  readonly isCut?: boolean;
 }
 
 /**
@@ -26,13 +28,14 @@ export function transferVerdict(judged: Judged): {
   readonly verdict: TransferVerdict;
   readonly reasons: readonly string[];
 } {
-  const { drift, carried } = judged;
+  const { drift, carried, isCut = false } = judged;
   const missing = whatIsMissing(judged);
   if (missing.length > 0) return { verdict: 'undecided', reasons: missing };
   const [low, high] = [drift.low!, drift.high!];
   if (isDrift([low, high], judged.predicted)) return { verdict: 'drifts', reasons: [] };
   if (!isConstant([low, high], judged.predicted)) {
-    return { verdict: 'undecided', reasons: ['the interval of the drift holds both: more seeds narrow it'] };
+    const narrower = isCut ? 'a search that is not ended early narrows it' : 'more seeds narrow it';
+    return { verdict: 'undecided', reasons: [`the interval of the drift holds both: ${narrower}`] };
   }
   const untried = carried.filter(({ state }) => state === 'open').map(({ width }) => width);
   if (untried.length > 0) {

@@ -51,6 +51,14 @@ test('a search that time ends before every width has neighbors of its best is un
   expect(searched({ drift: 0, most: 20 }).transfer('cut')).toMatchObject({ verdict: 'undecided' });
 });
 
+test('where a search that time ends leaves both open, time narrows it, and not seeds', () => {
+  const { verdict, reasons } = searched({ drift: 0.2, most: 75 }).transfer('cut')!;
+  expect({ verdict, reasons }).toEqual({
+    verdict: 'undecided',
+    reasons: ['the interval of the drift holds both: a search that is not ended early narrows it'],
+  });
+});
+
 test('one that somebody stops is not judged', () => {
   expect(searched({ drift: 0, most: 75 }).transfer('stopped')).toMatchObject({ verdict: null });
 });

@@ -14,6 +14,7 @@ import { builtCheckPage } from '../../report/built-check/check-page.ts';
 import { machineName } from '../../report/machine-name.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import { VERSION } from '../../version.ts';
+import { asGiven, factoryCommand, factoryStem } from '../built/factory-command.ts';
 import {
   countOf,
   type FactoryRequest,
@@ -93,7 +94,7 @@ interface Asked {
 type Files = ReportFiles<BuiltCheckRequest, BuiltCheckReport>;
 
 function filesOf({ request, args, io }: Asked): Promise<Files> {
-  const stem = `widthwise-coord-check-${request.factory}`;
+  const stem = `widthwise-coord-check-${factoryStem(request)}`;
   const flags = { json: args.value('json'), out: args.value('out') };
   return requireReportFiles<BuiltCheckRequest, BuiltCheckReport>({ stem, forms: FORMS }, flags, io);
 }
@@ -158,10 +159,13 @@ async function readingOf(
 }
 
 function contextOf({ request, model }: BuiltCheckReport, args: ParsedArgs): ReportContext<BuiltCheckRequest> {
-  const asked = ['widths', 'seeds', 'steps'].flatMap((name) => {
-    const value = args.value(name);
-    return value === undefined ? [] : [`--${name} ${value}`];
-  });
+  const { widths, seeds, steps } = request;
+  const given = {
+    widths: { value: widths, fallback: BUILT_CHECK_DEFAULTS.widths },
+    seeds: { value: seeds, fallback: SEEDS },
+    steps: { value: steps, fallback: STEPS },
+    timeout: asGiven(args, 'timeout'),
+  };
   return {
     name: request.factory,
     dataTitle: model,
@@ -169,7 +173,7 @@ function contextOf({ request, model }: BuiltCheckReport, args: ParsedArgs): Repo
     twin: null,
     request,
     labels: {},
-    command: [`widthwise coord-check --python ${request.file}:${request.factory}`, ...asked].join(' '),
+    command: factoryCommand('coord-check', request, { args, given }),
     date: new Date(),
     version: VERSION,
     machine: machineName(),

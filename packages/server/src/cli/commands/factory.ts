@@ -8,13 +8,13 @@ import { readFileOf } from '../../files/read-file.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { lintFiles } from '../../sources/analyse-files.ts';
+import { factoryCommand, WRITTEN_FACTORY, WRITTEN_PREFIX } from '../built/factory-command.ts';
 import { runningOf, runningOptions, whyNothing } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
 import { UNUSABLE } from '../exit-code.ts';
-import { shellWord } from '../options-of.ts';
 import { writeTo } from '../output/write-to.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { say } from '../terminal/say.ts';
@@ -132,7 +132,7 @@ async function targetOf(file: string, model: string, { cwd }: CommandIo): Promis
     root = dirname(root);
   }
   const isInstalled = root.split(sep).some((part) => part === 'site-packages' || part === 'dist-packages');
-  return join(isInstalled ? cwd : root, `widthwise_${dotted.join('__')}__${model}.py`);
+  return join(isInstalled ? cwd : root, `${WRITTEN_PREFIX}${dotted.join('__')}__${model}.py`);
 }
 
 /** What stands there already, which may have been edited. */
@@ -157,12 +157,9 @@ function factoryText({ text, file, isKept }: ToldFactory, args: ParsedArgs, io: 
   if (isKept === false) return text;
   const { plain } = terminalOf(io);
   const shown = shownPath(file, io.cwd);
-  const same = ['interpreter', 'launch'].flatMap((name) => {
-    const value = args.value(name);
-    return value === undefined ? [] : [` --${name} ${plain(shellWord(value))}`];
-  });
+  const written = { file: shown, factory: WRITTEN_FACTORY };
   const next = ['explain', 'coord-check'].map(
-    (name) => `  widthwise ${name} --python ${plain(shellWord(`${shown}:make`))}${same.join('')}`,
+    (name) => `  ${plain(factoryCommand(name, written, { args }))}`,
   );
   const what = isKept === null ? 'is there already, and is left as it is' : 'is written';
   return `${plain(shown)} ${what}. Next:\n${next.join('\n')}\n`;
@@ -176,7 +173,7 @@ function factoryJson({ file, model, text, why, line, isKept }: ToldFactory): obj
     model,
     file,
     written: isKept === true,
-    factory: 'make',
+    factory: WRITTEN_FACTORY,
     text,
     why,
     line: where,

@@ -1,7 +1,11 @@
+import { USUAL_RATES } from '@widthwise/core';
+import type { RateRecord } from '../../built/rates/rate-record.ts';
 import { RateSearch } from '../../built/rates/rate-search.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { builtTransferDocument } from '../../report/built-transfer/built-transfer-document.ts';
+import { builtTransferMarkdown } from '../../report/built-transfer/built-transfer-markdown.ts';
+import { builtTransferPage } from '../../report/built-transfer/built-transfer-page.ts';
 import type {
   BuiltTransferReport,
   BuiltTransferRequest,
@@ -9,13 +13,15 @@ import type {
 import { machineName } from '../../report/machine-name.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import { VERSION } from '../../version.ts';
+import { asGiven, factoryCommand, factoryStem } from '../built/factory-command.ts';
 import { countOf, type FactoryRequest, factoryRequest, whyNothing } from '../built/factory-request.ts';
 import { followSearch } from '../built/follow-search.ts';
 import type { CommandIo } from '../command.ts';
 import { UNUSABLE } from '../exit-code.ts';
 import { requireReportFiles } from '../output/report-files.ts';
 import type { ParsedArgs } from '../parse-options.ts';
-import { numberOf } from '../read-values.ts';
+import { choiceOf, numberOf } from '../read-values.ts';
+import { builtTransferGithub } from '../render/built-transfer-github.ts';
 import { builtTransferText } from '../render/built-transfer-text.ts';
 import { noteOn } from '../terminal/note.ts';
 import { terminalOf } from '../terminal/terminal.ts';
@@ -31,9 +37,13 @@ interface Asked extends FactoryRequest {
   readonly timeBudget: number;
 }
 
+const FORMATS = ['text', 'github'] as const;
+
 const FORMS = {
   json: (report: BuiltTransferReport): string =>
     `${JSON.stringify(builtTransferDocument(report), null, 1)}\n`,
+  md: builtTransferMarkdown,
+  html: builtTransferPage,
 };
 
 /**
@@ -44,9 +54,10 @@ const FORMS = {
 export async function transferPython(operand: string, args: ParsedArgs, io: CommandIo): Promise<number> {
   const asked = await askedOf(operand, args, io);
   const { factory, widths, seeds } = asked;
+  const format = choiceOf(args, 'format', FORMATS) ?? 'text';
   const flags = { json: args.value('json'), out: args.value('out') };
   const files = await requireReportFiles<BuiltTransferRequest, BuiltTransferReport>(
-    { stem: `widthwise-transfer-${factory}`, forms: FORMS },
+    { stem: `widthwise-transfer-${factoryStem(asked)}`, forms: FORMS },
     flags,
     io,
   );
@@ -56,7 +67,12 @@ export async function transferPython(operand: string, args: ParsedArgs, io: Comm
   const terminal = terminalOf(io);
   const { written, lost, notes } = await files.write(report, contextOf(report, args));
   for (const sentence of notes) noteOn(io, terminal)(sentence);
-  if (!files.quiet) io.stdout.write(builtTransferText(report, { terminal, written }));
+  if (!files.quiet) {
+    const isForGithub = format === 'github';
+    io.stdout.write(
+      isForGithub ? builtTransferGithub(report) : builtTransferText(report, { terminal, written }),
+    );
+  }
   for (const { what, why } of lost) noteOn(io, terminal)(`${what} cannot be written (${why})`);
   if (io.interruption.signal.aborted) return io.interruption.exitCode();
   return report.failures.length + lost.length > 0 ? UNUSABLE : 0;
@@ -106,16 +122,30 @@ async function reportOf(
       const own = records.find((record) => record.width === width);
       return own === undefined ? [] : [{ width, rate: own.rate }];
     }),
+    wholeSeconds: wholeSeconds(records, seeds),
     hadDropout: records.some(({ hadDropout }) => hadDropout),
     failures: io.interruption.signal.aborted ? [] : probed.failures,
   };
 }
 
+/** Of so many rates and seeds at each width that was trained, by what a run took there; in half minutes. */
+function wholeSeconds(records: readonly RateRecord[], seeds: number): number {
+  const each = [...Map.groupBy(records, ({ width }) => width).values()].map(
+    (own) => own.reduce((sum, { seconds }) => sum + seconds, 0) / own.length,
+  );
+  const whole = USUAL_RATES * seeds * each.reduce((sum, seconds) => sum + seconds, 0);
+  return 30 * Math.max(1, Math.ceil(whole / 30));
+}
+
 function contextOf({ request }: BuiltTransferReport, args: ParsedArgs): ReportContext<BuiltTransferRequest> {
-  const asked = ['widths', 'seeds', 'steps', 'time-budget'].flatMap((name) => {
-    const value = args.value(name);
-    return value === undefined ? [] : [`--${name} ${value}`];
-  });
+  const { widths, seeds, steps, timeBudget } = request;
+  const given = {
+    widths: { value: widths, fallback: BUILT_TRANSFER_DEFAULTS.widths },
+    seeds: { value: seeds, fallback: SEEDS.fallback },
+    steps: { value: steps, fallback: STEPS.fallback },
+    'time-budget': { value: timeBudget, fallback: BUILT_TRANSFER_DEFAULTS.timeBudget },
+    timeout: asGiven(args, 'timeout'),
+  };
   return {
     name: request.factory,
     dataTitle: `${request.file}:${request.factory}`,
@@ -123,7 +153,7 @@ function contextOf({ request }: BuiltTransferReport, args: ParsedArgs): ReportCo
     twin: null,
     request,
     labels: {},
-    command: [`widthwise transfer --python ${request.file}:${request.factory}`, ...asked].join(' '),
+    command: factoryCommand('transfer', request, { args, given }),
     date: new Date(),
     version: VERSION,
     machine: machineName(),

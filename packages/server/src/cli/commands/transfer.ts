@@ -48,6 +48,12 @@ export const transfer: Command = experimentCommand({
           summary: 'with `--python`: after which no more run begins, and what there is is judged',
           fallback: String(BUILT_TRANSFER_DEFAULTS.timeBudget),
         },
+        {
+          name: 'format',
+          value: 'text|github',
+          summary: 'with `--python`: what is printed, for people or as annotations of a GitHub workflow',
+          fallback: 'text',
+        },
       ],
       takes: ['widths', 'seeds', 'steps', 'out', 'json'],
       run: transferPython,

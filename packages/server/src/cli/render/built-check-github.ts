@@ -1,7 +1,6 @@
-import { sep } from 'node:path';
 import type { BuiltCheckReport } from '../../report/built-check/built-check-report.ts';
 import { builtCheckSentence, builtSuspectSentence } from '../../report/built-check/check-words.ts';
-import { githubCommand } from './github-command.ts';
+import { githubCommand, githubPath } from './github-command.ts';
 
 /** A coordinate check of a built model as workflow commands: each suspect beside its line, the verdict beside the factory. */
 export function builtCheckGithub(report: BuiltCheckReport): string {
@@ -10,7 +9,7 @@ export function builtCheckGithub(report: BuiltCheckReport): string {
   const lines = suspects.map((suspect) => {
     const { line } = suspect;
     const place =
-      line === null ? { file: pathOf(request.file) } : { file: pathOf(line.file), line: line.line };
+      line === null ? { file: githubPath(request.file) } : { file: githubPath(line.file), line: line.line };
     const { mending } = suspect;
     const sentences = [
       `${builtSuspectSentence(suspect)}.`,
@@ -19,16 +18,12 @@ export function builtCheckGithub(report: BuiltCheckReport): string {
     return githubCommand(level, { ...place, title: 'coordinate check' }, sentences);
   });
   const lost = failures.map(({ width, why }) =>
-    githubCommand('error', { file: pathOf(request.file), title: 'not measured' }, [
+    githubCommand('error', { file: githubPath(request.file), title: 'not measured' }, [
       `width ${width ?? '?'}: ${why}`,
     ]),
   );
-  const whole = githubCommand(level, { file: pathOf(request.file), title: 'coordinate check' }, [
+  const whole = githubCommand(level, { file: githubPath(request.file), title: 'coordinate check' }, [
     `${builtCheckSentence(report)}.`,
   ]);
   return `${[...lines, ...lost, whole].join('\n')}\n`;
-}
-
-function pathOf(file: string): string {
-  return file.split(sep).join('/');
 }

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { shownText } from '@widthwise/core';
 
 /** How loud a workflow command is. */
@@ -14,6 +15,11 @@ export function githubCommand(
     .join(',');
   const lines = sentences.map((line) => shownText(line));
   return `::${name} ${said}::${dataText(lines.join('\n'))}`;
+}
+
+/** A path as GitHub knows it. */
+export function githubPath(file: string): string {
+  return file.split(sep).join('/');
 }
 
 /** GitHub's own escapes: no text ends its command or begins another. */

@@ -6,6 +6,7 @@ import {
   HOW_TO_READ,
   remarks,
 } from '@widthwise/figures';
+import type { ReportContext } from '../../report/report-context.ts';
 import type { ShownReport } from '../experiment-command.ts';
 import { prose } from '../terminal/prose.ts';
 import { ranLines } from './ran-lines.ts';
@@ -25,13 +26,16 @@ export function terminalReport(
     terminal.toned('dim', prose(HOW_TO_READ, terminal)),
     '',
     ...ranLines(report, ran).map(terminal.plain),
-    ...(report.complete ? [terminal.plain(nextCommand(context.request.data.kind))] : []),
+    ...(report.complete ? [terminal.plain(nextCommand(context))] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function nextCommand(dataKind: string): string {
-  return dataKind === 'csv'
-    ? 'with exponents of your own  widthwise compare --parametrizations mup,abc:FILE.json'
-    : 'again with your data  widthwise compare --data csv:FILE';
+function nextCommand({ request, command }: ReportContext<ComparisonRequest>): string {
+  const [says, flag, value] =
+    request.data.kind === 'csv'
+      ? ['with exponents of your own', '--parametrizations', 'mup,abc:FILE.json']
+      : ['again with your data', '--data', 'csv:FILE'];
+  const same = command.split(' ').includes(flag) ? 'widthwise compare' : command;
+  return `${says}  ${same} ${flag} ${value}`;
 }

@@ -24,6 +24,8 @@ export interface BuiltTransferReport {
   readonly rows: readonly TransferRow[];
   /** The largest learning rate that the factory gives by itself. */
   readonly ownRates: readonly { readonly width: number; readonly rate: number }[];
+  /** What a search that is not ended early takes as a rule, by what its runs took. */
+  readonly wholeSeconds: number;
   readonly hadDropout: boolean;
   readonly failures: readonly FailureRecord[];
 }

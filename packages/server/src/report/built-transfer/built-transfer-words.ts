@@ -6,6 +6,11 @@ export function builtTransferSentence(report: BuiltTransferReport): ReturnType<t
   return transferSentences([report.transfer], labelsOf(report))[0]!;
 }
 
+/** What the report is about. */
+export function builtTransferTitle({ request }: BuiltTransferReport): string {
+  return `${request.file}:${request.factory}: does the best learning rate transfer across width?`;
+}
+
 /** Best factors and losses by width. */
 export function builtTransferTable(report: BuiltTransferReport): ReturnType<typeof transferTable> {
   const { parametrization } = report.transfer;
@@ -20,7 +25,7 @@ function labelsOf({ request, transfer }: BuiltTransferReport): Readonly<Record<s
 export function builtTransferNotes(report: BuiltTransferReport): readonly string[] {
   const { request, ending, hadDropout, failures } = report;
   const { steps, seeds, timeBudget, widths } = request;
-  const cut = `the time budget of ${timeBudget} s ended the search: intervals count how far apart the rates then were, and --time-budget gives it more`;
+  const cut = `the time budget of ${timeBudget} s ended the search after ${counted(report.rows.length, 'run')}: intervals count how far apart the rates then were. A whole search takes about ${report.wholeSeconds} s as a rule: --time-budget ${report.wholeSeconds}`;
   const dropped = 'dropout was off';
   return [
     ...failures.map(
