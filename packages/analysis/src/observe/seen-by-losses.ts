@@ -21,8 +21,11 @@ export interface SeenByLoss {
   readonly span: Span | null;
 }
 
-/** How far a tensor is on the way from an output of a model to its loss. */
-type Stage = 'multiple' | 'computed' | 'lost';
+/**
+ * How far a tensor is on the way from an output of a model to its loss; `passed` is what goes to weights of another
+ * model, whose own affair factors behind those are.
+ */
+type Stage = 'multiple' | 'computed' | 'passed' | 'lost';
 
 interface OnTheWay extends SeenByLoss {
   readonly stage: Stage;
@@ -35,13 +38,17 @@ const ONE: Quantity = literal(1);
 /** More tensors than code makes of what a model gives it. */
 const MOST_TENSORS = 4_000;
 
+/** Whether a layer is one of the model's. */
+export type IsOwn = (layer: Layer) => boolean;
+
 /** What the code of a run does to the outputs of a model before it takes their loss. */
-export function seenByLosses(trace: Trace, model: number): readonly SeenByLoss[] {
+export function seenByLosses(trace: Trace, model: number, isOwn: IsOwn): readonly SeenByLoss[] {
   const { outputs, descended, losses } = trace;
   const own = new Map([...outputs].filter(([, output]) => output.model === model));
   if (own.size === 0) return [];
+  const of = { outputs: own, isOwn, unread: trace.unread };
   const ends = (among: ReadonlySet<Tensor>) =>
-    [...among].flatMap((loss) => (own.has(loss) ? [] : (waysTo(loss, own, trace) ?? [])));
+    [...among].flatMap((loss) => (own.has(loss) ? [] : (waysTo(loss, of) ?? [])));
   const trained = ends(descended).filter(isSeen);
   return (trained.length > 0 ? trained : ends(losses).filter(isSeen)).map(seenAs);
 }
@@ -74,12 +81,13 @@ function seenAs({ at, factor, span }: OnTheWay): SeenByLoss {
   return { at, factor, span };
 }
 
+interface OfModel extends Pick<Trace, 'unread'> {
+  readonly outputs: ReadonlyMap<Tensor, ModelOutput>;
+  readonly isOwn: IsOwn;
+}
+
 /** The ways from outputs to a loss; undefined where there is more between than is followed. */
-function waysTo(
-  loss: Tensor,
-  outputs: ReadonlyMap<Tensor, ModelOutput>,
-  { unread }: Trace,
-): readonly OnTheWay[] | undefined {
+function waysTo(loss: Tensor, { outputs, isOwn, unread }: OfModel): readonly OnTheWay[] | undefined {
   const ways = new Map<Tensor, readonly OnTheWay[]>();
   const ahead = [loss];
   for (let tensor = ahead.at(-1); tensor !== undefined; tensor = ahead.at(-1)) {
@@ -90,7 +98,9 @@ function waysTo(
       if (!ways.has(tensor))
         ways.set(
           tensor,
-          output === undefined ? openIf(unread.has(tensor), through(tensor, ways)) : begun(tensor, output),
+          output === undefined
+            ? openIf(unread.has(tensor), through(tensor, ways, isOwn))
+            : begun(tensor, output),
         );
     } else ahead.push(...of);
     if (ways.size > MOST_TENSORS) return undefined;
@@ -125,7 +135,11 @@ function openIf(isUnread: boolean, ways: readonly OnTheWay[]): readonly OnTheWay
     : ways;
 }
 
-function through(tensor: Tensor, ways: ReadonlyMap<Tensor, readonly OnTheWay[]>): readonly OnTheWay[] {
+function through(
+  tensor: Tensor,
+  ways: ReadonlyMap<Tensor, readonly OnTheWay[]>,
+  isOwn: IsOwn,
+): readonly OnTheWay[] {
   const before = together(operandsOf(tensor).flatMap((one) => ways.get(one) ?? []));
   switch (tensor.op) {
     case 'scale':
@@ -136,7 +150,11 @@ function through(tensor: Tensor, ways: ReadonlyMap<Tensor, readonly OnTheWay[]>)
     case 'repeat':
       return before;
     case 'contract':
-      return before.map((way) => computed(masked(way, tensor), tensor));
+      return before.map((way) =>
+        tensor.of.some((one) => one.op === 'weight' && !isOwn(one.layer))
+          ? passed(way)
+          : computed(masked(way, tensor), tensor),
+      );
     case 'unread':
       if (tensor.what === SCALES_LOSS) return before;
       return before.map((way) =>
@@ -153,7 +171,7 @@ function through(tensor: Tensor, ways: ReadonlyMap<Tensor, readonly OnTheWay[]>)
 const SCALES_LOSS = '.scale()';
 
 function times(way: OnTheWay, factor: Quantity, span: Span | null): OnTheWay {
-  if (way.stage === 'lost') return way;
+  if (way.stage === 'passed' || way.stage === 'lost') return way;
   const by = (before: Quantity) => (before === ONE ? factor : pair('multiply', before, factor));
   return way.stage === 'multiple'
     ? { ...way, factor: by(way.factor), span: way.span ?? span }
@@ -164,6 +182,10 @@ function times(way: OnTheWay, factor: Quantity, span: Span | null): OnTheWay {
 function computed(way: OnTheWay, tensor: Tensor): OnTheWay {
   const isMasked = tensor.op === 'contract' && tensor.of.some(isData);
   return way.stage === 'multiple' && !isMasked ? { ...way, stage: 'computed' } : way;
+}
+
+function passed(way: OnTheWay): OnTheWay {
+  return way.stage === 'lost' ? way : { ...way, stage: 'passed' };
 }
 
 /** Data may be numbers that the code has made for it to be multiplied by. */
@@ -188,7 +210,7 @@ function lost(way: OnTheWay): OnTheWay {
   };
 }
 
-const ORDER: readonly Stage[] = ['multiple', 'computed', 'lost'];
+const ORDER: readonly Stage[] = ['multiple', 'passed', 'computed', 'lost'];
 
 /** Ways of one output as one: what may be either. */
 function together(ways: readonly OnTheWay[]): readonly OnTheWay[] {
@@ -201,14 +223,19 @@ function together(ways: readonly OnTheWay[]): readonly OnTheWay[] {
 }
 
 function oneOf(one: OnTheWay, other: OnTheWay): OnTheWay {
-  const stage = ORDER[Math.max(ORDER.indexOf(one.stage), ORDER.indexOf(other.stage))] ?? one.stage;
   return {
     at: one.at,
     span: one.span ?? other.span,
-    stage,
+    stage: stageOf(one.stage, other.stage),
     factor: eitherOf(one.factor, other.factor),
     later: eitherOf(one.later, other.later),
   };
+}
+
+/** What is added to its own product with other weights is itself not yet behind those. */
+function stageOf(one: Stage, other: Stage): Stage {
+  const stage = ORDER[Math.max(ORDER.indexOf(one), ORDER.indexOf(other))] ?? one;
+  return stage === 'passed' && one !== other ? 'computed' : stage;
 }
 
 /** A number that is one of two. */

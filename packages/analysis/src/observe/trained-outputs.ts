@@ -6,11 +6,12 @@ import { namedParameters } from '../interpret/modules.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import type { ObjectValue } from '../interpret/value.ts';
 import type { Tensor } from '../network/graph.ts';
+import type { Layer } from '../network/layer.ts';
 import { rescaled, scale } from '../network/tensor.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Instance } from './model-run.ts';
 import type { Run } from './run-module.ts';
-import { eitherOf, lossOf, type SeenByLoss, seenByLosses } from './seen-by-losses.ts';
+import { eitherOf, type IsOwn, lossOf, type SeenByLoss, seenByLosses } from './seen-by-losses.ts';
 
 interface Training {
   readonly definition: ClassStatement;
@@ -33,27 +34,49 @@ export function trainedAs(returned: readonly Tensor[], training: Training): read
 }
 
 function seenIn(training: Training): readonly SeenByLoss[] {
-  const { definition, object, own, runs } = training;
+  const { definition, object, own, runs, frame } = training;
   const elsewhere = runs.flatMap(({ trace }) => {
     const { constructions } = trace;
     const models = constructions.filter((one) => one.definition === definition);
     const meaning = meaningIn(constructions.filter((one) => one.definition !== definition));
     return models.flatMap(({ objectId }) =>
-      seenByLosses(trace, objectId).map((one) => ({ ...one, factor: meaning(one.factor) })),
+      seenByLosses(trace, objectId, isOwnOf(objectId, training)).map((one) => ({
+        ...one,
+        factor: meaning(one.factor),
+      })),
     );
   });
-  const seen = [...seenByLosses(own, object.id), ...elsewhere];
+  const isOwn = isAmong(() => layersOf({ object, heap: frame.heap }, frame));
+  const seen = [...seenByLosses(own, object.id, isOwn), ...elsewhere];
   return seen.length > 0 ? seen : trainedInParts(training);
 }
 
 /** A model of which the code takes the loss of what parts of it make: its forward pass is not what is trained. */
 function trainedInParts({ instances, runs, frame }: Training): readonly SeenByLoss[] {
-  return instances.flatMap(({ object, heap }) => {
-    const parameters = namedParameters(object, frame.with({ heap }));
-    const layers = new Set(parameters.map(({ parameter }) => parameter.layer));
-    const spans = runs.flatMap(({ trace }) => lossOf(layers, trace, object.id) ?? []);
+  return instances.flatMap((instance) => {
+    const layers = layersOf(instance, frame);
+    const spans = runs.flatMap(({ trace }) => lossOf(layers, trace, instance.object.id) ?? []);
     return spans.map((span) => ({ at: null, factor: UNKNOWN_QUANTITY, span }));
   });
+}
+
+function isOwnOf(objectId: number, { instances, frame }: Training): IsOwn {
+  const own = instances.filter(({ object }) => object.id === objectId);
+  return isAmong(() => new Set(own.flatMap((instance) => [...layersOf(instance, frame)])));
+}
+
+/** Looks for the layers when one is asked about. */
+function isAmong(find: () => ReadonlySet<Layer>): IsOwn {
+  let layers: ReadonlySet<Layer> | undefined;
+  return (layer) => {
+    layers ??= find();
+    return layers.has(layer);
+  };
+}
+
+function layersOf({ object, heap }: Pick<Instance, 'object' | 'heap'>, frame: Frame): ReadonlySet<Layer> {
+  const parameters = namedParameters(object, frame.with({ heap }));
+  return new Set(parameters.map(({ parameter }) => parameter.layer));
 }
 
 /** What a factor is that another model puts on this one's output, by what that was given. */
