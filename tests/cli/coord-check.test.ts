@@ -17,7 +17,7 @@ test('μP passes: the verdict comes first, and files hold its numbers', async ()
   expect(work).toMatch(/^16 runs on /);
   expect([blank, verdict]).toEqual(['', expect.stringMatching(/^✓ μP passes/)]);
   expect(stdout).toContain(
-    'report  widthwise-coord-check-mixture.md      numbers  widthwise-coord-check-mixture.json',
+    'report  widthwise-coord-check-mixture.html      numbers  widthwise-coord-check-mixture.json',
   );
   expect(code).toBe(0);
   const document = JSON.parse(await readFile(join(cwd, 'widthwise-coord-check-mixture.json'), 'utf8'));

@@ -28,6 +28,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'compare-digits': `compare --parametrizations sp-constant,ip,mup ${SMALL}`,
   'compare-mixture': `compare --data mixture:2,8,16 --data-seed 3 --activation relu --depth 2 --loss square --parametrizations sp,mup ${SMALL}`,
   'compare-csv': `compare --data csv:points.csv:label=label --activation sigmoid --reduction sum --lr 0.1 --base-width 16 --parametrizations abc:mine.json,ntp ${SMALL}`,
+  'limit-neurons': `limit --data mixture:2,3,4 --activation tanh --seeds 3 --steps 2 --widths 16,32,64 --json -`,
+  'limit-extrapolated': `limit --data mixture:2,3,4 --parametrization sp --depth 2 --seeds 3 --steps 2 --widths 16,32,64 --json -`,
+  'transfer-mixture': `transfer --data mixture:2,3,4 --depth 2 --steps 2 --widths 8,16 --seeds 2 --json -`,
 };
 
 /** What is said beside it of inputs that are not read whole. */

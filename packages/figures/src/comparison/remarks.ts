@@ -2,7 +2,7 @@ import type { ComparisonReport } from '@widthwise/core';
 
 /** Beside every table of slopes. */
 export const HOW_TO_READ =
-  'Slopes are exponents of the width: 0 does not depend on it, −0.5 halves with four times the width. 95\u00a0% intervals over seeds, for these widths. In brackets what theory predicts, after ≠ where the measurement contradicts it and → where it approaches it.';
+  'Slopes are exponents of the width: 0 does not depend on it, −0.5 halves with four times the width. 95\u00a0% intervals over seeds, for these widths. In brackets what theory predicts, after ≠ where the measurement contradicts it and → where it approaches it. Losses are geometric means over seeds, before the first and after the last update.';
 
 /** Clauses beside the verdicts that the table does not say already. */
 export function remarks(

@@ -62,6 +62,8 @@ export interface ShownReport<Request> {
   readonly context: ReportContext<Request>;
   readonly ran: Ran;
   readonly terminal: Terminal;
+  /** The command that asks the same but for some parameters, by the names of their fields. */
+  again(changes: object): string;
 }
 
 /** What the command line adds to an experiment: its words, and how its report is shown. */
@@ -121,9 +123,11 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     const outcome = await followExecution(prepared, execution, { io, terminal });
     const seconds = (performance.now() - startedMs) / 1000;
     const report = prepared.reduce({ ...outcome, complete: isWhole(outcome) });
+    const again = (changes: object): string =>
+      commandLineOf(experiment.name, experiment.fields, { ...asked, ...changes });
     const context: ReportContext<Request> = {
       ...prepared,
-      command: commandLineOf(experiment.name, experiment.fields, asked),
+      command: again({}),
       date: new Date(),
       version: VERSION,
       machine: machineName(),
@@ -131,7 +135,8 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     const { written, lost, notes } = await files.write(report, context);
     for (const sentence of notes) noteOn(io, terminal)(sentence);
     if (!files.quiet) {
-      io.stdout.write(command.print(report, { context, ran: { outcome, seconds, written }, terminal }));
+      const ran = { outcome, seconds, written };
+      io.stdout.write(command.print(report, { context, ran, terminal, again }));
     }
     return conclude({ ...outcome, lost, failedCheck: command.failed?.(report) === true }, io);
   });

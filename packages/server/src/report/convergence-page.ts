@@ -11,11 +11,10 @@ import {
   hypothesisRows,
   type IndependenceMap,
   independenceMap,
-  SIGNS,
-  type VerdictCell,
 } from '@widthwise/figures';
 import { convergenceNotes } from './convergence-notes.ts';
 import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
+import { headCell, pageTable, textCell, verdictCell } from './page-table.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** So many steps stand beside each other on a page; every probed one is in the JSON. */
@@ -65,17 +64,17 @@ function layerTable(findings: ConvergenceFindings, depth: number): string {
   const heads = ['layer', 'λ_min(h)', 'λ_min(x)', 'movement', 'λ_min(x), slope', 'verdict'];
   const rows = convergenceTable(findings, depth).map(
     ({ layer, preactivation, activation, movement, lambdaMin, verdict }) =>
-      `<tr>${head(layer)}${[preactivation, activation, movement, lambdaMin].map(cell).join('')}${verdictCell(verdict)}</tr>`,
+      `${headCell(layer)}${[preactivation, activation, movement, lambdaMin].map(textCell).join('')}${verdictCell(verdict)}`,
   );
-  return table(heads, rows);
+  return pageTable(heads, rows);
 }
 
 function hypothesisTable(findings: ConvergenceFindings): string {
   const rows = hypothesisRows(findings).map(
     ({ name, verdict, reason }) =>
-      `<tr>${head(name)}${verdictCell(verdict)}<td class="text">${escapeHtml(reason)}</td></tr>`,
+      `${headCell(name)}${verdictCell(verdict)}<td class="text">${escapeHtml(reason)}</td>`,
   );
-  return table(['', '', 'why'], rows);
+  return pageTable(['', '', 'why'], rows);
 }
 
 /** Layer × step; the worst cell is outlined. */
@@ -85,31 +84,7 @@ function mapTable({ steps, rows }: IndependenceMap): string {
       ({ text, mark, worst }) =>
         `<td class="map ${mark}${worst ? ' worst' : ''}"${worst ? ' title="the least"' : ''}>${escapeHtml(text)}</td>`,
     );
-    return `<tr>${head(name)}${of.join('')}</tr>`;
+    return `${headCell(name)}${of.join('')}`;
   });
-  return table(['step', ...steps.map(String)], lines);
-}
-
-function table(heads: readonly string[], rows: readonly string[]): string {
-  const titles = heads.map((text) =>
-    text === '' ? '<td></td>' : `<th scope="col"${headClass(text)}>${escapeHtml(text)}</th>`,
-  );
-  return `<div class="wide"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
-}
-
-/** Above words and not numbers. */
-function headClass(text: string): string {
-  return text === 'verdict' || text === 'why' || text === 'step' || text === 'layer' ? ' class="words"' : '';
-}
-
-function head(text: string): string {
-  return `<th scope="row">${escapeHtml(text)}</th>`;
-}
-
-function cell(text: string): string {
-  return `<td>${escapeHtml(text)}</td>`;
-}
-
-function verdictCell({ mark, word }: VerdictCell): string {
-  return `<td class="verdict-cell ${mark}">${escapeHtml(`${SIGNS[mark]} ${word}`.trim())}</td>`;
+  return pageTable(['step', ...steps.map(String)], lines);
 }

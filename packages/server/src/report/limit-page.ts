@@ -9,6 +9,7 @@ import {
 } from '@widthwise/figures';
 import { limitNotes } from './limit-notes.ts';
 import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
+import { pageTable, textRow } from './page-table.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A limit as one HTML file: what networks come to, figures, tables, how it was measured. */
@@ -16,11 +17,13 @@ export function limitPage(report: LimitReport, context: ReportContext<LimitReque
   const { request, labels, dataTitle } = context;
   const { name } = request.parametrization;
   const label = labels[name] ?? name;
+  const [first = '', ...evidence] = limitSentences(report, label);
   return htmlPage(
     {
       title: `${label} on ${dataTitle}: what do networks come to as they widen?`,
-      verdict: limitSentences(report, label).join(' '),
+      verdict: first,
       body: [
+        `<ul>${evidence.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('')}</ul>`,
         '<h2>Figures</h2>',
         `<div class="figures">${limitFigures(report, request).map(figureElement).join('\n')}</div>`,
         ...limitTables(report, request.widths).map(tableElement),
@@ -34,11 +37,6 @@ export function limitPage(report: LimitReport, context: ReportContext<LimitReque
 }
 
 function tableElement({ title, heads, rows }: LimitTable): string {
-  const titles = heads.map((text) => `<th scope="col">${escapeHtml(text)}</th>`);
-  const lines = rows.map(
-    ([step, ...cells]) =>
-      `<tr><th scope="row">${escapeHtml(step ?? '')}</th>${cells.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}</tr>`,
-  );
   return `<h2>${escapeHtml(title)}</h2>
-<div class="wide"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`;
+${pageTable(heads, rows.map(textRow))}`;
 }

@@ -80,6 +80,13 @@ describe('the limit of μP', () => {
     expect(asked('mup', { depth: 1, steps: 1_000_000 }).method).toBe('extrapolated');
   });
 
+  test('with two widths is refused where it would be extrapolated, and computed where it has equations', () => {
+    expect(() => asked('sp', { widths: [16, 32] })).toThrow(
+      /widths: this limit is extrapolated, which takes at least 3 widths, got 2/,
+    );
+    expect(asked('mup', { widths: [16, 32], activation: 'identity', steps: 1 }).method).toBe('exact');
+  });
+
   test('wants at least as many units as samples', () => {
     expect(() => asked('mup', { widths: [2, 4] })).toThrow(
       /widths: expected at least as many units as samples \(3\), got 2/,

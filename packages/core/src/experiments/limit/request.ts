@@ -25,6 +25,10 @@ export interface LimitRequest extends RunSetting {
   readonly limit: TrainingLimit | null;
 }
 
+/** a + c/n has two unknowns, and noise is told from a misfit by a third width. */
+const FEWEST_EXTRAPOLATED = 3;
+/** One has no spread, and nothing has an interval. */
+const FEWEST_SEEDS = 2;
 /** Grams of more samples cost too much at every step. */
 const MOST_SAMPLES = 64;
 /** Samples · (steps + 1): what the exact equations have coefficients over. */
@@ -51,9 +55,21 @@ export function limitRequest(params: LimitParams, inputs: ExperimentInputs): Lim
       `expected at least as many units as samples (${samples}), got ${params.widths[0]}`,
     );
   }
+  if (params.seeds < FEWEST_SEEDS) {
+    throw new FieldError(
+      'seeds',
+      `expected at least ${FEWEST_SEEDS}, whose spread gives an interval, got ${params.seeds}`,
+    );
+  }
   const setting = runSetting({ ...params, probe: null }, inputs);
   const asked = { ...setting, probe: { ...setting.probe, samples, keeps: 'grams' } } as const;
   const method = methodOf(asked, parametrization);
+  if (method === 'extrapolated' && params.widths.length < FEWEST_EXTRAPOLATED) {
+    throw new FieldError(
+      'widths',
+      `this limit is extrapolated, which takes at least ${FEWEST_EXTRAPOLATED} widths, got ${params.widths.length}`,
+    );
+  }
   return { ...asked, parametrization, method, limit: limitOf(asked, parametrization, method) };
 }
 

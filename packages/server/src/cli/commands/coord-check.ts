@@ -1,6 +1,7 @@
 import { COORDINATE_CHECK, FAILING_SLOPE, PASSING_SLOPE } from '@widthwise/core';
 import { coordinateDocument } from '../../report/coordinate-document.ts';
 import { coordinateMarkdown } from '../../report/coordinate-markdown.ts';
+import { coordinatePage } from '../../report/coordinate-page.ts';
 import { factoryOptions } from '../built/factory-request.ts';
 import type { Command } from '../command.ts';
 import { experimentCommand } from '../experiment-command.ts';
@@ -26,6 +27,7 @@ export const coordCheck: Command = experimentCommand({
   forms: {
     json: (report, context) => `${JSON.stringify(coordinateDocument(report, context), null, 1)}\n`,
     md: coordinateMarkdown,
+    html: coordinatePage,
   },
   subject: ({ dataTitle, labels }) => `${Object.values(labels)[0]} on ${dataTitle}`,
   print: coordinateReport,

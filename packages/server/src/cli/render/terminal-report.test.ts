@@ -70,6 +70,7 @@ test('nothing around the table is longer than the terminal is wide, nor breaks i
     context: small.context,
     ran: { outcome, seconds: 3, written: [] },
     terminal: terminal(80),
+    again: () => 'widthwise compare',
   });
   const text = terminalHeader(header(), 'work', terminal(80)) + report;
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -83,9 +84,21 @@ test('an interrupted comparison shows slopes, no verdict, and how to go on', () 
     context: small.context,
     ran: { outcome, seconds: 3, written: [] },
     terminal: terminal(null),
+    again: () => 'widthwise compare',
   });
   expect(text).toContain(
     '7 runs computed in 3 s, 2 runs from the store; the same command again computes the rest',
   );
   expect(text).not.toMatch(/[✓✗]/);
+});
+
+test('the next command keeps what was asked for, and changes the data', () => {
+  const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0, unkept: 0 };
+  const text = terminalReport(small.report, {
+    context: small.context,
+    ran: { outcome, seconds: 3, written: [] },
+    terminal: terminal(null),
+    again: (changes) => `widthwise compare --seeds 3 ${JSON.stringify(changes)}`,
+  });
+  expect(text).toContain('again with your data  widthwise compare --seeds 3 {"data":"csv:FILE"}');
 });

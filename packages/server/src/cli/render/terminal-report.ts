@@ -15,7 +15,7 @@ import { terminalTable } from './terminal-table.ts';
 /** What `widthwise compare` prints at the end: table, verdict, what belongs beside it, files, next command. */
 export function terminalReport(
   report: ComparisonReport,
-  { context, ran, terminal }: ShownReport<ComparisonRequest>,
+  { context, ran, terminal, again }: ShownReport<ComparisonRequest>,
 ): string {
   const lines = [
     '',
@@ -26,16 +26,18 @@ export function terminalReport(
     terminal.toned('dim', prose(HOW_TO_READ, terminal)),
     '',
     ...ranLines(report, ran).map(terminal.plain),
-    ...(report.complete ? [terminal.plain(nextCommand(context))] : []),
+    ...(report.complete ? nextCommand(context, again).map(terminal.plain) : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function nextCommand({ request, command }: ReportContext<ComparisonRequest>): string {
-  const [says, flag, value] =
-    request.data.kind === 'csv'
-      ? ['with exponents of your own', '--parametrizations', 'mup,abc:FILE.json']
-      : ['again with your data', '--data', 'csv:FILE'];
-  const same = command.split(' ').includes(flag) ? 'widthwise compare' : command;
-  return `${says}  ${same} ${flag} ${value}`;
+/** What to try next, with all that was asked for now. */
+function nextCommand(
+  { request, twin }: ReportContext<ComparisonRequest>,
+  again: ShownReport<ComparisonRequest>['again'],
+): readonly string[] {
+  if (request.data.kind !== 'csv') return [`again with your data  ${again({ data: 'csv:FILE' })}`];
+  // With a model the exponents are the model's.
+  if (twin !== null) return [];
+  return [`with exponents of your own  ${again({ parametrizations: ['mup', 'abc:FILE.json'] })}`];
 }
