@@ -63,6 +63,11 @@ const CASES: readonly (readonly [args: readonly string[], says: RegExp])[] = [
   [['compare', '--steps', '2.5'], /--steps: .*got 2.5/],
   [['compare', '--seeds', '0'], /--seeds: .*got 0/],
   [['compare', '--seeds', '10000'], /--seeds: .*200000 runs; at most 10000/],
+  [['compare', '--time-budget', '0'], /--time-budget: .*got 0/],
+  [
+    ['compare', '--time-budget', '0.001'],
+    /--time-budget: 0\.001 s are too few: one seed of every width takes/,
+  ],
   [['compare', '--lr', '0'], /--lr: .*got 0/],
   [['compare', '--lr', 'NaN'], /--lr: .*'NaN'/],
   [['compare', '--lr', 'fast'], /--lr: .*'fast'/],

@@ -8,6 +8,16 @@ import type { ExperimentInputs } from './experiment.ts';
 import { FieldError } from './params/field-error.ts';
 import { MOST_RUNS, type RunParams } from './params/run-params.ts';
 
+/** What of an experiment a time budget has left out. */
+export interface TimeCut {
+  /** Seconds. */
+  readonly timeBudget: number;
+  /** How many seeds were asked for; judged are those that ended, at every width and under every parametrization. */
+  readonly seedsAsked: number;
+  /** Whether what those seeds had shown was to be followed by more runs. */
+  readonly endedSearch: boolean;
+}
+
 /** What the runs of an experiment have in common: one network on one data set, at several widths, for seeds 0…S−1. */
 export interface RunSetting {
   /** Ascending, at least two. */
@@ -28,6 +38,8 @@ export interface RunSetting {
   readonly probe: ProbePlan;
   readonly data: DataIdentity;
   readonly dataset: Dataset;
+  /** Without it, nothing was left out. */
+  readonly cut?: TimeCut;
 }
 
 /**

@@ -1,53 +1,29 @@
-import { resolve } from 'node:path';
-import {
-  type AnyField,
-  checkField,
-  type Experiment,
-  quoted,
-  type RunSetting,
-  type Twin,
-  type TwinParams,
-  type UnprobedParams,
-} from '@widthwise/core';
-import { counted, durationText, trainingText } from '@widthwise/figures';
-import { isWithin } from '../files/real-path.ts';
-import { InputError } from '../input/input-error.ts';
+import type { Experiment, RunSetting, Twin, TwinParams, UnprobedParams } from '@widthwise/core';
+import { counted, cutText, durationText, engineText, trainingText } from '@widthwise/figures';
 import { type Execution, openExecution } from '../lab/experiments/execute.ts';
-import { inputErrors } from '../lab/experiments/input-errors.ts';
 import { prepareExperiment } from '../lab/experiments/prepare.ts';
 import type { PreparedExperiment } from '../lab/experiments/prepared.ts';
-import { defaultWorkers } from '../lab/runs/executor.ts';
+import type { ExecutionOutcome } from '../lab/experiments/stages.ts';
+import { cutExperiment, type TimeBudget } from '../lab/experiments/time-budget.ts';
 import type { PlanOutcome } from '../lab/runs/plan-events.ts';
-import { openStore, type Store } from '../lab/store/store.ts';
 import { machineName } from '../report/machine-name.ts';
 import type { ReportContext } from '../report/report-context.ts';
 import { readTwin } from '../twin/read-twin.ts';
 import { VERSION } from '../version.ts';
 import type { Command, CommandIo } from './command.ts';
-import type { CommandSpec, OptionSpec } from './command-spec.ts';
+import type { CommandSpec } from './command-spec.ts';
 import { defineCommand } from './define-command.ts';
+import { executionOptions, requireStore, requireWorkers, timeBudgetOf } from './execution-options.ts';
 import { UNUSABLE } from './exit-code.ts';
 import { followExecution } from './follow-execution.ts';
-import { askedOf, commandLineOf, optionOf, optionsOf } from './options-of.ts';
+import { askedOf, commandLineOf, optionsOf } from './options-of.ts';
 import { askedWay, type OtherWay } from './other-ways.ts';
 import { type LostFile, type ReportForms, requireReportFiles } from './output/report-files.ts';
-import type { ParsedArgs } from './parse-options.ts';
-import { numberOf } from './read-values.ts';
 import { terminalHeader } from './render/terminal-header.ts';
 import { noteOn } from './terminal/note.ts';
+import { prose } from './terminal/prose.ts';
 import { say } from './terminal/say.ts';
 import { type Terminal, terminalOf } from './terminal/terminal.ts';
-
-const WORKERS: AnyField = {
-  kind: 'whole',
-  low: 1,
-  high: 256,
-  flag: 'workers',
-  value: 'N',
-  default: null,
-  otherwise: 'one a processor, at most 4',
-  says: 'threads',
-};
 
 /** How an experiment ran, for what is printed at its end. */
 export interface Ran {
@@ -55,6 +31,8 @@ export interface Ran {
   readonly seconds: number;
   /** Paths of the files that were written. */
   readonly written: readonly string[];
+  /** Whether a time budget ended it before its end. */
+  readonly isCut: boolean;
 }
 
 /** What a report is printed with. */
@@ -101,6 +79,7 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     if (way !== null) return way.run(args.value(way.options[0].name) ?? '', args, io);
     const asked = askedOf(experiment.fields, args);
     const workers = requireWorkers(args);
+    const budget = timeBudgetOf(args);
     const twin = await askedTwin(asked, io);
     const prepared = await prepareExperiment(experiment, asked, { cwd: io.cwd, twin });
     const flags = { json: args.value('json'), out: args.value('out') };
@@ -113,21 +92,23 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     const store = await requireStore(args, io.cwd, noteOn(io, terminal));
     const subject = command.subject?.(prepared) ?? prepared.dataTitle;
     const training = command.training?.(prepared.request) ?? trainingText(prepared.request);
-    const execution = await openExecution(prepared, { store, fresh: args.has('fresh'), workers });
+    const execution = await openExecution(prepared, { store, fresh: args.has('fresh'), workers, budget });
     if (!files.quiet)
       io.stdout.write(
-        terminalHeader({ ...prepared, subject, training }, workAhead(prepared, execution), terminal),
+        terminalHeader({ ...prepared, subject, training }, workAhead(prepared, execution, budget), terminal),
       );
 
     const startedMs = performance.now();
-    const outcome = await followExecution(prepared, execution, { io, terminal });
+    const outcome = await followExecution(prepared, execution, { io, terminal, budget });
     const seconds = (performance.now() - startedMs) / 1000;
-    const report = prepared.reduce({ ...outcome, complete: isWhole(outcome) });
+    const isStopped = io.interruption.signal.aborted;
+    const { judged, complete, isCut } = judgedPart(experiment, prepared, { outcome, budget, isStopped });
+    const report = judged.reduce({ ...outcome, complete });
     const again = (changes: object): string =>
       commandLineOf(experiment.name, experiment.fields, { ...asked, ...changes });
     const context: ReportContext<Request> = {
-      ...prepared,
-      command: again({}),
+      ...judged,
+      command: again(cutAsked(judged.request)),
       date: new Date(),
       version: VERSION,
       machine: machineName(),
@@ -135,11 +116,41 @@ export function experimentCommand<Params extends UnprobedParams, Request extends
     const { written, lost, notes } = await files.write(report, context);
     for (const sentence of notes) noteOn(io, terminal)(sentence);
     if (!files.quiet) {
-      const ran = { outcome, seconds, written };
+      io.stdout.write(leftOutLine(judged.request, terminal));
+      const ran = { outcome, seconds, written, isCut };
       io.stdout.write(command.print(report, { context, ran, terminal, again }));
     }
-    return conclude({ ...outcome, lost, failedCheck: command.failed?.(report) === true }, io);
+    const failedCheck = command.failed?.(report) === true;
+    return conclude({ ...outcome, lost, failedCheck, isUnjudged: isCut && !complete }, io);
   });
+}
+
+/** What is judged: all of an experiment, or what a budget has left of it that cut it short. */
+function judgedPart<Params, Request extends RunSetting, Report>(
+  experiment: Experiment<Params, Request, Report>,
+  prepared: PreparedExperiment<Request, Report>,
+  ended: {
+    readonly outcome: ExecutionOutcome;
+    readonly budget: TimeBudget | null;
+    readonly isStopped: boolean;
+  },
+): { readonly judged: typeof prepared; readonly complete: boolean; readonly isCut: boolean } {
+  const { outcome, budget, isStopped } = ended;
+  const complete = isWhole(outcome);
+  if (complete || budget === null || isStopped || outcome.failures.length > 0)
+    return { judged: prepared, complete, isCut: false };
+  const cut = cutExperiment(experiment, prepared, { outcome, budget });
+  return { judged: cut ?? prepared, complete: cut !== null, isCut: true };
+}
+
+/** What asks for no more than a budget has left. */
+function cutAsked({ cut, seeds }: RunSetting): object {
+  return cut === undefined ? {} : { seeds };
+}
+
+function leftOutLine(request: RunSetting, terminal: Terminal): string {
+  const text = cutText(request);
+  return text === null ? '' : `${prose(text, terminal)}\n`;
 }
 
 /** The twin of the model that was asked for, of an experiment that trains one. */
@@ -149,72 +160,33 @@ async function askedTwin(asked: object, { cwd, interruption }: CommandIo): Promi
   return typeof from === 'string' ? readTwin(from, cwd, interruption.signal) : null;
 }
 
-/** What every experiment's command takes beside its parameters. */
-function executionOptions(stem: string, forms: object): OptionSpec[] {
-  const endings = Object.keys(forms).join(',');
-  return [
-    optionOf('workers', WORKERS),
-    {
-      name: 'store',
-      value: 'DIR',
-      summary: 'where results are kept and looked for',
-      fallback: '`.widthwise/store`',
-    },
-    { name: 'fresh', summary: 'compute again what the store has' },
-    {
-      name: 'out',
-      value: 'DIR',
-      summary: `where \`${stem}.${endings.includes(',') ? `{${endings}}` : endings}\` go`,
-      fallback: 'here; nowhere with `--json -`',
-    },
-    { name: 'json', value: 'FILE|-', summary: 'the result as JSON to a file, or alone to standard output' },
-  ];
-}
-
-function requireWorkers(args: ParsedArgs): number {
-  const asked = numberOf(args, 'workers');
-  if (asked === undefined) return defaultWorkers();
-  inputErrors(() => checkField('workers', WORKERS, asked));
-  return asked;
-}
-
-async function requireStore(args: ParsedArgs, cwd: string, note: (sentence: string) => void): Promise<Store> {
-  const asked = args.value('store');
-  const directory = asked ?? '.widthwise/store';
-  if (asked === undefined && !(await isWithin(cwd, resolve(cwd, directory)))) {
-    throw new InputError(
-      'store',
-      `${directory} is a link out of this folder; --store DIR says where results go`,
-    );
-  }
-  try {
-    return await openStore(resolve(cwd, directory), note);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError('store', `${quoted(directory)} cannot be a folder of results (${code})`);
-  }
-}
-
 function isWhole({ complete, failures }: PlanOutcome): boolean {
   return complete && failures.length === 0;
 }
 
 /** `100 runs, 40 of them in the store, on 2 workers, engine reference, about 12 s`; `100 runs first, more around what they show` where results say what else. */
-function workAhead({ plan, refine }: PreparedExperiment, { stored, workers, seconds }: Execution): string {
+function workAhead(
+  { plan, refine, engineReason }: PreparedExperiment,
+  { stored, workers, seconds }: Execution,
+  budget: TimeBudget | null,
+): string {
   const all = `${counted(plan.length, 'run')}${refine === null ? '' : ' first, more around what they show'}`;
   if (stored === plan.length) return `${all}, all of them in the store`;
   const runs = `${all}${stored > 0 ? `, ${stored} of them in the store,` : ''}`;
-  const { engine } = plan[0]!.spec;
-  return `${runs} on ${counted(workers, 'worker')}, engine ${engine.name}, about ${durationText(seconds)}`;
+  const engine = engineText(plan[0]!.spec.engine.name, engineReason);
+  const end = budget === null ? '' : `, seed by seed until the time budget of ${budget.seconds} s ends it`;
+  return `${runs} on ${counted(workers, 'worker')}, ${engine}, about ${durationText(seconds)}${end}`;
 }
 
 interface Conclusion extends PlanOutcome {
   readonly lost: readonly LostFile[];
   readonly failedCheck: boolean;
+  /** Whether a time budget ended it before there was anything to judge. */
+  readonly isUnjudged: boolean;
 }
 
 function conclude(conclusion: Conclusion, io: CommandIo): number {
-  const { complete, failures, unkept, lost, failedCheck } = conclusion;
+  const { complete, failures, unkept, lost, failedCheck, isUnjudged } = conclusion;
   if (failures.length > 0) {
     say(
       io,
@@ -223,7 +195,9 @@ function conclude(conclusion: Conclusion, io: CommandIo): number {
   }
   if (lost.length > 0) say(io, lostSentence(conclusion));
   if (!complete && io.interruption.signal.aborted) return io.interruption.exitCode();
-  if (lost.length + unkept > 0) return UNUSABLE;
+  if (isUnjudged)
+    say(io, 'the time budget ended before one seed was trained at every width: nothing is judged');
+  if (isUnjudged || lost.length + unkept > 0) return UNUSABLE;
   return failures.length > 0 || failedCheck ? 1 : 0;
 }
 

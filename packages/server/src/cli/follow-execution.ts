@@ -1,6 +1,7 @@
 import type { Execution } from '../lab/experiments/execute.ts';
 import type { PreparedExperiment } from '../lab/experiments/prepared.ts';
 import type { ExecutionOutcome } from '../lab/experiments/stages.ts';
+import { secondsLeftOf, type TimeBudget } from '../lab/experiments/time-budget.ts';
 import type { PlanEvents } from '../lab/runs/plan-events.ts';
 import type { CommandIo } from './command.ts';
 import { noteOn } from './terminal/note.ts';
@@ -13,7 +14,11 @@ const REDRAW_MS = 250;
 export async function followExecution(
   { plan: first, labels }: PreparedExperiment,
   execution: Execution,
-  { io, terminal }: { readonly io: CommandIo; readonly terminal: Terminal },
+  {
+    io,
+    terminal,
+    budget,
+  }: { readonly io: CommandIo; readonly terminal: Terminal; readonly budget: TimeBudget | null },
 ): Promise<ExecutionOutcome> {
   const plan = [...first];
   const { meter } = execution;
@@ -26,7 +31,10 @@ export async function followExecution(
       total: plan.length,
       share: meter.share(),
       current,
-      secondsLeft: meter.secondsLeft(),
+      secondsLeft: Math.min(
+        meter.secondsLeft(),
+        budget === null ? Number.POSITIVE_INFINITY : secondsLeftOf(budget),
+      ),
     }));
   const events: PlanEvents = {
     planned: (runs) => void plan.push(...runs),
@@ -37,10 +45,15 @@ export async function followExecution(
     ended: () => void done++,
     noted: noteOn(io, terminal),
   };
+  const { signal: interrupted } = io.interruption;
+  const signal =
+    budget === null
+      ? interrupted
+      : AbortSignal.any([interrupted, AbortSignal.timeout(Math.floor(1000 * secondsLeftOf(budget)))]);
   const redraw = setInterval(draw, REDRAW_MS);
   draw();
   try {
-    return await io.interruption.during(() => execution.run(io.interruption.signal, events));
+    return await io.interruption.during(() => execution.run(signal, events));
   } finally {
     clearInterval(redraw);
     line.clear();

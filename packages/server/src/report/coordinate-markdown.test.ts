@@ -26,7 +26,15 @@ function markdown(label: string, twin: TwinNotes | null = null): string {
     labels: { mine: label },
     command: 'widthwise coord-check --parametrization abc:mine.json',
     version: '0.1.0',
-    request: { parametrization: { name: 'mine' }, depth: 1, widths: [32, 64, 128], seeds: 3 },
+    engineReason: 'it is there',
+    request: {
+      parametrization: { name: 'mine' },
+      depth: 1,
+      widths: [32, 64, 128],
+      seeds: 3,
+      engine: { name: 'wasm' },
+      cut: { timeBudget: 20, seedsAsked: 5, endedSearch: false },
+    },
   };
   // SAFETY: of a context the Markdown reads these alone.
   return coordinateMarkdown(REPORT, context as unknown as ReportContext<CoordinateCheckRequest>);
@@ -46,4 +54,10 @@ test('of a twin it says what it shares with its model, and that it is not the mo
 
 test('a verdict stands in the table as a sign and a word', () => {
   expect(markdown('mine')).toContain('| layer 1 | 0 | −0.50 ± 0.10 | – | – | ✗ fail |');
+});
+
+test('what trained and what a time budget left out stand in it', () => {
+  const text = markdown('a');
+  expect(text).toContain('engine wasm (auto: it is there)');
+  expect(text).toContain('- the time budget of 20 s left out 2 of 5 seeds');
 });

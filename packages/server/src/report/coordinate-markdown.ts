@@ -3,6 +3,8 @@ import { codeBlockMarkdown, joinMarkdown, markdown, markdownText, tableMarkdown 
 import {
   coordinateSentence,
   coordinateTable,
+  cutText,
+  engineText,
   HOW_TO_READ_CHECK,
   HOW_TO_READ_WEIGHTS,
   SIGNS,
@@ -15,7 +17,15 @@ import type { ReportContext } from './report-context.ts';
 /** A coordinate check as GitHub-flavored Markdown: verdict, what is suspect, table, how to do it again. */
 export function coordinateMarkdown(
   report: CoordinateReport,
-  { request, dataTitle, labels, twin, command, version }: ReportContext<CoordinateCheckRequest>,
+  {
+    request,
+    dataTitle,
+    labels,
+    twin,
+    command,
+    version,
+    engineReason = null,
+  }: ReportContext<CoordinateCheckRequest>,
 ): string {
   const { name } = request.parametrization;
   const label = labels[name] ?? name;
@@ -29,9 +39,11 @@ export function coordinateMarkdown(
       `${SIGNS[verdict.mark]} ${verdict.word}`.trim(),
     ],
   );
+  const leftOut = cutText(request);
   const sections = [
     markdown`# ${`${label} on ${dataTitle}`}: do coordinates keep their size, and move?`,
     markdown`**${coordinateSentence(report, label)}**`,
+    ...(leftOut === null ? [] : [markdown`- ${leftOut}`]),
     ...(twin === null ? [] : twinLines(twin).map((line) => markdown`- ${line}`)),
     ...report.suspects.map((suspect) => markdown`- ${suspectSentence(suspect, request.depth)}`),
     tableMarkdown(['layer', 'step', 'size', 'update', 'theory', 'verdict'], rows, [
@@ -53,7 +65,7 @@ export function coordinateMarkdown(
       ['left', 'right', 'right', 'right'],
     ),
     markdown`${HOW_TO_READ_WEIGHTS}`,
-    markdown`Widths ${request.widths.join(', ')}; seeds 0 … ${request.seeds - 1}; widthwise ${version}. Again:`,
+    markdown`Widths ${request.widths.join(', ')}; seeds 0 … ${request.seeds - 1}; widthwise ${version}, ${engineText(request.engine.name, engineReason)}. Again:`,
     codeBlockMarkdown(command, 'sh'),
   ];
   return `${markdownText(joinMarkdown(sections, '\n\n'))}\n`;

@@ -7,7 +7,7 @@ import {
   theoremHypotheses,
   VANISHING_SLOPE,
 } from '@widthwise/core';
-import { batchText, counted, fractionText, lossText, twinLines } from '@widthwise/figures';
+import { batchText, counted, cutText, fractionText, lossText, twinLines } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 /** One line of "What was measured". */
@@ -78,7 +78,9 @@ export function settingNotes(
 ): MeasurementNote[] {
   const { depth, activation, loss, batch, optimizer, baseWidth, widths, seeds, data } = request;
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
+  const leftOut = cutText(request);
   return [
+    ...(leftOut === null ? [] : [{ term: 'Left out', text: `${leftOut}.` }]),
     ...(twin === null
       ? []
       : twinLines(twin).map((text, at) => ({ term: TWIN_TERMS[at]!, text: `${text}.` }))),
@@ -131,12 +133,18 @@ function precisionText(engine: string): string {
 }
 
 /** By what, where and when. */
-export function madeNotes({ request, version, machine, date }: ReportContext<RunSetting>): MeasurementNote[] {
+export function madeNotes({
+  request,
+  version,
+  machine,
+  date,
+  engineReason = null,
+}: ReportContext<RunSetting>): MeasurementNote[] {
   const { engine } = request;
   return [
     {
       term: 'Made by',
-      text: `Widthwise ${version}, engine ${engine.name} (numerics ${engine.numerics}; ${precisionText(engine.name)}), ${machine}, ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      text: `Widthwise ${version}, engine ${engine.name} (${engineReason === null ? '' : `taken by auto: ${engineReason}; `}numerics ${engine.numerics}; ${precisionText(engine.name)}), ${machine}, ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     },
   ];
 }

@@ -11,6 +11,8 @@ export interface ReportContext<Request = ComparisonRequest> {
   /** What stands for a model of the user's; null where the built-in network does. */
   readonly twin: TwinNotes | null;
   readonly request: Request;
+  /** Why `auto` took the engine that trained; without it, the engine was asked for or is none of these. */
+  readonly engineReason?: string | null;
   /** What each parametrization is shown as, by its name: `mup` is `μP`. */
   readonly labels: Readonly<Record<string, string>>;
   /** The command that measures the same again. */

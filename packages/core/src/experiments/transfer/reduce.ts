@@ -14,7 +14,8 @@ import { transferVerdict, widerVerdict } from './verdict.ts';
 /** What a search for the best rates finds: how they drift with width, and what the one tuned at the smallest width is worth. */
 export function reduceTransfer(request: TransferRequest, outcome: ExperimentOutcome): TransferReport {
   const { plan, results, complete } = outcome;
-  const cells = transferCells(request, plan, results);
+  const isCut = request.cut?.endedSearch === true;
+  const cells = transferCells(request, plan, results).map((cell) => ({ ...cell, isCut }));
   const transfers = request.parametrizations.map((parametrization): RateTransfer => {
     const own = cells.filter((cell) => cell.parametrization === parametrization.name);
     const predicted = predictedDrift(parametrization, request);

@@ -4,7 +4,7 @@ import type { Ran } from '../experiment-command.ts';
 /** How an experiment ran: what was computed, what the store had, which files were written. */
 export function ranLines(
   { complete }: { readonly complete: boolean },
-  { outcome, seconds, written }: Ran,
+  { outcome, seconds, written, isCut }: Ran,
 ): string[] {
   const { computed, stored } = outcome;
   const kept = [
@@ -17,7 +17,7 @@ export function ranLines(
   const report = page ?? text;
   const files = [report && `report  ${report}`, numbers && `numbers  ${numbers}`].filter(Boolean);
   return [
-    `${kept.join(', ') || 'no run finished'}${complete ? '' : '; the same command again computes the rest'}`,
+    `${kept.join(', ') || 'no run finished'}${complete && !isCut ? '' : '; the same command again computes the rest'}`,
     ...(files.length === 0 ? [] : [files.join('      ')]),
   ];
 }

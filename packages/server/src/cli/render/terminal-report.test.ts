@@ -68,7 +68,7 @@ test('nothing around the table is longer than the terminal is wide, nor breaks i
   const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0, unkept: 0 };
   const report = terminalReport(small.report, {
     context: small.context,
-    ran: { outcome, seconds: 3, written: [] },
+    ran: { outcome, seconds: 3, written: [], isCut: false },
     terminal: terminal(80),
     again: () => 'widthwise compare',
   });
@@ -82,7 +82,7 @@ test('an interrupted comparison shows slopes, no verdict, and how to go on', () 
   const outcome = { results: new Map(), failures: [], complete: false, computed: 7, stored: 2, unkept: 0 };
   const text = terminalReport(report, {
     context: small.context,
-    ran: { outcome, seconds: 3, written: [] },
+    ran: { outcome, seconds: 3, written: [], isCut: false },
     terminal: terminal(null),
     again: () => 'widthwise compare',
   });
@@ -96,7 +96,7 @@ test('the next command keeps what was asked for, and changes the data', () => {
   const outcome = { results: new Map(), failures: [], complete: true, computed: 45, stored: 0, unkept: 0 };
   const text = terminalReport(small.report, {
     context: small.context,
-    ran: { outcome, seconds: 3, written: [] },
+    ran: { outcome, seconds: 3, written: [], isCut: false },
     terminal: terminal(null),
     again: (changes) => `widthwise compare --seeds 3 ${JSON.stringify(changes)}`,
   });

@@ -1,13 +1,16 @@
 import type { PlannedRun } from '@widthwise/core';
+import { InputError } from '../../input/input-error.ts';
 import { defaultWorkers, executePlan } from '../runs/executor.ts';
 import { measureRate } from '../runs/measure-rate.ts';
 import { workersThatFit } from '../runs/memory.ts';
 import type { PlanEvents } from '../runs/plan-events.ts';
 import { ThreadPool } from '../runs/thread-pool.ts';
+import type { Precedence } from '../runs/waiting-runs.ts';
 import { WorkMeter } from '../runs/work-meter.ts';
 import type { Store } from '../store/store.ts';
 import type { PreparedExperiment } from './prepared.ts';
 import { type ExecutionOutcome, runStages } from './stages.ts';
+import { secondsLeftOf, type TimeBudget } from './time-budget.ts';
 
 /** How an experiment is to be run. */
 export interface ExecutionOptions {
@@ -18,6 +21,8 @@ export interface ExecutionOptions {
   readonly workers?: number;
   /** How many of them may work now; asked before each run. */
   readonly share?: () => number;
+  /** With one, seeds are trained one after the other. */
+  readonly budget?: TimeBudget | null;
 }
 
 /** An experiment about to run: what it will take, how far it is, and the running itself. */
@@ -33,10 +38,14 @@ export interface Execution {
   run(signal: AbortSignal, events: PlanEvents): Promise<ExecutionOutcome>;
 }
 
-/** Looks at what the store has, what fits in memory and how fast this machine is; nothing is trained yet. */
+/**
+ * Looks at what the store has, what fits in memory and how fast this machine is; nothing is trained yet.
+ *
+ * @throws InputError for a time budget that is too short for one seed
+ */
 export async function openExecution(
   prepared: PreparedExperiment,
-  { store, fresh = false, workers: asked = defaultWorkers(), share }: ExecutionOptions,
+  { store, fresh = false, workers: asked = defaultWorkers(), share, budget = null }: ExecutionOptions,
 ): Promise<Execution> {
   const { plan, cost, dataset } = prepared;
   const there = new Set(fresh ? [] : await store.list());
@@ -44,7 +53,12 @@ export async function openExecution(
   const runs = new Set(missing.map(({ hash }) => hash)).size;
   const workers = Math.max(1, Math.min(workersThatFit(asked, cost.peakBytes), runs));
   const rate = runs === 0 ? Number.POSITIVE_INFINITY : workers * measureRate(prepared);
-  const flops = missing.reduce((sum, { index }) => sum + cost.runs[index]!.flops, 0);
+  const secondsOf = (runs: typeof missing): number =>
+    runs.reduce((sum, { index }) => sum + cost.runs[index]!.flops, 0) / rate;
+  if (budget !== null) {
+    const first = secondsOf(missing.filter(({ index }) => plan[index]!.seed === 0));
+    requireTime(budget, first);
+  }
   const meter = new WorkMeter(
     cost.runs.map((run) => run.flops),
     rate,
@@ -52,12 +66,13 @@ export async function openExecution(
   return {
     stored: plan.length - missing.length,
     workers,
-    seconds: flops / rate,
+    seconds: secondsOf(missing),
     meter,
     run: async (signal, events) => {
       // A search that plans more on its way goes on with the threads that it has.
       const pool = new ThreadPool(dataset, { signal });
-      const options = { dataset, store, fresh, workers, signal, pool, ...(share && { share }) };
+      const precedence: Precedence = budget === null ? 'longest' : 'seeds';
+      const options = { dataset, store, fresh, workers, signal, pool, precedence, ...(share && { share }) };
       try {
         return await runStages(prepared, meter, {
           runPart: (part, partEvents) => executePlan(part, { ...options, events: partEvents }),
@@ -68,6 +83,18 @@ export async function openExecution(
       }
     },
   };
+}
+
+/** What is foretold is within a quarter of what it takes, on a machine with nothing else to do. */
+const FORECAST_ERROR = 0.25;
+
+function requireTime(budget: TimeBudget, secondsOfOneSeed: number): void {
+  const left = secondsLeftOf(budget);
+  if (secondsOfOneSeed <= (1 + FORECAST_ERROR) * left) return;
+  throw new InputError(
+    'time-budget',
+    `${budget.seconds} s are too few: one seed of every width takes about ${Math.ceil(secondsOfOneSeed)} s here, and ${left.toFixed(1)} s are left`,
+  );
 }
 
 /** The same events, each of which moves the meter first. */

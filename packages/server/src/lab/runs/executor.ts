@@ -4,7 +4,7 @@ import type { Dataset, PlannedRun, RunResult } from '@widthwise/core';
 import type { Store } from '../store/store.ts';
 import type { PlanEvents, PlanOutcome, RunFailure } from './plan-events.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { type WaitingRuns, waitingRuns } from './waiting-runs.ts';
+import { type Precedence, type WaitingRuns, waitingRuns } from './waiting-runs.ts';
 import type { WorkerThread } from './worker-thread.ts';
 
 /** How soon a thread that waits for its share notices that it has grown. */
@@ -15,6 +15,8 @@ export interface ExecuteOptions {
   readonly store: Store;
   /** Computes again what the store has. */
   readonly fresh?: boolean;
+  /** Which runs go first. */
+  readonly precedence?: Precedence;
   /** Threads; by default one a processor, at most four. */
   readonly workers?: number;
   /** How many of the threads may work now, where several executions share a machine; asked before each run. */
@@ -91,7 +93,7 @@ class PlanExecution {
       this.results.has(hash) ? [] : [this.plan[index!]!],
     );
     const threads = Math.min(this.options.workers ?? defaultWorkers(), missing.length);
-    const waiting = waitingRuns(missing, this.options.dataset.samples);
+    const waiting = waitingRuns(missing, this.options.dataset.samples, this.options.precedence);
     const abort = (): void => void Atomics.store(new Int32Array(this.options.pool.stop), 0, 1);
     if (this.aborted()) return;
     this.options.signal?.addEventListener('abort', abort, { once: true });

@@ -12,12 +12,20 @@ export interface WaitingRuns {
   take(thread: number): Planned | undefined;
 }
 
+/** By their length alone, or one seed after the other, so that there are whole ones whenever it ends. */
+export type Precedence = 'longest' | 'seeds';
+
 /** Longest first: what is begun last is short, and no thread waits long for another. */
-export function waitingRuns(runs: readonly Planned[], samples: number): WaitingRuns {
+export function waitingRuns(
+  runs: readonly Planned[],
+  samples: number,
+  precedence: Precedence = 'longest',
+): WaitingRuns {
   const { runs: costs } = costEstimate(runs, samples);
+  const group = ({ spec }: Planned): number => (precedence === 'seeds' ? spec.seed : 0);
   const waiting = runs
     .map((run, at) => ({ run, draws: drawsOf(run.spec), flops: costs[at]!.flops }))
-    .sort((one, other) => other.flops - one.flops);
+    .sort((one, other) => group(one.run) - group(other.run) || other.flops - one.flops);
   const inHand = new Map<number, string>();
   return {
     get size() {
@@ -28,7 +36,10 @@ export function waitingRuns(runs: readonly Planned[], samples: number): WaitingR
       inHand.delete(thread);
       const others = new Set(inHand.values());
       const same = waiting.findIndex(({ draws }) => draws === own);
-      const free = same >= 0 ? same : waiting.findIndex(({ draws }) => !others.has(draws));
+      const [first] = waiting;
+      const isFree = (each: (typeof waiting)[number]): boolean =>
+        !others.has(each.draws) && group(each.run) === group(first!.run);
+      const free = same >= 0 ? same : waiting.findIndex(isFree);
       const [next] = waiting.splice(Math.max(0, free), 1);
       if (next !== undefined) inHand.set(thread, next.draws);
       return next?.run;

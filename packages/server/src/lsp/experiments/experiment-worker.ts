@@ -28,6 +28,8 @@ async function prepare(): Promise<{ readonly execution: Execution; readonly hist
   const experiment = WIRED_EXPERIMENTS.find(({ name }) => name === order.experiment)!;
   const run = await experiment.prepare(order.asked, order);
   const note = (sentence: string): void => post({ kind: 'noted', sentence });
+  const { engineReason, plan } = run.prepared;
+  if (engineReason !== null) note(`--engine auto takes ${plan[0]!.spec.engine.name}: ${engineReason}`);
   const store = order.store === '' ? forgetfulStore() : await openStore(order.store, note);
   const share = new Int32Array(order.share);
   const execution = await openExecution(run.prepared, { store, fresh, share: () => Atomics.load(share, 0) });
