@@ -49,6 +49,16 @@ describe('a comment that silences', () => {
     expect(finding?.fixes.map(({ text }) => text)).toEqual(['Write `MUP101`.']);
   });
 
+  test('a mistyped word is told, with the one that it may mean', () => {
+    expect(said('# widthwise: ingore[MUP101]')).toEqual([
+      "hint `ingore` asks for nothing (did you mean 'ignore'?), so this comment has no effect",
+    ]);
+    expect(said('# widthwise: disable=MUP101', RIGHT)).toEqual([
+      'hint `disable` asks for nothing, so this comment has no effect',
+    ]);
+    expect(said('# widthwise: width(n)', RIGHT)).toEqual([]);
+  });
+
   test("another tool's codes is no matter of ours", () => {
     expect(said('# noqa: E501', RIGHT)).toEqual([]);
     expect(said('# noqa', RIGHT)).toEqual([]);

@@ -1,10 +1,11 @@
-import { codeSpan } from '@widthwise/core';
+import { codeSpan, didYouMean } from '@widthwise/core';
 import { type Checking, levelOf, type Made } from './check-model.ts';
-import type { Directives, WrittenSuppression } from './directives.ts';
-import type { Finding } from './finding.ts';
+import { DIRECTIVES, type Directives, type UnknownDirective, type WrittenSuppression } from './directives.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { Model } from './outline/model.ts';
 import { unusedSuppression } from './rules/0-reading/unused-suppression.ts';
 import { RULES } from './rules/index.ts';
+import type { Comment } from './syntax/ast.ts';
 
 /** More comments are not gone through: a file that has them was made by a program. */
 const MOST_TOLD = 100;
@@ -31,33 +32,51 @@ export function checkSuppressions({
   const level = levelOf(unusedSuppression, checking);
   const [first] = models;
   if (level === 'off' || first === undefined) return [];
-  const modelAt = ({ comment: { span } }: WrittenSuppression) =>
+  const modelAt = ({ span }: Comment) =>
     models.findLast(({ outline }) => outline.span.start <= span.start) ?? first;
-  return directives.suppressions.slice(0, MOST_TOLD).flatMap((suppression): readonly Made[] => {
-    const model = modelAt(suppression);
-    const isRead = model.widths.names.length > 0 && !model.widths.areNumbers;
-    const problem =
-      unknownIn(suppression) ?? (isRead ? unusedIn(suppression, { directives, made, checking }) : null);
-    if (problem === null) return [];
-    const { code, name } = unusedSuppression;
-    const finding: Finding = {
-      code,
-      name,
-      severity: level,
-      span: suppression.comment.span,
-      model: model.outline.name,
-      ...problem,
-      assumptions: [],
-      weights: [],
-      related: [],
-    };
-    return [{ shownAs: 'finding', finding }];
-  });
+  const told = (comment: Comment, problem: Problem | null): readonly Made[] =>
+    problem === null ? [] : [madeOf(problem, { comment, model: modelAt(comment), level })];
+  return [
+    ...directives.unknown.slice(0, MOST_TOLD).flatMap((one) => told(one.comment, problemOfWord(one))),
+    ...directives.suppressions.slice(0, MOST_TOLD).flatMap((suppression) => {
+      const { widths } = modelAt(suppression.comment);
+      const isRead = widths.names.length > 0 && !widths.areNumbers;
+      const unused = isRead ? unusedIn(suppression, { directives, made, checking }) : null;
+      return told(suppression.comment, unknownIn(suppression) ?? unused);
+    }),
+  ];
+}
+
+interface Place {
+  readonly comment: Comment;
+  readonly model: Model;
+  readonly level: Severity;
+}
+
+function madeOf(problem: Problem, { comment, model, level }: Place): Made {
+  const { code, name } = unusedSuppression;
+  const finding: Finding = {
+    code,
+    name,
+    severity: level,
+    span: comment.span,
+    model: model.outline.name,
+    ...problem,
+    assumptions: [],
+    weights: [],
+    related: [],
+  };
+  return { shownAs: 'finding', finding };
 }
 
 type Problem = Pick<Finding, 'message' | 'fixes'>;
 
 const CODES: readonly string[] = RULES.map(({ code }) => code);
+
+function problemOfWord({ word }: UnknownDirective): Problem {
+  const message = `${codeSpan(word)} asks for nothing${didYouMean(word, DIRECTIVES)}, so this comment has no effect`;
+  return { message, fixes: [] };
+}
 
 /** The codes of a comment that are this linter's; another's `noqa` has others, too. */
 function ownCodes({ codes, isOwn }: WrittenSuppression): readonly string[] {

@@ -11,6 +11,8 @@ export interface Directives {
   isSuppressed(code: string, span: Span): boolean;
   /** What comments ask not to be told, where they stand. */
   readonly suppressions: readonly WrittenSuppression[];
+  /** Comments that speak to this linter and ask for nothing it knows, by their first word. */
+  readonly unknown: readonly UnknownDirective[];
   /** Whether one of them asks that of a place: of one code, or of all. */
   covers(suppression: WrittenSuppression, span: Span): boolean;
 }
@@ -29,6 +31,15 @@ export interface WrittenSuppression extends Suppression {
   readonly isOwn: boolean;
 }
 
+/** `# widthwise: ingore[…]`. */
+export interface UnknownDirective {
+  readonly word: string;
+  readonly comment: Comment;
+}
+
+/** The words by which a comment asks for something. */
+export const DIRECTIVES: readonly string[] = ['ignore', 'off', 'on', 'width'];
+
 /** Reads `# widthwise: …` and `# noqa: MUP…` comments. */
 export function readDirectives(comments: readonly Comment[], text: string): Directives {
   if (comments.length === 0) return NO_DIRECTIVES;
@@ -39,8 +50,8 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
   const suppressions: Suppression[] = [];
   let offSince: number | null = null;
   const written: WrittenSuppression[] = [];
-  for (const { text: comment, line, of } of comments.flatMap((one) => notesIn(one, lineOf(one.span.start)))) {
-    const directive = /^widthwise\s*:\s*(.*)$/.exec(comment)?.[1] ?? '';
+  const notes = comments.flatMap((one) => notesIn(one, lineOf(one.span.start)));
+  for (const { text: comment, directive, line, of } of notes) {
     for (const width of declaredIn(directive)) widths.push(width);
     const codes = suppressedCodes(comment, directive);
     if (codes !== null) {
@@ -63,6 +74,7 @@ export function readDirectives(comments: readonly Comment[], text: string): Dire
     isSuppressed: (code, { start, end }) =>
       isCovered(code, { firstLine: lineOf(start), lastLine: lineOf(end) }),
     suppressions: written,
+    unknown: notes.flatMap(unknownIn),
     covers: ({ firstLine, lastLine }, { start, end }) =>
       lineOf(start) <= lastLine && lineOf(end) >= firstLine,
   };
@@ -72,6 +84,7 @@ const NO_DIRECTIVES: Directives = {
   widths: [],
   isSuppressed: () => false,
   suppressions: [],
+  unknown: [],
   covers: () => false,
 };
 
@@ -112,20 +125,32 @@ function overlapping(ranges: readonly Lines[]): (lines: Lines) => boolean {
 
 /** `# type: ignore  # widthwise: ignore` is two. */
 function notesIn(of: Comment, line: number): readonly Note[] {
-  return of.text.split(/\s#\s*/).map((text) => ({ text, line, of }));
+  return of.text.split(/\s#\s*/).map((text) => {
+    const directive = /^widthwise\s*:\s*(.*)$/.exec(text)?.[1] ?? '';
+    return { text, directive, line, of };
+  });
 }
 
 interface Note {
   readonly text: string;
+  /** What it asks of this linter; empty where it speaks to another. */
+  readonly directive: string;
   readonly line: number;
   readonly of: Comment;
 }
 
 /** The codes a comment suppresses, none for all, or null where it suppresses nothing. */
 function suppressedCodes(comment: string, directive: string): readonly string[] | null {
-  if (/^ignore\s*(?:$|[^[\s(])/.test(directive)) return [];
+  if (/^ignore\b\s*(?:$|[^[\s(])/.test(directive)) return [];
   const codes = [...listIn(directive, /^ignore\s*\[([^\]]*)\]/), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
   return codes.length > 0 ? upper(codes) : null;
+}
+
+/** The first word of a comment that asks this linter for something, if that is nothing it knows. */
+function unknownIn({ directive, of: comment }: Note): readonly UnknownDirective[] {
+  const [word] = /^[\w-]+/.exec(directive) ?? [];
+  const isKnown = word === undefined || DIRECTIVES.includes(word) || declaredIn(directive).length > 0;
+  return isKnown ? [] : [{ word, comment }];
 }
 
 function upper(codes: readonly string[]): readonly string[] {
