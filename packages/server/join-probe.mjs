@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 /** The parts of the probe, each after what it uses. */
 const PARTS = [
   'process',
+  'postponed',
   'factory',
   'fans',
   'optimizing',

@@ -40,6 +40,8 @@ export interface WeightRow {
     readonly rate: Exponent;
     /** How large what it makes is at initialization, its multiplier included: e of Θ(n^−e). */
     readonly made: Exponent;
+    /** How large the change of that is, its bias included, once nothing changes any more; null where something grows. */
+    readonly moved: Exponent;
   };
   /** Whether something bounded is made of what it gives, as a soft cap does. */
   readonly isCapped: boolean;

@@ -130,3 +130,27 @@ class Worn(nn.Module):
 
     def forward(self, x):
         return self.last(F.relu(self.first(x)))
+
+
+class Block(nn.Module):
+    """A part of a network: it takes features as wide as it is, and gives such."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+
+    def forward(self, x):
+        return x + self.down(F.relu(self.up(x)))
+
+
+class KeepsLoss(nn.Module):
+    """Is handed targets, keeps the loss to itself and returns logits, of as many tokens as the first width that is tried."""
+
+    def __init__(self, dim, vocab_size):
+        super().__init__()
+        self.embedding, self.head = nn.Embedding(vocab_size, dim), nn.Linear(dim, vocab_size)
+
+    def forward(self, tokens, targets=None):
+        logits = self.head(self.embedding(tokens))
+        self.last_loss = None if targets is None else F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+        return logits

@@ -38,7 +38,43 @@ function regimeOf(built: readonly BuiltExponents[], source: string = SOURCE): st
   return model?.verdict?.regime ?? null;
 }
 
+/** By name, how large what a weight makes starts, and how it then moves: e of Θ(n^−e). */
+function effectsOf(built: readonly BuiltExponents[], source: string = SOURCE): Record<string, unknown> {
+  const [model] = analyse(source, { widths: ['width'], built }).models;
+  return Object.fromEntries(
+    model!.weights.flatMap(({ name, effects: { made, moved } }) => {
+      const [layer, own] = name.split('.');
+      return own === 'weight' ? [[layer, [made, moved]]] : [];
+    }),
+  );
+}
+
 describe('what was measured of a built model', () => {
+  test('foretells how large what its weights make starts, and how it moves', () => {
+    expect(effectsOf(measured({ first: [0, 0], mix: [1 / 2, 1], head: [1, 1] }))).toEqual({
+      first: [0, 0],
+      mix: [0, 0],
+      head: [1 / 2, 0],
+    });
+    // Rates that are smaller by √n: of ΔW·x the same is left, and W·Δx of a readout that starts like n^-½ is Θ(1).
+    expect(effectsOf(measured({ first: [0, 1 / 2], mix: [1 / 2, 3 / 2], head: [1 / 2, 3 / 2] }))).toEqual({
+      first: [0, 1 / 2],
+      mix: [0, 1 / 2],
+      head: [0, 0],
+    });
+  });
+
+  test('foretells no change where something grows, and that of the bias where it moves most', () => {
+    const grown = effectsOf(measured({ first: [0, 0], mix: [1 / 2, 0], head: [1 / 2, 0] }));
+    expect(grown).toEqual({ first: [0, null], mix: [0, null], head: [0, null] });
+    const biased = SOURCE.replace('(width, width, bias=False)', '(width, width)');
+    const slow = [
+      ...measured({ first: [0, 1 / 2], mix: [1 / 2, 3 / 2], head: [1, 3 / 2] }),
+      { name: 'mix.bias', b: 0, isConstant: false, adamRate: 1 / 4 },
+    ];
+    expect(effectsOf(slow, biased)).toMatchObject({ mix: [0, 1 / 4] });
+  });
+
   test('decides where the code shows neither start nor rate', () => {
     expect(regimeOf([])).toBeNull();
     expect(regimeOf(measured({ first: [0, 0], mix: [1 / 2, 1], head: [1, 1] }))).toBe('feature-learning');

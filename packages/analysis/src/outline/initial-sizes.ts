@@ -22,6 +22,28 @@ export function outcomeSizes(sources: InitialSources): ReadonlyMap<Weight, Expon
   return sizesOf(sources, ({ product }) => sizeAtStart(product, sources));
 }
 
+/**
+ * How large the change of what each weight makes is, with the bias that is added to it and before the factors, once nothing
+ * changes any more: e of Θ(n^−e), null likewise and where something grows.
+ */
+export function outcomeChanges(sources: InitialSources): ReadonlyMap<Weight, Exponent> {
+  const { pass, built, found } = sources;
+  const { change } = found;
+  if (change === null) return new Map();
+  const biased = new Map(
+    pass.tensors.flatMap((tensor) => {
+      const [one, other] = tensor.op === 'add' && tensor.of.length === 2 ? tensor.of : [];
+      return one?.op === 'contract' && other !== undefined && parameterIn(other) !== null
+        ? [[one as Tensor, tensor] as const]
+        : [];
+    }),
+  );
+  return sizesOf(sources, ({ product }) => {
+    const node = built.nodes.get(biased.get(product) ?? product);
+    return (node === undefined ? null : change.get(node)) ?? null;
+  });
+}
+
 type InitialSources = Pick<LimitSources, 'pass' | 'built' | 'found' | 'weightOf'>;
 
 /** Of each weight the size of something about its products; null where they do not agree. */

@@ -13,7 +13,7 @@ import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { partedWeights } from './forward/parted-weights.ts';
-import { inputSizes, outcomeSizes, sharesIn } from './initial-sizes.ts';
+import { inputSizes, outcomeChanges, outcomeSizes, sharesIn } from './initial-sizes.ts';
 import { growsWithHeadsAlone } from './open-heads.ts';
 import { rescaledWeights, scaleFreeIn } from './scale-free.ts';
 import { startLimits } from './start-limits.ts';
@@ -36,6 +36,8 @@ export interface Judgement {
   readonly inputs: ReadonlyMap<Weight, Exponent>;
   /** How large what it makes of that is, before the factors on it; null where that is not known. */
   readonly outcomes: ReadonlyMap<Weight, Exponent>;
+  /** How large the change of that is, its bias included, once nothing changes any more; null where that is not known. */
+  readonly changes: ReadonlyMap<Weight, Exponent>;
   /** How much smaller what an input weight makes starts than the sums that it goes into; null where that is not known. */
   readonly shares: ReadonlyMap<Weight, Exponent>;
   /** Matrices that are used in parts alone, as one that makes query, key and value at once. */
@@ -93,6 +95,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
     const sizes = {
       inputs: inputSizes(initial),
       outcomes: outcomeSizes(initial),
+      changes: outcomeChanges(initial),
       shares: sharesIn(initial),
     };
     const judged = judgedOn(built, found, { weightOf, wholeOf });
@@ -168,7 +171,10 @@ function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
   lookup: WeightLookup,
-): Omit<Judgement, 'limits' | 'inputs' | 'outcomes' | 'shares' | 'hangsOnHeads' | 'parted' | 'weights'> & {
+): Omit<
+  Judgement,
+  'limits' | 'inputs' | 'outcomes' | 'changes' | 'shares' | 'hangsOnHeads' | 'parted' | 'weights'
+> & {
   readonly weights: Map<Weight, WeightJudgement>;
 } {
   const weights = weightsJudged(built, found, lookup);
@@ -256,6 +262,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     limits: shared(one.limits, other.limits),
     inputs: shared(one.inputs, other.inputs),
     outcomes: shared(one.outcomes, other.outcomes),
+    changes: shared(one.changes, other.changes),
     shares: shared(one.shares, other.shares),
     parted: one.parted,
     unknown: [...new Set([...one.unknown, ...other.unknown])],

@@ -222,7 +222,8 @@ function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }
     effects: {
       init: sharedOf(judged, 'init'),
       rate: sharedOf(judged, 'rate'),
-      made: judgement === null || a === null ? null : madeBy(members, a, judgement),
+      made: judgement === null || a === null ? null : madeBy(members, a, judgement.outcomes),
+      moved: judgement === null || a === null ? null : madeBy(members, a, judgement.changes),
     },
     isCapped: members.some((member) => isCapped(member, pass)),
     missing: unique([
@@ -252,9 +253,9 @@ function sharedOf(
   return known.length === judged.length ? shared(known, key) : null;
 }
 
-/** How large what all of them make is at initialization, with their multiplier; null where they differ. */
-function madeBy(members: readonly Weight[], a: number, { outcomes }: Judgement): Exponent {
-  const sizes = new Set(members.map((member) => outcomes.get(member) ?? null));
+/** How large something of what all of them make is, with their multiplier; null where they differ. */
+function madeBy(members: readonly Weight[], a: number, of: ReadonlyMap<Weight, Exponent>): Exponent {
+  const sizes = new Set(members.map((member) => of.get(member) ?? null));
   const [size = null] = sizes;
   return sizes.size === 1 && size !== null ? size + a : null;
 }

@@ -69,6 +69,7 @@ export const PROBE: string = fileURLToPath(new URL('./probe.py', import.meta.url
 const MEMORY_SHARE = 0.75;
 const MOST_MEMORY = 16e9;
 const MOST_THREADS = 4;
+const NARROW = 512;
 /** So much is kept of what the process prints. */
 const LAST_WORDS = 4000;
 
@@ -132,10 +133,7 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
     widths,
     memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
     // Narrow networks lose more by sharing work among threads than they gain.
-    threads:
-      question.asks === 'coordinates' || question.asks === 'rates'
-        ? 1
-        : Math.min(availableParallelism(), MOST_THREADS),
+    threads: Math.max(0, ...widths) <= NARROW ? 1 : Math.min(availableParallelism(), MOST_THREADS),
   });
 }
 

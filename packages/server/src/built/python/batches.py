@@ -21,25 +21,25 @@ class Batch:
 
 
 class Shapes:
-    """What of a built model says which inputs it takes."""
+    """What of a model, as it is built at some widths, says which inputs it takes."""
 
-    def __init__(self, torch, model, sizes):
+    def __init__(self, torch, models, widths, sizes):
         nn = torch.nn
-        modules = list(model.modules())
-        tables = [one.num_embeddings for one in modules if isinstance(one, nn.Embedding)]
-        convolutions = [one for one in modules if isinstance(one, nn.Conv2d)]
-        layers = [one for one in modules if isinstance(one, nn.Linear)]
+        of = lambda kind, size: [getattr(one, size) for one in models[0].modules() if isinstance(one, kind)]
+        first = lambda kind, size: [next((getattr(one, size) for one in model.modules() if isinstance(one, kind)), None)
+                                    for model in models]
+        tables = of(nn.Embedding, "num_embeddings")
         self.tokens = min(TOKENS, max(tables)) if tables else None
-        self.channels = convolutions[0].in_channels if convolutions else CHANNELS
-        self.has_images = bool(convolutions)
-        self.features = layers[0].in_features if layers else 16
+        self.has_images = bool(of(nn.Conv2d, "in_channels"))
+        self.channels = size_at(first(nn.Conv2d, "in_channels"), widths) or CHANNELS
+        self.features = size_at(first(nn.Linear, "in_features"), widths) or 16
         self.side = image_side(sizes)
 
     def kinds(self, name):
         """Expressions for one input, the likeliest by its name and by what the model has first."""
         tokens = ["tokens"] if self.tokens else []
-        images = ["torch.randn(4, %d, %d, %d)" % (self.channels, self.side, self.side)]
-        vectors = ["torch.randn(4, %d)" % self.features, "torch.randn(1, 16, %d)" % self.features,
+        images = ["torch.randn(4, %s, %d, %d)" % (self.channels, self.side, self.side)]
+        vectors = ["torch.randn(4, %s)" % self.features, "torch.randn(1, 16, %s)" % self.features,
                    "torch.randn(4, 1, 28, 28)"]
         times, labels = ["torch.rand(4)"], ["torch.randint(0, %d, (4,))" % CLASSES]
         usual = tokens + images + vectors if not self.has_images else images + tokens + vectors
@@ -48,6 +48,15 @@ class Shapes:
         if OF_LABELS.search(name):
             return labels + times + usual
         return (tokens if OF_TOKENS.search(name) and not self.has_images else []) + usual + times + labels
+
+
+def size_at(sizes, widths):
+    """A size as an expression: the same at every width, or so many times the width."""
+    if None in sizes or len(set(sizes)) == 1:
+        return sizes[0]
+    times = sizes[0] // widths[0]
+    is_multiple = all(size == times * width for size, width in zip(sizes, widths))
+    return ("width" if times == 1 else "%d * width" % times) if is_multiple else sizes[0]
 
 
 def image_side(sizes):
@@ -61,10 +70,10 @@ def image_side(sizes):
     return known or (2 * (sizes.number(PATCHES) or 16))
 
 
-def tries(torch, model, sizes):
+def tries(torch, models, widths, sizes):
     """The batches to try, as (lines, inputs, whether the model is handed targets)."""
-    shapes = Shapes(torch, model, sizes)
-    parameters = [one for one in inspect.signature(type(model).forward).parameters.values() if one.name != "self"
+    shapes = Shapes(torch, models, widths, sizes)
+    parameters = [one for one in inspect.signature(type(models[0]).forward).parameters.values() if one.name != "self"
                   and one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)]
     needed = [one.name for one in parameters if one.default is one.empty]
     optional = [one.name for one in parameters if one.default is not one.empty]
@@ -86,23 +95,24 @@ def tries(torch, model, sizes):
         yield own, plain, False
 
 
-def with_loss(torch, lines, inputs, output, is_told, width):
-    """The batch with a loss of what the model returned for it."""
+def with_loss(torch, lines, inputs, outputs, is_told):
+    """The batch with a loss of what the model returned for it, at each width."""
     if is_told:
-        own = own_loss(torch, output)
+        own = own_loss(torch, outputs[0])
         if own is not None:
             return Batch(lines, inputs, loss=own, says="the loss is the model's own")
-    where, features = features_in(torch, output)
+    where, features = features_in(torch, outputs[0])
     if features is None:
         return None
-    shape = list(features.shape)
-    if "tokens" in inputs and len(shape) == 3 and shape[-1] != width and shape[:2] == [1, 16]:
+    shapes = [list(features_in(torch, one)[1].shape) for one in outputs]
+    shape, is_fixed = shapes[0], all(one == shapes[0] for one in shapes)
+    if "tokens" in inputs and is_fixed and len(shape) == 3 and shape[:2] == [1, 16]:
         loss = "lambda output, targets: F.cross_entropy(%s.flatten(0, 1), targets.flatten())" % where
         return Batch(lines, inputs, "tokens.roll(-1, 1)", loss, "each token foretells the next")
-    if len(shape) == 2 and shape[-1] != width and 1 < shape[-1] <= 1000:
+    if is_fixed and len(shape) == 2 and 1 < shape[-1] <= 1000:
         loss = "lambda output, targets: F.cross_entropy(%s, targets)" % where
         return Batch(lines, inputs, "torch.randint(0, %d, (%d,))" % (shape[1], shape[0]), loss, "inputs and classes are drawn at random")
-    if width not in shape and features.numel() > 0:
+    if is_fixed and features.numel() > 0:
         loss = "lambda output, targets: F.mse_loss(%s, targets)" % where
         return Batch(lines, inputs, "torch.randn(%s)" % ", ".join(map(str, shape)), loss, "inputs and targets are drawn at random")
     return Batch(lines, inputs, says="without a loss, the mean square of the output is what is made smaller")

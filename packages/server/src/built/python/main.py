@@ -11,6 +11,7 @@ from .explain import measure
 from .factory import line_of, load, told
 from .functions import Functions
 from .lines import Lines
+from .postponed import postpone
 from .process import Channel, end_quietly, end_with_parent, limit_memory, refuse_network
 from .rates import Rates, train_what_is_asked
 from .writing import written
@@ -33,6 +34,8 @@ def main(request):
     except Exception as error:
         channel.say("failed", stage="torch", why=told(error), python=sys.version.split()[0])
         os._exit(1)
+    if REQUEST is None:
+        postpone(torch)
     if request.get("threads"):
         torch.set_num_threads(request["threads"])
     channel.say("ready", python=sys.version.split()[0], torch=str(torch.__version__),

@@ -150,25 +150,30 @@ class Writer:
     def takes_batch(self, draft):
         torch = self.torch
         try:
-            model = self.made(draft, TRIED[0]).model
+            models = [self.made(draft, width).model for width in TRIED]
         except Exception as error:
             self.failed(draft, 0, error)
             return False
-        model.train()
-        space = {"torch": torch}
-        for lines, inputs, is_told in tries(torch, model, draft.sizes):
+        for model in models:
+            model.train()
+        for lines, inputs, is_told in tries(torch, models, TRIED, draft.sizes):
             try:
-                seeded(torch, 0)
-                exec("\n".join(lines), space)
-                given = eval(inputs, space)
-                output = model(**given) if isinstance(given, dict) else model(given)
-                batch = with_loss(torch, lines, inputs, output, is_told, TRIED[0])
+                outputs = [self.answer(model, lines, inputs, width) for model, width in zip(models, TRIED)]
+                batch = with_loss(torch, lines, inputs, outputs, is_told)
                 if batch is not None:
                     draft.batch = batch
                     return True
             except Exception as error:
                 self.failed(draft, 1, error)
         return False
+
+    def answer(self, model, lines, inputs, width):
+        """What a model returns for a batch as it is written."""
+        space = {"torch": self.torch, "width": width}
+        seeded(self.torch, 0)
+        exec("\n".join(lines), space)
+        given = eval(inputs, space)
+        return model(**given) if isinstance(given, dict) else model(given)
 
     def trains(self, draft):
         try:

@@ -3,6 +3,7 @@ import { measuredExponents, readingsOf, type StaticReading } from '../../built/a
 import { type BuiltModel, builtModel } from '../../built/built-model.ts';
 import { builtFindings } from '../../built/built-problems.ts';
 import { builtCheck } from '../../built/coordinates/built-check.ts';
+import { foretoldOf, unforetoldIn } from '../../built/coordinates/foretold.ts';
 import { probeScript, readScriptLines } from '../../built/probe-script.ts';
 import type { Probed } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -135,12 +136,15 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
   const check = builtCheck({ runs, asked: request, model, findings });
   const { file, factory, widths, seeds, steps } = request;
   const source = model?.source ?? null;
+  const foretold = foretoldOf(readings);
   return {
     request: { file: shownPath(file, io.cwd), factory, widths, seeds, steps },
     model: model?.name ?? factory,
     source: source === null ? null : { file: shownPath(source[0], io.cwd), line: source[1] },
     versions,
     check,
+    foretold,
+    unforetold: unforetoldIn(check.layers, { foretold, steps: check.steps }),
     places: placesInCode(model, io.cwd),
     suspects: await suspectsInCode(check.suspects, { readings, findings: code.findings, cwd: io.cwd }),
     runs,

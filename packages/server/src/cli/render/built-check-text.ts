@@ -6,6 +6,7 @@ import {
   builtSuspectSentence,
   HOW_TO_READ_BUILT,
   placeInCode,
+  unforetoldSentences,
 } from '../../report/built-check/check-words.ts';
 import { columnsOf, padToColumns } from '../terminal/columns.ts';
 import { prose } from '../terminal/prose.ts';
@@ -30,7 +31,9 @@ export function builtCheckText(
     ...tableLines(report, terminal),
     '',
     terminal.toned('dim', prose(HOW_TO_READ_BUILT, terminal)),
-    ...check.notes.map((note) => terminal.toned('dim', prose(`Note: ${note}.`, terminal))),
+    ...[...unforetoldSentences(report), ...check.notes].map((note) =>
+      terminal.toned('dim', prose(`Note: ${note}.`, terminal)),
+    ),
     ...(written.length === 0 ? [] : ['', terminal.plain(`report  ${written.join('  ')}`)]),
   ];
   return `${lines.join('\n')}\n`;

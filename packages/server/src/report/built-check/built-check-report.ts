@@ -1,4 +1,5 @@
 import type { BuiltCheck } from '../../built/coordinates/built-check.ts';
+import type { Foretold, Unforetold } from '../../built/coordinates/foretold.ts';
 import type { RunRecord } from '../../built/coordinates/run-record.ts';
 import type { BuiltSuspect } from '../../built/coordinates/suspects.ts';
 import type { FailureRecord } from '../../built/probe-record.ts';
@@ -40,6 +41,9 @@ export interface BuiltCheckReport {
   readonly versions: { readonly python: string; readonly torch: string } | null;
   readonly check: BuiltCheck;
   readonly suspects: readonly SuspectInCode[];
+  /** What the calculus foretells of places by the exponents of their code, and where something else was measured. */
+  readonly foretold: readonly Foretold[];
+  readonly unforetold: readonly Unforetold[];
   /** By the path of its module, for places that have a weight. */
   readonly places: ReadonlyMap<string, PlaceInCode>;
   readonly runs: readonly RunRecord[];

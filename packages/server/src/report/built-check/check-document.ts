@@ -5,7 +5,7 @@ import { builtCheckSentence } from './check-words.ts';
 
 /** What `coord-check --python --json` writes: finite JSON. */
 export function builtCheckDocument(report: BuiltCheckReport): object {
-  const { request, model, source, versions, check, suspects, runs, failures } = report;
+  const { request, model, source, versions, check, suspects, foretold, unforetold, runs, failures } = report;
   const { verdict, widths, seeds, steps, layers, weights, reasons, notes } = check;
   return {
     schema: 'widthwise/coord-check-python',
@@ -25,6 +25,8 @@ export function builtCheckDocument(report: BuiltCheckReport): object {
     layers,
     weights,
     suspects,
+    foretold,
+    unforetold,
     reasons: reasons.map(reasonText),
     failures: failures.map(({ stage, width, why }) => ({ stage, width: width ?? null, why })),
     notes,

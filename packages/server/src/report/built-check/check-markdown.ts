@@ -8,6 +8,7 @@ import {
   builtSuspectSentence,
   HOW_TO_READ_BUILT,
   placeInCode,
+  unforetoldSentences,
 } from './check-words.ts';
 
 /** A coordinate check of a built model as GitHub-flavored Markdown, as it goes into a pull request. */
@@ -39,7 +40,7 @@ export function builtCheckMarkdown(
     ...failures.map(({ width, why }) => markdown`- Not measured at width ${String(width ?? '?')}: ${why}.`),
     tableMarkdown(heads, rows, ['left', 'left', 'right', 'right', 'right', 'right']),
     markdown`${HOW_TO_READ_BUILT}`,
-    ...check.notes.map((note) => markdown`- ${note}`),
+    ...[...unforetoldSentences(report), ...check.notes].map((note) => markdown`- ${note}`),
     markdown`Torch ${versions?.torch ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,
     codeBlockMarkdown(command, 'sh'),
   ];

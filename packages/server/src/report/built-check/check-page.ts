@@ -8,6 +8,7 @@ import {
   builtSuspectSentence,
   HOW_TO_READ_BUILT,
   placeInCode,
+  unforetoldSentences,
 } from './check-words.ts';
 
 /** A coordinate check of a built model as one HTML file that needs no network. */
@@ -37,7 +38,7 @@ export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<
             term: 'with',
             text: `torch ${versions?.torch ?? '?'} on Python ${versions?.python ?? '?'}, ${context.machine}`,
           },
-          ...check.notes.map((text) => ({ term: 'note', text })),
+          ...[...unforetoldSentences(report), ...check.notes].map((text) => ({ term: 'note', text })),
         ]),
       ],
     },

@@ -1,5 +1,5 @@
 import { FAILING_SLOPE, nameText, PASSING_SLOPE, type Slope } from '@widthwise/core';
-import { checkCell, counted, slopeText, type VerdictCell } from '@widthwise/figures';
+import { checkCell, counted, judgedSlopeText, slopeText, type VerdictCell } from '@widthwise/figures';
 import type { BuiltLayerCheck } from '../../built/coordinates/layer-checks.ts';
 import { starred } from '../../built/starred.ts';
 import type { BuiltCheckReport, SuspectInCode } from './built-check-report.ts';
@@ -7,7 +7,7 @@ import { reasonText } from './check-reasons.ts';
 import { namesText } from './names-text.ts';
 
 /** Beside every table of a check. */
-export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). One line stands for modules alike, with the worst of them.`;
+export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). In brackets: the slope that the calculus foretells by the exponents of the code, at initialization and of the last update. One line stands for modules alike, with the worst of them.`;
 
 /** The verdict first: `GPT fails: …`. */
 export function builtCheckSentence({ model, check }: BuiltCheckReport): string {
@@ -52,6 +52,18 @@ export function builtSuspectSentence(suspect: SuspectInCode): string {
   return [`${does} (${measured})${stands === null ? '' : `; ${stands}`}`, ...problems].join('; ');
 }
 
+/** What was measured where theory has something else, a sentence for places alike. */
+export function unforetoldSentences({ unforetold }: BuiltCheckReport): readonly string[] {
+  const alike = Map.groupBy(unforetold, ({ layer, what, foretold }) =>
+    [starred(layer), what, foretold].join(' '),
+  );
+  return [...alike.values()].map((all) => {
+    const [{ what, foretold, slope }] = all as [(typeof all)[number]];
+    const of = what === 'start' ? 'size at start' : 'update';
+    return `the calculus foretells slope ${foretold} for the ${of} of ${namesText(all.map(({ layer }) => layer))}, by the exponents of the code, and ${slopeText(slope)} is measured: the code does something that is not read off it, or these widths do not show what becomes of wide networks`;
+  });
+}
+
 const MEASURES: Readonly<Record<SuspectInCode['cause'], string>> = {
   start: '|W y| by |y|',
   rate: '|ΔW x| by |x|',
@@ -79,7 +91,7 @@ export interface BuiltCheckRow {
 const BADNESS = ['pass', 'warn', 'undecided', 'fail'] as const;
 
 /** A row a place, places alike in one: the worst of them, at the worst of its steps. */
-export function builtCheckRows({ check }: BuiltCheckReport): readonly BuiltCheckRow[] {
+export function builtCheckRows({ check, foretold }: BuiltCheckReport): readonly BuiltCheckRow[] {
   const alike = Map.groupBy(check.layers, alikeKey);
   return [...alike.values()].map((checks) => {
     const worst = checks.reduce((one, other) => (isWorse(other, one) ? other : one));
@@ -87,14 +99,18 @@ export function builtCheckRows({ check }: BuiltCheckReport): readonly BuiltCheck
     const own = checks.filter((one) => one.layer === layer);
     const [start, last] = [own[0]!, own.at(-1)!];
     const shown = worst.step === 0 ? last : worst;
+    const theory = foretold.find((one) => one.layer === layer);
     const matrix = check.weights.find(({ parameter }) => parameter === `${layer}.weight`);
     return {
       path: layer,
       layer: layer === '' ? '(output)' : starred(layer),
       kind,
-      start: judgedText(start, 'size'),
+      start: judgedText(start, 'size', theory?.start),
       size: shown.step === 0 ? '–' : judgedText(shown, 'size'),
-      update: shown.update === null ? '–' : judgedText(shown, 'update'),
+      update:
+        shown.update === null
+          ? '–'
+          : judgedText(shown, 'update', shown.step === check.steps ? theory?.update : null),
       weight: matrix?.spectralUpdate == null ? '–' : slopeText(matrix.spectralUpdate),
       verdict: checkCell(worst.verdict),
     };
@@ -117,8 +133,13 @@ function furthest({ size, update, upper }: BuiltLayerCheck): number {
   return Math.max(of(upper.size ?? size), of(upper.update ?? update));
 }
 
-function judgedText(check: BuiltLayerCheck, what: 'size' | 'update'): string {
+function judgedText(
+  check: BuiltLayerCheck,
+  what: 'size' | 'update',
+  predicted: number | null = null,
+): string {
   const [whole, upper] = [check[what], check.upper[what]];
   if (whole === null) return '–';
-  return upper === null ? slopeText(whole) : `${slopeText(whole)} → ${slopeText(upper)}`;
+  const judged = judgedSlopeText({ ...(upper ?? whole), predicted, agreement: null });
+  return upper === null ? judged : `${slopeText(whole)} → ${judged}`;
 }
