@@ -17,6 +17,19 @@ export interface LimitPoint {
   readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
 }
 
+/** h of the last hidden layer after the last step, in 32 bands of its quantiles. */
+export interface LimitMarginals {
+  /** How far a network's law is from the limit's, by its spread. */
+  readonly slope: Slope;
+  readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+  readonly samples: readonly {
+    readonly sample: number;
+    readonly start: readonly number[];
+    readonly limit: readonly number[];
+    readonly byWidth: readonly { readonly width: number; readonly bands: readonly number[] }[];
+  }[];
+}
+
 /** Steps whose limit lies outside the extrapolated interval, of how many that have both. */
 export interface StepsOutside {
   readonly steps: readonly number[];
@@ -36,6 +49,11 @@ export interface LimitComparison {
     readonly slope: Slope;
     readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
   } | null;
+  /** How one unit of the last hidden layer is spread, beside the limit's neuron; null where the limit is extrapolated. */
+  readonly marginals: LimitMarginals | null;
+  /** What start and updates add to E[Ẑ_T²] of the readout in the limit; null where it is extrapolated. */
+  readonly readout: { readonly start: number; readonly updates: readonly number[] } | null;
+  readonly lawError: number | null;
   readonly outside: { readonly loss: StepsOutside; readonly lambdaMin: StepsOutside };
   readonly diverged: readonly { readonly width: number; readonly seed: number }[];
   /** What the networks come to, in words. */

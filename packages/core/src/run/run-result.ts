@@ -86,6 +86,11 @@ export interface RunResult {
   readonly series: readonly Series[];
   /** By step, then layer; only where the probe plan keeps Grams. */
   readonly kept?: readonly KeptFeatures[];
+  /**
+   * [sample, band]: how h of the last hidden layer is spread over its units after the last step, for the first few samples
+   * of the probe, in bands of its quantiles; only of a finished run, where the probe plan keeps it.
+   */
+  readonly marginals?: readonly (readonly number[])[];
   /** By step; only where the probe measures convergence. */
   readonly bounds?: readonly StepBound[];
 }

@@ -17,8 +17,11 @@ export interface ProbePlan {
   readonly measures?: 'coordinates' | 'convergence' | 'loss';
   /** Of coordinates: whether weights are looked at too, their norms and those of their updates; without a word they are not. */
   readonly weights?: 'spectral';
-  /** Whether the result keeps what seeds are averaged by before an eigenvalue is taken; without a word it does not. */
-  readonly keeps?: 'grams';
+  /**
+   * Whether the result keeps what seeds are averaged by before an eigenvalue is taken; with `marginals` also what law units
+   * have. Without a word it does not.
+   */
+  readonly keeps?: 'grams' | 'marginals';
 }
 
 /** Everything that changes a number of one training run, and nothing else: its canonical JSON is the run's name. */

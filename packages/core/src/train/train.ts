@@ -12,6 +12,7 @@ import type { StepBound } from '../run/step-bound.ts';
 import { initialWeights, type StandardNormals } from './initial-weights.ts';
 import type { Observation } from './observation.ts';
 import { pointsOf, startProbe } from './probe.ts';
+import { unitMarginals } from './unit-marginals.ts';
 
 /**
  * A run has diverged at the first step whose loss is not finite or above this multiple of its beginning: of the
@@ -94,6 +95,7 @@ function* trainSession(
     layers: probe.outcomes({ first, last }),
     series: series.all(),
     ...kept.all(),
+    ...(spec.probe.keeps === 'marginals' ? { marginals: unitMarginals(session, spec.net.depth) } : {}),
   };
 }
 
@@ -142,7 +144,7 @@ function keeping({ probe }: RunSpec): {
       if (bound !== undefined) bounds.push(bound);
     },
     all: () => ({
-      ...(probe.keeps === 'grams' ? { kept } : {}),
+      ...(probe.keeps !== undefined ? { kept } : {}),
       ...(probe.measures === 'convergence' ? { bounds } : {}),
     }),
   };
@@ -151,7 +153,7 @@ function keeping({ probe }: RunSpec): {
 function beginning(
   spec: RunSpec,
   firstLoss: number,
-): Omit<RunResult, 'state' | 'layers' | 'series' | 'kept' | 'bounds'> {
+): Omit<RunResult, 'state' | 'layers' | 'series' | 'kept' | 'marginals' | 'bounds'> {
   return {
     schema: 'widthwise/run',
     version: 1,

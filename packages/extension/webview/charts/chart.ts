@@ -5,6 +5,6 @@ export interface Chart {
   /** The value of its `data-chart`: the place, whichever figure stands there. */
   readonly name: string;
   /** Charts along the same share their cursor. */
-  readonly along: 'step' | 'width' | 'rate';
+  readonly along: 'step' | 'width' | 'rate' | 'value';
   readonly figure: Figure;
 }

@@ -1,13 +1,15 @@
 import type { LimitPoint, LimitReport } from '@widthwise/core';
 import type { Curve, Figure } from '../figure.ts';
-import type { CurveColor } from '../palette.ts';
 import { stepAxis, valueAxis, widthAxis } from '../scales/axis.ts';
 import { extentOf } from '../scales/extent.ts';
 import { exponentText } from '../words/slope-text.ts';
+import { blankCurve, widthColor } from './curves.ts';
+import { lawFigures, readoutFigures } from './law-figures.ts';
 
-const COLORS: readonly CurveColor[] = ['sky-blue', 'green', 'orange', 'purple', 'blue', 'vermilion'];
-
-/** Loss and λ_min over steps, a curve a width and the limit; the distance of Grams from it against width. */
+/**
+ * Loss and λ_min over steps, a curve a width and the limit; the law of units beside the limit's neuron; how far both are
+ * from it against width; the readout as the sum of its start and its updates.
+ */
 export function limitFigures(
   report: LimitReport,
   { widths, steps }: { readonly widths: readonly number[]; readonly steps: number },
@@ -24,7 +26,9 @@ export function limitFigures(
       report.lambdaMin,
       over,
     ),
-    ...(report.distance === null ? [] : [distanceFigure(report.distance, widths)]),
+    ...lawFigures(report, widths),
+    ...(report.distance === null ? [] : [distanceFigure(report, widths)]),
+    ...readoutFigures(report),
   ];
 }
 
@@ -39,7 +43,7 @@ function stepFigure(
       return found === undefined ? [] : [{ step, ...found }];
     });
     return {
-      ...blank(`n = ${width}`, COLORS[index % COLORS.length]!),
+      ...blankCurve(`n = ${width}`, widthColor(index)),
       x: own.map(({ step }) => step),
       y: own.map(({ value }) => value),
       intervals: own.map(({ low, high }) => (low === null || high === null ? null : [low, high])),
@@ -47,7 +51,7 @@ function stepFigure(
   });
   const known = points.filter(({ limit }) => (limit ?? 0) > 0);
   const limit: Curve = {
-    ...blank('n → ∞', 'text'),
+    ...blankCurve('n → ∞', 'text'),
     dotted: true,
     x: known.map(({ step }) => step),
     y: known.map(({ limit: value }) => value!),
@@ -63,33 +67,34 @@ function stepFigure(
   };
 }
 
-function distanceFigure(
-  { slope, byWidth }: NonNullable<LimitReport['distance']>,
-  widths: readonly number[],
-): Figure {
+function distanceFigure({ distance, marginals }: LimitReport, widths: readonly number[]): Figure {
+  const curves = [
+    { label: 'Gram', color: 'green' as const, found: distance },
+    { label: 'law of h', color: 'orange' as const, found: marginals },
+  ].flatMap(({ label, color, found }): Curve[] =>
+    found === null
+      ? []
+      : [
+          {
+            ...blankCurve(label, color),
+            remark: found.slope.value === null ? '' : exponentText(found.slope.value),
+            x: found.byWidth.map(({ width }) => width),
+            y: found.byWidth.map(({ value }) => value),
+            intervals: found.byWidth.map(({ low, high }) =>
+              low === null || high === null ? null : [low, high],
+            ),
+          },
+        ],
+  );
   return {
     id: 'distance',
     title: 'distance from the limit',
-    formula: '‖Φ_n − Φ‖_F / ‖Φ‖_F of one network after the last step',
+    formula:
+      'of one network after the last step: ‖Φ_n − Φ‖_F / ‖Φ‖_F, and the mean distance of quantiles of h by its spread',
     x: widthAxis(widths),
-    y: valueAxis('log', extentOf(byWidth.map(({ value }) => value))),
-    curves: [
-      {
-        ...blank('Gram', 'green'),
-        remark: slope.value === null ? '' : exponentText(slope.value),
-        x: byWidth.map(({ width }) => width),
-        y: byWidth.map(({ value }) => value),
-        intervals: byWidth.map(({ low, high }) => (low === null || high === null ? null : [low, high])),
-      },
-    ],
+    y: valueAxis('log', extentOf(curves.flatMap(({ y }) => y))),
+    curves,
     references: [],
     notes: ['Theory: −½.'],
-  };
-}
-
-function blank(label: string, color: CurveColor): Curve {
-  return {
-    ...{ label, remark: '', color, dotted: false, faint: false, leaves: false, source: null },
-    ...{ x: [], y: [], intervals: [], dots: [] },
   };
 }

@@ -24,6 +24,20 @@ const REPORT: LimitReport = {
   loss: [point(0, 0.5), point(1, 0.2), point(2, 0.1)],
   lambdaMin: [point(0, 0.02), point(1, 0.03), point(2, 0.04)],
   distance: { slope: { value: -0.48, low: -0.55, high: -0.41 }, byWidth: point(2, 0.1).byWidth },
+  marginals: {
+    slope: { value: -0.52, low: -0.6, high: -0.44 },
+    byWidth: point(2, 0.05).byWidth,
+    samples: [
+      {
+        sample: 0,
+        start: [-1, 0, 1],
+        limit: [-2, 0, 2],
+        byWidth: [64, 128].map((width) => ({ width, bands: [-1.8, 0.1, 1.9] })),
+      },
+    ],
+  },
+  readout: { start: 0.75, updates: [0.15, 0.1] },
+  lawError: 0,
   outside: { loss: { steps: [], of: 3 }, lambdaMin: { steps: [1, 2], of: 3 } },
   diverged: [],
 };
@@ -32,7 +46,9 @@ test('the limit comes first, how it is known, and what the widest networks and t
   expect(limitSentences(REPORT, 'μP')).toEqual([
     'μP at infinite width has a loss of 0.100 after 2 steps, exactly; networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110).',
     'The limit lies outside the extrapolated 95\u00a0% interval of the loss at no step of 3, and of λ_min at steps 1 and 2 of 3.',
-    "The Gram of one network comes near the limit's like n^−0.48 ± 0.07, where theory has −½: 0.103 of it away at width 128.",
+    'The Gram of one network comes near the limit’s like n^−0.48 ± 0.07, where theory has −½: 0.103 of it away at width 128.',
+    'How its units are spread comes near the law of the limit’s neuron like n^−0.52 ± 0.08, where theory has −½: 0.0516 of its spread away at width 128.',
+    'Of the limit’s readout after training, E[Ẑ²] = 1.00, 75\u00a0% is its start and 25\u00a0% its updates.',
   ]);
 });
 
@@ -51,7 +67,14 @@ test('nothing is said of λ_min at steps where it has no limit', () => {
 });
 
 test('without equations only the networks are told, and without networks why there are none', () => {
-  const without = { ...REPORT, method: 'extrapolated' as const, limitError: null, distance: null };
+  const without = {
+    ...REPORT,
+    method: 'extrapolated' as const,
+    limitError: null,
+    distance: null,
+    marginals: null,
+    readout: null,
+  };
   expect(limitSentences(without, 'NTP')).toEqual([
     'NTP after 2 steps: networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110). Its limit is not computed here.',
   ]);

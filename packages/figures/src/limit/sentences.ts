@@ -20,6 +20,7 @@ export function limitSentences(report: LimitReport, label: string): readonly str
     ...unsteadySentences(report),
     ...outsideSentences(report),
     ...distanceSentences(report),
+    ...readoutSentences(report),
   ];
 }
 
@@ -73,11 +74,32 @@ function atSteps(steps: readonly number[]): string {
   return `at ${steps.length > 1 ? 'steps' : 'step'} ${listed(steps.map(String))}`;
 }
 
-function distanceSentences({ distance }: LimitReport): readonly string[] {
-  if (distance === null || distance.slope.value === null) return [];
-  const widest = distance.byWidth.at(-1)!;
+function distanceSentences({ distance, marginals }: LimitReport): readonly string[] {
+  const near = [
+    { what: 'The Gram of one network comes near the limit’s', of: 'of it', found: distance },
+    {
+      what: 'How its units are spread comes near the law of the limit’s neuron',
+      of: 'of its spread',
+      found: marginals,
+    },
+  ];
+  return near.flatMap(({ what, of, found }) => {
+    const widest = found?.byWidth.at(-1);
+    if (found === null || found.slope.value === null || widest === undefined) return [];
+    return [
+      `${what} like n^${slopeText(found.slope)}, where theory has −½: ${valueText(widest.value)} ${of} away at width ${widest.width}.`,
+    ];
+  });
+}
+
+/** The last layer as a sum: what its start still is of it, and what its updates are. */
+function readoutSentences({ readout }: LimitReport): readonly string[] {
+  if (readout === null) return [];
+  const updates = readout.updates.reduce((sum, each) => sum + each, 0);
+  const total = readout.start + updates;
+  const share = (part: number): string => `${((100 * part) / total).toFixed(0).replace('-', '−')}\u00a0%`;
   return [
-    `The Gram of one network comes near the limit's like n^${slopeText(distance.slope)}, where theory has −½: ${valueText(widest.value)} of it away at width ${widest.width}.`,
+    `Of the limit’s readout after training, E[Ẑ²] = ${valueText(total)}, ${share(readout.start)} is its start and ${share(updates)} its updates.`,
   ];
 }
 

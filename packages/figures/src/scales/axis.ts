@@ -1,5 +1,5 @@
 import type { Extent } from './extent.ts';
-import { linearDomain, linearTicks, stepTicks } from './linear-axis.ts';
+import { linearDomain, linearTicks, signedTicks, stepTicks } from './linear-axis.ts';
 import { logDomain, logTicks } from './log-axis.ts';
 import type { Tick } from './tick.ts';
 
@@ -32,4 +32,11 @@ export function stepAxis(steps: number): Axis {
 export function valueAxis(scale: Axis['scale'], extent: Extent | null): Axis {
   const range = scale === 'log' ? logDomain(extent) : linearDomain(extent);
   return { title: '', scale, range, ticks: scale === 'log' ? logTicks(range) : linearTicks(range) };
+}
+
+/** An axis for values of both signs, 0 in its middle. */
+export function signedAxis(title: string, extent: Extent | null): Axis {
+  const reach = Math.max(...(extent ?? [0]).map(Math.abs));
+  const [, high] = linearDomain(reach > 0 ? [0, reach] : null);
+  return { title, scale: 'linear', range: [-high, high], ticks: signedTicks(high) };
 }

@@ -13,6 +13,13 @@ export function linearTicks([, high]: Extent): readonly Tick[] {
   return multiples(every, high).map((value) => ({ value, text: decimalText(value, every) }));
 }
 
+/** Round places on both sides of 0. */
+export function signedTicks(high: number): readonly Tick[] {
+  const [zero, ...above] = linearTicks([0, high]);
+  const below = above.map(({ value, text }) => ({ value: -value, text: `−${text}` }));
+  return [...below.toReversed(), zero!, ...above];
+}
+
 /** 0 and T, and round steps of training between them that keep their distance from T. */
 export function stepTicks(steps: number): readonly Tick[] {
   const every = roundStep(steps, 1);

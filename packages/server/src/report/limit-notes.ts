@@ -19,6 +19,14 @@ export function limitNotes(context: ReportContext<LimitRequest>): readonly Measu
       term: 'Extrapolated',
       text: 'weighted least squares of q = a + c/n with weights n · seeds, noise pooled within widths, with the 95 % interval of Student’s t. The fit leaves out 1/n².',
     },
+    {
+      term: 'Law of h',
+      text: 'means of the quantile function of h over 32 bands of equal probability, of one network’s units and of the limit’s neuron after the last step, for the first four samples; their distance is the mean of what these differ by, by the limit’s spread. The density drawn is the share between means four bands apart.',
+    },
+    {
+      term: 'Readout',
+      text: 'Ẑ = n·W^{L+1} in the limit, the sum of its start and of its updates; each part counts by what it adds to E[Ẑ²] after training.',
+    },
     ...settingNotes(context),
     ...madeNotes(context),
   ];

@@ -58,6 +58,8 @@ describe('the limit of μP', () => {
     // Networks so narrow are off by a little more than the law.
     expect(report.distance!.slope.low!).toBeLessThan(-0.5 + 0.1);
     expect(report.distance!.slope.high!).toBeGreaterThan(-0.5 - 0.1);
+    expect(report.marginals!.slope.low!).toBeLessThan(-0.5 + 0.1);
+    expect(report.marginals!.slope.high!).toBeGreaterThan(-0.5 - 0.1);
   });
 
   test('of deeper nonlinear networks, with momentum, and of others than μP, is extrapolated', () => {
@@ -66,6 +68,7 @@ describe('the limit of μP', () => {
     expect(asked('mup', { depth: 1, optimizer: 'momentum' }).method).toBe('extrapolated');
     const report = found('ntp', { depth: 1, seeds: 3 });
     expect([report.distance, report.limitError, report.loss[4].limit]).toEqual([null, null, null]);
+    expect([report.marginals, report.readout, report.lawError]).toEqual([null, null, null]);
     expect(report.loss[4].extrapolated).not.toBeNull();
   });
 

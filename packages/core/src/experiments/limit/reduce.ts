@@ -4,13 +4,14 @@ import { frobeniusDistance, frobeniusNorm } from '../../linalg/norms.ts';
 import { unpackedGram } from '../../linalg/packed-gram.ts';
 import { loss } from '../../model/loss.ts';
 import { lambdaMeans } from '../../quantities/mean-gram-lambda-min.ts';
-import type { RunResult } from '../../run/run-result.ts';
 import { intervalOf, limitEstimate } from '../../statistics/contrast.ts';
 import { slopeOf } from '../../statistics/log-log-slope.ts';
-import { studentT } from '../../statistics/student-t.ts';
 import { logMeans, type Unmeasured, type WidthMeans } from '../../statistics/width-means.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
-import type { GramDistance, LimitEstimate, LimitPoint, LimitReport, StepsOutside } from './report.ts';
+import { byWidth } from './by-width.ts';
+import type { EndedRun } from './ended-run.ts';
+import { marginalsOf } from './marginals.ts';
+import type { GramDistance, LimitPoint, LimitReport, StepsOutside } from './report.ts';
 import type { LimitRequest } from './request.ts';
 
 /** What networks of several widths have in common with the limit: losses and λ_min step by step, and how near their Grams come. */
@@ -44,14 +45,12 @@ export function reduceLimit(
     loss: losses,
     lambdaMin: lambdas,
     distance: distanceOf(request, finished),
+    marginals: marginalsOf(request, finished),
+    readout: limit?.law.readout ?? null,
+    lawError: limit?.law.error ?? null,
     outside: { loss: stepsOutside(losses), lambdaMin: stepsOutside(lambdas) },
     diverged,
   };
-}
-
-interface EndedRun {
-  readonly width: number;
-  readonly result: RunResult;
 }
 
 function lossMeans(runs: readonly EndedRun[], step: number): WidthMeans | Unmeasured {
@@ -98,14 +97,6 @@ function pointAt(step: number, limit: number | null, means: WidthMeans | Unmeasu
         : { value: estimate.value, low: interval[0], high: interval[1] },
     byWidth: byWidth(means),
   };
-}
-
-function byWidth(means: WidthMeans): readonly (LimitEstimate & { readonly width: number })[] {
-  const t = studentT(means.degrees);
-  return means.at.map(({ width, mean, information }) => {
-    const margin = t * Math.sqrt(means.variance / information);
-    return { width, value: Math.exp(mean), low: Math.exp(mean - margin), high: Math.exp(mean + margin) };
-  });
 }
 
 function distanceOf({ limit, depth, steps }: LimitRequest, runs: readonly EndedRun[]): GramDistance | null {

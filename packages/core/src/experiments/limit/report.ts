@@ -26,6 +26,33 @@ export interface GramDistance {
   readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
 }
 
+/** What one unit of the last hidden layer comes to after the last step, beside the limit's neuron. */
+export interface Marginals {
+  /** Of one network: how far its units' law is from the limit's by the spread of that, mean over samples; falls like n^−½. */
+  readonly slope: Slope;
+  readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+  /** Of the first few samples: h in bands of its quantiles, each the mean of 1/32 of all units, ascending. */
+  readonly samples: readonly {
+    /** Its row. */
+    readonly sample: number;
+    /** In the limit, before the first step and after the last. */
+    readonly start: readonly number[];
+    readonly limit: readonly number[];
+    /** Mean over seeds. */
+    readonly byWidth: readonly { readonly width: number; readonly bands: readonly number[] }[];
+  }[];
+}
+
+/**
+ * The readout of the limit as the sum of its start and its updates, Ẑ_T = Ẑ_0 + Σ_s δ_s: what each adds to E[Ẑ_T²], mean
+ * over outputs. All of them together are E[Ẑ_T²].
+ */
+export interface ReadoutParts {
+  readonly start: number;
+  /** One a step. */
+  readonly updates: readonly number[];
+}
+
 /** Steps whose limit lies outside the extrapolated interval, of how many that have both. */
 export interface StepsOutside {
   readonly steps: readonly number[];
@@ -44,6 +71,12 @@ export interface LimitReport {
   readonly lambdaMin: readonly LimitPoint[];
   /** Null where the limit is extrapolated. */
   readonly distance: GramDistance | null;
+  /** Null where the limit is extrapolated. */
+  readonly marginals: Marginals | null;
+  /** Null where the limit is extrapolated. */
+  readonly readout: ReadoutParts | null;
+  /** How far off the limit's marginals and readout may be; 0 where they are exact, null where it is extrapolated. */
+  readonly lawError: number | null;
   readonly outside: { readonly loss: StepsOutside; readonly lambdaMin: StepsOutside };
   readonly diverged: readonly { readonly width: number; readonly seed: number }[];
 }

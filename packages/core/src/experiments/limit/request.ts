@@ -62,7 +62,7 @@ export function limitRequest(params: LimitParams, inputs: ExperimentInputs): Lim
     );
   }
   const setting = runSetting({ ...params, probe: null }, inputs);
-  const asked = { ...setting, probe: { ...setting.probe, samples, keeps: 'grams' } } as const;
+  const asked = { ...setting, probe: { ...setting.probe, samples, keeps: 'marginals' } } as const;
   const method = methodOf(asked, parametrization);
   if (method === 'extrapolated' && params.widths.length < FEWEST_EXTRAPOLATED) {
     throw new FieldError(

@@ -1,6 +1,8 @@
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { BANDED_SAMPLES } from '../../statistics/quantile-bands.ts';
+import { gaussianBands } from '../gaussian-bands.ts';
 import { errorSignals } from './error-signals.ts';
-import type { LimitTraining, TrainingLimit } from './training-limit.ts';
+import type { LimitLaw, LimitTraining, TrainingLimit } from './training-limit.ts';
 
 /**
  * Training of a linear network at infinite width, exactly: preactivations hˡ and error-weighted backward vectors
@@ -25,6 +27,7 @@ export function linearLimit(training: LimitTraining): TrainingLimit {
   const readout = Array.from({ length: targets.cols }, (_, output) => last.readoutStart(output));
   const outputs: Matrix[] = [];
   const kernels: Matrix[][] = [];
+  const readouts: (readonly Float64Array[])[] = [];
 
   for (let step = 0; step <= steps; step++) {
     for (const [index, layer] of layers.entries()) layer.forward(step, layers[index - 1]);
@@ -35,6 +38,7 @@ export function linearLimit(training: LimitTraining): TrainingLimit {
     }
     outputs.push(f);
     kernels.push(layers.map((layer) => layer.kernelAt(step)));
+    readouts.push(readout.map((each) => each.slice()));
     const chi = errorSignals(training, f);
     last.backwardFromReadout(chi, readout);
     for (let index = depth - 2; index >= 0; index--) layers[index].backward(step, layers[index + 1]);
@@ -44,7 +48,36 @@ export function linearLimit(training: LimitTraining): TrainingLimit {
       }
     }
   }
-  return { outputs, kernels, error: 0 };
+  const law = linearLaw(last, { readouts, kernels: kernels.map((each) => each[depth - 1]) });
+  return { outputs, kernels, law, error: 0 };
+}
+
+/** Every preactivation is Gaussian; the readout's parts are coefficients, too. */
+function linearLaw(
+  last: GaussianLayer,
+  {
+    readouts,
+    kernels,
+  }: { readonly readouts: readonly (readonly Float64Array[])[]; readonly kernels: readonly Matrix[] },
+): LimitLaw {
+  const bandsOf = ({ rows, data }: Matrix): LimitLaw['start'] =>
+    Array.from({ length: Math.min(BANDED_SAMPLES, rows) }, (_, i) => gaussianBands(data[i * rows + i]));
+  const trained = readouts[readouts.length - 1];
+  const share = (part: readonly Float64Array[]): number =>
+    part.reduce((sum, each, o) => sum + last.product(each, trained[o]), 0) / trained.length;
+  return {
+    start: bandsOf(kernels[0]),
+    trained: bandsOf(kernels[kernels.length - 1]),
+    readout: {
+      start: share(readouts[0]),
+      updates: readouts
+        .slice(1)
+        .map((after, step) =>
+          share(after.map((each, o) => each.map((value, at) => value - readouts[step][o][at]))),
+        ),
+    },
+    error: 0,
+  };
 }
 
 /** One layer's h and β over (step, sample), as coefficients over the Gaussians that come from below and from above. */

@@ -54,6 +54,17 @@ export function neuronSamples(
   };
 }
 
+/** So many of the random ones are enough for the law of a neuron. */
+const LAW_SHIFTS = 2;
+
+/** Neurons that count alike, of two random sequences: for what a grid does not show, as the quantiles of one neuron. */
+export function randomNeurons(inputGram: Matrix, outputs: number): readonly Neurons[] {
+  const factor = pivotedCholesky(inputGram);
+  return shiftedNormals(factor.length + outputs, LAW_SHIFTS).map(({ z, weights }) =>
+    placed(z, weights, { factor, samples: inputGram.rows, outputs }),
+  );
+}
+
 interface Normals {
   /** [count, dimensions]. */
   readonly z: Float64Array;
@@ -123,14 +134,14 @@ function gridNormals(dimensions: number, step: number): Normals {
 }
 
 /** Kronecker sequences of the powers of the root of x^{d+1} = x + 1, in pairs through the transform of Box & Muller. */
-function shiftedNormals(dimensions: number): readonly Normals[] {
+function shiftedNormals(dimensions: number, shifts: number = SHIFTS): readonly Normals[] {
   const uniforms = 2 * Math.ceil(dimensions / 2);
   const root = kroneckerRoot(uniforms);
   const steps: number[] = [];
   for (let power = 1 / root; steps.length < uniforms; power /= root) steps.push(power);
   const rng = rngFromSeed(0);
   const weights = new Float64Array(POINTS).fill(1 / POINTS);
-  return Array.from({ length: SHIFTS }, (): Normals => {
+  return Array.from({ length: shifts }, (): Normals => {
     const shift = steps.map(() => rng.next());
     const z = new Float64Array(POINTS * dimensions);
     for (let point = 0; point < POINTS; point++) {

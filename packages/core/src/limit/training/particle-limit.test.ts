@@ -33,6 +33,22 @@ describe('one hidden layer of infinite width', () => {
     expect(error).toBeLessThan(1e-5);
   });
 
+  // NumPy, 40 networks of width 8192 trained as networks; the tolerance is three standard errors of both.
+  test('has neurons spread as those of wide networks, and a readout whose parts are theirs', () => {
+    const asked = { ...training(GRAM, matrix(2, 1, Float64Array.of(1, 0.5)), 0.3, 4), activation: 'tanh' };
+    const { law } = particleLimit(asked as Parameters<typeof particleLimit>[0]);
+    const at = [0, 7, 15, 16, 24, 31];
+    const expected = [-2.2968, -0.9975, -0.0718, 0.0639, 0.9982, 2.2867];
+    for (const [place, value] of expected.entries()) {
+      expect(Math.abs(law.trained[0][at[place]] - value)).toBeLessThan(3 * 0.006);
+    }
+    expect(Math.abs(law.readout.start - 1.11339)).toBeLessThan(3 * 0.0054);
+    for (const [step, value] of [0.14678, 0.14183, 0.10827, 0.0772].entries()) {
+      expect(Math.abs(law.readout.updates[step] - value)).toBeLessThan(3 * 0.0004);
+    }
+    expect(law.error).toBeLessThan(0.006);
+  });
+
   test('of ReLU, whose kink no grid resolves, has the kernel of Cho & Saul within its error', () => {
     const asked = training(GRAM, matrix(2, 1, Float64Array.of(1, -1)), 0.3, 0);
     const { kernels, error } = particleLimit({ ...asked, activation: 'relu' });

@@ -2,7 +2,9 @@ import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
 import { errorSignals } from './error-signals.ts';
+import { neuronLaw } from './neuron-law.ts';
 import { type Neurons, neuronSamples } from './neurons.ts';
+import { ParticleSystem } from './particle-system.ts';
 import type { LimitTraining, TrainingLimit } from './training-limit.ts';
 
 /**
@@ -27,9 +29,11 @@ export function particleLimit(
   const steps = Array.from({ length: training.steps + 1 }, (_, step) => step);
   const outputs = steps.map((step) => estimateOf(runs.map((run) => run.outputs[step])));
   const kernels = steps.map((step) => estimateOf(runs.map((run) => run.kernels[step])));
+  const chi = outputs.slice(0, -1).map(({ value }) => errorSignals(training, value));
   return {
     outputs: outputs.map(({ value }) => value),
     kernels: kernels.map(({ value }) => [value]),
+    law: neuronLaw(training, of, chi),
     error: Math.max(...[...outputs, ...kernels].map(({ error }) => error)),
   };
 }
@@ -49,91 +53,6 @@ function trained(training: LimitTraining, of: Activation, neurons: Neurons): Par
     system.update(errorSignals(training, f));
   }
   return run;
-}
-
-/** The neurons of one layer, each with its preactivations and its readout weights. */
-class ParticleSystem {
-  readonly #training: LimitTraining;
-  readonly #activation: Activation;
-  readonly #neurons: Neurons;
-  readonly #h: Float64Array;
-  readonly #v: Float64Array;
-  readonly #samples: number;
-  readonly #outputs: number;
-
-  constructor(training: LimitTraining, of: Activation, neurons: Neurons) {
-    this.#training = training;
-    this.#activation = of;
-    this.#neurons = neurons;
-    this.#h = neurons.h.slice();
-    this.#v = neurons.v.map((value) => training.rates.readoutStd * value);
-    this.#samples = training.inputGram.rows;
-    this.#outputs = training.targets.cols;
-  }
-
-  /** f and Φ. */
-  expectations(): { readonly f: Matrix; readonly kernel: Matrix } {
-    const [samples, outputs] = [this.#samples, this.#outputs];
-    const f = matrix(samples, outputs);
-    const kernel = matrix(samples, samples);
-    const x = new Float64Array(samples);
-    for (let neuron = 0; neuron < this.#neurons.count; neuron++) {
-      this.#featuresOf(neuron, x);
-      for (let i = 0; i < samples; i++) {
-        const weighed = this.#neurons.weights[neuron] * x[i];
-        for (let o = 0; o < outputs; o++) f.data[i * outputs + o] += weighed * this.#v[neuron * outputs + o];
-        for (let j = 0; j < samples; j++) kernel.data[i * samples + j] += weighed * x[j];
-      }
-    }
-    return { f, kernel };
-  }
-
-  /** One update of every neuron at error signals χ. */
-  update(chi: Matrix): void {
-    const x = new Float64Array(this.#samples);
-    const pull = new Float64Array(this.#samples);
-    for (let neuron = 0; neuron < this.#neurons.count; neuron++) {
-      this.#featuresOf(neuron, x);
-      this.#pullOn(neuron, { x, chi, into: pull });
-      this.#move(neuron, { x, chi, pull });
-    }
-  }
-
-  #featuresOf(neuron: number, into: Float64Array): void {
-    const { phi } = this.#activation;
-    for (let i = 0; i < into.length; i++) into[i] = phi(this.#h[neuron * into.length + i]);
-  }
-
-  /** φ′(h(i)) Σ_o χ(i,o) v(o). */
-  #pullOn(
-    neuron: number,
-    { x, chi, into }: { readonly x: Float64Array; readonly chi: Matrix; readonly into: Float64Array },
-  ): void {
-    for (let i = 0; i < into.length; i++) {
-      let weighed = 0;
-      for (let o = 0; o < chi.cols; o++)
-        weighed += chi.data[i * chi.cols + o] * this.#v[neuron * chi.cols + o];
-      into[i] = this.#activation.derivative(this.#h[neuron * into.length + i], x[i]) * weighed;
-    }
-  }
-
-  #move(
-    neuron: number,
-    { x, chi, pull }: { readonly x: Float64Array; readonly chi: Matrix; readonly pull: Float64Array },
-  ): void {
-    const { inputGram, rates } = this.#training;
-    const samples = this.#samples;
-    for (let j = 0; j < samples; j++) {
-      let sum = 0;
-      for (let i = 0; i < samples; i++) sum += pull[i] * inputGram.data[i * samples + j];
-      this.#h[neuron * samples + j] -= rates.input * sum;
-    }
-    for (let o = 0; o < chi.cols; o++) {
-      let sum = 0;
-      for (let i = 0; i < samples; i++) sum += chi.data[i * chi.cols + o] * x[i];
-      this.#v[neuron * chi.cols + o] -= rates.output * sum;
-    }
-  }
 }
 
 interface Estimate {

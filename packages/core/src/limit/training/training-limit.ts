@@ -29,9 +29,24 @@ export interface TrainingLimit {
   readonly outputs: readonly Matrix[];
   /** Φˡ = E[x x'] over samples by step, then layer: [samples, samples]. */
   readonly kernels: readonly (readonly Matrix[])[];
+  readonly law: LimitLaw;
   /**
    * How far outputs and kernels are off, the largest of all entries: standard errors of neurons at random, differences to
    * a coarser grid of neurons on a grid, 0 where they are exact.
    */
+  readonly error: number;
+}
+
+/** What one neuron of the last hidden layer is like, and its readout weights. */
+export interface LimitLaw {
+  /** Z^h of each of the first samples before the first and after the last update, in bands of its quantiles. */
+  readonly start: readonly (readonly number[])[];
+  readonly trained: readonly (readonly number[])[];
+  /**
+   * The last layer as the sum of its start and its updates, Ẑ_T = Ẑ_0 + Σ_s δ_s: what each adds to E[Ẑ_T²], E[Ẑ_0 Ẑ_T] and
+   * E[δ_s Ẑ_T], mean over outputs.
+   */
+  readonly readout: { readonly start: number; readonly updates: readonly number[] };
+  /** How far any of these may be off; 0 where they are exact. */
   readonly error: number;
 }

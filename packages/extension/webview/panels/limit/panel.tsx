@@ -3,11 +3,14 @@ import type { JSX } from 'preact';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import type { Chart } from '../../charts/chart.ts';
 
+/** What is counted along a figure, where it is not steps. */
+const ALONG: Readonly<Record<string, Chart['along']>> = { distance: 'width', law: 'value' };
+
 /** Networks beside their limit: what it comes to, curves, numbers. */
 function LimitBody({ shown, charts }: PanelProps<'limit'>): JSX.Element {
   const { plan, judgement } = shown;
   const figures = limitFigures(judgement, plan).map(
-    (figure): Chart => ({ name: figure.id, along: figure.id === 'distance' ? 'width' : 'step', figure }),
+    (figure): Chart => ({ name: figure.id, along: ALONG[figure.id] ?? 'step', figure }),
   );
   return (
     <>

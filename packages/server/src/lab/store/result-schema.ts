@@ -35,7 +35,7 @@ const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
     steps: v.array(COUNT),
     measures: v.exactOptional(v.picklist(['coordinates', 'convergence', 'loss'])),
     weights: v.exactOptional(v.literal('spectral')),
-    keeps: v.exactOptional(v.literal('grams')),
+    keeps: v.exactOptional(v.picklist(['grams', 'marginals'])),
   }),
   seed: COUNT,
   engine: v.strictObject({ name: v.string(), numerics: COUNT }),
@@ -108,6 +108,7 @@ const RESULT = v.strictObject({
   kept: v.exactOptional(
     v.array(v.strictObject({ layer: COUNT, step: COUNT, gram: v.array(NUMBER), displacement: NUMBER })),
   ),
+  marginals: v.exactOptional(v.array(v.array(NUMBER))),
   bounds: v.exactOptional(v.array(BOUND)),
 });
 
@@ -141,7 +142,9 @@ function hasItsLayers({ layers, spec: { net, probe } }: Form): boolean {
   return layers.length === count && layers.every(({ layer }, index) => layer === index + 1);
 }
 
-function keepsWhatItSays({ kept, spec: { net, probe } }: Form): boolean {
+function keepsWhatItSays({ kept, marginals, state, spec: { net, probe } }: Form): boolean {
+  const hasMarginals = probe.keeps === 'marginals' && state === 'finished';
+  if ((marginals !== undefined) !== hasMarginals) return false;
   if (probe.keeps === undefined || kept === undefined) return probe.keeps === undefined && kept === undefined;
   const entries = (probe.samples * (probe.samples + 1)) / 2;
   const probed = new Set(probe.steps);
