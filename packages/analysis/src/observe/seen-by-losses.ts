@@ -35,7 +35,7 @@ interface OnTheWay extends SeenByLoss {
 
 const ONE: Quantity = literal(1);
 
-/** More tensors than code makes of what a model gives it. */
+/** More tensors than code makes of what a model gives it: behind them, it may be multiplied by anything. */
 const MOST_TENSORS = 4_000;
 
 /** Whether a layer is one of the model's. */
@@ -48,12 +48,12 @@ export function seenByLosses(trace: Trace, model: number, isOwn: IsOwn): readonl
   if (own.size === 0) return [];
   const of = { outputs: own, isOwn, unread: trace.unread };
   const ends = (among: ReadonlySet<Tensor>) =>
-    [...among].flatMap((loss) => (own.has(loss) ? [] : (waysTo(loss, of) ?? [])));
+    [...among].flatMap((loss) => (own.has(loss) ? [] : waysTo(loss, of)));
   const trained = ends(descended).filter(isSeen);
   return (trained.length > 0 ? trained : ends(losses).filter(isSeen)).map(seenAs);
 }
 
-/** Where a loss is taken of what layers make, if one is, and not of what a model as a whole gives. */
+/** Where a loss is taken of what layers make, if one is or may be, and not of what a model as a whole gives. */
 export function lossOf(
   layers: ReadonlySet<Layer>,
   { outputs, descended, losses }: Trace,
@@ -63,9 +63,10 @@ export function lossOf(
   for (const loss of descended.size > 0 ? descended : losses) {
     const ahead = [loss];
     for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
-      if (seen.has(tensor) || seen.size > MOST_TENSORS) continue;
+      if (seen.has(tensor)) continue;
       seen.add(tensor);
-      if (tensor.op === 'weight' && layers.has(tensor.layer)) return loss.span;
+      const isOfLayers = tensor.op === 'weight' && layers.has(tensor.layer);
+      if (isOfLayers || seen.size > MOST_TENSORS) return loss.span;
       ahead.push(...operandsOf(tensor));
     }
   }
@@ -86,27 +87,28 @@ interface OfModel extends Pick<Trace, 'unread'> {
   readonly isOwn: IsOwn;
 }
 
-/** The ways from outputs to a loss; undefined where there is more between than is followed. */
-function waysTo(loss: Tensor, { outputs, isOwn, unread }: OfModel): readonly OnTheWay[] | undefined {
+/** The ways from outputs to a loss; one of which nothing is known where there is more between than is followed. */
+function waysTo(loss: Tensor, { outputs, isOwn, unread }: OfModel): readonly OnTheWay[] {
   const ways = new Map<Tensor, readonly OnTheWay[]>();
+  const waysOf = (tensor: Tensor): readonly OnTheWay[] => {
+    const output = outputs.get(tensor);
+    return output === undefined
+      ? openIf(unread.has(tensor), through(tensor, ways, isOwn))
+      : begun(tensor, output);
+  };
   const ahead = [loss];
   for (let tensor = ahead.at(-1); tensor !== undefined; tensor = ahead.at(-1)) {
-    const output = outputs.get(tensor);
-    const of = output === undefined ? operandsOf(tensor).filter((one) => !ways.has(one)) : [];
+    const of = outputs.has(tensor) ? [] : operandsOf(tensor).filter((one) => !ways.has(one));
     if (ways.has(tensor) || of.length === 0) {
       ahead.pop();
-      if (!ways.has(tensor))
-        ways.set(
-          tensor,
-          output === undefined
-            ? openIf(unread.has(tensor), through(tensor, ways, isOwn))
-            : begun(tensor, output),
-        );
+      if (!ways.has(tensor)) ways.set(tensor, waysOf(tensor));
     } else ahead.push(...of);
-    if (ways.size > MOST_TENSORS) return undefined;
+    if (ways.size > MOST_TENSORS) return [{ ...UNREAD_WAY, span: loss.span }];
   }
-  return ways.get(loss);
+  return ways.get(loss) ?? [];
 }
+
+const UNREAD_WAY: OnTheWay = { at: null, factor: UNKNOWN_QUANTITY, span: null, stage: 'lost', later: ONE };
 
 /** A loss that a model computes itself has nothing behind it that is its output's. */
 function begun(tensor: Tensor, { at }: ModelOutput): readonly OnTheWay[] {
