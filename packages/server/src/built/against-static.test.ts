@@ -66,7 +66,7 @@ function row(name: string, more: Partial<WeightRow> = {}): WeightRow {
 describe('what is read off the code for a parameter', () => {
   test('is the row of its own name before that of a name that it may have, too', () => {
     const rows = [row('encoder.weight', { aliases: ['decoder.weight'], b: 0 }), row('decoder.weight')];
-    const readings = readingsOf(model(parameter('decoder.weight')), rows);
+    const readings = readingsOf([parameter('decoder.weight')], rows);
     expect(readings.get('decoder.weight')?.row).toBe(rows[1]);
   });
 
@@ -76,12 +76,12 @@ describe('what is read off the code for a parameter', () => {
       parameter('h.0.mlp.fc.weight'),
       parameter('hx0.fc.weight'),
     );
-    expect([...readingsOf(built, [row('h.*.fc.weight')]).keys()]).toEqual(['h.0.fc.weight']);
+    expect([...readingsOf(built.parameters, [row('h.*.fc.weight')]).keys()]).toEqual(['h.0.fc.weight']);
   });
 
   test('differs where both know an exponent and it is another', () => {
     const differing = (more: Partial<WeightRow>) =>
-      readingsOf(model(parameter('w')), [row('w', more)]).get('w')?.disagreements;
+      readingsOf([parameter('w')], [row('w', more)]).get('w')?.disagreements;
     expect(differing({})).toEqual([]);
     expect(differing({ b: null, c: null, role: null })).toEqual([]);
     expect(differing({ b: 'zero' })).toEqual([{ quantity: 'init std', read: 'zero', built: 1 / 2 }]);
@@ -95,7 +95,7 @@ describe('what is read off the code for a parameter', () => {
 describe('a step that grows with the width', () => {
   const judged = (more: Partial<BuiltParameter>, rowMore: Partial<WeightRow> = {}) => {
     const built = model(parameter('w', more));
-    const readings = readingsOf(built, [row('w', rowMore)]);
+    const readings = readingsOf(built.parameters, [row('w', rowMore)]);
     const kinds = builtFindings(built, readings).map(({ kind }) => kind);
     return [isRightUpdate(built.parameters[0]!, readings.get('w')), kinds];
   };

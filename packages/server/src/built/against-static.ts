@@ -8,6 +8,8 @@ export interface StaticReading {
   readonly row: WeightRow;
   /** Where the two differ; each both ways. */
   readonly disagreements: readonly Disagreement[];
+  /** What both know, and alike. */
+  readonly same: readonly Disagreement['quantity'][];
 }
 
 /** One number that the code, as it is read, and the model, as it is built, do not agree on. */
@@ -17,18 +19,21 @@ export interface Disagreement {
   readonly built: string | InitExponent;
 }
 
+/** What of a parameter can be read off its code, too. */
+type Readable = Pick<BuiltParameter, 'name' | 'role' | 'b' | 'c'>;
+
 /** The analyser's row of each parameter that it has one for, by the parameter's name. */
 export function readingsOf(
-  model: BuiltModel,
+  parameters: readonly Readable[],
   rows: readonly WeightRow[],
 ): ReadonlyMap<string, StaticReading> {
   const named = rows.map((row) => ({ row, own: patternOf([row.name]), other: patternOf(row.aliases) }));
   return new Map(
-    model.parameters.flatMap((parameter) => {
+    parameters.flatMap((parameter) => {
       const { name } = parameter;
       const found = named.find(({ own }) => own.test(name)) ?? named.find(({ other }) => other.test(name));
       if (found === undefined) return [];
-      return [[name, { row: found.row, disagreements: disagreements(parameter, found.row) }]];
+      return [[name, readingOf(parameter, found.row)]];
     }),
   );
 }
@@ -54,10 +59,7 @@ function patternOf(names: readonly string[]): RegExp {
   return new RegExp(`^(?:${each.join('|')})$`);
 }
 
-function disagreements(
-  { role, b, c }: BuiltParameter,
-  row: Pick<WeightRow, 'role' | 'b' | 'c'>,
-): readonly Disagreement[] {
+function readingOf({ role, b, c }: Readable, row: WeightRow): StaticReading {
   const pairs: readonly Disagreement[] = [
     ...(role === null || row.role === null
       ? []
@@ -69,7 +71,12 @@ function disagreements(
       ? []
       : [{ quantity: 'learning rate' as const, read: row.c, built: c.exponent }]),
   ];
-  return pairs.filter(({ read, built }) => !isSame(read, built));
+  const isAlike = ({ read, built }: Disagreement) => isSame(read, built);
+  return {
+    row,
+    disagreements: pairs.filter((one) => !isAlike(one)),
+    same: pairs.filter(isAlike).map(({ quantity }) => quantity),
+  };
 }
 
 const ROUNDING = 1e-6;

@@ -24,7 +24,7 @@ function reading(effects: Partial<WeightRow['effects']>, isSame = true): StaticR
     isCapped: false,
     missing: [],
   };
-  return { row, disagreements: isSame ? [] : [{ quantity: 'init std', read: 0, built: 1 }] };
+  return { row, same: [], disagreements: isSame ? [] : [{ quantity: 'init std', read: 0, built: 1 }] };
 }
 
 function check(step: number, size: number, update: number): BuiltLayerCheck {
@@ -58,10 +58,11 @@ test('nothing is foretold of code that is not what was built', () => {
   expect(foretoldOf(new Map([['fc.weight', reading({ made: 0 }, false)]]))).toEqual([]);
 });
 
-test('a slope is another than the one foretold where its interval lies beyond what passes for it', () => {
+test('a slope is another than the one foretold where its interval lies beyond what passes for it, and comes to another power', () => {
   const foretold = [{ layer: 'fc', start: -1 / 2, update: 0 }];
   const found = (...checks: readonly BuiltLayerCheck[]) => unforetoldIn(checks, { foretold, steps: 3 });
   expect(found(check(0, -0.55, 0), check(3, 0, 0.12))).toEqual([]);
+  expect(found(check(0, -0.25, 0), check(3, 0, 0.26))).toEqual([]);
   expect(found(check(0, 0, 0), check(3, 0, 0.5))).toMatchObject([
     { layer: 'fc', what: 'start', foretold: -1 / 2, slope: { value: 0 } },
     { layer: 'fc', what: 'update', foretold: 0, slope: { value: 0.5 } },

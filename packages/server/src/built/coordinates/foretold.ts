@@ -1,6 +1,6 @@
 import type { Slope } from '@widthwise/core';
 import type { StaticReading } from '../against-static.ts';
-import { type BuiltLayerCheck, failsTowards } from './layer-checks.ts';
+import { type BuiltLayerCheck, failsTowards, reachesHalf } from './layer-checks.ts';
 
 /** The slopes against width that the calculus foretells of a place, by the exponents of its code; null where it knows none. */
 export interface Foretold {
@@ -55,7 +55,8 @@ function differing(
   const { value, low, high } = slope;
   if (value === null || low === null || high === null) return [];
   const off = { value: value - foretold, low: low - foretold, high: high - foretold };
-  return failsTowards(off, Math.sign(off.value)) ? [{ what, foretold, slope }] : [];
+  // Theory knows multiples of ½: what comes to none of them is on its way to one.
+  return failsTowards(off, Math.sign(off.value)) && reachesHalf(off) ? [{ what, foretold, slope }] : [];
 }
 
 /** e of Θ(n^−e) as a slope; what is 0 has none. */

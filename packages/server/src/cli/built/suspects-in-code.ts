@@ -8,7 +8,7 @@ import { shownPath } from '../../files/shown-path.ts';
 import type { SuspectInCode } from '../../report/built-check/built-check-report.ts';
 
 /** Rules that speak of what a measurement holds responsible. */
-const RULES: Readonly<Record<Cause, readonly RuleCode[]>> = {
+export const RULES_OF_CAUSE: Readonly<Record<Cause, readonly RuleCode[]>> = {
   start: ['MUP101', 'MUP102', 'MUP103', 'MUP104', 'MUP203', 'MUP206'],
   rate: ['MUP301', 'MUP302', 'MUP303', 'MUP305', 'MUP309', 'MUP404'],
   scale: ['MUP202'],
@@ -35,7 +35,7 @@ export function suspectsInCode(
       const rows = suspect.parameters.flatMap((name) => readings.get(name)?.row.name ?? []);
       const found = findings.find(
         ({ code, weights }) =>
-          RULES[suspect.cause].includes(code) &&
+          RULES_OF_CAUSE[suspect.cause].includes(code) &&
           (suspect.cause === 'scale' || rows.some((name) => weights.includes(name))),
       );
       return {

@@ -159,7 +159,7 @@ async function readingOf(
 ): Promise<{ readonly code: ReadCode; readonly readings: ReadonlyMap<string, StaticReading> }> {
   if (model === null) return { code: { outline: null, findings: [] }, readings: new Map() };
   const code = await readCode(model, io, measuredExponents(model));
-  return { code, readings: readingsOf(model, code.outline?.weights ?? []) };
+  return { code, readings: readingsOf(model.parameters, code.outline?.weights ?? []) };
 }
 
 function contextOf({ request, model }: BuiltCheckReport, args: ParsedArgs): ReportContext<BuiltCheckRequest> {

@@ -35,7 +35,7 @@ export async function explainPython(
   const why = whyNoWidth(request, { model, cwd: io.cwd });
   if (why !== null) throw new InputError(null, why);
   const { outline } = await readCode(model, io);
-  const readings = readingsOf(model, outline?.weights ?? []);
+  const readings = readingsOf(model.parameters, outline?.weights ?? []);
   const differs = [...readings.values()].some(({ disagreements }) => disagreements.length > 0);
   const whole = outline === null || differs ? null : await readCode(model, io, measuredExponents(model));
   const report: BuiltReport = {
@@ -56,6 +56,6 @@ export async function explainPython(
 
 /** What the calculus holds right for each parameter, the others as they were built; nothing where code and model differ. */
 function judgedRows(model: BuiltModel, whole: ReadCode | null): ReadonlyMap<string, WeightRow> {
-  const readings = readingsOf(model, whole?.outline?.weights ?? []);
+  const readings = readingsOf(model.parameters, whole?.outline?.weights ?? []);
   return new Map([...readings].map(([name, { row }]) => [name, row]));
 }

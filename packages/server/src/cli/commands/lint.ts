@@ -17,6 +17,7 @@ import {
   sayKnown,
   writeBaseline,
 } from '../baseline/baseline-options.ts';
+import { heldToBuilt } from '../built/built-lint.ts';
 import type { Command, CommandIo } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -69,6 +70,12 @@ const SPEC: CommandSpec = {
         'write the fixes that leave the numbers at the base width as they are, then print what is left',
     },
     { name: 'diff', summary: 'print what --fix would write, and write nothing' },
+    {
+      name: 'built',
+      value: 'FILE.json',
+      summary:
+        'what `explain --python --json` wrote: findings that the built model contradicts are withdrawn, those that it shows say so',
+    },
     { name: 'unsafe-fixes', summary: 'with --fix or --diff: also those that change the numbers' },
     {
       name: 'stdin-filepath',
@@ -104,7 +111,11 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
     TELL_EDITS.has(format) || ['json', 'sarif'].some((name) => args.value(name) !== undefined);
   const asked = { paths: args.operands, given, flags, mend: fixes?.mend, tellsEdits };
   const all = await lintWithProgress(asked, io);
-  const { linted, known } = await heldAgainst(all, baseline.known, io.cwd);
+  const { linted, known } = await heldAgainst(
+    await heldAgainstBuilt(all, { args, flags, changes: [fixes, given], io }),
+    baseline.known,
+    io.cwd,
+  );
   const seconds = (performance.now() - startedMs) / 1000;
   const report = { linted, known, seconds, terminal: terminalOf(io), cwd: io.cwd, root: checkoutOf(io) };
   const diff = diffText(fixes, args, io);
@@ -123,6 +134,32 @@ export const lint: Command = defineCommand(SPEC, async (args, io) => {
   if (linted.files.length === 0) say(io, nothingIn(args.operands));
   return baseline.toWrite === null && linted.files.some((file) => failsAt(file, threshold)) ? 1 : 0;
 });
+
+/** What was found, as a model that was built leaves it. */
+async function heldAgainstBuilt(
+  linted: Linted,
+  {
+    args,
+    flags,
+    changes,
+    io,
+  }: {
+    readonly args: ParsedArgs;
+    readonly flags: Configuration;
+    /** What makes of a file something else than stands there; null each where nothing does. */
+    readonly changes: readonly (object | null)[];
+    readonly io: CommandIo;
+  },
+): Promise<Linted> {
+  const path = args.value('built');
+  if (path === undefined || io.interruption.signal.aborted) return linted;
+  if (changes.some((one) => one !== null)) {
+    throw new InputError('built', 'goes with files as they are, without --fix, --diff and standard input');
+  }
+  const held = await heldToBuilt(linted, { path, flags, io });
+  for (const sentence of held.said) say(io, sentence);
+  return held.linted;
+}
 
 /** Neither file costs the other. */
 async function writeReports(report: LintReport, args: ParsedArgs, io: CommandIo): Promise<void> {

@@ -1,6 +1,6 @@
 import type { WeightRow } from '@widthwise/analysis';
 import { type Regime, widthPower } from '@widthwise/core';
-import type { StaticReading } from '../../built/against-static.ts';
+import { measuredExponents, type StaticReading } from '../../built/against-static.ts';
 import type { BuiltGroup, BuiltModel } from '../../built/built-model.ts';
 import type { BuiltParameter } from '../../built/built-parameter.ts';
 import type { BuiltFinding } from '../../built/built-problems.ts';
@@ -46,6 +46,7 @@ export function builtJson({
     parameters: model.parameters.map((parameter) =>
       parameterJson(parameter, model, { findings, readings, judged }),
     ),
+    measured: measuredExponents(model),
     groups: model.groups.map((group) => groupJson(group, model, at)),
     findings: findings.map(({ kind, problem, parameters }) => ({ kind, problem, parameters })),
     disagreements: [...readings].flatMap(([name, { disagreements }]) =>

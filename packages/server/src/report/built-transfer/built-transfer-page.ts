@@ -23,7 +23,7 @@ export function builtTransferPage(
   const figures = transferFigures(
     { complete: report.ending !== 'stopped', transfers: [transfer], rows },
     {
-      parametrizations: [{ name, label: table.label }],
+      parametrizations: [{ name, label: request.factory }],
       widths: optima.map(({ width }) => width),
       objective: 'end',
     },
