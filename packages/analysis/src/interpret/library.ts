@@ -38,6 +38,7 @@ function together(libraries: readonly Library[]): Meanings {
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
     leavesDecorated: (qualified) =>
       libraries.some((library) => library.leavesDecorated?.(qualified) ?? false),
+    leavesModel: (qualified) => libraries.some((library) => library.leavesModel?.(qualified) ?? false),
     keepsNoGradient: (name) => libraries.some((library) => library.keepsNoGradient?.(name) ?? false),
     method: (receiver, name, site) => {
       for (const library of withMethods) {

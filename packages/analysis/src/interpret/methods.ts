@@ -8,7 +8,7 @@ import { swallow, unknownFrom } from './swallowed.ts';
 import { opaqueResult } from './tensors.ts';
 import { textMethod } from './text-values.ts';
 import { noteCalledUnread } from './trace.ts';
-import { handOver, havoc, isUnread } from './unread.ts';
+import { handOverTo, havoc, isUnread } from './unread.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What `receiver.name(…)` gives. */
@@ -82,7 +82,7 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
 }
 
 function unreadMethod(name: string, values: readonly Value[], site: CallSite): Value {
-  handOver(name, site);
+  handOverTo(name, site);
   const made = opaqueResult(`.${name}()`, values, site);
   return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
 }

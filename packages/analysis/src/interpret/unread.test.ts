@@ -184,19 +184,71 @@ net.b.weight  # reveals: ~1
   });
 });
 
-test('a function that is handed a model with a computed number may multiply what the model gives', () => {
-  checkValues(`
+const HANDED = `
 import lib
 class Net(nn.Module):
     def __init__(self, n):
         super().__init__()
         self.a = nn.Linear(3, n)
+        nn.init.ones_(self.a.weight)
     def forward(self, x):
         return self.a(x)
 net = Net(n)
-lib.watch(net, 100)
-net(torch.randn(2, 3))  # reveals: (input·Linear.weight + Linear.bias)
-wrapped = lib.wrap(net, 1 / n)
+`;
+
+describe('a model that is handed to code that is not read', () => {
+  for (const given of [
+    'lib.wrap(net, 1 / n)',
+    'lib.apply_mup(net, base)',
+    'lib.make(net)',
+    'lib.convert_to_mup(net)',
+    'lib.watch_scaled(net)',
+    'rewrite(net)',
+    'tuner.rewrite(net, n)',
+  ]) {
+    test(`may start and end otherwise: ${given}`, () => {
+      checkValues(`${HANDED}
+${given}
 net(torch.randn(2, 3))  # reveals: unread 'a forward hook'(input)
+net.a.weight  # reveals: ~unknown
 `);
+    });
+  }
+
+  test('may be multiplied by what holds it', () => {
+    checkValues(`${HANDED}
+lib.Scaled(net)
+net(torch.randn(2, 3))  # reveals: unread 'a forward hook'(input)
+net.a.weight  # reveals: ~1
+`);
+  });
+
+  for (const given of [
+    'lib.watch(net, 100)',
+    'lib.train(net, n)',
+    'lib.count_parameters(net)',
+    'lib.print_trainable_parameters(net)',
+    'lib.get_num_params(net)',
+    'lib.evaluate_core(net, n)',
+    'lib.Trainer(net, n)',
+    'lib.ModelEMA(net, 0.99)',
+    'lib.make_optimizer(net, n)',
+    'accelerate.Accelerator().prepare(net)',
+    'deepspeed.initialize(model=net)',
+    'peft.get_peft_model(net, lib.LoraConfig(n))',
+    'wandb.watch(net)',
+    'torchinfo.summary(net, (1, n))',
+    'net.to(device)',
+    'fabric.setup(net)',
+    'tuner.rewrite(net)',
+  ]) {
+    test(`is as it was where that uses, keeps or moves it: ${given}`, () => {
+      checkValues(`${HANDED}
+import accelerate, deepspeed, peft, torchinfo, wandb
+${given}
+net(torch.randn(2, 3))  # reveals: (input·Linear.weight + Linear.bias)
+net.a.weight  # reveals: ~1
+`);
+    });
+  }
 });

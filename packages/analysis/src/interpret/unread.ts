@@ -1,9 +1,9 @@
+import { exactValue } from '../growth/quantity.ts';
 import type { LayerFamily } from '../network/layer.ts';
 import { addForwardHook } from './forward-hooks.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { namedParameters } from './modules.ts';
-import { isMade } from './numbers.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
 import { unknownFrom } from './swallowed.ts';
@@ -13,7 +13,7 @@ import { optionsOf, UNKNOWN, type Value } from './value.ts';
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
   handOver(qualified, site);
-  if (!ONLY_COLLECTS.test(lastName(qualified))) mayScale(site);
+  if (changesModels(qualified, site)) mayScale(qualified, site);
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
@@ -24,23 +24,39 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
 
 /**
  * What a function that is not read may do to what it is handed. A layer or parameter may come back with other initial
- * values; a whole model is taken to be trained, logged or saved, unless it is still being built or the function's name
- * speaks of initializing or loading.
+ * values, and so may a whole model, unless the function is known to use or keep it.
  */
 export function handOver(to: string, site: CallSite): void {
   if (mayInitialize(to, site)) havocArguments(site);
   if (!LEAVES_RATES.test(lastName(to))) leaveRatesUnread(to, site);
 }
 
-function isComputedNumber(value: Value): boolean {
-  return value.kind === 'number' && isMade(value);
+/** The same of a method of something that is not read, which says less: it changes a model that comes with a number. */
+export function handOverTo(method: string, site: CallSite): void {
+  handOver(method, site);
+  const isGiven = everyArgument(site.args).flatMap(optionsOf).some(isOwnNumber);
+  if (!isGiven || !changesModels(method, site)) return;
+  havocArguments(site);
+  mayScale(method, site);
 }
 
-/** What is handed a model together with a number that is computed may multiply what the model gives. */
-function mayScale({ args, frame, span }: CallSite): void {
-  const given = everyArgument(args);
-  if (frame.building || args.named.has('lr') || !given.some(isComputedNumber)) return;
-  for (const model of given.flatMap(optionsOf)) {
+/** A number that the code computes, or that has a name. */
+function isOwnNumber(value: Value): boolean {
+  return value.kind === 'opaque' || (value.kind === 'number' && exactValue(value.quantity) === undefined);
+}
+
+/** Whether a whole model may become another one by a call. */
+function changesModels(qualified: string, { args, frame }: CallSite): boolean {
+  return !frame.building && !args.named.has('lr') && !frame.interpreter.libraries.leavesModel(qualified);
+}
+
+/** What functions are called that set where a model starts, and leave what it makes of that. */
+const INITIALIZES = /init|reset|load|pretrain|weight/i;
+
+/** What is handed a model may multiply what the model gives. */
+function mayScale(what: string, { args, frame, span }: CallSite): void {
+  if (INITIALIZES.test(lastName(what))) return;
+  for (const model of everyArgument(args).flatMap(optionsOf)) {
     if (model.kind === 'object' && frame.interpreter.models.has(model.id))
       addForwardHook({ id: model.id, run: UNKNOWN, span }, frame.heap);
   }
@@ -61,6 +77,7 @@ function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   if (!site.args.named.has('lr')) havocArguments(site);
+  if (changesModels(what, site)) mayScale(what, site);
   leaveRatesUnread(what, site);
   const values = everyArgument(site.args);
   return madeUnread(what, [...values, callee], site);
@@ -82,10 +99,13 @@ function havocArguments({ args, frame }: CallSite): void {
 const ONLY_COLLECTS =
   /^(?:append|add(?:_\w+)?|extend|insert|setdefault|index|count|remove|discard|log\w*|info|debug|warning|save\w*)$/;
 
-function mayInitialize(qualified: string, { args, frame }: CallSite): boolean {
+function mayInitialize(qualified: string, site: CallSite): boolean {
+  const { args, frame } = site;
   const name = lastName(qualified);
   if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
-  if (frame.building || /init|reset|load|pretrain|weight|param/i.test(name)) return true;
+  if (frame.building) return true;
+  if (INITIALIZES.test(name) && !frame.interpreter.libraries.leavesModel(qualified)) return true;
+  if (qualified.includes('.') && !isClassName(name) && changesModels(qualified, site)) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));

@@ -6,6 +6,7 @@ import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
 import { python } from './python/python.ts';
 import { timm } from './timm/timm.ts';
+import { tools } from './tools/tools.ts';
 import { torch } from './torch/torch.ts';
 import { transformers } from './transformers/transformers.ts';
 
@@ -20,4 +21,5 @@ export const LIBRARIES: readonly Library[] = [
   attentionKernels,
   optimizers,
   decorators,
+  tools,
 ];

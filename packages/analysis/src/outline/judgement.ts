@@ -9,6 +9,7 @@ import type { Budget } from '../budget.ts';
 import type { Tensor, WeightTensor } from '../network/graph.ts';
 import { type BuiltGraph, buildGraph, type WeightGiven } from './calculus-graph/build-graph.ts';
 import { waysThrough } from './calculus-graph/ways.ts';
+import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
 import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -73,6 +74,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
     weights.map((weight) => [weight, isCancelled(weight) ? CANCELLED : givenOf(weight)] as const),
   );
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
+  const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
   const parted = partedIn(pass.tensors, { weightOf, wholeOf });
   const classified = classifierOf(budget);
   const each = waysThrough(pass).map((chosenOf): Judgement => {
@@ -98,7 +100,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
       changes: outcomeChanges(initial),
       shares: sharesIn(initial),
     };
-    const judged = judgedOn(built, found, { weightOf, wholeOf });
+    const judged = judgedOn(built, found, { weightOf, wholeOf, factorOf });
     for (const weight of weights) if (isCancelled(weight)) judged.weights.delete(weight);
     const hangsOnHeads = judged.regime === 'unstable' && growsWithHeadsAlone(built, found, widths);
     return { ...judged, ...sizes, parted, hangsOnHeads, limits };
@@ -140,7 +142,7 @@ function givenOf(weight: Weight): WeightGiven {
   const { update } = weight.rate;
   if (c === null || update === null || weight.untracked) return { ...start, rate: 'unknown' };
   const shape = update.kind === 'muon' && update.shape !== 'none' ? { shape: update.shape } : {};
-  return { ...start, rate: c, optimizer: update.kind, ...shape };
+  return { ...start, rate: rateOfOnes(c, update, start.factor), optimizer: update.kind, ...shape };
 }
 
 function startOf(
@@ -170,7 +172,7 @@ function partedIn(tensors: readonly Tensor[], { weightOf, wholeOf }: WeightLooku
 function judgedOn(
   built: BuiltGraph,
   found: GraphClassification,
-  lookup: WeightLookup,
+  lookup: WeightLookup & { factorOf(weight: Weight): number },
 ): Omit<
   Judgement,
   'limits' | 'inputs' | 'outcomes' | 'changes' | 'shares' | 'hangsOnHeads' | 'parted' | 'weights'
@@ -199,7 +201,7 @@ function judgedOn(
 function weightsJudged(
   built: BuiltGraph,
   found: GraphClassification,
-  { weightOf, wholeOf }: WeightLookup,
+  { weightOf, wholeOf, factorOf }: WeightLookup & { factorOf(weight: Weight): number },
 ): Map<Weight, WeightJudgement> {
   const places = new Map<WeightTensor, WeightJudgement>();
   for (const [tensor, node] of built.weights) {
@@ -209,9 +211,10 @@ function weightsJudged(
     places.set(whole, before === undefined ? judged : worst(before, judged));
   }
   const weights = new Map<Weight, WeightJudgement>();
-  for (const [tensor, judged] of places) {
+  for (const [tensor, ofOnes] of places) {
     const weight = weightOf(tensor);
     if (weight === undefined) continue;
+    const judged = inOwnUnits(ofOnes, { factor: factorOf(weight) }, weight.rate.update);
     const before = weights.get(weight);
     weights.set(weight, before === undefined ? judged : common(before, judged));
   }

@@ -5,6 +5,7 @@ import type { Quantity } from '../../growth/quantity.ts';
 import type { Choice, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
+import { isScaledProduct } from '../forward/matrix-product.ts';
 import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
 import { factorsAhead } from './factors-ahead.ts';
@@ -104,7 +105,14 @@ class GraphWriter {
       case 'weight':
         return this.placeWeight(tensor);
       case 'contract':
-        return placeContraction(tensor, [this.at(tensor.of[0]), this.at(tensor.of[1])], writing);
+        return placeContraction(
+          tensor,
+          {
+            sides: [this.at(tensor.of[0]), this.at(tensor.of[1])],
+            ahead: isScaledProduct(tensor) ? (this.ahead.get(tensor) ?? 0) : 0,
+          },
+          writing,
+        );
       case 'add':
         return placeSum(
           tensor,

@@ -18,12 +18,12 @@ import {
 /** A contraction of two tensors as a node; unknown where it is not known how fast one of their dimensions grows. */
 export function placeContraction(
   { axes, of, shape }: Contraction,
-  [first, second]: readonly [Placed, Placed],
+  { sides: [first, second], ahead }: { readonly sides: readonly [Placed, Placed]; readonly ahead: number },
   writing: Writing,
 ): Placed {
   const { nodes, speedOf } = writing;
-  const left = sideOf(axes.left, of[0], scaledProduct(of[0], first, writing));
-  const right = sideOf(axes.right, of[1], scaledProduct(of[1], second, writing));
+  const left = sideOf(axes.left, of[0], scaledProduct(of[0], { ...first, ahead }, writing));
+  const right = sideOf(axes.right, of[1], scaledProduct(of[1], { ...second, ahead }, writing));
   const speeds = left === null || right === null ? null : speedsByLetter([left, right], speedOf);
   if (left === null || right === null || speeds === null) return unknownOf([first, second], shape, writing);
   const names = namesByLetter([left, right], speeds, nodes);
@@ -41,12 +41,17 @@ export function placeContraction(
   };
 }
 
-/** Queries times keys are judged with their factors, whatever a temperature that is learned makes of them next. */
-function scaledProduct(tensor: Tensor, placed: Placed, writing: Writing): Placed {
+/** Queries times keys are judged with their factors and those ahead, whatever a temperature that is learned makes of them. */
+function scaledProduct(
+  tensor: Tensor,
+  { ahead, ...placed }: Placed & { readonly ahead: number },
+  writing: Writing,
+): Placed {
   let below = tensor;
   while (below.op === 'scale' || below.op === 'view') below = below.of;
-  return placed.factor !== 0 && isActivationProduct(below)
-    ? { ...placed, node: nodeOf(placed, writing), factor: 0 }
+  const factor = product(placed.factor, ahead);
+  return factor !== 0 && isActivationProduct(below)
+    ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: 0 - ahead }
     : placed;
 }
 

@@ -1,13 +1,19 @@
 import type { Tensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
-import { isActivationProduct, isLayerOutput, isMatrixProduct } from '../forward/matrix-product.ts';
+import {
+  isActivationProduct,
+  isLayerOutput,
+  isMatrixProduct,
+  isScaledProduct,
+} from '../forward/matrix-product.ts';
 
 /**
  * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one.
  *
  * A sum that is only used times a factor is the sum of its terms times that factor: (W x + b)/n is judged as W x/n + b/n.
  * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by. So
- * is one of queries that of their product with keys, where (W x + b)/√d stands for 1/√d of the logits.
+ * is one of queries that of their product with keys, where (W x + b)/√d stands for 1/√d of the logits. One behind a
+ * temperature stands before it: q·k τ/d is q·k/d times τ.
  *
  * @param tensors operands before what is made of them
  */
@@ -52,5 +58,5 @@ function factorBy(
     const exponent = exponentOf(tensor);
     return exponent === null ? 0 : exponent + ahead;
   }
-  return tensor.op === 'view' || tensor.op === 'add' ? ahead : 0;
+  return tensor.op === 'view' || tensor.op === 'add' || isScaledProduct(tensor) ? ahead : 0;
 }

@@ -11,6 +11,17 @@ export function isActivationProduct(tensor: Tensor): boolean {
   return tensor.op === 'contract' && tensor.of.every((one) => parameterIn(one) === null) && sums(tensor);
 }
 
+/** Whether a tensor is such a product, or a sum with one, times something entry by entry, such as a temperature. */
+export function isScaledProduct(tensor: Tensor): boolean {
+  return tensor.op === 'contract' && !sums(tensor) && tensor.of.some(hasProduct);
+}
+
+/** Whether a tensor is a product of two that the network computes, times a number or in a sum. */
+function hasProduct(tensor: Tensor): boolean {
+  if (tensor.op === 'view' || tensor.op === 'scale') return hasProduct(tensor.of);
+  return tensor.op === 'add' ? tensor.of.some(hasProduct) : isActivationProduct(tensor);
+}
+
 function sums({ axes: { left, right, out } }: Contraction): boolean {
   return [...left].some((axis) => right.includes(axis) && !out.includes(axis));
 }
