@@ -62,6 +62,10 @@ test('the Python is started by what the caller names', async () => {
   await writeFile(join(cwd, 'python.mjs'), 'process.exit(process.env.WORD === "said" ? 7 : 8);\n');
   const line = ['factory', 'model.py:Net', '--interpreter', join(cwd, 'python'), ...launch];
   expect((await widthwise(cwd, line)).stderr).toContain('ended with exit code 7');
+  await writeFile(join(cwd, 'widthwise.json'), JSON.stringify({ launch: 'env WORD=said {}' }));
+  const byProject = (await widthwise(cwd, line.slice(0, -2))).stderr;
+  expect(byProject).toContain("the project's launch starts it: env WORD=said {}");
+  expect(byProject).toContain('ended with exit code 7');
   const missing = await widthwise(cwd, [...line.slice(0, -1), 'no-such-launcher {}']);
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringMatching(/--launch.*no-such-launcher/) });
 });

@@ -62,8 +62,11 @@ test('the manifest has the settings of the analysis, the fields of experiments, 
     ...Object.fromEntries(others),
   };
   manifest.contributes.configuration = [analysis, ...EXPERIMENTS.map(experimentSettings)];
-  // An untrusted workspace says neither what is read nor what training costs.
-  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = EXPERIMENTS.flatMap(settingNames);
+  // An untrusted workspace says neither what is read nor what training costs, nor what starts a model.
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = [
+    'widthwise.launch',
+    ...EXPERIMENTS.flatMap(settingNames),
+  ];
   manifest.contributes.languageModelTools = TOOLS.map(languageModelTool);
   await expect(jsonText(manifest)).toMatchFileSnapshot(MANIFEST);
 });

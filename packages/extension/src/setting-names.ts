@@ -8,6 +8,7 @@ export const ANALYSIS_SETTINGS: readonly string[] = [
   'rules',
   'per-file-ignores',
   'exclude',
+  'launch',
 ];
 
 /** What a person sees and can switch off, each with a setting `widthwise.NAME.enabled`. */

@@ -117,6 +117,7 @@ const NAME = fc.oneof(
     'per-file-ignores',
     'exclude',
     'head-scaling',
+    'launch',
     '$schema',
   ),
   fc.string({ maxLength: 8 }),

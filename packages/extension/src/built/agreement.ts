@@ -16,10 +16,12 @@ export class Agreement {
   readonly #agreed = new Set<string>();
 
   async to({ target, question, detail }: Asked): Promise<boolean> {
-    if (this.#agreed.has(target)) return true;
+    // What runs it is told in the detail: another one is asked anew.
+    const key = `${target}\n${detail}`;
+    if (this.#agreed.has(key)) return true;
     const choice = await vscode.window.showInformationMessage(question, { modal: true, detail }, RUN);
     if (choice !== RUN) return false;
-    this.#agreed.add(target);
+    this.#agreed.add(key);
     return true;
   }
 }
@@ -35,8 +37,3 @@ export function whyNotRun(document: vscode.TextDocument | undefined): string | n
 /** The bounds of every process that runs code of theirs. */
 export const BOUNDS =
   'in a process of its own that has limits of time and memory and is refused the network. It is your code: what it reads or writes, it reads and writes.';
-
-/** Who runs it, for people. */
-export function pythonName(interpreter: string | null): string {
-  return interpreter ?? 'The Python of the nearest virtual environment';
-}

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { ModelCheck } from '@widthwise/protocol';
 import { type CommandEnd, runCommand } from '../command-line.ts';
+import { type ChosenPython, pythonFlags } from './interpreter.ts';
 import type { Follow } from './with-progress.ts';
 
 /** A model that is to be checked, and with what. */
 export interface CheckRun {
   /** The command line that ships with the extension. */
   readonly server: string;
-  readonly interpreter: string | null;
+  readonly python: ChosenPython;
   readonly cwd: string;
   readonly signal: AbortSignal;
   readonly follow?: Follow;
@@ -47,11 +48,10 @@ export function pathIn(cwd: string, shown: string): string {
 
 function command(
   args: readonly string[],
-  { server, interpreter, cwd, signal, follow }: CheckRun,
+  { server, python, cwd, signal, follow }: CheckRun,
 ): Promise<CommandEnd> {
-  const chosen = interpreter === null ? [] : ['--interpreter', interpreter];
   const more = follow === undefined ? {} : { follow };
-  return runCommand({ server, args: [...args, ...chosen], cwd, signal, ...more });
+  return runCommand({ server, args: [...args, ...pythonFlags(python)], cwd, signal, ...more });
 }
 
 function outcomeOf<Result>({ code, stdout, stderr }: CommandEnd): Outcome<Result> {

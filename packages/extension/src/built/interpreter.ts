@@ -1,7 +1,35 @@
 import * as vscode from 'vscode';
 
+/** What runs their code. */
+export interface ChosenPython {
+  /** Null where nobody has chosen one. */
+  readonly interpreter: string | null;
+  /** What starts it, with `{}` in its place: no file of the project decides that unseen. */
+  readonly launch: string;
+}
+
+/** The Python that runs a file, and what starts that. */
+export async function chosenPython(file: vscode.Uri): Promise<ChosenPython> {
+  const launch = vscode.workspace.getConfiguration('widthwise', file).get<unknown>('launch');
+  return {
+    interpreter: await chosenInterpreter(file),
+    launch: typeof launch === 'string' && launch.trim() !== '' ? launch : '{}',
+  };
+}
+
+/** The same as flags of the command line. */
+export function pythonFlags({ interpreter, launch }: ChosenPython): readonly string[] {
+  return [...(interpreter === null ? [] : ['--interpreter', interpreter]), '--launch', launch];
+}
+
+/** The same for people. */
+export function pythonName({ interpreter, launch }: ChosenPython): string {
+  const python = interpreter ?? 'The Python of the nearest virtual environment';
+  return launch.trim() === '{}' ? python : `${python}, started by ${launch},`;
+}
+
 /** The Python that the Python extension has chosen for a file; null where it is not there, or has chosen none. */
-export async function chosenInterpreter(file: vscode.Uri): Promise<string | null> {
+async function chosenInterpreter(file: vscode.Uri): Promise<string | null> {
   const extension = vscode.extensions.getExtension<unknown>('ms-python.python');
   if (extension === undefined) return null;
   try {

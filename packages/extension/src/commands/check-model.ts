@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path';
 import type { ModelCheck } from '@widthwise/protocol';
 import * as vscode from 'vscode';
-import { Agreement, BOUNDS, pythonName, whyNotRun } from '../built/agreement.ts';
+import { Agreement, BOUNDS, whyNotRun } from '../built/agreement.ts';
 import { CheckPage } from '../built/check-page.ts';
 import { type CheckRun, checkOf, factoryOf, type Outcome } from '../built/check-run.ts';
-import { chosenInterpreter } from '../built/interpreter.ts';
+import { type ChosenPython, chosenPython, pythonName } from '../built/interpreter.ts';
 import { ModelTests } from '../built/model-tests.ts';
 import { withProgress } from '../built/with-progress.ts';
 import { reportFailure } from '../failure.ts';
@@ -24,10 +24,10 @@ export function checkModelCommand({ server, extension, output }: Needs): vscode.
   const page = new CheckPage(extension);
   const agreement = new Agreement();
   const tests = new ModelTests(async (factory, signal, follow) => {
-    const interpreter = await chosenInterpreter(factory);
+    const python = await chosenPython(factory);
     const cwd = folderOf(factory);
-    if (!(await agreement.to(askedOf(factory, null, interpreter)))) return { kind: 'stopped' };
-    const outcome = await checkOf(`${factory.fsPath}:make`, { server, interpreter, cwd, signal, follow });
+    if (!(await agreement.to(askedOf(factory, null, python)))) return { kind: 'stopped' };
+    const outcome = await checkOf(`${factory.fsPath}:make`, { server, python, cwd, signal, follow });
     if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
     return outcome;
   });
@@ -38,13 +38,13 @@ export function checkModelCommand({ server, extension, output }: Needs): vscode.
       await vscode.window.showInformationMessage(`Widthwise: ${why ?? 'press the lens above a model.'}`);
       return;
     }
-    const interpreter = await chosenInterpreter(document.uri);
-    if (!(await agreement.to(askedOf(document.uri, className, interpreter)))) return;
+    const python = await chosenPython(document.uri);
+    if (!(await agreement.to(askedOf(document.uri, className, python)))) return;
     // What is run is the file.
     if (document.isDirty) await document.save();
     const cwd = folderOf(document.uri);
     const outcome = await withProgress(`checking ${className}`, (signal, follow) =>
-      checked(document.uri.fsPath, className, { server, interpreter, cwd, signal, follow }),
+      checked(document.uri.fsPath, className, { server, python, cwd, signal, follow }),
     );
     if (outcome.kind === 'done') page.show({ check: outcome.result, cwd });
     else if (outcome.kind === 'failed') await vscode.window.showWarningMessage(`Widthwise: ${outcome.why}`);
@@ -92,7 +92,7 @@ function folderOf(uri: vscode.Uri): string {
 function askedOf(
   uri: vscode.Uri,
   className: string | null,
-  interpreter: string | null,
+  python: ChosenPython,
 ): Parameters<Agreement['to']>[0] {
   const file = basename(uri.fsPath);
   const name = className ?? `make of ${file}`;
@@ -103,6 +103,6 @@ function askedOf(
   return {
     target: `${uri.fsPath}:${className ?? 'make'}`,
     question: `Train ${name} at widths 64, 128, 256 and 512?`,
-    detail: `${pythonName(interpreter)} imports ${file}${writes} and takes 3 steps at each width with 3 seeds, on the CPU, ${BOUNDS} It takes about a minute, and can be cancelled.`,
+    detail: `${pythonName(python)} imports ${file}${writes} and takes 3 steps at each width with 3 seeds, on the CPU, ${BOUNDS} It takes about a minute, and can be cancelled.`,
   };
 }

@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { Agreement, type Asked, BOUNDS, pythonName, whyNotRun } from '../built/agreement.ts';
+import { Agreement, type Asked, BOUNDS, whyNotRun } from '../built/agreement.ts';
 import { BuiltPages } from '../built/built-pages.ts';
 import { type Factory, factoriesOf } from '../built/factories.ts';
-import { chosenInterpreter } from '../built/interpreter.ts';
+import { type ChosenPython, chosenPython, pythonFlags, pythonName } from '../built/interpreter.ts';
 import { withProgress } from '../built/with-progress.ts';
 import { runCommand } from '../command-line.ts';
 import { reportFailure } from '../failure.ts';
@@ -24,13 +24,12 @@ export function explainBuiltCommand(server: string, output: vscode.LogOutputChan
     }
     const factory = await pickFactory(document);
     if (factory === undefined) return;
-    const interpreter = await chosenInterpreter(document.uri);
+    const python = await chosenPython(document.uri);
     const target = `${document.uri.fsPath}:${factory.name}`;
-    if (!(await agreement.to(askedOf(document, { factory, interpreter, target })))) return;
+    if (!(await agreement.to(askedOf(document, { factory, python, target })))) return;
     // What is run is the file.
     if (document.isDirty) await document.save();
-    const chosen = interpreter === null ? [] : ['--interpreter', interpreter];
-    const args = ['explain', '--python', target, ...chosen];
+    const args = ['explain', '--python', target, ...pythonFlags(python)];
     const cwd = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? dirname(document.uri.fsPath);
     const { code, stdout, stderr } = await withProgress(`building ${factory.name}`, (signal) =>
       runCommand({ server, args, cwd, signal }),
@@ -75,14 +74,14 @@ function askedOf(
   document: vscode.TextDocument,
   {
     factory: { name },
-    interpreter,
+    python,
     target,
-  }: { readonly factory: Factory; readonly interpreter: string | null; readonly target: string },
+  }: { readonly factory: Factory; readonly python: ChosenPython; readonly target: string },
 ): Asked {
   const file = basename(document.uri.fsPath);
   return {
     target,
     question: `Run ${name} of ${file}?`,
-    detail: `${pythonName(interpreter)} imports ${file} and calls ${name}(64), ${name}(128) and ${name}(256), ${BOUNDS} One step of the optimizer is taken with made-up gradients; nothing is trained.`,
+    detail: `${pythonName(python)} imports ${file} and calls ${name}(64), ${name}(128) and ${name}(256), ${BOUNDS} One step of the optimizer is taken with made-up gradients; nothing is trained.`,
   };
 }

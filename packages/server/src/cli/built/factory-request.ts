@@ -6,10 +6,13 @@ import type { FailureRecord } from '../../built/probe-record.ts';
 import type { Probed } from '../../built/run-probe.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
+import { launchWords } from '../../sources/config/configuration.ts';
+import { Configurations } from '../../sources/config/configurations.ts';
 import type { CommandIo } from '../command.ts';
 import type { OptionSpec } from '../command-spec.ts';
 import type { ParsedArgs } from '../parse-options.ts';
 import { numberOf, wholesOf } from '../read-values.ts';
+import { say } from '../terminal/say.ts';
 
 const MOST_WIDTHS = 8;
 
@@ -53,6 +56,7 @@ export function runningOptions({ seconds }: Pick<FactoryDefaults, 'seconds'>): r
       value: 'COMMAND',
       summary:
         "what starts that Python, with `{}` in its place, as `'srun --gpus=1 {}'`; devices are then the factory's choice",
+      fallback: "the project's `launch`",
     },
     {
       name: 'timeout',
@@ -105,17 +109,24 @@ export async function runningOf(
   if (!(seconds > 0))
     throw new InputError('timeout', `expected seconds above 0, got ${quoted(String(seconds))}`);
   const interpreter = args.value('interpreter') ?? interpreterFor(file, io.env);
-  return { file, interpreter, launch: launchOf(args), seconds };
+  return { file, interpreter, launch: await launchOf(file, args, io), seconds };
 }
 
-/** @throws InputError where the command has no place for the Python */
-function launchOf(args: ParsedArgs): readonly string[] | null {
-  const launch = args.value('launch');
-  if (launch === undefined) return null;
-  const words = launch.split(/\s+/).filter((word) => word !== '');
-  if (words.filter((word) => word === '{}').length !== 1) {
+/**
+ * What starts the Python, as the command line says or else the project; null where it is started as it is.
+ *
+ * @throws InputError where the command has no place for the Python
+ */
+async function launchOf(file: string, args: ParsedArgs, io: CommandIo): Promise<readonly string[] | null> {
+  const given = args.value('launch');
+  const ofProject = given === undefined ? (await new Configurations().of(file)).configuration.launch : null;
+  const launch = given ?? ofProject ?? '{}';
+  const words = launchWords(launch);
+  if (words === null) {
     throw new InputError('launch', `expected a command with one {} in it, got ${quoted(launch)}`);
   }
+  if (words.length === 1) return null;
+  if (given === undefined) say(io, `the project's launch starts it: ${launch}`);
   return words;
 }
 

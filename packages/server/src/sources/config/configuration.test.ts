@@ -20,6 +20,7 @@ test('every setting of the design is read', () => {
     rules: { MUP101: 'error', MUP5: 'warning' },
     'per-file-ignores': { 'old/**': ['MUP', 'MUP101'] },
     exclude: ['old/**'],
+    launch: 'srun --gpus=1 {}',
   };
   expect(readConfiguration(settings)).toEqual({ output: settings });
 });
@@ -37,6 +38,10 @@ describe('what cannot be used is told in one sentence that names the place:', ()
       "there is no setting 'width' (did you mean 'widths'?); there are profile, widths",
     ],
     'an unknown profile': [{ profile: 'μp' }, 'profile: expected one of auto, advisory, mup, got "μp"'],
+    'a launcher without a place for the Python': [
+      { launch: 'srun' },
+      'launch: expected a command with one {} in it, got "srun"',
+    ],
     'a text for a list': [{ widths: 'n' }, 'widths: expected a list of texts, got "n"'],
     'a number in a list': [{ widths: ['n', 3] }, 'widths[1]: expected a text, got 3'],
     'a list for a table': [

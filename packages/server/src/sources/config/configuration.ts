@@ -7,6 +7,7 @@ import {
   oneOf,
   readBySchema,
   type Schema,
+  TEXT,
   TEXTS,
   table,
   tableOf,
@@ -27,6 +28,8 @@ export interface Configuration {
   readonly 'per-file-ignores'?: PerFileIgnores;
   /** Globs, relative to the folder of the file that says it. */
   readonly exclude?: readonly string[];
+  /** What starts the Python that runs a factory, with `{}` in its place. */
+  readonly launch?: string;
 }
 
 export const PROFILES = ['auto', 'advisory', 'mup'] as const;
@@ -71,6 +74,13 @@ const ENTRIES = {
     'Rules that are off in some files, by glob: `{ "legacy/**": ["MUP1"] }`.',
   ),
   exclude: setting(v.pipe(TEXTS, v.rawCheck(checkGlobs)), 'Globs of files that are left alone.'),
+  launch: setting(
+    v.pipe(
+      TEXT,
+      v.check((text) => launchWords(text) !== null, expected('a command with one {} in it')),
+    ),
+    'What starts the Python that runs a model of yours, with `{}` in its place: `srun --gpus=1 {}`. Devices are then the choice of your code.',
+  ),
 };
 
 /** Says of the first glob that cannot be used what it is. */
@@ -119,7 +129,14 @@ export const DEFAULT_CONFIGURATION: Required<Configuration> = {
   rules: {},
   'per-file-ignores': {},
   exclude: [],
+  launch: '{}',
 };
+
+/** A command word by word; null where the Python has no place in it, or several. */
+export function launchWords(launch: string): readonly string[] | null {
+  const words = launch.split(/\s+/).filter((word) => word !== '');
+  return words.filter((word) => word === '{}').length === 1 ? words : null;
+}
 
 /** Whether a key is one of a configuration's. */
 export function isSetting(key: string): boolean {
