@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { exactKernels, onnxEngine } from '@widthwise/core';
+import { exactKernels, onnxEngine, type TensorLibrary, tfjsEngine } from '@widthwise/core';
 import { instantiateKernels } from '@widthwise/core/kernels';
 import { describe, expect, test } from 'vitest';
 // @boundaries-ignore what is judged is what a package is made of, not what it shows
@@ -30,6 +31,26 @@ if ('reason' in found) throw new Error(found.reason);
 
 describe('the onnx engine', () => {
   engineLaws(onnxEngine(found.runtime, exactKernels(instantiateKernels)));
+});
+
+/** The operations of TensorFlow.js in plain JavaScript: what the adapter makes of them is judged, whatever computes. */
+async function installTfjs(): Promise<TensorLibrary> {
+  const folder = join(FOLDER, 'tfjs');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  const packages = ['@tensorflow/tfjs-core@4.22.0', '@tensorflow/tfjs-backend-cpu@4.22.0'];
+  await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  const require = createRequire(join(folder, 'package.json'));
+  const library = require('@tensorflow/tfjs-core');
+  require('@tensorflow/tfjs-backend-cpu');
+  await library.setBackend('cpu');
+  return library;
+}
+
+const tfjs = await installTfjs();
+
+describe('the tfjs engine', () => {
+  engineLaws(tfjsEngine(tfjs, exactKernels(instantiateKernels)));
 });
 
 test('is listed, and trains a comparison as wasm does', async () => {

@@ -1,9 +1,15 @@
-/** `npm run bench:cost`: what a unit of each kind of a run's work takes, in nanoseconds of the processor, fitted to runs of many shapes. */
+/**
+ * `npm run bench:cost`: what a unit of each kind of a run's work takes, in nanoseconds of the processor, fitted to runs of
+ * many shapes; of `onnx` where `WIDTHWISE_ONNXRUNTIME` names a runtime. Then what plans take beside what commands say of them.
+ */
 import process from 'node:process';
 import {
   type Engine,
+  exactKernels,
+  keptNormals,
   mixtureDataset,
   OPTIMIZERS,
+  onnxEngine,
   PARAMETRIZATIONS,
   probeSteps,
   type RunSpec,
@@ -12,7 +18,9 @@ import {
   wasmEngine,
 } from '@widthwise/core';
 import { instantiateKernels } from '@widthwise/core/kernels';
-import { type RunWork, rngFromSeed, runWork } from '@widthwise/core/theory';
+import { initialWeights, type RunWork, rngFromSeed, runWork } from '@widthwise/core/theory';
+// @boundaries-ignore what is measured is what a package is made of, not what it shows
+import { findOnnx } from '../../../packages/server/src/lab/engines/onnx-binding.ts';
 
 const SHAPES = 50;
 const ROUNDS = 3;
@@ -28,6 +36,8 @@ function pick<Value>(...of: readonly Value[]): Value {
 interface Shape {
   readonly spec: RunSpec;
   readonly samples: number;
+  /** Whether a run before it had the same draws. */
+  readonly isDrawn: boolean;
 }
 
 /** What experiments ask for, by turns: features, coordinates with norms, bounds, losses alone, batches. */
@@ -65,17 +75,20 @@ function shape(place: number, engine: Engine): Shape {
     seed: 0,
     engine: { name: engine.name, numerics: engine.numerics },
   };
-  return { spec, samples };
+  return { spec, samples, isDrawn: place % 4 > 1 };
 }
 
 /** Nanoseconds of the processor, the least of some rounds. */
-function measured({ spec, samples }: Shape, engine: Engine): number {
+function measured({ spec, samples, isDrawn }: Shape, engine: Engine): number {
   const { inputDim: dim, outputDim: classes } = spec.net;
   const data = mixtureDataset({ classes, dim, samples, seed: 0 });
   let least = Number.POSITIVE_INFINITY;
+  let normals = keptNormals();
+  if (isDrawn) initialWeights(spec, normals);
   for (let round = 0; round < ROUNDS; round++) {
+    if (!isDrawn) normals = keptNormals();
     const begun = process.cpuUsage();
-    for (const _ of train(spec, data, engine));
+    for (const _ of train(spec, data, engine, { normals }));
     const { user, system } = process.cpuUsage(begun);
     least = Math.min(least, 1000 * (user + system));
   }
@@ -104,14 +117,12 @@ function total(share: readonly number[], paces: readonly number[]): number {
   return share.reduce((sum, each, kind) => sum + each * (paces[kind] ?? 0), 0);
 }
 
-for (const engine of [wasmEngine(instantiateKernels), referenceEngine]) {
-  // A weight is begun as often as it is drawn here: what both take is told of the draw.
-  const kindsOf = ({ begun: _, ...work }: RunWork): Record<string, number> => work;
+for (const engine of enginesThere()) {
   const shares: number[][] = [];
   let kinds: string[] = [];
   for (let place = 0; place < SHAPES; place++) {
     const each = shape(place, engine);
-    const work = kindsOf(runWork(each.spec, each.samples));
+    const work: RunWork = { ...runWork(each.spec, each.samples), ...(each.isDrawn && { drawn: 0 }) };
     const nanoseconds = measured(each, engine);
     kinds = Object.keys(work);
     shares.push(Object.values(work).map((count) => count / nanoseconds));
@@ -121,4 +132,14 @@ for (const engine of [wasmEngine(instantiateKernels), referenceEngine]) {
   const table = kinds.map((kind, at) => `${kind} ${(paces[at] ?? 0).toPrecision(3)}`).join(', ');
   process.stdout.write(`${engine.name}, nanoseconds a unit: ${table}\n`);
   process.stdout.write(`predicted/measured: ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}\n`);
+}
+
+function enginesThere(): readonly Engine[] {
+  const onnx = findOnnx();
+  const exact = exactKernels(instantiateKernels);
+  return [
+    wasmEngine(instantiateKernels),
+    ...('reason' in onnx ? [] : [onnxEngine(onnx.runtime, exact)]),
+    referenceEngine,
+  ];
 }

@@ -39,6 +39,7 @@ type Paces = Readonly<Record<WorkKind, number>>;
  */
 const WASM_PACES: Paces = {
   trained: 0.0407,
+  runs: 0,
   drawn: 60,
   begun: 44,
   updated: 0.5,
@@ -48,6 +49,7 @@ const WASM_PACES: Paces = {
   watched: 63,
   spectra: 1.8,
   eigenvalues: 0.52,
+  handed: 0,
   normed: 154,
   looks: 36_600,
   steps: 43_100,
@@ -55,6 +57,7 @@ const WASM_PACES: Paces = {
 
 const REFERENCE_PACES: Paces = {
   trained: 0.304,
+  runs: 0,
   drawn: 60,
   begun: 74,
   updated: 2.7,
@@ -64,6 +67,7 @@ const REFERENCE_PACES: Paces = {
   watched: 4.4,
   spectra: 8.7,
   eigenvalues: 1.4,
+  handed: 0,
   normed: 202,
   looks: 107_000,
   steps: 0,

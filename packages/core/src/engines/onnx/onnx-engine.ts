@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
+import { GraphSession } from '../graph/graph-session.ts';
 import type { ExactKernels } from '../wasm/exact-kernels.ts';
-import type { OnnxRuntime } from './onnx-runtime.ts';
-import { OnnxSession } from './onnx-session.ts';
+import { type OnnxRuntime, onnxGraphs } from './onnx-runtime.ts';
 
 /** The numeric version of the `onnx` engine; the runtime's own is not part of it. */
 const ONNX_NUMERICS = 1;
@@ -12,11 +12,12 @@ const ONNX_NUMERICS = 1;
  * @param exact what measures: products and spectra of float64
  */
 export function onnxEngine(runtime: OnnxRuntime, exact: ExactKernels): Engine {
+  const graphs = onnxGraphs(runtime);
   return {
     name: 'onnx',
     numerics: ONNX_NUMERICS,
     precision: 'float32',
     linalg: exact.linalg,
-    open: (spec) => new OnnxSession(spec, runtime, exact.multiply),
+    open: (spec) => new GraphSession(spec, graphs, exact.multiply),
   };
 }

@@ -1,64 +1,24 @@
+import type { Attributes, Graph } from '../graph/graph.ts';
+
 /**
- * A graph of operations as ONNX serializes it: protocol buffers, written by hand, as there are few fields.
+ * A graph as ONNX serializes it: protocol buffers, written by hand, as there are few fields.
  *
  * @see onnx.proto of ONNX 1.12: ModelProto, GraphProto, NodeProto, AttributeProto, ValueInfoProto
  */
-export class OnnxGraph {
-  readonly #nodes: Uint8Array[] = [];
-  readonly #inputs: Uint8Array[] = [];
-  readonly #outputs: Uint8Array[] = [];
-  readonly #constants: Uint8Array[] = [];
-  #count = 0;
-
-  /** An input of float32. @returns its name */
-  input(name: string, shape: readonly number[]): string {
-    this.#inputs.push(valueInfo(name, shape));
-    return name;
-  }
-
-  /** Names a value as an output of float32. */
-  output(name: string, value: string, shape: readonly number[]): void {
-    this.#nodes.push(node('Identity', { inputs: [value], output: name }));
-    this.#outputs.push(valueInfo(name, shape));
-  }
-
-  /** A number that every entry of another operand meets. */
-  constant(value: number): string {
-    const name = this.#name();
-    // dims is empty: a scalar; data_type 1 is float32; raw_data is field 9.
-    this.#constants.push(
-      joined([wholeField(2, 1), bytesField(8, text(name)), bytesField(9, float32Bytes(value))]),
-    );
-    return name;
-  }
-
-  /** @returns the name of what it makes */
-  add(operation: string, inputs: readonly string[], attributes: Attributes = {}): string {
-    const output = this.#name();
-    this.#nodes.push(node(operation, { inputs, output, attributes }));
-    return output;
-  }
-
-  serialized(): Uint8Array {
-    const graph = joined([
-      ...this.#nodes.map((each) => bytesField(1, each)),
-      bytesField(2, text('widthwise')),
-      ...this.#constants.map((each) => bytesField(5, each)),
-      ...this.#inputs.map((each) => bytesField(11, each)),
-      ...this.#outputs.map((each) => bytesField(12, each)),
-    ]);
-    const operators = joined([bytesField(1, text('')), wholeField(2, OPERATORS)]);
-    return joined([wholeField(1, FORMAT), bytesField(7, graph), bytesField(8, operators)]);
-  }
-
-  #name(): string {
-    this.#count++;
-    return `v${this.#count}`;
-  }
+export function serializedModel({ nodes, constants, inputs, outputs }: Graph): Uint8Array {
+  const named = outputs.map(({ name, value }) =>
+    node({ operation: 'Identity', inputs: [value], output: name, attributes: {} }),
+  );
+  const graph = joined([
+    ...[...nodes.map(node), ...named].map((each) => bytesField(1, each)),
+    bytesField(2, text('widthwise')),
+    ...constants.map((each) => bytesField(5, scalar(each))),
+    ...inputs.map(({ name, shape }) => bytesField(11, valueInfo(name, shape))),
+    ...outputs.map(({ name, shape }) => bytesField(12, valueInfo(name, shape))),
+  ]);
+  const operators = joined([bytesField(1, text('')), wholeField(2, OPERATORS)]);
+  return joined([wholeField(1, FORMAT), bytesField(7, graph), bytesField(8, operators)]);
 }
-
-/** Numbers of an operation: whole ones are integers to ONNX, `{ float }` are not. */
-type Attributes = Readonly<Record<string, number | { readonly float: number }>>;
 
 /** ir_version and the version of the operators. */
 const FORMAT = 8;
@@ -66,20 +26,28 @@ const OPERATORS = 17;
 const FLOAT = 1;
 const INT = 2;
 
-function node(
-  operation: string,
-  {
-    inputs,
-    output,
-    attributes = {},
-  }: { readonly inputs: readonly string[]; readonly output: string; readonly attributes?: Attributes },
-): Uint8Array {
+function node({
+  operation,
+  inputs,
+  output,
+  attributes,
+}: {
+  readonly operation: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly attributes: Attributes;
+}): Uint8Array {
   return joined([
     ...inputs.map((each) => bytesField(1, text(each))),
     bytesField(2, text(output)),
     bytesField(4, text(operation)),
     ...Object.entries(attributes).map(([name, value]) => bytesField(5, attribute(name, value))),
   ]);
+}
+
+/** dims is empty: a scalar; data_type 1 is float32; raw_data is field 9. */
+function scalar({ name, number }: Graph['constants'][number]): Uint8Array {
+  return joined([wholeField(2, 1), bytesField(8, text(name)), bytesField(9, float32Bytes(number))]);
 }
 
 function attribute(name: string, value: Attributes[string]): Uint8Array {

@@ -1,6 +1,6 @@
 import { ENGINE_NAMES } from '@widthwise/core';
 import { engineSpeed, MEASURED_STEP } from '../../lab/engines/engine-speed.ts';
-import { AUTO, findEngine } from '../../lab/engines/engines.ts';
+import { autoChoice, findEngine } from '../../lab/engines/engines.ts';
 import type { Command } from '../command.ts';
 import type { CommandSpec } from '../command-spec.ts';
 import { defineCommand } from '../define-command.ts';
@@ -8,14 +8,28 @@ import { padToColumns } from '../terminal/columns.ts';
 import { page } from '../terminal/prose.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { jsonAlone, writeJson } from '../write-json.ts';
+import { changeEngines } from './engines-install.ts';
 
 const SPEC: CommandSpec = {
   name: 'engines',
   summary: 'list what can train here, how fast, and why the others cannot',
+  operands: '[install|remove onnx|tensorflow]',
   options: [
+    {
+      name: 'python',
+      value: 'PYTHON',
+      summary:
+        'with `install tensorflow`: the Python whose TensorFlow is taken, or else whose pip fetches one',
+      fallback: '`python3`',
+    },
+    { name: 'gpu', summary: 'with `install tensorflow`: one that computes on CUDA 12' },
     { name: 'json', value: 'FILE|-', summary: 'the list as JSON to a file, or alone to standard output' },
   ],
-  examples: ['widthwise engines', 'widthwise compare --engine reference'],
+  examples: [
+    'widthwise engines',
+    'widthwise engines install tensorflow --python .venv/bin/python',
+    'widthwise compare --engine reference',
+  ],
 };
 
 /** One engine as it was found. */
@@ -24,7 +38,7 @@ interface EngineListed {
   readonly loads: boolean;
   /** What computes, or why nothing does. */
   readonly by: string;
-  readonly device: 'cpu' | null;
+  readonly device: 'cpu' | 'gpu' | null;
   /** Of one run; runs go side by side. */
   readonly threads: number | null;
   readonly precision: 'float32' | 'float64' | null;
@@ -33,8 +47,9 @@ interface EngineListed {
 
 /** `widthwise engines`: what loads, and its measured speed. */
 export const engines: Command = defineCommand(SPEC, async (args, io) => {
+  if (args.operands.length > 0) return changeEngines(args.operands, args, io);
   const listed = ENGINE_NAMES.map(list);
-  const document = `${JSON.stringify({ schema: 'widthwise/engines', version: 1, auto: AUTO, engines: listed }, null, 2)}\n`;
+  const document = `${JSON.stringify({ schema: 'widthwise/engines', version: 1, auto: autoChoice(), engines: listed }, null, 2)}\n`;
   io.stdout.write(jsonAlone(args) ? document : page(text(listed), terminalOf(io)));
   await writeJson(document, args, io);
   return 0;
@@ -46,13 +61,13 @@ function list(name: string): EngineListed {
     const absent = { device: null, threads: null, precision: null, gigaflopsPerSecond: null };
     return { name, loads: false, by: found.reason, ...absent };
   }
-  const { engine, by } = found;
-  const gigaflopsPerSecond = Number(engineSpeed(engine).toPrecision(3));
+  const { engine, by, device } = found;
+  const gigaflopsPerSecond = Number(engineSpeed(engine, device).toPrecision(3));
   return {
     name,
     loads: true,
     by,
-    device: 'cpu',
+    device,
     threads: 1,
     precision: engine.precision,
     gigaflopsPerSecond,
@@ -71,7 +86,7 @@ function text(listed: readonly EngineListed[]): string {
     ...lines,
     '',
     `Measured now: ${MEASURED_STEP}.`,
-    `--engine auto takes ${AUTO.name}: ${AUTO.reason}. What is measured of weights is float64 with every engine.`,
+    `--engine auto takes ${autoChoice().name}: ${autoChoice().reason}. What is measured of weights is float64 with every engine.`,
     '',
   ].join('\n');
 }

@@ -6,27 +6,41 @@ import {
   onnxEngine,
   quoted,
   referenceEngine,
+  tfjsEngine,
   wasmEngine,
 } from '@widthwise/core';
 import { instantiateKernels } from '@widthwise/core/kernels';
 import { InputError } from '../../input/input-error.ts';
 import { findOnnx } from './onnx-binding.ts';
+import { findTfjs, mayHaveGpu } from './tfjs-binding.ts';
 
 /** An engine that loads here, or why one does not. */
-export type EngineFound = { readonly engine: Engine; readonly by: string } | { readonly reason: string };
+export type EngineFound =
+  | { readonly engine: Engine; readonly by: string; readonly device: 'cpu' | 'gpu' }
+  | { readonly reason: string };
 
 /** How each engine is looked for, once it is asked for and no more than once. */
 const ENGINES: Readonly<Record<EngineName, () => EngineFound>> = {
-  wasm: once(() => ({ engine: wasmEngine(instantiateKernels), by: 'SIMD kernels of its own' })),
+  wasm: once(() => ({
+    engine: wasmEngine(instantiateKernels),
+    by: 'SIMD kernels of its own',
+    device: 'cpu',
+  })),
   onnx: once(onnxFound),
-  reference: once(() => ({ engine: referenceEngine, by: 'TypeScript' })),
+  tfjs: once(tfjsFound),
+  reference: once(() => ({ engine: referenceEngine, by: 'TypeScript', device: 'cpu' })),
 };
 
-/** What `auto` takes, and why. */
-export const AUTO: { readonly name: EngineName; readonly reason: string } = {
-  name: 'wasm',
-  reason: 'it loads everywhere, and costs least where networks are small',
-};
+/** What `auto` takes, and why: a GPU where TensorFlow sees one, as that is what it was installed for. */
+export const autoChoice: () => { readonly name: EngineName; readonly reason: string } = once(() => {
+  const tfjs = mayHaveGpu() ? ENGINES.tfjs() : undefined;
+  if (tfjs !== undefined && 'engine' in tfjs && tfjs.device === 'gpu')
+    return { name: 'tfjs', reason: 'TensorFlow sees a GPU here' };
+  const why = 'it loads everywhere, and costs least where networks are small';
+  if (tfjs === undefined) return { name: 'wasm', reason: why };
+  const unlike = 'reason' in tfjs ? tfjs.reason : 'TensorFlow for GPUs is installed and sees none';
+  return { name: 'wasm', reason: `${why}; ${unlike}` };
+});
 
 /**
  * Whether an engine loads here.
@@ -48,7 +62,7 @@ export function findEngine(name: string): EngineFound {
  * @throws InputError for one that there is not, or that does not load here
  */
 export function requireEngine(name: string): Engine {
-  const found = findEngine(name === 'auto' ? AUTO.name : name);
+  const found = findEngine(name === 'auto' ? autoChoice().name : name);
   if ('engine' in found) return found.engine;
   throw new InputError('engine', `${quoted(name)} cannot train here: ${found.reason}`);
 }
@@ -59,7 +73,15 @@ function onnxFound(): EngineFound {
   return {
     engine: onnxEngine(found.runtime, exactKernels(instantiateKernels)),
     by: `onnxruntime-node ${found.version}`,
+    device: 'cpu',
   };
+}
+
+function tfjsFound(): EngineFound {
+  const found = findTfjs();
+  if ('reason' in found) return found;
+  const { library, by, device } = found;
+  return { engine: tfjsEngine(library, exactKernels(instantiateKernels)), by, device };
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -18,7 +18,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<void
 test('a runtime that is not installed is said with what installs it', async () => {
   await folderWith({});
   expect(findOnnx()).toEqual({
-    reason: expect.stringMatching(/not installed: npm install --ignore-scripts/),
+    reason: expect.stringMatching(/not installed: widthwise engines install onnx/),
   });
 });
 

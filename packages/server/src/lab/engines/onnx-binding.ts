@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
-import type { OnnxModel, OnnxRuntime, OnnxTensor } from '@widthwise/core';
+import type { OnnxRuntime, OnnxTensor } from '@widthwise/core';
+import { engineFolder } from './engine-folder.ts';
 
 /** The parts of the package that are used: its native binding, which computes at once where its public form waits a turn. */
 interface Binding {
@@ -37,15 +39,18 @@ const KNOWN_VERSION = /^1\.30\./;
 const FOLDER_VARIABLE = 'WIDTHWISE_ONNXRUNTIME';
 
 /**
- * Loads `onnxruntime-node` from where Widthwise is installed, or from the folder that the environment names. A folder that is
+ * Loads `onnxruntime-node` from the folder that the environment names, else from where Widthwise has installed it, else from
+ * beside Widthwise. A folder that is
  * merely open is not asked: what lies there is somebody's code.
  */
 export function findOnnx(): FoundOnnx {
   const folder = process.env[FOLDER_VARIABLE];
-  return loadFrom(createRequire(folder ? resolve(folder, 'package.json') : import.meta.url));
+  if (folder) return loadFrom(createRequire(resolve(folder, 'package.json')));
+  const installed = join(engineFolder('onnx'), 'package.json');
+  return loadFrom(createRequire(existsSync(installed) ? installed : import.meta.url));
 }
 
-const ABSENT = `onnxruntime-node is not installed: npm install --ignore-scripts onnxruntime-node@1.30 beside Widthwise, or in the folder that ${FOLDER_VARIABLE} names`;
+const ABSENT = `onnxruntime-node is not installed: widthwise engines install onnx, or ${FOLDER_VARIABLE} names a folder that has it`;
 
 function loadFrom(require: NodeJS.Require): FoundOnnx {
   let path: string;
@@ -81,7 +86,7 @@ const OPTIONS = {
 function runtimeOf({ InferenceSession }: Binding, Tensor: Common['Tensor']): OnnxRuntime {
   return {
     tensor: (data, shape) => new Tensor('float32', data, shape),
-    load(model): OnnxModel {
+    load(model) {
       const session = new InferenceSession();
       session.loadModel(model.buffer, model.byteOffset, model.byteLength, OPTIONS);
       return {

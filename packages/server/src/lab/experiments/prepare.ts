@@ -16,7 +16,7 @@ import {
   withDefaults,
 } from '@widthwise/core';
 import { type LoadedDataset, loadData } from '../data/load-data.ts';
-import { AUTO, requireEngine } from '../engines/engines.ts';
+import { autoChoice, requireEngine } from '../engines/engines.ts';
 import { requireMemory } from '../runs/memory.ts';
 import { inputErrors } from './input-errors.ts';
 import type { PreparedExperiment } from './prepared.ts';
@@ -56,7 +56,7 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
     request,
     plan,
     twin: twin && twinNotes(twin, params),
-    engineReason: params.engine === 'auto' ? AUTO.reason : null,
+    engineReason: params.engine === 'auto' ? autoChoice().reason : null,
     labels: Object.fromEntries(parametrizations.map((each) => [each.name, displayLabel(each)])),
     cost,
     costOf,

@@ -1,25 +1,27 @@
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import { REMEMBERED } from './onnx-graphs.ts';
-import type { OnnxRuntime, OnnxTensor } from './onnx-runtime.ts';
+import type { GraphRuntime, GraphTensor } from './graph-runtime.ts';
+import { REMEMBERED } from './training-graphs.ts';
 
-type Tensors = Record<string, OnnxTensor>;
+type Tensors = Record<string, GraphTensor>;
 
 /**
  * The weights of one network as W₀ + Δ, and what the update rule remembers of them. What an update changes stands twice: each
  * reads one set and writes the other.
  */
-export class OnnxWeights {
+export class GraphWeights {
   readonly starts: Tensors = {};
   readonly #sets: readonly [Tensors, Tensors] = [{}, {}];
   readonly #layers: readonly { readonly fanIn: number; readonly fanOut: number }[];
+  readonly #runtime: GraphRuntime;
   #current: 0 | 1 = 0;
 
-  constructor(spec: RunSpec, runtime: OnnxRuntime) {
+  constructor(spec: RunSpec, runtime: GraphRuntime) {
+    this.#runtime = runtime;
     this.#layers = concreteScaling(spec);
     for (const [index, { fanIn, fanOut }] of this.#layers.entries()) {
-      const tensor = (): OnnxTensor => runtime.tensor(new Float32Array(fanIn * fanOut), [fanOut, fanIn]);
+      const tensor = (): GraphTensor => runtime.tensor(new Float32Array(fanIn * fanOut), [fanOut, fanIn]);
       this.starts[`start${index}`] = tensor();
       for (const name of ['change', ...REMEMBERED[spec.optimizer.kind]]) {
         for (const set of this.#sets) set[`${name}${index}`] = tensor();
@@ -61,6 +63,11 @@ export class OnnxWeights {
   changed(): Tensors {
     const next = this.#sets[1 - this.#current];
     return Object.fromEntries(Object.entries(next).map(([name, tensor]) => [`new${name}`, tensor]));
+  }
+
+  release(): void {
+    for (const each of [this.starts, ...this.#sets].flatMap((set) => Object.values(set)))
+      this.#runtime.release(each);
   }
 
   /** What has been written is what the next update reads. */

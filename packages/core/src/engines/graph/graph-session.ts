@@ -7,50 +7,52 @@ import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, EngineSession } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
-import { forwardModel, stepModel } from './onnx-graphs.ts';
-import type { OnnxModel, OnnxRuntime, OnnxTensor } from './onnx-runtime.ts';
-import { OnnxWeights } from './onnx-weights.ts';
+import type { GraphRuntime, GraphTensor, LoadedGraph } from './graph-runtime.ts';
+import { GraphWeights } from './graph-weights.ts';
+import { forwardGraph, stepGraph } from './training-graphs.ts';
 
 /** Samples as a graph takes them, with room for what it makes of them. */
 interface Samples {
-  readonly inputs: OnnxTensor;
-  readonly targets: OnnxTensor;
+  readonly inputs: GraphTensor;
+  readonly targets: GraphTensor;
   readonly exactTargets: Matrix;
-  readonly outputs: OnnxTensor;
+  readonly outputs: GraphTensor;
 }
 
-/** What one update takes: a model for its rates and rows. */
+/** What one update takes: a graph for its rates and rows. */
 interface Step {
   readonly rates: readonly number[];
-  readonly model: OnnxModel;
+  readonly graph: LoadedGraph;
 }
 
-/** One network on an ONNX runtime. The loss is taken in float64 of float32 outputs. */
-export class OnnxSession implements EngineSession {
+/** One network as graphs on a runtime. The loss is taken in float64 of float32 outputs. */
+export class GraphSession implements EngineSession {
   readonly #spec: RunSpec;
-  readonly #runtime: OnnxRuntime;
-  readonly #weights: OnnxWeights;
+  readonly #runtime: GraphRuntime;
+  readonly #weights: GraphWeights;
   readonly #measured: ExactMeasurement;
   #data: Dataset | undefined;
   #all: Samples | undefined;
   #batch: Samples | undefined;
   #batches: Batches | undefined;
   #corrections: ReturnType<typeof biasCorrections> | undefined;
-  #forward: OnnxModel | undefined;
+  #short: Record<string, GraphTensor> | undefined;
+  #forward: LoadedGraph | undefined;
   #step: Step | undefined;
   /** Of all samples, at these weights. */
   #loss: number | undefined;
 
-  constructor(spec: RunSpec, runtime: OnnxRuntime, multiply: Multiply) {
+  constructor(spec: RunSpec, runtime: GraphRuntime, multiply: Multiply) {
     this.#spec = spec;
     this.#runtime = runtime;
-    this.#weights = new OnnxWeights(spec, runtime);
+    this.#weights = new GraphWeights(spec, runtime);
     this.#measured = new ExactMeasurement(spec, multiply, () => this.getParams());
     this.#begin();
   }
 
   setData(data: Dataset): void {
-    this.#dropModels();
+    this.#dropGraphs();
+    this.#dropSamples();
     this.#data = data;
     this.#batches = batchesOf(this.#spec, data.samples);
     this.#all = this.#samples(data, data.samples);
@@ -72,13 +74,13 @@ export class OnnxSession implements EngineSession {
 
   step(count: number, learningRates: readonly number[]): Float64Array {
     const { batch, batches, data } = this.#required();
-    const model = this.#stepModel(learningRates, batches.rows);
+    const graph = this.#stepGraph(learningRates, batches.rows);
     const order = batches.next(count);
     const losses = new Float64Array(count);
     for (let step = 0; step < count; step++) {
       const numbers = order.subarray(step * batches.rows, (step + 1) * batches.rows);
       for (const [row, sample] of numbers.entries()) copySample(data, sample, { to: batch, row });
-      losses[step] = this.#update(model, batch);
+      losses[step] = this.#update(graph, batch);
     }
     this.#moved();
     return losses;
@@ -87,7 +89,7 @@ export class OnnxSession implements EngineSession {
   loss(): number {
     const { all, data } = this.#required();
     if (this.#loss === undefined) {
-      this.#forward ??= this.#runtime.load(forwardModel(this.#spec, data.samples));
+      this.#forward ??= this.#runtime.load(forwardGraph(this.#spec, data.samples));
       const { starts } = this.#weights;
       this.#forward.run({ inputs: all.inputs, ...starts, ...this.#weights.changes() }, { f: all.outputs });
       this.#loss = this.#lossOf(all);
@@ -112,15 +114,18 @@ export class OnnxSession implements EngineSession {
   }
 
   dispose(): void {
-    this.#dropModels();
+    this.#dropGraphs();
+    this.#dropSamples();
+    this.#weights.release();
+    for (const each of Object.values(this.#short ?? {})) this.#runtime.release(each);
     this.#measured.moved();
     this.#data = undefined;
   }
 
   /** @returns the loss of the batch before it */
-  #update(model: OnnxModel, batch: Samples): number {
+  #update(graph: LoadedGraph, batch: Samples): number {
     const { inputs, targets, outputs } = batch;
-    model.run(
+    graph.run(
       { inputs, targets, ...this.#weights.starts, ...this.#weights.changing(), ...this.#shortfalls() },
       { f: outputs, ...this.#weights.changed() },
     );
@@ -129,12 +134,15 @@ export class OnnxSession implements EngineSession {
   }
 
   /** One over what the averages of Adam are short by. */
-  #shortfalls(): Record<string, OnnxTensor> {
+  #shortfalls(): Record<string, GraphTensor> {
     const corrections = this.#corrections;
     if (corrections === undefined) return {};
     corrections.begin();
-    const number = (value: number): OnnxTensor => this.#runtime.tensor(Float32Array.of(value), [1]);
-    return { ofMean: number(1 / corrections.ofMean), ofSquare: number(1 / corrections.ofSquare) };
+    const number = (): GraphTensor => this.#runtime.tensor(new Float32Array(1), [1]);
+    this.#short ??= { ofMean: number(), ofSquare: number() };
+    this.#short['ofMean'].data[0] = 1 / corrections.ofMean;
+    this.#short['ofSquare'].data[0] = 1 / corrections.ofSquare;
+    return this.#short;
   }
 
   #lossOf({ outputs, exactTargets }: Samples): number {
@@ -142,16 +150,16 @@ export class OnnxSession implements EngineSession {
     return loss(this.#spec.loss, matrix(rows, cols, Float64Array.from(outputs.data)), exactTargets);
   }
 
-  #stepModel(rates: readonly number[], rows: number): OnnxModel {
+  #stepGraph(rates: readonly number[], rows: number): LoadedGraph {
     if (this.#step?.rates.join() !== rates.join()) {
-      this.#step?.model.dispose();
-      this.#step = { rates, model: this.#runtime.load(stepModel(this.#spec, { rows, rates })) };
+      this.#step?.graph.dispose();
+      this.#step = { rates, graph: this.#runtime.load(stepGraph(this.#spec, { rows, rates })) };
     }
-    return this.#step.model;
+    return this.#step.graph;
   }
 
   #samples({ inputs, targets, inputDim, outputDim }: Dataset, rows: number): Samples {
-    const tensor = (values: Float64Array, length: number): OnnxTensor =>
+    const tensor = (values: Float64Array, length: number): GraphTensor =>
       this.#runtime.tensor(Float32Array.from(values.subarray(0, rows * length)), [rows, length]);
     return {
       inputs: tensor(inputs, inputDim),
@@ -173,9 +181,18 @@ export class OnnxSession implements EngineSession {
     this.#measured.moved();
   }
 
-  #dropModels(): void {
+  #dropSamples(): void {
+    for (const samples of new Set([this.#all, this.#batch])) {
+      if (samples === undefined) continue;
+      for (const each of [samples.inputs, samples.targets, samples.outputs]) this.#runtime.release(each);
+    }
+    this.#all = undefined;
+    this.#batch = undefined;
+  }
+
+  #dropGraphs(): void {
     this.#forward?.dispose();
-    this.#step?.model.dispose();
+    this.#step?.graph.dispose();
     this.#forward = undefined;
     this.#step = undefined;
   }
@@ -187,7 +204,7 @@ export class OnnxSession implements EngineSession {
     readonly batches: Batches;
   } {
     if (!(this.#data && this.#all && this.#batch && this.#batches))
-      throw new TypeError('onnxEngine: expected setData before this call, got none');
+      throw new TypeError('Engine: expected setData before this call, got none');
     return { data: this.#data, all: this.#all, batch: this.#batch, batches: this.#batches };
   }
 }

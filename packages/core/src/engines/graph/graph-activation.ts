@@ -1,8 +1,8 @@
 import type { ActivationName } from '../../model/net-spec.ts';
-import type { OnnxGraph } from './onnx-model.ts';
+import type { Graph } from './graph.ts';
 
 /** φ(h). */
-export function activated(graph: OnnxGraph, activation: ActivationName, h: string): string {
+export function activated(graph: Graph, activation: ActivationName, h: string): string {
   switch (activation) {
     case 'tanh':
       return graph.add('Tanh', [h]);
@@ -23,7 +23,7 @@ export function activated(graph: OnnxGraph, activation: ActivationName, h: strin
 
 /** e ∘ φ′(h), given x = φ(h). */
 export function timesDerivative(
-  graph: OnnxGraph,
+  graph: Graph,
   activation: ActivationName,
   { e, h, x }: { readonly e: string; readonly h: string; readonly x: string },
 ): string {
@@ -55,13 +55,13 @@ export function timesDerivative(
 }
 
 /** Φ(h), the distribution function of the standard normal. */
-function normalCdf(graph: OnnxGraph, h: string): string {
+function normalCdf(graph: Graph, h: string): string {
   const half = graph.constant(1 / 2);
   const erf = graph.add('Erf', [graph.add('Mul', [h, graph.constant(Math.SQRT1_2)])]);
   return graph.add('Add', [half, graph.add('Mul', [half, erf])]);
 }
 
 /** e^(factor·h²). */
-function gaussian(graph: OnnxGraph, h: string, factor: number): string {
+function gaussian(graph: Graph, h: string, factor: number): string {
   return graph.add('Exp', [graph.add('Mul', [graph.constant(factor), graph.add('Mul', [h, h])])]);
 }

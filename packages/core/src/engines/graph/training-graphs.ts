@@ -1,8 +1,8 @@
 import { errorFactor } from '../../model/loss.ts';
 import { concreteScaling, type LayerScaling } from '../../parametrization/scaling.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import { activated, timesDerivative } from './onnx-activation.ts';
-import { OnnxGraph } from './onnx-model.ts';
+import { Graph } from './graph.ts';
+import { activated, timesDerivative } from './graph-activation.ts';
 
 /** How many tensors a rule remembers of each weight, as they are named. */
 export const REMEMBERED = { sgd: [], momentum: ['mean'], adam: ['mean', 'square'] } as const;
@@ -19,24 +19,24 @@ interface Forward {
 /**
  * f of so many samples: inputs `inputs`, `start{l}`, `change{l}`; output `f`.
  */
-export function forwardModel(spec: RunSpec, samples: number): Uint8Array {
-  const graph = new OnnxGraph();
+export function forwardGraph(spec: RunSpec, samples: number): Graph {
+  const graph = new Graph();
   const { h } = forward(graph, spec, samples);
   graph.output('f', h[spec.net.depth], [samples, spec.net.outputDim]);
-  return graph.serialized();
+  return graph;
 }
 
 /**
- * One update: takes beside the inputs of {@link forwardModel} `targets`, what the rule remembers (`mean{l}`, `square{l}`) and of
+ * One update: takes beside the inputs of {@link forwardGraph} `targets`, what the rule remembers (`mean{l}`, `square{l}`) and of
  * Adam `ofMean` and `ofSquare`, one over what its averages are short by; gives `f` before it, and `new…` of all that changes.
  *
  * @param rates learning rate on w^l at index l − 1
  */
-export function stepModel(
+export function stepGraph(
   spec: RunSpec,
   { rows, rates }: { readonly rows: number; readonly rates: readonly number[] },
-): Uint8Array {
-  const graph = new OnnxGraph();
+): Graph {
+  const graph = new Graph();
   const { net } = spec;
   const { weights, h, x, inputs } = forward(graph, spec, rows);
   graph.output('f', h[net.depth], [rows, net.outputDim]);
@@ -50,10 +50,10 @@ export function stepModel(
     const passed = gemm(graph, [e, weights[index]], { alpha: scaling[index].multiplier });
     e = timesDerivative(graph, net.activation, { e: passed, h: h[index - 1], x: x[index - 1] });
   }
-  return graph.serialized();
+  return graph;
 }
 
-function forward(graph: OnnxGraph, spec: RunSpec, samples: number): Forward {
+function forward(graph: Graph, spec: RunSpec, samples: number): Forward {
   const { net } = spec;
   const inputs = graph.input('inputs', [samples, net.inputDim]);
   const weights: string[] = [];
@@ -75,7 +75,7 @@ function forward(graph: OnnxGraph, spec: RunSpec, samples: number): Forward {
 
 /** ∂loss/∂f. */
 function errorSignal(
-  graph: OnnxGraph,
+  graph: Graph,
   { loss, net }: RunSpec,
   { f, rows }: { readonly f: string; readonly rows: number },
 ): string {
@@ -95,7 +95,7 @@ type Rule = (
 ) => void;
 
 /** Adds to Δ what the rule makes of the gradient m·Eᵀx. */
-function updateRule(graph: OnnxGraph, { optimizer }: RunSpec): Rule {
+function updateRule(graph: Graph, { optimizer }: RunSpec): Rule {
   const kept = (name: string, index: number, { fanIn, fanOut }: LayerScaling): string =>
     graph.input(`${name}${index}`, [fanOut, fanIn]);
   const renew = (name: string, index: number, scaling: LayerScaling, value: string): void =>
@@ -137,7 +137,7 @@ function updateRule(graph: OnnxGraph, { optimizer }: RunSpec): Rule {
 
 /** α·A·B + β·C. */
 function gemm(
-  graph: OnnxGraph,
+  graph: Graph,
   operands: readonly string[],
   {
     alpha,

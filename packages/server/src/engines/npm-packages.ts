@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { InstallStep } from './installation.ts';
+import { runProgram } from './run-program.ts';
+
+/** Packages of npm in a folder of their own, whose install scripts do not run. */
+export function npmPackages(
+  folder: string,
+  packages: readonly string[],
+  { size, signal }: { readonly size: string; readonly signal: AbortSignal },
+): InstallStep {
+  const done = join(folder, 'packages.txt');
+  const asked = packages.join('\n');
+  return {
+    what: `${packages.join(' and ')} from npm, ${size}`,
+    isDone: () => existsSync(done),
+    async run() {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+      const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages];
+      await runProgram(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: folder, signal });
+      await writeFile(done, asked);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { InputError } from '../input/input-error.ts';
+
+/** So much is kept of what a program prints. */
+const LAST_WORDS = 2000;
+
+export interface ProgramOptions {
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a program to its end. @returns what it printed, its end if that is long
+ *
+ * @throws InputError where it is not there, or ends with anything but 0, with the last line that it said
+ */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  { cwd, signal, env = {} }: ProgramOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      signal,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    const hear = (stream: Readable): void => {
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => {
+        said = (said + text).slice(-LAST_WORDS);
+      });
+    };
+    hear(child.stdout);
+    hear(child.stderr);
+    child.once('error', ({ message }) =>
+      reject(new InputError(null, `${program} cannot be run: ${message}`)),
+    );
+    child.once('close', (code) => {
+      if (code === 0) resolve(said.trim());
+      else reject(new InputError(null, `${program} ${args[0] ?? ''} failed: ${lastLine(said)}`));
+    });
+  });
+}
+
+function lastLine(said: string): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  return (
+    lines.findLast((line) => /error|not found|failed/i.test(line)) ??
+    lines.at(-1) ??
+    'it says nothing'
+  ).trim();
+}
