@@ -136,6 +136,11 @@ export class Budget {
     return this.left - units >= this.work.part;
   }
 
+  /** Whether most of this part of the work is left, so that something may be done that is not needed. */
+  get hasPlenty(): boolean {
+    return this.used <= this.most / 4;
+  }
+
   /** Lets work count as done that has been done before. */
   take(units: number): void {
     this.left -= units;

@@ -65,6 +65,13 @@ export interface Verdict {
   readonly whateverTheRest: boolean;
 }
 
+/** What Adam at one rate for all weights would make of a model of which no optimizer is found. */
+export interface UnderAdam {
+  readonly verdict: Verdict;
+  /** What it would have wrong beside what the model has wrong already, one sentence each. */
+  readonly problems: readonly string[];
+}
+
 /** A role that a matrix of an MLP has. */
 export type TwinRole = Exclude<WeightRole, 'finite'>;
 
@@ -135,4 +142,6 @@ export interface ModelOutline {
   readonly twin: TwinReading;
   /** How the lens begins: `SP, Adam at one rate`, or null without a verdict. */
   readonly headline: string | null;
+  /** Null where there is a verdict or an optimizer, and where it would have none with that either. */
+  readonly underAdam: UnderAdam | null;
 }

@@ -22,8 +22,14 @@ function verdictProblems(
   model: SaidModel | undefined,
   training: TrainedModel | undefined,
 ): readonly string[] {
-  if (model === undefined || training === undefined || model.verdict === 'unknown') return [];
-  return againstTraining(model.verdict, training);
+  const regime = saidOf(model);
+  return regime === null || training === undefined ? [] : againstTraining(regime, training);
+}
+
+/** The verdict, or that under Adam at one rate, which trains what has no optimizer here, too. */
+function saidOf(model: SaidModel | undefined): string | null {
+  if (model === undefined) return null;
+  return model.verdict === 'unknown' ? (model.underAdam ?? null) : model.verdict;
 }
 
 /** What is said of one model, and what is wrong with it or missing. */
@@ -34,7 +40,9 @@ export function modelText({ measured, said: model, failure, judgement, training 
     return `${value} ${right}/${wrong}/${silent}`;
   });
   const shown =
-    model === undefined ? `NOT SHOWN (${failure ?? 'not among the models of its file'})` : model.verdict;
+    model === undefined
+      ? `NOT SHOWN (${failure ?? 'not among the models of its file'})`
+      : model.verdict + (model.underAdam === undefined ? '' : `, under Adam ${model.underAdam}`);
   return [
     `${measured.name} ${measured.class}: ${shown}; width ${model?.widths.join(', ') || '–'}`,
     `  parameters ${inTable}/${parameters} in table, matrices ${matricesInTable}/${matrices}, ${matricesRead} read; ${values.join(', ')} (right/wrong/none)`,
@@ -63,12 +71,13 @@ export function totalsText(results: readonly Result[]): string {
     results.reduce((total, { judgement }) => total + of(judgement), 0);
   const verdicts = results.filter(({ said: model }) => (model?.verdict ?? 'unknown') !== 'unknown').length;
   const shown = results.filter(({ said: model }) => model !== undefined).length;
+  const underAdam = results.filter(({ said: model }) => model?.underAdam !== undefined).length;
   const values = VALUES.map((value) => {
     const of = (outcome: 'right' | 'wrong' | 'silent'): number => sum((one) => one.counts[value][outcome]);
     return `${value} ${of('right')}/${of('wrong')}/${of('silent')}`;
   });
   return [
-    `models ${results.length}, shown ${shown}, with a verdict ${verdicts}`,
+    `models ${results.length}, shown ${shown}, with a verdict ${verdicts}, with one under Adam ${underAdam}`,
     `matrices ${sum((one) => one.matrices)}: in table ${sum((one) => one.matricesInTable)}, role, a and b ${sum((one) => one.matricesRead)}`,
     `parameters ${sum((one) => one.parameters)}: in table ${sum((one) => one.inTable)}, named as missing ${sum((one) => one.named.length)}, silently missing ${sum((one) => one.silentlyMissing.length)}; ghosts ${sum((one) => one.ghosts.length)}`,
     `${values.join(', ')} (right/wrong/none)`,

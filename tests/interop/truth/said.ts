@@ -18,6 +18,8 @@ export interface SaidModel {
   readonly name: string;
   readonly verdict: string;
   readonly headline: string | null;
+  /** The regime if Adam trains it at one rate, where no optimizer is found. */
+  readonly underAdam?: string;
   readonly widths: readonly string[];
   readonly missing: readonly string[];
   readonly weights: readonly SaidRow[];

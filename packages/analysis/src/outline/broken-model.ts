@@ -24,6 +24,7 @@ export function ofBrokenText(model: Model, line: number | null): Model {
       assumptions: [],
       twin: { missing: { kind: 'no-width' } },
       headline: null,
+      underAdam: null,
     },
   };
 }

@@ -16,7 +16,7 @@ export class KeptJudgements {
 
   /** What a model is judged to be, for the work that it takes. */
   judge(observed: ObservedModel, options: AnalysisOptions, budget: Budget): Model | undefined {
-    const manner = JSON.stringify(options);
+    const manner = JSON.stringify([options, budget.hasPlenty]);
     const known = this.kept.get(observed);
     if (known?.manner === manner) {
       budget.spend(known.units);

@@ -1,26 +1,19 @@
-import type { Exponent, WeightJudgement } from '@widthwise/core';
 import type { Budget } from '../budget.ts';
-import { grouped } from '../grouped.ts';
 import { isConstant } from '../growth/growth-of.ts';
 import { freeSymbolsOf } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { MissingOfModel, MissingOfWeight } from '../missing.ts';
-import type { ModelOutline, WantedExponents, WeightRow } from '../model-outline.ts';
-import { hidesName } from '../network/hidden-name.ts';
+import type { ModelOutline, UnderAdam, WeightRow } from '../model-outline.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { AnalysisOptions } from '../options.ts';
-import type { Span } from '../syntax/span.ts';
+import { problemsOf } from '../words/row-judgement.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { withBuilt } from './built-exponents.ts';
-import { isCapped } from './capped.ts';
-import { exponentsOf } from './exponents.ts';
 import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
-import { usePlaces } from './forward/use-places.ts';
-import { type Judgement, judge } from './judgement.ts';
 import { readTwin } from './mlp-twin.ts';
 import type { Model } from './model.ts';
-import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
-import { wantedOf } from './wants.ts';
+import { trainedByAdam } from './under-adam.ts';
+import type { VerdictReading } from './verdict.ts';
+import { type RowSources, readRows } from './weight-rows.ts';
 import { readWeights, type Weight } from './weights.ts';
 import type { WidthDeclarations } from './widths/declarations.ts';
 import { nameNumbers } from './widths/named-numbers.ts';
@@ -29,6 +22,9 @@ import { findWidths, type Widths } from './widths.ts';
 /** What judging a model takes beside its parts, and what reading a parameter, its row, and handing that on take. */
 const WORK_OF_MODEL = 1500;
 const WORK_OF_ROW = 100;
+
+/** A model without an optimizer whose judgement takes more is not judged once more with one. */
+const MOST_FORETOLD = 250_000;
 
 /** Works out the table and verdict of one model; undefined for a class without parameters. */
 export function judgeModel(
@@ -40,20 +36,14 @@ export function judgeModel(
   budget.spend(WORK_OF_MODEL + WORK_OF_ROW * observed.parameters.length);
   const { pass, widths, weights: read } = readModel(observed, declarations, budget);
   const weights = withBuilt(read, declarations.built ?? []);
-  const known = widths.names.length > 0;
-  const judgement = known ? judge({ pass, widths, weights }, budget) : null;
-  const groups = groupsOf(weights);
-  const placesOf = usePlaces(pass);
-  const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf, pass }));
-  const judged: VerdictReading =
-    known && !widths.areNumbers
-      ? readVerdict({ pass, weights, judgement, widths, rowsMissing: missingFrom(rows) })
-      : {
-          verdict: null,
-          headline: null,
-          assumptions: [],
-          missing: [{ kind: 'no-width' }, ...unreadIn(rows)],
-        };
+  const reading: RowSources = { pass, widths, budget };
+  const mayForetell = budget.hasPlenty && !observed.hasBaseShapes;
+  const before = budget.spent;
+  const { judgement, groups, rows, judged } = readRows(weights, reading);
+  const underAdam =
+    mayForetell && judged.verdict === null && budget.spent - before < MOST_FORETOLD
+      ? (budget.within(MOST_FORETOLD, () => foretold(weights, rows, reading)) ?? null)
+      : null;
   const outline: ModelOutline = {
     name: observed.name,
     span: observed.span,
@@ -68,10 +58,11 @@ export function judgeModel(
       ...widthAssumption(widths),
       ...methodAssumptions(observed),
       ...constantAssumption([...numbersOf(weights), ...widths.splits], widths),
-      ...judged.assumptions,
+      ...(underAdam?.assumptions ?? judged.assumptions),
     ],
     twin: readTwin({ pass, weights, widths }),
     headline: judged.headline,
+    underAdam: underAdam && { verdict: underAdam.verdict, problems: underAdam.problems },
   };
   const names = new Map(groups.flatMap(({ name, members }) => members.map((one) => [one, name])));
   return {
@@ -85,6 +76,21 @@ export function judgeModel(
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,
   };
+}
+
+/** What Adam at one rate would make of a model without an optimizer; null where that is not known. */
+function foretold(
+  weights: readonly Weight[],
+  asTheyAre: readonly WeightRow[],
+  reading: RowSources,
+): (UnderAdam & Pick<VerdictReading, 'assumptions'>) | null {
+  const trained = reading.widths.areNumbers ? null : trainedByAdam(weights);
+  if (trained === null) return null;
+  const { rows, judged } = readRows(trained, reading);
+  const { verdict, assumptions } = judged;
+  const before = new Set(problemsOf(asTheyAre));
+  const problems = problemsOf(rows).filter((problem) => !before.has(problem));
+  return verdict && { verdict, assumptions, problems };
 }
 
 /** A model as it is judged. */
@@ -123,157 +129,7 @@ function besideWidths({ pass, widths }: Pick<ReadModel, 'pass' | 'widths'>): (na
   return (name) => concerned.has(name) || mayGrow(name);
 }
 
-/** What rows lack, each reason once. */
-function missingFrom(rows: readonly WeightRow[]): readonly MissingOfModel[] {
-  const each = rows.flatMap(({ name, missing }) => missing.map((why) => ({ name, why })));
-  const byReason = grouped(each, ({ why }) => JSON.stringify(why));
-  return [...byReason.values()].flatMap((same): readonly MissingOfModel[] => {
-    const [first] = same;
-    const names = [...new Set(same.map(({ name }) => name))];
-    return first === undefined ? [] : [{ kind: 'weights', names, why: first.why }];
-  });
-}
-
-/** The parts of which nothing is known whatever the width is. */
-function unreadIn(rows: readonly WeightRow[]): readonly MissingOfModel[] {
-  return missingFrom(rows).filter(
-    (one) => one.kind === 'weights' && (one.why.kind === 'unread-part' || one.why.kind === 'unread-layer'),
-  );
-}
-
 /** Role, multiplier and init are known, whoever trains it. */
 function isRead({ role, a, b }: WeightRow): boolean {
   return role !== null && a !== null && b !== null;
-}
-
-/** Parameters that one line makes in a loop are one row. */
-interface RowGroup {
-  readonly name: string;
-  readonly members: readonly Weight[];
-}
-
-function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
-  const rows = grouped(
-    weights,
-    ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
-  );
-  const named = [...rows.values()].map((members) => ({ name: sharedPath(members), members }));
-  const alike = grouped(named, ({ name }) => name);
-  return named.map((row) => {
-    const isOnly = alike.get(row.name)?.length === 1;
-    return isOnly ? row : { ...row, name: sharedPath(row.members, 'list') };
-  });
-}
-
-/** A place in a container. */
-const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
-
-/** The path that all members share, with a * for each place in which they differ, or what stands there. */
-function sharedPath(members: readonly { readonly path: string }[], differing: '*' | 'list' = '*'): string {
-  const paths = members.map((member) => member.path.split('.'));
-  const [first = []] = paths;
-  const shared = first.map((_, at) => {
-    const segments = [...new Set(paths.map((path) => path[at] ?? ''))];
-    if (segments.length === 1) return segments.join('');
-    return differing === '*' ? '*' : `{${segments.join(',')}}`;
-  });
-  return shared.map((segment) => (hidesName(segment) ? '*' : segment)).join('.');
-}
-
-/** What is known of all rows together. */
-interface RowSources {
-  /** Whether there is a width: without one no exponent is claimed. */
-  readonly known: boolean;
-  readonly judgement: Judgement | null;
-  readonly placesOf: ReturnType<typeof usePlaces>;
-  readonly pass: ForwardPass;
-}
-
-function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }: RowSources): WeightRow {
-  const [first] = members;
-  if (first === undefined) throw new RangeError('rowOf: expected a group with members');
-  const each = members.map(exponentsOf);
-  const { a, b, c } = known
-    ? { a: shared(each, 'a'), b: shared(each, 'b'), c: shared(each, 'c') }
-    : { a: null, b: null, c: null };
-  const judged = known ? members.map((member) => judgement?.weights.get(member)) : [];
-  return {
-    name,
-    aliases: [...new Set(first.aliases.map(({ path }) => path))].filter((path) => path !== first.path),
-    isTied: first.isTied,
-    isEmbedding: [first, ...first.aliases].some(({ layer }) => layer.family === 'embedding'),
-    role: known ? shared(members, 'role') : null,
-    shape: first.shape,
-    a,
-    b,
-    c,
-    optimizer: shared(
-      members.map(({ rate }) => ({ kind: rate.update?.kind ?? null })),
-      'kind',
-    ),
-    spans: {
-      attribute: first.spans.attribute,
-      constructor: first.spans.constructor,
-      init: uniqueSpans(members.flatMap((one) => one.inits.flatMap(({ write }) => write.span ?? []))),
-      uses: uniqueSpans(members.flatMap(({ uses }) => placesOf(uses))),
-      trained: uniqueSpans(members.flatMap(({ rate }) => rate.optimizers.map(({ span }) => span))),
-    },
-    wants: known ? wantedOfAll(members, judgement) : null,
-    effects: {
-      init: sharedOf(judged, 'init'),
-      rate: sharedOf(judged, 'rate'),
-      made: judgement === null || a === null ? null : madeBy(members, a, judgement.outcomes),
-      moved: judgement === null || a === null ? null : madeBy(members, a, judgement.changes),
-    },
-    isCapped: members.some((member) => isCapped(member, pass)),
-    missing: unique([
-      ...members.flatMap(missingOf),
-      ...(known && [...KEYS].some((key) => new Set(each.map((one) => one[key])).size > 1)
-        ? [{ kind: 'rows-differ' } as const]
-        : []),
-    ]),
-  };
-}
-
-const KEYS = ['a', 'b', 'c'] as const;
-
-/** What all have; null where they differ. */
-function shared<Item, Key extends keyof Item>(items: readonly Item[], key: Key): Item[Key] | null {
-  const values = new Set(items.map((item) => item[key]));
-  const [value] = values;
-  return value !== undefined && values.size === 1 ? value : null;
-}
-
-/** The calculus' answer where it is the same for all. */
-function sharedOf(
-  judged: readonly (WeightJudgement | undefined)[],
-  key: keyof WeightJudgement,
-): number | null {
-  const known = judged.filter((one) => one !== undefined);
-  return known.length === judged.length ? shared(known, key) : null;
-}
-
-/** How large something of what all of them make is, with their multiplier; null where they differ. */
-function madeBy(members: readonly Weight[], a: number, of: ReadonlyMap<Weight, Exponent>): Exponent {
-  const sizes = new Set(members.map((member) => of.get(member) ?? null));
-  const [size = null] = sizes;
-  return sizes.size === 1 && size !== null ? size + a : null;
-}
-
-/** What is right for all of them; null where they differ. */
-function wantedOfAll(members: readonly Weight[], judgement: Judgement | null): WantedExponents | null {
-  const wanted = members.map((member) => (judgement === null ? null : wantedOf(member, judgement)));
-  const known = wanted.filter((one) => one !== null);
-  if (known.length < wanted.length || known.length === 0) return null;
-  return { a: shared(known, 'a'), b: shared(known, 'b'), c: shared(known, 'c') };
-}
-
-function unique(missing: readonly MissingOfWeight[]): readonly MissingOfWeight[] {
-  return [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()];
-}
-
-function uniqueSpans(spans: readonly Span[]): readonly Span[] {
-  const first = new Map<number, Span>();
-  for (const span of spans) if (!first.has(span.start)) first.set(span.start, span);
-  return [...first.values()];
 }

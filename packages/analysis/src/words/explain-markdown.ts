@@ -26,6 +26,7 @@ function modelMarkdown(model: ModelOutline): Markdown {
     markdown`# ${model.name}`,
     markdown`**${verdictLine(model)}**`,
     ...list('What breaks transfer', problemsOf(model.weights)),
+    ...list('What Adam at one rate would break', model.underAdam?.problems ?? []),
     ...list('What to do', remediesOf(model)),
     ...list('What is missing', model.missing.map(missingText)),
     markdown`## Weights\n\n${tableOf(model.weights)}`,

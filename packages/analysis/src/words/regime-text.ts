@@ -1,5 +1,5 @@
 import type { Regime } from '@widthwise/core';
-import type { ModelOutline } from '../model-outline.ts';
+import type { ModelOutline, UnderAdam } from '../model-outline.ts';
 
 const REGIMES: Readonly<Record<Regime, string>> = {
   unstable: 'unstable as width grows',
@@ -16,8 +16,9 @@ export function regimeText(regime: Regime): string {
 
 /** The verdict on a model in one line, or how much of it was read: what its lens says and its hovers repeat. */
 export function verdictLine(model: ModelOutline): string {
-  const { verdict, headline, read, total, widths, missing } = model;
+  const { verdict, headline, read, total, widths, missing, underAdam } = model;
   if (verdict !== null) return `${headline} · ${verdictWords(verdict)}`;
+  if (underAdam !== null) return `${underAdamText(underAdam)} · optimizer not found`;
   const broken = missing.find((one) => one.kind === 'syntax');
   if (broken !== undefined) return brokenLine(broken.line);
   if (widths.length === 0) return 'no width is evident';
@@ -25,6 +26,11 @@ export function verdictLine(model: ModelOutline): string {
   if (read < total) return much;
   const optimizer = missing.some((one) => one.kind === 'weights' && one.why.kind === 'no-optimizer');
   return optimizer ? `${much}, optimizer not found` : `${much}, no verdict`;
+}
+
+/** `if Adam trains it at one rate, unstable as width grows` */
+function underAdamText({ verdict }: UnderAdam): string {
+  return `if Adam trains it at one rate, ${verdictWords(verdict)}`;
 }
 
 function brokenLine(line: number | null): string {

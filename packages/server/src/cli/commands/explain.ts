@@ -158,6 +158,7 @@ function explainJson(
       return {
         ...base,
         headline: model.headline,
+        ...(model.underAdam === null ? {} : { underAdam: model.underAdam.verdict.regime }),
         read: model.read,
         total: model.total,
         widths: model.widths,

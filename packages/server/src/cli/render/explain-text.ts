@@ -38,6 +38,7 @@ export function explainText(
     [
       toned('strong', wrapped(`${nameText(model.name)}: ${verdictLine(model)}`, 0)),
       ...section('breaks transfer', problemsOf(model.weights)),
+      ...section('Adam at one rate would break', model.underAdam?.problems ?? []),
       ...section('what to do', remediesOf(model)),
       ...section('missing', model.missing.map(missingText)),
       '',

@@ -36,6 +36,7 @@ export function markedAsKept(kept: Analysis): Analysis {
     ...model,
     verdict: null,
     headline: null,
+    underAdam: null,
     missing,
     assumptions: [EARLIER, ...model.assumptions],
   }));

@@ -1,0 +1,23 @@
+import { CONSTANT } from '../growth/growth.ts';
+import { literal } from '../growth/quantity.ts';
+import type { RateReading } from './rates.ts';
+import type { Weight } from './weights.ts';
+
+/**
+ * The weights of a model of which no optimizer is found, as Adam trains them at one rate; null where one is found, or
+ * where what trains them is not read.
+ */
+export function trainedByAdam(weights: readonly Weight[]): readonly Weight[] | null {
+  if (weights.length === 0 || weights.some(({ rate }) => rate.missing?.kind !== 'no-optimizer')) return null;
+  return weights.map((weight) => ({ ...weight, rate: weight.frozen ? PERHAPS_FROZEN : AT_ONE_RATE }));
+}
+
+const AT_ONE_RATE: RateReading = {
+  update: { kind: 'adam' },
+  lr: literal(1),
+  growth: CONSTANT,
+  missing: null,
+  optimizers: [],
+};
+
+const PERHAPS_FROZEN: RateReading = { ...AT_ONE_RATE, missing: { kind: 'perhaps-frozen' } };
