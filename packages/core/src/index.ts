@@ -55,7 +55,9 @@ export type {
   ComparisonSlopes,
   ComparisonVerdict,
   FeatureMotion,
+  LayerFeatures,
   LayerScaling,
+  WidthFeatures,
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, LimitsByName } from './experiments/comparison/request.ts';
 export { CONVERGENCE_CHECK } from './experiments/convergence-check/convergence-check.ts';

@@ -70,6 +70,14 @@ export type { Axis } from './scales/axis.ts';
 export { minorTicks } from './scales/log-axis.ts';
 export { positionOn } from './scales/position.ts';
 export { legible, type Tick } from './scales/tick.ts';
+export { FEATURE_HEADS, featureRows, HOW_TO_READ_FEATURES } from './spectrum/feature-table.ts';
+export {
+  type LabelledFeatures,
+  type SpectrumMap,
+  spectrumMaps,
+  spectrumNumbers,
+} from './spectrum/spectrum-map.ts';
+export { svgSpectrum } from './spectrum/svg-spectrum.ts';
 export { spreadLabels } from './spread-labels.ts';
 export { escapeHtml } from './svg/escape-html.ts';
 export { FIGURE_STYLE, PAPER_COLORS } from './svg/figure-style.ts';

@@ -26,6 +26,8 @@ export interface LayerLimits {
   readonly preactivation: readonly (number | null)[];
   /** Of the Gram of xˡ. */
   readonly activation: readonly (number | null)[];
+  /** All eigenvalues of the Gram of xˡ, descending; null where there is no limit, and where every one is 0. */
+  readonly spectra: readonly (readonly number[] | null)[];
 }
 
 /**
@@ -47,22 +49,24 @@ export function layerLimits(request: LimitRequest): LayerLimits {
   const layers = Array.from({ length: depth }, (_, index) => {
     const scale = scaleInLimit(exponents, index + 1, depth);
     if (scale === 'grows') kernel = null;
-    if (kernel === null) return { preactivation: null, activation: null };
+    if (kernel === null) return { preactivation: null, activation: null, spectrum: null };
     vanished ||= scale === 'vanishes';
     const gain = scale === 'vanishes' ? 0 : initStd * initStd;
     const before = kernel;
     kernel = nextKernel(expectation, before, gain);
     // Samples that meet in one point stay there: beyond a single sample, rank 1 at most.
-    if (vanished && probeInputs.rows > 1) return { preactivation: 0, activation: 0 };
+    if (vanished && probeInputs.rows > 1) return { preactivation: 0, activation: 0, spectrum: null };
     const least = decidableLambdaMin(before);
     return {
       preactivation: least === null ? null : gain * least,
       activation: decidableLambdaMin(kernel),
+      spectrum: spectrumOf(kernel),
     };
   });
   return {
     preactivation: layers.map(({ preactivation }) => preactivation),
     activation: layers.map(({ activation }) => activation),
+    spectra: layers.map(({ spectrum }) => spectrum),
   };
 }
 
@@ -91,4 +95,10 @@ function decidableLambdaMin(kernel: Matrix): number | null {
   const [highest, lowest] = [eigenvalues[0], eigenvalues[kernel.rows - 1]];
   if (kernel.rows === 1 && lowest === 0) return 0;
   return lowest > 64 * kernel.rows * Number.EPSILON * highest ? lowest : null;
+}
+
+/** Null for a kernel with NaN entries; what rounding makes negative is 0. */
+function spectrumOf(kernel: Matrix): readonly number[] | null {
+  const eigenvalues = [...eigvalsh(kernel)];
+  return eigenvalues.every(Number.isFinite) ? eigenvalues.map((lambda) => Math.max(0, lambda)) : null;
 }

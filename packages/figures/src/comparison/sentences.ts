@@ -15,7 +15,7 @@ const ACHIEVEMENT = 'features moving and rich as width grows';
  * @param labels how to write each parametrization, by name; a name without a label is written as it is
  */
 export function comparisonSentence(
-  report: ComparisonReport,
+  report: Pick<ComparisonReport, 'verdicts'>,
   labels: Readonly<Record<string, string>>,
 ): string {
   if (report.verdicts === null) return 'No verdict before every run is finished.';

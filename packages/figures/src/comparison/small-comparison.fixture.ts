@@ -29,7 +29,7 @@ export interface SmallComparison {
 /** The paper's five, over three widths and three seeds; the rate makes SP with a constant one diverge at every width. */
 export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallComparison {
   const dataset = mixtureDataset({ classes: 4, dim: 6, samples: 12, seed: 0 });
-  const asked: Omit<ComparisonRequest, 'limits'> = {
+  const asked: Omit<ComparisonRequest, 'limits' | 'spectra'> = {
     parametrizations: Object.values(PARAMETRIZATIONS),
     widths: [16, 32, 64],
     seeds: 3,
@@ -49,7 +49,7 @@ export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallCo
     ...given,
   };
   const limits = limitsOf(asked);
-  const request: ComparisonRequest = { ...asked, limits };
+  const request: ComparisonRequest = { ...asked, limits, spectra: {} };
   const plan = planComparison(request);
   const results = new Map(plan.map(({ hash, spec }) => [hash, trained(spec, request)]));
   return {
@@ -74,7 +74,7 @@ function limitsOf({
   dataset,
   probe,
   ...network
-}: Omit<ComparisonRequest, 'limits'>): LimitsByName {
+}: Omit<ComparisonRequest, 'limits' | 'spectra'>): LimitsByName {
   const { inputDim, inputs } = dataset;
   const probeInputs = matrix(probe.samples, inputDim, inputs.slice(0, probe.samples * inputDim));
   const { initStd, activation, depth } = network;

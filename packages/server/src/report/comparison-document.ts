@@ -6,7 +6,7 @@ import type { ReportContext } from './report-context.ts';
 export interface ComparisonDocument extends ComparisonReport {
   readonly schema: 'widthwise/compare';
   readonly version: 1;
-  readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations' | 'limits'> & {
+  readonly request: Omit<ReportContext['request'], 'dataset' | 'parametrizations' | 'limits' | 'spectra'> & {
     readonly dataTitle: string;
     readonly twin?: TwinNotes;
     readonly parametrizations: readonly LabelledParametrization[];
@@ -18,8 +18,8 @@ export function comparisonDocument(
   report: ComparisonReport,
   { request, dataTitle, labels, twin }: ReportContext,
 ): ComparisonDocument {
-  const { dataset: _, limits: _limits, parametrizations, ...asked } = request;
-  const { complete, rows, slopes, verdicts, dependentSamples } = report;
+  const { dataset: _, limits: _limits, spectra: _spectra, parametrizations, ...asked } = request;
+  const { complete, rows, slopes, verdicts, features, dependentSamples } = report;
   return {
     schema: 'widthwise/compare',
     version: 1,
@@ -32,6 +32,7 @@ export function comparisonDocument(
     },
     slopes,
     verdicts,
+    features,
     dependentSamples,
     rows,
   };

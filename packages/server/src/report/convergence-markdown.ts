@@ -12,6 +12,7 @@ import {
   type VerdictCell,
 } from '@widthwise/figures';
 import { convergenceNotes } from './convergence-notes.ts';
+import { featureMarkdown } from './feature-markdown.ts';
 import type { ReportContext } from './report-context.ts';
 
 const COLUMNS = 8;
@@ -60,6 +61,7 @@ export function convergenceMarkdown(
       ['left', ...map.steps.map(() => 'right' as const)],
     ),
     markdown`${HOW_TO_READ_CONVERGENCE}`,
+    ...featureMarkdown([{ label, layers: report.features ?? [] }]),
     markdown`## What was measured`,
     joinMarkdown(
       convergenceNotes(context).map(({ term, text }) => markdown`- **${term}:** ${text}`),

@@ -13,7 +13,7 @@ import {
   independenceMap,
 } from '@widthwise/figures';
 import { convergenceNotes } from './convergence-notes.ts';
-import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
+import { featureSection, figureElement, htmlPage, noteList, paragraph } from './page.ts';
 import { headCell, pageTable, textCell, verdictCell } from './page-table.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -52,6 +52,7 @@ export function convergencePage(
         paragraph(HOW_TO_READ_CONVERGENCE),
         '<h2>Figures</h2>',
         `<div class="figures">${convergenceFigures(runs, setting).map(figureElement).join('\n')}</div>`,
+        ...featureSection([{ label, layers: report.features ?? [] }]),
         '<h2>What was measured</h2>',
         noteList(convergenceNotes(context)),
       ],

@@ -9,7 +9,7 @@ import {
 } from '@widthwise/figures';
 import { evidenceTable, verdictTable } from './html-table.ts';
 import { measurementNotes } from './measurement-notes.ts';
-import { figureElement, htmlPage, noteList, paragraph } from './page.ts';
+import { featureSection, figureElement, htmlPage, noteList, paragraph } from './page.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A report as one HTML file that needs no network: verdict, table, figures, how it was measured. */
@@ -33,6 +33,12 @@ export function renderHtml(report: ComparisonReport, context: ReportContext): st
         evidenceTable(table),
         '<h2>Figures</h2>',
         figures.join('\n'),
+        ...featureSection(
+          setting.parametrizations.map(({ name, label }) => ({
+            label,
+            layers: report.features?.[name] ?? [],
+          })),
+        ),
         '<h2>What was measured</h2>',
         noteList(measurementNotes(context)),
       ],

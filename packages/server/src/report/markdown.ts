@@ -12,6 +12,7 @@ import {
   type TableRow,
   type VerdictCell,
 } from '@widthwise/figures';
+import { featureMarkdown } from './feature-markdown.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
 
@@ -37,6 +38,12 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
     ),
     markdown`${HOW_TO_READ}`,
     ...remarks(report, context.labels).map((remark) => markdown`${remark}`),
+    ...featureMarkdown(
+      Object.entries(report.features ?? {}).map(([name, layers]) => ({
+        label: context.labels[name] ?? name,
+        layers,
+      })),
+    ),
     markdown`## What was measured`,
     joinMarkdown(
       measurementNotes(context).map(({ term, text }) => markdown`- **${term}:** ${text}`),

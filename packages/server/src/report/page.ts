@@ -1,6 +1,21 @@
-import { escapeHtml, FIGURE_STYLE, type Figure, figureNumbers, svgChart } from '@widthwise/figures';
+import {
+  escapeHtml,
+  FEATURE_HEADS,
+  FIGURE_STYLE,
+  type Figure,
+  featureRows,
+  figureNumbers,
+  HOW_TO_READ_FEATURES,
+  type LabelledFeatures,
+  type SpectrumMap,
+  spectrumMaps,
+  spectrumNumbers,
+  svgChart,
+  svgSpectrum,
+} from '@widthwise/figures';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { pageTable, textRow } from './page-table.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** What a page says first, and everything below. */
@@ -68,6 +83,31 @@ export function figureElement(figure: Figure): string {
 ${svgChart(figure)}
 ${notes}<div class="under"><details><summary>Numbers</summary>${numbers(figure)}</details><button type="button" data-save>Save SVG</button></div>
 </figure>`;
+}
+
+/** A map of eigenvalues with its numbers. */
+export function spectrumElement(map: SpectrumMap): string {
+  const { heads, rows } = spectrumNumbers(map);
+  return `<figure id="${map.id}">
+${svgSpectrum(map)}
+${map.notes.map(paragraph).join('')}<div class="under"><details><summary>Numbers</summary>${pageTable(heads, rows.map(textRow))}</details><button type="button" data-save>Save SVG</button></div>
+</figure>`;
+}
+
+/** What Grams show of the features of some parametrizations: maps of their eigenvalues, and what follows from them. */
+export function featureSection(features: readonly LabelledFeatures[]): readonly string[] {
+  const maps = spectrumMaps(features);
+  if (maps.length === 0) return [];
+  const rows = features.flatMap(({ label, layers }) =>
+    featureRows(layers).map((row) => textRow(features.length > 1 ? [label, ...row] : row)),
+  );
+  const heads = features.length > 1 ? ['', ...FEATURE_HEADS] : FEATURE_HEADS;
+  return [
+    '<h2>Spectra</h2>',
+    `<div class="figures">${maps.map(spectrumElement).join('\n')}</div>`,
+    pageTable(heads, rows),
+    paragraph(HOW_TO_READ_FEATURES),
+  ];
 }
 
 /** Mean over seeds and its interval, a row an x, a column a curve. */

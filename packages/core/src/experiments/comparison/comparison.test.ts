@@ -40,6 +40,7 @@ function request(
     dataset,
     engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
     limits: {},
+    spectra: {},
     ...given,
   };
 }

@@ -2,6 +2,7 @@ import type { RunResult } from '../../run/run-result.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
 import { dependentPairs, pairText } from '../judging/dependent-pairs.ts';
 import type { PlannedRun } from '../planned-run.ts';
+import { layerFeatures } from './layer-features.ts';
 import { type Measured, type MeasuredRun, measuredRuns } from './measured.ts';
 import type { ComparisonReport, ComparisonRow } from './report.ts';
 import type { ComparisonRequest } from './request.ts';
@@ -19,16 +20,18 @@ export function reduceComparison(
   const found = request.parametrizations.map((parametrization) => {
     const { name } = parametrization;
     const own = rows.filter((row) => row.parametrization === name);
-    const measured: Measured = measuredRuns(own.map((row) => withKept(row, plan, results)));
+    const runs = own.map((row) => withKept(row, plan, results));
+    const measured: Measured = measuredRuns(runs);
     const slopes = comparisonSlopes(measured, request);
     const verdict = comparisonVerdict({ rows: own, measured, parametrization, request, pairs });
-    return { name, slopes, verdict };
+    return { name, slopes, verdict, features: complete ? layerFeatures(runs, request, name) : [] };
   });
   return {
     complete,
     rows,
     slopes: Object.fromEntries(found.map(({ name, slopes }) => [name, slopes])),
     verdicts: complete ? Object.fromEntries(found.map(({ name, verdict }) => [name, verdict])) : null,
+    features: complete ? Object.fromEntries(found.map(({ name, features }) => [name, features])) : null,
     dependentSamples: pairs.map(pairText),
   };
 }

@@ -75,6 +75,35 @@ export interface ComparisonVerdict {
   readonly reasons: readonly string[];
 }
 
+/** What the Gram xᵀx/n over the probe shows at one width after the last step, averaged over seeds. */
+export interface WidthFeatures {
+  readonly width: number;
+  /** Descending, ≥ 0; of more than 64 those of 64 ranks, evenly spread, the first and the last among them. */
+  readonly eigenvalues: readonly number[];
+  /** Below it an eigenvalue is rounding. */
+  readonly floor: number;
+  /** σ_1/σ_P of the features; null where σ_P is below its floor. */
+  readonly conditionNumber: number | null;
+  readonly numericalRank: number;
+  /** (Σλ)²/Σλ². */
+  readonly participationRatio: number;
+  /** Of the Gram at step 0 and now; 1 where training only rescaled it. */
+  readonly kernelAlignment: number | null;
+  /** Linear CKA of both, unbiased; null of fewer than 4 samples. */
+  readonly centeredAlignment: number | null;
+  /** Scatter within classes by that between them; null where samples have no classes. */
+  readonly classScatter: number | null;
+}
+
+/** The features of one hidden layer over widths. */
+export interface LayerFeatures {
+  readonly layer: number;
+  /** Eigenvalues of the infinite-width kernel of the same probe at initialization; null where there is none. */
+  readonly limit: readonly number[] | null;
+  /** Widths all of whose runs finished; none where Grams are not kept. */
+  readonly byWidth: readonly WidthFeatures[];
+}
+
 /** What `compare` finds, keyed by the label of each parametrization. */
 export interface ComparisonReport {
   /** False when interrupted: slopes of what is finished, verdicts null. */
@@ -82,6 +111,8 @@ export interface ComparisonReport {
   readonly rows: readonly ComparisonRow[];
   readonly slopes: Readonly<Record<string, ComparisonSlopes>>;
   readonly verdicts: Readonly<Record<string, ComparisonVerdict>> | null;
+  /** One entry a hidden layer, layer 1 first. Null when interrupted. */
+  readonly features: Readonly<Record<string, readonly LayerFeatures[]>> | null;
   /** What is true of the data whatever is trained: samples that are equal, opposite or parallel, by row. */
   readonly dependentSamples: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { limitLambdaMin } from '../../limit/limit-lambda-min.ts';
+import { layerLimits } from '../../limit/limit-lambda-min.ts';
 import { matrix } from '../../linalg/matrix.ts';
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import type { ProbePlan } from '../../run/run-spec.ts';
@@ -9,11 +9,16 @@ import type { ComparisonParams } from './params.ts';
 /** Infinite-width λ_min of every hidden layer, by name of parametrization; null where there is none. */
 export type LimitsByName = Readonly<Record<string, readonly (number | null)[]>>;
 
+/** Infinite-width eigenvalues of every hidden layer's Gram, by name of parametrization. */
+export type SpectraByName = Readonly<Record<string, readonly (readonly number[] | null)[]>>;
+
 /** Everything a comparison trains: parametrizations × widths × seeds 0…S−1 of one network on one data set. */
 export interface ComparisonRequest extends RunSetting {
   readonly parametrizations: readonly Parametrization[];
   /** λ_min of the infinite-width kernel of the probe. */
   readonly limits: LimitsByName;
+  /** All eigenvalues of that kernel, descending; null where there is none. */
+  readonly spectra: SpectraByName;
 }
 
 /** @throws FieldError for what cannot be trained */
@@ -21,7 +26,7 @@ export function comparisonRequest(params: ComparisonParams, inputs: ExperimentIn
   const { parametrizations } = inputs;
   const asked = runSetting(params, inputs);
   const setting = { ...asked, probe: keepingGrams(asked.probe, asked.depth) };
-  return { ...setting, parametrizations, limits: limitsOf(setting, parametrizations) };
+  return { ...setting, parametrizations, ...limitsOf(setting, parametrizations) };
 }
 
 /** A run's file holds at most so many numbers of Grams. */
@@ -36,13 +41,15 @@ export function keepingGrams(probe: ProbePlan, depth: number): ProbePlan {
 function limitsOf(
   { dataset, probe, initStd, activation, depth }: RunSetting,
   parametrizations: readonly Parametrization[],
-): LimitsByName {
+): Pick<ComparisonRequest, 'limits' | 'spectra'> {
   const { inputDim } = dataset;
   const probeInputs = matrix(probe.samples, inputDim, dataset.inputs.slice(0, probe.samples * inputDim));
-  return Object.fromEntries(
-    parametrizations.map((exponents) => [
-      exponents.name,
-      limitLambdaMin({ exponents, initStd, activation, depth, probeInputs }),
-    ]),
-  );
+  const found = parametrizations.map((exponents) => ({
+    name: exponents.name,
+    ...layerLimits({ exponents, initStd, activation, depth, probeInputs }),
+  }));
+  return {
+    limits: Object.fromEntries(found.map(({ name, activation: least }) => [name, least])),
+    spectra: Object.fromEntries(found.map(({ name, spectra }) => [name, spectra])),
+  };
 }

@@ -97,6 +97,7 @@ const request: ComparisonRequest = {
   dataset,
   engine: { name: 'reference', numerics: 1 },
   limits: {},
+  spectra: {},
 };
 
 function verdict(

@@ -14,8 +14,13 @@ export function reduceConvergenceCheck(
 ): ConvergenceReport {
   const { parametrization, limits, widths } = request;
   const { name } = parametrization;
-  const { rows, slopes, verdicts, dependentSamples } = reduceComparison(
-    { ...request, parametrizations: [parametrization], limits: { [name]: limits.activation } },
+  const { rows, slopes, verdicts, features, dependentSamples } = reduceComparison(
+    {
+      ...request,
+      parametrizations: [parametrization],
+      limits: { [name]: limits.activation },
+      spectra: { [name]: limits.spectra },
+    },
     outcome,
   );
   const bounds = runBounds(request, outcome);
@@ -29,6 +34,7 @@ export function reduceConvergenceCheck(
     independence: independenceOf(rows, request),
     overWidths: widths.length > 1 ? (verdicts?.[name] ?? null) : null,
     slopes: slopes[name],
+    features: features?.[name] ?? null,
     bounds,
     dependentSamples,
     rows,

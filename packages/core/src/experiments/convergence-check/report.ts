@@ -1,6 +1,11 @@
 import type { BoundState } from '../../quantities/gradient-loss-bound.ts';
 import type { StepBound } from '../../run/step-bound.ts';
-import type { ComparisonRow, ComparisonSlopes, ComparisonVerdict } from '../comparison/report.ts';
+import type {
+  ComparisonRow,
+  ComparisonSlopes,
+  ComparisonVerdict,
+  LayerFeatures,
+} from '../comparison/report.ts';
 
 /** Whether a hypothesis of the theorem is satisfied. */
 export type HypothesisState = 'holds' | 'does-not-hold' | 'not-known';
@@ -79,6 +84,8 @@ export interface ConvergenceReport {
   /** What the features do as width grows; null of one width, and when interrupted. */
   readonly overWidths: ComparisonVerdict | null;
   readonly slopes: ComparisonSlopes;
+  /** Eigenvalues of every layer's Gram by width, and what follows from them; null when interrupted. */
+  readonly features: readonly LayerFeatures[] | null;
   /** Of every run at every probed step. */
   readonly bounds: readonly RunBound[];
   /** What is true of the data whatever is trained: probe samples that are equal, opposite or parallel, by row. */
