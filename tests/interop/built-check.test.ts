@@ -29,16 +29,11 @@ interface Checked {
 }
 
 function checked(factory: string, ...flags: readonly string[]): Checked {
-  const line = [
-    'coord-check',
-    '--python',
-    `${MODELS}:${factory}`,
-    '--interpreter',
-    python,
-    '--json',
-    '-',
-    ...flags,
-  ];
+  return checkedOf(`${MODELS}:${factory}`, ...flags);
+}
+
+function checkedOf(target: string, ...flags: readonly string[]): Checked {
+  const line = ['coord-check', '--python', target, '--interpreter', python, '--json', '-', ...flags];
   const { stdout, stderr } = spawnSync(process.execPath, [BIN, ...line], {
     cwd: FACTORIES,
     encoding: 'utf8',
@@ -124,6 +119,15 @@ describe('a language model', () => {
   });
 });
 
+describe('over depths', () => {
+  const depths = ['--depths', '4,8,16,32', '--widths', '64'];
+
+  test('a residual network whose blocks count for 1/depth does not fail, and one whose blocks count alike does', () => {
+    expect(checkedOf('depth_networks.py:complete', ...depths).verdict).not.toBe('fail');
+    expect(checkedOf('depth_networks.py:plain', ...depths).verdict).toBe('fail');
+  });
+});
+
 interface Rows {
   readonly rows: readonly {
     readonly width: number;
@@ -165,7 +169,11 @@ describe('the sizes that mup.coord_check measures', () => {
   // The same operations in single precision, the same seeds and batch: what is left is the order of sums.
   const ROUNDING = 1e-4;
 
-  test.each(['perceptron', 'transformer'])('are ours (%s)', (factory) => {
+  test.each([
+    ['perceptron', 3],
+    ['transformer', 9],
+    ['residual', 7],
+  ])('are ours (%s)', (factory, places) => {
     const script = join(FACTORIES, 'mup_networks.py');
     const asked = ['32,64,128', '3', '3'];
     const { stdout, stderr } = spawnSync(python, [script, factory, ...asked], { encoding: 'utf8' });
@@ -182,8 +190,8 @@ describe('the sizes that mup.coord_check measures', () => {
         (theirs[`${width} ${layer} ${seed}`] ?? []).map((l1, step) => [size[step]!, l1] as const),
       ),
     );
-    // Every linear layer, norm, embedding and the readout, at four steps, of nine runs.
-    expect(pairs).toHaveLength((factory === 'perceptron' ? 3 : 9) * 4 * 9);
+    // Every linear layer, convolution, norm, embedding and the readout, at four steps, of nine runs.
+    expect(pairs).toHaveLength(places * 4 * 9);
     const apart = pairs.map(([one, other]) => Math.abs(one - other) / Math.abs(other));
     expect(Math.max(...apart)).toBeLessThan(ROUNDING);
   });

@@ -46,6 +46,21 @@ class Transformer(nn.Module):
         return self.readout(x + self.down(F.relu(self.up(self.after(x)))))
 
 
+class Residual(nn.Module):
+    """As in mup's example `ResNet`: convolutions and batch norms, one block with a shortcut, a readout of means."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.first, self.one, self.two = (nn.Conv2d(into, width, 3, padding=1, bias=False) for into in (3, width, width))
+        self.norm, self.before, self.after = (nn.BatchNorm2d(width) for _ in range(3))
+        self.readout = MuReadout(width, CLASSES)
+
+    def forward(self, x):
+        x = F.relu(self.norm(self.first(x)))
+        h = self.after(self.two(F.relu(self.before(self.one(x)))))
+        return self.readout(F.relu(x + h).mean((2, 3)))
+
+
 def scaled(network, width):
     model = network(width)
     set_base_shapes(model, network(32), delta=network(48))
@@ -55,6 +70,11 @@ def scaled(network, width):
 def images():
     generator = torch.Generator().manual_seed(0)
     return torch.randn(8, 32, generator=generator), torch.randint(0, CLASSES, (8,), generator=generator)
+
+
+def pictures():
+    generator = torch.Generator().manual_seed(0)
+    return torch.randn(4, 3, 6, 6, generator=generator), torch.randint(0, CLASSES, (4,), generator=generator)
 
 
 def sentences():
@@ -76,6 +96,7 @@ def factory(network, batch):
 
 
 perceptron, transformer = factory(Perceptron, images), factory(Transformer, sentences)
+residual = factory(Residual, pictures)
 
 
 def main(name, widths, seeds, steps):
@@ -83,7 +104,8 @@ def main(name, widths, seeds, steps):
 
     from mup.coord_check import get_coord_data
 
-    network, made = {"perceptron": (Perceptron, images), "transformer": (Transformer, sentences)}[name]
+    network, made = {"perceptron": (Perceptron, images), "transformer": (Transformer, sentences),
+                     "residual": (Residual, pictures)}[name]
     inputs, targets = made()
     rows = defaultdict(list)
     for width in widths:

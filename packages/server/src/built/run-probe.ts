@@ -19,8 +19,17 @@ import type { RateRun } from './rates/rate-record.ts';
 export type ProbeQuestion =
   | { readonly asks: 'explain' }
   | FactoryQuestion
-  | { readonly asks: 'coordinates'; readonly seeds: number; readonly steps: number }
+  | CoordinatesQuestion
   | { readonly asks: 'rates'; readonly steps: number };
+
+/** What coordinates do in a few steps. */
+export interface CoordinatesQuestion {
+  readonly asks: 'coordinates';
+  readonly seeds: number;
+  readonly steps: number;
+  /** The width at which depths are built; without it widths are. */
+  readonly at?: number | undefined;
+}
 
 /** A factory to be written. */
 export interface FactoryQuestion {
@@ -133,7 +142,10 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
     widths,
     memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
     // Narrow networks lose more by sharing work among threads than they gain.
-    threads: Math.max(0, ...widths) <= NARROW ? 1 : Math.min(availableParallelism(), MOST_THREADS),
+    threads:
+      Math.max(0, ...widths, 'at' in question ? (question.at ?? 0) : 0) <= NARROW
+        ? 1
+        : Math.min(availableParallelism(), MOST_THREADS),
   });
 }
 

@@ -76,7 +76,7 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
 }
 
 /** The widths that every seed was measured at, ascending. */
-function wholeWidths(runs: readonly RunRecord[], seeds: number): readonly number[] {
+export function wholeWidths(runs: readonly RunRecord[], seeds: number): readonly number[] {
   const widths = [...new Set(runs.map(({ width }) => width))].sort((one, other) => one - other);
   return widths.filter((width) => runs.filter((run) => run.width === width).length === seeds);
 }

@@ -1,5 +1,6 @@
 """What is asked for, done."""
 
+import inspect
 import json
 import os
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from .coordinates import Check
 from .explain import measure
-from .factory import line_of, load, told
+from .factory import Refusal, line_of, load, told
 from .functions import Functions
 from .lines import Lines
 from .postponed import postpone
@@ -56,6 +57,8 @@ def main(request):
     except BaseException as error:
         channel.say("failed", stage="import", why=told(error), line=line_of(error, file))
         os._exit(1)
+    if request.get("at"):
+        factory = of_depths(factory, request["at"])
     widths = request["widths"]
     if is_search:
         rates = Rates(torch, factory, request["steps"])
@@ -76,6 +79,17 @@ def main(request):
     # Threads and workers of the factory do not hold the process up.
     sys.stderr.flush()
     end_quietly()
+
+
+def of_depths(factory, width):
+    """What is built at one width and some depths."""
+    def make(depth):
+        try:
+            inspect.signature(factory).bind(width, depth)
+        except TypeError as error:
+            raise Refusal("it takes no depth beside its width: def make(width, depth)") from error
+        return factory(width, depth)
+    return make
 
 
 def write(channel, torch, request, file):

@@ -15,6 +15,7 @@ import { numberOf, wholesOf } from '../read-values.ts';
 import { say } from '../terminal/say.ts';
 
 const MOST_WIDTHS = 8;
+const WIDTH_OF_DEPTHS = 128;
 
 /** What is built, as the command line says it. */
 export interface FactoryRequest {
@@ -81,7 +82,7 @@ export async function factoryRequest(
     throw new InputError('python', `expected FILE.py:FACTORY, got ${quoted(operand)}`);
   }
   const running = await runningOf(path, { args, seconds: defaults.seconds, field: 'python', io });
-  return { ...running, factory, widths: widthsOf(args, defaults) };
+  return { ...running, factory, widths: sizesOf(args, defaults) };
 }
 
 /** What runs a file of the user's, and for how long at most. */
@@ -143,18 +144,37 @@ export function countOf(
   return value;
 }
 
-function widthsOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {
-  const asked = wholesOf(args, 'widths') ?? defaults.widths;
-  const widths = [...new Set(asked)].sort((one, other) => one - other);
-  if (widths.length < 2)
-    throw new InputError('widths', 'expected two widths or more: an exponent is a slope over them');
-  if (widths.length > MOST_WIDTHS) throw new InputError('widths', `expected at most ${MOST_WIDTHS} widths`);
-  return widths;
+/** The widths or depths that are built. */
+function sizesOf(args: ParsedArgs, defaults: FactoryDefaults): readonly number[] {
+  const what = args.has('depths') ? 'depths' : 'widths';
+  const asked = wholesOf(args, what) ?? defaults.widths;
+  const sizes = [...new Set(asked)].sort((one, other) => one - other);
+  if (sizes.length < 2)
+    throw new InputError(what, `expected two ${what} or more: an exponent is a slope over them`);
+  if (sizes.length > MOST_WIDTHS) throw new InputError(what, `expected at most ${MOST_WIDTHS} ${what}`);
+  return sizes;
+}
+
+/**
+ * The width at which depths are built; null where widths are.
+ *
+ * @throws InputError for several
+ */
+export function widthOfDepths(args: ParsedArgs): number | null {
+  if (!args.has('depths')) return null;
+  const [width = WIDTH_OF_DEPTHS, ...others] = wholesOf(args, 'widths') ?? [];
+  if (others.length > 0) throw new InputError('widths', 'expected one width, at which depths are compared');
+  return width;
 }
 
 /** Why nothing can be told of a factory: the first thing that went wrong, and where. */
 export function whyNothing(
-  { file, factory, interpreter }: Pick<FactoryRequest, 'file' | 'factory' | 'interpreter'>,
+  {
+    file,
+    factory,
+    interpreter,
+    at = null,
+  }: Pick<FactoryRequest, 'file' | 'factory' | 'interpreter'> & { readonly at?: number | null },
   { failures, versions }: Probed,
   io: CommandIo,
 ): string {
@@ -166,11 +186,12 @@ export function whyNothing(
   if (first.stage === 'torch' && versions === null) {
     return `${interpreter} cannot import torch: ${first.why}; name another Python with --interpreter`;
   }
-  return `${shown}:${factory}: ${whereFailed(first)}${first.why}${where}`;
+  return `${shown}:${factory}: ${whereFailed(first, at)}${first.why}${where}`;
 }
 
-function whereFailed({ width }: FailureRecord): string {
-  return width === undefined ? '' : `at width ${width}, `;
+/** @param at the width at which depths were built; null where widths were */
+function whereFailed({ width }: FailureRecord, at: number | null): string {
+  return width === undefined ? '' : `at ${at === null ? 'width' : 'depth'} ${width}, `;
 }
 
 /** Why a factory's model tells nothing of its widths; null where it does. */

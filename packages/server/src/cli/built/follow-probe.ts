@@ -17,6 +17,7 @@ export async function followProbe(
   const line = new ProgressLine(io, terminalOf(io).plain);
   const { widths } = request;
   const seeds = question.asks === 'coordinates' ? question.seeds : 1;
+  const isOfDepths = question.asks === 'coordinates' && question.at !== undefined;
   const total = Math.max(1, widths.length * seeds);
   let [done, current] = [0, 'importing torch'];
   const draw = (): void =>
@@ -35,7 +36,10 @@ export async function followProbe(
         const at = Math.floor(done / seeds);
         // Whoever forked this process, as an editor does, follows it.
         process.send?.({ done, total });
-        current = widths.length === 0 ? 'trying what runs' : `width ${widths[at] ?? widths.at(-1)}`;
+        current =
+          widths.length === 0
+            ? 'trying what runs'
+            : `${isOfDepths ? 'depth' : 'width'} ${widths[at] ?? widths.at(-1)}`;
       },
     });
   } finally {

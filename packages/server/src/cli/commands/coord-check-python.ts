@@ -3,6 +3,7 @@ import { measuredExponents, readingsOf, type StaticReading } from '../../built/a
 import { type BuiltModel, builtModel } from '../../built/built-model.ts';
 import { builtFindings } from '../../built/built-problems.ts';
 import { builtCheck } from '../../built/coordinates/built-check.ts';
+import { depthCheck } from '../../built/coordinates/depth-check.ts';
 import { foretoldOf, unforetoldIn } from '../../built/coordinates/foretold.ts';
 import { probeScript, readScriptLines } from '../../built/probe-script.ts';
 import type { Probed } from '../../built/run-probe.ts';
@@ -22,6 +23,7 @@ import {
   factoryRequest,
   whyNothing,
   whyNoWidth,
+  widthOfDepths,
 } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
 import { placesInCode } from '../built/places-in-code.ts';
@@ -52,18 +54,20 @@ const FORMATS = ['text', 'github'] as const;
  */
 export async function coordCheckPython(operand: string, args: ParsedArgs, io: CommandIo): Promise<number> {
   const request = await factoryRequest(operand, { args, defaults: BUILT_CHECK_DEFAULTS, io });
+  const at = widthOfDepths(args);
   const counts = {
     seeds: countOf(args, 'seeds', { fallback: SEEDS, most: MOST_COUNT }),
     steps: countOf(args, 'steps', { fallback: STEPS, most: MOST_COUNT }),
   };
   if (args.has('script')) {
+    if (at !== null) throw new InputError('depths', 'goes with what is run here, without --script');
     const { factory, widths } = request;
     io.stdout.write(await probeScript({ file: shownPath(request.file, io.cwd), factory, widths, ...counts }));
     return 0;
   }
-  const asked: Asked = { request: { ...request, ...counts }, args, io };
+  const asked: Asked = { request: { ...request, ...counts, at }, args, io };
   const files = await filesOf(asked);
-  const question = { asks: 'coordinates', ...counts } as const;
+  const question = { asks: 'coordinates', ...counts, ...(at === null ? {} : { at }) } as const;
   const probed = await io.interruption.during(() => followProbe(request, question, io));
   if (io.interruption.signal.aborted) return io.interruption.exitCode();
   return conclude(probed, files, asked);
@@ -78,7 +82,11 @@ export async function coordCheckLines(path: string, args: ParsedArgs, io: Comman
   const { asked: said, probed } = await readScriptLines(resolve(io.cwd, path), path);
   const { factory, widths, seeds, steps } = said;
   const file = resolve(io.cwd, said.file);
-  const asked: Asked = { request: { file, factory, widths, seeds, steps, interpreter: 'python' }, args, io };
+  const asked: Asked = {
+    request: { file, factory, widths, at: null, seeds, steps, interpreter: 'python' },
+    args,
+    io,
+  };
   return conclude(probed, await filesOf(asked), asked);
 }
 
@@ -87,6 +95,7 @@ interface Asked {
   readonly request: Omit<FactoryRequest, 'launch' | 'seconds'> & {
     readonly seeds: number;
     readonly steps: number;
+    readonly at: number | null;
   };
   readonly args: ParsedArgs;
   readonly io: CommandIo;
@@ -128,18 +137,18 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
   if (new Set(runs.map(({ width }) => width)).size < 2) {
     throw new InputError(null, whyNothing(request, probed, io));
   }
+  if (request.at !== null) return depthReport(probed, request, io);
   const model = probed.widths.length < 2 ? null : builtModel(probed.widths);
   const why = model === null ? null : whyNoWidth(request, { model, cwd: io.cwd });
   if (why !== null) throw new InputError(null, why);
   const { code, readings } = await readingOf(model, io);
   const findings = model === null ? [] : builtFindings(model, readings);
   const check = builtCheck({ runs, asked: request, model, findings });
-  const { file, factory, widths, seeds, steps } = request;
   const source = model?.source ?? null;
   const foretold = foretoldOf(readings);
   return {
-    request: { file: shownPath(file, io.cwd), factory, widths, seeds, steps },
-    model: model?.name ?? factory,
+    request: shownRequest(request, io),
+    model: model?.name ?? request.factory,
     source: source === null ? null : { file: shownPath(source[0], io.cwd), line: source[1] },
     versions,
     check,
@@ -147,6 +156,40 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
     unforetold: unforetoldIn(check.layers, { foretold, steps: check.steps }),
     places: placesInCode(model, io.cwd),
     suspects: await suspectsInCode(check.suspects, { readings, findings: code.findings, cwd: io.cwd }),
+    runs,
+    failures,
+  };
+}
+
+function shownRequest(
+  { file, factory, widths, at, seeds, steps }: Asked['request'],
+  { cwd }: CommandIo,
+): BuiltCheckRequest {
+  return { file: shownPath(file, cwd), factory, widths, at, seeds, steps };
+}
+
+/** The same of depths, over which neither starts nor rates have exponents that theory here knows. */
+function depthReport(
+  { runs, widths, failures, versions }: Probed,
+  request: Asked['request'],
+  io: CommandIo,
+): BuiltCheckReport {
+  const [first, last] = [widths[0], widths.at(-1)];
+  if (first !== undefined && first.parameters.length === last?.parameters.length) {
+    const built = `${shownPath(request.file, io.cwd)}:${request.factory}`;
+    const why = `has as many parameters at depth ${first.width} as at ${last.width}`;
+    throw new InputError(null, `${built} ignores its depth: it ${why}`);
+  }
+  return {
+    request: shownRequest(request, io),
+    model: first?.model ?? request.factory,
+    source: null,
+    versions,
+    check: depthCheck({ runs, asked: request }),
+    places: new Map(),
+    suspects: [],
+    foretold: [],
+    unforetold: [],
     runs,
     failures,
   };
@@ -163,9 +206,11 @@ async function readingOf(
 }
 
 function contextOf({ request, model }: BuiltCheckReport, args: ParsedArgs): ReportContext<BuiltCheckRequest> {
-  const { widths, seeds, steps } = request;
+  const { widths, at, seeds, steps } = request;
   const given = {
-    widths: { value: widths, fallback: BUILT_CHECK_DEFAULTS.widths },
+    ...(at === null
+      ? { widths: { value: widths, fallback: BUILT_CHECK_DEFAULTS.widths } }
+      : { depths: { value: widths, fallback: '' }, widths: { value: at, fallback: '' } }),
     seeds: { value: seeds, fallback: SEEDS },
     steps: { value: steps, fallback: STEPS },
     timeout: asGiven(args, 'timeout'),

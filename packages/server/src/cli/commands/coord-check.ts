@@ -43,6 +43,12 @@ export const coordCheck: Command = experimentCommand({
         },
         ...factoryOptions(BUILT_CHECK_DEFAULTS),
         {
+          name: 'depths',
+          value: 'L,L,…',
+          summary:
+            'with `--python`: depths in place of widths, of FACTORY(width, depth) at the one width of `--widths`, else 128',
+        },
+        {
           name: 'script',
           summary:
             'with `--python`: prints the check as one Python file, which writes JSON lines, for machines without Node',

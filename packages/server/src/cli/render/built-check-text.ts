@@ -1,10 +1,11 @@
 import { SIGNS } from '@widthwise/figures';
 import type { BuiltCheckReport, SuspectInCode } from '../../report/built-check/built-check-report.ts';
+import { axisOf } from '../../report/built-check/check-reasons.ts';
 import {
   builtCheckRows,
   builtCheckSentence,
   builtSuspectSentence,
-  HOW_TO_READ_BUILT,
+  howToReadBuilt,
   placeInCode,
   unforetoldSentences,
 } from '../../report/built-check/check-words.ts';
@@ -22,7 +23,9 @@ export function builtCheckText(
   const { check, suspects, failures } = report;
   const mark = { pass: 'yes', warn: 'open', undecided: 'open', fail: 'no' } as const;
   const sign = mark[check.verdict];
-  const failed = failures.map(({ width, why }) => `not measured at width ${width ?? '?'}: ${why}`);
+  const failed = failures.map(
+    ({ width, why }) => `not measured at ${axisOf(report.request).one} ${width ?? '?'}: ${why}`,
+  );
   const lines = [
     terminal.toned(TONES[sign], prose(`${SIGNS[sign]} ${builtCheckSentence(report)}.`, terminal)),
     ...suspects.flatMap((suspect) => ['', ...suspectLines(suspect, terminal)]),
@@ -30,7 +33,7 @@ export function builtCheckText(
     '',
     ...tableLines(report, terminal),
     '',
-    terminal.toned('dim', prose(HOW_TO_READ_BUILT, terminal)),
+    terminal.toned('dim', prose(howToReadBuilt(report), terminal)),
     ...[...unforetoldSentences(report), ...check.notes].map((note) =>
       terminal.toned('dim', prose(`Note: ${note}.`, terminal)),
     ),

@@ -28,6 +28,8 @@ export interface BuiltCheckRequest {
   readonly file: string;
   readonly factory: string;
   readonly widths: readonly number[];
+  /** The width at which depths were compared, which `widths` then are; null where widths were. */
+  readonly at: number | null;
   readonly seeds: number;
   readonly steps: number;
 }

@@ -1,5 +1,5 @@
 import type { BuiltCheckReport } from './built-check-report.ts';
-import { reasonText } from './check-reasons.ts';
+import { axisOf, reasonText } from './check-reasons.ts';
 import { checkTable } from './check-table.ts';
 import { builtCheckSentence } from './check-words.ts';
 
@@ -27,7 +27,7 @@ export function builtCheckDocument(report: BuiltCheckReport): object {
     suspects,
     foretold,
     unforetold,
-    reasons: reasons.map(reasonText),
+    reasons: reasons.map((reason) => reasonText(reason, axisOf(request))),
     failures: failures.map(({ stage, width, why }) => ({ stage, width: width ?? null, why })),
     notes,
     rows: runs.map(({ width, seed, losses, stoppedAt, layers: measured, weights: matrices }) => ({

@@ -2,11 +2,12 @@ import { codeBlockMarkdown, joinMarkdown, markdown, markdownText, tableMarkdown 
 import { SIGNS } from '@widthwise/figures';
 import type { ReportContext } from '../report-context.ts';
 import type { BuiltCheckReport, BuiltCheckRequest } from './built-check-report.ts';
+import { axisOf } from './check-reasons.ts';
 import {
   builtCheckRows,
   builtCheckSentence,
   builtSuspectSentence,
-  HOW_TO_READ_BUILT,
+  howToReadBuilt,
   placeInCode,
   unforetoldSentences,
 } from './check-words.ts';
@@ -37,9 +38,12 @@ export function builtCheckMarkdown(
       const fix = mending === '' ? '' : ` To mend it: ${mending}.`;
       return markdown`- ${builtSuspectSentence(suspect)}.${where}${fix}`;
     }),
-    ...failures.map(({ width, why }) => markdown`- Not measured at width ${String(width ?? '?')}: ${why}.`),
+    ...failures.map(
+      ({ width, why }) =>
+        markdown`- Not measured at ${axisOf(report.request).one} ${String(width ?? '?')}: ${why}.`,
+    ),
     tableMarkdown(heads, rows, ['left', 'left', 'right', 'right', 'right', 'right']),
-    markdown`${HOW_TO_READ_BUILT}`,
+    markdown`${howToReadBuilt(report)}`,
     ...[...unforetoldSentences(report), ...check.notes].map((note) => markdown`- ${note}`),
     markdown`Torch ${versions?.torch ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,
     codeBlockMarkdown(command, 'sh'),

@@ -2,11 +2,12 @@ import { escapeHtml, SIGNS, type VerdictCell } from '@widthwise/figures';
 import { htmlPage, noteList, paragraph } from '../page.ts';
 import type { ReportContext } from '../report-context.ts';
 import type { BuiltCheckReport, BuiltCheckRequest, SuspectInCode } from './built-check-report.ts';
+import { axisOf } from './check-reasons.ts';
 import {
   builtCheckRows,
   builtCheckSentence,
   builtSuspectSentence,
-  HOW_TO_READ_BUILT,
+  howToReadBuilt,
   placeInCode,
   unforetoldSentences,
 } from './check-words.ts';
@@ -15,7 +16,7 @@ import {
 export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<BuiltCheckRequest>): string {
   const { model, suspects, failures, versions, check, request } = report;
   const failed = failures.map(({ width, why }) =>
-    paragraph(`Not measured at width ${width ?? '?'}: ${why}.`),
+    paragraph(`Not measured at ${axisOf(report.request).one} ${width ?? '?'}: ${why}.`),
   );
   return htmlPage(
     {
@@ -26,13 +27,13 @@ export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<
         ...failed,
         '<h2>Places</h2>',
         placeTable(report),
-        paragraph(HOW_TO_READ_BUILT),
+        paragraph(howToReadBuilt(report)),
         '<h2>What was measured</h2>',
         noteList([
           { term: 'factory', text: `${request.file}:${request.factory}` },
           {
             term: 'runs',
-            text: `widths ${check.widths.join(', ')}, seeds 0 … ${check.seeds - 1}, ${check.steps} steps`,
+            text: `${axisOf(request).many} ${check.widths.join(', ')}${request.at === null ? '' : ` at width ${request.at}`}, seeds 0 … ${check.seeds - 1}, ${check.steps} steps`,
           },
           {
             term: 'with',

@@ -1,13 +1,28 @@
 import { nameText } from '@widthwise/core';
 import { counted, slopeText } from '@widthwise/figures';
 import type { CheckReason } from '../../built/coordinates/reasons.ts';
+import type { BuiltCheckRequest } from './built-check-report.ts';
 import { namesText } from './names-text.ts';
 
+/** What a check goes along. */
+export interface Axis {
+  readonly one: string;
+  readonly many: string;
+  readonly further: string;
+}
+
+/** Widths, or at one width depths. */
+export function axisOf({ at }: BuiltCheckRequest): Axis {
+  return at === null
+    ? { one: 'width', many: 'widths', further: 'wider networks' }
+    : { one: 'depth', many: 'depths', further: 'deeper networks' };
+}
+
 /** What belongs beside a verdict, as a clause. */
-export function reasonText(reason: CheckReason): string {
+export function reasonText(reason: CheckReason, { one, many, further }: Axis): string {
   switch (reason.kind) {
     case 'few-widths':
-      return `fewer than ${reason.least} widths`;
+      return `fewer than ${reason.least} ${many}`;
     case 'few-seeds':
       return `fewer than ${reason.least} seeds`;
     case 'no-optimizer':
@@ -25,21 +40,21 @@ export function reasonText(reason: CheckReason): string {
     case 'no-slope':
       return `${placeName(reason.layer)} has no slope of its ${reason.what} at step ${reason.step}: ${reason.slope.reason ?? 'it is not known'}`;
     case 'between':
-      return `the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}, which no weight explains and which is no power that theory knows: wider networks would tell where it goes`;
+      return `the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}, which no weight explains and which is no power that theory knows: ${further} would tell where it goes`;
     case 'interval':
-      return `${decidesText(reason.by)}: the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}`;
+      return `${decidesText(reason.by, many)}: the ${reason.what} of ${placeName(reason.layer)} at step ${reason.step} has slope ${slopeText(reason.slope)}`;
     case 'diverges': {
       const { widths, step } = reason;
-      return `runs diverge at width${widths.length > 1 ? 's' : ''} ${widths.join(', ')}, from step ${step} on`;
+      return `runs diverge at ${widths.length > 1 ? many : one} ${widths.join(', ')}, from step ${step} on`;
     }
   }
 }
 
-function decidesText(by: Extract<CheckReason, { readonly kind: 'interval' }>['by']): string {
-  if (by === null) return 'neither seeds nor widths that could be run would decide';
+function decidesText(by: Extract<CheckReason, { readonly kind: 'interval' }>['by'], many: string): string {
+  if (by === null) return `neither seeds nor ${many} that could be run would decide`;
   return by.kind === 'seeds'
     ? `about ${by.seeds} seeds should decide`
-    : `widths up to about ${by.width} should decide`;
+    : `${many} up to about ${by.width} should decide`;
 }
 
 /** What a place is called: the model's own output has no path. */

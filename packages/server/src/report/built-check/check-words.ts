@@ -3,28 +3,43 @@ import { checkCell, counted, judgedSlopeText, slopeText, type VerdictCell } from
 import type { BuiltLayerCheck } from '../../built/coordinates/layer-checks.ts';
 import { starred } from '../../built/starred.ts';
 import type { BuiltCheckReport, SuspectInCode } from './built-check-report.ts';
-import { reasonText } from './check-reasons.ts';
+import { axisOf, reasonText } from './check-reasons.ts';
 import { namesText } from './names-text.ts';
 
 /** Beside every table of a check. */
-export const HOW_TO_READ_BUILT: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). In brackets: the slope that the calculus foretells by the exponents of the code, at initialization and of the last update. One line stands for modules alike, with the worst of them.`;
+export function howToReadBuilt({ request }: BuiltCheckReport): string {
+  return request.at === null ? OF_WIDTHS : OF_DEPTHS;
+}
+
+const OF_DEPTHS: string = `Slopes against depth of mean |y| of what the last block of each network hands on (\`last\`), and of what is made before and behind them, and of mean |y − y at step 0|, with 95\u00a0% intervals over depths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the depths is judged (→).`;
+
+const OF_WIDTHS: string = `Slopes against width of mean |y| of what each module makes, and of mean |y − y at step 0|, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). In brackets: the slope that the calculus foretells by the exponents of the code, at initialization and of the last update. One line stands for modules alike, with the worst of them.`;
 
 /** The verdict first: `GPT fails: …`. */
-export function builtCheckSentence({ model, check }: BuiltCheckReport): string {
+export function builtCheckSentence({ request, model, check }: BuiltCheckReport): string {
   const { verdict, widths, seeds, steps, layers, reasons } = check;
   // Places alike are one row of the table, and counted as one.
   const all = new Set(layers.map(alikeKey)).size;
   const off = new Set(layers.filter(({ verdict: own }) => own === verdict).map(alikeKey)).size;
-  const at = `widths ${widths.join(', ')}; ${counted(seeds, 'seed')}; ${counted(steps, 'step')}`;
+  const axis = axisOf(request);
+  const at = [
+    `${axis.many} ${widths.join(', ')}`,
+    ...(request.at === null ? [] : [`width ${request.at}`]),
+    counted(seeds, 'seed'),
+    counted(steps, 'step'),
+  ].join('; ');
   const name = nameText(model);
-  const because = reasons.length === 0 ? '' : `. ${reasons.map(reasonText).map(asSentence).join('. ')}`;
+  const because =
+    reasons.length === 0
+      ? ''
+      : `. ${reasons.map((reason) => asSentence(reasonText(reason, axis))).join('. ')}`;
   switch (verdict) {
     case 'pass':
-      return `${name} passes: all ${all} places keep their size as width grows, and move (${at})`;
+      return `${name} passes: all ${all} places keep their size as ${axis.one} grows, and move (${at})`;
     case 'warn':
-      return `${name} is close: a size or an update of ${off} of ${all} places depends on the width a little (${at})${because}`;
+      return `${name} is close: a size or an update of ${off} of ${all} places depends on the ${axis.one} a little (${at})${because}`;
     case 'fail':
-      return `${name} fails: a size or an update of ${off} of ${all} places depends on the width (${at})${because}`;
+      return `${name} fails: a size or an update of ${off} of ${all} places depends on the ${axis.one} (${at})${because}`;
     case 'undecided':
       return `${name} is undecided (${at})${because}`;
   }
