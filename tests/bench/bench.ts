@@ -51,13 +51,12 @@ async function main(): Promise<void> {
   }
   const { corpus, files, rounds, json, write } = options;
   const on = machine();
-  const counting = await countingAnalyser();
   const measured: Measurements = {
     machine: on,
     commit: commit(),
     command: command(process.argv.slice(2)),
     rounds,
-    rows: [...interleaved(rowsOf(counting, await countingAnalyser()), rounds), await measureStart(rounds)],
+    rows: [...interleaved(await rowsOf(countingAnalyser), rounds), await measureStart(rounds)],
     corpus: corpus.length === 0 ? null : measureCorpus(corpus, files, await countingAnalyser()),
   };
   console.log(measuredText(measured));

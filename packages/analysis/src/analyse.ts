@@ -92,6 +92,7 @@ function analyseText(given: string, options: AnalysisOptions, tools: Tools): Ana
   const text = withLineFeeds(given);
   const { parser, budget } = tools;
   const unread: Unread[] = [];
+  budget.ofParsing();
   const [module] = withinBudget(text, unread, () => [parser.parseAgain(text, budget)]);
   if (module === undefined) return nothingOf(options, ...unread);
   budget.renew();

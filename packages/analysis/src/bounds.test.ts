@@ -100,7 +100,8 @@ ${tests.replaceAll(/^/gm, '        ')}
 });
 
 test('any number of brackets that are left open has an analysis', () => {
-  expect(unreadIn(`import torch\n${'([{'.repeat(34_000)}`)).toEqual([]);
+  expect(unreadIn(`import torch\n${'([{'.repeat(3000)}`)).toEqual([]);
+  expect(unreadIn(`import torch\n${'([{'.repeat(34_000)}`)).toEqual([expect.stringMatching(/more work/)]);
 });
 
 test('code that takes more work than one file gets is told where it was left', () => {
@@ -242,12 +243,34 @@ Trainer().fit(0)
   }
 });
 
-test('a class of 2,500 layers, each initialized, is read', () => {
-  const lines = Array.from({ length: 2500 }, (_, at) => [
-    `        self.fc${at} = nn.Linear(width, width)`,
-    `        nn.init.normal_(self.fc${at}.weight, std=0.02)`,
-  ]).flat();
-  expect(unreadIn(`${building()}${lines.join('\n')}\n`)).toEqual([]);
+describe('more statements in one block than people write', () => {
+  const long = (indent: string) => `${indent}x = 1\n`.repeat(1300);
+  const other = building().replace('import torch\nfrom torch import nn\n', '').replace('Net', 'Other');
+
+  test('leave out the model that they stand in, and no other', () => {
+    const source = building() + long('        ') + other;
+    expect(NAMES(source)).toEqual(['Other']);
+    expect(unreadIn(source)).toEqual([expect.stringMatching(/^is not read whole: from line \d+ on blocks/)]);
+  });
+
+  test('at the top of a file end its reading there', () => {
+    expect(NAMES(building() + long(''))).toEqual(['Net']);
+    const source = building() + long('').repeat(2);
+    expect(NAMES(source)).toEqual([]);
+    expect(unreadIn(source)).toEqual([expect.stringMatching(/^is not read further than line 1\d\d\d:/)]);
+  });
+});
+
+test.each([
+  [
+    'deeper indentation than Python allows',
+    Array.from({ length: 200 }, (_, at) => `${' '.repeat(at)}if a:\n`),
+  ],
+  ['a line that ends far away', ['x = (\n', `if${' '.repeat(20_000)}a\n`]],
+])('%s is no Python, and nothing is said of a model beside it', (_, lines) => {
+  const { models, unread } = analyse(building() + lines.join(''));
+  expect(models.map(({ weights }) => weights)).toEqual([[]]);
+  expect(unread.map(({ kind }) => kind)).toEqual(['syntax']);
 });
 
 describe('blocks nested deeper than is read', () => {

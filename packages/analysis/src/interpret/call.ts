@@ -31,7 +31,7 @@ import {
 } from './value.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
-const CALL = 16;
+const CALL = 20;
 
 /** Deeper than models nest; a call beyond is not followed. */
 const MAX_CALLS = 16;

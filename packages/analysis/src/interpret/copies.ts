@@ -1,7 +1,7 @@
 import type { Layer } from '../network/layer.ts';
 import { copyForwardHooks } from './forward-hooks.ts';
 import type { Frame } from './interpreter.ts';
-import { dict, eachOption, list, type Value } from './value.ts';
+import { dict, eachOption, list, UNKNOWN, type Value } from './value.ts';
 
 /** A copy of a value and of all that it holds, as `copy.deepcopy` makes it. */
 export function deepCopy(value: Value, frame: Frame): Value {
@@ -20,8 +20,11 @@ export function takesPlace(before: Value | undefined, after: Value, { interprete
 }
 
 /** The work of copying a layer with its parameters, and an object beside what it holds. */
-const LAYER = 2;
-const OBJECT = 3;
+const LAYER = 12;
+const OBJECT = 6;
+
+/** More layers than a model has that somebody copies; what those beyond are is not known. */
+const MOST_LAYERS = 600;
 
 /** One copying: what is met twice is copied once. */
 class Copying {
@@ -49,6 +52,7 @@ class Copying {
       case 'object':
         return { ...value, id: this.copyOf(value.id) };
       case 'layer':
+        if (this.layers.size >= MOST_LAYERS && !this.layers.has(value.layer)) return UNKNOWN;
         return { kind: 'layer', layer: this.layer(value.layer) };
       case 'parameter':
         return { ...value, layer: this.layer(value.layer) };

@@ -231,6 +231,9 @@ interface Entry {
   readonly value: Value;
 }
 
+/** The work of one round of a comprehension, with what it makes. */
+const ITEM = 60;
+
 /** Adds what the clauses from `depth` on give; answers whether there may be more or fewer. */
 function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
   const clause = expression.clauses[depth];
@@ -238,7 +241,7 @@ function collect(expression: ComprehensionExpression, depth: number, frame: Fram
   const over = rounds(frame.evaluate(clause.iterable), { target: clause.target, body: expression }, frame);
   let open = !isCounted(over);
   for (const item of passes(over, clause.target, frame)) {
-    frame.interpreter.budget.spend(ROUND);
+    frame.interpreter.budget.spend(ITEM);
     assign(clause.target, item, frame);
     open = collect(expression, depth + 1, frame, made) || open;
   }

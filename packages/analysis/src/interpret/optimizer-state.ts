@@ -20,12 +20,17 @@ const STARTED = 'started';
 const UNREAD = 'unread';
 const RESUMED = 'resumed';
 
+/** What making an optimizer takes, and each group of one, with all that asks later which parameters it has. */
+const OPTIMIZER = 3000;
+const GROUP = 2000;
+
 /** An optimizer with the parameter groups that its constructor makes of what it is given. */
 export function startOptimizer(
   build: OptimizerBuild,
   { params, defaults }: { readonly params: Value; readonly defaults: ReadonlyMap<string, Value> },
   frame: Frame,
 ): Value {
+  frame.interpreter.budget.spend(OPTIMIZER);
   frame.heap.makeObject(build.id);
   frame.heap.setAttribute(build.id, DEFAULTS, { value: dict(defaults), span: build.span });
   setGroups(
@@ -212,7 +217,9 @@ function groupsFrom(params: Value, defaults: ReadonlyMap<string, Value>, frame: 
     dict(new Map([...defaults, ...entries]));
   if (over.kind !== 'list') return list([group([['params', over]])]);
   const groups = over.items.filter((item) => optionsOf(item).some(({ kind }) => kind === 'dict'));
-  const loose = over.items.filter((item) => !groups.includes(item));
+  frame.interpreter.budget.spend(GROUP * groups.length);
+  const grouped = new Set(groups);
+  const loose = over.items.filter((item) => !grouped.has(item));
   const own = groups.map((item) =>
     eachOption(item, (option) => {
       if (option.kind !== 'dict') return option;

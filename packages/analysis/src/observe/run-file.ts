@@ -61,6 +61,7 @@ export function observeFile(
   const interpreter = createInterpreter({ rebound, libraries: LIBRARIES, budget, around });
   const file = openModule(module.body, moduleFrame(interpreter));
   const definitions = modelsIn(interpreter, module);
+  budget.spend(WORK_OF_PAIR * definitions.length ** 2);
   const { imports } = interpreter;
   const imported = (): readonly string[] => [...(imports?.paths ?? [])];
   if (definitions.length === 0 && !around?.trains) return { ...NOTHING_SEEN, imported: imported() };
@@ -179,6 +180,9 @@ function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | 
   const construct = () => ({ trace: constructPart(interpreter, definition), models: [] });
   return interpreter.budget.within(Number.POSITIVE_INFINITY, construct);
 }
+
+/** What it takes that each of two models may be a part of the other: a file has tens of them, not hundreds. */
+const WORK_OF_PAIR = 20;
 
 /** What running a model takes beside what its code does. */
 const WORK_OF_MODEL = 1500;

@@ -323,7 +323,7 @@ export interface LeaveStatement {
 export interface UnknownStatement {
   readonly kind: 'unknown';
   readonly span: Span;
-  /** Whether it stands for a whole block, nested deeper than is read. */
+  /** Whether it stands for a whole block, nested deeper or longer than is read. */
   readonly isBlock?: true;
 }
 

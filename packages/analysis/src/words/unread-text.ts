@@ -15,7 +15,7 @@ export function unreadText(unread: Unread): string {
     case 'functions':
       return `is read in part: running the function of line ${unread.line} takes more work than one file gets, and what it does to a model is not known`;
     case 'nesting':
-      return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper than is read, and models with such blocks in them are left out`;
+      return `is not read whole: from line ${unread.line}${moduleText(unread.module)} on blocks are nested deeper or longer than is read, and models with such blocks in them are left out`;
     case 'syntax':
       return `is not read whole: line ${unread.line} cannot be parsed, and nothing is said of its models`;
     case 'rule':

@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import { type LoweredStretch, moveStretch, type Standing, sayingAs } from './lowered-stretch.ts';
+import { counted, type LoweredStretch, moveStretch, type Standing, sayingAs } from './lowered-stretch.ts';
 import type { Stretch } from './stretches.ts';
 
 /** How much text is kept lowered beside that of the last module. */
@@ -32,9 +32,11 @@ export class KeptStretches {
     this.makeRoom();
     const replaced = replacedBy(stretches, this.last);
     const module: Module = { met: new Map(), standing: new Set() };
+    let count = 0;
     const now = stretches.map((stretch, at) => {
       const lowered = this.one(stretch, { module, lowering, replaced: replaced(at) });
       module.standing.add(lowered.standing);
+      count = counted(count, lowered, lowering.budget);
       return { text: stretch.text, lowered };
     });
     this.last = now;

@@ -2,7 +2,7 @@ import { Language, Parser } from '@vscode/tree-sitter-wasm';
 import type { Budget } from '../../budget.ts';
 import type { OpenedModule, PythonModule } from '../ast.ts';
 import { KeptStretches } from './kept-stretches.ts';
-import { type LoweredStretch, lowerStretch, markBroken } from './lowered-stretch.ts';
+import { counted, type LoweredStretch, lowerStretch, markBroken } from './lowered-stretch.ts';
 import { openModule } from './opened-module.ts';
 import type { Stretch } from './stretches.ts';
 import { surfaceOf } from './surface.ts';
@@ -44,13 +44,26 @@ export async function loadPythonParser(wasm: ParserWasm): Promise<PythonParser> 
   let kept = new KeptStretches();
   const lower = (stretch: Stretch, budget: Budget) => lowerStretch(parser, stretch, budget);
   return {
-    parse: (text, budget) => moduleOf(text, (stretches) => stretches.map((one) => lower(one, budget))),
+    parse: (text, budget) => moduleOf(text, (stretches) => allLowered(stretches, lower, budget)),
     parseAgain: (text, budget) => moduleOf(text, (stretches) => kept.lowered(stretches, { lower, budget })),
     forget: () => {
       kept = new KeptStretches();
     },
     open: (text, base) => openModule(text, base, lower),
   };
+}
+
+function allLowered(
+  stretches: readonly Stretch[],
+  lower: (stretch: Stretch, budget: Budget) => LoweredStretch,
+  budget: Budget,
+): readonly LoweredStretch[] {
+  let count = 0;
+  return stretches.map((one) => {
+    const lowered = lower(one, budget);
+    count = counted(count, lowered, budget);
+    return lowered;
+  });
 }
 
 /** A module of what its stretches are. */
