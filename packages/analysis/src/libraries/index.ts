@@ -1,7 +1,9 @@
 import type { Library } from '../interpret/library.ts';
+import { apex } from './apex/apex.ts';
 import { attentionKernels } from './attention/attention.ts';
 import { decorators } from './decorators/decorators.ts';
 import { einops } from './einops/einops.ts';
+import { fairscale } from './fairscale/fairscale.ts';
 import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
 import { python } from './python/python.ts';
@@ -19,7 +21,9 @@ export const LIBRARIES: readonly Library[] = [
   timm,
   einops,
   attentionKernels,
+  fairscale,
   optimizers,
+  apex,
   decorators,
   tools,
 ];

@@ -68,3 +68,42 @@ test('of more than it names a forward pass is given nothing', () => {
   ).weights;
   expect([mid?.a, mid?.b]).toEqual([0, 0.5]);
 });
+
+describe('a model without a forward pass', () => {
+  /** What is used of a model whose methods are these. */
+  const usedIn = (methods: string): readonly string[] =>
+    onlyModel(`
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, tokens, width):
+        super().__init__()
+        self.embed = nn.Embedding(tokens, width)
+        self.mid = nn.Linear(width, width, bias=False)
+        self.readout = nn.Linear(width, tokens, bias=False)
+
+    def features(self, ids):
+        return torch.relu(self.mid(self.embed(ids)))
+
+    def answer(self, ids):
+        return self.readout(self.features(ids))
+${methods}
+`)
+      .weights.filter(({ missing }) => !missing.some(({ kind }) => kind === 'use-in-forward'))
+      .map(({ name }) => name);
+  const LOSS = `
+    def learn(self, ids, targets):
+        return F.cross_entropy(self.answer(ids), targets)
+`;
+
+  test('is trained by the method that gives a loss', () => {
+    expect(usedIn(LOSS)).toEqual(['embed.weight', 'mid.weight', 'readout.weight']);
+  });
+
+  test('is not read where none does, or more than one', () => {
+    expect(usedIn('')).toEqual([]);
+    expect(usedIn(`${LOSS}${LOSS.replace('learn', 'more')}`)).toEqual([]);
+  });
+});

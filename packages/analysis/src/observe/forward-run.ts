@@ -1,5 +1,6 @@
 import { attributeOf } from '../interpret/attributes.ts';
-import { findMethod, protocolOf } from '../interpret/classes.ts';
+import { bind, findMethod, methodsOf, protocolOf, receiverOf } from '../interpret/classes.ts';
+import { Heap } from '../interpret/heap.ts';
 import { type Arguments, type Frame, positional, type Trace } from '../interpret/interpreter.ts';
 import { layerOf, namedParameters } from '../interpret/modules.ts';
 import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
@@ -28,8 +29,9 @@ export function runForward(object: ObjectValue, frame: Frame): ForwardRun {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
   const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
-  const forward = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
-  if (forward?.kind !== 'function') return { returned: runBase(object, frame), notGiven: [] };
+  const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
+  const forward = named?.kind === 'function' ? named : trainedBy(object, frame);
+  if (forward === undefined) return { returned: runBase(object, frame), notGiven: [] };
   const whole = runOn(forward, givenTo(forward), { object, frame });
   const optional = optionalIn(whole, forward);
   const fewer = new Map(whole.given);
@@ -38,6 +40,25 @@ export function runForward(object: ObjectValue, frame: Frame): ForwardRun {
   const { given, trace, returned } = less !== null && replaces(less, whole, { object, frame }) ? less : whole;
   adopt(interpreter, trace);
   return { returned, notGiven: [...given].flatMap(([name, { kind }]) => (kind === 'none' ? [name] : [])) };
+}
+
+/** More methods of a model without a forward pass are not tried. */
+const MOST_TRIED = 8;
+
+/** Of a model without a forward pass the method that gives a loss, where it is the only one: that is what is trained. */
+function trainedBy(object: ObjectValue, frame: Frame): FunctionValue | undefined {
+  if (layerOf(object, frame) !== undefined) return undefined;
+  const methods = methodsOf(object.definition)
+    .filter(({ name, parameters }) => !name.startsWith('__') && parameters.length > 1)
+    .slice(0, MOST_TRIED)
+    .map((method) => bind({ method, owner: object.definition }, receiverOf(method, object)));
+  const giving = methods.filter((method) => {
+    const way = frame.with({ heap: new Heap(frame.heap) });
+    const { returned } = runOn(method, givenTo(method), { object, frame: way });
+    return [...tensorsBehind(returned)].some(({ op }) => op === 'loss');
+  });
+  const [only] = giving;
+  return giving.length === 1 ? only : undefined;
 }
 
 /** A forward pass as it ran. */

@@ -52,9 +52,11 @@ const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
   ...known(MUON_AND_ADAM, null, null),
 ]);
 
-/** Optimizers of packages that have nothing else to do with models. */
+/** Optimizers of packages that have nothing else to do with models; apex has, and is a library of its own. */
 export const optimizers: Library = {
-  roots: [...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.'))))],
+  roots: [...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.'))))].filter(
+    (root) => root !== 'apex',
+  ),
   optimizers: [...OPTIMIZERS.keys()],
   call(qualified, site) {
     if (qualified === 'apex.amp.initialize') return asGiven(site);
