@@ -1,6 +1,8 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { Argument, Expression, Parameter, SliceBounds, SubscriptPlace } from '../ast.ts';
 import { spanOf } from './placed-spans.ts';
+import { inside, refuseKeyword, refuseOddly } from './refused.ts';
+import { refuseArguments, refuseParameters } from './refused-lists.ts';
 import { starredWhole } from './starred-items.ts';
 
 /** Deeper than any code that people write; what nests deeper becomes unknown instead of exhausting the stack. */
@@ -17,6 +19,7 @@ export function parts(node: Node): Node[] {
 export function lowerExpression(node: Node | null, depth = 0): Expression {
   if (node === null) return { kind: 'unknown', span: { start: 0, end: 0 }, parts: [] };
   if (depth > MAX_DEPTH) return { kind: 'unknown', span: spanOf(node), parts: [] };
+  refuseOddly(node);
   const lower = LOWERINGS[node.type] ?? lowerUnknown;
   return lower(node, depth + 1);
 }
@@ -110,7 +113,11 @@ const lowerCall: Lower = (node, depth) => {
 };
 
 export function lowerArguments(list: Node | null, depth = 0): Argument[] {
-  return list === null ? [] : parts(list).map((part) => lowerArgument(part, depth));
+  if (list === null) return [];
+  const nodes = parts(list);
+  const args = nodes.map((part) => lowerArgument(part, depth));
+  refuseArguments(nodes, args);
+  return args;
 }
 
 function lowerArgument(node: Node, depth: number): Argument {
@@ -239,13 +246,19 @@ const lowerLambda: Lower = (node, depth) => ({
   kind: 'lambda',
   span: spanOf(node),
   parameters: lowerParameters(node.childForFieldName('parameters'), depth),
-  body: field(node, 'body', depth),
+  body: inside(node, 'function', () => field(node, 'body', depth)),
 });
 
 /** The parameters of a function or lambda. Markers such as `*` and `/` are left out. */
 export function lowerParameters(list: Node | null, depth = 0): Parameter[] {
   if (list === null) return [];
-  return parts(list).flatMap((part) => lowerParameter(part, depth) ?? []);
+  const nodes = parts(list);
+  const lowered = nodes.map((part) => lowerParameter(part, depth));
+  refuseParameters(
+    nodes,
+    lowered.map((one) => one?.name),
+  );
+  return lowered.flatMap((one) => one ?? []);
 }
 
 function lowerParameter(node: Node, depth: number): Parameter | undefined {
@@ -271,8 +284,12 @@ const COLLECTS: Readonly<Record<string, 'positional' | 'named'>> = {
 };
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
-  identifier: (node, depth) =>
-    isTooLong(node) ? lowerUnknown(node, depth) : { kind: 'name', span: spanOf(node), name: node.text },
+  identifier: (node, depth) => {
+    if (isTooLong(node)) return lowerUnknown(node, depth);
+    const name = node.text;
+    refuseKeyword(name, node);
+    return { kind: 'name', span: spanOf(node), name };
+  },
   integer: lowerNumber,
   float: lowerNumber,
   string: lowerText,
@@ -284,7 +301,9 @@ const LOWERINGS: Readonly<Record<string, Lower>> = {
     const attribute = node.childForFieldName('attribute');
     if (attribute !== null && isTooLong(attribute)) return lowerUnknown(node, depth);
     const object = field(node, 'object', depth);
-    return { kind: 'attribute', span: spanOf(node), object, attribute: attribute?.text ?? '' };
+    const name = attribute?.text ?? '';
+    refuseKeyword(name, node);
+    return { kind: 'attribute', span: spanOf(node), object, attribute: name };
   },
   call: lowerCall,
   binary_operator: lowerBinary,

@@ -9,6 +9,7 @@ import type {
 } from '../ast.ts';
 import { lowerArguments, lowerExpression, lowerParameters, parts } from './lower-expression.ts';
 import { spanOf } from './placed-spans.ts';
+import { inside, refuseOddly } from './refused.ts';
 
 type Lower = (node: Node, depth: number) => Statement;
 
@@ -35,6 +36,7 @@ function isText(statement: Statement): boolean {
 }
 
 function lowerStatement(node: Node, depth: number): Statement {
+  refuseOddly(node);
   const lower = LOWERINGS[node.type] ?? lowerUnknown;
   return lower(node, depth + 1);
 }
@@ -51,9 +53,11 @@ const lowerExpressionStatement: Lower = (node) => {
 };
 
 function lowerAssignment(node: Node): Statement {
+  refuseOddly(node);
   const targets = [lowerExpression(node.childForFieldName('left'))];
   let value = node.childForFieldName('right');
   while (value?.type === 'assignment') {
+    refuseOddly(value);
     targets.push(lowerExpression(value.childForFieldName('left')));
     value = value.childForFieldName('right');
   }
@@ -66,6 +70,7 @@ function lowerAssignment(node: Node): Statement {
 }
 
 function lowerAugmented(node: Node): Statement {
+  refuseOddly(node);
   return {
     kind: 'augmented',
     span: spanOf(node),
@@ -177,7 +182,7 @@ const lowerFor: Lower = (node, depth): LoopStatement => ({
   target: lowerExpression(node.childForFieldName('left')),
   iterable: lowerExpression(node.childForFieldName('right')),
   condition: null,
-  body: lowerBlock(node.childForFieldName('body'), depth),
+  body: inside(node, 'loop', () => lowerBlock(node.childForFieldName('body'), depth)),
   otherwise: lowerElse(node, depth),
 });
 
@@ -187,7 +192,7 @@ const lowerWhile: Lower = (node, depth): LoopStatement => ({
   target: null,
   iterable: null,
   condition: lowerExpression(node.childForFieldName('condition')),
-  body: lowerBlock(node.childForFieldName('body'), depth),
+  body: inside(node, 'loop', () => lowerBlock(node.childForFieldName('body'), depth)),
   otherwise: lowerElse(node, depth),
 });
 
@@ -229,7 +234,9 @@ const lowerFunction: Lower = (node, depth): FunctionStatement => ({
   span: spanOf(node),
   name: node.childForFieldName('name')?.text ?? '',
   parameters: lowerParameters(node.childForFieldName('parameters')),
-  body: lowerBlock(node.childForFieldName('body'), depth),
+  body: inside(node, node.firstChild?.type === 'async' ? 'async function' : 'function', () =>
+    lowerBlock(node.childForFieldName('body'), depth),
+  ),
   decorators: [],
   yields: hasYield(node),
 });
@@ -255,7 +262,7 @@ const lowerClass: Lower = (node, depth): ClassStatement => {
     name: name?.text ?? '',
     nameSpan: spanOf(name ?? node),
     bases: lowerArguments(node.childForFieldName('superclasses')),
-    body: lowerBlock(node.childForFieldName('body'), depth),
+    body: inside(node, 'class', () => lowerBlock(node.childForFieldName('body'), depth)),
     decorators: [],
     broken: node.hasError,
   };

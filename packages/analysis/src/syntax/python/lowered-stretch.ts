@@ -5,6 +5,7 @@ import type { Span } from '../span.ts';
 import { isBeyondCode } from './beyond-code.ts';
 import { lowerBlock } from './lower-statement.ts';
 import { placeTree } from './placed-spans.ts';
+import { refusalsOf } from './refused.ts';
 import { repair } from './repair.ts';
 import { spansOfSame } from './same-statements.ts';
 import type { Stretch } from './stretches.ts';
@@ -73,12 +74,16 @@ export function lowerStretch(parser: Parser, stretch: Stretch, budget: Budget): 
   const { text: repaired, blanks } = first.broken ? repair(text) : { text, blanks: [] };
   const second = blanks.length === 0 ? first : lowerText(parser, { ...stretch, text: repaired }, budget);
   const { body, spans } = second;
-  const lost = blanks.map((at) => start + at).sort((left, right) => left - right);
+  // Where the grammar recovers from what it cannot read, more than that stands oddly.
+  const refused = first.broken ? [] : second.refused;
+  const lost = [...blanks, ...refused].sort((left, right) => left - right);
+  const broken = first.broken || refused.length > 0;
+  const placed = lost.map((at) => start + at);
   return {
-    body: body.map((statement) => markBroken(statement, lost)),
+    body: lost.length === 0 ? body : body.map((statement) => markBroken(statement, placed)),
     rebound: reboundIn(text),
-    broken: first.broken,
-    brokenAt: first.broken ? (lost[0] === undefined ? second.brokenAt : lost[0] - start) : null,
+    broken,
+    brokenAt: broken ? (lost[0] ?? second.brokenAt) : null,
     units: budget.spent - before,
     ...standingAt(spans, start),
   };
@@ -131,7 +136,7 @@ export function markBroken(statement: Statement, lost: readonly number[]): State
   if (statement.kind !== 'class' || statement.broken) return statement;
   const { start, end } = statement.span;
   const next = lost[firstFrom(lost, start)];
-  return { ...statement, broken: next !== undefined && next < end };
+  return next !== undefined && next < end ? { ...statement, broken: true } : statement;
 }
 
 /** The index of the first place, of some in order, that is not before `start`. */
@@ -145,18 +150,20 @@ function firstFrom(places: readonly number[], start: number): number {
   return low;
 }
 
-function lowerText(
-  parser: Parser,
-  stretch: Stretch,
-  budget: Budget,
-): Pick<LoweredStretch, 'body' | 'broken' | 'brokenAt'> & Pick<Standing, 'spans'> {
+interface LoweredText extends Pick<LoweredStretch, 'body' | 'broken' | 'brokenAt'>, Pick<Standing, 'spans'> {
+  /** Where in it Python refuses what the grammar takes. */
+  readonly refused: readonly number[];
+}
+
+function lowerText(parser: Parser, stretch: Stretch, budget: Budget): LoweredText {
   const tree = isBeyondCode(stretch.text) ? null : parsed(parser, stretch, budget);
-  if (tree === null) return { body: [], broken: true, brokenAt: 0, spans: [] };
+  if (tree === null) return { body: [], broken: true, brokenAt: 0, spans: [], refused: [] };
   try {
     const root = tree.rootNode;
     budget.spend(NODE * root.descendantCount);
     const spans = placeTree(tree, stretch.start);
-    return { body: lowerBlock(root), broken: root.hasError, brokenAt: firstError(root), spans };
+    const refused = refusalsOf(tree);
+    return { body: lowerBlock(root), broken: root.hasError, brokenAt: firstError(root), spans, refused };
   } finally {
     tree.delete();
   }

@@ -14,13 +14,17 @@ export function openModule(
   base: number,
   lower: (stretch: Stretch, budget: Budget) => LoweredStretch,
 ): OpenedModule {
-  const { comments, junk, stretches } = surfaceOf(given);
+  const { comments, junk, misindented, stretches } = surfaceOf(given);
   const parts = stretches.map((stretch): ModulePart => {
     let body: readonly Statement[] | null = null;
     return {
       defines: stretch.defines,
       statements() {
-        body ??= bodyOf({ ...stretch, start: base + stretch.start }, lower, junk.length > 0);
+        body ??= bodyOf(
+          { ...stretch, start: base + stretch.start },
+          lower,
+          junk.length + misindented.length > 0,
+        );
         return body;
       },
     };

@@ -71,15 +71,16 @@ function moduleOf(
   given: string,
   lower: (stretches: readonly Stretch[]) => readonly LoweredStretch[],
 ): PythonModule {
-  const { comments, junk, stretches } = surfaceOf(given);
+  const { comments, junk, misindented, stretches } = surfaceOf(given);
+  const lost = [...junk, ...misindented].sort((left, right) => left - right);
   const lowered = lower(stretches);
   const body = lowered.flatMap((one) => one.body);
   const brokenAt = firstOf([
-    ...junk,
+    ...lost,
     ...lowered.flatMap(({ standing, brokenAt }) => (brokenAt === null ? [] : [standing.at + brokenAt])),
   ]);
   return {
-    body: junk.length === 0 ? body : body.map((statement) => markBroken(statement, junk)),
+    body: lost.length === 0 ? body : body.map((statement) => markBroken(statement, lost)),
     comments,
     rebound: new Set(lowered.flatMap(({ rebound }) => rebound)),
     broken: brokenAt !== null,

@@ -1,6 +1,7 @@
 import type { Comment } from '../ast.ts';
 import type { Span } from '../span.ts';
 import { blank } from './blank.ts';
+import { Indentation } from './indentation.ts';
 import { type Stretch, StretchStarts, stretchesOf } from './stretches.ts';
 import { stringEnd } from './string-end.ts';
 
@@ -12,6 +13,8 @@ export interface Surface {
   readonly comments: readonly Comment[];
   /** Where signs became spaces that no Python has there, so that the text does not parse as it is. */
   readonly junk: readonly number[];
+  /** Where a line is not indented as Python wants it, or nothing is where a block has to be. */
+  readonly misindented: readonly number[];
   /** Its parts that hold whole statements each, without the blank lines between them. */
   readonly stretches: readonly Stretch[];
 }
@@ -33,6 +36,7 @@ export function surfaceOf(text: string): Surface {
     text: blanked,
     comments: scan.comments,
     junk: junk.map(({ start }) => start),
+    misindented: scan.indentation.misplaced,
     stretches: stretchesOf(blanked, scan.stretches.found),
   };
 }
@@ -61,6 +65,7 @@ class SurfaceScan {
   readonly junk: { readonly start: number; end: number }[] = [];
   junkCount = 0;
   readonly stretches: StretchStarts;
+  readonly indentation: Indentation;
   private lastJunkLine = -1;
   private line = 0;
   private readonly text: string;
@@ -76,11 +81,13 @@ class SurfaceScan {
   constructor(text: string) {
     this.text = text;
     this.stretches = new StretchStarts(text);
+    this.indentation = new Indentation(text);
     this.hasDirectives = DIRECTIVE.test(text);
   }
 
   run(): void {
     while (this.at < this.text.length) this.step(this.text.charAt(this.at));
+    this.indentation.end();
   }
 
   private step(sign: string): void {
@@ -124,10 +131,11 @@ class SurfaceScan {
   }
 
   private code(sign: string): void {
-    if (this.isBlankSoFar && this.continuation === null) this.lineOfCode();
+    if (this.isBlankSoFar && this.continuation === null) this.startsLine();
     this.isBlankSoFar = false;
     this.continuation = null;
     this.dots = sign === '.' ? this.dots + 1 : 0;
+    if (this.open === 0) this.indentation.sign(sign, this.at);
     if (sign === '"' || sign === "'") {
       this.at = stringEnd(this.text, this.at);
       return;
@@ -141,6 +149,11 @@ class SurfaceScan {
     const isAtMargin = this.at === 0 || this.text.charAt(this.at - 1) === '\n';
     if (!isAtMargin && this.stretches.found.length > 0) return;
     if (this.stretches.margin(this.at, this.open > 0)) this.open = 0;
+  }
+
+  private startsLine(): void {
+    this.lineOfCode();
+    if (this.open === 0) this.indentation.line(this.at);
   }
 
   private addJunk(): void {
