@@ -1,4 +1,4 @@
-import type { LayerScaling } from './verdict.ts';
+import type { LayerFeatures, LayerScaling } from './verdict.ts';
 
 /** How the gradient–loss bound stands; the worst first. */
 export type BoundState = 'undecidable' | 'rank-deficient' | 'not-stationary' | 'holds';
@@ -68,6 +68,8 @@ export interface ConvergenceCheck {
     readonly cells: readonly IndependenceCell[];
     readonly worst: IndependenceCell | null;
   } | null;
+  /** Layer 1 first; null before every run has ended. */
+  readonly features: readonly LayerFeatures[] | null;
   /** By layer, layer 1 first; null of one width, and before every run has ended. */
   readonly classes: {
     readonly movement: readonly LayerScaling[];

@@ -48,10 +48,31 @@ export interface Verdict {
   readonly sentence: string;
 }
 
+/** What the Grams of one hidden layer show after the last step, averaged over seeds. */
+export interface LayerFeatures {
+  readonly layer: number;
+  /** Eigenvalues of the infinite-width kernel at initialization, descending; null where there is none. */
+  readonly limit: readonly number[] | null;
+  readonly byWidth: readonly {
+    readonly width: number;
+    /** Descending; those of 64 ranks where there are more. */
+    readonly eigenvalues: readonly number[];
+    readonly floor: number;
+    readonly conditionNumber: number | null;
+    readonly numericalRank: number;
+    readonly participationRatio: number;
+    readonly kernelAlignment: number | null;
+    readonly centeredAlignment: number | null;
+    readonly classScatter: number | null;
+  }[];
+}
+
 /** Slopes and verdict by the name of each parametrization, over the runs ended so far. */
 export interface Judgement {
   readonly slopes: Readonly<Record<string, Slopes>>;
   readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** By parametrization; null before every run has ended. */
+  readonly features: Readonly<Record<string, readonly LayerFeatures[]>> | null;
   /** The answer to the whole comparison in words; empty before the first run ended. */
   readonly sentence: string;
 }

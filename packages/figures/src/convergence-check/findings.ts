@@ -2,7 +2,7 @@ import type { ConvergenceReport, LayerScaling, QuantityName } from '@widthwise/c
 
 /** What a convergence check found, as far as tables show it: so it goes over the wire, too. */
 export interface ConvergenceFindings
-  extends Pick<ConvergenceReport, 'verdict' | 'hypotheses' | 'bound' | 'independence'> {
+  extends Pick<ConvergenceReport, 'verdict' | 'hypotheses' | 'bound' | 'independence' | 'features'> {
   /** How each layer scales, layer 1 first; null of one width, and where nothing is judged. */
   readonly classes: {
     readonly movement: readonly LayerScaling[];
@@ -12,8 +12,8 @@ export interface ConvergenceFindings
 
 /** The findings of a report. */
 export function convergenceFindings(report: ConvergenceReport): ConvergenceFindings {
-  const { verdict, hypotheses, bound, independence, overWidths } = report;
-  return { verdict, hypotheses, bound, independence, classes: overWidths?.classes ?? null };
+  const { verdict, hypotheses, bound, independence, features, overWidths } = report;
+  return { verdict, hypotheses, bound, independence, features, classes: overWidths?.classes ?? null };
 }
 
 /** What a convergence check trains. */

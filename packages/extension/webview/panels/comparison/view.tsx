@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Chart } from '../../charts/chart.ts';
 import type { Theme } from '../../charts/theme.ts';
+import { Spectra } from '../spectra.tsx';
 import { comparisonCharts, runCharts } from './charts.ts';
 import { RunGrid } from './run-grid.tsx';
 import { VerdictTable } from './verdict-table.tsx';
@@ -48,6 +49,12 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
         </h2>
         <div class="charts">{charts(movements)}</div>
       </section>
+      <Spectra
+        features={shown.plan.parametrizations.map(({ name, label }) => ({
+          label,
+          layers: shown.judgement.features?.[name] ?? [],
+        }))}
+      />
       <OneRun {...props} />
     </>
   );

@@ -35,6 +35,7 @@ test('the answer waits until something is decided, and is provisional until the 
   const shown = shownComparison();
   shown.judgement = {
     slopes: {},
+    features: null,
     verdicts: { mup: { ...verdict, featureLearning: null } },
     sentence: 'Only μP.',
   };

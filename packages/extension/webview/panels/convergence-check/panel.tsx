@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Panel, PanelProps } from '../../app/panel.ts';
+import { Spectra } from '../spectra.tsx';
 import { convergenceCharts } from './charts.ts';
 import { Hypotheses, IndependenceMapTable, LayerTable } from './tables.tsx';
 
@@ -27,6 +28,9 @@ function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Eleme
           <IndependenceMapTable found={judgement} />
         </>
       )}
+      <Spectra
+        features={[{ label: plan.parametrizations[0]?.label ?? '', layers: judgement.features ?? [] }]}
+      />
       <section aria-label="hypotheses of the theorem">
         <h2>Hypotheses of the theorem</h2>
         <Hypotheses found={judgement} />

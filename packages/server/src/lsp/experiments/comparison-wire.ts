@@ -13,7 +13,7 @@ export const WIRED_COMPARISON: WiredExperiment = wired(COMPARISON, {
 
 /** Slopes and verdicts of a report, with their words. */
 function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['labels']): Judgement {
-  const { slopes, verdicts, rows } = report;
+  const { slopes, verdicts, features, rows } = report;
   return {
     slopes,
     verdicts: Object.fromEntries(
@@ -24,6 +24,7 @@ function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['lab
         return [name, { ...judged, divergence, sentence: verdictSentence(verdict) }];
       }),
     ),
+    features,
     sentence: rows.length === 0 ? '' : comparisonSentence(report, labels),
   };
 }

@@ -1,0 +1,93 @@
+import {
+  FEATURE_HEADS,
+  featureRows,
+  HOW_TO_READ_FEATURES,
+  type LabelledFeatures,
+  type SpectrumMap,
+  spectrumMaps,
+  spectrumNumbers,
+  svgSpectrum,
+} from '@widthwise/figures';
+import type { JSX } from 'preact';
+
+/** What Grams show of the features of some parametrizations, once all runs have ended: the maps of the report, and its table. */
+export function Spectra({
+  features,
+}: {
+  readonly features: readonly LabelledFeatures[];
+}): JSX.Element | null {
+  const maps = spectrumMaps(features);
+  if (maps.length === 0) return null;
+  return (
+    <section aria-label="spectra">
+      <h2>Spectra</h2>
+      <div class="charts">
+        {maps.map((map) => (
+          <Spectrum key={map.id} map={map} />
+        ))}
+      </div>
+      <p class="about">{HOW_TO_READ_FEATURES}</p>
+      {features.map(({ label, layers }) => (
+        <Table key={label} name={`${label}: features`} heads={FEATURE_HEADS} rows={featureRows(layers)} />
+      ))}
+    </section>
+  );
+}
+
+function Spectrum({ map }: { readonly map: SpectrumMap }): JSX.Element {
+  const { heads, rows } = spectrumNumbers(map);
+  return (
+    <figure class="spectrum" data-spectrum={map.id}>
+      {/* Drawn by us, and what others wrote in it is escaped there. */}
+      <div dangerouslySetInnerHTML={{ __html: svgSpectrum(map) }} />
+      {map.notes.map((note) => (
+        <p class="note" key={note}>
+          {note}
+        </p>
+      ))}
+      <details class="numbers">
+        <summary aria-label={`numbers of ${map.title}`}>numbers</summary>
+        <Table name={map.title} heads={heads} rows={rows} />
+      </details>
+    </figure>
+  );
+}
+
+interface TableProps {
+  readonly name: string;
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function Table({ name, heads, rows }: TableProps): JSX.Element | null {
+  if (rows.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached from the keyboard
+    <section class="wide" tabIndex={0} aria-label={name}>
+      <table class="fit">
+        <caption>{name}</caption>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col" class="number">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([first = '', ...cells]) => (
+            <tr key={first}>
+              <th scope="row">{first}</th>
+              {cells.map((text, index) => (
+                <td key={heads[index + 1]} class="number">
+                  {text}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
