@@ -108,6 +108,37 @@ describe('a name that means width ÷ base width', () => {
   });
 });
 
+test('as many positions as features are positions, through however many hands they come', () => {
+  const model = onlyModel(`
+from dataclasses import dataclass
+import torch
+from torch import nn
+@dataclass
+class Config:
+    wide: int = 64
+    long: int = 32
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.t = nn.Embedding(256, config.wide)
+        self.p = nn.Embedding(config.long, config.wide)
+        self.b = nn.Linear(config.wide, config.wide)
+        self.c = nn.Linear(config.wide, 256)
+    @classmethod
+    def named(cls, name):
+        given = {'large': dict(wide=1024), 'small': dict(wide=768)}[name]
+        given['long'] = 1024
+        return cls(Config(**given))
+    def forward(self, x):
+        h = self.t(x) + self.p(torch.arange(x.shape[1]))
+        return self.c(h + torch.relu(self.b(h)))
+def train(long, name=None, lr=1e-3):
+    model = Net(Config(wide=768, long=long)) if name is None else Net.named(name)
+    return torch.optim.Adam(model.parameters(), lr=lr)
+`);
+  expect(model.weights.map(({ name, role }) => [name, role])).toContainEqual(['p.weight', 'input']);
+});
+
 describe('a layer that is used twice', () => {
   const a = (forward: string) => onlyModel(chainModel({ forward })).weights.map((row) => row.a);
 

@@ -101,9 +101,9 @@ export function growthsIn(
   const ofPassed = (symbol: WidthSymbol, quantity: Quantity | null): Growth => {
     if (quantity === null) return CONSTANT;
     budget.spend(1 + sizeOf(quantity) / SMALL);
-    // As many tokens or classes as features are still tokens or classes.
-    const isOther = boundary.has(symbol) && exactValue(quantity) !== undefined;
-    return isOther ? CONSTANT : growthOf(quantity, growths);
+    // As many tokens or classes as features are still tokens or classes, through however many hands they are passed.
+    const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
+    return isBoundary && exactValue(quantity) !== undefined ? CONSTANT : growthOf(quantity, growths);
   };
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
