@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { smallSpec } from '../../test/small-run.ts';
+import { ENGINE_NAMES } from '../engines/engine-names.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { initialWeights } from '../train/initial-weights.ts';
 import { costEstimate, type RunCost } from './run-cost.ts';
@@ -42,6 +43,29 @@ test('what is watched costs by layer, width and the square of the samples', () =
   expect(one).toBeGreaterThan(0);
   expect(watch([0, 4], 4)).toBe(2 * one);
   expect(watch([0], 8)).toBe(4 * one);
+});
+
+test.each(ENGINE_NAMES)(
+  'on %s a large network costs its products, and a small one what else it takes',
+  (name) => {
+    const share = (width: number, samples: number): number => {
+      const base = smallSpec(undefined, { width, steps: 100, probe: { samples: 8, steps: [0, 100] } });
+      const spec = { ...base, engine: { name, numerics: 1 } };
+      return costOf(spec, samples).flops / runWork(spec, samples).trained;
+    };
+    expect(share(8192, 4096)).toBeGreaterThan(1);
+    expect(share(8192, 4096)).toBeLessThan(1.25);
+    expect(share(32, 8)).toBeGreaterThan(2);
+  },
+);
+
+test('an engine is counted at paces of its own', () => {
+  const counted = ENGINE_NAMES.map((name) => {
+    const spec = { ...unwatched(4), engine: { name, numerics: 1 } };
+    return costOf(spec, 10).flops;
+  });
+  // Of the three that are timed, no two do the rest of a small run as fast beside their products.
+  expect(new Set(counted).size).toBe(3);
 });
 
 test('runs that start from the same draws share what those cost', () => {

@@ -1,3 +1,4 @@
+import { ENGINE_NAMES, type EngineName } from '../engines/engine-names.ts';
 import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { drawsOf } from '../train/initial-weights.ts';
@@ -34,12 +35,10 @@ type Paces = Readonly<Record<WorkKind, number>>;
  * What a unit of each kind of work takes, in nanoseconds of one thread of the machine that it was measured on: only ratios
  * count, as a plan's own pace is tried before it starts.
  *
- * Fitted to runs of 50 shapes by `npm run bench:cost`, which cannot tell a draw (25 to 60) from what else a weight begins
- * with: it prints their sum.
+ * Fitted to runs of 50 shapes by `npm run bench:cost`, half of which start from draws that another has made.
  */
 const WASM_PACES: Paces = {
   trained: 0.0407,
-  runs: 0,
   drawn: 60,
   begun: 44,
   updated: 0.5,
@@ -49,15 +48,30 @@ const WASM_PACES: Paces = {
   watched: 63,
   spectra: 1.8,
   eigenvalues: 0.52,
-  handed: 0,
   normed: 154,
   looks: 36_600,
   steps: 43_100,
 };
 
+/** Of graphs on onnxruntime-node: an update reads and writes two sets of weights, and graphs are made ready for every run. */
+const GRAPH_PACES: Paces = {
+  trained: 0.0256,
+  drawn: 102,
+  begun: 82,
+  updated: 11.7,
+  remembered: 14.8,
+  activated: 2.7,
+  measured: 0.32,
+  watched: 87,
+  spectra: 0.6,
+  eigenvalues: 0.43,
+  normed: 212,
+  looks: 843_000,
+  steps: 169_000,
+};
+
 const REFERENCE_PACES: Paces = {
   trained: 0.304,
-  runs: 0,
   drawn: 60,
   begun: 74,
   updated: 2.7,
@@ -67,7 +81,6 @@ const REFERENCE_PACES: Paces = {
   watched: 4.4,
   spectra: 8.7,
   eigenvalues: 1.4,
-  handed: 0,
   normed: 202,
   looks: 107_000,
   steps: 0,
@@ -107,8 +120,17 @@ function runCost(spec: RunSpec, samples: number, sharers: number): RunCost {
   };
 }
 
+/** By engine; TensorFlow is not timed, and counts like the other that runs graphs. */
+const PACES: Readonly<Record<EngineName, Paces>> = {
+  wasm: WASM_PACES,
+  onnx: GRAPH_PACES,
+  tfjs: GRAPH_PACES,
+  reference: REFERENCE_PACES,
+};
+
 function inProducts(work: RunWork, engine: string): number {
-  const paces = engine === 'reference' ? REFERENCE_PACES : WASM_PACES;
+  const name = ENGINE_NAMES.find((each) => each === engine) ?? 'wasm';
+  const paces = PACES[name];
   // SAFETY: paces have exactly the kinds of work.
   const kinds = Object.keys(paces) as readonly WorkKind[];
   return kinds.reduce((total, kind) => total + (work[kind] * paces[kind]) / paces.trained, 0);

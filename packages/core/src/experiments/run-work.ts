@@ -6,8 +6,6 @@ import { tangentSteps } from '../run/tangent-steps.ts';
 export interface RunWork {
   /** Operations of the products of training and of its losses; a multiplication and an addition are two. */
   readonly trained: number;
-  /** Runs themselves: an engine gets ready for each. */
-  readonly runs: number;
   /** Standard normals. */
   readonly drawn: number;
   /** Entries of weights that a run begins with. */
@@ -24,8 +22,6 @@ export interface RunWork {
   /** Products in Grams and singular values of features, and those that their eigenvalues take. */
   readonly spectra: number;
   readonly eigenvalues: number;
-  /** Entries of weights that whoever measures is handed. */
-  readonly handed: number;
   /** Entries of weights that norms are taken of. */
   readonly normed: number;
   /** Layers that are looked at, once a probed step; and updates. */
@@ -49,7 +45,6 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
   return {
     // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
     trained: steps * batch * (6 * weights - 2 * net.inputDim * net.width) + losses * 2 * samples * weights,
-    runs: 1,
     drawn: weights,
     begun: weights,
     updated: steps * weights,
@@ -59,7 +54,6 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
     watched: looks * probe.samples * units + bounded.watched,
     spectra: features * looks * units * probe.samples ** 2 + bounded.spectra,
     eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounded.eigenvalues,
-    handed: probe.measures === 'loss' ? 0 : looks * weights,
     normed: probe.weights === 'spectral' ? looks * weights : 0,
     looks: looks * net.depth,
     steps,
