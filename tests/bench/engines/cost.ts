@@ -1,6 +1,6 @@
 /**
  * `npm run bench:cost`: what a unit of each kind of a run's work takes, in nanoseconds of the processor, fitted to runs of
- * many shapes; of `onnx` where `WIDTHWISE_ONNXRUNTIME` names a runtime. Then what plans take beside what commands say of them.
+ * many shapes; of `onnx` where it is installed.
  */
 import process from 'node:process';
 import {
