@@ -166,29 +166,51 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
     return;
   }
   const container = frame.evaluate(target.object);
+  const after = setItem(
+    container,
+    { key: target.index === null ? null : key, value, span: target.span },
+    frame,
+  );
+  if (after !== container) assign(target.object, after, frame);
+}
+
+/** What becomes of a container by `container[key] = value`, for all that hold it; the key is null for a part of it. */
+export function setItem(
+  container: Value,
+  { key, value, span }: { readonly key: Value | null; readonly value: Value; readonly span: Span },
+  frame: Frame,
+): Value {
   const layer = layerOf(container, frame);
-  writeParts(container, partInit(value, target.span), frame);
+  writeParts(container, partInit(value, span), frame);
   swallow(container, [value], frame);
-  if (container.kind === 'opaque') noteForeignRate(container, key, value, frame);
-  if (container.kind === 'either') {
-    assignPerhaps(container.options, { key, value }, frame);
-  } else if (container.kind === 'dict') {
-    frame.interpreter.budget.spend(container.entries.size / PARTS);
-    const after = withEntry(container, key, value);
-    replace(container, after, frame);
-    assign(target.object, after, frame);
-  } else if (layer !== undefined && key.kind === 'text') {
-    frame.heap.setAttribute(layer.id, key.text, { value, span: target.span });
-  } else if (container.kind === 'list') {
-    frame.interpreter.budget.spend(container.items.length);
-    const after = withItem(container, target.index === null ? null : key, value);
-    if (after === container) return;
-    replace(container, after, frame);
-    assign(target.object, after, frame);
-  } else if (container.kind === 'tensor' && !isFilledData(container, value)) {
-    const after = opaqueResult('an assignment to a part', [container, value], { frame, span: target.span });
-    replace(container, after, frame);
-    assign(target.object, after, frame);
+  if (container.kind === 'opaque') noteForeignRate(container, key ?? UNKNOWN, value, frame);
+  if (container.kind === 'either') assignPerhaps(container.options, { key: key ?? UNKNOWN, value }, frame);
+  else if (layer !== undefined && key?.kind === 'text')
+    frame.heap.setAttribute(layer.id, key.text, { value, span });
+  const after = changedBy(container, { key, value, span }, frame);
+  replace(container, after, frame);
+  return after;
+}
+
+function changedBy(
+  container: Value,
+  { key, value, span }: { readonly key: Value | null; readonly value: Value; readonly span: Span },
+  frame: Frame,
+): Value {
+  const { budget } = frame.interpreter;
+  switch (container.kind) {
+    case 'dict':
+      budget.spend(container.entries.size / PARTS);
+      return withEntry(container, key ?? UNKNOWN, value);
+    case 'list':
+      budget.spend(container.items.length);
+      return withItem(container, key, value);
+    case 'tensor':
+      return isFilledData(container, value)
+        ? container
+        : opaqueResult('an assignment to a part', [container, value], { frame, span });
+    default:
+      return container;
   }
 }
 

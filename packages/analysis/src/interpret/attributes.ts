@@ -12,12 +12,21 @@ import {
   lineage,
   receiverOf,
 } from './classes.ts';
+import { methodAsValue } from './function-forms.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
 import { fieldOf } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { sampleOf } from './samples.ts';
-import { either, NONE, type ObjectValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
+import {
+  either,
+  NONE,
+  type ObjectValue,
+  type OpaqueValue,
+  UNKNOWN,
+  type UnknownValue,
+  type Value,
+} from './value.ts';
 
 /** What `value.name` stands for where it is not called. */
 export function attributeOf(value: Value, name: string, frame: Frame): Value {
@@ -31,12 +40,31 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'opaque':
       return opaqueAttribute(value, name, frame);
     case 'unknown':
-      return value.symbol === null ? UNKNOWN : fieldOf(value.symbol, name, frame);
+      return unknownAttribute(value, name, frame);
     case 'class':
       return classAttribute(value, name, frame);
     default:
-      return frame.interpreter.libraries.attribute(value, name, frame) ?? UNKNOWN;
+      return known(frame.interpreter.libraries.attribute(value, name, frame)) ?? methodOf(value, name);
   }
+}
+
+/** A field of what is made of numbers, unread, may be any of them and grow as they do. */
+function unknownAttribute({ symbol, from }: UnknownValue, name: string, frame: Frame): Value {
+  if (symbol === null) return UNKNOWN;
+  const field = fieldOf(symbol, name, frame);
+  return from === undefined || field.kind !== 'opaque'
+    ? field
+    : { kind: 'unknown', symbol: field.symbol, from };
+}
+
+function known(value: Value | undefined): Value | undefined {
+  return value === UNKNOWN ? undefined : value;
+}
+
+const METHODS_OF: ReadonlySet<Value['kind']> = new Set(['dict', 'list', 'tensor', 'parameter']);
+
+function methodOf(value: Value, name: string): Value {
+  return (METHODS_OF.has(value.kind) ? methodAsValue(value, name) : undefined) ?? UNKNOWN;
 }
 
 /** Kinds whose attributes no configuration sets. */

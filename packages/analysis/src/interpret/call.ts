@@ -8,6 +8,7 @@ import { callDecorated } from './decorators.ts';
 import { passOf } from './followed-passes.ts';
 import { afterHooks } from './forward-hooks.ts';
 import { eachWay, replaceNames } from './frames.ts';
+import { functionForm } from './function-forms.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from './interpreter.ts';
@@ -47,6 +48,7 @@ export function call(callee: Value, site: CallSite): Value {
     case 'reference':
       return notedLoss(
         unboundMethod(callee.qualified, site) ??
+          functionForm(callee.qualified, site) ??
           frame.interpreter.libraries.call(callee.qualified, site) ??
           unreadCall(callee.qualified, site),
         site,

@@ -1,11 +1,15 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { rescaled, scale } from '../network/tensor.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
+import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { bind, classId, findMethod, lineage, moduleFrame, protocolOf } from './classes.ts';
-import { type CallSite, type Frame, type Interpreter, positional } from './interpreter.ts';
+import { Heap } from './heap.ts';
+import { type CallSite, everyArgument, type Frame, type Interpreter, positional } from './interpreter.ts';
+import { namedParameters } from './modules.ts';
+import { unreadInit } from './parameter-state.ts';
 import { tensorsIn, tensorValue } from './tensors.ts';
 import { rehearsed } from './trace.ts';
-import { havoc } from './unread.ts';
+import { handOver, havoc } from './unread.ts';
 import { type FunctionValue, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /**
@@ -26,8 +30,22 @@ export function callDecorated(
   if (own.length === 0 && altered === null) return run(callee, site);
   const made = decorated({ ...callee, receiver: null, isBare: true }, own, site);
   if (made !== null && altered === null) return site.frame.call({ ...made, receiver }, site.args, site.span);
+  const before = new Heap(site.frame.heap);
   const result = run({ ...callee, isBare: true }, site);
+  leaveStarts(callee, before, site);
   return notRead(result, callee, { what: altered ?? decoratorText(own), site });
+}
+
+/** What a function has done to initial values may be done twice, otherwise or not at all. */
+function leaveStarts({ receiver }: FunctionValue, before: Heap, site: CallSite): void {
+  const { args, frame, span } = site;
+  handOver('a decorator', site);
+  const handed = [...(receiver === null ? [] : [receiver]), ...everyArgument(args)].flatMap(optionsOf);
+  for (const value of handed) {
+    if (value.kind !== 'object') continue;
+    for (const { parameter } of namedParameters(value, frame))
+      if (!frame.heap.startsAs(before, parameter)) frame.heap.write(parameter, unreadInit(span), 'strong');
+  }
 }
 
 /** The function that decorators make of another; null where they make something else of it. */
@@ -75,10 +93,15 @@ function mayAlter(decorator: Expression, frame: Frame): boolean {
   if (named === undefined) return false;
   const { libraries } = frame.interpreter;
   const importedAs = (value: Value) =>
-    value.kind === 'reference' ? [`${value.qualified}${pathBehind(decorator)}`] : [];
+    value.kind === 'reference' ? [`${wholeName(value.qualified, frame)}${pathBehind(decorator)}`] : [];
   if (optionsOf(named).flatMap(importedAs).some(libraries.leavesDecorated)) return false;
   const value = frame.evaluate({ kind: 'name', name: root, span: decorator.span });
   return optionsOf(value).some(({ kind }) => MAKES.has(kind) || kind === 'reference');
+}
+
+/** A name by its package, also where it is imported relative to the module. */
+function wholeName(qualified: string, { interpreter: { imports }, module }: Frame): string {
+  return qualified.startsWith('.') ? (imports?.wholeName(qualified, module) ?? qualified) : qualified;
 }
 
 const MAKES: ReadonlySet<Value['kind']> = new Set(['function', 'class', 'partial', 'object']);
@@ -105,7 +128,12 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
   const { interpreter } = frame;
   const forward = protocolOf(interpreter, definition)?.forward;
   if (forward === undefined || (method.name !== '__init__' && method.name !== forward)) return null;
-  for (const one of lineage(interpreter, definition)) {
+  const line = lineage(interpreter, definition);
+  for (const one of line.slice(0, line.findIndex(({ body }) => body.includes(method)) + 1)) {
+    const given = givenInBody(one, [method.name, ...(method.name === forward ? ['__call__'] : [])]);
+    if (given !== null) return `${one.name}.${given} = …`;
+  }
+  for (const one of line) {
     if (frame.heap.attributes(classId(interpreter, one)).has(method.name))
       return `${one.name}.${method.name} = …`;
   }
@@ -115,6 +143,15 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
   const found = alteration(interpreter, definition);
   interpreter.altered.set(definition, found);
   return found;
+}
+
+/** Which of these names the body of a class itself gives something else than a method; null where it does so with none. */
+function givenInBody({ body }: ClassStatement, names: readonly string[]): string | null {
+  const given = statementsIn(body, topLevelBlocks).flatMap((statement) =>
+    statement.kind === 'assign' && statement.value !== null ? statement.targets : [],
+  );
+  const found = given.find((target) => target.kind === 'name' && names.includes(target.name));
+  return found?.kind === 'name' ? found.name : null;
 }
 
 /** Runs what is run when a class is made, and says what of it leaves the class another one. */

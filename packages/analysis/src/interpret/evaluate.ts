@@ -18,6 +18,7 @@ import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
 import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
+import { specialMethod } from './function-forms.ts';
 import { changeArgument, changedNumber, changeInPlace, isInPlace } from './in-place.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf, sliceOf } from './items.ts';
@@ -192,6 +193,8 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   const receiver = withoutNone(frame.evaluate(callee.object));
   const args = evaluateArguments(expression, frame);
   if (updateAttributes(callee, args, { frame, span })) return NONE;
+  const special = specialMethod(receiver, callee.attribute, { args, frame, span });
+  if (special !== undefined) return special;
   const changed = changedCollections(receiver, callee.attribute, args);
   if (changed !== undefined) {
     frame.interpreter.budget.spend(partsIn(receiver) / PARTS);

@@ -63,7 +63,9 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       executeAugmented(statement, frame);
       return FALLS;
     case 'expression':
-      frame.evaluate(statement.value);
+      if (isUngone(statement.value, frame))
+        for (const part of partsOfCall(statement.value)) frame.evaluate(part);
+      else frame.evaluate(statement.value);
       return FALLS;
     case 'return': {
       const value = statement.value === null ? NONE : frame.evaluate(statement.value);
@@ -83,6 +85,17 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       define(statement, frame);
       return FALLS;
   }
+}
+
+/** Whether nobody goes through what an expression stands for: then `map` calls nothing. */
+function isUngone(expression: Expression, frame: Frame): boolean {
+  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return false;
+  const called = frame.evaluate(expression.callee);
+  return called.kind === 'reference' && /^builtins\.(?:map|filter)$/.test(called.qualified);
+}
+
+function partsOfCall(expression: Expression): readonly Expression[] {
+  return expression.kind === 'call' ? expression.args.map(({ value }) => value) : [];
 }
 
 function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'] {

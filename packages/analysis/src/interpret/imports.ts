@@ -150,6 +150,12 @@ export class ImportedModules implements Imports {
     });
   }
 
+  wholeName(qualified: string, module: ModuleScope): string | undefined {
+    const imported = importedName(qualified);
+    const home = imported && this.find(imported.module, module);
+    return home && `${home.name}.${imported.name}`;
+  }
+
   finds(qualified: string, module: ModuleScope): boolean {
     const imported = importedName(qualified);
     if (this.interpreter.libraries.covers(qualified)) return false;

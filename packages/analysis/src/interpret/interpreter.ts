@@ -327,6 +327,8 @@ export interface Imports {
   callers(models: readonly string[]): readonly CallingModule[];
   /** What a run gives in which a module sees of others the file that is analysed alone, and these names. */
   narrowed<Result>(caller: CallingModule, names: readonly string[], run: () => Result): Result;
+  /** A name that a module imports relative to itself, by its package; undefined where that is not known. */
+  wholeName(qualified: string, module: ModuleScope): string | undefined;
   /** Whether there is more to know of an imported name than the name. */
   finds(qualified: string, module: ModuleScope): boolean;
   /** The module that a part of the code stands in; undefined for the file that is analysed. */

@@ -7,7 +7,7 @@ import type { Tensor } from '../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../network/layer.ts';
 import { matmul } from '../network/products.ts';
 import { closed, lastOf } from '../network/shape.ts';
-import { isCentred, normalizedBy, notePower, noteSame, noteSquare } from '../network/statistics.ts';
+import { centredBy, normalizedBy, notePower, noteSame, noteSquare } from '../network/statistics.ts';
 import * as graph from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import { isModuleClass } from './classes.ts';
@@ -110,7 +110,7 @@ function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor
     case '+':
       return noteSame(sum([left, right], span), left);
     case '-':
-      return isCentred(left, right) ? left : sum([left, right], span);
+      return centredBy(left, right, span) ?? sum([left, right], span);
     case '*':
       return timesTensor(left, right, span);
     case '/':

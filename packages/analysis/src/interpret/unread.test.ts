@@ -205,6 +205,8 @@ describe('a model that is handed to code that is not read', () => {
     'lib.watch_scaled(net)',
     'rewrite(net)',
     'tuner.rewrite(net, n)',
+    'lib.Tuner(n).rescale(net)',
+    'lib.adapt([net])',
   ]) {
     test(`may start and end otherwise: ${given}`, () => {
       checkValues(`${HANDED}
@@ -240,7 +242,6 @@ net.a.weight  # reveals: ~1
     'torchinfo.summary(net, (1, n))',
     'net.to(device)',
     'fabric.setup(net)',
-    'tuner.rewrite(net)',
   ]) {
     test(`is as it was where that uses, keeps or moves it: ${given}`, () => {
       checkValues(`${HANDED}

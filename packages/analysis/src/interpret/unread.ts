@@ -1,9 +1,8 @@
-import { exactValue } from '../growth/quantity.ts';
 import type { LayerFamily } from '../network/layer.ts';
 import { addForwardHook } from './forward-hooks.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
-import { namedParameters } from './modules.ts';
+import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
 import { unknownFrom } from './swallowed.ts';
@@ -31,18 +30,10 @@ export function handOver(to: string, site: CallSite): void {
   if (!LEAVES_RATES.test(lastName(to))) leaveRatesUnread(to, site);
 }
 
-/** The same of a method of something that is not read, which says less: it changes a model that comes with a number. */
+/** The same of a method of something that is not read, which may change what a model gives as well. */
 export function handOverTo(method: string, site: CallSite): void {
   handOver(method, site);
-  const isGiven = everyArgument(site.args).flatMap(optionsOf).some(isOwnNumber);
-  if (!isGiven || !changesModels(method, site)) return;
-  havocArguments(site);
-  mayScale(method, site);
-}
-
-/** A number that the code computes, or that has a name. */
-function isOwnNumber(value: Value): boolean {
-  return value.kind === 'opaque' || (value.kind === 'number' && exactValue(value.quantity) === undefined);
+  if (changesModels(method, site)) mayScale(method, site);
 }
 
 /** Whether a whole model may become another one by a call. */
@@ -56,10 +47,18 @@ const INITIALIZES = /init|reset|load|pretrain|weight/i;
 /** What is handed a model may multiply what the model gives. */
 function mayScale(what: string, { args, frame, span }: CallSite): void {
   if (INITIALIZES.test(lastName(what))) return;
-  for (const model of everyArgument(args).flatMap(optionsOf)) {
-    if (model.kind === 'object' && frame.interpreter.models.has(model.id))
-      addForwardHook({ id: model.id, run: UNKNOWN, span }, frame.heap);
+  for (const value of everyArgument(args).flatMap(partsIn)) {
+    const id = value.kind === 'layer' ? value.layer.id : value.id;
+    addForwardHook({ id, run: UNKNOWN, span }, frame.heap);
   }
+}
+
+/** The modules in what a call is given, or in a list of it. */
+function partsIn(value: Value): readonly ModuleValue[] {
+  return optionsOf(value).flatMap((one) => {
+    if (one.kind === 'list') return one.items.flatMap(partsIn);
+    return one.kind === 'object' || one.kind === 'layer' ? [one] : [];
+  });
 }
 
 /** What saves an optimizer, wraps it or lets it take a step. */
@@ -105,7 +104,7 @@ function mayInitialize(qualified: string, site: CallSite): boolean {
   if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
   if (frame.building) return true;
   if (INITIALIZES.test(name) && !frame.interpreter.libraries.leavesModel(qualified)) return true;
-  if (qualified.includes('.') && !isClassName(name) && changesModels(qualified, site)) return true;
+  if (!isClassName(name) && changesModels(qualified, site)) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));

@@ -292,11 +292,13 @@ function* tensorsChanged(changes: ReadonlyMap<Value, Value>): Iterable<TensorVal
 function partsOf(value: Value): readonly Value[] {
   if (value.kind === 'list') return value.items;
   if (value.kind === 'dict') return [...value.entries.values()];
+  if (value.kind === 'partial') return value.positional;
   return value.kind === 'either' ? value.options : [];
 }
 
 function withParts(value: Value, parts: readonly Value[]): Value {
   if (value.kind === 'list') return list(parts, value.open, value.tuple);
+  if (value.kind === 'partial') return partial(value.callee, { ...value, positional: parts });
   if (value.kind !== 'dict') return either(parts);
   const keys = [...value.entries.keys()];
   const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));

@@ -81,6 +81,8 @@ export interface Multiple extends Made {
   readonly op: 'scale';
   readonly of: Tensor;
   readonly factor: Quantity;
+  /** Whether it is what is left of the tensor without its mean over other dimensions than the last; its factor is 1. */
+  readonly centres?: true;
 }
 
 /** φ(x), element by element; a soft cap is one that saturates. */

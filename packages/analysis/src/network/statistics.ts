@@ -1,10 +1,11 @@
-import { productOfAll, quotientOf } from '../growth/product.ts';
+import { isSameProduct, productOfAll, quotientOf } from '../growth/product.ts';
 import { literal, power, type Quantity } from '../growth/quantity.ts';
 import type { Rational } from '../growth/rational.ts';
 import { HALF, multiply, negate, ONE } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Tensor } from './graph.ts';
-import { contract, norm, scale } from './tensor.ts';
+import { lastOf } from './shape.ts';
+import { centred, contract, norm, scale, shapeOf } from './tensor.ts';
 
 /*
  * What code computes of a tensor in order to normalize it: root mean squares and powers of them. Where the tensor is
@@ -108,10 +109,12 @@ function normalizedIn(tensor: Tensor, of: Tensor, span: Span | null): Tensor | n
     : contract(left, norm(right, span), axes, tensor.span);
 }
 
-/** Whether x − m takes away x's own mean: what is left is of x's size. */
-export function isCentred(tensor: Tensor, mean: Tensor): boolean {
+/** x − m where that takes away x's own mean: what is left is of x's size. */
+export function centredBy(tensor: Tensor, mean: Tensor, span: Span | null): Tensor | null {
   const of = meanOf(mean);
-  return of !== undefined && isSame(of, tensor);
+  if (of === undefined || !isSame(of, tensor)) return null;
+  const [own, left] = [lastOf(shapeOf(tensor)), lastOf(shapeOf(mean))];
+  return own !== null && left !== null && isSameProduct(own, left) ? centred(tensor, span) : tensor;
 }
 
 function meanOf(tensor: Tensor): Tensor | undefined {
@@ -122,7 +125,8 @@ function isSame(one: Tensor, other: Tensor): boolean {
   return whole(one) === whole(other);
 }
 
-/** Without the views of it that leave nothing out. */
+/** Without the views of it that leave nothing out, and with its mean. */
 function whole(tensor: Tensor): Tensor {
+  if (tensor.op === 'scale' && tensor.centres === true) return whole(tensor.of);
   return tensor.op === 'view' && tensor.part === null ? whole(tensor.of) : tensor;
 }

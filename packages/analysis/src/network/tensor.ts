@@ -1,5 +1,5 @@
 import { productKey } from '../growth/product.ts';
-import { pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Contraction, Part, Shape, Tensor, View } from './graph.ts';
 import type { Guard } from './guard.ts';
@@ -109,6 +109,18 @@ export function scale(of: Tensor, factor: Quantity, span: Span | null): Tensor {
   const key = productKey(factor);
   if (key === '1') return of;
   return once(of, `scale ${key}`, { op: 'scale', of, factor, shape: shapeOf(of), span });
+}
+
+/** A tensor from which each entry of its last dimension loses its mean over others, which leaves its size. */
+export function centred(of: Tensor, span: Span | null): Tensor {
+  return once(of, 'centred', {
+    op: 'scale',
+    of,
+    factor: literal(1),
+    centres: true,
+    shape: shapeOf(of),
+    span,
+  });
 }
 
 export function act(of: Tensor, activation: string, span: Span | null): Tensor {

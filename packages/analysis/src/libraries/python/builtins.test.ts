@@ -63,7 +63,7 @@ list(filter(lambda x: x > 1, [1, 2, 3]))  # reveals: [2, 3]
 list(filter(lambda x: x > k, [1, 2]))  # reveals: [1, 2, …]
 list(filter(None, [1]))  # reveals: [1, …]
 list(filter(f, [1]))  # reveals: [1, …]
-filter(f, other)  # reveals: unknown
+found = filter(f, other)  # reveals: unknown
 `);
   });
 });

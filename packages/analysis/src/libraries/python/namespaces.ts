@@ -77,6 +77,7 @@ function namesOf(fields: Value): readonly string[] | null {
 
 /** `SimpleNamespace(width=width)`, `EasyDict({'width': width})`: an object whose attributes are what it is given. */
 export function namespaceCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  if (qualified === 'omegaconf.OmegaConf.merge') return merged(args.positional, { frame, span });
   if (!NAMESPACES.has(qualified)) return undefined;
   const made = emptyNamespace({ frame, span });
   for (const given of everyArgument({ ...args, named: new Map() })) {
@@ -84,6 +85,34 @@ export function namespaceCall(qualified: string, { args, frame, span }: CallSite
   }
   setAll(made, args.named, { frame, span });
   return made;
+}
+
+/** One configuration of several, of which the later count; undefined where not all that they have is known. */
+function merged(
+  configs: readonly Value[],
+  { frame, span }: Pick<CallSite, 'frame' | 'span'>,
+): Value | undefined {
+  const made = emptyNamespace({ frame, span });
+  for (const config of configs) {
+    const entries = entriesOf(config, frame);
+    if (entries === null) return undefined;
+    setAll(made, entries, { frame, span });
+  }
+  return made;
+}
+
+/** What a configuration has that is a dict or an object of a class here; null for any other, and where it has others in it. */
+function entriesOf(config: Value, { heap }: CallSite['frame']): ReadonlyMap<string, Value> | null {
+  if (config.kind !== 'dict' && config.kind !== 'object') return null;
+  if (config.kind === 'dict' && config.open) return null;
+  const entries =
+    config.kind === 'dict'
+      ? [...config.entries]
+      : [...heap.attributes(config.id)].map(
+          ([name, { value, perhaps }]) => [name, perhaps === true ? UNKNOWN : value] as const,
+        );
+  const isFlat = entries.every(([, { kind }]) => kind !== 'dict' && kind !== 'object');
+  return isFlat ? new Map(entries) : null;
 }
 
 function emptyNamespace({ frame, span }: Pick<CallSite, 'frame' | 'span'>): ObjectValue {

@@ -24,6 +24,7 @@ export const python: Library = {
     'dataclasses',
     'itertools',
     'functools',
+    'operator',
     're',
     ...NAMESPACE_ROOTS,
   ],

@@ -38,7 +38,7 @@ export function parameterMethod(parameter: ParameterValue, name: string, site: C
   return parameter;
 }
 
-const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu']);
+const PASSES_PARAMETER: ReadonlySet<string> = new Set(['detach', 'to', 'cuda', 'cpu', 'numpy']);
 const VIEWS: ReadonlySet<string> = new Set(
   'clone view reshape flatten t transpose permute squeeze unsqueeze narrow select chunk split unbind diagonal'.split(
     ' ',

@@ -98,8 +98,12 @@ const OF_ARRAY = /^torch\.(?:from_numpy|as_tensor|tensor)$/;
 /** A tensor of the numbers of an array. */
 function ofArray(qualified: string, { args }: CallSite): Value | undefined {
   const [given] = args.positional;
+  if (given?.kind === 'parameter' && SHARES.test(qualified)) return given;
   return given?.kind === 'tensor' && OF_ARRAY.test(qualified) ? given : undefined;
 }
+
+/** Those of them that share its numbers. */
+const SHARES = /^torch\.(?:from_numpy|as_tensor|asarray)$/;
 
 /** Functions that leave the parameters they are handed as they are. */
 const LEAVES_PARAMETERS = /^torch\.nn\.utils\.(?:parameters_to_vector|get_total_norm)$/;

@@ -1,6 +1,7 @@
 import { isSameProduct } from '../../growth/product.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Tensor, WeightTensor } from '../../network/graph.ts';
+import { lastOf } from '../../network/shape.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import { type ForwardPass, parameterIn } from './forward-pass.ts';
 
@@ -13,8 +14,8 @@ export function cancelledIn({ tensors, outputs }: ForwardPass): ReadonlySet<Weig
   const seen = new Set<Tensor>(outputs);
   const used = new Map<Tensor, Quantity | null>();
   for (const tensor of [...tensors].reverse()) {
-    const length = channels.get(tensor) ?? null;
-    const carries = !seen.has(tensor) && used.has(tensor) && CARRIES.has(tensor.op);
+    const length = channels.get(tensor) ?? centredLength(tensor);
+    const carries = length === null && !seen.has(tensor) && used.has(tensor) && CARRIES.has(tensor.op);
     const centred = carries ? (used.get(tensor) ?? null) : length;
     for (const operand of operandsOf(tensor)) {
       const isOther = used.has(operand) && !isOneLength(used.get(operand) ?? null, centred);
@@ -44,6 +45,11 @@ function channelsIn(tensors: readonly Tensor[]): ReadonlyMap<Tensor, Quantity> {
     }
   }
   return found;
+}
+
+/** How many entries lose their means where code takes them away itself; null for any other tensor. */
+function centredLength(tensor: Tensor): Quantity | null {
+  return tensor.op === 'scale' && tensor.centres === true ? (lastOf(tensor.shape) ?? null) : null;
 }
 
 /** How long the gain of a norm is. */
