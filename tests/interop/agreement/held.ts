@@ -84,8 +84,11 @@ function isSame(one: Value, other: Value): boolean {
 export function tableOf(agreements: readonly Agreement[]): string {
   const total = (pick: (one: Agreement) => number): number =>
     agreements.reduce((sum, one) => sum + pick(one), 0);
-  const cell = ({ same, different, built, read, neither }: Count): string =>
-    [same, different, built, read, neither].join(' / ');
+  // Of a model without an optimizer nothing is known of rates.
+  const cell = ({ same, different, built, read, neither }: Count): string => {
+    const counts = [same, different, built, read, neither];
+    return counts.every((count) => count === 0) ? '–' : counts.join(' / ');
+  };
   const all = (quantity: (typeof QUANTITIES)[number]): string =>
     cell({
       same: total(({ counts }) => counts[quantity].same),

@@ -69,7 +69,7 @@ function Row({ row, isHere, onGo }: RowProps): JSX.Element {
         </span>
       </td>
       <td data-head="to mend it">
-        {blamed === null ? null : <Place at={blamed} onGo={onGo} />} {mending}
+        {blamed === null ? mending || null : [<Place at={blamed} onGo={onGo} />, ` ${mending}`]}
       </td>
     </tr>
   );

@@ -26,7 +26,9 @@ export function checkTable(report: BuiltCheckReport): readonly CheckTableRow[] {
       size,
       update,
       verdict,
-      mending: suspects.flatMap(({ mending }) => (mending === '' ? [] : [mending])).join('; '),
+      mending: suspects
+        .flatMap(({ mending }) => (mending === '' ? [] : [mending.replace(/\.$/, '')]))
+        .join('. '),
       blamed: line === null ? null : { file: line.file, line: line.line },
     };
   });
