@@ -158,6 +158,7 @@ export { runHash } from './run/run-hash.ts';
 export type { QuantityName, RunResult, Series, SeriesPoint, StepRecord } from './run/run-result.ts';
 export type { RunSpec } from './run/run-spec.ts';
 export { seriesColumns } from './run/series.ts';
+export { extrapolated } from './statistics/extrapolated.ts';
 export type { Slope } from './statistics/slope.ts';
 export { studentT } from './statistics/student-t.ts';
 export { drawsOf, keptNormals } from './train/initial-weights.ts';

@@ -131,7 +131,7 @@ test('the error stays below its bounds in the picture, too', () => {
       expect(error!.y[error!.x.indexOf(step)]).toBeLessThanOrEqual(bound.y[index]!);
     }
   }
-  expect(figures[0]!.curves.map(({ label }) => label)).toEqual(['64', '96', '128']);
+  expect(figures[0]!.curves.map(({ label }) => label)).toEqual(['64', '96', '128', 'n → ∞']);
   expect(
     convergenceFigures([], { parametrization: 'mup', widths, depth, steps, limits: [] })[1]!.curves[0]!.x,
   ).toEqual([]);

@@ -1,4 +1,4 @@
-import type { QuantityName } from '@widthwise/core';
+import { extrapolated, type QuantityName } from '@widthwise/core';
 import type { Curve, Figure, ReferenceLine } from '../figure.ts';
 import type { CurveColor } from '../palette.ts';
 import { errorNorm } from '../quantities/error-norm.ts';
@@ -52,9 +52,13 @@ export function convergenceFigures(
     };
   };
   return [
-    figure(
-      { id: 'loss', title: 'Loss at every width', formula: loss.formula },
-      widths.map((each) => ({ label: String(each), width: each, quantity: loss.name, layer: null })),
+    lossFigure(
+      figure(
+        { id: 'loss', title: 'Loss at every width', formula: loss.formula },
+        widths.map((each) => ({ label: String(each), width: each, quantity: loss.name, layer: null })),
+      ),
+      runs,
+      setting,
     ),
     figure({ id: 'error', title: `Error and its bounds at width ${width}`, formula: errorNorm.formula }, [
       { label: '‖χ‖', width, quantity: errorNorm.name, layer: null },
@@ -78,6 +82,47 @@ export function convergenceFigures(
       ),
     ),
   ];
+}
+
+/** With what the losses come to as the width grows, extrapolated at every step that each run has reached. */
+function lossFigure(
+  figure: Figure,
+  runs: readonly MeasuredConvergence[],
+  { parametrization }: ConvergenceSetting,
+): Figure {
+  const losses = runs.flatMap(({ width, columns }) => {
+    const column = columns.find((each) => each.quantity === loss.name);
+    return column === undefined ? [] : [{ width, column }];
+  });
+  const found = (losses[0]?.column.steps ?? []).flatMap((step) => {
+    const points = losses.flatMap(({ width, column }) => {
+      const value = column.values[column.steps.indexOf(step)];
+      return value === undefined ? [] : [{ width, value }];
+    });
+    const estimate = points.length === runs.length ? extrapolated(points) : null;
+    return estimate === null || estimate.value <= 0 ? [] : [{ step, ...estimate }];
+  });
+  if (found.length === 0) return figure;
+  const limit: Curve = {
+    label: 'n → ∞',
+    remark: '',
+    color: 'text',
+    dotted: true,
+    faint: false,
+    x: found.map(({ step }) => step),
+    y: found.map(({ value }) => value),
+    intervals: found.map(({ low, high }) => (low > 0 ? [low, high] : null)),
+    dots: [],
+    leaves: false,
+    source: { parametrization, quantity: loss.name, layer: null },
+  };
+  const curves = [...figure.curves, limit];
+  return {
+    ...figure,
+    y: valueAxis('log', extentOf(curves.flatMap(({ y }) => y))),
+    curves,
+    notes: ['n → ∞: a of a + c/n over these widths; no estimate where η is near the largest stable one.'],
+  };
 }
 
 /** The widest that has been measured; before anything is, the widest there is. */

@@ -4,7 +4,7 @@ import { frobeniusDistance, frobeniusNorm } from '../../linalg/norms.ts';
 import { unpackedGram } from '../../linalg/packed-gram.ts';
 import { loss } from '../../model/loss.ts';
 import { lambdaMeans } from '../../quantities/mean-gram-lambda-min.ts';
-import { intervalOf, limitEstimate } from '../../statistics/contrast.ts';
+import { extrapolatedMeans } from '../../statistics/extrapolated.ts';
 import { slopeOf } from '../../statistics/log-log-slope.ts';
 import { logMeans, type Unmeasured, type WidthMeans } from '../../statistics/width-means.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
@@ -86,15 +86,10 @@ function limitLambdaMin({ limit, depth }: LimitRequest, step: number): number | 
 
 function pointAt(step: number, limit: number | null, means: WidthMeans | Unmeasured): LimitPoint {
   if ('reason' in means) return { step, limit, extrapolated: null, byWidth: [] };
-  const estimate = limitEstimate(means, 1);
-  const interval = estimate === null ? null : intervalOf(estimate);
   return {
     step,
     limit,
-    extrapolated:
-      estimate === null || interval === null
-        ? null
-        : { value: estimate.value, low: interval[0], high: interval[1] },
+    extrapolated: extrapolatedMeans(means),
     byWidth: byWidth(means),
   };
 }
