@@ -1,5 +1,12 @@
 import { isDataLength } from '../../../growth/product.ts';
-import { exactValue, literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
+import {
+  exactValue,
+  literal,
+  pair,
+  power,
+  type Quantity,
+  UNKNOWN_QUANTITY,
+} from '../../../growth/quantity.ts';
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { quantityOf } from '../../../interpret/numbers.ts';
 import { unreadOf } from '../../../interpret/tensors.ts';
@@ -27,7 +34,7 @@ import {
   softmax,
   view,
 } from '../../../network/tensor.ts';
-import { integerAt, type Operation, type TensorCall, tensorAt, valueAt } from './operation.ts';
+import { integerAt, type Operation, quantityAt, type TensorCall, tensorAt, valueAt } from './operation.ts';
 
 /** Of data, data of the same shape. */
 function elementwise({ of, span }: TensorCall, make: () => Tensor): Tensor {
@@ -153,6 +160,7 @@ const where: Operation = (call) => {
   return one === null || other === null ? (one ?? other ?? undefined) : sum([one, other], call.span);
 };
 
+/** x + αy */
 const add: Operation = (call) => {
   const other = tensorAt(call, 'other', 1);
   const alpha = valueAt(call, 'alpha', 2);
@@ -160,11 +168,44 @@ const add: Operation = (call) => {
   return sum([call.of, scale(other, quantityOf(alpha), call.span)], call.span);
 };
 
-/** (1 − w)·x + w·y */
+/** (1 − w)·x + w·y; where w is no number, either may be anything. */
 const lerp: Operation = (call) => {
+  const { of, span } = call;
   const other = tensorAt(call, 'end', 1);
-  return other === null ? undefined : sum([call.of, other], call.span);
+  if (other === null) return undefined;
+  const weight = quantityAt(call, 'weight', 2);
+  if (weight === null) return rescaled([of, other], 'a blend by what is no number', span);
+  if (exactValue(weight) !== undefined) return sum([of, other], span);
+  const rest = scale(of, pair('subtract', literal(1), weight), span);
+  return sum([rest, scale(other, weight, span)], span);
 };
+
+/** x + v·y/z */
+const addcdiv: Operation = (call) => {
+  const [above, below] = [tensorAt(call, 'tensor1', 1), tensorAt(call, 'tensor2', 2)];
+  if (above === null || below === null) return undefined;
+  return sum([call.of, rescaled([above, below], '/ a tensor', call.span)], call.span);
+};
+
+/** What is added at some places, as often as they are named, and times a number. */
+const addedAt: Operation = (call) => {
+  const source = tensorAt(call, 'source', 3) ?? tensorAt(call, 'src', 3);
+  return source === null ? undefined : rescaled([call.of, source], 'what is added at places', call.span);
+};
+
+const gumbel: Operation = (call) => {
+  const tau = valueAt(call, 'tau', 1);
+  const factor = tau === undefined ? literal(1) : power(quantityOf(tau), negate(ONE));
+  return softmax(scale(call.of, factor, call.span), lengthOver(call, 4, -1), call.span);
+};
+
+/** A function, and the method that changes what it is called on. */
+function changing(name: string, operation: Operation): readonly (readonly [string, Operation])[] {
+  return [
+    [name, operation],
+    [`${name}_`, operation],
+  ];
+}
 
 export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['softmax', softmaxOver],
@@ -198,7 +239,12 @@ export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operati
   ['binary_cross_entropy_with_logits', lossOf(1)],
   ['kl_div', lossOf(2)],
   ['where', where],
-  ['add', add],
-  ['sub', add],
-  ['lerp', lerp],
+  ...changing('add', add),
+  ...changing('sub', add),
+  ...changing('subtract', add),
+  ...changing('lerp', lerp),
+  ...changing('addcdiv', addcdiv),
+  ...changing('index_add', addedAt),
+  ...changing('scatter_add', addedAt),
+  ['gumbel_softmax', gumbel],
 ]);
