@@ -32,7 +32,7 @@ import {
 } from './value.ts';
 
 /** The work of a call, beside that of what is called and of each argument. */
-const CALL = 20;
+const CALL = 16;
 
 /** Deeper than models nest; a call beyond is not followed. */
 const MAX_CALLS = 16;

@@ -24,7 +24,7 @@ const LAYER = 12;
 const OBJECT = 6;
 
 /** More layers than a model has that somebody copies; what those beyond are is not known. */
-const MOST_LAYERS = 600;
+const MOST_LAYERS = 300;
 
 /** One copying: what is met twice is copied once. */
 class Copying {

@@ -231,8 +231,8 @@ interface Entry {
   readonly value: Value;
 }
 
-/** The work of one round of a comprehension, with what it makes. */
-const ITEM = 60;
+/** The work of each round of a comprehension behind the first few, with what it makes: no model is made by so many. */
+const MANY = { rounds: 256, work: 60 };
 
 /** Adds what the clauses from `depth` on give; answers whether there may be more or fewer. */
 function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
@@ -241,7 +241,7 @@ function collect(expression: ComprehensionExpression, depth: number, frame: Fram
   const over = rounds(frame.evaluate(clause.iterable), { target: clause.target, body: expression }, frame);
   let open = !isCounted(over);
   for (const item of passes(over, clause.target, frame)) {
-    frame.interpreter.budget.spend(ITEM);
+    frame.interpreter.budget.spend(made.length < MANY.rounds ? ROUND : MANY.work);
     assign(clause.target, item, frame);
     open = collect(expression, depth + 1, frame, made) || open;
   }
