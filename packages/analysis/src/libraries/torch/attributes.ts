@@ -12,7 +12,7 @@ import { truthOf } from '../../interpret/truth.ts';
 import { dict, either, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
-import { shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
+import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
 
@@ -39,6 +39,8 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
 
 const TRANSPOSED: ReadonlySet<string> = new Set(['T', 'mT', 'H']);
 
+const COMPLEX_PARTS: ReadonlySet<string> = new Set(['real', 'imag']);
+
 /** The dict that a module keeps its children in. */
 function childrenOf(object: ObjectValue, frame: Frame): Value {
   const children = namedChildren(object, frame).map(({ path, value }) => [path, value] as const);
@@ -49,8 +51,10 @@ function tensorAttribute(owner: TensorValue, name: string): Value | undefined {
   if (name === 'data') return owner;
   if (name === 'shape') return tensorShape(owner.tensor, name);
   if (name === 'ndim') return tensorShape(owner.tensor, 'dim');
-  if (!TRANSPOSED.has(name)) return undefined;
   const shape = shapeOfTensor(owner.tensor);
+  // Of data both parts of complex numbers are data.
+  if (COMPLEX_PARTS.has(name) && isData(owner.tensor)) return tensorValue(input(shape, null));
+  if (!TRANSPOSED.has(name)) return undefined;
   const turned = view(owner.tensor, shape === null ? UNKNOWN_LAYOUT : swapped(shape, -2, -1), null);
   return tensorValue(turned);
 }

@@ -14,7 +14,7 @@ import {
   withLength,
   without,
 } from '../../../network/layout.ts';
-import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { input, isData, shapeOf, unread, view } from '../../../network/tensor.ts';
 import {
   integerAt,
   integersFrom,
@@ -176,6 +176,18 @@ const gathered: Operation = (call) => {
 /** From here on nothing behind is trained through it, which no operation of the calculus says. */
 const detach: Operation = ({ of, span }) => (isData(of) ? of : unread([of], 'detach', span, shapeOf(of)));
 
+/** Pairs of numbers as complex ones, which are as large: the last dimension, of length 2, is that of a pair. */
+const asComplex: Operation = (call) =>
+  laidOut(call, ({ dims, open }) =>
+    dims.length === 0 ? UNKNOWN_LAYOUT : { shape: { dims: dims.slice(0, -1), open }, from: null },
+  );
+
+const asReal: Operation = (call) =>
+  laidOut(call, ({ dims, open }) => ({ shape: { dims: [...dims, literal(2)], open }, from: null }));
+
+/** Complex numbers of given sizes, whatever their angles are. */
+const polar: Operation = ({ of, span }) => (isData(of) ? input(shapeOf(of), span) : undefined);
+
 /** The methods and functions that give a tensor's numbers in another order or shape. */
 export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['view', viewOf],
@@ -200,6 +212,9 @@ export const VIEWS: ReadonlyMap<string, Operation> = new Map<string, Operation>(
   ['repeat_interleave', repeatInterleave],
   ['gather', gathered],
   ['index_select', gathered],
+  ['view_as_complex', asComplex],
+  ['view_as_real', asReal],
+  ['polar', polar],
   ['detach', detach],
   ['detach_', detach],
   ['take_along_dim', gathered],
