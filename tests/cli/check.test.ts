@@ -24,7 +24,7 @@ test('μP stops at a minimum: one sentence first, then what it rests on, and fil
   expect(document.bounds.every(({ gap }: { gap: number | null }) => gap === null || gap >= 0)).toBe(true);
   expect(await readFile(join(cwd, 'widthwise-check-mixture.md'), 'utf8')).toContain('**μP at width 64 has');
   const page = await readFile(join(cwd, 'widthwise-check-mixture.html'), 'utf8');
-  expect(page.match(/<svg /g)).toHaveLength(4);
+  expect(page.match(/<svg /g)).toHaveLength(5);
   expect(page).not.toMatch(/src=|href=/);
 });
 

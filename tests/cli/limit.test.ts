@@ -26,7 +26,7 @@ test('linear networks stand beside their exact limit, and files hold its numbers
     '**μP at infinite width has',
   );
   const page = await readFile(join(cwd, 'widthwise-limit-mixture.html'), 'utf8');
-  expect(page.match(/<svg /g)).toHaveLength(3);
+  expect(page.match(/<svg /g)).toHaveLength(5);
 });
 
 test('more samples than are followed are refused in one sentence', async () => {

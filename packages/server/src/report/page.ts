@@ -86,7 +86,7 @@ ${notes}<div class="under"><details><summary>Numbers</summary>${numbers(figure)}
 }
 
 /** A map of eigenvalues with its numbers. */
-export function spectrumElement(map: SpectrumMap): string {
+function spectrumElement(map: SpectrumMap): string {
   const { heads, rows } = spectrumNumbers(map);
   return `<figure id="${map.id}">
 ${svgSpectrum(map)}
