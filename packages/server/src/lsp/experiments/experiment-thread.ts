@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { ExperimentAdvancedParams, ExperimentSnapshot } from '@widthwise/protocol';
 import { InputError } from '../../input/input-error.ts';
 import type { ExperimentOrder, PreparedMessage, ThreadCommand, ThreadMessage } from './thread-messages.ts';
@@ -34,6 +34,8 @@ export class ExperimentThread {
       execArgv: [],
       // The standard output of the process is the wire.
       stdout: true,
+      // What an engine asks of its native part by the environment has to stand in that of the process.
+      env: SHARE_ENV,
     });
     this.worker.on('message', (message: ThreadMessage) => this.receive(message));
     this.worker.on('error', (error) => this.gone(error));
