@@ -3,7 +3,7 @@
 import math
 import torch
 from diffusers.configuration_utils import register_to_config
-from project import MODELS
+from mmengine.registry import MODELS
 from transformers.utils import can_return_tuple
 from torch import nn
 
