@@ -50,6 +50,7 @@ def train(n, lr=1e-3):
     'if flag: forward = scaled(forward)',
     '__call__ = lambda self, x: self.forward(x) / 8',
     'forward = times(forward)',
+    'forward, other = pair(forward)',
   ]) {
     test(body, () => expect(factor(body)).toBeNull());
   }

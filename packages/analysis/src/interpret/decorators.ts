@@ -148,7 +148,9 @@ function alteredBy(definition: ClassStatement, method: FunctionStatement, frame:
 /** Which of these names the body of a class itself gives something else than a method; null where it does so with none. */
 function givenInBody({ body }: ClassStatement, names: readonly string[]): string | null {
   const given = statementsIn(body, topLevelBlocks).flatMap((statement) =>
-    statement.kind === 'assign' && statement.value !== null ? statement.targets : [],
+    statement.kind === 'assign' && statement.value !== null
+      ? statement.targets.flatMap((target) => (target.kind === 'sequence' ? target.items : [target]))
+      : [],
   );
   const found = given.find((target) => target.kind === 'name' && names.includes(target.name));
   return found?.kind === 'name' ? found.name : null;
