@@ -11,8 +11,6 @@ sorted([1, n])  # reveals: [1, n, …]
 list(reversed([1, *other]))  # reveals: [unknown, 1, …]
 len([1, n])  # reveals: 2
 len([1, *other])  # reveals: unknown
-divmod(n, 4)  # reveals: [n, unknown]
-divmod(8, other)  # reveals: unknown
 `);
   });
 

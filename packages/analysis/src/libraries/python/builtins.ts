@@ -167,10 +167,6 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return sequenceCall(qualified, values, site);
     case 'builtins.sum':
       return sumOf(first);
-    case 'builtins.divmod':
-      return isNumeric(first) && isNumeric(second)
-        ? list([number(pair('divide', quantityOf(first), quantityOf(second))), UNKNOWN], false, true)
-        : undefined;
     case 'builtins.dict':
     case 'collections.OrderedDict':
       return updated(
