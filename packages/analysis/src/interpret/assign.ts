@@ -1,9 +1,11 @@
-import { exactValue, type Quantity } from '../growth/quantity.ts';
+import { isOne } from '../growth/product.ts';
+import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../growth/symbol.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import { parametersOf } from '../network/layer.ts';
-import { isData } from '../network/tensor.ts';
-import type { AttributeExpression, Expression } from '../syntax/ast.ts';
+import { anyMultiple, input, isData, scale, shapeOf } from '../network/tensor.ts';
+import type { AttributeExpression, Expression, SubscriptPlace } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { classId, isModuleClass } from './classes.ts';
 import { withEntry } from './collections.ts';
@@ -17,7 +19,8 @@ import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
 import { unreadInit } from './parameter-state.ts';
 import { lengthUnpacked } from './shapes.ts';
 import { swallow } from './swallowed.ts';
-import { opaqueResult } from './tensors.ts';
+import type { TensorValue } from './tensor-value.ts';
+import { tensorIn, tensorValue } from './tensors.ts';
 import {
   eachOption,
   either,
@@ -168,18 +171,35 @@ function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: V
   const container = frame.evaluate(target.object);
   const after = setItem(
     container,
-    { key: target.index === null ? null : key, value, span: target.span },
+    {
+      key: target.index === null ? null : key,
+      value,
+      span: target.span,
+      ofAll: target.places.every(isAll),
+    },
     frame,
   );
   if (after !== container) assign(target.object, after, frame);
 }
 
-/** What becomes of a container by `container[key] = value`, for all that hold it; the key is null for a part of it. */
-export function setItem(
-  container: Value,
-  { key, value, span }: { readonly key: Value | null; readonly value: Value; readonly span: Span },
-  frame: Frame,
-): Value {
+/** Whether a place in the brackets leaves nothing out. */
+function isAll(place: SubscriptPlace): boolean {
+  if (place.kind === 'rest') return true;
+  return place.kind === 'slice' && place.start === null && place.stop === null && place.step === null;
+}
+
+/** `container[key] = value`; the key is null for a part of it. */
+interface ItemChange {
+  readonly key: Value | null;
+  readonly value: Value;
+  readonly span: Span;
+  /** Whether nothing is left of what was there, as by `x[:] = y`. */
+  readonly ofAll?: boolean;
+}
+
+/** What becomes of a container by `container[key] = value`, for all that hold it. */
+export function setItem(container: Value, change: ItemChange, frame: Frame): Value {
+  const { key, value, span } = change;
   const layer = layerOf(container, frame);
   writeParts(container, partInit(value, span), frame);
   swallow(container, [value], frame);
@@ -187,16 +207,13 @@ export function setItem(
   if (container.kind === 'either') assignPerhaps(container.options, { key: key ?? UNKNOWN, value }, frame);
   else if (layer !== undefined && key?.kind === 'text')
     frame.heap.setAttribute(layer.id, key.text, { value, span });
-  const after = changedBy(container, { key, value, span }, frame);
+  const after = changedBy(container, change, frame);
   replace(container, after, frame);
   return after;
 }
 
-function changedBy(
-  container: Value,
-  { key, value, span }: { readonly key: Value | null; readonly value: Value; readonly span: Span },
-  frame: Frame,
-): Value {
+function changedBy(container: Value, change: ItemChange, frame: Frame): Value {
+  const { key, value } = change;
   const { budget } = frame.interpreter;
   switch (container.kind) {
     case 'dict':
@@ -206,9 +223,7 @@ function changedBy(
       budget.spend(container.items.length);
       return withItem(container, key, value);
     case 'tensor':
-      return isFilledData(container, value)
-        ? container
-        : opaqueResult('an assignment to a part', [container, value], { frame, span });
+      return changedTensor(container, change, frame);
     default:
       return container;
   }
@@ -219,9 +234,23 @@ function writeParts(container: Value, init: InitWrite, { heap }: Frame): void {
     if (option.kind === 'parameter') heap.write(option, init, 'weak');
 }
 
-/** Data of which a part is other data is what it was: a table of positions that is filled by halves. */
-function isFilledData({ tensor }: Extract<Value, { kind: 'tensor' }>, value: Value): boolean {
-  return isData(tensor) && value.kind === 'tensor' && value.tensor.op === 'input';
+/** What was there and what takes the place of some of it may be of different sizes: nothing is known of both together. */
+function changedTensor(container: TensorValue, { value, span, ofAll }: ItemChange, frame: Frame): Value {
+  const { tensor } = container;
+  const given = tensorIn(value, frame);
+  if (ofAll === true && given !== null && fills(given, tensor)) return tensorValue(given);
+  const of = given === null ? [tensor] : [tensor, given];
+  if (!of.every(isData)) return tensorValue(anyMultiple(of, 'an assignment to a part', span));
+  // Data of which a part is other data is what it was: a table of positions that is filled by halves.
+  if (given?.op === 'input') return container;
+  return tensorValue(given === null ? input(null, span) : scale(tensor, UNKNOWN_QUANTITY, span));
+}
+
+/** Whether a tensor has all dimensions of another one whose place it takes, so that it is not spread along any. */
+function fills(tensor: Tensor, before: Tensor): boolean {
+  const [now, then] = [shapeOf(tensor), shapeOf(before)];
+  if (now === null || then === null || now.dims.some(isOne)) return false;
+  return now.open || (!then.open && now.dims.length === then.dims.length);
 }
 
 /** Whose attributes a dict has that is written as `vars(namespace)` or `namespace.__dict__`; null for a module's. */

@@ -1,4 +1,4 @@
-import { unread } from '../network/tensor.ts';
+import { anyMultiple } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Heap } from './heap.ts';
 import { type CallSite, everyArgument, positional } from './interpreter.ts';
@@ -67,7 +67,7 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
 function changed({ args, frame, span }: CallSite): Value {
   const given = everyArgument(args);
   if (!given.some(isComputed)) return UNKNOWN;
-  return tensorValue(unread(tensorsIn(given, frame), 'a forward hook', span));
+  return tensorValue(anyMultiple(tensorsIn(given, frame), 'a forward hook', span));
 }
 
 function keyOf(id: number | null): string {

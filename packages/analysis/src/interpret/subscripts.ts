@@ -36,7 +36,10 @@ export function evaluatePlaces(places: readonly SubscriptPlace[], frame: Frame):
 /** What a subscript takes of a shape, tensor or parameter; undefined for anything else. */
 export function subscripted(value: Value, subscripts: readonly Subscript[], place: Place): Value | undefined {
   if (value.kind === 'shape') return partOfShape(value, subscripts);
-  if (value.kind === 'tensor') return { ...value, tensor: partOfTensor(value.tensor, subscripts, place) };
+  if (value.kind === 'tensor') {
+    if (subscripts.every(isAll)) return value;
+    return { ...value, tensor: partOfTensor(value.tensor, subscripts, place) };
+  }
   if (value.kind !== 'parameter') return undefined;
   const tensor = tensorIn(value, place.frame);
   return partOfParameter(value, tensor && partOfTensor(tensor, subscripts, place));
@@ -124,6 +127,10 @@ function takeFront(shape: Shape, subscripts: readonly Subscript[], frame: Frame)
 
 function isWhole(subscript: Subscript): boolean {
   return subscript.kind === 'slice' && subscript.from === null && subscript.to === null;
+}
+
+function isAll(subscript: Subscript): boolean {
+  return subscript.kind === 'rest' || (isWhole(subscript) && 'step' in subscript && subscript.step === null);
 }
 
 /** Whether a subscript is about one of the dimensions that are there: None makes a new one. */

@@ -103,9 +103,7 @@ export function combineTensors(
 
 function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor {
   const [left, right] = of;
-  if (left === undefined || right === undefined) {
-    return rescaledOf(of, `${operator} with something unknown`, span);
-  }
+  if (left === undefined || right === undefined) return withUnknown(operator, of, span);
   switch (operator) {
     case '+':
       return noteSame(sum([left, right], span), left);
@@ -137,6 +135,15 @@ function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   return rescaledOf([left, right], 'tensor / tensor', span);
 }
 
+/** What an operator makes of tensors and something that is not known. */
+function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
+  const what = `${operator} with something unknown`;
+  const isMultiple = operator === '*' || operator === '/';
+  return isMultiple && !of.every(graph.isData)
+    ? graph.anyMultiple(of, what, span)
+    : rescaledOf(of, what, span);
+}
+
 /** The same of what may give another size. */
 function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
   return of.every(graph.isData) ? graph.input(null, span) : graph.rescaled(of, what, span);
@@ -161,7 +168,8 @@ export function scaleTensor(
 ): Value {
   if (!isNumeric(other)) {
     // What is not known may be a number, and one that grows with width.
-    return tensorValue(graph.rescaled([tensor], `${operator} with something unknown`, span));
+    const result = operator === '*' || operator === '/' ? graph.anyMultiple : graph.rescaled;
+    return tensorValue(result([tensor], `${operator} with something unknown`, span));
   }
   const factor = quantityOf(other);
   if (operator === '*') return tensorValue(multiple(tensor, factor, span));

@@ -3,7 +3,18 @@ import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
-import { add, contract, input, isData, rescaled, scale, shapeOf, sumsOver, unread, view } from './tensor.ts';
+import {
+  add,
+  anyMultiple,
+  contract,
+  input,
+  isData,
+  scale,
+  shapeOf,
+  sumsOver,
+  unread,
+  view,
+} from './tensor.ts';
 
 /** x + y, of which one may be spread along the other; data of unknown shape is spread along what it is added to. */
 export function sum(of: readonly Tensor[], span: Span | null): Tensor {
@@ -50,7 +61,7 @@ export function multiple(of: Tensor, factor: Quantity, span: Span | null): Tenso
 /** A tensor times data that is one number: 0, of size Θ(1), or one that is not known. */
 function timesNumber(of: Tensor, number: Tensor, span: Span | null): Tensor {
   if (number.op !== 'input') return scale(of, literal(0), span);
-  return number.fill?.kind === 'unknown' ? rescaled([of], 'a product with an unset number', span) : of;
+  return number.fill?.kind === 'unknown' ? anyMultiple([of], 'a product with an unset number', span) : of;
 }
 
 /** Whether data is one number as it was made, or 0 times that. */

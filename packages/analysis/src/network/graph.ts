@@ -152,4 +152,6 @@ export interface UnreadTensor extends Made {
   readonly what: string;
   /** Whether it divides by what is not known, or multiplies: what it makes is not taken to be of size Θ(1). */
   readonly mayRescale: boolean;
+  /** Whether it is what it is made of, or some of it, times what is not known: no factor there has an exponent. */
+  readonly isMultiple?: true;
 }

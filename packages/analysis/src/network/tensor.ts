@@ -212,6 +212,20 @@ export function rescaled(of: readonly Tensor[], what: string, span: Span | null)
   });
 }
 
+/** What tensors are, or parts of them, times what is not known. */
+export function anyMultiple(of: readonly Tensor[], what: string, span: Span | null): Tensor {
+  const shape = of.length === 1 ? shapeOf(of[0]!) : null;
+  return once(of[0]!, `multiple ${keyOf(of)} ${what}`, {
+    op: 'unread',
+    of,
+    what,
+    mayRescale: true,
+    isMultiple: true,
+    shape,
+    span,
+  });
+}
+
 /** The dimensions that tensors agree in, from the last one on. What a model is given may be as long as any other. */
 function sharedShape(of: readonly Tensor[]): Shape | null {
   const made = of.filter((tensor) => !isAnyData(tensor));

@@ -8,7 +8,7 @@ import { idOf, type ModuleValue, type NamedModule, namedModules } from '../inter
 import type { TensorValue } from '../interpret/tensor-value.ts';
 import { either, type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
 import type { Tensor } from '../network/graph.ts';
-import { isData, rescaled, scale } from '../network/tensor.ts';
+import { anyMultiple, isData, scale } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Instance } from './model-run.ts';
 
@@ -132,6 +132,6 @@ function changeClasses(module: ObjectValue, made: readonly Made[], frame: Frame)
 export function givenOtherwise(returned: readonly Tensor[], span: Span | null): readonly Tensor[] {
   if (span === null) return returned;
   return returned.map((tensor) =>
-    rescaled([scale(tensor, UNKNOWN_QUANTITY, span)], 'what other code does to what it gives', span),
+    anyMultiple([scale(tensor, UNKNOWN_QUANTITY, span)], 'what other code does to what it gives', span),
   );
 }

@@ -59,7 +59,7 @@ function stepOf(walk: Walk, growthOf: (quantity: Quantity) => Growth): readonly 
     case 'choice':
       return chosen(tensor, walk);
     case 'unread':
-      return /^[*/]/.test(tensor.what) && tensor.of[0] !== undefined
+      return tensor.isMultiple === true && tensor.of[0] !== undefined
         ? [{ ...walk, tensor: tensor.of[0], factor: UNKNOWN_GROWTH }]
         : null;
     case 'contract':

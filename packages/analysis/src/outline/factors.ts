@@ -124,7 +124,7 @@ function through(
     case 'add':
       return isBiased(tensor, operand) ? behind : CONSTANT;
     case 'unread':
-      return isProduct(tensor) ? UNKNOWN_GROWTH : CONSTANT;
+      return isMultiple(tensor) ? UNKNOWN_GROWTH : CONSTANT;
     case 'contract':
       return maskedIn(tensor) === operand ? behind : CONSTANT;
     default:
@@ -139,9 +139,9 @@ function maskedIn(tensor: Extract<Tensor, { op: 'contract' }>): Tensor | null {
   return isData(left) ? right : left;
 }
 
-/** `h * scale` where it is not known what `scale` is, or a hook that may do so: a factor that may grow. */
-function isProduct({ what }: UnreadTensor): boolean {
-  return /^[*/]|^a forward hook$/.test(what);
+/** `h * scale` where it is not known what `scale` is, or what may do so: a factor that may grow. */
+function isMultiple(tensor: UnreadTensor): boolean {
+  return tensor.isMultiple === true;
 }
 
 /** Whether a sum only adds parameters to one of its terms. */
@@ -221,7 +221,7 @@ function belowFactor(tensor: Tensor): Tensor | null {
     case 'contract':
       return maskedIn(tensor);
     case 'unread':
-      return (isProduct(tensor) ? tensor.of[0] : null) ?? null;
+      return (isMultiple(tensor) ? tensor.of[0] : null) ?? null;
     case 'add': {
       const terms: readonly Tensor[] = tensor.of.filter((one) => parameterIn(one) === null);
       return terms.length === 1 ? (terms[0] ?? null) : null;

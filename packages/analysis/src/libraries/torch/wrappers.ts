@@ -2,7 +2,7 @@ import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
 import { tensorsIn, tensorValue } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
-import { rescaled, scale } from '../../network/tensor.ts';
+import { anyMultiple, scale } from '../../network/tensor.ts';
 
 /** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
 const HOLDERS: ReadonlyMap<string, string> = new Map([
@@ -75,5 +75,5 @@ export function vectorized(qualified: string, { args, frame, span }: CallSite): 
   if (qualified !== MAPPED) return undefined;
   const tensors = tensorsIn([frame.call(callee, { ...args, positional }, span)], frame);
   const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
-  return tensors.length === 0 ? UNKNOWN : tensorValue(rescaled(multiples, 'vmap', span));
+  return tensors.length === 0 ? UNKNOWN : tensorValue(anyMultiple(multiples, 'vmap', span));
 }

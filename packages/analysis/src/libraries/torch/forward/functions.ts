@@ -10,7 +10,7 @@ import {
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { quantityOf } from '../../../interpret/numbers.ts';
 import { unreadOf } from '../../../interpret/tensors.ts';
-import { gained, sum } from '../../../network/elementwise.ts';
+import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
 import { lastOf } from '../../../network/shape.ts';
@@ -24,6 +24,7 @@ import {
 } from '../../../network/statistics.ts';
 import {
   act,
+  anyMultiple,
   input,
   isData,
   loss,
@@ -135,7 +136,7 @@ const normalized =
 
 /** To length 1: entries of the size 1/√n where the dimension has n. Other lengths than the Euclidean one are not read. */
 const normalize: Operation = (call) => {
-  if (integerAt(call, 'p', 1, 2) !== 2) return rescaled([call.of], '/ a norm', call.span);
+  if (integerAt(call, 'p', 1, 2) !== 2) return anyMultiple([call.of], '/ a norm', call.span);
   const count = lengthOver(call, 2, 1);
   const last = valueAt(call, 'dim', 2) === undefined ? lastOf(shapeOf(call.of)) : count;
   const over = last ?? UNKNOWN_QUANTITY;
@@ -174,23 +175,42 @@ const lerp: Operation = (call) => {
   const other = tensorAt(call, 'end', 1);
   if (other === null) return undefined;
   const weight = quantityAt(call, 'weight', 2);
-  if (weight === null) return rescaled([of, other], 'a blend by what is no number', span);
+  if (weight === null) return anyMultiple([of, other], 'a blend by what is no number', span);
   if (exactValue(weight) !== undefined) return sum([of, other], span);
   const rest = scale(of, pair('subtract', literal(1), weight), span);
   return sum([rest, scale(other, weight, span)], span);
+};
+
+/** x + v·y·z; of a product of tensors times what is no constant the size is left open. */
+const addcmul: Operation = (call) => {
+  const { of, span } = call;
+  const [one, other] = [tensorAt(call, 'tensor1', 1), tensorAt(call, 'tensor2', 2)];
+  const given = valueAt(call, 'value', 3);
+  const factor = given === undefined ? literal(1) : quantityOf(given);
+  if (one !== null && other !== null) {
+    const isPlain = exactValue(factor) !== undefined;
+    const made = isPlain
+      ? product(one, other, span)
+      : anyMultiple([one, other], 'a product that is added', span);
+    return sum([of, made], span);
+  }
+  const [only, number] =
+    one === null ? [other, quantityAt(call, 'tensor1', 1)] : [one, quantityAt(call, 'tensor2', 2)];
+  if (only === null) return undefined;
+  return sum([of, scale(only, pair('multiply', factor, number ?? UNKNOWN_QUANTITY), span)], span);
 };
 
 /** x + v·y/z */
 const addcdiv: Operation = (call) => {
   const [above, below] = [tensorAt(call, 'tensor1', 1), tensorAt(call, 'tensor2', 2)];
   if (above === null || below === null) return undefined;
-  return sum([call.of, rescaled([above, below], '/ a tensor', call.span)], call.span);
+  return sum([call.of, anyMultiple([above, below], '/ a tensor', call.span)], call.span);
 };
 
 /** What is added at some places, as often as they are named, and times a number. */
 const addedAt: Operation = (call) => {
   const source = tensorAt(call, 'source', 3) ?? tensorAt(call, 'src', 3);
-  return source === null ? undefined : rescaled([call.of, source], 'what is added at places', call.span);
+  return source === null ? undefined : anyMultiple([call.of, source], 'what is added at places', call.span);
 };
 
 const gumbel: Operation = (call) => {
@@ -243,6 +263,7 @@ export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operati
   ...changing('sub', add),
   ...changing('subtract', add),
   ...changing('lerp', lerp),
+  ...changing('addcmul', addcmul),
   ...changing('addcdiv', addcdiv),
   ...changing('index_add', addedAt),
   ...changing('scatter_add', addedAt),
