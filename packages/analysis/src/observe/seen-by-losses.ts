@@ -9,7 +9,7 @@ import {
 import type { ModelOutput, Trace } from '../interpret/interpreter.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
-import { isData, operandsOf } from '../network/tensor.ts';
+import { isData, operandsOf, sumsOver } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 
 /** What code makes of an output of a model on its way to a loss. */
@@ -154,7 +154,7 @@ function through(
     case 'contract':
       return before.map((way) =>
         tensor.of.some((one) => one.op === 'weight' && !isOwn(one.layer))
-          ? passed(way)
+          ? throughOther(way, tensor)
           : computed(masked(way, tensor), tensor),
       );
     case 'unread':
@@ -188,6 +188,13 @@ function computed(way: OnTheWay, tensor: Tensor): OnTheWay {
 
 function passed(way: OnTheWay): OnTheWay {
   return way.stage === 'lost' ? way : { ...way, stage: 'passed' };
+}
+
+/** Through a weight of another model; one that it is multiplied by entry by entry is a factor, as large as that starts. */
+function throughOther(way: OnTheWay, product: Extract<Tensor, { op: 'contract' }>): OnTheWay {
+  return way.stage === 'multiple' && !sumsOver(product)
+    ? times(way, UNKNOWN_QUANTITY, product.span)
+    : passed(way);
 }
 
 /** Data may be numbers that the code has made for it to be multiplied by. */

@@ -2,7 +2,9 @@ import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
 import { tensorsIn, tensorValue } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
-import { anyMultiple, scale } from '../../network/tensor.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { anyMultiple, isData, scale } from '../../network/tensor.ts';
+import type { Span } from '../../syntax/span.ts';
 
 /** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
 const HOLDERS: ReadonlyMap<string, string> = new Map([
@@ -23,18 +25,38 @@ export function wrapped(qualified: string, args: Arguments): Value | undefined {
 
 const FUNCTIONAL_CALL = /^torch\.(?:func|nn\.utils\.stateless)\.functional_call$/;
 
-/** `functional_call(module, parameters, args, kwargs)`: the module's forward pass, with its own parameters in other hands. */
+/**
+ * `functional_call(module, parameters, args, kwargs)`: the module's forward pass, with its own parameters in other hands.
+ * With what has been made of them, it is another one.
+ */
 export function functionalCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   const module = FUNCTIONAL_CALL.test(qualified) ? argument(args, { name: 'module', index: 0 }) : undefined;
   if (module === undefined) return undefined;
   const given = argument(args, { name: 'args', index: 2 });
   const named = argument(args, { name: 'kwargs', index: 3 });
   const positional = given?.kind === 'list' ? given.items : given === undefined ? [] : [given];
-  return frame.call(
+  const made = frame.call(
     module,
     { positional, named: named?.kind === 'dict' ? named.entries : new Map(), open: false },
     span,
   );
+  const parameters = argument(args, { name: 'parameter_and_buffer_dicts', index: 1 });
+  const dicts = parameters?.kind === 'list' ? parameters.items : [parameters ?? UNKNOWN];
+  if (!dicts.some(holdsOthers)) return made;
+  return timesUnknown(tensorsIn([made], frame), 'functional_call', span);
+}
+
+/** Whether a dict has what is neither a parameter itself nor data. */
+function holdsOthers(dict: Value): boolean {
+  if (dict.kind !== 'dict') return false;
+  return [...dict.entries.values()].some(
+    (one) => one.kind !== 'parameter' && !(one.kind === 'tensor' && isData(one.tensor)),
+  );
+}
+
+function timesUnknown(tensors: readonly Tensor[], what: string, span: Span): Value {
+  const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
+  return tensors.length === 0 ? UNKNOWN : tensorValue(anyMultiple(multiples, what, span));
 }
 
 /** `checkpoint(model, *inputs)`: the forward pass of a model as a whole, computed once more on the way back. */
@@ -74,6 +96,5 @@ export function vectorized(qualified: string, { args, frame, span }: CallSite): 
     };
   if (qualified !== MAPPED) return undefined;
   const tensors = tensorsIn([frame.call(callee, { ...args, positional }, span)], frame);
-  const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
-  return tensors.length === 0 ? UNKNOWN : tensorValue(anyMultiple(multiples, 'vmap', span));
+  return timesUnknown(tensors, 'vmap', span);
 }
