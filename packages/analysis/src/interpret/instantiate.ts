@@ -1,5 +1,5 @@
 import { exactValue, literal } from '../growth/quantity.ts';
-import type { WidthSymbol } from '../growth/symbol.ts';
+import { itemName, type WidthSymbol } from '../growth/symbol.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
@@ -15,7 +15,17 @@ import {
 import { fieldOf, noteGiven, notePreset, settingParameter } from './names.ts';
 import { isMade, isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
-import { NONE, number, type ObjectValue, optionsOf, text, UNKNOWN, type Value } from './value.ts';
+import {
+  list,
+  NONE,
+  number,
+  type ObjectValue,
+  type OpaqueValue,
+  optionsOf,
+  text,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
 
 /** An instance of a class of the file, after its constructor has run. */
 export function instantiate(definition: ClassStatement, site: CallSite): Value {
@@ -61,7 +71,7 @@ export function constructModel(
     const opaque = settingParameter(parameter, definition, frame);
     known.set(name, opaque.symbol);
     const isLeft = atDefaults === true && fallback !== null && preset !== null && isNoSize(preset);
-    symbols.set(name, isLeft ? preset : { ...opaque, fallback: preset });
+    symbols.set(name, isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset });
   }
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true };
@@ -85,6 +95,17 @@ export function constructModel(
 /** Whether a default chooses among ways: no number but 0 does, as sizes, counts and rates have others. */
 function isNoSize(value: Value): boolean {
   return value.kind === 'number' ? exactValue(value.quantity)?.numerator === 0 : value.kind !== 'opaque';
+}
+
+/** A list that is left at its default, as the numbers of heads of stages: how many there are is known, each size is a setting. */
+function itemsNamed(left: Value, { symbol }: OpaqueValue, frame: Frame): Value {
+  if (left.kind !== 'list' || left.order !== undefined) return left;
+  const items = left.items.map((item, at): Value => {
+    if (item.kind !== 'number' || isNoSize(item)) return item;
+    const named = fieldOf(symbol, itemName(symbol, at), frame);
+    return named.kind === 'opaque' ? { ...named, fallback: item } : item;
+  });
+  return list(items, left.open, left.tuple);
 }
 
 /** What a call gives that says what a model is made of: a number that is spelled out may be looked up. */

@@ -182,3 +182,51 @@ describe('both are silent where', () => {
     ),
   );
 });
+
+describe('heads of stages, in a model that is read at its defaults as it has too many ways', () => {
+  const staged = (parameter: string, heads: string) => `
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Stage(nn.Module):
+    def __init__(self, dim, count):
+        super().__init__()
+        self.count, self.factor = count, (dim // count) ** -0.5
+        self.q, self.k, self.v = nn.Linear(dim, dim), nn.Linear(dim, dim), nn.Linear(dim, dim)
+
+    def forward(self, x):
+        b, t, c = x.shape
+        q = self.q(x).view(b, t, self.count, c // self.count).transpose(1, 2)
+        k = self.k(x).view(b, t, self.count, c // self.count).transpose(1, 2)
+        v = self.v(x).view(b, t, self.count, c // self.count).transpose(1, 2)
+        seen = F.softmax((q * self.factor) @ k.transpose(-2, -1), dim=-1)
+        return x + (seen @ v).transpose(1, 2).reshape(b, t, c)
+
+class Net(nn.Module):
+    def __init__(self, dim, listed=False, scaled=None${parameter}):
+        super().__init__()
+        if listed:
+            for i in range(64):
+                for j in range(64): t, u = [i, j, i * j, dim], [i + j, i - j, dim * i, dim * j]
+        self.fc = nn.Linear(dim, dim) if scaled is None else nn.Linear(dim, 2 * dim)
+        self.embed = nn.Embedding(1000, dim)
+        self.stages = nn.ModuleList()
+        for at in range(2):
+            self.stages.append(Stage(dim, ${heads}))
+
+    def forward(self, ids):
+        x = self.embed(ids)
+        for stage in self.stages: x = stage(x)
+        return self.fc(x)
+`;
+
+  test('are a setting where a list by default says how many: silent', () => {
+    expect(said('MUP202', staged(', parts=[4, 8]', 'parts[at]'))).toEqual([]);
+    expect(said('MUP202', staged(', n_heads=(4, 8)', 'n_heads[at]'))).toEqual([]);
+  });
+
+  test('stay as many where the code itself says how many: found', () => {
+    expect(said('MUP202', staged('', '4 * 2**at'))).toEqual(['q * self.factor']);
+  });
+});
