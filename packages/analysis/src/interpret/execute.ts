@@ -63,9 +63,7 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       executeAugmented(statement, frame);
       return FALLS;
     case 'expression':
-      if (isUngone(statement.value, frame))
-        for (const part of partsOfCall(statement.value)) frame.evaluate(part);
-      else frame.evaluate(statement.value);
+      for (const part of runIn(statement.value, frame)) frame.evaluate(part);
       return FALLS;
     case 'return': {
       const value = statement.value === null ? NONE : frame.evaluate(statement.value);
@@ -87,15 +85,15 @@ function executeOne(statement: Statement, frame: Frame): Completion {
   }
 }
 
-/** Whether nobody goes through what an expression stands for: then `map` calls nothing. */
-function isUngone(expression: Expression, frame: Frame): boolean {
-  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return false;
+/** What runs of an expression whose value nobody has: `map` calls nothing, a generator asks only what it would go through. */
+function runIn(expression: Expression, frame: Frame): readonly Expression[] {
+  if (expression.kind === 'comprehension' && expression.lazy === true) {
+    return expression.clauses.slice(0, 1).map(({ iterable }) => iterable);
+  }
+  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return [expression];
   const called = frame.evaluate(expression.callee);
-  return called.kind === 'reference' && /^builtins\.(?:map|filter)$/.test(called.qualified);
-}
-
-function partsOfCall(expression: Expression): readonly Expression[] {
-  return expression.kind === 'call' ? expression.args.map(({ value }) => value) : [];
+  const isUngone = called.kind === 'reference' && /^builtins\.(?:map|filter)$/.test(called.qualified);
+  return isUngone ? expression.args.map(({ value }) => value) : [expression];
 }
 
 function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'] {

@@ -91,6 +91,18 @@ b.weight  # reveals: ~0
 `);
 });
 
+test('a generator runs nothing where nobody goes through it, a list of the same does', () => {
+  checkValues(`
+b = nn.Linear(n, n)
+(nn.init.zeros_(w) for w in b.parameters())
+b.weight  # reveals: ~n^-½
+(nn.init.zeros_(w) for w in [nn.init.ones_(b.weight)])
+b.weight  # reveals: ~1
+[nn.init.zeros_(w) for w in b.parameters()]
+b.weight  # reveals: ~0
+`);
+});
+
 test('configurations that are merged are one, of which the later count', () => {
   checkValues(`
 from omegaconf import OmegaConf

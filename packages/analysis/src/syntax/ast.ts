@@ -153,6 +153,8 @@ export interface DictExpression {
 export interface ComprehensionExpression {
   readonly kind: 'comprehension';
   readonly span: Span;
+  /** A generator: but for what it goes through first, nothing of it runs until somebody goes through it. */
+  readonly lazy?: true;
   /** Of a dict's entries; null for a list, set or generator. */
   readonly key: Expression | null;
   readonly body: Expression;

@@ -232,6 +232,7 @@ const lowerComprehension: Lower = (node, depth) => {
   return {
     kind: 'comprehension',
     span: spanOf(node),
+    ...(node.type === 'generator_expression' ? { lazy: true } : {}),
     key: entry === null ? null : field(entry, 'key', depth),
     body: entry === null ? lowerExpression(body, depth) : field(entry, 'value', depth),
     clauses: clauses.map((clause) => ({
