@@ -12,7 +12,7 @@ import type { Weight } from '../../outline/weights.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { readoutFactorOf } from '../2-forward/readout-factor.ts';
 import { hasOwnShapes } from '../4-mup/base-equals-target.ts';
-import { isPlainReadout } from '../4-mup/plain-linear-readout.ts';
+import { isPlainReadout, TO_MU_READOUT } from '../4-mup/plain-linear-readout.ts';
 import { byPlace, type CausesHere, causesOf, nIs, saidOf, stdText, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { inputAssumption, startLimitOf } from '../start-limit.ts';
@@ -88,6 +88,7 @@ function fixesOf({ causes, first, span }: CausesHere, model: Model, code: CodeAr
   const weights = causes.map(({ weight }) => weight);
   const scaled = powers.size > 1 ? null : scaledInit({ span, weights, power }, model, code);
   return [
+    ...(model.hasBaseShapes ? [TO_MU_READOUT] : []),
     {
       text: `Make it smaller with the width: ${factorText(power, scaled?.factor ?? null)}.`,
       safety: scaled?.safety ?? 'identical-at-base',

@@ -154,3 +154,32 @@ describe('base shapes of its own', () => {
     expect(codes({}, 'set_base_shapes(net, Net(32), delta=Net(48))', TRAIN)).not.toContain('MUP406');
   });
 });
+
+test('a readout that starts too large in a model with base shapes is to be a MuReadout', () => {
+  const source = (set: string) => `
+import torch
+from mup import set_base_shapes
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(16, n, bias=False)
+        self.c = nn.Linear(n, 4, bias=False)
+
+    def forward(self, x):
+        return self.c(torch.tanh(self.a(x)))
+
+def build(n, lr):
+    net = Net(n)
+    ${set}
+    return torch.optim.Adam(net.parameters(), lr=lr)
+`;
+  const fixes = (set: string) =>
+    analyse(source(set)).findings.flatMap((one) =>
+      one.code === 'MUP104' ? one.fixes.map(({ text }) => text) : [],
+    );
+  expect(fixes(SET).filter((text) => text.includes('mup.MuReadout'))).toHaveLength(1);
+  expect(fixes('pass').some((text) => text.includes('Start it at zero'))).toBe(true);
+  expect(fixes('pass').filter((text) => text.includes('MuReadout'))).toEqual([]);
+});

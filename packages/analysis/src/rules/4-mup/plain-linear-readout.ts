@@ -1,3 +1,4 @@
+import type { Fix } from '../../finding.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
@@ -32,14 +33,15 @@ export const plainLinearReadout: Rule = defineRule<Weight>({
     weights: [model.rowName(weight)],
     related: related(model, [weight]),
   }),
-  fixes: () => [
-    {
-      text: 'Make it a `mup.MuReadout`, which divides what it is given by the width multiplier: at the base width it is the same layer.',
-      safety: 'identical-at-base',
-      edits: [],
-    },
-  ],
+  fixes: () => [TO_MU_READOUT],
 });
+
+/** What mends any readout whose outputs are too large in a model that has base shapes. */
+export const TO_MU_READOUT: Fix = {
+  text: 'Make it a `mup.MuReadout`, which divides what it is given by the width multiplier: at the base width it is the same layer.',
+  safety: 'identical-at-base',
+  edits: [],
+};
 
 /** Whether a readout of a model with base shapes has no multiplier, and lacks one. */
 export function isPlainReadout(weight: Weight, model: Model): boolean {
