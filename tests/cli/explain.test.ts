@@ -16,8 +16,8 @@ test('explain prints its tables also where the configuration cannot be used, and
 });
 
 test('explain prints the models that are read of a file with one that is not', async () => {
-  const deep = Array.from({ length: 300 }, (_, i) => `${'    '.repeat(i + 2)}if width:\n`).join('');
-  const model = `class Deep(nn.Module):\n    def __init__(self, width):\n${deep}${'    '.repeat(302)}pass\n`;
+  const deep = Array.from({ length: 95 }, (_, i) => `${'    '.repeat(i + 2)}if width:\n`).join('');
+  const model = `class Deep(nn.Module):\n    def __init__(self, width):\n${deep}${'    '.repeat(97)}pass\n`;
   const folder = await emptyFolder();
   await writeFile(join(folder, 'model.py'), `${await readFile(MODEL, 'utf8')}\n${model}`);
   const { code, stdout, stderr } = await widthwise(folder, ['explain', 'model.py']);

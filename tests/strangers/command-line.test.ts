@@ -88,7 +88,7 @@ test('compare shows the names of parametrizations, of a column and of a file in 
   for (const reader of Object.values(MARKDOWN_READERS)) {
     const { addresses, html, kinds } = reader(markdown);
     expect([addresses, html]).toEqual([[], []]);
-    expect(kinds.filter((kind) => kind === 'heading_open' || kind === 'heading')).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === 'heading_open' || kind === 'heading')).toHaveLength(3);
   }
 
   const page = await read('html');

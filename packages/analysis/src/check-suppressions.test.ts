@@ -57,6 +57,8 @@ describe('a comment that silences', () => {
       'hint `disable` asks for nothing, so this comment has no effect',
     ]);
     expect(said('# widthwise: width(n)', RIGHT)).toEqual([]);
+    const source = chainModel({ init: `${LOUD}  # widthwise: ignore-line` });
+    expect(analyse(source).findings.map(({ code }) => code)).toContain('MUP101');
   });
 
   test("another tool's codes is no matter of ours", () => {

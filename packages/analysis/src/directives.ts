@@ -141,7 +141,7 @@ interface Note {
 
 /** The codes a comment suppresses, none for all, or null where it suppresses nothing. */
 function suppressedCodes(comment: string, directive: string): readonly string[] | null {
-  if (/^ignore\b\s*(?:$|[^[\s(])/.test(directive)) return [];
+  if (/^ignore(?![\w-])\s*(?:$|[^[\s(])/.test(directive)) return [];
   const codes = [...listIn(directive, /^ignore\s*\[([^\]]*)\]/), ...listIn(comment, /^noqa\s*:\s*(.*)$/i)];
   return codes.length > 0 ? upper(codes) : null;
 }

@@ -203,6 +203,8 @@ describe('a model that is handed to code that is not read', () => {
     'lib.make(net)',
     'lib.convert_to_mup(net)',
     'lib.watch_scaled(net)',
+    'lib.move_to_mu(net)',
+    'lib.convert_model(net)',
     'rewrite(net)',
     'tuner.rewrite(net, n)',
     'lib.Tuner(n).rescale(net)',

@@ -1,6 +1,8 @@
 import type { Matrix } from '../linalg/matrix.ts';
 
 const FEWEST_SAMPLES = 4;
+/** Sums of n terms lose up to n ε of their size; a few of them stand in one HSIC. */
+const ROUNDING = 16;
 
 /**
  * Linear CKA of two Grams of the same samples by the unbiased estimator of HSIC, which few samples of many units do not
@@ -14,8 +16,15 @@ const FEWEST_SAMPLES = 4;
  */
 export function centeredAlignment(initial: Matrix, now: Matrix): number | null {
   if (now.rows < FEWEST_SAMPLES) return null;
-  const own = unbiasedHsic(initial, initial) * unbiasedHsic(now, now);
-  return own > 0 ? unbiasedHsic(initial, now) / Math.sqrt(own) : null;
+  const [before, after] = [unbiasedHsic(initial, initial), unbiasedHsic(now, now)];
+  if (before <= roundingOf(initial) || after <= roundingOf(now)) return null;
+  return unbiasedHsic(initial, now) / Math.sqrt(before * after);
+}
+
+/** What of an HSIC of a Gram with itself is rounding: its three terms are of the size of ‖K̃‖²_F, and may cancel. */
+function roundingOf({ rows: n, data }: Matrix): number {
+  const squares = data.reduce((sum, value, at) => (at % (n + 1) === 0 ? sum : sum + value * value), 0);
+  return (ROUNDING * n * Number.EPSILON * squares) / (n * (n - 3));
 }
 
 function unbiasedHsic(k: Matrix, l: Matrix): number {

@@ -67,6 +67,9 @@ test('where there is nothing to compare nothing is said', () => {
   const zero = matrix(SAMPLES, SAMPLES);
   expect(kernelAlignment(zero, TRAINED)).toBeNull();
   expect(centeredAlignment(matrix(3, 3), matrix(3, 3))).toBeNull();
+  const alike = matrix(SAMPLES, SAMPLES);
+  for (let i = 0; i < SAMPLES; i++) alike.data.fill(0.3, i * SAMPLES, (i + 1) * SAMPLES);
+  expect(centeredAlignment(alike, TRAINED)).toBeNull();
   expect(participationRatio(eigvalsh(zero))).toBe(0);
   expect(classScatter(TRAINED, [0, 0, 0, 0, 0, 0])).toBeNull();
   expect(classScatter(TRAINED, [0, 1, 2, 3, 4, 5])).toBeNull();

@@ -149,8 +149,8 @@ test('a file that takes more work than one file gets is told to be not read, and
 });
 
 test('a file that is read in part is one of the files, and said to be', async () => {
-  const deep = Array.from({ length: 300 }, (_, i) => `${'    '.repeat(i + 2)}if width:\n`).join('');
-  const model = `class Deep(nn.Module):\n    def __init__(self, width):\n${deep}${'    '.repeat(302)}pass\n`;
+  const deep = Array.from({ length: 95 }, (_, i) => `${'    '.repeat(i + 2)}if width:\n`).join('');
+  const model = `class Deep(nn.Module):\n    def __init__(self, width):\n${deep}${'    '.repeat(97)}pass\n`;
   const at = await project({ 'model.py': `${MODEL}\n${model}` });
   const linted = await lintFiles(['.'], { profile: 'mup' }, at);
   expect(linted.unread).toEqual([
@@ -277,16 +277,16 @@ test('text says of models in a profile that warns of nothing how to have them lo
 
 test('text shows the place, the rule, the line with carets and how much was read', async () => {
   const at = await project({
-    'model.py': MODEL.replace('        nn.init.normal_(self.mix1', '\tnn.init.normal_(self.mix1'),
+    'model.py': MODEL.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4)),
   });
   const lines = lintText(await lintFiles(['model.py'], { profile: 'mup' }, at), 0.5, PLAIN).split('\n');
   const line = MODEL.split('\n').findIndex((text) => text.includes('self.mix1.weight, std')) + 1;
   expect(lines.slice(0, 7)).toEqual([
-    `model.py:${line}:2: warning MUP101 constant-hidden-init`,
+    `model.py:${line}:3: warning MUP101 constant-hidden-init`,
     '  `mix1.weight` (width → width) is initialized with std 0.02, constant in width (n = `width`): preactivations grow like n^½.',
     '     |',
-    `  ${line} |     nn.init.normal_(self.mix1.weight, std=0.02)`,
-    `     |     ${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
+    `  ${line} |         nn.init.normal_(self.mix1.weight, std=0.02)`,
+    `     |         ${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
     '  Assumes `width` is what you scale.',
     '  Fix: Make it proportional to n^-½: a factor `(BASE_WIDTH / width) ** 0.5` leaves it as it is at `width = BASE_WIDTH`.',
   ]);

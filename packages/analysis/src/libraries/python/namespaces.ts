@@ -77,7 +77,9 @@ function namesOf(fields: Value): readonly string[] | null {
 
 /** `SimpleNamespace(width=width)`, `EasyDict({'width': width})`: an object whose attributes are what it is given. */
 export function namespaceCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
-  if (qualified === 'omegaconf.OmegaConf.merge') return merged(args.positional, { frame, span });
+  if (qualified === 'omegaconf.OmegaConf.merge') {
+    return args.open || args.positional.length === 0 ? undefined : merged(args.positional, { frame, span });
+  }
   if (!NAMESPACES.has(qualified)) return undefined;
   const made = emptyNamespace({ frame, span });
   for (const given of everyArgument({ ...args, named: new Map() })) {

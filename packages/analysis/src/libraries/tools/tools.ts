@@ -39,7 +39,7 @@ const HOLDS =
 
 /** What tells of more in any name. */
 const CHANGES =
-  /(?<!grad|loss)_?scal(?!ar)|mup|mu_?p(?![a-z])|multipl|normali[sz]e|reparam|patch|shrink|initiali[sz]e_w|init_w/i;
+  /(?<!grad|loss)_?scal(?!ar)|mup|mu_?p(?![a-z])|multipl|normali[sz]e|reparam|patch|shrink|initiali[sz]e_w|init_w|_init$|_mu$|^(?:update|copy|move)_(?:\w+_)?(?:weights?|params?)$|norm_fix|^(?:convert|prepare)_model$/i;
 
 /** By convention. */
 const IS_CLASS = /^_*[A-Z]/;

@@ -33,12 +33,15 @@ export function marginalsOf({ limit, widths }: LimitRequest, runs: readonly Ende
   };
 }
 
-/** Mean over samples of the distance of laws, by the root mean square of the limit's around its mean. */
+/** Mean over samples of the distance of laws, by the root mean square of the limit's around its mean; without those of which the limit is one number. */
 function relativeDistance(
   measured: readonly (readonly number[])[],
   limit: readonly (readonly number[])[],
 ): number {
-  const each = limit.map((bands, sample) => bandDistance(measured[sample], bands) / spreadOf(bands));
+  const each = limit.flatMap((bands, sample) => {
+    const spread = spreadOf(bands);
+    return spread > 0 ? [bandDistance(measured[sample], bands) / spread] : [];
+  });
   return each.reduce((sum, value) => sum + value, 0) / each.length;
 }
 

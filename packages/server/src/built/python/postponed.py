@@ -22,8 +22,8 @@ class Postponed(types.ModuleType):
     def graph_break(self, *_, **__):
         pass
 
-    def disable(self, function=None, *_, **__):
-        return (lambda one: one) if function is None else function
+    def disable(self, fn=None, *_, **__):
+        return (lambda one: one) if fn is None else fn
 
     def __getattr__(self, name):
         if name.startswith("__") and name != "__path__":

@@ -85,7 +85,7 @@ export async function openExecution(
   };
 }
 
-/** What is foretold is within a quarter of what it takes, on a machine with nothing else to do. */
+/** What is foretold should be within a quarter of what it takes, on a machine with nothing else to do. */
 const FORECAST_ERROR = 0.25;
 
 function requireTime(budget: TimeBudget, secondsOfOneSeed: number): void {
