@@ -1,5 +1,4 @@
-import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { anyMultiple, scale } from '../network/tensor.ts';
+import { timesUnknown } from '../network/tensor.ts';
 import type { ClassStatement, Expression, FunctionStatement } from '../syntax/ast.ts';
 import { statementsIn, topLevelBlocks } from '../syntax/statements-in.ts';
 import { bind, classId, findMethod, lineage, moduleFrame, protocolOf } from './classes.ts';
@@ -75,8 +74,7 @@ function notRead(
     return result;
   }
   const tensors = tensorsIn([result], frame);
-  const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
-  return tensors.length === 0 ? UNKNOWN : tensorValue(anyMultiple(multiples, what, span));
+  return tensors.length === 0 ? UNKNOWN : tensorValue(timesUnknown(tensors, what, span));
 }
 
 /** Where the decorators of a function are looked up. */

@@ -18,8 +18,8 @@ import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
 import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
-import { specialMethod } from './function-forms.ts';
-import { changeArgument, changedNumber, changeInPlace, isInPlace } from './in-place.ts';
+import { callOnEach, specialMethod } from './function-forms.ts';
+import { changeArgument, changedNumber } from './in-place.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
@@ -204,13 +204,8 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
   }
   const changedTo = changedNumber({ before: receiver, callee, args }, { frame, span });
   if (changedTo !== undefined) return changedTo;
-  const results = eachWay(optionsOf(receiver), frame, {
-    run: (option, way) => way.interpreter.callMethod(option, callee.attribute, { args, frame: way, span }),
-  });
-  const result = either(results);
-  if (receiver.kind === 'tensor') {
-    if (isInPlace(callee.attribute)) changeInPlace(receiver, result, { frame, span });
-  } else if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
+  const result = callOnEach(receiver, callee.attribute, { args, frame, span });
+  if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
     changeArgument({ name: callee.attribute, args, result }, { frame, span });
   return result;
 }

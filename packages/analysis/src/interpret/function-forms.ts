@@ -60,7 +60,7 @@ export function methodAsValue(owner: Value, name: string): Value | undefined {
 
 /** `receiver.name(…)`, with what it does to the receiver for all that hold it. */
 function calledOn(receiver: Value, name: string, site: CallSite): Value {
-  const { args, frame, span } = site;
+  const { args, frame } = site;
   const bySpecial = specialMethod(receiver, name, site);
   if (bySpecial !== undefined) return bySpecial;
   const changed = changedCollections(receiver, name, args);
@@ -68,6 +68,11 @@ function calledOn(receiver: Value, name: string, site: CallSite): Value {
     for (const option of optionsOf(receiver)) replace(option, changed.of(option), frame);
     return changed.result;
   }
+  return callOnEach(receiver, name, site);
+}
+
+/** What a method gives of each that its receiver may be; one that works in place changes a tensor for all that hold it. */
+export function callOnEach(receiver: Value, name: string, { args, frame, span }: CallSite): Value {
   const results = eachWay(optionsOf(receiver), frame, {
     run: (option, way) => way.interpreter.callMethod(option, name, { args, frame: way, span }),
   });

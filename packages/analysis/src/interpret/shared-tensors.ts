@@ -1,6 +1,6 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Tensor } from '../network/graph.ts';
-import { anyMultiple, isData, operandsOf, scale } from '../network/tensor.ts';
+import { isData, operandsOf, scale, timesUnknown } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { TensorValue } from './tensor-value.ts';
 
@@ -36,6 +36,5 @@ export function besideChanged(value: TensorValue, changed: Iterable<TensorValue>
 
 /** A tensor of which not even the size is known any more. */
 export function anyMultipleOf(tensor: Tensor, what: string, span: Span | null): Tensor {
-  const multiple = scale(tensor, UNKNOWN_QUANTITY, span);
-  return isData(tensor) ? multiple : anyMultiple([multiple], what, span);
+  return isData(tensor) ? scale(tensor, UNKNOWN_QUANTITY, span) : timesUnknown([tensor], what, span);
 }

@@ -103,8 +103,8 @@ function mayInitialize(qualified: string, site: CallSite): boolean {
   const name = lastName(qualified);
   if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
   if (frame.building) return true;
-  if (INITIALIZES.test(name) && !frame.interpreter.libraries.leavesModel(qualified)) return true;
-  if (!isClassName(name) && changesModels(qualified, site)) return true;
+  const isHolder = isClassName(name) && !INITIALIZES.test(name);
+  if (!isHolder && changesModels(qualified, site)) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));

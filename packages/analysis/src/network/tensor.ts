@@ -1,7 +1,7 @@
 import { productKey } from '../growth/product.ts';
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Contraction, Part, Shape, Tensor, View } from './graph.ts';
+import type { Contraction, Part, Shape, Tensor, UnreadTensor, View } from './graph.ts';
 import type { Guard } from './guard.ts';
 import type { Values } from './init.ts';
 import type { Layer } from './layer.ts';
@@ -201,29 +201,28 @@ export function unread(
 
 /** What is made of tensors by a factor or divisor that is not known, so that it may have any size. */
 export function rescaled(of: readonly Tensor[], what: string, span: Span | null): Tensor {
-  const shape = of.length === 1 ? shapeOf(of[0]!) : null;
-  return once(of[0]!, `rescaled ${keyOf(of)} ${what}`, {
-    op: 'unread',
-    of,
-    what,
-    mayRescale: true,
-    shape,
-    span,
-  });
+  return ofAnySize({ of, what, span });
 }
 
 /** What tensors are, or parts of them, times what is not known. */
 export function anyMultiple(of: readonly Tensor[], what: string, span: Span | null): Tensor {
-  const shape = of.length === 1 ? shapeOf(of[0]!) : null;
-  return once(of[0]!, `multiple ${keyOf(of)} ${what}`, {
-    op: 'unread',
-    of,
+  return ofAnySize({ of, what, span, isMultiple: true });
+}
+
+/** The same of tensors whose own factors are lost with it. */
+export function timesUnknown(of: readonly Tensor[], what: string, span: Span | null): Tensor {
+  return anyMultiple(
+    of.map((one) => scale(one, UNKNOWN_QUANTITY, span)),
     what,
-    mayRescale: true,
-    isMultiple: true,
-    shape,
     span,
-  });
+  );
+}
+
+function ofAnySize(made: Pick<UnreadTensor, 'of' | 'what' | 'span' | 'isMultiple'>): Tensor {
+  const { of, what, isMultiple = false } = made;
+  const shape = of.length === 1 ? shapeOf(of[0]!) : null;
+  const key = `${isMultiple ? 'multiple' : 'rescaled'} ${keyOf(of)} ${what}`;
+  return once(of[0]!, key, { ...made, op: 'unread', mayRescale: true, shape });
 }
 
 /** The dimensions that tensors agree in, from the last one on. What a model is given may be as long as any other. */

@@ -1,4 +1,3 @@
-import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Attribute } from '../interpret/attribute-state.ts';
 import { classId, lineage, protocolOf } from '../interpret/classes.ts';
 import { addForwardHook, type Hook, hooksSince } from '../interpret/forward-hooks.ts';
@@ -8,7 +7,7 @@ import { idOf, type ModuleValue, type NamedModule, namedModules } from '../inter
 import type { TensorValue } from '../interpret/tensor-value.ts';
 import { either, type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
 import type { Tensor } from '../network/graph.ts';
-import { anyMultiple, isData, scale } from '../network/tensor.ts';
+import { isData, timesUnknown } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Instance } from './model-run.ts';
 
@@ -131,7 +130,5 @@ function changeClasses(module: ObjectValue, made: readonly Made[], frame: Frame)
 /** What a model gives whose forward pass becomes another one. */
 export function givenOtherwise(returned: readonly Tensor[], span: Span | null): readonly Tensor[] {
   if (span === null) return returned;
-  return returned.map((tensor) =>
-    anyMultiple([scale(tensor, UNKNOWN_QUANTITY, span)], 'what other code does to what it gives', span),
-  );
+  return returned.map((tensor) => timesUnknown([tensor], 'what other code does to what it gives', span));
 }

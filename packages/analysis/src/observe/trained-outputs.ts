@@ -7,7 +7,7 @@ import { quantityOf } from '../interpret/numbers.ts';
 import type { ObjectValue } from '../interpret/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
-import { anyMultiple, scale } from '../network/tensor.ts';
+import { scale, timesUnknown } from '../network/tensor.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Instance } from './model-run.ts';
 import type { Run } from './run-module.ts';
@@ -103,5 +103,5 @@ function multiplied(tensor: Tensor, seen: readonly SeenByLoss[]): Tensor {
   const span = seen.find((one) => one.span !== null)?.span ?? null;
   if (exactValue(factor) !== undefined) return tensor;
   if (!isPartlyUnknown(factor)) return scale(tensor, factor, span);
-  return anyMultiple([scale(tensor, UNKNOWN_QUANTITY, span)], 'what other code makes of it', span);
+  return timesUnknown([tensor], 'what other code makes of it', span);
 }

@@ -33,11 +33,12 @@ export function judgeModel(
   budget: Budget,
 ): Model | undefined {
   if (observed.parameters.length === 0) return undefined;
+  // Kept judgements are told apart by this.
+  const mayForetell = budget.hasPlenty && !observed.hasBaseShapes;
   budget.spend(WORK_OF_MODEL + WORK_OF_ROW * observed.parameters.length);
   const { pass, widths, weights: read } = readModel(observed, declarations, budget);
   const weights = withBuilt(read, declarations.built ?? []);
   const reading: RowSources = { pass, widths, budget };
-  const mayForetell = budget.hasPlenty && !observed.hasBaseShapes;
   const before = budget.spent;
   const { judgement, groups, rows, judged } = readRows(weights, reading);
   const underAdam =

@@ -6,31 +6,27 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 
-class ColumnParallelLinear(nn.Module):
+class _ParallelLinear(nn.Module):
+    def __init__(self, in_features, out_features, bias, init_method):
+        super().__init__()
+        self.in_features = in_features
+        self.out_features = out_features
+        self.weight = nn.Parameter(torch.empty(out_features, in_features))
+        self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
+        init_method(self.weight)
+
+    def forward(self, input_):
+        return F.linear(input_, self.weight, self.bias)
+
+class ColumnParallelLinear(_ParallelLinear):
     def __init__(self, in_features, out_features, bias=True, gather_output=True, init_method=nn.init.xavier_normal_,
                  stride=1, keep_master_weight_for_test=False):
-        super().__init__()
-        self.in_features = in_features
-        self.out_features = out_features
-        self.weight = nn.Parameter(torch.empty(out_features, in_features))
-        self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
-        init_method(self.weight)
+        super().__init__(in_features, out_features, bias, init_method)
 
-    def forward(self, input_):
-        return F.linear(input_, self.weight, self.bias)
-
-class RowParallelLinear(nn.Module):
+class RowParallelLinear(_ParallelLinear):
     def __init__(self, in_features, out_features, bias=True, input_is_parallel=False,
                  init_method=nn.init.xavier_normal_, stride=1, keep_master_weight_for_test=False):
-        super().__init__()
-        self.in_features = in_features
-        self.out_features = out_features
-        self.weight = nn.Parameter(torch.empty(out_features, in_features))
-        self.bias = nn.Parameter(torch.zeros(out_features)) if bias else None
-        init_method(self.weight)
-
-    def forward(self, input_):
-        return F.linear(input_, self.weight, self.bias)
+        super().__init__(in_features, out_features, bias, init_method)
 
 class ParallelEmbedding(nn.Module):
     def __init__(self, num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0,

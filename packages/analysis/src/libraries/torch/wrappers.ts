@@ -1,9 +1,8 @@
-import { UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
 import { tensorsIn, tensorValue } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { Tensor } from '../../network/graph.ts';
-import { anyMultiple, isData, scale } from '../../network/tensor.ts';
+import { isData, timesUnknown } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 
 /** Classes around a model, and the name they hold it by, which its parameters' names begin with. */
@@ -43,7 +42,7 @@ export function functionalCall(qualified: string, { args, frame, span }: CallSit
   const parameters = argument(args, { name: 'parameter_and_buffer_dicts', index: 1 });
   const dicts = parameters?.kind === 'list' ? parameters.items : [parameters ?? UNKNOWN];
   if (!dicts.some(holdsOthers)) return made;
-  return timesUnknown(tensorsIn([made], frame), 'functional_call', span);
+  return multipleOf(tensorsIn([made], frame), 'functional_call', span);
 }
 
 /** Whether a dict has what is neither a parameter itself nor data. */
@@ -54,9 +53,8 @@ function holdsOthers(dict: Value): boolean {
   );
 }
 
-function timesUnknown(tensors: readonly Tensor[], what: string, span: Span): Value {
-  const multiples = tensors.map((one) => scale(one, UNKNOWN_QUANTITY, span));
-  return tensors.length === 0 ? UNKNOWN : tensorValue(anyMultiple(multiples, what, span));
+function multipleOf(tensors: readonly Tensor[], what: string, span: Span): Value {
+  return tensors.length === 0 ? UNKNOWN : tensorValue(timesUnknown(tensors, what, span));
 }
 
 /** `checkpoint(model, *inputs)`: the forward pass of a model as a whole, computed once more on the way back. */
@@ -96,5 +94,5 @@ export function vectorized(qualified: string, { args, frame, span }: CallSite): 
     };
   if (qualified !== MAPPED) return undefined;
   const tensors = tensorsIn([frame.call(callee, { ...args, positional }, span)], frame);
-  return timesUnknown(tensors, 'vmap', span);
+  return multipleOf(tensors, 'vmap', span);
 }
