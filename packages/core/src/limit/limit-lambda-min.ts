@@ -26,7 +26,7 @@ export interface LayerLimits {
   readonly preactivation: readonly (number | null)[];
   /** Of the Gram of xˡ. */
   readonly activation: readonly (number | null)[];
-  /** All eigenvalues of the Gram of xˡ, descending; null where there is no limit, and where every one is 0. */
+  /** All eigenvalues of the Gram of xˡ, descending; null where there is no limit, and where samples meet in one point. */
   readonly spectra: readonly (readonly number[] | null)[];
 }
 
@@ -45,6 +45,7 @@ export function layerLimits(request: LimitRequest): LayerLimits {
   const { exponents, initStd, depth, probeInputs } = request;
   const expectation = activationKernel(request.activation);
   let kernel: Matrix | null = inputKernel(probeInputs);
+  let eigenvalues = eigvalsh(kernel);
   let vanished = false;
   const layers = Array.from({ length: depth }, (_, index) => {
     const scale = scaleInLimit(exponents, index + 1, depth);
@@ -52,15 +53,16 @@ export function layerLimits(request: LimitRequest): LayerLimits {
     if (kernel === null) return { preactivation: null, activation: null, spectrum: null };
     vanished ||= scale === 'vanishes';
     const gain = scale === 'vanishes' ? 0 : initStd * initStd;
-    const before = kernel;
-    kernel = nextKernel(expectation, before, gain);
+    const before = eigenvalues;
+    kernel = nextKernel(expectation, kernel, gain);
     // Samples that meet in one point stay there: beyond a single sample, rank 1 at most.
     if (vanished && probeInputs.rows > 1) return { preactivation: 0, activation: 0, spectrum: null };
+    eigenvalues = eigvalsh(kernel);
     const least = decidableLambdaMin(before);
     return {
       preactivation: least === null ? null : gain * least,
-      activation: decidableLambdaMin(kernel),
-      spectrum: spectrumOf(kernel),
+      activation: decidableLambdaMin(eigenvalues),
+      spectrum: spectrumOf(eigenvalues),
     };
   });
   return {
@@ -90,15 +92,14 @@ function scaleInLimit(
 }
 
 /** Null for a kernel with NaN entries too. That of a single sample is its own eigenvalue, 0 included. */
-function decidableLambdaMin(kernel: Matrix): number | null {
-  const eigenvalues = eigvalsh(kernel);
-  const [highest, lowest] = [eigenvalues[0], eigenvalues[kernel.rows - 1]];
-  if (kernel.rows === 1 && lowest === 0) return 0;
-  return lowest > 64 * kernel.rows * Number.EPSILON * highest ? lowest : null;
+function decidableLambdaMin(eigenvalues: Float64Array): number | null {
+  const samples = eigenvalues.length;
+  const [highest, lowest] = [eigenvalues[0], eigenvalues[samples - 1]];
+  if (samples === 1 && lowest === 0) return 0;
+  return lowest > 64 * samples * Number.EPSILON * highest ? lowest : null;
 }
 
 /** Null for a kernel with NaN entries; what rounding makes negative is 0. */
-function spectrumOf(kernel: Matrix): readonly number[] | null {
-  const eigenvalues = [...eigvalsh(kernel)];
-  return eigenvalues.every(Number.isFinite) ? eigenvalues.map((lambda) => Math.max(0, lambda)) : null;
+function spectrumOf(eigenvalues: Float64Array): readonly number[] | null {
+  return eigenvalues.every(Number.isFinite) ? [...eigenvalues].map((lambda) => Math.max(0, lambda)) : null;
 }

@@ -28,9 +28,14 @@ export function gramSpectrum(
   linalg: Linalg = PLAIN_LINALG,
   gram: Matrix = linalg.sampleGram(features),
 ): GramSpectrum {
+  return spectrumOfGram(gram, features.cols, linalg);
+}
+
+/** The same of a Gram by itself, of so many units: one that is a mean over seeds, too. */
+export function spectrumOfGram(gram: Matrix, width: number, linalg: Linalg = PLAIN_LINALG): GramSpectrum {
   const eigenvalues = linalg.eigvalsh(gram);
   const largest = eigenvalues[0] ?? 0;
-  return { eigenvalues, floor: 4 * Math.max(features.rows, features.cols) * Number.EPSILON * largest };
+  return { eigenvalues, floor: 4 * Math.max(gram.rows, width) * Number.EPSILON * largest };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dot } from '../linalg/dot.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import { frobeniusNorm } from '../linalg/norms.ts';
 
@@ -12,7 +13,5 @@ import { frobeniusNorm } from '../linalg/norms.ts';
 export function kernelAlignment(initial: Matrix, now: Matrix): number | null {
   const norms = frobeniusNorm(initial) * frobeniusNorm(now);
   if (norms === 0) return null;
-  let product = 0;
-  for (let at = 0; at < now.data.length; at++) product += initial.data[at] * now.data[at];
-  return product / norms;
+  return dot(initial.data, now.data) / norms;
 }

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../svg/escape-html.ts';
+import { px } from '../svg/px.ts';
 import { valueText } from '../words/number-text.ts';
 import type { SpectrumMap } from './spectrum-map.ts';
 
@@ -95,8 +96,4 @@ function rampColor(value: number, [low, high]: readonly [number, number]): strin
       .padStart(2, '0');
   });
   return `#${mixed.join('')}`;
-}
-
-function px(value: number): string {
-  return Number(value.toFixed(1)).toString();
 }

@@ -7,6 +7,7 @@ import { legible } from '../scales/tick.ts';
 import { spreadLabels } from '../spread-labels.ts';
 import { valueText } from '../words/number-text.ts';
 import { escapeHtml } from './escape-html.ts';
+import { px } from './px.ts';
 
 const WIDTH = 456;
 const HEIGHT = 288;
@@ -143,9 +144,4 @@ function endLabels({ references }: Figure, curves: readonly Curve[], places: Pla
     const tie = `<path ${stroke} d="M${start}${PLOT.right + 8} ${place}H${LABEL_X - 4}"/>`;
     return `${tie}<text class="label" x="${LABEL_X}" y="${place}" dy=".32em">${escapeHtml(text)}</text>`;
   });
-}
-
-/** Pixels to a tenth: nobody sees more, and files stay small. */
-function px(value: number): string {
-  return Number(value.toFixed(1)).toString();
 }

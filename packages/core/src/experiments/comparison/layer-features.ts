@@ -1,9 +1,9 @@
-import { eigvalsh } from '../../linalg/eigvalsh.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { unpackedGram } from '../../linalg/packed-gram.ts';
 import { centeredAlignment } from '../../quantities/centered-alignment.ts';
 import { classScatter } from '../../quantities/class-scatter.ts';
 import { conditionNumber } from '../../quantities/condition-number.ts';
+import { spectrumOfGram } from '../../quantities/gram-spectrum.ts';
 import { kernelAlignment } from '../../quantities/kernel-alignment.ts';
 import { numericalRank } from '../../quantities/numerical-rank.ts';
 import { participationRatio } from '../../quantities/participation-ratio.ts';
@@ -51,9 +51,8 @@ function featuresOf(
     classes,
   }: { readonly initial: Matrix; readonly now: Matrix; readonly classes: readonly number[] },
 ): WidthFeatures {
-  const eigenvalues = eigvalsh(now);
-  const floor = 4 * Math.max(width, now.rows) * Number.EPSILON * eigenvalues[0];
-  const spectrum = { eigenvalues, floor };
+  const spectrum = spectrumOfGram(now, width);
+  const { eigenvalues, floor } = spectrum;
   return {
     width,
     eigenvalues: spread([...eigenvalues].map((lambda) => Math.max(0, lambda))),

@@ -1,3 +1,4 @@
+import { dot } from '../../linalg/dot.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { BANDED_SAMPLES } from '../../statistics/quantile-bands.ts';
 import { gaussianBands } from '../gaussian-bands.ts';
@@ -220,10 +221,4 @@ function symmetricProduct(gram: Float64Array, a: Float64Array, out: Float64Array
 function add(to: Float64Array, factor: number, vector: Float64Array): void {
   if (factor === 0) return;
   for (let at = 0; at < to.length; at++) to[at] += factor * vector[at];
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at] * b[at];
-  return sum;
 }

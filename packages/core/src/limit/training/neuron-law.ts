@@ -1,3 +1,4 @@
+import { dot } from '../../linalg/dot.ts';
 import type { Matrix } from '../../linalg/matrix.ts';
 import type { Activation } from '../../model/activation.ts';
 import { BANDED_SAMPLES, quantileBands } from '../../statistics/quantile-bands.ts';
@@ -98,10 +99,4 @@ function meanRows(
 
 function mean(one: readonly number[], other: readonly number[]): readonly number[] {
   return one.map((value, at) => (value + other[at]) / 2);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += a[at] * b[at];
-  return sum;
 }
