@@ -27,7 +27,7 @@ const TIME_BUDGET: AnyField = {
   flag: 'time-budget',
   value: 'SECONDS',
   default: null,
-  otherwise: 'none; 300 with `--python`, where there is one',
+  otherwise: 'none; 300 for `transfer --python`',
   says: 'ends training by then: seeds are trained one after the other, and those that have ended are judged',
 };
 

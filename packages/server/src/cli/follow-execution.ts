@@ -10,6 +10,9 @@ import type { Terminal } from './terminal/terminal.ts';
 
 const REDRAW_MS = 250;
 
+/** Node's timers go no further, 24 days: a longer budget ends nothing. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Runs an experiment and follows it on standard error. */
 export async function followExecution(
   { plan: first, labels }: PreparedExperiment,
@@ -49,7 +52,10 @@ export async function followExecution(
   const signal =
     budget === null
       ? interrupted
-      : AbortSignal.any([interrupted, AbortSignal.timeout(Math.floor(1000 * secondsLeftOf(budget)))]);
+      : AbortSignal.any([
+          interrupted,
+          AbortSignal.timeout(Math.min(LONGEST_TIMER_MS, Math.floor(1000 * secondsLeftOf(budget)))),
+        ]);
   const redraw = setInterval(draw, REDRAW_MS);
   draw();
   try {

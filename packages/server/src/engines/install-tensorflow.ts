@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { InputError } from '../input/input-error.ts';
@@ -44,7 +44,7 @@ export async function tensorflowSteps(request: TensorflowRequest): Promise<reado
   for (const tool of ['make', 'g++', python]) await requireTool(tool, options);
   const name = gpu ? 'tfjs-node-gpu' : 'tfjs-node';
   const own = await tensorflowOf(python, options);
-  const library = own ?? join(folder, 'library', 'tensorflow');
+  const library = own ?? join(fetchedLibrary(request), 'tensorflow');
   const place = join(folder, 'node_modules', '@tensorflow', name);
   const packages = [`@tensorflow/${name}@${BINDING_VERSION}`, 'node-gyp@11'];
   return [
@@ -79,10 +79,15 @@ async function tensorflowOf(python: string, options: ProgramOptions): Promise<st
   return folder !== '' && LIBRARIES.every(([, file]) => existsSync(join(folder, file))) ? folder : null;
 }
 
+/** Where TensorFlow goes that is fetched. */
+function fetchedLibrary({ folder, gpu }: Pick<TensorflowRequest, 'folder' | 'gpu'>): string {
+  return join(folder, gpu ? 'library-gpu' : 'library');
+}
+
 /** TensorFlow from PyPI; for GPUs with the CUDA libraries that it finds beside itself. */
 function wheel({ folder, python, gpu, signal }: TensorflowRequest): InstallStep {
-  const done = join(folder, 'library');
-  const part = join(folder, 'library.part');
+  const done = fetchedLibrary({ folder, gpu });
+  const part = `${done}.part`;
   return {
     what: gpu
       ? 'tensorflow and CUDA 12 from PyPI, some gigabytes'
@@ -135,9 +140,13 @@ function binding({
   readonly signal: AbortSignal;
 }): InstallStep {
   const target = join(place, 'lib', 'napi-v8');
+  const against = join(target, 'built-against.txt');
   return {
     what: 'the binding, by g++',
-    isDone: () => existsSync(join(target, 'tfjs_binding.node')),
+    isDone: () =>
+      existsSync(join(target, 'tfjs_binding.node')) &&
+      existsSync(against) &&
+      readFileSync(against, 'utf8') === library,
     async run() {
       const headers = headerPrefix();
       const args = [
@@ -154,6 +163,7 @@ function binding({
       // Where a library was opened is where it looks for those of CUDA, so it is opened in its own folder.
       const env = { LDFLAGS: `-Wl,-rpath,${library}` };
       await runProgram(process.execPath, args, { cwd: place, signal, env });
+      await writeFile(against, library);
     },
   };
 }

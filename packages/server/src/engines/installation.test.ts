@@ -1,5 +1,10 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type InstallStep, install } from './installation.ts';
+import { npmPackages } from './npm-packages.ts';
+import { runProgram } from './run-program.ts';
 
 function installation(abort = new AbortController()) {
   const told: string[] = [];
@@ -37,4 +42,22 @@ test('one that fails says why', async () => {
   const { step, run } = installation();
   const failing = step('binding', () => Promise.reject(new Error('no compiler')));
   await expect(run([failing])).rejects.toThrow('no compiler');
+});
+
+test('packages of npm are there where just those were asked for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'engines-'));
+  const { signal } = new AbortController();
+  const asking = (packages: readonly string[]) => npmPackages(folder, packages, { size: '1 MB', signal });
+  await writeFile(join(folder, 'packages.txt'), 'one@1\ntwo@2');
+  expect(asking(['one@1', 'two@2']).isDone()).toBe(true);
+  expect(asking(['one@1', 'two@3']).isDone()).toBe(false);
+});
+
+test('of a program only what it answers counts, and its last words where it fails', async () => {
+  const options = { cwd: tmpdir(), signal: new AbortController().signal };
+  const run = (code: string) => runProgram(process.execPath, ['-e', code], options);
+  expect(await run('console.error("a warning"); console.log("/a/folder")')).toBe('/a/folder');
+  await expect(run('console.error("no compiler found"); process.exit(1)')).rejects.toThrow(
+    'no compiler found',
+  );
 });

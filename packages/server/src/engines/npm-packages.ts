@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -15,7 +15,7 @@ export function npmPackages(
   const asked = packages.join('\n');
   return {
     what: `${packages.join(' and ')} from npm, ${size}`,
-    isDone: () => existsSync(done),
+    isDone: () => existsSync(done) && readFileSync(done, 'utf8') === asked,
     async run() {
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'package.json'), '{ "private": true }\n');

@@ -12,7 +12,7 @@ export interface ProgramOptions {
 }
 
 /**
- * Runs a program to its end. @returns what it printed, its end if that is long
+ * Runs a program to its end. @returns what it printed to standard output, its end if that is long
  *
  * @throws InputError where it is not there, or ends with anything but 0, with the last line that it said
  */
@@ -28,20 +28,24 @@ export function runProgram(
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    const hear = (stream: Readable): void => {
+    let [answer, said] = ['', ''];
+    const hear = (stream: Readable, listen: (text: string) => void): void => {
       stream.setEncoding('utf8');
-      stream.on('data', (text: string) => {
-        said = (said + text).slice(-LAST_WORDS);
-      });
+      stream.on('data', listen);
     };
-    hear(child.stdout);
-    hear(child.stderr);
+    const note = (text: string): void => {
+      said = (said + text).slice(-LAST_WORDS);
+    };
+    hear(child.stdout, (text) => {
+      answer = (answer + text).slice(-LAST_WORDS);
+      note(text);
+    });
+    hear(child.stderr, note);
     child.once('error', ({ message }) =>
       reject(new InputError(null, `${program} cannot be run: ${message}`)),
     );
     child.once('close', (code) => {
-      if (code === 0) resolve(said.trim());
+      if (code === 0) resolve(answer.trim());
       else reject(new InputError(null, `${program} ${args[0] ?? ''} failed: ${lastLine(said)}`));
     });
   });

@@ -182,7 +182,7 @@ function quantityOf({ code }: Finding): 'init std' | 'learning rate' | null {
   return RULES_OF_CAUSE.rate.includes(code) ? 'learning rate' : null;
 }
 
-/** ``the init std of `fc.weight` is read as n^-0 and built as n^-0.5``. */
+/** `the init std of fc.weight is read as n^0 and built as n^-0.5`. */
 function contradictionOf(finding: Finding, readings: ReadonlyMap<string, StaticReading>): string {
   const quantity = quantityOf(finding);
   const [first] = matesOf(finding, readings);
