@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { InputError } from '../input/input-error.ts';
-import type { InstallStep } from './installation.ts';
+import { type InstallStep, isNoted } from './installation.ts';
 import { npmPackages } from './npm-packages.ts';
 import { type ProgramOptions, runProgram } from './run-program.ts';
 
@@ -143,10 +143,7 @@ function binding({
   const against = join(target, 'built-against.txt');
   return {
     what: 'the binding, by g++',
-    isDone: () =>
-      existsSync(join(target, 'tfjs_binding.node')) &&
-      existsSync(against) &&
-      readFileSync(against, 'utf8') === library,
+    isDone: () => existsSync(join(target, 'tfjs_binding.node')) && isNoted(against, library),
     async run() {
       const headers = headerPrefix();
       const args = [

@@ -1,3 +1,5 @@
+import { readFileNow } from '../files/read-file-now.ts';
+
 /** One step of an installation: what is done is not done again. */
 export interface InstallStep {
   /** What it does, as it is told: `@tensorflow/tfjs-node 4.22.0, 300 MB`. */
@@ -30,4 +32,9 @@ export async function install(
     }
   }
   return true;
+}
+
+/** Whether the note that a step has left when it was done says this. */
+export function isNoted(file: string, text: string): boolean {
+  return readFileNow(file, Buffer.byteLength(text))?.toString('utf8') === text;
 }

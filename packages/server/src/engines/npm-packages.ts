@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { InstallStep } from './installation.ts';
+import { type InstallStep, isNoted } from './installation.ts';
 import { runProgram } from './run-program.ts';
 
 /** Packages of npm in a folder of their own, whose install scripts do not run. */
@@ -15,7 +14,7 @@ export function npmPackages(
   const asked = packages.join('\n');
   return {
     what: `${packages.join(' and ')} from npm, ${size}`,
-    isDone: () => existsSync(done) && readFileSync(done, 'utf8') === asked,
+    isDone: () => isNoted(done, asked),
     async run() {
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
