@@ -56,11 +56,9 @@ export function strangersSuite(product: Product): void {
     for (const theme of ['Dark Modern', 'Light Modern']) {
       it(`shows their names in a hover, in ${theme}`, async () => {
         await workbench().setTheme(theme);
-        await workbench().hoverOver('model.py', 'nn.init.normal_');
-        const { hoverText } = workbench();
-        await hoverText.getByText(PICTURE).first().waitFor();
+        await workbench().hoverOver('model.py', 'nn.init.normal_', PICTURE);
         await workbench().shoot(`strangers-hover-${theme}`);
-        assert.equal(await hoverText.locator('img').count(), 0);
+        assert.equal(await workbench().hoverText.locator('img').count(), 0);
         await workbench().page.keyboard.press('Escape');
       });
 

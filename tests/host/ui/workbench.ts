@@ -104,13 +104,42 @@ export class Workbench {
     return this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
   }
 
-  /** Shows the hover over the first place of a text in the open file. */
-  async hoverOver(name: string, place: string): Promise<void> {
-    await this.page.keyboard.press('Control+1');
-    await this.#goTo(name, place);
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
-    await this.hoverText.waitFor();
+  /**
+   * Shows the hover over the first place of a text in the open file; asks again while it does not say what it should,
+   * as when the mouse rests on something that has a hover of its own.
+   */
+  async hoverOver(name: string, place: string, saying: string): Promise<void> {
+    const wanted = this.hoverText.getByText(saying).first();
+    for (const end = Date.now() + 60_000; Date.now() < end && !(await wanted.isVisible()); ) {
+      await this.page.keyboard.press('Escape');
+      await this.#takeKeyboard();
+      await this.page.keyboard.press('Control+1');
+      await this.#goTo(name, place);
+      await this.page.keyboard.press('Control+K');
+      await this.page.keyboard.press('Control+I');
+      await wanted.waitFor({ timeout: 10_000 }).catch(() => undefined);
+    }
+    if (!(await wanted.isVisible()))
+      throw new Error(`the hover does not say ${saying}; ${await this.#onScreen()}`);
+  }
+
+  /** Takes the focus out of a webview, which hands keys on only once its own script runs. */
+  async #takeKeyboard(): Promise<void> {
+    await this.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+    });
+  }
+
+  /** What holds the focus and what asks for an answer, for the message of a step that failed. */
+  async #onScreen(): Promise<string> {
+    const focused = await this.page.evaluate(
+      () => document.activeElement?.outerHTML.slice(0, 120) ?? 'nothing',
+    );
+    const texts = await this.page
+      .locator('.monaco-dialog-box, .quick-input-widget, .notification-list-item, .monaco-hover:not(.hidden)')
+      .filter({ visible: true })
+      .allInnerTexts();
+    return `focused: ${focused}; shown: ${texts.map((text) => text.replace(/\s+/g, ' ').slice(0, 200)).join(' | ') || 'nothing'}`;
   }
 
   /** The page of a Markdown preview. */
@@ -136,7 +165,10 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input[type=text]');
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first();
     for (const end = Date.now() + 60_000; Date.now() < end; ) {
-      if (key !== null && !(await input.isVisible())) await this.page.keyboard.press(key);
+      if (key !== null && !(await input.isVisible())) {
+        await this.#takeKeyboard();
+        await this.page.keyboard.press(key);
+      }
       const found = await input
         .fill(filter, { timeout: 2000 })
         .then(() => row.click({ timeout: 2000 }))
@@ -148,7 +180,7 @@ export class Workbench {
       if (key === null) await input.fill('', { timeout: 2000 }).catch(() => undefined);
       else await this.page.keyboard.press('Escape');
     }
-    throw new Error(`the picker has no ${entry}`);
+    throw new Error(`the picker has no ${entry}; ${await this.#onScreen()}`);
   }
 
   /** Types `new_`, key by key, over each `old` of the open file. */
@@ -173,6 +205,7 @@ export class Workbench {
   async #goToPlace(line: number, column: number): Promise<void> {
     const input = this.page.locator('.quick-input-widget input[type=text]');
     for (const end = Date.now() + 60_000; Date.now() < end; ) {
+      await this.#takeKeyboard();
       await this.page.keyboard.press('Control+G');
       const taken = await input
         .fill(`:${line + 1}:${column + 1}`, { timeout: 2000 })
@@ -223,6 +256,7 @@ export class Workbench {
   /** Loads the window anew by the workbench's own command, which saves the state of its editors before. */
   async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load', { timeout: 120_000 });
+    await this.#takeKeyboard();
     // Asked for once: a second time would reload again.
     await this.page.keyboard.press('F1');
     await this.page.locator('.quick-input-widget input[type=text]').fill('>Developer: Reload Window');
