@@ -40,11 +40,7 @@ export { wasmEngine } from './engines/wasm/wasm-engine.ts';
 export type { WasmKernels } from './engines/wasm/wasm-kernels.ts';
 export { COMPARISON } from './experiments/comparison/comparison.ts';
 export { judgedLayers } from './experiments/comparison/evidence.ts';
-export {
-  MOST_PAIRED,
-  type TheoremHypotheses,
-  theoremHypotheses,
-} from './experiments/comparison/hypotheses.ts';
+export { type TheoremHypotheses, theoremHypotheses } from './experiments/comparison/hypotheses.ts';
 export { COMPARISON_FIELDS, type ComparisonParams } from './experiments/comparison/params.ts';
 export { planComparison } from './experiments/comparison/plan.ts';
 export { reduceComparison } from './experiments/comparison/reduce.ts';
@@ -61,6 +57,7 @@ export type {
 } from './experiments/comparison/report.ts';
 export type { ComparisonRequest, LimitsByName } from './experiments/comparison/request.ts';
 export { CONVERGENCE_CHECK } from './experiments/convergence-check/convergence-check.ts';
+export { LOW_SHARE } from './experiments/convergence-check/independence.ts';
 export type {
   ConvergenceReport,
   Hypothesis,

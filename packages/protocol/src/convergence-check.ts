@@ -5,7 +5,15 @@ export type BoundState = 'undecidable' | 'rank-deficient' | 'not-stationary' | '
 
 /** A hypothesis of the theorem. */
 export interface Hypothesis {
-  readonly name: 'activation' | 'data' | 'parametrization' | 'network' | 'batches' | 'loss' | 'width';
+  readonly name:
+    | 'activation'
+    | 'data'
+    | 'parametrization'
+    | 'network'
+    | 'optimizer'
+    | 'batches'
+    | 'loss'
+    | 'width';
   readonly state: 'holds' | 'does-not-hold' | 'not-known';
   readonly reason: string;
 }

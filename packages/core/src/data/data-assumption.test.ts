@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dot } from '../linalg/dot.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { dataAssumption } from './data-assumption.ts';
 import { mixtureDataset } from './mixture.ts';
@@ -11,7 +12,8 @@ describe('the data assumption', () => {
   test('holds for samples of a continuous law', () => {
     const { inputs, samples, inputDim } = mixtureDataset({ classes: 3, dim: 16, samples: 32, seed: 1 });
     const assumption = dataAssumption(matrix(samples, inputDim, inputs));
-    expect(assumption).toMatchObject({ holds: true, duplicates: [], antipodes: [], parallel: [] });
+    const none = { count: 0, first: [] };
+    expect(assumption).toMatchObject({ holds: true, duplicates: none, antipodes: none, parallel: none });
     expect(assumption.minGap).toBeGreaterThan(1e-9);
   });
 
@@ -31,24 +33,49 @@ describe('the data assumption', () => {
     expect(dataAssumption(inputs).holds).toBe(false);
   });
 
-  test('names duplicates, antipodes and other parallel pairs', () => {
-    const inputs = points([1, 2], [3, -1], [1, 2], [-1, -2], [6, -2]);
-    expect(dataAssumption(inputs)).toMatchObject({
-      holds: false,
-      duplicates: [[0, 2]],
-      antipodes: [
-        [0, 3],
-        [2, 3],
-      ],
-      parallel: [[1, 4]],
-    });
-  });
-
   test('fails for a lone antipodal pair, which satisfies its words', () => {
-    expect(dataAssumption(points([1, 2], [-1, -2]))).toMatchObject({ holds: false, antipodes: [[0, 1]] });
+    expect(dataAssumption(points([1, 2], [-1, -2]))).toMatchObject({
+      holds: false,
+      antipodes: { count: 1, first: [[0, 1]] },
+    });
   });
 
   test('holds for one point', () => {
     expect(dataAssumption(points([1, 2]))).toMatchObject({ holds: true, minGap: 1, minOverlap: 1 });
+  });
+
+  test('of more samples than are compared is not known, unless any two are parallel or some of the first violate it', () => {
+    const { inputs, samples, inputDim } = mixtureDataset({ classes: 3, dim: 16, samples: 300, seed: 1 });
+    const some = 100 * 100 * (16 + 100);
+    const holds = (entries: Float64Array): boolean | null =>
+      dataAssumption(matrix(samples, inputDim, entries), some).holds;
+    expect(dataAssumption(matrix(samples, inputDim, inputs), some)).toMatchObject({
+      ...{ holds: null, compared: 100 },
+    });
+    expect(holds(inputs.slice().copyWithin(299 * inputDim, 250 * inputDim, 251 * inputDim))).toBe(false);
+    const orthogonal = inputs.slice();
+    for (let k = 0; k < inputDim; k++) {
+      orthogonal[3 * inputDim + k] = k < 8 ? orthogonal[k] : 0;
+      orthogonal[7 * inputDim + k] = k < 8 ? 0 : orthogonal[k];
+    }
+    expect(holds(orthogonal)).toBe(false);
+  });
+
+  test('is the same of all rows, whether their inner products are held at once or in blocks', () => {
+    const { inputs, samples, inputDim } = mixtureDataset({ classes: 3, dim: 4, samples: 1500, seed: 1 });
+    const { minGap, minOverlap, compared } = dataAssumption(matrix(samples, inputDim, inputs));
+    const sizes: number[][] = Array.from({ length: samples }, () => []);
+    const row = (i: number): Float64Array => inputs.subarray(i * inputDim, (i + 1) * inputDim);
+    const norms = sizes.map((_, i) => Math.hypot(...row(i)));
+    const largest = Math.max(...norms);
+    for (let i = 0; i < samples; i++)
+      for (let j = 0; j < samples; j++)
+        if (i !== j) sizes[i].push(Math.abs(dot(row(i), row(j))) / (norms[i] * largest));
+    const gaps = sizes.map((own) =>
+      own.sort((a, b) => a - b).map((size, at) => (at > 0 ? size - own[at - 1] : 1)),
+    );
+    expect(compared).toBe(samples);
+    expect(minOverlap).toBeCloseTo(Math.min(...sizes.map(([least]) => least)), 14);
+    expect(minGap).toBeCloseTo(Math.min(...gaps.map((own) => Math.min(...own))), 14);
   });
 });

@@ -39,7 +39,7 @@ describe('the sentence of a convergence check', () => {
   test('tells a plateau over vanishing features from a minimum', () => {
     const { report } = smallConvergenceCheck('ip', { baseWidth: 1, learningRate: 0.5, steps: 4, depth: 3 });
     expect(convergenceSentence(report, 'IP')).toMatch(
-      /^IP at width 128 is on a plateau that is no minimum, at loss \S+: the next step takes 0\.\d+\u00a0% off it, but over features whose σ_min is \S+ so small a gradient bounds nothing\.$/,
+      /^IP at width 128 is on a plateau that is no minimum, at loss \S+: a step takes 0\.\d+\u00a0% off it, but over features whose σ_min is \S+ so small a gradient bounds nothing\.$/,
     );
   });
 
@@ -106,6 +106,7 @@ describe('tables', () => {
       'data holds',
       'parametrization holds',
       'network holds',
+      'optimizer holds',
       'batches holds',
       'loss holds',
       'width does not hold',

@@ -40,7 +40,7 @@ function movingSentence(
   stationarity: ConvergenceReport['stationarity'],
 ): string {
   if (stationarity?.plateau) {
-    return `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: the next step takes ${percent(stationarity.fall ?? 0)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`;
+    return `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: a step takes ${percent(stationarity.fall ?? 0)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`;
   }
   const allows =
     gap === null
@@ -96,7 +96,7 @@ function stationaritySentence(
   { tightness }: RunBound,
 ): string {
   const readout = gradients.at(-1)!.norms;
-  const rest = fall === null ? '' : `; the next step takes ${percent(fall)} off the loss`;
+  const rest = fall === null ? '' : `; a step takes ${percent(fall)} off the loss`;
   const tight = tightness === null ? '' : ` The bound is ${valueText(1 / tightness)} times what it bounds.`;
   return `Stationary: the error ‖χ‖ went from ${valueText(error[0])} to ${valueText(error[1])}, the readout's gradient from ${valueText(readout[0])} to ${valueText(readout[1])}${rest}.${tight}`;
 }

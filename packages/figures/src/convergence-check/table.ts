@@ -1,4 +1,4 @@
-import type { Hypothesis, IndependenceCell, LayerScaling } from '@widthwise/core';
+import { type Hypothesis, type IndependenceCell, type LayerScaling, LOW_SHARE } from '@widthwise/core';
 import type { Mark, VerdictCell } from '../comparison/verdict-cells.ts';
 import { valueText } from '../words/number-text.ts';
 import { judgedSlopeText } from '../words/slope-text.ts';
@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<Hypothesis['name'], string>> = {
   data: 'data',
   parametrization: 'parametrization',
   network: 'network',
+  optimizer: 'optimizer',
   batches: 'batches',
   loss: 'loss',
   width: 'width',
@@ -113,9 +114,6 @@ export interface IndependenceMap {
     readonly cells: readonly { readonly text: string; readonly mark: Mark; readonly worst: boolean }[];
   }[];
 }
-
-/** A λ_min below this share of its limit stands out. */
-const LOW_SHARE = 0.1;
 
 /** @param most columns, the first and the last step among them */
 export function independenceMap(

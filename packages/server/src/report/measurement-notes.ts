@@ -1,7 +1,6 @@
 import {
   GROWING_SLOPE,
   judgedLayers,
-  MOST_PAIRED,
   type RunSetting,
   type TheoremHypotheses,
   theoremHypotheses,
@@ -110,17 +109,20 @@ function hypotheses({ request }: ReportContext): MeasurementNote[] {
         ? `holds: ${request.activation} is in the class GOOD (${activation.reason}).`
         : `does not hold: ${request.activation} is not in the class GOOD (${activation.reason}), so the theorem is silent.`,
     },
-    { term: 'Its data', text: dataVerdict(data) },
+    { term: 'Its data', text: dataVerdict(data, request.dataset.samples) },
   ];
 }
 
-function dataVerdict(data: TheoremHypotheses['data']): string {
-  if (data === null) return `not checked: more than ${MOST_PAIRED} samples.`;
-  const { holds, duplicates, antipodes, parallel } = data;
+function dataVerdict(data: TheoremHypotheses['data'], samples: number): string {
+  const { holds, compared, duplicates, antipodes, parallel } = data;
   if (holds) return 'holds: no two inner products with one sample agree in size, and none is 0.';
+  if (holds === null)
+    return compared < samples
+      ? `not known: no samples are parallel, and the inner products of the first ${compared} of ${samples} violate nothing.`
+      : "not known: of so many inner products some agree to float64's precision in any data.";
   const pairs = Object.entries({ equal: duplicates, opposite: antipodes, parallel })
-    .filter(([, of]) => of.length > 0)
-    .map(([kind, of]) => counted(of.length, `pair of ${kind} samples`, `pairs of ${kind} samples`));
+    .filter(([, { count }]) => count > 0)
+    .map(([kind, { count }]) => counted(count, `pair of ${kind} samples`, `pairs of ${kind} samples`));
   const found = pairs.join(', ') || 'inner products that agree in size, or are 0';
   return `does not hold: ${found}. It is sufficient, not necessary.`;
 }

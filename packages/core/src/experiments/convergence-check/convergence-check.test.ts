@@ -115,6 +115,33 @@ describe('a convergence check', () => {
     });
   });
 
+  test('of a rate so small that nothing moves has not stopped: features that are independent make no plateau', () => {
+    const asked = { steps: 3, learningRate: 1e-3 };
+    expect(checked('mup', asked).stationarity).toMatchObject({ plateau: false });
+    const ip = checked('ip', { ...asked, depth: 3 }).stationarity!;
+    expect([ip.plateau, ip.fall! < 0.01]).toEqual([true, true]);
+  });
+
+  test('with momentum and in batches says so, and what a gradient would take off only of gradient descent', () => {
+    const stated = (asked: Asked<ConvergenceCheckParams>) => {
+      const { hypotheses, stationarity } = checked('mup', { steps: 2, learningRate: 0.1, ...asked });
+      return [
+        ...hypotheses
+          .filter(({ name }) => name === 'optimizer' || name === 'batches')
+          .map(({ state, reason }) => `${state}: ${reason}`),
+        stationarity!.fall === null,
+      ];
+    };
+    const whole = 'holds: every step takes all 8 samples as one batch';
+    expect(stated({})).toEqual(['holds: gradient descent', whole, false]);
+    expect(stated({ optimizer: 'momentum' })).toEqual([
+      'does-not-hold: it is of gradient descent; trained is with momentum',
+      whole,
+      true,
+    ]);
+    expect(stated({ batch: 2 })[1]).toMatch(/^holds: every step takes 2 of 8 samples; /);
+  });
+
   test('over widths asks what a comparison asks, and says nothing when it was interrupted', () => {
     const asked = { widths: [64, 128, 256], seeds: 3, steps: 10 };
     const { overWidths, slopes } = checked('ntp', asked);

@@ -3,7 +3,7 @@ import type { DataAssumption } from '../../data/data-assumption.ts';
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import { MUP_TARGETS } from '../../parametrization/mup-targets.ts';
 import { roleOfLayer } from '../../parametrization/parametrization.ts';
-import { MOST_PAIRED, theoremHypotheses } from '../comparison/hypotheses.ts';
+import { theoremHypotheses } from '../comparison/hypotheses.ts';
 import type { Hypothesis } from './report.ts';
 import type { ConvergenceCheckRequest } from './request.ts';
 
@@ -15,21 +15,18 @@ import type { ConvergenceCheckRequest } from './request.ts';
  */
 export function convergenceHypotheses(request: ConvergenceCheckRequest): readonly Hypothesis[] {
   const { activation, data } = theoremHypotheses(request);
-  const { widths, steps, dataset } = request;
+  const { widths, steps } = request;
   return [
     {
       name: 'activation',
       state: activation.holds ? 'holds' : 'does-not-hold',
       reason: `${request.activation} is ${activation.holds ? '' : 'not '}in the class GOOD (${activation.reason})`,
     },
-    dataHypothesis(data),
+    dataHypothesis(data, request.dataset.samples),
     parametrizationHypothesis(request),
     { name: 'network', state: 'holds', reason: 'no biases, and no weight decay' },
-    {
-      name: 'batches',
-      state: 'holds',
-      reason: `every step takes all ${dataset.samples} samples as one batch`,
-    },
+    optimizerHypothesis(request),
+    batchesHypothesis(request),
     {
       name: 'loss',
       state: 'holds',
@@ -46,33 +43,70 @@ export function convergenceHypotheses(request: ConvergenceCheckRequest): readonl
   ];
 }
 
-function dataHypothesis(data: DataAssumption | null): Hypothesis {
-  if (data === null)
-    return { name: 'data', state: 'not-known', reason: `more than ${MOST_PAIRED} samples are not compared` };
-  const { holds, minGap, minOverlap, duplicates, antipodes, parallel } = data;
+function optimizerHypothesis({ optimizer: { kind } }: ConvergenceCheckRequest): Hypothesis {
+  if (kind === 'sgd') return { name: 'optimizer', state: 'holds', reason: 'gradient descent' };
+  return {
+    name: 'optimizer',
+    state: 'does-not-hold',
+    reason: `it is of gradient descent; trained is with ${kind === 'adam' ? 'Adam' : 'momentum'}`,
+  };
+}
+
+function batchesHypothesis({ batch, dataset: { samples } }: ConvergenceCheckRequest): Hypothesis {
+  const reason =
+    batch === null
+      ? `every step takes all ${samples} samples as one batch`
+      : `every step takes ${batch} of ${samples} samples; training has stopped where it has for every batch`;
+  return { name: 'batches', state: 'holds', reason };
+}
+
+function dataHypothesis(data: DataAssumption, samples: number): Hypothesis {
+  const { holds, compared, minGap, minOverlap } = data;
   const sizes = `smallest gap ${minGap.toExponential(1)}, smallest |⟨ξ_i, ξ_j⟩| ${minOverlap.toExponential(1)}, relative to the norms`;
+  const among = compared < samples ? ` among the first ${compared} of ${samples} samples` : '';
+  if (holds === false)
+    return {
+      name: 'data',
+      state: 'does-not-hold',
+      reason: parallelText(data) || `inner products agree in size, or are 0${among} (${sizes})`,
+    };
   if (holds)
     return {
       name: 'data',
       state: 'holds',
       reason: `no two inner products with one sample agree in size, and none is 0 (${sizes})`,
     };
+  return {
+    name: 'data',
+    state: 'not-known',
+    reason:
+      among === ''
+        ? `of so many inner products some agree to float64's precision in any data (${sizes})`
+        : `no samples are parallel, and${among} nothing speaks against it (${sizes})`,
+  };
+}
+
+/** Empty where none are. */
+function parallelText({ duplicates, antipodes, parallel }: DataAssumption): string {
   const pairs = [
     ['equal', duplicates],
     ['opposite', antipodes],
     ['parallel', parallel],
   ] as const;
-  const named = pairs.flatMap(([kind, of]) => {
-    const [first] = of;
-    if (first === undefined) return [];
-    const rows = `rows ${first[0] + 1} and ${first[1] + 1} are ${kind}`;
-    return [of.length > 1 ? `${rows}, one of ${of.length} pairs` : rows];
-  });
-  return {
-    name: 'data',
-    state: 'does-not-hold',
-    reason: named.join('; ') || `inner products agree in size, or are 0 (${sizes})`,
-  };
+  const named = pairs.flatMap(
+    ([
+      kind,
+      {
+        count,
+        first: [pair],
+      },
+    ]) => {
+      if (pair === undefined) return [];
+      const rows = `rows ${pair[0] + 1} and ${pair[1] + 1} are ${kind}`;
+      return [count > 1 ? `${rows}, one of ${count} pairs` : rows];
+    },
+  );
+  return named.join('; ');
 }
 
 function parametrizationHypothesis({ parametrization, depth }: ConvergenceCheckRequest): Hypothesis {

@@ -2,6 +2,9 @@ import type { ComparisonRow } from '../comparison/report.ts';
 import type { Independence, IndependenceCell } from './report.ts';
 import type { ConvergenceCheckRequest } from './request.ts';
 
+/** A λ_min below this share of its limit is that of features that are all but dependent. */
+export const LOW_SHARE = 0.1;
+
 const QUANTITIES = { preactivation: 'lambdaMinPre', activation: 'lambdaMin' } as const;
 
 /** λ_min of every layer at every probed step beside its infinite-width value, at the widest width whose runs finished. */
@@ -35,6 +38,11 @@ export function independenceOf(
         ({ share }) => share ?? 0,
       ),
   };
+}
+
+/** Whether λ_min is next to nothing: below its floor, with the limit 0, or a small share of a limit above 0. */
+export function isPoor({ lambdaMin, limit, share }: IndependenceCell): boolean {
+  return lambdaMin === 0 || limit === 0 || (share !== null && share < LOW_SHARE);
 }
 
 function least(

@@ -25,13 +25,14 @@ export function reduceConvergenceCheck(
   );
   const bounds = runBounds(request, outcome);
   const { verdict, bound } = verdictOf(rows, bounds);
+  const independence = independenceOf(rows, request);
   return {
     complete: outcome.complete,
     verdict: outcome.complete ? verdict : null,
     hypotheses: convergenceHypotheses(request),
     bound,
-    stationarity: bound && stationarityOf(request, outcome, bound),
-    independence: independenceOf(rows, request),
+    stationarity: bound && stationarityOf(request, outcome, { bound, independence }),
+    independence,
     overWidths: widths.length > 1 ? (verdicts?.[name] ?? null) : null,
     slopes: slopes[name],
     features: features?.[name] ?? null,

@@ -12,7 +12,15 @@ export type HypothesisState = 'holds' | 'does-not-hold' | 'not-known';
 
 /** One hypothesis of the theorem, and why it holds or not. */
 export interface Hypothesis {
-  readonly name: 'activation' | 'data' | 'parametrization' | 'network' | 'batches' | 'loss' | 'width';
+  readonly name:
+    | 'activation'
+    | 'data'
+    | 'parametrization'
+    | 'network'
+    | 'optimizer'
+    | 'batches'
+    | 'loss'
+    | 'width';
   readonly state: HypothesisState;
   /** One clause. */
   readonly reason: string;
@@ -37,11 +45,12 @@ export interface Stationarity {
   readonly error: readonly [number, number];
   /** ‖∂𝓛/∂W^l‖_F of every effective weight, the readout last. */
   readonly gradients: readonly { readonly layer: number; readonly norms: readonly [number, number] }[];
-  /** The share of the loss that the next step takes off it, to first order: Σ_l η_l‖∂𝓛/∂W^l‖²/𝓛; null where 𝓛 is 0. */
+  /** The share of the loss that a step of gradient descent takes off it, to first order: Σ_l η_l‖∂𝓛/∂W^l‖²/𝓛; null where 𝓛 is 0, with momentum and with Adam. */
   readonly fall: number | null;
   /**
-   * Whether it hardly falls at a loss that independent features could still take off: a small gradient over features that
-   * are all but dependent is a plateau and no minimum. Never of cross-entropy, which falls ever more slowly by itself.
+   * Whether it hardly falls at a loss that independent features could still take off, over features of the last hidden layer
+   * whose λ_min is next to nothing beside its limit: a plateau and no minimum. A small rate alone is none, and cross-entropy,
+   * which falls ever more slowly by itself, never is.
    */
   readonly plateau: boolean;
 }

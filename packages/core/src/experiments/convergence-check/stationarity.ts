@@ -1,6 +1,7 @@
 import { concreteScaling } from '../../parametrization/scaling.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
-import type { RunBound, Stationarity } from './report.ts';
+import { isPoor } from './independence.ts';
+import type { Independence, RunBound, Stationarity } from './report.ts';
 import type { ConvergenceCheckRequest } from './request.ts';
 
 /** A step that takes less off the loss than this share of it leaves it where it is. */
@@ -8,9 +9,9 @@ const PLATEAU = 0.01;
 
 /** How far training has come in the run that a bound is of. */
 export function stationarityOf(
-  { depth, loss }: ConvergenceCheckRequest,
+  { depth, loss, optimizer }: ConvergenceCheckRequest,
   { plan, results }: ExperimentOutcome,
-  bound: RunBound,
+  { bound, independence }: { readonly bound: RunBound; readonly independence: Independence | null },
 ): Stationarity | null {
   const run = plan.find(({ width, seed }) => width === bound.width && seed === bound.seed);
   const series = results.get(run?.hash ?? '')?.series;
@@ -28,7 +29,11 @@ export function stationarityOf(
     ({ multiplier, learningRate }) => learningRate * multiplier * multiplier,
   );
   const falling = gradients.reduce((sum, { norms }, index) => sum + rates[index] * norms[1] * norms[1], 0);
-  const fall = bound.loss > 0 ? falling / bound.loss : null;
+  // What momentum or Adam take off is not the gradient's square.
+  const fall = bound.loss > 0 && optimizer.kind === 'sgd' ? falling / bound.loss : null;
+  const features = independence?.cells.findLast(
+    ({ layer, which }) => layer === depth && which === 'activation',
+  );
   const allowsAll = bound.gap === null || bound.gap >= bound.loss;
   return {
     width: bound.width,
@@ -41,6 +46,8 @@ export function stationarityOf(
       fall !== null &&
       fall < PLATEAU &&
       allowsAll &&
-      bound.loss > bound.tolerance,
+      bound.loss > bound.tolerance &&
+      features !== undefined &&
+      isPoor(features),
   };
 }

@@ -1,5 +1,5 @@
-import { dataAssumption, type SamplePair } from '../../data/data-assumption.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { parallelRows, type SamplePair, type SamplePairs } from '../../data/parallel-rows.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { activation } from '../../model/activation.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
@@ -30,18 +30,18 @@ export function dependentPairs({
 }): readonly DependentPair[] {
   const { inputDim, inputs } = dataset;
   const probed = matrix(probe.samples, inputDim, inputs.slice(0, probe.samples * inputDim));
-  const { duplicates, antipodes, parallel } = dataAssumption(probed);
+  const { duplicates, antipodes, parallel } = parallelRows(probed);
   const { phi } = activation(name);
   const odd = ODD_AT.every((h) => phi(-h) === -phi(h));
-  const pairsOf = (kind: DependentPair['kind'], pairs: readonly SamplePair[]): DependentPair[] =>
+  const pairsOf = (kind: DependentPair['kind'], pairs: SamplePairs['first']): DependentPair[] =>
     pairs.map(([i, j]) => ({ kind, rows: [i + 1, j + 1] }));
   return [
-    ...pairsOf('equal', duplicates),
-    ...(odd ? pairsOf('opposite', antipodes) : []),
+    ...pairsOf('equal', duplicates.first),
+    ...(odd ? pairsOf('opposite', antipodes.first) : []),
     ...(HOMOGENEOUS.includes(name)
       ? pairsOf(
           'parallel',
-          parallel.filter(([i, j]) => odd || product(probed, i, j) > 0),
+          parallel.first.filter(([i, j]) => odd || product(probed, i, j) > 0),
         )
       : []),
   ];

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { matrix } from '../linalg/matrix.ts';
+import { rngFromSeed } from '../random/rng.ts';
+import { parallelRows } from './parallel-rows.ts';
+
+function points(...rows: readonly (readonly number[])[]) {
+  return matrix(rows.length, rows[0].length, Float64Array.from(rows.flat()));
+}
+
+test('duplicates, antipodes and other parallel rows are told apart', () => {
+  expect(parallelRows(points([1, 2], [3, -1], [1, 2], [-1, -2], [6, -2]))).toEqual({
+    duplicates: { count: 1, first: [[0, 2]] },
+    antipodes: {
+      count: 2,
+      first: [
+        [0, 3],
+        [2, 3],
+      ],
+    },
+    parallel: { count: 1, first: [[1, 4]] },
+  });
+});
+
+test('a zero row is parallel to every other, and equal to another', () => {
+  expect(parallelRows(points([0, 0], [1, 2], [0, 0]))).toEqual({
+    duplicates: { count: 1, first: [[0, 2]] },
+    antipodes: { count: 0, first: [] },
+    parallel: {
+      count: 2,
+      first: [
+        [0, 1],
+        [1, 2],
+      ],
+    },
+  });
+});
+
+test('pairs far apart among many rows are found, and of very many only the first are told', () => {
+  const rng = rngFromSeed(3);
+  const [rows, cols] = [20_000, 3];
+  const inputs = matrix(
+    rows,
+    cols,
+    Float64Array.from({ length: rows * cols }, () => rng.next() - 0.5),
+  );
+  const copy = (from: number, to: number, factor: number): void => {
+    for (let k = 0; k < cols; k++) inputs.data[to * cols + k] = factor * inputs.data[from * cols + k];
+  };
+  copy(7, 19_999, -1);
+  copy(12_345, 6, 1.5);
+  for (let row = 500; row < 1500; row++) copy(100, row, 1);
+  const { duplicates, antipodes, parallel } = parallelRows(inputs);
+  expect(antipodes).toEqual({ count: 1, first: [[7, 19_999]] });
+  expect(parallel).toEqual({ count: 1, first: [[6, 12_345]] });
+  expect(duplicates.count).toBe((1001 * 1000) / 2);
+  expect(duplicates.first).toHaveLength(64);
+  expect(duplicates.first[0]).toEqual([100, 500]);
+});
