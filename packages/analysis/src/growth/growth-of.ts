@@ -47,8 +47,8 @@ export function growthOf(quantity: Quantity, growths: Growths): Growth {
       return powerGrowth(growthOf(quantity.base, growths), quantity.exponent);
     case 'negate':
       return growthOf(quantity.of, growths);
-    case 'logarithm':
-      return CONSTANT; // slower than every power
+    case 'logarithm': // of a width it is no power, and that of 1 + 1/n falls like one
+      return isFixed(quantity.of, growths) ? CONSTANT : UNKNOWN_GROWTH;
     case 'steady':
       return isConstant(growthOf(quantity.of, growths)) ? CONSTANT : UNKNOWN_GROWTH;
     default:

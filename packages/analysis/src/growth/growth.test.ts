@@ -1,8 +1,9 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
+import { exponential, logarithm } from './exponential.ts';
 import { CONSTANT, isVanished, knownExponent, point, UNKNOWN_GROWTH } from './growth.ts';
 import { type Growths, growthOf } from './growth-of.ts';
-import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY } from './quantity.ts';
+import { literal, pair, power, type Quantity, UNKNOWN_QUANTITY, unary } from './quantity.ts';
 import {
   add,
   compare,
@@ -120,8 +121,22 @@ describe('the growth of an expression', () => {
     expect(exponent(pair('ifGrows', either, literal(3)))).toBe(0);
   });
 
-  test('of a logarithm is slower than every power', () => {
-    expect(exponent({ op: 'logarithm', of: WIDTH })).toBe(0);
+  test('of a logarithm is no power, unless it is of what is the same at every width', () => {
+    expect(exponent(logarithm(WIDTH))).toBeNull();
+    expect(exponent(logarithm(pair('add', literal(1), pair('divide', literal(1), WIDTH))))).toBeNull();
+    expect(exponent(logarithm(literal(2)))).toBe(0);
+  });
+
+  test('of what is taken to the base of a logarithm is that of its argument', () => {
+    const log = logarithm(WIDTH);
+    const log2 = logarithm(WIDTH, literal(2));
+    const half = pair('divide', unary('negate', log), literal(2));
+    expect(exponent(exponential(log))).toBe(1);
+    expect(exponent(exponential(half))).toBe(-0.5);
+    expect(exponent(exponential(pair('subtract', literal(8), log2), literal(2)))).toBe(-1);
+    expect(exponent(exponential(log2))).toBeNull();
+    expect(exponent(exponential(WIDTH, literal(2)))).toBeNull();
+    expect(exponent(exponential(literal(-3)))).toBe(0);
   });
 });
 

@@ -54,7 +54,7 @@ k + n % k  # reveals: 1
 n ** k  # reveals: unknown
 max(n, 2)  # reveals: n
 min(n, 2)  # reveals: 1
-math.log(n)  # reveals: 1
+math.log(n)  # reveals: unknown
 0 * n  # reveals: 0
 n - n  # reveals: unknown
 `);

@@ -96,7 +96,8 @@ function listItem(container: ListValue, index: Value): Value {
     if (found !== undefined) return found;
   }
   const at = exactInteger(index);
-  return (container.open || at === undefined ? undefined : container.items.at(at)) ?? either(container.items);
+  const item = container.open || at === undefined ? undefined : container.items.at(at);
+  return item ?? lookedUp(either(container.items), index);
 }
 
 /** An entry of a dict; any of them where the key is not known. */

@@ -1,3 +1,4 @@
+import { exponential, logarithm } from '../growth/exponential.ts';
 import {
   exactValue,
   literal,
@@ -8,7 +9,7 @@ import {
   UNKNOWN_QUANTITY,
   unary,
 } from '../growth/quantity.ts';
-import { HALF, negate as negateRational } from '../growth/rational.ts';
+import { HALF, negate as negateRational, type Rational } from '../growth/rational.ts';
 import { number, UNKNOWN, type Value } from './value.ts';
 
 /** A value as a number: what comes from outside is a symbol, what is not a number is unknown. */
@@ -44,9 +45,14 @@ const OPERATIONS: Readonly<Record<string, PairOperation>> = {
 export function arithmetic(operator: string, left: Quantity, right: Quantity): Quantity {
   if (operator === '**') return raised(left, right);
   if (operator === '%') return remainder(left, right);
+  if (operator === '<<') return pair('multiply', left, raised(TWO, right));
+  if (operator === '>>') return pair('divide', left, raised(TWO, right));
   const operation = OPERATIONS[operator];
   return operation === undefined ? UNKNOWN_QUANTITY : pair(operation, left, right);
 }
+
+const [TWO, TEN] = [literal(2), literal(10)];
+const THIRD: Rational = { numerator: 1, denominator: 3 };
 
 /** What is left of a division is below what it is divided by. */
 function remainder(left: Quantity, right: Quantity): Quantity {
@@ -56,10 +62,10 @@ function remainder(left: Quantity, right: Quantity): Quantity {
   return literal(((over.numerator % by.numerator) + by.numerator) % by.numerator);
 }
 
-/** x^q is understood where q is made of literals; else it is the same at every width where both are. */
+/** x^q is a power where q is made of literals. */
 function raised(base: Quantity, exponent: Quantity): Quantity {
   const exact = exactValue(exponent);
-  return exact === undefined ? unary('steady', pair('either', base, exponent)) : power(base, exact);
+  return exact === undefined ? exponential(exponent, base) : power(base, exact);
 }
 
 export function negated(quantity: Quantity): Quantity {
@@ -76,8 +82,15 @@ export function exactInteger(value: Value): number | undefined {
 export type NumericFunction =
   | 'same'
   | 'root'
+  | 'cube-root'
   | 'inverse-root'
+  | 'inverse'
+  | 'square'
   | 'logarithm'
+  | 'logarithm-of-2'
+  | 'logarithm-of-10'
+  | 'exponential'
+  | 'exponential-of-2'
   | 'bounded'
   | 'power'
   | 'maximum'
@@ -95,8 +108,22 @@ export function applyNumeric(does: NumericFunction, args: readonly Value[]): Val
       return number(power(x, HALF));
     case 'inverse-root':
       return number(power(x, negateRational(HALF)));
+    case 'cube-root':
+      return number(power(x, THIRD));
+    case 'inverse':
+      return number(pair('divide', literal(1), x));
+    case 'square':
+      return number(pair('multiply', x, x));
     case 'logarithm':
-      return number(unary('logarithm', x));
+      return number(logarithm(x, second && quantityOf(second)));
+    case 'logarithm-of-2':
+      return number(logarithm(x, TWO));
+    case 'logarithm-of-10':
+      return number(logarithm(x, TEN));
+    case 'exponential':
+      return number(exponential(x));
+    case 'exponential-of-2':
+      return number(raised(TWO, x));
     case 'bounded':
       return number(unary('steady', x));
     case 'power':

@@ -203,3 +203,38 @@ class Other(nn.Module):
 Other(n).std  # reveals: 2
 `);
 });
+
+describe('what is computed of a number', () => {
+  test('goes by operators, however they are written', () => {
+    checkValues(`
+import operator, functools, fractions
+import numpy as np
+operator.truediv(1, n)  # reveals: 1/n
+functools.reduce(operator.mul, [2, 1 / n, 1 / n])  # reveals: n^-2
+functools.reduce(lambda a, b: a * b, [1 / n], 3)  # reveals: 1/n
+math.prod([2, n, n])  # reveals: n^2
+fractions.Fraction(256, n)  # reveals: 1/n
+divmod(n, 4)[0]  # reveals: n
+n >> 2  # reveals: n
+1 / (n << 1)  # reveals: 1/n
+np.float32(1 / n)  # reveals: 1/n
+np.divide(1, np.cbrt(n))  # reveals: n^-1/3
+`);
+  });
+
+  test('is a power where a logarithm is taken back, and unknown where a width is in an exponent', () => {
+    checkValues(`
+import numpy as np
+math.exp(-0.5 * math.log(n))  # reveals: n^-½
+2 ** (8 - int(math.log2(n)))  # reveals: 1/n
+10 ** -np.log10(n)  # reveals: 1/n
+1 << int(math.log(n, 2))  # reveals: n
+math.log(n)  # reveals: unknown
+math.log(1 + 1 / n)  # reveals: unknown
+math.log(k)  # reveals: 1
+math.exp(n)  # reveals: unknown
+2 ** n  # reveals: unknown
+math.exp(-k)  # reveals: 1
+`);
+  });
+});

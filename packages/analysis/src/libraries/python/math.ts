@@ -3,31 +3,40 @@ import type { NumericFunction } from '../../interpret/numbers.ts';
 
 /** Functions of numbers, by their qualified names. */
 export const NUMERIC_FUNCTIONS: ReadonlyMap<string, NumericFunction> = new Map([
-  ['builtins.int', 'same'],
-  ['builtins.float', 'same'],
-  ['builtins.round', 'same'],
-  ['builtins.abs', 'same'],
-  ['math.floor', 'same'],
-  ['math.ceil', 'same'],
-  ['math.fabs', 'same'],
-  ['numpy.floor', 'same'],
-  ['numpy.ceil', 'same'],
-  ['math.sqrt', 'root'],
-  ['numpy.sqrt', 'root'],
-  ['cmath.sqrt', 'root'],
-  ['math.log', 'logarithm'],
-  ['math.log2', 'logarithm'],
-  ['math.log10', 'logarithm'],
-  ['numpy.log', 'logarithm'],
-  ...['cos', 'sin', 'tanh', 'exp'].flatMap((name) =>
-    ['math', 'numpy'].map((module) => [`${module}.${name}`, 'bounded'] as const),
-  ),
-  ['math.pow', 'power'],
-  ['numpy.power', 'power'],
-  ['builtins.pow', 'power'],
-  ['builtins.max', 'maximum'],
-  ['builtins.min', 'minimum'],
+  ...named('same', 'builtins', 'int float round abs'),
+  ...named('same', 'math', 'floor ceil fabs trunc'),
+  ...named('same', 'numpy', 'floor ceil abs absolute float16 float32 float64'),
+  ...named('root', 'math', 'sqrt isqrt'),
+  ...named('root', 'numpy', 'sqrt'),
+  ...named('root', 'cmath', 'sqrt'),
+  ...named('cube-root', 'math', 'cbrt'),
+  ...named('cube-root', 'numpy', 'cbrt'),
+  ...named('inverse', 'numpy', 'reciprocal'),
+  ...named('square', 'numpy', 'square'),
+  ...['math', 'numpy'].flatMap((module) => [
+    ...named('logarithm', module, 'log'),
+    ...named('logarithm-of-2', module, 'log2'),
+    ...named('logarithm-of-10', module, 'log10'),
+    ...named('exponential', module, 'exp'),
+    ...named('exponential-of-2', module, 'exp2'),
+    ...named('bounded', module, 'cos sin tanh'),
+  ]),
+  ...named('power', 'math', 'pow'),
+  ...named('power', 'numpy', 'power float_power'),
+  ...named('power', 'builtins', 'pow'),
+  ...named('maximum', 'builtins', 'max'),
+  ...named('maximum', 'numpy', 'maximum'),
+  ...named('minimum', 'builtins', 'min'),
+  ...named('minimum', 'numpy', 'minimum'),
 ]);
+
+function named(
+  does: NumericFunction,
+  module: string,
+  names: string,
+): readonly (readonly [string, NumericFunction])[] {
+  return names.split(' ').map((name) => [`${module}.${name}`, does]);
+}
 
 /** Numbers that have a name. */
 export const NUMERIC_CONSTANTS: ReadonlyMap<string, Quantity> = new Map([

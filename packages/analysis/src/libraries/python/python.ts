@@ -11,6 +11,7 @@ import { executedCode } from './executed-code.ts';
 import { NUMERIC_CONSTANTS, NUMERIC_FUNCTIONS } from './math.ts';
 import { membershipCall, membershipMethod } from './membership.ts';
 import { NAMESPACE_ROOTS, namedTupleCall, namespaceCall } from './namespaces.ts';
+import { operatorCall } from './operators.ts';
 
 /** What comes with Python, and NumPy's numbers. */
 export const python: Library = {
@@ -25,12 +26,14 @@ export const python: Library = {
     'itertools',
     'functools',
     'operator',
+    'fractions',
     're',
     ...NAMESPACE_ROOTS,
   ],
   call(qualified, site) {
     return (
       numericCall(qualified, site) ??
+      operatorCall(qualified, site) ??
       arrayCall(qualified, site) ??
       partialOf(qualified, site) ??
       namespaceCall(qualified, site) ??
@@ -53,7 +56,7 @@ export const python: Library = {
 
 /** The names that need no import. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'int float bool round abs max min len range enumerate zip isinstance issubclass hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec'
+  'int float bool round abs max min divmod len range enumerate zip isinstance issubclass hasattr getattr setattr list tuple reversed sorted print super pow sum dict str type id iter next any all map filter bool set frozenset exec'
     .split(' ')
     .map((name) => `builtins.${name}`),
 );

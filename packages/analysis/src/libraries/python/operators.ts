@@ -1,0 +1,69 @@
+import { literal } from '../../growth/quantity.ts';
+import { combined } from '../../interpret/evaluate.ts';
+import { type CallSite, positional } from '../../interpret/interpreter.ts';
+import { arithmetic, isNumeric, quantityOf } from '../../interpret/numbers.ts';
+import { list, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+
+/** Functions that are an operator, by their qualified names. */
+const OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['operator.add', '+'],
+  ['operator.sub', '-'],
+  ['operator.mul', '*'],
+  ['operator.truediv', '/'],
+  ['operator.floordiv', '//'],
+  ['operator.mod', '%'],
+  ['operator.pow', '**'],
+  ['operator.matmul', '@'],
+  ['operator.lshift', '<<'],
+  ['operator.rshift', '>>'],
+  ['numpy.add', '+'],
+  ['numpy.subtract', '-'],
+  ['numpy.multiply', '*'],
+  ['numpy.divide', '/'],
+  ['numpy.true_divide', '/'],
+  ['numpy.floor_divide', '//'],
+  ['fractions.Fraction', '/'],
+]);
+
+/** What a function gives that does what operators do; undefined for any other. */
+export function operatorCall(qualified: string, site: CallSite): Value | undefined {
+  const [first, second] = site.args.positional;
+  if (first === undefined) return undefined;
+  const operator = OPERATORS.get(qualified);
+  if (operator !== undefined) return second && combined(operator, [first, second], site);
+  switch (qualified) {
+    case 'math.prod':
+    case 'numpy.prod':
+      return productOf(first);
+    case 'functools.reduce':
+      return reduced(site);
+    case 'builtins.divmod':
+      return (
+        second &&
+        list(
+          ['//', '%'].map((one) => combined(one, [first, second], site)),
+          false,
+          true,
+        )
+      );
+    default:
+      return undefined;
+  }
+}
+
+/** The product of numbers that are all known of; of anything else nothing is said here. */
+function productOf(value: Value): Value | undefined {
+  if (value.kind !== 'list' || value.open || !value.items.every(isNumeric)) return undefined;
+  return number(
+    value.items.map(quantityOf).reduce((product, one) => arithmetic('*', product, one), literal(1)),
+  );
+}
+
+/** `functools.reduce(function, items)`, with what it begins with or without. */
+function reduced({ args, frame, span }: CallSite): Value | undefined {
+  const [callee = UNKNOWN, over, first] = args.positional;
+  if (over?.kind !== 'list' || over.open) return undefined;
+  const items = first === undefined ? over.items : [first, ...over.items];
+  if (items.length === 0) return undefined;
+  return items.reduce((made, item) => frame.call(callee, positional(made, item), span));
+}
