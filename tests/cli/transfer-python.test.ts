@@ -40,7 +40,9 @@ describe.skipIf(process.platform === 'win32')('the best rate of a factory', () =
   test('that falls with the width drifts, and the report says what so short a training shows', async () => {
     const { folder, code, stdout, stderr } = await tune(probe({}));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^✗ model\.py:make does not transfer: its best rate falls as the network widens/);
+    expect(stdout).toMatch(
+      /^✗ model\.py:make does not transfer: its best rate factor falls as the network widens \(rate factor ∝ n/,
+    );
     expect(stdout).toContain('at 1 they are its own (the largest is 0.00100)');
     expect(stdout).toMatch(/They do not show the best rate of a whole\s+training/);
     expect(stdout).toContain('dropout was off');
@@ -69,6 +71,14 @@ describe.skipIf(process.platform === 'win32')('the best rate of a factory', () =
       /^::notice file=model\.py,title=learning-rate transfer::model\.py:make transfers/m,
     );
     expect(code).toBe(2);
+  });
+
+  test('is told before it is trained that fewer than three widths have no verdict', async () => {
+    const { code, stderr } = await tune(probe({}), '--widths', '64,128', '--seeds', '1');
+    expect(stderr).toBe(
+      'note: a verdict needs three widths and three seeds: 2 widths and 1 seed will give best rate factors alone\n',
+    );
+    expect(code).toBe(0);
   });
 
   test('is undecided where time ends before it is known', async () => {

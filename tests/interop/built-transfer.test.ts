@@ -30,6 +30,23 @@ function tuned(factory: string): Tuned {
   return JSON.parse(stdout);
 }
 
+test('a factory that ignores its width is not trained', () => {
+  const given = [
+    '--python',
+    'hard_factories.py:trains_ignoring_width',
+    '--interpreter',
+    python,
+    '--json',
+    '-',
+  ];
+  const { stderr, status } = spawnSync(process.execPath, [BIN, 'transfer', ...given], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('it ignores its width: every parameter has the same shape at 64 and at 256');
+  expect(status).toBe(2);
+});
+
 describe('of an MLP under Adam', () => {
   test('one rate for all weights drifts like 1/n, and costs what it was tuned for', () => {
     const { verdict, drift, tuned: carried } = tuned('standard');

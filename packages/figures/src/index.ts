@@ -84,6 +84,7 @@ export { FIGURE_STYLE, PAPER_COLORS } from './svg/figure-style.ts';
 export { svgChart } from './svg/svg-chart.ts';
 export { svgFile } from './svg/svg-file.ts';
 export { transferFigures } from './transfer/figures.ts';
+export { rateWords } from './transfer/rate-words.ts';
 export { HOW_TO_READ_TRANSFER, transferAnswer, transferSentences } from './transfer/sentences.ts';
 export { type TransferTable, transferTable } from './transfer/table.ts';
 export { counted, listed } from './words/counted.ts';

@@ -19,6 +19,11 @@ def ignores_width(width):
     return Net(64)
 
 
+def trains_ignoring_width(width):
+    model = nn.Linear(8, 8)
+    return model, None, (torch.randn(4, 8), None), torch.optim.SGD(model.parameters(), lr=0.1)
+
+
 def prints(width):
     print("{\"event\": \"width\"}")
     os.system("echo from a child")

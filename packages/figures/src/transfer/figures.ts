@@ -6,7 +6,7 @@ import { extentOf } from '../scales/extent.ts';
 import { seedMean } from '../seed-mean.ts';
 import { valueText } from '../words/number-text.ts';
 import { exponentText } from '../words/slope-text.ts';
-import type { RateObjective } from './table.ts';
+import { type RateObjective, rateWords } from './rate-words.ts';
 
 /** What figures of best rates are drawn for. */
 export interface TransferSetting {
@@ -50,14 +50,15 @@ function rateFigures(
     setting.widths.map((width) => lossCurve(rows, name, width)),
   );
   const all = drawn.flat();
-  const x: Axis = { ...valueAxis('log', extentOf(all.flatMap((curve) => curve.x))), title: 'η' };
+  const { symbol } = rateWords(setting.objective);
+  const x: Axis = { ...valueAxis('log', extentOf(all.flatMap((curve) => curve.x))), title: symbol };
   const y = valueAxis('log', extentOf(all.flatMap((curve) => curve.y)));
   return setting.parametrizations.map(({ name, label }, place): Figure => {
     const optima = transfers.find(({ parametrization }) => parametrization === name)?.optima ?? [];
     return {
       id: `rates-${place}`,
       title: `${label}: ${lossTitle(setting)}`,
-      formula: `the training loss, ${lossWords(setting)}, against η, a curve a width`,
+      formula: `the training loss, ${lossWords(setting)}, against ${symbol === 'η' ? '' : 'the '}${symbol}, a curve a width`,
       x,
       y,
       curves: drawn[place]!.map((curve, index): Curve => {
@@ -77,7 +78,7 @@ function rateFigures(
         };
       }),
       references: [],
-      notes: ['Beside each width its best η. A curve ends where a seed diverges.'],
+      notes: [`Beside each width its best ${symbol}. A curve ends where a seed diverges.`],
     };
   });
 }
@@ -124,8 +125,8 @@ function optimumFigure(transfers: readonly RateTransfer[], setting: TransferSett
   });
   return {
     id: 'best-rate',
-    title: 'best η',
-    formula: 'the rate of the least loss, with its 95 % interval',
+    title: `best ${rateWords(setting.objective).symbol}`,
+    formula: `the ${rateWords(setting.objective).rate} of the least loss, with its 95 % interval`,
     x: widthAxis(setting.widths),
     y: valueAxis(
       'log',
@@ -139,6 +140,7 @@ function optimumFigure(transfers: readonly RateTransfer[], setting: TransferSett
 
 /** The loss at the rate tuned at the smallest width; faint where each width is tuned by itself. */
 function carriedFigure({ transfers }: TransferReport, setting: TransferSetting): Figure {
+  const { symbol } = rateWords(setting.objective);
   const styles = curveStyles(setting.parametrizations);
   const curves = setting.parametrizations.flatMap(({ name, label }): Curve[] => {
     const transfer = transfers.find(({ parametrization }) => parametrization === name);
@@ -169,12 +171,14 @@ function carriedFigure({ transfers }: TransferReport, setting: TransferSetting):
   });
   return {
     id: 'carried-loss',
-    title: `${lossTitle(setting)} at the η tuned at ${setting.widths[0]}`,
-    formula: `the training loss, ${lossWords(setting)}; dotted with the best η of each width`,
+    title: `${lossTitle(setting)} at the ${symbol} tuned at ${setting.widths[0]}`,
+    formula: `the training loss, ${lossWords(setting)}; dotted with the best ${symbol} of each width`,
     x: widthAxis(setting.widths),
     y: valueAxis('log', extentOf(curves.flatMap(({ y }) => y))),
     curves,
     references: [],
-    notes: ['Dotted: with the best η of each width. ✗: a wider network diverges at the tuned η.'],
+    notes: [
+      `Dotted: with the best ${symbol} of each width. ✗: a wider network diverges at the tuned ${symbol}.`,
+    ],
   };
 }

@@ -2,10 +2,8 @@ import type { CarriedLoss, RateOptimum, RateTransfer } from '@widthwise/core';
 import type { VerdictCell } from '../comparison/verdict-cells.ts';
 import { valueText } from '../words/number-text.ts';
 import { judgedSlopeText } from '../words/slope-text.ts';
+import { type RateObjective, rateWords } from './rate-words.ts';
 import { transferCell } from './sentences.ts';
-
-/** The loss by which rates are judged: of all steps, after the last, or at the end, of a quarter of them. */
-export type RateObjective = 'mean' | 'final' | 'end';
 
 /** One parametrization: its best rates and losses by width, in cells. */
 export interface TransferTable {
@@ -22,12 +20,13 @@ export function transferTable(
   { label, objective }: { readonly label: string; readonly objective: RateObjective },
 ): TransferTable {
   const { drift, predicted, optima, tuned } = transfer;
+  const { symbol } = rateWords(objective);
   const carried =
     tuned === null
       ? []
       : [
           {
-            name: `${objective} loss at η = ${valueText(tuned.rate)}, tuned at ${tuned.width}`,
+            name: `${objective} loss at ${symbol} ${objective === 'end' ? '' : '= '}${valueText(tuned.rate)}, tuned at ${tuned.width}`,
             cells: tuned.losses.map(carriedText),
           },
         ];
@@ -37,7 +36,7 @@ export function transferTable(
     drift: judgedSlopeText({ ...drift, predicted, agreement: null }),
     widths: optima.map(({ width }) => String(width)),
     rows: [
-      { name: 'best η', cells: optima.map(rateText) },
+      { name: `best ${symbol}`, cells: optima.map(rateText) },
       { name: `least ${objective} loss`, cells: optima.map(({ loss }) => valueText(loss)) },
       ...carried,
     ],

@@ -62,6 +62,11 @@ def main(request):
     widths = request["widths"]
     if is_search:
         rates = Rates(torch, factory, request["steps"])
+        try:
+            rates.grow(widths)
+        except Refusal as error:
+            channel.say("failed", stage="import", why=told(error))
+            os._exit(1)
         train_what_is_asked(channel, asked, lambda width, seed, factor: say_of_width(
             channel, "rate", file, width, lambda: rates.run(width, seed, factor)))
         channel.say("done", seconds=time.perf_counter() - began)

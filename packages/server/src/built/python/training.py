@@ -58,6 +58,9 @@ class Training:
         self.had_dropout = without_dropout(built.model)
         warm_up(built)
 
+    def shapes(self):
+        return [tuple(parameter.shape) for parameter, _, _, _ in self.built.parameters()]
+
     def output(self):
         return self.built.outputs(inputs_of(self.batch))
 

@@ -209,6 +209,6 @@ export function whyNoWidth(
   },
 ): string | null {
   if (model.parameters.some(({ speeds }) => speeds.some((speed) => speed !== 0))) return null;
-  const why = `ignores its width: every parameter has the same shape at ${model.widths[0]} and at ${model.widths.at(-1)}`;
-  return `${shownPath(file, cwd)}:${factory} ${why}`;
+  const why = `it ignores its width: every parameter has the same shape at ${model.widths[0]} and at ${model.widths.at(-1)}`;
+  return `${shownPath(file, cwd)}:${factory}: ${why}`;
 }

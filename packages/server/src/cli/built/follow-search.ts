@@ -58,7 +58,7 @@ export async function followSearch(
         const run = search.next();
         isCut = run !== null && records.length > 0 && spentSeconds() > request.timeBudget;
         if (run === null || isCut) return null;
-        current = `width ${run[0]} η × ${valueText(run[2])}`;
+        current = `width ${run[0]} rate factor ${valueText(run[2])}`;
         return run;
       },
     });

@@ -1,4 +1,5 @@
 import { USUAL_RATES } from '@widthwise/core';
+import { counted } from '@widthwise/figures';
 import type { RateRecord } from '../../built/rates/rate-record.ts';
 import { RateSearch } from '../../built/rates/rate-search.ts';
 import { shownPath } from '../../files/shown-path.ts';
@@ -29,6 +30,8 @@ import { terminalOf } from '../terminal/terminal.ts';
 /** Where nothing is said. */
 export const BUILT_TRANSFER_DEFAULTS = { widths: [64, 128, 256], seconds: 900, timeBudget: 300 } as const;
 const SEEDS = { fallback: 3, most: 100 };
+/** So many widths, and so many seeds, a verdict is of. */
+const LEAST = 3;
 const STEPS = { fallback: 50, most: 10_000 };
 
 interface Asked extends FactoryRequest {
@@ -62,6 +65,7 @@ export async function transferPython(operand: string, args: ParsedArgs, io: Comm
     io,
   );
   const search = new RateSearch({ name: factory, widths, seeds });
+  for (const sentence of withoutVerdict(asked)) noteOn(io, terminalOf(io))(sentence);
   const report = await io.interruption.during(() => reportOf(asked, search, io));
   if (report === null) return io.interruption.exitCode();
   const terminal = terminalOf(io);
@@ -76,6 +80,19 @@ export async function transferPython(operand: string, args: ParsedArgs, io: Comm
   for (const { what, why } of lost) noteOn(io, terminal)(`${what} cannot be written (${why})`);
   if (io.interruption.signal.aborted) return io.interruption.exitCode();
   return report.failures.length + lost.length > 0 ? UNUSABLE : 0;
+}
+
+/** Why there will be no verdict, before anything is trained. */
+function withoutVerdict({ widths, seeds }: Asked): readonly string[] {
+  const few = [
+    ...(widths.length < LEAST ? [counted(widths.length, 'width')] : []),
+    ...(seeds < LEAST ? [counted(seeds, 'seed')] : []),
+  ];
+  return few.length === 0
+    ? []
+    : [
+        `a verdict needs three widths and three seeds: ${few.join(' and ')} will give best rate factors alone`,
+      ];
 }
 
 async function askedOf(operand: string, args: ParsedArgs, io: CommandIo): Promise<Asked> {

@@ -1,4 +1,4 @@
-import { SIGNS } from '@widthwise/figures';
+import { counted, SIGNS } from '@widthwise/figures';
 import type { BuiltTransferReport } from '../../report/built-transfer/built-transfer-report.ts';
 import {
   builtTransferNotes,
@@ -17,6 +17,12 @@ export function builtTransferText(
   { terminal, written }: { readonly terminal: Terminal; readonly written: readonly string[] },
 ): string {
   const { mark, text } = builtTransferSentence(report);
+  const files = written.length === 0 ? [] : ['', terminal.plain(`report  ${written.join('  ')}`)];
+  // Without a verdict there is nothing to explain; what had ended is in the files.
+  if (report.ending === 'stopped' && report.failures.length === 0) {
+    const ended = `${counted(report.rows.length, 'run')} had ended.`;
+    return `${[prose(`${text} ${ended}`, terminal), ...files].join('\n')}\n`;
+  }
   const lines = [
     terminal.toned(TONES[mark], prose(`${SIGNS[mark]} ${text}`.trim(), terminal)),
     '',
@@ -24,7 +30,7 @@ export function builtTransferText(
     '',
     terminal.toned('dim', prose(HOW_TO_READ_BUILT_TRANSFER, terminal)),
     ...builtTransferNotes(report).map((note) => terminal.toned('dim', prose(`Note: ${note}.`, terminal))),
-    ...(written.length === 0 ? [] : ['', terminal.plain(`report  ${written.join('  ')}`)]),
+    ...files,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,9 +1,9 @@
-import { counted, listed, transferSentences, transferTable, valueText } from '@widthwise/figures';
+import { counted, listed, rateWords, transferSentences, transferTable, valueText } from '@widthwise/figures';
 import type { BuiltTransferReport } from './built-transfer-report.ts';
 
 /** The verdict, with its mark. */
 export function builtTransferSentence(report: BuiltTransferReport): ReturnType<typeof transferSentences>[0] {
-  return transferSentences([report.transfer], labelsOf(report))[0]!;
+  return transferSentences([report.transfer], labelsOf(report), rateWords('end'))[0]!;
 }
 
 /** What the report is about. */
@@ -31,7 +31,7 @@ export function builtTransferNotes(report: BuiltTransferReport): readonly string
     ...failures.map(
       ({ width, why }) => `not measured${width === undefined ? '' : ` at width ${width}`}: ${why}`,
     ),
-    `η is a factor on every learning rate that the factory gives; at 1 they are its own (${ownText(report)})`,
+    `the rate factor multiplies every learning rate that the factory gives; at 1 they are its own (${ownText(report)})`,
     `the end loss is the mean over the last quarter of ${counted(steps, 'step')}, on the same batch at every rate and width, of ${counted(seeds, 'seed')}; schedules are held where their rates are no longer 0`,
     ...(ending === 'cut' ? [cut] : []),
     ...(hadDropout ? [dropped] : []),
@@ -48,4 +48,4 @@ function ownText({ ownRates }: BuiltTransferReport): string {
 
 /** Beside the table. */
 export const HOW_TO_READ_BUILT_TRANSFER: string =
-  'Best η: the factor of the least end loss, geometric mean over seeds, its 95\u00a0% interval in brackets, half the distance between rates of the grid included. Drift: the power of the width that it follows over these widths, with its interval. It transfers where the interval lies within ±¼ of 0 and the factor tuned at the smallest width trains all others, and drifts where it lies beyond.';
+  'Best rate factor: that of the least end loss, geometric mean over seeds, its 95\u00a0% interval in brackets, half the distance between rates of the grid included. Drift: the power of the width that it follows over these widths, with its interval. It transfers where the interval lies within ±¼ of 0 and the factor tuned at the smallest width trains all others, and drifts where it lies beyond.';
