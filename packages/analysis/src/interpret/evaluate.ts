@@ -19,7 +19,7 @@ import { changedCollections, updated, withEntry } from './collections.ts';
 import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
-import { changeArgument, changedNumber } from './in-place.ts';
+import { changeArgument, changedByMethod } from './in-place.ts';
 import type { Arguments, Frame } from './interpreter.ts';
 import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
@@ -202,7 +202,7 @@ function evaluateCall(expression: CallExpression, frame: Frame): Value {
     assign(callee.object, changed.after, frame);
     return changed.result;
   }
-  const changedTo = changedNumber({ before: receiver, callee, args }, { frame, span });
+  const changedTo = changedByMethod({ before: receiver, callee, args }, { frame, span });
   if (changedTo !== undefined) return changedTo;
   const result = callOnEach(receiver, callee.attribute, { args, frame, span });
   if (receiver.kind === 'reference' || receiver.kind === 'unknown' || receiver.kind === 'opaque')
@@ -264,7 +264,7 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if (left.kind === 'dict' && operator === '|') return updated(left, right);
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
-  return UNKNOWN;
+  return unknownFrom([left, right], place.frame.interpreter);
 }
 
 /** A parameter as the forward pass uses it; a number as it is. */

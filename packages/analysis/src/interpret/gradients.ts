@@ -2,6 +2,7 @@ import { literal, pair, type Quantity } from '../growth/quantity.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Gradient, UnreadEffect } from '../network/optimizer.ts';
+import { factorOf } from './given-inputs.ts';
 import type { Heap } from './heap.ts';
 import type { Frame } from './interpreter.ts';
 import { quantityOf } from './numbers.ts';
@@ -18,13 +19,20 @@ const ALL = '*';
 const ONE: Quantity = literal(1);
 
 /** `loss.backward()`: new gradients, of a loss that may be a multiple of one. */
-export function noteBackward(loss: Value, { frame, span }: Where): void {
-  const factors = optionsOf(loss).map((option) =>
-    option.kind === 'tensor' ? lossFactor(option.tensor) : ONE,
+export function noteBackward(loss: Value, { frame, span, gradient }: Where): void {
+  const losses = loss.kind === 'list' ? loss.items : [loss];
+  const factors = losses.flatMap(optionsOf).map((option) => {
+    const factor = option.kind === 'tensor' ? lossFactor(option.tensor) : ONE;
+    return gradient === undefined ? factor : pair('multiply', factor, factorOf(gradient));
+  });
+  const factor = factors.reduce(
+    (left, right) => (left === right ? left : pair('either', left, right)),
+    factors[0] ?? ONE,
   );
-  const factor = factors.reduce((left, right) => (left === right ? left : pair('either', left, right)));
   const { heap, interpreter } = frame;
-  for (const one of tensorsIn([loss], frame)) interpreter.trace.descended.add(one);
+  const tensors = tensorsIn([loss], frame);
+  for (const one of tensors) interpreter.trace.descended.add(one);
+  if (tensors.length === 0 && span !== null) interpreter.trace.descendedUnread.push(span);
   for (const [name] of [...heap.attributes(LEDGER)]) {
     if (name.startsWith(CLIPPED)) heap.setAttribute(LEDGER, name, { value: NONE, span });
   }
@@ -33,6 +41,8 @@ export function noteBackward(loss: Value, { frame, span }: Where): void {
 
 interface Where {
   readonly frame: Frame;
+  /** What the gradient of the loss itself is taken to be; 1 where it is left out. */
+  readonly gradient?: Value | undefined;
   readonly span: UnreadEffect['span'];
 }
 

@@ -2,9 +2,10 @@ import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { AttributeExpression } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { replace } from './frames.ts';
-import { type Arguments, argument } from './interpreter.ts';
+import { type Arguments, argument, everyArgument } from './interpreter.ts';
 import { arithmetic, isNumeric, quantityOf } from './numbers.ts';
 import { anyMultipleOf } from './shared-tensors.ts';
+import { unknownFrom } from './swallowed.ts';
 import type { TensorValue } from './tensor-value.ts';
 import { type Place, tensorValue } from './tensors.ts';
 import { truthOf } from './truth.ts';
@@ -28,8 +29,8 @@ export function changeInPlace(before: TensorValue, after: Value, { frame, span }
   if (now.tensor !== before.tensor) replace(before, now, frame);
 }
 
-/** `x.mul_(y)` of a tensor that is known as a number; undefined for anything else. */
-export function changedNumber(
+/** `x.mul_(y)` of a tensor that is known as a number or not at all; undefined for anything else. */
+export function changedByMethod(
   {
     before,
     callee,
@@ -37,12 +38,27 @@ export function changedNumber(
   }: { readonly before: Value; readonly callee: AttributeExpression; readonly args: Arguments },
   place: Place,
 ): Value | undefined {
-  if (before.kind !== 'number' || !isInPlace(callee.attribute)) return undefined;
+  if (!isInPlace(callee.attribute)) return undefined;
+  if (before.kind === 'unknown') return unreadAfter(before, { callee, args }, place);
+  if (before.kind !== 'number') return undefined;
   const given = argument(args, { name: 'other', index: 0 }) ?? args.named.get('value') ?? UNKNOWN;
   const made = numberAfter(before, { name: callee.attribute, given });
   const after = made.kind === 'number' || made.kind === 'opaque' ? made : number(UNKNOWN_QUANTITY);
   replace(before, after, place.frame);
   assign(callee.object, after, place.frame);
+  return after;
+}
+
+/** Numbers go into what is not known. */
+function unreadAfter(
+  before: Value,
+  { callee, args }: { readonly callee: AttributeExpression; readonly args: Arguments },
+  { frame, span }: Place,
+): Value | undefined {
+  const after = unknownFrom([before, ...everyArgument(args)], frame.interpreter);
+  if (after === UNKNOWN) return undefined;
+  frame.interpreter.callMethod(before, callee.attribute, { args, frame, span });
+  assign(callee.object, after, frame);
   return after;
 }
 

@@ -268,23 +268,32 @@ export interface ForeignOptimizers {
   readonly rates: ForeignRate[];
 }
 
+/** What each thing that a model is given has been multiplied by, at its place or under its name; 1 is left out. */
+export interface GivenInputs {
+  readonly positional: ReadonlyMap<number, Quantity>;
+  readonly named: ReadonlyMap<string, Quantity>;
+}
+
 /** One of the tensors that a call of a model gives, by its place among them. */
 export interface ModelOutput {
   /** The model's id. */
   readonly model: number;
   readonly at: number;
+  readonly given: GivenInputs;
 }
 
 /** What a run of the code has done, in order. */
 export interface Trace extends Following {
-  /** What models that stand by themselves have given to code that is not their own. */
-  readonly outputs: Map<Tensor, ModelOutput>;
+  /** What models that stand by themselves have given to code that is not their own; one may give on what another gives. */
+  readonly outputs: Map<Tensor, readonly ModelOutput[]>;
   /** What functions that are known to be losses have made. */
   readonly losses: Set<Tensor>;
   /** What code that is not read has made. */
   readonly unread: Set<Tensor>;
   /** Those of which the code takes gradients. */
   readonly descended: Set<Tensor>;
+  /** Where it takes those of something of which nothing is known. */
+  readonly descendedUnread: Span[];
   /** The layers with parameters that a tensor went through, at each application. */
   readonly applied: Layer[];
   readonly optimizers: OptimizerBuild[];

@@ -4,7 +4,7 @@ import { ANY_DATA } from '../network/shape.ts';
 import { input as inputTensor, rescaled, unread } from '../network/tensor.ts';
 import { applyAttention, unreadAttention } from './attention-layer.ts';
 import { forwardOf, parametersIn } from './forward.ts';
-import { type CallSite, positional } from './interpreter.ts';
+import { argument, type CallSite, positional } from './interpreter.ts';
 import { ROUNDS } from './meeting.ts';
 import { isOpen, itemsIn } from './modules.ts';
 import { unreadInit } from './parameter-state.ts';
@@ -53,7 +53,7 @@ export function addItem(container: Layer, value: Value, { frame, span }: CallSit
 /** What a layer makes of what it is given. */
 export function applyLayer(layer: Layer, site: CallSite): Value {
   const { args, frame, span } = site;
-  const [input = UNKNOWN] = args.positional;
+  const input = argument(args, { name: 'input', index: 0 }) ?? UNKNOWN;
   const patch = `${layer.qualified}.forward`;
   if (frame.interpreter.patched.has(patch)) {
     const of = [...tensorsIn([input], frame), ...parametersIn(layer, frame)];

@@ -1,14 +1,18 @@
 import { findMethod, protocolOf } from './classes.ts';
+import { givenInputs } from './given-inputs.ts';
 import type { CallSite } from './interpreter.ts';
 import { tensorsIn } from './tensors.ts';
+import { noteOutputs } from './trace.ts';
 import type { FunctionValue, Value } from './value.ts';
 
 /** Notes what a model that stands by itself gives to the code that calls it. */
-export function notedOutput(model: number, given: Value, { frame }: CallSite): Value {
+export function notedOutput(model: number, made: Value, { args, frame }: CallSite): Value {
   const { models, trace } = frame.interpreter;
-  if (!models.has(model)) return given;
-  for (const [at, tensor] of tensorsIn([given], frame).entries()) trace.outputs.set(tensor, { model, at });
-  return given;
+  if (!models.has(model)) return made;
+  const given = givenInputs(args);
+  for (const [at, tensor] of tensorsIn([made], frame).entries())
+    noteOutputs(trace, tensor, [{ model, at, given }]);
+  return made;
 }
 
 /** The same of `model.forward(x)`; of a class that says what calling its objects does, that is no whole pass. */

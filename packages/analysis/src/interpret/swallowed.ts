@@ -1,4 +1,4 @@
-import { freeSymbolsOf } from '../growth/quantity.ts';
+import { freeSymbolsOf, pair, type Quantity, unary } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
@@ -25,6 +25,14 @@ function namesIn(value: Value, depth = 0): readonly WidthSymbol[] {
     default:
       return [];
   }
+}
+
+/** What code that is not read may multiply by of the numbers that it is given: 1, unless one of them grows; null where it is given none. */
+export function factorFrom(values: readonly Value[]): Quantity | null {
+  const factors = [...new Set(values.flatMap((value) => namesIn(value)))].map(
+    (symbol): Quantity => unary('steady', { op: 'symbol', symbol, value: null }),
+  );
+  return factors.length === 0 ? null : factors.reduce((left, right) => pair('either', left, right));
 }
 
 /** Something of which nothing is known but the numbers that went into it. */

@@ -1,4 +1,4 @@
-import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { exactValue, leavesOf, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { negate, ONE } from '../growth/rational.ts';
 import { activationOf } from '../network/activations.ts';
 import { multiple, product, sum } from '../network/elementwise.ts';
@@ -13,6 +13,7 @@ import type { Span } from '../syntax/span.ts';
 import { isModuleClass } from './classes.ts';
 import type { Frame } from './interpreter.ts';
 import { isNumeric, quantityOf } from './numbers.ts';
+import { factorFrom } from './swallowed.ts';
 import type { TensorValue } from './tensor-value.ts';
 import { optionsOf, UNKNOWN, type Value } from './value.ts';
 
@@ -206,14 +207,28 @@ const MINUS_ONE = negate(ONE);
 /** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
 export function opaqueResult(what: string, values: readonly Value[], { frame, span }: Place): Value {
   if (!values.some(isComputed)) return UNKNOWN;
-  return tensorValue(unreadOf(tensorsIn(values, frame), what, span));
+  return tensorValue(unreadOf(handedOver(values, frame, span), what, span));
+}
+
+/** Of what a model gives to code that is not its own: times what that code may make of the numbers beside it. */
+function handedOver(values: readonly Value[], frame: Frame, span: Span): readonly Tensor[] {
+  const tensors = tensorsIn(values, frame);
+  const factor = frame.interpreter.trace.outputs.size === 0 ? null : factorFrom(values);
+  return factor === null
+    ? tensors
+    : tensors.map((one) => (graph.isData(one) ? one : graph.scale(one, factor, span)));
 }
 
 /** The same of a function of PyTorch, by its name: what divides, or takes to a power, may give another size. */
 export function unreadFunction(name: string, values: readonly Value[], { frame, span }: Place): Value {
   if (!values.some(isComputed)) return UNKNOWN;
-  const result = RESCALES.has(name) ? rescaledOf : unreadOf;
-  return tensorValue(result(tensorsIn(values, frame), name, span));
+  const result = RESCALES.has(name) || values.some(mayMultiply) ? rescaledOf : unreadOf;
+  return tensorValue(result(handedOver(values, frame, span), name, span));
+}
+
+/** A number that the code does not spell out. */
+function mayMultiply(value: Value): boolean {
+  return value.kind === 'number' && leavesOf(value.quantity).some(({ op }) => op !== 'literal');
 }
 
 const RESCALES: ReadonlySet<string> = new Set([

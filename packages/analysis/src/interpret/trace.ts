@@ -1,4 +1,6 @@
-import type { Following, Interpreter, Trace } from './interpreter.ts';
+import type { Tensor } from '../network/graph.ts';
+import { isSameGiven } from './given-inputs.ts';
+import type { Following, Interpreter, ModelOutput, Trace } from './interpreter.ts';
 
 /** Runs something with a trace of its own; its forward passes are followed as those around it unless something else is said. */
 export function traced<Result>(
@@ -29,10 +31,11 @@ export function rehearsed(interpreter: Interpreter, run: () => void): void {
 
 /** Notes what a run with a trace of its own has done. */
 export function adopt({ trace }: Interpreter, other: Trace): void {
-  for (const [tensor, output] of other.outputs) trace.outputs.set(tensor, output);
+  for (const [tensor, outputs] of other.outputs) noteOutputs(trace, tensor, outputs);
   for (const one of other.losses) trace.losses.add(one);
   for (const one of other.unread) trace.unread.add(one);
   for (const one of other.descended) trace.descended.add(one);
+  trace.descendedUnread.push(...other.descendedUnread);
   trace.applied.push(...other.applied);
   trace.optimizers.push(...other.optimizers);
   trace.steps.push(...other.steps);
@@ -46,6 +49,23 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const [id, names] of other.calledUnread) noteCalledUnread(trace, id, names);
   for (const one of other.untracked) trace.untracked.add(one);
   for (const at of other.leftOut) trace.leftOut.add(at);
+}
+
+/** Notes what models give: one and the same model may be given other inputs. */
+export function noteOutputs(
+  { outputs }: Pick<Trace, 'outputs'>,
+  tensor: Tensor,
+  more: readonly ModelOutput[],
+): void {
+  const before = outputs.get(tensor) ?? [];
+  outputs.set(tensor, [
+    ...before,
+    ...more.filter((one) => !before.some((other) => isSameOutput(one, other))),
+  ]);
+}
+
+function isSameOutput(one: ModelOutput, other: ModelOutput): boolean {
+  return one.model === other.model && one.at === other.at && isSameGiven(one.given, other.given);
 }
 
 /** Notes that attributes of a module were called of which nothing is known. */
@@ -74,6 +94,7 @@ export function newTrace({ passes, usedAsObject, askedForNone }: Following): Tra
     losses: new Set(),
     unread: new Set(),
     descended: new Set(),
+    descendedUnread: [],
     applied: [],
     optimizers: [],
     steps: [],

@@ -16,9 +16,9 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
-  return qualified.startsWith('torch.')
-    ? unreadFunction(lastName(qualified), values, site)
-    : madeUnread(qualified, values, site);
+  if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
+  const made = unreadFunction(lastName(qualified), values, site);
+  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
 }
 
 /**

@@ -1,7 +1,13 @@
 import { attributeOf } from '../interpret/attributes.ts';
 import { bind, findMethod, methodsOf, protocolOf, receiverOf } from '../interpret/classes.ts';
 import { Heap } from '../interpret/heap.ts';
-import { type Arguments, type Frame, positional, type Trace } from '../interpret/interpreter.ts';
+import {
+  type Arguments,
+  type Frame,
+  type GivenInputs,
+  positional,
+  type Trace,
+} from '../interpret/interpreter.ts';
 import { layerOf, namedParameters } from '../interpret/modules.ts';
 import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
 import { adopt, traced } from '../interpret/trace.ts';
@@ -9,8 +15,9 @@ import { type FunctionValue, NONE, type ObjectValue, type Value } from '../inter
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';
-import { input, isData, operandsOf } from '../network/tensor.ts';
+import { input, isData, operandsOf, scale } from '../network/tensor.ts';
 import type { Parameter } from '../syntax/ast.ts';
+import { factorOfInput } from './given-for-losses.ts';
 
 /** What a forward pass gives. */
 export interface ForwardRun {
@@ -22,17 +29,21 @@ export interface ForwardRun {
 /**
  * Runs the forward pass on tensors of which nothing is known.
  *
- * What may be left out is given where only losses see it. Anything else whose absence the code provides for is taken
+ * Inputs are multiplied as the code that trains the model does it. What may be left out is given where only losses see it. Anything else whose absence the code provides for is taken
  * not to be given, as long as every layer is used without it that the model surely has.
  */
-export function runForward(object: ObjectValue, frame: Frame): ForwardRun {
+export function runForward(
+  object: ObjectValue,
+  frame: Frame,
+  multiplied: readonly GivenInputs[] = [],
+): ForwardRun {
   const { interpreter } = frame;
   const protocol = protocolOf(interpreter, object.definition);
   const calls = findMethod(interpreter, object.definition, '__call__') !== undefined;
   const named = protocol && attributeOf(object, calls ? '__call__' : protocol.forward, frame);
   const forward = named?.kind === 'function' ? named : trainedBy(object, frame);
   if (forward === undefined) return { returned: runBase(object, frame), notGiven: [] };
-  const whole = runOn(forward, givenTo(forward), { object, frame });
+  const whole = runOn(forward, givenTo(forward, multiplied), { object, frame });
   const optional = optionalIn(whole, forward);
   const fewer = new Map(whole.given);
   for (const name of optional) fewer.set(name, NONE);
@@ -80,8 +91,16 @@ function inputsOf({ definition }: FunctionValue): readonly Parameter[] {
   return definition.parameters.slice(1).filter(({ collects }) => collects === null);
 }
 
-function givenTo(forward: FunctionValue): ReadonlyMap<string, Value> {
-  return new Map(inputsOf(forward).map(({ name }) => [name, tensorValue(input(ANY_DATA, null))]));
+function givenTo(
+  forward: FunctionValue,
+  multiplied: readonly GivenInputs[] = [],
+): ReadonlyMap<string, Value> {
+  return new Map(
+    inputsOf(forward).map(({ name }, at) => {
+      const factor = factorOfInput(multiplied, name, at);
+      return [name, tensorValue(scale(input(ANY_DATA, null), factor, null))];
+    }),
+  );
 }
 
 /** How often a forward pass is begun anew without something that it uses as no tensor. */

@@ -2,15 +2,24 @@ import { moduleFrame } from '../interpret/classes.ts';
 import { withForeignRates } from '../interpret/foreign-rates.ts';
 import { Heap } from '../interpret/heap.ts';
 import { constructModel } from '../interpret/instantiate.ts';
-import type { Construction, Interpreter, OptimizerStepping, Trace } from '../interpret/interpreter.ts';
+import type {
+  Construction,
+  Frame,
+  GivenInputs,
+  Interpreter,
+  OptimizerStepping,
+  Trace,
+} from '../interpret/interpreter.ts';
 import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
 import { traced } from '../interpret/trace.ts';
-import type { Value } from '../interpret/value.ts';
+import type { ObjectValue, Value } from '../interpret/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
+import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { runForward } from './forward-run.ts';
+import { givenForLosses } from './given-for-losses.ts';
 import {
   initialize,
   initialized,
@@ -21,7 +30,7 @@ import {
 import type { Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
-import { trainedAs } from './trained-outputs.ts';
+import { givenElsewhere, trainedAs } from './trained-outputs.ts';
 import { placeUnreadParts } from './unread-parts.ts';
 
 /** What a model is read with. */
@@ -43,6 +52,7 @@ export function runModel(
       .filter((made) => made.definition === definition)
       .map((construction) => instanceOf(construction, heap, interpreter)),
   );
+  const given = givenElsewhere({ definition, runs });
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, {
       frame,
@@ -51,7 +61,7 @@ export function runModel(
       atDefaults,
     });
     const changed = changeAsOutside(object, instances, frame);
-    const { returned, notGiven } = runForward(object, frame.fork());
+    const { returned, notGiven } = runForward(object, frame.fork(), given);
     const { opaqueLayers, untracked } = frame.interpreter.trace;
     const forward = {
       forward: givenOtherwise(returned, changed),
@@ -67,23 +77,22 @@ export function runModel(
     const later = runOtherMethods(object, frame, called);
     for (const part of placeUnreadParts(object, frame.interpreter.trace, frame.with({ heap: built })))
       forward.opaqueLayers.add(part);
-    return { object, forward, initializers, built, later };
+    return { object, forward, initializers, built, later, changed };
   });
-  const forward = trainedAs(result.forward.forward, {
-    definition,
-    object: result.object,
-    own: trace,
-    runs,
-    instances,
-    frame,
-  });
+  const { object, built, changed } = result;
+  const givenByOwn = givenForLosses(trace, object.id);
+  const passed =
+    givenByOwn.length === 0
+      ? result.forward.forward
+      : givenOtherwise(forwardAgain(object, [...given, ...givenByOwn], frame.with({ heap: built })), changed);
+  const forward = trainedAs(passed, { definition, object, own: trace, runs, instances, frame });
   const run: ModelRun = {
     interpreter,
     definition,
     atDefaults,
     pattern: {
-      object: result.object,
-      heap: result.built,
+      object,
+      heap: built,
       bound: null,
       known: new Map(),
       built: null,
@@ -100,6 +109,12 @@ export function runModel(
     ),
   };
   return { run, trace };
+}
+
+/** The forward pass on what a model's own methods give it, which is known once they have run. */
+function forwardAgain(object: ObjectValue, given: readonly GivenInputs[], frame: Frame): readonly Tensor[] {
+  const run = () => runForward(object, frame.with({ locals: new Map(), heap: new Heap(frame.heap) }), given);
+  return traced(frame.interpreter, run).result.returned;
 }
 
 /** Kinds of which a call may hand one to a model that is then made of it: `ResNet(BasicBlock, …)`, `VGG('VGG11')`. */

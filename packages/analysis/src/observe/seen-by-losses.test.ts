@@ -10,7 +10,7 @@ function factorBehind(functions: number) {
   const output = act(input(null, null), 'relu', null);
   let tensor = output;
   for (let at = 0; at < functions; at++) tensor = act(tensor, 'relu', null);
-  trace.outputs.set(output, { model: 1, at: 0 });
+  trace.outputs.set(output, [{ model: 1, at: 0, given: { positional: new Map(), named: new Map() } }]);
   trace.descended.add(loss([scale(tensor, literal(0.5), null)], null));
   return seenByLosses(trace, 1, () => false).map(({ factor }) => isPartlyUnknown(factor));
 }

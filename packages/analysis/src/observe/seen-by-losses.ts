@@ -1,11 +1,5 @@
-import {
-  exactValue,
-  literal,
-  pair,
-  type Quantity,
-  sameQuantity,
-  UNKNOWN_QUANTITY,
-} from '../growth/quantity.ts';
+import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { eitherOf } from '../interpret/given-inputs.ts';
 import type { ModelOutput, Trace } from '../interpret/interpreter.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
@@ -43,14 +37,22 @@ export type IsOwn = (layer: Layer) => boolean;
 
 /** What the code of a run does to the outputs of a model before it takes their loss. */
 export function seenByLosses(trace: Trace, model: number, isOwn: IsOwn): readonly SeenByLoss[] {
-  const { outputs, descended, losses } = trace;
-  const own = new Map([...outputs].filter(([, output]) => output.model === model));
+  const { outputs, descended, descendedUnread, losses } = trace;
+  const own = new Map<Tensor, readonly ModelOutput[]>();
+  for (const [tensor, all] of outputs) {
+    const mine = all.filter((output) => output.model === model);
+    if (mine.length > 0) own.set(tensor, mine);
+  }
   if (own.size === 0) return [];
   const of = { outputs: own, isOwn, unread: trace.unread };
   const ends = (among: ReadonlySet<Tensor>) =>
     [...among].flatMap((loss) => (own.has(loss) ? [] : waysTo(loss, of)));
   const trained = ends(descended).filter(isSeen);
-  return (trained.length > 0 ? trained : ends(losses).filter(isSeen)).map(seenAs);
+  const seen = trained.length > 0 ? trained : ends(losses).filter(isSeen);
+  const [lostAt] = descendedUnread;
+  return seen.length > 0 || lostAt === undefined
+    ? seen.map(seenAs)
+    : [seenAs({ ...UNREAD_WAY, span: lostAt })];
 }
 
 /** Where a loss is taken of what layers make, if one is or may be, and not of what a model as a whole gives. */
@@ -59,7 +61,9 @@ export function lossOf(
   { outputs, descended, losses }: Trace,
   model: number,
 ): Span | null {
-  const seen = new Set([...outputs].flatMap(([tensor, output]) => (output.model === model ? [tensor] : [])));
+  const seen = new Set(
+    [...outputs].flatMap(([tensor, all]) => (all.some((output) => output.model === model) ? [tensor] : [])),
+  );
   for (const loss of descended.size > 0 ? descended : losses) {
     const ahead = [loss];
     for (let tensor = ahead.pop(); tensor !== undefined; tensor = ahead.pop()) {
@@ -73,6 +77,17 @@ export function lossOf(
   return null;
 }
 
+/** Where code that makes a model takes gradients, and none of it is seen to call the model. */
+export function unseenIn(
+  { constructions, outputs, descended, descendedUnread }: Trace,
+  model: number,
+): Span | null {
+  if (!constructions.some(({ objectId }) => objectId === model)) return null;
+  if ([...outputs.values()].some((all) => all.some((output) => output.model === model))) return null;
+  const [first] = [...descended].map(({ span }) => span);
+  return first ?? descendedUnread[0] ?? null;
+}
+
 /** What goes to its loss as a multiple alone is a loss itself. */
 function isSeen({ stage }: OnTheWay): boolean {
   return stage !== 'multiple';
@@ -83,7 +98,7 @@ function seenAs({ at, factor, span }: OnTheWay): SeenByLoss {
 }
 
 interface OfModel extends Pick<Trace, 'unread'> {
-  readonly outputs: ReadonlyMap<Tensor, ModelOutput>;
+  readonly outputs: ReadonlyMap<Tensor, readonly ModelOutput[]>;
   readonly isOwn: IsOwn;
 }
 
@@ -111,8 +126,15 @@ function waysTo(loss: Tensor, { outputs, isOwn, unread }: OfModel): readonly OnT
 const UNREAD_WAY: OnTheWay = { at: null, factor: UNKNOWN_QUANTITY, span: null, stage: 'lost', later: ONE };
 
 /** A loss that a model computes itself has nothing behind it that is its output's. */
-function begun(tensor: Tensor, { at }: ModelOutput): readonly OnTheWay[] {
-  return isOfLoss(tensor) ? [] : [{ at, factor: ONE, span: null, stage: 'multiple', later: ONE }];
+function begun(tensor: Tensor, outputs: readonly ModelOutput[]): readonly OnTheWay[] {
+  if (isOfLoss(tensor)) return [];
+  return [...new Set(outputs.map(({ at }) => at))].map((at) => ({
+    at,
+    factor: ONE,
+    span: null,
+    stage: 'multiple',
+    later: ONE,
+  }));
 }
 
 function isOfLoss(tensor: Tensor): boolean {
@@ -160,7 +182,7 @@ function through(
     case 'unread':
       if (tensor.what === SCALES_LOSS) return before;
       return before.map((way) =>
-        computed(tensor.mayRescale ? times(way, UNKNOWN_QUANTITY, tensor.span) : way, tensor),
+        computed(tensor.mayRescale ? times(way, UNKNOWN_QUANTITY, tensor.span) : masked(way, tensor), tensor),
       );
     case 'loss':
       return before.map(lost);
@@ -198,7 +220,7 @@ function throughOther(way: OnTheWay, product: Extract<Tensor, { op: 'contract' }
 }
 
 /** Data may be numbers that the code has made for it to be multiplied by. */
-function masked(way: OnTheWay, { of, span }: Extract<Tensor, { op: 'contract' }>): OnTheWay {
+function masked(way: OnTheWay, { of, span }: Extract<Tensor, { op: 'contract' | 'unread' }>): OnTheWay {
   return of.some((one) => isData(one) && isMultiple(one)) ? times(way, UNKNOWN_QUANTITY, span) : way;
 }
 
@@ -245,9 +267,4 @@ function oneOf(one: OnTheWay, other: OnTheWay): OnTheWay {
 function stageOf(one: Stage, other: Stage): Stage {
   const stage = ORDER[Math.max(ORDER.indexOf(one), ORDER.indexOf(other))] ?? one;
   return stage === 'passed' && one !== other ? 'computed' : stage;
-}
-
-/** A number that is one of two. */
-export function eitherOf(one: Quantity, other: Quantity): Quantity {
-  return sameQuantity(one, other) ? one : pair('either', one, other);
 }

@@ -61,3 +61,113 @@ describe('the multiplier of a model', () => {
     expect(multiplier(around('self.inner(x) / self.ratio'))).toBe(1);
   });
 });
+
+/** A script that trains the model by these lines, of which `given` and `wanted` come from outside. */
+const training = (lines: string, before = '') => `import torch
+import torch.nn.functional as F
+from torch import nn
+from model import Net
+
+def train(breadth, batches, lr=1e-3):
+    learner = Net(breadth)
+    optimizer = torch.optim.Adam(learner.parameters(), lr=lr)
+    ${before}
+    for given, wanted in batches:
+${lines.replaceAll(/^/gm, '        ')}
+        optimizer.step()
+`;
+
+function models(script: string) {
+  const place = placeIn({ 'model.py': MODEL, 'train.py': script }, 'model.py', ['train.py']);
+  return analyser.analyse(MODEL, undefined, place).models;
+}
+
+/** The multipliers of the first layer and the last. */
+function multipliers(script: string): readonly unknown[] {
+  return ['enter.weight', 'leave.weight'].map(
+    (name) => models(script)[0]?.weights.find((weight) => weight.name === name)?.a,
+  );
+}
+
+const LOSS = 'F.mse_loss(learner(given), wanted).backward()';
+
+describe('what a model is given', () => {
+  test.each([
+    'F.mse_loss(learner(given * breadth ** 0.5), wanted).backward()',
+    'F.mse_loss(learner.forward(x=given / breadth), wanted).backward()',
+    `given = given.mul(breadth)\n${LOSS}`,
+    `given *= breadth\n${LOSS}`,
+    `given.mul_(breadth)\n${LOSS}`,
+    `given = torch.mul(given, other=breadth)\n${LOSS}`,
+    `given = torch.from_numpy(given).to('cuda') * torch.tensor(breadth)\n${LOSS}`,
+  ])('has the factor that a script puts on it, or one that is not known: %s', (lines) => {
+    expect(multipliers(training(lines))[0]).not.toBe(0);
+  });
+
+  test('has the exact factor where the script makes it a tensor', () => {
+    const lines = `given = torch.randn(4, 8) / breadth\n${LOSS}`;
+    expect(multipliers(training(lines))).toEqual([1, 0]);
+  });
+
+  test.each([
+    `given = given / 255\n${LOSS}`,
+    `given = (given - given.mean()) / given.std()\n${LOSS}`,
+    `given = given.to(batches.device).view(-1, batches.size)\n${LOSS}`,
+  ])('is as large at every width where no number goes into it that grows: %s', (lines) => {
+    expect(multipliers(training(lines))).toEqual([0, 0]);
+  });
+
+  test('has the factor of a class around the model', () => {
+    const wraps = (given: string) =>
+      around(`self.inner(${given})`).replace('self.project = nn.Linear(10, 4)', 'self.none = None');
+    expect(multipliers(wraps('x'))).toEqual([0, 0]);
+    expect(multipliers(wraps('x * self.ratio'))[0]).not.toBe(0);
+  });
+});
+
+describe('a factor on the output', () => {
+  test.each([
+    'F.mse_loss(torch.mul(input=learner(given), other=1 / breadth), wanted).backward()',
+    'F.mse_loss(torch.mul(1 / breadth, learner(given)), wanted).backward()',
+    'F.mse_loss(learner(given).__truediv__(breadth), wanted).backward()',
+    'nn.CrossEntropyLoss()(input=learner(given) / breadth, target=wanted).backward()',
+    'F.mse_loss(nn.DataParallel(module=learner)(given) / breadth, wanted).backward()',
+    'F.mse_loss(nn.parallel.data_parallel(learner, given) / breadth, wanted).backward()',
+    'F.mse_loss(torch.compile(model=learner)(given) / breadth, wanted).backward()',
+    'F.mse_loss(torch.jit.trace(learner, given)(given) / breadth, wanted).backward()',
+    'torch.autograd.backward([F.mse_loss(learner(given) / breadth, wanted)])',
+  ])('is read: %s', (lines) => {
+    expect(multipliers(training(lines))).toEqual([0, 1]);
+  });
+
+  test.each([
+    'F.mse_loss(torch.einsum("bi,->bi", learner(given), torch.tensor(1 / breadth)), wanted).backward()',
+    'F.mse_loss(torch.ldexp(learner(given), torch.tensor(-breadth)), wanted).backward()',
+    'F.mse_loss(torch.add(wanted, learner(given), alpha=1 / breadth), wanted).backward()',
+    'F.mse_loss(torch._foreach_div([learner(given)], breadth)[0], wanted).backward()',
+    'sum(F.mse_loss(one / breadth, wanted) for one in learner(given)).backward()',
+    'F.mse_loss(engine(given) / breadth, wanted).backward()',
+    'unread(learner(given), wanted, breadth).backward()',
+  ])('is not known where it is not read: %s', (lines) => {
+    const before = 'from elsewhere import unread; engine = unread.initialize(learner)[0]';
+    expect(multipliers(training(lines, before))[1]).toBeNull();
+  });
+
+  test('leaves the multiplier as it is where none of the numbers that are handed over grows', () => {
+    const before = 'from elsewhere import unread';
+    expect(
+      multipliers(training('unread(learner(given), wanted, batches.weight).backward()', before)),
+    ).toEqual([0, 0]);
+  });
+});
+
+test('the factor of a loss is that of the gradient that it is given', () => {
+  const sgd = (backward: string) => training(backward).replace('torch.optim.Adam', 'torch.optim.SGD');
+  const rate = (backward: string) =>
+    models(sgd(backward))[0]?.weights.find(({ name }) => name === 'enter.weight')?.c;
+  const loss = 'F.mse_loss(learner(given), wanted)';
+  expect(rate(`${loss}.backward()`)).toBe(0);
+  expect(rate(`(${loss} / breadth).backward()`)).toBe(1);
+  expect(rate(`${loss}.backward(gradient=torch.tensor(1 / breadth))`)).toBe(1);
+  expect(rate(`torch.autograd.backward([${loss}], [torch.tensor(1 / breadth)])`)).toBe(1);
+});

@@ -1,7 +1,8 @@
-import { exactValue, isPartlyUnknown, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { isPartlyUnknown, leavesOf, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { withSymbols } from '../growth/with-symbols.ts';
-import type { Construction, Frame, Trace } from '../interpret/interpreter.ts';
+import { eitherOf } from '../interpret/given-inputs.ts';
+import type { Construction, Frame, GivenInputs, Trace } from '../interpret/interpreter.ts';
 import { namedParameters } from '../interpret/modules.ts';
 import { quantityOf } from '../interpret/numbers.ts';
 import type { ObjectValue } from '../interpret/value.ts';
@@ -9,23 +10,33 @@ import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { scale, timesUnknown } from '../network/tensor.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
+import { givenForLosses } from './given-for-losses.ts';
 import type { Instance } from './model-run.ts';
 import type { Run } from './run-module.ts';
-import { eitherOf, type IsOwn, lossOf, type SeenByLoss, seenByLosses } from './seen-by-losses.ts';
+import { type IsOwn, lossOf, type SeenByLoss, seenByLosses, unseenIn } from './seen-by-losses.ts';
 
 interface Training {
   readonly definition: ClassStatement;
-  /** The model that is built from symbols, and what its own methods do with it. */
-  readonly object: ObjectValue;
-  readonly own: Trace;
   readonly runs: readonly Run[];
   readonly instances: readonly Instance[];
   readonly frame: Frame;
 }
 
 /** What a model gives as the losses see it that it is trained by: code outside may multiply it first. */
-export function trainedAs(returned: readonly Tensor[], training: Training): readonly Tensor[] {
-  const seen = seenIn(training);
+export function trainedAs(
+  returned: readonly Tensor[],
+  training: Training & {
+    readonly object: ObjectValue;
+    /** What its own methods do with it. */
+    readonly own: Trace;
+  },
+): readonly Tensor[] {
+  const { object, own, frame } = training;
+  const isOwn = isAmong(() => layersOf({ object, heap: frame.heap }, frame));
+  const mine = seenByLosses(own, object.id, isOwn);
+  const elsewhere = seenElsewhere(training);
+  const all = [...mine, ...elsewhere];
+  const seen = all.length > 0 ? all : trainedInParts(training);
   return returned.map((tensor, at) => {
     const mine = seen.filter((one) => one.at === at || one.at === null);
     const [first] = mine;
@@ -33,29 +44,49 @@ export function trainedAs(returned: readonly Tensor[], training: Training): read
   });
 }
 
-function seenIn(training: Training): readonly SeenByLoss[] {
-  const { definition, object, own, runs, frame } = training;
-  const elsewhere = runs.flatMap(({ trace }) => {
+function seenElsewhere(training: Training): readonly SeenByLoss[] {
+  return inEachRun(training, ({ trace, objectId, meaning }) =>
+    seenByLosses(trace, objectId, isOwnOf(objectId, training)).map((one) => ({
+      ...one,
+      factor: meaning(one.factor),
+    })),
+  );
+}
+
+/** What a model is given by the code elsewhere that trains it: that may multiply it first. */
+export function givenElsewhere(training: Pick<Training, 'definition' | 'runs'>): readonly GivenInputs[] {
+  return inEachRun(training, ({ trace, objectId, meaning }) =>
+    givenForLosses(trace, objectId).map(({ positional, named }) => ({
+      positional: new Map([...positional].map(([at, factor]) => [at, meaning(factor)])),
+      named: new Map([...named].map(([name, factor]) => [name, meaning(factor)])),
+    })),
+  );
+}
+
+interface InRun {
+  readonly trace: Trace;
+  readonly objectId: number;
+  readonly meaning: (factor: Quantity) => Quantity;
+}
+
+function inEachRun<Found>(
+  { definition, runs }: Pick<Training, 'definition' | 'runs'>,
+  find: (made: InRun) => readonly Found[],
+): readonly Found[] {
+  return runs.flatMap(({ trace }) => {
     const { constructions } = trace;
     const models = constructions.filter((one) => one.definition === definition);
     const meaning = meaningIn(constructions.filter((one) => one.definition !== definition));
-    return models.flatMap(({ objectId }) =>
-      seenByLosses(trace, objectId, isOwnOf(objectId, training)).map((one) => ({
-        ...one,
-        factor: meaning(one.factor),
-      })),
-    );
+    return models.flatMap(({ objectId }) => find({ trace, objectId, meaning }));
   });
-  const isOwn = isAmong(() => layersOf({ object, heap: frame.heap }, frame));
-  const seen = [...seenByLosses(own, object.id, isOwn), ...elsewhere];
-  return seen.length > 0 ? seen : trainedInParts(training);
 }
 
 /** A model of which the code takes the loss of what parts of it make: its forward pass is not what is trained. */
 function trainedInParts({ instances, runs, frame }: Training): readonly SeenByLoss[] {
   return instances.flatMap((instance) => {
     const layers = layersOf(instance, frame);
-    const spans = runs.flatMap(({ trace }) => lossOf(layers, trace, instance.object.id) ?? []);
+    const { id } = instance.object;
+    const spans = runs.flatMap(({ trace }) => lossOf(layers, trace, id) ?? unseenIn(trace, id) ?? []);
     return spans.map((span) => ({ at: null, factor: UNKNOWN_QUANTITY, span }));
   });
 }
@@ -101,7 +132,7 @@ function meaningIn(others: readonly Construction[]): (factor: Quantity) => Quant
 function multiplied(tensor: Tensor, seen: readonly SeenByLoss[]): Tensor {
   const factor = seen.map((one) => one.factor).reduce(eitherOf);
   const span = seen.find((one) => one.span !== null)?.span ?? null;
-  if (exactValue(factor) !== undefined) return tensor;
+  if (leavesOf(factor).every(({ op }) => op === 'literal')) return tensor;
   if (!isPartlyUnknown(factor)) return scale(tensor, factor, span);
   return timesUnknown([tensor], 'what other code makes of it', span);
 }

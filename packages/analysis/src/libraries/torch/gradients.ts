@@ -1,5 +1,5 @@
 import { noteBackward, noteClip, noteHook } from '../../interpret/gradients.ts';
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
+import { argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
 import { iterated } from '../../interpret/modules.ts';
 import { membersIn } from '../../interpret/optimizer-state.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
@@ -11,21 +11,31 @@ const HOOKS = /^register_(?:full_)?(?:backward_(?:pre_)?hook|hook|post_accumulat
 /** A function that does something to gradients; undefined for any other. */
 export function gradientCall(qualified: string, site: CallSite): Value | undefined {
   const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  if (qualified === 'torch.autograd.backward') return backward(site);
   return CLIPS.test(name) ? clip(name, site) : undefined;
 }
 
 /** A method of whatever it may be that makes gradients or does something to them; undefined for any other. */
 export function gradientMethod(receiver: Value, name: string, site: CallSite): Value | undefined {
   const { args, span, frame } = site;
-  if (name === 'backward') {
+  if (name === 'backward' || name === 'manual_backward') {
     const [first] = args.positional;
     // accelerator.backward(loss)
-    noteBackward(receiver.kind === 'tensor' || first === undefined ? receiver : first, { frame, span });
+    const isOfOther = receiver.kind !== 'tensor' && first !== undefined;
+    const gradient = isOfOther ? undefined : argument(args, { name: 'gradient', index: 0 });
+    noteBackward(isOfOther ? first : receiver, { frame, span, gradient });
     return UNKNOWN;
   }
   if (CLIPS.test(name)) return clip(name, site);
   if (!HOOKS.test(name)) return undefined;
   noteHook(receiver.kind === 'parameter' ? [receiver] : null, { what: name, span }, frame);
+  return UNKNOWN;
+}
+
+/** `torch.autograd.backward(tensors, grad_tensors)` */
+function backward({ args, frame, span }: CallSite): Value {
+  const gradient = argument(args, { name: 'grad_tensors', index: 1 });
+  noteBackward(argument(args, { name: 'tensors', index: 0 }) ?? UNKNOWN, { frame, span, gradient });
   return UNKNOWN;
 }
 

@@ -1,6 +1,6 @@
 import { exactValue } from '../../growth/quantity.ts';
 import { type Arguments, argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
+import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import { tensorShape } from '../../interpret/shapes.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
 import {
@@ -40,16 +40,31 @@ export function tensorCall(qualified: string, site: CallSite): Value | undefined
   const { args, span } = site;
   const fresh = madeBy(name, site);
   if (fresh !== undefined) return tensorValue(fresh);
-  const tensor = optionsOf(args.positional[0] ?? UNKNOWN).find((option) => option.kind === 'tensor');
+  const given = args.positional[0] ?? args.named.get('input');
+  const tensor = optionsOf(given ?? UNKNOWN).find((option) => option.kind === 'tensor');
   const known = findTensorFunction(qualified);
-  const made = operated(name, site) ?? (tensor && arithmetic(tensor, name, withoutFirst(site)));
+  const made =
+    operated(name, site) ??
+    (tensor ? arithmetic(tensor, name, withoutFirst(site)) : numberFirst(given, name, withoutFirst(site)));
   if (made !== undefined || known === undefined || tensor === undefined) return made;
   return applied(tensor, known, { name: qualified, span });
 }
 
 function withoutFirst(site: CallSite): CallSite {
   const { args } = site;
-  return { ...site, args: { ...args, positional: args.positional.slice(1) } };
+  return {
+    ...site,
+    args: { ...args, positional: args.named.has('input') ? args.positional : args.positional.slice(1) },
+  };
+}
+
+/** `torch.mul(2, x)`. */
+function numberFirst(given: Value | undefined, name: string, site: CallSite): Value | undefined {
+  const other = argument(site.args, { name: 'other', index: 0 });
+  const operator = ARITHMETIC.get(name);
+  if (given === undefined || !isNumeric(given) || other?.kind !== 'tensor' || operator === undefined)
+    return undefined;
+  return scaleTensor(operator, { tensor: other, other: given, first: 'other' }, site);
 }
 
 /** What functions make of lists of tensors, or of none. */
@@ -120,11 +135,11 @@ function arithmetic(tensor: TensorValue, name: string, site: CallSite): Value | 
 /** Methods and functions that are operators; those that end in `_` change what they are called on. */
 const ARITHMETIC: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    '*': ['mul', 'multiply'],
-    '/': ['div', 'divide', 'true_divide'],
-    '+': ['add'],
-    '-': ['sub', 'subtract'],
-    '@': ['matmul', 'mm'],
+    '*': ['mul', 'multiply', '__mul__', '__rmul__', '__imul__'],
+    '/': ['div', 'divide', 'true_divide', '__truediv__', '__itruediv__'],
+    '+': ['add', '__add__', '__radd__', '__iadd__'],
+    '-': ['sub', 'subtract', '__sub__', '__isub__'],
+    '@': ['matmul', 'mm', '__matmul__'],
   }).flatMap(([operator, names]) =>
     names.flatMap((name) => [[name, operator] as const, [`${name}_`, operator] as const]),
   ),

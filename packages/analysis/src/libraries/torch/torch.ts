@@ -23,7 +23,7 @@ import { buildScheduler } from './schedulers.ts';
 import { findLayer, findOptimizer, OPTIMIZER_NAMES } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
 import { DESCRIBED, isCovered } from './transformer.ts';
-import { checkpointed, functionalCall, vectorized, wrapped } from './wrappers.ts';
+import { checkpointed, dataParallel, functionalCall, vectorized, wrapped } from './wrappers.ts';
 
 /** PyTorch, and the packages that are PyTorch with other names: Lightning, unit scaling. */
 export const torch: Library = {
@@ -42,6 +42,7 @@ export const torch: Library = {
       forwardHookCall(qualified, site) ??
       wrapped(qualified, site.args) ??
       functionalCall(qualified, site) ??
+      dataParallel(qualified, site) ??
       checkpointed(qualified, site) ??
       vectorized(qualified, site) ??
       harmless(qualified, site) ??

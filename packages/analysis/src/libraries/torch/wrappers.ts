@@ -12,11 +12,15 @@ const HOLDERS: ReadonlyMap<string, string> = new Map([
   ['torch.nn.parallel.DistributedDataParallel', 'module'],
 ]);
 
+/** What gives back what it is handed, prepared for several devices or compiled. */
+const GIVES_BACK =
+  /^torch\.(?:jit\.(?:script|trace)|distributed\.(?:[\w.]+\.)?(?:parallelize_module|fully_shard|FullyShardedDataParallel))$/;
+
 /** What wraps a model or gives back what it is handed; undefined for anything else. */
 export function wrapped(qualified: string, args: Arguments): Value | undefined {
-  const [first] = args.positional;
+  const first = args.positional[0] ?? args.named.get('module') ?? args.named.get('model');
   if (first === undefined) return undefined;
-  if (qualified === 'torch.jit.script') return first;
+  if (GIVES_BACK.test(qualified)) return first;
   const wrapper = HOLDERS.get(qualified);
   if (wrapper === undefined) return undefined;
   return first.kind === 'object' ? { ...first, wrapper } : first;
@@ -55,6 +59,25 @@ function holdsOthers(dict: Value): boolean {
 
 function multipleOf(tensors: readonly Tensor[], what: string, span: Span): Value {
   return tensors.length === 0 ? UNKNOWN : tensorValue(timesUnknown(tensors, what, span));
+}
+
+const DATA_PARALLEL = /^torch\.nn\.parallel\.(?:data_parallel\.)?data_parallel$/;
+
+/** `data_parallel(module, inputs, …)`: the module's forward pass, a part of the data on each device. */
+export function dataParallel(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  const module = DATA_PARALLEL.test(qualified) ? argument(args, { name: 'module', index: 0 }) : undefined;
+  if (module === undefined) return undefined;
+  const given = argument(args, { name: 'inputs', index: 1 });
+  const named = args.named.get('module_kwargs');
+  return frame.call(
+    module,
+    {
+      positional: given?.kind === 'list' && given.tuple === true ? given.items : given ? [given] : [],
+      named: named?.kind === 'dict' ? named.entries : new Map(),
+      open: false,
+    },
+    span,
+  );
 }
 
 /** `checkpoint(model, *inputs)`: the forward pass of a model as a whole, computed once more on the way back. */
