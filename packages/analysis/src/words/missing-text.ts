@@ -79,7 +79,7 @@ const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {
   'open-dimensions': 'forward: whether the dimensions of a product or sum grow with width is not certain',
   'many-conditions': 'forward: what its conditions choose is not followed, as they are many',
   heads:
-    'forward: attention logits grow if the heads get longer with the width, and not if there are more of them; which is so is not certain',
+    'forward: attention logits grow if the heads get longer with the width, and not if there are more of them; which is so is not certain: the setting `head-scaling` says it',
   'wide-output':
     'forward: what it returns gets longer with the width, as features do that a readout elsewhere takes; what that readout and the loss do is not known',
   depth: 'forward: a repeated block does another thing the second time, so that it depends on their number',

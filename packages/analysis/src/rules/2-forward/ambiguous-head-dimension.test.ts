@@ -30,7 +30,7 @@ class Net(nn.Module):
         return self.head(x + self.out(y))
 `;
 const found = (source: string, options: Partial<AnalysisOptions> = {}) =>
-  analyse(source, { ...options, rules: { MUP004: 'warning' } }).findings.filter(({ code }) =>
+  analyse(source, { profile: 'mup', ...options }).findings.filter(({ code }) =>
     ['MUP004', 'MUP202', 'MUP203'].includes(code),
   );
 const codes = (source: string, options: Partial<AnalysisOptions> = {}) =>

@@ -23,8 +23,6 @@ export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
   name: 'ambiguous-head-dimension',
   shownAs: 'finding',
   levels: { mup: 'hint', advisory: 'off' },
-  // True of nearly every transformer: said to those who ask.
-  nursery: true,
   check: (model) => {
     const open = softmaxedPaths(model).flatMap((path) => openHeadsOf(path, model));
     return [...new Map(open.map((one) => [one.span.start, one])).values()];
