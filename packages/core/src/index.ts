@@ -94,6 +94,7 @@ export {
 export { type Deciding, whatDecides } from './experiments/coordinate-check/what-decides.ts';
 export type { Experiment } from './experiments/experiment.ts';
 export { GROWING_SLOPE, VANISHING_SLOPE } from './experiments/judging/scaling-class.ts';
+export type { InfinitePoint, InfiniteWidth } from './experiments/limit/infinite-width.ts';
 export { LIMIT } from './experiments/limit/limit.ts';
 export type { LimitEstimate, LimitPoint, LimitReport } from './experiments/limit/report.ts';
 export type { LimitRequest } from './experiments/limit/request.ts';

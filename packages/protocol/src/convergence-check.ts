@@ -1,3 +1,4 @@
+import type { InfiniteWidth } from './limit.ts';
 import type { LayerFeatures, LayerScaling } from './verdict.ts';
 
 /** How the gradient–loss bound stands; the worst first. */
@@ -78,6 +79,8 @@ export interface ConvergenceCheck {
   } | null;
   /** Layer 1 first; null before every run has ended. */
   readonly features: readonly LayerFeatures[] | null;
+  /** Null before every run has ended. */
+  readonly infiniteWidth: InfiniteWidth | null;
   /** By layer, layer 1 first; null of one width, and before every run has ended. */
   readonly classes: {
     readonly movement: readonly LayerScaling[];

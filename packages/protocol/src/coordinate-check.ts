@@ -1,4 +1,4 @@
-import type { Slope } from './verdict.ts';
+import type { Slope } from './slope.ts';
 
 /** Whether coordinates keep their size as width grows, and move; `undecided` where the measurement does not tell. */
 export type CoordinateVerdict = 'pass' | 'warn' | 'fail' | 'undecided';

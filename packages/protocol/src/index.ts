@@ -32,7 +32,7 @@ export { ExplainModel, type ExplainModelParams, type ExplainModelResult } from '
 export { type Failure, REFUSED } from './failure.ts';
 export { FileStatus, type FileStatusParams, type FileStatusResult } from './file-status.ts';
 export type { ExperimentName, Judgements } from './judgements.ts';
-export type { LimitComparison } from './limit.ts';
+export type { InfinitePoint, InfiniteWidth, LimitComparison } from './limit.ts';
 export type {
   CodePlace,
   ModelCheck,
@@ -43,8 +43,9 @@ export type {
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';
 export type { QuantityName, Series } from './series.ts';
+export type { Slope } from './slope.ts';
 export type { TransferSearch } from './transfer.ts';
-export type { Judgement, LayerScaling, Slope, Slopes, Verdict } from './verdict.ts';
+export type { Judgement, LayerScaling, Slopes, Verdict } from './verdict.ts';
 export { PROTOCOL_VERSION } from './version.ts';
 export {
   HydrateView,

@@ -1,4 +1,4 @@
-import type { Slope } from './verdict.ts';
+import type { Slope } from './slope.ts';
 
 /** A number with its 95 % interval; null where there are too few seeds or widths. */
 export interface LimitEstimate {
@@ -15,6 +15,26 @@ export interface LimitPoint {
   /** a of q = a + c/n over the widths; null with fewer than three. */
   readonly extrapolated: LimitEstimate | null;
   readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+}
+
+/** A quantity at one step as the width grows without end. */
+export type InfinitePoint = Omit<LimitPoint, 'byWidth'>;
+
+/** What runs of one parametrization come to as their width grows without end. */
+export interface InfiniteWidth {
+  readonly method: 'exact' | 'particles' | 'extrapolated';
+  /** The largest error of outputs and kernels; 0 where they are exact, null where they are extrapolated. */
+  readonly error: number | null;
+  readonly loss: readonly InfinitePoint[];
+  /** Layer 1 first. */
+  readonly lambdaMin: readonly (readonly InfinitePoint[])[];
+  /** Of the Grams of single networks from the limit's, layer 1 first; null where it is extrapolated. */
+  readonly distance:
+    | readonly {
+        readonly slope: Slope;
+        readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];
+      }[]
+    | null;
 }
 
 /** h of the last hidden layer after the last step, in 32 bands of its quantiles. */

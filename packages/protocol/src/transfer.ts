@@ -1,4 +1,4 @@
-import type { Slope } from './verdict.ts';
+import type { Slope } from './slope.ts';
 
 /** What was found of the best rate at one width; `at-edge` where the loss still falls at the end of the grid. */
 export type OptimumState = 'found' | 'at-edge' | 'diverged' | 'untrained' | 'open';

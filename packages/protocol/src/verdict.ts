@@ -1,10 +1,5 @@
-/** A fitted exponent of width with its 95 % interval; all null where it cannot be fitted, and then `reason` says why. */
-export interface Slope {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly reason?: string;
-}
+import type { InfiniteWidth } from './limit.ts';
+import type { Slope } from './slope.ts';
 
 /** Slopes of one parametrization against width, one entry a hidden layer, layer 1 first. */
 export interface Slopes {
@@ -73,6 +68,8 @@ export interface Judgement {
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** By parametrization; null before every run has ended. */
   readonly features: Readonly<Record<string, readonly LayerFeatures[]>> | null;
+  /** By parametrization; null before every run has ended. */
+  readonly infiniteWidth: Readonly<Record<string, InfiniteWidth>> | null;
   /** The answer to the whole comparison in words; empty before the first run ended. */
   readonly sentence: string;
 }

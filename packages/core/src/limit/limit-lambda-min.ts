@@ -91,8 +91,8 @@ function scaleInLimit(
   return excess > 0 ? 'vanishes' : 'grows';
 }
 
-/** Null for a kernel with NaN entries too. That of a single sample is its own eigenvalue, 0 included. */
-function decidableLambdaMin(eigenvalues: Float64Array): number | null {
+/** The least of a kernel's eigenvalues, descending; null where float64 cannot tell it from 0, and for a kernel with NaN entries. That of a single sample is its own eigenvalue, 0 included. */
+export function decidableLambdaMin(eigenvalues: Float64Array): number | null {
   const samples = eigenvalues.length;
   const [highest, lowest] = [eigenvalues[0], eigenvalues[samples - 1]];
   if (samples === 1 && lowest === 0) return 0;

@@ -42,7 +42,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
     state: { kind: 'running' },
     progress: { finished: 0, total: 4, secondsLeft: null },
     runs: widths.flatMap((width) => names.map((parametrization) => waitingRun(parametrization, width))),
-    judgement: { slopes: {}, verdicts: {}, features: null, sentence: '' },
+    judgement: { slopes: {}, verdicts: {}, features: null, infiniteWidth: null, sentence: '' },
   };
 }
 
@@ -77,6 +77,7 @@ export function comparisonAtWork(state: ExperimentState = { kind: 'running' }): 
     ],
     judgement: {
       features: null,
+      infiniteWidth: null,
       slopes: {
         mup: {
           movement: [slope(0), slope(-0.02)],

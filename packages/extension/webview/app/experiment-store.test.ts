@@ -76,7 +76,13 @@ test('hydrated in the middle, it stands where a view stands that saw every messa
 
 test('the judgement stays until a new one comes', () => {
   const store = hydrated();
-  const judgement = { slopes: {}, verdicts: {}, features: null, sentence: 'μP keeps them.' };
+  const judgement = {
+    slopes: {},
+    verdicts: {},
+    features: null,
+    infiniteWidth: null,
+    sentence: 'μP keeps them.',
+  };
   store.advance({ ...advance(1, [0]), judgement });
   store.advance(advance(2, [1]));
   expect(store.shown!.judgement.sentence).toBe('μP keeps them.');

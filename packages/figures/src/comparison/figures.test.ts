@@ -40,7 +40,7 @@ test("the panel's figures against width, while runs are missing, are these", asy
   const rows = small.report.rows.filter(
     ({ parametrization, width }) => width < 64 && parametrization !== 'ntp',
   );
-  const measured = { rows, slopes: {} };
+  const measured = { rows, slopes: {}, infiniteWidth: null };
   const text = (['movement', 'lambdaMin'] as const)
     .map((quantity) => figureText(widthFigure(quantity, 2, measured, setting)))
     .join('\n');
@@ -50,7 +50,7 @@ test("the panel's figures against width, while runs are missing, are these", asy
 test('before the first run there are frames with nothing in them', async () => {
   const empty = [
     ...runFigures(null, [], setting),
-    widthFigure('movement', 2, { rows: [], slopes: {} }, setting),
+    widthFigure('movement', 2, { rows: [], slopes: {}, infiniteWidth: null }, setting),
   ];
   await expect(empty.map(figureText).join('\n')).toMatchFileSnapshot('snapshots/empty-figures.txt');
 });
@@ -117,7 +117,7 @@ test('what has ended stands back while something runs, and a seed that has just 
     const series = row.series.map((each) => ({ ...each, steps: [0], values: [each.values[0]!] }));
     return runs ? { ...row, state: 'running', layers: [], series } : row;
   });
-  const losses = comparisonFigures({ rows, slopes: {} }, setting).overSteps[0]!;
+  const losses = comparisonFigures({ rows, slopes: {}, infiniteWidth: null }, setting).overSteps[0]!;
   const mup = losses.map(({ curves }) => curves.at(-1)!);
   expect(mup.map(({ faint }) => faint)).toEqual([true, true, false]);
   expect(mup.map(({ x }) => x.length)).toEqual([mup[0]!.x.length, mup[0]!.x.length, mup[0]!.x.length]);

@@ -1,5 +1,6 @@
 import { judgedLayers } from '@widthwise/core';
 import type { Figure } from '../figure.ts';
+import { infiniteFigures } from '../infinite-width/figures.ts';
 import { valueAxis } from '../scales/axis.ts';
 import { type Extent, union } from '../scales/extent.ts';
 import type { MeasuredComparison } from './measured.ts';
@@ -13,6 +14,8 @@ export interface ComparisonFigures {
   readonly againstWidth: readonly (readonly Figure[])[];
   /** Loss, and movement of one layer, over steps: a row a quantity, a figure a width. */
   readonly overSteps: readonly (readonly Figure[])[];
+  /** Loss and λ_min over steps, and what else is known as n → ∞; none before every run has ended. */
+  readonly atInfiniteWidth: readonly Figure[];
 }
 
 /**
@@ -32,6 +35,7 @@ export function comparisonFigures(
       stepFigures({ name: 'loss', layer: null }, measured.rows, setting),
       stepFigures({ name: 'movement', layer }, measured.rows, setting),
     ],
+    atInfiniteWidth: measured.infiniteWidth === null ? [] : infiniteFigures(measured.infiniteWidth, setting),
   };
 }
 

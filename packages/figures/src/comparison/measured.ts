@@ -14,4 +14,6 @@ export interface MeasuredRow {
 export interface MeasuredComparison {
   readonly rows: readonly MeasuredRow[];
   readonly slopes: ComparisonReport['slopes'];
+  /** Null before every run has ended. */
+  readonly infiniteWidth: ComparisonReport['infiniteWidth'];
 }

@@ -47,7 +47,8 @@ export function widthFigure(
 ): Figure {
   const { of, title } = QUANTITIES[quantity];
   const curves = widthCurves(quantity, layer, measured, setting);
-  const limits = quantity === 'lambdaMin' ? limitsOf(layer, setting) : { references: [], notes: [] };
+  const limits =
+    quantity === 'lambdaMin' ? limitsOf(layer, measured, setting) : { references: [], notes: [] };
   return {
     id: `${quantity}-layer-${layer}`,
     title: title(layer),
@@ -118,9 +119,10 @@ function whyEmpty(rows: MeasuredComparison['rows']): string {
   return rows.every(({ state }) => state === 'diverged') ? 'its runs diverge' : 'no finite value above 0';
 }
 
-/** The infinite-width values: one line for all that share it, a sentence for those whose limit is 0. */
+/** The infinite-width values: at initialization one line for all that share it, a sentence for those whose limit is 0; after training where equations are solved. */
 function limitsOf(
   layer: number,
+  { infiniteWidth }: MeasuredComparison,
   { parametrizations, limits }: ComparisonSetting,
 ): Pick<Figure, 'references' | 'notes'> {
   const known = parametrizations.map(({ name, label }) => ({
@@ -128,8 +130,13 @@ function limitsOf(
     limit: limits[name]?.[layer - 1] ?? null,
   }));
   const above = known.flatMap(({ limit }) => (limit !== null && limit > 0 ? [limit] : []));
+  const trained = parametrizations.flatMap(({ name, label }) => {
+    const y = infiniteWidth?.[name]?.lambdaMin[layer - 1]?.at(-1)?.limit ?? null;
+    return y === null || y <= 0 ? [] : [{ label: `${label}, n = ∞`, remark: valueText(y), y }];
+  });
+  const start = trained.length > 0 ? 'start, n = ∞' : 'n = ∞';
   return {
-    references: [...new Set(above)].map((y) => ({ label: 'n = ∞', remark: valueText(y), y })),
+    references: [...[...new Set(above)].map((y) => ({ label: start, remark: valueText(y), y })), ...trained],
     notes: known
       .filter(({ limit }) => limit === 0)
       .map(({ label }) => `${label}: limit 0 at infinite width.`),

@@ -2,7 +2,10 @@ import type { ConvergenceReport, LayerScaling, QuantityName } from '@widthwise/c
 
 /** What a convergence check found, as far as tables show it: so it goes over the wire, too. */
 export interface ConvergenceFindings
-  extends Pick<ConvergenceReport, 'verdict' | 'hypotheses' | 'bound' | 'independence' | 'features'> {
+  extends Pick<
+    ConvergenceReport,
+    'verdict' | 'hypotheses' | 'bound' | 'independence' | 'features' | 'infiniteWidth'
+  > {
   /** How each layer scales, layer 1 first; null of one width, and where nothing is judged. */
   readonly classes: {
     readonly movement: readonly LayerScaling[];
@@ -12,8 +15,9 @@ export interface ConvergenceFindings
 
 /** The findings of a report. */
 export function convergenceFindings(report: ConvergenceReport): ConvergenceFindings {
-  const { verdict, hypotheses, bound, independence, features, overWidths } = report;
-  return { verdict, hypotheses, bound, independence, features, classes: overWidths?.classes ?? null };
+  const { verdict, hypotheses, bound, independence, features, infiniteWidth, overWidths } = report;
+  const classes = overWidths?.classes ?? null;
+  return { verdict, hypotheses, bound, independence, features, infiniteWidth, classes };
 }
 
 /** What a convergence check trains. */

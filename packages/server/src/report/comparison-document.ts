@@ -19,7 +19,7 @@ export function comparisonDocument(
   { request, dataTitle, labels, twin }: ReportContext,
 ): ComparisonDocument {
   const { dataset: _, limits: _limits, spectra: _spectra, parametrizations, ...asked } = request;
-  const { complete, rows, slopes, verdicts, features, dependentSamples } = report;
+  const { complete, rows, slopes, verdicts, features, infiniteWidth, dependentSamples } = report;
   return {
     schema: 'widthwise/compare',
     version: 1,
@@ -33,6 +33,7 @@ export function comparisonDocument(
     slopes,
     verdicts,
     features,
+    infiniteWidth,
     dependentSamples,
     rows,
   };

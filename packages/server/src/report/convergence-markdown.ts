@@ -8,11 +8,13 @@ import {
   HOW_TO_READ_CONVERGENCE,
   hypothesisRows,
   independenceMap,
+  infiniteTable,
   SIGNS,
   type VerdictCell,
 } from '@widthwise/figures';
 import { convergenceNotes } from './convergence-notes.ts';
 import { featureMarkdown } from './feature-markdown.ts';
+import { infiniteMarkdown } from './infinite-markdown.ts';
 import type { ReportContext } from './report-context.ts';
 
 const COLUMNS = 8;
@@ -27,6 +29,10 @@ export function convergenceMarkdown(
   const label = labels[name] ?? name;
   const findings = convergenceFindings(report);
   const map = independenceMap(findings, COLUMNS);
+  const infinite = infiniteTable(report.infiniteWidth && { [name]: report.infiniteWidth }, {
+    ...request,
+    parametrizations: [{ name, label }],
+  });
   const sections = [
     markdown`# ${`${label} on ${dataTitle}`}: does training stop at a minimum?`,
     markdown`**${convergenceSentence(report, label)}**`,
@@ -48,6 +54,7 @@ export function convergenceMarkdown(
       ['left', 'right', 'right', 'right', 'right'],
     ),
     markdown`λ_min(h), λ_min(x): the least over probed steps, by the infinite-width value; then slopes against width, in brackets what theory predicts.`,
+    ...infiniteMarkdown(infinite, request),
     markdown`## Hypotheses of the theorem`,
     tableMarkdown(
       ['hypothesis', '', 'why'],

@@ -11,8 +11,11 @@ import {
   hypothesisRows,
   type IndependenceMap,
   independenceMap,
+  infiniteFigures,
+  infiniteTable,
 } from '@widthwise/figures';
 import { convergenceNotes } from './convergence-notes.ts';
+import { infiniteSection } from './infinite-section.ts';
 import { featureSection, figureElement, htmlPage, noteList, paragraph } from './page.ts';
 import { headCell, pageTable, textCell, verdictCell } from './page-table.ts';
 import type { ReportContext } from './report-context.ts';
@@ -29,9 +32,20 @@ export function convergencePage(
   const { name } = request.parametrization;
   const label = labels[name] ?? name;
   const findings = convergenceFindings(report);
-  const { widths, depth, steps, limits } = request;
+  const { widths, depth, steps } = request;
+  const infinite = infiniteTable(report.infiniteWidth && { [name]: report.infiniteWidth }, {
+    ...request,
+    parametrizations: [{ name, label }],
+  });
+  const limits =
+    infinite === null
+      ? []
+      : infiniteFigures(
+          { [name]: report.infiniteWidth! },
+          { ...request, parametrizations: [{ name, label }] },
+        );
   const runs = report.rows.map(({ width, series }) => ({ width, columns: series }));
-  const setting = { parametrization: name, widths, depth, steps, limits: limits.activation };
+  const setting = { parametrization: name, widths, depth, steps, limits: request.limits.activation };
   return htmlPage(
     {
       title: `${label} on ${dataTitle}: does training stop at a minimum?`,
@@ -45,13 +59,14 @@ export function convergencePage(
         paragraph(
           'λ_min of preactivations and features: the least over probed steps, by the infinite-width value; then slopes against width, in brackets what theory predicts.',
         ),
+        ...infiniteSection(infinite, request),
         '<h2>Hypotheses of the theorem</h2>',
         hypothesisTable(findings),
         '<h2>λ_min by its infinite-width value</h2>',
         mapTable(independenceMap(findings, MAP_COLUMNS)),
         paragraph(HOW_TO_READ_CONVERGENCE),
         '<h2>Figures</h2>',
-        `<div class="figures">${convergenceFigures(runs, setting).map(figureElement).join('\n')}</div>`,
+        `<div class="figures">${[...convergenceFigures(runs, setting), ...limits].map(figureElement).join('\n')}</div>`,
         ...featureSection([{ label, layers: report.features ?? [] }]),
         '<h2>What was measured</h2>',
         noteList(convergenceNotes(context)),

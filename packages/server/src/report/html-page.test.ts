@@ -40,6 +40,7 @@ test('there is a figure for each quantity of each judged layer, and of loss and 
     ...['lambdaMinJoint-layer-2', 'lambdaMinJoint-layer-3'],
     ...['loss-width-16', 'loss-width-32', 'loss-width-64'],
     ...['movement-width-16', 'movement-width-32', 'movement-width-64'],
+    ...['loss-infinite', 'lambda-min-infinite'],
     ...['spectrum-0', 'spectrum-1', 'spectrum-2', 'spectrum-3', 'spectrum-4'],
   ]);
 });
@@ -93,7 +94,7 @@ test('tables and figures show one mean over seeds, and the page says which', () 
 
 test('Markdown has one row a parametrization and as many cells in each', () => {
   const rows = renderMarkdown(small.report, small.context)
-    .split('## Features')[0]!
+    .split('## As n → ∞')[0]!
     .split('\n')
     .filter((line) => line.startsWith('|'));
   expect(rows).toHaveLength(2 + 5);

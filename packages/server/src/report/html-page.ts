@@ -5,9 +5,11 @@ import {
   comparisonSetting,
   comparisonTable,
   HOW_TO_READ,
+  infiniteTable,
   remarks,
 } from '@widthwise/figures';
 import { evidenceTable, verdictTable } from './html-table.ts';
+import { infiniteSection } from './infinite-section.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import { featureSection, figureElement, htmlPage, noteList, paragraph } from './page.ts';
 import type { ReportContext } from './report-context.ts';
@@ -16,8 +18,9 @@ import type { ReportContext } from './report-context.ts';
 export function renderHtml(report: ComparisonReport, context: ReportContext): string {
   const setting = comparisonSetting(context);
   const table = comparisonTable(report, setting);
-  const { againstWidth, overSteps } = comparisonFigures(report, setting);
-  const figures = [...againstWidth, ...overSteps].map(
+  const { againstWidth, overSteps, atInfiniteWidth } = comparisonFigures(report, setting);
+  const infinite = infiniteTable(report.infiniteWidth, setting);
+  const figures = [...againstWidth, ...overSteps, ...(infinite === null ? [] : [atInfiniteWidth])].map(
     (row) => `<div class="figures">${row.map(figureElement).join('\n')}</div>`,
   );
   return htmlPage(
@@ -31,6 +34,7 @@ export function renderHtml(report: ComparisonReport, context: ReportContext): st
         paragraph(HOW_TO_READ),
         '<h2>Beside the verdict</h2>',
         evidenceTable(table),
+        ...infiniteSection(infinite, setting),
         '<h2>Figures</h2>',
         figures.join('\n'),
         ...featureSection(

@@ -5,6 +5,7 @@ import {
   comparisonSetting,
   comparisonTable,
   HOW_TO_READ,
+  infiniteTable,
   judgedSlopeText,
   remarks,
   SIGNS,
@@ -13,12 +14,14 @@ import {
   type VerdictCell,
 } from '@widthwise/figures';
 import { featureMarkdown } from './feature-markdown.ts';
+import { infiniteMarkdown } from './infinite-markdown.ts';
 import { measurementNotes } from './measurement-notes.ts';
 import type { ReportContext } from './report-context.ts';
 
 /** A report as GitHub-flavored Markdown: verdict, table, remarks, how it was measured. */
 export function renderMarkdown(report: ComparisonReport, context: ReportContext): string {
-  const table = comparisonTable(report, comparisonSetting(context));
+  const setting = comparisonSetting(context);
+  const table = comparisonTable(report, setting);
   const head = [
     'parametrization',
     'features',
@@ -38,6 +41,7 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
     ),
     markdown`${HOW_TO_READ}`,
     ...remarks(report, context.labels).map((remark) => markdown`${remark}`),
+    ...infiniteMarkdown(infiniteTable(report.infiniteWidth, setting), setting),
     ...featureMarkdown(
       Object.entries(report.features ?? {}).map(([name, layers]) => ({
         label: context.labels[name] ?? name,

@@ -208,3 +208,37 @@ describe('no verdict reads a name', () => {
     },
   );
 });
+
+describe('the limit beside a comparison', () => {
+  const probe = { samples: 4, steps: [0, 3], keeps: 'grams' } as const;
+
+  test('is solved of linear networks under μP, on the watched samples, and extrapolated of others', () => {
+    const asked = request([mup, ntp], {
+      activation: 'identity',
+      depth: 2,
+      seeds: 12,
+      widths: [32, 64, 128],
+      probe,
+    });
+    const { infiniteWidth } = run(asked);
+    const [solved, other] = [infiniteWidth!['mup'], infiniteWidth!['ntp']];
+    expect([solved.method, solved.error, other.method, other.error, other.distance]).toEqual([
+      ...['exact', 0, 'extrapolated'],
+      ...[null, null],
+    ]);
+    expect(other.lambdaMin.flat().map(({ limit }) => limit)).toEqual([null, null, null, null]);
+    for (const { limit, extrapolated } of [solved.loss[1], solved.lambdaMin[1][1]]) {
+      const half = (extrapolated!.high! - extrapolated!.low!) / 2;
+      expect(Math.abs(limit! - extrapolated!.value)).toBeLessThan(1.6 * half);
+    }
+    expect(solved.distance).toHaveLength(2);
+    expect(solved.distance![1].slope.low!).toBeLessThan(-0.4);
+    expect(solved.distance![1].slope.high!).toBeGreaterThan(-0.6);
+  });
+
+  test('is of the widths at which no run diverged, and of none before all have ended', () => {
+    expect(run(request([mup]), 3).infiniteWidth).toBeNull();
+    const { infiniteWidth } = run(request([constant], { widths: [64, 512], learningRate: 30, probe }));
+    expect(infiniteWidth!['sp-constant'].loss.map(({ extrapolated }) => extrapolated)).toEqual([null, null]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run/run-result.ts';
 import type { ExperimentOutcome } from '../experiment.ts';
 import { dependentPairs, pairText } from '../judging/dependent-pairs.ts';
+import { infiniteWidth } from '../limit/infinite-width.ts';
 import type { PlannedRun } from '../planned-run.ts';
 import { layerFeatures } from './layer-features.ts';
 import { type Measured, type MeasuredRun, measuredRuns } from './measured.ts';
@@ -24,7 +25,16 @@ export function reduceComparison(
     const measured: Measured = measuredRuns(runs);
     const slopes = comparisonSlopes(measured, request);
     const verdict = comparisonVerdict({ rows: own, measured, parametrization, request, pairs });
-    return { name, slopes, verdict, features: complete ? layerFeatures(runs, request, name) : [] };
+    const lost = new Set(own.flatMap(({ state, width }) => (state === 'diverged' ? [width] : [])));
+    const ended = plan.flatMap(({ parametrization: of, width, hash }) => {
+      const result = of === name && !lost.has(width) ? results.get(hash) : undefined;
+      return result === undefined ? [] : [{ width, result }];
+    });
+    return {
+      ...{ name, slopes, verdict },
+      features: complete ? layerFeatures(runs, request, name) : [],
+      limit: complete ? infiniteWidth(request, parametrization, ended) : null,
+    };
   });
   return {
     complete,
@@ -32,6 +42,7 @@ export function reduceComparison(
     slopes: Object.fromEntries(found.map(({ name, slopes }) => [name, slopes])),
     verdicts: complete ? Object.fromEntries(found.map(({ name, verdict }) => [name, verdict])) : null,
     features: complete ? Object.fromEntries(found.map(({ name, features }) => [name, features])) : null,
+    infiniteWidth: complete ? Object.fromEntries(found.map(({ name, limit }) => [name, limit!])) : null,
     dependentSamples: pairs.map(pairText),
   };
 }

@@ -1,6 +1,7 @@
 import type { LayerOutcome, Series } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/slope.ts';
 import type { Scaling } from '../judging/scaling-class.ts';
+import type { InfiniteWidth } from '../limit/infinite-width.ts';
 
 /** One run of a comparison. */
 export interface ComparisonRow {
@@ -113,6 +114,8 @@ export interface ComparisonReport {
   readonly verdicts: Readonly<Record<string, ComparisonVerdict>> | null;
   /** One entry a hidden layer, layer 1 first. Null when interrupted. */
   readonly features: Readonly<Record<string, readonly LayerFeatures[]>> | null;
+  /** Losses and λ_min as the width grows without end. Null when interrupted. */
+  readonly infiniteWidth: Readonly<Record<string, InfiniteWidth>> | null;
   /** What is true of the data whatever is trained: samples that are equal, opposite or parallel, by row. */
   readonly dependentSamples: readonly string[];
 }

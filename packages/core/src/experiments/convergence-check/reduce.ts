@@ -14,7 +14,7 @@ export function reduceConvergenceCheck(
 ): ConvergenceReport {
   const { parametrization, limits, widths } = request;
   const { name } = parametrization;
-  const { rows, slopes, verdicts, features, dependentSamples } = reduceComparison(
+  const { rows, slopes, verdicts, features, infiniteWidth, dependentSamples } = reduceComparison(
     {
       ...request,
       parametrizations: [parametrization],
@@ -36,6 +36,7 @@ export function reduceConvergenceCheck(
     overWidths: widths.length > 1 ? (verdicts?.[name] ?? null) : null,
     slopes: slopes[name],
     features: features?.[name] ?? null,
+    infiniteWidth: infiniteWidth?.[name] ?? null,
     bounds,
     dependentSamples,
     rows,

@@ -6,6 +6,7 @@ import type {
   ComparisonVerdict,
   LayerFeatures,
 } from '../comparison/report.ts';
+import type { InfiniteWidth } from '../limit/infinite-width.ts';
 
 /** Whether a hypothesis of the theorem is satisfied. */
 export type HypothesisState = 'holds' | 'does-not-hold' | 'not-known';
@@ -95,6 +96,8 @@ export interface ConvergenceReport {
   readonly slopes: ComparisonSlopes;
   /** Eigenvalues of every layer's Gram by width, and what follows from them; null when interrupted. */
   readonly features: readonly LayerFeatures[] | null;
+  /** Loss and λ_min as the width grows without end; null when interrupted. */
+  readonly infiniteWidth: InfiniteWidth | null;
   /** Of every run at every probed step. */
   readonly bounds: readonly RunBound[];
   /** What is true of the data whatever is trained: probe samples that are equal, opposite or parallel, by row. */

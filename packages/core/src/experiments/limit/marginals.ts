@@ -8,8 +8,9 @@ import type { LimitRequest } from './request.ts';
 
 /** The law of units of the last hidden layer after the last step beside that of the limit's neuron. */
 export function marginalsOf({ limit, widths }: LimitRequest, runs: readonly EndedRun[]): Marginals | null {
-  if (limit === null) return null;
-  const { start, trained } = limit.law;
+  const law = limit?.law ?? null;
+  if (law === null) return null;
+  const { start, trained } = law;
   const own = runs.flatMap(({ width, result: { marginals } }) =>
     marginals === undefined ? [] : [{ width, marginals }],
   );

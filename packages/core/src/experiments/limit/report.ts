@@ -1,5 +1,5 @@
 import type { Slope } from '../../statistics/slope.ts';
-import type { LimitMethod } from './request.ts';
+import type { LimitMethod } from './known-limit.ts';
 
 /** A number with its 95 % interval; null where there are too few seeds or widths. */
 export interface LimitEstimate {

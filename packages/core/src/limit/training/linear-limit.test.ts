@@ -69,7 +69,7 @@ describe('a linear network of infinite width', () => {
   // NumPy, 30 networks of width 1024, which are off by some 1/n: parts 1.0324, 0.0329, 0.0379, 0.0247.
   test('has a readout that is the sum of its start and its updates', () => {
     const { law } = linearLimit(twoSamples(2, [1, 0.5], 0.1, 3));
-    const { start, updates } = law.readout;
+    const { start, updates } = law!.readout;
     for (const [at, value] of [1.0324, 0.0329, 0.0379, 0.0247].entries()) {
       expect(Math.abs([start, ...updates][at] - value)).toBeLessThan(at === 0 ? 0.023 : 0.001);
     }
@@ -78,7 +78,7 @@ describe('a linear network of infinite width', () => {
   test('has Gaussian neurons: bands of one are those of its variance', () => {
     const { law, kernels } = linearLimit(twoSamples(2, [1, 0.5], 0.1, 3));
     const scale = Math.sqrt(kernels[3][1].data[0] / kernels[0][1].data[0]);
-    expect(law.trained[0][31]).toBeCloseTo(scale * law.start[0][31], 12);
-    expect(law.start[0][31]).toBeCloseTo(2.2522, 4);
+    expect(law!.trained[0][31]).toBeCloseTo(scale * law!.start[0][31], 12);
+    expect(law!.start[0][31]).toBeCloseTo(2.2522, 4);
   });
 });

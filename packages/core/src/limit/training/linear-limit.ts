@@ -49,18 +49,28 @@ export function linearLimit(training: LimitTraining): TrainingLimit {
       }
     }
   }
-  const law = linearLaw(last, { readouts, kernels: kernels.map((each) => each[depth - 1]) });
+  const law = linearLaw(last, {
+    readouts,
+    kernels: kernels.map((each) => each[depth - 1]),
+    wanted: training.wanted,
+  });
   return { outputs, kernels, law, error: 0 };
 }
 
-/** Every preactivation is Gaussian; the readout's parts are coefficients, too. */
+/** Every preactivation is Gaussian; the readout's parts are coefficients, too. Null where curves alone are wanted. */
 function linearLaw(
   last: GaussianLayer,
   {
     readouts,
     kernels,
-  }: { readonly readouts: readonly (readonly Float64Array[])[]; readonly kernels: readonly Matrix[] },
-): LimitLaw {
+    wanted,
+  }: {
+    readonly readouts: readonly (readonly Float64Array[])[];
+    readonly kernels: readonly Matrix[];
+    readonly wanted: LimitTraining['wanted'];
+  },
+): LimitLaw | null {
+  if (wanted === 'curves') return null;
   const bandsOf = ({ rows, data }: Matrix): LimitLaw['start'] =>
     Array.from({ length: Math.min(BANDED_SAMPLES, rows) }, (_, i) => gaussianBands(data[i * rows + i]));
   const trained = readouts[readouts.length - 1];

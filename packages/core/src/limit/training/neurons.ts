@@ -20,10 +20,11 @@ const GRID_STEPS = [1 / 6, 1 / 5];
 const MOST_GRID_DIMENSIONS = 3;
 /** Nodes of less weight have a share of 1e−9 of the whole. */
 const LEAST_WEIGHT = 1e-13;
-const POINTS = 1 << 14;
-const SHIFTS = 8;
-/** How many neurons random samples have together; two grids of three dimensions have three times as many. */
-export const RANDOM_NEURONS: number = SHIFTS * POINTS;
+/** Neurons of one random sample, for all that is told of a limit, and for its curves alone. */
+export const ALL_POINTS: number = 1 << 14;
+export const CURVE_POINTS: number = 1 << 11;
+/** How many random samples there are; two grids of three dimensions have three times as many neurons as eight of the larger ones. */
+export const SHIFTS = 8;
 
 /** Samples of one law, and what they have in common with it: the finer of two grids, or the mean of several random ones. */
 export interface NeuronSamples {
@@ -38,14 +39,18 @@ export interface NeuronSamples {
  */
 export function neuronSamples(
   inputGram: Matrix,
-  { outputs, smooth }: { readonly outputs: number; readonly smooth: boolean },
+  {
+    outputs,
+    smooth,
+    points,
+  }: { readonly outputs: number; readonly smooth: boolean; readonly points: number },
 ): NeuronSamples {
   const factor = pivotedCholesky(inputGram);
   const dimensions = factor.length + outputs;
   const onGrid = smooth && dimensions <= MOST_GRID_DIMENSIONS;
   const normals = onGrid
     ? GRID_STEPS.map((step) => gridNormals(dimensions, step))
-    : shiftedNormals(dimensions);
+    : shiftedNormals(dimensions, points);
   return {
     kind: onGrid ? 'grids' : 'random',
     samples: normals.map(({ z, weights }) =>
@@ -60,7 +65,7 @@ const LAW_SHIFTS = 2;
 /** Neurons that count alike, of two random sequences: for what a grid does not show, as the quantiles of one neuron. */
 export function randomNeurons(inputGram: Matrix, outputs: number): readonly Neurons[] {
   const factor = pivotedCholesky(inputGram);
-  return shiftedNormals(factor.length + outputs, LAW_SHIFTS).map(({ z, weights }) =>
+  return shiftedNormals(factor.length + outputs, ALL_POINTS, LAW_SHIFTS).map(({ z, weights }) =>
     placed(z, weights, { factor, samples: inputGram.rows, outputs }),
   );
 }
@@ -134,17 +139,17 @@ function gridNormals(dimensions: number, step: number): Normals {
 }
 
 /** Kronecker sequences of the powers of the root of x^{d+1} = x + 1, in pairs through the transform of Box & Muller. */
-function shiftedNormals(dimensions: number, shifts: number = SHIFTS): readonly Normals[] {
+function shiftedNormals(dimensions: number, points: number, shifts: number = SHIFTS): readonly Normals[] {
   const uniforms = 2 * Math.ceil(dimensions / 2);
   const root = kroneckerRoot(uniforms);
   const steps: number[] = [];
   for (let power = 1 / root; steps.length < uniforms; power /= root) steps.push(power);
   const rng = rngFromSeed(0);
-  const weights = new Float64Array(POINTS).fill(1 / POINTS);
+  const weights = new Float64Array(points).fill(1 / points);
   return Array.from({ length: shifts }, (): Normals => {
     const shift = steps.map(() => rng.next());
-    const z = new Float64Array(POINTS * dimensions);
-    for (let point = 0; point < POINTS; point++) {
+    const z = new Float64Array(points * dimensions);
+    for (let point = 0; point < points; point++) {
       for (let at = 0; at < dimensions; at += 2) {
         const [first, second] = [at, at + 1].map((place) => (shift[place] + (point + 1) * steps[place]) % 1);
         const radius = Math.sqrt(-2 * Math.log(1 - first));

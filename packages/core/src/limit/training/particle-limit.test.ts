@@ -40,13 +40,13 @@ describe('one hidden layer of infinite width', () => {
     const at = [0, 7, 15, 16, 24, 31];
     const expected = [-2.2968, -0.9975, -0.0718, 0.0639, 0.9982, 2.2867];
     for (const [place, value] of expected.entries()) {
-      expect(Math.abs(law.trained[0][at[place]] - value)).toBeLessThan(3 * 0.006);
+      expect(Math.abs(law!.trained[0][at[place]] - value)).toBeLessThan(3 * 0.006);
     }
-    expect(Math.abs(law.readout.start - 1.11339)).toBeLessThan(3 * 0.0054);
+    expect(Math.abs(law!.readout.start - 1.11339)).toBeLessThan(3 * 0.0054);
     for (const [step, value] of [0.14678, 0.14183, 0.10827, 0.0772].entries()) {
-      expect(Math.abs(law.readout.updates[step] - value)).toBeLessThan(3 * 0.0004);
+      expect(Math.abs(law!.readout.updates[step] - value)).toBeLessThan(3 * 0.0004);
     }
-    expect(law.error).toBeLessThan(0.006);
+    expect(law!.error).toBeLessThan(0.006);
   });
 
   test('of ReLU, whose kink no grid resolves, has the kernel of Cho & Saul within its error', () => {

@@ -3,7 +3,7 @@ import { type Activation, activation } from '../../model/activation.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
 import { errorSignals } from './error-signals.ts';
 import { neuronLaw } from './neuron-law.ts';
-import { type Neurons, neuronSamples } from './neurons.ts';
+import { ALL_POINTS, CURVE_POINTS, type Neurons, neuronSamples } from './neurons.ts';
 import { ParticleSystem } from './particle-system.ts';
 import type { LimitTraining, TrainingLimit } from './training-limit.ts';
 
@@ -22,7 +22,8 @@ export function particleLimit(
   const of = activation(training.activation);
   const { kind, samples } = neuronSamples(training.inputGram, {
     outputs: training.targets.cols,
-    smooth: of.smooth,
+    smooth: of.smooth && training.wanted !== 'curves',
+    points: training.wanted === 'curves' ? CURVE_POINTS : ALL_POINTS,
   });
   const runs = samples.map((neurons) => trained(training, of, neurons));
   const estimateOf = kind === 'grids' ? finestOf : meanOf;
@@ -33,7 +34,7 @@ export function particleLimit(
   return {
     outputs: outputs.map(({ value }) => value),
     kernels: kernels.map(({ value }) => [value]),
-    law: neuronLaw(training, of, chi),
+    law: training.wanted === 'curves' ? null : neuronLaw(training, of, chi),
     error: Math.max(...[...outputs, ...kernels].map(({ error }) => error)),
   };
 }

@@ -13,6 +13,8 @@ export interface LimitTraining {
   /** T. */
   readonly steps: number;
   readonly rates: LimitRates;
+  /** Without it `all`. `curves` are outputs and kernels alone, from fewer neurons where neurons it takes; `all` has the law of a neuron, too. */
+  readonly wanted?: 'all' | 'curves';
 }
 
 /** Rates that stay as width grows: on W¹ over n, on hidden weights as they are, on n·W^{L+1}; and the size of n·W^{L+1} at the start. */
@@ -29,7 +31,8 @@ export interface TrainingLimit {
   readonly outputs: readonly Matrix[];
   /** Φˡ = E[x x'] over samples by step, then layer: [samples, samples]. */
   readonly kernels: readonly (readonly Matrix[])[];
-  readonly law: LimitLaw;
+  /** Null where curves alone were wanted. */
+  readonly law: LimitLaw | null;
   /**
    * How far outputs and kernels are off, the largest of all entries: standard errors of neurons at random, differences to
    * a coarser grid of neurons on a grid, 0 where they are exact.

@@ -3,7 +3,11 @@ import type { ShownExperiment, ShownRun } from '../../app/experiment-store.ts';
 
 /** What is known of a comparison so far, as figures read it: what has points. */
 export function measuredComparison({ runs, judgement }: ShownExperiment<'compare'>): MeasuredComparison {
-  return { rows: runs.flatMap(measuredRow), slopes: judgement.slopes };
+  return {
+    rows: runs.flatMap(measuredRow),
+    slopes: judgement.slopes,
+    infiniteWidth: judgement.infiniteWidth,
+  };
 }
 
 /** The same as the table reads it: what has ended. */

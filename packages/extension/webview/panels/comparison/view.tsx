@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Chart } from '../../charts/chart.ts';
 import type { Theme } from '../../charts/theme.ts';
+import { AtInfiniteWidth } from '../infinite-width.tsx';
 import { Spectra } from '../spectra.tsx';
 import { comparisonCharts, runCharts } from './charts.ts';
 import { RunGrid } from './run-grid.tsx';
@@ -26,7 +27,7 @@ export interface ComparisonViewProps {
 /** A comparison: verdicts and slopes, then figures against width, over steps, and one run. */
 export function ComparisonView(props: ComparisonViewProps): JSX.Element {
   const { shown, layer, theme, charts } = props;
-  const { againstWidth, overSteps } = comparisonCharts(shown, layer);
+  const { againstWidth, overSteps, atInfiniteWidth } = comparisonCharts(shown, layer);
   const [losses = [], movements = []] = overSteps;
   return (
     <>
@@ -49,6 +50,11 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
         </h2>
         <div class="charts">{charts(movements)}</div>
       </section>
+      <AtInfiniteWidth
+        found={shown.judgement.infiniteWidth}
+        setting={shown.plan}
+        figures={charts(atInfiniteWidth)}
+      />
       <Spectra
         features={shown.plan.parametrizations.map(({ name, label }) => ({
           label,

@@ -36,6 +36,7 @@ test('the answer waits until something is decided, and is provisional until the 
   shown.judgement = {
     slopes: {},
     features: null,
+    infiniteWidth: null,
     verdicts: { mup: { ...verdict, featureLearning: null } },
     sentence: 'Only μP.',
   };

@@ -1,6 +1,7 @@
-import { convergenceFigures } from '@widthwise/figures';
+import { convergenceFigures, infiniteFigures } from '@widthwise/figures';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Chart } from '../../charts/chart.ts';
+import { infiniteCharts } from '../infinite-width.tsx';
 
 /** Loss at every width; at the widest, the error beside its bounds, gradients, and λ_min beside its limits. */
 export function convergenceCharts({ plan, runs }: ShownExperiment<'check'>): readonly Chart[] {
@@ -8,4 +9,11 @@ export function convergenceCharts({ plan, runs }: ShownExperiment<'check'>): rea
   const { name } = parametrizations[0] ?? { name: '' };
   const setting = { parametrization: name, widths, depth, steps, limits: limits[name] ?? [] };
   return convergenceFigures(runs, setting).map((figure) => ({ name: figure.id, along: 'step', figure }));
+}
+
+/** What they come to as n → ∞; none before every run has ended. */
+export function limitCharts({ plan, judgement }: ShownExperiment<'check'>): readonly Chart[] {
+  const { name } = plan.parametrizations[0] ?? { name: '' };
+  const found = judgement.infiniteWidth;
+  return found === null ? [] : infiniteCharts(infiniteFigures({ [name]: found }, plan));
 }

@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import type { Panel, PanelProps } from '../../app/panel.ts';
+import { AtInfiniteWidth } from '../infinite-width.tsx';
 import { Spectra } from '../spectra.tsx';
-import { convergenceCharts } from './charts.ts';
+import { convergenceCharts, limitCharts } from './charts.ts';
 import { Hypotheses, IndependenceMapTable, LayerTable } from './tables.tsx';
 
 /** A convergence check, from what the verdict rests on to the curves. */
 function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Element {
   const { judgement, plan } = shown;
   const measured = judgement.independence !== null;
+  const { name } = plan.parametrizations[0] ?? { name: '' };
   return (
     <>
       <section class="evidence" aria-label="layers">
@@ -28,6 +30,11 @@ function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Eleme
           <IndependenceMapTable found={judgement} />
         </>
       )}
+      <AtInfiniteWidth
+        found={judgement.infiniteWidth && { [name]: judgement.infiniteWidth }}
+        setting={plan}
+        figures={charts(limitCharts(shown))}
+      />
       <Spectra
         features={[{ label: plan.parametrizations[0]?.label ?? '', layers: judgement.features ?? [] }]}
       />

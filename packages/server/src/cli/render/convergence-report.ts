@@ -8,6 +8,7 @@ import {
   HOW_TO_READ_CONVERGENCE,
   hypothesisRows,
   independenceMap,
+  infiniteTable,
   type Mark,
   SIGNS,
 } from '@widthwise/figures';
@@ -15,6 +16,7 @@ import type { ShownReport } from '../experiment-command.ts';
 import { prose } from '../terminal/prose.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { TONES } from '../terminal/tones.ts';
+import { infiniteLines } from './infinite-lines.ts';
 import { ranLines } from './ran-lines.ts';
 
 const MARKS: Readonly<Record<NonNullable<ConvergenceReport['verdict']>, Mark>> = {
@@ -33,6 +35,10 @@ export function convergenceReport(
   const { request, labels } = context;
   const { name } = request.parametrization;
   const findings = convergenceFindings(report);
+  const infinite = infiniteTable(report.infiniteWidth && { [name]: report.infiniteWidth }, {
+    ...request,
+    parametrizations: [{ name, label: labels[name] ?? name }],
+  });
   const mark = report.verdict === null ? 'none' : MARKS[report.verdict];
   const sentence = `${SIGNS[mark]} ${convergenceSentence(report, labels[name] ?? name)}`.trim();
   const lines = [
@@ -50,6 +56,7 @@ export function convergenceReport(
     '',
     terminal.toned('dim', prose(HOW_TO_READ_CONVERGENCE, terminal)),
     '',
+    ...infiniteLines(infinite, { terminal, steps: request.steps }),
     ...ranLines(report, ran).map(terminal.plain),
   ];
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,7 @@
 import type { LimitReport, LimitRequest } from '@widthwise/core';
 import { HOW_TO_READ_LIMIT, type LimitTable, limitSentences, limitTables } from '@widthwise/figures';
 import type { ShownReport } from '../experiment-command.ts';
+import { alignedLines } from '../terminal/aligned-lines.ts';
 import { prose } from '../terminal/prose.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { ranLines } from './ran-lines.ts';
@@ -26,10 +27,6 @@ export function limitReport(
   return `${lines.join('\n')}\n`;
 }
 
-function tableLines({ title, heads, rows }: LimitTable, { plain, toned }: Terminal): string[] {
-  const all = [heads, ...rows].map((row) => row.map(plain));
-  const sizes = heads.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const line = (row: readonly string[]): string =>
-    row.map((text, column) => text.padStart(sizes[column]!)).join('  ');
-  return [plain(title), toned('dim', line(all[0]!)), ...all.slice(1).map(line)];
+function tableLines(table: LimitTable, terminal: Terminal): string[] {
+  return [terminal.plain(table.title), ...alignedLines(table, terminal)];
 }

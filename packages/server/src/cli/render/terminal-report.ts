@@ -4,11 +4,13 @@ import {
   comparisonSetting,
   comparisonTable,
   HOW_TO_READ,
+  infiniteTable,
   remarks,
 } from '@widthwise/figures';
 import type { ReportContext } from '../../report/report-context.ts';
 import type { ShownReport } from '../experiment-command.ts';
 import { prose } from '../terminal/prose.ts';
+import { infiniteLines } from './infinite-lines.ts';
 import { ranLines } from './ran-lines.ts';
 import { terminalTable } from './terminal-table.ts';
 
@@ -17,14 +19,16 @@ export function terminalReport(
   report: ComparisonReport,
   { context, ran, terminal, again }: ShownReport<ComparisonRequest>,
 ): string {
+  const setting = comparisonSetting(context);
   const lines = [
     '',
-    ...terminalTable(comparisonTable(report, comparisonSetting(context)), terminal),
+    ...terminalTable(comparisonTable(report, setting), terminal),
     '',
     terminal.toned('strong', prose(comparisonSentence(report, context.labels), terminal)),
     ...remarks(report, context.labels).map((remark) => prose(remark, terminal)),
     terminal.toned('dim', prose(HOW_TO_READ, terminal)),
     '',
+    ...infiniteLines(infiniteTable(report.infiniteWidth, setting), { terminal, steps: setting.steps }),
     ...ranLines(report, ran).map(terminal.plain),
     ...(report.complete ? nextCommand(context, again).map(terminal.plain) : []),
   ];

@@ -13,7 +13,7 @@ export const WIRED_COMPARISON: WiredExperiment = wired(COMPARISON, {
 
 /** Slopes and verdicts of a report, with their words. */
 function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['labels']): Judgement {
-  const { slopes, verdicts, features, rows } = report;
+  const { slopes, verdicts, features, infiniteWidth, rows } = report;
   return {
     slopes,
     verdicts: Object.fromEntries(
@@ -25,6 +25,7 @@ function wireJudgement(report: ComparisonReport, labels: PreparedExperiment['lab
       }),
     ),
     features,
+    infiniteWidth,
     sentence: rows.length === 0 ? '' : comparisonSentence(report, labels),
   };
 }

@@ -1,0 +1,55 @@
+import type { Parametrization } from '../../parametrization/parametrization.ts';
+import type { RunSetting } from '../run-setting.ts';
+import { distanceOf, gramMeans, limitLambdaMin, limitLoss, lossMeans, pointAt } from './curves.ts';
+import type { EndedRun } from './ended-run.ts';
+import { knownLimit, type LimitMethod } from './known-limit.ts';
+import type { GramDistance, LimitPoint } from './report.ts';
+
+/** A quantity at one step as the width grows without end. */
+export type InfinitePoint = Omit<LimitPoint, 'byWidth'>;
+
+/** What runs of one parametrization come to as their width grows without end, step by step. */
+export interface InfiniteWidth {
+  readonly method: LimitMethod;
+  /** The largest error of outputs and kernels in the limit: 0 where they are exact, null where they are extrapolated. */
+  readonly error: number | null;
+  /** Of every probed step. */
+  readonly loss: readonly InfinitePoint[];
+  /** λ_min of the probe's Gram, layer 1 first. */
+  readonly lambdaMin: readonly (readonly InfinitePoint[])[];
+  /** How near the Grams of single networks are after the last step, layer 1 first; null where the limit is extrapolated. */
+  readonly distance: readonly GramDistance[] | null;
+}
+
+/**
+ * The limit in training beside what was trained: of equations where there are any that take seconds, and extrapolated over
+ * the widths.
+ *
+ * @param runs of the widths at which every run finished
+ */
+export function infiniteWidth(
+  setting: RunSetting,
+  parametrization: Parametrization,
+  runs: readonly EndedRun[],
+): InfiniteWidth {
+  const { probe, depth } = setting;
+  const { method, limit } = knownLimit(setting, parametrization, 'curves');
+  const beside = { ...setting, limit };
+  const layers = Array.from({ length: depth }, (_, index) => index + 1);
+  const distances = layers.flatMap((layer) => distanceOf(beside, runs, layer) ?? []);
+  return {
+    method,
+    error: limit?.error ?? null,
+    loss: probe.steps.map((step) => infinite(pointAt(step, limitLoss(beside, step), lossMeans(runs, step)))),
+    lambdaMin: layers.map((layer) =>
+      probe.steps.map((step) =>
+        infinite(pointAt(step, limitLambdaMin(beside, step, layer), gramMeans(runs, layer, step))),
+      ),
+    ),
+    distance: limit === null ? null : distances,
+  };
+}
+
+function infinite({ byWidth: _, ...point }: LimitPoint): InfinitePoint {
+  return point;
+}

@@ -1,0 +1,116 @@
+import { sameExponent } from '../../calculus/exponent.ts';
+import { inputKernel } from '../../limit/kernel-recursion.ts';
+import { linearLimit } from '../../limit/training/linear-limit.ts';
+import { ALL_POINTS, CURVE_POINTS, SHIFTS } from '../../limit/training/neurons.ts';
+import { particleLimit } from '../../limit/training/particle-limit.ts';
+import type { LimitRates, LimitTraining, TrainingLimit } from '../../limit/training/training-limit.ts';
+import { matrix } from '../../linalg/matrix.ts';
+import { layerInvariants } from '../../parametrization/gauge.ts';
+import { MUP_TARGETS } from '../../parametrization/mup-targets.ts';
+import { type Parametrization, roleOfLayer } from '../../parametrization/parametrization.ts';
+import { concreteScaling } from '../../parametrization/scaling.ts';
+import type { RunSetting } from '../run-setting.ts';
+
+/** How the limit is known: by exact equations of a linear network, by neurons of one hidden layer, or from the networks themselves. */
+export type LimitMethod = 'exact' | 'particles' | 'extrapolated';
+
+type Wanted = NonNullable<LimitTraining['wanted']>;
+type TrainedSetting = Omit<RunSetting, 'probe' | 'engine' | 'data'>;
+
+/** Samples · (steps + 1): what the exact equations have coefficients over. */
+const MOST_EVENTS = 600;
+/** Products that exact equations of several layers take at most, their cube a layer: some seconds. */
+const MOST_EXACT_WORK = 1e9;
+/** Entries of one matrix over events in every layer; there are six of them: 200 MB. */
+const MOST_EXACT_ENTRIES = 4e6;
+/** How many random neurons there are, and the products that they take at most. */
+const MOST_OF_NEURONS = {
+  all: { neurons: SHIFTS * ALL_POINTS, work: 1e10 },
+  curves: { neurons: SHIFTS * CURVE_POINTS, work: 2e9 },
+};
+/** What φ and φ′ of one sample cost, in products. */
+const ACTIVATION_WORK = 16;
+
+/** How the limit of a run can be known. */
+function limitMethod(setting: TrainedSetting, parametrization: Parametrization, wanted: Wanted): LimitMethod {
+  const { depth, activation, optimizer, batch } = setting;
+  // With momentum or Adam the equations would hold more of the past; with batches, other samples at every step.
+  if (optimizer.kind !== 'sgd' || batch !== null || !trainsAsMup(parametrization, depth))
+    return 'extrapolated';
+  if (activation === 'identity' && isSmallForEquations(setting)) return 'exact';
+  return depth === 1 && isSmallForNeurons(setting, wanted) ? 'particles' : 'extrapolated';
+}
+
+function isSmallForEquations({ depth, dataset, steps }: TrainedSetting): boolean {
+  const events = dataset.samples * (steps + 1);
+  const entries = depth * events * events;
+  return events <= MOST_EVENTS && entries <= MOST_EXACT_ENTRIES && entries * events <= MOST_EXACT_WORK;
+}
+
+function isSmallForNeurons(
+  { dataset: { samples, outputDim }, steps }: TrainedSetting,
+  wanted: Wanted,
+): boolean {
+  const { neurons, work } = MOST_OF_NEURONS[wanted];
+  const ofNeuron = samples * (samples + outputDim + ACTIVATION_WORK);
+  return neurons * ofNeuron * (steps + 1) <= work;
+}
+
+function trainsAsMup(parametrization: Parametrization, depth: number): boolean {
+  const { B, C } = layerInvariants(parametrization, depth);
+  return B.every((exponent, index) => {
+    const wants = MUP_TARGETS[roleOfLayer(index + 1, depth)];
+    return sameExponent(exponent, wants.B) && sameExponent(C[index], wants.C.sgd);
+  });
+}
+
+/** A limit of training, and how it is known. */
+export interface KnownLimit {
+  readonly method: LimitMethod;
+  /** Null where it is known by extrapolation only. */
+  readonly limit: TrainingLimit | null;
+}
+
+/** The limit of a run, step by step. */
+export function knownLimit(
+  setting: TrainedSetting,
+  parametrization: Parametrization,
+  wanted: Wanted = 'all',
+): KnownLimit {
+  const method = limitMethod(setting, parametrization, wanted);
+  if (method === 'extrapolated') return { method, limit: null };
+  const { dataset, depth, steps, loss, activation } = setting;
+  const training = {
+    depth,
+    steps,
+    loss,
+    inputGram: inputKernel(matrix(dataset.samples, dataset.inputDim, dataset.inputs)),
+    targets: matrix(dataset.samples, dataset.outputDim, dataset.targets),
+    rates: limitRates(setting, parametrization),
+    wanted,
+  };
+  return {
+    method,
+    limit: method === 'exact' ? linearLimit(training) : particleLimit({ ...training, activation }),
+  };
+}
+
+/** Under μP they are the same at every width. */
+function limitRates(setting: TrainedSetting, exponents: Parametrization): LimitRates {
+  const { dataset, depth, baseWidth, initStd, learningRate } = setting;
+  const [width] = setting.widths;
+  const scaling = concreteScaling({
+    net: { inputDim: dataset.inputDim, outputDim: dataset.outputDim, depth, width },
+    exponents,
+    constants: { baseWidth, initStd, learningRate },
+  });
+  // η_l on W^l = m·w^l is m² times the rate on w^l.
+  const rates = scaling.map((layer) => layer.learningRate * layer.multiplier * layer.multiplier);
+  const readout = scaling[depth];
+  return {
+    input: rates[0] / width,
+    hidden: depth > 1 ? rates[1] : 0,
+    output: rates[depth] * width,
+    readoutStd: readout.initStd * readout.multiplier * width,
+  };
+}

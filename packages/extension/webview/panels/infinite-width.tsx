@@ -1,0 +1,58 @@
+import { type Figure, HOW_TO_READ_INFINITE, infiniteTable } from '@widthwise/figures';
+import type { InfiniteWidth } from '@widthwise/protocol';
+import type { JSX } from 'preact';
+import type { Chart } from '../charts/chart.ts';
+
+/** The figures of limits at their places. */
+export function infiniteCharts(figures: readonly Figure[]): readonly Chart[] {
+  return figures.map((figure) => ({
+    name: figure.id,
+    along: figure.id === 'distance-infinite' ? 'width' : 'step',
+    figure,
+  }));
+}
+
+interface AtInfiniteWidthProps {
+  /** By parametrization; null before every run has ended. */
+  readonly found: Readonly<Record<string, InfiniteWidth>> | null;
+  readonly setting: Parameters<typeof infiniteTable>[1];
+  readonly figures: readonly JSX.Element[];
+}
+
+/** What networks come to as n → ∞; nothing where nothing is known. */
+export function AtInfiniteWidth({ found, setting, figures }: AtInfiniteWidthProps): JSX.Element | null {
+  const table = infiniteTable(found, setting);
+  if (table === null) return null;
+  const [, ...heads] = table.heads;
+  return (
+    <section aria-label="as the width grows without end">
+      <h2>As n → ∞</h2>
+      <div class="charts">{figures}</div>
+      <table id="infinite-width" class="cards">
+        <thead>
+          <tr>
+            <td />
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([label, ...cells]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              {cells.map((cell, index) => (
+                <td key={heads[index]} data-head={heads[index]}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="about">{HOW_TO_READ_INFINITE}</p>
+    </section>
+  );
+}
