@@ -1,6 +1,7 @@
 import { isOne } from '../growth/product.ts';
 import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../growth/symbol.ts';
+import { dataOf, ONES, timesSteady } from '../network/data.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { InitWrite } from '../network/init.ts';
 import { parametersOf } from '../network/layer.ts';
@@ -243,7 +244,14 @@ function changedTensor(container: TensorValue, { value, span, ofAll }: ItemChang
   if (!of.every(isData)) return tensorValue(anyMultiple(of, 'an assignment to a part', span));
   // Data of which a part is other data is what it was: a table of positions that is filled by halves.
   if (given?.op === 'input') return container;
-  return tensorValue(given === null ? input(null, span) : scale(tensor, UNKNOWN_QUANTITY, span));
+  if (given !== null) return tensorValue(scale(tensor, UNKNOWN_QUANTITY, span));
+  if (!isNumeric(value)) return tensorValue(dataOf([tensor], null, span));
+  const number = quantityOf(value);
+  return tensorValue(
+    ofAll === true
+      ? scale(input(shapeOf(tensor), span, ONES), number, span)
+      : timesSteady(dataOf([tensor], null, span), number, span),
+  );
 }
 
 /** Whether a tensor has all dimensions of another one whose place it takes, so that it is not spread along any. */

@@ -1,6 +1,7 @@
 import { exactValue, leavesOf, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import { negate, ONE } from '../growth/rational.ts';
 import { activationOf } from '../network/activations.ts';
+import { dataOf, dataToPower, isMultipleOfNumbers } from '../network/data.ts';
 import { multiple, product, sum } from '../network/elementwise.ts';
 import { geluOf } from '../network/gelu.ts';
 import type { Tensor } from '../network/graph.ts';
@@ -132,7 +133,10 @@ function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
 function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '/', span);
   if (normalized !== null) return normalized;
-  if (graph.isData(right)) return product(left, graph.input(graph.shapeOf(right), span), span);
+  if (isMultipleOfNumbers(right)) {
+    return multiple(overTensor(left, right.of, span), pair('divide', literal(1), right.factor), span);
+  }
+  if (graph.isData(right)) return product(left, dataOf([right], graph.shapeOf(right), span), span);
   return rescaledOf([left, right], 'tensor / tensor', span);
 }
 
@@ -147,12 +151,12 @@ function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tenso
 
 /** The same of what may give another size. */
 function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
-  return of.every(graph.isData) ? graph.input(null, span) : graph.rescaled(of, what, span);
+  return of.every(graph.isData) ? dataOf(of, null, span) : graph.rescaled(of, what, span);
 }
 
 /** What something that is not understood makes of tensors; what is made of data alone is data. */
 export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tensor {
-  return of.every(graph.isData) ? graph.input(null, span) : graph.unread(of, what, span);
+  return of.every(graph.isData) ? dataOf(of, null, span) : graph.unread(of, what, span);
 }
 
 interface ScaledTensor {
@@ -181,6 +185,9 @@ export function scaleTensor(
     const number = graph.scale(graph.input(closed([]), span), factor, span);
     return tensorValue(noteSame(sum([tensor, number], span), tensor));
   }
+  if (operator === '**' && first === 'other') {
+    return tensorValue(rescaledOf([tensor], 'number ** tensor', span));
+  }
   return tensorValue(numberOver(operator, tensor, { factor, what: `tensor ${operator} number`, span }));
 }
 
@@ -192,10 +199,14 @@ function numberOver(
 ): Tensor {
   const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
   if (exponent === undefined) return rescaledOf([tensor], what, span);
-  if (exponent.numerator === 3 && exponent.denominator === 1 && !graph.isData(tensor)) {
+  if (graph.isData(tensor)) {
+    const made = dataToPower(tensor, exponent, span);
+    return operator === '/' ? graph.scale(made, factor, span) : made;
+  }
+  if (exponent.numerator === 3 && exponent.denominator === 1) {
     return graph.act(tensor, 'cube', span);
   }
-  if (exponent.numerator === 2 && exponent.denominator === 1 && !graph.isData(tensor)) {
+  if (exponent.numerator === 2 && exponent.denominator === 1) {
     return noteSquare(graph.act(tensor, 'square', span), tensor);
   }
   const made = notePower(rescaledOf([tensor], what, span), tensor, exponent);
@@ -272,7 +283,7 @@ interface Named {
 /** φ of a tensor; of data it is data. */
 export function activated(tensor: Tensor, name: string, span: Span): Tensor {
   return graph.isData(tensor)
-    ? graph.input(graph.shapeOf(tensor), span)
+    ? dataOf([tensor], graph.shapeOf(tensor), span)
     : graph.act(tensor, activationOf(name), span);
 }
 

@@ -1,14 +1,15 @@
 import { isDataLength, isOne } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Shape, Tensor } from './graph.ts';
+import { dataOf, factorIn, timesSteady } from './data.ts';
+import type { Multiple, Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
 import {
   add,
   anyMultiple,
   contract,
-  input,
   isData,
+  partOf,
   scale,
   shapeOf,
   sumsOver,
@@ -34,10 +35,12 @@ export function axisNames(): () => string {
 
 /** x · y entry by entry: a gate, a gain, a mask. */
 export function product(left: Tensor, right: Tensor, span: Span | null): Tensor {
-  if (isMultipleOfData(right) && !isData(left))
+  if (isMultipleOfGain(right) && !isData(left))
     return product(multiple(left, right.factor, span), right.of, span);
-  if (isMultipleOfData(left) && !isData(right))
-    return product(left.of, multiple(right, left.factor, span), span);
+  const ofRight = isData(left) ? null : multipleOfData(right);
+  if (ofRight !== null) return product(multiple(left, ofRight.factor, span), ofRight.of, span);
+  const ofLeft = isData(right) ? null : multipleOfData(left);
+  if (ofLeft !== null) return product(ofLeft.of, multiple(right, ofLeft.factor, span), span);
   if (isNumber(right)) return timesNumber(left, right, span);
   if (isNumber(left)) return timesNumber(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
@@ -61,7 +64,7 @@ export function multiple(of: Tensor, factor: Quantity, span: Span | null): Tenso
 /** A tensor times data that is one number: 0, of size Θ(1), or one that is not known. */
 function timesNumber(of: Tensor, number: Tensor, span: Span | null): Tensor {
   if (number.op !== 'input') return scale(of, literal(0), span);
-  return number.fill?.kind === 'unknown' ? anyMultiple([of], 'a product with an unset number', span) : of;
+  return number.fill?.std.op === 'unknown' ? anyMultiple([of], 'a product with an unset number', span) : of;
 }
 
 /** Whether data is one number as it was made, or 0 times that. */
@@ -80,17 +83,37 @@ function isZeroOfData(tensor: Tensor): boolean {
   return tensor.op === 'scale' && tensor.of.op === 'input' && exactValue(tensor.factor)?.numerator === 0;
 }
 
-/** Whether code has made data larger or smaller by a number that it does not spell out. */
-function isMultipleOfData(tensor: Tensor): tensor is Extract<Tensor, { op: 'scale' }> {
-  return tensor.op === 'scale' && isData(tensor) && exactValue(tensor.factor) === undefined;
+/** Whether a gain is a parameter times a number that the code does not spell out: h · (g/n) is h/n · g. */
+function isMultipleOfGain(tensor: Tensor): tensor is Multiple {
+  return tensor.op === 'scale' && tensor.of.op === 'weight' && exactValue(tensor.factor) === undefined;
 }
 
-/** Data of unknown shape leaves what it is multiplied with as large as it was. */
+/** What data is a multiple of, maybe in another shape, by a number that the code does not spell out; null for none. */
+function multipleOfData(tensor: Tensor): Pick<Multiple, 'of' | 'factor'> | null {
+  if (!isData(tensor)) return null;
+  if (tensor.op === 'scale') return exactValue(tensor.factor) === undefined ? tensor : null;
+  const below = tensor.op === 'view' ? multipleOfData(tensor.of) : null;
+  if (tensor.op !== 'view' || below === null) return null;
+  const { shape, from, part, span } = tensor;
+  const of =
+    part === null ? view(below.of, { shape, from }, span) : partOf(below.of, part, { shape, from }, span);
+  return { of, factor: below.factor };
+}
+
+/** Data of unknown shape leaves what it is multiplied with as large as it was, but for what numbers in it were multiplied with. */
 function productWithUnknown(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
-  if (isData(left)) return isData(right) ? input(mine ?? theirs, span) : spread(right, mine, span);
-  if (isData(right)) return spread(left, theirs, span);
+  if (isData(left))
+    return isData(right)
+      ? dataOf([left, right], mine ?? theirs, span)
+      : spread(timesFactorIn(left, right, span), mine, span);
+  if (isData(right)) return spread(timesFactorIn(right, left, span), theirs, span);
   return unread([left, right], 'a product of tensors of unknown shape', span);
+}
+
+function timesFactorIn(data: Tensor, of: Tensor, span: Span | null): Tensor {
+  const factor = factorIn(data);
+  return factor === null ? of : timesSteady(of, factor, span);
 }
 
 /** A tensor in the shape of what it is multiplied with, where its own is not known. */

@@ -1,7 +1,8 @@
 import { isOne } from '../growth/product.ts';
 import type { Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { asIs, axisNames } from './elementwise.ts';
+import { identityFactor } from './data.ts';
+import { asIs, axisNames, multiple } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
 import { isOneDimension } from './shape.ts';
 import { type Axes, contract, shapeOf, unread } from './tensor.ts';
@@ -12,6 +13,8 @@ const MOST_DIMENSIONS = 12;
 /** x y over the last dimension of one and the last but one of the other; those before go together. */
 export function matmul(left: Tensor, right: Tensor, span: Span | null): Tensor {
   const theirs = shapeOf(right);
+  const identity = identityFactor(right);
+  if (identity !== null) return multiple(left, identity, span);
   const given = theirs === null ? left : withLast(left, theirs, span);
   const mine = shapeOf(given);
   const axes = mine === null || theirs === null ? null : matmulAxes(mine, theirs);

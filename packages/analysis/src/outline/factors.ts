@@ -6,10 +6,11 @@ import {
   timesGrowth,
   UNKNOWN_GROWTH,
 } from '../growth/growth.ts';
-import type { Quantity } from '../growth/quantity.ts';
-import type { Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
+import { isConstant } from '../growth/growth-of.ts';
+import type { Contraction, Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { isData, operandsOf, sumsOver } from '../network/tensor.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
+import { dataGrowths, dataProductIn, type GrowthOf, gainedIn, growsAlong } from './forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
@@ -24,17 +25,26 @@ export interface Application {
 }
 
 /** Every place where a parameter meets something. */
-export function applicationsIn(
-  pass: ForwardPass,
-  growthOf: (quantity: Quantity) => Growth,
-): readonly Application[] {
-  const behind = factorsBehind(pass, growthOf);
+export function applicationsIn(pass: ForwardPass, growthOf: GrowthOf): readonly Application[] {
+  const growths = growthsIn(pass, growthOf);
+  const behind = factorsBehind(pass, growths);
   return usesIn(pass).map(({ weight, tensor, side, operands }) => {
-    const factors = operands.map((one) => factorBefore(one, growthOf));
+    const factors = operands.map((one) => factorsBefore(one, growths).ofCode);
     const ahead = behind.get(tensor);
     const own = isLayerOutput(tensor) ? ahead?.growth : ahead?.beforeProducts;
     return { weight, tensor, side, factor: [...factors, own ?? CONSTANT].reduce(timesGrowth) };
   });
+}
+
+/** How numbers of the code grow, and the entries of what is made of data alone. */
+interface Growths {
+  readonly growthOf: GrowthOf;
+  readonly ofData: (data: Tensor) => Growth;
+}
+
+function growthsIn({ tensors }: Pick<ForwardPass, 'tensors'>, growthOf: GrowthOf): Growths {
+  const growths = dataGrowths(tensors, growthOf);
+  return { growthOf, ofData: (data) => growths.get(data) ?? UNKNOWN_GROWTH };
 }
 
 interface Use extends Pick<Application, 'weight' | 'tensor' | 'side'> {
@@ -69,16 +79,13 @@ interface FactorsBehind {
 const NO_FACTORS: FactorsBehind = { growth: CONSTANT, beforeProducts: CONSTANT, isTaken: false };
 
 /** How the factors on a tensor grow until something is made of it that is more than itself. */
-function factorsBehind(
-  { tensors }: ForwardPass,
-  growthOf: (quantity: Quantity) => Growth,
-): ReadonlyMap<Tensor, FactorsBehind> {
+function factorsBehind({ tensors }: ForwardPass, growths: Growths): ReadonlyMap<Tensor, FactorsBehind> {
   const behind = new Map<Tensor, FactorsBehind>();
   for (const tensor of [...tensors].reverse()) {
     const here = behind.get(tensor) ?? NO_FACTORS;
     for (const operand of operandsOf(tensor)) {
       const before = behind.get(operand);
-      const own = factorsThrough(tensor, operand, here, growthOf);
+      const own = factorsThrough(tensor, operand, here, growths);
       behind.set(operand, before === undefined ? own : eitherFactors(before, own));
     }
   }
@@ -89,13 +96,13 @@ function factorsThrough(
   tensor: Tensor,
   operand: Tensor,
   here: FactorsBehind,
-  growthOf: (quantity: Quantity) => Growth,
+  growths: Growths,
 ): FactorsBehind {
   const isTaken =
     isMatrixProduct(tensor) || (here.isTaken && (tensor.op === 'scale' || tensor.op === 'view'));
   return {
-    growth: through(tensor, operand, here.growth, growthOf),
-    beforeProducts: isTaken ? CONSTANT : through(tensor, operand, here.beforeProducts, growthOf),
+    growth: through(tensor, operand, here.growth, growths),
+    beforeProducts: isTaken ? CONSTANT : through(tensor, operand, here.beforeProducts, growths),
     isTaken,
   };
 }
@@ -108,15 +115,10 @@ function eitherFactors(one: FactorsBehind, other: FactorsBehind): FactorsBehind 
   };
 }
 
-function through(
-  tensor: Tensor,
-  operand: Tensor,
-  behind: Growth,
-  growthOf: (quantity: Quantity) => Growth,
-): Growth {
+function through(tensor: Tensor, operand: Tensor, behind: Growth, growths: Growths): Growth {
   switch (tensor.op) {
     case 'scale':
-      return timesGrowth(growthOf(tensor.factor), behind);
+      return timesGrowth(growths.growthOf(tensor.factor), behind);
     case 'view':
     case 'choice':
     case 'repeat':
@@ -124,19 +126,37 @@ function through(
     case 'add':
       return isBiased(tensor, operand) ? behind : CONSTANT;
     case 'unread':
-      return isMultiple(tensor) ? UNKNOWN_GROWTH : CONSTANT;
+      return isMultiple(tensor) || isBesideGrowing(tensor, growths) ? UNKNOWN_GROWTH : CONSTANT;
     case 'contract':
-      return maskedIn(tensor) === operand ? behind : CONSTANT;
+      return throughProduct(tensor, operand, behind, growths);
     default:
       return CONSTANT;
   }
 }
 
+/**
+ * Times data of which entries stay as many, what data is made larger by is a factor, and goes on to those behind. Summed
+ * over more and more entries, it is a matrix that stays: where that grows, of what is in front nothing is known. A gain
+ * passes on what is behind it, too.
+ */
+function throughProduct(tensor: Contraction, operand: Tensor, behind: Growth, growths: Growths): Growth {
+  const gained = gainedIn(tensor);
+  if (gained?.features === operand) return timesGrowth(factorsBefore(gained.gain, growths).ofCode, behind);
+  const product = dataProductIn(tensor);
+  if (product?.features !== operand) return CONSTANT;
+  const own = growths.ofData(product.data);
+  if (growsAlong(tensor, growths.growthOf)) return isConstant(own) ? CONSTANT : UNKNOWN_GROWTH;
+  return timesGrowth(own, behind);
+}
+
 /** What data is multiplied with entry by entry, as by a mask; null for any other product. */
-function maskedIn(tensor: Extract<Tensor, { op: 'contract' }>): Tensor | null {
-  const [left, right] = tensor.of;
-  if (sumsOver(tensor) || isData(left) === isData(right)) return null;
-  return isData(left) ? right : left;
+function maskedIn(tensor: Contraction): Tensor | null {
+  return sumsOver(tensor) ? null : (dataProductIn(tensor)?.features ?? null);
+}
+
+/** Whether data that grows is handed to what is not followed, as a matrix or factor may be. */
+function isBesideGrowing({ of }: UnreadTensor, { ofData }: Growths): boolean {
+  return of.some((one) => isData(one) && !isConstant(ofData(one)));
 }
 
 /** `h * scale` where it is not known what `scale` is, or what may do so: a factor that may grow. */
@@ -149,14 +169,9 @@ function isBiased({ of }: Extract<Tensor, { op: 'add' }>, term: Tensor): boolean
   return of.every((one) => one === term || parameterIn(one) !== null);
 }
 
-/** The factors of the code on an operand, unless they belong to a parameter that it comes from directly. */
-function factorBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): Growth {
-  return factorsBefore(operand, growthOf).ofCode;
-}
-
 /** How what makes an operand shrinks it by itself, as a mean does and what makes vectors of length 1. */
-export function ownFactorBefore(operand: Tensor, growthOf: (quantity: Quantity) => Growth): Growth {
-  return factorsBefore(operand, growthOf).own;
+export function ownFactorBefore(operand: Tensor, growthOf: GrowthOf): Growth {
+  return factorsBefore(operand, { growthOf, ofData: () => CONSTANT }).own;
 }
 
 interface FactorsBefore {
@@ -169,30 +184,38 @@ const NONE_BEFORE: FactorsBefore = { ofCode: CONSTANT, own: CONSTANT };
 /** More conditions in a row are not followed. */
 const MOST_CHOICES = 4;
 
+/** The factors on an operand, unless they belong to a parameter that it comes from directly. */
 function factorsBefore(
   operand: Tensor,
-  growthOf: (quantity: Quantity) => Growth,
+  growths: Growths,
   { so, choices }: { readonly so: FactorsBefore; readonly choices: number } = { so: NONE_BEFORE, choices: 0 },
 ): FactorsBefore {
   let { ofCode, own } = so;
   let tensor = operand;
   for (let below = belowFactor(tensor); below !== null; below = belowFactor(tensor)) {
-    if (tensor.op === 'scale') {
-      const factor = growthOf(tensor.factor);
-      if (isPartOfOne(tensor)) own = timesGrowth(own, factor);
-      else ofCode = timesGrowth(ofCode, factor);
-    }
-    if (tensor.op === 'unread') ofCode = UNKNOWN_GROWTH;
+    const factor = factorOn(tensor, growths);
+    if (tensor.op === 'scale' && isPartOfOne(tensor)) own = timesGrowth(own, factor);
+    else ofCode = timesGrowth(ofCode, factor);
     tensor = below;
   }
   if (tensor.op === 'choice') {
     if (choices === MOST_CHOICES) return { ofCode: UNKNOWN_GROWTH, own: UNKNOWN_GROWTH };
     const next = { so: { ofCode, own }, choices: choices + 1 };
-    return tensor.of.map((one) => factorsBefore(one, growthOf, next)).reduce(eitherBefore);
+    return tensor.of.map((one) => factorsBefore(one, growths, next)).reduce(eitherBefore);
   }
   if (isMatrixProduct(tensor)) return NONE_BEFORE;
+  if (tensor.op === 'contract' && !isConstant(factorOn(tensor, growths)))
+    return { ofCode: UNKNOWN_GROWTH, own };
   // The scale of attention is that of queries times keys, whatever their product is multiplied by next.
   return tensor.op === 'contract' && sumsOver(tensor) ? { ofCode: CONSTANT, own } : apart(ofCode, own);
+}
+
+/** What a tensor is by itself a multiple of what it is made of by. */
+function factorOn(tensor: Tensor, { growthOf, ofData }: Growths): Growth {
+  if (tensor.op === 'scale') return growthOf(tensor.factor);
+  if (tensor.op === 'unread') return UNKNOWN_GROWTH;
+  const product = tensor.op === 'contract' ? dataProductIn(tensor) : null;
+  return product === null ? CONSTANT : ofData(product.data);
 }
 
 function eitherBefore(one: FactorsBefore, other: FactorsBefore): FactorsBefore {

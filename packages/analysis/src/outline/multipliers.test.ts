@@ -34,6 +34,74 @@ describe('what an operation divides by in itself is no multiplier', () => {
   });
 });
 
+describe('a factor that a tensor holds', () => {
+  const output = (made: string) => multipliers(`return ${made}`).at(-1);
+  const all = (of: readonly string[]) => [...new Set(of.map(output))];
+
+  test('counts, whatever makes the tensor', () => {
+    expect(
+      all([
+        'self.c(h) * (torch.ones(4) / self.n)',
+        'self.c(h) * torch.full((4,), 1 / self.n).view(1, 4)',
+        'self.c(h) * (torch.ones(1) / self.n).expand(4)',
+        'self.c(h) * h.new_full((4,), 1 / self.n)',
+        'self.c(h) * h.new_tensor(1 / self.n)',
+        'self.c(h) * (torch.zeros(4) + 1 / self.n)',
+        'self.c(h) * (1 / torch.full((4,), self.n))',
+        'self.c(h) / (torch.ones(4) * self.n)',
+        'self.c(h) * (torch.ones(8) / self.n)[3]',
+        'self.c(h) * (torch.ones(8, 4) / self.n)[x.argmax(-1)]',
+        'self.c(h) * F.embedding(x.argmax(-1), torch.ones(8, 4) / self.n)',
+      ]),
+    ).toEqual([1]);
+  });
+
+  test('counts through a product with it that sums over what stays as long', () => {
+    expect(
+      all([
+        'self.c(h) @ (torch.eye(4) / self.n)',
+        'self.c(h) @ torch.full((4, 4), 1 / self.n)',
+        'F.linear(self.c(h), torch.ones(4, 4) / self.n)',
+        '(self.c(h) @ torch.eye(4)) @ (torch.eye(4) / self.n)',
+        'self.c(torch.tanh(h) @ (torch.eye(self.n) / self.n))',
+      ]),
+    ).toEqual([1]);
+  });
+
+  test('is not known where it is not read what is made of it', () => {
+    expect(
+      all([
+        'self.c(h) * (torch.ones(4) / self.n).cos()',
+        'self.c(h) / torch.ones(self.n).sum()',
+        'self.c(h) / torch.ones(self.n).norm()',
+        'self.c(h) @ torch.diag(torch.full((4,), 1 / self.n))',
+        "torch.einsum('bi,->bi', self.c(h), torch.tensor(1 / self.n))",
+        'self.c(torch.tanh(h) @ torch.full((self.n, self.n), 1 / self.n))',
+      ]),
+    ).toEqual([null]);
+  });
+
+  test('is none where it holds numbers that are the same at every width', () => {
+    expect(
+      all([
+        'self.c(h) * (torch.ones(4) / 2).cos()',
+        'self.c(h) / torch.ones(8).sum()',
+        'self.c(h) @ torch.randn(4, 4)',
+        'self.c(h) * F.softmax(torch.ones(4) / self.n, -1)',
+      ]),
+    ).toEqual([0]);
+  });
+});
+
+test('a factor behind a gain is that of what is gained', () => {
+  const init = 'self.g = nn.Parameter(torch.ones(4))';
+  const gained = (made: string) =>
+    onlyModel(chainModel({ init, forward: `return ${made}` })).weights.map(({ name, a }) => `${name} ${a}`);
+  for (const made of ['x * self.g / self.n', 'x * (self.g / self.n)', 'x / self.n * self.g']) {
+    expect(gained(made.replace('x', 'self.c(self.b(self.a(x)))'))).toContain('c.weight 1');
+  }
+});
+
 test('a factor that a condition decides on leaves the multiplier open', () => {
   const ways = 'if flag: h = h / self.n\nh = torch.tanh(h)';
   expect(multipliers(ways)).toEqual([0, null, 0]);

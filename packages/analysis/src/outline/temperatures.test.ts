@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chainModel } from '../../test/chain-model.ts';
 import { onlyModel } from '../../test/check-findings.ts';
 
 /** A transformer's block in μP, with a temperature that is learned. */
@@ -68,4 +69,23 @@ test('a temperature of cosines that starts at √d should start at 1, and its ra
   const { weights, verdict } = onlyModel(attention({ start, norm, logits }));
   expect(verdict?.regime).toBe('unstable');
   expect(weights.find(({ name }) => name === 't')?.wants).toMatchObject({ b: 0, c: 0 });
+});
+
+test('logits over the width are judged with what they are multiplied with, learned or held in a tensor', () => {
+  const logits = (forward: string, init = '') =>
+    onlyModel(
+      chainModel({
+        init: `nn.init.normal_(self.c.weight, std=1.0)\n${init}`,
+        forward: `h = torch.tanh(self.b(torch.tanh(self.a(x))))\nreturn ${forward}`,
+        optimizer:
+          "torch.optim.Adam([{'params': [p for k, p in model.named_parameters() if k != 'b.weight']}, {'params': [model.b.weight], 'lr': lr / n}], lr=lr)",
+      }),
+    ).verdict?.regime;
+  const gain = 'self.g = nn.Parameter(torch.ones(4))';
+  expect(logits('self.c(h) / self.n')).toBe('feature-learning');
+  expect(logits('self.c(h) / self.n * self.g', gain)).toBe('feature-learning');
+  expect(logits('self.c(h) * self.g / self.n', gain)).toBe('feature-learning');
+  expect(logits('self.c(h) * (torch.ones(4) / self.n)')).toBe('feature-learning');
+  expect(logits('(self.c(h) @ torch.ones(4, 4)) @ (torch.eye(4) / self.n)')).toBe('feature-learning');
+  expect(logits('self.c(h) * self.g', gain)).toBe('unstable');
 });

@@ -6,6 +6,7 @@ import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import type { TensorValue } from '../../interpret/tensor-value.ts';
 import { tensorIn, tensorValue } from '../../interpret/tensors.ts';
 import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { noteIdentity, ONES } from '../../network/data.ts';
 import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { closed } from '../../network/shape.ts';
@@ -14,8 +15,6 @@ import type { Span } from '../../syntax/span.ts';
 import { lengthsIn } from './forward/operation.ts';
 import { filledBy, valuesOf } from './initializers.ts';
 import { findInitializerMethod, type InitializerKnowledge } from './tables.ts';
-
-const ONES: Values = { std: literal(1), kind: 'constant' };
 
 /** What functions fill a tensor with that they make. `rand` draws between 0 and 1. */
 const FILLS: Readonly<Record<string, Values | null>> = {
@@ -39,7 +38,12 @@ export function filledTensor(qualified: string, site: CallSite): Value | undefin
   const [first, second] = site.args.positional;
   const shape = like === undefined ? shapeOfCall(name, site.args) : shapeLike(first, site);
   const value = site.args.named.get('fill_value') ?? second ?? UNKNOWN;
-  return filled(input(shape, site.span, fill), name === 'full' ? quantityOf(value) : name, site);
+  const made = input(shape, site.span, fill);
+  return filled(
+    name === 'eye' && isSquare(shape) ? noteIdentity(made) : made,
+    name === 'full' ? quantityOf(value) : name,
+    site,
+  );
 }
 
 function filled(ones: ReturnType<typeof input>, by: Quantity | string, { span }: CallSite): Value {
@@ -103,6 +107,11 @@ function squareIn(args: Arguments): Shape | null {
   const shape = shapeIn(args, 2);
   const [rows] = shape?.dims ?? [];
   return shape === null || rows === undefined || shape.dims.length > 1 ? shape : closed([rows, rows]);
+}
+
+function isSquare(shape: Shape | null): boolean {
+  const [rows, columns, ...more] = shape?.dims ?? [];
+  return rows !== undefined && columns !== undefined && more.length === 0 && isSameProduct(rows, columns);
 }
 
 /** A tensor with the entries of another one of its shape, or with one number for all of them. */

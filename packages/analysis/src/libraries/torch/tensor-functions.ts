@@ -15,6 +15,7 @@ import {
 } from '../../interpret/tensors.ts';
 import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { anyMultiple } from '../../network/tensor.ts';
 import { created } from './forward/creation.ts';
 import { FUNCTIONS } from './forward/functions.ts';
 import { joinedList } from './forward/joins.ts';
@@ -73,7 +74,11 @@ function madeBy(name: string, site: CallSite): Tensor | undefined {
   const [first] = args.positional;
   if (JOINS.has(name)) return joinedList(name, site);
   if (name === 'einsum' && first?.kind === 'text') {
-    return einsum(first.text, tensorsIn(args.positional.slice(1), frame), { span }) ?? undefined;
+    const given = args.positional.slice(1);
+    const tensors = tensorsIn(given, frame);
+    if (given.some(isNumeric) && tensors.length > 0)
+      return anyMultiple(tensors, 'einsum with a number', span);
+    return einsum(first.text, tensors, { span }) ?? undefined;
   }
   return created(name, site);
 }

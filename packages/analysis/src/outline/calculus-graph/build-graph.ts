@@ -1,13 +1,15 @@
 import type { Graph, GraphActivation, WeightNode } from '@widthwise/core';
 import type { Budget } from '../../budget.ts';
-import { type Growth, isVanished, knownExponent } from '../../growth/growth.ts';
+import type { Growth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
-import type { Choice, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
-import { operandsOf } from '../../network/tensor.ts';
+import type { Choice, Contraction, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
+import { isData, operandsOf } from '../../network/tensor.ts';
+import { dataProductIn, gainedIn } from '../forward/data-growth.ts';
 import type { ForwardPass } from '../forward/forward-pass.ts';
-import { isScaledProduct } from '../forward/matrix-product.ts';
+import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
 import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
+import { type Exponents, exponentsIn } from './exponents.ts';
 import { factorsAhead } from './factors-ahead.ts';
 import { NodeList } from './node-list.ts';
 import {
@@ -63,23 +65,26 @@ class GraphWriter {
   private readonly weights = new Map<WeightTensor, string>();
   private readonly inputs = new Set<string>();
   private readonly repeats: (readonly [string, string])[] = [];
-  private ahead: ReadonlyMap<Tensor, number> = new Map();
+  private readonly tensors: readonly Tensor[];
+  private readonly exponents: Exponents;
+  private readonly ahead: ReadonlyMap<Tensor, number>;
   private readonly sources: GraphSources;
   private readonly writing: Writing;
 
   constructor(sources: GraphSources, budget: Budget) {
     this.sources = sources;
     this.writing = { nodes: new NodeList(budget), speedOf: speedsBy(sources.growthOf) };
+    const reached = reachedOn(sources.chosenOf, sources.pass.outputs);
+    this.tensors = sources.pass.tensors.filter((tensor) => reached.has(tensor));
+    this.exponents = exponentsIn(this.tensors, sources.growthOf, (gain) => sources.givenOf(gain).factor);
+    this.ahead = factorsAhead(this.tensors, this.exponents);
   }
 
   write(): BuiltGraph {
     const { pass } = this.sources;
     const { nodes } = this.writing;
-    const reached = reachedOn(this.sources.chosenOf, pass.outputs);
-    const tensors = pass.tensors.filter((tensor) => reached.has(tensor));
-    this.ahead = factorsAhead(tensors, (tensor) => this.exponentOf(tensor));
     const unknown: Tensor[] = [];
-    for (const tensor of tensors) {
+    for (const tensor of this.tensors) {
       const before = nodes.unknowns;
       this.placed.set(tensor, this.place(tensor));
       if (nodes.unknowns > before) unknown.push(tensor);
@@ -105,15 +110,9 @@ class GraphWriter {
       case 'weight':
         return this.placeWeight(tensor);
       case 'contract':
-        return placeContraction(
-          tensor,
-          {
-            sides: [this.at(tensor.of[0]), this.at(tensor.of[1])],
-            ahead: isScaledProduct(tensor) ? (this.ahead.get(tensor) ?? 0) : 0,
-          },
-          writing,
-        );
+        return this.placeContraction(tensor);
       case 'add':
+        if (isData(tensor)) return this.placeInput(tensor, this.exponents.ofData(tensor) ?? 'unknown');
         return placeSum(
           tensor,
           { terms: tensor.of.map((one) => this.at(one)), ahead: this.ahead.get(tensor) ?? 0 },
@@ -181,14 +180,32 @@ class GraphWriter {
 
   private placeMultiple(tensor: Multiple): Placed {
     const operand = fitted(this.at(tensor.of), tensor.of, tensor);
-    return { ...operand, factor: product(operand.factor, this.exponentOf(tensor) ?? 'unknown') };
+    return { ...operand, factor: product(operand.factor, this.exponents.ofMultiple(tensor) ?? 'unknown') };
   }
 
-  /** e of a factor n^−e; null where it has not one exponent. */
-  private exponentOf({ factor }: Multiple): number | null {
-    const growth = this.sources.growthOf(factor);
-    const exponent = isVanished(growth) ? null : knownExponent(growth);
-    return exponent === null ? null : 0 - exponent;
+  /** What a layer gives is judged with what it is multiplied with, also where that is data. */
+  private placeContraction(tensor: Contraction): Placed {
+    const product = dataProductIn(tensor);
+    if (
+      product !== null &&
+      this.exponents.mayGrow(product.data) &&
+      this.exponents.ofData(product.data) === null
+    ) {
+      const sides = tensor.of.map((one) => this.at(one));
+      return unreadOf(sides, { shape: tensor.shape, mayRescale: true }, this.writing);
+    }
+    const passed = this.exponents.ofProduct(tensor) === null ? null : (product ?? gainedIn(tensor));
+    const isOfLayer =
+      passed !== null && isLayerOutput(passed.features, (one) => this.exponents.ofProduct(one) !== null);
+    return placeContraction(
+      tensor,
+      {
+        sides: [this.at(tensor.of[0]), this.at(tensor.of[1])],
+        ahead: isOfLayer || isScaledProduct(tensor) ? (this.ahead.get(tensor) ?? 0) : 0,
+        layer: isOfLayer ? passed.features : null,
+      },
+      this.writing,
+    );
   }
 
   /** A function of one tensor, entry by entry or over some of its dimensions. */
@@ -212,7 +229,10 @@ class GraphWriter {
     }
     return unreadOf(
       operands.map((one) => this.at(one)),
-      { shape: tensor.shape, mayRescale: rescales(tensor) },
+      {
+        shape: tensor.shape,
+        mayRescale: rescales(tensor) || operands.some((one) => this.exponents.mayGrow(one)),
+      },
       this.writing,
     );
   }

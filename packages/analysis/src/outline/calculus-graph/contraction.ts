@@ -4,6 +4,7 @@ import { parameterIn } from '../forward/forward-pass.ts';
 import { isActivationProduct } from '../forward/matrix-product.ts';
 import type { NodeList } from './node-list.ts';
 import {
+  type Factor,
   growing,
   isOne,
   type Names,
@@ -18,12 +19,20 @@ import {
 /** A contraction of two tensors as a node; unknown where it is not known how fast one of their dimensions grows. */
 export function placeContraction(
   { axes, of, shape }: Contraction,
-  { sides: [first, second], ahead }: { readonly sides: readonly [Placed, Placed]; readonly ahead: number },
+  { sides: [first, second], ahead, layer }: ContractionSources,
   writing: Writing,
 ): Placed {
   const { nodes, speedOf } = writing;
-  const left = sideOf(axes.left, of[0], scaledProduct(of[0], { ...first, ahead }, writing));
-  const right = sideOf(axes.right, of[1], scaledProduct(of[1], { ...second, ahead }, writing));
+  const placed = [
+    { ...first, ahead, beside: second.factor },
+    { ...second, ahead, beside: first.factor },
+  ].map((one, at) => {
+    const tensor = at === 0 ? of[0] : of[1];
+    return layer === null ? scaledProduct(tensor, one, writing) : ofLayer(one, tensor === layer, writing);
+  });
+  const [mine = first, theirs = second] = placed;
+  const left = sideOf(axes.left, of[0], mine);
+  const right = sideOf(axes.right, of[1], theirs);
   const speeds = left === null || right === null ? null : speedsByLetter([left, right], speedOf);
   if (left === null || right === null || speeds === null) return unknownOf([first, second], shape, writing);
   const names = namesByLetter([left, right], speeds, nodes);
@@ -41,12 +50,30 @@ export function placeContraction(
   };
 }
 
+interface ContractionSources {
+  readonly sides: readonly [Placed, Placed];
+  /** The factor that whatever is made of it begins with, where it is judged with that. */
+  readonly ahead: number;
+  /** What a layer gives, where it is multiplied with data or a gain. */
+  readonly layer: Tensor | null;
+}
+
+/** An operand, with that factor. */
+interface Operand extends Placed {
+  readonly ahead: number;
+  /** The factor of the other operand. */
+  readonly beside: Factor;
+}
+
+/** What a layer gives is judged with the factor of what it is multiplied with, which is in it. */
+function ofLayer({ ahead, beside, ...placed }: Operand, isLayer: boolean, writing: Writing): Placed {
+  if (!isLayer) return { ...placed, factor: 0 };
+  const factor = product(product(placed.factor, beside), ahead);
+  return { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: 0 - ahead };
+}
+
 /** Queries times keys are judged with their factors and those ahead, whatever a temperature that is learned makes of them. */
-function scaledProduct(
-  tensor: Tensor,
-  { ahead, ...placed }: Placed & { readonly ahead: number },
-  writing: Writing,
-): Placed {
+function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand, writing: Writing): Placed {
   let below = tensor;
   while (below.op === 'scale' || below.op === 'view') below = below.of;
   const factor = product(placed.factor, ahead);

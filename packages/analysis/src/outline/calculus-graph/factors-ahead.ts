@@ -1,4 +1,4 @@
-import type { Tensor } from '../../network/graph.ts';
+import type { Contraction, Tensor } from '../../network/graph.ts';
 import { operandsOf } from '../../network/tensor.ts';
 import {
   isActivationProduct,
@@ -6,6 +6,7 @@ import {
   isMatrixProduct,
   isScaledProduct,
 } from '../forward/matrix-product.ts';
+import type { Exponents } from './exponents.ts';
 
 /**
  * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one.
@@ -17,18 +18,18 @@ import {
  *
  * @param tensors operands before what is made of them
  */
-export function factorsAhead(
-  tensors: readonly Tensor[],
-  exponentOf: (tensor: Extract<Tensor, { op: 'scale' }>) => number | null,
-): ReadonlyMap<Tensor, number> {
+export function factorsAhead(tensors: readonly Tensor[], exponents: Exponents): ReadonlyMap<Tensor, number> {
+  const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
+  const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
+  const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
   const kept = new Set([
-    ...[...before(tensors, isMatrixProduct)].filter((tensor) => !isLayerOutput(tensor)),
-    ...before(tensors, isActivationProduct),
+    ...[...before(tensors, isMatrixProduct, passes)].filter((tensor) => !isLayerOutput(tensor, isPassed)),
+    ...before(tensors, isOfFeatures, passes),
   ]);
   const ahead = new Map<Tensor, number>();
   for (const tensor of [...tensors].reverse()) {
     if (kept.has(tensor)) ahead.delete(tensor);
-    const factor = factorBy(tensor, ahead.get(tensor) ?? 0, exponentOf);
+    const factor = factorBy(tensor, ahead.get(tensor) ?? 0, exponents);
     for (const operand of operandsOf(tensor)) {
       const known = ahead.get(operand);
       ahead.set(operand, known === undefined || known === factor ? factor : 0);
@@ -40,23 +41,25 @@ export function factorsAhead(
 const PASSES: ReadonlySet<Tensor['op']> = new Set(['scale', 'view']);
 
 /** What is a factor of a product, or has such a factor. */
-function before(tensors: readonly Tensor[], isProduct: (tensor: Tensor) => boolean): ReadonlySet<Tensor> {
+function before(
+  tensors: readonly Tensor[],
+  isProduct: (tensor: Tensor) => boolean,
+  passes: (tensor: Tensor) => boolean,
+): ReadonlySet<Tensor> {
   const found = new Set<Tensor>();
   for (const tensor of [...tensors].reverse()) {
-    const isFactor = isProduct(tensor) || (PASSES.has(tensor.op) && found.has(tensor));
+    const isFactor = isProduct(tensor) || (passes(tensor) && found.has(tensor));
     if (isFactor) for (const operand of operandsOf(tensor)) found.add(operand);
   }
   return found;
 }
 
-function factorBy(
-  tensor: Tensor,
-  ahead: number,
-  exponentOf: (tensor: Extract<Tensor, { op: 'scale' }>) => number | null,
-): number {
+function factorBy(tensor: Tensor, ahead: number, { ofMultiple, ofProduct }: Exponents): number {
   if (tensor.op === 'scale') {
-    const exponent = exponentOf(tensor);
+    const exponent = ofMultiple(tensor);
     return exponent === null ? 0 : exponent + ahead;
   }
+  const exponent = tensor.op === 'contract' ? ofProduct(tensor) : null;
+  if (exponent !== null) return exponent + ahead;
   return tensor.op === 'view' || tensor.op === 'add' || isScaledProduct(tensor) ? ahead : 0;
 }

@@ -1,4 +1,5 @@
 import type { Contraction, Tensor } from '../../network/graph.ts';
+import { dataProductIn, gainedIn } from './data-growth.ts';
 import { parameterIn } from './forward-pass.ts';
 
 /** Whether a tensor is a parameter applied to another tensor, with a sum over what both have: W x, and no gain g ⊙ x. */
@@ -26,15 +27,19 @@ function sums({ axes: { left, right, out } }: Contraction): boolean {
   return [...left].some((axis) => right.includes(axis) && !out.includes(axis));
 }
 
-/** Whether a tensor is W x or W x + b, maybe in another shape or times a number. */
-export function isLayerOutput(tensor: Tensor): boolean {
+/** Whether a tensor is W x or W x + b, maybe in another shape or times a number, or what a product of it passes on. */
+export function isLayerOutput(
+  tensor: Tensor,
+  passes: (product: Contraction) => boolean = () => false,
+): boolean {
   let one: Tensor | undefined = tensor;
   while (one !== undefined && !isMatrixProduct(one)) {
     if (one.op === 'view' || one.op === 'scale') one = one.of;
     else if (one.op === 'add') {
       const terms: readonly Tensor[] = one.of.filter((term) => parameterIn(term) === null);
       one = terms.length === 1 ? terms[0] : undefined;
-    } else return false;
+    } else if (one.op === 'contract' && passes(one)) one = (dataProductIn(one) ?? gainedIn(one))?.features;
+    else return false;
   }
   return one !== undefined;
 }

@@ -3,6 +3,8 @@ import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/
 import type { CallSite } from '../../../interpret/interpreter.ts';
 import { isNumeric, quantityOf } from '../../../interpret/numbers.ts';
 import { tensorIn } from '../../../interpret/tensors.ts';
+import { UNKNOWN } from '../../../interpret/value.ts';
+import { ONES } from '../../../network/data.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { closed } from '../../../network/shape.ts';
 import { input, scale, shapeOf } from '../../../network/tensor.ts';
@@ -23,13 +25,9 @@ const LIKE = /^(?:(zeros|ones|empty|rand|randn|full|randint|bernoulli)_like|new_
 
 /** A tensor that code makes on the spot: data; undefined for what is no such function. */
 export function created(name: string, site: CallSite): Tensor | undefined {
-  const { args, frame, span } = site;
-  const [first] = args.positional;
-  if (LIKE.test(name)) {
-    const like = tensorIn(first, frame);
-    if (like === null) return undefined;
-    return zeroed(name, input(name.startsWith('new_') ? null : shapeOf(like), span));
-  }
+  const { args, span } = site;
+  if (LIKE.test(name)) return likeAnother(name, site);
+  if (name === 'new_tensor') return numberLike(site);
   if (name === 'arange' || name === 'linspace') return input(closed([lengthOfRange(name, site)]), span);
   if (!OF_LENGTHS.has(name)) return undefined;
   const given =
@@ -42,6 +40,24 @@ export function created(name: string, site: CallSite): Tensor | undefined {
   if (lengths === null) return zeroed(name, input(null, span));
   const dims = lengths.lengths.map((length) => (length === 'rest' ? UNKNOWN_QUANTITY : length));
   return zeroed(name, input({ dims, open: lengths.open }, span));
+}
+
+/** `torch.ones_like(h)`, of its shape; `h.new_ones(4)`, of one that is not read. */
+function likeAnother(name: string, { args, frame, span }: CallSite): Tensor | undefined {
+  const [first, , value = UNKNOWN] = args.positional;
+  const like = tensorIn(first, frame);
+  if (like === null) return undefined;
+  if (!name.startsWith('new_')) return zeroed(name, input(shapeOf(like), span));
+  if (name === 'new_full')
+    return scale(input(null, span, ONES), quantityOf(args.named.get('fill_value') ?? value), span);
+  return zeroed(name, input(null, span, name === 'new_ones' ? ONES : null));
+}
+
+/** `h.new_tensor(1 / n)`; undefined for what is made of no number. */
+function numberLike({ args: { positional }, span }: CallSite): Tensor | undefined {
+  const [, given] = positional;
+  if (given === undefined || !isNumeric(given)) return undefined;
+  return scale(input(closed([]), span, ONES), quantityOf(given), span);
 }
 
 function zeroed(name: string, tensor: Tensor): Tensor {

@@ -10,6 +10,7 @@ import {
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
 import { quantityOf } from '../../../interpret/numbers.ts';
 import { unreadOf } from '../../../interpret/tensors.ts';
+import { dataOf, dataToPower, timesSteady } from '../../../network/data.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt } from '../../../network/layout.ts';
@@ -25,7 +26,6 @@ import {
 import {
   act,
   anyMultiple,
-  input,
   isData,
   loss,
   norm,
@@ -39,7 +39,7 @@ import { integerAt, type Operation, quantityAt, type TensorCall, tensorAt, value
 
 /** Of data, data of the same shape. */
 function elementwise({ of, span }: TensorCall, make: () => Tensor): Tensor {
-  return isData(of) ? input(shapeOf(of), span) : make();
+  return isData(of) ? dataOf([of], shapeOf(of), span) : make();
 }
 
 function lengthOver(call: TensorCall, index: number, fallback: number): Quantity {
@@ -59,10 +59,11 @@ function raised(call: TensorCall, exponent: Rational): Tensor {
   const { of, span } = call;
   const { numerator, denominator } = exponent;
   if (denominator === 1 && numerator === 1) return of;
+  if (isData(of)) return dataToPower(of, exponent, span);
   if (denominator === 1 && numerator === 2) {
-    return elementwise(call, () => noteSquare(squareOf(of, span), of));
+    return noteSquare(squareOf(of, span), of);
   }
-  if (denominator === 1 && numerator === 3) return elementwise(call, () => act(of, 'cube', span));
+  if (denominator === 1 && numerator === 3) return act(of, 'cube', span);
   return notePower(rescaled([of], `to the power ${numerator}/${denominator}`, span), of, exponent);
 }
 
@@ -88,7 +89,7 @@ const absolute: Operation = (call) =>
 /** A bound that keeps a number from 0, or from growing. */
 const clamp: Operation = (call) => {
   const { of, span } = call;
-  if (isData(of)) return input(shapeOf(of), span);
+  if (isData(of)) return dataOf([of], shapeOf(of), span);
   const [least, most] = [valueAt(call, 'min', 1), valueAt(call, 'max', 2)];
   if (least !== undefined && most !== undefined) return act(of, 'softcap', span);
   return noteSame(rescaled([of], 'clamped on one side', span), of);
@@ -100,7 +101,8 @@ const sizeOverLast: Operation = (call) => {
     return rescaled([of], 'the norm of a tensor', span);
   }
   const count = lengthOver(call, call.args.named.has('dim') ? 99 : 2, -1);
-  const made = unreadOf([of], 'the norm of a tensor', span);
+  const unread = unreadOf([of], 'the norm of a tensor', span);
+  const made = isData(of) && !isDataLength(count) ? timesSteady(unread, count, span) : unread;
   return noteSize(reducedLike(call, made), of, isDataLength(count) ? literal(1) : count);
 };
 
@@ -111,7 +113,7 @@ function isEuclidean(call: TensorCall): boolean {
 
 function reducedLike({ of, span }: TensorCall, made: Tensor): Tensor {
   const shape = shapeOf(of);
-  if (shape === null || made.op === 'input') return made;
+  if (shape === null || isData(made)) return made;
   const dims = [...shape.dims.slice(0, -1), literal(1)];
   return view(made, { shape: { dims, open: shape.open }, from: null }, span);
 }

@@ -2,11 +2,12 @@ import { literal, type Quantity } from '../../../growth/quantity.ts';
 import { exactInteger } from '../../../interpret/numbers.ts';
 import { tensorIn } from '../../../interpret/tensors.ts';
 import type { Value } from '../../../interpret/value.ts';
+import { dataOf } from '../../../network/data.ts';
 import { sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, inserted, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
 import { withRank } from '../../../network/shape.ts';
-import { input, isData, shapeOf, unread, view } from '../../../network/tensor.ts';
+import { isData, shapeOf, unread, view } from '../../../network/tensor.ts';
 import type { TensorCall } from './operation.ts';
 import { totalOf } from './splits.ts';
 
@@ -20,7 +21,7 @@ export function joinedList(name: string, call: JoinCall): Tensor | undefined {
   const tensors = given.items.map((item) => tensorIn(item, call.frame));
   if (tensors.some((one) => one === null)) return undefined;
   const all = tensors.filter((one) => one !== null);
-  if (all.every((one) => isData(one) && shapeOf(one) === null)) return input(null, call.span);
+  if (all.every((one) => isData(one) && shapeOf(one) === null)) return dataOf(all, null, call.span);
   if (given.open) return unread(all, 'a list of unknown length, joined', call.span);
   const dim = dimIn(call.args.named.get('dim') ?? call.args.named.get('axis') ?? call.args.positional[1]);
   if (dim === undefined) return unread(all, 'tensors joined along a dimension that is not known', call.span);

@@ -4,6 +4,7 @@ import { exactInteger } from '../../../interpret/numbers.ts';
 import { tensorValue } from '../../../interpret/tensors.ts';
 import { truthOf } from '../../../interpret/truth.ts';
 import { list } from '../../../interpret/value.ts';
+import { dataOf, timesSteady } from '../../../network/data.ts';
 import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt, withLength, without } from '../../../network/layout.ts';
 import { closed } from '../../../network/shape.ts';
@@ -36,7 +37,8 @@ function summed(call: TensorCall, how: 'sum' | 'mean'): Tensor {
   const shape = shapeOf(of);
   const places = placesOf(call);
   const keeps = keepsDimension(call);
-  if (isData(of)) return input(null, span);
+  if (isData(of))
+    return ofData(of, how === 'sum' && shape !== null ? lengthOf(shape, places ?? []) : null, span);
   if (shape === null || places === null || keeps === null)
     return unread([of], `${how} over a dimension that is not known`, span);
   const growing = places.filter((place) => !isDataLength(shape.dims[place] ?? UNKNOWN_QUANTITY));
@@ -48,6 +50,12 @@ function summed(call: TensorCall, how: 'sum' | 'mean'): Tensor {
   }
   const count = how === 'mean' || growing.length === 0 ? literal(1) : lengthOf(shape, growing);
   return noteReduced(relaid(made, { of, places, growing, keeps, span }), of, count);
+}
+
+/** A mean of data, or a sum over so many entries. */
+function ofData(of: Tensor, count: Quantity | null, span: TensorCall['span']): Tensor {
+  const made = dataOf([of], null, span);
+  return count === null || isDataLength(count) ? made : timesSteady(made, count, span);
 }
 
 /** A sum of products entry by entry is one contraction: `(h * v).sum(-1)` is h·v. */

@@ -1,0 +1,99 @@
+import { exactValue, literal, pair, power, type Quantity, unary } from '../growth/quantity.ts';
+import type { Rational } from '../growth/rational.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Shape, Tensor } from './graph.ts';
+import type { Values } from './init.ts';
+import { input, isData, operandsOf, scale, shapeOf } from './tensor.ts';
+
+/*
+ * What code makes of nothing but data. Data that a model is given, masks and positions are of size Θ(1) whatever is made
+ * of them; ones over a width are not, nor is what is made of those.
+ */
+
+/** What is known of the entries of data. */
+interface Entries {
+  /** Whether they are numbers that the code writes, as ones are. */
+  readonly areNumbers: boolean;
+  /** What the code has multiplied such numbers with that it does not spell out; null for nothing. */
+  readonly factor: Quantity | null;
+}
+
+const known = new WeakMap<Tensor, Entries>();
+
+function entriesOf(tensor: Tensor): Entries {
+  const before = known.get(tensor);
+  if (before !== undefined) return before;
+  const entries = entriesIn(tensor);
+  known.set(tensor, entries);
+  return entries;
+}
+
+function entriesIn(tensor: Tensor): Entries {
+  if (tensor.op === 'input') return { areNumbers: tensor.fill !== null || isNumber(tensor), factor: null };
+  const all = operandsOf(tensor).map(entriesOf);
+  const areNumbers = all.length > 0 && all.every((one) => one.areNumbers);
+  const own =
+    tensor.op === 'scale' && areNumbers && exactValue(tensor.factor) === undefined ? [tensor.factor] : [];
+  const factors = [...own, ...all.flatMap(({ factor }) => factor ?? [])];
+  return { areNumbers, factor: factors.length === 0 ? null : factors.reduce(bothOf) };
+}
+
+function bothOf(left: Quantity, right: Quantity): Quantity {
+  return left === right ? left : pair('either', left, right);
+}
+
+function isNumber(tensor: Tensor): boolean {
+  const shape = shapeOf(tensor);
+  return tensor.span !== null && shape !== null && !shape.open && shape.dims.length === 0;
+}
+
+/** Numbers of size Θ(1). */
+const SOME: Values = { std: literal(1), kind: 'unknown' };
+
+const identities = new WeakSet<Tensor>();
+
+/** Notes that data is an identity matrix. */
+export function noteIdentity(matrix: Tensor): Tensor {
+  identities.add(matrix);
+  return matrix;
+}
+
+/** q of q·I; null for any other tensor. */
+export function identityFactor(tensor: Tensor): Quantity | null {
+  if (identities.has(tensor)) return literal(1);
+  const factor = tensor.op === 'scale' ? identityFactor(tensor.of) : null;
+  return factor && tensor.op === 'scale' ? pair('multiply', factor, tensor.factor) : null;
+}
+
+/** What such data is multiplied with somewhere that the code does not spell out; null for nothing. */
+export function factorIn(data: Tensor): Quantity | null {
+  return entriesOf(data).factor;
+}
+
+/** What code makes of data in a way that is not followed: as large at every width where all is that it is made of. */
+export function dataOf(of: readonly Tensor[], shape: Shape | null, span: Span | null): Tensor {
+  const factors = of.flatMap((one) => factorIn(one) ?? []);
+  return factors.length === 0
+    ? input(shape, span)
+    : timesSteady(input(shape, span, SOME), factors.reduce(bothOf), span);
+}
+
+/** Data that is as large at every width where a number is the same at every width. */
+export function timesSteady(of: Tensor, by: Quantity, span: Span | null): Tensor {
+  if (exactValue(by) !== undefined) return of;
+  const isUnfilled = of.op === 'input' && of.fill === null;
+  return scale(isUnfilled ? input(of.shape, of.span, SOME) : of, unary('steady', by), span);
+}
+
+/** x^q of data: numbers that the code has multiplied are taken to the power with that. */
+export function dataToPower(of: Tensor, exponent: Rational, span: Span | null): Tensor {
+  if (of.op !== 'scale' || !entriesOf(of).areNumbers) return dataOf([of], shapeOf(of), span);
+  return scale(dataToPower(of.of, exponent, span), power(of.factor, exponent), span);
+}
+
+/** Whether data is numbers which the code writes, times another one. */
+export function isMultipleOfNumbers(tensor: Tensor): tensor is Extract<Tensor, { op: 'scale' }> {
+  return tensor.op === 'scale' && isData(tensor) && entriesOf(tensor).areNumbers;
+}
+
+export const ONES: Values = { std: literal(1), kind: 'constant' };
