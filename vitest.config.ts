@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'interop',
           include: ['tests/interop/**/*.test.ts'],
-          exclude: ['tests/interop/{built*,engines}.test.ts'],
+          exclude: ['tests/interop/{built*,engines,webgpu}.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           // Each installs packages and runs long commands: one after the other.
@@ -58,7 +58,7 @@ export default defineConfig({
           // Imports PyTorch anew for each of its models, and fetches onnxruntime-node, hundreds of megabytes:
           // `npm run test:interop` has it, `npm test` has not.
           name: 'torch',
-          include: ['tests/interop/{built*,engines}.test.ts'],
+          include: ['tests/interop/{built*,engines,webgpu}.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
         },

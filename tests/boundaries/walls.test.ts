@@ -29,6 +29,8 @@ const FORBIDDEN = {
   'packages/server/src': 'vscode vscode-languageclient vscode-languageclient/node widthwise-vscode',
   'packages/server/src/input': '../lab/data/load-data.ts ../cli/command.ts @widthwise/analysis node:fs',
   'packages/server/src/files': '../input/input-error.ts ../lab/store/store.ts @widthwise/core',
+  'packages/server/src/engines':
+    '../lab/engines/engines.ts ../cli/command.ts ../lsp/server.ts @widthwise/core @widthwise/analysis',
   'packages/server/src/lab/runs':
     '@widthwise/analysis ../../sources/find-files.ts ../../report/markdown.ts ../../cli/command.ts ../../lsp/server.ts',
   'packages/server/src/sources':

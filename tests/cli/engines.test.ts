@@ -11,7 +11,7 @@ test('engines lists what trains here with its speed, and says why the others do 
   expect(code).toBe(0);
   const { engines, auto } = JSON.parse(stdout);
   const named = Object.fromEntries(engines.map((each: { name: string }) => [each.name, each]));
-  expect(Object.keys(named)).toEqual(['wasm', 'onnx', 'tfjs', 'reference']);
+  expect(Object.keys(named)).toEqual(['wasm', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'tfjs', 'reference']);
   expect(named['wasm']).toMatchObject({ loads: true, precision: 'float32', device: 'cpu', threads: 1 });
   expect(named['wasm'].gigaflopsPerSecond).toBeGreaterThan(0);
   expect(named['onnx']).toMatchObject({

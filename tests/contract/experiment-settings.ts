@@ -1,4 +1,10 @@
-import { type AnyField, type AnyFields, type Experiment, settingSection } from '@widthwise/core';
+import {
+  type AnyField,
+  type AnyFields,
+  type Experiment,
+  LONE_ENGINE_NAMES,
+  settingSection,
+} from '@widthwise/core';
 
 type AnyExperiment = Pick<Experiment<object, never, unknown>, 'name' | 'title' | 'fields'>;
 
@@ -36,7 +42,7 @@ function formOf(field: AnyField): object {
     case 'positive':
       return { type: 'number', exclusiveMinimum: 0 };
     case 'choice':
-      return { type: 'string', enum: field.of };
+      return { type: 'string', enum: field.of.filter((name) => !LONE_ENGINE_NAMES.includes(name)) };
     case 'text':
       return { type: 'string' };
     case 'texts':

@@ -1,5 +1,5 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
-import { instantiateKernels } from '@widthwise/core/kernels';
+import { fusesHere, instantiateKernels } from '@widthwise/core/kernels';
 import { describe, expect, test } from 'vitest';
 import { wasmEngine } from '../src/engines/wasm/wasm-engine.ts';
 import { WasmMemory } from '../src/engines/wasm/wasm-memory.ts';
@@ -14,6 +14,13 @@ import { smallSpec } from './small-run.ts';
 
 const memory = new WasmMemory(instantiateKernels());
 const { kernels } = memory;
+
+test('kernels that fuse round products and sums once, and are taken where there are instructions for it', () => {
+  const errorOf = (variant?: 'plain' | 'fused'): number =>
+    instantiateKernels(variant).squareError(1 + 2 ** -12);
+  expect(errorOf('plain')).toBe(0);
+  expect(errorOf()).toBe(fusesHere() ? 2 ** -24 : 0);
+});
 
 /** @returns the address of these values in float32 */
 function stored(values: Float64Array): number {

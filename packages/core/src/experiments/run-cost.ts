@@ -120,10 +120,12 @@ function runCost(spec: RunSpec, samples: number, sharers: number): RunCost {
   };
 }
 
-/** By engine; TensorFlow is not timed, and counts like the other that runs graphs. */
+/** By engine; those that compute elsewhere or on TensorFlow are not timed, and count like the one that runs graphs. */
 const PACES: Readonly<Record<EngineName, Paces>> = {
   wasm: WASM_PACES,
   onnx: GRAPH_PACES,
+  'onnx-webgpu': GRAPH_PACES,
+  'onnx-cuda': GRAPH_PACES,
   tfjs: GRAPH_PACES,
   reference: REFERENCE_PACES,
 };

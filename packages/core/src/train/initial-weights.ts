@@ -58,10 +58,10 @@ export function initialWeights(spec: RunSpec, drawn: StandardNormals = drawnNorm
   const ofLayer = drawn(spec);
   return concreteScaling(spec).map(({ fanIn, fanOut, initStd }, index) => {
     if (initStd === 0) return matrix(fanOut, fanIn);
-    return matrix(
-      fanOut,
-      fanIn,
-      ofLayer(index).map((normal) => initStd * normal),
-    );
+    const normals = ofLayer(index);
+    const weights = new Float64Array(normals.length);
+    // Not by map, which calls a function an entry: it took a tenth of a comparison's time.
+    for (let at = 0; at < weights.length; at++) weights[at] = initStd * normals[at];
+    return matrix(fanOut, fanIn, weights);
   });
 }

@@ -53,6 +53,12 @@ test('packages of npm are there where just those were asked for', async () => {
   expect(asking(['one@1', 'two@3']).isDone()).toBe(false);
 });
 
+test('a shell is given plain words alone: npm is a script on Windows', async () => {
+  const options = { cwd: tmpdir(), signal: new AbortController().signal, shell: true };
+  expect(await runProgram('npm', ['--version'], options)).toMatch(/^\d+\./);
+  await expect(runProgram('npm', ['one@1 & two'], options)).rejects.toThrow('plain words');
+});
+
 test('of a program only what it answers counts, and its last words where it fails', async () => {
   const options = { cwd: tmpdir(), signal: new AbortController().signal };
   const run = (code: string) => runProgram(process.execPath, ['-e', code], options);

@@ -19,7 +19,7 @@ export function npmPackages(
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
       const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages];
-      await runProgram(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: folder, signal });
+      await runProgram('npm', args, { cwd: folder, signal, shell: process.platform === 'win32' });
       await writeFile(done, asked);
     },
   };

@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { InputError } from '../input/input-error.ts';
 
+/** What every shell takes as it stands. */
+const PLAIN_WORD = /^[\w@./:=-]+$/;
+
 /** So much is kept of what a program prints. */
 const LAST_WORDS = 2000;
 
@@ -9,6 +12,8 @@ export interface ProgramOptions {
   readonly cwd: string;
   readonly signal: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
+  /** Has the system's shell find it: npm is a script on Windows, which no process can be made of. */
+  readonly shell?: boolean;
 }
 
 /**
@@ -19,10 +24,15 @@ export interface ProgramOptions {
 export function runProgram(
   program: string,
   args: readonly string[],
-  { cwd, signal, env = {} }: ProgramOptions,
+  { cwd, signal, env = {}, shell = false }: ProgramOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    const words = [program, ...args];
+    if (shell && !words.every((word) => PLAIN_WORD.test(word)))
+      throw new RangeError(`runProgram: expected plain words for a shell, got ${words.join(' ')}`);
+    const [command, rest] = shell ? [words.join(' '), []] : [program, args];
+    const child = spawn(command, rest, {
+      shell,
       cwd,
       signal,
       env: { ...process.env, ...env },

@@ -5,8 +5,8 @@ import type { WasmKernels } from './wasm-kernels.ts';
 import { WasmMemory } from './wasm-memory.ts';
 import { WasmSession } from './wasm-session.ts';
 
-/** The numeric version of the `wasm` engine. */
-const WASM_NUMERICS = 4;
+/** The numeric versions of the `wasm` engine: of kernels that round products and sums one by one, and of those that fuse them. */
+const WASM_NUMERICS = { plain: 4, fused: 5 } as const;
 
 /**
  * Trains in float32 on SIMD kernels, and evaluates what is measured in float64: features, outputs and gradients are exact
@@ -19,7 +19,7 @@ export function wasmEngine(instantiate: () => WasmKernels): Engine {
   const { multiply, linalg } = exactKernels(instantiate);
   return {
     name: 'wasm',
-    numerics: WASM_NUMERICS,
+    numerics: WASM_NUMERICS[instantiate().squareError(1 + 2 ** -12) === 0 ? 'plain' : 'fused'],
     precision: 'float32',
     linalg,
     open(spec: RunSpec) {

@@ -6,6 +6,8 @@ export interface WasmKernels {
   readonly memory: { readonly buffer: ArrayBufferLike; grow(pages: number): number };
   /** Takes the memory that products need; returns where what is free begins. */
   reserve(): number;
+  /** What the square of a float32 is off by after one rounding; 0 in kernels that round a product before they add to it. */
+  squareError(x: number): number;
   /** C ← α·A·B + β·C in float32, of any layout; with β = 0, C is not read. */
   gemm(
     m: number,

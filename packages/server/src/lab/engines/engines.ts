@@ -9,9 +9,9 @@ import {
   tfjsEngine,
   wasmEngine,
 } from '@widthwise/core';
-import { instantiateKernels } from '@widthwise/core/kernels';
+import { fusesHere, instantiateKernels } from '@widthwise/core/kernels';
 import { InputError } from '../../input/input-error.ts';
-import { findOnnx } from './onnx-binding.ts';
+import { findOnnx, type OnnxProvider } from './onnx-binding.ts';
 import { findTfjs, mayHaveGpu } from './tfjs-binding.ts';
 
 /** An engine that loads here, or why one does not. */
@@ -23,10 +23,12 @@ export type EngineFound =
 const ENGINES: Readonly<Record<EngineName, () => EngineFound>> = {
   wasm: once(() => ({
     engine: wasmEngine(instantiateKernels),
-    by: 'SIMD kernels of its own',
+    by: `SIMD kernels of its own${fusesHere() ? ', which multiply and add at once' : ''}`,
     device: 'cpu',
   })),
-  onnx: once(onnxFound),
+  onnx: once(() => onnxFound('cpu')),
+  'onnx-webgpu': once(() => onnxFound('webgpu')),
+  'onnx-cuda': once(() => onnxFound('cuda')),
   tfjs: once(tfjsFound),
   reference: once(() => ({ engine: referenceEngine, by: 'TypeScript', device: 'cpu' })),
 };
@@ -67,13 +69,14 @@ export function requireEngine(name: string): Engine {
   throw new InputError('engine', `${quoted(name)} cannot train here: ${found.reason}`);
 }
 
-function onnxFound(): EngineFound {
-  const found = findOnnx();
+function onnxFound(provider: OnnxProvider): EngineFound {
+  const found = findOnnx(provider);
   if ('reason' in found) return found;
+  const isCpu = provider === 'cpu';
   return {
-    engine: onnxEngine(found.runtime, exactKernels(instantiateKernels)),
+    engine: onnxEngine(found.runtime, exactKernels(instantiateKernels), isCpu ? 'onnx' : `onnx-${provider}`),
     by: `onnxruntime-node ${found.version}`,
-    device: 'cpu',
+    device: isCpu ? 'cpu' : 'gpu',
   };
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import type { OnnxRuntime, OnnxTensor } from '@widthwise/core';
+import { type OnnxRuntime, type OnnxTensor, tryOnnx } from '@widthwise/core';
 import { engineFolder } from './engine-folder.ts';
 
 /** The parts of the package that are used: its native binding, which computes at once where its public form waits a turn. */
@@ -24,8 +24,12 @@ interface Package {
 }
 
 interface Common {
+  readonly env: { logLevel: string };
   readonly Tensor: new (type: 'float32', data: Float32Array, shape: readonly number[]) => OnnxTensor;
 }
+
+/** What of the runtime computes; none falls back to another. */
+export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda';
 
 /** An ONNX runtime that has been found, or why there is none. */
 export type FoundOnnx =
@@ -43,16 +47,16 @@ const FOLDER_VARIABLE = 'WIDTHWISE_ONNXRUNTIME';
  * beside Widthwise. A folder that is
  * merely open is not asked: what lies there is somebody's code.
  */
-export function findOnnx(): FoundOnnx {
+export function findOnnx(provider: OnnxProvider = 'cpu'): FoundOnnx {
   const folder = process.env[FOLDER_VARIABLE];
-  if (folder) return loadFrom(createRequire(resolve(folder, 'package.json')));
+  if (folder) return loadFrom(createRequire(resolve(folder, 'package.json')), provider);
   const installed = join(engineFolder('onnx'), 'package.json');
-  return loadFrom(createRequire(existsSync(installed) ? installed : import.meta.url));
+  return loadFrom(createRequire(existsSync(installed) ? installed : import.meta.url), provider);
 }
 
 const ABSENT = `onnxruntime-node is not installed: widthwise engines install onnx, or ${FOLDER_VARIABLE} names a folder that has it`;
 
-function loadFrom(require: NodeJS.Require): FoundOnnx {
+function loadFrom(require: NodeJS.Require, provider: OnnxProvider): FoundOnnx {
   let path: string;
   try {
     path = require.resolve('onnxruntime-node/package.json');
@@ -64,31 +68,56 @@ function loadFrom(require: NodeJS.Require): FoundOnnx {
     const { version } = require('onnxruntime-node/package.json') as { readonly version: string };
     if (!KNOWN_VERSION.test(version))
       return { reason: `${path} is version ${version}, and 1.30 is what this engine is written for` };
+    const missing = provider === 'cuda' ? missingCuda(dirname(path)) : null;
+    if (missing !== null) return { reason: missing };
     const inside = createRequire(path);
+    const { Tensor, env } = inside('onnxruntime-common') as Common;
+    env.logLevel = 'fatal';
     const { binding, initOrt } = inside('./dist/binding.js') as Package;
-    const { Tensor } = inside('onnxruntime-common') as Common;
     initOrt();
-    return { runtime: runtimeOf(binding, Tensor), version, path };
+    const runtime = runtimeOf(binding, Tensor, provider);
+    if (provider !== 'cpu') tryOnnx(runtime);
+    return { runtime, version, path };
   } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return { reason: `${path} does not load: ${line}` };
+    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    // What the runtime says begins with where in its sources it was noticed.
+    const why = line.replace(/^\/onnxruntime_src\S* .* was false\. /, '');
+    const what =
+      provider === 'cpu'
+        ? `${path} does not load`
+        : `onnxruntime-node ${provider === 'cuda' ? 'finds no CUDA' : 'finds no GPU'}`;
+    return { reason: `${what}: ${why}` };
   }
+}
+
+/** What computes on CUDA is too large for npm, and comes by the package's install script, which does not run here. */
+function missingCuda(folder: string): string | null {
+  const { platform, arch } = process;
+  if (platform === 'darwin') return 'there is no CUDA on macOS';
+  const name = platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so';
+  const place = join(folder, 'bin', 'napi-v6', platform, arch);
+  if (existsSync(join(place, name))) return null;
+  return `CUDA takes ${name} in ${place}; ONNXRUNTIME_NODE_INSTALL=cuda12 node script/install.js, in ${folder}, fetches it from NuGet`;
 }
 
 /** One thread a model: runs go side by side. */
 const OPTIONS = {
-  executionProviders: ['cpu'],
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   logSeverityLevel: 3,
 };
 
-function runtimeOf({ InferenceSession }: Binding, Tensor: Common['Tensor']): OnnxRuntime {
+function runtimeOf(
+  { InferenceSession }: Binding,
+  Tensor: Common['Tensor'],
+  provider: OnnxProvider,
+): OnnxRuntime {
+  const options = { ...OPTIONS, executionProviders: [provider] };
   return {
     tensor: (data, shape) => new Tensor('float32', data, shape),
     load(model) {
       const session = new InferenceSession();
-      session.loadModel(model.buffer, model.byteOffset, model.byteLength, OPTIONS);
+      session.loadModel(model.buffer, model.byteOffset, model.byteLength, options);
       return {
         run: (inputs, outputs) => void session.run(inputs, outputs, {}),
         dispose: () => session.dispose(),

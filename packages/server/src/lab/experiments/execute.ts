@@ -1,4 +1,4 @@
-import type { PlannedRun } from '@widthwise/core';
+import { LONE_ENGINE_NAMES, type PlannedRun } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
 import { defaultWorkers, executePlan } from '../runs/executor.ts';
 import { measureRate } from '../runs/measure-rate.ts';
@@ -51,7 +51,9 @@ export async function openExecution(
   const there = new Set(fresh ? [] : await store.list());
   const missing = plan.flatMap(({ hash }, index) => (there.has(hash) ? [] : [{ hash, index }]));
   const runs = new Set(missing.map(({ hash }) => hash)).size;
-  const workers = Math.max(1, Math.min(workersThatFit(asked, cost.peakBytes), runs));
+  const isLone = LONE_ENGINE_NAMES.includes(plan[0]?.spec.engine.name ?? '');
+  const most = isLone ? 1 : workersThatFit(asked, cost.peakBytes);
+  const workers = Math.max(1, Math.min(most, runs));
   const rate = runs === 0 ? Number.POSITIVE_INFINITY : workers * measureRate(prepared);
   const secondsOf = (runs: typeof missing): number =>
     runs.reduce((sum, { index }) => sum + cost.runs[index]!.flops, 0) / rate;

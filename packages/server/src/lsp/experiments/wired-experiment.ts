@@ -3,11 +3,13 @@ import {
   checkAsked,
   type Experiment,
   type LimitsByName,
+  LONE_ENGINE_NAMES,
   type RunSetting,
   type TwinParams,
   type UnprobedParams,
 } from '@widthwise/core';
 import type { ExperimentName, ExperimentPlan, Judgements } from '@widthwise/protocol';
+import { InputError } from '../../input/input-error.ts';
 import { commandArguments } from '../../lab/experiments/command-arguments.ts';
 import { inputErrors } from '../../lab/experiments/input-errors.ts';
 import { prepareExperiment } from '../../lab/experiments/prepare.ts';
@@ -54,7 +56,7 @@ export function wired<
     title: experiment.title,
     // SAFETY: a table of fields is one of fields of whatever experiment.
     fields: experiment.fields as AnyFields,
-    check: (asked) => inputErrors(() => checkAsked(experiment.fields, asked)),
+    check: (asked) => requireSharedEngine(inputErrors(() => checkAsked(experiment.fields, asked))),
     async prepare(asked, { cwd, store }) {
       const fields = experiment.fields as AnyFields;
       const own = withoutDefaults(asked, fields);
@@ -75,6 +77,17 @@ export function wired<
       };
     },
   };
+}
+
+/** The runs of an editor go side by side in one process. @throws InputError for an engine of which there is one a process */
+function requireSharedEngine<Asked extends object>(asked: Asked): Asked {
+  const { engine } = asked as { readonly engine?: unknown };
+  if (typeof engine === 'string' && LONE_ENGINE_NAMES.includes(engine))
+    throw new InputError(
+      'engine',
+      `${engine} computes for one run at a time, and so for the command line alone`,
+    );
+  return asked;
 }
 
 /** An editor asks for everything: what it has from nobody need not be said. */
