@@ -1,9 +1,10 @@
-import { anyMultiple } from '../network/tensor.ts';
+import type { Quantity } from '../growth/quantity.ts';
+import { anyMultiple, scale } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Heap } from './heap.ts';
 import { type CallSite, everyArgument, positional } from './interpreter.ts';
 import { isComputed, tensorsIn, tensorValue } from './tensors.ts';
-import { list, UNKNOWN, type Value } from './value.ts';
+import { either, list, UNKNOWN, type Value } from './value.ts';
 
 /** Under what the store keeps the hooks; no object has it, as ids begin at 1. */
 const LEDGER = 0;
@@ -12,7 +13,7 @@ const EVERY = '*';
 export interface Hook {
   /** Of the layer or object that it is registered on; null where that may be any. */
   readonly id: number | null;
-  /** What is called with the module, what it is given and what it makes; unknown for one that is not followed. */
+  /** What is called with the module, what it is given and what it makes; a number that it may multiply that by; unknown for one that is not followed. */
   readonly run: Value;
   readonly span: Span;
 }
@@ -57,10 +58,26 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
     const given = list([...site.args.positional], false, true);
     return site.frame.call(run, positional(module, given, made), site.span).kind === 'none';
   };
-  const leavesIt = hooked.every(({ value, perhaps }) => {
-    return perhaps !== true && value.kind === 'list' && !value.open && value.items.every(looksOn);
-  });
-  return leavesIt ? made : changed(site);
+  const runs = hooked.flatMap(({ value, perhaps }) =>
+    perhaps !== true && value.kind === 'list' && !value.open ? value.items : [UNKNOWN],
+  );
+  if (!runs.every((run) => run.kind === 'number' || looksOn(run))) return changed(site);
+  const factors = runs.filter((run) => run.kind === 'number');
+  return factors.reduce<Value>((all, { quantity }) => timesIn(all, quantity, site.span), made);
+}
+
+/** What a module gives, times a number. */
+function timesIn(made: Value, factor: Quantity, span: Span): Value {
+  switch (made.kind) {
+    case 'tensor':
+      return tensorValue(scale(made.tensor, factor, span));
+    case 'list':
+      return { ...made, items: made.items.map((item) => timesIn(item, factor, span)) };
+    case 'either':
+      return either(made.options.map((option) => timesIn(option, factor, span)));
+    default:
+      return made;
+  }
 }
 
 /** What a hook gives that is not followed: nobody sees more of what the module makes than the hook does. */

@@ -221,8 +221,8 @@ export interface Meanings {
   module(qualified: string): ModuleProtocol | undefined;
   /** Whether a decorator of this name leaves what a function or class does that it is put on. */
   leavesDecorated(qualified: string): boolean;
-  /** Whether a function or class of this name leaves a model that it is handed what it is. */
-  leavesModel(qualified: string): boolean;
+  /** Whether a function or class of this name leaves a model that it is handed what it is, or does as far as its name tells; null where it may change it. */
+  leavesModel(qualified: string): 'surely' | 'by-name' | null;
   /** Whether no gradient is kept in a context of this name. */
   keepsNoGradient(name: string): boolean;
   /** Whether a layer or object is an instance of this class, as far as that is known. */

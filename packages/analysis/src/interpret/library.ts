@@ -38,7 +38,13 @@ function together(libraries: readonly Library[]): Meanings {
     isInstance: (value, qualified) => of(qualified)?.isInstance?.(value, qualified) ?? null,
     leavesDecorated: (qualified) =>
       libraries.some((library) => library.leavesDecorated?.(qualified) ?? false),
-    leavesModel: (qualified) => libraries.some((library) => library.leavesModel?.(qualified) ?? false),
+    leavesModel: (qualified) => {
+      for (const library of libraries) {
+        const answer = library.leavesModel?.(qualified) ?? null;
+        if (answer !== null) return answer;
+      }
+      return null;
+    },
     keepsNoGradient: (name) => libraries.some((library) => library.keepsNoGradient?.(name) ?? false),
     method: (receiver, name, site) => {
       for (const library of withMethods) {

@@ -229,12 +229,12 @@ net.a.weight  # reveals: ~1
 
   for (const given of [
     'lib.watch(net, 100)',
-    'lib.train(net, n)',
+    'lib.train(net, 10)',
+    'lib.train_one_epoch(net, loader)',
+    'lib.Trainer(net)',
     'lib.count_parameters(net)',
     'lib.print_trainable_parameters(net)',
     'lib.get_num_params(net)',
-    'lib.evaluate_core(net, n)',
-    'lib.Trainer(net, n)',
     'lib.ModelEMA(net, 0.99)',
     'lib.make_optimizer(net, n)',
     'accelerate.Accelerator().prepare(net)',
@@ -251,6 +251,47 @@ import accelerate, deepspeed, peft, torchinfo, wandb
 ${given}
 net(torch.randn(2, 3))  # reveals: (input·Linear.weight + Linear.bias)
 net.a.weight  # reveals: ~1
+`);
+    });
+  }
+
+  for (const given of [
+    'lib.train(net, n)',
+    'lib.evaluate_core(net, n)',
+    'lib.Trainer(net, n)',
+    'lib.print_summary(net, [n])',
+  ]) {
+    test(`may be multiplied by a number that is handed over with it: ${given}`, () => {
+      checkValues(`${HANDED}
+${given}
+net(torch.randn(2, 3))  # reveals: scale unknown(input·Linear.weight + Linear.bias)
+net.a.weight  # reveals: ~1
+`);
+    });
+  }
+
+  for (const name of [
+    'printer_rescale',
+    'trainify',
+    'countdown',
+    'savefy',
+    'formatter',
+    'checkered',
+    'timestep_embed',
+    'totally_rewire',
+    'sample_layers',
+    'append_head',
+    'insert_adapters',
+    'disable_bias',
+    'mup_tools.save',
+    'SampledNet',
+    'TestScaled',
+    'OutputHook',
+  ]) {
+    test(`may be multiplied by what only begins like a word for use, or has a word for more: ${name}`, () => {
+      checkValues(`${HANDED}
+lib.${name}(net)
+net(torch.randn(2, 3))  # reveals: unread 'a forward hook'(input)
 `);
     });
   }

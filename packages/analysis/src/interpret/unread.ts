@@ -1,18 +1,19 @@
 import type { LayerFamily } from '../network/layer.ts';
 import { addForwardHook } from './forward-hooks.ts';
-import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
+import { type CallSite, everyArgument, type Frame, type Meanings } from './interpreter.ts';
 import { constructLayer } from './layers.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
+import { wordSet, wordsOf } from './name-words.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
-import { unknownFrom } from './swallowed.ts';
+import { factorFrom, unknownFrom } from './swallowed.ts';
 import { opaqueResult, unreadFunction } from './tensors.ts';
-import { optionsOf, UNKNOWN, type Value } from './value.ts';
+import { number, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
   handOver(qualified, site);
-  if (changesModels(qualified, site)) mayScale(qualified, site);
+  mayChange(qualified, site);
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
@@ -27,29 +28,56 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
  */
 export function handOver(to: string, site: CallSite): void {
   if (mayInitialize(to, site)) havocArguments(site);
-  if (!LEAVES_RATES.test(lastName(to))) leaveRatesUnread(to, site);
+  if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
 }
 
 /** The same of a method of something that is not read, which may change what a model gives as well. */
 export function handOverTo(method: string, site: CallSite): void {
   handOver(method, site);
-  if (changesModels(method, site)) mayScale(method, site);
+  mayChange(method, site);
 }
 
-/** Whether a whole model may become another one by a call. */
-function changesModels(qualified: string, { args, frame }: CallSite): boolean {
-  return !frame.building && !args.named.has('lr') && !frame.interpreter.libraries.leavesModel(qualified);
+/** What code that is not read may do to what a model gives that it is handed. */
+function mayChange(what: string, site: CallSite): void {
+  const left = leavesModel(what, site);
+  if (left === null) mayScale(what, site);
+  else if (left === 'by-name') mayScaleBy(site);
+}
+
+/** Whether a whole model stays what it is in a call. */
+function leavesModel(qualified: string, { args, frame }: CallSite): ReturnType<Meanings['leavesModel']> {
+  if (frame.building || args.named.has('lr')) return 'surely';
+  return frame.interpreter.libraries.leavesModel(qualified);
 }
 
 /** What functions are called that set where a model starts, and leave what it makes of that. */
-const INITIALIZES = /init|reset|load|pretrain|weight/i;
+const INITIALIZES = wordSet(
+  'init inits initialize initialise initializer initialization initialized reset load loads loader pretrained pretrain weight weights checkpoint',
+);
+/** Words of what sets more than that. */
+const MULTIPLIES = wordSet('scale scaled scaling rescale rescaled multiply multiplier reweight mup mu');
+
+function initializes(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word) => INITIALIZES.has(word)) && !words.some((word) => MULTIPLIES.has(word));
+}
 
 /** What is handed a model may multiply what the model gives. */
 function mayScale(what: string, { args, frame, span }: CallSite): void {
-  if (INITIALIZES.test(lastName(what))) return;
+  if (initializes(lastName(what))) return;
+  hookParts(UNKNOWN, { args, frame, span });
+}
+
+/** What uses a model and is given numbers beside it may multiply it by one of these, if that grows. */
+function mayScaleBy({ args, frame, span }: CallSite): void {
+  const factor = factorFrom(everyArgument(args));
+  if (factor !== null) hookParts(number(factor), { args, frame, span });
+}
+
+function hookParts(run: Value, { args, frame, span }: CallSite): void {
   for (const value of everyArgument(args).flatMap(partsIn)) {
     const id = value.kind === 'layer' ? value.layer.id : value.id;
-    addForwardHook({ id, run: UNKNOWN, span }, frame.heap);
+    addForwardHook({ id, run, span }, frame.heap);
   }
 }
 
@@ -62,11 +90,23 @@ function partsIn(value: Value): readonly ModuleValue[] {
 }
 
 /** What saves an optimizer, wraps it or lets it take a step. */
-const LEAVES_RATES = new RegExp(
-  '^(?:append|add(?!_param_group).*|extend|insert|setdefault|index|log.*|info|debug|warning|print.*|save.*|' +
-    'prepare(?:_optimizer)?|setup(?:_optimizers)?|step|unscale_|zero_grad|toggle_optimizer|untoggle_optimizer|backward|' +
-    'state_dict|get_.*state_dict|manual_backward|clip_.*|isinstance|type|id)$',
+const LEAVES_RATES = wordSet(
+  `append add extend insert setdefault index log info debug warning print save dump prepare setup step unscale zero toggle
+untoggle backward state manual clip isinstance type id`,
 );
+/** Words of what does more than that, unless it writes them down. */
+const OF_RATES = wordSet(
+  'lr lrs rate rates scale scaled scaling group groups decay wd warmup schedule mup mu',
+);
+const WRITES = wordSet('log info debug warning print save dump isinstance type id');
+
+function leavesRates(name: string): boolean {
+  const words = wordsOf(name);
+  const [first = ''] = words;
+  if (WRITES.has(first)) return true;
+  if (words.some((word) => OF_RATES.has(word))) return false;
+  return LEAVES_RATES.has(first) || (first === 'get' && name.endsWith('state_dict'));
+}
 
 /** Whatever is handed an optimizer may change its rates. */
 function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
@@ -76,7 +116,7 @@ function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   if (!site.args.named.has('lr')) havocArguments(site);
-  if (changesModels(what, site)) mayScale(what, site);
+  mayChange(what, site);
   leaveRatesUnread(what, site);
   const values = everyArgument(site.args);
   return madeUnread(what, [...values, callee], site);
@@ -94,17 +134,23 @@ function havocArguments({ args, frame }: CallSite): void {
   for (const value of everyArgument(args).flatMap(optionsOf)) havoc(value, frame);
 }
 
-/** Methods that collect what they are handed, or write it down. */
-const ONLY_COLLECTS =
-  /^(?:append|add(?:_\w+)?|extend|insert|setdefault|index|count|remove|discard|log\w*|info|debug|warning|save\w*)$/;
+/** Methods that collect what they are handed, or write it down, by their first word. */
+const ONLY_COLLECTS = wordSet(
+  'append add extend insert setdefault index count remove discard log logs info debug warning save',
+);
+
+function onlyCollects(name: string): boolean {
+  const words = wordsOf(name);
+  return ONLY_COLLECTS.has(words[0] ?? '') && !words.some((word) => MULTIPLIES.has(word));
+}
 
 function mayInitialize(qualified: string, site: CallSite): boolean {
   const { args, frame } = site;
   const name = lastName(qualified);
-  if (ONLY_COLLECTS.test(name) || args.named.has('lr')) return false;
+  if (onlyCollects(name) || args.named.has('lr')) return false;
   if (frame.building) return true;
-  const isHolder = isClassName(name) && !INITIALIZES.test(name);
-  if (!isHolder && changesModels(qualified, site)) return true;
+  const isHolder = isClassName(name) && !initializes(name);
+  if (!isHolder && leavesModel(qualified, site) === null) return true;
   return everyArgument(args)
     .flatMap(optionsOf)
     .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));

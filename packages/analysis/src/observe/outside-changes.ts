@@ -1,3 +1,4 @@
+import { isPartlyUnknown, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { Attribute } from '../interpret/attribute-state.ts';
 import { classId, lineage, protocolOf } from '../interpret/classes.ts';
 import { addForwardHook, type Hook, hooksSince } from '../interpret/forward-hooks.ts';
@@ -7,9 +8,15 @@ import { idOf, type ModuleValue, type NamedModule, namedModules } from '../inter
 import type { TensorValue } from '../interpret/tensor-value.ts';
 import { either, type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
 import type { Tensor } from '../network/graph.ts';
-import { isData, timesUnknown } from '../network/tensor.ts';
+import { isData, scale, timesUnknown } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Instance } from './model-run.ts';
+
+/** What a forward pass as a whole is multiplied by, and where. */
+interface Changed {
+  readonly span: Span;
+  readonly factor: Quantity;
+}
 
 /** An instance with its modules by their paths, as it was made. */
 interface Made {
@@ -22,13 +29,13 @@ interface Made {
  * Does to a model that is built from symbols what code outside does to its instances once they are made: the numbers that
  * they are given, or their class, the modules in the place of their own, the hooks.
  *
- * @returns where their forward pass as a whole becomes another one; null where it does not
+ * @returns what becomes of their forward pass as a whole; null where that is nothing
  */
 export function changeAsOutside(
   object: ObjectValue,
   instances: readonly Instance[],
   frame: Frame,
-): Span | null {
+): Changed | null {
   const made = instances.flatMap((instance): readonly Made[] => {
     const { built, isYardstick } = instance;
     if (built === null || isYardstick) return [];
@@ -36,12 +43,17 @@ export function changeAsOutside(
     return [{ instance, built, modules: new Map(modules.map(({ path, value }) => [path, value])) }];
   });
   if (made.length === 0) return null;
-  const [whole] = namedModules(object, frame).flatMap((module) => changeModule(module, made, frame));
-  return whole ?? null;
+  const whole = namedModules(object, frame).flatMap((module) => changeModule(module, made, frame));
+  const [first] = whole;
+  if (first === undefined) return null;
+  return {
+    span: first.span,
+    factor: whole.map(({ factor }) => factor).reduce((all, one) => pair('multiply', all, one)),
+  };
 }
 
 /** Changes one module; answers where the whole model gets another forward pass. */
-function changeModule(module: NamedModule, made: readonly Made[], frame: Frame): readonly Span[] {
+function changeModule(module: NamedModule, made: readonly Made[], frame: Frame): readonly Changed[] {
   const id = idOf(module.value);
   const own = frame.heap.attributes(id);
   const seen = made.flatMap((one) => {
@@ -62,7 +74,14 @@ function changeModule(module: NamedModule, made: readonly Made[], frame: Frame):
   }
   const ofClass = module.value.kind === 'object' ? changeClasses(module.value, made, frame) : [];
   for (const { run, span } of hooks) addForwardHook({ id, run, span }, frame.heap);
-  return module.path === '' ? [...hooks.map(({ span }) => span), ...ofClass] : [];
+  if (module.path !== '') return [];
+  return [
+    ...hooks.map(({ run, span }) => ({
+      span,
+      factor: run.kind === 'number' ? run.quantity : UNKNOWN_QUANTITY,
+    })),
+    ...ofClass.map((span) => ({ span, factor: UNKNOWN_QUANTITY })),
+  ];
 }
 
 function forwardName(module: ModuleValue, { interpreter }: Frame): string | undefined {
@@ -128,7 +147,9 @@ function changeClasses(module: ObjectValue, made: readonly Made[], frame: Frame)
 }
 
 /** What a model gives whose forward pass becomes another one. */
-export function givenOtherwise(returned: readonly Tensor[], span: Span | null): readonly Tensor[] {
-  if (span === null) return returned;
+export function givenOtherwise(returned: readonly Tensor[], changed: Changed | null): readonly Tensor[] {
+  if (changed === null) return returned;
+  const { span, factor } = changed;
+  if (!isPartlyUnknown(factor)) return returned.map((tensor) => scale(tensor, factor, span));
   return returned.map((tensor) => timesUnknown([tensor], 'what other code does to what it gives', span));
 }

@@ -137,6 +137,25 @@ test('an optimizer that is handed to what is not read has rates that are not kno
   }
 });
 
+describe('code that is not read and whose name tells', () => {
+  for (const name of ['print_lr', 'log', 'save_opt', 'setup_optimizers', 'step', 'get_state_dict'])
+    test(`leaves the rates where it is ${name}`, () => {
+      expect(rates(trained(`lib.${name}(optimizer)`))).toEqual([0, 1, 1]);
+    });
+  for (const name of [
+    'printed',
+    'additive',
+    'logarithmic',
+    'prepare_lr',
+    'scale',
+    'add_param_group',
+    'clip_rates',
+  ])
+    test(`may change the rates where it is ${name}`, () => {
+      expect(rates(trained(`lib.${name}(optimizer)`))).toEqual([null, null, null]);
+    });
+});
+
 test('a state of an earlier run has the rates that it began with, which is said', () => {
   const outline = onlyModel(chainModel(trained("optimizer.load_state_dict(torch.load('last.pt'))")));
   expect(outline.verdict).not.toBeNull();
