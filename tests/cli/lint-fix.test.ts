@@ -62,6 +62,30 @@ describe('lint --fix', () => {
     );
   });
 
+  test('mends the schedule of another file that writes over the rates of groups, in the same run', async () => {
+    const schedule = `import torch
+from model import Net, train
+
+optimizer = train(Net(512))
+for step in range(100):
+    lr = 0.1 * (1 - step / 100)
+    for group in optimizer.param_groups:
+        group['lr'] = lr
+    optimizer.step()
+`;
+    const model = ONE_RATE.replace('__init__()\n', '__init__()\n        self.width = width\n')
+      .replace('(self, width)', '(self, width=128)')
+      .replace('def train(width, base_width):\n    model = Net(width)', 'def train(model):');
+    const folder = await folderWith({ 'model.py': model, 'run.py': schedule });
+    const { stdout, stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
+    expect(stderr).toBe('widthwise: mended 3 findings in 2 files\n');
+    expect(stdout).toContain('2 files, 1 model, 0 findings');
+    expect(await textOf(folder, 'model.py')).toContain(
+      "'lr': 0.1 * (128 / model.width), 'lr_scale': (128 / model.width)}",
+    );
+    expect(await textOf(folder, 'run.py')).toContain("group['lr'] = lr * group.get('lr_scale', 1.0)\n");
+  });
+
   test('keeps CRLF, a byte order mark and permissions', async () => {
     const crlf = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
     const folder = await folderWith({ 'model.py': crlf(MODEL) });

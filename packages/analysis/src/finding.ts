@@ -35,6 +35,8 @@ export interface Fix {
   readonly safety: FixSafety;
   /** Edits of this file that do it, in order and apart from each other; none where it can only be said. */
   readonly edits: readonly TextEdit[];
+  /** A finding about the same weights that it makes way for, and that has a fix of its own. */
+  readonly leaves?: RuleCode;
 }
 
 /** What one rule says about one place of model code: fact, consequence, assumption, way out. */

@@ -12,10 +12,14 @@ export function isMended(before: Analysis, after: Analysis, mended: readonly Fin
     mended.flatMap(({ model, weights }) => weights.map((name) => `${model} ${name}`)),
   );
   const codes = new Set(mended.map(({ code }) => code));
+  const leaves = new Set(mended.flatMap(({ fixes }) => fixes.map((fix) => fix.leaves)));
+  const isOfConcern = ({ model, weights }: Finding): boolean =>
+    weights.every((name) => concerned.has(`${model} ${name}`));
   const elsewhere = ({ code, model, weights }: Finding): string =>
     keyOf({ code, model, weights: weights.filter((name) => !concerned.has(`${model} ${name}`)) });
   const known = before.findings.filter((one) => !mended.includes(one));
   for (const one of after.findings) {
+    if (leaves.has(one.code) && isOfConcern(one)) continue;
     const same = known.findIndex((other) => keyOf(other) === keyOf(one));
     const isKnown = same >= 0 || codes.has(one.code);
     const at = isKnown ? same : known.findIndex((other) => elsewhere(other) === elsewhere(one));

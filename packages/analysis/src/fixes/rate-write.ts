@@ -1,7 +1,8 @@
+import type { TextEdit } from '../finding.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Expression, PythonModule, Statement } from '../syntax/ast.ts';
-import type { Span } from '../syntax/span.ts';
 import type { CodeAround } from './code-around.ts';
+import { multiplied } from './multiplied.ts';
 import { chainText, type Node, nodesAround, nodesIn, nodesWith } from './nodes.ts';
 
 const GROUPS = 'param_groups';
@@ -12,8 +13,11 @@ interface AmongOthers {
   readonly others: readonly ObservedOptimizer[];
 }
 
-/** The one line of a file that gives each group of an optimizer a rate: `group['lr'] = lr`; null where there is none, or several. */
-export function rateWrite({ optimizer, others }: AmongOthers, { module }: CodeAround): Span | null {
+/** `group['lr'] = lr`. */
+type RateWrite = Extract<Statement, { kind: 'assign' }>;
+
+/** The one line of a file that gives each group of an optimizer a rate; null where there is none, or several. */
+export function rateWrite({ optimizer, others }: AmongOthers, { module }: CodeAround): RateWrite | null {
   const own = nameOf(optimizer, module);
   const foreign = new Set(others.map((one) => nameOf(one, module)).filter((name) => name !== own));
   const loops = nodesWith(GROUPS, module).filter(
@@ -23,7 +27,28 @@ export function rateWrite({ optimizer, others }: AmongOthers, { module }: CodeAr
   );
   const writes = new Set(loops.flatMap((loop) => nodesIn(loop)).filter(writesRate));
   const [only, ...more] = writes;
-  return only === undefined || more.length > 0 ? null : only.span;
+  return only === undefined || more.length > 0 ? null : only;
+}
+
+/** Multiplies the rate that a line gives each group by a factor that the group keeps; null where the line is another. */
+export function keepFactor(
+  { targets, value }: RateWrite,
+  key: string,
+  { text }: CodeAround,
+): KeptFactor | null {
+  const [target, ...others] = targets;
+  if (target?.kind !== 'subscript' || !target.index || others.length > 0 || value === null) return null;
+  const group = chainText(target.object);
+  if (group === undefined) return null;
+  const quote = text.slice(target.index.span.start, target.index.span.start + 1);
+  const factor = `${group}.get(${quote}${key}${quote}, 1.0)`;
+  return { factor, edits: multiplied(value, factor) };
+}
+
+interface KeptFactor {
+  /** `group.get('lr_scale', 1.0)`. */
+  readonly factor: string;
+  readonly edits: readonly TextEdit[];
 }
 
 /** What an optimizer is assigned to where it is made. */
@@ -43,7 +68,7 @@ function groupsIn(iterable: Expression | null): readonly (string | undefined)[] 
   );
 }
 
-function writesRate(node: Node): node is Extract<Statement, { kind: 'assign' }> {
+function writesRate(node: Node): node is RateWrite {
   return node.kind === 'assign' && node.targets.some(isRate);
 }
 

@@ -10,7 +10,7 @@ import { multiplied } from './multiplied.ts';
 import { nameCondition, negated } from './name-condition.ts';
 import { callAt, chainText } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
-import { splitListed } from './split-listed.ts';
+import { keptFactor, splitListed } from './split-listed.ts';
 import { textWith } from './text-edits.ts';
 import { widthsOf } from './widths-of.ts';
 
@@ -20,6 +20,8 @@ export interface SplitGroup {
   readonly weights: readonly Weight[];
   /** Their rate is multiplied by (base ÷ width) to this power. */
   readonly power: number;
+  /** Whether code gives the groups their rates anew. */
+  readonly isWritten: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SplitGroup {
  * their names; null where the call is another, or the file does not show how.
  */
 export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): ScaledEdits | null {
-  const { optimizer, weights, power } = wanted;
+  const { optimizer, weights, power, isWritten } = wanted;
   const { span } = optimizer;
   const call = isHere(span) ? callAt(code.module, span) : undefined;
   if (call === undefined) return null;
@@ -45,11 +47,12 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   const factor = scalingFactor(code, { offset, symbols, power, ...(owner && { owner }) });
   if (condition === null || factor === null) return null;
   if (listed !== null) {
-    const edit = splitListed(code.text, listed, { condition, factor: factor.text });
+    const edit = splitListed(code.text, listed, { condition, factor: factor.text, isWritten });
     return edit && sameAt(factor, [edit]);
   }
   if (parts === undefined) return null;
-  const rate = textWith(code.text, parts.lr.span, multiplied(parts.lr, factor.text));
+  const lower = textWith(code.text, parts.lr.span, multiplied(parts.lr, factor.text));
+  const rate = isWritten ? `${lower}${keptFactor(factor.text)}` : lower;
   const text = groupsText(code.text, span, { trained: parts.trained, condition, rate });
   return sameAt(factor, [{ span: parts.parameters.span, text }]);
 }

@@ -4,23 +4,38 @@ import { multiplied } from './multiplied.ts';
 import { negated } from './name-condition.ts';
 import { textWith } from './text-edits.ts';
 
+interface Split {
+  readonly condition: string;
+  readonly factor: string;
+  /** Whether code gives the groups their rates anew. */
+  readonly isWritten: boolean;
+}
+
+/** What a group keeps for code that gives all groups one rate and multiplies it by the group's own factor. */
+export function keptFactor(factor: string): string {
+  return `, 'lr_scale': ${factor}`;
+}
+
 /** Makes two groups of one: some of its parameters with a rate of their own, and the others as they were. */
 export function splitListed(
   text: string,
   { group, members, lr, rest }: ListedGroup,
-  { condition, factor }: { readonly condition: string; readonly factor: string },
+  { condition, factor, isWritten }: Split,
 ): TextEdit | null {
   const source = text.slice(members.span.start, members.span.end);
   const whole = text.slice(group.span.start, group.span.end);
   // A comment would be lost, or would hide what is written behind it.
   if (!source.startsWith('[') || /#/.test(source + whole)) return null;
-  const kept = rest.map(({ span }, at) => `${at % 2 === 0 ? ', ' : ': '}${text.slice(span.start, span.end)}`);
+  const others = rest.map(
+    ({ span }, at) => `${at % 2 === 0 ? ', ' : ': '}${text.slice(span.start, span.end)}`,
+  );
   const isOwn = lr.span.start > group.span.start && lr.span.end < group.span.end;
   const rate = isOwn ? `, 'lr': ${text.slice(lr.span.start, lr.span.end)}` : '';
-  const lower = `, 'lr': ${textWith(text, lr.span, multiplied(lr, factor))}`;
+  const kept = isWritten ? keptFactor(factor) : '';
+  const lower = `, 'lr': ${textWith(text, lr.span, multiplied(lr, factor))}${kept}`;
   const grouped = (told: string, own: string) => {
     const some = `${source.slice(0, -1).trimEnd()}${joint(members)}${told}]`;
-    return `{'params': ${some}${kept.join('')}${own}}`;
+    return `{'params': ${some}${others.join('')}${own}}`;
   };
   const line = text.slice(text.lastIndexOf('\n', group.span.start - 1) + 1);
   const [indent = ''] = /^[ \t]*/.exec(line) ?? [];

@@ -17,6 +17,7 @@ import type { AttributeChange, Frame } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
 import { fieldOf, noteGiven } from './names.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
+import { noteRateWrite } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
 import { lengthUnpacked } from './shapes.ts';
 import { swallow } from './swallowed.ts';
@@ -210,6 +211,7 @@ export function setItem(container: Value, change: ItemChange, frame: Frame): Val
     frame.heap.setAttribute(layer.id, key.text, { value, span });
   const after = changedBy(container, change, frame);
   replace(container, after, frame);
+  if (key?.kind === 'text' && key.text === 'lr') noteRateWrite(after, span, frame);
   return after;
 }
 

@@ -6,6 +6,7 @@ import type {
   OptimizerStep,
   UnreadEffect,
 } from '../network/optimizer.ts';
+import type { Span } from '../syntax/span.ts';
 import { replace } from './frames.ts';
 import { gradientOf } from './gradients.ts';
 import { Heap } from './heap.ts';
@@ -18,6 +19,7 @@ const GROUPS = 'param_groups';
 const DEFAULTS = 'defaults';
 const STARTED = 'started';
 const UNREAD = 'unread';
+const WRITTEN = 'written';
 const RESUMED = 'resumed';
 
 /** What making an optimizer takes, and each group of one, with all that asks later which parameters it has. */
@@ -111,6 +113,20 @@ export function leaveUnread(
   heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
 }
 
+/** Notes where code has given a group of an optimizer its rate: `group['lr'] = lr`. */
+export function noteRateWrite(group: Value, span: Span, { heap, interpreter }: Frame): void {
+  if (group.kind !== 'dict' || !group.entries.has('params')) return;
+  for (const build of interpreter.trace.optimizers) {
+    if (!dictsIn(groupsOf(build, heap)).includes(group)) continue;
+    heap.setAttribute(build.id, WRITTEN, { value: { kind: 'truth', value: true }, span });
+  }
+}
+
+/** Where code has last given a group of an optimizer its rate; null where it gives none. */
+export function rateWrittenAt({ id }: OptimizerBuild, heap: Heap): Span | null {
+  return heap.attributes(id).get(WRITTEN)?.span ?? null;
+}
+
 /** From here on it may go on with the groups of an earlier run, which began with those that it has now. */
 export function resume({ id, span }: OptimizerBuild, { heap }: Pick<Frame, 'heap'>): void {
   heap.setAttribute(id, RESUMED, { value: { kind: 'truth', value: true }, span });
@@ -162,6 +178,7 @@ export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep 
       groupOf(group, heap),
     ),
     unread: what === null || !mark?.span ? null : { what, span: mark.span },
+    written: rateWrittenAt(build, heap),
   };
 }
 
@@ -172,6 +189,11 @@ function groupOf({ entries }: DictValue, heap: Heap): OptimizerGroup {
     open,
     lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
     weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
+    scales: new Map(
+      [...entries].flatMap(([key, value]) =>
+        READ.has(key) || !isNumeric(value) ? [] : [[key, quantityOf(value)] as const],
+      ),
+    ),
   };
 }
 

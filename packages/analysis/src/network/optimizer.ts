@@ -40,6 +40,8 @@ export interface OptimizerStep {
   readonly started: readonly OptimizerGroup[];
   /** What may have changed them unread; null where all is read. */
   readonly unread: UnreadEffect | null;
+  /** Where code last gave a group another rate; null where it gives none. */
+  readonly written: Span | null;
 }
 
 export interface OptimizerGroup {
@@ -48,6 +50,8 @@ export interface OptimizerGroup {
   readonly open: boolean;
   readonly lr: Quantity;
   readonly weightDecay: Quantity;
+  /** Numbers under names that no optimizer reads, such as a factor that code multiplies the rate by. */
+  readonly scales: ReadonlyMap<string, Quantity>;
 }
 
 export interface GroupMember {

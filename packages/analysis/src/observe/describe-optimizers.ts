@@ -15,11 +15,12 @@ export function describeOptimizers(
 ): readonly ObservedOptimizer[] {
   const steps = new Map<OptimizerBuild, ObservedStep[]>();
   for (const { build, heap, clipped } of training) {
-    const { groups, started, unread } = optimizerStep(build, heap);
+    const { groups, started, unread, written } = optimizerStep(build, heap);
     const step: ObservedStep = {
       groups: groups.map((group) => groupAt(group, { pathOf, clipped })),
       started: started.map((group) => groupAt(group, { pathOf, clipped })),
       unread,
+      written,
     };
     steps.set(build, [...(steps.get(build) ?? []), step]);
   }

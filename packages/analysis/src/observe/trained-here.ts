@@ -1,6 +1,7 @@
 import { isLayerClass, isModuleClass } from '../interpret/classes.ts';
 import type { TrainingMatters } from '../interpret/imports.ts';
 import type { Interpreter } from '../interpret/interpreter.ts';
+import { rateWrittenAt } from '../interpret/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
@@ -9,8 +10,8 @@ import type { Run } from './run-module.ts';
 const MOST_MODELS = 4;
 
 /**
- * The models of other files that the code of this one makes where it makes an optimizer, those that are parts of others
- * left out: what is wrong with how they are trained stands here.
+ * The models of other files that the code of this one makes where it makes an optimizer or gives one its rates, those that
+ * are parts of others left out: what is wrong with how they are trained stands here.
  */
 export function modelsTrainedHere(
   interpreter: Interpreter,
@@ -18,7 +19,12 @@ export function modelsTrainedHere(
   matters: TrainingMatters,
 ): readonly ClassStatement[] {
   const byMatrices = runs.some(({ trace }) => trace.optimizers.some(({ isMatrix }) => isMatrix !== false));
-  const training = runs.filter(({ trace }) => trace.optimizers.some(({ span }) => isHere(span)));
+  const training = runs.filter(({ trace, heap }) =>
+    trace.optimizers.some((build) => {
+      const written = rateWrittenAt(build, heap);
+      return isHere(build.span) || (written !== null && isHere(written));
+    }),
+  );
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition));
   return [...new Set(made)]

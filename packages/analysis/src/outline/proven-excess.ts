@@ -1,4 +1,4 @@
-import { isVanished } from '../growth/growth.ts';
+import { type Growth, isVanished } from '../growth/growth.ts';
 import { toNumber } from '../growth/rational.ts';
 import type { Judgement } from './judgement.ts';
 import type { Weight } from './weights.ts';
@@ -10,12 +10,18 @@ import type { Weight } from './weights.ts';
  *     size matters there:   a + c ≥ s        a normalization follows:   c ≥ b + s/2
  *
  * Both must be broken, and what the weight is applied to must be Θ(1).
+ *
+ * @param growth how the rate goes with the width, where that is asked of one of several
  */
-export function rateExcessByRole(weight: Weight, judgement: Judgement | null): number {
+export function rateExcessByRole(
+  weight: Weight,
+  judgement: Judgement | null,
+  growth: Growth = weight.rate.growth,
+): number {
   const { speeds, multiplier, rate, inits } = weight;
   if (rate.update?.kind !== 'adam' || speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
   const highestA = 0 - toNumber(multiplier.low);
-  const highestC = 0 - toNumber(rate.growth.low);
+  const highestC = 0 - toNumber(growth.low);
   const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));
   const lowestB = Math.max(0, Math.min(...starts, speeds.into / 2));
   const excess = Math.min(speeds.into - highestA - highestC, lowestB + speeds.into / 2 - highestC);

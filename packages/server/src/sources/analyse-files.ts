@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Analysis, type BuiltExponents, unreadText } from '@widthwise/analysis';
 import { shownPath } from '../files/shown-path.ts';
 import type { FileAnalyser, JobPlace } from './analyser/file-analyser.ts';
+import { slashed } from './analyser/slashed.ts';
 import { analysisOptions } from './config/analysis-options.ts';
 import type { Configuration } from './config/configuration.ts';
 import { Configurations } from './config/configurations.ts';
@@ -67,6 +68,9 @@ export type Mend = (
   proving: Proving,
 ) => Promise<{ readonly text: string; readonly analysis: Analysis } | null>;
 
+/** More rounds than files whose fixes make way for others in further files. */
+const MOST_ROUNDS = 3;
+
 /** While some are analysed, the next are read. */
 const AT_ONCE = 16;
 
@@ -94,6 +98,7 @@ export async function lintFiles(
 ): Promise<Linted> {
   const found = given === null ? await findFiles(paths, cwd) : foundAs(given);
   const configurations = new Configurations();
+  const changed = new Set<string>();
   const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
     if (signal.aborted) return {};
     const project = await configurations.of(file.absolute);
@@ -112,22 +117,50 @@ export async function lintFiles(
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
     const proving: Proving = { job, analysis: reading.analysis, analyser, signal };
-    const told = await toldOf(file, proving, { mend, tellsEdits });
+    const told = await toldOf(file, proving, { mend, tellsEdits, changed });
     return lintedAs(file.path, told.text, told.analysis);
   };
-  const linted = { files: [] as LintedFile[], unread: [...found.unread] };
-  let count = 0;
-  await during(async () => {
-    for await (const { files = [], unread = [] } of inOrder(found.files, AT_ONCE, lint)) {
-      linted.files.push(...files);
-      linted.unread.push(...unread);
-      done?.(found.files[count]!.path, { done: ++count, total: found.files.length });
-    }
-  });
+  const each = await during(() => lintedInTurn(found.files, lint, { changed, done }));
+  const linted = {
+    files: each.flatMap(({ files = [] }) => files),
+    unread: [...found.unread, ...each.flatMap(({ unread = [] }) => unread)],
+  };
   for (const { file, why } of await configurations.problems()) {
     linted.unread.push({ file: shownPath(file, cwd), why });
   }
   return { ...linted, files: withOneOfEachCause(linted.files, cwd), leftOut: found.leftOut };
+}
+
+interface Turns {
+  /** The paths of files that were mended, as analysis writes them. */
+  readonly changed: Set<string>;
+  readonly done: LintContext['done'];
+}
+
+/** What each file has, once all that it rests on is mended. */
+async function lintedInTurn(
+  files: readonly FoundFile[],
+  lint: (file: FoundFile) => Promise<Partial<Linted>>,
+  { changed, done }: Turns,
+): Promise<readonly Partial<Linted>[]> {
+  const each: Partial<Linted>[] = [];
+  for await (const one of inOrder(files, AT_ONCE, lint)) {
+    each.push(one);
+    done?.(files[each.length - 1]!.path, { done: each.length, total: files.length });
+  }
+  for (let round = 0; changed.size > 0 && round < MOST_ROUNDS; round++) {
+    const before = new Set(changed);
+    changed.clear();
+    for (const at of restingOn(before, each)) each[at] = await lint(files[at]!);
+  }
+  return each;
+}
+
+/** Which files rest on some that were mended meanwhile: they were read with what those were before. */
+function restingOn(changed: ReadonlySet<string>, each: readonly Partial<Linted>[]): readonly number[] {
+  return each.flatMap(({ files = [] }, at) =>
+    files.some(({ analysis }) => analysis.imported.some((path) => changed.has(path))) ? [at] : [],
+  );
 }
 
 function inItsProject(): (absolute: string) => Promise<JobPlace> {
@@ -139,9 +172,10 @@ function inItsProject(): (absolute: string) => Promise<JobPlace> {
 async function toldOf(
   file: FoundFile,
   proving: Proving,
-  { mend, tellsEdits }: Pick<LintContext, 'mend' | 'tellsEdits'>,
+  { mend, tellsEdits, changed }: Pick<LintContext, 'mend' | 'tellsEdits'> & Pick<Turns, 'changed'>,
 ): Promise<{ readonly text: string; readonly analysis: Analysis }> {
   const mended = await mend?.(file, proving);
+  if (mended) changed.add(slashed(file.absolute));
   const { text, analysis } = mended ?? { text: proving.job.text, analysis: proving.analysis };
   if (tellsEdits !== true) return { text, analysis };
   return { text, analysis: await withProvenEdits({ ...proving, job: { ...proving.job, text }, analysis }) };

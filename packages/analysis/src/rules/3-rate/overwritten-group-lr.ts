@@ -1,17 +1,15 @@
-import { rateWrite } from '../../fixes/rate-write.ts';
+import { codeSpan } from '@widthwise/core';
+import type { Fix } from '../../finding.ts';
+import type { CodeAround } from '../../fixes/code-around.ts';
+import { keepFactor, rateWrite } from '../../fixes/rate-write.ts';
+import { grouped } from '../../grouped.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
+import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
-import {
-  optimizerName,
-  saidOfRates,
-  type Trained,
-  type TrainedTogether,
-  wrongByOptimizer,
-} from '../by-optimizer.ts';
+import { optimizerName, saidOfRates } from '../by-optimizer.ts';
 import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
-import { overwrittenFall } from './overwritten-rates.ts';
-import { excessOf } from './rate-effects.ts';
+import { type OverwrittenRate, overwrittenRate } from './overwritten-rates.ts';
 
 /**
  * A schedule that writes one rate over all groups of an optimizer, of which some had a rate that falls with the width.
@@ -30,32 +28,55 @@ export const overwrittenGroupRate: Rule = defineRule<Overwritten>({
   atMostElsewhere: 'hint',
   check(model) {
     const optimizers = new Set(model.weights.flatMap(({ rate }) => rate.optimizers));
-    const wrong = wrongByOptimizer(model, (weight) => {
-      const fall = overwrittenFall(weight, model);
-      return fall === null ? null : { fall };
+    const wrong = model.weights.flatMap((weight) => {
+      const rate = overwrittenRate(weight, model);
+      return rate === null ? [] : [{ ...rate, weight }];
     });
-    return wrong.map((one) => ({
-      ...one,
-      others: [...optimizers].filter((other) => other !== one.optimizer),
-    }));
+    return [...grouped(wrong, ({ optimizer }) => optimizer).values()].flatMap((all) => {
+      const [first] = all;
+      if (first === undefined) return [];
+      return {
+        ...first,
+        weights: all.map(({ weight }) => weight),
+        excess: Math.max(...all.map(({ excess }) => excess)),
+        others: [...optimizers].filter((other) => other.span.start !== first.optimizer.span.start),
+      };
+    });
   },
-  place: (state, code) => rateWrite(state, code),
-  say: ({ optimizer, weights, all }, model) => ({
-    ...saidOfRates({ optimizer, weights }, model),
-    message:
-      `${subjectText(model, weights)} in a group of ${optimizerName(optimizer)} whose rate goes like ${powerText(all[0]?.fall ?? 0)}${nIs(model)}, and code that sets one rate for all groups writes over it: ` +
-      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(Math.max(...weights.map((weight) => excessOf(weight, model))))} times too large as width grows`,
-  }),
-  fixes: () => [
-    {
+  place: (state, code) => rateWrite(state, code)?.span ?? null,
+  say: ({ optimizer, weights, fall, excess, written }, model) => {
+    const said = saidOfRates({ optimizer, weights }, model);
+    return {
+      ...said,
+      span: written ?? said.span,
+      message:
+        `${subjectText(model, weights)} in a group of ${optimizerName(optimizer)} whose rate goes like ${powerText(fall)}${nIs(model)}, and code that sets one rate for all groups writes over it: ` +
+        `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${growthText(excess)} times too large as width grows`,
+    };
+  },
+  fixes: (state, _model, code) => [fixOf(state, code)],
+});
+
+interface Overwritten extends OverwrittenRate {
+  readonly weights: readonly Weight[];
+  /** The other optimizers of the model, whose rates other lines write. */
+  readonly others: readonly ObservedOptimizer[];
+}
+
+function fixOf(state: Overwritten, code: CodeAround): Fix {
+  const { scale } = state;
+  const write = scale && rateWrite(state, code);
+  const kept = write && keepFactor(write, scale.key, code);
+  if (!kept) {
+    return {
       text: "Keep a factor in each group and multiply by it, as in `group['lr'] = lr * group['lr_scale']`: where all factors are 1 nothing changes.",
       safety: 'identical-at-base',
       edits: [],
-    },
-  ],
-});
-
-interface Overwritten extends TrainedTogether<Trained & { readonly fall: number }> {
-  /** The other optimizers of the model, whose rates other lines write. */
-  readonly others: readonly ObservedOptimizer[];
+    };
+  }
+  return {
+    text: `Multiply by the factor that the groups keep, ${codeSpan(kept.factor)}: where it is 1 nothing changes.`,
+    safety: scale.isOneAtBase ? 'identical-at-base' : 'changes-numbers',
+    edits: kept.edits,
+  };
 }

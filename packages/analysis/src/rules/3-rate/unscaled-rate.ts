@@ -17,7 +17,7 @@ import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
-import { overwrittenFall } from './overwritten-rates.ts';
+import { overwrittenRate } from './overwritten-rates.ts';
 import { excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
 
 /** A rule about weights of one role whose updates are too large. */
@@ -59,7 +59,7 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
           concerns(weight, model) &&
           excessOf(weight, model) > ROUNDING &&
           leakOf(weight, model) === null &&
-          overwrittenFall(weight, model) === null,
+          overwrittenRate(weight, model) === null,
       );
       const trained = fast.flatMap((weight) =>
         weight.rate.optimizers
@@ -106,14 +106,24 @@ function fixOf({ optimizer, weights }: UnscaledRate, model: Model, code: CodeAro
   const powers = new Set(weights.map((weight) => excessOf(weight, model)));
   // One whose start is to be mended first may be too fast by less than it then is.
   const power = Math.max(...powers);
-  const split = powers.size > 1 ? null : splitGroup({ optimizer, weights, power }, model, code);
+  const made = weights.flatMap(({ rate }) => rate.optimizers);
+  const isWritten = made.some(
+    ({ span, steps }) => span.start === optimizer.span.start && steps.some(({ written }) => written !== null),
+  );
+  const leaves = isWritten ? { leaves: 'MUP307' as const } : {};
+  const split = powers.size > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
   if (split === null || split.factor.declares !== null) {
-    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}`;
-    return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [] };
+    const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}${isWritten ? ` ${WRITTEN}` : ''}`;
+    return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [], ...leaves };
   }
   return {
-    text: `${group}: ${factorText(power, split.factor)}.${decay} Code that later sets one rate for all groups undoes it.`,
+    text: `${group}: ${factorText(power, split.factor)}.${decay} ${isWritten ? WRITTEN : UNWRITTEN}`,
     safety: split.safety,
     edits: split.edits,
+    ...leaves,
   };
 }
+
+const UNWRITTEN = 'Code that later sets one rate for all groups undoes it.';
+const WRITTEN =
+  'Code that sets one rate for all groups at each step has to multiply it by what each group keeps as `lr_scale`.';
