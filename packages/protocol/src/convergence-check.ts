@@ -1,4 +1,5 @@
 import type { InfiniteWidth } from './limit.ts';
+import type { Slope } from './slope.ts';
 import type { LayerFeatures, LayerScaling } from './verdict.ts';
 
 /** How the gradient–loss bound stands; the worst first. */
@@ -77,6 +78,8 @@ export interface ConvergenceCheck {
     readonly cells: readonly IndependenceCell[];
     readonly worst: IndependenceCell | null;
   } | null;
+  /** λ_min of features at the start and at the end together, layer 1 first: at the widest, and its slope against width. */
+  readonly joint: readonly { readonly value: number | null; readonly slope: Slope }[];
   /** Layer 1 first; null before every run has ended. */
   readonly features: readonly LayerFeatures[] | null;
   /** Null before every run has ended. */

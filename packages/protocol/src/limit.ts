@@ -18,7 +18,10 @@ export interface LimitPoint {
 }
 
 /** A quantity at one step as the width grows without end. */
-export type InfinitePoint = Omit<LimitPoint, 'byWidth'>;
+export interface InfinitePoint extends Omit<LimitPoint, 'byWidth'> {
+  /** How far off `limit` may be; 0 where it is exact, null where there is none. */
+  readonly limitError: number | null;
+}
 
 /** What runs of one parametrization come to as their width grows without end. */
 export interface InfiniteWidth {

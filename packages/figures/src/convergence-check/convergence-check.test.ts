@@ -124,6 +124,7 @@ test('the error stays below its bounds in the picture, too', () => {
     depth,
     steps,
     limits: limits.activation,
+    infiniteWidth: report.infiniteWidth,
   });
   expect(figures.map(({ id }) => id)).toEqual(['loss', 'error', 'gradient', 'lambda-min']);
   const [error, readout, tangent] = figures[1]!.curves;
@@ -134,6 +135,13 @@ test('the error stays below its bounds in the picture, too', () => {
   }
   expect(figures[0]!.curves.map(({ label }) => label)).toEqual(['64', '96', '128', 'n → ∞']);
   expect(
-    convergenceFigures([], { parametrization: 'mup', widths, depth, steps, limits: [] })[1]!.curves[0]!.x,
+    convergenceFigures([], {
+      parametrization: 'mup',
+      widths,
+      depth,
+      steps,
+      limits: [],
+      infiniteWidth: null,
+    })[1]!.curves[0]!.x,
   ).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { extrapolated, type QuantityName } from '@widthwise/core';
 import type { Curve, Figure, ReferenceLine } from '../figure.ts';
+import { isToldFromZero } from '../infinite-width/figures.ts';
 import type { CurveColor } from '../palette.ts';
 import { errorNorm } from '../quantities/error-norm.ts';
 import { gradientNorm } from '../quantities/gradient-norm.ts';
@@ -84,11 +85,11 @@ export function convergenceFigures(
   ];
 }
 
-/** With what the losses come to as the width grows, extrapolated at every step that each run has reached. */
+/** With what the losses come to as the width grows, extrapolated at every step that each run has reached, and solved where it is. */
 function lossFigure(
   figure: Figure,
   runs: readonly MeasuredConvergence[],
-  { parametrization }: ConvergenceSetting,
+  { parametrization, infiniteWidth }: ConvergenceSetting,
 ): Figure {
   const losses = runs.flatMap(({ width, columns }) => {
     const column = columns.find((each) => each.quantity === loss.name);
@@ -100,9 +101,10 @@ function lossFigure(
       return value === undefined ? [] : [{ width, value }];
     });
     const estimate = points.length === runs.length ? extrapolated(points) : null;
-    return estimate === null || estimate.value <= 0 ? [] : [{ step, ...estimate }];
+    return estimate === null || !isToldFromZero(estimate) ? [] : [{ step, ...estimate }];
   });
-  if (found.length === 0) return figure;
+  const solved = (infiniteWidth?.loss ?? []).filter((point) => (point.limit ?? 0) > 0);
+  if (found.length === 0 && solved.length === 0) return figure;
   const limit: Curve = {
     label: 'n → ∞',
     remark: '',
@@ -111,17 +113,26 @@ function lossFigure(
     faint: false,
     x: found.map(({ step }) => step),
     y: found.map(({ value }) => value),
-    intervals: found.map(({ low, high }) => (low > 0 ? [low, high] : null)),
+    intervals: found.map(({ low, high }) => [low, high]),
     dots: [],
     leaves: false,
     source: { parametrization, quantity: loss.name, layer: null },
   };
-  const curves = [...figure.curves, limit];
+  const equations: Curve = {
+    ...limit,
+    label: 'n → ∞, solved',
+    x: solved.map(({ step }) => step),
+    y: solved.map((point) => point.limit!),
+    intervals: [],
+  };
+  const curves = [...figure.curves, limit, ...(solved.length === 0 ? [] : [equations])];
   return {
     ...figure,
     y: valueAxis('log', extentOf(curves.flatMap(({ y }) => y))),
     curves,
-    notes: ['n → ∞: a of a + c/n over these widths; no estimate where η is near the largest stable one.'],
+    notes: [
+      'n → ∞: a of a + c/n over these widths, as far as its interval leaves 0 out; no estimate where η is near the largest stable one.',
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Hypothesis, type IndependenceCell, type LayerScaling, LOW_SHARE } from '@widthwise/core';
 import type { Mark, VerdictCell } from '../comparison/verdict-cells.ts';
 import { valueText } from '../words/number-text.ts';
-import { judgedSlopeText } from '../words/slope-text.ts';
+import { judgedSlopeText, slopeText } from '../words/slope-text.ts';
 import type { ConvergenceFindings } from './findings.ts';
 import { layerSymbol } from './sentences.ts';
 
@@ -41,6 +41,8 @@ export interface ConvergenceTableRow {
   /** The least λ_min of hˡ and of xˡ by their limits over the probed steps, with the step. */
   readonly preactivation: string;
   readonly activation: string;
+  /** λ_min of x_0 and x_T together, and its slope. */
+  readonly joint: string;
   readonly movement: string;
   readonly lambdaMin: string;
   readonly verdict: VerdictCell;
@@ -48,7 +50,7 @@ export interface ConvergenceTableRow {
 
 /** Every hidden layer: what became of its features at the widest width, and what width does to them. */
 export function convergenceTable(
-  { independence, classes }: Pick<ConvergenceFindings, 'independence' | 'classes'>,
+  { independence, joint, classes }: Pick<ConvergenceFindings, 'independence' | 'joint' | 'classes'>,
   depth: number,
 ): readonly ConvergenceTableRow[] {
   return Array.from({ length: depth }, (_, index) => {
@@ -62,11 +64,18 @@ export function convergenceTable(
       layer: `layer ${layer}`,
       preactivation: worstText(own('preactivation')),
       activation: worstText(own('activation')),
+      joint: jointText(joint[index]),
       movement: scalingText(movement),
       lambdaMin: scalingText(lambdaMin),
       verdict: layerVerdict(cells, movement, lambdaMin),
     };
   });
+}
+
+function jointText(joint: ConvergenceFindings['joint'][number] | undefined): string {
+  if (joint === undefined || joint.value === null) return '–';
+  const { value, slope } = joint;
+  return slope.value === null ? valueText(value) : `${valueText(value)}, ${slopeText(slope)}`;
 }
 
 function scalingText(scaling: LayerScaling | undefined): string {

@@ -60,7 +60,7 @@ interface Drawn {
 
 /** Extrapolated, and of the equations. */
 function limitCurves({ label, style, limit }: Drawn, points: readonly InfinitePoint[]): readonly Curve[] {
-  const estimated = points.filter(({ extrapolated }) => (extrapolated?.value ?? 0) > 0);
+  const estimated = points.filter(({ extrapolated }) => isToldFromZero(extrapolated));
   const known = points.filter((point) => (point.limit ?? 0) > 0);
   const curve = { ...style, remark: '', faint: false, dots: [], leaves: false, source: null };
   const extrapolated: Curve = {
@@ -70,7 +70,7 @@ function limitCurves({ label, style, limit }: Drawn, points: readonly InfinitePo
     y: estimated.map((point) => point.extrapolated!.value),
     intervals: estimated.map((point) => {
       const { low, high } = point.extrapolated!;
-      return low !== null && high !== null && low > 0 ? [low, high] : null;
+      return low === null || high === null ? null : [low, high];
     }),
   };
   if (limit.method === 'extrapolated') return [extrapolated];
@@ -81,7 +81,11 @@ function limitCurves({ label, style, limit }: Drawn, points: readonly InfinitePo
     dotted: true,
     x: known.map(({ step }) => step),
     y: known.map((point) => point.limit!),
-    intervals: [],
+    intervals: known.map(({ limit: value, limitError }) =>
+      limitError !== null && limitError > 0 && limitError < value!
+        ? [value! - limitError, value! + limitError]
+        : null,
+    ),
   };
   return [extrapolated, equations];
 }
@@ -91,8 +95,13 @@ function missing(label: string, points: readonly InfinitePoint[]): readonly stri
   if (last === undefined || (last.extrapolated === null && last.limit === null))
     return [`${label}: nothing to extrapolate.`];
   const { extrapolated, limit } = last;
-  if ((limit ?? 0) > 0 || extrapolated === null || extrapolated.value > 0) return [];
+  if ((limit ?? 0) > 0 || extrapolated === null || isToldFromZero(extrapolated)) return [];
   return [`${label}: not told from 0.`];
+}
+
+/** A logarithmic axis has no place for an interval that reaches 0. */
+export function isToldFromZero(estimate: InfinitePoint['extrapolated']): boolean {
+  return estimate !== null && estimate.value > 0 && (estimate.low ?? estimate.value) > 0;
 }
 
 function distanceFigures(drawn: readonly Drawn[], { widths, depth }: InfiniteSetting): readonly Figure[] {

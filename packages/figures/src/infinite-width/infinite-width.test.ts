@@ -13,10 +13,16 @@ const setting = {
   steps: 4,
 };
 
-function points(limit: number | null, value: number, half: number): readonly InfinitePoint[] {
+function points(
+  limit: number | null,
+  value: number,
+  half: number,
+  limitError: number | null = null,
+): readonly InfinitePoint[] {
   return [0, 4].map((step) => ({
     step,
     limit,
+    limitError,
     extrapolated: { value, low: value - half, high: value + half },
   }));
 }
@@ -35,7 +41,7 @@ const distance = {
 };
 const solved: InfiniteWidth = {
   ...{ method: 'exact', error: 0 },
-  loss: points(0.11, 0.12, 0.02),
+  loss: points(0.11, 0.12, 0.02, 0.001),
   lambdaMin: [points(0.3, 0.31, 0.02), points(0.2, 0.21, 0.3)],
   distance: [distance, distance],
 };
@@ -47,7 +53,7 @@ test('what is extrapolated stands with its interval, what is solved beside it, a
       [
         'μP',
         '0.120 (0.100–0.140)',
-        '0.110',
+        '0.110 ± 0.00100',
         '0.210 (−0.0900–0.510)',
         '0.200',
         '0.100 (0.0500–0.200)',
@@ -73,7 +79,7 @@ test('the figures draw the solved limit dotted, leave out what is not told from 
     ['IP', false, 2],
   ]);
   expect(lambdaMin!.curves.map(({ y, intervals }) => [y.length, intervals[0] ?? null])).toEqual([
-    [2, null],
+    [0, null],
     [2, null],
     [0, null],
   ]);

@@ -32,7 +32,7 @@ export function infiniteTable(
   const shown = (point: InfinitePoint | undefined): string[] => {
     const estimate = point?.extrapolated ?? null;
     const text = estimate === null ? '–' : intervalText(estimate);
-    return solved ? [text, valueText(point?.limit ?? null)] : [text];
+    return solved ? [text, solvedText(point)] : [text];
   };
   const heads = (name: string): string[] => (solved ? [name, `${name}, solved`] : [name]);
   return {
@@ -49,6 +49,13 @@ export function infiniteTable(
       ...(solved ? distanceCells(limit, depth) : []),
     ]),
   };
+}
+
+/** `0.108`, exactly; `0.108 ± 0.002`. */
+function solvedText(point: InfinitePoint | undefined): string {
+  const text = valueText(point?.limit ?? null);
+  const error = point?.limitError ?? 0;
+  return error > 0 ? `${text} ± ${valueText(error)}` : text;
 }
 
 function distanceCells({ distance }: InfiniteWidth, depth: number): readonly string[] {

@@ -42,18 +42,19 @@ export function convergenceMarkdown(
     ),
     markdown`## Layers`,
     tableMarkdown(
-      ['layer', 'λ_min(h)', 'λ_min(x)', 'movement', 'λ_min', 'verdict'],
+      ['layer', 'λ_min(h)', 'λ_min(x)', 'joint λ_min', 'movement', 'λ_min', 'verdict'],
       convergenceTable(findings, request.depth).map((row) => [
         row.layer,
         row.preactivation,
         row.activation,
+        row.joint,
         row.movement,
         row.lambdaMin,
         cellText(row.verdict),
       ]),
-      ['left', 'right', 'right', 'right', 'right'],
+      ['left', 'right', 'right', 'right', 'right', 'right'],
     ),
-    markdown`λ_min(h), λ_min(x): the least over probed steps, by the infinite-width value; then slopes against width, in brackets what theory predicts.`,
+    markdown`λ_min(h), λ_min(x): the least over probed steps, by the infinite-width value; joint λ_min, of features at the start and at the end together, at the widest; then slopes against width, in brackets what theory predicts.`,
     ...infiniteMarkdown(infinite, request),
     markdown`## Hypotheses of the theorem`,
     tableMarkdown(

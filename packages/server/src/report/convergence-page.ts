@@ -37,15 +37,23 @@ export function convergencePage(
     ...request,
     parametrizations: [{ name, label }],
   });
+  // Losses stand beside those of every width.
   const limits =
     infinite === null
       ? []
       : infiniteFigures(
           { [name]: report.infiniteWidth! },
           { ...request, parametrizations: [{ name, label }] },
-        );
+        ).slice(1);
   const runs = report.rows.map(({ width, series }) => ({ width, columns: series }));
-  const setting = { parametrization: name, widths, depth, steps, limits: request.limits.activation };
+  const setting = {
+    parametrization: name,
+    widths,
+    depth,
+    steps,
+    limits: request.limits.activation,
+    infiniteWidth: report.infiniteWidth,
+  };
   return htmlPage(
     {
       title: `${label} on ${dataTitle}: does training stop at a minimum?`,
@@ -57,7 +65,7 @@ export function convergencePage(
         '<h2>Layers</h2>',
         layerTable(findings, depth),
         paragraph(
-          'λ_min of preactivations and features: the least over probed steps, by the infinite-width value; then slopes against width, in brackets what theory predicts.',
+          'λ_min of preactivations and features: the least over probed steps, by the infinite-width value; joint λ_min, of features at the start and at the end together, at the widest; then slopes against width, in brackets what theory predicts.',
         ),
         ...infiniteSection(infinite, request),
         '<h2>Hypotheses of the theorem</h2>',
@@ -77,10 +85,10 @@ export function convergencePage(
 }
 
 function layerTable(findings: ConvergenceFindings, depth: number): string {
-  const heads = ['layer', 'λ_min(h)', 'λ_min(x)', 'movement', 'λ_min(x), slope', 'verdict'];
+  const heads = ['layer', 'λ_min(h)', 'λ_min(x)', 'joint λ_min', 'movement', 'λ_min(x), slope', 'verdict'];
   const rows = convergenceTable(findings, depth).map(
-    ({ layer, preactivation, activation, movement, lambdaMin, verdict }) =>
-      `${headCell(layer)}${[preactivation, activation, movement, lambdaMin].map(textCell).join('')}${verdictCell(verdict)}`,
+    ({ layer, preactivation, activation, joint, movement, lambdaMin, verdict }) =>
+      `${headCell(layer)}${[preactivation, activation, joint, movement, lambdaMin].map(textCell).join('')}${verdictCell(verdict)}`,
   );
   return pageTable(heads, rows);
 }

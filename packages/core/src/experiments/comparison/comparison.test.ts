@@ -231,6 +231,8 @@ describe('the limit beside a comparison', () => {
       const half = (extrapolated!.high! - extrapolated!.low!) / 2;
       expect(Math.abs(limit! - extrapolated!.value)).toBeLessThan(1.6 * half);
     }
+    expect(solved.loss.map(({ limitError }) => limitError)).toEqual([0, 0]);
+    expect(other.loss.map(({ limitError }) => limitError)).toEqual([null, null]);
     expect(solved.distance).toHaveLength(2);
     expect(solved.distance![1].slope.low!).toBeLessThan(-0.4);
     expect(solved.distance![1].slope.high!).toBeGreaterThan(-0.6);

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { decidableLambdaMin } from '../../limit/limit-lambda-min.ts';
+import { errorSignals } from '../../limit/training/error-signals.ts';
 import type { TrainingLimit } from '../../limit/training/training-limit.ts';
 import { eigvalsh } from '../../linalg/eigvalsh.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
@@ -49,6 +50,14 @@ export function gramMeans(runs: readonly EndedRun[], layer: number, step: number
 export function limitLoss({ limit, dataset, loss: spec }: BesideLimit, step: number): number | null {
   if (limit === null) return null;
   return loss(spec, limit.outputs[step], matrix(dataset.samples, dataset.outputDim, dataset.targets));
+}
+
+/** How far off that loss may be: what the largest error of outputs makes of it, to first order, at every output alike. */
+export function limitLossError({ limit, dataset, loss: spec }: BesideLimit, step: number): number | null {
+  if (limit === null) return null;
+  const targets = matrix(dataset.samples, dataset.outputDim, dataset.targets);
+  const chi = errorSignals({ loss: spec, targets }, limit.outputs[step]);
+  return limit.error * chi.data.reduce((sum, each) => sum + Math.abs(each), 0);
 }
 
 /** Of the watched samples; null where no equations are known, and below what float64 tells from 0. */

@@ -1,12 +1,23 @@
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import type { RunSetting } from '../run-setting.ts';
-import { distanceOf, gramMeans, limitLambdaMin, limitLoss, lossMeans, pointAt } from './curves.ts';
+import {
+  distanceOf,
+  gramMeans,
+  limitLambdaMin,
+  limitLoss,
+  limitLossError,
+  lossMeans,
+  pointAt,
+} from './curves.ts';
 import type { EndedRun } from './ended-run.ts';
 import { knownLimit, type LimitMethod } from './known-limit.ts';
 import type { GramDistance, LimitPoint } from './report.ts';
 
 /** A quantity at one step as the width grows without end. */
-export type InfinitePoint = Omit<LimitPoint, 'byWidth'>;
+export interface InfinitePoint extends Omit<LimitPoint, 'byWidth'> {
+  /** How far off `limit` may be; 0 where it is exact, null where there is none. */
+  readonly limitError: number | null;
+}
 
 /** What runs of one parametrization come to as their width grows without end, step by step. */
 export interface InfiniteWidth {
@@ -40,16 +51,22 @@ export function infiniteWidth(
   return {
     method,
     error: limit?.error ?? null,
-    loss: probe.steps.map((step) => infinite(pointAt(step, limitLoss(beside, step), lossMeans(runs, step)))),
+    loss: probe.steps.map((step) =>
+      infinite(pointAt(step, limitLoss(beside, step), lossMeans(runs, step)), limitLossError(beside, step)),
+    ),
     lambdaMin: layers.map((layer) =>
       probe.steps.map((step) =>
-        infinite(pointAt(step, limitLambdaMin(beside, step, layer), gramMeans(runs, layer, step))),
+        infinite(
+          pointAt(step, limitLambdaMin(beside, step, layer), gramMeans(runs, layer, step)),
+          // No eigenvalue moves by more than the norm of what is added, nor that by more than P times an entry.
+          limit === null ? null : probe.samples * limit.kernelError,
+        ),
       ),
     ),
     distance: limit === null ? null : distances,
   };
 }
 
-function infinite({ byWidth: _, ...point }: LimitPoint): InfinitePoint {
-  return point;
+function infinite({ byWidth: _, ...point }: LimitPoint, error: number | null): InfinitePoint {
+  return { ...point, limitError: point.limit === null ? null : error };
 }

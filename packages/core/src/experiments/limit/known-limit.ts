@@ -1,7 +1,7 @@
 import { sameExponent } from '../../calculus/exponent.ts';
 import { inputKernel } from '../../limit/kernel-recursion.ts';
 import { linearLimit } from '../../limit/training/linear-limit.ts';
-import { ALL_POINTS, CURVE_POINTS, SHIFTS } from '../../limit/training/neurons.ts';
+import { FEWEST_POINTS, MOST_POINTS, SHIFTS } from '../../limit/training/neurons.ts';
 import { particleLimit } from '../../limit/training/particle-limit.ts';
 import type { LimitRates, LimitTraining, TrainingLimit } from '../../limit/training/training-limit.ts';
 import { matrix } from '../../linalg/matrix.ts';
@@ -23,11 +23,8 @@ const MOST_EVENTS = 600;
 const MOST_EXACT_WORK = 1e9;
 /** Entries of one matrix over events in every layer; there are six of them: 200 MB. */
 const MOST_EXACT_ENTRIES = 4e6;
-/** How many random neurons there are, and the products that they take at most. */
-const MOST_OF_NEURONS = {
-  all: { neurons: SHIFTS * ALL_POINTS, work: 1e10 },
-  curves: { neurons: SHIFTS * CURVE_POINTS, work: 2e9 },
-};
+/** Products that neurons take at most, for all that is told of a limit and for its curves beside something else. */
+const MOST_PARTICLE_WORK: Readonly<Record<Wanted, number>> = { all: 1e10, curves: 2e9 };
 /** What φ and φ′ of one sample cost, in products. */
 const ACTIVATION_WORK = 16;
 
@@ -38,7 +35,7 @@ function limitMethod(setting: TrainedSetting, parametrization: Parametrization, 
   if (optimizer.kind !== 'sgd' || batch !== null || !trainsAsMup(parametrization, depth))
     return 'extrapolated';
   if (activation === 'identity' && isSmallForEquations(setting)) return 'exact';
-  return depth === 1 && isSmallForNeurons(setting, wanted) ? 'particles' : 'extrapolated';
+  return depth === 1 && pointsOf(setting, wanted) !== null ? 'particles' : 'extrapolated';
 }
 
 function isSmallForEquations({ depth, dataset, steps }: TrainedSetting): boolean {
@@ -47,13 +44,14 @@ function isSmallForEquations({ depth, dataset, steps }: TrainedSetting): boolean
   return events <= MOST_EVENTS && entries <= MOST_EXACT_ENTRIES && entries * events <= MOST_EXACT_WORK;
 }
 
-function isSmallForNeurons(
-  { dataset: { samples, outputDim }, steps }: TrainedSetting,
-  wanted: Wanted,
-): boolean {
-  const { neurons, work } = MOST_OF_NEURONS[wanted];
+/** As many neurons of a random sample as the work allows: all there are for all that is told; null where it is too few. */
+function pointsOf({ dataset: { samples, outputDim }, steps }: TrainedSetting, wanted: Wanted): number | null {
   const ofNeuron = samples * (samples + outputDim + ACTIVATION_WORK);
-  return neurons * ofNeuron * (steps + 1) <= work;
+  const fewest = wanted === 'all' ? MOST_POINTS : FEWEST_POINTS;
+  let points = MOST_POINTS;
+  while (points >= fewest && SHIFTS * points * ofNeuron * (steps + 1) > MOST_PARTICLE_WORK[wanted])
+    points /= 2;
+  return points < fewest ? null : points;
 }
 
 function trainsAsMup(parametrization: Parametrization, depth: number): boolean {
@@ -88,6 +86,7 @@ export function knownLimit(
     targets: matrix(dataset.samples, dataset.outputDim, dataset.targets),
     rates: limitRates(setting, parametrization),
     wanted,
+    points: pointsOf(setting, wanted) ?? MOST_POINTS,
   };
   return {
     method,

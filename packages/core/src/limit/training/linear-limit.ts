@@ -54,7 +54,7 @@ export function linearLimit(training: LimitTraining): TrainingLimit {
     kernels: kernels.map((each) => each[depth - 1]),
     wanted: training.wanted,
   });
-  return { outputs, kernels, law, error: 0 };
+  return { outputs, kernels, law, error: 0, kernelError: 0 };
 }
 
 /** Every preactivation is Gaussian; the readout's parts are coefficients, too. Null where curves alone are wanted. */

@@ -20,9 +20,9 @@ const GRID_STEPS = [1 / 6, 1 / 5];
 const MOST_GRID_DIMENSIONS = 3;
 /** Nodes of less weight have a share of 1e−9 of the whole. */
 const LEAST_WEIGHT = 1e-13;
-/** Neurons of one random sample, for all that is told of a limit, and for its curves alone. */
-export const ALL_POINTS: number = 1 << 14;
-export const CURVE_POINTS: number = 1 << 11;
+/** Neurons of one random sample: as many as are of use, and as few as tell anything. */
+export const MOST_POINTS: number = 1 << 14;
+export const FEWEST_POINTS: number = 1 << 11;
 /** How many random samples there are; two grids of three dimensions have three times as many neurons as eight of the larger ones. */
 export const SHIFTS = 8;
 
@@ -65,7 +65,7 @@ const LAW_SHIFTS = 2;
 /** Neurons that count alike, of two random sequences: for what a grid does not show, as the quantiles of one neuron. */
 export function randomNeurons(inputGram: Matrix, outputs: number): readonly Neurons[] {
   const factor = pivotedCholesky(inputGram);
-  return shiftedNormals(factor.length + outputs, ALL_POINTS, LAW_SHIFTS).map(({ z, weights }) =>
+  return shiftedNormals(factor.length + outputs, MOST_POINTS, LAW_SHIFTS).map(({ z, weights }) =>
     placed(z, weights, { factor, samples: inputGram.rows, outputs }),
   );
 }

@@ -3,7 +3,7 @@ import { type Activation, activation } from '../../model/activation.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
 import { errorSignals } from './error-signals.ts';
 import { neuronLaw } from './neuron-law.ts';
-import { ALL_POINTS, CURVE_POINTS, type Neurons, neuronSamples } from './neurons.ts';
+import { MOST_POINTS, type Neurons, neuronSamples } from './neurons.ts';
 import { ParticleSystem } from './particle-system.ts';
 import type { LimitTraining, TrainingLimit } from './training-limit.ts';
 
@@ -23,7 +23,7 @@ export function particleLimit(
   const { kind, samples } = neuronSamples(training.inputGram, {
     outputs: training.targets.cols,
     smooth: of.smooth && training.wanted !== 'curves',
-    points: training.wanted === 'curves' ? CURVE_POINTS : ALL_POINTS,
+    points: training.points ?? MOST_POINTS,
   });
   const runs = samples.map((neurons) => trained(training, of, neurons));
   const estimateOf = kind === 'grids' ? finestOf : meanOf;
@@ -36,6 +36,7 @@ export function particleLimit(
     kernels: kernels.map(({ value }) => [value]),
     law: training.wanted === 'curves' ? null : neuronLaw(training, of, chi),
     error: Math.max(...[...outputs, ...kernels].map(({ error }) => error)),
+    kernelError: Math.max(...kernels.map(({ error }) => error)),
   };
 }
 

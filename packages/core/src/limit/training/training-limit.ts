@@ -13,8 +13,10 @@ export interface LimitTraining {
   /** T. */
   readonly steps: number;
   readonly rates: LimitRates;
-  /** Without it `all`. `curves` are outputs and kernels alone, from fewer neurons where neurons it takes; `all` has the law of a neuron, too. */
+  /** Without it `all`. `curves` are outputs and kernels alone; `all` has the law of a neuron, too. */
   readonly wanted?: 'all' | 'curves';
+  /** Neurons of one random sample, where neurons it takes; a power of two, without it {@link MOST_POINTS}. */
+  readonly points?: number;
 }
 
 /** Rates that stay as width grows: on W¹ over n, on hidden weights as they are, on n·W^{L+1}; and the size of n·W^{L+1} at the start. */
@@ -38,6 +40,8 @@ export interface TrainingLimit {
    * a coarser grid of neurons on a grid, 0 where they are exact.
    */
   readonly error: number;
+  /** The same of kernels alone. */
+  readonly kernelError: number;
 }
 
 /** What one neuron of the last hidden layer is like, and its readout weights. */

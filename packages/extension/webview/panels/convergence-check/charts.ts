@@ -4,10 +4,11 @@ import type { Chart } from '../../charts/chart.ts';
 import { infiniteCharts } from '../infinite-width.tsx';
 
 /** Loss at every width; at the widest, the error beside its bounds, gradients, and λ_min beside its limits. */
-export function convergenceCharts({ plan, runs }: ShownExperiment<'check'>): readonly Chart[] {
+export function convergenceCharts({ plan, runs, judgement }: ShownExperiment<'check'>): readonly Chart[] {
   const { widths, depth, steps, parametrizations, limits } = plan;
   const { name } = parametrizations[0] ?? { name: '' };
-  const setting = { parametrization: name, widths, depth, steps, limits: limits[name] ?? [] };
+  const { infiniteWidth } = judgement;
+  const setting = { parametrization: name, widths, depth, steps, limits: limits[name] ?? [], infiniteWidth };
   return convergenceFigures(runs, setting).map((figure) => ({ name: figure.id, along: 'step', figure }));
 }
 
@@ -15,5 +16,7 @@ export function convergenceCharts({ plan, runs }: ShownExperiment<'check'>): rea
 export function limitCharts({ plan, judgement }: ShownExperiment<'check'>): readonly Chart[] {
   const { name } = plan.parametrizations[0] ?? { name: '' };
   const found = judgement.infiniteWidth;
-  return found === null ? [] : infiniteCharts(infiniteFigures({ [name]: found }, plan));
+  if (found === null) return [];
+  // Losses stand beside those of every width.
+  return infiniteCharts(infiniteFigures({ [name]: found }, plan).slice(1));
 }

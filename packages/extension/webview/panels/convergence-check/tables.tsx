@@ -15,7 +15,7 @@ interface Found {
 
 /** Every hidden layer: what became of its features, and what width does to them. Cards where the panel is narrow. */
 export function LayerTable({ found, depth }: Found & { readonly depth: number }): JSX.Element {
-  const heads = ['λ_min(h) by limit', 'λ_min(x) by limit', 'movement', 'λ_min(x), slope'];
+  const heads = ['λ_min(h) by limit', 'λ_min(x) by limit', 'joint λ_min', 'movement', 'λ_min(x), slope'];
   return (
     <table id="layers" class="cards layers" title={HOW_TO_READ_CONVERGENCE}>
       <thead>
@@ -31,10 +31,10 @@ export function LayerTable({ found, depth }: Found & { readonly depth: number })
       </thead>
       <tbody>
         {convergenceTable(found, depth).map(
-          ({ layer, preactivation, activation, movement, lambdaMin, verdict }) => (
+          ({ layer, preactivation, activation, joint, movement, lambdaMin, verdict }) => (
             <tr key={layer}>
               <th scope="row">{layer}</th>
-              {[preactivation, activation, movement, lambdaMin].map((text, index) => (
+              {[preactivation, activation, joint, movement, lambdaMin].map((text, index) => (
                 <td key={heads[index]} data-head={heads[index]}>
                   {text}
                 </td>

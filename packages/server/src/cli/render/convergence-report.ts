@@ -64,9 +64,9 @@ export function convergenceReport(
 
 function layerLines(findings: ConvergenceFindings, depth: number, { plain, toned }: Terminal): string[] {
   const rows = convergenceTable(findings, depth);
-  const heads = ['', 'λ_min(h)/limit', 'λ_min(x)/limit', 'movement', 'λ_min slope'];
+  const heads = ['', 'λ_min(h)/limit', 'λ_min(x)/limit', 'joint λ_min', 'movement', 'λ_min slope'];
   const cells = rows.map((row) =>
-    [row.layer, row.preactivation, row.activation, row.movement, row.lambdaMin].map(plain),
+    [row.layer, row.preactivation, row.activation, row.joint, row.movement, row.lambdaMin].map(plain),
   );
   const widths = heads.map((head, index) =>
     Math.max(plain(head).length, ...cells.map((row) => row[index]!.length)),
