@@ -107,9 +107,9 @@ test('any number of brackets that are left open has an analysis', () => {
 test('code that takes more work than one file gets is told where it was left', () => {
   const calls = Array.from(
     { length: 20 },
-    (_, at) => `def f${at}(x):\n    return f${at + 1}(x) + f${at + 1}(x)\n`,
+    (_, at) => `def f${at}(x):\n    x.append(${at})\n    return f${at + 1}(x) + f${at + 1}(x)\n`,
   );
-  const source = `${building()}${calls.join('')}f0(1)\n`;
+  const source = `${building()}${calls.join('')}f0([])\n`;
   expect(NAMES(source)).toEqual([]);
   expect(unreadIn(source)).toEqual([
     expect.stringMatching(/^is not read further than line \d+: that takes more work/),

@@ -1,14 +1,14 @@
 import { pathOf } from '../growth/symbol.ts';
-import type { Tensor } from '../network/graph.ts';
-import { rescaled } from '../network/tensor.ts';
 import type { FunctionStatement, LambdaExpression } from '../syntax/ast.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, frameworkBase, protocolOf } from './classes.ts';
 import { callDecorated } from './decorators.ts';
-import { passOf } from './followed-passes.ts';
+import { evaluatedOnce } from './evaluations.ts';
+import { callOnce, passOf } from './followed-passes.ts';
 import { afterHooks } from './forward-hooks.ts';
 import { eachWay, replaceNames } from './frames.ts';
 import { functionForm } from './function-forms.ts';
+import { generated } from './generators.ts';
 import { Heap } from './heap.ts';
 import { instantiate } from './instantiate.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from './interpreter.ts';
@@ -17,13 +17,11 @@ import { oneMaker } from './makers.ts';
 import { notedForward, notedLoss, notedOutput } from './model-outputs.ts';
 import { scopeOf } from './names.ts';
 import { baseMethod } from './own-layers.ts';
-import { tensorValue } from './tensors.ts';
 import { notFollowed, unreadCall } from './unread.ts';
 import {
   type Closure,
   either,
   type FunctionValue,
-  list,
   NONE,
   type ObjectValue,
   type PartialValue,
@@ -146,7 +144,9 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
   const earlier = frame.heap.takeChanges();
-  const result = definition.kind === 'lambda' ? inner.evaluate(definition.body) : finished(definition, inner);
+  const result = callOnce({ callee, site }, () =>
+    evaluatedOnce({ callee, inner }, (frame) => resultOf(callee, frame, site)),
+  );
   const changes = frame.heap.takeChanges();
   if (changes.size > 0) replaceNames(new Map(changes), frame);
   frame.heap.addChanges(earlier);
@@ -179,23 +179,20 @@ function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Va
   return around;
 }
 
-/** What a generator gives: any number of things of which nothing is known, but that models may have a part in them. */
-function yielded(outputs: readonly Tensor[], { span }: FunctionStatement): Value {
-  return list(outputs.length === 0 ? [UNKNOWN] : [tensorValue(rescaled(outputs, 'a generator', span))], true);
+function resultOf(callee: FunctionValue, inner: Frame, site: CallSite): Value {
+  const { definition } = callee;
+  if (definition.kind === 'lambda') return inner.evaluate(definition.body);
+  if (!definition.yields) return finished(definition, inner);
+  return generated({ callee: { ...callee, definition }, inner, site }, (frame) =>
+    finished(definition, frame),
+  );
 }
 
 function finished(definition: FunctionStatement, inner: Frame): Value {
-  const { outputs } = inner.interpreter.trace;
-  const before = definition.yields ? new Set(outputs.keys()) : null;
   const { falls, returns } = inner.execute(definition.body);
   const heaps = returns.map((one) => one.heap);
   if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
   inner.heap.join(heaps);
-  if (before !== null)
-    return yielded(
-      [...outputs.keys()].filter((one) => !before.has(one)),
-      definition,
-    );
   const values = returns.map((one) => one.value);
   return values.length === 0 ? NONE : either(falls ? [...values, NONE] : values);
 }

@@ -52,6 +52,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     annotated: new Map(),
     presets: new Map(),
     settled: new Map(),
+    switches: { known: new Set(), off: new Set() },
     givenFields: new Map(),
     given: new Map(),
     trace: newTrace(unasked()),

@@ -50,6 +50,7 @@ import {
   type Value,
   withoutNone,
 } from './value.ts';
+import { isWithoutEffect } from './without-effect.ts';
 
 /** What an expression stands for. Whatever is not understood is unknown, after its parts have had their effect. */
 export function evaluate(expression: Expression, frame: Frame): Value {
@@ -347,11 +348,17 @@ function evaluateConditional(expression: ConditionalExpression, frame: Frame): V
   if (truth === false) return frame.evaluate(expression.whenFalse);
   const ways = [expression.whenTrue, expression.whenFalse];
   const meeting = meetingOf(expression.condition, frame);
+  if (ways.every((way) => isWithoutEffect(way, frame)))
+    return either(
+      ways.map((way) => frame.evaluate(way)),
+      meeting,
+    );
   return either(eachWay(ways, frame, { run: (way, fork) => fork.evaluate(way), meeting }), meeting);
 }
 
 /** The value of an expression that may not be evaluated at all. */
 function perhaps(expression: Expression, frame: Frame): Value {
+  if (isWithoutEffect(expression, frame)) return frame.evaluate(expression);
   const [value = UNKNOWN] = eachWay([expression, null], frame, {
     run: (way, fork) => (way === null ? UNKNOWN : fork.evaluate(way)),
   });

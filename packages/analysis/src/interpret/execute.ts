@@ -18,6 +18,8 @@ import { loop } from './loops.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import { type Absent, absentBy } from './optional-parameters.ts';
 import { scaleInit } from './scale-init.ts';
+import { switchIn } from './switches.ts';
+import { adopt, traced } from './trace.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
 
@@ -168,10 +170,9 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
       done = now.execute(test.body);
       break;
     }
-    if (truth === null) {
-      const absent = absentBy(test.condition, now);
-      const meeting = meetingOf(test.condition, now);
-      taken.push({ before: now, ran: run(test.body, now.fork()), absent, meeting });
+    const maybe = truth === null ? runWhere(test, now) : null;
+    if (maybe !== null) {
+      taken.push(maybe);
       now = now.fork();
     }
     const [next, ...others] = test.otherwise;
@@ -180,14 +181,36 @@ function executeIf(statement: IfStatement, frame: Frame): Completion {
       test = next;
     } else done = now.execute(test.otherwise);
   }
-  for (const { before, ran, absent, meeting } of taken.reverse()) {
-    // What is not there is as it is where it is there.
-    for (const one of absent.whenFalse) now.heap.takeParameter(one, ran.fork.heap);
-    for (const one of absent.whenTrue) ran.fork.heap.takeParameter(one, now.heap);
-    done = joined([ran, { fork: now, done }], before, meeting);
-    now = before;
+  for (const one of taken.reverse()) {
+    done = met(one, { fork: now, done });
+    now = one.before;
   }
   return done;
+}
+
+/** Both ways of a condition. What is not there is as it is where it is there. */
+function met({ before, ran, absent, meeting }: Taken, other: Ran): Completion {
+  for (const one of absent.whenFalse) other.fork.heap.takeParameter(one, ran.fork.heap);
+  for (const one of absent.whenTrue) ran.fork.heap.takeParameter(one, other.fork.heap);
+  return joined([ran, other], before, meeting);
+}
+
+/**
+ * What is done where a condition holds; null where that asks for a switch of a script which is off by default, and may make
+ * another model of one in a way that is not read: it is taken to be off.
+ */
+function runWhere({ condition, body }: IfStatement, frame: Frame): Taken | null {
+  const { interpreter } = frame;
+  const [absent, meeting] = [absentBy(condition, frame), meetingOf(condition, frame)];
+  const name = switchIn(condition, frame);
+  if (name === undefined) return { before: frame, ran: run(body, frame.fork()), absent, meeting };
+  const { trace, result } = traced(interpreter, () => run(body, frame.fork()));
+  if (trace.unreadChanges.length > 0) {
+    interpreter.switches.off.add(name);
+    return null;
+  }
+  adopt(interpreter, trace);
+  return { before: frame, ran: result, absent, meeting };
 }
 
 /** A branch that may be taken, and how it meets the others. */

@@ -1,5 +1,14 @@
+import { comesToModels } from './comes-to-models.ts';
 import { Heap } from './heap.ts';
-import type { Arguments, CallSite, FollowedPass } from './interpreter.ts';
+import {
+  type Arguments,
+  type CallSite,
+  everyArgument,
+  type FollowedCall,
+  type FollowedPass,
+  type Trace,
+} from './interpreter.ts';
+import { isPart } from './likeness.ts';
 import { type FunctionValue, type ObjectValue, optionsOf, sameValue, type Value } from './value.ts';
 
 /**
@@ -35,6 +44,67 @@ export function passOf(
   const pass: FollowedPass = { method: definition, attributes, args, made, applied: applied[count] ?? null };
   known.push(pass);
   return made;
+}
+
+/** What a call of a function that is no forward pass takes at the least to be kept. */
+const LEAST_WORK = 1500;
+
+/** How much a run has noted of what is done to models and optimizers. */
+export function notedIn({
+  optimizers,
+  steps,
+  clips,
+  foreign,
+  constructions,
+  descended,
+  nested,
+}: Trace): number {
+  const done = optimizers.length + steps.length + clips.length + constructions.length + nested.size;
+  return done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
+}
+
+/**
+ * What a function of a script gives, such as one that evaluates the model. One that took much and left all as it was, but
+ * for what it made itself, is not run again on the like.
+ */
+export function callOnce({ callee, site }: Calling, run: () => Value): Value {
+  const { args, frame } = site;
+  const { budget, trace } = frame.interpreter;
+  const { definition, receiver, closure } = callee;
+  if (trace.calls === null || definition.kind === 'lambda' || definition.yields) return run();
+  const given = [...everyArgument(args), ...(receiver === null ? [] : [receiver])];
+  const states = given.flatMap((value) => (value.kind === 'object' ? [frame.heap.attributes(value.id)] : []));
+  const isAsBefore = (one: FollowedCall) =>
+    one.closure === closure &&
+    isLike(one.args, args) &&
+    isSameReceiver(one.receiver, receiver) &&
+    one.states.every((state, at) => state === states[at]);
+  const before = trace.calls.made.get(definition)?.find(isAsBefore);
+  if (before !== undefined) {
+    if (before.applied !== null) trace.applied.push(before.applied);
+    return before.made;
+  }
+  const [heap, horizon, spent] = [new Heap(frame.heap), frame.interpreter.newId(), budget.spent];
+  const [noted, count] = [notedIn(trace), trace.applied.length];
+  const made = run();
+  const isKept =
+    budget.spent - spent >= LEAST_WORK &&
+    notedIn(trace) === noted &&
+    frame.heap.hasOnlyMade(heap, horizon, (list) => given.includes(list) || comesToModels([list], frame)) &&
+    !optionsOf(made).some(isPart);
+  if (!isKept) return made;
+  const call = { receiver, closure, args, states, made, applied: trace.applied[count] ?? null };
+  trace.calls.made.set(definition, [...(trace.calls.made.get(definition) ?? []), call]);
+  return made;
+}
+
+interface Calling {
+  readonly callee: FunctionValue;
+  readonly site: CallSite;
+}
+
+function isSameReceiver(one: Value | null, other: Value | null): boolean {
+  return one === null || other === null ? one === other : sameValue(one, other);
 }
 
 /** Whether two calls are given as much, and the same but for tensors. */

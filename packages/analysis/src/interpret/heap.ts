@@ -96,6 +96,22 @@ export class Heap {
     );
   }
 
+  /**
+   * Whether nothing has happened since to what was there then, but maybe to lists and dicts that do not matter.
+   *
+   * @param horizon what has been made since has larger ids
+   */
+  hasOnlyMade(since: Heap, horizon: number, matters: (list: Value) => boolean): boolean {
+    return (
+      this.parameters === since.parameters &&
+      this.ties === since.ties &&
+      this.loose === since.loose &&
+      ![...this.changes].flat().some(matters) &&
+      (this.objects === since.objects ||
+        this.changed(this.objects, since.objects).every(({ id }) => id > horizon))
+    );
+  }
+
   /** Notes that a layer is there from now on. */
   makeLayer({ id }: Layer): void {
     this.made = this.made.set(id, 'layer');

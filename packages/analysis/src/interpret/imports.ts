@@ -98,11 +98,19 @@ export class ImportedModules implements Imports {
     const known = answers.get(qualified);
     if (known !== undefined) return known ?? undefined;
     if (this.interpreter.libraries.covers(qualified) || this.depth >= MOST_DEPTH) return undefined;
-    this.depth++;
-    const { value, isFinal } = this.resolve(qualified, module);
-    this.depth--;
+    const { value, isFinal } = this.deeper(() => this.resolve(qualified, module));
     if (isFinal) answers.set(qualified, value ?? null);
     return value;
+  }
+
+  /** What one level deeper gives; where the work ends there, whoever goes on is where it was. */
+  private deeper<Result>(look: () => Result): Result {
+    this.depth++;
+    try {
+      return look();
+    } finally {
+      this.depth--;
+    }
   }
 
   narrowed<Result>({ scope }: CallingModule, names: readonly string[], run: () => Result): Result {
@@ -180,8 +188,12 @@ export class ImportedModules implements Imports {
     // What runs before the module's end may see another value than is left there.
     if (loaded.open.size > 0 && statements.filter(({ kind }) => kind === 'assign').length > 1) return UNKNOWN;
     loaded.open.add(name);
-    const value = this.define(loaded, name, statements);
-    loaded.open.delete(name);
+    let value: Value | undefined;
+    try {
+      value = this.define(loaded, name, statements);
+    } finally {
+      loaded.open.delete(name);
+    }
     loaded.known.add(name);
     if (value !== undefined) module.globals.set(name, value);
     return value;
@@ -215,17 +227,14 @@ export class ImportedModules implements Imports {
   /** A name that a module has taken over together with all others of another. */
   private starred(stars: readonly string[], name: string, module: ModuleScope): Value | undefined {
     if (this.depth >= MOST_DEPTH) return undefined;
-    this.depth++;
-    for (const star of stars.slice(0, MOST_STARS)) {
-      const home = this.find(star, module);
-      const value = home && this.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
-      if (typeof value === 'object') {
-        this.depth--;
-        return value;
+    return this.deeper(() => {
+      for (const star of stars.slice(0, MOST_STARS)) {
+        const home = this.find(star, module);
+        const value = home && this.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
+        if (typeof value === 'object') return value;
       }
-    }
-    this.depth--;
-    return undefined;
+      return undefined;
+    });
   }
 
   private valueIn(home: FoundModule, name: string): Value | undefined {
@@ -238,12 +247,17 @@ export class ImportedModules implements Imports {
     return loaded && this.nameIn(loaded.scope, name);
   }
 
-  /** Runs what decides what a name stands for; answers whether there was work enough for that. */
+  /**
+   * Runs what decides what a name stands for; answers whether there was work enough for that.
+   *
+   * @throws OutOfBudget where the work around it ends: of the name nothing is known yet
+   */
   private execute(statements: readonly Statement[], scope: ModuleScope): boolean {
     const { interpreter } = this;
     const frame = moduleFrame(interpreter, scope);
     const run = () => traced(interpreter, () => frame.execute(statements)).trace.leftOut;
     const leftOut = interpreter.budget.within(MOST_WORK, run);
+    if (leftOut === undefined) interpreter.budget.spend(0);
     for (const at of leftOut ?? []) interpreter.trace.leftOut.add(at);
     return leftOut !== undefined;
   }

@@ -18,7 +18,15 @@ import { Heap } from './heap.ts';
 import { chosenTogether } from './looked-up.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import type { ModuleScope } from './module-scope.ts';
-import { type Capture, comparison, either, type Names, type ObjectValue, type Value } from './value.ts';
+import {
+  type Capture,
+  type Closure,
+  comparison,
+  either,
+  type Names,
+  type ObjectValue,
+  type Value,
+} from './value.ts';
 
 /** What a frame has: the names of one function call, and where it stands. */
 export interface FrameState {
@@ -247,10 +255,32 @@ export interface FollowedPass {
   readonly applied: Layer | null;
 }
 
+/** A call of a function that showed nothing of what is done to models: another on the like shows as little. */
+export interface FollowedCall {
+  readonly receiver: Value | null;
+  readonly closure: Closure;
+  readonly args: Arguments;
+  /** The attributes that the objects had which it was given. */
+  readonly states: readonly Attributes[];
+  readonly made: Value;
+  /** A layer that a tensor went through, where one did. */
+  readonly applied: Layer | null;
+}
+
+/** Functions that showed nothing of what is done to models. */
+export interface FollowedCalls {
+  /** Their calls, by their definitions. */
+  readonly made: Map<FunctionStatement, readonly FollowedCall[]>;
+  /** Those that show nothing whatever they are given. */
+  readonly idle: Set<FunctionStatement>;
+}
+
 /** How forward passes are followed. */
 export interface Following {
   /** Those that have been, by their objects; null where each is followed, as its tensors are asked for. */
   readonly passes: Map<number, FollowedPass[]> | null;
+  /** The functions that need not be run again; null as with passes. */
+  readonly calls: FollowedCalls | null;
   /** Told of what the model is given and its code uses as something else than a tensor, as a cache. */
   readonly usedAsObject: (given: Tensor) => void;
   /** Told of each tensor of which the code asks whether it is None. */
@@ -312,6 +342,8 @@ export interface Trace extends Following {
   readonly calledUnread: Map<number, ReadonlySet<string>>;
   /** Layers that a tensor went through without leaving a gradient. */
   readonly untracked: Set<Layer>;
+  /** Where something that is not read may have made another one of a model, of its weights or of its gradients. */
+  readonly unreadChanges: Span[];
   /** Where blocks stand that it came to and that are nested too deep to be read. */
   readonly leftOut: Set<number>;
 }
@@ -375,6 +407,8 @@ export interface Interpreter {
   readonly presets: Map<WidthSymbol, number>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
+  /** The names of a script's switches that are off unless it is given them, and of those that are taken to be. */
+  readonly switches: { readonly known: Set<string>; readonly off: Set<string> };
   /** What each configuration was given for fields that go by their names, by its id. */
   readonly givenFields: Map<number, ReadonlyMap<string, Value>>;
   /** What code in sight gives to fields that are None unless they are given. */

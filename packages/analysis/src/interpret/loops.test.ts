@@ -279,6 +279,8 @@ describe('a comprehension', () => {
 [x for x in (1, 2) if flag]  # reveals: [1, 2, …]
 [nn.Linear(n, x) for x in (1, 2) if flag]  # reveals: [Linear(n, 1) or unknown, Linear(n, 2) or unknown, …]
 {a: 2 for a in ('x', 'y')}  # reveals: {x: 2, y: 2}
+{x * 2 for x in (n, 1, n, 1)}  # reveals: [n, 2]
+{layer.weight.shape for layer in (nn.Linear(n, 2), nn.Linear(2, n), nn.Linear(n, 2))}  # reveals: [[2, n], [n, 2]]
 [a * b for a in (1, n) for b in (n, 1)]  # reveals: [n, 1, n^2, n]
 `);
   });

@@ -9,6 +9,7 @@ import { isPart } from './likeness.ts';
 import { iterated } from './modules.ts';
 import { isOrdered } from './ordered.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from './rounds.ts';
+import { distinct } from './sets.ts';
 import { SettledRounds } from './settled-rounds.ts';
 import { tellsApart } from './tells-apart.ts';
 import { truthOf } from './truth.ts';
@@ -24,6 +25,7 @@ import {
   UNKNOWN,
   type Value,
 } from './value.ts';
+import { isWithoutEffect } from './without-effect.ts';
 
 /** As many as a model that is read has modules. */
 const MAX_ITERATIONS = 400;
@@ -184,10 +186,8 @@ export function comprehension(expression: ComprehensionExpression, frame: Frame)
   leaveComprehension(expression, inner, frame);
   frame.heap.join(surely ? [inner.heap] : [new Heap(frame.heap), inner.heap]);
   if (expression.key === null) {
-    return list(
-      made.map((entry) => entry.value),
-      open,
-    );
+    const values = made.map((entry) => entry.value);
+    return list(expression.set === true ? distinct(values, frame) : values, open);
   }
   const known = madeDict(made);
   if (made.length > 0 && made.every(isLoadedEntry)) return asLoaded(known);
@@ -260,6 +260,10 @@ function collectOne(expression: ComprehensionExpression, frame: Frame, made: Ent
   if (answers.includes(false)) return false;
   const doubtful = answers.includes(null);
   const { key, body } = expression;
+  if (doubtful && key === null && isWithoutEffect(body, frame)) {
+    made.push({ key, value: perhapsAbsent(frame.evaluate(body)) });
+    return true;
+  }
   const [entry] = eachWay(doubtful ? [true, false] : [true], frame, {
     run: (taken, way) => {
       if (!taken) return null;

@@ -5,6 +5,7 @@ import { type CallSite, everyArgument } from './interpreter.ts';
 import { idOf, type ModuleValue } from './modules.ts';
 import { baseMethod } from './own-layers.ts';
 import { swallow, unknownFrom } from './swallowed.ts';
+import { noteSwitch } from './switches.ts';
 import { opaqueResult } from './tensors.ts';
 import { textMethod } from './text-values.ts';
 import { noteCalledUnread } from './trace.ts';
@@ -29,6 +30,7 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
       return dictMethod(receiver, name, args);
     default:
       swallow(receiver, everyArgument(args), frame);
+      noteSwitch(name, site);
       return (
         madeByProperty(receiver, name, site) ??
         frame.interpreter.libraries.method(receiver, name, site) ??

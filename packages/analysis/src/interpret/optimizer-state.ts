@@ -35,9 +35,10 @@ export function startOptimizer(
   frame.interpreter.budget.spend(OPTIMIZER);
   frame.heap.makeObject(build.id);
   frame.heap.setAttribute(build.id, DEFAULTS, { value: dict(defaults), span: build.span });
+  const made = new Map<Value, Value>();
   setGroups(
     build,
-    eachOption(params, (option) => groupsFrom(option, defaults, frame)),
+    eachOption(params, (option) => groupsFrom(option, { defaults, made }, frame)),
     frame,
   );
   noteStarted(build, frame);
@@ -73,7 +74,11 @@ export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }:
 /** One more group. */
 export function addGroup(build: OptimizerBuild, group: Value, frame: Frame): void {
   const defaults = frame.heap.attributes(build.id).get(DEFAULTS)?.value;
-  const more = groupsFrom(list([group]), defaults?.kind === 'dict' ? defaults.entries : new Map(), frame);
+  const more = groupsFrom(
+    list([group]),
+    { defaults: defaults?.kind === 'dict' ? defaults.entries : new Map(), made: new Map() },
+    frame,
+  );
   const added = eachOption(groupsOf(build, frame.heap), (groups) =>
     groups.kind === 'list' ? list([...groups.items, ...more.items], groups.open) : UNKNOWN,
   );
@@ -232,25 +237,35 @@ export function membersIn(value: Value): {
   return { members, open };
 }
 
+interface GroupsInMaking {
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** What it has made of each of the dicts that it may be given: of one that stands in several lists, one. */
+  readonly made: Map<Value, Value>;
+}
+
 /** The groups that an optimizer makes of dicts, of parameters or of their names with them. */
-function groupsFrom(params: Value, defaults: ReadonlyMap<string, Value>, frame: Frame) {
+function groupsFrom(params: Value, { defaults, made }: GroupsInMaking, frame: Frame) {
   const over = iterated(params, frame);
   const group = (entries: readonly (readonly [string, Value])[]): DictValue =>
     dict(new Map([...defaults, ...entries]));
   if (over.kind !== 'list') return list([group([['params', over]])]);
   const groups = over.items.filter((item) => optionsOf(item).some(({ kind }) => kind === 'dict'));
-  frame.interpreter.budget.spend(GROUP * groups.length);
+  frame.interpreter.budget.spend(GROUP * groups.filter((item) => !made.has(item)).length + groups.length);
   const grouped = new Set(groups);
   const loose = over.items.filter((item) => !grouped.has(item));
-  const own = groups.map((item) =>
+  const ownOf = (item: Value) =>
     eachOption(item, (option) => {
       if (option.kind !== 'dict') return option;
       const entries = [...option.entries].map(
         ([key, value]) => [key, key === 'params' ? iterated(value, frame) : value] as const,
       );
       return option.open ? openGroup(group(entries)) : group(entries);
-    }),
-  );
+    });
+  const own = groups.map((item) => {
+    const one = made.get(item) ?? ownOf(item);
+    made.set(item, one);
+    return one;
+  });
   const rest = loose.length === 0 && own.length > 0 ? [] : [group([['params', list(loose, over.open)]])];
   return list([...own, ...rest], over.open && own.length > 0);
 }

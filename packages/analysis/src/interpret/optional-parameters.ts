@@ -45,6 +45,8 @@ function bothHold(
   condition: Extract<Expression, { kind: 'logic' }>,
   frame: Frame,
 ): Absent {
+  if ([left, right].every(({ whenTrue, whenFalse }) => whenTrue.length + whenFalse.length === 0))
+    return NONE_ABSENT;
   const sure = condition.operator === 'and';
   const [one, other] = [condition.left, condition.right].map(
     (part) => truthOf(frame.fork().evaluate(part)) === sure,

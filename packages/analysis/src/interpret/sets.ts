@@ -1,4 +1,5 @@
-import { compared } from './truth.ts';
+import type { Frame } from './interpreter.ts';
+import { compared, isSameItem } from './truth.ts';
 import { type ListValue, list, perhapsAbsent, type Value } from './value.ts';
 
 /** left ∘ right of sets; undefined for an operator that sets do not have. */
@@ -19,4 +20,14 @@ function filtered(left: ListValue, right: ListValue, isIn: boolean): Value {
     kept.map(({ item, answer }) => (answer === null ? perhapsAbsent(item) : item)),
     left.open || doubtful,
   );
+}
+
+/** Each once of which is known that they are the same. */
+export function distinct(items: readonly Value[], { interpreter }: Frame): readonly Value[] {
+  const kept: Value[] = [];
+  for (const item of items) {
+    interpreter.budget.spend(kept.length);
+    if (!kept.some((one) => isSameItem(one, item) === true)) kept.push(item);
+  }
+  return kept;
 }

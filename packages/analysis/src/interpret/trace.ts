@@ -48,6 +48,7 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const one of other.opaqueLayers) trace.opaqueLayers.add(one);
   for (const [id, names] of other.calledUnread) noteCalledUnread(trace, id, names);
   for (const one of other.untracked) trace.untracked.add(one);
+  trace.unreadChanges.push(...other.unreadChanges);
   for (const at of other.leftOut) trace.leftOut.add(at);
 }
 
@@ -80,14 +81,16 @@ export function noteCalledUnread(
 /** How forward passes are followed where nobody asks for their tensors. */
 export const unasked = (): Following => ({
   passes: new Map(),
+  calls: { made: new Map(), idle: new Set() },
   usedAsObject: () => {},
   askedForNone: () => {},
 });
 
 /** One that nothing has been noted in. */
-export function newTrace({ passes, usedAsObject, askedForNone }: Following): Trace {
+export function newTrace({ passes, calls, usedAsObject, askedForNone }: Following): Trace {
   return {
     passes,
+    calls,
     usedAsObject,
     askedForNone,
     outputs: new Map(),
@@ -106,6 +109,7 @@ export function newTrace({ passes, usedAsObject, askedForNone }: Following): Tra
     opaqueLayers: new Set(),
     calledUnread: new Map(),
     untracked: new Set(),
+    unreadChanges: [],
     leftOut: new Set(),
   };
 }

@@ -44,6 +44,17 @@ size_of(n, m)[0]  # reveals: unknown
 `);
   });
 
+  test('is known of shapes: those of multiples of one size are not the same', () => {
+    checkValues(`
+(n, 2 * n) == (n, 2 * n)  # reveals: True
+(n, n) == (n, 4 * n)  # reveals: False
+(n, n) == (n,)  # reveals: False
+(n, 2) == (2, n)  # reveals: unknown
+(n, m) == (n, m)  # reveals: unknown
+nn.Linear(n, 4 * n).weight.shape == nn.Linear(n, n).weight.shape  # reveals: False
+`);
+  });
+
   test('is known of layers, objects and parameters that are or are not one', () => {
     checkValues(`
 one = nn.Linear(n, n)

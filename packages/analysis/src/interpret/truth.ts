@@ -1,10 +1,10 @@
-import { isShare } from '../growth/product.ts';
-import { exactValue, type Quantity } from '../growth/quantity.ts';
+import { DATA, isSameProduct, isShare, quotientOf } from '../growth/product.ts';
+import { exactValue, freeSymbolsOf, isPartlyUnknown, type Quantity } from '../growth/quantity.ts';
 import { compare, type Rational } from '../growth/rational.ts';
 import { isData } from '../network/tensor.ts';
-import { quantityOf } from './numbers.ts';
+import { isNumeric, quantityOf } from './numbers.ts';
 import { comparedPlaces } from './places.ts';
-import { type DictValue, optionsOf, sameValue, type Value } from './value.ts';
+import { type DictValue, type ListValue, optionsOf, sameValue, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a condition holds, or null where it depends on something unknown. */
 export function truthOf(value: Value): boolean | null {
@@ -122,14 +122,36 @@ function isSolid(value: Value): boolean {
   return SOLID.has(value.kind) || (value.kind === 'opaque' && value.fallback?.kind === 'number');
 }
 
+function isNone(value: Value): boolean | null {
+  if (value.kind === 'none' || isAbsent(value)) return true;
+  return isSolid(value) ? false : null;
+}
+
 function isSame(left: Value, right: Value): boolean | null {
-  if (left.kind === 'none' || right.kind === 'none') {
-    if (left.kind === right.kind || [left, right].some(isAbsent)) return true;
-    return isSolid(left.kind === 'none' ? right : left) ? false : null;
-  }
+  if (left.kind === 'none') return isNone(right);
+  if (right.kind === 'none') return isNone(left);
+  if (left.kind === 'list' && right.kind === 'list') return areSameItems(left, right);
   if (isText(left) !== isText(right) && [left, right].every(({ kind }) => PLAIN.has(kind))) return false;
   if (left.kind !== right.kind || !COMPARABLE.has(left.kind)) return null;
   return sameValue(left, right);
+}
+
+/** Whether two lists, such as shapes, have the same in the same places. */
+function areSameItems(left: ListValue, right: ListValue): boolean | null {
+  if (left.open || right.open) return null;
+  if (left.items.length !== right.items.length) return false;
+  const answers = left.items.map((item, at) => isSameItem(item, right.items[at] ?? UNKNOWN));
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
+}
+
+/** Of two sizes more is known than of any numbers: one that is a multiple of another is not that one. */
+export function isSameItem(left: Value, right: Value): boolean | null {
+  if (left.kind === 'list' || !isNumeric(left) || !isNumeric(right)) return compared('==', left, right);
+  const [one, other] = [quantityOf(left), quantityOf(right)];
+  if ([one, other].some((size) => isPartlyUnknown(size) || freeSymbolsOf(size).has(DATA))) return null;
+  if (isSameProduct(one, other)) return true;
+  return exactValue(quotientOf(one, other)) === undefined ? null : false;
 }
 
 /** Kinds that are no texts, but for a text itself. */

@@ -78,6 +78,7 @@ function hookParts(run: Value, { args, frame, span }: CallSite): void {
   for (const value of everyArgument(args).flatMap(partsIn)) {
     const id = value.kind === 'layer' ? value.layer.id : value.id;
     addForwardHook({ id, run, span }, frame.heap);
+    if (run === UNKNOWN) frame.interpreter.trace.unreadChanges.push(span);
   }
 }
 
@@ -110,7 +111,10 @@ function leavesRates(name: string): boolean {
 
 /** Whatever is handed an optimizer may change its rates. */
 function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
-  for (const build of everyArgument(args).flatMap(optimizersIn)) leaveUnread(build, { what, span }, frame);
+  for (const build of everyArgument(args).flatMap(optimizersIn)) {
+    leaveUnread(build, { what, span }, frame);
+    frame.interpreter.trace.unreadChanges.push(span);
+  }
 }
 
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
@@ -186,11 +190,13 @@ export function isUnread(value: Value): boolean {
 export function havoc(value: Value, frame: Frame): void {
   if (value.kind === 'parameter') {
     frame.heap.write(value, unreadInit(value.layer.span), 'strong');
+    frame.interpreter.trace.unreadChanges.push(value.layer.span);
   } else if (value.kind === 'list') {
     for (const item of value.items.flatMap(optionsOf)) havoc(item, frame);
   } else if (value.kind === 'layer' || value.kind === 'object') {
     for (const { parameter } of namedParameters(value, frame)) {
       frame.heap.write(parameter, unreadInit(parameter.layer.span), 'strong');
+      frame.interpreter.trace.unreadChanges.push(parameter.layer.span);
     }
   }
 }

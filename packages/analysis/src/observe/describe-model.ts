@@ -44,6 +44,7 @@ export function describeModel(run: ModelRun): ObservedModel {
         modules.some(({ layer }) => layer !== undefined && areShapesAssumed(run.interpreter, layer)),
       ),
       settings: settingsOf(run),
+      off: run.instances.length > 0 ? [...run.interpreter.switches.off] : [],
       atDefaults: run.atDefaults,
       goesOn: mayGoOn(sources) || run.training.some(({ build, heap }) => isResumed(build, heap)),
     },

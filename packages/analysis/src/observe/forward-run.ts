@@ -130,6 +130,7 @@ function runOn(forward: FunctionValue, tensors: ReadonlyMap<string, Value>, { ob
       };
       return traced(interpreter, run, {
         passes: null,
+        calls: null,
         usedAsObject,
         askedForNone: (tensor) => asked.add(tensor),
       });

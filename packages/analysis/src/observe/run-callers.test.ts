@@ -51,6 +51,17 @@ describe('a model that a script of another file trains', () => {
     expect(trained({ 'train.py': train })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
   });
 
+  test('and not another one that it makes beside it and nothing trains', () => {
+    const train = `${IMPORT}
+small = Net(8)
+print(sum(p.numel() for p in small.parameters()))
+model = Net(256)
+model.zero_head()
+opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+    expect(trained({ 'train.py': train })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 zero']);
+  });
+
   test('has none where the function that trains it does not parse', () => {
     const train = `${IMPORT}
 def main(width, lr):
@@ -143,4 +154,39 @@ test('a rate that a script sets is no more than a hint at the model', () => {
   const rates = findings.filter(({ code }) => code.startsWith('MUP3'));
   expect(rates.map(({ code, severity }) => `${code} ${severity}`)).toContain('MUP301 hint');
   expect(rates.filter(({ severity }) => severity !== 'hint')).toEqual([]);
+});
+
+describe('a switch of a script that is off by default', () => {
+  const script = (use: string) => `${IMPORT}import argparse
+from elsewhere import rebuild
+parser = argparse.ArgumentParser()
+parser.add_argument('--rebuild-it', action='store_true')
+parser.add_argument('--zero', action='store_true')
+args = parser.parse_args()
+model = Net(256)
+model.zero_head()
+${use}
+opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
+`;
+  const outline = (use: string) => {
+    const files = { 'model.py': MODEL, 'train.py': script(use) };
+    const [model] = analyser.analyse(MODEL, undefined, placeIn(files, 'model.py', ['train.py'])).models;
+    return { b: model?.weights.map((one) => one.b), assumptions: model?.assumptions.join(' ') ?? '' };
+  };
+
+  test('is taken to be off where it turns on what is not read', () => {
+    const { b, assumptions } = outline('if args.rebuild_it:\n    rebuild(model)');
+    expect(b).toEqual(outline('').b);
+    expect(assumptions).toContain('Assumes `rebuild_it` is off, as by default');
+  });
+
+  test('is either where what it turns on is read', () => {
+    const { b, assumptions } = outline('if args.zero:\n    torch.nn.init.ones_(model.mid.weight)');
+    expect(b).not.toEqual(outline('').b);
+    expect(assumptions).not.toContain('is off');
+  });
+
+  test('is not where it is another one that is not known', () => {
+    expect(outline('if args.other:\n    rebuild(model)').b).not.toEqual(outline('').b);
+  });
 });

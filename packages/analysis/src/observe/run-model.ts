@@ -30,6 +30,7 @@ import {
 import type { Instance, ModelRun } from './model-run.ts';
 import { changeAsOutside, givenOtherwise } from './outside-changes.ts';
 import type { Run } from './run-module.ts';
+import { trainedInstances } from './trained-instances.ts';
 import { givenElsewhere, trainedAs } from './trained-outputs.ts';
 import { placeUnreadParts } from './unread-parts.ts';
 
@@ -47,11 +48,12 @@ export function runModel(
   { runs, atDefaults = false }: ModelSurroundings,
 ): { readonly run: ModelRun; readonly trace: Trace } {
   const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
-  const instances = runs.flatMap(({ heap, trace: { constructions } }) =>
+  const made = runs.flatMap(({ heap, trace: { constructions } }) =>
     constructions
-      .filter((made) => made.definition === definition)
+      .filter((construction) => construction.definition === definition)
       .map((construction) => instanceOf(construction, heap, interpreter)),
   );
+  const instances = trainedInstances(made, runs, frame);
   const given = givenElsewhere({ definition, runs });
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, {

@@ -14,7 +14,7 @@ export function widthAssumption({ names, declared }: Widths): readonly string[] 
 
 /** What is taken for granted of what is done to a model before it is trained. */
 export function methodAssumptions({
-  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings, atDefaults },
+  unseen: { called, notCalled, notGiven, goesOn, baseShapes, settings, off, atDefaults },
 }: ObservedModel): readonly string[] {
   const list = (names: readonly string[]) => names.map((name) => codeSpan(name)).join(', ');
   return [
@@ -31,6 +31,9 @@ export function methodAssumptions({
         ]
       : []),
     ...(settings.length > 0 ? [`Assumes it is made with ${list(settings)}.`] : []),
+    ...(off.length > 0
+      ? [`Assumes ${list(off)} ${are(off)} off, as by default: what is turned on is not read.`]
+      : []),
     ...(baseShapes ? ['Assumes base shapes are set, and differ from the model in what you scale.'] : []),
     ...(goesOn
       ? ['Assumes a run that goes on with loaded weights or rates started with those that a new one has.']

@@ -22,6 +22,15 @@ describe('what callers pass for a width', () => {
     const [row] = onlyModel(source.replace('def build(n', 'def build(heads, size')).weights;
     expect(row?.c).toBeNull();
   });
+
+  test('grows like the one name that is there for it alone, and is not rounded to', () => {
+    const rounded = '(depth * aspect + step - 1) // step * step';
+    const source = chainModel({ init: 'nn.init.normal_(self.b.weight, std=1 / (head * depth))', ...rate('lr') })
+      .replace('__init__(self, n)', '__init__(self, n, head, depth)')
+      .replace('Net(n)', `Net(${rounded}, ${rounded} // step, depth)`)
+      .replace('def build(n', 'def build(depth, aspect, step');
+    expect(onlyModel(source).weights.find(({ name }) => name === 'b.weight')?.b).toBe(1);
+  });
 });
 
 describe('a ratio', () => {

@@ -155,6 +155,8 @@ export interface ComprehensionExpression {
   readonly span: Span;
   /** A generator: but for what it goes through first, nothing of it runs until somebody goes through it. */
   readonly lazy?: true;
+  /** A set: what is the same is in it once. */
+  readonly set?: true;
   /** Of a dict's entries; null for a list, set or generator. */
   readonly key: Expression | null;
   readonly body: Expression;

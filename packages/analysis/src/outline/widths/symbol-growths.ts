@@ -1,5 +1,5 @@
 import type { Budget } from '../../budget.ts';
-import { CONSTANT, eitherGrowth, type Growth, isPoint, point } from '../../growth/growth.ts';
+import { CONSTANT, eitherGrowth, type Growth, isPoint, knownExponent, point } from '../../growth/growth.ts';
 import { type Growths, growthOf, isConstant } from '../../growth/growth-of.ts';
 import { exactValue, type Quantity, sizeOf, symbolsOf } from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
@@ -35,10 +35,71 @@ export function addCallers(model: ObservedModel, growths: Map<WidthSymbol, Growt
 function addGivers(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
   for (const { isSure, quantities } of passedForWidths(model, growths)) {
     const symbols = new Set(quantities.flatMap((quantity) => [...symbolsOf(quantity)]));
-    const bare = isSure && quantities.some((quantity) => quantity.op === 'symbol');
-    for (const symbol of symbols) {
-      if (!growths.has(symbol)) growths.set(symbol, symbols.size === 1 && bare ? LINEAR : AMBIGUOUS);
+    const scaled = isSure && symbols.size > 1 ? scaledIn(quantities, symbols, { model, growths }) : undefined;
+    if (scaled === undefined) {
+      const isOne = isSure && symbols.size === 1 && quantities.some(({ op }) => op === 'symbol');
+      addNew(growths, symbols, isOne ? LINEAR : AMBIGUOUS);
+    } else {
+      growths.set(scaled, LINEAR);
+      settleAmbiguous(model, growths);
     }
+  }
+}
+
+function addNew(growths: Map<WidthSymbol, Growth>, symbols: ReadonlySet<WidthSymbol>, growth: Growth): void {
+  for (const symbol of symbols) if (!growths.has(symbol)) growths.set(symbol, growth);
+}
+
+/**
+ * Of what a width is computed from, the one name that is there for it alone: no other setting is given it, as the number
+ * of layers is, and nothing is rounded to it. The width grows like it; undefined where there are several or none.
+ */
+function scaledIn(
+  quantities: readonly Quantity[],
+  symbols: ReadonlySet<WidthSymbol>,
+  {
+    model: { calls },
+    growths,
+  }: Pick<GrowthSources, 'model'> & { readonly growths: Map<WidthSymbol, Growth> },
+): WidthSymbol | undefined {
+  const given = new Set(
+    calls.flatMap((call) => [...call.values()].flatMap((one) => (one?.op === 'symbol' ? [one.symbol] : []))),
+  );
+  const below = new Set(quantities.flatMap(dividing));
+  const [only, ...others] = [...symbols].filter((symbol) => !given.has(symbol) && !below.has(symbol));
+  if (only === undefined || others.length > 0) return undefined;
+  if ([...symbols].some((symbol) => symbol !== only && growths.has(symbol))) return undefined;
+  const alone = {
+    ofSymbol: (symbol: WidthSymbol) => (symbol === only ? LINEAR : CONSTANT),
+    ofNumber: () => CONSTANT,
+  };
+  return quantities.every((quantity) => isLinear(growthOf(quantity, alone))) ? only : undefined;
+}
+
+function isLinear(growth: Growth): boolean {
+  return isPoint(growth) && knownExponent(growth) === 1;
+}
+
+/** The names that something is divided by. */
+function dividing(quantity: Quantity): readonly WidthSymbol[] {
+  if (!('left' in quantity)) return 'of' in quantity ? dividing(quantity.of) : [];
+  const below = quantity.op === 'divide' ? [...symbolsOf(quantity.right)] : [];
+  return [...below, ...dividing(quantity.left), ...dividing(quantity.right)];
+}
+
+/** Settings that are computed from what is scaled, or from what stays, grow as that says. */
+function settleAmbiguous(model: ObservedModel, growths: Map<WidthSymbol, Growth>): void {
+  const ofSymbol = (symbol: WidthSymbol) => growths.get(symbol) ?? CONSTANT;
+  for (const [symbol, growth] of growths) {
+    if (isPoint(growth)) continue;
+    const given = model.calls.map((call) => call.get(symbol));
+    const grown = given.flatMap((one) =>
+      one == null || exactValue(one) !== undefined
+        ? []
+        : [growthOf(one, { ofSymbol, ofNumber: () => CONSTANT })],
+    );
+    const settled = grown.length === given.length ? grown.reduce(eitherGrowth) : growth;
+    if (isPoint(settled)) growths.set(symbol, settled);
   }
 }
 

@@ -233,6 +233,7 @@ const lowerComprehension: Lower = (node, depth) => {
     kind: 'comprehension',
     span: spanOf(node),
     ...(node.type === 'generator_expression' ? { lazy: true } : {}),
+    ...(node.type === 'set_comprehension' ? { set: true } : {}),
     key: entry === null ? null : field(entry, 'key', depth),
     body: entry === null ? lowerExpression(body, depth) : field(entry, 'value', depth),
     clauses: clauses.map((clause) => ({
