@@ -129,7 +129,9 @@ def nano_gpt_mup(clones: Clones, width: int) -> nn.Module:
 
 def nanochat(clones: Clones, width: int) -> nn.Module:
     code = clones.module("nanochat", "nanochat.gpt")
-    config = code.GPTConfig(sequence_len=32, vocab_size=64, n_layer=2, n_head=4, n_kv_head=2, n_embd=width)
+    # As scripts/base_train.py has it, there are more heads where it is wider, all of one size.
+    heads = {"n_head": width // 16, "n_kv_head": width // 32}
+    config = code.GPTConfig(sequence_len=32, vocab_size=64, n_layer=2, **heads, n_embd=width)
     with torch.device("meta"):
         model = code.GPT(config)
     model.to_empty(device="cpu")

@@ -18,7 +18,7 @@ import { loop } from './loops.ts';
 import { type Meeting, WAYS } from './meeting.ts';
 import { type Absent, absentBy } from './optional-parameters.ts';
 import { scaleInit } from './scale-init.ts';
-import { switchIn } from './switches.ts';
+import { mayBeMeant, switchIn } from './switches.ts';
 import { adopt, traced } from './trace.ts';
 import { truthOf } from './truth.ts';
 import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
@@ -203,7 +203,8 @@ function runWhere({ condition, body }: IfStatement, frame: Frame): Taken | null 
   const { interpreter } = frame;
   const [absent, meeting] = [absentBy(condition, frame), meetingOf(condition, frame)];
   const name = switchIn(condition, frame);
-  if (name === undefined) return { before: frame, ran: run(body, frame.fork()), absent, meeting };
+  if (name === undefined || mayBeMeant(name, body))
+    return { before: frame, ran: run(body, frame.fork()), absent, meeting };
   const { trace, result } = traced(interpreter, () => run(body, frame.fork()));
   if (trace.unreadChanges.length > 0) {
     interpreter.switches.off.add(name);

@@ -1,4 +1,5 @@
-import type { Expression } from '../syntax/ast.ts';
+import type { Expression, Statement } from '../syntax/ast.ts';
+import { wordsIn } from '../syntax/words-in.ts';
 import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
 import { optionsOf, type Value } from './value.ts';
 
@@ -28,4 +29,11 @@ export function switchIn(condition: Expression, frame: Frame): string | undefine
 function nameOf(value: Value): string | undefined {
   if (value.kind === 'opaque') return value.symbol.name;
   return value.kind === 'unknown' ? value.symbol?.name : undefined;
+}
+
+const SCALES = /mu_?p|base_?shapes|width/i;
+
+/** Whether a switch may be the one with which the model is meant to be trained, as one that scales it by its width. */
+export function mayBeMeant(name: string, body: readonly Statement[]): boolean {
+  return SCALES.test(name) || [...wordsIn(body)].some((word) => SCALES.test(word));
 }

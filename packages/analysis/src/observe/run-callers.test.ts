@@ -186,6 +186,11 @@ opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
     expect(assumptions).not.toContain('is off');
   });
 
+  test('may be the one that is meant where it has to do with widths', () => {
+    const { assumptions } = outline('if args.rebuild_it:\n    rebuild(model, base_width=64)');
+    expect(assumptions).not.toContain('is off');
+  });
+
   test('is not where it is another one that is not known', () => {
     expect(outline('if args.other:\n    rebuild(model)').b).not.toEqual(outline('').b);
   });

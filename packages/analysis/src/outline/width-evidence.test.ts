@@ -25,7 +25,10 @@ describe('what callers pass for a width', () => {
 
   test('grows like the one name that is there for it alone, and is not rounded to', () => {
     const rounded = '(depth * aspect + step - 1) // step * step';
-    const source = chainModel({ init: 'nn.init.normal_(self.b.weight, std=1 / (head * depth))', ...rate('lr') })
+    const source = chainModel({
+      init: 'nn.init.normal_(self.b.weight, std=1 / (head * depth))',
+      ...rate('lr'),
+    })
       .replace('__init__(self, n)', '__init__(self, n, head, depth)')
       .replace('Net(n)', `Net(${rounded}, ${rounded} // step, depth)`)
       .replace('def build(n', 'def build(depth, aspect, step');
