@@ -4,11 +4,11 @@ import { verdictLine } from './words/regime-text.ts';
 import { remediesOf } from './words/remedies.ts';
 import { unreadText } from './words/unread-text.ts';
 
-/** A function that takes more work than one file gets, given what the last one of its calls does. */
+/** A function that takes more work than one file gets for a list, given what the last one of its calls does. */
 const endless = (last: string) => {
   const calls = Array.from(
     { length: 20 },
-    (_, at) => `def f${at}(x):\n    return f${at + 1}(x) + f${at + 1}(x)\n`,
+    (_, at) => `def f${at}(x):\n    x.append(${at})\n    return f${at + 1}(x) + f${at + 1}(x)\n`,
   );
   return `${calls.join('')}def f20(x):\n    return ${last}\n`;
 };
@@ -26,7 +26,7 @@ ${lines.map((line) => `        ${line}\n`).join('')}
 const HEAD = 'import torch\nfrom torch import nn\n';
 
 describe('a model that takes more work than there is costs itself and those before it:', () => {
-  const source = `${HEAD}${endless('x')}${model('Before')}${model('Endless', 'f0(1)')}${model('After')}`;
+  const source = `${HEAD}${endless('x')}${model('Before')}${model('Endless', 'f0([])')}${model('After')}`;
   const { models, unread } = analyse(source);
 
   test('those behind it are known', () => expect(models.map(({ name }) => name)).toEqual(['After']));
@@ -45,7 +45,7 @@ describe('a function that takes more work than there is', () => {
   const trains = `
 def train():
     net = Net(64)
-    f0(1)
+    f0([])
     nn.init.normal_(net.fc.weight, std=1)
 `;
 
@@ -56,7 +56,7 @@ def train():
   });
 
   test('that makes none leaves them, and is named', () => {
-    const source = `${HEAD}${endless('torch.optim.Adam')}${model('Net')}`;
+    const source = `${HEAD}${endless('torch.optim.Adam')}${model('Net')}\ndef main():\n    f0([])\n`;
     const { models, unread } = analyse(source);
     expect(models.map(({ name }) => name)).toEqual(['Net']);
     expect(unread.map(({ kind }) => kind)).toEqual(['functions']);
@@ -67,7 +67,7 @@ def train():
       `${HEAD}${endless('x')}${model('Net')}
     def convert(self, x):
         nn.init.normal_(self.fc.weight, std=x.scale)
-        f0(x)
+        f0([])
 `,
       { widths: ['width'] },
     ).models;

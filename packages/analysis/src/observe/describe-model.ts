@@ -4,6 +4,7 @@ import {
   pair,
   type Quantity,
   sameQuantity,
+  symbolsOf,
   UNKNOWN_QUANTITY,
 } from '../growth/quantity.ts';
 import { toNumber } from '../growth/rational.ts';
@@ -30,11 +31,13 @@ export function describeModel(run: ModelRun): ObservedModel {
   const everywhere = [pattern, ...run.instances.map((instance) => locate(run, instance))];
   const instances = everywhere.slice(1).filter((_, index) => run.instances[index]?.isYardstick === false);
   const sources = { run, pattern, instances };
+  const parameters = describeParameters(sources);
+  const names = parameters.flatMap(({ dims }) => (dims ?? []).flatMap((length) => [...symbolsOf(length)]));
   return {
     name: definition.name,
     span: definition.nameSpan,
     broken: definition.broken,
-    parameters: describeParameters(sources),
+    parameters,
     forward: run.forward,
     unseen: {
       called: run.initializers,
@@ -60,6 +63,7 @@ export function describeModel(run: ModelRun): ObservedModel {
       ),
     ),
     baseVaries: variesIn(run),
+    varying: new Set(names.filter((name) => run.interpreter.guards.varies(name))),
     presets: run.interpreter.presets,
   };
 }

@@ -51,6 +51,8 @@ export interface ObservedModel {
   readonly mayBeGiven: ReadonlySet<WidthSymbol>;
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
   readonly baseVaries: ReadonlySet<WidthSymbol>;
+  /** Names in its parameters' dimensions that stand for something else in each round of a loop. */
+  readonly varying: ReadonlySet<WidthSymbol>;
   /** The numbers that the code gives names which nobody gives another. */
   readonly presets: ReadonlyMap<WidthSymbol, number>;
 }

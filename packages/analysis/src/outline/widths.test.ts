@@ -160,3 +160,22 @@ class Net(nn.Module):
 `);
   expect(candidates).toEqual(['features', 'labels']);
 });
+
+test('what stands for something else in each round is none that may be declared a width', () => {
+  const { candidates } = onlyModel(`
+import torch
+from torch import nn
+from lib import body
+
+class Net(nn.Module):
+    def __init__(self, features, sizes):
+        super().__init__()
+        self.embed = nn.Linear(8, features)
+        self.stages = nn.ModuleList([nn.Linear(size, size) for size in sizes])
+
+    def forward(self, x):
+        return body(self.stages, self.embed(x))
+`);
+  expect(candidates).toContain('features');
+  expect(candidates).not.toContain('size');
+});

@@ -95,7 +95,12 @@ export function findWidths(
   return {
     names: [...new Set([...found, ...growing].map(({ name }) => name))],
     candidates:
-      found.length > 0 ? [] : candidatesAmong(structure, (one) => isDeclaredFinite(one) || numbers.has(one)),
+      found.length > 0
+        ? []
+        : candidatesAmong(
+            structure,
+            (one) => isDeclaredFinite(one) || numbers.has(one) || model.varying.has(one),
+          ),
     declared: declared.length > 0,
     areNumbers,
     numbers,
