@@ -170,9 +170,10 @@ function atom(quantity: Quantity, key: string): Product {
 }
 
 function numberOf(symbol: WidthSymbol): number {
-  const known = symbolNumbers.get(symbol) ?? ++lastNumber;
-  symbolNumbers.set(symbol, known);
-  return known;
+  const known = symbolNumbers.get(symbol);
+  if (known !== undefined) return known;
+  symbolNumbers.set(symbol, ++lastNumber);
+  return lastNumber;
 }
 
 /** Of the data's lengths nothing is left beside others: they change no exponent. */

@@ -31,12 +31,24 @@ function greatestCommonDivisor(left: number, right: number): number {
 /** More digits than any number has that is exact. */
 const MOST_DIGITS = 40;
 
+/** The fractions of literals, of which code writes the same few again and again. */
+const decimals = new Map<string, Rational | undefined>();
+const MOST_DECIMALS = 4096;
+
 /** The fraction that a decimal literal such as `0.5` or `1e-3` writes; undefined if it has too many digits to be exact. */
 export function rationalFromDecimal(text: string): Rational | undefined {
+  if (text.length > MOST_DIGITS) return undefined;
+  const known = decimals.get(text);
+  if (known !== undefined || decimals.has(text)) return known;
+  if (decimals.size >= MOST_DECIMALS) decimals.clear();
+  const read = readDecimal(text);
+  decimals.set(text, read);
+  return read;
+}
+
+function readDecimal(text: string): Rational | undefined {
   const [, whole = '', decimals = '', power = '0'] =
-    text.length > MOST_DIGITS
-      ? []
-      : (/^(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text.replaceAll('_', '')) ?? []);
+    /^(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text.replaceAll('_', '')) ?? [];
   const shift = Number(power) - decimals.length;
   if (`${whole}${decimals}` === '' || Math.abs(shift) > 9) return undefined;
   const digits = Number(`${whole}${decimals}`);

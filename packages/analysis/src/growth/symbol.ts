@@ -33,7 +33,9 @@ export class SymbolTable {
 
   /** The name of a class or function: two definitions of one name are two. */
   ofDefinition(definition: { readonly name: string }): WidthSymbol {
-    const symbol = this.definitions.get(definition) ?? { name: definition.name, owner: null };
+    const known = this.definitions.get(definition);
+    if (known !== undefined) return known;
+    const symbol = { name: definition.name, owner: null };
     this.definitions.set(definition, symbol);
     return symbol;
   }

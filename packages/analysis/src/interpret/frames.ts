@@ -1,6 +1,7 @@
 import type { Frame } from './interpreter.ts';
 import { type Meeting, WAYS } from './meeting.ts';
-import { replacedIn, sizeOf, type Value } from './value.ts';
+import { replacing } from './replaced-parts.ts';
+import { sizeOf, type Value } from './value.ts';
 
 interface Ways<Way, Result> {
   readonly run: (way: Way, frame: Frame) => Result;
@@ -39,9 +40,10 @@ const PARTS = 8;
 
 /** Lets every name of a frame have what has become of the lists and dicts it holds. */
 export function replaceNames(changes: Map<Value, Value>, frame: Frame): void {
+  const replaced = replacing(changes);
   for (const [name, value] of frame.locals) {
     frame.interpreter.budget.spend(sizeOf(value) / PARTS);
-    const now = replacedIn(value, changes);
+    const now = replaced(value);
     if (now !== value) frame.locals.set(name, now);
   }
 }

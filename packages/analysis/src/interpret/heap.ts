@@ -23,7 +23,8 @@ import {
   UNTOUCHED,
   withWrite,
 } from './parameter-state.ts';
-import { comparison, either, optionsOf, replacedIn, sizeOf, UNKNOWN, type Value } from './value.ts';
+import { replacing } from './replaced-parts.ts';
+import { comparison, either, optionsOf, sizeOf, UNKNOWN, type Value } from './value.ts';
 
 /** Whether a write surely happens, and to this one alone. */
 export type Update = 'strong' | 'weak';
@@ -155,11 +156,12 @@ export class Heap {
   replace(changes: Map<Value, Value>): void {
     // A number may be an entry of a tensor, which any object may have.
     const isAnywhere = [...changes.keys()].some(({ kind }) => kind === 'number');
+    const replaced = replacing(changes);
     for (const [id] of (isAnywhere ? this.objects : this.holders).entries()) {
       this.budget.spend(1);
       for (const [name, attribute] of this.attributes(id)) {
         this.budget.spend(sizeOf(attribute.value) / PARTS);
-        const value = replacedIn(attribute.value, changes);
+        const value = replaced(attribute.value);
         if (value !== attribute.value) this.setAttribute(id, name, { ...attribute, value });
       }
     }

@@ -55,7 +55,9 @@ export class IdMap<T> {
   }
 
   entries(): readonly (readonly [number, T])[] {
-    return this.changesFrom(new IdMap<T>()).flatMap(({ id, now }) => (now === undefined ? [] : [[id, now]]));
+    const found: (readonly [number, T])[] = [];
+    collect(this.root, { shift: this.shift, first: 0 }, found);
+    return found;
   }
 
   /** The places in which two maps differ, the lowest id first. */
@@ -91,6 +93,21 @@ function replaced<T>(
   // SAFETY: as in `get`.
   copy[at] = shift === 0 ? entry.value : replaced((level[at] ?? NOTHING) as Level<T>, shift - BITS, entry);
   return copy;
+}
+
+function collect<T>(
+  level: Level<T>,
+  { shift, first }: Pick<Comparison<T>, 'shift' | 'first'>,
+  found: (readonly [number, T])[],
+): void {
+  for (let at = 0; at < level.length; at++) {
+    const below = level[at];
+    if (below === undefined) continue;
+    const id = first + at * 2 ** shift;
+    // SAFETY: as in `get`.
+    if (shift === 0) found.push([id, below as T]);
+    else collect(below as Level<T>, { shift: shift - BITS, first: id }, found);
+  }
 }
 
 interface Comparison<T> {

@@ -97,8 +97,18 @@ export class Frame implements FrameState {
   }
 
   /** A frame that differs in this and shares the rest, names and store included. */
-  with(change: Partial<FrameState>): Frame {
-    return new Frame({ ...this, ...change });
+  with(change: Partial<Omit<FrameState, 'interpreter'>>): Frame {
+    return new Frame({
+      interpreter: this.interpreter,
+      locals: change.locals ?? this.locals,
+      names: change.names ?? this.names,
+      heap: change.heap ?? this.heap,
+      module: change.module ?? this.module,
+      scope: change.scope === undefined ? this.scope : change.scope,
+      stack: change.stack ?? this.stack,
+      building: change.building ?? this.building,
+      attempt: change.attempt === undefined ? this.attempt : change.attempt,
+    });
   }
 
   /** Where a part of the code is evaluated that stands outside of every function, maybe in another module. */
@@ -116,13 +126,14 @@ export class Frame implements FrameState {
   join(forks: readonly Frame[], meeting: Meeting = WAYS): void {
     const [first, ...rest] = forks;
     if (first === undefined) return;
-    const locals = new Map(first.locals);
+    const locals = rest.length === 0 ? first.locals : new Map(first.locals);
     for (const fork of rest) {
       this.interpreter.budget.spend(2 * fork.locals.size);
       const differing: (readonly [name: string, mine: Value, theirs: Value])[] = [];
       for (const [name, theirs] of fork.locals) {
         const mine = locals.get(name);
-        if (mine === undefined || mine === theirs) locals.set(name, theirs);
+        if (mine === theirs) continue;
+        if (mine === undefined) locals.set(name, theirs);
         else differing.push([name, mine, theirs]);
       }
       const how = chosenTogether(

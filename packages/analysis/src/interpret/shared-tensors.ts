@@ -7,8 +7,12 @@ import type { TensorValue } from './tensor-value.ts';
 /** More ways that a tensor may have come are not told apart. */
 const MOST_ROOTS = 16;
 
+const knownRoots = new WeakMap<Tensor, ReadonlySet<Tensor>>();
+
 /** The tensors whose entries a tensor may have, as a view has those of what it is a view of. */
 function rootsOf(tensor: Tensor): ReadonlySet<Tensor> {
+  const known = knownRoots.get(tensor);
+  if (known !== undefined) return known;
   const roots = new Set<Tensor>();
   const ahead = [tensor];
   for (let one = ahead.pop(); one !== undefined && roots.size < MOST_ROOTS; one = ahead.pop()) {
@@ -16,6 +20,7 @@ function rootsOf(tensor: Tensor): ReadonlySet<Tensor> {
     else if (one.op === 'choice' || one.op === 'repeat' || isDetached(one)) ahead.push(...operandsOf(one));
     else roots.add(one);
   }
+  knownRoots.set(tensor, roots);
   return roots;
 }
 
@@ -25,13 +30,19 @@ function isDetached(tensor: Tensor): boolean {
 }
 
 /** What is left of a tensor where another one that may have the same entries is changed; the value itself where none has. */
-export function besideChanged(value: TensorValue, changed: Iterable<TensorValue>): TensorValue {
+export function besideChanged(value: TensorValue, changed: readonly TensorValue[]): TensorValue {
+  if (changed.length === 0) return value;
   const own = rootsOf(value.tensor);
   for (const one of changed) {
-    if (![...rootsOf(one.tensor)].some((root) => own.has(root))) continue;
+    if (!hasOneOf(own, rootsOf(one.tensor))) continue;
     return { kind: 'tensor', tensor: anyMultipleOf(value.tensor, 'a change in place', one.tensor.span) };
   }
   return value;
+}
+
+function hasOneOf(tensors: ReadonlySet<Tensor>, others: ReadonlySet<Tensor>): boolean {
+  for (const one of others) if (tensors.has(one)) return true;
+  return false;
 }
 
 /** A tensor of which not even the size is known any more. */

@@ -8,7 +8,6 @@ import type { ClassStatement, FunctionStatement, LambdaExpression } from '../syn
 import type { Span } from '../syntax/span.ts';
 import { joinedTensor, type Meeting, WAYS } from './meeting.ts';
 import type { Count } from './places.ts';
-import { besideChanged } from './shared-tensors.ts';
 import type { TensorValue } from './tensor-value.ts';
 
 /** What an expression of the code stands for, as far as is known. */
@@ -270,40 +269,6 @@ export function number(quantity: Quantity): Value {
 /** The alternatives of a value: one, unless it depends on a condition. */
 export function optionsOf(value: Value): readonly Value[] {
   return value.kind === 'either' ? value.options : [value];
-}
-
-/** A value with what has become of the lists and dicts in it; those that hold others are added to the changes. */
-export function replacedIn(value: Value, changes: Map<Value, Value>): Value {
-  const known = changes.get(value);
-  if (known !== undefined) return known;
-  if (value.kind === 'tensor') return besideChanged(value, tensorsChanged(changes));
-  const parts = partsOf(value);
-  const now = parts.map((part) => replacedIn(part, changes));
-  if (now.every((part, index) => part === parts[index])) return value;
-  const after = withParts(value, now);
-  changes.set(value, after);
-  return after;
-}
-
-function* tensorsChanged(changes: ReadonlyMap<Value, Value>): Iterable<TensorValue> {
-  for (const one of changes.keys()) if (one.kind === 'tensor') yield one;
-}
-
-function partsOf(value: Value): readonly Value[] {
-  if (value.kind === 'list') return value.items;
-  if (value.kind === 'dict') return [...value.entries.values()];
-  if (value.kind === 'partial') return value.positional;
-  return value.kind === 'either' ? value.options : [];
-}
-
-function withParts(value: Value, parts: readonly Value[]): Value {
-  if (value.kind === 'list') return list(parts, value.open, value.tuple);
-  if (value.kind === 'partial') return partial(value.callee, { ...value, positional: parts });
-  if (value.kind !== 'dict') return either(parts);
-  const keys = [...value.entries.keys()];
-  const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));
-  const made = dict(entries, value.open, value.keys);
-  return value.isLoaded ? asLoaded(made) : made;
 }
 
 /** A value that is one of these. */

@@ -17,17 +17,21 @@ const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
 function numberOf(thing: object): number {
-  const known = numbers.get(thing) ?? ++lastNumber;
-  numbers.set(thing, known);
-  return known;
+  const known = numbers.get(thing);
+  if (known !== undefined) return known;
+  numbers.set(thing, ++lastNumber);
+  return lastNumber;
 }
 
 const known = new WeakMap<object, Map<string, Tensor>>();
 
 /** The node that is already there, by what it is first made of. */
 function once<Made extends Tensor>(anchor: object, key: string, made: Made): Tensor {
-  const nodes = known.get(anchor) ?? new Map<string, Tensor>();
-  known.set(anchor, nodes);
+  const nodes = known.get(anchor);
+  if (nodes === undefined) {
+    known.set(anchor, new Map([[key, made]]));
+    return made;
+  }
   const before = nodes.get(key);
   if (before !== undefined) return before;
   nodes.set(key, made);

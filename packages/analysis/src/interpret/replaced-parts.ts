@@ -1,0 +1,86 @@
+import { besideChanged } from './shared-tensors.ts';
+import {
+  asLoaded,
+  type DictValue,
+  dict,
+  either,
+  type ListValue,
+  list,
+  type PartialValue,
+  partial,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+type Container = ListValue | DictValue | PartialValue | Extract<Value, { kind: 'either' }>;
+
+/**
+ * Gives a value with what has become of the lists, dicts, tensors and numbers in it; the containers that hold others then
+ * are added to the changes.
+ */
+export function replacing(changes: Map<Value, Value>): (value: Value) => Value {
+  const before = [...changes.keys()];
+  const tensors = before.filter((one) => one.kind === 'tensor');
+  const kinds = before.reduce((all, one) => all | bitOf(one), 0);
+  const replaced = (value: Value): Value => {
+    const known = changes.get(value);
+    if (known !== undefined) return known;
+    if (value.kind === 'tensor') return besideChanged(value, tensors);
+    if (!isContainer(value) || (kindsIn(value) & kinds) === 0) return value;
+    const parts = partsOf(value);
+    const now = parts.map(replaced);
+    if (now.every((part, index) => part === parts[index])) return value;
+    const after = withParts(value, now);
+    changes.set(value, after);
+    return after;
+  };
+  return replaced;
+}
+
+/** A bit a kind of what changes in place; all others share one. */
+const BITS: ReadonlyMap<Value['kind'], number> = new Map([
+  ['list', 2],
+  ['dict', 4],
+  ['tensor', 8],
+  ['number', 16],
+  ['either', 32],
+  ['partial', 64],
+]);
+
+function bitOf({ kind }: Value): number {
+  return BITS.get(kind) ?? 1;
+}
+
+const kindsInside = new WeakMap<Container, number>();
+
+/** The kinds of all that a container holds, however deep, as bits. */
+function kindsIn(value: Container): number {
+  const known = kindsInside.get(value);
+  if (known !== undefined) return known;
+  let kinds = 0;
+  for (const part of partsOf(value)) kinds |= bitOf(part) | (isContainer(part) ? kindsIn(part) : 0);
+  kindsInside.set(value, kinds);
+  return kinds;
+}
+
+function isContainer(value: Value): value is Container {
+  return (
+    value.kind === 'list' || value.kind === 'dict' || value.kind === 'partial' || value.kind === 'either'
+  );
+}
+
+function partsOf(value: Container): readonly Value[] {
+  if (value.kind === 'list') return value.items;
+  if (value.kind === 'dict') return [...value.entries.values()];
+  return value.kind === 'partial' ? value.positional : value.options;
+}
+
+function withParts(value: Container, parts: readonly Value[]): Value {
+  if (value.kind === 'list') return list(parts, value.open, value.tuple);
+  if (value.kind === 'partial') return partial(value.callee, { ...value, positional: parts });
+  if (value.kind !== 'dict') return either(parts);
+  const keys = [...value.entries.keys()];
+  const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));
+  const made = dict(entries, value.open, value.keys);
+  return value.isLoaded ? asLoaded(made) : made;
+}
