@@ -62,8 +62,8 @@ function product(size: number): Row {
   };
 }
 
-/** Whole training steps: forward, backward and update. */
-function step(engine: Engine, width: number, optimizer: OptimizerSpec): Row {
+/** Whole training steps: forward, backward and update; units are floating-point operations. */
+export function step(engine: Engine, width: number, optimizer: OptimizerSpec): Row {
   const data = mixtureDataset({ classes: width, dim: width, samples: BATCH, seed: 0 });
   const spec = specOf(data, { engine, width, optimizer });
   const session = engine.open(spec);
@@ -75,10 +75,14 @@ function step(engine: Engine, width: number, optimizer: OptimizerSpec): Row {
     name: `${engine.name}: a step of ${optimizer.kind}, width ${width}, batch ${BATCH}`,
     run: () => {
       session.step(times, rates);
-      // Forward, gradient and error take two operations an entry and sample each; the inputs need no error.
-      return times * BATCH * width * width * (6 * (DEPTH + 1) - 2);
+      return times * flopsOfStep(width);
     },
   };
+}
+
+/** Forward, gradient and error take two operations an entry and sample each; the inputs need no error. */
+export function flopsOfStep(width: number): number {
+  return BATCH * width * width * (6 * (DEPTH + 1) - 2);
 }
 
 interface Trained {
