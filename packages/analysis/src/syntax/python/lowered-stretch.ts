@@ -3,6 +3,8 @@ import type { Budget } from '../../budget.ts';
 import type { Statement } from '../ast.ts';
 import type { Span } from '../span.ts';
 import { isBeyondCode } from './beyond-code.ts';
+import { joinedLines } from './joined-lines.ts';
+
 import { lowerBlock } from './lower-statement.ts';
 import { placeTree } from './placed-spans.ts';
 import { refusalsOf } from './refused.ts';
@@ -70,7 +72,7 @@ export function lowerStretch(parser: Parser, stretch: Stretch, budget: Budget): 
   // Where the work ends is said of the whole stretch, as it is where the stretch is known.
   budget.at = start;
   budget.spend(STRETCH + text.length / CHARACTERS);
-  const first = lowerText(parser, stretch, budget);
+  const first = lowerWhole(parser, stretch, budget);
   const { text: repaired, blanks } = first.broken ? repair(text) : { text, blanks: [] };
   const second = blanks.length === 0 ? first : lowerText(parser, { ...stretch, text: repaired }, budget);
   const { body, spans } = second;
@@ -87,6 +89,14 @@ export function lowerStretch(parser: Parser, stretch: Stretch, budget: Budget): 
     units: budget.spent - before,
     ...standingAt(spans, start),
   };
+}
+
+/** Lowers a text; with lines joined inside brackets where the grammar does not take it as it is. */
+function lowerWhole(parser: Parser, stretch: Stretch, budget: Budget): LoweredText {
+  const first = lowerText(parser, stretch, budget);
+  const other = first.broken ? joinedLines(stretch.text) : null;
+  const second = other === null ? first : lowerText(parser, { ...stretch, text: other }, budget);
+  return second.broken ? first : second;
 }
 
 /** Of a span that no statement has. */

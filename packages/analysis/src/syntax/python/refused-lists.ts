@@ -11,11 +11,17 @@ export function refuseArguments(nodes: readonly Node[], args: readonly Argument[
     if (name !== null) {
       if (names.has(name)) refuse(node);
       refuseKeyword(name, node);
+      refuseNamedValue(node);
       names.add(name);
     } else if (node.type === 'dictionary_splat') isUnpacked = true;
     else if (isUnpacked || (names.size > 0 && node.type !== 'list_splat')) refuse(node);
     else if (node.type === 'as_pattern') refuse(node);
   }
+}
+
+/** `a=b := 1`, which wants brackets. */
+function refuseNamedValue(node: Node): void {
+  if (node.childForFieldName('value')?.type === 'named_expression') refuse(node);
 }
 
 /** Notes parameters that Python refuses: one name twice, one without a default behind one with, one behind `**`. */
@@ -25,6 +31,7 @@ export function refuseParameters(nodes: readonly Node[], names: readonly (string
   for (const [at, node] of nodes.entries()) {
     const name = names[at];
     if (!order.takes(kindOf(node)) || (name !== undefined && before.has(name))) refuse(node);
+    refuseNamedValue(node);
     if (name === undefined) continue;
     refuseKeyword(name, node);
     before.add(name);

@@ -1,4 +1,6 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
+import { areTextsRefused, isNumberRefused, isTextRefused } from './refused-literals.ts';
+import { lateDeclarations } from './refused-names.ts';
 
 /** What a statement stands in. */
 export type Around = 'module' | 'function' | 'async function' | 'class' | 'loop';
@@ -113,8 +115,83 @@ const isImportRefused: IsRefused = (node, around) => {
   return node.lastChild?.type === ',' || isDotted || (isOfAll && frameOf(around) !== 'module');
 };
 
+/** Whether something that is deleted has no name, or is starred or parted by one that has none. */
+function isDeletedBadly(node: Node): boolean {
+  if (DELETED_TOGETHER.has(node.type))
+    return node.namedChildren.some((one) => one !== null && isDeletedBadly(one));
+  return VALUES.has(node.type) || NO_TARGET.has(node.type);
+}
+
+const DELETED_TOGETHER: ReadonlySet<string> = new Set([
+  ...['delete_statement', 'expression_list', 'tuple', 'list', 'parenthesized_expression'],
+]);
+const NO_TARGET: ReadonlySet<string> = new Set(['list_splat', 'named_expression']);
+
+/** What awaits stands in a function that is awaited itself, or in a notebook. */
+const isAsyncOutside: IsRefused = (node, around) => {
+  const frame = frameOf(around);
+  return node.firstChild?.type === 'async' && (frame === 'function' || frame === 'class');
+};
+
+const isForRefused: IsRefused = (node, around) =>
+  isAsyncOutside(node, around) ||
+  node.childForFieldName('left')?.type === 'list_splat_pattern' ||
+  isNamed(node, 'right');
+
+function isNamed(node: Node, field: string): boolean {
+  return node.childForFieldName(field)?.type === 'named_expression';
+}
+
+/** One without a handler, or with one for all before another. */
+const isTryRefused: IsRefused = (node) => {
+  const clauses = node.namedChildren.filter((one) => /^(?:except|finally)_/.test(one?.type ?? ''));
+  const handlers = clauses.filter((one) => one?.type === 'except_clause');
+  const forAll = handlers.findIndex((one) => one?.child(1)?.type === ':');
+  return clauses.length === 0 || (forAll >= 0 && forAll < handlers.length - 1);
+};
+
+/** A comprehension over what it assigns itself, over several things without brackets, or that awaits where nothing does. */
+const isComprehensionRefused: IsRefused = (node, around) =>
+  node.namedChildren.some(
+    (clause) =>
+      clause?.type === 'for_in_clause' &&
+      (has(clause, COMMA) ||
+        clause.childForFieldName('left')?.type === 'list_splat_pattern' ||
+        assigns(clause.childForFieldName('right')) ||
+        (node.type !== 'generator_expression' && isAsyncOutside(clause, around))),
+  ) || node.childForFieldName('body')?.type === 'list_splat';
+
+function assigns(part: Node | null): boolean {
+  if (part === null || !part.text.includes(':=')) return false;
+  const ahead = [part];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (node.type === 'named_expression') return true;
+    for (const child of node.namedChildren) if (child !== null) ahead.push(child);
+  }
+  return false;
+}
+
+const FEATURES: ReadonlySet<string> = new Set(
+  'nested_scopes generators division absolute_import with_statement print_function unicode_literals barry_as_FLUFL generator_stop annotations'.split(
+    ' ',
+  ),
+);
+
+const isFutureRefused: IsRefused = (node, around) =>
+  around.length > 1 ||
+  node
+    .childrenForFieldName('name')
+    .some((one) => !FEATURES.has((one?.childForFieldName('name') ?? one)?.text ?? ''));
+
+/** One that nothing around could have. */
+const isNonlocalRefused: IsRefused = (_, around) =>
+  frameOf(around) === 'module' ||
+  around.filter((one) => one.endsWith('function')).length < (frameOf(around) === 'class' ? 1 : 2);
+
 const LISTED: ReadonlySet<string> = new Set(['expression_list']);
 const STARRED: ReadonlySet<string> = new Set(['list_splat']);
+const FROM: ReadonlySet<string> = new Set(['from']);
+const NAMES: ReadonlySet<string> = new Set(['named_expression']);
 const UNEQUAL: ReadonlySet<string> = new Set(['<>']);
 
 const IS_REFUSED: Readonly<Record<string, IsRefused>> = {
@@ -122,18 +199,37 @@ const IS_REFUSED: Readonly<Record<string, IsRefused>> = {
   print_statement: (node) => node.namedChildren[0]?.type !== 'chevron',
   exec_statement: () => true,
   return_statement: (node, around) => isOutsideFunction(node, around) || has(node, NO_STATEMENT),
-  yield: isOutsideFunction,
+  yield: (node, around) =>
+    isOutsideFunction(node, around) || (frameOf(around) === 'async function' && has(node, FROM)),
   await: (_, around) => frameOf(around) === 'function' || frameOf(around) === 'class',
   break_statement: isOutsideLoop,
   continue_statement: isOutsideLoop,
-  nonlocal_statement: (_, around) => frameOf(around) === 'module',
+  nonlocal_statement: isNonlocalRefused,
   expression_statement: (node) => node.childCount === 1 && has(node, NO_STATEMENT),
   assignment: isAssignmentRefused,
   augmented_assignment: isAugmentedRefused,
-  delete_statement: (node) => has(node, VALUES),
+  delete_statement: isDeletedBadly,
   raise_statement: (node) => has(node, LISTED),
   import_statement: ({ lastChild }) => lastChild?.type === ',',
   import_from_statement: isImportRefused,
   parenthesized_expression: (node) => has(node, STARRED),
   comparison_operator: (node) => has(node, UNEQUAL),
+  integer: isNumberRefused,
+  string: isTextRefused,
+  concatenated_string: areTextsRefused,
+  try_statement: isTryRefused,
+  with_statement: isAsyncOutside,
+  for_statement: isForRefused,
+  list_comprehension: isComprehensionRefused,
+  set_comprehension: isComprehensionRefused,
+  dictionary_comprehension: isComprehensionRefused,
+  generator_expression: isComprehensionRefused,
+  future_import_statement: isFutureRefused,
+  lambda: (node) => isNamed(node, 'body'),
+  assert_statement: (node) =>
+    has(node, NAMES) || node.namedChildren.filter((one) => one?.type !== 'comment').length > 2,
+  function_definition: (node) => {
+    for (const late of lateDeclarations(node)) refuse(late);
+    return false;
+  },
 };

@@ -58,7 +58,7 @@ export class StretchStarts {
    * @returns whether a statement begins there
    */
   margin(at: number, isOpen: boolean): boolean {
-    if (isOpen ? !this.isAt(NEVER_INSIDE, at) : this.isAt(GOES_ON, at)) return false;
+    if (isOpen ? !this.isAt(NEVER_INSIDE, at) : this.found.length > 0 && this.isAt(GOES_ON, at)) return false;
     const isDecorator = this.text[at] === '@';
     if (this.holds !== 'decorators') this.begin(at, isDecorator);
     else if (!isDecorator) this.define(at);
