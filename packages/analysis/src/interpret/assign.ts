@@ -8,17 +8,18 @@ import { parametersOf } from '../network/layer.ts';
 import { anyMultiple, input, isData, scale, shapeOf } from '../network/tensor.ts';
 import type { AttributeExpression, Expression, SubscriptPlace } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
-import { classId, isModuleClass } from './classes.ts';
+import { bind, classId, findSetter, isModuleClass } from './classes.ts';
 import { withEntry } from './collections.ts';
 import { takesPlace } from './copies.ts';
 import { noteForeignRate } from './foreign-rates.ts';
 import { eachWay, replace } from './frames.ts';
-import type { AttributeChange, Frame } from './interpreter.ts';
+import { type AttributeChange, type Frame, positional } from './interpreter.ts';
 import { iterated, layerOf } from './modules.ts';
 import { fieldOf, noteGiven } from './names.ts';
 import { exactInteger, isNumeric, quantityOf } from './numbers.ts';
 import { noteRateWrite } from './optimizer-state.ts';
 import { unreadInit } from './parameter-state.ts';
+import { noteField } from './settings-given.ts';
 import { lengthUnpacked } from './shapes.ts';
 import { swallow } from './swallowed.ts';
 import type { TensorValue } from './tensor-value.ts';
@@ -87,8 +88,14 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   if (setOfBase(owner, change, frame)) return;
   if (owner.kind === 'reference') frame.interpreter.patched.add(`${owner.qualified}.${change.name}`);
   swallow(owner, [change.value], frame);
+  noteField(owner, change, frame.interpreter);
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
+  const setter = owner.kind === 'object' ? findSetter(frame.interpreter, owner.definition, name) : undefined;
+  if (setter !== undefined) {
+    frame.call(bind(setter, owner), positional(value), span);
+    return;
+  }
   const { symbols } = frame.interpreter;
   const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
   const attribute = { value: named(value, symbol), span };
@@ -205,6 +212,7 @@ export function setItem(container: Value, change: ItemChange, frame: Frame): Val
   const layer = layerOf(container, frame);
   writeParts(container, partInit(value, span), frame);
   swallow(container, [value], frame);
+  if (key?.kind === 'text') noteField(container, { name: key.text, value }, frame.interpreter);
   if (container.kind === 'opaque') noteForeignRate(container, key ?? UNKNOWN, value, frame);
   if (container.kind === 'either') assignPerhaps(container.options, { key: key ?? UNKNOWN, value }, frame);
   else if (layer !== undefined && key?.kind === 'text')

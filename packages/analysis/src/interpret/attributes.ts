@@ -1,4 +1,5 @@
 import { exactValue } from '../growth/quantity.ts';
+import { withSymbols } from '../growth/with-symbols.ts';
 import type { Layer } from '../network/layer.ts';
 import type { ClassStatement, Statement } from '../syntax/ast.ts';
 import {
@@ -19,8 +20,10 @@ import { fieldOf } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { sampleOf } from './samples.ts';
 import {
+  eachOption,
   either,
   NONE,
+  number,
   type ObjectValue,
   type OpaqueValue,
   UNKNOWN,
@@ -194,8 +197,33 @@ function derivedField(from: OpaqueValue, name: string, frame: Frame): Value | un
     const derived = derivedIn(annotated, name, frame);
     return derived?.kind === 'none' ? unlessGiven(from, name, frame) : derived;
   }
-  // Its other fields go by another name here, so that what is computed from them cannot be said.
-  return passed && derivedIn(passed, name, frame) && UNKNOWN;
+  const derived = passed && derivedIn(passed, name, frame);
+  return derived && ofPassed(from, { name, passed, derived }, frame);
+}
+
+/** What a configuration that is passed computes, in which its other fields go by the name that it has here. */
+function ofPassed(
+  { symbol }: OpaqueValue,
+  {
+    name,
+    passed,
+    derived,
+  }: { readonly name: string; readonly passed: ClassStatement; readonly derived: Value },
+  frame: Frame,
+): Value {
+  const { symbols } = frame.interpreter;
+  const owner = symbols.ofDefinition(passed);
+  return eachOption(derived, (option) => {
+    if (option.kind === 'number') {
+      const named = withSymbols(option.quantity, (one) =>
+        one.owner === owner ? { op: 'symbol', symbol: symbols.of(symbol, one.name), value: null } : undefined,
+      );
+      return number(named);
+    }
+    const field = fieldOf(symbol, name, frame);
+    if (field.kind !== 'opaque' || option.kind === 'none') return field;
+    return option.kind === 'opaque' ? { ...field, fallback: option.fallback } : UNKNOWN;
+  });
 }
 
 /** Whether the class of what is passed computes something otherwise than the one that the parameter is annotated with. */
@@ -231,7 +259,7 @@ function derivedIn(definition: ClassStatement, name: string, frame: Frame): Valu
   if (method !== undefined) return isProperty(method) ? value : undefined;
   // A configuration in a configuration is known by its own class.
   if (value.kind === 'object' && !isModuleClass(interpreter, value.definition)) {
-    return { kind: 'opaque', symbol: interpreter.symbols.ofDefinition(value.definition), fallback: null };
+    return { kind: 'opaque', symbol: interpreter.symbols.ofDefinition(value.definition), fallback: value };
   }
   const isText = value.kind === 'opaque' && value.fallback?.kind === 'text';
   return isComputed(value) || isText ? value : undefined;

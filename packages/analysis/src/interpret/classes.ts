@@ -147,6 +147,8 @@ export function methodsOf(definition: ClassStatement): readonly FunctionStatemen
 interface Members {
   readonly methods: readonly FunctionStatement[];
   readonly byName: ReadonlyMap<string, FunctionStatement>;
+  /** What assigning to a property runs. */
+  readonly setters: ReadonlyMap<string, FunctionStatement>;
 }
 
 const MEMBERS = new WeakMap<ClassStatement, Members>();
@@ -156,9 +158,30 @@ function membersOf(definition: ClassStatement): Members {
   const known = MEMBERS.get(definition);
   if (known !== undefined) return known;
   const methods = definition.body.filter((statement) => statement.kind === 'function');
-  const found = { methods, byName: new Map(methods.map((method) => [method.name, method])) };
+  const named = (of: readonly FunctionStatement[]) => new Map(of.map((method) => [method.name, method]));
+  const setters = methods.filter((method) => isAccessor(method, 'setter'));
+  const others = methods.filter((method) => !(setters.includes(method) || isAccessor(method, 'deleter')));
+  const found = { methods, byName: named(others), setters: named(setters) };
   MEMBERS.set(definition, found);
   return found;
+}
+
+/** Whether a method is `@name.setter` or `@name.deleter` of a property. */
+function isAccessor({ decorators }: FunctionStatement, which: 'setter' | 'deleter'): boolean {
+  return decorators.some((decorator) => decorator.kind === 'attribute' && decorator.attribute === which);
+}
+
+/** What assigning to an attribute runs, where that is a property. */
+export function findSetter(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  name: string,
+): FoundMethod | undefined {
+  for (const owner of lineage(interpreter, definition)) {
+    const method = membersOf(owner).setters.get(name);
+    if (method !== undefined) return { method, owner };
+  }
+  return undefined;
 }
 
 export function hasDecorator(method: FunctionStatement, name: string): boolean {

@@ -17,6 +17,8 @@ export function comparedIn(condition: Expression, frame: Frame): Quantity | null
       return condition.operators.every((one) => COMPARISONS.has(one))
         ? numbersAmong(condition.operands, frame)
         : null;
+    case 'unknown': // a case of `match`, by what is matched
+      return numbersAmong(condition.parts, frame);
     default:
       return null;
   }

@@ -54,6 +54,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     settled: new Map(),
     switches: { known: new Set(), off: new Set() },
     givenFields: new Map(),
+    settingsGiven: new Map(),
     given: new Map(),
     trace: newTrace(unasked()),
     budget,

@@ -30,7 +30,7 @@ import { countOf } from './places.ts';
 import { combinedSets } from './sets.ts';
 import { spreadShape } from './shapes.ts';
 import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
-import { unknownFrom } from './swallowed.ts';
+import { COMPUTED, unknownFrom } from './swallowed.ts';
 import { combineTensors, isTensorLike, type Place, scaleTensor, tensorIn, tensorValue } from './tensors.ts';
 import { percentFormatted, shown } from './text-values.ts';
 import { compared, truthOf } from './truth.ts';
@@ -258,14 +258,22 @@ export function combined(operator: string, [left, right]: readonly [Value, Value
   if (isNumeric(left) && isNumeric(right)) {
     return number(arithmetic(operator, quantityOf(left), quantityOf(right)));
   }
-  if (left.kind === 'list' && right.kind === 'list' && operator === '+') {
-    return appended(left, right);
-  }
-  if (left.kind === 'list' && right.kind === 'list') return combinedSets(operator, left, right) ?? UNKNOWN;
+  if (left.kind === 'list' && right.kind === 'list')
+    return operator === '+' ? appended(left, right) : (combinedSets(operator, left, right) ?? UNKNOWN);
   if (left.kind === 'dict' && operator === '|') return updated(left, right);
   if (left.kind === 'list' && operator === '*') return repeated(left, right);
   if (left.kind === 'text') return combinedTexts(operator, left.text, right);
-  return unknownFrom([left, right], place.frame.interpreter);
+  return computedOf([left, right], place.frame);
+}
+
+/** What is computed of something that is not read. */
+function computedOf([left, right]: readonly [Value, Value], { interpreter }: Frame): Value {
+  const made = unknownFrom([left, right], interpreter);
+  return made === UNKNOWN && (isWithUnknown(left, right) || isWithUnknown(right, left)) ? COMPUTED : made;
+}
+
+function isWithUnknown(one: Value, other: Value): boolean {
+  return other.kind === 'unknown' && (isNumeric(one) || (one.kind === 'unknown' && one.from !== undefined));
 }
 
 /** A parameter as the forward pass uses it; a number as it is. */

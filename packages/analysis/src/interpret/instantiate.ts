@@ -1,6 +1,7 @@
 import { exactValue, literal } from '../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../growth/symbol.ts';
 import type { ClassStatement, Expression } from '../syntax/ast.ts';
+import { runAfter } from './after-fields.ts';
 import { bindParameters } from './arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from './classes.ts';
 import { Heap } from './heap.ts';
@@ -15,6 +16,7 @@ import {
 import { fieldOf, noteGiven, notePreset, settingParameter } from './names.ts';
 import { isMade, isNumeric } from './numbers.ts';
 import { constructBase } from './own-layers.ts';
+import { noteSetting } from './settings-given.ts';
 import {
   list,
   NONE,
@@ -147,8 +149,7 @@ export function plainObject(definition: ClassStatement, { args, frame, span }: C
   setFields(object, args, frame);
   const parent: Value = { kind: 'parent', receiver: object, of: definition };
   frame.interpreter.libraries.method(parent, '__init__', { args, frame, span });
-  const after = findMethod(frame.interpreter, definition, '__post_init__');
-  if (after !== undefined) frame.call(bind(after, object), NO_ARGUMENTS, after.method.span);
+  runAfter(object, frame);
   return object;
 }
 
@@ -165,18 +166,31 @@ function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Fram
   for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
     const given = argument(args, { name, index: isAlone ? index : -1 });
     if (given !== undefined) givenFields.set(name, given);
-    const own =
-      given !== undefined && (isOwn || isPart(given) || isMade(given)) ? given : partOf(written, frame);
-    const value =
-      own ??
-      computedField(written, frame) ??
-      absentField(written, given) ??
-      settingOf(fieldOf(owner, name, frame), { written, given });
+    const value = isItself(given, isOwn) ? given : fieldValue({ owner, name, written, given }, frame);
     const symbol = interpreter.symbols.of(owner, name);
     if (written !== null) notePreset(symbol, written, frame);
+    if (given !== undefined || !args.open) noteSetting(symbol, given, interpreter);
     if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
     heap.setAttribute(id, name, { value, span: null });
   }
+}
+
+/** Whether a field is what it is given, and no setting. */
+function isItself(given: Value | undefined, isOwn: boolean): given is Value {
+  return given !== undefined && (isOwn || isPart(given) || isMade(given));
+}
+
+/** What a field is that goes by its name, whatever it is given. */
+function fieldValue(
+  { owner, name, written, given }: Field & { readonly owner: WidthSymbol; readonly given: Value | undefined },
+  frame: Frame,
+): Value {
+  return (
+    partOf(written, frame) ??
+    computedField(written, frame) ??
+    absentField(written, given) ??
+    settingOf(fieldOf(owner, name, frame), { written, given })
+  );
 }
 
 /** Kinds of values that are no settings but have some, or make something, or that a forward pass gives back. */

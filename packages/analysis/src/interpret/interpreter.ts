@@ -422,6 +422,8 @@ export interface Interpreter {
   readonly switches: { readonly known: Set<string>; readonly off: Set<string> };
   /** What each configuration was given for fields that go by their names, by its id. */
   readonly givenFields: Map<number, ReadonlyMap<string, Value>>;
+  /** What configurations were given for settings of their class, which stand for all of that. */
+  readonly settingsGiven: Map<WidthSymbol, readonly Quantity[]>;
   /** What code in sight gives to fields that are None unless they are given. */
   readonly given: Map<WidthSymbol, Value>;
   /** What the present run has done; `traced` gives a run its own. */

@@ -140,7 +140,7 @@ function isNumericOption(value: Value): boolean {
 /** Whether a value is computed from numbers, such as a rate over a ratio of widths: it is no setting. */
 export function isMade(value: Value): boolean {
   if (value.kind === 'opaque') return value.fallback !== null && isMade(value.fallback);
-  if (value.kind === 'unknown') return value.from !== undefined;
+  if (value.kind === 'unknown') return value.from !== undefined && value.from.size > 0;
   return (
     value.kind === 'number' && value.quantity.op !== 'symbol' && exactValue(value.quantity) === undefined
   );

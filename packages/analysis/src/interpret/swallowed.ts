@@ -34,12 +34,15 @@ export function factorFrom(values: readonly Value[]): Quantity | null {
   );
   return factors.length === 0 ? null : factors.reduce((left, right) => pair('either', left, right));
 }
+/** What is computed of a number that the code writes and something that is not read. */
+export const COMPUTED: Value = { kind: 'unknown', symbol: null, from: new Set() };
 
 /** Something of which nothing is known but the numbers that went into it. */
 export function unknownFrom(values: readonly Value[], { budget }: Interpreter): Value {
   const from = new Set(values.flatMap((value) => namesIn(value)));
   budget.spend(from.size);
-  return from.size === 0 ? UNKNOWN : { kind: 'unknown', symbol: null, from };
+  if (from.size > 0) return { kind: 'unknown', symbol: null, from };
+  return values.some((value) => value.kind === 'unknown' && value.from !== undefined) ? COMPUTED : UNKNOWN;
 }
 
 /** Notes that numbers become part of something from outside, such as a configuration that is loaded. */

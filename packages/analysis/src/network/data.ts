@@ -1,5 +1,6 @@
+import { productOfAll } from '../growth/product.ts';
 import { exactValue, literal, pair, power, type Quantity, unary } from '../growth/quantity.ts';
-import type { Rational } from '../growth/rational.ts';
+import { type Rational, toNumber } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Shape, Tensor } from './graph.ts';
 import type { Values } from './init.ts';
@@ -63,6 +64,21 @@ export function identityFactor(tensor: Tensor): Quantity | null {
   if (identities.has(tensor)) return literal(1);
   const factor = tensor.op === 'scale' ? identityFactor(tensor.of) : null;
   return factor && tensor.op === 'scale' ? pair('multiply', factor, tensor.factor) : null;
+}
+
+const counts = new WeakMap<Tensor, Quantity>();
+
+/** Notes that data counts up to a number. */
+export function noteCount(numbers: Tensor, until: Quantity): Tensor {
+  counts.set(numbers, until);
+  return numbers;
+}
+
+/** A tensor times a number; what counts to n over n goes up to 1. */
+export function timesNumber(of: Tensor, factor: Quantity, span: Span | null): Tensor {
+  const count = counts.get(of);
+  const share = count && exactValue(productOfAll([count, factor]));
+  return share ? scale(input(shapeOf(of), of.span), literal(toNumber(share)), span) : scale(of, factor, span);
 }
 
 /** What such data is multiplied with somewhere that the code does not spell out; null for nothing. */

@@ -1,7 +1,7 @@
 import { isDataLength, isOne } from '../growth/product.ts';
 import { exactValue, literal, type Quantity } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
-import { dataOf, factorIn, timesSteady } from './data.ts';
+import { dataOf, factorIn, timesNumber, timesSteady } from './data.ts';
 import type { Multiple, Shape, Tensor } from './graph.ts';
 import { broadcast, isOneDimension, lastOf } from './shape.ts';
 import {
@@ -41,8 +41,8 @@ export function product(left: Tensor, right: Tensor, span: Span | null): Tensor 
   if (ofRight !== null) return product(multiple(left, ofRight.factor, span), ofRight.of, span);
   const ofLeft = isData(right) ? null : multipleOfData(left);
   if (ofLeft !== null) return product(ofLeft.of, multiple(right, ofLeft.factor, span), span);
-  if (isNumber(right)) return timesNumber(left, right, span);
-  if (isNumber(left)) return timesNumber(right, left, span);
+  if (isNumber(right)) return timesOne(left, right, span);
+  if (isNumber(left)) return timesOne(right, left, span);
   const [mine, theirs] = [shapeOf(left), shapeOf(right)];
   if (mine === null || theirs === null) return productWithUnknown(left, right, span);
   const axes = productAxes(mine, theirs);
@@ -53,7 +53,7 @@ export function product(left: Tensor, right: Tensor, span: Span | null): Tensor 
 
 /** A tensor times a number; of what data is multiplied with entry by entry, as by a mask, the number is the other's. */
 export function multiple(of: Tensor, factor: Quantity, span: Span | null): Tensor {
-  if (of.op !== 'contract') return scale(of, factor, span);
+  if (of.op !== 'contract') return timesNumber(of, factor, span);
   const [left, right] = of.of;
   if (isData(left) === isData(right) || sumsOver(of)) return scale(of, factor, span);
   return isData(left)
@@ -62,7 +62,7 @@ export function multiple(of: Tensor, factor: Quantity, span: Span | null): Tenso
 }
 
 /** A tensor times data that is one number: 0, of size Θ(1), or one that is not known. */
-function timesNumber(of: Tensor, number: Tensor, span: Span | null): Tensor {
+function timesOne(of: Tensor, number: Tensor, span: Span | null): Tensor {
   if (number.op !== 'input') return scale(of, literal(0), span);
   return number.fill?.std.op === 'unknown' ? anyMultiple([of], 'a product with an unset number', span) : of;
 }

@@ -62,6 +62,7 @@ export function describeModel(run: ModelRun): ObservedModel {
         [...(bound?.values() ?? [])].flatMap((value) => swallowedBy(value, run.interpreter)),
       ),
     ),
+    settingsGiven: run.interpreter.settingsGiven,
     baseVaries: variesIn(run),
     varying: new Set(names.filter((name) => run.interpreter.guards.varies(name))),
     presets: run.interpreter.presets,

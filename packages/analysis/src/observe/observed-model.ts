@@ -49,6 +49,8 @@ export interface ObservedModel {
   readonly calls: readonly ReadonlyMap<WidthSymbol, Quantity>[];
   /** The names of numbers that may be part of what it is made with, where that comes from something that is not read. */
   readonly mayBeGiven: ReadonlySet<WidthSymbol>;
+  /** What the instances of configuration classes are given for settings of theirs, or leave at what they are. */
+  readonly settingsGiven: ReadonlyMap<WidthSymbol, readonly Quantity[]>;
   /** The parameters in which models differ that are made to show what of it grows, as base and delta are. */
   readonly baseVaries: ReadonlySet<WidthSymbol>;
   /** Names in its parameters' dimensions that stand for something else in each round of a loop. */

@@ -1,4 +1,4 @@
-import { moduleFrame } from '../interpret/classes.ts';
+import { isModuleClass, moduleFrame } from '../interpret/classes.ts';
 import { withForeignRates } from '../interpret/foreign-rates.ts';
 import { Heap } from '../interpret/heap.ts';
 import { constructModel } from '../interpret/instantiate.ts';
@@ -12,7 +12,7 @@ import type {
 } from '../interpret/interpreter.ts';
 import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
 import { traced } from '../interpret/trace.ts';
-import type { ObjectValue, Value } from '../interpret/value.ts';
+import { type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -59,7 +59,7 @@ export function runModel(
     const object = constructModel(definition, null, {
       frame,
       span: definition.span,
-      presets: presetsOf(definition, runs),
+      presets: presetsOf(definition, runs, interpreter),
       atDefaults,
     });
     const changed = changeAsOutside(object, instances, frame);
@@ -130,13 +130,38 @@ const DECIDES: ReadonlySet<Value['kind']> = new Set([
   'dict',
 ]);
 
-/** What the first call in the text which constructs a model gives it to be made of or to look up. */
-function presetsOf(definition: ClassStatement, runs: readonly Run[]): ReadonlyMap<string, Value> {
-  const [first] = runs
+/** Whether something decides what a model is made of, as a configuration does, which is no module. */
+function decides(value: Value, interpreter: Interpreter): boolean {
+  return value.kind === 'object' ? !isModuleClass(interpreter, value.definition) : DECIDES.has(value.kind);
+}
+
+/**
+ * What the first call in the text which constructs a model gives it to be made of or to look up; of configurations, one of
+ * each class that some call gives it.
+ */
+function presetsOf(
+  definition: ClassStatement,
+  runs: readonly Run[],
+  interpreter: Interpreter,
+): ReadonlyMap<string, Value> {
+  const [first, ...others] = runs
     .flatMap(({ trace }) => trace.constructions)
     .filter((construction) => construction.definition === definition)
     .sort((one, other) => textOrder(one.span, other.span));
-  return new Map([...(first?.bound ?? [])].filter(([, value]) => DECIDES.has(value.kind)));
+  const given = [...(first?.bound ?? [])].filter(([, value]) => decides(value, interpreter));
+  return new Map(
+    given.map(([name, value]) => {
+      if (value.kind !== 'object') return [name, value];
+      const another = others
+        .flatMap(({ bound }) => bound.get(name) ?? [])
+        .find((one) => isOfOther(one, value));
+      return [name, another === undefined ? value : UNKNOWN];
+    }),
+  );
+}
+
+function isOfOther(value: Value, { definition }: ObjectValue): boolean {
+  return value.kind === 'object' && value.definition !== definition;
 }
 
 /** A model's own run, with the states in which its methods leave it. */

@@ -270,7 +270,7 @@ describe('a field that a configuration computes from its width is no constant:',
       expect(onlyModel(source).weights.map(({ b }) => b)).toEqual([0, 0.5, 0.5]);
       expect(findingsOf('MUP101', source)).toEqual([]);
       const unannotated = source.replace('cfg: Config', 'cfg');
-      expect(onlyModel(unannotated).weights.map(({ b }) => b)).toEqual([0, null, 0.5]);
+      expect(onlyModel(unannotated).weights.map(({ b }) => b)).toEqual([0, 0.5, 0.5]);
     });
   }
 });

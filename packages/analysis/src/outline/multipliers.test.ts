@@ -87,6 +87,7 @@ describe('a factor that a tensor holds', () => {
         'self.c(h) * (torch.ones(4) / 2).cos()',
         'self.c(h) / torch.ones(8).sum()',
         'self.c(h) @ torch.randn(4, 4)',
+        'self.c(torch.tanh(h) * (torch.arange(self.n) / self.n))',
         'self.c(h) * F.softmax(torch.ones(4) / self.n, -1)',
       ]),
     ).toEqual([0]);
@@ -185,4 +186,16 @@ describe('a number of the configuration', () => {
     expect(started('mup_ratio')).toBe(null);
     expect(started('temperature')).toBe(0);
   });
+});
+
+test('a multiplier that a configuration computes counts where the configuration is known by what is passed', () => {
+  const source = chainModel({
+    before:
+      'from dataclasses import dataclass\n@dataclass\nclass Config:\n    width: int = 256\n    base: int = 256\n    @property\n    def mult(self):\n        return self.width / self.base\n',
+    forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / self.cfg.mult',
+  })
+    .replace('__init__(self, n)', '__init__(self, cfg)')
+    .replace('self.n = n', 'self.cfg, n = cfg, cfg.width')
+    .replace('Net(n)', 'Net(Config(n))');
+  expect(onlyModel(source).weights.map(({ a }) => a)).toEqual([0, 0, 1]);
 });

@@ -157,3 +157,52 @@ describe('groups by name', () => {
     expect(wrapped('model = nn.DataParallel(model).module', 'b.weight')).toEqual([0, 1, 0]);
   });
 });
+
+describe('a rate that a record holds goes with the width that it was computed from', () => {
+  const record = (before: string, made: string, lr = 'cfg.lr') =>
+    rates({ before, after: `cfg = ${made}`, optimizer: `torch.optim.Adam(model.parameters(), lr=${lr})` });
+  const fields = 'from dataclasses import dataclass\n@dataclass\nclass Rates:\n    lr: float = 1e-3\n';
+
+  test('where a function or a class method makes it', () => {
+    const made = `${fields}    @classmethod\n    def of(cls, w):\n        return cls(lr=1e-3 * 256 / w)\n`;
+    expect(record(made, 'Rates.of(n)')).toEqual([1, 1, 1]);
+    expect(record(`${fields}def of(w):\n    return Rates(1e-3 * 256 / w)`, 'of(n)')).toEqual([1, 1, 1]);
+  });
+
+  test('where its class computes it', () => {
+    const width = fields.replace('lr: float = 1e-3', 'w: int = 256');
+    const method = (kind: string) => `${width}    ${kind}\n    def lr(self):\n        return 1e-3 / self.w\n`;
+    expect(record(method('@property'), 'Rates(n)')).toEqual([1, 1, 1]);
+    const frozen = '    def __post_init__(self):\n        object.__setattr__(self, "lr", 1e-3 / self.w)';
+    expect(record(width + frozen, 'Rates(n)')).toEqual([1, 1, 1]);
+    const set =
+      'class Rates:\n    def __init__(self, w):\n        self.w = w\n        self.lr = 1e-3\n    @property\n    def lr(self):\n        return self._lr\n    @lr.setter\n    def lr(self, value):\n        self._lr = value / self.w';
+    expect(record(set, 'Rates(n)')).toEqual([1, 1, 1]);
+  });
+
+  test('and may do so where that is a number which is written for the width', () => {
+    const script = (made: string) =>
+      onlyModel(
+        `${chainModel({ before: `${fields}def of(w):\n    return Rates(lr=1e-3 * 256 / w)` })}\nnet = Net(1024)\ncfg = ${made}\noptimizer = torch.optim.Adam(net.parameters(), lr=cfg.lr)\n`.replace(
+          /def build[\s\S]*return model, optimizer/,
+          '',
+        ),
+      ).weights.map(({ c }) => c);
+    expect(script('of(1024)')).toEqual([null, null, null]);
+    expect(script('Rates(lr=2e-3)')).toEqual([0, 0, 0]);
+    expect(script('Rates()')).toEqual([0, 0, 0]);
+  });
+
+  test('or was given to something from outside', () => {
+    const outside = (line: string) => record('', `load()\ncfg.${line}`);
+    expect(outside('lr = 1e-3 / n')).toEqual([1, 1, 1]);
+    expect(outside('lr = cfg.lr / n')).toEqual([null, null, null]);
+  });
+
+  test('and is unknown where a comparison with the width chooses it', () => {
+    const chosen =
+      '\n    match n:\n        case 256:\n            cfg = 1e-3\n        case _:\n            cfg = 5e-4';
+    expect(record('', `1${chosen.replaceAll('\n    ', '\n')}`, 'cfg')).toEqual([null, null, null]);
+    expect(record('', '[1e-3, 5e-4][n // 512]', 'cfg')).toEqual([null, null, null]);
+  });
+});

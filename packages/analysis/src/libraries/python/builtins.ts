@@ -94,6 +94,7 @@ function copyOf(value: Value): Value {
 export function effectCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   const [first = UNKNOWN, second = UNKNOWN, third = UNKNOWN] = args.positional;
   switch (qualified) {
+    case 'builtins.object.__setattr__':
     case 'builtins.setattr': {
       const name = second.kind === 'text' ? second.text : hiddenName(span.start);
       eachWay(optionsOf(first), frame, {

@@ -1,7 +1,7 @@
 import type { Budget } from '../../budget.ts';
 import { CONSTANT, eitherGrowth, type Growth, isPoint, knownExponent, point } from '../../growth/growth.ts';
 import { type Growths, growthOf, isConstant } from '../../growth/growth-of.ts';
-import { exactValue, type Quantity, sizeOf, symbolsOf } from '../../growth/quantity.ts';
+import { exactValue, literal, pair, type Quantity, sizeOf, symbolsOf } from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
@@ -103,14 +103,17 @@ function settleAmbiguous(model: ObservedModel, growths: Map<WidthSymbol, Growth>
   }
 }
 
-/** What the instances of a model were given for each parameter that is a width or may be one. */
+/** What the instances of a model or configuration were given for each parameter or setting that is a width or may be one. */
 function passedForWidths(
-  { calls }: ObservedModel,
+  { calls, settingsGiven }: ObservedModel,
   growths: ReadonlyMap<WidthSymbol, Growth>,
 ): readonly { readonly isSure: boolean; readonly quantities: readonly Quantity[] }[] {
   return [...growths].map(([symbol, growth]) => ({
     isSure: isPoint(growth),
-    quantities: calls.flatMap((passed) => passed.get(symbol) ?? []),
+    quantities: [
+      ...calls.flatMap((passed) => passed.get(symbol) ?? []),
+      ...(settingsGiven.get(symbol) ?? []),
+    ],
   }));
 }
 
@@ -166,6 +169,8 @@ export function growthsIn(
     const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
     return isBoundary && exactValue(quantity) !== undefined ? CONSTANT : growthOf(quantity, growths);
   };
+  const settingGiven = (symbol: WidthSymbol, value: Quantity | null) =>
+    value === null ? model.settingsGiven.get(symbol)?.map(unlessWritten) : undefined;
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
     // Inside the growth of another symbol, that one counts as constant, so that what is found there holds there only.
@@ -174,7 +179,7 @@ export function growthsIn(
     budget.spend(finite.length / CALLERS);
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
-    const quantities = passed.get(symbol);
+    const quantities = passed.get(symbol) ?? settingGiven(symbol, value);
     if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
     resolving.add(symbol);
     const growth = [...quantities].map((quantity) => ofPassed(symbol, quantity)).reduce(eitherGrowth);
@@ -201,13 +206,29 @@ function writtenForWidths(
   const named = new Map<WidthSymbol, Set<number>>();
   const given = passedForWidths(model, growths).flatMap((one) => (one.isSure ? one.quantities : []));
   for (const quantity of given.flatMap(waysOf)) {
-    const exact = exactValue(quantity);
-    if (exact?.denominator !== 1) continue;
-    if (quantity.op !== 'symbol') written.add(exact.numerator);
-    else named.set(quantity.symbol, (named.get(quantity.symbol) ?? new Set()).add(exact.numerator));
+    for (const exact of wholeNumber(quantity)) {
+      if (quantity.op !== 'symbol') written.add(exact);
+      else named.set(quantity.symbol, (named.get(quantity.symbol) ?? new Set()).add(exact));
+    }
   }
   for (const values of named.values()) if (values.size === 1) for (const value of values) written.add(value);
   return new Set([...written].filter((value) => value > 1));
+}
+
+/** What a setting is given: a number that the code writes as it is, or has a name for, is one at every width. */
+function unlessWritten(given: Quantity): Quantity {
+  switch (given.op) {
+    case 'literal':
+      return literal(1);
+    case 'negate':
+      return unlessWritten(given.of);
+    case 'symbol':
+      return given.value === null ? given : unlessWritten(given.value);
+    case 'either':
+      return pair('either', unlessWritten(given.left), unlessWritten(given.right));
+    default:
+      return given;
+  }
 }
 
 /** What callers pass for each symbol, null where some pass nothing. */
@@ -224,6 +245,11 @@ function passedBySymbol(
   }
   for (const [symbol, quantities] of passed) if (times.get(symbol) !== calls.length) quantities.add(null);
   return passed;
+}
+
+function wholeNumber(quantity: Quantity): readonly number[] {
+  const exact = exactValue(quantity);
+  return exact?.denominator === 1 ? [exact.numerator] : [];
 }
 
 /** What a quantity may be, where the code leaves that open. */

@@ -4,7 +4,7 @@ import type { CallSite } from '../../../interpret/interpreter.ts';
 import { isNumeric, quantityOf } from '../../../interpret/numbers.ts';
 import { tensorIn } from '../../../interpret/tensors.ts';
 import { UNKNOWN } from '../../../interpret/value.ts';
-import { ONES } from '../../../network/data.ts';
+import { noteCount, ONES } from '../../../network/data.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { closed } from '../../../network/shape.ts';
 import { input, scale, shapeOf } from '../../../network/tensor.ts';
@@ -28,7 +28,11 @@ export function created(name: string, site: CallSite): Tensor | undefined {
   const { args, span } = site;
   if (LIKE.test(name)) return likeAnother(name, site);
   if (name === 'new_tensor') return numberLike(site);
-  if (name === 'arange' || name === 'linspace') return input(closed([lengthOfRange(name, site)]), span);
+  if (name === 'arange' || name === 'linspace') {
+    const length = lengthOfRange(name, site);
+    const made = input(closed([length]), span);
+    return name === 'arange' ? noteCount(made, length) : made;
+  }
   if (!OF_LENGTHS.has(name)) return undefined;
   const given =
     args.named.get('size') ??
