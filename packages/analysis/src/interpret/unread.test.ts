@@ -31,9 +31,25 @@ isinstance(b, nn.Linear)
 logger.info(b.weight)
 writer.add_histogram(b.weight)
 torch.nn.utils.clip_grad_norm_(b.weight, 1)
+torch.equal(b.weight, c.weight)
+torch.nn.functional.cosine_similarity(b.weight, b.weight)
 lib.Adam([b.weight], lr=1)
 b.weight  # reveals: ~n^-½
 `);
+  });
+
+  test("may where it is one of PyTorch's that changes a tensor", () => {
+    for (const call of [
+      'torch.elsewhere_(b.weight)',
+      'torch.elsewhere(c, out=b.weight)',
+      'torch.utils.prepare(b.weight)',
+    ]) {
+      checkValues(`
+b = nn.Linear(n, n)
+${call}
+b.weight  # reveals: ~unknown
+`);
+    }
   });
 
   test('may initialize the rows of a weight', () => {

@@ -148,9 +148,14 @@ function onlyCollects(name: string): boolean {
   return ONLY_COLLECTS.has(words[0] ?? '') && !words.some((word) => MULTIPLIES.has(word));
 }
 
+/** PyTorch's functions of tensors: what changes one of them ends in an underscore. */
+const OF_TENSORS = /^torch\.(?:(?:nn\.functional|linalg|special|fft)\.)?[a-z]\w*(?<!_)$/;
+
 function mayInitialize(qualified: string, site: CallSite): boolean {
   const { args, frame } = site;
   const name = lastName(qualified);
+  if (OF_TENSORS.test(qualified) && !args.named.has('out') && !args.open && !args.named.has('inplace'))
+    return false;
   if (onlyCollects(name) || args.named.has('lr')) return false;
   if (frame.building) return true;
   const isHolder = isClassName(name) && !initializes(name);

@@ -160,5 +160,5 @@ function runMethods(methods: readonly LooseFunction[], { frame, trace, isRead }:
 }
 
 /** The work that running one function may take which nothing in sight calls, and running all of them. */
-const MOST_WORK = 150_000;
+const MOST_WORK = 300_000;
 const MOST_LOOSE_WORK = 800_000;

@@ -4,6 +4,7 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 from torch.nn.init import trunc_normal_
+from timm.layers.scaled_attention import ScaledAttention
 
 def lecun_normal_(tensor):
     nn.init.kaiming_normal_(tensor, nonlinearity='linear')
@@ -118,6 +119,28 @@ class Attention(nn.Module):
         if self.gate is not None:
             y = y * self.gate(x).sigmoid()
         return self.proj_drop(self.proj(y))
+
+class Block(nn.Module):
+    def __init__(self, dim, num_heads, mlp_ratio=4.0, qkv_bias=False, qk_norm=False, scale_attn_norm=False,
+                 scale_mlp_norm=False, proj_bias=True, proj_drop=0.0, attn_drop=0.0, init_values=None, drop_path=0.0,
+                 act_layer=nn.GELU, norm_layer=nn.LayerNorm, mlp_layer=Mlp, drop=0.0, qk_scale=None, device=None,
+                 dtype=None):
+        super().__init__()
+        self.norm1 = norm_layer(dim)
+        if qk_scale is None:
+            self.attn = Attention(dim, num_heads=num_heads, qkv_bias=qkv_bias, qk_norm=qk_norm,
+                                  scale_norm=scale_attn_norm, proj_bias=proj_bias, norm_layer=norm_layer)
+        else:
+            self.attn = ScaledAttention(dim, qk_scale)
+        self.ls1 = LayerScale(dim, init_values=init_values) if init_values else nn.Identity()
+        self.norm2 = norm_layer(dim)
+        self.mlp = mlp_layer(in_features=dim, hidden_features=int(dim * mlp_ratio), act_layer=act_layer,
+                             norm_layer=norm_layer if scale_mlp_norm else None, bias=proj_bias)
+        self.ls2 = LayerScale(dim, init_values=init_values) if init_values else nn.Identity()
+
+    def forward(self, x, attn_mask=None, is_causal=False):
+        x = x + self.ls1(self.attn(self.norm1(x)))
+        return x + self.ls2(self.mlp(self.norm2(x)))
 `;
 
 /** Of `timm.models._manipulate`: functions that go through a model's parts, or call them. */

@@ -38,3 +38,35 @@ class Net(nn.Module):
   expect(shape('attention.qkv.weight')).toBe('n·3 × n');
   expect(shape('mlp.fc1.weight')).toBe('4·n × n');
 });
+
+test('a transformer of its blocks has all their parameters, and is judged', () => {
+  const { models } = analyser.analyse(
+    `import torch
+from torch import nn
+from timm.models.vision_transformer import Block, PatchEmbed
+
+class Net(nn.Module):
+    def __init__(self, n, depth, heads, norm_layer=nn.LayerNorm):
+        super().__init__()
+        self.patches = PatchEmbed(32, 4, 3, n)
+        self.blocks = nn.ModuleList([
+            Block(n, heads, 4.0, qkv_bias=True, qk_scale=None, norm_layer=norm_layer) for _ in range(depth)
+        ])
+        self.norm = norm_layer(n)
+        self.head = nn.Linear(n, 10)
+    def forward(self, x):
+        x = self.patches(x)
+        for block in self.blocks:
+            x = block(x)
+        return self.head(self.norm(x).mean(1))
+`,
+  );
+  const [net] = models;
+  expect(net?.weights.flatMap(({ name, role }) => (role === 'hidden' ? [name] : []))).toEqual([
+    'blocks.*.attn.qkv.weight',
+    'blocks.*.attn.proj.weight',
+    'blocks.*.mlp.fc1.weight',
+    'blocks.*.mlp.fc2.weight',
+  ]);
+  expect(net?.weights.filter(({ a, b }) => a === null || b === null)).toEqual([]);
+});

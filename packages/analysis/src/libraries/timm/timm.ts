@@ -4,7 +4,10 @@ import { LAYERS, MANIPULATE } from './layers.ts';
 const MODULES: ReadonlyMap<string, string> = new Map([
   ['timm.layers', LAYERS],
   ['timm.models.layers', LAYERS],
-  ['timm.models.vision_transformer', 'from timm.layers import Attention, LayerScale, Mlp, PatchEmbed\n'],
+  [
+    'timm.models.vision_transformer',
+    'from timm.layers import Attention, Block, LayerScale, Mlp, PatchEmbed\n',
+  ],
   ['timm.models._manipulate', MANIPULATE],
 ]);
 
