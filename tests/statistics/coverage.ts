@@ -14,6 +14,7 @@ import {
   slopeOf,
 } from '@widthwise/core/theory';
 import { driftCoverage, LOSS_CURVES } from './drift-coverage.ts';
+import * as extrapolation from './extrapolation-coverage.ts';
 
 const PAGE = new URL('../../docs/statistics.md', import.meta.url);
 const RUNS = 10_000;
@@ -161,6 +162,23 @@ ${table('widths', [
   ['n^−½', (design) => falselyApproaching(design, -0.5)],
   ['n^−0.4', (design) => falselyApproaching(design, -0.4)],
   ['n^−¾', (design) => falselyApproaching(design, -0.75)],
+])}
+
+## What is extrapolated
+
+Of \`limit\`, \`compare\` and \`check\`: how often the interval of a of q = a + c/n holds what the quantity comes to as n → ∞. Where the least eigenvalues of a Gram meet in the limit, as of orthonormal inputs, they repel each other by more than c/n at any width, and that of λ_min is too narrow.
+
+${table('widths', [
+  ['a of q = a + c/n, noise ∝ n^−½', (design) => extrapolation.limitCoverage(design, RUNS)],
+  [
+    'λ_min of the mean Gram, spectrum 1, ½, ¼, 1/10',
+    (design) => extrapolation.spectrumCoverage(design, [1, 0.5, 0.25, 0.1], GRAM_RUNS),
+  ],
+  [
+    'the same, spectrum 1, 0.9, 0.8, 0.7',
+    (design) => extrapolation.spectrumCoverage(design, [1, 0.9, 0.8, 0.7], GRAM_RUNS),
+  ],
+  ['the same, white features', (design) => extrapolation.spectrumCoverage(design, [1, 1, 1, 1], GRAM_RUNS)],
 ])}
 `;
 await writeFile(PAGE, page);

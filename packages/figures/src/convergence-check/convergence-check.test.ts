@@ -14,7 +14,11 @@ describe('the sentence of a convergence check', () => {
       /^μP at width 128 has all but stopped at a minimum: .* leaves at most \S+ \(ε = \S+\)/,
       { steps: 400 },
     ],
-    ['not-stationary', /^μP at width 128 has not stopped: its gradient still allows \S+ \(ε/, { steps: 3 }],
+    [
+      'not-stationary',
+      /^μP at width 128 has not stopped: its gradient still allows all of the loss, 0\.\d+ \(σ_min/,
+      { steps: 3 },
+    ],
     ['diverged', /^μP diverges at width 128, so nothing is measured there/, { learningRate: 1e6 }],
   ])('says that it %s', (verdict, says, asked) => {
     const { report } = smallConvergenceCheck('mup', asked);

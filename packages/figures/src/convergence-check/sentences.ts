@@ -42,6 +42,8 @@ function movingSentence(
   if (stationarity?.plateau) {
     return `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: a step takes ${percent(stationarity.fall ?? 0)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`;
   }
+  if (gap !== null && gap >= loss)
+    return `${at} has not stopped: its gradient still allows all of the loss, ${valueText(loss)} (σ_min of the features ${valueText(sigmaMin)}).`;
   const allows =
     gap === null
       ? 'is too large to bound the loss'
@@ -72,7 +74,7 @@ function deficientSentence(at: string, bound: RunBound, cause: string | null): s
   }
   return stopped
     ? `${at} stands at loss ${valueText(loss)}, and not for want of training: its features have rank ${rank}, and no readout of them gets below ${valueText(lossFloor)}${why}.`
-    : `${at} cannot get below loss ${valueText(lossFloor)} with these features, whose rank is ${rank}, and its gradient still allows ${gapText(bound)} above that (loss ${valueText(loss)})${why}.`;
+    : `${at} cannot get below loss ${valueText(lossFloor)} with these features, whose rank is ${rank}, and its gradient still allows ${gap !== null && gap >= loss - lossFloor ? 'all that is above it' : `${gapText(bound)} above that`} (loss ${valueText(loss)})${why}.`;
 }
 
 /** A gap and how it stands to ε. */

@@ -54,12 +54,12 @@ test('what is extrapolated stands with its interval, what is solved beside it, a
         'μP',
         '0.120 (0.100–0.140)',
         '0.110 ± 0.00100',
-        '0.210 (−0.0900–0.510)',
+        '0.210 (0–0.510)',
         '0.200',
         '0.100 (0.0500–0.200)',
         '−0.50 ± 0.10',
       ],
-      ['IP', '0.500 (0.400–0.600)', '–', '−1.00e−5 (−1.10e−4–9.00e−5)', '–', '–', '–'],
+      ['IP', '0.500 (0.400–0.600)', '–', 'not told from 0', '–', '–', '–'],
     ],
   });
   expect(infiniteTable({ ip: extrapolated }, setting)!.heads).toEqual(['', 'loss', 'λ_min of x²']);

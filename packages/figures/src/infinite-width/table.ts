@@ -7,7 +7,7 @@ import type { InfiniteSetting } from './setting.ts';
 
 /** Beside every table of limits. */
 export const HOW_TO_READ_INFINITE: string =
-  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate where η is near the largest stable one. Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
+  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate where η is near the largest stable one, nor of λ_min where the least eigenvalues meet in the limit. Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
 
 /** What each parametrization comes to, a row each. */
 export interface InfiniteTable {
@@ -30,8 +30,7 @@ export function infiniteTable(
   const solved = all.some(({ limit }) => limit.method !== 'extrapolated');
   const widest = widths.at(-1)!;
   const shown = (point: InfinitePoint | undefined): string[] => {
-    const estimate = point?.extrapolated ?? null;
-    const text = estimate === null ? '–' : intervalText(estimate);
+    const text = extrapolatedText(point?.extrapolated ?? null);
     return solved ? [text, solvedText(point)] : [text];
   };
   const heads = (name: string): string[] => (solved ? [name, `${name}, solved`] : [name]);
@@ -49,6 +48,13 @@ export function infiniteTable(
       ...(solved ? distanceCells(limit, depth) : []),
     ]),
   };
+}
+
+/** What is never below 0 is not said to be: of a fall that a + c/n does not follow, a may be. */
+function extrapolatedText(estimate: InfinitePoint['extrapolated']): string {
+  if (estimate === null) return '–';
+  if (estimate.value <= 0) return 'not told from 0';
+  return intervalText({ ...estimate, low: estimate.low === null ? null : Math.max(0, estimate.low) });
 }
 
 /** `0.108`, exactly; `0.108 ± 0.002`. */

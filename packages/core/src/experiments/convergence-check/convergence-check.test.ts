@@ -100,6 +100,18 @@ describe('a convergence check', () => {
     expect([independence!.state, wide.independence!.state]).toEqual(['independent', 'independent']);
   });
 
+  test('of inputs that are linearly dependent is no alarm about h¹ either, whose rank is theirs', () => {
+    const inputs = mixture.inputs.slice();
+    // Row 4 is the sum of the first two: no two rows are parallel.
+    for (let k = 0; k < 8; k++) inputs[3 * 8 + k] = inputs[k] + inputs[8 + k];
+    const { independence } = checked('mup', { widths: [128], steps: 3 }, { ...mixture, inputs });
+    const [first] = independence!.cells.filter(
+      ({ layer, which }) => layer === 1 && which === 'preactivation',
+    );
+    expect([first.lambdaMin, first.limit, first.judged]).toEqual([0, null, false]);
+    expect(independence!.state).toBe('independent');
+  });
+
   test('of IP stands at the loss of f = 0: features that vanish leave the readout nothing', () => {
     const { verdict, bound, hypotheses, independence } = checked('ip', {
       ...{ widths: [32, 256], depth: 3, steps: 20, learningRate: 2, probe: 2 },

@@ -69,8 +69,8 @@ function cellOf(
   const known = values.every((value) => value > 0);
   const lambdaMin = known ? values.reduce((sum, value) => sum + value, 0) / values.length : 0;
   const limit = limits[which][layer - 1] ?? null;
-  // hˡ of the first layer is linear in the input: its rank is at most the input's dimension.
-  const judged = layer > 1 || which === 'activation' || probe.samples <= dataset.inputDim;
+  // hˡ of the first layer is linear in the input: its rank is that of the inputs, whatever is trained.
+  const judged = layer > 1 || which === 'activation' || (probe.samples <= dataset.inputDim && limit !== null);
   return {
     layer,
     which,
