@@ -11,7 +11,7 @@ import { assign } from './assign.ts';
 import { meetingOf } from './conditions.ts';
 import { combined } from './evaluate.ts';
 import { replace } from './frames.ts';
-import { changeInPlace } from './in-place.ts';
+import { changeByUnread, changeInPlace } from './in-place.ts';
 import type { Completion, Frame } from './interpreter.ts';
 import { returnedWhere } from './looked-up.ts';
 import { loop } from './loops.ts';
@@ -21,7 +21,7 @@ import { scaleInit } from './scale-init.ts';
 import { mayBeMeant, switchIn } from './switches.ts';
 import { adopt, traced } from './trace.ts';
 import { truthOf } from './truth.ts';
-import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN } from './value.ts';
+import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN, type Value } from './value.ts';
 
 /** The work of one statement, beside that of its parts. */
 const STEP = 4;
@@ -57,7 +57,7 @@ function begin(statement: Statement, frame: Frame): void {
 function executeOne(statement: Statement, frame: Frame): Completion {
   switch (statement.kind) {
     case 'assign': {
-      const value = statement.value === null ? UNKNOWN : frame.evaluate(statement.value);
+      const value = statement.value === null ? UNKNOWN : assigned(statement.value, frame);
       for (const target of statement.targets) assign(target, value, frame);
       return FALLS;
     }
@@ -65,7 +65,8 @@ function executeOne(statement: Statement, frame: Frame): Completion {
       executeAugmented(statement, frame);
       return FALLS;
     case 'expression':
-      for (const part of runIn(statement.value, frame)) frame.evaluate(part);
+      for (const part of runIn(statement.value, frame))
+        changeByUnread(frame.evaluate(part), { frame, span: part.span });
       return FALLS;
     case 'return': {
       const value = statement.value === null ? NONE : frame.evaluate(statement.value);
@@ -87,15 +88,35 @@ function executeOne(statement: Statement, frame: Frame): Completion {
   }
 }
 
+/** A value that gets a name. Of what is gone through later, if it is, nothing may have run. */
+function assigned(value: Expression, frame: Frame): Value {
+  if (!isLazy(value, frame)) return frame.evaluate(value);
+  const way = frame.fork();
+  const made = way.evaluate(value);
+  if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
+  return made;
+}
+
+function isLazy(expression: Expression, frame: Frame): boolean {
+  if (expression.kind === 'comprehension') return expression.lazy === true;
+  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return false;
+  const called = frame.evaluate(expression.callee);
+  if (called.kind === 'function') {
+    const { definition } = called;
+    return definition.kind === 'function' && definition.yields && definition.decorators.length === 0;
+  }
+  return called.kind === 'reference' && GOES_THROUGH_LATER.test(called.qualified);
+}
+
+const GOES_THROUGH_LATER = /^builtins\.(?:map|filter)$/;
+
 /** What runs of an expression whose value nobody has: `map` calls nothing, a generator asks only what it would go through. */
 function runIn(expression: Expression, frame: Frame): readonly Expression[] {
   if (expression.kind === 'comprehension' && expression.lazy === true) {
     return expression.clauses.slice(0, 1).map(({ iterable }) => iterable);
   }
-  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return [expression];
-  const called = frame.evaluate(expression.callee);
-  const isUngone = called.kind === 'reference' && /^builtins\.(?:map|filter)$/.test(called.qualified);
-  return isUngone ? expression.args.map(({ value }) => value) : [expression];
+  if (expression.kind !== 'call' || !isLazy(expression, frame)) return [expression];
+  return expression.args.map(({ value }) => value);
 }
 
 function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'] {

@@ -112,3 +112,34 @@ cfg.width  # reveals: n
 cfg.base  # reveals: n
 `);
 });
+
+test('what is gone through later, if it is, may not have run where it has a name', () => {
+  for (const later of [
+    '(nn.init.ones_(p) for p in net.parameters())',
+    'map(nn.init.ones_, net.parameters())',
+    'filter(nn.init.ones_, net.parameters())',
+    'each(net)',
+  ]) {
+    checkValues(`
+def each(model):
+    for p in model.parameters():
+        nn.init.ones_(p)
+        yield p
+net = nn.Linear(n, n)
+later = ${later}
+net.weight  # reveals: ~n^-½ or ~1
+`);
+  }
+});
+
+test('a call of what is not read, of which nobody has what it gives, may change the tensors that it is given', () => {
+  checkValues(`
+import lib
+net = nn.Linear(n, n)
+h = net(torch.randn(2, n))
+lib.print_norm(h)
+h  # reveals: (input·Linear.weight + Linear.bias)
+lib.rescale(h, n)
+h  # reveals: unread 'lib.rescale'(input·Linear.weight + Linear.bias)
+`);
+});

@@ -1,4 +1,6 @@
 import { UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import type { Tensor } from '../network/graph.ts';
+import { anyMultiple, isData } from '../network/tensor.ts';
 import type { AttributeExpression } from '../syntax/ast.ts';
 import { assign } from './assign.ts';
 import { replace } from './frames.ts';
@@ -79,6 +81,17 @@ function numberAfter(
   const operator = OPERATORS[name];
   if (operator === undefined || !isNumeric(given)) return UNKNOWN;
   return number(arithmetic(operator, quantityOf(before), quantityOf(given)));
+}
+
+/** A call of what is not read, of which the code leaves what it gives, is there for what it does to what it is given. */
+export function changeByUnread(made: Value, { frame, span }: Place): void {
+  const { trace, libraries } = frame.interpreter;
+  if (made.kind !== 'tensor' || made.tensor.op !== 'unread' || !trace.unread.has(made.tensor)) return;
+  if (libraries.leavesModel(made.tensor.what) !== null) return;
+  const given = new Set<Tensor>(made.tensor.of);
+  for (const value of frame.locals.values())
+    if (value.kind === 'tensor' && given.has(value.tensor) && !isData(value.tensor))
+      changeInPlace(value, tensorValue(anyMultiple([value.tensor], made.tensor.what, span)), { frame, span });
 }
 
 /** What calls of functions do to a tensor that they are given: `relu_(x)`, `relu(x, inplace=True)`, `mul(x, y, out=z)`. */

@@ -171,3 +171,9 @@ test('a state that the code computes may have other rates, and the missing line 
     expect.stringMatching(/: what load_state_dict \(line \d+\) does to its learning rate is not read$/),
   );
 });
+
+test('a state that the code takes from the optimizer and writes to may have other rates once it is loaded', () => {
+  const taken = "state = optimizer.state_dict()\nfor g in state['param_groups']:\n    g['lr'] = 1e-3\n";
+  expect(rates(trained(taken))).toEqual([0, 1, 1]);
+  expect(rates(trained(`${taken}optimizer.load_state_dict(state)`))).toEqual([null, null, null]);
+});

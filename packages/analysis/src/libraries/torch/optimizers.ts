@@ -8,7 +8,7 @@ import {
   resume,
   startOptimizer,
 } from '../../interpret/optimizer-state.ts';
-import { NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { dict, NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
 import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import { isFromOutside } from './loaded-state.ts';
 import type { OptimizerKnowledge } from './tables.ts';
@@ -64,8 +64,9 @@ export function optimizerMethod({ build }: OptimizerValue, name: string, site: C
       if (isFromOutside(first)) resume(build, frame);
       else leaveUnread(build, { what: 'load_state_dict', span }, frame);
       return NONE;
-    case 'zero_grad':
     case 'state_dict':
+      return dict(new Map(), true);
+    case 'zero_grad':
     case 'train':
     case 'eval':
       return UNKNOWN;
