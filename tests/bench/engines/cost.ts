@@ -55,7 +55,7 @@ function shape(place: number, engine: Engine): Shape {
     version: 1,
     net: {
       inputDim: pick(8, 64, 200),
-      width: bounds ? pick(32, 64, 128, 256) : pick(32, 64, 128, 256, 512, 1024),
+      width: bounds ? pick(32, 64, 128, 256, 512) : pick(32, 64, 128, 256, 512, 1024),
       depth: pick(1, 2, 3, 5),
       outputDim: pick(3, 10),
       activation: 'tanh',

@@ -11,6 +11,8 @@ export interface RunCost {
   readonly flops: number;
   /** Memory at its peak. */
   readonly bytes: number;
+  /** What of it stands in the memory of WebAssembly, which has an end of its own; 0 where an engine has none. */
+  readonly wasmBytes: number;
 }
 
 export interface PlanCost {
@@ -20,9 +22,15 @@ export interface PlanCost {
   readonly flops: number;
   /** Of the largest run. */
   readonly peakBytes: number;
+  readonly peakWasmBytes: number;
 }
 
 const FLOAT64_BYTES = 8;
+const FLOAT32_BYTES = 4;
+/** In training on `wasm`, float32: weights as rounded, as begun and as changed. */
+const WASM_WEIGHT_COPIES = 3;
+/** Of a probe, float64: h and x. */
+const WASM_PROBE_COPIES = 2;
 /** The normals that runs share, the weights as drawn and as trained; in float32 training they stand there as rounded, as begun and as changed. */
 const WEIGHT_COPIES = 4;
 /** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
@@ -102,6 +110,7 @@ export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
     runs,
     flops: [...distinct.values()].reduce((total, flops) => total + flops, 0),
     peakBytes: runs.reduce((peak, { bytes }) => Math.max(peak, bytes), 0),
+    peakWasmBytes: runs.reduce((peak, { wasmBytes }) => Math.max(peak, wasmBytes), 0),
   };
 }
 
@@ -117,7 +126,19 @@ function runCost(spec: RunSpec, samples: number, sharers: number): RunCost {
       ((WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net) +
         features +
         samples * (inputDim + 2 * outputDim)),
+    wasmBytes: engine.name === 'wasm' ? wasmBytes(spec, samples) : 0,
   };
+}
+
+/** Weights, what of a batch stands in every layer, and the probe. */
+function wasmBytes(
+  { net, probe, optimizer, batch = Number.POSITIVE_INFINITY }: RunSpec,
+  samples: number,
+): number {
+  const units = net.depth * net.width;
+  const weights = (WASM_WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net);
+  const layers = SAMPLE_COPIES * Math.min(batch, samples) * units;
+  return FLOAT32_BYTES * (weights + layers) + FLOAT64_BYTES * WASM_PROBE_COPIES * probe.samples * units;
 }
 
 /** By engine; those that compute elsewhere or on TensorFlow are not timed, and count like the one that runs graphs. */

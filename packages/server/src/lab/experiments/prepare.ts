@@ -48,7 +48,7 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
   const plan = experiment.plan(request);
   const costOf = (runs: readonly PlannedRun[]) => costEstimate(runs, dataset.samples);
   const cost = costOf(plan);
-  requireMemory(params.widths.at(-1)!, cost.peakBytes);
+  requireMemory(params.widths.at(-1)!, cost);
   return {
     experiment: experiment.name,
     ...titles(loaded),

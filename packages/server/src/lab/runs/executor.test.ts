@@ -115,6 +115,26 @@ test('a thread that crashes fails its run and no other', async () => {
   expect(outcome.failures.map(({ hash }) => hash).sort()).toEqual(plan.map(({ hash }) => hash).sort());
 });
 
+test('aborting ends a thread that never looks up, and the plan with it', async () => {
+  const entry = join(directory, 'deaf-worker.mjs');
+  await writeFile(
+    entry,
+    `import { parentPort } from 'node:worker_threads';
+     parentPort.on('message', ({ index }) => {
+       parentPort.postMessage({ kind: 'advanced', index, records: [] });
+       for (;;);
+     });`,
+  );
+  const abort = new AbortController();
+  const outcome = await executePlan(prepared.plan, {
+    ...options,
+    workerEntry: pathToFileURL(entry),
+    signal: abort.signal,
+    events: { advanced: () => abort.abort() },
+  });
+  expect(outcome).toMatchObject({ complete: false, failures: [], computed: 0 });
+});
+
 test('threads without a share of the machine wait, also when it shrinks on the way', async () => {
   let ended = 0;
   let most = 0;
