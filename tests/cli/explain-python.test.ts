@@ -165,7 +165,7 @@ describe.skipIf(process.platform === 'win32')('explain --python', () => {
     [
       'has no torch',
       saying({ event: 'failed', stage: 'torch', why: "No module named 'torch'" }),
-      'cannot import torch',
+      "cannot import what its model is made with: No module named 'torch'",
     ],
     [
       'is another program',

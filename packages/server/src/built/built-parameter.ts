@@ -196,6 +196,7 @@ function rateOf(
     settings.map((one) => one?.learningRate ?? null),
     groups,
     widths,
+    Math.max(0, ...settings.map((one) => one?.rateError ?? 0)),
   );
 }
 
@@ -204,6 +205,7 @@ function saidOf(
   values: readonly (number | null)[],
   groups: readonly number[],
   widths: readonly number[],
+  error = 0,
 ): FittedPower {
   if (groups.length !== 1) {
     return {
@@ -215,7 +217,7 @@ function saidOf(
   if (values.includes(null)) return { exponent: null, slope: null, why: 'its group does not say' };
   return fitPower(
     widths,
-    values.map((value) => ({ value, error: 0 })),
+    values.map((value) => ({ value, error })),
   );
 }
 

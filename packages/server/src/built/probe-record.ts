@@ -65,6 +65,8 @@ export interface ParameterRecord {
 export interface GroupRecord {
   readonly optimizer: string;
   readonly learningRate: number | null;
+  /** How far the rate may be off, in parts of itself, where it was measured. */
+  readonly rateError?: number | undefined;
   readonly weightDecay: number | null;
   readonly betas: readonly (number | null)[] | null;
   readonly epsilon: number | null;
@@ -121,10 +123,21 @@ export interface WrittenRecord {
   readonly line: CodeLine;
 }
 
+/** What runs the factory, and what its models are made with. */
+export interface ReadyRecord {
+  readonly event: 'ready';
+  readonly python: string;
+  /** Null where the factory is of other libraries. */
+  readonly torch: string | null;
+  /** All of them, each with its version. */
+  readonly libraries?: string | undefined;
+  readonly seconds: number;
+}
+
 /** One line of the probe. */
 export type ProbeRecord =
   | AskedRecord
-  | { readonly event: 'ready'; readonly python: string; readonly torch: string; readonly seconds: number }
+  | ReadyRecord
   | WidthRecord
   | RunRecord
   | RateRecord
@@ -169,6 +182,7 @@ const PARAMETER = v.object({
 const GROUP = v.object({
   optimizer: v.string(),
   learningRate: MEASURED,
+  rateError: v.optional(v.number()),
   weightDecay: MEASURED,
   betas: v.nullable(v.array(MEASURED)),
   epsilon: MEASURED,
@@ -185,7 +199,13 @@ const OTHER = v.variant('event', [
     seeds: v.number(),
     steps: v.number(),
   }),
-  v.object({ event: v.literal('ready'), python: v.string(), torch: v.string(), seconds: v.number() }),
+  v.object({
+    event: v.literal('ready'),
+    python: v.string(),
+    torch: v.nullable(v.string()),
+    libraries: v.optional(v.string()),
+    seconds: v.number(),
+  }),
   v.object({
     event: v.literal('width'),
     width: v.number(),

@@ -9,6 +9,7 @@ import type { RunRecord } from './coordinates/run-record.ts';
 import {
   type FailureRecord,
   type ProbeRecord,
+  type ReadyRecord,
   readRecord,
   type WidthRecord,
   type WrittenRecord,
@@ -59,6 +60,15 @@ export interface ProbeRequest {
   readonly next?: () => RateRun | null;
 }
 
+/** What ran a factory. */
+export interface Versions {
+  readonly python: string;
+  /** Null where its models are of other libraries. */
+  readonly torch: string | null;
+  /** All that they are made with, each with its version. */
+  readonly libraries: string;
+}
+
 /** What a factory built, as far as it did. */
 export interface Probed {
   readonly widths: readonly WidthRecord[];
@@ -68,7 +78,7 @@ export interface Probed {
   readonly written: WrittenRecord | null;
   /** What was asked for and is not there. */
   readonly failures: readonly FailureRecord[];
-  readonly versions: { readonly python: string; readonly torch: string } | null;
+  readonly versions: Versions | null;
 }
 
 /** The probe, as the build joins it. */
@@ -96,7 +106,7 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   );
   const child = spawn(program, args, {
     cwd,
-    env: launch === null ? { ...environment(), CUDA_VISIBLE_DEVICES: '' } : environment(),
+    env: launch === null ? { ...environment(), ...ON_CPU } : environment(),
     // A group of its own, so that what the factory starts ends with it.
     detached: process.platform !== 'win32',
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -148,6 +158,8 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
         : Math.min(availableParallelism(), MOST_THREADS),
   });
 }
+
+const ON_CPU = { CUDA_VISIBLE_DEVICES: '', JAX_PLATFORMS: 'cpu' };
 
 /** From what is on this machine, and nothing left in the user's folders. */
 function environment(): NodeJS.ProcessEnv {
@@ -237,8 +249,12 @@ export function probed(
     runs,
     written: records.find((record) => record.event === 'written') ?? null,
     failures: [...failures, ...lost],
-    versions: ready === undefined ? null : { python: ready.python, torch: ready.torch },
+    versions: ready === undefined ? null : versionsOf(ready),
   };
+}
+
+function versionsOf({ python, torch, libraries }: ReadyRecord): Versions {
+  return { python, torch, libraries: libraries ?? `torch ${torch}` };
 }
 
 /** Whether all that was asked of a width is there. */

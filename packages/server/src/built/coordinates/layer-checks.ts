@@ -8,6 +8,7 @@ import {
   type Slope,
   slopeAt,
 } from '@widthwise/core';
+import { layerOfWeight } from '../layer-weight.ts';
 import type { LayerRecord, RunRecord } from './run-record.ts';
 
 /** What is known of a place beside its numbers. */
@@ -170,8 +171,8 @@ export function ownUpdate(
   parameter: { readonly isLookup: boolean } | undefined,
   { runs, step }: { readonly runs: readonly RunRecord[]; readonly step: number },
 ): Slope | null {
-  const name = layer === '' ? 'weight' : `${layer}.weight`;
-  const numberOf = ({ weights }: RunRecord) => weights.find((one) => one.name === name)?.update[step];
+  const numberOf = ({ weights }: RunRecord) =>
+    weights.find(({ name }) => layerOfWeight(name) === layer)?.update[step];
   if (parameter === undefined || parameter.isLookup || !runs.some((run) => numberOf(run) != null))
     return null;
   return slopeOfRuns(runs, step, numberOf);

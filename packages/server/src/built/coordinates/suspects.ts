@@ -2,6 +2,7 @@ import { type CoordinateVerdict, type InitExponent, judgePlace, type Slope } fro
 import type { BuiltModel } from '../built-model.ts';
 import type { BuiltParameter } from '../built-parameter.ts';
 import type { BuiltFinding } from '../built-problems.ts';
+import { layerOfWeight } from '../layer-weight.ts';
 import type { CodeLine } from '../probe-record.ts';
 import { starred } from '../starred.ts';
 import {
@@ -236,8 +237,9 @@ function holds(outer: string, inner: string): boolean {
 
 /** The weight of a place, where it is one. */
 export function parameterOf({ layer }: Place, model: BuiltModel | null): BuiltParameter | undefined {
-  const name = layer === '' ? 'weight' : `${layer}.weight`;
-  return model?.parameters.find((one) => one.name === name || one.aliases.includes(name));
+  return model?.parameters.find(({ name, aliases }) =>
+    [name, ...aliases].some((one) => layerOfWeight(one) === layer),
+  );
 }
 
 /** What one step on a gradient of rank one does is exact, and what a batch shows over some widths is so far from it. */

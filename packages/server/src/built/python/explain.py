@@ -26,10 +26,14 @@ def start_of(torch, parameter):
         return {"why": "is empty", "isLost": False}
     if not bool(torch.isfinite(values).all()):
         return {"why": "starts with values that are not finite", "isLost": True}
-    square = float((values * values).mean())
-    low, high = float(values.min()), float(values.max())
-    spread = float((values ** 4).mean()) / square ** 2 - 1 if square > 0 else 0.0
-    return {"size": math.sqrt(square), "mean": float(values.mean()), "isConstant": low == high,
+    square, fourth = float((values * values).mean()), float((values ** 4).mean())
+    return size_and_spread(square, fourth, float(values.mean()), count, float(values.min()) == float(values.max()))
+
+
+def size_and_spread(square, fourth, mean, count, is_constant):
+    """A start, from the mean square, the mean fourth power and the mean of its entries."""
+    spread = fourth / square ** 2 - 1 if square > 0 else 0.0
+    return {"size": math.sqrt(square), "mean": mean, "isConstant": is_constant,
             "error": math.sqrt(max(spread, 0.0) / (4 * count))}
 
 

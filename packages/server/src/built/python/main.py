@@ -11,10 +11,13 @@ from .coordinates import Check
 from .explain import measure
 from .factory import Refusal, line_of, load, told
 from .functions import Functions
+from .libraries import frameworks_of, import_libraries
 from .lines import Lines
 from .postponed import postpone
 from .process import Channel, end_quietly, end_with_parent, limit_memory, refuse_network
 from .rates import Rates, train_what_is_asked
+from .tree_runs import TreeRuns, explained_tree
+from .trees import starts_with_tree
 from .writing import written
 
 # Exponents of starts and rates need no more widths than these beside a coordinate check.
@@ -30,28 +33,34 @@ def main(request):
     if REQUEST is None:
         refuse_network()
         sys.path.pop(0)
+    file = str(Path(request["file"]).resolve())
+    asks = request.get("asks")
+    frameworks = set() if asks == "factory" else frameworks_of(file)
+    torch, said = None, {}
     try:
-        import torch
-    except Exception as error:
+        if frameworks and "torch" not in frameworks:
+            said = import_libraries(frameworks)
+        else:
+            import torch
+    except BaseException as error:
         channel.say("failed", stage="torch", why=told(error), python=sys.version.split()[0])
         os._exit(1)
-    if REQUEST is None:
-        postpone(torch)
-    if request.get("threads"):
-        torch.set_num_threads(request["threads"])
-    channel.say("ready", python=sys.version.split()[0], torch=str(torch.__version__),
-                seconds=time.perf_counter() - began)
+    if torch is not None:
+        said = {"torch": str(torch.__version__)}
+        if REQUEST is None:
+            postpone(torch)
+        if request.get("threads"):
+            torch.set_num_threads(request["threads"])
+    channel.say("ready", python=sys.version.split()[0], torch=said.get("torch"),
+                libraries=", ".join("%s %s" % pair for pair in said.items()), seconds=time.perf_counter() - began)
     if request.get("memory"):
         limit_memory(request["memory"], channel)
-    file = str(Path(request["file"]).resolve())
-    if request.get("asks") == "factory":
+    if asks == "factory":
         write(channel, torch, request, file)
         channel.say("done", seconds=time.perf_counter() - began)
         end_quietly()
-    is_search = request.get("asks") == "rates"
-    lines = None if is_search else Lines(torch)
-    is_check = request.get("asks") == "coordinates"
-    functions = Functions(torch, lines) if is_check else None
+    lines = None if torch is None or asks == "rates" else Lines(torch)
+    functions = Functions(torch, lines) if torch is not None and asks == "coordinates" else None
     try:
         factory = load(file, request["factory"])
     except BaseException as error:
@@ -60,30 +69,49 @@ def main(request):
     if request.get("at"):
         factory = of_depths(factory, request["at"])
     widths = request["widths"]
-    if is_search:
+    if torch is None or frameworks != {"torch"} and frameworks and builds_tree(factory, widths[0]):
+        runs = TreeRuns(factory, request.get("steps", 0))
+        explained = lambda width, is_first: explained_tree(factory, width, request.get("seed", 0), is_first)
+        check, rates = runs.check, runs
+    elif asks == "rates":
         rates = Rates(torch, factory, request["steps"])
-        try:
-            rates.grow(widths)
-        except Refusal as error:
-            channel.say("failed", stage="import", why=told(error))
-            os._exit(1)
-        train_what_is_asked(channel, asked, lambda width, seed, factor: say_of_width(
-            channel, "rate", file, width, lambda: rates.run(width, seed, factor)))
-        channel.say("done", seconds=time.perf_counter() - began)
-        end_quietly()
-    for place, width in enumerate(widths[:MOST_EXPLAINED] if is_check else widths):
-        say_of_width(channel, "width", file, width, lambda: measure(
-            torch, factory, width, request.get("seed", 0), place == 0, lines))
-    if is_check:
-        check = Check(torch, factory, functions, request["steps"])
+    else:
+        explained = lambda width, is_first: measure(torch, factory, width, request.get("seed", 0), is_first, lines)
+        check = Check(torch, factory, functions, request["steps"]).run if asks == "coordinates" else None
+    if asks == "rates":
+        search(channel, asked, rates, file, widths)
+    else:
+        for place, width in enumerate(widths[:MOST_EXPLAINED] if asks == "coordinates" else widths):
+            say_of_width(channel, "width", file, width, lambda: explained(width, place == 0))
+    if asks == "coordinates":
         for width in widths:
             for seed in range(request["seeds"]):
-                if not say_of_width(channel, "run", file, width, lambda: check.run(width, seed)):
+                if not say_of_width(channel, "run", file, width, lambda: check(width, seed)):
                     break
     channel.say("done", seconds=time.perf_counter() - began)
     # Threads and workers of the factory do not hold the process up.
     sys.stderr.flush()
     end_quietly()
+
+
+def search(channel, asked, rates, file, widths):
+    """Trains what the parent asks for, unless no width matters."""
+    try:
+        rates.grow(widths)
+    except Refusal as error:
+        channel.say("failed", stage="import", why=told(error))
+        os._exit(1)
+    train_what_is_asked(channel, asked, lambda width, seed, factor: say_of_width(
+        channel, "rate", file, width, lambda: rates.run(width, seed, factor)))
+
+
+def builds_tree(factory, width):
+    """Whether a file that imports several frameworks makes no model of torch's."""
+    try:
+        return starts_with_tree(factory(width))
+    except BaseException:
+        # Why is said where it is to be measured.
+        return False
 
 
 def of_depths(factory, width):

@@ -9,8 +9,8 @@ export interface RateRecord {
   readonly width: number;
   readonly seed: number;
   readonly factor: number;
-  /** The largest learning rate that the factory gives by itself. */
-  readonly rate: number;
+  /** The largest learning rate that the factory gives by itself; null where its optimizer does not say. */
+  readonly rate: number | null;
   /** Before every step and after the last; null where it is not finite. */
   readonly losses: readonly (number | null)[];
   /** The step whose loss is not finite. */
@@ -25,7 +25,7 @@ export const RATE: v.GenericSchema<unknown, RateRecord> = v.object({
   width: v.number(),
   seed: v.number(),
   factor: v.number(),
-  rate: v.number(),
+  rate: v.nullable(v.number()),
   losses: v.array(v.nullable(v.number())),
   stoppedAt: v.nullable(v.number()),
   hadDropout: v.boolean(),

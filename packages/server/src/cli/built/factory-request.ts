@@ -184,7 +184,7 @@ export function whyNothing(
   const where = first.line == null ? '' : ` (${shownPath(first.line[0], io.cwd)}:${first.line[1]})`;
   if (first.stage === 'python') return `${interpreter}: ${first.why}`;
   if (first.stage === 'torch' && versions === null) {
-    return `${interpreter} cannot import torch: ${first.why}; name another Python with --interpreter`;
+    return `${interpreter} cannot import what its model is made with: ${first.why}; name another Python with --interpreter`;
   }
   return `${shown}:${factory}: ${whereFailed(first, at)}${first.why}${where}`;
 }

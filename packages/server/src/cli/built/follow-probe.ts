@@ -19,7 +19,7 @@ export async function followProbe(
   const seeds = question.asks === 'coordinates' ? question.seeds : 1;
   const isOfDepths = question.asks === 'coordinates' && question.at !== undefined;
   const total = Math.max(1, widths.length * seeds);
-  let [done, current] = [0, 'importing torch'];
+  let [done, current] = [0, 'importing libraries'];
   const draw = (): void =>
     line.update(() => ({ done, total, share: done / total, current, secondsLeft: null }));
   const redraw = setInterval(draw, REDRAW_MS);

@@ -26,7 +26,7 @@ export async function followSearch(
   const line = new ProgressLine(io, terminalOf(io).plain);
   const { signal } = io.interruption;
   const records: RateRecord[] = [];
-  let current = 'importing torch';
+  let current = 'importing libraries';
   let beganMs: number | null = null;
   let isCut = false;
   const spentSeconds = (): number => (beganMs === null ? 0 : (performance.now() - beganMs) / 1000);

@@ -1,5 +1,6 @@
 import { powerText, rateText } from '@widthwise/analysis';
 import type { BuiltModel } from '../../built/built-model.ts';
+import { layerOfWeight } from '../../built/layer-weight.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import type { PlaceInCode } from '../../report/built-check/built-check-report.ts';
 
@@ -13,9 +14,10 @@ export function placesInCode(model: BuiltModel | null, cwd: string): ReadonlyMap
         init: b.exponent === null ? null : powerText(b.exponent),
         rate: c.exponent === null ? null : c.exponent === 'zero' ? '0' : rateText(c.exponent),
       };
-      return [name, ...aliases].flatMap((one) =>
-        one.endsWith('.weight') ? [[one.slice(0, -7), place]] : [],
-      );
+      return [name, ...aliases].flatMap((one) => {
+        const layer = layerOfWeight(one);
+        return layer === null ? [] : [[layer, place] as const];
+      });
     }),
   );
 }

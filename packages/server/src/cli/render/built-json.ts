@@ -6,6 +6,7 @@ import type { BuiltParameter } from '../../built/built-parameter.ts';
 import type { BuiltFinding } from '../../built/built-problems.ts';
 import type { FittedPower } from '../../built/fit-power.ts';
 import type { FailureRecord } from '../../built/probe-record.ts';
+import type { Versions } from '../../built/run-probe.ts';
 
 /** A built model with what was found about it. */
 export interface BuiltReport {
@@ -19,7 +20,7 @@ export interface BuiltReport {
   readonly verdict: Regime;
   /** Widths that were asked for and could not be built. */
   readonly failures: readonly FailureRecord[];
-  readonly versions: { readonly python: string; readonly torch: string } | null;
+  readonly versions: Versions | null;
   /** Widths that numbers are told at: those of `--at`, else the narrowest and widest that were built. */
   readonly at: readonly number[];
 }
@@ -42,6 +43,7 @@ export function builtJson({
     source: model.source === null ? null : { file: model.source[0], line: model.source[1] },
     python: versions?.python ?? null,
     torch: versions?.torch ?? null,
+    libraries: versions?.libraries ?? null,
     widths: model.widths,
     parameters: model.parameters.map((parameter) =>
       parameterJson(parameter, model, { findings, readings, judged }),

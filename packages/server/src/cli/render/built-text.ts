@@ -57,7 +57,7 @@ const LEGEND =
   'what is right for each weight, the others as they were built, where the calculus follows the whole code.';
 
 function headline({ model, versions, findings, verdict }: BuiltReport): string {
-  const by = versions === null ? '' : ` with torch ${versions.torch} on Python ${versions.python}`;
+  const by = versions === null ? '' : ` with ${versions.libraries} on Python ${versions.python}`;
   const wrong = findings.length;
   const problems = wrong === 0 ? '' : `; ${wrong === 1 ? 'one problem' : `${wrong} problems`}`;
   const judged = verdict === 'unknown' ? '' : `: ${regimeText(verdict)}`;

@@ -3,6 +3,7 @@ import type { Foretold, Unforetold } from '../../built/coordinates/foretold.ts';
 import type { RunRecord } from '../../built/coordinates/run-record.ts';
 import type { BuiltSuspect } from '../../built/coordinates/suspects.ts';
 import type { FailureRecord } from '../../built/probe-record.ts';
+import type { Probed } from '../../built/run-probe.ts';
 
 /** A suspect beside its code. */
 export interface SuspectInCode extends Omit<BuiltSuspect, 'line'> {
@@ -40,7 +41,7 @@ export interface BuiltCheckReport {
   /** The name of the model's class. */
   readonly model: string;
   readonly source: { readonly file: string; readonly line: number } | null;
-  readonly versions: { readonly python: string; readonly torch: string } | null;
+  readonly versions: Probed['versions'];
   readonly check: BuiltCheck;
   readonly suspects: readonly SuspectInCode[];
   /** What the calculus foretells of places by the exponents of their code, and where something else was measured. */

@@ -16,6 +16,7 @@ export function builtCheckDocument(report: BuiltCheckReport): object {
     source,
     python: versions?.python ?? null,
     torch: versions?.torch ?? null,
+    libraries: versions?.libraries ?? null,
     widths,
     seeds,
     steps,

@@ -45,7 +45,7 @@ export function builtCheckMarkdown(
     tableMarkdown(heads, rows, ['left', 'left', 'right', 'right', 'right', 'right']),
     markdown`${howToReadBuilt(report)}`,
     ...[...unforetoldSentences(report), ...check.notes].map((note) => markdown`- ${note}`),
-    markdown`Torch ${versions?.torch ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,
+    markdown`With ${versions?.libraries ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,
     codeBlockMarkdown(command, 'sh'),
   ];
   return `${markdownText(joinMarkdown(sections, '\n\n'))}\n`;

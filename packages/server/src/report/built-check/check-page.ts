@@ -37,7 +37,7 @@ export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<
           },
           {
             term: 'with',
-            text: `torch ${versions?.torch ?? '?'} on Python ${versions?.python ?? '?'}, ${context.machine}`,
+            text: `${versions?.libraries ?? '?'} on Python ${versions?.python ?? '?'}, ${context.machine}`,
           },
           ...[...unforetoldSentences(report), ...check.notes].map((text) => ({ term: 'note', text })),
         ]),

@@ -1,6 +1,7 @@
 import { FAILING_SLOPE, nameText, PASSING_SLOPE, type Slope } from '@widthwise/core';
 import { checkCell, counted, judgedSlopeText, slopeText, type VerdictCell } from '@widthwise/figures';
 import type { BuiltLayerCheck } from '../../built/coordinates/layer-checks.ts';
+import { layerOfWeight } from '../../built/layer-weight.ts';
 import { starred } from '../../built/starred.ts';
 import type { BuiltCheckReport, SuspectInCode } from './built-check-report.ts';
 import { axisOf, reasonText } from './check-reasons.ts';
@@ -115,7 +116,7 @@ export function builtCheckRows({ check, foretold }: BuiltCheckReport): readonly 
     const [start, last] = [own[0]!, own.at(-1)!];
     const shown = worst.step === 0 ? last : worst;
     const theory = foretold.find((one) => one.layer === layer);
-    const matrix = check.weights.find(({ parameter }) => parameter === `${layer}.weight`);
+    const matrix = check.weights.find(({ parameter }) => layerOfWeight(parameter) === layer);
     return {
       path: layer,
       layer: layer === '' ? '(output)' : starred(layer),

@@ -13,6 +13,7 @@ export function builtTransferDocument(report: BuiltTransferReport): object {
     request,
     python: versions?.python ?? null,
     torch: versions?.torch ?? null,
+    libraries: versions?.libraries ?? null,
     sentence: builtTransferSentence(report).text,
     ownRates,
     ...found,

@@ -32,7 +32,7 @@ export function builtTransferMarkdown(
       builtTransferNotes(report).map((note) => markdown`- ${note}.`),
       '\n',
     ),
-    markdown`Torch ${versions?.torch ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,
+    markdown`With ${versions?.libraries ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,
     codeBlockMarkdown(command, 'sh'),
   ];
   return `${markdownText(joinMarkdown(sections, '\n\n'))}\n`;

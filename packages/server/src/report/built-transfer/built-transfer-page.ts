@@ -47,7 +47,7 @@ export function builtTransferPage(
           },
           {
             term: 'with',
-            text: `torch ${versions?.torch ?? '?'} on Python ${versions?.python ?? '?'}, ${context.machine}`,
+            text: `${versions?.libraries ?? '?'} on Python ${versions?.python ?? '?'}, ${context.machine}`,
           },
           ...builtTransferNotes(report).map((note) => ({ term: 'note', text: `${note}.` })),
         ]),

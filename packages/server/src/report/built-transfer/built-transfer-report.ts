@@ -23,7 +23,7 @@ export interface BuiltTransferReport {
   readonly transfer: RateTransfer;
   readonly rows: readonly TransferRow[];
   /** The largest learning rate that the factory gives by itself. */
-  readonly ownRates: readonly { readonly width: number; readonly rate: number }[];
+  readonly ownRates: readonly { readonly width: number; readonly rate: number | null }[];
   /** What a search that is not ended early takes as a rule, by what its runs took. */
   readonly wholeSeconds: number;
   readonly hadDropout: boolean;

@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { interopTreePython } from './python/interpreter.ts';
+
+const FACTORIES = join(import.meta.dirname, 'built');
+const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
+
+let python: string;
+
+beforeAll(() => {
+  python = interopTreePython(process.env['INTEROP_TREE_PYTHON']);
+});
+
+/** What a command says of a factory of Flax or Keras. */
+function asked(command: string, factory: string, ...flags: readonly string[]) {
+  const given = ['--python', factory, '--interpreter', python, '--json', '-', ...flags];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [BIN, command, ...given], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  return { stdout, stderr, code: status };
+}
+
+function explained(factory: string) {
+  const { stdout, stderr, code } = asked('explain', factory, '--widths', '64,128,256');
+  expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+  const { parameters, ...rest } = JSON.parse(stdout);
+  const named: Readonly<Record<string, object>> = Object.fromEntries(
+    parameters.map((one: { name: string }) => [one.name, one]),
+  );
+  return { named, ...rest };
+}
+
+describe('explain reads', () => {
+  test('a linen transformer under one rate of AdamW, whose decay is measured', () => {
+    const { named, libraries, torch } = explained('flax_models.py:linen');
+    expect(libraries).toMatch(/^jax \S+, flax \S+, optax \S+$/);
+    expect(torch).toBeNull();
+    const wide = { role: 'hidden', b: 0.5, c: 0, decay: 0, decayed: 0, update: 1 };
+    expect(named['block.up.kernel']).toMatchObject(wide);
+    expect(named['block.MultiHeadDotProductAttention_0.out.kernel']).toMatchObject(wide);
+    expect(named['table.embedding']).toMatchObject({ role: 'input', b: 0, c: 0, update: 0 });
+    expect(named['head.kernel']).toMatchObject({ role: 'output', b: 0.5, update: 1 });
+  });
+
+  test('rates of a multi_transform, each as it moves its weights', () => {
+    const { named } = explained('flax_models.py:linen_mup');
+    expect(named['block.down.kernel']).toMatchObject({ role: 'hidden', c: 1, update: 0 });
+    expect(named['table.embedding']).toMatchObject({ role: 'input', c: 0, update: 0 });
+  });
+
+  test('a train state under a schedule that begins at 0, past its beginning', () => {
+    const { named, notes } = explained('flax_models.py:linen_state');
+    expect(named['block.down.kernel']).toMatchObject({ role: 'hidden', c: 0, update: 0 });
+    expect(notes.join()).toContain('after 1 steps of the schedule');
+  });
+
+  test('an nnx network, a readout of one unit too', () => {
+    const { named } = explained('flax_models.py:of_nnx');
+    expect(named['layers.1.kernel']).toMatchObject({ role: 'hidden', b: 0.5, c: 0, update: 1 });
+    expect(named['head.kernel']).toMatchObject({ role: 'output', c: 0, update: 1 });
+  });
+
+  test('a Keras transformer, whose attention is made of einsums', () => {
+    const { named } = explained('keras_models.py:adam');
+    const wide = { role: 'hidden', b: 0.5, c: 0, decay: 0, update: 1 };
+    expect(named['attention.query.kernel']).toMatchObject(wide);
+    expect(named['attention.attention_output.kernel']).toMatchObject(wide);
+    expect(named['table.embeddings']).toMatchObject({ role: 'input', update: 0 });
+  });
+
+  test('convolutions under what compile was told, depthwise ones too', () => {
+    const { named } = explained('keras_models.py:compiled');
+    expect(named['sequential.each.kernel']).toMatchObject({ role: 'input', c: 0 });
+    expect(named['sequential.mix.kernel']).toMatchObject({ role: 'hidden', c: 0, update: 0 });
+  });
+});
+
+test.each([
+  ['without_batch', 'its linen module has no parameters before a batch was seen'],
+  ['ignores_width', 'it ignores its width: every parameter has the same shape at 64 and at 256'],
+])('%s is answered in a sentence', (factory, sentence) => {
+  const { stderr, code } = asked('explain', `flax_models.py:${factory}`);
+  expect(stderr).toContain(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(code).toBe(2);
+});
+
+test('a coordinate check of one rate for all blames the weight that is summed over the width', () => {
+  const short = ['--widths', '64,128,256', '--steps', '2'];
+  const { stdout } = asked('coord-check', 'flax_models.py:of_nnx', ...short);
+  const { verdict, suspects, weights } = JSON.parse(stdout);
+  expect(verdict).toBe('fail');
+  expect(suspects).toMatchObject([{ cause: 'rate', parameters: ['layers.1.kernel'] }]);
+  const moved = weights.find(({ parameter }: { parameter: string }) => parameter === 'layers.1.kernel');
+  expect(moved.spectralUpdate.value).toBeGreaterThan(0.8);
+});
+
+test('the best rate factor of a network of nnx is searched', () => {
+  const short = ['--widths', '16,32', '--seeds', '1', '--steps', '5'];
+  const { stdout } = asked('transfer', 'flax_models.py:of_nnx', ...short);
+  const { ownRates, rows } = JSON.parse(stdout);
+  expect(ownRates[0].rate).toBeCloseTo(1e-3, 6);
+  expect(rows.length).toBeGreaterThan(6);
+});

@@ -1,0 +1,38 @@
+"""Models of Keras under its own optimizers."""
+
+import keras
+import numpy as np
+from keras import layers
+
+CLASSES, LENGTH = 16, 8
+
+
+def transformer(width):
+    tokens = keras.Input((2 * LENGTH,), dtype="int32")
+    x = layers.Embedding(CLASSES, width, embeddings_initializer=keras.initializers.RandomNormal(stddev=1.0),
+                         name="table")(tokens)
+    h = layers.LayerNormalization(name="norm")(x)
+    x = x + layers.MultiHeadAttention(4, width // 4, dropout=0.1, name="attention")(h, h)
+    h = layers.Dense(4 * width, activation="gelu", name="up")(x)
+    x = x + layers.Dense(width, name="down")(h)
+    return keras.Model(tokens, layers.Dense(CLASSES, name="head")(layers.LayerNormalization(name="last")(x)))
+
+
+def batch():
+    tokens = np.random.randint(0, CLASSES, (1, LENGTH)).repeat(2, axis=1)
+    return tokens, np.roll(tokens, -1, 1)
+
+
+def adam(width):
+    """One rate for all; a loss of Keras' own."""
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    return transformer(width), loss, batch(), keras.optimizers.AdamW(1e-3, weight_decay=0.1)
+
+
+def compiled(width):
+    """Convolutions, with what `compile` was told."""
+    model = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(width, 3, name="first"), layers.ReLU(),
+                              layers.DepthwiseConv2D(3, name="each"), layers.Conv2D(width, 1, name="mix"),
+                              layers.GlobalAveragePooling2D(), layers.Dense(10, name="head")])
+    model.compile(optimizer=keras.optimizers.SGD(0.1, momentum=0.9), loss="mse")
+    return model, None, (np.random.randn(4, 8, 8, 3).astype("float32"), np.random.randn(4, 10).astype("float32"))
