@@ -17,7 +17,7 @@ import { oneMaker } from './makers.ts';
 import { notedForward, notedLoss, notedOutput } from './model-outputs.ts';
 import { scopeOf } from './names.ts';
 import { baseMethod } from './own-layers.ts';
-import { notFollowed, unreadCall } from './unread.ts';
+import { notFollowed, replacedCall, unreadCall } from './unread.ts';
 import {
   type Closure,
   either,
@@ -45,7 +45,8 @@ export function call(callee: Value, site: CallSite): Value {
   switch (callee.kind) {
     case 'reference':
       return notedLoss(
-        unboundMethod(callee.qualified, site) ??
+        replacedCall(callee.qualified, site) ??
+          unboundMethod(callee.qualified, site) ??
           functionForm(callee.qualified, site) ??
           frame.interpreter.libraries.call(callee.qualified, site) ??
           unreadCall(callee.qualified, site),

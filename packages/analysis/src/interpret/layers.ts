@@ -4,7 +4,7 @@ import { ANY_DATA } from '../network/shape.ts';
 import { input as inputTensor, rescaled, unread } from '../network/tensor.ts';
 import { applyAttention, unreadAttention } from './attention-layer.ts';
 import { forwardOf, parametersIn } from './forward.ts';
-import { argument, type CallSite, positional } from './interpreter.ts';
+import { argument, type CallSite, type Interpreter, positional } from './interpreter.ts';
 import { ROUNDS } from './meeting.ts';
 import { isOpen, itemsIn } from './modules.ts';
 import { unreadInit } from './parameter-state.ts';
@@ -54,8 +54,8 @@ export function addItem(container: Layer, value: Value, { frame, span }: CallSit
 export function applyLayer(layer: Layer, site: CallSite): Value {
   const { args, frame, span } = site;
   const input = argument(args, { name: 'input', index: 0 }) ?? UNKNOWN;
-  const patch = `${layer.qualified}.forward`;
-  if (frame.interpreter.patched.has(patch)) {
+  const patch = patchOf(layer, frame.interpreter);
+  if (patch !== undefined) {
     const of = [...tensorsIn([input], frame), ...parametersIn(layer, frame)];
     frame.interpreter.trace.opaqueLayers.add(layer);
     return tensorValue(rescaled(of, `${patch} = …`, span));
@@ -67,6 +67,12 @@ export function applyLayer(layer: Layer, site: CallSite): Value {
   const given = optionsOf(input).find((option) => option.kind === 'tensor');
   // What is no tensor that is followed, such as positions made on the spot, comes from outside.
   return applyTo(layer, given ?? tensorValue(inputTensor(ANY_DATA, site.span)), site);
+}
+
+/** What code has set that calling a layer calls: its forward pass, or the function that this calls. */
+function patchOf({ qualified, family }: Layer, { patched }: Interpreter): string | undefined {
+  if (patched.size === 0) return undefined;
+  return [`${qualified}.forward`, `torch.nn.functional.${family}`].find((one) => patched.has(one));
 }
 
 function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): Value {

@@ -312,3 +312,22 @@ net(torch.randn(2, 3))  # reveals: unread 'a forward hook'(input)
     });
   }
 });
+
+describe('what PyTorch has under a name that the code has given something else', () => {
+  test('is not what it was, as a function, an initializer or a layer', () => {
+    checkValues(`
+import lib
+import torch.nn.functional as F
+torch.tanh = lib.tanh
+nn.init.ones_ = lib.start
+b = nn.Linear(n, n)
+h = b(torch.randn(2, n))
+torch.tanh(h)  # reveals: unread 'torch.tanh = …'(input·Linear.weight + Linear.bias)
+torch.relu(h)  # reveals: relu(input·Linear.weight + Linear.bias)
+nn.init.ones_(b.weight)
+b.weight  # reveals: ~unknown
+F.linear = lib.linear
+b(torch.randn(2, n))  # reveals: unread 'torch.nn.functional.linear = …'(input, Linear.weight, Linear.bias)
+`);
+  });
+});

@@ -117,6 +117,15 @@ function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
   }
 }
 
+/** A call of what PyTorch has under a name that the code has given something else; undefined for any other. */
+export function replacedCall(qualified: string, site: CallSite): Value | undefined {
+  const { frame } = site;
+  if (!frame.interpreter.patched.has(qualified) || !qualified.startsWith('torch.')) return undefined;
+  return frame.building && isClassName(lastName(qualified))
+    ? unreadCall(qualified, site)
+    : notFollowed(`${qualified} = …`, site);
+}
+
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
   if (!site.args.named.has('lr')) havocArguments(site);
