@@ -21,14 +21,43 @@ export function nameIn(module: ModuleScope, name: string, { imports }: Interpret
   return module.globals.get(name) ?? imports?.nameIn(module, name);
 }
 
-/** The class that an annotation names, also where it is written as a text. */
-function annotatedClass(annotation: Expression, interpreter: Interpreter): Value | undefined {
+/** What an annotation says a value is where it is not None: `Config` of `Config | None` and `Optional[Config]`. */
+function withoutNone(annotation: Expression): Expression {
+  if (annotation.kind === 'binary' && annotation.operator === '|') {
+    const { left, right } = annotation;
+    return isNone(right) ? left : isNone(left) ? right : annotation;
+  }
+  const { of, given } = genericType(annotation);
+  const name = of?.kind === 'attribute' ? of.attribute : of?.kind === 'name' ? of.name : null;
+  return name === 'Optional' && given != null ? given : annotation;
+}
+
+/** `Optional` and `Config` of `Optional[Config]`, which the grammar takes for a subscript only behind a dot. */
+function genericType(annotation: Expression): {
+  readonly of?: Expression;
+  readonly given?: Expression | null;
+} {
+  if (annotation.kind === 'subscript') return { of: annotation.object, given: annotation.index };
+  if (annotation.kind !== 'unknown') return {};
+  const [of, list, ...others] = annotation.parts;
+  if (of === undefined || list?.kind !== 'unknown' || others.length > 0) return {};
+  const [given = null, ...more] = list.parts;
+  return { of, given: more.length === 0 ? given : null };
+}
+
+function isNone(expression: Expression): boolean {
+  return expression.kind === 'constant' && expression.value === null;
+}
+
+/** The class that an annotation names, also where it is written as a text or may be None. */
+function annotatedClass(written: Expression, interpreter: Interpreter): Value | undefined {
+  const annotation = withoutNone(written);
   const module = interpreter.moduleOf(annotation);
   if (annotation.kind === 'name' || annotation.kind === 'attribute') {
     return moduleFrame(interpreter, module).evaluate(annotation);
   }
-  const written = annotation.kind === 'text' ? annotation.value : null;
-  return written === null ? undefined : nameIn(module, written, interpreter);
+  const text = annotation.kind === 'text' ? annotation.value : null;
+  return text === null ? undefined : nameIn(module, text, interpreter);
 }
 
 /** A parameter that is annotated with a class is known by that class: `GPTConfig.n_embd`. */

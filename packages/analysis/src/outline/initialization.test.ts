@@ -275,6 +275,31 @@ describe('a field that a configuration computes from its width is no constant:',
   }
 });
 
+describe('a configuration that is made where none is given is of the class that the parameter is annotated with:', () => {
+  const made = (annotation: string, line: string) =>
+    chainModel({
+      before: `from dataclasses import dataclass\nimport typing\nfrom typing import Optional\n@dataclass\nclass Config:\n    width: int = 64`,
+      init: 'nn.init.normal_(self.b.weight, std=0.02)',
+    })
+      .replace('__init__(self, n)', `__init__(self, cfg: ${annotation} = None)`)
+      .replace('self.n = n', `${line}\n        n = cfg.width`)
+      .replace('Net(n)', 'Net()');
+  for (const annotation of [
+    'Config | None',
+    'None | Config',
+    'Optional[Config]',
+    'typing.Optional[Config]',
+  ]) {
+    for (const line of ['cfg = cfg or Config()', 'if cfg is None:\n            cfg = Config()']) {
+      test(`${annotation}, ${line.replaceAll(/\s+/g, ' ')}`, () => {
+        const source = made(annotation, line);
+        expect(onlyModel(source).weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
+        expect(findingsOf('MUP101', source).length).toBe(1);
+      });
+    }
+  }
+});
+
 test('a dimension that grows faster than the width has a role', () => {
   const source = chainModel({}).replace('self.n = n', 'n = n * n');
   expect(onlyModel(source).weights.map(({ role }) => role)).toEqual(['input', 'hidden', 'output']);
