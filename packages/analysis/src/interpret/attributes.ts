@@ -16,7 +16,7 @@ import {
 import { methodAsValue } from './function-forms.ts';
 import type { Frame } from './interpreter.ts';
 import { NO_ARGUMENTS } from './interpreter.ts';
-import { fieldOf } from './names.ts';
+import { fieldOf, fieldOfUnknown } from './names.ts';
 import { isNumeric } from './numbers.ts';
 import { sampleOf } from './samples.ts';
 import {
@@ -27,7 +27,6 @@ import {
   type ObjectValue,
   type OpaqueValue,
   UNKNOWN,
-  type UnknownValue,
   type Value,
 } from './value.ts';
 
@@ -43,21 +42,12 @@ export function attributeOf(value: Value, name: string, frame: Frame): Value {
     case 'opaque':
       return opaqueAttribute(value, name, frame);
     case 'unknown':
-      return unknownAttribute(value, name, frame);
+      return fieldOfUnknown(value, name, frame);
     case 'class':
       return classAttribute(value, name, frame);
     default:
       return known(frame.interpreter.libraries.attribute(value, name, frame)) ?? methodOf(value, name);
   }
-}
-
-/** A field of what is made of numbers, unread, may be any of them and grow as they do. */
-function unknownAttribute({ symbol, from }: UnknownValue, name: string, frame: Frame): Value {
-  if (symbol === null) return UNKNOWN;
-  const field = fieldOf(symbol, name, frame);
-  return from === undefined || field.kind !== 'opaque'
-    ? field
-    : { kind: 'unknown', symbol: field.symbol, from };
 }
 
 function known(value: Value | undefined): Value | undefined {

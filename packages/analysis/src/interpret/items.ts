@@ -5,7 +5,7 @@ import { entryAt, keyOf } from './collections.ts';
 import { type Frame, positional } from './interpreter.ts';
 import { lookedUp, withPresets } from './looked-up.ts';
 import { itemsIn, iterated, layerOf } from './modules.ts';
-import { fieldOf } from './names.ts';
+import { fieldOf, fieldOfUnknown } from './names.ts';
 import { exactInteger, quantityOf } from './numbers.ts';
 import { isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
 import { placesOf } from './places.ts';
@@ -85,8 +85,12 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
       if (at !== undefined && placesOf(quantityOf(index)) === null)
         return fieldOf(container.symbol, itemName(container.symbol, at), frame);
       return orderedItem(listFrom(container, frame), index) ?? UNKNOWN;
+    case 'unknown':
+      if (container.isKept === true) return KEPT;
+      // Settings that are loaded are asked by keys, others by attributes.
+      return index.kind === 'text' ? fieldOfUnknown(container, index.text, frame) : UNKNOWN;
     default:
-      return container.kind === 'unknown' && container.isKept === true ? KEPT : UNKNOWN;
+      return UNKNOWN;
   }
 }
 

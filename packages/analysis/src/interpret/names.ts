@@ -3,7 +3,7 @@ import type { ClassStatement, Expression, Parameter } from '../syntax/ast.ts';
 import { moduleFrame } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
 import type { ModuleScope } from './module-scope.ts';
-import { type FunctionValue, type OpaqueValue, UNKNOWN, type Value } from './value.ts';
+import { type FunctionValue, type OpaqueValue, UNKNOWN, type UnknownValue, type Value } from './value.ts';
 
 /** What owns the names of a function: a constructor's are its class's. */
 export function scopeOf(
@@ -114,4 +114,13 @@ function depthOf(symbol: WidthSymbol): number {
 export function fieldOf(owner: WidthSymbol, name: string, { interpreter }: Frame): Value {
   if (depthOf(owner) > MAX_FIELDS) return UNKNOWN;
   return { kind: 'opaque', symbol: interpreter.symbols.of(owner, name), fallback: null };
+}
+
+/** A field of what is made of numbers, unread, may be any of them and grow as they do. */
+export function fieldOfUnknown({ symbol, from }: UnknownValue, name: string, frame: Frame): Value {
+  if (symbol === null) return UNKNOWN;
+  const field = fieldOf(symbol, name, frame);
+  return from === undefined || field.kind !== 'opaque'
+    ? field
+    : { kind: 'unknown', symbol: field.symbol, from };
 }

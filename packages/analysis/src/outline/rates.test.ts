@@ -91,6 +91,37 @@ describe('a rate that a function writes which nobody in sight calls', () => {
   });
 });
 
+describe('a rate from settings that are loaded', () => {
+  const loaded = (rate: string) => ({
+    before:
+      'import yaml\n\ndef settings(path):\n    with open(path) as file:\n        return yaml.safe_load(file)\n',
+    after: "args = settings('train.yaml')",
+    optimizer: `torch.optim.Adam(model.parameters(), lr=${rate})`,
+  });
+
+  test('is the same at every width, under a key as by an attribute', () => {
+    expect(rates(loaded("args['lr']"))).toEqual([0, 0, 0]);
+    expect(rates(loaded('args.lr'))).toEqual([0, 0, 0]);
+    expect(rates(loaded("args['lr'] / n"))).toEqual([1, 1, 1]);
+  });
+
+  test('is not known under a key that is not', () => {
+    expect(rates(loaded('args[which]'))).toEqual([null, null, null]);
+  });
+
+  test.for([
+    "args['lr'] = lr / n",
+    'args.lr = lr / n',
+    'args.lr = args.lr / n',
+    "args['lr'] /= n",
+    'args.lr = lr\nargs.lr /= n',
+  ])('is not taken for the same where the code makes another of it: %s', (line) => {
+    const rate = line.startsWith('args[') ? "args['lr']" : 'args.lr';
+    const settings = loaded(rate);
+    expect(rates({ ...settings, after: `${settings.after}\n${line}` })).not.toContain(0);
+  });
+});
+
 test('a group that is added later is a group', () => {
   const optimizer =
     "torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    optimizer.add_param_group({'params': [model.b.weight], 'lr': lr / n})";

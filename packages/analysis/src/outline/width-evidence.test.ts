@@ -201,6 +201,13 @@ optimizer = torch.optim.Adam([{'params': [model.b.weight], 'lr': 1e-3 * 64 / WID
     expect(tableOf(model)).toEqual(TABLE);
   });
 
+  test('is one beside a tokenizer that is counted, whatever of its own it is given', () => {
+    const words =
+      'tokens = load_tokenizer()\nif tokens.pad_token is None:\n    tokens.pad_token = tokens.eos_token';
+    const model = onlyModel(script(`WIDE = 512\n${words}`).replaceAll('len(chars)', 'len(tokens)'));
+    expect(tableOf(model)).toEqual(TABLE);
+  });
+
   test('goes into what is computed from it', () => {
     const model = onlyModel(script('BASE = 128\nWIDE = 4 * BASE'));
     expect(model.widths).toEqual(['BASE']);

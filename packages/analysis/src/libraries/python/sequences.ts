@@ -58,7 +58,8 @@ function lengthIn(value: Value, { frame }: CallSite): Value {
 function countedData(value: UnknownValue, frame: Frame): Value | null {
   const { symbol } = value;
   if (symbol === null || symbol.owner !== null) return null;
-  if (swallowedBy(value, frame.interpreter).length > 0) return null;
+  // Its own fields are nothing new to it: `tokenizer.pad_token = tokenizer.eos_token`.
+  if (swallowedBy(value, frame.interpreter).some(({ owner }) => owner !== symbol)) return null;
   return lengthOf({ kind: 'opaque', symbol, fallback: null }, frame);
 }
 
