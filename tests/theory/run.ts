@@ -49,7 +49,7 @@ T3 holds where the exponent lies in the slope's 95 % interval widened by 0.1: te
 
 ## What is stated and not computed
 
-* The limit in training of L ≥ 2 hidden layers with a nonlinear φ in equations: Monte Carlo with the response terms A and B. There \`limit\` extrapolates over widths.
+* The limit in training of L ≥ 2 hidden layers with a nonlinear φ in equations: Monte Carlo with the response terms A and B. There \`limit\`, \`compare\` and \`check\` extrapolate over widths.
 * The limit of a run by mini-batches, with momentum, or with Adam; batches here are whole.
 * The gradient–loss bound of single batches and of soft targets, the irreducible error under weight decay, and the time that a frozen readout would still take.
 * The spectral condition for layers of unequal widths: built-in networks have one width.
