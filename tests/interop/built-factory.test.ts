@@ -47,6 +47,7 @@ describe('a factory that is written for', () => {
     ['OfOptions', ['SimpleNamespace(hidden=width, bias=False)'], { 'up.weight': 'input' }],
     ['Diffusion', ['input_size=4', 'model.init_weights()'], { 'back.weight': 'output' }],
     ['Block', ['torch.randn(4, width)', 'the mean square of the output'], { 'up.weight': 'hidden' }],
+    ['Layer', ['def make(width):', 'n_layer=2'], { 'up.weight': 'hidden' }],
     ['KeepsLoss', ['F.cross_entropy(output.flatten(0, 1)'], { 'head.weight': 'output' }],
   ])('%s builds it at every width, trains it, and says what it chose', (model, parts, roles) => {
     const written = widthwise('factory', `${MODELS}:${model}`, '--write', '--json', '-');

@@ -119,6 +119,7 @@ describe('a factory that', () => {
     ['leaves_interpreter', 'it calls sys.exit(7)'],
     ['asks_network', '192.0.2.1'],
     ['odd_width', 'not divisible by 96'],
+    ['asserts_elsewhere', 'not divisible by 96 (guarded_model.py:9)'],
     ['returns_nothing', 'returns NoneType'],
     ['lazy', 'has no size before a batch was seen'],
     ['no_such_factory', 'it has no no_such_factory; it defines ignores_width'],

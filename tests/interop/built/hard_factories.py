@@ -8,6 +8,8 @@ import time
 import torch
 from torch import nn
 
+from guarded_model import Guarded
+
 
 class Net(nn.Module):
     def __init__(self, width):
@@ -68,6 +70,10 @@ def odd_width(width):
     if width % 96 != 0:
         raise ValueError("width %d is not divisible by 96" % width)
     return Net(width)
+
+
+def asserts_elsewhere(width):
+    return Guarded(width)
 
 
 def returns_nothing(width):

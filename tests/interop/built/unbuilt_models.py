@@ -154,3 +154,15 @@ class KeepsLoss(nn.Module):
         logits = self.head(self.embedding(tokens))
         self.last_loss = None if targets is None else F.cross_entropy(logits.flatten(0, 1), targets.flatten())
         return logits
+
+
+class Layer(nn.Module):
+    """One of the layers of Language: as deep whatever the configuration says."""
+
+    def __init__(self, config: Settings):
+        super().__init__()
+        self.up = nn.Linear(config.n_embd, config.d_ff)
+        self.down = nn.Linear(config.d_ff, config.n_embd)
+
+    def forward(self, x):
+        return x + self.down(torch.relu(self.up(x)))

@@ -6,6 +6,7 @@ import math
 import os
 import random
 import sys
+import sysconfig
 import traceback
 from pathlib import Path
 
@@ -168,7 +169,9 @@ def told(error):
 
 
 def line_of(error, file):
-    """The innermost line of the user's own file that an error passed."""
+    """The innermost line of the user's own code that an error passed, in whichever of the files."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    own = [frame for frame in frames if frame.filename == file] or frames
+    libraries = tuple(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib"))
+    own = [frame for frame in frames if frame.filename == file
+           or frame.filename[:1] != "<" and not frame.filename.startswith(libraries)] or frames
     return [own[-1].filename, own[-1].lineno] if own else None

@@ -111,6 +111,11 @@ class Sizes:
                       if pattern.search(name)), 16)
         return self.kept(field, small)
 
+    def settle_depth(self):
+        """Of what is as deep whatever is said a depth is no argument."""
+        self.has_depth = False
+        self.values = {name: "2" if value == "depth" else value for name, value in self.values.items()}
+
     def beside(self, field, own):
         """What grows in proportion to the width, in the proportion of the defaults."""
         if field.default is None:

@@ -117,12 +117,13 @@ class Writer:
             self.last, self.furthest, self.why = draft, stage, told(error)
             self.line = line_of(error, self.subject.module.__file__)
 
-    def made(self, draft, width):
-        """What the text of a draft makes; it is run as it would stand in its file."""
+    def made(self, draft, *sizes):
+        """What the text of a draft makes of a width, and of a depth where it takes one; it is run as it would stand in its
+        file."""
         space = {"__name__": "_widthwise_draft"}
         seeded(self.torch, 0)
         exec(compile(draft.text(), "<draft>", "exec"), space)
-        return Built(self.torch, space["make"](width))
+        return Built(self.torch, space["make"](*sizes))
 
     def write(self):
         """The first draft that is built and trained; None where none is."""
@@ -141,11 +142,18 @@ class Writer:
         try:
             shapes = [[parameter.shape for parameter, _, _, _ in self.made(draft, width).parameters()] for width in TRIED]
             if shapes[0] != shapes[1]:
+                if draft.sizes.has_depth and not self.deepens(draft):
+                    draft.sizes.settle_depth()
                 return True
             raise Refusal("no parameter grows with %s" % draft.sizes.width)
         except Exception as error:
             self.failed(draft, 0, error)
             return False
+
+    def deepens(self, draft):
+        """Whether there are more parameters at a larger depth, as of a model and not of one of its blocks."""
+        counts = [len(self.made(draft, TRIED[0], depth).parameters()) for depth in (2, 3)]
+        return counts[0] != counts[1]
 
     def takes_batch(self, draft):
         torch = self.torch
