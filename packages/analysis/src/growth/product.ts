@@ -38,6 +38,7 @@ const MAX_KEY = 240;
 
 /** What two quantities share that are products of the same factors. */
 export function productKey(quantity: Quantity): string {
+  if (quantity.op === 'literal') return String(quantity.value);
   const known = keys.get(quantity);
   if (known !== undefined) return known;
   const { coefficient, factors, data } = productOf(quantity);

@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /**
  * An exact fraction, reduced, with a denominator above 0; ±∞ are ±1/0. Exponents are compared, so they are never floats;
  * what has more digits than a float holds exactly is undefined.
@@ -31,22 +33,9 @@ function greatestCommonDivisor(left: number, right: number): number {
 /** More digits than any number has that is exact. */
 const MOST_DIGITS = 40;
 
-/** The fractions of literals, of which code writes the same few again and again. */
-const decimals = new Map<string, Rational | undefined>();
-const MOST_DECIMALS = 4096;
-
 /** The fraction that a decimal literal such as `0.5` or `1e-3` writes; undefined if it has too many digits to be exact. */
-export function rationalFromDecimal(text: string): Rational | undefined {
+export const rationalFromDecimal: (text: string) => Rational | undefined = remembered((text) => {
   if (text.length > MOST_DIGITS) return undefined;
-  const known = decimals.get(text);
-  if (known !== undefined || decimals.has(text)) return known;
-  if (decimals.size >= MOST_DECIMALS) decimals.clear();
-  const read = readDecimal(text);
-  decimals.set(text, read);
-  return read;
-}
-
-function readDecimal(text: string): Rational | undefined {
   const [, whole = '', decimals = '', power = '0'] =
     /^(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text.replaceAll('_', '')) ?? [];
   const shift = Number(power) - decimals.length;
@@ -55,7 +44,7 @@ function readDecimal(text: string): Rational | undefined {
   const scale = 10 ** Math.abs(shift);
   const numerator = shift > 0 ? digits * scale : digits;
   return Number.isSafeInteger(numerator) ? reduced(numerator, shift > 0 ? 1 : scale) : undefined;
-}
+});
 
 /** left + right; undefined for ∞ − ∞. */
 export function add(left: Rational, right: Rational): Rational | undefined {

@@ -51,7 +51,7 @@ export class Heap {
   private made = new IdMap<Made>();
   private layers = 0;
   /** The objects whose attributes no other heap has: these are set in place. */
-  private owned = new Set<number>();
+  private owned: Set<number> | null = null;
   /** What has become of lists and dicts since the running function was called. */
   private changes: ReadonlyMap<Value, Value> = NO_CHANGES;
 
@@ -75,8 +75,8 @@ export class Heap {
     this.made = other.made;
     this.layers = other.layers;
     this.changes = other.changes;
-    if (this.owned.size > 0) this.owned = new Set();
-    if (other.owned.size > 0) other.owned = new Set();
+    this.owned = null;
+    other.owned = null;
   }
 
   /** Counts what going through that in which two maps differ takes. */
@@ -135,13 +135,14 @@ export class Heap {
   setAttribute(id: number, name: string, attribute: Attribute): void {
     const before = this.attributes(id);
     if (!this.holders.has(id) && this.holdsParts(id, attribute)) this.holders = this.holders.set(id, true);
-    if (this.owned.has(id)) {
+    if (this.owned?.has(id) === true) {
       // SAFETY: what is owned was made here.
       (before as Map<string, Attribute>).set(name, attribute);
       return;
     }
     this.budget.spend(before.size);
     this.objects = this.objects.set(id, new Map(before).set(name, attribute));
+    this.owned ??= new Set();
     this.owned.add(id);
   }
 
@@ -376,7 +377,7 @@ export class Heap {
   }
 
   private joinOne(other: Heap, meeting: Meeting): void {
-    if (other.owned.size > 0) other.owned = new Set();
+    other.owned = null;
     const loosened = this.ties === other.ties ? [] : this.loosened(other, meeting);
     this.joinHolders(other);
     this.joinObjects(other, meeting);

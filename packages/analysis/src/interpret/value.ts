@@ -275,13 +275,12 @@ export function optionsOf(value: Value): readonly Value[] {
 export function either(values: readonly Value[], meeting: Meeting = WAYS): Value {
   const [only] = values;
   if (only !== undefined && values.every((value) => value === only)) return only;
-  const options = values.flatMap(optionsOf);
+  const options = values.some(({ kind }) => kind === 'either') ? values.flatMap(optionsOf) : values;
   if (meeting.of === 'parts' && !options.every(({ kind }) => kind === 'tensor'))
     return values.at(-1) ?? UNKNOWN;
-  const tensor = joinedTensor(
-    options.filter((option) => option.kind === 'tensor'),
-    meeting,
-  );
+  const tensors = options.filter((option) => option.kind === 'tensor');
+  if (tensors.length === 0) return eitherOf(options, meeting);
+  const tensor = joinedTensor(tensors, meeting);
   const others = options.filter(({ kind }) => kind !== 'tensor');
   return eitherOf(tensor === null ? others : [...others, tensor], meeting);
 }

@@ -266,9 +266,10 @@ const data = new WeakMap<Tensor, boolean>();
 
 /** Whether nothing that is trained has a part in it. */
 export function isData(tensor: Tensor): boolean {
+  if (tensor.op === 'input' || tensor.op === 'weight') return tensor.op === 'input';
   const before = data.get(tensor);
   if (before !== undefined) return before;
-  const answer = tensor.op === 'input' || (tensor.op !== 'weight' && operandsOf(tensor).every(isData));
+  const answer = operandsOf(tensor).every(isData);
   data.set(tensor, answer);
   return answer;
 }
