@@ -9,6 +9,11 @@ const PLAIN: ReadonlySet<Expression['kind']> = new Set(['name', 'attribute', 'nu
 /** The numbers that a condition compares; null where it compares none. */
 export function comparedIn(condition: Expression, frame: Frame): Quantity | null {
   switch (condition.kind) {
+    case 'name':
+    case 'attribute': {
+      const answer = frame.evaluate(condition);
+      return answer.kind === 'unknown' ? (answer.by ?? null) : null;
+    }
     case 'unary':
       return comparedIn(condition.operand, frame);
     case 'logic':

@@ -16,6 +16,7 @@ import { evaluateArguments } from './arguments.ts';
 import { assign, ownerOfAttributes, setAttributes } from './assign.ts';
 import { attributeOf } from './attributes.ts';
 import { changedCollections, updated, withEntry } from './collections.ts';
+import { comparedIn } from './compared-numbers.ts';
 import { meetingOf } from './conditions.ts';
 import { eachWay, replace } from './frames.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
@@ -347,7 +348,9 @@ function evaluateCompare(expression: CompareExpression, frame: Frame): Value {
     compared(operator, values[index] ?? UNKNOWN, values[index + 1] ?? UNKNOWN),
   );
   if (answers.includes(false)) return { kind: 'truth', value: false };
-  return answers.includes(null) || answers.length === 0 ? UNKNOWN : { kind: 'truth', value: true };
+  if (answers.length > 0 && !answers.includes(null)) return { kind: 'truth', value: true };
+  const by = comparedIn(expression, frame);
+  return by === null ? UNKNOWN : { kind: 'unknown', symbol: null, by };
 }
 
 function evaluateConditional(expression: ConditionalExpression, frame: Frame): Value {

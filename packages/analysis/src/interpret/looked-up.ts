@@ -5,6 +5,7 @@ import { anyOf, type DictValue, number, optionsOf, sameValue, type Value } from 
 
 /** What a table has under a key: where that is a number, a number would be another one under another key. */
 export function lookedUp(entry: Value, key: Value): Value {
+  if (key.kind === 'unknown' && key.by !== undefined) return picked(entry, key.by);
   return isNumeric(key) ? picked(entry, quantityOf(key)) : entry;
 }
 

@@ -142,6 +142,8 @@ export interface UnknownValue {
   readonly symbol: WidthSymbol | null;
   /** The names of numbers that went into it; left out where none did. */
   readonly from?: ReadonlySet<WidthSymbol>;
+  /** The numbers whose comparison it is. */
+  readonly by?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */
   readonly isKept?: true;
 }
@@ -306,7 +308,11 @@ function eitherOf(values: readonly Value[], meeting: Meeting): Value {
         .reduce((left, right) => pair('either', left, right)),
     );
   }
-  return { kind: 'either', options: known };
+  return { kind: 'either', options: known.map((option) => pickedValue(option, meeting)) };
+}
+
+function pickedValue(value: Value, meeting: Meeting): Value {
+  return value.kind === 'number' ? number(pickedAt(value.quantity, meeting)) : value;
 }
 
 /** A number that an earlier run has kept, such as the step that it came to, is one that this code has made as well. */

@@ -18,7 +18,7 @@ import { swallowedBy } from '../interpret/swallowed.ts';
 import type { Value } from '../interpret/value.ts';
 import { areShapesAssumed, settingsOf as baseShapesOf, hasBaseShapes } from '../libraries/mup/base-shapes.ts';
 import type { ParameterValue } from '../network/layer.ts';
-import { describeOptimizers } from './describe-optimizers.ts';
+import { describeOptimizers, type MemberPlace } from './describe-optimizers.ts';
 import { describeParameters, mayGoOn } from './describe-parameters.ts';
 import { type LocatedLayers, locate } from './located-layers.ts';
 import type { Instance, ModelRun } from './model-run.ts';
@@ -55,7 +55,7 @@ export function describeModel(run: ModelRun): ObservedModel {
       modules.some(({ layer }) => layer !== undefined && hasBaseShapes(run.interpreter, layer)),
     ),
     baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, object.id)),
-    optimizers: describeOptimizers(run.training, pathsOf(everywhere)),
+    optimizers: describeOptimizers(run.training, placesOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     mayBeGiven: new Set(
       run.instances.flatMap(({ bound }) =>
@@ -107,14 +107,19 @@ function variesIn(run: ModelRun): ReadonlySet<WidthSymbol> {
   );
 }
 
-/** The paths of parameters: the same one of two instances has one path. */
-function pathsOf(everywhere: readonly LocatedLayers[]): (parameter: ParameterValue) => string | undefined {
-  const paths = new Map(
-    everywhere.flatMap(({ modules }) =>
-      modules.flatMap((module) => module.parameters.map(({ path, parameter }) => [keyOf(parameter), path])),
-    ),
+/** Where parameters are: the same one of two instances has one path. The pattern comes first, then what calls have made. */
+function placesOf(
+  everywhere: readonly LocatedLayers[],
+): (parameter: ParameterValue) => MemberPlace | undefined {
+  const places = new Map(
+    everywhere.flatMap(({ modules }, at) => {
+      const call = at === 0 ? null : at - 1;
+      return modules.flatMap((module) =>
+        module.parameters.map(({ path, parameter }) => [keyOf(parameter), { path, call }] as const),
+      );
+    }),
   );
-  return (parameter) => paths.get(keyOf(parameter));
+  return (parameter) => places.get(keyOf(parameter));
 }
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */

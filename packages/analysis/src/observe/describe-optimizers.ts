@@ -4,21 +4,24 @@ import type { ParameterValue } from '../network/layer.ts';
 import type { GroupMember, OptimizerBuild, OptimizerGroup, UnreadEffect } from '../network/optimizer.ts';
 import type { ObservedGroup, ObservedMember, ObservedOptimizer, ObservedStep } from './observed-model.ts';
 
+/** Where a parameter is in its model, and which call has made that. */
+export type MemberPlace = Pick<ObservedMember, 'path' | 'call'>;
+
 /**
  * The optimizers, each with its groups at every step.
  *
- * @param pathOf the path of a parameter, if it is the model's
+ * @param placeOf the place of a parameter, if it is the model's
  */
 export function describeOptimizers(
   training: readonly OptimizerStepping[],
-  pathOf: (parameter: ParameterValue) => string | undefined,
+  placeOf: (parameter: ParameterValue) => MemberPlace | undefined,
 ): readonly ObservedOptimizer[] {
   const steps = new Map<OptimizerBuild, ObservedStep[]>();
   for (const { build, heap, clipped } of training) {
     const { groups, started, unread, written } = optimizerStep(build, heap);
     const step: ObservedStep = {
-      groups: groups.map((group) => groupAt(group, { pathOf, clipped })),
-      started: started.map((group) => groupAt(group, { pathOf, clipped })),
+      groups: groups.map((group) => groupAt(group, { placeOf, clipped })),
+      started: started.map((group) => groupAt(group, { placeOf, clipped })),
       unread,
       written,
     };
@@ -34,7 +37,7 @@ export function describeOptimizers(
 }
 
 interface MemberSources {
-  readonly pathOf: (parameter: ParameterValue) => string | undefined;
+  readonly placeOf: (parameter: ParameterValue) => MemberPlace | undefined;
   readonly clipped: UnreadEffect | null;
 }
 
@@ -44,9 +47,9 @@ function groupAt({ members, ...group }: OptimizerGroup, sources: MemberSources):
 
 function memberAt(
   { parameter, perhaps, gradient }: GroupMember,
-  { pathOf, clipped }: MemberSources,
+  { placeOf, clipped }: MemberSources,
 ): readonly ObservedMember[] {
-  const path = pathOf(parameter);
-  if (path === undefined) return [];
-  return [{ path, perhaps, gradient: { ...gradient, clipped: gradient.clipped ?? clipped } }];
+  const place = placeOf(parameter);
+  if (place === undefined) return [];
+  return [{ ...place, perhaps, gradient: { ...gradient, clipped: gradient.clipped ?? clipped } }];
 }

@@ -133,5 +133,7 @@ export interface ObservedMember {
   readonly path: string;
   /** Whether a condition that is not known decides if the group has it. */
   readonly perhaps: boolean;
+  /** Which of the model's calls has made the model that it belongs to; null for one that is read without a call. */
+  readonly call: number | null;
   readonly gradient: Gradient;
 }

@@ -237,3 +237,39 @@ describe('a rate that a record holds goes with the width that it was computed fr
     expect(record('', '[1e-3, 5e-4][n // 512]', 'cfg')).toEqual([null, null, null]);
   });
 });
+
+describe('rates that are written for widths', () => {
+  const script = (code: string, before = '') => {
+    const module = chainModel({ before }).replace(/def build[\s\S]*return model, optimizer/, '');
+    return onlyModel(`${module}\n${code}\n`).weights.map(({ c }) => c);
+  };
+  const trained = '    model = Net(w)\n    optimizer = torch.optim.Adam(model.parameters(), lr=lr)';
+
+  test('go with them in a way that is not known, however they are put side by side', () => {
+    const together = [
+      `for w, lr in [(256, 1e-3), (512, 5e-4)]:\n${trained}`,
+      `for w, lr in zip([256, 512], [1e-3, 5e-4]):\n${trained}`,
+      `for w, lr in {256: 1e-3, 512: 5e-4}.items():\n${trained}`,
+      `def train(w, lr):\n${trained}\ntrain(256, 1e-3)\ntrain(512, 5e-4)`,
+    ];
+    for (const code of together) expect(script(code)).toEqual([null, null, null]);
+    const record = 'from dataclasses import dataclass\n@dataclass\nclass Size:\n    w: int\n    lr: float';
+    const records =
+      'for size in [Size(256, 1e-3), Size(512, 5e-4)]:\n    model = Net(size.w)\n    optimizer = torch.optim.Adam(model.parameters(), lr=size.lr)';
+    expect(script(records, record)).toEqual([null, null, null]);
+  });
+
+  test('are settings where all of them are tried at each width, or one is', () => {
+    const nested = `for w in [256, 512]:\n  for lr in [1e-3, 5e-4]:\n${trained}`;
+    expect(script(nested)).toEqual([0, 0, 0]);
+    expect(script(`for w, lr in [(256, 1e-3), (512, 1e-3)]:\n${trained}`)).toEqual([0, 0, 0]);
+  });
+
+  test('are chosen by a comparison with the width wherever its answer is kept', () => {
+    const chosen = (after: string, lr: string) =>
+      rates({ after, optimizer: `torch.optim.Adam(model.parameters(), lr=${lr})` });
+    expect(chosen('big = n > 512', '5e-4 if big else 1e-3')).toEqual([null, null, null]);
+    expect(chosen('', '(1e-3, 5e-4)[n > 512]')).toEqual([null, null, null]);
+    expect(chosen('big = lr > 512', '5e-4 if big else 1e-3')).toEqual([0, 0, 0]);
+  });
+});

@@ -1,5 +1,6 @@
 import { type Growth, isVanished } from '../growth/growth.ts';
-import { pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
+import { isConstant } from '../growth/growth-of.ts';
+import { exactValue, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { MissingOfWeight } from '../missing.ts';
 import type { Gradient, UnreadEffect, UpdateRule } from '../network/optimizer.ts';
 import type { ObservedModel, ObservedOptimizer, ObservedParameter } from '../observe/observed-model.ts';
@@ -19,10 +20,10 @@ export interface RateReading {
 
 /** The learning rate of each parameter. */
 export function readRates(
-  { optimizers }: ObservedModel,
+  model: ObservedModel,
   widths: Widths,
 ): (observed: Pick<ObservedParameter, 'path' | 'aliases' | 'frozen'>) => RateReading {
-  const trained = optimizers.map((optimizer) => ({ optimizer, entries: entriesOf(optimizer) }));
+  const trained = model.optimizers.map((optimizer) => ({ optimizer, entries: entriesOf(optimizer) }));
   const mine = trained.filter(({ entries }) => entries.size > 0);
   const unread = trained.some(({ optimizer }) => hasUnreadGroups(optimizer));
   const nowhere = unread ? 'unread-groups' : mine.length > 0 ? 'no-group' : 'no-optimizer';
@@ -30,7 +31,7 @@ export function readRates(
     const paths = [...new Set([path, ...aliases.map((alias) => alias.path)])];
     const having = mine.flatMap(({ entries }) => paths.flatMap((one) => entries.get(one) ?? []));
     const { update, lr, missing } =
-      having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, widths);
+      having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, { model, widths });
     const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
     const optimizers = [...new Set(having.map(({ optimizer }) => optimizer))];
     return { update, lr, growth: widths.growthOf(lr), missing: missing ?? untrained, optimizers };
@@ -49,6 +50,7 @@ interface RateEntry {
   readonly gradient: Gradient;
   /** Whether no group surely has it. */
   readonly perhaps: boolean;
+  readonly call: number | null;
 }
 
 /** What trains each parameter at each step, by its path. */
@@ -59,8 +61,8 @@ function entriesOf(optimizer: ObservedOptimizer): ReadonlyMap<string, readonly R
       const lr = eitherOf(having.map((one) => one.lr));
       // One of several groups that a condition chooses among has it.
       const perhaps = having.length === 1 && having.every((one) => one.perhaps);
-      for (const { gradient } of having.slice(0, 1)) {
-        entries.set(path, [...(entries.get(path) ?? []), { optimizer, lr, unread, perhaps, gradient }]);
+      for (const { gradient, call } of having.slice(0, 1)) {
+        entries.set(path, [...(entries.get(path) ?? []), { optimizer, lr, unread, perhaps, gradient, call }]);
       }
     }
   }
@@ -75,15 +77,15 @@ function eitherOf(quantities: readonly Quantity[]): Quantity {
   return different.reduce((left, right) => pair('either', left, right));
 }
 
-type Membership = Pick<RateEntry, 'lr' | 'perhaps' | 'gradient'>;
+type Membership = Pick<RateEntry, 'lr' | 'perhaps' | 'gradient' | 'call'>;
 
 function membersOf(
   groups: ObservedOptimizer['steps'][number]['groups'],
 ): ReadonlyMap<string, readonly Membership[]> {
   const members = new Map<string, Membership[]>();
   for (const { members: own, lr } of groups) {
-    for (const { path, perhaps, gradient } of own) {
-      members.set(path, [...(members.get(path) ?? []), { lr, perhaps, gradient }]);
+    for (const { path, ...having } of own) {
+      members.set(path, [...(members.get(path) ?? []), { lr, ...having }]);
     }
   }
   return members;
@@ -95,7 +97,11 @@ function unknown(missing: MissingOfWeight): Agreed {
   return { update: null, lr: UNKNOWN_QUANTITY, missing };
 }
 
-function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed {
+function agreedRate(
+  having: readonly RateEntry[],
+  { model, widths }: { readonly model: ObservedModel; readonly widths: Widths },
+): Agreed {
+  const { growthOf } = widths;
   const problem = having.map(problemOf).find((one) => one !== null);
   if (problem !== undefined) return unknown(problem);
   const kinds = new Map(having.map(({ optimizer }) => [JSON.stringify(optimizer.update), optimizer.update]));
@@ -104,7 +110,32 @@ function agreedRate(having: readonly RateEntry[], { growthOf }: Widths): Agreed 
   const rates = having.map(effectiveRate);
   const moving = rates.flatMap((one) => movingIn(one, growthOf) ?? []);
   const lr = eitherOf(moving.length > 0 ? moving : rates);
-  return { update, lr, missing: null };
+  return { update, lr: goesWithWidth(having, model, widths) ? UNKNOWN_QUANTITY : lr, missing: null };
+}
+
+/**
+ * Whether the code makes the model at several widths, each with a rate of its own that it writes as a number: of how such
+ * rates go with the width nothing is said. Where it tries the same ones at each, they are a setting.
+ */
+function goesWithWidth(having: readonly RateEntry[], { calls }: ObservedModel, widths: Widths): boolean {
+  const tried = new Map<string, Set<string>>();
+  for (const { lr, call } of having) {
+    const rate = isConstant(widths.growthOf(lr)) ? exactValue(lr) : undefined;
+    const sizes = call === null ? '' : widthOf(calls[call], widths);
+    if (rate === undefined || sizes === '') continue;
+    tried.set(sizes, (tried.get(sizes) ?? new Set()).add(`${rate.numerator}/${rate.denominator}`));
+  }
+  return new Set([...tried.values()].map((each) => [...each].sort().join())).size > 1;
+}
+
+/** The numbers that a call gives for widths; empty where it gives none. */
+function widthOf(call: ObservedModel['calls'][number] | undefined, { isWidth }: Widths): string {
+  return [...(call ?? [])]
+    .flatMap(([symbol, quantity]) => {
+      const size = isWidth(symbol) ? exactValue(quantity) : undefined;
+      return size === undefined ? [] : [`${symbol.name} ${size.numerator}/${size.denominator}`];
+    })
+    .join();
 }
 
 /** A rate without what is 0, as the first one of a warm-up is: such a step changes nothing. Null where it is 0 alone. */

@@ -1,7 +1,15 @@
 import type { Budget } from '../../budget.ts';
 import { CONSTANT, eitherGrowth, type Growth, isPoint, knownExponent, point } from '../../growth/growth.ts';
 import { type Growths, growthOf, isConstant } from '../../growth/growth-of.ts';
-import { exactValue, literal, pair, type Quantity, sizeOf, symbolsOf } from '../../growth/quantity.ts';
+import {
+  exactValue,
+  literal,
+  pair,
+  type Quantity,
+  sizeOf,
+  symbolsOf,
+  UNKNOWN_QUANTITY,
+} from '../../growth/quantity.ts';
 import { ONE, ZERO } from '../../growth/rational.ts';
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
@@ -169,8 +177,11 @@ export function growthsIn(
     const isBoundary = boundary.has(symbol) || [...resolving].some((one) => boundary.has(one));
     return isBoundary && exactValue(quantity) !== undefined ? CONSTANT : growthOf(quantity, growths);
   };
-  const settingGiven = (symbol: WidthSymbol, value: Quantity | null) =>
-    value === null ? model.settingsGiven.get(symbol)?.map(unlessWritten) : undefined;
+  const settingGiven = (symbol: WidthSymbol, value: Quantity | null) => {
+    const given = value === null ? model.settingsGiven.get(symbol) : undefined;
+    if (given === undefined) return undefined;
+    return goesWithSibling(symbol, model, widths) ? [UNKNOWN_QUANTITY] : given.map(unlessWritten);
+  };
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
     // Inside the growth of another symbol, that one counts as constant, so that what is found there holds there only.
@@ -213,6 +224,21 @@ function writtenForWidths(
   }
   for (const values of named.values()) if (values.size === 1) for (const value of values) written.add(value);
   return new Set([...written].filter((value) => value > 1));
+}
+
+/** Whether the instances of a configuration have other fractions for a setting, and other widths beside it. */
+function goesWithSibling(
+  symbol: WidthSymbol,
+  { settingsGiven }: ObservedModel,
+  widths: ReadonlyMap<WidthSymbol, Growth>,
+): boolean {
+  const differs = (one: WidthSymbol, isOf: (given: Quantity) => boolean) =>
+    (settingsGiven.get(one) ?? []).filter(isOf).length > 1;
+  const isFraction = (given: Quantity) => (exactValue(given)?.denominator ?? 1) > 1;
+  if (!differs(symbol, isFraction)) return false;
+  return [...widths.keys()].some(
+    (width) => width.owner === symbol.owner && differs(width, (given) => wholeNumber(given).length > 0),
+  );
 }
 
 /** What a setting is given: a number that the code writes as it is, or has a name for, is one at every width. */
