@@ -98,7 +98,12 @@ test('a factor behind a gain is that of what is gained', () => {
   const init = 'self.g = nn.Parameter(torch.ones(4))';
   const gained = (made: string) =>
     onlyModel(chainModel({ init, forward: `return ${made}` })).weights.map(({ name, a }) => `${name} ${a}`);
-  for (const made of ['x * self.g / self.n', 'x * (self.g / self.n)', 'x / self.n * self.g']) {
+  for (const made of [
+    'x * self.g / self.n',
+    'x * (self.g / self.n)',
+    'x / self.n * self.g',
+    'x * self.g.exp() / self.n',
+  ]) {
     expect(gained(made.replace('x', 'self.c(self.b(self.a(x)))'))).toContain('c.weight 1');
   }
 });

@@ -87,5 +87,6 @@ test('logits over the width are judged with what they are multiplied with, learn
   expect(logits('self.c(h) * self.g / self.n', gain)).toBe('feature-learning');
   expect(logits('self.c(h) * (torch.ones(4) / self.n)')).toBe('feature-learning');
   expect(logits('(self.c(h) @ torch.ones(4, 4)) @ (torch.eye(4) / self.n)')).toBe('feature-learning');
+  expect(logits('self.c(h) / self.n * self.g.exp()', gain)).toBeUndefined();
   expect(logits('self.c(h) * self.g', gain)).toBe('unstable');
 });

@@ -1,6 +1,7 @@
 import { isVanished, knownExponent, UNKNOWN_GROWTH } from '../../growth/growth.ts';
 import { isConstant } from '../../growth/growth-of.ts';
 import type { Contraction, Multiple, Tensor, WeightTensor } from '../../network/graph.ts';
+import { isData, operandsOf } from '../../network/tensor.ts';
 import { dataGrowths, dataProductIn, type GrowthOf, gainedIn, growsAlong } from '../forward/data-growth.ts';
 
 /** e of factors n^−e; null where one has not one exponent. */
@@ -29,10 +30,12 @@ export function exponentsIn(
   const ofGain = (gain: Tensor): number | null => {
     if (gain.op === 'weight') return gainOf(gain);
     if (gain.op === 'view') return ofGain(gain.of);
-    if (gain.op !== 'scale') return null;
+    // What is made of gains that stay as large stays so.
+    if (gain.op !== 'scale') return operandsOf(gain).every((one) => ofPart(one) === 0) ? 0 : null;
     const [own, below] = [ofMultiple(gain), ofGain(gain.of)];
     return own === null || below === null ? null : own + below;
   };
+  const ofPart = (one: Tensor) => (isData(one) ? ofData(one) : ofGain(one));
   return {
     ofMultiple,
     ofData,

@@ -12,7 +12,6 @@ import { isNegative, type Quantity } from '../../growth/quantity.ts';
 import type { Contraction, Tensor } from '../../network/graph.ts';
 import { isData, operandsOf, sumsOver } from '../../network/tensor.ts';
 import { sidesOf } from './contraction-side.ts';
-import { parameterIn } from './forward-pass.ts';
 
 /** How a number of the code grows. */
 export type GrowthOf = (quantity: Quantity) => Growth;
@@ -92,11 +91,35 @@ export function gainedIn(
   contraction: Contraction,
 ): { readonly gain: Tensor; readonly features: Tensor } | null {
   const { of } = contraction;
-  const [gain, ...gains] = of.filter((one) => parameterIn(one) !== null);
+  const [gain, ...gains] = of.filter(isGain);
   const features = of.find((one) => one !== gain);
   if (gain === undefined || features === undefined || gains.length > 0 || isData(features)) return null;
   return sumsOver(contraction) ? null : { gain, features };
 }
+
+const gains = new WeakMap<Tensor, boolean>();
+
+/** Whether a tensor is a parameter, or what is made of parameters entry by entry: `scale.exp()`. */
+function isGain(tensor: Tensor): boolean {
+  if (tensor.op === 'weight') return true;
+  if (!MADE_OF_GAINS.has(tensor.op)) return false;
+  const before = gains.get(tensor);
+  if (before !== undefined) return before;
+  const operands = operandsOf(tensor).filter((one) => !isData(one));
+  const answer = operands.length > 0 && operands.every(isGain);
+  gains.set(tensor, answer);
+  return answer;
+}
+
+const MADE_OF_GAINS: ReadonlySet<Tensor['op']> = new Set([
+  'view',
+  'scale',
+  'norm',
+  'add',
+  'act',
+  'choice',
+  'unread',
+]);
 
 /** Whether a contraction sums over a dimension that may grow. */
 export function growsAlong(contraction: Contraction, growthOf: GrowthOf): boolean {
