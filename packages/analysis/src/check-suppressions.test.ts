@@ -49,6 +49,15 @@ describe('a comment that silences', () => {
     expect(finding?.fixes.map(({ text }) => text)).toEqual(['Write `MUP101`.']);
   });
 
+  test('a word or rule that there is not is told without a word of μP, too, and an unused comment is not', () => {
+    const advisory = { profile: 'advisory' } as const;
+    expect(said('# widthwise: widht(n)', RIGHT, advisory)).toEqual([
+      "hint `widht` asks for nothing (did you mean 'width'?), so this comment has no effect",
+    ]);
+    expect(said('# widthwise: ignore[MUP999]', RIGHT, advisory).length).toBe(1);
+    expect(said('# widthwise: ignore', RIGHT, advisory)).toEqual([]);
+  });
+
   test('a mistyped word is told, with the one that it may mean', () => {
     expect(said('# widthwise: ingore[MUP101]')).toEqual([
       "hint `ingore` asks for nothing (did you mean 'ignore'?), so this comment has no effect",

@@ -40,7 +40,8 @@ export function checkSuppressions({
     ...directives.unknown.slice(0, MOST_TOLD).flatMap((one) => told(one.comment, problemOfWord(one))),
     ...directives.suppressions.slice(0, MOST_TOLD).flatMap((suppression) => {
       const { widths } = modelAt(suppression.comment);
-      const isRead = widths.names.length > 0 && !widths.areNumbers;
+      // Without a word of μP the rules are off whose silence is asked for.
+      const isRead = checking.profile === 'mup' && widths.names.length > 0 && !widths.areNumbers;
       const unused = isRead ? unusedIn(suppression, { directives, made, checking }) : null;
       return told(suppression.comment, unknownIn(suppression) ?? unused);
     }),

@@ -5,7 +5,7 @@ export const unusedSuppression: Rule = defineRule<never>({
   code: 'MUP003',
   name: 'unused-suppression',
   shownAs: 'finding',
-  levels: { mup: 'hint', advisory: 'off' },
+  levels: { mup: 'hint', advisory: 'hint' },
   check: () => [],
   say: (state) => state,
   fixes: () => [],
