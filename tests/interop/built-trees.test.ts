@@ -96,7 +96,8 @@ test('a coordinate check of one rate for all blames the weight that is summed ov
   expect(verdict).toBe('fail');
   expect(suspects).toMatchObject([{ cause: 'rate', parameters: ['layers.1.kernel'] }]);
   const moved = weights.find(({ parameter }: { parameter: string }) => parameter === 'layers.1.kernel');
-  expect(moved.spectralUpdate.value).toBeGreaterThan(0.8);
+  // Towards 1 for one direction; the gradient of a batch has several.
+  expect(moved.spectralUpdate.value).toBeGreaterThan(0.5);
 });
 
 test('the best rate factor of a network of nnx is searched', () => {
