@@ -47,11 +47,19 @@ const FORBIDDEN = {
   'packages/server/src/cli/commands': '../../lsp/server.ts vscode',
   'packages/analysis/src':
     'node:fs fs widthwise vscode vscode-languageserver vscode-languageserver/node vscode-languageclient/node @widthwise/protocol',
-  'packages/analysis/src/syntax': '../growth/quantity.ts ../interpret/value.ts @widthwise/core node:fs',
+  'packages/analysis/src/syntax':
+    '../growth/quantity.ts ../interpret/values/value.ts @widthwise/core node:fs',
   'packages/analysis/src/growth': '../syntax/span.ts ../network/layer.ts @widthwise/core',
   'packages/analysis/src/workspace':
-    '../interpret/value.ts ../growth/quantity.ts ../libraries/index.ts @widthwise/core node:fs',
-  'packages/analysis/src/network': '../interpret/value.ts ../libraries/index.ts ../observe/observed-model.ts',
+    '../interpret/values/value.ts ../growth/quantity.ts ../libraries/index.ts @widthwise/core node:fs',
+  'packages/analysis/src/network':
+    '../interpret/values/value.ts ../libraries/index.ts ../observe/observed-model.ts',
+  'packages/analysis/src/interpret/values':
+    '../machine/interpreter.ts ../modules/layers.ts ../language/evaluate.ts ../../libraries/index.ts node:fs',
+  'packages/analysis/src/interpret/machine':
+    '../modules/layers.ts ../language/evaluate.ts ../../libraries/index.ts node:fs',
+  'packages/analysis/src/interpret/modules': '../language/evaluate.ts ../../libraries/index.ts node:fs',
+  'packages/analysis/src/interpret/language': '../../libraries/index.ts ../../observe/run-file.ts node:fs',
   'packages/analysis/src/interpret':
     '../libraries/index.ts ../libraries/torch/torch.ts ../observe/run-file.ts @widthwise/core node:fs',
   'packages/analysis/src/libraries/torch':
@@ -59,13 +67,13 @@ const FORBIDDEN = {
   'packages/analysis/src/libraries/python': '../torch/tables.ts ../../outline/widths.ts @widthwise/core',
   'packages/analysis/src/observe': '../outline/widths.ts ../words/missing-text.ts ../rules/index.ts',
   'packages/analysis/src/outline':
-    '../interpret/heap.ts ../libraries/index.ts ../syntax/ast.ts ../observe/run-file.ts ../rules/rule.ts',
+    '../interpret/values/heap.ts ../libraries/index.ts ../syntax/ast.ts ../observe/run-file.ts ../rules/rule.ts',
   'packages/analysis/src/words':
-    '../interpret/value.ts ../libraries/index.ts ../outline/widths.ts ../observe/observed-model.ts ../syntax/ast.ts',
+    '../interpret/values/value.ts ../libraries/index.ts ../outline/widths.ts ../observe/observed-model.ts ../syntax/ast.ts',
   'packages/analysis/src/fixes':
-    '../interpret/heap.ts ../libraries/index.ts ../rules/rule.ts ../syntax/python/python-parser.ts',
+    '../interpret/values/heap.ts ../libraries/index.ts ../rules/rule.ts ../syntax/python/python-parser.ts',
   'packages/analysis/src/rules/1-init':
-    '../../interpret/heap.ts ../../libraries/torch/tables.ts ../../syntax/ast.ts ../../observe/describe-model.ts',
+    '../../interpret/values/heap.ts ../../libraries/torch/tables.ts ../../syntax/ast.ts ../../observe/describe-model.ts',
   'packages/figures/src':
     'node:fs widthwise @widthwise/protocol @widthwise/analysis vscode vscode-jsonrpc uplot preact',
   'packages/extension/src': '@widthwise/core widthwise ../webview/app/main.tsx',
@@ -101,7 +109,7 @@ const ALLOWED = {
   'packages/analysis/src/interpret':
     '../workspace/workspace.ts ../syntax/ast.ts ../growth/quantity.ts ../network/layer.ts',
   'packages/analysis/src/libraries/torch':
-    '../../interpret/library.ts ../python/math.ts ../../network/layer.ts ../../growth/quantity.ts',
+    '../../interpret/machine/library.ts ../python/math.ts ../../network/layer.ts ../../growth/quantity.ts',
   'packages/analysis/src/outline':
     '../observe/observed-model.ts ../network/layer.ts ../syntax/span.ts ../words/quantity-text.ts @widthwise/core',
   'packages/analysis/src/rules/1-init':

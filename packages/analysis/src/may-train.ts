@@ -1,4 +1,4 @@
-import { mentionsTraining } from './interpret/library.ts';
+import { mentionsTraining } from './interpret/machine/library.ts';
 import { LIBRARIES } from './libraries/index.ts';
 
 /** Whether a text may train a model, by what it names. */

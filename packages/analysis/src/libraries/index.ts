@@ -1,4 +1,4 @@
-import type { Library } from '../interpret/library.ts';
+import type { Library } from '../interpret/machine/library.ts';
 import { apex } from './apex/apex.ts';
 import { attentionKernels } from './attention/attention.ts';
 import { decorators } from './decorators/decorators.ts';

@@ -1,5 +1,5 @@
-import type { OptimizerStepping } from '../interpret/interpreter.ts';
-import { optimizerStep } from '../interpret/optimizer-state.ts';
+import type { OptimizerStepping } from '../interpret/machine/interpreter.ts';
+import { optimizerStep } from '../interpret/modules/optimizer-state.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { GroupMember, OptimizerBuild, OptimizerGroup, UnreadEffect } from '../network/optimizer.ts';
 import type { ObservedGroup, ObservedMember, ObservedOptimizer, ObservedStep } from './observed-model.ts';

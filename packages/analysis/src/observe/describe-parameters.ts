@@ -1,7 +1,12 @@
 import { grouped } from '../grouped.ts';
 import { freeSymbolsOf, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { initOf } from '../interpret/heap.ts';
-import { isDefault, isInitializer, withoutLoaded, withoutOwnShapes } from '../interpret/parameter-state.ts';
+import { initOf } from '../interpret/values/heap.ts';
+import {
+  isDefault,
+  isInitializer,
+  withoutLoaded,
+  withoutOwnShapes,
+} from '../interpret/values/parameter-state.ts';
 import { isStartedSince } from '../libraries/mup/base-shapes.ts';
 import type { InitWrite } from '../network/init.ts';
 import { dimsOf, type ParameterValue, weightOf } from '../network/layer.ts';

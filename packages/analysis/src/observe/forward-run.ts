@@ -1,17 +1,17 @@
-import { attributeOf } from '../interpret/attributes.ts';
-import { bind, findMethod, methodsOf, protocolOf, receiverOf } from '../interpret/classes.ts';
-import { Heap } from '../interpret/heap.ts';
+import { attributeOf } from '../interpret/language/attributes.ts';
+import { bind, findMethod, methodsOf, protocolOf, receiverOf } from '../interpret/machine/classes.ts';
 import {
   type Arguments,
   type Frame,
   type GivenInputs,
   positional,
   type Trace,
-} from '../interpret/interpreter.ts';
-import { layerOf, namedParameters } from '../interpret/modules.ts';
-import { tensorsIn, tensorValue } from '../interpret/tensors.ts';
-import { adopt, traced } from '../interpret/trace.ts';
-import { type FunctionValue, NONE, type ObjectValue, type Value } from '../interpret/value.ts';
+} from '../interpret/machine/interpreter.ts';
+import { adopt, traced } from '../interpret/machine/trace.ts';
+import { layerOf, namedParameters } from '../interpret/modules/modules.ts';
+import { tensorsIn, tensorValue } from '../interpret/modules/tensors.ts';
+import { Heap } from '../interpret/values/heap.ts';
+import { type FunctionValue, NONE, type ObjectValue, type Value } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { ANY_DATA } from '../network/shape.ts';

@@ -1,10 +1,10 @@
-import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/classes.ts';
-import { Heap } from '../interpret/heap.ts';
-import { type Frame, positional } from '../interpret/interpreter.ts';
-import { modulesChildrenFirst, namedParameters } from '../interpret/modules.ts';
-import { isDefault, LOADED } from '../interpret/parameter-state.ts';
-import { traced } from '../interpret/trace.ts';
-import type { ObjectValue } from '../interpret/value.ts';
+import { bind, type FoundMethod, lineage, methodsOf, receiverOf } from '../interpret/machine/classes.ts';
+import { type Frame, positional } from '../interpret/machine/interpreter.ts';
+import { traced } from '../interpret/machine/trace.ts';
+import { modulesChildrenFirst, namedParameters } from '../interpret/modules/modules.ts';
+import { Heap } from '../interpret/values/heap.ts';
+import { isDefault, LOADED } from '../interpret/values/parameter-state.ts';
+import type { ObjectValue } from '../interpret/values/value.ts';
 import type { InitWrite } from '../network/init.ts';
 import type { ParameterValue } from '../network/layer.ts';
 import type { Expression, FunctionStatement, LambdaExpression } from '../syntax/ast.ts';

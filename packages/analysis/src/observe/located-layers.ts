@@ -1,13 +1,13 @@
-import { moduleFrame } from '../interpret/classes.ts';
-import type { Heap } from '../interpret/heap.ts';
+import { moduleFrame } from '../interpret/machine/classes.ts';
 import {
   layerOf,
   type NamedModule,
   type NamedParameter,
   namedModules,
   ownParameters,
-} from '../interpret/modules.ts';
-import type { ObjectValue } from '../interpret/value.ts';
+} from '../interpret/modules/modules.ts';
+import type { Heap } from '../interpret/values/heap.ts';
+import type { ObjectValue } from '../interpret/values/value.ts';
 import { type Layer, type ParameterValue, weightOf } from '../network/layer.ts';
 import type { Instance, ModelRun } from './model-run.ts';
 

@@ -1,7 +1,7 @@
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { Heap } from '../interpret/heap.ts';
-import type { Interpreter, OptimizerStepping } from '../interpret/interpreter.ts';
-import type { ObjectValue, Value } from '../interpret/value.ts';
+import type { Interpreter, OptimizerStepping } from '../interpret/machine/interpreter.ts';
+import type { Heap } from '../interpret/values/heap.ts';
+import type { ObjectValue, Value } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';

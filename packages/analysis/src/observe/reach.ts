@@ -1,7 +1,7 @@
-import { isModuleClass } from '../interpret/classes.ts';
-import type { Interpreter } from '../interpret/interpreter.ts';
-import type { ModuleScope } from '../interpret/module-scope.ts';
-import type { Value } from '../interpret/value.ts';
+import { isModuleClass } from '../interpret/machine/classes.ts';
+import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import type { ModuleScope } from '../interpret/machine/module-scope.ts';
+import type { Value } from '../interpret/values/value.ts';
 import type { ClassStatement, FunctionStatement } from '../syntax/ast.ts';
 import { wordsIn } from '../syntax/words-in.ts';
 

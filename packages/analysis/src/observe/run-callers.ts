@@ -1,7 +1,7 @@
-import { moduleFrame } from '../interpret/classes.ts';
-import { Heap } from '../interpret/heap.ts';
-import type { CallingModule, Interpreter } from '../interpret/interpreter.ts';
-import { newTrace, unasked } from '../interpret/trace.ts';
+import { moduleFrame } from '../interpret/machine/classes.ts';
+import type { CallingModule, Interpreter } from '../interpret/machine/interpreter.ts';
+import { newTrace, unasked } from '../interpret/machine/trace.ts';
+import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 

@@ -1,11 +1,11 @@
 import type { Budget } from '../budget.ts';
-import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/classes.ts';
-import { createInterpreter } from '../interpret/create-interpreter.ts';
-import { Heap } from '../interpret/heap.ts';
-import type { Surroundings, TrainingMatters } from '../interpret/imports.ts';
-import { constructModel } from '../interpret/instantiate.ts';
-import type { Interpreter, Trace } from '../interpret/interpreter.ts';
-import { traced } from '../interpret/trace.ts';
+import { createInterpreter } from '../interpret/language/create-interpreter.ts';
+import type { Surroundings, TrainingMatters } from '../interpret/language/imports.ts';
+import { constructModel } from '../interpret/language/instantiate.ts';
+import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
+import type { Interpreter, Trace } from '../interpret/machine/interpreter.ts';
+import { traced } from '../interpret/machine/trace.ts';
+import { Heap } from '../interpret/values/heap.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';

@@ -1,7 +1,5 @@
-import { isModuleClass, moduleFrame } from '../interpret/classes.ts';
-import { withForeignRates } from '../interpret/foreign-rates.ts';
-import { Heap } from '../interpret/heap.ts';
-import { constructModel } from '../interpret/instantiate.ts';
+import { constructModel } from '../interpret/language/instantiate.ts';
+import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type {
   Construction,
   Frame,
@@ -9,10 +7,12 @@ import type {
   Interpreter,
   OptimizerStepping,
   Trace,
-} from '../interpret/interpreter.ts';
-import { groupsOf, withUnreadScales } from '../interpret/optimizer-state.ts';
-import { traced } from '../interpret/trace.ts';
-import { type ObjectValue, UNKNOWN, type Value } from '../interpret/value.ts';
+} from '../interpret/machine/interpreter.ts';
+import { traced } from '../interpret/machine/trace.ts';
+import { withForeignRates } from '../interpret/modules/foreign-rates.ts';
+import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
+import { Heap } from '../interpret/values/heap.ts';
+import { type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';

@@ -1,10 +1,17 @@
-import { bind, findMethod, isModuleClass, lineage, methodsOf, receiverOf } from '../interpret/classes.ts';
-import { define } from '../interpret/execute.ts';
-import { Heap } from '../interpret/heap.ts';
-import type { Frame, Interpreter, Trace } from '../interpret/interpreter.ts';
-import { modelRoots } from '../interpret/library.ts';
-import { newTrace, traced, tracedIn } from '../interpret/trace.ts';
-import { NO_CLOSURE, type ObjectValue } from '../interpret/value.ts';
+import { define } from '../interpret/language/execute.ts';
+import {
+  bind,
+  findMethod,
+  isModuleClass,
+  lineage,
+  methodsOf,
+  receiverOf,
+} from '../interpret/machine/classes.ts';
+import type { Frame, Interpreter, Trace } from '../interpret/machine/interpreter.ts';
+import { modelRoots } from '../interpret/machine/library.ts';
+import { newTrace, traced, tracedIn } from '../interpret/machine/trace.ts';
+import { Heap } from '../interpret/values/heap.ts';
+import { NO_CLOSURE, type ObjectValue } from '../interpret/values/value.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { ClassStatement, FunctionStatement, Statement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';

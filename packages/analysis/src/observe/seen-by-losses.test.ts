@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isPartlyUnknown, literal } from '../growth/quantity.ts';
-import { newTrace, unasked } from '../interpret/trace.ts';
+import { newTrace, unasked } from '../interpret/machine/trace.ts';
 import { act, input, loss, scale } from '../network/tensor.ts';
 import { seenByLosses } from './seen-by-losses.ts';
 

@@ -1,6 +1,6 @@
-import type { Frame } from '../interpret/interpreter.ts';
-import { opaqueParameter } from '../interpret/names.ts';
-import type { FunctionValue, Value } from '../interpret/value.ts';
+import type { Frame } from '../interpret/machine/interpreter.ts';
+import { opaqueParameter } from '../interpret/machine/names.ts';
+import type { FunctionValue, Value } from '../interpret/values/value.ts';
 import type { FunctionStatement } from '../syntax/ast.ts';
 
 /** A function with a name, whose callers are not known. */

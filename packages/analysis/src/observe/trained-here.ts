@@ -1,7 +1,7 @@
-import { isLayerClass, isModuleClass } from '../interpret/classes.ts';
-import type { TrainingMatters } from '../interpret/imports.ts';
-import type { Interpreter } from '../interpret/interpreter.ts';
-import { rateWrittenAt } from '../interpret/optimizer-state.ts';
+import type { TrainingMatters } from '../interpret/language/imports.ts';
+import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
+import type { Interpreter } from '../interpret/machine/interpreter.ts';
+import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';

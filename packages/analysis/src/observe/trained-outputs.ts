@@ -1,11 +1,11 @@
 import { isPartlyUnknown, leavesOf, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import { withSymbols } from '../growth/with-symbols.ts';
-import { eitherOf } from '../interpret/given-inputs.ts';
-import type { Construction, Frame, GivenInputs, Trace } from '../interpret/interpreter.ts';
-import { namedParameters } from '../interpret/modules.ts';
-import { quantityOf } from '../interpret/numbers.ts';
-import type { ObjectValue } from '../interpret/value.ts';
+import { eitherOf } from '../interpret/machine/given-inputs.ts';
+import type { Construction, Frame, GivenInputs, Trace } from '../interpret/machine/interpreter.ts';
+import { namedParameters } from '../interpret/modules/modules.ts';
+import { quantityOf } from '../interpret/values/numbers.ts';
+import type { ObjectValue } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { scale, timesUnknown } from '../network/tensor.ts';

@@ -1,10 +1,10 @@
-import type { Attribute } from '../interpret/attribute-state.ts';
-import { lineage } from '../interpret/classes.ts';
-import { type Frame, NO_ARGUMENTS, type Trace } from '../interpret/interpreter.ts';
-import { constructLayer } from '../interpret/layers.ts';
-import { idOf, layerOf, type ModuleValue, namedModules } from '../interpret/modules.ts';
-import { isUnread } from '../interpret/unread.ts';
-import { either, NONE, type ObjectValue, optionsOf, type Value } from '../interpret/value.ts';
+import { lineage } from '../interpret/machine/classes.ts';
+import { type Frame, NO_ARGUMENTS, type Trace } from '../interpret/machine/interpreter.ts';
+import { constructLayer } from '../interpret/modules/layers.ts';
+import { idOf, layerOf, type ModuleValue, namedModules } from '../interpret/modules/modules.ts';
+import { isUnread } from '../interpret/modules/unread.ts';
+import type { Attribute } from '../interpret/values/attribute-state.ts';
+import { either, NONE, type ObjectValue, optionsOf, type Value } from '../interpret/values/value.ts';
 import { hiddenName, hidesName } from '../network/hidden-name.ts';
 import { holdsBy, type Layer } from '../network/layer.ts';
 import type { Expression } from '../syntax/ast.ts';

@@ -1,4 +1,4 @@
-import type { Library } from '../../interpret/library.ts';
+import type { Library } from '../../interpret/machine/library.ts';
 import { optimizers } from '../optimizers/optimizers.ts';
 
 /** Of `apex.normalization`: PyTorch's normalizations in one kernel. */

@@ -1,7 +1,7 @@
 import { literal } from '../../growth/quantity.ts';
-import { type CallSite, positional } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, positional } from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** Kernels of attention over (batch, positions, heads, features), which are PyTorch's with heads before positions. */
 const KERNELS = /\.(?:flash_attn_func|memory_efficient_attention)$/;

@@ -1,4 +1,4 @@
-import type { Library } from '../../interpret/library.ts';
+import type { Library } from '../../interpret/machine/library.ts';
 
 /** Packages whose decorators register, compile, check or document what they are put on, and leave what it computes. */
 const PACKAGES: ReadonlySet<string> = new Set(

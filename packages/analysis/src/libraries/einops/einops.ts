@@ -1,9 +1,9 @@
 import { isDataLength } from '../../growth/product.ts';
-import { argument, type CallSite } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
-import { tensorIn, tensorValue, unreadOf } from '../../interpret/tensors.ts';
-import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { tensorIn, tensorValue, unreadOf } from '../../interpret/modules/tensors.ts';
+import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { shapeOf, view } from '../../network/tensor.ts';
 import { parsePattern } from './pattern.ts';

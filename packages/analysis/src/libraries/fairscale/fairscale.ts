@@ -1,4 +1,4 @@
-import type { Library } from '../../interpret/library.ts';
+import type { Library } from '../../interpret/machine/library.ts';
 
 /** Of fairscale: linear layers and embeddings that one process holds a part of, here all of it; biases start at zero. */
 const MODEL_PARALLEL = `

@@ -1,7 +1,6 @@
 import { freeSymbolsOf, pair, power, type Quantity, sameQuantity } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
-import { lineage } from '../../interpret/classes.ts';
-import { type Heap, initOf } from '../../interpret/heap.ts';
+import { lineage } from '../../interpret/machine/classes.ts';
 import {
   argument,
   type CallSite,
@@ -9,12 +8,19 @@ import {
   type Frame,
   type Interpreter,
   positional,
-} from '../../interpret/interpreter.ts';
-import { idOf, layerOf, type ModuleValue, namedModules, namedParameters } from '../../interpret/modules.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
-import { OWN_SHAPES } from '../../interpret/parameter-state.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { NONE, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+} from '../../interpret/machine/interpreter.ts';
+import {
+  idOf,
+  layerOf,
+  type ModuleValue,
+  namedModules,
+  namedParameters,
+} from '../../interpret/modules/modules.ts';
+import { type Heap, initOf } from '../../interpret/values/heap.ts';
+import { quantityOf } from '../../interpret/values/numbers.ts';
+import { OWN_SHAPES } from '../../interpret/values/parameter-state.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import { NONE, optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { InitWrite } from '../../network/init.ts';
 import { dimsOf, type Layer, type ParameterValue, weightOf } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';

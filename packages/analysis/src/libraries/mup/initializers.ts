@@ -1,8 +1,8 @@
 import { pair, power } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
-import { unreadInit } from '../../interpret/parameter-state.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { unreadInit } from '../../interpret/values/parameter-state.ts';
+import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { fansOf } from '../torch/fans.ts';

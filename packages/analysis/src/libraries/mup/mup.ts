@@ -1,8 +1,8 @@
 import { literal, pair } from '../../growth/quantity.ts';
-import { plainObject } from '../../interpret/instantiate.ts';
-import { type Frame, positional } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { plainObject } from '../../interpret/language/instantiate.ts';
+import { type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { measureShapes, multipliersOf, setBaseShapes } from './base-shapes.ts';
 import { initialized } from './initializers.ts';

@@ -1,15 +1,15 @@
 import { grouped } from '../../grouped.ts';
 import { productKey } from '../../growth/product.ts';
 import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
+import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
 import {
   groupsOf,
   leaveUnread,
   noteStarted,
   setGroups,
   startOptimizer,
-} from '../../interpret/optimizer-state.ts';
+} from '../../interpret/modules/optimizer-state.ts';
+import { quantityOf } from '../../interpret/values/numbers.ts';
 import {
   type DictValue,
   dict,
@@ -19,7 +19,7 @@ import {
   optionsOf,
   UNKNOWN,
   type Value,
-} from '../../interpret/value.ts';
+} from '../../interpret/values/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { findOptimizer } from '../torch/tables.ts';
 import { multipliersOf, noteAskedInVain } from './base-shapes.ts';

@@ -1,6 +1,6 @@
-import { argument, type CallSite } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { list, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { list, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import { buildOptimizer } from '../torch/optimizers.ts';
 import type { OptimizerKnowledge } from '../torch/tables.ts';

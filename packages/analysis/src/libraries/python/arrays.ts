@@ -1,7 +1,7 @@
 import { literal } from '../../growth/quantity.ts';
-import type { CallSite } from '../../interpret/interpreter.ts';
-import { tensorIn, tensorValue } from '../../interpret/tensors.ts';
-import type { Value } from '../../interpret/value.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import { tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import type { Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';
 import { input, rescaled, scale } from '../../network/tensor.ts';

@@ -1,5 +1,5 @@
 import type { Quantity } from '../../growth/quantity.ts';
-import type { Value } from '../../interpret/value.ts';
+import type { Value } from '../../interpret/values/value.ts';
 
 /** Whether a value is an instance of a class that is built in, as far as its kind says. */
 export function isBuiltinInstance(value: Value, qualified: string): boolean | null {

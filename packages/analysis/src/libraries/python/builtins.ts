@@ -1,18 +1,29 @@
 import type { Budget } from '../../budget.ts';
 import { literal, pair } from '../../growth/quantity.ts';
-import { setAttribute } from '../../interpret/assign.ts';
-import { attributeOf } from '../../interpret/attributes.ts';
-import { findMethod, inheritsUnread, isModuleClass, isSubclass, lineage } from '../../interpret/classes.ts';
-import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/collections.ts';
-import { deepCopy } from '../../interpret/copies.ts';
-import { eachWay } from '../../interpret/frames.ts';
-import { type CallSite, type Frame, type Interpreter, positional } from '../../interpret/interpreter.ts';
-import { itemOf } from '../../interpret/items.ts';
-import { iterated, namedChildren } from '../../interpret/modules.ts';
-import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
-import { sampleOf } from '../../interpret/samples.ts';
-import { shown } from '../../interpret/text-values.ts';
-import { agreed, truthOf } from '../../interpret/truth.ts';
+import { setAttribute } from '../../interpret/language/assign.ts';
+import { attributeOf } from '../../interpret/language/attributes.ts';
+import { itemOf } from '../../interpret/language/items.ts';
+import { sampleOf } from '../../interpret/language/samples.ts';
+import {
+  findMethod,
+  inheritsUnread,
+  isModuleClass,
+  isSubclass,
+  lineage,
+} from '../../interpret/machine/classes.ts';
+import { keyOf, perhapsWithout, updated, withEntry } from '../../interpret/machine/collections.ts';
+import { eachWay } from '../../interpret/machine/frames.ts';
+import {
+  type CallSite,
+  type Frame,
+  type Interpreter,
+  positional,
+} from '../../interpret/machine/interpreter.ts';
+import { shown } from '../../interpret/machine/text-values.ts';
+import { deepCopy } from '../../interpret/modules/copies.ts';
+import { iterated, namedChildren } from '../../interpret/modules/modules.ts';
+import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import { agreed, truthOf } from '../../interpret/values/truth.ts';
 import {
   anyOf,
   type DictValue,
@@ -29,7 +40,7 @@ import {
   text,
   UNKNOWN,
   type Value,
-} from '../../interpret/value.ts';
+} from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { hasWeight } from '../../network/layer.ts';
 import { sequenceCall } from './sequences.ts';

@@ -1,6 +1,14 @@
-import { replace } from '../../interpret/frames.ts';
-import type { CallSite, Frame } from '../../interpret/interpreter.ts';
-import { dict, eachOption, NONE, number, optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { replace } from '../../interpret/machine/frames.ts';
+import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
+import {
+  dict,
+  eachOption,
+  NONE,
+  number,
+  optionsOf,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/values/value.ts';
 
 /** What code that is run as a text does not set in practice: it overrides settings. */
 const STAYS: ReadonlySet<Value['kind']> = new Set([

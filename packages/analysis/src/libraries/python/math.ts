@@ -1,5 +1,5 @@
 import { literal, type Quantity } from '../../growth/quantity.ts';
-import type { NumericFunction } from '../../interpret/numbers.ts';
+import type { NumericFunction } from '../../interpret/values/numbers.ts';
 
 /** Functions of numbers, by their qualified names. */
 export const NUMERIC_FUNCTIONS: ReadonlyMap<string, NumericFunction> = new Map([

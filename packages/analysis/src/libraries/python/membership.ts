@@ -1,8 +1,8 @@
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { iterated } from '../../interpret/modules.ts';
-import { combinedSets } from '../../interpret/sets.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { list, NONE, optionsOf, partial, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { combinedSets } from '../../interpret/machine/sets.ts';
+import { iterated } from '../../interpret/modules/modules.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import { list, NONE, optionsOf, partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { type Anchoring, matches } from './regular-expression.ts';
 
 /** What tells one thing from others: `any`, `all`, `id`, sets, regular expressions; undefined for any other function. */

@@ -1,5 +1,5 @@
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { type ObjectValue, partial, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { type ObjectValue, partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ClassStatement } from '../../syntax/ast.ts';
 
 /** The packages whose classes are nothing but what they are given. */

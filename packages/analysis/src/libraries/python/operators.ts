@@ -1,8 +1,8 @@
 import { literal } from '../../growth/quantity.ts';
-import { combined } from '../../interpret/evaluate.ts';
-import { type CallSite, positional } from '../../interpret/interpreter.ts';
-import { arithmetic, isNumeric, quantityOf } from '../../interpret/numbers.ts';
-import { list, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { combined } from '../../interpret/language/evaluate.ts';
+import { type CallSite, positional } from '../../interpret/machine/interpreter.ts';
+import { arithmetic, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import { list, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** Functions that are an operator, by their qualified names. */
 const OPERATORS: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,9 @@
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { applyNumeric } from '../../interpret/numbers.ts';
-import { unknownFrom } from '../../interpret/swallowed.ts';
-import { opaqueResult } from '../../interpret/tensors.ts';
-import { number, partial, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { unknownFrom } from '../../interpret/machine/swallowed.ts';
+import { opaqueResult } from '../../interpret/modules/tensors.ts';
+import { applyNumeric } from '../../interpret/values/numbers.ts';
+import { number, partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { arrayCall } from './arrays.ts';
 import { isBuiltinInstance } from './builtin-types.ts';
 import { builtinCall, effectCall } from './builtins.ts';

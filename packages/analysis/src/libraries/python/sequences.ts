@@ -1,6 +1,4 @@
 import { literal, unary } from '../../growth/quantity.ts';
-import { argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
-import { exactInteger, isNumeric, quantityOf } from '../../interpret/numbers.ts';
 import {
   enumerateOrdered,
   isOrdered,
@@ -9,9 +7,11 @@ import {
   orderedRange,
   orderedSlice,
   zipOrdered,
-} from '../../interpret/ordered.ts';
-import { quantityOfCount } from '../../interpret/places.ts';
-import { swallowedBy } from '../../interpret/swallowed.ts';
+} from '../../interpret/language/ordered.ts';
+import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { swallowedBy } from '../../interpret/machine/swallowed.ts';
+import { exactInteger, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import { quantityOfCount } from '../../interpret/values/places.ts';
 import {
   anyOf,
   either,
@@ -20,7 +20,7 @@ import {
   UNKNOWN,
   type UnknownValue,
   type Value,
-} from '../../interpret/value.ts';
+} from '../../interpret/values/value.ts';
 
 /** What counts, or goes through lists side by side or one after the other. */
 export function sequenceCall(qualified: string, values: readonly Value[], site: CallSite): Value {

@@ -1,4 +1,4 @@
-import type { Library } from '../../interpret/library.ts';
+import type { Library } from '../../interpret/machine/library.ts';
 import { LAYERS, MANIPULATE } from './layers.ts';
 
 const MODULES: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
-import type { Library } from '../../interpret/library.ts';
-import { wordSet, wordsOf } from '../../interpret/name-words.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { wordSet, wordsOf } from '../../syntax/name-words.ts';
 
 /** Packages that train, wrap, count, log or save models, and leave what these compute and where they start. */
 const PACKAGES = wordSet(

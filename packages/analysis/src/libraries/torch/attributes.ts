@@ -1,15 +1,23 @@
-import { noteForeignGroups } from '../../interpret/foreign-rates.ts';
-import { gradientValue } from '../../interpret/gradients.ts';
-import { changeInPlace } from '../../interpret/in-place.ts';
-import type { AttributeChange, Frame } from '../../interpret/interpreter.ts';
-import { namedChildren, shapeOf } from '../../interpret/modules.ts';
-import { groupsOf, leaveUnread, setGroups } from '../../interpret/optimizer-state.ts';
-import { unreadInit } from '../../interpret/parameter-state.ts';
-import { tensorShape } from '../../interpret/shapes.ts';
-import type { TensorValue } from '../../interpret/tensor-value.ts';
-import { partOfParameter, tensorIn, tensorValue } from '../../interpret/tensors.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { dict, either, NONE, number, type ObjectValue, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { changeInPlace } from '../../interpret/language/in-place.ts';
+import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
+import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
+import { gradientValue } from '../../interpret/modules/gradients.ts';
+import { namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
+import { groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
+import { partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { unreadInit } from '../../interpret/values/parameter-state.ts';
+import { tensorShape } from '../../interpret/values/shapes.ts';
+import type { TensorValue } from '../../interpret/values/tensor-value.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import {
+  dict,
+  either,
+  NONE,
+  number,
+  type ObjectValue,
+  UNKNOWN,
+  type Value,
+} from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';

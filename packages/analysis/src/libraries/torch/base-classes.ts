@@ -1,6 +1,6 @@
-import { foreignBases } from '../../interpret/classes.ts';
-import type { CallSite } from '../../interpret/interpreter.ts';
-import type { Value } from '../../interpret/value.ts';
+import { foreignBases } from '../../interpret/machine/classes.ts';
+import type { CallSite } from '../../interpret/machine/interpreter.ts';
+import type { Value } from '../../interpret/values/value.ts';
 import { startOwnOptimizer } from './own-optimizers.ts';
 import { startOwnScheduler } from './schedulers.ts';
 

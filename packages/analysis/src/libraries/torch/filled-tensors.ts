@@ -1,11 +1,11 @@
 import { isSameProduct } from '../../growth/product.ts';
 import { literal, power, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { HALF, negate } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
-import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
-import type { TensorValue } from '../../interpret/tensor-value.ts';
-import { tensorIn, tensorValue } from '../../interpret/tensors.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type Arguments, argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import type { TensorValue } from '../../interpret/values/tensor-value.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { noteIdentity, ONES } from '../../network/data.ts';
 import type { Shape } from '../../network/graph.ts';
 import type { Values } from '../../network/init.ts';

@@ -1,6 +1,6 @@
-import { addForwardHook } from '../../interpret/forward-hooks.ts';
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 const METHOD = /^register_forward_(?:pre_)?hook$/;
 const FOR_EVERY_MODULE = /\.register_module_forward_(?:pre_)?hook$/;

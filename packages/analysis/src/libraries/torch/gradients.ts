@@ -1,8 +1,8 @@
-import { noteBackward, noteClip, noteHook } from '../../interpret/gradients.ts';
-import { argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { iterated } from '../../interpret/modules.ts';
-import { membersIn } from '../../interpret/optimizer-state.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { argument, type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { noteBackward, noteClip, noteHook } from '../../interpret/modules/gradients.ts';
+import { iterated } from '../../interpret/modules/modules.ts';
+import { membersIn } from '../../interpret/modules/optimizer-state.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 
 const CLIPS = /^clip_grad(?:s_with)?(?:_norm|_value)?_?$|^clip_gradients$/;

@@ -9,11 +9,11 @@ import {
   UNKNOWN_QUANTITY,
 } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
-import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/interpreter.ts';
-import { negated, quantityOf } from '../../interpret/numbers.ts';
-import { scaleInit } from '../../interpret/scale-init.ts';
-import type { TensorValue } from '../../interpret/tensor-value.ts';
-import { tensorValue } from '../../interpret/tensors.ts';
+import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
+import { scaleInit } from '../../interpret/machine/scale-init.ts';
+import { tensorValue } from '../../interpret/modules/tensors.ts';
+import { negated, quantityOf } from '../../interpret/values/numbers.ts';
+import type { TensorValue } from '../../interpret/values/tensor-value.ts';
 import {
   eachOption,
   list,
@@ -22,7 +22,7 @@ import {
   UNKNOWN,
   type Value,
   withoutNone,
-} from '../../interpret/value.ts';
+} from '../../interpret/values/value.ts';
 import type { Values } from '../../network/init.ts';
 import { dimsOf } from '../../network/layer.ts';
 import { input, scale, shapeOf } from '../../network/tensor.ts';

@@ -1,6 +1,6 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
-import { UNKNOWN } from '../../interpret/value.ts';
+import { quantityOf } from '../../interpret/values/numbers.ts';
+import { UNKNOWN } from '../../interpret/values/value.ts';
 import type { LayerParameter } from '../../network/layer.ts';
 import { type Fans, fansOf, inverseRoot } from './fans.ts';
 import { type Given, isGiven, lengthOf, lengthsOf } from './signature.ts';

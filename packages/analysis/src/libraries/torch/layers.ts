@@ -1,9 +1,9 @@
 import { DATA_LENGTH } from '../../growth/product.ts';
 import { isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
-import type { Arguments, CallSite } from '../../interpret/interpreter.ts';
-import { constructLayer } from '../../interpret/layers.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { Arguments, CallSite } from '../../interpret/machine/interpreter.ts';
+import { constructLayer } from '../../interpret/modules/layers.ts';
+import { quantityOf } from '../../interpret/values/numbers.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import type { LayerParameter } from '../../network/layer.ts';
 import { parametersGiven } from './layer-parameters.ts';

@@ -1,5 +1,5 @@
-import { lineage, methodsOf, moduleFrame } from '../../interpret/classes.ts';
-import type { Interpreter } from '../../interpret/interpreter.ts';
+import { lineage, methodsOf, moduleFrame } from '../../interpret/machine/classes.ts';
+import type { Interpreter } from '../../interpret/machine/interpreter.ts';
 import type {
   ClassStatement,
   Expression,

@@ -1,5 +1,5 @@
-import type { ModuleProtocol } from '../../interpret/interpreter.ts';
-import type { Value } from '../../interpret/value.ts';
+import type { ModuleProtocol } from '../../interpret/machine/interpreter.ts';
+import type { Value } from '../../interpret/values/value.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { findLayer } from './tables.ts';
 

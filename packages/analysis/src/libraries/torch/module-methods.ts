@@ -1,6 +1,6 @@
-import { setAttribute } from '../../interpret/assign.ts';
-import { type CallSite, everyArgument, positional } from '../../interpret/interpreter.ts';
-import { addItem } from '../../interpret/layers.ts';
+import { setAttribute } from '../../interpret/language/assign.ts';
+import { type CallSite, everyArgument, positional } from '../../interpret/machine/interpreter.ts';
+import { addItem } from '../../interpret/modules/layers.ts';
 import {
   idOf,
   layerOf,
@@ -11,10 +11,10 @@ import {
   namedModules,
   namedParameters,
   pairs,
-} from '../../interpret/modules.ts';
-import { LOADED, unreadInit } from '../../interpret/parameter-state.ts';
-import { havoc } from '../../interpret/unread.ts';
-import { anyOf, dict, list, NONE, sameValue, UNKNOWN, type Value } from '../../interpret/value.ts';
+} from '../../interpret/modules/modules.ts';
+import { havoc } from '../../interpret/modules/unread.ts';
+import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
+import { anyOf, dict, list, NONE, sameValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
 import { isFromOutside } from './loaded-state.ts';

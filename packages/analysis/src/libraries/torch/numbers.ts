@@ -1,6 +1,6 @@
 import { literal } from '../../growth/quantity.ts';
-import type { NumericFunction } from '../../interpret/numbers.ts';
-import { number, type Value } from '../../interpret/value.ts';
+import type { NumericFunction } from '../../interpret/values/numbers.ts';
+import { number, type Value } from '../../interpret/values/value.ts';
 
 /** Functions of PyTorch that are given numbers now and then. */
 export const NUMERIC_FUNCTIONS: ReadonlyMap<string, NumericFunction> = new Map([

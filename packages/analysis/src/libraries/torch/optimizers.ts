@@ -1,5 +1,5 @@
 import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import { argument, type CallSite, everyArgument, NO_ARGUMENTS } from '../../interpret/interpreter.ts';
+import { argument, type CallSite, everyArgument, NO_ARGUMENTS } from '../../interpret/machine/interpreter.ts';
 import {
   addGroup,
   leaveUnread,
@@ -7,8 +7,8 @@ import {
   optimizersIn,
   resume,
   startOptimizer,
-} from '../../interpret/optimizer-state.ts';
-import { dict, NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+} from '../../interpret/modules/optimizer-state.ts';
+import { dict, NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import { isFromOutside } from './loaded-state.ts';
 import type { OptimizerKnowledge } from './tables.ts';

@@ -1,11 +1,11 @@
 import { literal } from '../../growth/quantity.ts';
-import type { Arguments, CallSite, Frame } from '../../interpret/interpreter.ts';
-import { everyArgument } from '../../interpret/interpreter.ts';
-import { itemOf } from '../../interpret/items.ts';
-import { shapeOf } from '../../interpret/modules.ts';
-import { LOADED, unreadInit } from '../../interpret/parameter-state.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { itemOf } from '../../interpret/language/items.ts';
+import type { Arguments, CallSite, Frame } from '../../interpret/machine/interpreter.ts';
+import { everyArgument } from '../../interpret/machine/interpreter.ts';
+import { shapeOf } from '../../interpret/modules/modules.ts';
+import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import { number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { initialize } from './initializers.ts';
 import { isFromOutside } from './loaded-state.ts';

@@ -1,7 +1,7 @@
 import { literal, pair, type Quantity } from '../../growth/quantity.ts';
-import { exactInteger, quantityOf } from '../../interpret/numbers.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { UNKNOWN } from '../../interpret/value.ts';
+import { exactInteger, quantityOf } from '../../interpret/values/numbers.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import { UNKNOWN } from '../../interpret/values/value.ts';
 import type { LayerParameter } from '../../network/layer.ts';
 import { inverseRoot } from './fans.ts';
 import type { Given } from './signature.ts';

@@ -1,7 +1,7 @@
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { namedParameters } from '../../interpret/modules.ts';
-import { unreadInit } from '../../interpret/parameter-state.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { namedParameters } from '../../interpret/modules/modules.ts';
+import { unreadInit } from '../../interpret/values/parameter-state.ts';
+import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** What a layer computes its weight from is something else from then on. */
 export const REPARAMETRIZES: RegExp =

@@ -1,6 +1,7 @@
 import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY, unary } from '../../growth/quantity.ts';
-import { attributeOf } from '../../interpret/attributes.ts';
-import { eachWay } from '../../interpret/frames.ts';
+import { attributeOf } from '../../interpret/language/attributes.ts';
+import { itemOf } from '../../interpret/language/items.ts';
+import { eachWay } from '../../interpret/machine/frames.ts';
 import {
   argument,
   type CallSite,
@@ -8,10 +9,14 @@ import {
   type Frame,
   NO_ARGUMENTS,
   positional,
-} from '../../interpret/interpreter.ts';
-import { itemOf } from '../../interpret/items.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
-import { changeGroups, groupsOf, leaveUnread, optimizersIn } from '../../interpret/optimizer-state.ts';
+} from '../../interpret/machine/interpreter.ts';
+import {
+  changeGroups,
+  groupsOf,
+  leaveUnread,
+  optimizersIn,
+} from '../../interpret/modules/optimizer-state.ts';
+import { quantityOf } from '../../interpret/values/numbers.ts';
 import {
   type DictValue,
   dict,
@@ -23,7 +28,7 @@ import {
   optionsOf,
   UNKNOWN,
   type Value,
-} from '../../interpret/value.ts';
+} from '../../interpret/values/value.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
 import { findScheduler, type SchedulerKnowledge } from './tables.ts';
 

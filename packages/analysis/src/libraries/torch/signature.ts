@@ -1,8 +1,8 @@
 import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
-import type { Arguments } from '../../interpret/interpreter.ts';
-import { quantityOf } from '../../interpret/numbers.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { NONE, number, UNKNOWN, type Value } from '../../interpret/value.ts';
+import type { Arguments } from '../../interpret/machine/interpreter.ts';
+import { quantityOf } from '../../interpret/values/numbers.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import { NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 
 /** What a constructor is given, by the names that its signature has. */
 export type Given = ReadonlyMap<string, Value>;

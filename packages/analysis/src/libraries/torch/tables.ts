@@ -1,4 +1,4 @@
-import type { TensorFunction } from '../../interpret/tensors.ts';
+import type { TensorFunction } from '../../interpret/modules/tensors.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import torchFunctions from './torch-functions.json' with { type: 'json' };

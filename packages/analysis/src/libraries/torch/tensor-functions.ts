@@ -1,8 +1,10 @@
 import { exactValue } from '../../growth/quantity.ts';
-import { type Arguments, argument, type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import { isNumeric, quantityOf } from '../../interpret/numbers.ts';
-import { tensorShape } from '../../interpret/shapes.ts';
-import type { TensorValue } from '../../interpret/tensor-value.ts';
+import {
+  type Arguments,
+  argument,
+  type CallSite,
+  everyArgument,
+} from '../../interpret/machine/interpreter.ts';
 import {
   applied,
   combineTensors,
@@ -12,8 +14,11 @@ import {
   tensorsIn,
   tensorValue,
   unreadFunction,
-} from '../../interpret/tensors.ts';
-import { optionsOf, UNKNOWN, type Value } from '../../interpret/value.ts';
+} from '../../interpret/modules/tensors.ts';
+import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
+import { tensorShape } from '../../interpret/values/shapes.ts';
+import type { TensorValue } from '../../interpret/values/tensor-value.ts';
+import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { anyMultiple } from '../../network/tensor.ts';
 import { created } from './forward/creation.ts';

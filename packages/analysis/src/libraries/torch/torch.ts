@@ -1,9 +1,9 @@
-import { type CallSite, everyArgument } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { applyNumeric } from '../../interpret/numbers.ts';
-import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/tensors.ts';
-import { unreadCall } from '../../interpret/unread.ts';
-import { KEPT, UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { opaqueResult, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { unreadCall } from '../../interpret/modules/unread.ts';
+import { applyNumeric } from '../../interpret/values/numbers.ts';
+import { KEPT, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';

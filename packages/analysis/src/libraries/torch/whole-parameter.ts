@@ -1,7 +1,7 @@
 import { isSameProduct, productOfAll } from '../../growth/product.ts';
 import type { Quantity } from '../../growth/quantity.ts';
-import type { Frame } from '../../interpret/interpreter.ts';
-import { tensorIn } from '../../interpret/tensors.ts';
+import type { Frame } from '../../interpret/machine/interpreter.ts';
+import { tensorIn } from '../../interpret/modules/tensors.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { shapeOf } from '../../network/tensor.ts';
 

@@ -1,6 +1,6 @@
-import { type Arguments, argument, type CallSite } from '../../interpret/interpreter.ts';
-import { tensorsIn, tensorValue } from '../../interpret/tensors.ts';
-import { UNKNOWN, type Value } from '../../interpret/value.ts';
+import { type Arguments, argument, type CallSite } from '../../interpret/machine/interpreter.ts';
+import { tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { isData, timesUnknown } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';

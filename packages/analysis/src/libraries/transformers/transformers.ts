@@ -1,9 +1,14 @@
-import { attributeOf } from '../../interpret/attributes.ts';
-import { type CallSite, type Frame, type Interpreter, positional } from '../../interpret/interpreter.ts';
-import type { Library } from '../../interpret/library.ts';
-import { idOf, namedModules } from '../../interpret/modules.ts';
-import { truthOf } from '../../interpret/truth.ts';
-import { NONE, type ObjectValue, type Value } from '../../interpret/value.ts';
+import { attributeOf } from '../../interpret/language/attributes.ts';
+import {
+  type CallSite,
+  type Frame,
+  type Interpreter,
+  positional,
+} from '../../interpret/machine/interpreter.ts';
+import type { Library } from '../../interpret/machine/library.ts';
+import { idOf, namedModules } from '../../interpret/modules/modules.ts';
+import { truthOf } from '../../interpret/values/truth.ts';
+import { NONE, type ObjectValue, type Value } from '../../interpret/values/value.ts';
 import { ACTIVATIONS } from './activations.ts';
 import {
   CACHE_UTILS,

@@ -1,9 +1,9 @@
 import { quotientOf } from '../../../growth/product.ts';
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
-import type { CallSite } from '../../../interpret/interpreter.ts';
-import { isNumeric, quantityOf } from '../../../interpret/numbers.ts';
-import { tensorIn } from '../../../interpret/tensors.ts';
-import { UNKNOWN } from '../../../interpret/value.ts';
+import type { CallSite } from '../../../interpret/machine/interpreter.ts';
+import { tensorIn } from '../../../interpret/modules/tensors.ts';
+import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
+import { UNKNOWN } from '../../../interpret/values/value.ts';
 import { noteCount, ONES } from '../../../network/data.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { closed } from '../../../network/shape.ts';

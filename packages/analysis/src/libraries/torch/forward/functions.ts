@@ -8,8 +8,8 @@ import {
   UNKNOWN_QUANTITY,
 } from '../../../growth/quantity.ts';
 import { HALF, negate, ONE, type Rational } from '../../../growth/rational.ts';
-import { quantityOf } from '../../../interpret/numbers.ts';
-import { unreadOf } from '../../../interpret/tensors.ts';
+import { unreadOf } from '../../../interpret/modules/tensors.ts';
+import { quantityOf } from '../../../interpret/values/numbers.ts';
 import { dataOf, dataToPower, timesSteady } from '../../../network/data.ts';
 import { gained, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';

@@ -1,7 +1,7 @@
 import { literal, type Quantity } from '../../../growth/quantity.ts';
-import { exactInteger } from '../../../interpret/numbers.ts';
-import { tensorIn } from '../../../interpret/tensors.ts';
-import type { Value } from '../../../interpret/value.ts';
+import { tensorIn } from '../../../interpret/modules/tensors.ts';
+import { exactInteger } from '../../../interpret/values/numbers.ts';
+import type { Value } from '../../../interpret/values/value.ts';
 import { dataOf } from '../../../network/data.ts';
 import { sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';

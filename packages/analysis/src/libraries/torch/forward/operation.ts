@@ -1,8 +1,8 @@
 import type { Quantity } from '../../../growth/quantity.ts';
-import { type Arguments, argument, type Frame } from '../../../interpret/interpreter.ts';
-import { exactInteger, isNumeric, quantityOf } from '../../../interpret/numbers.ts';
-import { tensorIn, tensorValue } from '../../../interpret/tensors.ts';
-import { list, optionsOf, type Value } from '../../../interpret/value.ts';
+import { type Arguments, argument, type Frame } from '../../../interpret/machine/interpreter.ts';
+import { tensorIn, tensorValue } from '../../../interpret/modules/tensors.ts';
+import { exactInteger, isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
+import { list, optionsOf, type Value } from '../../../interpret/values/value.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import type { Length } from '../../../network/shape.ts';
 import type { Span } from '../../../syntax/span.ts';

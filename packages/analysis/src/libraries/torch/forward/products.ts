@@ -1,6 +1,6 @@
 import { literal, power, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { HALF, negate } from '../../../growth/rational.ts';
-import { truthOf } from '../../../interpret/truth.ts';
+import { truthOf } from '../../../interpret/values/truth.ts';
 import { attended } from '../../../network/attention.ts';
 import { linear as linearMap, lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';

@@ -1,6 +1,6 @@
 import { isDataLength, productOfAll, quotientOf } from '../../../growth/product.ts';
 import { literal, pair, type Quantity } from '../../../growth/quantity.ts';
-import { exactInteger, quantityOf } from '../../../interpret/numbers.ts';
+import { exactInteger, quantityOf } from '../../../interpret/values/numbers.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { dimensionAt, UNKNOWN_LAYOUT, withLength, without } from '../../../network/layout.ts';
 import { partOf, shapeOf, unread, view } from '../../../network/tensor.ts';

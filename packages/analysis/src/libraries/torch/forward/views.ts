@@ -1,6 +1,6 @@
 import { DATA_LENGTH, isDataLength, isOne, productOfAll } from '../../../growth/product.ts';
 import { literal, type Quantity } from '../../../growth/quantity.ts';
-import { quantityOf } from '../../../interpret/numbers.ts';
+import { quantityOf } from '../../../interpret/values/numbers.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import {
   dimensionAt,

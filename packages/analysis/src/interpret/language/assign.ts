@@ -1,0 +1,306 @@
+import { isOne } from '../../growth/product.ts';
+import { exactValue, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
+import { dataOf, ONES, timesSteady } from '../../network/data.ts';
+import type { Tensor } from '../../network/graph.ts';
+import type { InitWrite } from '../../network/init.ts';
+import { parametersOf } from '../../network/layer.ts';
+import { anyMultiple, input, isData, scale, shapeOf } from '../../network/tensor.ts';
+import type { AttributeExpression, Expression, SubscriptPlace } from '../../syntax/ast.ts';
+import type { Span } from '../../syntax/span.ts';
+import { bind, classId, findSetter, isModuleClass } from '../machine/classes.ts';
+import { withEntry } from '../machine/collections.ts';
+import { eachWay, replace } from '../machine/frames.ts';
+import { type AttributeChange, type Frame, positional } from '../machine/interpreter.ts';
+import { fieldOf, noteGiven } from '../machine/names.ts';
+import { noteField } from '../machine/settings-given.ts';
+import { swallow } from '../machine/swallowed.ts';
+import { takesPlace } from '../modules/copies.ts';
+import { noteForeignRate } from '../modules/foreign-rates.ts';
+import { iterated, layerOf } from '../modules/modules.ts';
+import { noteRateWrite } from '../modules/optimizer-state.ts';
+import { tensorIn, tensorValue } from '../modules/tensors.ts';
+import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
+import { unreadInit } from '../values/parameter-state.ts';
+import { lengthUnpacked } from '../values/shapes.ts';
+import type { TensorValue } from '../values/tensor-value.ts';
+import {
+  eachOption,
+  either,
+  type ListValue,
+  list,
+  number,
+  optionsOf,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+  withoutNone,
+} from '../values/value.ts';
+
+/** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
+export function assign(target: Expression, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case 'name':
+      takesPlace(frame.locals.get(target.name), value, frame);
+      frame.bind(
+        target.name,
+        named(value, frame.interpreter.symbols.of(frame.scope, target.name, target.span.start)),
+      );
+      break;
+    case 'attribute':
+      assignAttribute(target, value, frame);
+      break;
+    case 'sequence':
+      assignSequence(target.items, value, frame);
+      break;
+    case 'subscript':
+      assignItem(target, value, frame);
+      break;
+    case 'starred':
+      assign(target.value, list([UNKNOWN], true), frame);
+      break;
+    default:
+      break;
+  }
+}
+
+function named(value: Value, symbol: WidthSymbol): Value {
+  if (value.kind === 'unknown' && value.symbol === null) return { ...value, symbol };
+  if (value.kind !== 'number' || !isPlainNumber(value.quantity)) return value;
+  return number({ op: 'symbol', symbol, value: value.quantity });
+}
+
+/** A number spelled out in the code, which so far has no name. */
+function isPlainNumber(quantity: Quantity): boolean {
+  return quantity.op !== 'symbol' && exactValue(quantity) !== undefined;
+}
+
+function assignAttribute({ object, attribute, span }: AttributeExpression, value: Value, frame: Frame): void {
+  const owners = optionsOf(withoutNone(frame.evaluate(object)));
+  eachWay(owners, frame, {
+    run: (owner, way) => setAttribute(owner, { name: attribute, value, span }, way),
+  });
+}
+
+/** `owner.name = value`. */
+export function setAttribute(owner: Value, change: AttributeChange, frame: Frame): void {
+  if (frame.interpreter.libraries.setAttribute(owner, change, frame)) return;
+  if (setOfBase(owner, change, frame)) return;
+  if (owner.kind === 'reference') frame.interpreter.patched.add(`${owner.qualified}.${change.name}`);
+  swallow(owner, [change.value], frame);
+  noteField(owner, change, frame.interpreter);
+  if (owner.kind !== 'object' && owner.kind !== 'class') return;
+  const { name, value, span } = change;
+  const setter = owner.kind === 'object' ? findSetter(frame.interpreter, owner.definition, name) : undefined;
+  if (setter !== undefined) {
+    frame.call(bind(setter, owner), positional(value), span);
+    return;
+  }
+  const { symbols } = frame.interpreter;
+  const symbol = symbols.of(symbols.ofDefinition(owner.definition), name, span.start);
+  const attribute = { value: named(value, symbol), span };
+  if (owner.kind === 'object') {
+    noteGiven(symbols.of(symbols.ofDefinition(owner.definition), name), value, frame);
+    frame.heap.setAttribute(owner.id, name, attribute);
+  } else {
+    // What its body gives the class may stand beside it: the store does not know where the class began.
+    frame.heap.setAttribute(classId(frame.interpreter, owner.definition), name, {
+      ...attribute,
+      perhaps: true,
+    });
+  }
+}
+
+/** A parameter of the layer that an object is becomes another one. */
+function setOfBase(owner: Value, change: AttributeChange, frame: Frame): boolean {
+  const layer = owner.kind === 'object' ? layerOf(owner, frame) : undefined;
+  if (layer === undefined || !parametersOf(layer).some(({ which }) => which === change.name)) return false;
+  return frame.interpreter.libraries.setAttribute({ kind: 'layer', layer }, change, frame);
+}
+
+function assignSequence(targets: readonly Expression[], value: Value, frame: Frame): void {
+  for (const [index, target] of targets.entries()) {
+    const item = eachOption(value, (option) => unpacked(option, { index, count: targets.length }, frame));
+    assign(target, item, frame);
+  }
+}
+
+/** What one of several targets gets; each part of a tensor or parameter is known by the whole. */
+function unpacked(
+  value: Value,
+  { index, count }: { readonly index: number; readonly count: number },
+  frame: Frame,
+): Value {
+  if (value.kind === 'tensor' || value.kind === 'parameter') return value;
+  if (value.kind === 'shape') return lengthUnpacked(value, index, count);
+  if (value.kind === 'opaque') return fieldOf(value.symbol, itemName(value.symbol, index), frame);
+  const over = iterated(value, frame);
+  const fits = over.kind === 'list' && !over.open && over.items.length === count;
+  return (fits ? over.items[index] : undefined) ?? UNKNOWN;
+}
+
+/** Each of several dicts, of which one is meant, may have the new entry. */
+function assignPerhaps(
+  options: readonly Value[],
+  { key, value }: { readonly key: Value; readonly value: Value },
+  frame: Frame,
+): void {
+  for (const option of options)
+    if (option.kind === 'dict') replace(option, either([option, withEntry(option, key, value)]), frame);
+}
+
+/** What a part of a parameter is set to. */
+function partInit(value: Value, span: Span): InitWrite {
+  if (!isNumeric(value)) return unreadInit(span);
+  return { std: quantityOf(value), kind: 'constant', span, by: 'an assignment to a part' };
+}
+
+/** A list with another item at a place; where that is not known, or is a part of the list, any item may be it. */
+function withItem(container: ListValue, place: Value | null, value: Value): Value {
+  const { items, open } = container;
+  const at = place === null ? undefined : exactInteger(place);
+  const index = at !== undefined && at < 0 ? at + items.length : at;
+  if (!open && index !== undefined && index >= 0 && index < items.length)
+    return items[index] === value ? container : list(items.with(index, value));
+  const added = place !== null ? [value] : value.kind === 'list' ? value.items : [UNKNOWN];
+  return list([...items, ...added].map(perhapsAbsent), true);
+}
+
+/** How many entries are copied for a unit of work. */
+const PARTS = 4;
+
+/** `container[key] = value`: the items of a dict or container of layers are known, those of a list no longer. */
+function assignItem(target: Extract<Expression, { kind: 'subscript' }>, value: Value, frame: Frame): void {
+  const key = target.index === null ? UNKNOWN : frame.evaluate(target.index);
+  const owner = ownerOfAttributes(target.object, frame);
+  if (owner !== null && key.kind === 'text') {
+    setAttributes(owner, new Map([[key.text, value]]), { frame, span: target.span });
+    return;
+  }
+  const container = frame.evaluate(target.object);
+  const after = setItem(
+    container,
+    {
+      key: target.index === null ? null : key,
+      value,
+      span: target.span,
+      ofAll: target.places.every(isAll),
+    },
+    frame,
+  );
+  if (after !== container) assign(target.object, after, frame);
+}
+
+/** Whether a place in the brackets leaves nothing out. */
+function isAll(place: SubscriptPlace): boolean {
+  if (place.kind === 'rest') return true;
+  return place.kind === 'slice' && place.start === null && place.stop === null && place.step === null;
+}
+
+/** `container[key] = value`; the key is null for a part of it. */
+interface ItemChange {
+  readonly key: Value | null;
+  readonly value: Value;
+  readonly span: Span;
+  /** Whether nothing is left of what was there, as by `x[:] = y`. */
+  readonly ofAll?: boolean;
+}
+
+/** What becomes of a container by `container[key] = value`, for all that hold it. */
+export function setItem(container: Value, change: ItemChange, frame: Frame): Value {
+  const { key, value, span } = change;
+  const layer = layerOf(container, frame);
+  writeParts(container, partInit(value, span), frame);
+  swallow(container, [value], frame);
+  if (key?.kind === 'text') noteField(container, { name: key.text, value }, frame.interpreter);
+  if (container.kind === 'opaque') noteForeignRate(container, key ?? UNKNOWN, value, frame);
+  if (container.kind === 'either') assignPerhaps(container.options, { key: key ?? UNKNOWN, value }, frame);
+  else if (layer !== undefined && key?.kind === 'text')
+    frame.heap.setAttribute(layer.id, key.text, { value, span });
+  const after = changedBy(container, change, frame);
+  replace(container, after, frame);
+  if (key?.kind === 'text' && key.text === 'lr') noteRateWrite(after, span, frame);
+  return after;
+}
+
+function changedBy(container: Value, change: ItemChange, frame: Frame): Value {
+  const { key, value } = change;
+  const { budget } = frame.interpreter;
+  switch (container.kind) {
+    case 'dict':
+      budget.spend(container.entries.size / PARTS);
+      return withEntry(container, key ?? UNKNOWN, value);
+    case 'list':
+      budget.spend(container.items.length);
+      return withItem(container, key, value);
+    case 'tensor':
+      return changedTensor(container, change, frame);
+    default:
+      return container;
+  }
+}
+
+function writeParts(container: Value, init: InitWrite, { heap }: Frame): void {
+  for (const option of optionsOf(container))
+    if (option.kind === 'parameter') heap.write(option, init, 'weak');
+}
+
+/** What was there and what takes the place of some of it may be of different sizes: nothing is known of both together. */
+function changedTensor(container: TensorValue, { value, span, ofAll }: ItemChange, frame: Frame): Value {
+  const { tensor } = container;
+  const given = tensorIn(value, frame);
+  if (ofAll === true && given !== null && fills(given, tensor)) return tensorValue(given);
+  const of = given === null ? [tensor] : [tensor, given];
+  if (!of.every(isData)) return tensorValue(anyMultiple(of, 'an assignment to a part', span));
+  // Data of which a part is other data is what it was: a table of positions that is filled by halves.
+  if (given?.op === 'input') return container;
+  if (given !== null) return tensorValue(scale(tensor, UNKNOWN_QUANTITY, span));
+  if (!isNumeric(value)) return tensorValue(dataOf([tensor], null, span));
+  const number = quantityOf(value);
+  return tensorValue(
+    ofAll === true
+      ? scale(input(shapeOf(tensor), span, ONES), number, span)
+      : timesSteady(dataOf([tensor], null, span), number, span),
+  );
+}
+
+/** Whether a tensor has all dimensions of another one whose place it takes, so that it is not spread along any. */
+function fills(tensor: Tensor, before: Tensor): boolean {
+  const [now, then] = [shapeOf(tensor), shapeOf(before)];
+  if (now === null || then === null || now.dims.some(isOne)) return false;
+  return now.open || (!then.open && now.dims.length === then.dims.length);
+}
+
+/** Whose attributes a dict has that is written as `vars(namespace)` or `namespace.__dict__`; null for a module's. */
+export function ownerOfAttributes(written: Expression, frame: Frame): Value | null {
+  const expression = objectOfDict(written, frame);
+  if (expression === null) return null;
+  const owner = frame.evaluate(expression);
+  const isModule = optionsOf(owner).some(
+    (one) =>
+      one.kind === 'layer' || (one.kind === 'object' && isModuleClass(frame.interpreter, one.definition)),
+  );
+  return isModule ? null : owner;
+}
+
+function objectOfDict(written: Expression, { locals, module }: Frame): Expression | null {
+  if (written.kind === 'attribute') return written.attribute === '__dict__' ? written.object : null;
+  if (written.kind !== 'call' || written.callee.kind !== 'name' || written.callee.name !== 'vars')
+    return null;
+  const [only, ...more] = written.args;
+  const isOwn = locals.has('vars') || module.globals.has('vars');
+  return only === undefined || more.length > 0 || isOwn ? null : only.value;
+}
+
+/** Sets several attributes of what may be one of several. */
+export function setAttributes(
+  owner: Value,
+  values: ReadonlyMap<string, Value>,
+  { frame, span }: { readonly frame: Frame; readonly span: Span },
+): void {
+  eachWay(optionsOf(owner), frame, {
+    run: (option, way) => {
+      for (const [name, value] of values) setAttribute(option, { name, value, span }, way);
+    },
+  });
+}

@@ -1,0 +1,206 @@
+import { pathOf } from '../../growth/symbol.ts';
+import type { FunctionStatement, LambdaExpression } from '../../syntax/ast.ts';
+import { bindParameters } from '../machine/arguments.ts';
+import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
+import { evaluatedOnce } from '../machine/evaluations.ts';
+import { callOnce, passOf } from '../machine/followed-passes.ts';
+import { eachWay, replaceNames } from '../machine/frames.ts';
+import type { Arguments, CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
+import { scopeOf } from '../machine/names.ts';
+import { afterHooks } from '../modules/forward-hooks.ts';
+import { generated } from '../modules/generators.ts';
+import { applyLayer } from '../modules/layers.ts';
+import { oneMaker } from '../modules/makers.ts';
+import { notedForward, notedLoss, notedOutput } from '../modules/model-outputs.ts';
+import { baseMethod } from '../modules/own-layers.ts';
+import { notFollowed, replacedCall, unreadCall } from '../modules/unread.ts';
+import { Heap } from '../values/heap.ts';
+import {
+  type Closure,
+  either,
+  type FunctionValue,
+  NONE,
+  type ObjectValue,
+  type PartialValue,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { callDecorated } from './decorators.ts';
+import { functionForm } from './function-forms.ts';
+import { instantiate } from './instantiate.ts';
+
+/** The work of a call, beside that of what is called and of each argument. */
+const CALL = 16;
+
+/** Deeper than models nest; a call beyond is not followed. */
+const MAX_CALLS = 16;
+
+/** A class of which a base is not read may be a module, whose forward pass frameworks call thus. */
+const UNKNOWN_PROTOCOL: ModuleProtocol = { forward: 'forward' };
+
+/** What calling a value gives. */
+export function call(callee: Value, site: CallSite): Value {
+  const { args, frame } = site;
+  frame.interpreter.budget.spend(CALL + args.positional.length + args.named.size);
+  switch (callee.kind) {
+    case 'reference':
+      return notedLoss(
+        replacedCall(callee.qualified, site) ??
+          unboundMethod(callee.qualified, site) ??
+          functionForm(callee.qualified, site) ??
+          frame.interpreter.libraries.call(callee.qualified, site) ??
+          unreadCall(callee.qualified, site),
+        site,
+      );
+    case 'function':
+      return notedForward(callee, callDecorated(callee, site, callFunction), site);
+    case 'class':
+      return instantiate(callee.definition, site);
+    case 'layer':
+      return notedLoss(afterHooks(callee, applyLayer(callee.layer, site), site), site);
+    case 'object':
+      return notedOutput(callee.id, afterHooks(callee, callObject(callee, site), site), site);
+    case 'either':
+      return callAny(callee.options, site);
+    case 'partial':
+      return callPartial(callee, site);
+    case 'parent': // super()
+      return callee;
+    case 'opaque':
+      if (callee.fallback !== null && callee.fallback.kind !== 'opaque') {
+        return frame.call(callee.fallback, site.args, site.span);
+      }
+      return notFollowed(pathOf(callee.symbol).join('.'), site);
+    default:
+      return notFollowed('a call', site, callee);
+  }
+}
+
+/**
+ * Any of several, of which one is meant. A parameter that is None unless somebody sets it stands beside what the code
+ * then takes instead, as in `norm = norm or nn.LayerNorm`: that is what is called.
+ */
+function callAny(options: readonly Value[], { args, frame, span }: CallSite): Value {
+  // None cannot be called: where that happens, it is not None.
+  const set = options.filter(
+    (option) => option.kind !== 'none' && (option.kind !== 'opaque' || option.fallback?.kind !== 'none'),
+  );
+  const meant = oneMaker(set.length > 0 ? set : options, frame.interpreter);
+  return either(eachWay(meant, frame, { run: (option, way) => way.call(option, args, span) }));
+}
+
+/** What was given before comes first; of what is given by name, the later counts. */
+function callPartial({ callee, positional, named, open }: PartialValue, site: CallSite): Value {
+  const { args, frame, span } = site;
+  const all: Arguments = {
+    positional: [...positional, ...args.positional],
+    named: new Map([...named, ...args.named]),
+    open: open || args.open,
+  };
+  return frame.call(callee, all, span);
+}
+
+/** A module's forward pass, or what a class says that calling its objects does. */
+function callObject(callee: ObjectValue, site: CallSite): Value {
+  const { interpreter } = site.frame;
+  const { forward } = protocolOf(interpreter, callee.definition) ?? UNKNOWN_PROTOCOL;
+  const found =
+    findMethod(interpreter, callee.definition, '__call__') ??
+    findMethod(interpreter, callee.definition, forward);
+  if (found !== undefined) {
+    const method = bind(found, callee);
+    return passOf(callee, { method, site, run: () => callDecorated(method, site, callFunction) });
+  }
+  return baseMethod(callee, forward, site) ?? notFollowed(callee.definition.name, site);
+}
+
+/** `nn.Linear.forward(self, x)`: the method of a base, called through the class. */
+function unboundMethod(qualified: string, site: CallSite): Value | undefined {
+  const [self, ...rest] = site.args.positional;
+  const dot = qualified.lastIndexOf('.');
+  if (
+    self?.kind !== 'object' ||
+    frameworkBase(site.frame.interpreter, self.definition) !== qualified.slice(0, dot)
+  )
+    return undefined;
+  return baseMethod(self, qualified.slice(dot + 1), { ...site, args: { ...site.args, positional: rest } });
+}
+
+/** Runs a function of the file on what it is given. */
+function callFunction(callee: FunctionValue, site: CallSite): Value {
+  const { args, frame } = site;
+  const { definition, receiver, closure } = callee;
+  const again = frame.stack.filter((running) => running === definition).length;
+  if (frame.stack.length >= MAX_CALLS || again > 1) {
+    return notFollowed('recursion', site);
+  }
+  frame.interpreter.trace.entered.add(definition);
+  frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
+  const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
+  const inner = innerFrame(callee, frame, namesAround(closure, frame));
+  const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));
+  for (const [name, value] of bound) inner.locals.set(name, value);
+  const self = receiver ?? given.positional[0];
+  if (callee.owner !== null && self?.kind === 'object') {
+    inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
+  }
+  const earlier = frame.heap.takeChanges();
+  const result = callOnce({ callee, site }, () =>
+    evaluatedOnce({ callee, inner }, (frame) => resultOf(callee, frame, site)),
+  );
+  const changes = frame.heap.takeChanges();
+  if (changes.size > 0) replaceNames(new Map(changes), frame);
+  frame.heap.addChanges(earlier);
+  frame.heap.addChanges(changes);
+  return result;
+}
+
+function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {
+  const { definition } = callee;
+  return frame.with({
+    locals,
+    names: { writes: [], outer: callee.closure.capture },
+    module: frame.interpreter.moduleOf(definition),
+    scope: scopeOf(callee, frame),
+    stack: [...frame.stack, definition],
+  });
+}
+
+/** The names around a function as they are when it is called: those that were written to since it was made have moved. */
+function namesAround({ locals, capture }: Closure, frame: Frame): Map<string, Value> {
+  const isHere = capture[0]?.names === frame.names;
+  const around = new Map(isHere ? frame.locals : locals);
+  for (const { names, from } of isHere ? capture.slice(1) : capture) {
+    frame.interpreter.budget.spend(names.writes.length - from);
+    for (const [name, written] of names.writes.slice(from)) {
+      const before = around.get(name);
+      around.set(name, before === undefined ? written : either([before, written]));
+    }
+  }
+  return around;
+}
+
+function resultOf(callee: FunctionValue, inner: Frame, site: CallSite): Value {
+  const { definition } = callee;
+  if (definition.kind === 'lambda') return inner.evaluate(definition.body);
+  if (!definition.yields) return finished(definition, inner);
+  return generated({ callee: { ...callee, definition }, inner, site }, (frame) =>
+    finished(definition, frame),
+  );
+}
+
+function finished(definition: FunctionStatement, inner: Frame): Value {
+  const { falls, returns } = inner.execute(definition.body);
+  const heaps = returns.map((one) => one.heap);
+  if (falls && heaps.length > 0) heaps.push(new Heap(inner.heap));
+  inner.heap.join(heaps);
+  const values = returns.map((one) => one.value);
+  return values.length === 0 ? NONE : either(falls ? [...values, NONE] : values);
+}
+
+/** The default of a parameter, or an unknown that carries its name. */
+function fallbackOf(definition: FunctionStatement | LambdaExpression, name: string, inner: Frame): Value {
+  const fallback = definition.parameters.find((parameter) => parameter.name === name)?.fallback;
+  if (fallback === undefined || fallback === null) return UNKNOWN;
+  return inner.with({ locals: new Map() }).evaluate(fallback);
+}

@@ -1,0 +1,70 @@
+import type { Budget } from '../../budget.ts';
+import { SymbolTable } from '../../growth/symbol.ts';
+import type { Interpreter } from '../machine/interpreter.ts';
+import { type Library, meaningsOf } from '../machine/library.ts';
+import type { ModuleScope } from '../machine/module-scope.ts';
+import { newTrace, unasked } from '../machine/trace.ts';
+import { Guards } from '../values/guards.ts';
+import { Heap } from '../values/heap.ts';
+import { call } from './call.ts';
+import { evaluate } from './evaluate.ts';
+import { execute } from './execute.ts';
+import { ImportedModules, type Surroundings } from './imports.ts';
+import { callMethod } from './methods.ts';
+
+/** What an interpreter is made for. */
+export interface Reading {
+  /** The names of the file that functions set from afar. */
+  readonly rebound: ReadonlySet<string>;
+  readonly libraries: readonly Library[];
+  readonly budget: Budget;
+  /** Null where no other module is read, not even the description of one. */
+  readonly around: Surroundings | null;
+}
+
+/** An interpreter that has not read anything yet. */
+export function createInterpreter({ rebound, libraries, budget, around }: Reading): Interpreter {
+  let lastId = 0;
+  const elsewhere = new Heap(budget);
+  const heap = new Heap(budget, elsewhere);
+  const file: ModuleScope = { globals: new Map(), rebound, heap, symbol: null };
+  let imports: ImportedModules | null = null;
+  const interpreter: Interpreter = {
+    file,
+    get imports() {
+      return imports;
+    },
+    libraries: meaningsOf(libraries),
+    symbols: new SymbolTable(),
+    lineages: new Map(),
+    bases: new Map(),
+    protocols: new Map(),
+    altered: new Map(),
+    patched: new Set(),
+    classIds: new Map(),
+    baseLayers: new Map(),
+    baseOptimizers: new Map(),
+    swallowed: new Map(),
+    models: new Set(),
+    copies: new Map(),
+    guards: new Guards(),
+    samples: new Map(),
+    annotated: new Map(),
+    presets: new Map(),
+    settled: new Map(),
+    switches: { known: new Set(), off: new Set() },
+    givenFields: new Map(),
+    settingsGiven: new Map(),
+    given: new Map(),
+    trace: newTrace(unasked()),
+    budget,
+    newId: () => ++lastId,
+    moduleOf: (part) => imports?.moduleOf(part) ?? file,
+    evaluate,
+    execute,
+    call,
+    callMethod,
+  };
+  if (around !== null) imports = new ImportedModules(interpreter, around, elsewhere);
+  return interpreter;
+}

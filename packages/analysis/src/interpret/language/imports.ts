@@ -1,0 +1,315 @@
+import type { Statement } from '../../syntax/ast.ts';
+import type { Span } from '../../syntax/span.ts';
+import {
+  isHere,
+  moduleIndexOf,
+  type SourceModule,
+  type SourceModules,
+} from '../../workspace/source-modules.ts';
+import {
+  DESCRIBED,
+  type FoundModule,
+  type ImportedName,
+  importedName,
+  type Place,
+} from '../../workspace/workspace.ts';
+import { moduleFrame } from '../machine/classes.ts';
+import type { CallingModule, Imports, Interpreter } from '../machine/interpreter.ts';
+import type { ModuleScope } from '../machine/module-scope.ts';
+import { traced } from '../machine/trace.ts';
+import type { Heap } from '../values/heap.ts';
+import { eachOption, UNKNOWN, type Value } from '../values/value.ts';
+
+/** Of a model that stands somewhere, trained by an optimizer that may work on whole matrices or by none such. */
+export type TrainingMatters = (model: Span, byMatrices: boolean) => boolean;
+
+/** Where a file stands, and the modules that earlier analyses have read. */
+export interface Surroundings {
+  /** Null where it stands nowhere: then only modules that libraries describe are known. */
+  readonly place: Place | null;
+  readonly modules: Pick<SourceModules, 'parsed' | 'around'>;
+  /** The modules of which the file takes over all names, the last first. */
+  readonly stars: readonly string[];
+  /** Null where the file makes no optimizer; else whether it matters how it trains a model that stands there. */
+  readonly trains: TrainingMatters | null;
+}
+
+/** More modules than the definition of a model is spread over, and more text. */
+const MOST_MODULES = 64;
+const MOST_TEXT = 2_000_000;
+
+/** Modules that import from one another in a chain; a name further away is not followed. */
+const MOST_DEPTH = 24;
+
+/** More modules than one takes over all names of. */
+const MOST_STARS = 32;
+
+/** More scripts than one needs to know how a model is trained. */
+const MOST_CALLERS = 3;
+
+/** The work that finding out what one name of a module stands for may take, beside what it imports. */
+const MOST_WORK = 200_000;
+
+/** How many characters of a module are read for a unit of work. */
+const CHARACTERS = 8;
+
+/** The work of asking for a module. */
+const LOOK = 20;
+
+interface Loaded {
+  readonly found: FoundModule;
+  readonly source: SourceModule;
+  readonly scope: ModuleScope;
+  /** The names that are being found out. */
+  readonly open: Set<string>;
+  /** The names that have been looked for. */
+  readonly known: Set<string>;
+}
+
+/** What the code of a file sees of other files: nothing is read before a name of it is used. */
+export class ImportedModules implements Imports {
+  /** The modules that were asked for, by their paths. */
+  readonly paths: Set<string> = new Set();
+  /** The names of the file that is analysed by which others know what it has. */
+  readonly usedElsewhere: Set<string> = new Set();
+  private readonly interpreter: Interpreter;
+  private readonly around: Surroundings;
+  /** What the modules have made. */
+  private readonly heap: Heap;
+  private readonly byPath = new Map<string, Loaded | null>();
+  private readonly byIndex = new Map<number, Loaded>();
+  private readonly byScope = new Map<ModuleScope, Loaded>();
+  private readonly answers = new Map<ModuleScope, Map<string, Value | null>>();
+  private readonly fromStars = new Map<string, Value | null>();
+  /** The module that sees less of others than there is. */
+  private narrow: { readonly scope: ModuleScope; readonly names: readonly string[] } | null = null;
+  private read = 0;
+  private depth = 0;
+
+  constructor(interpreter: Interpreter, around: Surroundings, heap: Heap) {
+    this.interpreter = interpreter;
+    this.around = around;
+    this.heap = heap;
+  }
+
+  moduleOf({ span }: { readonly span: Span }): ModuleScope | undefined {
+    return isHere(span) ? undefined : this.byIndex.get(moduleIndexOf(span))?.scope;
+  }
+
+  resolved(qualified: string, module: ModuleScope): Value | undefined {
+    if (this.narrow?.scope === module && !this.isSeen(qualified, module)) return undefined;
+    const answers = this.answers.get(module) ?? new Map<string, Value | null>();
+    this.answers.set(module, answers);
+    const known = answers.get(qualified);
+    if (known !== undefined) return known ?? undefined;
+    if (this.interpreter.libraries.covers(qualified) || this.depth >= MOST_DEPTH) return undefined;
+    const { value, isFinal } = this.deeper(() => this.resolve(qualified, module));
+    if (isFinal) answers.set(qualified, value ?? null);
+    return value;
+  }
+
+  /** What one level deeper gives; where the work ends there, whoever goes on is where it was. */
+  private deeper<Result>(look: () => Result): Result {
+    this.depth++;
+    try {
+      return look();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  narrowed<Result>({ scope }: CallingModule, names: readonly string[], run: () => Result): Result {
+    this.narrow = { scope, names };
+    try {
+      return run();
+    } finally {
+      this.narrow = null;
+    }
+  }
+
+  /** Whether a narrowed module sees a name: of the file, of what libraries describe, or one that it is to see. */
+  private isSeen(qualified: string, module: ModuleScope): boolean {
+    const imported = importedName(qualified);
+    if (imported === undefined || this.narrow?.names.includes(imported.name) === true) return true;
+    if (this.describedIn(imported, module) !== undefined) return true;
+    return this.find(imported.module, module)?.path === this.around.place?.path;
+  }
+
+  private resolve(
+    qualified: string,
+    module: ModuleScope,
+  ): { readonly value: Value | undefined; readonly isFinal: boolean } {
+    const imported = importedName(qualified);
+    const home = imported && (this.describedIn(imported, module) ?? this.find(imported.module, module));
+    if (imported === undefined || home === undefined) {
+      const itself = this.find(qualified, module);
+      return { value: itself && { kind: 'reference', qualified: itself.name }, isFinal: true };
+    }
+    const canonical = `${home.name}.${imported.name}`;
+    const reference: Value = { kind: 'reference', qualified: canonical };
+    if (this.interpreter.libraries.covers(canonical)) return { value: reference, isFinal: true };
+    const isOpen = this.byPath.get(home.path)?.open.has(imported.name) ?? false;
+    return { value: this.valueIn(home, imported.name) ?? reference, isFinal: !isOpen };
+  }
+
+  callers(models: readonly string[]): readonly CallingModule[] {
+    const { place } = this.around;
+    const found = place?.workspace.callers?.(place.path, models) ?? [];
+    return found.slice(0, MOST_CALLERS).flatMap((one) => {
+      const loaded = this.load(one);
+      return loaded === undefined
+        ? []
+        : [{ scope: loaded.scope, body: loaded.source.module.parts.flatMap((part) => part.statements()) }];
+    });
+  }
+
+  wholeName(qualified: string, module: ModuleScope): string | undefined {
+    const imported = importedName(qualified);
+    const home = imported && this.find(imported.module, module);
+    return home && `${home.name}.${imported.name}`;
+  }
+
+  finds(qualified: string, module: ModuleScope): boolean {
+    const imported = importedName(qualified);
+    if (this.interpreter.libraries.covers(qualified)) return false;
+    if (imported !== undefined && this.describedIn(imported, module) !== undefined) return true;
+    return this.find(imported?.module ?? qualified, module) !== undefined;
+  }
+
+  /** The description of a module, if it has this name in it. */
+  private describedIn({ module: wanted, name }: ImportedName, module: ModuleScope): FoundModule | undefined {
+    const canonical = this.find(wanted, module)?.name ?? wanted;
+    if (this.interpreter.libraries.described(canonical) === undefined) return undefined;
+    const found = { path: `${DESCRIBED}${canonical}`, name: canonical };
+    const bindings = this.load(found)?.source.bindings;
+    return bindings && bindings.statementsFor(name).length > 0 ? found : undefined;
+  }
+
+  nameIn(module: ModuleScope, name: string): Value | undefined {
+    const loaded = this.byScope.get(module);
+    if (loaded === undefined) return this.starredHere(name);
+    if (loaded.known.has(name) || loaded.open.has(name)) return module.globals.get(name);
+    const statements = loaded.source.bindings.statementsFor(name);
+    // What runs before the module's end may see another value than is left there.
+    if (loaded.open.size > 0 && statements.filter(({ kind }) => kind === 'assign').length > 1) return UNKNOWN;
+    loaded.open.add(name);
+    let value: Value | undefined;
+    try {
+      value = this.define(loaded, name, statements);
+    } finally {
+      loaded.open.delete(name);
+    }
+    loaded.known.add(name);
+    if (value !== undefined) module.globals.set(name, value);
+    return value;
+  }
+
+  private define(
+    { source, scope }: Loaded,
+    name: string,
+    statements: readonly Statement[],
+  ): Value | undefined {
+    if (statements.length === 0) return this.starred(source.bindings.stars, name, scope);
+    if (!this.execute(statements, scope)) return UNKNOWN;
+    const value = scope.globals.get(name);
+    return value && eachOption(value, (option) => this.followed(option, scope));
+  }
+
+  private starredHere(name: string): Value | undefined {
+    const { stars } = this.around;
+    if (stars.length === 0) return undefined;
+    const known = this.fromStars.get(name);
+    if (known !== undefined) return known ?? undefined;
+    const value = this.starred(stars, name, this.interpreter.file);
+    this.fromStars.set(name, value ?? null);
+    return value;
+  }
+
+  private followed(value: Value, scope: ModuleScope): Value {
+    return value.kind === 'reference' ? (this.resolved(value.qualified, scope) ?? value) : value;
+  }
+
+  /** A name that a module has taken over together with all others of another. */
+  private starred(stars: readonly string[], name: string, module: ModuleScope): Value | undefined {
+    if (this.depth >= MOST_DEPTH) return undefined;
+    return this.deeper(() => {
+      for (const star of stars.slice(0, MOST_STARS)) {
+        const home = this.find(star, module);
+        const value = home && this.load(home)?.source.bindings.gives(name) && this.valueIn(home, name);
+        if (typeof value === 'object') return value;
+      }
+      return undefined;
+    });
+  }
+
+  private valueIn(home: FoundModule, name: string): Value | undefined {
+    const { file } = this.interpreter;
+    if (home.path === this.around.place?.path) {
+      this.usedElsewhere.add(name);
+      return file.globals.get(name);
+    }
+    const loaded = this.load(home);
+    return loaded && this.nameIn(loaded.scope, name);
+  }
+
+  /**
+   * Runs what decides what a name stands for; answers whether there was work enough for that.
+   *
+   * @throws OutOfBudget where the work around it ends: of the name nothing is known yet
+   */
+  private execute(statements: readonly Statement[], scope: ModuleScope): boolean {
+    const { interpreter } = this;
+    const frame = moduleFrame(interpreter, scope);
+    const run = () => traced(interpreter, () => frame.execute(statements)).trace.leftOut;
+    const leftOut = interpreter.budget.within(MOST_WORK, run);
+    if (leftOut === undefined) interpreter.budget.spend(0);
+    for (const at of leftOut ?? []) interpreter.trace.leftOut.add(at);
+    return leftOut !== undefined;
+  }
+
+  private find(name: string, module: ModuleScope): FoundModule | undefined {
+    const { place } = this.around;
+    this.interpreter.budget.spend(LOOK);
+    const from = this.byScope.get(module)?.found.path ?? place?.path;
+    if (place === null || from === undefined || from.startsWith(DESCRIBED)) return undefined;
+    return place.workspace.find(name, from);
+  }
+
+  private load(found: FoundModule): Loaded | undefined {
+    const known = this.byPath.get(found.path);
+    if (known !== undefined) return known ?? undefined;
+    const loaded = this.opened(found);
+    this.byPath.set(found.path, loaded ?? null);
+    if (loaded === undefined) return undefined;
+    this.byIndex.set(loaded.source.index, loaded);
+    this.byScope.set(loaded.scope, loaded);
+    return loaded;
+  }
+
+  private opened(found: FoundModule): Loaded | undefined {
+    if (this.byIndex.size >= MOST_MODULES) return undefined;
+    const text = this.textOf(found);
+    if (text === undefined || this.read + text.length > MOST_TEXT) return undefined;
+    this.read += text.length;
+    if (!found.path.startsWith(DESCRIBED)) this.interpreter.budget.ofOthersToo();
+    this.interpreter.budget.spend(text.length / CHARACTERS);
+    const source = this.around.modules.parsed(found, text);
+    return source && { found, source, scope: this.scopeOf(found, source), open: new Set(), known: new Set() };
+  }
+
+  private textOf({ path, name }: FoundModule): string | undefined {
+    if (path.startsWith(DESCRIBED)) return this.interpreter.libraries.described(name);
+    this.paths.add(path);
+    return path.endsWith('/') ? '' : this.around.place?.workspace.read(path);
+  }
+
+  private scopeOf({ name }: FoundModule, { module: { rebound } }: SourceModule): ModuleScope {
+    const short = name.slice(name.lastIndexOf('.') + 1);
+    return {
+      globals: new Map([['__name__', { kind: 'text', text: name }]]),
+      rebound,
+      heap: this.heap,
+      symbol: this.interpreter.symbols.ofDefinition({ name: short }),
+    };
+  }
+}

@@ -1,0 +1,273 @@
+import { exactValue, literal } from '../../growth/quantity.ts';
+import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
+import type { ClassStatement, Expression } from '../../syntax/ast.ts';
+import { runAfter } from '../machine/after-fields.ts';
+import { bindParameters } from '../machine/arguments.ts';
+import { bind, findMethod, isLayerClass, isModuleClass, lineage } from '../machine/classes.ts';
+import {
+  type Arguments,
+  argument,
+  type CallSite,
+  type Frame,
+  type Interpreter,
+  NO_ARGUMENTS,
+} from '../machine/interpreter.ts';
+import { fieldOf, noteGiven, notePreset, settingParameter } from '../machine/names.ts';
+import { noteSetting } from '../machine/settings-given.ts';
+import { constructBase } from '../modules/own-layers.ts';
+import { Heap } from '../values/heap.ts';
+import { isMade, isNumeric } from '../values/numbers.ts';
+import {
+  list,
+  NONE,
+  number,
+  type ObjectValue,
+  type OpaqueValue,
+  optionsOf,
+  text,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+
+/** An instance of a class of the file, after its constructor has run. */
+export function instantiate(definition: ClassStatement, site: CallSite): Value {
+  const { args, frame, span } = site;
+  if (!isModuleClass(frame.interpreter, definition))
+    return optimizerOrObject(plainObject(definition, site), site);
+  if (frame.building || isLayerClass(frame.interpreter, definition)) {
+    frame.interpreter.trace.nested.add(definition);
+    return constructed(definition, site);
+  }
+  return constructModel(definition, args, { frame, span });
+}
+
+/** An object whose class inherits from an optimizer is that optimizer. */
+function optimizerOrObject(object: ObjectValue, { frame }: CallSite): Value {
+  const build = frame.interpreter.baseOptimizers.get(object.id);
+  return build === undefined ? object : { kind: 'optimizer', build };
+}
+
+/**
+ * A model that stands by itself. Its parameters stay symbols, so that all its instances are one model;
+ * what they were given is noted.
+ *
+ * @param args what the code gives it; null for a model that is read without a call
+ */
+export function constructModel(
+  definition: ClassStatement,
+  args: Arguments | null,
+  { frame, span, presets, atDefaults }: ModelSite,
+): ObjectValue {
+  const init = findMethod(frame.interpreter, definition, '__init__')?.method;
+  const parameters = init?.parameters.slice(1) ?? [];
+  const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
+  const symbols = new Map<string, Value>();
+  const known = new Map<string, WidthSymbol>();
+  for (const parameter of parameters) {
+    if (parameter.collects !== null) continue;
+    const { name, fallback } = parameter;
+    const value = bound.get(name);
+    const preset =
+      passedOn(value) ??
+      (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
+    const opaque = settingParameter(parameter, definition, frame);
+    known.set(name, opaque.symbol);
+    const isLeft = atDefaults === true && fallback !== null && preset !== null && isNoSize(preset);
+    symbols.set(name, isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset });
+  }
+  // What *args and **kwargs collect is not known, as instances may differ in it.
+  const open: Arguments = { positional: [], named: symbols, open: true };
+  // Without a constructor of its own it hands all to its base.
+  const given = init === undefined ? (args ?? open) : open;
+  const object = constructed(definition, { args: given, frame, span });
+  frame.interpreter.models.add(object.id);
+  if (args !== null) {
+    frame.interpreter.trace.constructions.push({
+      definition,
+      objectId: object.id,
+      bound,
+      known,
+      built: new Heap(frame.heap),
+      span,
+    });
+  }
+  return object;
+}
+
+/** Whether a default chooses among ways: no number but 0 does, as sizes, counts and rates have others. */
+function isNoSize(value: Value): boolean {
+  return value.kind === 'number' ? exactValue(value.quantity)?.numerator === 0 : value.kind !== 'opaque';
+}
+
+/** A list that is left at its default, as the numbers of heads of stages: how many there are is known, each size is a setting. */
+function itemsNamed(left: Value, { symbol }: OpaqueValue, frame: Frame): Value {
+  if (left.kind !== 'list' || left.order !== undefined) return left;
+  const items = left.items.map((item, at): Value => {
+    if (item.kind !== 'number' || isNoSize(item)) return item;
+    const named = fieldOf(symbol, itemName(symbol, at), frame);
+    return named.kind === 'opaque' ? { ...named, fallback: item } : item;
+  });
+  return list(items, left.open, left.tuple);
+}
+
+/** What a call gives that says what a model is made of: a number that is spelled out may be looked up. */
+function passedOn(value: Value | undefined): Value | null {
+  if (value === undefined || value.kind === 'unknown') return null;
+  return isNumeric(value) && (value.kind !== 'number' || exactValue(value.quantity) === undefined)
+    ? null
+    : value;
+}
+
+/** Where a model is made. */
+interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
+  /** For one that is read without a call, what calls give to parameters without a default. */
+  readonly presets?: ReadonlyMap<string, Value>;
+  /** Whether what chooses among ways is taken to be left at its default. */
+  readonly atDefaults?: boolean;
+}
+
+function constructed(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {
+  const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
+  frame.heap.makeObject(object.id);
+  const init = findMethod(frame.interpreter, definition, '__init__');
+  if (init !== undefined) {
+    const inside = frame.with({ building: true });
+    inside.call(bind(init, object), args, init.method.span);
+  } else constructBase(object, args, { frame, span });
+  return object;
+}
+
+/** A configuration, a trainer: fields are known by the class, the constructor runs as any function. */
+export function plainObject(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {
+  const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
+  frame.heap.makeObject(object.id);
+  const init = findMethod(frame.interpreter, definition, '__init__');
+  if (init !== undefined) {
+    frame.call(bind(init, object), args, init.method.span);
+    return object;
+  }
+  setFields(object, args, frame);
+  const parent: Value = { kind: 'parent', receiver: object, of: definition };
+  frame.interpreter.libraries.method(parent, '__init__', { args, frame, span });
+  runAfter(object, frame);
+  return object;
+}
+
+/** Gives an object of a class without a constructor its fields. */
+function setFields({ id, definition }: ObjectValue, args: Arguments, frame: Frame): void {
+  const { interpreter, module, heap } = frame;
+  const owner = interpreter.symbols.ofDefinition(definition);
+  // A class that only a function sees is the configuration of nobody else: its fields are what they are given.
+  const isOwn = module.globals.get(definition.name)?.kind !== 'class';
+  // Fields of a base come before its own.
+  const isAlone = lineage(interpreter, definition).length === 1;
+  const givenFields = new Map(args.named);
+  interpreter.givenFields.set(id, givenFields);
+  for (const [index, { name, written }] of fieldsOf(interpreter, definition).entries()) {
+    const given = argument(args, { name, index: isAlone ? index : -1 });
+    if (given !== undefined) givenFields.set(name, given);
+    const value = isItself(given, isOwn) ? given : fieldValue({ owner, name, written, given }, frame);
+    const symbol = interpreter.symbols.of(owner, name);
+    if (written !== null) notePreset(symbol, written, frame);
+    if (given !== undefined || !args.open) noteSetting(symbol, given, interpreter);
+    if (isNone(written) && given !== undefined) noteGiven(symbol, given, frame);
+    heap.setAttribute(id, name, { value, span: null });
+  }
+}
+
+/** Whether a field is what it is given, and no setting. */
+function isItself(given: Value | undefined, isOwn: boolean): given is Value {
+  return given !== undefined && (isOwn || isPart(given) || isMade(given));
+}
+
+/** What a field is that goes by its name, whatever it is given. */
+function fieldValue(
+  { owner, name, written, given }: Field & { readonly owner: WidthSymbol; readonly given: Value | undefined },
+  frame: Frame,
+): Value {
+  return (
+    partOf(written, frame) ??
+    computedField(written, frame) ??
+    absentField(written, given) ??
+    settingOf(fieldOf(owner, name, frame), { written, given })
+  );
+}
+
+/** Kinds of values that are no settings but have some, or make something, or that a forward pass gives back. */
+const PARTS: ReadonlySet<Value['kind']> = new Set([
+  'tensor',
+  'object',
+  'layer',
+  'class',
+  'function',
+  'partial',
+  'reference',
+]);
+
+const MAY_BE_PART: ReadonlySet<Expression['kind']> = new Set(['call', 'name', 'attribute', 'lambda']);
+
+function isPart(value: Value | undefined): value is Value {
+  return value !== undefined && optionsOf(value).some(({ kind }) => PARTS.has(kind));
+}
+
+/** A setting that is a number or text unless it is given another, or is given a number instead of None, is one and not None. */
+function settingOf(
+  field: Value,
+  { written, given }: { readonly written: Expression | null; readonly given: Value | undefined },
+): Value {
+  if (field.kind !== 'opaque') return field;
+  if (written?.kind === 'number') return { ...field, fallback: number(literal(written.value)) };
+  if (written?.kind === 'text' && written.value !== null) return { ...field, fallback: text(written.value) };
+  return isNone(written) && given !== undefined && isNumeric(given) ? { ...field, fallback: given } : field;
+}
+
+function isNone(written: Expression | null): boolean {
+  return written?.kind === 'constant' && written.value === null;
+}
+
+/** What is None where nobody gives it is taken not to be given: what the code computes instead says how it scales. */
+function absentField(written: Expression | null, given: Value | undefined): Value | undefined {
+  const isAbsent = given === undefined || given.kind === 'unknown';
+  return isAbsent && isNone(written) ? NONE : undefined;
+}
+
+/** What a field holds unless it is given: a configuration of its own, a class; undefined for a plain setting. */
+function partOf(written: Expression | null, frame: Frame): Value | undefined {
+  if (written === null || !MAY_BE_PART.has(written.kind)) return undefined;
+  const value = frame.elsewhere(written).evaluate(factoryOf(written) ?? written);
+  return isPart(value) ? value : undefined;
+}
+
+/** `field(default_factory=Config)` as `Config()`, `field(default=nn.ReLU)` as `nn.ReLU`. */
+function factoryOf(written: Expression): Expression | undefined {
+  if (written.kind !== 'call') return undefined;
+  const given = (name: string) => written.args.find((one) => one.name === name)?.value;
+  const factory = given('default_factory');
+  if (factory !== undefined) return { kind: 'call', span: written.span, callee: factory, args: [] };
+  return given('default');
+}
+
+/** A field that is no setting of its own, such as `std = width ** -0.5`: what it is made of may grow. */
+function computedField(written: Expression | null, frame: Frame): Value | undefined {
+  if (written?.kind !== 'binary') return undefined;
+  const value = frame.elsewhere(written).evaluate(written);
+  return value.kind === 'number' && exactValue(value.quantity) !== undefined ? undefined : value;
+}
+
+interface Field {
+  readonly name: string;
+  readonly written: Expression | null;
+}
+
+/** The names that a class body assigns or annotates. */
+function fieldsOf(interpreter: Interpreter, definition: ClassStatement): readonly Field[] {
+  return lineage(interpreter, definition).flatMap((owner) =>
+    owner.body.flatMap((statement) =>
+      statement.kind === 'assign'
+        ? statement.targets.flatMap((target) =>
+            target.kind === 'name' ? [{ name: target.name, written: statement.value }] : [],
+          )
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { loadTestAnalyser } from '../../../test/load-analyser.ts';
+import type { ModelOutline } from '../../model-outline.ts';
+
+const analyser = await loadTestAnalyser();
+
+const MODEL = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, d_in, sizes, config):
+        super().__init__()
+        self.enter = nn.Linear(d_in, sizes[0])
+        self.mix = nn.Linear(sizes[0], sizes[-1])
+        self.wide = nn.Linear(sizes[-1], config["width"])
+        self.leave = nn.Linear(config["width"], 1)
+
+    def forward(self, x):
+        return self.leave(self.wide(self.mix(self.enter(x))))
+`;
+
+const matrices = (model: ModelOutline | undefined) =>
+  (model?.weights ?? []).filter(({ name }) => name.endsWith('.weight'));
+
+test('an item of a parameter is called by the parameter and its index, a field by its name', () => {
+  const [model] = analyser.analyse(MODEL).models;
+  expect(matrices(model).map(({ shape }) => shape)).toEqual([
+    'sizes[0] × d_in',
+    'sizes[-1] × sizes[0]',
+    'width × sizes[-1]',
+    '1 × width',
+  ]);
+});
+
+test.each([['sizes[0]'], ['Net.sizes[0]']])('an item is declared a width as %s', (name) => {
+  const [model] = analyser.analyse(`${MODEL}# widthwise: width(${name})\n`).models;
+  expect(model?.widths).toEqual(['sizes[0]']);
+  // What stands beside a declared width and is not declared may grow with it.
+  expect(matrices(model).map(({ role }) => role)).toEqual(['input', null, null, null]);
+});

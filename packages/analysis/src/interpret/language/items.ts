@@ -1,0 +1,162 @@
+import { itemName } from '../../growth/symbol.ts';
+import type { Layer } from '../../network/layer.ts';
+import { bind, findMethod } from '../machine/classes.ts';
+import { entryAt, keyOf } from '../machine/collections.ts';
+import { type Frame, positional } from '../machine/interpreter.ts';
+import { fieldOf, fieldOfUnknown } from '../machine/names.ts';
+import { itemsIn, iterated, layerOf } from '../modules/modules.ts';
+import { lookedUp, withPresets } from '../values/looked-up.ts';
+import { exactInteger, quantityOf } from '../values/numbers.ts';
+import { placesOf } from '../values/places.ts';
+import {
+  anyOf,
+  type DictValue,
+  either,
+  KEPT,
+  type ListValue,
+  list,
+  type ObjectValue,
+  type OpaqueValue,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { isOrdered, listFrom, orderedItem, orderedSlice } from './ordered.ts';
+
+/** `container[start:stop:step]`: exactly those where the code says which. */
+export function sliceOf(container: Value, bounds: readonly (Value | null)[], frame: Frame): Value {
+  const whole = container.kind === 'parameter' ? container : iterated(container, frame);
+  const exact = bounds.map((bound) => (bound === null || bound.kind === 'none' ? null : exactInteger(bound)));
+  const [start = null, stop = null, step = null] = exact;
+  const from = container.kind === 'opaque' ? listFrom(container, frame) : whole;
+  if (isOrdered(from) && !exact.includes(undefined) && (step ?? 1) === 1) {
+    const part = orderedSlice(from, [start ?? 0, stop]);
+    if (part !== undefined) return part;
+  }
+  if (whole.kind === 'list' && isWhole(whole, exact)) return whole;
+  if (whole.kind !== 'list' || whole.open || exact.includes(undefined)) return itemOf(container, null, frame);
+  const items = sliced(whole.items, { start, stop, step: step ?? 1 });
+  return list(items, false, whole.tuple);
+}
+
+/** Whether a slice is the front of a list of which it is not known how long it is: as many of its items. */
+function isWhole({ open }: ListValue, [start, stop, step]: readonly Bound[]): boolean {
+  return open && (start ?? 0) === 0 && (step ?? 1) === 1 && stop === undefined;
+}
+
+/** Python's own reading of bounds: those outside of the list are its ends. */
+function sliced(
+  items: readonly Value[],
+  { start, stop, step }: { readonly start: Bound; readonly stop: Bound; readonly step: number },
+): readonly Value[] {
+  if (step === 1) return items.slice(start ?? 0, stop ?? items.length);
+  if (step === 0) return [];
+  const { length } = items;
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const clamp = (bound: number) => Math.min(high, Math.max(low, bound < 0 ? bound + length : bound));
+  const [from, to] =
+    step > 0
+      ? [clamp(start ?? 0), clamp(stop ?? length)]
+      : [clamp(start ?? length - 1), stop == null ? -1 : clamp(stop)];
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  return Array.from({ length: count }, (_, index) => items[from + index * step] ?? UNKNOWN);
+}
+
+type Bound = number | null | undefined;
+
+/** `container[index]`; the index of a slice is null. */
+export function itemOf(container: Value, index: Value | null, frame: Frame): Value {
+  if (container.kind === 'tensor') return container;
+  if (container.kind === 'parameter') return { ...container, part: true };
+  if (index === null) return slice(container, frame);
+  const at = exactInteger(index);
+  switch (container.kind) {
+    case 'list':
+      return listItem(container, index);
+    case 'dict':
+      return entryOf(container, index, frame);
+    case 'layer':
+      return containedItem(container.layer, index, frame);
+    case 'object':
+      return itemOfObject(container, index, frame);
+    case 'opaque':
+      if (index.kind === 'text')
+        return stagesIn(container, index.text, frame) ?? fieldOf(container.symbol, index.text, frame);
+      if (at !== undefined && placesOf(quantityOf(index)) === null)
+        return fieldOf(container.symbol, itemName(container.symbol, at), frame);
+      return orderedItem(listFrom(container, frame), index) ?? UNKNOWN;
+    case 'unknown':
+      if (container.isKept === true) return KEPT;
+      // Settings that are loaded are asked by keys, others by attributes.
+      return index.kind === 'text' ? fieldOfUnknown(container, index.text, frame) : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function listItem(container: ListValue, index: Value): Value {
+  if (isOrdered(container)) {
+    const found = orderedItem(container, index);
+    if (found !== undefined) return found;
+  }
+  const at = exactInteger(index);
+  const item = container.open || at === undefined ? undefined : container.items.at(at);
+  return item ?? lookedUp(either(container.items), index);
+}
+
+/** An entry of a dict; any of them where the key is not known. */
+function entryOf(container: DictValue, key: Value, frame: Frame): Value {
+  const { entries, open } = withPresets(container);
+  const chosen = chosenBy(key, container, frame);
+  if (chosen !== undefined) return chosen;
+  const entry =
+    keyOf(key) === undefined
+      ? anyOf([...entries.values(), ...(open || entries.size === 0 ? [UNKNOWN] : [])])
+      : (entryAt(container, key) ?? UNKNOWN);
+  return lookedUp(entry, key);
+}
+
+/** The entry of a setting that has a default, or that the code gives a value: the model is taken to be made with that. */
+function chosenBy(key: Value, container: DictValue, frame: Frame): Value | undefined {
+  if (key.kind !== 'opaque' || key.fallback === null) return undefined;
+  const entry = entryAt(withPresets(container), key.fallback);
+  if (entry !== undefined) frame.interpreter.settled.set(key.symbol, key.fallback);
+  return entry;
+}
+
+/**
+ * An entry of a setting that has several lists, as a network of stages is given: how many there are and what goes with
+ * what is what the code gives them. Of one list alone its items are sizes by their names.
+ */
+function stagesIn({ symbol, fallback }: OpaqueValue, name: string, frame: Frame): Value | undefined {
+  const entry = fallback?.kind === 'dict' ? fallback.entries.get(name) : undefined;
+  if (fallback?.kind !== 'dict' || entry === undefined) return undefined;
+  const lists = [...fallback.entries.values()].filter(({ kind }) => kind === 'list');
+  if (lists.length < 2) return undefined;
+  frame.interpreter.settled.set(frame.interpreter.symbols.of(symbol, name), entry);
+  return entry;
+}
+
+/** What a class of the project gives under an index, or a container of layers that it is one of. */
+function itemOfObject(object: ObjectValue, index: Value, frame: Frame): Value {
+  const own = findMethod(frame.interpreter, object.definition, '__getitem__');
+  if (own === undefined) return containedItem(layerOf(object, frame), index, frame);
+  return frame.call(bind(own, object), positional(index), own.method.span);
+}
+
+/** An item of a container of layers; any of them where the index is not known. */
+function containedItem(container: Layer | undefined, index: Value, frame: Frame): Value {
+  if (container === undefined) return UNKNOWN;
+  const items = itemsIn(container, frame);
+  const at = exactInteger(index);
+  const place = at !== undefined && at < 0 ? items.length + at : at;
+  const key = index.kind === 'text' ? index.text : String(place);
+  const found = items.find(([name]) => name === key)?.[1].value;
+  return found ?? either(items.map(([, item]) => item.value));
+}
+
+/** Some of a container's items. */
+function slice(container: Value, frame: Frame): Value {
+  const whole = iterated(container, frame);
+  return whole.kind === 'list' ? list(whole.items.map(perhapsAbsent), true) : UNKNOWN;
+}

@@ -1,0 +1,386 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../../test/check-values.ts';
+
+describe('a loop that may go round any number of times, none as well,', () => {
+  test('may leave a name as it was', () => {
+    checkValues(`
+std = 1 / math.sqrt(n)
+for e in extras: std = 0.02
+std  # reveals: n^-½ or 0.02
+while flag: std = 0.5
+std  # reveals: n^-½ or 0.02 or 0.5
+`);
+  });
+
+  test('leaves unknown what moves each time', () => {
+    checkValues(`
+std = n ** -0.25
+for i in range(k): std = std / math.sqrt(n)
+std  # reveals: unknown
+i = 0
+while i < k: i += 1
+i  # reveals: unknown
+`);
+  });
+
+  test('leaves unknown what comes from a name that moves, however far back', () => {
+    checkValues(`
+a, b, c, d, std = n, n, n, n, n
+for e in extras: std, a, b, c, d = a, b, c, d, 0.02
+std  # reveals: unknown
+`);
+  });
+
+  test('knows what every round says alike', () => {
+    checkValues(`
+std = 2 / math.sqrt(n)
+for e in extras:
+    scale = math.sqrt(n)
+    std = 1 / scale
+std  # reveals: n^-½
+scale  # reveals: n^½
+`);
+  });
+
+  test('moves attributes', () => {
+    checkValues(`
+class Config: pass
+c = Config()
+c.std = 1
+for e in extras: c.std = c.std * n
+c.std  # reveals: unknown
+for e in extras: c.name = 3
+c.name  # reveals: 3
+`);
+  });
+
+  test('may not initialize a weight, or in a third round otherwise than in a second', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+for e in extras: nn.init.normal_(b.weight, std=0.02)
+b.weight  # reveals: ~n^-½ or ~0.02
+nn.init.normal_(b.weight)
+for e in extras: b.weight.data.mul_(n)
+b.weight  # reveals: ~unknown
+`);
+  });
+
+  test('has its first round and all after it apart', () => {
+    checkValues(`
+first = True
+a = 1
+for x in xs:
+    if first: a = 2
+    else: a = 3
+    first = False
+a  # reveals: 1 or 2 or 3
+`);
+  });
+
+  test('moves what it multiplies a tensor by', () => {
+    checkValues(`
+h = nn.Linear(8, n, bias=False)(x)
+for e in extras: h = h * n
+h  # reveals: repeat(scale n(input·Linear.weight), scale n(scale n(input·Linear.weight)))
+h = nn.Linear(8, n, bias=False)(x)
+for e in extras: h = F.relu(h)
+h  # reveals: repeat(relu(input·Linear.weight), relu(relu(input·Linear.weight)))
+`);
+  });
+
+  test('within another one moves what that one keeps', () => {
+    checkValues(`
+s = 1
+for x in xs:
+    for y in ys: s = s * n
+s  # reveals: 1 or unknown
+`);
+  });
+
+  test('makes of a list one that is open', () => {
+    checkValues(`
+xs = []
+for i in range(k): xs.append(0.02)
+xs  # reveals: [0.02, 0.02, …]
+len(xs)  # reveals: unknown
+scales = []
+s = 1
+for i in range(k):
+    scales.append(s)
+    s = s / n
+scales[-1]  # reveals: unknown
+`);
+  });
+});
+
+test('a loop over a part of a list may begin with any item', () => {
+  checkValues(`
+a, b = nn.Linear(n, n), nn.Linear(n, n)
+std = 1
+for layer in [a, b][k:]:
+    std  # reveals: 1 or n^-½ or unknown
+    std = std / math.sqrt(n)
+`);
+});
+
+describe('a loop over what is known goes round exactly so often:', () => {
+  test('not at all', () => {
+    checkValues(`
+a = 1
+for e in []: a = 2
+while False: a = 2
+a  # reveals: 1
+`);
+  });
+
+  test('once for each item', () => {
+    checkValues(`
+std = 0.02
+for e in (1, 2): std = std * n
+std  # reveals: n^2
+for i in range(3): std = std * n
+std  # reveals: n^5
+for i in range(64): last = i
+last  # reveals: 63
+for i in range(65): far = i
+far  # reveals: i
+`);
+  });
+
+  test('over pairs', () => {
+    checkValues(`
+for a, b in ((1, 2), (3, n)): s = a * b
+a  # reveals: 3
+s  # reveals: n
+`);
+  });
+});
+
+describe('a loop ends', () => {
+  test('at a break, with what was true there', () => {
+    checkValues(`
+a = n ** -0.5
+for i in range(3):
+    if flag: break
+    a = 0.02
+a  # reveals: 0.02 or n^-½
+while True:
+    a = 2
+    if flag: break
+    a = 3
+a  # reveals: 2
+for x in xs:
+    if flag: break
+    a = a * n
+a  # reveals: unknown
+`);
+  });
+
+  test('not at a continue', () => {
+    checkValues(`
+a = 1
+for i in range(2):
+    a = 2
+    if flag: continue
+    a = 3
+a  # reveals: 3 or 2
+`);
+  });
+
+  test('with its else, unless a break ended it', () => {
+    checkValues(`
+a = 1
+for s in (0.5, 0.25):
+    if flag:
+        a = s
+        break
+else:
+    a = 9
+a  # reveals: 9 or 0.5 or 0.25
+for s in (1, 2): pass
+else: b = 4
+b  # reveals: 4
+while flag: pass
+else: c = 5
+c  # reveals: 5
+`);
+  });
+
+  test('at a return, in any round', () => {
+    checkValues(`
+def f(xs):
+    for x in xs:
+        if x: return 2
+    return 3
+f(ys)  # reveals: 2 or 3
+def g(xs):
+    s = 1
+    for x in xs:
+        s = s * n
+        if x: return s
+    return 3
+g(ys)  # reveals: n or n^2 or unknown or 3
+def h():
+    for x in (1, 2): return x
+    return 3
+h()  # reveals: 1
+`);
+  });
+});
+
+describe('a loop that makes layers goes round:', () => {
+  test('each layer has the one before as its input', () => {
+    checkValues(`
+layers = []
+d = 16
+for h in hidden:
+    layers.append(nn.Linear(d, n))
+    d = n
+layers.append(nn.Linear(d, 4))
+layers  # reveals: [Linear(16, n), Linear(n, n), Linear(n, 4)]
+`);
+  });
+
+  test('and initializes them', () => {
+    checkValues(`
+layers = nn.ModuleList()
+for i in range(k):
+    layer = nn.Linear(n, n)
+    nn.init.normal_(layer.weight, std=0.02)
+    layers.append(layer)
+layers[0].weight  # reveals: ~0.02
+layers[1].weight  # reveals: ~0.02
+layer.weight  # reveals: ~0.02
+for one in layers: nn.init.zeros_(one.weight)
+layers[0].weight  # reveals: ~0
+`);
+  });
+
+  test('so does one over layers, however many, and each of them is met once', () => {
+    checkValues(`
+layers = [nn.Linear(n, n) for _ in range(k)]
+layers  # reveals: [Linear(n, n), Linear(n, n), …]
+s = 1
+for one in layers:
+    one.weight.data.mul_(n)
+    s = s * n
+layers[0].weight  # reveals: ~n^½
+s  # reveals: unknown
+`);
+  });
+});
+
+describe('a comprehension', () => {
+  test('has what is known, or twice what stands for all', () => {
+    checkValues(`
+[x * n for x in (1, 2)]  # reveals: [n, n]
+[2 for x in xs]  # reveals: [2, 2, …]
+[x for x in (1, 2) if x > 1]  # reveals: [2]
+[x for x in (1, 2) if flag]  # reveals: [1, 2, …]
+[nn.Linear(n, x) for x in (1, 2) if flag]  # reveals: [Linear(n, 1) or unknown, Linear(n, 2) or unknown, …]
+{a: 2 for a in ('x', 'y')}  # reveals: {x: 2, y: 2}
+{x * 2 for x in (n, 1, n, 1)}  # reveals: [n, 2]
+{layer.weight.shape for layer in (nn.Linear(n, 2), nn.Linear(2, n), nn.Linear(n, 2))}  # reveals: [[2, n], [n, 2]]
+[a * b for a in (1, n) for b in (n, 1)]  # reveals: [n, 1, n^2, n]
+`);
+  });
+
+  test('may have no effect where it may have no item', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+[(nn.init.zeros_(b.weight), 1)[1] for e in extras]
+b.weight  # reveals: ~n^-½ or ~0
+[nn.init.zeros_(b.weight) for e in (1, 2)]
+b.weight  # reveals: ~0
+`);
+  });
+
+  test('keeps its names to itself, but for those that a walrus gives', () => {
+    checkValues(`
+x = s = 1
+[s := 0.02 for x in xs]
+s  # reveals: 1 or 0.02
+x  # reveals: 1
+`);
+  });
+});
+
+describe('a loop that counts and only shows the count', () => {
+  test('ends as its last round would where its rounds leave all alike', () => {
+    checkValues(`
+class State: pass
+s = State()
+for i in range(9):
+    std = 1 / math.sqrt(n)
+    s.last = [std, {'std': std}]
+    print(i, f'{i}: {std}')
+std  # reveals: n^-½
+s.last[0]  # reveals: n^-½
+i  # reveals: 8
+`);
+  });
+
+  test('takes no more work for more rounds', () => {
+    checkValues(`
+for i in range(300):
+    for j in range(300):
+        for k in range(300): std = 1 / math.sqrt(n)
+std  # reveals: n^-½
+`);
+  });
+
+  test('goes through all rounds where one moves something', () => {
+    checkValues(`
+c, kept, w = 1, [], torch.ones(n)
+shared = nn.Linear(n, n)
+parts = nn.ModuleList()
+for i in range(9):
+    c = c * 2
+    print(i)
+for i in range(9): kept.append(0.5)
+for i in range(9): parts.append(shared)
+for i in range(2): w = w * 0.5
+for i in range(9): w = w * 0.5
+p = nn.Parameter(w)
+c  # reveals: 512
+len(kept)  # reveals: 9
+len(parts)  # reveals: 9
+p  # reveals: ~0.00048828125
+`);
+  });
+
+  test('goes through all rounds where the count picks what is done, also by a text or in a function', () => {
+    checkValues(`
+class State: pass
+s = State()
+for i in range(9):
+    if f'a{i}' == 'a7': s.a = 7
+def chosen(count):
+    if count == 7: s.b = 7
+for j in range(9): print(f'{chosen(j)}')
+def late():
+    if m == 7: s.c = 7
+for m in range(9): late()
+def outer():
+    def inner():
+        if q == 7: s.d = 7
+    for q in range(9): inner()
+outer()
+s.a  # reveals: 7
+s.b  # reveals: 7
+s.c  # reveals: 7
+s.d  # reveals: 7
+`);
+  });
+
+  test('goes through all rounds where print is a function of its own', () => {
+    checkValues(`
+class State: pass
+s = State()
+def print(i):
+    if i == 7: s.a = 7
+for i in range(9): print(i)
+s.a  # reveals: 7
+`);
+  });
+});

@@ -1,0 +1,277 @@
+import { hiddenName } from '../../network/hidden-name.ts';
+import type { ComprehensionExpression, Expression, LoopStatement } from '../../syntax/ast.ts';
+import { keyOf, perhapsWithout, withEntry } from '../machine/collections.ts';
+import { eachWay } from '../machine/frames.ts';
+import type { Completion, Frame } from '../machine/interpreter.ts';
+import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
+import { distinct } from '../machine/sets.ts';
+import { isWithoutEffect } from '../machine/without-effect.ts';
+import { iterated } from '../modules/modules.ts';
+import { Heap } from '../values/heap.ts';
+import { isPart } from '../values/likeness.ts';
+import { tellsApart } from '../values/tells-apart.ts';
+import { truthOf } from '../values/truth.ts';
+import {
+  asLoaded,
+  type DictValue,
+  dict,
+  either,
+  type ListValue,
+  list,
+  optionsOf,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import { assign } from './assign.ts';
+import { isOrdered } from './ordered.ts';
+import { SettledRounds } from './settled-rounds.ts';
+
+/** As many as a model that is read has modules. */
+const MAX_ITERATIONS = 400;
+
+/** Runs a loop: over items that are known one by one, else as often as it may go round. */
+export function loop(statement: LoopStatement, frame: Frame): Completion {
+  const returns: Completion['returns'][number][] = [];
+  const run: RunRound = (items, start) => {
+    const round = runBody(statement, items, start);
+    returns.push(...round.returns);
+    return round;
+  };
+  return finish(statement, frame, { ends: endsOf(statement, frame, run), returns });
+}
+
+function endsOf(statement: LoopStatement, frame: Frame, run: RunRound): LoopEnds {
+  const { target, iterable, condition, body } = statement;
+  if (iterable !== null) {
+    const over = rounds(frame.evaluate(iterable), { target, body }, frame);
+    return isCounted(over)
+      ? goThrough(over.items, frame, run)
+      : goRound(courseOver(over, target, frame), frame, run);
+  }
+  const truth = condition === null ? null : truthOf(frame.evaluate(condition));
+  if (truth === false) return { exhausted: frame, broken: null };
+  const course = { first: [UNKNOWN], after: [UNKNOWN], mayBeNone: truth === null, targets: [] };
+  const ends = goRound(course, frame, run);
+  const isEndless = truth === true && (condition?.kind === 'constant' || condition?.kind === 'number');
+  return isEndless ? { ...ends, exhausted: null } : ends;
+}
+
+/** What is gone through: rounds that nothing in the body tells apart are all alike. */
+function rounds(
+  iterable: Value,
+  { target, body }: { readonly target: Expression | null; readonly body: object },
+  frame: Frame,
+): Value {
+  const over = groupsOfAny(iterable) ?? iterated(iterable, frame);
+  if (!isOrdered(over) || over.order.isRange !== true) return over;
+  return target?.kind === 'name' && tellsApart(body, target.name) ? over : UNKNOWN;
+}
+
+/**
+ * The dicts of one of several lists, such as the groups of an optimizer that one of several models has. Each stands in its
+ * own list alone, so that it does not matter to the others what is done to it.
+ */
+function groupsOfAny(iterable: Value): Value | undefined {
+  if (iterable.kind !== 'either') return undefined;
+  const groups = iterable.options.flatMap((option) =>
+    option.kind === 'list' && !option.open ? option.items : [UNKNOWN],
+  );
+  return groups.every(({ kind }) => kind === 'dict') ? list([...new Set(groups)]) : undefined;
+}
+
+/** A list of which it is known how many items it has. */
+function isCounted(over: Value): over is ListValue {
+  return over.kind === 'list' && !over.open && over.items.length <= MAX_ITERATIONS;
+}
+
+function courseOver(over: Value, target: Expression | null, frame: Frame): Course {
+  const items = itemsOf(over, target, frame);
+  const [first = UNKNOWN, ...others] = items;
+  const targets = target === null ? [] : namesIn(target);
+  return { first: [first], after: others.length > 0 ? others : [first], mayBeNone: true, targets };
+}
+
+/** What each round has of what is gone through; one symbol where nothing is known of it. */
+function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
+  if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
+  if (target?.kind !== 'name') return [UNKNOWN];
+  const symbol = interpreter.symbols.of(null, target.name, target.span.start);
+  interpreter.guards.vary(symbol);
+  return [{ kind: 'opaque', symbol, fallback: null }];
+}
+
+/** Goes through a list of known items. */
+function goThrough(items: readonly Value[], frame: Frame, run: RunRound): LoopEnds {
+  const { next, breaks } = run(items, frame);
+  const [first] = breaks;
+  if (first === undefined) return { exhausted: next, broken: null };
+  const broken = frame.fork();
+  broken.join(breaks);
+  return { exhausted: next, broken };
+}
+
+/** The work of going round once, beside that of the body. */
+const ROUND = 20;
+
+function runBody(
+  loop: LoopStatement,
+  items: readonly Value[],
+  start: Frame,
+): Round & Pick<Completion, 'returns'> {
+  const { target, condition, body } = loop;
+  const returns: Completion['returns'][number][] = [];
+  const breaks: Frame[] = [];
+  const now = start.fork();
+  const settled = new SettledRounds(loop, items, start);
+  for (const item of items) {
+    settled.begin(now);
+    start.interpreter.budget.spend(ROUND);
+    if (target !== null) assign(target, item, now);
+    if (condition !== null) now.evaluate(condition);
+    const round = now.fork();
+    const done = round.execute(body);
+    returns.push(...done.returns);
+    breaks.push(...leftBy('break', done));
+    const ends = [...(done.falls ? [round] : []), ...leftBy('continue', done)];
+    if (ends.length === 0) return { next: null, breaks, returns };
+    const before = new Map(now.locals);
+    now.join(ends);
+    if (target !== null && optionsOf(item).some(({ kind }) => kind === 'unknown')) skip(now, before);
+    if (settled.ends(now, items)) break;
+  }
+  return { next: now, breaks, returns };
+}
+
+/** The states in which a round is left in one way. */
+function leftBy(way: 'break' | 'continue', { leaves }: Completion): readonly Frame[] {
+  return leaves.flatMap(({ how, frame }) => (how === way ? [frame] : []));
+}
+
+/** Lets a round have been skipped, as its item may not be there: a number is then what it was before. */
+function skip({ locals }: Frame, before: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of locals) {
+    const earlier = before.get(name);
+    if (value.kind === 'number' && earlier !== undefined) locals.set(name, either([earlier, value]));
+  }
+}
+
+/** The `else` of a loop runs unless a `break` ended it. */
+function finish(
+  { otherwise }: LoopStatement,
+  frame: Frame,
+  { ends, returns }: { readonly ends: LoopEnds; readonly returns: Completion['returns'] },
+): Completion {
+  const { exhausted, broken } = ends;
+  const done = exhausted === null ? null : exhausted.execute(otherwise);
+  const falling = [exhausted !== null && done?.falls ? exhausted : null, broken].filter(
+    (end) => end !== null,
+  );
+  frame.join(falling);
+  return {
+    falls: falling.length > 0,
+    returns: [...returns, ...(done?.returns ?? [])],
+    leaves: done?.leaves ?? [],
+  };
+}
+
+/** The list a comprehension makes, or its generator, set or dict. */
+export function comprehension(expression: ComprehensionExpression, frame: Frame): Value {
+  const inner = frame.fork().with({ names: { writes: [], outer: frame.capture() } });
+  const made: Entry[] = [];
+  const used = frame.interpreter.trace.applied.length;
+  const open = collect(expression, 0, inner, made);
+  const surely =
+    !open || used < frame.interpreter.trace.applied.length || made.some(({ value }) => isPart(value));
+  leaveComprehension(expression, inner, frame);
+  frame.heap.join(surely ? [inner.heap] : [new Heap(frame.heap), inner.heap]);
+  if (expression.key === null) {
+    const values = made.map((entry) => entry.value);
+    return list(expression.set === true ? distinct(values, frame) : values, open);
+  }
+  const known = madeDict(made);
+  if (made.length > 0 && made.every(isLoadedEntry)) return asLoaded(known);
+  return open || known.open ? perhapsWithout(known) : known;
+}
+
+/** Whether neither the key nor the value is one that the code makes. */
+function isLoadedEntry({ key, value }: Entry): boolean {
+  return key !== null && keyOf(key) === undefined && value.kind === 'unknown';
+}
+
+/** The dict of what the rounds made. A module whose name the code computes is a module. */
+function madeDict(made: readonly Entry[]): DictValue {
+  let known = dict(new Map());
+  for (const [index, { key, value }] of made.entries()) {
+    if (key !== null && keyOf(key) !== undefined) known = withEntry(known, key, value);
+    else if (isPart(value))
+      known = dict(new Map(known.entries).set(hiddenName(index), value), true, known.keys);
+    else known = dict(known.entries, true, known.keys);
+  }
+  return known;
+}
+
+/** Of the names in a comprehension those that a walrus gives are known outside. */
+function leaveComprehension({ clauses }: ComprehensionExpression, inner: Frame, frame: Frame): void {
+  const own = new Set(clauses.flatMap(({ target }) => namesIn(target)));
+  for (const [name, value] of inner.locals) {
+    const before = frame.locals.get(name);
+    if (before !== value && !own.has(name)) frame.bind(name, either([before ?? UNKNOWN, value]));
+  }
+}
+
+function namesIn(target: Expression): readonly string[] {
+  if (target.kind === 'sequence') return target.items.flatMap(namesIn);
+  return target.kind === 'name' ? [target.name] : [];
+}
+
+/** What one round of a comprehension makes. */
+interface Entry {
+  readonly key: Value | null;
+  readonly value: Value;
+}
+
+/** The work of each round of a comprehension behind the first few, with what it makes: no model is made by so many. */
+const MANY = { rounds: 256, work: 60 };
+
+/** Adds what the clauses from `depth` on give; answers whether there may be more or fewer. */
+function collect(expression: ComprehensionExpression, depth: number, frame: Frame, made: Entry[]): boolean {
+  const clause = expression.clauses[depth];
+  if (clause === undefined) return collectOne(expression, frame, made);
+  const over = rounds(frame.evaluate(clause.iterable), { target: clause.target, body: expression }, frame);
+  let open = !isCounted(over);
+  for (const item of passes(over, clause.target, frame)) {
+    frame.interpreter.budget.spend(made.length < MANY.rounds ? ROUND : MANY.work);
+    assign(clause.target, item, frame);
+    open = collect(expression, depth + 1, frame, made) || open;
+  }
+  return open;
+}
+
+/** Each known item once; what stands for all items twice. */
+function passes(over: Value, target: Expression, frame: Frame): readonly Value[] {
+  if (isCounted(over)) return over.items;
+  const items = itemsOf(over, target, frame);
+  return items.length > 1 ? items : [...items, ...items];
+}
+
+function collectOne(expression: ComprehensionExpression, frame: Frame, made: Entry[]): boolean {
+  const answers = expression.conditions.map((condition) => truthOf(frame.evaluate(condition)));
+  if (answers.includes(false)) return false;
+  const doubtful = answers.includes(null);
+  const { key, body } = expression;
+  if (doubtful && key === null && isWithoutEffect(body, frame)) {
+    made.push({ key, value: perhapsAbsent(frame.evaluate(body)) });
+    return true;
+  }
+  const [entry] = eachWay(doubtful ? [true, false] : [true], frame, {
+    run: (taken, way) => {
+      if (!taken) return null;
+      return { key: key === null ? null : way.evaluate(key), value: way.evaluate(body) };
+    },
+  });
+  if (entry !== undefined && entry !== null) {
+    made.push(doubtful ? { key: entry.key, value: perhapsAbsent(entry.value) } : entry);
+  }
+  return doubtful;
+}

@@ -1,0 +1,108 @@
+import { bind, findMethod, inheritsUnread, protocolOf } from '../machine/classes.ts';
+import { dictMethod } from '../machine/collections.ts';
+import { type CallSite, everyArgument } from '../machine/interpreter.ts';
+import { swallow, unknownFrom } from '../machine/swallowed.ts';
+import { noteSwitch } from '../machine/switches.ts';
+import { textMethod } from '../machine/text-values.ts';
+import { noteCalledUnread } from '../machine/trace.ts';
+import { idOf, type ModuleValue } from '../modules/modules.ts';
+import { baseMethod } from '../modules/own-layers.ts';
+import { opaqueResult } from '../modules/tensors.ts';
+import { handOverTo, havoc, isUnread } from '../modules/unread.ts';
+import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { attributeOf } from './attributes.ts';
+
+/** What `receiver.name(…)` gives. */
+export function callMethod(receiver: Value, name: string, site: CallSite): Value {
+  const { args, frame } = site;
+  switch (receiver.kind) {
+    case 'reference':
+    case 'class':
+      return frame.call(attributeOf(receiver, name, frame), site.args, site.span);
+    case 'object':
+    case 'layer':
+      return moduleCall(receiver, name, site);
+    case 'parent':
+      return parentCall(receiver, name, site);
+    case 'text':
+      return textMethod(receiver.text, name, args);
+    case 'dict':
+      return dictMethod(receiver, name, args);
+    default:
+      swallow(receiver, everyArgument(args), frame);
+      noteSwitch(name, site);
+      return (
+        madeByProperty(receiver, name, site) ??
+        frame.interpreter.libraries.method(receiver, name, site) ??
+        unreadMethod(name, [receiver, ...everyArgument(args)], site)
+      );
+  }
+}
+
+/** `config.norm_class(n)`, where the class of a configuration computes what is called. */
+function madeByProperty(receiver: Value, name: string, { args, frame, span }: CallSite): Value | undefined {
+  if (receiver.kind !== 'opaque') return undefined;
+  const own = attributeOf(receiver, name, frame);
+  const isMade = optionsOf(own).every(({ kind }) => CALLABLE.has(kind));
+  return isMade ? frame.call(own, args, span) : undefined;
+}
+
+const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'function', 'partial', 'reference']);
+
+function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
+  const { frame } = site;
+  const own = attributeOf(module, name, frame);
+  const held = frame.heap.attributes(idOf(module)).get(name);
+  if (held !== undefined && optionsOf(held.value).some(isUnread))
+    noteCalledUnread(frame.interpreter.trace, idOf(module), [name]);
+  if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
+  return moduleMethod(module, name, site);
+}
+
+/** What `module.__setattr__(name, value)` and its like are as functions. */
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ['__setattr__', 'builtins.setattr'],
+  ['__getattr__', 'builtins.getattr'],
+  ['__getattribute__', 'builtins.getattr'],
+  ['_replace', 'dataclasses.replace'],
+]);
+
+function calledByName(qualified: string, module: ModuleValue, { args, frame, span }: CallSite): Value {
+  const callee: Value = { kind: 'reference', qualified };
+  return frame.call(callee, { ...args, positional: [module, ...args.positional] }, span);
+}
+
+/** A method that the class itself does not have: its framework's, or one that is not read. */
+function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value {
+  const { args, frame } = site;
+  const byName = BY_NAME.get(name);
+  if (byName !== undefined) return calledByName(byName, module, site);
+  const known = frame.interpreter.libraries.method(module, name, site);
+  if (known !== undefined) return known;
+  if (module.kind === 'object' && inheritsUnread(frame.interpreter, module.definition)) havoc(module, frame);
+  return unreadMethod(name, everyArgument(args), site);
+}
+
+function unreadMethod(name: string, values: readonly Value[], site: CallSite): Value {
+  handOverTo(name, site);
+  const made = opaqueResult(`.${name}()`, values, site);
+  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
+}
+
+/** `super().name(…)`: the method of a class further up, or what every module has. */
+function parentCall(
+  { receiver, of }: Extract<Value, { kind: 'parent' }>,
+  name: string,
+  site: CallSite,
+): Value {
+  const { frame } = site;
+  const found = findMethod(frame.interpreter, receiver.definition, name, of);
+  if (found !== undefined) {
+    return frame.call(bind(found, receiver), site.args, site.span);
+  }
+  const forward =
+    name === '__call__' ? protocolOf(frame.interpreter, receiver.definition)?.forward : undefined;
+  if (forward !== undefined) return moduleCall(receiver, forward, site);
+  const known = frame.interpreter.libraries.method({ kind: 'parent', receiver, of }, name, site);
+  return known ?? baseMethod(receiver, name, site) ?? moduleMethod(receiver, name, site);
+}

@@ -1,0 +1,231 @@
+import { DATA_LENGTH, differenceOf, isDataLength, productKey } from '../../growth/product.ts';
+import { exactValue, literal, type Quantity, UNKNOWN_QUANTITY, unary } from '../../growth/quantity.ts';
+import { lookup } from '../../network/elementwise.ts';
+import type { Part, Shape, Tensor } from '../../network/graph.ts';
+import { type Layout, UNKNOWN_LAYOUT } from '../../network/layout.ts';
+import { withRank } from '../../network/shape.ts';
+import { isData, partOf, shapeOf, view } from '../../network/tensor.ts';
+import type { SubscriptPlace } from '../../syntax/ast.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { type Place, partOfParameter, tensorIn } from '../modules/tensors.ts';
+import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
+import { lengthIn, sliceOfShape } from '../values/shapes.ts';
+import { type ShapeValue, UNKNOWN, type Value } from '../values/value.ts';
+
+/** What stands between the brackets, evaluated. */
+export type Subscript =
+  | { readonly kind: 'index'; readonly value: Value }
+  | {
+      readonly kind: 'slice';
+      readonly from: Value | null;
+      readonly to: Value | null;
+      readonly step: Value | null;
+    }
+  | { readonly kind: 'rest' };
+
+export function evaluatePlaces(places: readonly SubscriptPlace[], frame: Frame): readonly Subscript[] {
+  const known = (bound: Extract<SubscriptPlace, { kind: 'index' }>['value'] | null) =>
+    bound === null ? null : frame.evaluate(bound);
+  return places.map((place): Subscript => {
+    if (place.kind === 'rest') return place;
+    if (place.kind === 'index') return { kind: 'index', value: frame.evaluate(place.value) };
+    return { kind: 'slice', from: known(place.start), to: known(place.stop), step: known(place.step) };
+  });
+}
+
+/** What a subscript takes of a shape, tensor or parameter; undefined for anything else. */
+export function subscripted(value: Value, subscripts: readonly Subscript[], place: Place): Value | undefined {
+  if (value.kind === 'shape') return partOfShape(value, subscripts);
+  if (value.kind === 'tensor') {
+    if (subscripts.every(isAll)) return value;
+    return { ...value, tensor: partOfTensor(value.tensor, subscripts, place) };
+  }
+  if (value.kind !== 'parameter') return undefined;
+  const tensor = tensorIn(value, place.frame);
+  return partOfParameter(value, tensor && partOfTensor(tensor, subscripts, place));
+}
+
+/** `shape[…]` of a shape that is not wholly known. */
+function partOfShape(shape: ShapeValue, subscripts: readonly Subscript[]): Value {
+  const [only, ...more] = subscripts;
+  if (only === undefined || more.length > 0) return UNKNOWN;
+  if (only.kind === 'index') return lengthIn(shape, only.value);
+  return only.kind === 'slice' && only.step === null ? sliceOfShape(shape, only.from, only.to) : UNKNOWN;
+}
+
+/** `x[…]` of a tensor. */
+function partOfTensor(tensor: Tensor, subscripts: readonly Subscript[], place: Place): Tensor {
+  const { frame, span } = place;
+  const [only] = subscripts;
+  if (subscripts.length === 1 && only?.kind === 'index' && tensor.op === 'weight') {
+    const at = tensorIn(only.value, frame);
+    if (at !== null && isData(at) && shapeOf(tensor)?.dims.length === 2) return lookup(at, tensor, span);
+  }
+  const shape = shapeOf(tensor);
+  const taken = shape === null ? null : take(shape, subscripts, frame);
+  if (taken === null) return view(tensor, UNKNOWN_LAYOUT, span);
+  if (taken.part === null) return view(tensor, taken.layout, span);
+  return partOf(tensor, taken.part, taken.layout, span);
+}
+
+interface Taken {
+  readonly layout: Layout;
+  readonly part: Part | null;
+}
+
+/** What is left of each dimension. */
+function take(shape: Shape, subscripts: readonly Subscript[], frame: Frame): Taken | null {
+  const rest = subscripts.findIndex(({ kind }) => kind === 'rest');
+  if (rest < 0 && shape.open) return takeFront(shape, subscripts, frame);
+  const front = rest < 0 ? subscripts : subscripts.slice(0, rest);
+  const back = rest < 0 ? [] : subscripts.slice(rest + 1);
+  const behind = back.filter(isOfDimension).length;
+  if (behind > shape.dims.length) return null;
+  const cells: Cells = { dims: [], from: [], part: null };
+  // Those in front of an open shape are the data's.
+  const until = shape.dims.length - behind;
+  const before = shape.open ? 0 : takeSome(cells, front, { dims: shape.dims, at: 0, frame });
+  if (before === null || before > until) return null;
+  for (let at = before; at < until; at++) push(cells, shape.dims[at], [at]);
+  if (takeSome(cells, back, { dims: shape.dims, at: until, frame }) === null) return null;
+  return { layout: { shape: { dims: cells.dims, open: shape.open }, from: cells.from }, part: cells.part };
+}
+
+/** Takes what subscripts say of dimensions one after the other; answers which comes next, null where one is not understood. */
+function takeSome(
+  cells: Cells,
+  subscripts: readonly Subscript[],
+  { dims, at, frame }: { readonly dims: readonly Quantity[]; readonly at: number; readonly frame: Frame },
+): number | null {
+  let next = at;
+  for (const subscript of subscripts) {
+    if (!isOfDimension(subscript)) {
+      push(cells, literal(1), []);
+      continue;
+    }
+    const dim = dims[next];
+    if (dim === undefined || !takeOne(cells, { subscript, dim, at: next }, frame)) return null;
+    next++;
+  }
+  return next;
+}
+
+/** The front of an open shape is the data's: what is taken there leaves the listed dimensions as they are. */
+function takeFront(shape: Shape, subscripts: readonly Subscript[], frame: Frame): Taken | null {
+  const ofDimensions = subscripts.filter(isOfDimension);
+  const count = ofDimensions.length;
+  const rank = Math.max(count, shape.dims.length + 1);
+  const listed = subscripts.slice(Math.max(0, rank - shape.dims.length));
+  const isShort = count <= 2 && listed.some((one) => one.kind === 'index' && isOfDimension(one));
+  const full = withRank(shape, isShort ? rank + 1 : rank);
+  const taken = take(full, subscripts, frame);
+  if (taken === null) return null;
+  if (count === 2 && listed.some((one) => one.kind === 'slice' && !isWhole(one)) && shape.dims.length > 0)
+    return null;
+  return taken;
+}
+
+function isWhole(subscript: Subscript): boolean {
+  return subscript.kind === 'slice' && subscript.from === null && subscript.to === null;
+}
+
+function isAll(subscript: Subscript): boolean {
+  return subscript.kind === 'rest' || (isWhole(subscript) && 'step' in subscript && subscript.step === null);
+}
+
+/** Whether a subscript is about one of the dimensions that are there: None makes a new one. */
+function isOfDimension(subscript: Subscript): boolean {
+  return subscript.kind === 'slice' || (subscript.kind === 'index' && subscript.value.kind !== 'none');
+}
+
+interface Cells {
+  dims: Quantity[];
+  from: (readonly number[])[];
+  part: Part | null;
+}
+
+function push(cells: Cells, dim: Quantity | undefined, from: readonly number[]): void {
+  cells.dims.push(dim ?? UNKNOWN_QUANTITY);
+  cells.from.push(from);
+}
+
+interface One {
+  readonly subscript: Subscript;
+  readonly dim: Quantity;
+  readonly at: number;
+}
+
+/** Takes some of one dimension; answers whether that is understood. */
+function takeOne(cells: Cells, { subscript, dim, at }: One, frame: Frame): boolean {
+  const isFeature = !isDataLength(dim) && exactOne(dim) === undefined;
+  if (subscript.kind === 'index') {
+    if (tensorIn(subscript.value, frame) !== null || subscript.value.kind === 'list') {
+      push(cells, isFeature ? UNKNOWN_QUANTITY : DATA_LENGTH, [at]);
+      return !isFeature;
+    }
+    if (!isDataLength(dim)) return addPart(cells, at, nameOf(subscript.value));
+    return true;
+  }
+  if (subscript.kind !== 'slice' || isWhole(subscript)) {
+    push(cells, dim, [at]);
+    return true;
+  }
+  if (isDataLength(dim)) {
+    push(cells, dim, [at]);
+    return true;
+  }
+  return takeSlice(cells, { subscript, dim, at });
+}
+
+function takeSlice(
+  cells: Cells,
+  {
+    subscript: { from, to, step },
+    dim,
+    at,
+  }: {
+    readonly subscript: Extract<Subscript, { kind: 'slice' }>;
+    readonly dim: Quantity;
+    readonly at: number;
+  },
+): boolean {
+  const name = [from, to, step].map((bound) => (bound === null ? '' : nameOf(bound))).join(':');
+  push(cells, stretch({ from, to, step }, dim), [at]);
+  return addPart(cells, at, name);
+}
+
+/** How long a stretch of a dimension is: where that is not known, no longer than the dimension. */
+function stretch(
+  { from, to, step }: { readonly from: Value | null; readonly to: Value | null; readonly step: Value | null },
+  dim: Quantity,
+): Quantity {
+  const [start, end] = [from, to].map((bound) =>
+    bound === null || !isNumeric(bound) ? null : quantityOf(bound),
+  );
+  const some = unary('steady', dim);
+  if ((from !== null && !start) || (to !== null && !end)) return some;
+  if (step !== null) return start || end ? some : dim;
+  const until = end === null || end === undefined ? dim : isNegative(end) ? dim : end;
+  return start ? differenceOf(until, start) : until;
+}
+
+function isNegative(quantity: Quantity): boolean {
+  return (exactValue(quantity)?.numerator ?? 0) < 0;
+}
+
+/** Only of one dimension a part is taken at a time. */
+function addPart(cells: Cells, dim: number, name: string): boolean {
+  if (cells.part !== null) return false;
+  cells.part = { dim, name };
+  return true;
+}
+
+function exactOne(dim: Quantity): number | undefined {
+  const exact = exactValue(dim);
+  return exact?.denominator === 1 && exact.numerator === 1 ? 1 : undefined;
+}
+
+function nameOf(bound: Value): string {
+  const at = exactInteger(bound);
+  return at === undefined ? (isNumeric(bound) ? productKey(quantityOf(bound)) : bound.kind) : String(at);
+}

@@ -1,0 +1,219 @@
+import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
+import { type FunctionValue, NO_CLOSURE, type ObjectValue, type Value } from '../values/value.ts';
+import { Frame, type Interpreter, type ModuleProtocol } from './interpreter.ts';
+import type { ModuleScope } from './module-scope.ts';
+
+const MAX_BASES = 8;
+
+/** The class and those of the file that it inherits from, in the order in which Python looks for members. */
+export function lineage(interpreter: Interpreter, definition: ClassStatement): readonly ClassStatement[] {
+  const known = interpreter.lineages.get(definition);
+  if (known !== undefined) return known;
+  const found: ClassStatement[] = [];
+  // A base that is looked up in the class itself must not go round.
+  interpreter.lineages.set(definition, [definition]);
+  const visit = (one: ClassStatement): void => {
+    if (found.includes(one) || found.length >= MAX_BASES) return;
+    found.push(one);
+    for (const base of bases(interpreter, one)) if (base.kind === 'class') visit(base.definition);
+  };
+  visit(definition);
+  interpreter.lineages.set(definition, found);
+  return found;
+}
+
+/** Under what the store keeps what the code assigns to a class. */
+export function classId({ classIds, newId }: Interpreter, definition: ClassStatement): number {
+  const known = classIds.get(definition);
+  if (known !== undefined) return known;
+  const id = newId();
+  classIds.set(definition, id);
+  return id;
+}
+
+/** What a class names as its bases. */
+function bases(interpreter: Interpreter, definition: ClassStatement): readonly Value[] {
+  const known = interpreter.bases.get(definition);
+  if (known !== undefined) return known;
+  const frame = moduleFrame(interpreter, interpreter.moduleOf(definition));
+  const found = definition.bases
+    .filter((base) => base.name === null && !base.spread)
+    .map((base) => frame.evaluate(base.value));
+  interpreter.bases.set(definition, found);
+  return found;
+}
+
+/** Whether a class is a module of some framework, through classes of the file if need be. */
+export function isModuleClass(interpreter: Interpreter, definition: ClassStatement): boolean {
+  return protocolOf(interpreter, definition) !== undefined;
+}
+
+/** How a module's class is run; undefined for any other class. */
+export function protocolOf(interpreter: Interpreter, definition: ClassStatement): ModuleProtocol | undefined {
+  const known = interpreter.protocols.get(definition);
+  if (known !== undefined) return known ?? undefined;
+  const found = inheritedProtocol(interpreter, definition);
+  interpreter.protocols.set(definition, found ?? null);
+  return found;
+}
+
+function inheritedProtocol(interpreter: Interpreter, definition: ClassStatement): ModuleProtocol | undefined {
+  for (const base of foreignBases(interpreter, definition)) {
+    const protocol = interpreter.libraries.module(base);
+    if (protocol !== undefined) return protocol;
+  }
+  return undefined;
+}
+
+/** The layer or container of a framework that a class inherits from, by its qualified name. */
+export function frameworkBase(interpreter: Interpreter, definition: ClassStatement): string | undefined {
+  return foreignBases(interpreter, definition).find(
+    (base) => interpreter.libraries.module(base)?.base !== undefined,
+  );
+}
+
+/** Whether a class is a layer of a framework in other words, and so no model by itself. */
+export function isLayerClass(interpreter: Interpreter, definition: ClassStatement): boolean {
+  const base = frameworkBase(interpreter, definition);
+  return base !== undefined && interpreter.libraries.module(base)?.base === 'layer';
+}
+
+/** Whether a class is or inherits from a class of a library; null where that cannot be told. */
+export function isSubclass(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  qualified: string,
+): boolean | null {
+  const foreign = foreignBases(interpreter, definition);
+  if (foreign.includes(qualified)) return true;
+  const asked = interpreter.libraries.module(qualified);
+  if (asked !== undefined && asked.base === undefined && isModuleClass(interpreter, definition)) return true;
+  return asked === undefined || inheritsUnread(interpreter, definition) ? null : false;
+}
+
+/** The qualified names of the bases that are not of this file, through classes of the file if need be. */
+export function foreignBases(interpreter: Interpreter, definition: ClassStatement): readonly string[] {
+  return lineage(interpreter, definition)
+    .flatMap((one) => bases(interpreter, one))
+    .flatMap((base) => (base.kind === 'reference' ? [base.qualified] : []));
+}
+
+/** Whether a class has a base that is neither of the file nor a framework's module: its methods may do anything. */
+export function inheritsUnread(interpreter: Interpreter, definition: ClassStatement): boolean {
+  return lineage(interpreter, definition).some((one) =>
+    bases(interpreter, one).some(
+      (base) =>
+        base.kind !== 'class' &&
+        !(base.kind === 'reference' && interpreter.libraries.module(base.qualified) !== undefined),
+    ),
+  );
+}
+
+/** A method, and the class that defines it. */
+export interface FoundMethod {
+  readonly method: FunctionStatement;
+  readonly owner: ClassStatement;
+}
+
+/** A method by its name, with the class that defines it. `after` skips the classes up to it, as `super()` does. */
+export function findMethod(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  name: string,
+  after?: ClassStatement,
+): FoundMethod | undefined {
+  const line = lineage(interpreter, definition);
+  for (let at = after === undefined ? 0 : line.indexOf(after) + 1; at < line.length; at++) {
+    const owner = line[at] as ClassStatement;
+    const method = membersOf(owner).byName.get(name);
+    if (method !== undefined) return { method, owner };
+  }
+  return undefined;
+}
+
+/** A method as the value that `receiver.name` is. */
+export function bind(
+  { method, owner }: FoundMethod,
+  receiver: Value | null,
+): FunctionValue & { readonly definition: FunctionStatement } {
+  return { kind: 'function', definition: method, receiver, owner, closure: NO_CLOSURE };
+}
+
+export function methodsOf(definition: ClassStatement): readonly FunctionStatement[] {
+  return membersOf(definition).methods;
+}
+
+/** The methods that a class itself defines, of those of one name the last. */
+interface Members {
+  readonly methods: readonly FunctionStatement[];
+  readonly byName: ReadonlyMap<string, FunctionStatement>;
+  /** What assigning to a property runs. */
+  readonly setters: ReadonlyMap<string, FunctionStatement>;
+}
+
+const MEMBERS = new WeakMap<ClassStatement, Members>();
+
+/** Looked for once: it is asked for at every call. */
+function membersOf(definition: ClassStatement): Members {
+  const known = MEMBERS.get(definition);
+  if (known !== undefined) return known;
+  const methods = definition.body.filter((statement) => statement.kind === 'function');
+  const named = (of: readonly FunctionStatement[]) => new Map(of.map((method) => [method.name, method]));
+  const setters = methods.filter((method) => isAccessor(method, 'setter'));
+  const others = methods.filter((method) => !(setters.includes(method) || isAccessor(method, 'deleter')));
+  const found = { methods, byName: named(others), setters: named(setters) };
+  MEMBERS.set(definition, found);
+  return found;
+}
+
+/** Whether a method is `@name.setter` or `@name.deleter` of a property. */
+function isAccessor({ decorators }: FunctionStatement, which: 'setter' | 'deleter'): boolean {
+  return decorators.some((decorator) => decorator.kind === 'attribute' && decorator.attribute === which);
+}
+
+/** What assigning to an attribute runs, where that is a property. */
+export function findSetter(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  name: string,
+): FoundMethod | undefined {
+  for (const owner of lineage(interpreter, definition)) {
+    const method = membersOf(owner).setters.get(name);
+    if (method !== undefined) return { method, owner };
+  }
+  return undefined;
+}
+
+export function hasDecorator(method: FunctionStatement, name: string): boolean {
+  return method.decorators.some((decorator) => decorator.kind === 'name' && decorator.name === name);
+}
+
+/** What a method of an object is bound to: the object, its class, or nothing. */
+export function receiverOf(method: FunctionStatement, object: ObjectValue): Value | null {
+  if (hasDecorator(method, 'staticmethod')) return null;
+  return hasDecorator(method, 'classmethod') ? { kind: 'class', definition: object.definition } : object;
+}
+
+/** Whether a method is read like an attribute: `@property`, `@cached_property`, `@functools.cached_property`. */
+export function isProperty({ decorators }: FunctionStatement): boolean {
+  return decorators.some((decorator) => {
+    const name =
+      decorator.kind === 'attribute' ? decorator.attribute : decorator.kind === 'name' ? decorator.name : '';
+    return name === 'property' || name === 'cached_property';
+  });
+}
+
+/** Where the names of a module are looked up and nothing else. */
+export function moduleFrame(interpreter: Interpreter, module: ModuleScope = interpreter.file): Frame {
+  return new Frame({
+    interpreter,
+    locals: module.globals,
+    names: { writes: [], outer: [] },
+    heap: module.heap,
+    module,
+    scope: module.symbol,
+    stack: [],
+    building: false,
+    attempt: null,
+  });
+}

@@ -1,0 +1,219 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../../test/check-values.ts';
+
+describe('a list', () => {
+  test('is what was put in', () => {
+    checkValues(`
+xs = [1]
+xs.append(2)
+xs.extend([3, 4])
+xs  # reveals: [1, 2, 3, 4]
+xs.insert(0, 5)
+xs  # reveals: [5, 1, 2, 3, 4]
+xs.reverse()
+xs[0]  # reveals: 4
+xs.clear()
+xs  # reveals: []
+(1, 2) + (3,)  # reveals: [1, 2, 3]
+[1, 2] * 2  # reveals: [1, 2, 1, 2]
+[0, *(1, 2)]  # reveals: [0, 1, 2]
+list(reversed([1, 2]))  # reveals: [2, 1]
+`);
+  });
+
+  test('is open where its length is not known', () => {
+    checkValues(`
+[1] * k  # reveals: [1, 1, …]
+[1] * 20  # reveals: [1, 1, …]
+[*xs, 1]  # reveals: [unknown, 1, …]
+ys = [1]
+ys.extend(xs)
+ys  # reveals: [1, unknown, …]
+len(ys)  # reveals: unknown
+2 in ys  # reveals: unknown
+1 in ys  # reveals: True
+sorted([2, 1])[0]  # reveals: 2 or 1
+[1, 2, 3][k:]  # reveals: [1, 2, 3, …]
+`);
+  });
+
+  test('may have lost any item that is taken out', () => {
+    checkValues(`
+xs = [1, 2]
+y = xs.pop()
+y  # reveals: 1 or 2 or unknown
+xs  # reveals: [1, 2, …]
+zs = [1, 2]
+zs.remove(1)
+zs[0]  # reveals: 1 or 2
+`);
+  });
+
+  test('may be any of those that a condition gives', () => {
+    checkValues(`
+xs = [1] if flag else [n]
+xs.append(3)
+xs  # reveals: [1, 3] or [n, 3]
+ys = [1]
+if flag: ys.append(n)
+ys.append(3)
+ys  # reveals: [1, n, 3, …]
+`);
+  });
+
+  test('is the same under each of its names', () => {
+    checkValues(`
+xs = ys = [1]
+zs = list(xs)
+xs.append(2)
+ys  # reveals: [1, 2]
+zs  # reveals: [1]
+class Config: pass
+c = Config()
+c.sizes = xs
+xs[0] = n
+c.sizes  # reveals: [n, 2]
+d = e = {'a': 1}
+d['b'] = 2
+e  # reveals: {a: 1, b: 2}
+`);
+  });
+
+  test('that grows for ever is open', () => {
+    checkValues(`
+xs = [1]
+for i in range(40): xs = xs + xs
+len(xs)  # reveals: unknown
+`);
+  });
+});
+
+test('a list is repeated as often as is known', () => {
+  checkValues(`
+[1, n] * 2  # reveals: [1, n, 1, n]
+[n] * 0  # reveals: []
+[n] * -1  # reveals: []
+[n] * 16  # reveals: [${Array(16).fill('n').join(', ')}]
+[n] * 17  # reveals: [n, n, …]
+[n] * k  # reveals: [n, n, …]
+`);
+});
+
+describe('an item', () => {
+  test('is known by its place, or may be any', () => {
+    checkValues(`
+xs = [1, n]
+xs[0]  # reveals: 1
+xs[-1]  # reveals: n
+xs[k]  # reveals: 1 or n
+xs[7]  # reveals: 1 or n
+layers = nn.ModuleList([nn.Linear(4, n), nn.Linear(n, 2)])
+layers[0]  # reveals: Linear(4, n)
+layers[-1]  # reveals: Linear(n, 2)
+layers[k]  # reveals: Linear(4, n) or Linear(n, 2)
+`);
+  });
+
+  test('goes to each of several names', () => {
+    checkValues(`
+a, b = 1, n
+b  # reveals: n
+a, *c = 1, 2, 3
+c  # reveals: [unknown, …]
+(a, b), c = (1, 2), n
+b  # reveals: 2
+a, b = 1, 2, 3
+a  # reveals: unknown
+a, b = [*xs]
+a  # reveals: unknown
+`);
+  });
+});
+
+describe('what goes through lists', () => {
+  test('takes as many items as the shortest has', () => {
+    checkValues(`
+zip([1, 2], [3, 4])  # reveals: [[1, 3], [2, 4]]
+zip([1, 2, 3], [4])  # reveals: [[1, 4]]
+zip([1, n], xs)  # reveals: [[1 or n or unknown, unknown], …]
+zip([1, n], [2 for x in xs])  # reveals: [[1 or n or unknown, 2 or unknown], …]
+enumerate([5, 6])  # reveals: [[0, 5], [1, 6]]
+enumerate([*xs])  # reveals: [[1, unknown], …]
+range(3)  # reveals: [0, 1, 2]
+range(1, 6, 2)  # reveals: [1, 3, 5]
+range(k)  # reveals: [0, 1, 1, …]
+`);
+  });
+});
+
+test('a slice of a list has the items between its bounds', () => {
+  checkValues(`
+dims = [16, n, 2 * n, 4]
+dims[1:]  # reveals: [n, n, 4]
+dims[:-1]  # reveals: [16, n, n]
+dims[1:-1]  # reveals: [n, n]
+dims[-2:]  # reveals: [n, 4]
+dims[::2]  # reveals: [16, n]
+dims[::-1]  # reveals: [4, n, n, 16]
+dims[:]  # reveals: [16, n, n, 4]
+dims[7:]  # reveals: []
+dims[k:]  # reveals: [16, n, n, 4, …]
+[*dims, *other][1:]  # reveals: [16, n, n, 4, unknown, …]
+list(zip(dims[:-1], dims[1:]))  # reveals: [[16, n], [n, n], [n, 4]]
+nn.Sequential(*[nn.Linear(a, b) for a, b in zip(dims, dims[1:])])[2]  # reveals: Linear(n, 4)
+layers = nn.ModuleList([nn.Linear(8, n), nn.Linear(n, 2)])
+layers[-1]  # reveals: Linear(n, 2)
+layers[1:]  # reveals: [Linear(n, 2)]
+`);
+});
+
+test('a list may be changed in place, a tuple may not', () => {
+  checkValues(`
+a = [1]
+b = a
+b += [n]
+a  # reveals: [1, n]
+t = (1,)
+u = t
+u += (n,)
+t  # reveals: [1]
+u  # reveals: [1, n]
+v = tuple([1])
+w = v
+w += (n,)
+v  # reveals: [1]
+x = [1, 2, 3]
+x[0:2] = [n]
+x[0]  # reveals: 1 or 2 or 3 or n
+y = [1, 2]
+y[1] = n
+y[-2] = 3
+y  # reveals: [3, n]
+y[k] = 5
+y[0]  # reveals: 3 or n or 5
+`);
+});
+
+test('a dict may have numbers, modules and parameters for its keys', () => {
+  checkValues(`
+sizes = {1: n, 2: 4}
+sizes[1]  # reveals: n
+sizes[k]  # reveals: n or 4
+list(sizes)  # reveals: [1, 2]
+one, two = nn.Linear(8, n), nn.Linear(n, 8)
+stds = {one: 0.5, two: 1 / n}
+stds[one]  # reveals: 0.5
+for layer, std in stds.items():
+    nn.init.normal_(layer.weight, std=std)
+one.weight  # reveals: ~0.5
+two.weight  # reveals: ~1/n
+stds[nn.Linear(n, n)] = 3
+len(stds)  # reveals: 3
+for layer in stds: layer  # reveals: Linear(8, n) or Linear(n, 8) or Linear(n, n)
+by = {p: s for p, s in [(one.weight, 2), (two.weight, 3)]}
+by[two.weight]  # reveals: 3
+None in {None: n}  # reveals: unknown
+{None: n}[None]  # reveals: n
+{str(i): n for i in range(2)}['1']  # reveals: n
+`);
+});

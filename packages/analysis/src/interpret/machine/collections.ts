@@ -1,0 +1,236 @@
+import { exactValue } from '../../growth/quantity.ts';
+import { lookedUp } from '../values/looked-up.ts';
+import { exactInteger } from '../values/numbers.ts';
+import {
+  anyOf,
+  asLoaded,
+  type DictValue,
+  dict,
+  eachOption,
+  either,
+  type ListValue,
+  list,
+  NONE,
+  optionsOf,
+  perhapsAbsent,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
+import type { Arguments } from './interpreter.ts';
+
+/** What a method that changes a list makes of it; undefined for one that does not. */
+function mutatedList(before: ListValue, method: string, args: Arguments): ListValue | undefined {
+  const [first = UNKNOWN, second = UNKNOWN] = args.positional;
+  switch (method) {
+    case 'append':
+    case 'add':
+      return list([...before.items, first], before.open);
+    case 'extend':
+    case 'update':
+      if (first.kind === 'list') return list([...before.items, ...first.items], before.open || first.open);
+      return list([...before.items, UNKNOWN], true);
+    case 'insert':
+      return inserted(before, first, second);
+    case 'pop':
+    case 'remove':
+    case 'discard':
+      return list(before.items.map(perhapsAbsent), true);
+    case 'clear':
+      return list([]);
+    case 'sort':
+      return list(before.items, true);
+    case 'reverse':
+      return list([...before.items].reverse(), before.open);
+    default:
+      return undefined;
+  }
+}
+
+/** A list with one more item; where the place is not known, any item may be at any. */
+function inserted({ items, open }: ListValue, place: Value, item: Value): ListValue {
+  const at = exactInteger(place);
+  if (at === undefined || (open && at !== 0)) {
+    const any = anyOf([...items, item]);
+    return list([...items.map(() => any), any], open);
+  }
+  const from = items.slice(0, at);
+  return list([...from, item, ...items.slice(from.length)], open);
+}
+
+/** What a method has made of a list or dict, and gave. */
+interface Mutated {
+  readonly after: Value;
+  readonly result: Value;
+}
+
+/** What a method that changes a dict makes of it, and gives; undefined for one that does not. */
+function mutatedDict(
+  before: DictValue,
+  method: string,
+  { positional, named, open }: Arguments,
+): Mutated | undefined {
+  const [first, second = NONE] = positional;
+  switch (method) {
+    case 'update': {
+      const more = first === undefined ? before : updated(before, first);
+      return { after: updated(more, dict(named, open)), result: NONE };
+    }
+    case 'clear':
+      return { after: dict(new Map()), result: NONE };
+    case 'setdefault': {
+      const known = first && entryAt(before, first);
+      if (known !== undefined) return { after: before, result: known };
+      const result = before.open ? UNKNOWN : second;
+      return { after: withEntry(before, first ?? UNKNOWN, result), result };
+    }
+    case 'pop': {
+      const key = first && keyOf(first);
+      if (key === undefined) return { after: perhapsWithout(before), result: UNKNOWN };
+      const entries = new Map(before.entries);
+      entries.delete(key);
+      const result = before.entries.get(key) ?? (before.open ? UNKNOWN : second);
+      return { after: dict(entries, before.open, before.keys), result };
+    }
+    case 'popitem':
+      return { after: perhapsWithout(before), result: UNKNOWN };
+    default:
+      return undefined;
+  }
+}
+
+/** A dict from which any entry may have gone. */
+export function perhapsWithout({ entries, keys }: DictValue): DictValue {
+  const perhaps = [...entries].map(([name, value]) => [name, either([value, UNKNOWN])] as const);
+  return dict(new Map(perhaps), true, keys);
+}
+
+/** A dict with the entries of another one, which replace its own. */
+export function updated(made: DictValue, other: Value): DictValue {
+  const isKnown = other.kind === 'dict' && !other.open;
+  // what is not known to be in the other one may stand for any entry
+  const before = isKnown
+    ? made.entries
+    : new Map([...made.entries].map(([name, old]) => [name, either([old, UNKNOWN])]));
+  const entries = new Map([...before, ...(other.kind === 'dict' ? other.entries : [])]);
+  const keys = other.kind === 'dict' ? new Map([...made.keys, ...other.keys]) : made.keys;
+  return dict(entries, made.open || !isKnown, keys);
+}
+
+/** What a method that changes lists or dicts does to a value that may be several. */
+interface CollectionChange {
+  /** What becomes of one alternative. */
+  of(option: Value): Value;
+  readonly after: Value;
+  readonly result: Value;
+}
+
+function mutated(option: Value, method: string, args: Arguments): Mutated | undefined {
+  if (option.kind === 'dict') return mutatedDict(option, method, args);
+  const after = option.kind === 'list' ? mutatedList(option, method, args) : undefined;
+  if (after === undefined || option.kind !== 'list') return undefined;
+  return { after, result: method === 'pop' ? anyOf([...option.items, UNKNOWN]) : NONE };
+}
+
+/** What a method does to the lists and dicts that a value may be; undefined for one that changes none. */
+export function changedCollections(
+  receiver: Value,
+  method: string,
+  args: Arguments,
+): CollectionChange | undefined {
+  const options = optionsOf(receiver);
+  const changed = new Map<Value, Value>();
+  const results: Value[] = [];
+  for (const option of options) {
+    const done = mutated(option, method, args);
+    if (done === undefined) continue;
+    changed.set(option, done.after);
+    results.push(done.result);
+  }
+  if (changed.size === 0) return undefined;
+  if (changed.size < options.length) results.push(UNKNOWN);
+  const of = (option: Value) => changed.get(option) ?? option;
+  return { of, after: eachOption(receiver, of), result: anyOf(results) };
+}
+
+/** A method of a dict whose entries are known. */
+export function dictMethod(made: DictValue, method: string, args: Arguments): Value {
+  const { entries, open } = made;
+  switch (method) {
+    case 'keys':
+      return list(keysOf(made), open);
+    case 'values':
+      return list([...entries.values()], open);
+    case 'items':
+      return list(
+        keysOf(made).map((key, index) => list([key, [...entries.values()][index] ?? UNKNOWN])),
+        open,
+      );
+    case 'copy':
+      return dict(entries, open, made.keys);
+    case 'get': {
+      const [key, fallback = UNKNOWN] = args.positional;
+      const missing = open ? UNKNOWN : fallback;
+      const entry =
+        key !== undefined && keyOf(key) !== undefined
+          ? (entryAt(made, key) ?? missing)
+          : either([...entries.values(), missing]);
+      return key === undefined ? entry : lookedUp(entry, key);
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** A dict with one more entry. A key that is not known may be that of any entry; a number is the name of none. */
+export function withEntry(before: DictValue, key: Value, value: Value): DictValue {
+  const name = keyOf(key);
+  if (name !== undefined) {
+    const keys = key.kind === 'text' ? before.keys : new Map(before.keys).set(name, key);
+    const made = dict(new Map(before.entries).set(name, value), before.open, keys);
+    return before.isLoaded ? asLoaded(made) : made;
+  }
+  if (key.kind === 'number') return dict(before.entries, true, before.keys);
+  const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));
+  return dict(entries, true, before.keys);
+}
+
+/** Marks what is no text among the keys of a dict; no text that is read begins with it. */
+const NO_TEXT = '\0key ';
+
+/** What a dict keeps an entry under; undefined for a key of which it is not known whether it is another one. */
+export function keyOf(key: Value): string | undefined {
+  switch (key.kind) {
+    case 'text':
+      return key.text;
+    case 'number': {
+      const exact = exactValue(key.quantity);
+      if (exact === undefined) return undefined;
+      return `${NO_TEXT}${exact.numerator}${exact.denominator === 1 ? '' : `/${exact.denominator}`}`;
+    }
+    case 'truth':
+      return `${NO_TEXT}${key.value ? 1 : 0}`;
+    case 'none':
+      return `${NO_TEXT}None`;
+    case 'object':
+      return `${NO_TEXT}at ${key.id}`;
+    case 'layer':
+      return `${NO_TEXT}at ${key.layer.id}`;
+    case 'parameter':
+      return key.part === true ? undefined : `${NO_TEXT}at ${key.layer.id}.${key.which}`;
+    case 'reference':
+      return `${NO_TEXT}${key.qualified}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The entry of a key that is known, if there is one. */
+export function entryAt({ entries }: DictValue, key: Value): Value | undefined {
+  const name = keyOf(key);
+  return name === undefined ? undefined : entries.get(name);
+}
+
+/** The keys of a dict, in order. */
+export function keysOf({ entries, keys }: DictValue): readonly Value[] {
+  return [...entries.keys()].map((name) => keys.get(name) ?? { kind: 'text', text: name });
+}

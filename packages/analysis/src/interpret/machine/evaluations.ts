@@ -1,0 +1,71 @@
+import type { Expression, FunctionStatement } from '../../syntax/ast.ts';
+import { wordsIn } from '../../syntax/words-in.ts';
+import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
+import { comesToModels } from './comes-to-models.ts';
+import { notedIn } from './followed-passes.ts';
+import type { Frame } from './interpreter.ts';
+import { adopt, newTrace, tracedIn } from './trace.ts';
+
+/** The work in which a function without gradients shows whether it does something to a model, as one that initializes it. */
+const MOST_WORK = 6000;
+
+interface Evaluating {
+  readonly callee: FunctionValue;
+  readonly inner: Frame;
+}
+
+/**
+ * What a function of a script gives. One that keeps no gradient, has left the model as it was for long and names nothing
+ * that would change it, such as one that samples from it, is not followed any further.
+ */
+export function evaluatedOnce({ callee, inner }: Evaluating, run: (inner: Frame) => Value): Value {
+  const { interpreter } = inner;
+  const { calls } = interpreter.trace;
+  const { definition } = callee;
+  if (calls === null || definition.kind === 'lambda' || !keepsNoGradient(definition, inner))
+    return run(inner);
+  if (calls.idle.has(definition)) return UNKNOWN;
+  const [way, horizon] = [inner.fork(), interpreter.newId()];
+  const trace = newTrace({ ...interpreter.trace, passes: new Map() });
+  const made = interpreter.budget.within(MOST_WORK, () => tracedIn(trace, interpreter, () => run(way)));
+  if (made !== undefined) {
+    adopt(interpreter, trace);
+    inner.heap.join([way.heap]);
+    return made;
+  }
+  const isIdle =
+    notedIn(trace) === 0 && way.heap.hasOnlyMade(inner.heap, horizon, (list) => comesToModels([list], inner));
+  if (!isIdle || changesModels(callee, inner)) return run(inner);
+  calls.idle.add(definition);
+  return UNKNOWN;
+}
+
+function keepsNoGradient({ decorators }: FunctionStatement, { interpreter: { libraries } }: Frame): boolean {
+  return decorators.some((decorator) => libraries.keepsNoGradient(lastName(decorator)));
+}
+
+function lastName(decorator: Expression): string {
+  if (decorator.kind === 'call') return lastName(decorator.callee);
+  if (decorator.kind === 'attribute') return decorator.attribute;
+  return decorator.kind === 'name' ? decorator.name : '';
+}
+
+/** By what code comes to the weights of a model, or to what trains it. */
+const COMES_TO_WEIGHTS =
+  /^(?:init|.*parameters|(?:named_)?modules|(?:named_)?children|apply|param_groups|setattr|load_state_dict|copy_|.*normal_|.*uniform_|weights?|bias|requires_grad_?)$/;
+
+/** Whether a function, or one of its module that it names, comes to weights. */
+function changesModels({ definition }: FunctionValue, { interpreter }: Frame): boolean {
+  const { globals } = interpreter.moduleOf(definition);
+  const seen = new Set<object>([definition]);
+  for (const part of seen) {
+    const words = wordsIn(part);
+    interpreter.budget.spend(words.size);
+    for (const word of words) {
+      if (COMES_TO_WEIGHTS.test(word)) return true;
+      const value = globals.get(word);
+      if (value?.kind === 'function' || value?.kind === 'class') seen.add(value.definition);
+    }
+  }
+  return false;
+}

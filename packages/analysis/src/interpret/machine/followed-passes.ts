@@ -1,0 +1,136 @@
+import { Heap } from '../values/heap.ts';
+import { isPart } from '../values/likeness.ts';
+import { type FunctionValue, type ObjectValue, optionsOf, sameValue, type Value } from '../values/value.ts';
+import { comesToModels } from './comes-to-models.ts';
+import {
+  type Arguments,
+  type CallSite,
+  everyArgument,
+  type FollowedCall,
+  type FollowedPass,
+  type Trace,
+} from './interpreter.ts';
+
+/**
+ * What a forward pass makes. Where its tensors are not asked for, as in a script that trains the model, one that the code
+ * has been through and that changes nothing is not followed again: what it makes of the like is the like.
+ */
+export function passOf(
+  object: ObjectValue,
+  {
+    method,
+    site,
+    run,
+  }: { readonly method: FunctionValue; readonly site: CallSite; readonly run: () => Value },
+): Value {
+  const { args, frame } = site;
+  const { passes } = frame.interpreter.trace;
+  if (passes === null || method.definition.kind === 'lambda') return run();
+  const { definition } = method;
+  const attributes = frame.heap.attributes(object.id);
+  const known = passes.get(object.id) ?? [];
+  passes.set(object.id, known);
+  const before = known.find(
+    (one) => one.method === definition && one.attributes === attributes && isLike(one.args, args),
+  );
+  if (before !== undefined) {
+    if (before.applied !== null) frame.interpreter.trace.applied.push(before.applied);
+    return before.made;
+  }
+  const { applied } = frame.interpreter.trace;
+  const [heap, count] = [new Heap(frame.heap), applied.length];
+  const made = run();
+  if (!heap.isSameAs(frame.heap)) return made;
+  const pass: FollowedPass = { method: definition, attributes, args, made, applied: applied[count] ?? null };
+  known.push(pass);
+  return made;
+}
+
+/** What a call of a function that is no forward pass takes at the least to be kept. */
+const LEAST_WORK = 1500;
+
+/** How much a run has noted of what is done to models and optimizers. */
+export function notedIn({
+  optimizers,
+  steps,
+  clips,
+  foreign,
+  constructions,
+  descended,
+  nested,
+}: Trace): number {
+  const done = optimizers.length + steps.length + clips.length + constructions.length + nested.size;
+  return done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
+}
+
+/**
+ * What a function of a script gives, such as one that evaluates the model. One that took much and left all as it was, but
+ * for what it made itself, is not run again on the like.
+ */
+export function callOnce({ callee, site }: Calling, run: () => Value): Value {
+  const { args, frame } = site;
+  const { budget, trace } = frame.interpreter;
+  const { definition, receiver, closure } = callee;
+  if (trace.calls === null || definition.kind === 'lambda' || definition.yields) return run();
+  const given = [...everyArgument(args), ...(receiver === null ? [] : [receiver])];
+  const states = given.flatMap((value) => (value.kind === 'object' ? [frame.heap.attributes(value.id)] : []));
+  const isAsBefore = (one: FollowedCall) =>
+    one.closure === closure &&
+    isLike(one.args, args) &&
+    isSameReceiver(one.receiver, receiver) &&
+    one.states.every((state, at) => state === states[at]);
+  const before = trace.calls.made.get(definition)?.find(isAsBefore);
+  if (before !== undefined) {
+    if (before.applied !== null) trace.applied.push(before.applied);
+    return before.made;
+  }
+  const [heap, horizon, spent] = [new Heap(frame.heap), frame.interpreter.newId(), budget.spent];
+  const [noted, count] = [notedIn(trace), trace.applied.length];
+  const made = run();
+  const isKept =
+    budget.spent - spent >= LEAST_WORK &&
+    notedIn(trace) === noted &&
+    frame.heap.hasOnlyMade(heap, horizon, (list) => given.includes(list) || comesToModels([list], frame)) &&
+    !optionsOf(made).some(isPart);
+  if (!isKept) return made;
+  const call = { receiver, closure, args, states, made, applied: trace.applied[count] ?? null };
+  trace.calls.made.set(definition, [...(trace.calls.made.get(definition) ?? []), call]);
+  return made;
+}
+
+interface Calling {
+  readonly callee: FunctionValue;
+  readonly site: CallSite;
+}
+
+function isSameReceiver(one: Value | null, other: Value | null): boolean {
+  return one === null || other === null ? one === other : sameValue(one, other);
+}
+
+/** Whether two calls are given as much, and the same but for tensors. */
+function isLike(one: Arguments, other: Arguments): boolean {
+  return (
+    one.open === other.open &&
+    one.positional.length === other.positional.length &&
+    one.named.size === other.named.size &&
+    one.positional.every((value, at) => isLikeValue(value, other.positional[at])) &&
+    [...one.named].every(([name, value]) => isLikeValue(value, other.named.get(name)))
+  );
+}
+
+function isLikeValue(one: Value, other: Value | undefined): boolean {
+  if (other === undefined) return false;
+  const [[mine, isMine], [theirs, isTheirs]] = [apart(one), apart(other)];
+  return (
+    isMine === isTheirs &&
+    mine.length === theirs.length &&
+    mine.every((value) => theirs.some((same) => sameValue(value, same)))
+  );
+}
+
+/** What a value may be beside a tensor, and whether it may be one. */
+function apart(value: Value): readonly [others: readonly Value[], isTensor: boolean] {
+  const options = optionsOf(value);
+  const others = options.filter(({ kind }) => kind !== 'tensor' && kind !== 'unknown');
+  return [others, others.length < options.length];
+}

@@ -1,0 +1,49 @@
+import { type Meeting, WAYS } from '../values/meeting.ts';
+import { replacing } from '../values/replaced-parts.ts';
+import { sizeOf, type Value } from '../values/value.ts';
+import type { Frame } from './interpreter.ts';
+
+interface Ways<Way, Result> {
+  readonly run: (way: Way, frame: Frame) => Result;
+  readonly meeting?: Meeting;
+}
+
+/** Runs each of several ways, of which one is taken, on a state of its own; the frame is then as any may leave it. */
+export function eachWay<Way, Result>(
+  ways: readonly Way[],
+  frame: Frame,
+  { run, meeting = WAYS }: Ways<Way, Result>,
+): readonly Result[] {
+  const [only, ...others] = ways;
+  if (only !== undefined && others.length === 0) return [run(only, frame)];
+  const taken = ways.map((way) => {
+    const fork = frame.fork();
+    return { fork, result: run(way, fork) };
+  });
+  frame.join(
+    taken.map(({ fork }) => fork),
+    meeting,
+  );
+  return taken.map(({ result }) => result);
+}
+
+/** Lets every name, attribute and container that holds a list or dict have what has become of it: they hold the one object. */
+export function replace(before: Value, after: Value, frame: Frame): void {
+  if (before === after) return;
+  const changes = new Map([[before, after]]);
+  replaceNames(changes, frame);
+  frame.heap.replace(changes);
+}
+
+/** How many parts of a value are gone through for a unit of work. */
+const PARTS = 8;
+
+/** Lets every name of a frame have what has become of the lists and dicts it holds. */
+export function replaceNames(changes: Map<Value, Value>, frame: Frame): void {
+  const replaced = replacing(changes);
+  for (const [name, value] of frame.locals) {
+    frame.interpreter.budget.spend(sizeOf(value) / PARTS);
+    const now = replaced(value);
+    if (now !== value) frame.locals.set(name, now);
+  }
+}

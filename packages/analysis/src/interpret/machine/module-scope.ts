@@ -1,0 +1,14 @@
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import type { Heap } from '../values/heap.ts';
+import type { Value } from '../values/value.ts';
+
+/** A module of the code as it runs: a function sees the names of the module that it stands in, whoever calls it. */
+export interface ModuleScope {
+  readonly globals: Map<string, Value>;
+  /** Names that functions set from afar, so that what was seen of them may be out of date. */
+  readonly rebound: ReadonlySet<string>;
+  /** What the module itself has made. */
+  readonly heap: Heap;
+  /** What owns its names; null for the file that is analysed. */
+  readonly symbol: WidthSymbol | null;
+}

@@ -1,0 +1,171 @@
+import { isPart } from '../values/likeness.ts';
+import { type Meeting, NO_ROUND, PARTS, ROUNDS, WAYS } from '../values/meeting.ts';
+import type { Value } from '../values/value.ts';
+import type { Frame } from './interpreter.ts';
+import { rehearsed } from './trace.ts';
+import { align, isStable, widen } from './widen.ts';
+
+/** The states in which going through a loop's body may end. */
+export interface Round {
+  /** Where the next round would start; null where none does. */
+  readonly next: Frame | null;
+  readonly breaks: readonly Frame[];
+}
+
+/** Runs a loop's body for each of some items, starting from a state that stays as it is. */
+export type RunRound = (items: readonly Value[], start: Frame) => Round;
+
+/** A loop of which it is not known how often it goes round. */
+export interface Course {
+  /** What the first round has, and what stands for all after it. */
+  readonly first: readonly Value[];
+  readonly after: readonly Value[];
+  /** Whether it may not go round at all. */
+  readonly mayBeNone: boolean;
+  /** The names that each round begins by setting: what an earlier one left in them no later one sees. */
+  readonly targets: readonly string[];
+}
+
+/** What a loop may leave. */
+export interface LoopEnds {
+  /** The state in which it has run out; null where it never does. */
+  readonly exhausted: Frame | null;
+  readonly broken: Frame | null;
+}
+
+/** More than this many variables that wait for one another are all left unknown at once. */
+const MAX_REHEARSALS = 12;
+
+/**
+ * Joins no round, one and two, and widens: what still moves in a third is unknown.
+ *
+ * A loop that makes layers or sends tensors through them goes round: for what else would the model have them.
+ */
+export function goRound(course: Course, frame: Frame, run: RunRound): LoopEnds {
+  if ([...course.first, ...course.after].some(isPart)) return goOverParts(course, frame, run);
+  const before = frame.fork();
+  const { trace } = frame.interpreter;
+  const used = trace.applied.length;
+  const horizon = frame.interpreter.newId();
+  const one = run(course.first, before);
+  const two = one.next === null ? null : run(course.after, one.next);
+  const last = two?.next ?? one.next ?? before;
+  const surely = trace.applied.length > used || last.heap.layerCount > before.heap.layerCount;
+  const { start, breaks } = laterRounds(one, two, { course, horizon, run });
+  if (one.next !== null && two?.next) align(one.next, two.next, horizon);
+  const none = course.mayBeNone && !surely ? before : null;
+  return {
+    exhausted: ended(frame, roundsOf(none, [one.next, two?.next ?? null]), { later: [start], horizon }),
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
+  };
+}
+
+/** Goes once through parts of a model that may have more of them: each part is met once, what is carried on may move. */
+function goOverParts({ first, after, targets }: Course, frame: Frame, run: RunRound): LoopEnds {
+  const items = [...new Set([...first, ...after])];
+  const horizon = frame.interpreter.newId();
+  const [one, two] = inHalves(items, frame, run);
+  const last = two?.next ?? one.next;
+  const moves = one.next === null || !two?.next || !isStable(two.next, one.next, { horizon, targets });
+  const start = last === null || !moves ? null : last.fork();
+  const breaks = start === null ? [] : rehearse(items, start, { horizon, run, metOnce: last });
+  const rounds = [one.next, two?.next ?? null].filter((next) => next !== null);
+  const exhausted = ended(frame, [{ frames: rounds, meeting: PARTS }], { later: [start], horizon });
+  if (exhausted !== null && last !== null) exhausted.heap.takeParameters(last.heap);
+  return {
+    exhausted,
+    broken: ended(frame, metIn([...one.breaks, ...(two?.breaks ?? [])]), { later: breaks, horizon }),
+  };
+}
+
+/** Through the first of some parts, and then through the others. */
+function inHalves(
+  items: readonly Value[],
+  frame: Frame,
+  run: RunRound,
+): readonly [one: Round, two: Round | null] {
+  const one = run(items.slice(0, 1), frame.fork());
+  return [one, one.next === null || items.length < 2 ? null : run(items.slice(1), one.next)];
+}
+
+/** States that meet, and how. */
+type Met = readonly { readonly frames: readonly Frame[]; readonly meeting: Meeting }[];
+
+/** The states after none of a loop's rounds, the first one and the second. */
+function roundsOf(none: Frame | null, rounds: readonly (Frame | null)[]): Met {
+  return [
+    ...(none === null ? [] : [{ frames: [none], meeting: NO_ROUND }]),
+    { frames: rounds.filter((one) => one !== null), meeting: ROUNDS },
+  ];
+}
+
+function metIn(frames: readonly Frame[]): Met {
+  return [{ frames, meeting: WAYS }];
+}
+
+/** The join of the states in which a loop was seen to end, widened by those in which it may end later. */
+function ended(
+  frame: Frame,
+  seen: Met,
+  { later, horizon }: { readonly later: readonly (Frame | null)[]; readonly horizon: number },
+): Frame | null {
+  const known = seen.filter(({ frames }) => frames.length > 0);
+  const more = later.filter((one) => one !== null);
+  const met = known.length > 0 ? known : metIn(more);
+  const ends = met.map(({ frames, meeting }) => joined(frame, frames, meeting));
+  const [end, ...others] = ends;
+  if (end === undefined || more.length + known.length === 0) return null;
+  for (const [at, other] of others.entries()) end.join([end.fork(), other], met[at]?.meeting);
+  for (const one of more) widen(end, one, horizon);
+  return end;
+}
+
+function joined(frame: Frame, frames: readonly Frame[], meeting: Meeting): Frame {
+  const end = frame.fork();
+  end.join(frames, meeting);
+  return end;
+}
+
+interface Repeating {
+  readonly horizon: number;
+  readonly run: RunRound;
+  /** A state whose parameters no later round meets again. */
+  readonly metOnce?: Frame | null;
+}
+
+/** A state that holds at the start of every later round, and the states in which they break off. */
+function laterRounds(
+  one: Round,
+  two: Round | null,
+  { course, ...repeating }: Repeating & { readonly course: Course },
+): { readonly start: Frame | null; readonly breaks: readonly Frame[] } {
+  const { horizon } = repeating;
+  const [first, second] = [one.next, two?.next];
+  const { targets } = course;
+  if (first === null || !second || isStable(second, first, { horizon, targets }))
+    return { start: null, breaks: [] };
+  const aligned = first.fork();
+  align(aligned, second, horizon);
+  const start = first.fork();
+  start.join([aligned, second]);
+  const items = [...new Set([...course.first, ...course.after])];
+  return { start, breaks: rehearse(items, start, repeating) };
+}
+
+/** Goes round until nothing moves any more that is not left unknown at the start; answers the states at breaks. */
+function rehearse(
+  items: readonly Value[],
+  start: Frame,
+  { horizon, run, metOnce = null }: Repeating,
+): readonly Frame[] {
+  const breaks: Frame[] = [];
+  rehearsed(start.interpreter, () => {
+    for (let count = 0; count < MAX_REHEARSALS; count++) {
+      const round = run(items, start);
+      breaks.push(...round.breaks);
+      if (metOnce !== null) round.next?.heap.takeParameters(metOnce.heap);
+      if (round.next === null || !widen(start, round.next, horizon)) break;
+    }
+  });
+  return breaks;
+}

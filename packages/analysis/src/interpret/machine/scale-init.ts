@@ -1,0 +1,35 @@
+import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { Values } from '../../network/init.ts';
+import type { ParameterValue } from '../../network/layer.ts';
+import type { Span } from '../../syntax/span.ts';
+import { initOf, type Update } from '../values/heap.ts';
+import { quantityOf } from '../values/numbers.ts';
+import type { Value } from '../values/value.ts';
+import type { Frame } from './interpreter.ts';
+
+/** `parameter *= factor`. */
+interface Scaling {
+  readonly operator: string;
+  readonly factor: Value;
+  readonly span: Span;
+  readonly update: Update;
+}
+
+/** Makes a parameter what it was before, scaled. */
+export function scaleInit(
+  parameter: ParameterValue,
+  { operator, factor, span, update }: Scaling,
+  frame: Frame,
+): void {
+  const by = `${operator}=`;
+  for (const [at, { std, kind, when }] of initOf(frame.heap, parameter).entries()) {
+    const values = scaledBy(operator, { std, kind }, quantityOf(factor));
+    const write = { ...values, span, by, ...(when === undefined ? {} : { when }) };
+    frame.heap.write(parameter, write, at === 0 ? update : 'weak');
+  }
+}
+
+function scaledBy(operator: string, { std, kind }: Values, factor: Quantity): Values {
+  if (operator !== '*' && operator !== '/') return { std: UNKNOWN_QUANTITY, kind: 'unknown' };
+  return { std: pair(operator === '*' ? 'multiply' : 'divide', std, factor), kind };
+}

@@ -1,0 +1,47 @@
+import { literal, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import { quantityOf } from '../values/numbers.ts';
+import type { Value } from '../values/value.ts';
+import type { Interpreter } from './interpreter.ts';
+
+/** A setting is given no more different numbers by code that people write. */
+const MOST_GIVEN = 64;
+
+const LEFT: Quantity = literal(1);
+
+/** Notes what an instance of a configuration class gives one of its settings, or leaves at what it is. */
+export function noteSetting(symbol: WidthSymbol, given: Value | undefined, interpreter: Interpreter): void {
+  const { settingsGiven } = interpreter;
+  const quantity = given === undefined ? LEFT : givenQuantity(given);
+  const before = settingsGiven.get(symbol) ?? [];
+  if (before.some((one) => sameQuantity(one, quantity))) return;
+  settingsGiven.set(symbol, before.length < MOST_GIVEN ? [...before, quantity] : [UNKNOWN_QUANTITY]);
+}
+
+/** What comes from outside, unread, is a setting as any; what is computed of that may be anything. */
+function givenQuantity(value: Value): Quantity {
+  switch (value.kind) {
+    case 'number':
+    case 'opaque':
+      return quantityOf(value);
+    case 'either':
+      return value.options.map(givenQuantity).reduce((left, right) => pair('either', left, right));
+    case 'unknown':
+      return value.from === undefined ? LEFT : UNKNOWN_QUANTITY;
+    default:
+      return LEFT;
+  }
+}
+
+/** Notes that something from outside has a field that is given another value, or gets one. */
+export function noteField(
+  owner: Value,
+  { name, value }: { readonly name: string; readonly value: Value },
+  interpreter: Interpreter,
+): void {
+  if ((owner.kind !== 'opaque' && owner.kind !== 'unknown') || owner.symbol === null) return;
+  const wasRead = interpreter.symbols.fieldsOf(owner.symbol).some((field) => field.name === name);
+  const field = interpreter.symbols.of(owner.symbol, name);
+  if (wasRead && !interpreter.settingsGiven.has(field)) noteSetting(field, undefined, interpreter);
+  noteSetting(field, value, interpreter);
+}

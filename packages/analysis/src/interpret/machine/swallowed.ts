@@ -1,0 +1,68 @@
+import { freeSymbolsOf, pair, type Quantity, unary } from '../../growth/quantity.ts';
+import type { WidthSymbol } from '../../growth/symbol.ts';
+import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
+
+/** Numbers are handed over in no deeper lists and dicts. */
+const MOST_NESTED = 4;
+
+/** The names of the numbers that a value is made of, through lists, dicts and what is made of them unread. */
+function namesIn(value: Value, depth = 0): readonly WidthSymbol[] {
+  if (depth > MOST_NESTED) return [];
+  switch (value.kind) {
+    case 'number':
+      return [...freeSymbolsOf(value.quantity)];
+    case 'opaque':
+      return [value.symbol];
+    case 'unknown':
+      return [...(value.from ?? [])];
+    case 'list':
+      return value.items.flatMap((item) => namesIn(item, depth + 1));
+    case 'dict':
+      return [...value.entries.values()].flatMap((entry) => namesIn(entry, depth + 1));
+    case 'either':
+      return optionsOf(value).flatMap((option) => namesIn(option, depth + 1));
+    default:
+      return [];
+  }
+}
+
+/** What code that is not read may multiply by of the numbers that it is given: 1, unless one of them grows; null where it is given none. */
+export function factorFrom(values: readonly Value[]): Quantity | null {
+  const factors = [...new Set(values.flatMap((value) => namesIn(value)))].map(
+    (symbol): Quantity => unary('steady', { op: 'symbol', symbol, value: null }),
+  );
+  return factors.length === 0 ? null : factors.reduce((left, right) => pair('either', left, right));
+}
+/** What is computed of a number that the code writes and something that is not read. */
+export const COMPUTED: Value = { kind: 'unknown', symbol: null, from: new Set() };
+
+/** Something of which nothing is known but the numbers that went into it. */
+export function unknownFrom(values: readonly Value[], { budget }: Interpreter): Value {
+  const from = new Set(values.flatMap((value) => namesIn(value)));
+  budget.spend(from.size);
+  if (from.size > 0) return { kind: 'unknown', symbol: null, from };
+  return values.some((value) => value.kind === 'unknown' && value.from !== undefined) ? COMPUTED : UNKNOWN;
+}
+
+/** Notes that numbers become part of something from outside, such as a configuration that is loaded. */
+export function swallow(into: Value, values: readonly Value[], { interpreter }: Frame): void {
+  if ((into.kind !== 'opaque' && into.kind !== 'unknown') || into.symbol === null) return;
+  const names = values.flatMap((value) => namesIn(value));
+  if (names.length === 0) return;
+  const { swallowed, budget } = interpreter;
+  budget.spend(names.length);
+  const known = swallowed.get(into.symbol) ?? new Set<WidthSymbol>();
+  for (const name of names) known.add(name);
+  swallowed.set(into.symbol, known);
+}
+
+/** The names of the numbers that may have become part of a value, of what it is a field of, or of a field of it. */
+export function swallowedBy(value: Value, { swallowed, symbols }: Interpreter): readonly WidthSymbol[] {
+  const names = value.kind === 'unknown' ? [...(value.from ?? [])] : [];
+  if (value.kind !== 'opaque' && value.kind !== 'unknown') return names;
+  for (let symbol = value.symbol; symbol !== null; symbol = symbol.owner)
+    names.push(...(swallowed.get(symbol) ?? []));
+  const fields = value.symbol === null ? [] : symbols.fieldsOf(value.symbol);
+  return [...names, ...fields.flatMap((field) => [...(swallowed.get(field) ?? [])])];
+}

@@ -1,0 +1,78 @@
+import { literal } from '../../growth/quantity.ts';
+import { exactInteger } from '../values/numbers.ts';
+import { list, number, text as textValue, UNKNOWN, type Value } from '../values/value.ts';
+import type { Arguments } from './interpreter.ts';
+
+/** A value as a text shows it: a text as it is, an integer as it is written; undefined for any other. */
+export function shown(value: Value | undefined): string | undefined {
+  if (value?.kind === 'text') return value.text;
+  return value?.kind === 'number' ? exactInteger(value)?.toString() : undefined;
+}
+
+/** A method of a text that is known. */
+export function textMethod(text: string, method: string, args: Arguments): Value {
+  const [first] = args.positional;
+  const other = first?.kind === 'text' ? first.text : undefined;
+  switch (method) {
+    case 'lower':
+      return textValue(text.toLowerCase());
+    case 'upper':
+      return textValue(text.toUpperCase());
+    case 'startswith':
+      return anyOf(args, (one) => text.startsWith(one));
+    case 'endswith':
+      return anyOf(args, (one) => text.endsWith(one));
+    case 'find':
+      return other === undefined ? UNKNOWN : number(literal(text.indexOf(other)));
+    case 'split':
+      return list(text.split(other ?? ' ').map((part): Value => ({ kind: 'text', text: part })));
+    case 'format':
+      return formatted(text, args);
+    case 'join':
+      return joined(text, first);
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** A question about one text, or about any of a tuple; with places in the text as further arguments it is not read. */
+function anyOf({ positional: [first, ...more] }: Arguments, holds: (one: string) => boolean): Value {
+  const all = first?.kind === 'list' && first.tuple && !first.open ? first.items : [first];
+  const texts = all.flatMap((one) => (one?.kind === 'text' ? [one.text] : []));
+  if (more.length > 0 || texts.length < all.length) return UNKNOWN;
+  return { kind: 'truth', value: texts.some(holds) };
+}
+
+function joined(between: string, parts: Value | undefined): Value {
+  if (parts?.kind !== 'list' || parts.open) return UNKNOWN;
+  const texts = parts.items.map(shown);
+  return texts.includes(undefined) ? UNKNOWN : textValue(texts.join(between));
+}
+
+/** `'layer{}'.format(i)`, with plain fields alone. */
+function formatted(pattern: string, { positional, named, open }: Arguments): Value {
+  if (open || /\{\{|\}\}/.test(pattern)) return UNKNOWN;
+  let next = 0;
+  return filled(pattern, /\{(\w*)\}/g, (field) => {
+    if (/^\d*$/.test(field)) return positional[field === '' ? next++ : Number(field)];
+    return named.get(field);
+  });
+}
+
+/** `'layer%d' % i`, with plain fields alone. */
+export function percentFormatted(pattern: string, given: Value): Value {
+  const values = given.kind === 'list' ? given.items : [given];
+  if ((given.kind === 'list' && given.open) || pattern.includes('%%')) return UNKNOWN;
+  let next = 0;
+  return filled(pattern, /%[dsi]/g, () => values[next++]);
+}
+
+function filled(pattern: string, fields: RegExp, given: (field: string) => Value | undefined): Value {
+  let isKnown = true;
+  const text = pattern.replace(fields, (_, field: string) => {
+    const value = shown(given(field));
+    isKnown &&= value !== undefined;
+    return value ?? '';
+  });
+  return isKnown && !/[{}%]/.test(text) ? textValue(text) : UNKNOWN;
+}

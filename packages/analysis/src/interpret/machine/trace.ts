@@ -1,0 +1,115 @@
+import type { Tensor } from '../../network/graph.ts';
+import { isSameGiven } from './given-inputs.ts';
+import type { Following, Interpreter, ModelOutput, Trace } from './interpreter.ts';
+
+/** Runs something with a trace of its own; its forward passes are followed as those around it unless something else is said. */
+export function traced<Result>(
+  interpreter: Interpreter,
+  run: () => Result,
+  following: Following = interpreter.trace,
+): { readonly trace: Trace; readonly result: Result } {
+  const trace = newTrace(following);
+  return { trace, result: tracedIn(trace, interpreter, run) };
+}
+
+/** Runs something of which a trace notes what it does, as far as it comes. */
+export function tracedIn<Result>(trace: Trace, interpreter: Interpreter, run: () => Result): Result {
+  const before = interpreter.trace;
+  interpreter.trace = trace;
+  try {
+    return run();
+  } finally {
+    interpreter.trace = before;
+  }
+}
+
+/** Runs something of which nothing is noted but what it could not read. */
+export function rehearsed(interpreter: Interpreter, run: () => void): void {
+  const { leftOut } = interpreter.trace;
+  for (const at of traced(interpreter, run).trace.leftOut) leftOut.add(at);
+}
+
+/** Notes what a run with a trace of its own has done. */
+export function adopt({ trace }: Interpreter, other: Trace): void {
+  for (const [tensor, outputs] of other.outputs) noteOutputs(trace, tensor, outputs);
+  for (const one of other.losses) trace.losses.add(one);
+  for (const one of other.unread) trace.unread.add(one);
+  for (const one of other.descended) trace.descended.add(one);
+  trace.descendedUnread.push(...other.descendedUnread);
+  trace.applied.push(...other.applied);
+  trace.optimizers.push(...other.optimizers);
+  trace.steps.push(...other.steps);
+  trace.clips.push(...other.clips);
+  trace.foreign.asksGroups ||= other.foreign.asksGroups;
+  trace.foreign.rates.push(...other.foreign.rates);
+  trace.constructions.push(...other.constructions);
+  for (const one of other.entered) trace.entered.add(one);
+  for (const one of other.nested) trace.nested.add(one);
+  for (const one of other.opaqueLayers) trace.opaqueLayers.add(one);
+  for (const [id, names] of other.calledUnread) noteCalledUnread(trace, id, names);
+  for (const one of other.untracked) trace.untracked.add(one);
+  trace.unreadChanges.push(...other.unreadChanges);
+  for (const at of other.leftOut) trace.leftOut.add(at);
+}
+
+/** Notes what models give: one and the same model may be given other inputs. */
+export function noteOutputs(
+  { outputs }: Pick<Trace, 'outputs'>,
+  tensor: Tensor,
+  more: readonly ModelOutput[],
+): void {
+  const before = outputs.get(tensor) ?? [];
+  outputs.set(tensor, [
+    ...before,
+    ...more.filter((one) => !before.some((other) => isSameOutput(one, other))),
+  ]);
+}
+
+function isSameOutput(one: ModelOutput, other: ModelOutput): boolean {
+  return one.model === other.model && one.at === other.at && isSameGiven(one.given, other.given);
+}
+
+/** Notes that attributes of a module were called of which nothing is known. */
+export function noteCalledUnread(
+  { calledUnread }: Pick<Trace, 'calledUnread'>,
+  id: number,
+  names: Iterable<string>,
+): void {
+  calledUnread.set(id, new Set([...(calledUnread.get(id) ?? []), ...names]));
+}
+
+/** How forward passes are followed where nobody asks for their tensors. */
+export const unasked = (): Following => ({
+  passes: new Map(),
+  calls: { made: new Map(), idle: new Set() },
+  usedAsObject: () => {},
+  askedForNone: () => {},
+});
+
+/** One that nothing has been noted in. */
+export function newTrace({ passes, calls, usedAsObject, askedForNone }: Following): Trace {
+  return {
+    passes,
+    calls,
+    usedAsObject,
+    askedForNone,
+    outputs: new Map(),
+    losses: new Set(),
+    unread: new Set(),
+    descended: new Set(),
+    descendedUnread: [],
+    applied: [],
+    optimizers: [],
+    steps: [],
+    clips: [],
+    foreign: { asksGroups: false, rates: [] },
+    constructions: [],
+    entered: new Set(),
+    nested: new Set(),
+    opaqueLayers: new Set(),
+    calledUnread: new Map(),
+    untracked: new Set(),
+    unreadChanges: [],
+    leftOut: new Set(),
+  };
+}

@@ -1,0 +1,94 @@
+import { accumulated } from '../../growth/quantity.ts';
+import { isPart, isWithin, type Rounds } from '../values/likeness.ts';
+import { list, mergedParts, number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import type { Frame } from './interpreter.ts';
+
+/** Whether a later round ends in a state that the earlier one knew, but for what the next one begins by setting. */
+export function isStable(
+  later: Frame,
+  earlier: Frame,
+  { horizon, targets }: { readonly horizon: number; readonly targets: readonly string[] },
+): boolean {
+  const rounds: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
+  for (const [name, value] of later.locals) {
+    if (targets.includes(name)) continue;
+    const before = earlier.locals.get(name);
+    if (before === undefined || !isWithin(value, before, rounds)) return false;
+  }
+  return later.heap.isWithin(earlier.heap, (value, before) => isWithin(value, before, rounds));
+}
+
+/** Leaves unknown in `frame` what a later round has moved; answers whether there was anything. */
+export function widen(frame: Frame, later: Frame, horizon: number): boolean {
+  const rounds: Rounds = { later: later.heap, earlier: frame.heap, horizon };
+  const top = remembered((value: Value, before: Value): Value | null => {
+    if (isWithin(value, before, rounds)) return null;
+    return mergedParts(before, value, (was, is) => top(is, was) ?? was) ?? moved(value, before);
+  });
+  let hasMoved = false;
+  for (const [name, value] of later.locals) {
+    const before = frame.locals.get(name);
+    const after = before === undefined ? value : top(value, before);
+    if (after === null) continue;
+    frame.locals.set(name, after);
+    hasMoved = true;
+  }
+  return frame.heap.widen(later.heap, top) || hasMoved;
+}
+
+/** A function of two values that gives the one object again for the same two, as all that hold it hold one. */
+function remembered(
+  find: (value: Value, before: Value) => Value | null,
+): (value: Value, before: Value) => Value | null {
+  const known = new Map<Value, Map<Value, Value | null>>();
+  return (value, before) => {
+    const mine = known.get(value) ?? new Map<Value, Value | null>();
+    known.set(value, mine);
+    const found = mine.get(before);
+    if (found !== undefined) return found;
+    const made = find(value, before);
+    mine.set(before, made);
+    return made;
+  };
+}
+
+/** What stands for a value that each round changes. A list keeps what it began with. */
+function moved(value: Value, before: Value): Value {
+  if (value.kind === 'list' && before.kind === 'list' && value.items.length > before.items.length) {
+    return list([...before.items.map(() => UNKNOWN), UNKNOWN], true);
+  }
+  if (value.kind === 'number' && before.kind === 'number') {
+    const steady = accumulated(value.quantity, before.quantity);
+    return steady === undefined ? UNKNOWN : number(steady);
+  }
+  return UNKNOWN;
+}
+
+/** Lets the earlier of two rounds have the later one's own where both made the like. */
+export function align(earlier: Frame, later: Frame, horizon: number): void {
+  const forth: Rounds = { later: later.heap, earlier: earlier.heap, horizon };
+  const back: Rounds = { later: earlier.heap, earlier: later.heap, horizon };
+  const areAlike = (one: Value, other: Value) =>
+    !holdsTensor(one) &&
+    isWithin(one, other, forth) &&
+    isWithin(other, one, back) &&
+    !isOtherLength(one, other);
+  for (const [name, value] of later.locals) {
+    const before = earlier.locals.get(name);
+    if (before !== undefined && areAlike(value, before)) earlier.locals.set(name, value);
+  }
+  earlier.heap.align(later.heap, areAlike);
+}
+
+/** Whether there is a tensor in it: each round has its own. */
+function holdsTensor(value: Value): boolean {
+  return optionsOf(value).some((one) =>
+    one.kind === 'list' ? one.items.some(holdsTensor) : one.kind === 'tensor',
+  );
+}
+
+/** Whether a list has grown that is no list of layers, whose number is not asked for. */
+function isOtherLength(one: Value, other: Value): boolean {
+  if (one.kind !== 'list' || other.kind !== 'list' || one.items.length === other.items.length) return false;
+  return !one.items.some(isPart);
+}

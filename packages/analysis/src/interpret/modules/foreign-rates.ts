@@ -1,0 +1,59 @@
+import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { OptimizerBuild } from '../../network/optimizer.ts';
+import type { ForeignRate, Frame } from '../machine/interpreter.ts';
+import { Heap } from '../values/heap.ts';
+import { quantityOf } from '../values/numbers.ts';
+import { dict, eachOption, list, number, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
+import { groupsOf, setGroups } from './optimizer-state.ts';
+
+/** The entries of something from outside that code goes through as the groups of an optimizer. */
+const GROUPS = 'param_groups';
+
+/** Notes that code asks something from outside for its groups: it may be any optimizer. */
+export function noteForeignGroups(name: string, { interpreter }: Frame): void {
+  if (name === GROUPS) interpreter.trace.foreign.asksGroups = true;
+}
+
+/** Notes `group['lr'] = …` of a group that is from outside. */
+export function noteForeignRate(group: OpaqueValue, key: Value, value: Value, { interpreter }: Frame): void {
+  const { foreign } = interpreter.trace;
+  if (!foreign.asksGroups || key.kind !== 'text' || key.text !== 'lr') return;
+  foreign.rates.push(rateOf(quantityOf(value), group));
+}
+
+/** What becomes of a rate: another one, or one multiplied; unknown where it is computed from what else the group has. */
+function rateOf(quantity: Quantity, { symbol: group }: OpaqueValue): ForeignRate {
+  const ofGroup = [...symbolsOf(quantity)].filter(({ owner }) => owner === group);
+  if (ofGroup.length === 0) return { set: quantity };
+  if (quantity.op !== 'multiply' && quantity.op !== 'divide') return { set: UNKNOWN_QUANTITY };
+  const { op, left, right } = quantity;
+  const isRate = left.op === 'symbol' && left.symbol.owner === group && left.symbol.name === 'lr';
+  const isFree = [...symbolsOf(right)].every(({ owner }) => owner !== group);
+  return isRate && isFree ? { by: op, factor: right } : { set: UNKNOWN_QUANTITY };
+}
+
+/** A state of the code in which an optimizer may have the rates that such code gives it. */
+export function withForeignRates(build: OptimizerBuild, heap: Heap, rates: readonly ForeignRate[]): Heap {
+  if (rates.length === 0) return heap;
+  const after = new Heap(heap);
+  const groups = eachOption(groupsOf(build, heap), (option) => {
+    if (option.kind !== 'list') return option;
+    return list(
+      option.items.map((group) => withRates(group, rates)),
+      option.open,
+    );
+  });
+  setGroups(build, groups, { heap: after });
+  return after;
+}
+
+function withRates(group: Value, rates: readonly ForeignRate[]): Value {
+  return eachOption(group, (option) => {
+    if (option.kind !== 'dict') return option;
+    const own = quantityOf(option.entries.get('lr') ?? UNKNOWN);
+    const lr = rates
+      .map((rate) => ('set' in rate ? rate.set : pair(rate.by, own, rate.factor)))
+      .reduce((one, other) => pair('either', one, other), own);
+    return dict(new Map(option.entries).set('lr', number(lr)), option.open);
+  });
+}

@@ -1,0 +1,57 @@
+import { rescaled } from '../../network/tensor.ts';
+import type { FunctionStatement } from '../../syntax/ast.ts';
+import { comesToModels } from '../machine/comes-to-models.ts';
+import type { CallSite, Frame } from '../machine/interpreter.ts';
+import { adopt, newTrace, tracedIn } from '../machine/trace.ts';
+import { type FunctionValue, list, UNKNOWN, type Value } from '../values/value.ts';
+import { tensorValue } from './tensors.ts';
+import { notFollowed } from './unread.ts';
+
+/** The work after which it is asked whether a generator comes to a model at all: one of batches of text does not. */
+const MOST_IDLE_WORK = 6000;
+
+/** A call of a generator, where its names are bound. */
+interface Generating {
+  readonly callee: FunctionValue & { readonly definition: FunctionStatement };
+  readonly inner: Frame;
+  readonly site: CallSite;
+}
+
+/**
+ * What a generator gives: any number of things of which nothing is known, but that models may have a part in them. In a
+ * script one that takes much and comes to no model is not followed.
+ */
+export function generated({ callee, inner, site }: Generating, run: (frame: Frame) => void): Value {
+  const { interpreter } = inner;
+  const { calls } = interpreter.trace;
+  const { definition } = callee;
+  if (calls === null) return yielded(callee, inner, run);
+  const comes = () => comesToModels([callee, ...inner.locals.values()], inner);
+  if (calls.idle.has(definition)) {
+    return comes() ? yielded(callee, inner, run) : notFollowed(definition.name, site);
+  }
+  const way = inner.fork();
+  const trace = newTrace({ ...interpreter.trace, passes: new Map() });
+  const made = interpreter.budget.within(MOST_IDLE_WORK, () =>
+    tracedIn(trace, interpreter, () => yielded(callee, way, run)),
+  );
+  if (made === undefined) {
+    if (comes()) return yielded(callee, inner, run);
+    calls.idle.add(definition);
+    return notFollowed(definition.name, site);
+  }
+  adopt(interpreter, trace);
+  inner.heap.join([way.heap]);
+  return made;
+}
+
+function yielded({ definition }: Generating['callee'], inner: Frame, run: (frame: Frame) => void): Value {
+  const { outputs } = inner.interpreter.trace;
+  const before = new Set(outputs.keys());
+  run(inner);
+  const more = [...outputs.keys()].filter((one) => !before.has(one));
+  return list(
+    more.length === 0 ? [UNKNOWN] : [tensorValue(rescaled(more, 'a generator', definition.span))],
+    true,
+  );
+}

@@ -1,0 +1,149 @@
+import { literal, pair, type Quantity } from '../../growth/quantity.ts';
+import type { Tensor } from '../../network/graph.ts';
+import type { ParameterValue } from '../../network/layer.ts';
+import type { Gradient, UnreadEffect } from '../../network/optimizer.ts';
+import { factorOf } from '../machine/given-inputs.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import type { Heap } from '../values/heap.ts';
+import { quantityOf } from '../values/numbers.ts';
+import { NONE, number, optionsOf, type Value } from '../values/value.ts';
+import { tensorsIn } from './tensors.ts';
+
+/** Under what the store keeps what has been done to gradients; no object has it, as ids begin at 1. */
+const LEDGER = 0;
+const LOSS = 'loss';
+const CLIPPED = 'clipped ';
+const HOOKED = 'hooked ';
+const ALL = '*';
+
+const ONE: Quantity = literal(1);
+
+/** `loss.backward()`: new gradients, of a loss that may be a multiple of one. */
+export function noteBackward(loss: Value, { frame, span, gradient }: Where): void {
+  const losses = loss.kind === 'list' ? loss.items : [loss];
+  const factors = losses.flatMap(optionsOf).map((option) => {
+    const factor = option.kind === 'tensor' ? lossFactor(option.tensor) : ONE;
+    return gradient === undefined ? factor : pair('multiply', factor, factorOf(gradient));
+  });
+  const factor = factors.reduce(
+    (left, right) => (left === right ? left : pair('either', left, right)),
+    factors[0] ?? ONE,
+  );
+  const { heap, interpreter } = frame;
+  const tensors = tensorsIn([loss], frame);
+  for (const one of tensors) interpreter.trace.descended.add(one);
+  if (tensors.length === 0 && span !== null) interpreter.trace.descendedUnread.push(span);
+  for (const [name] of [...heap.attributes(LEDGER)]) {
+    if (name.startsWith(CLIPPED)) heap.setAttribute(LEDGER, name, { value: NONE, span });
+  }
+  heap.setAttribute(LEDGER, LOSS, { value: number(factor), span });
+}
+
+interface Where {
+  readonly frame: Frame;
+  /** What the gradient of the loss itself is taken to be; 1 where it is left out. */
+  readonly gradient?: Value | undefined;
+  readonly span: UnreadEffect['span'];
+}
+
+/** Gradients are cut to a size that all of them have together; null for those of all parameters. */
+export function noteClip(
+  parameters: readonly ParameterValue[] | null,
+  effect: UnreadEffect,
+  frame: Frame,
+): void {
+  note(CLIPPED, { parameters, effect }, frame);
+  if (parameters === null) frame.interpreter.trace.clips.push(effect);
+}
+
+/** Every gradient becomes something that is not read; null for those of all parameters. */
+export function noteHook(
+  parameters: readonly ParameterValue[] | null,
+  effect: UnreadEffect,
+  frame: Frame,
+): void {
+  note(HOOKED, { parameters, effect }, frame);
+}
+
+interface Noted {
+  readonly parameters: readonly ParameterValue[] | null;
+  readonly effect: UnreadEffect;
+}
+
+function note(kind: string, { parameters, effect: { what, span } }: Noted, { heap }: Frame): void {
+  const keys = parameters === null ? [ALL] : parameters.map((one) => keyOf(heap.original(one)));
+  for (const key of keys)
+    heap.setAttribute(LEDGER, `${kind}${key}`, { value: { kind: 'text', text: what }, span });
+}
+
+function keyOf({ layer, which }: ParameterValue): string {
+  return `${layer.id}.${which}`;
+}
+
+/** What becomes of the gradient of a parameter before a step that is taken in this state. */
+export function gradientOf(parameter: ParameterValue, heap: Heap): Gradient {
+  const loss = heap.attributes(LEDGER).get(LOSS)?.value;
+  const effect = (kind: string) =>
+    effectAt(heap, kind + keyOf(heap.original(parameter))) ?? effectAt(heap, kind + ALL);
+  return {
+    factor: loss === undefined ? ONE : quantityOf(loss),
+    clipped: effect(CLIPPED),
+    scaled: writesOf(parameter, heap, true),
+    unread: effect(HOOKED) ?? writesOf(parameter, heap, false),
+  };
+}
+
+/** The gradient of a parameter as what code writes to. */
+export function gradientValue({ layer, which }: ParameterValue): ParameterValue {
+  return { kind: 'parameter', layer, which: `${which}.grad`, part: true };
+}
+
+const SCALES: ReadonlySet<string> = new Set(['*=', '/=', 'mul_', 'div_']);
+/** Before the next gradient comes, it is none. */
+const CLEARS: ReadonlySet<string> = new Set(['zero_', 'default']);
+
+/** What code writes to a gradient that only multiplies it, or else. */
+function writesOf(parameter: ParameterValue, heap: Heap, scales: boolean): UnreadEffect | null {
+  const writes = heap.writes(gradientValue(heap.original(parameter))) ?? [];
+  const found = writes.find(({ by, span }) => span !== null && !CLEARS.has(by) && SCALES.has(by) === scales);
+  return found?.span ? { what: found.by, span: found.span } : null;
+}
+
+function effectAt(heap: Heap, name: string): UnreadEffect | null {
+  const mark = heap.attributes(LEDGER).get(name);
+  const texts = mark === undefined ? [] : optionsOf(mark.value).filter(({ kind }) => kind === 'text');
+  const [text] = texts;
+  return text?.kind === 'text' && mark?.span ? { what: text.text, span: mark.span } : null;
+}
+
+/** A loss goes through no more operations than this. */
+const MOST_STEPS = 32;
+
+/** What a loss is multiplied by behind the last operation that makes it one. */
+function lossFactor(tensor: Tensor, steps = 0): Quantity {
+  if (steps > MOST_STEPS) return ONE;
+  switch (tensor.op) {
+    case 'scale': {
+      const factor = lossFactor(tensor.of, steps + 1);
+      return factor === ONE ? tensor.factor : pair('multiply', factor, tensor.factor);
+    }
+    case 'unread': {
+      // such as the scaling of a loss in half precision, which the step undoes
+      const [only, ...others] = tensor.of;
+      return only === undefined || others.length > 0 ? ONE : lossFactor(only, steps + 1);
+    }
+    case 'view':
+      return lossFactor(tensor.of, steps + 1);
+    case 'add':
+    case 'choice':
+    case 'repeat': {
+      const factors = tensor.of.slice(0, MOST_STEPS).map((term) => lossFactor(term, steps + 1));
+      const op = tensor.op === 'add' ? 'add' : 'either';
+      return factors.every((one) => one === ONE)
+        ? ONE
+        : factors.reduce((left, right) => pair(op, left, right));
+    }
+    default:
+      return ONE;
+  }
+}

@@ -1,0 +1,177 @@
+import { hidesName } from '../../network/hidden-name.ts';
+import {
+  dimsOf,
+  holdsBy,
+  type Layer,
+  type ParameterValue,
+  parameterOf,
+  parametersOf,
+} from '../../network/layer.ts';
+import { isModuleClass } from '../machine/classes.ts';
+import { keysOf } from '../machine/collections.ts';
+import type { Frame, Interpreter } from '../machine/interpreter.ts';
+import type { Attribute } from '../values/attribute-state.ts';
+import { list, number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+
+/** A layer or module of the file, with the path PyTorch gives it. */
+export interface NamedModule {
+  readonly path: string;
+  readonly value: ModuleValue;
+  /** Whether it is there only on some of the ways that the code may take. */
+  readonly perhaps: boolean;
+}
+
+export type ModuleValue = Extract<Value, { kind: 'layer' | 'object' }>;
+
+/** More than a model that is read has; where there are more, only so many are known. */
+const MAX_MODULES = 10_000;
+
+/** How many characters are copied for a unit of work. */
+const CHARACTERS = 16;
+
+/** The module and everything in it, in PyTorch's order, each once. */
+export function namedModules(root: Value, frame: Frame): readonly NamedModule[] {
+  return walk(root, frame).before;
+}
+
+/** The same with each behind all that is in it, siblings in their order: as `apply` visits them. */
+export function modulesChildrenFirst(root: Value, frame: Frame): readonly NamedModule[] {
+  return walk(root, frame).after;
+}
+
+function walk(
+  root: Value,
+  frame: Frame,
+): { readonly before: readonly NamedModule[]; readonly after: readonly NamedModule[] } {
+  const found = new Map<number, NamedModule>();
+  const after: NamedModule[] = [];
+  const visit = (value: Value, path: string, perhaps: boolean): void => {
+    if (!isModule(frame.interpreter, value) || found.has(idOf(value)) || found.size >= MAX_MODULES) return;
+    const named = { path, value, perhaps };
+    found.set(idOf(value), named);
+    frame.interpreter.budget.spend(1 + path.length / CHARACTERS + frame.heap.attributes(idOf(value)).size);
+    for (const [name, attribute] of frame.heap.attributes(idOf(value))) {
+      const options = optionsOf(attribute.value);
+      const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
+      for (const option of options) visit(option, path === '' ? name : `${path}.${name}`, !isOne);
+    }
+    after.push(named);
+  };
+  visit(root, '', false);
+  return { before: [...found.values()], after };
+}
+
+function isModule(interpreter: Interpreter, value: Value): value is ModuleValue {
+  return value.kind === 'layer' || (value.kind === 'object' && isModuleClass(interpreter, value.definition));
+}
+
+/** The module at a path that PyTorch gives it. */
+export function namedModule(root: Value, path: string, frame: Frame): Value {
+  return namedModules(root, frame).find((module) => module.path === path)?.value ?? UNKNOWN;
+}
+
+/** A path as the code would see it: unknown where it has a name in it that the code computes. */
+function pathText(path: string): Value {
+  return hidesName(path) ? UNKNOWN : { kind: 'text', text: path };
+}
+
+/** The modules right below this one. */
+export function namedChildren(root: Value, frame: Frame): readonly NamedModule[] {
+  return namedModules(root, frame).filter(({ path }) => path !== '' && !path.includes('.'));
+}
+
+/** A parameter with the path that PyTorch gives it. Several may have one path, of which one is there. */
+export interface NamedParameter {
+  readonly path: string;
+  readonly parameter: ParameterValue;
+  readonly perhaps: boolean;
+}
+
+/** The parameters of a module that the analysis knows, in PyTorch's order: each module's own before those in it. */
+export function namedParameters(root: Value, frame: Frame): readonly NamedParameter[] {
+  return namedModules(root, frame).flatMap((module) => ownParameters(module, frame));
+}
+
+/** The parameters that a module itself has. */
+export function ownParameters(
+  { path, value, perhaps }: NamedModule,
+  frame: Frame,
+): readonly NamedParameter[] {
+  const pathOf = (name: string) => (path === '' ? name : `${path}.${name}`);
+  const attributes = [...frame.heap.attributes(idOf(value))].flatMap(([name, attribute]) => {
+    const options = optionsOf(attribute.value);
+    const isOne = !perhaps && attribute.perhaps !== true && options.length === 1;
+    return options.flatMap((option) =>
+      option.kind === 'parameter' && option.part !== true
+        ? [{ path: pathOf(name), parameter: option, perhaps: !isOne }]
+        : [],
+    );
+  });
+  const layer = layerOf(value, frame);
+  if (layer === undefined) return attributes;
+  const removed = frame.heap.attributes(layer.id);
+  const kept = parametersOf(layer).filter(({ which }) => removed.get(which)?.value.kind !== 'none');
+  const built = kept.map((parameter) => ({
+    path: pathOf(parameter.which),
+    parameter,
+    perhaps: perhaps || parameterOf(parameter)?.present === null,
+  }));
+  return [...built, ...attributes];
+}
+
+/** The sizes of a parameter, as the code computes them. */
+export function shapeOf(parameter: ParameterValue, { heap }: Frame): Value {
+  const dims = parameter.part === true ? null : dimsOf(heap.original(parameter));
+  return dims === null ? UNKNOWN : list(dims.map(number));
+}
+
+export function idOf(value: ModuleValue): number {
+  return value.kind === 'layer' ? value.layer.id : value.id;
+}
+
+/** What a module is as a layer: itself, or, of an object whose class inherits from one, that base. */
+export function layerOf(value: Value, { interpreter }: Frame): Layer | undefined {
+  if (value.kind === 'layer') return value.layer;
+  return value.kind === 'object' ? interpreter.baseLayers.get(value.id) : undefined;
+}
+
+/** The items of a container: of one that an own class is, which may have attributes beside them, its modules. */
+export function itemsIn(
+  { id }: Layer,
+  { heap, interpreter }: Frame,
+): readonly (readonly [string, Attribute])[] {
+  const attributes = [...heap.attributes(id)];
+  if (!interpreter.baseLayers.has(id)) return attributes;
+  return attributes.filter(([, { value }]) => optionsOf(value).some((option) => !PLAIN.has(option.kind)));
+}
+
+/** Kinds of which none is a module. */
+const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'none', 'list', 'dict']);
+
+/** What going through a value gives: a container of layers gives its items, any other value is as it is. */
+export function iterated(value: Value, frame: Frame): Value {
+  if (value.kind === 'dict') {
+    const keys = keysOf(value).map((key) => (key.kind === 'text' ? pathText(key.text) : key));
+    return list(keys, value.open);
+  }
+  if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
+  const layer = layerOf(value, frame);
+  const holds = layer === undefined ? 'nothing' : holdsBy(layer);
+  if (layer === undefined || holds === 'nothing') return value;
+  const items = itemsIn(layer, frame);
+  if (holds === 'keys') return list(items.map(([name]) => pathText(name)));
+  return list(
+    items.map(([, item]) => item.value),
+    isOpen(items),
+  );
+}
+
+/** Whether a container may have more items, or fewer. */
+export function isOpen(items: readonly (readonly [string, Attribute])[]): boolean {
+  return items.some(([, { more, perhaps }]) => more === true || perhaps === true);
+}
+
+/** Pairs of a name and a value, as `named_parameters()` gives them. */
+export function pairs(entries: readonly (readonly [string, Value])[]): Value {
+  return list(entries.map(([path, value]) => list([pathText(path), value])));
+}

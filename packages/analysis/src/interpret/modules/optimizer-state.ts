@@ -1,0 +1,276 @@
+import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type {
+  GroupMember,
+  OptimizerBuild,
+  OptimizerGroup,
+  OptimizerStep,
+  UnreadEffect,
+} from '../../network/optimizer.ts';
+import type { Span } from '../../syntax/span.ts';
+import { replace } from '../machine/frames.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { Heap } from '../values/heap.ts';
+import { isNumeric, quantityOf } from '../values/numbers.ts';
+import { type DictValue, dict, eachOption, list, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { gradientOf } from './gradients.ts';
+import { iterated } from './modules.ts';
+
+const GROUPS = 'param_groups';
+const DEFAULTS = 'defaults';
+const STARTED = 'started';
+const UNREAD = 'unread';
+const WRITTEN = 'written';
+const RESUMED = 'resumed';
+
+/** What making an optimizer takes, and each group of one, with all that asks later which parameters it has. */
+const OPTIMIZER = 3000;
+const GROUP = 2000;
+
+/** An optimizer with the parameter groups that its constructor makes of what it is given. */
+export function startOptimizer(
+  build: OptimizerBuild,
+  { params, defaults }: { readonly params: Value; readonly defaults: ReadonlyMap<string, Value> },
+  frame: Frame,
+): Value {
+  frame.interpreter.budget.spend(OPTIMIZER);
+  frame.heap.makeObject(build.id);
+  frame.heap.setAttribute(build.id, DEFAULTS, { value: dict(defaults), span: build.span });
+  const made = new Map<Value, Value>();
+  setGroups(
+    build,
+    eachOption(params, (option) => groupsFrom(option, { defaults, made }, frame)),
+    frame,
+  );
+  noteStarted(build, frame);
+  frame.interpreter.trace.optimizers.push(build);
+  return { kind: 'optimizer', build };
+}
+
+/** The optimizers in a value, through lists, dicts and alternatives. */
+export function optimizersIn(value: Value): readonly OptimizerBuild[] {
+  switch (value.kind) {
+    case 'optimizer':
+      return [value.build];
+    case 'either':
+      return value.options.flatMap(optimizersIn);
+    case 'list':
+      return value.items.flatMap(optimizersIn);
+    case 'dict':
+      return [...value.entries.values()].flatMap(optimizersIn);
+    default:
+      return [];
+  }
+}
+
+/** The list of parameter groups, as the code reads it. */
+export function groupsOf({ id }: OptimizerBuild, heap: Heap): Value {
+  return heap.attributes(id).get(GROUPS)?.value ?? UNKNOWN;
+}
+
+export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }: Pick<Frame, 'heap'>): void {
+  heap.setAttribute(id, GROUPS, { value: groups, span });
+}
+
+/** One more group. */
+export function addGroup(build: OptimizerBuild, group: Value, frame: Frame): void {
+  const defaults = frame.heap.attributes(build.id).get(DEFAULTS)?.value;
+  const more = groupsFrom(
+    list([group]),
+    { defaults: defaults?.kind === 'dict' ? defaults.entries : new Map(), made: new Map() },
+    frame,
+  );
+  const added = eachOption(groupsOf(build, frame.heap), (groups) =>
+    groups.kind === 'list' ? list([...groups.items, ...more.items], groups.open) : UNKNOWN,
+  );
+  setGroups(build, added, frame);
+  noteStarted(build, frame);
+}
+
+/** Keeps what groups are now, whatever becomes of their dicts. */
+export function noteStarted(build: OptimizerBuild, { heap }: Pick<Frame, 'heap'>): void {
+  const started = dictsIn(groupsOf(build, heap)).map(({ entries, open }) => dict(new Map(entries), open));
+  heap.setAttribute(build.id, STARTED, { value: list(started), span: build.span });
+}
+
+/** Lets each group become what `change` makes of it, for all that hold it. */
+export function changeGroups(
+  build: OptimizerBuild,
+  frame: Frame,
+  change: (group: DictValue, place: number) => DictValue,
+): void {
+  const places = optionsOf(groupsOf(build, frame.heap)).flatMap((option) =>
+    option.kind === 'list' ? option.items.map((item, place) => ({ item, place })) : [],
+  );
+  for (const { item, place } of places) {
+    for (const group of optionsOf(item)) {
+      if (group.kind === 'dict') replace(group, change(group, place), frame);
+    }
+  }
+}
+
+/** Whatever the optimizer's rates are by then, the code that changes them is not read. */
+export function leaveUnread(
+  build: OptimizerBuild,
+  { what, span }: UnreadEffect,
+  { heap }: Pick<Frame, 'heap'>,
+): void {
+  if (heap.attributes(build.id).has(UNREAD)) return;
+  heap.setAttribute(build.id, UNREAD, { value: { kind: 'text', text: what }, span });
+}
+
+/** Notes where code has given a group of an optimizer its rate: `group['lr'] = lr`. */
+export function noteRateWrite(group: Value, span: Span, { heap, interpreter }: Frame): void {
+  if (group.kind !== 'dict' || !group.entries.has('params')) return;
+  for (const build of interpreter.trace.optimizers) {
+    if (!dictsIn(groupsOf(build, heap)).includes(group)) continue;
+    heap.setAttribute(build.id, WRITTEN, { value: { kind: 'truth', value: true }, span });
+  }
+}
+
+/** Where code has last given a group of an optimizer its rate; null where it gives none. */
+export function rateWrittenAt({ id }: OptimizerBuild, heap: Heap): Span | null {
+  return heap.attributes(id).get(WRITTEN)?.span ?? null;
+}
+
+/** From here on it may go on with the groups of an earlier run, which began with those that it has now. */
+export function resume({ id, span }: OptimizerBuild, { heap }: Pick<Frame, 'heap'>): void {
+  heap.setAttribute(id, RESUMED, { value: { kind: 'truth', value: true }, span });
+}
+
+/** Whether it may go on with the groups of an earlier run. */
+export function isResumed({ id }: OptimizerBuild, heap: Heap): boolean {
+  return heap.attributes(id).has(RESUMED);
+}
+
+/**
+ * The state that a script leaves which is not read: a number of a group which optimizers have no use for is there for
+ * the code that trains, which may multiply the rate by it.
+ */
+export function withUnreadScales(build: OptimizerBuild, heap: Heap): Heap {
+  const groups = dictsIn(groupsOf(build, heap));
+  const scale = groups.flatMap(({ entries }) => [...entries]).find(isScale);
+  if (scale === undefined) return heap;
+  const after = new Heap(heap);
+  leaveUnread(build, { what: scale[0], span: build.span }, { heap: after });
+  return after;
+}
+
+/** What groups have for optimizers. */
+const READ: ReadonlySet<string> = new Set(
+  'params lr weight_decay betas eps alpha momentum dampening nesterov ns_steps amsgrad centered maximize foreach fused capturable differentiable decoupled_weight_decay initial_lr name param_names'.split(
+    ' ',
+  ),
+);
+
+/** Whether an entry is a number that the code computes, or does not spell out, and that no optimizer reads. */
+function isScale([key, value]: readonly [string, Value]): boolean {
+  return !READ.has(key) && optionsOf(value).some((one) => isNumeric(one) && quantityOf(one).op !== 'literal');
+}
+
+/** Notes that the optimizer takes a step with what its groups have now. */
+export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): void {
+  interpreter.trace.steps.push({ build, heap: new Heap(heap), clipped: null });
+}
+
+/** The groups of an optimizer in one state of the code. */
+export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep {
+  const groups = groupsOf(build, heap);
+  const mark = heap.attributes(build.id).get(UNREAD);
+  const what = mark?.value.kind === 'text' ? mark.value.text : null;
+  return {
+    groups: dictsIn(groups).map((group) => groupOf(group, heap)),
+    started: dictsIn(heap.attributes(build.id).get(STARTED)?.value ?? UNKNOWN).map((group) =>
+      groupOf(group, heap),
+    ),
+    unread: what === null || !mark?.span ? null : { what, span: mark.span },
+    written: rateWrittenAt(build, heap),
+  };
+}
+
+function groupOf({ entries }: DictValue, heap: Heap): OptimizerGroup {
+  const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
+  return {
+    members: members.map((member) => ({ ...member, gradient: gradientOf(member.parameter, heap) })),
+    open,
+    lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
+    weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
+    scales: new Map(
+      [...entries].flatMap(([key, value]) =>
+        READ.has(key) || !isNumeric(value) ? [] : [[key, quantityOf(value)] as const],
+      ),
+    ),
+  };
+}
+
+function quantityAt(entries: ReadonlyMap<string, Value>, key: string, missing: Quantity): Quantity {
+  const value = entries.get(key);
+  return value === undefined ? missing : quantityOf(value);
+}
+
+/** The dicts that a list may hold, each once. */
+function dictsIn(groups: Value): readonly DictValue[] {
+  const found = optionsOf(groups).flatMap((option) => {
+    if (option.kind === 'list') return option.items.flatMap(dictsIn);
+    return option.kind === 'dict' ? [option] : [];
+  });
+  return [...new Set(found)];
+}
+
+/** The parameters that a list of them may have; what else it has is not followed. */
+export function membersIn(value: Value): {
+  readonly members: readonly Omit<GroupMember, 'gradient'>[];
+  readonly open: boolean;
+} {
+  const members: Omit<GroupMember, 'gradient'>[] = [];
+  let open = false;
+  const visit = (one: Value): void => {
+    const options = optionsOf(one);
+    const parameters = options.filter((option) => option.kind === 'parameter');
+    const perhaps = options.length > 1;
+    for (const parameter of parameters) members.push({ parameter, perhaps });
+    for (const option of options) {
+      if (option.kind === 'list') for (const item of option.items) visit(item);
+      else if (option.kind !== 'parameter' && option.kind !== 'text') open ||= parameters.length === 0;
+    }
+  };
+  visit(value);
+  return { members, open };
+}
+
+interface GroupsInMaking {
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** What it has made of each of the dicts that it may be given: of one that stands in several lists, one. */
+  readonly made: Map<Value, Value>;
+}
+
+/** The groups that an optimizer makes of dicts, of parameters or of their names with them. */
+function groupsFrom(params: Value, { defaults, made }: GroupsInMaking, frame: Frame) {
+  const over = iterated(params, frame);
+  const group = (entries: readonly (readonly [string, Value])[]): DictValue =>
+    dict(new Map([...defaults, ...entries]));
+  if (over.kind !== 'list') return list([group([['params', over]])]);
+  const groups = over.items.filter((item) => optionsOf(item).some(({ kind }) => kind === 'dict'));
+  frame.interpreter.budget.spend(GROUP * groups.filter((item) => !made.has(item)).length + groups.length);
+  const grouped = new Set(groups);
+  const loose = over.items.filter((item) => !grouped.has(item));
+  const ownOf = (item: Value) =>
+    eachOption(item, (option) => {
+      if (option.kind !== 'dict') return option;
+      const entries = [...option.entries].map(
+        ([key, value]) => [key, key === 'params' ? iterated(value, frame) : value] as const,
+      );
+      return option.open ? openGroup(group(entries)) : group(entries);
+    });
+  const own = groups.map((item) => {
+    const one = made.get(item) ?? ownOf(item);
+    made.set(item, one);
+    return one;
+  });
+  const rest = loose.length === 0 && own.length > 0 ? [] : [group([['params', list(loose, over.open)]])];
+  return list([...own, ...rest], over.open && own.length > 0);
+}
+
+/** A group that may have more entries: any of those it is known by may be another. */
+function openGroup({ entries }: DictValue): DictValue {
+  return dict(new Map(entries).set('lr', UNKNOWN), true);
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { loadTestAnalyser } from '../../../test/load-analyser.ts';
+
+const analyser = await loadTestAnalyser();
+
+/** A language model with one recurrent layer, trained by Adam at one rate. */
+const languageModel = (rnn: string, forward = 'out, state = self.rnn(self.emb(x), state)') => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, vocab, n):
+        super().__init__()
+        self.emb = nn.Embedding(vocab, n)
+        self.rnn = nn.${rnn}
+        self.head = nn.Linear(n, vocab, bias=False)
+        nn.init.zeros_(self.head.weight)
+    def forward(self, x, state=None):
+        ${forward}
+        return self.head(out), state
+
+def train():
+    model = Net(100, 256)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+`;
+
+const modelOf = (source: string) => analyser.analyse(source).models[0];
+
+/** Role, initial exponent, and the exponents of start and rate that are right. */
+const rowsOf = (source: string) =>
+  modelOf(source)?.weights.map(
+    ({ name, role, b, wants }) => `${name}: ${role} ${b}, wants ${wants?.b} ${wants?.c}`,
+  );
+
+describe('a recurrent layer is its steps, of which each has what the one before has made', () => {
+  for (const kind of ['LSTM', 'GRU']) {
+    test(`${kind}: both matrices are hidden ones, and its biases are small beside them`, () => {
+      expect(rowsOf(languageModel(`${kind}(n, n)`))).toEqual([
+        'emb.weight: input 0, wants 0 0',
+        'rnn.weight_ih_l0: hidden 0.5, wants 0.5 1',
+        'rnn.weight_hh_l0: hidden 0.5, wants 0.5 1',
+        'rnn.bias_ih_l0: input 0.5, wants 0.5 0',
+        'rnn.bias_hh_l0: input 0.5, wants 0.5 0',
+        'head.weight: output zero, wants zero 1',
+      ]);
+    });
+  }
+
+  test('its last state is as long as a matrix takes it to be', () => {
+    const outline = modelOf(languageModel('LSTM(n, n, 2)', '_, (h, c) = self.rnn(self.emb(x)); out = h[-1]'));
+    expect(outline?.verdict).not.toBeNull();
+    expect(outline?.widths).toEqual(['n']);
+  });
+});
+
+test('one that goes both ways, projects its state or begins with what the network made is not read', () => {
+  for (const [rnn, forward] of [
+    ['LSTM(n, n // 2, bidirectional=True)'],
+    ['LSTM(n, 2 * n, proj_size=n)'],
+    ['GRU(n, n)', 'out, state = self.rnn(self.emb(x), self.emb(x))'],
+  ] as const) {
+    const outline = modelOf(`# widthwise: width(n)\n${languageModel(rnn, forward)}`);
+    expect(outline?.verdict).toBeNull();
+  }
+});

@@ -1,0 +1,302 @@
+import {
+  exactValue,
+  leavesOf,
+  literal,
+  pair,
+  type Quantity,
+  UNKNOWN_QUANTITY,
+} from '../../growth/quantity.ts';
+import { negate, ONE } from '../../growth/rational.ts';
+import { activationOf } from '../../network/activations.ts';
+import { dataOf, dataToPower, isMultipleOfNumbers } from '../../network/data.ts';
+import { multiple, product, sum } from '../../network/elementwise.ts';
+import { geluOf } from '../../network/gelu.ts';
+import type { Tensor } from '../../network/graph.ts';
+import { dimsOf, type ParameterValue } from '../../network/layer.ts';
+import { matmul } from '../../network/products.ts';
+import { closed, lastOf } from '../../network/shape.ts';
+import { centredBy, normalizedBy, notePower, noteSame, noteSquare } from '../../network/statistics.ts';
+import * as graph from '../../network/tensor.ts';
+import type { Span } from '../../syntax/span.ts';
+import { isModuleClass } from '../machine/classes.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { factorFrom } from '../machine/swallowed.ts';
+import { isNumeric, quantityOf } from '../values/numbers.ts';
+import type { TensorValue } from '../values/tensor-value.ts';
+import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+
+/** Where code computes with tensors. */
+export interface Place {
+  readonly frame: Frame;
+  readonly span: Span;
+}
+
+export function tensorValue(tensor: Tensor): TensorValue {
+  return { kind: 'tensor', tensor };
+}
+
+/** Whether a value takes part in tensor arithmetic as a tensor. */
+export function isTensorLike(value: Value): boolean {
+  return value.kind === 'tensor' || value.kind === 'parameter' || value.kind === 'layer';
+}
+
+/** A value as a tensor of the graph: a parameter is one where the code computes with it. */
+export function tensorIn(value: Value | undefined, { heap }: Frame): Tensor | null {
+  if (value?.kind === 'tensor') return value.tensor;
+  if (value?.kind !== 'parameter') return null;
+  const seen = views.get(value);
+  if (seen !== undefined) return seen;
+  const { layer, which } = heap.original(value);
+  const dims = dimsOf({ ...value, layer, which });
+  return graph.weight(layer, { which, shape: dims === null ? null : closed(dims) });
+}
+
+const views = new WeakMap<ParameterValue, Tensor>();
+
+/** A part or another view of a parameter, and what it is as a tensor where that is known. */
+export function partOfParameter(parameter: ParameterValue, tensor: Tensor | null): ParameterValue {
+  const part: ParameterValue = { ...parameter, part: true };
+  if (tensor !== null) views.set(part, tensor);
+  return part;
+}
+
+/** Every tensor in a value, through lists, dicts, alternatives and the fields of plain objects. */
+export function tensorsIn(values: readonly Value[], frame: Frame): readonly Tensor[] {
+  const found = new Set<Tensor>();
+  const entered = new Set<number>();
+  const ahead = values.toReversed();
+  for (let value = ahead.pop(); value !== undefined; value = ahead.pop()) {
+    const tensor = tensorIn(value, frame);
+    if (tensor !== null) found.add(tensor);
+    if (value.kind === 'object') {
+      if (entered.has(value.id)) continue;
+      entered.add(value.id);
+    }
+    ahead.push(...partsOf(value, frame).toReversed());
+  }
+  return [...found];
+}
+
+function partsOf(value: Value, { heap, interpreter }: Frame): readonly Value[] {
+  switch (value.kind) {
+    case 'either':
+      return optionsOf(value);
+    case 'list':
+      return value.items;
+    case 'dict':
+      return [...value.entries.values()];
+    case 'object':
+      if (isModuleClass(interpreter, value.definition)) return [];
+      return [...heap.attributes(value.id).values()].map((attribute) => attribute.value);
+    default:
+      return [];
+  }
+}
+
+/** Whether a value is a tensor that the code has computed, or a list with one in it. */
+export function isComputed(value: Value): boolean {
+  return optionsOf(value).some((one) =>
+    one.kind === 'list' ? one.items.some(isComputed) : one.kind === 'tensor',
+  );
+}
+
+/** Tensors joined by an operator, entry by entry. */
+export function combineTensors(
+  operator: string,
+  [left, right]: readonly [Value, Value],
+  { frame, span }: Place,
+): Value {
+  const of = [tensorIn(left, frame), tensorIn(right, frame)].filter((one) => one !== null);
+  return tensorValue(combinedOf(operator, of, span));
+}
+
+function combinedOf(operator: string, of: readonly Tensor[], span: Span): Tensor {
+  const [left, right] = of;
+  if (left === undefined || right === undefined) return withUnknown(operator, of, span);
+  switch (operator) {
+    case '+':
+      return noteSame(sum([left, right], span), left);
+    case '-':
+      return centredBy(left, right, span) ?? sum([left, right], span);
+    case '*':
+      return timesTensor(left, right, span);
+    case '/':
+      return overTensor(left, right, span);
+    case '@':
+      return matmul(left, right, span);
+    default:
+      return rescaledOf(of, `tensor ${operator} tensor`, span);
+  }
+}
+
+function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
+  const normalized = normalizedBy(left, right, '*', span) ?? normalizedBy(right, left, '*', span);
+  const gelu = geluOf(left, right, span) ?? geluOf(right, left, span);
+  if (normalized !== null || gelu !== null) return normalized ?? gelu ?? left;
+  return left === right ? noteSquare(product(left, right, span), left) : product(left, right, span);
+}
+
+/** Dividing by data of size Θ(1) is multiplying by such data. */
+function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
+  const normalized = normalizedBy(left, right, '/', span);
+  if (normalized !== null) return normalized;
+  if (isMultipleOfNumbers(right)) {
+    return multiple(overTensor(left, right.of, span), pair('divide', literal(1), right.factor), span);
+  }
+  if (graph.isData(right)) return product(left, dataOf([right], graph.shapeOf(right), span), span);
+  return rescaledOf([left, right], 'tensor / tensor', span);
+}
+
+/** What an operator makes of tensors and something that is not known. */
+function withUnknown(operator: string, of: readonly Tensor[], span: Span): Tensor {
+  const what = `${operator} with something unknown`;
+  const isMultiple = operator === '*' || operator === '/';
+  return isMultiple && !of.every(graph.isData)
+    ? graph.anyMultiple(of, what, span)
+    : rescaledOf(of, what, span);
+}
+
+/** The same of what may give another size. */
+function rescaledOf(of: readonly Tensor[], what: string, span: Span): Tensor {
+  return of.every(graph.isData) ? dataOf(of, null, span) : graph.rescaled(of, what, span);
+}
+
+/** What something that is not understood makes of tensors; what is made of data alone is data. */
+export function unreadOf(of: readonly Tensor[], what: string, span: Span): Tensor {
+  return of.every(graph.isData) ? dataOf(of, null, span) : graph.unread(of, what, span);
+}
+
+interface ScaledTensor {
+  readonly tensor: TensorValue;
+  readonly other: Value;
+  readonly first: 'tensor' | 'other';
+}
+
+/** A tensor and a number: `tensor ∘ number`, or the other way round where the number stands first. */
+export function scaleTensor(
+  operator: string,
+  { tensor: { tensor }, other, first }: ScaledTensor,
+  { span }: Place,
+): Value {
+  if (!isNumeric(other)) {
+    // What is not known may be a number, and one that grows with width.
+    const result = operator === '*' || operator === '/' ? graph.anyMultiple : graph.rescaled;
+    return tensorValue(result([tensor], `${operator} with something unknown`, span));
+  }
+  const factor = quantityOf(other);
+  if (operator === '*') return tensorValue(multiple(tensor, factor, span));
+  if (operator === '/' && first === 'tensor') {
+    return tensorValue(multiple(tensor, pair('divide', literal(1), factor), span));
+  }
+  if (operator === '+' || operator === '-') {
+    const number = graph.scale(graph.input(closed([]), span), factor, span);
+    return tensorValue(noteSame(sum([tensor, number], span), tensor));
+  }
+  if (operator === '**' && first === 'other') {
+    return tensorValue(rescaledOf([tensor], 'number ** tensor', span));
+  }
+  return tensorValue(numberOver(operator, tensor, { factor, what: `tensor ${operator} number`, span }));
+}
+
+/** `tensor ** number` and `number / tensor`. */
+function numberOver(
+  operator: string,
+  tensor: Tensor,
+  { factor, what, span }: { readonly factor: Quantity; readonly what: string; readonly span: Span },
+): Tensor {
+  const exponent = operator === '/' ? MINUS_ONE : operator === '**' ? exactValue(factor) : undefined;
+  if (exponent === undefined) return rescaledOf([tensor], what, span);
+  if (graph.isData(tensor)) {
+    const made = dataToPower(tensor, exponent, span);
+    return operator === '/' ? graph.scale(made, factor, span) : made;
+  }
+  if (exponent.numerator === 3 && exponent.denominator === 1) {
+    return graph.act(tensor, 'cube', span);
+  }
+  if (exponent.numerator === 2 && exponent.denominator === 1) {
+    return noteSquare(graph.act(tensor, 'square', span), tensor);
+  }
+  const made = notePower(rescaledOf([tensor], what, span), tensor, exponent);
+  return operator === '/' ? graph.scale(made, factor, span) : made;
+}
+
+const MINUS_ONE = negate(ONE);
+
+/** What a call that is not understood makes of the tensors it was given: a tensor, if there were any. */
+export function opaqueResult(what: string, values: readonly Value[], { frame, span }: Place): Value {
+  if (!values.some(isComputed)) return UNKNOWN;
+  return tensorValue(unreadOf(handedOver(values, frame, span), what, span));
+}
+
+/** Of what a model gives to code that is not its own: times what that code may make of the numbers beside it. */
+function handedOver(values: readonly Value[], frame: Frame, span: Span): readonly Tensor[] {
+  const tensors = tensorsIn(values, frame);
+  const factor = frame.interpreter.trace.outputs.size === 0 ? null : factorFrom(values);
+  return factor === null
+    ? tensors
+    : tensors.map((one) => (graph.isData(one) ? one : graph.scale(one, factor, span)));
+}
+
+/** The same of a function of PyTorch, by its name: what divides, or takes to a power, may give another size. */
+export function unreadFunction(name: string, values: readonly Value[], { frame, span }: Place): Value {
+  if (!values.some(isComputed)) return UNKNOWN;
+  const result = RESCALES.has(name) || values.some(mayMultiply) ? rescaledOf : unreadOf;
+  return tensorValue(result(handedOver(values, frame, span), name, span));
+}
+
+/** A number that the code does not spell out. */
+function mayMultiply(value: Value): boolean {
+  return value.kind === 'number' && leavesOf(value.quantity).some(({ op }) => op !== 'literal');
+}
+
+const RESCALES: ReadonlySet<string> = new Set([
+  'div',
+  'divide',
+  'true_divide',
+  'reciprocal',
+  'pow',
+  'float_power',
+  'norm',
+  'vector_norm',
+]);
+
+/** What a function does to the tensor it is given. An `output` function ends the network: a softmax, a loss. */
+export interface TensorFunction {
+  readonly does: 'activation' | 'norm' | 'pass' | 'output';
+}
+
+/** What a function does that is known by a table. */
+export function applied({ tensor }: TensorValue, known: TensorFunction, { name, span }: Named): Value {
+  switch (known.does) {
+    case 'pass':
+      return tensorValue(tensor);
+    case 'activation':
+      return tensorValue(activated(tensor, name, span));
+    case 'norm':
+      return tensorValue(OVER_DATA.test(name) ? graph.batchNorm(tensor, span) : graph.norm(tensor, span));
+    default:
+      return tensorValue(atEnd(tensor, name, span));
+  }
+}
+
+/** Functions that normalize each channel over the data. */
+const OVER_DATA = /(?:batch|instance)_norm$/;
+
+interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** φ of a tensor; of data it is data. */
+export function activated(tensor: Tensor, name: string, span: Span): Tensor {
+  return graph.isData(tensor)
+    ? dataOf([tensor], graph.shapeOf(tensor), span)
+    : graph.act(tensor, activationOf(name), span);
+}
+
+/** What stands behind a network's last layer. */
+export function atEnd(tensor: Tensor, name: string, span: Span): Tensor {
+  const over = lastOf(graph.shapeOf(tensor)) ?? UNKNOWN_QUANTITY;
+  if (/softmax$/i.test(name)) return graph.softmax(tensor, over, span);
+  return graph.loss([tensor], span);
+}

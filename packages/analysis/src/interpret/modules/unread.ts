@@ -1,0 +1,216 @@
+import type { LayerFamily } from '../../network/layer.ts';
+import { wordSet, wordsOf } from '../../syntax/name-words.ts';
+import { type CallSite, everyArgument, type Frame, type Meanings } from '../machine/interpreter.ts';
+import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
+import { unreadInit } from '../values/parameter-state.ts';
+import { number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { addForwardHook } from './forward-hooks.ts';
+import { constructLayer } from './layers.ts';
+import { type ModuleValue, namedParameters } from './modules.ts';
+import { leaveUnread, optimizersIn } from './optimizer-state.ts';
+import { opaqueResult, unreadFunction } from './tensors.ts';
+
+/** A call that leaves the file; in a model a class is a part, of this family. */
+export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
+  handOver(qualified, site);
+  mayChange(qualified, site);
+  const isPart = site.frame.building && isClassName(lastName(qualified));
+  if (isPart) return constructLayer(qualified, { family }, site);
+  const values = everyArgument(site.args);
+  if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
+  const made = unreadFunction(lastName(qualified), values, site);
+  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
+}
+
+/**
+ * What a function that is not read may do to what it is handed. A layer or parameter may come back with other initial
+ * values, and so may a whole model, unless the function is known to use or keep it.
+ */
+export function handOver(to: string, site: CallSite): void {
+  if (mayInitialize(to, site)) havocArguments(site);
+  if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
+}
+
+/** The same of a method of something that is not read, which may change what a model gives as well. */
+export function handOverTo(method: string, site: CallSite): void {
+  handOver(method, site);
+  mayChange(method, site);
+}
+
+/** What code that is not read may do to what a model gives that it is handed. */
+function mayChange(what: string, site: CallSite): void {
+  const left = leavesModel(what, site);
+  if (left === null) mayScale(what, site);
+  else if (left === 'by-name') mayScaleBy(site);
+}
+
+/** Whether a whole model stays what it is in a call. */
+function leavesModel(qualified: string, { args, frame }: CallSite): ReturnType<Meanings['leavesModel']> {
+  if (frame.building || args.named.has('lr')) return 'surely';
+  return frame.interpreter.libraries.leavesModel(qualified);
+}
+
+/** What functions are called that set where a model starts, and leave what it makes of that. */
+const INITIALIZES = wordSet(
+  'init inits initialize initialise initializer initialization initialized reset load loads loader pretrained pretrain weight weights checkpoint',
+);
+/** Words of what sets more than that. */
+const MULTIPLIES = wordSet('scale scaled scaling rescale rescaled multiply multiplier reweight mup mu');
+
+function initializes(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word) => INITIALIZES.has(word)) && !words.some((word) => MULTIPLIES.has(word));
+}
+
+/** What is handed a model may multiply what the model gives. */
+function mayScale(what: string, { args, frame, span }: CallSite): void {
+  if (initializes(lastName(what))) return;
+  hookParts(UNKNOWN, { args, frame, span });
+}
+
+/** What uses a model and is given numbers beside it may multiply it by one of these, if that grows. */
+function mayScaleBy({ args, frame, span }: CallSite): void {
+  const factor = factorFrom(everyArgument(args));
+  if (factor !== null) hookParts(number(factor), { args, frame, span });
+}
+
+function hookParts(run: Value, { args, frame, span }: CallSite): void {
+  for (const value of everyArgument(args).flatMap(partsIn)) {
+    const id = value.kind === 'layer' ? value.layer.id : value.id;
+    addForwardHook({ id, run, span }, frame.heap);
+    if (run === UNKNOWN) frame.interpreter.trace.unreadChanges.push(span);
+  }
+}
+
+/** The modules in what a call is given, or in a list of it. */
+function partsIn(value: Value): readonly ModuleValue[] {
+  return optionsOf(value).flatMap((one) => {
+    if (one.kind === 'list') return one.items.flatMap(partsIn);
+    return one.kind === 'object' || one.kind === 'layer' ? [one] : [];
+  });
+}
+
+/** What saves an optimizer, wraps it or lets it take a step. */
+const LEAVES_RATES = wordSet(
+  `append add extend insert setdefault index log info debug warning print save dump prepare setup step unscale zero toggle
+untoggle backward state manual clip isinstance type id`,
+);
+/** Words of what does more than that, unless it writes them down. */
+const OF_RATES = wordSet(
+  'lr lrs rate rates scale scaled scaling group groups decay wd warmup schedule mup mu',
+);
+const WRITES = wordSet('log info debug warning print save dump isinstance type id');
+
+function leavesRates(name: string): boolean {
+  const words = wordsOf(name);
+  const [first = ''] = words;
+  if (WRITES.has(first)) return true;
+  if (words.some((word) => OF_RATES.has(word))) return false;
+  return LEAVES_RATES.has(first) || (first === 'get' && name.endsWith('state_dict'));
+}
+
+/** Whatever is handed an optimizer may change its rates. */
+function leaveRatesUnread(what: string, { args, frame, span }: CallSite): void {
+  for (const build of everyArgument(args).flatMap(optimizersIn)) {
+    leaveUnread(build, { what, span }, frame);
+    frame.interpreter.trace.unreadChanges.push(span);
+  }
+}
+
+/** A call of what PyTorch has under a name that the code has given something else; undefined for any other. */
+export function replacedCall(qualified: string, site: CallSite): Value | undefined {
+  const { frame } = site;
+  if (!frame.interpreter.patched.has(qualified) || !qualified.startsWith('torch.')) return undefined;
+  return frame.building && isClassName(lastName(qualified))
+    ? unreadCall(qualified, site)
+    : notFollowed(`${qualified} = …`, site);
+}
+
+/** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
+export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
+  if (!site.args.named.has('lr')) havocArguments(site);
+  mayChange(what, site);
+  leaveRatesUnread(what, site);
+  const values = everyArgument(site.args);
+  return madeUnread(what, [...values, callee], site);
+}
+
+/** What code that is not read makes of what it is given: a tensor, if it was given any, or something unknown. */
+function madeUnread(what: string, values: readonly Value[], site: CallSite): Value {
+  const { interpreter } = site.frame;
+  const made = opaqueResult(what, values, site);
+  if (made.kind === 'tensor') interpreter.trace.unread.add(made.tensor);
+  return made === UNKNOWN ? unknownFrom(values, interpreter) : made;
+}
+
+function havocArguments({ args, frame }: CallSite): void {
+  for (const value of everyArgument(args).flatMap(optionsOf)) havoc(value, frame);
+}
+
+/** Methods that collect what they are handed, or write it down, by their first word. */
+const ONLY_COLLECTS = wordSet(
+  'append add extend insert setdefault index count remove discard log logs info debug warning save',
+);
+
+function onlyCollects(name: string): boolean {
+  const words = wordsOf(name);
+  return ONLY_COLLECTS.has(words[0] ?? '') && !words.some((word) => MULTIPLIES.has(word));
+}
+
+/** PyTorch's functions of tensors: what changes one of them ends in an underscore. */
+const OF_TENSORS = /^torch\.(?:(?:nn\.functional|linalg|special|fft)\.)?[a-z]\w*(?<!_)$/;
+
+function mayInitialize(qualified: string, site: CallSite): boolean {
+  const { args, frame } = site;
+  const name = lastName(qualified);
+  if (OF_TENSORS.test(qualified) && !args.named.has('out') && !args.open && !args.named.has('inplace'))
+    return false;
+  if (onlyCollects(name) || args.named.has('lr')) return false;
+  if (frame.building) return true;
+  const isHolder = isClassName(name) && !initializes(name);
+  if (!isHolder && leavesModel(qualified, site) === null) return true;
+  return everyArgument(args)
+    .flatMap(optionsOf)
+    .some((value) => isPart(value) || (isListOfParts(value) && !isClassName(name)));
+}
+
+function lastName(qualified: string): string {
+  return qualified.slice(qualified.lastIndexOf('.') + 1);
+}
+
+/** By convention. */
+function isClassName(name: string): boolean {
+  return /^[A-Z]/.test(name);
+}
+
+/** A layer or parameter, or a function that may be called on one. */
+function isPart({ kind }: Value): boolean {
+  return kind === 'layer' || kind === 'parameter' || kind === 'function' || kind === 'partial';
+}
+
+function isListOfParts(value: Value): boolean {
+  return (
+    value.kind === 'list' &&
+    value.items.flatMap(optionsOf).some((item) => isPart(item) || isListOfParts(item))
+  );
+}
+
+/** Whether nothing is known of a value, which may be a module. */
+export function isUnread(value: Value): boolean {
+  return value.kind === 'unknown' || (value.kind === 'opaque' && value.fallback === null);
+}
+
+/** Leaves the parameters in a value unknown. */
+export function havoc(value: Value, frame: Frame): void {
+  if (value.kind === 'parameter') {
+    frame.heap.write(value, unreadInit(value.layer.span), 'strong');
+    frame.interpreter.trace.unreadChanges.push(value.layer.span);
+  } else if (value.kind === 'list') {
+    for (const item of value.items.flatMap(optionsOf)) havoc(item, frame);
+  } else if (value.kind === 'layer' || value.kind === 'object') {
+    for (const { parameter } of namedParameters(value, frame)) {
+      frame.heap.write(parameter, unreadInit(parameter.layer.span), 'strong');
+      frame.interpreter.trace.unreadChanges.push(parameter.layer.span);
+    }
+  }
+}

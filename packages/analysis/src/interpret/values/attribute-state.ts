@@ -1,0 +1,60 @@
+import type { Span } from '../../syntax/span.ts';
+import type { Meeting } from './meeting.ts';
+import { either, type Value } from './value.ts';
+
+/** An attribute of an object, or an item of a container. */
+export interface Attribute {
+  readonly value: Value;
+  /** The attribute in the statement that assigned it. */
+  readonly span: Span | null;
+  /** Whether only some of the ways here have assigned it. */
+  readonly perhaps?: true;
+  /** Whether more items like it may stand behind it in its container. */
+  readonly more?: true;
+}
+
+/** The attributes of one object by their names, the items of one container by their places. */
+export type Attributes = ReadonlyMap<string, Attribute>;
+
+/** Whether a value is like one of an earlier round. */
+export type Likeness = (value: Value, before: Value) => boolean;
+
+/** The attributes that were not there or not like this. The items of a container that grows are its own affair. */
+export function movedIn(
+  attributes: Attributes,
+  before: Attributes,
+  isWithin: Likeness,
+): readonly (readonly [string, Attribute])[] {
+  if (attributes === before) return [];
+  return [...attributes].filter(([name, { value }]) => {
+    const known = before.get(name);
+    return known === undefined ? !/^\d+$/.test(name) : known.value !== value && !isWithin(value, known.value);
+  });
+}
+
+/** What may have become of them on either of two ways. */
+export function joinedAttributes(left: Attributes, right: Attributes, meeting: Meeting): Attributes {
+  const both = new Map<string, Attribute>();
+  for (const [name, mine] of left) {
+    const theirs = right.get(name);
+    both.set(
+      name,
+      theirs === undefined ? { ...mine, perhaps: true } : joinedAttribute(mine, theirs, meeting),
+    );
+  }
+  for (const [name, theirs] of right) if (!left.has(name)) both.set(name, { ...theirs, perhaps: true });
+  return both;
+}
+
+function joinedAttribute(mine: Attribute, theirs: Attribute, meeting: Meeting): Attribute {
+  if (mine === theirs) return mine;
+  const perhaps = mine.perhaps ?? theirs.perhaps;
+  const more = mine.more ?? theirs.more;
+  const value = either([mine.value, theirs.value], meeting);
+  return {
+    value,
+    span: mine.span,
+    ...(perhaps === true ? { perhaps } : {}),
+    ...(more === true ? { more } : {}),
+  };
+}

@@ -1,0 +1,123 @@
+import { describe, test } from 'vitest';
+import { checkValues } from '../../../test/check-values.ts';
+
+describe('the initial values of a weight', () => {
+  test('are what was written last, or may have been', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+b.weight  # reveals: ~n^-½
+nn.init.normal_(b.weight, std=0.02)
+b.weight  # reveals: ~0.02
+if flag: nn.init.zeros_(b.weight)
+b.weight  # reveals: ~0 or ~0.02
+b.reset_parameters()
+b.weight  # reveals: ~n^-½
+`);
+  });
+
+  test('are not known where a parameter is reset that a layer was given', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+b.weight = nn.Parameter(torch.randn(n, n))
+b.weight  # reveals: ~1
+if flag: b.reset_parameters()
+b.weight  # reveals: ~unknown or ~1
+`);
+    checkValues(`
+a, b = nn.Linear(n, n), nn.Linear(n, n)
+nn.init.zeros_(a.weight)
+if flag: b.weight = a.weight
+b.reset_parameters()
+a.weight  # reveals: ~0 or ~unknown
+`);
+  });
+
+  test('stand beside those before where only a part, or one of several weights, is written', () => {
+    checkValues(`
+b, c = nn.Linear(n, n), nn.Linear(n, n)
+nn.init.zeros_(b.weight[:4])
+b.weight  # reveals: ~n^-½ or ~0
+w = b.weight if flag else c.weight
+nn.init.normal_(w)
+c.weight  # reveals: ~n^-½ or ~1
+`);
+  });
+
+  test('are those of the branch that made the layer', () => {
+    checkValues(`
+layers = nn.ModuleDict()
+if flag:
+    b = nn.Linear(n, n)
+    nn.init.zeros_(b.weight)
+b.weight  # reveals: ~0
+`);
+  });
+
+  test('of two weights that are one are the same', () => {
+    checkValues(`
+b, c = nn.Linear(n, n), nn.Linear(n, n)
+c.weight = b.weight
+nn.init.zeros_(c.weight)
+b.weight  # reveals: ~0
+`);
+  });
+
+  test('of two weights that are one only perhaps are those of either', () => {
+    checkValues(`
+b, c = nn.Linear(n, n), nn.Linear(n, n)
+if flag: c.weight = b.weight
+nn.init.zeros_(c.weight)
+b.weight  # reveals: ~n^-½ or ~0
+c.weight  # reveals: ~0
+`);
+  });
+
+  test('may not be trained where one branch keeps them from it', () => {
+    checkValues(`
+b = nn.Linear(n, n)
+b.weight.requires_grad  # reveals: True
+if flag: b.weight.requires_grad = False
+b.weight.requires_grad  # reveals: unknown
+b.weight.requires_grad = True
+b.weight.requires_grad  # reveals: True
+`);
+  });
+});
+
+describe('an object', () => {
+  test('may have what one branch alone gave it, whichever', () => {
+    checkValues(`
+class Config: pass
+a = Config()
+if flag: a.std = n
+a.std  # reveals: n
+hasattr(a, 'std')  # reveals: unknown
+b = Config()
+if flag: pass
+else: b.std = n
+hasattr(b, 'std')  # reveals: unknown
+if flag:
+    c = Config()
+    c.std = n
+hasattr(c, 'std')  # reveals: True
+if flag: pass
+else:
+    d = Config()
+    d.std = n
+hasattr(d, 'std')  # reveals: True
+`);
+  });
+
+  test('is the same under each of its names, and has what any branch gave it', () => {
+    checkValues(`
+class Config: pass
+c = Config()
+c.a = 1
+d = c
+d.a = 2
+c.a  # reveals: 2
+if flag: d.a = n
+c.a  # reveals: n or 2
+`);
+  });
+});

@@ -1,0 +1,153 @@
+import { isWithinQuantity, sameQuantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { InitCondition, InitWrite } from '../../network/init.ts';
+import type { Span } from '../../syntax/span.ts';
+
+/** What has become of one parameter. */
+export interface ParameterState {
+  /** What may have initialized it last; null for its default. */
+  readonly writes: readonly InitWrite[] | null;
+  /** Whether it is computed from something else, so that no initializer of its own says what it is. */
+  readonly sealed: boolean;
+  /** Whether it may be kept from being trained. */
+  readonly frozen: boolean;
+}
+
+export const UNTOUCHED: ParameterState = { writes: null, sealed: false, frozen: false };
+
+/** Stands for a layer's default until the layer is at hand. */
+export const DEFAULT: InitWrite = { std: UNKNOWN_QUANTITY, kind: 'unknown', span: null, by: 'default' };
+
+/** Whether all that may have become of it was so before. */
+export function isStateWithin(now: ParameterState, before: ParameterState): boolean {
+  if ((now.sealed && !before.sealed) || (now.frozen && !before.frozen)) return false;
+  const known = before.writes ?? [DEFAULT];
+  return (now.writes ?? [DEFAULT]).every((write) =>
+    known.some(
+      (other) => isSameWrite(write, other) || (!isDefault(other) && isWithinQuantity(write.std, other.std)),
+    ),
+  );
+}
+
+/** A parameter that each round initializes in another way. */
+export function movedState({ writes, sealed, frozen }: ParameterState): ParameterState {
+  const [last = DEFAULT] = [...(writes ?? [])].reverse();
+  return { writes: [{ ...last, std: UNKNOWN_QUANTITY, kind: 'unknown' }], sealed, frozen };
+}
+
+/** What may have become of it on either of two ways: one of the two states where it holds the other. */
+export function eitherState(left: ParameterState, right: ParameterState): ParameterState {
+  if (holds(left, right)) return left;
+  if (holds(right, left) && startsWith(right.writes, left.writes ?? [DEFAULT])) return right;
+  return {
+    writes: (right.writes ?? [DEFAULT]).reduce(withWrite, left.writes ?? [DEFAULT]),
+    sealed: left.sealed || right.sealed,
+    frozen: left.frozen || right.frozen,
+  };
+}
+
+/** What may have become of it on the two ways of a condition: what only one of them has is known by the condition. */
+export function stateByGuard(
+  left: ParameterState,
+  right: ParameterState,
+  test: InitCondition,
+): ParameterState {
+  const [mine, theirs] = [left.writes ?? [DEFAULT], right.writes ?? [DEFAULT]];
+  const opposite = { ...test, holds: !test.holds };
+  return eitherState(
+    { ...left, writes: mine.map((write) => conditional(write, theirs, test)) },
+    { ...right, writes: theirs.map((write) => conditional(write, mine, opposite)) },
+  );
+}
+
+/** More conditions than initialization asks for. */
+const MAX_CONDITIONS = 4;
+
+function conditional(write: InitWrite, others: readonly InitWrite[], test: InitCondition): InitWrite {
+  const { when = [], ...always } = write;
+  const same = others.find((other) => isSameWrite(other, write));
+  if (same === undefined) return when.length < MAX_CONDITIONS ? { ...always, when: [...when, test] } : write;
+  return areSameConditions(when, same.when ?? []) ? write : always;
+}
+
+function areSameConditions(one: readonly InitCondition[], other: readonly InitCondition[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ guard, holds: isTrue }, at) => guard === other[at]?.guard && isTrue === other[at]?.holds)
+  );
+}
+
+function holds({ writes, sealed, frozen }: ParameterState, other: ParameterState): boolean {
+  if ((other.sealed && !sealed) || (other.frozen && !frozen) || writes === null) return false;
+  return writes === other.writes || (other.writes ?? [DEFAULT]).every((write) => isAmong(write, writes));
+}
+
+function startsWith(writes: ParameterState['writes'], first: readonly InitWrite[]): boolean {
+  return first.every((write, index) => {
+    const there = writes?.[index];
+    return there !== undefined && isSameWrite(there, write);
+  });
+}
+
+/** With a write beside them, unless one just like it is there: a line that runs again adds nothing. */
+export function withWrite(writes: readonly InitWrite[], write: InitWrite): readonly InitWrite[] {
+  return isAmong(write, writes) ? writes : [...writes, write];
+}
+
+function isAmong(write: InitWrite, writes: readonly InitWrite[]): boolean {
+  return writes.includes(write) || writes.some((other) => isSameWrite(other, write));
+}
+
+function isSameWrite(one: InitWrite, other: InitWrite): boolean {
+  if (one === other || (isDefault(one) && isDefault(other))) return true;
+  return (
+    one.by === other.by &&
+    one.span !== null &&
+    one.span.start === other.span?.start &&
+    sameQuantity(one.std, other.std)
+  );
+}
+
+/** Whether it is the layer's own default, whether that is known or not. */
+export function isDefault({ span, by }: InitWrite): boolean {
+  return span === null && by === DEFAULT.by;
+}
+
+/** Whether something sets initial values, which is more than that they may have become others. */
+export function isInitializer(write: InitWrite): boolean {
+  return write.by !== UNREAD && write.by !== LOADED;
+}
+
+/** By what weights are set that come from a run before. */
+export const LOADED = 'a loaded state';
+
+/** By what a model starts that is its own base, and so is the same with or without base shapes. */
+export const OWN_SHAPES = 'its own base shapes';
+
+/** What a run starts with that does not go on with an earlier one: that one started so, too. */
+export function withoutLoaded(writes: readonly InitWrite[]): readonly InitWrite[] {
+  return without(LOADED, writes);
+}
+
+/** What a model starts with that scales from its base shapes, where it may have some. */
+export function withoutOwnShapes(writes: readonly InitWrite[]): readonly InitWrite[] {
+  return without(OWN_SHAPES, writes);
+}
+
+function without(left: string, writes: readonly InitWrite[]): readonly InitWrite[] {
+  const leftOut = writes.filter(({ by }) => by === left);
+  if (leftOut.length === 0 || leftOut.length === writes.length) return writes;
+  const guards = new Set(leftOut.flatMap(({ when = [] }) => when.map(({ guard }) => guard)));
+  return writes.flatMap(({ when, ...write }) => {
+    if (write.by === left) return [];
+    const others = (when ?? []).filter(({ guard }) => !guards.has(guard));
+    return [others.length === 0 ? write : { ...write, when: others }];
+  });
+}
+
+/** By what is set that is set by something that is not read. */
+const UNREAD = 'something that is not read';
+
+/** Initial values that come from somewhere that is not read. */
+export function unreadInit(span: Span): InitWrite {
+  return { std: UNKNOWN_QUANTITY, kind: 'unknown', span, by: UNREAD };
+}

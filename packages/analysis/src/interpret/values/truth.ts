@@ -1,0 +1,190 @@
+import { DATA, isSameProduct, isShare, quotientOf } from '../../growth/product.ts';
+import { exactValue, freeSymbolsOf, isPartlyUnknown, type Quantity } from '../../growth/quantity.ts';
+import { compare, type Rational } from '../../growth/rational.ts';
+import { isData } from '../../network/tensor.ts';
+import { isNumeric, quantityOf } from './numbers.ts';
+import { comparedPlaces } from './places.ts';
+import { type DictValue, type ListValue, optionsOf, sameValue, UNKNOWN, type Value } from './value.ts';
+
+/** Whether a condition holds, or null where it depends on something unknown. */
+export function truthOf(value: Value): boolean | null {
+  switch (value.kind) {
+    case 'truth':
+      return value.value;
+    case 'none':
+      return false;
+    case 'text':
+      return value.text !== '';
+    case 'list':
+      return value.open ? null : value.items.length > 0;
+    case 'number': {
+      const exact = exactValue(value.quantity);
+      return exact === undefined ? null : exact.numerator !== 0;
+    }
+    case 'either':
+      return agreed(value.options.map(truthOf));
+    case 'object':
+    case 'layer':
+    case 'function':
+    case 'class':
+    case 'partial':
+      return true;
+    case 'opaque':
+      return isAbsent(value) ? false : null;
+    default:
+      return null;
+  }
+}
+
+/** Whether a setting is None unless it is given, and is taken not to be. */
+function isAbsent(value: Value): boolean {
+  return value.kind === 'opaque' && value.isAbsent === true;
+}
+
+/** What all say, or null where they differ. */
+export function agreed(answers: readonly (boolean | null)[]): boolean | null {
+  const [first = null] = answers;
+  return answers.every((answer) => answer === first) ? first : null;
+}
+
+const ORDER: Readonly<Record<string, (sign: number) => boolean>> = {
+  '<': (sign) => sign < 0,
+  '<=': (sign) => sign <= 0,
+  '>': (sign) => sign > 0,
+  '>=': (sign) => sign >= 0,
+  '==': (sign) => sign === 0,
+  '!=': (sign) => sign !== 0,
+};
+
+/** left ∘ right for one comparison operator. */
+export function compared(operator: string, left: Value, right: Value): boolean | null {
+  return agreed(
+    optionsOf(left).flatMap((one) => optionsOf(right).map((other) => comparedOne(operator, one, other))),
+  );
+}
+
+function comparedOne(operator: string, left: Value, right: Value): boolean | null {
+  if (operator === 'is' || operator === 'is not') {
+    return opposed(isOne(left, right) ?? isSame(left, right), operator === 'is not');
+  }
+  if (operator === 'in' || operator === 'not in')
+    return opposed(contains(right, left), operator === 'not in');
+  if (operator === '==' || operator === '!=') {
+    const same = isSame(left, right);
+    if (same !== null) return opposed(same, operator === '!=');
+  }
+  const holds = ORDER[operator];
+  if (holds === undefined) return null;
+  if (left === right && left.kind === 'opaque') return holds(0);
+  const sign = signOf(quantityOf(left), quantityOf(right));
+  return sign === null ? comparedPlaces(operator, quantityOf(left), quantityOf(right)) : holds(sign);
+}
+
+/** Whether a number is below another, −1, the same, 0, or above it, 1; null where that is not known. */
+function signOf(left: Quantity, right: Quantity): number | null {
+  const [x, y] = [exactValue(left), exactValue(right)];
+  if (y === undefined) return null;
+  if (x !== undefined) return compare(x, y);
+  // Code that asks whether query heads share a key does nothing more where each has its own.
+  return isShare(left) && isOneNumber(y) ? 1 : null;
+}
+
+function isOneNumber({ numerator, denominator }: Rational): boolean {
+  return numerator === 1 && denominator === 1;
+}
+
+function opposed(answer: boolean | null, negated: boolean): boolean | null {
+  return answer === null ? null : answer !== negated;
+}
+
+/** Values that are certainly something, and so are not None. */
+const SOLID: ReadonlySet<Value['kind']> = new Set([
+  'number',
+  'text',
+  'truth',
+  'list',
+  'dict',
+  'function',
+  'class',
+  'partial',
+  'object',
+  'layer',
+  'optimizer',
+  'parameter',
+]);
+
+/**
+ * Whether a value is certainly not None: a setting is what it is unless it is given another, which is of its kind, and
+ * nothing is computed with None.
+ */
+function isSolid(value: Value): boolean {
+  if (value.kind === 'tensor') return !isData(value.tensor);
+  return SOLID.has(value.kind) || (value.kind === 'opaque' && value.fallback?.kind === 'number');
+}
+
+function isNone(value: Value): boolean | null {
+  if (value.kind === 'none' || isAbsent(value)) return true;
+  return isSolid(value) ? false : null;
+}
+
+function isSame(left: Value, right: Value): boolean | null {
+  if (left.kind === 'none') return isNone(right);
+  if (right.kind === 'none') return isNone(left);
+  if (left.kind === 'list' && right.kind === 'list') return areSameItems(left, right);
+  if (isText(left) !== isText(right) && [left, right].every(({ kind }) => PLAIN.has(kind))) return false;
+  if (left.kind !== right.kind || !COMPARABLE.has(left.kind)) return null;
+  return sameValue(left, right);
+}
+
+/** Whether two lists, such as shapes, have the same in the same places. */
+function areSameItems(left: ListValue, right: ListValue): boolean | null {
+  if (left.open || right.open) return null;
+  if (left.items.length !== right.items.length) return false;
+  const answers = left.items.map((item, at) => isSameItem(item, right.items[at] ?? UNKNOWN));
+  if (answers.includes(false)) return false;
+  return answers.includes(null) ? null : true;
+}
+
+/** Of two sizes more is known than of any numbers: one that is a multiple of another is not that one. */
+export function isSameItem(left: Value, right: Value): boolean | null {
+  if (left.kind === 'list' || !isNumeric(left) || !isNumeric(right)) return compared('==', left, right);
+  const [one, other] = [quantityOf(left), quantityOf(right)];
+  if ([one, other].some((size) => isPartlyUnknown(size) || freeSymbolsOf(size).has(DATA))) return null;
+  if (isSameProduct(one, other)) return true;
+  return exactValue(quotientOf(one, other)) === undefined ? null : false;
+}
+
+/** Kinds that are no texts, but for a text itself. */
+const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'truth', 'list', 'dict', 'layer']);
+
+function isText({ kind }: Value): boolean {
+  return kind === 'text';
+}
+
+/** Kinds of which two are the same or are not, whatever runs. Layers have no equality of their own. */
+const COMPARABLE: ReadonlySet<Value['kind']> = new Set(['text', 'truth', 'reference', 'class', 'layer']);
+
+/** Whether two things that are made once are one; null for those that nobody can tell apart, as views of a parameter. */
+function isOne(left: Value, right: Value): boolean | null {
+  if (left.kind !== right.kind || !MADE.has(left.kind)) return null;
+  const isView = [left, right].some((one) => one.kind === 'parameter' && one.part === true);
+  return isView ? null : sameValue(left, right);
+}
+
+const MADE: ReadonlySet<Value['kind']> = new Set(['layer', 'object', 'parameter']);
+
+function hasKey({ entries, open }: DictValue, key: Value): boolean | null {
+  if (key.kind !== 'text') return null;
+  const entry = entries.get(key.text);
+  if (entry === undefined) return open ? null : false;
+  return optionsOf(entry).some(({ kind }) => kind === 'unknown') ? null : true;
+}
+
+function contains(container: Value, item: Value): boolean | null {
+  if (container.kind === 'text' && item.kind === 'text') return container.text.includes(item.text);
+  if (container.kind === 'dict') return hasKey(container, item);
+  if (container.kind !== 'list') return null;
+  const answers = container.items.map((one) => comparedOne('==', one, item));
+  if (answers.includes(true)) return true;
+  return !container.open && answers.every((answer) => answer === false) ? false : null;
+}
