@@ -183,6 +183,11 @@ describe('a factory that', () => {
     ]);
   });
 
+  test('has one tensor as embedding and readout is told what its code is told', () => {
+    const { findings } = explained('hard_factories.py:tied_readout');
+    expect(findings).toMatchObject([{ kind: 'tied', parameters: ['embedding.weight'] }]);
+  });
+
   test('has an optimizer that wants a closure is told so', () => {
     const { parameters } = explained('hard_factories.py:wants_closure');
     expect(parameters['fc.weight']).toMatchObject({

@@ -27,7 +27,14 @@ export { missingText } from './words/missing-text.ts';
 export { OPTIMIZER_NAMES } from './words/optimizer-names.ts';
 export { regimeText, verdictLine, verdictWords } from './words/regime-text.ts';
 export { remediesOf } from './words/remedies.ts';
-export { type JudgedExponent, judgeRow, MARKS, markOf, problemsOf } from './words/row-judgement.ts';
+export {
+  type JudgedExponent,
+  judgeRow,
+  MARKS,
+  markOf,
+  problemsOf,
+  rowProblems,
+} from './words/row-judgement.ts';
 export { rowNameText } from './words/row-name.ts';
 export { unreadText } from './words/unread-text.ts';
 export { type Files, findModule } from './workspace/find-module.ts';

@@ -121,6 +121,23 @@ def tied_in_two_groups(width):
     return net, None, None, optimizers
 
 
+class Tied(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.embedding, self.norm = nn.Embedding(50, width), nn.LayerNorm(width)
+        self.head = nn.Linear(width, 50, bias=False)
+        self.head.weight = self.embedding.weight
+        nn.init.normal_(self.embedding.weight, std=0.02)
+
+    def forward(self, tokens):
+        return self.head(self.norm(self.embedding(tokens)))
+
+
+def tied_readout(width):
+    net = Tied(width)
+    return net, None, None, torch.optim.AdamW(net.parameters(), lr=1e-3)
+
+
 def wants_closure(width):
     net = Net(width)
     return net, None, None, torch.optim.LBFGS(net.parameters())

@@ -58,17 +58,27 @@ export const MARKS: Readonly<Record<JudgedExponent['state'], string>> = {
 /** ✗ where something is wrong, ? where something is unknown, else ✓; empty for a weight that does not scale. */
 export function markOf(row: WeightRow): string {
   if (row.role === 'finite') return '';
-  if (tiedProblem(row).length > 0) return MARKS.wrong;
+  if (sharedProblems(row).length > 0) return MARKS.wrong;
   const states = judgeRow(row).map((judged) => judged.state);
   if (states.includes('wrong')) return MARKS.wrong;
   return states.includes('unknown') ? MARKS.unknown : MARKS.right;
 }
 
+/** What is wrong with one weight, in a clause that is said of it. */
+export interface RowProblem {
+  /** `use` where what is wrong is that one tensor is used twice, and no exponent of it. */
+  readonly of: JudgedExponent['quantity'] | 'use';
+  readonly problem: string;
+}
+
+/** All that is wrong with a weight. */
+export function rowProblems(row: WeightRow): readonly RowProblem[] {
+  return [...sharedProblems(row), ...exponentProblems(row)];
+}
+
 /** What each wrong exponent does, one sentence a line, of which every weight has the name that it holds for. */
 export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
-  const each = rows.flatMap((row) =>
-    [...tiedProblem(row), ...exponentProblems(row)].map((problem) => ({ name: row.name, problem })),
-  );
+  const each = rows.flatMap((row) => rowProblems(row).map(({ problem }) => ({ name: row.name, problem })));
   return [...grouped(each, ({ problem }) => problem).values()].map((same) => {
     const names = same.slice(0, MOST_NAMES).map(({ name }) => nameText(name));
     const more = same.length > names.length ? ` and ${same.length - names.length} more` : '';
@@ -80,18 +90,20 @@ export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
 const MOST_NAMES = 6;
 
 /** An embedding that is the readout, too, and multiplied alike as both, has no start and no rate that is right for both. */
-function tiedProblem({ isTied, a, effects }: WeightRow): readonly string[] {
+function sharedProblems({ isTied, a, effects }: WeightRow): readonly RowProblem[] {
   const { init, rate } = effects;
   if (!isTied || a === null || ((init === null || init >= 0) && (rate === null || rate >= 0))) return [];
-  return [
+  const problem =
     'one tensor is embedding and readout, and no start and no rate is right for both: ' +
-      'multiply what it gives as the readout by 1/n',
-  ];
+    'multiply what it gives as the readout by 1/n';
+  return [{ of: 'use', problem }];
 }
 
-function exponentProblems(row: WeightRow): readonly string[] {
+function exponentProblems(row: WeightRow): readonly RowProblem[] {
   return judgeRow(row).flatMap(({ quantity, yours, wants, state, why }) =>
-    state === 'wrong' ? [`${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}`] : [],
+    state === 'wrong'
+      ? [{ of: quantity, problem: `${quantity} is ${inWords(yours)}, μP wants ${inWords(wants)}: ${why}` }]
+      : [],
   );
 }
 

@@ -119,6 +119,19 @@ describe('a step that grows with the width', () => {
   });
 });
 
+test('what the calculus holds wrong by built exponents is found: a tied tensor, a start, a rate that no step told', () => {
+  const built = model(parameter('w', { c: power(0), update: power(null) }));
+  const kindsOf = (more: Partial<WeightRow>) =>
+    builtFindings(built, new Map(), new Map([['w', row('w', more)]])).map(({ kind }) => kind);
+  const effects = { ...row('w').effects, init: -1 / 2, rate: -1 };
+  expect(kindsOf({ isTied: true, a: 0, wants: null, effects })).toEqual(['tied']);
+  expect(kindsOf({ b: 0, c: 1, wants: { a: 0, b: 1 / 2, c: 1 } })).toEqual(['start']);
+  expect(kindsOf({ b: 1 / 2, c: 0, wants: { a: 0, b: 1 / 2, c: 1 } })).toEqual(['rate']);
+  // Steps that go like those of Adam at another rate than the group's.
+  expect(kindsOf({ b: 1 / 2, c: 1 / 2, wants: { a: 0, b: 1 / 2, c: 1 } })).toEqual([]);
+  expect(kindsOf({ b: 1 / 2, c: 1, wants: { a: 0, b: 1 / 2, c: 1 } })).toEqual([]);
+});
+
 test('steps that do not depend on the size of a gradient are told as those of Adam', () => {
   const told = (more: Partial<BuiltParameter>) => measuredExponents(model(parameter('w', more)))[0]?.adamRate;
   // Muon, to one singular value at a constant rate, moves a hidden matrix as Adam does at η/n.

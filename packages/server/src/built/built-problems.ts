@@ -1,4 +1,4 @@
-import { powerText, rateText } from '@widthwise/analysis';
+import { powerText, rateText, rowProblems, type WeightRow } from '@widthwise/analysis';
 import { nameText } from '@widthwise/core';
 import type { StaticReading } from './against-static.ts';
 import type { BuiltModel } from './built-model.ts';
@@ -14,7 +14,10 @@ export interface BuiltFinding {
     | 'readout-orthogonalized'
     | 'fused-orthogonalized'
     | 'moves-less'
-    | 'update';
+    | 'update'
+    | 'tied'
+    | 'start'
+    | 'rate';
   /** One clause that is said of a parameter. */
   readonly problem: string;
   readonly parameters: readonly string[];
@@ -26,15 +29,19 @@ const MUCH_SMALLER = 8;
 /**
  * What its groups do that nobody means, whatever the architecture, read off the built model; and which steps grow or fade
  * with the width, where the code shows that nothing else multiplies the weight.
+ *
+ * @param judged what the calculus holds right for each parameter, by the exponents that were built
  */
 export function builtFindings(
   model: BuiltModel,
   readings: ReadonlyMap<string, StaticReading>,
+  judged: ReadonlyMap<string, WeightRow> = new Map(),
 ): readonly BuiltFinding[] {
   const found = new Map<string, BuiltFinding>();
   for (const parameter of model.parameters) {
     const update = updateProblems(parameter, readings.get(parameter.name));
-    for (const { kind, problem } of [...problemsOf(parameter, model), ...update]) {
+    const others = calculusProblems(parameter, judged.get(parameter.name), update.length > 0);
+    for (const { kind, problem } of [...problemsOf(parameter, model), ...update, ...others]) {
       const key = `${kind} ${problem}`;
       const one = found.get(key);
       found.set(key, { kind, problem, parameters: [...(one?.parameters ?? []), parameter.name] });
@@ -143,4 +150,20 @@ function updateProblems(parameter: BuiltParameter, reading: StaticReading | unde
     `one step of it ${change} like ${powerText(-update.exponent)} as the width does: ` +
     `its rate goes like ${rateText(c.exponent)}, and ${rateText(wanted)} is right`;
   return [{ kind: 'update', problem }];
+}
+
+const KINDS = { use: 'tied', 'init std': 'start', multiplier: null, 'learning rate': 'rate' } as const;
+
+/** What the calculus holds wrong, as `explain` says it of the code: of rates only one that a group has and no step told. */
+function calculusProblems(
+  { c }: BuiltParameter,
+  row: WeightRow | undefined,
+  isTold: boolean,
+): readonly Problem[] {
+  if (row === undefined) return [];
+  const hasRate = !isTold && row.c !== null && row.c === c.exponent;
+  return rowProblems(row).flatMap(({ of, problem }) => {
+    const kind = KINDS[of];
+    return kind === null || (kind === 'rate' && !hasRate) ? [] : [{ kind, problem }];
+  });
 }

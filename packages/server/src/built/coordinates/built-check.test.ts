@@ -51,10 +51,20 @@ interface Network {
   readonly isSeeded?: boolean;
   /** The power of one step on a gradient of rank one. */
   readonly update?: number;
+  /** Whether the readout is an embedding as well. */
+  readonly isTied?: boolean;
 }
 
 function checked(network: Network): BuiltCheck {
-  const { layers, more = {}, seeds = 3, isSeeded = false, update = 0, widths = WIDTHS } = network;
+  const {
+    layers,
+    more = {},
+    seeds = 3,
+    isSeeded = false,
+    update = 0,
+    widths = WIDTHS,
+    isTied = false,
+  } = network;
   const runs = widths.flatMap((width) =>
     Array.from({ length: seeds }, (_, seed): RunRecord => {
       const own = isSeeded ? 0 : seed;
@@ -101,7 +111,7 @@ function checked(network: Network): BuiltCheck {
       ],
       parameters: ['fc', 'head'].map((name) => ({
         name: `${name}.weight`,
-        aliases: [],
+        aliases: isTied && name === 'head' ? ['embedding.weight'] : [],
         shape: name === 'fc' ? [width, width] : [10, width],
         dtype: 'float32',
         isLookup: false,
@@ -180,6 +190,18 @@ describe('where a failure begins', () => {
     };
     expect(suspectsAt(0.75)).toEqual([null]);
     expect(suspectsAt(0.25)).toEqual([]);
+  });
+
+  test('is one cause of a readout that is the embedding, too: what multiplies it there mends start and updates', () => {
+    const grows = (n: number) => n ** 0.5;
+    const head: Does = { ...READOUT, size: grows, update: grows, own: grows };
+    const found = (isTied: boolean) =>
+      checked({ layers: { fc: {}, head }, isTied }).suspects.map(({ cause, problems }) => [
+        cause,
+        ...problems,
+      ]);
+    expect(found(true)).toEqual([['start', expect.stringContaining('it moves too far there as well')]]);
+    expect(found(false)).toEqual([['start'], ['rate']]);
   });
 
   test('is not a weight that hands on what it is given', () => {

@@ -16,6 +16,7 @@ import {
   slopeOfRuns,
 } from './layer-checks.ts';
 import type { LayerRecord } from './run-record.ts';
+import { ofSharedReadout } from './shared-readout.ts';
 
 /** What of a layer is not as it should be: the size of its weight's start, that of its updates, or attention's scale. */
 export type Cause = 'start' | 'rate' | 'scale';
@@ -124,7 +125,9 @@ function suspectsOf(place: Place, sources: SuspectSources): readonly BuiltSuspec
   ];
   const found = gains.flatMap((gain) => suspectOf(place, gain, sources));
   // What is too large from the first is too large for changes, too.
-  return found.filter((one, index) => found.findIndex(({ cause }) => cause === one.cause) === index);
+  const causes = found.filter((one, index) => found.findIndex(({ cause }) => cause === one.cause) === index);
+  const isShared = hasFixedSize && (parameterOf(place, sources.model)?.aliases.length ?? 0) > 0;
+  return isShared ? ofSharedReadout(causes) : causes;
 }
 
 /** The first step at which every run has such a change. */

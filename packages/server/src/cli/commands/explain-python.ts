@@ -38,11 +38,12 @@ export async function explainPython(
   const readings = readingsOf(model.parameters, outline?.weights ?? []);
   const differs = [...readings.values()].some(({ disagreements }) => disagreements.length > 0);
   const whole = outline === null || differs ? null : await readCode(model, io, measuredExponents(model));
+  const judged = judgedRows(model, whole);
   const report: BuiltReport = {
     model,
-    findings: builtFindings(model, readings),
+    findings: builtFindings(model, readings, judged),
     readings,
-    judged: judgedRows(model, whole),
+    judged,
     verdict: whole?.outline?.verdict?.regime ?? 'unknown',
     failures: probed.failures,
     versions: probed.versions,
