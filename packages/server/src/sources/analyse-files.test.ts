@@ -126,10 +126,10 @@ test('a file that is not read is told with why, and the others are read', async 
 });
 
 test('a file that takes more work than one file gets is told to be not read, and not counted among those that are', async () => {
-  // each function calls the next two times
+  // each function calls the next two times, with other numbers
   const calls = Array.from(
     { length: 15 },
-    (_, i) => `def f${i}(x):\n    return f${i + 1}(x) + f${i + 1}(x)\n`,
+    (_, i) => `def f${i}(x):\n    return f${i + 1}(2 * x) + f${i + 1}(3 * x + 1)\n`,
   );
   const at = await project({
     'a-work.py': `${calls.join('')}def f15(x):\n    return x\n${MODEL}f0(1)\n`,

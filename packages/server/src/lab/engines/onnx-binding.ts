@@ -71,9 +71,9 @@ function loadFrom(require: NodeJS.Require, provider: OnnxProvider): FoundOnnx {
     const missing = provider === 'cuda' ? missingCuda(dirname(path)) : null;
     if (missing !== null) return { reason: missing };
     const inside = createRequire(path);
+    const { binding, initOrt } = inside('./dist/binding.js') as Package;
     const { Tensor, env } = inside('onnxruntime-common') as Common;
     env.logLevel = 'fatal';
-    const { binding, initOrt } = inside('./dist/binding.js') as Package;
     initOrt();
     const runtime = runtimeOf(binding, Tensor, provider);
     if (provider !== 'cpu') tryOnnx(runtime);
