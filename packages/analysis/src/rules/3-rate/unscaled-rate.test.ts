@@ -34,6 +34,34 @@ describe('one rate for all weights under Adam', () => {
     expect(weightsOf('MUP301', chainModel({ init: 'nn.init.zeros_(self.c.weight)' }))).toEqual(['b.weight']);
   });
 
+  test('is told from the least to the most where weights differ, as those that a start has made large do', () => {
+    const block = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.table = nn.Embedding(8, width)
+        self.norm, self.last_norm = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.readout = nn.Linear(width, 1)
+        nn.init.normal_(self.down.weight, std=0.02)
+
+    def forward(self, x):
+        x = self.table(x)
+        x = x + self.down(self.up(self.norm(x)).relu())
+        return self.readout(self.last_norm(x))
+
+
+model = Net(512)
+optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+`;
+    expect(findingsOf('MUP301', block).map(({ message }) => message)).toEqual([
+      expect.stringContaining('their updates are n^½ to n times too large as width grows'),
+    ]);
+  });
+
   test('is said once for all that a loop makes', () => {
     const many = chainModel({
       init: 'self.d = nn.Linear(n, n, bias=False)',

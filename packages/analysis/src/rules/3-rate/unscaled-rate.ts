@@ -32,10 +32,8 @@ interface RateRule {
 interface UnscaledRate {
   readonly optimizer: ObservedOptimizer;
   readonly weights: readonly Weight[];
-  /** The power of the width by which the largest update is too large. */
-  readonly excess: number;
-  /** Whether all are too large by that. */
-  readonly isSame: boolean;
+  /** The powers of the width by which updates are too large, the largest first, each once. */
+  readonly excesses: readonly number[];
 }
 
 /** A rule that says at the optimizer which weights want a rate that falls with width, once for all of them. */
@@ -70,10 +68,9 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
           .map((optimizer) => ({ weight, optimizer })),
       );
       return byOptimizer(trained).map(({ optimizer, weights }) => {
-        const each = weights.map((weight) => excessOf(weight, model));
-        const excess = Math.max(...each);
-        const isSame = each.every((one) => excess - one < ROUNDING);
-        return { optimizer, weights, excess, isSame };
+        const each = weights.map((weight) => excessOf(weight, model)).sort((one, other) => other - one);
+        const excesses = each.filter((one, at) => at === 0 || (each[at - 1] ?? one) - one > ROUNDING);
+        return { optimizer, weights, excesses };
       });
     },
     say,
@@ -81,7 +78,7 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
   });
 }
 
-function say({ optimizer, weights, excess, isSame }: UnscaledRate, model: Model): Said {
+function say({ optimizer, weights, excesses }: UnscaledRate, model: Model): Said {
   const c = Math.max(...weights.map(({ rate }) => 0 - toNumber(rate.growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
   const said = saidOfRates({ optimizer, weights }, model);
@@ -89,12 +86,18 @@ function say({ optimizer, weights, excess, isSame }: UnscaledRate, model: Model)
     ...said,
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ` +
-      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${isSame ? '' : 'up to '}${growthText(excess)} times too large as width grows`,
+      `under full alignment ${weights.length === 1 ? 'its' : 'their'} updates are ${timesText(excesses)} times too large as width grows`,
     assumptions: [
       ...said.assumptions,
       ...(weights.some((weight) => model.judgement?.inputs.get(weight) == null) ? [OF_UNKNOWN_INPUT] : []),
     ],
   };
+}
+
+/** `n`, or from the least to the most where weights differ: `n^½ to n`. */
+function timesText(excesses: readonly number[]): string {
+  const [most = 0, least = most] = [excesses.at(0), excesses.at(-1)];
+  return least === most ? growthText(most) : `${growthText(least)} to ${growthText(most)}`;
 }
 
 function fixOf({ optimizer, weights }: UnscaledRate, model: Model, code: CodeAround): Fix {

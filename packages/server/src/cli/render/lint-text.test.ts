@@ -69,3 +69,36 @@ test('of a line of a megabyte only what is around the finding is shown', () => {
   expect(code).toMatch(/…x+'; nn\.init\.normal_\(self\.b\.weight, std=0\.02\); y = 'z+…$/);
   expect(carets.indexOf('^')).toBe(code.indexOf('nn.init'));
 });
+
+test('a model that is unstable though nothing is left to be found says so, and why', () => {
+  const tied = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.table = nn.Embedding(64, width)
+        self.c = nn.Linear(width, 64, bias=False)
+        self.c.weight = self.table.weight  # widthwise: ignore[MUP206]
+
+    def forward(self, x):
+        return self.c(self.table(x))
+
+model = Net(256)
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+`;
+  const analysis = analyse(tied, { profile: 'mup' });
+  expect(analysis.findings).toEqual([]);
+  const said = (given: typeof analysis) =>
+    lintText(
+      { files: [{ path: 'net.py', text: tied, analysis: given }], unread: [], leftOut: [] },
+      0,
+      TERMINAL,
+    );
+  expect(said(analysis)).toContain(
+    '1 file, 1 model, 0 findings in 0.00 s\nNet is unstable as width grows, and no finding that is left says where (table.weight: one tensor is embedding and readout',
+  );
+  expect(said(analysis)).toContain('`widthwise explain net.py` shows each weight\n');
+  expect(said({ ...analysis, profile: 'advisory' })).not.toContain('no finding that is left');
+  expect(lintText(linted("'a'"), 0, TERMINAL)).not.toContain('no finding that is left');
+});

@@ -1,5 +1,5 @@
-import { type Finding, type LineIndex, lineIndex, type Severity } from '@widthwise/analysis';
-import { cutText } from '@widthwise/core';
+import { type Finding, type LineIndex, lineIndex, problemsOf, type Severity } from '@widthwise/analysis';
+import { cutText, nameText } from '@widthwise/core';
 import { counted } from '@widthwise/figures';
 import type { Linted } from '../../sources/analyse-files.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -12,7 +12,7 @@ export function lintText(linted: Linted, seconds: number, terminal: Terminal): s
     const index = lineIndex(text);
     return analysis.findings.map((finding) => block({ path, index }, finding, terminal));
   });
-  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}`;
+  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}${unexplainedText(linted, terminal)}`;
 }
 
 /** A file and its lines. */
@@ -93,6 +93,25 @@ function advisedText({ files }: Linted): string {
   if (models.length === 0) return '';
   const are = models.length === 1 ? 'is' : 'are';
   return `${counted(models.length, 'model')} ${are} only judged, which \`widthwise explain\` shows: --profile mup finds what breaks transfer\n`;
+}
+
+/**
+ * The models that are unstable though no finding that is left says where, a line each, as that nothing is found is not
+ * that all is well: of a tied readout the calculus may know what no line has wrong.
+ */
+function unexplainedText({ files }: Linted, { plain }: Terminal): string {
+  const unexplained = files.flatMap(({ path, analysis }) =>
+    analysis.profile === 'advisory' || analysis.findings.some(({ severity }) => severity !== 'hint')
+      ? []
+      : analysis.models
+          .filter(({ verdict }) => verdict?.regime === 'unstable')
+          .map(({ name, weights }) => {
+            const [problem] = problemsOf(weights);
+            const why = problem === undefined ? '' : ` (${problem})`;
+            return `${nameText(name)} is unstable as width grows, and no finding that is left says where${why}: \`widthwise explain ${path}\` shows each weight`;
+          }),
+  );
+  return unexplained.map((line) => `${plain(line)}\n`).join('');
 }
 
 /** What was read, in one line. */
