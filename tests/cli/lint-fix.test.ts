@@ -77,13 +77,17 @@ for step in range(100):
       .replace('(self, width)', '(self, width=128)')
       .replace('def train(width, base_width):\n    model = Net(width)', 'def train(model):');
     const folder = await folderWith({ 'model.py': model, 'run.py': schedule });
+    const told = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--diff']);
     const { stdout, stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
     expect(stderr).toBe('widthwise: mended 3 findings in 2 files\n');
     expect(stdout).toContain('2 files, 1 model, 0 findings');
-    expect(await textOf(folder, 'model.py')).toContain(
-      "'lr': 0.1 * (128 / model.width), 'lr_scale': (128 / model.width)}",
-    );
-    expect(await textOf(folder, 'run.py')).toContain("group['lr'] = lr * group.get('lr_scale', 1.0)\n");
+    const rate = "'lr': 0.1 * (128 / model.width), 'lr_scale': (128 / model.width)}";
+    const written = "group['lr'] = lr * group.get('lr_scale', 1.0)\n";
+    expect(await textOf(folder, 'model.py')).toContain(rate);
+    expect(await textOf(folder, 'run.py')).toContain(written);
+    expect(told.stderr).toBe('widthwise: --fix would mend 3 findings in 2 files\n');
+    expect(told.stdout).toContain(rate);
+    expect(told.stdout).toContain(`+        ${written}`);
   });
 
   test('keeps CRLF, a byte order mark and permissions', async () => {

@@ -62,7 +62,7 @@ export interface LintContext {
   readonly done?: (path: string, count: { readonly done: number; readonly total: number }) => void;
 }
 
-/** Mends a file; answers what became of it, or null where it is as it was. */
+/** Mends a file, whether that is written or not; answers what became of it, or null where it is as it was. */
 export type Mend = (
   file: Pick<FoundFile, 'path' | 'absolute'>,
   proving: Proving,
@@ -98,16 +98,16 @@ export async function lintFiles(
 ): Promise<Linted> {
   const found = given === null ? await findFiles(paths, cwd) : foundAs(given);
   const configurations = new Configurations();
-  const changed = new Set<string>();
+  const [changed, mended] = [new Set<string>(), new Map<string, string>()];
   const lint = async (file: FoundFile): Promise<Partial<Linted>> => {
     if (signal.aborted) return {};
     const project = await configurations.of(file.absolute);
     const globs = project.configuration.exclude ?? [];
     if (!file.named && isExcluded(file.absolute, project.folder ?? file.root, globs)) return {};
-    const source = given?.source ?? (await readSource(file.absolute));
+    const source = given?.source ?? (await sourceOf(file, mended));
     if ('why' in source) return { unread: [{ file: file.path, why: source.why }] };
     const { text } = source;
-    const place = await placeOf(file.absolute);
+    const place = placedAmong(mended, await placeOf(file.absolute));
     const options = {
       ...analysisOptions({ file: file.absolute, explicit: flags, project, root: file.root }),
       built,
@@ -117,7 +117,7 @@ export async function lintFiles(
     if (reading.kind === 'cancelled') return {};
     if (reading.kind === 'unread') return { unread: [{ ...reading, file: file.path }] };
     const proving: Proving = { job, analysis: reading.analysis, analyser, signal };
-    const told = await toldOf(file, proving, { mend, tellsEdits, changed });
+    const told = await toldOf(file, proving, { mend, tellsEdits, changed, mended });
     return lintedAs(file.path, told.text, told.analysis);
   };
   const each = await during(() => lintedInTurn(found.files, lint, { changed, done }));
@@ -132,16 +132,27 @@ export async function lintFiles(
 }
 
 interface Turns {
-  /** The paths of files that were mended, as analysis writes them. */
+  /** The paths of files that were mended in this round, as analysis writes them. */
   readonly changed: Set<string>;
+  /** What became of each that was mended, by its path. */
+  readonly mended: Map<string, string>;
   readonly done: LintContext['done'];
+}
+
+async function sourceOf({ absolute }: FoundFile, mended: Turns['mended']): Promise<Source> {
+  const text = mended.get(slashed(absolute));
+  return text === undefined ? readSource(absolute) : { text };
+}
+
+function placedAmong(mended: Turns['mended'], place: JobPlace | null): JobPlace | null {
+  return place && mended.size > 0 ? { ...place, unsaved: mended } : place;
 }
 
 /** What each file has, once all that it rests on is mended. */
 async function lintedInTurn(
   files: readonly FoundFile[],
   lint: (file: FoundFile) => Promise<Partial<Linted>>,
-  { changed, done }: Turns,
+  { changed, done }: Omit<Turns, 'mended'>,
 ): Promise<readonly Partial<Linted>[]> {
   const each: Partial<Linted>[] = [];
   for await (const one of inOrder(files, AT_ONCE, lint)) {
@@ -172,11 +183,12 @@ function inItsProject(): (absolute: string) => Promise<JobPlace> {
 async function toldOf(
   file: FoundFile,
   proving: Proving,
-  { mend, tellsEdits, changed }: Pick<LintContext, 'mend' | 'tellsEdits'> & Pick<Turns, 'changed'>,
+  { mend, tellsEdits, changed, mended }: Pick<LintContext, 'mend' | 'tellsEdits'> & Omit<Turns, 'done'>,
 ): Promise<{ readonly text: string; readonly analysis: Analysis }> {
-  const mended = await mend?.(file, proving);
-  if (mended) changed.add(slashed(file.absolute));
-  const { text, analysis } = mended ?? { text: proving.job.text, analysis: proving.analysis };
+  const now = await mend?.(file, proving);
+  if (now) changed.add(slashed(file.absolute));
+  if (now) mended.set(slashed(file.absolute), now.text);
+  const { text, analysis } = now ?? { text: proving.job.text, analysis: proving.analysis };
   if (tellsEdits !== true) return { text, analysis };
   return { text, analysis: await withProvenEdits({ ...proving, job: { ...proving.job, text }, analysis }) };
 }

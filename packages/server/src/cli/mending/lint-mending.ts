@@ -6,6 +6,7 @@ import type { ParsedArgs } from '../parse-options.ts';
 import { say } from '../terminal/say.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { type Mending, mending } from './mend-files.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 /** What `--fix`, `--diff` and `--unsafe-fixes` ask for; null where they ask for nothing. */
 export function mendingAsked(args: ParsedArgs, isGiven: boolean, io: CommandIo): Mending | null {
@@ -21,7 +22,9 @@ export function mendingAsked(args: ParsedArgs, isGiven: boolean, io: CommandIo):
 /** Diffs as they are for a pipe; what a terminal shows does nothing there. Null where none is asked for. */
 export function diffText(mending: Mending | null, args: ParsedArgs, io: CommandIo): string | null {
   if (mending === null || !args.has('diff')) return null;
-  const text = mending.done.diffs.join('');
+  const text = [...mending.done.files]
+    .map(([path, { text, edits }]) => unifiedDiff(path, text, edits))
+    .join('');
   if (io.stdout.isTTY !== true) return text;
   const { plain } = terminalOf(io);
   return text.split('\n').map(plain).join('\n');
@@ -33,7 +36,7 @@ export function sayMended(mending: Mending | null, args: ParsedArgs, io: Command
   const { fixed, files, left } = mending.done;
   const inOrder = [...left].sort((one, other) => (one.file < other.file ? -1 : 1));
   for (const { file, why } of inOrder) say(io, `${file} ${why}`);
-  const what = `${counted(fixed, 'finding')} in ${counted(files, 'file')}`;
+  const what = `${counted(fixed, 'finding')} in ${counted(files.size, 'file')}`;
   if (args.has('diff')) say(io, fixed === 0 ? 'no fix to write' : `--fix would mend ${what}`);
   else say(io, fixed === 0 ? 'no fix was written' : `mended ${what}`);
 }

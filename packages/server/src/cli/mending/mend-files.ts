@@ -5,18 +5,17 @@ import { applicableFixes, type Proving, provenTogether } from '../../sources/fix
 import { readSourceBytes } from '../../sources/read-source.ts';
 import type { CommandIo } from '../command.ts';
 import { writeTo } from '../output/write-to.ts';
-import { unifiedDiff } from './unified-diff.ts';
 
 /** What `--fix` and `--diff` have done so far. */
 export interface Mending {
   readonly mend: Mend;
   readonly done: {
-    /** Of findings and of files. */
+    /** How many findings. */
     fixed: number;
-    files: number;
+    /** What was in each file, and what is made of it. */
+    readonly files: Map<string, { readonly text: string; readonly edits: readonly TextEdit[] }>;
     /** The files whose fixes were not written, each with one clause behind its name. */
     readonly left: { readonly file: string; readonly why: string }[];
-    readonly diffs: string[];
   };
 }
 
@@ -25,9 +24,12 @@ export interface MendingAsked {
   readonly safeties: ReadonlySet<FixSafety>;
 }
 
-/** Mends one file after the other: each is written whole or not at all, so that what is interrupted has lost nothing. */
+/**
+ * Mends one file after the other, one again where others made way for more: each is written whole or not at all, so that
+ * what is interrupted has lost nothing.
+ */
 export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mending {
-  const done: Mending['done'] = { fixed: 0, files: 0, left: [], diffs: [] };
+  const done: Mending['done'] = { fixed: 0, files: new Map(), left: [] };
   return {
     done,
     async mend({ path, absolute }, proving) {
@@ -35,18 +37,16 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
       if (fixed === 0 || io.interruption.signal.aborted) return null;
       const { text } = proving.job;
       const mended = edited(text, edits);
-      const source = await writable(absolute, text);
+      const before = done.files.get(path);
+      const source = await writable(absolute, (write ? undefined : before?.text) ?? text);
       if ('why' in source) {
         done.left.push({ file: path, why: source.why });
         return null;
       }
       done.fixed += fixed;
-      done.files += 1;
-      if (!write) {
-        done.diffs.push(unifiedDiff(path, text, edits));
-        return null;
-      }
-      await writeTo(absolute, `${source.mark}${mended}`, io);
+      const all = before && editsInTurn(before.text.length, before.edits, edits);
+      done.files.set(path, { text: before?.text ?? text, edits: all ?? edits });
+      if (write) await writeTo(absolute, `${source.mark}${mended}`, io);
       return analysedAgain(mended, proving);
     },
   };
