@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { BREAKS, pagePart, printedOf, saidAlike } from './built/broken-page.ts';
 import { interopPython } from './python/interpreter.ts';
 
 const FACTORIES = join(import.meta.dirname, 'built');
@@ -117,6 +118,20 @@ describe('a language model', () => {
       }),
     );
   });
+});
+
+test('the page of broken models shows what is printed', () => {
+  const [one] = BREAKS;
+  const { factory } = one;
+  expect(saidAlike(pagePart(factory))).toBe(saidAlike(printedOf(one, python)));
+});
+
+test.each(BREAKS)('the page of broken models names the line that breaks $factory', ({ factory, lines }) => {
+  const source = readFileSync(join(FACTORIES, MODELS), 'utf8').split('\n');
+  for (const name of lines) {
+    const at = lineOf(name);
+    expect(pagePart(factory)).toContain(`${MODELS}:${at}  ${source[at - 1]?.trim()}`);
+  }
 });
 
 describe('over depths', () => {

@@ -132,6 +132,16 @@ describe('a built parameter', () => {
     expect(model.parameters.map(({ name }) => name)).toEqual(['a']);
     expect(model.notes).toEqual(['1 parameter is not the same at every width, and left out']);
   });
+
+  test('has as many groups at every width, or that is said, except of groups that were measured', () => {
+    const notesOf = (more: Partial<GroupRecord>) =>
+      built((n) => ({
+        parameters: [parameter('w', [n, n])],
+        groups: n === 64 ? [group(more)] : [group(more), group(more)],
+      })).notes;
+    expect(notesOf({})).toEqual(['there is one group at 64, and 2 at 256']);
+    expect(notesOf({ rateError: 1e-3 })).toEqual([]);
+  });
 });
 
 describe('wrong in its groups is', () => {

@@ -111,10 +111,15 @@ function notesOf(records: readonly WidthRecord[], matched: number): readonly str
     ...(first.groups.length === 0
       ? ['the factory returns no optimizer, so nothing is known of rates and updates']
       : []),
-    ...(first.groups.length !== last.groups.length
+    ...(first.groups.length !== last.groups.length && ![...first.groups, ...last.groups].some(isMeasured)
       ? [
-          `there are ${first.groups.length} groups at ${first.width} and ${last.groups.length} at ${last.width}`,
+          `there ${first.groups.length === 1 ? 'is one group' : `are ${first.groups.length} groups`} at ${first.width}, and ${last.groups.length} at ${last.width}`,
         ]
       : []),
   ];
+}
+
+/** Whether its rate was measured, as where leaves that move alike are taken for a group: at one width other ones do. */
+function isMeasured({ rateError }: GroupRecord): boolean {
+  return rateError !== undefined;
 }

@@ -92,7 +92,7 @@ function rowsOf({
         marked('learning rate', rateText(numberOf(parameter.c))),
         growthOf(parameter.decay.exponent),
         `${growthOf(parameter.update.exponent)}${markOf(parameter)}`,
-        wantsText(each),
+        parameter.role === 'finite' ? '' : wantsText(each),
       ],
     };
   });

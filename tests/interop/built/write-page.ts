@@ -1,0 +1,57 @@
+/**
+ * `npm run broken`: writes into docs/broken-models.md what `coord-check --python` prints of a model that is broken in five
+ * ways, and with `--clones FOLDER`, that of `npm run truth`, the groups of nanochat.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { interopPython } from '../python/interpreter.ts';
+import { BREAKS, PAGE, printedOf } from './broken-page.ts';
+
+const { values } = parseArgs({ options: { clones: { type: 'string' }, python: { type: 'string' } } });
+const python = interopPython(values.python);
+
+function shown(command: string, printed: string): readonly string[] {
+  return ['```', `$ widthwise ${command}`, printed, '```'];
+}
+
+function withPart(page: string, name: string, lines: readonly string[]): string {
+  const [begin, end] = [`<!-- ${name}: npm run broken -->`, `<!-- end of ${name} -->`];
+  const before = page.slice(0, page.indexOf(begin) + begin.length);
+  return `${before}\n\n${lines.join('\n')}\n\n${page.slice(page.indexOf(end))}`;
+}
+
+function groupsOfNanochat(clones: string): string {
+  const truth = path.join(import.meta.dirname, '../agreement/factories.py');
+  const env = {
+    ...process.env,
+    WIDTHWISE_CLONES: path.resolve(clones),
+    NO_COLOR: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+  const names: readonly string[] = JSON.parse(spawnSync(python, [truth], { encoding: 'utf8', env }).stdout);
+  const bin = path.join(import.meta.dirname, '../../../packages/server/bin/widthwise.js');
+  const target = `${truth}:model_${names.indexOf('nanochat')}`;
+  const line = ['explain', '--python', target, '--interpreter', python, '--at', '768,2048'];
+  const { stdout, stderr } = spawnSync(process.execPath, [bin, ...line], { encoding: 'utf8', env });
+  if (stdout === '') throw new Error(stderr);
+  return stdout.slice(0, stdout.search(/^init std, rate/m)).trimEnd();
+}
+
+let page = readFileSync(PAGE, 'utf8');
+const whole = printedOf({ factory: 'mup', flags: ['--seeds', '10'] }, python);
+page = withPart(page, 'the breaks', [
+  ...shown('coord-check --python broken_models.py:mup --seeds 10', whole),
+  ...BREAKS.flatMap((one) => {
+    const { factory, what, flags } = one;
+    const command = ['coord-check --python', `broken_models.py:${factory}`, ...flags].join(' ');
+    return ['', what, '', ...shown(command, printedOf(one, python))];
+  }),
+]);
+if (values.clones !== undefined) {
+  const command = 'explain --python factory.py:nanochat --at 768,2048';
+  page = withPart(page, 'nanochat', shown(command, groupsOfNanochat(values.clones)));
+}
+writeFileSync(PAGE, page);
