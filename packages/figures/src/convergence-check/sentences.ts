@@ -98,9 +98,16 @@ function stationaritySentence(
   { tightness }: RunBound,
 ): string {
   const readout = gradients.at(-1)!.norms;
-  const rest = fall === null ? '' : `; a step takes ${percent(fall)} off the loss`;
+  const rest = fall === null ? '' : `; ${fallText(fall)}`;
   const tight = tightness === null ? '' : ` The bound is ${valueText(1 / tightness)} times what it bounds.`;
   return `Stationary: the error ‖χ‖ went from ${valueText(error[0])} to ${valueText(error[1])}, the readout's gradient from ${valueText(readout[0])} to ${valueText(readout[1])}${rest}.${tight}`;
+}
+
+/** What the gradient foretells of one more step; more than the loss itself no step takes off it. */
+function fallText(fall: number): string {
+  return fall > 1
+    ? 'the rate is too large for the gradient to foretell what a step does to the loss'
+    : `to first order, a step takes ${percent(fall)} off the loss`;
 }
 
 function tangentSentence({ lambdaMin, gap }: NonNullable<RunBound['tangent']>, { loss }: RunBound): string {
