@@ -141,6 +141,18 @@ describe('a script that takes more work than there is', () => {
     expect(new Set(unread("'lr_scale'", { 'train.py': COSTLY }))).toEqual(new Set(['lr_scale']));
   });
 
+  test('or one that makes the optimizer of what is not followed, if it has the name of that number', () => {
+    const train = (key: string) => `${IMPORT}from elsewhere import prepare
+model = Net(256)
+opt = prepare(model).configure(1e-3, 64)
+for group in opt.param_groups:
+    group['lr'] = 1e-3 * group.get('${key}', 1.0)
+`;
+    const after = (key: string) => unread("'factor'", { 'train.py': train(key) });
+    expect(new Set(after('factor'))).toEqual(new Set(['factor']));
+    expect(after('other')).toEqual([]);
+  });
+
   test('leaves what groups have for the optimizer, and what no script reads', () => {
     expect(unread("'weight_decay'", { 'train.py': COSTLY })).toEqual([]);
     expect(unread("'lr_scale'", {})).toEqual([]);

@@ -17,6 +17,7 @@ import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
+import { wordsIn } from '../syntax/words-in.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import { runForward } from './forward-run.ts';
 import { givenForLosses } from './given-for-losses.ts';
@@ -108,6 +109,7 @@ export function runModel(
     training: trainingIn(
       { trace, heaps: [frame.heap, ...result.later.flatMap(({ heap }) => heap ?? [])] },
       runs,
+      (name) => isNamedByCallers(name, definition, interpreter),
     ),
   };
   return { run, trace };
@@ -170,11 +172,20 @@ interface OwnRun {
   readonly heaps: readonly Heap[];
 }
 
+/** Whether a script that comes to the model has a word, such as the key under which groups keep a factor of the rate. */
+function isNamedByCallers(word: string, { name }: ClassStatement, { imports }: Interpreter): boolean {
+  return imports?.callers([name]).some(({ body }) => wordsIn(body).has(word)) ?? false;
+}
+
 /**
  * The steps of optimizers, and of those that take none the state in which the code leaves them. What the file's own
- * code builds and trains says more than the same line run by itself.
+ * code builds and trains says more than the same line run by itself, after which a script may still change the rates.
  */
-function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerStepping[] {
+function trainingIn(
+  own: OwnRun,
+  runs: readonly Run[],
+  isNamed: (word: string) => boolean,
+): readonly OptimizerStepping[] {
   const elsewhere = new Set(runs.flatMap(({ trace }) => trace.optimizers.map(({ span }) => span.start)));
   const known = [own, ...runs.map(({ trace, heap }) => ({ trace, heaps: [heap] }))];
   const steps = known.flatMap(({ trace }) => trace.steps);
@@ -194,7 +205,8 @@ function trainingIn(own: OwnRun, runs: readonly Run[]): readonly OptimizerSteppi
   const isGivenUp = runs.some(({ givenUp }) => givenUp !== undefined);
   return all.map((one) => {
     const heap = withForeignRates(one.build, one.heap, rates);
-    return { ...one, heap: isGivenUp ? withUnreadScales(one.build, heap) : heap };
+    if (!isGivenUp && !isOwn(one)) return { ...one, heap };
+    return { ...one, heap: withUnreadScales(one.build, heap, (name) => isGivenUp || isNamed(name)) };
   });
 }
 

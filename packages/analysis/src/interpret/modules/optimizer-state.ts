@@ -144,11 +144,17 @@ export function isResumed({ id }: OptimizerBuild, heap: Heap): boolean {
 
 /**
  * The state that a script leaves which is not read: a number of a group which optimizers have no use for is there for
- * the code that trains, which may multiply the rate by it.
+ * the code that trains, which may multiply the rate by it, if it has its name.
  */
-export function withUnreadScales(build: OptimizerBuild, heap: Heap): Heap {
+export function withUnreadScales(
+  build: OptimizerBuild,
+  heap: Heap,
+  mayBeRead: (name: string) => boolean,
+): Heap {
   const groups = dictsIn(groupsOf(build, heap));
-  const scale = groups.flatMap(({ entries }) => [...entries]).find(isScale);
+  const scale = groups
+    .flatMap(({ entries }) => [...entries])
+    .find((entry) => isScale(entry) && mayBeRead(entry[0]));
   if (scale === undefined) return heap;
   const after = new Heap(heap);
   leaveUnread(build, { what: scale[0], span: build.span }, { heap: after });
