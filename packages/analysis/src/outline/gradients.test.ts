@@ -99,3 +99,19 @@ def train(model, opt, data):
 `;
   expect(onlyModel(source).weights.map(({ c }) => c)).toEqual(NONE);
 });
+
+test('what trains a reparametrized weight is not said', () => {
+  const init = 'self.b = nn.utils.parametrizations.spectral_norm(nn.Linear(n, n, bias=False))';
+  const model = onlyModel(chainModel({ init, optimizer: 'torch.optim.Adam(model.parameters(), lr=lr)' }));
+  expect(rates(model)).toEqual([0, null, 0]);
+  expect(missingIn(model)).toContainEqual(expect.stringContaining('a reparametrization (line '));
+});
+
+test('an eps of Adam that is not small leaves no exponent', () => {
+  const withEps = (eps: string) =>
+    rates(onlyModel(chainModel({ optimizer: `torch.optim.AdamW(model.parameters(), lr=lr, eps=${eps})` })));
+  expect(withEps('1.0')).toEqual(NONE);
+  expect(withEps('1e-3')).toEqual(NONE);
+  expect(withEps('1e-8')).toEqual([0, 0, 0]);
+  expect(withEps('eps')).toEqual([0, 0, 0]);
+});

@@ -1,4 +1,4 @@
-import { literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import { exactValue, literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument, type CallSite, everyArgument, NO_ARGUMENTS } from '../../interpret/machine/interpreter.ts';
 import {
   addGroup,
@@ -8,6 +8,7 @@ import {
   resume,
   startOptimizer,
 } from '../../interpret/modules/optimizer-state.ts';
+import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { dict, NONE, number, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { OptimizerBuild, UpdateRule } from '../../network/optimizer.ts';
 import { isFromOutside } from './loaded-state.ts';
@@ -29,7 +30,19 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
         : knowledge.isMatrix
       : update.kind === 'muon';
   const build = { id: frame.interpreter.newId(), update, isMatrix, qualified, span };
-  return startOptimizer(build, { params, defaults }, frame);
+  const optimizer = startOptimizer(build, { params, defaults }, frame);
+  const eps = update?.kind === 'adam' ? args.named.get('eps') : undefined;
+  if (eps !== undefined && isLargeEps(eps))
+    leaveUnread(build, { what: 'an eps that is not small', span }, frame);
+  return optimizer;
+}
+
+/** Entries of gradients may be smaller than this where the model is wide: then updates go with them, as under SGD. */
+const SMALL_EPS = 1e-4;
+
+function isLargeEps(eps: Value): boolean {
+  const exact = isNumeric(eps) ? exactValue(quantityOf(eps)) : undefined;
+  return exact !== undefined && Number(exact.numerator) >= SMALL_EPS * Number(exact.denominator);
 }
 
 /** The rate of groups that have none of their own; left out, it is the same at every width. */

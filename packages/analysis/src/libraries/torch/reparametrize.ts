@@ -1,4 +1,5 @@
 import { type CallSite, everyArgument } from '../../interpret/machine/interpreter.ts';
+import { noteHook } from '../../interpret/modules/gradients.ts';
 import { namedParameters } from '../../interpret/modules/modules.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
@@ -7,12 +8,14 @@ import { optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts'
 export const REPARAMETRIZES: RegExp =
   /^torch\.nn\.utils\.(?:parametriz(?:e|ations)\.\w+|(?:weight|spectral)_norm|prune\.\w+)$/;
 
+/** Of the new weight neither the start is read nor what the gradient through it does to the old one. */
 export function reparametrized({ args, frame, span }: CallSite): Value {
   const [module = UNKNOWN] = everyArgument(args);
   for (const option of optionsOf(module)) {
     if (option.kind !== 'layer' && option.kind !== 'object') continue;
     for (const { parameter } of namedParameters(option, frame)) {
       frame.heap.seal(parameter, { ...unreadInit(span), by: 'a reparametrization' });
+      noteHook([parameter], { what: 'a reparametrization', span }, frame);
     }
   }
   return module;
