@@ -42,6 +42,16 @@ describe('finds at the optimizer that orthogonalizes', () => {
     expect(finding?.message).toContain('trained by `Muon`, which orthogonalizes updates');
   });
 
+  test('those of one group of a list, told at that group', () => {
+    const ends = "{'params': [net.embed.weight, net.head.weight]}";
+    const source = trained(
+      `groups = [{'params': [net.mix.weight, net.up.weight]}, ${ends}]\noptimizer = torch.optim.Muon(groups, lr=lr)`,
+    );
+    const [finding] = findingsOf('MUP309', source);
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe(ends);
+    expect(finding?.weights).toEqual(['embed.weight', 'head.weight']);
+  });
+
   test('those that a filter by rank leaves in', () =>
     expect(
       weightsSaid('optimizer = torch.optim.Muon([p for p in net.parameters() if p.ndim == 2], lr=lr)'),

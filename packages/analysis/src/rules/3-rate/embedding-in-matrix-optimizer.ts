@@ -1,3 +1,4 @@
+import { groupPlace } from '../../fixes/group-place.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
@@ -35,6 +36,7 @@ export const embeddingInMatrixOptimizer: Rule = defineRule<Orthogonalized>({
     });
   },
   say,
+  place: (state, code) => groupPlace(state, code),
   fixes: ({ weights }) => [
     {
       text: `Train ${weights.length === 1 ? 'it' : 'them'} by another optimizer, such as AdamW, beside this one.`,
