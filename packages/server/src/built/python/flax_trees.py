@@ -74,14 +74,15 @@ class FlaxTree(Tree):
     def warm_up(self):
         """Advances schedules that begin at a rate of 0 until something moves; how many steps that takes."""
         ones = [self.numpy.ones(leaf.shape, self.numpy.float32) for leaf in self.leaves]
+        first = self.state
         for steps in range(MOST_WARM_UP):
             if all(change.any() for change, leaf in zip(self.change_of(ones), self.leaves) if leaf.is_trained):
                 return steps
-            kept, moved = self.state, self.advanced(self.state)
+            moved = self.advanced(self.state)
             if moved is None:
                 return 0
             self.state = moved
-        self.state = kept
+        self.state = first
         return 0
 
     def advanced(self, state):
