@@ -57,3 +57,73 @@ describe('a script says how it trains its model, however long', () => {
     expect(new Set(optimizers)).toEqual(new Set(['adam']));
   });
 });
+
+/** A model in μP, whose head is left after it. */
+const IN_MUP = `import torch
+from torch import nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.width = width
+        self.embed = nn.Linear(10, width)
+        self.mid = nn.Linear(width, width)
+        self.head = nn.Linear(width, 10)
+        nn.init.zeros_(self.head.weight)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.mid(torch.relu(self.embed(x))))) * (64 / self.width)
+
+    def grow(self):
+        self.head.register_forward_hook(lambda module, args, out: out * self.width)
+`;
+const LONG = `    for i in range(300):
+        items = [j * 2 + k for j in range(20) for k in range(20)]
+`;
+
+/** What is said of the model that a script trains by Adam, each group at its rate. */
+function regimeOf(functions: string, step: string, before = ''): string | null {
+  const source = `${IN_MUP}
+${functions}
+
+def train(width, batches, lr):
+    model = Net(width)
+    mid = list(model.mid.parameters())
+    rest = [*model.embed.parameters(), *model.head.parameters()]
+    optimizer = torch.optim.Adam([{'params': mid, 'lr': lr / width}, {'params': rest, 'lr': lr}])
+${before}    for x, y in batches:
+        optimizer.zero_grad()
+${step}        loss.backward()
+        optimizer.step()
+`;
+  return analyser.analyse(source).models[0]?.verdict?.regime ?? null;
+}
+const LOSS = '        loss = F.cross_entropy(model(x), y)\n';
+
+describe('what takes long is left out only where it comes to no weights', () => {
+  test('a function without gradients that does nothing to the model', () => {
+    const evaluates = `@torch.no_grad()\ndef evaluate(model, tensors):\n${LONG}    return model(tensors)\n`;
+    expect(regimeOf(evaluates, LOSS, '    evaluate(model, torch.randn(4, 10))\n')).toBe('feature-learning');
+  });
+
+  test.each([
+    'model.grow()',
+    'for one in tensors: one.mul_(model.width)',
+    'model.head.register_forward_hook(hook)',
+  ])('not one that changes it in the end: %s', (change) => {
+    const evaluates = `@torch.no_grad()\ndef evaluate(model, tensors, hook):\n${LONG}    ${change}\n`;
+    const before =
+      '    evaluate(model, [*model.parameters()], lambda module, args, out: out * module.in_features)\n';
+    expect(regimeOf(evaluates, LOSS, before)).not.toBe('feature-learning');
+  });
+
+  test('a call is like an earlier one only where its tensors are multiplied alike', () => {
+    const criterion = `def criterion(model, x, weight, y):\n${LONG}    return F.cross_entropy(model(x) * weight, y)\n`;
+    const twice = (weight: string) => `        criterion(model, x, torch.ones(10), y)
+        loss = criterion(model, x, ${weight}, y)
+`;
+    expect(regimeOf(criterion, twice('torch.ones(10)'))).toBe('feature-learning');
+    expect(regimeOf(criterion, twice('torch.ones(10) * width'))).toBe('unstable');
+  });
+});

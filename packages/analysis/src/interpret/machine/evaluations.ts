@@ -1,6 +1,7 @@
 import type { Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
-import { type FunctionValue, UNKNOWN, type Value } from '../values/value.ts';
+import { type FunctionValue, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { findMethod } from './classes.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { notedIn } from './followed-passes.ts';
 import type { Frame } from './interpreter.ts';
@@ -50,22 +51,29 @@ function lastName(decorator: Expression): string {
   return decorator.kind === 'name' ? decorator.name : '';
 }
 
-/** By what code comes to the weights of a model, or to what trains it. */
+/** By what code comes to the weights of a model, to what trains it, or to what its forward pass runs; what ends in `_` changes a tensor. */
 const COMES_TO_WEIGHTS =
-  /^(?:init|.*parameters|(?:named_)?modules|(?:named_)?children|apply|param_groups|setattr|load_state_dict|copy_|.*normal_|.*uniform_|weights?|bias|requires_grad_?)$/;
+  /^(?:init|.*parameters|(?:named_)?modules|(?:named_)?children|apply|param_groups?|add_param_group|setattr|__\w+__|.*state_dict|register_\w+|forward|data|grad|weights?|bias|requires_grad|\w*[^_\W]_)$/;
 
-/** Whether a function, or one of its module that it names, comes to weights. */
-function changesModels({ definition }: FunctionValue, { interpreter }: Frame): boolean {
+/** Whether a function, one of its module that it names, or a method that it names of what it is handed, comes to weights. */
+function changesModels({ definition, receiver }: FunctionValue, { interpreter, locals }: Frame): boolean {
   const { globals } = interpreter.moduleOf(definition);
+  const handed = [receiver ?? UNKNOWN, ...locals.values()]
+    .flatMap(optionsOf)
+    .filter((value) => value.kind === 'object');
+  const meantBy = (word: string): readonly object[] => {
+    const value = globals.get(word);
+    const methods = handed.flatMap(
+      (object) => findMethod(interpreter, object.definition, word)?.method ?? [],
+    );
+    return value?.kind === 'function' || value?.kind === 'class' ? [value.definition, ...methods] : methods;
+  };
   const seen = new Set<object>([definition]);
   for (const part of seen) {
-    const words = wordsIn(part);
-    interpreter.budget.spend(words.size);
-    for (const word of words) {
-      if (COMES_TO_WEIGHTS.test(word)) return true;
-      const value = globals.get(word);
-      if (value?.kind === 'function' || value?.kind === 'class') seen.add(value.definition);
-    }
+    const words = [...wordsIn(part)];
+    interpreter.budget.spend(words.length * (1 + handed.length));
+    if (words.some((word) => COMES_TO_WEIGHTS.test(word))) return true;
+    for (const one of words.flatMap(meantBy)) seen.add(one);
   }
   return false;
 }

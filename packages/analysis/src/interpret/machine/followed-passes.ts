@@ -1,7 +1,9 @@
+import { sameQuantity } from '../../growth/quantity.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
 import { type FunctionValue, type ObjectValue, optionsOf, sameValue, type Value } from '../values/value.ts';
 import { comesToModels } from './comes-to-models.ts';
+import { factorOf } from './given-inputs.ts';
 import {
   type Arguments,
   type CallSite,
@@ -51,6 +53,7 @@ const LEAST_WORK = 1500;
 
 /** How much a run has noted of what is done to models and optimizers. */
 export function notedIn({
+  unreadChanges,
   optimizers,
   steps,
   clips,
@@ -60,7 +63,7 @@ export function notedIn({
   nested,
 }: Trace): number {
   const done = optimizers.length + steps.length + clips.length + constructions.length + nested.size;
-  return done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
+  return unreadChanges.length + done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
 }
 
 /**
@@ -107,7 +110,7 @@ function isSameReceiver(one: Value | null, other: Value | null): boolean {
   return one === null || other === null ? one === other : sameValue(one, other);
 }
 
-/** Whether two calls are given as much, and the same but for tensors. */
+/** Whether two calls are given as much, and the same but for tensors, which are then multiplied by the same. */
 function isLike(one: Arguments, other: Arguments): boolean {
   return (
     one.open === other.open &&
@@ -123,6 +126,7 @@ function isLikeValue(one: Value, other: Value | undefined): boolean {
   const [[mine, isMine], [theirs, isTheirs]] = [apart(one), apart(other)];
   return (
     isMine === isTheirs &&
+    (!isMine || sameQuantity(factorOf(one), factorOf(other))) &&
     mine.length === theirs.length &&
     mine.every((value) => theirs.some((same) => sameValue(value, same)))
   );

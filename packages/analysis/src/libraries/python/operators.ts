@@ -30,11 +30,12 @@ export function operatorCall(qualified: string, site: CallSite): Value | undefin
   const [first, second] = site.args.positional;
   if (first === undefined) return undefined;
   const operator = OPERATORS.get(qualified);
-  if (operator !== undefined) return second && combined(operator, [first, second], site);
+  if (operator !== undefined)
+    return second && isGiven(site, 2) ? combined(operator, [first, second], site) : undefined;
   switch (qualified) {
     case 'math.prod':
     case 'numpy.prod':
-      return productOf(first);
+      return isGiven(site, 1, BEGINS) ? productOf(first, beginning(site)) : undefined;
     case 'functools.reduce':
       return reduced(site);
     case 'builtins.divmod':
@@ -51,12 +52,25 @@ export function operatorCall(qualified: string, site: CallSite): Value | undefin
   }
 }
 
+/** What names have the number that a product begins with. */
+const BEGINS: readonly string[] = ['start', 'initial'];
+
+function beginning({ args: { named } }: CallSite): readonly Value[] {
+  return [...named.values()];
+}
+
+/** Whether a call is given so much and no more, such as where to write, but for these names. */
+function isGiven({ args }: CallSite, most: number, names: readonly string[] = []): boolean {
+  const { positional, named, open } = args;
+  return !open && positional.length <= most && [...named.keys()].every((name) => names.includes(name));
+}
+
 /** The product of numbers that are all known of; of anything else nothing is said here. */
-function productOf(value: Value): Value | undefined {
-  if (value.kind !== 'list' || value.open || !value.items.every(isNumeric)) return undefined;
-  return number(
-    value.items.map(quantityOf).reduce((product, one) => arithmetic('*', product, one), literal(1)),
-  );
+function productOf(value: Value, beginning: readonly Value[]): Value | undefined {
+  if (value.kind !== 'list' || value.open) return undefined;
+  const factors = [...beginning, ...value.items];
+  if (!factors.every(isNumeric)) return undefined;
+  return number(factors.map(quantityOf).reduce((product, one) => arithmetic('*', product, one), literal(1)));
 }
 
 /** `functools.reduce(function, items)`, with what it begins with or without. */

@@ -69,8 +69,16 @@ function partialOf(qualified: string, { args }: CallSite): Value | undefined {
 
 function numericCall(qualified: string, { args }: CallSite): Value | undefined {
   const does = NUMERIC_FUNCTIONS.get(qualified);
-  return does && applyNumeric(does, args.positional);
+  return does && !givenMore(qualified, args) ? applyNumeric(does, args.positional) : undefined;
 }
+
+/** NumPy's functions take after their numbers where to write, and where not: `np.log(x, out)` has no base. */
+function givenMore(qualified: string, { positional, named, open }: CallSite['args']): boolean {
+  if (!qualified.startsWith('numpy.')) return false;
+  return open || named.has('out') || named.has('where') || positional.length > (OF_TWO.test(qualified) ? 2 : 1);
+}
+
+const OF_TWO = /^numpy\.(?:power|float_power|maximum|minimum)$/;
 
 /** What is built in leaves the parameters it is handed as they are; only `map` calls what it is handed. */
 function harmless(qualified: string, site: CallSite): Value | undefined {
