@@ -75,7 +75,9 @@ function numericCall(qualified: string, { args }: CallSite): Value | undefined {
 /** NumPy's functions take after their numbers where to write, and where not: `np.log(x, out)` has no base. */
 function givenMore(qualified: string, { positional, named, open }: CallSite['args']): boolean {
   if (!qualified.startsWith('numpy.')) return false;
-  return open || named.has('out') || named.has('where') || positional.length > (OF_TWO.test(qualified) ? 2 : 1);
+  return (
+    open || named.has('out') || named.has('where') || positional.length > (OF_TWO.test(qualified) ? 2 : 1)
+  );
 }
 
 const OF_TWO = /^numpy\.(?:power|float_power|maximum|minimum)$/;
