@@ -2,6 +2,7 @@ import { type Figure, HOW_TO_READ_INFINITE, infiniteTable } from '@widthwise/fig
 import type { InfiniteWidth } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { Chart } from '../charts/chart.ts';
+import { CardTable } from './card-table.tsx';
 
 /** The figures of limits at their places. */
 export function infiniteCharts(figures: readonly Figure[]): readonly Chart[] {
@@ -23,35 +24,11 @@ interface AtInfiniteWidthProps {
 export function AtInfiniteWidth({ found, setting, figures }: AtInfiniteWidthProps): JSX.Element | null {
   const table = infiniteTable(found, setting);
   if (table === null) return null;
-  const [, ...heads] = table.heads;
   return (
     <section aria-label="as the width grows without end">
       <h2>As n → ∞</h2>
       <div class="charts">{figures}</div>
-      <table id="infinite-width" class="cards">
-        <thead>
-          <tr>
-            <td />
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map(([label, ...cells]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              {cells.map((cell, index) => (
-                <td key={heads[index]} data-head={heads[index]}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CardTable id="infinite-width" heads={table.heads} rows={table.rows} />
       <p class="about">{HOW_TO_READ_INFINITE}</p>
     </section>
   );

@@ -1,7 +1,8 @@
-import { HOW_TO_READ_LIMIT, type LimitTable, limitFigures, limitTables } from '@widthwise/figures';
+import { HOW_TO_READ_LIMIT, limitFigures, limitTables } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import type { Chart } from '../../charts/chart.ts';
+import { CardTable } from '../card-table.tsx';
 
 /** What is counted along a figure, where it is not steps. */
 const ALONG: Readonly<Record<string, Chart['along']>> = { distance: 'width', law: 'value' };
@@ -24,42 +25,12 @@ function LimitBody({ shown, charts }: PanelProps<'limit'>): JSX.Element {
         <div class="charts">{charts(figures)}</div>
       </section>
       {limitTables(judgement, plan.widths).map((table) => (
-        <StepTable key={table.title} table={table} />
+        <section key={table.title} aria-label={table.title}>
+          <h2>{table.title}</h2>
+          <CardTable title={HOW_TO_READ_LIMIT} heads={table.heads} rows={table.rows} />
+        </section>
       ))}
     </>
-  );
-}
-
-function StepTable({ table: { title, heads, rows } }: { readonly table: LimitTable }): JSX.Element {
-  const [step, ...others] = heads;
-  return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      <table class="cards" title={HOW_TO_READ_LIMIT}>
-        <thead>
-          <tr>
-            <th scope="col">{step}</th>
-            {others.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([at, ...cells]) => (
-            <tr key={at}>
-              <th scope="row">{at}</th>
-              {cells.map((cell, index) => (
-                <td key={others[index]} data-head={others[index]}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { HOW_TO_READ_TRANSFER, SIGNS, transferTable } from '@widthwise/figures';
 import type { TransferSearch } from '@widthwise/protocol';
 import type { JSX } from 'preact';
+import { CardTable } from '../card-table.tsx';
 
 interface RateTableProps {
   readonly transfer: TransferSearch['transfers'][number];
@@ -19,30 +20,12 @@ export function RateTable({ transfer, label, objective }: RateTableProps): JSX.E
           {SIGNS[verdict.mark]} {verdict.word}
         </span>
       </h2>
-      <table class="cards rates" title={HOW_TO_READ_TRANSFER}>
-        <thead>
-          <tr>
-            <th scope="col">width</th>
-            {rows.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {widths.map((width, at) => (
-            <tr key={width}>
-              <th scope="row">{width}</th>
-              {rows.map(({ name, cells }) => (
-                <td key={name} data-head={name}>
-                  {cells[at]}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CardTable
+        title={HOW_TO_READ_TRANSFER}
+        kind="rates"
+        heads={['width', ...rows.map(({ name }) => name)]}
+        rows={widths.map((width, at) => [width, ...rows.map(({ cells }) => cells[at])])}
+      />
     </section>
   );
 }

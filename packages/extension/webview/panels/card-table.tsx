@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+
+interface CardTableProps {
+  readonly id?: string;
+  /** How it is read. */
+  readonly title?: string;
+  /** What else its style is called by. */
+  readonly kind?: string;
+  /** That of the first column, which names the rows, may be empty. */
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly (string | number | undefined)[])[];
+}
+
+/** A table of texts, a card a row where the panel is narrow. */
+export function CardTable({ id, title, kind, heads, rows }: CardTableProps): JSX.Element {
+  const [first, ...others] = heads;
+  return (
+    <table id={id} class={kind === undefined ? 'cards' : `cards ${kind}`} title={title}>
+      <thead>
+        <tr>
+          {first === '' ? <td /> : <th scope="col">{first}</th>}
+          {others.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ...cells]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {cells.map((cell, index) => (
+              <td key={others[index]} data-head={others[index]}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
