@@ -4,7 +4,7 @@ import contextlib
 import sys
 
 from .factory import Refusal, inputs_of, targets_of
-from .trees import Leaf, Parts4, Tree, Watch, given_to, is_of_library, is_tree_model, loss_in, source_of
+from .trees import Leaf, Tree, Watch, given_to, loss_in, source_of
 
 ADVANCING = ("ScaleByScheduleState", "InjectHyperparamsState", "InjectStatefulHyperparamsState")
 MOST_WARM_UP = 100
@@ -169,8 +169,7 @@ class LinenTree(FlaxTree):
     """A module of linen with its variables: those beside it, those it is bound to, those of a train state, or its own from
     a first batch."""
 
-    def __init__(self, jax, returned, seed):
-        parts = Parts4(returned, is_tree_model)
+    def __init__(self, jax, parts, seed):
         model, variables = parts.model, parts.variables
         self.apply = None
         if hasattr(model, "apply_fn"):
@@ -222,10 +221,9 @@ class LinenTree(FlaxTree):
 class NnxTree(FlaxTree):
     """A module of nnx, which holds its parameters."""
 
-    def __init__(self, jax, returned):
+    def __init__(self, jax, parts):
         import flax.nnx
 
-        parts = Parts4(returned, is_tree_model)
         self.nnx = flax.nnx
         self.graph, params, self.rest = flax.nnx.split(parts.model, flax.nnx.Param, ...)
         holders = {tuple(str(one) for one in path): module for path, module in modules_of(flax.nnx, parts.model)}
@@ -274,10 +272,9 @@ def nodes_of(state):
     return found
 
 
-def flax_tree(returned, seed):
+def flax_tree(parts, seed):
     """The tree of a model of Flax."""
     import jax
 
-    first = returned[0] if isinstance(returned, (tuple, list)) and not hasattr(returned, "_fields") else returned
-    is_nnx = any(base.__module__.startswith("flax.nnx") for base in type(first).__mro__)
-    return NnxTree(jax, returned) if is_nnx else LinenTree(jax, returned, seed)
+    is_nnx = any(base.__module__.startswith("flax.nnx") for base in type(parts.model).__mro__)
+    return NnxTree(jax, parts) if is_nnx else LinenTree(jax, parts, seed)

@@ -5,15 +5,14 @@ import sys
 
 from .factory import Refusal, inputs_of, targets_of
 from .flax_trees import patched
-from .trees import Leaf, Parts4, Tree, Watch, is_tree_model, loss_in, source_of
+from .trees import Leaf, Tree, Watch, loss_in, source_of
 
 
 class KerasTree(Tree):
     """A model of Keras, whose variables are the leaves."""
 
-    def __init__(self, returned):
+    def __init__(self, parts):
         keras, self.numpy = sys.modules["keras"], sys.modules["numpy"]
-        parts = Parts4(returned, is_tree_model)
         self.keras, self.model, self.batch = keras, parts.model, parts.batch
         self.name, self.source = type(self.model).__name__, source_of(self.model)
         self.optimizer = parts.optimizer or getattr(self.model, "optimizer", None)

@@ -96,13 +96,21 @@ def main(request):
 
 def search(channel, asked, rates, file, widths):
     """Trains what the parent asks for, unless no width matters."""
-    try:
-        rates.grow(widths)
-    except Refusal as error:
-        channel.say("failed", stage="import", why=told(error))
+    if ignores_width(rates, widths):
+        why = "it ignores its width: every parameter has the same shape at %d and at %d" % (widths[0], widths[-1])
+        channel.say("failed", stage="import", why=why)
         os._exit(1)
     train_what_is_asked(channel, asked, lambda width, seed, factor: say_of_width(
         channel, "rate", file, width, lambda: rates.run(width, seed, factor)))
+
+
+def ignores_width(rates, widths):
+    """Whether parameters have the same shapes at the narrowest and the widest width."""
+    try:
+        return rates.shapes(widths[0]) == rates.shapes(widths[-1])
+    except BaseException:
+        # Why is said where it is to be trained.
+        return False
 
 
 def builds_tree(factory, width):

@@ -31,18 +31,9 @@ class Rates:
         self.factory, self.steps = factory, steps
         self.batches = Batches(torch)
 
-    def grow(self, widths):
-        """Refuses a factory whose parameters have the same shapes at the narrowest and the widest width."""
-        shapes = []
-        for width in (widths[0], widths[-1]):
-            try:
-                shapes.append(self.batches.training(self.factory, width, 0).shapes())
-            except BaseException:
-                # Why is said where it is to be trained.
-                return
-        if shapes[0] == shapes[1]:
-            raise Refusal("it ignores its width: every parameter has the same shape at %d and at %d"
-                          % (widths[0], widths[-1]))
+    def shapes(self, width):
+        """Of every parameter."""
+        return self.batches.training(self.factory, width, 0).shapes()
 
     def run(self, width, seed, factor):
         """The loss before every step and after the last of them, until it is not finite."""

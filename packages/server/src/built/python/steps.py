@@ -129,11 +129,11 @@ def groups_in(tree, records):
     """What leaves move alike, as groups of the optimizer; the place of each."""
     groups, places = [], []
     known = {}
+    said = tree.settings() if tree.is_optimized else None
     for leaf, record in zip(tree.leaves, records):
         if not leaf.is_trained or not tree.is_optimized:
             places.append([])
             continue
-        said = tree.settings()
         rate, error = (record or {}).get("rate"), RATE_ERROR
         own = next((one for one in said["rates"] if rate is not None and abs(one - rate) < 5e-3 * rate), None)
         if own is None and rate is None and len(said["rates"]) == 1:

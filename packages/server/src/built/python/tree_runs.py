@@ -12,7 +12,7 @@ from .keras_trees import KerasTree
 from .layouts import Layout
 from .recorder import MASKED, SERIES, mean
 from .steps import Steps, groups_in
-from .trees import is_of_library, starts_with_tree
+from .trees import ReturnedParts, is_of_library
 
 MOST_ENTRIES, MOST_ROWS = 1 << 15, 64
 
@@ -27,12 +27,8 @@ def built_tree(factory, width, seed):
         sys.modules["keras"].utils.clear_session()
         sys.modules["keras"].utils.set_random_seed(seed)
     returned = factory(width)
-    if not starts_with_tree(returned):
-        first = returned[0] if isinstance(returned, (tuple, list)) and returned else returned
-        raise Refusal("it returns %s, and a model of torch, Flax or Keras or a tuple that begins with one is needed"
-                      % type(first).__name__)
-    first = returned[0] if isinstance(returned, (tuple, list)) else returned
-    return KerasTree(returned) if is_of_library(first, "keras") else flax_tree(returned, seed)
+    parts = ReturnedParts(returned)
+    return KerasTree(parts) if is_of_library(parts.model, "keras") else flax_tree(parts, seed)
 
 
 def start_of_leaf(numpy, values):
@@ -70,7 +66,7 @@ class TreeRuns:
     """The runs of one factory: every width and run of a seed sees the batch that was given first, where shapes allow."""
 
     def __init__(self, factory, steps):
-        self.factory, self.steps, self.of_seed, self.of_width = factory, steps, {}, {}
+        self.factory, self.steps, self.of_seed = factory, steps, {}
 
     def tree(self, width, seed):
         tree = built_tree(self.factory, width, seed)
@@ -81,16 +77,9 @@ class TreeRuns:
             tree.batch = batch
         return tree
 
-    def grow(self, widths):
-        """Refuses a factory whose parameters have the same shapes at the narrowest and the widest width."""
-        try:
-            shapes = [[leaf.shape for leaf in self.tree(width, 0).leaves] for width in (widths[0], widths[-1])]
-        except BaseException:
-            # Why is said where it is to be trained.
-            return
-        if shapes[0] == shapes[1]:
-            raise Refusal("it ignores its width: every parameter has the same shape at %d and at %d"
-                          % (widths[0], widths[-1]))
+    def shapes(self, width):
+        """Of every parameter."""
+        return [leaf.shape for leaf in self.tree(width, 0).leaves]
 
     def run(self, width, seed, factor):
         """The loss before every step and after the last of them, with every change of a step times the factor."""

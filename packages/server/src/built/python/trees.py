@@ -22,12 +22,17 @@ class Leaf:
         return self.start if self.start.any() else self.start + 1
 
 
-class Parts4:
+def parts_in(returned):
+    """What a factory returned, one by one; a named tuple is one of them."""
+    return list(returned) if isinstance(returned, (tuple, list)) and not hasattr(returned, "_fields") else [returned]
+
+
+class ReturnedParts:
     """(model, loss_fn, batch, optimizer), as they were returned."""
 
-    def __init__(self, returned, is_model):
-        parts = list(returned) if isinstance(returned, (tuple, list)) and not hasattr(returned, "_fields") else [returned]
-        if not parts or not is_model(parts[0]):
+    def __init__(self, returned):
+        parts = parts_in(returned)
+        if not parts or not is_tree_model(parts[0]):
             kind = type(parts[0]).__name__ if parts else "nothing"
             raise Refusal("it returns %s, and a model of torch, Flax or Keras or a tuple that begins with one is needed" % kind)
         self.model = parts.pop(0)
@@ -69,9 +74,8 @@ def is_tree_model(value):
 
 def starts_with_tree(returned):
     """Whether what a factory returned begins with such a model."""
-    if isinstance(returned, (tuple, list)) and returned and not hasattr(returned, "_fields"):
-        return is_tree_model(returned[0])
-    return is_tree_model(returned)
+    parts = parts_in(returned)
+    return bool(parts) and is_tree_model(parts[0])
 
 
 def source_of(model):
