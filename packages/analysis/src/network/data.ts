@@ -48,6 +48,9 @@ function isNumber(tensor: Tensor): boolean {
   return tensor.span !== null && shape !== null && !shape.open && shape.dims.length === 0;
 }
 
+/** Entries that are 1. */
+export const ONES: Values = { std: literal(1), kind: 'constant' };
+
 /** Numbers of size Θ(1). */
 const SOME: Values = { std: literal(1), kind: 'unknown' };
 
@@ -111,5 +114,3 @@ export function dataToPower(of: Tensor, exponent: Rational, span: Span | null): 
 export function isMultipleOfNumbers(tensor: Tensor): tensor is Extract<Tensor, { op: 'scale' }> {
   return tensor.op === 'scale' && isData(tensor) && entriesOf(tensor).areNumbers;
 }
-
-export const ONES: Values = { std: literal(1), kind: 'constant' };

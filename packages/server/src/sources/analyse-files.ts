@@ -186,8 +186,10 @@ async function toldOf(
   { mend, tellsEdits, changed, mended }: Pick<LintContext, 'mend' | 'tellsEdits'> & Omit<Turns, 'done'>,
 ): Promise<{ readonly text: string; readonly analysis: Analysis }> {
   const now = await mend?.(file, proving);
-  if (now) changed.add(slashed(file.absolute));
-  if (now) mended.set(slashed(file.absolute), now.text);
+  if (now) {
+    changed.add(slashed(file.absolute));
+    mended.set(slashed(file.absolute), now.text);
+  }
   const { text, analysis } = now ?? { text: proving.job.text, analysis: proving.analysis };
   if (tellsEdits !== true) return { text, analysis };
   return { text, analysis: await withProvenEdits({ ...proving, job: { ...proving.job, text }, analysis }) };

@@ -44,8 +44,7 @@ const FOLDER_VARIABLE = 'WIDTHWISE_ONNXRUNTIME';
 
 /**
  * Loads `onnxruntime-node` from the folder that the environment names, else from where Widthwise has installed it, else from
- * beside Widthwise. A folder that is
- * merely open is not asked: what lies there is somebody's code.
+ * beside Widthwise. A folder that is merely open is not asked: what lies there is somebody's code.
  */
 export function findOnnx(provider: OnnxProvider = 'cpu'): FoundOnnx {
   const folder = process.env[FOLDER_VARIABLE];
