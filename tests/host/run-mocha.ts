@@ -3,6 +3,8 @@ import Mocha from 'mocha';
 
 export interface TestResult {
   readonly title: string;
+  /** The outermost `describe` that it stands in. */
+  readonly suite: string;
   readonly state: 'passed' | 'failed' | 'skipped';
   readonly milliseconds: number;
   readonly error?: string;
@@ -26,6 +28,7 @@ export function runMocha(define: () => void, { timeout, report, only }: MochaOpt
     const title = test.fullTitle();
     const result = {
       title,
+      suite: test.titlePath()[0]!,
       state,
       milliseconds: test.duration ?? 0,
       ...(error && { error: explain(error) }),

@@ -102,12 +102,14 @@ export class Panel {
     return createHash('sha256').update(images).digest('hex');
   }
 
-  /** How many different pictures the charts showed while the comparison ran. */
-  async framesWhileRunning(): Promise<number> {
-    await this.reaches('running');
+  /**
+   * How many different pictures the charts show while the comparison runs: counted until there are `frames` of them,
+   * `withinMs` are over, or it runs no longer.
+   */
+  async framesWhileRunning({ frames, withinMs }: { frames: number; withinMs: number }): Promise<number> {
     const seen = new Set<string>();
-    while ((await this.status('running').count()) > 0) {
-      // To read all of them takes longer than a narrow run.
+    const end = Date.now() + withinMs;
+    while (seen.size < frames && Date.now() < end && (await this.status('running').count()) > 0) {
       seen.add(await this.pixels('[data-chart^="loss"]'));
       await delay(10);
     }
