@@ -68,8 +68,8 @@ function Table({ name, heads, rows }: TableProps): JSX.Element | null {
         <caption>{name}</caption>
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col" class="number">
+            {heads.map((head, column) => (
+              <th key={head} scope="col" class={column === 0 ? undefined : 'number'}>
                 {head}
               </th>
             ))}
