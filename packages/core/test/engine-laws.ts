@@ -3,8 +3,10 @@ import type { Dataset } from '../src/data/dataset.ts';
 import { mixtureDataset } from '../src/data/mixture.ts';
 import type { Engine, EngineSession } from '../src/engines/engine.ts';
 import { referenceEngine } from '../src/engines/reference/reference-engine.ts';
+import { alignment } from '../src/linalg/alignment.ts';
 import { type Matrix, matrix } from '../src/linalg/matrix.ts';
 import { maxAbs } from '../src/linalg/norms.ts';
+import { singularValues } from '../src/linalg/singular-values.ts';
 import { ACTIVATION_NAMES } from '../src/model/activation.ts';
 import type { LossSpec } from '../src/model/loss.ts';
 import type { OptimizerSpec } from '../src/model/optimizer.ts';
@@ -167,6 +169,39 @@ export function engineLaws(engine: Engine): void {
     const rates = [1, 2, 3, 4];
     const [kernel, expectedKernel] = [session, exact].map((each) => each.tangentKernel(rates).data);
     expect(kernel).toBeCloseToAll(expectedKernel, { rtol: 1e-12, atol: 1e-13 });
+  });
+
+  // A norm is told to a thousandth, at worst from below; products of float32 are off by far less.
+  test.each([
+    ['a small', 2 ** -20],
+    ['a large', 0.5],
+    // What the first look found is no longer where the largest singular value is.
+    ['an overwhelming', 2 ** 12],
+  ])('tells how large weights and their changes are, and how aligned, after %s update', (_, rate) => {
+    const spec = smallSpec(undefined, { width: 97 });
+    const session = opened(spec);
+    const before = session.getParams();
+    const look = session.watchWeights();
+    expect(look().map(({ change, alignment }) => [change, alignment])).toEqual(before.map(() => [0, null]));
+    session.step(
+      2,
+      [1, 1, 1, 1].map(() => rate),
+    );
+    const after = session.getParams();
+    for (const [index, { norm, change, alignment: aligned }] of look().entries()) {
+      const now = after[index];
+      const update = matrix(
+        now.rows,
+        now.cols,
+        now.data.map((entry, at) => entry - before[index].data[at]),
+      );
+      expect([norm, change]).toBeCloseToAll(
+        [now, update].map((m) => singularValues(m)[0]),
+        { rtol: 1e-3 },
+      );
+      const expected = index === 0 ? [] : [alignment(update, session.features(index, 'activation'))];
+      expect(aligned === null ? [] : [aligned]).toBeCloseToAll(expected, { rtol: 1e-4 });
+    }
   });
 
   // Sigmoid shrinks λ_min by .06 a layer: a Gram of float32 features summed in float32 has eigenvalues of −1e-9 to −2e-7 here.

@@ -6,6 +6,7 @@ import { WasmMemory } from '../src/engines/wasm/wasm-memory.ts';
 import { wasmMultiply } from '../src/engines/wasm/wasm-multiply.ts';
 import { gemm } from '../src/linalg/gemm.ts';
 import { matrix } from '../src/linalg/matrix.ts';
+import { gramTimes } from '../src/linalg/spectral-norm.ts';
 import { ACTIVATION_NAMES, activation } from '../src/model/activation.ts';
 import { OPTIMIZERS } from '../src/model/optimizer.ts';
 import { fillNormal } from '../src/random/normal.ts';
@@ -63,6 +64,20 @@ describe.each(ACTIVATION_NAMES)('%s of float32', (name) => {
 });
 
 const size = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(33, 97, 259));
+
+propertyTest.prop([size, size, fc.nat()], { numRuns: 40 })(
+  'Aᵀ(f·A v) of float32 is that of float64 within its roundings',
+  (rows, cols, seed) => {
+    memory.release();
+    const [a, v] = [normals(rows * cols, seed), normals(cols, seed + 1)];
+    const [atA, atV, out] = [stored(a), stored(v), memory.take(4 * cols)];
+    kernels.gramTimes(rows, cols, atA, atV, out, 0.5);
+    const expected = gramTimes(matrix(rows, cols, a), v).map((entry) => entry / 2);
+    // Sums of cols, then of rows terms, of a size of about √(rows · cols).
+    const atol = 2 ** -24 * (rows + cols) * Math.sqrt(rows * cols) * 4;
+    expect(memory.float32(out, cols)).toBeCloseToAll(expected, { rtol: 0, atol });
+  },
+);
 
 propertyTest.prop([size, size, size, fc.nat(), fc.boolean(), fc.boolean()], { numRuns: 60 })(
   'a product of float32 is that of float64 within its roundings, in every layout and beside what is there',

@@ -70,7 +70,7 @@ function shape(place: number, engine: Engine): Shape {
     probe: {
       ...probe,
       ...(kind === 'features' || kind === 'batches' ? {} : { measures: kind }),
-      ...(kind === 'coordinates' && place % 2 === 0 ? { weights: 'spectral' as const } : {}),
+      ...(kind === 'coordinates' && place % 2 === 0 ? { weights: 'norms' as const } : {}),
     },
     seed: 0,
     engine: { name: engine.name, numerics: engine.numerics },

@@ -25,6 +25,16 @@ export interface BatchGradients {
   readonly gradientNorms: readonly number[];
 }
 
+/** A weight w^l, and what it has become since it was first looked at. */
+export interface WeightSize {
+  /** ‖w‖₂. */
+  readonly norm: number;
+  /** ‖w_t − w_0‖₂. */
+  readonly change: number;
+  /** Of w_t − w_0 with the activation x^{l−1} of the probe samples that it meets; null of layer 1, and where nothing was updated. */
+  readonly alignment: number | null;
+}
+
 /**
  * One network being trained. The parameters that cross this interface are w^l, the factors that are trained: the
  * engine applies the multiplier of W^l = n^−a·w^l itself, so that two forms of one parametrization are two
@@ -48,6 +58,8 @@ export interface EngineSession {
   features(layer: number, which: 'preactivation' | 'activation'): Matrix;
   /** f of the probe samples, [probe, outputDim]; a view that the next step overwrites. */
   outputs(): Matrix;
+  /** Begins to watch the weights as they are now: each call says how large they are then, at index l − 1. */
+  watchWeights(): () => readonly WeightSize[];
   /** What the loss of all samples is made of, at the current weights. */
   batch(): BatchGradients;
   /**

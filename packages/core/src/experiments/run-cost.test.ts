@@ -90,21 +90,28 @@ test('memory holds the normals, the weights as drawn, as begun and as changed, a
   expect(bytes(0)).toBe(Float64Array.BYTES_PER_ELEMENT * (4 * sum(drawn(unwatched(0))) + ofProbe));
 });
 
-test('what stands in the memory of WebAssembly is what the kernels take of it', () => {
-  const spec = smallSpec(undefined, { width: 512, optimizer: OPTIMIZERS.adam });
-  const taken = (width: number): number => {
-    const kernels = instantiateKernels();
-    const session = wasmEngine(() => kernels).open({ ...spec, net: { ...spec.net, width } });
-    session.setData(smallData);
-    return kernels.memory.buffer.byteLength;
-  };
-  const of = (width: number): number =>
-    costOf({ ...spec, net: { ...spec.net, width }, engine: { name: 'wasm', numerics: 4 } }, smallData.samples)
-      .wasmBytes;
-  // Memory grows by pages; pairs of rows and the data set are not counted.
-  expect((of(512) - of(256)) / (taken(512) - taken(256))).toBeCloseTo(1, 1);
-  expect(costOf(spec, 10).wasmBytes).toBe(0);
-});
+test.each([{}, { weights: 'norms' as const }])(
+  'what stands in the memory of WebAssembly is what the kernels take of it: %o',
+  (looks) => {
+    const base = smallSpec(undefined, { width: 512, optimizer: OPTIMIZERS.adam });
+    const spec = { ...base, probe: { ...base.probe, ...looks } };
+    const taken = (width: number): number => {
+      const kernels = instantiateKernels();
+      const session = wasmEngine(() => kernels).open({ ...spec, net: { ...spec.net, width } });
+      session.setData(smallData);
+      if ('weights' in looks) session.watchWeights()();
+      return kernels.memory.buffer.byteLength;
+    };
+    const of = (width: number): number =>
+      costOf(
+        { ...spec, net: { ...spec.net, width }, engine: { name: 'wasm', numerics: 4 } },
+        smallData.samples,
+      ).wasmBytes;
+    // Memory grows by pages; pairs of rows and the data set are not counted.
+    expect((of(512) - of(256)) / (taken(512) - taken(256))).toBeCloseTo(1, 1);
+    expect(costOf(spec, 10).wasmBytes).toBe(0);
+  },
+);
 
 test('a plan costs what its distinct runs cost together, and the memory of the largest', () => {
   const cells = [64, 128, 64].map((width) => ({

@@ -16,7 +16,7 @@ export interface ProbePlan {
    */
   readonly measures?: 'coordinates' | 'convergence' | 'loss';
   /** Of coordinates: whether weights are looked at too, their norms and those of their updates; without a word they are not. */
-  readonly weights?: 'spectral';
+  readonly weights?: 'norms';
   /**
    * Whether the result keeps what seeds are averaged by before an eigenvalue is taken; with `marginals` also what law units
    * have. Without a word it does not.

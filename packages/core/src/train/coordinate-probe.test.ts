@@ -61,7 +61,7 @@ describe('a run whose plan asks for coordinates', () => {
   });
 
   test('looks at weights where the plan asks for them: at step 0 at their norms alone', () => {
-    const { result } = trained({ ...coordinates, probe: { ...coordinates.probe, weights: 'spectral' } });
+    const { result } = trained({ ...coordinates, probe: { ...coordinates.probe, weights: 'norms' } });
     const stepsOf = (quantity: string, layer: number): readonly number[] | undefined =>
       result.series.find((each) => each.quantity === quantity && each.layer === layer)?.steps;
     const [every, later] = [coordinates.probe.steps, coordinates.probe.steps.slice(1)];

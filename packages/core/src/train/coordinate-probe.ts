@@ -16,7 +16,7 @@ export function coordinateProbe(session: EngineSession, spec: RunSpec): LayerPro
   const coordinatesOf = (layer: number): Matrix =>
     layer > depth ? session.outputs() : session.features(layer, 'preactivation');
   const initial = layers.map((layer) => copied(coordinatesOf(layer)));
-  const weights = spec.probe.weights === 'spectral' ? weightProbe(session, spec) : () => [];
+  const weights = spec.probe.weights === 'norms' ? weightProbe(session, spec) : () => [];
   return {
     observe() {
       const coordinates = layers.flatMap((layer, index): readonly SeriesPoint[] => {

@@ -1,8 +1,5 @@
 import type { EngineSession } from '../engines/engine.ts';
-import { type Matrix, matrix } from '../linalg/matrix.ts';
-import { spectralNorm } from '../linalg/spectral-norm.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
-import { alignment } from '../quantities/alignment.ts';
 import type { SeriesPoint } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 
@@ -15,34 +12,19 @@ import type { RunSpec } from '../run/run-spec.ts';
  */
 export function weightProbe(session: EngineSession, spec: RunSpec): () => readonly SeriesPoint[] {
   const scaling = concreteScaling(spec);
-  const initial = session.getParams();
+  const look = session.watchWeights();
   return () =>
-    session.getParams().flatMap((w, index) => {
+    look().flatMap(({ norm, change, alignment }, index) => {
       const { multiplier, fanIn, fanOut } = scaling[index];
       const layer = index + 1;
       const unit = multiplier * Math.sqrt(fanIn / fanOut);
-      const update = difference(w, initial[index]);
-      const change = spectralNorm(update) * unit;
+      const moved = change * unit;
       return [
-        { quantity: 'spectralNorm' as const, layer, value: spectralNorm(w) * unit },
-        ...(change > 0 ? [{ quantity: 'spectralUpdate' as const, layer, value: change }] : []),
-        ...(change > 0 && layer > 1
-          ? [
-              {
-                quantity: 'alignment' as const,
-                layer,
-                value: alignment(update, session.features(layer - 1, 'activation')),
-              },
-            ]
+        { quantity: 'spectralNorm' as const, layer, value: norm * unit },
+        ...(moved > 0 ? [{ quantity: 'spectralUpdate' as const, layer, value: moved }] : []),
+        ...(moved > 0 && alignment !== null
+          ? [{ quantity: 'alignment' as const, layer, value: alignment }]
           : []),
       ];
     });
-}
-
-function difference(now: Matrix, before: Matrix): Matrix {
-  return matrix(
-    now.rows,
-    now.cols,
-    now.data.map((entry, at) => entry - before.data[at]),
-  );
 }

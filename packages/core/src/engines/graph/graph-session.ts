@@ -5,8 +5,9 @@ import { loss } from '../../model/loss.ts';
 import { biasCorrections } from '../../model/optimizer.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import type { BatchGradients, EngineSession } from '../engine.ts';
+import type { BatchGradients, EngineSession, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
+import { watchedWeights } from '../watched-weights.ts';
 import type { GraphRuntime, GraphTensor, LoadedGraph } from './graph-runtime.ts';
 import { GraphWeights } from './graph-weights.ts';
 import { forwardGraph, stepGraph } from './training-graphs.ts';
@@ -103,6 +104,10 @@ export class GraphSession implements EngineSession {
 
   outputs(): Matrix {
     return this.#measured.outputs();
+  }
+
+  watchWeights(): () => readonly WeightSize[] {
+    return watchedWeights(this);
   }
 
   batch(): BatchGradients {

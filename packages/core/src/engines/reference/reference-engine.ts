@@ -13,7 +13,8 @@ import { newTape, type Tape } from '../../model/tape.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import type { BatchGradients, Engine, EngineSession } from '../engine.ts';
+import type { BatchGradients, Engine, EngineSession, WeightSize } from '../engine.ts';
+import { watchedWeights } from '../watched-weights.ts';
 
 /** The numeric version of the `reference` engine. */
 const REFERENCE_NUMERICS = 2;
@@ -106,6 +107,10 @@ class ReferenceSession implements EngineSession {
 
   outputs(): Matrix {
     return firstRows(this.#evaluate().tape.outputs, this.#spec.probe.samples);
+  }
+
+  watchWeights(): () => readonly WeightSize[] {
+    return watchedWeights(this);
   }
 
   batch(): BatchGradients {

@@ -54,6 +54,8 @@ export interface WasmKernels {
   symmetricEigenvalues(a: number, n: number, d: number, e: number, v: number, w: number): number;
   /** Into `values`, of vectors [count, length ≥ count] in float64, entries at most 1, overwritten; `rows` [count, count] is room. */
   singularValues(vectors: number, count: number, length: number, rows: number, values: number): void;
+  /** out ← Aᵀ(f·A v) in float32: A [rows, cols]. */
+  gramTimes(rows: number, cols: number, a: number, v: number, out: number, factor: number): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
   /** The loss of all samples of a {@link WasmProgram}. */

@@ -53,12 +53,15 @@ export class WasmNetwork {
   }
 
   weights(): readonly Matrix[] {
-    return this.layers.map(({ start, change, fanIn, fanOut }) => {
-      const changes = this.#memory.float32(change, fanIn * fanOut);
-      const data = Float64Array.from(this.#memory.float32(start, fanIn * fanOut));
-      for (let at = 0; at < data.length; at++) data[at] += changes[at];
-      return matrix(fanOut, fanIn, data);
-    });
+    return this.layers.map((layer) => this.weight(layer));
+  }
+
+  /** W₀ + Δ of one layer. */
+  weight({ start, change, fanIn, fanOut }: WasmLayer): Matrix {
+    const changes = this.#memory.float32(change, fanIn * fanOut);
+    const data = new Float64Array(this.#memory.float32(start, fanIn * fanOut));
+    for (let at = 0; at < data.length; at++) data[at] += changes[at];
+    return matrix(fanOut, fanIn, data);
   }
 
   /** The loss of all samples. */

@@ -2,11 +2,12 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { Multiply } from '../../linalg/gemm.ts';
 import type { Matrix } from '../../linalg/matrix.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import type { BatchGradients, EngineSession } from '../engine.ts';
+import type { BatchGradients, EngineSession, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 import { WasmNetwork } from './wasm-network.ts';
 import { WasmProbe } from './wasm-probe.ts';
+import { watchedWasmWeights } from './wasm-weights.ts';
 
 /** One network in the memory of the kernels. The loss is taken in float64 of float32 outputs. */
 export class WasmSession implements EngineSession {
@@ -69,6 +70,10 @@ export class WasmSession implements EngineSession {
 
   outputs(): Matrix {
     return this.#evaluatedProbe().outputs();
+  }
+
+  watchWeights(): () => readonly WeightSize[] {
+    return watchedWasmWeights(this.#network, this.#memory, (layer) => this.features(layer, 'activation'));
   }
 
   batch(): BatchGradients {

@@ -190,7 +190,7 @@ describe('a coordinate check', () => {
       samples: 10,
       steps: [0, 1, 2, 3],
       measures: 'coordinates',
-      weights: 'spectral',
+      weights: 'norms',
     });
     expect(requestOf(PARAMETRIZATIONS.mup, { probe: 4 }).probe.samples).toBe(4);
     expect(() => requestOf(PARAMETRIZATIONS.mup, { probe: 11 })).toThrow(

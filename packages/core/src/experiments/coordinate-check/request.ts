@@ -22,7 +22,7 @@ export function coordinateCheckRequest(
     ...setting.probe,
     samples: params.probe ?? samples,
     measures: 'coordinates',
-    weights: 'spectral',
+    weights: 'norms',
   } as const;
   return { ...setting, probe, parametrization };
 }

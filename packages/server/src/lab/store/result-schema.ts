@@ -34,7 +34,7 @@ const SPEC: v.GenericSchema<unknown, RunSpec> = v.strictObject({
     samples: COUNT,
     steps: v.array(COUNT),
     measures: v.exactOptional(v.picklist(['coordinates', 'convergence', 'loss'])),
-    weights: v.exactOptional(v.literal('spectral')),
+    weights: v.exactOptional(v.literal('norms')),
     keeps: v.exactOptional(v.picklist(['grams', 'marginals'])),
   }),
   seed: COUNT,

@@ -1,6 +1,6 @@
-import { gemm } from '../linalg/gemm.ts';
-import { type Matrix, matrix } from '../linalg/matrix.ts';
-import { frobeniusNorm } from '../linalg/norms.ts';
+import { gemm } from './gemm.ts';
+import { type Matrix, matrix } from './matrix.ts';
+import { frobeniusNorm } from './norms.ts';
 
 /**
  * How much an update of a weight does to the features it meets, in units of entries that know nothing of each other.

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { fillNormal } from '../random/normal.ts';
 import { rngFromSeed } from '../random/rng.ts';
 import { alignment } from './alignment.ts';
+import { type Matrix, matrix } from './matrix.ts';
 
 function normal(rows: number, cols: number, seed: number): Matrix {
   const out = matrix(rows, cols);
