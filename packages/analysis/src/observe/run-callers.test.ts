@@ -180,8 +180,8 @@ model.zero_head()
 ${use}
 opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
 `;
-  const outline = (use: string) => {
-    const files = { 'model.py': MODEL, 'train.py': script(use) };
+  const outline = (use: string, [before, after]: readonly string[] = []) => {
+    const files = { 'model.py': MODEL, 'train.py': script(use).replace(before ?? '', after ?? '') };
     const [model] = analyser.analyse(MODEL, undefined, placeIn(files, 'model.py', ['train.py'])).models;
     return { b: model?.weights.map((one) => one.b), assumptions: model?.assumptions.join(' ') ?? '' };
   };
@@ -201,6 +201,21 @@ opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
   test('may be the one that is meant where it has to do with widths', () => {
     const { assumptions } = outline('if args.rebuild_it:\n    rebuild(model, base_width=64)');
     expect(assumptions).not.toContain('is off');
+  });
+
+  test.each([
+    ['parse_args()', 'parse_args()\nargs.rebuild_it = True'],
+    ['parse_args()', "parse_args(['--rebuild-it'])"],
+    ['args = parser', 'parser.set_defaults(rebuild_it=True)\nargs = parser'],
+    ["'--rebuild-it', action='store_true'", "'--rebuild-it', action='store_true', default=True"],
+  ])('is not where the script turns it on itself', (before, after) => {
+    const { assumptions } = outline('if args.rebuild_it:\n    rebuild(model)', [before, after]);
+    expect(assumptions).not.toContain('is off');
+  });
+
+  test('has nothing to do with widths where it warms up', () => {
+    const { assumptions } = outline('if args.rebuild_it:\n    rebuild(model, warmup=64)');
+    expect(assumptions).toContain('is off');
   });
 
   test('is not where it is another one that is not known', () => {

@@ -52,7 +52,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     annotated: new Map(),
     presets: new Map(),
     settled: new Map(),
-    switches: { known: new Set(), off: new Set() },
+    switches: { known: new Set(), given: new Set(), off: new Set() },
     givenFields: new Map(),
     settingsGiven: new Map(),
     given: new Map(),

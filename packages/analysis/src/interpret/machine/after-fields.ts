@@ -1,6 +1,6 @@
 import type { Expression } from '../../syntax/ast.ts';
 import { type ObjectValue, UNKNOWN } from '../values/value.ts';
-import { bind, findMethod, lineage, methodsOf } from './classes.ts';
+import { bind, findMethod, lineage, methodsOf, moduleFrame } from './classes.ts';
 import { type Frame, NO_ARGUMENTS } from './interpreter.ts';
 import { noteSetting } from './settings-given.ts';
 import { COMPUTED } from './swallowed.ts';
@@ -16,12 +16,19 @@ export function runAfter(object: ObjectValue, frame: Frame): void {
     if (found !== undefined) frame.call(bind(found, object), NO_ARGUMENTS, found.method.span);
   }
   for (const owner of lineage(interpreter, object.definition)) {
+    const around = moduleFrame(interpreter, interpreter.moduleOf(owner));
     for (const method of methodsOf(owner)) {
-      const [validator] = method.decorators.flatMap(validatorIn);
-      if (validator?.after === true) frame.call(bind({ method, owner }, object), NO_ARGUMENTS, method.span);
-      for (const name of validator?.fields ?? []) leaveOpen(object, name, frame);
+      for (const validator of method.decorators.flatMap((one) => validatorIn(one, around))) {
+        if (validator.after) frame.call(bind({ method, owner }, object), NO_ARGUMENTS, method.span);
+        leaveAllOpen(object, validator, frame);
+      }
     }
   }
+}
+
+function leaveAllOpen(object: ObjectValue, { fields }: Validator, frame: Frame): void {
+  const names = fields ?? [...frame.heap.attributes(object.id).keys()];
+  for (const name of names) leaveOpen(object, name, frame);
 }
 
 /** A setting stays one, which may be another number than it is given; of what is no setting nothing is known. */
@@ -33,15 +40,35 @@ function leaveOpen({ id, definition }: ObjectValue, name: string, { heap, interp
     heap.setAttribute(id, name, { value: UNKNOWN, span: null });
 }
 
-/** What a decorator of pydantic or attrs makes of a method: it runs afterwards, or gives fields other values. */
-function validatorIn(
-  decorator: Expression,
-): readonly { readonly after: boolean; readonly fields: readonly string[] }[] {
-  if (decorator.kind !== 'call' || decorator.callee.kind !== 'name') return [];
-  const mode = decorator.args.find(({ name }) => name === 'mode')?.value;
-  if (decorator.callee.name === 'model_validator')
-    return [{ after: mode?.kind === 'text' && mode.value === 'after', fields: [] }];
-  if (!/^(?:field_)?validator$/.test(decorator.callee.name)) return [];
-  const fields = decorator.args.flatMap(({ value }) => (value.kind === 'text' ? (value.value ?? []) : []));
-  return [{ after: false, fields }];
+interface Validator {
+  /** Whether it runs afterwards, on the object. */
+  readonly after: boolean;
+  /** The fields that it may give other values; null where these may be any. */
+  readonly fields: readonly string[] | null;
+}
+
+/** What a decorator of pydantic makes of a method: it runs afterwards, or gives fields other values. */
+function validatorIn(decorator: Expression, frame: Frame): readonly Validator[] {
+  const args = decorator.kind === 'call' ? decorator.args : [];
+  const name = nameOf(decorator.kind === 'call' ? decorator.callee : decorator, frame);
+  if (name === 'root_validator') return [{ after: false, fields: null }];
+  if (name === 'model_validator') {
+    const mode = args.find((one) => one.name === 'mode')?.value;
+    const after = mode?.kind === 'text' && mode.value === 'after';
+    return [{ after, fields: after ? [] : null }];
+  }
+  if (!/^(?:field_)?validator$/.test(name)) return [];
+  const given = args.filter((one) => one.name === null);
+  const fields = given.flatMap(({ value, spread }) =>
+    value.kind === 'text' && !spread ? (value.value ?? []) : [],
+  );
+  return [{ after: false, fields: fields.length < given.length || fields.includes('*') ? null : fields }];
+}
+
+/** The last part of the name under which something is imported, or of what the code calls it. */
+function nameOf(expression: Expression, frame: Frame): string {
+  if (expression.kind !== 'name' && expression.kind !== 'attribute') return '';
+  const value = frame.evaluate(expression);
+  if (value.kind === 'reference') return value.qualified.slice(value.qualified.lastIndexOf('.') + 1);
+  return expression.kind === 'name' ? expression.name : expression.attribute;
 }

@@ -66,6 +66,12 @@ export function notedIn({
   return unreadChanges.length + done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
 }
 
+/** How much a run has noted of what models give, and of what is made of that. */
+function seenIn({ outputs, losses, unreadChanges }: Trace): number {
+  const given = [...outputs.values()].reduce((count, one) => count + one.length, 0);
+  return given + losses.size + unreadChanges.length;
+}
+
 /**
  * What a function of a script gives, such as one that evaluates the model. One that took much and left all as it was, but
  * for what it made itself, is not run again on the like.
@@ -88,11 +94,12 @@ export function callOnce({ callee, site }: Calling, run: () => Value): Value {
     return before.made;
   }
   const [heap, horizon, spent] = [new Heap(frame.heap), frame.interpreter.newId(), budget.spent];
-  const [noted, count] = [notedIn(trace), trace.applied.length];
+  const [noted, seen, count] = [notedIn(trace), seenIn(trace), trace.applied.length];
   const made = run();
   const isKept =
     budget.spent - spent >= LEAST_WORK &&
     notedIn(trace) === noted &&
+    seenIn(trace) === seen &&
     frame.heap.hasOnlyMade(heap, horizon, (list) => given.includes(list) || comesToModels([list], frame)) &&
     !optionsOf(made).some(isPart);
   if (!isKept) return made;

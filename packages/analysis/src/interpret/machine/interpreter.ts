@@ -418,8 +418,12 @@ export interface Interpreter {
   readonly presets: Map<WidthSymbol, number>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
-  /** The names of a script's switches that are off unless it is given them, and of those that are taken to be. */
-  readonly switches: { readonly known: Set<string>; readonly off: Set<string> };
+  /** The names of a script's switches that are off unless it is given them, of what its own code gives, and of those that are taken to be off. */
+  readonly switches: {
+    readonly known: Set<string>;
+    readonly given: Set<string>;
+    readonly off: Set<string>;
+  };
   /** What each configuration was given for fields that go by their names, by its id. */
   readonly givenFields: Map<number, ReadonlyMap<string, Value>>;
   /** What configurations were given for settings of their class, which stand for all of that. */

@@ -3,6 +3,7 @@ import type { WidthSymbol } from '../../growth/symbol.ts';
 import { quantityOf } from '../values/numbers.ts';
 import type { Value } from '../values/value.ts';
 import type { Interpreter } from './interpreter.ts';
+import { noteSwitched } from './switches.ts';
 
 /** A setting is given no more different numbers by code that people write. */
 const MOST_GIVEN = 64;
@@ -39,7 +40,9 @@ export function noteField(
   { name, value }: { readonly name: string; readonly value: Value },
   interpreter: Interpreter,
 ): void {
-  if ((owner.kind !== 'opaque' && owner.kind !== 'unknown') || owner.symbol === null) return;
+  if (owner.kind !== 'opaque' && owner.kind !== 'unknown') return;
+  noteSwitched(name, interpreter);
+  if (owner.symbol === null) return;
   const wasRead = interpreter.symbols.fieldsOf(owner.symbol).some((field) => field.name === name);
   const field = interpreter.symbols.of(owner.symbol, name);
   if (wasRead && !interpreter.settingsGiven.has(field)) noteSetting(field, undefined, interpreter);

@@ -1,30 +1,45 @@
 import type { Expression, Statement } from '../../syntax/ast.ts';
+import { wordsOf } from '../../syntax/name-words.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
-import { NONE, optionsOf, type Value } from '../values/value.ts';
-import { type CallSite, everyArgument, type Frame } from './interpreter.ts';
+import { optionsOf, type Value } from '../values/value.ts';
+import { type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
 
 /**
- * Notes what `parser.add_argument('--fp8', action='store_true')` says: the script's `fp8` is off unless it is given. None
- * is off where the code gives one itself.
+ * Notes what `parser.add_argument('--fp8', action='store_true')` says: the script's `fp8` is off unless it is given; and
+ * what gives it.
  */
-export function noteSwitch(method: string, { args, frame }: CallSite): void {
-  const { known } = frame.interpreter.switches;
-  const given = everyArgument(args).filter((value) => value !== NONE && value.kind !== 'unknown');
-  if (method === 'set_defaults' || (method.startsWith('parse_') && given.length > 0)) known.clear();
+export function noteSwitch(method: string, site: CallSite): void {
+  const { args, frame } = site;
+  const { known, given } = frame.interpreter.switches;
+  if (method === 'set_defaults') for (const name of args.open ? known : args.named.keys()) given.add(name);
+  if (PARSES.test(method) && everyArgument(args).some(isWritten)) for (const name of known) given.add(name);
+  if (method === 'add_argument') noteAdded(site);
+}
+
+const PARSES = /^parse_(?:known_|intermixed_)?args$/;
+
+/** Whether what is parsed is no command line: its words are written in the code, or it has been filled before. */
+function isWritten(parsed: Value): boolean {
+  return optionsOf(parsed).some(
+    (one) => one.kind === 'object' || (one.kind === 'list' && (one.open || one.items.length > 0)),
+  );
+}
+
+/** Notes that code gives a field a value: as a switch it is no longer known to be off. */
+export function noteSwitched(name: string, { switches }: Interpreter): void {
+  switches.given.add(name);
+}
+
+function noteAdded({ args, frame }: CallSite): void {
   const action = args.named.get('action');
-  if (
-    method !== 'add_argument' ||
-    args.named.has('default') ||
-    action?.kind !== 'text' ||
-    action.text !== 'store_true'
-  )
+  if (action?.kind !== 'text' || action.text !== 'store_true' || args.named.has('default') || args.open)
     return;
   const dest = args.named.get('dest');
   const flag = everyArgument({ ...args, named: new Map() }).find(
     (one) => one.kind === 'text' && one.text.startsWith('--'),
   );
   const name = dest?.kind === 'text' ? dest.text : flag?.kind === 'text' ? flag.text.slice(2) : undefined;
-  if (name !== undefined) known.add(name.replaceAll('-', '_'));
+  if (name !== undefined) frame.interpreter.switches.known.add(name.replaceAll('-', '_'));
 }
 
 /** The switch that a condition asks for, off unless the script is given it; undefined for any other condition. */
@@ -35,7 +50,8 @@ export function switchIn(condition: Expression, frame: Frame): string | undefine
   const [only, ...others] = optionsOf(frame.evaluate(condition));
   if (only === undefined || others.length > 0) return undefined;
   const name = nameOf(only);
-  return name !== undefined && frame.interpreter.switches.known.has(name) ? name : undefined;
+  const { known, given } = frame.interpreter.switches;
+  return name !== undefined && known.has(name) && !given.has(name) ? name : undefined;
 }
 
 function nameOf(value: Value): string | undefined {
@@ -43,9 +59,16 @@ function nameOf(value: Value): string | undefined {
   return value.kind === 'unknown' ? value.symbol?.name : undefined;
 }
 
-const SCALES = /mu_?p|base_?shapes|width/i;
+const SCALES = /^(?:mu|mup\w*|mutransfer|μ\w*|\w*widths?|baseshapes?)$/;
+
+function scales(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some(
+    (word, at) => SCALES.test(word) || (word === 'base' && /^shapes?$/.test(words[at + 1] ?? '')),
+  );
+}
 
 /** Whether a switch may be the one with which the model is meant to be trained, as one that scales it by its width. */
 export function mayBeMeant(name: string, body: readonly Statement[]): boolean {
-  return SCALES.test(name) || [...wordsIn(body)].some((word) => SCALES.test(word));
+  return scales(name) || [...wordsIn(body)].some(scales);
 }

@@ -1,5 +1,5 @@
 import type { LayerFamily } from '../../network/layer.ts';
-import { wordSet, wordsOf } from '../../syntax/name-words.ts';
+import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
 import { type CallSite, everyArgument, type Frame, type Meanings } from '../machine/interpreter.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
 import { unreadInit } from '../values/parameter-state.ts';
@@ -104,6 +104,7 @@ const WRITES = wordSet('log info debug warning print save dump isinstance type i
 function leavesRates(name: string): boolean {
   const words = wordsOf(name);
   const [first = ''] = words;
+  if (doesMore(words, (word) => WRITES.has(word) || LEAVES_RATES.has(word))) return false;
   if (WRITES.has(first)) return true;
   if (words.some((word) => OF_RATES.has(word))) return false;
   return LEAVES_RATES.has(first) || (first === 'get' && name.endsWith('state_dict'));
@@ -154,6 +155,7 @@ const ONLY_COLLECTS = wordSet(
 
 function onlyCollects(name: string): boolean {
   const words = wordsOf(name);
+  if (doesMore(words, (word) => ONLY_COLLECTS.has(word))) return false;
   return ONLY_COLLECTS.has(words[0] ?? '') && !words.some((word) => MULTIPLIES.has(word));
 }
 

@@ -1,5 +1,5 @@
 import type { Library } from '../../interpret/machine/library.ts';
-import { wordSet, wordsOf } from '../../syntax/name-words.ts';
+import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
 
 /** Packages that train, wrap, count, log or save models, and leave what these compute and where they start. */
 const PACKAGES = wordSet(
@@ -108,11 +108,17 @@ function isHolder(name: string): boolean {
 }
 
 function leaves(name: string): boolean {
-  const [first = '', ...rest] = wordsOf(name);
+  const words = wordsOf(name);
+  const [first = '', ...rest] = words;
+  if (doesMore(words, isKnown)) return false;
   if (LOOKS.has(first)) return true;
   if (first === 'get') return rest.some((word) => GOT.has(word));
   if (SETS.has(first)) return [first, ...rest].some((word) => SET.has(word)) && !rest.includes('bias');
   return USES.has(first) && !rest.some((word) => PARTS.has(word)) && !isOfModel(first, rest);
+}
+
+function isKnown(word: string): boolean {
+  return [LOOKS, USES, MADE, GOT, HOLDS].some((words) => words.has(word));
 }
 
 /** `setup_model`, `add_model`: what becomes of it is in no other word. */
