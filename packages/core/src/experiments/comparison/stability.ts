@@ -26,14 +26,15 @@ export function findDivergence(rows: readonly ComparisonRow[]): Divergence | nul
  *                     diverging runs falls nowhere with width and rises by at least ½; or every run diverges, the earlier
  *                     the wider
  *     not measured    runs diverge otherwise: η is too large
- *     stable          the output's change does not grow
+ *     undecided       nothing grows over these widths, and theory says that something does in the end
+ *     stable          nothing grows
  *
  * @param grown what is judged for growth, by what it is called
  */
 export function stabilityOf(
   rows: readonly ComparisonRow[],
   grown: readonly { readonly name: string; readonly scaling: Scaling }[],
-  learningRate: number,
+  { learningRate, predictedUnstable }: { readonly learningRate: number; readonly predictedUnstable: boolean },
 ): Stability {
   const growing = grown.filter(({ scaling }) => scaling.class === 'grows');
   if (growing.length > 0)
@@ -48,6 +49,14 @@ export function stabilityOf(
     };
   }
   const open = grown.filter(({ scaling }) => mayGrow(scaling));
+  if (open.length === 0 && predictedUnstable) {
+    return {
+      stable: null,
+      reasons: [
+        'stability undecided: theory says that training grows with width, which these widths do not show at this η; wider networks or a larger η would tell',
+      ],
+    };
+  }
   if (open.length === 0) return { stable: true, reasons: [] };
   return {
     stable: null,

@@ -149,7 +149,7 @@ describe('features', () => {
 
   test('that grow learn nothing that is praised', () => {
     const found = verdict({ movement: [0, 0.4, 0.4], displacement: FLAT }, { of: unpredicted });
-    expect(found).toMatchObject({ motion: 'grows', featureLearning: null, growing: [2, 3], stable: true });
+    expect(found).toMatchObject({ motion: 'grows', featureLearning: null, growing: [2, 3], stable: null });
     expect(found.reasons).toContain('the movement of layer 2 grows with width');
   });
 
@@ -229,6 +229,14 @@ describe('stability', () => {
     const grown = verdict({ movement: [0, -0.5, -0.5], displacement: FLAT });
     expect(grown.stable).toBe(false);
     expect(grown.reasons).toContain('the size of layer 2 at the start grows with width');
+  });
+
+  test('is not seen, nor that features keep moving, where theory has all grow and these widths do not show it', () => {
+    const found = verdict({}, { of: unpredicted });
+    expect(found).toMatchObject({ stable: null, motion: 'undecided', featureLearning: null });
+    expect(found.reasons).toEqual([
+      'stability undecided: theory says that training grows with width, which these widths do not show at this η; wider networks or a larger η would tell',
+    ]);
   });
 
   test('is lost where divergence sets in as width grows', () => {

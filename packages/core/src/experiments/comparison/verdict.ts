@@ -13,17 +13,21 @@ import { findDivergence, stabilityOf } from './stability.ts';
  * @see docs/math.md#slopes-and-verdicts
  */
 export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
-  const { rows, request } = evidence;
+  const { rows, request, parametrization } = evidence;
   const divergence = findDivergence(rows);
   const movement = movementScalings(evidence);
   if (nothingMoved(evidence)) return untrained(evidence, movement);
 
-  const stability = stabilityOf(rows, grown(evidence, movement), request.learningRate);
+  const { unstable, movementGrows } = predictionsAt(request.steps, parametrization, request);
+  const stability = stabilityOf(rows, grown(evidence, movement), {
+    learningRate: request.learningRate,
+    predictedUnstable: unstable,
+  });
   if (divergence !== null && evidence.measured.rows.length === 0) {
     return { ...undecided(movement), stable: stability.stable, divergence, reasons: stability.reasons };
   }
   const judged = movement.filter(({ layer }) => judgedLayers(request.depth).includes(layer));
-  const motion = motionOf(judged);
+  const motion = motionOf(judged, movementGrows);
   const richness = judgeRichness(evidence);
   return {
     stable: stability.stable,
@@ -38,7 +42,9 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
       ...judged
         .filter((each) => each.class === 'grows' && stability.stable !== false)
         .map(({ layer }) => `the movement of layer ${layer} grows with width`),
-      ...(motion === 'undecided' ? whatWouldDecide('feature learning', judged, request.seeds) : []),
+      ...(motion === 'undecided' && judged.some((each) => each.class !== 'constant')
+        ? whatWouldDecide('feature learning', judged, request.seeds)
+        : []),
       ...richness.reasons,
     ],
   };
@@ -61,11 +67,12 @@ function movementScalings({ measured, parametrization, request }: Evidence): rea
   });
 }
 
-/** One layer that grows is enough to grow, one that falls to be frozen. */
-function motionOf(judged: readonly Scaling[]): FeatureMotion {
+/** One layer that grows is enough to grow, one that falls to be frozen; one that theory has grow does not keep its size. */
+function motionOf(judged: readonly LayerScaling[], predictedToGrow: readonly boolean[]): FeatureMotion {
   if (judged.some((each) => each.class === 'grows')) return 'grows';
   if (judged.some((each) => each.class === 'falls')) return 'frozen';
-  return judged.every((each) => each.class === 'constant') ? 'moves' : 'undecided';
+  const keeps = judged.every((each) => each.class === 'constant' && !predictedToGrow[each.layer - 1]);
+  return keeps ? 'moves' : 'undecided';
 }
 
 /** What may not grow: the change of the output, how far features move, not relative to where they began, and that beginning. */

@@ -13,6 +13,10 @@ export interface Predictions {
   readonly lambdaMin: readonly (number | null)[];
   readonly outputStart: number | null;
   readonly outputChange: number | null;
+  /** Whether something grows with width, however slowly it begins. */
+  readonly unstable: boolean;
+  /** Whether the movement of hˡ does, layer 1 first. */
+  readonly movementGrows: readonly boolean[];
 }
 
 /**
@@ -41,6 +45,10 @@ export function predictionsAt(
     }),
     outputStart: asSlope(found.f0),
     outputChange: unstable || step === 0 ? null : asSlope(found.df),
+    unstable,
+    movementGrows: found.features.map(
+      (exponent) => unstable && exponent !== null && exponent < -EXPONENT_TOLERANCE,
+    ),
   };
 }
 
