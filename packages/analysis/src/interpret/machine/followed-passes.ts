@@ -12,6 +12,7 @@ import {
   type FollowedPass,
   type Trace,
 } from './interpreter.ts';
+import { adopt, markIn, notedSince } from './trace.ts';
 
 /**
  * What a forward pass makes. Where its tensors are not asked for, as in a script that trains the model, one that the code
@@ -66,12 +67,6 @@ export function notedIn({
   return unreadChanges.length + done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
 }
 
-/** How much a run has noted of what models give, and of what is made of that. */
-function seenIn({ outputs, losses, unreadChanges }: Trace): number {
-  const given = [...outputs.values()].reduce((count, one) => count + one.length, 0);
-  return given + losses.size + unreadChanges.length;
-}
-
 /**
  * What a function of a script gives, such as one that evaluates the model. One that took much and left all as it was, but
  * for what it made itself, is not run again on the like.
@@ -90,20 +85,19 @@ export function callOnce({ callee, site }: Calling, run: () => Value): Value {
     one.states.every((state, at) => state === states[at]);
   const before = trace.calls.made.get(definition)?.find(isAsBefore);
   if (before !== undefined) {
-    if (before.applied !== null) trace.applied.push(before.applied);
+    adopt(frame.interpreter, before.noted);
     return before.made;
   }
   const [heap, horizon, spent] = [new Heap(frame.heap), frame.interpreter.newId(), budget.spent];
-  const [noted, seen, count] = [notedIn(trace), seenIn(trace), trace.applied.length];
+  const [noted, mark] = [notedIn(trace), markIn(trace)];
   const made = run();
   const isKept =
     budget.spent - spent >= LEAST_WORK &&
     notedIn(trace) === noted &&
-    seenIn(trace) === seen &&
     frame.heap.hasOnlyMade(heap, horizon, (list) => given.includes(list) || comesToModels([list], frame)) &&
     !optionsOf(made).some(isPart);
   if (!isKept) return made;
-  const call = { receiver, closure, args, states, made, applied: trace.applied[count] ?? null };
+  const call = { receiver, closure, args, states, made, noted: notedSince(mark, trace) };
   trace.calls.made.set(definition, [...(trace.calls.made.get(definition) ?? []), call]);
   return made;
 }

@@ -274,8 +274,8 @@ export interface FollowedCall {
   /** The attributes that the objects had which it was given. */
   readonly states: readonly Attributes[];
   readonly made: Value;
-  /** A layer that a tensor went through, where one did. */
-  readonly applied: Layer | null;
+  /** What it showed beside: what models gave in it, and what was made of that. */
+  readonly noted: Trace;
 }
 
 /** Functions that showed nothing of what is done to models. */

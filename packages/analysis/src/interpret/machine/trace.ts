@@ -52,6 +52,44 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   for (const at of other.leftOut) trace.leftOut.add(at);
 }
 
+/** How far a trace has come in what does nothing to models. */
+export interface TraceMark {
+  readonly outputs: Trace['outputs'];
+  readonly losses: number;
+  readonly unread: number;
+  readonly opaqueLayers: number;
+  readonly untracked: number;
+  readonly leftOut: number;
+  readonly applied: number;
+}
+
+export function markIn(trace: Trace): TraceMark {
+  return {
+    outputs: new Map(trace.outputs),
+    losses: trace.losses.size,
+    unread: trace.unread.size,
+    opaqueLayers: trace.opaqueLayers.size,
+    untracked: trace.untracked.size,
+    leftOut: trace.leftOut.size,
+    applied: trace.applied.length,
+  };
+}
+
+/** What a trace has noted since then of what does nothing to models; of the layers that tensors went through, the first. */
+export function notedSince(mark: TraceMark, trace: Trace): Trace {
+  const since = newTrace(trace);
+  for (const [tensor, given] of trace.outputs)
+    if (mark.outputs.get(tensor) !== given) since.outputs.set(tensor, given);
+  for (const one of [...trace.losses].slice(mark.losses)) since.losses.add(one);
+  for (const one of [...trace.unread].slice(mark.unread)) since.unread.add(one);
+  for (const one of [...trace.opaqueLayers].slice(mark.opaqueLayers)) since.opaqueLayers.add(one);
+  for (const one of [...trace.untracked].slice(mark.untracked)) since.untracked.add(one);
+  for (const at of [...trace.leftOut].slice(mark.leftOut)) since.leftOut.add(at);
+  since.applied.push(...trace.applied.slice(mark.applied, mark.applied + 1));
+  for (const [id, names] of trace.calledUnread) noteCalledUnread(since, id, names);
+  return since;
+}
+
 /** Notes what models give: one and the same model may be given other inputs. */
 export function noteOutputs(
   { outputs }: Pick<Trace, 'outputs'>,
