@@ -67,6 +67,19 @@ describe('a script that trains a model of another file', () => {
     expect(said(train, files).length).toBe(2);
   });
 
+  test('has those of a model whose sizes are constants of its own file, or of one that has the settings', () => {
+    const sized = MODEL.replace('width):', '):').replace('class', 'width = 256\n\nclass');
+    const train = ADAM.replace('Net(256)', 'Net()');
+    expect(said(train, { 'model.py': sized }).length).toBe(2);
+    const apart = sized.replace('width = 256', 'from settings import width');
+    expect(said(train, { 'model.py': apart, 'settings.py': 'width = 256\n' }).length).toBe(2);
+    const starred = train.replace('import Net', 'import *');
+    expect(said(starred, { 'model.py': sized }).length).toBe(2);
+    expect(said(train, { 'model.py': sized.replaceAll('width', '256').replace('256 = 256', '') })).toEqual(
+      [],
+    );
+  });
+
   test('has no finding about what stands in the other file', () => {
     const loud = MODEL.replace('self.head = ', 'nn.init.normal_(self.mid.weight)\n        self.head = ');
     expect(said(ADAM, { 'model.py': loud }).map((one) => one.slice(0, 6))).toEqual(['MUP301', 'MUP302']);

@@ -4,6 +4,8 @@ export interface WidthSymbol {
   readonly name: string;
   /** The class, function or other name that it belongs to; null for one of the file itself. */
   readonly owner: WidthSymbol | null;
+  /** Set for another file of the project: names that it owns are constants as those of the file itself are. */
+  readonly isModule?: true;
 }
 
 /** Hands out symbols: the same name of the same owner is the same object, and no other is. */

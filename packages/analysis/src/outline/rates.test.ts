@@ -59,6 +59,9 @@ describe('a learning rate that is written over those of the groups', () => {
       after(`torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: ${by})`);
     expect(rates(multiplied('1 / n'))).toEqual([1, 1, 1]);
     expect(rates(multiplied('0.5 * (1 + math.cos(math.pi * step / 9))'))).toEqual([0, 0, 0]);
+    expect(
+      rates(after('from math import pi as half_turn\noptimizer.param_groups[0]["lr"] *= half_turn / n')),
+    ).toEqual([1, 1, 1]);
   });
 });
 

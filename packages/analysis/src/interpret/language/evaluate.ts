@@ -170,12 +170,13 @@ function lookup(name: string, frame: Frame): Value {
   return frame.interpreter.libraries.constant(`builtins.${name}`) ?? unknownName(name, frame);
 }
 
-/** What is imported is looked for where it comes from when it is used. */
-function followed(value: Value, { interpreter: { imports }, module }: Frame): Value {
-  if (imports === null || (value.kind !== 'reference' && value.kind !== 'either')) return value;
-  return eachOption(value, (option) =>
-    option.kind === 'reference' ? (imports.resolved(option.qualified, module) ?? option) : option,
-  );
+/** What is imported is looked for where it comes from when it is used; of a library it may be a number. */
+function followed(value: Value, { interpreter: { imports, libraries }, module }: Frame): Value {
+  if (value.kind !== 'reference' && value.kind !== 'either') return value;
+  return eachOption(value, (option) => {
+    if (option.kind !== 'reference') return option;
+    return imports?.resolved(option.qualified, module) ?? libraries.constant(option.qualified) ?? option;
+  });
 }
 
 function unknownName(name: string, { interpreter, module }: Frame): Value {

@@ -303,13 +303,14 @@ export class ImportedModules implements Imports {
     return path.endsWith('/') ? '' : this.around.place?.workspace.read(path);
   }
 
-  private scopeOf({ name }: FoundModule, { module: { rebound } }: SourceModule): ModuleScope {
+  private scopeOf({ path, name }: FoundModule, { module: { rebound } }: SourceModule): ModuleScope {
     const short = name.slice(name.lastIndexOf('.') + 1);
+    const isDescribed = path.startsWith(DESCRIBED);
     return {
       globals: new Map([['__name__', { kind: 'text', text: name }]]),
       rebound,
       heap: this.heap,
-      symbol: this.interpreter.symbols.ofDefinition({ name: short }),
+      symbol: { name: short, owner: null, ...(isDescribed ? {} : { isModule: true }) },
     };
   }
 }

@@ -93,7 +93,7 @@ class Constants {
 
   private holds(symbol: WidthSymbol, value: Quantity): boolean {
     const isConstant =
-      symbol.owner === null &&
+      (symbol.owner === null || symbol.owner.isModule === true) &&
       this.isName(symbol) &&
       value.op === 'literal' &&
       Number.isInteger(value.value) &&
