@@ -75,6 +75,10 @@ describe('a script that trains a model of another file', () => {
     expect(said(train, { 'model.py': apart, 'settings.py': 'width = 256\n' }).length).toBe(2);
     const starred = train.replace('import Net', 'import *');
     expect(said(starred, { 'model.py': sized }).length).toBe(2);
+    const counted = sized.replace('width = 256', 'from settings import *').replace('1)', 'words)');
+    const settings =
+      'width = 256\nwith open("a.txt") as f:\n    text = f.read()\nfound = sorted(set(text))\nwords = len(found)\n';
+    expect(said(train, { 'model.py': counted, 'settings.py': settings }).length).toBe(2);
     expect(said(train, { 'model.py': sized.replaceAll('width', '256').replace('256 = 256', '') })).toEqual(
       [],
     );

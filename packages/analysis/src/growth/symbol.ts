@@ -43,6 +43,11 @@ export class SymbolTable {
   }
 }
 
+/** Whether a name stands at the top of a file, of the analysed one or of another of the project. */
+export function isOfFile({ owner }: WidthSymbol): boolean {
+  return owner === null || owner.isModule === true;
+}
+
 /** What an item of a list is called, by its list's name: `sizes[0]`. */
 export function itemName({ name }: WidthSymbol, index: number): string {
   return `${name}[${index}]`;

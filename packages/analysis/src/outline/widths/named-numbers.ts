@@ -2,7 +2,7 @@ import type { Budget } from '../../budget.ts';
 import { DATA } from '../../growth/product.ts';
 import { exactValue, freeSymbolsOf, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
-import type { WidthSymbol } from '../../growth/symbol.ts';
+import { isOfFile, type WidthSymbol } from '../../growth/symbol.ts';
 import type { Shape, Tensor } from '../../network/graph.ts';
 import type { InitWrite } from '../../network/init.ts';
 import type { ObservedModel, ObservedParameter } from '../../observe/observed-model.ts';
@@ -93,7 +93,7 @@ class Constants {
 
   private holds(symbol: WidthSymbol, value: Quantity): boolean {
     const isConstant =
-      (symbol.owner === null || symbol.owner.isModule === true) &&
+      isOfFile(symbol) &&
       this.isName(symbol) &&
       value.op === 'literal' &&
       Number.isInteger(value.value) &&
