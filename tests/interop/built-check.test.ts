@@ -134,6 +134,50 @@ test.each(BREAKS)('the page of broken models names the line that breaks $factory
   }
 });
 
+describe('a factory that', () => {
+  const asked = (factory: string) => {
+    const given = ['--python', `hard_factories.py:${factory}`, '--interpreter', python, '--json', '-'];
+    const short = ['--widths', '16,32,64', '--steps', '1'];
+    const options = { cwd: FACTORIES, encoding: 'utf8', maxBuffer: 1e8 } as const;
+    return spawnSync(process.execPath, [BIN, 'coord-check', ...given, ...short], options);
+  };
+
+  test('ends its process at the widest keeps what was measured before', () => {
+    const { widths, failures } = JSON.parse(asked('ends_when_wide').stdout);
+    expect(widths).toEqual([16, 32]);
+    expect(failures).toMatchObject([{ width: 64, why: expect.stringContaining('its process') }]);
+  });
+
+  test.each([
+    [
+      'not_finite',
+      /^Regression is undecided \([^)]+\)\. Runs diverge at widths 16, 32, 64, from step 0 on\.$/,
+    ],
+    ['not_finite_when_wide', /^Regression fails \([^)]+\)\. Runs diverge at width 64, from step 0 on\.$/],
+    [
+      'of_another_copy',
+      /^Regression is undecided \([^)]+\)\. The optimizer has no parameter of the model[^.]+\.$/,
+    ],
+  ])('%s is told that and nothing else', (factory, sentence) => {
+    expect(JSON.parse(asked(factory).stdout).sentence).toMatch(sentence);
+  });
+
+  test('is in half precision is told that it was measured in single', () => {
+    expect(JSON.parse(asked('in_half').stdout).notes.join()).toContain(
+      'parameters of bfloat16 were made float32',
+    );
+  });
+
+  test.each([
+    ['frozen', 'its loss depends on no parameter that is trained'],
+    ['batch_for_loss', 'its loss_fn is a tuple, and a function or None is needed'],
+  ])('%s is answered in a sentence', (factory, sentence) => {
+    const { stderr, status } = asked(factory);
+    expect(stderr).toContain(sentence);
+    expect(status).toBe(2);
+  });
+});
+
 describe('over depths', () => {
   const depths = ['--depths', '4,8,16,32', '--widths', '64'];
 

@@ -47,6 +47,18 @@ test('a factory that ignores its width is not trained', () => {
   expect(status).toBe(2);
 });
 
+test('a factory that ends its process at the widest is tuned at the others', () => {
+  const given = ['--python', 'hard_factories.py:ends_when_wide', '--interpreter', python, '--json', '-'];
+  const short = ['--widths', '16,32,64', '--steps', '2', '--seeds', '1'];
+  const { stdout } = spawnSync(process.execPath, [BIN, 'transfer', ...given, ...short], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+  });
+  const { optima, failures } = JSON.parse(stdout);
+  expect(optima.map(({ width }: { width: number }) => width)).toEqual([16, 32]);
+  expect(failures).toMatchObject([{ width: 64, why: expect.stringContaining('its process') }]);
+});
+
 describe('of an MLP under Adam', () => {
   test('one rate for all weights drifts like 1/n, and costs what it was tuned for', () => {
     const { verdict, drift, tuned: carried } = tuned('standard');

@@ -146,3 +146,46 @@ def wants_closure(width):
 def compiled(width):
     net = torch.compile(Net(width))
     return net, None, None, torch.optim.AdamW(net.parameters())
+
+
+class Regression(Net):
+    def forward(self, x):
+        return self.fc(x)
+
+
+def trained(width, model=None):
+    model = model or Regression(width)
+    batch = torch.ones(4, width), torch.zeros(4, width)
+    return model, nn.functional.mse_loss, batch, torch.optim.SGD(model.parameters(), lr=0.1)
+
+
+def ends_when_wide(width):
+    if width > 32:
+        os.abort()
+    return trained(width)
+
+
+def not_finite(width):
+    model, _, batch, optimizer = trained(width)
+    return model, lambda output, _: output.mean() * float("nan"), batch, optimizer
+
+
+def not_finite_when_wide(width):
+    return not_finite(width) if width > 32 else trained(width)
+
+
+def frozen(width):
+    return trained(width, Regression(width).requires_grad_(False))
+
+
+def of_another_copy(width):
+    return (Regression(width), *trained(width)[1:])
+
+
+def batch_for_loss(width):
+    model, loss, batch, optimizer = trained(width)
+    return model, batch, loss, optimizer
+
+
+def in_half(width):
+    return trained(width, Regression(width).to(torch.bfloat16))

@@ -102,7 +102,7 @@ function notesOf(records: readonly WidthRecord[], matched: number): readonly str
       : []),
     ...(strangers > 0
       ? [
-          `${strangers} parameters of the optimizer are not the model's: was it made before the model was copied or moved?`,
+          `${strangers} parameters of the optimizer are not the model's, as where it was made before the model was copied or moved`,
         ]
       : []),
     ...(steps > 0

@@ -4,6 +4,8 @@ import { InputError } from '../input/input-error.ts';
 import { type AskedRecord, readRecord } from './probe-record.ts';
 import { PROBE, type Probed, probed } from './run-probe.ts';
 
+const ENDED = { why: 'the script ended before it was measured' };
+
 /** Where the probe keeps what it is asked. */
 const SLOT = 'REQUEST = None';
 
@@ -41,5 +43,5 @@ export async function readScriptLines(
   }
   const { widths, seeds, steps } = asked;
   const question = { asks: 'coordinates', seeds, steps } as const;
-  return { asked, probed: probed(records, { widths, question }, 'the script ended before it was measured') };
+  return { asked, probed: probed(records, { widths, question }, ENDED) };
 }

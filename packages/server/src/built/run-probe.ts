@@ -115,6 +115,8 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   const records: ProbeRecord[] = [];
   let words = '';
   let isLate = false;
+  /** The width of the run that was asked for last. */
+  let inHand: number | undefined;
   child.stdin.on('error', () => undefined);
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-LAST_WORDS);
@@ -124,7 +126,10 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
     if (record === null) return;
     records.push(record);
     request.heard?.(record);
-    if (record.event === 'waiting') child.stdin.write(`${JSON.stringify(request.next?.() ?? null)}\n`);
+    if (record.event !== 'waiting') return;
+    const run = request.next?.() ?? null;
+    inHand = run?.[0];
+    child.stdin.write(`${JSON.stringify(run)}\n`);
   });
   const clock = setTimeout(() => {
     isLate = true;
@@ -135,7 +140,8 @@ export async function runProbe(request: ProbeRequest): Promise<Probed> {
   process.on('exit', stop);
   try {
     const code = await ended(child, { program, field: launch === null ? 'interpreter' : 'launch' });
-    return probed(records, request, isLate ? lateWords(seconds) : endedWords(code, words));
+    const why = isLate ? lateWords(seconds) : endedWords(code, words);
+    return probed(records, request, { why, width: inHand });
   } finally {
     clearTimeout(clock);
     signal.removeEventListener('abort', stop);
@@ -219,31 +225,36 @@ function endedWords(code: number | null, words: string): string {
 /** What fails at one width, and leaves the others. */
 const OF_A_WIDTH: readonly FailureRecord['stage'][] = ['width', 'run', 'rate'];
 
-/** What was heard, with what is said of widths that nothing was heard of. */
+/**
+ * What was heard, with what is said of widths that nothing was heard of.
+ *
+ * @param ending how the process ended, and the width that it was at where rates are searched
+ */
 export function probed(
   records: readonly ProbeRecord[],
   request: Pick<ProbeRequest, 'widths' | 'question'>,
-  ending: string,
+  ending: { readonly why: string; readonly width?: number | undefined },
 ): Probed {
   const built = records.filter((record) => record.event === 'width');
   const runs = records.filter((record) => record.event === 'run');
-  const failures = records.filter((record) => record.event === 'failed');
+  const failed = records.filter((record) => record.event === 'failed');
   const ready = records.find((record) => record.event === 'ready');
   const isWhole =
-    failures.some(({ stage }) => !OF_A_WIDTH.includes(stage)) ||
-    records.some(({ event }) => event === 'done');
-  const open = request.widths.find(
-    (width) =>
-      request.question.asks !== 'rates' &&
-      !isMeasured(width, request.question, { built, runs }) &&
-      failures.every((record) => record.width !== width),
+    failed.some(({ stage }) => !OF_A_WIDTH.includes(stage)) || records.some(({ event }) => event === 'done');
+  const open = request.widths.find((width) =>
+    request.question.asks === 'rates'
+      ? width === ending.width
+      : !isMeasured(width, request.question, { built, runs }) &&
+        failed.every((record) => record.width !== width),
   );
+  // What takes too much memory does not know what it was asked for.
+  const failures = failed.map((record) => (record.stage === 'memory' ? { ...record, width: open } : record));
   const isMissing =
     open !== undefined || request.question.asks === 'factory' || request.question.asks === 'rates';
   const lost: readonly FailureRecord[] =
     isWhole || !isMissing
       ? []
-      : [{ event: 'failed', stage: ready === undefined ? 'torch' : 'width', why: ending, width: open }];
+      : [{ event: 'failed', stage: ready === undefined ? 'torch' : 'width', why: ending.why, width: open }];
   return {
     widths: built,
     runs,

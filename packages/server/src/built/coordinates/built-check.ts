@@ -58,6 +58,7 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
   // Without noise from seeds no interval says anything, not even of a failure.
   const doubts = worst === 'fail' ? every.filter(({ kind }) => kind === 'same-seeds') : every;
   const verdict = doubts.length > 0 ? 'undecided' : worst;
+  const isOpen = verdict === 'undecided' && !doubts.some(({ kind }) => kind === 'strangers');
   return {
     widths,
     seeds: asked.seeds,
@@ -66,13 +67,17 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
     layers,
     weights: matricesOf(measured),
     suspects: doubts.some(({ kind }) => kind === 'same-seeds') ? [] : suspects,
-    reasons: [
-      ...doubts,
-      ...(verdict === 'undecided' ? openReasons(layers, measured) : []),
-      ...divergenceOf(runs),
-    ],
+    reasons: [...doubts, ...(isOpen ? openReasons(layers, measured) : []), ...divergenceOf(runs)],
     notes: notesOf(runs, model),
   };
+}
+
+function castNotes(runs: readonly RunRecord[]): readonly string[] {
+  const types = new Set(runs.flatMap(({ cast = [] }) => cast));
+  if (types.size === 0) return [];
+  return [
+    `parameters of ${[...types].join(' and ')} were made float32, in which small updates are not rounded away`,
+  ];
 }
 
 /** The widths that every seed was measured at, ascending. */
@@ -97,6 +102,7 @@ function matricesOf({ runs, steps }: Measured): readonly BuiltMatrixCheck[] {
 function notesOf(runs: readonly RunRecord[], model: BuiltModel | null): readonly string[] {
   return [
     ...(runs.some(({ hadDropout }) => hadDropout) ? ['dropout was turned off'] : []),
+    ...castNotes(runs),
     ...(model === null ? ['at fewer than two widths its starts and rates are not known'] : model.notes),
   ];
 }

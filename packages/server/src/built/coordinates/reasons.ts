@@ -29,7 +29,8 @@ interface OpenSlope {
 /** What belongs beside a verdict. */
 export type CheckReason =
   | { readonly kind: 'few-widths' | 'few-seeds'; readonly least: number }
-  | { readonly kind: 'no-optimizer' | 'same-seeds' }
+  /** `strangers`: the optimizer has no parameter of the model. */
+  | { readonly kind: 'no-optimizer' | 'strangers' | 'same-seeds' }
   /** Steps on a gradient of rank one grow with the width there, and so many rows do not show it. */
   | { readonly kind: 'masked'; readonly layer: string; readonly rows: number }
   /** Updates shrink where a step sees more rows than so many at the narrowest width. */
@@ -55,13 +56,19 @@ export function doubtsOf({
   readonly model: BuiltModel | null;
 }): readonly CheckReason[] {
   const { runs, widths, seeds, steps } = measured;
-  const losses = new Set(runs.map(({ width, losses: each }) => `${width} ${each.join(' ')}`));
+  const known = runs.filter(({ losses: [first] }) => first !== null);
+  const losses = new Set(known.map(({ width, losses: each }) => `${width} ${each.join(' ')}`));
   const [masked] = places.filter((place) => isMasked(place, model, measured));
   return [
     ...(widths.length < FEWEST_WIDTHS ? [{ kind: 'few-widths', least: FEWEST_WIDTHS } as const] : []),
     ...(seeds < FEWEST_SEEDS ? [{ kind: 'few-seeds', least: FEWEST_SEEDS } as const] : []),
     ...(steps === 0 ? [{ kind: 'no-optimizer' } as const] : []),
-    ...(seeds > 1 && losses.size === widths.length ? [{ kind: 'same-seeds' } as const] : []),
+    ...(model?.isOptimized && model.parameters.every(({ groups }) => groups.length === 0)
+      ? [{ kind: 'strangers' } as const]
+      : []),
+    ...(known.length > losses.size && losses.size === new Set(known.map(({ width }) => width)).size
+      ? [{ kind: 'same-seeds' } as const]
+      : []),
     ...(masked === undefined ? [] : [{ kind: 'masked', layer: masked.layer, rows: masked.rows } as const]),
   ];
 }
@@ -83,9 +90,10 @@ function outgrownReason(layers: readonly BuiltLayerCheck[]): readonly CheckReaso
 /** What leaves places open, and what would decide: of the one that is hardest to decide. */
 export function openReasons(
   layers: readonly BuiltLayerCheck[],
-  { widths, seeds }: Measured,
+  { runs, widths, seeds }: Measured,
 ): readonly CheckReason[] {
   if (widths.length < FEWEST_WIDTHS || seeds < FEWEST_SEEDS) return [];
+  const hasDiverged = runs.some(({ stoppedAt }) => stoppedAt !== null);
   const open = layers.flatMap((check) =>
     (['size', 'update'] as const).flatMap((what) => {
       const slope = check.upper[what] ?? check[what];
@@ -108,7 +116,8 @@ export function openReasons(
       : [{ kind: 'crowded', count: crowded, rows: Math.floor(width / FEWEST_DIMENSIONS), width } as const]),
     ...(narrow === 0 ? [] : [{ kind: 'narrow', count: narrow, width, least: NARROWEST } as const]),
     ...between.slice(0, 1).map((one) => ({ kind: 'between', ...one }) as const),
-    ...lost.slice(0, 1).map((one) => ({ kind: 'no-slope', ...one }) as const),
+    // Of runs that diverge, that is told.
+    ...(hasDiverged ? [] : lost.slice(0, 1).map((one) => ({ kind: 'no-slope', ...one }) as const)),
     ...hardest(wide, { widths, seeds }),
   ];
 }

@@ -48,6 +48,8 @@ export interface RunRecord {
   readonly isOptimized: boolean;
   /** Whether dropout was turned off. */
   readonly hadDropout: boolean;
+  /** The types of parameters that were made single precision. */
+  readonly cast?: readonly string[] | undefined;
   readonly seconds: number;
 }
 
@@ -78,5 +80,6 @@ export const RUN: v.GenericSchema<unknown, RunRecord> = v.object({
   weights: v.array(v.object({ name: v.string(), norm: SERIES, update: SERIES })),
   isOptimized: v.boolean(),
   hadDropout: v.boolean(),
+  cast: v.optional(v.array(v.string())),
   seconds: v.number(),
 });

@@ -92,6 +92,9 @@ class Built:
             optimizers, schedulers = optimizers_in(part)
             self.optimizers += [one for one in optimizers if all(one is not other for other in self.optimizers)]
             self.schedulers += schedulers
+        if self.loss is None and len(parts) > 2 and parts[1] is not None and not any(optimizers_in(parts[1])):
+            raise Refusal("its loss_fn is a %s, and a function or None is needed: (model, loss_fn, batch, optimizer)"
+                          % type(parts[1]).__name__)
         self.batch = parts[2] if len(parts) > 2 and not optimizers_in(parts[2])[0] else None
 
     def outputs(self, inputs):

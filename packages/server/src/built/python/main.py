@@ -81,11 +81,12 @@ def main(request):
     if asks == "rates":
         search(channel, asked, rates, file, widths)
     else:
-        for place, width in enumerate(widths[:MOST_EXPLAINED] if asks == "coordinates" else widths):
-            say_of_width(channel, "width", file, width, lambda: explained(width, place == 0))
-    if asks == "coordinates":
-        for width in widths:
-            for seed in range(request["seeds"]):
+        # One width after the other: what ends the process at the widest leaves all that the others did.
+        seeds = range(request["seeds"] if asks == "coordinates" else 0)
+        for place, width in enumerate(widths):
+            if asks != "coordinates" or place < MOST_EXPLAINED:
+                say_of_width(channel, "width", file, width, lambda: explained(width, place == 0))
+            for seed in seeds:
                 if not say_of_width(channel, "run", file, width, lambda: check(width, seed)):
                     break
     channel.say("done", seconds=time.perf_counter() - began)
@@ -105,9 +106,10 @@ def search(channel, asked, rates, file, widths):
 
 
 def ignores_width(rates, widths):
-    """Whether parameters have the same shapes at the narrowest and the widest width."""
+    """Whether parameters have the same shapes at every width: the widest is built where the second does not tell."""
     try:
-        return rates.shapes(widths[0]) == rates.shapes(widths[-1])
+        first = rates.shapes(widths[0])
+        return all(rates.shapes(width) == first for width in (widths[1:2] + widths[-1:]))
     except BaseException:
         # Why is said where it is to be trained.
         return False

@@ -53,6 +53,8 @@ class Training:
 
     def __init__(self, torch, built, batch):
         self.torch, self.built, self.batch = torch, built, batch
+        self.cast = sorted({str(parameter.dtype).replace("torch.", "") for parameter, _, _, _ in built.parameters()
+                            if parameter.is_floating_point()} - {"float32"})
         built.model.float()
         built.model.train()
         self.had_dropout = without_dropout(built.model)
@@ -78,6 +80,8 @@ class Training:
     def advance(self, loss):
         for parameter, _, _, _ in self.built.parameters():
             parameter.grad = None
+        if not loss.requires_grad:
+            raise Refusal("its loss depends on no parameter that is trained")
         loss.backward()
         for optimizer in self.built.optimizers:
             try:

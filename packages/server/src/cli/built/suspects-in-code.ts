@@ -42,7 +42,7 @@ export function suspectsInCode(
         ...suspect,
         line: await lineOf(suspect.line, cwd),
         stands: suspect.exponent === null ? null : exponentClause(suspect.exponent),
-        mending: found?.fixes[0]?.text ?? mendingText(suspect),
+        mending: (found?.fixes[0]?.text ?? mendingText(suspect)).replace(/\.$/, ''),
         rule: found?.code ?? null,
       };
     }),

@@ -53,7 +53,7 @@ function suspectLines(suspect: SuspectInCode, { plain, columns }: Terminal): rea
       ? []
       : [
           wrapText(
-            plain(`to mend it${suspect.rule === null ? '' : ` (${suspect.rule})`}: ${mending}`),
+            plain(`to mend it${suspect.rule === null ? '' : ` (${suspect.rule})`}: ${mending}.`),
             edge,
             4,
           ),

@@ -11,7 +11,7 @@ export interface SuspectInCode extends Omit<BuiltSuspect, 'line'> {
   readonly line: { readonly file: string; readonly line: number; readonly text: string } | null;
   /** Its exponent and the right one, as a clause; null where they are not known. */
   readonly stands: string | null;
-  /** What would mend it, in words; empty where nothing is known of that. */
+  /** What would mend it, in words without a full stop; empty where nothing is known of that. */
   readonly mending: string;
   /** The rule of the linter that says so, too. */
   readonly rule: string | null;

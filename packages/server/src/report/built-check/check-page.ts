@@ -52,7 +52,7 @@ function suspectTable(suspects: readonly SuspectInCode[]): string {
     const cells = [
       `${builtSuspectSentence(suspect)}.`,
       suspect.line === null ? '' : `${placeInCode(suspect)}: ${suspect.line.text}`,
-      suspect.mending,
+      suspect.mending === '' ? '' : `${suspect.mending}.`,
     ];
     return `<tr>${cells.map((text) => `<td class="text">${escapeHtml(text)}</td>`).join('')}</tr>`;
   });

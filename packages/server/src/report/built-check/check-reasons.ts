@@ -27,6 +27,8 @@ export function reasonText(reason: CheckReason, { one, many, further }: Axis): s
       return `fewer than ${reason.least} seeds`;
     case 'no-optimizer':
       return 'the factory returns no optimizer, so only the initialization was measured';
+    case 'strangers':
+      return 'the optimizer has no parameter of the model, as one that was made before the model was copied';
     case 'same-seeds':
       return 'every seed gives the same numbers: the factory should not seed torch itself';
     case 'masked':

@@ -26,9 +26,7 @@ export function checkTable(report: BuiltCheckReport): readonly CheckTableRow[] {
       size,
       update,
       verdict,
-      mending: suspects
-        .flatMap(({ mending }) => (mending === '' ? [] : [mending.replace(/\.$/, '')]))
-        .join('. '),
+      mending: suspects.flatMap(({ mending }) => (mending === '' ? [] : [mending])).join('. '),
       blamed: line === null ? null : { file: line.file, line: line.line },
     };
   });
