@@ -117,6 +117,45 @@ describe('a script that trains a model of another file', () => {
   });
 });
 
+describe('a trainer that a script of another file hands its model', () => {
+  const TRAINER = `import torch
+
+class Trainer:
+    def __init__(self, net, rate=3e-4):
+        self.net = net
+        self.rate = rate
+
+    def fit(self, data):
+        opt = torch.optim.AdamW(self.net.parameters(), lr=self.rate)
+        for x in data:
+            self.net(x).mean().backward()
+            opt.step()
+`;
+  const SCRIPT = `${IMPORT}from trainer import Trainer\nTrainer(Net(256)).fit([])\n`;
+  const found = (script: string, trainer = TRAINER) => {
+    const files = { 'model.py': MODEL, 'main.py': script, 'trainer.py': trainer };
+    const place = placeIn(files, 'trainer.py', ['main.py']);
+    return analyser
+      .analyse(trainer, { ...DEFAULT_OPTIONS, profile: 'mup' }, place)
+      .findings.map(({ code, span }) => `${code} ${trainer.slice(span.start, span.end).split('(')[0]}`);
+  };
+
+  test('has the findings about its optimizer', () => {
+    expect(found(SCRIPT)).toEqual(['MUP301 torch.optim.AdamW', 'MUP302 torch.optim.AdamW']);
+    const made = TRAINER.replace('class Trainer:', 'class Other:');
+    expect(found(SCRIPT.replaceAll('Trainer', 'Other'), made).length).toBe(2);
+  });
+
+  test('has no more than is wrong with the rate that the script hands it, and none where that trains by itself', () => {
+    expect(
+      found(`${IMPORT}from trainer import Trainer\ntorch.optim.Adam(Net(256).parameters(), lr=1)\n`),
+    ).toEqual([]);
+    const scaled = SCRIPT.replace('Trainer(Net(256))', 'Trainer(Net(width), rate=1 / width)');
+    expect(found(`width = 256\n${scaled}`)).toEqual(['MUP303 torch.optim.AdamW']);
+    expect(found(SCRIPT.replace('Net(256)', 'None'))).toEqual([]);
+  });
+});
+
 test('a script that makes no optimizer of a model says nothing of it', () => {
   const use = `${IMPORT}# an optimizer made it\nmodel = Net(256)\nmodel(torch.zeros(1, 10))\n`;
   expect(analysed(use)).toMatchObject({ findings: [], trained: [] });

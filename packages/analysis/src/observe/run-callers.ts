@@ -3,6 +3,7 @@ import type { CallingModule, Interpreter } from '../interpret/machine/interprete
 import { newTrace, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
+import { isHere } from '../workspace/source-modules.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
 /**
@@ -19,19 +20,30 @@ const FEW_CALLERS = 2;
  * of these models; what they do to others is their own affair.
  */
 export function runCallers(interpreter: Interpreter, models: readonly ClassStatement[]): readonly Run[] {
-  const names = models.map(({ name }) => name);
+  return runUsers(
+    interpreter,
+    models.map(({ name }) => name),
+  ).filter(
+    ({ trace, givenUp }) =>
+      givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
+  );
+}
+
+/**
+ * What modules do that give a model to what the file has for training one: a function, or a class of a trainer. Only those
+ * runs count in which an optimizer is made by the file's own code.
+ */
+export function runTrainers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
+  return runUsers(interpreter, names).filter(
+    ({ trace, givenUp }) => givenUp === undefined && trace.optimizers.some(({ span }) => isHere(span)),
+  );
+}
+
+/** What modules do that use these names of the file. */
+function runUsers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
   const callers = interpreter.imports?.callers(names) ?? [];
-  return callers
-    .flatMap((caller) =>
-      runCaller(interpreter, caller, {
-        names,
-        most: callers.length > FEW_CALLERS ? MOST_NARROWED_WORK : MOST_WORK,
-      }),
-    )
-    .filter(
-      ({ trace, givenUp }) =>
-        givenUp !== undefined || trace.constructions.some(({ definition }) => models.includes(definition)),
-    );
+  const most = callers.length > FEW_CALLERS ? MOST_NARROWED_WORK : MOST_WORK;
+  return callers.flatMap((caller) => runCaller(interpreter, caller, { names, most }));
 }
 
 function runCaller(

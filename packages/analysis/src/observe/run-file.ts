@@ -13,7 +13,7 @@ import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
-import { runCallers } from './run-callers.ts';
+import { runCallers, runTrainers } from './run-callers.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
 import { modelsTrainedHere } from './trained-here.ts';
@@ -68,8 +68,10 @@ export function observeFile(
   const { runs: own, reaching: words } = runModule(module.body, file);
   const reaching = (): ReadonlySet<string> => new Set([...words, ...(imports?.usedElsewhere ?? [])]);
   const runs = [...own, ...runCallers(interpreter, definitions)];
+  const mayTrain = !module.broken && around !== null && around.trains !== null;
+  const handed = mayTrain && definitions.length === 0 ? runTrainers(interpreter, namesIn(module)) : [];
   budget.renew();
-  const trained = module.broken || !around?.trains ? [] : trainedElsewhere(interpreter, own, around.trains);
+  const trained = mayTrain ? trainedElsewhere(interpreter, [...own, ...handed], around.trains) : [];
   if (definitions.length === 0 && trained.length === 0) {
     return { ...NOTHING_SEEN, imported: imported(), reaching: reaching() };
   }
@@ -108,6 +110,13 @@ function modelsIn(interpreter: Interpreter, { body }: PythonModule): readonly Cl
       statement.kind === 'class' &&
       isModuleClass(interpreter, statement) &&
       !isLayerClass(interpreter, statement),
+  );
+}
+
+/** What other files may use of a module to train a model. */
+function namesIn({ body }: PythonModule): readonly string[] {
+  return definitionsIn(body).flatMap((one) =>
+    one.kind === 'class' || one.kind === 'function' ? [one.name] : [],
   );
 }
 
