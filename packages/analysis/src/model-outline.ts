@@ -132,6 +132,8 @@ export interface ModelOutline {
   readonly widths: readonly string[];
   /** The names that sizes of layers have, the likeliest width first; empty where a width is known. */
   readonly candidates: readonly string[];
+  /** Names that are declared widths and that no size of a layer has. */
+  readonly unfound: readonly string[];
   /** What the calculus says of the whole model, or null where too little of it is understood. */
   readonly verdict: Verdict | null;
   /** What is not known of the model. */

@@ -19,6 +19,7 @@ export function ofBrokenText(model: Model, line: number | null): Model {
       total: 0,
       widths: [],
       candidates: [],
+      unfound: [],
       verdict: null,
       missing: [{ kind: 'syntax', line }],
       assumptions: [],

@@ -53,6 +53,7 @@ export function judgeModel(
     total: rows.length,
     widths: widths.names,
     candidates: widths.candidates,
+    unfound: widths.unfound,
     verdict: judged.verdict,
     missing: judged.missing,
     assumptions: [

@@ -19,6 +19,8 @@ export interface Widths {
   readonly candidates: readonly string[];
   /** How the evidence was found: said in assumptions. */
   readonly declared: boolean;
+  /** Names that are declared widths and that no size of a layer has. */
+  readonly unfound: readonly string[];
   /** Whether they are numbers that the code writes, which nobody can scale without writing others. */
   readonly areNumbers: boolean;
   /** Names that stand for numbers of the code. */
@@ -102,6 +104,7 @@ export function findWidths(
             (one) => isDeclaredFinite(one) || numbers.has(one) || model.varying.has(one),
           ),
     declared: declared.length > 0,
+    unfound: declarations.widths.filter((name) => ![...symbols].some((symbol) => matches(symbol, name))),
     areNumbers,
     numbers,
     splits: structure.splits,

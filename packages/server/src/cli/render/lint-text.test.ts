@@ -70,6 +70,32 @@ test('of a line of a megabyte only what is around the finding is shown', () => {
   expect(carets.indexOf('^')).toBe(code.indexOf('nn.init'));
 });
 
+test('a width that is declared and that no model of several files has is told, with the name that was meant', () => {
+  const net = (width: string) => `from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, ${width}):
+        super().__init__()
+        self.a = nn.Linear(8, ${width})
+        self.b = nn.Linear(${width}, 1)
+
+    def forward(self, x):
+        return self.b(self.a(x))
+`;
+  const said = (declared: string, ...files: readonly string[]) => {
+    const linted = files.map((text, at) => ({
+      path: `net${at}.py`,
+      text,
+      analysis: analyse(text, { profile: 'mup', widths: [declared] }),
+    }));
+    return lintText({ files: linted, unread: [], leftOut: [] }, 0, TERMINAL);
+  };
+  const told = 'n_embed is declared a width, and no model here has a size of that name (did you mean';
+  expect(said('n_embed', net('n_embd'), net('hidden'))).toContain(`${told} 'n_embd'?)\n`);
+  expect(said('n_embd', net('n_embd'), net('hidden'))).not.toContain('is declared a width');
+  expect(said('n_embed', net('n_embd'))).not.toContain('is declared a width');
+});
+
 test('a model that is unstable though nothing is left to be found says so, and why', () => {
   const tied = `import torch
 from torch import nn
@@ -99,6 +125,14 @@ optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     '1 file, 1 model, 0 findings in 0.00 s\nNet is unstable as width grows, and no finding that is left says where (table.weight: one tensor is embedding and readout',
   );
   expect(said(analysis)).toContain('`widthwise explain net.py` shows each weight\n');
+  const [{ analysis: other }] = linted("'a'").files as [Linted['files'][number]];
+  const [found] = other.findings as [(typeof other.findings)[number]];
+  const hint = { ...analysis, findings: [{ ...found, severity: 'hint' as const }] };
+  expect(said(hint)).toContain('no finding that is left');
+  const elsewhere = { path: 'train.py', offset: 0 };
+  expect(said({ ...hint, findings: hint.findings.map((one) => ({ ...one, elsewhere })) })).not.toContain(
+    'no finding that is left',
+  );
   expect(said({ ...analysis, profile: 'advisory' })).not.toContain('no finding that is left');
   expect(lintText(linted("'a'"), 0, TERMINAL)).not.toContain('no finding that is left');
 });

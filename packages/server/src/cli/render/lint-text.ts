@@ -1,5 +1,5 @@
 import { type Finding, type LineIndex, lineIndex, problemsOf, type Severity } from '@widthwise/analysis';
-import { cutText, nameText } from '@widthwise/core';
+import { cutText, didYouMean, nameText } from '@widthwise/core';
 import { counted } from '@widthwise/figures';
 import type { Linted } from '../../sources/analyse-files.ts';
 import { columnsOf } from '../terminal/columns.ts';
@@ -12,7 +12,7 @@ export function lintText(linted: Linted, seconds: number, terminal: Terminal): s
     const index = lineIndex(text);
     return analysis.findings.map((finding) => block({ path, index }, finding, terminal));
   });
-  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}${unexplainedText(linted, terminal)}`;
+  return `${[...blocks, lintSummary(linted, seconds, terminal)].join('\n\n')}\n${advisedText(linted)}${unexplainedText(linted, terminal)}${unfoundText(linted, terminal)}`;
 }
 
 /** A file and its lines. */
@@ -101,7 +101,7 @@ function advisedText({ files }: Linted): string {
  */
 function unexplainedText({ files }: Linted, { plain }: Terminal): string {
   const unexplained = files.flatMap(({ path, analysis }) =>
-    analysis.profile === 'advisory' || analysis.findings.some(({ severity }) => severity !== 'hint')
+    analysis.profile === 'advisory' || analysis.findings.some(saysWhere)
       ? []
       : analysis.models
           .filter(({ verdict }) => verdict?.regime === 'unstable')
@@ -112,6 +112,30 @@ function unexplainedText({ files }: Linted, { plain }: Terminal): string {
           }),
   );
   return unexplained.map((line) => `${plain(line)}\n`).join('');
+}
+
+/** Whether a finding names what makes a model unstable: a hint does where the cause stands in another file. */
+function saysWhere({ severity, elsewhere }: Finding): boolean {
+  return severity !== 'hint' || elsewhere !== undefined;
+}
+
+/**
+ * The names that the project declares widths and that no model of what was read has: a misspelled one would be obeyed by
+ * nobody. Of a file that is linted by itself others may have it.
+ */
+function unfoundText({ files }: Linted, { plain }: Terminal): string {
+  if (files.length < 2) return '';
+  const models = files.flatMap(({ analysis }) => analysis.models);
+  const [first, ...others] = models.map(({ unfound }) => unfound);
+  const names = (first ?? []).filter((name) => others.every((one) => one.includes(name)));
+  const known = models.flatMap(({ widths, candidates }) => [...widths, ...candidates]);
+  return names
+    .map(
+      (name) =>
+        `${nameText(name)} is declared a width, and no model here has a size of that name${didYouMean(name, known)}`,
+    )
+    .map((line) => `${plain(line)}\n`)
+    .join('');
 }
 
 /** What was read, in one line. */
