@@ -6,6 +6,7 @@ import {
   limitEstimate,
   logMeans,
   packedGram,
+  pointAt,
   rngFromSeed,
   sampleGram,
 } from '@widthwise/core/theory';
@@ -36,13 +37,15 @@ export function limitCoverage({ widths, seeds }: Design, runs: number): number {
   });
 }
 
-/** How often that of λ_min of the mean Gram holds the least of a spectrum which it tends to. */
+/** Of λ_min of the mean Gram: how often its interval is printed, and how often, of all, printed without holding the least of the spectrum that it tends to. */
 export function spectrumCoverage(
   { widths, seeds }: Design,
   spectrum: readonly number[],
   runs: number,
-): number {
-  return share(runs, () => {
+): { readonly printed: number; readonly wrong: number } {
+  const least = Math.min(...spectrum);
+  let [printed, wrong] = [0, 0];
+  for (let run = 0; run < runs; run++) {
     const means = lambdaMeans(
       widths.flatMap((width) =>
         Array.from({ length: seeds }, () => {
@@ -55,8 +58,13 @@ export function spectrumCoverage(
         }),
       ),
     );
-    return 'reason' in means ? null : holds(means, Math.min(...spectrum));
-  });
+    if ('reason' in means) continue;
+    const { extrapolated } = pointAt(0, null, means);
+    if (extrapolated === null) continue;
+    printed++;
+    if (least < extrapolated.low! || least > extrapolated.high!) wrong++;
+  }
+  return { printed: printed / runs, wrong: wrong / runs };
 }
 
 function holds(means: Parameters<typeof limitEstimate>[0], truth: number): boolean {

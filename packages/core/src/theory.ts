@@ -1,4 +1,5 @@
 export { scalingOf } from './experiments/judging/scaling-class.ts';
+export { pointAt } from './experiments/limit/curves.ts';
 export { type RunWork, runWork } from './experiments/run-work.ts';
 export { driftOf, rateMeans } from './experiments/transfer/drift.ts';
 export { type RateCurve, searchStep } from './experiments/transfer/rate-grid.ts';

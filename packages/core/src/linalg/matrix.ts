@@ -18,3 +18,10 @@ export function matrix(
   }
   return { rows, cols, data };
 }
+
+/** The first rows and columns of a square matrix, a copy. */
+export function leadingBlock({ cols, data }: Matrix, size: number): Matrix {
+  const block = matrix(size, size);
+  for (let i = 0; i < size; i++) block.data.set(data.subarray(i * cols, i * cols + size), i * size);
+  return block;
+}

@@ -39,6 +39,29 @@ test('white features are biased less by the mean Gram than by single runs', () =
   expect(Math.exp(means.at[0].mean)).toBeGreaterThan(0.55);
 });
 
+test('the least eigenvector of distinct eigenvalues is mixed with others by little, of equal ones by more than a gap tells', () => {
+  const mixingOf = (spectrum: readonly number[]): number => {
+    const random = rngFromSeed(3);
+    const grams = [128, 256, 512].flatMap((width) =>
+      Array.from({ length: 5 }, () => {
+        const features = matrix(spectrum.length, width);
+        spectrum.forEach((lambda, row) => {
+          fillNormal(features.data.subarray(row * width, (row + 1) * width), random, Math.sqrt(lambda));
+        });
+        return { width, gram: packedGram(sampleGram(features)) };
+      }),
+    );
+    const means = lambdaMeans(grams);
+    if ('reason' in means) throw new Error(means.reason);
+    return means.mixing;
+  };
+  // Σ_j λ_P λ_j / (λ_j − λ_P)² / (128 · 5), the variance of log λ_P being 2/n.
+  const expected = [1, 0.5, 0.25].reduce((sum, each) => sum + (0.1 * each) / (each - 0.1) ** 2 / 640, 0);
+  expect(mixingOf([1, 0.5, 0.25, 0.1]) / expected).toBeGreaterThan(0.4);
+  expect(mixingOf([1, 0.5, 0.25, 0.1]) / expected).toBeLessThan(2.5);
+  expect(mixingOf([1, 1, 1, 1])).toBeGreaterThan(1 / 4);
+});
+
 describe('what has no λ_min', () => {
   const collapsed = (width: number): MeasuredGram => ({ width, gram: [1, 1, 1] });
 

@@ -21,12 +21,22 @@ interface WidthLambda {
   /** Of θ, by halves. */
   readonly variance: number;
   readonly belowFloor: boolean;
+  /** Σ_j λ_P λ_j / (λ_j − λ_P)². */
+  readonly closeness: number;
 }
 
 /** {@link WidthMeans} of log λ_min, and which widths have only a bound. */
 export interface LambdaMeans extends WidthMeans {
   /** Widths at which λ_min is below its floor: the mean there is the logarithm of the floor. Ascending. */
   readonly bounded: readonly number[];
+  /**
+   * How far the least eigenvector is mixed with the others at the narrowest width, the squared tangent to first order:
+   *
+   *     Σ_j σ̂²/2 · λ_P λ_j / (λ_j − λ_P)² / (n S)        λ of the mean Gram at the widest width
+   *
+   * An entry of a Gram of Gaussian features in the eigenbasis scatters by λ_P λ_j/n, and log λ_P by 2/n. ∞ where a width is bounded.
+   */
+  readonly mixing: number;
 }
 
 /**
@@ -60,12 +70,18 @@ export function lambdaMeans(
     return { reason: 'λ_min is below its numerical floor at every width' };
   const known = widths.filter(({ belowFloor }) => !belowFloor);
   const degrees = sum(known.map(({ seeds }) => seeds - 1));
+  const variance =
+    sum(known.map(({ width, seeds, variance }) => width * seeds * variance * (seeds - 1))) / degrees;
+  const at = widths.map(({ width, seeds, theta }) => ({ width, mean: theta, information: width * seeds }));
+  const bounded = widths.flatMap(({ width, belowFloor }) => (belowFloor ? [width] : []));
+  const fewest = Math.min(...at.map(({ information }) => information));
+  const { closeness } = widths[widths.length - 1];
   return {
-    at: widths.map(({ width, seeds, theta }) => ({ width, mean: theta, information: width * seeds })),
-    variance:
-      sum(known.map(({ width, seeds, variance }) => width * seeds * variance * (seeds - 1))) / degrees,
+    at,
+    variance,
     degrees,
-    bounded: widths.flatMap(({ width, belowFloor }) => (belowFloor ? [width] : [])),
+    bounded,
+    mixing: bounded.length > 0 ? Number.POSITIVE_INFINITY : ((variance / 2) * closeness) / fewest,
   };
 }
 
@@ -73,9 +89,13 @@ function lambdaAt(width: number, grams: readonly MeasuredGram[], of: 'absolute' 
   const seeds = grams.length;
   const logLambda = (
     part: readonly MeasuredGram[],
-  ): { readonly theta: number; readonly belowFloor: boolean } => {
-    const { value, floor } = lowest(totalOf(part.map(({ gram }) => gram)), { count: part.length, width, of });
-    return { theta: Math.log(Math.max(value, floor)), belowFloor: value < floor };
+  ): Pick<WidthLambda, 'theta' | 'belowFloor' | 'closeness'> => {
+    const { value, floor, closeness } = lowest(totalOf(part.map(({ gram }) => gram)), {
+      count: part.length,
+      width,
+      of,
+    });
+    return { theta: Math.log(Math.max(value, floor)), belowFloor: value < floor, closeness };
   };
   const size = Math.floor(seeds / 2);
   const thetas = new Map<string, number>();
@@ -110,11 +130,15 @@ function lowest(
     width,
     of,
   }: { readonly count: number; readonly width: number; readonly of: 'absolute' | 'relative' },
-): { readonly value: number; readonly floor: number } {
+): { readonly value: number; readonly floor: number; readonly closeness: number } {
   const gram = unpackedGram(total.map((entry) => entry / count));
   const eigenvalues = eigvalsh(gram);
   // A zero Gram has no floor of its own: the smallest number bounds it.
   const floor = FLOOR_FACTOR * Math.max(width, gram.rows) * eigenvalues[0] || Number.MIN_VALUE;
   const unit = of === 'relative' ? sum([...eigenvalues]) / gram.rows || 1 : 1;
-  return { value: eigenvalues[gram.rows - 1] / unit, floor: floor / unit };
+  const least = eigenvalues[gram.rows - 1];
+  const closeness = sum(
+    [...eigenvalues.subarray(0, -1)].map((other) => (least * other) / ((other - least) * (other - least))),
+  );
+  return { value: least / unit, floor: floor / unit, closeness };
 }

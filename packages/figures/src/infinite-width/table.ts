@@ -7,7 +7,7 @@ import type { InfiniteSetting } from './setting.ts';
 
 /** Beside every table of limits. */
 export const HOW_TO_READ_INFINITE: string =
-  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate where η is near the largest stable one, nor of λ_min where the least eigenvalues meet in the limit. Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
+  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate of what grows by theory or diverges at a width, nor of λ_min where the least eigenvalues may meet in the limit. Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
 
 /** What each parametrization comes to, a row each. */
 export interface InfiniteTable {

@@ -243,4 +243,13 @@ describe('the limit beside a comparison', () => {
     const { infiniteWidth } = run(request([constant], { widths: [64, 512], learningRate: 30, probe }));
     expect(infiniteWidth!['sp-constant'].loss.map(({ extrapolated }) => extrapolated)).toEqual([null, null]);
   });
+
+  test('is not extrapolated after a step of what theory has grow, though nothing has grown yet', () => {
+    const { infiniteWidth } = run(
+      request([constant, sp], { widths: [64, 128, 256], learningRate: 1e-4, probe }),
+    );
+    const known = ({ extrapolated }: { extrapolated: unknown }) => extrapolated !== null;
+    expect(infiniteWidth!['sp-constant'].loss.map(known)).toEqual([true, false]);
+    expect(infiniteWidth!['sp'].loss.map(known)).toEqual([true, true]);
+  });
 });

@@ -1,19 +1,24 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { decidableLambdaMin } from '../../limit/limit-lambda-min.ts';
-import { errorSignals } from '../../limit/training/error-signals.ts';
 import type { TrainingLimit } from '../../limit/training/training-limit.ts';
 import { eigvalsh } from '../../linalg/eigvalsh.ts';
-import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { leadingBlock, type Matrix, matrix } from '../../linalg/matrix.ts';
 import { frobeniusDistance, frobeniusNorm } from '../../linalg/norms.ts';
 import { unpackedGram } from '../../linalg/packed-gram.ts';
 import { type LossSpec, loss } from '../../model/loss.ts';
-import { lambdaMeans } from '../../quantities/mean-gram-lambda-min.ts';
+import { type LambdaMeans, lambdaMeans } from '../../quantities/mean-gram-lambda-min.ts';
 import { extrapolatedMeans } from '../../statistics/extrapolated.ts';
 import { slopeOf } from '../../statistics/log-log-slope.ts';
 import { logMeans, type Unmeasured, type WidthMeans } from '../../statistics/width-means.ts';
 import { byWidth } from './by-width.ts';
 import type { EndedRun } from './ended-run.ts';
 import type { GramDistance, LimitPoint } from './report.ts';
+
+/**
+ * Eigenvectors that are mixed further are of eigenvalues that may meet in the limit: these repel each other by more than
+ * c/n. So many experiments print an interval that does not hold: docs/statistics.md#what-is-extrapolated.
+ */
+const MOST_MIXING = 1 / 4;
 
 /** A run beside its limit: the first samples are watched. */
 export interface BesideLimit {
@@ -35,7 +40,7 @@ export function lossMeans(runs: readonly EndedRun[], step: number): WidthMeans |
 }
 
 /** λ_min of the Gram of one layer averaged over seeds, of every width at one step; unmeasured where one is below its floor. */
-export function gramMeans(runs: readonly EndedRun[], layer: number, step: number): WidthMeans | Unmeasured {
+export function gramMeans(runs: readonly EndedRun[], layer: number, step: number): LambdaMeans | Unmeasured {
   const means = lambdaMeans(
     runs.flatMap(({ width, result }) => {
       const own = result.kept?.find((each) => each.layer === layer && each.step === step);
@@ -52,14 +57,6 @@ export function limitLoss({ limit, dataset, loss: spec }: BesideLimit, step: num
   return loss(spec, limit.outputs[step], matrix(dataset.samples, dataset.outputDim, dataset.targets));
 }
 
-/** How far off that loss may be: what the largest error of outputs makes of it, to first order, at every output alike. */
-export function limitLossError({ limit, dataset, loss: spec }: BesideLimit, step: number): number | null {
-  if (limit === null) return null;
-  const targets = matrix(dataset.samples, dataset.outputDim, dataset.targets);
-  const chi = errorSignals({ loss: spec, targets }, limit.outputs[step]);
-  return limit.error * chi.data.reduce((sum, each) => sum + Math.abs(each), 0);
-}
-
 /** Of the watched samples; null where no equations are known, and below what float64 tells from 0. */
 export function limitLambdaMin(beside: BesideLimit, step: number, layer: number): number | null {
   const kernel = watchedKernel(beside, step, layer);
@@ -67,22 +64,21 @@ export function limitLambdaMin(beside: BesideLimit, step: number, layer: number)
 }
 
 function watchedKernel({ limit, probe }: BesideLimit, step: number, layer: number): Matrix | null {
-  if (limit === null) return null;
-  const whole = limit.kernels[step][layer - 1];
-  const watched = matrix(probe.samples, probe.samples);
-  for (let i = 0; i < probe.samples; i++)
-    watched.data.set(whole.data.subarray(i * whole.cols, i * whole.cols + probe.samples), i * probe.samples);
-  return watched;
+  return limit && leadingBlock(limit.kernels[step][layer - 1], probe.samples);
 }
 
-export function pointAt(step: number, limit: number | null, means: WidthMeans | Unmeasured): LimitPoint {
+export function pointAt(
+  step: number,
+  limit: number | null,
+  means: WidthMeans | LambdaMeans | Unmeasured,
+): LimitPoint {
   if ('reason' in means) return { step, limit, extrapolated: null, byWidth: [] };
-  return {
-    step,
-    limit,
-    extrapolated: extrapolatedMeans(means),
-    byWidth: byWidth(means),
-  };
+  return { step, limit, extrapolated: extrapolatedAt(means), byWidth: byWidth(means) };
+}
+
+/** Null where least eigenvalues may meet. */
+function extrapolatedAt(means: WidthMeans | LambdaMeans): LimitPoint['extrapolated'] {
+  return 'mixing' in means && means.mixing > MOST_MIXING ? null : extrapolatedMeans(means);
 }
 
 /** How near the Grams of one layer of single networks are after the last step. */

@@ -1,14 +1,7 @@
 import type { Parametrization } from '../../parametrization/parametrization.ts';
+import { predictionsAt } from '../judging/predictions.ts';
 import type { RunSetting } from '../run-setting.ts';
-import {
-  distanceOf,
-  gramMeans,
-  limitLambdaMin,
-  limitLoss,
-  limitLossError,
-  lossMeans,
-  pointAt,
-} from './curves.ts';
+import { distanceOf, gramMeans, limitLambdaMin, limitLoss, lossMeans, pointAt } from './curves.ts';
 import type { EndedRun } from './ended-run.ts';
 import { knownLimit, type LimitMethod } from './known-limit.ts';
 import type { GramDistance, LimitPoint } from './report.ts';
@@ -34,7 +27,7 @@ export interface InfiniteWidth {
 
 /**
  * The limit in training beside what was trained: of equations where there are any that take seconds, and extrapolated over
- * the widths.
+ * the widths. What grows with width by theory has none.
  *
  * @param runs of the widths at which every run finished
  */
@@ -47,26 +40,29 @@ export function infiniteWidth(
   const { method, limit } = knownLimit(setting, parametrization, 'curves');
   const beside = { ...setting, limit };
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
+  const infinite = ({ byWidth: _, ...point }: LimitPoint, error: number | null): InfinitePoint => ({
+    ...point,
+    extrapolated: predictionsAt(point.step, parametrization, setting).unstable ? null : point.extrapolated,
+    limitError: point.limit === null ? null : error,
+  });
   const distances = layers.flatMap((layer) => distanceOf(beside, runs, layer) ?? []);
   return {
     method,
     error: limit?.error ?? null,
     loss: probe.steps.map((step) =>
-      infinite(pointAt(step, limitLoss(beside, step), lossMeans(runs, step)), limitLossError(beside, step)),
+      infinite(
+        pointAt(step, limitLoss(beside, step), lossMeans(runs, step)),
+        limit?.lossErrors[step] ?? null,
+      ),
     ),
     lambdaMin: layers.map((layer) =>
       probe.steps.map((step) =>
         infinite(
           pointAt(step, limitLambdaMin(beside, step, layer), gramMeans(runs, layer, step)),
-          // No eigenvalue moves by more than the norm of what is added, nor that by more than P times an entry.
-          limit === null ? null : probe.samples * limit.kernelError,
+          limit?.lambdaMinErrors[step] ?? null,
         ),
       ),
     ),
     distance: limit === null ? null : distances,
   };
-}
-
-function infinite({ byWidth: _, ...point }: LimitPoint, error: number | null): InfinitePoint {
-  return { ...point, limitError: point.limit === null ? null : error };
 }

@@ -15,7 +15,9 @@ import type { RunSetting } from '../run-setting.ts';
 export type LimitMethod = 'exact' | 'particles' | 'extrapolated';
 
 type Wanted = NonNullable<LimitTraining['wanted']>;
-type TrainedSetting = Omit<RunSetting, 'probe' | 'engine' | 'data'>;
+type TrainedSetting = Omit<RunSetting, 'probe' | 'engine' | 'data'> & {
+  readonly probe: Pick<RunSetting['probe'], 'samples'>;
+};
 
 /** Samples · (steps + 1): what the exact equations have coefficients over. */
 const MOST_EVENTS = 600;
@@ -86,6 +88,7 @@ export function knownLimit(
     targets: matrix(dataset.samples, dataset.outputDim, dataset.targets),
     rates: limitRates(setting, parametrization),
     wanted,
+    watched: setting.probe.samples,
     points: pointsOf(setting, wanted) ?? MOST_POINTS,
   };
   return {

@@ -13,7 +13,7 @@ export interface LimitPoint {
   readonly step: number;
   /** Of the equations of the limit; null where it is extrapolated only, or below what float64 tells from 0. */
   readonly limit: number | null;
-  /** a of q = a + c/n over the widths; null with fewer than three, or where a width has no value. */
+  /** a of q = a + c/n over the widths; null with fewer than three, where a width has no value, and of a λ_min where least eigenvalues may meet. */
   readonly extrapolated: LimitEstimate | null;
   /** Means over seeds: geometric of losses, of the Gram averaged over seeds of λ_min. */
   readonly byWidth: readonly (LimitEstimate & { readonly width: number })[];

@@ -54,7 +54,8 @@ export function linearLimit(training: LimitTraining): TrainingLimit {
     kernels: kernels.map((each) => each[depth - 1]),
     wanted: training.wanted,
   });
-  return { outputs, kernels, law, error: 0, kernelError: 0 };
+  const exact = kernels.map(() => 0);
+  return { outputs, kernels, law, error: 0, lossErrors: exact, lambdaMinErrors: exact };
 }
 
 /** Every preactivation is Gaussian; the readout's parts are coefficients, too. Null where curves alone are wanted. */

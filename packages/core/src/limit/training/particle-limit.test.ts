@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eigvalsh } from '../../linalg/eigvalsh.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { loss } from '../../model/loss.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
 import { activationKernel } from '../activation-kernel.ts';
 import { linearLimit } from './linear-limit.ts';
@@ -51,13 +52,16 @@ describe('one hidden layer of infinite width', () => {
 
   test('of ReLU, whose kink no grid resolves, has the kernel of Cho & Saul within its error', () => {
     const asked = training(GRAM, matrix(2, 1, Float64Array.of(1, -1)), 0.3, 0);
-    const { kernels, error } = particleLimit({ ...asked, activation: 'relu' });
+    const { kernels, error, lambdaMinErrors } = particleLimit({ ...asked, activation: 'relu' });
     expect(error).toBeGreaterThan(0);
     expect(error).toBeLessThan(5e-4);
     const closed = activationKernel('relu');
     for (const [at, k12] of GRAM.data.entries()) {
       expect(Math.abs(kernels[0][0].data[at] - closed(1, 1, k12))).toBeLessThan(4 * error);
     }
+    const least = closed(1, 1, 1) - closed(1, 1, 0.6);
+    expect(Math.abs(eigvalsh(kernels[0][0])[1] - least)).toBeLessThan(4 * lambdaMinErrors[0]);
+    expect(lambdaMinErrors[0]).toBeLessThan(error);
   });
 
   test('of tanh on inputs so large that it is a step on the grid says so', () => {
@@ -85,11 +89,24 @@ describe('one hidden layer of infinite width', () => {
       for (let j = 0; j < 3; j++)
         gram.data[i * 3 + j] = inputs[i].reduce((sum, each, at) => sum + each * inputs[j][at], 0);
     const asked = training(gram, matrix(3, 1, Float64Array.of(1, -1, 0.5)), 0.2, 4);
-    const exact = linearLimit(asked).outputs[4].data;
-    const { outputs, error } = particleLimit({ ...asked, activation: 'identity' });
+    const linear = linearLimit(asked);
+    const exact = linear.outputs[4].data;
+    const { outputs, kernels, error, lossErrors, lambdaMinErrors } = particleLimit({
+      ...asked,
+      activation: 'identity',
+    });
     expect(error).toBeGreaterThan(0);
     expect(error).toBeLessThan(0.005);
     for (const [at, value] of outputs[4].data.entries())
       expect(Math.abs(value - exact[at])).toBeLessThan(4 * error);
+    // Of numbers that are one and not many the error is their own, which may be far below that of the worst entry.
+    const lossOf = ({ data }: Matrix) => loss(asked.loss, matrix(3, 1, data), asked.targets);
+    const leastOf = (kernel: Matrix) => eigvalsh(kernel)[2];
+    expect(Math.abs(lossOf(outputs[4]) - lossOf(linear.outputs[4]))).toBeLessThan(4 * lossErrors[4]);
+    expect(Math.abs(leastOf(kernels[4][0]) - leastOf(linear.kernels[4][0]))).toBeLessThan(
+      4 * lambdaMinErrors[4],
+    );
+    expect(lossErrors[4]).toBeLessThan(error);
+    expect(lambdaMinErrors[4]).toBeLessThan(error);
   });
 });

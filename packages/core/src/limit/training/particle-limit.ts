@@ -1,5 +1,7 @@
-import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { eigvalsh } from '../../linalg/eigvalsh.ts';
+import { leadingBlock, type Matrix, matrix } from '../../linalg/matrix.ts';
 import { type Activation, activation } from '../../model/activation.ts';
+import { loss } from '../../model/loss.ts';
 import type { ActivationName } from '../../model/net-spec.ts';
 import { errorSignals } from './error-signals.ts';
 import { neuronLaw } from './neuron-law.ts';
@@ -30,13 +32,18 @@ export function particleLimit(
   const steps = Array.from({ length: training.steps + 1 }, (_, step) => step);
   const outputs = steps.map((step) => estimateOf(runs.map((run) => run.outputs[step])));
   const kernels = steps.map((step) => estimateOf(runs.map((run) => run.kernels[step])));
+  const errorsOf = (measure: (run: ParticleRun, step: number) => number): readonly number[] =>
+    steps.map(
+      (step) => estimateOf(runs.map((run) => matrix(1, 1, Float64Array.of(measure(run, step))))).error,
+    );
   const chi = outputs.slice(0, -1).map(({ value }) => errorSignals(training, value));
   return {
     outputs: outputs.map(({ value }) => value),
     kernels: kernels.map(({ value }) => [value]),
     law: training.wanted === 'curves' ? null : neuronLaw(training, of, chi),
     error: Math.max(...[...outputs, ...kernels].map(({ error }) => error)),
-    kernelError: Math.max(...kernels.map(({ error }) => error)),
+    lossErrors: errorsOf((run, step) => loss(training.loss, run.outputs[step], training.targets)),
+    lambdaMinErrors: errorsOf((run, step) => leastEigenvalue(run.kernels[step], training.watched)),
   };
 }
 
@@ -55,6 +62,10 @@ function trained(training: LimitTraining, of: Activation, neurons: Neurons): Par
     system.update(errorSignals(training, f));
   }
   return run;
+}
+
+function leastEigenvalue(kernel: Matrix, watched: number = kernel.rows): number {
+  return eigvalsh(leadingBlock(kernel, watched))[watched - 1];
 }
 
 interface Estimate {

@@ -12,6 +12,8 @@ export interface LimitTraining {
   readonly loss: LossSpec;
   /** T. */
   readonly steps: number;
+  /** So many first samples are those whose λ_min is told; all without it. */
+  readonly watched?: number;
   readonly rates: LimitRates;
   /** Without it `all`. `curves` are outputs and kernels alone; `all` has the law of a neuron, too. */
   readonly wanted?: 'all' | 'curves';
@@ -40,8 +42,10 @@ export interface TrainingLimit {
    * a coarser grid of neurons on a grid, 0 where they are exact.
    */
   readonly error: number;
-  /** The same of kernels alone. */
-  readonly kernelError: number;
+  /** How far the loss is off by step: 0 where it is exact. */
+  readonly lossErrors: readonly number[];
+  /** How far λ_min of the kernel of the last layer is off by step, of the samples that are watched: 0 where it is exact. */
+  readonly lambdaMinErrors: readonly number[];
 }
 
 /** What one neuron of the last hidden layer is like, and its readout weights. */
