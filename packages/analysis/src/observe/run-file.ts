@@ -158,17 +158,19 @@ function modelSeen(
     budget.within(most, () => seenModel(interpreter, definition, { runs, atDefaults }));
   const all = read(MOST_OF_MANY_WAYS, false);
   if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
-  const unused = unusedIn(all);
-  const left = unused === 0 ? undefined : read(MOST_OF_MANY_WAYS, true);
-  return left !== undefined && unusedIn(left) < unused ? left : all;
+  const open = openIn(all);
+  const left = open === 0 ? undefined : read(MOST_OF_MANY_WAYS, true);
+  return left !== undefined && openIn(left) < open ? left : all;
 }
 
-/** How many parameters a model has that its forward pass does not come by. */
-function unusedIn({ models }: Seen): number {
+/** How many parameters a model has that its forward pass does not come by, or of which a length is one of several. */
+function openIn({ models }: Seen): number {
   const counts = models.map(({ parameters, forward }) => {
     const used = layersUsedIn(forward);
     return parameters.filter(
-      ({ layer, aliases }) => ![layer, ...aliases.map((one) => one.layer)].some((one) => used.has(one)),
+      ({ layer, aliases, dims }) =>
+        ![layer, ...aliases.map((one) => one.layer)].some((one) => used.has(one)) ||
+        dims?.some((one) => one.op === 'either') === true,
     ).length;
   });
   return counts.reduce((sum, one) => sum + one, 0);

@@ -1,4 +1,4 @@
-import { constructModel } from '../interpret/language/instantiate.ts';
+import { constructModel, isNoSize } from '../interpret/language/instantiate.ts';
 import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type {
   Construction,
@@ -12,7 +12,8 @@ import { traced } from '../interpret/machine/trace.ts';
 import { withForeignRates } from '../interpret/modules/foreign-rates.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
 import { Heap } from '../interpret/values/heap.ts';
-import { type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
+import { isNumeric } from '../interpret/values/numbers.ts';
+import { NONE, type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -61,7 +62,7 @@ export function runModel(
       frame,
       span: definition.span,
       presets: presetsOf(definition, runs, interpreter),
-      atDefaults,
+      left: atDefaults ? (name, preset) => isLeft(preset, name, made) : null,
     });
     const changed = changeAsOutside(object, instances, frame);
     const { returned, notGiven } = runForward(object, frame.fork(), given);
@@ -113,6 +114,12 @@ export function runModel(
     ),
   };
   return { run, trace };
+}
+
+/** Whether what chooses among ways is left at its default: of a size that is None by default, whether no call gives a number. */
+function isLeft(preset: Value, name: string, made: readonly Instance[]): boolean {
+  const isNumber = ({ bound }: Instance) => isNumeric(bound?.get(name) ?? NONE);
+  return isNoSize(preset) && (preset.kind !== 'none' || !made.some(isNumber));
 }
 
 /** The forward pass on what a model's own methods give it, which is known once they have run. */

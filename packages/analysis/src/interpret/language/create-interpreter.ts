@@ -50,6 +50,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     guards: new Guards(),
     samples: new Map(),
     annotated: new Map(),
+    multiplied: new Set(),
     presets: new Map(),
     settled: new Map(),
     switches: { known: new Set(), given: new Set(), off: new Set() },

@@ -1,6 +1,7 @@
 import { exactValue, literal } from '../../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
-import type { ClassStatement, Expression } from '../../syntax/ast.ts';
+import type { ClassStatement, Expression, FunctionStatement, Parameter } from '../../syntax/ast.ts';
+import { multipliedNames } from '../../syntax/multiplied-names.ts';
 import { runAfter } from '../machine/after-fields.ts';
 import { bindParameters } from '../machine/arguments.ts';
 import { bind, findMethod, isLayerClass, isModuleClass, lineage } from '../machine/classes.ts';
@@ -56,7 +57,7 @@ function optimizerOrObject(object: ObjectValue, { frame }: CallSite): Value {
 export function constructModel(
   definition: ClassStatement,
   args: Arguments | null,
-  { frame, span, presets, atDefaults }: ModelSite,
+  { frame, span, presets, left }: ModelSite,
 ): ObjectValue {
   const init = findMethod(frame.interpreter, definition, '__init__')?.method;
   const parameters = init?.parameters.slice(1) ?? [];
@@ -65,16 +66,15 @@ export function constructModel(
   const known = new Map<string, WidthSymbol>();
   for (const parameter of parameters) {
     if (parameter.collects !== null) continue;
-    const { name, fallback } = parameter;
-    const value = bound.get(name);
-    const preset =
-      passedOn(value) ??
-      (fallback === null ? (presets?.get(name) ?? null) : frame.elsewhere(parameter).evaluate(fallback));
+    const { name } = parameter;
+    const written = defaultOf(parameter, frame);
+    const preset = passedOn(bound.get(name)) ?? written ?? presets?.get(name) ?? null;
     const opaque = settingParameter(parameter, definition, frame);
     known.set(name, opaque.symbol);
-    const isLeft = atDefaults === true && fallback !== null && preset !== null && isNoSize(preset);
+    const isLeft = written !== null && preset !== null && left?.(name, preset) === true;
     symbols.set(name, isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset });
   }
+  if (init !== undefined) noteMultiplied(init, known, frame);
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true };
   // Without a constructor of its own it hands all to its base.
@@ -94,8 +94,24 @@ export function constructModel(
   return object;
 }
 
+function defaultOf({ fallback, ...parameter }: Parameter, frame: Frame): Value | null {
+  return fallback && frame.elsewhere(parameter).evaluate(fallback);
+}
+
+/** Notes which parameters a constructor multiplies. */
+function noteMultiplied(
+  { body }: FunctionStatement,
+  known: ReadonlyMap<string, WidthSymbol>,
+  { interpreter: { multiplied } }: Frame,
+): void {
+  for (const name of multipliedNames(body)) {
+    const symbol = known.get(name);
+    if (symbol !== undefined) multiplied.add(symbol);
+  }
+}
+
 /** Whether a default chooses among ways: no number but 0 does, as sizes, counts and rates have others. */
-function isNoSize(value: Value): boolean {
+export function isNoSize(value: Value): boolean {
   return value.kind === 'number' ? exactValue(value.quantity)?.numerator === 0 : value.kind !== 'opaque';
 }
 
@@ -122,8 +138,8 @@ function passedOn(value: Value | undefined): Value | null {
 interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   /** For one that is read without a call, what calls give to parameters without a default. */
   readonly presets?: ReadonlyMap<string, Value>;
-  /** Whether what chooses among ways is taken to be left at its default. */
-  readonly atDefaults?: boolean;
+  /** Whether a parameter is taken to be left at its default. */
+  readonly left?: ((name: string, preset: Value) => boolean) | null;
 }
 
 function constructed(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {

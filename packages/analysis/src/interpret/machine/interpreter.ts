@@ -416,6 +416,8 @@ export interface Interpreter {
   readonly annotated: Map<WidthSymbol, ClassStatement>;
   /** The numbers that the code gives names which nobody gives another. */
   readonly presets: Map<WidthSymbol, number>;
+  /** Parameters of constructors that the constructor multiplies, so that they are no functions. */
+  readonly multiplied: Set<WidthSymbol>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
   /** The names of a script's switches that are off unless it is given them, of what its own code gives, and of those that are taken to be off. */

@@ -140,6 +140,31 @@ config.width  # reveals: 2
 });
 
 describe('what something is', () => {
+  test('says whether it can be called', () => {
+    checkValues(`
+class Config: pass
+class Scaled:
+    def __call__(self, x): return 2 * x
+callable(4)  # reveals: False
+callable([n])  # reveals: False
+callable(lambda: n)  # reveals: True
+callable(nn.Linear)  # reveals: unknown
+callable(nn.Linear(n, n))  # reveals: True
+callable(Config)  # reveals: True
+callable(Config())  # reveals: False
+callable(Scaled())  # reveals: True
+callable(n)  # reveals: unknown
+
+class Net(nn.Module):
+    def __init__(self, dim, act):
+        callable(dim)  # reveals: False
+        callable(act)  # reveals: unknown
+        dim * 4
+
+Net(n, n)
+`);
+  });
+
   test('is asked of its class and of all that it inherits from', () => {
     checkValues(`
 class Base: pass

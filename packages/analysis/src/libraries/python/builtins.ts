@@ -43,6 +43,7 @@ import {
 } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { hasWeight } from '../../network/layer.ts';
+import { isCallable } from './callables.ts';
 import { sequenceCall } from './sequences.ts';
 
 /** Functions that go through what they are given. */
@@ -160,6 +161,8 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return truth(agreed(optionsOf(first).map((option) => isInstance(frame.interpreter, option, second))));
     case 'builtins.issubclass':
       return truth(agreed(optionsOf(first).map((option) => isSubclassOf(frame.interpreter, option, second))));
+    case 'builtins.callable':
+      return truth(agreed(optionsOf(first).map((option) => isCallable(option, frame))));
     case 'builtins.hasattr':
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':

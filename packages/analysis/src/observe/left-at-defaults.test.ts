@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { matricesOf, onlyModel } from '../../test/check-findings.ts';
+
+const stages = (calls = '', first = 'default(stem_dim, dim)') => `
+from torch import nn
+
+def default(value, other):
+    if value is not None:
+        return value
+    return other() if callable(other) else other
+
+class Net(nn.Module):
+    def __init__(self, dim, stem_dim=None, mults=(1, 2, 4), channels=3):
+        super().__init__()
+        stem_dim = ${first}
+        self.stem = nn.Linear(channels, stem_dim)
+        dims = [stem_dim, *map(lambda m: dim * m, mults)]
+        self.stages = nn.ModuleList([nn.Linear(i, o) for i, o in zip(dims[:-1], dims[1:])])
+        self.head = nn.Linear(dims[-1], 10)
+
+    def forward(self, x):
+        x = self.stem(x)
+        for stage in self.stages:
+            x = stage(x).relu()
+        return self.head(x)
+${calls}
+`;
+
+const LEFT =
+  'Assumes settings that choose what it is made of are left at their defaults: not all ways are followed.';
+
+describe('a model whose sizes are one of several, by settings that it has a default for,', () => {
+  test.each(['default(stem_dim, dim)', 'stem_dim or dim', 'dim if stem_dim is None else stem_dim'])(
+    'is read at its defaults: %s',
+    (first) => {
+      const model = onlyModel(stages('', first));
+      expect(model.widths).toEqual(['dim']);
+      expect(matricesOf(model).map(({ role }) => role)).toEqual([
+        'input',
+        'hidden',
+        'hidden',
+        'hidden',
+        'output',
+      ]);
+      expect(model.assumptions).toContain(LEFT);
+    },
+  );
+
+  test('is not where its code gives it a size instead', () => {
+    const model = onlyModel(stages('net = Net(64, stem_dim=32)'));
+    expect(matricesOf(model).find(({ name }) => name === 'stem.weight')?.role).not.toBe('input');
+  });
+});
