@@ -61,7 +61,7 @@ export function fusesHere() {
 
 export function instantiateKernels(variant = fusesHere() ? 'fused' : 'plain') {
   modules[variant] ??= new WebAssembly.Module(bytesOf(variant));
-  return new WebAssembly.Instance(modules[variant]).exports;
+  return new WebAssembly.Instance(modules[variant], { math: Math }).exports;
 }
 `,
 );

@@ -159,7 +159,6 @@ export { seriesColumns } from './run/series.ts';
 export { extrapolated } from './statistics/extrapolated.ts';
 export type { Slope } from './statistics/slope.ts';
 export { studentT } from './statistics/student-t.ts';
-export { drawsOf, keptNormals } from './train/initial-weights.ts';
 export { train } from './train/train.ts';
 export { codeSpan, nameText } from './words/code-span.ts';
 export { didYouMean } from './words/did-you-mean.ts';

@@ -12,10 +12,11 @@ import type { LossSpec } from '../src/model/loss.ts';
 import type { OptimizerSpec } from '../src/model/optimizer.ts';
 import { IP_FORMS, MUP_FORMS } from '../src/parametrization/forms.ts';
 import { concreteScaling } from '../src/parametrization/scaling.ts';
+import { PARAMETRIZATIONS } from '../src/parametrization/table.ts';
 import { lambdaMin } from '../src/quantities/lambda-min.ts';
 import { batchesOf } from '../src/run/batches.ts';
 import type { RunSpec } from '../src/run/run-spec.ts';
-import { initialWeights } from '../src/train/initial-weights.ts';
+import { initialDraws, initialWeights } from '../src/train/initial-weights.ts';
 import { UNIT_ROUNDOFF } from './engines.ts';
 import optimizers from './oracles/optimizers.json' with { type: 'json' };
 import { smallData, smallSpec, trained } from './small-run.ts';
@@ -274,6 +275,17 @@ export function engineLaws(engine: Engine): void {
       weights[0].data.fill(0);
       session.setData(smallData);
       expect(session.loss()).toBe(loss);
+    });
+
+    test('draws the weights that another is given', () => {
+      const zero = { ...PARAMETRIZATIONS.mup, hidden: { a: 0, b: 'zero' as const, c: 0 } };
+      for (const drawn of [spec, smallSpec(zero)]) {
+        const [session, other] = [opened(drawn), opened(drawn)];
+        session.step(2, rates);
+        session.drawParams(initialDraws(drawn));
+        expect(session.getParams()).toEqual(other.getParams());
+        expect(session.step(3, rates)).toEqual(other.step(3, rates));
+      }
     });
 
     test('needs data before it can compute', () => {

@@ -1,6 +1,7 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { fusesHere, instantiateKernels } from '@widthwise/core/kernels';
 import { describe, expect, test } from 'vitest';
+import { exactKernels } from '../src/engines/wasm/exact-kernels.ts';
 import { wasmEngine } from '../src/engines/wasm/wasm-engine.ts';
 import { WasmMemory } from '../src/engines/wasm/wasm-memory.ts';
 import { wasmMultiply } from '../src/engines/wasm/wasm-multiply.ts';
@@ -9,12 +10,13 @@ import { matrix } from '../src/linalg/matrix.ts';
 import { gramTimes } from '../src/linalg/spectral-norm.ts';
 import { ACTIVATION_NAMES, activation } from '../src/model/activation.ts';
 import { OPTIMIZERS } from '../src/model/optimizer.ts';
-import { fillNormal } from '../src/random/normal.ts';
-import { rngFromSeed } from '../src/random/rng.ts';
+import { drawNormals, fillNormal, type NormalDraw } from '../src/random/normal.ts';
+import { type Rng, rngFromSeed } from '../src/random/rng.ts';
 import { smallSpec } from './small-run.ts';
 
 const memory = new WasmMemory(instantiateKernels());
 const { kernels } = memory;
+const exact = exactKernels(instantiateKernels);
 
 test('kernels that fuse round products and sums once, and are taken where there are instructions for it', () => {
   const errorOf = (variant?: 'plain' | 'fused'): number =>
@@ -64,6 +66,27 @@ describe.each(ACTIVATION_NAMES)('%s of float32', (name) => {
 });
 
 const size = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(33, 97, 259));
+
+const lengths = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(1021, 1024, 2049, 70_003));
+
+propertyTest.prop([lengths, fc.nat()], { numRuns: 25 })(
+  'normals have the bits of TypeScript',
+  (count, seed) => {
+    const draw = (): NormalDraw => ({ count, std: 0.3, rng: rngFromSeed(seed) });
+    expect(exact.drawNormals(draw())).toEqual(drawNormals(draw()));
+  },
+);
+
+// Some of so many stand where log, sin and cos are computed otherwise; a stream of zeros gives log 1.
+test('normals have them where functions are taken apart', () => {
+  const draw = (): NormalDraw => ({ count: 3_000_000, std: 1, rng: rngFromSeed(0) });
+  const [ours, theirs] = [exact.drawNormals(draw()), drawNormals(draw())];
+  expect(ours.findIndex((each, at) => each !== theirs[at])).toBe(-1);
+  const zeros: Rng = { ...rngFromSeed(0), next: () => 0, words: () => [0, 0, 0, 0] };
+  expect(exact.drawNormals({ count: 2, std: 1, rng: zeros })).toEqual(
+    drawNormals({ count: 2, std: 1, rng: zeros }),
+  );
+});
 
 propertyTest.prop([size, size, fc.nat()], { numRuns: 40 })(
   'Aᵀ(f·A v) of float32 is that of float64 within its roundings',

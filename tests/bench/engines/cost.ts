@@ -6,7 +6,6 @@ import process from 'node:process';
 import {
   type Engine,
   exactKernels,
-  keptNormals,
   mixtureDataset,
   OPTIMIZERS,
   onnxEngine,
@@ -18,7 +17,7 @@ import {
   wasmEngine,
 } from '@widthwise/core';
 import { instantiateKernels } from '@widthwise/core/kernels';
-import { initialWeights, type RunWork, rngFromSeed, runWork } from '@widthwise/core/theory';
+import { rngFromSeed, runWork } from '@widthwise/core/theory';
 // @boundaries-ignore what is measured is what a package is made of, not what it shows
 import { findOnnx } from '../../../packages/server/src/lab/engines/onnx-binding.ts';
 
@@ -36,8 +35,6 @@ function pick<Value>(...of: readonly Value[]): Value {
 interface Shape {
   readonly spec: RunSpec;
   readonly samples: number;
-  /** Whether a run before it had the same draws. */
-  readonly isDrawn: boolean;
 }
 
 /** What experiments ask for, by turns: features, coordinates with norms, bounds, losses alone, batches. */
@@ -75,20 +72,17 @@ function shape(place: number, engine: Engine): Shape {
     seed: 0,
     engine: { name: engine.name, numerics: engine.numerics },
   };
-  return { spec, samples, isDrawn: place % 4 > 1 };
+  return { spec, samples };
 }
 
 /** Nanoseconds of the processor, the least of some rounds. */
-function measured({ spec, samples, isDrawn }: Shape, engine: Engine): number {
+function measured({ spec, samples }: Shape, engine: Engine): number {
   const { inputDim: dim, outputDim: classes } = spec.net;
   const data = mixtureDataset({ classes, dim, samples, seed: 0 });
   let least = Number.POSITIVE_INFINITY;
-  let normals = keptNormals();
-  if (isDrawn) initialWeights(spec, normals);
   for (let round = 0; round < ROUNDS; round++) {
-    if (!isDrawn) normals = keptNormals();
     const begun = process.cpuUsage();
-    for (const _ of train(spec, data, engine, { normals }));
+    for (const _ of train(spec, data, engine));
     const { user, system } = process.cpuUsage(begun);
     least = Math.min(least, 1000 * (user + system));
   }
@@ -122,7 +116,7 @@ for (const engine of enginesThere()) {
   let kinds: string[] = [];
   for (let place = 0; place < SHAPES; place++) {
     const each = shape(place, engine);
-    const work: RunWork = { ...runWork(each.spec, each.samples), ...(each.isDrawn && { drawn: 0 }) };
+    const work = runWork(each.spec, each.samples);
     const nanoseconds = measured(each, engine);
     kinds = Object.keys(work);
     shares.push(Object.values(work).map((count) => count / nanoseconds));

@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Linalg } from '../linalg/linalg.ts';
 import type { Matrix } from '../linalg/matrix.ts';
+import type { NormalDraw } from '../random/normal.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 
 /** Executes runs of one spec: whole steps rather than single operations, so that an engine may fuse what it likes. */
@@ -44,6 +45,8 @@ export interface EngineSession {
   setData(data: Dataset): void;
   /** Takes w^l of every layer, shape [fanOut, fanIn], copied, and begins anew: with nothing remembered, and the first batch. */
   setParams(weights: readonly Matrix[]): void;
+  /** The same of entries that are drawn, those of w^l at index l − 1. */
+  drawParams(draws: readonly NormalDraw[]): void;
   /** w^l of every layer; a copy. */
   getParams(): readonly Matrix[];
   /**

@@ -21,7 +21,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 
 test('a weight is drawn once', () => {
   const work = runWork(unwatched(0), 0);
-  expect([work.drawn, work.begun]).toEqual([sum(drawn(unwatched(0))), sum(drawn(unwatched(0)))]);
+  expect(work.begun).toBe(sum(drawn(unwatched(0))));
 });
 
 test('an update multiplies and adds each weight with each sample forward, backward and for its gradient', () => {
@@ -71,17 +71,7 @@ test('an engine is counted at paces of its own', () => {
   expect(new Set(counted).size).toBe(3);
 });
 
-test('runs that start from the same draws share what those cost', () => {
-  const ofPlan = (hashes: readonly string[]): number => {
-    const cells = hashes.map((hash) => ({ hash, spec: unwatched(0) }));
-    return costEstimate(cells, 10).flops;
-  };
-  const [alone, two, three] = [ofPlan(['a']), ofPlan(['a', 'b']), ofPlan(['a', 'b', 'c'])];
-  expect(two).toBeLessThan(2 * alone);
-  expect(three - two).toBeCloseTo(two - alone, 4);
-});
-
-test('memory holds the normals, the weights as drawn, as begun and as changed, and three matrices of features a layer', () => {
+test('memory holds four copies of weights in float64, or three in float32, and three matrices of features a layer', () => {
   const { net } = unwatched(0);
   const bytes = (samples: number): number => costOf(unwatched(0), samples).bytes;
   const perSample = 3 * net.depth * net.width + net.inputDim + 2 * net.outputDim;

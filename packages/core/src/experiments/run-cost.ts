@@ -1,7 +1,6 @@
 import { ENGINE_NAMES, type EngineName } from '../engines/engine-names.ts';
 import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
-import { drawsOf } from '../train/initial-weights.ts';
 import type { PlannedRun } from './planned-run.ts';
 import { type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
 
@@ -18,7 +17,7 @@ export interface RunCost {
 export interface PlanCost {
   /** Of every run of the plan, in its order. */
   readonly runs: readonly RunCost[];
-  /** Of all runs; what two cells share is counted once. */
+  /** Of all runs; one that stands in two cells is counted once. */
   readonly flops: number;
   /** Of the largest run. */
   readonly peakBytes: number;
@@ -31,7 +30,7 @@ const FLOAT32_BYTES = 4;
 const WASM_WEIGHT_COPIES = 3;
 /** Of a probe, float64: h and x. */
 const WASM_PROBE_COPIES = 2;
-/** The normals that runs share, the weights as drawn and as trained; in float32 training they stand there as rounded, as begun and as changed. */
+/** Elsewhere, float64: the weights as drawn, as trained and as measured, and their updates. */
 const WEIGHT_COPIES = 4;
 /** h, x and the error of every training sample; h_0 and x_0 of the probe, and its singular values' workspace. */
 const SAMPLE_COPIES = 3;
@@ -43,12 +42,11 @@ type Paces = Readonly<Record<WorkKind, number>>;
  * What a unit of each kind of work takes, in nanoseconds of one thread of the machine that it was measured on: only ratios
  * count, as a plan's own pace is tried before it starts.
  *
- * Fitted to runs of 50 shapes by `npm run bench:cost`, half of which start from draws that another has made.
+ * Fitted to runs of 50 shapes by `npm run bench:cost`.
  */
 const WASM_PACES: Paces = {
   trained: 0.0407,
-  drawn: 60,
-  begun: 44,
+  begun: 18,
   updated: 0.5,
   remembered: 0.5,
   activated: 6.8,
@@ -64,8 +62,7 @@ const WASM_PACES: Paces = {
 /** Of graphs on onnxruntime-node: an update reads and writes two sets of weights, and graphs are made ready for every run. */
 const GRAPH_PACES: Paces = {
   trained: 0.0256,
-  drawn: 102,
-  begun: 82,
+  begun: 100,
   updated: 11.7,
   remembered: 14.8,
   activated: 2.7,
@@ -80,8 +77,7 @@ const GRAPH_PACES: Paces = {
 
 const REFERENCE_PACES: Paces = {
   trained: 0.304,
-  drawn: 60,
-  begun: 74,
+  begun: 110,
   updated: 2.7,
   remembered: 8.4,
   activated: 46,
@@ -96,15 +92,10 @@ const REFERENCE_PACES: Paces = {
 
 /**
  * What a plan will take on a data set of so many samples, in operations of the products that its engine trains with, or the
- * time of so many. Runs of one seed and shape share their draws.
+ * time of so many.
  */
 export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[], samples: number): PlanCost {
-  const sharers = new Map<string, Set<string>>();
-  for (const { hash, spec } of plan) {
-    const draws = drawsOf(spec);
-    sharers.set(draws, (sharers.get(draws) ?? new Set()).add(hash));
-  }
-  const runs = plan.map(({ spec }) => runCost(spec, samples, sharers.get(drawsOf(spec))?.size ?? 1));
+  const runs = plan.map(({ spec }) => runCost(spec, samples));
   const distinct = new Map(plan.map(({ hash }, index) => [hash, runs[index].flops]));
   return {
     runs,
@@ -114,27 +105,30 @@ export function costEstimate(plan: readonly Pick<PlannedRun, 'hash' | 'spec'>[],
   };
 }
 
-function runCost(spec: RunSpec, samples: number, sharers: number): RunCost {
+function runCost(spec: RunSpec, samples: number): RunCost {
   const { net, probe, optimizer, engine } = spec;
   const { inputDim, width, depth, outputDim } = net;
-  const work = runWork(spec, samples);
+  const wasmBytes = engine.name === 'wasm' ? wasmBytesOf(spec, samples) : 0;
+  const weights =
+    engine.name === 'wasm'
+      ? wasmBytes + wasmWatchedBytes(probe) * weightsOf(net)
+      : FLOAT64_BYTES * (WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net);
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
-    flops: inProducts({ ...work, drawn: work.drawn / sharers }, engine.name),
-    bytes:
-      FLOAT64_BYTES *
-      ((WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net) +
-        features +
-        samples * (inputDim + 2 * outputDim)),
-    wasmBytes: engine.name === 'wasm' ? wasmBytes(spec, samples) : 0,
+    flops: inProducts(runWork(spec, samples), engine.name),
+    bytes: weights + FLOAT64_BYTES * (features + samples * (inputDim + 2 * outputDim)),
+    wasmBytes,
   };
 }
 
+/** Of an entry of a weight, beside that memory: updates as they began, where weights are looked at, and copies that have gradients. */
+function wasmWatchedBytes({ weights, measures }: RunSpec['probe']): number {
+  return (weights === undefined ? 0 : FLOAT32_BYTES) + (measures === 'convergence' ? 2 * FLOAT64_BYTES : 0);
+}
+
 /** Weights, what of a batch stands in every layer, and the probe, beside which one update stands where it looks at weights. */
-function wasmBytes(
-  { net, probe, optimizer, batch = Number.POSITIVE_INFINITY }: RunSpec,
-  samples: number,
-): number {
+function wasmBytesOf(spec: RunSpec, samples: number): number {
+  const { net, probe, optimizer, batch = Number.POSITIVE_INFINITY } = spec;
   const units = net.depth * net.width;
   const weights = (WASM_WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net);
   const layers = SAMPLE_COPIES * Math.min(batch, samples) * units;

@@ -6,9 +6,7 @@ import { tangentSteps } from '../run/tangent-steps.ts';
 export interface RunWork {
   /** Operations of the products of training and of its losses; a multiplication and an addition are two. */
   readonly trained: number;
-  /** Standard normals. */
-  readonly drawn: number;
-  /** Entries of weights that a run begins with. */
+  /** Entries of weights, which a run draws and begins with. */
   readonly begun: number;
   /** Entries of weights, once an update. */
   readonly updated: number;
@@ -45,7 +43,6 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
   return {
     // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
     trained: steps * batch * (6 * weights - 2 * net.inputDim * net.width) + losses * 2 * samples * weights,
-    drawn: weights,
     begun: weights,
     updated: steps * weights,
     remembered: steps * weights * REMEMBERED[optimizer.kind],

@@ -21,3 +21,19 @@ export function fillNormal(out: Float64Array, rng: Rng, std = 1): Float64Array {
   }
   return out;
 }
+
+/** Normal numbers that are wanted from a stream of their own. */
+export interface NormalDraw {
+  readonly count: number;
+  /** 0 draws nothing. */
+  readonly std: number;
+  readonly rng: Rng;
+}
+
+/** What a draw gives; whoever has a quicker way to the same bits brings it. */
+export type DrawNormals = (draw: NormalDraw) => Float64Array;
+
+export function drawNormals({ count, std, rng }: NormalDraw): Float64Array {
+  const out = new Float64Array(count);
+  return std === 0 ? out : fillNormal(out, rng, std);
+}

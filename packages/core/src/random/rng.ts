@@ -10,6 +10,8 @@ export interface Rng {
    * @param key a 32-bit integer, such as a width: another key at the same place gives another stream
    */
   split(key?: number): Rng;
+  /** Where the stream stands: four words, those of lower bits first, for who draws from them elsewhere. */
+  words(): readonly [number, number, number, number];
 }
 
 /** One stream per purpose, so that drawing more of one never moves another. */
@@ -44,6 +46,10 @@ function rngFromWords(state: readonly number[]): Rng {
   const generator = xoroshiro128plusFromState(state);
   return {
     next: () => uniformFloat64(generator),
+    words() {
+      const [high0, low0, high1, low1] = generator.getState();
+      return [low0, high0, low1, high1];
+    },
     split: (key = 0) => rngFromWords([0, 1, 2, 3].map(() => mixed(generator.next() ^ key))),
   };
 }

@@ -3,7 +3,7 @@ import { smallSpec } from '../../test/small-run.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
 import { PARAMETRIZATIONS } from '../parametrization/table.ts';
 import type { RunSpec } from '../run/run-spec.ts';
-import { initialWeights, keptNormals } from './initial-weights.ts';
+import { initialWeights } from './initial-weights.ts';
 
 /** The standard normals behind a run's weights; exact where all deviations are powers of two. */
 function standardNormals(spec: RunSpec): readonly (readonly number[])[] {
@@ -46,14 +46,5 @@ describe('initial weights', () => {
       // The deviation of N normals has a relative error of 1/√(2N): six of them.
       expect(Math.abs(deviation / scaling[i].initStd - 1)).toBeLessThan(6 / Math.sqrt(2 * data.length));
     });
-  });
-
-  test('are the same from normals that are kept, whatever was trained in between', () => {
-    const normals = keptNormals();
-    const zero = { ...PARAMETRIZATIONS.mup, hidden: { a: 0, b: 'zero' as const, c: 0 } };
-    const runs = [zero, PARAMETRIZATIONS.sp, PARAMETRIZATIONS.mup].flatMap((each) =>
-      [0, 1].flatMap((seed) => [8, 8, 16].map((width) => smallSpec(each, { seed, width }))),
-    );
-    for (const spec of runs) expect(initialWeights(spec, normals)).toEqual(initialWeights(spec));
   });
 });

@@ -9,7 +9,7 @@ import type { KeptFeatures, RunResult, StepRecord } from '../run/run-result.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { seriesColumns } from '../run/series.ts';
 import type { StepBound } from '../run/step-bound.ts';
-import { initialWeights, type StandardNormals } from './initial-weights.ts';
+import { initialDraws } from './initial-weights.ts';
 import type { Observation } from './observation.ts';
 import { pointsOf, startProbe } from './probe.ts';
 import { unitMarginals } from './unit-marginals.ts';
@@ -34,20 +34,14 @@ const MOST_PRODUCTS = 2e7;
  * these points in columns. A run that diverges ends with a record that says so, and returns what was measured
  * until then. The consumer may stop between any two steps.
  *
- * @param normals where runs of one seed and width share what they start from
  * @throws RangeError if spec and data set do not fit together
  */
-export function* train(
-  spec: RunSpec,
-  dataset: Dataset,
-  engine: Engine,
-  { normals }: { readonly normals?: StandardNormals } = {},
-): Generator<StepRecord, RunResult> {
+export function* train(spec: RunSpec, dataset: Dataset, engine: Engine): Generator<StepRecord, RunResult> {
   requireFitting(spec, dataset);
   const session = engine.open(spec);
   try {
     session.setData(dataset);
-    session.setParams(initialWeights(spec, normals));
+    session.drawParams(initialDraws(spec));
     return yield* trainSession(spec, session, { dataset, linalg: engine.linalg });
   } finally {
     session.dispose();

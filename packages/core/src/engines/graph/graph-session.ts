@@ -1,12 +1,14 @@
 import type { Dataset } from '../../data/dataset.ts';
-import type { Multiply } from '../../linalg/gemm.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { loss } from '../../model/loss.ts';
 import { biasCorrections } from '../../model/optimizer.ts';
+import type { NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
+import { drawnWeights } from '../drawn-weights.ts';
 import type { BatchGradients, EngineSession, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
+import type { ExactKernels } from '../wasm/exact-kernels.ts';
 import { watchedWeights } from '../watched-weights.ts';
 import type { GraphRuntime, GraphTensor, LoadedGraph } from './graph-runtime.ts';
 import { GraphWeights } from './graph-weights.ts';
@@ -30,6 +32,7 @@ interface Step {
 export class GraphSession implements EngineSession {
   readonly #spec: RunSpec;
   readonly #runtime: GraphRuntime;
+  readonly #exact: ExactKernels;
   readonly #weights: GraphWeights;
   readonly #measured: ExactMeasurement;
   #data: Dataset | undefined;
@@ -43,11 +46,12 @@ export class GraphSession implements EngineSession {
   /** Of all samples, at these weights. */
   #loss: number | undefined;
 
-  constructor(spec: RunSpec, runtime: GraphRuntime, multiply: Multiply) {
+  constructor(spec: RunSpec, runtime: GraphRuntime, exact: ExactKernels) {
     this.#spec = spec;
+    this.#exact = exact;
     this.#runtime = runtime;
     this.#weights = new GraphWeights(spec, runtime);
-    this.#measured = new ExactMeasurement(spec, multiply, () => this.getParams());
+    this.#measured = new ExactMeasurement(spec, exact.multiply, () => this.getParams());
     this.#begin();
   }
 
@@ -67,6 +71,10 @@ export class GraphSession implements EngineSession {
     this.#weights.set(weights);
     this.#begin();
     this.#moved();
+  }
+
+  drawParams(draws: readonly NormalDraw[]): void {
+    this.setParams(drawnWeights(this.#spec, draws, this.#exact.drawNormals));
   }
 
   getParams(): readonly Matrix[] {

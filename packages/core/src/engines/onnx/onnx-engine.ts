@@ -22,6 +22,6 @@ export function onnxEngine(runtime: OnnxRuntime, exact: ExactKernels, name: Onnx
     numerics: ONNX_NUMERICS,
     precision: 'float32',
     linalg: exact.linalg,
-    open: (spec) => new GraphSession(spec, graphs, exact.multiply),
+    open: (spec) => new GraphSession(spec, graphs, exact),
   };
 }

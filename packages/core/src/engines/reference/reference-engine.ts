@@ -11,8 +11,10 @@ import { type Optimizer, optimizerOf } from '../../model/optimizer.ts';
 import { tangentKernel } from '../../model/tangent-kernel.ts';
 import { newTape, type Tape } from '../../model/tape.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
+import { drawNormals, type NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
+import { drawnWeights } from '../drawn-weights.ts';
 import type { BatchGradients, Engine, EngineSession, WeightSize } from '../engine.ts';
 import { watchedWeights } from '../watched-weights.ts';
 
@@ -78,6 +80,10 @@ class ReferenceSession implements EngineSession {
     this.#optimizer = this.#newOptimizer();
     if (this.#batch !== undefined) this.#batches = batchesOf(this.#spec, this.#batch.targets.rows);
     this.#evaluated = false;
+  }
+
+  drawParams(draws: readonly NormalDraw[]): void {
+    this.setParams(drawnWeights(this.#spec, draws, drawNormals));
   }
 
   getParams(): readonly Matrix[] {

@@ -19,6 +19,6 @@ export function tfjsEngine(library: TensorLibrary, exact: ExactKernels): Engine 
     numerics: TFJS_NUMERICS,
     precision: 'float32',
     linalg: exact.linalg,
-    open: (spec) => new GraphSession(spec, graphs, exact.multiply),
+    open: (spec) => new GraphSession(spec, graphs, exact),
   };
 }

@@ -1,14 +1,17 @@
 import type { Multiply } from '../../linalg/gemm.ts';
 import type { Linalg } from '../../linalg/linalg.ts';
+import type { DrawNormals } from '../../random/normal.ts';
 import type { WasmKernels } from './wasm-kernels.ts';
 import { wasmLinalg } from './wasm-linalg.ts';
 import { WasmMemory } from './wasm-memory.ts';
 import { wasmMultiply } from './wasm-multiply.ts';
+import { wasmNormals } from './wasm-normals.ts';
 
-/** Products and spectra of float64, for whoever measures. */
+/** Draws, products and spectra of float64, for whoever begins and measures. */
 export interface ExactKernels {
   readonly multiply: Multiply;
   readonly linalg: Linalg;
+  readonly drawNormals: DrawNormals;
 }
 
 /** On an instance of the kernels that is made once it is needed. */
@@ -18,5 +21,9 @@ export function exactKernels(instantiate: () => WasmKernels): ExactKernels {
     made ??= new WasmMemory(instantiate());
     return made;
   };
-  return { multiply: (out, product) => wasmMultiply(memory())(out, product), linalg: wasmLinalg(memory) };
+  return {
+    multiply: (out, product) => wasmMultiply(memory())(out, product),
+    linalg: wasmLinalg(memory),
+    drawNormals: (draw) => wasmNormals(memory(), draw),
+  };
 }

@@ -56,6 +56,10 @@ export interface WasmKernels {
   singularValues(vectors: number, count: number, length: number, rows: number, values: number): void;
   /** out ← Aᵀ(f·A v) in float32: A [rows, cols]. */
   gramTimes(rows: number, cols: number, a: number, v: number, out: number, factor: number): void;
+  /** The next `count` of a stream of normals into `out`, float64 with room for a multiple of four; `state` has its words. */
+  fillNormals(state: number, count: number, out: number, std: number): void;
+  /** The same numbers as weights begin with: W₀ in float32, and Δ, which that leaves of them. */
+  drawWeights(state: number, count: number, std: number, w: number, start: number, change: number): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
   /** The loss of all samples of a {@link WasmProgram}. */

@@ -1,10 +1,12 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import { concreteScaling } from '../../parametrization/scaling.ts';
+import type { NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import { type WasmLayer, wasmLayer } from './wasm-layer.ts';
 import { FLOAT32_BYTES, FLOAT64_BYTES, type WasmMemory } from './wasm-memory.ts';
+import { stateOf } from './wasm-normals.ts';
 import { type WasmProgram, wasmProgram } from './wasm-program.ts';
 
 /** The weights of one network, and the pass forward and backward of its batches, all float32. */
@@ -38,15 +40,32 @@ export class WasmNetwork {
   }
 
   setWeights(params: readonly Matrix[]): void {
-    for (const [index, { start, change, w, mean, square }] of this.layers.entries()) {
+    for (const [index, { start, change, w }] of this.layers.entries()) {
       const { data } = params[index];
       const starts = this.#memory.float32(start, data.length);
       const changes = this.#memory.float32(change, data.length);
       starts.set(data);
       for (let at = 0; at < data.length; at++) changes[at] = data[at] - starts[at];
       this.#memory.kernels.addChange(w, start, change, data.length);
-      for (const kept of [mean, square]) if (kept !== 0) this.#memory.float32(kept, data.length).fill(0);
     }
+    this.#begin();
+  }
+
+  drawWeights(draws: readonly NormalDraw[]): void {
+    for (const [index, { start, change, w }] of this.layers.entries()) {
+      const { count, std, rng } = draws[index];
+      const mark = this.#memory.mark();
+      if (std === 0) for (const each of [start, change, w]) this.#memory.float32(each, count).fill(0);
+      else this.#memory.kernels.drawWeights(stateOf(rng, this.#memory), count, std, w, start, change);
+      this.#memory.release(mark);
+    }
+    this.#begin();
+  }
+
+  /** With nothing remembered, and the first batch. */
+  #begin(): void {
+    for (const { mean, square, fanIn, fanOut } of this.layers)
+      for (const kept of [mean, square]) if (kept !== 0) this.#memory.float32(kept, fanIn * fanOut).fill(0);
     if (this.#data === undefined) return;
     this.#batches = batchesOf(this.#spec, this.#data.samples);
     this.#data.program.begin();

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import type { Multiply } from '../../linalg/gemm.ts';
 import type { Matrix } from '../../linalg/matrix.ts';
+import type { NormalDraw } from '../../random/normal.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import type { BatchGradients, EngineSession, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
@@ -46,6 +47,11 @@ export class WasmSession implements EngineSession {
 
   setParams(weights: readonly Matrix[]): void {
     this.#network.setWeights(weights);
+    this.#moved();
+  }
+
+  drawParams(draws: readonly NormalDraw[]): void {
+    this.#network.drawWeights(draws);
     this.#moved();
   }
 

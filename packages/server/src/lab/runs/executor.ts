@@ -128,7 +128,7 @@ class PlanExecution {
           continue;
         }
         thread ??= this.options.pool.take();
-        await this.runOn(thread, waiting.take(place)!);
+        await this.runOn(thread, waiting.take()!);
         if (!thread.alive) thread = null;
       }
     } finally {

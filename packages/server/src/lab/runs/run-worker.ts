@@ -1,12 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { keptNormals, train } from '@widthwise/core';
+import { train } from '@widthwise/core';
 import { requireEngine } from '../engines/engines.ts';
 import { pump } from './pump.ts';
 import type { RunMessage, RunOrder, WorkerStart } from './worker-messages.ts';
 
 /** The entry of a worker thread: trains the runs it is sent, one after the other. */
 const { dataset, stop } = workerData as WorkerStart;
-const normals = keptNormals();
 const stopFlag = new Int32Array(stop);
 
 function post(message: RunMessage): void {
@@ -15,7 +14,7 @@ function post(message: RunMessage): void {
 
 parentPort?.on('message', ({ index, spec }: RunOrder) => {
   try {
-    const result = pump(train(spec, dataset, requireEngine(spec.engine.name), { normals }), {
+    const result = pump(train(spec, dataset, requireEngine(spec.engine.name)), {
       advanced: (records) => post({ kind: 'advanced', index, records }),
       stopped: () => Atomics.load(stopFlag, 0) !== 0,
       now: () => performance.now(),
