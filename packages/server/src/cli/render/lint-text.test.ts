@@ -133,6 +133,14 @@ optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
   expect(said({ ...hint, findings: hint.findings.map((one) => ({ ...one, elsewhere })) })).not.toContain(
     'no finding that is left',
   );
+  const script = {
+    ...analysis,
+    models: [],
+    findings: [{ ...found, model: 'Net' }],
+    trained: [{ name: 'Net', weights: [] }],
+  };
+  const files = [analysis, script].map((one, at) => ({ path: `${at}.py`, text: tied, analysis: one }));
+  expect(lintText({ files, unread: [], leftOut: [] }, 0, TERMINAL)).not.toContain('no finding that is left');
   expect(said({ ...analysis, profile: 'advisory' })).not.toContain('no finding that is left');
   expect(lintText(linted("'a'"), 0, TERMINAL)).not.toContain('no finding that is left');
 });

@@ -100,11 +100,16 @@ function advisedText({ files }: Linted): string {
  * that all is well: of a tied readout the calculus may know what no line has wrong.
  */
 function unexplainedText({ files }: Linted, { plain }: Terminal): string {
+  const trained = new Set(
+    files.flatMap(({ analysis: { trained, findings } }) =>
+      trained.map(({ name }) => name).filter((name) => findings.some(({ model }) => model === name)),
+    ),
+  );
   const unexplained = files.flatMap(({ path, analysis }) =>
     analysis.profile === 'advisory' || analysis.findings.some(saysWhere)
       ? []
       : analysis.models
-          .filter(({ verdict }) => verdict?.regime === 'unstable')
+          .filter(({ name, verdict }) => verdict?.regime === 'unstable' && !trained.has(name))
           .map(({ name, weights }) => {
             const [problem] = problemsOf(weights);
             const why = problem === undefined ? '' : ` (${problem})`;
