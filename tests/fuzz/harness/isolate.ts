@@ -10,7 +10,9 @@ const ROOT = join(import.meta.dirname, '../../..');
 /** How many of this process there have been. */
 let opened = 0;
 
+/** As an analyser process has them. */
 const HEAP_MB = 512;
+const YOUNG_MB = 32;
 const MOST_RSS = 2_000_000_000;
 const PAGE = 4096;
 
@@ -109,7 +111,7 @@ export class Isolate {
 
   #start(): ChildProcess {
     const child = fork(this.#script, [], {
-      execArgv: [`--max-old-space-size=${HEAP_MB}`],
+      execArgv: [`--max-old-space-size=${HEAP_MB}`, `--max-semi-space-size=${YOUNG_MB}`],
       serialization: 'advanced',
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
