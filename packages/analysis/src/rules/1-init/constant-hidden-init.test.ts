@@ -41,6 +41,23 @@ describe('fires where the standard deviation of a hidden weight', () => {
     );
   });
 
+  test('is a literal, and a norm makes what it is applied to of what is not read', () => {
+    const forward = 'return self.readout(F.relu(self.mix(self.norm(away(self.embed(x))))))';
+    const init = 'nn.init.normal_(self.mix.weight, std=0.02)';
+    const source = mlp(`        ${init}\n`, forward);
+    expect(found(source).map(({ weights }) => weights)).toEqual([['mix.weight']]);
+    const bare = mlp(
+      `        ${init}\n`,
+      forward.replace('self.norm(away(self.embed(x)))', 'away(self.embed(x))'),
+    );
+    expect(found(bare)).toEqual([]);
+    const shrunk = mlp(
+      `        ${init}\n        nn.init.constant_(self.norm.weight, width ** -0.5)\n`,
+      forward,
+    );
+    expect(found(shrunk)).toEqual([]);
+  });
+
   test('depends on depth alone', () => {
     checkFindings(
       mlp(`

@@ -2,6 +2,9 @@ import { knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Tensor } from '../../network/graph.ts';
+import { operandsOf } from '../../network/tensor.ts';
+import { isEntrywise } from '../../outline/forward/contraction-side.ts';
+import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import { isLayerOutput } from '../../outline/forward/matrix-product.ts';
 import type { Model } from '../../outline/model.ts';
 import type { Weight } from '../../outline/weights.ts';
@@ -24,15 +27,43 @@ export function limitOf(weight: Weight, model: Model): number | null {
   const known = model.judgement?.limits.get(weight) ?? null;
   if (known !== null) return known;
   const limit = startLimitOf(weight, model);
-  const isSized = weight.applications.every(({ side }) => side !== null && comesFromLayer(side.other));
+  const isSized = weight.applications.every(
+    ({ side }) => side !== null && hasSizeOfItsOwn(side.other, model),
+  );
   return limit === null || (limit.ofUnknown && !isSized) ? null : limit.b;
 }
 
-/** Whether what a weight is applied to is what a layer makes, with an activation: then that layer's size is its own affair. */
-function comesFromLayer(input: Tensor): boolean {
+/**
+ * Whether what a weight is applied to is what a layer makes, with an activation: then that layer's size is its own affair.
+ * What a normalization makes is Θ(1) whatever it is made of.
+ */
+function hasSizeOfItsOwn(input: Tensor, model: Model): boolean {
   let tensor = input;
-  while (tensor.op === 'act' || tensor.op === 'view') tensor = tensor.of;
-  return isLayerOutput(tensor);
+  for (;;) {
+    if (tensor.op === 'norm') return true;
+    const before = tensor.op === 'act' || tensor.op === 'view' ? tensor.of : gained(tensor, model);
+    if (before === undefined) return isLayerOutput(tensor);
+    tensor = before;
+  }
+}
+
+/**
+ * What has a gain or a bias of a normalization, each of which starts alike at every width. Of what has an unknown shape
+ * that is not read as a product.
+ */
+function gained(tensor: Tensor, { weights }: Model): Tensor | undefined {
+  const [one, ...others] = operandsOf(tensor).filter((term) => parameterIn(term) === null);
+  const gains = operandsOf(tensor).flatMap((term) => parameterIn(term) ?? []);
+  if (one === undefined || others.length > 0 || gains.length === 0) return undefined;
+  const isOfNorm = one.op === 'norm' && gains.every(({ layer }) => layer.family === 'norm');
+  const isGain = tensor.op === 'unread' ? isOfNorm : tensor.op === 'contract' && isEntrywise(tensor);
+  if (!isGain) return tensor.op === 'add' ? one : undefined;
+  const isConstant = gains.every((gain) =>
+    weights.some(
+      ({ uses, inits }) => uses.includes(gain) && inits.every(({ std }) => knownExponent(std) === 0),
+    ),
+  );
+  return isConstant ? one : undefined;
 }
 
 /** The power of n by which a start is too large; null where that is not known. */
