@@ -1,6 +1,6 @@
 import { literal, type Quantity } from '../growth/quantity.ts';
-import { eitherOf } from '../interpret/machine/given-inputs.ts';
 import type { GivenInputs, Trace } from '../interpret/machine/interpreter.ts';
+import { eitherOf } from '../interpret/machine/tensor-factor.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 

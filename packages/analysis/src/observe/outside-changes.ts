@@ -56,15 +56,15 @@ export function changeAsOutside(
 function changeModule(module: NamedModule, made: readonly Made[], frame: Frame): readonly Changed[] {
   const id = idOf(module.value);
   const own = frame.heap.attributes(id);
+  const forward = forwardName(module.value, frame);
   const seen = made.flatMap((one) => {
     const same = one.modules.get(module.path);
-    return same === undefined ? [] : [{ one, same, changes: changesOf(idOf(same), one) }];
+    return same === undefined ? [] : [{ one, same, changes: changesOf(idOf(same), forward, one) }];
   });
   const hooks: Hook[] = seen.flatMap(({ one, same }) =>
     hooksSince(idOf(same), { before: one.built, after: one.instance.heap }),
   );
   const names = new Set(seen.flatMap(({ changes }) => [...changes.keys()]));
-  const forward = forwardName(module.value, frame);
   for (const name of names) {
     const now = seen.map(({ changes }) => changes.get(name));
     const span = now.find((one) => one !== undefined)?.span ?? null;
@@ -89,13 +89,18 @@ function forwardName(module: ModuleValue, { interpreter }: Frame): string | unde
 }
 
 /** The attributes of a module that code outside has made other numbers or modules of. */
-function changesOf(id: number, { built, instance: { heap } }: Made): ReadonlyMap<string, Attribute> {
+function changesOf(
+  id: number,
+  forward: string | undefined,
+  { built, instance: { heap } }: Made,
+): ReadonlyMap<string, Attribute> {
   const before = built.attributes(id);
   const after = heap.attributes(id);
   if (before === after) return new Map();
   return new Map(
     [...after].flatMap(([name, now]) => {
-      const value = changedValue(before.get(name), now);
+      const value =
+        name === forward && now !== before.get(name) ? now.value : changedValue(before.get(name), now);
       return value === undefined ? [] : [[name, { ...now, value }]];
     }),
   );

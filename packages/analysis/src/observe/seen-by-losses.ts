@@ -1,6 +1,6 @@
 import { exactValue, literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
-import { eitherOf } from '../interpret/machine/given-inputs.ts';
 import type { ModelOutput, Trace } from '../interpret/machine/interpreter.ts';
+import { eitherOf } from '../interpret/machine/tensor-factor.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import { isData, operandsOf, sumsOver } from '../network/tensor.ts';

@@ -104,6 +104,30 @@ describe('what a model is given', () => {
     expect(multipliers(training(lines))[0]).not.toBe(0);
   });
 
+  test.each([
+    'batches = loader(batches, collate_fn=lambda rows: torch.stack(rows) * breadth)',
+    'batches = loader(torch.randn(64, 8), collate_fn=lambda rows: rows * breadth)',
+    'batches = loader(Rows(batches, breadth))',
+    'batches = loader(pairs(torch.randn(64, 8) * breadth, torch.randn(64, 10)))',
+    'batches = iter(loader(Rows(batches, breadth)))',
+    'batches = [pair for _, pair in enumerate(loader(batches, breadth))]',
+    'batches = zip(loader(batches, breadth), batches)',
+  ])('may have one where what makes it puts one on it: %s', (before) => {
+    const rows = `from elsewhere import loader, pairs
+
+class Rows:
+    def __init__(self, rows, times):
+        self.rows, self.times = rows, times
+
+    def __getitem__(self, at):
+        return self.rows[at] * self.times
+
+def train`;
+    const script = (line: string) => training(LOSS, line).replace('def train', rows);
+    expect(multipliers(script(before))[0]).toBeNull();
+    expect(multipliers(script(before.replace('breadth', 'batches.size')))[0]).toBe(0);
+  });
+
   test('has the exact factor where the script makes it a tensor', () => {
     const lines = `given = torch.randn(4, 8) / breadth\n${LOSS}`;
     expect(multipliers(training(lines))).toEqual([1, 0]);

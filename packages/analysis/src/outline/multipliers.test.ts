@@ -204,3 +204,30 @@ test('a multiplier that a configuration computes counts where the configuration 
     .replace('Net(n)', 'Net(Config(n))');
   expect(onlyModel(source).weights.map(({ a }) => a)).toEqual([0, 0, 1]);
 });
+
+test('a class that says itself what it makes of gradients may make any multiple of what it is given', () => {
+  const before = `
+class Held(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, factor):
+        return x * factor
+
+    @staticmethod
+    def backward(ctx, g):
+        return g, None
+
+held = Held.apply`;
+  const last = (made: string) => {
+    const forward = `h = torch.tanh(self.b(torch.tanh(self.a(x))))\nreturn ${made}`;
+    return onlyModel(chainModel({ before, forward })).weights.at(-1)?.a;
+  };
+  expect(last('Held.apply(self.c(h), 1 / self.n)')).toBeNull();
+  expect(last('held(self.c(h), 1 / self.n)')).toBeNull();
+});
+
+test('the norm of a whole matrix is that of all its entries', () => {
+  const forward = (norm: string) =>
+    `return self.c(torch.tanh(F.linear(self.a(x), self.b.weight / self.b.weight.norm(${norm}))))`;
+  const wanted = (norm: string) => onlyModel(chainModel({ forward: forward(norm) })).weights[1]?.wants?.c;
+  expect([wanted(''), wanted('dim=1, keepdim=True')]).toEqual([0.5, 1]);
+});

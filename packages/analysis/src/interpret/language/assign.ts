@@ -31,6 +31,7 @@ import {
   list,
   number,
   optionsOf,
+  partOfUnknown,
   perhapsAbsent,
   UNKNOWN,
   type Value,
@@ -136,7 +137,7 @@ function unpacked(
   if (value.kind === 'opaque') return fieldOf(value.symbol, itemName(value.symbol, index), frame);
   const over = iterated(value, frame);
   const fits = over.kind === 'list' && !over.open && over.items.length === count;
-  return (fits ? over.items[index] : undefined) ?? UNKNOWN;
+  return (fits ? over.items[index] : undefined) ?? partOfUnknown(value);
 }
 
 /** Each of several dicts, of which one is meant, may have the new entry. */

@@ -150,8 +150,14 @@ function classAttribute(
     const own = member === undefined ? UNKNOWN : memberIn(member, name, frame);
     return assigned === undefined ? own : either([assigned.value, own]);
   }
-  const { symbols } = frame.interpreter;
-  return { kind: 'unknown', symbol: symbols.of(symbols.ofDefinition(definition), name) };
+  return inheritedAttribute(definition, name, frame);
+}
+
+/** What a class of a library gives those that inherit from it, or something unknown of this name. */
+function inheritedAttribute(definition: ClassStatement, name: string, frame: Frame): Value {
+  const { symbols, libraries } = frame.interpreter;
+  const symbol = symbols.of(symbols.ofDefinition(definition), name);
+  return libraries.attribute({ kind: 'class', definition }, name, frame) ?? { kind: 'unknown', symbol };
 }
 
 /** Whether a statement of a class gives it something by this name. */

@@ -17,6 +17,7 @@ import {
   list,
   type ObjectValue,
   type OpaqueValue,
+  partOfUnknown,
   perhapsAbsent,
   UNKNOWN,
   type Value,
@@ -88,7 +89,7 @@ export function itemOf(container: Value, index: Value | null, frame: Frame): Val
     case 'unknown':
       if (container.isKept === true) return KEPT;
       // Settings that are loaded are asked by keys, others by attributes.
-      return index.kind === 'text' ? fieldOfUnknown(container, index.text, frame) : UNKNOWN;
+      return index.kind === 'text' ? fieldOfUnknown(container, index.text, frame) : partOfUnknown(container);
     default:
       return UNKNOWN;
   }

@@ -1,12 +1,18 @@
+import { exactValue } from '../../growth/quantity.ts';
+import { dataOf } from '../../network/data.ts';
+import type { Tensor } from '../../network/graph.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
+import { isData } from '../../network/tensor.ts';
 import type { ComprehensionExpression, Expression, LoopStatement } from '../../syntax/ast.ts';
 import { keyOf, perhapsWithout, withEntry } from '../machine/collections.ts';
 import { eachWay } from '../machine/frames.ts';
+import { factorOf } from '../machine/given-inputs.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { type Course, goRound, type LoopEnds, type Round, type RunRound } from '../machine/rounds.ts';
 import { distinct } from '../machine/sets.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
 import { iterated } from '../modules/modules.ts';
+import { tensorValue } from '../modules/tensors.ts';
 import { Heap } from '../values/heap.ts';
 import { isPart } from '../values/likeness.ts';
 import { tellsApart } from '../values/tells-apart.ts';
@@ -19,6 +25,7 @@ import {
   type ListValue,
   list,
   optionsOf,
+  partOfUnknown,
   perhapsAbsent,
   UNKNOWN,
   type Value,
@@ -95,10 +102,18 @@ function courseOver(over: Value, target: Expression | null, frame: Frame): Cours
 /** What each round has of what is gone through; one symbol where nothing is known of it. */
 function itemsOf(over: Value, target: Expression | null, { interpreter }: Frame): readonly Value[] {
   if (over.kind === 'list' && over.items.length > 0 && over.items.length <= MAX_ITERATIONS) return over.items;
-  if (target?.kind !== 'name') return [UNKNOWN];
+  const part = over.kind === 'tensor' ? partOfData(over, over.tensor) : partOfUnknown(over);
+  if (part !== UNKNOWN || target?.kind !== 'name') return [part];
   const symbol = interpreter.symbols.of(null, target.name, target.span.start);
   interpreter.guards.vary(symbol);
   return [{ kind: 'opaque', symbol, fallback: null }];
+}
+
+/** What is gone through of data that the code has multiplied is as large as that. */
+function partOfData(over: Value, tensor: Tensor): Value {
+  return isData(tensor) && exactValue(factorOf(over)) === undefined
+    ? tensorValue(dataOf([tensor], null, tensor.span))
+    : UNKNOWN;
 }
 
 /** Goes through a list of known items. */

@@ -2,6 +2,7 @@ import { freeSymbolsOf, pair, type Quantity, unary } from '../../growth/quantity
 import type { WidthSymbol } from '../../growth/symbol.ts';
 import { optionsOf, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
+import { factorOfTensor } from './tensor-factor.ts';
 
 /** Numbers are handed over in no deeper lists and dicts. */
 const MOST_NESTED = 4;
@@ -16,6 +17,8 @@ function namesIn(value: Value, depth = 0): readonly WidthSymbol[] {
       return [value.symbol];
     case 'unknown':
       return [...(value.from ?? [])];
+    case 'tensor':
+      return [...freeSymbolsOf(factorOfTensor(value.tensor))];
     case 'list':
       return value.items.flatMap((item) => namesIn(item, depth + 1));
     case 'dict':

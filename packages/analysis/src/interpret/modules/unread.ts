@@ -1,6 +1,9 @@
+import { timesSteady } from '../../network/data.ts';
 import type { LayerFamily } from '../../network/layer.ts';
+import { isData } from '../../network/tensor.ts';
 import { doesMore, wordSet, wordsOf } from '../../syntax/name-words.ts';
 import { type CallSite, everyArgument, type Frame, type Meanings } from '../machine/interpreter.ts';
+import { producedFrom } from '../machine/produced-numbers.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
@@ -8,7 +11,7 @@ import { addForwardHook } from './forward-hooks.ts';
 import { constructLayer } from './layers.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
-import { opaqueResult, unreadFunction } from './tensors.ts';
+import { opaqueResult, tensorValue, unreadFunction } from './tensors.ts';
 
 /** A call that leaves the file; in a model a class is a part, of this family. */
 export function unreadCall(qualified: string, site: CallSite, family: LayerFamily = 'other'): Value {
@@ -18,8 +21,7 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
   if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
-  const made = unreadFunction(lastName(qualified), values, site);
-  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
+  return withProduced(unreadFunction(lastName(qualified), values, site), values, site);
 }
 
 /**
@@ -141,7 +143,16 @@ function madeUnread(what: string, values: readonly Value[], site: CallSite): Val
   const { interpreter } = site.frame;
   const made = opaqueResult(what, values, site);
   if (made.kind === 'tensor') interpreter.trace.unread.add(made.tensor);
-  return made === UNKNOWN ? unknownFrom(values, interpreter) : made;
+  return withProduced(made, values, site);
+}
+
+/** What is not known of what it is made of, or data: with the numbers that may be put into it. */
+function withProduced(made: Value, values: readonly Value[], { frame, span }: CallSite): Value {
+  if (made !== UNKNOWN && (made.kind !== 'tensor' || !isData(made.tensor))) return made;
+  const produced = producedFrom(values, frame);
+  if (made.kind !== 'tensor') return unknownFrom([...values, ...produced], frame.interpreter);
+  const factor = factorFrom(produced);
+  return factor === null ? made : tensorValue(timesSteady(made.tensor, factor, span));
 }
 
 function havocArguments({ args, frame }: CallSite): void {

@@ -152,6 +152,13 @@ export interface UnknownValue {
 export const KEPT: Value = { kind: 'unknown', symbol: null, isKept: true };
 
 export const UNKNOWN: Value = { kind: 'unknown', symbol: null };
+/** A part of something unknown: the numbers that went into the whole may have gone into it. */
+export function partOfUnknown(whole: Value): Value {
+  return whole.kind === 'unknown' && whole.from !== undefined && whole.from.size > 0
+    ? { kind: 'unknown', symbol: null, from: whole.from }
+    : UNKNOWN;
+}
+
 export const NONE: Value = { kind: 'none' };
 
 /** More alternatives than code has reasons for; beyond, nothing is known. */

@@ -61,9 +61,11 @@ const BUILTINS: ReadonlySet<string> = new Set(
     .map((name) => `builtins.${name}`),
 );
 
+const BINDS: ReadonlySet<string> = new Set(['functools.partial', 'types.MethodType']);
+
 function partialOf(qualified: string, { args }: CallSite): Value | undefined {
   const [callee, ...positional] = args.positional;
-  if (callee === undefined || qualified !== 'functools.partial') return undefined;
+  if (callee === undefined || !BINDS.has(qualified)) return undefined;
   return partial(callee, { positional, named: args.named, open: args.open });
 }
 

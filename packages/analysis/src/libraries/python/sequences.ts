@@ -18,6 +18,7 @@ import {
   either,
   list,
   number,
+  partOfUnknown,
   UNKNOWN,
   type UnknownValue,
   type Value,
@@ -119,7 +120,7 @@ const SOME_PLACE: Value = number(unary('steady', literal(1)));
 
 /** Items with their places; that of an item which stands for all is not known. */
 function enumerated(value: Value, start: Value | undefined, site: CallSite): Value {
-  if (value.kind !== 'list') return list([list([SOME_PLACE, UNKNOWN])], true);
+  if (value.kind !== 'list') return list([list([SOME_PLACE, partOfUnknown(value)])], true);
   const { items, open } = value;
   const first = start === undefined ? 0 : exactInteger(start);
   if (isOrdered(value) && first !== undefined) return enumerateOrdered(value, first, symbolAt(site));
@@ -132,7 +133,9 @@ function enumerated(value: Value, start: Value | undefined, site: CallSite): Val
 
 /** A tuple of any item of each list. */
 function zipOpen(lists: readonly Value[]): Value {
-  const some = list(lists.map((one) => (one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : UNKNOWN)));
+  const some = list(
+    lists.map((one) => (one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : partOfUnknown(one))),
+  );
   return list([some], true);
 }
 

@@ -1,6 +1,7 @@
 import { changeInPlace } from '../../interpret/language/in-place.ts';
 import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
+import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
@@ -21,6 +22,7 @@ import {
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
+import { applied, isGradientFunction } from './gradient-functions.ts';
 import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
 
@@ -32,6 +34,8 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
       return undefined;
     case 'object':
       return name === '_modules' ? childrenOf(owner, frame) : undefined;
+    case 'class':
+      return name === 'apply' && isGradientFunction(owner, frame) ? applied(owner) : undefined;
     case 'layer':
       return layerAttribute(owner.layer, name);
     case 'parameter':
@@ -129,6 +133,7 @@ function setOfParameter(
 }
 
 function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame: Frame): void {
+  if (name === 'forward') addForwardHook({ id: layer.id, run: UNKNOWN, span }, frame.heap);
   if (name !== 'weight' && name !== 'bias' && layer.parameters?.some((one) => one.name === name) !== true)
     return;
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };

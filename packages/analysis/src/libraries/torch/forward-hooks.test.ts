@@ -42,6 +42,16 @@ describe('a forward hook that may change what a layer gives leaves it open:', ()
   });
 });
 
+describe('a forward pass of its own for a layer leaves it open:', () => {
+  test.for([
+    'self.b.forward = lambda x: F.linear(x, self.b.weight) / math.sqrt(n)',
+    'self.b.forward = missing',
+    'b = self.b\ndef run(x):\n    return F.linear(x, b.weight) / math.sqrt(n)\nsetattr(b, "forward", run)',
+  ])('%s', (init) => {
+    expect(said(hooked(init))).toMatchObject({ starts: 0, regime: null });
+  });
+});
+
 test('its multiplier is unknown', () => {
   expect(said(hooked('self.b.register_forward_hook(missing)'))).toEqual(OPEN);
 });

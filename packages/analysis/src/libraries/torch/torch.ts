@@ -9,6 +9,7 @@ import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
 import { filledMethod, filledTensor } from './filled-tensors.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
+import { gradientFunctionCall } from './gradient-functions.ts';
 import { gradientCall, gradientMethod } from './gradients.ts';
 import { initializerCall } from './initializers.ts';
 import { torchLayer } from './layers.ts';
@@ -39,6 +40,7 @@ export const torch: Library = {
       numericCall(qualified, site) ??
       ofArray(qualified, site) ??
       gradientCall(qualified, site) ??
+      gradientFunctionCall(qualified, site) ??
       forwardHookCall(qualified, site) ??
       wrapped(qualified, site.args) ??
       functionalCall(qualified, site) ??

@@ -1,4 +1,4 @@
-import { isDataLength } from '../../../growth/product.ts';
+import { isDataLength, productOfAll } from '../../../growth/product.ts';
 import {
   exactValue,
   literal,
@@ -51,6 +51,12 @@ function lengthOver(call: TensorCall, index: number, fallback: number): Quantity
   return at === null ? UNKNOWN_QUANTITY : (shape.dims[at] ?? UNKNOWN_QUANTITY);
 }
 
+/** How many entries a tensor has for each of its data. */
+function entriesIn(of: Tensor): Quantity {
+  const dims = shapeOf(of)?.dims.filter((dim) => !isDataLength(dim)) ?? [UNKNOWN_QUANTITY];
+  return productOfAll(dims);
+}
+
 const softmaxOver: Operation = (call) => softmax(call.of, lengthOver(call, 1, -1), call.span);
 
 const square: Operation = (call) => raised(call, { numerator: 2, denominator: 1 });
@@ -100,7 +106,7 @@ const sizeOverLast: Operation = (call) => {
   if ((call.args.named.get('p') ?? call.args.named.get('ord')) !== undefined && !isEuclidean(call)) {
     return rescaled([of], 'the norm of a tensor', span);
   }
-  const count = lengthOver(call, call.args.named.has('dim') ? 99 : 2, -1);
+  const count = valueAt(call, 'dim', 2) === undefined ? entriesIn(of) : lengthOver(call, 2, -1);
   const unread = unreadOf([of], 'the norm of a tensor', span);
   const made = isData(of) && !isDataLength(count) ? timesSteady(unread, count, span) : unread;
   return noteSize(reducedLike(call, made), of, isDataLength(count) ? literal(1) : count);

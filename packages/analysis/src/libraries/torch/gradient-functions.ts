@@ -1,0 +1,31 @@
+import { foreignBases } from '../../interpret/machine/classes.ts';
+import { type CallSite, everyArgument, type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import { noteHook } from '../../interpret/modules/gradients.ts';
+import { isComputed, tensorsIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { partial, UNKNOWN, type Value } from '../../interpret/values/value.ts';
+import { anyMultiple } from '../../network/tensor.ts';
+
+const FUNCTION = /^torch\.autograd\.(?:function\.)?Function$/;
+const APPLY = 'torch.autograd.Function.apply';
+
+type ClassValue = Extract<Value, { kind: 'class' }>;
+
+/** Whether a class of the file says itself what it makes of tensors and of their gradients. */
+export function isGradientFunction({ definition }: ClassValue, { interpreter }: Frame): boolean {
+  return foreignBases(interpreter, definition).some((base) => FUNCTION.test(base));
+}
+
+/** `Own.apply` */
+export function applied(owner: ClassValue): Value {
+  return partial({ kind: 'reference', qualified: APPLY }, positional(owner));
+}
+
+/** What such a class makes of tensors may be any multiple of them, and so may what it makes of their gradients. */
+export function gradientFunctionCall(qualified: string, { args, frame, span }: CallSite): Value | undefined {
+  if (qualified !== APPLY) return undefined;
+  const [owner, ...given] = everyArgument(args);
+  if (!given.some(isComputed)) return UNKNOWN;
+  const what = owner?.kind === 'class' ? `${owner.definition.name}.apply` : APPLY;
+  noteHook(null, { what, span }, frame);
+  return tensorValue(anyMultiple(tensorsIn(given, frame), what, span));
+}
