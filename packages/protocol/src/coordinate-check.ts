@@ -15,8 +15,8 @@ export interface CoordinateLayer {
   readonly update: Slope | null;
   /** What theory foretells of the update's slope; null at step 0, and where it does not know. */
   readonly predictedUpdate: number | null;
-  /** Of ‖W‖₂·√(fan-in/fan-out), against width. */
-  readonly spectralNorm: Slope;
+  /** Of ‖W‖₂·√(fan-in/fan-out), against width; null before the last step, as are the next two. */
+  readonly spectralNorm: Slope | null;
   /** Of the same of W's change since step 0; null at step 0. */
   readonly spectralUpdate: Slope | null;
   /** Of how that change aligns with features: 1 is full, ½ none; null at step 0, and of layer 1. */

@@ -51,7 +51,7 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
     watched: looks * probe.samples * units + bounded.watched,
     spectra: features * looks * units * probe.samples ** 2 + bounded.spectra,
     eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounded.eigenvalues,
-    normed: probe.weights === 'norms' ? looks * weights : 0,
+    normed: probe.weights === 'norms' ? weights : 0,
     looks: looks * net.depth,
     steps,
   };

@@ -17,7 +17,7 @@ export function hasShortSide(rows: number, cols: number): boolean {
  * @returns a number ≥ 0
  */
 export function spectralNorm(a: Matrix): number {
-  if (!hasShortSide(a.rows, a.cols)) return topSingular(a.cols, (v) => gramTimes(a, v)).norm;
+  if (!hasShortSide(a.rows, a.cols)) return topSingular(a.cols, (v) => gramTimes(a, v));
   const short = Math.min(a.rows, a.cols);
   const product = a.rows === short ? { a, b: a, transposeB: true } : { a, b: a, transposeA: true };
   return Math.sqrt(Math.max(0, eigvalsh(gemm(matrix(short, short), product))[0] ?? 0));

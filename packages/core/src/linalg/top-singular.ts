@@ -7,31 +7,20 @@ const TOLERANCE = 2e-3;
 const MOST_PRODUCTS = 100;
 const GOLDEN_TURN = 0.6180339887498949;
 
-/** The largest singular value of a matrix, and the direction v of its input that it belongs to, of length 1. */
-export interface TopSingular {
-  readonly norm: number;
-  readonly direction: Float64Array;
-}
-
 /**
  * The largest singular value by the Lanczos process on AᵀA, from below.
  *
- *     ‖AᵀA v − θ v‖ ≤ 2·10⁻³ θ, so that a singular value is within 10⁻³ of norm = √θ
+ *     ‖AᵀA v − θ v‖ ≤ 2·10⁻³ θ, so that a singular value is within 10⁻³ of √θ
  *
  * @param length of v, which has as many entries as A has columns
  * @param gramTimes AᵀA v
- * @param start not orthogonal to the direction that is looked for; without a word a fixed one that no structure is likely
- * to be orthogonal to
- * @returns norm ≥ 0; 0 for the zero matrix
+ * @returns √θ ≥ 0; 0 for the zero matrix
  */
-export function topSingular(
-  length: number,
-  gramTimes: (v: Float64Array) => Float64Array,
-  start: Float64Array = goldenTurns(length),
-): TopSingular {
+export function topSingular(length: number, gramTimes: (v: Float64Array) => Float64Array): number {
   const basis: Float64Array[] = [];
   const diagonal: number[] = [];
   const beside: number[] = [];
+  const start = goldenTurns(length);
   let next = scaled(start, 1 / lengthOf(start));
   for (;;) {
     basis.push(next);
@@ -43,9 +32,7 @@ export function topSingular(
     const { value, vector } = topEigenpair(diagonal, beside);
     const residual = rest * Math.abs(vector[vector.length - 1]);
     const isLast = basis.length === Math.min(length, MOST_PRODUCTS);
-    if (isLast || !(residual > TOLERANCE * value)) {
-      return { norm: Math.sqrt(Math.max(0, value)), direction: combined(basis, vector) };
-    }
+    if (isLast || !(residual > TOLERANCE * value)) return Math.sqrt(Math.max(0, value));
     beside.push(rest);
     next = scaled(image, 1 / rest);
   }
@@ -93,14 +80,9 @@ function solvedBelow(
   return out;
 }
 
+/** A direction that no structure is likely to be orthogonal to. */
 function goldenTurns(length: number): Float64Array {
   return Float64Array.from({ length }, (_, at) => (((at + 1) * GOLDEN_TURN) % 1) - 1 / 2);
-}
-
-function combined(basis: readonly Float64Array[], weights: Float64Array): Float64Array {
-  const out = new Float64Array(basis[0].length);
-  for (const [at, each] of basis.entries()) subtract(out, each, -weights[at]);
-  return out;
 }
 
 function subtract(from: Float64Array, direction: Float64Array, factor: number): void {

@@ -15,7 +15,7 @@ export interface ProbePlan {
    * loss; or the coordinates of every layer instead, or nothing but the loss.
    */
   readonly measures?: 'coordinates' | 'convergence' | 'loss';
-  /** Of coordinates: whether weights are looked at too, their norms and those of their updates; without a word they are not. */
+  /** Of coordinates: whether weights are looked at at the last step, their norms and those of their updates; without a word they are not. */
   readonly weights?: 'norms';
   /**
    * Whether the result keeps what seeds are averaged by before an eigenvalue is taken; with `marginals` also what law units

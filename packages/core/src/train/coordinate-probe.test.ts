@@ -5,6 +5,8 @@ import { referenceEngine } from '../engines/reference/reference-engine.ts';
 import { concreteScaling } from '../parametrization/scaling.ts';
 import { PARAMETRIZATIONS } from '../parametrization/table.ts';
 import { runHash } from '../run/run-hash.ts';
+import type { Series } from '../run/run-result.ts';
+import type { RunSpec } from '../run/run-spec.ts';
 import { coordinateProbe } from './coordinate-probe.ts';
 
 describe.each(ORACLE_NETWORKS)('coordinates of $name', ({ parametrization, recorded }) => {
@@ -60,19 +62,24 @@ describe('a run whose plan asks for coordinates', () => {
     expect(result.layers).toEqual([]);
   });
 
-  test('looks at weights where the plan asks for them: at step 0 at their norms alone', () => {
-    const { result } = trained({ ...coordinates, probe: { ...coordinates.probe, weights: 'norms' } });
-    const stepsOf = (quantity: string, layer: number): readonly number[] | undefined =>
-      result.series.find((each) => each.quantity === quantity && each.layer === layer)?.steps;
-    const [every, later] = [coordinates.probe.steps, coordinates.probe.steps.slice(1)];
+  test('looks at weights at the last step, where the plan asks for them', () => {
+    const weights = { ...coordinates.probe, weights: 'norms' as const };
+    const seriesOf = (spec: RunSpec, quantity: string, layer: number): Series | undefined =>
+      trained(spec).result.series.find((each) => each.quantity === quantity && each.layer === layer);
+    const spec = { ...coordinates, probe: weights };
     for (const layer of [1, 2, 3, 4]) {
-      expect([stepsOf('spectralNorm', layer), stepsOf('spectralUpdate', layer)]).toEqual([every, later]);
-      expect(stepsOf('alignment', layer)).toEqual(layer === 1 ? undefined : later);
+      expect(seriesOf(spec, 'spectralNorm', layer)?.steps).toEqual([coordinates.steps]);
+      expect(seriesOf(spec, 'spectralUpdate', layer)?.steps).toEqual([coordinates.steps]);
+      expect(seriesOf(spec, 'alignment', layer)?.steps).toEqual(
+        layer === 1 ? undefined : [coordinates.steps],
+      );
     }
     // A Gaussian n × n matrix of entries 1/n has a norm of about 2, whatever n is.
-    const hidden = result.series.find((each) => each.quantity === 'spectralNorm' && each.layer === 2);
-    expect(hidden?.values[0]).toBeGreaterThan(1.7);
-    expect(hidden?.values[0]).toBeLessThan(2.2);
+    const untrained = { ...coordinates, steps: 0, probe: { ...weights, steps: [0] } };
+    const [norm] = seriesOf(untrained, 'spectralNorm', 2)?.values ?? [];
+    expect(norm).toBeGreaterThan(1.7);
+    expect(norm).toBeLessThan(2.2);
+    expect(seriesOf(untrained, 'spectralUpdate', 2)).toBeUndefined();
   });
 
   test('trains as the one that asks for features, and is another run', () => {

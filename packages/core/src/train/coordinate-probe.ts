@@ -8,7 +8,7 @@ import { weightProbe } from './weight-probe.ts';
 
 /**
  * Looks at the coordinates of every layer, readout included: their size, and how far they have moved; where the plan asks
- * for them, also at the weights.
+ * for them, at the last step also at the weights.
  */
 export function coordinateProbe(session: EngineSession, spec: RunSpec): LayerProbe {
   const { depth } = spec.net;
@@ -18,7 +18,7 @@ export function coordinateProbe(session: EngineSession, spec: RunSpec): LayerPro
   const initial = layers.map((layer) => copied(coordinatesOf(layer)));
   const weights = spec.probe.weights === 'norms' ? weightProbe(session, spec) : () => [];
   return {
-    observe() {
+    observe(step) {
       const coordinates = layers.flatMap((layer, index): readonly SeriesPoint[] => {
         const now = coordinatesOf(layer);
         return [
@@ -27,7 +27,7 @@ export function coordinateProbe(session: EngineSession, spec: RunSpec): LayerPro
         ];
       });
       if (!coordinates.every(({ value }) => Number.isFinite(value))) return undefined;
-      const points = [...coordinates, ...weights()];
+      const points = step === spec.steps ? [...coordinates, ...weights()] : coordinates;
       return points.every(({ value }) => Number.isFinite(value)) ? { points, features: [] } : undefined;
     },
     outcomes: () => [],

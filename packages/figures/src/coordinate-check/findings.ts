@@ -9,7 +9,7 @@ export interface CoordinateFindings {
     readonly size: Slope;
     readonly update: Slope | null;
     readonly predictedUpdate: number | null;
-    readonly spectralNorm: Slope;
+    readonly spectralNorm: Slope | null;
     readonly spectralUpdate: Slope | null;
     readonly alignment: Slope | null;
     readonly verdict: CoordinateFindings['verdict'];

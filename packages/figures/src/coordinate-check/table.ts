@@ -38,7 +38,7 @@ export function coordinateTable(
     layer: layerName(layer, depth),
     step,
     size: slopeText(size),
-    update: update === null ? '–' : slopeText(update),
+    update: cellText(update),
     predicted: predictedUpdate === null ? '–' : fractionText(predictedUpdate),
     verdict: checkCell(verdict),
   }));
@@ -59,8 +59,12 @@ export function weightTable({ layers }: CoordinateFindings, depth: number): read
     .filter(({ step }) => step === last)
     .map(({ layer, spectralNorm, spectralUpdate, alignment }) => ({
       layer: layerName(layer, depth),
-      norm: slopeText(spectralNorm),
-      update: spectralUpdate === null ? '–' : slopeText(spectralUpdate),
-      alignment: alignment === null ? '–' : slopeText(alignment),
+      norm: cellText(spectralNorm),
+      update: cellText(spectralUpdate),
+      alignment: cellText(alignment),
     }));
+}
+
+function cellText(slope: CoordinateFindings['layers'][number]['update']): string {
+  return slope === null ? '–' : slopeText(slope);
 }

@@ -1,10 +1,9 @@
-import { alignment } from '../../linalg/alignment.ts';
 import type { Matrix } from '../../linalg/matrix.ts';
 import { frobeniusNorm } from '../../linalg/norms.ts';
 import { hasShortSide } from '../../linalg/spectral-norm.ts';
+import { topSingular } from '../../linalg/top-singular.ts';
 import type { WeightSize } from '../engine.ts';
-import { difference, shortNorms } from '../watched-weights.ts';
-import { type LargeMatrix, weightNorms } from '../weight-norms.ts';
+import { weightSize } from '../watched-weights.ts';
 import type { WasmLayer } from './wasm-layer.ts';
 import { FLOAT32_BYTES, type WasmMemory } from './wasm-memory.ts';
 import type { WasmNetwork } from './wasm-network.ts';
@@ -34,18 +33,12 @@ type Look = (met: (() => Matrix) | undefined) => WeightSize;
 
 function watchedShort(layer: WasmLayer, network: WasmNetwork): Look {
   const initial = network.weight(layer);
-  return (met) => {
-    const w = network.weight(layer);
-    const change = difference(w, initial);
-    const norms = shortNorms(w, change);
-    return { ...norms, alignment: met && norms.change > 0 ? alignment(change, met()) : null };
-  };
+  return (met) => weightSize(network.weight(layer), initial, met);
 }
 
 function watchedLarge({ w, change, fanIn, fanOut }: WasmLayer, memory: WasmMemory): Look {
   const count = fanIn * fanOut;
   const initial = memory.float32(change, count).slice();
-  const norms = weightNorms();
   return (met) => {
     const mark = memory.mark();
     // All that this look takes: a view of it ends with the next.
@@ -55,18 +48,16 @@ function watchedLarge({ w, change, fanIn, fanOut }: WasmLayer, memory: WasmMemor
       from: memory.float32(change, count),
       to: memory.float32(update, count),
     });
-    const large = (a: number, most: number): LargeMatrix => ({
-      cols: fanIn,
-      gramTimes: (vector) => gramTimes(memory, { rows: fanOut, cols: fanIn, a, v, out, most }, vector),
-    });
-    const found = norms(
-      large(w, largestOf(memory.float32(w, count))),
-      largest > 0 ? large(update, largest) : undefined,
-    );
+    const normOf = (a: number, most: number): number =>
+      topSingular(fanIn, (vector) =>
+        gramTimes(memory, { rows: fanOut, cols: fanIn, a, v, out, most }, vector),
+      );
+    const norm = normOf(w, largestOf(memory.float32(w, count)));
+    const moved = largest > 0 ? normOf(update, largest) : 0;
     const size = Math.sqrt(squares / count);
     const aligned = met && largest > 0 ? alignedWith(met(), { update, size, fanIn, fanOut, memory }) : null;
     memory.release(mark);
-    return { ...found, alignment: aligned };
+    return { norm, change: moved, alignment: aligned };
   };
 }
 

@@ -44,7 +44,7 @@ function checkLayer(
     size,
     update,
     predictedUpdate: place.step === 0 ? null : predictedUpdate(place, request),
-    ...weightSlopes(rows, place),
+    ...(place.step === request.steps ? weightSlopes(rows, place) : NO_WEIGHTS),
     verdict,
   };
 }
@@ -69,11 +69,12 @@ function predictedUpdate(
   return exponent === null || !Number.isFinite(exponent) ? null : 0 - exponent;
 }
 
+type WeightSlopes = Pick<LayerCheck, 'spectralNorm' | 'spectralUpdate' | 'alignment'>;
+
+const NO_WEIGHTS: WeightSlopes = { spectralNorm: null, spectralUpdate: null, alignment: null };
+
 /** What the weight of a layer does, beside its coordinates. */
-function weightSlopes(
-  rows: readonly CoordinateRow[],
-  place: Place,
-): Pick<LayerCheck, 'spectralNorm' | 'spectralUpdate' | 'alignment'> {
+function weightSlopes(rows: readonly CoordinateRow[], place: Place): WeightSlopes {
   const of = (quantity: QuantityName): Slope =>
     slopeAt(
       rows,

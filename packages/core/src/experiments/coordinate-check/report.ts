@@ -17,8 +17,8 @@ export interface LayerCheck {
   readonly update: Slope | null;
   /** The slope of the update that the calculus of exponents foretells at this step; null at step 0, and where it does not know. */
   readonly predictedUpdate: number | null;
-  /** Slope of ‖W‖₂·√(fan-in/fan-out) of the layer's effective weight. */
-  readonly spectralNorm: Slope;
+  /** Slope of ‖W‖₂·√(fan-in/fan-out) of the layer's effective weight; null before the last step, as are the next two. */
+  readonly spectralNorm: Slope | null;
   /** Of the same of W_t − W_0; null at step 0. */
   readonly spectralUpdate: Slope | null;
   /** Of the alignment of W_t − W_0 with the features that it meets: 1 is full, ½ none; null at step 0, and of layer 1. */
