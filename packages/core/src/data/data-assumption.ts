@@ -5,8 +5,8 @@ import { type ParallelRows, parallelRows, RESOLUTION, rowNorms } from './paralle
 /** How far a set of inputs is from violating the data assumption of the theorem. */
 export interface DataAssumption extends ParallelRows {
   /**
-   * Neither near equal nor near orthogonal pairs, and no parallel ones. Null where nothing of the kind was found and not all
-   * rows were compared, or so many were that some inner products of any data agree to what float64 tells apart.
+   * Neither near equal nor near orthogonal pairs, no parallel ones, and no row that is 0. Null where nothing of the kind was
+   * found and not all rows were compared, or so many were that some inner products of any data agree to what float64 tells apart.
    */
   readonly holds: boolean | null;
   /** How many rows, from the first on, had their inner products compared. Parallel ones are looked for among all. */
@@ -41,9 +41,10 @@ export function dataAssumption(inputs: Matrix, mostWork: number = MOST_WORK): Da
   const overlaps = overlapsOf(matrix(compared, inputs.cols, inputs.data.subarray(0, compared * inputs.cols)));
   const pairs = parallelRows(inputs);
   const { minGap, minOverlap } = overlaps;
-  const isParallel = Object.values(pairs).some(({ count }) => count > 0);
+  const { duplicates, antipodes, parallel, zeros, examined } = pairs;
+  const isParallel = [duplicates, antipodes, parallel, zeros].some(({ count }) => count > 0);
   const generic = isParallel || minOverlap <= RESOLUTION ? false : isGeneric(overlaps, compared);
-  const holds = generic === true && compared < inputs.rows ? null : generic;
+  const holds = generic === true && !(examined && compared === inputs.rows) ? null : generic;
   return { holds, compared, minGap, minOverlap, ...pairs };
 }
 

@@ -7,6 +7,8 @@ function points(...rows: readonly (readonly number[])[]) {
   return matrix(rows.length, rows[0].length, Float64Array.from(rows.flat()));
 }
 
+const NONE = { count: 0, first: [] };
+
 test('duplicates, antipodes and other parallel rows are told apart', () => {
   expect(parallelRows(points([1, 2], [3, -1], [1, 2], [-1, -2], [6, -2]))).toEqual({
     duplicates: { count: 1, first: [[0, 2]] },
@@ -18,21 +20,24 @@ test('duplicates, antipodes and other parallel rows are told apart', () => {
       ],
     },
     parallel: { count: 1, first: [[1, 4]] },
+    zeros: NONE,
+    examined: true,
   });
 });
 
-test('a zero row is parallel to every other, and equal to another', () => {
+test('a zero row is named as such, and is in no pair', () => {
   expect(parallelRows(points([0, 0], [1, 2], [0, 0]))).toEqual({
-    duplicates: { count: 1, first: [[0, 2]] },
-    antipodes: { count: 0, first: [] },
-    parallel: {
-      count: 2,
-      first: [
-        [0, 1],
-        [1, 2],
-      ],
-    },
+    ...{ duplicates: NONE, antipodes: NONE, parallel: NONE },
+    zeros: { count: 2, first: [0, 2] },
+    examined: true,
   });
+});
+
+test('rows that all but meet are compared as far as the work allows, and it is said that not all were', () => {
+  const rows = Array.from({ length: 400 }, (_, at) => [1, 2e-6 * (at % 20), 2e-6 * Math.floor(at / 20)]);
+  const close = points(...rows, [-2, 0.3, 0.1], [4, -0.6, -0.2]);
+  expect(parallelRows(close)).toMatchObject({ examined: true, parallel: { count: 1, first: [[400, 401]] } });
+  expect(parallelRows(close, 3000).examined).toBe(false);
 });
 
 test('pairs far apart among many rows are found, and of very many only the first are told', () => {

@@ -16,18 +16,23 @@ export interface SamplePairs {
 export interface ParallelRows {
   readonly duplicates: SamplePairs;
   readonly antipodes: SamplePairs;
-  /** A zero row is parallel to every other. */
   readonly parallel: SamplePairs;
+  /** Rows that are 0, which lie on every line and are in no pair. */
+  readonly zeros: { readonly count: number; readonly first: readonly number[] };
+  /** False where rows stand so close to one another that not all of a line were looked for. */
+  readonly examined: boolean;
 }
 
-type Kind = keyof ParallelRows;
+type Kind = 'duplicates' | 'antipodes' | 'parallel';
 
 const KINDS: readonly Kind[] = ['duplicates', 'antipodes', 'parallel'];
 /** Below it, two cosines, and two norms by the largest of all, are taken as equal. */
 export const RESOLUTION = 1e-12;
 
-/** So many pairs of a kind are told. */
+/** So many pairs of a kind are told, and rows that are 0. */
 const MOST_TOLD = 64;
+/** Multiplications that comparing rows with those next to them takes at most: some seconds. */
+const MOST_WORK = 2e9;
 
 /** A row by its place on its line: ±‖ξ‖. */
 interface Placed {
@@ -37,15 +42,19 @@ interface Placed {
 
 /**
  * All pairs of rows whose cosine is ±1 up to the resolution. Rows of one line have the same projection on any direction, up to
- * sign and length: sorted by one, each is compared with those next to it alone, in time and memory that grow like the rows.
+ * sign and length: sorted by one, each is compared with those next to it alone, in time and memory that grow like the rows
+ * unless many stand close to one another.
+ *
+ * @param mostWork what comparing may cost, in multiplications
  */
-export function parallelRows(inputs: Matrix): ParallelRows {
+export function parallelRows(inputs: Matrix, mostWork: number = MOST_WORK): ParallelRows {
   const norms = rowNorms(inputs);
   const equalWithin = RESOLUTION * norms.reduce((a, b) => Math.max(a, b), 0);
   const found: Record<Kind, { count: number; first: SamplePair[] }> = {
     ...{ duplicates: none(), antipodes: none(), parallel: none() },
   };
-  for (const line of linesOf(inputs, norms)) {
+  const { lines, examined } = linesOf(inputs, norms, mostWork);
+  for (const line of lines) {
     const counts = countsOf(line, equalWithin);
     const told = toldOf(line, { counts, equalWithin });
     for (const kind of KINDS) {
@@ -53,12 +62,12 @@ export function parallelRows(inputs: Matrix): ParallelRows {
       found[kind].first.push(...told[kind]);
     }
   }
-  addZeroRows(norms, found);
   for (const kind of KINDS) {
     found[kind].first.sort(([a, b], [c, d]) => a - c || b - d);
     found[kind].first.splice(MOST_TOLD);
   }
-  return found;
+  const zeros = [...norms.keys()].filter((row) => norms[row] === 0);
+  return { ...found, zeros: { count: zeros.length, first: zeros.slice(0, MOST_TOLD) }, examined };
 }
 
 export function rowNorms(inputs: Matrix): Float64Array {
@@ -76,7 +85,11 @@ function rowOf({ data, cols }: Matrix, row: number): Float64Array {
 }
 
 /** Lines that more than one row lies on, the rows of each ascending. */
-function linesOf(inputs: Matrix, norms: Float64Array): readonly (readonly Placed[])[] {
+function linesOf(
+  inputs: Matrix,
+  norms: Float64Array,
+  mostWork: number,
+): { readonly lines: readonly (readonly Placed[])[]; readonly examined: boolean } {
   const direction = directionOf(inputs.cols);
   const shadows = Float64Array.from(
     norms,
@@ -85,22 +98,27 @@ function linesOf(inputs: Matrix, norms: Float64Array): readonly (readonly Placed
   const order = [...norms.keys()].filter((row) => norms[row] > 0).sort((a, b) => shadows[a] - shadows[b]);
   // Unit vectors of cosine 1 − r are √(2r) apart, and so are their shadows at most.
   const reach = 1.1 * Math.sqrt(2 * RESOLUTION);
+  const cosineOf = (row: number, other: number): number =>
+    dot(rowOf(inputs, row), rowOf(inputs, other)) / (norms[row] * norms[other]);
   const lines: Placed[][] = [];
-  let open: Placed[][] = [];
+  let [nearest, compared] = [0, 0];
+  const most = mostWork / inputs.cols;
   for (const row of order) {
-    open = open.filter(([head]) => shadows[row] - shadows[head.row] <= reach);
-    const cosines = open.map(
-      ([head]) => dot(rowOf(inputs, row), rowOf(inputs, head.row)) / (norms[row] * norms[head.row]),
-    );
-    const at = cosines.findIndex((cosine) => Math.abs(cosine) >= 1 - RESOLUTION);
-    const line = at < 0 ? [] : open[at];
-    line.push({ row, place: at < 0 || cosines[at] * line[0].place > 0 ? norms[row] : -norms[row] });
-    if (at < 0) {
-      open.push(line);
-      lines.push(line);
-    }
+    if (compared > most) break;
+    while (nearest < lines.length && shadows[row] - shadows[lines[nearest][0].row] > reach) nearest++;
+    let cosine = 0;
+    const line = lines.slice(nearest).find(([head]) => {
+      compared++;
+      cosine = cosineOf(row, head.row);
+      return Math.abs(cosine) >= 1 - RESOLUTION;
+    });
+    if (line === undefined) lines.push([{ row, place: norms[row] }]);
+    else line.push({ row, place: cosine * line[0].place > 0 ? norms[row] : -norms[row] });
   }
-  return lines.filter((line) => line.length > 1).map((line) => line.sort((a, b) => a.row - b.row));
+  return {
+    lines: lines.filter((line) => line.length > 1).map((line) => line.sort((a, b) => a.row - b.row)),
+    examined: compared <= most,
+  };
 }
 
 /** A unit vector in general position. */
@@ -151,23 +169,4 @@ function toldOf(
     }
   }
   return told;
-}
-
-function addZeroRows(
-  norms: Float64Array,
-  found: Readonly<Record<Kind, { count: number; first: SamplePair[] }>>,
-): void {
-  const zeros = [...norms.keys()].filter((row) => norms[row] === 0);
-  const others = norms.length - zeros.length;
-  found.duplicates.count += (zeros.length * (zeros.length - 1)) / 2;
-  found.parallel.count += zeros.length * others;
-  for (const zero of zeros.slice(0, MOST_TOLD)) {
-    // Each is told with the first rows; more than are told of all stand before them.
-    for (let row = 0; row < Math.min(norms.length, zero + MOST_TOLD); row++) {
-      if (row === zero) continue;
-      const pair: SamplePair = row < zero ? [row, zero] : [zero, row];
-      if (norms[row] > 0) found.parallel.first.push(pair);
-      else if (row > zero) found.duplicates.first.push(pair);
-    }
-  }
 }

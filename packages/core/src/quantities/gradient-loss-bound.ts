@@ -144,6 +144,7 @@ export function lossOfError(error: number, loss: LossSpec, { samples, outputs }:
 /** Deficient only where rows say so: a σ below its floor may be 0 or not. */
 function featureRank(features: Matrix, rank: number): FeatureRank {
   if (rank === features.rows) return 'independent';
+  if (rank === features.cols) return 'rank-deficient';
   return rank < allowedRank(features) ? 'undecidable' : 'rank-deficient';
 }
 
@@ -184,20 +185,26 @@ function reachedError({
   return Math.sqrt(squares);
 }
 
-/** An orthonormal basis of the span of the features over samples: pivoted Gram–Schmidt, twice for orthogonality. */
+/** An orthonormal basis of the span of the features over samples: pivoted Gram–Schmidt, each direction twice: as others are found, and once more. */
 function leadingBasis(features: Matrix, rank: number): readonly Float64Array[] {
-  const columns = Array.from({ length: features.cols }, (_, unit) =>
+  const left = Array.from({ length: features.cols }, (_, unit) =>
     Float64Array.from({ length: features.rows }, (_, sample) => features.data[sample * features.cols + unit]),
   );
+  const squares = left.map(squared);
   const basis: Float64Array[] = [];
   while (basis.length < rank) {
-    const longest = columns.reduce((best, next) => (squared(next) > squared(best) ? next : best));
-    const direction = longest.slice();
-    for (const known of [...basis, ...basis]) removeFrom(direction, known);
+    const longest = squares.indexOf(Math.max(...squares));
+    const [direction] = left.splice(longest, 1);
+    squares.splice(longest, 1);
+    for (const known of basis) removeFrom(direction, known);
     const length = Math.sqrt(squared(direction));
     if (length === 0) break;
-    basis.push(direction.map((entry) => entry / length));
-    for (const column of columns) removeFrom(column, basis[basis.length - 1]);
+    const unit = direction.map((entry) => entry / length);
+    basis.push(unit);
+    for (const [at, column] of left.entries()) {
+      removeFrom(column, unit);
+      squares[at] = squared(column);
+    }
   }
   return basis;
 }

@@ -114,8 +114,10 @@ function hypotheses({ request }: ReportContext): MeasurementNote[] {
 }
 
 function dataVerdict(data: TheoremHypotheses['data'], samples: number): string {
-  const { holds, compared, duplicates, antipodes, parallel } = data;
+  const { holds, compared, duplicates, antipodes, parallel, zeros, examined } = data;
   if (holds) return 'holds: no two inner products with one sample agree in size, and none is 0.';
+  if (holds === null && !examined)
+    return 'not known: samples stand too close to one another to look for all that are parallel.';
   if (holds === null)
     return compared < samples
       ? `not known: no samples are parallel, and the inner products of the first ${compared} of ${samples} violate nothing.`
@@ -123,6 +125,7 @@ function dataVerdict(data: TheoremHypotheses['data'], samples: number): string {
   const pairs = Object.entries({ equal: duplicates, opposite: antipodes, parallel })
     .filter(([, { count }]) => count > 0)
     .map(([kind, { count }]) => counted(count, `pair of ${kind} samples`, `pairs of ${kind} samples`));
+  if (zeros.count > 0) pairs.push(counted(zeros.count, 'sample that is 0', 'samples that are 0'));
   const found = pairs.join(', ') || 'inner products that agree in size, or are 0';
   return `does not hold: ${found}. It is sufficient, not necessary.`;
 }

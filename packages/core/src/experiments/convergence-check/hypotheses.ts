@@ -61,7 +61,7 @@ function batchesHypothesis({ batch, dataset: { samples } }: ConvergenceCheckRequ
 }
 
 function dataHypothesis(data: DataAssumption, samples: number): Hypothesis {
-  const { holds, compared, minGap, minOverlap } = data;
+  const { holds, compared, minGap, minOverlap, examined } = data;
   const sizes = `smallest gap ${minGap.toExponential(1)}, smallest |⟨ξ_i, ξ_j⟩| ${minOverlap.toExponential(1)}, relative to the norms`;
   const among = compared < samples ? ` among the first ${compared} of ${samples} samples` : '';
   if (holds === false)
@@ -80,14 +80,14 @@ function dataHypothesis(data: DataAssumption, samples: number): Hypothesis {
     name: 'data',
     state: 'not-known',
     reason:
-      among === ''
+      among === '' && examined
         ? `of so many inner products some agree to float64's precision in any data (${sizes})`
-        : `no samples are parallel, and${among} nothing speaks against it (${sizes})`,
+        : `no samples are parallel${examined ? '' : ' as far as was looked: they stand too close to one another to compare all'}, and${among} nothing speaks against it (${sizes})`,
   };
 }
 
 /** Empty where none are. */
-function parallelText({ duplicates, antipodes, parallel }: DataAssumption): string {
+function parallelText({ duplicates, antipodes, parallel, zeros }: DataAssumption): string {
   const pairs = [
     ['equal', duplicates],
     ['opposite', antipodes],
@@ -106,6 +106,8 @@ function parallelText({ duplicates, antipodes, parallel }: DataAssumption): stri
       return [count > 1 ? `${rows}, one of ${count} pairs` : rows];
     },
   );
+  const [zero] = zeros.first;
+  if (zero !== undefined) named.push(zeros.count > 1 ? `${zeros.count} rows are 0` : `row ${zero + 1} is 0`);
   return named.join('; ');
 }
 
