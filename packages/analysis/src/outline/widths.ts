@@ -91,7 +91,7 @@ export function findWidths(
   );
   if (declarations.headScaling === 'head-count') for (const symbol of heads) growths.set(symbol, LINEAR);
   addCallers(model, growths);
-  const known = growthsIn({ model, structure, widths: growths }, { ...declarations, budget });
+  const known = growthsIn({ model, structure, widths: growths, heads }, { ...declarations, budget });
   // The same lengths and factors are asked for on every way through the conditions of the model.
   const asked = new Map<Quantity, Growth>();
   return {

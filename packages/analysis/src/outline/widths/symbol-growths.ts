@@ -147,6 +147,8 @@ export interface GrowthSources {
   readonly model: ObservedModel;
   readonly structure: Structure;
   readonly widths: ReadonlyMap<WidthSymbol, Growth>;
+  /** Those of them that are numbers of heads. */
+  readonly heads: ReadonlySet<WidthSymbol>;
 }
 
 /**
@@ -154,14 +156,15 @@ export interface GrowthSources {
  * which has none.
  */
 export function growthsIn(
-  { model, structure: { boundary }, widths }: GrowthSources,
+  { model, structure: { boundary }, widths, heads }: GrowthSources,
   { multipliers, finite, budget }: WidthDeclarations & { readonly budget: Budget },
 ): Growths {
   const names = new Set([...WIDTH_MULTIPLIER_NAMES, ...multipliers].map(spelled));
   const resolving = new Set<WidthSymbol>();
   const passed = passedBySymbol(model.calls);
   const found = new Map<WidthSymbol, Growth>();
-  const written = writtenForWidths(model, widths);
+  // As many layers as heads are still layers.
+  const written = writtenForWidths(model, new Map([...widths].filter(([symbol]) => !heads.has(symbol))));
   const ofNumber = (value: number): Growth => (written.has(value) ? AMBIGUOUS : CONSTANT);
   /** A number that nobody is seen to give, else what it was given a name for. */
   const unpassed = (symbol: WidthSymbol, value: Quantity | null): Growth => {

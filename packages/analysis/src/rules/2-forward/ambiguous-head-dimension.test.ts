@@ -65,6 +65,22 @@ describe('it is not open', () => {
     expect(said('head-dim')).toEqual(['MUP202']);
   });
 
+  test('and a depth that is the same number as that of heads does not grow with them', () => {
+    const deep = heads(' / math.sqrt(self.size)')
+      .replace('dim, heads)', 'dim=768, heads=12, depth=12)')
+      .replace(
+        'self.head =',
+        'nn.init.normal_(self.out.weight, std=0.02 / math.sqrt(depth))\n        self.head =',
+      );
+    const source = `${deep}\nmodel = Net(100, 768, 12, depth=12)\n`;
+    const starts = (options: Partial<AnalysisOptions>) =>
+      analyse(source, { profile: 'mup', ...options }).models[0]?.weights.find(
+        ({ name }) => name === 'out.weight',
+      )?.b;
+    expect(starts({})).toBe(0);
+    expect(starts({ headScaling: 'head-count' })).toBe(0);
+  });
+
   test('where heads are a number', () => {
     expect(
       codes(
