@@ -68,6 +68,7 @@ export { limitFigures } from './limit/figures.ts';
 export { HOW_TO_READ_LIMIT, limitSentences } from './limit/sentences.ts';
 export { type LimitTable, limitTables } from './limit/table.ts';
 export { type CurveColor, curveStyles, PALETTE } from './palette.ts';
+export { type CheckedPlace, placeFigures } from './place-check/figures.ts';
 export type { Axis } from './scales/axis.ts';
 export { minorTicks } from './scales/log-axis.ts';
 export { positionOn } from './scales/position.ts';

@@ -39,6 +39,7 @@ export type {
   ModelCheckAsk,
   ModelCheckPageMessage,
   ModelCheckRow,
+  ModelCheckSuspect,
 } from './model-check.ts';
 export { connectPort, type Port } from './port-connection.ts';
 export type { LayerOutcome, RunAdvance, RunHistory, RunOutcome, RunState } from './run.ts';

@@ -13,7 +13,7 @@ export interface ModelCheckRow {
   /** How its weight starts and is trained: powers of the width n, `constant`, or null where that is not known. */
   readonly init: string | null;
   readonly rate: string | null;
-  /** Slopes with intervals. */
+  /** Slopes with intervals, and in brackets what theory foretells. */
   readonly start: string;
   readonly size: string;
   readonly update: string;
@@ -24,12 +24,24 @@ export interface ModelCheckRow {
   readonly blamed: CodePlace | null;
 }
 
+/** Weights, or logits, with which a failure begins. */
+export interface ModelCheckSuspect {
+  /** What is wrong with them. */
+  readonly sentence: string;
+  readonly line: CodePlace | null;
+  /** What would mend it, without a full stop; empty where nothing is known of that. */
+  readonly mending: string;
+}
+
 /** What the editor shows of a model that was checked: a part of what `coord-check --python --json` writes. */
 export interface ModelCheck {
   readonly model: string;
   readonly verdict: 'pass' | 'warn' | 'fail' | 'undecided';
   readonly sentence: string;
+  readonly suspects: readonly ModelCheckSuspect[];
   readonly table: readonly ModelCheckRow[];
+  /** What its numbers are. */
+  readonly reading: string;
   readonly notes: readonly string[];
 }
 

@@ -284,6 +284,9 @@ def hugging_face(kind: str) -> Callable[[Clones, int], nn.Module]:
         if kind == "GPT2":
             config = transformers.GPT2Config(n_embd=width, n_head=4, n_layer=2, vocab_size=64, n_positions=32)
             return transformers.GPT2LMHeadModel(config)
+        if kind == "Mamba":
+            config = transformers.MambaConfig(hidden_size=width, num_hidden_layers=2, vocab_size=64)
+            return transformers.MambaForCausalLM(config)
         config = getattr(transformers, f"{kind}Config")(
             hidden_size=width, intermediate_size=2 * width, num_attention_heads=4, num_key_value_heads=2,
             num_hidden_layers=2, vocab_size=64, head_dim=width // 4)
@@ -389,6 +392,8 @@ MODELS = [
                       ("transformer.h.*.mlp.c_fc.weight", (0,)), ("transformer.h.*.mlp.c_proj.weight", (0,)))),
     RealModel("HF qwen3", "transformers/transformers/models/qwen3/modeling_qwen3.py", "Qwen3ForCausalLM",
               hugging_face("Qwen3")),
+    RealModel("HF mamba", "transformers/transformers/models/mamba/modeling_mamba.py", "MambaForCausalLM",
+              hugging_face("Mamba")),
     RealModel("litgpt", "litgpt/litgpt/model.py", "GPT", litgpt, variants=(("llama", litgpt_llama),)),
     RealModel("torchtitan llama3", "torchtitan/torchtitan/models/llama3/model.py", "Llama3Model", torchtitan_llama3),
     RealModel("DiT", "DiT/models.py", "DiT", dit, optimizer=dit_optimizer),

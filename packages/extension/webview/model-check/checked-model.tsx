@@ -1,5 +1,5 @@
 import { SIGNS } from '@widthwise/figures';
-import type { CodePlace, ModelCheck, ModelCheckRow } from '@widthwise/protocol';
+import type { CodePlace, ModelCheck, ModelCheckRow, ModelCheckSuspect } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 
 interface CheckedModelProps {
@@ -19,31 +19,57 @@ export function CheckedModel({ check, cursor, onGo }: CheckedModelProps): JSX.El
       <p id="status" class="answer">
         {SIGNS[STATES[check.verdict]]} {check.sentence}
       </p>
-      <table id="places" class="cards layers">
-        <thead>
-          <tr>
-            <th scope="col">layer</th>
-            <th scope="col">code</th>
-            <th scope="col">init</th>
-            <th scope="col">rate</th>
-            <th scope="col">size, slope</th>
-            <th scope="col">update, slope</th>
-            <th scope="col">verdict</th>
-            <th scope="col">to mend it</th>
-          </tr>
-        </thead>
-        <tbody>
-          {check.table.map((row) => (
-            <Row key={`${row.layer} ${row.kind}`} {...{ row, onGo }} isHere={isAt(row, cursor)} />
+      {check.suspects.length === 0 ? null : (
+        <ul id="suspects">
+          {check.suspects.map((suspect) => (
+            <Suspect key={suspect.sentence} {...{ suspect, onGo }} />
           ))}
-        </tbody>
-      </table>
+        </ul>
+      )}
+      <div class="wide">
+        <table id="places" class="cards layers">
+          <thead>
+            <tr>
+              <th scope="col">layer</th>
+              <th scope="col">verdict</th>
+              <th scope="col">begins at</th>
+              <th scope="col">code</th>
+              <th scope="col">init</th>
+              <th scope="col">rate</th>
+              <th scope="col">size at start (theory)</th>
+              <th scope="col">size</th>
+              <th scope="col">update (theory)</th>
+            </tr>
+          </thead>
+          <tbody>
+            {check.table.map((row) => (
+              <Row key={`${row.layer} ${row.kind}`} {...{ row, onGo }} isHere={isAt(row, cursor)} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p class="note">{check.reading}</p>
       {check.notes.map((note) => (
         <p key={note} class="note">
           {note}
         </p>
       ))}
     </>
+  );
+}
+
+interface SuspectProps {
+  readonly suspect: ModelCheckSuspect;
+  readonly onGo: (to: CodePlace) => void;
+}
+
+/** Where a failure begins, and what mends it. */
+function Suspect({ suspect: { sentence, line, mending }, onGo }: SuspectProps): JSX.Element {
+  return (
+    <li>
+      {line === null ? null : <Place at={line} onGo={onGo} />} {sentence}
+      {mending === '' ? null : ` To mend it: ${mending}.`}
+    </li>
   );
 }
 
@@ -54,23 +80,22 @@ interface RowProps {
 }
 
 function Row({ row, isHere, onGo }: RowProps): JSX.Element {
-  const { layer, code, init, rate, start, size, update, verdict, mending, blamed } = row;
+  const { layer, code, init, rate, start, size, update, verdict, blamed } = row;
   return (
     <tr class={isHere ? 'here' : undefined} aria-current={isHere ? 'location' : undefined}>
       <th scope="row">{layer}</th>
-      <td data-head="code">{code === null ? '' : <Place at={code} onGo={onGo} />}</td>
-      <td data-head="init">{init ?? '–'}</td>
-      <td data-head="rate">{rate ?? '–'}</td>
-      <td data-head="size, slope">{size === '–' ? start : size}</td>
-      <td data-head="update, slope">{update}</td>
       <td>
         <span class="mark">
           {SIGNS[verdict.mark]} {verdict.word}
         </span>
       </td>
-      <td data-head="to mend it">
-        {blamed === null ? mending || null : [<Place at={blamed} onGo={onGo} />, ` ${mending}`]}
-      </td>
+      <td data-head="begins at">{blamed === null ? null : <Place at={blamed} onGo={onGo} />}</td>
+      <td data-head="code">{code === null ? '' : <Place at={code} onGo={onGo} />}</td>
+      <td data-head="init">{init ?? '–'}</td>
+      <td data-head="rate">{rate ?? '–'}</td>
+      <td data-head="size at start (theory)">{start}</td>
+      <td data-head="size">{size}</td>
+      <td data-head="update (theory)">{update}</td>
     </tr>
   );
 }

@@ -31,6 +31,8 @@ export interface BuiltCheck {
   /** What leaves it open and what would decide, and where runs diverge. */
   readonly reasons: readonly CheckReason[];
   readonly notes: readonly string[];
+  /** What was judged: at those widths, and of depths with the last block of each network as one place. */
+  readonly runs: readonly RunRecord[];
 }
 
 /** What is known beside the runs. */
@@ -69,6 +71,7 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
     suspects: doubts.some(({ kind }) => kind === 'same-seeds') ? [] : suspects,
     reasons: [...doubts, ...(isOpen ? openReasons(layers, measured) : []), ...divergenceOf(runs)],
     notes: notesOf(runs, model),
+    runs,
   };
 }
 

@@ -52,6 +52,7 @@ export function depthCheck({
       ...divergenceOf(runs),
     ],
     notes: runs.some(({ hadDropout }) => hadDropout) ? ['dropout was turned off'] : [],
+    runs,
   };
 }
 

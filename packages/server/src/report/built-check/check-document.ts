@@ -1,7 +1,7 @@
 import type { BuiltCheckReport } from './built-check-report.ts';
 import { axisOf, reasonText } from './check-reasons.ts';
 import { checkTable } from './check-table.ts';
-import { builtCheckSentence } from './check-words.ts';
+import { builtCheckSentence, builtSuspectSentence, howToReadBuilt } from './check-words.ts';
 
 /** What `coord-check --python --json` writes: finite JSON. */
 export function builtCheckDocument(report: BuiltCheckReport): object {
@@ -23,9 +23,10 @@ export function builtCheckDocument(report: BuiltCheckReport): object {
     verdict,
     sentence: `${builtCheckSentence(report)}.`,
     table: checkTable(report),
+    reading: howToReadBuilt(report),
     layers,
     weights,
-    suspects,
+    suspects: suspects.map((suspect) => ({ ...suspect, sentence: `${builtSuspectSentence(suspect)}.` })),
     foretold,
     unforetold,
     reasons: reasons.map((reason) => reasonText(reason, axisOf(request))),

@@ -1,7 +1,8 @@
 import { escapeHtml, SIGNS, type VerdictCell } from '@widthwise/figures';
-import { htmlPage, noteList, paragraph } from '../page.ts';
+import { figureElement, htmlPage, noteList, paragraph } from '../page.ts';
 import type { ReportContext } from '../report-context.ts';
 import type { BuiltCheckReport, BuiltCheckRequest, SuspectInCode } from './built-check-report.ts';
+import { builtCheckFigures } from './check-figures.ts';
 import { axisOf } from './check-reasons.ts';
 import {
   builtCheckRows,
@@ -28,6 +29,8 @@ export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<
         '<h2>Places</h2>',
         placeTable(report),
         paragraph(howToReadBuilt(report)),
+        '<h2>Figures</h2>',
+        `<div class="figures">${builtCheckFigures(report).map(figureElement).join('\n')}</div>`,
         '<h2>What was measured</h2>',
         noteList([
           { term: 'factory', text: `${request.file}:${request.factory}` },
