@@ -96,7 +96,7 @@ test.skipIf(process.platform === 'win32')(
     const { folder, code, stdout, stderr } = await check(whole);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^✗ Net fails: a size or an update of 1 of 1 places depends on the width/);
-    expect(stdout).toMatch(/fc\.weight moves too far .*its rate goes like η, and η\/n is right/);
+    expect(stdout).toMatch(/fc\.weight moves too far .*learning rate is η, μP wants η\/n/);
     expect(stdout).toContain('model.py:2  return Adam(lr=1e-3)');
     const stem = join(folder, 'widthwise-coord-check-model');
     const document = JSON.parse(await readFile(`${stem}.json`, 'utf8'));
@@ -108,7 +108,7 @@ test.skipIf(process.platform === 'win32')(
     });
     for (const ending of ['md', 'html']) {
       const text = await readFile(`${stem}.${ending}`, 'utf8');
-      expect(text).toContain('η/n is right');
+      expect(text).toContain('μP wants η/n');
       expect(text).toMatch(
         /coord-check --python model\.py:make --widths 64,128,256 --steps 1 --interpreter \S+\/python/,
       );
@@ -126,7 +126,7 @@ test.skipIf(process.platform === 'win32')('widths that were measured stay where 
   const script = saying(READY, ...WIDTHS.map(built), ...RUNS, failed, { event: 'done', seconds: 2 });
   const { code, stdout } = await check(script, '--widths', '64,128,256,512');
   expect(stdout).toContain('not measured at width 512: MemoryError');
-  expect(stdout).toContain('η/n is right');
+  expect(stdout).toContain('μP wants η/n');
   expect(code).toBe(2);
 });
 
@@ -136,7 +136,7 @@ test('a check that a script measured elsewhere is judged here', async () => {
   const records = [asked, READY, ...WIDTHS.map(built), ...RUNS, { event: 'done', seconds: 2 }];
   await writeFile(join(folder, 'runs.jsonl'), records.map((one) => JSON.stringify(one)).join('\n'));
   const { code, stdout } = await widthwise(folder, ['coord-check', '--from-jsonl', 'runs.jsonl']);
-  expect(stdout).toContain('η/n is right');
+  expect(stdout).toContain('μP wants η/n');
   expect(code).toBe(1);
   await writeFile(join(folder, 'other.jsonl'), '{}');
   const other = await widthwise(folder, ['coord-check', '--from-jsonl', 'other.jsonl']);

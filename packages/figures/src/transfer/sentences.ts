@@ -17,7 +17,7 @@ export function transferCell({ verdict }: Pick<RateTransfer, 'verdict'>): Verdic
 
 /** Beside every table of best rates. */
 export const HOW_TO_READ_TRANSFER: string =
-  'Best η: the rate of the least loss, mean over steps or final, geometric mean over seeds, its 95\u00a0% interval in brackets, half the distance between rates of the grid included. Drift: the power of the width that it follows over these widths, with its interval; in brackets what theory foretells if the best rate is as large as can be with nothing growing. It transfers where the interval lies within ±¼ of 0 and the rate tuned at the smallest width trains all others.';
+  'Best η: the rate of the least loss, mean over steps or final, geometric mean over seeds, its 95\u00a0% interval in brackets, half the distance between rates of the grid included. Drift: the power of the width that it follows over these widths, with its interval; in brackets what theory foretells if the best rate is as large as can be with nothing growing. It transfers where the interval lies within ±¼ of 0 and the rate tuned at the smallest width trains all others: of the rates that were tried there, the one of the least mean over its seeds.';
 
 /** What becomes of the best rate under one parametrization, in one sentence. */
 function transferSentence(transfer: RateTransfer, label: string, words: RateWords): string {

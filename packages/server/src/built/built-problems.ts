@@ -23,6 +23,16 @@ export interface BuiltFinding {
   readonly parameters: readonly string[];
 }
 
+/** Those that the width decides; the others are wrong at every width. */
+export const BREAKS_TRANSFER: readonly BuiltFinding['kind'][] = [
+  'lookup-orthogonalized',
+  'readout-orthogonalized',
+  'update',
+  'tied',
+  'start',
+  'rate',
+];
+
 /** So many times smaller is no choice of a constant. */
 const MUCH_SMALLER = 8;
 
@@ -41,7 +51,7 @@ export function builtFindings(
   for (const parameter of model.parameters) {
     const update = updateProblems(parameter, readings.get(parameter.name));
     const others = calculusProblems(parameter, judged.get(parameter.name), update.length > 0);
-    for (const { kind, problem } of [...problemsOf(parameter, model), ...update, ...others]) {
+    for (const { kind, problem } of [...problemsOf(parameter, model), ...others, ...update]) {
       const key = `${kind} ${problem}`;
       const one = found.get(key);
       found.set(key, { kind, problem, parameters: [...(one?.parameters ?? []), parameter.name] });
@@ -146,9 +156,7 @@ function updateProblems(parameter: BuiltParameter, reading: StaticReading | unde
   if (typeof update.exponent !== 'number' || typeof c.exponent !== 'number' || wanted === null) return [];
   if (Math.abs(c.exponent + update.exponent - wanted) > ROUNDING) return [];
   const change = update.exponent > 0 ? 'grows' : 'fades';
-  const problem =
-    `one step of it ${change} like ${powerText(-update.exponent)} as the width does: ` +
-    `its rate goes like ${rateText(c.exponent)}, and ${rateText(wanted)} is right`;
+  const problem = `learning rate is ${rateText(c.exponent)}, μP wants ${rateText(wanted)}: one step of it, as measured, ${change} like ${powerText(-update.exponent)}`;
   return [{ kind: 'update', problem }];
 }
 

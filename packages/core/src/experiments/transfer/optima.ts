@@ -1,7 +1,7 @@
 import type { Unmeasured } from '../../statistics/width-means.ts';
 import type { TransferCell } from './cells.ts';
 import { type RateMeans, rateMargin } from './drift.ts';
-import { bestLogRate, bestPlace, type RateCurve, searchStep, tunedPlace } from './rate-grid.ts';
+import { bestLogRate, bestPlace, type RateCurve, searchStep } from './rate-grid.ts';
 import type { CarriedLoss, OptimumState, RateOptimum } from './report.ts';
 
 /** Training that leaves more than this share of the loss has done nothing. */
@@ -43,8 +43,7 @@ export function carriedLoss({ width, curves }: TransferCell, place: number): Car
   const known = losses.map((loss) => loss!);
   if (!known.every(Number.isFinite)) return { width, state: 'diverged', loss: null, excess: null };
   const loss = geometricMean(known);
-  const tuned = tunedPlace(curves);
-  const least = tuned === null ? null : geometricMean(curves.map((curve) => curve.get(tuned)!));
+  const least = leastLoss(curves);
   return { width, state: 'finished', loss, excess: least === null || least === 0 ? null : loss / least };
 }
 

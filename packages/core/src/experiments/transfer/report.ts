@@ -22,7 +22,7 @@ export interface CarriedLoss {
   readonly state: 'finished' | 'diverged' | 'open';
   /** Geometric mean over seeds; null unless every seed finished. */
   readonly loss: number | null;
-  /** By the least loss at this width: 1 is nothing lost; null where that is not known. */
+  /** By the least loss of the optimum at this width: 1 is nothing lost; null where that is not known. */
   readonly excess: number | null;
 }
 

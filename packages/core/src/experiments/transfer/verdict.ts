@@ -80,10 +80,20 @@ function whatIsMissing({ optima, seeds, drift }: Judged): readonly string[] {
       const widths = optima.filter((each) => each.state === state).map(({ width }) => width);
       return widths.length === 0 ? [] : [`${WITHOUT[state]} at ${widthsText(widths)}`];
     }),
+    ...zeroReasons(optima),
     ...(optima.length < FEWEST_WIDTHS ? [`fewer than ${FEWEST_WIDTHS} widths`] : []),
     ...(seeds < FEWEST_SEEDS ? [`fewer than ${FEWEST_SEEDS} seeds`] : []),
   ];
   return reasons.length > 0 || drift.low !== null ? reasons : [drift.reason ?? 'there is no slope'];
+}
+
+/** Rates that leave nothing of the loss are all as good. */
+function zeroReasons(optima: readonly RateOptimum[]): readonly string[] {
+  const widths = optima.filter(({ loss }) => loss === 0).map(({ width }) => width);
+  if (widths.length === 0) return [];
+  return [
+    `the loss falls to 0 at ${widthsText(widths)}, where no rate is best: take fewer steps, or data that are harder to fit`,
+  ];
 }
 
 function widthsText(widths: readonly number[]): string {

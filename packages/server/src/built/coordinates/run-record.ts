@@ -13,7 +13,7 @@ export interface LayerRecord {
   readonly shape: readonly number[];
   /** Where logits are made a softmax of. */
   readonly line: readonly [file: string, line: number] | null;
-  /** Mean |y|, mean |y − y at step 0|, and mean |∂loss/∂y|. */
+  /** Mean |y|, mean |y − y₀|, y₀ that of step 0, and mean |∂loss/∂y|. */
   readonly size: Series;
   readonly update: Series;
   readonly gradient: Series;

@@ -71,3 +71,21 @@ test('a width that cannot be trained is left out', () => {
   expect(transfer?.optima.map(({ width }) => width)).toEqual([128, 256]);
   expect(transfer).toMatchObject({ verdict: 'undecided', reasons: ['fewer than 3 widths'] });
 });
+
+test('what carrying a rate costs is by the least loss that stands beside it', () => {
+  const { tuned, optima } = searched({ drift: -1 }).transfer('whole')!;
+  const [carried, least] = [tuned!.losses.at(-1)!, optima.at(-1)!.loss!];
+  expect(carried.excess! * least).toBeCloseTo(carried.loss!, 12);
+});
+
+test('where the loss falls to 0 no rate is best, and nothing is judged', () => {
+  const search = new RateSearch({ name: 'make', widths: WIDTHS, seeds: 3 });
+  for (let run = search.next(); run !== null; run = search.next()) {
+    const record = trained(run, 0);
+    search.heard(run[0] === 256 && run[2] > 1 && run[2] < 9 ? { ...record, losses: [2, 0, 0, 0] } : record);
+  }
+  expect(search.transfer('whole')).toMatchObject({
+    verdict: 'undecided',
+    reasons: [expect.stringMatching(/^the loss falls to 0 at width 256, where no rate is best/)],
+  });
+});

@@ -61,8 +61,8 @@ type Exponent = NonNullable<BuiltSuspect['exponent']>;
 
 function exponentClause({ name, is, wants }: Exponent): string {
   return name === 'b'
-    ? `its start goes like ${startText(is)}, and ${startText(wants)} is right, or a multiplier that does the same`
-    : `its rate goes like ${is === 'zero' ? '0' : rateText(is)}, and ${rateText(wants)} is right`;
+    ? `init std is ${is === 0 ? 'constant in width' : powerText(is)}, μP wants ${powerText(wants)}, or a multiplier that does the same`
+    : `learning rate is ${is === 'zero' ? '0' : rateText(is)}, μP wants ${rateText(wants)}`;
 }
 
 /** In words of its own, where the linter has none. */
@@ -71,10 +71,6 @@ function mendingText({ cause, exponent }: BuiltSuspect): string {
   if (exponent === null) return '';
   const { name, wants } = exponent;
   return name === 'b'
-    ? `make its standard deviation proportional to ${startText(wants)}`
+    ? `make its standard deviation ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`
     : `make its learning rate ${wants === 0 ? 'the same at every width' : `proportional to ${powerText(wants)}`}`;
-}
-
-function startText(b: number | 'zero'): string {
-  return b === 0 ? 'n^0' : powerText(b);
 }

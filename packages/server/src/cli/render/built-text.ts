@@ -3,7 +3,7 @@ import { cutText, type InitExponent, nameText, widthPower } from '@widthwise/cor
 import type { StaticReading } from '../../built/against-static.ts';
 import type { BuiltModel } from '../../built/built-model.ts';
 import type { BuiltParameter } from '../../built/built-parameter.ts';
-import { isRightUpdate } from '../../built/built-problems.ts';
+import { BREAKS_TRANSFER, type BuiltFinding, isRightUpdate } from '../../built/built-problems.ts';
 import type { FittedPower } from '../../built/fit-power.ts';
 import { starred } from '../../built/starred.ts';
 import { namesText } from '../../report/built-check/names-text.ts';
@@ -31,9 +31,10 @@ export function builtText(report: BuiltReport, terminal: Terminal): string {
   return [
     terminal.toned('strong', wrapped(headline(report), 0)),
     ...section(
-      'wrong',
-      findings.map(({ problem, parameters }) => `${namesText(parameters)}: ${problem}`),
+      'breaks transfer',
+      problemLines(findings.filter(({ kind }) => BREAKS_TRANSFER.includes(kind))),
     ),
+    ...section('wrong', problemLines(findings.filter(({ kind }) => !BREAKS_TRANSFER.includes(kind)))),
     ...section('not built', failed),
     '',
     ...tableOf(
@@ -49,6 +50,10 @@ export function builtText(report: BuiltReport, terminal: Terminal): string {
     terminal.toned('dim', wrapped(LEGEND, 0)),
     '',
   ].join('\n');
+}
+
+function problemLines(findings: readonly BuiltFinding[]): readonly string[] {
+  return findings.map(({ problem, parameters }) => `${namesText(parameters)}: ${problem}`);
 }
 
 const LEGEND =

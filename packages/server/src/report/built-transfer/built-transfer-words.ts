@@ -48,4 +48,4 @@ function ownText({ ownRates }: BuiltTransferReport): string {
 
 /** Beside the table. */
 export const HOW_TO_READ_BUILT_TRANSFER: string =
-  'Best rate factor: that of the least end loss, geometric mean over seeds, its 95\u00a0% interval in brackets, half the distance between rates of the grid included. Drift: the power of the width that it follows over these widths, with its interval. It transfers where the interval lies within ±¼ of 0 and the factor tuned at the smallest width trains all others, and drifts where it lies beyond.';
+  'Best rate factor: that of the least end loss, geometric mean over seeds, its 95\u00a0% interval in brackets, half the distance between rates of the grid included. Drift: the power of the width that it follows over these widths, with its interval. It transfers where the interval lies within ±¼ of 0 and the factor tuned at the smallest width trains all others, and drifts where it lies beyond. That factor is, of those tried there, the one of the least mean over seeds, which need not be the mean of the best of each.';
