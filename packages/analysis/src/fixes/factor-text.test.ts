@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest';
 import { factorText } from './factor-text.ts';
 
-const factor = (base: string) => ({ text: `(${base} / width)`, base, width: 'width', declares: null });
+const factor = (base: string, isGiven = false) => ({
+  text: `(${base} / width)`,
+  base,
+  width: 'width',
+  isGiven,
+  declares: null,
+});
 
 test('a base width that is a number of the file is told as one that somebody may have replaced', () => {
   expect(factorText(1, factor('4_096'))).toBe(
     'a factor `(4_096 / width)` leaves it as it is at `width = 4_096`, the number that this file gives it unless it is told another',
+  );
+  expect(factorText(1, factor('256', true))).toContain(
+    '`width = 256`, the number that the code makes it with',
   );
   expect(factorText(1, factor('base_width'))).toBe(
     'a factor `(base_width / width)` leaves it as it is at `width = base_width`',

@@ -7,8 +7,11 @@ export function factorText(power: number, factor: ScalingFactor | null): string 
   if (factor === null || factor.declares !== null) {
     return `a factor ${power > 0 ? growthText(power, '(n₀/n)') : growthText(-power, '(n/n₀)')} leaves it as it is at the width n₀ it was chosen at`;
   }
-  const { text, base, width } = factor;
-  const given = isNumber(base) ? ', the number that this file gives it unless it is told another' : '';
+  const { text, base, width, isGiven } = factor;
+  const whose = isGiven
+    ? ', the number that the code makes it with'
+    : ', the number that this file gives it unless it is told another';
+  const given = isNumber(base) ? whose : '';
   return `a factor ${codeSpan(text)} leaves it as it is at ${codeSpan(`${width} = ${base}`)}${given}`;
 }
 

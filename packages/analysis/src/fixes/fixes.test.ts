@@ -245,10 +245,55 @@ optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.1)
   const finding = analyse(source).findings.find(({ code }) => code === 'MUP301');
   const text = edited(source, finding?.fixes[0]?.edits ?? []);
   expect(text.slice(text.indexOf('optimizer ='))).toBe(`optimizer = torch.optim.AdamW([
-    {'params': [p for name, p in net.named_parameters() if name.startswith('blocks.')], 'lr': 1e-3 * (64 / net.width)},
+    {'params': [p for name, p in net.named_parameters() if name.startswith('blocks.')], 'lr': 1e-3 * (512 / net.width)},
     {'params': [p for name, p in net.named_parameters() if not name.startswith('blocks.')]},
 ], lr=1e-3, weight_decay=0.1)
 `);
   expect(finding && isMended(analyse(source), analyse(text), [finding])).toBe(true);
   expect(finding?.fixes[0]?.text).toContain('effective decay falls with it');
+});
+
+describe('the base width is', () => {
+  const net = (start: string, made: string) => `import torch
+from torch import nn
+
+class Config:
+    width: int = 768
+
+class Net(nn.Module):
+    def __init__(self, ${start}):
+        super().__init__()
+        self.embed = nn.Linear(8, wide)
+        self.mix = nn.Linear(wide, wide)
+        self.head = nn.Linear(wide, 8)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.mix(torch.relu(self.embed(x)))))
+
+def main(lr):
+    net = Net(${made})
+    return torch.optim.Adam(net.parameters(), lr=lr)
+`;
+  const rate = (source: string) => {
+    const finding = analyse(source).findings.find(({ code }) => code === 'MUP301');
+    const text = edited(source, finding?.fixes[0]?.edits ?? []);
+    if (text !== source) expect(finding && isMended(analyse(source), analyse(text), [finding])).toBe(true);
+    return /'lr': (.*)}/.exec(text)?.[1];
+  };
+
+  test('the number that the code makes its models with, and not the one that it would fall back to', () => {
+    expect(rate(net('wide=768', '256'))).toBe('lr * (256 / net.mix.in_features)');
+    expect(rate(net('wide=768', ''))).toBe('lr * (768 / net.mix.in_features)');
+    const several = net('wide=768', 'wide=512').replace('return', 'Net(64)\n    return');
+    expect(rate(several) ?? '').not.toMatch(/768|512|64/);
+  });
+
+  test('that of a configuration, in the same way', () => {
+    const configured = net('config', 'Config(width=256)')
+      .replace('class Config', '@dataclass\nclass Config')
+      .replace('import torch', 'from dataclasses import dataclass\nimport torch')
+      .replaceAll('wide', 'config.width');
+    expect(rate(configured)).toBe('lr * (256 / net.mix.in_features)');
+    expect(rate(configured.replace('width=256', ''))).toBe('lr * (768 / net.mix.in_features)');
+  });
 });

@@ -28,7 +28,12 @@ export function scaledInit(
   const call = isHere(span) ? callAt(code.module, span) : undefined;
   const scale = call && scaleArguments(call, code.module);
   if (call === undefined || scale === undefined) return null;
-  const factor = scalingFactor(code, { offset: span.start, symbols: widthsOf(weights, model), power });
+  const factor = scalingFactor(code, {
+    offset: span.start,
+    symbols: widthsOf(weights, model),
+    power,
+    given: model.widths.given,
+  });
   const condition = conditionFor(weights, model, { code, span, target: initialized(call, code.module) });
   if (factor === null || condition === null) return null;
   const { text } = factor;

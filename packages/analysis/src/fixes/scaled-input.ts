@@ -29,7 +29,12 @@ export function scaledInput(
   const symbols = widthsOf([weight], model);
   const each: ScaledEdits[] = [];
   for (const { given } of places) {
-    const factor = scalingFactor(code, { offset: given.span.start, symbols, power });
+    const factor = scalingFactor(code, {
+      offset: given.span.start,
+      symbols,
+      power,
+      given: model.widths.given,
+    });
     if (factor === null) return null;
     each.push(sameAt(factor, multiplied(given, factor.text)));
   }

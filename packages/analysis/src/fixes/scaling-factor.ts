@@ -10,6 +10,8 @@ export interface ScalingFactor {
   /** The width at which it is 1, as code. */
   readonly base: string;
   readonly width: string;
+  /** Whether the base is the number that the code makes its models with. */
+  readonly isGiven: boolean;
   /** Puts a name for the base width at the top of the file, whose value only its author knows. */
   readonly declares: TextEdit | null;
 }
@@ -27,6 +29,8 @@ export interface FactorWanted {
   readonly symbols: Iterable<WidthSymbol>;
   /** A model that code at the offset has, whose attributes may say how wide it is. */
   readonly owner?: ModelHere;
+  /** The numbers that the code gives a width where it makes models. */
+  readonly given: (symbol: WidthSymbol) => readonly number[];
   /** Of base ÷ width; below 0 it is width ÷ base. */
   readonly power: number;
 }
@@ -34,17 +38,23 @@ export interface FactorWanted {
 /** Writes (base ÷ width)^power with names that the file has at an offset; null where it has none for the width. */
 export function scalingFactor(
   code: CodeAround,
-  { offset, symbols, power, owner }: FactorWanted,
+  { offset, symbols, power, owner, given }: FactorWanted,
 ): ScalingFactor | null {
-  const here = widthHere(code, { offset, symbols, owner });
+  const here = widthHere(code, { offset, symbols, owner, given });
   if (here === null || power === 0) return null;
-  const { width } = here;
+  const { width, isGiven } = here;
   const declares = here.base === null ? declaredBase(code) : null;
   const base = here.base ?? (declares === null ? null : BASE_NAME);
   if (base === null) return null;
   const ratio = power > 0 ? `${base} / ${width}` : `${width} / ${base}`;
   const size = Math.abs(power);
-  return { text: size === 1 ? `(${ratio})` : `(${ratio}) ** ${numberText(size)}`, base, width, declares };
+  return {
+    text: size === 1 ? `(${ratio})` : `(${ratio}) ** ${numberText(size)}`,
+    base,
+    width,
+    isGiven,
+    declares,
+  };
 }
 
 export function sameAt(factor: ScalingFactor, edits: readonly TextEdit[]): ScaledEdits {

@@ -1,3 +1,4 @@
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
@@ -42,9 +43,19 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
     listed?.name,
   );
   const symbols = widthsOf(weights, model);
-  const owner = parts && { className: model.outline.name, instance: parts.trained };
+  const owner = parts && {
+    className: model.outline.name,
+    instance: parts.trained,
+    sizes: sizesIn(parts.trained, weights),
+  };
   const offset = listed?.group.span.start ?? span.start;
-  const factor = scalingFactor(code, { offset, symbols, power, ...(owner && { owner }) });
+  const factor = scalingFactor(code, {
+    offset,
+    symbols,
+    power,
+    given: model.widths.given,
+    ...(owner && { owner }),
+  });
   if (condition === null || factor === null) return null;
   if (listed !== null) {
     const edit = splitListed(code.text, listed, { condition, factor: factor.text, isWritten });
@@ -55,6 +66,18 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   const rate = isWritten ? `${lower}${keptFactor(factor.text)}` : lower;
   const text = groupsText(code.text, span, { trained: parts.trained, condition, rate });
   return sameAt(factor, [{ span: parts.parameters.span, text }]);
+}
+
+/** What layers sum over, as attributes of them. */
+function sizesIn(instance: string, weights: readonly Weight[]): ReadonlyMap<WidthSymbol, string> {
+  return new Map(
+    weights.flatMap(({ path, layer, dims }) => {
+      const [, into] = dims ?? [];
+      if (layer.family !== 'linear' || into?.op !== 'symbol' || !path.endsWith('.weight')) return [];
+      const place = path.slice(0, -'.weight'.length).replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]');
+      return [[into.symbol, `${instance}.${place}.in_features`] as const];
+    }),
+  );
 }
 
 interface Parts {

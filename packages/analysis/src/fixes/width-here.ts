@@ -8,6 +8,8 @@ export interface WidthHere {
   readonly width: string;
   /** Null where the file has neither a name nor a number for it. */
   readonly base: string | null;
+  /** Whether that is the number that the code makes its models with. */
+  readonly isGiven: boolean;
 }
 
 /** A model that code has under some name. */
@@ -15,22 +17,37 @@ export interface ModelHere {
   readonly className: string;
   /** `model`. */
   readonly instance: string;
+  /** Where its layers have their sizes: `model.fc1.in_features`. */
+  readonly sizes: ReadonlyMap<WidthSymbol, string>;
 }
 
 interface WidthWanted {
   readonly offset: number;
   readonly symbols: Iterable<WidthSymbol>;
   readonly owner: ModelHere | undefined;
+  /** The numbers that the code gives a width where it makes models. */
+  readonly given: (symbol: WidthSymbol) => readonly number[];
 }
 
 /** Writes the width at an offset with names that the file has there; null where it has none. */
-export function widthHere(code: CodeAround, { offset, symbols, owner }: WidthWanted): WidthHere | null {
-  for (const { name } of symbols) {
-    if (!IDENTIFIER.test(name)) continue;
-    const width = nameHere(code, offset, name) ?? (owner ? nameIn(code, owner, name) : null);
-    if (width !== null) return { width, base: baseHere(code, { offset, name, width }) };
+export function widthHere(code: CodeAround, wanted: WidthWanted): WidthHere | null {
+  for (const symbol of wanted.symbols) {
+    const width = widthText(code, symbol, wanted);
+    if (width !== null) return { width, ...baseOf(code, { ...wanted, symbol, width }) };
   }
   return null;
+}
+
+function widthText(
+  code: CodeAround,
+  symbol: WidthSymbol,
+  { offset, owner }: Pick<WidthWanted, 'offset' | 'owner'>,
+): string | null {
+  const { name } = symbol;
+  const kept = IDENTIFIER.test(name)
+    ? (nameHere(code, offset, name) ?? (owner ? nameIn(code, owner, name) : null))
+    : null;
+  return kept ?? owner?.sizes.get(symbol) ?? null;
 }
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -81,18 +98,42 @@ function keptBy(maker: FunctionStatement, name: string, instance: string): strin
 
 interface Wanted {
   readonly offset: number;
-  readonly name: string;
+  readonly symbol: WidthSymbol;
   readonly width: string;
 }
 
-/** A name for the width that a model was tuned at, else the number that the file has where nobody gives one. */
-function baseHere({ module, namesAt }: CodeAround, { offset, name, width }: Wanted): string | null {
+/**
+ * The width that a model was tuned at: a name for it, else the number that the code makes its models with, else the one
+ * that the file has where nobody gives one.
+ */
+function baseOf(
+  code: CodeAround,
+  { offset, symbol, width, given }: Wanted & Pick<WidthWanted, 'given'>,
+): Pick<WidthHere, 'base' | 'isGiven'> {
+  const named = namedBase(code, { offset, width });
+  if (named !== null) return { base: named, isGiven: false };
+  const numbers = given(symbol);
+  const [only] = numbers;
+  if (numbers.length === 1) return { base: String(only), isGiven: true };
+  const base = fallbackOf(code, symbol.name);
+  const isOne = numbers.length === 0 || numbers.includes(Number(base));
+  return { base: isOne ? base : null, isGiven: false };
+}
+
+/** A name for the width that a model was tuned at. */
+function namedBase(
+  { module, namesAt }: CodeAround,
+  { offset, width }: Omit<Wanted, 'symbol'>,
+): string | null {
   const named = [...namesAt(offset)].find(isBaseWidth);
   if (named !== undefined) return named;
   const beside = width.includes('.') ? width.slice(0, width.lastIndexOf('.') + 1) : null;
   const around = functionAround(module, offset);
-  const attribute = around && chainsIn(around.made).find((chain) => isBesideWidth(chain, beside));
-  if (attribute !== undefined) return attribute;
+  return (around && chainsIn(around.made).find((chain) => isBesideWidth(chain, beside))) ?? null;
+}
+
+/** The number that a file has for a name where nobody gives one. */
+function fallbackOf({ module }: CodeAround, name: string): string | null {
   const numbers = new Set(nodesWith(name, module).flatMap((node) => numbersFor(node, name)));
   const [only] = numbers;
   return numbers.size === 1 && only !== undefined ? only : null;

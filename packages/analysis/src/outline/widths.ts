@@ -1,7 +1,7 @@
 import { Budget } from '../budget.ts';
 import { type Growth, isPoint } from '../growth/growth.ts';
 import { growthOf } from '../growth/growth-of.ts';
-import { freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
+import { exactValue, freeSymbolsOf, type Quantity, sizeOf, symbolsOf } from '../growth/quantity.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
@@ -31,6 +31,8 @@ export interface Widths {
   /** Whether it is said of a name that it stays as it is. */
   staysAsItIs(symbol: WidthSymbol): boolean;
   growthOf(quantity: Quantity): Growth;
+  /** The whole numbers that the code gives a name where it makes a model or its configuration, each once. */
+  given(symbol: WidthSymbol): readonly number[];
 }
 
 /** What widths are found in. */
@@ -111,6 +113,7 @@ export function findWidths(
     staysAsItIs: (symbol) =>
       isDeclaredFinite(symbol) || (declarations.headScaling === 'head-dim' && heads.has(symbol)),
     isWidth: (symbol) => compare(known.ofSymbol(symbol, null).high, ZERO) > 0,
+    given: (symbol) => numbersGiven(symbol, model),
     growthOf: (quantity) => {
       const before = asked.get(quantity);
       if (before !== undefined) return before;
@@ -120,6 +123,18 @@ export function findWidths(
       return growth;
     },
   };
+}
+
+/** What calls pass for a name, or instances of a configuration for it: as `Net.config.width` that is `Config.width`. */
+function numbersGiven(symbol: WidthSymbol, { calls, settingsGiven }: ObservedModel): readonly number[] {
+  const isField = symbol.owner?.owner != null;
+  const settings = [...settingsGiven].flatMap(([setting, given]) =>
+    setting === symbol || (isField && setting.name === symbol.name) ? given : [],
+  );
+  const numbers = [...calls.flatMap((call) => call.get(symbol) ?? []), ...settings].map(exactValue);
+  const whole = numbers.flatMap((one) => (one?.denominator === 1 ? [one.numerator] : []));
+  // 1 stands for what an instance leaves at its default.
+  return whole.includes(1) ? [] : [...new Set(whole)];
 }
 
 const NO_COMPANIONS: Companions = { growing: new Set(), fixed: new Set() };
