@@ -97,6 +97,7 @@ export interface MlpTwin {
   readonly depth: number | null;
   readonly beside: readonly (
     | 'bias'
+    | 'decay'
     | 'norm'
     | 'softmax'
     | 'residual'

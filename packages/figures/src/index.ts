@@ -2,7 +2,7 @@ export { judgedLayers } from '@widthwise/core';
 export { appendSeries, type Column } from './columns.ts';
 export { type ComparisonFigures, comparisonFigures } from './comparison/figures.ts';
 export type { MeasuredComparison, MeasuredRow } from './comparison/measured.ts';
-export { HOW_TO_READ, remarks } from './comparison/remarks.ts';
+export { howToRead, remarks } from './comparison/remarks.ts';
 export { runFigures } from './comparison/run-figures.ts';
 export { comparisonSentence, verdictSentence } from './comparison/sentences.ts';
 export {

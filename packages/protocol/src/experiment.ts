@@ -36,6 +36,8 @@ export interface ExperimentPlan {
   /** Samples that an update sees; null is all of them. */
   readonly batch: number | null;
   readonly learningRate: number;
+  /** Where all parametrizations are one network at one rate. */
+  readonly baseWidth: number;
   readonly optimizer: 'sgd' | 'momentum' | 'adam';
   readonly loss: 'half-square' | 'square' | 'cross-entropy';
   readonly engine: string;

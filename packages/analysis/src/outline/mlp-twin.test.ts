@@ -69,6 +69,13 @@ test('biases are said, and leave a chain', () => {
   expect(twinOf({ before, init })).toMatchObject({ beside: ['bias'], isChain: true, depth: 2 });
 });
 
+test('weight decay is said, where there is any, and leaves a chain', () => {
+  const under = (decay: string) =>
+    twinOf({ optimizer: `torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=${decay})` });
+  expect(under('0.1')).toMatchObject({ beside: ['decay'], isChain: true, depth: 2 });
+  expect(under('0').beside).toEqual([]);
+});
+
 test('a layer that is used twice leaves the depth open', () => {
   const forward = 'h = torch.tanh(self.a(x))\nreturn self.c(torch.tanh(self.b(torch.tanh(self.b(h)))))';
   expect(twinOf({ forward }).depth).toBeNull();

@@ -1,3 +1,4 @@
+import { isVanished, knownExponent } from '../growth/growth.ts';
 import { compare, ZERO } from '../growth/rational.ts';
 import type { MlpTwin, TwinExponents, TwinMissing, TwinReading, TwinRole } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
@@ -36,6 +37,7 @@ export function readTwin({ pass, weights, widths }: TwinSources): TwinReading {
   const beside = besideIn(pass, weights);
   if (activations.length > 0 && hasLinearPair(matrices, pass)) beside.push('linear');
   const isChain = beside.every((one) => one === 'bias');
+  if (decays(matrices, widths)) beside.push('decay');
   const twin: MlpTwin = {
     optimizer,
     exponents: { input, hidden: hidden ?? null, output },
@@ -52,6 +54,17 @@ export function readTwin({ pass, weights, widths }: TwinSources): TwinReading {
 function optimizerOf(matrices: readonly Weight[]): MlpTwin['optimizer'] | null {
   const [kind = null, ...others] = new Set(matrices.map(({ rate }) => rate.update?.kind ?? null));
   return others.length === 0 && (kind === 'sgd' || kind === 'adam') ? kind : null;
+}
+
+/** Whether a group of any of them is known to have a weight decay. */
+function decays(matrices: readonly Weight[], { growthOf }: TwinSources['widths']): boolean {
+  const steps = matrices.flatMap(({ rate }) => rate.optimizers).flatMap((optimizer) => optimizer.steps);
+  return steps
+    .flatMap(({ groups }) => groups)
+    .some(({ weightDecay }) => {
+      const growth = growthOf(weightDecay);
+      return !isVanished(growth) && knownExponent(growth) !== null;
+    });
 }
 
 function unreadOf({ which, dims, role, present, path }: Weight): TwinMissing | null {

@@ -32,6 +32,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
       steps: 4,
       batch: null,
       learningRate: 1,
+      baseWidth: 1,
       optimizer: 'sgd',
       loss: 'half-square',
       engine: 'reference',

@@ -14,6 +14,8 @@ export interface ComparisonSetting {
   readonly activation: string;
   readonly steps: number;
   readonly learningRate: number;
+  /** Where all parametrizations are one network at one rate. */
+  readonly baseWidth: number;
   readonly limits: LimitsByName;
 }
 
@@ -25,7 +27,7 @@ interface Asked {
 
 /** The setting of a request. */
 export function comparisonSetting({ request, labels }: Asked): ComparisonSetting {
-  const { widths, seeds, depth, activation, steps, learningRate, limits } = request;
+  const { widths, seeds, depth, activation, steps, learningRate, baseWidth, limits } = request;
   return {
     parametrizations: request.parametrizations.map(({ name }) => ({ name, label: labels[name] ?? name })),
     widths,
@@ -34,6 +36,7 @@ export function comparisonSetting({ request, labels }: Asked): ComparisonSetting
     activation,
     steps,
     learningRate,
+    baseWidth,
     limits,
   };
 }

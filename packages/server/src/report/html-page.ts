@@ -4,7 +4,7 @@ import {
   comparisonSentence,
   comparisonSetting,
   comparisonTable,
-  HOW_TO_READ,
+  howToRead,
   infiniteTable,
   remarks,
 } from '@widthwise/figures';
@@ -31,7 +31,7 @@ export function renderHtml(report: ComparisonReport, context: ReportContext): st
         '<h2>Slopes and verdicts</h2>',
         verdictTable(table),
         remarks(report, context.labels).map(paragraph).join('\n'),
-        paragraph(HOW_TO_READ),
+        paragraph(howToRead(setting)),
         '<h2>Beside the verdict</h2>',
         evidenceTable(table),
         ...infiniteSection(infinite, setting),

@@ -4,7 +4,7 @@ import {
   comparisonSentence,
   comparisonSetting,
   comparisonTable,
-  HOW_TO_READ,
+  howToRead,
   infiniteTable,
   judgedSlopeText,
   remarks,
@@ -39,7 +39,7 @@ export function renderMarkdown(report: ComparisonReport, context: ReportContext)
       table.rows.map((row) => cells(row, head.length)),
       head.map((_, index) => (index === 0 ? 'left' : 'right')),
     ),
-    markdown`${HOW_TO_READ}`,
+    markdown`${howToRead(setting)}`,
     ...remarks(report, context.labels).map((remark) => markdown`${remark}`),
     ...infiniteMarkdown(infiniteTable(report.infiniteWidth, setting), setting),
     ...featureMarkdown(

@@ -82,6 +82,7 @@ function activationOf({ activation, activations, isChain }: MlpTwin): Activation
 
 const BESIDE: Readonly<Record<MlpTwin['beside'][number], string>> = {
   bias: 'its biases',
+  decay: 'its weight decay',
   norm: 'its norms, which hold sizes that may grow in the twin',
   softmax: 'its softmax, as attention has one',
   residual: 'its residual connections',

@@ -1,4 +1,4 @@
-import { HOW_TO_READ, judgedLayers } from '@widthwise/figures';
+import { howToRead, judgedLayers } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Chart } from '../../charts/chart.ts';
@@ -35,7 +35,7 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
         <VerdictTable comparison={shown} theme={theme} />
         <div>
           <Reasons shown={shown} />
-          <p class="about">{HOW_TO_READ}</p>
+          <p class="about">{howToRead(shown.plan)}</p>
         </div>
       </section>
       <section aria-label="against width">

@@ -3,7 +3,7 @@ import {
   comparisonSentence,
   comparisonSetting,
   comparisonTable,
-  HOW_TO_READ,
+  howToRead,
   infiniteTable,
   remarks,
 } from '@widthwise/figures';
@@ -26,7 +26,7 @@ export function terminalReport(
     '',
     terminal.toned('strong', prose(comparisonSentence(report, context.labels), terminal)),
     ...remarks(report, context.labels).map((remark) => prose(remark, terminal)),
-    terminal.toned('dim', prose(HOW_TO_READ, terminal)),
+    terminal.toned('dim', prose(howToRead(setting), terminal)),
     '',
     ...infiniteLines(infiniteTable(report.infiniteWidth, setting), { terminal, steps: setting.steps }),
     ...ranLines(report, ran).map(terminal.plain),

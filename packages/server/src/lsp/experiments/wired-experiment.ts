@@ -104,7 +104,8 @@ function planOnWire({
   twin,
   request,
 }: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
-  const { widths, seeds, depth, activation, steps, batch, learningRate, optimizer, loss, engine } = request;
+  const { widths, seeds, depth, activation, steps, batch, learningRate, baseWidth, optimizer, loss, engine } =
+    request;
   return {
     data: dataTitle,
     twin,
@@ -116,6 +117,7 @@ function planOnWire({
     steps,
     batch,
     learningRate,
+    baseWidth,
     optimizer: optimizer.kind,
     loss: loss.kind,
     engine: engine.name,
