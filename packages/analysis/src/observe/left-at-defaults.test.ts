@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { matricesOf, onlyModel } from '../../test/check-findings.ts';
+import { loadTestParser } from '../../test/load-analyser.ts';
+import { Budget } from '../budget.ts';
+import { observeFile } from './run-file.ts';
+
+const parser = await loadTestParser();
 
 const stages = (calls = '', first = 'default(stem_dim, dim)') => `
 from torch import nn
@@ -50,4 +55,31 @@ describe('a model whose sizes are one of several, by settings that it has a defa
     const model = onlyModel(stages('net = Net(64, stem_dim=32)'));
     expect(matricesOf(model).find(({ name }) => name === 'stem.weight')?.role).not.toBe('input');
   });
+});
+
+/** The work of observing a model of which a layer is never used. */
+function workOf(settings: string): number {
+  const budget = new Budget();
+  const source = `
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, dim${settings}):
+        super().__init__()
+        self.spare = nn.Linear(dim, dim)
+        self.layers = nn.ModuleList([nn.Linear(dim, dim) for _ in range(12)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x).relu()
+        return x
+`;
+  observeFile(parser.parse(source, new Budget()), budget);
+  return budget.spent;
+}
+
+test('a model without settings that choose what it is made of is run once, whatever it leaves unused', () => {
+  const [plain, size, choosing] = [workOf(''), workOf(', depth=3'), workOf(', mode=None')];
+  expect(choosing).toBeGreaterThan(1.6 * plain);
+  expect(size).toBeLessThan(1.2 * plain);
 });

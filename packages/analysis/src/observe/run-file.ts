@@ -144,6 +144,11 @@ interface SeenModel {
 
 type Seen = Pick<SeenModel, 'trace' | 'models'>;
 
+interface SeenByItself extends Seen {
+  /** Whether some of its settings may be taken to be left at their defaults. */
+  readonly hasDefaults: boolean;
+}
+
 /**
  * What a model shows on all its ways; with its settings at their defaults where that is too much, or follows more of what
  * it has into its forward pass. Undefined where that is too much, too.
@@ -159,7 +164,7 @@ function modelSeen(
   const all = read(MOST_OF_MANY_WAYS, false);
   if (all === undefined) return read(Number.POSITIVE_INFINITY, true);
   const open = openIn(all);
-  const left = open === 0 ? undefined : read(MOST_OF_MANY_WAYS, true);
+  const left = open === 0 || !all.hasDefaults ? undefined : read(MOST_OF_MANY_WAYS, true);
   return left !== undefined && openIn(left) < open ? left : all;
 }
 
@@ -198,11 +203,19 @@ const WORK_OF_PAIR = 20;
 /** What running a model takes beside what its code does. */
 const WORK_OF_MODEL = 1500;
 
-function seenModel(interpreter: Interpreter, definition: ClassStatement, around: ModelSurroundings): Seen {
+function seenModel(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  around: ModelSurroundings,
+): SeenByItself {
   interpreter.budget.spend(WORK_OF_MODEL);
-  const { run, trace } = runModel(interpreter, definition, around);
+  const { run, trace, hasDefaults } = runModel(interpreter, definition, around);
   const model = describeModel(run);
-  return { trace, models: [{ ...model, broken: model.broken || [...trace.nested].some(isBroken) }] };
+  return {
+    trace,
+    hasDefaults,
+    models: [{ ...model, broken: model.broken || [...trace.nested].some(isBroken) }],
+  };
 }
 
 function isBroken({ broken }: ClassStatement): boolean {

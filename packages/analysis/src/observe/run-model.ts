@@ -43,12 +43,12 @@ export interface ModelSurroundings {
   readonly atDefaults?: boolean;
 }
 
-/** Constructs a model of symbols and runs it, its forward pass and its methods. */
+/** Constructs a model of symbols and runs it, its forward pass and its methods; and whether at its defaults it would be another one. */
 export function runModel(
   interpreter: Interpreter,
   definition: ClassStatement,
   { runs, atDefaults = false }: ModelSurroundings,
-): { readonly run: ModelRun; readonly trace: Trace } {
+): { readonly run: ModelRun; readonly trace: Trace; readonly hasDefaults: boolean } {
   const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
   const made = runs.flatMap(({ heap, trace: { constructions } }) =>
     constructions
@@ -57,12 +57,17 @@ export function runModel(
   );
   const instances = trainedInstances(made, runs, frame);
   const given = givenElsewhere({ definition, runs });
+  let hasDefaults = false;
   const { trace, result } = traced(interpreter, () => {
     const object = constructModel(definition, null, {
       frame,
       span: definition.span,
       presets: presetsOf(definition, runs, interpreter),
-      left: atDefaults ? (name, preset) => isLeft(preset, name, made) : null,
+      left: (name, preset) => {
+        const mayBe = isLeft(preset, name, made);
+        hasDefaults ||= mayBe;
+        return atDefaults && mayBe;
+      },
     });
     const changed = changeAsOutside(object, instances, frame);
     const { returned, notGiven } = runForward(object, frame.fork(), given);
@@ -113,7 +118,7 @@ export function runModel(
       (name) => isNamedByCallers(name, definition, interpreter),
     ),
   };
-  return { run, trace };
+  return { run, trace, hasDefaults };
 }
 
 /** Whether what chooses among ways is left at its default: of a size that is None by default, whether no call gives a number. */

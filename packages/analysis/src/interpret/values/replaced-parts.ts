@@ -23,10 +23,13 @@ export function replacing(changes: Map<Value, Value>): (value: Value) => Value {
   const tensors = before.filter((one) => one.kind === 'tensor');
   const kinds = before.reduce((all, one) => all | bitOf(one), 0);
   const replaced = (value: Value): Value => {
+    const holds = isContainer(value) && (kindsIn(value) & kinds) !== 0;
+    // Most values are of no kind that has changed, and hold none.
+    if (!holds && (bitOf(value) & kinds) === 0 && value.kind !== 'tensor') return value;
     const known = changes.get(value);
     if (known !== undefined) return known;
     if (value.kind === 'tensor') return besideChanged(value, tensors);
-    if (!isContainer(value) || (kindsIn(value) & kinds) === 0) return value;
+    if (!holds) return value;
     const parts = partsOf(value);
     const now = parts.map(replaced);
     if (now.every((part, index) => part === parts[index])) return value;
