@@ -8,8 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [folder, python = 'python3'] = process.argv.slice(2);
-if (folder === undefined)
-  throw new Error('node wheel.mjs FOLDER [PYTHON]: the folder that the wheel goes to');
+if (folder === undefined) {
+  process.stderr.write('npm run wheel -- FOLDER [PYTHON]: say which folder the wheel goes to\n');
+  process.exit(2);
+}
 
 // npm is a script on Windows, which only a shell starts.
 const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {

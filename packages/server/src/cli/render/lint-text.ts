@@ -91,8 +91,8 @@ function wrapped(text: string, { columns }: Terminal): string {
 function advisedText({ files }: Linted): string {
   const models = files.flatMap(({ analysis }) => (analysis.profile === 'advisory' ? analysis.models : []));
   if (models.length === 0) return '';
-  const are = models.length === 1 ? 'is' : 'are';
-  return `${counted(models.length, 'model')} ${are} only judged, which \`widthwise explain\` shows: --profile mup finds what breaks transfer\n`;
+  const isOne = models.length === 1;
+  return `nothing shows that ${isOne ? 'this model means' : `these ${models.length} models mean`} μP, so no rule warns of ${isOne ? 'it' : 'them'}: --profile mup finds what breaks transfer, widthwise explain shows each weight\n`;
 }
 
 /**
