@@ -368,3 +368,26 @@ def build(n, *args, **kwargs):
     }
   });
 });
+
+describe('what a function puts into a list or dict of the module may stand there when a model is made:', () => {
+  test.each([
+    ["GIVEN = {'std': 0.02}", "GIVEN['std']", "GIVEN['std'] = n ** -0.5"],
+    ['GIVEN = dict(std=0.02)', "GIVEN['std']", 'GIVEN.update(std=n ** -0.5)'],
+    ['GIVEN = [0.02]', 'GIVEN[0]', 'GIVEN[0] = n ** -0.5'],
+    ["GIVEN = {'std': 0.02}\ndef given():\n    return GIVEN", "given()['std']", "given()['std'] = n ** -0.5"],
+  ])('%s', (before, std, line) => {
+    const init = `nn.init.normal_(self.b.weight, std=${std})`;
+    const source = (write: string, last = '') =>
+      `${chainModel({ before, init }).replace('    model = Net', `    ${write}\n    model = Net`)}${last}`;
+    const b = (text: string) => matricesOf(onlyModel(text))[1]?.b;
+    expect(b(source('pass'))).toBe(0);
+    expect(b(source(line))).toBeNull();
+    expect(b(source(line, '\nbuild(256)\n'))).toBeNull();
+  });
+});
+
+test('code that is run as a text may start what it names in another way', () => {
+  const b = (text: string) => matricesOf(onlyModel(chainModel({ after: `exec('${text}')` })))[1]?.b;
+  expect(b('n = 4')).toBe(0.5);
+  expect(b('model.b.weight.data.mul_(n ** -0.5)')).toBeNull();
+});

@@ -54,6 +54,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     presets: new Map(),
     settled: new Map(),
     switches: { known: new Set(), given: new Set(), off: new Set() },
+    held: new Map(),
     givenFields: new Map(),
     settingsGiven: new Map(),
     given: new Map(),

@@ -164,10 +164,23 @@ function evaluateText({ value, parts = [] }: TextExpression, frame: Frame): Valu
 }
 
 function lookup(name: string, frame: Frame): Value {
-  const found = frame.locals.get(name) ?? nameIn(frame.module, name, frame.interpreter);
+  const found = frame.locals.get(name) ?? heldAs(name, frame);
   const value = found && followed(found, frame);
   if (value !== undefined) return frame.module.rebound.has(name) ? either([value, UNKNOWN]) : value;
   return frame.interpreter.libraries.constant(`builtins.${name}`) ?? unknownName(name, frame);
+}
+
+/** What the module has under a name, noted as such where a function may change it. */
+function heldAs(name: string, { interpreter, module }: Frame): Value | undefined {
+  const value = nameIn(module, name, interpreter);
+  if (value === undefined || !mayBeChanged(value)) return value;
+  for (const one of optionsOf(value))
+    if (mayBeChanged(one)) interpreter.held.set(one, { globals: module.globals, name });
+  return value;
+}
+
+function mayBeChanged({ kind }: Value): boolean {
+  return kind === 'dict' || kind === 'list' || kind === 'either';
 }
 
 /** What is imported is looked for where it comes from when it is used; of a library it may be a number. */

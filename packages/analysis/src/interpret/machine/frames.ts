@@ -1,6 +1,6 @@
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import { replacing } from '../values/replaced-parts.ts';
-import { sizeOf, type Value } from '../values/value.ts';
+import { either, optionsOf, sizeOf, UNKNOWN, type Value } from '../values/value.ts';
 import type { Frame } from './interpreter.ts';
 
 interface Ways<Way, Result> {
@@ -31,8 +31,25 @@ export function eachWay<Way, Result>(
 export function replace(before: Value, after: Value, frame: Frame): void {
   if (before === after) return;
   const changes = new Map([[before, after]]);
+  changeHeld(before, after, frame);
   replaceNames(changes, frame);
   frame.heap.replace(changes);
+}
+
+/** More states of one list or dict are not kept apart. */
+const MOST_STATES = 4;
+
+/** What a module holds that a function changes is what it was, or that: the function may not have been called, or not yet. */
+function changeHeld(before: Value, after: Value, { interpreter: { held } }: Frame): void {
+  const place = held.get(before);
+  if (place === undefined) return;
+  const { globals, name } = place;
+  const now = globals.get(name);
+  if (now === undefined) return;
+  const states = optionsOf(now);
+  if (!states.includes(before)) return;
+  globals.set(name, states.length < MOST_STATES ? either([...states, after]) : UNKNOWN);
+  held.set(after, place);
 }
 
 /** How many parts of a value are gone through for a unit of work. */

@@ -387,6 +387,12 @@ export interface Imports {
   moduleOf(part: { readonly span: Span }): ModuleScope | undefined;
 }
 
+/** The name under which a module holds something. */
+export interface HeldByModule {
+  readonly globals: Map<string, Value>;
+  readonly name: string;
+}
+
 /** Reads code by running it on what is known: every loop ends, every branch that may be taken is. */
 export interface Interpreter {
   /** The file that is analysed. */
@@ -426,6 +432,8 @@ export interface Interpreter {
     readonly given: Set<string>;
     readonly off: Set<string>;
   };
+  /** Where modules hold lists and dicts that functions have come to, by what they were when these asked for them. */
+  readonly held: Map<Value, HeldByModule>;
   /** What each configuration was given for fields that go by their names, by its id. */
   readonly givenFields: Map<number, ReadonlyMap<string, Value>>;
   /** What configurations were given for settings of their class, which stand for all of that. */

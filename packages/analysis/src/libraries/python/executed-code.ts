@@ -1,5 +1,6 @@
 import { replace } from '../../interpret/machine/frames.ts';
-import type { CallSite, Frame } from '../../interpret/machine/interpreter.ts';
+import { type CallSite, type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import { notFollowed } from '../../interpret/modules/unread.ts';
 import {
   dict,
   eachOption,
@@ -29,9 +30,10 @@ const STAYS: ReadonlySet<Value['kind']> = new Set([
  * `exec(text)`, whose text is not read: what the module's settings hold afterwards is not known. In a function it sets
  * no name that the function sees, and with a dict of its own it sets those of the dict.
  */
-export function executedCode(qualified: string, { args, frame }: CallSite): Value | undefined {
+export function executedCode(qualified: string, { args, frame, span }: CallSite): Value | undefined {
   if (qualified !== 'builtins.exec') return undefined;
-  const [, names] = args.positional;
+  const [code, names] = args.positional;
+  if (code?.kind === 'text') handOverNamed(code.text, { args, frame, span });
   if (names === undefined && !isTopLevel(frame)) return NONE;
   const own = names === undefined ? [] : optionsOf(names).filter(({ kind }) => kind === 'dict');
   if (own.length > 0) {
@@ -47,6 +49,14 @@ export function executedCode(qualified: string, { args, frame }: CallSite): Valu
     else known.set(name, after);
   }
   return NONE;
+}
+
+/** Code whose text is known may do anything to what it names. */
+function handOverNamed(text: string, { frame, span }: CallSite): void {
+  const words = new Set(text.match(/[A-Za-z_]\w*/g) ?? []);
+  frame.interpreter.budget.spend(words.size);
+  const named = [...words].flatMap((word) => frame.locals.get(word) ?? []);
+  notFollowed('exec', { args: positional(...named), frame, span });
 }
 
 function unsettledDict(value: Value): Value {
