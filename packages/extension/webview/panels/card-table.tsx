@@ -11,7 +11,7 @@ interface CardTableProps {
   readonly rows: readonly (readonly (string | number | undefined)[])[];
 }
 
-/** A table of texts, a card a row where the panel is narrow. */
+/** A table of texts, a card a row where the panel is narrow: a number that names one stands there behind the head of its column. */
 export function CardTable({ id, title, kind, heads, rows }: CardTableProps): JSX.Element {
   const [first, ...others] = heads;
   return (
@@ -29,7 +29,9 @@ export function CardTable({ id, title, kind, heads, rows }: CardTableProps): JSX
       <tbody>
         {rows.map(([name, ...cells]) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row" data-head={/^\d/.test(String(name)) ? first : undefined}>
+              {name}
+            </th>
             {cells.map((cell, index) => (
               <td key={others[index]} data-head={others[index]}>
                 {cell}

@@ -75,7 +75,7 @@ function costText({ tuned }: RateTransfer, { rate }: RateWords): string {
   }
   const excess = tuned.losses.at(-1)?.excess ?? null;
   if (excess === null || excess < WORTH_SAYING) return '';
-  return `; the ${rate} tuned at width ${tuned.width} leaves ${excess.toPrecision(2)} times the least loss at width ${tuned.losses.at(-1)!.width}`;
+  return `; the ${rate} tuned at width ${tuned.width} leaves ${Number(excess.toPrecision(2))} times the least loss at width ${tuned.losses.at(-1)!.width}`;
 }
 
 /** A loss above the least by less is no cost. */
