@@ -6,7 +6,7 @@ import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
-import { scopeOf } from '../machine/names.ts';
+import { scopeOf, settingParameter } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
 import { generated } from '../modules/generators.ts';
 import { applyLayer } from '../modules/layers.ts';
@@ -139,8 +139,9 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
   const inner = innerFrame(callee, frame, namesAround(closure, frame));
   const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));
-  for (const [name, value] of bound) inner.locals.set(name, value);
   const self = receiver ?? given.positional[0];
+  if (given.open) addBaseSettings(bound, { callee, given, self }, frame);
+  for (const [name, value] of bound) inner.locals.set(name, value);
   if (callee.owner !== null && self?.kind === 'object') {
     inner.locals.set('super', { kind: 'parent', receiver: self, of: callee.owner });
   }
@@ -153,6 +154,26 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.heap.addChanges(earlier);
   frame.heap.addChanges(changes);
   return result;
+}
+
+/** What a model's class hands to the constructor of its base without naming it, as **kwargs, are settings of the base. */
+function addBaseSettings(
+  bound: Map<string, Value>,
+  {
+    callee: { definition, owner },
+    given,
+    self,
+  }: { readonly callee: FunctionValue; readonly given: Arguments; readonly self: Value | undefined },
+  frame: Frame,
+): void {
+  if (owner === null || definition.kind === 'lambda' || definition.name !== '__init__') return;
+  if (self?.kind !== 'object' || self.definition === owner || !frame.interpreter.models.has(self.id)) return;
+  for (const parameter of definition.parameters.slice(given.positional.length)) {
+    const { name, collects, fallback } = parameter;
+    if (collects !== null || given.named.has(name)) continue;
+    const preset = fallback === null ? null : frame.elsewhere(parameter).evaluate(fallback);
+    bound.set(name, { ...settingParameter(parameter, owner, frame), fallback: preset });
+  }
 }
 
 function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {

@@ -57,30 +57,18 @@ function optimizerOrObject(object: ObjectValue, { frame }: CallSite): Value {
 export function constructModel(
   definition: ClassStatement,
   args: Arguments | null,
-  { frame, span, presets, left }: ModelSite,
+  site: ModelSite,
 ): ObjectValue {
+  const { frame, span } = site;
   const init = findMethod(frame.interpreter, definition, '__init__')?.method;
   const parameters = init?.parameters.slice(1) ?? [];
   const bound = bindParameters(parameters, args ?? NO_ARGUMENTS, () => UNKNOWN);
-  const symbols = new Map<string, Value>();
-  const known = new Map<string, WidthSymbol>();
-  for (const parameter of parameters) {
-    if (parameter.collects !== null) continue;
-    const { name } = parameter;
-    const written = defaultOf(parameter, frame);
-    const preset = passedOn(bound.get(name)) ?? written ?? presets?.get(name) ?? null;
-    const opaque = settingParameter(parameter, definition, frame);
-    known.set(name, opaque.symbol);
-    const isLeft = written !== null && preset !== null && left?.(name, preset) === true;
-    symbols.set(name, isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset });
-  }
-  if (init !== undefined) noteMultiplied(init, known, frame);
+  const { symbols, known } = settingsOfModel({ definition, init, bound, isCalled: args !== null }, site);
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true };
   // Without a constructor of its own it hands all to its base.
   const given = init === undefined ? (args ?? open) : open;
-  const object = constructed(definition, { args: given, frame, span });
-  frame.interpreter.models.add(object.id);
+  const object = constructed(definition, { args: given, frame, span }, true);
   if (args !== null) {
     frame.interpreter.trace.constructions.push({
       definition,
@@ -92,6 +80,46 @@ export function constructModel(
     });
   }
   return object;
+}
+
+/** What the parameters of a model's constructor stand for: settings, and of what **kwargs collect its parts. */
+function settingsOfModel(
+  {
+    definition,
+    init,
+    bound,
+    isCalled,
+  }: {
+    readonly definition: ClassStatement;
+    readonly init: FunctionStatement | undefined;
+    readonly bound: ReadonlyMap<string, Value>;
+    readonly isCalled: boolean;
+  },
+  { frame, presets, left }: ModelSite,
+): { readonly symbols: Map<string, Value>; readonly known: Map<string, WidthSymbol> } {
+  const symbols = new Map<string, Value>();
+  const known = new Map<string, WidthSymbol>();
+  for (const parameter of init?.parameters.slice(1) ?? []) {
+    const { name, collects } = parameter;
+    if (collects === 'named') addChoices((isCalled ? bound : presets)?.get(name), symbols);
+    if (collects !== null) continue;
+    const written = defaultOf(parameter, frame);
+    const preset = passedOn(bound.get(name)) ?? written ?? presets?.get(name) ?? null;
+    const opaque = settingParameter(parameter, definition, frame);
+    known.set(name, opaque.symbol);
+    const isLeft = written !== null && preset !== null && left?.(name, preset) === true;
+    symbols.set(name, isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset });
+  }
+  if (init !== undefined) noteMultiplied(init, known, frame);
+  return { symbols, known };
+}
+
+/** Of what **kwargs collect, what says of which parts the model is made; sizes are settings of whoever has a name for them. */
+function addChoices(collected: Value | undefined, symbols: Map<string, Value>): void {
+  if (collected?.kind !== 'dict') return;
+  for (const [name, value] of collected.entries) {
+    if (!isNumeric(value) && value.kind !== 'unknown') symbols.set(name, value);
+  }
 }
 
 function defaultOf({ fallback, ...parameter }: Parameter, frame: Frame): Value | null {
@@ -142,8 +170,13 @@ interface ModelSite extends Pick<CallSite, 'frame' | 'span'> {
   readonly left?: ((name: string, preset: Value) => boolean) | null;
 }
 
-function constructed(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {
+function constructed(
+  definition: ClassStatement,
+  { args, frame, span }: CallSite,
+  isModel = false,
+): ObjectValue {
   const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
+  if (isModel) frame.interpreter.models.add(object.id);
   frame.heap.makeObject(object.id);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
