@@ -15,7 +15,7 @@ test('μP stops at a minimum: one sentence first, then what it rests on, and fil
   const [setting, , , verdict, stationary] = stdout.split('\n');
   expect(setting).toMatch(/^μP on mixture .* · 400 steps, η = 3 · widths 64 · 2 seeds$/);
   expect(verdict).toMatch(/^✓ μP at width 64 has all but stopped at a minimum: with independent features/);
-  expect(stationary).toMatch(/^Stationary: the error ‖χ‖ went from \S+ to \S+/);
+  expect(stationary).toMatch(/^Stationary\? The error ‖χ‖ went from \S+ to \S+/);
   expect(stdout).toMatch(/✓ parametrization holds: every exponent is μP's/);
   expect(stdout).toContain('report  widthwise-check-mixture.html      numbers  widthwise-check-mixture.json');
   expect(code).toBe(0);

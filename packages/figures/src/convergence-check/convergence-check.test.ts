@@ -55,7 +55,7 @@ describe('the sentence of a convergence check', () => {
 test('the evidence says how far training has come, what all layers say, and where features are least rich', () => {
   const [stationary, layers, independent] = convergenceEvidence(mup.report);
   expect(stationary).toMatch(
-    /^Stationary: the error ‖χ‖ went from \S+ to \S+, .* off the loss\. The bound is \S+ times/,
+    /^Stationary\? The error ‖χ‖ went from \S+ to \S+, .* off the loss\. The bound is \S+ times/,
   );
   expect(layers).toMatch(/^All layers together, each at its rate: the loss is at most \S+ \(it is \S+;/);
   expect(independent).toMatch(

@@ -100,7 +100,7 @@ function stationaritySentence(
   const readout = gradients.at(-1)!.norms;
   const rest = fall === null ? '' : `; ${fallText(fall)}`;
   const tight = tightness === null ? '' : ` The bound is ${valueText(1 / tightness)} times what it bounds.`;
-  return `Stationary: the error ‖χ‖ went from ${valueText(error[0])} to ${valueText(error[1])}, the readout's gradient from ${valueText(readout[0])} to ${valueText(readout[1])}${rest}.${tight}`;
+  return `Stationary? The error ‖χ‖ went from ${valueText(error[0])} to ${valueText(error[1])}, the readout's gradient from ${valueText(readout[0])} to ${valueText(readout[1])}${rest}.${tight}`;
 }
 
 /** What the gradient foretells of one more step; more than the loss itself no step takes off it. */
