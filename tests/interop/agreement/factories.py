@@ -1,9 +1,11 @@
-"""The real models of `../truth` as factories for `widthwise explain --python`: `model_0`, `model_1`, … in their order.
+"""The real models of `../truth` as factories for `widthwise explain --python`: `model_0`, `model_1`, … in their order,
+or by name: `nanochat`, `HF_llama`.
 
 `WIDTHWISE_CLONES` names the folder of clones. A model without code of its own for an optimizer comes without one.
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -27,6 +29,9 @@ def factory(place):
 
 
 def __getattr__(name):
+    named = [re.sub(r"\W+", "_", entry.name) for entry in MODELS]
+    if name in named:
+        return factory(named.index(name))
     if not name.startswith("model_"):
         raise AttributeError(name)
     return factory(int(name[len("model_"):]))

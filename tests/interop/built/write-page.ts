@@ -10,6 +10,9 @@ import { parseArgs } from 'node:util';
 import { interopPython } from '../python/interpreter.ts';
 import { BREAKS, PAGE, printedOf } from './broken-page.ts';
 
+/** From the root of the repository; the folder of clones is `WIDTHWISE_CLONES`. */
+const NANOCHAT = 'tests/interop/agreement/factories.py:nanochat';
+
 const { values } = parseArgs({ options: { clones: { type: 'string' }, python: { type: 'string' } } });
 const python = interopPython(values.python);
 
@@ -24,18 +27,16 @@ function withPart(page: string, name: string, lines: readonly string[]): string 
 }
 
 function groupsOfNanochat(clones: string): string {
-  const truth = path.join(import.meta.dirname, '../agreement/factories.py');
   const env = {
     ...process.env,
     WIDTHWISE_CLONES: path.resolve(clones),
     NO_COLOR: '1',
     PYTHONDONTWRITEBYTECODE: '1',
   };
-  const names: readonly string[] = JSON.parse(spawnSync(python, [truth], { encoding: 'utf8', env }).stdout);
   const bin = path.join(import.meta.dirname, '../../../packages/server/bin/widthwise.js');
-  const target = `${truth}:model_${names.indexOf('nanochat')}`;
-  const line = ['explain', '--python', target, '--interpreter', python, '--at', '768,2048'];
-  const { stdout, stderr } = spawnSync(process.execPath, [bin, ...line], { encoding: 'utf8', env });
+  const line = ['explain', '--python', NANOCHAT, '--interpreter', python, '--at', '768,2048'];
+  const cwd = path.join(import.meta.dirname, '../../..');
+  const { stdout, stderr } = spawnSync(process.execPath, [bin, ...line], { cwd, encoding: 'utf8', env });
   if (stdout === '') throw new Error(stderr);
   return stdout.slice(0, stdout.search(/^init std, rate/m)).trimEnd();
 }
@@ -51,7 +52,7 @@ page = withPart(page, 'the breaks', [
   }),
 ]);
 if (values.clones !== undefined) {
-  const command = 'explain --python factory.py:nanochat --at 768,2048';
+  const command = `explain --python ${NANOCHAT} --at 768,2048`;
   page = withPart(page, 'nanochat', shown(command, groupsOfNanochat(values.clones)));
 }
 writeFileSync(PAGE, page);
