@@ -46,7 +46,7 @@ type Paces = Readonly<Record<WorkKind, number>>;
  */
 const WASM_PACES: Paces = {
   trained: 0.0407,
-  begun: 18,
+  begun: 24,
   updated: 0.5,
   remembered: 0.5,
   activated: 6.8,
@@ -54,7 +54,7 @@ const WASM_PACES: Paces = {
   watched: 63,
   spectra: 1.8,
   eigenvalues: 0.52,
-  normed: 28,
+  normed: 37,
   looks: 36_600,
   steps: 43_100,
 };
