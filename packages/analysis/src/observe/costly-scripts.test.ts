@@ -111,8 +111,11 @@ describe('what takes long is left out only where it comes to no weights', () => 
     'model.grow()',
     'for one in tensors: one.mul_(model.width)',
     'model.head.register_forward_hook(hook)',
+    'model.width = 64',
+    'model.width, seen = 64, 0',
+    'altered(model)',
   ])('not one that changes it in the end: %s', (change) => {
-    const evaluates = `@torch.no_grad()\ndef evaluate(model, tensors, hook):\n${LONG}    ${change}\n`;
+    const evaluates = `from elsewhere import altered\n@torch.no_grad()\ndef evaluate(model, tensors, hook):\n${LONG}    ${change}\n`;
     const before =
       '    evaluate(model, [*model.parameters()], lambda module, args, out: out * module.in_features)\n';
     expect(regimeOf(evaluates, LOSS, before)).not.toBe('feature-learning');

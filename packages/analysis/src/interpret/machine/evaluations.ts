@@ -1,10 +1,11 @@
 import type { Expression, FunctionStatement } from '../../syntax/ast.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
+import { writesElsewhere } from '../../syntax/writes-elsewhere.ts';
 import { type FunctionValue, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
 import { findMethod } from './classes.ts';
 import { comesToModels } from './comes-to-models.ts';
 import { notedIn } from './followed-passes.ts';
-import type { Frame } from './interpreter.ts';
+import type { Frame, Interpreter } from './interpreter.ts';
 import { adopt, newTrace, tracedIn } from './trace.ts';
 
 /** The work in which a function without gradients shows whether it does something to a model, as one that initializes it. */
@@ -68,12 +69,26 @@ function changesModels({ definition, receiver }: FunctionValue, { interpreter, l
     );
     return value?.kind === 'function' || value?.kind === 'class' ? [value.definition, ...methods] : methods;
   };
+  const isUnread = (word: string) => {
+    const value = globals.get(word);
+    return value?.kind === 'reference' && mayChangeModels(value.qualified, interpreter);
+  };
   const seen = new Set<object>([definition]);
   for (const part of seen) {
+    if (isFunction(part) && writesElsewhere(part)) return true;
     const words = [...wordsIn(part)];
     interpreter.budget.spend(words.length * (1 + handed.length));
-    if (words.some((word) => COMES_TO_WEIGHTS.test(word))) return true;
+    if (words.some((word) => COMES_TO_WEIGHTS.test(word) || isUnread(word))) return true;
     for (const one of words.flatMap(meantBy)) seen.add(one);
   }
   return false;
+}
+
+function isFunction(part: object): part is FunctionStatement {
+  return 'kind' in part && part.kind === 'function';
+}
+
+/** Whether something that is imported by its name is of a package that is not read, and may change what it is handed. */
+function mayChangeModels(qualified: string, { libraries }: Interpreter): boolean {
+  return qualified.includes('.') && !libraries.covers(qualified) && libraries.leavesModel(qualified) === null;
 }
