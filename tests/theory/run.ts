@@ -50,8 +50,10 @@ T3 holds where the exponent lies in the slope's 95 % interval widened by 0.1: te
 ## What is stated and not computed
 
 * The limit in training of L ≥ 2 hidden layers with a nonlinear φ in equations: Monte Carlo with the response terms A and B. There \`limit\`, \`compare\` and \`check\` extrapolate over widths.
-* The limit of a run by mini-batches, with momentum, or with Adam; batches here are whole.
+* The limit of a run by mini-batches, with momentum, or with Adam: the equations are of gradient descent on all samples, and what is trained otherwise is extrapolated.
 * The gradient–loss bound of single batches and of soft targets, the irreducible error under weight decay, and the time that a frozen readout would still take.
+* The least gradient that a loss implies, which is the gradient–loss bound read backwards, and bounds on λ_min of the tangent kernel and of a Gram that changes by those of layers and of the start (Schur, Weyl): both are measured instead.
+* λ_min divided by (1 − √(P/n))², its bias by the number of samples: it is avoided by 16 units a sample, and its size is in [math.md](math.md#probe-size).
 * The spectral condition for layers of unequal widths: built-in networks have one width.
 `,
 );
