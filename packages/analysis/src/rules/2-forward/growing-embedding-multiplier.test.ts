@@ -80,3 +80,33 @@ test('a factor behind a gain of features that are small, as of unit length, is n
   });
   expect(analyse(source).findings.filter(({ code }) => code === 'MUP204')).toEqual([]);
 });
+
+test('nor is it where the gain has more dimensions of one entry, as behind a convolution', () => {
+  const source = `
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+class RMSNorm(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.g = nn.Parameter(torch.ones(1, dim, 1))
+    def forward(self, x):
+        return F.normalize(x, dim=1) * self.g * (x.shape[1] ** 0.5)
+
+class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.a = nn.Conv1d(3, dim, 3, padding=1)
+        self.norm = RMSNorm(dim)
+        self.b = nn.Conv1d(dim, dim, 3, padding=1)
+        self.emb = nn.Linear(16, dim)
+        self.c = nn.Conv1d(dim, 3, 1)
+    def forward(self, x, t):
+        h = self.norm(self.a(x))
+        s = self.emb(t).unsqueeze(-1)
+        h = F.silu(h * (s + 1))
+        return self.c(F.silu(self.b(h)))
+`;
+  expect(analyse(source).findings.filter(({ code }) => code === 'MUP204')).toEqual([]);
+});

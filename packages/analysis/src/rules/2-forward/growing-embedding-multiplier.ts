@@ -1,6 +1,7 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import { knownExponent } from '../../growth/growth.ts';
+import { isOne } from '../../growth/product.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { Multiple, Tensor } from '../../network/graph.ts';
@@ -46,7 +47,8 @@ interface GrowingFactor {
 function growingFactorsOf(weight: Weight, model: Model): readonly GrowingFactor[] {
   const { role, dims, inits, applications } = weight;
   // A gain is met by features, whose size is another's affair.
-  if (role !== 'input' || dims === null || dims.length < 2 || inits.length === 0) return [];
+  const isGain = dims === null || dims.filter((length) => !isOne(length)).length < 2;
+  if (role !== 'input' || isGain || inits.length === 0) return [];
   const smallest = Math.min(...inits.map(({ std }) => toNumber(std.low)));
   return applications.flatMap((application): readonly GrowingFactor[] => {
     const excess = smallest + toNumber(application.factor.low);
