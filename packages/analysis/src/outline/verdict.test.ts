@@ -255,3 +255,30 @@ class Net(nn.Module):
   // features that move by Θ(1) meet a readout of size n^−½, so the output moves by n^½ (B + r ≥ 1 does not hold)
   expect(outline.verdict?.regime).toBe('unstable');
 });
+
+test('a model whose output is as wide as it is itself has no verdict but that it is unstable', () => {
+  const outline = onlyModel(`
+import torch
+from torch import nn
+
+class Chain(nn.Module):
+    def __init__(self, width, classes=10):
+        super().__init__()
+        self.embed = nn.Linear(784, width, bias=False)
+        self.head = nn.Linear(width, classes, bias=False)
+        nn.init.normal_(self.embed.weight, std=1.0)
+        nn.init.zeros_(self.head.weight)
+
+    def forward(self, x):
+        return self.head(torch.tanh(self.head(torch.tanh(self.embed(x)))))
+
+def train(width, lr):
+    model = Chain(width)
+    return torch.optim.Adam([
+        {'params': model.embed.parameters(), 'lr': lr},
+        {'params': model.head.parameters(), 'lr': lr / width},
+    ])
+`);
+  expect(missingIn(outline)).not.toEqual([]);
+  expect(outline.verdict).toBeNull();
+});

@@ -42,13 +42,15 @@ export function readVerdict({
   rowsMissing,
 }: VerdictSources): VerdictReading {
   const hangsOnHeads = judgement?.hangsOnHeads ?? false;
+  const hasWideOutput = pass.outputs.some((output) => isWide(output, widths));
   const missing: readonly MissingOfModel[] = [
     ...rowsMissing,
     ...missingInForward(pass, judgement),
-    ...(pass.outputs.some((output) => isWide(output, widths)) ? [{ kind: 'wide-output' } as const] : []),
+    ...(hasWideOutput ? [{ kind: 'wide-output' } as const] : []),
     ...(hangsOnHeads ? [{ kind: 'heads' } as const] : []),
   ];
-  const regime = hangsOnHeads ? null : regimeIn(weights, judgement);
+  const found = hangsOnHeads ? null : regimeIn(weights, judgement);
+  const regime = found === 'unstable' || !hasWideOutput ? found : null;
   if (judgement === null || regime === null) {
     return { verdict: null, headline: null, assumptions: [], missing };
   }
