@@ -100,6 +100,15 @@ test('a coordinate check of one rate for all blames the weight that is summed ov
   expect(moved.spectralUpdate.value).toBeGreaterThan(0.5);
 });
 
+test('a network of linen under μP does not fail, a number that multiplies its readout counted', () => {
+  const short = ['--widths', '64,128,256', '--steps', '2'];
+  const { verdict, suspects } = JSON.parse(
+    asked('coord-check', 'flax_models.py:perceptron_mup', ...short).stdout,
+  );
+  expect(suspects).toEqual([]);
+  expect(['pass', 'warn', 'undecided']).toContain(verdict);
+});
+
 test('the best rate factor of a network of nnx is searched', () => {
   const short = ['--widths', '16,32', '--seeds', '1', '--steps', '5'];
   const { stdout } = asked('transfer', 'flax_models.py:of_nnx', ...short);

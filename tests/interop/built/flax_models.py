@@ -104,3 +104,30 @@ def ignores_width(width):
 
 def without_batch(width):
     return Transformer(width), None, None, optax.sgd(0.1)
+
+
+class Perceptron(nn.Module):
+    """The readout starts at 1 / width by what multiplies it."""
+
+    width: int
+
+    @nn.compact
+    def __call__(self, x):
+        x = nn.relu(nn.Dense(self.width, name="first")(x))
+        x = nn.relu(nn.Dense(self.width, name="middle")(x))
+        return (32 / self.width) ** 0.5 * nn.Dense(4, name="head")(x)
+
+
+def perceptron_mup(width):
+    """Rates of what is summed over the width are as 1 / width, of the readout as its multiplier leaves."""
+    rates = {"middle": 32 / width, "head": (32 / width) ** 0.5}
+    by_layer = {name: optax.adam(1e-2 * factor) for name, factor in {**rates, "other": 1.0}.items()}
+
+    def label(path, leaf):
+        layer = next((one.key for one in path if one.key in rates), "other")
+        return layer if leaf.ndim > 1 else "other"
+
+    inputs = np.random.randn(8, 16).astype("float32")
+    targets = np.random.randint(0, 4, (8,))
+    labels = lambda params: jax.tree_util.tree_map_with_path(label, params)
+    return Perceptron(width), cross_entropy, (inputs, targets), optax.multi_transform(by_layer, labels)

@@ -142,7 +142,8 @@ class FlaxTree(Tree):
         offsets = {key: jnp.zeros(shape.shape, shape.dtype) for key, shape in self.shapes.items()}
         (loss, (made, given)), (gradients, arriving) = self.compiled(
             self.params, offsets, inputs_of(self.batch), targets_of(self.batch))
-        in_numpy = lambda values: {key: numpy.asarray(one) for key, one in values.items()}
+        # What is compiled returns them by name, and not in the order of the forward pass.
+        in_numpy = lambda values: {key: numpy.asarray(values[key]) for key in self.watch.made if key in values}
         return float(loss), self.jax.tree_util.tree_leaves(gradients), in_numpy(made), in_numpy(given), in_numpy(arriving)
 
     def advance(self, gradients, factor):

@@ -149,8 +149,10 @@ class KerasTree(Tree):
         values, held, inputs, targets = self.given(others)
         (loss, (made, given)), (gradients, arriving) = self.compiled(values, self.offsets, held, inputs, targets)
         watch = Watch()
-        watch.made, watch.given = made, given
-        return self.told(loss, gradients, watch, [arriving.get(key) for key in made])
+        # What is compiled returns them by name, and not in the order of the forward pass.
+        watch.made, watch.given = {key: made[key] for key in self.watch.made}, given
+        arriving = {key: arriving.get(key) for key in watch.made}
+        return self.told(loss, gradients, watch, list(arriving.values()))
 
     def given(self, others):
         return ([one.value for one in self.variables], [one.value for one in others],

@@ -131,6 +131,20 @@ def shapes_in(batch):
     return [shapes_in(one) for one in batch] if isinstance(batch, (tuple, list)) else type(batch).__name__
 
 
+def factors_of(numpy, made):
+    """So many times what a layer makes is what the model returns: a number that multiplies its readout counts."""
+    *layers, last = made.items()
+    returned = last[1]
+    factors = {}
+    for key, values in layers:
+        square = float((values.astype(numpy.float64) ** 2).sum()) if values.shape == returned.shape else 0.0
+        if square > 0:
+            factor = float((values * returned).sum()) / square
+            if numpy.allclose(returned, factor * values, rtol=1e-3, atol=1e-3 * float(numpy.abs(returned).mean())):
+                factors[key] = factor
+    return factors
+
+
 class Places:
     """What each layer makes, from step to step."""
 
@@ -145,10 +159,17 @@ class Places:
 
     def note(self, step, made, given, arriving):
         current = self.tree.current()
-        sums = {}
+        sums, factors = {}, factors_of(self.numpy, made)
         for key, values in made.items():
             path = key.rpartition("#")[0]
-            sums.setdefault(path, []).append(self.one_use(step, key, path, values, given.get(key), arriving.get(key), current))
+            use = self.one_use(step, key, path, values, given.get(key), arriving.get(key), current)
+            factor = abs(factors.get(key, 1.0))
+            for name in ("size", "update", "own", "carried"):
+                if name in use:
+                    use[name] *= factor
+            if factor > 0:
+                use["gradient"] /= factor
+            sums.setdefault(path, []).append(use)
             self.output = path
         for path, uses in sums.items():
             place = self.of_path.setdefault(path, {
