@@ -1,13 +1,14 @@
 """Builds models before and after their fixes, and says of every parameter what became of it.
 
 Reads a JSON list of {name, before, after} (paths of Python files with a function `make(width)` that gives a model and its
-optimizer) on standard input, and writes, a model each, of every parameter at the base width and twice and four times that:
+optimizer, or scripts that make `Net(64)` and its optimizer at their top) on standard input, and writes, a model each, of every parameter at the base width and twice and four times that:
 whether it starts with the same numbers, its size, and the effective rate and decay of its group.
 """
 
-import importlib.util
 import json
 import sys
+import types
+from pathlib import Path
 
 import torch
 
@@ -17,16 +18,25 @@ SEEDS = range(4)
 
 
 def load(path):
-    spec = importlib.util.spec_from_file_location("model_under_test", path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    """A function from a width to the model and optimizer of a file."""
+    module = types.ModuleType("model_under_test")
+    sys.modules[module.__name__] = module
+    text = Path(path).read_text()
+    exec(compile(text, path, "exec"), module.__dict__)
+    if hasattr(module, "make"):
+        return module.make
+
+    def script(width):
+        again = dict(__name__=module.__name__)
+        exec(compile(text.replace(f"Net({BASE})", f"Net({width})"), path, "exec"), again)
+        return again["model"], again["optimizer"]
+
+    return script
 
 
-def built(module, width, seed):
+def built(make, width, seed):
     torch.manual_seed(seed)
-    model, optimizer = module.make(width)
+    model, optimizer = make(width)
     groups = {id(p): group for group in optimizer.param_groups for p in group["params"]}
     return {
         name: (p.detach().clone(), groups[id(p)]["lr"], groups[id(p)]["weight_decay"])
@@ -39,10 +49,10 @@ def size(values):
 
 
 def held(name, before, after):
-    modules = {"before": load(before), "after": load(after)}
+    makers = {"before": load(before), "after": load(after)}
     parameters = {}
     for width in WIDTHS:
-        runs = {which: [built(module, width, seed) for seed in SEEDS] for which, module in modules.items()}
+        runs = {which: [built(make, width, seed) for seed in SEEDS] for which, make in makers.items()}
         for parameter in runs["before"][0]:
             here = parameters.setdefault(parameter, {})
             tensors = {which: [run[parameter][0] for run in each] for which, each in runs.items()}
@@ -54,7 +64,7 @@ def held(name, before, after):
                         "lr": runs[which][0][parameter][1],
                         "decay": runs[which][0][parameter][1] * runs[which][0][parameter][2],
                     }
-                    for which in modules
+                    for which in makers
                 },
             }
         assert list(runs["before"][0]) == list(runs["after"][0]), f"{name}: other parameters"

@@ -8,7 +8,7 @@ import type {
   FunctionStatement,
 } from '../syntax/ast.ts';
 import type { CodeAround } from './code-around.ts';
-import { functionAround, nodesIn } from './nodes.ts';
+import { chainText, functionAround, nodesIn } from './nodes.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
 export interface ListedGroup {
@@ -16,6 +16,8 @@ export interface ListedGroup {
   readonly members: ComprehensionExpression;
   /** What the comprehension calls a parameter's name. */
   readonly name: string;
+  /** `model` of `model.named_parameters()`; null where it goes through something else. */
+  readonly trained: string | null;
   readonly lr: Expression;
   /** What else the group says. */
   readonly rest: readonly Expression[];
@@ -40,7 +42,7 @@ export function listedGroup(call: CallExpression, wanted: Wanted, code: CodeArou
   const rest = group.entries.flatMap(({ key, value }) =>
     key === null || textOf(key) === 'params' || textOf(key) === 'lr' ? [] : [key, value],
   );
-  return { group, members, name, lr, rest };
+  return { group, members, name, trained: trainedIn(members), lr, rest };
 }
 
 /** The one group of a list that has some weights, and the function that it stands in. */
@@ -102,6 +104,20 @@ function written(value: Expression | undefined, made: FunctionStatement | null):
 
 function isNamed(node: Expression, name: string): boolean {
   return node.kind === 'name' && node.name === name;
+}
+
+/** `model` of `[p for name, p in model.named_parameters()]`. */
+function trainedIn({ clauses: [clause] }: ComprehensionExpression): string | null {
+  const { iterable } = clause ?? {};
+  if (iterable?.kind !== 'call' || iterable.args.length > 0) return null;
+  return parametersOf(iterable.callee, 'named_parameters');
+}
+
+/** `model` of `model.parameters`. */
+export function parametersOf(callee: Expression, method: 'parameters' | 'named_parameters'): string | null {
+  return callee.kind === 'attribute' && callee.attribute === method
+    ? (chainText(callee.object) ?? null)
+    : null;
 }
 
 /** `name` of `[p for name, p in model.named_parameters()]`. */

@@ -6,10 +6,10 @@ import type { CallExpression, Expression } from '../syntax/ast.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
-import { listedGroup } from './listed-group.ts';
+import { listedGroup, parametersOf } from './listed-group.ts';
 import { multiplied } from './multiplied.ts';
 import { nameCondition, negated } from './name-condition.ts';
-import { callAt, chainText } from './nodes.ts';
+import { callAt } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { keptFactor, splitListed } from './split-listed.ts';
 import { textWith } from './text-edits.ts';
@@ -43,10 +43,11 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
     listed?.name,
   );
   const symbols = widthsOf(weights, model);
-  const owner = parts && {
+  const instance = parts?.trained ?? listed?.trained;
+  const owner = instance != null && {
     className: model.outline.name,
-    instance: parts.trained,
-    sizes: sizesIn(parts.trained, weights),
+    instance,
+    sizes: sizesIn(instance, weights),
   };
   const offset = listed?.group.span.start ?? span.start;
   const factor = scalingFactor(code, {
@@ -94,8 +95,8 @@ function partsOf({ args }: CallExpression): Parts | undefined {
   const parameters = named('params') ?? positional[0];
   const lr = named('lr') ?? positional[1];
   if (parameters?.kind !== 'call' || lr === undefined || parameters.args.length > 0) return undefined;
-  const trained = /^(.*)\.parameters$/.exec(chainText(parameters.callee) ?? '')?.[1];
-  return trained === undefined ? undefined : { parameters, trained, lr };
+  const trained = parametersOf(parameters.callee, 'parameters');
+  return trained === null ? undefined : { parameters, trained, lr };
 }
 
 interface Groups {

@@ -55,6 +55,29 @@ test('what is left of a group is split again', () => {
   expect(analyse(twice).findings).toEqual([]);
 });
 
+test('what is left is split again where the model alone says how wide it is', () => {
+  const source = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.enter = nn.Linear(16, width)
+        self.middle = nn.Linear(width, width)
+        self.leave = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.leave(torch.relu(self.middle(torch.relu(self.enter(x)))))
+
+net = Net(64)
+optimizer = torch.optim.Adam(net.parameters(), lr=1e-2)
+`;
+  const rates = (text: string) => [...text.matchAll(/'lr': (.*)}/g)].map(([, rate]) => rate);
+  const [middle, leave] = ['middle', 'leave'].map((layer) => `1e-2 * (64 / net.${layer}.in_features)`);
+  expect(rates(mended(mended(source, 'MUP301'), 'MUP302'))).toEqual([middle, leave]);
+  expect(rates(mended(mended(source, 'MUP302'), 'MUP301'))).toEqual([leave, middle]);
+});
+
 test.for([
   ['that is made longer later', `${GROUPS}\n        groups.append({'params': []})`],
   [
