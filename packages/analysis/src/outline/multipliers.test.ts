@@ -231,3 +231,12 @@ test('the norm of a whole matrix is that of all its entries', () => {
   const wanted = (norm: string) => onlyModel(chainModel({ forward: forward(norm) })).weights[1]?.wants?.c;
   expect([wanted(''), wanted('dim=1, keepdim=True')]).toEqual([0.5, 1]);
 });
+
+test('what a normalized weight is divided by is not the factor of the readout behind it', () => {
+  const wanted = (normed: string) =>
+    onlyModel(
+      chainModel({ forward: `return self.c(F.linear(torch.tanh(self.a(x)), ${normed}))` }),
+    ).weights.map(({ wants }) => wants?.c);
+  expect(wanted('self.b.weight / self.b.weight.norm()')).toEqual([0, 1 / 2, 1]);
+  expect(wanted('F.normalize(self.b.weight, dim=1)')).toEqual([0, 1, 1]);
+});

@@ -5,7 +5,7 @@ import type { Quantity } from '../../growth/quantity.ts';
 import type { Choice, Contraction, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { isData, operandsOf } from '../../network/tensor.ts';
 import { dataProductIn, gainedIn } from '../forward/data-growth.ts';
-import type { ForwardPass } from '../forward/forward-pass.ts';
+import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
 import { lengthSpeed } from '../length-speed.ts';
 import { placeContraction } from './contraction.ts';
@@ -180,7 +180,11 @@ class GraphWriter {
 
   private placeMultiple(tensor: Multiple): Placed {
     const operand = fitted(this.at(tensor.of), tensor.of, tensor);
-    return { ...operand, factor: product(operand.factor, this.exponents.ofMultiple(tensor) ?? 'unknown') };
+    const factor = product(operand.factor, this.exponents.ofMultiple(tensor) ?? 'unknown');
+    const multiple = { ...operand, factor };
+    return isOfNormedWeight(tensor)
+      ? { ...multiple, node: nodeOf(multiple, this.writing), factor: 0 }
+      : multiple;
   }
 
   /** What a layer gives is judged with what it is multiplied with, also where that is data. */
@@ -241,6 +245,14 @@ class GraphWriter {
 /** Whether a step that is not followed may well give another size: a share of the whole, a factor that is not known. */
 function rescales(tensor: Tensor): boolean {
   return tensor.op === 'softmax' || (tensor.op === 'unread' && tensor.mayRescale);
+}
+
+/** Whether it is a weight that was normalized, whose size no start changes: the factors on it are no other product's. */
+function isOfNormedWeight(tensor: Tensor): boolean {
+  if (parameterIn(tensor) === null) return false;
+  let one = tensor;
+  while (one.op === 'view' || one.op === 'scale') one = one.of;
+  return one.op === 'norm';
 }
 
 /** How fast dimensions grow, each worked out once. */
