@@ -34,6 +34,42 @@ describe('what callers pass for a width', () => {
       .replace('def build(n', 'def build(depth, aspect, step');
     expect(onlyModel(source).weights.find(({ name }) => name === 'b.weight')?.b).toBe(1);
   });
+
+  test('does so where a configuration is given it and the model is made of one that is loaded', () => {
+    const source = `
+import argparse
+import json
+from dataclasses import dataclass
+import torch
+from torch import nn
+
+@dataclass
+class Config:
+    width: int = 256
+    heads: int = 4
+    depth: int = 2
+
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.a = nn.Linear(16, config.width)
+        self.b = nn.Linear(config.width, config.heads * (config.width // config.heads))
+        self.c = nn.Linear(config.width, 4)
+        nn.init.normal_(self.b.weight, std=1 / (config.heads * config.depth))
+    def forward(self, x):
+        return self.c(torch.relu(self.b(torch.relu(self.a(x)))))
+
+args = argparse.ArgumentParser().parse_args()
+width = (args.depth * args.aspect + args.size - 1) // args.size * args.size
+config = Config(width=width, heads=width // args.size, depth=args.depth)
+
+def restored(path):
+    with open(path) as file:
+        return Net(Config(**json.load(file)['model']))
+`;
+    const [, row] = onlyModel(source).weights.filter(({ name }) => name.endsWith('weight'));
+    expect(`${row?.role} ${row?.b}`).toBe('hidden 1');
+  });
 });
 
 describe('a ratio', () => {

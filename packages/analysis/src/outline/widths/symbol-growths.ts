@@ -59,19 +59,24 @@ function addNew(growths: Map<WidthSymbol, Growth>, symbols: ReadonlySet<WidthSym
 }
 
 /**
- * Of what a width is computed from, the one name that is there for it alone: no other setting is given it, as the number
- * of layers is, and nothing is rounded to it. The width grows like it; undefined where there are several or none.
+ * Of what a width is computed from, the one name that is there for it alone: no other setting of the model or of its
+ * configuration is given it, as the number of layers is, and nothing is rounded to it. The width grows like it; undefined
+ * where there are several or none.
  */
 function scaledIn(
   quantities: readonly Quantity[],
   symbols: ReadonlySet<WidthSymbol>,
   {
-    model: { calls },
+    model: { calls, settingsGiven },
     growths,
   }: Pick<GrowthSources, 'model'> & { readonly growths: Map<WidthSymbol, Growth> },
 ): WidthSymbol | undefined {
+  const owners = new Set([...growths.keys()].map(({ owner }) => owner));
+  const beside = [...settingsGiven].flatMap(([{ owner }, each]) => (owners.has(owner) ? each : []));
   const given = new Set(
-    calls.flatMap((call) => [...call.values()].flatMap((one) => (one?.op === 'symbol' ? [one.symbol] : []))),
+    [...calls.flatMap((call) => [...call.values()]), ...beside].flatMap((one) =>
+      one.op === 'symbol' ? [one.symbol] : [],
+    ),
   );
   const below = new Set(quantities.flatMap(dividing));
   const [only, ...others] = [...symbols].filter((symbol) => !given.has(symbol) && !below.has(symbol));
