@@ -60,16 +60,18 @@ export function createClient(
   return new LanguageClient('widthwise', 'Widthwise', serverOptions, clientOptions);
 }
 
-/** Whether an action edits, beside its document, a file as it stands on the disk where an editor has it otherwise. */
+/** Whether an action edits, beside its document and the other cells of its notebook, a file as it stands on the disk where an editor has it otherwise. */
 function isOfUnsaved(
   action: vscode.Command | vscode.CodeAction,
   { uri: own }: Pick<vscode.TextDocument, 'uri'>,
 ): boolean {
   const edit = 'edit' in action ? action.edit : undefined;
+  // Cells of one notebook differ in their fragments.
+  const addressOf = (uri: vscode.Uri): string => uri.with({ fragment: '' }).toString();
   const others = (edit?.entries() ?? [])
-    .map(([uri]) => uri.toString())
-    .filter((uri) => uri !== own.toString());
+    .map(([uri]) => addressOf(uri))
+    .filter((uri) => uri !== addressOf(own));
   return vscode.workspace.textDocuments.some(
-    ({ uri, isDirty }) => isDirty && others.includes(uri.toString()),
+    ({ uri, isDirty }) => isDirty && others.includes(addressOf(uri)),
   );
 }

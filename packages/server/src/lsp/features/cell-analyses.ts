@@ -1,44 +1,80 @@
-import type { Analysis } from '@widthwise/analysis';
-import type { Reading } from '../../sources/analyser/file-analyser.ts';
-import type { DocumentAnalyses } from './document-analyses.ts';
+import type { Analysis, Span } from '@widthwise/analysis';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { cellEdits } from './cell-edits.ts';
+import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 import { movedAnalysis } from './last-good.ts';
 import type { NotebookCell, Notebooks } from './notebooks.ts';
+import { type WholeText, wholeDocument } from './whole-text.ts';
+
+export interface CellAnalyses extends DocumentAnalyses {
+  /** The text that a document is, or that a cell is a part of, with what mends it. */
+  whole(uri: string): Promise<WholeText | null>;
+}
 
 /** Analyses of documents and of cells: a cell has what its whole notebook shows of it. */
-export function cellAnalyses(analyses: DocumentAnalyses, notebooks: Notebooks): DocumentAnalyses {
-  const ofCell = async ({ whole, span }: NotebookCell): Promise<Reading | null> => {
-    const reading = await analyses.of(whole);
-    return reading?.kind === 'read' ? { ...reading, analysis: within(reading.analysis, span) } : reading;
+export function cellAnalyses(
+  analyses: DocumentAnalyses,
+  notebooks: Notebooks,
+  documentOf: (uri: string) => TextDocument | undefined,
+): CellAnalyses {
+  const isCurrent = (uri: string, { whole }: NotebookCell): boolean =>
+    notebooks.cellOf(uri)?.whole.version === whole.version;
+  const wholeOf = async (uri: string): Promise<WholeText | null> => {
+    const shown = await analyses.shown(uri);
+    return shown && wholeDocument(shown, documentOf);
   };
-  const notebookOf = (uri: string): string => notebooks.cellOf(uri)?.whole.uri ?? uri;
+  const notebookOf = async (uri: string): Promise<WholeText | null> => {
+    for (;;) {
+      const cell = notebooks.cellOf(uri);
+      if (cell === undefined) return null;
+      const reading = await analyses.of(cell.whole);
+      // Who types over it is answered of what they typed.
+      if (!isCurrent(uri, cell) || reading?.kind === 'cancelled') continue;
+      if (reading?.kind !== 'read') return null;
+      return {
+        document: cell.whole,
+        analysis: reading.analysis,
+        called: 'notebook',
+        part: { document: cell.cell, start: cell.span.start },
+        changes: (edits) => cellEdits(cell.cells, edits),
+        isCurrent: () => isCurrent(uri, cell),
+      };
+    }
+  };
+  const isCell = (uri: string): boolean => notebooks.cellOf(uri) !== undefined;
+  const addressOf = (uri: string): string => notebooks.cellOf(uri)?.whole.uri ?? uri;
   return {
     ...analyses,
-    of(document) {
+    async of(document) {
       const cell = notebooks.cellOf(document.uri);
-      return cell === undefined ? analyses.of(document) : ofCell(cell);
+      if (cell === undefined) return analyses.of(document);
+      const reading = await analyses.of(cell.whole);
+      return reading?.kind === 'read'
+        ? { ...reading, analysis: within(reading.analysis, cell.span) }
+        : reading;
     },
+    whole: (uri) => (isCell(uri) ? notebookOf(uri) : wholeOf(uri)),
     async shown(uri) {
-      for (;;) {
-        const cell = notebooks.cellOf(uri);
-        if (cell === undefined) return analyses.shown(uri);
-        const reading = await ofCell(cell);
-        // Who types over it is answered of what they typed.
-        if (notebooks.cellOf(uri)?.whole.version !== cell.whole.version || reading?.kind === 'cancelled')
-          continue;
-        return reading?.kind === 'read' ? { document: cell.cell, analysis: reading.analysis } : null;
-      }
+      if (!isCell(uri)) return analyses.shown(uri);
+      const notebook = await notebookOf(uri);
+      return notebook && shownPart(notebook);
     },
     restingOn: (path) =>
       analyses.restingOn(path).flatMap((uri) => {
         const cells = notebooks.cellsOf(uri);
         return cells.length === 0 ? [uri] : cells;
       }),
-    renew: (uri) => analyses.renew(notebookOf(uri)),
+    renew: (uri) => analyses.renew(addressOf(uri)),
   };
 }
 
+function shownPart({ analysis, part: { document, start } }: WholeText): Shown {
+  const span = { start, end: start + document.getText().length };
+  return { document, analysis: within(analysis, span) };
+}
+
 /** What an analysis shows of one stretch, as if that were its text. What would mend the whole is no edit of a part. */
-function within(analysis: Analysis, { start, end }: NotebookCell['span']): Analysis {
+function within(analysis: Analysis, { start, end }: Span): Analysis {
   return movedAnalysis(analysis, (span) =>
     span.start >= start && span.end <= end ? { start: span.start - start, end: span.end - start } : undefined,
   );

@@ -6,89 +6,107 @@ import {
   CodeActionTriggerKind,
   type Connection,
   type Diagnostic,
-  type TextEdit as DocumentEdit,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { AnalysisJob, FileAnalyser } from '../../sources/analyser/file-analyser.ts';
 import type { RuleOff } from '../../sources/config/rule-off.ts';
 import type { Proving } from '../../sources/fixes/proven-fixes.ts';
 import { messageText } from '../connection/message-text.ts';
+import type { CellAnalyses } from './cell-analyses.ts';
 import { widthComments } from './declare-width.ts';
 import { ruleOffEdit, silencings } from './disable-actions.ts';
-import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 import { fixActions, fixAll } from './fix-actions.ts';
-import { rangeOf } from './ranges.ts';
+import type { WholeText } from './whole-text.ts';
 
 /** Mends everything in a file that can be mended without changing the model at its base width; only where asked for. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.widthwise`;
 
-export const CODE_ACTION_KINDS: string[] = [CodeActionKind.QuickFix, FIX_ALL];
+/** The same of a notebook, which is asked for once and not cell by cell. */
+const FIX_NOTEBOOK = `notebook.${FIX_ALL}`;
+
+export const CODE_ACTION_KINDS: string[] = [CodeActionKind.QuickFix, FIX_ALL, FIX_NOTEBOOK];
 
 export interface CodeActionSources {
   readonly analyser: FileAnalyser;
-  readonly analyses: DocumentAnalyses;
+  readonly analyses: CellAnalyses;
   /** How a document was analysed; null where it is left alone. */
   jobOf(document: TextDocument): Promise<AnalysisJob | null>;
   /** What switches a rule off for the project of a document; null where nothing small does. */
   ruleOff(document: TextDocument, code: string): Promise<RuleOff | null>;
+  /** Whether the file of a document may be written, or is none. */
+  mayBeWritten(document: TextDocument): Promise<boolean>;
+}
+
+/** What can be pressed: an action that is whole, or edits of the text that make one. */
+interface Offer {
+  readonly action: CodeAction;
+  readonly edits?: readonly TextEdit[];
 }
 
 /** Answers what can be pressed at a finding or a model. Every edit is of the version that the editor has, or of none. */
 export function registerCodeActions(connection: Connection, sources: CodeActionSources): void {
   connection.onCodeAction(async (params, token) => {
-    const shown = await sources.analyses.shown(params.textDocument.uri);
-    const job = shown && (await sources.jobOf(shown.document));
-    if (shown === null || job === null || token.isCancellationRequested) return null;
+    const whole = await sources.analyses.whole(params.textDocument.uri);
+    const job = whole && (await sources.jobOf(whole.document));
+    if (whole === null || job === null || token.isCancellationRequested) return null;
     const stopped = new AbortController();
     token.onCancellationRequested(() => stopped.abort());
-    const proving = { job, analysis: shown.analysis, analyser: sources.analyser, signal: stopped.signal };
-    const quick = wants(params, CodeActionKind.QuickFix)
-      ? await quickFixes({ shown, params, proving }, sources)
-      : [];
-    const whole = wantsFixAll(params) ? await fixAll(proving) : undefined;
-    const all = whole && [{ ...actionOf(shown.document, whole.title, whole.edits), kind: FIX_ALL }];
-    return [...quick, ...(all ?? [])];
+    const proving = { job, analysis: whole.analysis, analyser: sources.analyser, signal: stopped.signal };
+    const asked = { whole, params, proving };
+    const quick = wants(params, CodeActionKind.QuickFix) ? await quickFixes(asked, sources) : [];
+    const offers = [...quick, ...(await wholeFixes(asked))];
+    const isEditable = whole.called === 'file' || (await sources.mayBeWritten(whole.document));
+    return whole.isCurrent() ? offers.flatMap((offer) => actionsOf(offer, whole, isEditable)) : null;
   });
 }
 
 /** What is asked, of which text, and by whom it can be proved. */
 interface Asked {
-  readonly shown: Shown;
+  readonly whole: WholeText;
   readonly params: CodeActionParams;
   readonly proving: Proving;
 }
 
 async function quickFixes(
-  { shown, params, proving }: Asked,
+  { whole, params, proving }: Asked,
   { ruleOff }: CodeActionSources,
-): Promise<readonly CodeAction[]> {
-  const { document } = shown;
-  const here = findingsAt(shown, params);
+): Promise<readonly Offer[]> {
+  const { document, called } = whole;
+  const here = findingsAt(whole, params);
   const at = (findings: readonly Finding[]) => ({
     kind: CodeActionKind.QuickFix,
-    diagnostics: diagnosticsOf(shown, findings, params),
+    diagnostics: diagnosticsOf(whole, findings, params),
   });
-  const fixes = here.length === 0 ? [] : await fixActions(here, proving);
-  const mending = fixes.map(({ title, findings, edits, isPreferred }) => ({
-    ...actionOf(document, title, edits),
-    ...at(findings),
-    ...(isPreferred ? { isPreferred } : {}),
-  }));
+  const fixes = here.length === 0 ? [] : await fixActions(here, { ...proving, called });
+  const mending = fixes.map(({ title, findings, edits, isPreferred }): Offer => {
+    return { action: { title, ...at(findings), ...(isPreferred ? { isPreferred } : {}) }, edits };
+  });
   const silencing = here.flatMap((finding) =>
-    silencings(document, finding).map(({ title, edit }) => ({
-      ...actionOf(document, title, [edit]),
-      ...at([finding]),
-    })),
+    silencings(whole, finding).map(
+      ({ title, edit }): Offer => ({ action: { title, ...at([finding]) }, edits: [edit] }),
+    ),
   );
   const switching = await switchingOff(document, here, ruleOff);
-  const declaring = widthComments(shown, linesOf(document, params)).map(({ title, edit }) => ({
-    title: messageText(title),
-    kind: CodeActionKind.QuickFix,
-    edit: editOf(document, [edit]),
-  }));
-  const off = switching.map(({ finding, ...action }) => ({ ...action, ...at([finding]) }));
+  const declaring = widthComments(whole, linesOf(whole, params)).map(
+    ({ title, edit }): Offer => ({ action: { title, kind: CodeActionKind.QuickFix }, edits: [edit] }),
+  );
+  const off = switching.map(({ finding, ...action }): Offer => ({ action: { ...action, ...at([finding]) } }));
   return [...mending, ...declaring, ...silencing, ...off];
+}
+
+async function wholeFixes({ whole: { called }, params, proving }: Asked): Promise<readonly Offer[]> {
+  const kind = fixAllAskedFor(params, called);
+  const all = kind && (await fixAll(proving));
+  return kind && all ? [{ action: { title: all.title, kind }, edits: all.edits }] : [];
+}
+
+/** The action as an editor takes it; none where its edits cannot be made. */
+function actionsOf({ action, edits }: Offer, whole: WholeText, isEditable: boolean): readonly CodeAction[] {
+  if (edits === undefined) return [action];
+  const documentChanges = isEditable ? whole.changes(edits) : undefined;
+  if (documentChanges === undefined) return [];
+  const where = documentChanges.length > 1 ? `, edits ${documentChanges.length} cells` : '';
+  return [{ ...action, title: messageText(`${action.title}${where}`), edit: { documentChanges } }];
 }
 
 /** A rule is switched off for its project once, however often it is found here. */
@@ -106,50 +124,45 @@ async function switchingOff(
   return (await Promise.all(each)).flat();
 }
 
-function actionOf(document: TextDocument, title: string, edits: readonly TextEdit[]): CodeAction {
-  const changes = edits.map(({ span, text }) => ({ range: rangeOf(document, span), newText: text }));
-  return { title: messageText(title), edit: editOf(document, changes) };
-}
-
-function editOf({ uri, version }: TextDocument, edits: readonly DocumentEdit[]): WorkspaceEdit {
-  return { documentChanges: [{ textDocument: { uri, version }, edits: [...edits] }] };
-}
-
-function findingsAt({ document, analysis }: Shown, params: CodeActionParams): readonly Finding[] {
-  return analysis.findings.filter(({ span }) => overlaps(span, spanOf(document, params)));
+function findingsAt(whole: WholeText, params: CodeActionParams): readonly Finding[] {
+  return whole.analysis.findings.filter(({ span }) => overlaps(span, spanOf(whole, params)));
 }
 
 /** What is asked about, and what it touches. */
-function spanOf(document: TextDocument, { range }: CodeActionParams): Span {
-  return { start: document.offsetAt(range.start) - 1, end: document.offsetAt(range.end) + 1 };
+function spanOf({ part: { document, start } }: WholeText, { range }: CodeActionParams): Span {
+  const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  return { start: start + from - 1, end: start + to + 1 };
 }
 
 /** The whole lines of what is asked about. */
-function linesOf(document: TextDocument, { range: { start, end } }: CodeActionParams): Span {
-  const first = document.offsetAt({ line: start.line, character: 0 });
-  return { start: first, end: document.offsetAt({ line: end.line + 1, character: 0 }) };
+function linesOf({ part: { document, start } }: WholeText, { range }: CodeActionParams): Span {
+  const from = document.offsetAt({ line: range.start.line, character: 0 });
+  const to = document.offsetAt({ line: range.end.line + 1, character: 0 });
+  return { start: start + from, end: start + to };
 }
 
 /** Those of the editor's diagnostics that are these findings. */
 function diagnosticsOf(
-  { document }: Shown,
+  { part: { document, start } }: WholeText,
   findings: readonly Finding[],
   { context }: CodeActionParams,
 ): Diagnostic[] {
-  return context.diagnostics.filter(({ code, range }) =>
-    findings.some((one) => one.code === code && one.span.start === document.offsetAt(range.start)),
-  );
+  return context.diagnostics.filter(({ code, range }) => {
+    const offset = start + document.offsetAt(range.start);
+    return findings.some((one) => one.code === code && one.span.start === offset);
+  });
 }
 
 function wants({ context: { only } }: CodeActionParams, kind: string): boolean {
   return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
 }
 
-/** Who saves a file is given what was asked for by its name alone. */
-function wantsFixAll(params: CodeActionParams): boolean {
+/** Who saves a file is given what was asked for by its name alone, and a notebook's cells nothing, since all are asked. */
+function fixAllAskedFor(params: CodeActionParams, called: WholeText['called']): string | undefined {
   const { only, triggerKind } = params.context;
-  if (only === undefined) return false;
-  return (
-    only.includes(FIX_ALL) || (triggerKind !== CodeActionTriggerKind.Automatic && wants(params, FIX_ALL))
-  );
+  if (only === undefined) return undefined;
+  const isAutomatic = triggerKind === CodeActionTriggerKind.Automatic;
+  if (called === 'notebook' && only.includes(FIX_NOTEBOOK)) return FIX_NOTEBOOK;
+  if (isAutomatic) return called === 'file' && only.includes(FIX_ALL) ? FIX_ALL : undefined;
+  return wants(params, FIX_ALL) ? FIX_ALL : undefined;
 }

@@ -1,14 +1,9 @@
-import { type ModelOutline, overlaps, type Span } from '@widthwise/analysis';
+import { type ModelOutline, overlaps, type Span, type TextEdit } from '@widthwise/analysis';
 import { cutText, quoted } from '@widthwise/core';
-import {
-  type Command,
-  type Connection,
-  ErrorCodes,
-  ResponseError,
-  type TextEdit,
-} from 'vscode-languageserver';
+import { type Command, type Connection, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { messageText } from '../connection/message-text.ts';
-import type { DocumentAnalyses, Shown } from './document-analyses.ts';
+import type { CellAnalyses } from './cell-analyses.ts';
+import type { Shown } from './document-analyses.ts';
 
 /** Writes `# widthwise: width(NAME)` above a class: arguments are the file's URI, the class, the name. */
 export const DECLARE_WIDTH = 'widthwise.declareWidth';
@@ -50,15 +45,16 @@ function widthComment(
   const model = analysis.models.find(({ name }) => name === className);
   if (model === undefined || typeof width !== 'string' || !/^[\w.]+$/.test(width)) return null;
   const { line } = document.positionAt(model.span.start);
-  const start = { line, character: 0 };
-  const text = document.getText({ start, end: { line: line + 1, character: 0 } });
+  const above = { line, character: 0 };
+  const text = document.getText({ start: above, end: { line: line + 1, character: 0 } });
   const [indent = ''] = /^[ \t]*/.exec(text) ?? [];
   const end = /\r?\n$|\r$/.exec(text)?.[0] ?? '\n';
-  return { range: { start, end: start }, newText: `${indent}# widthwise: width(${width})${end}` };
+  const start = document.offsetAt(above);
+  return { span: { start, end: start }, text: `${indent}# widthwise: width(${width})${end}` };
 }
 
 /** Carries out {@link DECLARE_WIDTH} on an open file, through the editor, so that it can be undone there. */
-export function registerDeclareWidth(connection: Connection, analyses: DocumentAnalyses): void {
+export function registerDeclareWidth(connection: Connection, analyses: CellAnalyses): void {
   connection.onExecuteCommand(async ({ command, arguments: [uri, ...what] = [] }) => {
     if (command !== DECLARE_WIDTH) {
       throw new ResponseError(
@@ -66,11 +62,10 @@ export function registerDeclareWidth(connection: Connection, analyses: DocumentA
         messageText(`there is no command ${quoted(command)}`),
       );
     }
-    const shown = await analyses.shown(String(uri));
-    const edit = shown && widthComment(shown, what);
-    if (shown === null || edit === null) return;
-    const textDocument = { uri: shown.document.uri, version: shown.document.version };
-    const edits = { documentChanges: [{ textDocument, edits: [edit] }] };
-    await connection.workspace.applyEdit({ label: 'Declare a width', edit: edits });
+    const whole = await analyses.whole(String(uri));
+    const edit = whole && widthComment(whole, what);
+    const documentChanges = edit === null ? undefined : whole?.changes([edit]);
+    if (documentChanges === undefined) return;
+    await connection.workspace.applyEdit({ label: 'Declare a width', edit: { documentChanges } });
   });
 }

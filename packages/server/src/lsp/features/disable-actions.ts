@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RuleOff } from '../../sources/config/rule-off.ts';
 import { uriOf } from '../../sources/document-file.ts';
 import { rangeOf } from './ranges.ts';
+import type { WholeText } from './whole-text.ts';
 
 /** A comment that silences a rule. */
 export interface Silencing {
@@ -11,10 +12,13 @@ export interface Silencing {
   readonly edit: TextEdit;
 }
 
-/** Comments that silence a finding's rule on its line, and in its file. */
-export function silencings(document: TextDocument, { code, span }: Finding): readonly Silencing[] {
+/** Comments that silence a finding's rule on its line, and in its whole text. */
+export function silencings(
+  { document, called }: Pick<WholeText, 'document' | 'called'>,
+  { code, span }: Finding,
+): readonly Silencing[] {
   const line = lineComment(document, code, span);
-  const whole = { title: `Disable ${code} in this file`, edit: fileComment(document, code) };
+  const whole = { title: `Disable ${code} in this ${called}`, edit: fileComment(document, code) };
   return line === null ? [whole] : [{ title: `Disable ${code} for this line`, edit: line }, whole];
 }
 

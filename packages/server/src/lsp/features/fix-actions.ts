@@ -6,6 +6,7 @@ import {
   provenFixes,
   provenTogether,
 } from '../../sources/fixes/proven-fixes.ts';
+import type { WholeText } from './whole-text.ts';
 
 /** What can be pressed to mend findings. */
 export interface FixAction {
@@ -22,10 +23,10 @@ const SAFETY: Readonly<Record<FixSafety, string>> = {
   'needs-decision': 'needs a number of yours',
 };
 
-/** What mends each of these findings, and what mends all of their kind in the file without changing the base width. */
+/** What mends each of these findings, and what mends all of their kind in the text without changing the base width. */
 export async function fixActions(
   findings: readonly Finding[],
-  proving: Proving,
+  { called, ...proving }: Proving & Pick<WholeText, 'called'>,
 ): Promise<readonly FixAction[]> {
   const actions: FixAction[] = [];
   for (const finding of findings) {
@@ -43,7 +44,7 @@ export async function fixActions(
     if (alike.length < 2) continue;
     const joint = await provenTogether(alike, proving);
     if (joint.findings.length < 2) continue;
-    const title = `Fix all ${joint.findings.length} of ${code} in this file (${SAFETY['identical-at-base']})`;
+    const title = `Fix all ${joint.findings.length} of ${code} in this ${called} (${SAFETY['identical-at-base']})`;
     actions.push({ ...joint, title, isPreferred: false });
   }
   return actions;

@@ -1,27 +1,12 @@
-import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import {
   CodeLensRequest,
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  DidChangeNotebookDocumentNotification,
   DidCloseNotebookDocumentNotification,
-  DidOpenNotebookDocumentNotification,
   HoverRequest,
-  InitializeRequest,
-  NotebookCellKind,
-  type ProtocolConnection,
-  PublishDiagnosticsNotification,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { analyserInProcess } from '../../../test/analyser-in-process.ts';
-import { createServer } from '../server.ts';
+import { type NotebookEditor, openNotebook } from '../../../test/notebook-editor.ts';
 import { pythonText } from './notebooks.ts';
 
-const NOTEBOOK = 'file:///code/train.ipynb';
-const cellUri = (index: number): string => `vscode-notebook-cell:/code/train.ipynb#W${index}`;
 const CELLS = [
   '%pip install torch\nimport torch\nfrom torch import nn\n# widthwise: width(n)',
   `class Net(nn.Module):
@@ -37,51 +22,12 @@ const CELLS = [
   'net = Net(512)\nadam = torch.optim.Adam(net.parameters(), lr=1e-3)',
 ];
 
-let client: ProtocolConnection;
-afterEach(() => client.dispose());
-
-/** An editor with this notebook open; what it is told of each cell, once every cell was told of. */
-async function openNotebook(): Promise<{ readonly told: Map<string, Diagnostic[]>; all(): Promise<void> }> {
-  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-  createServer(server, analyserInProcess());
-  server.listen();
-  client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
-  const told = new Map<string, Diagnostic[]>();
-  let heard = (): void => {};
-  client.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
-    told.set(uri, diagnostics);
-    if (told.size === CELLS.length) heard();
-  });
-  const all = (): Promise<void> => {
-    told.clear();
-    return new Promise((resolve) => {
-      heard = resolve;
-    });
-  };
-  client.listen();
-  await client.sendRequest(InitializeRequest.type, { processId: null, rootUri: null, capabilities: {} });
-  const coming = all();
-  await client.sendNotification(DidOpenNotebookDocumentNotification.type, {
-    notebookDocument: {
-      uri: NOTEBOOK,
-      notebookType: 'jupyter-notebook',
-      version: 1,
-      cells: CELLS.map((_, index) => ({ kind: NotebookCellKind.Code, document: cellUri(index) })),
-    },
-    cellTextDocuments: CELLS.map((text, index) => ({
-      uri: cellUri(index),
-      languageId: 'python',
-      version: 1,
-      text,
-    })),
-  });
-  await coming;
-  return { told, all };
-}
+let editor: NotebookEditor;
+afterEach(() => editor.client.dispose());
 
 test('a notebook is read as one file, and each cell has its own findings, lenses and hovers', async () => {
-  await openNotebook();
+  editor = await openNotebook(CELLS);
+  const { client, cellUri } = editor;
   const lenses = (index: number) =>
     client.sendRequest(CodeLensRequest.type, { textDocument: { uri: cellUri(index) } });
   expect(await lenses(0)).toEqual([]);
@@ -97,29 +43,18 @@ test('a notebook is read as one file, and each cell has its own findings, lenses
 });
 
 test('findings stand in the cell of their line, follow a change in another one, and go with the notebook', async () => {
-  const { told, all } = await openNotebook();
+  editor = await openNotebook(CELLS);
+  const { told, all, cellUri } = editor;
   const codes = (index: number): unknown[] => (told.get(cellUri(index)) ?? []).map(({ code }) => code);
   const before = told.get(cellUri(1)) ?? [];
   expect([codes(0), codes(1), codes(2)]).toEqual([[], ['MUP104', 'MUP101'], ['MUP301', 'MUP302']]);
   let coming = all();
-  await client.sendNotification(DidChangeNotebookDocumentNotification.type, {
-    notebookDocument: { uri: NOTEBOOK, version: 2 },
-    change: {
-      cells: {
-        textContent: [
-          {
-            document: { uri: cellUri(0), version: 2 },
-            changes: [{ text: '# widthwise: width(n)\nimport torch\nfrom torch import nn\n\n' }],
-          },
-        ],
-      },
-    },
-  });
+  await editor.type(0, '# widthwise: width(n)\nimport torch\nfrom torch import nn\n\n');
   await coming;
   expect((told.get(cellUri(1)) ?? []).map(({ range }) => range)).toEqual(before.map(({ range }) => range));
   coming = all();
-  await client.sendNotification(DidCloseNotebookDocumentNotification.type, {
-    notebookDocument: { uri: NOTEBOOK },
+  await editor.client.sendNotification(DidCloseNotebookDocumentNotification.type, {
+    notebookDocument: { uri: 'file:///code/train.ipynb' },
     cellTextDocuments: CELLS.map((_, index) => ({ uri: cellUri(index) })),
   });
   await coming;

@@ -1,13 +1,19 @@
+import type { Span } from '@widthwise/analysis';
 import { type Connection, NotebookCellKind, NotebookDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
-/** A cell as a part of its notebook, whose Python cells are read as one file, in their order. */
-export interface NotebookCell {
+/** A cell, and where it begins and ends in its notebook. */
+export interface CellPlace {
   readonly cell: TextDocument;
+  readonly span: Span;
+}
+
+/** A cell as a part of its notebook, whose Python cells are read as one file, in their order. */
+export interface NotebookCell extends CellPlace {
   /** The whole notebook, under its own address; another version for every change of one of its cells. */
   readonly whole: TextDocument;
-  /** Where the cell begins and ends in it. */
-  readonly span: { readonly start: number; readonly end: number };
+  /** All that it is made of. */
+  readonly cells: readonly CellPlace[];
 }
 
 /** The notebooks that an editor has open. */
@@ -75,19 +81,28 @@ function placed(
   { notebook, version }: { readonly notebook: string; readonly version: number },
 ): NotebookCell | undefined {
   const texts = cells.map((each) => pythonText(each.getText()));
-  const index = cells.findIndex((each) => each.uri === uri);
-  const cell = cells[index];
-  if (cell === undefined) return undefined;
-  const start = texts.slice(0, index).reduce((sum, text) => sum + text.length + 1, 0);
+  let start = 0;
+  const places = cells.map((cell, index): CellPlace => {
+    const span = { start, end: start + texts[index]!.length };
+    start = span.end + 1;
+    return { cell, span };
+  });
+  const place = places.find(({ cell }) => cell.uri === uri);
+  if (place === undefined) return undefined;
   const whole = TextDocument.create(notebook, 'python', version, texts.join('\n'));
-  return { cell, whole, span: { start, end: start + texts[index]!.length } };
+  return { ...place, whole, cells: places };
 }
 
 /** Magics of a cell whose rest is Python all the same. */
 const MEASURES = /^\s*%%(?:time|timeit|capture|prun)\b/;
 
+/** Whether the first line of a cell says what is done with the rest. */
+export function isCellMagic(text: string): boolean {
+  return /^\s*%%/.test(text);
+}
+
 /** A cell with its magics and shell commands as comments, every character at its place. */
 export function pythonText(text: string): string {
-  if (/^\s*%%/.test(text) && !MEASURES.test(text)) return text.replaceAll(/^[^\r\n]/gm, '#');
+  if (isCellMagic(text) && !MEASURES.test(text)) return text.replaceAll(/^[^\r\n]/gm, '#');
   return text.replaceAll(/^([ \t]*)[%!](?=[A-Za-z%])/gm, '$1#');
 }

@@ -9,7 +9,9 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { mayBeWritten } from '../../files/may-be-written.ts';
 import type { FileAnalyser } from '../../sources/analyser/file-analyser.ts';
+import { fileOf } from '../../sources/document-file.ts';
 import { logText } from '../connection/message-text.ts';
 import { cellAnalyses } from './cell-analyses.ts';
 import { CODE_ACTION_KINDS, registerCodeActions } from './code-actions.ts';
@@ -96,7 +98,7 @@ export function registerAnalysis(
   const places = documentPlaces(folders);
   const sources = { analyser, optionsOf: options.of, placeOf: places.of, documentOf };
   const fileAnalyses = documentAnalyses(sources);
-  const analyses = cellAnalyses(fileAnalyses, notebooks);
+  const analyses = cellAnalyses(fileAnalyses, notebooks, documentOf);
   const report = (error: unknown): void => connection.console.error(logText(String(error)));
 
   const publisher = publishDiagnostics(connection, documents, analyses);
@@ -133,6 +135,10 @@ export function registerAnalysis(
     async ruleOff({ uri }, code) {
       const place = await places.of(uri);
       return place && options.ruleOff(uri, code, place.root);
+    },
+    mayBeWritten: async ({ uri }) => {
+      const file = fileOf(uri);
+      return file === null || mayBeWritten(file);
     },
   });
 
