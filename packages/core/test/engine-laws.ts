@@ -176,7 +176,6 @@ export function engineLaws(engine: Engine): void {
   test.each([
     ['a small', 2 ** -20],
     ['a large', 0.5],
-    // What the first look found is no longer where the largest singular value is.
     ['an overwhelming', 2 ** 12],
   ])('tells how large weights and their changes are, and how aligned, after %s update', (_, rate) => {
     const spec = smallSpec(undefined, { width: 97 });

@@ -107,13 +107,13 @@ function linesOf(
     if (compared > most) break;
     while (nearest < lines.length && shadows[row] - shadows[lines[nearest][0].row] > reach) nearest++;
     let cosine = 0;
-    const line = lines.slice(nearest).find(([head]) => {
+    let at = nearest;
+    for (; at < lines.length && Math.abs(cosine) < 1 - RESOLUTION; at++) {
       compared++;
-      cosine = cosineOf(row, head.row);
-      return Math.abs(cosine) >= 1 - RESOLUTION;
-    });
-    if (line === undefined) lines.push([{ row, place: norms[row] }]);
-    else line.push({ row, place: cosine * line[0].place > 0 ? norms[row] : -norms[row] });
+      cosine = cosineOf(row, lines[at][0].row);
+    }
+    if (Math.abs(cosine) < 1 - RESOLUTION) lines.push([{ row, place: norms[row] }]);
+    else lines[at - 1].push({ row, place: cosine * lines[at - 1][0].place > 0 ? norms[row] : -norms[row] });
   }
   return {
     lines: lines.filter((line) => line.length > 1).map((line) => line.sort((a, b) => a.row - b.row)),

@@ -12,7 +12,7 @@ export function howToRead({
 }: Pick<ComparisonSetting, 'parametrizations' | 'widths' | 'baseWidth'>): string {
   const [smallest] = widths;
   if (parametrizations.length < 2 || baseWidth === smallest) return HOW_TO_READ;
-  return `${HOW_TO_READ} They are no contest between rows, which train at rates far apart where the base width is ${baseWidth}: with base width ${smallest}, and η as many times larger, all rows start from one network and one rate at width ${smallest}.`;
+  return `${HOW_TO_READ} They are no contest between rows, which train at rates far apart where the base width is ${baseWidth}: with base width ${smallest} all rows are one network with one rate at width ${smallest}.`;
 }
 
 /** Clauses beside the verdicts that the table does not say already. */

@@ -235,7 +235,7 @@ describe('stability', () => {
     const found = verdict({}, { of: unpredicted });
     expect(found).toMatchObject({ stable: null, motion: 'undecided', featureLearning: null });
     expect(found.reasons).toEqual([
-      'stability undecided: theory says that training grows with width, which these widths do not show at this η; wider networks or a larger η would tell',
+      'stability undecided: theory says that training grows with width, but neither outputs nor how far features go do at these widths and this η; wider networks or a larger η would tell',
     ]);
   });
 

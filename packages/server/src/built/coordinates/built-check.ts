@@ -78,9 +78,8 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
 function castNotes(runs: readonly RunRecord[]): readonly string[] {
   const types = new Set(runs.flatMap(({ cast = [] }) => cast));
   if (types.size === 0) return [];
-  return [
-    `parameters of ${[...types].join(' and ')} were made float32, in which small updates are not rounded away`,
-  ];
+  const why = types.has('float64') ? '' : ', in which small updates are not rounded away';
+  return [`parameters of ${[...types].join(' and ')} were made float32${why}`];
 }
 
 /** The widths that every seed was measured at, ascending. */
