@@ -65,6 +65,27 @@ ${loop("for g in optimizer.param_groups:\n    g['lr'] = lr * g.get('lr_scale', 1
   });
 });
 
+describe('what multiplies a weight behind a step', () => {
+  const starts = (factor: string) => {
+    const scaled = `with torch.no_grad():\n    model.b.weight *= ${factor}`;
+    const known = loop(scaled).replace(
+      'enumerate(data)',
+      'enumerate([(torch.ones(8, 16), torch.ones(8, 4))] * 3)',
+    );
+    return [known, `${loop('pass')}\n${scaled}`].map(
+      (after) => onlyModel(chainModel(trained(after))).weights.map(({ b }) => b)[1],
+    );
+  };
+
+  test('is none of its start', () => {
+    expect(starts('n ** -0.5')).toEqual([null, null]);
+  });
+
+  test('leaves the exponent of that where it is the same at every width', () => {
+    expect(starts('0.99')).toEqual([1 / 2, 1 / 2]);
+  });
+});
+
 test('a step at rate 0, as at the start of a warm-up, says nothing of the rates', () => {
   const warmUp = `def rate_at(step):
     if step < 10:

@@ -10,10 +10,10 @@ import type {
 import { meetingOf } from '../machine/conditions.ts';
 import { replace } from '../machine/frames.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
-import { scaleInit } from '../machine/scale-init.ts';
 import { mayBeMeant, switchIn } from '../machine/switches.ts';
 import { adopt, traced } from '../machine/trace.ts';
 import { type Absent, absentBy } from '../modules/optional-parameters.ts';
+import { scaleInit } from '../modules/scale-init.ts';
 import { returnedWhere } from '../values/looked-up.ts';
 import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';

@@ -2,7 +2,7 @@ import type { Span } from '../../syntax/span.ts';
 import { changedCollections } from '../machine/collections.ts';
 import { eachWay, replace } from '../machine/frames.ts';
 import { type CallSite, type Frame, positional } from '../machine/interpreter.ts';
-import { scaleInit } from '../machine/scale-init.ts';
+import { scaleInit } from '../modules/scale-init.ts';
 import { eachOption, either, NONE, optionsOf, partial, UNKNOWN, type Value } from '../values/value.ts';
 import { setItem } from './assign.ts';
 import { changeInPlace, isInPlace } from './in-place.ts';

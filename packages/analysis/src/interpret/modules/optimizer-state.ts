@@ -1,4 +1,5 @@
 import { literal, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
+import type { ParameterValue } from '../../network/layer.ts';
 import type {
   GroupMember,
   OptimizerBuild,
@@ -176,6 +177,22 @@ function isScale([key, value]: readonly [string, Value]): boolean {
 /** Notes that the optimizer takes a step with what its groups have now. */
 export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): void {
   interpreter.trace.steps.push({ build, heap: new Heap(heap), clipped: null });
+}
+
+/** Whether an optimizer that may have a parameter has taken a step. */
+export function isTrained(parameter: ParameterValue, { heap, interpreter }: Frame): boolean {
+  const { layer, which } = heap.original(parameter);
+  const stepped = new Set(interpreter.trace.steps.map(({ build }) => build));
+  return [...stepped].some((build) =>
+    dictsIn(groupsOf(build, heap)).some(({ entries }) => {
+      const { members } = membersIn(entries.get('params') ?? UNKNOWN);
+      interpreter.budget.spend(members.length);
+      return members.some((member) => {
+        const own = heap.original(member.parameter);
+        return own.layer === layer && own.which === which;
+      });
+    }),
+  );
 }
 
 /** The groups of an optimizer in one state of the code. */

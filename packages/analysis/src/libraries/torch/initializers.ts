@@ -10,7 +10,7 @@ import {
 } from '../../growth/quantity.ts';
 import { HALF } from '../../growth/rational.ts';
 import { type Arguments, argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
-import { scaleInit } from '../../interpret/machine/scale-init.ts';
+import { scaleInit } from '../../interpret/modules/scale-init.ts';
 import { tensorValue } from '../../interpret/modules/tensors.ts';
 import { negated, quantityOf } from '../../interpret/values/numbers.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';

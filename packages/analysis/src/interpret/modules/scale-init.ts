@@ -2,10 +2,11 @@ import { pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts'
 import type { Values } from '../../network/init.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import type { Span } from '../../syntax/span.ts';
+import type { Frame } from '../machine/interpreter.ts';
 import { initOf, type Update } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
 import type { Value } from '../values/value.ts';
-import type { Frame } from './interpreter.ts';
+import { isTrained } from './optimizer-state.ts';
 
 /** `parameter *= factor`. */
 interface Scaling {
@@ -15,15 +16,17 @@ interface Scaling {
   readonly update: Update;
 }
 
-/** Makes a parameter what it was before, scaled. */
+/** Makes a parameter what it was before, scaled; one that a step has moved started as it was, or as that leaves it. */
 export function scaleInit(
   parameter: ParameterValue,
   { operator, factor, span, update }: Scaling,
   frame: Frame,
 ): void {
   const by = `${operator}=`;
+  const trained = isTrained(parameter, frame);
   for (const [at, { std, kind, when }] of initOf(frame.heap, parameter).entries()) {
-    const values = scaledBy(operator, { std, kind }, quantityOf(factor));
+    const scaled = scaledBy(operator, { std, kind }, quantityOf(factor));
+    const values = trained ? { ...scaled, std: pair('either', std, scaled.std) } : scaled;
     const write = { ...values, span, by, ...(when === undefined ? {} : { when }) };
     frame.heap.write(parameter, write, at === 0 ? update : 'weak');
   }
