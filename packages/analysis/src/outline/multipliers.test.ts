@@ -240,3 +240,17 @@ test('what a normalized weight is divided by is not the factor of the readout be
   expect(wanted('self.b.weight / self.b.weight.norm()')).toEqual([0, 1 / 2, 1]);
   expect(wanted('F.normalize(self.b.weight, dim=1)')).toEqual([0, 1, 1]);
 });
+
+describe("what is put into the dict of a model's attributes is an attribute of it", () => {
+  for (const after of [
+    "model.__dict__['n'] = 64",
+    'model.__dict__.update(n=64)',
+    "parts = model.__dict__\nparts['n'] = 64",
+    "parts = model.__dict__\nparts.update({'n': 64})",
+    "vars(model)['n'] = 64",
+  ])
+    test(after.replace('\n', '; '), () => {
+      const forward = 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / self.n';
+      expect(onlyModel(chainModel({ forward, after })).weights.map(({ a }) => a)).toEqual([0, 0, 0]);
+    });
+});

@@ -20,6 +20,7 @@ import { noteForeignRate } from '../modules/foreign-rates.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
 import { noteRateWrite } from '../modules/optimizer-state.ts';
 import { tensorIn, tensorValue } from '../modules/tensors.ts';
+import { isPart } from '../values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../values/numbers.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { lengthUnpacked } from '../values/shapes.ts';
@@ -37,6 +38,7 @@ import {
   type Value,
   withoutNone,
 } from '../values/value.ts';
+import { ownerOfAttributes } from './attribute-dicts.ts';
 
 /** Gives a target its value. A number or unknown object that gets its first name there keeps it. */
 export function assign(target: Expression, value: Value, frame: Frame): void {
@@ -272,28 +274,7 @@ function fills(tensor: Tensor, before: Tensor): boolean {
   return now.open || (!then.open && now.dims.length === then.dims.length);
 }
 
-/** Whose attributes a dict has that is written as `vars(namespace)` or `namespace.__dict__`; null for a module's. */
-export function ownerOfAttributes(written: Expression, frame: Frame): Value | null {
-  const expression = objectOfDict(written, frame);
-  if (expression === null) return null;
-  const owner = frame.evaluate(expression);
-  const isModule = optionsOf(owner).some(
-    (one) =>
-      one.kind === 'layer' || (one.kind === 'object' && isModuleClass(frame.interpreter, one.definition)),
-  );
-  return isModule ? null : owner;
-}
-
-function objectOfDict(written: Expression, { locals, module }: Frame): Expression | null {
-  if (written.kind === 'attribute') return written.attribute === '__dict__' ? written.object : null;
-  if (written.kind !== 'call' || written.callee.kind !== 'name' || written.callee.name !== 'vars')
-    return null;
-  const [only, ...more] = written.args;
-  const isOwn = locals.has('vars') || module.globals.has('vars');
-  return only === undefined || more.length > 0 || isOwn ? null : only.value;
-}
-
-/** Sets several attributes of what may be one of several. */
+/** Sets several attributes of what may be one of several; a module has what is put there for a part, and does not know it. */
 export function setAttributes(
   owner: Value,
   values: ReadonlyMap<string, Value>,
@@ -301,7 +282,11 @@ export function setAttributes(
 ): void {
   eachWay(optionsOf(owner), frame, {
     run: (option, way) => {
-      for (const [name, value] of values) setAttribute(option, { name, value, span }, way);
+      const isModule = option.kind === 'object' && isModuleClass(frame.interpreter, option.definition);
+      for (const [name, given] of values) {
+        const value = isModule && isPart(given) ? UNKNOWN : given;
+        setAttribute(option, { name, value, span }, way);
+      }
     },
   });
 }

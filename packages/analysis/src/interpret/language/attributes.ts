@@ -102,7 +102,8 @@ function objectAttribute(object: ObjectValue, name: string, frame: Frame): Value
   const ofLayer = attributeOfBase(object, name, frame);
   if (ofLayer !== undefined) return ofLayer;
   if (name === '__class__') return { kind: 'class', definition: object.definition };
-  return classAttribute({ kind: 'class', definition: object.definition }, name, frame);
+  const ofClass = classAttribute({ kind: 'class', definition: object.definition }, name, frame);
+  return name === '__dict__' && ofClass.kind === 'unknown' ? { ...ofClass, attributesOf: object } : ofClass;
 }
 
 /** A weight or size of the layer that an object is. */

@@ -51,7 +51,8 @@ import {
   type Value,
   withoutNone,
 } from '../values/value.ts';
-import { assign, ownerOfAttributes, setAttributes } from './assign.ts';
+import { assign, setAttributes } from './assign.ts';
+import { ownerOfAttributes } from './attribute-dicts.ts';
 import { attributeOf } from './attributes.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
 import { changeArgument, changedByMethod } from './in-place.ts';

@@ -146,6 +146,8 @@ export interface UnknownValue {
   readonly by?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */
   readonly isKept?: true;
+  /** Whose attributes it has, as the dict of an object does. */
+  readonly attributesOf?: ObjectValue;
 }
 
 /** What an earlier run has kept in a file. */

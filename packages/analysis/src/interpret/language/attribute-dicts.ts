@@ -1,0 +1,24 @@
+import type { Expression } from '../../syntax/ast.ts';
+import type { Frame } from '../machine/interpreter.ts';
+import { optionsOf, type Value } from '../values/value.ts';
+
+/** Whose attributes a dict has: `vars(owner)`, `owner.__dict__` or a name for that; null for a layer's, which has weights. */
+export function ownerOfAttributes(written: Expression, frame: Frame): Value | null {
+  if (written.kind === 'name') {
+    const value = frame.evaluate(written);
+    return value.kind === 'unknown' ? (value.attributesOf ?? null) : null;
+  }
+  const expression = objectOfDict(written, frame);
+  if (expression === null) return null;
+  const owner = frame.evaluate(expression);
+  return optionsOf(owner).some(({ kind }) => kind === 'layer') ? null : owner;
+}
+
+function objectOfDict(written: Expression, { locals, module }: Frame): Expression | null {
+  if (written.kind === 'attribute') return written.attribute === '__dict__' ? written.object : null;
+  if (written.kind !== 'call' || written.callee.kind !== 'name' || written.callee.name !== 'vars')
+    return null;
+  const [only, ...more] = written.args;
+  const isOwn = locals.has('vars') || module.globals.has('vars');
+  return only === undefined || more.length > 0 || isOwn ? null : only.value;
+}
