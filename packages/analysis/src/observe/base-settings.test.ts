@@ -48,3 +48,46 @@ test('a part that it is given there is what it is made of', () => {
   const identity = derivedModel(derived(init, 'net = Net(dim=128, norm=lambda dim: nn.Identity())'));
   expect(identity.weights.map(({ name }) => name)).not.toContain('norm.weight');
 });
+
+const scaled = (init: string, before = '') => `
+from torch import nn
+${before}
+class Base(nn.Module):
+    def __init__(self, width=64, scale=1.0, depth=2):
+        super().__init__()
+        self.scale = scale
+        self.fc1 = nn.Linear(784, width)
+        self.fc2 = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.fc2(self.scale * self.fc1(x).relu())
+
+class Middle(Base):
+    def __init__(self, **given):
+        super().__init__(**given)
+
+class Net(${init}
+`;
+
+const certain = (init: string) => {
+  const { weights } = derivedModel(scaled(init, 'from settings import made, change'));
+  return weights.map(({ a }) => a);
+};
+
+test.each([
+  'Base):\n    def __init__(self, width=64, **given):\n        super().__init__(width=width, **made(width))',
+  'Base):\n    def __init__(self, width=64, **given):\n        super().__init__(width=width, **{k: v * width for k, v in given.items()})',
+  'Base):\n    def __init__(self, width=64, **given):\n        for k in given: given[k] *= width\n        super().__init__(width=width, **given)',
+  'Base):\n    def __init__(self, width=64, **given):\n        change(given, width)\n        super().__init__(width=width, **given)',
+  'Base):\n    def __init__(self, width=64, **given):\n        given["scale"] *= width\n        super().__init__(width=width, **given)',
+  'Middle):\n    def __init__(self, width=64, **given):\n        super().__init__(width=width, **made(width))',
+])('of what else it hands over nothing is known: class Net(%s', (init) => {
+  expect(certain(init)).toContain(null);
+});
+
+test.each([
+  'Base):\n    def __init__(self, width=64, **given):\n        super().__init__(width=width, **given)',
+  'Middle):\n    def __init__(self, width=64, **given):\n        if "width" in given: given.pop("width")\n        super().__init__(width=width, **given)',
+])('of what it hands over as it was given it is a setting: class Net(%s', (init) => {
+  expect(certain(init)).not.toContain(null);
+});

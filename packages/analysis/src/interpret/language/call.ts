@@ -1,7 +1,8 @@
 import { pathOf } from '../../growth/symbol.ts';
 import type { FunctionStatement, LambdaExpression } from '../../syntax/ast.ts';
+import { handsOverOwn } from '../../syntax/hands-over-own.ts';
 import { bindParameters } from '../machine/arguments.ts';
-import { bind, findMethod, frameworkBase, protocolOf } from '../machine/classes.ts';
+import { bind, findMethod, frameworkBase, lineage, methodsOf, protocolOf } from '../machine/classes.ts';
 import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
@@ -156,7 +157,10 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   return result;
 }
 
-/** What a model's class hands to the constructor of its base without naming it, as **kwargs, are settings of the base. */
+/**
+ * What a model's class hands to the constructor of its base without naming it, as its own **kwargs that nothing changed, are
+ * settings of the base.
+ */
 function addBaseSettings(
   bound: Map<string, Value>,
   {
@@ -168,12 +172,20 @@ function addBaseSettings(
 ): void {
   if (owner === null || definition.kind === 'lambda' || definition.name !== '__init__') return;
   if (self?.kind !== 'object' || self.definition === owner || !frame.interpreter.models.has(self.id)) return;
+  if (!handedOn(self, frame)) return;
   for (const parameter of definition.parameters.slice(given.positional.length)) {
     const { name, collects, fallback } = parameter;
     if (collects !== null || given.named.has(name)) continue;
     const preset = fallback === null ? null : frame.elsewhere(parameter).evaluate(fallback);
     bound.set(name, { ...settingParameter(parameter, owner, frame), fallback: preset });
   }
+}
+
+/** Whether each constructor of a model that runs now hands on what itself was given, so that whoever makes the model gives it. */
+function handedOn({ definition }: ObjectValue, { stack, interpreter }: Frame): boolean {
+  const own = new Set<object>(lineage(interpreter, definition).flatMap((one) => methodsOf(one)));
+  const running = stack.slice(stack.findIndex((one) => own.has(one)));
+  return running.every((one) => one.kind === 'function' && own.has(one) && handsOverOwn(one));
 }
 
 function innerFrame(callee: FunctionValue, frame: Frame, locals: Map<string, Value>): Frame {

@@ -1,0 +1,80 @@
+import type { Argument, FunctionStatement } from './ast.ts';
+
+const KNOWN = new WeakMap<object, boolean>();
+
+/** Methods of a dict after which it holds what it was given, but for what their first argument spells out. */
+const LEAVES: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault']);
+
+/**
+ * Whether all that a constructor spreads into the constructor of its base are its own *args and **kwargs, and no line of it
+ * can have put something else into them than what it spells out by name.
+ */
+export function handsOverOwn(definition: FunctionStatement): boolean {
+  const known = KNOWN.get(definition);
+  if (known !== undefined) return known;
+  const own = new Set(definition.parameters.flatMap(({ name, collects }) => (collects ? [name] : [])));
+  const uses = usesIn(definition.body, own);
+  const answer =
+    uses.spread.length > 0 &&
+    uses.spread.every(({ value }) => value.kind === 'name' && own.has(value.name)) &&
+    uses.other === 0;
+  KNOWN.set(definition, answer);
+  return answer;
+}
+
+interface Uses {
+  /** What is spread into constructors of bases. */
+  readonly spread: readonly Argument[];
+  /** How often one of the names stands where it may be given other items. */
+  readonly other: number;
+}
+
+function usesIn(part: object, own: ReadonlySet<string>): Uses {
+  const spread: Argument[] = [];
+  let other = 0;
+  const ahead: unknown[] = [part];
+  for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
+    if (typeof node !== 'object' || node === null || 'end' in node) continue;
+    const parts = node as Parts;
+    if (parts.kind === 'name' && own.has(parts.name ?? '')) other++;
+    if (parts.kind === 'call' && isConstructor(parts.callee))
+      spread.push(...(parts.args ?? []).filter((one) => one.spread));
+    const left = leftIn(parts);
+    ahead.push(...Object.values(node).filter((value) => value !== undefined && value !== left));
+  }
+  return { spread, other };
+}
+
+/** What nodes of the tree have of which some ask. */
+interface Parts {
+  readonly kind?: string;
+  readonly name?: string | null;
+  readonly callee?: Parts;
+  readonly args?: readonly Argument[];
+  readonly object?: Parts;
+  readonly attribute?: string;
+  readonly index?: Parts | null;
+  readonly operators?: readonly string[];
+  readonly operands?: readonly Parts[];
+  readonly spread?: boolean;
+  readonly value?: Parts;
+}
+
+function isConstructor(callee: Parts | undefined): boolean {
+  return callee?.kind === 'attribute' && callee.attribute === '__init__';
+}
+
+/** What a node has that only reads of what its name stands for, or writes an item that it spells out. */
+function leftIn(node: Parts): unknown {
+  if (node.spread === true) return nameIn(node.value);
+  if (node.kind === 'subscript') return node.index?.kind === 'text' ? nameIn(node.object) : undefined;
+  if (node.kind === 'attribute') return LEAVES.has(node.attribute ?? '') ? nameIn(node.object) : undefined;
+  const asksWhether = node.operators?.every((one) => one === 'in' || one === 'not in');
+  return asksWhether && node.operands?.every((one) => one.kind === 'name' || one.kind === 'text')
+    ? node.operands
+    : undefined;
+}
+
+function nameIn(part: Parts | undefined): Parts | undefined {
+  return part?.kind === 'name' ? part : undefined;
+}
