@@ -46,7 +46,7 @@ export function listedGroup(call: CallExpression, wanted: Wanted, code: CodeArou
 }
 
 /** The one group of a list that has some weights, and the function that it stands in. */
-export function groupOf(
+function groupOf(
   call: CallExpression,
   { optimizer, weights }: Wanted,
   code: CodeAround,

@@ -48,6 +48,8 @@ export interface OptimizerGroup {
   readonly members: readonly GroupMember[];
   /** Whether it may have parameters that are not followed. */
   readonly open: boolean;
+  /** The dict that is given for it, as code; null where parameters are given, or none is seen. */
+  readonly span: Span | null;
   readonly lr: Quantity;
   readonly weightDecay: Quantity;
   /** Numbers under names that no optimizer reads, such as a factor that code multiplies the rate by. */

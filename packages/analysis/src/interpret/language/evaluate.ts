@@ -42,6 +42,7 @@ import {
   either,
   type ListValue,
   list,
+  madeAt,
   NONE,
   number,
   optionsOf,
@@ -455,5 +456,5 @@ function evaluateDict(expression: DictExpression, frame: Frame): Value {
     keys = after.keys;
     open = after.open;
   }
-  return dict(entries, open, keys);
+  return madeAt(expression.span, dict(entries, open, keys));
 }

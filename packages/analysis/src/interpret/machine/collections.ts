@@ -10,6 +10,7 @@ import {
   either,
   type ListValue,
   list,
+  madeAt,
   NONE,
   optionsOf,
   perhapsAbsent,
@@ -187,7 +188,7 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
   if (name !== undefined) {
     const keys = key.kind === 'text' ? before.keys : new Map(before.keys).set(name, key);
     const made = dict(new Map(before.entries).set(name, value), before.open, keys);
-    return before.isLoaded ? asLoaded(made) : made;
+    return madeAt(before.span, before.isLoaded ? asLoaded(made) : made);
   }
   if (key.kind === 'number') return dict(before.entries, true, before.keys);
   const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));

@@ -12,7 +12,16 @@ import { replace } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
-import { type DictValue, dict, eachOption, list, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import {
+  type DictValue,
+  dict,
+  eachOption,
+  list,
+  madeAt,
+  optionsOf,
+  UNKNOWN,
+  type Value,
+} from '../values/value.ts';
 import { gradientOf } from './gradients.ts';
 import { iterated } from './modules.ts';
 
@@ -89,7 +98,9 @@ export function addGroup(build: OptimizerBuild, group: Value, frame: Frame): voi
 
 /** Keeps what groups are now, whatever becomes of their dicts. */
 export function noteStarted(build: OptimizerBuild, { heap }: Pick<Frame, 'heap'>): void {
-  const started = dictsIn(groupsOf(build, heap)).map(({ entries, open }) => dict(new Map(entries), open));
+  const started = dictsIn(groupsOf(build, heap)).map(({ entries, open, span }) =>
+    madeAt(span, dict(new Map(entries), open)),
+  );
   heap.setAttribute(build.id, STARTED, { value: list(started), span: build.span });
 }
 
@@ -210,11 +221,12 @@ export function optimizerStep(build: OptimizerBuild, heap: Heap): OptimizerStep 
   };
 }
 
-function groupOf({ entries }: DictValue, heap: Heap): OptimizerGroup {
+function groupOf({ entries, span }: DictValue, heap: Heap): OptimizerGroup {
   const { members, open } = membersIn(entries.get('params') ?? UNKNOWN);
   return {
     members: members.map((member) => ({ ...member, gradient: gradientOf(member.parameter, heap) })),
     open,
+    span: span ?? null,
     lr: quantityAt(entries, 'lr', UNKNOWN_QUANTITY),
     weightDecay: quantityAt(entries, 'weight_decay', literal(0)),
     scales: new Map(
@@ -282,7 +294,7 @@ function groupsFrom(params: Value, { defaults, made }: GroupsInMaking, frame: Fr
       const entries = [...option.entries].map(
         ([key, value]) => [key, key === 'params' ? iterated(value, frame) : value] as const,
       );
-      return option.open ? openGroup(group(entries)) : group(entries);
+      return madeAt(option.span, option.open ? openGroup(group(entries)) : group(entries));
     });
   const own = groups.map((item) => {
     const one = made.get(item) ?? ownOf(item);

@@ -6,6 +6,7 @@ import {
   either,
   type ListValue,
   list,
+  madeAt,
   type PartialValue,
   partial,
   UNKNOWN,
@@ -85,5 +86,5 @@ function withParts(value: Container, parts: readonly Value[]): Value {
   const keys = [...value.entries.keys()];
   const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));
   const made = dict(entries, value.open, value.keys);
-  return value.isLoaded ? asLoaded(made) : made;
+  return madeAt(value.span, value.isLoaded ? asLoaded(made) : made);
 }

@@ -81,6 +81,8 @@ export interface DictValue {
   readonly open: boolean;
   /** Whether all but those that are listed come from outside, as those of a file that is loaded do. */
   readonly isLoaded?: true;
+  /** The code that makes it, also where entries are added later. */
+  readonly span?: Span;
 }
 
 export interface FunctionValue {
@@ -250,6 +252,14 @@ export function asLoaded(made: DictValue): DictValue {
 
 /** More arguments, in one another too, than a call is given; a call of something with more is not followed. */
 const MAX_GIVEN = 256;
+
+/** The same dict, as made by some code. */
+export function madeAt(span: Span | undefined, made: DictValue): DictValue {
+  if (span === undefined) return made;
+  const placed: DictValue = { ...made, span };
+  sizes.set(placed, sizeOf(made));
+  return placed;
+}
 
 /** Something to call, with some of its arguments; where it has some already, these come first. */
 export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'callee'>): Value {

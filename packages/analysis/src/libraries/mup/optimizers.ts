@@ -15,6 +15,7 @@ import {
   dict,
   either,
   list,
+  madeAt,
   number,
   optionsOf,
   UNKNOWN,
@@ -121,5 +122,5 @@ function scaled(group: DictValue, same: readonly Multiplied[], by: MuOptimizer['
   if (group.entries.has('weight_decay')) {
     entries.set('weight_decay', number(pair(up, of('weight_decay'), multiplier)));
   }
-  return dict(entries, group.open);
+  return madeAt(group.span, dict(entries, group.open));
 }

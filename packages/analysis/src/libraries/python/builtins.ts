@@ -31,6 +31,7 @@ import {
   eachOption,
   either,
   list,
+  madeAt,
   NONE,
   number,
   type OpaqueValue,
@@ -184,9 +185,12 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return sumOf(first);
     case 'builtins.dict':
     case 'collections.OrderedDict':
-      return updated(
-        args.positional.length === 0 ? NO_ENTRIES : dictOf(first, frame.interpreter.budget),
-        dict(args.named, args.open),
+      return madeAt(
+        site.span,
+        updated(
+          args.positional.length === 0 ? NO_ENTRIES : dictOf(first, frame.interpreter.budget),
+          dict(args.named, args.open),
+        ),
       );
     case 'builtins.print':
       return NONE;

@@ -52,6 +52,34 @@ describe('finds at the optimizer that orthogonalizes', () => {
     expect(finding?.weights).toEqual(['embed.weight', 'head.weight']);
   });
 
+  test.for([
+    ['appended', 'groups = [{"params": hidden}]\ngroups.append(ENDS)'],
+    ['of its own name', 'ends = ENDS\ngroups = [{"params": hidden}, ends]'],
+    [
+      'that is told its decay later',
+      'ends = ENDS\nends["weight_decay"] = 0.0\ngroups = [{"params": hidden}, ends]',
+    ],
+  ])('those of a group %s, told where the group is made', ([, groups]) => {
+    for (const ends of [
+      "{'params': [net.embed.weight, net.head.weight]}",
+      'dict(params=[net.embed.weight, net.head.weight])',
+    ]) {
+      const source = trained(
+        `hidden = [net.mix.weight]\n${groups!.replace('ENDS', ends)}\noptimizer = torch.optim.Muon(groups, lr=lr)`,
+      );
+      const [finding] = findingsOf('MUP309', source);
+      expect(source.slice(finding?.span.start, finding?.span.end)).toBe(ends);
+    }
+  });
+
+  test('those of groups that one line makes, told at that line', () => {
+    const group = "{'params': [p], 'lr': lr * p.shape[0] ** 0.5}";
+    const source = trained(`optimizer = torch.optim.Muon([${group} for p in net.parameters()])`);
+    const [finding] = findingsOf('MUP309', source);
+    expect(source.slice(finding?.span.start, finding?.span.end)).toBe(group);
+    expect(finding?.weights).toEqual(['embed.weight', 'router.weight', 'head.weight']);
+  });
+
   test('those that a filter by rank leaves in', () =>
     expect(
       weightsSaid('optimizer = torch.optim.Muon([p for p in net.parameters() if p.ndim == 2], lr=lr)'),

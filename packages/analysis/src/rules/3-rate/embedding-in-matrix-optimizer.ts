@@ -1,4 +1,3 @@
-import { groupPlace } from '../../fixes/group-place.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
@@ -6,6 +5,7 @@ import type { Weight } from '../../outline/weights.ts';
 import { optimizerName } from '../by-optimizer.ts';
 import { related, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
+import { groupPlace } from './group-place.ts';
 
 /** Weights at an end of the network that one optimizer orthogonalizes updates of. */
 interface Orthogonalized {
@@ -36,7 +36,6 @@ export const embeddingInMatrixOptimizer: Rule = defineRule<Orthogonalized>({
     });
   },
   say,
-  place: (state, code) => groupPlace(state, code),
   fixes: ({ weights }) => [
     {
       text: `Train ${weights.length === 1 ? 'it' : 'them'} by another optimizer, such as AdamW, beside this one.`,
@@ -66,7 +65,7 @@ function isSurelyIn({ steps }: ObservedOptimizer, { path, aliases }: Weight): bo
 
 function say({ optimizer, weights }: Orthogonalized, model: Model): Said {
   return {
-    span: optimizer.span,
+    span: groupPlace({ optimizer, weights }),
     message:
       `${subjectText(model, weights)} trained by ${optimizerName(optimizer)}, which orthogonalizes updates: that is for matrices ` +
       'from features to features, not for embeddings, readouts and routers',

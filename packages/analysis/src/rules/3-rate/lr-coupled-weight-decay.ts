@@ -1,5 +1,4 @@
 import type { Fix } from '../../finding.ts';
-import { groupPlace } from '../../fixes/group-place.ts';
 import { isVanished, knownExponent } from '../../growth/growth.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
@@ -9,6 +8,7 @@ import { growthText, powerText } from '../../words/exponent-text.ts';
 import { byOptimizer, optimizerName, saidOfRates } from '../by-optimizer.ts';
 import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
+import { groupPlace } from './group-place.ts';
 
 /**
  * A decay that the optimizer multiplies by the rate: where the rate of hidden weights falls like n^-c and the coefficient
@@ -37,7 +37,6 @@ export const coupledWeightDecay: Rule = defineRule<FadingDecay>({
     );
   },
   say,
-  place: ({ optimizer, weights }, code) => groupPlace({ optimizer, weights }, code),
   fixes: (): readonly Fix[] => [
     {
       text: 'Multiply the decay of these weights by the width multiplier by which their rate is divided: at the base width nothing changes.',
@@ -93,6 +92,7 @@ function say({ optimizer, weights, fade }: FadingDecay, model: Model): Said {
   const said = saidOfRates({ optimizer, weights }, model);
   return {
     ...said,
+    span: groupPlace({ optimizer, weights }),
     message:
       `${subjectText(model, weights)} trained at a learning rate that goes like ${powerText(c)}${nIs(model)}, and ` +
       `${optimizerName(optimizer)} multiplies the weight decay by it: each step takes ${growthText(-fade)} of what it takes at a fixed width, ` +

@@ -1,4 +1,3 @@
-import { groupPlace } from '../../fixes/group-place.ts';
 import { grouped } from '../../grouped.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
@@ -13,6 +12,7 @@ import {
 import { nIs, subjectText } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { type Leak, leakOf } from './group-leaks.ts';
+import { groupPlace } from './group-place.ts';
 
 /**
  * Parameter groups that tell hidden weights from others, by name, by shape or by hand, and get some wrong.
@@ -39,7 +39,6 @@ export const parameterGroupLeak: Rule = defineRule<Leaking>({
     );
   },
   say,
-  place: (state, code) => groupPlace(state, code),
   fixes: ({ leak, weights }) => [
     {
       text:
@@ -67,6 +66,7 @@ function say({ optimizer, weights, leak }: Leaking, model: Model): Said {
       : `the group is for hidden weights, and what sums over nothing that grows wants the same rate at every width: ${its} updates fade as width grows`;
   return {
     ...saidOfRates({ optimizer, weights }, model),
+    span: groupPlace({ optimizer, weights }),
     message: `${subjectText(model, weights)} trained by ${optimizerName(optimizer)} at a learning rate ${rate}${nIs(model)}: ${why}`,
   };
 }
