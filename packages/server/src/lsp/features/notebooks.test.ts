@@ -65,5 +65,31 @@ test('magics and shell commands are comments, every character at its place', () 
   expect(pythonText('%pip install x\n  !ls\nx = 1')).toBe('#pip install x\n  #ls\nx = 1');
   expect(pythonText('%%bash\nls\n')).toBe('#%bash\n#s\n');
   expect(pythonText('%%time\nx = 1')).toBe('#%time\nx = 1');
+  expect(pythonText('%timeit f()')).toBe('#timeit f()');
+  expect(pythonText('?nn.Linear\nnn.Linear??\nx = "why?"  # why?')).toBe(
+    '#nn.Linear\n#n.Linear??\nx = "why?"  # why?',
+  );
   expect(pythonText('x = ("%d"\n  % 3)')).toBe('x = ("%d"\n  % 3)');
+});
+
+test('what a line magic measures is run, and what a command answers is not known', () => {
+  expect(pythonText('%time net = Net(512)\n  net = %time Net(512)')).toBe(
+    `pass; net = Net(512)\n  net = ${' '.repeat(5)} Net(512)`,
+  );
+  expect(pythonText('%time for x in y: z()')).toBe('#time for x in y: z()');
+  expect(pythonText('files = !ls\na, b = %who_ls')).toBe('files = \u01C3#s\na, b = \u01C3#ho_ls');
+});
+
+test('a notebook with all of these is read', async () => {
+  const [imports, model] = CELLS;
+  const training = `torch.nn?
+files = !ls
+%time net = Net(512)
+%time adam = torch.optim.Adam(net.parameters(), lr=1e-3)`;
+  editor = await openNotebook([imports!, model!, training]);
+  const found = editor.told.get(editor.cellUri(2)) ?? [];
+  expect(found.map(({ code, range }) => [code, range.start.line])).toEqual([
+    ['MUP301', 3],
+    ['MUP302', 3],
+  ]);
 });

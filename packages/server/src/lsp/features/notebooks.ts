@@ -101,8 +101,20 @@ export function isCellMagic(text: string): boolean {
   return /^\s*%%/.test(text);
 }
 
-/** A cell with its magics and shell commands as comments, every character at its place. */
+/** What IPython takes beside Python in a line, and Python of the same length that does as much with the names of the file. */
+const LINES: readonly (readonly [RegExp, string])[] = [
+  // What is measured of a simple statement is run all the same.
+  [/^([ \t]*)%time(?=[ \t]+(?!(?:async|class|def|for|if|try|while|with)\b)[A-Za-z_])/gm, '$1pass;'],
+  [/^([ \t]*[A-Za-z_][\w., \t]*=[ \t]*)%time(?=[ \t]+[A-Za-z_(])/gm, '$1     '],
+  [/^([ \t]*)[%!](?=[A-Za-z%])/gm, '$1#'],
+  // What a command answers is not known: the letter U+01C3 is a name that no file has.
+  [/^([ \t]*[A-Za-z_][\w., \t]*=[ \t]*)[%!][A-Za-z]/gm, '$1\u01C3#'],
+  [/^([ \t]*)\?/gm, '$1#'],
+  [/^([ \t]*)[A-Za-z_](?=[\w.]*\?{1,2}[ \t]*$)/gm, '$1#'],
+];
+
+/** A cell as Python: its magics, shell commands and questions are comments, every character at its place. */
 export function pythonText(text: string): string {
   if (isCellMagic(text) && !MEASURES.test(text)) return text.replaceAll(/^[^\r\n]/gm, '#');
-  return text.replaceAll(/^([ \t]*)[%!](?=[A-Za-z%])/gm, '$1#');
+  return LINES.reduce((python, [line, instead]) => python.replaceAll(line, instead), text);
 }
