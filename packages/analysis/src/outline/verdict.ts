@@ -32,7 +32,9 @@ export interface VerdictSources {
 /**
  * The verdict on a model as a whole.
  *
- * What provably grows makes it unstable, whatever is not known; any other verdict needs that all of it is.
+ * What provably grows makes it unstable, whatever is not known; any other verdict needs that all of it is, but for what
+ * the table has no number for and the calculus sees: that the uses of a tied weight have multipliers of their own, and
+ * that weights of one row differ.
  */
 export function readVerdict({
   pass,
@@ -43,14 +45,16 @@ export function readVerdict({
 }: VerdictSources): VerdictReading {
   const hangsOnHeads = judgement?.hangsOnHeads ?? false;
   const hasWideOutput = pass.outputs.some((output) => isWide(output, widths));
+  const forward = missingInForward(pass, judgement);
   const missing: readonly MissingOfModel[] = [
     ...rowsMissing,
-    ...missingInForward(pass, judgement),
+    ...forward,
     ...(hasWideOutput ? [{ kind: 'wide-output' } as const] : []),
     ...(hangsOnHeads ? [{ kind: 'heads' } as const] : []),
   ];
   const found = hangsOnHeads ? null : regimeIn(weights, judgement);
-  const regime = found === 'unstable' || !hasWideOutput ? found : null;
+  const isWhole = !hasWideOutput && forward.length === 0 && weights.every(isRead);
+  const regime = found === 'unstable' || isWhole ? found : null;
   if (judgement === null || regime === null) {
     return { verdict: null, headline: null, assumptions: [], missing };
   }
@@ -69,9 +73,12 @@ function isWide({ shape }: Tensor, { growthOf }: Pick<Widths, 'growthOf'>): bool
 
 function regimeIn(weights: readonly Weight[], judgement: Judgement | null): Regime | null {
   const regime = judgement?.regime ?? 'unknown';
-  if (regime === 'unknown' || weights.some(({ untracked }) => untracked)) return null;
-  const isWhole = weights.every(({ uses }) => uses.length > 0);
-  return regime === 'unstable' || isWhole ? regime : null;
+  return regime === 'unknown' || weights.some(({ untracked }) => untracked) ? null : regime;
+}
+
+/** Whether the calculus has all of a weight. */
+function isRead(weight: Weight): boolean {
+  return missingOf(weight).every(({ kind }) => kind === 'multiplier' && weight.isTied);
 }
 
 /** What of the forward pass is not followed: what that leaves unknown further on is not said again. */
