@@ -129,6 +129,8 @@ optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
   const [found] = other.findings as [(typeof other.findings)[number]];
   const hint = { ...analysis, findings: [{ ...found, severity: 'hint' as const }] };
   expect(said(hint)).toContain('no finding that is left');
+  const ofTable = { ...hint, findings: hint.findings.map((one) => ({ ...one, weights: ['table.weight'] })) };
+  expect(said(ofTable)).not.toContain('no finding that is left');
   const elsewhere = { path: 'train.py', offset: 0 };
   expect(said({ ...hint, findings: hint.findings.map((one) => ({ ...one, elsewhere })) })).not.toContain(
     'no finding that is left',
@@ -137,10 +139,15 @@ optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     ...analysis,
     models: [],
     findings: [{ ...found, model: 'Net' }],
-    trained: [{ name: 'Net', weights: [] }],
+    trained: [{ name: 'Net', weights: analysis.models[0]!.weights }],
   };
-  const files = [analysis, script].map((one, at) => ({ path: `${at}.py`, text: tied, analysis: one }));
-  expect(lintText({ files, unread: [], leftOut: [] }, 0, TERMINAL)).not.toContain('no finding that is left');
+  const beside = (one: typeof analysis) => {
+    const files = [analysis, one].map((each, at) => ({ path: `${at}.py`, text: tied, analysis: each }));
+    return lintText({ files, unread: [], leftOut: [] }, 0, TERMINAL);
+  };
+  expect(beside(script)).not.toContain('no finding that is left');
+  const namesake = { ...script, trained: [{ name: 'Net', weights: [] }] };
+  expect(beside(namesake)).toContain('no finding that is left');
   expect(said({ ...analysis, profile: 'advisory' })).not.toContain('no finding that is left');
   expect(lintText(linted("'a'"), 0, TERMINAL)).not.toContain('no finding that is left');
 });

@@ -1,4 +1,12 @@
-import { type Finding, type LineIndex, lineIndex, problemsOf, type Severity } from '@widthwise/analysis';
+import {
+  type Finding,
+  type LineIndex,
+  lineIndex,
+  type ModelOutline,
+  problemsOf,
+  type Severity,
+  type WeightRow,
+} from '@widthwise/analysis';
 import { cutText, didYouMean, nameText } from '@widthwise/core';
 import { counted } from '@widthwise/figures';
 import type { Linted } from '../../sources/analyse-files.ts';
@@ -102,14 +110,15 @@ function advisedText({ files }: Linted): string {
 function unexplainedText({ files }: Linted, { plain }: Terminal): string {
   const trained = new Set(
     files.flatMap(({ analysis: { trained, findings } }) =>
-      trained.map(({ name }) => name).filter((name) => findings.some(({ model }) => model === name)),
+      trained.filter(({ name }) => findings.some(({ model }) => model === name)).map(keyOf),
     ),
   );
   const unexplained = files.flatMap(({ path, analysis }) =>
-    analysis.profile === 'advisory' || analysis.findings.some(saysWhere)
+    analysis.profile === 'advisory'
       ? []
       : analysis.models
-          .filter(({ name, verdict }) => verdict?.regime === 'unstable' && !trained.has(name))
+          .filter((model) => model.verdict?.regime === 'unstable' && !trained.has(keyOf(model)))
+          .filter(({ weights }) => !analysis.findings.some((finding) => saysWhere(finding, weights)))
           .map(({ name, weights }) => {
             const [problem] = problemsOf(weights);
             const why = problem === undefined ? '' : ` (${problem})`;
@@ -119,9 +128,18 @@ function unexplainedText({ files }: Linted, { plain }: Terminal): string {
   return unexplained.map((line) => `${plain(line)}\n`).join('');
 }
 
-/** Whether a finding names what makes a model unstable: a hint does where the cause stands in another file. */
-function saysWhere({ severity, elsewhere }: Finding): boolean {
-  return severity !== 'hint' || elsewhere !== undefined;
+/** Tells models of one name in several files apart. */
+function keyOf({ name, weights }: Pick<ModelOutline, 'name' | 'weights'>): string {
+  return JSON.stringify([name, ...weights.map((row) => row.name)]);
+}
+
+/**
+ * Whether a finding names what makes a model unstable: a hint does where the cause stands in another file, or where it
+ * is about a weight that breaks transfer.
+ */
+function saysWhere({ severity, elsewhere, weights: named }: Finding, weights: readonly WeightRow[]): boolean {
+  if (severity !== 'hint' || elsewhere !== undefined) return true;
+  return weights.some((row) => named.includes(row.name) && problemsOf([row]).length > 0);
 }
 
 /**
