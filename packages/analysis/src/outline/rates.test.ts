@@ -125,6 +125,11 @@ describe('a rate from settings that are loaded', () => {
   });
 });
 
+test('an optimizer that becomes one of another class has no rate that is known', () => {
+  const optimizer = 'torch.optim.SGD(model.parameters(), lr=lr)\n    optimizer.__class__ = make_class(n)';
+  expect(rates({ optimizer })).toEqual([null, null, null]);
+});
+
 test('a group that is added later is a group', () => {
   const optimizer =
     "torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    optimizer.add_param_group({'params': [model.b.weight], 'lr': lr / n})";

@@ -21,10 +21,12 @@ import {
 } from '../../interpret/values/value.ts';
 import { type Layer, type ParameterValue, parameterOf } from '../../network/layer.ts';
 import { swapped, UNKNOWN_LAYOUT } from '../../network/layout.ts';
+import type { OptimizerBuild } from '../../network/optimizer.ts';
 import { input, isData, shapeOf as shapeOfTensor, view } from '../../network/tensor.ts';
 import { applied, isGradientFunction } from './gradient-functions.ts';
 import { setTo } from './own-parameters.ts';
 import { rankOf } from './parameter-methods.ts';
+import { registeredConfig } from './saved-settings.ts';
 
 /** What PyTorch's own objects answer for `owner.name`; undefined for an owner that is none of them. */
 export function attribute(owner: Value, name: string, frame: Frame): Value | undefined {
@@ -33,7 +35,7 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
       noteForeignGroups(name, frame);
       return undefined;
     case 'object':
-      return name === '_modules' ? childrenOf(owner, frame) : undefined;
+      return name === '_modules' ? childrenOf(owner, frame) : registeredConfig(owner, name, frame);
     case 'class':
       return name === 'apply' && isGradientFunction(owner, frame) ? applied(owner) : undefined;
     case 'layer':
@@ -110,14 +112,18 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
     changeInPlace(owner, value, { frame, span });
     return true;
   }
-  if (owner.kind === 'optimizer') {
-    if (name === 'param_groups') setGroups(owner.build, value, frame);
-    else if (name === 'step') leaveUnread(owner.build, { what: 'another step', span }, frame);
-    return true;
-  }
+  if (owner.kind === 'optimizer') return setOfOptimizer(owner.build, { name, value, span }, frame);
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
   else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
   return owner.kind === 'parameter' || owner.kind === 'layer';
+}
+
+/** Its groups, or how it makes a step of them. */
+function setOfOptimizer(build: OptimizerBuild, { name, value, span }: AttributeChange, frame: Frame): true {
+  if (name === 'param_groups') setGroups(build, value, frame);
+  else if (name === 'step' || name === '__class__')
+    leaveUnread(build, { what: name === 'step' ? 'another step' : 'another class', span }, frame);
+  return true;
 }
 
 function setOfParameter(

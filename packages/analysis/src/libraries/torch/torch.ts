@@ -20,6 +20,7 @@ import { buildOptimizer, optimizerMethod, steppedBy } from './optimizers.ts';
 import { BUFFER, ownParameter, PARAMETER } from './own-parameters.ts';
 import { parameterMethod } from './parameter-methods.ts';
 import { REPARAMETRIZES, reparametrized } from './reparametrize.ts';
+import { saveHyperparameters } from './saved-settings.ts';
 import { buildScheduler } from './schedulers.ts';
 import { findLayer, findOptimizer, OPTIMIZER_NAMES } from './tables.ts';
 import { tensorCall, tensorMethod } from './tensor-functions.ts';
@@ -59,6 +60,7 @@ export const torch: Library = {
     if (hook !== undefined) return hook;
     switch (receiver.kind) {
       case 'object':
+        return saveHyperparameters(receiver, name, site) ?? moduleMethod(receiver, name, site);
       case 'layer':
         return moduleMethod(receiver, name, site);
       case 'parameter':

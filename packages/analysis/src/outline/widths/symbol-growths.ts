@@ -170,11 +170,15 @@ export function growthsIn(
   const found = new Map<WidthSymbol, Growth>();
   // As many layers as heads are still layers.
   const written = writtenForWidths(model, new Map([...widths].filter(([symbol]) => !heads.has(symbol))));
+  /** What is read elsewhere by the name of a width may be that width, in an object that is not followed. */
+  const widthNames = new Set([...widths].flatMap(([{ name }, one]) => (isConstant(one) ? [] : [name])));
+  const isNamedLikeWidth = (symbol: WidthSymbol, value: Quantity | null): boolean =>
+    value === null && widthNames.has(symbol.name) && !model.presets.has(symbol);
   const ofNumber = (value: number): Growth => (written.has(value) ? AMBIGUOUS : CONSTANT);
   /** A number that nobody is seen to give, else what it was given a name for. */
   const unpassed = (symbol: WidthSymbol, value: Quantity | null): Growth => {
     const { name } = symbol;
-    if (model.mayBeGiven.has(symbol)) return AMBIGUOUS;
+    if (model.mayBeGiven.has(symbol) || isNamedLikeWidth(symbol, value)) return AMBIGUOUS;
     const growth = value === null ? CONSTANT : growthOf(value, growths);
     return isConstant(growth) && MAY_MULTIPLY.test(name) ? AMBIGUOUS : growth;
   };
