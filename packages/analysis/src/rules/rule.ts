@@ -36,6 +36,8 @@ export interface RuleDefinition<State> extends RuleMetadata {
   say(state: State, model: Model): Said;
   /** A nearer place than the one that is said, where the file's own code shows it. */
   place?(state: State, code: CodeAround): Span | null;
+  /** What else is wrong for the same reason, which the file's own code shows and the model does not. */
+  also?(state: State, code: CodeAround): readonly RelatedPlace[];
   fixes(state: State, model: Model, code: CodeAround): readonly Fix[];
 }
 
@@ -44,13 +46,22 @@ export interface Rule extends RuleMetadata {
   reports(model: Model, code: CodeAround): readonly Report[];
 }
 
-export function defineRule<State>({ check, say, place, fixes, ...metadata }: RuleDefinition<State>): Rule {
+export function defineRule<State>({
+  check,
+  say,
+  place,
+  also,
+  fixes,
+  ...metadata
+}: RuleDefinition<State>): Rule {
   return {
     ...metadata,
     reports: (model, code) =>
       check(model).map((state) => {
         const said = say(state, model);
-        return { ...said, span: place?.(state, code) ?? said.span, fixes: fixes(state, model, code) };
+        const related = [...(also?.(state, code) ?? []), ...said.related];
+        const span = place?.(state, code) ?? said.span;
+        return { ...said, span, related, fixes: fixes(state, model, code) };
       }),
   };
 }

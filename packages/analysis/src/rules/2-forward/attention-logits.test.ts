@@ -142,6 +142,32 @@ describe('MUP203 finds that nothing scales', () => {
   });
 });
 
+describe('where code makes the logits itself when it has no kernel', () => {
+  const both = (kernel: string, own: string) =>
+    model(
+      `if self.flash:\n    y = F.scaled_dot_product_attention(${kernel})\nelse:\n    logits = ${own}\n    y = F.softmax(logits, dim=-1) @ v`,
+    ).replace('return self.out(F.softmax(logits, dim=-1) @ v)', 'return self.out(y)');
+
+  test.for([
+    ['MUP202', 'q, k, v', '(q @ k.transpose(-2, -1)) * (1.0 / math.sqrt(k.size(-1)))'],
+    ['MUP202', 'q, k, v', 'torch.matmul(q, k.mT) / math.sqrt(self.dim)'],
+    ['MUP203', 'q, k, v, scale=1.0', 'q @ k.mT'],
+  ] as const)('%s of the kernel names both places', ([code, kernel, own]) => {
+    const source = both(kernel, own);
+    const [finding, ...more] = findingsOf(code, source);
+    expect(more).toEqual([]);
+    expect(said(code, source)).toEqual([`F.scaled_dot_product_attention(${kernel})`]);
+    const [place] = finding?.related ?? [];
+    expect(place?.message).toContain('without the kernel the same logits are made here');
+    expect(source.slice(place?.span.start, place?.span.end)).toBe(own);
+  });
+
+  test('not where that is of other queries and keys', () => {
+    const [finding] = findingsOf('MUP202', both('q, k, v', 'x @ v.mT'));
+    expect(finding?.related.map(({ message }) => message).join()).not.toContain('kernel');
+  });
+});
+
 describe('both are silent where', () => {
   const silent = (name: string, source: string) =>
     test(name, () => expect([...said('MUP202', source), ...said('MUP203', source)]).toEqual([]));

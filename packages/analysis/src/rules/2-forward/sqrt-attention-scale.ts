@@ -1,15 +1,15 @@
 import { codeSpan } from '@widthwise/core';
 import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
-import { callAt, chainText } from '../../fixes/nodes.ts';
+import { fusedCall } from '../../fixes/fused-attention.ts';
 import { constantAssumption, widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
 import { growthText } from '../../words/exponent-text.ts';
 import { quantityText } from '../../words/quantity-text.ts';
-import { isHere } from '../../workspace/source-modules.ts';
 import { nIs, related } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { type AttentionLogits, attentionLogitsIn } from './attention-logits.ts';
+import { withoutKernel } from './without-kernel.ts';
 
 /**
  * Logits of attention divided by √d though the features d of a head grow.
@@ -25,6 +25,7 @@ export const sqrtAttentionScale: Rule = defineRule<AttentionLogits>({
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) => attentionLogitsIn(model).filter(({ factor, speed }) => factor === -speed / 2),
   say,
+  also: (logits, code) => withoutKernel(logits, code),
   fixes: (logits, _, code) => [fixOf(logits, code)],
 });
 
@@ -41,21 +42,17 @@ function say({ span, factorSpan, length, speed, weights }: AttentionLogits, mode
   };
 }
 
-function fixOf({ span, speed }: AttentionLogits, { module }: CodeAround): Fix {
+function fixOf({ span, speed }: AttentionLogits, code: CodeAround): Fix {
   const factor = growthText(speed / 2, '(n₀/n)');
-  const call = isHere(span) ? callAt(module, span) : undefined;
-  const isFused = call !== undefined && chainText(call.callee)?.split('.').at(-1) === FUSED;
+  const call = fusedCall(span, code);
   const isGiven = call?.args.some(({ name }) => name === 'scale') === true;
   const given = isGiven
     ? `Multiply its ${codeSpan('scale=')} by ${factor} besides`
     : `Give it ${codeSpan('scale=')}, 1/√d of the d features of a head times ${factor}`;
-  const what = isFused ? given : `Multiply the logits by ${factor} besides`;
+  const what = call ? given : `Multiply the logits by ${factor} besides`;
   return {
     text: `${what}: at the width n₀ nothing changes, and they are scaled by 1/d.`,
     safety: 'identical-at-base',
     edits: [],
   };
 }
-
-/** Multiplies by 1/√d itself where it is given no scale. */
-const FUSED = 'scaled_dot_product_attention';

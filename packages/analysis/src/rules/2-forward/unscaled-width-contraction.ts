@@ -7,6 +7,7 @@ import { quantityText } from '../../words/quantity-text.ts';
 import { nIs, related } from '../cause.ts';
 import { defineRule, type Rule, type Said } from '../rule.ts';
 import { type AttentionLogits, attentionLogitsIn } from './attention-logits.ts';
+import { withoutKernel } from './without-kernel.ts';
 
 /**
  * A dot product of two trained activations in front of a softmax, over features whose number grows, that nothing divides.
@@ -22,6 +23,7 @@ export const unscaledWidthContraction: Rule = defineRule<AttentionLogits>({
   levels: { mup: 'warning', advisory: 'off' },
   check: (model) => attentionLogitsIn(model).filter(({ factor }) => factor === 0),
   say,
+  also: (logits, code) => withoutKernel(logits, code),
   fixes: ({ speed }) => [fixOf(speed)],
 });
 
