@@ -63,7 +63,7 @@ export { endText } from './end-text.ts';
 export type { Curve, CurveSource, Figure, ReferenceLine } from './figure.ts';
 export { figureCsv, figureNumbers } from './figure-numbers.ts';
 export { infiniteFigures } from './infinite-width/figures.ts';
-export { HOW_TO_READ_INFINITE, type InfiniteTable, infiniteTable } from './infinite-width/table.ts';
+export { type InfiniteTable, infiniteTable } from './infinite-width/table.ts';
 export { limitFigures } from './limit/figures.ts';
 export { HOW_TO_READ_LIMIT, limitSentences } from './limit/sentences.ts';
 export { type LimitTable, limitTables } from './limit/table.ts';

@@ -1,4 +1,4 @@
-import { type Figure, HOW_TO_READ_INFINITE, infiniteTable } from '@widthwise/figures';
+import { type Figure, infiniteTable } from '@widthwise/figures';
 import type { InfiniteWidth } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { Chart } from '../charts/chart.ts';
@@ -29,7 +29,7 @@ export function AtInfiniteWidth({ found, setting, figures }: AtInfiniteWidthProp
       <h2>As n → ∞</h2>
       <div class="charts">{figures}</div>
       <CardTable id="infinite-width" heads={table.heads} rows={table.rows} />
-      <p class="about">{HOW_TO_READ_INFINITE}</p>
+      <p class="about">{table.howToRead}</p>
     </section>
   );
 }

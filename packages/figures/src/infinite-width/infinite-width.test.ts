@@ -48,6 +48,7 @@ const solved: InfiniteWidth = {
 
 test('what is extrapolated stands with its interval, what is solved beside it, and how far one network is off', () => {
   expect(infiniteTable({ mup: solved, ip: extrapolated }, setting)).toEqual({
+    howToRead: expect.stringMatching(/^Extrapolated: .* Solved: .* Off: /),
     heads: ['', 'loss', 'loss, solved', 'λ_min of x²', 'λ_min of x², solved', 'Gram off at 256', 'its slope'],
     rows: [
       [
@@ -62,7 +63,9 @@ test('what is extrapolated stands with its interval, what is solved beside it, a
       ['IP', '0.500 (0.400–0.600)', '–', 'not told from 0', '–', '–', '–'],
     ],
   });
-  expect(infiniteTable({ ip: extrapolated }, setting)!.heads).toEqual(['', 'loss', 'λ_min of x²']);
+  const alone = infiniteTable({ ip: extrapolated }, setting)!;
+  expect(alone.heads).toEqual(['', 'loss', 'λ_min of x²']);
+  expect(alone.howToRead).not.toMatch(/Solved|Off/);
 });
 
 test('nothing is said before anything is known', () => {

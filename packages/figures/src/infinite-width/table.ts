@@ -5,14 +5,17 @@ import { valueText } from '../words/number-text.ts';
 import { slopeText } from '../words/slope-text.ts';
 import type { InfiniteSetting } from './setting.ts';
 
-/** Beside every table of limits. */
-export const HOW_TO_READ_INFINITE: string =
-  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate of what grows by theory or diverges at a width, nor of λ_min where the least eigenvalues may meet in the limit. Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
+const EXTRAPOLATED =
+  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate of what grows by theory or diverges at a width, nor of λ_min where the least eigenvalues may meet in the limit.';
+const SOLVED =
+  'Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
 
 /** What each parametrization comes to, a row each. */
 export interface InfiniteTable {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What its columns are. */
+  readonly howToRead: string;
 }
 
 /** Loss and λ_min of the last hidden layer after training as n → ∞; null where nothing is known of any. */
@@ -47,6 +50,7 @@ export function infiniteTable(
       ...shown(lambdaMin),
       ...(solved ? distanceCells(limit, depth) : []),
     ]),
+    howToRead: solved ? `${EXTRAPOLATED} ${SOLVED}` : EXTRAPOLATED,
   };
 }
 

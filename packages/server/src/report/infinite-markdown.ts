@@ -1,6 +1,6 @@
 import type { Markdown } from '@widthwise/core';
 import { markdown, tableMarkdown } from '@widthwise/core';
-import { counted, HOW_TO_READ_INFINITE, type InfiniteTable } from '@widthwise/figures';
+import { counted, type InfiniteTable } from '@widthwise/figures';
 
 /** What networks come to as n → ∞; nothing where nothing is known. */
 export function infiniteMarkdown(
@@ -15,6 +15,6 @@ export function infiniteMarkdown(
       table.rows,
       table.heads.map((_, index) => (index === 0 ? 'left' : 'right')),
     ),
-    markdown`${HOW_TO_READ_INFINITE}`,
+    markdown`${table.howToRead}`,
   ];
 }

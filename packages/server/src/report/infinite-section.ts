@@ -1,4 +1,4 @@
-import { counted, HOW_TO_READ_INFINITE, type InfiniteTable } from '@widthwise/figures';
+import { counted, type InfiniteTable } from '@widthwise/figures';
 import { paragraph } from './page.ts';
 import { pageTable, textRow } from './page-table.ts';
 
@@ -11,6 +11,6 @@ export function infiniteSection(
   return [
     `<h2>As n → ∞, after ${counted(steps, 'step')}</h2>`,
     pageTable(table.heads, table.rows.map(textRow)),
-    paragraph(HOW_TO_READ_INFINITE),
+    paragraph(table.howToRead),
   ];
 }

@@ -1,4 +1,4 @@
-import { counted, HOW_TO_READ_INFINITE, type InfiniteTable } from '@widthwise/figures';
+import { counted, type InfiniteTable } from '@widthwise/figures';
 import { alignedLines } from '../terminal/aligned-lines.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import { prose } from '../terminal/prose.ts';
@@ -13,13 +13,16 @@ export function infiniteLines(
   return [
     terminal.plain(`As n → ∞, after ${counted(steps, 'step')}`),
     ...fitting(table, terminal),
-    terminal.toned('dim', prose(HOW_TO_READ_INFINITE, terminal)),
+    terminal.toned('dim', prose(table.howToRead, terminal)),
     '',
   ];
 }
 
 /** Without its last columns where the line is too short for them; all are in the JSON. */
-function fitting({ heads, rows }: InfiniteTable, terminal: Terminal): readonly string[] {
+function fitting(
+  { heads, rows }: Pick<InfiniteTable, 'heads' | 'rows'>,
+  terminal: Terminal,
+): readonly string[] {
   const lines = alignedLines({ heads, rows }, terminal);
   const widest = Math.max(...lines.map(columnsOf));
   if (terminal.columns === null || widest <= terminal.columns || heads.length <= 2) return lines;
