@@ -305,6 +305,26 @@ describe('blocks nested deeper than is read', () => {
   });
 });
 
+test('a model of 16 ways through 90 layers is judged on all of them', () => {
+  const flags = ['cut', 'half', 'keep', 'lift'];
+  const layers = Array.from({ length: 90 }, (_, at) => `self.fc${at}`);
+  const { models, unread } = analyse(`from torch import nn
+class Net(nn.Module):
+    def __init__(self, width, ${flags.join(', ')}):
+        super().__init__()
+        ${flags.map((flag) => `self.${flag} = ${flag}`).join('; ')}
+        self.first, self.last = nn.Linear(8, width), nn.Linear(width, 8)
+${layers.map((layer) => `        ${layer} = nn.Linear(width, width)\n`).join('')}
+    def forward(self, x):
+        x = self.first(x)
+${flags.map((flag, at) => `        if self.${flag}: x = self.fc${at}(x)\n`).join('')}
+${layers.map((layer) => `        x = x + ${layer}(x).relu()\n`).join('')}
+        return self.last(x)
+`);
+  expect(unread).toEqual([]);
+  expect(models.map(({ total }) => total)).toEqual([184]);
+});
+
 test('each of 1,000 modules of a model is in its table', () => {
   const lines = Array.from({ length: 1000 }, (_, at) => `        self.fc${at} = nn.Linear(width, width)`);
   const [model] = analyse(`${building()}${lines.join('\n')}\n`).models;

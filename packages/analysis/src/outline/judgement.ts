@@ -112,7 +112,7 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
 const WORK_OF_TENSOR = 6;
 
 /** What the calculus takes for each node: forward, backward and once for each step. */
-const WORK_OF_NODE = 60;
+const WORK_OF_NODE = 20;
 
 /** The calculus, which is asked once of the like: many a condition decides only which of two like tensors is meant. */
 function classifierOf(budget: Budget): (graph: Graph) => GraphClassification {
