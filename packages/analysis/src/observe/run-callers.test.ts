@@ -110,6 +110,32 @@ torch.optim.AdamW(model.parameters(), lr=3e-4)
     expect(trained({ 'train.py': mixed })[0]).not.toBe('adam 0 0');
   });
 
+  test.each(['nets.__dict__[args.arch]', 'getattr(nets, args.arch)'])(
+    'is the one that a module has under the name that a setting is left at: %s',
+    (made) => {
+      const script = (settings: string) => `import argparse
+import torch
+import model as nets
+
+def parsed():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--arch', default='Net', type=str)
+${settings}    return parser
+
+def main(args):
+    net = ${made}(256)
+    torch.optim.AdamW(net.parameters(), lr=3e-4)
+
+args = parsed().parse_args()
+main(args)
+`;
+      expect(trained({ 'train.py': script('') })).toEqual(['adam 0 0', 'adam 0 0.5', 'adam 0 null']);
+      const unknown = ['null null 0', 'null null 0.5', 'null null null'];
+      for (const other of ["set_defaults(arch='Other')", "add_argument('--arch', default='Other')"])
+        expect(trained({ 'train.py': script(`    parser.${other}\n`) })).toEqual(unknown);
+    },
+  );
+
   test('is known where what else the script imports takes more work than there is', () => {
     const other = `def prepare(size):\n    ${COSTLY.split('\n').slice(-6, -2).join('\n    ')}\n`;
     const train = `${IMPORT}from other import prepare\nprepare(9)\nmodel = Net(256)\ntorch.optim.AdamW(model.parameters(), lr=3e-4)\n`;

@@ -53,7 +53,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     multiplied: new Set(),
     presets: new Map(),
     settled: new Map(),
-    switches: { known: new Set(), given: new Set(), off: new Set() },
+    switches: { known: new Set(), texts: new Map(), given: new Set(), off: new Set() },
     held: new Map(),
     givenFields: new Map(),
     settingsGiven: new Map(),

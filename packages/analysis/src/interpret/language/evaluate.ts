@@ -59,6 +59,7 @@ import { callOnEach, specialMethod } from './function-forms.ts';
 import { changeArgument, changedByMethod } from './in-place.ts';
 import { itemOf, sliceOf } from './items.ts';
 import { comprehension } from './loops.ts';
+import { itemOfModule } from './module-names.ts';
 import { appended, listFrom } from './ordered.ts';
 import { evaluatePlaces, type Subscript, subscripted } from './subscripts.ts';
 
@@ -406,7 +407,7 @@ function evaluateSubscript({ object, index, slice, places, span }: SubscriptExpr
     at === null ? evaluatePlaces(places, frame) : [{ kind: 'index', value: at }];
   const [first] = subscripts;
   return eachOption(container, (option) => {
-    const part = subscripted(option, subscripts, { frame, span });
+    const part = itemOfModule(option, at, frame) ?? subscripted(option, subscripts, { frame, span });
     if (part !== undefined) return part;
     if (slice === undefined || first?.kind !== 'slice') return itemOf(option, at, frame);
     return sliceOf(option, [first.from, first.to, first.step], frame);

@@ -426,9 +426,13 @@ export interface Interpreter {
   readonly multiplied: Set<WidthSymbol>;
   /** What settings are taken to be where they decide what else is looked up. */
   readonly settled: Map<WidthSymbol, Value>;
-  /** The names of a script's switches that are off unless it is given them, of what its own code gives, and of those that are taken to be off. */
+  /**
+   * The names of a script's switches that are off unless it is given them, of what its own code gives, and of those that are
+   * taken to be off; and the texts that its settings have unless they are given others, null where there are two.
+   */
   readonly switches: {
     readonly known: Set<string>;
+    readonly texts: Map<string, string | null>;
     readonly given: Set<string>;
     readonly off: Set<string>;
   };

@@ -2,7 +2,7 @@ import type { Expression, Statement } from '../../syntax/ast.ts';
 import { wordsOf } from '../../syntax/name-words.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { optionsOf, type Value } from '../values/value.ts';
-import { type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
+import { type Arguments, type CallSite, everyArgument, type Frame, type Interpreter } from './interpreter.ts';
 
 /**
  * Notes what `parser.add_argument('--fp8', action='store_true')` says: the script's `fp8` is off unless it is given; and
@@ -10,9 +10,10 @@ import { type CallSite, everyArgument, type Frame, type Interpreter } from './in
  */
 export function noteSwitch(method: string, site: CallSite): void {
   const { args, frame } = site;
-  const { known, given } = frame.interpreter.switches;
-  if (method === 'set_defaults') for (const name of args.open ? known : args.named.keys()) given.add(name);
-  if (PARSES.test(method) && everyArgument(args).some(isWritten)) for (const name of known) given.add(name);
+  const { known, texts, given } = frame.interpreter.switches;
+  const all = [...known, ...texts.keys()];
+  if (method === 'set_defaults') for (const name of args.open ? all : args.named.keys()) given.add(name);
+  if (PARSES.test(method) && everyArgument(args).some(isWritten)) for (const name of all) given.add(name);
   if (method === 'add_argument') noteAdded(site);
 }
 
@@ -31,15 +32,32 @@ export function noteSwitched(name: string, { switches }: Interpreter): void {
 }
 
 function noteAdded({ args, frame }: CallSite): void {
+  if (args.open) return;
+  const { known, texts } = frame.interpreter.switches;
+  const name = nameAdded(args);
+  const preset = args.named.get('default');
+  if (name === undefined) return;
+  if (preset?.kind === 'text')
+    texts.set(name, (texts.get(name) ?? preset.text) === preset.text ? preset.text : null);
   const action = args.named.get('action');
-  if (action?.kind !== 'text' || action.text !== 'store_true' || args.named.has('default') || args.open)
-    return;
+  if (preset === undefined && action?.kind === 'text' && action.text === 'store_true') known.add(name);
+}
+
+function nameAdded(args: Arguments): string | undefined {
   const dest = args.named.get('dest');
   const flag = everyArgument({ ...args, named: new Map() }).find(
     (one) => one.kind === 'text' && one.text.startsWith('--'),
   );
   const name = dest?.kind === 'text' ? dest.text : flag?.kind === 'text' ? flag.text.slice(2) : undefined;
-  if (name !== undefined) frame.interpreter.switches.known.add(name.replaceAll('-', '_'));
+  return name?.replaceAll('-', '_');
+}
+
+/** The text that a value is, or that a setting is left at unless it is given another: as a model's name, what the code looks up by it. */
+export function textMeant(value: Value, { switches }: Interpreter): string | undefined {
+  if (value.kind === 'text') return value.text;
+  const name = nameOf(value);
+  if (name === undefined || switches.given.has(name)) return undefined;
+  return switches.texts.get(name) ?? undefined;
 }
 
 /** The switch that a condition asks for, off unless the script is given it; undefined for any other condition. */

@@ -3,6 +3,7 @@ import { literal, pair } from '../../growth/quantity.ts';
 import { setAttribute } from '../../interpret/language/assign.ts';
 import { attributeOf } from '../../interpret/language/attributes.ts';
 import { itemOf } from '../../interpret/language/items.ts';
+import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
 import {
   findMethod,
@@ -275,7 +276,10 @@ function getAttribute(
     frame.interpreter.settled.set(name.symbol, name.fallback);
     return getAttribute(object, { name: name.fallback, fallback }, frame);
   }
-  if (name.kind !== 'text') return someAttribute(object, frame);
+  if (name.kind !== 'text') {
+    const made = object.kind === 'reference' ? madeIn(object, name, frame) : undefined;
+    return made ?? someAttribute(object, frame);
+  }
   return eachOption(object, (one) => {
     const value = attributeOf(one, name.text, frame);
     if (fallback === undefined || isThere(one, name.text, frame)) return value;

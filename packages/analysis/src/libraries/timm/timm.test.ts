@@ -70,3 +70,24 @@ class Net(nn.Module):
   ]);
   expect(net?.weights.filter(({ a, b }) => a === null || b === null)).toEqual([]);
 });
+
+test('its groups for an optimizer have all parameters', () => {
+  const { models } = analyser.analyse(`import torch
+from torch import nn
+import timm.optim.optim_factory as optim_factory
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+    def forward(self, x):
+        return self.c(torch.relu(self.b(torch.relu(self.a(x)))))
+
+def train(n, lr):
+    groups = optim_factory.add_weight_decay(Net(n), 0.05)
+    return torch.optim.AdamW(groups, lr=lr / n)
+`);
+  expect(models[0]?.weights.map(({ optimizer, c }) => `${optimizer} ${c}`)).toEqual(Array(6).fill('adam 1'));
+});

@@ -1,4 +1,5 @@
 import type { Library } from '../../interpret/machine/library.ts';
+import { GROUPS } from './groups.ts';
 import { LAYERS, MANIPULATE } from './layers.ts';
 
 const MODULES: ReadonlyMap<string, string> = new Map([
@@ -9,9 +10,11 @@ const MODULES: ReadonlyMap<string, string> = new Map([
     'from timm.layers import Attention, Block, LayerScale, Mlp, PatchEmbed\n',
   ],
   ['timm.models._manipulate', MANIPULATE],
+  ['timm.optim', GROUPS],
+  ['timm.optim.optim_factory', GROUPS],
 ]);
 
-/** timm's layers, of which other models are made, too. */
+/** timm's layers, of which other models are made, too, and its groups for optimizers. */
 export const timm: Library = {
   roots: ['timm'],
   described: MODULES,
