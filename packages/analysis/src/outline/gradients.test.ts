@@ -19,6 +19,30 @@ const rates = (model: ReturnType<typeof trained>) => model.weights.map(({ c }) =
 const NONE = [null, null, null];
 
 describe('under SGD', () => {
+  test('a loss of features leaves open how large the gradients of the weights behind them are', () => {
+    const hidden = (more: string) => trained('SGD', { loss: `F.mse_loss(model(x), y) + ${more}` });
+    const features = hidden('(torch.tanh(model.b(torch.tanh(model.a(x)))) ** 2).sum()');
+    expect(rates(features)).toEqual([null, null, 0]);
+    expect(missingIn(features)).toContainEqual(
+      expect.stringMatching(/what a loss of features \(line \d+\) does to/),
+    );
+    const biased = onlyModel(
+      chainModel({
+        init: 'self.d = nn.Linear(16, n)',
+        forward: 'return self.c(torch.tanh(self.d(x)))',
+        optimizer: `torch.optim.SGD(model.parameters(), lr=lr)
+    for x, y in data:
+        (F.mse_loss(model(x), y) + model.d(x).sum()).backward()
+        optimizer.step()`,
+      }),
+    );
+    expect(biased.weights.filter(({ name }) => name.startsWith('d.')).map(({ c }) => c)).toEqual([
+      null,
+      null,
+    ]);
+    expect(rates(hidden('1e-4 * (model.b.weight ** 2).sum()'))).toEqual([0, 0, 0]);
+  });
+
   test('a multiple of the loss is one of the rate', () => {
     expect(rates(trained('SGD', { loss: 'F.mse_loss(model(x), y) * n' }))).toEqual([-1, -1, -1]);
     expect(rates(trained('SGD', { loss: 'F.mse_loss(model(x), y) / math.sqrt(n)' }))).toEqual([

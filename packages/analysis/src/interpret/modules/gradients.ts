@@ -7,6 +7,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import type { Heap } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
 import { NONE, number, optionsOf, type Value } from '../values/value.ts';
+import { weightsBeside } from './beside-outputs.ts';
 import { tensorsIn } from './tensors.ts';
 
 /** Under what the store keeps what has been done to gradients; no object has it, as ids begin at 1. */
@@ -14,6 +15,7 @@ const LEDGER = 0;
 const LOSS = 'loss';
 const CLIPPED = 'clipped ';
 const HOOKED = 'hooked ';
+const BESIDE = 'beside ';
 const ALL = '*';
 
 const ONE: Quantity = literal(1);
@@ -33,10 +35,20 @@ export function noteBackward(loss: Value, { frame, span, gradient }: Where): voi
   const tensors = tensorsIn([loss], frame);
   for (const one of tensors) interpreter.trace.descended.add(one);
   if (tensors.length === 0 && span !== null) interpreter.trace.descendedUnread.push(span);
+  noteBeside(tensors, { frame, span });
   for (const [name] of [...heap.attributes(LEDGER)]) {
     if (name.startsWith(CLIPPED)) heap.setAttribute(LEDGER, name, { value: NONE, span });
   }
   heap.setAttribute(LEDGER, LOSS, { value: number(factor), span });
+}
+
+/** The gradients of features of which a loss is taken, too, are not those of the output alone. */
+function noteBeside(losses: readonly Tensor[], { frame, span }: Where): void {
+  const parameters = weightsBeside(losses, frame.interpreter.trace).map(
+    ({ layer, which }): ParameterValue => ({ kind: 'parameter', layer, which }),
+  );
+  if (parameters.length === 0 || span === null) return;
+  note(BESIDE, { parameters, effect: { what: 'a loss of features', span } }, frame);
 }
 
 interface Where {
@@ -88,7 +100,7 @@ export function gradientOf(parameter: ParameterValue, heap: Heap): Gradient {
   return {
     factor: loss === undefined ? ONE : quantityOf(loss),
     clipped: effect(CLIPPED),
-    scaled: writesOf(parameter, heap, true),
+    scaled: writesOf(parameter, heap, true) ?? effect(BESIDE),
     unread: effect(HOOKED) ?? writesOf(parameter, heap, false),
   };
 }
