@@ -23,10 +23,14 @@ export function logitsWithout(span: Span, { module }: Pick<CodeAround, 'module'>
   for (const other of otherWays(span, module)) {
     const product = other.find((one) => isProductOf(one, queries, keys));
     if (product === undefined) continue;
-    const around = other.find((one) => one.kind === 'binary' && isWithin(product.span, one));
-    return (around ?? product).span;
+    return other.toReversed().reduce((inner, one) => (multiplies(one, inner) ? one : inner), product).span;
   }
   return null;
+}
+
+function multiplies(node: Node, factor: Node): boolean {
+  if (node.kind !== 'binary' || (node.operator !== '*' && node.operator !== '/')) return false;
+  return node.left === factor || node.right === factor;
 }
 
 /** What stands in the other branch of each `if` around a place, the innermost first, within its function. */

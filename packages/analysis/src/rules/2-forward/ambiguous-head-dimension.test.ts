@@ -48,6 +48,23 @@ describe('heads of which it is open whether they get longer', () => {
     expect(finding?.fixes[0]?.text).toContain('if `heads` grows with the width');
   });
 
+  test('are told at a kernel, and beside it where the code makes the logits without one', () => {
+    const own = 'q @ k.mT / math.sqrt(self.size)';
+    const source = heads('')
+      .replace('        logits = q @ k.transpose(-2, -1)\n', '')
+      .replace(
+        /y = .*/,
+        `if hasattr(F, 'scaled_dot_product_attention'):
+            y = F.scaled_dot_product_attention(q, k, v)
+        else:
+            y = F.softmax(${own}, dim=-1) @ v
+        y = y.transpose(1, 2).reshape(b, t, c)`,
+      );
+    const [finding] = found(source);
+    expect(finding?.code).toBe('MUP004');
+    expect(finding?.related.map(({ span }) => source.slice(span.start, span.end))).toEqual([own]);
+  });
+
   test('are told where nothing scales the logits', () => {
     expect(codes(heads(''))).toEqual(['MUP004']);
   });

@@ -10,6 +10,7 @@ import { quantityText } from '../../words/quantity-text.ts';
 import { nIs } from '../cause.ts';
 import { defineRule, type Rule } from '../rule.ts';
 import { isSmaller, type LogitPath, softmaxedPaths, summedIn, weightsOn } from './attention-logits.ts';
+import { withoutKernel } from './without-kernel.ts';
 
 /**
  * Attention over heads of which it is open whether they get longer or more, scaled as is right for one of the two alone.
@@ -36,6 +37,7 @@ export const ambiguousHeadDimension: Rule = defineRule<OpenHeads>({
     weights: [...new Set(weightsOn(path, model).map((weight) => model.rowName(weight)))],
     related: [],
   }),
+  also: ({ path }, code) => withoutKernel(path, code),
   fixes: ({ undecided }) => [
     {
       text: `Say which of the two is scaled by the setting \`head-scaling\`: ${codeSpan('head-count')} if ${codeSpan(undecided)} grows with the width, ${codeSpan('head-dim')} if it stays.`,

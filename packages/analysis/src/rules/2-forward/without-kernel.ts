@@ -4,8 +4,11 @@ import { logitsWithout } from '../../fixes/fused-attention.ts';
 import type { AttentionLogits } from './attention-logits.ts';
 
 /** Where the code makes the same logits on its way without the kernel, which wants the factor that the kernel wants. */
-export function withoutKernel({ span }: AttentionLogits, code: CodeAround): readonly RelatedPlace[] {
-  const place = logitsWithout(span, code);
+export function withoutKernel(
+  { product: { span } }: Pick<AttentionLogits, 'product'>,
+  code: CodeAround,
+): readonly RelatedPlace[] {
+  const place = span === null ? null : logitsWithout(span, code);
   const message = 'without the kernel the same logits are made here: they want the same factor';
   return place === null ? [] : [{ span: place, message }];
 }
