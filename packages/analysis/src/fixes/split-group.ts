@@ -3,9 +3,11 @@ import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import type { Model } from '../outline/model.ts';
 import type { Weight } from '../outline/weights.ts';
 import type { CallExpression, Expression } from '../syntax/ast.ts';
+import { isName } from '../syntax/keywords.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { heldByWrapper } from './held-by-wrapper.ts';
 import { listedGroup, parametersOf } from './listed-group.ts';
 import { multiplied } from './multiplied.ts';
 import { nameCondition, negated } from './name-condition.ts';
@@ -44,6 +46,7 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   );
   const symbols = widthsOf(weights, model);
   const instance = parts?.trained ?? listed?.trained;
+  if (instance != null && heldByWrapper(instance, code.module, span.start)) return null;
   const owner = instance != null && {
     className: model.outline.name,
     instance,
@@ -75,7 +78,9 @@ function sizesIn(instance: string, weights: readonly Weight[]): ReadonlyMap<Widt
     weights.flatMap(({ path, layer, dims }) => {
       const [, into] = dims ?? [];
       if (layer.family !== 'linear' || into?.op !== 'symbol' || !path.endsWith('.weight')) return [];
-      const place = path.slice(0, -'.weight'.length).replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]');
+      const parts = path.split('.').slice(0, -1);
+      if (!parts.every((part) => /^\d+$/.test(part) || isName(part))) return [];
+      const place = parts.join('.').replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]');
       return [[into.symbol, `${instance}.${place}.in_features`] as const];
     }),
   );

@@ -78,6 +78,36 @@ optimizer = torch.optim.Adam(net.parameters(), lr=1e-2)
   expect(rates(mended(mended(source, 'MUP302'), 'MUP301'))).toEqual([leave, middle]);
 });
 
+test.each([
+  [
+    'in a wrapper',
+    'from torch.nn.parallel import DistributedDataParallel as Spread\nouter = Spread(net)\n',
+    'outer',
+  ],
+  ['over several devices', 'outer = nn.DataParallel(net)\n', 'outer'],
+  ['compiled', 'outer = torch.compile(net)\n', 'outer'],
+])('nothing is split by names where what is trained is the model %s', (_, wraps, outer) => {
+  const source = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.enter = nn.Linear(16, width)
+        self.middle = nn.Linear(width, width)
+        self.leave = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.leave(torch.relu(self.middle(torch.relu(self.enter(x)))))
+
+net = Net(64)
+${wraps}optimizer = torch.optim.Adam(${outer}.parameters(), lr=1e-2)
+`;
+  expect(mended(source, 'MUP301')).toBe(source);
+  const plain = source.replace(wraps, '').replace(`${outer}.parameters`, 'net.parameters');
+  expect(mended(plain, 'MUP301')).not.toBe(plain);
+});
+
 test.for([
   ['that is made longer later', `${GROUPS}\n        groups.append({'params': []})`],
   [

@@ -51,10 +51,22 @@ describe('a model whose sizes are one of several, by settings that it has a defa
     },
   );
 
-  test('is not where its code gives it a size instead', () => {
-    const model = onlyModel(stages('net = Net(64, stem_dim=32)'));
+  test.each([
+    'Net(64, stem_dim=32)',
+    'Net(64, stem_dim=cfg.stem)',
+    'Net(64, stem_dim=pick(64))',
+    'Net(64, **cfg)',
+  ])('is not where its code gives it a size instead: %s', (call) => {
+    const model = onlyModel(stages(`from elsewhere import cfg, pick\nnet = ${call}`));
     expect(matricesOf(model).find(({ name }) => name === 'stem.weight')?.role).not.toBe('input');
   });
+
+  test.each(['net = Net(64, stem_dim=None)', 'def small(**given):\n    return Net(64, **given)'])(
+    'is where its code gives it none: %s',
+    (call) => {
+      expect(onlyModel(stages(call)).widths).toEqual(['dim']);
+    },
+  );
 });
 
 /** The work of observing a model of which a layer is never used. */

@@ -12,6 +12,8 @@ export interface Instance {
   readonly heap: Heap;
   /** What its constructor was given; null for the one that is built from symbols alone. */
   readonly bound: ReadonlyMap<string, Value> | null;
+  /** Which parameters of its constructor the call leaves at their defaults. */
+  readonly left: ReadonlySet<string>;
   /** What the model's own code knows of each of them. */
   readonly known: ReadonlyMap<string, WidthSymbol>;
   /** The store when it had been made; null for the one that is built from symbols alone. */

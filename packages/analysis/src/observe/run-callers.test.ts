@@ -229,6 +229,14 @@ opt = torch.optim.AdamW(model.parameters(), lr=3e-4)
     expect(assumptions).not.toContain('is off');
   });
 
+  test.each(['umup', 'usemup', 'use-mup', 'mup_init', 'muP', 'base-shapes', 'scaleByWidth'])(
+    'may be the one that is meant where it is called as what scales by the width: --%s',
+    (name) => {
+      const given = outline(`if args.${name.replace('-', '_')}:\n    rebuild(model)`, ['rebuild-it', name]);
+      expect(given.assumptions).not.toContain('is off');
+    },
+  );
+
   test.each([
     ['parse_args()', 'parse_args()\nargs.rebuild_it = True'],
     ['parse_args()', "parse_args(['--rebuild-it'])"],

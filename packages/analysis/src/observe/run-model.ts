@@ -12,8 +12,7 @@ import { traced } from '../interpret/machine/trace.ts';
 import { withForeignRates } from '../interpret/modules/foreign-rates.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
 import { Heap } from '../interpret/values/heap.ts';
-import { isNumeric } from '../interpret/values/numbers.ts';
-import { NONE, type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
+import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../interpret/values/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -103,6 +102,7 @@ export function runModel(
       object,
       heap: built,
       bound: null,
+      left: new Set(),
       known: new Map(),
       built: null,
       isYardstick: false,
@@ -121,10 +121,15 @@ export function runModel(
   return { run, trace, hasDefaults };
 }
 
-/** Whether what chooses among ways is left at its default: of a size that is None by default, whether no call gives a number. */
+/** Whether what chooses among ways is left at its default: of a size that is None by default, whether no call gives another. */
 function isLeft(preset: Value, name: string, made: readonly Instance[]): boolean {
-  const isNumber = ({ bound }: Instance) => isNumeric(bound?.get(name) ?? NONE);
-  return isNoSize(preset) && (preset.kind !== 'none' || !made.some(isNumber));
+  const isGiven = ({ bound, left }: Instance) =>
+    !left.has(name) && !optionsOf(bound?.get(name) ?? NONE).every(isNone);
+  return isNoSize(preset) && (preset.kind !== 'none' || !made.some(isGiven));
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'none' || (value.kind === 'opaque' && value.fallback?.kind === 'none');
 }
 
 /** The forward pass on what a model's own methods give it, which is known once they have run. */
@@ -229,7 +234,7 @@ function textOrder(one: Span, other: Span): number {
 }
 
 function instanceOf(
-  { objectId, definition, bound, known, built }: Construction,
+  { objectId, definition, bound, left, known, built }: Construction,
   heap: Heap,
   interpreter: Interpreter,
 ): Instance {
@@ -237,6 +242,7 @@ function instanceOf(
     object: { kind: 'object', id: objectId, definition, span: null },
     heap,
     bound,
+    left,
     known,
     built,
     isYardstick: isYardstick(interpreter, objectId),

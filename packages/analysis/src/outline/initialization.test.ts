@@ -386,8 +386,29 @@ describe('what a function puts into a list or dict of the module may stand there
   });
 });
 
-test('code that is run as a text may start what it names in another way', () => {
-  const b = (text: string) => matricesOf(onlyModel(chainModel({ after: `exec('${text}')` })))[1]?.b;
-  expect(b('n = 4')).toBe(0.5);
-  expect(b('model.b.weight.data.mul_(n ** -0.5)')).toBeNull();
+describe('code that is run as a text may start what it names in another way:', () => {
+  const b = (after: string, last = '') => matricesOf(onlyModel(`${chainModel({ after })}${last}`))[1]?.b;
+  const text = "'model.b.weight.data.mul_(n ** -0.5)'";
+
+  test('or what it sees, where the text is not known', () => {
+    expect(b("exec('n = 4')")).toBe(0.5);
+    for (const code of [text, `compile(${text}, 'change', 'exec')`, "open('change.py').read()"])
+      expect(b(`exec(${code})`)).toBeNull();
+    expect(b(`eval(${text})`)).toBeNull();
+  });
+
+  test.each(['model', 'größe'])('a model that the module has as %s', (name) => {
+    const source = (line: string) =>
+      `${chainModel({}).replace(/def build[\s\S]*/, '')}
+n = 256
+${name} = Net(n)
+def change():
+    ${line}
+change()
+torch.optim.Adam(${name}.parameters(), lr=0.1)
+`;
+    const of = (line: string) => matricesOf(onlyModel(source(line)))[1]?.b;
+    expect(of('pass')).toBe(0.5);
+    for (const run of ['exec', 'eval']) expect(of(`${run}(${text.replace('model', name)})`)).toBeNull();
+  });
 });

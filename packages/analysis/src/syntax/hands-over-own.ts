@@ -1,6 +1,6 @@
 import type { Argument, FunctionStatement } from './ast.ts';
 
-const KNOWN = new WeakMap<object, boolean>();
+const KNOWN = new WeakMap<object, Uses>();
 
 /** Methods of a dict after which it holds what it was given, but for what their first argument spells out. */
 const LEAVES: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault']);
@@ -10,39 +10,50 @@ const LEAVES: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault']);
  * can have put something else into them than what it spells out by name.
  */
 export function handsOverOwn(definition: FunctionStatement): boolean {
-  const known = KNOWN.get(definition);
-  if (known !== undefined) return known;
+  return isOwn('toBases', definition);
+}
+
+/** The same of all that a function spreads into any call. */
+export function spreadsOwn(definition: FunctionStatement): boolean {
+  return isOwn('toAny', definition);
+}
+
+function isOwn(to: 'toBases' | 'toAny', definition: FunctionStatement): boolean {
   const own = new Set(definition.parameters.flatMap(({ name, collects }) => (collects ? [name] : [])));
-  const uses = usesIn(definition.body, own);
-  const answer =
-    uses.spread.length > 0 &&
-    uses.spread.every(({ value }) => value.kind === 'name' && own.has(value.name)) &&
-    uses.other === 0;
-  KNOWN.set(definition, answer);
-  return answer;
+  const uses = KNOWN.get(definition) ?? usesIn(definition.body, own);
+  KNOWN.set(definition, uses);
+  const spread = uses[to];
+  return (
+    spread.length > 0 &&
+    spread.every(({ value }) => value.kind === 'name' && own.has(value.name)) &&
+    uses.other === 0
+  );
 }
 
 interface Uses {
-  /** What is spread into constructors of bases. */
-  readonly spread: readonly Argument[];
+  /** What is spread into constructors of bases, and into any call. */
+  readonly toBases: readonly Argument[];
+  readonly toAny: readonly Argument[];
   /** How often one of the names stands where it may be given other items. */
   readonly other: number;
 }
 
 function usesIn(part: object, own: ReadonlySet<string>): Uses {
-  const spread: Argument[] = [];
+  const toBases: Argument[] = [];
+  const toAny: Argument[] = [];
   let other = 0;
   const ahead: unknown[] = [part];
   for (let node = ahead.pop(); node !== undefined; node = ahead.pop()) {
     if (typeof node !== 'object' || node === null || 'end' in node) continue;
     const parts = node as Parts;
     if (parts.kind === 'name' && own.has(parts.name ?? '')) other++;
-    if (parts.kind === 'call' && isConstructor(parts.callee))
-      spread.push(...(parts.args ?? []).filter((one) => one.spread));
+    const spread = parts.args?.filter((one) => one.spread) ?? [];
+    toAny.push(...spread);
+    if (isConstructor(parts.callee)) toBases.push(...spread);
     const left = leftIn(parts);
     ahead.push(...Object.values(node).filter((value) => value !== undefined && value !== left));
   }
-  return { spread, other };
+  return { toBases, toAny, other };
 }
 
 /** What nodes of the tree have of which some ask. */

@@ -1,4 +1,4 @@
-import type { Expression, FunctionStatement } from './ast.ts';
+import type { Expression, FunctionStatement, Statement } from './ast.ts';
 import { everyBlock, statementsIn } from './statements-in.ts';
 
 const KNOWN = new WeakMap<object, boolean>();
@@ -12,22 +12,42 @@ export function writesElsewhere(definition: FunctionStatement): boolean {
   if (known !== undefined) return known;
   const statements = statementsIn(definition.body, everyBlock);
   const own = new Set<string>();
-  const targets = statements.flatMap((statement): readonly Expression[] => {
-    if (statement.kind === 'assign') {
-      for (const target of statement.targets)
-        if (target.kind === 'name' && isMade(statement.value)) own.add(target.name);
-      return statement.targets;
-    }
-    return statement.kind === 'augmented' ? [statement.target] : [];
-  });
+  const others = new Set(definition.parameters.map(({ name }) => name));
+  for (const statement of statements)
+    if (statement.kind === 'assign')
+      for (const name of namesOf(statement.targets)) (isMade(statement.value) ? own : others).add(name);
+  const targets = statements.flatMap(targetsOf);
+  for (const name of others) own.delete(name);
   const answer = targets.some((target) => isElsewhere(target, own));
   KNOWN.set(definition, answer);
   return answer;
 }
 
-/** Lists, dicts and what is computed are made where they stand; a name or attribute may be what somebody else has. */
+function namesOf(targets: readonly Expression[]): readonly string[] {
+  return targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+}
+
+/** What a statement gives something else, a loop in each round. */
+function targetsOf(statement: Statement): readonly Expression[] {
+  if (statement.kind === 'assign') return statement.targets;
+  if (statement.kind === 'loop') return statement.target === null ? [] : [statement.target];
+  return statement.kind === 'augmented' ? [statement.target] : [];
+}
+
+const DISPLAYS: ReadonlySet<Expression['kind']> = new Set([
+  'dict',
+  'comprehension',
+  'binary',
+  'unary',
+  'compare',
+]);
+
+/** Lists, dicts and what is computed are made where they stand; what a call gives may be what somebody else has. */
 function isMade(value: Expression | null): boolean {
-  return value !== null && value.kind !== 'name' && value.kind !== 'attribute' && value.kind !== 'subscript';
+  if (value === null) return false;
+  if (value.kind === 'call')
+    return value.callee.kind === 'name' && (value.callee.name === 'dict' || value.callee.name === 'list');
+  return value.kind === 'sequence' || DISPLAYS.has(value.kind);
 }
 
 function isElsewhere(target: Expression, own: ReadonlySet<string>): boolean {

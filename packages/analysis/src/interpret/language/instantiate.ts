@@ -1,6 +1,7 @@
 import { exactValue, literal } from '../../growth/quantity.ts';
 import { itemName, type WidthSymbol } from '../../growth/symbol.ts';
 import type { ClassStatement, Expression, FunctionStatement, Parameter } from '../../syntax/ast.ts';
+import { spreadsOwn } from '../../syntax/hands-over-own.ts';
 import { multipliedNames } from '../../syntax/multiplied-names.ts';
 import { runAfter } from '../machine/after-fields.ts';
 import { bindParameters } from '../machine/arguments.ts';
@@ -67,19 +68,36 @@ export function constructModel(
   // What *args and **kwargs collect is not known, as instances may differ in it.
   const open: Arguments = { positional: [], named: symbols, open: true };
   // Without a constructor of its own it hands all to its base.
-  const given = init === undefined ? (args ?? open) : open;
-  const object = constructed(definition, { args: given, frame, span }, true);
+  const handed = init === undefined ? (args ?? open) : open;
+  const object = constructed(definition, { args: handed, frame, span }, true);
   if (args !== null) {
     frame.interpreter.trace.constructions.push({
       definition,
       objectId: object.id,
       bound,
+      left: leftAtDefaults(parameters, args, frame),
       known,
       built: new Heap(frame.heap),
       span,
     });
   }
   return object;
+}
+
+/** Which parameters a call leaves at their defaults. What a function hands on as it was given, of which nobody knows, is left. */
+function leftAtDefaults(
+  parameters: readonly Parameter[],
+  args: Arguments,
+  { stack }: Frame,
+): ReadonlySet<string> {
+  const caller = stack.at(-1);
+  const open = args.open && !(caller?.kind === 'function' && spreadsOwn(caller));
+  const left = new Set<string>();
+  bindParameters(parameters, { ...args, open }, (name) => {
+    left.add(name);
+    return UNKNOWN;
+  });
+  return left;
 }
 
 /** What the parameters of a model's constructor stand for: settings, and of what **kwargs collect its parts. */

@@ -191,6 +191,8 @@ export interface Construction {
   readonly definition: ClassStatement;
   readonly objectId: number;
   readonly bound: ReadonlyMap<string, Value>;
+  /** Which parameters the call leaves at their defaults. */
+  readonly left: ReadonlySet<string>;
   /** What its code knows of each of them. */
   readonly known: ReadonlyMap<string, WidthSymbol>;
   /** The store when it had been made. */

@@ -77,7 +77,7 @@ function nameOf(value: Value): string | undefined {
   return value.kind === 'unknown' ? value.symbol?.name : undefined;
 }
 
-const SCALES = /^(?:mu|mup\w*|mutransfer|μ\w*|\w*widths?|baseshapes?)$/;
+const SCALES = /^(?:mu|mup\w*|\w*(?<!war)mup|mutransfer|μ\w*|\w*widths?|baseshapes?)$/;
 
 function scales(name: string): boolean {
   const words = wordsOf(name);

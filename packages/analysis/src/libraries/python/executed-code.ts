@@ -1,5 +1,6 @@
 import { replace } from '../../interpret/machine/frames.ts';
 import { type CallSite, type Frame, positional } from '../../interpret/machine/interpreter.ts';
+import { nameIn } from '../../interpret/machine/names.ts';
 import { notFollowed } from '../../interpret/modules/unread.ts';
 import {
   dict,
@@ -30,10 +31,16 @@ const STAYS: ReadonlySet<Value['kind']> = new Set([
  * `exec(text)`, whose text is not read: what the module's settings hold afterwards is not known. In a function it sets
  * no name that the function sees, and with a dict of its own it sets those of the dict.
  */
-export function executedCode(qualified: string, { args, frame, span }: CallSite): Value | undefined {
-  if (qualified !== 'builtins.exec') return undefined;
-  const [code, names] = args.positional;
-  if (code?.kind === 'text') handOverNamed(code.text, { args, frame, span });
+export function executedCode(qualified: string, site: CallSite): Value | undefined {
+  if (!RUNS.has(qualified)) return undefined;
+  handOverSeen(site);
+  return qualified === 'builtins.exec' ? executed(site) : undefined;
+}
+
+const RUNS: ReadonlySet<string> = new Set(['builtins.exec', 'builtins.eval']);
+
+function executed({ args, frame }: CallSite): Value {
+  const names = args.positional[1];
   if (names === undefined && !isTopLevel(frame)) return NONE;
   const own = names === undefined ? [] : optionsOf(names).filter(({ kind }) => kind === 'dict');
   if (own.length > 0) {
@@ -51,12 +58,19 @@ export function executedCode(qualified: string, { args, frame, span }: CallSite)
   return NONE;
 }
 
-/** Code whose text is known may do anything to what it names. */
-function handOverNamed(text: string, { frame, span }: CallSite): void {
-  const words = new Set(text.match(/[A-Za-z_]\w*/g) ?? []);
-  frame.interpreter.budget.spend(words.size);
-  const named = [...words].flatMap((word) => frame.locals.get(word) ?? []);
-  notFollowed('exec', { args: positional(...named), frame, span });
+/** Code that is run as a text may do anything to what it names; where the text is not known, to all that it sees. */
+function handOverSeen({ args, frame, span }: CallSite): void {
+  const [code] = args.positional;
+  const { interpreter, locals, module } = frame;
+  const names =
+    code?.kind === 'text' ? namesIn(code.text) : new Set([...locals.keys(), ...module.globals.keys()]);
+  interpreter.budget.spend(names.size);
+  const seen = [...names].flatMap((name) => locals.get(name) ?? nameIn(module, name, interpreter) ?? []);
+  notFollowed('exec', { args: positional(...seen), frame, span });
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[\p{ID_Start}_]\p{ID_Continue}*/gu) ?? []);
 }
 
 function unsettledDict(value: Value): Value {

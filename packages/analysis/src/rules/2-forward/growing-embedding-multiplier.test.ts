@@ -110,3 +110,27 @@ class Net(nn.Module):
 `;
   expect(analyse(source).findings.filter(({ code }) => code === 'MUP204')).toEqual([]);
 });
+
+test.each([
+  ['nn.Linear(1, width, bias=False)', '(x)'],
+  ['nn.Embedding(1, width)', '(x.long())'],
+])('a layer that takes one number is an input layer and no gain: %s', (layer, use) => {
+  const source = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.width = width
+        self.enter = ${layer}
+        self.mid = nn.Linear(width, width)
+        self.leave = nn.Linear(width, 10)
+        nn.init.normal_(self.enter.weight, std=1.0)
+
+    def forward(self, x):
+        h = self.enter${use} * self.width ** 0.5
+        return self.leave(torch.relu(self.mid(torch.relu(h))))
+`;
+  expect(findingsOf('MUP204', source)).toHaveLength(1);
+});

@@ -45,9 +45,12 @@ interface GrowingFactor {
 }
 
 function growingFactorsOf(weight: Weight, model: Model): readonly GrowingFactor[] {
-  const { role, dims, inits, applications } = weight;
-  // A gain is met by features, whose size is another's affair.
-  const isGain = dims === null || dims.filter((length) => !isOne(length)).length < 2;
+  const { role, layer, dims, inits, applications } = weight;
+  // A gain, which is a parameter of the model's own, is met by features, whose size is another's affair.
+  const isGain =
+    dims === null ||
+    dims.length < 2 ||
+    (layer.family === 'parameter' && dims.filter((length) => !isOne(length)).length < 2);
   if (role !== 'input' || isGain || inits.length === 0) return [];
   const smallest = Math.min(...inits.map(({ std }) => toNumber(std.low)));
   return applications.flatMap((application): readonly GrowingFactor[] => {

@@ -1,4 +1,5 @@
 import type { Node, Tree } from '@vscode/tree-sitter-wasm';
+import { KEYWORDS } from '../keywords.ts';
 import { areTextsRefused, isNumberRefused, isTextRefused } from './refused-literals.ts';
 import { lateDeclarations } from './refused-names.ts';
 
@@ -43,13 +44,6 @@ export function refuseOddly(node: Node): void {
 export function refuseKeyword(name: string, node: Node): void {
   if (KEYWORDS.has(name)) refuse(node);
 }
-
-const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    'False None True and as assert async await break class continue def del elif else except finally for from ' +
-    'global if import in is lambda nonlocal not or pass raise return try while with yield'
-  ).split(' '),
-);
 
 type IsRefused = (node: Node, around: readonly Around[]) => boolean;
 
