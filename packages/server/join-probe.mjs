@@ -25,6 +25,7 @@ const PARTS = [
   'subject',
   'sizes',
   'batches',
+  'scripts',
   'trainers',
   'writing',
   'main',

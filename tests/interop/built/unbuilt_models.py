@@ -20,6 +20,15 @@ class Plain(nn.Module):
         return self.last(F.relu(self.middle(F.relu(self.first(x.flatten(1))))))
 
 
+def train_plain(flags):
+    net = Plain(n=64).to(flags.device)
+    groups = [
+        {"params": [p for name, p in net.named_parameters() if name == "last.weight"], "lr": flags.lr * (64 / net.last.in_features)},
+        {"params": [p for name, p in net.named_parameters() if name != "last.weight"]},
+    ]
+    return torch.optim.SGD(groups, lr=0.1, momentum=0.9)
+
+
 @dataclass
 class Settings:
     vocab_size: int = 50000

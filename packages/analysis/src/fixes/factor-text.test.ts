@@ -11,7 +11,7 @@ const factor = (base: string, isGiven = false) => ({
 
 test('a base width that is a number of the file is told as one that somebody may have replaced', () => {
   expect(factorText(1, factor('4_096'))).toBe(
-    'a factor `(4_096 / width)` leaves it as it is at `width = 4_096`, the number that this file gives it unless it is told another',
+    'a factor `(4_096 / width)` leaves it as it is at `width = 4_096`, the number that the code gives it unless it is told another',
   );
   expect(factorText(1, factor('256', true))).toContain(
     '`width = 256`, the number that the code makes it with',

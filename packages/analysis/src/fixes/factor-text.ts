@@ -10,7 +10,7 @@ export function factorText(power: number, factor: ScalingFactor | null): string 
   const { text, base, width, isGiven } = factor;
   const whose = isGiven
     ? ', the number that the code makes it with'
-    : ', the number that this file gives it unless it is told another';
+    : ', the number that the code gives it unless it is told another';
   const given = isNumber(base) ? whose : '';
   return `a factor ${codeSpan(text)} leaves it as it is at ${codeSpan(`${width} = ${base}`)}${given}`;
 }

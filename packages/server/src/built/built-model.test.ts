@@ -102,6 +102,20 @@ describe('a built parameter', () => {
     expect(only(model).c).toMatchObject({ exponent: null, why: expect.stringContaining('lr_scale') });
   });
 
+  test.each([
+    ['which its rate has already, as its rate says', 1, (n: number) => 0.064 / n],
+    ['which its rate has otherwise, not at all', null, (n: number) => 0.064 / Math.sqrt(n)],
+  ])('has a factor of its group %s', (_, exponent, learningRate) => {
+    const { c } = only(
+      built((n) => ({
+        parameters: [parameter('w', [n, n])],
+        groups: [group({ learningRate: learningRate(n), others: { lr_scale: 64 / n } })],
+      })),
+    );
+    expect(c.exponent).toBe(exponent);
+    expect(c.why ?? '').not.toContain('multiply it');
+  });
+
   test('moves like no power of the width that depends on the rank of a gradient', () => {
     const stepped = (updateOfFullRank: number, update: number) => ({
       step: { ...STEP, update, updateOfFullRank },

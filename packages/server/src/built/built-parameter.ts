@@ -179,6 +179,15 @@ function startOf(each: readonly ParameterRecord[], widths: readonly number[]): F
 /** A setting that differs between widths without a name that steps read is multiplied in elsewhere, or is not. */
 const RATE_NAMES = /lr|rate|scale|mult/i;
 
+const ROUNDED = 1e-9;
+
+/** Whether lr has the factor already: it is the same multiple of it at every width, so that a loop that sets lr anew keeps the power. */
+function isMultipliedIn(name: string, settings: readonly (GroupRecord | undefined)[]): boolean {
+  const ratios = settings.map((one) => (one?.learningRate ?? Number.NaN) / (one?.others[name] ?? Number.NaN));
+  const [first = Number.NaN] = ratios;
+  return first > 0 && ratios.every((ratio) => Math.abs(ratio / first - 1) < ROUNDED);
+}
+
 function rateOf(
   settings: readonly (GroupRecord | undefined)[],
   groups: readonly number[],
@@ -188,8 +197,11 @@ function rateOf(
   const other = Object.keys(first?.others ?? {}).find(
     (name) => RATE_NAMES.test(name) && settings.some((one) => one?.others[name] !== first?.others[name]),
   );
-  if (other !== undefined) {
-    const why = `its group has ${other}, which goes with the width too: multiply it into lr if the training loop does`;
+  if (other !== undefined && !isMultipliedIn(other, settings)) {
+    const isScaled = settings.some((one) => one?.learningRate !== first?.learningRate);
+    const why = isScaled
+      ? `its group has ${other}, which goes with the width otherwise than its lr: which of them a step takes is not known`
+      : `its group has ${other}, which goes with the width too: multiply it into lr if the training loop does`;
     return { exponent: null, slope: null, why };
   }
   return saidOf(

@@ -10,6 +10,8 @@ from pathlib import Path
 from .factory import Refusal
 
 MISSING = object()
+# What a factory's own text says of itself: it is none of the code that it was written for.
+WRITTEN = "Written by `widthwise factory "
 SCALARS = (int, float, bool, str, bytes, type(None), tuple, list, dict, set)
 MOST_FILES, MOST_BYTES = 60, 1 << 20
 # What saves, loads or prints a configuration is not called.
@@ -141,8 +143,11 @@ class Subject:
         others = [path for folder in dict.fromkeys(self.folders) for path in sorted(Path(folder).glob("*.py"))]
         for path in list(dict.fromkeys([own, *others]))[:MOST_FILES]:
             try:
-                if path.stat().st_size <= MOST_BYTES:
-                    yield path, path == own, ast.parse(path.read_text("utf-8"))
+                if path.stat().st_size > MOST_BYTES:
+                    continue
+                tree = ast.parse(path.read_text("utf-8"))
+                if WRITTEN not in (ast.get_docstring(tree) or ""):
+                    yield path, path == own, tree
             except (OSError, SyntaxError, ValueError):
                 continue
 

@@ -1,9 +1,9 @@
 """The optimizer that a factory uses: a method of the model's own, else the call in the files around, else AdamW."""
 
-import ast
 import inspect
 import re
 
+from .scripts import scripted_optimizers
 from .subject import read_off, tree_of
 
 # What loads, saves or steps one is no maker, and is not called.
@@ -30,17 +30,22 @@ class Trainer:
         self.call, self.says, self.of_mup = call, says, of_mup
 
 
-def trainer_of(name, arguments, says, uses_mup):
-    """A call of an optimizer on all parameters: mup's where the model is one of mup's."""
+def trainer_of(name, arguments, says, uses_mup, trained="model.parameters()"):
+    """A call of an optimizer on all parameters, or on groups: mup's where the model is one of mup's."""
     of_mup = name if name in OF_MUP.values() else OF_MUP.get(name) if uses_mup else None
     if of_mup is not None and of_mup != name:
         says += "; %s stands in for torch's %s, as the model has base shapes" % (of_mup, name)
-    return Trainer("%s(model.parameters(), %s)" % (of_mup or "torch.optim." + name, arguments), says, of_mup)
+    return Trainer("%s(%s, %s)" % (of_mup or "torch.optim." + name, trained, arguments), says, of_mup)
+
+
+def made_up(name):
+    """What stands for a setting that is read from elsewhere; None where its name says nothing."""
+    return next((value for pattern, value in MADE_UP if pattern.search(name)), None)
 
 
 def value_of(name, tree):
     """What an argument is given; None where its name says nothing."""
-    known = next((value for pattern, value in MADE_UP if pattern.search(name)), None)
+    known = made_up(name)
     if known is not None:
         return known
     read = [(key, value_of(key, None)) for key in read_off(tree, name)]
@@ -61,36 +66,18 @@ def trainers(subject, model):
         if all(value is not None for _, value in arguments):
             call = "model.%s(%s)" % (name, ", ".join("%s=%s" % pair for pair in arguments))
             yield Trainer(call, "the optimizer is %s of %s" % (name, type(model).__name__))
-    scripted = next(scripted_optimizers(subject), None)
-    if scripted is not None:
-        yield scripted
-    name = "MuAdamW" if subject.uses_mup else "AdamW"
-    yield trainer_of(name, "lr=1e-3, weight_decay=0.0",
-                     "no optimizer of this code's own was found: %s with one rate for all stands in for yours" % name, False)
-
-
-def scripted_optimizers(subject):
-    """Calls of torch's optimizers and mup's on all parameters, with those arguments that are written out."""
     known = (*KNOWN, *OF_MUP.values()) if subject.uses_mup else KNOWN
-    for path, is_own, tree in subject.trees():
-        if not is_own and not subject.imports_it(tree):
-            continue
-        for node in ast.walk(tree):
-            name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", None))
-            if not isinstance(node, ast.Call) or name not in known or not node.args:
-                continue
-            first = node.args[0]
-            if not (isinstance(first, ast.Call) and getattr(first.func, "attr", "") == "parameters"):
-                continue
-            kept = {}
-            for one in node.keywords:
-                try:
-                    kept[one.arg] = repr(ast.literal_eval(one.value))
-                except (ValueError, TypeError, SyntaxError):
-                    continue
-            kept.setdefault("lr", "1e-3")
-            says = "the optimizer is that of %s:%d, as far as it is written out" % (path.name, node.lineno)
-            yield trainer_of(name, ", ".join("%s=%s" % pair for pair in kept.items()), says, subject.uses_mup)
+    scripted = list(scripted_optimizers(subject, known, made_up))
+    for one in scripted:
+        if one.trained is not None:
+            says = "the optimizer is that of %s, as far as it is written out" % one.place
+            yield trainer_of(one.name, one.arguments, says, subject.uses_mup, one.trained)
+            break
+    name = "MuAdamW" if subject.uses_mup else "AdamW"
+    says = "no optimizer of this code's own was found"
+    if scripted:
+        says = "the optimizer of %s cannot be taken over" % scripted[0].place
+    yield trainer_of(name, "lr=1e-3, weight_decay=0.0", "%s: %s with one rate for all stands in for yours" % (says, name), False)
 
 
 def starter(subject):

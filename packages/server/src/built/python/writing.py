@@ -7,7 +7,7 @@ from pathlib import Path
 from .batches import Batch, tries, with_loss
 from .factory import Built, Refusal, inputs_of, line_of, module_of, seeded, targets_of, told
 from .sizes import BASE, Sizes, width_candidates
-from .subject import Subject
+from .subject import Subject, WRITTEN
 from .trainers import starter, trainers
 
 TRIED = (64, 128)
@@ -38,7 +38,7 @@ class Draft:
         notes = ["%s: %s" % pair for pair in sorted(self.sizes.notes.items())]
         said = [one for one in (self.batch.says, self.trainer.says if self.trainer else "") if one]
         lines = ['"""%s at a width, for `widthwise coord-check --python %s:make`.' % (subject.model.__name__, names["file"]),
-                 "", "Written by `widthwise factory %s`, and yours to edit: data, rates and what grows with the width."
+                 "", WRITTEN + "%s`, and yours to edit: data, rates and what grows with the width."
                  % names["asked"]]
         lines += [""] + ["- %s" % one for one in notes + said] if notes + said else []
         return "\n".join(lines + ['"""'])
