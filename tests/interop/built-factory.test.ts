@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -56,11 +56,7 @@ describe('a factory that is written for', () => {
     ],
     ['OfOptions', ['SimpleNamespace(hidden=width, bias=False)'], { 'up.weight': 'input' }],
     ['Diffusion', ['input_size=4', 'model.init_weights()'], { 'back.weight': 'output' }],
-    [
-      'Block',
-      ['torch.randn(4, width)', 'the mean square of the output', 'one rate for all stands in for yours'],
-      { 'up.weight': 'hidden' },
-    ],
+    ['Block', ['torch.randn(4, width)', 'the mean square of the output'], { 'up.weight': 'hidden' }],
     ['Layer', ['def make(width):', 'n_layer=2'], { 'up.weight': 'hidden' }],
     ['KeepsLoss', ['F.cross_entropy(output.flatten(0, 1)'], { 'head.weight': 'output' }],
   ])('%s builds it at every width, trains it, and says what it chose', (model, parts, roles) => {
@@ -94,6 +90,24 @@ describe('a factory that is written for', () => {
     expect(stdout).toContain(`${name}(model.parameters(), lr=0.`);
     expect(stdout).toMatch(says);
     expect(code).toBe(0);
+  });
+
+  test('a class without an optimizer is not trained by that of the factory that was written for it', () => {
+    const layer = 'self.layer = torch.nn.Linear(width, 10)';
+    const lines = [
+      'def __init__(self, width):',
+      '    super().__init__()',
+      `    ${layer}`,
+      'def forward(self, x):',
+    ];
+    const body = [...lines, '    return self.layer(x)'].map((line) => `    ${line}\n`).join('');
+    mkdirSync(join(folder, 'alone'));
+    writeFileSync(join(folder, 'alone/bare.py'), `import torch\n\nclass Bare(torch.nn.Module):\n${body}`);
+    const [once, again] = [1, 2].map(() =>
+      widthwise('factory', 'alone/bare.py:Bare', '--write', '--json', '-'),
+    );
+    expect(JSON.parse(once!.stdout).text).toContain('stands in for yours');
+    expect(again!.stdout).toBe(once!.stdout);
   });
 
   test('a class of which methods save and load calls none of them', () => {

@@ -17,6 +17,7 @@ main { max-width: 1240px; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
 p, dd, li { max-width: 75ch; }
+h1, h2, .verdict, .soft { overflow-wrap: anywhere; }
 .verdict { font-size: 1.25rem; line-height: 1.4; margin: 0 0 .5rem; }
 .soft { color: var(--soft); margin: .25rem 0; }
 .command { display: flex; gap: .5rem; align-items: stretch; margin: 1rem 0; max-width: 75ch; }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StaticReading } from '../against-static.ts';
 import { builtModel } from '../built-model.ts';
 import { type BuiltCheck, builtCheck } from './built-check.ts';
 import type { LayerRecord, RunRecord } from './run-record.ts';
@@ -53,6 +54,7 @@ interface Network {
   readonly update?: number;
   /** Whether the readout is an embedding as well. */
   readonly isTied?: boolean;
+  readonly readings?: ReadonlyMap<string, StaticReading>;
 }
 
 function checked(network: Network): BuiltCheck {
@@ -64,6 +66,7 @@ function checked(network: Network): BuiltCheck {
     update = 0,
     widths = WIDTHS,
     isTied = false,
+    readings = new Map(),
   } = network;
   const runs = widths.flatMap((width) =>
     Array.from({ length: seeds }, (_, seed): RunRecord => {
@@ -131,7 +134,7 @@ function checked(network: Network): BuiltCheck {
       })),
     })),
   );
-  return builtCheck({ runs, asked: { seeds, steps: 2 }, model, findings: [] });
+  return builtCheck({ runs, asked: { seeds, steps: 2 }, model, findings: [], readings });
 }
 
 const READOUT: Does = { shape: () => [8, 10], size: (n) => n ** -0.5 };
@@ -160,6 +163,31 @@ describe('where a failure begins', () => {
         parameters: ['fc.weight'],
         exponent: { name: 'c', is: 0, wants: 1 },
         line: ['net.py', 3],
+      },
+    ]);
+  });
+
+  test('is no weight whose step is right as it is built and used, though its gradient makes it move too far', () => {
+    const row = { a: 0, isTied: false, role: 'hidden' } as StaticReading['row'];
+    const readings = new Map([['fc.weight', { row, disagreements: [], same: [] }]]);
+    const fc: Does = { update: (n) => n ** 0.5, own: (n) => n ** 0.5 };
+    const head: Does = {
+      ...READOUT,
+      size: one,
+      update: (n) => n,
+      inputUpdate: (n) => n ** 0.5,
+      carried: (n) => n,
+    };
+    const causes = ({ suspects }: BuiltCheck) =>
+      suspects.map(({ cause, parameters }) => [cause, ...parameters]);
+    expect(causes(checked({ layers: { fc, head } }))).toContainEqual(['rate', 'fc.weight']);
+    expect(causes(checked({ layers: { fc, head }, readings }))).toEqual([['start', 'head.weight']]);
+    expect(checked({ layers: { fc, head: READOUT }, readings }).suspects).toMatchObject([
+      {
+        cause: 'rate',
+        parameters: ['fc.weight'],
+        exponent: null,
+        problems: [expect.stringContaining('not known')],
       },
     ]);
   });

@@ -1,6 +1,8 @@
 import { type CoordinateVerdict, type Slope, worstVerdict } from '@widthwise/core';
+import type { StaticReading } from '../against-static.ts';
 import type { BuiltModel } from '../built-model.ts';
 import type { BuiltFinding } from '../built-problems.ts';
+import { blamed } from './blamed.ts';
 import { type BuiltLayerCheck, checkPlaces, type Measured, placesOf, slopeOfRuns } from './layer-checks.ts';
 import { outgrown } from './outgrown.ts';
 import { type CheckReason, divergenceOf, doubtsOf, openReasons } from './reasons.ts';
@@ -41,10 +43,17 @@ export interface CheckSources {
   readonly asked: { readonly seeds: number; readonly steps: number };
   readonly model: BuiltModel | null;
   readonly findings: readonly BuiltFinding[];
+  readonly readings?: ReadonlyMap<string, StaticReading>;
 }
 
 /** The verdict on a model by what its coordinates do in a few steps at some widths. */
-export function builtCheck({ runs: measuredRuns, asked, model, findings }: CheckSources): BuiltCheck {
+export function builtCheck({
+  runs: measuredRuns,
+  asked,
+  model,
+  findings,
+  readings = new Map(),
+}: CheckSources): BuiltCheck {
   const widths = wholeWidths(measuredRuns, asked.seeds);
   const runs = measuredRuns.filter(({ width }) => widths.includes(width));
   const steps = runs.every(({ isOptimized }) => isOptimized) ? asked.steps : 0;
@@ -68,7 +77,7 @@ export function builtCheck({ runs: measuredRuns, asked, model, findings }: Check
     verdict,
     layers,
     weights: matricesOf(measured),
-    suspects: doubts.some(({ kind }) => kind === 'same-seeds') ? [] : suspects,
+    suspects: doubts.some(({ kind }) => kind === 'same-seeds') ? [] : blamed(suspects, { model, readings }),
     reasons: [...doubts, ...(isOpen ? openReasons(layers, measured) : []), ...divergenceOf(runs)],
     notes: notesOf(runs, model),
     runs,

@@ -143,7 +143,7 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
   if (why !== null) throw new InputError(null, why);
   const { code, readings } = await readingOf(model, io);
   const findings = model === null ? [] : builtFindings(model, readings);
-  const check = builtCheck({ runs, asked: request, model, findings });
+  const check = builtCheck({ runs, asked: request, model, findings, readings });
   const source = model?.source ?? null;
   const foretold = foretoldOf(readings);
   return {

@@ -62,10 +62,10 @@ function suspectLines(suspect: SuspectInCode, { plain, columns }: Terminal): rea
 }
 
 function tableLines(report: BuiltCheckReport, { plain, toned }: Terminal): readonly string[] {
-  const heads = ['place', 'module', 'size at start', 'size', 'update', '‖ΔW‖₂'];
+  const heads = ['place', 'module', 'size at start', 'step', 'size', 'update', '‖ΔW‖₂'];
   const rows = builtCheckRows(report);
-  const cells = rows.map(({ layer, kind, start, size, update, weight }) =>
-    [layer, kind, start, size, update, weight].map(plain),
+  const cells = rows.map(({ layer, kind, start, step, size, update, weight }) =>
+    [layer, kind, start, step, size, update, weight].map(plain),
   );
   const widths = heads.map((head, column) =>
     Math.max(...[head, ...cells.map((row) => row[column] ?? '')].map(columnsOf)),

@@ -17,16 +17,17 @@ export function builtCheckMarkdown(
   report: BuiltCheckReport,
   { command, version }: ReportContext<BuiltCheckRequest>,
 ): string {
-  const rows = builtCheckRows(report).map(({ layer, kind, start, size, update, weight, verdict }) => [
+  const rows = builtCheckRows(report).map(({ layer, kind, start, step, size, update, weight, verdict }) => [
     layer,
     kind,
     start,
+    step,
     size,
     update,
     weight,
     `${SIGNS[verdict.mark]} ${verdict.word}`.trim(),
   ]);
-  const heads = ['place', 'module', 'size at start', 'size', 'update', '‖ΔW‖₂', 'verdict'];
+  const heads = ['place', 'module', 'size at start', 'step', 'size', 'update', '‖ΔW‖₂', 'verdict'];
   const { failures, check, versions } = report;
   const sections = [
     markdown`# ${report.model}: do coordinates keep their size, and move?`,
@@ -42,7 +43,7 @@ export function builtCheckMarkdown(
       ({ width, why }) =>
         markdown`- Not measured at ${axisOf(report.request).one} ${String(width ?? '?')}: ${why}.`,
     ),
-    tableMarkdown(heads, rows, ['left', 'left', 'right', 'right', 'right', 'right']),
+    tableMarkdown(heads, rows, ['left', 'left', 'right', 'right', 'right', 'right', 'right']),
     markdown`${howToReadBuilt(report)}`,
     ...[...unforetoldSentences(report), ...check.notes].map((note) => markdown`- ${note}`),
     markdown`With ${versions?.libraries ?? '?'}, Python ${versions?.python ?? '?'}, widthwise ${version}. Again:`,

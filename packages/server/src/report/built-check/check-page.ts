@@ -63,11 +63,13 @@ function suspectTable(suspects: readonly SuspectInCode[]): string {
 }
 
 function placeTable(report: BuiltCheckReport): string {
-  const rows = builtCheckRows(report).map(({ layer, kind, start, size, update, weight, verdict }) => {
-    const numbers = [start, size, update, weight].map((text) => `<td>${escapeHtml(text)}</td>`).join('');
+  const rows = builtCheckRows(report).map(({ layer, kind, start, step, size, update, weight, verdict }) => {
+    const numbers = [start, step, size, update, weight]
+      .map((text) => `<td>${escapeHtml(text)}</td>`)
+      .join('');
     return `<tr><th scope="row">${escapeHtml(layer)}</th><td class="text">${escapeHtml(kind)}</td>${numbers}${verdictCell(verdict)}</tr>`;
   });
-  const heads = ['place', 'module', 'size at start', 'size', 'update', '‖ΔW‖₂', 'verdict'];
+  const heads = ['place', 'module', 'size at start', 'step', 'size', 'update', '‖ΔW‖₂', 'verdict'];
   return tableOf(heads, rows, { words: 2 });
 }
 

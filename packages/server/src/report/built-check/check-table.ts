@@ -2,7 +2,7 @@ import type { BuiltCheckReport, PlaceInCode } from './built-check-report.ts';
 import { type BuiltCheckRow, builtCheckRows } from './check-words.ts';
 
 /** One row, as the editor reads it out of the JSON (`ModelCheckRow` of the protocol). */
-interface CheckTableRow extends PlaceInCode, Omit<BuiltCheckRow, 'path' | 'weight'> {
+interface CheckTableRow extends PlaceInCode, Omit<BuiltCheckRow, 'path' | 'step' | 'weight'> {
   /** What would mend it; empty where it is not blamed, or nothing is known of that. */
   readonly mending: string;
   /** The line that is blamed. */

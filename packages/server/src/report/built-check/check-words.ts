@@ -14,7 +14,7 @@ export function howToReadBuilt({ request }: BuiltCheckReport): string {
 
 const OF_DEPTHS: string = `Slopes against depth of mean |y|, y what the last block of each network hands on (\`last\`) or what is made before and behind them, and of mean |y − y₀|, y₀ the same at step 0, with 95\u00a0% intervals over depths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the depths is judged (→).`;
 
-const OF_WIDTHS: string = `Slopes against width of mean |y|, y what a module makes, and of mean |y − y₀|, y₀ the same at step 0, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. ‖ΔW‖₂: slope of the change of the weight as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). In brackets: the slope that the calculus foretells by the exponents of the code, at initialization and of the last update. One line stands for modules alike, with the worst of them.`;
+const OF_WIDTHS: string = `Slopes against width of mean |y|, y what a module makes, and of mean |y − y₀|, y₀ the same at step 0, with 95\u00a0% intervals over widths and seeds: within ±${PASSING_SLOPE} passes, beyond ±${FAILING_SLOPE} fails; where a slope levels off, the upper half of the widths is judged (→). What the model returns may start small; logits of attention, routers and gates may not grow. Size and update are those of the step that stands beside them, the one at which a place is worst; figures show the last. ‖ΔW‖₂: slope of the change of the weight up to the last step, as its layer uses it, a factor of the layer's own included, times √(fan-in/fan-out). In brackets: the slope that the calculus foretells by the exponents of the code, at initialization and of the last update. One line stands for modules alike, with the worst of them.`;
 
 /** The verdict first: `GPT fails: …`. */
 export function builtCheckSentence({ request, model, check }: BuiltCheckReport): string {
@@ -99,6 +99,8 @@ export interface BuiltCheckRow {
   readonly path: string;
   readonly layer: string;
   readonly kind: string;
+  /** At which it is worst, and of which size and update are. */
+  readonly step: string;
   readonly start: string;
   readonly size: string;
   readonly update: string;
@@ -123,6 +125,7 @@ export function builtCheckRows({ check, foretold }: BuiltCheckReport): readonly 
       path: layer,
       layer: layer === '' ? '(output)' : starred(layer),
       kind,
+      step: shown.step === 0 ? '–' : String(shown.step),
       start: judgedText(start, 'size', theory?.start),
       size: shown.step === 0 ? '–' : judgedText(shown, 'size'),
       update:
