@@ -9,7 +9,7 @@ import type {
   Trace,
 } from '../interpret/machine/interpreter.ts';
 import { traced } from '../interpret/machine/trace.ts';
-import { withForeignRates } from '../interpret/modules/foreign-rates.ts';
+import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign-rates.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../interpret/values/value.ts';
@@ -219,9 +219,11 @@ function trainingIn(
   const isOwn = ({ build }: OptimizerStepping) => own.trace.optimizers.includes(build);
   const all = [...steps, ...left].filter((one) => !isOwn(one) || !elsewhere.has(one.build.span.start));
   const rates = known.flatMap(({ trace }) => trace.foreign.rates);
+  const entered = new Set(known.flatMap(({ trace }) => [...trace.entered]));
+  const writer = known.flatMap(({ trace }) => [...trace.foreign.writers]).find((one) => !entered.has(one));
   const isGivenUp = runs.some(({ givenUp }) => givenUp !== undefined);
   return all.map((one) => {
-    const heap = withForeignRates(one.build, one.heap, rates);
+    const heap = withRatesWritten(one.build, withForeignRates(one.build, one.heap, rates), writer);
     if (!isGivenUp && !isOwn(one)) return { ...one, heap };
     return { ...one, heap: withUnreadScales(one.build, heap, (name) => isGivenUp || isNamed(name)) };
   });

@@ -94,6 +94,28 @@ describe('a rate that a function writes which nobody in sight calls', () => {
   });
 });
 
+describe('a rate that a function writes which somebody has', () => {
+  const groups =
+    "torch.optim.Adam([{'params': [model.a.weight]}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n}], lr=lr)";
+  const warms = (head: string, given: string, behind = '') => {
+    const body = `for g in ${given}.param_groups:\n            g['lr'] = lr`;
+    return rates({ optimizer: `${groups}\n    ${head}\n        ${body}\n    ${behind}` });
+  };
+
+  test('is not known where nobody in sight calls it', () => {
+    const unknown = [null, null, null];
+    expect(warms('def warm(o, args, kwargs):', 'o', 'optimizer.register_step_pre_hook(warm)')).toEqual(
+      unknown,
+    );
+    expect(warms('@engine.on(Events.STARTED)\n    def warm(engine):', 'optimizer')).toEqual(unknown);
+    expect(warms('def warm():', 'optimizer', 'handlers.append(warm)')).toEqual(unknown);
+  });
+
+  test('counts where it is called', () => {
+    expect(warms('def warm():', 'optimizer', 'warm()')).toEqual([0, 0, 0]);
+  });
+});
+
 describe('a rate from settings that are loaded', () => {
   const loaded = (rate: string) => ({
     before:

@@ -12,6 +12,7 @@ import { replace } from '../machine/frames.ts';
 import type { Completion, Frame } from '../machine/interpreter.ts';
 import { mayBeMeant, switchIn } from '../machine/switches.ts';
 import { adopt, traced } from '../machine/trace.ts';
+import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { type Absent, absentBy } from '../modules/optional-parameters.ts';
 import { scaleInit } from '../modules/scale-init.ts';
 import { returnedWhere } from '../values/looked-up.ts';
@@ -126,6 +127,7 @@ function leavesAt(how: LeaveStatement['how'], frame: Frame): Completion['leaves'
 /** Binds what a definition or import names. */
 export function define(statement: Statement, frame: Frame): void {
   if (statement.kind === 'function') {
+    if (frame.scope !== frame.module.symbol) noteRateWriter(statement, frame);
     frame.bind(statement.name, {
       kind: 'function',
       definition: statement,

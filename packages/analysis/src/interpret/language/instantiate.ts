@@ -5,7 +5,7 @@ import { spreadsOwn } from '../../syntax/hands-over-own.ts';
 import { multipliedNames } from '../../syntax/multiplied-names.ts';
 import { runAfter } from '../machine/after-fields.ts';
 import { bindParameters } from '../machine/arguments.ts';
-import { bind, findMethod, isLayerClass, isModuleClass, lineage } from '../machine/classes.ts';
+import { bind, findMethod, isLayerClass, isModuleClass, lineage, methodsOf } from '../machine/classes.ts';
 import {
   type Arguments,
   argument,
@@ -16,6 +16,7 @@ import {
 } from '../machine/interpreter.ts';
 import { fieldOf, noteGiven, notePreset, settingParameter } from '../machine/names.ts';
 import { noteSetting } from '../machine/settings-given.ts';
+import { noteRateWriter } from '../modules/foreign-rates.ts';
 import { constructBase } from '../modules/own-layers.ts';
 import { Heap } from '../values/heap.ts';
 import { isMade, isNumeric } from '../values/numbers.ts';
@@ -208,6 +209,7 @@ function constructed(
 export function plainObject(definition: ClassStatement, { args, frame, span }: CallSite): ObjectValue {
   const object: ObjectValue = { kind: 'object', id: frame.interpreter.newId(), definition, span };
   frame.heap.makeObject(object.id);
+  for (const one of lineage(frame.interpreter, definition).flatMap(methodsOf)) noteRateWriter(one, frame);
   const init = findMethod(frame.interpreter, definition, '__init__');
   if (init !== undefined) {
     frame.call(bind(init, object), args, init.method.span);

@@ -64,7 +64,8 @@ export function notedIn({
   nested,
 }: Trace): number {
   const done = optimizers.length + steps.length + clips.length + constructions.length + nested.size;
-  return unreadChanges.length + done + descended.size + foreign.rates.length + Number(foreign.asksGroups);
+  const { rates, writers, asksGroups } = foreign;
+  return unreadChanges.length + done + descended.size + rates.length + writers.size + Number(asksGroups);
 }
 
 /**

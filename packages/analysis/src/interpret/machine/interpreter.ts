@@ -309,6 +309,8 @@ export type ForeignRate =
 export interface ForeignOptimizers {
   asksGroups: boolean;
   readonly rates: ForeignRate[];
+  /** Functions that write rates and that somebody has, who may call them. */
+  readonly writers: Set<FunctionStatement>;
 }
 
 /** What each thing that a model is given has been multiplied by, at its place or under its name; 1 is left out. */

@@ -42,6 +42,7 @@ export function adopt({ trace }: Interpreter, other: Trace): void {
   trace.clips.push(...other.clips);
   trace.foreign.asksGroups ||= other.foreign.asksGroups;
   trace.foreign.rates.push(...other.foreign.rates);
+  for (const one of other.foreign.writers) trace.foreign.writers.add(one);
   trace.constructions.push(...other.constructions);
   for (const one of other.entered) trace.entered.add(one);
   for (const one of other.nested) trace.nested.add(one);
@@ -140,7 +141,7 @@ export function newTrace({ passes, calls, usedAsObject, askedForNone }: Followin
     optimizers: [],
     steps: [],
     clips: [],
-    foreign: { asksGroups: false, rates: [] },
+    foreign: { asksGroups: false, rates: [], writers: new Set() },
     constructions: [],
     entered: new Set(),
     nested: new Set(),

@@ -1,10 +1,12 @@
 import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
+import type { FunctionStatement } from '../../syntax/ast.ts';
+import { writesRates } from '../../syntax/writes-rates.ts';
 import type { ForeignRate, Frame } from '../machine/interpreter.ts';
 import { Heap } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
 import { dict, eachOption, list, number, type OpaqueValue, UNKNOWN, type Value } from '../values/value.ts';
-import { groupsOf, setGroups } from './optimizer-state.ts';
+import { groupsOf, leaveUnread, setGroups } from './optimizer-state.ts';
 
 /** The entries of something from outside that code goes through as the groups of an optimizer. */
 const GROUPS = 'param_groups';
@@ -19,6 +21,19 @@ export function noteForeignRate(group: OpaqueValue, key: Value, value: Value, { 
   const { foreign } = interpreter.trace;
   if (!foreign.asksGroups || key.kind !== 'text' || key.text !== 'lr') return;
   foreign.rates.push(rateOf(quantityOf(value), group));
+}
+
+/** Notes that somebody has a function, who may call it though nobody in sight does. */
+export function noteRateWriter(definition: FunctionStatement, { interpreter }: Frame): void {
+  if (writesRates(definition)) interpreter.trace.foreign.writers.add(definition);
+}
+
+/** A state of the code in which such a function may have written the rates of an optimizer. */
+export function withRatesWritten(build: OptimizerBuild, heap: Heap, by: FunctionStatement | undefined): Heap {
+  if (by === undefined) return heap;
+  const after = new Heap(heap);
+  leaveUnread(build, { what: by.name, span: by.span }, { heap: after });
+  return after;
 }
 
 /** What becomes of a rate: another one, or one multiplied; unknown where it is computed from what else the group has. */

@@ -7,6 +7,7 @@ import { producedFrom } from '../machine/produced-numbers.ts';
 import { factorFrom, unknownFrom } from '../machine/swallowed.ts';
 import { unreadInit } from '../values/parameter-state.ts';
 import { number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { noteRateWriter } from './foreign-rates.ts';
 import { addForwardHook } from './forward-hooks.ts';
 import { constructLayer } from './layers.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
@@ -29,8 +30,18 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
  * values, and so may a whole model, unless the function is known to use or keep it.
  */
 export function handOver(to: string, site: CallSite): void {
+  noteWriters(site);
   if (mayInitialize(to, site)) havocArguments(site);
   if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
+}
+
+/** Whoever is handed a function that writes rates may call it. */
+function noteWriters({ args, frame }: CallSite): void {
+  for (const value of everyArgument(args).flatMap(optionsOf)) {
+    const handed = value.kind === 'partial' ? value.callee : value;
+    if (handed.kind === 'function' && handed.definition.kind === 'function')
+      noteRateWriter(handed.definition, frame);
+  }
 }
 
 /** The same of a method of something that is not read, which may change what a model gives as well. */
@@ -131,6 +142,7 @@ export function replacedCall(qualified: string, site: CallSite): Value | undefin
 
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
+  noteWriters(site);
   if (!site.args.named.has('lr')) havocArguments(site);
   mayChange(what, site);
   leaveRatesUnread(what, site);
