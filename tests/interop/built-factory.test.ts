@@ -106,8 +106,9 @@ describe('a factory that is written for', () => {
     const [once, again] = [1, 2].map(() =>
       widthwise('factory', 'alone/bare.py:Bare', '--write', '--json', '-'),
     );
-    expect(JSON.parse(once!.stdout).text).toContain('stands in for yours');
-    expect(again!.stdout).toBe(once!.stdout);
+    const textOf = (run: typeof once): string => JSON.parse(run!.stdout).text;
+    expect(textOf(once)).toContain('stands in for yours');
+    expect(textOf(again)).toBe(textOf(once));
   });
 
   test('a class of which methods save and load calls none of them', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { renderHtml } from './html-page.ts';
 import { renderMarkdown } from './markdown.ts';
+import { paragraph } from './page.ts';
 import type { ReportContext } from './report-context.ts';
 import { smallComparison } from './small-comparison.fixture.ts';
 
@@ -108,4 +109,10 @@ test('an interrupted comparison shows what it has and says what is missing', () 
   const page = renderHtml({ ...small.report, complete: false, verdicts: null, rows }, small.context);
   expect(page).toContain('μP: no run finished.');
   expect(page).toContain('<figure id="loss-width-64">');
+});
+
+test('code among words stands as code, and what is in it stays text', () => {
+  expect(paragraph('a factor `(64 / <n>)` of it')).toBe(
+    '<p class="soft">a factor <code>(64 / &lt;n&gt;)</code> of it</p>',
+  );
 });

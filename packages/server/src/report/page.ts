@@ -65,7 +65,7 @@ ${paragraph(`Measured ${day} by Widthwise ${version}. The same again:`)}
 
 /** A list of what was measured, term by term. */
 export function noteList(notes: readonly { readonly term: string; readonly text: string }[]): string {
-  const items = notes.map(({ term, text }) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`);
+  const items = notes.map(({ term, text }) => `<dt>${escapeHtml(term)}</dt><dd>${wordsHtml(text)}</dd>`);
   return `<dl>
 ${items.join('\n')}
 </dl>`;
@@ -73,7 +73,12 @@ ${items.join('\n')}
 
 /** Text that stands back. */
 export function paragraph(text: string): string {
-  return `<p class="soft">${escapeHtml(text)}</p>`;
+  return `<p class="soft">${wordsHtml(text)}</p>`;
+}
+
+/** Words of our own as HTML, with what stands between backticks as code. */
+export function wordsHtml(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }
 
 /** A figure with its notes and its numbers. */

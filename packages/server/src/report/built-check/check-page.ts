@@ -1,5 +1,5 @@
 import { escapeHtml, SIGNS, type VerdictCell } from '@widthwise/figures';
-import { figureElement, htmlPage, noteList, paragraph } from '../page.ts';
+import { figureElement, htmlPage, noteList, paragraph, wordsHtml } from '../page.ts';
 import type { ReportContext } from '../report-context.ts';
 import type { BuiltCheckReport, BuiltCheckRequest, SuspectInCode } from './built-check-report.ts';
 import { builtCheckFigures } from './check-figures.ts';
@@ -53,11 +53,11 @@ export function builtCheckPage(report: BuiltCheckReport, context: ReportContext<
 function suspectTable(suspects: readonly SuspectInCode[]): string {
   const rows = suspects.map((suspect) => {
     const cells = [
-      `${builtSuspectSentence(suspect)}.`,
-      suspect.line === null ? '' : `${placeInCode(suspect)}: ${suspect.line.text}`,
-      suspect.mending === '' ? '' : `${suspect.mending}.`,
+      wordsHtml(`${builtSuspectSentence(suspect)}.`),
+      suspect.line === null ? '' : escapeHtml(`${placeInCode(suspect)}: ${suspect.line.text}`),
+      suspect.mending === '' ? '' : wordsHtml(`${suspect.mending}.`),
     ];
-    return `<tr>${cells.map((text) => `<td class="text">${escapeHtml(text)}</td>`).join('')}</tr>`;
+    return `<tr>${cells.map((html) => `<td class="text">${html}</td>`).join('')}</tr>`;
   });
   return tableOf(['what', 'line', 'to mend it'], rows, { words: 3 });
 }
