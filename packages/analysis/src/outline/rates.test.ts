@@ -152,6 +152,17 @@ test('an optimizer that becomes one of another class has no rate that is known',
   expect(rates({ optimizer })).toEqual([null, null, null]);
 });
 
+test.for([
+  ["for g in groups:\n        g['lr'] = lr", [0, 0, 0]],
+  ["groups[1]['lr'] = lr / n", [0, 1, 1]],
+] as const)('a dict that an optimizer is given is its group for all that have it: %s', ([line, expected]) => {
+  const after =
+    "groups = [{'params': [model.a.weight], 'lr': lr}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n}]";
+  expect(rates({ after, optimizer: `torch.optim.Adam(groups)\n    ${line}` })).toEqual(expected);
+  const late = `torch.optim.Adam([groups[0]])\n    optimizer.add_param_group(groups[1])\n    ${line}`;
+  expect(rates({ after, optimizer: late })).toEqual(expected);
+});
+
 test('a group that is added later is a group', () => {
   const optimizer =
     "torch.optim.Adam([model.a.weight, model.c.weight], lr=lr)\n    optimizer.add_param_group({'params': [model.b.weight], 'lr': lr / n})";

@@ -8,7 +8,7 @@ import type {
   UnreadEffect,
 } from '../../network/optimizer.ts';
 import type { Span } from '../../syntax/span.ts';
-import { replace } from '../machine/frames.ts';
+import { replace, replaceNames } from '../machine/frames.ts';
 import type { Frame } from '../machine/interpreter.ts';
 import { Heap } from '../values/heap.ts';
 import { isNumeric, quantityOf } from '../values/numbers.ts';
@@ -51,9 +51,18 @@ export function startOptimizer(
     eachOption(params, (option) => groupsFrom(option, { defaults, made }, frame)),
     frame,
   );
+  keepAsOwn(made, frame);
   noteStarted(build, frame);
   frame.interpreter.trace.optimizers.push(build);
   return { kind: 'optimizer', build };
+}
+
+/** Whoever has a dict that an optimizer is given has a group of the optimizer from then on: they are one object. */
+function keepAsOwn(made: ReadonlyMap<Value, Value>, frame: Frame): void {
+  const changes = new Map([...made].filter(([given, own]) => given.kind === 'dict' && own.kind === 'dict'));
+  if (changes.size === 0) return;
+  replaceNames(changes, frame);
+  frame.heap.replace(changes);
 }
 
 /** The optimizers in a value, through lists, dicts and alternatives. */
@@ -84,15 +93,17 @@ export function setGroups({ id, span }: OptimizerBuild, groups: Value, { heap }:
 /** One more group. */
 export function addGroup(build: OptimizerBuild, group: Value, frame: Frame): void {
   const defaults = frame.heap.attributes(build.id).get(DEFAULTS)?.value;
+  const made = new Map<Value, Value>();
   const more = groupsFrom(
     list([group]),
-    { defaults: defaults?.kind === 'dict' ? defaults.entries : new Map(), made: new Map() },
+    { defaults: defaults?.kind === 'dict' ? defaults.entries : new Map(), made },
     frame,
   );
   const added = eachOption(groupsOf(build, frame.heap), (groups) =>
     groups.kind === 'list' ? list([...groups.items, ...more.items], groups.open) : UNKNOWN,
   );
   setGroups(build, added, frame);
+  keepAsOwn(made, frame);
   noteStarted(build, frame);
 }
 
