@@ -150,6 +150,11 @@ export const VERDICT_ROWS: readonly VerdictRow[] = [
   },
 ];
 
+/** The arguments of `compare`, with what every row is trained at unless it says otherwise. */
+export function settingOf(args: readonly string[]): readonly string[] {
+  return ['--base-width', '1', ...(args.includes('--lr') ? [] : ['--lr', '1']), ...args];
+}
+
 function verdictOf({ verdicts }: ComparisonReport, name: string): ComparisonVerdict {
   const found = verdicts?.[name];
   if (found === undefined) throw new Error(`no verdict on ${name}`);
