@@ -177,6 +177,46 @@ describe('code that is not read and whose name tells', () => {
     });
 });
 
+describe('an optimizer that comes back from what prepares it', () => {
+  const after = (...lines: readonly string[]) => rates(trained(lines.join('\n')));
+  const write = (optimizer: string) => `for g in ${optimizer}.param_groups:\n    g["lr"] = lr / n`;
+
+  for (const line of [
+    'model, opt, data = lib.Tool().prepare(model, optimizer, data)',
+    'model, opt = tool.setup(model, optimizer)',
+    'opt = tool.prepare(optimizer)',
+    'opt = tool.setup_optimizers(optimizer)',
+    'opt = lib.prepare(model, optimizer)[1]',
+    'made = tool.prepare(optimizer, data)\nopt, data = made',
+  ])
+    test(`has the rates that are written to it: ${line}`, () => {
+      expect(after(line, write('opt'))).toEqual([1, 1, 1]);
+    });
+
+  test('has the rates that are written to it as an attribute', () => {
+    const own =
+      'class Run:\n    def __init__(self, tool, model, optimizer):\n        self.model, self.opt = tool.setup(model, optimizer)\n    def rates(self, lr):\n        for g in self.opt.param_groups:\n            g["lr"] = lr';
+    expect(rates({ before: own, ...trained('Run(tool, model, optimizer).rates(lr / n)') })).toEqual([
+      1, 1, 1,
+    ]);
+  });
+
+  test('keeps the rates that it had where none are written', () => {
+    expect(after('model, opt = tool.setup(model, optimizer)', 'opt.step()')).toEqual([0, 1, 1]);
+  });
+
+  for (const line of [
+    'model, opt = tool.setup(model, optimizer, device)',
+    'opt = tool.setup(optimizer, device)',
+    'model, *opts = tool.prepare(model, optimizer, data)\nopt = opts[0]',
+    'model, opt = tool.prepare(model=model, optimizer=optimizer)',
+    'model, opt = tool.prepare(model, optimizer, *more)',
+  ])
+    test(`has rates that are not known where it is not clear which it is: ${line}`, () => {
+      expect(after(line, write('opt'))).toEqual([null, null, null]);
+    });
+});
+
 test('a state of an earlier run has the rates that it began with, which is said', () => {
   const outline = onlyModel(chainModel(trained("optimizer.load_state_dict(torch.load('last.pt'))")));
   expect(outline.verdict).not.toBeNull();

@@ -17,6 +17,7 @@ import { noteField } from '../machine/settings-given.ts';
 import { swallow } from '../machine/swallowed.ts';
 import { takesPlace } from '../modules/copies.ts';
 import { noteForeignRate } from '../modules/foreign-rates.ts';
+import { leaveLost } from '../modules/given-back.ts';
 import { iterated, layerOf } from '../modules/modules.ts';
 import { noteRateWrite } from '../modules/optimizer-state.ts';
 import { tensorIn, tensorValue } from '../modules/tensors.ts';
@@ -139,6 +140,7 @@ function unpacked(
   if (value.kind === 'opaque') return fieldOf(value.symbol, itemName(value.symbol, index), frame);
   const over = iterated(value, frame);
   const fits = over.kind === 'list' && !over.open && over.items.length === count;
+  if (!fits) leaveLost(over, 'unpacking', frame);
   return (fits ? over.items[index] : undefined) ?? partOfUnknown(value);
 }
 

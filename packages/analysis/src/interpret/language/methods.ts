@@ -5,6 +5,7 @@ import { swallow, unknownFrom } from '../machine/swallowed.ts';
 import { noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
 import { noteCalledUnread } from '../machine/trace.ts';
+import { givenBack } from '../modules/given-back.ts';
 import { idOf, type ModuleValue } from '../modules/modules.ts';
 import { baseMethod } from '../modules/own-layers.ts';
 import { opaqueResult } from '../modules/tensors.ts';
@@ -85,6 +86,8 @@ function moduleMethod(module: ModuleValue, name: string, site: CallSite): Value 
 
 function unreadMethod(name: string, values: readonly Value[], site: CallSite): Value {
   handOverTo(name, site);
+  const back = givenBack(name, site);
+  if (back !== undefined) return back;
   const made = opaqueResult(`.${name}()`, values, site);
   return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
 }

@@ -9,6 +9,7 @@ import { unreadInit } from '../values/parameter-state.ts';
 import { number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
 import { noteRateWriter } from './foreign-rates.ts';
 import { addForwardHook } from './forward-hooks.ts';
+import { givenBack } from './given-back.ts';
 import { constructLayer } from './layers.ts';
 import { type ModuleValue, namedParameters } from './modules.ts';
 import { leaveUnread, optimizersIn } from './optimizer-state.ts';
@@ -21,6 +22,8 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
   const isPart = site.frame.building && isClassName(lastName(qualified));
   if (isPart) return constructLayer(qualified, { family }, site);
   const values = everyArgument(site.args);
+  const back = givenBack(lastName(qualified), site);
+  if (back !== undefined) return back;
   if (!qualified.startsWith('torch.')) return madeUnread(qualified, values, site);
   return withProduced(unreadFunction(lastName(qualified), values, site), values, site);
 }

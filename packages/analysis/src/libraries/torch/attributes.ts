@@ -2,6 +2,7 @@ import { changeInPlace } from '../../interpret/language/in-place.ts';
 import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
+import { leaveLost } from '../../interpret/modules/given-back.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
 import { namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
@@ -44,6 +45,9 @@ export function attribute(owner: Value, name: string, frame: Frame): Value | und
       return parameterAttribute(owner, name, frame);
     case 'optimizer':
       return name === 'param_groups' ? groupsOf(owner.build, frame.heap) : undefined;
+    case 'list':
+      if (name === 'param_groups') leaveLost(owner, name, frame);
+      return undefined;
     case 'tensor':
       return tensorAttribute(owner, name);
     default:
