@@ -65,6 +65,7 @@ export function observeFile(
   const { imports } = interpreter;
   const imported = (): readonly string[] => [...(imports?.paths ?? [])];
   if (definitions.length === 0 && !around?.trains) return { ...NOTHING_SEEN, imported: imported() };
+  noteWritten(interpreter, module, definitions);
   const { runs: own, reaching: words } = runModule(module.body, file);
   const reaching = (): ReadonlySet<string> => new Set([...words, ...(imports?.usedElsewhere ?? [])]);
   const runs = [...own, ...runCallers(interpreter, definitions)];
@@ -101,6 +102,16 @@ export function observeFile(
     imported: imported(),
     reaching: reaching(),
   };
+}
+
+/** What the file and those that train its models set of other modules: no run of either knows it. */
+function noteWritten(
+  { imports, file }: Interpreter,
+  { body }: PythonModule,
+  models: readonly ClassStatement[],
+): void {
+  imports?.noteWritten(body, file);
+  if (models.length > 0) imports?.callers(models.map(({ name }) => name));
 }
 
 /** The classes of a module that are run, and no layers themselves. */

@@ -144,14 +144,22 @@ function classAttribute(
     return bind(found, hasDecorator(found.method, 'classmethod') ? { kind: 'class', definition } : null);
   }
   for (const one of lineage(frame.interpreter, definition)) {
-    const assigned = frame.heap.attributes(classId(frame.interpreter, one)).get(name);
-    if (assigned !== undefined && assigned.perhaps !== true) return assigned.value;
-    const member = one.body.find((statement) => isMember(statement, name));
-    if (member === undefined && assigned === undefined) continue;
-    const own = member === undefined ? UNKNOWN : memberIn(member, name, frame);
-    return assigned === undefined ? own : either([assigned.value, own]);
+    const own = attributeOfOne(one, name, frame);
+    if (own !== undefined) return own;
   }
   return inheritedAttribute(definition, name, frame);
+}
+
+/** What a class has under a name that is no method, apart from those that it inherits from. */
+function attributeOfOne(definition: ClassStatement, name: string, frame: Frame): Value | undefined {
+  const { interpreter } = frame;
+  const assigned = frame.heap.attributes(classId(interpreter, definition)).get(name);
+  if (assigned !== undefined && assigned.perhaps !== true) return assigned.value;
+  const member = definition.body.find((statement) => isMember(statement, name));
+  if (member === undefined && assigned === undefined) return undefined;
+  const own = member === undefined ? UNKNOWN : memberIn(member, name, frame);
+  if (interpreter.moduleOf(definition).written.has(`${definition.name}.${name}`)) return UNKNOWN;
+  return assigned === undefined ? own : either([assigned.value, own]);
 }
 
 /** What a class of a library gives those that inherit from it, or something unknown of this name. */

@@ -27,7 +27,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
   let lastId = 0;
   const elsewhere = new Heap(budget);
   const heap = new Heap(budget, elsewhere);
-  const file: ModuleScope = { globals: new Map(), rebound, heap, symbol: null };
+  const file: ModuleScope = { globals: new Map(), rebound, written: new Set(), heap, symbol: null };
   let imports: ImportedModules | null = null;
   const interpreter: Interpreter = {
     file,

@@ -23,6 +23,7 @@ import { combinedSets } from '../machine/sets.ts';
 import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
 import { percentFormatted, shown } from '../machine/text-values.ts';
 import { isWithoutEffect } from '../machine/without-effect.ts';
+import { asWritten } from '../machine/written.ts';
 import {
   combineTensors,
   isTensorLike,
@@ -169,7 +170,10 @@ function evaluateText({ value, parts = [] }: TextExpression, frame: Frame): Valu
 function lookup(name: string, frame: Frame): Value {
   const found = frame.locals.get(name) ?? heldAs(name, frame);
   const value = found && followed(found, frame);
-  if (value !== undefined) return frame.module.rebound.has(name) ? either([value, UNKNOWN]) : value;
+  if (value !== undefined) {
+    const isRebound = frame.module.rebound.has(name);
+    return isRebound ? either([value, UNKNOWN]) : asWritten(value, name, frame.module);
+  }
   return frame.interpreter.libraries.constant(`builtins.${name}`) ?? unknownName(name, frame);
 }
 

@@ -1,5 +1,6 @@
 import type { Statement } from '../../syntax/ast.ts';
 import type { Span } from '../../syntax/span.ts';
+import { writtenNames } from '../../syntax/written-names.ts';
 import {
   isHere,
   moduleIndexOf,
@@ -17,6 +18,7 @@ import { moduleFrame } from '../machine/classes.ts';
 import type { CallingModule, Imports, Interpreter } from '../machine/interpreter.ts';
 import type { ModuleScope } from '../machine/module-scope.ts';
 import { traced } from '../machine/trace.ts';
+import { asWritten } from '../machine/written.ts';
 import type { Heap } from '../values/heap.ts';
 import { eachOption, UNKNOWN, type Value } from '../values/value.ts';
 
@@ -66,6 +68,12 @@ interface Loaded {
   readonly known: Set<string>;
 }
 
+/** What is written of a name: the name itself, an attribute of what it stands for or an item. */
+interface Written {
+  readonly name: string;
+  readonly ending: string;
+}
+
 /** What the code of a file sees of other files: nothing is read before a name of it is used. */
 export class ImportedModules implements Imports {
   /** The modules that were asked for, by their paths. */
@@ -80,6 +88,7 @@ export class ImportedModules implements Imports {
   private readonly byIndex = new Map<number, Loaded>();
   private readonly byScope = new Map<ModuleScope, Loaded>();
   private readonly answers = new Map<ModuleScope, Map<string, Value | null>>();
+  private readonly calling = new Map<string, readonly CallingModule[]>();
   private readonly fromStars = new Map<string, Value | null>();
   /** The module that sees less of others than there is. */
   private narrow: { readonly scope: ModuleScope; readonly names: readonly string[] } | null = null;
@@ -90,6 +99,54 @@ export class ImportedModules implements Imports {
     this.interpreter = interpreter;
     this.around = around;
     this.heap = heap;
+  }
+
+  noteWritten(body: readonly Statement[], module: ModuleScope): void {
+    const written = writtenNames(body);
+    if (written.length > 0) this.answers.clear();
+    for (const { owner, name, isImported } of written) {
+      if (!isImported) module.written.add(`${owner}.${name}`);
+      else this.noteWrite(owner, name, module);
+    }
+  }
+
+  /** `owner.name = …` or `owner[…] = …`, where the owner is a module, or what one has. */
+  private noteWrite(owner: string, name: string | null, module: ModuleScope): void {
+    const itself = name === null ? undefined : this.find(owner, module);
+    if (itself !== undefined && name !== null) this.noteIn(itself, { name, ending: '' });
+    const imported = importedName(owner);
+    const home = imported && this.find(imported.module, module);
+    if (imported === undefined || home === undefined) return;
+    this.noteIn(home, { name: imported.name, ending: name === null ? '[]' : `.${name}` });
+  }
+
+  /** Notes it where the name comes from, through all modules that hand it on. */
+  private noteIn(home: FoundModule, { name, ending }: Written): void {
+    if (home.path === this.around.place?.path) {
+      this.interpreter.file.written.add(`${name}${ending}`);
+      return;
+    }
+    const loaded = this.depth >= MOST_DEPTH ? undefined : this.load(home);
+    if (loaded === undefined) return;
+    loaded.scope.written.add(`${name}${ending}`);
+    if (ending === '') return;
+    for (const next of this.handedOn(loaded, name))
+      this.deeper(() => this.noteIn(next.home, { name: next.name, ending }));
+  }
+
+  /** Where a module has a name from. */
+  private handedOn(
+    { source, scope }: Loaded,
+    name: string,
+  ): readonly { readonly home: FoundModule; readonly name: string }[] {
+    const imported = source.bindings
+      .statementsFor(name)
+      .flatMap((one) => (one.kind === 'import' ? one.bindings : []))
+      .flatMap(({ local, qualified }) => (local === name ? (importedName(qualified) ?? []) : []));
+    return imported.flatMap((one) => {
+      const home = this.find(one.module, scope);
+      return home === undefined ? [] : [{ home, name: one.name }];
+    });
   }
 
   moduleOf({ span }: { readonly span: Span }): ModuleScope | undefined {
@@ -153,13 +210,21 @@ export class ImportedModules implements Imports {
   }
 
   callers(models: readonly string[]): readonly CallingModule[] {
+    const asked = models.join(' ');
+    const known = this.calling.get(asked) ?? this.openedCallers(models);
+    this.calling.set(asked, known);
+    return known;
+  }
+
+  private openedCallers(models: readonly string[]): readonly CallingModule[] {
     const { place } = this.around;
     const found = place?.workspace.callers?.(place.path, models) ?? [];
     return found.slice(0, MOST_CALLERS).flatMap((one) => {
       const loaded = this.load(one);
-      return loaded === undefined
-        ? []
-        : [{ scope: loaded.scope, body: loaded.source.module.parts.flatMap((part) => part.statements()) }];
+      if (loaded === undefined) return [];
+      const body = loaded.source.module.parts.flatMap((part) => part.statements());
+      this.noteWritten(body, loaded.scope);
+      return [{ scope: loaded.scope, body }];
     });
   }
 
@@ -246,10 +311,10 @@ export class ImportedModules implements Imports {
     const { file } = this.interpreter;
     if (home.path === this.around.place?.path) {
       this.usedElsewhere.add(name);
-      return file.globals.get(name);
+      return asWritten(file.globals.get(name), name, file);
     }
     const loaded = this.load(home);
-    return loaded && this.nameIn(loaded.scope, name);
+    return loaded && asWritten(this.nameIn(loaded.scope, name), name, loaded.scope);
   }
 
   /**
@@ -309,6 +374,7 @@ export class ImportedModules implements Imports {
     return {
       globals: new Map([['__name__', { kind: 'text', text: name }]]),
       rebound,
+      written: new Set(),
       heap: this.heap,
       symbol: { name: short, owner: null, ...(isDescribed ? {} : { isModule: true }) },
     };

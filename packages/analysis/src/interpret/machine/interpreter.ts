@@ -375,6 +375,8 @@ export interface Imports {
   readonly paths: ReadonlySet<string>;
   /** The names of the file that is analysed that others have used. */
   readonly usedElsewhere: ReadonlySet<string>;
+  /** Notes what code of a module, or of the file that is analysed, sets of what it imports and of its own classes. */
+  noteWritten(body: readonly Statement[], module: ModuleScope): void;
   /** What a name of a module stands for that has not been looked for yet; undefined where the module has none. */
   nameIn(module: ModuleScope, name: string): Value | undefined;
   /** What an imported name stands for where a module uses it; undefined where no more is known than the name. */

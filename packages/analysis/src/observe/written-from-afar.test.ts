@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { placeIn } from '../../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../../test/load-analyser.ts';
+
+const analyser = await loadTestAnalyser();
+
+interface Written {
+  readonly head?: string;
+  readonly std?: string;
+  readonly gain?: string;
+  readonly rate?: string;
+  /** What the function that trains does before it makes the model. */
+  readonly writes?: string;
+}
+
+/** A model whose start, factor and rate come from wherever, and a function that sets them. */
+function trained({
+  head = 'import settings',
+  std = '1.0',
+  gain = '1.0',
+  rate = '1.0',
+  writes = 'pass',
+}: Written): string {
+  return `
+import torch
+from torch import nn
+${head}
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc1 = nn.Linear(32, width)
+        self.fc2 = nn.Linear(width, width)
+        self.out = nn.Linear(width, 10, bias=False)
+        nn.init.normal_(self.out.weight, std=${std})
+
+    def forward(self, x):
+        return ${gain} * self.out(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
+
+def train(loader, width, lr=1e-3):
+    ${writes}
+    model = Net(width)
+    opt = torch.optim.Adam([
+        {"params": [model.fc1.weight, model.fc1.bias, model.fc2.bias], "lr": lr},
+        {"params": [model.fc2.weight, model.out.weight], "lr": lr * ${rate}},
+    ])
+    for x, y in loader:
+        opt.zero_grad()
+        nn.functional.cross_entropy(model(x), y).backward()
+        opt.step()
+`;
+}
+
+const SETTINGS = "VALUE = 1.0\nGIVEN = {'value': 1.0}\nclass Given:\n    value = 1.0\n";
+
+function outOf(written: Written, caller?: string) {
+  const files = {
+    'net.py': trained(written),
+    'settings.py': SETTINGS,
+    'again.py': 'from settings import GIVEN, Given',
+    ...(caller === undefined ? {} : { 'run.py': caller }),
+  };
+  const place = placeIn(files, 'net.py', caller === undefined ? [] : ['run.py']);
+  const { models } = analyser.analyse(files['net.py'], undefined, place);
+  const out = models[0]?.weights.find(({ name }) => name === 'out.weight');
+  if (out === undefined) throw new Error('the model is not shown');
+  return out;
+}
+
+describe('what code writes into a module that it imports', () => {
+  it.each([
+    ['settings.VALUE', 'settings.VALUE = width ** -0.5', 'import settings'],
+    ['s.VALUE', 's.VALUE = width ** -0.5', 'import settings as s'],
+    ['settings.VALUE', 'settings.VALUE *= width', 'import settings'],
+    ['settings.VALUE', "setattr(settings, 'VALUE', width ** -0.5)", 'import settings'],
+    ['settings.VALUE', 'import settings as own; own.VALUE = width', 'import settings'],
+    ["settings.GIVEN['value']", "settings.GIVEN['value'] = width ** -0.5", 'import settings'],
+    ["GIVEN['value']", "GIVEN['value'] = width ** -0.5", 'from settings import GIVEN'],
+    ["GIVEN['value']", 'GIVEN.update(value=width)', 'from settings import GIVEN'],
+    ["GIVEN['value']", "GIVEN['value'] = width", 'from again import GIVEN'],
+    ['Given.value', 'Given.value = width ** -0.5', 'from settings import Given'],
+    ['Given.value', 'Given.value = width ** -0.5', 'from again import Given'],
+    ['settings.Given.value', "setattr(settings.Given, 'value', width)", 'import settings'],
+    ['Own.value', 'Own.value = width ** -0.5', 'class Own:\n    value = 1.0'],
+  ])('%s is not known after %s', (read, writes, head) => {
+    expect(outOf({ head, std: read }).b).toBe(0);
+    expect(outOf({ head, std: read, writes }).b).toBeNull();
+    expect(outOf({ head, gain: read, writes }).a).toBeNull();
+  });
+
+  it('is not known where it is read for a rate', () => {
+    expect(outOf({ rate: 'settings.VALUE' }).c).toBe(0);
+    expect(outOf({ rate: 'settings.VALUE', writes: 'settings.VALUE = 1 / width' }).c).toBeNull();
+  });
+
+  it('leaves all that has another name as it is', () => {
+    const writes = 'settings.OTHER = width; settings.Given.other = width; torch.VALUE = width';
+    expect(outOf({ std: 'settings.VALUE', writes }).b).toBe(0);
+    expect(outOf({ std: "settings.GIVEN['value']", writes }).b).toBe(0);
+    expect(outOf({ std: 'settings.Given.value', writes }).b).toBe(0);
+  });
+
+  it('is not known either where a script of another file writes it', () => {
+    const script = (writes: string) => `import settings, net\n${writes}\nmodel = net.Net(256)\n`;
+    expect(outOf({ std: 'settings.VALUE' }, script('pass')).b).toBe(0);
+    expect(outOf({ std: 'settings.VALUE' }, script('settings.VALUE = 256 ** -0.5')).b).toBeNull();
+    const head = 'VALUE = 1.0';
+    expect(outOf({ head, std: 'VALUE' }, script('net.VALUE = 256 ** -0.5')).b).toBeNull();
+  });
+});
