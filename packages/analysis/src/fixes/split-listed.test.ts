@@ -55,8 +55,8 @@ test('what is left of a group is split again', () => {
   expect(analyse(twice).findings).toEqual([]);
 });
 
-test('what is left is split again where the model alone says how wide it is', () => {
-  const source = `import torch
+/** A script that makes its model at its top. */
+const AT_THE_TOP = `import torch
 from torch import nn
 
 class Net(nn.Module):
@@ -70,7 +70,10 @@ class Net(nn.Module):
         return self.leave(torch.relu(self.middle(torch.relu(self.enter(x)))))
 
 net = Net(64)
-optimizer = torch.optim.Adam(net.parameters(), lr=1e-2)
+`;
+
+test('what is left is split again where the model alone says how wide it is', () => {
+  const source = `${AT_THE_TOP}optimizer = torch.optim.Adam(net.parameters(), lr=1e-2)
 `;
   const rates = (text: string) => [...text.matchAll(/'lr': (.*)}/g)].map(([, rate]) => rate);
   const [middle, leave] = ['middle', 'leave'].map((layer) => `1e-2 * (64 / net.${layer}.in_features)`);
@@ -87,21 +90,7 @@ test.each([
   ['over several devices', 'outer = nn.DataParallel(net)\n', 'outer'],
   ['compiled', 'outer = torch.compile(net)\n', 'outer'],
 ])('nothing is split by names where what is trained is the model %s', (_, wraps, outer) => {
-  const source = `import torch
-from torch import nn
-
-class Net(nn.Module):
-    def __init__(self, width):
-        super().__init__()
-        self.enter = nn.Linear(16, width)
-        self.middle = nn.Linear(width, width)
-        self.leave = nn.Linear(width, 10)
-
-    def forward(self, x):
-        return self.leave(torch.relu(self.middle(torch.relu(self.enter(x)))))
-
-net = Net(64)
-${wraps}optimizer = torch.optim.Adam(${outer}.parameters(), lr=1e-2)
+  const source = `${AT_THE_TOP}${wraps}optimizer = torch.optim.Adam(${outer}.parameters(), lr=1e-2)
 `;
   expect(mended(source, 'MUP301')).toBe(source);
   const plain = source.replace(wraps, '').replace(`${outer}.parameters`, 'net.parameters');

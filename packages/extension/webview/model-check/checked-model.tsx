@@ -1,6 +1,7 @@
 import { SIGNS } from '@widthwise/figures';
 import type { CodePlace, ModelCheck, ModelCheckRow, ModelCheckSuspect } from '@widthwise/protocol';
 import type { JSX } from 'preact';
+import { TableHead } from '../table-head.tsx';
 
 interface CheckedModelProps {
   readonly check: ModelCheck;
@@ -8,6 +9,17 @@ interface CheckedModelProps {
   readonly cursor: CodePlace | null;
   readonly onGo: (to: CodePlace) => void;
 }
+
+/** Of what stands behind the verdict. */
+const HEADS = [
+  'begins at',
+  'code',
+  'init',
+  'rate',
+  'size at start (theory)',
+  'size',
+  'update (theory)',
+] as const;
 
 const STATES = { pass: 'yes', warn: 'open', undecided: 'open', fail: 'no' } as const;
 
@@ -28,19 +40,7 @@ export function CheckedModel({ check, cursor, onGo }: CheckedModelProps): JSX.El
       )}
       <div class="wide">
         <table id="places" class="cards layers">
-          <thead>
-            <tr>
-              <th scope="col">layer</th>
-              <th scope="col">verdict</th>
-              <th scope="col">begins at</th>
-              <th scope="col">code</th>
-              <th scope="col">init</th>
-              <th scope="col">rate</th>
-              <th scope="col">size at start (theory)</th>
-              <th scope="col">size</th>
-              <th scope="col">update (theory)</th>
-            </tr>
-          </thead>
+          <TableHead heads={['layer', 'verdict', ...HEADS]} />
           <tbody>
             {check.table.map((row) => (
               <Row key={`${row.layer} ${row.kind}`} {...{ row, onGo }} isHere={isAt(row, cursor)} />
@@ -81,6 +81,8 @@ interface RowProps {
 
 function Row({ row, isHere, onGo }: RowProps): JSX.Element {
   const { layer, code, init, rate, start, size, update, verdict, blamed } = row;
+  const [begins, made] = [blamed, code].map((at) => at && <Place at={at} onGo={onGo} />);
+  const cells = [begins, made, init ?? '–', rate ?? '–', start, size, update];
   return (
     <tr class={isHere ? 'here' : undefined} aria-current={isHere ? 'location' : undefined}>
       <th scope="row">{layer}</th>
@@ -89,13 +91,11 @@ function Row({ row, isHere, onGo }: RowProps): JSX.Element {
           {SIGNS[verdict.mark]} {verdict.word}
         </span>
       </td>
-      <td data-head="begins at">{blamed === null ? null : <Place at={blamed} onGo={onGo} />}</td>
-      <td data-head="code">{code === null ? '' : <Place at={code} onGo={onGo} />}</td>
-      <td data-head="init">{init ?? '–'}</td>
-      <td data-head="rate">{rate ?? '–'}</td>
-      <td data-head="size at start (theory)">{start}</td>
-      <td data-head="size">{size}</td>
-      <td data-head="update (theory)">{update}</td>
+      {cells.map((cell, index) => (
+        <td key={HEADS[index]} data-head={HEADS[index]}>
+          {cell}
+        </td>
+      ))}
     </tr>
   );
 }

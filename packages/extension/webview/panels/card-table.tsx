@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { TableHead } from '../table-head.tsx';
 
 interface CardTableProps {
   readonly id?: string;
@@ -16,16 +17,7 @@ export function CardTable({ id, title, kind, heads, rows }: CardTableProps): JSX
   const [first, ...others] = heads;
   return (
     <table id={id} class={kind === undefined ? 'cards' : `cards ${kind}`} title={title}>
-      <thead>
-        <tr>
-          {first === '' ? <td /> : <th scope="col">{first}</th>}
-          {others.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead heads={heads} />
       <tbody>
         {rows.map(([name, ...cells]) => (
           <tr key={name}>

@@ -3,14 +3,13 @@ import { lookedUp } from '../values/looked-up.ts';
 import { exactInteger } from '../values/numbers.ts';
 import {
   anyOf,
-  asLoaded,
   type DictValue,
   dict,
   eachOption,
   either,
   type ListValue,
   list,
-  madeAt,
+  madeLike,
   NONE,
   optionsOf,
   perhapsAbsent,
@@ -188,7 +187,7 @@ export function withEntry(before: DictValue, key: Value, value: Value): DictValu
   if (name !== undefined) {
     const keys = key.kind === 'text' ? before.keys : new Map(before.keys).set(name, key);
     const made = dict(new Map(before.entries).set(name, value), before.open, keys);
-    return madeAt(before.span, before.isLoaded ? asLoaded(made) : made);
+    return madeLike(before, made);
   }
   if (key.kind === 'number') return dict(before.entries, true, before.keys);
   const entries = new Map([...before.entries].map(([name, old]) => [name, either([old, value])]));

@@ -1,12 +1,11 @@
 import { besideChanged } from './shared-tensors.ts';
 import {
-  asLoaded,
   type DictValue,
   dict,
   either,
   type ListValue,
   list,
-  madeAt,
+  madeLike,
   type PartialValue,
   partial,
   UNKNOWN,
@@ -86,5 +85,5 @@ function withParts(value: Container, parts: readonly Value[]): Value {
   const keys = [...value.entries.keys()];
   const entries = new Map(keys.map((key, index) => [key, parts[index] ?? UNKNOWN]));
   const made = dict(entries, value.open, value.keys);
-  return madeAt(value.span, value.isLoaded ? asLoaded(made) : made);
+  return madeLike(value, made);
 }

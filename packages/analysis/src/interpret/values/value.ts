@@ -261,6 +261,11 @@ export function madeAt(span: Span | undefined, made: DictValue): DictValue {
   return placed;
 }
 
+/** The same dict, loaded and made where another one is. */
+export function madeLike({ span, isLoaded }: DictValue, made: DictValue): DictValue {
+  return madeAt(span, isLoaded ? asLoaded(made) : made);
+}
+
 /** Something to call, with some of its arguments; where it has some already, these come first. */
 export function partial(callee: Value, given: Omit<PartialValue, 'kind' | 'callee'>): Value {
   if (callee.kind === 'either') return eachOption(callee, (option) => partial(option, given));

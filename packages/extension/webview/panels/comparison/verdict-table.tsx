@@ -10,6 +10,7 @@ import {
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Theme } from '../../charts/theme.ts';
+import { TableHead } from '../../table-head.tsx';
 import { tabledComparison } from './measured.ts';
 
 interface VerdictTableProps {
@@ -24,17 +25,9 @@ export function VerdictTable({ comparison, theme }: VerdictTableProps): JSX.Elem
   const heads = ['movement, slope by layer', 'λ_min, slope by layer', `loss at width ${widest}`];
   return (
     <table id="verdicts" class="cards">
-      <thead>
-        <tr>
-          <th scope="col">parametrization</th>
-          <th scope="col">{state.kind === 'finished' ? 'verdict' : 'verdict so far'}</th>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead
+        heads={['parametrization', state.kind === 'finished' ? 'verdict' : 'verdict so far', ...heads]}
+      />
       <tbody>
         {rows.map((row) => (
           <VerdictRow key={row.name} {...{ row, heads, layers, comparison, theme }} />

@@ -1,6 +1,7 @@
 import { coordinateTable, HOW_TO_READ_CHECK, SIGNS } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
+import { TableHead } from '../../table-head.tsx';
 
 interface CheckTableProps {
   readonly shown: ShownExperiment<'coord-check'>;
@@ -15,16 +16,9 @@ export function CheckTable({ shown, id, step }: CheckTableProps): JSX.Element {
   const all = step === undefined;
   return (
     <table id={id} class="cards layers" title={HOW_TO_READ_CHECK}>
-      <thead>
-        <tr>
-          <th scope="col">layer</th>
-          {all && <th scope="col">step</th>}
-          <th scope="col">size, slope</th>
-          <th scope="col">update, slope</th>
-          <th scope="col">theory</th>
-          <th scope="col">verdict</th>
-        </tr>
-      </thead>
+      <TableHead
+        heads={['layer', ...(all ? ['step'] : []), 'size, slope', 'update, slope', 'theory', 'verdict']}
+      />
       <tbody>
         {rows
           .filter((row) => all || row.step === step)
