@@ -283,12 +283,14 @@ test('text shows the place, the rule, the line with carets and how much was read
   });
   const lines = lintText(await lintFiles(['model.py'], { profile: 'mup' }, at), 0.5, PLAIN).split('\n');
   const line = MODEL.split('\n').findIndex((text) => text.includes('self.mix1.weight, std')) + 1;
-  expect(lines.slice(0, 7)).toEqual([
+  const made = MODEL.split('\n').findIndex((text) => text.includes('self.mix1 =')) + 1;
+  expect(lines.slice(0, 8)).toEqual([
     `model.py:${line}:3: warning MUP101 constant-hidden-init`,
     '  `mix1.weight` (width → width) is initialized with std 0.02, constant in width (n = `width`): preactivations grow like n^½.',
     '     |',
     `  ${line} |         nn.init.normal_(self.mix1.weight, std=0.02)`,
     `     |         ${'^'.repeat('nn.init.normal_(self.mix1.weight, std=0.02)'.length)}`,
+    `  also: model.py:${made}:15: mix1.weight is made here`,
     '  Assumes `width` is what you scale.',
     '  Fix: Make it proportional to n^-½: a factor `(BASE_WIDTH / width) ** 0.5` leaves it as it is at `width = BASE_WIDTH`.',
   ]);
@@ -352,5 +354,17 @@ class Net(nn.Module):
       artifactLocation: { uri: 'model.py' },
       region: { startLine: 9, startColumn: 18 },
     });
+  });
+
+  test('leads to the weights in text and JSON, by paths as those of findings', async () => {
+    const { linted } = await told(['train.py']);
+    const message = 'b.weight is made here in `model`, line 9';
+    expect(lintJson(linted).findings[0]!.related[0]).toEqual({
+      file: 'model.py',
+      line: 9,
+      column: 18,
+      message,
+    });
+    expect(lintText(linted, 0, PLAIN).split('\n')).toContain(`  also: model.py:9:18: ${message}`);
   });
 });

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { type Analysis, type BuiltExponents, unreadText } from '@widthwise/analysis';
+import { type Analysis, type BuiltExponents, type Finding, unreadText } from '@widthwise/analysis';
 import { shownPath } from '../files/shown-path.ts';
 import type { FileAnalyser, JobPlace } from './analyser/file-analyser.ts';
 import { slashed } from './analyser/slashed.ts';
@@ -199,7 +199,21 @@ function withOneOfEachCause(files: readonly LintedFile[], cwd: string): readonly
   const findings = oneOfEachCause(
     files.map(({ path, analysis }) => ({ absolute: resolve(cwd, path), findings: analysis.findings })),
   );
-  return files.map((file, at) => ({ ...file, analysis: { ...file.analysis, findings: findings[at] ?? [] } }));
+  return files.map((file, at) => {
+    const here = (findings[at] ?? []).map((finding) => withShownPlaces(finding, cwd));
+    return { ...file, analysis: { ...file.analysis, findings: here } };
+  });
+}
+
+/** Places in other files by the paths that people are shown, as the finding's own is. */
+function withShownPlaces(finding: Finding, cwd: string): Finding {
+  if (finding.related.every(({ elsewhere }) => elsewhere === undefined)) return finding;
+  const related = finding.related.map((place) =>
+    place.elsewhere === undefined
+      ? place
+      : { ...place, elsewhere: { ...place.elsewhere, path: shownPath(place.elsewhere.path, cwd) } },
+  );
+  return { ...finding, related };
 }
 
 function foundAs({ path, absolute }: GivenText): FoundFiles {

@@ -5,6 +5,7 @@ import { lint } from './lint.ts';
 
 test('lint asks for a file or folder', async () => {
   await expect(called(lint, [])).rejects.toThrow('lint needs a file or folder: widthwise lint PATH…');
+  await expect(called(lint, ['--stdin-filepath', 'model.py'])).rejects.toThrow('which - asks for');
 });
 
 test('lint says that it saw nothing, and passes', async () => {

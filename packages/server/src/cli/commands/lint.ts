@@ -97,13 +97,13 @@ const SPEC: CommandSpec = {
 
 /** `widthwise lint`: findings in model code. */
 export const lint: Command = defineCommand(SPEC, async (args, io) => {
-  if (args.operands.length === 0)
-    throw new InputError(null, 'lint needs a file or folder: widthwise lint PATH…');
   const profile = choiceOf(args, 'profile', PROFILES);
   const threshold = choiceOf(args, 'fail-on', THRESHOLDS) ?? 'warning';
   const format = formatOf(args);
   const startedMs = performance.now();
   const given = await givenText(args, io);
+  if (args.operands.length === 0)
+    throw new InputError(null, 'lint needs a file or folder: widthwise lint PATH…');
   const flags = profile === undefined ? {} : { profile };
   const baseline = await askedBaseline(args, io);
   const fixes = mendingAsked(args, given !== null, io);

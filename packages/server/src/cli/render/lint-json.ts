@@ -11,6 +11,7 @@ import {
 import type { InitExponent, Regime } from '@widthwise/core';
 import type { Linted, LintedFile } from '../../sources/analyse-files.ts';
 import type { LintReport } from './lint-report.ts';
+import { type RelatedAt, relatedAt } from './related-places.ts';
 
 /** What `widthwise lint --format json` writes. Lines and columns count from 1; null is unknown. */
 export interface LintJson {
@@ -35,6 +36,8 @@ export interface FindingJson {
   readonly message: string;
   readonly assumptions: readonly string[];
   readonly weights: readonly string[];
+  /** Where the weights are made, and where else it stands. */
+  readonly related: readonly RelatedAt[];
   readonly fixes: readonly string[];
   /** Those fixes that are edits of the file. */
   readonly actions: readonly ActionJson[];
@@ -92,7 +95,8 @@ export function lintJson({ files, unread }: Linted): LintJson {
 
 function findingsJson({ path, text, analysis }: LintedFile): readonly FindingJson[] {
   const index = lineIndex(text);
-  return analysis.findings.map(({ code, severity, span, message, assumptions, weights, fixes }) => {
+  return analysis.findings.map((finding) => {
+    const { code, severity, span, message, assumptions, weights, fixes } = finding;
     return {
       code,
       severity,
@@ -101,6 +105,7 @@ function findingsJson({ path, text, analysis }: LintedFile): readonly FindingJso
       message,
       assumptions,
       weights,
+      related: relatedAt(finding, path, index),
       fixes: fixes.map((fix) => fix.text),
       actions: fixes.flatMap((fix) => (fix.edits.length === 0 ? [] : [actionJson(index, fix)])),
     };

@@ -13,6 +13,7 @@ import type { Linted } from '../../sources/analyse-files.ts';
 import { columnsOf } from '../terminal/columns.ts';
 import type { Terminal, Tone } from '../terminal/terminal.ts';
 import { wrapText } from '../terminal/wrap-text.ts';
+import { relatedAt } from './related-places.ts';
 
 /** Findings as a compiler prints them, each with the line it is in, and what was read at the end. */
 export function lintText(linted: Linted, seconds: number, terminal: Terminal): string {
@@ -45,9 +46,25 @@ function block({ path, index }: Lines, finding: Finding, terminal: Terminal): st
     toned('strong', head),
     wrapped(plain(`${finding.message}.`), terminal),
     ...frame({ index, line: start.line }, finding, terminal),
+    ...alsoLines({ path, index }, finding, terminal),
     ...finding.assumptions.map((assumption) => wrapped(plain(assumption), terminal)),
     ...finding.fixes.map(({ text }) => wrapped(plain(`Fix: ${text}`), terminal)),
   ].join('\n');
+}
+
+/** More places than these are counted: a list of layers has as many as it has lines. */
+const MOST_PLACES = 5;
+
+/** The places besides the line that is shown, a line each, to be opened from a terminal as that is. */
+function alsoLines({ path, index }: Lines, finding: Finding, { plain, toned }: Terminal): readonly string[] {
+  const { line } = index.placeOf(finding.span.start);
+  const places = relatedAt(finding, path, index).filter((one) => one.file !== path || one.line !== line);
+  const shown = places.length > MOST_PLACES ? places.slice(0, MOST_PLACES - 1) : places;
+  const more = places.length - shown.length;
+  return [
+    ...shown.map((one) => `also: ${one.file}:${one.line}:${one.column}: ${one.message}`),
+    ...(more === 0 ? [] : [`also: ${more} more places`]),
+  ].map((text) => toned('dim', plain(`  ${text}`)));
 }
 
 /** Code on either side of what is marked, in characters: a line of a machine may have a million. */
