@@ -19,9 +19,12 @@ export interface WeightRow {
   readonly role: WeightRole | null;
   /** Fan-out × fan-in, in the words of the code: `width × 784`; of more or fewer dimensions as the framework has them. */
   readonly shape: string;
+  /** Of a tied weight what all of its uses are multiplied by. */
   readonly a: number | null;
   readonly b: InitExponent | null;
   readonly c: number | null;
+  /** The multipliers of a tied weight's uses where they differ: null of another weight, and where one is not known. */
+  readonly tied: TiedMultipliers | null;
   readonly optimizer: UpdateRule['kind'] | null;
   /** Where the attribute is assigned, the layer constructed, the weight initialized, used by the forward pass, and trained. */
   readonly spans: {
@@ -47,6 +50,12 @@ export interface WeightRow {
   readonly isCapped: boolean;
   /** Why something about this row is unknown. */
   readonly missing: readonly MissingOfWeight[];
+}
+
+/** What one tensor is multiplied by as the embedding and as the readout, as exponents a of n^−a. */
+export interface TiedMultipliers {
+  readonly embedding: number;
+  readonly readout: number;
 }
 
 /** The exponents that are right for one weight; null where that is not known. A readout may start smaller than `b`, down to zero. */

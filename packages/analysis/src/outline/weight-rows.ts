@@ -10,6 +10,7 @@ import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import { usePlaces } from './forward/use-places.ts';
 import { type Judgement, judge } from './judgement.ts';
+import { tiedMultipliers } from './tied-uses.ts';
 import { missingOf, readVerdict, type VerdictReading } from './verdict.ts';
 import { wantedOf } from './wants.ts';
 import type { Weight } from './weights.ts';
@@ -36,7 +37,7 @@ export function readRows(weights: readonly Weight[], { pass, widths, budget }: R
   const judgement = known ? judge({ pass, widths, weights }, budget) : null;
   const groups = groupsOf(weights);
   const placesOf = usePlaces(pass);
-  const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf, pass }));
+  const rows = groups.map((group) => rowOf(group, { known, judgement, placesOf, pass, widths }));
   const judged: VerdictReading =
     known && !widths.areNumbers
       ? readVerdict({ pass, weights, judgement, widths, rowsMissing: missingFrom(rows) })
@@ -108,15 +109,20 @@ interface JudgedRows {
   readonly judgement: Judgement | null;
   readonly placesOf: ReturnType<typeof usePlaces>;
   readonly pass: ForwardPass;
+  readonly widths: Widths;
 }
 
-function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }: JudgedRows): WeightRow {
+function rowOf(
+  { name, members }: RowGroup,
+  { known, judgement, placesOf, pass, widths }: JudgedRows,
+): WeightRow {
   const [first] = members;
   if (first === undefined) throw new RangeError('rowOf: expected a group with members');
   const each = members.map(exponentsOf);
   const { a, b, c } = known
     ? { a: shared(each, 'a'), b: shared(each, 'b'), c: shared(each, 'c') }
     : { a: null, b: null, c: null };
+  const tied = known && a === null && members.length === 1 ? tiedMultipliers(first, widths) : null;
   const judged = known ? members.map((member) => judgement?.weights.get(member)) : [];
   return {
     name,
@@ -128,6 +134,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }
     a,
     b,
     c,
+    tied,
     optimizer: shared(
       members.map(({ rate }) => ({ kind: rate.update?.kind ?? null })),
       'kind',
@@ -148,7 +155,7 @@ function rowOf({ name, members }: RowGroup, { known, judgement, placesOf, pass }
     },
     isCapped: members.some((member) => isCapped(member, pass)),
     missing: unique([
-      ...members.flatMap(missingOf),
+      ...members.flatMap(missingOf).filter(({ kind }) => kind !== 'multiplier' || tied === null),
       ...(known && [...KEYS].some((key) => new Set(each.map((one) => one[key])).size > 1)
         ? [{ kind: 'rows-differ' } as const]
         : []),

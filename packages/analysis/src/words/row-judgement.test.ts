@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { onlyModel } from '../../test/check-findings.ts';
-import { judgeRow } from './row-judgement.ts';
+import { judgeRow, markOf, rowProblems } from './row-judgement.ts';
 
 /** An MLP of one hidden matrix whose weights start as given and are trained by Adam at rates as given. */
 function judged(init: string, rate: string) {
@@ -79,5 +79,51 @@ describe('why an initialization is wrong', () => {
       'wrong',
       'starts n^½ times larger than in μP, so a rate that moves features makes outputs blow up',
     ]);
+  });
+});
+
+describe('one tensor that is embedding and readout', () => {
+  const tied = (readout: string) => {
+    const model = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, tokens, n):
+        super().__init__()
+        self.n = n
+        self.embed = nn.Embedding(tokens, n)
+        self.mix = nn.Linear(n, n, bias=False)
+        self.norm = nn.LayerNorm(n)
+        self.readout = nn.Linear(n, tokens, bias=False)
+        self.readout.weight = self.embed.weight
+        nn.init.normal_(self.embed.weight, std=0.02)
+
+    def forward(self, ids):
+        h = self.embed(ids)
+        return self.readout(self.norm(h + torch.tanh(self.mix(h))))${readout}
+
+def train(n):
+    net = Net(100, n)
+    rates = [{'params': net.mix.parameters(), 'lr': 0.1 / n}, {'params': net.embed.parameters(), 'lr': 0.1}]
+    return torch.optim.Adam(rates)
+`);
+    const row = model.weights.find(({ isTied }) => isTied)!;
+    return { row, mark: markOf(row), problems: rowProblems(row).map(({ problem }) => problem) };
+  };
+
+  test('is right where the readout is divided by the width and the embedding is not', () => {
+    const { row, mark } = tied(' / self.n');
+    expect(row).toMatchObject({ a: null, tied: { embedding: 0, readout: 1 }, missing: [] });
+    expect(judgeRow(row)[1]).toMatchObject({ yours: 'constant, as readout 1/n', state: 'right' });
+    expect(mark).toBe('✓');
+  });
+
+  test('is wrong by what the readout lacks', () => {
+    const { row, mark, problems } = tied(' * self.n ** -0.5');
+    expect(row.tied).toEqual({ embedding: 0, readout: 0.5 });
+    expect(mark).toBe('✗');
+    expect(problems[0]).toContain('multiply what it gives as the readout by n^-½ more');
+    expect(tied('').problems[0]).toContain('multiply what it gives as the readout by 1/n');
   });
 });

@@ -17,7 +17,7 @@ export interface JudgedExponent {
 
 /** The three exponents of a weight, each held against what is right for it, the other weights as they are. */
 export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
-  const { a, b, c, wants, effects } = row;
+  const { b, c, wants, effects } = row;
   const [wantedInit, wantedRate] = [wants?.b ?? null, wants?.c ?? null];
   const initWhy = b === null || wantedInit === null ? null : initProblem(row, b, wantedInit);
   const rateWhy = c === null || wantedRate === null ? null : rateProblem(c, wantedRate, effects.rate);
@@ -32,13 +32,7 @@ export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
       state: stateOf(initWhy),
       why: initWhy ?? '',
     },
-    {
-      quantity: 'multiplier',
-      yours: powerText(a),
-      wants: wants?.a == null ? '' : powerText(wants.a),
-      state: wants?.a == null ? 'unknown' : 'right',
-      why: '',
-    },
+    multiplierOf(row),
     {
       quantity: 'learning rate',
       yours: rateText(c),
@@ -47,6 +41,26 @@ export function judgeRow(row: WeightRow): readonly JudgedExponent[] {
       why: rateWhy ?? '',
     },
   ];
+}
+
+/** A multiplier is right whatever it is, as start and rate are held against it; of a tied weight where both are judged. */
+function multiplierOf({ a, tied, wants, effects }: WeightRow): JudgedExponent {
+  if (tied !== null) {
+    return {
+      quantity: 'multiplier',
+      yours: `${powerText(tied.embedding)}, as readout ${powerText(tied.readout)}`,
+      wants: '',
+      state: effects.init === null || effects.rate === null ? 'unknown' : 'right',
+      why: '',
+    };
+  }
+  return {
+    quantity: 'multiplier',
+    yours: powerText(a),
+    wants: wants?.a == null ? '' : powerText(wants.a),
+    state: wants?.a == null ? 'unknown' : 'right',
+    why: '',
+  };
 }
 
 export const MARKS: Readonly<Record<JudgedExponent['state'], string>> = {
@@ -89,13 +103,15 @@ export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
 /** Names before the rest is counted. */
 const MOST_NAMES = 6;
 
-/** An embedding that is the readout, too, and multiplied alike as both, has no start and no rate that is right for both. */
-function sharedProblems({ isTied, a, effects }: WeightRow): readonly RowProblem[] {
+/** An embedding that is the readout, too, and multiplied by too little less there, has no start and no rate that is right for both. */
+function sharedProblems({ isTied, a, tied, effects }: WeightRow): readonly RowProblem[] {
   const { init, rate } = effects;
-  if (!isTied || a === null || ((init === null || init >= 0) && (rate === null || rate >= 0))) return [];
+  const missing = tied === null ? 1 : 1 - (tied.readout - tied.embedding);
+  if (!isTied || (a === null && tied === null) || missing < ROUNDING) return [];
+  if ((init === null || init >= 0) && (rate === null || rate >= 0)) return [];
   const problem =
     'one tensor is embedding and readout, and no start and no rate is right for both: ' +
-    'multiply what it gives as the readout by 1/n';
+    `multiply what it gives as the readout by ${powerText(missing)}${tied === null ? '' : ' more'}`;
   return [{ of: 'use', problem }];
 }
 

@@ -57,6 +57,7 @@ function row(name: string, more: Partial<WeightRow> = {}): WeightRow {
     spans: { attribute: null, constructor: { start: 0, end: 0 }, init: [], uses: [], trained: [] },
     wants: { a: 0, b: 1 / 2, c: 1 },
     effects: { init: 0, rate: -1, made: 0, moved: null },
+    tied: null,
     isCapped: false,
     missing: [],
     ...more,

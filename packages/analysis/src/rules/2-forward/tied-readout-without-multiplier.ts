@@ -3,13 +3,13 @@ import type { Fix } from '../../finding.ts';
 import type { CodeAround } from '../../fixes/code-around.ts';
 import { factorText } from '../../fixes/factor-text.ts';
 import { scaledInput } from '../../fixes/scaled-input.ts';
-import { type Growth, isPoint, knownExponent } from '../../growth/growth.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import { reachedOn, waysThrough } from '../../outline/calculus-graph/ways.ts';
 import type { Application } from '../../outline/factors.ts';
 import type { Model } from '../../outline/model.ts';
+import { tiedUsesOf } from '../../outline/tied-uses.ts';
 import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
 import { growthText } from '../../words/exponent-text.ts';
@@ -50,8 +50,7 @@ interface TiedReadout {
 
 function tiedReadoutsOf(weight: Weight, model: Model): readonly TiedReadout[] {
   if (!weight.isTied) return [];
-  const readouts = weight.applications.filter((one) => isUse(one, model, { into: true, out: false }));
-  const lookups = weight.applications.filter((one) => isUse(one, model, { into: false, out: true }));
+  const { lookups, readouts } = tiedUsesOf(weight, model.widths);
   const products = weight.applications.filter((one) => !lookups.includes(one));
   const [readout] = readouts;
   if (readout === undefined || lookups.length === 0 || isNormalizedAtOnce(lookups, model)) return [];
@@ -76,29 +75,6 @@ function lowest(applications: readonly Application[]): number {
 
 function highest(applications: readonly Application[]): number {
   return Math.max(...applications.map(({ factor }) => toNumber(factor.high)));
-}
-
-/** Whether what a use sums over surely grows or not, and what it makes. */
-function isUse(
-  { side }: Application,
-  { widths }: Model,
-  grows: Readonly<Record<'into' | 'out', boolean>>,
-): boolean {
-  const dimensions = (side?.dimensions ?? []).map(({ length, isSummed, isShared }) => ({
-    growth: widths.growthOf(length),
-    isSummed,
-    isShared,
-  }));
-  if (dimensions.length === 0 || dimensions.some(({ growth }) => !isPoint(growth))) return false;
-  const growsOn = (isSummed: boolean) =>
-    dimensions.some(
-      (one) => one.isSummed === isSummed && !one.isShared === !isSummed && isGrowing(one.growth),
-    );
-  return growsOn(true) === grows.into && growsOn(false) === grows.out;
-}
-
-function isGrowing(growth: Growth): boolean {
-  return (knownExponent(growth) ?? 0) > 0;
 }
 
 function say({ weight, span, readout, missing }: TiedReadout, model: Model): Said {

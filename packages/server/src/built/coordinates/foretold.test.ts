@@ -21,6 +21,7 @@ function reading(effects: Partial<WeightRow['effects']>, isSame = true): StaticR
     spans: { attribute: null, constructor: { start: 0, end: 0 }, init: [], uses: [], trained: [] },
     wants: null,
     effects: { init: 0, rate: 0, made: null, moved: null, ...effects },
+    tied: null,
     isCapped: false,
     missing: [],
   };

@@ -167,6 +167,7 @@ function explainJson(
         weights: model.weights.map((row, at) => ({
           ...base.weights[at],
           aliases: row.aliases,
+          ...(row.tied === null ? {} : { tied: row.tied }),
           wants: row.wants,
           missing: row.missing.map(missingText),
           ...(widths.length === 0 ? {} : { at: factorsJson(row, widths) }),

@@ -54,6 +54,9 @@ function cellsOf(row: WeightRow, factors: WeightFactors): readonly string[] {
   const wrong = wrongIn(row);
   return QUANTITIES.map((name) => {
     const { yours, wants } = factors[name];
+    if (name === 'multiplier' && row.tied !== null) {
+      return `${factorText(yours)}, as readout ${factorText(factors.multiplier.asReadout ?? null)}`;
+    }
     const upTo = name === 'init' && row.role === 'output' && typeof wants === 'number' ? '≤ ' : '';
     return wrong.has(name) ? `${factorText(yours)} (${upTo}${factorText(wants)})` : factorText(yours);
   });

@@ -13,7 +13,8 @@ export interface ScaledQuantity {
 /** How the numbers of one weight change from one width to another. */
 export interface WeightFactors {
   readonly init: ScaledQuantity;
-  readonly multiplier: ScaledQuantity;
+  /** Of a tied weight as the embedding; `asReadout` where it is another one there. */
+  readonly multiplier: ScaledQuantity & { readonly asReadout?: WidthFactor };
   readonly rate: ScaledQuantity;
 }
 
@@ -23,12 +24,15 @@ export interface WeightFactors {
  *
  * @param ratio the new width in parts of the old one, > 0
  */
-export function factorsAt({ a, b, c, wants }: WeightRow, ratio: number): WeightFactors {
+export function factorsAt({ a, b, c, tied, wants }: WeightRow, ratio: number): WeightFactors {
   const factor = (exponent: InitExponent | null | undefined): WidthFactor =>
     typeof exponent === 'number' ? widthPower(ratio, -exponent) : (exponent ?? null);
   return {
     init: { yours: factor(b), wants: factor(wants?.b) },
-    multiplier: { yours: factor(a), wants: factor(wants?.a) },
+    multiplier:
+      tied === null
+        ? { yours: factor(a), wants: factor(wants?.a) }
+        : { yours: factor(tied.embedding), wants: null, asReadout: factor(tied.readout) },
     rate: { yours: factor(c), wants: factor(wants?.c) },
   };
 }
