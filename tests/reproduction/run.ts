@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     images: { type: 'string', default: '32' },
-    widths: { type: 'string', default: '256,512,1024,2048' },
+    widths: { type: 'string', default: '256,512,1024,2048,4096' },
     seeds: { type: 'string', default: '3' },
     steps: { type: 'string', default: '50' },
     lr: { type: 'string', default: '1' },
