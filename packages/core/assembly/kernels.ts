@@ -1,9 +1,9 @@
 export { activate, multiplyByDerivative } from './activations';
 export { symmetricEigenvalues } from './eigenvalues';
 export { gemm, reserve } from './gemm';
-export { gramTimes } from './gram-times';
+export { addProducts, addTransposed, gramTimes } from './gram-times';
 export { squareError } from './multiply-add';
-export { drawWeights, fillNormals } from './normals';
+export { drawRounded, drawWeights, fillNormals } from './normals';
 export { lowerGram, multiplyByRows, multiplyRows } from './row-products';
 export { singularValues } from './singular-values';
 export { evaluate, train } from './training';

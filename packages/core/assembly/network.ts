@@ -1,6 +1,6 @@
 /** What `wasm-network.ts` writes into memory: one layer after the other, in this order of fields. */
 
-/** Of one weight W = W₀ + Δ, whose multiplier stays apart, and of what it makes: h of a batch, x = φ(h), ∂loss/∂h. */
+/** Of one weight W = W₀ + Δ (W₀ alone where Δ stays in factors), whose multiplier stays apart, and of what it makes: h of a batch, x = φ(h), ∂loss/∂h. */
 @unmanaged
 export class Layer {
   w: usize;
@@ -18,6 +18,10 @@ export class Layer {
   fanOut: i32;
   multiplier: f64;
   rate: f64;
+  /** Of a change that stays in factors, Δ = LᵀR: L [rank, fanOut], 0 where all its entries are kept, and R [rank, fanIn]. */
+  left: usize;
+  right: usize;
+  rank: i32;
 }
 
 @unmanaged
@@ -53,10 +57,12 @@ export class Network {
   /** β₁ᵗ and β₂ᵗ. */
   power1: f64;
   power2: f64;
+  /** Room for products with factors: [rows, rank]. */
+  inner: usize;
 }
 
 /** Bytes of a {@link Layer}. */
-const LAYER_BYTES: usize = 64;
+const LAYER_BYTES: usize = 80;
 
 export function layerOf(network: Network, index: i32): Layer {
   return changetype<Layer>(network.layers + <usize>index * LAYER_BYTES);

@@ -46,6 +46,19 @@ export function drawWeights(state: usize, count: i32, std: f64, w: usize, start:
   }
 }
 
+/** W₀ in float32 of weights that begin with such numbers, rounded. */
+export function drawRounded(state: usize, count: i32, std: f64, start: usize): void {
+  for (let from = 0; from < count; from += CHUNK) {
+    const size = min(CHUNK, count - from);
+    fillNormals(state, size, normals, std);
+    for (let at: usize = 0; at < <usize>size; at += 4) {
+      const low = f32x4.demote_f64x2_zero(v128.load(normals + (at << 3)));
+      const high = f32x4.demote_f64x2_zero(v128.load(normals + (at << 3), 16));
+      v128.store(start + ((<usize>from + at) << 2), joined(low, high));
+    }
+  }
+}
+
 function joined(low: v128, high: v128): v128 {
   return v128.shuffle<i64>(low, high, 0, 2);
 }

@@ -1,4 +1,5 @@
 import { activate, multiplyByDerivative } from './activations';
+import { addChanged, addChangedError, keepFactors } from './factors';
 import { gemm } from './gemm';
 import { crossEntropies, crossEntropySignal, squareSignal, squares } from './losses';
 import { Layer, layerOf, Network } from './network';
@@ -69,6 +70,7 @@ function forward(network: Network, inputs: usize, rows: i32): void {
     const fanIn = layer.fanIn;
     const fanOut = layer.fanOut;
     gemm(rows, fanOut, fanIn, below, fanIn, 1, layer.w, 1, fanIn, layer.h, fanOut, <f32>layer.multiplier, 0);
+    if (layer.rank > 0) addChanged(network, layer, below, rows);
     if (layer.x === 0) return;
     activate(network.activation, layer.h, layer.x, rows * fanOut);
     below = layer.x;
@@ -118,8 +120,13 @@ function descend(network: Network): void {
         <f32>layer.multiplier,
         0,
       );
+      if (layer.rank > 0) addChangedError(network, layer, lower.error);
       multiplyByDerivative(network.activation, lower.error, lower.h, lower.x, rows * fanIn);
       below = lower.x;
+    }
+    if (layer.left !== 0) {
+      keepFactors(network, layer, below);
+      continue;
     }
     update(network, layer, below);
     addChange(layer.w, layer.start, layer.change, layer.fanIn * layer.fanOut);

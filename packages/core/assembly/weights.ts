@@ -20,6 +20,17 @@ export function addMultiple(change: usize, update: usize, alpha: f32, count: i32
   }
 }
 
+/** V ← α·U, four entries at a time; V may be U. */
+export function scaled(to: usize, from: usize, alpha: f32, count: i32): void {
+  const end = to + ((<usize>count) << 2);
+  const factor = f32x4.splat(alpha);
+  while (to < end) {
+    v128.store(to, f32x4.mul(factor, v128.load(from)));
+    to += 16;
+    from += 16;
+  }
+}
+
 /**
  * One step of Adam: p ← β₁p + γ₁g, q ← β₂q + γ₂g², Δ ← Δ − rate·p/(√(q·correction) + ε), γ = 1 − β.
  *

@@ -9,7 +9,7 @@ import { maxAbs } from '../src/linalg/norms.ts';
 import { singularValues } from '../src/linalg/singular-values.ts';
 import { ACTIVATION_NAMES } from '../src/model/activation.ts';
 import type { LossSpec } from '../src/model/loss.ts';
-import type { OptimizerSpec } from '../src/model/optimizer.ts';
+import { OPTIMIZERS, type OptimizerSpec } from '../src/model/optimizer.ts';
 import { IP_FORMS, MUP_FORMS } from '../src/parametrization/forms.ts';
 import { concreteScaling } from '../src/parametrization/scaling.ts';
 import { PARAMETRIZATIONS } from '../src/parametrization/table.ts';
@@ -205,6 +205,35 @@ export function engineLaws(engine: Engine): void {
   });
 
   // Sigmoid shrinks λ_min by .06 a layer: a Gram of float32 features summed in float32 has eigenvalues of −1e-9 to −2e-7 here.
+  // Wide enough for changes of weights to stay in factors, in the float32 pass or too small for it.
+  test.each([
+    ['sgd', 'large', 0.5],
+    ['sgd', 'small', 2 ** -24],
+    ['sgd', 'no', 0],
+    ['momentum', 'large', 0.5],
+    ['momentum', 'small', 2 ** -24],
+    ['adam', 'large', 0.01],
+  ] as const)('watches 512 units as float64 has them: %s, %s updates', (optimizer, _, learningRate) => {
+    const base = smallSpec(undefined, { width: 512, steps: 3, optimizer: OPTIMIZERS[optimizer] });
+    const spec: RunSpec = {
+      ...base,
+      constants: { ...base.constants, learningRate },
+      probe: { samples: 10, steps: [0, 1, 2, 3], measures: 'coordinates', weights: 'norms' },
+    };
+    const [seen, expected] = [engine, referenceEngine].map((each) => trained(spec, each).result.series);
+    expect(seen.map(({ quantity, layer, steps }) => [quantity, layer, steps])).toEqual(
+      expected.map(({ quantity, layer, steps }) => [quantity, layer, steps]),
+    );
+    for (const [at, { values }] of expected.entries())
+      expect(seen[at].values).toBeCloseToAll(values, { rtol: 1e-3 });
+
+    const session = opened(spec);
+    session.step(3, [1, 1, 1, 1]);
+    const exact = referenceOf(spec, session.getParams());
+    const features = exact.features(3, 'activation').data;
+    expect(session.features(3, 'activation').data).toBeCloseToAll(features, { rtol: 1e-12, atol: 1e-13 });
+  });
+
   test('has the λ_min of float64 where it is small: four layers of sigmoid, 64 samples', () => {
     const data = mixtureDataset({ classes: 10, dim: 64, samples: 64, seed: 0 });
     const base = smallSpec(undefined, { width: 256 });

@@ -93,8 +93,9 @@ propertyTest.prop([size, size, fc.nat()], { numRuns: 40 })(
   (rows, cols, seed) => {
     memory.release();
     const [a, v] = [normals(rows * cols, seed), normals(cols, seed + 1)];
-    const [atA, atV, out] = [stored(a), stored(v), memory.take(4 * cols)];
-    kernels.gramTimes(rows, cols, atA, atV, out, 0.5);
+    const [atA, atV, atY, out] = [stored(a), stored(v), memory.take(4 * rows), memory.take(4 * cols)];
+    memory.float32(atY, rows).fill(0);
+    kernels.gramTimes(rows, cols, atA, atV, atY, out, 0.5);
     const expected = gramTimes(matrix(rows, cols, a), v).map((entry) => entry / 2);
     // Sums of cols, then of rows terms, of a size of about √(rows · cols).
     const atol = 2 ** -24 * (rows + cols) * Math.sqrt(rows * cols) * 4;

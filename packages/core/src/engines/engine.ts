@@ -9,7 +9,7 @@ export interface Engine {
   readonly name: string;
   /** Raised when the same spec would give other numbers. */
   readonly numerics: number;
-  /** Of the weights as they are trained; what is measured at these weights is float64 in every engine. */
+  /** Of the weights as they are trained; what is measured at these weights is float64 in every engine, but for norms and coordinates of wide ones. */
   readonly precision: 'float32' | 'float64';
   /** What is measured is taken apart with. */
   readonly linalg: Linalg;
@@ -24,6 +24,12 @@ export interface BatchGradients {
   readonly residuals: Matrix;
   /** ‖∂loss/∂W^l‖_F of every effective weight, at index l − 1. */
   readonly gradientNorms: readonly number[];
+}
+
+/** Coordinates of the probe samples in one layer, beside how they began: [probe, width]; views that the next step overwrites. */
+export interface MovedCoordinates {
+  readonly now: Matrix;
+  readonly begun: Matrix;
 }
 
 /** A weight w^l, and what it has become since it was first looked at. */
@@ -61,6 +67,11 @@ export interface EngineSession {
   features(layer: number, which: 'preactivation' | 'activation'): Matrix;
   /** f of the probe samples, [probe, outputDim]; a view that the next step overwrites. */
   outputs(): Matrix;
+  /**
+   * Begins to watch preactivations of every layer and outputs as they are now. Each call has them as they are then, precise
+   * enough for sizes and distances to a thousandth.
+   */
+  watchCoordinates(): () => readonly MovedCoordinates[];
   /** Begins to watch the weights as they are now: each call says how large they are then, at index l − 1. */
   watchWeights(): () => readonly WeightSize[];
   /** What the loss of all samples is made of, at the current weights. */

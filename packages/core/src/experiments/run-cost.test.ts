@@ -80,25 +80,30 @@ test('memory holds four copies of weights in float64, or three in float32, and t
   expect(bytes(0)).toBe(Float64Array.BYTES_PER_ELEMENT * (4 * sum(drawn(unwatched(0))) + ofProbe));
 });
 
-test.each([{}, { weights: 'norms' as const }])(
+test.each([
+  { optimizer: OPTIMIZERS.adam },
+  { optimizer: OPTIMIZERS.adam, weights: 'norms' as const },
+  { optimizer: OPTIMIZERS.momentum, weights: 'norms' as const, measures: 'coordinates' as const },
+])(
   'what stands in the memory of WebAssembly is what the kernels take of it: %o',
-  (looks) => {
-    const base = smallSpec(undefined, { width: 512, optimizer: OPTIMIZERS.adam });
+  ({ optimizer, ...looks }) => {
+    const base = smallSpec(undefined, { width: 512, optimizer });
     const spec = { ...base, probe: { ...base.probe, ...looks } };
     const taken = (width: number): number => {
       const kernels = instantiateKernels();
       const session = wasmEngine(() => kernels).open({ ...spec, net: { ...spec.net, width } });
       session.setData(smallData);
       if ('weights' in looks) session.watchWeights()();
+      session.features(1, 'activation');
       return kernels.memory.buffer.byteLength;
     };
     const of = (width: number): number =>
       costOf(
-        { ...spec, net: { ...spec.net, width }, engine: { name: 'wasm', numerics: 4 } },
+        { ...spec, net: { ...spec.net, width }, engine: { name: 'wasm', numerics: 6 } },
         smallData.samples,
       ).wasmBytes;
     // Memory grows by pages; pairs of rows and the data set are not counted.
-    expect((of(512) - of(256)) / (taken(512) - taken(256))).toBeCloseTo(1, 1);
+    expect((of(1024) - of(512)) / (taken(1024) - taken(512))).toBeCloseTo(1, 1);
     expect(costOf(spec, 10).wasmBytes).toBe(0);
   },
 );

@@ -2,7 +2,7 @@ import { ENGINE_NAMES, type EngineName } from '../engines/engine-names.ts';
 import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import type { PlannedRun } from './planned-run.ts';
-import { type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
+import { factoredWork, type RunWork, runWork, type WorkKind, weightsOf } from './run-work.ts';
 
 /** What one run takes, before it is run. */
 export interface RunCost {
@@ -111,7 +111,7 @@ function runCost(spec: RunSpec, samples: number): RunCost {
   const wasmBytes = engine.name === 'wasm' ? wasmBytesOf(spec, samples) : 0;
   const weights =
     engine.name === 'wasm'
-      ? wasmBytes + wasmWatchedBytes(probe) * weightsOf(net)
+      ? wasmBytes + wasmWatchedBytes(probe) * (weightsOf(net) - factoredWork(spec, samples).weights)
       : FLOAT64_BYTES * (WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net);
   const features = depth * width * (SAMPLE_COPIES * samples + PROBE_COPIES * probe.samples);
   return {
@@ -130,7 +130,12 @@ function wasmWatchedBytes({ weights, measures }: RunSpec['probe']): number {
 function wasmBytesOf(spec: RunSpec, samples: number): number {
   const { net, probe, optimizer, batch = Number.POSITIVE_INFINITY } = spec;
   const units = net.depth * net.width;
-  const weights = (WASM_WEIGHT_COPIES + REMEMBERED[optimizer.kind]) * weightsOf(net);
+  const remembered = REMEMBERED[optimizer.kind];
+  const factors = factoredWork(spec, samples);
+  // Of those W₀ stands, and for each rank a row of L, of R and of what is remembered.
+  const rows = (2 + remembered) * (net.depth - 1) * factors.rank * net.width;
+  const weights =
+    (WASM_WEIGHT_COPIES + remembered) * (weightsOf(net) - factors.weights) + factors.weights + rows;
   const layers = SAMPLE_COPIES * Math.min(batch, samples) * units;
   const update = probe.weights === undefined ? 0 : net.width ** 2;
   return (

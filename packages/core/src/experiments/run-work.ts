@@ -1,6 +1,7 @@
 import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { tangentSteps } from '../run/tangent-steps.ts';
+import { updateRank } from '../run/update-rank.ts';
 
 /** What a run spends its time on, each kind in units of its own. */
 export interface RunWork {
@@ -39,22 +40,45 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
   const features = probe.measures === 'coordinates' || probe.measures === 'loss' ? 0 : 1;
   // Every loss of all samples that no update takes anyway is one more pass.
   const losses = batch < samples ? looks : 1;
+  const factors = factoredWork(spec, samples);
   const bounded = probe.measures === 'convergence' ? boundingWork(spec, samples) : NO_BOUNDS;
   return {
     // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
-    trained: steps * batch * (6 * weights - 2 * net.inputDim * net.width) + losses * 2 * samples * weights,
-    begun: weights,
-    updated: steps * weights,
-    remembered: steps * weights * REMEMBERED[optimizer.kind],
+    trained:
+      steps * batch * (6 * weights - 2 * factors.weights - 2 * net.inputDim * net.width) +
+      losses * 2 * samples * weights +
+      factors.products,
+    // Without the sum of weight and change, and what rounding leaves of a start.
+    begun: weights - factors.weights / 2,
+    updated: steps * (weights - factors.weights),
+    remembered: steps * (weights - factors.weights) * REMEMBERED[optimizer.kind],
     activated: (steps * batch + losses * samples) * units,
-    measured: looks * 2 * probe.samples * weights + bounded.measured,
-    watched: looks * probe.samples * units + bounded.watched,
+    // Coordinates are seen in the passes of training then.
+    measured: (factors.weights > 0 ? 0 : looks * 2 * probe.samples * weights) + bounded.measured,
+    watched: (factors.weights > 0 ? 0 : looks * probe.samples * units) + bounded.watched,
     spectra: features * looks * units * probe.samples ** 2 + bounded.spectra,
     eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounded.eigenvalues,
-    normed: probe.weights === 'norms' ? weights : 0,
+    normed: probe.weights === 'norms' ? weights - NORM_OF_FACTORS * factors.weights : 0,
     looks: looks * net.depth,
     steps,
   };
+}
+
+/** The share of a weight's norms that its change takes: the norm of one in factors takes next to nothing. */
+const NORM_OF_FACTORS = 1 / 2;
+
+/** Entries of weights whose changes stay in factors, and operations of the products with these. */
+export function factoredWork(
+  spec: RunSpec,
+  samples: number,
+): { readonly weights: number; readonly rank: number; readonly products: number } {
+  const { width, depth } = spec.net;
+  const layers = depth - 1;
+  const rank = spec.engine.name === 'wasm' ? updateRank(spec, samples, { fanIn: width, fanOut: width }) : 0;
+  return rank === 0
+    ? { weights: 0, rank, products: 0 }
+    : // Forward and backward, in and out; on average with half of the rows that there are in the end.
+      { weights: layers * width ** 2, rank, products: 4 * layers * spec.steps * samples * width * rank };
 }
 
 export function weightsOf({ inputDim, width, depth, outputDim }: RunSpec['net']): number {

@@ -11,7 +11,7 @@ import type { Matrix } from '../linalg/matrix.ts';
  */
 export function coordinateSize(h: Matrix): number {
   let sum = 0;
-  for (const entry of h.data) sum += Math.abs(entry);
+  for (let at = 0; at < h.data.length; at++) sum += Math.abs(h.data[at]);
   return sum / h.data.length;
 }
 

@@ -37,6 +37,11 @@ export interface LayerProbe {
   outcomes(ends: Ends): readonly LayerOutcome[];
 }
 
+/** Compares a network with how it began: made at step 0, it keeps what it needs of the beginning. */
+export interface Probe extends LayerProbe {
+  observe(step: number): Observation | undefined;
+}
+
 /** A matrix that the next step leaves alone. */
 export function copied(m: Matrix): Matrix {
   return matrix(m.rows, m.cols, m.data.slice());

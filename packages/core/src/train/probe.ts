@@ -6,15 +6,11 @@ import type { RunSpec } from '../run/run-spec.ts';
 import { convergenceProbe } from './convergence-probe.ts';
 import { coordinateProbe } from './coordinate-probe.ts';
 import { featureProbe } from './feature-probe.ts';
-import { copied, type LayerProbe, type Observation } from './observation.ts';
-
-/** Compares a network with how it began: made at step 0, it keeps what it needs of the beginning. */
-export interface Probe extends LayerProbe {
-  observe(step: number): Observation | undefined;
-}
+import { copied, type LayerProbe, type Observation, type Probe } from './observation.ts';
 
 /** A probe of what the run's plan asks for. */
 export function startProbe(session: EngineSession, spec: RunSpec, linalg: Linalg): Probe {
+  if (spec.probe.measures === 'coordinates') return coordinateProbe(session, spec);
   const layers = layerProbe(session, spec, linalg);
   const initialOutputs = copied(session.outputs());
   return {
@@ -32,8 +28,6 @@ export function startProbe(session: EngineSession, spec: RunSpec, linalg: Linalg
 function layerProbe(session: EngineSession, spec: RunSpec, linalg: Linalg): LayerProbe {
   const { depth } = spec.net;
   switch (spec.probe.measures) {
-    case 'coordinates':
-      return coordinateProbe(session, spec);
     case 'loss':
       return { observe: () => ({ points: [], features: [] }), outcomes: () => [] };
     case 'convergence':

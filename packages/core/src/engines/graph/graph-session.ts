@@ -6,9 +6,10 @@ import type { NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import { drawnWeights } from '../drawn-weights.ts';
-import type { BatchGradients, EngineSession, WeightSize } from '../engine.ts';
+import type { BatchGradients, EngineSession, MovedCoordinates, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
 import type { ExactKernels } from '../wasm/exact-kernels.ts';
+import { watchedCoordinates } from '../watched-coordinates.ts';
 import { watchedWeights } from '../watched-weights.ts';
 import type { GraphRuntime, GraphTensor, LoadedGraph } from './graph-runtime.ts';
 import { GraphWeights } from './graph-weights.ts';
@@ -112,6 +113,10 @@ export class GraphSession implements EngineSession {
 
   outputs(): Matrix {
     return this.#measured.outputs();
+  }
+
+  watchCoordinates(): () => readonly MovedCoordinates[] {
+    return watchedCoordinates(this, this.#spec.net);
   }
 
   watchWeights(): () => readonly WeightSize[] {

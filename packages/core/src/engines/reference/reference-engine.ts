@@ -15,7 +15,8 @@ import { drawNormals, type NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
 import { drawnWeights } from '../drawn-weights.ts';
-import type { BatchGradients, Engine, EngineSession, WeightSize } from '../engine.ts';
+import type { BatchGradients, Engine, EngineSession, MovedCoordinates, WeightSize } from '../engine.ts';
+import { watchedCoordinates } from '../watched-coordinates.ts';
 import { watchedWeights } from '../watched-weights.ts';
 
 /** The numeric version of the `reference` engine. */
@@ -113,6 +114,10 @@ class ReferenceSession implements EngineSession {
 
   outputs(): Matrix {
     return firstRows(this.#evaluate().tape.outputs, this.#spec.probe.samples);
+  }
+
+  watchCoordinates(): () => readonly MovedCoordinates[] {
+    return watchedCoordinates(this, this.#spec.net);
   }
 
   watchWeights(): () => readonly WeightSize[] {

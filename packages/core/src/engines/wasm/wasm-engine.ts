@@ -6,7 +6,7 @@ import { WasmMemory } from './wasm-memory.ts';
 import { WasmSession } from './wasm-session.ts';
 
 /** The numeric versions of the `wasm` engine: of kernels that round products and sums one by one, and of those that fuse them. */
-const WASM_NUMERICS = { plain: 4, fused: 5 } as const;
+const WASM_NUMERICS = { plain: 6, fused: 7 } as const;
 
 /**
  * Trains in float32 on SIMD kernels, and evaluates what is measured in float64: features, outputs and gradients are exact

@@ -54,12 +54,18 @@ export interface WasmKernels {
   symmetricEigenvalues(a: number, n: number, d: number, e: number, v: number, w: number): number;
   /** Into `values`, of vectors [count, length ≥ count] in float64, entries at most 1, overwritten; `rows` [count, count] is room. */
   singularValues(vectors: number, count: number, length: number, rows: number, values: number): void;
-  /** out ← Aᵀ(f·A v) in float32: A [rows, cols]. */
-  gramTimes(rows: number, cols: number, a: number, v: number, out: number, factor: number): void;
+  /** y ← f·(A v + y) and out ← Aᵀy in float32: A [rows, cols]. */
+  gramTimes(rows: number, cols: number, a: number, v: number, y: number, out: number, factor: number): void;
+  /** y ← f·(A v + y) in float32: A [rows, cols]. */
+  addProducts(rows: number, cols: number, a: number, v: number, y: number, factor: number): void;
+  /** out ← out + Aᵀy in float32: A [rows, cols]. */
+  addTransposed(rows: number, cols: number, a: number, y: number, out: number): void;
   /** The next `count` of a stream of normals into `out`, float64 with room for a multiple of four; `state` has its words. */
   fillNormals(state: number, count: number, out: number, std: number): void;
   /** The same numbers as weights begin with: W₀ in float32, and Δ, which that leaves of them. */
   drawWeights(state: number, count: number, std: number, w: number, start: number, change: number): void;
+  /** W₀ of them in float32, alone. */
+  drawRounded(state: number, count: number, std: number, start: number): void;
   /** W ← W₀ + Δ in float32. */
   addChange(w: number, start: number, change: number, count: number): void;
   /** The loss of all samples of a {@link WasmProgram}. */

@@ -45,10 +45,14 @@ export class WasmProbe {
     const { phi } = this.#activation;
     const { kernels } = this.#memory;
     let below = this.#inputs;
-    this.#network.layers.forEach(({ start, change, multiplier, fanIn, fanOut }, index) => {
+    this.#network.layers.forEach((layer, index) => {
+      const { start, multiplier, fanIn, fanOut } = layer;
+      const mark = this.#memory.mark();
+      const change = this.#network.changeOf(layer);
       const out = this.#preactivations[index] ?? this.#outputs;
       const pair = this.#pair;
       kernels.multiplyByRows(this.#samples, fanOut, fanIn, below, start, change, out, multiplier, pair);
+      this.#memory.release(mark);
       if (index === this.#activations.length) return;
       below = this.#activations[index];
       const h = this.#memory.float64(out, this.#samples * fanOut);

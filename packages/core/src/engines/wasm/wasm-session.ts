@@ -1,10 +1,12 @@
 import type { Dataset } from '../../data/dataset.ts';
 import type { Multiply } from '../../linalg/gemm.ts';
-import type { Matrix } from '../../linalg/matrix.ts';
+import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import type { NormalDraw } from '../../random/normal.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import type { BatchGradients, EngineSession, WeightSize } from '../engine.ts';
+import type { BatchGradients, EngineSession, MovedCoordinates, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
+import { coordinatesOf, watchedCoordinates } from '../watched-coordinates.ts';
+import { watchedWasmCoordinates } from './wasm-coordinates.ts';
 import type { WasmMemory } from './wasm-memory.ts';
 import { WasmNetwork } from './wasm-network.ts';
 import { WasmProbe } from './wasm-probe.ts';
@@ -78,8 +80,37 @@ export class WasmSession implements EngineSession {
     return this.#evaluatedProbe().outputs();
   }
 
+  watchCoordinates(): () => readonly MovedCoordinates[] {
+    const { net } = this.#spec;
+    if (!this.#network.isFactored) return watchedCoordinates(this, net);
+    const asBegun = this.#network.kept();
+    const exact = (): readonly Matrix[] => coordinatesOf(this, net);
+    return watchedWasmCoordinates({
+      terms: Math.max(net.inputDim, net.width),
+      float32: () => this.#network.layers.map((_, index) => this.#passed(index, 'h')),
+      float64: exact,
+      begun: () => {
+        this.#probed = false;
+        const begun = asBegun(exact);
+        this.#probed = false;
+        return begun;
+      },
+    });
+  }
+
   watchWeights(): () => readonly WeightSize[] {
-    return watchedWasmWeights(this.#network, this.#memory, (layer) => this.features(layer, 'activation'));
+    return watchedWasmWeights(this.#network, this.#memory, (layer) =>
+      this.#network.isFactored ? this.#passed(layer - 1, 'x') : this.features(layer, 'activation'),
+    );
+  }
+
+  /** Of the probe samples, as training has it in float32. */
+  #passed(index: number, which: 'h' | 'x'): Matrix {
+    this.loss();
+    const { samples } = this.#spec.probe;
+    const { fanOut } = this.#network.layers[index];
+    const at = this.#network.pass(index)[which];
+    return matrix(samples, fanOut, new Float64Array(this.#memory.float32(at, samples * fanOut)));
   }
 
   batch(): BatchGradients {

@@ -1,15 +1,13 @@
 import type { Matrix } from '../../linalg/matrix.ts';
 import { frobeniusNorm } from '../../linalg/norms.ts';
 import { hasShortSide } from '../../linalg/spectral-norm.ts';
-import { topSingular } from '../../linalg/top-singular.ts';
 import type { WeightSize } from '../engine.ts';
 import { weightSize } from '../watched-weights.ts';
+import { type Look, watchedFactors } from './wasm-factors.ts';
 import type { WasmLayer } from './wasm-layer.ts';
 import { FLOAT32_BYTES, type WasmMemory } from './wasm-memory.ts';
 import type { WasmNetwork } from './wasm-network.ts';
-
-/** 1/f of a product stays a float32 for every entry that is one. */
-const LARGEST_FACTOR = 2 ** 126;
+import { largestOf, wasmNorm } from './wasm-norm.ts';
 
 /**
  * The sizes of the weights of a network: of large ones in float32, where they are; products of n terms are off by some n·2⁻²⁴,
@@ -23,13 +21,14 @@ export function watchedWasmWeights(
   activations: (layer: number) => Matrix,
 ): () => readonly WeightSize[] {
   const watched = network.layers.map((layer) =>
-    hasShortSide(layer.fanOut, layer.fanIn) ? watchedShort(layer, network) : watchedLarge(layer, memory),
+    layer.factors !== null
+      ? watchedFactors(layer, network, memory)
+      : hasShortSide(layer.fanOut, layer.fanIn)
+        ? watchedShort(layer, network)
+        : watchedLarge(layer, memory),
   );
   return () => watched.map((look, index) => look(index === 0 ? undefined : () => activations(index)));
 }
-
-/** @param met the features that the weight meets, one sample a row */
-type Look = (met: (() => Matrix) | undefined) => WeightSize;
 
 function watchedShort(layer: WasmLayer, network: WasmNetwork): Look {
   const initial = network.weight(layer);
@@ -43,45 +42,18 @@ function watchedLarge({ w, change, fanIn, fanOut }: WasmLayer, memory: WasmMemor
     const mark = memory.mark();
     // All that this look takes: a view of it ends with the next.
     const update = memory.take(FLOAT32_BYTES * count);
-    const [v, out] = [0, 1].map(() => memory.take(FLOAT32_BYTES * fanIn));
     const { largest, squares } = subtract(initial, {
       from: memory.float32(change, count),
       to: memory.float32(update, count),
     });
-    const normOf = (a: number, most: number): number =>
-      topSingular(fanIn, (vector) =>
-        gramTimes(memory, { rows: fanOut, cols: fanIn, a, v, out, most }, vector),
-      );
-    const norm = normOf(w, largestOf(memory.float32(w, count)));
-    const moved = largest > 0 ? normOf(update, largest) : 0;
+    const shape = { rows: fanOut, cols: fanIn };
+    const norm = wasmNorm(memory, { ...shape, a: w, most: largestOf(memory.float32(w, count)) });
+    const moved = largest > 0 ? wasmNorm(memory, { ...shape, a: update, most: largest }) : 0;
     const size = Math.sqrt(squares / count);
     const aligned = met && largest > 0 ? alignedWith(met(), { update, size, fanIn, fanOut, memory }) : null;
     memory.release(mark);
     return { norm, change: moved, alignment: aligned };
   };
-}
-
-interface Operand {
-  readonly rows: number;
-  readonly cols: number;
-  readonly a: number;
-  readonly v: number;
-  readonly out: number;
-  /** The largest |entry|. */
-  readonly most: number;
-}
-
-function gramTimes(
-  memory: WasmMemory,
-  { rows, cols, a, v, out, most }: Operand,
-  vector: Float64Array,
-): Float64Array {
-  const factor = Math.fround(Math.min(1 / most, LARGEST_FACTOR));
-  memory.float32(v, cols).set(vector);
-  memory.kernels.gramTimes(rows, cols, a, v, out, factor);
-  const image = new Float64Array(memory.float32(out, cols));
-  for (let at = 0; at < cols; at++) image[at] /= factor;
-  return image;
 }
 
 /** {@link alignment} of an update whose root mean square is `size`. */
@@ -127,13 +99,4 @@ function subtract(
     if (size > largest) largest = size;
   }
   return { largest, squares };
-}
-
-function largestOf(values: Float32Array): number {
-  let largest = 0;
-  for (let at = 0; at < values.length; at++) {
-    const size = Math.abs(values[at]);
-    if (size > largest) largest = size;
-  }
-  return largest;
 }

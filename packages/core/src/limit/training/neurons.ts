@@ -1,4 +1,5 @@
 import type { Matrix } from '../../linalg/matrix.ts';
+import { pivotedCholesky } from '../../linalg/pivoted-cholesky.ts';
 import { rngFromSeed } from '../../random/rng.ts';
 
 /** Neurons of one hidden layer at initialization: a sample of the law of (h(ξ_1) … h(ξ_P), v_1 … v_k), standard for v. */
@@ -98,26 +99,6 @@ function placed(
     for (let o = 0; o < outputs; o++) v[neuron * outputs + o] = z[neuron * dimensions + rank + o];
   }
   return { count, weights, h, v };
-}
-
-/** K = Σ_c column_c column_cᵀ with as many columns as K has rank. */
-function pivotedCholesky({ rows, data }: Matrix): readonly Float64Array[] {
-  const left = data.slice();
-  const trace = Array.from({ length: rows }, (_, i) => data[i * rows + i]).reduce(
-    (sum, each) => sum + each,
-    0,
-  );
-  const columns: Float64Array[] = [];
-  while (columns.length < rows) {
-    let pivot = 0;
-    for (let i = 1; i < rows; i++) if (left[i * rows + i] > left[pivot * rows + pivot]) pivot = i;
-    const size = left[pivot * rows + pivot];
-    if (!(size > 64 * rows * Number.EPSILON * trace)) break;
-    const column = Float64Array.from({ length: rows }, (_, i) => left[i * rows + pivot] / Math.sqrt(size));
-    for (let i = 0; i < rows; i++) for (let j = 0; j < rows; j++) left[i * rows + j] -= column[i] * column[j];
-    columns.push(column);
-  }
-  return columns;
 }
 
 function gridNormals(dimensions: number, step: number): Normals {
