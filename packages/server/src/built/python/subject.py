@@ -95,15 +95,16 @@ class Subject:
 
     def configuration(self):
         """How the object is made: its class, a method that gives one, or plain attributes; and what it holds."""
-        wanted = read_off(self.tree, self.holder.name)
+        wanted, own = self.read_of_parts(self.holder.name), read_off(tree_of(self.model.__init__), self.holder.name)
         kind = self.annotated(self.holder.name)
-        kinds = [kind] if inspect.isclass(kind) and not issubclass(kind, SCALARS) else []
-        kinds += [one for one in (getattr(self.model, "config_class", None),) if inspect.isclass(one)]
-        kinds += [one for one in vars(self.module).values() if inspect.isclass(one) and dataclasses.is_dataclass(one)]
-        for one in kinds:
+        said = [kind] if inspect.isclass(kind) and not issubclass(kind, SCALARS) else []
+        said += [one for one in (getattr(self.model, "config_class", None),) if inspect.isclass(one)]
+        for one in said + [one for one in vars(self.module).values() if dataclasses.is_dataclass(one) and inspect.isclass(one)]:
             fields = fields_of_class(one)
             names = {field.name for field in fields}
-            if fields and 2 * sum(1 for name in wanted if name in names) >= len(wanted):
+            # What the constructor reads itself is there in one that it may be given.
+            is_whole = one in said or all(name in names or hasattr(one, name) for name in own)
+            if fields and is_whole and 2 * sum(1 for name in wanted if name in names) >= len(wanted):
                 return "class", one, fields
         for name, maker in vars(self.model).items():
             if isinstance(maker, (staticmethod, classmethod)) and MAKES.search(name):
@@ -112,8 +113,20 @@ class Subject:
                     return "method", name, [Field(key, value) for key, value in vars(made).items()]
                 except Exception:
                     continue
-        said = self.said_by_parsers()
-        return "namespace", None, [said.get(name, Field(name)) for name in wanted]
+        options = self.said_by_parsers()
+        return "namespace", None, [options.get(name, Field(name)) for name in wanted]
+
+    def read_of_parts(self, name):
+        """The attributes that the class reads off a name, and those that the classes and functions of its file do that it is
+        made of."""
+        parts = {one.name: one for one in self.tree.body if isinstance(one, (ast.ClassDef, ast.FunctionDef))} if self.tree else {}
+        found, reached = [], [self.model.__name__]
+        for part in reached:
+            tree = parts.get(part)
+            found += read_off(tree, name)
+            named = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)] if tree is not None else []
+            reached += [one for one in dict.fromkeys(named) if one in parts and one not in reached]
+        return list(dict.fromkeys(found))
 
     def said_by_parsers(self):
         """The options of command lines in the files around, which are what a configuration holds in such a repository."""
