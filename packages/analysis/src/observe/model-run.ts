@@ -10,6 +10,8 @@ import type { ClassStatement } from '../syntax/ast.ts';
 export interface Instance {
   readonly object: ObjectValue;
   readonly heap: Heap;
+  /** The states in which optimizers take steps beside it. */
+  readonly atSteps: readonly Heap[];
   /** What its constructor was given; null for the one that is built from symbols alone. */
   readonly bound: ReadonlyMap<string, Value> | null;
   /** Which parameters of its constructor the call leaves at their defaults. */

@@ -3,10 +3,10 @@ import { classId, lineage, protocolOf } from '../interpret/machine/classes.ts';
 import type { Frame } from '../interpret/machine/interpreter.ts';
 import { addForwardHook, type Hook, hooksSince } from '../interpret/modules/forward-hooks.ts';
 import { idOf, type ModuleValue, type NamedModule, namedModules } from '../interpret/modules/modules.ts';
-import type { Attribute } from '../interpret/values/attribute-state.ts';
+import type { Attribute, Attributes } from '../interpret/values/attribute-state.ts';
 import type { Heap } from '../interpret/values/heap.ts';
 import type { TensorValue } from '../interpret/values/tensor-value.ts';
-import { either, type ObjectValue, UNKNOWN, type Value } from '../interpret/values/value.ts';
+import { either, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../interpret/values/value.ts';
 import type { Tensor } from '../network/graph.ts';
 import { isData, scale, timesUnknown } from '../network/tensor.ts';
 import type { Span } from '../syntax/span.ts';
@@ -22,6 +22,8 @@ interface Changed {
 interface Made {
   readonly instance: Instance;
   readonly built: Heap;
+  /** The states in which something may be trained: those at the steps of optimizers, and the last one. */
+  readonly states: readonly Heap[];
   readonly modules: ReadonlyMap<string, ModuleValue>;
 }
 
@@ -40,7 +42,8 @@ export function changeAsOutside(
     const { built, isYardstick } = instance;
     if (built === null || isYardstick) return [];
     const modules = namedModules(instance.object, frame.with({ heap: built }));
-    return [{ instance, built, modules: new Map(modules.map(({ path, value }) => [path, value])) }];
+    const states = [...instance.atSteps, instance.heap];
+    return [{ instance, built, states, modules: new Map(modules.map(({ path, value }) => [path, value])) }];
   });
   if (made.length === 0) return null;
   const whole = namedModules(object, frame).flatMap((module) => changeModule(module, made, frame));
@@ -88,14 +91,33 @@ function forwardName(module: ModuleValue, { interpreter }: Frame): string | unde
   return module.kind === 'object' ? protocolOf(interpreter, module.definition)?.forward : undefined;
 }
 
-/** The attributes of a module that code outside has made other numbers or modules of. */
+/** The attributes of a module that code outside has made other numbers or modules of, in any state in which it may be trained. */
 function changesOf(
   id: number,
   forward: string | undefined,
-  { built, instance: { heap } }: Made,
+  { built, states }: Made,
 ): ReadonlyMap<string, Attribute> {
   const before = built.attributes(id);
-  const after = heap.attributes(id);
+  const seen = [...new Set(states.map((heap) => heap.attributes(id)))].filter(({ size }) => size > 0);
+  const changed = seen.map((after) => changedIn(after, before, forward));
+  const names = new Set(changed.flatMap((one) => [...one.keys()]));
+  return new Map(
+    [...names].flatMap((name) => {
+      const all = changed.flatMap((one) => one.get(name) ?? []);
+      const [last] = all.slice(-1);
+      if (last === undefined) return [];
+      if (all.length === changed.length)
+        return [[name, { ...last, value: either(all.map(({ value }) => value)) }]];
+      return [[name, { ...last, value: perhapsChanged(before.get(name), last) }]];
+    }),
+  );
+}
+
+function changedIn(
+  after: Attributes,
+  before: Attributes,
+  forward: string | undefined,
+): ReadonlyMap<string, Attribute> {
   if (before === after) return new Map();
   return new Map(
     [...after].flatMap(([name, now]) => {
@@ -112,11 +134,19 @@ function changedValue(before: Attribute | undefined, now: Attribute): Value | un
   if (now.value.kind === 'number') return now.perhaps === true ? perhapsChanged(before, now) : now.value;
   if (now.value.kind === 'function') return now.value;
   if (now.value.kind === 'tensor') return changedTensor(before, now.value);
+  if (before !== undefined && mayBeNumber(before.value) && mayBeNumber(now.value)) return now.value;
   if (before === undefined || !MODULES.has(before.value.kind)) return undefined;
   // A layer in the place of a layer is looked at where it starts.
   if (now.value.kind === 'layer' || isSameObject(before.value, now.value)) return undefined;
   return UNKNOWN;
 }
+
+/** A number, a buffer, or what may be one. */
+function mayBeNumber(value: Value): boolean {
+  return optionsOf(value).every(({ kind }) => NUMBERS.has(kind));
+}
+
+const NUMBERS: ReadonlySet<Value['kind']> = new Set(['number', 'tensor', 'unknown', 'opaque']);
 
 function perhapsChanged(before: Attribute | undefined, now: Attribute): Value {
   return before === undefined ? UNKNOWN : either([before.value, now.value]);

@@ -49,10 +49,10 @@ export function runModel(
   { runs, atDefaults = false }: ModelSurroundings,
 ): { readonly run: ModelRun; readonly trace: Trace; readonly hasDefaults: boolean } {
   const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
-  const made = runs.flatMap(({ heap, trace: { constructions } }) =>
-    constructions
+  const made = runs.flatMap((run) =>
+    run.trace.constructions
       .filter((construction) => construction.definition === definition)
-      .map((construction) => instanceOf(construction, heap, interpreter)),
+      .map((construction) => instanceOf(construction, run, interpreter)),
   );
   const instances = trainedInstances(made, runs, frame);
   const given = givenElsewhere({ definition, runs });
@@ -101,6 +101,7 @@ export function runModel(
     pattern: {
       object,
       heap: built,
+      atSteps: [],
       bound: null,
       left: new Set(),
       known: new Map(),
@@ -237,12 +238,13 @@ function textOrder(one: Span, other: Span): number {
 
 function instanceOf(
   { objectId, definition, bound, left, known, built }: Construction,
-  heap: Heap,
+  { heap, trace: { steps } }: Run,
   interpreter: Interpreter,
 ): Instance {
   return {
     object: { kind: 'object', id: objectId, definition, span: null },
     heap,
+    atSteps: [...new Set(steps.map((step) => step.heap))],
     bound,
     left,
     known,

@@ -217,9 +217,25 @@ function resultOf(callee: FunctionValue, inner: Frame, site: CallSite): Value {
   const { definition } = callee;
   if (definition.kind === 'lambda') return inner.evaluate(definition.body);
   if (!definition.yields) return finished(definition, inner);
-  return generated({ callee: { ...callee, definition }, inner, site }, (frame) =>
-    finished(definition, frame),
-  );
+  const run = isContextManager(definition) ? inAnyState : finished;
+  return generated({ callee: { ...callee, definition }, inner, site }, (frame) => run(definition, frame));
+}
+
+/** Whether a generator is what `with` enters, by its decorator. */
+function isContextManager({ decorators }: FunctionStatement): boolean {
+  return decorators.some((decorator) => {
+    const name =
+      decorator.kind === 'attribute' ? decorator.attribute : decorator.kind === 'name' ? decorator.name : '';
+    return name === 'contextmanager' || name === 'asynccontextmanager';
+  });
+}
+
+/** Runs a function and leaves the frame as it may be in the middle of it, or behind it. */
+function inAnyState({ body }: FunctionStatement, inner: Frame): void {
+  const states: Frame[] = [];
+  const way = inner.fork().with({ attempt: { depth: inner.stack.length, states } });
+  way.execute(body);
+  inner.join([...states, way]);
 }
 
 function finished(definition: FunctionStatement, inner: Frame): Value {

@@ -7,9 +7,10 @@ import type {
   Statement,
   TryStatement,
 } from '../../syntax/ast.ts';
+import { bind, findMethod } from '../machine/classes.ts';
 import { meetingOf } from '../machine/conditions.ts';
 import { replace } from '../machine/frames.ts';
-import type { Completion, Frame } from '../machine/interpreter.ts';
+import { type Completion, type Frame, positional } from '../machine/interpreter.ts';
 import { mayBeMeant, switchIn } from '../machine/switches.ts';
 import { adopt, traced } from '../machine/trace.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
@@ -167,13 +168,37 @@ function executeAugmented(statement: AugmentedStatement, frame: Frame): void {
 }
 
 function executeBlock({ items, body }: BlockStatement, frame: Frame): Completion {
-  for (const item of items) frame.evaluate(item);
+  const entered = items.map((item) => entering(item, frame));
   const { applied, untracked } = frame.interpreter.trace;
   const before = applied.length;
   const done = frame.execute(body);
   const keepsNone = items.some((item) => frame.interpreter.libraries.keepsNoGradient(contextName(item)));
   if (keepsNone) for (const layer of applied.slice(before)) untracked.add(layer);
+  if (done.falls) for (const [item, manager] of entered.reverse()) leave(item, manager, frame);
   return done;
+}
+
+/** What a `with` enters, where that is an object of the code's own. */
+function entering(item: Expression, frame: Frame): readonly [Expression, Value] {
+  const manager = frame.evaluate(item);
+  const enter = ownMethod(manager, '__enter__', frame);
+  if (enter !== null) frame.call(enter, positional(), item.span);
+  return [item, manager];
+}
+
+/** What is undone at the end of a `with` was so within it: whoever looks later sees either. */
+function leave(item: Expression, manager: Value, frame: Frame): void {
+  const exit = ownMethod(manager, '__exit__', frame);
+  if (exit === null) return;
+  const way = frame.fork();
+  way.call(exit, positional(NONE, NONE, NONE), item.span);
+  if (!way.heap.isSameAs(frame.heap)) frame.join([frame.fork(), way]);
+}
+
+function ownMethod(value: Value, name: string, { interpreter }: Frame): Value | null {
+  if (value.kind !== 'object') return null;
+  const found = findMethod(interpreter, value.definition, name);
+  return found === undefined ? null : bind(found, value);
 }
 
 /** What a context manager is called, wherever it comes from. */

@@ -11,6 +11,8 @@ export interface Attribute {
   readonly perhaps?: true;
   /** Whether more items like it may stand behind it in its container. */
   readonly more?: true;
+  /** Whether it is a module's buffer, whatever it is now. */
+  readonly isBuffer?: true;
 }
 
 /** The attributes of one object by their names, the items of one container by their places. */
@@ -50,11 +52,13 @@ function joinedAttribute(mine: Attribute, theirs: Attribute, meeting: Meeting): 
   if (mine === theirs) return mine;
   const perhaps = mine.perhaps ?? theirs.perhaps;
   const more = mine.more ?? theirs.more;
+  const isBuffer = mine.isBuffer ?? theirs.isBuffer;
   const value = either([mine.value, theirs.value], meeting);
   return {
     value,
     span: mine.span,
     ...(perhaps === true ? { perhaps } : {}),
     ...(more === true ? { more } : {}),
+    ...(isBuffer === true ? { isBuffer } : {}),
   };
 }

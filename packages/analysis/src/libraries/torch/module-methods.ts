@@ -17,6 +17,7 @@ import { LOADED, unreadInit } from '../../interpret/values/parameter-state.ts';
 import { anyOf, dict, list, NONE, sameValue, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import { hiddenName } from '../../network/hidden-name.ts';
 import { parametersOf } from '../../network/layer.ts';
+import { buffersIn, leaveBuffersUnread, setBuffer } from './buffers.ts';
 import { isFromOutside } from './loaded-state.ts';
 import { freeze } from './parameter-methods.ts';
 
@@ -42,11 +43,12 @@ const loadAll: Method = (module, { frame, span }) => {
 const loadState: Method = (module, site) => {
   const [given] = site.args.positional;
   const state = given ?? site.args.named.get('state_dict') ?? UNKNOWN;
-  return isFromOutside(state) ? loadAll(module, site) : havocAll(module, site);
+  return isFromOutside(state) ? loadAll(module, site) : havocWhole(module, site);
 };
 
-const havocAll: Method = (module, { frame }) => {
+const havocWhole: Method = (module, { frame, span }) => {
   havoc(module, frame);
+  leaveBuffersUnread(module, { frame, span });
   return UNKNOWN;
 };
 
@@ -69,6 +71,12 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
         ]),
       ),
   ],
+  ['buffers', (module, { frame }) => list(buffersIn(module, frame).map(({ value }) => value))],
+  [
+    'named_buffers',
+    (module, { frame }) =>
+      pairs(buffersIn(module, frame).map(({ path, value }) => [`${prefixOf(module)}${path}`, value])),
+  ],
   ['modules', (module, { frame }) => list(namedModules(module, frame).map(({ value }) => value))],
   [
     'named_modules',
@@ -81,17 +89,18 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ['items', childrenByName],
   ['get_submodule', submodule],
   ['get_parameter', parameter],
+  ['get_buffer', buffer],
   ['state_dict', stateOf],
   ['apply', applyToAll],
   ['register_parameter', registerParameter],
-  ['register_buffer', registerParameter],
+  ['register_buffer', registerBuffer],
   ['append', append],
   ['extend', extend],
   ['add_module', addModule],
   ['register_module', addModule],
   ['load_state_dict', loadState],
   ['from_pretrained', loadAll],
-  ['to_empty', havocAll],
+  ['to_empty', havocWhole],
   ['reset_parameters', resetToDefault],
   ['requires_grad_', freezeAll],
 ]);
@@ -119,12 +128,20 @@ function parameter(module: ModuleValue, { args, frame }: CallSite): Value {
   return named?.parameter ?? anyOf([...parameters.map((one) => one.parameter), UNKNOWN]);
 }
 
-/** The parameters themselves, by name. */
+function buffer(module: ModuleValue, { args, frame }: CallSite): Value {
+  const [path = UNKNOWN] = everyArgument(args);
+  const buffers = buffersIn(module, frame);
+  const named = buffers.find((one) => path.kind === 'text' && one.path === path.text);
+  return named?.value ?? anyOf([...buffers.map(({ value }) => value), UNKNOWN]);
+}
+
+/** The parameters and buffers themselves, by name. */
 function stateOf(module: ModuleValue, { frame }: CallSite): Value {
   const entries = namedParameters(module, frame).map(
     ({ path, parameter }) => [path, { ...parameter, inState: true as const }] as const,
   );
-  return dict(new Map(entries), true);
+  const buffers = buffersIn(module, frame).map(({ path, value }) => [path, value] as const);
+  return dict(new Map<string, Value>([...entries, ...buffers]), true);
 }
 
 /** Children come before their parents, as PyTorch has it. */
@@ -167,6 +184,13 @@ function addModule(module: ModuleValue, { args, frame, span }: CallSite): Value 
 function registerParameter(module: ModuleValue, { args, frame, span }: CallSite): Value {
   const [name, value = UNKNOWN] = args.positional;
   if (name?.kind === 'text') setAttribute(module, { name: name.text, value, span }, frame);
+  return NONE;
+}
+
+function registerBuffer(module: ModuleValue, site: CallSite): Value {
+  const { args, frame } = site;
+  const [name = args.named.get('name'), value = args.named.get('tensor') ?? UNKNOWN] = args.positional;
+  if (name?.kind === 'text') setBuffer(module, { name: name.text, value, span: site.span }, frame);
   return NONE;
 }
 

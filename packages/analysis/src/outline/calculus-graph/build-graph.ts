@@ -67,7 +67,7 @@ class GraphWriter {
   private readonly repeats: (readonly [string, string])[] = [];
   private readonly tensors: readonly Tensor[];
   private readonly exponents: Exponents;
-  private readonly ahead: ReadonlyMap<Tensor, number>;
+  private readonly ahead: ReadonlyMap<Tensor, Factor>;
   private readonly sources: GraphSources;
   private readonly writing: Writing;
 

@@ -9,6 +9,7 @@ import {
   isOne,
   type Names,
   nodeOf,
+  opposite,
   type Placed,
   product,
   type SpeedOf,
@@ -53,14 +54,14 @@ export function placeContraction(
 interface ContractionSources {
   readonly sides: readonly [Placed, Placed];
   /** The factor that whatever is made of it begins with, where it is judged with that. */
-  readonly ahead: number;
+  readonly ahead: Factor;
   /** What a layer gives, where it is multiplied with data or a gain. */
   readonly layer: Tensor | null;
 }
 
 /** An operand, with that factor. */
 interface Operand extends Placed {
-  readonly ahead: number;
+  readonly ahead: Factor;
   /** The factor of the other operand. */
   readonly beside: Factor;
 }
@@ -69,7 +70,7 @@ interface Operand extends Placed {
 function ofLayer({ ahead, beside, ...placed }: Operand, isLayer: boolean, writing: Writing): Placed {
   if (!isLayer) return { ...placed, factor: 0 };
   const factor = product(product(placed.factor, beside), ahead);
-  return { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: 0 - ahead };
+  return { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) };
 }
 
 /** Queries times keys are judged with their factors and those ahead, whatever a temperature that is learned makes of them. */
@@ -78,7 +79,7 @@ function scaledProduct(tensor: Tensor, { ahead, beside: _, ...placed }: Operand,
   while (below.op === 'scale' || below.op === 'view') below = below.of;
   const factor = product(placed.factor, ahead);
   return factor !== 0 && isActivationProduct(below)
-    ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: 0 - ahead }
+    ? { ...placed, node: nodeOf({ ...placed, factor }, writing), factor: opposite(ahead) }
     : placed;
 }
 

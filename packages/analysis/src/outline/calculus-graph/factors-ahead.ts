@@ -7,9 +7,10 @@ import {
   isScaledProduct,
 } from '../forward/matrix-product.ts';
 import type { Exponents } from './exponents.ts';
+import { type Factor, product } from './placed.ts';
 
 /**
- * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one.
+ * The factor that whatever is made of a tensor begins with, as an exponent; 0 where there is no one, unknown where the one there is has not one exponent.
  *
  * A sum that is only used times a factor is the sum of its terms times that factor: (W x + b)/n is judged as W x/n + b/n.
  * In front of a matrix a factor is that product's: in V (x + y)/n features are x + y, whatever the readout divides by. So
@@ -18,7 +19,7 @@ import type { Exponents } from './exponents.ts';
  *
  * @param tensors operands before what is made of them
  */
-export function factorsAhead(tensors: readonly Tensor[], exponents: Exponents): ReadonlyMap<Tensor, number> {
+export function factorsAhead(tensors: readonly Tensor[], exponents: Exponents): ReadonlyMap<Tensor, Factor> {
   const isPassed = (one: Contraction) => exponents.ofProduct(one) !== null;
   const passes = (one: Tensor) => PASSES.has(one.op) || (one.op === 'contract' && isPassed(one));
   const isOfFeatures = (one: Tensor) => isActivationProduct(one) && !passes(one);
@@ -26,7 +27,7 @@ export function factorsAhead(tensors: readonly Tensor[], exponents: Exponents): 
     ...[...before(tensors, isMatrixProduct, passes)].filter((tensor) => !isLayerOutput(tensor, isPassed)),
     ...before(tensors, isOfFeatures, passes),
   ]);
-  const ahead = new Map<Tensor, number>();
+  const ahead = new Map<Tensor, Factor>();
   for (const tensor of [...tensors].reverse()) {
     if (kept.has(tensor)) ahead.delete(tensor);
     const factor = factorBy(tensor, ahead.get(tensor) ?? 0, exponents);
@@ -54,12 +55,12 @@ function before(
   return found;
 }
 
-function factorBy(tensor: Tensor, ahead: number, { ofMultiple, ofProduct }: Exponents): number {
+function factorBy(tensor: Tensor, ahead: Factor, { ofMultiple, ofProduct }: Exponents): Factor {
   if (tensor.op === 'scale') {
     const exponent = ofMultiple(tensor);
-    return exponent === null ? 0 : exponent + ahead;
+    return product(exponent ?? 'unknown', ahead);
   }
   const exponent = tensor.op === 'contract' ? ofProduct(tensor) : null;
-  if (exponent !== null) return exponent + ahead;
+  if (exponent !== null) return product(exponent, ahead);
   return tensor.op === 'view' || tensor.op === 'add' || isScaledProduct(tensor) ? ahead : 0;
 }

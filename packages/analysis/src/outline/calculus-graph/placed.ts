@@ -22,6 +22,10 @@ export function product(left: Factor, right: Factor): Factor {
   return left === 'unknown' || right === 'unknown' ? 'unknown' : left + right;
 }
 
+export function opposite(factor: Factor): Factor {
+  return factor === 'unknown' ? factor : 0 - factor;
+}
+
 export type Names = readonly (string | null)[];
 
 /** How fast a dimension grows: s of Θ(n^s); null where that is not known. */

@@ -1,11 +1,13 @@
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Sum } from '../../network/graph.ts';
 import {
+  type Factor,
   growing,
   isOne,
   type Names,
   namesFor,
   nodeOf,
+  opposite,
   type Placed,
   product,
   type SpeedOf,
@@ -20,7 +22,7 @@ import {
  */
 export function placeSum(
   { of, shape }: Sum,
-  { terms, ahead }: { readonly terms: readonly Placed[]; readonly ahead: number },
+  { terms, ahead }: { readonly terms: readonly Placed[]; readonly ahead: Factor },
   writing: Writing,
 ): Placed {
   const { nodes, speedOf } = writing;
@@ -34,7 +36,7 @@ export function placeSum(
     return own ? nodes.renamed(nodeOf({ ...term, factor: product(term.factor, ahead) }, writing), own) : null;
   });
   if (!aligned.every((node) => node !== null)) return unknownOf(terms, shape, writing);
-  return { node: nodes.add({ op: 'add', of: aligned, axes }, axes), factor: 0 - ahead, names };
+  return { node: nodes.add({ op: 'add', of: aligned, axes }, axes), factor: opposite(ahead), names };
 }
 
 /** What a sum's dimensions are, from the last one on. */

@@ -82,6 +82,24 @@ class Net(nn.Module):
 `);
   });
 
+  test.each([true, false])('its outputs may be over n, with a bias: %s', (bias) => {
+    check(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, dim, scaled):
+        super().__init__()
+        self.embed = nn.Linear(8, dim)
+        self.head = nn.Linear(dim, 10, bias=${bias ? 'True' : 'False'})
+        self.factor = 1 / dim if scaled else 1.0
+        nn.init.normal_(self.head.weight)
+
+    def forward(self, x):
+        return self.head(torch.relu(self.embed(x))) * self.factor
+`);
+  });
+
   test('another statement may have initialized it last', () => {
     check(
       chainModel({
