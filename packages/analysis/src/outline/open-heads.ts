@@ -1,5 +1,6 @@
 import type { GraphClassification } from '@widthwise/core';
 import { freeSymbolsOf, type Quantity, symbolsOf } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { BuiltGraph } from './calculus-graph/build-graph.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import { parameterIn } from './forward/forward-pass.ts';
@@ -7,7 +8,7 @@ import type { Widths } from './widths.ts';
 
 /**
  * Whether all that grows are products of activations over a length that is the width divided by a name that the code
- * leaves open, as `n_embd / n_head`: whoever adds heads has none of that.
+ * leaves open, as `n_embd / n_head`, or the size of heads: whoever adds heads has none of that.
  */
 export function growsWithHeadsAlone(
   { graph, nodes }: BuiltGraph,
@@ -19,7 +20,7 @@ export function growsWithHeadsAlone(
     [...nodes].flatMap(([tensor, node]) => {
       if (tensor.op !== 'contract' || tensor.of.some((one) => parameterIn(one) !== null)) return [];
       const lengths = sidesOf(tensor).flatMap(({ dimensions }) => dimensions.filter((one) => one.isSummed));
-      return lengths.some(({ length }) => isDividedByOpen(length, widths)) ? [node] : [];
+      return lengths.some(({ length }) => isOpenLength(length, widths)) ? [node] : [];
     }),
   );
   const isOpen = (id: string): boolean => {
@@ -29,10 +30,29 @@ export function growsWithHeadsAlone(
   return grows.length > 0 && grows.every(isOpen);
 }
 
-/** Whether a length is a width over something that is none and no number, as `n_embd / n_head`. */
-export function isDividedByOpen(length: Quantity, { isWidth, staysAsItIs }: Widths): boolean {
-  return (
-    [...symbolsOf(length)].some(isWidth) &&
-    [...freeSymbolsOf(length)].some((one) => !isWidth(one) && !staysAsItIs(one))
-  );
+/**
+ * Whether a length is a width over something that is none and no number, as `n_embd / n_head`, or the size of heads of
+ * which there may be more instead.
+ */
+export function isOpenLength(length: Quantity, widths: Widths): boolean {
+  return [...symbolsOf(length)].some(widths.isWidth) && openHeadsIn(length, widths).length > 0;
+}
+
+/** The numbers of heads that decide how long one is; none is what the width is only multiplied by, as an expansion. */
+export function openHeadsIn(
+  length: Quantity,
+  { isWidth, staysAsItIs, openHeads }: Widths,
+): readonly WidthSymbol[] {
+  return [...freeSymbolsOf(length)].flatMap((symbol) => {
+    if (isWidth(symbol)) return openHeads.get(symbol) ?? [];
+    return staysAsItIs(symbol) || onlyMultiplies(symbol, length) ? [] : [symbol];
+  });
+}
+
+function onlyMultiplies(symbol: WidthSymbol, length: Quantity): boolean {
+  if (length.op === 'multiply')
+    return [length.left, length.right].every((side) => onlyMultiplies(symbol, side));
+  if (length.op === 'divide')
+    return onlyMultiplies(symbol, length.left) && !symbolsOf(length.right).has(symbol);
+  return (length.op === 'symbol' && length.value === null) || !symbolsOf(length).has(symbol);
 }

@@ -27,6 +27,8 @@ export interface Widths {
   readonly numbers: ReadonlySet<WidthSymbol>;
   /** The lengths of what dimensions are taken apart into: of heads × head_dim one grows with the width. */
   readonly splits: readonly Quantity[];
+  /** Sizes of heads that are taken to grow, where it may be their number instead, which is beside each. */
+  readonly openHeads: ReadonlyMap<WidthSymbol, WidthSymbol>;
   isWidth(symbol: WidthSymbol): boolean;
   /** Whether it is said of a name that it stays as it is. */
   staysAsItIs(symbol: WidthSymbol): boolean;
@@ -72,11 +74,11 @@ export function findWidths(
   const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
   const found = declared.length > 0 ? declared : evident;
   const tied = withTied(found, structure);
-  const { growing, fixed } =
+  const { growing, fixed, open, ofOneSize } =
     shown.length > 0
       ? NO_COMPANIONS
       : companionsIn(
-          { model, pass, structure, widths: tied },
+          { model, pass, structure, widths: tied, headScaling: declarations.headScaling },
           (one) => isDeclaredFinite(one) || numbers.has(one),
         );
   const growths = new Map<WidthSymbol, Growth>();
@@ -89,7 +91,8 @@ export function findWidths(
   if (found.length > 0) addAmbiguous(growths, structure, isFixed);
   const heads = headsIn(
     structure,
-    (symbol) => growths.has(symbol) || isDeclaredFinite(symbol) || numbers.has(symbol),
+    (symbol) =>
+      growths.has(symbol) || ofOneSize.has(symbol) || isDeclaredFinite(symbol) || numbers.has(symbol),
   );
   if (declarations.headScaling === 'head-count') for (const symbol of heads) growths.set(symbol, LINEAR);
   addCallers(model, growths);
@@ -110,6 +113,9 @@ export function findWidths(
     areNumbers,
     numbers,
     splits: structure.splits,
+    openHeads: new Map(
+      [...open].filter(([size, count]) => !isDeclaredFinite(size) && !isDeclaredFinite(count)),
+    ),
     staysAsItIs: (symbol) =>
       isDeclaredFinite(symbol) || (declarations.headScaling === 'head-dim' && heads.has(symbol)),
     isWidth: (symbol) => compare(known.ofSymbol(symbol, null).high, ZERO) > 0,
@@ -137,13 +143,18 @@ function numbersGiven(symbol: WidthSymbol, { calls, settingsGiven }: ObservedMod
   return whole.includes(1) ? [] : [...new Set(whole)];
 }
 
-const NO_COMPANIONS: Companions = { growing: new Set(), fixed: new Set() };
+const NO_COMPANIONS: Companions = {
+  growing: new Set(),
+  fixed: new Set(),
+  open: new Map(),
+  ofOneSize: new Set(),
+};
 
 /** What goes with the widths, but for what is declared; nothing where there is no width. */
 function companionsIn(sources: CompanionSources, isDeclaredFinite: Tells): Companions {
   if (sources.widths.size === 0) return NO_COMPANIONS;
-  const { growing, fixed } = companionsOf(sources);
-  return { growing: new Set([...growing].filter((symbol) => !isDeclaredFinite(symbol))), fixed };
+  const { growing, ...others } = companionsOf(sources);
+  return { growing: new Set([...growing].filter((symbol) => !isDeclaredFinite(symbol))), ...others };
 }
 
 type Tells = (symbol: WidthSymbol) => boolean;

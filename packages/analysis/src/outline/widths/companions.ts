@@ -6,6 +6,7 @@ import { operandsOf } from '../../network/tensor.ts';
 import type { ObservedModel } from '../../observe/observed-model.ts';
 import { type ContractionSide, sidesOf } from '../forward/contraction-side.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
+import type { HeadScaling } from './declarations.ts';
 import type { Structure } from './structure.ts';
 
 /** Names beside the widths of which the structure shows how they go with them. */
@@ -14,10 +15,16 @@ export interface Companions {
   readonly growing: ReadonlySet<WidthSymbol>;
   /** Those that stay, as one of a number of heads and their size. */
   readonly fixed: ReadonlySet<WidthSymbol>;
+  /** Sizes of heads that are taken to grow though nothing says whether there are more heads instead, each with their number. */
+  readonly open: ReadonlyMap<WidthSymbol, WidthSymbol>;
+  /** Sizes of heads that stay, as there are more heads instead. */
+  readonly ofOneSize: ReadonlySet<WidthSymbol>;
 }
 
 /** What companions are found with. */
 export interface CompanionSources {
+  /** What somebody says of heads; absent where nobody does. */
+  readonly headScaling: HeadScaling | undefined;
   readonly model: ObservedModel;
   readonly pass: ForwardPass;
   readonly structure: Structure;
@@ -31,8 +38,11 @@ export function companionsOf(sources: CompanionSources): Companions {
   const found: Found = {
     growing: new Set(innerNames(sources, presetOf)),
     fixed: new Set([...structure.counted].filter((symbol) => !widths.has(symbol))),
+    open: new Map(),
+    ofOneSize: new Set(),
   };
-  addHeads(headsIn(sources), { found, presetOf, lengths: structure.lengths });
+  const { headScaling } = sources;
+  addHeads(headsIn(sources), { found, presetOf, lengths: structure.lengths, headScaling });
   for (const lengths of structure.splitTogether) addOthersOf(lengths, found, widths);
   return found;
 }
@@ -40,27 +50,44 @@ export function companionsOf(sources: CompanionSources): Companions {
 interface Found {
   readonly growing: Set<WidthSymbol>;
   readonly fixed: Set<WidthSymbol>;
+  readonly open: Map<WidthSymbol, WidthSymbol>;
+  readonly ofOneSize: Set<WidthSymbol>;
 }
 
-/** Heads get more where the code gives their size a number, else longer; others of the same size go with them. */
+/**
+ * Heads get more where it is said, or the code gives their size a number, else longer, which is open where nobody says it;
+ * others of the same size go with them.
+ */
 function addHeads(
   heads: readonly Heads[],
   {
-    found: { growing, fixed },
+    found,
     presetOf,
     lengths,
-  }: { readonly found: Found; readonly presetOf: Preset; readonly lengths: readonly Quantity[] },
+    headScaling,
+  }: Pick<CompanionSources, 'headScaling'> & {
+    readonly found: Found;
+    readonly presetOf: Preset;
+    readonly lengths: readonly Quantity[];
+  },
 ): void {
-  for (const { count, size } of heads) {
-    const grows = presetOf(size) === undefined ? size : count;
-    growing.add(grows);
-    fixed.add(grows === size ? count : size);
+  const { growing, fixed, open } = found;
+  for (const one of heads) {
+    const areMore = headScaling ? headScaling === 'head-count' : presetOf(one.size) !== undefined;
+    addGrowing(one, areMore, found);
+    if (!areMore && headScaling === undefined) open.set(one.size, one.count);
   }
   for (const { count, other } of otherCounts(heads, lengths)) {
     if (fixed.has(count) || growing.has(count)) continue;
     if (fixed.has(other)) fixed.add(count);
     else if (isSamePreset(count, other, presetOf)) growing.add(count);
   }
+}
+
+function addGrowing({ count, size }: Heads, areMore: boolean, { growing, fixed, ofOneSize }: Found): void {
+  growing.add(areMore ? count : size);
+  fixed.add(areMore ? size : count);
+  if (areMore) ofOneSize.add(size);
 }
 
 function isSamePreset(one: WidthSymbol, other: WidthSymbol, presetOf: Preset): boolean {

@@ -74,6 +74,37 @@ describe('heads of which it is open whether they get longer', () => {
   });
 });
 
+describe('heads whose number and size have names of their own', () => {
+  const apart = heads(' / math.sqrt(self.size)', 'size')
+    .replace('dim, heads)', 'dim, heads, size)')
+    .replace(/(self\.[qkv] =) nn.Linear\(dim, dim\)/g, '$1 nn.Linear(dim, heads * size, bias=False)')
+    .replace('nn.Linear(dim, dim)', 'nn.Linear(heads * size, dim, bias=False)')
+    .replace('reshape(b, t, c)', 'reshape(b, t, self.heads * self.size)');
+  const starts = (options: Partial<AnalysisOptions>) =>
+    analyse(apart, { profile: 'mup', ...options }).models[0]?.weights.find(
+      ({ name }) => name === 'out.weight',
+    );
+
+  test('are as open as those of which one is made of the other', () => {
+    const [finding, ...others] = found(apart);
+    expect(others).toEqual([]);
+    expect(finding?.code).toBe('MUP004');
+    expect(finding?.message).toContain('Heads have `size` features');
+    expect(finding?.fixes[0]?.text).toContain('if `heads` grows with the width');
+  });
+
+  test('are what the author says', () => {
+    expect(codes(apart, { headScaling: 'head-dim' })).toEqual(['MUP202']);
+    expect(codes(apart, { headScaling: 'head-count' })).toEqual([]);
+    expect(codes(apart, { widths: ['dim', 'size'] })).toEqual(['MUP202']);
+  });
+
+  test('make a dimension that goes with the width, whichever of them does', () => {
+    for (const headScaling of ['head-dim', 'head-count'] as const)
+      expect(starts({ headScaling })).toMatchObject({ role: 'hidden', b: 0.5 });
+  });
+});
+
 describe('it is not open', () => {
   test('where the author says what is scaled', () => {
     const said = (headScaling: 'head-count' | 'head-dim') =>
@@ -106,6 +137,21 @@ describe('it is not open', () => {
           .replace('8, self.size = dim, heads', 'self.size = dim'),
       ),
     ).toEqual(['MUP202']);
+  });
+
+  test('where queries have a multiple of the width, as all channels of a stage', () => {
+    const stage = heads(' / math.sqrt(self.dim)')
+      .replace('dim, heads)', 'width, mult)')
+      .replace('self.dim, self.heads, self.size = dim, heads, dim // heads', 'self.dim = dim = width * mult')
+      .replaceAll(/\.view\(b, t, self.heads, self.size\).transpose\(1, 2\)/g, '')
+      .replace('.transpose(1, 2).reshape(b, t, c)', '')
+      .replace('nn.Embedding(vocab, dim)', 'nn.Embedding(vocab, width)')
+      .replace('nn.Linear(dim, vocab)', 'nn.Linear(width, vocab)')
+      .replace('nn.Linear(dim, dim)\n        self.head', 'nn.Linear(dim, width)\n        self.head')
+      .replaceAll('nn.Linear(dim, dim)', 'nn.Linear(width, dim)');
+    const [finding] = found(stage);
+    expect(finding?.code).toBe('MUP202');
+    expect(finding?.assumptions).toContain('Assumes `mult` does not depend on width.');
   });
 
   test('where a head has so many features by a number', () => {

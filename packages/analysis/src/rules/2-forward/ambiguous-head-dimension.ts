@@ -1,10 +1,10 @@
 import { codeSpan } from '@widthwise/core';
-import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
+import type { Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import { ROUNDING } from '../../growth/rounding.ts';
 import { widthAssumption } from '../../outline/assumptions.ts';
 import type { Model } from '../../outline/model.ts';
-import { isDividedByOpen } from '../../outline/open-heads.ts';
+import { isOpenLength, openHeadsIn } from '../../outline/open-heads.ts';
 import type { Span } from '../../syntax/span.ts';
 import { quantityText } from '../../words/quantity-text.ts';
 import { nIs } from '../cause.ts';
@@ -61,9 +61,9 @@ function openHeadsOf(path: LogitPath, model: Model): readonly OpenHeads[] {
   const weights = weightsOn(path, model);
   if (span === null || weights.length === 0 || weights.some(isSmaller)) return [];
   return summedIn(path.product).flatMap(({ length }): readonly OpenHeads[] => {
-    const undecided = [...freeSymbolsOf(length)].find((symbol) => !widths.isWidth(symbol));
+    const [undecided] = openHeadsIn(length, widths);
     const longest = toNumber(widths.growthOf(length).high);
-    if (undecided === undefined || !isDividedByOpen(length, widths) || !Number.isFinite(longest)) return [];
+    if (undecided === undefined || !isOpenLength(length, widths) || !Number.isFinite(longest)) return [];
     const mayBeTooLarge = longest > ROUNDING && toNumber(path.factor.low) > ROUNDING - longest;
     return mayBeTooLarge ? [{ path, span, length, undecided: undecided.name }] : [];
   });

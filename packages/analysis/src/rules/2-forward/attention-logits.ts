@@ -6,13 +6,14 @@ import {
   timesGrowth,
   UNKNOWN_GROWTH,
 } from '../../growth/growth.ts';
-import { freeSymbolsOf, type Quantity } from '../../growth/quantity.ts';
+import type { Quantity } from '../../growth/quantity.ts';
 import { toNumber } from '../../growth/rational.ts';
 import type { Contraction, Tensor, WeightTensor } from '../../network/graph.ts';
 import { operandsOf, sumsOver } from '../../network/tensor.ts';
 import { isEntrywise, type SideDimension, sidesOf } from '../../outline/forward/contraction-side.ts';
 import { parameterIn } from '../../outline/forward/forward-pass.ts';
 import type { Model } from '../../outline/model.ts';
+import { openHeadsIn } from '../../outline/open-heads.ts';
 import type { Weight } from '../../outline/weights.ts';
 import type { Span } from '../../syntax/span.ts';
 
@@ -86,10 +87,7 @@ export function weightsOn({ of }: LogitPath, { weights }: Model): readonly Weigh
 
 /** The exponent of a length of which no part may go with the width unseen, as a number of heads does. */
 export function provedSpeed(length: Quantity, { widths }: Model): number | null {
-  const isProved = [...freeSymbolsOf(length)].every(
-    (symbol) => widths.isWidth(symbol) || widths.staysAsItIs(symbol),
-  );
-  return isProved ? knownExponent(widths.growthOf(length)) : null;
+  return openHeadsIn(length, widths).length === 0 ? knownExponent(widths.growthOf(length)) : null;
 }
 
 /** Whether a weight may start smaller than is usual for what it sums over, or be trained so. */
