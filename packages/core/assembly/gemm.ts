@@ -1,5 +1,5 @@
 import { multiplyAdd } from './multiply-add';
-import { LEFT, packEights, packFours, RIGHT } from './panels';
+import { LEFT, packEights, packSixes, RIGHT } from './panels';
 
 /** Blocks: panels of the left operand stay in the first caches, those of the right one in the next. */
 const BLOCK_ROWS: i32 = 96;
@@ -50,7 +50,7 @@ export function gemm(
       const factor: f32 = depth === 0 ? beta : 1;
       for (let row = 0; row < m; row += BLOCK_ROWS) {
         const rows = min(BLOCK_ROWS, m - row);
-        packFours(leftPanels, a + entry(row, aRow, depth, aCol), aRow, aCol, rows, depths);
+        packSixes(leftPanels, a + entry(row, aRow, depth, aCol), aRow, aCol, rows, depths);
         multiplyBlock(rows, cols, depths, c + entry(row, cRow, col, 1), cRow, alpha, factor);
       }
     }
@@ -81,15 +81,20 @@ function multiplyBlock(rows: i32, cols: i32, depth: i32, c: usize, cRow: i32, al
 /** What fits of the tile, at the edge. */
 function addTile(rows: i32, cols: i32, to: usize, pitch: usize, beta: f32): void {
   for (let i: usize = 0; i < <usize>rows; i++) {
+    const row = tile + ((i * RIGHT) << 2);
+    if (cols === RIGHT) {
+      storeRow(to + i * pitch, v128.load(row), v128.load(row, 16), beta);
+      continue;
+    }
     for (let j: usize = 0; j < <usize>cols; j++) {
       const at = to + i * pitch + (j << 2);
-      const sum = load<f32>(tile + ((i * RIGHT + j) << 2));
+      const sum = load<f32>(row + (j << 2));
       store<f32>(at, beta === 0 ? sum : sum + beta * load<f32>(at));
     }
   }
 }
 
-/** Four rows and eight columns: two panels multiplied with all sums in registers. */
+/** Six rows and eight columns: two panels multiplied with all sums in registers. */
 function multiplyPanels(depth: i32, a: usize, b: usize, c: usize, pitch: usize, alpha: f32, beta: f32): void {
   let c00 = f32x4.splat(0);
   let c01 = f32x4.splat(0);
@@ -99,7 +104,11 @@ function multiplyPanels(depth: i32, a: usize, b: usize, c: usize, pitch: usize, 
   let c21 = f32x4.splat(0);
   let c30 = f32x4.splat(0);
   let c31 = f32x4.splat(0);
-  const end = a + ((<usize>depth) << 4);
+  let c40 = f32x4.splat(0);
+  let c41 = f32x4.splat(0);
+  let c50 = f32x4.splat(0);
+  let c51 = f32x4.splat(0);
+  const end = a + <usize>(LEFT * depth) * 4;
   while (a < end) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
@@ -115,14 +124,22 @@ function multiplyPanels(depth: i32, a: usize, b: usize, c: usize, pitch: usize, 
     const a3 = v128.load32_splat(a, 12);
     c30 = multiplyAdd(a3, b0, c30);
     c31 = multiplyAdd(a3, b1, c31);
-    a += 16;
-    b += 32;
+    const a4 = v128.load32_splat(a, 16);
+    c40 = multiplyAdd(a4, b0, c40);
+    c41 = multiplyAdd(a4, b1, c41);
+    const a5 = v128.load32_splat(a, 20);
+    c50 = multiplyAdd(a5, b0, c50);
+    c51 = multiplyAdd(a5, b1, c51);
+    a += LEFT * 4;
+    b += RIGHT * 4;
   }
   const factor = f32x4.splat(alpha);
   storeRow(c, f32x4.mul(factor, c00), f32x4.mul(factor, c01), beta);
   storeRow(c + pitch, f32x4.mul(factor, c10), f32x4.mul(factor, c11), beta);
   storeRow(c + 2 * pitch, f32x4.mul(factor, c20), f32x4.mul(factor, c21), beta);
   storeRow(c + 3 * pitch, f32x4.mul(factor, c30), f32x4.mul(factor, c31), beta);
+  storeRow(c + 4 * pitch, f32x4.mul(factor, c40), f32x4.mul(factor, c41), beta);
+  storeRow(c + 5 * pitch, f32x4.mul(factor, c50), f32x4.mul(factor, c51), beta);
 }
 
 function storeRow(to: usize, left: v128, right: v128, beta: f32): void {

@@ -3,15 +3,18 @@
  * the next, so that the kernel reads both operands with unit stride. The last panel is filled up with zeros.
  */
 
-/** Rows of the left operand that stand side by side. */
-export const LEFT: i32 = 4;
+/** Rows of the left operand that stand side by side: with eight columns, as many sums as there are registers for. */
+export const LEFT: i32 = 6;
 /** Columns of the right operand that stand side by side. */
 export const RIGHT: i32 = 8;
 
-/** Panels of four. Strides are in entries: `across` from one neighbor to the next, `along` from one position to the next. */
-export function packFours(to: usize, from: usize, across: i32, along: i32, count: i32, depth: i32): void {
+/** Panels of six. Strides are in entries: `across` from one neighbor to the next, `along` from one position to the next. */
+export function packSixes(to: usize, from: usize, across: i32, along: i32, count: i32, depth: i32): void {
   for (let i = 0; i < count; i += LEFT) {
-    packFour(to, LEFT * 4, from, across, along, min(LEFT, count - i), depth);
+    const left = count - i;
+    packFour(to, LEFT * 4, from, across, along, min(4, left), depth);
+    const next = from + ((<usize>(4 * across)) << 2);
+    packTwo(to + 16, LEFT * 4, next, across, along, max(0, min(2, left - 4)), depth);
     to += (<usize>(LEFT * depth)) << 2;
     from += (<usize>(LEFT * across)) << 2;
   }
@@ -65,6 +68,36 @@ function packFour(
       const value: f32 = lane < count ? load<f32>(from + <usize>lane * acrossBytes) : 0;
       store<f32>(to + ((<usize>lane) << 2), value);
     }
+    to += pitch;
+    from += alongBytes;
+  }
+}
+
+/** The same of two neighbors. */
+function packTwo(
+  to: usize,
+  pitch: usize,
+  from: usize,
+  across: i32,
+  along: i32,
+  count: i32,
+  depth: i32,
+): void {
+  const acrossBytes = (<usize>across) << 2;
+  const alongBytes = (<usize>along) << 2;
+  if (count === 2 && across === 1) {
+    for (let k = 0; k < depth; k++) {
+      store<u64>(to, load<u64>(from));
+      to += pitch;
+      from += alongBytes;
+    }
+    return;
+  }
+  for (let k = 0; k < depth; k++) {
+    const first: f32 = count > 0 ? load<f32>(from) : 0;
+    const second: f32 = count > 1 ? load<f32>(from + acrossBytes) : 0;
+    store<f32>(to, first);
+    store<f32>(to, second, 4);
     to += pitch;
     from += alongBytes;
   }
