@@ -242,6 +242,42 @@ def train(width, lr):
   expect(await hover(URI, text, 'self.mix =')).not.toContain('vocabulary');
 });
 
+test('the hover of a width says what has it, in a configuration and in a script, and that of a rate what is assumed', async () => {
+  const text = `import torch
+from dataclasses import dataclass
+from torch import nn
+
+@dataclass
+class Config:
+    n_embd: int = 64
+    words: int = 1000
+
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.table = nn.Embedding(config.words, config.n_embd)
+        self.mix = nn.Linear(config.n_embd, config.n_embd)
+        self.head = nn.Linear(config.n_embd, config.words)
+
+    def forward(self, tokens):
+        return self.head(torch.tanh(self.mix(self.table(tokens))))
+
+def train(n_embd, rate):
+    net = Net(Config(n_embd=n_embd))
+    other = rate
+    return torch.optim.Adam(net.parameters(), lr=rate)
+`;
+  const { open, hover } = await started();
+  await open(URI, text);
+  for (const place of ['n_embd: int', 'n_embd, rate', 'n_embd=n_embd']) {
+    const said = await hover(URI, text, place);
+    expect(said).toContain('**`n_embd`** · the width n of Net');
+    expect(said).toContain('Sizes made of it: `table.weight`, `mix.weight`, `mix.bias`, `head.weight`');
+  }
+  expect(await hover(URI, text, 'rate\n    return')).toContain('`rate` does not depend on width');
+  expect(await hover(URI, text, 'tokens):')).toBeNull();
+});
+
 const NO_WIDTH = `
 from torch import nn
 

@@ -24,16 +24,21 @@ import {
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { rulePage } from '../../sources/rule-page.ts';
+import { nameHover } from './name-hover.ts';
 import { rangeOf } from './ranges.ts';
 
-/** How a weight scales, over its attribute, its constructor, its init call and each of its uses. */
+/**
+ * How a weight scales, over its attribute, its constructor, its init call and each of its uses; over an optimizer the rates
+ * of what it trains, and over any other name what that is to a model.
+ */
 export function hover(document: TextDocument, analysis: Analysis, offset: number): Hover | null {
   const places = analysis.models.flatMap((model) =>
     model.weights.flatMap((row) => placesOf(row).map((span) => ({ model, row, span }))),
   );
   const here = places.filter(({ span }) => touches(span, offset));
   const [first] = here.sort((left, right) => sizeOf(left.span) - sizeOf(right.span));
-  if (first === undefined) return optimizerHover(document, analysis, offset);
+  if (first === undefined)
+    return optimizerHover(document, analysis, offset) ?? nameHover(document, analysis, offset);
   const same = here.filter(({ span }) => span.start === first.span.start && span.end === first.span.end);
   const findings = analysis.findings.filter((finding) => overlaps(finding.span, first.span));
   const parts = [
