@@ -117,6 +117,56 @@ class Net(nn.Module):
   });
 });
 
+test('several names inside a network without a dimension that comes back are widths where the code gives them one number', () => {
+  const widths = (first: number, second: number) =>
+    onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, tokens, first=${first}, second=${second}):
+        super().__init__()
+        self.a = nn.Embedding(tokens, first)
+        self.b = nn.Linear(first, second)
+        self.c = nn.Linear(second, tokens)
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(self.a(x))))
+`).widths;
+  expect(widths(64, 64)).toEqual(['first', 'second']);
+  expect(widths(64, 8)).toEqual([]);
+});
+
+test('a field of what a constructor is given has the number that the configuration gives it', () => {
+  const { widths } = onlyModel(`
+import argparse
+from dataclasses import dataclass
+import torch
+from torch import nn
+
+@dataclass
+class Settings:
+    tokens: int = None
+    first: int = 64
+    second: int = 64
+
+class Net(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.a = nn.Embedding(config.tokens, config.first)
+        self.b = nn.Linear(config.first, config.second)
+        self.c = nn.Linear(config.second, config.tokens)
+    def forward(self, x):
+        return self.c(torch.tanh(self.b(self.a(x))))
+
+parser = argparse.ArgumentParser()
+parser.add_argument('--first', type=int, default=64)
+parser.add_argument('--second', type=int, default=64)
+args = parser.parse_args()
+model = Net(Settings(tokens=27, first=args.first, second=args.second))
+`);
+  expect(widths).toEqual(['first', 'second']);
+});
+
 describe('a name that is declared finite', () => {
   const ROLES = ['a ?', 'b ?', 'c ?'];
   const roles = (options: Partial<AnalysisOptions>) =>

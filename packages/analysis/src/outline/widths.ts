@@ -6,7 +6,13 @@ import { compare, ZERO } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
-import { type CompanionSources, type Companions, companionsOf } from './widths/companions.ts';
+import {
+  type CompanionSources,
+  type Companions,
+  companionsOf,
+  type Preset,
+  presetsOf,
+} from './widths/companions.ts';
 import { matches, type WidthDeclarations } from './widths/declarations.ts';
 import { nameOf, type Structure, structureOf } from './widths/structure.ts';
 import { AMBIGUOUS, addCallers, growthsIn, LINEAR, SMALL } from './widths/symbol-growths.ts';
@@ -70,7 +76,10 @@ export function findWidths(
   const named =
     shown.length > 0
       ? shown
-      : structuralWidths(structure, (one) => isDeclaredFinite(one) || numbers.has(one));
+      : structuralWidths(structure, {
+          isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one),
+          presetOf: presetsOf(model),
+        });
   const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
   const found = declared.length > 0 ? declared : evident;
   const tied = withTied(found, structure);
@@ -159,14 +168,25 @@ function companionsIn(sources: CompanionSources, isDeclaredFinite: Tells): Compa
 
 type Tells = (symbol: WidthSymbol) => boolean;
 
-/** The names that the structure shows to be widths. */
-function structuralWidths(structure: Structure, isDeclaredFinite: Tells): readonly WidthSymbol[] {
+/**
+ * The names that the structure shows to be widths: of a network without a dimension that comes back to itself, all that is
+ * inside, where the code gives it one number, as it does not to what is squeezed or spread.
+ */
+function structuralWidths(
+  structure: Structure,
+  { isExcluded, presetOf }: { readonly isExcluded: Tells; readonly presetOf: Preset },
+): readonly WidthSymbol[] {
   const alone = [...structure.interior].filter(
-    (symbol) => !isDeclaredFinite(symbol) && standsAlone(symbol, structure),
+    (symbol) => !isExcluded(symbol) && standsAlone(symbol, structure),
   );
-  return alone.length === 1 && !structure.isOpenEnded
-    ? alone
-    : alone.filter((symbol) => structure.loops.has(symbol));
+  const [first, ...others] = alone;
+  const number = first && presetOf(first);
+  const areAlike =
+    others.length === 0 ||
+    (structure.loops.size === 0 &&
+      number !== undefined &&
+      others.every((symbol) => presetOf(symbol) === number));
+  return areAlike && !structure.isOpenEnded ? alone : alone.filter((symbol) => structure.loops.has(symbol));
 }
 
 /**

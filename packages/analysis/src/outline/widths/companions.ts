@@ -108,17 +108,27 @@ function addOthersOf(
   }
 }
 
-type Preset = (symbol: WidthSymbol) => number | undefined;
+/** The number of a name; undefined where there is none. */
+export type Preset = (symbol: WidthSymbol) => number | undefined;
 
-/** The number that a name stands for where the model is made, else the one that the code gives it. */
-function presetsOf({ calls, presets }: ObservedModel): Preset {
+/**
+ * The number that a name stands for where the model is made, else the one that the code gives it: a field of what the
+ * constructor is given as `config` that of the field of a configuration.
+ */
+export function presetsOf({ calls, presets, settingsGiven }: ObservedModel): Preset {
+  const settings = [...settingsGiven.keys()];
+  const numberOf = ({ name, owner }: WidthSymbol) => {
+    const same = owner?.owner == null ? [] : settings.filter((setting) => setting.name === name);
+    const numbers = new Set(same.map((setting) => presets.get(setting)));
+    return numbers.size === 1 ? [...numbers][0] : undefined;
+  };
   return (symbol) => {
     for (const call of calls) {
       const passed = call.get(symbol);
       const exact = passed && exactValue(passed);
       if (exact !== undefined) return toNumber(exact);
     }
-    return presets.get(symbol);
+    return presets.get(symbol) ?? numberOf(symbol);
   };
 }
 
