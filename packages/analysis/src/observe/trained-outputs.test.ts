@@ -128,6 +128,89 @@ def train`;
     expect(multipliers(script(before.replace('breadth', 'batches.size')))[0]).toBe(0);
   });
 
+  describe('may have one that what it is made by reaches in a script', () => {
+    const script = (batches: string) => `import argparse
+import torch
+import torch.nn.functional as F
+from elsewhere import loader, stored
+from model import Net
+
+class Scaled:
+    def __init__(self, ratio):
+        self.ratio = ratio
+    def __call__(self, row):
+        return row * self.ratio
+    def joined(self, rows):
+        return torch.stack(rows) * self.ratio
+
+class Rows:
+    def __init__(self, change=None):
+        self.change = change
+    def __getitem__(self, at):
+        return self.change(stored[at])
+
+class Own:
+    def __getitem__(self, at):
+        return stored[at] * breadth
+
+class Ahead:
+    def __init__(self, rows, ratio):
+        self.rows, self.ratio = rows, ratio
+    def __iter__(self):
+        for given, wanted in self.rows:
+            yield given.mul_(self.ratio), wanted
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--breadth", type=int, default=256)
+args = parser.parse_args()
+breadth = args.breadth
+
+def wider(row):
+    return row * breadth ** 0.5
+
+def gathered(rows):
+    return torch.stack([wider(row) for row in rows])
+
+def fed(rows, ratio):
+    for given, wanted in rows:
+        given *= ratio
+        yield given, wanted
+
+batches = ${batches}
+learner = Net(breadth)
+optimizer = torch.optim.Adam(learner.parameters(), lr=0.1)
+for given, wanted in batches:
+    ${LOSS}
+    optimizer.step()
+`;
+
+    test.each([
+      'loader(Own())',
+      'loader(stored, collate_fn=gathered)',
+      'loader(stored, collate_fn=lambda rows: torch.stack(rows) * breadth)',
+      'loader(stored, collate_fn=lambda rows: torch.stack(rows) * args.breadth)',
+      'loader(stored, collate_fn=lambda rows: gathered(rows))',
+      'loader(stored, collate_fn=Scaled(breadth).joined)',
+      'loader(Rows(Scaled(breadth)))',
+      'loader(stored, transforms=[Scaled(breadth)])',
+      'loader(stored.map(lambda row: row * breadth))',
+      'Ahead(loader(stored), breadth)',
+      'fed(loader(stored), breadth)',
+    ])('%s', (batches) => {
+      expect(multipliers(script(batches))[0]).toBeNull();
+    });
+
+    test.each([
+      'loader(Rows())',
+      'loader(stored, collate_fn=lambda rows: torch.stack(rows) / 255)',
+      'loader(Rows(Scaled(1 / 255)))',
+      'Ahead(loader(stored), 2.0)',
+      'fed(loader(stored), 2.0)',
+    ])('but not %s', (batches) => {
+      expect(multipliers(script(batches))[0]).toBe(0);
+    });
+  });
+
   test('has the exact factor where the script makes it a tensor', () => {
     const lines = `given = torch.randn(4, 8) / breadth\n${LOSS}`;
     expect(multipliers(training(lines))).toEqual([1, 0]);

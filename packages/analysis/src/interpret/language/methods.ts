@@ -1,6 +1,7 @@
 import { bind, findMethod, inheritsUnread, protocolOf } from '../machine/classes.ts';
 import { dictMethod } from '../machine/collections.ts';
 import { type CallSite, everyArgument } from '../machine/interpreter.ts';
+import { producedFrom } from '../machine/produced-numbers.ts';
 import { swallow, unknownFrom } from '../machine/swallowed.ts';
 import { noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
@@ -89,7 +90,8 @@ function unreadMethod(name: string, values: readonly Value[], site: CallSite): V
   const back = givenBack(name, site);
   if (back !== undefined) return back;
   const made = opaqueResult(`.${name}()`, values, site);
-  return made === UNKNOWN ? unknownFrom(values, site.frame.interpreter) : made;
+  if (made !== UNKNOWN) return made;
+  return unknownFrom([...values, ...producedFrom(values, site.frame)], site.frame.interpreter);
 }
 
 /** `super().name(…)`: the method of a class further up, or what every module has. */

@@ -2,8 +2,10 @@ import { rescaled } from '../../network/tensor.ts';
 import type { FunctionStatement } from '../../syntax/ast.ts';
 import { comesToModels } from '../machine/comes-to-models.ts';
 import type { CallSite, Frame } from '../machine/interpreter.ts';
+import { producedFrom } from '../machine/produced-numbers.ts';
+import { unknownFrom } from '../machine/swallowed.ts';
 import { adopt, newTrace, tracedIn } from '../machine/trace.ts';
-import { type FunctionValue, list, UNKNOWN, type Value } from '../values/value.ts';
+import { type FunctionValue, list, type Value } from '../values/value.ts';
 import { tensorValue } from './tensors.ts';
 import { notFollowed } from './unread.ts';
 
@@ -45,13 +47,15 @@ export function generated({ callee, inner, site }: Generating, run: (frame: Fram
   return made;
 }
 
-function yielded({ definition }: Generating['callee'], inner: Frame, run: (frame: Frame) => void): Value {
+function yielded(callee: Generating['callee'], inner: Frame, run: (frame: Frame) => void): Value {
   const { outputs } = inner.interpreter.trace;
   const before = new Set(outputs.keys());
   run(inner);
   const more = [...outputs.keys()].filter((one) => !before.has(one));
   return list(
-    more.length === 0 ? [UNKNOWN] : [tensorValue(rescaled(more, 'a generator', definition.span))],
+    more.length === 0
+      ? [unknownFrom([...inner.locals.values(), ...producedFrom([callee], inner)], inner.interpreter)]
+      : [tensorValue(rescaled(more, 'a generator', callee.definition.span))],
     true,
   );
 }

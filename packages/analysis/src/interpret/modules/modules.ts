@@ -7,11 +7,13 @@ import {
   parameterOf,
   parametersOf,
 } from '../../network/layer.ts';
-import { isModuleClass } from '../machine/classes.ts';
+import { bind, findMethod, isModuleClass } from '../machine/classes.ts';
 import { keysOf } from '../machine/collections.ts';
-import type { Frame, Interpreter } from '../machine/interpreter.ts';
+import { type Frame, type Interpreter, positional } from '../machine/interpreter.ts';
+import { producedFrom } from '../machine/produced-numbers.ts';
+import { unknownFrom } from '../machine/swallowed.ts';
 import type { Attribute } from '../values/attribute-state.ts';
-import { list, number, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
+import { list, number, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
 
 /** A layer or module of the file, with the path PyTorch gives it. */
 export interface NamedModule {
@@ -155,6 +157,8 @@ export function iterated(value: Value, frame: Frame): Value {
     return list(keys, value.open);
   }
   if (value.kind === 'parameter') return list([{ ...value, part: true }], true);
+  if (value.kind === 'object' && !isModuleClass(frame.interpreter, value.definition))
+    return givenBy(value, frame);
   const layer = layerOf(value, frame);
   const holds = layer === undefined ? 'nothing' : holdsBy(layer);
   if (layer === undefined || holds === 'nothing') return value;
@@ -164,6 +168,16 @@ export function iterated(value: Value, frame: Frame): Value {
     items.map(([, item]) => item.value),
     isOpen(items),
   );
+}
+
+/** What going through an object of the code's own gives, by its `__iter__` or `__getitem__`. */
+function givenBy(value: ObjectValue, frame: Frame): Value {
+  const { interpreter } = frame;
+  const produced = () => list([unknownFrom(producedFrom([value], frame), interpreter)], true);
+  const iterate = findMethod(interpreter, value.definition, '__iter__');
+  if (iterate === undefined) return produced();
+  const given = frame.call(bind(iterate, value), positional(), iterate.method.span);
+  return given.kind === 'list' ? given : produced();
 }
 
 /** Whether a container may have more items, or fewer. */
