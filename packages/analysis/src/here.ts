@@ -58,6 +58,7 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
   return {
     ...outline,
     weights: rows.map((row) => rowHere(row, outline.span)),
+    growing: outline.growing.map((one) => ({ ...one, where: wherePlaced(one.span, reading) })),
     missing: outline.missing.map((one) =>
       one.kind === 'weights' ? { ...one, why: placed(one.why, reading) } : one,
     ),
@@ -65,13 +66,15 @@ export function outlineHere(outline: ModelOutline, reading: Reading): ModelOutli
 }
 
 /** What is missing with the line that it comes from in words, where it comes from one. */
-function placed(missing: MissingOfWeight, { text, modules }: Reading): MissingOfWeight {
-  if (!('span' in missing)) return missing;
-  const { span } = missing;
+function placed(missing: MissingOfWeight, reading: Reading): MissingOfWeight {
+  return 'span' in missing ? { ...missing, where: wherePlaced(missing.span, reading) } : missing;
+}
+
+function wherePlaced(span: Span, { text, modules }: Reading): string {
   const elsewhere = isHere(span) ? { name: '', text, offset: span.start } : modules.around(span);
-  if (elsewhere === undefined) return { ...missing, where: 'another file' };
+  if (elsewhere === undefined) return 'another file';
   const { line } = lineIndex(elsewhere.text).placeOf(elsewhere.offset);
-  return { ...missing, where: elsewhere.name === '' ? `line ${line}` : `line ${line} of ${elsewhere.name}` };
+  return elsewhere.name === '' ? `line ${line}` : `line ${line} of ${elsewhere.name}`;
 }
 
 function rowHere(row: WeightRow, model: Span): WeightRow {

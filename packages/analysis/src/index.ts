@@ -33,6 +33,7 @@ export {
   MARKS,
   markOf,
   problemsOf,
+  problemsOfModel,
   rowProblems,
 } from './words/row-judgement.ts';
 export { rowNameText } from './words/row-name.ts';

@@ -129,6 +129,13 @@ export type TwinMissing =
 
 export type TwinReading = { readonly twin: MlpTwin } | { readonly missing: TwinMissing };
 
+/** A product of features with features whose size grows with the width. */
+export interface GrowingProduct {
+  readonly span: Span;
+  /** Where that is in words, as for somebody who sees the file alone. */
+  readonly where?: string;
+}
+
 /** What was understood of one model class of the file. */
 export interface ModelOutline {
   readonly name: string;
@@ -146,6 +153,8 @@ export interface ModelOutline {
   readonly unfound: readonly string[];
   /** What the calculus says of the whole model, or null where too little of it is understood. */
   readonly verdict: Verdict | null;
+  /** Products of features with features that grow with the width, as attention logits, where it is unstable. */
+  readonly growing: readonly GrowingProduct[];
   /** What is not known of the model. */
   readonly missing: readonly MissingOfModel[];
   /** What was taken for granted, each one sentence. */

@@ -21,6 +21,7 @@ export function ofBrokenText(model: Model, line: number | null): Model {
       candidates: [],
       unfound: [],
       verdict: null,
+      growing: [],
       missing: [{ kind: 'syntax', line }],
       assumptions: [],
       twin: { missing: { kind: 'no-width' } },

@@ -13,6 +13,7 @@ import { inOwnUnits, rateOfOnes } from './constant-starts.ts';
 import { exponentsOf } from './exponents.ts';
 import { cancelledIn } from './forward/cancelled-parameters.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { isActivationProduct } from './forward/matrix-product.ts';
 import { partedWeights } from './forward/parted-weights.ts';
 import { inputSizes, outcomeChanges, outcomeSizes, sharesIn } from './initial-sizes.ts';
 import { growsWithHeadsAlone } from './open-heads.ts';
@@ -28,6 +29,8 @@ export interface Judgement {
   readonly overwritten: boolean;
   /** What grows, whatever is unknown. */
   readonly grows: readonly Tensor[];
+  /** The products of features with features among that. */
+  readonly growingProducts: readonly Tensor[];
   readonly weights: ReadonlyMap<Weight, WeightJudgement>;
   /** Weights in front of norms whose starts do not go together: only differences count there. */
   readonly rescaled: ReadonlySet<Weight>;
@@ -190,11 +193,25 @@ function judgedOn(
     widthStable: depthMatters ? null : found.widthStable,
     overwritten: found.overwritten.length > 0,
     grows: [...built.nodes].flatMap(([tensor, node]) => (grows.has(node) ? [tensor] : [])),
+    growingProducts: productsIn(built, found.grows),
     weights,
     rescaled: rescaledWeights(scaleFree, weights),
     unknown: built.unknown,
     depthMatters,
   };
+}
+
+/** What grows, without the numbers that it is multiplied by. */
+function productsIn({ graph, nodes }: BuiltGraph, grows: readonly string[]): readonly Tensor[] {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const withoutFactors = (id: string): string => {
+    const node = byId.get(id);
+    return node?.op === 'scale' ? withoutFactors(node.of[0]) : id;
+  };
+  const found = new Set(grows.map(withoutFactors));
+  return [...nodes].flatMap(([tensor, node]) =>
+    found.has(node) && isActivationProduct(tensor) ? [tensor] : [],
+  );
 }
 
 /** Each parameter's judgement, of all its parts and places. */
@@ -260,6 +277,7 @@ function agreed(one: Judgement, other: Judgement): Judgement {
     widthStable: one.widthStable === other.widthStable ? one.widthStable : null,
     overwritten: one.overwritten || other.overwritten,
     grows: one.grows.filter((tensor) => other.grows.includes(tensor)),
+    growingProducts: [...new Set([...one.growingProducts, ...other.growingProducts])],
     weights,
     rescaled: new Set([...one.rescaled, ...other.rescaled]),
     limits: shared(one.limits, other.limits),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { missingIn, onlyModel } from '../../test/check-findings.ts';
+import { problemsOf, problemsOfModel } from '../words/row-judgement.ts';
 
 const attention = (heads: string, factor = '(C // self.heads) ** -0.5') => `
 import torch
@@ -41,6 +42,19 @@ describe('attention scaled by 1/√d, everything else as in μP,', () => {
   test('is unstable where the number of heads is fixed, and learns features where their length is', () => {
     expect(onlyModel(attention('4')).verdict?.regime).toBe('unstable');
     expect(onlyModel(attention('width // 16')).verdict?.regime).toBe('feature-learning');
+  });
+
+  test('says what grows, and where, as no weight is to blame', () => {
+    const source = attention('4');
+    const outline = onlyModel(source);
+    expect(problemsOf(outline.weights)).toEqual([]);
+    const line = source.split('\n').findIndex((text) => text.includes('q @ k')) + 1;
+    expect(problemsOfModel(outline)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^features times features \\(line ${line}\\) .* 1/d in place of 1/√d$`),
+      ),
+    ]);
+    expect(problemsOfModel(onlyModel(attention('width // 16')))).toEqual([]);
   });
 
   test('is right with 1/d, however the heads grow', () => {

@@ -2,13 +2,14 @@ import type { Budget } from '../budget.ts';
 import { isConstant } from '../growth/growth-of.ts';
 import { freeSymbolsOf } from '../growth/quantity.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
-import type { ModelOutline, UnderAdam, WeightRow } from '../model-outline.ts';
+import type { GrowingProduct, ModelOutline, UnderAdam, WeightRow } from '../model-outline.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { AnalysisOptions } from '../options.ts';
 import { problemsOf } from '../words/row-judgement.ts';
 import { constantAssumption, methodAssumptions, numbersOf, widthAssumption } from './assumptions.ts';
 import { withBuilt } from './built-exponents.ts';
 import { type ForwardPass, readForwardPass } from './forward/forward-pass.ts';
+import type { Judgement } from './judgement.ts';
 import { readTwin } from './mlp-twin.ts';
 import type { Model } from './model.ts';
 import { trainedByAdam } from './under-adam.ts';
@@ -55,6 +56,7 @@ export function judgeModel(
     candidates: widths.candidates,
     unfound: widths.unfound,
     verdict: judged.verdict,
+    growing: judged.verdict?.regime === 'unstable' ? growingIn(judgement) : [],
     missing: judged.missing,
     assumptions: [
       ...widthAssumption(widths),
@@ -78,6 +80,13 @@ export function judgeModel(
     outline,
     rowName: (weight) => names.get(weight) ?? weight.path,
   };
+}
+
+/** Where features times features grow. */
+function growingIn(judgement: Judgement | null): readonly GrowingProduct[] {
+  const products = judgement?.growingProducts ?? [];
+  const spans = new Map(products.flatMap(({ span }) => (span === null ? [] : [[span.start, span] as const])));
+  return [...spans.values()].map((span) => ({ span }));
 }
 
 /** What Adam at one rate would make of a model without an optimizer; null where that is not known. */

@@ -13,7 +13,7 @@ import { missingText } from './missing-text.ts';
 import { OPTIMIZER_NAMES } from './optimizer-names.ts';
 import { verdictLine } from './regime-text.ts';
 import { remediesOf } from './remedies.ts';
-import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOf } from './row-judgement.ts';
+import { type JudgedExponent, judgeRow, MARKS, markOf, problemsOfModel } from './row-judgement.ts';
 import { rowNameText } from './row-name.ts';
 
 /** The models of a file as Markdown: verdict, what breaks it, what is missing, and then the table it follows from. */
@@ -25,7 +25,7 @@ function modelMarkdown(model: ModelOutline): Markdown {
   const sections = [
     markdown`# ${model.name}`,
     markdown`**${verdictLine(model)}**`,
-    ...list('What breaks transfer', problemsOf(model.weights)),
+    ...list('What breaks transfer', problemsOfModel(model)),
     ...list('What Adam at one rate would break', model.underAdam?.problems ?? []),
     ...list('What to do', remediesOf(model)),
     ...list('What is missing', model.missing.map(missingText)),

@@ -1,7 +1,7 @@
 import { type Exponent, type InitExponent, nameText } from '@widthwise/core';
 import { grouped } from '../grouped.ts';
 import { ROUNDING } from '../growth/rounding.ts';
-import type { WeightRow } from '../model-outline.ts';
+import type { ModelOutline, WeightRow } from '../model-outline.ts';
 import { growthText, powerText, rateText } from './exponent-text.ts';
 
 /** One exponent of one weight beside the one that is right. */
@@ -102,6 +102,17 @@ export function problemsOf(rows: readonly WeightRow[]): readonly string[] {
 
 /** Names before the rest is counted. */
 const MOST_NAMES = 6;
+
+/** All that breaks a model: what is wrong with its weights, or where that is nothing, what grows all the same. */
+export function problemsOfModel({ weights, growing }: ModelOutline): readonly string[] {
+  const ofWeights = problemsOf(weights);
+  if (ofWeights.length > 0 || growing.length === 0) return ofWeights;
+  const places = [...new Set(growing.flatMap(({ where }) => where ?? []))].slice(0, MOST_NAMES);
+  return [
+    `features times features (${places.join(', ')}) are sums over more and more of them and grow with the width: ` +
+      'they want the factor 1/n, as attention logits 1/d in place of 1/√d',
+  ];
+}
 
 /** An embedding that is the readout, too, and multiplied by too little less there, has no start and no rate that is right for both. */
 function sharedProblems({ isTied, a, tied, effects }: WeightRow): readonly RowProblem[] {

@@ -5,7 +5,7 @@ import {
   markOf,
   missingText,
   OPTIMIZER_NAMES,
-  problemsOf,
+  problemsOfModel,
   remediesOf,
   rowNameText,
   verdictLine,
@@ -37,7 +37,7 @@ export function explainText(
   const blocks = models.map((model) =>
     [
       toned('strong', wrapped(`${nameText(model.name)}: ${verdictLine(model)}`, 0)),
-      ...section('breaks transfer', problemsOf(model.weights)),
+      ...section('breaks transfer', problemsOfModel(model)),
       ...section('Adam at one rate would break', model.underAdam?.problems ?? []),
       ...section('what to do', remediesOf(model)),
       ...section('missing', model.missing.map(missingText)),

@@ -4,6 +4,7 @@ import {
   lineIndex,
   type ModelOutline,
   problemsOf,
+  problemsOfModel,
   type Severity,
   type WeightRow,
 } from '@widthwise/analysis';
@@ -136,8 +137,9 @@ function unexplainedText({ files }: Linted, { plain }: Terminal): string {
       : analysis.models
           .filter((model) => model.verdict?.regime === 'unstable' && !trained.has(keyOf(model)))
           .filter(({ weights }) => !analysis.findings.some((finding) => saysWhere(finding, weights)))
-          .map(({ name, weights }) => {
-            const [problem] = problemsOf(weights);
+          .map((model) => {
+            const { name } = model;
+            const [problem] = problemsOfModel(model);
             const why = problem === undefined ? '' : ` (${problem})`;
             return `${nameText(name)} is unstable as width grows, and no finding that is left says where${why}: \`widthwise explain ${path}\` shows each weight`;
           }),
