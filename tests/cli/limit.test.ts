@@ -10,7 +10,7 @@ test('linear networks stand beside their exact limit, and files hold its numbers
     ...['--widths', '16,32,64', '--seeds', '10', '--steps', '3', '--lr', '0.5'],
   ]);
   expect(stdout).toMatch(
-    /\nμP at infinite width has a loss of \S+ after 3 steps, exactly; networks of width 64 have/,
+    /\nμP at infinite width has a loss of \S+ after 3 steps, exactly; networks of width 64 have a loss of/,
   );
   expect(code).toBe(0);
   const document = JSON.parse(await readFile(join(cwd, 'widthwise-limit-mixture.json'), 'utf8'));

@@ -9,8 +9,9 @@ test('the mean is geometric and the interval that of its logarithm', () => {
   expect([...interval!]).toBeCloseToAll([0.35746212, 11.18999675], { rtol: 1e-7 });
 });
 
-test('one seed has no interval, none has no mean', () => {
+test('one seed has no interval and two have none that says anything, none has no mean', () => {
   expect(seedMean([2])).toEqual({ mean: 2, interval: null });
+  expect(seedMean([2, 2])).toEqual({ mean: 2, interval: null });
   expect(seedMean([null, 0])).toBeNull();
 });
 

@@ -12,14 +12,14 @@ export interface SeedMean {
  *
  *     exp(ῡ ± t₀.₉₇₅(S − 1) · s/√S)        υ = log value
  *
- * Null where no value is above 0; the interval is null with fewer than 2.
+ * Null where no value is above 0; the interval is null with fewer than 3: of two, t is 12.7, and a band of that hides all curves.
  */
 export function seedMean(values: readonly (number | null)[]): SeedMean | null {
   const logs = values.filter((value) => value !== null && value > 0).map((value) => Math.log(value!));
   const count = logs.length;
   if (count === 0) return null;
   const mean = logs.reduce((sum, each) => sum + each, 0) / count;
-  if (count < 2) return { mean: Math.exp(mean), interval: null };
+  if (count < 3) return { mean: Math.exp(mean), interval: null };
   const variance = logs.reduce((sum, each) => sum + (each - mean) * (each - mean), 0) / (count - 1);
   const margin = studentT(count - 1) * Math.sqrt(variance / count);
   return { mean: Math.exp(mean), interval: [Math.exp(mean - margin), Math.exp(mean + margin)] };

@@ -2,6 +2,7 @@ import { comparisonSuite } from './comparison.ts';
 import { convergenceCheckSuite } from './convergence-check.ts';
 import { coordinateCheckSuite } from './coordinate-check.ts';
 import { editorSuite } from './editor.ts';
+import { everyPanelSuite } from './every-panel.ts';
 import { modelCheckSuite } from './model-check.ts';
 import { panelLifeSuite } from './panel-life.ts';
 import { restrictedSuite } from './restricted.ts';
@@ -16,6 +17,7 @@ export function uiSuites(product: Product): void {
   comparisonSuite(product);
   convergenceCheckSuite(product);
   coordinateCheckSuite(product);
+  everyPanelSuite(product);
   modelCheckSuite(product);
   panelLifeSuite(product);
 }

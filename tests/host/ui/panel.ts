@@ -58,6 +58,11 @@ export class Panel {
     await this.#frame.locator('#status').waitFor();
   }
 
+  /** Resolves when its title has some words. */
+  titled(words: string): Promise<void> {
+    return this.#frame.locator('h1', { hasText: words }).waitFor();
+  }
+
   /** The status line while it says `state`. */
   status(state: string): Locator {
     return this.#frame.locator(`#status[data-state="${state}"]`);
@@ -86,6 +91,20 @@ export class Panel {
   /** What is wrong with it for those who do not see it, or see it badly. */
   violations(): Promise<string[]> {
     return violationsIn(this.#frame.locator('body'));
+  }
+
+  /** The color theme that the page was given. */
+  async theme(): Promise<string> {
+    return (await this.#frame.locator('body').getAttribute('data-vscode-theme-id')) ?? '';
+  }
+
+  hasOtherThemeThan(before: string): Promise<void> {
+    return this.#becomes('the page has another theme', async () => (await this.theme()) !== before);
+  }
+
+  /** What stands beyond the right edge of the page, where nobody sees it without scrolling; a line each. */
+  cutOff(): Promise<string[]> {
+    return this.#frame.locator('body').evaluate(cutOffInPage);
   }
 
   /** One number for all pixels of all charts, or of some. */
@@ -137,6 +156,14 @@ export class Panel {
   inked(line: PlottedLine, index: number): Promise<{ readonly expected: number; readonly found: number[] }> {
     return this.#frame.locator('body').evaluate(inkedInPage, { line, index });
   }
+}
+
+/** Runs in the page. What scrolls by itself, as a wide table may, is not cut. */
+function cutOffInPage(body: HTMLElement): string[] {
+  return [...body.querySelectorAll<HTMLElement>('#root *')]
+    .filter((element) => element.closest('.wide, .spoken, svg, .uplot') === null)
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => element.outerHTML.slice(0, 80));
 }
 
 /** Runs in the page. */

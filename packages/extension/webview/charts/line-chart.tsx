@@ -4,6 +4,7 @@ import { Component, createRef, type JSX } from 'preact';
 import uPlot from 'uplot';
 import { alignedColumns } from './aligned-columns.ts';
 import type { Chart } from './chart.ts';
+import { labelRoom } from './chart-marks.ts';
 import { alphaOf, chartOptions } from './chart-options.ts';
 import { FigureNumbers } from './figure-numbers.tsx';
 import { isSameFigure } from './same-figure.ts';
@@ -25,6 +26,8 @@ export class LineChart extends Component<LineChartProps> {
   readonly #readout = createRef<HTMLSpanElement>();
   #plot: uPlot | undefined;
   #resized: ResizeObserver | undefined;
+  /** What the labels were given when the plot was last laid out. */
+  #room = 0;
 
   override componentDidMount(): void {
     this.#build();
@@ -93,6 +96,15 @@ export class LineChart extends Component<LineChartProps> {
     if (!this.props.draw || this.#plot === undefined) return;
     for (const [index, curve] of curves.entries()) this.#plot.series[index + 1]!.alpha = alphaOf(curve);
     this.#plot.setData(alignedColumns(curves, ends));
+    this.#makeRoom(this.#plot);
+  }
+
+  /** Labels grow when slopes are known, and the plot makes way: data alone does not lay it out anew. */
+  #makeRoom(plot: uPlot): void {
+    const room = labelRoom(this.props.chart.figure);
+    if (room === this.#room) return;
+    this.#room = room;
+    plot.setSize({ width: plot.width, height: plot.height });
   }
 
   #resize(): void {

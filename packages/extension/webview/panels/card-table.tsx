@@ -3,8 +3,6 @@ import { TableHead } from '../table-head.tsx';
 
 interface CardTableProps {
   readonly id?: string;
-  /** How it is read. */
-  readonly title?: string;
   /** What else its style is called by. */
   readonly kind?: string;
   /** That of the first column, which names the rows, may be empty. */
@@ -13,10 +11,10 @@ interface CardTableProps {
 }
 
 /** A table of texts, a card a row where the panel is narrow: a number that names one stands there behind the head of its column. */
-export function CardTable({ id, title, kind, heads, rows }: CardTableProps): JSX.Element {
+export function CardTable({ id, kind, heads, rows }: CardTableProps): JSX.Element {
   const [first, ...others] = heads;
   return (
-    <table id={id} class={kind === undefined ? 'cards' : `cards ${kind}`} title={title}>
+    <table id={id} class={kind === undefined ? 'cards' : `cards ${kind}`}>
       <TableHead heads={heads} />
       <tbody>
         {rows.map(([name, ...cells]) => (

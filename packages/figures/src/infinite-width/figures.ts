@@ -8,7 +8,8 @@ import type { InfiniteSetting } from './setting.ts';
 
 /**
  * Loss and λ_min of the last hidden layer over steps as the width grows without end: extrapolated with intervals, and dotted
- * where equations of the limit are known; then how far single networks are from that against width.
+ * where equations of the limit are known; then how far single networks are from that against width. None without a curve:
+ * the table says of what nothing is known.
  */
 export function infiniteFigures(
   found: Readonly<Record<string, InfiniteWidth>>,
@@ -48,7 +49,7 @@ export function infiniteFigures(
       (limit) => limit.lambdaMin[depth - 1] ?? [],
     ),
     ...distanceFigures(each, setting),
-  ];
+  ].filter(({ curves }) => curves.some(({ x }) => x.length > 0));
 }
 
 interface Drawn {

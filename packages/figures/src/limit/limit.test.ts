@@ -44,7 +44,7 @@ const REPORT: LimitReport = {
 
 test('the limit comes first, how it is known, and what the widest networks and their extrapolation have', () => {
   expect(limitSentences(REPORT, 'μP')).toEqual([
-    'μP at infinite width has a loss of 0.100 after 2 steps, exactly; networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110).',
+    'μP at infinite width has a loss of 0.100 after 2 steps, exactly; networks of width 128 have a loss of 0.103 (0.101–0.105), extrapolated to n → ∞ 0.101 (0.0900–0.110).',
     'The limit lies outside the extrapolated 95\u00a0% interval of the loss at no step of 3, and of λ_min at steps 1 and 2 of 3.',
     'The Gram of one network comes near the limit’s like n^−0.48 ± 0.07, where theory has −½: 0.103 of it away at width 128.',
     'How its units are spread comes near the law of the limit’s neuron like n^−0.52 ± 0.08, where theory has −½: 0.0516 of its spread away at width 128.',
@@ -76,7 +76,7 @@ test('without equations only the networks are told, and without networks why the
     readout: null,
   };
   expect(limitSentences(without, 'NTP')).toEqual([
-    'NTP after 2 steps: networks of width 128 have 0.103 (0.101–0.105), extrapolated 0.101 (0.0900–0.110). Its limit is not computed here.',
+    'NTP after 2 steps: networks of width 128 have a loss of 0.103 (0.101–0.105), extrapolated to n → ∞ 0.101 (0.0900–0.110). Its limit is not computed here.',
   ]);
   const lost = { ...REPORT, loss: [{ ...point(0, 0.5), byWidth: [] }], diverged: [{ width: 64, seed: 0 }] };
   expect(limitSentences(lost, 'μP')).toEqual(['μP: runs diverge at every width; a smaller η keeps them.']);

@@ -32,8 +32,9 @@ function nothingMeasured({ diverged }: LimitReport): string {
 
 function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, label: string): string {
   const widest = last.byWidth.at(-1)!;
-  const networks = `networks of width ${widest.width} have ${intervalText(widest)}`;
-  const extrapolated = last.extrapolated === null ? '' : `, extrapolated ${intervalText(last.extrapolated)}`;
+  const networks = `networks of width ${widest.width} have a loss of ${intervalText(widest)}`;
+  const extrapolated =
+    last.extrapolated === null ? '' : `, extrapolated to n → ∞ ${intervalText(last.extrapolated)}`;
   if (method === 'extrapolated' || last.limit === null) {
     return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. Its limit is not computed here.`;
   }

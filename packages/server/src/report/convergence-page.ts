@@ -44,7 +44,7 @@ export function convergencePage(
       : infiniteFigures(
           { [name]: report.infiniteWidth! },
           { ...request, parametrizations: [{ name, label }] },
-        ).slice(1);
+        ).filter(({ id }) => id !== 'loss-infinite');
   const runs = report.rows.map(({ width, series }) => ({ width, columns: series }));
   const setting = {
     parametrization: name,

@@ -55,7 +55,7 @@ function verdicts({ request }: ReportContext): MeasurementNote[] {
   return [
     {
       term: 'Values',
-      text: 'the geometric mean over seeds, in figures with the 95 % interval of Student’s t.',
+      text: 'the geometric mean over seeds, in figures with the 95 % interval of Student’s t, from three seeds on.',
     },
     {
       term: 'Slope',

@@ -13,7 +13,7 @@ export const PAGE_STYLE: string = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif;
   font-variant-numeric: tabular-nums; }
-main { max-width: 1240px; margin: 0 auto; padding: 2rem 1rem 4rem; }
+main { max-width: 1440px; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
 p, dd, li { max-width: 75ch; }
@@ -36,9 +36,9 @@ tbody th, td.verdict-cell, td.statement, td.text { text-align: left; color: var(
 th.words { text-align: left; }
 td.text { white-space: normal; min-width: 22ch; max-width: 75ch; } td.worst { outline: 2px solid var(--ink); outline-offset: -2px; }
 .yes { background: var(--good); } .no { background: var(--bad); } .open { background: var(--open); }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 360px), 1fr)); gap: 1.5rem;
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 1.5rem;
   margin-bottom: 1.75rem; }
-figure { margin: 0; min-width: 0; max-width: 30rem; }
+figure { margin: 0; min-width: 0; max-width: 34rem; }
 figure svg { display: block; width: 100%; height: auto; }
 .under { display: flex; align-items: start; gap: 1rem; } .under details { flex: 1; min-width: 0; }
 figure p { font-size: .8125rem; margin: .125rem 0; }
@@ -46,7 +46,7 @@ details { font-size: .8125rem; } details table { font-size: inherit; }
 summary { cursor: pointer; color: var(--soft); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .4rem 1.25rem; margin: 0; }
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 640px) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; }
+@media (max-width: 640px) { thead th { white-space: normal; min-width: 8ch; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; }
   tbody th { position: sticky; left: 0; background: var(--paper); } }
 @media print { @page { size: A4; margin: 14mm; } main { padding: 0; } button, details { display: none; }
   h2 { break-after: avoid; }

@@ -147,7 +147,7 @@ describe('a convergence check', () => {
     const whole = 'holds: every step takes all 8 samples as one batch';
     expect(stated({})).toEqual(['holds: gradient descent', whole, false]);
     expect(stated({ optimizer: 'momentum' })).toEqual([
-      'does-not-hold: it is of gradient descent; trained is with momentum',
+      'does-not-hold: the theorem is about gradient descent; trained with momentum',
       whole,
       true,
     ]);

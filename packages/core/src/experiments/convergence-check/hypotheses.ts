@@ -38,7 +38,7 @@ export function convergenceHypotheses(request: ConvergenceCheckRequest): readonl
     {
       name: 'width',
       state: 'does-not-hold',
-      reason: `it speaks of infinite width at a fixed step; measured is width ${widths.join(', ')} after ${steps} steps`,
+      reason: `the theorem is about infinite width at a fixed step; measured: width ${widths.join(', ')} after ${steps} steps`,
     },
   ];
 }
@@ -48,7 +48,7 @@ function optimizerHypothesis({ optimizer: { kind } }: ConvergenceCheckRequest): 
   return {
     name: 'optimizer',
     state: 'does-not-hold',
-    reason: `it is of gradient descent; trained is with ${kind === 'adam' ? 'Adam' : 'momentum'}`,
+    reason: `the theorem is about gradient descent; trained with ${kind === 'adam' ? 'Adam' : 'momentum'}`,
   };
 }
 

@@ -18,5 +18,5 @@ export function limitCharts({ plan, judgement }: ShownExperiment<'check'>): read
   const found = judgement.infiniteWidth;
   if (found === null) return [];
   // Losses stand beside those of every width.
-  return infiniteCharts(infiniteFigures({ [name]: found }, plan).slice(1));
+  return infiniteCharts(infiniteFigures({ [name]: found }, plan).filter(({ id }) => id !== 'loss-infinite'));
 }

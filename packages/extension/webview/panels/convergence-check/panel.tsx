@@ -1,3 +1,4 @@
+import { HOW_TO_READ_CONVERGENCE } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { AtInfiniteWidth } from '../infinite-width.tsx';
@@ -28,6 +29,7 @@ function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Eleme
         <>
           <h2>λ_min by its infinite-width value, layer by layer over steps</h2>
           <IndependenceMapTable found={judgement} />
+          <p class="about">{HOW_TO_READ_CONVERGENCE}</p>
         </>
       )}
       <AtInfiniteWidth

@@ -1,6 +1,5 @@
 import {
   convergenceTable,
-  HOW_TO_READ_CONVERGENCE,
   hypothesisRows,
   independenceMap,
   SIGNS,
@@ -17,7 +16,7 @@ interface Found {
 export function LayerTable({ found, depth }: Found & { readonly depth: number }): JSX.Element {
   const heads = ['λ_min(h) by limit', 'λ_min(x) by limit', 'joint λ_min', 'movement', 'λ_min(x), slope'];
   return (
-    <table id="layers" class="cards layers" title={HOW_TO_READ_CONVERGENCE}>
+    <table id="layers" class="cards layers">
       <thead>
         <tr>
           <th scope="col">layer</th>

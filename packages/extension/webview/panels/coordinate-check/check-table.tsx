@@ -1,4 +1,4 @@
-import { coordinateTable, HOW_TO_READ_CHECK, SIGNS } from '@widthwise/figures';
+import { coordinateTable, SIGNS } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import { TableHead } from '../../table-head.tsx';
@@ -15,7 +15,7 @@ export function CheckTable({ shown, id, step }: CheckTableProps): JSX.Element {
   const rows = coordinateTable(shown.judgement, shown.plan.depth);
   const all = step === undefined;
   return (
-    <table id={id} class="cards layers" title={HOW_TO_READ_CHECK}>
+    <table id={id} class="cards layers">
       <TableHead
         heads={['layer', ...(all ? ['step'] : []), 'size, slope', 'update, slope', 'theory', 'verdict']}
       />

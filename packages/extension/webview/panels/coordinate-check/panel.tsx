@@ -1,3 +1,4 @@
+import { HOW_TO_READ_CHECK, HOW_TO_READ_WEIGHTS } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Panel, PanelProps } from '../../app/panel.ts';
@@ -31,17 +32,21 @@ function CoordinateCheckBody({ shown, charts, choice, choose }: PanelProps<'coor
           </select>
         </h2>
         <CheckTable shown={shown} id="layers" step={step} />
+        <p class="about">{HOW_TO_READ_CHECK}</p>
         <h2>Against width</h2>
         <div class="charts">{charts(coordinateCharts(shown, step))}</div>
       </section>
-      <section aria-label="weights">
-        <h2>Weights at the last step</h2>
-        <WeightTable shown={shown} />
-      </section>
-      <section aria-label="every step">
-        <h2>Every step</h2>
-        <CheckTable shown={shown} id="steps" />
-      </section>
+      <div class="beside">
+        <section aria-label="weights">
+          <h2>Weights at the last step</h2>
+          <WeightTable shown={shown} />
+          <p class="about">{HOW_TO_READ_WEIGHTS}</p>
+        </section>
+        <section aria-label="every step">
+          <h2>Every step</h2>
+          <CheckTable shown={shown} id="steps" />
+        </section>
+      </div>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { HOW_TO_READ_WEIGHTS, weightTable } from '@widthwise/figures';
+import { weightTable } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import { CardTable } from '../card-table.tsx';
@@ -8,7 +8,6 @@ export function WeightTable({ shown }: { readonly shown: ShownExperiment<'coord-
   return (
     <CardTable
       id="weights"
-      title={HOW_TO_READ_WEIGHTS}
       heads={['weight', '‖W‖₂', '‖ΔW‖₂', 'alignment']}
       rows={weightTable(shown.judgement, shown.plan.depth).map(({ layer, norm, update, alignment }) => [
         layer,

@@ -13,6 +13,7 @@ function LimitBody({ shown, charts }: PanelProps<'limit'>): JSX.Element {
   const figures = limitFigures(judgement, plan).map(
     (figure): Chart => ({ name: figure.id, along: ALONG[figure.id] ?? 'step', figure }),
   );
+  const tables = limitTables(judgement, plan.widths);
   return (
     <>
       <ul id="evidence">
@@ -24,12 +25,15 @@ function LimitBody({ shown, charts }: PanelProps<'limit'>): JSX.Element {
         <h2>Networks beside the limit</h2>
         <div class="charts">{charts(figures)}</div>
       </section>
-      {limitTables(judgement, plan.widths).map((table) => (
-        <section key={table.title} aria-label={table.title}>
-          <h2>{table.title}</h2>
-          <CardTable title={HOW_TO_READ_LIMIT} heads={table.heads} rows={table.rows} />
-        </section>
-      ))}
+      <div class="beside">
+        {tables.map((table) => (
+          <section key={table.title} aria-label={table.title}>
+            <h2>{table.title}</h2>
+            <CardTable heads={table.heads} rows={table.rows} />
+          </section>
+        ))}
+      </div>
+      {tables.length > 0 && <p class="about">{HOW_TO_READ_LIMIT}</p>}
     </>
   );
 }

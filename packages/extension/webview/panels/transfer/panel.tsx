@@ -1,3 +1,4 @@
+import { HOW_TO_READ_TRANSFER } from '@widthwise/figures';
 import type { JSX } from 'preact';
 import type { Panel, PanelProps } from '../../app/panel.ts';
 import { transferCharts } from './charts.ts';
@@ -9,14 +10,17 @@ function TransferBody({ shown, charts }: PanelProps<'transfer'>): JSX.Element {
   const { againstWidth, againstRate } = transferCharts(shown);
   return (
     <>
-      {judgement.transfers.map((transfer) => (
-        <RateTable
-          key={transfer.parametrization}
-          transfer={transfer}
-          objective={judgement.objective}
-          label={plan.parametrizations.find(({ name }) => name === transfer.parametrization)?.label ?? ''}
-        />
-      ))}
+      <div class="beside">
+        {judgement.transfers.map((transfer) => (
+          <RateTable
+            key={transfer.parametrization}
+            transfer={transfer}
+            objective={judgement.objective}
+            label={plan.parametrizations.find(({ name }) => name === transfer.parametrization)?.label ?? ''}
+          />
+        ))}
+      </div>
+      {judgement.transfers.length > 0 && <p class="about">{HOW_TO_READ_TRANSFER}</p>}
       <section aria-label="against width">
         <h2>Against width</h2>
         <div class="charts">{charts(againstWidth)}</div>

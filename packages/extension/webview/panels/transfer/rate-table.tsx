@@ -1,4 +1,4 @@
-import { HOW_TO_READ_TRANSFER, SIGNS, transferTable } from '@widthwise/figures';
+import { SIGNS, transferTable } from '@widthwise/figures';
 import type { TransferSearch } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import { CardTable } from '../card-table.tsx';
@@ -21,7 +21,6 @@ export function RateTable({ transfer, label, objective }: RateTableProps): JSX.E
         </span>
       </h2>
       <CardTable
-        title={HOW_TO_READ_TRANSFER}
         kind="rates"
         heads={['width', ...rows.map(({ name }) => name)]}
         rows={widths.map((width, at) => [width, ...rows.map(({ cells }) => cells[at])])}
