@@ -62,6 +62,20 @@ describe('lint --fix', () => {
     );
   });
 
+  test('says what a fix does not do where the code goes on with weights and states of before', async () => {
+    const resumed = ONE_RATE.replace(
+      '    return torch.optim.Adam(model.parameters(), lr=0.1)',
+      "    optimizer = torch.optim.Adam(model.parameters(), lr=0.1)\n    saved = torch.load('last.pt')\n    model.load_state_dict(saved['model'])\n    optimizer.load_state_dict(saved['optimizer'])\n    return optimizer",
+    );
+    const folder = await folderWith({ 'model.py': resumed });
+    const { stderr } = await widthwise(folder, ['lint', '.', '--profile', 'mup', '--fix']);
+    const [mended, saved] = stderr.split('\n');
+    expect(mended).toBe('widthwise: mended 2 findings in 1 file');
+    expect(saved).toMatch(
+      /^widthwise: that is for runs that start anew: .* refuses the state of one without them$/,
+    );
+  });
+
   test('mends the schedule of another file that writes over the rates of groups, in the same run', async () => {
     const schedule = `import torch
 from model import Net, train

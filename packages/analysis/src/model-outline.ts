@@ -157,6 +157,8 @@ export interface ModelOutline {
   readonly growing: readonly GrowingProduct[];
   /** What is not known of the model. */
   readonly missing: readonly MissingOfModel[];
+  /** Whether code in sight goes on with loaded weights, or with the state that an optimizer was left in. */
+  readonly goesOn: boolean;
   /** What was taken for granted, each one sentence. */
   readonly assumptions: readonly string[];
   /** The MLP that experiments train in its place, or why there is none. */

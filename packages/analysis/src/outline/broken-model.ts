@@ -22,6 +22,7 @@ export function ofBrokenText(model: Model, line: number | null): Model {
       unfound: [],
       verdict: null,
       growing: [],
+      goesOn: false,
       missing: [{ kind: 'syntax', line }],
       assumptions: [],
       twin: { missing: { kind: 'no-width' } },

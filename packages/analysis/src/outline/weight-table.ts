@@ -58,6 +58,7 @@ export function judgeModel(
     verdict: judged.verdict,
     growing: judged.verdict?.regime === 'unstable' ? growingIn(judgement) : [],
     missing: judged.missing,
+    goesOn: observed.unseen.goesOn,
     assumptions: [
       ...widthAssumption(widths),
       ...methodAssumptions(observed),

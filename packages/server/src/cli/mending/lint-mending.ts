@@ -30,13 +30,17 @@ export function diffText(mending: Mending | null, args: ParsedArgs, io: CommandI
   return text.split('\n').map(plain).join('\n');
 }
 
+const GOES_ON =
+  'that is for runs that start anew: weights that are loaded keep the start that they had, and an optimizer with other groups refuses the state of one without them';
+
 /** What was written, or would be, and what was left as it is. */
 export function sayMended(mending: Mending | null, args: ParsedArgs, io: CommandIo): void {
   if (mending === null) return;
-  const { fixed, files, left } = mending.done;
+  const { fixed, files, left, goesOn } = mending.done;
   const inOrder = [...left].sort((one, other) => (one.file < other.file ? -1 : 1));
   for (const { file, why } of inOrder) say(io, `${file} ${why}`);
   const what = `${counted(fixed, 'finding')} in ${counted(files.size, 'file')}`;
   if (args.has('diff')) say(io, fixed === 0 ? 'no fix to write' : `--fix would mend ${what}`);
   else say(io, fixed === 0 ? 'no fix was written' : `mended ${what}`);
+  if (goesOn) say(io, GOES_ON);
 }

@@ -12,6 +12,8 @@ export interface Mending {
   readonly done: {
     /** How many findings. */
     fixed: number;
+    /** Whether code goes on with weights or states of optimizers that are of before what was mended. */
+    goesOn: boolean;
     /** What was in each file, and what is made of it. */
     readonly files: Map<string, { readonly text: string; readonly edits: readonly TextEdit[] }>;
     /** The files whose fixes were not written, each with one clause behind its name. */
@@ -29,7 +31,7 @@ export interface MendingAsked {
  * what is interrupted has lost nothing.
  */
 export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mending {
-  const done: Mending['done'] = { fixed: 0, files: new Map(), left: [] };
+  const done: Mending['done'] = { fixed: 0, goesOn: false, files: new Map(), left: [] };
   return {
     done,
     async mend({ path, absolute }, proving) {
@@ -44,6 +46,7 @@ export function mending({ write, safeties }: MendingAsked, io: CommandIo): Mendi
         return null;
       }
       done.fixed += fixed;
+      done.goesOn ||= proving.analysis.models.some(({ goesOn }) => goesOn);
       const all = before && editsInTurn(before.text.length, before.edits, edits);
       done.files.set(path, { text: before?.text ?? text, edits: all ?? edits });
       if (write) await writeTo(absolute, `${source.mark}${mended}`, io);
