@@ -1,5 +1,4 @@
 /** a·b + c of four float32: rounded once where relaxed instructions are compiled for and the processor fuses them, else twice. */
-// @ts-expect-error: a decorator of AssemblyScript
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(c, f32x4.mul(a, b));

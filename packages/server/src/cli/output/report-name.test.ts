@@ -30,6 +30,14 @@ test('the first report has the first name, and so has every other of the same re
   expect(await place(5, true)).toBe('report');
 });
 
+test('an engine in other kernels is no other request', async () => {
+  const requests = [5, 7, 4].map((numerics) => ({ seeds: 5, engine: { name: 'wasm', numerics } }));
+  const identities = requests.map((request) => identityOf(JSON.stringify({ complete: true, request }))!);
+  expect(new Set(identities.map(({ request }) => request)).size).toBe(1);
+  const other = { complete: true, request: { seeds: 5, engine: { name: 'onnx', numerics: 5 } } };
+  expect(identityOf(JSON.stringify(other))).not.toEqual(identities[0]);
+});
+
 test('a whole report takes the place of what an interrupted run has left', async () => {
   expect(await place(5, false)).toBe('report');
   expect(await place(5, false)).toBe('report');

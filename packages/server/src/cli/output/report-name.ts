@@ -4,7 +4,7 @@ import { readFileOf } from '../../files/read-file.ts';
 
 /** What the JSON of a report says of itself. */
 export interface ReportIdentity {
-  /** Everything that was asked, as JSON. */
+  /** Everything that was asked, as JSON; not which `numerics` of an engine the machine and its Node have. */
   readonly request: string;
   /** False for what an interrupted run has left. */
   readonly complete: boolean;
@@ -25,11 +25,17 @@ export function identityOf(document: string): ReportIdentity | null {
   try {
     const { request, complete } = JSON.parse(document) ?? {};
     if (typeof request !== 'object' || request === null || typeof complete !== 'boolean') return null;
-    return { request: JSON.stringify(request), complete };
+    return { request: JSON.stringify(request, asked), complete };
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** Of an engine, its name. */
+function asked(key: string, value: unknown): unknown {
+  if (key !== 'engine' || typeof value !== 'object' || value === null) return value;
+  return { ...value, numerics: undefined };
 }
 
 /**
