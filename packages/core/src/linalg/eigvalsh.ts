@@ -20,16 +20,17 @@ const PATIENCE = 20;
 export function eigvalsh(a: Matrix): Float64Array {
   const n = a.rows;
   if (a.cols !== n) throw new RangeError(`eigvalsh: expected a square matrix, got [${n}, ${a.cols}]`);
-  const work = a.data.map((entry, at) => (at % n <= Math.floor(at / n) ? entry : 0));
+  const work = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) work[i * n + j] = a.data[i * n + j];
   const scale = maxAbs(work);
   if (!Number.isFinite(scale)) return new Float64Array(n).fill(Number.NaN);
   if (scale === 0) return new Float64Array(n);
-  work.forEach((entry, at) => {
-    work[at] = entry / scale; // entries of size 1: no square over- or underflows
-  });
+  // Entries of size 1: no square over- or underflows.
+  for (let at = 0; at < work.length; at++) work[at] /= scale;
   const { diagonal, offDiagonal } = tridiagonalize(work, n);
   if (!diagonalize(diagonal, offDiagonal)) return diagonal.fill(Number.NaN);
-  return diagonal.map((value) => value * scale).sort((x, y) => y - x);
+  for (let at = 0; at < n; at++) diagonal[at] *= scale;
+  return diagonal.sort().reverse();
 }
 
 interface Tridiagonal {

@@ -10,7 +10,7 @@ export function packedGram(gram: Matrix): PackedGram {
 }
 
 /** @throws RangeError for a number of entries that no triangle has */
-export function unpackedGram(packed: PackedGram): Matrix {
+export function unpackedGram(packed: PackedGram | Float64Array): Matrix {
   const rows = Math.round((Math.sqrt(8 * packed.length + 1) - 1) / 2);
   if ((rows * (rows + 1)) / 2 !== packed.length)
     throw new RangeError(`unpackedGram: expected a triangle, got ${packed.length} entries`);

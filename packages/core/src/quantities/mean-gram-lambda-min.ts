@@ -1,6 +1,7 @@
 import { eigvalsh } from '../linalg/eigvalsh.ts';
+import type { Matrix } from '../linalg/matrix.ts';
 import { type PackedGram, unpackedGram } from '../linalg/packed-gram.ts';
-import { disjointHalves } from '../statistics/disjoint-halves.ts';
+import { disjointHalves, type Halves } from '../statistics/disjoint-halves.ts';
 import { sum, type Unmeasured, type WidthMeans } from '../statistics/width-means.ts';
 
 /** The Gram of one seed at one width. */
@@ -63,9 +64,15 @@ export function lambdaMeans(
     return { reason: byWidth.size === 0 ? 'no run has a value' : 'all points are of one width' };
   const few = [...byWidth].find(([, each]) => each.length < FEWEST_SEEDS);
   if (few !== undefined) return { reason: `width ${few[0]} has fewer than ${FEWEST_SEEDS} seeds` };
+  const halves = new Map<number, readonly Halves[]>();
+  const halvesOf = (seeds: number): readonly Halves[] => {
+    const known = halves.get(seeds) ?? disjointHalves(seeds);
+    halves.set(seeds, known);
+    return known;
+  };
   const widths = [...byWidth]
     .sort(([left], [right]) => left - right)
-    .map(([width, each]) => lambdaAt(width, each, of));
+    .map(([width, each]) => lambdaAt(width, each, { of, halves: halvesOf(each.length) }));
   if (widths.every(({ belowFloor }) => belowFloor))
     return { reason: 'λ_min is below its numerical floor at every width' };
   const known = widths.filter(({ belowFloor }) => !belowFloor);
@@ -85,60 +92,63 @@ export function lambdaMeans(
   };
 }
 
-function lambdaAt(width: number, grams: readonly MeasuredGram[], of: 'absolute' | 'relative'): WidthLambda {
+function lambdaAt(
+  width: number,
+  grams: readonly MeasuredGram[],
+  { of, halves }: { readonly of: 'absolute' | 'relative'; readonly halves: readonly Halves[] },
+): WidthLambda {
   const seeds = grams.length;
-  const logLambda = (
-    part: readonly MeasuredGram[],
-  ): Pick<WidthLambda, 'theta' | 'belowFloor' | 'closeness'> => {
-    const { value, floor, closeness } = lowest(totalOf(part.map(({ gram }) => gram)), {
-      count: part.length,
-      width,
-      of,
-    });
-    return { theta: Math.log(Math.max(value, floor)), belowFloor: value < floor, closeness };
-  };
-  const size = Math.floor(seeds / 2);
+  const spectrumOf = (part: readonly number[]): Float64Array => eigvalsh(meanGram(grams, part));
   const thetas = new Map<string, number>();
   const thetaOf = (part: readonly number[]): number => {
     const key = part.toSorted((left, right) => left - right).join();
-    const known = thetas.get(key) ?? logLambda(part.map((seed) => grams[seed])).theta;
+    const known = thetas.get(key) ?? lowest(spectrumOf(part), width, of).theta;
     thetas.set(key, known);
     return known;
   };
-  const squares = disjointHalves(seeds).map(([left, right]) => {
+  const size = Math.floor(seeds / 2);
+  const squares = halves.map(([left, right]) => {
     const difference = thetaOf(left) - thetaOf(right);
     return difference * difference;
   });
+  const whole = spectrumOf(grams.map((_, seed) => seed));
   return {
     width,
     seeds,
-    ...logLambda(grams),
+    ...lowest(whole, width, of),
+    closeness: closenessOf(whole),
     variance: (size / seeds) * (sum(squares) / squares.length / 2),
   };
 }
 
-function totalOf(grams: readonly PackedGram[]): number[] {
-  const total = Array.from({ length: grams[0].length }, () => 0);
-  for (const gram of grams) for (let at = 0; at < total.length; at++) total[at] += gram[at];
-  return total;
+/** Of the seeds at these places, added up in their order. */
+function meanGram(grams: readonly MeasuredGram[], seeds: readonly number[]): Matrix {
+  const total = new Float64Array(grams[seeds[0]].gram.length);
+  for (const seed of seeds) {
+    const { gram } = grams[seed];
+    for (let at = 0; at < total.length; at++) total[at] += gram[at];
+  }
+  for (let at = 0; at < total.length; at++) total[at] /= seeds.length;
+  return unpackedGram(total);
 }
 
+/** θ, and whether it is that of a bound. */
 function lowest(
-  total: PackedGram,
-  {
-    count,
-    width,
-    of,
-  }: { readonly count: number; readonly width: number; readonly of: 'absolute' | 'relative' },
-): { readonly value: number; readonly floor: number; readonly closeness: number } {
-  const gram = unpackedGram(total.map((entry) => entry / count));
-  const eigenvalues = eigvalsh(gram);
+  eigenvalues: Float64Array,
+  width: number,
+  of: 'absolute' | 'relative',
+): Pick<WidthLambda, 'theta' | 'belowFloor'> {
+  const rows = eigenvalues.length;
   // A zero Gram has no floor of its own: the smallest number bounds it.
-  const floor = FLOOR_FACTOR * Math.max(width, gram.rows) * eigenvalues[0] || Number.MIN_VALUE;
-  const unit = of === 'relative' ? sum([...eigenvalues]) / gram.rows || 1 : 1;
-  const least = eigenvalues[gram.rows - 1];
-  const closeness = sum(
+  const floor = FLOOR_FACTOR * Math.max(width, rows) * eigenvalues[0] || Number.MIN_VALUE;
+  const unit = of === 'relative' ? sum([...eigenvalues]) / rows || 1 : 1;
+  const value = eigenvalues[rows - 1];
+  return { theta: Math.log(Math.max(value / unit, floor / unit)), belowFloor: value / unit < floor / unit };
+}
+
+function closenessOf(eigenvalues: Float64Array): number {
+  const least = eigenvalues[eigenvalues.length - 1];
+  return sum(
     [...eigenvalues.subarray(0, -1)].map((other) => (least * other) / ((other - least) * (other - least))),
   );
-  return { value: least / unit, floor: floor / unit, closeness };
 }

@@ -1,4 +1,4 @@
-import { layerLimits } from '../../limit/limit-lambda-min.ts';
+import { type LayerLimits, layerLimits } from '../../limit/limit-lambda-min.ts';
 import { matrix } from '../../linalg/matrix.ts';
 import type { Parametrization } from '../../parametrization/parametrization.ts';
 import type { ProbePlan } from '../../run/run-spec.ts';
@@ -44,12 +44,21 @@ function limitsOf(
 ): Pick<ComparisonRequest, 'limits' | 'spectra'> {
   const { inputDim } = dataset;
   const probeInputs = matrix(probe.samples, inputDim, dataset.inputs.slice(0, probe.samples * inputDim));
-  const found = parametrizations.map((exponents) => ({
-    name: exponents.name,
-    ...layerLimits({ exponents, initStd, activation, depth, probeInputs }),
-  }));
+  // Most parametrizations begin alike, and a kernel without a closed form takes its time.
+  const known = new Map<string, LayerLimits>();
+  const found = parametrizations.map((exponents) => {
+    const start = startOf(exponents);
+    const limits = known.get(start) ?? layerLimits({ exponents, initStd, activation, depth, probeInputs });
+    known.set(start, limits);
+    return { name: exponents.name, ...limits };
+  });
   return {
     limits: Object.fromEntries(found.map(({ name, activation: least }) => [name, least])),
     spectra: Object.fromEntries(found.map(({ name, spectra }) => [name, spectra])),
   };
+}
+
+/** What tells the limits of one parametrization from those of another: a + b of the weights below hidden layers. */
+function startOf({ input, hidden }: Parametrization): string {
+  return [input, hidden].map(({ a, b }) => (b === 'zero' ? b : a + b)).join();
 }

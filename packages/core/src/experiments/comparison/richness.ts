@@ -1,9 +1,10 @@
 import { slopeOf } from '../../statistics/log-log-slope.ts';
 import { TAIL_95 } from '../../statistics/student-t.ts';
-import { predictionsAt } from '../judging/predictions.ts';
+import { type Predictions, predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf, VANISHING_SLOPE } from '../judging/scaling-class.ts';
 import { whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
+import type { Measured } from './measured.ts';
 import type { ComparisonVerdict, LayerScaling } from './report.ts';
 
 const FEWEST_SAMPLES = 4;
@@ -27,8 +28,12 @@ export function judgeRichness(evidence: Evidence): Richness {
   const { request, pairs } = evidence;
   const layers = richnessLayers(evidence);
   const judged = new Set(layers);
+  const predicted = request.probe.steps.map((step) => ({
+    step,
+    lambdaMin: predictionsAt(step, evidence.parametrization, request).lambdaMin,
+  }));
   const all = Array.from({ length: request.depth }, (_, index) =>
-    worstStep(evidence, index + 1, layers.length * request.probe.steps.length),
+    worstStep(evidence, index + 1, { predicted, places: layers.length * predicted.length }),
   );
   const obstacle = pairs.length > 0 ? 'the probe is rank deficient by its data' : whyNotMeasured(evidence);
   if (obstacle !== null) {
@@ -76,11 +81,21 @@ function whyNotMeasured({ request, measured }: Evidence): string | null {
 }
 
 /** The step that speaks most against richness: one that falls, else the lowest interval. */
-function worstStep(evidence: Evidence, layer: number, places: number): LayerScaling {
-  const scalings = evidence.request.probe.steps.map((step) => ({
+function worstStep(
+  { measured }: Evidence,
+  layer: number,
+  {
+    predicted,
+    places,
+  }: {
+    readonly predicted: readonly (Pick<Predictions, 'lambdaMin'> & { step: number })[];
+    readonly places: number;
+  },
+): LayerScaling {
+  const scalings = predicted.map(({ step, lambdaMin }) => ({
     layer,
     step,
-    ...lambdaScaling(evidence, { layer, step, places }),
+    ...lambdaScaling(measured, { layer, step, places, predicted: lambdaMin[layer - 1] }),
   }));
   const fallen = scalings.filter((each) => each.class === 'falls');
   const open = scalings.filter((each) => each.class !== 'constant');
@@ -90,11 +105,19 @@ function worstStep(evidence: Evidence, layer: number, places: number): LayerScal
 }
 
 function lambdaScaling(
-  evidence: Evidence,
-  { layer, step, places }: { readonly layer: number; readonly step: number; readonly places: number },
+  measured: Measured,
+  {
+    layer,
+    step,
+    places,
+    predicted,
+  }: {
+    readonly layer: number;
+    readonly step: number;
+    readonly places: number;
+    readonly predicted: number | null;
+  },
 ): Scaling {
-  const { measured, parametrization, request } = evidence;
-  const predicted = predictionsAt(step, parametrization, request).lambdaMin[layer - 1];
   const scaling = scalingOf(measured.lambdaMin(layer, step), {
     predicted,
     mayRise: true,
@@ -118,11 +141,11 @@ function collapseOf({ measured }: Evidence, fallen: readonly LayerScaling[]): 's
 
 /** Of a layer that starts collapsed and is not any more at T. */
 function escapeText(evidence: Evidence, { layer, step }: LayerScaling): string | null {
-  const { request } = evidence;
-  const classes = request.probe.steps.map((at) => ({
-    at,
-    class: lambdaScaling(evidence, { layer, step: at, places: 1 }).class,
-  }));
+  const { measured, parametrization, request } = evidence;
+  const classes = request.probe.steps.map((at) => {
+    const predicted = predictionsAt(at, parametrization, request).lambdaMin[layer - 1];
+    return { at, class: lambdaScaling(measured, { layer, step: at, places: 1, predicted }).class };
+  });
   const collapsed = classes.findIndex((each) => each.class !== 'falls');
   if (step !== 0 && classes[0].class !== 'falls') return `layer ${layer} is collapsed at step ${step}`;
   if (collapsed <= 0) return null;

@@ -40,9 +40,12 @@ export function infiniteWidth(
   const { method, limit } = knownLimit(setting, parametrization, 'curves');
   const beside = { ...setting, limit };
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
+  const growing = new Set(
+    probe.steps.filter((step) => predictionsAt(step, parametrization, setting).unstable),
+  );
   const infinite = ({ byWidth: _, ...point }: LimitPoint, error: number | null): InfinitePoint => ({
     ...point,
-    extrapolated: predictionsAt(point.step, parametrization, setting).unstable ? null : point.extrapolated,
+    extrapolated: growing.has(point.step) ? null : point.extrapolated,
     limitError: point.limit === null ? null : error,
   });
   const distances = layers.flatMap((layer) => distanceOf(beside, runs, layer) ?? []);
