@@ -3,11 +3,18 @@ import { loadTestAnalyser } from '../../test/load-analyser.ts';
 
 const analyser = await loadTestAnalyser();
 
-/** The multiplier of a readout with a buffer, or an attribute, of 1/n, and what the script does around its training. */
-function multiplierAfter(
-  before: readonly string[],
-  { around = 'if True:', head = '', after = 'pass' }: { around?: string; head?: string; after?: string } = {},
-): number | null | undefined {
+/** The multiplier of a readout with a buffer of 1/n, by what a script does around its training. */
+interface Script {
+  readonly around?: string;
+  readonly head?: string;
+  readonly after?: string;
+}
+
+function multiplierAfter(before: readonly string[], script: Script = {}): number | null | undefined {
+  return readoutAfter(before, script)?.a;
+}
+
+function readoutAfter(before: readonly string[], { around = 'if True:', head = '', after = 'pass' }: Script) {
   const text = `
 from contextlib import contextmanager
 import torch
@@ -31,7 +38,7 @@ ${head}
 
 def train(loader, width):
     model = Net(width)
-    opt = torch.optim.Adam(model.parameters(), lr=0.1)
+    opt = torch.optim.SGD(model.parameters(), lr=0.1)
     ${before.join('\n    ')}
     ${around}
         for x, y in loader:
@@ -41,7 +48,7 @@ def train(loader, width):
     ${after}
 `;
   const [model] = analyser.analyse(text).models;
-  return model?.weights.find(({ name }) => name === 'out.weight')?.a;
+  return model?.weights.find(({ name }) => name === 'out.weight');
 }
 
 describe('a buffer that the code reaches by its name', () => {
@@ -94,4 +101,65 @@ def scaled(net):
   it('counts without a context, too, where training runs in between', () => {
     expect(multiplierAfter(['model.alpha = 1 / width'], { after: 'model.alpha = 1.0' })).not.toBe(1);
   });
+});
+
+describe('what else computes than the code of a model', () => {
+  const other = `class Other(nn.Linear):
+    def reset_parameters(self):
+        nn.init.normal_(self.weight, std=0.02)
+`;
+  const mode = `class Mode(torch.overrides.TorchFunctionMode):
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        return func(*args, **(kwargs or {})) * 2
+`;
+
+  it.each([
+    ['nn.modules.module.register_module_forward_hook(lambda module, given, made: made * width)', {}],
+    ['model.out.__class__ = Other', { head: other }],
+    ['nn.utils.parametrize.register_parametrization(model.out, "weight", Times(width))', {}],
+    ['pass', { head: mode, around: 'with Mode():' }],
+  ])('leaves the multiplier open: %s', (statement, script) => {
+    expect(multiplierAfter([statement], script)).toBeNull();
+  });
+
+  it('leaves the start open where a module of another class starts anew', () => {
+    expect(readoutAfter(['nn.init.zeros_(model.out.weight)'], {})?.b).toBe('zero');
+    const swapped = ['model.out.__class__ = Other', 'for one in model.children(): one.reset_parameters()'];
+    expect(readoutAfter(swapped, { head: other })?.b).toBeNull();
+  });
+
+  it('leaves the rate open where gradients come from elsewhere, or a step is taken back in part', () => {
+    expect(readoutAfter([], {})?.c).toBe(0);
+    const given = ['for p, g in zip(list(model.parameters()), given_elsewhere): p.grad = g * width'];
+    expect(readoutAfter(given, {})?.c).toBeNull();
+    const around = `slow = [p.detach().clone() for p in model.parameters()]
+    for _ in loader:
+        opt.step()
+        for before, p in zip(slow, model.parameters()): p.data.copy_(before + (p - before) / width)
+    if True:`;
+    expect(readoutAfter([], { around })?.c).toBeNull();
+  });
+});
+
+it('is not at the defaults that a configuration binds', () => {
+  const [model] = analyser.analyse(`
+import gin
+from torch import nn
+
+@gin.configurable
+class Net(nn.Module):
+    def __init__(self, width=256, times=1.0):
+        super().__init__()
+        self.times = times
+        self.inp = nn.Linear(8, width)
+        self.out = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.times * self.out(self.inp(x).relu())
+
+def made(width):
+    gin.bind_parameter("Net.times", 1 / width)
+    return Net()
+`).models;
+  expect(model?.weights.find(({ name }) => name === 'out.weight')?.a ?? null).toBeNull();
 });

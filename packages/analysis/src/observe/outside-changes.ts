@@ -46,6 +46,9 @@ export function changeAsOutside(
     return [{ instance, built, states, modules: new Map(modules.map(({ path, value }) => [path, value])) }];
   });
   if (made.length === 0) return null;
+  for (const { built, states } of made)
+    for (const after of states)
+      for (const hook of hooksSince(null, { before: built, after })) addForwardHook(hook, frame.heap);
   const whole = namedModules(object, frame).flatMap((module) => changeModule(module, made, frame));
   const [first] = whole;
   if (first === undefined) return null;

@@ -232,6 +232,16 @@ describe('a standard deviation is followed through', () => {
     ],
     ['the bounds that cut it off', { init: `nn.init.trunc_normal_(self.b.weight, ${bounds})` }, '0.5'],
     [
+      'a share of zeros that is computed',
+      { init: 'nn.init.sparse_(self.b.weight, 1 - 16 / n, std=0.25)' },
+      '?',
+    ],
+    [
+      'a share of zeros that is a number',
+      { init: 'nn.init.sparse_(self.b.weight, 0.5, std=0.25)' },
+      '0 MUP101',
+    ],
+    [
       'a name that a function sets from afar',
       {
         before: 'S = 0.02\ndef setup(n):\n    global S\n    S = n ** -0.5\n',

@@ -14,6 +14,7 @@ import { type Completion, type Frame, positional } from '../machine/interpreter.
 import { mayBeMeant, switchIn } from '../machine/switches.ts';
 import { adopt, traced } from '../machine/trace.ts';
 import { noteRateWriter } from '../modules/foreign-rates.ts';
+import { addForwardHook } from '../modules/forward-hooks.ts';
 import { type Absent, absentBy } from '../modules/optional-parameters.ts';
 import { scaleInit } from '../modules/scale-init.ts';
 import { returnedWhere } from '../values/looked-up.ts';
@@ -183,6 +184,8 @@ function entering(item: Expression, frame: Frame): readonly [Expression, Value] 
   const manager = frame.evaluate(item);
   const enter = ownMethod(manager, '__enter__', frame);
   if (enter !== null) frame.call(enter, positional(), item.span);
+  if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
+    addForwardHook({ id: null, run: UNKNOWN, span: item.span }, frame.heap);
   return [item, manager];
 }
 

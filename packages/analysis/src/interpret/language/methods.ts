@@ -53,12 +53,19 @@ const CALLABLE: ReadonlySet<Value['kind']> = new Set(['class', 'function', 'part
 
 function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
   const { frame } = site;
+  // What has been given another class has other methods.
+  if (frame.heap.attributes(idOf(module)).has('__class__'))
+    return unreadMethod(name, [module], withSelf(module, site));
   const own = attributeOf(module, name, frame);
   const held = frame.heap.attributes(idOf(module)).get(name);
   if (held !== undefined && optionsOf(held.value).some(isUnread))
     noteCalledUnread(frame.interpreter.trace, idOf(module), [name]);
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
   return moduleMethod(module, name, site);
+}
+
+function withSelf(module: ModuleValue, { args, ...site }: CallSite): CallSite {
+  return { ...site, args: { ...args, positional: [module, ...args.positional] } };
 }
 
 /** What `module.__setattr__(name, value)` and its like are as functions. */
@@ -71,7 +78,7 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
 
 function calledByName(qualified: string, module: ModuleValue, { args, frame, span }: CallSite): Value {
   const callee: Value = { kind: 'reference', qualified };
-  return frame.call(callee, { ...args, positional: [module, ...args.positional] }, span);
+  return frame.call(callee, withSelf(module, { args, frame, span }).args, span);
 }
 
 /** A method that the class itself does not have: its framework's, or one that is not read. */

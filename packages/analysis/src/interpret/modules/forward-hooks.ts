@@ -26,9 +26,9 @@ export function addForwardHook({ id, run, span }: Hook, heap: Heap): void {
   heap.setAttribute(LEDGER, keyOf(id), { value: list(isKnown ? [...known, run] : [UNKNOWN]), span });
 }
 
-/** The hooks that have been registered on a module since. */
+/** The hooks that have been registered on a module since, or on whichever there is. */
 export function hooksSince(
-  id: number,
+  id: number | null,
   { before, after }: Readonly<Record<'before' | 'after', Heap>>,
 ): readonly Hook[] {
   const now = after.attributes(LEDGER).get(keyOf(id));

@@ -201,11 +201,14 @@ export function noteStep(build: OptimizerBuild, { heap, interpreter }: Frame): v
   interpreter.trace.steps.push({ build, heap: new Heap(heap), clipped: null });
 }
 
-/** Whether an optimizer that may have a parameter has taken a step. */
-export function isTrained(parameter: ParameterValue, { heap, interpreter }: Frame): boolean {
+/** The optimizers that may have a parameter and have taken a step. */
+export function trainedBy(
+  parameter: ParameterValue,
+  { heap, interpreter }: Frame,
+): readonly OptimizerBuild[] {
   const { layer, which } = heap.original(parameter);
   const stepped = new Set(interpreter.trace.steps.map(({ build }) => build));
-  return [...stepped].some((build) =>
+  return [...stepped].filter((build) =>
     dictsIn(groupsOf(build, heap)).some(({ entries }) => {
       const { members } = membersIn(entries.get('params') ?? UNKNOWN);
       interpreter.budget.spend(members.length);

@@ -6,7 +6,7 @@ import type { Frame } from '../machine/interpreter.ts';
 import { initOf, type Update } from '../values/heap.ts';
 import { quantityOf } from '../values/numbers.ts';
 import type { Value } from '../values/value.ts';
-import { isTrained } from './optimizer-state.ts';
+import { trainedBy } from './optimizer-state.ts';
 
 /** `parameter *= factor`. */
 interface Scaling {
@@ -23,7 +23,7 @@ export function scaleInit(
   frame: Frame,
 ): void {
   const by = `${operator}=`;
-  const trained = isTrained(parameter, frame);
+  const trained = trainedBy(parameter, frame).length > 0;
   for (const [at, { std, kind, when }] of initOf(frame.heap, parameter).entries()) {
     const scaled = scaledBy(operator, { std, kind }, quantityOf(factor));
     const values = trained ? { ...scaled, std: pair('either', std, scaled.std) } : scaled;

@@ -3,7 +3,7 @@ import type { Library } from '../../interpret/machine/library.ts';
 /** Packages whose decorators register, compile, check or document what they are put on, and leave what it computes. */
 const PACKAGES: ReadonlySet<string> = new Set(
   `abc absl accelerate attr attrs beartype builtins cachetools click colossalai contextlib cv2 dataclasses dagster deepspeed
-deprecated detectron2 diffusers einops enum fairseq fire flash_attn functools gin gymnasium huggingface_hub hydra hydra_zen
+deprecated detectron2 diffusers einops enum fairseq fire flash_attn functools gymnasium huggingface_hub hydra hydra_zen
 icontract ignite jaxtyping joblib kernels lightning lightning_fabric lightning_utilities line_profiler loguru memory_profiler
 mmcls mmcv mmdet mmengine mmpretrain mmseg modal mlflow nvtx overrides pluggy prefect pydantic pytest pytorch_lightning ray retrying streamlit
 tenacity timm torch torch_npu torch_xla torchtyping torchvision transformers triton typeguard typer typing typing_extensions

@@ -11,6 +11,7 @@ import {
 } from '../../interpret/language/ordered.ts';
 import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
 import { swallowedBy } from '../../interpret/machine/swallowed.ts';
+import { isPart } from '../../interpret/values/likeness.ts';
 import { exactInteger, isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { quantityOfCount } from '../../interpret/values/places.ts';
 import {
@@ -131,12 +132,22 @@ function enumerated(value: Value, start: Value | undefined, site: CallSite): Val
   );
 }
 
-/** A tuple of any item of each list. */
+/** A tuple of any item of each list. Of parameters or modules each has one: what is done to any of them is done to all. */
 function zipOpen(lists: readonly Value[]): Value {
-  const some = list(
-    lists.map((one) => (one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : partOfUnknown(one))),
-  );
-  return list([some], true);
+  const parts = lists.filter((one) => one.kind === 'list' && one.items.some(isPart));
+  const [only] = parts;
+  if (only?.kind === 'list' && parts.length === 1) {
+    const beside = (item: Value) => lists.map((one) => (one === only ? item : anyIn(one)));
+    return list(
+      only.items.map((item) => list(beside(item))),
+      true,
+    );
+  }
+  return list([list(lists.map(anyIn))], true);
+}
+
+function anyIn(one: Value): Value {
+  return one.kind === 'list' ? anyOf([...one.items, UNKNOWN]) : partOfUnknown(one);
 }
 
 function chain(lists: readonly Value[]): Value {

@@ -1,12 +1,14 @@
 import { changeInPlace } from '../../interpret/language/in-place.ts';
+import { isModuleClass } from '../../interpret/machine/classes.ts';
 import type { AttributeChange, Frame } from '../../interpret/machine/interpreter.ts';
 import { noteForeignGroups } from '../../interpret/modules/foreign-rates.ts';
 import { addForwardHook } from '../../interpret/modules/forward-hooks.ts';
 import { leaveLost } from '../../interpret/modules/given-back.ts';
 import { gradientValue } from '../../interpret/modules/gradients.ts';
-import { namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
+import { idOf, type ModuleValue, namedChildren, shapeOf } from '../../interpret/modules/modules.ts';
 import { groupsOf, leaveUnread, setGroups } from '../../interpret/modules/optimizer-state.ts';
-import { partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { type Place, partOfParameter, tensorIn, tensorValue } from '../../interpret/modules/tensors.ts';
+import { havoc } from '../../interpret/modules/unread.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
 import { tensorShape } from '../../interpret/values/shapes.ts';
 import type { TensorValue } from '../../interpret/values/tensor-value.ts';
@@ -116,10 +118,21 @@ export function setAttribute(owner: Value, { name, value, span }: AttributeChang
     changeInPlace(owner, value, { frame, span });
     return true;
   }
+  if (name === '__class__' && (owner.kind === 'object' || owner.kind === 'layer'))
+    return setClass(owner, { frame, span });
   if (owner.kind === 'optimizer') return setOfOptimizer(owner.build, { name, value, span }, frame);
   if (owner.kind === 'parameter') setOfParameter(owner, { name, value, span }, frame);
   else if (owner.kind === 'layer') setOfLayer(owner.layer, { name, value, span }, frame);
   return owner.kind === 'parameter' || owner.kind === 'layer';
+}
+
+/** A module of another class may start and compute otherwise; of what is no module nothing is known here. */
+function setClass(owner: ModuleValue, { frame, span }: Place): boolean {
+  if (owner.kind === 'object' && !isModuleClass(frame.interpreter, owner.definition)) return false;
+  havoc(owner, frame);
+  frame.heap.setAttribute(idOf(owner), '__class__', { value: UNKNOWN, span });
+  addForwardHook({ id: idOf(owner), run: UNKNOWN, span }, frame.heap);
+  return true;
 }
 
 /** Its groups, or how it makes a step of them. */

@@ -109,6 +109,8 @@ export function valuesOf(knowledge: InitializerKnowledge, fans: Fans | null, arg
     case 'constant':
       return { std: quantityOf(given(args, knowledge.value)), kind: 'constant' };
     case 'std': {
+      if (knowledge.zeros !== undefined && exactValue(quantityOf(given(args, knowledge.zeros))) === undefined)
+        return UNREAD;
       const std = within(quantityOf(given(args, knowledge.std)), knowledge.bounds, args);
       return knowledge.mean === undefined
         ? random(std)

@@ -1,6 +1,7 @@
 import { literal, pair, type Quantity, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument, type CallSite, type Frame } from '../../interpret/machine/interpreter.ts';
 import { constructLayer } from '../../interpret/modules/layers.ts';
+import { leaveUnread, trainedBy } from '../../interpret/modules/optimizer-state.ts';
 import { initOf, type Update } from '../../interpret/values/heap.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { unreadInit } from '../../interpret/values/parameter-state.ts';
@@ -49,8 +50,14 @@ interface Setting extends Pick<CallSite, 'frame' | 'span'> {
   readonly update: Update;
 }
 
-/** Gives a parameter the values of a tensor, or those of another parameter. */
+/**
+ * Gives a parameter the values of a tensor, or those of another parameter. What has been trained has started as it did: of
+ * how far a step then moves it nothing is known.
+ */
 export function setTo(parameter: ParameterValue, given: Value, { frame, span, by, update }: Setting): void {
+  const trained = trainedBy(parameter, frame);
+  for (const build of trained) leaveUnread(build, { what: by, span }, frame);
+  if (trained.length > 0) return;
   if (given.kind === 'parameter') {
     for (const [at, write] of initOf(frame.heap, given).entries())
       frame.heap.write(parameter, write, at === 0 ? update : 'weak');

@@ -56,6 +56,8 @@ export type InitializerKnowledge =
       readonly std: ArgumentPlace;
       /** Left out where it is 0. */
       readonly mean?: ArgumentPlace;
+      /** Which share of the entries it leaves at 0. */
+      readonly zeros?: ArgumentPlace;
       /** Where a truncated distribution is cut off. */
       readonly bounds?: BoundPlaces;
     }

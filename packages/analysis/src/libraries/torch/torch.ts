@@ -87,7 +87,7 @@ function construction(qualified: string, site: CallSite): Value | undefined {
   if (/^torch\.nn\.init\.\w+$/.test(qualified)) return initializerCall(qualified, site);
   if (PARAMETER.test(qualified)) return ownParameter(qualified, site);
   if (BUFFER.test(qualified)) return site.args.positional[0];
-  if (REPARAMETRIZES.test(qualified)) return reparametrized(site);
+  if (REPARAMETRIZES.test(qualified)) return reparametrized(qualified, site);
   const optimizer = findOptimizer(qualified);
   if (optimizer !== undefined) return buildOptimizer(qualified, optimizer, site);
   return qualified.startsWith('torch.optim.lr_scheduler.') ? buildScheduler(qualified, site) : undefined;
