@@ -35,20 +35,21 @@ type Made = 'layer' | 'object';
 const PARTS = 8;
 
 const NO_CHANGES: ReadonlyMap<Value, Value> = new Map();
+const NO_IDS = new IdMap<never>();
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
-  private objects = new IdMap<Attributes>();
+  private objects: IdMap<Attributes> = NO_IDS;
   /** Those of them that may hold lists or dicts. */
-  private holders = new IdMap<true>();
+  private holders: IdMap<true> = NO_IDS;
   /** By `keyOf`, as are the ties. */
-  private parameters = new IdMap<ParameterState>();
+  private parameters: IdMap<ParameterState> = NO_IDS;
   /** Parameters that are another one. */
-  private ties = new IdMap<Tie>();
+  private ties: IdMap<Tie> = NO_IDS;
   /** Parameters that are one on some of the ways here, each with the others. */
-  private loose = new IdMap<readonly ParameterValue[]>();
+  private loose: IdMap<readonly ParameterValue[]> = NO_IDS;
   /** The layers and objects that have been made. */
-  private made = new IdMap<Made>();
+  private made: IdMap<Made> = NO_IDS;
   private layers = 0;
   /** The objects whose attributes no other heap has: these are set in place. */
   private owned: Set<number> | null = null;
