@@ -288,6 +288,13 @@ def main(lr):
     expect(rate(several) ?? '').not.toMatch(/768|512|64/);
   });
 
+  test('and of a rate that the call leaves out, the one that PyTorch has then', () => {
+    const leftOut = (call: string) => net('wide=768', '256').replace('Adam(net.parameters(), lr=lr)', call);
+    expect(rate(leftOut('Adam(net.parameters())'))).toBe('1e-3 * (256 / net.mix.in_features)');
+    expect(rate(leftOut('NAdam(net.parameters())'))).toBe('2e-3 * (256 / net.mix.in_features)');
+    expect(rate(leftOut('Adam(net.parameters(), **settings)'))).toBeUndefined();
+  });
+
   test('that of a configuration, in the same way', () => {
     const configured = net('config', 'Config(width=256)')
       .replace('class Config', '@dataclass\nclass Config')

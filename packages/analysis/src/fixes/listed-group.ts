@@ -8,6 +8,7 @@ import type {
   FunctionStatement,
 } from '../syntax/ast.ts';
 import type { CodeAround } from './code-around.ts';
+import type { GroupRate } from './group-rate.ts';
 import { chainText, functionAround, nodesIn } from './nodes.ts';
 
 /** A group of a list of groups, as code: `{'params': [p for name, p in named if p.dim() > 1], 'weight_decay': 0.1}`. */
@@ -18,7 +19,7 @@ export interface ListedGroup {
   readonly name: string;
   /** `model` of `model.named_parameters()`; null where it goes through something else. */
   readonly trained: string | null;
-  readonly lr: Expression;
+  readonly lr: GroupRate;
   /** What else the group says. */
   readonly rest: readonly Expression[];
 }
@@ -35,10 +36,9 @@ export function listedGroup(call: CallExpression, wanted: Wanted, code: CodeArou
   if (group === undefined || made === undefined) return null;
   const entries = new Map(group.entries.map(({ key, value }) => [textOf(key), value]));
   const members = written(entries.get('params'), made);
-  const lr = entries.get('lr') ?? argumentIn(call, 'lr', 1);
+  const lr = entries.get('lr') ?? argumentIn(call, 'lr', 1) ?? wanted.optimizer.leftOutRate;
   const name = members?.kind === 'comprehension' ? nameIn(members) : null;
-  if (members?.kind !== 'comprehension' || name === null || lr === undefined || entries.has(null))
-    return null;
+  if (members?.kind !== 'comprehension' || name === null || lr === null || entries.has(null)) return null;
   const rest = group.entries.flatMap(({ key, value }) =>
     key === null || textOf(key) === 'params' || textOf(key) === 'lr' ? [] : [key, value],
   );

@@ -7,14 +7,13 @@ import { isName } from '../syntax/keywords.ts';
 import type { Span } from '../syntax/span.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { CodeAround } from './code-around.ts';
+import { type GroupRate, loweredRate } from './group-rate.ts';
 import { heldByWrapper } from './held-by-wrapper.ts';
 import { listedGroup, parametersOf } from './listed-group.ts';
-import { multiplied } from './multiplied.ts';
 import { nameCondition, negated } from './name-condition.ts';
 import { callAt } from './nodes.ts';
 import { type ScaledEdits, sameAt, scalingFactor } from './scaling-factor.ts';
 import { keptFactor, splitListed } from './split-listed.ts';
-import { textWith } from './text-edits.ts';
 import { widthsOf } from './widths-of.ts';
 
 /** An optimizer, and which of the weights that it trains want another rate. */
@@ -36,7 +35,7 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
   const { span } = optimizer;
   const call = isHere(span) ? callAt(code.module, span) : undefined;
   if (call === undefined) return null;
-  const parts = partsOf(call);
+  const parts = partsOf(call, optimizer);
   const listed = parts === undefined ? listedGroup(call, wanted, code) : null;
   const others = model.weights.filter((one) => !weights.includes(one));
   const condition = nameCondition(
@@ -66,7 +65,7 @@ export function splitGroup(wanted: SplitGroup, model: Model, code: CodeAround): 
     return edit && sameAt(factor, [edit]);
   }
   if (parts === undefined) return null;
-  const lower = textWith(code.text, parts.lr.span, multiplied(parts.lr, factor.text));
+  const lower = loweredRate(parts.lr, factor.text, code.text);
   const rate = isWritten ? `${lower}${keptFactor(factor.text)}` : lower;
   const text = groupsText(code.text, span, { trained: parts.trained, condition, rate });
   return sameAt(factor, [{ span: parts.parameters.span, text }]);
@@ -90,16 +89,16 @@ interface Parts {
   /** `model.parameters()`. */
   readonly parameters: Expression;
   readonly trained: string;
-  readonly lr: Expression;
+  readonly lr: GroupRate;
 }
 
-function partsOf({ args }: CallExpression): Parts | undefined {
+function partsOf({ args }: CallExpression, { leftOutRate }: ObservedOptimizer): Parts | undefined {
   if (args.some(({ spread }) => spread)) return undefined;
   const positional = args.filter(({ name }) => name === null).map(({ value }) => value);
   const named = (wanted: string) => args.find(({ name }) => name === wanted)?.value;
   const parameters = named('params') ?? positional[0];
-  const lr = named('lr') ?? positional[1];
-  if (parameters?.kind !== 'call' || lr === undefined || parameters.args.length > 0) return undefined;
+  const lr = named('lr') ?? positional[1] ?? leftOutRate;
+  if (parameters?.kind !== 'call' || lr === null || parameters.args.length > 0) return undefined;
   const trained = parametersOf(parameters.callee, 'parameters');
   return trained === null ? undefined : { parameters, trained, lr };
 }

@@ -46,6 +46,12 @@ test('of a list of groups the one that has the weights is split by names, with a
 `);
 });
 
+test('a rate that groups and call leave out is the one that PyTorch has then', () => {
+  const source = trained(GROUPS, 'torch.optim.AdamW(groups)');
+  const twice = body(mended(mended(source, 'MUP301'), 'MUP302'));
+  expect(twice.match(/'lr': 1e-3 \* \(64 \/ self\.width\)/g)).toHaveLength(2);
+});
+
 test('what is left of a group is split again', () => {
   const once = mended(trained(GROUPS), 'MUP301');
   const twice = mended(once, 'MUP302');

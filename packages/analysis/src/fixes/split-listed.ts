@@ -1,8 +1,7 @@
 import type { TextEdit } from '../finding.ts';
+import { loweredRate } from './group-rate.ts';
 import type { ListedGroup } from './listed-group.ts';
-import { multiplied } from './multiplied.ts';
 import { negated } from './name-condition.ts';
-import { textWith } from './text-edits.ts';
 
 interface Split {
   readonly condition: string;
@@ -29,10 +28,10 @@ export function splitListed(
   const others = rest.map(
     ({ span }, at) => `${at % 2 === 0 ? ', ' : ': '}${text.slice(span.start, span.end)}`,
   );
-  const isOwn = lr.span.start > group.span.start && lr.span.end < group.span.end;
+  const isOwn = typeof lr !== 'string' && lr.span.start > group.span.start && lr.span.end < group.span.end;
   const rate = isOwn ? `, 'lr': ${text.slice(lr.span.start, lr.span.end)}` : '';
   const kept = isWritten ? keptFactor(factor) : '';
-  const lower = `, 'lr': ${textWith(text, lr.span, multiplied(lr, factor))}${kept}`;
+  const lower = `, 'lr': ${loweredRate(lr, factor, text)}${kept}`;
   const grouped = (told: string, own: string) => {
     const some = `${source.slice(0, -1).trimEnd()}${joint(members)}${told}]`;
     return `{'params': ${some}${others.join('')}${own}}`;

@@ -22,6 +22,8 @@ export interface OptimizerBuild {
   readonly update: UpdateRule | null;
   /** Whether it orthogonalizes or preconditions whole matrices; null where that depends on the group. */
   readonly isMatrix: boolean | null;
+  /** The rate that it has where the call gives none, as code would write it; null where it gives one or that is not known. */
+  readonly leftOutRate?: string | null;
   readonly qualified: string;
   readonly span: Span;
 }

@@ -27,9 +27,10 @@ export function describeOptimizers(
     };
     steps.set(build, [...(steps.get(build) ?? []), step]);
   }
-  return [...steps].map(([{ update, isMatrix, qualified, span }, taken]) => ({
+  return [...steps].map(([{ update, isMatrix, leftOutRate = null, qualified, span }, taken]) => ({
     update,
     isMatrix,
+    leftOutRate,
     qualified,
     span,
     steps: taken,

@@ -109,6 +109,8 @@ export interface ObservedOptimizer {
   readonly update: UpdateRule | null;
   /** Whether it orthogonalizes or preconditions whole matrices; null where that depends on the group. */
   readonly isMatrix: boolean | null;
+  /** The rate that its call leaves out, as code would write it; null where that gives one. */
+  readonly leftOutRate: string | null;
   readonly qualified: string;
   /** The call that makes it. */
   readonly span: Span;

@@ -29,7 +29,9 @@ export function buildOptimizer(qualified: string, knowledge: OptimizerKnowledge,
         ? false
         : knowledge.isMatrix
       : update.kind === 'muon';
-  const build = { id: frame.interpreter.newId(), update, isMatrix, qualified, span };
+  const isLeftOut = !args.open && argument(args, knowledge.lr) === undefined;
+  const leftOutRate = (isLeftOut && knowledge.leftOut) || null;
+  const build = { id: frame.interpreter.newId(), update, isMatrix, qualified, span, leftOutRate };
   const optimizer = startOptimizer(build, { params, defaults }, frame);
   const eps = update?.kind === 'adam' ? args.named.get('eps') : undefined;
   if (eps !== undefined && isLargeEps(eps))

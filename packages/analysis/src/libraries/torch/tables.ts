@@ -73,6 +73,8 @@ export interface OptimizerKnowledge {
   readonly update: UpdateRule | UpdateChoice | null;
   /** Whether it treats matrices as such, by group where it is null. */
   readonly isMatrix?: boolean | null;
+  /** The rate of a call that gives none, as it is written. */
+  readonly leftOut?: string;
   readonly lr: ArgumentPlace;
 }
 
