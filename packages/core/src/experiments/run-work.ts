@@ -1,7 +1,7 @@
 import { REMEMBERED } from '../model/optimizer.ts';
 import type { RunSpec } from '../run/run-spec.ts';
 import { tangentSteps } from '../run/tangent-steps.ts';
-import { updateRank } from '../run/update-rank.ts';
+import { readsTraining, updateRank } from '../run/wide-coordinates.ts';
 
 /** What a run spends its time on, each kind in units of its own. */
 export interface RunWork {
@@ -41,6 +41,9 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
   // Every loss of all samples that no update takes anyway is one more pass.
   const losses = batch < samples ? looks : 1;
   const factors = factoredWork(spec, samples);
+  const isRead = spec.engine.name === 'wasm' && readsTraining(spec);
+  // With all entries of changes, the first look cannot be taken again.
+  const exact = isRead ? (factors.weights > 0 ? 0 : 1) : looks;
   const bounded = probe.measures === 'convergence' ? boundingWork(spec, samples) : NO_BOUNDS;
   return {
     // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
@@ -53,9 +56,8 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
     updated: steps * (weights - factors.weights),
     remembered: steps * (weights - factors.weights) * REMEMBERED[optimizer.kind],
     activated: (steps * batch + losses * samples) * units,
-    // Coordinates are seen in the passes of training then.
-    measured: (factors.weights > 0 ? 0 : looks * 2 * probe.samples * weights) + bounded.measured,
-    watched: (factors.weights > 0 ? 0 : looks * probe.samples * units) + bounded.watched,
+    measured: exact * 2 * probe.samples * weights + bounded.measured,
+    watched: exact * probe.samples * units + bounded.watched,
     spectra: features * looks * units * probe.samples ** 2 + bounded.spectra,
     eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounded.eigenvalues,
     normed: probe.weights === 'norms' ? weights - NORM_OF_FACTORS * factors.weights : 0,

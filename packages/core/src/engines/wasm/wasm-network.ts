@@ -4,7 +4,7 @@ import { concreteScaling } from '../../parametrization/scaling.ts';
 import type { NormalDraw } from '../../random/normal.ts';
 import { type Batches, batchesOf } from '../../run/batches.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
-import { updateRank } from '../../run/update-rank.ts';
+import { updateRank } from '../../run/wide-coordinates.ts';
 import { type WasmLayer, wasmLayer } from './wasm-layer.ts';
 import { FLOAT32_BYTES, FLOAT64_BYTES, type WasmMemory } from './wasm-memory.ts';
 import { stateOf } from './wasm-normals.ts';

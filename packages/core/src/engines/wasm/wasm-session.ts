@@ -3,6 +3,7 @@ import type { Multiply } from '../../linalg/gemm.ts';
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
 import type { NormalDraw } from '../../random/normal.ts';
 import type { RunSpec } from '../../run/run-spec.ts';
+import { readsTraining } from '../../run/wide-coordinates.ts';
 import type { BatchGradients, EngineSession, MovedCoordinates, WeightSize } from '../engine.ts';
 import { ExactMeasurement } from '../exact-measurement.ts';
 import { coordinatesOf, watchedCoordinates } from '../watched-coordinates.ts';
@@ -82,25 +83,36 @@ export class WasmSession implements EngineSession {
 
   watchCoordinates(): () => readonly MovedCoordinates[] {
     const { net } = this.#spec;
-    if (!this.#network.isFactored) return watchedCoordinates(this, net);
-    const asBegun = this.#network.kept();
+    if (!readsTraining(this.#spec)) return watchedCoordinates(this, net);
     const exact = (): readonly Matrix[] => coordinatesOf(this, net);
     return watchedWasmCoordinates({
       terms: Math.max(net.inputDim, net.width),
       float32: () => this.#network.layers.map((_, index) => this.#passed(index, 'h')),
       float64: exact,
-      begun: () => {
-        this.#probed = false;
-        const begun = asBegun(exact);
-        this.#probed = false;
-        return begun;
-      },
+      begun: this.#network.isFactored ? this.#backThen(exact) : this.#keptFrom(exact),
     });
+  }
+
+  /** Computed when it is wanted, at the weights of now. */
+  #backThen(exact: () => readonly Matrix[]): () => readonly Matrix[] {
+    const asNow = this.#network.kept();
+    return () => {
+      this.#probed = false;
+      const then = asNow(exact);
+      this.#probed = false;
+      return then;
+    };
+  }
+
+  /** Computed at once, and copied. */
+  #keptFrom(exact: () => readonly Matrix[]): () => readonly Matrix[] {
+    const now = exact().map(({ rows, cols, data }) => matrix(rows, cols, data.slice()));
+    return () => now;
   }
 
   watchWeights(): () => readonly WeightSize[] {
     return watchedWasmWeights(this.#network, this.#memory, (layer) =>
-      this.#network.isFactored ? this.#passed(layer - 1, 'x') : this.features(layer, 'activation'),
+      readsTraining(this.#spec) ? this.#passed(layer - 1, 'x') : this.features(layer, 'activation'),
     );
   }
 
