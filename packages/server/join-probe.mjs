@@ -19,6 +19,7 @@ const PARTS = [
   'layouts',
   'steps',
   'trees',
+  'multipliers',
   'flax_trees',
   'keras_trees',
   'tree_runs',

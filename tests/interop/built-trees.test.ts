@@ -100,13 +100,22 @@ test('a coordinate check of one rate for all blames the weight that is summed ov
   expect(moved.spectralUpdate.value).toBeGreaterThan(0.5);
 });
 
-test('a network of linen under μP does not fail, a number that multiplies its readout counted', () => {
-  const short = ['--widths', '64,128,256', '--steps', '2'];
-  const { verdict, suspects } = JSON.parse(
-    asked('coord-check', 'flax_models.py:perceptron_mup', ...short).stdout,
-  );
-  expect(suspects).toEqual([]);
-  expect(['pass', 'warn', 'undecided']).toContain(verdict);
+test.each(['perceptron_mup', 'multiplied'])(
+  'a network of linen under μP passes, numbers that multiply what layers make counted: %s',
+  (factory) => {
+    const { stdout } = asked('coord-check', `flax_models.py:${factory}`, '--widths', '64,128,256,512');
+    const { verdict, suspects } = JSON.parse(stdout);
+    expect({ verdict, suspects }).toEqual({ verdict: 'pass', suspects: [] });
+  },
+);
+
+test('the same network with too large a number behind its readout fails there', () => {
+  const widths = ['--widths', '64,128,256,512'];
+  const { stdout } = asked('coord-check', 'flax_models.py:multiplied_by_half', ...widths);
+  const { verdict, suspects } = JSON.parse(stdout);
+  expect(verdict).toBe('fail');
+  const blamed = suspects.flatMap(({ parameters }: { parameters: readonly string[] }) => parameters);
+  expect([...new Set(blamed)]).toEqual(['head.kernel']);
 });
 
 test('the best rate factor of a network of nnx is searched', () => {
@@ -115,4 +124,16 @@ test('the best rate factor of a network of nnx is searched', () => {
   const { ownRates, rows } = JSON.parse(stdout);
   expect(ownRates[0].rate).toBeCloseTo(1e-3, 6);
   expect(rows.length).toBeGreaterThan(6);
+});
+
+test('the best rate of a network of Keras keeps its place under μP, and drifts like 1/n without', () => {
+  const grid = ['--widths', '32,128,512', '--steps', '20'];
+  const tuned = (factory: string) =>
+    JSON.parse(asked('transfer', `keras_models.py:${factory}`, ...grid).stdout);
+  const { verdict, drift } = tuned('standard');
+  expect(verdict).toBe('drifts');
+  expect([drift.low < -1, drift.high > -1, drift.high < 0]).toEqual([true, true, true]);
+  const under = tuned('mup');
+  expect(under.verdict).not.toBe('drifts');
+  expect([under.drift.low < 0, under.drift.high > 0, under.drift.low > -1]).toEqual([true, true, true]);
 });

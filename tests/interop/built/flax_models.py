@@ -131,3 +131,30 @@ def perceptron_mup(width):
     targets = np.random.randint(0, 4, (8,))
     labels = lambda params: jax.tree_util.tree_map_with_path(label, params)
     return Perceptron(width), cross_entropy, (inputs, targets), optax.multi_transform(by_layer, labels)
+
+
+class Multiplied(nn.Module):
+    """Weights that all start alike, and numbers that multiply what they make; the last is as width ** -power."""
+
+    width: int
+    power: float
+
+    @nn.compact
+    def __call__(self, x):
+        dense = lambda size, name: nn.Dense(size, kernel_init=nn.initializers.normal(1.0), use_bias=False, name=name)
+        x = nn.relu(dense(self.width, "first")(x) / 4)
+        x = nn.relu(dense(self.width, "middle")(x) * (2 / self.width) ** 0.5)
+        return 8 * self.width ** -self.power * dense(4, "head")(x)
+
+
+def multiplied(width, power=1):
+    """Under μP, whose rates these multipliers leave as they are but for the middle's."""
+    by_layer = {"first": optax.adam(0.03), "middle": optax.adam(0.1 * (64 / width) ** 0.5), "head": optax.adam(0.03)}
+    labels = lambda params: {name: jax.tree_util.tree_map(lambda _: name, part) for name, part in params.items()}
+    inputs = np.random.randn(8, 16).astype("float32")
+    targets = np.random.randint(0, 4, (8,))
+    return Multiplied(width, power), cross_entropy, (inputs, targets), optax.multi_transform(by_layer, labels)
+
+
+def multiplied_by_half(width):
+    return multiplied(width, 0.5)

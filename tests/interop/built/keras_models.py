@@ -36,3 +36,25 @@ def compiled(width):
                               layers.GlobalAveragePooling2D(), layers.Dense(10, name="head")])
     model.compile(optimizer=keras.optimizers.SGD(0.1, momentum=0.9), loss="mse")
     return model, None, (np.random.randn(4, 8, 8, 3).astype("float32"), np.random.randn(4, 10).astype("float32"))
+
+
+def perceptron(width, is_mup):
+    """One rate of SGD is right for all weights of such a network under μP."""
+    start = lambda size: keras.initializers.RandomNormal(stddev=size ** -0.5)
+    dense = lambda size, into, name: layers.Dense(size, use_bias=False, kernel_initializer=start(into), name=name)
+    x = keras.Input((16,))
+    times = (width / 16) ** 0.5 if is_mup else 1.0
+    h = layers.ReLU()(dense(width, width if is_mup else 16, "first")(x) * times)
+    h = layers.ReLU()(dense(width, width / 2, "middle")(h))
+    model = keras.Model(x, dense(1, width, "head")(h) / times)
+    inputs = np.random.randn(64, 16).astype("float32")
+    targets = np.sin(2 * inputs[:, :1] + inputs[:, 1:2] * inputs[:, 2:3])
+    return model, keras.losses.MeanSquaredError(), (inputs, targets), keras.optimizers.SGD(0.02)
+
+
+def mup(width):
+    return perceptron(width, True)
+
+
+def standard(width):
+    return perceptron(width, False)

@@ -4,6 +4,7 @@ import contextlib
 import sys
 
 from .factory import Refusal, inputs_of, targets_of
+from .multipliers import shapes_and_factors
 from .trees import Leaf, Tree, Watch, given_to, loss_in, source_of
 
 ADVANCING = ("ScaleByScheduleState", "InjectHyperparamsState", "InjectStatefulHyperparamsState")
@@ -124,19 +125,18 @@ class FlaxTree(Tree):
         return jax.jit(jax.value_and_grad(loss, argnums=(0, 1), has_aux=True))
 
     def watched(self):
-        """What layers make, without their numbers: shapes, classes, and the place whose features are returned."""
+        """What layers make, without their numbers: shapes, classes, and what each is used times."""
         watch, jax = Watch(), self.jax
 
         def run(params, inputs):
             self.output_of(params, inputs, watch)
             return watch.made
 
-        shapes = jax.eval_shape(run, self.params, inputs_of(self.batch))
-        return watch, shapes
+        return (watch, *shapes_and_factors(jax, run, self.params, inputs_of(self.batch)))
 
     def forward(self):
         if self.compiled is None:
-            self.watch, self.shapes = self.watched()
+            self.watch, self.shapes, self.factors = self.watched()
             self.compiled = self.evaluated()
         jnp, numpy = self.jax.numpy, self.numpy
         offsets = {key: jnp.zeros(shape.shape, shape.dtype) for key, shape in self.shapes.items()}

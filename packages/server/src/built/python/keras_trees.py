@@ -5,6 +5,7 @@ import sys
 
 from .factory import Refusal, inputs_of, targets_of
 from .flax_trees import patched
+from .multipliers import shapes_and_factors
 from .trees import Leaf, Tree, Watch, loss_in, source_of
 
 
@@ -143,7 +144,8 @@ class KerasTree(Tree):
                     output, _ = self.model.stateless_call(values, held, inputs, training=True)
                 return loss_in(self, output, targets, jax.numpy.mean), (watch.made, watch.given)
 
-            shapes = jax.eval_shape(lambda *given: loss(given[0], None, *given[1:])[1][0], *self.given(others))
+            made_of = lambda *given: loss(given[0], None, *given[1:])[1][0]
+            shapes, self.factors = shapes_and_factors(jax, made_of, *self.given(others))
             self.offsets = {key: jax.numpy.zeros(one.shape, one.dtype) for key, one in shapes.items()}
             self.compiled = jax.jit(jax.value_and_grad(loss, argnums=(0, 1), has_aux=True))
         values, held, inputs, targets = self.given(others)

@@ -109,7 +109,7 @@ class TreeRuns:
         for step in range(self.steps + 1 if tree.is_optimized else 1):
             loss, gradients, made, given, arriving = tree.forward()
             places.note(step, made, given, arriving)
-            weights.note()
+            weights.note(places.factors)
             losses.append(finite(loss))
             if losses[-1] is None:
                 stopped = step
@@ -150,7 +150,7 @@ class Places:
 
     def __init__(self, tree):
         self.tree, self.numpy, self.of_path, self.first, self.output = tree, tree.numpy, {}, {}, None
-        self.kernels = {}
+        self.kernels, self.factors = {}, {}
         for place, leaf in enumerate(tree.leaves):
             layout = Layout(self.numpy, leaf)
             is_first_axes = layout.into_axes == list(range(len(layout.into_axes))) and not layout.stacked
@@ -159,11 +159,16 @@ class Places:
 
     def note(self, step, made, given, arriving):
         current = self.tree.current()
-        sums, factors = {}, factors_of(self.numpy, made)
+        sums, factors = {}, self.tree.factors
+        if factors is None:
+            factors = factors_of(self.numpy, made)
+        self.factors = {}
         for key, values in made.items():
             path = key.rpartition("#")[0]
             use = self.one_use(step, key, path, values, given.get(key), arriving.get(key), current)
-            factor = abs(factors.get(key, 1.0))
+            # One behind a norm or a block belongs to what comes next.
+            factor = abs(factors.get(key, 1.0)) if path in self.kernels else 1.0
+            self.factors.setdefault(path, []).append(factor)
             for name in ("size", "update", "own", "carried"):
                 if name in use:
                     use[name] *= factor
@@ -171,6 +176,7 @@ class Places:
                 use["gradient"] /= factor
             sums.setdefault(path, []).append(use)
             self.output = path
+        self.factors = {path: sum(each) / len(each) for path, each in self.factors.items()}
         for path, uses in sums.items():
             place = self.of_path.setdefault(path, {
                 "layer": path, "kind": self.tree.watch.kinds.get(path, "layer"), "line": None, "gradient": [],
@@ -226,7 +232,8 @@ class Places:
 
 
 class LeafMatrices:
-    """The matrices that are trained, and what they started as: ‖W‖₂·√(fan_in / fan_out)."""
+    """The matrices that are trained, and what they started as: ‖W‖₂·√(fan_in / fan_out), times what the layer's result is
+    used times."""
 
     def __init__(self, tree):
         self.tree, self.entries, self.records = tree, [], []
@@ -237,9 +244,9 @@ class LeafMatrices:
                 self.entries.append((place, layout, leaf.values(), record))
                 self.records.append(record)
 
-    def note(self):
+    def note(self, factors):
         current = self.tree.current()
         for place, layout, first, record in self.entries:
-            scale = math.sqrt(layout.into / layout.out)
+            scale = math.sqrt(layout.into / layout.out) * factors.get(record["name"].rpartition(".")[0], 1.0)
             record["norm"].append(finite(scale * layout.size(current[place])))
             record["update"].append(finite(scale * layout.size(current[place] - first)))

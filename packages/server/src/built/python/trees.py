@@ -154,6 +154,9 @@ class Tree:
 
     # Set by each kind: leaves, name, source, batch, loss, is_optimized.
 
+    # What a number in the code multiplies what a layer makes by, by its key; None where that is not read off a program.
+    factors = None
+
     def change_of(self, gradients):
         """How one step of the optimizer changes each leaf, from its first state."""
         raise NotImplementedError
