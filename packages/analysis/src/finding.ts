@@ -12,7 +12,10 @@ export type RuleLevel = Severity | 'off';
 export interface RelatedPlace {
   readonly span: Span;
   readonly message: string;
-  /** Where it is if that is another file of the workspace, lines and columns counted from 1; `span` stands for it then. */
+  /**
+   * Where it is if that is another file of the workspace, or another cell, whose address is its path then; lines and columns
+   * counted from 1. `span` stands for it.
+   */
   readonly elsewhere?: { readonly path: string; readonly line: number; readonly column: number };
 }
 

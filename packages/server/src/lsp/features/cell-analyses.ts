@@ -1,9 +1,9 @@
-import type { Analysis, Span } from '@widthwise/analysis';
+import type { Analysis, Finding, RelatedPlace, Span } from '@widthwise/analysis';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { cellEdits } from './cell-edits.ts';
 import type { DocumentAnalyses, Shown } from './document-analyses.ts';
 import { movedAnalysis } from './last-good.ts';
-import type { NotebookCell, Notebooks } from './notebooks.ts';
+import type { CellPlace, NotebookCell, Notebooks } from './notebooks.ts';
 import { type WholeText, wholeDocument } from './whole-text.ts';
 
 export interface CellAnalyses extends DocumentAnalyses {
@@ -33,7 +33,7 @@ export function cellAnalyses(
       if (reading?.kind !== 'read') return null;
       return {
         document: cell.whole,
-        analysis: reading.analysis,
+        analysis: acrossCells(reading.analysis, cell),
         called: 'notebook',
         part: { document: cell.cell, start: cell.span.start },
         changes: (edits) => cellEdits(cell.cells, edits),
@@ -50,7 +50,7 @@ export function cellAnalyses(
       if (cell === undefined) return analyses.of(document);
       const reading = await analyses.of(cell.whole);
       return reading?.kind === 'read'
-        ? { ...reading, analysis: within(reading.analysis, cell.span) }
+        ? { ...reading, analysis: within(acrossCells(reading.analysis, cell), cell.span) }
         : reading;
     },
     whole: (uri) => (isCell(uri) ? notebookOf(uri) : wholeOf(uri)),
@@ -71,6 +71,27 @@ export function cellAnalyses(
 function shownPart({ analysis, part: { document, start } }: WholeText): Shown {
   const span = { start, end: start + document.getText().length };
   return { document, analysis: within(analysis, span) };
+}
+
+/** An analysis whose findings in a cell name what stands in others by their cells. */
+function acrossCells(analysis: Analysis, { span, cells }: NotebookCell): Analysis {
+  const isIn = (one: Span, cell: Span): boolean => one.start >= cell.start && one.end <= cell.end;
+  const placed = (place: RelatedPlace, finding: Finding): RelatedPlace => {
+    const other = isIn(place.span, span) ? undefined : cells.find((cell) => isIn(place.span, cell.span));
+    if (other === undefined || place.elsewhere !== undefined) return place;
+    return { span: finding.span, message: place.message, elsewhere: placeIn(other, place.span) };
+  };
+  const findings = analysis.findings.map((finding) =>
+    isIn(finding.span, span)
+      ? { ...finding, related: finding.related.map((place) => placed(place, finding)) }
+      : finding,
+  );
+  return { ...analysis, findings };
+}
+
+function placeIn({ cell, span: { start } }: CellPlace, span: Span): NonNullable<RelatedPlace['elsewhere']> {
+  const { line, character } = cell.positionAt(span.start - start);
+  return { path: cell.uri, line: line + 1, column: character + 1 };
 }
 
 /** What an analysis shows of one stretch, as if that were its text. What would mend the whole is no edit of a part. */

@@ -36,11 +36,15 @@ function locationOf({ span, elsewhere }: RelatedPlace, document: TextDocument): 
   return { uri: fileUri(elsewhere.path), range: { start: at, end: at } };
 }
 
-/** The address of a file, whose path has slashes on every platform. */
+/** The address of a file, whose path has slashes on every platform; that of a cell as it is. */
 function fileUri(path: string): string {
+  if (CELL.test(path)) return path;
   const parts = path.split('/').map(encodeURIComponent);
   return `file://${path.startsWith('/') ? '' : '/'}${parts.join('/')}`;
 }
+
+/** A scheme is longer than the letter of a drive. */
+const CELL = /^[a-z][\w+.-]+:/i;
 
 /** Fact and consequence, then the way out and what was taken for granted. */
 function messageOf({ message, fixes, assumptions }: Finding): string {

@@ -48,6 +48,16 @@ test('findings stand in the cell of their line, follow a change in another one, 
   const codes = (index: number): unknown[] => (told.get(cellUri(index)) ?? []).map(({ code }) => code);
   const before = told.get(cellUri(1)) ?? [];
   expect([codes(0), codes(1), codes(2)]).toEqual([[], ['MUP104', 'MUP101'], ['MUP301', 'MUP302']]);
+  const rates = (told.get(cellUri(2)) ?? []).find(({ code }) => code === 'MUP301');
+  expect(rates?.relatedInformation).toEqual([
+    {
+      location: {
+        uri: cellUri(1),
+        range: { start: { line: 4, character: 22 }, end: { line: 4, character: 22 } },
+      },
+      message: 'second.weight is made here',
+    },
+  ]);
   let coming = all();
   await editor.type(0, '# widthwise: width(n)\nimport torch\nfrom torch import nn\n\n');
   await coming;
