@@ -111,6 +111,17 @@ describe('a factory that is written for', () => {
     expect(textOf(again)).toBe(textOf(once));
   });
 
+  test('a class whose folder says that the number of heads grows makes more of them, each as long', () => {
+    const grown = join(folder, 'grown');
+    mkdirSync(grown);
+    cpSync(join(import.meta.dirname, 'built', MODELS), join(grown, MODELS));
+    writeFileSync(join(grown, 'widthwise.json'), '{ "head-scaling": "head-count" }');
+    const { code, stdout } = widthwise('factory', `grown/${MODELS}:Language`);
+    expect(stdout).toContain('n_head=width // 16');
+    expect(stdout).toContain('as head-scaling says');
+    expect(code).toBe(0);
+  });
+
   test('a class of which methods save and load calls none of them', () => {
     const { code, stdout } = widthwise('factory', `${MODELS}:Careful`);
     expect(stdout).toContain('SimpleNamespace(hidden=width)');

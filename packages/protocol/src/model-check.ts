@@ -15,8 +15,12 @@ export interface ModelCheckRow {
   readonly rate: string | null;
   /** Slopes with intervals, and in brackets what theory foretells. */
   readonly start: string;
+  /** The step at which it is worst, and of which size and update are. */
+  readonly step: string;
   readonly size: string;
   readonly update: string;
+  /** Of the change of its weight, ‖ΔW‖₂·√(fan-in/fan-out). */
+  readonly weight: string;
   readonly verdict: { readonly mark: 'yes' | 'no' | 'open' | 'none'; readonly word: string };
   /** What would mend it; empty where it is not blamed, or nothing is known of that. */
   readonly mending: string;

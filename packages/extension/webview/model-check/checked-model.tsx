@@ -17,8 +17,10 @@ const HEADS = [
   'init',
   'rate',
   'size at start (theory)',
+  'step',
   'size',
   'update (theory)',
+  '‖ΔW‖₂',
 ] as const;
 
 const STATES = { pass: 'yes', warn: 'open', undecided: 'open', fail: 'no' } as const;
@@ -80,9 +82,9 @@ interface RowProps {
 }
 
 function Row({ row, isHere, onGo }: RowProps): JSX.Element {
-  const { layer, code, init, rate, start, size, update, verdict, blamed } = row;
+  const { layer, code, init, rate, start, step, size, update, weight, verdict, blamed } = row;
   const [begins, made] = [blamed, code].map((at) => at && <Place at={at} onGo={onGo} />);
-  const cells = [begins, made, init ?? '–', rate ?? '–', start, size, update];
+  const cells = [begins, made, init ?? '–', rate ?? '–', start, step, size, update, weight];
   return (
     <tr class={isHere ? 'here' : undefined} aria-current={isHere ? 'location' : undefined}>
       <th scope="row">{layer}</th>

@@ -39,6 +39,8 @@ export interface FactoryQuestion {
   /** The names that the analyser takes for widths of the class, and where it takes none, those that might be. */
   readonly evident: readonly string[];
   readonly candidates: readonly string[];
+  /** What of attention grows with the width; undefined where nobody says. */
+  readonly headScaling?: 'head-dim' | 'head-count' | undefined;
   /** The file that it is written to, which is told in it. */
   readonly target: string;
 }

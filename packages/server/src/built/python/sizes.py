@@ -8,6 +8,7 @@ import re
 from .subject import MISSING
 
 HEADS = 4
+HEAD = 16
 TOKENS, LENGTH, CLASSES, CHANNELS, PATCH = 64, 64, 10, 3, 4
 BASE = 64
 
@@ -53,10 +54,10 @@ def width_candidates(fields, hints):
 class Sizes:
     """The values of all fields that are written, as expressions of `width` and `depth`, and what was chosen on the way."""
 
-    def __init__(self, subject, width, evident, without_names):
+    def __init__(self, subject, width, evident, *, without_names=False, grow_heads=False):
         fields = subject.fields
         self.fields = {one.name: one for one in fields}
-        self.width, self.evident = width, evident
+        self.width, self.evident, self.grow_heads = width, evident, grow_heads
         self.notes, self.values, self.has_depth = {}, {}, False
         for field in fields:
             value = self.value(field)
@@ -89,13 +90,19 @@ class Sizes:
         name, number = field.name, field.number
         own = self.fields[self.width].number
         if SIZE.search(name):
-            return "width // %d" % HEADS if number is not None or field.is_required else None
+            size = str(HEAD) if self.grow_heads else "width // %d" % HEADS
+            return size if number is not None or field.is_required else None
         if KEYS.search(name):
             heads = next((one.number for one in self.fields.values() if COUNT.search(one.name)), None)
             share = (heads or 0) // number if number and heads else 1
-            return str(max(1, HEADS // max(1, share))) if number is not None or field.is_required else None
+            share = min(HEADS, max(1, share))
+            count = "width // %d" % (share * HEAD) if self.grow_heads else str(HEADS // share)
+            return count if number is not None or field.is_required else None
         if COUNT.search(name):
-            self.notes[name] = "as many heads at every width, and longer ones: width // 16 lets their number grow instead"
+            if self.grow_heads:
+                self.notes[name] = "heads of one length, and more of them at larger widths, as head-scaling says"
+                return "width // %d" % HEAD
+            self.notes[name] = "as many heads at every width, and longer ones: width // %d lets their number grow instead" % HEAD
             return str(HEADS)
         if FEED.search(name) or (name in self.evident and number is not None and own):
             return self.beside(field, own)

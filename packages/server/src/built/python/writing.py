@@ -107,9 +107,10 @@ def call_of(name, arguments):
 class Writer:
     """Tries drafts, and keeps why those failed that came furthest."""
 
-    def __init__(self, torch, subject, names, evident, candidates):
+    def __init__(self, torch, subject, names, request):
         self.torch, self.subject, self.names = torch, subject, names
-        self.evident, self.candidates = evident, candidates
+        self.evident, self.candidates = request["evident"], request["candidates"]
+        self.grow_heads = request.get("headScaling") == "head-count"
         self.last, self.furthest, self.why, self.line = None, -1, "it takes nothing that could be its width", None
 
     def failed(self, draft, stage, error):
@@ -129,7 +130,7 @@ class Writer:
         """The first draft that is built and trained; None where none is."""
         for without_names in (False, True):
             for width in width_candidates(self.subject.fields, self.evident + self.candidates):
-                sizes = Sizes(self.subject, width, self.evident, without_names)
+                sizes = Sizes(self.subject, width, self.evident, without_names=without_names, grow_heads=self.grow_heads)
                 draft = Draft(self.subject, sizes, self.names)
                 if self.grows(draft) and self.takes_batch(draft) and self.trains(draft):
                     return draft
@@ -214,7 +215,7 @@ def written(torch, request, file):
     subject = Subject(torch, module, request["model"], folders)
     asked = "%s:%s" % (Path(os.path.relpath(file, str(root))).as_posix(), request["model"])
     names = {"module": dotted, "file": request["target"], "asked": asked}
-    writer = Writer(torch, subject, names, request["evident"], request["candidates"])
+    writer = Writer(torch, subject, names, request)
     state = random.getstate()
     draft = writer.write()
     random.setstate(state)

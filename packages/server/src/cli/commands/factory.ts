@@ -8,6 +8,7 @@ import { readFileOf } from '../../files/read-file.ts';
 import { shownPath } from '../../files/shown-path.ts';
 import { InputError } from '../../input/input-error.ts';
 import { lintFiles } from '../../sources/analyse-files.ts';
+import { Configurations } from '../../sources/config/configurations.ts';
 import { factoryCommand, WRITTEN_FACTORY, WRITTEN_PREFIX } from '../built/factory-command.ts';
 import { runningOf, runningOptions, whyNothing } from '../built/factory-request.ts';
 import { followProbe } from '../built/follow-probe.ts';
@@ -54,7 +55,15 @@ export const factory: Command = defineCommand(SPEC, async (args, io) => {
   if (standing !== null) {
     return tell({ file, model, text: standing, why: null, line: null, isKept: null }, args, io);
   }
-  const question = { asks: 'factory', model, evident, candidates, target: basename(file) } as const;
+  const { configuration } = await new Configurations().of(running.file);
+  const question = {
+    asks: 'factory',
+    model,
+    evident,
+    candidates,
+    headScaling: configuration['head-scaling'],
+    target: basename(file),
+  } as const;
   const probed = await io.interruption.during(() =>
     followProbe({ ...running, widths: DEFAULTS.widths }, question, io),
   );
