@@ -49,15 +49,30 @@ function tridiagonalize(a: usize, n: i32, d: usize, e: usize, v: usize, w: usize
   }
 }
 
-/** A ← HAH on the block from `first` on. */
+/** A ← HAH on the block from `first` on, two rows at a time. */
 function reflect(a: usize, n: i32, first: i32, v: usize, w: usize, half: f64): void {
   const pitch = (<usize>n) << 3;
   const skip = (<usize>first) << 3;
   for (let i = first; i < n; i++) put(w, i, 0);
-  for (let i = first; i < n; i++) {
+  for (let i = first; i < n; i += 2) {
     const row = a + <usize>i * pitch;
-    const dot = dotAndAdd(row + skip, v + skip, w + skip, at(v, i), i - first);
-    put(w, i, at(w, i) + dot + at(row, i) * at(v, i));
+    const next = row + pitch;
+    const isPair = i + 1 < n;
+    // The last row of an odd number is multiplied twice, and its second product forgotten.
+    multiplyTwo(
+      row + skip,
+      isPair ? next + skip : row + skip,
+      v + skip,
+      w + skip,
+      at(v, i),
+      isPair ? at(v, i + 1) : 0,
+      i - first,
+    );
+    put(w, i, at(w, i) + firstDot + at(row, i) * at(v, i));
+    if (!isPair) break;
+    const beside = at(next, i);
+    put(w, i, at(w, i) + at(v, i + 1) * beside);
+    put(w, i + 1, at(w, i + 1) + (secondDot + beside * at(v, i)) + at(next, i + 1) * at(v, i + 1));
   }
   let inner: f64 = 0;
   for (let i = first; i < n; i++) {
@@ -65,46 +80,102 @@ function reflect(a: usize, n: i32, first: i32, v: usize, w: usize, half: f64): v
     inner += at(v, i) * at(w, i);
   }
   addMultiple64(w + skip, v + skip, -inner / (2 * half), n - first);
-  for (let i = first; i < n; i++) {
-    subtractBoth(a + <usize>i * pitch + skip, v + skip, w + skip, at(v, i), at(w, i), i - first + 1);
+  for (let i = first; i < n; i += 2) {
+    const row = a + <usize>i * pitch;
+    const next = row + pitch;
+    const count = i - first;
+    if (i + 1 < n) {
+      subtractTwo(
+        row + skip,
+        next + skip,
+        v + skip,
+        w + skip,
+        at(v, i),
+        at(w, i),
+        at(v, i + 1),
+        at(w, i + 1),
+        count,
+      );
+      subtractOne(next, v, w, i + 1, i);
+      subtractOne(next, v, w, i + 1, i + 1);
+    } else {
+      // Both are the same row: what is stored second is what was first.
+      subtractTwo(row + skip, row + skip, v + skip, w + skip, at(v, i), at(w, i), at(v, i), at(w, i), count);
+    }
+    subtractOne(row, v, w, i, i);
   }
 }
 
-/** rᵀv, and w ← w + f·r. */
-function dotAndAdd(row: usize, v: usize, w: usize, factor: f64, count: i32): f64 {
-  let sums = f64x2.splat(0);
-  const factors = f64x2.splat(factor);
-  let k = 0;
-  for (; k + 2 <= count; k += 2) {
-    const entries = v128.load(row);
-    sums = f64x2.add(sums, f64x2.mul(entries, v128.load(v)));
-    v128.store(w, f64x2.add(v128.load(w), f64x2.mul(factors, entries)));
-    row += 16;
+/** What {@link multiplyTwo} has of each row. */
+let firstDot: f64 = 0;
+let secondDot: f64 = 0;
+
+/** rᵀv of two rows, and w ← w + f·r of one after the other; @param count even */
+function multiplyTwo(
+  row0: usize,
+  row1: usize,
+  v: usize,
+  w: usize,
+  factor0: f64,
+  factor1: f64,
+  count: i32,
+): void {
+  let sums0 = f64x2.splat(0);
+  let sums1 = f64x2.splat(0);
+  const f0 = f64x2.splat(factor0);
+  const f1 = f64x2.splat(factor1);
+  const end = row0 + ((<usize>count) << 3);
+  while (row0 < end) {
+    const r0 = v128.load(row0);
+    const r1 = v128.load(row1);
+    const entries = v128.load(v);
+    sums0 = f64x2.add(sums0, f64x2.mul(r0, entries));
+    sums1 = f64x2.add(sums1, f64x2.mul(r1, entries));
+    v128.store(w, f64x2.add(f64x2.add(v128.load(w), f64x2.mul(f0, r0)), f64x2.mul(f1, r1)));
+    row0 += 16;
+    row1 += 16;
     v += 16;
     w += 16;
   }
-  let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  if (k < count) {
-    const entry = load<f64>(row);
-    sum += entry * load<f64>(v);
-    store<f64>(w, load<f64>(w) + factor * entry);
-  }
-  return sum;
+  firstDot = f64x2.extract_lane(sums0, 0) + f64x2.extract_lane(sums0, 1);
+  secondDot = f64x2.extract_lane(sums1, 0) + f64x2.extract_lane(sums1, 1);
 }
 
-/** r ← r − f·w − g·v. */
-function subtractBoth(row: usize, v: usize, w: usize, ofW: f64, ofV: f64, count: i32): void {
-  const f = f64x2.splat(ofW);
-  const g = f64x2.splat(ofV);
-  let k = 0;
-  for (; k + 2 <= count; k += 2) {
-    const both = f64x2.add(f64x2.mul(f, v128.load(w)), f64x2.mul(g, v128.load(v)));
-    v128.store(row, f64x2.sub(v128.load(row), both));
-    row += 16;
+/** r ← r − f·w − g·v of two rows; @param count even */
+function subtractTwo(
+  row0: usize,
+  row1: usize,
+  v: usize,
+  w: usize,
+  ofW0: f64,
+  ofV0: f64,
+  ofW1: f64,
+  ofV1: f64,
+  count: i32,
+): void {
+  const f0 = f64x2.splat(ofW0);
+  const g0 = f64x2.splat(ofV0);
+  const f1 = f64x2.splat(ofW1);
+  const g1 = f64x2.splat(ofV1);
+  const end = row0 + ((<usize>count) << 3);
+  while (row0 < end) {
+    const ofW = v128.load(w);
+    const ofV = v128.load(v);
+    // Both are read before one is written: a write a page away would hold up the read.
+    const r0 = v128.load(row0);
+    const r1 = v128.load(row1);
+    v128.store(row0, f64x2.sub(r0, f64x2.add(f64x2.mul(f0, ofW), f64x2.mul(g0, ofV))));
+    v128.store(row1, f64x2.sub(r1, f64x2.add(f64x2.mul(f1, ofW), f64x2.mul(g1, ofV))));
+    row0 += 16;
+    row1 += 16;
     v += 16;
     w += 16;
   }
-  if (k < count) store<f64>(row, load<f64>(row) - (ofW * load<f64>(w) + ofV * load<f64>(v)));
+}
+
+/** The entry of row i in column j. */
+function subtractOne(row: usize, v: usize, w: usize, i: i32, j: i32): void {
+  put(row, j, at(row, j) - (at(v, i) * at(w, j) + at(w, i) * at(v, j)));
 }
 
 function diagonalize(d: usize, e: usize, n: i32): i32 {

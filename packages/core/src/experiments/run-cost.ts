@@ -45,7 +45,7 @@ type Paces = Readonly<Record<WorkKind, number>>;
  * Fitted to runs of 50 shapes by `npm run bench:cost`.
  */
 const WASM_PACES: Paces = {
-  trained: 0.0407,
+  trained: 0.0366,
   begun: 24,
   updated: 0.5,
   remembered: 0.5,
