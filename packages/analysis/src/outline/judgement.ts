@@ -118,7 +118,7 @@ const WORK_OF_TENSOR = 6;
 /** What the calculus takes for each node: forward, backward and once for each step. */
 const WORK_OF_NODE = 20;
 
-/** The calculus, which is asked once of the like: many a condition decides only which of two like tensors is meant. */
+/** The calculus, which is asked once of the like on several ways: many a condition decides only which of two like tensors is meant. */
 function classifierOf(ways: number, budget: Budget): (graph: Graph) => GraphClassification {
   const known = new Map<string, GraphClassification>();
   return (graph) => {
