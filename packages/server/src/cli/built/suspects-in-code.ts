@@ -23,10 +23,13 @@ export function suspectsInCode(
   {
     readings,
     findings,
+    source,
     cwd,
   }: {
     readonly readings: ReadonlyMap<string, StaticReading>;
     readonly findings: readonly Finding[];
+    /** The file that findings stand in, where they do not say another. */
+    readonly source: string | null;
     readonly cwd: string;
   },
 ): Promise<readonly SuspectInCode[]> {
@@ -38,23 +41,46 @@ export function suspectsInCode(
           RULES_OF_CAUSE[suspect.cause].includes(code) &&
           (suspect.cause === 'scale' || rows.some((name) => weights.includes(name))),
       );
+      const text = await textOf(suspect.line, cwd);
+      const said = found?.fixes[0]?.text;
+      const file = found?.elsewhere?.path ?? source;
+      const isThere = suspect.line === null || file === null || isOneFile(suspect.line[0], file, cwd);
+      const mending = said !== undefined && (isThere || hasNamesOf(text, said)) ? said : mendingText(suspect);
       return {
         ...suspect,
-        line: await lineOf(suspect.line, cwd),
+        line: lineIn(text, suspect.line, cwd),
         stands: suspect.exponent === null ? null : exponentClause(suspect.exponent),
-        mending: (found?.fixes[0]?.text ?? mendingText(suspect)).replace(/\.$/, ''),
+        mending: mending.replace(/\.$/, ''),
         rule: found?.code ?? null,
       };
     }),
   );
 }
 
-async function lineOf(line: BuiltSuspect['line'], cwd: string): Promise<SuspectInCode['line']> {
+/** The file that a line stands in; empty where it cannot be read. */
+async function textOf(line: BuiltSuspect['line'], cwd: string): Promise<string> {
+  if (line === null) return '';
+  const read = await readFileOf(resolve(cwd, line[0]), { bytes: MOST_BYTES, of: 'a Python file' });
+  return 'bytes' in read ? read.bytes.toString('utf8') : '';
+}
+
+function lineIn(whole: string, line: BuiltSuspect['line'], cwd: string): SuspectInCode['line'] {
   if (line === null) return null;
   const [path, number] = line;
-  const read = await readFileOf(resolve(cwd, path), { bytes: MOST_BYTES, of: 'a Python file' });
-  const text = 'bytes' in read ? (read.bytes.toString('utf8').split('\n')[number - 1] ?? '') : '';
+  const text = whole.split('\n')[number - 1] ?? '';
   return { file: shownPath(path, cwd), line: number, text: cutText(text.trim(), LONGEST_LINE) };
+}
+
+function isOneFile(one: string, other: string, cwd: string): boolean {
+  return resolve(cwd, one) === resolve(cwd, other);
+}
+
+/** Whether every name that stands as code in a sentence is one of a file: what it reads an attribute off, at least. */
+function hasNamesOf(file: string, sentence: string): boolean {
+  const codes = [...sentence.matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? '');
+  const names = codes.flatMap((code) => code.match(/(?<![\w.])[A-Za-z_]\w*/g) ?? []);
+  const words = new Set(file.match(/[A-Za-z_]\w*/g));
+  return names.every((name) => words.has(name));
 }
 
 type Exponent = NonNullable<BuiltSuspect['exponent']>;

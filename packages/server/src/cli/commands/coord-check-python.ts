@@ -155,7 +155,12 @@ async function reportOf(probed: Probed, { request, io }: Asked): Promise<BuiltCh
     foretold,
     unforetold: unforetoldIn(check.layers, { foretold, steps: check.steps }),
     places: placesInCode(model, io.cwd),
-    suspects: await suspectsInCode(check.suspects, { readings, findings: code.findings, cwd: io.cwd }),
+    suspects: await suspectsInCode(check.suspects, {
+      readings,
+      findings: code.findings,
+      source: model?.source?.[0] ?? null,
+      cwd: io.cwd,
+    }),
     runs,
     failures,
   };
