@@ -10,7 +10,7 @@ import {
 import { toNumber } from '../growth/rational.ts';
 import type { WidthSymbol } from '../growth/symbol.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
-import { swallowedBy } from '../interpret/machine/swallowed.ts';
+import { factorFrom, swallowedBy } from '../interpret/machine/swallowed.ts';
 import { isResumed } from '../interpret/modules/optimizer-state.ts';
 import { type Heap, initOf } from '../interpret/values/heap.ts';
 import { quantityOf } from '../interpret/values/numbers.ts';
@@ -57,6 +57,7 @@ export function describeModel(run: ModelRun): ObservedModel {
     baseShapes: run.instances.flatMap(({ object }) => baseShapesOf(run.interpreter, object.id)),
     optimizers: describeOptimizers(run.training, placesOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
+    madeOf: madeIn(run),
     mayBeGiven: new Set(
       run.instances.flatMap(({ bound }) =>
         [...(bound?.values() ?? [])].flatMap((value) => swallowedBy(value, run.interpreter)),
@@ -123,11 +124,10 @@ function placesOf(
 }
 
 /** What a constructor was given, as numbers; what is not known at all says nothing. */
-function quantitiesIn(instance: Instance, { interpreter }: ModelRun): ReadonlyMap<WidthSymbol, Quantity> {
-  const given = [...(instance.bound ?? [])].flatMap(([name, value]) => {
-    const symbol = instance.known.get(name);
-    return symbol === undefined ? [] : givenFor(symbol, value, { instance, interpreter, depth: 0 });
-  });
+function quantitiesIn(instance: Instance, run: ModelRun): ReadonlyMap<WidthSymbol, Quantity> {
+  const given = givenIn(instance, run).flatMap(({ symbol, quantity }) =>
+    quantity === null ? [] : [[symbol, quantity] as const],
+  );
   const each = new Map<WidthSymbol, Quantity>();
   for (const [symbol, quantity] of given) {
     const before = each.get(symbol);
@@ -136,6 +136,24 @@ function quantitiesIn(instance: Instance, { interpreter }: ModelRun): ReadonlyMa
     each.set(symbol, isOther ? pair('either', before, quantity) : quantity);
   }
   return each;
+}
+
+/** What a constructor was given that code which is not read makes, as what it makes it of: 1, unless that grows. */
+function madeIn(run: ModelRun): ReadonlyMap<WidthSymbol, readonly Quantity[]> {
+  const each = new Map<WidthSymbol, Quantity[]>();
+  for (const instance of run.instances)
+    for (const { symbol, value } of givenIn(instance, run)) {
+      const made = value.kind === 'unknown' ? factorFrom([value]) : null;
+      if (made !== null) each.set(symbol, [...(each.get(symbol) ?? []), made]);
+    }
+  return each;
+}
+
+function givenIn(instance: Instance, { interpreter }: ModelRun): readonly Given[] {
+  return [...(instance.bound ?? [])].flatMap(([name, value]) => {
+    const symbol = instance.known.get(name);
+    return symbol === undefined ? [] : givenFor(symbol, value, { instance, interpreter, depth: 0 });
+  });
 }
 
 /** Configurations are nested no deeper in code that people write. */
@@ -147,7 +165,12 @@ interface GivenSources {
   readonly depth: number;
 }
 
-type Given = readonly [WidthSymbol, Quantity];
+interface Given {
+  readonly symbol: WidthSymbol;
+  readonly value: Value;
+  /** Null where it is not known. */
+  readonly quantity: Quantity | null;
+}
 
 /** What a parameter was given, and of a configuration, what each of those fields is that the model asks it for. */
 function givenFor(symbol: WidthSymbol, value: Value, sources: GivenSources): readonly Given[] {
@@ -160,7 +183,7 @@ function givenFor(symbol: WidthSymbol, value: Value, sources: GivenSources): rea
   const isKnown = depth === 0 ? value.kind !== 'unknown' : !isPartlyUnknown(quantity);
   const inside = { ...sources, depth: depth + 1 };
   return [
-    ...(isKnown ? [[symbol, quantity] as const] : []),
+    { symbol, value, quantity: isKnown ? quantity : null },
     ...fields.flatMap((field) => {
       const held = heldBy(value, field.name, sources);
       return held === undefined ? [] : givenFor(field, held, inside);

@@ -56,6 +56,7 @@ describe('a model whose sizes are one of several, by settings that it has a defa
     'Net(64, stem_dim=cfg.stem)',
     'Net(64, stem_dim=pick(64))',
     'Net(64, **cfg)',
+    '(lambda **given: Net(64, **given))(**cfg)',
   ])('is not where its code gives it a size instead: %s', (call) => {
     const model = onlyModel(stages(`from elsewhere import cfg, pick\nnet = ${call}`));
     expect(matricesOf(model).find(({ name }) => name === 'stem.weight')?.role).not.toBe('input');
@@ -67,6 +68,47 @@ describe('a model whose sizes are one of several, by settings that it has a defa
       expect(onlyModel(stages(call)).widths).toEqual(['dim']);
     },
   );
+});
+
+describe('a factor that has a default', () => {
+  const scaled = (call: string) => `
+from torch import nn
+from elsewhere import pick, given
+
+def made(width, **others):
+    return Net(width, **others)
+
+class Net(nn.Module):
+    def __init__(self, width, times=1.0):
+        super().__init__()
+        self.times = times
+        self.enter = nn.Linear(8, width)
+        self.leave = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.times * self.leave(self.enter(x).relu())
+
+def train(width):
+    return ${call}
+`;
+  const factorOf = (call: string) =>
+    matricesOf(onlyModel(scaled(call))).find(({ name }) => name === 'leave.weight')?.a;
+
+  test.each(['Net(width)', 'Net(width, times=pick(2))', 'made(width)', 'Net(width, **given(2))'])(
+    'is that where nothing that is made of the width is given: %s',
+    (call) => {
+      expect(factorOf(call)).toBe(0);
+    },
+  );
+
+  test.each([
+    'Net(width, times=pick(width))',
+    'Net(width, **given(width))',
+    'made(width, **given(width))',
+    'made(width, times=pick(width))',
+  ])('is not known where what is not read makes it of the width: %s', (call) => {
+    expect(factorOf(call)).toBeNull();
+  });
 });
 
 /** The work of observing a model of which a layer is never used. */

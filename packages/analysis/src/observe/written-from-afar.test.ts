@@ -70,6 +70,8 @@ function outOf(written: Written, caller?: string) {
 describe('what code writes into a module that it imports', () => {
   it.each([
     ['settings.VALUE', 'settings.VALUE = width ** -0.5', 'import settings'],
+    ['settings.VALUE', 'own = settings; own.VALUE = width ** -0.5', 'import settings'],
+    ['Given.value', 'own = settings.Given; own.value = width', 'import settings; from settings import Given'],
     ['s.VALUE', 's.VALUE = width ** -0.5', 'import settings as s'],
     ['settings.VALUE', 'settings.VALUE *= width', 'import settings'],
     ['settings.VALUE', "setattr(settings, 'VALUE', width ** -0.5)", 'import settings'],

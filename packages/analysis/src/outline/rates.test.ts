@@ -97,8 +97,8 @@ describe('a rate that a function writes which nobody in sight calls', () => {
 describe('a rate that a function writes which somebody has', () => {
   const groups =
     "torch.optim.Adam([{'params': [model.a.weight]}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n}], lr=lr)";
-  const warms = (head: string, given: string, behind = '') => {
-    const body = `for g in ${given}.param_groups:\n            g['lr'] = lr`;
+  const warms = (head: string, given: string, behind = '', write = "g['lr'] = lr") => {
+    const body = `for g in ${given}.param_groups:\n            ${write}`;
     return rates({ optimizer: `${groups}\n    ${head}\n        ${body}\n    ${behind}` });
   };
 
@@ -110,6 +110,16 @@ describe('a rate that a function writes which somebody has', () => {
     expect(warms('@engine.on(Events.STARTED)\n    def warm(engine):', 'optimizer')).toEqual(unknown);
     expect(warms('def warm():', 'optimizer', 'handlers.append(warm)')).toEqual(unknown);
   });
+
+  test.each(['g.update(lr=lr)', "g.update({'lr': lr})", 'g.update(dict(lr=lr))', "g.__setitem__('lr', lr)"])(
+    'is not known by %s either, or where another function does so for it',
+    (write) => {
+      const behind = 'optimizer.register_step_pre_hook(warm)';
+      expect(warms('def warm(o, args, kwargs):', 'o', behind, write)).toEqual([null, null, null]);
+      const helper = 'def hook(o, args, kwargs): warm(o)\n    optimizer.register_step_pre_hook(hook)';
+      expect(warms('def warm(o):', 'o', helper, write)).toEqual([null, null, null]);
+    },
+  );
 
   test('counts where it is called', () => {
     expect(warms('def warm():', 'optimizer', 'warm()')).toEqual([0, 0, 0]);

@@ -34,13 +34,22 @@ export function writtenNames(body: readonly Statement[]): readonly WrittenName[]
   );
 }
 
-/** What each name that is imported anywhere stands for. */
+/** What each name stands for that is imported anywhere, or is another name of what is. */
 function importsOf(statements: readonly Statement[]): ReadonlyMap<string, string> {
-  return new Map(
+  const imports = new Map(
     statements.flatMap((one) =>
       one.kind === 'import' ? one.bindings.map(({ local, qualified }) => [local, qualified] as const) : [],
     ),
   );
+  for (const one of statements) {
+    if (one.kind !== 'assign' || one.value === null) continue;
+    const [first = '', ...rest] = pathOf(one.value);
+    const imported = imports.get(first);
+    if (imported === undefined) continue;
+    for (const target of one.targets)
+      if (target.kind === 'name') imports.set(target.name, [imported, ...rest].join('.'));
+  }
+  return imports;
 }
 
 interface Write {

@@ -92,7 +92,8 @@ function leftAtDefaults(
   { stack }: Frame,
 ): ReadonlySet<string> {
   const caller = stack.at(-1);
-  const open = args.open && !(caller?.kind === 'function' && spreadsOwn(caller));
+  const isHandedOn = args.rest === undefined && caller?.kind === 'function' && spreadsOwn(caller);
+  const open = args.open && !isHandedOn;
   const left = new Set<string>();
   bindParameters(parameters, { ...args, open }, (name) => {
     left.add(name);

@@ -8,30 +8,53 @@ import {
   optionsOf,
   UNKNOWN,
   type Value,
+  withRest,
 } from '../values/value.ts';
 import type { Arguments, Frame } from './interpreter.ts';
+import { unknownFrom } from './swallowed.ts';
 
 /** Evaluates what a call is given, from left to right. */
 export function evaluateArguments(call: CallExpression, frame: Frame): Arguments {
-  const positional: Value[] = [];
-  const named = new Map<string, Value>();
-  let open = false;
+  const given: Given = { positional: [], named: new Map(), rest: [], open: false };
   for (const { name, value: expression, spread } of call.args) {
     const value = frame.evaluate(expression);
-    if (name !== null) named.set(name, value);
-    else if (!spread) positional.push(value);
-    else if (value.kind === 'list') {
-      positional.push(...handedOver(value));
-      open ||= value.open;
-    } else if (optionsOf(value).every(isDict)) {
-      const dicts = optionsOf(value).filter(isDict);
-      for (const key of new Set(dicts.flatMap(({ entries }) => [...entries.keys()])))
-        named.set(key, either(dicts.map(({ entries }) => entries.get(key) ?? UNKNOWN)));
-      open ||= dicts.some((one) => one.open);
-    } else if (value.kind === 'shape') positional.push(value);
-    else open = true;
+    if (name !== null) given.named.set(name, value);
+    else if (spread) addSpread(value, given);
+    else given.positional.push(value);
   }
-  return { positional, named, open };
+  const { positional, named, rest, open } = given;
+  if (rest.length === 0) return { positional, named, open };
+  return { positional, named, open, rest: unknownFrom(rest, frame.interpreter) };
+}
+
+interface Given {
+  readonly positional: Value[];
+  readonly named: Map<string, Value>;
+  readonly rest: Value[];
+  open: boolean;
+}
+
+/** `*value` or `**value`. */
+function addSpread(value: Value, given: Given): void {
+  if (value.kind === 'list') {
+    given.positional.push(...handedOver(value));
+    given.open ||= value.open;
+  } else if (optionsOf(value).every(isDict)) {
+    const dicts = optionsOf(value).filter(isDict);
+    for (const [key, entry] of entriesOf(dicts)) given.named.set(key, entry);
+    given.open ||= dicts.some((one) => one.open);
+    given.rest.push(...dicts.flatMap((one) => one.rest ?? []));
+  } else if (value.kind === 'shape') given.positional.push(value);
+  else {
+    given.open = true;
+    given.rest.push(value);
+  }
+}
+
+/** What either of several dicts has under each key. */
+function entriesOf(dicts: readonly DictValue[]): readonly (readonly [string, Value])[] {
+  const keys = new Set(dicts.flatMap(({ entries }) => [...entries.keys()]));
+  return [...keys].map((key) => [key, either(dicts.map(({ entries }) => entries.get(key) ?? UNKNOWN))]);
 }
 
 function isDict(value: Value): value is DictValue {
@@ -60,12 +83,12 @@ export function bindParameters(
       place = args.positional.length;
     } else if (collects === 'named') {
       const rest = new Map([...args.named].filter(([key]) => !used.has(key)));
-      bound.set(name, dict(rest, args.open));
+      bound.set(name, withRest(dict(rest, args.open), args.rest));
     } else {
       const given = args.named.get(name) ?? args.positional[place];
       if (!args.named.has(name)) place++;
       used.add(name);
-      bound.set(name, given ?? (args.open ? UNKNOWN : missing(name)));
+      bound.set(name, given ?? (args.open ? (args.rest ?? UNKNOWN) : missing(name)));
     }
   }
   return bound;

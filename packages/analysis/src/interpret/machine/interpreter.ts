@@ -166,6 +166,8 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, Value>;
   /** Whether `*args` or `**kwargs` may add more. */
   readonly open: boolean;
+  /** What that is, or is made of; left out where nobody is seen to add anything. */
+  readonly rest?: Value;
 }
 
 /** One call: what it was given, by which code, and where. */

@@ -1,6 +1,7 @@
 import { pair, type Quantity, symbolsOf, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import type { OptimizerBuild } from '../../network/optimizer.ts';
 import type { FunctionStatement } from '../../syntax/ast.ts';
+import { wordsIn } from '../../syntax/words-in.ts';
 import { writesRates } from '../../syntax/writes-rates.ts';
 import type { ForeignRate, Frame } from '../machine/interpreter.ts';
 import { Heap } from '../values/heap.ts';
@@ -24,9 +25,30 @@ export function noteForeignRate(group: OpaqueValue, key: Value, value: Value, { 
 }
 
 /** Notes that somebody has a function, who may call it though nobody in sight does. */
-export function noteRateWriter(definition: FunctionStatement, { interpreter }: Frame): void {
-  if (writesRates(definition)) interpreter.trace.foreign.writers.add(definition);
+export function noteRateWriter(definition: FunctionStatement, frame: Frame): void {
+  if (comesToRates(definition, frame)) frame.interpreter.trace.foreign.writers.add(definition);
 }
+
+/** More functions are not looked into for one. */
+const MOST_CALLED = 16;
+
+/** Whether a function writes rates, or one does that it names. */
+function comesToRates(definition: FunctionStatement, { interpreter, locals, module }: Frame): boolean {
+  const seen = new Set([definition]);
+  for (const one of seen) {
+    if (writesRates(one)) return true;
+    const words = wordsIn(one);
+    interpreter.budget.spend(words.size / WORDS);
+    for (const word of seen.size < MOST_CALLED ? words : []) {
+      const named = locals.get(word) ?? module.globals.get(word);
+      if (named?.kind === 'function' && named.definition.kind === 'function') seen.add(named.definition);
+    }
+  }
+  return false;
+}
+
+/** How many words are looked up for a unit of work. */
+const WORDS = 8;
 
 /** A state of the code in which such a function may have written the rates of an optimizer. */
 export function withRatesWritten(build: OptimizerBuild, heap: Heap, by: FunctionStatement | undefined): Heap {

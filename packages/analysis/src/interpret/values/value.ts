@@ -83,6 +83,8 @@ export interface DictValue {
   readonly isLoaded?: true;
   /** The code that makes it, also where entries are added later. */
   readonly span?: Span;
+  /** Of what a call has collected: what all else may be that it was given. */
+  readonly rest?: Value;
 }
 
 export interface FunctionValue {
@@ -262,8 +264,16 @@ export function madeAt(span: Span | undefined, made: DictValue): DictValue {
 }
 
 /** The same dict, loaded and made where another one is. */
-export function madeLike({ span, isLoaded }: DictValue, made: DictValue): DictValue {
-  return madeAt(span, isLoaded ? asLoaded(made) : made);
+export function madeLike({ span, isLoaded, rest }: DictValue, made: DictValue): DictValue {
+  return madeAt(span, withRest(isLoaded ? asLoaded(made) : made, rest));
+}
+
+/** The same dict, whose other entries are this, or made of it. */
+export function withRest(made: DictValue, rest: Value | undefined): DictValue {
+  if (rest === undefined) return made;
+  const resting: DictValue = { ...made, rest };
+  sizes.set(resting, sizeOf(made));
+  return resting;
 }
 
 /** Something to call, with some of its arguments; where it has some already, these come first. */

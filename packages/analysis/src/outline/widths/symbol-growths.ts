@@ -194,6 +194,11 @@ export function growthsIn(
     if (given === undefined) return undefined;
     return goesWithSibling(symbol, model, widths) ? [UNKNOWN_QUANTITY] : given.map(unlessWritten);
   };
+  const given = (symbol: WidthSymbol, value: Quantity | null) => {
+    const seen = passed.get(symbol) ?? settingGiven(symbol, value);
+    const made = model.madeOf.get(symbol);
+    return made === undefined ? seen : [...(seen ?? []), ...made];
+  };
   const ofSymbol: Growths['ofSymbol'] = (symbol, value) => {
     budget.spend(1);
     // Inside the growth of another symbol, that one counts as constant, so that what is found there holds there only.
@@ -202,7 +207,7 @@ export function growthsIn(
     budget.spend(finite.length / CALLERS);
     if (finite.some((name) => matches(symbol, name))) return CONSTANT;
     if (names.has(spelled(symbol.name))) return LINEAR;
-    const quantities = passed.get(symbol) ?? settingGiven(symbol, value);
+    const quantities = given(symbol, value);
     if (quantities === undefined || resolving.has(symbol)) return unpassed(symbol, value);
     resolving.add(symbol);
     const growth = [...quantities].map((quantity) => ofPassed(symbol, quantity)).reduce(eitherGrowth);
