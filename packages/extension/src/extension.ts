@@ -85,10 +85,10 @@ function openablePanel({ context, client, notifications, log, output }: PanelNee
     shown,
     output,
     openReport: async () => {
-      const snapshot = await panel.read();
-      if (snapshot === null) return;
-      const folder = shown()?.asked.folder;
       try {
+        const snapshot = await panel.read();
+        if (snapshot === null) return;
+        const folder = shown()?.asked.folder;
         await openReport(snapshot, folder === undefined ? undefined : vscode.Uri.parse(folder), maker);
       } catch (error) {
         await reportFailure(error, output);

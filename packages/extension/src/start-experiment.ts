@@ -45,7 +45,7 @@ const INSTEAD = 'Cancel It and Start';
 
 /** Whether another experiment may begin: always, unless one is shown that runs and a person wants to keep it alone. */
 async function mayBegin(panel: ExperimentPanel): Promise<boolean> {
-  const shown = await panel.read();
+  const shown = await panel.live();
   if (shown === null || !isOpen(shown)) return true;
   const { title } = EXPERIMENTS[shown.experiment];
   const { finished, total } = shown.progress;

@@ -6,6 +6,7 @@ import { everyPanelSuite } from './every-panel.ts';
 import { modelCheckSuite } from './model-check.ts';
 import { panelLifeSuite } from './panel-life.ts';
 import { restrictedSuite } from './restricted.ts';
+import { runsSuite } from './runs.ts';
 import { strangersSuite } from './strangers.ts';
 import type { Product } from './workbench.ts';
 
@@ -20,4 +21,5 @@ export function uiSuites(product: Product): void {
   everyPanelSuite(product);
   modelCheckSuite(product);
   panelLifeSuite(product);
+  runsSuite(product);
 }

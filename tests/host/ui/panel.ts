@@ -84,6 +84,19 @@ export class Panel {
     );
   }
 
+  /** Chooses the layer of the charts over steps. */
+  async pickLayer(layer: number): Promise<void> {
+    await this.#frame.locator('#layer').selectOption(String(layer));
+  }
+
+  /** What a person has chosen to see. */
+  async choice(): Promise<{ readonly layer: string; readonly run: string }> {
+    return {
+      layer: await this.#frame.locator('#layer').inputValue(),
+      run: await this.#frame.locator('#run').innerText(),
+    };
+  }
+
   plotted(): Promise<PlottedLine[]> {
     return this.#frame.locator('body').evaluate(() => window.widthwise.plotted());
   }

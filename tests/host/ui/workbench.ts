@@ -147,6 +147,26 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview').frameLocator('#active-frame');
   }
 
+  /** Rows of the view of all that was run. */
+  get runs(): Locator {
+    return this.page.locator('.pane', { hasText: 'Runs' }).locator('.monaco-list-row', { hasText: '·' });
+  }
+
+  async showRuns(): Promise<void> {
+    await this.runCommand('Widthwise: Focus on Runs View');
+    await this.runs.first().waitFor();
+  }
+
+  /** Takes an entry of the menu of a row. */
+  async takeFromMenu(row: Locator, entry: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
+    await item.waitFor();
+    // A menu that has just come takes no mouse, lest the press that opened it chooses.
+    await item.hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   async showProblems(): Promise<void> {
     await this.page.keyboard.press('Control+Shift+M');
     await this.page.locator('.markers-panel').waitFor();
@@ -291,6 +311,13 @@ export class Workbench {
     if (server === undefined) throw new Error('no language server');
     process.kill(server, 'SIGKILL');
     while (this.#languageServers().includes(server)) await delay(50);
+  }
+
+  /** Resolves when another language server runs in the place of one that ended. */
+  async serverReplaces(ended: number | undefined): Promise<void> {
+    for (const end = Date.now() + 60_000; Date.now() < end; await delay(100))
+      if (this.server !== undefined && this.server !== ended) return;
+    throw new Error('no language server came');
   }
 
   get serverRuns(): boolean {

@@ -111,6 +111,11 @@ export class ExperimentPanel implements vscode.Disposable {
     await this.#parts.client.sendRequest(CancelExperiment, { experimentId });
   }
 
+  /** What is shown and may run: nothing of a server that is gone does, and another one does not know it. */
+  async live(): Promise<ExperimentSnapshot | null> {
+    return this.#lost === undefined ? this.read() : null;
+  }
+
   async read(): Promise<ExperimentSnapshot | null> {
     const experimentId = this.#experimentId;
     return experimentId === null ? null : this.#parts.client.sendRequest(ReadExperiment, { experimentId });

@@ -10,7 +10,7 @@ const run = (given: Partial<LoggedRun>, config: LoggedRun['asked']['config']): L
   experimentId: 'a' as ExperimentId,
   data: 'digits',
   trained: 'μP',
-  startedAt: '2026-11-24',
+  startedAt: '2026-11-24T10:20:30.456Z',
   state: 'finished',
   answer: 'μP moves.',
   evidence: [],
@@ -22,6 +22,8 @@ test('shows what was asked differently, and what each found', () => {
     run({ evidence: ['μP: slope 0.'] }, { seeds: 5, depth: 3 }),
     run({ state: 'cancelled', answer: '' }, { seeds: 10, depth: 3 }),
   );
+  expect(page).toContain('| started | 2026\\-11\\-24 10\\:20 UTC |');
+  expect(page).toContain('| experiment | Compare Parametrizations |');
   expect(page).toContain('| seeds | 5 | 10 |');
   expect(page).not.toContain('depth');
   expect(page).toContain('| state | finished | cancelled |');

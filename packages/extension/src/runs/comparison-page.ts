@@ -1,3 +1,4 @@
+import { EXPERIMENTS } from '../experiments.ts';
 import { plainMarkdown } from '../explain/plain-markdown.ts';
 import type { LoggedRun } from './run-log.ts';
 
@@ -11,7 +12,7 @@ export function comparisonPage(left: LoggedRun | undefined, right: LoggedRun | u
     .map((name) => [name, settingText(left, name), settingText(right, name)] as const)
     .filter(([, one, other]) => one !== other);
   const rows = [
-    ['experiment', left.asked.experiment, right.asked.experiment] as const,
+    ['experiment', title(left), title(right)] as const,
     ['data', left.data, right.data] as const,
     ['trained', left.trained, right.trained] as const,
     ...settings,
@@ -21,7 +22,7 @@ export function comparisonPage(left: LoggedRun | undefined, right: LoggedRun | u
   return [
     '# Two runs',
     '',
-    `| | ${plainMarkdown(left.startedAt)} | ${plainMarkdown(right.startedAt)} |`,
+    `| started | ${plainMarkdown(started(left))} | ${plainMarkdown(started(right))} |`,
     '|---|---|---|',
     ...rows.map((row) => `| ${row.map(plainMarkdown).join(' | ')} |`),
     '',
@@ -29,6 +30,15 @@ export function comparisonPage(left: LoggedRun | undefined, right: LoggedRun | u
     ...evidence('Right', right),
     '',
   ].join('\n');
+}
+
+function title({ asked }: LoggedRun): string {
+  return EXPERIMENTS[asked.experiment].title;
+}
+
+/** To the minute: `2026-11-27 11:56 UTC`. */
+function started({ startedAt }: LoggedRun): string {
+  return `${startedAt.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function settingText({ asked }: LoggedRun, name: string): string {

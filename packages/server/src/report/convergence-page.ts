@@ -85,10 +85,10 @@ export function convergencePage(
 }
 
 function layerTable(findings: ConvergenceFindings, depth: number): string {
-  const heads = ['layer', 'λ_min(h)', 'λ_min(x)', 'joint λ_min', 'movement', 'λ_min(x), slope', 'verdict'];
+  const heads = ['layer', 'verdict', 'λ_min(h)', 'λ_min(x)', 'joint λ_min', 'movement', 'λ_min(x), slope'];
   const rows = convergenceTable(findings, depth).map(
     ({ layer, preactivation, activation, joint, movement, lambdaMin, verdict }) =>
-      `${headCell(layer)}${[preactivation, activation, joint, movement, lambdaMin].map(textCell).join('')}${verdictCell(verdict)}`,
+      `${headCell(layer)}${verdictCell(verdict)}${[preactivation, activation, joint, movement, lambdaMin].map(textCell).join('')}`,
   );
   return pageTable(heads, rows);
 }

@@ -60,10 +60,10 @@ export function coordinatePage(
 
 function layerTable(rows: readonly CoordinateTableRow[]): string {
   return pageTable(
-    ['layer', 'at step', 'size, slope', 'update, slope', 'theory', 'verdict'],
+    ['layer', 'verdict', 'at step', 'size, slope', 'update, slope', 'theory'],
     rows.map(
       ({ layer, step, size, update, predicted, verdict }) =>
-        `${headCell(layer)}${[String(step), size, update, predicted].map(textCell).join('')}${verdictCell(verdict)}`,
+        `${headCell(layer)}${verdictCell(verdict)}${[String(step), size, update, predicted].map(textCell).join('')}`,
     ),
   );
 }

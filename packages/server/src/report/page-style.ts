@@ -46,7 +46,7 @@ details { font-size: .8125rem; } details table { font-size: inherit; }
 summary { cursor: pointer; color: var(--soft); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .4rem 1.25rem; margin: 0; }
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 640px) { thead th { white-space: normal; min-width: 8ch; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; }
+@media (max-width: 640px) { th, td { padding: .3rem .35rem; } thead th { white-space: normal; min-width: 8ch; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; }
   tbody th { position: sticky; left: 0; background: var(--paper); } }
 @media print { @page { size: A4; margin: 14mm; } main { padding: 0; } button, details { display: none; }
   h2 { break-after: avoid; }
