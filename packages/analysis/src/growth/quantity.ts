@@ -50,9 +50,16 @@ export function literal(value: number): Quantity {
  * walked.
  */
 export function pair(op: PairOperation, left: Quantity, right: Quantity): Quantity {
+  if ((op === 'add' || op === 'subtract') && isNothing(right)) return left;
+  if (op === 'add' && isNothing(left)) return right;
   const size = 1 + sizeOf(left) + sizeOf(right);
   if (size > MOST_NODES) return UNKNOWN_QUANTITY;
   return { op, left, right, size };
+}
+
+/** A 0 that the code spells out, as `int(False)` is. */
+function isNothing(quantity: Quantity): boolean {
+  return quantity.op === 'literal' && quantity.value === 0;
 }
 
 const MOST_NODES = 1024;

@@ -8,7 +8,7 @@ function model(init: string, forward: string): string {
 import math, torch
 import torch.nn.functional as F
 from torch import nn, einsum
-from einops import rearrange
+from einops import pack, rearrange, unpack
 
 class Net(nn.Module):
     def __init__(self, d, h, layers, vocab):
@@ -197,6 +197,32 @@ test('einops names the dimensions', () => {
     ),
   );
   expect(lines.at(-2)).toBe('4 [data h data (d / h)] view 3');
+});
+
+test('einops puts dimensions of a weight together and takes them apart again', () => {
+  const lines = graphOf(
+    model(
+      'self.w = nn.Parameter(torch.randn(d, h, 3))',
+      `
+flat, shapes = pack([self.w], 'o *')
+return F.conv1d(x, unpack(F.normalize(flat, dim=-1), shapes, 'o *')[0])`,
+    ),
+  );
+  expect(lines.slice(3, 8)).toEqual([
+    '3 [d (3 * h)] view 2',
+    '4 [d (3 * h)] norm 3',
+    '5 [d (3 * h)] scale (3 * h)^-1/2 4',
+    '6 [d h 3] view 5',
+    '7 [data d data] contract bixu,oiu->box 1 6',
+  ]);
+});
+
+test('a convolution with a weight that the code makes is that of a layer', () => {
+  const layer = 'self.a = nn.Conv2d(h, d, 3)';
+  const init = `${layer}\nself.w = nn.Parameter(torch.randn(d, h, 3, 3))\nself.b = nn.Parameter(torch.zeros(d))`;
+  const contractions = (code: string) => operations(model(init, `return ${code}`));
+  expect(contractions('F.conv2d(x, self.w, self.b, padding=1)')).toEqual(contractions('self.a(x)'));
+  expect(contractions('F.conv2d(self.a(x), torch.ones(d, 1, 3, 3), groups=d)').join()).toContain('conv2d');
 });
 
 test('a matrix that is a parameter is a weight wherever it is multiplied with', () => {

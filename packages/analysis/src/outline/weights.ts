@@ -12,6 +12,7 @@ import { type Application, applicationsIn } from './factors.ts';
 import { addedIn } from './forward/added-parameters.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
+import { ownPlaces } from './forward/own-places.ts';
 import { lengthSpeed } from './length-speed.ts';
 import { type RateReading, readRates } from './rates.ts';
 import type { Widths } from './widths.ts';
@@ -129,10 +130,8 @@ function textsOf(
 function summedOver({ tensors }: ForwardPass): ReadonlyMap<WeightTensor, ReadonlySet<string>> {
   const summed = new Map<WeightTensor, Set<string>>();
   for (const { of, dimensions } of tensors.flatMap((one) => (one.op === 'contract' ? sidesOf(one) : []))) {
-    if (of.op !== 'weight') continue;
-    const places = summed.get(of) ?? new Set();
-    const here = dimensions.flatMap(({ place, isSummed }) => (isSummed ? [place] : []));
-    summed.set(of, places.add(here.join(' ')));
+    const own = ownPlaces(of, dimensions);
+    if (own !== null) summed.set(own.weight, (summed.get(own.weight) ?? new Set()).add(own.places.join(' ')));
   }
   for (const use of addedIn(tensors)) if (!summed.has(use)) summed.set(use, new Set(['']));
   return summed;

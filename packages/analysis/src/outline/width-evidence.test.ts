@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ChainParts, chainModel } from '../../test/chain-model.ts';
-import { onlyModel, tableOf } from '../../test/check-findings.ts';
+import { matricesOf, onlyModel, tableOf } from '../../test/check-findings.ts';
 import type { AnalysisOptions } from '../options.ts';
 
 /** b and c of the hidden weight. */
@@ -115,6 +115,40 @@ class Net(nn.Module):
       'c output 0 0.5 ? ?',
     ]);
   });
+});
+
+test('a matrix that the code normalizes or turns before use has the role of one that it does not', () => {
+  const roles = (weight: string) => {
+    const model = onlyModel(`
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Layer(nn.Module):
+    def __init__(self, into, out, extra=False):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(out, into + int(extra)))
+    def forward(self, x):
+        return F.linear(x, ${weight})
+
+class Net(nn.Module):
+    def __init__(self, n, most, labels):
+        super().__init__()
+        self.a = Layer(16, n)
+        self.b = Layer(n, min(most, 2 * n))
+        self.c = Layer(min(most, 2 * n), n)
+        self.d = Layer(n, n)
+        self.e = Layer(n, labels)
+    def forward(self, x):
+        return self.e(torch.relu(self.d(self.c(torch.relu(self.b(torch.relu(self.a(x))))))))
+`);
+    return [...model.widths, ...matricesOf(model).map(({ role }) => role)];
+  };
+  // As many as the width or as a limit that may grow with it, whoever sets that.
+  const expected = ['n', 'input', null, null, 'hidden', 'output'];
+  expect(roles('self.weight')).toEqual(expected);
+  expect(roles('F.normalize(self.weight, dim=-1)')).toEqual(expected);
+  expect(roles('self.weight.T.mul(2).T')).toEqual(expected);
 });
 
 test('several names inside a network without a dimension that comes back are widths where the code gives them one number', () => {

@@ -263,7 +263,16 @@ function headsIn({ splits }: Structure, isKnown: Tells): ReadonlySet<WidthSymbol
 /** Whether a name only ever multiplies a width. */
 function isRatio(symbol: WidthSymbol, widths: readonly WidthSymbol[], { lengths }: Structure): boolean {
   const having = lengths.filter((length) => symbolsOf(length).has(symbol));
-  return having.every((length) => widths.some((width) => symbolsOf(length).has(width)));
+  return having.every(
+    (length) => widths.some((width) => symbolsOf(length).has(width)) && !isLimit(symbol, length),
+  );
+}
+
+/** Whether a name is a least or a most for others in a length, as `min(most, 2 * n)` has one. */
+function isLimit(symbol: WidthSymbol, length: Quantity): boolean {
+  if (!('left' in length)) return false;
+  if (length.op === 'minimum' || length.op === 'maximum') return freeSymbolsOf(length).has(symbol);
+  return isLimit(symbol, length.left) || isLimit(symbol, length.right);
 }
 
 /**

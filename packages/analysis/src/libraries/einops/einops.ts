@@ -6,6 +6,7 @@ import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { list, optionsOf, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { Tensor } from '../../network/graph.ts';
 import { shapeOf, view } from '../../network/tensor.ts';
+import { packed, unpacked } from './pack.ts';
 import { parsePattern } from './pattern.ts';
 import { rearranged } from './rearrange.ts';
 
@@ -19,6 +20,10 @@ export const einops: Library = {
       case 'repeat':
       case 'reduce':
         return applied(name, site);
+      case 'pack':
+        return packed(site);
+      case 'unpack':
+        return unpacked(site);
       case 'einsum':
         return contracted(site);
       case 'Rearrange':

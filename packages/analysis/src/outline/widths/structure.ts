@@ -63,6 +63,7 @@ export function structureOf(
     entries: new Set(),
     fanIns: new Set(),
     loops: new Set(),
+    returning: new Set(),
     added: new Set(),
   };
   const asked = new Set<WidthSymbol>();
@@ -75,6 +76,7 @@ export function structureOf(
     if (!isOwn(symbol, found) || !givesFeaturesAlone(symbol)) found.boundary.add(symbol);
   }
   addParameters(model, found);
+  for (const symbol of found.returning) found.loops.add(symbol);
   for (const symbol of perhaps) if (!found.summed.has(symbol)) found.boundary.add(symbol);
   for (const symbol of found.given) if (!isOptional(symbol, found)) found.boundary.add(symbol);
   const forced = fixedByNumbers(classes.sameLengths, numbers);
@@ -152,6 +154,8 @@ interface Found {
   readonly entries: Set<WidthSymbol>;
   readonly fanIns: Set<WidthSymbol>;
   readonly loops: Set<WidthSymbol>;
+  /** Made of features of the same name. */
+  readonly returning: Set<WidthSymbol>;
   /** Of features that are added to those that the model is given. */
   readonly added: Set<WidthSymbol>;
 }
@@ -258,15 +262,17 @@ function addSide(side: ContractionSide, { pass, classes, found }: Sources): void
 /** The place of what a table has a row for each of: tokens, classes, positions. */
 const ENTRIES = 0;
 
-/** What a parameter makes, and whether of other features. */
-function addMade(dimensions: readonly SideDimension[], { made, stems }: Found): void {
+/** What a parameter makes, and whether of other features or of the same ones. */
+function addMade(dimensions: readonly SideDimension[], { made, stems, returning }: Found): void {
   const into = new Set(
     dimensions.flatMap(({ isSummed, length }) => (isSummed ? [...symbolsOf(length)] : [])),
   );
   for (const { length, isSummed, isShared } of dimensions) {
     if (isSummed || isShared) continue;
     addFree(made, length);
-    if (![...freeSymbolsOf(length)].some((symbol) => into.has(symbol))) addFree(stems, length);
+    const same = [...freeSymbolsOf(length)].filter((symbol) => into.has(symbol));
+    if (same.length === 0) addFree(stems, length);
+    for (const symbol of same) if (symbol !== DATA) returning.add(symbol);
   }
 }
 

@@ -2,12 +2,13 @@ import { literal, power, UNKNOWN_QUANTITY } from '../../../growth/quantity.ts';
 import { HALF, negate } from '../../../growth/rational.ts';
 import { truthOf } from '../../../interpret/values/truth.ts';
 import { attended } from '../../../network/attention.ts';
+import { convolution } from '../../../network/convolution.ts';
 import { linear as linearMap, lookup, product, sum } from '../../../network/elementwise.ts';
 import type { Tensor } from '../../../network/graph.ts';
 import { swapped, UNKNOWN_LAYOUT, withLength } from '../../../network/layout.ts';
 import { einsum as contractBy, matmul as matrixProduct } from '../../../network/products.ts';
 import { lastOf, listed } from '../../../network/shape.ts';
-import { scale, shapeOf, softmax, unread, view } from '../../../network/tensor.ts';
+import { isData, scale, shapeOf, softmax, unread, view } from '../../../network/tensor.ts';
 import { type Operation, quantityAt, type TensorCall, tensorAt, valueAt } from './operation.ts';
 
 const matmul: Operation = (call) => {
@@ -34,6 +35,15 @@ const linear: Operation = (call) => {
   if (matrix === null) return undefined;
   return linearMap(call.of, { matrix, bias: tensorAt(call, 'bias', 2), span: call.span });
 };
+
+/** A convolution with a weight that the code makes; with kernels of numbers it is none of features. */
+const convolve =
+  (transposed: boolean): Operation =>
+  (call) => {
+    const weight = tensorAt(call, 'weight', 1);
+    if (weight === null || isData(weight)) return undefined;
+    return convolution(call.of, { weight, bias: tensorAt(call, 'bias', 2), transposed, span: call.span });
+  };
 
 const embedding: Operation = (call) => {
   const table = tensorAt(call, 'weight', 1);
@@ -116,6 +126,12 @@ export const PRODUCTS: ReadonlyMap<string, Operation> = new Map<string, Operatio
   ['baddbmm', addmm],
   ['addbmm', addmm],
   ['linear', linear],
+  ['conv1d', convolve(false)],
+  ['conv2d', convolve(false)],
+  ['conv3d', convolve(false)],
+  ['conv_transpose1d', convolve(true)],
+  ['conv_transpose2d', convolve(true)],
+  ['conv_transpose3d', convolve(true)],
   ['embedding', embedding],
   ['outer', outer],
   ['mul', multiply],
