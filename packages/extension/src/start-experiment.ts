@@ -23,9 +23,9 @@ interface Parts {
 
 /** A second call, from a double click say, finds the experiment of the first. */
 export function experimentStarter({ client, panel, log, output }: Parts): ExperimentStarter {
-  const begin = async (asked: StartExperimentParams): Promise<void> => {
+  const begin = async (asked: StartExperimentParams, keep: 'started' | 'resumed'): Promise<void> => {
     const snapshot = await client.sendRequest(StartExperiment, { ...asked, ...trust() });
-    await log.started(asked, snapshot);
+    await log[keep](asked, snapshot);
     const { data, widths } = snapshot.plan;
     output.info(
       `${asked.experiment} on ${data} at widths ${widths.join(', ')}: ${snapshot.runs.length} runs`,
@@ -34,9 +34,9 @@ export function experimentStarter({ client, panel, log, output }: Parts): Experi
   };
   return {
     start: inTurn(async (asked: StartExperimentParams) => {
-      if (await mayBegin(panel)) await begin(asked);
+      if (await mayBegin(panel)) await begin(asked, 'started');
     }),
-    resume: inTurn(begin),
+    resume: inTurn((asked: StartExperimentParams) => begin(asked, 'resumed')),
   };
 }
 

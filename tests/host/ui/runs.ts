@@ -90,10 +90,22 @@ export function runsSuite(product: Product): void {
       const preview = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
       await preview.getByRole('heading', { name: 'Two runs' }).waitFor();
       await workbench().shoot('runs-compared');
-      assert.match(await preview.locator('body').innerText(), /state\s+finished\s+running/);
+      assert.match(await preview.locator('body').innerText(), /state\s+running\s+finished/);
       await page.locator('.tab', { hasText: 'Two runs' }).click();
       await workbench().runCommand('View: Close Editor');
       await page.locator('iframe.webview').nth(1).waitFor({ state: 'detached' });
+    });
+
+    it('is ended with its row', async () => {
+      const { panel, runs } = workbench();
+      const check = runs.filter({ hasText: 'Coordinate Check' });
+      await check.click();
+      await panel.titled('μP on digits');
+      await panel.reaches('running');
+      await workbench().takeFromMenu(check, 'Delete Run');
+      await panel.reaches('cancelled', 20_000);
+      await workbench().shoot('runs-deleted');
+      assert.equal(await runs.count(), 1);
     });
   });
 }

@@ -18,5 +18,5 @@ export function provideRunComparisons(log: RunLog): vscode.Disposable {
 export async function showRunComparison(left: LoggedRun, right: LoggedRun): Promise<void> {
   const query = new URLSearchParams({ left: left.key, right: right.key }).toString();
   const page = vscode.Uri.from({ scheme: SCHEME, path: '/Two runs.md', query });
-  await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
+  await vscode.commands.executeCommand('markdown.showPreview', page);
 }

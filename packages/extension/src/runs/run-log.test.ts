@@ -58,6 +58,16 @@ test('the same question takes the place of the one before; another one stands ab
   expect(changes).toBe(4);
 });
 
+test('one that another server takes up again keeps its place and its date', async () => {
+  const log = new RunLog(memory());
+  await log.started(asked(1), snapshot('a', 'finished'));
+  await log.started(asked(2), snapshot('b', 'running'));
+  const { startedAt } = log.runs[1]!;
+  await log.resumed(asked(1), snapshot('c', 'finished'));
+  expect(log.runs.map(({ experimentId }) => experimentId)).toEqual(['b', 'c']);
+  expect(log.runs[1]!.startedAt).toBe(startedAt);
+});
+
 test('fifty are remembered', async () => {
   const log = new RunLog(memory());
   for (let seeds = 0; seeds < 55; seeds++) await log.started(asked(seeds), snapshot(`${seeds}`, 'running'));

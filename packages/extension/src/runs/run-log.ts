@@ -54,9 +54,16 @@ export class RunLog {
   }
 
   async started(asked: StartExperimentParams, snapshot: ExperimentSnapshot): Promise<void> {
-    const key = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
+    const key = keyOf(asked);
     const run = { key, asked, startedAt: new Date().toISOString(), ...describe(snapshot) };
     await this.#keep([run, ...this.runs.filter((each) => each.key !== key)].slice(0, MOST));
+  }
+
+  /** Taken up again by another server: it stands where it stood. */
+  async resumed(asked: StartExperimentParams, snapshot: ExperimentSnapshot): Promise<void> {
+    const key = keyOf(asked);
+    if (!this.runs.some((run) => run.key === key)) return this.started(asked, snapshot);
+    await this.#keep(this.runs.map((run) => (run.key === key ? { ...run, ...describe(snapshot) } : run)));
   }
 
   async ended(snapshot: ExperimentSnapshot): Promise<void> {
@@ -74,6 +81,10 @@ export class RunLog {
     await this.#memory.update(KEY, runs);
     for (const listener of this.#listeners) listener();
   }
+}
+
+function keyOf(asked: StartExperimentParams): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 }
 
 function describe(snapshot: ExperimentSnapshot): Omit<LoggedRun, 'key' | 'asked' | 'startedAt'> {
