@@ -63,6 +63,10 @@ describe('what cannot be used is told in one sentence that names the place:', ()
       { 'per-file-ignores': { 'a/**': ['MUP'], '!b': ['MUP'] } },
       "per-file-ignores.!b: begins with '!'",
     ],
+    'a name that grows and stays': [
+      { widths: ['n', 'm'], finite: ['k', 'm'] },
+      "finite[1]: stands in 'widths', too: a name grows with the model or stays as it is",
+    ],
     'an unknown severity': [{ rules: { MUP101: 'loud' } }, 'rules.MUP101: expected one of off, hint'],
   };
   for (const [name, [settings, sentence]] of Object.entries(wrong)) {

@@ -103,14 +103,30 @@ function checkKeys({ dataset, addIssue }: v.RawCheckContext<Record<string, strin
   addIssue({ message: globs.problem, path: [{ ...place, value: dataset.value[key] }] });
 }
 
+const SETTINGS = table(ENTRIES, { what: 'a table of settings', noun: 'setting' });
+
 /**
  * `widthwise.json`, `[tool.widthwise]` and the editor's settings alike. What editors complete and check by is made of
  * this schema.
  */
-export const CONFIGURATION: Schema<Configuration> = table(ENTRIES, {
-  what: 'a table of settings',
-  noun: 'setting',
-});
+export const CONFIGURATION: Schema<Configuration> = v.pipe(SETTINGS, v.rawCheck(checkAgreement));
+
+/** Says of the first name that is to grow and to stay that it is both. */
+function checkAgreement({ dataset, addIssue }: v.RawCheckContext<v.InferOutput<typeof SETTINGS>>): void {
+  if (!dataset.typed) return;
+  const { widths = [], finite = [] } = dataset.value;
+  const index = finite.findIndex((name) => widths.includes(name));
+  if (index < 0) return;
+  const place = { type: 'object', origin: 'value', input: dataset.value, key: 'finite' } as const;
+  const item = { type: 'array', origin: 'value', input: [...finite], key: index } as const;
+  addIssue({
+    message: "stands in 'widths', too: a name grows with the model or stays as it is",
+    path: [
+      { ...place, value: finite },
+      { ...item, value: finite[index] },
+    ],
+  });
+}
 
 function setting<Output>(
   schema: Schema<Output>,
