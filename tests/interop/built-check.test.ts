@@ -162,6 +162,12 @@ describe('a factory that', () => {
     expect(JSON.parse(asked(factory).stdout).sentence).toMatch(sentence);
   });
 
+  test('computes in half precision is told that its rounding is measured', () => {
+    expect(JSON.parse(asked('computes_in_half').stdout).notes.join()).toContain(
+      'modules compute in bfloat16, whose rounding is part of each size and update',
+    );
+  });
+
   test('is in half precision is told that it was measured in single', () => {
     expect(JSON.parse(asked('in_half').stdout).notes.join()).toContain(
       'parameters of bfloat16 were made float32',

@@ -172,6 +172,21 @@ def trains_beyond_memory(width):
     return model, hungry if width > 32 else loss, batch, optimizer
 
 
+class Autocast(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.inner = Regression(width)
+
+    def forward(self, x):
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            return self.inner(x)
+
+
+def computes_in_half(width):
+    model, _, batch, optimizer = trained(width, Autocast(width))
+    return model, lambda output, targets: (output.float() - targets).pow(2).mean(), batch, optimizer
+
+
 def not_finite(width):
     model, _, batch, optimizer = trained(width)
     return model, lambda output, _: output.mean() * float("nan"), batch, optimizer

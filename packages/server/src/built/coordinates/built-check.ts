@@ -91,6 +91,12 @@ function castNotes(runs: readonly RunRecord[]): readonly string[] {
   return [`parameters of ${[...types].join(' and ')} were made float32${why}`];
 }
 
+function halfNotes(runs: readonly RunRecord[]): readonly string[] {
+  const types = new Set(runs.flatMap(({ halves = [] }) => halves));
+  if (types.size === 0) return [];
+  return [`modules compute in ${[...types].join(' and ')}, whose rounding is part of each size and update`];
+}
+
 /** The widths that every seed was measured at, ascending. */
 export function wholeWidths(runs: readonly RunRecord[], seeds: number): readonly number[] {
   const widths = [...new Set(runs.map(({ width }) => width))].sort((one, other) => one - other);
@@ -114,6 +120,7 @@ function notesOf(runs: readonly RunRecord[], model: BuiltModel | null): readonly
   return [
     ...(runs.some(({ hadDropout }) => hadDropout) ? ['dropout was turned off'] : []),
     ...castNotes(runs),
+    ...halfNotes(runs),
     ...(model === null ? ['at fewer than two widths its starts and rates are not known'] : model.notes),
   ];
 }

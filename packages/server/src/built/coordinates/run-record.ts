@@ -50,6 +50,8 @@ export interface RunRecord {
   readonly hadDropout: boolean;
   /** The types of parameters that were made single precision. */
   readonly cast?: readonly string[] | undefined;
+  /** Types of fewer than four bytes that modules make, as under autocast. */
+  readonly halves?: readonly string[] | undefined;
   readonly seconds: number;
 }
 
@@ -81,5 +83,6 @@ export const RUN: v.GenericSchema<unknown, RunRecord> = v.object({
   isOptimized: v.boolean(),
   hadDropout: v.boolean(),
   cast: v.optional(v.array(v.string())),
+  halves: v.optional(v.array(v.string())),
   seconds: v.number(),
 });

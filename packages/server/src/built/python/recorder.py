@@ -56,7 +56,7 @@ class Recorder:
         self.torch, self.model = torch, model
         self.kept, self.parts = Kept(torch), Parts(torch, weights)
         self.places, self.calls, self.stack, self.products, self.handles = {}, {}, [], {}, []
-        self.step, self.output, self.is_watching = 0, None, False
+        self.step, self.output, self.is_watching, self.halves = 0, None, False, set()
         for path, module in model.named_modules():
             self.handles.append(module.register_forward_pre_hook(self.entering(path, module)))
             self.handles.append(module.register_forward_hook(self.leaving(path)))
@@ -84,6 +84,8 @@ class Recorder:
                 self.output = inner or path
             if inner is not None:
                 return
+            if tensor.element_size() < 4:
+                self.halves.add(str(tensor.dtype).replace("torch.", ""))
             tensor._widthwise_place = path
             tensor._widthwise_multiplies = any(one.dim() >= 2 for one in module.parameters(recurse=False))
             self.note(path, tensor)
