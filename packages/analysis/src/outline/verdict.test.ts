@@ -282,3 +282,26 @@ def train(width, lr):
   expect(missingIn(outline)).not.toEqual([]);
   expect(outline.verdict).toBeNull();
 });
+
+test('a random projection that stays makes nothing unstable, and no verdict rests on it', () => {
+  const projected = (matrix: string) => `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.enter = nn.Linear(8, width)
+        self.leave = nn.Linear(width, 10)
+        self.register_buffer('kept', ${matrix})
+
+    def forward(self, x):
+        return self.leave(torch.relu(self.enter(x)) @ self.kept)
+
+def made(width):
+    model = Net(width)
+    return model, torch.optim.Adam(model.parameters(), lr=1 / width)
+`;
+  expect(onlyModel(projected('torch.randn(width, width) / width ** 0.5')).verdict).toBeNull();
+  expect(regime(projected('torch.ones(width, width)'))).toBe('unstable');
+});

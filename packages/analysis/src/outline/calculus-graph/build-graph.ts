@@ -4,7 +4,8 @@ import type { Growth } from '../../growth/growth.ts';
 import type { Quantity } from '../../growth/quantity.ts';
 import type { Choice, Contraction, Multiple, Tensor, View, WeightTensor } from '../../network/graph.ts';
 import { isData, operandsOf } from '../../network/tensor.ts';
-import { dataProductIn, gainedIn } from '../forward/data-growth.ts';
+import { valuesIn } from '../../network/values.ts';
+import { dataProductIn, gainedIn, growsAlong } from '../forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from '../forward/forward-pass.ts';
 import { isLayerOutput, isScaledProduct } from '../forward/matrix-product.ts';
 import { lengthSpeed } from '../length-speed.ts';
@@ -187,14 +188,19 @@ class GraphWriter {
       : multiple;
   }
 
+  private isOfUnknownSize(data: Tensor): boolean {
+    return this.exponents.mayGrow(data) && this.exponents.ofData(data) === null;
+  }
+
+  /** Whether features are summed over more and more entries that have signs of their own, as by a random projection that stays. */
+  private isRandomSum(tensor: Contraction, data: Tensor): boolean {
+    return growsAlong(tensor, this.sources.growthOf) && valuesIn(data).kind === 'random';
+  }
+
   /** What a layer gives is judged with what it is multiplied with, also where that is data. */
   private placeContraction(tensor: Contraction): Placed {
     const product = dataProductIn(tensor);
-    if (
-      product !== null &&
-      this.exponents.mayGrow(product.data) &&
-      this.exponents.ofData(product.data) === null
-    ) {
+    if (product !== null && (this.isOfUnknownSize(product.data) || this.isRandomSum(tensor, product.data))) {
       const sides = tensor.of.map((one) => this.at(one));
       return unreadOf(sides, { shape: tensor.shape, mayRescale: true }, this.writing);
     }
