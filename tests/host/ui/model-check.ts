@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { examples } from '../product.ts';
+import { accessibleInEveryTheme } from './themes.ts';
 import { useWorkbench } from './use-workbench.ts';
 import type { Product } from './workbench.ts';
 
@@ -49,12 +50,16 @@ export function modelCheckSuite(product: Product): void {
       assert.match(await frame.locator('#places tbody tr').innerText(), /mix1[\s\S]*n\^-½[\s\S]*η/);
       await frame.locator('#places .place').first().click();
       await frame.locator('#places tr.here').waitFor();
+      await workbench().runCommand('View: Toggle Primary Side Bar Visibility');
       await workbench().shoot('model-check');
-      await page.setViewportSize({ width: 760, height: 700 });
-      await workbench().shoot('model-check-narrow');
+      for (const [width, pixels] of Object.entries({ narrow: 648, 'at-2560-px': 5168 })) {
+        // Half of the window is the page's, beside the code and less what stands at the left.
+        await page.setViewportSize({ width: pixels, height: 1400 });
+        await workbench().shoot(`model-check-${width}`);
+        assert.deepEqual(await workbench().panel.cutOff(), [], width);
+      }
       await page.setViewportSize({ width: 1400, height: 900 });
-      await workbench().setTheme('Light Modern');
-      await workbench().shoot('model-check-light');
+      await accessibleInEveryTheme(workbench(), 'model-check');
     });
   });
 
