@@ -162,6 +162,18 @@ describe('a factory that', () => {
     expect(JSON.parse(asked(factory).stdout).sentence).toMatch(sentence);
   });
 
+  test('scales its queries has the sizes of one that scales its logits', () => {
+    const [one, other] = ['scales_queries', 'scales_logits'].map((factory) => {
+      const { layers } = JSON.parse(asked(factory).stdout);
+      return layers.map(({ layer, size }: { layer: string; size: { value: number | null } }) => [
+        layer,
+        size.value?.toFixed(3),
+      ]);
+    });
+    expect(one.map(([layer]: [string]) => layer)).toContain('query');
+    expect(one).toEqual(other);
+  });
+
   test('computes in half precision is told that its rounding is measured', () => {
     expect(JSON.parse(asked('computes_in_half').stdout).notes.join()).toContain(
       'modules compute in bfloat16, whose rounding is part of each size and update',

@@ -187,6 +187,29 @@ def computes_in_half(width):
     return model, lambda output, targets: (output.float() - targets).pow(2).mean(), batch, optimizer
 
 
+class Attention(nn.Module):
+    """One head, whose scale stands at the queries or at the logits."""
+
+    def __init__(self, width, at_queries):
+        super().__init__()
+        self.query, self.key, self.value = (nn.Linear(width, width, bias=False) for _ in range(3))
+        self.scale, self.at_queries = 1 / width, at_queries
+
+    def forward(self, x):
+        query = self.query(x) * self.scale if self.at_queries else self.query(x)
+        logits = torch.einsum("iw,jw->ij", query.view(-1, query.shape[-1]), self.key(x))
+        logits = logits if self.at_queries else logits * self.scale
+        return logits.softmax(-1) @ self.value(x)
+
+
+def scales_queries(width):
+    return trained(width, Attention(width, True))
+
+
+def scales_logits(width):
+    return trained(width, Attention(width, False))
+
+
 def not_finite(width):
     model, _, batch, optimizer = trained(width)
     return model, lambda output, _: output.mean() * float("nan"), batch, optimizer

@@ -7,6 +7,8 @@ from .parts import Parts
 
 # Of what is larger only so many entries are kept from one step to the next.
 MOST_KEPT = 1 << 15
+# So many operations before a softmax are looked at.
+MOST_FOLLOWED = 64
 SERIES = ("size", "update", "input", "inputUpdate", "own", "carried")
 # What a mask puts in place of a logit is no logit.
 MASKED = -1e4
@@ -57,6 +59,7 @@ class Recorder:
         self.kept, self.parts = Kept(torch), Parts(torch, weights)
         self.places, self.calls, self.stack, self.products, self.handles = {}, {}, [], {}, []
         self.step, self.output, self.is_watching, self.halves = 0, None, False, set()
+        self.ends, self.multiples = set(), {}
         for path, module in model.named_modules():
             self.handles.append(module.register_forward_pre_hook(self.entering(path, module)))
             self.handles.append(module.register_forward_hook(self.leaving(path)))
@@ -87,6 +90,7 @@ class Recorder:
             if tensor.element_size() < 4:
                 self.halves.add(str(tensor.dtype).replace("torch.", ""))
             tensor._widthwise_place = path
+            self.ends.add(tensor.grad_fn)
             tensor._widthwise_multiplies = any(one.dim() >= 2 for one in module.parameters(recurse=False))
             self.note(path, tensor)
             self.places[path]["parts"].append(self.parts.of(module, inputs, self.calls[path], self.step))
@@ -129,11 +133,30 @@ class Recorder:
         if not self.is_watching or path is None or not is_matrix or not self.places[path]["sums"]:
             return
         result._widthwise_place, result._widthwise_multiplies = path, True
+        use = len(self.places[path]["sums"]) - 1
+        self.multiples.setdefault(result.grad_fn, (path, use, abs(factor)))
+        self.scale(path, use, abs(factor))
+
+    def scale(self, path, use, factor):
         place = self.places[path]
-        place["sums"][-1] = tuple(abs(factor) * one for one in place["sums"][-1])
-        if place["parts"] and place["parts"][-1] is not None:
-            part = place["parts"][-1]
-            part.update({key: abs(factor) * part[key] for key in ("own", "carried")})
+        place["sums"][use] = tuple(factor * one for one in place["sums"][use])
+        part = place["parts"][use] if use < len(place["parts"]) else None
+        if part is not None:
+            part.update({key: factor * part[key] for key in ("own", "carried")})
+
+    def unscale(self, logits):
+        """What multiplies queries or keys belongs to the logits that are made of them."""
+        waiting, seen = [(logits.grad_fn, False)], set()
+        while waiting and len(seen) < MOST_FOLLOWED:
+            node, is_of_product = waiting.pop()
+            if node is None or node in seen or node in self.ends:
+                continue
+            seen.add(node)
+            if is_of_product and node in self.multiples:
+                path, use, factor = self.multiples.pop(node)
+                self.scale(path, use, 1 / factor)
+            is_of_product = is_of_product or type(node).__name__.startswith("Bmm")
+            waiting += [(one, is_of_product) for one, _ in node.next_functions]
 
     def product(self, query, key, lines):
         """Queries and keys, as far as they may be: their product comes before a softmax."""
@@ -144,6 +167,7 @@ class Recorder:
         """What attention makes a softmax of, under the module that does so."""
         if not self.is_watching or not self.stack or not tensor.requires_grad:
             return
+        self.unscale(tensor)
         owner = self.stack[-1]
         path = (owner + " " if owner else "") + "logits"
         place = self.place(path, "logits")
@@ -166,10 +190,12 @@ class Recorder:
     def watching(self, step):
         """One forward pass."""
         self.step, self.calls, self.stack, self.products, self.is_watching = step, {}, [], {}, True
+        self.ends, self.multiples = set(), {}
         try:
             yield
         finally:
             self.is_watching = False
+            self.ends, self.multiples = set(), {}
             for place in self.places.values():
                 sums, parts = place.pop("sums", []), place.pop("parts", [])
                 for key, which in (("size", 0), ("update", 1)):
