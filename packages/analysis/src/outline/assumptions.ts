@@ -1,6 +1,7 @@
 import { codeSpan } from '@widthwise/core';
 import { DATA } from '../growth/product.ts';
 import { freeSymbolsOf, type Quantity } from '../growth/quantity.ts';
+import type { WidthSymbol } from '../growth/symbol.ts';
 import type { ObservedModel } from '../observe/observed-model.ts';
 import type { Weight } from './weights.ts';
 import type { Widths } from './widths.ts';
@@ -49,11 +50,16 @@ function are({ length }: readonly string[]): string {
 export function constantAssumption(quantities: readonly Quantity[], widths: Widths): readonly string[] {
   const symbols = quantities.flatMap((quantity) => [...freeSymbolsOf(quantity)]);
   const constant = symbols.filter(
-    (symbol) => symbol !== DATA && !widths.numbers.has(symbol) && !widths.isWidth(symbol),
+    (symbol) => symbol !== DATA && isNamed(symbol) && !widths.numbers.has(symbol) && !widths.isWidth(symbol),
   );
   const names = [...new Set(constant.map(({ name }) => name))].map((name) => codeSpan(name));
   if (widths.names.length === 0 || names.length === 0) return [];
   return [`Assumes ${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not depend on width.`];
+}
+
+/** Whether a name is one of the code, which the number of a round of a loop has none of. */
+function isNamed({ name }: WidthSymbol): boolean {
+  return !name.includes(' ');
 }
 
 /** Everything about the weights that scales: standard deviations and rates. */

@@ -238,3 +238,62 @@ test('a state that the code takes from the optimizer and writes to may have othe
   expect(rates(trained(taken))).toEqual([0, 1, 1]);
   expect(rates(trained(`${taken}optimizer.load_state_dict(state)`))).toEqual([null, null, null]);
 });
+
+test('a schedule that counts batches of a loader keeps the rate that it is given', () => {
+  const rates = (size: string) => {
+    const model = onlyModel(`
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.b = nn.Linear(n, n)
+        self.c = nn.Linear(n, 4)
+    def forward(self, x):
+        return self.c(torch.relu(self.b(torch.relu(self.a(x)))))
+
+def train(args, n, images):
+    net = Net(n)
+    loader = torch.utils.data.DataLoader(images, batch_size=${size}, num_workers=args.workers)
+    optimizer = torch.optim.Adam(net.parameters(), lr=args.lr)
+    for step, batch in enumerate(loader):
+        for group in optimizer.param_groups:
+            group['lr'] = args.lr * (step / len(loader) + 1)
+        net(batch).sum().backward()
+        optimizer.step()
+`);
+    return model.weights.filter(({ name }) => name.endsWith('weight')).map(({ c }) => c);
+  };
+  expect(rates('args.size')).toEqual([0, 0, 0]);
+  expect(rates('other(n)')).toEqual([null, null, null]);
+});
+
+test('what is taken for granted has no names but those of the code', () => {
+  const { assumptions } = onlyModel(`
+import torch
+from torch import nn
+
+class Block(nn.Module):
+    def __init__(self, n, index):
+        super().__init__()
+        self.b = nn.Linear(n, n)
+        nn.init.normal_(self.b.weight, std=n ** -0.5 / (index + 1))
+    def forward(self, x):
+        return x + self.b(x)
+
+class Net(nn.Module):
+    def __init__(self, n, layers):
+        super().__init__()
+        self.a = nn.Linear(16, n)
+        self.blocks = nn.ModuleList([Block(n, place) for place in range(layers)])
+        self.c = nn.Linear(n, 4)
+    def forward(self, x):
+        x = self.a(x)
+        for block in self.blocks:
+            x = block(x)
+        return self.c(x)
+`);
+  expect(assumptions.filter((one) => one.includes('not depend')).join()).not.toMatch(/round|between|last/);
+});

@@ -141,10 +141,10 @@ export function enumerateOrdered(
   const index = (count: number): Quantity => {
     if (count < at) return literal(start + count);
     if (count === at) {
-      return placed(symbol('between'), exactCount(start + at), moved(length, start - after - 1));
+      return placed(symbol('a round between'), exactCount(start + at), moved(length, start - after - 1));
     }
     const place = moved(length, start + count - one.items.length);
-    return placed(symbol(`last ${count}`), place, place);
+    return placed(symbol(`round ${count} before the end`), place, place);
   };
   const pairs = one.items.map((item, count) => list([number(index(count)), item]));
   return orderedList(pairs, one.order);
@@ -160,9 +160,9 @@ export function orderedRange(
   const one = (name: string, low: Count, high: Count) => number(placed(symbol(name), low, high));
   const [first, last] = [exactCount(start), moved(end, -1)];
   const items = [
-    one('first', first, first),
-    one('between', moved(first, 1), moved(last, -1)),
-    one('last', last, last),
+    one('first round', first, first),
+    one('a round between', moved(first, 1), moved(last, -1)),
+    one('last round', last, last),
   ];
   const order: Order = { at: 1, length: moved(end, -start), isRange: true };
   return orderedList(items, order);

@@ -148,6 +148,8 @@ export interface UnknownValue {
   readonly from?: ReadonlySet<WidthSymbol>;
   /** The numbers whose comparison it is. */
   readonly by?: Quantity;
+  /** How many items it gives, where that is known though they are not. */
+  readonly length?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */
   readonly isKept?: true;
   /** Whose attributes it has, as the dict of an object does. */
@@ -483,8 +485,9 @@ export function sameValue(left: Value, right: Value): boolean {
     case 'number':
       return sameQuantity(left.quantity, (right as typeof left).quantity);
     case 'opaque':
-    case 'unknown':
       return left.symbol === (right as typeof left).symbol;
+    case 'unknown':
+      return left.symbol === (right as typeof left).symbol && left.length === (right as typeof left).length;
     case 'text':
       return left.text === (right as typeof left).text;
     case 'truth':

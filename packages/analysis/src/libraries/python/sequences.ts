@@ -51,6 +51,7 @@ function fromOutside(value: Value, { frame }: CallSite): Value {
 
 function lengthIn(value: Value, { frame }: CallSite): Value {
   if (value.kind === 'opaque') return lengthOf(value, frame);
+  if (value.kind === 'unknown' && value.length !== undefined) return number(value.length);
   const counted = value.kind === 'unknown' ? countedData(value, frame) : null;
   if (counted !== null) return counted;
   if (isOrdered(value)) return number(quantityOfCount(value.order.length));

@@ -7,6 +7,7 @@ import { KEPT, UNKNOWN, type Value } from '../../interpret/values/value.ts';
 import type { ParameterValue } from '../../network/layer.ts';
 import { attribute, setAttribute } from './attributes.ts';
 import { parentMethod } from './base-classes.ts';
+import { dataLoader } from './data-loader.ts';
 import { filledMethod, filledTensor } from './filled-tensors.ts';
 import { forwardHookCall, forwardHookMethod } from './forward-hooks.ts';
 import { gradientFunctionCall } from './gradient-functions.ts';
@@ -46,6 +47,7 @@ export const torch: Library = {
       wrapped(qualified, site.args) ??
       functionalCall(qualified, site) ??
       dataParallel(qualified, site) ??
+      dataLoader(qualified, site) ??
       checkpointed(qualified, site) ??
       vectorized(qualified, site) ??
       harmless(qualified, site) ??
