@@ -40,7 +40,7 @@ function formOf(field: AnyField): object {
     case 'whole':
       return { type: 'integer', minimum: field.low, maximum: field.high };
     case 'positive':
-      return { type: 'number', exclusiveMinimum: 0 };
+      return { type: field.default === null ? ['number', 'null'] : 'number', exclusiveMinimum: 0 };
     case 'choice':
       return { type: 'string', enum: field.of.filter((name) => !LONE_ENGINE_NAMES.includes(name)) };
     case 'text':

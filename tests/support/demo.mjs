@@ -8,7 +8,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 // Ctrl-C goes to the command, which ends cleanly; this script ends with it.
 process.on('SIGINT', () => {});
 
-for (const args of [['lint', 'examples/pytorch-mlp', '--fail-on', 'never'], ['compare']]) {
+for (const args of [
+  ['lint', 'examples/pytorch-mlp', '--fail-on', 'never'],
+  ['compare', '--base-width', '1', '--lr', '1'],
+]) {
   console.log(`$ widthwise ${args.join(' ')}`);
   const { status, signal } = spawnSync(process.execPath, [widthwise, ...args], {
     cwd: root,

@@ -92,6 +92,7 @@ export {
   worstVerdict,
 } from './experiments/coordinate-check/verdict.ts';
 export { type Deciding, whatDecides } from './experiments/coordinate-check/what-decides.ts';
+export { DEFAULT_RATES } from './experiments/default-rates.ts';
 export type { Experiment } from './experiments/experiment.ts';
 export { GROWING_SLOPE, VANISHING_SLOPE } from './experiments/judging/scaling-class.ts';
 export type { InfinitePoint, InfiniteWidth } from './experiments/limit/infinite-width.ts';
@@ -149,6 +150,7 @@ export {
   parametrizationsFor,
 } from './parametrization/table.ts';
 export { widthPower } from './parametrization/width-power.ts';
+export { withZeroReadout } from './parametrization/zero-readout.ts';
 export { lambdaMin } from './quantities/lambda-min.ts';
 export { canonicalHash } from './run/canonical-hash.ts';
 export { probeSteps } from './run/probe-steps.ts';

@@ -9,6 +9,7 @@ export {
   type ComparisonSetting,
   comparisonSetting,
   networkText,
+  rateText,
   stepsText,
   trainedText,
   trainingText,

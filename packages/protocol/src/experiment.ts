@@ -38,6 +38,8 @@ export interface ExperimentPlan {
   readonly learningRate: number;
   /** Where all parametrizations are one network at one rate. */
   readonly baseWidth: number;
+  /** How readouts start: as their parametrizations have it, or at zero. */
+  readonly readout: 'scaled' | 'zero';
   readonly optimizer: 'sgd' | 'momentum' | 'adam';
   readonly loss: 'half-square' | 'square' | 'cross-entropy';
   readonly engine: string;

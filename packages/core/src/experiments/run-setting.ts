@@ -4,9 +4,10 @@ import type { ActivationName } from '../model/net-spec.ts';
 import { OPTIMIZERS, type OptimizerSpec } from '../model/optimizer.ts';
 import { probeSteps } from '../run/probe-steps.ts';
 import type { ProbePlan, RunSpec } from '../run/run-spec.ts';
+import { DEFAULT_RATES } from './default-rates.ts';
 import type { ExperimentInputs } from './experiment.ts';
 import { FieldError } from './params/field-error.ts';
-import { MOST_RUNS, type RunParams } from './params/run-params.ts';
+import { MOST_RUNS, type Readout, type RunParams } from './params/run-params.ts';
 
 /** What of an experiment a time budget has left out. */
 export interface TimeCut {
@@ -31,6 +32,8 @@ export interface RunSetting {
   /** S. */
   readonly seeds: number;
   readonly baseWidth: number;
+  /** In the parametrizations already. */
+  readonly readout: Readout;
   readonly loss: LossSpec;
   readonly optimizer: OptimizerSpec;
   readonly engine: RunSpec['engine'];
@@ -48,7 +51,8 @@ export interface RunSetting {
  * @throws FieldError for more runs than one experiment may have, and for a probe that data or widths do not bear
  */
 export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSetting {
-  const { widths, depth, activation, steps, learningRate, seeds, baseWidth, loss, reduction } = params;
+  const { widths, depth, activation, steps, learningRate, seeds, baseWidth, readout, loss, reduction } =
+    params;
   requireFewRuns(inputs.parametrizations.length * widths.length * seeds);
   if (loss === 'cross-entropy') requireClasses(inputs.dataset);
   return {
@@ -57,9 +61,10 @@ export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSett
     activation,
     steps,
     batch: batchSize(params.batch, inputs.dataset.samples),
-    learningRate,
+    learningRate: learningRate ?? DEFAULT_RATES[params.optimizer],
     seeds,
     baseWidth: baseWidth ?? widths[0],
+    readout,
     loss: { kind: loss, reduction },
     optimizer: OPTIMIZERS[params.optimizer],
     engine: inputs.engine,

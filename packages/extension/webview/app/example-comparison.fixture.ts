@@ -33,6 +33,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
       batch: null,
       learningRate: 1,
       baseWidth: 1,
+      readout: 'scaled',
       optimizer: 'sgd',
       loss: 'half-square',
       engine: 'reference',

@@ -46,19 +46,32 @@ export function networkText({ activation, depth }: Pick<ComparisonSetting, 'acti
   return `${activation}, ${counted(depth, 'hidden layer')}`;
 }
 
-type Trained = Pick<ComparisonRequest, 'steps' | 'batch' | 'optimizer' | 'loss'>;
+type Trained = Pick<ComparisonRequest, 'steps' | 'batch' | 'optimizer' | 'loss' | 'readout'>;
 
-/** `10 steps, η = 1`, with how they are made as in {@link stepsText}. */
-export function trainingText(request: Trained & Pick<ComparisonRequest, 'learningRate'>): string {
-  return `${stepsText(request)}, η = ${request.learningRate}`;
+/** `10 steps, η = 16 (rate 0.125 at width 128)`, with how they are made as in {@link stepsText}. */
+export function trainingText(request: Trained & Rated): string {
+  return `${stepsText(request)}, ${rateText(request)}`;
+}
+
+type Rated = Pick<ComparisonRequest, 'learningRate' | 'baseWidth'>;
+
+/** `η = 16 (rate 0.125 at width 128)`; `η = 1` at base width 1, where no network is trained. */
+export function rateText({ learningRate, baseWidth }: Rated): string {
+  const rate = Number((learningRate / baseWidth).toPrecision(3));
+  return `η = ${learningRate}${baseWidth === 1 ? '' : ` (rate ${rate} at width ${baseWidth})`}`;
 }
 
 /** `10 steps`; `10 steps of Adam on cross-entropy` where that is not gradient descent on ½‖f − y‖², and of which batches. */
-export function stepsText({ steps, batch, optimizer, loss }: Trained): string {
+export function stepsText({ steps, batch, optimizer, loss, readout }: Trained): string {
   const usual = optimizer.kind === 'sgd' && loss.kind === 'half-square';
   const how = usual ? '' : ` of ${optimizerText(optimizer)} on ${lossText(loss)}`;
   const of = batch === null ? '' : ` on batches of ${batch}`;
-  return `${counted(steps, 'step')}${how}${of}`;
+  return `${counted(steps, 'step')}${how}${of}${readoutText(readout)}`;
+}
+
+/** Nothing of a readout that starts as its parametrization has it. */
+function readoutText(readout: ComparisonRequest['readout']): string {
+  return readout === 'zero' ? ' from a zero readout' : '';
 }
 
 /** What was trained, for somebody who has not asked for it: the network, the data, the training, and whose network it is. */
@@ -69,12 +82,15 @@ export function trainedText({
   steps,
   batch,
   learningRate,
+  baseWidth,
+  readout,
   optimizer,
   loss,
   seeds,
   twin,
   searched = false,
-}: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'seeds'> & {
+}: Pick<ComparisonSetting, 'activation' | 'depth' | 'steps' | 'learningRate' | 'baseWidth' | 'seeds'> & {
+  readonly readout: ComparisonRequest['readout'];
   readonly data: string;
   readonly batch: number | null;
   readonly optimizer: OptimizerSpec['kind'];
@@ -84,6 +100,6 @@ export function trainedText({
   readonly searched?: boolean;
 }): string {
   const network = `a bias-free ${activation} network with ${counted(depth, 'hidden layer')}`;
-  const training = `${batchText({ batch, optimizer: { kind: optimizer } })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}, ${searched ? `η searched from ${learningRate}` : `η = ${learningRate}`}`;
+  const training = `${batchText({ batch, optimizer: { kind: optimizer } })} on ${lossText({ kind: loss })}, ${counted(steps, 'step')}${readoutText(readout)}, ${searched ? `η searched from ${learningRate}` : rateText({ learningRate, baseWidth })}`;
   return `Trained: ${network} on ${data}; ${training}; ${counted(seeds, 'seed')} a width. ${twin === null ? 'It is built in, not your model' : `It is the MLP twin of ${twin.name}, not ${twin.name} itself`}.`;
 }

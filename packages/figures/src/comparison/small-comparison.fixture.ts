@@ -38,6 +38,7 @@ export function smallComparison(given: Partial<ComparisonRequest> = {}): SmallCo
     steps: 10,
     learningRate: 4,
     baseWidth: 1,
+    readout: 'scaled',
     initStd: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
     batch: null,

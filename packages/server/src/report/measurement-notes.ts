@@ -6,7 +6,7 @@ import {
   theoremHypotheses,
   VANISHING_SLOPE,
 } from '@widthwise/core';
-import { batchText, counted, cutText, fractionText, lossText, twinLines } from '@widthwise/figures';
+import { batchText, counted, cutText, fractionText, lossText, rateText, twinLines } from '@widthwise/figures';
 import type { ReportContext } from './report-context.ts';
 
 /** One line of "What was measured". */
@@ -73,9 +73,9 @@ const TWIN_TERMS = ['In its place', 'As the model', 'Unlike the model'] as const
 /** Network, training and data of any experiment. @param rate what is said of it; without a word `η = …` */
 export function settingNotes(
   { request, dataTitle, dataReading, twin }: ReportContext<RunSetting>,
-  rate: string = `η = ${request.learningRate}`,
+  rate: string = rateText(request),
 ): MeasurementNote[] {
-  const { depth, activation, loss, batch, optimizer, baseWidth, widths, seeds, data } = request;
+  const { depth, activation, loss, batch, optimizer, baseWidth, widths, seeds, readout, data } = request;
   const reduced = loss.reduction === 'mean' ? 'averaged' : 'summed';
   const leftOut = cutText(request);
   return [
@@ -85,7 +85,7 @@ export function settingNotes(
       : twinLines(twin).map((text, at) => ({ term: TWIN_TERMS[at]!, text: `${text}.` }))),
     {
       term: 'Network',
-      text: `${counted(depth, 'hidden layer')} without biases, ${activation}, widths ${widths.join(', ')}; every parametrization equals SP at width ${baseWidth}.`,
+      text: `${counted(depth, 'hidden layer')} without biases, ${activation}, widths ${widths.join(', ')}; every parametrization equals SP at width ${baseWidth}${readout === 'zero' ? ', but for the readouts, which start at zero' : ''}.`,
     },
     {
       term: 'Training',

@@ -16,7 +16,7 @@ export async function smallComparison(
 ): Promise<{ report: ComparisonReport; context: ReportContext }> {
   const prepared = await prepareExperiment(
     COMPARISON,
-    { widths: [16, 32, 64], seeds: 3, steps: 4, ...asked },
+    { widths: [16, 32, 64], seeds: 3, steps: 4, baseWidth: 1, learningRate: 1, ...asked },
     { cwd: '/' },
   );
   const results = new Map<string, RunResult>();

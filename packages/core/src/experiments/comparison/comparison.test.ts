@@ -31,6 +31,7 @@ function request(
     steps: 3,
     learningRate: 1,
     baseWidth: 1,
+    readout: 'scaled',
     initStd: 1,
     loss: { kind: 'half-square', reduction: 'mean' },
     batch: null,

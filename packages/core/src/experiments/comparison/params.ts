@@ -1,3 +1,4 @@
+import { DEFAULT_RATES } from '../default-rates.ts';
 import type { Fields } from '../params/field.ts';
 import { RUN_FIELDS, type RunParams, TWIN_FIELDS, type TwinParams } from '../params/run-params.ts';
 
@@ -8,7 +9,7 @@ export interface ComparisonParams extends RunParams, TwinParams {
 
 const { data, dataSeed, widths, ...network } = RUN_FIELDS;
 
-/** Without a word it is the demo. */
+/** Without a word all start as one network at the smallest width, at one rate that suits it: a fair comparison. */
 export const COMPARISON_FIELDS: Fields<ComparisonParams> = {
   ...TWIN_FIELDS,
   data,
@@ -24,6 +25,10 @@ export const COMPARISON_FIELDS: Fields<ComparisonParams> = {
     names: 'parametrization',
   },
   ...network,
-  // 1 is the poster's table.
-  baseWidth: { ...network.baseWidth, default: 1, otherwise: '1' },
+  learningRate: {
+    ...network.learningRate,
+    default: null,
+    otherwise: `${DEFAULT_RATES.sgd}; with momentum ${DEFAULT_RATES.momentum}, with Adam ${DEFAULT_RATES.adam}`,
+    says: 'learning rate η, the same for every parametrization; at the base width n₀ every rate is η/n₀',
+  },
 };

@@ -88,6 +88,7 @@ const request: ComparisonRequest = {
   steps: 10,
   learningRate: 1,
   baseWidth: 1,
+  readout: 'scaled',
   initStd: 1,
   loss: { kind: 'half-square', reduction: 'mean' },
   batch: null,

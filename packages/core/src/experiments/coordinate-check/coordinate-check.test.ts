@@ -234,7 +234,18 @@ describe.each(ORACLE_NETWORKS)('slopes of $name', ({ parametrization, recorded }
     const { net, constants, loss, optimizer, probe, data, steps, engine } = oracleSpec(parametrization, 1);
     const request = {
       ...{ parametrization, widths: oracle.slopeWidths, seeds: oracle.seeds, dataset: oracleData },
-      ...{ ...net, ...constants, loss, optimizer, probe, data, steps, engine, batch: null },
+      ...{
+        ...net,
+        ...constants,
+        loss,
+        optimizer,
+        probe,
+        data,
+        steps,
+        engine,
+        batch: null,
+        readout: 'scaled' as const,
+      },
     };
     const { layers } = checked(request);
     // A slope of 20 points has the interval ± t₀.₉₇₅(18) = 2.10 standard errors.

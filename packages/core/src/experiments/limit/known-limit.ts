@@ -60,7 +60,9 @@ function trainsAsMup(parametrization: Parametrization, depth: number): boolean {
   const { B, C } = layerInvariants(parametrization, depth);
   return B.every((exponent, index) => {
     const wants = MUP_TARGETS[roleOfLayer(index + 1, depth)];
-    return sameExponent(exponent, wants.B) && sameExponent(C[index], wants.C.sgd);
+    // Ŵ₀ = 0 is the least readout that has this limit.
+    const starts = exponent === 'zero' ? index === depth : sameExponent(exponent, wants.B);
+    return starts && sameExponent(C[index], wants.C.sgd);
   });
 }
 

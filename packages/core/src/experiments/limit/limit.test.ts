@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { mixtureDataset } from '../../data/mixture.ts';
 import { referenceEngine } from '../../engines/reference/reference-engine.ts';
+import type { Parametrization } from '../../parametrization/parametrization.ts';
 import { PARAMETRIZATIONS, type ParametrizationId } from '../../parametrization/table.ts';
+import { withZeroReadout } from '../../parametrization/zero-readout.ts';
 import type { RunResult } from '../../run/run-result.ts';
 import { train } from '../../train/train.ts';
 import { withDefaults } from '../params/check-params.ts';
@@ -12,17 +14,25 @@ import type { LimitReport } from './report.ts';
 
 const dataset = mixtureDataset({ classes: 2, dim: 2, samples: 3, seed: 0 });
 
-function asked(id: ParametrizationId, params: Asked<LimitParams>) {
+function asked(
+  id: ParametrizationId,
+  params: Asked<LimitParams>,
+  parametrization: Parametrization = PARAMETRIZATIONS[id],
+) {
   return LIMIT.request(withDefaults(LIMIT.fields, params), {
     dataset,
     data: { kind: 'mixture', hash: 'of no matter' },
     engine: { name: referenceEngine.name, numerics: referenceEngine.numerics },
-    parametrizations: [PARAMETRIZATIONS[id]],
+    parametrizations: [parametrization],
   });
 }
 
-function found(id: ParametrizationId, params: Asked<LimitParams>): LimitReport {
-  const request = asked(id, { widths: [16, 32, 64], seeds: 40, steps: 4, ...params });
+function found(
+  id: ParametrizationId,
+  params: Asked<LimitParams>,
+  parametrization?: Parametrization,
+): LimitReport {
+  const request = asked(id, { widths: [16, 32, 64], seeds: 40, steps: 4, ...params }, parametrization);
   const plan = LIMIT.plan(request);
   const results = new Map<string, RunResult>();
   for (const { hash, spec } of plan) {
@@ -60,6 +70,19 @@ describe('the limit of μP', () => {
     expect(report.distance!.slope.high!).toBeGreaterThan(-0.5 - 0.1);
     expect(report.marginals!.slope.low!).toBeLessThan(-0.5 + 0.1);
     expect(report.marginals!.slope.high!).toBeGreaterThan(-0.5 - 0.1);
+  });
+
+  test('is that of networks whose readout starts at zero, where all have one loss at step 0', () => {
+    const zero = withZeroReadout(PARAMETRIZATIONS.mup);
+    const report = found(
+      'mup',
+      { activation: 'tanh', depth: 1, readout: 'zero', widths: [64, 256, 512], seeds: 20 },
+      zero,
+    );
+    expect([report.method, report.outside.loss.steps]).toEqual(['particles', []]);
+    const [start] = report.loss;
+    expect(start!.limit).toBeCloseTo(start!.extrapolated!.value!, 6);
+    expect(report.readout!.start).toBe(0);
   });
 
   test('of deeper nonlinear networks, with momentum, and of others than μP, is extrapolated', () => {

@@ -39,12 +39,18 @@ export function reduceLimit(
   };
 }
 
+/** What engines of single precision give is as near: all networks of a zero readout start at the same loss. */
+const FLOAT32_ROUNDING = 2 ** -20;
+
 function stepsOutside(points: readonly LimitPoint[]): StepsOutside {
   const compared = points.flatMap(({ step, limit, extrapolated }) =>
     limit === null || extrapolated === null ? [] : [{ step, limit, extrapolated }],
   );
   const steps = compared
-    .filter(({ limit, extrapolated: { low, high } }) => limit < low! || limit > high!)
+    .filter(({ limit, extrapolated: { low, high } }) => {
+      const rounding = FLOAT32_ROUNDING * Math.abs(limit);
+      return limit < low! - rounding || limit > high! + rounding;
+    })
     .map(({ step }) => step);
   return { steps, of: compared.length };
 }

@@ -5,6 +5,9 @@ import type { ActivationName } from '../../model/net-spec.ts';
 import type { OptimizerSpec } from '../../model/optimizer.ts';
 import type { Fields } from './field.ts';
 
+/** How a readout starts: as its parametrization has it, or at zero. */
+export type Readout = 'scaled' | 'zero';
+
 /** What every experiment that trains nets of several widths is asked with. */
 export interface RunParams {
   readonly data: string;
@@ -13,7 +16,8 @@ export interface RunParams {
   readonly depth: number;
   readonly activation: ActivationName;
   readonly steps: number;
-  readonly learningRate: number;
+  /** η; null is what suits the optimizer. */
+  readonly learningRate: number | null;
   /** Null is all samples. */
   readonly batch: number | null;
   readonly seeds: number;
@@ -21,6 +25,7 @@ export interface RunParams {
   readonly baseWidth: number | null;
   /** Null is as many as suit the data and the smallest width. */
   readonly probe: number | null;
+  readonly readout: Readout;
   readonly loss: LossSpec['kind'];
   readonly optimizer: OptimizerSpec['kind'];
   readonly reduction: 'mean' | 'sum';
@@ -162,6 +167,14 @@ export const RUN_FIELDS: Fields<RunParams> = {
     default: null,
     otherwise: '8, or fewer where the data or the smallest width want it',
     says: 'training samples that are watched, at most a sixteenth of the smallest width',
+  },
+  readout: {
+    kind: 'choice',
+    of: ['scaled', 'zero'],
+    flag: 'readout',
+    value: 'START',
+    default: 'scaled',
+    says: 'how the readout starts: `scaled`, as the parametrization has it, or at `zero`, so that what the first output adds to the error signal does not blur slopes',
   },
   loss: {
     kind: 'choice',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { workersThatFit } from '../runs/memory.ts';
 import { prepareExperiment } from './prepare.ts';
 
-test("without a word it is the demo's comparison", async () => {
+test('without a word all parametrizations are one network at the smallest width, at one rate', async () => {
   const { request, plan, labels, name } = await prepareExperiment(COMPARISON, {}, { cwd: '/' });
   expect(request).toMatchObject({
     widths: [128, 256, 512, 1024],
@@ -11,8 +11,9 @@ test("without a word it is the demo's comparison", async () => {
     depth: 3,
     activation: 'tanh',
     steps: 10,
-    learningRate: 1,
-    baseWidth: 1,
+    learningRate: 16,
+    baseWidth: 128,
+    readout: 'scaled',
     loss: { kind: 'half-square', reduction: 'mean' },
     optimizer: { kind: 'sgd' },
     probe: { samples: 8, steps: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
@@ -22,6 +23,18 @@ test("without a word it is the demo's comparison", async () => {
   expect(Object.values(labels)).toEqual(['SP, constant η', 'SP, η/n', 'NTP', 'IP', 'μP']);
   expect(request.limits['mup']).toEqual(request.limits['sp']);
   expect(request.limits['ip']?.slice(1)).toEqual([0, 0]);
+});
+
+test('the rate that nobody names suits the optimizer', async () => {
+  const rateOf = async (optimizer: string) =>
+    (await prepareExperiment(COMPARISON, { optimizer }, { cwd: '/' })).request.learningRate;
+  expect(await Promise.all(['sgd', 'momentum', 'adam'].map(rateOf))).toEqual([16, 2, 1]);
+});
+
+test('a readout may start at zero under every parametrization', async () => {
+  const { plan, labels } = await prepareExperiment(COMPARISON, { readout: 'zero' }, { cwd: '/' });
+  expect(new Set(plan.map(({ spec }) => spec.exponents.output.b))).toEqual(new Set(['zero']));
+  expect(Object.values(labels)).toEqual(['SP, constant η', 'SP, η/n', 'NTP', 'IP', 'μP']);
 });
 
 test.each([

@@ -9,11 +9,13 @@ import {
   exponentsOf,
   type Fields,
   type PlannedRun,
+  parametrizationsFor,
   requireTwin,
   type Twin,
   twinNotes,
   type UnprobedParams,
   withDefaults,
+  withZeroReadout,
 } from '@widthwise/core';
 import { type LoadedDataset, loadData } from '../data/load-data.ts';
 import { autoChoice, requireEngine } from '../engines/engines.ts';
@@ -38,7 +40,8 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
   const params = inputErrors(() => paramsOf(fields, checkAsked(fields, asked), twin));
   if (twin !== null) inputErrors(() => requireTwin(twin, params));
   const named = { ...parametrizationsIn(fields, params), twin: twin?.parametrization ?? null };
-  const parametrizations = await resolveParametrizations(named, cwd);
+  const resolved = await resolveParametrizations(named, cwd);
+  const parametrizations = params.readout === 'zero' ? resolved.map(withZeroReadout) : resolved;
   const loaded = await loadData(params.data, { cwd, dataSeed: params.dataSeed });
   const { dataset } = loaded;
   const engine = engineOf(params);
@@ -57,7 +60,7 @@ export async function prepareExperiment<Params extends UnprobedParams, Request, 
     plan,
     twin: twin && twinNotes(twin, params),
     engineReason: params.engine === 'auto' ? autoChoice().reason : null,
-    labels: Object.fromEntries(parametrizations.map((each) => [each.name, displayLabel(each)])),
+    labels: Object.fromEntries(resolved.map((each) => [each.name, displayLabel(each)])),
     cost,
     costOf,
     refine: experiment.refine
@@ -94,10 +97,16 @@ function engineOf(params: UnprobedParams): { readonly name: string; readonly num
   return { name, numerics };
 }
 
-/** The field that names parametrizations, one or several, and what it says. */
+/** The field that names parametrizations, one or several, and what it says; of its default what the optimizer has. */
 function parametrizationsIn(fields: object, params: UnprobedParams): Omit<NamedParametrizations, 'twin'> {
-  const [field] = Object.entries(fields as AnyFields).find(([, { names }]) => names === 'parametrization')!;
+  const [field, declared] = Object.entries(fields as AnyFields).find(
+    ([, { names }]) => names === 'parametrization',
+  )!;
   // SAFETY: such a field holds a text or texts.
-  const ids = (params as object as Readonly<Record<string, string | readonly string[]>>)[field]!;
-  return { field, ids: [ids].flat(), optimizer: exponentsOf({ kind: params.optimizer }) };
+  const asked = (params as object as Readonly<Record<string, string | readonly string[]>>)[field]!;
+  const optimizer = exponentsOf({ kind: params.optimizer });
+  const ids = [asked].flat();
+  const isDefault = JSON.stringify(asked) === JSON.stringify(declared.default);
+  const known = parametrizationsFor(optimizer);
+  return { field, ids: isDefault ? ids.filter((id) => known.has(id)) : ids, optimizer };
 }

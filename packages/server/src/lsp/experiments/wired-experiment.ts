@@ -104,8 +104,20 @@ function planOnWire({
   twin,
   request,
 }: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
-  const { widths, seeds, depth, activation, steps, batch, learningRate, baseWidth, optimizer, loss, engine } =
-    request;
+  const {
+    widths,
+    seeds,
+    depth,
+    activation,
+    steps,
+    batch,
+    learningRate,
+    baseWidth,
+    readout,
+    optimizer,
+    loss,
+    engine,
+  } = request;
   return {
     data: dataTitle,
     twin,
@@ -118,6 +130,7 @@ function planOnWire({
     batch,
     learningRate,
     baseWidth,
+    readout,
     optimizer: optimizer.kind,
     loss: loss.kind,
     engine: engine.name,
