@@ -13,7 +13,9 @@ test('μP stops at a minimum: one sentence first, then what it rests on, and fil
     ...['--steps', '400', '--lr', '3'],
   ]);
   const [setting, , , verdict, stationary] = stdout.split('\n');
-  expect(setting).toMatch(/^μP on mixture .* · 400 steps, η = 3 \(rate 0.0469 at width 64\) · widths 64 · 2 seeds$/);
+  expect(setting).toMatch(
+    /^μP on mixture .* · 400 steps, η = 3 \(rate 0.0469 at width 64\) · widths 64 · 2 seeds$/,
+  );
   expect(verdict).toMatch(/^✓ μP at width 64 has all but stopped at a minimum: with independent features/);
   expect(stationary).toMatch(/^Stationary\? The error ‖χ‖ went from \S+ to \S+/);
   expect(stdout).toMatch(/✓ parametrization holds: every exponent is μP's/);
