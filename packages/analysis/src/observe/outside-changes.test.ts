@@ -163,3 +163,25 @@ def made(width):
 `).models;
   expect(model?.weights.find(({ name }) => name === 'out.weight')?.a ?? null).toBeNull();
 });
+
+it('is what its code says beside a hook on something that is not read', () => {
+  const [model] = analyser.analyse(`
+from torch import nn
+from elsewhere import seen
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.inp = nn.Linear(8, width)
+        self.out = nn.Linear(width, 10)
+
+    def forward(self, x):
+        return self.out(self.inp(x).relu())
+
+def watched(width, part):
+    model = Net(width)
+    part.register_forward_hook(seen)
+    return model
+`).models;
+  expect(model?.weights.map(({ role, a }) => [role, a])).toContainEqual(['output', 0]);
+});

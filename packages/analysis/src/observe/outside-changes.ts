@@ -48,7 +48,7 @@ export function changeAsOutside(
   if (made.length === 0) return null;
   for (const { built, states } of made)
     for (const after of states)
-      for (const hook of hooksSince(null, { before: built, after })) addForwardHook(hook, frame.heap);
+      for (const hook of hooksSince('each', { before: built, after })) addForwardHook(hook, frame.heap);
   const whole = namedModules(object, frame).flatMap((module) => changeModule(module, made, frame));
   const [first] = whole;
   if (first === undefined) return null;

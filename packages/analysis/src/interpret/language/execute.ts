@@ -185,7 +185,7 @@ function entering(item: Expression, frame: Frame): readonly [Expression, Value] 
   const enter = ownMethod(manager, '__enter__', frame);
   if (enter !== null) frame.call(enter, positional(), item.span);
   if (['__torch_function__', '__torch_dispatch__'].some((name) => ownMethod(manager, name, frame) !== null))
-    addForwardHook({ id: null, run: UNKNOWN, span: item.span }, frame.heap);
+    addForwardHook({ id: 'each', run: UNKNOWN, span: item.span }, frame.heap);
   return [item, manager];
 }
 

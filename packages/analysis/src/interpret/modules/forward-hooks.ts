@@ -11,8 +11,8 @@ const LEDGER = 0;
 const EVERY = '*';
 
 export interface Hook {
-  /** Of the layer or object that it is registered on; null where that may be any. */
-  readonly id: number | null;
+  /** Of the layer or object that it is registered on: null where that may be any, 'each' where it is all there are. */
+  readonly id: number | 'each' | null;
   /** What is called with the module, what it is given and what it makes; a number that it may multiply that by; unknown for one that is not followed. */
   readonly run: Value;
   readonly span: Span;
@@ -26,9 +26,9 @@ export function addForwardHook({ id, run, span }: Hook, heap: Heap): void {
   heap.setAttribute(LEDGER, keyOf(id), { value: list(isKnown ? [...known, run] : [UNKNOWN]), span });
 }
 
-/** The hooks that have been registered on a module since, or on whichever there is. */
+/** The hooks that have been registered on a module since, or on all there are. */
 export function hooksSince(
-  id: number | null,
+  id: number | 'each',
   { before, after }: Readonly<Record<'before' | 'after', Heap>>,
 ): readonly Hook[] {
   const now = after.attributes(LEDGER).get(keyOf(id));
@@ -52,7 +52,7 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
   if (module.kind !== 'layer' && module.kind !== 'object') return made;
   const { heap } = site.frame;
   const id = module.kind === 'layer' ? module.layer.id : module.id;
-  const hooked = [id, null].flatMap((one) => heap.attributes(LEDGER).get(keyOf(one)) ?? []);
+  const hooked = [id, 'each' as const, null].flatMap((one) => heap.attributes(LEDGER).get(keyOf(one)) ?? []);
   const looksOn = (run: Value) => {
     if (run.kind !== 'function') return false;
     const given = list([...site.args.positional], false, true);
@@ -87,6 +87,6 @@ function changed({ args, frame, span }: CallSite): Value {
   return tensorValue(anyMultiple(tensorsIn(given, frame), 'a forward hook', span));
 }
 
-function keyOf(id: number | null): string {
+function keyOf(id: Hook['id']): string {
   return `forward-hook ${id ?? EVERY}`;
 }

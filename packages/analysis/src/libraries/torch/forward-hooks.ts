@@ -18,7 +18,7 @@ export function forwardHookMethod(receiver: Value, name: string, site: CallSite)
 /** A function that lets another see, or change, the forward pass of every module; undefined for any other. */
 export function forwardHookCall(qualified: string, { span, frame }: CallSite): Value | undefined {
   if (!FOR_EVERY_MODULE.test(qualified)) return undefined;
-  addForwardHook({ id: null, run: UNKNOWN, span }, frame.heap);
+  addForwardHook({ id: 'each', run: UNKNOWN, span }, frame.heap);
   return UNKNOWN;
 }
 
