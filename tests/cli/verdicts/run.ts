@@ -106,7 +106,7 @@ ${lines.join('\n')}
 
 ## The rate of a comparison
 
-\`compare ${ratesSetting('φ', 0).join(' ').replace(' 0', ' η')}\`: both are one network at width 128, every rate η/128 there, and the losses are those at width 1024. ${ACTIVATIONS.map((activation) => `Under ${activation} both train up to η = ${rates.largest.get(activation) ?? '–'}`).join('; ')}. The default, ${DEFAULT_RATES.sgd}, is the largest of these rates at which they do and every word is decided by five seeds.
+\`compare ${ratesSetting('φ', 0).join(' ').replace(' 0', ' η')}\`: both are one network at width 128, every rate η/128 there, and the losses are those at width 1024. Both train up to ${ACTIVATIONS.map((activation) => `η = ${rates.largest.get(activation) ?? '–'} under ${activation}`).join(', ')}. The default, ${DEFAULT_RATES.sgd}, is the largest of these rates at which they do and every word is decided by five seeds.
 
 ${rates.lines.join('\n')}
 `,
