@@ -201,6 +201,54 @@ model = Net(Settings(tokens=27, first=args.first, second=args.second))
   expect(widths).toEqual(['first', 'second']);
 });
 
+test('a transformer of images whose sizes its constructor is given has its widths, also beside a hook on something else', () => {
+  const model = onlyModel(`
+import torch
+from torch import nn
+from einops import rearrange
+from elsewhere import look
+
+class Attention(nn.Module):
+    def __init__(self, dim, heads, size):
+        super().__init__()
+        self.heads = heads
+        self.factor = size ** -0.5
+        self.norm = nn.LayerNorm(dim)
+        self.into = nn.Linear(dim, size * heads * 3, bias=False)
+        self.back = nn.Linear(size * heads, dim)
+    def forward(self, x):
+        parts = self.into(self.norm(x)).chunk(3, dim=-1)
+        q, k, v = map(lambda one: rearrange(one, 'b n (h d) -> b h n d', h=self.heads), parts)
+        scores = torch.matmul(q, k.transpose(-1, -2)) * self.factor
+        return self.back(rearrange(torch.matmul(scores.softmax(dim=-1), v), 'b h n d -> b n (h d)'))
+
+class Images(nn.Module):
+    def __init__(self, *, patch, labels, dim, depth, heads, inner, size=64):
+        super().__init__()
+        self.patches = nn.Conv2d(3, dim, patch, stride=patch)
+        self.layers = nn.ModuleList([])
+        for _ in range(depth):
+            block = nn.Sequential(nn.LayerNorm(dim), nn.Linear(dim, inner), nn.GELU(), nn.Linear(inner, dim))
+            self.layers.append(nn.ModuleList([Attention(dim, heads, size), block]))
+        self.norm = nn.LayerNorm(dim)
+        self.head = nn.Linear(dim, labels)
+    def forward(self, x):
+        x = self.patches(x).flatten(2).transpose(1, 2)
+        for attention, block in self.layers:
+            x = attention(x) + x
+            x = block(x) + x
+        return self.head(self.norm(x).mean(dim=1))
+
+def watched(part):
+    net = Images(patch=32, labels=1000, dim=1024, depth=6, heads=8, inner=2048)
+    part.register_forward_hook(look)
+    return net
+`);
+  expect(model.widths.toSorted()).toEqual(['dim', 'heads', 'inner']);
+  const head = matricesOf(model).find(({ name }) => name === 'head.weight');
+  expect([head?.role, head?.a, head?.b]).toEqual(['output', 0, 0.5]);
+});
+
 describe('a name that is declared finite', () => {
   const ROLES = ['a ?', 'b ?', 'c ?'];
   const roles = (options: Partial<AnalysisOptions>) =>
