@@ -142,6 +142,14 @@ main(args)
     expect(trained({ 'train.py': train }, { 'other.py': other })[0]).toBe('adam 0 0');
   });
 
+  test('is known where a function names what takes most of the work, made after code that is run as a text', () => {
+    const names = [...'fghi'];
+    const counts = names.map((name) => `${over('a')}\n    ${over('b')}\n        ${name} = a + b\n`);
+    const told = `def told():\n    return ${names.join(' + ')}\n`;
+    const train = `${IMPORT}${told}exec(open('settings.py').read())\n${counts.join('')}model = Net(256)\ntorch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+    expect(trained({ 'train.py': train })[0]).toBe('adam 0 0');
+  });
+
   test('is as without it where the script takes more work than there is for one', () => {
     expect(trained({ 'train.py': COSTLY })[0]).toBe('null null 0');
   });

@@ -145,20 +145,32 @@ export function replacedCall(qualified: string, site: CallSite): Value | undefin
 
 /** A call of something that is not known may initialize all that it is handed, if it makes no optimizer. */
 export function notFollowed(what: string, site: CallSite, callee: Value = UNKNOWN): Value {
+  const values = [...everyArgument(site.args), callee];
+  return withProduced(leftToUnread(what, site, values), values, site);
+}
+
+/** The same of code whose result nobody has; answers what it makes of what it is given, and not of what that names. */
+export function leftToUnread(
+  what: string,
+  site: CallSite,
+  values: readonly Value[] = everyArgument(site.args),
+): Value {
   noteWriters(site);
   if (!site.args.named.has('lr')) havocArguments(site);
   mayChange(what, site);
   leaveRatesUnread(what, site);
-  const values = everyArgument(site.args);
-  return madeUnread(what, [...values, callee], site);
+  return opaqueUnread(what, values, site);
 }
 
 /** What code that is not read makes of what it is given: a tensor, if it was given any, or something unknown. */
 function madeUnread(what: string, values: readonly Value[], site: CallSite): Value {
-  const { interpreter } = site.frame;
+  return withProduced(opaqueUnread(what, values, site), values, site);
+}
+
+function opaqueUnread(what: string, values: readonly Value[], site: CallSite): Value {
   const made = opaqueResult(what, values, site);
-  if (made.kind === 'tensor') interpreter.trace.unread.add(made.tensor);
-  return withProduced(made, values, site);
+  if (made.kind === 'tensor') site.frame.interpreter.trace.unread.add(made.tensor);
+  return made;
 }
 
 /** What is not known of what it is made of, or data: with the numbers that may be put into it. */

@@ -1,7 +1,7 @@
 import { replace } from '../../interpret/machine/frames.ts';
 import { type CallSite, type Frame, positional } from '../../interpret/machine/interpreter.ts';
 import { nameIn } from '../../interpret/machine/names.ts';
-import { notFollowed } from '../../interpret/modules/unread.ts';
+import { leftToUnread } from '../../interpret/modules/unread.ts';
 import {
   dict,
   eachOption,
@@ -66,7 +66,7 @@ function handOverSeen({ args, frame, span }: CallSite): void {
     code?.kind === 'text' ? namesIn(code.text) : new Set([...locals.keys(), ...module.globals.keys()]);
   interpreter.budget.spend(names.size);
   const seen = [...names].flatMap((name) => locals.get(name) ?? nameIn(module, name, interpreter) ?? []);
-  notFollowed('exec', { args: positional(...seen), frame, span });
+  leftToUnread('exec', { args: positional(...seen), frame, span });
 }
 
 function namesIn(text: string): ReadonlySet<string> {
