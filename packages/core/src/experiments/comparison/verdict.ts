@@ -81,12 +81,15 @@ function grown(
   movement: readonly LayerScaling[],
 ): readonly { readonly name: string; readonly scaling: Scaling }[] {
   const { depth, steps } = request;
-  const predicted = predictionsAt(steps, parametrization, request).outputChange;
-  const output = scalingOf(measured.of(outputChangeOf), { predicted, power: 2 });
+  const { outputChange, displacement } = predictionsAt(steps, parametrization, request);
+  const output = scalingOf(measured.of(outputChangeOf), { predicted: outputChange, power: 2 });
   const displacements = measured.keepsGrams
     ? judgedLayers(depth).map((layer) => ({
         name: `the absolute movement of layer ${layer}`,
-        scaling: scalingOf(measured.displacement(layer, steps), { predicted: null, power: 2 }),
+        scaling: scalingOf(measured.displacement(layer, steps), {
+          predicted: displacement[layer - 1] ?? null,
+          power: 2,
+        }),
       }))
     : movement
         .filter(({ layer }) => judgedLayers(depth).includes(layer))

@@ -9,6 +9,8 @@ import type { Parametrization } from '../../parametrization/parametrization.ts';
 export interface Predictions {
   /** Of the relative movement of hˡ, layer 1 first. */
   readonly movement: readonly (number | null)[];
+  /** Of ‖hˡ_T − hˡ_0‖/√n, layer 1 first. */
+  readonly displacement: readonly (number | null)[];
   /** Of λ_min of xˡ. */
   readonly lambdaMin: readonly (number | null)[];
   readonly outputStart: number | null;
@@ -39,6 +41,7 @@ export function predictionsAt(
   const varying = varyingExponents(B);
   return {
     movement: found.relative.map((exponent) => (unstable || step === 0 ? null : asSlope(exponent))),
+    displacement: found.features.map((exponent) => (unstable || step === 0 ? null : asSlope(exponent))),
     lambdaMin: varying.map((exponent, index) => {
       const change = step === 0 ? Number.POSITIVE_INFINITY : (found.features[index] ?? Number.NaN);
       return exponent >= 0 && change >= exponent - EXPONENT_TOLERANCE ? asSlope(2 * exponent) : null;

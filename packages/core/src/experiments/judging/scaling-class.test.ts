@@ -45,6 +45,12 @@ describe('the class of a slope', () => {
     expect(wide).toMatchObject({ class: 'undecided', agreement: 'consistent' });
   });
 
+  test('is open on the crest of what rises before it falls as predicted', () => {
+    const crest = means((width) => width / (90 ** 2 + width ** 2), 0.5, [32, 64, 128, 256]);
+    expect(scaling(crest, -1)).toMatchObject({ class: 'undecided', agreement: 'approaching' });
+    expect(scaling(crest, null).class).toBe('constant');
+  });
+
   test('of λ_min may rise: its finite-width bias is upward', () => {
     const rising = means(power(0.3));
     expect(scaling(rising, 0, { mayRise: true }).class).toBe('constant');

@@ -44,6 +44,7 @@ export interface ScalingQuestion {
  * The class of one quantity, from measured slopes and what theory predicts for the same exponents.
  *
  *     constant    the interval lies in (−¼, ¼), and 0 is predicted, or nothing, or what the interval excludes while it holds 0
+ *                 and the slope does not bend towards it, as on the crest of what rises before it falls
  *     falls       high < −¼ where theory says falling or nothing; or high < 0, and consistent with a predicted fall
  *     grows       its mirror image
  *     undecided   else; so is a fall below −¼ where 0 is predicted, unless q² = a + c/n puts all of a below q²(n_max)/16
@@ -56,7 +57,8 @@ export function scalingOf(means: WidthMeans | Unmeasured, question: ScalingQuest
   const open: Scaling = { class: 'undecided', slope, predicted, agreement: null, crossover: null };
   if ('reason' in means) return open;
   const agreement = predicted === null ? null : agreementOf(means, slope, predicted, question.power);
-  if (isConstant(slope, question)) return { ...open, class: 'constant', agreement };
+  if (isConstant(slope, question) && !(agreement === 'approaching' && !isZero(predicted!)))
+    return { ...open, class: 'constant', agreement };
   const fall = fallOf(means, question, slopeOf(means, question.fallTail));
   if (fall !== null) return { ...open, ...fall, agreement };
   const growth = fallOf(mirrored(means), { ...question, predicted: negated(predicted) }, reversed(slope));
