@@ -6,7 +6,7 @@ import { slopeText } from '../words/slope-text.ts';
 import type { InfiniteSetting } from './setting.ts';
 
 const EXTRAPOLATED =
-  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate of what grows by theory or diverges at a width, nor of λ_min where the least eigenvalues may meet in the limit.';
+  'Extrapolated: a of a + c/n over these widths with its 95\u00a0% interval, no estimate of what grows by theory or diverges at a width, of the loss where theory has outputs move less the wider the network, nor of λ_min where the least eigenvalues may meet in the limit.';
 const SOLVED =
   'Solved: the equations of the limit, which are for linear networks and one hidden layer under μP with gradient descent on all samples, as far as that takes seconds; those of two nonlinear hidden layers or more are not solved. Off: one network’s Gram by the limit’s, ‖Φ_n − Φ‖/‖Φ‖, which falls like n^−½.';
 

@@ -254,3 +254,11 @@ describe('the limit beside a comparison', () => {
     expect(infiniteWidth!['sp'].loss.map(known)).toEqual([true, true]);
   });
 });
+
+test('a loss is extrapolated where outputs go on to move, and not where theory has them stand still in the end', () => {
+  const { infiniteWidth } = run(request([ntp, ip], { widths: [16, 32, 64] }));
+  const estimateOf = (name: string) => infiniteWidth![name]!.loss.map(({ extrapolated }) => extrapolated);
+  expect(estimateOf('ntp')[1]).not.toBeNull();
+  expect(estimateOf('ip')[0]).not.toBeNull();
+  expect(estimateOf('ip')[1]).toBeNull();
+});

@@ -27,7 +27,8 @@ export interface InfiniteWidth {
 
 /**
  * The limit in training beside what was trained: of equations where there are any that take seconds, and extrapolated over
- * the widths. What grows with width by theory has none.
+ * the widths. What grows with width by theory has none, and the loss has none where theory has outputs move less the wider
+ * a network is: powers that compete, as under IP, make a + c/n of widths that are trained no estimate of where it goes.
  *
  * @param runs of the widths at which every run finished
  */
@@ -40,8 +41,10 @@ export function infiniteWidth(
   const { method, limit } = knownLimit(setting, parametrization, 'curves');
   const beside = { ...setting, limit };
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
-  const growing = new Set(
-    probe.steps.filter((step) => predictionsAt(step, parametrization, setting).unstable),
+  const predicted = probe.steps.map((step) => ({ step, ...predictionsAt(step, parametrization, setting) }));
+  const growing = stepsOf(predicted.filter(({ unstable }) => unstable));
+  const vanishing = stepsOf(
+    predicted.filter(({ outputChange }) => outputChange !== null && outputChange < 0),
   );
   const infinite = ({ byWidth: _, ...point }: LimitPoint, error: number | null): InfinitePoint => ({
     ...point,
@@ -52,12 +55,13 @@ export function infiniteWidth(
   return {
     method,
     error: limit?.error ?? null,
-    loss: probe.steps.map((step) =>
-      infinite(
+    loss: probe.steps.map((step) => {
+      const point = infinite(
         pointAt(step, limitLoss(beside, step), lossMeans(runs, step)),
         limit?.lossErrors[step] ?? null,
-      ),
-    ),
+      );
+      return vanishing.has(step) ? { ...point, extrapolated: null } : point;
+    }),
     lambdaMin: layers.map((layer) =>
       probe.steps.map((step) =>
         infinite(
@@ -68,4 +72,8 @@ export function infiniteWidth(
     ),
     distance: limit === null ? null : distances,
   };
+}
+
+function stepsOf(predicted: readonly { readonly step: number }[]): ReadonlySet<number> {
+  return new Set(predicted.map(({ step }) => step));
 }
