@@ -10,7 +10,7 @@ export interface LimitEstimate {
 /** A quantity at one step: networks of each width beside the limit. */
 export interface LimitPoint {
   readonly step: number;
-  /** Of the equations of the limit; null where it is extrapolated only, or below what float64 tells from 0. */
+  /** Of the equations of the limit; null where it is extrapolated only, diverges, or is below what float64 tells from 0. */
   readonly limit: number | null;
   /** a of q = a + c/n over the widths; null with fewer than three. */
   readonly extrapolated: LimitEstimate | null;
@@ -26,8 +26,10 @@ export interface InfinitePoint extends Omit<LimitPoint, 'byWidth'> {
 /** What runs of one parametrization come to as their width grows without end. */
 export interface InfiniteWidth {
   readonly method: 'exact' | 'particles' | 'extrapolated';
-  /** The largest error of outputs and kernels; 0 where they are exact, null where they are extrapolated. */
+  /** The largest error of outputs and kernels; 0 where they are exact, null where they are extrapolated or diverge. */
   readonly error: number | null;
+  /** The first step that the equations have nothing of, for they diverge; null where they do not. */
+  readonly divergesAt: number | null;
   readonly loss: readonly InfinitePoint[];
   /** Layer 1 first. */
   readonly lambdaMin: readonly (readonly InfinitePoint[])[];
@@ -63,8 +65,10 @@ export interface StepsOutside {
 export interface LimitComparison {
   readonly complete: boolean;
   readonly method: 'exact' | 'particles' | 'extrapolated';
-  /** How far off the limit's outputs may be, the largest; 0 where it is exact, null where it is extrapolated. */
+  /** How far off the limit's outputs may be, the largest; 0 where it is exact, null where it is extrapolated or diverges. */
   readonly limitError: number | null;
+  /** The first step that the limit has nothing of, for it diverges at this η; null where it does not. */
+  readonly limitDivergesAt: number | null;
   readonly loss: readonly LimitPoint[];
   readonly lambdaMin: readonly LimitPoint[];
   /** How a network's Gram comes near the limit's; null where the limit is extrapolated. */

@@ -32,7 +32,12 @@ export function infiniteFigures(
       y: valueAxis('log', extentOf(curves.flatMap(({ y }) => y))),
       curves,
       references: [],
-      notes: each.flatMap(({ label, limit }) => missing(label, pointsOf(limit))),
+      notes: each.flatMap(({ label, limit }) => [
+        ...missing(label, pointsOf(limit)),
+        ...(limit.divergesAt === null
+          ? []
+          : [`${label}: its equations diverge at step ${limit.divergesAt}.`]),
+      ]),
     };
   };
   return [

@@ -30,6 +30,7 @@ function points(
 const extrapolated: InfiniteWidth = {
   method: 'extrapolated',
   error: null,
+  divergesAt: null,
   loss: points(null, 0.5, 0.1),
   lambdaMin: [points(null, 0.2, 0.1), points(null, -1e-5, 1e-4)],
   distance: null,
@@ -40,7 +41,7 @@ const distance = {
   byWidth: [{ width: 256, value: 0.1, low: 0.05, high: 0.2 }],
 };
 const solved: InfiniteWidth = {
-  ...{ method: 'exact', error: 0 },
+  ...{ method: 'exact', error: 0, divergesAt: null },
   loss: points(0.11, 0.12, 0.02, 0.001),
   lambdaMin: [points(0.3, 0.31, 0.02), points(0.2, 0.21, 0.3)],
   distance: [distance, distance],
@@ -66,6 +67,14 @@ test('what is extrapolated stands with its interval, what is solved beside it, a
   const alone = infiniteTable({ ip: extrapolated }, setting)!;
   expect(alone.heads).toEqual(['', 'loss', 'λ_min of x²']);
   expect(alone.howToRead).not.toMatch(/Solved|Off/);
+});
+
+test('equations that diverge are said to, also where nothing is extrapolated', () => {
+  const none = solved.loss.map((point) => ({ ...point, limit: null, limitError: null, extrapolated: null }));
+  const lost = { ...solved, error: null, divergesAt: 3, loss: none, lambdaMin: [none, none], distance: null };
+  expect(infiniteTable({ mup: lost }, setting)!.rows).toEqual([
+    ['μP', '–', 'diverges at step 3', '–', 'diverges at step 3', '–', '–'],
+  ]);
 });
 
 test('nothing is said before anything is known', () => {

@@ -27,14 +27,17 @@ export function infiniteTable(
     const limit = found !== null && Object.hasOwn(found, name) ? found[name]! : null;
     const [loss, lambdaMin] = [limit?.loss.at(-1), limit?.lambdaMin[depth - 1]?.at(-1)];
     const isKnown = [loss, lambdaMin].some((point) => (point?.extrapolated ?? point?.limit ?? null) !== null);
-    return limit === null || !isKnown ? [] : [{ label, limit, loss, lambdaMin }];
+    return limit === null || !(isKnown || limit.divergesAt !== null)
+      ? []
+      : [{ label, limit, loss, lambdaMin }];
   });
   if (all.length === 0) return null;
   const solved = all.some(({ limit }) => limit.method !== 'extrapolated');
   const widest = widths.at(-1)!;
-  const shown = (point: InfinitePoint | undefined): string[] => {
+  const shown = (point: InfinitePoint | undefined, { divergesAt }: InfiniteWidth): string[] => {
     const text = extrapolatedText(point?.extrapolated ?? null);
-    return solved ? [text, solvedText(point)] : [text];
+    if (!solved) return [text];
+    return [text, divergesAt === null ? solvedText(point) : `diverges at step ${divergesAt}`];
   };
   const heads = (name: string): string[] => (solved ? [name, `${name}, solved`] : [name]);
   return {
@@ -46,8 +49,8 @@ export function infiniteTable(
     ],
     rows: all.map(({ label, limit, loss, lambdaMin }) => [
       label,
-      ...shown(loss),
-      ...shown(lambdaMin),
+      ...shown(loss, limit),
+      ...shown(lambdaMin, limit),
       ...(solved ? distanceCells(limit, depth) : []),
     ]),
     howToRead: solved ? `${EXTRAPOLATED} ${SOLVED}` : EXTRAPOLATED,

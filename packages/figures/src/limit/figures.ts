@@ -14,7 +14,7 @@ export function limitFigures(
   report: LimitReport,
   { widths, steps }: { readonly widths: readonly number[]; readonly steps: number },
 ): readonly Figure[] {
-  const over = { widths, steps };
+  const over = { widths, steps, divergesAt: report.limitDivergesAt };
   return [
     stepFigure({ id: 'loss', title: 'loss', formula: 'the training loss' }, report.loss, over),
     stepFigure(
@@ -35,7 +35,15 @@ export function limitFigures(
 function stepFigure(
   named: Pick<Figure, 'id' | 'title' | 'formula'>,
   points: readonly LimitPoint[],
-  { widths, steps }: { readonly widths: readonly number[]; readonly steps: number },
+  {
+    widths,
+    steps,
+    divergesAt,
+  }: {
+    readonly widths: readonly number[];
+    readonly steps: number;
+    readonly divergesAt: number | null;
+  },
 ): Figure {
   const networks = widths.map((width, index): Curve => {
     const own = points.flatMap(({ step, byWidth }) => {
@@ -63,8 +71,13 @@ function stepFigure(
     y: valueAxis('log', extentOf(curves.flatMap(({ y }) => y))),
     curves,
     references: [],
-    notes: known.length === 0 ? ['The limit has no equations here.'] : [],
+    notes: limitNotes(known, divergesAt),
   };
+}
+
+function limitNotes(known: readonly LimitPoint[], divergesAt: number | null): readonly string[] {
+  if (divergesAt !== null) return [`The limit diverges at step ${divergesAt}.`];
+  return known.length === 0 ? ['The limit has no equations here.'] : [];
 }
 
 function distanceFigure({ distance, marginals }: LimitReport, widths: readonly number[]): Figure {

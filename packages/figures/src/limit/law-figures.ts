@@ -40,6 +40,7 @@ export function lawFigures(
 export function readoutFigures({ readout }: Pick<LimitReport, 'readout'>): readonly Figure[] {
   if (readout === null) return [];
   const total = readout.updates.reduce((sum, each) => sum + each, readout.start);
+  if (total === 0) return [];
   let sum = 0;
   const shares = [readout.start, ...readout.updates].map((part) => {
     sum += part / total;

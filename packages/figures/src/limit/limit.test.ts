@@ -21,6 +21,7 @@ const REPORT: LimitReport = {
   complete: true,
   method: 'exact',
   limitError: 0,
+  limitDivergesAt: null,
   loss: [point(0, 0.5), point(1, 0.2), point(2, 0.1)],
   lambdaMin: [point(0, 0.02), point(1, 0.03), point(2, 0.04)],
   distance: { slope: { value: -0.48, low: -0.55, high: -0.41 }, byWidth: point(2, 0.1).byWidth },
@@ -81,6 +82,31 @@ test('without equations only the networks are told, and without networks why the
   const lost = { ...REPORT, loss: [{ ...point(0, 0.5), byWidth: [] }], diverged: [{ width: 64, seed: 0 }] };
   expect(limitSentences(lost, 'μP')).toEqual(['μP: runs diverge at every width; a smaller η keeps them.']);
   expect(limitSentences({ ...lost, complete: false }, 'μP')[0]).toMatch(/interrupted/);
+});
+
+test('a limit that diverges is said to, and nothing of it is told from there on', () => {
+  const gone = { ...point(2, 0.1), limit: null };
+  const report = {
+    ...REPORT,
+    limitError: null,
+    limitDivergesAt: 2,
+    loss: [...REPORT.loss.slice(0, 2), gone],
+  };
+  expect(limitSentences(report, 'μP')[0]).toMatch(/\. The limit diverges at step 2 at this η\.$/);
+  const lost = { ...report, loss: [{ ...gone, byWidth: [] }], diverged: [{ width: 64, seed: 0 }] };
+  expect(limitSentences(lost, 'μP')).toEqual([
+    'μP: runs diverge at every width; a smaller η keeps them.',
+    'The limit diverges at step 2 at this η.',
+  ]);
+  expect(limitTables(report, [64, 128])[0]!.rows.map((row) => row.at(-1))).toEqual(['0.500', '0.200', '–']);
+  const [loss] = limitFigures(report, { widths: [64, 128], steps: 2 });
+  expect([loss!.notes, loss!.curves.at(-1)!.x]).toEqual([['The limit diverges at step 2.'], [0, 1]]);
+});
+
+test('a readout that stays 0 has no shares', () => {
+  const still = { ...REPORT, readout: { start: 0, updates: [0, 0] } };
+  expect(limitSentences(still, 'μP').at(-1)).toBe('The limit’s readout stays 0.');
+  expect(limitFigures(still, { widths: [64, 128], steps: 2 }).map(({ id }) => id)).not.toContain('readout');
 });
 
 test('a table has a row a step, and curves of every width stand beside the dotted limit', async () => {

@@ -13,6 +13,7 @@ export function limitSentences(report: LimitReport, label: string): readonly str
   if (last === undefined || last.byWidth.length === 0) {
     return [
       `${label}: ${report.complete ? nothingMeasured(report) : 'interrupted, nothing to compare yet'}.`,
+      ...(report.limitDivergesAt === null ? [] : [divergingSentence(report.limitDivergesAt)]),
     ];
   }
   return [
@@ -30,13 +31,23 @@ function nothingMeasured({ diverged }: LimitReport): string {
     : 'one seed or one width, which has no interval';
 }
 
-function lossSentence({ method, limitError }: LimitReport, last: LimitPoint, label: string): string {
+function divergingSentence(step: number): string {
+  return `The limit diverges at step ${step} at this η.`;
+}
+
+function lossSentence(
+  { method, limitError, limitDivergesAt }: LimitReport,
+  last: LimitPoint,
+  label: string,
+): string {
   const widest = last.byWidth.at(-1)!;
   const networks = `networks of width ${widest.width} have a loss of ${intervalText(widest)}`;
   const extrapolated =
     last.extrapolated === null ? '' : `, extrapolated to n → ∞ ${intervalText(last.extrapolated)}`;
   if (method === 'extrapolated' || last.limit === null) {
-    return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. Its limit is not computed here.`;
+    const why =
+      limitDivergesAt === null ? 'Its limit is not computed here.' : divergingSentence(limitDivergesAt);
+    return `${label} after ${counted(last.step, 'step')}: ${networks}${extrapolated}. ${why}`;
   }
   const how = method === 'exact' ? 'exactly' : `with errors up to ${valueText(limitError)} in outputs`;
   return `${label} at infinite width has a loss of ${valueText(last.limit)} after ${counted(last.step, 'step')}, ${how}; ${networks}${extrapolated}.`;
@@ -98,6 +109,7 @@ function readoutSentences({ readout }: LimitReport): readonly string[] {
   if (readout === null) return [];
   const updates = readout.updates.reduce((sum, each) => sum + each, 0);
   const total = readout.start + updates;
+  if (total === 0) return ['The limit’s readout stays 0.'];
   const share = (part: number): string => `${((100 * part) / total).toFixed(0).replace('-', '−')}\u00a0%`;
   return [
     `Of the limit’s readout after training, E[Ẑ²] = ${valueText(total)}, ${share(readout.start)} is its start and ${share(updates)} its updates.`,

@@ -6,7 +6,10 @@ import type { ReportContext } from './report-context.ts';
 interface LimitDocument extends LimitReport {
   readonly schema: 'widthwise/limit';
   readonly version: 1;
-  readonly request: Omit<LimitRequest, 'dataset' | 'parametrization' | 'limit' | 'method'> & {
+  readonly request: Omit<
+    LimitRequest,
+    'dataset' | 'parametrization' | 'limit' | 'limitDivergesAt' | 'method'
+  > & {
     readonly dataTitle: string;
     readonly parametrization: LabelledParametrization;
   };
@@ -17,7 +20,14 @@ export function limitDocument(
   report: LimitReport,
   { request, dataTitle, labels }: ReportContext<LimitRequest>,
 ): LimitDocument {
-  const { dataset: _, limit: _limit, method: _method, parametrization, ...asked } = request;
+  const {
+    dataset: _,
+    limit: _limit,
+    limitDivergesAt: _step,
+    method: _method,
+    parametrization,
+    ...asked
+  } = request;
   const { complete, ...found } = report;
   return {
     schema: 'widthwise/limit',

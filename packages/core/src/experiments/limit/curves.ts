@@ -22,7 +22,7 @@ const MOST_MIXING = 1 / 4;
 
 /** A run beside its limit: the first samples are watched. */
 export interface BesideLimit {
-  readonly limit: TrainingLimit | null;
+  readonly limit: Pick<TrainingLimit, 'outputs' | 'kernels'> | null;
   readonly dataset: Dataset;
   readonly loss: LossSpec;
   readonly probe: { readonly samples: number };
@@ -51,20 +51,22 @@ export function gramMeans(runs: readonly EndedRun[], layer: number, step: number
   return { reason: `λ_min is below its numerical floor at width ${means.bounded[0]}` };
 }
 
-/** The loss of f in the limit: f has no spread there. Null where no equations are known. */
+/** The loss of f in the limit: f has no spread there. Null where no equations are known, and from where it diverges on. */
 export function limitLoss({ limit, dataset, loss: spec }: BesideLimit, step: number): number | null {
-  if (limit === null) return null;
-  return loss(spec, limit.outputs[step], matrix(dataset.samples, dataset.outputDim, dataset.targets));
+  const outputs = limit?.outputs[step];
+  if (outputs === undefined) return null;
+  return loss(spec, outputs, matrix(dataset.samples, dataset.outputDim, dataset.targets));
 }
 
-/** Of the watched samples; null where no equations are known, and below what float64 tells from 0. */
+/** Of the watched samples; null where no equations are known, from where it diverges on, and below what float64 tells from 0. */
 export function limitLambdaMin(beside: BesideLimit, step: number, layer: number): number | null {
   const kernel = watchedKernel(beside, step, layer);
   return kernel && decidableLambdaMin(eigvalsh(kernel));
 }
 
 function watchedKernel({ limit, probe }: BesideLimit, step: number, layer: number): Matrix | null {
-  return limit && leadingBlock(limit.kernels[step][layer - 1], probe.samples);
+  const kernels = limit?.kernels[step];
+  return kernels === undefined ? null : leadingBlock(kernels[layer - 1], probe.samples);
 }
 
 export function pointAt(

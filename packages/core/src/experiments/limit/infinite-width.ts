@@ -15,13 +15,15 @@ export interface InfinitePoint extends Omit<LimitPoint, 'byWidth'> {
 /** What runs of one parametrization come to as their width grows without end, step by step. */
 export interface InfiniteWidth {
   readonly method: LimitMethod;
-  /** The largest error of outputs and kernels in the limit: 0 where they are exact, null where they are extrapolated. */
+  /** The largest error of outputs and kernels in the limit: 0 where they are exact, null where they are extrapolated or diverge. */
   readonly error: number | null;
+  /** The first step that the equations have nothing of, for they diverge; null where they do not. */
+  readonly divergesAt: number | null;
   /** Of every probed step. */
   readonly loss: readonly InfinitePoint[];
   /** λ_min of the probe's Gram, layer 1 first. */
   readonly lambdaMin: readonly (readonly InfinitePoint[])[];
-  /** How near the Grams of single networks are after the last step, layer 1 first; null where the limit is extrapolated. */
+  /** How near the Grams of single networks are after the last step, layer 1 first; null where the limit is extrapolated or diverges. */
   readonly distance: readonly GramDistance[] | null;
 }
 
@@ -38,7 +40,7 @@ export function infiniteWidth(
   runs: readonly EndedRun[],
 ): InfiniteWidth {
   const { probe, depth } = setting;
-  const { method, limit } = knownLimit(setting, parametrization, 'curves');
+  const { method, limit, limitDivergesAt } = knownLimit(setting, parametrization, 'curves');
   const beside = { ...setting, limit };
   const layers = Array.from({ length: depth }, (_, index) => index + 1);
   const predicted = probe.steps.map((step) => ({ step, ...predictionsAt(step, parametrization, setting) }));
@@ -55,6 +57,7 @@ export function infiniteWidth(
   return {
     method,
     error: limit?.error ?? null,
+    divergesAt: limitDivergesAt,
     loss: probe.steps.map((step) => {
       const point = infinite(
         pointAt(step, limitLoss(beside, step), lossMeans(runs, step)),
@@ -70,7 +73,7 @@ export function infiniteWidth(
         ),
       ),
     ),
-    distance: limit === null ? null : distances,
+    distance: limit === null || limitDivergesAt !== null ? null : distances,
   };
 }
 

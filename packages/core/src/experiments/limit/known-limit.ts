@@ -4,7 +4,8 @@ import { linearLimit } from '../../limit/training/linear-limit.ts';
 import { FEWEST_POINTS, MOST_POINTS, SHIFTS } from '../../limit/training/neurons.ts';
 import { particleLimit } from '../../limit/training/particle-limit.ts';
 import type { LimitRates, LimitTraining, TrainingLimit } from '../../limit/training/training-limit.ts';
-import { matrix } from '../../linalg/matrix.ts';
+import { type Matrix, matrix } from '../../linalg/matrix.ts';
+import { loss as lossOf } from '../../model/loss.ts';
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import { MUP_TARGETS } from '../../parametrization/mup-targets.ts';
 import { type Parametrization, roleOfLayer } from '../../parametrization/parametrization.ts';
@@ -27,6 +28,8 @@ const MOST_EXACT_WORK = 1e9;
 const MOST_EXACT_ENTRIES = 4e6;
 /** Products that neurons take at most, for all that is told of a limit and for its curves beside something else. */
 const MOST_PARTICLE_WORK: Readonly<Record<Wanted, number>> = { all: 1e10, curves: 2e9 };
+/** A loss beyond so many times its start has diverged: soon no float holds it. */
+const MOST_GROWTH = 1e12;
 /** What φ and φ′ of one sample cost, in products. */
 const ACTIVATION_WORK = 16;
 
@@ -66,11 +69,18 @@ function trainsAsMup(parametrization: Parametrization, depth: number): boolean {
   });
 }
 
+/** A limit of training, up to where it diverges; its largest error and its law are null where it does. */
+export interface ReachedLimit extends Omit<TrainingLimit, 'error'> {
+  readonly error: number | null;
+}
+
 /** A limit of training, and how it is known. */
 export interface KnownLimit {
   readonly method: LimitMethod;
   /** Null where it is known by extrapolation only. */
-  readonly limit: TrainingLimit | null;
+  readonly limit: ReachedLimit | null;
+  /** The first step that the limit has nothing of, for it diverges; null where it does not, or is extrapolated. */
+  readonly limitDivergesAt: number | null;
 }
 
 /** The limit of a run, step by step. */
@@ -80,7 +90,7 @@ export function knownLimit(
   wanted: Wanted = 'all',
 ): KnownLimit {
   const method = limitMethod(setting, parametrization, wanted);
-  if (method === 'extrapolated') return { method, limit: null };
+  if (method === 'extrapolated') return { method, limit: null, limitDivergesAt: null };
   const { dataset, depth, steps, loss, activation } = setting;
   const training = {
     depth,
@@ -93,9 +103,36 @@ export function knownLimit(
     watched: setting.probe.samples,
     points: pointsOf(setting, wanted) ?? MOST_POINTS,
   };
+  const limit = method === 'exact' ? linearLimit(training) : particleLimit({ ...training, activation });
+  const limitDivergesAt = divergenceOf(limit, training);
   return {
     method,
-    limit: method === 'exact' ? linearLimit(training) : particleLimit({ ...training, activation }),
+    limit: limitDivergesAt === null ? limit : upTo(limit, limitDivergesAt),
+    limitDivergesAt,
+  };
+}
+
+/** The first step whose loss is out of bounds, or whose kernels are not finite; null where there is none. */
+function divergenceOf({ outputs, kernels }: TrainingLimit, { loss, targets }: LimitTraining): number | null {
+  const bound = MOST_GROWTH * lossOf(loss, outputs[0], targets);
+  const at = outputs.findIndex(
+    (f, step) => !(lossOf(loss, f, targets) <= bound && kernels[step].every(hasNumbers)),
+  );
+  return at < 0 ? null : at;
+}
+
+function hasNumbers({ data }: Matrix): boolean {
+  return data.every(Number.isFinite);
+}
+
+function upTo({ outputs, kernels, lossErrors, lambdaMinErrors }: TrainingLimit, step: number): ReachedLimit {
+  return {
+    outputs: outputs.slice(0, step),
+    kernels: kernels.slice(0, step),
+    law: null,
+    error: null,
+    lossErrors: lossErrors.slice(0, step),
+    lambdaMinErrors: lambdaMinErrors.slice(0, step),
   };
 }
 

@@ -95,6 +95,18 @@ describe('the limit of μP', () => {
     expect(report.loss[4].extrapolated).not.toBeNull();
   });
 
+  test.each([
+    ['exact', { activation: 'identity', depth: 2, learningRate: 40 }],
+    ['particles', { activation: 'relu', depth: 1, learningRate: 1e4 }],
+  ] as const)('has no value from where it diverges on: %s', (method, params) => {
+    const report = found('mup', { ...params, widths: [16, 32], seeds: 2, steps: 12 });
+    const step = report.limitDivergesAt!;
+    expect([report.method, step > 0 && step <= 12]).toEqual([method, true]);
+    for (const { step: at, limit } of report.loss) expect(limit !== null).toBe(at < step);
+    expect([report.limitError, report.lawError]).toEqual([null, null]);
+    expect([report.distance, report.marginals, report.readout]).toEqual([null, null, null]);
+  });
+
   test('is extrapolated where neurons or equations would take minutes or gigabytes', () => {
     const linear = (depth: number, steps: number) =>
       asked('mup', { activation: 'identity', depth, steps }).method;

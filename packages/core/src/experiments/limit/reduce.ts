@@ -17,7 +17,7 @@ export function reduceLimit(
     .filter(({ result }) => result.state === 'diverged')
     .map(({ width, seed }) => ({ width, seed }));
   const finished = ended.filter(({ width }) => !diverged.some((each) => each.width === width));
-  const { limit, method, probe, depth } = request;
+  const { limit, limitDivergesAt, method, probe, depth } = request;
   const losses = probe.steps.map((step) =>
     pointAt(step, limitLoss(request, step), lossMeans(finished, step)),
   );
@@ -28,6 +28,7 @@ export function reduceLimit(
     complete,
     method,
     limitError: limit?.error ?? null,
+    limitDivergesAt,
     loss: losses,
     lambdaMin: lambdas,
     distance: distanceOf(request, finished, depth),

@@ -11,7 +11,7 @@ export interface LimitEstimate {
 /** A quantity at one step: networks of each width beside the limit. */
 export interface LimitPoint {
   readonly step: number;
-  /** Of the equations of the limit; null where it is extrapolated only, or below what float64 tells from 0. */
+  /** Of the equations of the limit; null where it is extrapolated only, diverges, or is below what float64 tells from 0. */
   readonly limit: number | null;
   /** a of q = a + c/n over the widths; null with fewer than three, where a width has no value, and of a λ_min where least eigenvalues may meet. */
   readonly extrapolated: LimitEstimate | null;
@@ -64,18 +64,20 @@ export interface LimitReport {
   /** False when interrupted. */
   readonly complete: boolean;
   readonly method: LimitMethod;
-  /** How far off what the limit's neurons give may be, the largest; 0 where it is exact, null where it is extrapolated. */
+  /** How far off what the limit's neurons give may be, the largest; 0 where it is exact, null where it is extrapolated or diverges. */
   readonly limitError: number | null;
+  /** The first step that the limit has nothing of, for it diverges at this η; null where it does not, or is extrapolated. */
+  readonly limitDivergesAt: number | null;
   readonly loss: readonly LimitPoint[];
   /** Of xᵀx/n of the last hidden layer over all samples. */
   readonly lambdaMin: readonly LimitPoint[];
-  /** Null where the limit is extrapolated. */
+  /** Null where the limit is extrapolated or diverges. */
   readonly distance: GramDistance | null;
-  /** Null where the limit is extrapolated. */
+  /** Null where the limit is extrapolated or diverges. */
   readonly marginals: Marginals | null;
-  /** Null where the limit is extrapolated. */
+  /** Null where the limit is extrapolated or diverges. */
   readonly readout: ReadoutParts | null;
-  /** How far off the limit's marginals and readout may be; 0 where they are exact, null where it is extrapolated. */
+  /** How far off the limit's marginals and readout may be; 0 where they are exact, null where it is extrapolated or diverges. */
   readonly lawError: number | null;
   readonly outside: { readonly loss: StepsOutside; readonly lambdaMin: StepsOutside };
   readonly diverged: readonly { readonly width: number; readonly seed: number }[];
