@@ -104,6 +104,19 @@ describe('the states', () => {
     expect(found.lossFloor).toBeCloseTo(lossOf(of([[0.5], [-0.5], [0]])), 14);
   });
 
+  test('inputs that are opposite but for rounding are deficient, and what is further apart is undecidable', () => {
+    const row = [0.3, -1.2, 0.7, 0.1];
+    const stateAt = (apart: number): string =>
+      bounded(
+        of([row, row.map((entry) => -entry * (1 + apart)), [1, 0, 0, 2]]),
+        of([[0.5], [0.5], [0]]),
+        1e-6,
+      ).state;
+    expect([0, 2e-16, 1e-15].map(stateAt)).toEqual(['rank-deficient', 'rank-deficient', 'rank-deficient']);
+    const near = of([row, row.map((entry, at) => -entry + (at === 0 ? 4e-11 : 0)), [1, 0, 0, 2]]);
+    expect(bounded(near, of([[0.5], [0.5], [0]]), 1e-6).state).not.toBe('rank-deficient');
+  });
+
   test('opposite inputs, zeros and more samples than units are deficient', () => {
     const residuals = of([[1], [2], [3]]);
     const opposite = of([
@@ -139,7 +152,7 @@ describe('the states', () => {
   test('is undecidable where σ is below its floor and rows do not say why', () => {
     const nearly = of([
       [1, 1, 0],
-      [1, 1, 1e-16],
+      [1, 2, 1e-16],
       [0.3, 0.2, 1e-17],
     ]);
     expect(bounded(nearly, of([[1], [1], [1]]), 1)).toMatchObject({

@@ -148,16 +148,35 @@ function featureRank(features: Matrix, rank: number): FeatureRank {
   return rank < allowedRank(features) ? 'undecidable' : 'rank-deficient';
 }
 
+/** Rows are one up to their sign where no entry is further apart than this share of their length: rounding of what made them. */
+const SAME_ROW = 1e-12;
+
 /** The most that the rank of X can be, as its rows stand: equal and opposite ones count once, zeros not at all. */
 function allowedRank({ rows, cols, data }: Matrix): number {
-  const distinct = new Set<string>();
-  for (let i = 0; i < rows; i++) {
-    const row = data.subarray(i * cols, (i + 1) * cols);
-    const first = row.find((entry) => entry !== 0);
-    // Adding 0 turns −0 into 0.
-    if (first !== undefined) distinct.add(row.map((entry) => (first < 0 ? -entry : entry) + 0).join());
-  }
-  return Math.min(distinct.size, cols);
+  const found = Array.from({ length: rows }, (_, i) => data.subarray(i * cols, (i + 1) * cols))
+    .map((row) => ({ row, length: Math.sqrt(squared(row)) }))
+    .filter(({ length }) => length > 0)
+    .sort((left, right) => left.length - right.length);
+  const distinct = found.filter((each, at) => {
+    for (let before = at - 1; before >= 0; before--) {
+      const other = found[before];
+      if (each.length - other.length > cols * SAME_ROW * each.length) return true;
+      if (isSameRow(each, other.row)) return false;
+    }
+    return true;
+  });
+  return Math.min(distinct.length, cols);
+}
+
+function isSameRow(
+  { row, length }: { readonly row: Float64Array; readonly length: number },
+  other: Float64Array,
+): boolean {
+  const near = SAME_ROW * length;
+  return (
+    row.every((entry, at) => Math.abs(entry - other[at]) <= near) ||
+    row.every((entry, at) => Math.abs(entry + other[at]) <= near)
+  );
 }
 
 /** (f − y)Xᵀ, shape [outputDim, width]. */
