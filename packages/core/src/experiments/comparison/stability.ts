@@ -53,7 +53,7 @@ export function stabilityOf(
     return {
       stable: null,
       reasons: [
-        'stability undecided: theory says that training grows with width, but neither outputs nor how far features go do at these widths and this η; wider networks or a larger η would tell',
+        'stability undecided: theory says that training grows with width, but neither outputs nor the absolute movement of features does at these widths and this η; wider networks or a larger η would tell',
       ],
     };
   }

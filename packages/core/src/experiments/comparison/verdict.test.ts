@@ -151,7 +151,7 @@ describe('features', () => {
   test('that grow learn nothing that is praised', () => {
     const found = verdict({ movement: [0, 0.4, 0.4], displacement: FLAT }, { of: unpredicted });
     expect(found).toMatchObject({ motion: 'grows', featureLearning: null, growing: [2, 3], stable: null });
-    expect(found.reasons).toContain('the movement of layer 2 grows with width');
+    expect(found.reasons).toContain('the movement of layer 2, relative to its start, grows with width');
   });
 
   test('that have not moved beyond rounding were not trained', () => {
@@ -236,7 +236,7 @@ describe('stability', () => {
     const found = verdict({}, { of: unpredicted });
     expect(found).toMatchObject({ stable: null, motion: 'undecided', featureLearning: null });
     expect(found.reasons).toEqual([
-      'stability undecided: theory says that training grows with width, but neither outputs nor how far features go do at these widths and this η; wider networks or a larger η would tell',
+      'stability undecided: theory says that training grows with width, but neither outputs nor the absolute movement of features does at these widths and this η; wider networks or a larger η would tell',
     ]);
   });
 

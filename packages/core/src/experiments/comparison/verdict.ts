@@ -41,7 +41,7 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
       ...stability.reasons,
       ...judged
         .filter((each) => each.class === 'grows' && stability.stable !== false)
-        .map(({ layer }) => `the movement of layer ${layer} grows with width`),
+        .map(({ layer }) => `the movement of layer ${layer}, relative to its start, grows with width`),
       ...(motion === 'undecided' && judged.some((each) => each.class !== 'constant')
         ? whatWouldDecide('feature learning', judged, request.seeds)
         : []),
