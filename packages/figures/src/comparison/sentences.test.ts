@@ -146,6 +146,6 @@ test('what grows keeps nothing, and what was not trained is no verdict', () => {
     'μP does not keep features moving and rich as width grows.',
   );
   expect(comparisonSentence(report('untrained'), labels)).toBe(
-    'Nothing was trained: the learning rate is too small.',
+    'Nothing was trained: the learning rate is too small, or the gradient is zero at the start.',
   );
 });

@@ -24,7 +24,7 @@ export function comparisonSentence(
     return 'Every run diverges, so nothing is measured: a smaller learning rate may train.';
   }
   if (entries.every(([, { motion }]) => motion === 'untrained'))
-    return 'Nothing was trained: the learning rate is too small.';
+    return 'Nothing was trained: the learning rate is too small, or the gradient is zero at the start.';
   const named = (fits: (verdict: ComparisonVerdict) => boolean): readonly string[] =>
     entries.filter(([, verdict]) => fits(verdict)).map(([name]) => labels[name] ?? name);
   const all = named(() => true);

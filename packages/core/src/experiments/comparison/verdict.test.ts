@@ -23,6 +23,8 @@ interface Story {
   readonly noise?: number;
   readonly divergedAt?: (width: number, seed: number) => number | null;
   readonly scale?: number;
+  /** ‖∂𝓛/∂W¹‖ at the start by that of the error, where it is measured. */
+  readonly gradient?: number;
 }
 
 const STEPS = [0, 10];
@@ -58,12 +60,20 @@ function run(story: Story, width: number, seed: number): MeasuredRun {
         floorJoint: 1e-15,
         lambdaMinLimit: 0.1,
       })),
-      series: [1, 2, 3].map((layer) => ({
-        quantity: 'lambdaMin',
-        layer,
-        steps: STEPS,
-        values: STEPS.map((_, at) => lambda(layer, at)),
-      })),
+      series: [
+        ...[1, 2, 3].map((layer) => ({
+          quantity: 'lambdaMin' as const,
+          layer,
+          steps: STEPS,
+          values: STEPS.map((_, at) => lambda(layer, at)),
+        })),
+        ...(story.gradient === undefined
+          ? []
+          : [
+              { quantity: 'errorNorm' as const, layer: null, steps: [0], values: [2] },
+              { quantity: 'gradientNorm' as const, layer: 1, steps: [0], values: [2 * story.gradient] },
+            ]),
+      ],
     },
     kept: STEPS.flatMap((step, at) =>
       [1, 2, 3].map((layer) => ({
@@ -154,13 +164,19 @@ describe('features', () => {
     expect(found.reasons).toContain('the movement of layer 2, relative to its start, grows with width');
   });
 
+  test('that did not move for want of a gradient are not said to want a larger rate', () => {
+    const why = (gradient: number) => verdict({ scale: 1e-9, gradient }).reasons;
+    expect(why(2e-17)).toEqual(['nothing was trained: the gradient is zero at the start']);
+    expect(why(1e-3)).toEqual(['nothing was trained: η = 1 is too small']);
+  });
+
   test('that have not moved beyond rounding were not trained', () => {
     expect(verdict({ scale: 1e-9 })).toMatchObject({
       motion: 'untrained',
       featureLearning: null,
       richness: null,
       stable: null,
-      reasons: ['nothing was trained: η = 1 is too small'],
+      reasons: ['nothing was trained: η = 1 is too small, or the gradient is zero at the start'],
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Series } from '../../run/run-result.ts';
 import { predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf } from '../judging/scaling-class.ts';
 import { whatWouldDecide } from '../judging/what-would-decide.ts';
@@ -131,11 +132,32 @@ function undecided(movement: readonly LayerScaling[]): Omit<ComparisonVerdict, '
   };
 }
 
-function untrained({ rows, request }: Evidence, movement: readonly LayerScaling[]): ComparisonVerdict {
+function untrained(evidence: Evidence, movement: readonly LayerScaling[]): ComparisonVerdict {
   return {
     ...undecided(movement),
     motion: 'untrained',
-    divergence: findDivergence(rows),
-    reasons: [`nothing was trained: η = ${request.learningRate} is too small`],
+    divergence: findDivergence(evidence.rows),
+    reasons: [`nothing was trained: ${whyUntrained(evidence)}`],
   };
+}
+
+/** Where the gradient is not measured, as beside many parametrizations, either may be. */
+function whyUntrained({ measured, request }: Evidence): string {
+  const starts = measured.rows.map(({ series }) => ({
+    error: startOf(series.filter(({ quantity }) => quantity === 'errorNorm')),
+    gradient: startOf(series.filter(({ quantity }) => quantity === 'gradientNorm')),
+  }));
+  const rate = `η = ${request.learningRate} is too small`;
+  if (starts.some(({ error, gradient }) => error === null || gradient === null))
+    return `${rate}, or the gradient is zero at the start`;
+  const rounding = request.dataset.samples * Number.EPSILON;
+  return starts.every(({ error, gradient }) => gradient! <= rounding * error!)
+    ? 'the gradient is zero at the start'
+    : rate;
+}
+
+/** The largest at step 0; null where there is none. */
+function startOf(series: readonly Series[]): number | null {
+  const values = series.flatMap(({ steps, values: all }) => (steps[0] === 0 ? [all[0]] : []));
+  return values.length === 0 ? null : Math.max(...values);
 }
