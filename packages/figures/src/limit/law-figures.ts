@@ -40,7 +40,7 @@ export function lawFigures(
 export function readoutFigures({ readout }: Pick<LimitReport, 'readout'>): readonly Figure[] {
   if (readout === null) return [];
   const total = readout.updates.reduce((sum, each) => sum + each, readout.start);
-  if (total === 0) return [];
+  if (isRounding(total)) return [];
   let sum = 0;
   const shares = [readout.start, ...readout.updates].map((part) => {
     sum += part / total;
@@ -58,6 +58,11 @@ export function readoutFigures({ readout }: Pick<LimitReport, 'readout'>): reado
       notes: ['At step 0 what its start is of the trained readout; each step adds what its update is of it.'],
     },
   ];
+}
+
+/** Whether E[Ẑ²] is what rounding leaves of a readout that stays 0; where one is drawn, Ẑ starts near 1. */
+export function isRounding(square: number): boolean {
+  return square <= (16 * Number.EPSILON) ** 2;
 }
 
 type Sample = NonNullable<LimitReport['marginals']>['samples'][number];

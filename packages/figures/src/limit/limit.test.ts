@@ -104,7 +104,7 @@ test('a limit that diverges is said to, and nothing of it is told from there on'
 });
 
 test('a readout that stays 0 has no shares', () => {
-  const still = { ...REPORT, readout: { start: 0, updates: [0, 0] } };
+  const still = { ...REPORT, readout: { start: 0, updates: [0, 5e-33] } };
   expect(limitSentences(still, 'μP').at(-1)).toBe('The limit’s readout stays 0.');
   expect(limitFigures(still, { widths: [64, 128], steps: 2 }).map(({ id }) => id)).not.toContain('readout');
 });

@@ -2,6 +2,7 @@ import type { LimitEstimate, LimitPoint, LimitReport } from '@widthwise/core';
 import { counted, listed } from '../words/counted.ts';
 import { valueText } from '../words/number-text.ts';
 import { slopeText } from '../words/slope-text.ts';
+import { isRounding } from './law-figures.ts';
 
 /** Beside every table of a limit. */
 export const HOW_TO_READ_LIMIT: string =
@@ -109,7 +110,7 @@ function readoutSentences({ readout }: LimitReport): readonly string[] {
   if (readout === null) return [];
   const updates = readout.updates.reduce((sum, each) => sum + each, 0);
   const total = readout.start + updates;
-  if (total === 0) return ['The limit’s readout stays 0.'];
+  if (isRounding(total)) return ['The limit’s readout stays 0.'];
   const share = (part: number): string => `${((100 * part) / total).toFixed(0).replace('-', '−')}\u00a0%`;
   return [
     `Of the limit’s readout after training, E[Ẑ²] = ${valueText(total)}, ${share(readout.start)} is its start and ${share(updates)} its updates.`,
