@@ -45,7 +45,9 @@ export function stabilityOf(
     if (divergesWithWidth(rows, divergence)) return { stable: false, reasons: [clause] };
     return {
       stable: null,
-      reasons: [`${clause}: not measured at η = ${learningRate}, try ${learningRate / 10}`],
+      reasons: [
+        `${clause}: not measured at η = ${learningRate}, try ${Number((learningRate / 10).toPrecision(2))}`,
+      ],
     };
   }
   const open = grown.filter(({ scaling }) => mayGrow(scaling));
