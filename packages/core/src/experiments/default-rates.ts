@@ -1,3 +1,4 @@
+import type { LossSpec } from '../model/loss.ts';
 import type { OptimizerSpec } from '../model/optimizer.ts';
 
 /**
@@ -9,3 +10,17 @@ export const DEFAULT_RATES: Readonly<Record<OptimizerSpec['kind'], number>> = {
   momentum: 2,
   adam: 1,
 };
+
+/** η of a run that names none. A sum over samples has their number of times the gradients of a mean, which Adam does not see. */
+export function defaultRate({
+  optimizer,
+  reduction,
+  samples,
+}: {
+  readonly optimizer: OptimizerSpec['kind'];
+  readonly reduction: LossSpec['reduction'];
+  readonly samples: number;
+}): number {
+  const rate = DEFAULT_RATES[optimizer];
+  return reduction === 'sum' && optimizer !== 'adam' ? rate / samples : rate;
+}

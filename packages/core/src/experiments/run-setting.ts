@@ -4,7 +4,7 @@ import type { ActivationName } from '../model/net-spec.ts';
 import { OPTIMIZERS, type OptimizerSpec } from '../model/optimizer.ts';
 import { probeSteps } from '../run/probe-steps.ts';
 import type { ProbePlan, RunSpec } from '../run/run-spec.ts';
-import { DEFAULT_RATES } from './default-rates.ts';
+import { defaultRate } from './default-rates.ts';
 import type { ExperimentInputs } from './experiment.ts';
 import { FieldError } from './params/field-error.ts';
 import { MOST_RUNS, type Readout, type RunParams } from './params/run-params.ts';
@@ -61,7 +61,9 @@ export function runSetting(params: RunParams, inputs: ExperimentInputs): RunSett
     activation,
     steps,
     batch: batchSize(params.batch, inputs.dataset.samples),
-    learningRate: learningRate ?? DEFAULT_RATES[params.optimizer],
+    learningRate:
+      learningRate ??
+      defaultRate({ optimizer: params.optimizer, reduction, samples: inputs.dataset.samples }),
     seeds,
     baseWidth: baseWidth ?? widths[0],
     readout,

@@ -28,7 +28,7 @@ export const COMPARISON_FIELDS: Fields<ComparisonParams> = {
   learningRate: {
     ...network.learningRate,
     default: null,
-    otherwise: `${DEFAULT_RATES.sgd}; with momentum ${DEFAULT_RATES.momentum}, with Adam ${DEFAULT_RATES.adam}`,
+    otherwise: `${DEFAULT_RATES.sgd}; with momentum ${DEFAULT_RATES.momentum}, with Adam ${DEFAULT_RATES.adam}; of gradients summed over samples that by their number`,
     says: 'learning rate η, the same for every parametrization; at the base width n₀ every rate is η/n₀',
   },
 };

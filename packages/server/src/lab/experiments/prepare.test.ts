@@ -26,9 +26,10 @@ test('without a word all parametrizations are one network at the smallest width,
 });
 
 test('the rate that nobody names suits the optimizer', async () => {
-  const rateOf = async (optimizer: string) =>
-    (await prepareExperiment(COMPARISON, { optimizer }, { cwd: '/' })).request.learningRate;
-  expect(await Promise.all(['sgd', 'momentum', 'adam'].map(rateOf))).toEqual([16, 2, 1]);
+  const rateOf = async (optimizer: string, reduction = 'mean') =>
+    (await prepareExperiment(COMPARISON, { optimizer, reduction }, { cwd: '/' })).request.learningRate;
+  expect(await Promise.all(['sgd', 'momentum', 'adam'].map((each) => rateOf(each)))).toEqual([16, 2, 1]);
+  expect(await Promise.all(['sgd', 'adam'].map((each) => rateOf(each, 'sum')))).toEqual([16 / 64, 1]);
 });
 
 test('a readout may start at zero under every parametrization', async () => {
