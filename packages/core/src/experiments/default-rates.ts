@@ -2,8 +2,9 @@ import type { LossSpec } from '../model/loss.ts';
 import type { OptimizerSpec } from '../model/optimizer.ts';
 
 /**
- * η where nobody names one, at a base width that is trained: large enough that features move, and half of what diverges
- * under SP or μP at widths up to eight times the base (docs/verdicts.md has the sweep).
+ * η where nobody names one, at a base width that is trained: large enough that features move. That of gradient descent is
+ * half the largest at which both SP and μP train under tanh at widths up to eight times the base (docs/verdicts.md has the
+ * sweep); the others are from a few runs of `compare`.
  */
 export const DEFAULT_RATES: Readonly<Record<OptimizerSpec['kind'], number>> = {
   sgd: 16,

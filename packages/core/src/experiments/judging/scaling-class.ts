@@ -57,8 +57,7 @@ export function scalingOf(means: WidthMeans | Unmeasured, question: ScalingQuest
   const open: Scaling = { class: 'undecided', slope, predicted, agreement: null, crossover: null };
   if ('reason' in means) return open;
   const agreement = predicted === null ? null : agreementOf(means, slope, predicted, question.power);
-  if (isConstant(slope, question) && !(agreement === 'approaching' && !isZero(predicted!)))
-    return { ...open, class: 'constant', agreement };
+  if (isConstant(slope, question, agreement)) return { ...open, class: 'constant', agreement };
   const fall = fallOf(means, question, slopeOf(means, question.fallTail));
   if (fall !== null) return { ...open, ...fall, agreement };
   const growth = fallOf(mirrored(means), { ...question, predicted: negated(predicted) }, reversed(slope));
@@ -73,11 +72,15 @@ export function scalingOf(means: WidthMeans | Unmeasured, question: ScalingQuest
   return { ...open, agreement };
 }
 
-function isConstant(slope: Slope, { predicted, mayRise = false }: ScalingQuestion): boolean {
+function isConstant(
+  slope: Slope,
+  { predicted, mayRise = false }: ScalingQuestion,
+  agreement: Agreement | null,
+): boolean {
   const { low, high } = known(slope);
   if (!(low > VANISHING_SLOPE && (mayRise || high < GROWING_SLOPE))) return false;
   if (predicted === null || isZero(predicted)) return true;
-  return !holds(slope, predicted) && holds(slope, 0);
+  return agreement === 'contradicts' && holds(slope, 0);
 }
 
 /** Null where it does not fall over these widths. */
