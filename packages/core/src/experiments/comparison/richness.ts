@@ -50,7 +50,7 @@ export function judgeRichness(evidence: Evidence): Richness {
     return {
       verdict: { richness: 'low', richnessMeasured: true, collapse },
       layers: all,
-      reasons: fallen.flatMap((each) => escapeText(evidence, each) ?? []),
+      reasons: fallen.flatMap((each) => escapeText(evidence, each, predicted) ?? []),
     };
   }
   const rich = own.every((each) => each.class === 'constant');
@@ -80,6 +80,11 @@ function whyNotMeasured({ request, measured }: Evidence): string | null {
     : null;
 }
 
+/** What theory says of λ_min of every layer at a probed step. */
+interface StepPrediction extends Pick<Predictions, 'lambdaMin'> {
+  readonly step: number;
+}
+
 /** The step that speaks most against richness: one that falls, else the lowest interval. */
 function worstStep(
   { measured }: Evidence,
@@ -88,7 +93,7 @@ function worstStep(
     predicted,
     places,
   }: {
-    readonly predicted: readonly (Pick<Predictions, 'lambdaMin'> & { step: number })[];
+    readonly predicted: readonly StepPrediction[];
     readonly places: number;
   },
 ): LayerScaling {
@@ -140,12 +145,15 @@ function collapseOf({ measured }: Evidence, fallen: readonly LayerScaling[]): 's
 }
 
 /** Of a layer that starts collapsed and is not any more at T. */
-function escapeText(evidence: Evidence, { layer, step }: LayerScaling): string | null {
-  const { measured, parametrization, request } = evidence;
-  const classes = request.probe.steps.map((at) => {
-    const predicted = predictionsAt(at, parametrization, request).lambdaMin[layer - 1];
-    return { at, class: lambdaScaling(measured, { layer, step: at, places: 1, predicted }).class };
-  });
+function escapeText(
+  { measured }: Evidence,
+  { layer, step }: LayerScaling,
+  predicted: readonly StepPrediction[],
+): string | null {
+  const classes = predicted.map(({ step: at, lambdaMin }) => ({
+    at,
+    class: lambdaScaling(measured, { layer, step: at, places: 1, predicted: lambdaMin[layer - 1] }).class,
+  }));
   const collapsed = classes.findIndex((each) => each.class !== 'falls');
   if (step !== 0 && classes[0].class !== 'falls') return `layer ${layer} is collapsed at step ${step}`;
   if (collapsed <= 0) return null;
