@@ -17,6 +17,18 @@ describe('standardized columns', () => {
     expect([...m.data]).toEqual(new Array(7).fill(0));
   });
 
+  test('are 0 at the mean, which rounding misses', () => {
+    const half = [
+      1.3040000450301372, -2.3250307746388343, 0.4116305363741328, 0.9034701816518086, -1.009618183538736,
+    ];
+    for (const at of [0, 0.7, 1e9]) {
+      const m = matrix(11, 1, Float64Array.of(at, ...half.map((x) => at + x), ...half.map((x) => at - x)));
+      standardizeColumns(m, 1);
+      expect(m.data[0]).toBe(0);
+      expect(m.data.subarray(1).every((value) => Math.abs(value) > 0.1)).toBe(true);
+    }
+  });
+
   test.prop([fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 2, maxLength: 20 })])(
     'are finite for all finite numbers',
     (values) => {

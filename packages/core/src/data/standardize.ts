@@ -2,7 +2,7 @@ import type { Matrix } from '../linalg/matrix.ts';
 
 /**
  * Standardizes every column over all rows, in place: minus its mean, divided by its standard deviation over the
- * number of rows, times `factor`. A constant column becomes 0.
+ * number of rows, times `factor`. A constant column becomes 0, as does a value that is the mean but for rounding.
  */
 export function standardizeColumns(m: Matrix, factor: number): void {
   for (let col = 0; col < m.cols; col++) {
@@ -25,7 +25,10 @@ function fillStandardized(column: Float64Array, factor: number): void {
   let squares = 0;
   for (const value of column) squares += (value / unit - mean) * (value / unit - mean);
   const deviation = Math.sqrt(squares / column.length) || 1; // 0 when rounding makes all values one
+  const missed = column.reduce((sum, value) => sum + (value / unit - mean), 0) / column.length; // the mean, by its rounding
   column.forEach((value, row) => {
-    column[row] = (factor * (value / unit - mean)) / deviation;
+    const off = value / unit - mean;
+    const rounding = Number.EPSILON * (Math.abs(value / unit) + column.length * deviation);
+    column[row] = Math.abs(off - missed) <= rounding ? 0 : (factor * off) / deviation;
   });
 }
