@@ -23,6 +23,8 @@ interface Story {
   readonly noise?: number;
   readonly divergedAt?: (width: number, seed: number) => number | null;
   readonly scale?: number;
+  /** The loss after training, of 1 before. */
+  readonly loss?: number;
   /** ‖∂𝓛/∂W¹‖ at the start by that of the error, where it is measured. */
   readonly gradient?: number;
 }
@@ -48,7 +50,7 @@ function run(story: Story, width: number, seed: number): MeasuredRun {
       seed,
       state,
       divergedAt,
-      loss: [1, divergedAt === null ? 0.5 : null],
+      loss: [1, divergedAt === null ? (story.loss ?? 0.5) : null],
       outputChange: divergedAt === null ? power(story.outputChange ?? 0) : null,
       layers: [1, 2, 3].map((layer) => ({
         layer,
@@ -165,18 +167,28 @@ describe('features', () => {
   });
 
   test('that did not move for want of a gradient are not said to want a larger rate', () => {
-    const why = (gradient: number) => verdict({ scale: 1e-9, gradient }).reasons;
+    const why = (gradient: number) => verdict({ scale: 1e-9, loss: 1, gradient }).reasons;
     expect(why(2e-17)).toEqual(['nothing was trained: the gradient is zero at the start']);
     expect(why(1e-3)).toEqual(['nothing was trained: η = 1 is too small']);
   });
 
   test('that have not moved beyond rounding were not trained', () => {
-    expect(verdict({ scale: 1e-9 })).toMatchObject({
+    expect(verdict({ scale: 1e-9, loss: 1 - 1e-9 })).toMatchObject({
       motion: 'untrained',
       featureLearning: null,
       richness: null,
       stable: null,
       reasons: ['nothing was trained: η = 1 is too small, or the gradient is zero at the start'],
+    });
+  });
+
+  test('that stay while the loss falls are undecided, as something else was trained', () => {
+    expect(verdict({ scale: 1e-9, loss: 0.9 })).toMatchObject({
+      motion: 'undecided',
+      featureLearning: null,
+      reasons: [
+        'no feature of the watched samples moves, though the loss changes: a larger probe may see what is trained',
+      ],
     });
   });
 

@@ -3,7 +3,7 @@ import { predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf } from '../judging/scaling-class.ts';
 import { whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
-import type { ComparisonVerdict, FeatureMotion, LayerScaling } from './report.ts';
+import type { ComparisonRow, ComparisonVerdict, FeatureMotion, LayerScaling } from './report.ts';
 import { judgeRichness } from './richness.ts';
 import { outputChangeOf } from './slopes.ts';
 import { findDivergence, stabilityOf } from './stability.ts';
@@ -17,7 +17,7 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
   const { rows, request, parametrization } = evidence;
   const divergence = findDivergence(rows);
   const movement = movementScalings(evidence);
-  if (nothingMoved(evidence)) return untrained(evidence, movement);
+  if (nothingMoved(evidence)) return lossesStay(evidence) ? untrained(evidence, movement) : unseen(movement);
 
   const { unstable, movementGrows } = predictionsAt(request.steps, parametrization, request);
   const stability = stabilityOf(rows, grown(evidence, movement), {
@@ -106,16 +106,35 @@ function grown(
 }
 
 /**
- * Whether rounding is all that moved at the smallest width.
+ * Whether rounding is all that moved of the probe at the smallest width.
  *
  *     ‖h_T − h_0‖_F / ‖h_0‖_F < √(4 · max(n, P) · ε) in every layer
  */
-function nothingMoved({ measured, request }: Evidence): boolean {
-  const narrowest = Math.min(...measured.rows.map(({ width }) => width));
-  const floor = Math.sqrt(4 * Math.max(narrowest, request.probe.samples) * Number.EPSILON);
-  const own = measured.rows.filter(({ width }) => width === narrowest);
-  const movements = own.flatMap(({ layers }) => layers.map(({ movement }) => movement));
+function nothingMoved(evidence: Evidence): boolean {
+  const { rows, floor } = narrowest(evidence);
+  const movements = rows.flatMap(({ layers }) => layers.map(({ movement }) => movement));
   return movements.length > 0 && movements.every((movement) => movement !== null && movement < floor);
+}
+
+/** Whether the loss of the training data stayed there, too: |L_T − L_0| within the same share of L_0. */
+function lossesStay(evidence: Evidence): boolean {
+  const { rows, floor } = narrowest(evidence);
+  return rows.every(({ loss: [first, last] }) => {
+    if (first === null || last === null) return true;
+    return Math.abs(last - first) <= floor * first;
+  });
+}
+
+/** Of the smallest width: its rows, and the share of what is compared that rounding may be. */
+function narrowest({ measured, request }: Evidence): {
+  readonly rows: readonly ComparisonRow[];
+  readonly floor: number;
+} {
+  const least = Math.min(...measured.rows.map(({ width }) => width));
+  return {
+    rows: measured.rows.filter(({ width }) => width === least),
+    floor: Math.sqrt(4 * Math.max(least, request.probe.samples) * Number.EPSILON),
+  };
 }
 
 function undecided(movement: readonly LayerScaling[]): Omit<ComparisonVerdict, 'reasons'> {
@@ -138,6 +157,16 @@ function untrained(evidence: Evidence, movement: readonly LayerScaling[]): Compa
     motion: 'untrained',
     divergence: findDivergence(evidence.rows),
     reasons: [`nothing was trained: ${whyUntrained(evidence)}`],
+  };
+}
+
+/** Where the loss falls, though no watched feature moves: of a probe of samples at 0, or hidden weights that have no rate. */
+function unseen(movement: readonly LayerScaling[]): ComparisonVerdict {
+  return {
+    ...undecided(movement),
+    reasons: [
+      'no feature of the watched samples moves, though the loss changes: a larger probe may see what is trained',
+    ],
   };
 }
 
