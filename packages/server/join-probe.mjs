@@ -6,6 +6,7 @@ const PARTS = [
   'postponed',
   'factory',
   'fans',
+  'draws',
   'optimizing',
   'lines',
   'explain',

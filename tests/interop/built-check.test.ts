@@ -70,6 +70,13 @@ describe('a language model', () => {
     ]);
   });
 
+  test('that is moved after its start fails by the same line', () => {
+    const [one, other] = ['sp_readout', 'moved'].map((factory) =>
+      checked(factory).suspects.map(({ line }) => line),
+    );
+    expect(other).toEqual(one);
+  });
+
   test('with attention by the root of a head and a constant rate fails by both lines', () => {
     const { verdict, suspects } = checked('root_attention');
     expect(verdict).toBe('fail');
@@ -184,6 +191,15 @@ describe('a factory that', () => {
     expect(JSON.parse(asked('in_half').stdout).notes.join()).toContain(
       'parameters of bfloat16 were made float32',
     );
+  });
+
+  test('makes tensors on another device than its model is on is measured as one that does not', () => {
+    const [one, other] = ['on_only_device', 'on_usual_device'].map((factory) => {
+      const { rows } = JSON.parse(asked(factory).stdout);
+      return rows.map(({ layers, weights }: { layers: unknown; weights: unknown }) => [layers, weights]);
+    });
+    expect(one).not.toEqual([]);
+    expect(other).toEqual(one);
   });
 
   test.each([

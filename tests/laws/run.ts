@@ -1,6 +1,7 @@
 /**
  * `npm run laws`: which engine keeps which law of `core/test/engine-laws.ts`, as a table; `--write` writes docs/engines.md. It
- * fetches what `onnx` and `tfjs` take; with `--tensorflow` TensorFlow too, as `npm run test:tensorflow` does.
+ * fetches what `onnx` and `tfjs` take; with `--tensorflow` TensorFlow too, as `npm run test:tensorflow` does. With `--gpu` it
+ * judges the engines on the GPU alone, as far as `widthwise engines` has them load here.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const END = '<!-- end of the laws -->';
 
 const { values } = parseArgs({
   options: {
+    gpu: { type: 'boolean', default: false },
     tensorflow: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -66,11 +68,15 @@ function table(all: readonly Judged[]): ReadonlyMap<string, ReadonlyMap<string, 
   return laws;
 }
 
-const laws = table([
-  ...judged(['--project', 'unit', 'packages/core/test/engine-laws.test.ts']),
-  ...judged(['--project', 'torch', 'tests/interop/engines.test.ts']),
-  ...(values.tensorflow ? judged(['--config', 'tests/interop/tensorflow/vitest.config.ts']) : []),
-]);
+const laws = table(
+  values.gpu
+    ? judged(['--config', 'tests/interop/gpu/vitest.config.ts'])
+    : [
+        ...judged(['--project', 'unit', 'packages/core/test/engine-laws.test.ts']),
+        ...judged(['--project', 'torch', 'tests/interop/engines.test.ts']),
+        ...(values.tensorflow ? judged(['--config', 'tests/interop/tensorflow/vitest.config.ts']) : []),
+      ],
+);
 const names = [...new Set([...laws.values()].flatMap((row) => [...row.keys()]))];
 const cell = (counts: readonly [number, number] | undefined): string =>
   counts === undefined ? '' : `${counts[0]} of ${counts[1]}`;

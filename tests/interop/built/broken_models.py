@@ -95,6 +95,12 @@ def sp_readout(width):
     return model, loss, batch(), with_adam(model, width)
 
 
+def moved(width):
+    made = sp_readout(width)
+    made[0].to(torch.float64)
+    return made
+
+
 def root_attention(width):
     model = Model(width, scale=lambda size: size ** -0.5)
     attention = [parameter for name, parameter in model.named_parameters() if "query" in name or "key" in name]

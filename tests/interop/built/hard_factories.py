@@ -234,3 +234,21 @@ def batch_for_loss(width):
 
 def in_half(width):
     return trained(width, Regression(width).to(torch.bfloat16))
+
+
+class Halved(nn.Linear):
+    def forward(self, x):
+        return super().forward(x) / 2
+
+
+def on_usual_device(width, usual="meta"):
+    """The device that tensors are made on unless they say another; of two that a machine has the second may be a GPU."""
+    torch.set_default_device(usual)
+    model = nn.Sequential(nn.Linear(8, width, device="cpu"), nn.ReLU(), Halved(width, 4, device="cpu"))
+    batch = torch.ones(4, 8, device="cpu"), torch.zeros(4, 4, device="cpu")
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    return model, lambda output, targets: (output - targets).pow(2).mean(), batch, optimizer
+
+
+def on_only_device(width):
+    return on_usual_device(width, usual="cpu")

@@ -3,6 +3,7 @@
 import math
 import time
 
+from .draws import Draws
 from .factory import finite
 from .fans import Fans, sizes_of
 from .recorder import Recorder
@@ -30,10 +31,9 @@ def bidiagonal_sizes(torch, each):
     of the bidiagonal matrix of α and β. At the edge of a random matrix's spectrum a power iteration needs far more steps.
     """
     unit = lambda vector, size: vector / size.clamp(min=1e-30)
-    generator = torch.Generator().manual_seed(0)
-    start = torch.randn(each.shape[0], each.shape[2], 1, generator=generator).to(each.device)
+    start = Draws(torch, 0).normal((each.shape[0], each.shape[2], 1)).to(each.device)
     right, left = unit(start, start.norm(dim=1, keepdim=True)), torch.zeros_like(each[:, :, :1])
-    small = torch.zeros(each.shape[0], LANCZOS_STEPS, LANCZOS_STEPS, dtype=torch.float64)
+    small = torch.zeros(each.shape[0], LANCZOS_STEPS, LANCZOS_STEPS, dtype=torch.float64, device="cpu")
     beta = torch.zeros(each.shape[0], 1, 1, device=each.device)
     for step in range(LANCZOS_STEPS):
         left = each @ right - beta * left
@@ -53,11 +53,11 @@ def factor_of(torch, parameter, module, own):
     be told."""
     if own != "weight" or not isinstance(module, torch.nn.Linear) or type(module) is torch.nn.Linear:
         return 1.0
-    generator = torch.Generator().manual_seed(0)
-    weight = torch.randn(parameter.shape, generator=generator)
+    draws = Draws(torch, 0)
+    weight = draws.normal(parameter.shape).to(parameter.device)
     # What knows how wide it is says so in attributes.
     weight.__dict__.update(parameter.__dict__)
-    values = torch.randn(4, parameter.shape[1], generator=generator)
+    values = draws.normal((4, parameter.shape[1])).to(parameter.device)
     kept = dict(module._parameters)
     try:
         module._parameters.update({key: None if value is None else torch.zeros_like(value) for key, value in kept.items()})

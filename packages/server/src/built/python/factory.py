@@ -154,6 +154,12 @@ def seeded(torch, seed):
         sys.modules["numpy"].random.seed(seed)
 
 
+def sees_gpu():
+    """Whether there is a GPU for torch."""
+    torch = sys.modules.get("torch")
+    return torch is not None and torch.cuda.is_available()
+
+
 def told(error):
     """An error in one line."""
     text = str(error).strip().split("\n")[0][:300]
@@ -164,7 +170,7 @@ def told(error):
         return "it calls sys.exit(%s)" % ("" if error.code is None else str(error.code)[:80])
     if isinstance(error, EOFError):
         return "it reads from standard input, which is empty here"
-    if "CUDA" in text or "NVIDIA" in text or "cuda" in text:
+    if ("CUDA" in text or "NVIDIA" in text or "cuda" in text) and not sees_gpu():
         return "it asks for CUDA, and the model is built on the CPU here (%s: %s)" % (name, text)
     if isinstance(error, MemoryError) or "alloc" in text and "memory" in text:
         return "there is not enough memory for it (%s)" % text[:120]

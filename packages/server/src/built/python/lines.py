@@ -56,10 +56,24 @@ class Lines:
             watching.__name__, watching.__doc__ = name, original.__doc__
             setattr(owner, name, watching)
 
+        def address(tensor):
+            return tensor.data_ptr() if tensor.layout == torch.strided and not tensor.is_meta else None
+
         def wrote(tensor, *_, **__):
             lines.count += 1
-            if tensor.layout == torch.strided and not tensor.is_meta:
-                lines.written[tensor.data_ptr()] = (lines.count, lines.here())
+            if address(tensor) is not None:
+                lines.written[address(tensor)] = (lines.count, lines.here())
+
+        apply = torch.nn.Module._apply
+
+        def moving(module, *arguments, **named):
+            addresses = {own: address(one) for own, one in module._parameters.items() if lines.is_watching and one is not None}
+            result = apply(module, *arguments, **named)
+            # What goes to another device or precision takes its lines along.
+            for own, before in addresses.items():
+                if before in lines.written:
+                    lines.written[address(module._parameters[own])] = lines.written[before]
+            return result
 
         def registered(module, name, parameter, *_, **__):
             lines.count += 1
@@ -76,6 +90,7 @@ class Lines:
 
         for name in WRITERS:
             around(torch.Tensor, name, wrote)
+        torch.nn.Module._apply = moving
         around(torch.nn.Module, "register_parameter", registered)
         around(torch.nn.Module, "__init__", made)
         around(torch.optim.Optimizer, "add_param_group", grouped)

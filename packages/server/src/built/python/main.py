@@ -41,14 +41,15 @@ def main(request):
         if frameworks and "torch" not in frameworks:
             said = import_libraries(frameworks)
         else:
+            # The first step would pull in a compiler, and what is compiled is not seen.
+            os.environ["TORCHDYNAMO_DISABLE"] = "1"
             import torch
     except BaseException as error:
         channel.say("failed", stage="torch", why=told(error), python=sys.version.split()[0])
         os._exit(1)
     if torch is not None:
         said = {"torch": str(torch.__version__)}
-        if REQUEST is None:
-            postpone(torch)
+        postpone(torch)
         if request.get("threads"):
             torch.set_num_threads(request["threads"])
     channel.say("ready", python=sys.version.split()[0], torch=said.get("torch"),

@@ -3,16 +3,9 @@
 import copy
 import math
 
+from .draws import Draws
 from .factory import finite, told
 from .fans import Fans, sizes_of
-
-
-def signed(torch, count, generator):
-    """Numbers of both signs between ½ and 1½, of root mean square 1: none is near 0."""
-    size = torch.rand(count, generator=generator) + 0.5
-    sign = torch.randint(0, 2, (count,), generator=generator) * 2.0 - 1.0
-    values = size * sign
-    return values / values.pow(2).mean().sqrt()
 
 
 class Optimizing:
@@ -28,15 +21,15 @@ class Optimizing:
     def gradient(self, parameter, seed):
         """Of rank one, as large as theory has it: its entries are ∝ 1 / fan_out."""
         torch, fans = self.torch, self.fans[id(parameter)]
-        generator = torch.Generator().manual_seed(seed)
-        rows, columns = signed(torch, fans.rows, generator), signed(torch, fans.columns, generator)
+        draws = Draws(torch, seed)
+        rows, columns = draws.signed(fans.rows), draws.signed(fans.columns)
         one = torch.outer(rows, columns) / fans.out
         count = parameter.numel() // max(1, fans.rows * fans.columns)
         return one.expand(count, -1, -1).reshape(parameter.shape).to(parameter.device, parameter.dtype).contiguous()
 
     def full_gradient(self, parameter, seed):
         """The same with all other directions, too, each much smaller: some optimizers share one size among directions."""
-        noise = self.torch.randn(parameter.shape, generator=self.torch.Generator().manual_seed(seed + 7919))
+        noise = Draws(self.torch, seed + 7919).normal(parameter.shape)
         scale = 0.3 / self.fans[id(parameter)].out
         return self.gradient(parameter, seed) + (scale * noise).to(parameter.device, parameter.dtype)
 

@@ -3,6 +3,7 @@
 import contextlib
 import math
 
+from .draws import Draws
 from .parts import Parts
 
 # Of what is larger only so many entries are kept from one step to the next.
@@ -47,8 +48,7 @@ class Kept:
         return float(values.abs().mean()), moved
 
     def places(self, values):
-        generator = self.torch.Generator().manual_seed(values.numel())
-        return self.torch.randint(0, values.numel(), (MOST_KEPT,), generator=generator).to(values.device)
+        return Draws(self.torch, values.numel()).integers(0, values.numel(), MOST_KEPT).to(values.device)
 
 
 class Recorder:

@@ -18,14 +18,21 @@ def same_kind(torch, one, other):
     return one is None and other is None or type(one) is type(other)
 
 
-def in_single(torch, value):
-    """A batch in the precision of the model, which is single here."""
+def device_of(built):
+    """Where all parameters are; None where that is no one place."""
+    devices = {parameter.device for parameter, _, _, _ in built.parameters()}
+    return devices.pop() if len(devices) == 1 else None
+
+
+def as_model(torch, value, device):
+    """A batch in the precision of the model, which is single here, and where the model is."""
     if isinstance(value, torch.Tensor):
+        value = value if device is None else value.to(device)
         return value.float() if value.is_floating_point() else value
     if isinstance(value, dict):
-        return {key: in_single(torch, one) for key, one in value.items()}
+        return {key: as_model(torch, one, device) for key, one in value.items()}
     if type(value) in (tuple, list):
-        return type(value)(in_single(torch, one) for one in value)
+        return type(value)(as_model(torch, one, device) for one in value)
     return value
 
 
@@ -44,7 +51,7 @@ class Batches:
         if built.batch is None:
             raise Refusal("it returns no batch: return (model, loss_fn, (inputs, targets), optimizer)")
         batch = self.of_seed.setdefault(seed, built.batch)
-        batch = in_single(torch, batch if same_kind(torch, batch, built.batch) else built.batch)
+        batch = as_model(torch, batch if same_kind(torch, batch, built.batch) else built.batch, device_of(built))
         return Training(torch, built, batch)
 
 

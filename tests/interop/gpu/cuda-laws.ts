@@ -1,0 +1,3 @@
+import { gpuLaws } from './laws-of.ts';
+
+gpuLaws('cuda');
