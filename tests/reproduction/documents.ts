@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { PARAMETRIZATIONS, type ParametrizationId } from '@widthwise/core';
-import { slopeText, svgFile, valueText } from '@widthwise/figures';
+import { slopeText, svgChart, svgFile, valueText } from '@widthwise/figures';
 import { reproductionFigure } from './figures.ts';
 import { DEPTH, PAPERS, type Reproduction } from './measured.ts';
 import { type Line, lineOf, type Quantity } from './summary.ts';
@@ -37,7 +37,7 @@ export function documentsOf(found: Reproduction): readonly (readonly [path: stri
     const named = { id: quantity, ...WHAT[quantity], title: `${WHAT[quantity].title}, layer ${SHOWN}` };
     return [
       at(`reproduction/${quantity}.svg`),
-      svgFile(reproductionFigure(lines, found.widths, named)),
+      svgFile(svgChart(reproductionFigure(lines, found.widths, named))),
     ] as const;
   });
   return [[PAGE, pageOf(found)], ...figures];

@@ -78,6 +78,7 @@ export { FEATURE_HEADS, featureRows, HOW_TO_READ_FEATURES } from './spectrum/fea
 export {
   type LabelledFeatures,
   type SpectrumMap,
+  spectrumCsv,
   spectrumMaps,
   spectrumNumbers,
 } from './spectrum/spectrum-map.ts';

@@ -9,10 +9,11 @@ const page = panelHtml({
   draw: true,
 });
 
-test('everything is forbidden but one script by nonce and the style sheet', () => {
+test('everything is forbidden but one script by nonce, the style sheet and pictures that the page draws', () => {
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
   expect(policy?.split('; ').sort()).toEqual([
     "default-src 'none'",
+    'img-src data:',
     "script-src 'nonce-abc123'",
     'style-src https://example.test',
   ]);

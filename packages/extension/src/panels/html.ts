@@ -9,9 +9,9 @@ export interface PageParts {
   readonly draw: boolean;
 }
 
-/** The page of a view: one script by nonce, one style sheet, nothing remote. */
+/** The page of a view: one script by nonce, one style sheet, images that it draws itself, nothing remote. */
 export function panelHtml({ script, style, cspSource, nonce, draw }: PageParts): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; img-src data:`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,4 +1,4 @@
-import type { ExperimentName } from '@widthwise/protocol';
+import type { ExperimentName, SaveFigureParams } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { Chart } from '../charts/chart.ts';
 import type { Theme } from '../charts/theme.ts';
@@ -11,6 +11,8 @@ export interface PanelProps<Name extends ExperimentName> {
   readonly theme: Theme;
   /** Charts at their places. */
   charts(of: readonly Chart[]): JSX.Element[];
+  /** Asks where a figure goes that a person wants to keep. */
+  onSave(figure: SaveFigureParams): void;
   readonly choice: Choice;
   /** Changes what a person chose to see. */
   choose(choice: Choice): void;

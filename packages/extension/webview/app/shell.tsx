@@ -44,7 +44,7 @@ export function Shell(props: ShellProps): JSX.Element {
         {announcement(shown, panel.answer(shown))}
       </p>
       <div class="body">
-        <Body key={shown.experimentId} {...{ shown, theme, charts, choice, choose }} />
+        <Body key={shown.experimentId} {...{ shown, theme, charts, onSave, choice, choose }} />
       </div>
     </>
   );

@@ -1,13 +1,10 @@
-import { type Figure, figureCsv, figureNumbers, svgFile } from '@widthwise/figures';
+import { type Figure, figureCsv, figureNumbers, svgChart } from '@widthwise/figures';
 import type { SaveFigureParams } from '@widthwise/protocol';
 import { Component, type JSX } from 'preact';
-import type { Theme } from './theme.ts';
+import { SaveFigure } from './save-figure.tsx';
 
 interface FigureNumbersProps {
   readonly figure: Figure;
-  readonly theme: Theme;
-  /** What the figure is drawn on; null before it is. */
-  readonly canvas: () => HTMLCanvasElement | null;
   readonly onSave: (figure: SaveFigureParams) => void;
 }
 
@@ -27,30 +24,23 @@ export class FigureNumbers extends Component<FigureNumbersProps> {
           this.forceUpdate();
         }}
       >
-        <summary aria-label={`numbers of ${figure.title}`}>numbers</summary>
+        <summary aria-label={`numbers of ${figure.title}, and files`}>numbers, save</summary>
         {this.#open && this.#opened()}
       </details>
     );
   }
 
   #opened(): JSX.Element {
-    const { figure, theme, canvas, onSave } = this.props;
+    const { figure, onSave } = this.props;
     const { heads, rows, references } = figureNumbers(figure, MOST_ROWS);
-    const save = (kind: SaveFigureParams['kind'], content: string): void =>
-      onSave({ name: figure.id, kind, content });
     return (
       <>
-        <div class="actions">
-          <button type="button" onClick={() => save('svg', svgFile(figure))}>
-            Save SVG
-          </button>
-          <button type="button" onClick={() => save('csv', figureCsv(figure))}>
-            Save CSV
-          </button>
-          <button type="button" onClick={() => save('png', pictureOf(canvas(), theme))}>
-            Save PNG
-          </button>
-        </div>
+        <SaveFigure
+          name={figure.id}
+          drawing={() => svgChart(figure)}
+          csv={() => figureCsv(figure)}
+          onSave={onSave}
+        />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached from the keyboard */}
         <section class="wide" tabIndex={0} aria-label={figure.title}>
           <table class="fit">
@@ -87,17 +77,4 @@ export class FigureNumbers extends Component<FigureNumbersProps> {
       </>
     );
   }
-}
-
-/** What stands on the canvas, on the background of the page, in base64. */
-function pictureOf(canvas: HTMLCanvasElement | null, { background }: Theme): string {
-  if (canvas === null) return '';
-  const whole = document.createElement('canvas');
-  whole.width = canvas.width;
-  whole.height = canvas.height;
-  const ctx = whole.getContext('2d')!;
-  ctx.fillStyle = background;
-  ctx.fillRect(0, 0, whole.width, whole.height);
-  ctx.drawImage(canvas, 0, 0);
-  return whole.toDataURL('image/png').replace(/^data:[^,]*,/, '');
 }

@@ -50,7 +50,7 @@ export class LineChart extends Component<LineChartProps> {
     this.#plot?.destroy();
   }
 
-  override render({ chart: { name, figure }, theme, onSave }: LineChartProps): JSX.Element {
+  override render({ chart: { name, figure }, onSave }: LineChartProps): JSX.Element {
     return (
       <figure data-chart={name}>
         <figcaption title={figure.formula}>
@@ -71,7 +71,7 @@ export class LineChart extends Component<LineChartProps> {
             {note}
           </p>
         ))}
-        <FigureNumbers {...{ figure, onSave, theme }} canvas={() => this.#plot?.ctx.canvas ?? null} />
+        <FigureNumbers {...{ figure, onSave }} />
       </figure>
     );
   }

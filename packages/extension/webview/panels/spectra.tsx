@@ -4,17 +4,24 @@ import {
   HOW_TO_READ_FEATURES,
   type LabelledFeatures,
   type SpectrumMap,
+  spectrumCsv,
   spectrumMaps,
   spectrumNumbers,
   svgSpectrum,
 } from '@widthwise/figures';
+import type { SaveFigureParams } from '@widthwise/protocol';
 import type { JSX } from 'preact';
+import { SaveFigure } from '../charts/save-figure.tsx';
+
+type OnSave = (figure: SaveFigureParams) => void;
 
 /** What Grams show of the features of some parametrizations, once all runs have ended: the maps of the report, and its table. */
 export function Spectra({
   features,
+  onSave,
 }: {
   readonly features: readonly LabelledFeatures[];
+  readonly onSave: OnSave;
 }): JSX.Element | null {
   const maps = spectrumMaps(features);
   if (maps.length === 0) return null;
@@ -23,7 +30,7 @@ export function Spectra({
       <h2>Spectra</h2>
       <div class="charts">
         {maps.map((map) => (
-          <Spectrum key={map.id} map={map} />
+          <Spectrum key={map.id} map={map} onSave={onSave} />
         ))}
       </div>
       <p class="about">{HOW_TO_READ_FEATURES}</p>
@@ -34,7 +41,7 @@ export function Spectra({
   );
 }
 
-function Spectrum({ map }: { readonly map: SpectrumMap }): JSX.Element {
+function Spectrum({ map, onSave }: { readonly map: SpectrumMap; readonly onSave: OnSave }): JSX.Element {
   const { heads, rows } = spectrumNumbers(map);
   return (
     <figure class="spectrum" data-spectrum={map.id}>
@@ -46,7 +53,13 @@ function Spectrum({ map }: { readonly map: SpectrumMap }): JSX.Element {
         </p>
       ))}
       <details class="numbers">
-        <summary aria-label={`numbers of ${map.title}`}>numbers</summary>
+        <summary aria-label={`numbers of ${map.title}, and files`}>numbers, save</summary>
+        <SaveFigure
+          name={map.id}
+          drawing={() => svgSpectrum(map)}
+          csv={() => spectrumCsv(map)}
+          onSave={onSave}
+        />
         <Table name={map.title} heads={heads} rows={rows} />
       </details>
     </figure>

@@ -101,3 +101,13 @@ export function spectrumNumbers({ groups }: SpectrumMap): {
     ]),
   };
 }
+
+/** All eigenvalues of the map, a line each. */
+export function spectrumCsv({ groups }: SpectrumMap): string {
+  const lines = groups.flatMap(({ title, columns }) =>
+    columns.flatMap(({ head, cells }) =>
+      cells.map(({ value, isFloor }, rank) => `${title},${head},${rank + 1},${value},${isFloor}`),
+    ),
+  );
+  return `layer,width,rank,eigenvalue,below floor\n${lines.join('\n')}\n`;
+}

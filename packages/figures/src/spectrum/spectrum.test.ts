@@ -1,7 +1,7 @@
 import type { LayerFeatures, WidthFeatures } from '@widthwise/core';
 import { expect, test } from 'vitest';
 import { featureRows } from './feature-table.ts';
-import { spectrumMaps, spectrumNumbers } from './spectrum-map.ts';
+import { spectrumCsv, spectrumMaps, spectrumNumbers } from './spectrum-map.ts';
 import { svgSpectrum } from './svg-spectrum.ts';
 
 function widthFeatures(width: number, eigenvalues: readonly number[]): WidthFeatures {
@@ -42,6 +42,13 @@ test('the map has a column a width and one of the limit, and its numbers say wha
       ['2', '0.100', '0.0100', '0.200', '1.00e−13 ×'],
     ],
   });
+});
+
+test('all its numbers stand in a file, undiminished', () => {
+  const [map] = spectrumMaps([{ label: 'μP', layers: LAYERS }]);
+  const lines = spectrumCsv(map!).split('\n');
+  expect(lines).toHaveLength(1 + 8 + 1);
+  expect(lines.slice(-3)).toEqual(['layer 2,64,1,0.5,false', 'layer 2,64,2,1e-13,true', '']);
 });
 
 test('every eigenvalue is a cell that says itself; what is below the floor has no color', () => {

@@ -9,12 +9,12 @@ import { answer } from './words.ts';
 class ComparisonBody extends Component<PanelProps<'compare'>> {
   readonly #runInView = new RunInView();
 
-  override render({ shown, theme, charts, choice, choose }: PanelProps<'compare'>): JSX.Element {
+  override render({ shown, theme, charts, onSave, choice, choose }: PanelProps<'compare'>): JSX.Element {
     const { depth } = shown.plan;
     const picked = choice.run ?? null;
     return (
       <ComparisonView
-        {...{ shown, theme, charts }}
+        {...{ shown, theme, charts, onSave }}
         shownRun={this.#runInView.at(shown, picked, performance.now())}
         picked={picked !== null}
         layer={Math.min(choice.layer ?? depth, depth)}

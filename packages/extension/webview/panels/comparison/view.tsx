@@ -1,4 +1,5 @@
 import { howToRead, judgedLayers } from '@widthwise/figures';
+import type { SaveFigureParams } from '@widthwise/protocol';
 import type { JSX } from 'preact';
 import type { ShownExperiment } from '../../app/experiment-store.ts';
 import type { Chart } from '../../charts/chart.ts';
@@ -19,6 +20,7 @@ export interface ComparisonViewProps {
   readonly layer: number;
   readonly theme: Theme;
   readonly charts: (of: readonly Chart[]) => JSX.Element[];
+  readonly onSave: (figure: SaveFigureParams) => void;
   /** Null follows the training. */
   readonly onPick: (run: number | null) => void;
   readonly onLayer: (layer: number) => void;
@@ -26,7 +28,7 @@ export interface ComparisonViewProps {
 
 /** A comparison: verdicts and slopes, then figures against width, over steps, and one run. */
 export function ComparisonView(props: ComparisonViewProps): JSX.Element {
-  const { shown, layer, theme, charts } = props;
+  const { shown, layer, theme, charts, onSave } = props;
   const { againstWidth, overSteps, atInfiniteWidth } = comparisonCharts(shown, layer);
   const [losses = [], movements = []] = overSteps;
   return (
@@ -60,6 +62,7 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
           label,
           layers: shown.judgement.features?.[name] ?? [],
         }))}
+        onSave={onSave}
       />
       <OneRun {...props} />
     </>

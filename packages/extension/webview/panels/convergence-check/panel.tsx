@@ -7,7 +7,7 @@ import { convergenceCharts, limitCharts } from './charts.ts';
 import { Hypotheses, IndependenceMapTable, LayerTable } from './tables.tsx';
 
 /** A convergence check, from what the verdict rests on to the curves. */
-function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Element {
+function ConvergenceCheckBody({ shown, charts, onSave }: PanelProps<'check'>): JSX.Element {
   const { judgement, plan } = shown;
   const measured = judgement.independence !== null;
   const { name } = plan.parametrizations[0] ?? { name: '' };
@@ -39,6 +39,7 @@ function ConvergenceCheckBody({ shown, charts }: PanelProps<'check'>): JSX.Eleme
       />
       <Spectra
         features={[{ label: plan.parametrizations[0]?.label ?? '', layers: judgement.features ?? [] }]}
+        onSave={onSave}
       />
       <section aria-label="hypotheses of the theorem">
         <h2>Hypotheses of the theorem</h2>
