@@ -2,6 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { expect } from 'vitest';
 import { exampleText } from '../test/check-findings.ts';
 import { loadTestAnalyser } from '../test/load-analyser.ts';
+import { LOOP_OF_BLOCKS } from '../test/loop-of-blocks.ts';
+import { Unwanted } from './budget.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 
 const OPTIONS = { ...DEFAULT_OPTIONS, profile: 'mup' } as const;
@@ -58,4 +60,22 @@ test('an analysis stays as it is, whatever is analysed after it', () => {
   const kept = structuredClone(first);
   again.analyse(`\n\n${EXAMPLE}`, OPTIONS);
   expect(first).toEqual(kept);
+});
+
+test('an analysis that is called off ends at once, wherever it is, and leaves the next one as it is', async () => {
+  let looks = 0;
+  let last = Number.POSITIVE_INFINITY;
+  const analyser = await loadTestAnalyser({ isUnwanted: () => ++looks > last });
+  const text = Array.from({ length: 16 }, (_, at) => LOOP_OF_BLOCKS.replaceAll('Net', `Net${at}`)).join('\n');
+  const whole = analyser.analyse(text, OPTIONS);
+  const most = looks;
+  expect(most).toBeGreaterThan(4);
+  for (const at of [0, most >> 1, most - 1]) {
+    analyser.forget();
+    [looks, last] = [0, at];
+    expect(() => analyser.analyse(text, OPTIONS)).toThrow(Unwanted);
+    expect(looks).toBe(at + 1);
+    last = Number.POSITIVE_INFINITY;
+    expect(analyser.analyse(text, OPTIONS)).toEqual(whole);
+  }
 });

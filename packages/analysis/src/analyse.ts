@@ -1,5 +1,5 @@
 import type { Analysis } from './analysis.ts';
-import { Budget, type Clock, OutOfBudget } from './budget.ts';
+import { Budget, OutOfBudget, Unwanted, type Watch } from './budget.ts';
 import { type Checking, check, inOrder, problemOf } from './check-model.ts';
 import { checkSuppressions } from './check-suppressions.ts';
 import { checkTrained, trainingMatters } from './check-trained.ts';
@@ -29,7 +29,11 @@ import { isHere, SourceModules } from './workspace/source-modules.ts';
 import type { Place } from './workspace/workspace.ts';
 
 export interface Analyser {
-  /** Any text has an analysis; one that holds no model code has an empty one. Never throws. */
+  /**
+   * Any text has an analysis; one that holds no model code has an empty one.
+   *
+   * @throws Unwanted, and nothing else, where the watch says so
+   */
   analyse(text: string, options?: AnalysisOptions, place?: Place | null): Analysis;
   /** Lets nothing be kept of the texts that were analysed: the next one costs what it costs by itself, and says the same. */
   forget(): void;
@@ -38,12 +42,12 @@ export interface Analyser {
 /**
  * Loads the parser. The analyser may be kept for the life of the process.
  *
- * @param clock by which an analysis that takes far longer than its work should is stopped; without one none is
+ * @param watch by which an analysis is stopped that takes far longer than its work should, or that nobody wants
  * @param told of the units of work that each analysis has taken
  */
 export async function loadAnalyser(
   wasm: ParserWasm,
-  clock: Clock | null = null,
+  watch: Watch = {},
   told: (units: number) => void = () => {},
 ): Promise<Analyser> {
   const parser = await loadPythonParser(wasm);
@@ -51,11 +55,12 @@ export async function loadAnalyser(
   let kept = nothingKept();
   return {
     analyse(given, options = DEFAULT_OPTIONS, place = null) {
-      const budget = new Budget(clock);
+      const budget = new Budget(watch);
       try {
         // What is kept of the text moves with it: what is given away stays as it is.
         return detached(analyseText(given, options, { parser, modules, ...kept, budget, place }));
       } catch (error) {
+        if (error instanceof Unwanted) throw error;
         return nothingOf(options, { kind: 'failed', problem: problemOf(error) });
       } finally {
         told(budget.spent);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Budget, OutOfBudget } from './budget.ts';
+import { Budget, OutOfBudget, Unwanted } from './budget.ts';
 
 /** What ends a budget of which a little is spent over and over; null where a million times do not. */
 function endOf(budget: Budget, units: number): OutOfBudget | null {
@@ -20,13 +20,18 @@ describe('an analysis ends', () => {
   });
 
   test('at the same place whatever the clock says', () => {
-    expect(endOf(new Budget(() => 0), 10)).toMatchObject({ what: 'work' });
+    expect(endOf(new Budget({ clock: () => 0 }), 10)).toMatchObject({ what: 'work' });
     expect(endOf(new Budget(), 1)).toBeNull();
   });
 
   test('where far more time has gone by than its work should take', () => {
     let now = 0;
-    expect(endOf(new Budget(() => (now += 1000)), 1)).toMatchObject({ what: 'time' });
+    expect(endOf(new Budget({ clock: () => (now += 1000) }), 1)).toMatchObject({ what: 'time' });
+  });
+
+  test('where nobody waits for it, however much of it may be tried', () => {
+    const budget = new Budget({ isUnwanted: () => true });
+    expect(() => budget.within(Number.POSITIVE_INFINITY, () => endOf(budget, 10))).toThrow(Unwanted);
   });
 
   test('where evaluations are deeper in one another than any code', () => {

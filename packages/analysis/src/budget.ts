@@ -1,5 +1,10 @@
-/** The clock of whoever calls, in milliseconds; analysis has none of its own. */
-export type Clock = () => number;
+/** What whoever calls looks at from time to time, as analysis has no clock and hears nothing. */
+export interface Watch {
+  /** In milliseconds. */
+  readonly clock?: () => number;
+  /** Whether nobody waits for the analysis any more. */
+  readonly isUnwanted?: () => boolean;
+}
 
 /**
  * The work that reading a text may take that imports none of its neighbours, and each part of that – running
@@ -26,8 +31,8 @@ interface Work {
 /** Far more than all of it takes on any machine: a net under what the count does not see. */
 const MOST_MILLISECONDS = 4500;
 
-/** How many units pass between two looks at the clock. */
-const BETWEEN_LOOKS = 100_000;
+/** How many units pass between two looks at the watch: a few milliseconds. */
+const BETWEEN_LOOKS = 20_000;
 
 /** Evaluations, blocks and calls inside one another; JavaScript's stack holds some times more. */
 const MOST_DEPTH = 640;
@@ -44,12 +49,13 @@ export class Budget {
   private limit = Number.POSITIVE_INFINITY;
   private most = AMONG_OTHERS.part;
   private nextLook = BETWEEN_LOOKS;
-  private readonly clock: Clock | null;
+  private readonly watch: Watch;
   private readonly deadline: number;
 
-  constructor(clock: Clock | null = null) {
-    this.clock = clock;
-    this.deadline = clock === null ? 0 : clock() + MOST_MILLISECONDS;
+  /** @param watch by which an analysis is stopped that takes far longer than its work should, or that nobody wants; without one none is */
+  constructor(watch: Watch = {}) {
+    this.watch = watch;
+    this.deadline = (watch.clock?.() ?? 0) + MOST_MILLISECONDS;
   }
 
   /** A text is being parsed. */
@@ -91,7 +97,10 @@ export class Budget {
     return this.work.inAll - this.left + this.used;
   }
 
-  /** @throws OutOfBudget, which ends the analysis of the file, when there is no more work left */
+  /**
+   * @throws OutOfBudget, which ends the analysis of the file, when there is no more work left
+   * @throws Unwanted when nobody waits for it any more
+   */
   spend(units: number): void {
     this.used += units;
     if (this.used > this.most) throw new OutOfBudget('work', this.at);
@@ -136,9 +145,9 @@ export class Budget {
   /** As if nothing had been spent: another part of the work begins, or the same one anew. */
   renew(): void {
     this.left -= this.used;
+    this.nextLook -= this.used;
     this.used = 0;
     this.bound();
-    this.nextLook = BETWEEN_LOOKS;
   }
 
   /** Whether, with so many units taken, there is as much left for what comes then as anything may take. */
@@ -172,7 +181,9 @@ export class Budget {
 
   private look(): void {
     this.nextLook = this.used + BETWEEN_LOOKS;
-    if (this.clock !== null && this.clock() > this.deadline) throw new OutOfBudget('time', this.at);
+    const { clock, isUnwanted } = this.watch;
+    if (isUnwanted?.() === true) throw new Unwanted();
+    if (clock !== undefined && clock() > this.deadline) throw new OutOfBudget('time', this.at);
   }
 }
 
@@ -187,6 +198,9 @@ export class OutOfBudget extends Error {
     this.at = at;
   }
 }
+
+/** Ends the analysis of a file that nobody waits for. */
+export class Unwanted extends Error {}
 
 /** Ends what `unlessStopped` runs, and goes no further. */
 class Stopped extends Error {}

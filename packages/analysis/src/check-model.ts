@@ -1,4 +1,4 @@
-import { type Budget, OutOfBudget } from './budget.ts';
+import { type Budget, OutOfBudget, Unwanted } from './budget.ts';
 import type { Finding, RuleLevel, Severity } from './finding.ts';
 import type { CodeAround } from './fixes/code-around.ts';
 import type { AnalysisOptions, Profile } from './options.ts';
@@ -72,7 +72,7 @@ function reports(
   try {
     return rule.reports(model, code);
   } catch (error) {
-    if (error instanceof OutOfBudget) throw error;
+    if (error instanceof OutOfBudget || error instanceof Unwanted) throw error;
     unread.push({ kind: 'rule', code: rule.code, model: model.outline.name, problem: problemOf(error) });
     return [];
   }

@@ -1,5 +1,6 @@
 export { type Analyser, loadAnalyser } from './analyse.ts';
 export type { Analysis } from './analysis.ts';
+export { Unwanted, type Watch } from './budget.ts';
 export type {
   Finding,
   Fix,

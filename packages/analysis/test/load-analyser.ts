@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Analyser, loadAnalyser } from '../src/analyse.ts';
+import type { Watch } from '../src/budget.ts';
 import { loadPythonParser, type ParserWasm, type PythonParser } from '../src/syntax/python/python-parser.ts';
 
 /** The analyser, with tree-sitter's files from their package. */
-export async function loadTestAnalyser(): Promise<Analyser> {
-  return loadAnalyser(await readWasm());
+export async function loadTestAnalyser(watch?: Watch): Promise<Analyser> {
+  return loadAnalyser(await readWasm(), watch);
 }
 
 /** The parser alone, for tests of what runs on its trees. */

@@ -1,6 +1,7 @@
 // An analyser process whose texts say what becomes of it: each word is done once, the last one for ever.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { watchParent } from '../src/sources/analyser/parent-watch.ts';
 
 const NOTHING = {
   profile: 'mup',
@@ -21,7 +22,9 @@ function nextWord(text) {
   return words[Math.min(tries, words.length - 1)];
 }
 
-process.on('message', ({ text }) => {
+const isUnwanted = watchParent();
+
+process.on('message', ({ text, number }) => {
   switch (nextWord(text)) {
     case 'die':
       return process.kill(process.pid, 'SIGKILL');
@@ -30,6 +33,9 @@ process.on('message', ({ text }) => {
       return process.abort();
     case 'hang':
       for (;;);
+    case 'wait':
+      while (!isUnwanted(number));
+      return process.send({ kind: 'cancelled' });
     case 'throw':
       return process.send({ kind: 'threw', message: 'no luck', stack: 'no luck at here' });
     default:

@@ -3,20 +3,25 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Analyser, loadAnalyser } from '@widthwise/analysis';
+import { type Analyser, loadAnalyser, type Watch } from '@widthwise/analysis';
 
 /**
  * Loads the analyser with tree-sitter's files: beside the bundle where there is one, else from their package.
  *
  * @param told of the units of work that each analysis has taken
+ * @param isUnwanted whether nobody waits any more for what is being analysed
  */
-export async function loadAnalyserFromDisk(told?: (units: number) => void): Promise<Analyser> {
+export async function loadAnalyserFromDisk(
+  told?: (units: number) => void,
+  isUnwanted?: Watch['isUnwanted'],
+): Promise<Analyser> {
   const folder = wasmFolder();
   const [runtime, python] = await Promise.all([
     readFile(join(folder, 'tree-sitter.wasm')),
     readFile(join(folder, 'tree-sitter-python.wasm')),
   ]);
-  return loadAnalyser({ runtime, python }, ownProcessorMs, told);
+  const watch = { clock: ownProcessorMs, ...(isUnwanted && { isUnwanted }) };
+  return loadAnalyser({ runtime, python }, watch, told);
 }
 
 function wasmFolder(): string {

@@ -119,6 +119,20 @@ test('a text that nobody wants any more is answered at once, and never begun if 
   await expect(triesOf('b.py')).rejects.toThrow('ENOENT');
 });
 
+test('a text that nobody wants any more is left by the process that has begun it, which then reads the next', async () => {
+  const { analyse, triesOf } = await scripted();
+  const pidOf = async (file: string) => JSON.stringify(await analyse(file, 'answer'));
+  const before = await pidOf('a.py');
+  for (const file of ['b.py', 'c.py']) {
+    const over = new AbortController();
+    const running = analyse(file, 'wait', over.signal);
+    await expect.poll(() => triesOf(file).catch(() => 0)).toBe(1);
+    over.abort();
+    expect(await running).toEqual({ kind: 'cancelled' });
+    expect(await pidOf('a.py')).toBe(before);
+  }
+});
+
 test('an idle process that is killed is replaced', async () => {
   const { analyse } = await scripted();
   const pidOf = (reading: Reading): number => JSON.parse(JSON.stringify(reading)).analysis.pid;

@@ -27,6 +27,9 @@ interface Task {
   tries: number;
 }
 
+/** How an order ended that has no answer. */
+type Failed = Exclude<OrderEnding, { kind: 'analysed' | 'cancelled' }>;
+
 const CANCELLED: Reading = { kind: 'cancelled' };
 
 /** A text that was given up, by its digest, and why. */
@@ -147,12 +150,13 @@ export class AnalyserPool implements FileAnalyser {
   /** What failed may have left anything behind: its process goes with it. */
   private async runOn(process: AnalyserProcess, task: Task): Promise<void> {
     const { text, options, place } = task.job;
-    const ending = await process.run({ text, options, place });
+    const ending = await process.run({ text, options, place }, task.signal);
     if (ending.kind === 'analysed') {
       this.leftAlone.delete(task.job.file);
       task.resolve({ kind: 'read', analysis: ending.analysis });
       if (ending.analysis.unread.some(({ kind }) => kind === 'failed')) process.kill();
-    } else {
+    } else if (ending.kind === 'cancelled') task.resolve(CANCELLED);
+    else {
       process.kill();
       task.tries -= ending.kind === 'threw' ? TRIES : 1;
       if (this.closed) task.resolve(CANCELLED);
@@ -162,14 +166,14 @@ export class AnalyserPool implements FileAnalyser {
     this.release(process);
   }
 
-  private leave({ file, text }: AnalysisJob, ending: Exclude<OrderEnding, { kind: 'analysed' }>): Reading {
+  private leave({ file, text }: AnalysisJob, ending: Failed): Reading {
     const reading = { kind: 'unread', ...saidOf(ending) } as const;
     this.leftAlone.set(file, { digest: digestOf(text), reading });
     return reading;
   }
 }
 
-function saidOf(ending: Exclude<OrderEnding, { kind: 'analysed' }>): { why: string; detail: string } {
+function saidOf(ending: Failed): { why: string; detail: string } {
   if (ending.kind === 'died') return { why: ending.why, detail: ending.detail };
   return { why: `cannot be read, which is a bug of Widthwise (${ending.message})`, detail: ending.stack };
 }

@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import process from 'node:process';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { AnalyserMessage, AnalysisOrder } from './analyser-messages.ts';
+import { UNWANTED_FD } from './parent-watch.ts';
 import { limitTime } from './time-limit.ts';
 
 /** How an order ended: with its answer, or with the process. `why` is one clause behind the file's name. */
@@ -38,6 +40,8 @@ export class AnalyserProcess {
   readonly ended: Promise<void>;
   lastWords = '';
   private readonly child: ChildProcess;
+  private readonly unwanted: Writable;
+  private orders = 0;
   private readonly limits: ProcessLimits;
 
   constructor(entry: URL, limits: ProcessLimits) {
@@ -45,12 +49,16 @@ export class AnalyserProcess {
     this.child = fork(fileURLToPath(entry), {
       // Nothing of the parent's loaders or flags belongs there, and standard output may be the editor's.
       execArgv: [`--max-old-space-size=${limits.memoryMb}`, `--max-semi-space-size=${YOUNG_MB}`],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
       serialization: 'advanced',
     });
     this.child.stderr?.setEncoding('utf8').on('data', (words: string) => {
       this.lastWords = (this.lastWords + words).slice(0, LAST_WORDS);
     });
+    // SAFETY: what is piped to the child can be written to.
+    this.unwanted = this.child.stdio[UNWANTED_FD] as Writable;
+    // Where nothing can be said any more, the process is gone, and says so.
+    this.unwanted.on('error', () => {});
     const killOnExit = (): void => this.kill();
     process.on('exit', killOnExit);
     this.ended = new Promise((resolve) => {
@@ -64,9 +72,11 @@ export class AnalyserProcess {
     this.loaded = this.load();
   }
 
-  /** Resolves when the text is analysed or the process has ended over it; never rejects. */
-  run(order: AnalysisOrder): Promise<OrderEnding> {
-    const { child } = this;
+  /** Resolves when the text is analysed, nobody wants it any more or the process has ended over it; never rejects. */
+  run(job: Omit<AnalysisOrder, 'number'>, signal?: AbortSignal): Promise<OrderEnding> {
+    const { child, unwanted } = this;
+    const number = ++this.orders;
+    const callOff = (): void => void unwanted.write(`${number}\n`);
     if (!this.alive) return Promise.resolve(this.died('nothing to say'));
     return new Promise((resolve) => {
       let late = false;
@@ -76,6 +86,7 @@ export class AnalyserProcess {
       });
       const settle = (ending: OrderEnding): void => {
         stopClock();
+        signal?.removeEventListener('abort', callOff);
         child.off('message', settle).off('close', onClose);
         resolve(ending);
       };
@@ -84,7 +95,9 @@ export class AnalyserProcess {
         settle(late ? this.tookTooLong() : this.died(signal ?? `code ${code}`));
       child.on('message', settle).on('close', onClose);
       // Where it cannot be sent, the process is gone, and says so.
+      const order: AnalysisOrder = { ...job, number };
       child.send(order, () => {});
+      signal?.addEventListener('abort', callOff, { once: true });
     });
   }
 

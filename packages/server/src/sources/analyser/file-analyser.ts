@@ -26,7 +26,7 @@ export type Reading =
   | { readonly kind: 'read'; readonly analysis: Analysis }
   /** `why` is one clause behind the file's name; `detail` is for a log. */
   | { readonly kind: 'unread'; readonly why: string; readonly detail?: string }
-  /** Nobody wanted it any more before it was begun. */
+  /** Nobody wanted it any more before it was done. */
   | { readonly kind: 'cancelled' };
 
 /** Analyses texts, whatever is in them. */
