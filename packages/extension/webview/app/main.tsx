@@ -96,8 +96,11 @@ async function readAgain({ experimentId }: ExperimentRef): Promise<void> {
 }
 
 connection.onNotification(HydrateView, ({ snapshot }) => {
+  const before = store.shown?.experimentId;
   store.hydrate(snapshot);
   redraw();
+  // Another experiment is read from its answer down, wherever the last one was left.
+  if (before !== undefined && before !== store.shown?.experimentId) window.scrollTo(0, 0);
 });
 connection.onNotification(ExperimentAdvanced, async (params) => {
   if (store.advance(params) === 'missed') await readAgain(params);

@@ -81,6 +81,22 @@ describe('tables', () => {
     });
   });
 
+  test('name what is undecided with width', () => {
+    const { classes } = findings;
+    const open = {
+      ...findings,
+      classes: {
+        ...classes!,
+        movement: classes!.movement.map((each) => ({ ...each, class: 'undecided' as const })),
+        lambdaMin: classes!.lambdaMin.map((each) => ({ ...each, class: 'constant' as const })),
+      },
+    };
+    expect(convergenceTable(open, 2)[1]!.verdict).toEqual({
+      mark: 'open',
+      word: 'independent, movement with width undecided',
+    });
+  });
+
   test('of one width speak of that width alone', () => {
     const { report } = smallConvergenceCheck('mup', { widths: [64] });
     const [, second] = convergenceTable(convergenceFindings(report), 2);

@@ -96,10 +96,13 @@ function layerVerdict(
   if (movement?.class === 'falls') return { mark: 'no', word: 'independent, frozen with width' };
   if (movement?.class === 'grows') return { mark: 'no', word: 'independent, grows with width' };
   if (movement === undefined || lambdaMin === undefined) return { mark: 'yes', word: 'independent' };
-  const both = movement.class === 'constant' && lambdaMin.class === 'constant';
-  return both
+  const open = [
+    ...(movement.class === 'constant' ? [] : ['movement']),
+    ...(lambdaMin.class === 'constant' ? [] : ['λ_min']),
+  ];
+  return open.length === 0
     ? { mark: 'yes', word: 'independent, keeps with width' }
-    : { mark: 'open', word: 'independent, with width undecided' };
+    : { mark: 'open', word: `independent, ${open.join(' and ')} with width undecided` };
 }
 
 function worstText(cells: readonly IndependenceCell[]): string {

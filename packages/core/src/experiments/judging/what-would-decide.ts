@@ -29,6 +29,12 @@ export function whatWouldDecide(subject: string, judged: Judged, seeds: number):
         `${subject} undecided: layer ${layer} scales over these widths, predicted constant${agreement === 'approaching' ? ' and approaching it' : ''}; wider networks would tell, from about n = ${rounded(crossover!)} on`,
     );
   }
+  if (open.every(({ agreement, predicted }) => agreement === 'approaching' && predicted === 0)) {
+    const keep = open.length > 1 ? 'approach' : 'approaches';
+    return [
+      `${subject} undecided: ${layersText(open)} still ${keep} the predicted constant, so wider networks would tell`,
+    ];
+  }
   const extra = Math.max(...open.map((each) => extraSeeds(each, seeds)));
   return [
     extra <= MOST_EXTRA_SEEDS
