@@ -1,28 +1,34 @@
 import process from 'node:process';
 import { type Engine, mixtureDataset, OPTIMIZERS, PARAMETRIZATIONS, type RunSpec } from '@widthwise/core';
 
-const WIDTH = 512;
+/** How wide the measured network is where nobody says. */
+export const MEASURED_WIDTH = 512;
 const DEPTH = 3;
 const BATCH = 128;
 const WARM_UP_MS = 150;
 const TRIAL_MS = 250;
 
 /** The step that is measured, in words. */
-export const MEASURED_STEP: string = `a step of gradient descent, ${DEPTH} hidden layers of ${WIDTH} units, batch ${BATCH}`;
+export function measuredStep(width: number): string {
+  return `a step of gradient descent, ${DEPTH} hidden layers of ${width} units, batch ${BATCH}`;
+}
 
 /**
- * Operations of products that an engine does in a second, in GFLOP/s, tried for less than half a second: of processor time,
- * as other programs make nothing slower then, and of the clock where a GPU works.
+ * Operations of products that an engine does in a second, in GFLOP/s, tried for less than half a second or two steps: of
+ * processor time, as other programs make nothing slower then, and of the clock where a GPU works.
  */
-export function engineSpeed(engine: Engine, device: 'cpu' | 'gpu'): number {
-  const data = mixtureDataset({ classes: WIDTH, dim: WIDTH, samples: BATCH, seed: 0 });
+export function engineSpeed(
+  engine: Engine,
+  { device, width }: { readonly device: 'cpu' | 'gpu'; readonly width: number },
+): number {
+  const data = mixtureDataset({ classes: width, dim: width, samples: BATCH, seed: 0 });
   const { input, hidden, output } = PARAMETRIZATIONS.mup;
   const spec: RunSpec = {
     version: 1,
-    net: { inputDim: WIDTH, width: WIDTH, depth: DEPTH, outputDim: WIDTH, activation: 'tanh' },
+    net: { inputDim: width, width, depth: DEPTH, outputDim: width, activation: 'tanh' },
     exponents: { input, hidden, output },
     optimizer: OPTIMIZERS.sgd,
-    constants: { baseWidth: WIDTH, initStd: 1, learningRate: 1e-6 },
+    constants: { baseWidth: width, initStd: 1, learningRate: 1e-6 },
     loss: { kind: 'half-square', reduction: 'mean' },
     data: { kind: 'mixture', hash: '' },
     steps: 1,
@@ -33,9 +39,9 @@ export function engineSpeed(engine: Engine, device: 'cpu' | 'gpu'): number {
   const session = engine.open(spec);
   session.setData(data);
   const layers = Array.from({ length: DEPTH + 1 }, () => ({
-    rows: WIDTH,
-    cols: WIDTH,
-    data: new Float64Array(WIDTH * WIDTH).fill(1 / WIDTH),
+    rows: width,
+    cols: width,
+    data: new Float64Array(width * width).fill(1 / width),
   }));
   session.setParams(layers);
   const rates = layers.map(() => 1e-6);
@@ -53,7 +59,7 @@ export function engineSpeed(engine: Engine, device: 'cpu' | 'gpu'): number {
   };
   stepsPerMs(WARM_UP_MS);
   // Forward, gradient and error take two operations an entry and sample each; the inputs need no error.
-  const gigaflop = (BATCH * WIDTH * WIDTH * (6 * (DEPTH + 1) - 2)) / 1e9;
+  const gigaflop = (BATCH * width * width * (6 * (DEPTH + 1) - 2)) / 1e9;
   const speed = 1000 * gigaflop * stepsPerMs(TRIAL_MS);
   session.dispose();
   return speed;

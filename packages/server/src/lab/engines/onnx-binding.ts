@@ -69,6 +69,8 @@ function loadFrom(require: NodeJS.Require, provider: OnnxProvider): FoundOnnx {
       return { reason: `${path} is version ${version}, and 1.30 is what this engine is written for` };
     const missing = provider === 'cuda' ? missingCuda(dirname(path)) : null;
     if (missing !== null) return { reason: missing };
+    // Products of float32 in the 10 binary digits of TF32 are off by a thousandth.
+    process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
     const inside = createRequire(path);
     const { binding, initOrt } = inside('./dist/binding.js') as Package;
     const { Tensor, env } = inside('onnxruntime-common') as Common;
@@ -78,15 +80,20 @@ function loadFrom(require: NodeJS.Require, provider: OnnxProvider): FoundOnnx {
     if (provider !== 'cpu') tryOnnx(runtime);
     return { runtime, version, path };
   } catch (error) {
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    // What the runtime says begins with where in its sources it was noticed.
-    const why = line.replace(/^\/onnxruntime_src\S* .* was false\. /, '');
-    const what =
-      provider === 'cpu'
-        ? `${path} does not load`
-        : `onnxruntime-node ${provider === 'cuda' ? 'finds no CUDA' : 'finds no GPU'}`;
-    return { reason: `${what}: ${why}` };
+    const found = {
+      cpu: `${path} does not load`,
+      cuda: 'onnxruntime-node finds no CUDA',
+      webgpu: 'onnxruntime-node finds no GPU',
+    };
+    return { reason: `${found[provider]}: ${wordsOf(error)}` };
   }
+}
+
+/** What the runtime says begins with where in its sources it was noticed, and ends with it. */
+function wordsOf(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [, ofCuda] = /CUDA failure \d+: (.*?) ; GPU=/.exec(line) ?? [];
+  return ofCuda ?? line.replace(/^\/onnxruntime_src\S* .* was false\. /, '');
 }
 
 /** What computes on CUDA is too large for npm, and comes by the package's install script, which does not run here. */
@@ -95,8 +102,20 @@ function missingCuda(folder: string): string | null {
   if (platform === 'darwin') return 'there is no CUDA on macOS';
   const name = platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so';
   const place = join(folder, 'bin', 'napi-v6', platform, arch);
-  if (existsSync(join(place, name))) return null;
+  if (existsSync(join(place, name))) return missingLibrary(join(place, name));
   return `CUDA takes ${name} in ${place}; ONNXRUNTIME_NODE_INSTALL=cuda12 node script/install.js, in ${folder}, fetches it from NuGet`;
+}
+
+/** The library that another needs and the system does not find: the runtime says of all of them only that it failed. */
+function missingLibrary(path: string): string | null {
+  try {
+    process.dlopen({ exports: {} }, path);
+    return null;
+  } catch (error) {
+    const [, name] = /^(\S+): cannot open shared object file/.exec((error as Error).message) ?? [];
+    if (name === undefined || name === path) return null;
+    return `${name}, which ${path} needs, is not found: LD_LIBRARY_PATH names the folders where CUDA's libraries are`;
+  }
 }
 
 /** One thread a model: runs go side by side. */
