@@ -18,6 +18,8 @@ export interface RunWork {
   /** Operations of the products of what is measured, and entries of hidden layers there. */
   readonly measured: number;
   readonly watched: number;
+  /** Operations of the products of gradients and tangent kernels. */
+  readonly bounded: number;
   /** Products in Grams and singular values of features, and those that their eigenvalues take. */
   readonly spectra: number;
   readonly eigenvalues: number;
@@ -26,6 +28,8 @@ export interface RunWork {
   /** Layers that are looked at, once a probed step; and updates. */
   readonly looks: number;
   readonly steps: number;
+  /** One: what any run takes, whatever its size. */
+  readonly runs: number;
 }
 
 export type WorkKind = keyof RunWork;
@@ -44,7 +48,7 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
   const isRead = spec.engine.name === 'wasm' && readsTraining(spec);
   // With all entries of changes, the first look cannot be taken again.
   const exact = isRead ? (factors.weights > 0 ? 0 : 1) : looks;
-  const bounded = probe.measures === 'convergence' ? boundingWork(spec, samples) : NO_BOUNDS;
+  const bounds = probe.measures === 'convergence' ? boundingWork(spec, samples) : NO_BOUNDS;
   return {
     // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
     trained:
@@ -56,13 +60,15 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
     updated: steps * (weights - factors.weights),
     remembered: steps * (weights - factors.weights) * REMEMBERED[optimizer.kind],
     activated: (steps * batch + losses * samples) * units,
-    measured: exact * 2 * probe.samples * weights + bounded.measured,
-    watched: exact * probe.samples * units + bounded.watched,
-    spectra: features * looks * units * probe.samples ** 2 + bounded.spectra,
-    eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounded.eigenvalues,
+    measured: exact * 2 * probe.samples * weights,
+    watched: exact * probe.samples * units + bounds.watched,
+    bounded: bounds.bounded,
+    spectra: features * looks * units * probe.samples ** 2 + bounds.spectra,
+    eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounds.eigenvalues,
     normed: probe.weights === 'norms' ? weights - NORM_OF_FACTORS * factors.weights : 0,
     looks: looks * net.depth,
     steps,
+    runs: 1,
   };
 }
 
@@ -87,9 +93,9 @@ export function weightsOf({ inputDim, width, depth, outputDim }: RunSpec['net'])
   return inputDim * width + (depth - 1) * width * width + width * outputDim;
 }
 
-type BoundingWork = Pick<RunWork, 'measured' | 'watched' | 'spectra' | 'eigenvalues'>;
+type BoundingWork = Pick<RunWork, 'bounded' | 'watched' | 'spectra' | 'eigenvalues'>;
 
-const NO_BOUNDS: BoundingWork = { measured: 0, watched: 0, spectra: 0, eigenvalues: 0 };
+const NO_BOUNDS: BoundingWork = { bounded: 0, watched: 0, spectra: 0, eigenvalues: 0 };
 
 /** Of the gradient–loss bound at every probed step and of the tangent kernel where it is taken. */
 function boundingWork({ net, probe: { steps } }: RunSpec, samples: number): BoundingWork {
@@ -98,7 +104,7 @@ function boundingWork({ net, probe: { steps } }: RunSpec, samples: number): Boun
   const units = net.depth * net.width;
   const kernels = tangentSteps(steps, pairs).length;
   return {
-    measured: steps.length * 6 * samples * weights + kernels * pairs * (2 * weights + 2 * units * pairs),
+    bounded: steps.length * 6 * samples * weights + kernels * pairs * (2 * weights + 2 * units * pairs),
     watched: steps.length * 2 * samples * units,
     spectra: steps.length * net.width * samples ** 2,
     eigenvalues: steps.length * samples ** 3 + kernels * pairs ** 3,

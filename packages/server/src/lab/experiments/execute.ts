@@ -1,7 +1,7 @@
 import { LONE_ENGINE_NAMES, type PlannedRun } from '@widthwise/core';
 import { InputError } from '../../input/input-error.ts';
+import { busySeconds } from '../runs/busy-seconds.ts';
 import { defaultWorkers, executePlan } from '../runs/executor.ts';
-import { measureRate } from '../runs/measure-rate.ts';
 import { workersThatFit } from '../runs/memory.ts';
 import type { PlanEvents } from '../runs/plan-events.ts';
 import { ThreadPool } from '../runs/thread-pool.ts';
@@ -54,12 +54,18 @@ export async function openExecution(
   const isLone = LONE_ENGINE_NAMES.includes(plan[0]?.spec.engine.name ?? '');
   const most = isLone ? 1 : workersThatFit(asked, cost.peakBytes);
   const workers = Math.max(1, Math.min(most, runs));
-  const rate = runs === 0 ? Number.POSITIVE_INFINITY : workers * measureRate(prepared);
+  // A search that plans more on its way goes on with the threads that it has.
+  const pool = new ThreadPool(dataset);
+  const rate = runs === 0 ? Number.POSITIVE_INFINITY : await pool.rate(plan.at(-1)!.spec, workers);
   const secondsOf = (runs: typeof missing): number =>
-    runs.reduce((sum, { index }) => sum + cost.runs[index]!.flops, 0) / rate;
-  if (budget !== null) {
-    const first = secondsOf(missing.filter(({ index }) => plan[index]!.seed === 0));
-    requireTime(budget, first);
+    busySeconds(
+      runs.map(({ index }) => cost.runs[index]!.flops),
+      { rate, workers },
+    );
+  const firstSeed = missing.filter(({ index }) => plan[index]!.seed === 0);
+  if (budget !== null && isTooShort(budget, secondsOf(firstSeed))) {
+    await pool.close();
+    throw tooShort(budget, secondsOf(firstSeed));
   }
   const meter = new WorkMeter(
     cost.runs.map((run) => run.flops),
@@ -71,8 +77,6 @@ export async function openExecution(
     seconds: secondsOf(missing),
     meter,
     run: async (signal, events) => {
-      // A search that plans more on its way goes on with the threads that it has.
-      const pool = new ThreadPool(dataset, { signal });
       const precedence: Precedence = budget === null ? 'longest' : 'seeds';
       const options = { dataset, store, fresh, workers, signal, pool, precedence, ...(share && { share }) };
       try {
@@ -90,12 +94,15 @@ export async function openExecution(
 /** What is foretold should be within a quarter of what it takes, on a machine with nothing else to do. */
 const FORECAST_ERROR = 0.25;
 
-function requireTime(budget: TimeBudget, secondsOfOneSeed: number): void {
-  const left = secondsLeftOf(budget);
-  if (secondsOfOneSeed <= (1 + FORECAST_ERROR) * left) return;
-  throw new InputError(
+function isTooShort(budget: TimeBudget, secondsOfOneSeed: number): boolean {
+  return secondsOfOneSeed > (1 + FORECAST_ERROR) * secondsLeftOf(budget);
+}
+
+function tooShort(budget: TimeBudget, secondsOfOneSeed: number): InputError {
+  const left = secondsLeftOf(budget).toFixed(1);
+  return new InputError(
     'time-budget',
-    `${budget.seconds} s are too few: one seed of every width takes about ${Math.ceil(secondsOfOneSeed)} s here, and ${left.toFixed(1)} s are left`,
+    `${budget.seconds} s are too few: one seed of every width takes about ${Math.ceil(secondsOfOneSeed)} s here, and ${left} s are left`,
   );
 }
 

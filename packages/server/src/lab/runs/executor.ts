@@ -142,7 +142,10 @@ class PlanExecution {
   ): Promise<void> {
     const index = this.cells.get(hash)![0]!;
     this.events.started?.(index);
-    const ending = await thread.run({ index, spec }, (records) => this.events.advanced?.(index, records));
+    const ending = await thread.run(
+      { index, spec },
+      { advanced: (records) => this.events.advanced?.(index, records), signal: this.options.signal },
+    );
     if (ending.kind === 'ended') {
       await this.publish(ending.result);
       this.keep(ending.result, 'computed');

@@ -1,21 +1,21 @@
 import { costEstimate, train } from '@widthwise/core';
 import { requireEngine } from '../engines/engines.ts';
-import { type PlannedWork, type TrialRun, trialRun } from './trial-run.ts';
+import { type TrialRun, trialRun } from './trial-run.ts';
 
 /** The first steps are slower by half: Node has yet to compile them. */
 const WARM_UP_MS = 80;
 const TRIAL_MS = 80;
 
-/** Floating-point operations a second of one thread here, tried for a sixth of a second on a small run like the plan's. */
-export function measureRate(work: PlannedWork): number {
-  const trial = trialRun(work);
-  const { flops } = costEstimate([trial.run], trial.dataset.samples);
+/** Floating-point operations a second of this thread, tried for a sixth of a second on a small run like the one that is given. */
+export function measureRate(run: TrialRun): number {
+  const trial = trialRun(run);
+  const { flops } = costEstimate([{ hash: '', spec: trial.spec }], trial.dataset.samples);
   runsPerSecond(trial, WARM_UP_MS);
   return flops * runsPerSecond(trial, TRIAL_MS);
 }
 
 /** Of whole runs: their beginning takes longer than a step. */
-function runsPerSecond({ run: { spec }, dataset }: TrialRun, forMs: number): number {
+function runsPerSecond({ spec, dataset }: TrialRun, forMs: number): number {
   const engine = requireEngine(spec.engine.name);
   const startedMs = performance.now();
   for (let runs = 1; ; runs++) {

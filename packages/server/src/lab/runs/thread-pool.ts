@@ -1,4 +1,4 @@
-import type { Dataset } from '@widthwise/core';
+import type { Dataset, RunSpec } from '@widthwise/core';
 import { type ThreadOptions, WorkerThread } from './worker-thread.ts';
 
 /** Worker threads of one data set, which wait between the parts of a plan instead of starting anew. */
@@ -9,7 +9,7 @@ export class ThreadPool {
   private readonly options: ThreadOptions;
   private readonly idle: WorkerThread[] = [];
 
-  constructor(dataset: Dataset, options: ThreadOptions) {
+  constructor(dataset: Dataset, options: ThreadOptions = {}) {
     this.dataset = shared(dataset);
     this.options = options;
   }
@@ -24,6 +24,14 @@ export class ThreadPool {
 
   give(thread: WorkerThread): void {
     this.idle.push(thread);
+  }
+
+  /** Operations a second of so many threads together, all of them busy with runs like this one. */
+  async rate(spec: RunSpec, threads: number): Promise<number> {
+    const busy = Array.from({ length: threads }, () => this.take());
+    const rates = await Promise.all(busy.map((thread) => thread.rate(spec)));
+    for (const thread of busy) this.give(thread);
+    return rates.reduce((sum, each) => sum + each, 0);
   }
 
   /** Resolves once every thread that was given back has ended. */

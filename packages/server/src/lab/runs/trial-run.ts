@@ -1,31 +1,24 @@
-import type { Dataset, PlannedRun } from '@widthwise/core';
+import type { Dataset, RunSpec } from '@widthwise/core';
 
 /** One step within these takes some hundredths of a second. */
 const MOST = { width: 256, depth: 3, samples: 64, inputDim: 256, outputDim: 64, steps: 10 };
 
-/** What is to be run, and on what. */
-export interface PlannedWork {
-  readonly plan: readonly PlannedRun[];
-  readonly dataset: Dataset;
-}
-
-/** A run like those of a plan, cut down so that the thread that trains it can still answer. */
+/** A run, and what it is trained on. */
 export interface TrialRun {
-  readonly run: PlannedRun;
+  readonly spec: RunSpec;
   readonly dataset: Dataset;
 }
 
-/** The last run of a plan, no larger than it takes to tell how fast a machine is. */
-export function trialRun({ plan, dataset: whole }: PlannedWork): TrialRun {
-  const run = plan.at(-1)!;
+/** A run cut down to what tells how fast a machine is. */
+export function trialRun({ spec: run, dataset: whole }: TrialRun): TrialRun {
   const dataset = cornerOf(whole);
   const { samples, inputDim, outputDim } = dataset;
-  const { net, probe } = run.spec;
+  const { net, probe } = run;
   const width = Math.min(net.width, MOST.width);
   const depth = Math.min(net.depth, MOST.depth);
-  const steps = Math.min(run.spec.steps, MOST.steps);
+  const steps = Math.min(run.steps, MOST.steps);
   const spec = {
-    ...run.spec,
+    ...run,
     net: { ...net, width, depth, inputDim, outputDim },
     steps,
     probe: {
@@ -34,7 +27,7 @@ export function trialRun({ plan, dataset: whole }: PlannedWork): TrialRun {
       steps: [...probe.steps.filter((step) => step < steps), steps],
     },
   };
-  return { run: { ...run, width, spec }, dataset };
+  return { spec, dataset };
 }
 
 /** The first samples, entries and targets. */

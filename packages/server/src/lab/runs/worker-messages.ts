@@ -7,15 +7,31 @@ export interface WorkerStart {
   readonly stop: SharedArrayBuffer;
 }
 
-/** To a worker, one run at a time. */
+/** To a worker, one order at a time. */
+export type WorkerOrder = RunOrder | TrialOrder;
+
+/** A run to train. */
 export interface RunOrder {
+  readonly kind: 'run';
   readonly index: number;
   readonly spec: RunSpec;
 }
 
-/** From a worker. Each order ends with exactly one of ended, stopped and failed. */
+/** A run to tell from how fast this machine is. */
+export interface TrialOrder {
+  readonly kind: 'trial';
+  readonly spec: RunSpec;
+}
+
+/** From a worker, of a run. Each ends with exactly one of ended, stopped and failed. */
 export type RunMessage =
   | { readonly kind: 'advanced'; readonly index: number; readonly records: readonly StepRecord[] }
   | { readonly kind: 'ended'; readonly index: number; readonly result: RunResult }
   | { readonly kind: 'stopped'; readonly index: number }
   | { readonly kind: 'failed'; readonly index: number; readonly message: string };
+
+/** From a worker, of a trial: operations a second. */
+export interface TrialMessage {
+  readonly kind: 'tried';
+  readonly rate: number;
+}

@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { StepRecord } from '@widthwise/core';
-import type { RunMessage, RunOrder, WorkerStart } from './worker-messages.ts';
+import type { RunSpec, StepRecord } from '@widthwise/core';
+import type { RunMessage, RunOrder, TrialMessage, WorkerOrder, WorkerStart } from './worker-messages.ts';
 
 /** How one run ended on a thread. */
 export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
@@ -9,8 +10,13 @@ export type RunEnding = Exclude<RunMessage, { kind: 'advanced' }>;
 const GRACE_MS = 50;
 
 export interface ThreadOptions {
-  readonly signal?: AbortSignal;
   readonly workerEntry?: URL;
+}
+
+/** Where the records of a run go, and what ends it. */
+export interface RunWatch {
+  advanced(records: readonly StepRecord[]): void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One worker thread, which trains one run at a time. */
@@ -18,10 +24,8 @@ export class WorkerThread {
   /** False once the thread has crashed or ended. */
   alive = true;
   private readonly worker: Worker;
-  private readonly signal: AbortSignal | undefined;
 
-  constructor(start: WorkerStart, { signal, workerEntry }: ThreadOptions) {
-    this.signal = signal;
+  constructor(start: WorkerStart, { workerEntry }: ThreadOptions) {
     this.worker = new Worker(workerEntry ?? new URL('./run-worker.js', import.meta.url), {
       workerData: start,
       // What runs in the thread is ours: nothing of the parent's loaders or flags belongs there.
@@ -33,9 +37,8 @@ export class WorkerThread {
   }
 
   /** Resolves when the run has ended, was stopped, or took its thread with it; never rejects. */
-  run(order: RunOrder, advanced: (records: readonly StepRecord[]) => void): Promise<RunEnding> {
+  run(order: Omit<RunOrder, 'kind'>, { advanced, signal }: RunWatch): Promise<RunEnding> {
     const worker = this.worker;
-    const signal = this.signal;
     return new Promise((resolve) => {
       let grace: NodeJS.Timeout | undefined;
       const settle = (ending: RunEnding): void => {
@@ -63,8 +66,28 @@ export class WorkerThread {
       };
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       signal?.addEventListener('abort', onAbort, { once: true });
-      worker.postMessage(order);
+      this.post({ kind: 'run', ...order });
     });
+  }
+
+  /** Operations a second, tried on a run like this one; rejects where the thread does not survive it. */
+  async rate(spec: RunSpec): Promise<number> {
+    const over = new AbortController();
+    const exit = once(this.worker, 'exit', over).then(([code]) => {
+      throw new Error(`a thread ended with code ${code} in its first run`);
+    });
+    this.post({ kind: 'trial', spec });
+    try {
+      const [message] = await Promise.race([once(this.worker, 'message', over), exit]);
+      // SAFETY: a thread that has one order answers it.
+      return (message as TrialMessage).rate;
+    } finally {
+      over.abort();
+    }
+  }
+
+  private post(order: WorkerOrder): void {
+    this.worker.postMessage(order);
   }
 
   async terminate(): Promise<void> {
