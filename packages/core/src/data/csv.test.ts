@@ -43,8 +43,9 @@ describe('a CSV data set', () => {
     expect(targets).toBeCloseToAll([low, low, high, high, low, low, low, low, high, low, high, low]);
   });
 
-  test('takes fractions, and more than twenty integers, as a standardized target', () => {
+  test('takes fractions, more than twenty integers, and numbers too large to count anything as a standardized target', () => {
     expect(datasetOf('1,0.5\n2,1.5\n').targets).toBeCloseToAll([-1, 1]);
+    expect(datasetOf('1,1.5e99\n2,-2.5e99\n3,9.5e99\n').outputDim).toBe(1);
     const many = Array.from({ length: 21 }, (_, i) => `${i * i},${i}`).join('\n');
     const { targets, outputDim } = datasetOf(many);
     expect(outputDim).toBe(1);

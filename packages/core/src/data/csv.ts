@@ -153,7 +153,8 @@ function targetsOf(rows: readonly CsvRecord[], column: number): Target {
   if (labels.every(isClassName)) return classesOf(labels, [...new Set(labels)].sort(), column);
   const { data } = numbersOf(rows, [column]);
   const values = [...new Set(data)].sort((a, b) => a - b);
-  const integers = values.every(Number.isInteger);
+  // Floats beyond 2⁵³ are integers all of them, and count nothing.
+  const integers = values.every(Number.isSafeInteger);
   if (values.length === 1 || (values.length <= MAX_CLASSES && integers)) {
     return classesOf([...data], values, column);
   }
