@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { before, describe, it } from 'mocha';
 import { examples } from '../product.ts';
+import { violationsIn } from './accessibility.ts';
 import { asSettings, type Training } from './expected.ts';
 import type { PlottedLine } from './panel.ts';
 import { useWorkbench } from './use-workbench.ts';
@@ -138,6 +139,7 @@ export function panelLifeSuite(product: Product): void {
       await workbench().runCommand('Widthwise: Explain Model');
       await workbench().explanation.getByText('What breaks transfer').waitFor();
       await workbench().shoot('explain');
+      assert.deepEqual(await violationsIn(workbench().explanation.locator('body')), []);
       await workbench().reload();
       await workbench().explanation.getByText('What breaks transfer').waitFor({ timeout: 60_000 });
       await workbench().shoot('explain-reloaded');

@@ -36,9 +36,9 @@ function modelMarkdown(model: ModelOutline): Markdown {
   return joinMarkdown(sections, '\n\n');
 }
 
-/** Few and narrow columns, the mark first: the table stands in half an editor. */
+/** Few and narrow columns, first the mark, whether the weight scales as under μP: the table stands in half an editor. */
 function tableOf(rows: readonly WeightRow[]): Markdown {
-  return tableMarkdown(['', 'weight', 'init std', 'multiplier', 'rate'], rows.map(cellsOf));
+  return tableMarkdown(['μP', 'weight', 'init std', 'multiplier', 'rate'], rows.map(cellsOf));
 }
 
 function cellsOf(row: WeightRow): readonly Markdown[] {

@@ -70,6 +70,13 @@ describe('Explain in a terminal', () => {
   });
 });
 
+test('every column of Explain in Markdown has a head', () => {
+  const [head = ''] = explainMarkdown([MODEL])
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  expect(head).toBe('| μP | weight | init std | multiplier | rate |');
+});
+
 test('Explain in Markdown has a section for each question', () => {
   const markdown = explainMarkdown([MODEL]);
   expect(markdown.split('\n').filter((line) => line.startsWith('#'))).toEqual([
