@@ -58,13 +58,13 @@ export function convergenceMarkdown(
     ...infiniteMarkdown(infinite, request),
     markdown`## Hypotheses of the theorem`,
     tableMarkdown(
-      ['hypothesis', '', 'why'],
+      ['hypothesis', 'here', 'why'],
       hypothesisRows(findings).map((row) => [row.name, cellText(row.verdict), row.reason]),
       ['left', 'left', 'left'],
     ),
     markdown`## λ_min by its infinite-width value`,
     tableMarkdown(
-      ['', ...map.steps.map((step) => `step ${step}`)],
+      ['features', ...map.steps.map((step) => `step ${step}`)],
       map.rows.map((row) => [row.name, ...row.cells.map(({ text }) => text)]),
       ['left', ...map.steps.map(() => 'right' as const)],
     ),

@@ -98,7 +98,7 @@ function hypothesisTable(findings: ConvergenceFindings): string {
     ({ name, verdict, reason }) =>
       `${headCell(name)}${verdictCell(verdict)}<td class="text">${escapeHtml(reason)}</td>`,
   );
-  return pageTable(['', '', 'why'], rows);
+  return pageTable(['hypothesis', 'here', 'why'], rows);
 }
 
 /** Layer × step; the worst cell is outlined. */

@@ -25,7 +25,7 @@ export function verdictTable(table: ComparisonTable): string {
     ];
     return `<tr>${rowHead(row)}${cells.join('')}</tr>`;
   });
-  return wide(`<tr><th></th><th></th><th></th>${groups}<th></th></tr>${headRow(heads)}`, rows);
+  return wide(`<tr><td></td><td></td><td></td>${groups}<td></td></tr>${headRow(heads)}`, rows);
 }
 
 /** What is printed beside the verdict and not part of it. */
@@ -41,7 +41,7 @@ export function evidenceTable(table: ComparisonTable): string {
       return `<tr>${rowHead(row)}${row.lambdaMinJoint.map((slope) => slopeCell(slope, slopeText(slope))).join('')}${start.join('')}</tr>`;
     });
   const startHead = `<th scope="colgroup" colspan="2">λ_min of layer ${last} at initialization</th>`;
-  return wide(`<tr><th></th>${groups}${startHead}</tr>${headRow(heads)}`, rows);
+  return wide(`<tr><td></td>${groups}${startHead}</tr>${headRow(heads)}`, rows);
 }
 
 function wide(head: string, rows: readonly string[]): string {
@@ -57,7 +57,7 @@ function layerHeads(layers: readonly number[]): string[] {
 }
 
 function headRow(heads: readonly string[]): string {
-  return `<tr><th></th>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr>`;
+  return `<tr><th scope="col">parametrization</th>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr>`;
 }
 
 function rowHead({ label }: TableRow): string {

@@ -1,7 +1,16 @@
 import { escapeHtml, SIGNS, type VerdictCell } from '@widthwise/figures';
 
 /** Heads above words and not numbers. */
-const WORDS: ReadonlySet<string> = new Set(['verdict', 'why', 'step', 'layer', 'weight', 'width']);
+const WORDS: ReadonlySet<string> = new Set([
+  'verdict',
+  'why',
+  'step',
+  'layer',
+  'weight',
+  'width',
+  'hypothesis',
+  'here',
+]);
 
 /** A table that scrolls by itself where it is wider than the page. @param rows HTML of their cells, each */
 export function pageTable(heads: readonly string[], rows: readonly string[]): string {
