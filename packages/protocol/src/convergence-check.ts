@@ -16,7 +16,7 @@ export interface Hypothesis {
     | 'batches'
     | 'loss'
     | 'width';
-  readonly state: 'holds' | 'does-not-hold' | 'not-known';
+  readonly state: 'holds' | 'does-not-hold' | 'not-known' | 'in-the-limit';
   readonly reason: string;
 }
 
@@ -74,6 +74,8 @@ export interface ConvergenceCheck {
   readonly bound: RunBound | null;
   readonly independence: {
     readonly width: number;
+    /** How many are watched. */
+    readonly samples: number;
     readonly state: 'independent' | 'dependent';
     readonly cells: readonly IndependenceCell[];
     readonly worst: IndependenceCell | null;

@@ -26,6 +26,8 @@ export interface ExperimentPlan {
     readonly shares: readonly string[];
     readonly lacks: readonly string[];
   } | null;
+  /** What no run will change, a clause each: what the data alone decide, and what is asked too little for. */
+  readonly foreseen: readonly string[];
   /** In the order asked for. `name` is the key of verdicts and runs, `label` what people read. */
   readonly parametrizations: readonly { readonly name: string; readonly label: string }[];
   readonly widths: readonly number[];

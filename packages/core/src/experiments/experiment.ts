@@ -38,6 +38,8 @@ export interface Experiment<Params, Request, Report> {
    */
   request(params: Params, inputs: ExperimentInputs): Request;
   plan(request: Request): readonly PlannedRun[];
+  /** What no run will change, a clause each: what the data alone decide, and what is asked too little for. */
+  foreseen?(request: Request): readonly string[];
   /**
    * Runs beside the planned ones, of an experiment that looks at results before it knows what else to train: asked once all
    * planned runs have ended, until it has no more. The same results give the same runs.

@@ -20,6 +20,7 @@ export function exampleComparison(): ExperimentSnapshot<'compare'> {
     revision: 0,
     plan: {
       twin: null,
+      foreseen: [],
       data: 'digits, 64 samples',
       parametrizations: [
         { name: 'mup', label: 'μP' },

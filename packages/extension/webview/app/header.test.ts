@@ -94,3 +94,11 @@ test('says what was trained, counted in English, and that it is not their model'
   );
   expect(about({ depth: 1, seeds: 2 })).toMatch(/with 1 hidden layer on .*; 2 seeds a width/);
 });
+
+test('says before the end what no run will change', () => {
+  expect(byId(header(), 'foreseen')).toBeUndefined();
+  const shown = comparisonAtWork();
+  const foreseen = ['richness will not be measured: it takes 3 seeds'];
+  const elements = header({ shown: { ...shown, plan: { ...shown.plan, foreseen } } });
+  expect(byId(elements, 'foreseen')?.text).toBe(foreseen[0]);
+});

@@ -52,6 +52,13 @@ export function Header(props: HeaderProps): JSX.Element {
           </ul>
         </details>
       )}
+      {plan.foreseen.length > 0 && (
+        <ul class="about" id="foreseen">
+          {plan.foreseen.map((clause) => (
+            <li key={clause}>{clause}</li>
+          ))}
+        </ul>
+      )}
       <p class="next" id="next">
         {lost ?? nextStep(shown) ?? ''}
       </p>

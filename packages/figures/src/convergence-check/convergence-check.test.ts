@@ -59,11 +59,11 @@ test('the evidence says how far training has come, what all layers say, and wher
   );
   expect(layers).toMatch(/^All layers together, each at its rate: the loss is at most \S+ \(it is \S+;/);
   expect(independent).toMatch(
-    /^Independent: at every probed step λ_min of every layer is at least 0\.\d+ of its .* least in [hx][¹²]/,
+    /^Independent, over 4 watched samples: at every probed step λ_min of every layer is at least 0\.\d+ of its .* least in [hx][¹²]/,
   );
   const [, , vanishing] = convergenceEvidence(smallConvergenceCheck('ip').report);
   expect(vanishing).toMatch(
-    /^Independent at this width, but λ_min of [hx]² at step \d+, width 128 is \S+, and 0 at infinite width\.$/,
+    /^Independent at this width, over 4 watched samples, but λ_min of [hx]² at step \d+, width 128 is \S+, and 0 at infinite width\.$/,
   );
 });
 
@@ -129,7 +129,7 @@ describe('tables', () => {
       'optimizer holds',
       'batches holds',
       'loss holds',
-      'width does not hold',
+      'width finite',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ConvergenceReport, IndependenceCell, RunBound } from '@widthwise/core';
 import { verdictSentence } from '../comparison/sentences.ts';
+import { counted } from '../words/counted.ts';
 import { valueText } from '../words/number-text.ts';
 
 /** Beside every table of a check. */
@@ -119,17 +120,20 @@ function tangentSentence({ lambdaMin, gap }: NonNullable<RunBound['tangent']>, {
     : `All layers together, each at its rate: the loss is at most ${valueText(gap)} (it is ${valueText(loss)}; λ_min of the tangent kernel ${valueText(lambdaMin)}).`;
 }
 
+/** Of the watched samples: that all of the training data are as independent is the bound's to say. */
 function independenceSentence({
   state,
   width,
+  samples,
   worst,
 }: NonNullable<ConvergenceReport['independence']>): string {
   if (worst === null) return '';
   const place = `${layerSymbol(worst)} at step ${worst.step}, width ${width}`;
   if (state === 'dependent') return `Independent: no, λ_min of ${place} is below its numerical floor.`;
+  const watched = counted(samples, 'watched sample');
   if (worst.share === null)
-    return `Independent at this width, but λ_min of ${place} is ${valueText(worst.lambdaMin)}, and 0 at infinite width.`;
-  return `Independent: at every probed step λ_min of every layer is at least ${valueText(worst.share)} of its infinite-width value, the least in ${place}.`;
+    return `Independent at this width, over ${watched}, but λ_min of ${place} is ${valueText(worst.lambdaMin)}, and 0 at infinite width.`;
+  return `Independent, over ${watched}: at every probed step λ_min of every layer is at least ${valueText(worst.share)} of its infinite-width value, the least in ${place}.`;
 }
 
 /** `h²`, `x³`. */

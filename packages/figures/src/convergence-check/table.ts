@@ -9,6 +9,7 @@ const STATES: Readonly<Record<Hypothesis['state'], VerdictCell>> = {
   holds: { mark: 'yes', word: 'holds' },
   'does-not-hold': { mark: 'no', word: 'does not hold' },
   'not-known': { mark: 'open', word: 'not known' },
+  'in-the-limit': { mark: 'none', word: 'finite' },
 };
 
 const NAMES: Readonly<Record<Hypothesis['name'], string>> = {

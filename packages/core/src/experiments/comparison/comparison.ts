@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment.ts';
+import { foreseenOfRichness } from './foreseen.ts';
 import { COMPARISON_FIELDS, type ComparisonParams } from './params.ts';
 import { planComparison } from './plan.ts';
 import { reduceComparison } from './reduce.ts';
@@ -12,5 +13,6 @@ export const COMPARISON: Experiment<ComparisonParams, ComparisonRequest, Compari
   fields: COMPARISON_FIELDS,
   request: comparisonRequest,
   plan: planComparison,
+  foreseen: foreseenOfRichness,
   reduce: reduceComparison,
 };

@@ -6,7 +6,10 @@ import { whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
 import type { Measured } from './measured.ts';
 import type { ComparisonVerdict, LayerScaling } from './report.ts';
+import type { ComparisonRequest } from './request.ts';
 
+/** Of a probe in which samples are equal, opposite or parallel, as far as that makes their features dependent. */
+export const RANK_DEFICIENT = 'the probe is rank deficient by its data';
 const FEWEST_SAMPLES = 4;
 const FEWEST_SEEDS = 3;
 /** λ_min of so many units a sample is biased by less than a slope's interval. */
@@ -35,7 +38,7 @@ export function judgeRichness(evidence: Evidence): Richness {
   const all = Array.from({ length: request.depth }, (_, index) =>
     worstStep(evidence, index + 1, { predicted, places: layers.length * predicted.length }),
   );
-  const obstacle = pairs.length > 0 ? 'the probe is rank deficient by its data' : whyNotMeasured(evidence);
+  const obstacle = pairs.length > 0 ? RANK_DEFICIENT : whyNotMeasured(evidence);
   if (obstacle !== null) {
     return {
       verdict: { richness: null, richnessMeasured: false, collapse: null },
@@ -68,16 +71,27 @@ function richnessLayers({ request, parametrization }: Evidence): readonly number
   return judged.includes(1) || !(first > 0) ? judged : [1, ...judged];
 }
 
+/** Why λ_min is not judged; null where it is. */
 function whyNotMeasured({ request, measured }: Evidence): string | null {
-  const { probe, seeds, widths } = request;
+  return (
+    whyNotMeasurable(request) ??
+    (measured.rows.length > 0 && !measured.keepsGrams ? 'runs without Grams are among them' : null)
+  );
+}
+
+/** Why λ_min is not judged whatever the runs show; null where nothing speaks against it. */
+export function whyNotMeasurable({
+  probe,
+  seeds,
+  widths,
+}: Pick<ComparisonRequest, 'probe' | 'seeds' | 'widths'>): string | null {
   const needed = UNITS_PER_SAMPLE * probe.samples;
+  const fewestUnits = UNITS_PER_SAMPLE * FEWEST_SAMPLES;
   if (probe.samples < FEWEST_SAMPLES)
-    return `a probe of ${probe.samples} sample${probe.samples === 1 ? '' : 's'} is too small, it takes ${FEWEST_SAMPLES}`;
+    return `a probe of ${probe.samples} sample${probe.samples === 1 ? '' : 's'} is too small, it takes ${FEWEST_SAMPLES}${widths[0] < fewestUnits ? `, and widths from ${fewestUnits} on` : ''}`;
   if (seeds < FEWEST_SEEDS) return `it takes ${FEWEST_SEEDS} seeds`;
   if (widths[0] < needed) return `${probe.samples} samples need widths from ${needed} on`;
-  return measured.rows.length > 0 && !measured.keepsGrams
-    ? 'the probe has more samples than Grams are kept of'
-    : null;
+  return probe.keeps === undefined ? 'the probe has more samples than Grams are kept of' : null;
 }
 
 /** What theory says of λ_min of every layer at a probed step. */

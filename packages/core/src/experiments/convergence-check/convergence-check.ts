@@ -1,3 +1,4 @@
+import { foreseenOfRichness } from '../comparison/foreseen.ts';
 import type { Experiment } from '../experiment.ts';
 import { CONVERGENCE_CHECK_FIELDS, type ConvergenceCheckParams } from './params.ts';
 import { planConvergenceCheck } from './plan.ts';
@@ -16,5 +17,6 @@ export const CONVERGENCE_CHECK: Experiment<
   fields: CONVERGENCE_CHECK_FIELDS,
   request: convergenceCheckRequest,
   plan: planConvergenceCheck,
+  foreseen: foreseenOfRichness,
   reduce: reduceConvergenceCheck,
 };

@@ -25,6 +25,7 @@ export function independenceOf(
   const dependent = judged.filter(({ lambdaMin }) => lambdaMin === 0);
   return {
     width,
+    samples: request.probe.samples,
     state: dependent.length > 0 ? 'dependent' : 'independent',
     cells,
     worst:

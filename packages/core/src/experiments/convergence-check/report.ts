@@ -8,8 +8,8 @@ import type {
 } from '../comparison/report.ts';
 import type { InfiniteWidth } from '../limit/infinite-width.ts';
 
-/** Whether a hypothesis of the theorem is satisfied. */
-export type HypothesisState = 'holds' | 'does-not-hold' | 'not-known';
+/** Whether a hypothesis of the theorem is satisfied; `in-the-limit` is one that no measurement satisfies, and none breaks. */
+export type HypothesisState = 'holds' | 'does-not-hold' | 'not-known' | 'in-the-limit';
 
 /** One hypothesis of the theorem, and why it holds or not. */
 export interface Hypothesis {
@@ -74,6 +74,8 @@ export interface IndependenceCell {
 /** What became of the features of the probe. */
 export interface Independence {
   readonly width: number;
+  /** How many are watched: the first of the training data, of which alone it speaks. */
+  readonly samples: number;
   /** `dependent` where a judged λ_min is below its floor, and `pairs` says whether by the data alone. */
   readonly state: 'independent' | 'dependent';
   readonly cells: readonly IndependenceCell[];

@@ -10,12 +10,14 @@ interface Header {
   /** How a data file was read; null where nothing was guessed. */
   readonly dataReading: string | null;
   readonly twin: TwinNotes | null;
+  /** What no run will change. */
+  readonly foreseen: readonly string[];
   readonly request: RunSetting;
 }
 
-/** What an experiment's command prints before it starts: on what, what, how many, where, how long. */
+/** What an experiment's command prints before it starts: on what, what, what will not be known, how many, where, how long. */
 export function terminalHeader(
-  { subject, training, dataReading, twin, request }: Header,
+  { subject, training, dataReading, twin, foreseen, request }: Header,
   work: string,
   terminal: Terminal,
 ): string {
@@ -28,7 +30,7 @@ export function terminalHeader(
     counted(seeds, 'seed'),
   ];
   const read = dataReading === null ? [] : [`read as ${dataReading}`];
-  return [setting.join(' · '), ...read, ...(twin === null ? [] : twinLines(twin)), work]
+  return [setting.join(' · '), ...read, ...(twin === null ? [] : twinLines(twin)), ...foreseen, work]
     .map((line) => `${prose(line, terminal)}\n`)
     .join('');
 }

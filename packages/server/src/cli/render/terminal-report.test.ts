@@ -17,7 +17,7 @@ function terminal(columns: number | null, plain = (text: string): string => text
 
 function header(): Parameters<typeof terminalHeader>[0] {
   const { dataTitle, dataReading, request } = small.context;
-  return { subject: dataTitle, training: '10 steps, η = 4', dataReading, twin: null, request };
+  return { subject: dataTitle, training: '10 steps, η = 4', dataReading, twin: null, foreseen: [], request };
 }
 
 function lines(columns: number | null, plain?: (text: string) => string): string[] {
@@ -61,6 +61,10 @@ test('ASCII columns are aligned by what is printed', () => {
 test('the header says what is compared', () => {
   expect(terminalHeader(header(), 'work', terminal(null))).toBe(
     'digits, 64 samples · tanh, 3 hidden layers · 10 steps, η = 4 · widths 16 32 64 · 3 seeds\nwork\n',
+  );
+  const foreseen = ['richness will not be measured: it takes 3 seeds'];
+  expect(terminalHeader({ ...header(), foreseen }, 'work', terminal(null))).toMatch(
+    /\nrichness will not be measured: it takes 3 seeds\nwork\n$/,
   );
 });
 

@@ -25,6 +25,8 @@ export interface PreparedExperiment<Request = unknown, Report = unknown> {
   readonly plan: readonly PlannedRun[];
   /** What stands for a model of the user's; null where the built-in network does. */
   readonly twin: TwinNotes | null;
+  /** What no run will change, a clause each. */
+  readonly foreseen: readonly string[];
   /** Why `auto` took the engine that trains; null where the engine was asked for. */
   readonly engineReason: string | null;
   /** What each parametrization is shown as, by its name: `mup` is `μP`. */

@@ -102,6 +102,7 @@ function planOnWire({
   dataTitle,
   labels,
   twin,
+  foreseen,
   request,
 }: PreparedExperiment<RunSetting>): Omit<ExperimentPlan, 'arguments' | 'kept' | 'limits'> {
   const {
@@ -121,6 +122,7 @@ function planOnWire({
   return {
     data: dataTitle,
     twin,
+    foreseen,
     parametrizations: Object.entries(labels).map(([name, label]) => ({ name, label })),
     widths,
     seeds,
