@@ -7,6 +7,7 @@ import { fairscale } from './fairscale/fairscale.ts';
 import { mup } from './mup/mup.ts';
 import { optimizers } from './optimizers/optimizers.ts';
 import { python } from './python/python.ts';
+import { schedulers } from './schedulers/schedulers.ts';
 import { timm } from './timm/timm.ts';
 import { tools } from './tools/tools.ts';
 import { torch } from './torch/torch.ts';
@@ -23,6 +24,7 @@ export const LIBRARIES: readonly Library[] = [
   attentionKernels,
   fairscale,
   optimizers,
+  schedulers,
   apex,
   decorators,
   tools,

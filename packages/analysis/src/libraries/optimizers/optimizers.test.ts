@@ -54,6 +54,10 @@ def prepare(n):
     o.step()
 `;
     expect(trained(mixed)).toEqual(['sgd 1', 'sgd 1']);
+    const ofIntel = mixed
+      .replace('from apex import amp', 'import intel_extension_for_pytorch as ipex')
+      .replace("amp.initialize(net, o, opt_level='O1')", 'ipex.optimize(model=net, optimizer=o)');
+    expect(trained(ofIntel)).toEqual(['sgd 1', 'sgd 1']);
   });
 
   test('is named where its updates are not read', () => {

@@ -54,20 +54,22 @@ const OPTIMIZERS: ReadonlyMap<string, OptimizerKnowledge> = new Map([
 
 /** Optimizers of packages that have nothing else to do with models; apex has, and is a library of its own. */
 export const optimizers: Library = {
-  roots: [...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.'))))].filter(
-    (root) => root !== 'apex',
-  ),
+  roots: [
+    ...new Set([...OPTIMIZERS.keys()].map((name) => name.slice(0, name.indexOf('.')))),
+    'intel_extension_for_pytorch',
+  ].filter((root) => root !== 'apex'),
   optimizers: [...OPTIMIZERS.keys()],
   call(qualified, site) {
-    if (qualified === 'apex.amp.initialize') return asGiven(site);
+    if (qualified === 'apex.amp.initialize') return asGiven(site, 1);
+    if (qualified === 'intel_extension_for_pytorch.optimize') return asGiven(site, 2);
     const knowledge = OPTIMIZERS.get(qualified);
     return knowledge && buildOptimizer(qualified, knowledge, site);
   },
 };
 
 /** `model, optimizer = amp.initialize(model, optimizer)`: the same, in other numbers. */
-function asGiven({ args }: CallSite): Value {
-  const model = argument(args, { name: 'models', index: 0 }) ?? UNKNOWN;
-  const optimizer = argument(args, { name: 'optimizers', index: 1 });
+function asGiven({ args }: CallSite, index: number): Value {
+  const model = argument(args, { name: 'models', index: 0 }) ?? args.named.get('model') ?? UNKNOWN;
+  const optimizer = argument(args, { name: 'optimizers', index }) ?? args.named.get('optimizer');
   return optimizer === undefined ? model : list([model, optimizer], false, true);
 }

@@ -1,4 +1,5 @@
 import type { Library } from '../../interpret/machine/library.ts';
+import { TIMM_SCHEDULERS } from '../schedulers/schedulers.ts';
 import { GROUPS } from './groups.ts';
 import { LAYERS, MANIPULATE } from './layers.ts';
 
@@ -11,6 +12,11 @@ const MODULES: ReadonlyMap<string, string> = new Map([
   ],
   ['timm.models._manipulate', MANIPULATE],
   ['timm.optim', GROUPS],
+  ['timm.scheduler', TIMM_SCHEDULERS],
+  ['timm.scheduler.cosine_lr', TIMM_SCHEDULERS],
+  ['timm.scheduler.step_lr', TIMM_SCHEDULERS],
+  ['timm.scheduler.scheduler', TIMM_SCHEDULERS],
+  ['timm.scheduler.scheduler_factory', TIMM_SCHEDULERS],
   ['timm.optim.optim_factory', GROUPS],
 ]);
 

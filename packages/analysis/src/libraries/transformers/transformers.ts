@@ -9,6 +9,7 @@ import type { Library } from '../../interpret/machine/library.ts';
 import { idOf, namedModules } from '../../interpret/modules/modules.ts';
 import { truthOf } from '../../interpret/values/truth.ts';
 import { NONE, type ObjectValue, type Value } from '../../interpret/values/value.ts';
+import { SCHEDULES } from '../schedulers/schedulers.ts';
 import { ACTIVATIONS } from './activations.ts';
 import {
   CACHE_UTILS,
@@ -26,6 +27,9 @@ const INITIALIZERS = 'uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier
   .concat('kaiming_uniform_ kaiming_normal_ trunc_normal_ orthogonal_ sparse_')
   .split(' ');
 
+/** All that the description of `optimization` has. */
+const SCHEDULE_NAMES = [...SCHEDULES.matchAll(/^def (get_\w+)/gm)].map(([, name]) => name).join(', ');
+
 const MODULES: ReadonlyMap<string, string> = new Map([
   ['transformers.modeling_utils', MODELING_UTILS],
   ['transformers.configuration_utils', CONFIGURATION_UTILS],
@@ -39,6 +43,7 @@ const MODULES: ReadonlyMap<string, string> = new Map([
   ['transformers.masking_utils', MASKING_UTILS],
   ['transformers.modeling_outputs', MODELING_OUTPUTS],
   ['transformers.trainer', TRAINER],
+  ['transformers.optimization', SCHEDULES],
   ['transformers.initialization', `from torch.nn.init import ${INITIALIZERS.join(', ')}\n`],
   [
     'transformers',
@@ -48,6 +53,7 @@ from transformers.generation import GenerationMixin
 from transformers.cache_utils import Cache, DynamicCache, StaticCache
 from transformers.activations import ACT2FN
 from transformers.pytorch_utils import Conv1D
+from transformers.optimization import ${SCHEDULE_NAMES}
 from transformers.trainer import Seq2SeqTrainer, Seq2SeqTrainingArguments, Trainer, TrainingArguments
 `,
   ],
