@@ -1,6 +1,7 @@
-import { type Growth, isVanished } from '../growth/growth.ts';
+import { isVanished } from '../growth/growth.ts';
 import { toNumber } from '../growth/rational.ts';
 import type { Judgement } from './judgement.ts';
+import type { RateReading } from './rates.ts';
 import type { Weight } from './weights.ts';
 
 /**
@@ -11,15 +12,15 @@ import type { Weight } from './weights.ts';
  *
  * Both must be broken, and what the weight is applied to must be Θ(1).
  *
- * @param growth how the rate goes with the width, where that is asked of one of several
+ * @param rate one of several, where it is asked of that
  */
 export function rateExcessByRole(
   weight: Weight,
   judgement: Judgement | null,
-  growth: Growth = weight.rate.growth,
+  { update, growth }: Pick<RateReading, 'update' | 'growth'> = weight.rate,
 ): number {
-  const { speeds, multiplier, rate, inits } = weight;
-  if (rate.update?.kind !== 'adam' || speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
+  const { speeds, multiplier, inits } = weight;
+  if (update?.kind !== 'adam' || speeds === null || judgement?.inputs.get(weight) !== 0) return 0;
   const highestA = 0 - toNumber(multiplier.low);
   const highestC = 0 - toNumber(growth.low);
   const starts = inits.filter(({ std }) => !isVanished(std)).map(({ std }) => 0 - toNumber(std.high));

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import { type Growth, isVanished } from '../growth/growth.ts';
 import { isConstant } from '../growth/growth-of.ts';
 import { exactValue, pair, type Quantity, sameQuantity, UNKNOWN_QUANTITY } from '../growth/quantity.ts';
@@ -16,6 +17,8 @@ export interface RateReading {
   readonly missing: MissingOfWeight | null;
   /** What trains it, as far as that is known. */
   readonly optimizers: readonly ObservedOptimizer[];
+  /** Where several make updates in different ways, as a setting chooses, what each way is by itself; empty where one does. */
+  readonly apart: readonly RateReading[];
 }
 
 /** The learning rate of each parameter. */
@@ -30,11 +33,34 @@ export function readRates(
   return ({ path, aliases, frozen }) => {
     const paths = [...new Set([path, ...aliases.map((alias) => alias.path)])];
     const having = mine.flatMap(({ entries }) => paths.flatMap((one) => entries.get(one) ?? []));
-    const { update, lr, missing } =
-      having.length === 0 ? unknown({ kind: nowhere }) : agreedRate(having, { model, widths });
-    const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
-    const optimizers = [...new Set(having.map(({ optimizer }) => optimizer))];
-    return { update, lr, growth: widths.growthOf(lr), missing: missing ?? untrained, optimizers };
+    if (having.length === 0) return readingOf(unknown({ kind: nowhere }), { having, frozen, widths });
+    const ways = [...grouped(having, ({ optimizer }) => JSON.stringify(optimizer.update)).values()];
+    const each = ways.map((way) =>
+      readingOf(agreedRate(way, { model, widths }), { having: way, frozen, widths }),
+    );
+    const [only, ...others] = each;
+    if (only !== undefined && others.length === 0) return only;
+    const several = readingOf(unknown({ kind: 'several-optimizers' }), { having, frozen, widths });
+    return { ...several, apart: each };
+  };
+}
+
+interface ReadingSources {
+  readonly having: readonly RateEntry[];
+  readonly frozen: boolean;
+  readonly widths: Widths;
+}
+
+function readingOf({ update, lr, missing }: Agreed, { having, frozen, widths }: ReadingSources): RateReading {
+  const untrained = frozen ? { kind: 'perhaps-frozen' as const } : null;
+  const optimizers = [...new Set(having.map(({ optimizer }) => optimizer))];
+  return {
+    update,
+    lr,
+    growth: widths.growthOf(lr),
+    missing: missing ?? untrained,
+    optimizers,
+    apart: [],
   };
 }
 
@@ -91,12 +117,13 @@ function membersOf(
   return members;
 }
 
-type Agreed = Omit<RateReading, 'growth' | 'optimizers'>;
+type Agreed = Omit<RateReading, 'growth' | 'optimizers' | 'apart'>;
 
 function unknown(missing: MissingOfWeight): Agreed {
   return { update: null, lr: UNKNOWN_QUANTITY, missing };
 }
 
+/** Of entries whose updates are made in one way. */
 function agreedRate(
   having: readonly RateEntry[],
   { model, widths }: { readonly model: ObservedModel; readonly widths: Widths },
@@ -104,9 +131,7 @@ function agreedRate(
   const { growthOf } = widths;
   const problem = having.map(problemOf).find((one) => one !== null);
   if (problem !== undefined) return unknown(problem);
-  const kinds = new Map(having.map(({ optimizer }) => [JSON.stringify(optimizer.update), optimizer.update]));
-  const [update = null, ...others] = kinds.values();
-  if (others.length > 0) return unknown({ kind: 'several-optimizers' });
+  const update = having[0]?.optimizer.update ?? null;
   const rates = having.map(effectiveRate);
   const moving = rates.flatMap((one) => movingIn(one, growthOf) ?? []);
   const lr = eitherOf(moving.length > 0 ? moving : rates);

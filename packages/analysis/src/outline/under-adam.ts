@@ -18,6 +18,7 @@ const AT_ONE_RATE: RateReading = {
   growth: CONSTANT,
   missing: null,
   optimizers: [],
+  apart: [],
 };
 
 const PERHAPS_FROZEN: RateReading = { ...AT_ONE_RATE, missing: { kind: 'perhaps-frozen' } };

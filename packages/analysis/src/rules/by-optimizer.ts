@@ -3,6 +3,7 @@ import { grouped } from '../grouped.ts';
 import type { ObservedOptimizer } from '../observe/observed-model.ts';
 import { constantAssumption, widthAssumption } from '../outline/assumptions.ts';
 import type { Model } from '../outline/model.ts';
+import type { RateReading } from '../outline/rates.ts';
 import type { Weight } from '../outline/weights.ts';
 import { related } from './cause.ts';
 import type { Said } from './rule.ts';
@@ -47,13 +48,25 @@ export function wrongByOptimizer<Wrong extends object>(
 
 /** What a finding about the rates of one optimizer has beside its message. */
 export function saidOfRates(
-  { optimizer, weights }: Pick<TrainedTogether<Trained>, 'optimizer' | 'weights'>,
+  {
+    optimizer,
+    weights,
+    rates = weights.map(({ rate }) => rate),
+  }: Pick<TrainedTogether<Trained>, 'optimizer' | 'weights'> & {
+    /** What it gives them, where it is one of several. */
+    readonly rates?: readonly Pick<RateReading, 'lr'>[];
+  },
   model: Model,
 ): Omit<Said, 'message'> {
-  const rates = weights.map(({ rate: { lr } }) => lr);
   return {
     span: optimizer.span,
-    assumptions: [...widthAssumption(model.widths), ...constantAssumption(rates, model.widths)],
+    assumptions: [
+      ...widthAssumption(model.widths),
+      ...constantAssumption(
+        rates.map(({ lr }) => lr),
+        model.widths,
+      ),
+    ],
     weights: [...new Set(weights.map((weight) => model.rowName(weight)))],
     related: related(model, weights),
   };

@@ -41,7 +41,9 @@ export function overwrittenRate(weight: Weight, model: Model): OverwrittenRate |
     if (levelled === null) continue;
     const { now, ...known } = levelled;
     const isAlone = optimizers.length === 1 && knownExponent(weight.rate.growth) !== null;
-    const excess = isAlone ? excessOf(weight, model) : rateExcessByRole(weight, model.judgement, now);
+    const excess = isAlone
+      ? excessOf(weight, model)
+      : rateExcessByRole(weight, model.judgement, { ...weight.rate, growth: now });
     if (excess > ROUNDING) return { optimizer, excess, ...known };
   }
   return null;

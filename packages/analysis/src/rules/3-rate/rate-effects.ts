@@ -2,6 +2,7 @@ import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import { exponentsOf } from '../../outline/exponents.ts';
 import type { Model } from '../../outline/model.ts';
 import { rateExcessByRole } from '../../outline/proven-excess.ts';
+import type { RateReading } from '../../outline/rates.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { takersOf } from '../start-limit.ts';
 
@@ -24,6 +25,12 @@ export function excessOf(weight: Weight, model: Model): number {
   if (effect !== null && effect >= 0) return 0;
   if (effect !== null && !takersOf(weight.applications, model).has('unread')) return -effect;
   return rateExcessByRole(weight, model.judgement);
+}
+
+/** The same with one of several optimizers of which a setting chooses one. */
+export function excessApart(weight: Weight, rate: RateReading, { judgement }: Model): number {
+  if (rate.missing !== null || weight.untracked) return 0;
+  return rateExcessByRole(weight, judgement, rate);
 }
 
 /** By which power of the width the weight's updates are surely too small; 0 where that is not proved. */

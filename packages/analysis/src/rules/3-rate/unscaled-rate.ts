@@ -7,6 +7,7 @@ import { ROUNDING } from '../../growth/rounding.ts';
 import type { UpdateRule } from '../../network/optimizer.ts';
 import type { ObservedOptimizer } from '../../observe/observed-model.ts';
 import type { Model } from '../../outline/model.ts';
+import type { RateReading } from '../../outline/rates.ts';
 import type { Weight } from '../../outline/weights.ts';
 import { growthText, powerText } from '../../words/exponent-text.ts';
 import { readoutFactorOf } from '../2-forward/readout-factor.ts';
@@ -18,7 +19,7 @@ import { defineRule, type Rule, type Said } from '../rule.ts';
 import { OF_UNKNOWN_INPUT } from '../start-limit.ts';
 import { leakOf } from './group-leaks.ts';
 import { overwrittenRate } from './overwritten-rates.ts';
-import { excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
+import { excessApart, excessOf, ignoresBaseShapes, isMups } from './rate-effects.ts';
 
 /** A rule about weights of one role whose updates are too large. */
 interface RateRule {
@@ -32,6 +33,8 @@ interface RateRule {
 interface UnscaledRate {
   readonly optimizer: ObservedOptimizer;
   readonly weights: readonly Weight[];
+  /** What it gives them, one for each. */
+  readonly rates: readonly RateReading[];
   /** The powers of the width by which updates are too large, the largest first, each once. */
   readonly excesses: readonly number[];
 }
@@ -43,8 +46,7 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     !weight.isTied &&
     weight.mayBe.length === 0 &&
     readoutFactorOf(weight, model) === null &&
-    !isPlainReadout(weight, model) &&
-    updates.some((kind) => kind === weight.rate.update?.kind);
+    !isPlainReadout(weight, model);
   return defineRule<UnscaledRate>({
     code,
     name,
@@ -52,25 +54,13 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
     levels: { mup: 'warning', advisory: 'off' },
     atMostElsewhere: 'hint',
     check(model) {
-      const fast = model.weights.filter(
-        (weight) =>
-          concerns(weight, model) &&
-          excessOf(weight, model) > ROUNDING &&
-          leakOf(weight, model) === null &&
-          overwrittenRate(weight, model) === null,
-      );
-      const trained = fast.flatMap((weight) =>
-        weight.rate.optimizers
-          .filter(
-            (optimizer) =>
-              !ignoresBaseShapes(optimizer, model) && !(isMups(optimizer) && hasOwnShapes(model)),
-          )
-          .map((optimizer) => ({ weight, optimizer })),
-      );
-      return byOptimizer(trained).map(({ optimizer, weights }) => {
-        const each = weights.map((weight) => excessOf(weight, model)).sort((one, other) => other - one);
+      const trained = model.weights
+        .filter((weight) => concerns(weight, model))
+        .flatMap((weight) => tooFast(weight, updates, model));
+      return byOptimizer(trained).map(({ optimizer, weights, all }) => {
+        const each = all.map(({ excess }) => excess).sort((one, other) => other - one);
         const excesses = each.filter((one, at) => at === 0 || (each[at - 1] ?? one) - one > ROUNDING);
-        return { optimizer, weights, excesses };
+        return { optimizer, weights, rates: all.map(({ rate }) => rate), excesses };
       });
     },
     say,
@@ -78,10 +68,31 @@ export function unscaledRate({ code, name, role, updates }: RateRule): Rule {
   });
 }
 
-function say({ optimizer, weights, excesses }: UnscaledRate, model: Model): Said {
-  const c = Math.max(...weights.map(({ rate }) => 0 - toNumber(rate.growth.low)));
+interface TooFast {
+  readonly weight: Weight;
+  readonly optimizer: ObservedOptimizer;
+  readonly rate: RateReading;
+  readonly excess: number;
+}
+
+/** The optimizers that train a weight too fast: of several of which a setting chooses one, each by itself. */
+function tooFast(weight: Weight, updates: RateRule['updates'], model: Model): readonly TooFast[] {
+  const { apart } = weight.rate;
+  const isOtherRule = () => leakOf(weight, model) !== null || overwrittenRate(weight, model) !== null;
+  return (apart.length === 0 ? [weight.rate] : apart).flatMap((rate) => {
+    if (!updates.some((kind) => kind === rate.update?.kind)) return [];
+    const excess = apart.length === 0 ? excessOf(weight, model) : excessApart(weight, rate, model);
+    if (excess <= ROUNDING || isOtherRule()) return [];
+    return rate.optimizers
+      .filter((one) => !ignoresBaseShapes(one, model) && !(isMups(one) && hasOwnShapes(model)))
+      .map((optimizer) => ({ weight, optimizer, rate, excess }));
+  });
+}
+
+function say({ optimizer, weights, rates, excesses }: UnscaledRate, model: Model): Said {
+  const c = Math.max(...rates.map(({ growth }) => 0 - toNumber(growth.low)));
   const rate = c === 0 ? 'constant in width' : `that goes like ${powerText(c)}`;
-  const said = saidOfRates({ optimizer, weights }, model);
+  const said = saidOfRates({ optimizer, weights, rates }, model);
   return {
     ...said,
     message:
@@ -100,21 +111,21 @@ function timesText(excesses: readonly number[]): string {
   return least === most ? growthText(most) : `${growthText(least)} to ${growthText(most)}`;
 }
 
-function fixOf({ optimizer, weights }: UnscaledRate, model: Model, code: CodeAround): Fix {
+function fixOf({ optimizer, weights, excesses }: UnscaledRate, model: Model, code: CodeAround): Fix {
   const [one, own] = weights.length === 1 ? ['it', 'its'] : ['them', 'their'];
   const group = `Give ${one} a parameter group of ${own} own`;
   const decay = optimizer.qualified.endsWith('AdamW')
     ? ` Where decay multiplies the rate, as in AdamW, ${own} effective decay falls with it.`
     : '';
-  const powers = new Set(weights.map((weight) => excessOf(weight, model)));
   // One whose start is to be mended first may be too fast by less than it then is.
-  const power = Math.max(...powers);
+  const power = Math.max(...excesses);
   const made = weights.flatMap(({ rate }) => rate.optimizers);
   const isWritten = made.some(
     ({ span, steps }) => span.start === optimizer.span.start && steps.some(({ written }) => written !== null),
   );
   const leaves = isWritten ? { leaves: 'MUP307' as const } : {};
-  const split = powers.size > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
+  const split =
+    excesses.length > 1 ? null : splitGroup({ optimizer, weights, power, isWritten }, model, code);
   if (split === null || split.factor.declares !== null) {
     const text = `${group} at lr·${growthText(power, '(n₀/n)').replace(/^\((.*)\)$/, '$1')}: at the width n₀ at which the rate was chosen nothing changes.${decay}${isWritten ? ` ${WRITTEN}` : ''}`;
     return { text, safety: split?.safety ?? 'identical-at-base', edits: split?.edits ?? [], ...leaves };
