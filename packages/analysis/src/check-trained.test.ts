@@ -156,6 +156,104 @@ class Trainer:
   });
 });
 
+describe('a model that another one is handed', () => {
+  const WRAPPER = `from torch import nn
+
+class Wrapper(nn.Module):
+    def __init__(self, net, device):
+        super().__init__()
+        self.net = net.to(device)
+
+    def forward(self, x):
+        return self.net(x)
+`;
+  const wrapped = `${IMPORT}from wrapper import Wrapper\nmodel = Wrapper(Net(256), 'cpu')\n`;
+
+  test('is trained by the parameters of that', () => {
+    const script = `${wrapped}torch.optim.AdamW(model.parameters(), lr=3e-4)\n`;
+    expect(said(script, { 'wrapper.py': WRAPPER })).toEqual([
+      'MUP301 warning torch.optim.AdamW',
+      'MUP302 warning torch.optim.AdamW',
+    ]);
+    const scaled = script.replace('Net(256)', 'Net(n)').replace('lr=3e-4', 'lr=3e-4 / n');
+    expect(said(`n = 256\n${scaled}`, { 'wrapper.py': WRAPPER })).toEqual([
+      'MUP303 information torch.optim.AdamW',
+    ]);
+  });
+
+  test('is a part of it, as layers are that a function makes for it', () => {
+    const assembled = `import torch
+from torch import nn
+
+class Body(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.fc = nn.Linear(d, d)
+
+    def forward(self, x):
+        return x + torch.relu(self.fc(x))
+
+class Model(nn.Module):
+    def __init__(self, embed, bodies, head):
+        super().__init__()
+        self.embed, self.bodies, self.head = embed, bodies, head
+
+    def forward(self, x):
+        return self.head(self.bodies(self.embed(x)))
+
+def make(d_model=512):
+    return Model(nn.Embedding(50, d_model), nn.Sequential(*[Body(d_model) for _ in range(3)]), nn.Linear(d_model, 10))
+`;
+    const script =
+      'import torch\nfrom parts import make\ndef main(args):\n    torch.optim.Adam(make(args.d).parameters(), lr=1)\n';
+    const { findings } = analysed(script, { 'parts.py': assembled });
+    expect(findings.map(({ code, message }) => `${code} ${message.slice(0, 13)}`)).toEqual([
+      'MUP301 `bodies.*.fc.',
+      'MUP302 `head.weight`',
+    ]);
+  });
+
+  test('may be trained by a method of it that a framework calls', () => {
+    const lit = `${IMPORT}import lightning as L
+
+class Lit(L.LightningModule):
+    def __init__(self, model, lr=1e-3):
+        super().__init__()
+        self.model, self.lr = model, lr
+
+    def configure_optimizers(self):
+        return torch.optim.Adam(self.model.parameters(), lr=self.lr)
+
+    def training_step(self, batch, at):
+        x, y = batch
+        return torch.nn.functional.mse_loss(self.model(x), y)
+
+def main(cfg):
+    L.Trainer().fit(Lit(Net(cfg.width), lr=cfg.lr), cfg.data)
+`;
+    expect(said(lit)).toEqual([
+      'MUP104 hint Li',
+      'MUP301 warning torch.optim.Adam',
+      'MUP302 warning torch.optim.Adam',
+    ]);
+  });
+});
+
+test('of several optimizers of which a setting chooses one each is judged by itself', () => {
+  const chosen = `${IMPORT}def main(args):
+    model = Net(256)
+    if args.opt == 'sgd':
+        opt = torch.optim.SGD(model.parameters(), lr=args.lr)
+    else:
+        opt = torch.optim.Adam(model.parameters(), lr=args.lr)
+    opt.step()
+`;
+  expect(said(chosen)).toEqual(['MUP301 warning torch.optim.Adam', 'MUP302 warning torch.optim.Adam']);
+  expect(
+    said(chosen.replace('Adam(model.parameters(), lr=args.lr', 'Adam(model.parameters(), lr=rate(model)')),
+  ).toEqual([]);
+});
+
 test('a script that makes no optimizer of a model says nothing of it', () => {
   const use = `${IMPORT}# an optimizer made it\nmodel = Net(256)\nmodel(torch.zeros(1, 10))\n`;
   expect(analysed(use)).toMatchObject({ findings: [], trained: [] });

@@ -24,9 +24,9 @@ function wrongFixes(source: string): readonly string[] {
       const rows = rowsOf(after);
       const changed = [...rowsOf(before)].filter(([name, exponents]) => {
         const now = rows.get(name) ?? [];
-        return (
-          !finding.weights.includes(name) && exponents.some((one, at) => now[at] !== null && now[at] !== one)
-        );
+        // Another model may have the model of the finding in it.
+        const isAbout = finding.weights.some((one) => name === one || name.endsWith(`.${one}`));
+        return !isAbout && exponents.some((one, at) => now[at] !== null && now[at] !== one);
       });
       return isDone && changed.length === 0 ? [] : [`${finding.code} ${text}\n${mended}`];
     }),

@@ -59,8 +59,10 @@ export function describeModel(run: ModelRun): ObservedModel {
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     madeOf: madeIn(run),
     mayBeGiven: new Set(
-      run.instances.flatMap(({ bound }) =>
-        [...(bound?.values() ?? [])].flatMap((value) => swallowedBy(value, run.interpreter)),
+      run.instances.flatMap((instance) =>
+        [instance, ...instance.parts].flatMap(({ bound }) =>
+          [...(bound?.values() ?? [])].flatMap((value) => swallowedBy(value, run.interpreter)),
+        ),
       ),
     ),
     settingsGiven: run.interpreter.settingsGiven,
@@ -150,10 +152,12 @@ function madeIn(run: ModelRun): ReadonlyMap<WidthSymbol, readonly Quantity[]> {
 }
 
 function givenIn(instance: Instance, { interpreter }: ModelRun): readonly Given[] {
-  return [...(instance.bound ?? [])].flatMap(([name, value]) => {
-    const symbol = instance.known.get(name);
-    return symbol === undefined ? [] : givenFor(symbol, value, { instance, interpreter, depth: 0 });
-  });
+  return [instance, ...instance.parts].flatMap(({ bound, known }) =>
+    [...(bound ?? [])].flatMap(([name, value]) => {
+      const symbol = known.get(name);
+      return symbol === undefined ? [] : givenFor(symbol, value, { instance, interpreter, depth: 0 });
+    }),
+  );
 }
 
 /** Configurations are nested no deeper in code that people write. */

@@ -6,18 +6,24 @@ import type { Tensor } from '../network/graph.ts';
 import type { Layer } from '../network/layer.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 
+/** What the constructor of a model was given. */
+export interface Given {
+  /** By its names; null for a model that is built from symbols alone. */
+  readonly bound: ReadonlyMap<string, Value> | null;
+  /** What the model's own code knows of each of them. */
+  readonly known: ReadonlyMap<string, WidthSymbol>;
+}
+
 /** An instance of a model, and what had been done to it in the end. */
-export interface Instance {
+export interface Instance extends Given {
   readonly object: ObjectValue;
   readonly heap: Heap;
   /** The states in which optimizers take steps beside it. */
   readonly atSteps: readonly Heap[];
-  /** What its constructor was given; null for the one that is built from symbols alone. */
-  readonly bound: ReadonlyMap<string, Value> | null;
   /** Which parameters of its constructor the call leaves at their defaults. */
   readonly left: ReadonlySet<string>;
-  /** What the model's own code knows of each of them. */
-  readonly known: ReadonlyMap<string, WidthSymbol>;
+  /** The same of the models that it was handed, and of those in them. */
+  readonly parts: readonly Given[];
   /** The store when it had been made; null for the one that is built from symbols alone. */
   readonly built: Heap | null;
   /** Whether it is made for its shapes alone, which another one is held to. */

@@ -1,4 +1,4 @@
-import { constructModel, isNoSize } from '../interpret/language/instantiate.ts';
+import { constructModel, holdsModule, isNoSize } from '../interpret/language/instantiate.ts';
 import { isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type {
   Construction,
@@ -10,6 +10,7 @@ import type {
 } from '../interpret/machine/interpreter.ts';
 import { traced } from '../interpret/machine/trace.ts';
 import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign-rates.ts';
+import { idOf, namedModules } from '../interpret/modules/modules.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../interpret/values/value.ts';
@@ -48,7 +49,11 @@ export function runModel(
   definition: ClassStatement,
   { runs, atDefaults = false }: ModelSurroundings,
 ): { readonly run: ModelRun; readonly trace: Trace; readonly hasDefaults: boolean } {
-  const frame = moduleFrame(interpreter).with({ locals: new Map(), heap: new Heap(interpreter.file.heap) });
+  const presets = presetsOf(definition, runs, interpreter);
+  const frame = moduleFrame(interpreter).with({
+    locals: new Map(),
+    heap: new Heap(presets.heap ?? interpreter.file.heap),
+  });
   const made = runs.flatMap((run) =>
     run.trace.constructions
       .filter((construction) => construction.definition === definition)
@@ -61,7 +66,7 @@ export function runModel(
     const object = constructModel(definition, null, {
       frame,
       span: definition.span,
-      presets: presetsOf(definition, runs, interpreter),
+      presets: presets.given,
       left: (name, preset) => {
         const mayBe = isLeft(preset, name, made);
         hasDefaults ||= mayBe;
@@ -105,6 +110,7 @@ export function runModel(
       bound: null,
       left: new Set(),
       known: new Map(),
+      parts: [],
       built: null,
       isYardstick: false,
     },
@@ -155,29 +161,35 @@ function decides(value: Value, interpreter: Interpreter): boolean {
   return value.kind === 'object' ? !isModuleClass(interpreter, value.definition) : DECIDES.has(value.kind);
 }
 
+/** What a model is read with, and where the modules are that are among it. */
+interface Presets {
+  readonly given: ReadonlyMap<string, Value>;
+  /** Null where it is given none. */
+  readonly heap: Heap | null;
+}
+
 /**
  * What the first call in the text which constructs a model gives it to be made of or to look up; of configurations, one of
  * each class that some call gives it.
  */
-function presetsOf(
-  definition: ClassStatement,
-  runs: readonly Run[],
-  interpreter: Interpreter,
-): ReadonlyMap<string, Value> {
+function presetsOf(definition: ClassStatement, runs: readonly Run[], interpreter: Interpreter): Presets {
   const [first, ...others] = runs
     .flatMap(({ trace }) => trace.constructions)
     .filter((construction) => construction.definition === definition)
     .sort((one, other) => textOrder(one.span, other.span));
-  const given = [...(first?.bound ?? [])].filter(([, value]) => decides(value, interpreter));
-  return new Map(
-    given.map(([name, value]) => {
+  const all = [...(first?.bound ?? [])];
+  const parts = all.filter(([, value]) => holdsModule(value, interpreter));
+  const given = all
+    .filter(([, value]) => decides(value, interpreter))
+    .map(([name, value]): [string, Value] => {
       if (value.kind !== 'object') return [name, value];
       const another = others
         .flatMap(({ bound }) => bound.get(name) ?? [])
         .find((one) => isOfOther(one, value));
       return [name, another === undefined ? value : UNKNOWN];
-    }),
-  );
+    });
+  const heap = parts.length === 0 ? null : (first?.built ?? null);
+  return { given: new Map([...given, ...(heap === null ? [] : parts)]), heap };
 }
 
 function isOfOther(value: Value, { definition }: ObjectValue): boolean {
@@ -238,11 +250,16 @@ function textOrder(one: Span, other: Span): number {
 
 function instanceOf(
   { objectId, definition, bound, left, known, built }: Construction,
-  { heap, trace: { steps } }: Run,
+  { heap, trace: { steps, constructions } }: Run,
   interpreter: Interpreter,
 ): Instance {
+  const object: ObjectValue = { kind: 'object', id: objectId, definition, span: null };
+  const isHanded = [...bound.values()].some((value) => holdsModule(value, interpreter));
+  const frame = moduleFrame(interpreter).with({ heap: built });
+  const inside = new Set(isHanded ? namedModules(object, frame).map(({ value }) => idOf(value)) : []);
   return {
-    object: { kind: 'object', id: objectId, definition, span: null },
+    object,
+    parts: constructions.filter((one) => one.objectId !== objectId && inside.has(one.objectId)),
     heap,
     atSteps: [...new Set(steps.map((step) => step.heap))],
     bound,

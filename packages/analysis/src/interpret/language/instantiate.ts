@@ -115,23 +115,46 @@ function settingsOfModel(
     readonly bound: ReadonlyMap<string, Value>;
     readonly isCalled: boolean;
   },
-  { frame, presets, left }: ModelSite,
+  site: ModelSite,
 ): { readonly symbols: Map<string, Value>; readonly known: Map<string, WidthSymbol> } {
+  const { frame, presets } = site;
   const symbols = new Map<string, Value>();
   const known = new Map<string, WidthSymbol>();
   for (const parameter of init?.parameters.slice(1) ?? []) {
     const { name, collects } = parameter;
     if (collects === 'named') addChoices((isCalled ? bound : presets)?.get(name), symbols);
     if (collects !== null) continue;
-    const written = defaultOf(parameter, frame);
-    const preset = passedOn(bound.get(name)) ?? written ?? presets?.get(name) ?? null;
     const opaque = settingParameter(parameter, definition, frame);
     known.set(name, opaque.symbol);
-    const isLeft = written !== null && preset !== null && left?.(name, preset) === true;
-    symbols.set(name, isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset });
+    const part = (isCalled ? bound : presets)?.get(name);
+    const isPart = part !== undefined && holdsModule(part, frame.interpreter);
+    symbols.set(name, isPart ? part : settingOfModel({ parameter, opaque, given: bound.get(name) }, site));
   }
   if (init !== undefined) noteMultiplied(init, known, frame);
   return { symbols, known };
+}
+
+/** What a parameter stands for that is a setting, with what it is where nothing else is known. */
+function settingOfModel(
+  {
+    parameter,
+    opaque,
+    given,
+  }: { readonly parameter: Parameter; readonly opaque: OpaqueValue; readonly given: Value | undefined },
+  { frame, presets, left }: ModelSite,
+): Value {
+  const written = defaultOf(parameter, frame);
+  const preset = passedOn(given) ?? written ?? presets?.get(parameter.name) ?? null;
+  const isLeft = written !== null && preset !== null && left?.(parameter.name, preset) === true;
+  return isLeft ? itemsNamed(preset, opaque, frame) : { ...opaque, fallback: preset };
+}
+
+/** Whether a model is handed another, or parts of one: it is made of these, whatever it is called with. */
+export function holdsModule(value: Value, interpreter: Interpreter): boolean {
+  return optionsOf(value).some((one) => {
+    if (one.kind === 'list') return one.items.some((item) => holdsModule(item, interpreter));
+    return one.kind === 'layer' || (one.kind === 'object' && isModuleClass(interpreter, one.definition));
+  });
 }
 
 /** Of what **kwargs collect, what says of which parts the model is made; sizes are settings of whoever has a name for them. */
