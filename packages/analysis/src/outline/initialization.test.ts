@@ -422,3 +422,27 @@ torch.optim.Adam(${name}.parameters(), lr=0.1)
     for (const run of ['exec', 'eval']) expect(of(`${run}(${text.replace('model', name)})`)).toBeNull();
   });
 });
+
+describe("a method that code puts in the place of a layer's own", () => {
+  const again =
+    'for one in model.children():\n    if hasattr(one, "reset_parameters"): one.reset_parameters()';
+  const b = (put: string, names = 'model.children()') => {
+    const before =
+      'from functools import partial\ndef start(layer, std): nn.init.normal_(layer.weight, std=std)';
+    const after = `for one in ${names}:\n    one.reset_parameters = ${put}\n${again}`;
+    return matricesOf(onlyModel(chainModel({ before, after }))).map((row) => row.b);
+  };
+
+  test.each(['partial(start, one, std=1 / n)', 'lambda one=one: start(one, 1 / n)'])(
+    'starts it: %s',
+    (put) => {
+      expect(b(put)).toEqual([1, 1, 1]);
+      expect(b(put, '[model.b]')).toEqual([0, 1, 0.5]);
+    },
+  );
+
+  test('may start it in any way where it is not read', () => {
+    expect(b('missing(one)')).toEqual([null, null, null]);
+    expect(b('partial(start, one, std=1 / n) if flag else one.reset_parameters')).toEqual([null, null, null]);
+  });
+});

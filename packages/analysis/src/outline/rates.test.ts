@@ -157,6 +157,19 @@ describe('a rate from settings that are loaded', () => {
   });
 });
 
+test('a field that a script sets leaves the other fields that a parser has given', () => {
+  const given = (line: string) => {
+    const source = chainModel({
+      before: 'import argparse\nargs = argparse.ArgumentParser().parse_args()',
+      after: line,
+      optimizer: 'torch.optim.Adam(model.parameters(), lr=args.lr)',
+    });
+    return onlyModel(source.replace('Net(n)\n', 'Net(args.size)\n')).weights.map(({ c }) => c);
+  };
+  expect(given('args.lr = args.base * args.batch / 256')).toEqual([0, 0, 0]);
+  expect(given('args.lr = lr / n')).not.toContain(0);
+});
+
 test('an optimizer that becomes one of another class has no rate that is known', () => {
   const optimizer = 'torch.optim.SGD(model.parameters(), lr=lr)\n    optimizer.__class__ = make_class(n)';
   expect(rates({ optimizer })).toEqual([null, null, null]);

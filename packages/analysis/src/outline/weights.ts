@@ -67,7 +67,7 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
       speeds: speedsIn(observed.dims, fanIn, widths),
       isTied: new Set(used.flatMap((use) => [...(summed.get(use) ?? [])])).size > 1,
       ...textsOf(observed.dims, fanIn, widths),
-      inits: observed.inits.map((write) => ({ write, std: sizeOf(write, role, widths) })),
+      inits: observed.inits.map((write) => ({ write, std: sizeOf(write, sumsMany(role, fanIn), widths) })),
       multiplier: multiplierOf(used.map((one) => applied.get(one) ?? [])),
       uses: used,
       applications: used.flatMap((one) => applied.get(one) ?? []),
@@ -85,10 +85,15 @@ function multiplierOf(uses: readonly (readonly Application[])[]): Growth {
 }
 
 /** How its initial values grow. What is summed over many of one sign is no power of how large they are. */
-function sizeOf({ std, kind }: InitWrite, role: WeightRole | null, widths: Widths): Growth {
+function sizeOf({ std, kind }: InitWrite, sums: boolean, widths: Widths): Growth {
   const growth = widths.growthOf(std);
-  const sums = role === 'hidden' || role === 'output' || role === null;
   return kind === 'constant' && sums && !isVanished(growth) ? UNKNOWN_GROWTH : growth;
+}
+
+/** Whether it may be summed over more entries the wider the model is. */
+function sumsMany(role: WeightRole | null, fanIn: readonly number[] | null): boolean {
+  if (role === null) return fanIn === null || fanIn.length > 0;
+  return role === 'hidden' || role === 'output';
 }
 
 export function keyOf(layer: { readonly id: number }, which: string): string {
@@ -173,7 +178,7 @@ function roleOf(
   fanIn: readonly number[] | null,
   widths: Widths,
 ): WeightRole | null {
-  if (dims === null || widths.names.length === 0) return null;
+  if (dims === null || widths.names.length === 0 || dims.some(widths.isOfHeads)) return null;
   const speeds = dims.map((dim) => lengthSpeed(widths.growthOf(dim)));
   if (speeds.includes(null)) return null;
   const grow = speeds.map((speed) => speed !== 0);

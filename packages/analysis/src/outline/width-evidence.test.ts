@@ -402,3 +402,37 @@ optimizer = torch.optim.Adam([{'params': [model.b.weight], 'lr': 1e-3 * 64 / WID
     expect(onlyModel(heads).assumptions).toContain('Assumes `HEADS` does not depend on width.');
   });
 });
+
+test('what is as long as the heads are, or as many, has no role where nobody says which of the two grows', () => {
+  const roles = (size: string, options: Partial<AnalysisOptions> = {}) => {
+    const text = `
+import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, dim, heads, size${size}):
+        super().__init__()
+        self.heads, self.size = heads, size
+        self.embed = nn.Embedding(50, dim)
+        self.q = nn.Linear(dim, heads * size, bias=False)
+        self.k = nn.Linear(dim, heads * size, bias=False)
+        self.back = nn.Linear(heads * size, dim, bias=False)
+        self.norm = nn.LayerNorm(size)
+        self.each = nn.Parameter(torch.ones(heads))
+        self.head = nn.Linear(dim, 50, bias=False)
+    def forward(self, ids):
+        x = self.embed(ids)
+        q, k = [one(x).view(*ids.shape, self.heads, self.size).transpose(1, 2) for one in (self.q, self.k)]
+        a = (self.norm(q) @ k.transpose(-2, -1) * self.each.view(-1, 1, 1)).softmax(dim=-1)
+        return self.head(x + self.back((a @ k).transpose(1, 2).reshape(*ids.shape, -1)))
+`;
+    const model = onlyModel(text, options);
+    const role = (name: string) => model.weights.find((row) => row.name === name)?.role;
+    return [role('each'), role('norm.weight'), role('back.weight')];
+  };
+  for (const size of ['', '=64']) {
+    expect(roles(size)).toEqual([null, null, 'hidden']);
+    expect(roles(size, { headScaling: 'head-dim' })).toEqual(['finite', 'input', 'hidden']);
+    expect(roles(size, { headScaling: 'head-count' })).toEqual(['input', 'finite', 'hidden']);
+  }
+});

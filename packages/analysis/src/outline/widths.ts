@@ -38,6 +38,8 @@ export interface Widths {
   isWidth(symbol: WidthSymbol): boolean;
   /** Whether it is said of a name that it stays as it is. */
   staysAsItIs(symbol: WidthSymbol): boolean;
+  /** Whether a length is a number of heads or their size, of which nobody says which of the two grows. */
+  isOfHeads(length: Quantity): boolean;
   growthOf(quantity: Quantity): Growth;
   /** The whole numbers that the code gives a name where it makes a model or its configuration, each once. */
   given(symbol: WidthSymbol): readonly number[];
@@ -83,7 +85,7 @@ export function findWidths(
   const evident = named.length > 0 ? named : numberedWidths(structure, numbers);
   const found = declared.length > 0 ? declared : evident;
   const tied = withTied(found, structure);
-  const { growing, fixed, open, ofOneSize } =
+  const { growing, fixed, open, ofOneSize, undecided } =
     shown.length > 0
       ? NO_COMPANIONS
       : companionsIn(
@@ -128,6 +130,13 @@ export function findWidths(
     staysAsItIs: (symbol) =>
       isDeclaredFinite(symbol) || (declarations.headScaling === 'head-dim' && heads.has(symbol)),
     isWidth: (symbol) => compare(known.ofSymbol(symbol, null).high, ZERO) > 0,
+    isOfHeads: (length) => {
+      const names = [...freeSymbolsOf(length)].filter((one) => !isDeclaredFinite(one));
+      const [isCount, isSize] = [undecided.counts, undecided.sizes].map((heads) =>
+        names.some((one) => heads.has(one)),
+      );
+      return isCount !== isSize && !names.some((one) => tied.has(one));
+    },
     given: (symbol) => numbersGiven(symbol, model),
     growthOf: (quantity) => {
       const before = asked.get(quantity);
@@ -157,6 +166,7 @@ const NO_COMPANIONS: Companions = {
   fixed: new Set(),
   open: new Map(),
   ofOneSize: new Set(),
+  undecided: { counts: new Set(), sizes: new Set() },
 };
 
 /** What goes with the widths, but for what is declared; nothing where there is no width. */

@@ -91,7 +91,7 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
   if (frame.interpreter.libraries.setAttribute(owner, change, frame)) return;
   if (setOfBase(owner, change, frame)) return;
   if (owner.kind === 'reference') frame.interpreter.patched.add(`${owner.qualified}.${change.name}`);
-  swallow(owner, [change.value], frame);
+  swallow(swallowing(owner, change.name, frame), [change.value], frame);
   noteField(owner, change, frame.interpreter);
   if (owner.kind !== 'object' && owner.kind !== 'class') return;
   const { name, value, span } = change;
@@ -113,6 +113,12 @@ export function setAttribute(owner: Value, change: AttributeChange, frame: Frame
       perhaps: true,
     });
   }
+}
+
+/** What has a value in it once that is set: something from outside as a whole, of a namespace the one field. */
+function swallowing(owner: Value, name: string, frame: Frame): Value {
+  const isField = owner.kind === 'unknown' && owner.isNamespace === true && owner.symbol !== null;
+  return isField ? fieldOf(owner.symbol, name, frame) : owner;
 }
 
 /** A parameter of the layer that an object is becomes another one. */

@@ -96,6 +96,29 @@ c.std  # reveals: 1
   });
 });
 
+describe('a default is what it was where the function was made:', () => {
+  test('of a lambda, and of a function in another one', () => {
+    checkValues(`
+def made(k):
+    f = lambda x=k: x
+    def g(x=k): return x
+    k = 2
+    return [f(), g(), f(3)]
+made(n)  # reveals: [n, n, 3]
+`);
+  });
+
+  test('in a loop, that of each round', () => {
+    checkValues(`
+def made():
+    all = []
+    for i in [1, n]: all.append(lambda x=i: x)
+    return [all[0](), all[1]()]
+made()  # reveals: [1, n]
+`);
+  });
+});
+
 describe('a function sees the names around it as they are when it is called:', () => {
   test('in a loop, those of the last round', () => {
     checkValues(`

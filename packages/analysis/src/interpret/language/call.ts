@@ -1,5 +1,5 @@
 import { pathOf } from '../../growth/symbol.ts';
-import type { FunctionStatement, LambdaExpression } from '../../syntax/ast.ts';
+import type { FunctionStatement } from '../../syntax/ast.ts';
 import { handsOverOwn } from '../../syntax/hands-over-own.ts';
 import { bindParameters } from '../machine/arguments.ts';
 import { bind, findMethod, frameworkBase, lineage, methodsOf, protocolOf } from '../machine/classes.ts';
@@ -139,7 +139,7 @@ function callFunction(callee: FunctionValue, site: CallSite): Value {
   frame.interpreter.budget.spend(closure.locals.size + frame.locals.size);
   const given = receiver === null ? args : { ...args, positional: [receiver, ...args.positional] };
   const inner = innerFrame(callee, frame, namesAround(closure, frame));
-  const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(definition, name, inner));
+  const bound = bindParameters(definition.parameters, given, (name) => fallbackOf(callee, name, inner));
   const self = receiver ?? given.positional[0];
   if (given.open) addBaseSettings(bound, { callee, given, self }, frame);
   for (const [name, value] of bound) inner.locals.set(name, value);
@@ -248,7 +248,9 @@ function finished(definition: FunctionStatement, inner: Frame): Value {
 }
 
 /** The default of a parameter, or an unknown that carries its name. */
-function fallbackOf(definition: FunctionStatement | LambdaExpression, name: string, inner: Frame): Value {
+function fallbackOf({ definition, defaults }: FunctionValue, name: string, inner: Frame): Value {
+  const made = defaults?.get(name);
+  if (made !== undefined) return made;
   const fallback = definition.parameters.find((parameter) => parameter.name === name)?.fallback;
   if (fallback === undefined || fallback === null) return UNKNOWN;
   return inner.with({ locals: new Map() }).evaluate(fallback);

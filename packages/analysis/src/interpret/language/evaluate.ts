@@ -18,7 +18,7 @@ import { comparedIn } from '../machine/compared-numbers.ts';
 import { meetingOf } from '../machine/conditions.ts';
 import { eachWay, replace } from '../machine/frames.ts';
 import type { Arguments, Frame } from '../machine/interpreter.ts';
-import { nameIn } from '../machine/names.ts';
+import { nameIn, unknownName } from '../machine/names.ts';
 import { combinedSets } from '../machine/sets.ts';
 import { COMPUTED, unknownFrom } from '../machine/swallowed.ts';
 import { percentFormatted, shown } from '../machine/text-values.ts';
@@ -56,6 +56,7 @@ import {
 import { assign, setAttributes } from './assign.ts';
 import { ownerOfAttributes } from './attribute-dicts.ts';
 import { attributeOf } from './attributes.ts';
+import { defaultsIn } from './defaults.ts';
 import { callOnEach, specialMethod } from './function-forms.ts';
 import { changeArgument, changedByMethod } from './in-place.ts';
 import { itemOf, sliceOf } from './items.ts';
@@ -136,6 +137,7 @@ function evaluated(expression: Expression, frame: Frame): Value {
         receiver: null,
         owner: null,
         closure: { locals: frame.locals, capture: frame.capture() },
+        ...defaultsIn(expression, frame),
       };
     case 'starred':
       frame.evaluate(expression.value);
@@ -197,10 +199,6 @@ function followed(value: Value, { interpreter: { imports, libraries }, module }:
     if (option.kind !== 'reference') return option;
     return imports?.resolved(option.qualified, module) ?? libraries.constant(option.qualified) ?? option;
   });
-}
-
-function unknownName(name: string, { interpreter, module }: Frame): Value {
-  return { kind: 'unknown', symbol: interpreter.symbols.of(module.symbol, name) };
 }
 
 function evaluateAttribute(expression: AttributeExpression, frame: Frame): Value {

@@ -22,6 +22,7 @@ import { type Meeting, WAYS } from '../values/meeting.ts';
 import { truthOf } from '../values/truth.ts';
 import { eachOption, NO_CLOSURE, NONE, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
 import { assign } from './assign.ts';
+import { defaultsIn } from './defaults.ts';
 import { combined } from './evaluate.ts';
 import { changeByUnread, changeInPlace } from './in-place.ts';
 import { loop } from './loops.ts';
@@ -137,6 +138,7 @@ export function define(statement: Statement, frame: Frame): void {
       owner: null,
       closure:
         frame.scope === frame.module.symbol ? NO_CLOSURE : { locals: frame.locals, capture: frame.capture() },
+      ...defaultsIn(statement, frame),
     });
   } else if (statement.kind === 'class') {
     frame.bind(statement.name, { kind: 'class', definition: statement });

@@ -1,9 +1,9 @@
 import { bind, findMethod, inheritsUnread, protocolOf } from '../machine/classes.ts';
 import { dictMethod } from '../machine/collections.ts';
-import { type CallSite, everyArgument } from '../machine/interpreter.ts';
+import { type Arguments, type CallSite, everyArgument } from '../machine/interpreter.ts';
 import { producedFrom } from '../machine/produced-numbers.ts';
 import { swallow, unknownFrom } from '../machine/swallowed.ts';
-import { noteSwitch } from '../machine/switches.ts';
+import { givesTyped, noteSwitch } from '../machine/switches.ts';
 import { textMethod } from '../machine/text-values.ts';
 import { noteCalledUnread } from '../machine/trace.ts';
 import { givenBack } from '../modules/given-back.ts';
@@ -36,9 +36,13 @@ export function callMethod(receiver: Value, name: string, site: CallSite): Value
       return (
         madeByProperty(receiver, name, site) ??
         frame.interpreter.libraries.method(receiver, name, site) ??
-        unreadMethod(name, [receiver, ...everyArgument(args)], site)
+        namespaceFrom(unreadMethod(name, [receiver, ...everyArgument(args)], site), name, args)
       );
   }
+}
+
+function namespaceFrom(made: Value, method: string, args: Arguments): Value {
+  return made.kind === 'unknown' && givesTyped(method, args) ? { ...made, isNamespace: true } : made;
 }
 
 /** `config.norm_class(n)`, where the class of a configuration computes what is called. */
@@ -58,8 +62,11 @@ function moduleCall(module: ModuleValue, name: string, site: CallSite): Value {
     return unreadMethod(name, [module], withSelf(module, site));
   const own = attributeOf(module, name, frame);
   const held = frame.heap.attributes(idOf(module)).get(name);
-  if (held !== undefined && optionsOf(held.value).some(isUnread))
-    noteCalledUnread(frame.interpreter.trace, idOf(module), [name]);
+  const isHeldUnread = held !== undefined && optionsOf(held.value).some(isUnread);
+  if (isHeldUnread) noteCalledUnread(frame.interpreter.trace, idOf(module), [name]);
+  // What is put in the place of a layer's own method may do anything to it.
+  if (module.kind === 'layer' && held !== undefined && (isHeldUnread || held.perhaps === true))
+    return unreadMethod(name, [module], withSelf(module, site));
   if (own.kind !== 'unknown') return frame.call(own, site.args, site.span);
   return moduleMethod(module, name, site);
 }

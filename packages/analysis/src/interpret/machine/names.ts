@@ -27,6 +27,11 @@ export function nameIn(module: ModuleScope, name: string, { imports }: Interpret
   return module.globals.get(name) ?? imports?.nameIn(module, name);
 }
 
+/** A name of which nothing is known but what it is called. */
+export function unknownName(name: string, { interpreter, module }: Frame): Value {
+  return { kind: 'unknown', symbol: interpreter.symbols.of(module.symbol, name) };
+}
+
 /** What an annotation says a value is where it is not None: `Config` of `Config | None` and `Optional[Config]`. */
 function withoutNone(annotation: Expression): Expression {
   if (annotation.kind === 'binary' && annotation.operator === '|') {

@@ -1,10 +1,11 @@
 import type { ClassStatement, FunctionStatement } from '../../syntax/ast.ts';
 import { attributePaths } from '../../syntax/attribute-paths.ts';
+import { ownNames } from '../../syntax/own-names.ts';
 import { wordsIn } from '../../syntax/words-in.ts';
 import { type FunctionValue, type ObjectValue, optionsOf, type Value } from '../values/value.ts';
 import { bind, isModuleClass, lineage, methodsOf } from './classes.ts';
 import type { Frame, Interpreter } from './interpreter.ts';
-import { nameIn } from './names.ts';
+import { nameIn, unknownName } from './names.ts';
 
 /** What is held deeper, or is more, than so many functions and objects is not gone through. */
 const MOST = 32;
@@ -56,11 +57,13 @@ function partsOf(value: Value, frame: Frame): readonly Value[] {
 /** What the code of a function names that is around it: numbers, functions, settings. */
 function namedAround({ definition, closure: { locals } }: FunctionValue, frame: Frame): readonly Value[] {
   const { interpreter } = frame;
-  const words = [...wordsIn(definition)];
   const module = interpreter.moduleOf(definition);
+  const own = new Set([...ownNames(definition)].filter((name) => !module.rebound.has(name)));
+  const words = [...wordsIn(definition)].filter((word) => !own.has(word));
   const paths = attributePaths(definition);
-  interpreter.budget.spend(words.length + paths.length);
-  const here = frame.elsewhere(definition).with({ locals: new Map(locals) });
+  interpreter.budget.spend(words.length + own.size + paths.length);
+  const unknown = [...own].map((name) => [name, unknownName(name, frame.elsewhere(definition))] as const);
+  const here = frame.elsewhere(definition).with({ locals: new Map([...locals, ...unknown]) });
   return [
     ...words.flatMap((word) => locals.get(word) ?? nameIn(module, word, interpreter) ?? []),
     ...paths.map((path) => here.evaluate(path)),

@@ -19,6 +19,11 @@ export function noteSwitch(method: string, site: CallSite): void {
 
 const PARSES = /^parse_(?:known_|intermixed_)?args$/;
 
+/** Whether a method gives what somebody types: its fields are what they are given, each by itself. */
+export function givesTyped(method: string, args: Arguments): boolean {
+  return PARSES.test(method) && !everyArgument(args).some(isWritten);
+}
+
 /** Whether what is parsed is no command line: its words are written in the code, or it has been filled before. */
 function isWritten(parsed: Value): boolean {
   return optionsOf(parsed).some(

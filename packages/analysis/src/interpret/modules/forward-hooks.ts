@@ -2,13 +2,13 @@ import type { Quantity } from '../../growth/quantity.ts';
 import { anyMultiple, scale } from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type CallSite, everyArgument, positional } from '../machine/interpreter.ts';
+import type { Attribute } from '../values/attribute-state.ts';
 import type { Heap } from '../values/heap.ts';
-import { either, list, UNKNOWN, type Value } from '../values/value.ts';
+import { either, list, optionsOf, UNKNOWN, type Value } from '../values/value.ts';
 import { isComputed, tensorsIn, tensorValue } from './tensors.ts';
 
 /** Under what the store keeps the hooks; no object has it, as ids begin at 1. */
 const LEDGER = 0;
-const EVERY = '*';
 
 export interface Hook {
   /** Of the layer or object that it is registered on: null where that may be any, 'each' where it is all there are. */
@@ -18,12 +18,11 @@ export interface Hook {
   readonly span: Span;
 }
 
-/** From now on, calling the module calls the hook, too. */
+/** From now on, calling the module calls the hook, too; what one line registers again, as in each round of a loop, stands for all of it. */
 export function addForwardHook({ id, run, span }: Hook, heap: Heap): void {
-  const before = heap.attributes(LEDGER).get(keyOf(id));
-  const isKnown = before === undefined || (before.perhaps !== true && before.value.kind === 'list');
-  const known = before?.value.kind === 'list' ? before.value.items : [];
-  heap.setAttribute(LEDGER, keyOf(id), { value: list(isKnown ? [...known, run] : [UNKNOWN]), span });
+  const key = `${prefixOf(id)}${span.start}`;
+  const before = heap.attributes(LEDGER).get(key)?.value;
+  heap.setAttribute(LEDGER, key, { value: before === undefined ? run : either([before, run]), span });
 }
 
 /** The hooks that have been registered on a module since, or on all there are. */
@@ -31,20 +30,29 @@ export function hooksSince(
   id: number | 'each',
   { before, after }: Readonly<Record<'before' | 'after', Heap>>,
 ): readonly Hook[] {
-  const now = after.attributes(LEDGER).get(keyOf(id));
-  const known = before.attributes(LEDGER).get(keyOf(id));
-  if (now === undefined || now === known || now.span === null) return [];
-  const { span, value } = now;
-  const already = known?.value.kind === 'list' ? known.value.items.length : 0;
-  const isKnown = value.kind === 'list' && now.perhaps !== true;
-  const runs = isKnown ? value.items.slice(already) : [UNKNOWN];
-  return runs.map((run) => ({ id, run, span }));
+  const known = before.attributes(LEDGER);
+  const now = after.attributes(LEDGER);
+  if (now === known) return [];
+  return [...now].flatMap(([key, hook]) => {
+    const { span, value } = hook;
+    if (span === null || known.get(key)?.value === value || !key.startsWith(prefixOf(id))) return [];
+    return runsIn(hook).map((run) => ({ id, run, span }));
+  });
+}
+
+/** What is called, on whichever way here; a factor that only some ways have is none that is known. */
+function runsIn({ value, perhaps }: Attribute): readonly Value[] {
+  const runs = optionsOf(value);
+  const isSure = perhaps !== true && runs.length === 1;
+  return runs.map((run) => (run.kind === 'number' && !isSure ? UNKNOWN : run));
 }
 
 /** A copy of a module has its hooks. */
 export function copyForwardHooks(from: number, to: number, heap: Heap): void {
-  const hooks = heap.attributes(LEDGER).get(keyOf(from));
-  if (hooks !== undefined) heap.setAttribute(LEDGER, keyOf(to), hooks);
+  for (const [key, hook] of heap.attributes(LEDGER)) {
+    if (!key.startsWith(prefixOf(from))) continue;
+    heap.setAttribute(LEDGER, `${prefixOf(to)}${key.slice(prefixOf(from).length)}`, hook);
+  }
 }
 
 /** What calling a module gives in the end: what it makes where its hooks only look on, or something that is not read. */
@@ -52,15 +60,18 @@ export function afterHooks(module: Value, made: Value, site: CallSite): Value {
   if (module.kind !== 'layer' && module.kind !== 'object') return made;
   const { heap } = site.frame;
   const id = module.kind === 'layer' ? module.layer.id : module.id;
-  const hooked = [id, 'each' as const, null].flatMap((one) => heap.attributes(LEDGER).get(keyOf(one)) ?? []);
+  const ledger = heap.attributes(LEDGER);
+  if (ledger.size === 0) return made;
+  site.frame.interpreter.budget.spend(ledger.size);
+  const ofThis = [id, 'each' as const, null].map(prefixOf);
+  const runs = [...ledger].flatMap(([key, hook]) =>
+    ofThis.some((prefix) => key.startsWith(prefix)) ? runsIn(hook) : [],
+  );
   const looksOn = (run: Value) => {
-    if (run.kind !== 'function') return false;
+    if (run.kind !== 'function' && run.kind !== 'partial') return false;
     const given = list([...site.args.positional], false, true);
     return site.frame.call(run, positional(module, given, made), site.span).kind === 'none';
   };
-  const runs = hooked.flatMap(({ value, perhaps }) =>
-    perhaps !== true && value.kind === 'list' && !value.open ? value.items : [UNKNOWN],
-  );
   if (!runs.every((run) => run.kind === 'number' || looksOn(run))) return changed(site);
   const factors = runs.filter((run) => run.kind === 'number');
   return factors.reduce<Value>((all, { quantity }) => timesIn(all, quantity, site.span), made);
@@ -87,6 +98,7 @@ function changed({ args, frame, span }: CallSite): Value {
   return tensorValue(anyMultiple(tensorsIn(given, frame), 'a forward hook', span));
 }
 
-function keyOf(id: Hook['id']): string {
-  return `forward-hook ${id ?? EVERY}`;
+/** What the keys of the hooks of a module begin with. */
+function prefixOf(id: Hook['id']): string {
+  return `${id ?? 'any'} at `;
 }

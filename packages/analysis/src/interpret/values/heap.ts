@@ -186,7 +186,10 @@ export class Heap {
     for (const [before, after] of this.changes) {
       const options = optionsOf(after);
       for (const one of [after, ...options]) if (changes.has(one)) gone.add(one);
-      all.set(before, changes.get(after) ?? either(options.map((option) => changes.get(option) ?? option)));
+      const now = options.map((option) => changes.get(option) ?? option);
+      const isSame = now.every((option, index) => option === options[index]);
+      // A value that is made anew is another one to whoever joins it with what it was.
+      all.set(before, changes.get(after) ?? (isSame ? after : either(now)));
     }
     // What a list has been in between nobody holds who is called later.
     for (const [before, after] of changes) if (!gone.has(before) && !all.has(before)) all.set(before, after);

@@ -95,6 +95,8 @@ export interface FunctionValue {
   /** The class the method was found in, where `super()` starts. */
   readonly owner: ClassStatement | null;
   readonly closure: Closure;
+  /** The defaults of its parameters that are no literals, as they were where a function made it; left out where there are none. */
+  readonly defaults?: ReadonlyMap<string, Value>;
   /** Whether it is the function itself, without what its decorators make of it. */
   readonly isBare?: true;
 }
@@ -152,6 +154,8 @@ export interface UnknownValue {
   readonly length?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */
   readonly isKept?: true;
+  /** Whether setting one of its attributes leaves all others, as of what a parser of the command line gives. */
+  readonly isNamespace?: true;
   /** Whose attributes it has, as the dict of an object does. */
   readonly attributesOf?: ObjectValue;
 }
@@ -487,7 +491,7 @@ export function sameValue(left: Value, right: Value): boolean {
     case 'opaque':
       return left.symbol === (right as typeof left).symbol;
     case 'unknown':
-      return left.symbol === (right as typeof left).symbol && left.length === (right as typeof left).length;
+      return sameUnknown(left, right as typeof left);
     case 'text':
       return left.text === (right as typeof left).text;
     case 'truth':
@@ -511,11 +515,25 @@ export function sameValue(left: Value, right: Value): boolean {
     case 'partial':
       return samePartial(left, right as typeof left);
     case 'class':
-    case 'function':
       return left.definition === (right as typeof left).definition;
+    case 'function':
+      return sameFunction(left, right as typeof left);
     default:
       return false;
   }
+}
+
+function sameFunction(left: FunctionValue, right: FunctionValue): boolean {
+  if (left.definition !== right.definition || left.defaults?.size !== right.defaults?.size) return false;
+  return [...(left.defaults ?? [])].every(([name, value]) =>
+    sameValue(value, right.defaults?.get(name) ?? UNKNOWN),
+  );
+}
+
+function sameUnknown(left: UnknownValue, right: UnknownValue): boolean {
+  return (
+    left.symbol === right.symbol && left.length === right.length && left.isNamespace === right.isNamespace
+  );
 }
 
 function sameParameter(left: ParameterValue, right: ParameterValue): boolean {

@@ -22,7 +22,8 @@ import {
 } from '../../interpret/machine/interpreter.ts';
 import { shown } from '../../interpret/machine/text-values.ts';
 import { deepCopy } from '../../interpret/modules/copies.ts';
-import { iterated, namedChildren } from '../../interpret/modules/modules.ts';
+import { idOf, iterated, namedChildren } from '../../interpret/modules/modules.ts';
+import type { Attribute } from '../../interpret/values/attribute-state.ts';
 import { isNumeric, quantityOf } from '../../interpret/values/numbers.ts';
 import { agreed, truthOf } from '../../interpret/values/truth.ts';
 import {
@@ -257,10 +258,8 @@ function isSubclassOf(interpreter: Interpreter, value: Value, of: Value): boolea
 }
 
 function hasAttribute(value: Value, name: string, frame: Frame): Value {
-  if (value.kind === 'object') {
-    const own = frame.heap.attributes(value.id).get(name);
-    if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
-  }
+  const own = ownAttribute(value, name, frame);
+  if (own !== undefined) return own.perhaps === true ? UNKNOWN : { kind: 'truth', value: true };
   if (value.kind !== 'layer' || (name !== 'weight' && name !== 'bias')) return UNKNOWN;
   return truth(hasWeight(value.layer));
 }
@@ -295,12 +294,15 @@ function getAttribute(
 /** Whether something surely has an attribute. */
 function isThere(object: Value, name: string, frame: Frame): boolean {
   if (object.kind === 'opaque') return hasField(object, name, frame) === true;
-  if (object.kind !== 'object') return false;
-  const own = frame.heap.attributes(object.id).get(name);
-  return (
-    (own !== undefined && own.perhaps !== true) ||
-    findMethod(frame.interpreter, object.definition, name) !== undefined
-  );
+  const own = ownAttribute(object, name, frame);
+  if (own !== undefined && own.perhaps !== true) return true;
+  return object.kind === 'object' && findMethod(frame.interpreter, object.definition, name) !== undefined;
+}
+
+/** What code has given an object or layer under a name. */
+function ownAttribute(value: Value, name: string, { heap }: Frame): Attribute | undefined {
+  if (value.kind !== 'object' && value.kind !== 'layer') return undefined;
+  return heap.attributes(idOf(value)).get(name);
 }
 
 /** Whether a configuration has no such field, by all that is read of its class. */

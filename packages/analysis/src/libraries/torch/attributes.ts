@@ -157,8 +157,10 @@ function setOfParameter(
 
 function setOfLayer(layer: Layer, { name, value, span }: AttributeChange, frame: Frame): void {
   if (name === 'forward') addForwardHook({ id: layer.id, run: UNKNOWN, span }, frame.heap);
-  if (name !== 'weight' && name !== 'bias' && layer.parameters?.some((one) => one.name === name) !== true)
+  if (name !== 'weight' && name !== 'bias' && layer.parameters?.some((one) => one.name === name) !== true) {
+    frame.heap.setAttribute(layer.id, name, { value, span });
     return;
+  }
   const parameter: ParameterValue = { kind: 'parameter', layer, which: name };
   if (value.kind === 'none') frame.heap.setAttribute(layer.id, name, { value, span });
   else if (value.kind === 'parameter' && value.part !== true) frame.heap.tie(parameter, { to: value, span });

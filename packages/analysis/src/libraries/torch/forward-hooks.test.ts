@@ -56,7 +56,20 @@ test('its multiplier is unknown', () => {
   expect(said(hooked('self.b.register_forward_hook(missing)'))).toEqual(OPEN);
 });
 
-test('a hook that returns nothing changes nothing', () => {
-  const looks = 'def look(m, i, o):\n    self.seen = 1\nself.b.register_forward_hook(look)';
-  expect(said(hooked(looks))).toEqual(JUDGED);
+describe('a hook that returns nothing changes nothing:', () => {
+  const look = 'def look(m, i, o, key=None):\n    self.seen = key\n';
+  test.for([
+    'self.b.register_forward_hook(look)',
+    "self.b.register_forward_hook(partial(look, key='b'))",
+    'if flag: self.b.register_forward_hook(look)',
+    'if flag: self.b.register_forward_hook(look)\nself.b.register_forward_hook(partial(look, key=1))',
+    'while flag:\n    for one in self.children(): one.register_forward_hook(partial(look, key=flag))',
+  ])('%s', (init) => {
+    expect(said(hooked(`from functools import partial\n${look}${init}`))).toEqual(JUDGED);
+  });
+
+  test('one beside it on some of the ways does', () => {
+    const both = 'if flag: self.b.register_forward_hook(lambda m, i, o: o / math.sqrt(n))\n';
+    expect(said(hooked(`${look}${both}self.b.register_forward_hook(look)`))).toMatchObject(OPEN);
+  });
 });

@@ -19,6 +19,14 @@ export interface Companions {
   readonly open: ReadonlyMap<WidthSymbol, WidthSymbol>;
   /** Sizes of heads that stay, as there are more heads instead. */
   readonly ofOneSize: ReadonlySet<WidthSymbol>;
+  /** Numbers and sizes of heads of which nobody says which of the two grow. */
+  readonly undecided: Undecided;
+}
+
+/** Numbers of heads and their sizes, of which one or the other grow. */
+export interface Undecided {
+  readonly counts: ReadonlySet<WidthSymbol>;
+  readonly sizes: ReadonlySet<WidthSymbol>;
 }
 
 /** What companions are found with. */
@@ -40,6 +48,7 @@ export function companionsOf(sources: CompanionSources): Companions {
     fixed: new Set([...structure.counted].filter((symbol) => !widths.has(symbol))),
     open: new Map(),
     ofOneSize: new Set(),
+    undecided: { counts: new Set(), sizes: new Set() },
   };
   const { headScaling } = sources;
   addHeads(headsIn(sources), { found, presetOf, lengths: structure.lengths, headScaling });
@@ -52,6 +61,7 @@ interface Found {
   readonly fixed: Set<WidthSymbol>;
   readonly open: Map<WidthSymbol, WidthSymbol>;
   readonly ofOneSize: Set<WidthSymbol>;
+  readonly undecided: { readonly counts: Set<WidthSymbol>; readonly sizes: Set<WidthSymbol> };
 }
 
 /**
@@ -71,13 +81,14 @@ function addHeads(
     readonly lengths: readonly Quantity[];
   },
 ): void {
-  const { growing, fixed, open } = found;
+  const { growing, fixed, undecided } = found;
   for (const one of heads) {
     const areMore = headScaling ? headScaling === 'head-count' : presetOf(one.size) !== undefined;
     addGrowing(one, areMore, found);
-    if (!areMore && headScaling === undefined) open.set(one.size, one.count);
+    if (headScaling === undefined) addUndecided(one, areMore, found);
   }
   for (const { count, other } of otherCounts(heads, lengths)) {
+    if (undecided.counts.has(other)) undecided.counts.add(count);
     if (fixed.has(count) || growing.has(count)) continue;
     if (fixed.has(other)) fixed.add(count);
     else if (isSamePreset(count, other, presetOf)) growing.add(count);
@@ -88,6 +99,12 @@ function addGrowing({ count, size }: Heads, areMore: boolean, { growing, fixed, 
   growing.add(areMore ? count : size);
   fixed.add(areMore ? size : count);
   if (areMore) ofOneSize.add(size);
+}
+
+function addUndecided({ count, size }: Heads, areMore: boolean, { open, undecided }: Found): void {
+  if (!areMore) open.set(size, count);
+  undecided.sizes.add(size);
+  undecided.counts.add(count);
 }
 
 function isSamePreset(one: WidthSymbol, other: WidthSymbol, presetOf: Preset): boolean {
