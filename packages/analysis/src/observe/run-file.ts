@@ -4,7 +4,7 @@ import type { Surroundings, TrainingMatters } from '../interpret/language/import
 import { constructModel } from '../interpret/language/instantiate.ts';
 import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter, Trace } from '../interpret/machine/interpreter.ts';
-import { traced } from '../interpret/machine/trace.ts';
+import { newTrace, traced, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
 import { LIBRARIES } from '../libraries/index.ts';
 import type { Tensor } from '../network/graph.ts';
@@ -13,6 +13,7 @@ import { operandsOf } from '../network/tensor.ts';
 import type { ClassStatement, PythonModule } from '../syntax/ast.ts';
 import { describeModel } from './describe-model.ts';
 import type { ObservedModel } from './observed-model.ts';
+import { makersIn } from './parts-of-parts.ts';
 import { runCallers, runTrainers } from './run-callers.ts';
 import { type ModelSurroundings, runModel } from './run-model.ts';
 import { definitionsIn, openModule, type Run, runModule } from './run-module.ts';
@@ -77,12 +78,14 @@ export function observeFile(
     return { ...NOTHING_SEEN, imported: imported(), reaching: reaching() };
   }
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
+  const mayMake = makersIn(module.body, interpreter.file);
+  const isOpen = (definition: ClassStatement) => !nested.has(definition);
   // Models stand behind their parts: what is known to be one is not run by itself.
   const seen: SeenModel[] = [];
   let overworked: number | null = null;
   for (const definition of definitions.toReversed()) {
     const made = nested.has(definition)
-      ? partSeen(interpreter, definition)
+      ? partSeen(interpreter, definition, () => mayMake(definition, new Set(definitions.filter(isOpen))))
       : modelSeen(interpreter, definition, runs);
     if (made === undefined) {
       // What the model has for parts is not known: those before it may be some.
@@ -203,7 +206,13 @@ function layersUsedIn(forward: readonly Tensor[]): ReadonlySet<Layer> {
   return new Set([...seen].flatMap((one) => (one.op === 'weight' ? [one.layer] : [])));
 }
 
-function partSeen(interpreter: Interpreter, definition: ClassStatement): Seen | undefined {
+/** What making a part by itself shows; nothing where it makes no other that is not known to be a part, too. */
+function partSeen(
+  interpreter: Interpreter,
+  definition: ClassStatement,
+  mayMakeMore: () => boolean,
+): Seen | undefined {
+  if (!mayMakeMore()) return { trace: newTrace(unasked()), models: [] };
   const construct = () => ({ trace: constructPart(interpreter, definition), models: [] });
   return interpreter.budget.within(Number.POSITIVE_INFINITY, construct);
 }
