@@ -139,6 +139,38 @@ describe('a coordinate check', () => {
     ]);
   });
 
+  test('is undecided where a layer fails by no more than one of so many slopes may by chance', () => {
+    const request = requestOf(PARAMETRIZATIONS.mup, { seeds: 3 });
+    const plan = COORDINATE_CHECK.plan(request);
+    const results = new Map(
+      plan.map(({ hash, width, seed }) => {
+        // Updates like n^0.5, of seeds so far apart that its interval is from 0.2 to 0.8.
+        const update = Math.sqrt(width) * Math.exp((2.6 * (seed - 1)) / Math.sqrt(width));
+        const series = [1, 2, 3, 4].flatMap((layer) => [
+          { quantity: 'coordinateSize' as const, layer, steps: [0, 1, 2, 3], values: [1, 1, 1, 1] },
+          {
+            quantity: 'coordinateUpdate' as const,
+            layer,
+            steps: [1, 2, 3],
+            values: layer === 2 ? [1, update, 1] : [1, 1, 1],
+          },
+        ]);
+        return [hash, { state: 'finished', divergedAt: null, loss: [1, 1], series } as const];
+      }),
+    );
+    const { verdict, reasons, suspects, layers } = COORDINATE_CHECK.reduce(request, {
+      plan,
+      // SAFETY: of results a check reads what these have.
+      results: results as unknown as ReadonlyMap<string, RunResult>,
+      complete: true,
+    });
+    expect(layers.find(({ layer, step }) => layer === 2 && step === 2)?.verdict).toBe('fail');
+    expect([verdict, suspects]).toEqual(['undecided', []]);
+    expect(reasons).toEqual([
+      'layer 2 fails at step 2 by its own interval, as one of 28 slopes may by chance: more seeds would tell',
+    ]);
+  });
+
   test('is undecided where nothing was trained', () => {
     const report = checked(requestOf(PARAMETRIZATIONS.mup, { learningRate: 1e-17 }));
     expect(report.verdict).toBe('undecided');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgePlace, type PlaceRun } from './judge-place.ts';
+import { failsBeyondChance, judgePlace, type PlaceRun } from './judge-place.ts';
 import { whatDecides } from './what-decides.ts';
 
 const WIDTHS = [64, 128, 256, 512];
@@ -46,6 +46,36 @@ describe('what levels off', () => {
       { ...QUESTION, upperHalf: true },
     );
     expect(turning.upper.update).toBeNull();
+  });
+});
+
+describe('a failure that is one of many slopes', () => {
+  /** Seeds apart, so that the interval of a slope of 0.4 is from 0.2 to 0.6. */
+  const noisy = WIDTHS.flatMap((width) =>
+    [-1, 0, 1].map((seed) => ({
+      ...{ width, divergedAt: null, size: 1, floor: null },
+      update: width ** 0.4 * Math.exp((2.6 * seed) / Math.sqrt(width)),
+    })),
+  );
+
+  test('is beyond its own chance, and within that of thirty', () => {
+    const { verdict, update } = judgePlace(noisy, QUESTION);
+    expect([verdict, update!.low! > 0.1]).toEqual(['fail', true]);
+    expect([1, 30].map((slopes) => failsBeyondChance(noisy, QUESTION, slopes))).toEqual([true, false]);
+  });
+
+  test('is beyond that of thirty where seeds agree, and where runs diverge', () => {
+    const steep = runsOf((n) => n ** 0.4);
+    expect(failsBeyondChance(steep, QUESTION, 30)).toBe(true);
+    const diverging = noisy.map((run) => (run.width < 512 ? run : { ...run, divergedAt: 1, update: null }));
+    expect(failsBeyondChance(diverging, QUESTION, 30)).toBe(true);
+    expect(
+      failsBeyondChance(
+        runsOf(() => 1),
+        QUESTION,
+        30,
+      ),
+    ).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { halfSlopes, intervalOf } from '../../statistics/contrast.ts';
-import { logLogSlope } from '../../statistics/log-log-slope.ts';
+import { logLogSlope, slopeOf } from '../../statistics/log-log-slope.ts';
 import { noSlope, type Slope } from '../../statistics/slope.ts';
-import { studentT } from '../../statistics/student-t.ts';
+import { studentT, TAIL_95 } from '../../statistics/student-t.ts';
 import { logMeans, type MeasuredPoint } from '../../statistics/width-means.ts';
 import type { CoordinateVerdict } from './report.ts';
 import {
@@ -52,6 +52,24 @@ export interface JudgedPlace {
   readonly verdict: CoordinateVerdict;
   /** What is judged in their place where they level off: slopes over the upper half of the widths. */
   readonly upper: { readonly size: Slope | null; readonly update: Slope | null };
+}
+
+/**
+ * Whether a place fails beyond the chance that one of so many slopes does: by intervals that leave out so much less, or
+ * because runs diverge.
+ */
+export function failsBeyondChance(
+  runs: readonly PlaceRun[],
+  question: PlaceQuestion,
+  slopes: number,
+): boolean {
+  const { step, mayVanish } = question;
+  const wide = (what: 'size' | 'update'): Slope => slopeOf(logMeans(pointsOf(runs, what)), TAIL_95 / slopes);
+  const { verdict, verdicts } = judgePlace(runs, question);
+  if (verdict !== 'fail' || lostRuns(runs, step).length > 0) return verdict === 'fail';
+  return (['size', 'update'] as const).some(
+    (what) => verdicts[what] === 'fail' && slopeVerdict(wide(what), mayVanish[what]) === 'fail',
+  );
 }
 
 /** Slopes of one place over all runs, and the verdict on them: the one rule of every coordinate check. */

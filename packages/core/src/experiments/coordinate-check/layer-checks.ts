@@ -3,7 +3,7 @@ import { classify } from '../../parametrization/classify.ts';
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import type { QuantityName } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/slope.ts';
-import { judgePlace, type PlaceRun, slopeAt } from './judge-place.ts';
+import { failsBeyondChance, judgePlace, type PlaceQuestion, type PlaceRun, slopeAt } from './judge-place.ts';
 import type { CoordinateRow, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { mayVanish } from './verdict.ts';
@@ -29,16 +29,8 @@ function checkLayer(
   request: CoordinateCheckRequest,
   place: Place,
 ): LayerCheck {
-  const { size, update, verdict } = judgePlace(
-    rows.map((row) => placeRun(row, place, request)),
-    {
-      step: place.step,
-      steps: request.steps,
-      mayVanish: mayVanish(place, request),
-      widths: request.widths.length,
-      seeds: request.seeds,
-    },
-  );
+  const runs = rows.map((row) => placeRun(row, place, request));
+  const { size, update, verdict } = judgePlace(runs, questionAt(place, request));
   return {
     ...place,
     size,
@@ -47,6 +39,35 @@ function checkLayer(
     ...(place.step === request.steps ? weightSlopes(rows, place) : NO_WEIGHTS),
     verdict,
   };
+}
+
+function questionAt(place: Place, request: CoordinateCheckRequest): PlaceQuestion {
+  return {
+    step: place.step,
+    steps: request.steps,
+    mayVanish: mayVanish(place, request),
+    widths: request.widths.length,
+    seeds: request.seeds,
+  };
+}
+
+/** Whether a layer that fails does so beyond the chance that one of all slopes has. */
+export function isBeyondChance(
+  { layer, step, verdict }: LayerCheck,
+  rows: readonly CoordinateRow[],
+  request: CoordinateCheckRequest,
+): boolean {
+  const place = { layer, step };
+  const runs = rows.map((row) => placeRun(row, place, request));
+  return verdict === 'fail' && failsBeyondChance(runs, questionAt(place, request), slopesJudged(request));
+}
+
+/** Of every layer at every probed step a size, and after step 0 an update. */
+export function slopesJudged({
+  depth,
+  probe: { steps },
+}: Pick<CoordinateCheckRequest, 'depth' | 'probe'>): number {
+  return (depth + 1) * (2 * steps.length - 1);
 }
 
 function predictedUpdate(

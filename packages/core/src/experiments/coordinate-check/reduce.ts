@@ -1,5 +1,5 @@
 import type { ExperimentOutcome } from '../experiment.ts';
-import { checkLayers } from './layer-checks.ts';
+import { checkLayers, isBeyondChance, slopesJudged } from './layer-checks.ts';
 import type { CoordinateReport, CoordinateRow, CoordinateSuspect, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { findSuspects } from './suspects.ts';
@@ -17,8 +17,10 @@ export function reduceCoordinateCheck(
     return [{ width, seed, state, divergedAt, series }];
   });
   const layers = checkLayers(rows, request).map((check) => (complete ? check : { ...check, verdict: null }));
-  const suspects = findSuspects(layers, request);
-  const verdict = complete ? worstVerdict(layers.flatMap(({ verdict }) => verdict ?? [])) : null;
+  const worst = complete ? worstVerdict(layers.flatMap(({ verdict }) => verdict ?? [])) : null;
+  const isChance = worst === 'fail' && !layers.some((check) => isBeyondChance(check, rows, request));
+  const verdict = isChance ? 'undecided' : worst;
+  const suspects = isChance ? [] : findSuspects(layers, request);
   const reasons = reasonsOf(rows, request);
   return {
     complete,
@@ -26,7 +28,7 @@ export function reduceCoordinateCheck(
     layers,
     suspects,
     reasons: [
-      ...(verdict === 'undecided' && reasons.length === 0 ? [whyOpen(layers)] : reasons),
+      ...(verdict === 'undecided' && reasons.length === 0 ? [whyOpen(layers, request)] : reasons),
       ...(mupAsItIs(suspects) ? [BEYOND_EXPONENTS] : []),
     ],
     rows,
@@ -41,8 +43,12 @@ function mupAsItIs(suspects: readonly CoordinateSuspect[]): boolean {
   return suspects.length > 0 && suspects.every(({ exponent }) => exponent === null);
 }
 
-/** What leaves a check open: a layer that has no slope, else an interval that holds too much. */
-function whyOpen(layers: readonly LayerCheck[]): string {
+/** What leaves a check open: a failure that may be chance, a layer that has no slope, else an interval that holds too much. */
+function whyOpen(layers: readonly LayerCheck[], request: CoordinateCheckRequest): string {
+  const failing = layers.find(({ verdict }) => verdict === 'fail');
+  if (failing !== undefined) {
+    return `layer ${failing.layer} fails at step ${failing.step} by its own interval, as one of ${slopesJudged(request)} slopes may by chance: more seeds would tell`;
+  }
   for (const { layer, step, size, update, verdict } of layers) {
     if (verdict !== 'undecided') continue;
     if (size.reason !== undefined)
