@@ -16,6 +16,8 @@ const WIDTHS = [128, 256, 512];
 /** Exponents of width of what three hidden layers do, and where runs diverge. */
 interface Story {
   readonly movement?: readonly number[];
+  /** At a step between. */
+  readonly early?: { readonly step: number; readonly movement: readonly number[] };
   readonly displacement?: readonly number[];
   /** At step 0 and at T. */
   readonly lambdaMin?: readonly [start: readonly number[], end: readonly number[]];
@@ -69,6 +71,14 @@ function run(story: Story, width: number, seed: number): MeasuredRun {
           steps: STEPS,
           values: STEPS.map((_, at) => lambda(layer, at)),
         })),
+        ...(story.early === undefined
+          ? []
+          : [1, 2, 3].map((layer) => ({
+              quantity: 'movement' as const,
+              layer,
+              steps: [story.early!.step],
+              values: [0.1 * power(story.early!.movement[layer - 1])],
+            }))),
         ...(story.gradient === undefined
           ? []
           : [
@@ -164,6 +174,25 @@ describe('features', () => {
     const found = verdict({ movement: [0, 0.4, 0.4], displacement: FLAT }, { of: unpredicted });
     expect(found).toMatchObject({ motion: 'grows', featureLearning: null, growing: [2, 3], stable: null });
     expect(found.reasons).toContain('the movement of layer 2, relative to its start, grows with width');
+  });
+
+  test('that contradict theory at T, and not before, are shown at both steps', () => {
+    const early = { step: 2, movement: FLAT };
+    const asked = { probe: { ...request.probe, steps: [0, 2, 10] } };
+    const says =
+      'the movement of layers 2, 3 is as predicted at step 2 (slope 0.00, 0.00) and no longer at step 10';
+    const reasonsOf = (story: Story) => verdict({ noise: 0.05, ...story }, { asked }).reasons.join('; ');
+    expect(reasonsOf({ movement: [0, 0.6, 0.7], early })).toContain(`${says} (0.60, 0.70): the more steps`);
+    expect(reasonsOf({ movement: [0, 0.6, 0.7], early: { ...early, movement: [0, 0.4, 0] } })).not.toContain(
+      'as predicted',
+    );
+    expect(reasonsOf({ early })).not.toContain('as predicted');
+  });
+
+  test('of what theory has grow neither keep their movement nor freeze', () => {
+    const of = unpredicted;
+    expect(verdict({}, { of }).motion).toBe('undecided');
+    expect(verdict({ movement: [-0.5, -0.5, -0.5] }, { of }).motion).toBe('undecided');
   });
 
   test('that did not move for want of a gradient are not said to want a larger rate', () => {

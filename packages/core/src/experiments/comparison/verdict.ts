@@ -19,7 +19,7 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
   const movement = movementScalings(evidence);
   if (nothingMoved(evidence)) return lossesStay(evidence) ? untrained(evidence, movement) : unseen(movement);
 
-  const { unstable, movementGrows } = predictionsAt(request.steps, parametrization, request);
+  const { unstable, movementMayGrow } = predictionsAt(request.steps, parametrization, request);
   const stability = stabilityOf(rows, grown(evidence, movement), {
     learningRate: request.learningRate,
     predictedUnstable: unstable,
@@ -28,7 +28,7 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
     return { ...undecided(movement), stable: stability.stable, divergence, reasons: stability.reasons };
   }
   const judged = movement.filter(({ layer }) => judgedLayers(request.depth).includes(layer));
-  const motion = motionOf(judged, movementGrows);
+  const motion = motionOf(judged, movementMayGrow);
   const richness = judgeRichness(evidence);
   return {
     stable: stability.stable,
@@ -46,6 +46,7 @@ export function comparisonVerdict(evidence: Evidence): ComparisonVerdict {
       ...(motion === 'undecided' && judged.some((each) => each.class !== 'constant')
         ? whatWouldDecide('feature learning', judged, request.seeds)
         : []),
+      ...leavesPrediction(evidence, judged),
       ...richness.reasons,
     ],
   };
@@ -68,11 +69,46 @@ function movementScalings({ measured, parametrization, request }: Evidence): rea
   });
 }
 
-/** One layer that grows is enough to grow, one that falls to be frozen; one that theory has grow does not keep its size. */
-function motionOf(judged: readonly LayerScaling[], predictedToGrow: readonly boolean[]): FeatureMotion {
+/**
+ * Of layers whose movement contradicts theory at T, the last earlier step at which all of them agree with it: predictions
+ * are of a fixed number of steps as width grows, and the more steps, the wider a network has to be for them.
+ */
+function leavesPrediction(
+  { measured, parametrization, request }: Evidence,
+  judged: readonly LayerScaling[],
+): readonly string[] {
+  const { probe, steps } = request;
+  const off = judged.filter(({ agreement }) => agreement === 'contradicts');
+  if (off.length === 0) return [];
+  const scalingsAt = (step: number): readonly Scaling[] => {
+    const { movement } = predictionsAt(step, parametrization, request);
+    return off.map(({ layer }) =>
+      scalingOf(measured.atStep('movement', layer, step), { predicted: movement[layer - 1], power: 2 }),
+    );
+  };
+  const early = probe.steps.findLast(
+    (step) =>
+      step > 0 && step < steps && scalingsAt(step).every(({ agreement }) => agreement === 'consistent'),
+  );
+  if (early === undefined) return [];
+  const slopes = (of: readonly Scaling[]): string =>
+    of.map(({ slope }) => twoDecimals(slope.value)).join(', ');
+  const layers = `layer${off.length > 1 ? 's' : ''} ${off.map(({ layer }) => layer).join(', ')}`;
+  return [
+    `the movement of ${layers} is as predicted at step ${early} (slope ${slopes(scalingsAt(early))}) and no longer at step ${steps} (${slopes(off)}): the more steps, the wider networks are that theory speaks of`,
+  ];
+}
+
+function twoDecimals(slope: number | null): string {
+  return (slope ?? 0).toFixed(2).replace('-', '−');
+}
+
+/** One layer that grows is enough to grow, one that falls to be frozen; one that may grow by theory neither keeps its size nor freezes. */
+function motionOf(judged: readonly LayerScaling[], mayGrow: readonly boolean[]): FeatureMotion {
   if (judged.some((each) => each.class === 'grows')) return 'grows';
-  if (judged.some((each) => each.class === 'falls')) return 'frozen';
-  const keeps = judged.every((each) => each.class === 'constant' && !predictedToGrow[each.layer - 1]);
+  const told = (layers: readonly LayerScaling[]) => layers.filter(({ layer }) => !mayGrow[layer - 1]);
+  if (told(judged).some((each) => each.class === 'falls')) return 'frozen';
+  const keeps = told(judged).length === judged.length && judged.every((each) => each.class === 'constant');
   return keeps ? 'moves' : 'undecided';
 }
 

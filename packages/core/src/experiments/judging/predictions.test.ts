@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PARAMETRIZATIONS } from '../../parametrization/table.ts';
+import { PARAMETRIZATIONS, parametrizationsFor } from '../../parametrization/table.ts';
+import { withZeroReadout } from '../../parametrization/zero-readout.ts';
 import { predictionsAt } from './predictions.ts';
 
 const tanh = { depth: 3, activation: 'tanh' } as const;
@@ -45,4 +46,21 @@ test('of an unstable regime only that is known', () => {
   const found = predictionsAt(10, PARAMETRIZATIONS['sp-constant'], tanh);
   expect(found.movement).toEqual([null, null, null]);
   expect(found.outputChange).toBeNull();
+});
+
+test('of what grows from its first output on, no feature is foretold to keep its movement', () => {
+  // A readout that starts at 0 gives hidden layers their first gradient after the output has grown.
+  const { unstable, movementMayGrow } = predictionsAt(
+    10,
+    withZeroReadout(PARAMETRIZATIONS['sp-constant']),
+    tanh,
+  );
+  expect([unstable, movementMayGrow]).toEqual([true, [true, true, true]]);
+  expect(predictionsAt(10, mup, tanh).movementMayGrow).toEqual([false, false, false]);
+  // Adam's steps are as large however much the output grows: the others move as they are foretold.
+  const adam = parametrizationsFor('adam').get('sp')!;
+  expect(predictionsAt(10, adam, tanh)).toMatchObject({
+    unstable: true,
+    movementMayGrow: [false, false, false],
+  });
 });

@@ -17,8 +17,8 @@ export interface Predictions {
   readonly outputChange: number | null;
   /** Whether something grows with width, however slowly it begins. */
   readonly unstable: boolean;
-  /** Whether the movement of hˡ does, layer 1 first. */
-  readonly movementGrows: readonly boolean[];
+  /** Whether the movement of hˡ does, or may: what was foretold ends where something grows. Layer 1 first. */
+  readonly movementMayGrow: readonly boolean[];
 }
 
 /**
@@ -49,8 +49,12 @@ export function predictionsAt(
     outputStart: asSlope(found.f0),
     outputChange: unstable || step === 0 ? null : asSlope(found.df),
     unstable,
-    movementGrows: found.features.map(
-      (exponent) => unstable && exponent !== null && exponent < -EXPONENT_TOLERANCE,
+    // Gradients grow with what grows; a step of Adam is as large whatever its gradient, once there is one.
+    movementMayGrow: found.features.map(
+      (exponent) =>
+        unstable &&
+        (parametrization.optimizer === 'sgd' ||
+          !(exponent !== null && exponent >= -EXPONENT_TOLERANCE && Number.isFinite(exponent))),
     ),
   };
 }
