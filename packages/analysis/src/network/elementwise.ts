@@ -8,6 +8,7 @@ import {
   add,
   anyMultiple,
   contract,
+  input,
   isData,
   partOf,
   scale,
@@ -166,7 +167,7 @@ export function linear(
   return bias === null ? made : sum([made, bias], span);
 }
 
-/** One row of a table for each number that it is given. */
+/** One row of a table for each number that it is given: rows are as large as they are, whatever the numbers come from. */
 export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
   const rows = shapeOf(table);
   const [count] = rows?.dims ?? [];
@@ -176,7 +177,7 @@ export function lookup(of: Tensor, table: Tensor, span: Span | null): Tensor {
   }
   const given = shape ?? { dims: [], open: true };
   const oneHot = view(
-    of,
+    of.op === 'input' && of.fill === null ? of : input(shape, of.span),
     {
       shape: { dims: [...given.dims, count], open: given.open },
       from: [...given.dims.map((_, at) => [at]), []],

@@ -7,13 +7,13 @@ import { isHere } from '../workspace/source-modules.ts';
 import { openModule, type Run, runModule } from './run-module.ts';
 
 /**
- * The work that running one of them may take: more than a script that trains a transformer in plain loops. One that takes
- * more is run again without what it imports beside the models; of one that then still takes more nothing is known.
+ * The work that running one of them may take: more than a script that trains a transformer in plain loops and evaluates it
+ * in between; and all of them. One that takes more than its part of what the others leave is run again without what it
+ * imports beside the models; of one that then still takes more nothing is known.
  */
-const MOST_WORK = 600_000;
+const MOST_WORK = 800_000;
+const MOST_IN_ALL = 1_200_000;
 const MOST_NARROWED_WORK = 200_000;
-/** Of more callers each may take as much as one without its imports. */
-const FEW_CALLERS = 2;
 
 /**
  * What modules do that train the models of the file: each is run like a script. Only those runs count that construct one
@@ -42,8 +42,15 @@ export function runTrainers(interpreter: Interpreter, names: readonly string[]):
 /** What modules do that use these names of the file. */
 function runUsers(interpreter: Interpreter, names: readonly string[]): readonly Run[] {
   const callers = interpreter.imports?.callers(names) ?? [];
-  const most = callers.length > FEW_CALLERS ? MOST_NARROWED_WORK : MOST_WORK;
-  return callers.flatMap((caller) => runCaller(interpreter, caller, { names, most }));
+  const { budget } = interpreter;
+  let left = MOST_IN_ALL;
+  return callers.flatMap((caller, index) => {
+    const before = budget.spent;
+    const part = Math.min(MOST_WORK, left / (callers.length - index));
+    const runs = runCaller(interpreter, caller, { names, most: Math.max(MOST_NARROWED_WORK, part) });
+    left -= budget.spent - before;
+    return runs;
+  });
 }
 
 function runCaller(

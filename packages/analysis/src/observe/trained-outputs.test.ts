@@ -278,3 +278,27 @@ test('the factor of a loss is that of the gradient that it is given', () => {
   expect(rate(`${loss}.backward(gradient=torch.tensor(1 / breadth))`)).toBe(1);
   expect(rate(`torch.autograd.backward([${loss}], [torch.tensor(1 / breadth)])`)).toBe(1);
 });
+
+test('rows of a table are as large as they are, whatever makes the numbers that name them', () => {
+  const model = (first: string) => `import torch
+from torch import nn
+from elsewhere import batches
+
+class Net(nn.Module):
+    def __init__(self, breadth):
+        super().__init__()
+        self.enter = ${first}
+        self.leave = nn.Linear(breadth, 10)
+
+    def forward(self, x):
+        return self.leave(torch.relu(self.enter(x)))
+
+def train(breadth):
+    net = Net(breadth)
+    for given in batches(breadth):
+        net(given).mean().backward()
+`;
+  const of = (first: string) => analyser.analyse(model(first)).models[0]?.weights[0]?.a;
+  expect(of('nn.Embedding(8, breadth)')).toBe(0);
+  expect(of('nn.Linear(8, breadth)')).toBeNull();
+});

@@ -419,20 +419,22 @@ class Net(nn.Module):
         self.back = nn.Linear(heads * size, dim, bias=False)
         self.norm = nn.LayerNorm(size)
         self.each = nn.Parameter(torch.ones(heads))
+        self.mix = nn.Parameter(torch.ones(heads, heads))
         self.head = nn.Linear(dim, 50, bias=False)
     def forward(self, ids):
         x = self.embed(ids)
         q, k = [one(x).view(*ids.shape, self.heads, self.size).transpose(1, 2) for one in (self.q, self.k)]
         a = (self.norm(q) @ k.transpose(-2, -1) * self.each.view(-1, 1, 1)).softmax(dim=-1)
+        a = torch.einsum('b h i j, h g -> b g i j', a, self.mix)
         return self.head(x + self.back((a @ k).transpose(1, 2).reshape(*ids.shape, -1)))
 `;
     const model = onlyModel(text, options);
     const role = (name: string) => model.weights.find((row) => row.name === name)?.role;
-    return [role('each'), role('norm.weight'), role('back.weight')];
+    return [role('each'), role('mix'), role('norm.weight'), role('back.weight')];
   };
   for (const size of ['', '=64']) {
-    expect(roles(size)).toEqual([null, null, 'hidden']);
-    expect(roles(size, { headScaling: 'head-dim' })).toEqual(['finite', 'input', 'hidden']);
-    expect(roles(size, { headScaling: 'head-count' })).toEqual(['input', 'finite', 'hidden']);
+    expect(roles(size)).toEqual([null, null, null, 'hidden']);
+    expect(roles(size, { headScaling: 'head-dim' })).toEqual(['finite', 'finite', 'input', 'hidden']);
+    expect(roles(size, { headScaling: 'head-count' })).toEqual(['input', 'hidden', 'finite', 'hidden']);
   }
 });

@@ -10,6 +10,7 @@ import {
   type CompanionSources,
   type Companions,
   companionsOf,
+  headCounts,
   type Preset,
   presetsOf,
 } from './widths/companions.ts';
@@ -75,11 +76,12 @@ export function findWidths(
     (symbol) => declarations.widths.some((name) => matches(symbol, name)) && !isDeclaredFinite(symbol),
   );
   const shown = [...model.baseVaries].filter((symbol) => symbols.has(symbol) && !isDeclaredFinite(symbol));
+  const counts = headCounts(pass, structure);
   const named =
     shown.length > 0
       ? shown
       : structuralWidths(structure, {
-          isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one),
+          isExcluded: (one) => isDeclaredFinite(one) || numbers.has(one) || counts.has(one),
           presetOf: presetsOf(model),
         });
   const evident = named.length > 0 ? named : numberedWidths(structure, numbers);

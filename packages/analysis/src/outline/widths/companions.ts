@@ -211,7 +211,16 @@ interface Heads {
   readonly size: WidthSymbol;
 }
 
-function headsIn({ pass, structure, widths }: CompanionSources): readonly Heads[] {
+/** Numbers of heads of a size that has a name: they are no widths by themselves, also where something is mixed over heads. */
+export function headCounts(pass: ForwardPass, structure: Structure): ReadonlySet<WidthSymbol> {
+  return new Set(headsIn({ pass, structure, widths: new Set() }).map(({ count }) => count));
+}
+
+function headsIn({
+  pass,
+  structure,
+  widths,
+}: Pick<CompanionSources, 'pass' | 'structure' | 'widths'>): readonly Heads[] {
   const sizes = new Set(
     pass.tensors.flatMap((tensor) => (isBetweenFeatures(tensor, pass) ? summedNames(tensor) : [])),
   );
