@@ -2,7 +2,7 @@ import type { Budget } from '../budget.ts';
 import { createInterpreter } from '../interpret/language/create-interpreter.ts';
 import type { Surroundings, TrainingMatters } from '../interpret/language/imports.ts';
 import { constructModel } from '../interpret/language/instantiate.ts';
-import { isLayerClass, isModuleClass, moduleFrame } from '../interpret/machine/classes.ts';
+import { isLayerClass, isModuleClass, lineage, moduleFrame } from '../interpret/machine/classes.ts';
 import type { Interpreter, Trace } from '../interpret/machine/interpreter.ts';
 import { newTrace, traced, unasked } from '../interpret/machine/trace.ts';
 import { Heap } from '../interpret/values/heap.ts';
@@ -95,7 +95,11 @@ export function observeFile(
     for (const part of partsOf(definition, made)) nested.add(part);
     seen.unshift({ definition, ...made });
   }
-  const whole = seen.filter((one) => !nested.has(one.definition) && isWhole(one, runs));
+  const inherited = onlyInherited(interpreter, runs);
+  const whole = seen.filter(
+    ({ definition, ...one }) =>
+      !nested.has(definition) && !inherited.has(definition) && isWhole({ definition, ...one }, runs),
+  );
   return {
     models: whole.flatMap(({ models }) => models),
     trained,
@@ -244,6 +248,13 @@ function isBroken({ broken }: ClassStatement): boolean {
 
 function partsOf(definition: ClassStatement, { trace }: Seen): readonly ClassStatement[] {
   return [...trace.nested].filter((part) => part !== definition);
+}
+
+/** The classes that code makes something of that inherits from them, and nothing else. */
+function onlyInherited(interpreter: Interpreter, runs: readonly Run[]): ReadonlySet<ClassStatement> {
+  const built = new Set(runs.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition)));
+  const bases = [...built].flatMap((definition) => lineage(interpreter, definition));
+  return new Set(bases.filter((definition) => !built.has(definition)));
 }
 
 /** Whether all is read of a model and of what may change it. */

@@ -34,6 +34,25 @@ describe('what an operation divides by in itself is no multiplier', () => {
   });
 });
 
+describe('dropout multiplies what is left by what it leaves out', () => {
+  const behind = (drop: string, init = '') => {
+    const forward = `h = torch.tanh(self.b(torch.tanh(self.a(x))))\nreturn self.c(${drop})`;
+    return onlyModel(chainModel({ forward, init })).weights.at(-1)?.a;
+  };
+
+  test('of which nothing is known at a rate that goes to 1 with the width', () => {
+    for (const rate of ['1 - 16 / self.n', '1 - self.n ** -0.5', 'max(0.0, 1 - 64 / self.n)'])
+      expect(behind(`F.dropout(h, ${rate})`)).toBeNull();
+    expect(behind('self.drop(h)', 'self.drop = nn.Dropout(1 - 16 / n)')).toBeNull();
+  });
+
+  test('which is nothing at a rate that stays', () => {
+    for (const rate of ['0.1', 'p=0.1 * 3 / 12', '0.5 if self.training else 0.0', 'self.p'])
+      expect(behind(`F.dropout(h, ${rate})`, 'self.p = float(input())')).toBe(0);
+    expect(behind('self.drop(h)', 'self.drop = nn.Dropout(1 - 0.9)')).toBe(0);
+  });
+});
+
 describe('a factor that a tensor holds', () => {
   const output = (made: string) => multipliers(`return ${made}`).at(-1);
   const all = (of: readonly string[]) => [...new Set(of.map(output))];

@@ -150,9 +150,10 @@ function fanInOf(
 ): readonly number[] | null {
   if (which === null || dims === null) return null;
   const fixed = parameterOf({ kind: 'parameter', layer, which })?.fanIn ?? null;
-  if (fixed !== null || dims.length < 2) return fixed ?? [];
+  if (fixed !== null) return fixed;
   const each = new Set(uses.flatMap((use) => [...(summed.get(use) ?? [])]));
   const [only] = each;
+  if (only === undefined && dims.length < 2) return [];
   return only === undefined || each.size > 1 ? null : only.split(' ').filter(Boolean).map(Number);
 }
 

@@ -1,4 +1,4 @@
-import { literal } from '../../growth/quantity.ts';
+import { literal, type Quantity } from '../../growth/quantity.ts';
 import { type Layer, parametersOf } from '../../network/layer.ts';
 import { ANY_DATA } from '../../network/shape.ts';
 import { input as inputTensor, rescaled, unread } from '../../network/tensor.ts';
@@ -84,9 +84,7 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
     case 'norm':
       return tensorValue(forwardOf(layer, given.tensor, { frame, span }));
     case 'transparent':
-      return qualified.endsWith('latten')
-        ? reshaped(layer, given, { frame, span })
-        : tensorValue(given.tensor);
+      return transparent(layer, given, { frame, span });
     case 'output-function':
       return tensorValue(atEnd(given.tensor, qualified, span));
     case 'convolution':
@@ -105,16 +103,22 @@ function applyTo(layer: Layer, given: TensorValue, { frame, span }: CallSite): V
   }
 }
 
-/** `nn.Flatten` and `nn.Unflatten` are their functions. */
-function reshaped(layer: Layer, given: TensorValue, { frame, span }: Place): Value {
-  const isFlatten = layer.qualified.endsWith('.Flatten');
-  if (!isFlatten) return { ...given, tensor: unread([given.tensor], layer.qualified, span) };
-  const [start, end] = [
-    layer.sizes.get('start_dim') ?? literal(1),
-    layer.sizes.get('end_dim') ?? literal(-1),
-  ];
-  const args = positional(given, number(start), number(end));
-  return frame.interpreter.libraries.call('torch.flatten', { args, frame, span }) ?? given;
+/** `nn.Flatten` and `nn.Dropout` are their functions. */
+function transparent({ qualified, sizes }: Layer, given: TensorValue, { frame, span }: Place): Value {
+  const { libraries } = frame.interpreter;
+  const like = (name: string, ...settings: readonly Quantity[]) => {
+    const args = positional(given, ...settings.map((one) => number(one)));
+    return libraries.call(name, { args, frame, span }) ?? given;
+  };
+  const rate = sizes.get('p');
+  switch (qualified.slice(qualified.lastIndexOf('.') + 1)) {
+    case 'Flatten':
+      return like('torch.flatten', sizes.get('start_dim') ?? literal(1), sizes.get('end_dim') ?? literal(-1));
+    case 'Unflatten':
+      return { ...given, tensor: unread([given.tensor], qualified, span) };
+    default:
+      return rate === undefined ? given : like('torch.nn.functional.dropout', rate);
+  }
 }
 
 function applyItems(layer: Layer, input: Value, { frame, span }: CallSite): Value {

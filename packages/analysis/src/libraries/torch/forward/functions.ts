@@ -35,6 +35,7 @@ import {
   softmax,
   view,
 } from '../../../network/tensor.ts';
+import { dropout } from './dropout.ts';
 import { integerAt, type Operation, quantityAt, type TensorCall, tensorAt, valueAt } from './operation.ts';
 
 /** Of data, data of the same shape. */
@@ -253,6 +254,7 @@ export const FUNCTIONS: ReadonlyMap<string, Operation> = new Map<string, Operati
   ['vector_norm', sizeOverLast],
   ['var', variance],
   ['std', deviation],
+  ...['dropout', 'dropout1d', 'dropout2d', 'dropout3d'].map((name) => [name, dropout] as const),
   ['layer_norm', normalized(2, 3)],
   ['rms_norm', normalized(2, null)],
   ['group_norm', normalized(2, 3)],

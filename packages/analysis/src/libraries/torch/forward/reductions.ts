@@ -64,7 +64,9 @@ function productSummed(of: Tensor, places: readonly number[], span: TensorCall['
   const { left, right, out } = of.axes;
   const summedOver = places.map((place) => out[place] ?? '');
   const [mine, theirs] = of.of.map((one) => shapeOf(one));
-  const isProduct = [...left, ...right].every((name) => out.includes(name));
+  const leavesOut = (names: string, shape: Shape | null | undefined) =>
+    [...names].some((name, at) => !out.includes(name) && isLong(shape?.dims[at]));
+  const isProduct = !leavesOut(left, mine) && !leavesOut(right, theirs);
   const hasBoth = summedOver.every(
     (name) => isLong(mine?.dims[left.indexOf(name)]) && isLong(theirs?.dims[right.indexOf(name)]),
   );
