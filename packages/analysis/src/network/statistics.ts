@@ -5,7 +5,7 @@ import { HALF, multiply, negate, ONE } from '../growth/rational.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Tensor } from './graph.ts';
 import { lastOf } from './shape.ts';
-import { centred, contract, norm, scale, shapeOf } from './tensor.ts';
+import { centred, contract, isData, norm, scale, shapeOf } from './tensor.ts';
 
 /*
  * What code computes of a tensor in order to normalize it: root mean squares and powers of them. Where the tensor is
@@ -76,6 +76,11 @@ export function notePower(made: Tensor, of: Tensor, exponent: Rational): Tensor 
 export function noteSame(made: Tensor, of: Tensor): Tensor {
   const known = statisticOf(of);
   return known === undefined ? made : note(made, known);
+}
+
+/** Whether a tensor is the size of something trained, as its standard deviation is, or a power of that: it may grow. */
+export function isSize(tensor: Tensor): boolean {
+  return statisticOf(tensor)?.reduced === true && !isData(tensor);
 }
 
 /** x · s for a statistic s of x: normalized, where s is one over x's size. */

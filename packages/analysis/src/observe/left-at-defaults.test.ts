@@ -70,6 +70,47 @@ describe('a model whose sizes are one of several, by settings that it has a defa
   );
 });
 
+describe('a switch of which one way is not followed', () => {
+  const hooked = (call: string) => `
+import torch
+from torch import nn
+from elsewhere import cfg
+
+class Net(nn.Module):
+    def __init__(self, width, loud=False, kind='plain'):
+        super().__init__()
+        self.enter = nn.Linear(8, width)
+        self.leave = nn.Linear(width, 10)
+        nn.init.zeros_(self.leave.weight)
+        if loud or kind == 'loud':
+            self.leave.register_forward_pre_hook(lambda module, given: (given[0] * width ** 0.5,))
+
+    def forward(self, x):
+        return self.leave(self.enter(x).relu())
+
+def train(width):
+    net = ${call}
+    return torch.optim.Adam(net.parameters())
+`;
+  const isRead = (call: string) =>
+    onlyModel(hooked(call)).weights.find(({ name }) => name === 'leave.weight')?.a === 0;
+
+  test.each(['Net(width)', 'Net(width, loud=False)', 'Net(width, cfg.loud)', "Net(width, kind='plain')"])(
+    'is taken for its default where no call gives another: %s',
+    (call) => {
+      expect(isRead(call)).toBe(true);
+      expect(onlyModel(hooked(call)).assumptions).toContain(LEFT);
+    },
+  );
+
+  test.each(['Net(width, loud=True)', 'Net(width, width > 64)', "Net(width, kind='loud')"])(
+    'is not where one does: %s',
+    (call) => {
+      expect(isRead(call)).toBe(false);
+    },
+  );
+});
+
 describe('a factor that has a default', () => {
   const scaled = (call: string) => `
 from torch import nn

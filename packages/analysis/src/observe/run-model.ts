@@ -13,7 +13,14 @@ import { withForeignRates, withRatesWritten } from '../interpret/modules/foreign
 import { idOf, namedModules } from '../interpret/modules/modules.ts';
 import { groupsOf, withUnreadScales } from '../interpret/modules/optimizer-state.ts';
 import { Heap } from '../interpret/values/heap.ts';
-import { NONE, type ObjectValue, optionsOf, UNKNOWN, type Value } from '../interpret/values/value.ts';
+import {
+  type ObjectValue,
+  optionsOf,
+  sameValue,
+  UNKNOWN,
+  type UnknownValue,
+  type Value,
+} from '../interpret/values/value.ts';
 import { isYardstick } from '../libraries/mup/base-shapes.ts';
 import type { Tensor } from '../network/graph.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
@@ -128,12 +135,28 @@ export function runModel(
   return { run, trace, hasDefaults };
 }
 
-/** Whether what chooses among ways is left at its default: of a size that is None by default, whether no call gives another. */
+/** Whether what chooses among ways is left at its default, as far as the calls tell: none gives surely another. */
 function isLeft(preset: Value, name: string, made: readonly Instance[]): boolean {
   const isGiven = ({ bound, left }: Instance) =>
-    !left.has(name) && !optionsOf(bound?.get(name) ?? NONE).every(isNone);
-  return isNoSize(preset) && (preset.kind !== 'none' || !made.some(isGiven));
+    !left.has(name) && optionsOf(bound?.get(name) ?? preset).some((option) => isOther(option, preset));
+  return isNoSize(preset) && !made.some(isGiven);
 }
+
+/** A size that is None by default is another one where anything is given; a switch or a name where the code decides that. */
+function isOther(given: Value, preset: Value): boolean {
+  if (preset.kind === 'none') return !isNone(given);
+  if (!CHOOSES.has(preset.kind)) return false;
+  if (given.kind === 'opaque') return given.fallback !== null && isOther(given.fallback, preset);
+  if (given.kind === 'unknown') return isOfNumbers(given);
+  return (CHOOSES.has(given.kind) || given.kind === 'none') && !sameValue(given, preset);
+}
+
+/** Whether numbers of the code decide it, as a comparison of widths. */
+function isOfNumbers({ by, from }: UnknownValue): boolean {
+  return by !== undefined || (from !== undefined && from.size > 0);
+}
+
+const CHOOSES: ReadonlySet<Value['kind']> = new Set(['truth', 'text']);
 
 function isNone(value: Value): boolean {
   return value.kind === 'none' || (value.kind === 'opaque' && value.fallback?.kind === 'none');

@@ -53,6 +53,19 @@ describe('dropout multiplies what is left by what it leaves out', () => {
   });
 });
 
+test('times or over the size of another tensor, a factor is not known', () => {
+  const readout = (made: string) => multipliers(`h = torch.tanh(h)\nreturn ${made}`).at(-1);
+  for (const made of [
+    'self.c(h) / self.c.weight.std()',
+    'self.c(h) * self.c.weight.norm()',
+    'self.c(h) / self.b.weight.pow(2).mean().sqrt()',
+    'self.c(h / self.c.weight.detach().std())',
+    'self.c(h) / h.norm(dim=-1, keepdim=True)',
+  ])
+    expect(readout(made)).toBeNull();
+  expect(readout('self.c(h / h.norm(dim=-1, keepdim=True)) * x.norm(dim=-1, keepdim=True)')).toBe(0);
+});
+
 describe('a factor that a tensor holds', () => {
   const output = (made: string) => multipliers(`return ${made}`).at(-1);
   const all = (of: readonly string[]) => [...new Set(of.map(output))];

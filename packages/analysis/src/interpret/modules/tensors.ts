@@ -15,7 +15,14 @@ import type { Tensor } from '../../network/graph.ts';
 import { dimsOf, type ParameterValue } from '../../network/layer.ts';
 import { matmul } from '../../network/products.ts';
 import { closed, lastOf } from '../../network/shape.ts';
-import { centredBy, normalizedBy, notePower, noteSame, noteSquare } from '../../network/statistics.ts';
+import {
+  centredBy,
+  isSize,
+  normalizedBy,
+  notePower,
+  noteSame,
+  noteSquare,
+} from '../../network/statistics.ts';
 import * as graph from '../../network/tensor.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isModuleClass } from '../machine/classes.ts';
@@ -133,6 +140,7 @@ function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '*', span) ?? normalizedBy(right, left, '*', span);
   const gelu = geluOf(left, right, span) ?? geluOf(right, left, span);
   if (normalized !== null || gelu !== null) return normalized ?? gelu ?? left;
+  if (isSize(left) !== isSize(right)) return graph.anyMultiple([left, right], 'tensor * a size', span);
   return left === right ? noteSquare(product(left, right, span), left) : product(left, right, span);
 }
 
@@ -140,6 +148,7 @@ function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
 function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '/', span);
   if (normalized !== null) return normalized;
+  if (isSize(right)) return graph.anyMultiple([left, right], 'tensor / a size', span);
   if (isMultipleOfNumbers(right)) {
     return multiple(overTensor(left, right.of, span), pair('divide', literal(1), right.factor), span);
   }
