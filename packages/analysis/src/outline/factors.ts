@@ -10,7 +10,14 @@ import { isConstant } from '../growth/growth-of.ts';
 import type { Contraction, Tensor, UnreadTensor, WeightTensor } from '../network/graph.ts';
 import { isData, operandsOf, sumsOver } from '../network/tensor.ts';
 import { type ContractionSide, sidesOf } from './forward/contraction-side.ts';
-import { dataGrowths, dataProductIn, type GrowthOf, gainedIn, growsAlong } from './forward/data-growth.ts';
+import {
+  dataGrowths,
+  dataProductIn,
+  type GrowthOf,
+  gainedIn,
+  growsAlong,
+  isGain,
+} from './forward/data-growth.ts';
 import { type ForwardPass, parameterIn } from './forward/forward-pass.ts';
 import { isLayerOutput, isMatrixProduct } from './forward/matrix-product.ts';
 
@@ -24,9 +31,16 @@ export interface Application {
   readonly factor: Growth;
 }
 
+/** How the initial values of a parameter grow. */
+export type StartOf = (weight: WeightTensor) => Growth;
+
 /** Every place where a parameter meets something. */
-export function applicationsIn(pass: ForwardPass, growthOf: GrowthOf): readonly Application[] {
-  const growths = growthsIn(pass, growthOf);
+export function applicationsIn(
+  pass: ForwardPass,
+  growthOf: GrowthOf,
+  startOf: StartOf,
+): readonly Application[] {
+  const growths = growthsIn(pass, growthOf, startOf);
   const behind = factorsBehind(pass, growths);
   return usesIn(pass).map(({ weight, tensor, side, operands }) => {
     const factors = operands.map((one) => factorsBefore(one, growths).ofCode);
@@ -40,11 +54,12 @@ export function applicationsIn(pass: ForwardPass, growthOf: GrowthOf): readonly 
 interface Growths {
   readonly growthOf: GrowthOf;
   readonly ofData: (data: Tensor) => Growth;
+  readonly startOf: StartOf;
 }
 
-function growthsIn({ tensors }: Pick<ForwardPass, 'tensors'>, growthOf: GrowthOf): Growths {
+function growthsIn({ tensors }: Pick<ForwardPass, 'tensors'>, growthOf: GrowthOf, startOf: StartOf): Growths {
   const growths = dataGrowths(tensors, growthOf);
-  return { growthOf, ofData: (data) => growths.get(data) ?? UNKNOWN_GROWTH };
+  return { growthOf, ofData: (data) => growths.get(data) ?? UNKNOWN_GROWTH, startOf };
 }
 
 interface Use extends Pick<Application, 'weight' | 'tensor' | 'side'> {
@@ -126,7 +141,11 @@ function through(tensor: Tensor, operand: Tensor, behind: Growth, growths: Growt
     case 'add':
       return isBiased(tensor, operand) ? behind : CONSTANT;
     case 'unread':
-      return isMultiple(tensor) || isBesideGrowing(tensor, growths) ? UNKNOWN_GROWTH : CONSTANT;
+      return isMultiple(tensor) ||
+        isBesideGrowing(tensor, growths) ||
+        isRescaledBesides(tensor, operand, growths)
+        ? UNKNOWN_GROWTH
+        : CONSTANT;
     case 'contract':
       return throughProduct(tensor, operand, behind, growths);
     default:
@@ -159,6 +178,21 @@ function isBesideGrowing({ of }: UnreadTensor, { ofData }: Growths): boolean {
   return of.some((one) => isData(one) && !isConstant(ofData(one)));
 }
 
+/** Whether it is divided by a parameter that does not start at the same size at every width, as a temperature may. */
+function isRescaledBesides({ of, mayRescale }: UnreadTensor, operand: Tensor, { startOf }: Growths): boolean {
+  return (
+    mayRescale &&
+    of.some(
+      (one) => one !== operand && isGain(one) && !weightsIn(one).every((own) => isConstant(startOf(own))),
+    )
+  );
+}
+
+/** The parameters that a gain is made of. */
+function weightsIn(gain: Tensor): readonly WeightTensor[] {
+  return gain.op === 'weight' ? [gain] : operandsOf(gain).flatMap(weightsIn);
+}
+
 /** `h * scale` where it is not known what `scale` is, or what may do so: a factor that may grow. */
 function isMultiple(tensor: UnreadTensor): boolean {
   return tensor.isMultiple === true;
@@ -171,7 +205,7 @@ function isBiased({ of }: Extract<Tensor, { op: 'add' }>, term: Tensor): boolean
 
 /** How what makes an operand shrinks it by itself, as a mean does and what makes vectors of length 1. */
 export function ownFactorBefore(operand: Tensor, growthOf: GrowthOf): Growth {
-  return factorsBefore(operand, { growthOf, ofData: () => CONSTANT }).own;
+  return factorsBefore(operand, { growthOf, ofData: () => CONSTANT, startOf: () => CONSTANT }).own;
 }
 
 interface FactorsBefore {

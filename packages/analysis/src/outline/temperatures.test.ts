@@ -90,3 +90,24 @@ test('logits over the width are judged with what they are multiplied with, learn
   expect(logits('self.c(h) / self.n * self.g.exp()', gain)).toBeUndefined();
   expect(logits('self.c(h) * self.g', gain)).toBe('unstable');
 });
+
+describe('what is divided by a learned temperature', () => {
+  const readout = (start: string) => {
+    const { weights, verdict } = onlyModel(
+      chainModel({
+        init: `nn.init.normal_(self.c.weight)\nself.t = nn.Parameter(${start})`,
+        forward: 'return self.c(torch.tanh(self.b(torch.tanh(self.a(x))))) / self.t',
+      }),
+    );
+    return [weights.find(({ name }) => name === 'c.weight')?.a, verdict?.whateverTheRest];
+  };
+
+  test('has no factor that is known where that starts at the width', () => {
+    for (const start of ['torch.tensor(float(n))', 'torch.full((1,), n ** 0.5)', 'torch.ones(1) * n'])
+      expect(readout(start)[0]).toBeNull();
+  });
+
+  test('has none where it starts at the same number', () => {
+    for (const start of ['torch.tensor(0.07)', 'torch.ones(1)']) expect(readout(start)[0]).toBe(0);
+  });
+});

@@ -8,7 +8,7 @@ import type { InitWrite } from '../network/init.ts';
 import { parameterOf } from '../network/layer.ts';
 import type { ObservedModel, ObservedParameter } from '../observe/observed-model.ts';
 import { quantityText } from '../words/quantity-text.ts';
-import { type Application, applicationsIn } from './factors.ts';
+import { type Application, applicationsIn, type StartOf } from './factors.ts';
 import { addedIn } from './forward/added-parameters.ts';
 import { sidesOf } from './forward/contraction-side.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
@@ -48,7 +48,10 @@ export interface WeightSources {
 /** The parameters of a model, in PyTorch's order. */
 export function readWeights({ model, pass, widths }: WeightSources): readonly Weight[] {
   const rates = readRates(model, widths);
-  const applied = grouped(applicationsIn(pass, widths.growthOf), ({ weight }) => weight);
+  const applied = grouped(
+    applicationsIn(pass, widths.growthOf, startsIn(model, widths)),
+    ({ weight }) => weight,
+  );
   const uses = grouped(
     pass.tensors.filter((tensor) => tensor.op === 'weight'),
     ({ layer, which }) => keyOf(layer, which),
@@ -74,6 +77,18 @@ export function readWeights({ model, pass, widths }: WeightSources): readonly We
       rate: rates(observed),
     };
   });
+}
+
+/** How the initial values of each parameter grow. */
+function startsIn({ parameters }: ObservedModel, { growthOf }: Widths): StartOf {
+  const starts = new Map<string, Growth>();
+  for (const { layer, which, aliases, inits } of parameters) {
+    const [first = UNKNOWN_GROWTH, ...others] = inits.map(({ std }) => growthOf(std));
+    const growth = others.reduce(eitherGrowth, first);
+    for (const one of [{ layer, which }, ...aliases])
+      if (one.which !== null) starts.set(keyOf(one.layer, one.which), growth);
+  }
+  return ({ layer, which }) => starts.get(keyOf(layer, which)) ?? UNKNOWN_GROWTH;
 }
 
 /** How the factors on its uses grow; of one that meets nothing that is known. */

@@ -100,7 +100,7 @@ export function gainedIn(
 const gains = new WeakMap<Tensor, boolean>();
 
 /** Whether a tensor is a parameter, or what is made of parameters entry by entry: `scale.exp()`. */
-function isGain(tensor: Tensor): boolean {
+export function isGain(tensor: Tensor): boolean {
   if (tensor.op === 'weight') return true;
   if (!MADE_OF_GAINS.has(tensor.op)) return false;
   const before = gains.get(tensor);
