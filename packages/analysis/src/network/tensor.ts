@@ -280,6 +280,18 @@ export function isData(tensor: Tensor): boolean {
   return answer;
 }
 
+const ofParameters = new WeakMap<Tensor, boolean>();
+
+/** Whether nothing that a model is given has a part in it. */
+export function isOfParameters(tensor: Tensor): boolean {
+  if (tensor.op === 'input') return tensor.span !== null;
+  const before = ofParameters.get(tensor);
+  if (before !== undefined) return before;
+  const answer = operandsOf(tensor).every(isOfParameters);
+  ofParameters.set(tensor, answer);
+  return answer;
+}
+
 /** What a tensor is made of. */
 export function operandsOf(tensor: Tensor): readonly Tensor[] {
   if (tensor.op === 'input' || tensor.op === 'weight') return [];

@@ -140,15 +140,21 @@ function timesTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '*', span) ?? normalizedBy(right, left, '*', span);
   const gelu = geluOf(left, right, span) ?? geluOf(right, left, span);
   if (normalized !== null || gelu !== null) return normalized ?? gelu ?? left;
-  if (isSize(left) !== isSize(right)) return graph.anyMultiple([left, right], 'tensor * a size', span);
+  if (isOtherSize(left, right) || isOtherSize(right, left))
+    return graph.anyMultiple([left, right], 'tensor * a size', span);
   return left === right ? noteSquare(product(left, right, span), left) : product(left, right, span);
+}
+
+/** Whether a tensor is the size of something else, and not what another way to normalize a weight divides that by. */
+function isOtherSize(size: Tensor, of: Tensor): boolean {
+  return isSize(size) && !isSize(of) && !graph.isOfParameters(of);
 }
 
 /** Dividing by data of size Θ(1) is multiplying by such data. */
 function overTensor(left: Tensor, right: Tensor, span: Span): Tensor {
   const normalized = normalizedBy(left, right, '/', span);
   if (normalized !== null) return normalized;
-  if (isSize(right)) return graph.anyMultiple([left, right], 'tensor / a size', span);
+  if (isOtherSize(right, left)) return graph.anyMultiple([left, right], 'tensor / a size', span);
   if (isMultipleOfNumbers(right)) {
     return multiple(overTensor(left, right.of, span), pair('divide', literal(1), right.factor), span);
   }

@@ -1,5 +1,9 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkValues } from '../../../test/check-values.ts';
+import { placeIn } from '../../../test/in-memory-workspace.ts';
+import { loadTestAnalyser } from '../../../test/load-analyser.ts';
+
+const analyser = await loadTestAnalyser();
 
 describe('code that is run as a text', () => {
   test('leaves what settings hold unknown, and what is defined as it is', () => {
@@ -51,5 +55,44 @@ exec(code, names)
 flag  # reveals: False
 names['flag']  # reveals: unknown
 `);
+  });
+});
+
+describe('a file that is run as a text', () => {
+  const script = (run: string) => `
+import torch
+from torch import nn
+width = 256
+rate = 1e-3
+inner = 1e-3
+${run}
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.enter = nn.Linear(8, width, bias=False)
+        self.middle = nn.Linear(width, width, bias=False)
+        self.leave = nn.Linear(width, 4, bias=False)
+
+    def forward(self, x):
+        return self.leave(torch.relu(self.middle(torch.relu(self.enter(x)))))
+
+net = Net(width)
+optimizer = torch.optim.Adam([
+    {'params': [net.enter.weight], 'lr': rate},
+    {'params': [net.middle.weight, net.leave.weight], 'lr': inner},
+])
+`;
+  const rates = (run: string, settings: string) => {
+    const files = { 'train.py': script(run), 'set/settings.py': settings };
+    const { models } = analyser.analyse(files['train.py'], undefined, placeIn(files, 'train.py'));
+    return models[0]?.weights.map(({ c }) => c);
+  };
+  const settings = 'import sys\nfor arg in sys.argv[1:]:\n    globals()[arg] = 1\n';
+
+  test('leaves open what it computes, and settings at what they are', () => {
+    const run = "exec(open('./set/settings.py').read())";
+    expect(rates(run, settings)).toEqual([0, 0, 0]);
+    expect(rates(run, `${settings}inner = rate * 256 / width\n`)).toEqual([0, null, null]);
   });
 });

@@ -32,12 +32,30 @@ const STAYS: ReadonlySet<Value['kind']> = new Set([
  * no name that the function sees, and with a dict of its own it sets those of the dict.
  */
 export function executedCode(qualified: string, site: CallSite): Value | undefined {
-  if (!RUNS.has(qualified)) return undefined;
+  if (!RUNS.has(qualified)) return openedCode(qualified, site);
   handOverSeen(site);
   return qualified === 'builtins.exec' ? executed(site) : undefined;
 }
 
 const RUNS: ReadonlySet<string> = new Set(['builtins.exec', 'builtins.eval']);
+
+const OPENED = 'builtins.open ';
+const READ = '.read';
+
+/** A file of code that is opened, and its text: the file's name goes with them. */
+function openedCode(qualified: string, { args }: CallSite): Value | undefined {
+  const [path] = args.positional;
+  if (qualified === 'builtins.open' && path?.kind === 'text' && path.text.endsWith('.py'))
+    return { kind: 'reference', qualified: `${OPENED}${path.text.slice(0, -'.py'.length)}` };
+  const isRead = qualified.startsWith(OPENED) && qualified.endsWith(READ);
+  return isRead ? { kind: 'reference', qualified } : undefined;
+}
+
+/** The module that a file is whose text is run; null for any other text. */
+function moduleOf(code: Value | undefined): string | null {
+  if (code?.kind !== 'reference' || !code.qualified.startsWith(OPENED)) return null;
+  return code.qualified.slice(OPENED.length, -READ.length).replace(/^\.\//, '').replaceAll('/', '.');
+}
 
 function executed({ args, frame }: CallSite): Value {
   const names = args.positional[1];
@@ -48,9 +66,15 @@ function executed({ args, frame }: CallSite): Value {
     return NONE;
   }
   const known = isTopLevel(frame) ? frame.locals : frame.module.globals;
-  frame.interpreter.budget.spend(known.size);
+  const { budget, imports } = frame.interpreter;
+  budget.spend(known.size);
+  const file = moduleOf(args.positional[0]);
+  const isSetBy = (name: string) => {
+    const set = file === null ? undefined : imports?.resolved(`${file}.${name}`, frame.module);
+    return set !== undefined && set.kind !== 'reference';
+  };
   for (const [name, value] of [...known]) {
-    const after = eachOption(value, (option) => unsettled(name, option, frame));
+    const after = isSetBy(name) ? UNKNOWN : eachOption(value, (option) => unsettled(name, option, frame));
     if (after === value) continue;
     if (isTopLevel(frame)) frame.bind(name, after);
     else known.set(name, after);
