@@ -41,7 +41,10 @@ export function permuted(shape: Shape, order: readonly number[]): Layout {
   return after.length === order.length ? layout({ cells: after, open: false }) : UNKNOWN_LAYOUT;
 }
 
-/** Two dimensions change places. Of an open shape so many are listed that not both of the two are the model's. */
+/**
+ * Two dimensions change places. Of an open shape so many are listed that not both of the two are the model's, unless the
+ * batch is listed, as of what blocks have added to that mix positions.
+ */
 export function swapped(shape: Shape, one: number, other: number): Layout {
   const { cells, open } = cellsOf(shape, listedFor(shape, one, other));
   const [from, to] = [one, other].map((index) => (index < 0 ? cells.length + index : index));
@@ -60,7 +63,9 @@ function listedFor(shape: Shape, one: number, other: number): Shape {
     const dim = full.dims.at(index);
     return dim !== undefined && !isDataLength(dim);
   };
-  return isModels(one) && isModels(other) ? withRank(shape, rank + 1) : full;
+  const [first] = shape.dims;
+  const hasBatch = first !== undefined && shape.dims.length === rank && isDataLength(first);
+  return isModels(one) && isModels(other) && !hasBatch ? withRank(shape, rank + 1) : full;
 }
 
 /** Which of a shape's listed dimensions is meant; 'data' for one that is not listed, null where that is not known. */
