@@ -239,6 +239,30 @@ def main(cfg):
   });
 });
 
+describe('a rate out of a configuration', () => {
+  const trainedBy = (before: string, call: string) => said(`${IMPORT}${before}\n${call}\n`).length;
+  const LR = 'torch.optim.AdamW(Net(256).parameters(), lr=cfg.lr)';
+
+  test('is one setting, though the optimizer is given all that it has', () => {
+    const loaded = "import yaml\ncfg = yaml.safe_load(open('c.yaml'))";
+    expect(trainedBy(loaded, "torch.optim.AdamW(Net(256).parameters(), **cfg['optimizer'])")).toBe(2);
+    const several = "torch.optim.AdamW(Net(256).parameters(), **cfg['optimizer'], **more(cfg))";
+    expect(trainedBy(loaded, several)).toBe(0);
+  });
+
+  test('is a setting of a namespace that is made of what was parsed', () => {
+    const parsed =
+      'import argparse\nfrom types import SimpleNamespace\nargs = argparse.ArgumentParser().parse_args()\n';
+    expect(trainedBy(`${parsed}cfg = SimpleNamespace(**vars(args))`, LR)).toBe(2);
+    expect(trainedBy(`${parsed}cfg = vars(args)`, LR.replace('cfg.lr', "cfg['lr']"))).toBe(2);
+  });
+
+  test('is a setting of what a decorator gives the function that it calls', () => {
+    const main = `import hydra\n@hydra.main(config_name='c')\ndef main(cfg):\n    ${LR}`;
+    expect(trainedBy(main, 'main()')).toBe(2);
+  });
+});
+
 test('of several optimizers of which a setting chooses one each is judged by itself', () => {
   const chosen = `${IMPORT}def main(args):
     model = Net(256)

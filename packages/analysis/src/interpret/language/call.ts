@@ -7,7 +7,7 @@ import { evaluatedOnce } from '../machine/evaluations.ts';
 import { callOnce, passOf } from '../machine/followed-passes.ts';
 import { eachWay, replaceNames } from '../machine/frames.ts';
 import type { Arguments, CallSite, Frame, ModuleProtocol } from '../machine/interpreter.ts';
-import { scopeOf, settingParameter } from '../machine/names.ts';
+import { opaqueParameter, scopeOf, settingParameter } from '../machine/names.ts';
 import { afterHooks } from '../modules/forward-hooks.ts';
 import { generated } from '../modules/generators.ts';
 import { applyLayer } from '../modules/layers.ts';
@@ -247,11 +247,14 @@ function finished(definition: FunctionStatement, inner: Frame): Value {
   return values.length === 0 ? NONE : either(falls ? [...values, NONE] : values);
 }
 
-/** The default of a parameter, or an unknown that carries its name. */
+/** The default of a parameter; of one without that a decorator gives it, as hydra's does, a setting from outside. */
 function fallbackOf({ definition, defaults }: FunctionValue, name: string, inner: Frame): Value {
   const made = defaults?.get(name);
   if (made !== undefined) return made;
-  const fallback = definition.parameters.find((parameter) => parameter.name === name)?.fallback;
-  if (fallback === undefined || fallback === null) return UNKNOWN;
-  return inner.with({ locals: new Map() }).evaluate(fallback);
+  const parameter = definition.parameters.find((one) => one.name === name);
+  if (parameter === undefined) return UNKNOWN;
+  const { fallback } = parameter;
+  if (fallback !== null) return inner.with({ locals: new Map() }).evaluate(fallback);
+  if (definition.kind === 'lambda' || definition.decorators.length === 0) return UNKNOWN;
+  return opaqueParameter(parameter, inner.interpreter.symbols.ofDefinition(definition), inner);
 }

@@ -5,6 +5,7 @@ import {
   either,
   type ListValue,
   list,
+  type OpaqueValue,
   optionsOf,
   UNKNOWN,
   type Value,
@@ -24,7 +25,22 @@ export function evaluateArguments(call: CallExpression, frame: Frame): Arguments
   }
   const { positional, named, rest, open } = given;
   if (rest.length === 0) return { positional, named, open };
-  return { positional, named, open, rest: unknownFrom(rest, frame.interpreter) };
+  const [only, ...others] = rest;
+  const settings = only !== undefined && others.length === 0 ? settingsFrom(only) : null;
+  return {
+    positional,
+    named,
+    open,
+    rest: unknownFrom(rest, frame.interpreter),
+    ...(settings !== null && { settings }),
+  };
+}
+
+/** A value from outside by its name; null for any other, and for what is made of numbers, unread. */
+export function settingsFrom(value: Value): OpaqueValue | null {
+  if (value.kind === 'opaque') return value;
+  if (value.kind !== 'unknown' || value.symbol === null || value.from !== undefined) return null;
+  return { kind: 'opaque', symbol: value.symbol, fallback: null };
 }
 
 interface Given {

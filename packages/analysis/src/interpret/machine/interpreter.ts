@@ -24,6 +24,7 @@ import {
   either,
   type Names,
   type ObjectValue,
+  type OpaqueValue,
   type Value,
 } from '../values/value.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -168,6 +169,8 @@ export interface Arguments {
   readonly open: boolean;
   /** What that is, or is made of; left out where nobody is seen to add anything. */
   readonly rest?: Value;
+  /** What stands behind `*` or `**` where that is one setting from outside, which has whatever it is asked for. */
+  readonly settings?: OpaqueValue;
 }
 
 /** One call: what it was given, by which code, and where. */

@@ -5,6 +5,7 @@ import { attributeOf } from '../../interpret/language/attributes.ts';
 import { itemOf } from '../../interpret/language/items.ts';
 import { madeIn } from '../../interpret/language/module-names.ts';
 import { sampleOf } from '../../interpret/language/samples.ts';
+import { settingsFrom } from '../../interpret/machine/arguments.ts';
 import {
   findMethod,
   inheritsUnread,
@@ -170,6 +171,9 @@ export function builtinCall(qualified: string, site: CallSite): Value | undefine
       return second.kind === 'text' ? hasAttribute(first, second.text, frame) : UNKNOWN;
     case 'builtins.getattr':
       return getAttribute(first, { name: second, fallback: args.positional[2] }, frame);
+    case 'builtins.vars':
+      // What a namespace from outside has is asked for by name, be it by its attributes or by their dict.
+      return settingsFrom(first) ?? undefined;
     case 'builtins.str':
       return textOf(first);
     case 'builtins.next':

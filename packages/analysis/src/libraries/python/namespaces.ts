@@ -81,6 +81,8 @@ export function namespaceCall(qualified: string, { args, frame, span }: CallSite
     return args.open || args.positional.length === 0 ? undefined : merged(args.positional, { frame, span });
   }
   if (!NAMESPACES.has(qualified)) return undefined;
+  if (args.settings !== undefined && args.positional.length === 0 && args.named.size === 0)
+    return args.settings;
   const made = emptyNamespace({ frame, span });
   for (const given of everyArgument({ ...args, named: new Map() })) {
     if (given.kind === 'dict') setAll(made, given.entries, { frame, span });

@@ -1,5 +1,6 @@
 import { exactValue, literal, UNKNOWN_QUANTITY } from '../../growth/quantity.ts';
 import { argument, type CallSite, everyArgument, NO_ARGUMENTS } from '../../interpret/machine/interpreter.ts';
+import { fieldOf } from '../../interpret/machine/names.ts';
 import {
   addGroup,
   leaveUnread,
@@ -48,8 +49,10 @@ function isLargeEps(eps: Value): boolean {
 }
 
 /** The rate of groups that have none of their own; left out, it is the same at every width. */
-export function defaultRate({ lr }: OptimizerKnowledge, { args }: CallSite): Value {
+export function defaultRate({ lr }: OptimizerKnowledge, { args, frame }: CallSite): Value {
   const given = argument(args, lr);
+  if (given === undefined && args.settings !== undefined)
+    return fieldOf(args.settings.symbol, lr.name, frame);
   return given ?? number(args.open ? UNKNOWN_QUANTITY : literal(1));
 }
 
