@@ -61,3 +61,14 @@ test('pairs far apart among many rows are found, and of very many only the first
   expect(duplicates.first).toHaveLength(64);
   expect(duplicates.first[0]).toEqual([100, 500]);
 });
+
+test('of very many rows on one line, none before the last like another, these two are told', () => {
+  const many = 100_000;
+  const rows = Array.from({ length: many }, (_, at) => [at + 1]);
+  rows[many - 1] = [-(many - 1)];
+  const { duplicates, antipodes, parallel } = parallelRows(points(...rows));
+  expect(duplicates).toEqual(NONE);
+  expect(antipodes).toEqual({ count: 1, first: [[many - 2, many - 1]] });
+  expect(parallel.count).toBe((many * (many - 1)) / 2 - 1);
+  expect(parallel.first.at(-1)).toEqual([0, 64]);
+});

@@ -55,8 +55,9 @@ export function parallelRows(inputs: Matrix, mostWork: number = MOST_WORK): Para
   };
   const { lines, examined } = linesOf(inputs, norms, mostWork);
   for (const line of lines) {
-    const counts = countsOf(line, equalWithin);
-    const told = toldOf(line, { counts, equalWithin });
+    const lengths = lengthsOf(line, equalWithin);
+    const counts = countsOf(line, lengths);
+    const told = toldOf(line, lengths);
     for (const kind of KINDS) {
       found[kind].count += counts[kind];
       found[kind].first.push(...told[kind]);
@@ -129,44 +130,106 @@ function directionOf(length: number): Float64Array {
   return entries.map((entry) => entry / norm);
 }
 
-function kindOf(one: Placed, other: Placed, equalWithin: number): Kind {
-  if (Math.abs(Math.abs(one.place) - Math.abs(other.place)) > equalWithin) return 'parallel';
-  return one.place * other.place < 0 ? 'antipodes' : 'duplicates';
+/** The rows of a line that have one length, ascending, by their sides of 0. */
+interface OfOneLength {
+  readonly along: number[];
+  readonly against: number[];
 }
 
 /** Rows of one length stand together once they are sorted by it. */
-function countsOf(line: readonly Placed[], equalWithin: number): Readonly<Record<Kind, number>> {
+function lengthsOf(line: readonly Placed[], equalWithin: number): readonly OfOneLength[] {
   const sorted = line.toSorted((a, b) => Math.abs(a.place) - Math.abs(b.place));
-  let [duplicates, antipodes] = [0, 0];
+  const lengths: OfOneLength[] = [];
   for (let from = 0; from < sorted.length; ) {
     const length = Math.abs(sorted[from].place);
-    const signs = [0, 0];
+    const same: OfOneLength = { along: [], against: [] };
     let to = from;
     while (to < sorted.length && Math.abs(sorted[to].place) - length <= equalWithin) {
-      signs[sorted[to].place > 0 ? 0 : 1]++;
+      same[sideOf(sorted[to])].push(sorted[to].row);
       to++;
     }
-    const [along, against] = signs;
-    duplicates += (along * (along - 1) + against * (against - 1)) / 2;
-    antipodes += along * against;
+    same.along.sort((a, b) => a - b);
+    same.against.sort((a, b) => a - b);
+    lengths.push(same);
     from = to;
   }
-  const all = (line.length * (line.length - 1)) / 2;
-  return { duplicates, antipodes, parallel: all - duplicates - antipodes };
+  return lengths;
 }
 
-/** The first pairs of each kind, until as many are found as are there or are told. */
+function sideOf({ place }: Placed): keyof OfOneLength {
+  return place > 0 ? 'along' : 'against';
+}
+
+function countsOf(line: readonly Placed[], lengths: readonly OfOneLength[]): Readonly<Record<Kind, number>> {
+  let [duplicates, antipodes] = [0, 0];
+  for (const { along, against } of lengths) {
+    duplicates += pairsAmong(along.length) + pairsAmong(against.length);
+    antipodes += along.length * against.length;
+  }
+  return { duplicates, antipodes, parallel: pairsAmong(line.length) - duplicates - antipodes };
+}
+
+function pairsAmong(count: number): number {
+  return (count * (count - 1)) / 2;
+}
+
+/** The first pairs of each kind, in time that grows like the rows. */
 function toldOf(
   line: readonly Placed[],
-  { counts, equalWithin }: { readonly counts: Readonly<Record<Kind, number>>; readonly equalWithin: number },
-): Readonly<Record<Kind, SamplePair[]>> {
-  const told: Record<Kind, SamplePair[]> = { duplicates: [], antipodes: [], parallel: [] };
-  const isTold = (kind: Kind): boolean => told[kind].length >= Math.min(MOST_TOLD, counts[kind]);
-  for (let i = 0; i < line.length && !KINDS.every(isTold); i++) {
-    for (let j = i + 1; j < line.length; j++) {
-      const kind = kindOf(line[i], line[j], equalWithin);
-      if (!isTold(kind)) told[kind].push([line[i].row, line[j].row]);
+  lengths: readonly OfOneLength[],
+): Readonly<Record<Kind, readonly SamplePair[]>> {
+  const lengthOf = new Map<number, OfOneLength>();
+  for (const one of lengths) for (const row of [...one.along, ...one.against]) lengthOf.set(row, one);
+  const rowsOf = ({ row }: Placed): OfOneLength => lengthOf.get(row) ?? { along: [], against: [] };
+  const opposite = { along: 'against', against: 'along' } as const;
+  return {
+    duplicates: firstPairs(line, (one) => rowsOf(one)[sideOf(one)]),
+    antipodes: firstPairs(line, (one) => rowsOf(one)[opposite[sideOf(one)]]),
+    parallel: lengths.length < 2 ? [] : parallelPairs(line, ({ row }) => lengthOf.get(row)),
+  };
+}
+
+/** The first pairs of rows with later ones among those, ascending, that make one with them. */
+function firstPairs(
+  line: readonly Placed[],
+  partnersOf: (one: Placed) => readonly number[],
+): readonly SamplePair[] {
+  const pairs: SamplePair[] = [];
+  for (const one of line) {
+    const partners = partnersOf(one);
+    for (let at = firstAfter(one.row, partners); at < partners.length; at++) {
+      if (pairs.length >= MOST_TOLD) return pairs;
+      pairs.push([one.row, partners[at]]);
     }
   }
-  return told;
+  return pairs;
+}
+
+/** The place of the first of ascending rows that comes after another. */
+function firstAfter(row: number, rows: readonly number[]): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle] > row) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The first pairs of rows of different lengths: behind a row after which all have its own there are none. */
+function parallelPairs(
+  line: readonly Placed[],
+  lengthOf: (one: Placed) => OfOneLength | undefined,
+): readonly SamplePair[] {
+  const pairs: SamplePair[] = [];
+  for (let i = 0; i < line.length; i++) {
+    const before = pairs.length;
+    const own = lengthOf(line[i]);
+    for (let j = i + 1; j < line.length; j++) {
+      if (pairs.length >= MOST_TOLD) return pairs;
+      if (lengthOf(line[j]) !== own) pairs.push([line[i].row, line[j].row]);
+    }
+    if (pairs.length === before) break;
+  }
+  return pairs;
 }
