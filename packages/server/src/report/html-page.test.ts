@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { renderHtml } from './html-page.ts';
 import { renderMarkdown } from './markdown.ts';
 import { paragraph } from './page.ts';
+import { PAGE_STYLE } from './page-style.ts';
 import type { ReportContext } from './report-context.ts';
 import { smallComparison } from './small-comparison.fixture.ts';
 
@@ -115,4 +116,10 @@ test('code among words stands as code, and what is in it stays text', () => {
   expect(paragraph('a factor `(64 / <n>)` of it')).toBe(
     '<p class="soft">a factor <code>(64 / &lt;n&gt;)</code> of it</p>',
   );
+});
+
+test('on paper nothing scrolls, so cells and the command break into lines', () => {
+  const print = PAGE_STYLE.slice(PAGE_STYLE.indexOf('@media print'));
+  expect(print).toMatch(/th, td \{[^}]*white-space: normal/);
+  expect(print).toMatch(/\.command code \{[^}]*white-space: pre-wrap/);
 });

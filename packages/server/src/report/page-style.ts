@@ -50,6 +50,7 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
   tbody th { position: sticky; left: 0; background: var(--paper); } }
 @media print { @page { size: A4; margin: 14mm; } main { padding: 0; } button, details { display: none; }
   h2 { break-after: avoid; }
-  body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8pt; } th, td { padding: .2rem .4rem; }
+  body { font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; } table { font-size: 8pt; } th, td { padding: .2rem .4rem; white-space: normal; }
+  .wide { overflow: visible; } .command code { white-space: pre-wrap; overflow-wrap: anywhere; }
   .figures { grid-template-columns: 1fr 1fr; } figure, tr, dd { break-inside: avoid; } }
 `;
