@@ -94,6 +94,19 @@ describe('what falls over these widths although theory says constant', () => {
   });
 });
 
+describe('what grows or falls over these widths, and the less the wider, although theory says constant', () => {
+  const levelling = (width: number) => 1 / (1 + (300 / width) ** 2);
+
+  test.each([
+    ['grows', levelling],
+    ['falls', (width: number) => 1 / levelling(width)],
+  ])('is undecided where it %s: it need not level off like 1/n', (_, value) => {
+    const found = scaling(means(value, 0.2, [64, 128, 256, 512, 1024]), 0);
+    expect(found).toMatchObject({ class: 'undecided', agreement: 'approaching' });
+    expect(Math.abs(found.slope.value!)).toBeGreaterThan(0.5);
+  });
+});
+
 describe('measurement beside prediction', () => {
   test('is consistent where the interval holds it', () => {
     expect(scaling(means(power(-0.5)), -0.5).agreement).toBe('consistent');

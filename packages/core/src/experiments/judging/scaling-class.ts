@@ -47,7 +47,8 @@ export interface ScalingQuestion {
  *                 and the slope does not bend towards it, as on the crest of what rises before it falls
  *     falls       high < −¼ where theory says falling or nothing; or high < 0, and consistent with a predicted fall
  *     grows       its mirror image
- *     undecided   else; so is a fall below −¼ where 0 is predicted, unless q² = a + c/n puts all of a below q²(n_max)/16
+ *     undecided   else; so is a fall below −¼ where 0 is predicted, unless q² = a + c/n puts all of a below q²(n_max)/16 and
+ *                 the slope does not bend towards 0
  *
  * @see docs/math.md#slopes-and-verdicts
  */
@@ -106,7 +107,9 @@ function fallBesideTheory(means: WidthMeans, power: number): Pick<Scaling, 'clas
   const last = means.at[means.at.length - 1];
   const widest = Math.exp(power * last.mean);
   if (limit === null) return { class: 'undecided', crossover: null };
-  if (intervalOf(limit)[1] < VANISHED_SHARE * widest) return { class: 'falls', crossover: null };
+  const vanishes = intervalOf(limit)[1] < VANISHED_SHARE * widest;
+  // What levels off need not do so like 1/n: the fit then says less than the bend.
+  if (vanishes && !bendsTowards(means, 0)) return { class: 'falls', crossover: null };
   const turns = ((widest - limit.value) * last.width) / limit.value;
   return { class: 'undecided', crossover: turns > last.width ? turns : null };
 }
