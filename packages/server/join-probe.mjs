@@ -21,6 +21,7 @@ const PARTS = [
   'steps',
   'trees',
   'multipliers',
+  'programs',
   'flax_trees',
   'keras_trees',
   'tree_runs',

@@ -160,6 +160,10 @@ describe('a factory that', () => {
       'not_finite',
       /^Regression is undecided \([^)]+\)\. Runs diverge at widths 16, 32, 64, from step 0 on\.$/,
     ],
+    [
+      'steps_too_far',
+      /^Regression is undecided \([^)]+\)\. Runs diverge at widths 16, 32, 64, from step 1 on\.$/,
+    ],
     ['not_finite_when_wide', /^Regression fails \([^)]+\)\. Runs diverge at width 64, from step 0 on\.$/],
     [
       'of_another_copy',

@@ -6,6 +6,7 @@ import { interopTreePython } from './python/interpreter.ts';
 
 const FACTORIES = join(import.meta.dirname, 'built');
 const BIN = join(import.meta.dirname, '../../packages/server/bin/widthwise.js');
+const PROBE = join(import.meta.dirname, '../../packages/server/dist/probe.py');
 
 let python: string;
 
@@ -15,9 +16,15 @@ beforeAll(() => {
 
 /** What a command says of a factory of Flax or Keras. */
 function asked(command: string, factory: string, ...flags: readonly string[]) {
+  return askedOn('jax', command, factory, ...flags);
+}
+
+/** The same on one of Keras' backends. */
+function askedOn(backend: string, command: string, factory: string, ...flags: readonly string[]) {
   const given = ['--python', factory, '--interpreter', python, '--json', '-', ...flags];
   const { stdout, stderr, status } = spawnSync(process.execPath, [BIN, command, ...given], {
     cwd: FACTORIES,
+    env: { ...process.env, KERAS_BACKEND: backend },
     encoding: 'utf8',
     maxBuffer: 1e8,
   });
@@ -118,6 +125,66 @@ test('the same network with too large a number behind its readout fails there', 
   expect([...new Set(blamed)]).toEqual(['head.kernel']);
 });
 
+test.each(['jax', 'torch', 'tensorflow'])(
+  'numbers that multiply what layers of Keras make are counted on %s',
+  (backend) => {
+    const short = ['--widths', '16,64', '--seeds', '1', '--steps', '1'];
+    const { stdout, stderr } = askedOn(backend, 'coord-check', 'keras_models.py:multiplied', ...short);
+    expect(stdout, stderr).not.toBe('');
+    const starts = (
+      JSON.parse(stdout).rows as readonly { layers: readonly { layer: string; size: readonly number[] }[] }[]
+    ).map(({ layers }) => layers.find(({ layer }) => layer === 'middle')?.size[0] ?? Number.NaN);
+    // Without its number, of 1 / width, it would start four times as large at the fourfold width.
+    expect(starts[1]! / starts[0]!).toBeGreaterThan(0.5);
+    expect(starts[1]! / starts[0]!).toBeLessThan(2);
+  },
+);
+
+test('a network of Keras under μP by such numbers passes, and fails at its readout where that has too large a one', () => {
+  const checked = (factory: string) => {
+    const plan = ['--widths', '64,128,256,512', '--seeds', '5'];
+    return JSON.parse(askedOn('torch', 'coord-check', `keras_models.py:${factory}`, ...plan).stdout);
+  };
+  const { verdict, suspects } = checked('multiplied');
+  expect({ verdict, suspects }).toEqual({ verdict: 'pass', suspects: [] });
+  const other = checked('multiplied_by_half');
+  expect(other.verdict).toBe('fail');
+  const blamed = other.suspects.flatMap(({ parameters }: { parameters: readonly string[] }) => parameters);
+  expect([...new Set(blamed)]).toEqual(['head.kernel']);
+});
+
+describe('of the programs of two seeds', () => {
+  /** How many programs there are after each run. */
+  const compiled = (factory: string): readonly number[] => {
+    const lines = [
+      'import runpy, sys',
+      'probe = runpy.run_path(sys.argv[1])',
+      'runs = probe["TreeRuns"](getattr(__import__("flax_models"), sys.argv[2]), 1)',
+      'counts = [runs.check(16, seed) and len(probe["COMPILED"]) for seed in (0, 1)]',
+      'print(*counts)',
+    ];
+    const environment = { ...process.env, JAX_PLATFORMS: 'cpu' };
+    const { stdout, stderr } = spawnSync(python, ['-c', lines.join('\n'), PROBE, factory], {
+      cwd: FACTORIES,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect(stdout, stderr).not.toBe('');
+    return stdout.trim().split(' ').map(Number);
+  };
+
+  test('those that are the same are compiled once', () => {
+    const [first, second] = compiled('perceptron_mup');
+    expect(first).toBeGreaterThan(0);
+    expect(second).toBe(first);
+  });
+
+  test('those that hold another number are not', () => {
+    const [first, second] = compiled('multiplied_at_random');
+    expect(second).toBeGreaterThan(first!);
+  });
+});
+
 test('the best rate factor of a network of nnx is searched', () => {
   const short = ['--widths', '16,32', '--seeds', '1', '--steps', '5'];
   const { stdout } = asked('transfer', 'flax_models.py:of_nnx', ...short);
@@ -127,7 +194,7 @@ test('the best rate factor of a network of nnx is searched', () => {
 });
 
 test('the best rate of a network of Keras keeps its place under μP, and drifts like 1/n without', () => {
-  const grid = ['--widths', '32,128,512', '--steps', '20'];
+  const grid = ['--widths', '32,128,512', '--steps', '20', '--time-budget', '90'];
   const tuned = (factory: string) =>
     JSON.parse(asked('transfer', `keras_models.py:${factory}`, ...grid).stdout);
   const { verdict, drift } = tuned('standard');

@@ -158,3 +158,7 @@ def multiplied(width, power=1):
 
 def multiplied_by_half(width):
     return multiplied(width, 0.5)
+
+
+def multiplied_at_random(width):
+    return multiplied(width, float(np.random.rand()))

@@ -215,6 +215,12 @@ def not_finite(width):
     return model, lambda output, _: output.mean() * float("nan"), batch, optimizer
 
 
+def steps_too_far(width):
+    """What a step makes is finite, and its squares are not."""
+    model, loss, batch, _ = trained(width)
+    return model, loss, batch, torch.optim.Adam(model.parameters(), lr=1e30)
+
+
 def not_finite_when_wide(width):
     return not_finite(width) if width > 32 else trained(width)
 

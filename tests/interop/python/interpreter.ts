@@ -11,7 +11,7 @@ export function interopPython(named: string | undefined): string {
   return named ?? pythonWith('requirements.txt', 'PyTorch and mup');
 }
 
-/** The same with JAX, Flax, optax and Keras. */
+/** The same with JAX, Flax, optax, and Keras with its three backends. */
 export function interopTreePython(named: string | undefined): string {
   return named ?? pythonWith('tree-requirements.txt', 'JAX, Flax and Keras');
 }

@@ -118,7 +118,8 @@ export function openReasons(
     ...between.slice(0, 1).map((one) => ({ kind: 'between', ...one }) as const),
     // Of runs that diverge, that is told.
     ...(hasDiverged ? [] : lost.slice(0, 1).map((one) => ({ kind: 'no-slope', ...one }) as const)),
-    ...hardest(wide, { widths, seeds }),
+    // Where all of them do, neither seeds nor widths decide.
+    ...(runs.every(({ stoppedAt }) => stoppedAt !== null) ? [] : hardest(wide, { widths, seeds })),
   ];
 }
 

@@ -5,7 +5,7 @@ import time
 
 from .draws import Draws
 from .factory import finite
-from .fans import Fans, sizes_of
+from .fans import Fans, in_units, sizes_of
 from .recorder import Recorder
 from .training import Batches
 
@@ -25,11 +25,12 @@ def norms_of(torch, tensor, fans):
 
 
 def bidiagonal_sizes(torch, each):
-    """The largest singular value of each matrix A, from below.
+    """The largest singular value of each matrix A of single precision, from below.
 
     Golub and Kahan: A·v_j = α_j·u_j + β_j−1·u_j−1 and Aᵀ·u_j = α_j·v_j + β_j·v_j+1 with v_1 random; ‖A‖₂ is then near that
     of the bidiagonal matrix of α and β. At the edge of a random matrix's spectrum a power iteration needs far more steps.
     """
+    each, largest = in_units(each)
     unit = lambda vector, size: vector / size.clamp(min=1e-30)
     start = Draws(torch, 0).normal((each.shape[0], each.shape[2], 1)).to(each.device)
     right, left = unit(start, start.norm(dim=1, keepdim=True)), torch.zeros_like(each[:, :, :1])
@@ -45,7 +46,7 @@ def bidiagonal_sizes(torch, each):
         small[:, step, step] = alpha[:, 0, 0]
         if step + 1 < LANCZOS_STEPS:
             small[:, step, step + 1] = beta[:, 0, 0]
-    return torch.linalg.matrix_norm(small, 2)
+    return largest * torch.linalg.matrix_norm(small, 2)
 
 
 def factor_of(torch, parameter, module, own):

@@ -51,11 +51,22 @@ class Fans:
 
 
 def sizes_of(torch, tensor, fans):
-    """The largest singular value of each matrix, of the smaller side's Gram."""
-    each = fans.matrices(tensor).to(torch.float32)
-    if fans.rows == 1 or fans.columns == 1:
+    """The largest singular value of each matrix."""
+    each, largest = in_units(fans.matrices(tensor).to(torch.float32))
+    return largest * unit_sizes(torch, each)
+
+
+def in_units(each):
+    """Matrices by their largest entries, whose squares are neither too large nor too small for numbers; and these entries."""
+    largest = each.abs().amax(dim=(1, 2), keepdim=True).clamp(min=1e-30)
+    return each / largest, largest[:, 0, 0]
+
+
+def unit_sizes(torch, each):
+    """By the smaller side's Gram."""
+    if 1 in each.shape[1:]:
         return each.flatten(1).norm(dim=1)
-    gram = each.transpose(1, 2) @ each if fans.rows >= fans.columns else each @ each.transpose(1, 2)
+    gram = each.transpose(1, 2) @ each if each.shape[1] >= each.shape[2] else each @ each.transpose(1, 2)
     if gram.shape[-1] <= 1024:
         return torch.linalg.eigvalsh(gram.double())[:, -1].clamp(min=0).sqrt()
     vector = torch.ones(gram.shape[0], gram.shape[-1], 1, device=gram.device)
@@ -63,4 +74,3 @@ def sizes_of(torch, tensor, fans):
         vector = gram @ vector
         vector = vector / vector.norm(dim=1, keepdim=True).clamp(min=1e-30)
     return (gram @ vector).norm(dim=(1, 2)).sqrt()
-

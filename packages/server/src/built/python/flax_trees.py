@@ -5,6 +5,7 @@ import sys
 
 from .factory import Refusal, inputs_of, targets_of
 from .multipliers import shapes_and_factors
+from .programs import Program
 from .trees import Leaf, Tree, Watch, given_to, loss_in, source_of
 
 ADVANCING = ("ScaleByScheduleState", "InjectHyperparamsState", "InjectStatefulHyperparamsState")
@@ -56,7 +57,7 @@ class FlaxTree(Tree):
             self.leaves.append(Leaf(path, self.numpy.asarray(leaf), dtype, holders.get(tuple(path[:-1])), is_trained))
         self.state = self.tx.init(self.params) if self.is_optimized else None
         # As one program: operation by operation each shape is compiled by itself.
-        self.update = jax.jit(self.tx.update) if self.is_optimized else None
+        self.update = Program(jax, self.tx.update) if self.is_optimized else None
         self.warmed = self.warm_up() if self.is_optimized else 0
         self.compiled = None
 
@@ -122,7 +123,7 @@ class FlaxTree(Tree):
             value = loss_in(self, output, targets, mean)
             return value, (watch.made, watch.given)
 
-        return jax.jit(jax.value_and_grad(loss, argnums=(0, 1), has_aux=True))
+        return Program(jax, jax.value_and_grad(loss, argnums=(0, 1), has_aux=True))
 
     def watched(self):
         """What layers make, without their numbers: shapes, classes, and what each is used times."""
@@ -185,7 +186,8 @@ class LinenTree(FlaxTree):
                 raise Refusal("its linen module has no parameters before a batch was seen: "
                               "return (module, loss_fn, (inputs, targets), optimizer) or (module, variables)")
             keys = dict(zip(("params", "dropout"), jax.random.split(jax.random.PRNGKey(seed))))
-            variables = jax.jit(lambda given: given_to(lambda *one, **named: model.init(keys, *one, **named), given))(inputs_of(parts.batch))
+            begun = lambda keys, given: given_to(lambda *one, **named: model.init(keys, *one, **named), given)
+            variables = Program(jax, begun)(keys, inputs_of(parts.batch))
         variables = dict(variables) if "params" in variables else {"params": variables}
         self.model, self.holders, self.key = model, {}, jax.random.PRNGKey(seed)
         self.others = {key: value for key, value in variables.items() if key != "params"}

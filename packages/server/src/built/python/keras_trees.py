@@ -5,7 +5,8 @@ import sys
 
 from .factory import Refusal, inputs_of, targets_of
 from .flax_trees import patched
-from .multipliers import shapes_and_factors
+from .multipliers import factors_of_tensorflow, factors_of_torch, shapes_and_factors
+from .programs import Program
 from .trees import Leaf, Tree, Watch, loss_in, source_of
 
 
@@ -31,7 +32,7 @@ class KerasTree(Tree):
             self.optimizer.build(self.variables)
         self.paths = {id(layer): "" if layer is self.model else (layer.path or layer.name).replace("/", ".")
                       for layer in self.model._flatten_layers()}
-        self.compiled = None
+        self.compiled = self.watch = None
 
     def loss_of(self, given):
         """A loss of Keras' own takes the targets first."""
@@ -112,6 +113,8 @@ class KerasTree(Tree):
     def forward_of_tensorflow(self):
         import tensorflow
 
+        if self.watch is None:
+            self.factors = self.factors_in_graph(tensorflow)
         self.watch = watch = Watch()
         variables = [one.value for one in self.variables]
         with tensorflow.GradientTape() as tape:
@@ -119,19 +122,31 @@ class KerasTree(Tree):
         gradients = tape.gradient(loss, variables + list(watch.made.values()), unconnected_gradients="zero")
         return self.told(loss, gradients[:len(variables)], watch, gradients[len(variables):])
 
+    def factors_in_graph(self, tensorflow):
+        def made():
+            watch = Watch()
+            self.loss_and_made(watch)
+            return watch.made
+
+        try:
+            return factors_of_tensorflow(tensorflow, made)
+        except Exception:
+            # What runs operation by operation alone has no graph.
+            return None
+
     def forward_of_torch(self):
         import torch
 
         self.watch = watch = Watch()
         variables = [one.value for one in self.variables]
         loss = self.loss_and_made(watch)
+        self.factors = self.factors or factors_of_torch(loss, watch.made)
         made = [one for one in watch.made.values() if one.requires_grad]
         gradients = torch.autograd.grad(loss, variables + made, allow_unused=True)
         of_weights = [torch.zeros_like(one) if gradient is None else gradient
                       for one, gradient in zip(variables, gradients)]
-        watch.made = {key: one.detach() for key, one in watch.made.items() if one.requires_grad}
-        watch.given = {key: one.detach() for key, one in watch.given.items()}
-        return self.told(loss.detach(), of_weights, watch, gradients[len(variables):])
+        watch.made = {key: one for key, one in watch.made.items() if one.requires_grad}
+        return self.told(loss, of_weights, watch, gradients[len(variables):])
 
     def forward_of_jax(self):
         import jax
@@ -147,7 +162,7 @@ class KerasTree(Tree):
             made_of = lambda *given: loss(given[0], None, *given[1:])[1][0]
             shapes, self.factors = shapes_and_factors(jax, made_of, *self.given(others))
             self.offsets = {key: jax.numpy.zeros(one.shape, one.dtype) for key, one in shapes.items()}
-            self.compiled = jax.jit(jax.value_and_grad(loss, argnums=(0, 1), has_aux=True))
+            self.compiled = Program(jax, jax.value_and_grad(loss, argnums=(0, 1), has_aux=True))
         values, held, inputs, targets = self.given(others)
         (loss, (made, given)), (gradients, arriving) = self.compiled(values, self.offsets, held, inputs, targets)
         watch = Watch()

@@ -5,7 +5,7 @@ import math
 
 from .draws import Draws
 from .factory import finite, told
-from .fans import Fans, sizes_of
+from .fans import Fans, in_units, sizes_of
 
 
 class Optimizing:
@@ -112,7 +112,7 @@ class Optimizing:
         torch, fans = self.torch, self.fans[id(parameter)]
         if not 4 <= min(fans.rows, fans.columns) <= 1024 or not bool(torch.isfinite(change).all()):
             return False
-        one = fans.matrices(change)[0].float()
+        one = in_units(fans.matrices(change)[:1].float())[0][0]
         gram = one.T @ one if fans.rows >= fans.columns else one @ one.T
         values = torch.linalg.eigvalsh(gram.double()).clamp(min=0).sqrt()
         return float(values[-1]) > 0 and float(values.median()) > 0.4 * float(values[-1])
