@@ -115,7 +115,8 @@ describe('a factory that', () => {
   test.each([
     ['ignores_width', 'ignores its width'],
     ['reads_input', 'reads from standard input'],
-    ['asks_for_cuda', 'asks for CUDA'],
+    ['asks_for_cuda', 'asks for CUDA, and the model is built on the CPU here; with --launch'],
+    ['fills_gpu', 'there is not enough memory on the GPU for it (tried to allocate 20.00 GiB)'],
     ['leaves_interpreter', 'it calls sys.exit(7)'],
     ['asks_network', '192.0.2.1'],
     ['odd_width', 'not divisible by 96'],
@@ -138,7 +139,7 @@ describe('a factory that', () => {
 
   test.each([
     ['kills_interpreter', 'its process'],
-    ['wants_memory', 'not enough memory'],
+    ['wants_memory', 'not enough memory for it (tried to allocate 40000000000000 bytes)'],
   ])('%s at the widest loses that width alone', (factory, sentence) => {
     const { code, parameters, failures } = explained(`hard_factories.py:${factory}`);
     expect(parameters['fc.weight']).toMatchObject({ role: 'hidden', b: 0.5 });

@@ -41,6 +41,11 @@ def asks_for_cuda(width):
     return Net(width).to("cuda")
 
 
+def fills_gpu(width):
+    torch.cuda.is_available = lambda: True
+    raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 79.18 GiB.")
+
+
 def never_returns(width):
     while True:
         time.sleep(1)

@@ -2,7 +2,7 @@ import { quoted } from '@widthwise/core';
 import { readFileOf } from '../files/read-file.ts';
 import { InputError } from '../input/input-error.ts';
 import { type AskedRecord, readRecord } from './probe-record.ts';
-import { PROBE, type Probed, probed } from './run-probe.ts';
+import { PROBE, type Probed, probed, threadsFor } from './run-probe.ts';
 
 const ENDED = { why: 'the script ended before it was measured' };
 
@@ -18,7 +18,9 @@ export async function probeScript(asked: Omit<AskedRecord, 'event'>): Promise<st
   const text = 'bytes' in read ? read.bytes.toString('utf8') : '';
   if (!text.includes(SLOT)) throw new Error(`probe.py: expected ${SLOT}`);
   // A string of JSON is a string of Python.
-  const request = JSON.stringify(JSON.stringify({ asks: 'coordinates', ...asked }));
+  const request = JSON.stringify(
+    JSON.stringify({ asks: 'coordinates', ...asked, threads: threadsFor(asked.widths) }),
+  );
   return text.replace(SLOT, () => `REQUEST = json.loads(${request})`);
 }
 

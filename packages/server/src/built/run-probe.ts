@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { availableParallelism, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -159,12 +159,13 @@ function order({ question, file, factory, widths }: ProbeRequest): string {
     factory,
     widths,
     memory: Math.round(Math.min(MEMORY_SHARE * totalmem(), MOST_MEMORY)),
-    // Narrow networks lose more by sharing work among threads than they gain.
-    threads:
-      Math.max(0, ...widths, 'at' in question ? (question.at ?? 0) : 0) <= NARROW
-        ? 1
-        : Math.min(availableParallelism(), MOST_THREADS),
+    threads: threadsFor('at' in question && question.at !== undefined ? [question.at] : widths),
   });
+}
+
+/** How many threads train networks of these widths: narrow ones lose more by sharing work than they gain. */
+export function threadsFor(widths: readonly number[]): number {
+  return Math.max(0, ...widths) <= NARROW ? 1 : MOST_THREADS;
 }
 
 const ON_CPU = { CUDA_VISIBLE_DEVICES: '', JAX_PLATFORMS: 'cpu' };
@@ -250,7 +251,12 @@ export function probed(
         failed.every((record) => record.width !== width),
   );
   // What takes too much memory does not know what it was asked for.
-  const failures = failed.map((record) => (record.stage === 'memory' ? { ...record, width: open } : record));
+  const failures = failed
+    .map((record) => (record.stage === 'memory' ? { ...record, width: open } : record))
+    // What cannot be built can neither be explained nor trained.
+    .filter(
+      (one, at, all) => all.findIndex(({ width, why }) => width === one.width && why === one.why) === at,
+    );
   const isMissing =
     open !== undefined || request.question.asks === 'factory' || request.question.asks === 'rates';
   const lost: readonly FailureRecord[] =

@@ -34,7 +34,7 @@ def bidiagonal_sizes(torch, each):
     unit = lambda vector, size: vector / size.clamp(min=1e-30)
     start = Draws(torch, 0).normal((each.shape[0], each.shape[2], 1)).to(each.device)
     right, left = unit(start, start.norm(dim=1, keepdim=True)), torch.zeros_like(each[:, :, :1])
-    small = torch.zeros(each.shape[0], LANCZOS_STEPS, LANCZOS_STEPS, dtype=torch.float64, device="cpu")
+    small = torch.zeros(each.shape[0], LANCZOS_STEPS, LANCZOS_STEPS, device=each.device)
     beta = torch.zeros(each.shape[0], 1, 1, device=each.device)
     for step in range(LANCZOS_STEPS):
         left = each @ right - beta * left
@@ -46,7 +46,7 @@ def bidiagonal_sizes(torch, each):
         small[:, step, step] = alpha[:, 0, 0]
         if step + 1 < LANCZOS_STEPS:
             small[:, step, step + 1] = beta[:, 0, 0]
-    return largest * torch.linalg.matrix_norm(small, 2)
+    return largest.cpu() * torch.linalg.matrix_norm(small.cpu().double(), 2)
 
 
 def factor_of(torch, parameter, module, own):

@@ -18,7 +18,7 @@ def start_of(torch, parameter):
     if parameter.is_meta:
         return {"why": "is on the meta device and has no values: the factory should allocate and initialize it",
                 "isLost": True}
-    values = parameter.detach()
+    values = parameter.detach().cpu()
     values = values.abs() if values.is_complex() else values
     values = values.to(torch.float64).flatten()
     count = values.numel()

@@ -5,6 +5,7 @@ import inspect
 import math
 import os
 import random
+import re
 import sys
 import sysconfig
 import traceback
@@ -171,9 +172,12 @@ def told(error):
     if isinstance(error, EOFError):
         return "it reads from standard input, which is empty here"
     if ("CUDA" in text or "NVIDIA" in text or "cuda" in text) and not sees_gpu():
-        return "it asks for CUDA, and the model is built on the CPU here (%s: %s)" % (name, text)
+        is_hidden = os.environ.get("CUDA_VISIBLE_DEVICES") == ""
+        why = "the model is built on the CPU here; with --launch devices are its own choice" if is_hidden else "there is none here"
+        return "it asks for CUDA, and %s (%s: %s)" % (why, name, text)
     if isinstance(error, MemoryError) or "alloc" in text and "memory" in text:
-        return "there is not enough memory for it (%s)" % text[:120]
+        place, wanted = " on the GPU" if "CUDA" in text else "", re.search(r"ried to allocate \S+ \w+", text)
+        return "there is not enough memory%s for it (%s)" % (place, "t" + wanted.group() if wanted else text[:120])
     return "%s: %s" % (name, text) if text else name
 
 

@@ -53,7 +53,7 @@ class Fans:
 def sizes_of(torch, tensor, fans):
     """The largest singular value of each matrix."""
     each, largest = in_units(fans.matrices(tensor).to(torch.float32))
-    return largest * unit_sizes(torch, each)
+    return largest.cpu() * unit_sizes(torch, each).cpu()
 
 
 def in_units(each):
@@ -68,7 +68,8 @@ def unit_sizes(torch, each):
         return each.flatten(1).norm(dim=1)
     gram = each.transpose(1, 2) @ each if each.shape[1] >= each.shape[2] else each @ each.transpose(1, 2)
     if gram.shape[-1] <= 1024:
-        return torch.linalg.eigvalsh(gram.double())[:, -1].clamp(min=0).sqrt()
+        # On a GPU spectra of matrices so small take longer, and not every device has float64.
+        return torch.linalg.eigvalsh(gram.cpu().double())[:, -1].clamp(min=0).sqrt()
     vector = torch.ones(gram.shape[0], gram.shape[-1], 1, device=gram.device)
     for _ in range(50):
         vector = gram @ vector

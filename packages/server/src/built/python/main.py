@@ -51,7 +51,7 @@ def main(request):
         said = {"torch": str(torch.__version__)}
         postpone(torch)
         if request.get("threads"):
-            torch.set_num_threads(request["threads"])
+            torch.set_num_threads(min(request["threads"], os.cpu_count() or 1))
     channel.say("ready", python=sys.version.split()[0], torch=said.get("torch"),
                 libraries=", ".join("%s %s" % pair for pair in said.items()), seconds=time.perf_counter() - began)
     if request.get("memory"):

@@ -114,7 +114,7 @@ class Optimizing:
             return False
         one = in_units(fans.matrices(change)[:1].float())[0][0]
         gram = one.T @ one if fans.rows >= fans.columns else one @ one.T
-        values = torch.linalg.eigvalsh(gram.double()).clamp(min=0).sqrt()
+        values = torch.linalg.eigvalsh(gram.cpu().double()).clamp(min=0).sqrt()
         return float(values[-1]) > 0 and float(values.median()) > 0.4 * float(values[-1])
 
     def decays_by_groups(self, rest):
