@@ -3,6 +3,7 @@ import type { Isolate, Outcome } from './isolate.ts';
 import type { Corpus, Input, Inputs, Kind, Problem } from './kind.ts';
 import { seedOf } from './seed-of.ts';
 import { type Counted, problemOf, Tally, type Totals } from './tally.ts';
+import { isTimed } from './totals-text.ts';
 
 /** An input that the product did not stand. */
 export interface Failure {
@@ -54,7 +55,7 @@ export async function runCampaign(kind: Kind, options: CampaignOptions): Promise
     for (const { outcome, ...one } of tried.flat()) {
       tally.add(outcome);
       const problem = problemOf(outcome);
-      if (problem === null || (problem.kind === 'slow' && !options.tellsSlow)) continue;
+      if (problem === null || (isTimed(problem.kind) && !options.tellsSlow)) continue;
       const shrinks = tally.times(problem) <= SHRUNK;
       options.onFailure(await failureOf(kind, inputs, { ...options, ...one, problem, shrinks }));
     }

@@ -1,9 +1,14 @@
 import type { Totals } from './tally.ts';
 
+/** Whether a problem is one of time, which other work on the machine makes. */
+export function isTimed(problem: string): boolean {
+  return problem === 'slow' || problem === 'unheard';
+}
+
 /** How many inputs failed; what only took long counts where it is asked for. */
 export function failures({ failed }: Totals, { slow }: { readonly slow: boolean }): number {
   return Object.entries(failed).reduce(
-    (sum, [kind, times]) => sum + (kind === 'slow' && !slow ? 0 : times),
+    (sum, [kind, times]) => sum + (isTimed(kind) && !slow ? 0 : times),
     0,
   );
 }
