@@ -1,7 +1,7 @@
 // An analyser process whose texts say what becomes of it: each word is done once, the last one for ever.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { watchParent } from '../src/sources/analyser/parent-watch.ts';
+import { hearUnwanted } from '../src/sources/analyser/parent-watch.ts';
 
 const NOTHING = {
   profile: 'mup',
@@ -22,7 +22,7 @@ function nextWord(text) {
   return words[Math.min(tries, words.length - 1)];
 }
 
-const isUnwanted = watchParent();
+const isUnwanted = hearUnwanted();
 
 process.on('message', ({ text, number }) => {
   switch (nextWord(text)) {

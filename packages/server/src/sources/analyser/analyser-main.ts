@@ -2,12 +2,12 @@ import process from 'node:process';
 import { loadAnalyserFromDisk } from '../load-analyser.ts';
 import type { AnalyserMessage, AnalysisOrder } from './analyser-messages.ts';
 import { answerOrder } from './answer-order.ts';
-import { watchParent } from './parent-watch.ts';
+import { hearUnwanted, watchParent } from './parent-watch.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 
 /** The entry of an analyser process: analyses the texts it is sent, one after the other. */
 let running = 0;
-let isOrderUnwanted: (order: number) => boolean = () => false;
+const isOrderUnwanted = hearUnwanted();
 const loading = loadAnalyserFromDisk(undefined, () => isOrderUnwanted(running));
 const files = new WorkspaceFiles();
 
@@ -24,6 +24,7 @@ process.on('disconnect', () => process.exit());
 // A terminal sends Ctrl-C to the whole group: the parent decides what ends.
 process.on('SIGINT', () => {});
 
+watchParent();
+
 await loading;
-isOrderUnwanted = watchParent();
 post({ kind: 'ready' });
