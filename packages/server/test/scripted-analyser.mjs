@@ -1,7 +1,6 @@
 // An analyser process whose texts say what becomes of it: each word is done once, the last one for ever.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { hearUnwanted } from '../src/sources/analyser/parent-watch.ts';
 
 const NOTHING = {
   profile: 'mup',
@@ -22,9 +21,9 @@ function nextWord(text) {
   return words[Math.min(tries, words.length - 1)];
 }
 
-const isUnwanted = hearUnwanted();
+let isUnwanted;
 
-process.on('message', ({ text, number }) => {
+process.on('message', async ({ text, number }) => {
   switch (nextWord(text)) {
     case 'die':
       return process.kill(process.pid, 'SIGKILL');
@@ -33,9 +32,12 @@ process.on('message', ({ text, number }) => {
       return process.abort();
     case 'hang':
       for (;;);
-    case 'wait':
+    case 'wait': {
+      const { hearUnwanted } = await import('../src/sources/analyser/parent-watch.ts');
+      isUnwanted ??= hearUnwanted();
       while (!isUnwanted(number));
       return process.send({ kind: 'cancelled' });
+    }
     case 'throw':
       return process.send({ kind: 'threw', message: 'no luck', stack: 'no luck at here' });
     default:

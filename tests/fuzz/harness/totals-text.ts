@@ -7,10 +7,7 @@ export function isTimed(problem: string): boolean {
 
 /** How many inputs failed; what only took long counts where it is asked for. */
 export function failures({ failed }: Totals, { slow }: { readonly slow: boolean }): number {
-  return Object.entries(failed).reduce(
-    (sum, [kind, times]) => sum + (isTimed(kind) && !slow ? 0 : times),
-    0,
-  );
+  return Object.entries(failed).reduce((sum, [kind, times]) => sum + (isTimed(kind) && !slow ? 0 : times), 0);
 }
 
 /** What was counted, on one line. */
