@@ -191,6 +191,16 @@ describe('a factory that', () => {
     );
   });
 
+  test('drops at random by a function is told that it does not here', () => {
+    const { notes, rows } = JSON.parse(asked('drops').stdout);
+    expect(notes).toContain('dropout was turned off');
+    expect(rows.map(({ losses: [first] }: { losses: readonly number[] }) => first)).toEqual(
+      JSON.parse(asked('trained').stdout).rows.map(
+        ({ losses: [first] }: { losses: readonly number[] }) => first,
+      ),
+    );
+  });
+
   test('is in half precision is told that it was measured in single', () => {
     expect(JSON.parse(asked('in_half').stdout).notes.join()).toContain(
       'parameters of bfloat16 were made float32',

@@ -47,6 +47,16 @@ test('a factory that ignores its width is not trained', () => {
   expect(status).toBe(2);
 });
 
+test('what drops at random by a function does not, and that is told', () => {
+  const given = ['--python', 'hard_factories.py:drops', '--interpreter', python, '--json', '-'];
+  const short = ['--widths', '16,32', '--steps', '1', '--seeds', '1', '--time-budget', '1'];
+  const { stdout } = spawnSync(process.execPath, [BIN, 'transfer', ...given, ...short], {
+    cwd: FACTORIES,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(stdout).notes.join()).toContain('dropout');
+});
+
 test.each([
   ['ends_when_wide', 'its process'],
   ['trains_beyond_memory', 'not enough memory'],

@@ -132,5 +132,5 @@ class Check:
             place["gradient"] = [finite(one) for one in place["gradient"]]
         return {"width": width, "seed": seed, "losses": losses, "stoppedAt": stopped, "layers": places,
                 "output": recorder.output, "weights": weights.records(), "isOptimized": bool(built.optimizers),
-                "hadDropout": training.had_dropout, "cast": training.cast, "halves": sorted(recorder.halves),
+                "hadDropout": training.had_dropout or self.functions.had_dropout, "cast": training.cast, "halves": sorted(recorder.halves),
                 "seconds": time.perf_counter() - began}

@@ -1,15 +1,19 @@
 """The functions of torch that decide what is measured."""
 
+# With what each does where nobody says whether it is in training.
+DROPPING = (("dropout", True), ("dropout1d", True), ("dropout2d", True), ("dropout3d", True), ("alpha_dropout", False),
+            ("feature_alpha_dropout", False))
+
 
 class Functions:
     """No dropout; attention's logits are seen on their way, and what a layer makes is followed through multipliers."""
 
     def __init__(self, torch, lines):
-        self.torch, self.lines, self.recorder = torch, lines, None
+        self.torch, self.lines, self.recorder, self.had_dropout = torch, lines, None, False
         functional = torch.nn.functional
-        for name in ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout"):
+        for name, drops in DROPPING:
             if hasattr(functional, name):
-                setattr(functional, name, lambda input, *_, **__: input)
+                setattr(functional, name, self.dropout(drops))
         for owner in (functional, torch, torch.Tensor):
             owner.softmax = self.softmax(owner.softmax)
         for owner, name in ((torch, "matmul"), (torch.Tensor, "matmul"), (torch.Tensor, "__matmul__")):
@@ -20,6 +24,13 @@ class Functions:
             setattr(owner, name, self.multiple(getattr(owner, name), power))
         if hasattr(functional, "scaled_dot_product_attention"):
             functional.scaled_dot_product_attention = self.attention(functional.scaled_dot_product_attention)
+
+    def dropout(self, drops):
+        def dropout(input, p=0.5, training=drops, *_, **__):
+            self.had_dropout = self.had_dropout or bool(training and p > 0)
+            return input
+
+        return dropout
 
     def softmax(self, original):
         def softmax(input, *arguments, **named):
@@ -48,6 +59,7 @@ class Functions:
 
     def attention(self, original):
         def attention(query, key, value, attn_mask=None, dropout_p=0.0, *arguments, **named):
+            self.had_dropout = self.had_dropout or dropout_p > 0
             if self.recorder is not None and query.requires_grad:
                 few = self.few_logits(query, key, named.get("scale"))
                 self.recorder.product(query, key, self.lines)

@@ -61,7 +61,7 @@ def main(request):
         channel.say("done", seconds=time.perf_counter() - began)
         end_quietly()
     lines = None if torch is None or asks == "rates" else Lines(torch)
-    functions = Functions(torch, lines) if torch is not None and asks == "coordinates" else None
+    functions = Functions(torch, lines) if torch is not None and asks in ("coordinates", "rates") else None
     try:
         factory = load(file, request["factory"])
     except BaseException as error:
@@ -75,7 +75,7 @@ def main(request):
         explained = lambda width, is_first: explained_tree(factory, width, request.get("seed", 0), is_first)
         check, rates = runs.check, runs
     elif asks == "rates":
-        rates = Rates(torch, factory, request["steps"])
+        rates = Rates(torch, factory, functions, request["steps"])
     else:
         explained = lambda width, is_first: measure(torch, factory, width, request.get("seed", 0), is_first, lines)
         check = Check(torch, factory, functions, request["steps"]).run if asks == "coordinates" else None

@@ -27,8 +27,8 @@ def scale_rates(built, factor):
 class Rates:
     """The runs of one factory."""
 
-    def __init__(self, torch, factory, steps):
-        self.factory, self.steps = factory, steps
+    def __init__(self, torch, factory, functions, steps):
+        self.factory, self.functions, self.steps = factory, functions, steps
         self.batches = Batches(torch)
 
     def shapes(self, width):
@@ -50,7 +50,7 @@ class Rates:
             if step < self.steps:
                 training.advance(loss)
         return {"width": width, "seed": seed, "factor": factor, "rate": rate, "losses": losses, "stoppedAt": stopped,
-                "hadDropout": training.had_dropout, "seconds": time.perf_counter() - began}
+                "hadDropout": training.had_dropout or self.functions.had_dropout, "seconds": time.perf_counter() - began}
 
 
 def train_what_is_asked(channel, asked, run):

@@ -214,9 +214,10 @@ def mean(values):
 
 
 def without_dropout(model):
-    """Modules that drop something at random do so no more; whether there were any that would."""
+    """Modules that drop something at random, and hold nothing, do so no more; whether there were any that would."""
     dropping = [module for module in model.modules()
-                if "Drop" in type(module).__name__ or type(module).__name__ == "StochasticDepth"]
+                if ("Drop" in type(module).__name__ or type(module).__name__ == "StochasticDepth")
+                and next(module.parameters(), None) is None]
     for module in dropping:
         module.eval()
     return any((getattr(module, "p", None) or getattr(module, "drop_prob", None) or 0) > 0 for module in dropping)
