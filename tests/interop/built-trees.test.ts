@@ -153,6 +153,17 @@ test('a network of Keras under μP by such numbers passes, and fails at its read
   expect([...new Set(blamed)]).toEqual(['head.kernel']);
 });
 
+test('dropout is off and that is told, and a module that is called after it is none', () => {
+  const short = ['--widths', '16,32', '--seeds', '1', '--steps', '1'];
+  const { stdout, stderr } = asked('coord-check', 'flax_models.py:drops', ...short);
+  expect(stdout, stderr).not.toBe('');
+  const { notes, layers } = JSON.parse(stdout);
+  expect(notes).toContain('dropout was turned off');
+  expect(layers.map(({ layer }: { layer: string }) => layer)).toEqual(
+    expect.arrayContaining(['first', 'head']),
+  );
+});
+
 describe('of the programs of two seeds', () => {
   /** How many programs there are after each run. */
   const compiled = (factory: string): readonly number[] => {

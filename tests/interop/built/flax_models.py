@@ -162,3 +162,18 @@ def multiplied_by_half(width):
 
 def multiplied_at_random(width):
     return multiplied(width, float(np.random.rand()))
+
+
+class DropNetwork(nn.Module):
+    """Its name makes it no dropout; what it holds is one."""
+
+    width: int
+
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(4, name="head")(nn.Dropout(0.5, deterministic=False)(nn.relu(nn.Dense(self.width, name="first")(x))))
+
+
+def drops(width):
+    inputs = np.random.randn(8, 16).astype("float32")
+    return DropNetwork(width), cross_entropy, (inputs, np.random.randint(0, 4, (8,))), optax.sgd(0.1)

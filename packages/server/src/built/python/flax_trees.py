@@ -208,7 +208,7 @@ class LinenTree(FlaxTree):
             run = lambda: forward(*arguments, **named)
             if context.method_name != "__call__":
                 return run()
-            return watch.call(".".join(path), type(module).__name__, arguments, run)
+            return watch.call(".".join(path), module, arguments, run, lambda one: one.variables.get("params"))
 
         run = lambda *one, **named: self.apply(
             {"params": params, **self.others}, *one, rngs={"dropout": self.key}, mutable=list(self.others) or False, **named)
@@ -243,6 +243,9 @@ class NnxTree(FlaxTree):
             stack.enter_context(self.of_softmax(watch))
             return given_to(model, inputs)
 
+    def holds(self, module):
+        return self.jax.tree_util.tree_leaves(self.nnx.state(module, self.nnx.Param))
+
     def watching(self, original, watch, paths):
         def call(module, *arguments, **named):
             run = lambda: original(module, *arguments, **named)
@@ -250,7 +253,7 @@ class NnxTree(FlaxTree):
             # A class that calls its base's is one place.
             if path is None or (watch.stack and watch.stack[-1] == path):
                 return run()
-            return watch.call(path, type(module).__name__, arguments, run)
+            return watch.call(path, module, arguments, run, self.holds)
 
         return call
 

@@ -83,7 +83,7 @@ class KerasTree(Tree):
                 watch.logits(arguments[0])
                 return original(layer, *arguments, **named)
             run = lambda: original(layer, *arguments, **named)
-            return run() if path is None else watch.call(path, type(layer).__name__, arguments, run)
+            return run() if path is None else watch.call(path, layer, arguments, run, lambda one: one.trainable_variables)
 
         def attention(layer, query, key, value, *arguments, **named):
             if "return_attention_scores" in named:

@@ -98,7 +98,7 @@ class TreeRuns:
                 tree.advance(gradients, factor)
         rates = tree.settings()["rates"]
         return {"width": width, "seed": seed, "factor": factor, "rate": max(rates) if rates else None, "losses": losses,
-                "stoppedAt": stopped, "hadDropout": had_dropout(tree), "seconds": time.perf_counter() - began}
+                "stoppedAt": stopped, "hadDropout": tree.watch.had_dropout, "seconds": time.perf_counter() - began}
 
     def check(self, width, seed):
         """A record of what one width does with one seed in a few steps."""
@@ -118,13 +118,8 @@ class TreeRuns:
                 tree.advance(gradients, 1)
         return {"width": width, "seed": seed, "losses": losses, "stoppedAt": stopped, "layers": places.records(),
                 "output": places.output, "weights": weights.records, "isOptimized": tree.is_optimized,
-                "hadDropout": had_dropout(tree),
+                "hadDropout": tree.watch.had_dropout,
                 "seconds": time.perf_counter() - began}
-
-
-def had_dropout(tree):
-    """Whether a layer would drop something."""
-    return any("Drop" in kind for kind in tree.watch.kinds.values())
 
 
 def shapes_in(batch):

@@ -112,10 +112,13 @@ class Watch:
 
     def __init__(self, offsets=None):
         self.made, self.given, self.kinds, self.stack = {}, {}, {}, []
-        self.uses, self.last, self.offsets = {}, [], offsets
+        self.uses, self.last, self.offsets, self.had_dropout = {}, [], offsets, False
 
-    def call(self, path, kind, arguments, forward):
-        if "Drop" in kind or kind == "StochasticDepth":
+    def call(self, path, module, arguments, forward, holds):
+        """What a module makes; `holds` says whether it has parameters, which what drops at random has not."""
+        kind = type(module).__name__
+        if ("Drop" in kind or kind == "StochasticDepth") and not holds(module):
+            self.had_dropout = self.had_dropout or getattr(module, "rate", None) != 0
             return arguments[0] if arguments else forward()
         self.stack.append(path)
         self.kinds.setdefault(path, kind)
