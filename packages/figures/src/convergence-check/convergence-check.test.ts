@@ -26,6 +26,17 @@ describe('the sentence of a convergence check', () => {
     expect(convergenceSentence(report, 'μP')).toMatch(says);
   });
 
+  test('says of a loss within ε that it is, though its gradient does not bound it', () => {
+    const { report } = smallConvergenceCheck('mup', { steps: 3 });
+    const { bound, stationarity } = report;
+    const said = (tolerance: number) =>
+      convergenceSentence({ ...report, bound: { ...bound!, tolerance }, stationarity }, 'μP');
+    expect(said(2 * bound!.loss)).toMatch(
+      /all of the loss, \S+, which is within ε = \S+ of 0 already \(σ_min/,
+    );
+    expect(said(bound!.loss / 2)).not.toContain('already');
+  });
+
   test('names the rows that contradict each other and the loss that they leave', () => {
     const { report } = smallConvergenceCheck('mup', { steps: 2000, widths: [64] }, 'contradicting');
     expect(convergenceSentence(report, 'μP')).toMatch(

@@ -43,13 +43,15 @@ function movingSentence(
   if (stationarity?.plateau) {
     return `${at} is on a plateau that is no minimum, at loss ${valueText(loss)}: a step takes ${percent(stationarity.fall ?? 0)} off it, but over features whose σ_min is ${valueText(sigmaMin)} so small a gradient bounds nothing.`;
   }
+  // No loss here is below 0, so one within ε is as near its least as the check asks, whatever bounds it.
+  const near = loss > tolerance ? '' : `, which is within ε = ${valueText(tolerance)} of 0 already`;
   if (gap !== null && gap >= loss)
-    return `${at} has not stopped: its gradient still allows all of the loss, ${valueText(loss)} (σ_min of the features ${valueText(sigmaMin)}).`;
+    return `${at} has not stopped: its gradient still allows all of the loss, ${valueText(loss)}${near} (σ_min of the features ${valueText(sigmaMin)}).`;
   const allows =
     gap === null
       ? 'is too large to bound the loss'
       : `still allows ${gapText({ gap, tolerance })} above the least possible loss`;
-  return `${at} has not stopped: its gradient ${allows} (loss ${valueText(loss)}).`;
+  return `${at} has not stopped: its gradient ${allows} (loss ${valueText(loss)}${near}).`;
 }
 
 /** What makes the rank smaller than the number of samples; null where it is not known. */
