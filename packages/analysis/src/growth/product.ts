@@ -55,17 +55,8 @@ export function isSameProduct(one: Quantity, other: Quantity): boolean {
 
 /** Whether a length is the data's alone. */
 export function isDataLength(quantity: Quantity): boolean {
-  switch (quantity.op) {
-    case 'literal':
-    case 'unknown':
-      return false;
-    case 'symbol':
-      return quantity.symbol === DATA;
-    default: {
-      const { factors, data } = productOf(quantity);
-      return data && factors.size === 0;
-    }
-  }
+  const { factors, data } = productOf(quantity);
+  return data && factors.size === 0;
 }
 
 export function isOne(quantity: Quantity): boolean {

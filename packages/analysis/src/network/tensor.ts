@@ -51,15 +51,9 @@ export function shapeOf(tensor: Tensor): Shape | null {
   return rank === undefined || tensor.shape === null ? tensor.shape : withRank(tensor.shape, rank);
 }
 
-const shapeKeys = new WeakMap<Shape, string>();
-
 function keyOfShape(shape: Shape | null): string {
   if (shape === null) return '?';
-  const before = shapeKeys.get(shape);
-  if (before !== undefined) return before;
-  const key = `${shape.open ? '…' : ''}${shape.dims.map(productKey).join(',')}`;
-  shapeKeys.set(shape, key);
-  return key;
+  return `${shape.open ? '…' : ''}${shape.dims.map(productKey).join(',')}`;
 }
 
 const keyOf = (of: readonly object[]): string => of.map(numberOf).join(' ');

@@ -79,9 +79,8 @@ export function judge({ pass: whole, widths, weights }: JudgementSources, budget
   const weightOf = ({ layer, which }: WeightTensor) => byUse.get(keyOf(layer, which));
   const factorOf = (weight: Weight) => given.get(weight)?.factor ?? 0;
   const parted = partedIn(pass.tensors, { weightOf, wholeOf });
-  const ways = waysThrough(pass);
-  const classified = classifierOf(ways.length, budget);
-  const each = ways.map((chosenOf): Judgement => {
+  const classified = classifierOf(budget);
+  const each = waysThrough(pass).map((chosenOf): Judgement => {
     budget.spend(WORK_OF_TENSOR * pass.tensors.length);
     const built = buildGraph(
       {
@@ -119,10 +118,10 @@ const WORK_OF_TENSOR = 6;
 const WORK_OF_NODE = 20;
 
 /** The calculus, which is asked once of the like on several ways: many a condition decides only which of two like tensors is meant. */
-function classifierOf(ways: number, budget: Budget): (graph: Graph) => GraphClassification {
+function classifierOf(budget: Budget): (graph: Graph) => GraphClassification {
   const known = new Map<string, GraphClassification>();
   return (graph) => {
-    const key = ways > 1 ? JSON.stringify([graph.nodes, graph.outputs]) : '';
+    const key = JSON.stringify([graph.nodes, graph.outputs]);
     const before = known.get(key);
     if (before !== undefined) return before;
     budget.spend(WORK_OF_NODE * graph.nodes.length);

@@ -35,21 +35,20 @@ type Made = 'layer' | 'object';
 const PARTS = 8;
 
 const NO_CHANGES: ReadonlyMap<Value, Value> = new Map();
-const NO_IDS = new IdMap<never>();
 
 /** What assignments have made of objects, containers and parameters so far. Forked where the code forks. */
 export class Heap {
-  private objects: IdMap<Attributes> = NO_IDS;
+  private objects = new IdMap<Attributes>();
   /** Those of them that may hold lists or dicts. */
-  private holders: IdMap<true> = NO_IDS;
+  private holders = new IdMap<true>();
   /** By `keyOf`, as are the ties. */
-  private parameters: IdMap<ParameterState> = NO_IDS;
+  private parameters = new IdMap<ParameterState>();
   /** Parameters that are another one. */
-  private ties: IdMap<Tie> = NO_IDS;
+  private ties = new IdMap<Tie>();
   /** Parameters that are one on some of the ways here, each with the others. */
-  private loose: IdMap<readonly ParameterValue[]> = NO_IDS;
+  private loose = new IdMap<readonly ParameterValue[]>();
   /** The layers and objects that have been made. */
-  private made: IdMap<Made> = NO_IDS;
+  private made = new IdMap<Made>();
   private layers = 0;
   /** The objects whose attributes no other heap has: these are set in place. */
   private owned: Set<number> | null = null;
