@@ -213,6 +213,22 @@ def make(d_model=512):
     ]);
   });
 
+  test('is looked at behind that, where there are many', () => {
+    const names = ['A', 'B', 'C', 'D', 'E'];
+    const parts = names.map((name) => MODEL.replace('class Net', `class ${name}`)).join('\n');
+    const whole = `class Whole(nn.Module):
+    def __init__(self, ${names.join(', ').toLowerCase()}):
+        super().__init__()
+        self.parts = nn.ModuleList([${names.join(', ').toLowerCase()}])
+
+    def forward(self, x):
+        return sum(part(x) for part in self.parts)
+`;
+    const script = `import torch\nimport model as m\nwhole = m.Whole(${names.map((one) => `m.${one}(256)`).join(', ')})\ntorch.optim.Adam(whole.parameters(), lr=1)\n`;
+    const { trained } = analysed(script, { 'model.py': `${parts}\n${whole}` });
+    expect(trained.map(({ name }) => name)).toEqual(['Whole', 'A', 'B', 'C']);
+  });
+
   test('may be trained by a method of it that a framework calls', () => {
     const lit = `${IMPORT}import lightning as L
 

@@ -2,6 +2,7 @@ import type { TrainingMatters } from '../interpret/language/imports.ts';
 import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
 import type { Interpreter } from '../interpret/machine/interpreter.ts';
 import { rateWrittenAt } from '../interpret/modules/optimizer-state.ts';
+import { optionsOf, type Value } from '../interpret/values/value.ts';
 import type { ClassStatement } from '../syntax/ast.ts';
 import { isHere } from '../workspace/source-modules.ts';
 import type { Run } from './run-module.ts';
@@ -26,8 +27,13 @@ export function modelsTrainedHere(
     }),
   );
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
-  const made = training.flatMap(({ trace }) => trace.constructions.map(({ definition }) => definition));
-  return [...new Set(made)]
+  const made = training.flatMap(({ trace }) => trace.constructions);
+  const handed = new Set(made.flatMap(({ bound }) => [...bound.values()].flatMap(modulesIn)));
+  // Models that another one is handed come behind it.
+  const inOrder = made.toSorted(
+    (one, other) => Number(handed.has(one.objectId)) - Number(handed.has(other.objectId)),
+  );
+  return [...new Set(inOrder.map(({ definition }) => definition))]
     .filter(
       (definition) =>
         !isHere(definition.span) &&
@@ -37,4 +43,12 @@ export function modelsTrainedHere(
         !isLayerClass(interpreter, definition),
     )
     .slice(0, MOST_MODELS);
+}
+
+/** The objects in what a constructor is given, or in a list of it. */
+function modulesIn(value: Value): readonly number[] {
+  return optionsOf(value).flatMap((one) => {
+    if (one.kind === 'list') return one.items.flatMap(modulesIn);
+    return one.kind === 'object' ? [one.id] : [];
+  });
 }

@@ -254,6 +254,7 @@ net.a.weight  # reveals: ~1
     'lib.ModelEMA(net, 0.99)',
     'lib.make_optimizer(net, n)',
     'accelerate.Accelerator().prepare(net)',
+    'accelerator.accumulate(net)',
     'deepspeed.initialize(model=net)',
     'peft.get_peft_model(net, lib.LoraConfig(n))',
     'wandb.watch(net)',

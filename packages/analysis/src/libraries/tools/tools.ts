@@ -23,7 +23,7 @@ predict chat demo`,
 
 /** The same where no word says that it is about the weights or parts of it: it uses the model as it is. */
 const USES = wordSet(
-  `train training fit finetune run main loop launch forward generate generation decode sample trace time draw render format name id type register append extend insert setdefault index remove discard collect gather filter unwrap
+  `accumulate train training fit finetune run main loop launch forward generate generation decode sample trace time draw render format name id type register append extend insert setdefault index remove discard collect gather filter unwrap
 compile parallelize distribute shard replicate broadcast sync barrier allreduce offload to move cast half float quantize
 quantise bf16 fp8 fp16 autocast ddp fsdp zero backward step unscale clip ema swa average copy clone deepcopy on close
 open start end stop finish wait sleep seed toggle untoggle archive setup prepare update add loss valid val state param
