@@ -279,6 +279,21 @@ describe('a rate out of a configuration', () => {
   });
 });
 
+test('a parameter that is annotated with a model is one, whoever makes it', () => {
+  const trainer = (annotation: string, lr = 'lr') => `${IMPORT}from typing import Optional
+
+class Trainer:
+    def __init__(self, net: ${annotation}, lr: float = 1e-3):
+        self.net = net
+        self.opt = torch.optim.Adam(self.net.parameters(), lr=${lr})
+`;
+  const both = ['MUP301 warning torch.optim.Adam', 'MUP302 warning torch.optim.Adam'];
+  expect(said(trainer('Net'))).toEqual(both);
+  expect(said(trainer('Optional[Net]'))).toEqual(both);
+  expect(said(trainer('torch.nn.Module'))).toEqual([]);
+  expect(said(trainer('Net', 'lr / net.width'))).toEqual([]);
+});
+
 test('of several optimizers of which a setting chooses one each is judged by itself', () => {
   const chosen = `${IMPORT}def main(args):
     model = Net(256)

@@ -199,7 +199,10 @@ function presetsOf(definition: ClassStatement, runs: readonly Run[], interpreter
   const [first, ...others] = runs
     .flatMap(({ trace }) => trace.constructions)
     .filter((construction) => construction.definition === definition)
-    .sort((one, other) => textOrder(one.span, other.span));
+    .sort(
+      (one, other) =>
+        Number(isGivenNothing(one)) - Number(isGivenNothing(other)) || textOrder(one.span, other.span),
+    );
   const all = [...(first?.bound ?? [])];
   const parts = all.filter(([, value]) => holdsModule(value, interpreter));
   const given = all
@@ -213,6 +216,11 @@ function presetsOf(definition: ClassStatement, runs: readonly Run[], interpreter
     });
   const heap = parts.length === 0 ? null : (first?.built ?? null);
   return { given: new Map([...given, ...(heap === null ? [] : parts)]), heap };
+}
+
+/** Whether nothing is known of what a model is given, as of one that a parameter is annotated with. */
+function isGivenNothing({ bound }: Construction): boolean {
+  return [...bound.values()].every(({ kind }) => kind === 'unknown');
 }
 
 function isOfOther(value: Value, { definition }: ObjectValue): boolean {

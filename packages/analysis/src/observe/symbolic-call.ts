@@ -1,7 +1,9 @@
-import type { Frame } from '../interpret/machine/interpreter.ts';
-import { opaqueParameter } from '../interpret/machine/names.ts';
+import { constructModel } from '../interpret/language/instantiate.ts';
+import { isLayerClass, isModuleClass } from '../interpret/machine/classes.ts';
+import type { Arguments, Frame } from '../interpret/machine/interpreter.ts';
+import { annotatedClass, opaqueParameter } from '../interpret/machine/names.ts';
 import type { FunctionValue, Value } from '../interpret/values/value.ts';
-import type { FunctionStatement } from '../syntax/ast.ts';
+import type { FunctionStatement, Parameter } from '../syntax/ast.ts';
 
 /** A function with a name, whose callers are not known. */
 export type LooseFunction = FunctionValue & { readonly definition: FunctionStatement };
@@ -17,8 +19,21 @@ export function callWithSymbols(callee: LooseFunction, frame: Frame): void {
   const parameters = receiver === null ? definition.parameters : definition.parameters.slice(1);
   const named = new Map<string, Value>();
   for (const parameter of parameters) {
-    if (parameter.collects === null) named.set(parameter.name, opaqueParameter(parameter, scope, frame));
+    if (parameter.collects !== null) continue;
+    named.set(parameter.name, annotatedModel(parameter, frame) ?? opaqueParameter(parameter, scope, frame));
   }
   const args = { positional: [], named, open: true };
   frame.call(callee, args, definition.span);
 }
+
+/** A parameter that is annotated with the class of a model is one of these, whoever makes it. */
+function annotatedModel({ annotation, span }: Parameter, frame: Frame): Value | undefined {
+  const { interpreter } = frame;
+  const known = annotation === null ? undefined : annotatedClass(annotation, interpreter);
+  if (known?.kind !== 'class' || !isModuleClass(interpreter, known.definition)) return undefined;
+  if (isLayerClass(interpreter, known.definition)) return undefined;
+  return constructModel(known.definition, OPEN, { frame, span });
+}
+
+/** What is not seen to be given anything, and may be given all. */
+const OPEN: Arguments = { positional: [], named: new Map(), open: true };

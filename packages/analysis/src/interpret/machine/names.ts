@@ -61,7 +61,7 @@ function isNone(expression: Expression): boolean {
 }
 
 /** The class that an annotation names, also where it is written as a text or may be None. */
-function annotatedClass(written: Expression, interpreter: Interpreter): Value | undefined {
+export function annotatedClass(written: Expression, interpreter: Interpreter): Value | undefined {
   const annotation = withoutNone(written);
   const module = interpreter.moduleOf(annotation);
   if (annotation.kind === 'name' || annotation.kind === 'attribute') {
