@@ -243,6 +243,13 @@ interface Rows {
   }[];
 }
 
+test('sizes of matrices on another device than the processor are numbers of the processor', () => {
+  const probe = join(import.meta.dirname, '../../packages/server/dist/probe.py');
+  const script = join(FACTORIES, 'spare_device.py');
+  const { stdout, stderr } = spawnSync(python, [script, probe], { encoding: 'utf8' });
+  expect(stdout, stderr).toBe('cpu cpu\n'.repeat(4));
+});
+
 test('a script that runs by itself measures what the command does', () => {
   const widths = ['--widths', '16,32,64'];
   const run = (line: readonly string[]) =>

@@ -14,9 +14,6 @@ import { ACTIVATION_NAMES, OPTIMIZERS } from '@widthwise/core';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PAGE = join(ROOT, 'docs/engines.md');
-const BEGIN = '<!-- measured: npm run laws -- --write -->';
-const END = '<!-- end of the laws -->';
-
 const { values } = parseArgs({
   options: {
     gpu: { type: 'boolean', default: false },
@@ -24,6 +21,9 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+
+const BEGIN = `<!-- measured: npm run laws -- ${values.gpu ? '--gpu ' : ''}--write -->`;
+const END = values.gpu ? '<!-- end of the laws on a GPU -->' : '<!-- end of the laws -->';
 
 interface Judged {
   readonly ancestorTitles: readonly string[];
@@ -68,6 +68,13 @@ function table(all: readonly Judged[]): ReadonlyMap<string, ReadonlyMap<string, 
   return laws;
 }
 
+/** What the driver of NVIDIA says is here. */
+function gpuHere(): string {
+  const { stdout } = spawnSync('nvidia-smi', ['--query-gpu=name,driver_version', '--format=csv,noheader']);
+  const [line = ''] = String(stdout ?? '').split('\n');
+  return line === '' ? '' : `, ${line.replace(', ', ', driver ')}`;
+}
+
 const laws = table(
   values.gpu
     ? judged(['--config', 'tests/interop/gpu/vitest.config.ts'])
@@ -82,7 +89,7 @@ const cell = (counts: readonly [number, number] | undefined): string =>
   counts === undefined ? '' : `${counts[0]} of ${counts[1]}`;
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const text = [
-  `At ${commit}, Node ${process.versions.node}, ${process.platform} ${process.arch}: cases that are kept, of how many.`,
+  `At ${commit}, Node ${process.versions.node}, ${process.platform} ${process.arch}${values.gpu ? gpuHere() : ''}: cases that are kept, of how many.`,
   '',
   `| law | ${names.join(' | ')} |`,
   `|---|${names.map(() => '---|').join('')}`,
