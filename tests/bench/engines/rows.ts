@@ -13,7 +13,10 @@ import {
 import { instantiateKernels } from '@widthwise/core/kernels';
 import { initialWeights } from '@widthwise/core/theory';
 import type { Row } from '../interleaved.ts';
-import { FLOPS_PER_ROUND, peakProbe } from './peak.ts';
+import { FLOPS_PER_ROUND, type PeakVariant, peakProbe } from './peak.ts';
+
+export const PEAK = 'peak of 128-bit SIMD, products and sums in registers';
+export const FUSED_PEAK = 'peak of 128-bit SIMD, each product fused with its sum';
 
 /** Short calls: a loop that has begun stays in the code that it began in. */
 const PEAK_CALLS = 400;
@@ -24,16 +27,10 @@ const DEPTH = 3;
 
 /** What trains, by turns with what this machine can do at most; units are floating-point operations. */
 export async function engineRows(): Promise<readonly Row[]> {
-  const peak = await peakProbe();
   const wasm = wasmEngine(instantiateKernels);
   return [
-    {
-      name: 'peak of 128-bit SIMD, products and sums in registers',
-      run: () => {
-        for (let call = 0; call < PEAK_CALLS; call++) peak(PEAK_ROUNDS, 0.999);
-        return PEAK_CALLS * PEAK_ROUNDS * FLOPS_PER_ROUND;
-      },
-    },
+    ...(await peakRows('plain', PEAK)),
+    ...(await peakRows('fused', FUSED_PEAK)),
     product(256),
     product(1024),
     step(wasm, 256, OPTIMIZERS.sgd),
@@ -41,6 +38,16 @@ export async function engineRows(): Promise<readonly Row[]> {
     step(wasm, 1024, OPTIMIZERS.adam),
     step(referenceEngine, 256, OPTIMIZERS.sgd),
   ];
+}
+
+async function peakRows(variant: PeakVariant, name: string): Promise<readonly Row[]> {
+  const peak = await peakProbe(variant);
+  if (peak === null) return [];
+  const run = (): number => {
+    for (let call = 0; call < PEAK_CALLS; call++) peak(PEAK_ROUNDS, 0.999);
+    return PEAK_CALLS * PEAK_ROUNDS * FLOPS_PER_ROUND;
+  };
+  return [{ name, run }];
 }
 
 /** A product of two square matrices of float32. */

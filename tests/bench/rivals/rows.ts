@@ -19,6 +19,7 @@ import { findOnnx } from '../../../packages/server/src/lab/engines/onnx-binding.
 // @boundaries-ignore what is measured is what a package is made of, not what it shows
 import { findTfjs } from '../../../packages/server/src/lab/engines/tfjs-binding.ts';
 import { flopsOfStep, step } from '../engines/rows.ts';
+import type { PanelServer } from './first-point.ts';
 import type { PythonProcess } from './python-process.ts';
 
 /** One side of a comparison: what it took, and for how much. */
@@ -49,11 +50,12 @@ const WANTED = {
   coordinates: 3,
   sweep: 1.7,
 } as const;
-/** Seconds that the demo may take. */
+/** Seconds that the demo may take, and that its first point may take in a panel. */
 const DEMO_SECONDS = 6;
+const FIRST_POINT_SECONDS = 1;
 
 /** All there is to compare here; what is not installed is left out. */
-export function rivalsOf(python: PythonProcess, interpreter: string): readonly Rivals[] {
+export function rivalsOf(python: PythonProcess, interpreter: string, panel: PanelServer): readonly Rivals[] {
   const exact = exactKernels(instantiateKernels);
   const wasm = wasmEngine(instantiateKernels);
   const onnx = findOnnx();
@@ -117,6 +119,12 @@ export function rivalsOf(python: PythonProcess, interpreter: string): readonly R
       'the demo, 100 runs, from start to end',
       command(['compare', '--fresh']),
       fixed('wanted', DEMO_SECONDS),
+      1,
+    ),
+    rivals(
+      'the first point of the demo in a panel, from its order',
+      { name: 'widthwise serve', seconds: () => panel.secondsToFirstPoint() },
+      fixed('wanted', FIRST_POINT_SECONDS),
       1,
     ),
   ];

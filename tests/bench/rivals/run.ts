@@ -10,6 +10,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { interopPython } from '../../interop/python/interpreter.ts';
 import { quantile } from '../interleaved.ts';
+import { panelServer } from './first-point.ts';
 import { PythonProcess } from './python-process.ts';
 import { type Rivals, rivalsOf } from './rows.ts';
 
@@ -81,9 +82,11 @@ const interpreter = interopPython(values.python);
 const python = new PythonProcess(interpreter);
 const name = await python.name();
 const rounds = Number(values.rounds);
-const chosen = rivalsOf(python, interpreter).filter(({ what }) => what.includes(values.only));
+const panel = await panelServer();
+const chosen = rivalsOf(python, interpreter, panel).filter(({ what }) => what.includes(values.only));
 const rows = await compared(chosen, rounds);
 python.end();
+await panel.close();
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const on = `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, Node ${process.versions.node}, load ${load.toFixed(1)} at the start`;
 const text = [

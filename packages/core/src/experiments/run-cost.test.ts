@@ -48,6 +48,16 @@ test('what is watched costs by layer, width and the square of the samples', () =
   expect(watch([0], 8)).toBe(4 * one);
 });
 
+test('weights are taken out for a look at bounds, and for any look where they are trained in graphs', () => {
+  const copies = (name: string, measures?: 'convergence'): number => {
+    const probe = { samples: 4, steps: [0, 5], ...(measures && { measures }) };
+    const spec = smallSpec(undefined, { steps: 5, probe });
+    return runWork({ ...spec, engine: { name, numerics: 1 } }, 10).copied / sum(drawn(spec));
+  };
+  expect(['reference', 'wasm', 'onnx'].map((name) => copies(name))).toEqual([0, 0, 2]);
+  expect(['reference', 'wasm', 'onnx'].map((name) => copies(name, 'convergence'))).toEqual([2, 2, 4]);
+});
+
 test.each(ENGINE_NAMES)(
   'on %s a large network costs its products, and a small one what else it takes',
   (name) => {

@@ -18,8 +18,10 @@ export interface RunWork {
   /** Operations of the products of what is measured, and entries of hidden layers there. */
   readonly measured: number;
   readonly watched: number;
-  /** Operations of the products of gradients and tangent kernels. */
+  /** Operations of the products of gradients and tangent kernels that are looked at. */
   readonly bounded: number;
+  /** Entries of weights that a look takes out of where they are trained, in float64. */
+  readonly copied: number;
   /** Products in Grams and singular values of features, and those that their eigenvalues take. */
   readonly spectra: number;
   readonly eigenvalues: number;
@@ -48,6 +50,7 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
   const isRead = spec.engine.name === 'wasm' && readsTraining(spec);
   // With all entries of changes, the first look cannot be taken again.
   const exact = isRead ? (factors.weights > 0 ? 0 : 1) : looks;
+  const isGraph = !LOOKED_AT_IN_PLACE.includes(spec.engine.name);
   const bounds = probe.measures === 'convergence' ? boundingWork(spec, samples) : NO_BOUNDS;
   return {
     // Forward, weight gradient and input gradient take 2 operations a weight and sample each; ξ needs no gradient.
@@ -63,6 +66,7 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
     measured: exact * 2 * probe.samples * weights,
     watched: exact * probe.samples * units + bounds.watched,
     bounded: bounds.bounded,
+    copied: weights * (isGraph ? looks : 0) + bounds.copied,
     spectra: features * looks * units * probe.samples ** 2 + bounds.spectra,
     eigenvalues: features * looks * net.depth * probe.samples ** 3 + bounds.eigenvalues,
     normed: probe.weights === 'norms' ? weights - NORM_OF_FACTORS * factors.weights : 0,
@@ -71,6 +75,9 @@ export function runWork(spec: RunSpec, samples: number): RunWork {
     runs: 1,
   };
 }
+
+/** Engines of which a look at a probe takes no copy of the weights. */
+const LOOKED_AT_IN_PLACE: readonly string[] = ['wasm', 'reference'];
 
 /** The share of a weight's norms that its change takes: the norm of one in factors takes next to nothing. */
 const NORM_OF_FACTORS = 1 / 2;
@@ -93,9 +100,9 @@ export function weightsOf({ inputDim, width, depth, outputDim }: RunSpec['net'])
   return inputDim * width + (depth - 1) * width * width + width * outputDim;
 }
 
-type BoundingWork = Pick<RunWork, 'bounded' | 'watched' | 'spectra' | 'eigenvalues'>;
+type BoundingWork = Pick<RunWork, 'bounded' | 'copied' | 'watched' | 'spectra' | 'eigenvalues'>;
 
-const NO_BOUNDS: BoundingWork = { bounded: 0, watched: 0, spectra: 0, eigenvalues: 0 };
+const NO_BOUNDS: BoundingWork = { bounded: 0, copied: 0, watched: 0, spectra: 0, eigenvalues: 0 };
 
 /** Of the gradient–loss bound at every probed step and of the tangent kernel where it is taken. */
 function boundingWork({ net, probe: { steps } }: RunSpec, samples: number): BoundingWork {
@@ -105,6 +112,7 @@ function boundingWork({ net, probe: { steps } }: RunSpec, samples: number): Boun
   const kernels = tangentSteps(steps, pairs).length;
   return {
     bounded: steps.length * 6 * samples * weights + kernels * pairs * (2 * weights + 2 * units * pairs),
+    copied: steps.length * weights,
     watched: steps.length * 2 * samples * units,
     spectra: steps.length * net.width * samples ** 2,
     eigenvalues: steps.length * samples ** 3 + kernels * pairs ** 3,

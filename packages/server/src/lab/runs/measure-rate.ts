@@ -3,24 +3,24 @@ import { requireEngine } from '../engines/engines.ts';
 import { type TrialRun, trialRun } from './trial-run.ts';
 
 /** The first steps are slower by half: Node has yet to compile them. */
-const WARM_UP_MS = 80;
-const TRIAL_MS = 80;
+const WARM_UP_MS = 120;
+const TRIAL_MS = 120;
 
-/** Floating-point operations a second of this thread, tried for a sixth of a second on a small run like the one that is given. */
-export function measureRate(run: TrialRun): number {
+/** Floating-point operations a second of this thread, tried for a quarter of a second on a small run like the one that is given. */
+export function measureRate(run: TrialRun, nowMs: () => number = () => performance.now()): number {
   const trial = trialRun(run);
   const { flops } = costEstimate([{ hash: '', spec: trial.spec }], trial.dataset.samples);
-  runsPerSecond(trial, WARM_UP_MS);
-  return flops * runsPerSecond(trial, TRIAL_MS);
+  runsPerSecond(trial, WARM_UP_MS, nowMs);
+  return flops * runsPerSecond(trial, TRIAL_MS, nowMs);
 }
 
 /** Of whole runs: their beginning takes longer than a step. */
-function runsPerSecond({ spec, dataset }: TrialRun, forMs: number): number {
+function runsPerSecond({ spec, dataset }: TrialRun, forMs: number, nowMs: () => number): number {
   const engine = requireEngine(spec.engine.name);
-  const startedMs = performance.now();
+  const startedMs = nowMs();
   for (let runs = 1; ; runs++) {
     for (const _ of train(spec, dataset, engine));
-    const elapsedMs = performance.now() - startedMs;
+    const elapsedMs = nowMs() - startedMs;
     if (elapsedMs >= forMs) return (1000 * runs) / elapsedMs;
   }
 }
