@@ -58,18 +58,23 @@ export function describeModel(run: ModelRun): ObservedModel {
     optimizers: describeOptimizers(run.training, placesOf(everywhere)),
     calls: run.instances.map((instance) => quantitiesIn(instance, run)),
     madeOf: madeIn(run),
-    mayBeGiven: new Set(
-      run.instances.flatMap((instance) =>
-        [instance, ...instance.parts].flatMap(({ bound }) =>
-          [...(bound?.values() ?? [])].flatMap((value) => swallowedBy(value, run.interpreter)),
-        ),
-      ),
-    ),
+    mayBeGiven: mayBeGiven(run),
     settingsGiven: run.interpreter.settingsGiven,
     baseVaries: variesIn(run),
     varying: new Set(names.filter((name) => run.interpreter.guards.varies(name))),
     presets: run.interpreter.presets,
   };
+}
+
+/** What may be part of what a model is made with, or a setting that a call which is not followed may give it. */
+function mayBeGiven({ definition, instances, interpreter }: ModelRun): ReadonlySet<WidthSymbol> {
+  const { symbols, givenUnread } = interpreter;
+  const model = symbols.ofDefinition(definition);
+  const given = instances.flatMap(({ bound }) => [...(bound?.values() ?? [])]);
+  return new Set([
+    ...given.flatMap((value) => swallowedBy(value, interpreter)),
+    ...[...givenUnread].map((name) => symbols.of(model, name)),
+  ]);
 }
 
 /** The settings of a model's constructor or configuration that are taken to be what its code gives them. */

@@ -135,7 +135,14 @@ def train(width):
   const factorOf = (call: string) =>
     matricesOf(onlyModel(scaled(call))).find(({ name }) => name === 'leave.weight')?.a;
 
-  test.each(['Net(width)', 'Net(width, times=pick(2))', 'made(width)', 'Net(width, **given(2))'])(
+  test.each([
+    'Net(width)',
+    'Net(width, times=pick(2))',
+    'made(width)',
+    'Net(width, **given(2))',
+    "pick('Net', width=width, times=2)",
+    "pick('Net', width=width, times=given.times)",
+  ])(
     'is that where nothing that is made of the width is given: %s',
     (call) => {
       expect(factorOf(call)).toBe(0);
@@ -147,6 +154,8 @@ def train(width):
     'Net(width, **given(width))',
     'made(width, **given(width))',
     'made(width, times=pick(width))',
+    "pick('Net', width=width, times=1 / width)",
+    "pick.zoo['Net'](width, times=width ** -0.5)",
   ])('is not known where what is not read makes it of the width: %s', (call) => {
     expect(factorOf(call)).toBeNull();
   });

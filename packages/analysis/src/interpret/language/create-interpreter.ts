@@ -45,6 +45,7 @@ export function createInterpreter({ rebound, libraries, budget, around }: Readin
     baseLayers: new Map(),
     baseOptimizers: new Map(),
     swallowed: new Map(),
+    givenUnread: new Set(),
     models: new Set(),
     copies: new Map(),
     guards: new Guards(),

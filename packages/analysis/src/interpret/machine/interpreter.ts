@@ -459,6 +459,8 @@ export interface Interpreter {
   trace: Trace;
   /** The names of numbers that have become part of something from outside, by its name. */
   readonly swallowed: Map<WidthSymbol, Set<WidthSymbol>>;
+  /** The names under which calls that are not followed, which may make a model, are given what is computed of numbers. */
+  readonly givenUnread: Set<string>;
   /** The objects that are models by themselves, by their ids. */
   readonly models: Set<number>;
   /** Of what objects are copies, by their ids. */

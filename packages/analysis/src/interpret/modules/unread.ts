@@ -1,3 +1,4 @@
+import { freeSymbolsOf } from '../../growth/quantity.ts';
 import { timesSteady } from '../../network/data.ts';
 import type { LayerFamily } from '../../network/layer.ts';
 import { isData } from '../../network/tensor.ts';
@@ -34,6 +35,7 @@ export function unreadCall(qualified: string, site: CallSite, family: LayerFamil
  */
 export function handOver(to: string, site: CallSite): void {
   noteWriters(site);
+  noteSettings(site);
   if (mayInitialize(to, site)) havocArguments(site);
   if (!leavesRates(lastName(to))) leaveRatesUnread(to, site);
 }
@@ -45,6 +47,19 @@ function noteWriters({ args, frame }: CallSite): void {
     if (handed.kind === 'function' && handed.definition.kind === 'function')
       noteRateWriter(handed.definition, frame);
   }
+}
+
+/** What a call is given by name may be a setting of the model that it makes: `build('net', scale=1 / width)`. */
+function noteSettings({ args, frame }: CallSite): void {
+  if (frame.building) return;
+  for (const [name, value] of args.named) if (isComputedOfNames(value)) frame.interpreter.givenUnread.add(name);
+}
+
+function isComputedOfNames(value: Value): boolean {
+  if (value.kind === 'unknown') return value.from !== undefined && value.from.size > 0;
+  if (value.kind !== 'number') return false;
+  const { quantity } = value;
+  return quantity.op !== 'symbol' && freeSymbolsOf(quantity).size > 0;
 }
 
 /** The same of a method of something that is not read, which may change what a model gives as well. */
@@ -156,6 +171,7 @@ export function leftToUnread(
   values: readonly Value[] = everyArgument(site.args),
 ): Value {
   noteWriters(site);
+  noteSettings(site);
   if (!site.args.named.has('lr')) havocArguments(site);
   mayChange(what, site);
   leaveRatesUnread(what, site);
