@@ -1,9 +1,9 @@
-import { DATA_LENGTH } from '../growth/product.ts';
+import { DATA_LENGTH, isDataLength } from '../growth/product.ts';
 import { literal } from '../growth/quantity.ts';
 import type { Span } from '../syntax/span.ts';
 import { product, sum } from './elementwise.ts';
 import type { Shape, Tensor } from './graph.ts';
-import { contract, shapeOf, unread, view } from './tensor.ts';
+import { contract, isData, shapeOf, unread, view } from './tensor.ts';
 
 interface Kernel {
   readonly weight: Tensor;
@@ -34,7 +34,12 @@ export function convolution(of: Tensor, { weight, bias, transposed, span }: Kern
     return unread([of, weight], 'a convolution of unknown shape', span);
   const places = kernel.slice(2);
   const unfolded: Shape = {
-    dims: [DATA_LENGTH, into, ...places.map(() => DATA_LENGTH), ...places],
+    dims: [
+      DATA_LENGTH,
+      areDatas(of, positions) ? DATA_LENGTH : into,
+      ...places.map(() => DATA_LENGTH),
+      ...places,
+    ],
     open: false,
   };
   const given = view(of, { shape: unfolded, from: fromChannels(of, positions) }, span);
@@ -79,6 +84,14 @@ function depthwise(of: Tensor, { weight, bias, span }: Kernel): Tensor {
 function isOneChannel(of: Tensor, positions: number): boolean {
   const channels = shapeOf(of)?.dims.at(-positions - 1);
   return channels === undefined || (channels.op === 'literal' && channels.value === 1);
+}
+
+/** Whether what stands where channels do is the data's, as positions are in `(batch, positions, features)`. */
+function areDatas(of: Tensor, positions: number): boolean {
+  const shape = shapeOf(of);
+  if (shape === null || shape.dims.length === 0 || isData(of)) return false;
+  const channels = shape.dims.at(-positions - 1);
+  return channels === undefined ? shape.open : isDataLength(channels);
 }
 
 /** Of which dimensions of an input its channels and positions are made. */
