@@ -142,12 +142,9 @@ def train(width):
     'Net(width, **given(2))',
     "pick('Net', width=width, times=2)",
     "pick('Net', width=width, times=given.times)",
-  ])(
-    'is that where nothing that is made of the width is given: %s',
-    (call) => {
-      expect(factorOf(call)).toBe(0);
-    },
-  );
+  ])('is that where nothing that is made of the width is given: %s', (call) => {
+    expect(factorOf(call)).toBe(0);
+  });
 
   test.each([
     'Net(width, times=pick(width))',

@@ -297,3 +297,27 @@ class Net(nn.Module):
 `);
   expect(assumptions.filter((one) => one.includes('not depend')).join()).not.toMatch(/round|between|last/);
 });
+
+describe('weight decay that Adam adds to gradients outweighs them in wide models', () => {
+  const verdict = (optimizer: string) => {
+    const { verdict: found, missing } = onlyModel(
+      chainModel({
+        init: 'nn.init.zeros_(self.c.weight)',
+        optimizer: `${optimizer.replace('(', "([{'params': [model.a.weight], 'lr': lr}, {'params': [model.b.weight, model.c.weight], 'lr': lr / n}], ")}`,
+      }),
+    );
+    return [found?.regime ?? null, missing.map(({ kind }) => kind)];
+  };
+  const RIGHT = ['feature-learning', []];
+
+  test('and leaves no verdict', () => {
+    for (const name of ['Adam', 'RMSprop', 'NAdam'])
+      expect(verdict(`torch.optim.${name}(weight_decay=0.1)`)).toEqual([null, ['added-decay']]);
+  });
+
+  test('unless it is none, falls as they do, or is taken apart from them', () => {
+    expect(verdict('torch.optim.Adam(weight_decay=0.0)')).toEqual(RIGHT);
+    expect(verdict('torch.optim.Adam(weight_decay=0.1 / n)')).toEqual(RIGHT);
+    expect(verdict('torch.optim.AdamW(weight_decay=0.1)')).toEqual(RIGHT);
+  });
+});

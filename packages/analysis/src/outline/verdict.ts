@@ -5,6 +5,7 @@ import type { Verdict } from '../model-outline.ts';
 import type { Tensor } from '../network/graph.ts';
 import { operandsOf } from '../network/tensor.ts';
 import { OPTIMIZER_NAMES } from '../words/optimizer-names.ts';
+import { outweighsGradients } from './added-decay.ts';
 import { exponentsOf } from './exponents.ts';
 import type { ForwardPass } from './forward/forward-pass.ts';
 import type { Judgement } from './judgement.ts';
@@ -46,14 +47,16 @@ export function readVerdict({
   const hangsOnHeads = judgement?.hangsOnHeads ?? false;
   const hasWideOutput = pass.outputs.some((output) => isWide(output, widths));
   const forward = missingInForward(pass, judgement);
+  const found = hangsOnHeads ? null : regimeIn(weights, judgement);
+  const isDecayed = found !== 'unstable' && outweighsGradients(weights, widths);
   const missing: readonly MissingOfModel[] = [
     ...rowsMissing,
     ...forward,
     ...(hasWideOutput ? [{ kind: 'wide-output' } as const] : []),
     ...(hangsOnHeads ? [{ kind: 'heads' } as const] : []),
+    ...(isDecayed ? [{ kind: 'added-decay' } as const] : []),
   ];
-  const found = hangsOnHeads ? null : regimeIn(weights, judgement);
-  const isWhole = !hasWideOutput && forward.length === 0 && weights.every(isRead);
+  const isWhole = !hasWideOutput && !isDecayed && forward.length === 0 && weights.every(isRead);
   const regime = found === 'unstable' || isWhole ? found : null;
   if (judgement === null || regime === null) {
     return { verdict: null, headline: null, assumptions: [], missing };

@@ -74,6 +74,8 @@ const OF_WEIGHT: Readonly<Record<Plain<MissingOfWeight>, string>> = {
 
 const OF_MODEL: Readonly<Record<Plain<MissingOfModel>, string>> = {
   'no-width': 'no width is declared or evident',
+  'added-decay':
+    'weight decay is added to gradients, which fall like 1/n in μP: the wider the model, the more of each step of Adam is decay. AdamW takes it apart from them',
   'no-output': 'forward: what it returns is not followed',
   'growing-softmax': 'forward: a softmax runs over a dimension that may grow with width',
   'open-dimensions': 'forward: whether the dimensions of a product or sum grow with width is not certain',

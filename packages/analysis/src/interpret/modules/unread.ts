@@ -52,7 +52,8 @@ function noteWriters({ args, frame }: CallSite): void {
 /** What a call is given by name may be a setting of the model that it makes: `build('net', scale=1 / width)`. */
 function noteSettings({ args, frame }: CallSite): void {
   if (frame.building) return;
-  for (const [name, value] of args.named) if (isComputedOfNames(value)) frame.interpreter.givenUnread.add(name);
+  for (const [name, value] of args.named)
+    if (isComputedOfNames(value)) frame.interpreter.givenUnread.add(name);
 }
 
 function isComputedOfNames(value: Value): boolean {
