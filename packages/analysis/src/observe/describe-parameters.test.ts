@@ -131,4 +131,15 @@ describe('a part of which nothing is known is named:', () => {
       'x.* perhaps: not read, unknown',
     );
   });
+
+  test.each([
+    ['nn.ModuleList([nn.Linear(d, n, bias=False) for i in range(depth) if i % 2 == depth % 2])', '0 1 2'],
+    [
+      'nn.ModuleDict({str(i): nn.Linear(d, n, bias=False) for i in range(depth) if i % 2 == depth % 2})',
+      '0 * *',
+    ],
+  ])('nothing in the place of what %s leaves out', (made, places) => {
+    const each = places.split(' ').map((place) => `x.${place}.weight perhaps: n × d, random d^-½`);
+    checkParameters(modelOf(`depth = flag.depth\nself.x = ${made}`), each.join('\n'));
+  });
 });

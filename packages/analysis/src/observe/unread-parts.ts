@@ -4,7 +4,14 @@ import { constructLayer } from '../interpret/modules/layers.ts';
 import { idOf, layerOf, type ModuleValue, namedModules } from '../interpret/modules/modules.ts';
 import { isUnread } from '../interpret/modules/unread.ts';
 import type { Attribute } from '../interpret/values/attribute-state.ts';
-import { either, NONE, type ObjectValue, optionsOf, type Value } from '../interpret/values/value.ts';
+import {
+  either,
+  isAbsent,
+  NONE,
+  type ObjectValue,
+  optionsOf,
+  type Value,
+} from '../interpret/values/value.ts';
 import { hiddenName, hidesName } from '../network/hidden-name.ts';
 import { holdsBy, type Layer } from '../network/layer.ts';
 import type { Expression } from '../syntax/ast.ts';
@@ -26,7 +33,7 @@ export function placeUnreadParts(
   for (const { value: holder } of namedModules(model, frame)) {
     const called = calledUnread.get(idOf(holder));
     for (const [name, attribute] of frame.heap.attributes(idOf(holder))) {
-      if (!optionsOf(attribute.value).some(isUnread)) continue;
+      if (!optionsOf(attribute.value).some((one) => isUnread(one) && !isAbsent(one))) continue;
       const item = isItem(name, holder, frame);
       if (!item && !(called?.has(name) && isMadeByCall(holder, attribute.span, frame))) continue;
       const span = attribute.span ?? spanOf(holder) ?? model.definition.nameSpan;

@@ -77,7 +77,7 @@ export interface RowGroup {
 function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
   const rows = grouped(
     weights,
-    ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.replaceAll(INDEX, '*')}`,
+    ({ layer, shape, path }) => `${layer.span.start} ${shape} ${path.split('.').map(placeless).join('.')}`,
   );
   const named = [...rows.values()].map((members) => ({ name: sharedPath(members), members }));
   const alike = grouped(named, ({ name }) => name);
@@ -87,8 +87,10 @@ function groupsOf(weights: readonly Weight[]): readonly RowGroup[] {
   });
 }
 
-/** A place in a container. */
-const INDEX = /(?<=^|\.)\d+(?=\.|$)/g;
+/** A part of a path, without the place in a container that it may be. */
+function placeless(segment: string): string {
+  return /^\d+$/.test(segment) || hidesName(segment) ? '*' : segment;
+}
 
 /** The path that all members share, with a * for each place in which they differ, or what stands there. */
 function sharedPath(members: readonly { readonly path: string }[], differing: '*' | 'list' = '*'): string {

@@ -134,7 +134,7 @@ def any(times):
         std = 2
         made.append(lambda: std)
     std = n
-    return made[0]()  # reveals: n or unknown
+    return made[0]()  # reveals: n
 any(k)
 made = []
 for i in [1, 2]: made.append(lambda: i)

@@ -20,6 +20,7 @@ import {
   type Closure,
   either,
   type FunctionValue,
+  isAbsent,
   NONE,
   type ObjectValue,
   type PartialValue,
@@ -62,7 +63,10 @@ export function call(callee: Value, site: CallSite): Value {
     case 'object':
       return notedOutput(callee.id, afterHooks(callee, callObject(callee, site), site), site);
     case 'either':
-      return callAny(callee.options, site);
+      return callAny(
+        callee.options.filter((option) => !isAbsent(option)),
+        site,
+      );
     case 'partial':
       return callPartial(callee, site);
     case 'parent': // super()

@@ -2,6 +2,7 @@ import { exactValue } from '../../growth/quantity.ts';
 import { lookedUp } from '../values/looked-up.ts';
 import { exactInteger } from '../values/numbers.ts';
 import {
+  ABSENT,
   anyOf,
   type DictValue,
   dict,
@@ -100,7 +101,7 @@ function mutatedDict(
 
 /** A dict from which any entry may have gone. */
 export function perhapsWithout({ entries, keys }: DictValue): DictValue {
-  const perhaps = [...entries].map(([name, value]) => [name, either([value, UNKNOWN])] as const);
+  const perhaps = [...entries].map(([name, value]) => [name, either([value, ABSENT])] as const);
   return dict(new Map(perhaps), true, keys);
 }
 

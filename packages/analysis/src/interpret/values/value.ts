@@ -154,6 +154,8 @@ export interface UnknownValue {
   readonly length?: Quantity;
   /** Whether it is of an earlier run, which has kept it in a file. */
   readonly isKept?: true;
+  /** Whether it is nothing, in the place of an item that a list may not have. */
+  readonly isAbsent?: true;
   /** Whether setting one of its attributes leaves all others, as of what a parser of the command line gives. */
   readonly isNamespace?: true;
   /** Whose attributes it has, as the dict of an object does. */
@@ -164,6 +166,8 @@ export interface UnknownValue {
 export const KEPT: Value = { kind: 'unknown', symbol: null, isKept: true };
 
 export const UNKNOWN: Value = { kind: 'unknown', symbol: null };
+/** What stands for an item where a list or dict does not have it: nobody calls it, and it is no part of a model. */
+export const ABSENT: Value = { kind: 'unknown', symbol: null, isAbsent: true };
 /** A part of something unknown: the numbers that went into the whole may have gone into it. */
 export function partOfUnknown(whole: Value): Value {
   return whole.kind === 'unknown' && whole.from !== undefined && whole.from.size > 0
@@ -465,11 +469,16 @@ export function perhapsAbsent(value: Value): Value {
     withAbsences.set(value, absent).set(absent, absent);
     return absent;
   }
-  return PLAIN.has(value.kind) ? value : either([value, UNKNOWN]);
+  return PLAIN.has(value.kind) ? value : either([value, ABSENT]);
 }
 
 /** Kinds to which nothing can be done. */
 const PLAIN: ReadonlySet<Value['kind']> = new Set(['text', 'number', 'opaque', 'truth', 'none']);
+
+/** Whether a value stands for an item that is not there. */
+export function isAbsent(value: Value): boolean {
+  return value.kind === 'unknown' && value.isAbsent === true;
+}
 
 /** What is left of a value where code goes on that asks for an attribute, which None has not. */
 export function withoutNone(value: Value): Value {
@@ -532,7 +541,10 @@ function sameFunction(left: FunctionValue, right: FunctionValue): boolean {
 
 function sameUnknown(left: UnknownValue, right: UnknownValue): boolean {
   return (
-    left.symbol === right.symbol && left.length === right.length && left.isNamespace === right.isNamespace
+    left.symbol === right.symbol &&
+    left.length === right.length &&
+    left.isNamespace === right.isNamespace &&
+    left.isAbsent === right.isAbsent
   );
 }
 
