@@ -28,7 +28,8 @@ export function hearUnwanted(): (order: number) => boolean {
     .on('error', () => {})
     .unref();
   return (order) => {
-    if (process.platform !== 'win32') hear(readNow(bytes));
+    // Once it is closed, the number stands for another file.
+    if (process.platform !== 'win32' && !told.destroyed) hear(readNow(bytes));
     return unwanted === order;
   };
 }
