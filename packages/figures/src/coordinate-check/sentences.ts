@@ -4,7 +4,7 @@ import { layerName } from './layer-name.ts';
 
 const VERDICTS: Readonly<Record<NonNullable<CoordinateReport['verdict']>, string>> = {
   pass: 'passes: coordinates keep their size as width grows, and move',
-  warn: `is close: a size or an update depends on width, slope between ${PASSING_SLOPE} and ${FAILING_SLOPE}`,
+  warn: `is close: a size or an update depends on width, slope within ±${FAILING_SLOPE}`,
   fail: `fails: a size or an update depends on width, slope beyond ${FAILING_SLOPE}`,
   undecided: 'is undecided',
 };

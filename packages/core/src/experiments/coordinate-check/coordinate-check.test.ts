@@ -102,6 +102,18 @@ describe('a coordinate check', () => {
     });
   });
 
+  test('is close where sizes vanish so slowly that their slope passes, as theory has it, and names the weight', () => {
+    const { input, hidden, output, optimizer } = PARAMETRIZATIONS.mup;
+    const slow = { name: 'slow', optimizer, input, hidden: { ...hidden, b: 0.58 }, output };
+    const report = checked(requestOf(slow, { depth: 2, seeds: 6 }));
+    expect(report.verdict).toBe('warn');
+    expect(report.suspects[0]).toMatchObject({
+      ...{ layer: 2, step: 0, what: 'size' },
+      exponent: { layer: 2, name: 'b', is: 0.58, wants: 1 / 2 },
+    });
+    expect(Math.abs(report.suspects[0].slope!)).toBeLessThan(0.1);
+  });
+
   test('fails one rate for every width, where the output blows up until runs diverge', () => {
     const report = row('sp-constant');
     expect(report.verdict).toBe('fail');

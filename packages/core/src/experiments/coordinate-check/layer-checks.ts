@@ -1,12 +1,13 @@
+import { EXPONENT_TOLERANCE } from '../../calculus/exponent.ts';
 import { activation } from '../../model/activation.ts';
-import { classify } from '../../parametrization/classify.ts';
+import { type Classification, classify } from '../../parametrization/classify.ts';
 import { layerInvariants } from '../../parametrization/gauge.ts';
 import type { QuantityName } from '../../run/run-result.ts';
 import type { Slope } from '../../statistics/slope.ts';
 import { failsBeyondChance, judgePlace, type PlaceQuestion, type PlaceRun, slopeAt } from './judge-place.ts';
-import type { CoordinateRow, LayerCheck } from './report.ts';
+import type { CoordinateRow, CoordinateVerdict, LayerCheck } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
-import { mayVanish } from './verdict.ts';
+import { besideTheory, mayVanish, worstVerdict } from './verdict.ts';
 
 /** Every layer at every step: slopes over the runs that reached it, and what they say. */
 export function checkLayers(
@@ -30,7 +31,9 @@ function checkLayer(
   place: Place,
 ): LayerCheck {
   const runs = rows.map((row) => placeRun(row, place, request));
-  const { size, update, verdict } = judgePlace(runs, questionAt(place, request));
+  const { size, update, verdict: measured } = judgePlace(runs, questionAt(place, request));
+  const drift = driftVerdicts({ ...place, size, update }, request);
+  const verdict = measured === 'pass' ? worstVerdict([drift.size, drift.update]) : measured;
   return {
     ...place,
     size,
@@ -38,6 +41,19 @@ function checkLayer(
     predictedUpdate: place.step === 0 ? null : predictedUpdate(place, request),
     ...(place.step === request.steps ? weightSlopes(rows, place) : NO_WEIGHTS),
     verdict,
+  };
+}
+
+/** Whether what may pass by its size drifts as theory foretells; of an output that may vanish only its last update. */
+export function driftVerdicts(
+  { size, update, ...place }: Pick<LayerCheck, 'layer' | 'step' | 'size' | 'update'>,
+  request: CoordinateCheckRequest,
+): { readonly size: CoordinateVerdict; readonly update: CoordinateVerdict } {
+  const free = mayVanish(place, request);
+  return {
+    size: free.size ? 'pass' : besideTheory('pass', size, predictedSize(place, request)),
+    update:
+      update === null || free.update ? 'pass' : besideTheory('pass', update, predictedUpdate(place, request)),
   };
 }
 
@@ -70,24 +86,37 @@ export function slopesJudged({
   return (depth + 1) * (2 * steps.length - 1);
 }
 
-function predictedUpdate(
-  { layer, step }: Place,
-  { parametrization, depth, activation: name }: CoordinateCheckRequest,
-): number | null {
-  const { B, C } = layerInvariants(parametrization, depth);
-  const phi0 = activation(name).phi(0) !== 0;
-  const { regime, features, df } = classify({
-    B,
-    C,
-    optimizer: parametrization.optimizer,
-    phi0,
-    steps: step,
-  });
+/** Of the coordinates of a hidden layer: they are as large as the larger of their start and their change. */
+function predictedSize(place: Place, request: CoordinateCheckRequest): number | null {
+  if (place.layer > request.depth) return null;
+  const { features, relative } = foretold({ ...place, step: Math.max(1, place.step) }, request);
+  const change = features[place.layer - 1] ?? Number.NaN;
+  const start = change - (relative[place.layer - 1] ?? Number.NaN);
+  const grown = predictedUpdate(place, request);
+  if (place.step === 0) return asSlope(start);
+  return grown === null ? null : asSlope(Math.min(start, change));
+}
+
+function predictedUpdate(place: Place, request: CoordinateCheckRequest): number | null {
+  const { regime, features, df } = foretold(place, request);
   // Saturation caps what is unstable: only the regime is known.
   if (regime === 'unstable') return null;
-  const exponent = layer > depth ? df : features[layer - 1];
-  // Adding 0 turns −0 into 0.
-  return exponent === null || !Number.isFinite(exponent) ? null : 0 - exponent;
+  return asSlope(place.layer > request.depth ? df : features[place.layer - 1]);
+}
+
+function foretold(
+  { step }: Place,
+  { parametrization, depth, activation: name }: CoordinateCheckRequest,
+): Classification {
+  const { B, C } = layerInvariants(parametrization, depth);
+  const phi0 = activation(name).phi(0) !== 0;
+  return classify({ B, C, optimizer: parametrization.optimizer, phi0, steps: step });
+}
+
+/** Slopes that differ by rounding are one. */
+function asSlope(exponent: number | null): number | null {
+  if (exponent === null || !Number.isFinite(exponent)) return null;
+  return Math.abs(exponent) <= EXPONENT_TOLERANCE ? 0 : -exponent;
 }
 
 type WeightSlopes = Pick<LayerCheck, 'spectralNorm' | 'spectralUpdate' | 'alignment'>;

@@ -2,6 +2,7 @@ import { type InitExponent, sameExponent } from '../../calculus/exponent.ts';
 import { invariants } from '../../parametrization/gauge.ts';
 import { MUP_TARGETS, mupExponents } from '../../parametrization/mup-targets.ts';
 import { type LayerRole, type Parametrization, roleOfLayer } from '../../parametrization/parametrization.ts';
+import { driftVerdicts } from './layer-checks.ts';
 import type { CoordinateSuspect, CoordinateVerdict, LayerCheck, SuspectExponent } from './report.ts';
 import type { CoordinateCheckRequest } from './request.ts';
 import { layerVerdicts } from './verdict.ts';
@@ -33,9 +34,12 @@ function symptomsOf(check: LayerCheck, request: CoordinateCheckRequest): readonl
   if (!isOff(verdict)) return [];
   if (size.value === null && update?.value == null) return [{ layer, step, what: 'size', slope: null }];
   const verdicts = layerVerdicts(check, request);
+  const drift = driftVerdicts(check, request);
   return [
-    ...(isOff(verdicts.size) ? [{ layer, step, what: 'size' as const, slope: size.value }] : []),
-    ...(update !== null && isOff(verdicts.update)
+    ...(isOff(verdicts.size) || (verdicts.size === 'pass' && isOff(drift.size))
+      ? [{ layer, step, what: 'size' as const, slope: size.value }]
+      : []),
+    ...(update !== null && (isOff(verdicts.update) || (verdicts.update === 'pass' && isOff(drift.update)))
       ? [{ layer, step, what: 'update' as const, slope: update.value }]
       : []),
   ];

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import type { Slope } from '../../statistics/slope.ts';
-import { divergenceVerdict, layerVerdicts, slopeVerdict, worstVerdict } from './verdict.ts';
+import { besideTheory, divergenceVerdict, layerVerdicts, slopeVerdict, worstVerdict } from './verdict.ts';
 
 const slope = (low: number, value: number, high: number): Slope => ({ low, value, high });
 
@@ -101,4 +101,13 @@ test.each([
   ['undecided', [0, 0, 0.4]],
 ] as const)('divergence is %s where it takes the shares %j of the runs as width grows', (verdict, shares) => {
   expect(divergenceVerdict(shares)).toBe(verdict);
+});
+
+test.each([
+  ['differs from 0 and is foretold', { value: -0.09, low: -0.11, high: -0.07 }, -0.1, 'warn'],
+  ['differs from 0, where 0 is foretold', { value: -0.09, low: -0.11, high: -0.07 }, 0, 'pass'],
+  ['may be 0', { value: -0.05, low: -0.11, high: 0.01 }, -0.1, 'pass'],
+  ['is not foretold', { value: -0.09, low: -0.11, high: -0.07 }, null, 'pass'],
+] as const)('a slope that is small enough to pass and %s', (_, slope, predicted, says) => {
+  expect(besideTheory('pass', slope, predicted)).toBe(says);
 });

@@ -30,6 +30,20 @@ export function slopeVerdict({ value, low, high }: Slope, mayVanish = false): Co
   return size(value) <= FAILING_SLOPE ? 'warn' : 'fail';
 }
 
+/**
+ * The verdict on a slope beside the one that theory foretells: one that is small enough to pass, differs from 0 beyond doubt
+ * and is what theory has is a drift that goes on however wide the network, and close at best.
+ */
+export function besideTheory(
+  verdict: CoordinateVerdict,
+  { low, high }: Slope,
+  predicted: number | null,
+): CoordinateVerdict {
+  if (verdict !== 'pass' || predicted === null || low === null || high === null) return verdict;
+  const differs = low > 0 || high < 0;
+  return differs && low <= predicted && predicted <= high ? 'warn' : verdict;
+}
+
 interface LayerPlace {
   readonly layer: number;
   readonly step: number;
