@@ -84,6 +84,8 @@ const laws = table(
         ...(values.tensorflow ? judged(['--config', 'tests/interop/tensorflow/vitest.config.ts']) : []),
       ],
 );
+if (laws.size === 0)
+  throw new Error('laws: no engine loads that could be judged; widthwise engines says why');
 const names = [...new Set([...laws.values()].flatMap((row) => [...row.keys()]))];
 const cell = (counts: readonly [number, number] | undefined): string =>
   counts === undefined ? '' : `${counts[0]} of ${counts[1]}`;

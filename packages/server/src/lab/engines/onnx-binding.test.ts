@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { findOnnx } from './onnx-binding.ts';
 
@@ -11,8 +12,10 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<void
   vi.stubEnv('WIDTHWISE_ONNXRUNTIME', folder);
   onTestFinished(() => void vi.unstubAllEnvs());
   const place = join(folder, 'node_modules/onnxruntime-node');
-  await mkdir(join(place, 'dist'), { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(place, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(place, name)), { recursive: true });
+    await writeFile(join(place, name), text);
+  }
 }
 
 test('a runtime that is not installed is said with what installs it', async () => {
@@ -33,5 +36,18 @@ test('a library that does not load says why, in one line', async () => {
   await folderWith({ 'package.json': '{ "version": "1.30.0" }', 'dist/binding.js': failing });
   expect(findOnnx()).toEqual({
     reason: expect.stringMatching(/does not load: libonnxruntime\.so\.1: cannot open shared object file$/),
+  });
+});
+
+test.runIf(process.platform === 'linux')('what CUDA says is told without where it was noticed', async () => {
+  const said =
+    'f.cc:1 CudaCall() [with T = a] CUDA failure 36: API call is not supported in the installed CUDA driver ; GPU=-1 ; file=f.cc ; ';
+  await folderWith({
+    'package.json': '{ "version": "1.30.0" }',
+    'dist/binding.js': `throw new Error(${JSON.stringify(said)})`,
+    [`bin/napi-v6/linux/${process.arch}/libonnxruntime_providers_cuda.so`]: '',
+  });
+  expect(findOnnx('cuda')).toEqual({
+    reason: 'onnxruntime-node finds no CUDA: API call is not supported in the installed CUDA driver',
   });
 });

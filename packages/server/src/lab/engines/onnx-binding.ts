@@ -103,7 +103,7 @@ function missingCuda(folder: string): string | null {
   const name = platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so';
   const place = join(folder, 'bin', 'napi-v6', platform, arch);
   if (existsSync(join(place, name))) return missingLibrary(join(place, name));
-  return `CUDA takes ${name} in ${place}; ONNXRUNTIME_NODE_INSTALL=cuda12 node script/install.js, in ${folder}, fetches it from NuGet`;
+  return `CUDA takes ${name} in ${place}; ONNXRUNTIME_NODE_INSTALL=cuda12 node script/install.js, in ${folder}, fetches it for CUDA 12 from NuGet, and onnxruntime-gpu of PyPI has it for CUDA 13`;
 }
 
 /** The library that another needs and the system does not find: the runtime says of all of them only that it failed. */
@@ -114,7 +114,7 @@ function missingLibrary(path: string): string | null {
   } catch (error) {
     const [, name] = /^(\S+): cannot open shared object file/.exec((error as Error).message) ?? [];
     if (name === undefined || name === path) return null;
-    return `${name}, which ${path} needs, is not found: LD_LIBRARY_PATH names the folders where CUDA's libraries are`;
+    return `${name}, which ${path} needs, is not found: LD_LIBRARY_PATH names the folders where CUDA's libraries are, as nvidia/cu13/lib beside a PyTorch for CUDA 13`;
   }
 }
 
