@@ -8,12 +8,14 @@ import { prepareExperiment } from '../../../packages/server/src/lab/experiments/
 import { measureRate } from '../../../packages/server/src/lab/runs/measure-rate.ts';
 import type { Plan, PlanEngine, Told } from './plan-list.ts';
 
+/** The fewest that every experiment takes. */
+const SEEDS = 2;
 /** Trials of a machine with other work differ. */
 const TRIALS = 3;
 
-/** A plan of one seed on this thread, foretold and taken in the processor's own time. */
+/** A plan of two seeds on this thread, foretold and taken in the processor's own time. */
 export async function toldAlone({ experiment, asked }: Plan, engine: PlanEngine): Promise<Told> {
-  const params = { ...asked, engine, seeds: 1 };
+  const params = { ...asked, engine, seeds: SEEDS };
   // SAFETY: every experiment has the fields that its plan asks for.
   const { plan, dataset } = await prepareExperiment(experiment as never, params as never, {
     cwd: process.cwd(),

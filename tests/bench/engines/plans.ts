@@ -1,7 +1,7 @@
 /**
  * `npm run bench:plans`: what ten plans take beside what their command says before it starts, on every engine that loads;
- * `--write` writes docs/performance.md. A plan is run whole, in a process of its own, with an empty store; with `--alone` one
- * seed of it on one thread, in the processor's own time, which other work of the machine leaves alone.
+ * `--write` writes docs/performance.md. A plan is run whole, in a process of its own, with an empty store; with `--alone` two
+ * seeds of it on one thread, in the processor's own time, which other work of the machine leaves alone.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -75,7 +75,7 @@ for (const plan of PLANS.filter(({ name }) => values.plans.split(',').includes(n
 }
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const text = [
-  `At ${commit}, on ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, Node ${process.versions.node}, load ${load.toFixed(1)} at the start${values.alone ? '; one seed of each on one thread, in the processor’s own time' : ''}. Foretold / taken, and their ratio.`,
+  `At ${commit}, on ${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} threads, Node ${process.versions.node}, load ${load.toFixed(1)} at the start${values.alone ? '; two seeds of each on one thread, in the processor’s own time' : ''}. Foretold / taken, and their ratio.`,
   '',
   `| plan | ${engines.join(' | ')} |`,
   `|---|${engines.map(() => '---|').join('')}`,
