@@ -9,7 +9,16 @@ import type { Shape, Tensor } from '../../../network/graph.ts';
 import { dimensionAt, withLength, without } from '../../../network/layout.ts';
 import { closed } from '../../../network/shape.ts';
 import { noteReduced } from '../../../network/statistics.ts';
-import { contract, input, isData, scale, shapeOf, unread, view } from '../../../network/tensor.ts';
+import {
+  contract,
+  input,
+  isData,
+  isOfParameters,
+  scale,
+  shapeOf,
+  unread,
+  view,
+} from '../../../network/tensor.ts';
 import { integersFrom, type Operation, type TensorCall, valueAt } from './operation.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -64,8 +73,10 @@ function productSummed(of: Tensor, places: readonly number[], span: TensorCall['
   const { left, right, out } = of.axes;
   const summedOver = places.map((place) => out[place] ?? '');
   const [mine, theirs] = of.of.map((one) => shapeOf(one));
+  // Of a parameter a dimension may be 1 long, as that of (1, heads, features).
+  const isWeighted = of.of.some(isOfParameters);
   const leavesOut = (names: string, shape: Shape | null | undefined) =>
-    [...names].some((name, at) => !out.includes(name) && isLong(shape?.dims[at]));
+    [...names].some((name, at) => !out.includes(name) && !(isWeighted && !isLong(shape?.dims[at])));
   const isProduct = !leavesOut(left, mine) && !leavesOut(right, theirs);
   const hasBoth = summedOver.every(
     (name) => isLong(mine?.dims[left.indexOf(name)]) && isLong(theirs?.dims[right.indexOf(name)]),
