@@ -29,11 +29,9 @@ export function modelsTrainedHere(
   const nested = new Set(runs.flatMap(({ trace }) => [...trace.nested]));
   const made = training.flatMap(({ trace }) => trace.constructions);
   const handed = new Set(made.flatMap(({ bound }) => [...bound.values()].flatMap(modulesIn)));
-  // Models that another one is handed come behind it.
-  const inOrder = made.toSorted(
-    (one, other) => Number(handed.has(one.objectId)) - Number(handed.has(other.objectId)),
-  );
-  return [...new Set(inOrder.map(({ definition }) => definition))]
+  // What becomes of a model that another one is handed is that one's affair.
+  const whole = made.filter(({ objectId }) => !handed.has(objectId));
+  return [...new Set(whole.map(({ definition }) => definition))]
     .filter(
       (definition) =>
         !isHere(definition.span) &&
