@@ -201,16 +201,21 @@ function judgedOn(
   };
 }
 
-/** What grows, without the numbers that it is multiplied by. */
+/** The products with which something begins to grow, without the numbers that they are multiplied by: what they multiply does not. */
 function productsIn({ graph, nodes }: BuiltGraph, grows: readonly string[]): readonly Tensor[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const withoutFactors = (id: string): string => {
     const node = byId.get(id);
     return node?.op === 'scale' ? withoutFactors(node.of[0]) : id;
   };
-  const found = new Set(grows.map(withoutFactors));
+  const found = new Set([...grows, ...grows.map(withoutFactors)]);
+  const begins = (id: string): boolean => {
+    const node = byId.get(id);
+    const before = node?.op === 'contract' ? node.of : [];
+    return found.has(id) && !before.some((one) => found.has(one));
+  };
   return [...nodes].flatMap(([tensor, node]) =>
-    found.has(node) && isActivationProduct(tensor) ? [tensor] : [],
+    begins(node) && isActivationProduct(tensor) ? [tensor] : [],
   );
 }
 

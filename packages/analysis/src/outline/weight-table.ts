@@ -42,8 +42,10 @@ export function judgeModel(
   const reading: RowSources = { pass, widths, budget };
   const before = budget.spent;
   const { judgement, groups, rows, judged } = readRows(weights, reading);
+  const growing = judged.verdict?.regime === 'unstable' ? growingIn(judgement) : [];
+  const verdict = isExplained(judged.verdict, { rows, growing }) ? judged.verdict : null;
   const underAdam =
-    mayForetell && judged.verdict === null && budget.spent - before < MOST_FORETOLD
+    mayForetell && verdict === null && budget.spent - before < MOST_FORETOLD
       ? (budget.within(MOST_FORETOLD, () => foretold(weights, rows, reading)) ?? null)
       : null;
   const outline: ModelOutline = {
@@ -55,8 +57,8 @@ export function judgeModel(
     widths: widths.names,
     candidates: widths.candidates,
     unfound: widths.unfound,
-    verdict: judged.verdict,
-    growing: judged.verdict?.regime === 'unstable' ? growingIn(judgement) : [],
+    verdict,
+    growing,
     missing: judged.missing,
     goesOn: observed.unseen.goesOn,
     assumptions: [
@@ -66,7 +68,7 @@ export function judgeModel(
       ...(underAdam?.assumptions ?? judged.assumptions),
     ],
     twin: readTwin({ pass, weights, widths }),
-    headline: judged.headline,
+    headline: verdict && judged.headline,
     underAdam: underAdam && { verdict: underAdam.verdict, problems: underAdam.problems },
   };
   const names = new Map(groups.flatMap(({ name, members }) => members.map((one) => [one, name])));
@@ -88,6 +90,15 @@ function growingIn(judgement: Judgement | null): readonly GrowingProduct[] {
   const products = judgement?.growingProducts ?? [];
   const spans = new Map(products.flatMap(({ span }) => (span === null ? [] : [[span.start, span] as const])));
   return [...spans.values()].map((span) => ({ span }));
+}
+
+/** Whether a part of a model that makes it unstable can be named, where others are not known. */
+function isExplained(
+  verdict: ModelOutline['verdict'],
+  { rows, growing }: { readonly rows: readonly WeightRow[]; readonly growing: readonly GrowingProduct[] },
+): boolean {
+  if (verdict?.regime !== 'unstable' || !verdict.whateverTheRest) return true;
+  return growing.length > 0 || problemsOf(rows).length > 0;
 }
 
 /** What Adam at one rate would make of a model without an optimizer; null where that is not known. */
