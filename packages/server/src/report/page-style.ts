@@ -29,7 +29,7 @@ button:hover { background: var(--faint); }
 :focus-visible { outline: 2px solid #56b4e9; outline-offset: 2px; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .875rem; }
-th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
+th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
 thead tr:not(:last-child) th { text-align: left; border-bottom: 0; }
 tbody th, td.verdict-cell, td.statement, td.text { text-align: left; color: var(--ink); }
@@ -46,6 +46,7 @@ details { font-size: .8125rem; } details table { font-size: inherit; }
 summary { cursor: pointer; color: var(--soft); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .4rem 1.25rem; margin: 0; }
 dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 1120px) { table { font-size: .8125rem; } th, td { padding: .35rem; } td.verdict-cell { white-space: normal; min-width: 11ch; } }
 @media (max-width: 640px) { th, td { padding: .3rem .35rem; } thead th { white-space: normal; min-width: 8ch; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .75rem; }
   tbody th { position: sticky; left: 0; background: var(--paper); } }
 @media print { @page { size: A4; margin: 14mm; } main { padding: 0; } button, details { display: none; }
