@@ -33,6 +33,7 @@ th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; vertical
 th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
 thead tr:not(:last-child) th { text-align: left; border-bottom: 0; }
 tbody th, td.verdict-cell, td.statement, td.text { text-align: left; color: var(--ink); }
+tbody th { vertical-align: baseline; }
 th.words { text-align: left; }
 td.text { white-space: normal; min-width: 22ch; max-width: 75ch; } td.worst { outline: 2px solid var(--ink); outline-offset: -2px; }
 .yes { background: var(--good); } .no { background: var(--bad); } .open { background: var(--open); }
