@@ -42,7 +42,8 @@ type Paces = Readonly<Record<WorkKind, number>>;
  * What a unit of each kind of work takes, in nanoseconds of one thread of the machine that it was measured on: only ratios
  * count, as a plan's own pace is tried before it starts.
  *
- * Fitted to runs of 80 shapes by `npm run bench:cost`.
+ * Fitted to runs of 80 shapes as `npm run bench:cost` draws them; kinds of which few runs take much differ from fit to fit.
+ * What counts is that plans are foretold, which `npm run bench:plans` shows.
  */
 const WASM_PACES: Paces = {
   trained: 0.0243,
