@@ -2,15 +2,15 @@ import { costEstimate, train } from '@widthwise/core';
 import { requireEngine } from '../engines/engines.ts';
 import { type TrialRun, trialRun } from './trial-run.ts';
 
-/** The first steps are slower by half: Node has yet to compile them. */
-const WARM_UP_MS = 120;
+/** The first steps are slower by half: Node has yet to compile them, but for kernels that are compiled ahead. */
+const WARM_UP_MS = { wasm: 120, others: 400 };
 const TRIAL_MS = 120;
 
-/** Floating-point operations a second of this thread, tried for a quarter of a second on a small run like the one that is given. */
+/** Floating-point operations a second of this thread, tried for a quarter to half a second on a small run like the one that is given. */
 export function measureRate(run: TrialRun, nowMs: () => number = () => performance.now()): number {
   const trial = trialRun(run);
   const { flops } = costEstimate([{ hash: '', spec: trial.spec }], trial.dataset.samples);
-  runsPerSecond(trial, WARM_UP_MS, nowMs);
+  runsPerSecond(trial, trial.spec.engine.name === 'wasm' ? WARM_UP_MS.wasm : WARM_UP_MS.others, nowMs);
   return flops * runsPerSecond(trial, TRIAL_MS, nowMs);
 }
 
