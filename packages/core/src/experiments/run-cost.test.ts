@@ -130,3 +130,10 @@ test('a plan costs what its distinct runs cost together, and the memory of the l
   expect(flops).toBeCloseTo(runs[0]!.flops + runs[1]!.flops, 4);
   expect(peakBytes).toBe(runs[1]!.bytes);
 });
+
+test('bounds of more samples than units cost what the smaller side of the features does', () => {
+  const base = smallSpec(undefined, { width: 64 });
+  const spec = { ...base, probe: { ...base.probe, measures: 'convergence' as const } };
+  // Singular values of 64 units are of 64³, however many the samples: ten times as many of these cost ten times as much.
+  expect(costOf(spec, 50_000).flops / costOf(spec, 5000).flops).toBeLessThan(12);
+});

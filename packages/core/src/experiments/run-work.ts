@@ -110,11 +110,13 @@ function boundingWork({ net, probe: { steps } }: RunSpec, samples: number): Boun
   const weights = weightsOf(net);
   const units = net.depth * net.width;
   const kernels = tangentSteps(steps, pairs).length;
+  // Singular values are those of the smaller side.
+  const [few, many] = [Math.min(samples, net.width), Math.max(samples, net.width)];
   return {
     bounded: steps.length * 6 * samples * weights + kernels * pairs * (2 * weights + 2 * units * pairs),
     copied: steps.length * weights,
     watched: steps.length * 2 * samples * units,
-    spectra: steps.length * net.width * samples ** 2,
-    eigenvalues: steps.length * samples ** 3 + kernels * pairs ** 3,
+    spectra: steps.length * many * few ** 2,
+    eigenvalues: steps.length * few ** 3 + kernels * pairs ** 3,
   };
 }
