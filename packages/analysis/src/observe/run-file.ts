@@ -97,8 +97,7 @@ export function observeFile(
   }
   const inherited = onlyInherited(interpreter, runs);
   const whole = seen.filter(
-    ({ definition, ...one }) =>
-      !nested.has(definition) && !inherited.has(definition) && isWhole({ definition, ...one }, runs),
+    (one) => !nested.has(one.definition) && !inherited.has(one.definition) && isWhole(one, runs),
   );
   return {
     models: whole.flatMap(({ models }) => models),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingIn, onlyModel } from '../../test/check-findings.ts';
+import { analyse, missingIn, onlyModel } from '../../test/check-findings.ts';
 import { problemsOfModel } from '../words/row-judgement.ts';
 
 /** Products with a state of which the code leaves open whether it grows, behind a projection that may be too large. */
@@ -72,5 +72,6 @@ test('what grows only behind something that grows is not blamed, and without a c
   const outline = onlyModel(SCAN);
   expect(problemsOfModel(outline)).toEqual([]);
   expect(outline.verdict).toBeNull();
+  expect(analyse(SCAN).notes).toEqual([]);
   expect(missingIn(outline)).toContainEqual(expect.stringContaining('x_proj.weight'));
 });

@@ -77,7 +77,7 @@ export function judgeModel(
     widths,
     judgement,
     pass,
-    verdict: judged.verdict,
+    verdict,
     hasBaseShapes: observed.hasBaseShapes,
     baseShapes: observed.baseShapes,
     outline,

@@ -1,7 +1,7 @@
 import type { Series } from '../../run/run-result.ts';
 import { predictionsAt } from '../judging/predictions.ts';
 import { type Scaling, scalingOf } from '../judging/scaling-class.ts';
-import { whatWouldDecide } from '../judging/what-would-decide.ts';
+import { layersText, whatWouldDecide } from '../judging/what-would-decide.ts';
 import { type Evidence, judgedLayers } from './evidence.ts';
 import type { ComparisonRow, ComparisonVerdict, FeatureMotion, LayerScaling } from './report.ts';
 import { judgeRichness } from './richness.ts';
@@ -93,9 +93,8 @@ function leavesPrediction(
   if (early === undefined) return [];
   const slopes = (of: readonly Scaling[]): string =>
     of.map(({ slope }) => twoDecimals(slope.value)).join(', ');
-  const layers = `layer${off.length > 1 ? 's' : ''} ${off.map(({ layer }) => layer).join(', ')}`;
   return [
-    `the movement of ${layers} is as predicted at step ${early} (slope ${slopes(scalingsAt(early))}) and no longer at step ${steps} (${slopes(off)}): the more steps, the wider networks are that theory speaks of`,
+    `the movement of ${layersText(off)} is as predicted at step ${early} (slope ${slopes(scalingsAt(early))}) and no longer at step ${steps} (${slopes(off)}): the more steps, the wider networks are that theory speaks of`,
   ];
 }
 

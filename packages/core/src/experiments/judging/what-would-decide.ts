@@ -59,7 +59,8 @@ function extraSeeds({ slope, predicted, agreement }: Scaling, seeds: number): nu
   return Math.max(1, Math.ceil(seeds * (shrink * shrink - 1)));
 }
 
-function layersText(layers: Judged): string {
+/** `layers 2, 3`. */
+export function layersText(layers: readonly { readonly layer: number }[]): string {
   return `layer${layers.length > 1 ? 's' : ''} ${layers.map(({ layer }) => layer).join(', ')}`;
 }
 

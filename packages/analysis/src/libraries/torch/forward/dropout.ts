@@ -1,5 +1,5 @@
+import { isOne } from '../../../growth/product.ts';
 import { exactValue, literal, pair, type Quantity } from '../../../growth/quantity.ts';
-import { compare, ONE } from '../../../growth/rational.ts';
 import { isNumeric, quantityOf } from '../../../interpret/values/numbers.ts';
 import { scale } from '../../../network/tensor.ts';
 import { type Operation, valueAt } from './operation.ts';
@@ -30,10 +30,7 @@ function isSetting(quantity: Quantity): boolean {
 
 /** 1 − p */
 function restOf(rate: Quantity): Quantity {
-  return rate.op === 'subtract' && isOne(rate.left) ? rate.right : pair('subtract', literal(1), rate);
-}
-
-function isOne(quantity: Quantity): boolean {
-  const exact = exactValue(quantity);
-  return exact !== undefined && compare(exact, ONE) === 0;
+  return rate.op === 'subtract' && isOne(computedAs(rate.left))
+    ? rate.right
+    : pair('subtract', literal(1), rate);
 }
