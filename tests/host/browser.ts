@@ -21,9 +21,15 @@ export function launchBrowser(install: HostInstall, folder: RunFolder): Promise<
   return chromium.launch({ executablePath: install.chromium, args: FLAGS, env });
 }
 
-/** A page of a fixed size and language, whatever the machine's locale, that waits no longer than a person would. */
+/**
+ * A page of a fixed size and language, whatever the machine's locale, that waits no longer than a person would. The
+ * language is what Chromium says where there is no locale (`LANG=C`): `Intl` refuses it, and our pages must not.
+ */
 export async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix', configurable: true }),
+  );
   page.setDefaultTimeout(45_000);
   return page;
 }

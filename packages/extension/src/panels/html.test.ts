@@ -25,3 +25,7 @@ test('everything is forbidden but one script by nonce, the style sheet and pictu
 test('nothing stands in the page that the policy would block', () => {
   expect(page).not.toMatch(/ style=| on\w+=|javascript:/);
 });
+
+test('a page whose script fails is not empty', () => {
+  expect(page).toMatch(/<main id="root"><p class="starting">Widthwise is starting\..*console.*<\/p><\/main>/);
+});

@@ -9,6 +9,10 @@ export interface PageParts {
   readonly draw: boolean;
 }
 
+/** Stands where the page will, and stays if its script fails: the style sheet shows it after two seconds. */
+const STARTING =
+  'Widthwise is starting. If this stays, the console of “Developer: Open Webview Developer Tools” says why.';
+
 /** The page of a view: one script by nonce, one style sheet, images that it draws itself, nothing remote. */
 export function panelHtml({ script, style, cspSource, nonce, draw }: PageParts): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; img-src data:`;
@@ -22,7 +26,7 @@ export function panelHtml({ script, style, cspSource, nonce, draw }: PageParts):
 <link rel="stylesheet" href="${style}">
 </head>
 <body data-draw="${draw ? 'on' : 'off'}">
-<main id="root"></main>
+<main id="root"><p class="starting">${STARTING}</p></main>
 <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

@@ -1,3 +1,4 @@
+import './known-language.ts';
 import {
   CancelExperiment,
   ExperimentAdvanced,
